@@ -1,0 +1,37 @@
+package repro
+
+// Strength is how good the evidence is that a factor made the difference: a
+// closed set, strongest first.
+type Strength string
+
+const (
+	Established     Strength = "established"     // restoring it alone brought the metrics back, and was verified
+	Isolated        Strength = "isolated"        // an experiment marked it, not verified
+	ConsistentWith  Strength = "consistent with" // curve, stage or timing points to it
+	DiffersUntested Strength = "differs, untested"
+	NotRecorded     Strength = "not recorded"
+	Same            Strength = "same"
+)
+
+// A Cause is one factor that may explain a difference, or is ruled out.
+type Cause struct {
+	Factor     string // code, params, data, environment, seed, hardware, evaluation, non-determinism, selection
+	Name       string // what of it: "data/train.parquet", "scikit-learn"
+	Original   string
+	Now        string
+	Strength   Strength
+	Evidence   string   // one sentence: what was seen, where
+	Next       string   // one line to paste that would test or mend it
+	Experiment []string // run ids, where causes were found by experiment
+}
+
+// An Input is one thing that went into both trainings, side by side.
+type Input struct {
+	Kind     string // code, params, data, environment, seed, command, hardware
+	Name     string
+	Original string
+	Now      string
+	State    string // same, differs, not recorded
+	Evidence string
+	Note     string
+}

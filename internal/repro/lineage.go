@@ -1,0 +1,41 @@
+package repro
+
+// A Fact is one thing that was recorded about a training, and by whom. The
+// zero Fact is unknown, and unknown is never the same as anything.
+type Fact struct {
+	Value string
+	From  string // the witness: "tag mlflow.source.git.commit", "dvc.lock at a1b2c3d"
+	Note  string // what the witness does not say: "uncommitted changes are not recorded"
+}
+
+// Known says whether anybody recorded it.
+func (f Fact) Known() bool { return f.Value != "" }
+
+// Lineage is what is known of where a training came from. Every field may be
+// unknown.
+type Lineage struct {
+	Commit     Fact
+	Repository Fact
+	Branch     Fact
+	Data       []DataVersion
+	Python     Fact
+	Packages   []Package
+	Seeds      []Fact // Value is "name = value", the param as logged
+	Command    Fact
+	Hardware   Fact
+}
+
+// A DataVersion names the content of one input of a training.
+type DataVersion struct {
+	Path string // the dependency's path, or the dataset's name
+	Hash string // scheme and digest: "md5 8f14e45f…", "mlflow 2fa1b0c3"; "" is unknown
+	From string
+	Note string
+}
+
+// A Package is one installed distribution, as recorded.
+type Package struct {
+	Name    string // PEP 503 normalised
+	Version string // as recorded; "" when a requirement left it open
+	From    string
+}

@@ -1,0 +1,17 @@
+package repro
+
+// Noise is what repeats say about one metric: section by section, the
+// procedure is in Judge. All values are in the metric's own unit.
+type Noise struct {
+	Originals  int     // m: original values, the registered run's first
+	Repeats    int     // k: reproductions
+	Mean       float64 // of the repeats
+	Deviation  float64 // s: pooled standard deviation
+	Freedom    int     // nu = m + k - 2
+	HalfWidth  float64 // h: half width of the band around the repeats' mean
+	Low, High  float64 // the band
+	Detectable float64 // the true shift that would be found four times in five
+	P          float64 // two-sided; report file only
+	Equivalent bool    // two one-sided tests within the tolerance
+	Seeds      string  // "seed-locked" when the repeats share a seed, else ""
+}

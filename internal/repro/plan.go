@@ -1,0 +1,112 @@
+package repro
+
+import "time"
+
+// ParamStatus says what became of one param on its way into the params file.
+type ParamStatus string
+
+const (
+	ParamUnchanged   ParamStatus = "unchanged"    // the file already holds the logged value
+	ParamWritten     ParamStatus = "written"      // the value was spliced in
+	ParamAssumed     ParamStatus = "assumed"      // written, but its type is a guess
+	ParamLoggedOnly  ParamStatus = "logged only"  // no key in the file: kept as lineage
+	ParamNotRecorded ParamStatus = "not recorded" // a key in the file that the run did not log
+	ParamAmbiguous   ParamStatus = "ambiguous"    // several keys fit and they differ
+	ParamRefused     ParamStatus = "refused"      // writing it would corrupt or guess
+)
+
+// A ParamEdit is one param and its place in a params file.
+type ParamEdit struct {
+	Name   string   // as logged; "" for a key that only the file has
+	Logged string   // the text MLflow has
+	File   string   // path of the params file, relative to the repository, with slashes
+	Key    []string // path of the key in the file; nil without one
+	Line   int      // 1-based line of the value; 0 without one
+	Old    string   // the value's text in the file
+	New    string   // the text to write; equal to Old unless written or assumed
+	Status ParamStatus
+	Rule   string // by which evidence the name was mapped to the key: "exact path", "declared in dvc.yaml", …
+	Note   string // why it was refused, what was assumed, which keys compete
+}
+
+// A FileEdit is the whole change to one file.
+type FileEdit struct {
+	Path   string // relative to the repository, with slashes
+	Before []byte
+	After  []byte
+}
+
+// CodeRef says which code a reproduction trains: the contract's --code-ref.
+type CodeRef struct {
+	Asked  string // original, head, or a ref
+	Commit string // full object name
+	From   string // in words: "the commit the run recorded", "HEAD of main"
+}
+
+// A Plan is everything a reproduction would do, before it does any of it.
+// Printing it is what --dry-run does.
+type Plan struct {
+	ID       string // reproduce.id: unique to this attempt, carried by the run it starts
+	Model    ModelVersion
+	Original Run
+	Code     CodeRef
+	Branch   string
+	Params   []ParamEdit
+	Files    []FileEdit // only files that change
+	Command  string     // local command; "" when dispatching
+	Workflow string     // workflow file; "" when local
+	Metrics  MetricPolicy
+	Warnings []string
+}
+
+// A MetricPolicy says where the new metrics come from and which are judged.
+type MetricPolicy struct {
+	Source     string            // auto, mlflow or file
+	File       string            // metrics file relative to the repository
+	Map        map[string]string // MLflow's name -> the name in the metrics file
+	Select     []string          // globs of metrics to judge; empty: all
+	Tolerances Tolerances
+}
+
+// A Change is what was really written, and where.
+type Change struct {
+	Branch string
+	Base   string // commit the branch starts from
+	Commit string // commit with the params; Base when nothing had to change
+	Dir    string // local worktree; "" on GitHub
+	URL    string // a page for people; "" locally
+}
+
+// ExecutionStatus is how one training ended.
+type ExecutionStatus string
+
+const (
+	ExecSucceeded  ExecutionStatus = "succeeded"
+	ExecFailed     ExecutionStatus = "failed"
+	ExecCancelled  ExecutionStatus = "cancelled"
+	ExecTimedOut   ExecutionStatus = "timed out"
+	ExecNotStarted ExecutionStatus = "not started"
+)
+
+// An Execution is one training: a child process or a workflow run.
+type Execution struct {
+	ID       string // workflow run id; "" locally
+	Name     string // "make run", "train.yml run 412"
+	URL      string
+	Status   ExecutionStatus
+	Detail   string // "exit status 2", "conclusion startup_failure", the failed step
+	Attempt  int    // 1-based; more than 1 when somebody re-ran it
+	Started  time.Time
+	Ended    time.Time
+	Log      []string // last lines, untrusted text
+	Skipped  []string // lines in which the pipeline said that it skipped a stage
+	Executed []string // stages the pipeline said it ran
+}
+
+// Duration is how long the training took; zero while it is not over.
+func (e Execution) Duration() time.Duration {
+	if e.Started.IsZero() || e.Ended.Before(e.Started) {
+		return 0
+	}
+	return e.Ended.Sub(e.Started)
+}

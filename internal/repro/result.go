@@ -1,0 +1,33 @@
+package repro
+
+import "time"
+
+// A Result is one reproduction from end to end: what is saved, and all that
+// any report is rendered from.
+type Result struct {
+	Tool      string // "reproduce v1.0.0"
+	CheckedAt time.Time
+	Verdict   Verdict
+	Reason    Reason
+	Detail    string // for Unverified: what stopped it, in one sentence
+
+	Plan         Plan
+	Change       Change
+	Execution    Execution
+	Original     Run
+	Reproduction Run
+	Repeats      []Run // further reproductions, the first is Reproduction
+
+	Evidence   []Gate
+	Comparison Comparison
+	Inputs     []Input
+	Causes     []Cause
+	Diagnosis  string // the conclusion in one sentence; never causal without an experiment
+
+	Warnings  []string
+	Next      string // one next step, as a line to paste
+	Truncated []string
+}
+
+// Model is the model version the result is about.
+func (r Result) Model() ModelVersion { return r.Plan.Model }

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"os"
+)
+
+const module = "github.com/reproduce-action/reproduce"
+
+// layers says who may import whom. A package that is not listed is an error:
+// adding one is a decision, and this is where it is written down.
+var layers = map[string][]string{
+	".":                 {"cli"},
+	"repro":             {},
+	"doc":               {},
+	"mlflow":            {"repro", "doc"},
+	"params":            {"repro", "doc"},
+	"dvc":               {"repro", "doc"},
+	"git":               {"repro"},
+	"github":            {"repro", "doc"},
+	"command":           {"repro"},
+	"history":           {"repro", "doc"},
+	"report":            {"repro", "doc"},
+	"demo":              {"repro"},
+	"action":            {"repro", "doc"},
+	"flow":              {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "command", "history", "report", "action"},
+	"cli":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "command", "history", "report", "action", "flow", "demo"},
+	"mlflow/mlflowtest": {},
+	"github/githubtest": {},
+}
+
+// homes says which package each dependency lives in. One door per neighbour
+// keeps what we know about its faults in one place.
+var homes = map[string]string{
+	"github.com/sethvargo/go-githubactions": "action",
+	"github.com/google/go-github/v60":       "github",
+	"gopkg.in/yaml.v3":                      "doc",
+	"github.com/go-json-experiment/json":    "doc",
+	"github.com/pelletier/go-toml/v2":       "doc",
+	"modernc.org/sqlite":                    "mlflow",
+	"github.com/spf13/cobra":                "cli",
+	"golang.org/x/term":                     "cli",
+	"github.com/getkin/kin-openapi":         "github/githubtest",
+}
+
+// TestLayers parses every import of the product and holds it against the maps
+// above. Tests may import anything.
+func TestLayers(t *testing.T) {
+	seen := map[string]bool{}
+	err := fs.WalkDir(os.DirFS("."), ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (file == "testdata" || entry.Name() == "vendor" || strings.HasPrefix(entry.Name(), ".") && file != ".") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		pkg := strings.TrimPrefix(path.Dir(file), "internal/")
+		allowed, listed := layers[pkg]
+		if !listed {
+			t.Errorf("%s: package %q is not in the layer map", file, pkg)
+			return nil
+		}
+		seen[pkg] = true
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			checkImport(t, file, pkg, imported, allowed)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !seen["repro"] || !seen["."] {
+		t.Errorf("the walk saw %d packages and not the core: it looked in the wrong place", len(seen))
+	}
+}
+
+func checkImport(t *testing.T, file, pkg, imported string, allowed []string) {
+	t.Helper()
+	if ours, ok := strings.CutPrefix(imported, module+"/internal/"); ok {
+		if !slices.Contains(allowed, ours) {
+			t.Errorf("%s: %s may not import %s", file, pkg, ours)
+		}
+		return
+	}
+	if pkg == "repro" {
+		for _, outside := range []string{"os", "os/exec", "net", "net/http", "log", "log/slog"} {
+			if imported == outside {
+				t.Errorf("%s: repro does no I/O and may not import %s", file, imported)
+			}
+		}
+	}
+	if !strings.Contains(strings.Split(imported, "/")[0], ".") {
+		return // standard library
+	}
+	for dependency, home := range homes {
+		if imported == dependency || strings.HasPrefix(imported, dependency+"/") {
+			if pkg != home {
+				t.Errorf("%s: %s is at home in %s, not in %s", file, dependency, home, pkg)
+			}
+			return
+		}
+	}
+	t.Errorf("%s: %s has no home; give it one in the map or do without it", file, imported)
+}
