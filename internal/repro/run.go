@@ -15,6 +15,8 @@ type ModelVersion struct {
 	RunID   string   // "" where the registry recorded none and none could be found
 	RunFrom string   // how the run was found, in words: "the version's run_id", "its source runs:/…"
 	Source  string   // where the model's files are, as registered; never fetched
+	ModelID string   // the logged model behind it, MLflow 3: "m-…"; "" where not recorded
+	RunLink string   // the run's page on another server, as registered; never fetched
 	Created time.Time
 	Tags    map[string]string
 	URL     string // a page for people; "" for local stores
