@@ -1,0 +1,195 @@
+package report
+
+import (
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+const (
+	leastFixed    = 1e-4 // below it a row is scientific
+	mostFixed     = 1e15 // from here on too
+	mostDecimals  = 7    // a difference with more decimals is scientific
+	valueDigits   = 4    // significant digits of the larger value, if it has them
+	sameDigits    = 6    // significant digits of a value that came back identical
+	diffDigits    = 2    // significant digits of a difference, if it has them
+	alignDecimals = 6    // a table's rows share their decimals up to here
+)
+
+// A pair is the two values of one metric and their difference as they are
+// printed side by side: with the same decimals, enough of them that the
+// difference shows two significant digits or all that it has.
+type pair struct {
+	original, reproduced string
+	difference           string // signed; "identical", or "" where there is none
+	decimals             int    // of both values; -1 when they are not fixed-point
+}
+
+// newPair formats original and reproduced. The values are taken as the shortest
+// decimals that read back as the same float64, and compared and subtracted as
+// those. atLeast asks for that many decimals where a fixed-point row has fewer;
+// more asks for that many digits beyond the rule.
+func newPair(original, reproduced float64, atLeast, more int) pair {
+	if !finite(original) || !finite(reproduced) {
+		return strangePair(original, reproduced)
+	}
+	if original == reproduced {
+		text, decimals := one(original, atLeast)
+		return pair{text, text, "identical", decimals}
+	}
+	a, b := rational(original), rational(reproduced)
+	diff := new(big.Rat).Sub(b, a)
+	top := max(exponent(a), exponent(b))
+	exact := max(exactDecimals(original), exactDecimals(reproduced))
+	decimals := min(max(diffDigits-1-exponent(diff), valueDigits-1-top)+more, exact)
+	larger := math.Max(math.Abs(original), math.Abs(reproduced))
+	p := pair{decimals: -1}
+	if larger >= leastFixed && larger < mostFixed {
+		decimals = max(decimals, 0, atLeast)
+		p = pair{a.FloatString(decimals), b.FloatString(decimals), signed(diff, decimals, more), decimals}
+	} else {
+		mantissa := min(max(diffDigits-1-exponent(diff)+top, valueDigits-1)+more, max(mantissaDigits(original), mantissaDigits(reproduced)))
+		p.original, p.reproduced = scientific(a, mantissa), scientific(b, mantissa)
+		p.difference = signed(diff, math.MaxInt, more)
+	}
+	if p.original == p.reproduced { // the rule above leaves no such pair; the invariant must not rest on that
+		p.original, p.reproduced, p.decimals = shortest(original), shortest(reproduced), -1
+	}
+	return p
+}
+
+// strangePair is a pair of which at least one value is not finite.
+func strangePair(original, reproduced float64) pair {
+	p := pair{alone(original), alone(reproduced), "", -1}
+	switch {
+	case math.IsNaN(original) && math.IsNaN(reproduced):
+		p.difference = "both NaN"
+	case original == reproduced:
+		p.difference = "identical"
+	}
+	return p
+}
+
+// alone formats a value that stands by itself, in at most sameDigits digits.
+func alone(value float64) string {
+	if !finite(value) {
+		return shortest(value)
+	}
+	text, _ := one(value, 0)
+	return text
+}
+
+func one(value float64, atLeast int) (text string, decimals int) {
+	r := rational(value)
+	size := math.Abs(value)
+	decimals = min(exactDecimals(value), sameDigits-1-exponent(r))
+	if size != 0 && (size < leastFixed || size >= mostFixed) {
+		return scientific(r, min(mantissaDigits(value), sameDigits-1)), -1
+	}
+	decimals = max(decimals, 0, atLeast)
+	return r.FloatString(decimals), decimals
+}
+
+// signed formats a difference with its sign: fixed-point where decimals allow
+// it, else scientific with two significant digits or all that it has.
+func signed(diff *big.Rat, decimals, more int) string {
+	sign := ""
+	if diff.Sign() > 0 {
+		sign = "+"
+	}
+	if decimals <= mostDecimals {
+		return sign + diff.FloatString(decimals)
+	}
+	if e := exponent(diff); e >= -4 && e < 15 && decimals != math.MaxInt {
+		return sign + diff.FloatString(max(0, diffDigits-1-e+more))
+	}
+	return sign + trimMantissa(scientific(diff, diffDigits-1+more))
+}
+
+// trimMantissa drops trailing zeros after the point: 1.0e-16 is 1e-16.
+func trimMantissa(text string) string {
+	mantissa, exp, _ := strings.Cut(text, "e")
+	if strings.Contains(mantissa, ".") {
+		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
+	}
+	return mantissa + "e" + exp
+}
+
+// scientific formats r with that many digits after the mantissa's point.
+func scientific(r *big.Rat, digits int) string {
+	if r.Sign() == 0 {
+		return "0"
+	}
+	e := exponent(r)
+	mantissa := new(big.Rat).Quo(r, power(e)).FloatString(digits)
+	if whole, _, _ := strings.Cut(strings.TrimPrefix(mantissa, "-"), "."); whole == "10" {
+		e++
+		mantissa = new(big.Rat).Quo(r, power(e)).FloatString(digits)
+	}
+	sign := "+"
+	if e < 0 {
+		sign, e = "-", -e
+	}
+	pad := ""
+	if e < 10 {
+		pad = "0"
+	}
+	return mantissa + "e" + sign + pad + strconv.Itoa(e)
+}
+
+// rational gives a finite float64 as the shortest decimal that reads back as it.
+func rational(value float64) *big.Rat {
+	r, _ := new(big.Rat).SetString(shortest(value))
+	return r
+}
+
+// exponent is the power of ten of r's first digit; 0 for 0.
+func exponent(r *big.Rat) int {
+	if r.Sign() == 0 {
+		return 0
+	}
+	text := new(big.Float).SetPrec(128).SetRat(r).Text('e', 30)
+	_, exp, _ := strings.Cut(text, "e")
+	e, _ := strconv.Atoi(exp)
+	return e
+}
+
+func power(e int) *big.Rat {
+	p := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(e, -e))), nil)
+	if e < 0 {
+		return new(big.Rat).SetFrac(big.NewInt(1), p)
+	}
+	return new(big.Rat).SetInt(p)
+}
+
+// mantissaDigits is how many digits follow the point of the shortest decimal of
+// value in scientific notation.
+func mantissaDigits(value float64) int {
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(value, 'e', -1, 64), "e")
+	_, fraction, _ := strings.Cut(mantissa, ".")
+	return len(fraction)
+}
+
+// exactDecimals is how many decimals the shortest decimal of value has.
+func exactDecimals(value float64) int {
+	mantissa, exp, _ := strings.Cut(strconv.FormatFloat(value, 'e', -1, 64), "e")
+	e, _ := strconv.Atoi(exp)
+	_, fraction, _ := strings.Cut(mantissa, ".")
+	return max(0, len(fraction)-e)
+}
+
+func shortest(value float64) string {
+	switch {
+	case math.IsInf(value, 1):
+		return "Infinity"
+	case math.IsInf(value, -1):
+		return "-Infinity"
+	case value == 0:
+		return "0" // minus zero is the same number
+	default:
+		return strconv.FormatFloat(value, 'g', -1, 64)
+	}
+}
+
+func finite(value float64) bool { return !math.IsNaN(value) && !math.IsInf(value, 0) }
