@@ -1,0 +1,24 @@
+//go:build !unix
+
+package command
+
+import (
+	"os"
+	"os/exec"
+)
+
+// supported is false where a training's children could not be stopped with it:
+// Run refuses before it starts anything.
+const supported = false
+
+func ownGroup(*exec.Cmd) {}
+func terminateGroup(int) {}
+func killGroup(int)      {}
+func buryGroup(int)      {}
+
+func exitText(state *os.ProcessState) string {
+	if state == nil {
+		return "no exit status"
+	}
+	return state.String()
+}
