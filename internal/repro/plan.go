@@ -75,6 +75,7 @@ type Change struct {
 	Commit string // commit with the params; Base when nothing had to change
 	Dir    string // local worktree; "" on GitHub
 	URL    string // a page for people; "" locally
+	ID     string // reproduce.id the commit carries: the plan's, or that of the attempt whose commit was taken up; "" locally
 }
 
 // ExecutionStatus is how one training ended.
