@@ -1,7 +1,7 @@
 package repro
 
-// Noise is what repeats say about one metric: section by section, the
-// procedure is in Judge. All values are in the metric's own unit.
+// Noise is what repeats say about one metric. CompareRepeats has the
+// procedure. All values are in the metric's own unit.
 type Noise struct {
 	Originals  int     // m: original values, the registered run's first
 	Repeats    int     // k: reproductions
@@ -14,4 +14,7 @@ type Noise struct {
 	P          float64 // two-sided; report file only
 	Equivalent bool    // two one-sided tests within the tolerance
 	Seeds      string  // "seed-locked" when the repeats share a seed, else ""
+	Diverged   int     // repeats that are not finite where the original is
+	Selection  int     // N: the original was the best of so many; 1 without selection
+	Inflation  float64 // what being the best of N alone explains, on average; 0 for N = 1
 }

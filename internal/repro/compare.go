@@ -1,0 +1,206 @@
+package repro
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Compare holds every metric of a reproduction against its original's, each by
+// its own rule. The reference is the original: a share is a share of its
+// value, and a better number is as far away as a worse one.
+//
+// policy.Map is applied to reproduced; leave it empty when reproduced comes
+// from MLflow and so has the original's names. Values from MLflow go through
+// FromMLflow first.
+//
+// Errors are faults of configuration, joined *ToleranceErrors, and mean that
+// nothing was judged. CheckPolicy finds most of them before a training.
+func Compare(original, reproduced Metrics, policy MetricPolicy) (Comparison, error) {
+	if err := CheckPolicy(original, policy); err != nil {
+		return Comparison{}, err
+	}
+	reproduced, warnings := renamed(reproduced, original, policy.Map)
+	if name, twice := duplicate(reproduced); twice {
+		return Comparison{}, fmt.Errorf("compare metrics: the reproduction has %q twice; which one counts is not for us to guess", name)
+	}
+	c := Comparison{Warnings: append(warnings, policyWarnings(original, reproduced, policy)...)}
+	before, after := byName(original), byName(reproduced)
+	for _, name := range union(original, reproduced) {
+		r, selected, err := policy.rule(name)
+		if err != nil {
+			return Comparison{}, err // only extras can get here: CheckPolicy saw the rest
+		}
+		c.Deltas = append(c.Deltas, compareOne(name, before, after, r, selected))
+	}
+	hintRenamed(c.Deltas)
+	hintExamples(c.Deltas, original)
+	return c, nil
+}
+
+// compareOne places one metric that at least one side has.
+func compareOne(name string, original, reproduced map[string]float64, r rule, selected selection) Delta {
+	a, inOriginal := original[name]
+	b, inReproduced := reproduced[name]
+	delta := Delta{Name: name, Original: a, Reproduced: b, Tolerance: r.spec, Ratio: math.NaN()}
+	switch {
+	case !inOriginal:
+		delta.State, delta.Tolerance = StateExtra, ""
+		return delta
+	case selected == selectedOut:
+		delta.State, delta.Tolerance = StateIgnored, ""
+		delta.Notes = append(delta.Notes, "not among the metrics selected")
+	case r.action == actIgnore:
+		delta.State = StateIgnored
+	case r.action == actReport:
+		delta.State = StateReported
+	case !inReproduced:
+		delta.State = StateMissing
+		return delta
+	}
+	if r.note != "" {
+		delta.Notes = append(delta.Notes, r.note)
+	}
+	if !inReproduced {
+		delta.Notes = append(delta.Notes, "the reproduction does not have it")
+		return delta
+	}
+	if delta.State != "" {
+		if finite(a) && finite(b) {
+			delta.Difference = decimalText(difference(a, b))
+		}
+		return delta
+	}
+	o := r.compare(a, b)
+	delta.State, delta.Difference, delta.Allowed, delta.Ratio = o.state, o.difference, o.allowed, o.ratio
+	delta.Notes = append(delta.Notes, o.notes...)
+	return delta
+}
+
+// byName indexes metrics whose names were found to be unique.
+func byName(metrics Metrics) map[string]float64 {
+	values := make(map[string]float64, len(metrics))
+	for _, metric := range metrics {
+		values[metric.Name] = metric.Value
+	}
+	return values
+}
+
+// CheckPolicy says what can be known to be wrong with a policy before there is
+// anything to compare with: so that it is not said after hours of training.
+func CheckPolicy(original Metrics, policy MetricPolicy) error {
+	if name, twice := duplicate(original); twice {
+		return fmt.Errorf("compare metrics: the original has %q twice; which one counts is not for us to guess", name)
+	}
+	var faults []error
+	for _, metric := range original {
+		r, selected, err := policy.rule(metric.Name)
+		if err == nil && selected != selectedOut {
+			err = r.fits(metric.Name, metric.Value)
+		}
+		if err != nil {
+			faults = append(faults, err)
+		}
+	}
+	for _, pattern := range policy.Select {
+		if _, found := original.Get(pattern); !found && !strings.Contains(pattern, "*") {
+			faults = append(faults, &ToleranceError{Metric: pattern, Fault: "selected, but the original run did not log it" + suggestion(pattern, original)})
+		}
+	}
+	if len(faults) > maxToleranceFault {
+		faults = append(faults[:maxToleranceFault], &ToleranceError{Fault: fmt.Sprintf("and %d more", len(faults)-maxToleranceFault)})
+	}
+	return errors.Join(faults...)
+}
+
+// selection is how the list of selected metrics meets a name.
+type selection int
+
+const (
+	selectedAll selection = iota // no list
+	selectedOut
+	selectedGlob
+	selectedName
+)
+
+func (p MetricPolicy) selection(name string) selection {
+	if len(p.Select) == 0 {
+		return selectedAll
+	}
+	found := selectedOut
+	for _, pattern := range p.Select {
+		if pattern == name {
+			return selectedName
+		}
+		if MatchGlob(pattern, name) {
+			found = selectedGlob
+		}
+	}
+	return found
+}
+
+// rule gives what holds for a metric. To select a metric by its name is to ask
+// for it, so a built-in rule does not ignore it then.
+func (p MetricPolicy) rule(name string) (rule, selection, error) {
+	selected := p.selection(name)
+	r, err := p.Tolerances.lookup(name)
+	if err == nil && selected == selectedName && r.line == 0 && r.action == actIgnore {
+		r = p.Tolerances.fallback()
+	}
+	return r, selected, err
+}
+
+// FromMLflow undoes how MLflow's SQL stores keep the infinities: as the
+// largest finite values. Numbers from files are real numbers and stay.
+// https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/sqlalchemy_store.py
+func FromMLflow(metrics Metrics) Metrics {
+	restored := slices.Clone(metrics)
+	for i := range restored {
+		switch restored[i].Value {
+		case math.MaxFloat64:
+			restored[i].Value = math.Inf(1)
+		case -math.MaxFloat64:
+			restored[i].Value = math.Inf(-1)
+		}
+	}
+	return restored
+}
+
+// renamed gives metrics from a file their MLflow names. A name that the map
+// sends elsewhere is looked for there only: falling back to a metric of the
+// same name would compare with one that the user said is another.
+func renamed(metrics, original Metrics, names map[string]string) (Metrics, []string) {
+	if len(names) == 0 {
+		return metrics, nil
+	}
+	var warnings []string
+	values := map[string]Metric{}
+	for _, metric := range metrics {
+		if _, mapped := names[metric.Name]; !mapped {
+			values[metric.Name] = metric
+		}
+	}
+	for _, name := range sortedKeys(names) {
+		if _, known := original.Get(name); !known {
+			warnings = append(warnings, fmt.Sprintf("metrics map: %q is no metric of the original run%s", name, suggestion(name, original)))
+		}
+		found := slices.IndexFunc(metrics, func(m Metric) bool { return m.Name == names[name] })
+		if found < 0 {
+			warnings = append(warnings, fmt.Sprintf("metrics map: %q is not among the new metrics%s", names[name], suggestion(names[name], metrics)))
+			continue
+		}
+		metric := metrics[found]
+		metric.Name = name
+		values[name] = metric
+		if _, mapped := names[names[name]]; !mapped {
+			delete(values, names[name])
+		}
+	}
+	var result Metrics
+	for _, name := range sortedKeys(values) {
+		result = append(result, values[name])
+	}
+	return result, warnings
+}
