@@ -1,0 +1,65 @@
+# `make test` is everything a stranger needs: Go, git, make and Python 3.11 or later.
+
+GO     ?= go
+PYTHON ?= python3
+TESTFLAGS ?=
+FUZZTIME ?= 30s
+LINT   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+# The race detector needs a C compiler; without one the tests run all the same.
+RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
+TEST := $(GO) test $(RACE) $(TESTFLAGS) -shuffle=on -timeout 20m
+
+.PHONY: test build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
+.DEFAULT_GOAL := build
+
+# One test command for unit and end-to-end: they share the cores well, as the
+# one computes while the other waits for Python.
+test: vet
+	@$(venv); $(TEST) ./...
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .
+
+vet:
+	$(GO) vet ./...
+
+unit: vet
+	$(TEST) ./internal/...
+
+e2e:
+	@$(venv); $(TEST) -v -run EndToEnd .
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# `reproduce show` against MLflow's own Python client, whole processes in turn.
+bench-show:
+	@$(venv); "$$REPRODUCE_PYTHON" scripts/bench-show
+
+# RCP is a folder of MLPerf's reference convergence points.
+bench-verdict:
+	RCP=$(abspath $(RCP)) $(GO) test ./internal/repro -run BenchVerdict -v
+
+# Each fuzz target for FUZZTIME, one after the other, as go test wants them.
+fuzz:
+	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
+	  grep -ho '^func Fuzz[A-Za-z0-9_]*' "$$dir"/*_test.go 2>/dev/null | cut -d' ' -f2 | while read -r target; do \
+	    echo "$$dir $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$dir" </dev/null || exit 1; \
+	  done || exit 1; \
+	done
+
+lint:
+	$(GO) run $(LINT) run ./...
+
+demo:
+	$(GO) run . demo
+
+clean:
+	rm -rf reproduce dist .cache
+
+# What the tests take from the environment; scripts/e2e-env makes it once.
+venv = venv="$$($(PYTHON) scripts/e2e-env)" || exit 1; \
+  export REPRODUCE_VENV="$$venv" REPRODUCE_PYTHON="$$venv/bin/python" \
+  REPRODUCE_PYTHON_MLFLOW="$$venv/bin/python" REPRODUCE_PYTHON_DVC="$$venv/bin/python"

@@ -1,0 +1,191 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// storyCommands are the words that the stories have beside testscript's own.
+var storyCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"exits":     cmdExits,
+	"reproduce": cmdReproduce,
+	"verdict":   cmdVerdict,
+	"field":     cmdField,
+	"edit":      cmdEdit,
+}
+
+// exits CODE COMMAND...: runs a command and holds it to one exit code.
+func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%s: %v", args[1], err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%s: exit code %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// reproduce CODE ARGS...: runs the program, holds it to one exit code, and to
+// the promise that the user's working tree, index, HEAD and stash stay as they are.
+func cmdReproduce(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: reproduce CODE ARGS...")
+	}
+	before := snapshot(ts)
+	cmdExits(ts, false, append([]string{args[0], "reproduce"}, args[1:]...))
+	for name, sum := range snapshot(ts) {
+		if before[name] != sum {
+			ts.Fatalf("reproduce %s: %s is not what it was", strings.Join(args[1:], " "), name)
+		}
+		delete(before, name)
+	}
+	for name := range before {
+		ts.Fatalf("reproduce %s: %s is gone", strings.Join(args[1:], " "), name)
+	}
+}
+
+// snapshot sums up everything in the project that belongs to the user.
+func snapshot(ts *testscript.TestScript) map[string]string {
+	project := ts.Getenv("PROJECT")
+	sums := map[string]string{}
+	err := filepath.WalkDir(project, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, _ := filepath.Rel(project, path)
+		if name == ".git" {
+			return fs.SkipDir
+		}
+		if !entry.Type().IsRegular() {
+			sums[name] = entry.Type().String()
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		sums[name] = fmt.Sprintf("%x", sha256.Sum256(data))
+		return err
+	})
+	ts.Check(err)
+	for name, command := range map[string][]string{
+		"HEAD":   {"symbolic-ref", "HEAD"},
+		"commit": {"rev-parse", "HEAD"},
+		"index":  {"ls-files", "--stage"},
+		"stash":  {"stash", "list"},
+		"config": {"config", "--local", "--list"},
+	} {
+		git := exec.Command("git", append([]string{"-C", project}, command...)...)
+		out, err := git.Output()
+		ts.Check(err)
+		sums["git "+name] = string(out)
+	}
+	return sums
+}
+
+// verdict VERDICT REASON: what report.json must say.
+func cmdVerdict(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: verdict VERDICT REASON")
+	}
+	report := readReport(ts)
+	verdict, reason := lookup(report, "verdict"), lookup(report, "reason")
+	if verdict != args[0] || reason != args[1] {
+		ts.Fatalf("verdict %v, %v; want %s, %s\nsummary: %v\nwarnings: %v", verdict, reason, args[0], args[1], lookup(report, "summary"), lookup(report, "warnings"))
+	}
+}
+
+// field PATH VALUE: one value of report.json; a path is names, indexes and
+// NAME=VALUE for the element of a list, with dots between.
+// With ! the value must be another one.
+func cmdField(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] field PATH VALUE")
+	}
+	got := lookup(readReport(ts), args[0])
+	if (got == args[1]) == neg {
+		ts.Fatalf("report.json: %s is %q, want %s%q", args[0], got, map[bool]string{true: "anything but "}[neg], args[1])
+	}
+}
+
+func readReport(ts *testscript.TestScript) any {
+	data, err := os.ReadFile(filepath.Join(ts.Getenv("REPORT"), "report.json"))
+	ts.Check(err)
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var report any
+	ts.Check(decoder.Decode(&report))
+	return report
+}
+
+// lookup gives the text of the value at path, "" where there is none.
+func lookup(value any, path string) string {
+	for _, step := range strings.Split(path, ".") {
+		switch at := value.(type) {
+		case map[string]any:
+			value = at[step]
+		case []any:
+			value = element(at, step)
+		default:
+			return ""
+		}
+	}
+	switch leaf := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return leaf
+	case map[string]any, []any:
+		text, _ := json.Marshal(leaf)
+		return string(text)
+	default:
+		return fmt.Sprint(leaf)
+	}
+}
+
+func element(list []any, step string) any {
+	if index, err := strconv.Atoi(step); err == nil && index < len(list) {
+		return list[index]
+	}
+	name, want, _ := strings.Cut(step, "=")
+	for _, item := range list {
+		if fields, ok := item.(map[string]any); ok && fmt.Sprint(fields[name]) == want {
+			return item
+		}
+	}
+	return nil
+}
+
+// edit FILE OLD NEW: replaces the one occurrence of OLD, so that a story shows
+// what it changes and breaks when the project no longer says so.
+func cmdEdit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	path := ts.MkAbs(args[0])
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	if n := strings.Count(string(data), args[1]); n != 1 {
+		ts.Fatalf("%s: %d occurrences of %q, want 1", args[0], n, args[1])
+	}
+	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(data), args[1], args[2], 1)), 0o644))
+}

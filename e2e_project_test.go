@@ -1,0 +1,81 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// storyEnv keeps a child process to itself: a home, a git and a DVC
+// configuration of its own below dir, and nobody told about it.
+func storyEnv(dir, path string) []string {
+	return []string{
+		"PATH=" + path,
+		"HOME=" + filepath.Join(dir, "home"),
+		"TMPDIR=" + dir,
+		"LANG=C.UTF-8",
+		"GIT_CONFIG_GLOBAL=" + filepath.Join(dir, "home", ".gitconfig"),
+		"GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_NAME=Iris", "GIT_AUTHOR_EMAIL=iris@example.com",
+		"GIT_COMMITTER_NAME=Iris", "GIT_COMMITTER_EMAIL=iris@example.com",
+		"DVC_GLOBAL_CONFIG_DIR=" + filepath.Join(dir, "home", "dvc"),
+		"DVC_SYSTEM_CONFIG_DIR=" + filepath.Join(dir, "home", "dvc-system"),
+		"DVC_SITE_CACHE_DIR=" + filepath.Join(dir, "home", "dvc-site"),
+		"DVC_NO_ANALYTICS=true",
+		"MLFLOW_DISABLE_TELEMETRY=true",
+		"MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR=false",
+		"GIT_TERMINAL_PROMPT=0",
+		"PYTHONDONTWRITEBYTECODE=1",
+	}
+}
+
+// childEnv is storyEnv for the processes that run before any story.
+func childEnv(t *testing.T, dir, path string) []string {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Join(dir, "home"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return storyEnv(dir, path)
+}
+
+// trainTemplate makes the project that the stories copy: the iris project in
+// a git repository, trained for real as its README says, the new lock file
+// committed as people do. Version 1 names the commit before that.
+func trainTemplate(t *testing.T, w *world) {
+	t.Helper()
+	if err := os.CopyFS(w.template, os.DirFS("testdata/projects/iris")); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{
+		"git init --quiet --initial-branch=main",
+		"git add --all",
+		"git commit --quiet -m Iris",
+		"make run",
+		"git commit --quiet --all -m Train",
+	} {
+		runIn(t, w.template, w.env, strings.Fields(command)...)
+	}
+	if left := runIn(t, w.template, w.env, "git", "status", "--porcelain"); left != "" {
+		t.Fatalf("training left files that are neither committed nor ignored:\n%s", left)
+	}
+}
+
+// runIn runs a command in dir and gives its output; a failure ends the test.
+func runIn(t *testing.T, dir string, env []string, command ...string) string {
+	t.Helper()
+	path, err := exec.LookPath(command[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(path, command[1:]...)
+	cmd.Dir, cmd.Env = dir, env
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
+	}
+	return string(out)
+}

@@ -1,0 +1,107 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestEndToEnd tells the stories of testdata/script/e2e with the real parts: a
+// real MLflow server, real DVC, real training, the binary as it is shipped.
+// Every story starts in its own copy of one project whose version 1 was really
+// trained and registered, with the alias production, just before.
+func TestEndToEnd(t *testing.T) {
+	w := newWorld(t)
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script/e2e",
+		Setup:               w.story,
+		Cmds:                storyCommands,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// A world is what the stories share: made once, read only while they run,
+// apart from the server, which takes runs from all of them as servers do.
+type world struct {
+	venv     string // virtual environment with MLflow, DVC and scikit-learn
+	binary   string // the program under test
+	uri      string // tracking server
+	template string // trained project: a git repository with a warm DVC cache
+	env      []string
+}
+
+// newWorld makes the world, or skips the test where its parts are not there;
+// with REPRODUCE_REQUIRE_E2E, as in CI, a missing part is a failure.
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	absent := t.Skipf
+	if os.Getenv("REPRODUCE_REQUIRE_E2E") != "" {
+		absent = t.Fatalf
+	}
+	venv := os.Getenv("REPRODUCE_VENV")
+	if venv == "" {
+		absent("REPRODUCE_VENV is not set: run `make e2e`, which makes the environment first")
+	}
+	for _, tool := range []string{"mlflow", "dvc", "python"} {
+		if _, err := os.Stat(filepath.Join(venv, "bin", tool)); err != nil {
+			absent("REPRODUCE_VENV: %v; run `make e2e`, which makes the environment first", err)
+		}
+	}
+	for _, tool := range []string{"git", "make", "go"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			absent("%s is not on PATH: %v", tool, err)
+		}
+	}
+
+	dir := t.TempDir()
+	w := &world{
+		venv:     venv,
+		binary:   filepath.Join(dir, "bin", "reproduce"),
+		template: filepath.Join(dir, "iris"),
+	}
+	build(t, w.binary)
+	w.env = childEnv(t, filepath.Join(dir, "template"), w.path())
+	w.uri = startMLflow(t, filepath.Join(dir, "server"), w.env)
+	w.env = append(w.env, "MLFLOW_TRACKING_URI="+w.uri)
+	trainTemplate(t, w)
+	return w
+}
+
+// path is where the stories find their tools.
+func (w *world) path() string {
+	return strings.Join([]string{filepath.Dir(w.binary), filepath.Join(w.venv, "bin"), os.Getenv("PATH")}, string(os.PathListSeparator))
+}
+
+// build makes the program once; every story runs the same file.
+func build(t *testing.T, to string) {
+	t.Helper()
+	out, err := exec.Command("go", "build", "-o", to, ".").CombinedOutput()
+	if err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+}
+
+// story gives one story its copy of the project and an environment in which
+// nothing of the machine's own configuration can reach it.
+func (w *world) story(env *testscript.Env) error {
+	project := filepath.Join(env.WorkDir, "project")
+	if err := os.CopyFS(project, os.DirFS(w.template)); err != nil {
+		return err
+	}
+	env.Cd = project
+	env.Vars = append(env.Vars, storyEnv(env.WorkDir, w.path())...)
+	env.Vars = append(env.Vars,
+		"MLFLOW_TRACKING_URI="+w.uri,
+		"SERVER="+w.uri,
+		"PROJECT="+project,
+		"REPORT="+filepath.Join(env.WorkDir, "report"),
+	)
+	return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
+}
