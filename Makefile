@@ -1,10 +1,12 @@
 # `make test` is everything a stranger needs: Go, git, make and Python 3.11 or later.
 
-GO     ?= go
-PYTHON ?= python3
+GO        ?= go
+PYTHON    ?= python3
 TESTFLAGS ?=
-FUZZTIME ?= 30s
-LINT   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FUZZTIME  ?= 30s
+
+GOLANGCI   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
@@ -51,7 +53,8 @@ fuzz:
 	done
 
 lint:
-	$(GO) run $(LINT) run ./...
+	$(GO) run $(GOLANGCI) run ./...
+	$(GO) run $(ACTIONLINT)
 
 demo:
 	$(GO) run . demo
