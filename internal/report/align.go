@@ -1,0 +1,60 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// align lays rows out in columns two blanks apart, each as wide as its widest
+// cell in runes; right holds a letter a column: 'r' right-aligns it. No line
+// ends in blanks, and short rows are fine.
+func align(rows [][]string, sides string) []string {
+	var widths []int
+	for _, row := range rows {
+		for column, cell := range row {
+			if column == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[column] = max(widths[column], utf8.RuneCountInString(cell))
+		}
+	}
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		var line strings.Builder
+		for column, cell := range row {
+			if column > 0 {
+				line.WriteString("  ")
+			}
+			pad := strings.Repeat(" ", widths[column]-utf8.RuneCountInString(cell))
+			if column < len(sides) && sides[column] == 'r' {
+				line.WriteString(pad + cell)
+			} else {
+				line.WriteString(cell + pad)
+			}
+		}
+		lines[i] = strings.TrimRight(line.String(), " ")
+	}
+	return lines
+}
+
+// wrap breaks a sentence into lines of at most width runes; words that are
+// longer stay whole, so that a URL can be clicked. A width below 20 is no limit.
+func wrap(text string, width int) []string {
+	if width < 20 {
+		return []string{text}
+	}
+	var lines []string
+	line, length := "", 0
+	for _, word := range strings.Fields(text) {
+		size := utf8.RuneCountInString(word)
+		if length > 0 && length+1+size > width {
+			lines = append(lines, line)
+			line, length = "", 0
+		}
+		if length > 0 {
+			line, length = line+" ", length+1
+		}
+		line, length = line+word, length+size
+	}
+	return append(lines, line)
+}

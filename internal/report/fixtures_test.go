@@ -1,0 +1,166 @@
+package report
+
+import (
+	"math"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func at(text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+const (
+	originalCommit = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
+	paramsCommit   = "4be1d90a1b2c3d4e5f60718293a4b5c6d7e8f901"
+	originalRun    = "3f9c2d1a5b7e4c60a1d2e3f405162738"
+	newRun         = "b81e07c4d2f94a3b8c7d6e5f40312233"
+)
+
+// story is one model and its training, before anybody compared anything.
+func story() repro.Result {
+	model := repro.ModelVersion{Name: "churn-classifier", Version: "7", Stage: "Production", Aliases: []string{"champion"},
+		RunID: originalRun, RunFrom: "the version's run_id", Created: at("2026-03-02T09:30:00Z"),
+		URL: "https://mlflow.example/#/models/churn-classifier/versions/7"}
+	params := []repro.ParamEdit{
+		{Name: "train.learning_rate", Logged: "0.05", File: "params.yaml", Key: []string{"train", "learning_rate"}, Line: 6, Old: "0.1", New: "0.05", Status: repro.ParamWritten, Rule: "exact path"},
+		{Name: "train.max_depth", Logged: "6", File: "params.yaml", Key: []string{"train", "max_depth"}, Line: 7, Old: "6", New: "6", Status: repro.ParamUnchanged, Rule: "exact path"},
+		{Name: "train.seed", Logged: "42", File: "params.yaml", Key: []string{"train", "seed"}, Line: 9, Old: "7", New: "42", Status: repro.ParamWritten, Rule: "exact path"},
+		{Name: "estimator", Logged: "LogisticRegression", Status: repro.ParamLoggedOnly, Note: "no key of that name in params.yaml"},
+		{File: "params.yaml", Key: []string{"evaluate", "threshold"}, Line: 12, Old: "0.5", New: "0.5", Status: repro.ParamNotRecorded},
+	}
+	before := "# how we train\nprepare:\n  split: 0.2\n\ntrain:\n  learning_rate: 0.1   # tuned in March\n  max_depth: 6\n  n_estimators: 200\n  seed: 7\n\nevaluate:\n  threshold: 0.5\n"
+	after := "# how we train\nprepare:\n  split: 0.2\n\ntrain:\n  learning_rate: 0.05   # tuned in March\n  max_depth: 6\n  n_estimators: 200\n  seed: 42\n\nevaluate:\n  threshold: 0.5\n"
+	return repro.Result{
+		Tool:      "reproduce v1.0.0",
+		CheckedAt: at("2026-11-23T02:41:07Z"),
+		Plan: repro.Plan{
+			ID: "r-20261123-4be1d90", Model: model,
+			Original: repro.Run{ID: originalRun, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z")},
+			Code:     repro.CodeRef{Asked: "original", Commit: originalCommit, From: "the commit the run recorded"},
+			Branch:   "reproduce/churn-classifier/v7", Params: params,
+			Files:    []repro.FileEdit{{Path: "params.yaml", Before: []byte(before), After: []byte(after)}},
+			Workflow: "train.yml",
+		},
+		Change: repro.Change{Branch: "reproduce/churn-classifier/v7", Base: originalCommit, Commit: paramsCommit, URL: "https://github.example/acme/churn/commit/" + paramsCommit},
+		Execution: repro.Execution{ID: "19604117344", Name: "train.yml run 412", URL: "https://github.example/acme/churn/actions/runs/19604117344",
+			Status: repro.ExecSucceeded, Attempt: 1, Started: at("2026-11-23T02:28:00Z"), Ended: at("2026-11-23T02:40:03Z")},
+		Original: repro.Run{ID: originalRun, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z"),
+			Metrics: repro.NewMetrics(map[string]float64{"accuracy": 0.9132, "f1": 0.8741, "log_loss": 0.21874, "roc_auc": 0.9552}),
+			URL:     "https://mlflow.example/#/experiments/1/runs/" + originalRun},
+		Reproduction: repro.Run{ID: newRun, Status: repro.RunFinished, Started: at("2026-11-23T02:29:00Z"), Ended: at("2026-11-23T02:39:50Z"),
+			URL: "https://mlflow.example/#/experiments/1/runs/" + newRun},
+		Evidence: []repro.Gate{
+			{Name: "pipeline ran", State: repro.GatePassed, Reason: repro.NotExecuted, Text: "train.yml run 412 executed ingest, train and evaluate"},
+			{Name: "another run", State: repro.GatePassed, Reason: repro.SameRun, Text: "the metrics come from run b81e07c4, not from 3f9c2d1a"},
+			{Name: "params arrived", State: repro.GatePassed, Reason: repro.ParamsNotApplied, Text: "all 3 params were logged with the original's values"},
+			{Name: "metrics are new", State: repro.GateUnknown, Reason: repro.StaleMetrics, Text: "no metrics file to look at"},
+		},
+	}
+}
+
+func delta(name string, original, reproduced float64, allowed string, ratio float64, state repro.State) repro.Delta {
+	return repro.Delta{Name: name, Original: original, Reproduced: reproduced, Tolerance: allowed + " abs", Allowed: allowed, Ratio: ratio, State: state,
+		Difference: decimalDifference(original, reproduced)}
+}
+
+func decimalDifference(a, b float64) string {
+	d := rational(b)
+	return trimZeros(d.Sub(d, rational(a)).FloatString(20))
+}
+
+func reproducedResult() repro.Result {
+	r := story()
+	r.Verdict, r.Reason = repro.Reproduced, repro.WithinTolerance
+	r.Comparison.Deltas = []repro.Delta{
+		delta("accuracy", 0.9132, 0.9132, "0.001", 0, repro.StateIdentical),
+		{Name: "epoch", Original: 30, Reproduced: 30, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
+		delta("f1", 0.8741, 0.87433, "0.001", 0.23, repro.StateWithin),
+		delta("log_loss", 0.21874, 0.21902, "0.002", 0.14, repro.StateWithin),
+		delta("roc_auc", 0.9552, 0.95518, "0.001", 0.02, repro.StateWithin),
+		{Name: "train_time_s", Original: 700, Reproduced: 723, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
+	}
+	r.Inputs = []repro.Input{
+		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
+		{Kind: "data", Name: "data/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 8f14e45fceea167a5a36dedd4bea2543", State: "same"},
+		{Kind: "params", Original: "14", Now: "14", State: "same"},
+		{Kind: "seed", Original: "42", Now: "42", State: "same"},
+		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.9", State: "differs"},
+		{Kind: "environment", Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: "same"},
+		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.3.2", State: "same"},
+		{Kind: "hardware", Now: "4 vCPU, no GPU", State: "not recorded"},
+	}
+	return r
+}
+
+func driftedResult() repro.Result {
+	r := story()
+	r.CheckedAt = at("2026-11-23T02:44:52Z")
+	r.Verdict, r.Reason = repro.Drifted, repro.MetricsOutsideTolerance
+	r.Comparison.Deltas = []repro.Delta{
+		delta("accuracy", 0.9132, 0.8967, "0.005", 3.3, repro.StateOutside),
+		{Name: "epoch", Original: 30, Reproduced: 30, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
+		delta("f1", 0.8741, 0.8502, "0.005", 4.78, repro.StateOutside),
+		delta("log_loss", 0.2187, 0.2391, "0.01", 2.04, repro.StateOutside),
+		delta("roc_auc", 0.9552, 0.9538, "0.005", 0.28, repro.StateWithin),
+	}
+	r.Inputs = []repro.Input{
+		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
+		{Kind: "data", Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: "differs",
+			Evidence: "overwritten on 1 Nov 2026; dvc.lock does not pin it"},
+		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: "differs", Evidence: "requirements.txt allows >=1.3", Note: "already 1.5.1 when v7 last reproduced"},
+		{Kind: "params", Original: "14", Now: "14", State: "same"},
+		{Kind: "seed", Original: "42", Now: "42", State: "same"},
+		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.7", State: "same"},
+		{Kind: "environment", Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: "same"},
+		{Kind: "environment", Name: "pandas", Original: "2.1.0", Now: "2.1.0", State: "same"},
+		{Kind: "hardware", Now: "4 vCPU, no GPU", State: "not recorded"},
+	}
+	r.Causes = []repro.Cause{
+		{Factor: "data", Name: "s3://ml-data/churn/train.parquet", Original: "8f14e45f", Now: "c9f0f895", Strength: repro.ConsistentWith, Evidence: "changed since v7 last reproduced on 26 Oct 2026"},
+		{Factor: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested},
+	}
+	r.Diagnosis = "Two inputs differ from the original run. Only the data has changed since v7 last reproduced (26 Oct 2026), which makes it the likelier explanation; this was not tested."
+	r.Next = "reproduce run churn-classifier --version 7 --diagnose bisect"
+	return r
+}
+
+func unverifiedResult() repro.Result {
+	r := story()
+	r.CheckedAt = at("2026-11-23T02:31:15Z")
+	r.Verdict, r.Reason = repro.Unverified, repro.PipelineFailed
+	r.Detail = `the training pipeline failed at "Pull data": data 8f14e45f is not in the DVC remote s3://ml-data/dvc`
+	r.Reproduction = repro.Run{}
+	r.Execution.Status, r.Execution.Detail = repro.ExecFailed, `"Pull data", exit code 1`
+	r.Execution.Ended = r.Execution.Started.Add(48 * time.Second)
+	r.Execution.Log = []string{"$ dvc pull", "Collecting", "ERROR: failed to pull data from the cloud - Checkout failed for following targets:", "data/train.parquet", "Is your cache up to date?", "<https://error.dvc.org/missing-files>"}
+	r.Evidence = []repro.Gate{{Name: "pipeline ran", State: repro.GateFailed, Reason: repro.PipelineFailed, Text: "train.yml run 412 ended with failure in the step Pull data"}}
+	r.Next = "dvc push  # from a machine that has the data"
+	return r
+}
+
+// noisyResult needs repeats to be judged.
+func noisyResult() repro.Result {
+	r := reproducedResult()
+	r.Reason = repro.WithinNoise
+	r.Repeats = make([]repro.Run, 4)
+	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, Detectable: 0.015, P: 0.07, Seeds: "seed-locked"}
+	r.Comparison.Deltas = []repro.Delta{
+		{Name: "f1", Original: 0.873, Reproduced: 0.8638, Tolerance: "0.005 abs", Allowed: "0.005", Difference: "-0.0092", Ratio: 1.84, State: repro.StateNoise, Noise: noise},
+		{Name: "recall", Original: 0.9333333333333333, Reproduced: 0.9333, Tolerance: "1e-6 rel or 1e-12 abs", Allowed: "0.0000009333", Difference: "-0.0000333333333333", Ratio: 35.7, State: repro.StateRounded, Notes: []string{"equal to the 4 decimals logged"}},
+	}
+	return r
+}
+
+// comparedResult has no training behind it.
+func comparedResult() repro.Result {
+	r := driftedResult()
+	r.Plan, r.Change, r.Execution, r.Evidence, r.Inputs, r.Causes, r.Diagnosis, r.Next = repro.Plan{}, repro.Change{}, repro.Execution{}, nil, nil, nil, "", ""
+	r.Reproduction = repro.Run{From: "metrics/metrics.json", Metrics: repro.NewMetrics(map[string]float64{"f1": 0.8502})}
+	return r
+}

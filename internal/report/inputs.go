@@ -1,0 +1,177 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// States of an Input, as the vocabulary spells them.
+const (
+	inputSame        = "same"
+	inputDiffers     = "differs"
+	inputNotRecorded = "not recorded"
+)
+
+// inputs sorts what went into both trainings by what is known of it.
+type inputs struct {
+	same        []repro.Input
+	differs     []repro.Input
+	notRecorded []repro.Input
+}
+
+func sortInputs(all []repro.Input) inputs {
+	var in inputs
+	for _, input := range all {
+		switch input.State {
+		case inputSame:
+			in.same = append(in.same, input)
+		case inputDiffers:
+			in.differs = append(in.differs, input)
+		default: // a state nobody knows is not a sameness
+			in.notRecorded = append(in.notRecorded, input)
+		}
+	}
+	return in
+}
+
+// brief names inputs in a few words: one of a kind by its name, several of a
+// kind by their number. "code, data data/train.parquet, 14 params, 61 packages".
+// Names in it are as they came.
+func brief(list []repro.Input) []string {
+	var kinds []string
+	byKind := map[string][]repro.Input{}
+	for _, input := range list {
+		kind := groupOf(input)
+		if byKind[kind] == nil {
+			kinds = append(kinds, kind)
+		}
+		byKind[kind] = append(byKind[kind], input)
+	}
+	words := make([]string, 0, len(kinds))
+	for _, kind := range kinds {
+		group := byKind[kind]
+		if len(group) == 1 {
+			words = append(words, inputName(group[0]))
+			continue
+		}
+		words = append(words, count(len(group), singular(kind), plural(kind)))
+	}
+	return words
+}
+
+// groupOf is the kind under which inputs are counted together: Python stands
+// beside the packages, not among them.
+func groupOf(input repro.Input) string {
+	if input.Kind == "environment" && strings.EqualFold(input.Name, "python") {
+		return "python"
+	}
+	return input.Kind
+}
+
+// inputName is one input as people say it.
+func inputName(input repro.Input) string {
+	switch {
+	case groupOf(input) == "python":
+		return "Python"
+	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind):
+		return input.Kind
+	case input.Kind == "environment":
+		return input.Name
+	default:
+		return input.Kind + " " + input.Name
+	}
+}
+
+func singular(kind string) string {
+	switch kind {
+	case "params":
+		return "param"
+	case "environment":
+		return "package"
+	case "data":
+		return "data input"
+	default:
+		return kind
+	}
+}
+
+func plural(kind string) string {
+	switch kind {
+	case "params", "hardware":
+		return kind
+	case "environment":
+		return "packages"
+	case "data":
+		return "data inputs"
+	case "code":
+		return "code paths"
+	default:
+		return kind + "s"
+	}
+}
+
+// explained finds the cause that speaks of an input.
+func explained(input repro.Input, causes []repro.Cause) (repro.Cause, bool) {
+	for _, cause := range causes {
+		if cause.Factor == input.Kind && (cause.Name == input.Name || cause.Name == "" || input.Name == "") {
+			return cause, true
+		}
+	}
+	return repro.Cause{}, false
+}
+
+// loose gives the causes that speak of no input and are more than a sameness:
+// non-determinism, evaluation, selection.
+func loose(list []repro.Input, causes []repro.Cause) []repro.Cause {
+	var rest []repro.Cause
+	for _, cause := range causes {
+		if cause.Strength == repro.Same || cause.Strength == repro.NotRecorded {
+			continue
+		}
+		spoken := false
+		for _, input := range list {
+			if _, ok := explained(input, []repro.Cause{cause}); ok && input.State == inputDiffers {
+				spoken = true
+			}
+		}
+		if !spoken {
+			rest = append(rest, cause)
+		}
+	}
+	return rest
+}
+
+// tested says whether any cause was found by experiment.
+func tested(causes []repro.Cause) bool {
+	for _, cause := range causes {
+		if cause.Strength == repro.Established || cause.Strength == repro.Isolated {
+			return true
+		}
+	}
+	return false
+}
+
+// causeSentence says what the inputs allow to say about a drift: the
+// diagnosis where there is one, else how many differ, and never that one of
+// them did it.
+func causeSentence(r repro.Result, in inputs) string {
+	if r.Diagnosis != "" {
+		return r.Diagnosis
+	}
+	if r.Verdict != repro.Drifted || compareOnly(r) && len(r.Inputs) == 0 {
+		return ""
+	}
+	switch n := len(in.differs); {
+	case n == 0 && len(in.same) == 0:
+		return "Nothing that went into the original run is known, so no input could be compared."
+	case n == 0 && len(in.notRecorded) == 0:
+		return "No recorded input differs from the original run."
+	case n == 0:
+		return "No recorded input differs from the original run; what was not recorded could not be compared."
+	case n == 1:
+		return "One input differs from the original run. It could explain the drift; this was not tested."
+	default:
+		return upperFirst(number(n)) + " inputs differ from the original run. Any of them could explain the drift; they were not tested separately."
+	}
+}

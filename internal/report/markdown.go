@@ -1,0 +1,223 @@
+package report
+
+import (
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Page says what stands around a result in Markdown. The zero Page is right
+// for a file.
+type Page struct {
+	Marker     string // hidden first line, by which a comment is found again; "" for none
+	Again      string // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
+	Job        string // address of the workflow run that checked
+	Repository string // address of the repository, for links to commits
+	Full       string // where the whole report is, in words of the caller: "the job summary"
+	Head       string // commit the pull request has moved on to since; "" if it has not
+	Earlier    []Past // earlier checks of the same version, oldest first
+}
+
+// A Past is one earlier check.
+type Past struct {
+	At      time.Time
+	Verdict repro.Verdict
+}
+
+// Limits of GitHub: a comment has 65,536 characters at most, a step's summary
+// 1 MiB. Both refuse the whole text when it is longer.
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+const (
+	CommentRunes = 65_000
+	SummaryBytes = 1_000_000
+)
+
+// Comment gives the body of a pull request comment, at most CommentRunes long,
+// and what was left out to make it fit.
+func Comment(r repro.Result, page Page) (body string, left []string) {
+	return fit(r, page, false, func(body string) bool { return runeCount(body) <= CommentRunes })
+}
+
+// Summary gives the text of a job summary, at most SummaryBytes long, and what
+// was left out to make it fit. Its details are open and it has no marker.
+func Summary(r repro.Result, page Page) (body string, left []string) {
+	page.Marker = ""
+	return fit(r, page, true, func(body string) bool { return len(body) <= SummaryBytes })
+}
+
+// A draft is one attempt at a body.
+type draft struct {
+	r     repro.Result
+	page  Page
+	open  bool // details are open
+	cut   cut
+	parts []string
+}
+
+// add puts a block; blocks are parted by an empty line, which ends whatever
+// Markdown stood before.
+func (d *draft) add(block string) {
+	if block != "" {
+		d.parts = append(d.parts, block)
+	}
+}
+
+func (d *draft) String() string { return strings.Join(d.parts, "\n\n") + "\n" }
+
+func (d *draft) write(left []string) {
+	d.add(strings.ReplaceAll(d.page.Marker, "\n", " "))
+	d.add("### " + symbol(d.r) + " " + title(d.r) + ": " + d.label())
+	d.add(d.sentence())
+	if d.unjudged() {
+		d.steps()
+	}
+	d.metrics()
+	d.causes()
+	d.add(d.notes())
+	d.add(d.next())
+	d.log()
+	d.checked()
+	if len(left) > 0 {
+		d.add("_Left out here to fit: " + prose(list(left)) + "._" + d.whole())
+	}
+	d.add(d.footer())
+}
+
+func (d *draft) unjudged() bool {
+	return d.r.Verdict != repro.Reproduced && d.r.Verdict != repro.Drifted
+}
+
+func (d *draft) whole() string {
+	if d.page.Full == "" {
+		return " The saved report has all of it."
+	}
+	return " All of it is in " + prose(d.page.Full) + "."
+}
+
+// label is the model's name as a code span, and its version beside it.
+func (d *draft) label() string {
+	model := d.r.Model()
+	if compareOnly(d.r) || model.Name == "" {
+		return code(label(d.r), mdName)
+	}
+	if model.Version == "" {
+		return code(model.Name, mdName)
+	}
+	if isNumber(model.Version) {
+		return code(model.Name, mdName) + " v" + model.Version
+	}
+	return code(model.Name, mdName) + " " + code(model.Version, mdName)
+}
+
+func symbol(r repro.Result) string { return r.Verdict.Symbol() }
+
+func (d *draft) sentence() string {
+	names := map[string]bool{}
+	for _, delta := range d.r.Comparison.Deltas {
+		names[delta.Name] = true
+	}
+	text := proseOf(sentence(d.r), names)
+	if d.page.Head != "" {
+		text += " The pull request has moved on since: this is about " + code(shortCommit(d.r.Plan.Code.Commit), mdName) +
+			", its head is " + code(shortCommit(d.page.Head), mdName) + "."
+	}
+	return text
+}
+
+// details is a block that can be folded. Its title is ours.
+func (d *draft) details(title, body string) {
+	if body == "" {
+		return
+	}
+	tag := "<details>"
+	if d.open {
+		tag = "<details open>"
+	}
+	d.add(tag + "<summary>" + title + "</summary>\n\n" + body + "\n\n</details>")
+}
+
+// notes numbers the warnings.
+func (d *draft) notes() string {
+	all := warnings(d.r)
+	lines := []string{}
+	for i, text := range all {
+		if i == d.cut.notes {
+			lines = append(lines, count(len(all)-i, "more note", "more notes")+" in the saved report.")
+			break
+		}
+		lines = append(lines, countText(i+1)+". "+prose(text))
+	}
+	switch {
+	case len(all) == 0:
+		return ""
+	case len(all) == 1:
+		return "Note: " + prose(all[0])
+	default:
+		return "Notes:\n\n" + strings.Join(lines, "\n")
+	}
+}
+
+// next is one step, and how to look again.
+func (d *draft) next() string {
+	if d.r.Next == "" {
+		return ""
+	}
+	text := "Next: " + code(d.r.Next, 500)
+	if d.unjudged() && d.page.Again != "" {
+		text += ", then comment " + code(d.page.Again, 300) + "."
+	}
+	return text
+}
+
+func (d *draft) footer() string {
+	parts := []string{}
+	if when := moment(d.r.CheckedAt); when != "" {
+		parts = append(parts, "Checked "+when)
+	}
+	for _, l := range []struct{ text, address string }{{"workflow run", d.page.Job}, {"training run", d.r.Execution.URL}} {
+		if url, ok := safeURL(l.address); ok {
+			parts = append(parts, link(l.text, url))
+		}
+	}
+	if d.page.Again != "" {
+		parts = append(parts, "to check again, comment "+code(d.page.Again, 300))
+	} else if again := Again(d.r); again != "" {
+		parts = append(parts, "to check again: "+code(again, 300))
+	}
+	if d.r.Tool != "" {
+		parts = append(parts, prose(d.r.Tool))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "<sub>" + strings.Join(parts, " · ") + "</sub>"
+}
+
+// Again is the command that makes the same check once more; "" where the model
+// has no name. What a shell would read otherwise is quoted.
+func Again(r repro.Result) string {
+	model := r.Model()
+	if model.Name == "" || compareOnly(r) {
+		return ""
+	}
+	text := "reproduce run " + quote(model.Name)
+	if model.Version != "" {
+		text += " --version " + quote(model.Version)
+	}
+	return text
+}
+
+// quote gives text as one word of a POSIX shell.
+func quote(text string) string {
+	for i := range len(text) {
+		c := text[i]
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("._-/@:=+", c) >= 0 && (i > 0 || c != '-')) {
+			return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+		}
+	}
+	if text == "" {
+		return "''"
+	}
+	return text
+}

@@ -1,0 +1,228 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// steps says how far an unverified check came.
+func (d *draft) steps() {
+	r := d.r
+	if compareOnly(r) {
+		return
+	}
+	const done, unreached = "done", "not reached"
+	read := "**not done**"
+	if r.Original.ID != "" || r.Plan.Original.ID != "" || r.Original.From != "" {
+		read = done
+	}
+	write, training, compare := unreached, unreached, unreached
+	if r.Change.Commit != "" || r.Execution.Status != "" {
+		write = done + withText(", commit ", d.commit(r.Change.Commit, r.Change.URL))
+	} else if read == done && len(r.Plan.Params) > 0 {
+		write = "**not done**"
+	}
+	name := "Train"
+	if r.Execution.Status != "" {
+		if r.Execution.Name != "" {
+			name += ": " + link(proseCell(clip(r.Execution.Name, mdName)), r.Execution.URL)
+		}
+		training = d.trained()
+	}
+	if len(r.Comparison.Deltas) > 0 {
+		compare = done
+	}
+	logged := 0
+	for _, edit := range r.Plan.Params {
+		if edit.Status != repro.ParamNotRecorded {
+			logged++
+		}
+	}
+	d.add(mdTable("ll", []string{"Step", "Result"}, [][]string{
+		{"Read the model version" + withText(" and its run ", d.run(original(r))), read},
+		{"Write " + count(logged, "param", "params"), write},
+		{name, training},
+		{"Compare metrics", compare},
+	}))
+	d.gates(repro.GateFailed)
+}
+
+// original is the run the registry points at, as far as it was read.
+func original(r repro.Result) repro.Run {
+	if r.Original.ID != "" || r.Original.From != "" {
+		return r.Original
+	}
+	return r.Plan.Original
+}
+
+func (d *draft) trained() string {
+	e := d.r.Execution
+	if e.Status == repro.ExecSucceeded {
+		return "done" + withText(" in ", duration(e))
+	}
+	return "**" + string(e.Status) + "**" + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
+}
+
+func duration(e repro.Execution) string {
+	if d := e.Duration(); d > 0 {
+		return span(d)
+	}
+	return ""
+}
+
+// gates lists the evidence in one of the states.
+func (d *draft) gates(states ...repro.GateState) {
+	lines := []string{}
+	for _, gate := range d.r.Evidence {
+		for _, state := range states {
+			if gate.State == state && len(lines) < 20 {
+				lines = append(lines, "- "+proseItem(gate.Name)+": **"+string(state)+"**"+withText(". ", prose(upperFirst(gate.Text))))
+			}
+		}
+	}
+	d.add(strings.Join(lines, "\n"))
+}
+
+func proseItem(text string) string { return prose(clip(text, mdName)) }
+
+// run is a tracking run as a link, with its day.
+func (d *draft) run(run repro.Run) string {
+	switch {
+	case run.ID != "":
+		return link(cell(shortRun(run.ID), mdName), run.URL) + withText(", ", day(run.Started))
+	case run.From != "":
+		return cell(run.From, mdName)
+	default:
+		return ""
+	}
+}
+
+// commit is a commit as a link to address, or to the repository's page of it.
+func (d *draft) commit(commit, address string) string {
+	if commit == "" {
+		return ""
+	}
+	if address == "" && d.page.Repository != "" && len(commit) >= 40 && isHex(commit) {
+		address = strings.TrimSuffix(d.page.Repository, "/") + "/commit/" + commit
+	}
+	return link(cell(shortCommit(commit), mdName), address)
+}
+
+// log folds away the end of the training's log.
+func (d *draft) log() {
+	if !d.unjudged() || d.r.Execution.Status == repro.ExecSucceeded {
+		return
+	}
+	if lines := tail(d.r.Execution.Log, d.cut.log); len(lines) > 0 {
+		d.details("Last "+count(len(lines), "line", "lines")+" of the training", fenced(lines))
+	}
+}
+
+// checked folds away how the check was done.
+func (d *draft) checked() {
+	if !d.cut.evidence {
+		return
+	}
+	inner := &draft{r: d.r, page: d.page, cut: d.cut}
+	if !d.unjudged() {
+		inner.sideBySide()
+	}
+	if d.unjudged() {
+		inner.gates(repro.GatePassed, repro.GateUnknown)
+	} else {
+		inner.gates(repro.GatePassed, repro.GateUnknown, repro.GateFailed)
+	}
+	inner.spread()
+	inner.add(inner.aside())
+	inner.add(prose(caveat(d.r)))
+	inner.add(inner.history())
+	d.details("How this was checked", strings.Join(inner.parts, "\n\n"))
+}
+
+// sideBySide holds the two trainings against each other, input by input.
+func (d *draft) sideBySide() {
+	r := d.r
+	rows := [][]string{{"Tracking run", orDash(d.run(original(r))), orDash(d.run(r.Reproduction))}}
+	if !compareOnly(r) {
+		now := d.commit(r.Plan.Code.Commit, "")
+		if r.Plan.Code.From != "" {
+			now += " (" + proseCell(r.Plan.Code.From) + ")"
+		}
+		if r.Change.Commit != "" && r.Change.Commit != r.Change.Base {
+			now += " + params commit " + d.commit(r.Change.Commit, r.Change.URL)
+		}
+		rows = append(rows, []string{"Code trained", "", orDash(now)})
+		rows = append(rows, []string{"Params written", "", orDash(proseCell(paramsLine(r.Plan.Params)))})
+	}
+	before, after := "", ""
+	if !r.Original.Started.IsZero() && r.Original.Ended.After(r.Original.Started) {
+		before = span(r.Original.Ended.Sub(r.Original.Started))
+	}
+	if after = duration(r.Execution); before != "" || after != "" {
+		rows = append(rows, []string{"Training time", orDash(before), orDash(after)})
+	}
+	for _, input := range r.Inputs {
+		if input.State == inputSame && !d.cut.same || len(rows) > d.cut.rows {
+			continue
+		}
+		x, y := bothValues(input)
+		rows = append(rows, []string{d.inputLabel(input), known(x), known(y)})
+	}
+	d.add(mdTable("lll", []string{"", "Original", other(r)}, rows))
+}
+
+func known(text string) string {
+	if text == inputNotRecorded {
+		return text
+	}
+	return cell(text, mdName)
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
+
+// spread says what repeats measured.
+func (d *draft) spread() {
+	lines := []string{}
+	for _, delta := range d.r.Comparison.Judged() {
+		if delta.Noise != nil && len(lines) < d.cut.rows {
+			lines = append(lines, "- "+code(delta.Name, mdName)+": "+prose(noiseText(*delta.Noise))+".")
+		}
+	}
+	d.add(strings.Join(lines, "\n"))
+}
+
+// aside names the metrics that no table shows.
+func (d *draft) aside() string {
+	sentences := []string{}
+	for _, group := range []struct {
+		state repro.State
+		words string
+	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in the reproduction"}} {
+		names := []string{}
+		for _, delta := range d.r.Comparison.In(group.state) {
+			names = append(names, code(delta.Name, mdName))
+		}
+		if len(names) > 0 {
+			sentences = append(sentences, group.words+": "+strings.Join(few(names, 20), ", ")+".")
+		}
+	}
+	return strings.Join(sentences, " ")
+}
+
+// history is the earlier checks as symbols, oldest first.
+func (d *draft) history() string {
+	if len(d.page.Earlier) == 0 {
+		return ""
+	}
+	symbols := []string{}
+	for _, past := range d.page.Earlier[max(0, len(d.page.Earlier)-30):] {
+		symbols = append(symbols, past.Verdict.Symbol())
+	}
+	return "Earlier checks, oldest first: " + strings.Join(symbols, " ")
+}

@@ -1,0 +1,179 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// foldFrom is how many metrics that came back a table shows before it folds
+// the rest of them away.
+const foldFrom = 10
+
+// metrics puts the table: what failed always in sight.
+func (d *draft) metrics() {
+	rows := tableRows(d.r.Comparison)
+	shown, folded := rows, []row(nil)
+	fails := 0
+	for fails < len(rows) && rows[fails].failed() {
+		fails++
+	}
+	if d.cut.onlyFails {
+		rows = rows[:fails]
+		shown = rows
+	}
+	if keep := fails + foldFrom; len(rows) > keep+2 {
+		shown, folded = rows[:keep], rows[keep:]
+	}
+	d.add(d.metricTable(shown))
+	if len(folded) > 0 {
+		d.details(count(len(folded), "more metric", "more metrics")+", none of them failed", d.metricTable(folded))
+	}
+}
+
+func (d *draft) metricTable(rows []row) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	after := ""
+	if len(rows) > d.cut.rows {
+		after = "\n\n_" + count(len(rows)-d.cut.rows, "more row", "more rows") + " left out._" + d.whole()
+		rows = rows[:d.cut.rows]
+	}
+	header := []string{"Metric", "Original", other(d.r), "Difference", "Tolerance", ""}
+	sides := "lrrrrl"
+	times, remarks := false, false
+	for _, r := range rows {
+		times = times || r.times != ""
+		remarks = remarks || r.word != "" || len(r.notes) > 0
+	}
+	if times {
+		header[5], sides = "Times tolerance", "lrrrrr"
+		if remarks {
+			header, sides = append(header, ""), sides+"l"
+		}
+	} else if !remarks {
+		sides = "lrrrr"
+	}
+	lines := make([][]string, len(rows))
+	for i, r := range rows {
+		lines[i] = d.metricRow(r, times, remarks)
+	}
+	return mdTable(sides, header, lines) + after
+}
+
+func (d *draft) metricRow(r row, times, remarks bool) []string {
+	difference := minus(r.difference)
+	if r.failed() && difference != "" {
+		difference = "**" + difference + "**"
+	}
+	if r.state == repro.StateMissing {
+		difference = "**missing**"
+		r.reproduced = ""
+	}
+	if difference == "" {
+		difference = "–"
+	}
+	tolerance := r.tolerance
+	if !strings.HasPrefix(tolerance, "±") && tolerance != "exact" && tolerance != "" {
+		tolerance = cell(tolerance, mdName)
+	}
+	cells := []string{cell(r.name, mdName), minus(r.original), minus(r.reproduced), difference, tolerance}
+	if times {
+		text := r.times
+		if text == "" && (r.state == repro.StateWithin || r.state == repro.StateIdentical || r.state == repro.StateRounded) {
+			text = "within"
+		}
+		cells = append(cells, text)
+	}
+	if remarks {
+		words := r.notes
+		if r.word != "" {
+			words = append([]string{r.word}, words...)
+		}
+		cells = append(cells, proseCell(strings.Join(words, ", ")))
+	}
+	return cells
+}
+
+// causes says what differs between the two trainings and how good the evidence
+// is that it matters.
+func (d *draft) causes() {
+	in := sortInputs(d.r.Inputs)
+	if text := causeSentence(d.r, in); text != "" {
+		d.add("**" + prose(text) + "**")
+	}
+	rest := loose(d.r.Inputs, d.r.Causes)
+	if d.r.Verdict == repro.Reproduced {
+		rest = nil
+	}
+	if len(in.differs) == 0 && len(rest) == 0 {
+		d.add(d.inputSentence(in))
+		return
+	}
+	if d.r.Verdict == repro.Reproduced && len(in.differs) <= 3 {
+		d.add(d.inputSentence(in))
+		return
+	}
+	lines := [][]string{}
+	for _, input := range in.differs {
+		before, after := bothValues(input)
+		lines = append(lines, []string{d.inputLabel(input), cell(before, mdName), cell(after, mdName),
+			"**differs**" + withText(": ", proseCell(strings.Join(remarks(input, d.r.Causes), "; ")))})
+	}
+	for _, cause := range rest {
+		lines = append(lines, []string{proseCell(causeName(cause)), cellOrDash(cause.Original), cellOrDash(cause.Now),
+			proseCell(string(cause.Strength) + withText(": ", cause.Evidence))})
+	}
+	if len(lines) > d.cut.rows {
+		lines = append(lines[:d.cut.rows], []string{count(len(lines)-d.cut.rows, "more", "more")})
+	}
+	if len(in.same) > 0 {
+		lines = append(lines, []string{proseCell(upperFirst(strings.Join(few(brief(in.same), 8), ", "))), "", "", "same"})
+	}
+	if len(in.notRecorded) > 0 {
+		lines = append(lines, []string{proseCell(upperFirst(strings.Join(few(brief(in.notRecorded), 8), ", "))), "", "", "not recorded, so not compared"})
+	}
+	d.add(mdTable("llll", []string{"Input", "Original", "This run", ""}, lines))
+}
+
+func (d *draft) inputLabel(input repro.Input) string {
+	if groupOf(input) == "python" {
+		return "Python"
+	}
+	kind := upperFirst(singular(input.Kind))
+	if input.Kind == "data" {
+		kind = "Data"
+	}
+	if input.Name == "" || strings.EqualFold(input.Name, input.Kind) {
+		return proseCell(upperFirst(input.Kind))
+	}
+	return proseCell(kind) + " " + cell(input.Name, mdName)
+}
+
+func cellOrDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return cell(text, mdName)
+}
+
+// inputSentence says in one paragraph what a table would be too much for.
+func (d *draft) inputSentence(in inputs) string {
+	sentences := []string{}
+	if len(in.same) > 0 {
+		verb := " are the same."
+		if len(in.same) == 1 {
+			verb = " is the same."
+		}
+		sentences = append(sentences, upperFirst(list(few(brief(in.same), 8)))+verb)
+	}
+	for _, input := range in.differs {
+		before, after := bothValues(input)
+		sentences = append(sentences, upperFirst(inputName(input))+" differs ("+before+" -> "+after+").")
+	}
+	if len(in.notRecorded) > 0 {
+		sentences = append(sentences, "Not recorded, so not compared: "+list(few(brief(in.notRecorded), 8))+".")
+	}
+	return prose(strings.Join(sentences, " "))
+}

@@ -1,0 +1,226 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Markdown is written by hand: text/template and html/template call methods by
+// name, which keeps the linker from dropping any, and that costs megabytes.
+
+// mdName and mdText are the longest foreign name and sentence in Markdown, in
+// runes; the report file has them whole.
+const (
+	mdName = 120
+	mdText = 1200
+)
+
+// code gives foreign text as a code span: shown as it is, cut to width runes,
+// with a fence longer than any run of backticks in it.
+//
+// A code span stops Markdown but not everything that reads Markdown: mail
+// gateways find mentions in it, and ours and other tools look for markers in
+// the raw body. A zero-width space breaks those.
+// https://github.com/dependabot/dependabot-core/pull/3157
+func code(text string, width int) string {
+	text = inert(clip(visible(text), width))
+	if text == "" {
+		return "(empty)"
+	}
+	fence := strings.Repeat("`", 1+longestRun(text, '`'))
+	if text[0] == '`' || text[len(text)-1] == '`' || text[0] == ' ' && text[len(text)-1] == ' ' {
+		text = " " + text + " " // the one blank that a code span drops at both ends
+	}
+	return fence + text + fence
+}
+
+// cell gives foreign text as a code span that may stand in a table. A pipe
+// ends a cell even in a code span unless it is escaped, and a backslash before
+// it is read differently from one renderer to the next.
+// https://github.github.com/gfm/#tables-extension-
+func cell(text string, width int) string { return pipes(code(text, width)) }
+
+func pipes(span string) string {
+	if strings.Contains(span, `\`) {
+		return strings.ReplaceAll(span, "|", `\u007c`)
+	}
+	return strings.ReplaceAll(span, "|", `\|`)
+}
+
+// inert breaks what other readers of the text would act on: mentions, issue
+// references, comment markers.
+func inert(text string) string {
+	if !strings.ContainsAny(text, "@#<-") {
+		return text
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		out.WriteByte(c)
+		rest := text[i+1:]
+		switch {
+		case c == '@',
+			c == '#' && rest != "" && rest[0] >= '0' && rest[0] <= '9',
+			c == '<' && strings.HasPrefix(rest, "!--"),
+			c == '-' && strings.HasPrefix(rest, "->"),
+			c == '-' && i >= 2 && strings.EqualFold(text[i-2:i], "gh") && rest != "" && rest[0] >= '0' && rest[0] <= '9':
+			out.WriteString("\u200b")
+		}
+	}
+	return out.String()
+}
+
+func longestRun(text string, c byte) int {
+	longest, run := 0, 0
+	for i := range len(text) {
+		if text[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+// prose gives a sentence in which foreign names may stand. Words that are made
+// of letters, digits and sentence marks stay words; every other word, and
+// whatever could be syntax, becomes a code span.
+func prose(text string) string { return proseOf(text, nil) }
+
+// proseOf is prose in which the words that are known to be names are code
+// spans too.
+func proseOf(text string, names map[string]bool) string {
+	words := strings.Fields(clip(visible(text), mdText))
+	for i, word := range words {
+		words[i] = proseWord(word, i == 0, names)
+	}
+	return strings.Join(words, " ")
+}
+
+// proseCell is prose that may stand in a table.
+func proseCell(text string) string { return pipes(prose(text)) }
+
+func proseWord(word string, first bool, names map[string]bool) string {
+	switch {
+	case word == "->":
+		return "→"
+	case !first && (word == "=" || word == "%" || word == "–"):
+		return word
+	}
+	start := len(word) - len(strings.TrimLeft(word, `("'`))
+	end := len(strings.TrimRight(word, `)"',.;:!?`))
+	if start >= end {
+		return code(word, mdName)
+	}
+	lead, core, trail := word[:start], word[start:end], word[end:]
+	if first && isNumber(core) && strings.HasPrefix(trail, ".") {
+		return lead + core + `\` + trail // "1." would start a list
+	}
+	if !names[core] && harmless(core) && !strings.Contains(trail, ")(") {
+		return lead + core + trail
+	}
+	return lead + code(core, mdName) + trail
+}
+
+// harmless says that a word is prose to every reader of Markdown: letters and
+// digits with hyphens or apostrophes between them, or a number.
+func harmless(word string) bool {
+	if isNumber(word) || isNumber(strings.TrimPrefix(word, "v")) {
+		return true
+	}
+	if len(word) >= 7 && isHex(word) || inert(word) != word {
+		return false
+	}
+	letters := 0
+	for i, r := range word {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			letters++
+		case (r == '-' || r == '\'' || r == '’' || r == '/') && i > 0 && i+utf8.RuneLen(r) < len(word):
+		case r == '…' || r == '%':
+		default:
+			return false
+		}
+	}
+	return letters > 0 && utf8.RuneCountInString(word) <= mdName && strings.Count(word, "/") <= 1
+}
+
+// isNumber says that a word is a number as reports write it: 0.9, -1.5e-07, ±3%.
+func isNumber(word string) bool {
+	word = strings.TrimSuffix(strings.TrimPrefix(word, "±"), "%")
+	digits := 0
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '.', c == ',' && digits > 0, (c == '-' || c == '+') && (i == 0 || word[i-1] == 'e'), c == 'e' && digits > 0:
+		default:
+			return false
+		}
+	}
+	return digits > 0 && len(word) < 40
+}
+
+// link gives text, which is Markdown already, as a link where the address may
+// become one, and alone where not.
+func link(text, address string) string {
+	url, ok := safeURL(address)
+	if !ok || text == "" {
+		return text
+	}
+	return "[" + text + "](" + url + ")"
+}
+
+// minus gives a number with a minus sign in place of the hyphen: the table is
+// for reading, report.json is for parsing.
+func minus(number string) string {
+	if strings.HasPrefix(number, "-") {
+		return "−" + number[1:]
+	}
+	return number
+}
+
+// fenced gives foreign lines as a code block.
+func fenced(lines []string) string {
+	longest := 2
+	shown := make([]string, len(lines))
+	for i, line := range lines {
+		shown[i] = inert(clip(visible(line), 300))
+		longest = max(longest, longestRun(shown[i], '`'))
+	}
+	fence := strings.Repeat("`", longest+1)
+	return fence + "text\n" + strings.Join(shown, "\n") + "\n" + fence
+}
+
+// mdTable gives a table of cells that are Markdown already. sides holds a
+// letter a column: 'r' right-aligns it.
+func mdTable(sides string, header []string, rows [][]string) string {
+	var out strings.Builder
+	line := func(cells []string) {
+		out.WriteByte('|')
+		for i := range sides {
+			text := ""
+			if i < len(cells) {
+				text = cells[i]
+			}
+			out.WriteString(" " + text + " |")
+		}
+		out.WriteByte('\n')
+	}
+	line(header)
+	out.WriteByte('|')
+	for i := range len(sides) {
+		if sides[i] == 'r' {
+			out.WriteString("--:|")
+		} else {
+			out.WriteString(":--|")
+		}
+	}
+	out.WriteByte('\n')
+	for _, row := range rows {
+		line(row)
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}

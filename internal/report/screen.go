@@ -1,0 +1,83 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Style says what the terminal can do. The zero Style is right for a file, a
+// pipe and a log: no colour, no width.
+type Style struct {
+	Color bool // colour the verdict's word
+	Width int  // in columns; 0 is no limit
+}
+
+// Widths of what may be cut when a Style gives none: names are for reading,
+// and the report file has them whole.
+const (
+	nameWidth  = 60
+	valueWidth = 80
+	textWidth  = 2000
+)
+
+// A screen collects the lines of a terminal report.
+type screen struct {
+	style Style
+	out   strings.Builder
+}
+
+// line prints one line. The runner of GitHub's actions reads every line of a
+// job's output for commands, in two spellings; neither leaves here.
+// https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+func (s *screen) line(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if bare := strings.TrimLeft(text, " "); strings.HasPrefix(bare, "::") {
+		text = text[:len(text)-len(bare)] + `\` + bare
+	}
+	s.out.WriteString(strings.ReplaceAll(text, "##[", `##\[`))
+	s.out.WriteByte('\n')
+}
+
+// gap puts one empty line, and never two.
+func (s *screen) gap() {
+	if text := s.out.String(); text != "" && !strings.HasSuffix(text, "\n\n") {
+		s.out.WriteByte('\n')
+	}
+}
+
+// paragraph wraps a sentence of mixed origin; later lines are indented by hang.
+func (s *screen) paragraph(first, hang, text string) {
+	if text == "" {
+		return
+	}
+	width := 0
+	if s.style.Width > 0 {
+		width = max(s.style.Width-len(hang), 40)
+	}
+	for i, line := range wrap(clip(term(text), textWidth), width) {
+		if i == 0 {
+			s.line("%s%s", first, line)
+		} else {
+			s.line("%s%s", hang, line)
+		}
+	}
+}
+
+// table prints rows with an indentation, which is where a mark may stand.
+func (s *screen) table(rows [][]string, sides string) {
+	for _, line := range align(rows, sides) {
+		s.line("%s", line)
+	}
+}
+
+// names gives the width that the first column of a table may have when the
+// others need rest columns.
+func (s *screen) names(rest int) int {
+	if s.style.Width == 0 {
+		return nameWidth
+	}
+	return min(max(s.style.Width-rest, 16), nameWidth)
+}
+
+// term gives foreign text as a terminal may have it.
+func term(text string) string { return visible(text) }

@@ -1,0 +1,203 @@
+package report
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// The lines here say one step each, in words of ours around names as they
+// came: whoever prints them escapes them whole.
+
+// modelLine is "churn-classifier v7 (production), run 3f9c2d1a of 2 Mar 2026".
+func modelLine(plan repro.Plan) string {
+	text := plan.Model.Label()
+	if text == "" {
+		text = "no registered model"
+	}
+	if labels := versionLabels(plan.Model); len(labels) > 0 {
+		text += " (" + strings.Join(labels, ", ") + ")"
+	}
+	run := plan.Original
+	if run.ID == "" {
+		run.ID = plan.Model.RunID
+	}
+	if name := runName(run); name != "" {
+		text += ", " + name
+		if when := day(run.Started); when != "" {
+			text += " of " + when
+		}
+	}
+	return clip(text, textWidth)
+}
+
+// versionLabels gives stage and aliases as they can be typed after --version.
+func versionLabels(v repro.ModelVersion) []string {
+	var labels []string
+	if v.Stage != "" && v.Stage != "None" {
+		labels = append(labels, clip(v.Stage, nameWidth))
+	}
+	for _, alias := range few(v.Aliases, 5) {
+		labels = append(labels, "@"+clip(alias, nameWidth))
+	}
+	return labels
+}
+
+// recorded is a run with its date and whence it was read.
+func recorded(run repro.Run) string {
+	parts := []string{}
+	if run.ID != "" {
+		parts = append(parts, "run "+run.ID)
+	}
+	if run.From != "" {
+		parts = append(parts, clip(run.From, nameWidth))
+	}
+	if run.Status != "" && run.Status != repro.RunFinished {
+		parts = append(parts, string(run.Status))
+	}
+	if when := day(run.Started); when != "" {
+		parts = append(parts, when)
+	}
+	parts = append(parts, count(len(run.Metrics), "metric", "metrics"))
+	return strings.Join(parts, ", ")
+}
+
+// paramStatuses in the order in which a reader wants them.
+var paramStatuses = []struct {
+	status repro.ParamStatus
+	words  string
+}{
+	{repro.ParamWritten, "written"},
+	{repro.ParamAssumed, "written with an assumed type"},
+	{repro.ParamUnchanged, "already as logged"},
+	{repro.ParamLoggedOnly, "without a key in the file"},
+	{repro.ParamAmbiguous, "ambiguous"},
+	{repro.ParamRefused, "refused"},
+}
+
+// paramsLine counts the params by what became of them, and names the files.
+func paramsLine(edits []repro.ParamEdit) string {
+	logged, counts, files := 0, map[repro.ParamStatus]int{}, []string{}
+	for _, edit := range edits {
+		if edit.Status == repro.ParamNotRecorded {
+			continue // a key of the file, not a param of the run
+		}
+		logged++
+		counts[edit.Status]++
+		if edit.File != "" && !contains(files, edit.File) {
+			files = append(files, edit.File)
+		}
+	}
+	if logged == 0 {
+		return ""
+	}
+	parts := []string{}
+	for _, known := range paramStatuses {
+		if n := counts[known.status]; n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+known.words)
+		}
+	}
+	text := strings.Join(parts, ", ")
+	if len(files) > 0 {
+		text += " (" + strings.Join(few(files, 3), ", ") + ")"
+	}
+	if len(parts) > 1 {
+		text = strconv.Itoa(logged) + ": " + text
+	}
+	return text
+}
+
+func codeLine(code repro.CodeRef) string {
+	if code.Commit == "" {
+		return ""
+	}
+	return shortCommit(code.Commit) + withText(", ", code.From)
+}
+
+func branchLine(change repro.Change) string {
+	if change.Branch == "" {
+		return ""
+	}
+	return clip(change.Branch, nameWidth*2) + withText(" at ", shortCommit(change.Commit))
+}
+
+// trainingLine is "train.yml run 412 done in 12m03s".
+func trainingLine(e repro.Execution) string {
+	if e.Status == "" {
+		return ""
+	}
+	text := clip(e.Name, nameWidth)
+	if text == "" {
+		text = "training"
+	}
+	if e.Attempt > 1 {
+		text += " (attempt " + strconv.Itoa(e.Attempt) + ")"
+	}
+	d := e.Duration()
+	if e.Status == repro.ExecSucceeded {
+		if d > 0 {
+			return text + " done in " + span(d)
+		}
+		return text + " done"
+	}
+	text += " " + string(e.Status)
+	if e.Detail != "" {
+		text += ": " + clip(e.Detail, textWidth)
+	}
+	if d > 0 {
+		text += ", after " + span(d)
+	}
+	return text
+}
+
+func metricsLine(c repro.Comparison) string {
+	if len(c.Deltas) == 0 {
+		return ""
+	}
+	text := strconv.Itoa(len(c.Judged())) + " compared"
+	if n := len(c.In(repro.StateIgnored)); n > 0 {
+		text += ", " + strconv.Itoa(n) + " excluded"
+	}
+	if n := len(c.In(repro.StateReported)); n > 0 {
+		text += ", " + strconv.Itoa(n) + " shown only"
+	}
+	return text
+}
+
+// safeURL says whether an address may become a link: http or https, with a
+// host, without credentials, and of characters that end no link.
+func safeURL(address string) (string, bool) {
+	if len(address) > 2000 || !plain(address) || strings.ContainsAny(address, " <>()[]{}\"'`|\\^") {
+		return "", false
+	}
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" || parsed.User != nil {
+		return "", false
+	}
+	return address, true
+}
+
+// tail gives the last n lines that hold something.
+func tail(lines []string, n int) []string {
+	var kept []string
+	for i := len(lines) - 1; i >= 0 && len(kept) < n; i-- {
+		if strings.TrimSpace(lines[i]) != "" {
+			kept = append([]string{lines[i]}, kept...)
+		}
+	}
+	return kept
+}
+
+func countText(n int) string { return strconv.Itoa(n) }
+
+// roundTo rounds to that many significant digits.
+func roundTo(value float64, digits int) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(value, 'g', digits, 64), 64)
+	if err != nil || math.IsInf(rounded, 0) {
+		return value
+	}
+	return rounded
+}

@@ -1,0 +1,165 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// inputs says what is the same, what differs and what nobody recorded.
+func (s *screen) inputs(r repro.Result) {
+	in := sortInputs(r.Inputs)
+	if len(in.differs) > 0 {
+		heading := "Differs from the original run:"
+		if r.Verdict == repro.Drifted && !tested(r.Causes) {
+			heading = "Differs from the original run (not tested separately):"
+			if len(in.differs) == 1 {
+				heading = "Differs from the original run (not tested):"
+			}
+		}
+		s.line("%s", heading)
+		s.differences(in.differs, r.Causes)
+	}
+	if rest := loose(r.Inputs, r.Causes); len(rest) > 0 && r.Verdict != repro.Reproduced {
+		s.line("Could contribute:")
+		for _, cause := range rest {
+			s.paragraph("  ", "    ", clip(causeName(cause), nameWidth)+": "+string(cause.Strength)+withText("; ", cause.Evidence))
+		}
+	}
+	if r.Diagnosis != "" {
+		s.paragraph("", "", r.Diagnosis)
+		s.gap()
+	}
+	if len(in.same) > 0 {
+		s.paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
+	}
+	if len(in.notRecorded) > 0 {
+		s.paragraph("", "  ", "Not recorded, so not compared: "+strings.Join(few(brief(in.notRecorded), 10), ", ")+".")
+	}
+	s.paragraph("", "  ", caveat(r))
+}
+
+// differences lists what differs, the evidence below each.
+func (s *screen) differences(differs []repro.Input, causes []repro.Cause) {
+	width := 0
+	for _, input := range differs {
+		width = max(width, len([]rune(term(clip(inputName(input), s.names(40))))))
+	}
+	for i, input := range differs {
+		if i == tableLimit {
+			s.line("  and %s; the report file has all", count(len(differs)-i, "more difference", "more differences"))
+			return
+		}
+		name := term(clip(inputName(input), s.names(40)))
+		before, after := bothValues(input)
+		pad := strings.Repeat(" ", width-len([]rune(name)))
+		s.line("  %s%s  %s -> %s", name, pad, term(before), term(after))
+		for _, text := range remarks(input, causes) {
+			s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), text)
+		}
+	}
+}
+
+// bothValues gives an input's two values, short, and different if they are.
+func bothValues(input repro.Input) (before, after string) {
+	before, after = shortPair(input.Original, input.Now)
+	before, after = clipPair(visible(before), visible(after), valueWidth)
+	return orUnknown(before), orUnknown(after)
+}
+
+func orUnknown(text string) string {
+	if text == "" {
+		return inputNotRecorded
+	}
+	return text
+}
+
+// remarks is all that is known of a difference, each once.
+func remarks(input repro.Input, causes []repro.Cause) []string {
+	texts := []string{input.Evidence, input.Note}
+	if cause, ok := explained(input, causes); ok {
+		switch cause.Strength {
+		case repro.Established, repro.Isolated:
+			texts = append(texts, string(cause.Strength)+" by experiment"+withText(": ", cause.Evidence))
+		case repro.ConsistentWith:
+			texts = append(texts, "consistent with the drift"+withText(": ", cause.Evidence))
+		default:
+			texts = append(texts, cause.Evidence)
+		}
+	}
+	var unique []string
+	for _, text := range texts {
+		if text != "" && !contains(unique, text) {
+			unique = append(unique, text)
+		}
+	}
+	return unique
+}
+
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
+}
+
+func withText(before, text string) string {
+	if text == "" {
+		return ""
+	}
+	return before + text
+}
+
+func causeName(cause repro.Cause) string {
+	if cause.Name == "" {
+		return cause.Factor
+	}
+	return cause.Factor + " " + cause.Name
+}
+
+// caveat is what the number of runs does not allow to say. Two recorded runs
+// have another: nobody trained.
+func caveat(r repro.Result) string {
+	if compareOnly(r) {
+		return "Nothing was trained: this holds recorded numbers against each other."
+	}
+	return repro.Caveat(r)
+}
+
+// notes numbers the warnings.
+func (s *screen) notes(r repro.Result) {
+	all := warnings(r)
+	if len(all) == 1 {
+		s.paragraph("Note: ", "  ", all[0])
+		return
+	}
+	for i, text := range all {
+		if i == tableLimit {
+			s.line("Note: and %s; the report file has all", count(len(all)-i, "more note", "more notes"))
+			return
+		}
+		s.paragraph("Note "+countText(i+1)+": ", "  ", text)
+	}
+}
+
+// warnings is every doubt in a result, each once, in the order of the steps.
+func warnings(r repro.Result) []string {
+	var all []string
+	for _, group := range [][]string{r.Plan.Warnings, r.Comparison.Warnings, r.Warnings, r.Truncated} {
+		for _, text := range group {
+			if text != "" && !contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	return all
+}
+
+// next is one step, as a line to paste.
+func (s *screen) next(r repro.Result) {
+	if r.Next != "" {
+		s.line("Next: %s", term(clip(r.Next, textWidth)))
+	}
+}

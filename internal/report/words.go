@@ -1,0 +1,200 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// count gives "1 metric", "4 metrics".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// number spells a small number, as a sentence starts with it.
+func number(n int) string {
+	small := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+	if n >= 0 && n < len(small) {
+		return small[n]
+	}
+	return strconv.Itoa(n)
+}
+
+// list joins words as a sentence does: "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// few cuts a list after n words and says how many more there are.
+func few(words []string, n int) []string {
+	if len(words) <= n+1 {
+		return words
+	}
+	return append(append([]string{}, words[:n]...), strconv.Itoa(len(words)-n)+" more")
+}
+
+// upperFirst starts a sentence with a capital, unless it starts with a name.
+func upperFirst(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	for i := range len(word) {
+		if c := word[i]; (c < 'a' || c > 'z') && !(c == ',' && i == len(word)-1) {
+			return s
+		}
+	}
+	if word == "" {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+// compareOnly says that no training belongs to the result: two recorded runs
+// were held against each other.
+func compareOnly(r repro.Result) bool {
+	return r.Plan.Command == "" && r.Plan.Workflow == "" && r.Execution.Status == "" && r.Change.Commit == ""
+}
+
+// title is the verdict's word. A comparison without a training has words of its
+// own: numbers that agree say nothing about whether the model comes back.
+func title(r repro.Result) string {
+	if !compareOnly(r) {
+		return r.Verdict.Title()
+	}
+	switch {
+	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical:
+		return "Identical"
+	case r.Verdict == repro.Reproduced && r.Reason == repro.WithinNoise:
+		return "Within noise"
+	case r.Verdict == repro.Reproduced:
+		return "Within tolerance"
+	case r.Verdict == repro.Drifted:
+		return "Outside tolerance"
+	default:
+		return "Could not compare"
+	}
+}
+
+// other is what stands against the original in a table's heading.
+func other(r repro.Result) string {
+	if compareOnly(r) {
+		return "Compared"
+	}
+	return "Reproduced"
+}
+
+// label names what the result is about. The text is as it came.
+func label(r repro.Result) string {
+	if text := r.Model().Label(); text != "" && !compareOnly(r) {
+		return text
+	}
+	original, reproduction := runName(r.Original), runName(r.Reproduction)
+	switch {
+	case original == "" && reproduction == "":
+		return "unnamed model"
+	case reproduction == "":
+		return original
+	case original == "":
+		return reproduction
+	default:
+		return original + " against " + reproduction
+	}
+}
+
+// runName is a run as people point at it.
+func runName(run repro.Run) string {
+	switch {
+	case run.ID != "":
+		return "run " + shortRun(run.ID)
+	case run.From != "":
+		return run.From
+	default:
+		return ""
+	}
+}
+
+// outcome says in half a line why the verdict is what it is; for a headline.
+func outcome(r repro.Result) string {
+	judged := len(r.Comparison.Judged())
+	outside := len(r.Comparison.In(repro.StateOutside))
+	if compareOnly(r) && r.Verdict == repro.Reproduced {
+		return count(judged, "metric", "metrics")
+	}
+	switch {
+	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical:
+		return count(judged, "metric", "metrics") + ", all identical"
+	case r.Verdict == repro.Reproduced && r.Reason == repro.WithinNoise:
+		noise := len(r.Comparison.In(repro.StateNoise))
+		return strconv.Itoa(judged-noise) + " of " + count(judged, "metric", "metrics") + " within tolerance, " + strconv.Itoa(noise) + " within run-to-run noise"
+	case r.Verdict == repro.Reproduced:
+		return strconv.Itoa(judged) + " of " + count(judged, "metric", "metrics") + " within tolerance"
+	case r.Verdict == repro.Drifted:
+		return strconv.Itoa(outside) + " of " + count(judged, "metric", "metrics") + " outside tolerance"
+	default:
+		return reasonWords(r.Reason)
+	}
+}
+
+// reasons are the words for what kept a result from being judged.
+var reasons = map[repro.Reason]string{
+	repro.NotExecuted:               "the pipeline did not train",
+	repro.StaleMetrics:              "the metrics are not new",
+	repro.SameRun:                   "the original run came back as its own reproduction",
+	repro.ParamsNotApplied:          "the params did not reach the training",
+	repro.MetricsMissing:            "metrics are missing from the reproduction",
+	repro.NoBaselineMetrics:         "the original run has no metrics to compare with",
+	repro.NoiseTooLarge:             "the metrics vary too much from run to run",
+	repro.Unstable:                  "a repeat diverged",
+	repro.PipelineFailed:            "the training pipeline failed",
+	repro.PipelineTimedOut:          "the training pipeline ran out of time",
+	repro.PipelineCancelled:         "the training pipeline was cancelled",
+	repro.PipelineNotStarted:        "the training pipeline did not start",
+	repro.WorkflowMissingAtCommit:   "the training workflow is not in the code of that commit",
+	repro.DataUnavailable:           "the original's data is not available",
+	repro.ParamsNotWritable:         "the params could not be written",
+	repro.NoRun:                     "the model version has no run",
+	repro.OriginalNotFinished:       "the original run did not finish",
+	repro.TrackingServerUnreachable: "the tracking server could not be reached",
+	repro.NoPermission:              "a permission is missing",
+	repro.ForkWithoutSecrets:        "a fork's pull request has no access to the secrets",
+	repro.Cancelled:                 "the check was cancelled",
+}
+
+func reasonWords(reason repro.Reason) string {
+	if words, ok := reasons[reason]; ok {
+		return words
+	}
+	if reason == "" {
+		return "nothing was judged"
+	}
+	return string(reason)
+}
+
+// sentence is the result in one or two sentences, as the reader meets them
+// first. Names in it are as they came.
+func sentence(r repro.Result) string {
+	text := repro.Summary(r)
+	if compareOnly(r) && r.Verdict == repro.Reproduced {
+		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
+	}
+	if r.Verdict == repro.Drifted && r.Execution.Status == repro.ExecSucceeded {
+		text += " The training pipeline itself ran normally."
+	}
+	if r.Verdict == repro.Drifted || r.Verdict == repro.Reproduced {
+		return text
+	}
+	return upperFirst(text) + nothingCompared(r)
+}
+
+// nothingCompared keeps an unverified result from being read as a drift.
+func nothingCompared(r repro.Result) string {
+	if len(r.Comparison.Deltas) > 0 {
+		return ""
+	}
+	return " Nothing was compared, so this says nothing about whether the metrics would have matched."
+}
