@@ -1,0 +1,117 @@
+package git
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+const (
+	branchPrefix = "reproduce/"
+	maxSlug      = 80
+	maxBranch    = 200 // a file name under .git/refs, with room for ".lock"
+)
+
+// BranchName gives the branch of a reproduction: reproduce/MODEL/vVERSION. A
+// name that a branch cannot hold is spelt with dashes and a hash of the
+// original, so that two models never share a branch. The result is always
+// valid for git.
+func BranchName(model, version string) string {
+	return branchPrefix + slug(model) + "/v" + slug(version)
+}
+
+// RunBranchName gives the branch of a reproduction of a run that has no model
+// version.
+func RunBranchName(runID string) string { return branchPrefix + "run-" + slug(runID) + "/run" }
+
+// slug keeps letters, digits, underscores, dots and dashes of ASCII where git
+// and every file system take them; anything else costs the name its purity.
+func slug(text string) string {
+	var slug strings.Builder
+	for _, char := range text {
+		switch {
+		case char < 0x80 && (isAlphanumeric(byte(char)) || strings.ContainsRune("_.-", char)):
+			slug.WriteRune(char)
+		case !strings.HasSuffix(slug.String(), "-"):
+			slug.WriteByte('-')
+		}
+		if slug.Len() >= maxSlug {
+			break
+		}
+	}
+	clean := strings.Trim(slug.String(), ".-")
+	for strings.Contains(clean, "..") {
+		clean = strings.ReplaceAll(clean, "..", ".")
+	}
+	if strings.HasSuffix(strings.ToLower(clean), ".lock") {
+		clean = clean[:len(clean)-len(".lock")] + "-lock"
+	}
+	if clean == text && text != "" {
+		return text
+	}
+	sum := sha256.Sum256([]byte(text))
+	return strings.TrimLeft(clean+"-"+hex.EncodeToString(sum[:4]), "-")
+}
+
+func isAlphanumeric(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+}
+
+// CheckBranch refuses a branch name that git, a file system or a shell could
+// read as something else.
+// https://git-scm.com/docs/git-check-ref-format
+func CheckBranch(branch string) error {
+	problem := ""
+	switch {
+	case branch == "" || len(branch) > maxBranch:
+		problem = fmt.Sprintf("%d bytes long; 1 to %d are allowed", len(branch), maxBranch)
+	case strings.HasPrefix(branch, "refs/") || branch == "HEAD" || branch == "@":
+		problem = "a name that means something else to git"
+	case branch != path.Clean(branch) || branch[0] == '/' || branch[0] == '-':
+		problem = "it starts or ends with a slash or dash, or has an empty part"
+	case strings.Contains(branch, "..") || strings.Contains(branch, "@{"):
+		problem = "it holds a sign that git reads as an operator"
+	}
+	for part := range strings.SplitSeq(branch, "/") {
+		if strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || strings.HasSuffix(strings.ToLower(part), ".lock") {
+			problem = "a part starts or ends with a dot, or ends with .lock"
+		}
+	}
+	for i := range len(branch) {
+		if !isAlphanumeric(branch[i]) && !strings.ContainsRune("_.-/+=@", rune(branch[i])) {
+			problem = "a character outside letters, digits and _ . - / + = @"
+		}
+	}
+	if problem != "" {
+		return fmt.Errorf("branch %.80q: %s; leave --branch out, or write something like reproduce/MODEL/v7", branch, problem)
+	}
+	return nil
+}
+
+// checkMine refuses branches that people work on: the usual default branches,
+// the one the remote or git's configuration calls default, and any that is
+// checked out in a working tree other than ours.
+func (r *Repository) checkMine(ctx context.Context, branch string) error {
+	if err := CheckBranch(branch); err != nil {
+		return err
+	}
+	defaults := []string{"main", "master", "trunk", "develop"}
+	if out, err := r.git(ctx, "for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD"); err == nil {
+		for _, target := range strings.Fields(string(out)) {
+			if parts := strings.SplitN(target, "/", 4); len(parts) == 4 {
+				defaults = append(defaults, parts[3])
+			}
+		}
+	}
+	if out, err := r.git(ctx, "config", "--get", "init.defaultBranch"); err == nil {
+		defaults = append(defaults, strings.TrimSpace(string(out)))
+	}
+	if slices.Contains(defaults, branch) {
+		return fmt.Errorf("branch %s: a default branch is never written; leave --branch out, or name another", branch)
+	}
+	return nil
+}

@@ -1,0 +1,169 @@
+package git
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+)
+
+// Modes of tree entries, as git writes them.
+const (
+	modeFile       = "100644"
+	modeExecutable = "100755"
+	modeSymlink    = "120000"
+	modeSubmodule  = "160000"
+	modeTree       = "040000"
+)
+
+const maxFile = 32 << 20 // of a file that is read from a commit: params, locks, code; never data
+
+// An Entry is one file of a commit.
+type Entry struct {
+	Path   string // relative to the top level, with slashes
+	Mode   string // 100644, 100755, 120000 (symbolic link) or 160000 (submodule)
+	Object string // name of the blob; of a commit for a submodule
+	Size   int64  // bytes; 0 for a submodule
+}
+
+// Files lists the files of a commit, sorted by path as git sorts.
+func (r *Repository) Files(ctx context.Context, commit string) ([]Entry, error) {
+	if err := r.needCommit(ctx, commit); err != nil {
+		return nil, err
+	}
+	out, err := r.git(ctx, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	if err != nil {
+		return nil, fmt.Errorf("list files of %s: %w", commit, err)
+	}
+	return parseTree(out)
+}
+
+// Entry finds one file of a commit. A path that is not there is
+// fs.ErrNotExist.
+func (r *Repository) Entry(ctx context.Context, commit, path string) (Entry, error) {
+	if err := checkPath(path); err != nil {
+		return Entry{}, err
+	}
+	if err := r.needCommit(ctx, commit); err != nil {
+		return Entry{}, err
+	}
+	out, err := r.git(ctx, "ls-tree", "-z", "-l", "--full-tree", commit, "--", path)
+	if err != nil {
+		return Entry{}, fmt.Errorf("find %s in %s: %w", path, commit, err)
+	}
+	entries, err := parseTree(out)
+	if err != nil {
+		return Entry{}, err
+	}
+	if len(entries) != 1 || entries[0].Path != path {
+		return Entry{}, fmt.Errorf("find %s in commit %.12s: %w", path, commit, fs.ErrNotExist)
+	}
+	return entries[0], nil
+}
+
+// BlobHash gives the object name of a file's content at a commit, and whether
+// the file is there.
+func (r *Repository) BlobHash(ctx context.Context, commit, path string) (string, bool, error) {
+	entry, err := r.Entry(ctx, commit, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", false, nil
+	}
+	return entry.Object, err == nil, err
+}
+
+// ReadFile gives a file's content as committed, without conversion of line
+// ends. It refuses symbolic links, submodules and directories.
+func (r *Repository) ReadFile(ctx context.Context, commit, path string) ([]byte, error) {
+	entry, err := r.Entry(ctx, commit, path)
+	if err != nil {
+		return nil, err
+	}
+	return r.blob(ctx, entry)
+}
+
+func (r *Repository) blob(ctx context.Context, entry Entry) ([]byte, error) {
+	if err := entry.regular(); err != nil {
+		return nil, err
+	}
+	if entry.Size > maxFile {
+		return nil, fmt.Errorf("read %s: %d bytes; at most %d are read from a commit", entry.Path, entry.Size, maxFile)
+	}
+	data, err := r.git(ctx, "cat-file", "blob", entry.Object)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", entry.Path, err)
+	}
+	return data, nil
+}
+
+// regular refuses what is no plain file.
+func (e Entry) regular() error {
+	switch e.Mode {
+	case modeFile, modeExecutable:
+		return nil
+	case modeSymlink:
+		return fmt.Errorf("%s is a symbolic link in the commit; name the file it points to", e.Path)
+	case modeSubmodule:
+		return fmt.Errorf("%s is a submodule; its files belong to another repository", e.Path)
+	case modeTree:
+		return fmt.Errorf("%s is a directory; name a file", e.Path)
+	default:
+		return fmt.Errorf("%s has the unknown mode %s; name a plain file", e.Path, e.Mode)
+	}
+}
+
+// parseTree reads what ls-tree -z -l prints: mode, type, object, size padded
+// with blanks, a tab, the path, a NUL.
+func parseTree(out []byte) ([]Entry, error) {
+	var entries []Entry
+	for record := range bytes.SplitSeq(out, []byte{0}) {
+		if len(record) == 0 {
+			continue
+		}
+		meta, path, ok := strings.Cut(string(record), "\t")
+		fields := strings.Fields(meta)
+		if !ok || len(fields) != 4 || !isObjectName(fields[2]) {
+			return nil, fmt.Errorf("read git's tree listing: unexpected entry %.80q", record)
+		}
+		entry := Entry{Path: path, Mode: fields[0], Object: fields[2]}
+		if fields[3] != "-" {
+			size, err := strconv.ParseInt(fields[3], 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("read git's tree listing: size of %q: %w", path, err)
+			}
+			entry.Size = size
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// checkPath refuses what can be no path of a file inside a commit.
+func checkPath(path string) error {
+	switch {
+	case path == "." || !fs.ValidPath(path): // empty, absolute, "..", "//", trailing slash
+		return fmt.Errorf("path %.80q: not a path inside the repository; write it relative to the top level, with slashes", path)
+	case strings.ContainsAny(path, "\\\x00\n\r"):
+		return fmt.Errorf("path %.80q: a backslash or control character; write it with slashes", path)
+	case len(path) > 4096:
+		return fmt.Errorf("path %.80q: %d bytes long", path, len(path))
+	}
+	return nil
+}
+
+// checkWritable refuses paths through which a commit could change what git or
+// the workflows do.
+func checkWritable(path string) error {
+	if err := checkPath(path); err != nil {
+		return err
+	}
+	for i, part := range strings.Split(strings.ToLower(path), "/") {
+		part = strings.TrimRight(part, ". ") // as Windows reads it
+		if part == ".git" || part == "git~1" || part == ".gitmodules" || i == 0 && part == ".github" {
+			return fmt.Errorf("write %s: files that steer git or the workflows are never changed; name a params file", path)
+		}
+	}
+	return nil
+}

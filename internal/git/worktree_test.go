@@ -1,0 +1,256 @@
+package git_test
+
+import (
+	"bufio"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// prepared is a messy project with a params commit on its branch.
+func prepared(t *testing.T) (*git.Repository, string) {
+	t.Helper()
+	repository, dir := project(t)
+	messy(t, dir)
+	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), branch, edits, message); err != nil {
+		t.Fatal(err)
+	}
+	return repository, dir
+}
+
+func TestAWorktreeIsTheBranchAndLeavesTheProjectAlone(t *testing.T) {
+	t.Parallel()
+	repository, dir := prepared(t)
+	before := snapshot(t, dir)
+	tree, err := repository.AddWorktree(t.Context(), t.TempDir(), branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(tree.Dir, "params.yaml")); err != nil || string(got) != after {
+		t.Errorf("params.yaml in the worktree is %q, %v; want %q", got, err, after)
+	}
+	if on := sh(t, tree.Dir, "symbolic-ref", "--short", "HEAD"); on != branch {
+		t.Errorf("the worktree is on %s, want %s", on, branch)
+	}
+	write(t, tree.Dir, "metrics/metrics.json", `{"acc": 1}`) // ignored
+	write(t, tree.Dir, "dvc.lock", "schema: '2.0'\n")
+	write(t, tree.Dir, "src/train.py", "changed\n")
+	changed, err := tree.Changed(t.Context())
+	if want := []string{"dvc.lock", "src/train.py"}; err != nil || !sameSet(changed, want) {
+		t.Errorf("Changed = %q, %v; want %q", changed, err, want)
+	}
+	checkSame(t, before, snapshot(t, dir, ".git/worktrees/"))
+	if err := tree.Remove(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	checkSame(t, before, snapshot(t, dir, ".git/worktrees/"))
+	if _, err := os.Stat(tree.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%s is still there: %v", tree.Dir, err)
+	}
+	if list := strings.Split(sh(t, dir, "worktree", "list"), "\n"); len(list) != 1 {
+		t.Errorf("git still knows %q", list)
+	}
+	if tip := commit(t, repository, branch); tip != tree.Commit {
+		t.Errorf("the branch is at %s, want %s still", tip, tree.Commit)
+	}
+}
+
+func sameSet(a, b []string) bool {
+	set := func(list []string) map[string]int {
+		m := map[string]int{}
+		for _, item := range list {
+			m[item]++
+		}
+		return m
+	}
+	return reflect.DeepEqual(set(a), set(b))
+}
+
+func TestOneBranchIsTrainedByOneProcessAtATime(t *testing.T) {
+	t.Parallel()
+	repository, _ := prepared(t)
+	parent := t.TempDir()
+	first, err := repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, first.Dir, "checkpoint", "precious")
+	if _, err := repository.AddWorktree(t.Context(), parent, branch); err == nil || !strings.Contains(err.Error(), "another reproduction") {
+		t.Errorf("the second worktree: %v; want to hear of the first", err)
+	}
+	other := []repro.FileEdit{{Path: "params.yaml", Before: []byte(params), After: []byte("train: {lr: 1}\n")}}
+	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), branch, other, message); err == nil || !strings.Contains(err.Error(), "another reproduction") {
+		t.Errorf("moving the branch meanwhile: %v; want to hear of the first", err)
+	}
+	if _, err := os.Stat(filepath.Join(first.Dir, "checkpoint")); err != nil {
+		t.Errorf("the first one's work is gone: %v", err)
+	}
+	if err := first.Remove(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	second, err := repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatalf("after the first one ended: %v", err)
+	}
+	if err := second.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAKilledProcessLeavesNothingInTheWay starts this test binary again, which
+// adds a worktree and is killed in it.
+func TestAKilledProcessLeavesNothingInTheWay(t *testing.T) {
+	t.Parallel()
+	repository, dir := prepared(t)
+	parent := t.TempDir()
+	child := exec.Command(os.Args[0], "-test.run=^TestHelperHoldWorktree$")
+	child.Env = append(os.Environ(), "REPRODUCE_HOLD="+dir, "REPRODUCE_HOLD_PARENT="+parent)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || !strings.HasPrefix(line, "holding ") {
+		t.Fatalf("the child said %q, %v", line, err)
+	}
+	stale := strings.TrimSpace(strings.TrimPrefix(line, "holding "))
+	if _, err := repository.AddWorktree(t.Context(), parent, branch); err == nil || !strings.Contains(err.Error(), "process ") {
+		t.Errorf("while the child lives: %v; want its number", err)
+	}
+	_ = child.Process.Kill()
+	_ = child.Wait()
+	write(t, stale, "half-written", "x")
+	if err := os.Mkdir(filepath.Join(stale, "read-only"), 0o500); err != nil {
+		t.Fatal(err)
+	}
+
+	other := []repro.FileEdit{{Path: "params.yaml", Before: []byte(params), After: []byte("train: {lr: 1}\n")}}
+	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), branch, other, message); err != nil {
+		t.Fatalf("moving the branch after the child died: %v", err)
+	}
+	tree, err := repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatalf("after the child died: %v", err)
+	}
+	if tree.Dir != stale {
+		t.Errorf("the directory is %s, was %s; want the same for the same branch", tree.Dir, stale)
+	}
+	if changed, err := tree.Changed(t.Context()); err != nil || len(changed) != 0 {
+		t.Errorf("the new worktree starts with %q, %v", changed, err)
+	}
+	if err := tree.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHelperHoldWorktree(t *testing.T) {
+	dir := os.Getenv("REPRODUCE_HOLD")
+	if dir == "" {
+		t.SkipNow() // only a child of the test above has work here
+	}
+	repository, err := git.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := repository.AddWorktree(t.Context(), os.Getenv("REPRODUCE_HOLD_PARENT"), branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = os.Stdout.WriteString("holding " + tree.Dir + "\n")
+	<-t.Context().Done() // until killed
+	select {}
+}
+
+func TestAVanishedDirectoryIsNoObstacle(t *testing.T) {
+	t.Parallel()
+	repository, dir := prepared(t)
+	parent := t.TempDir()
+	tree, err := repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tree.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(parent); err != nil { // a cleaned /tmp
+		t.Fatal(err)
+	}
+	theirs := filepath.Join(t.TempDir(), "theirs")
+	sh(t, dir, "worktree", "add", "--quiet", "--detach", theirs)
+	if err := os.RemoveAll(theirs); err != nil { // an unmounted disk: git still must know it
+		t.Fatal(err)
+	}
+	tree, err = repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tree.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if list := sh(t, dir, "worktree", "list"); !strings.Contains(list, theirs) {
+		t.Errorf("the user's own worktree was forgotten: %s", list)
+	}
+}
+
+func TestAddWorktreeFromAnotherWorktreeGoesToTheCache(t *testing.T) {
+	t.Parallel()
+	_, dir := prepared(t)
+	mine := filepath.Join(t.TempDir(), "mine")
+	sh(t, dir, "worktree", "add", "--quiet", "--detach", mine)
+	fromMine, err := git.Open(t.Context(), mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := fromMine.AddWorktree(t.Context(), "", branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(tree.Dir, cache) {
+		t.Errorf("the worktree is in %s, want it in the cache %s", tree.Dir, cache)
+	}
+	if info, err := os.Stat(filepath.Dir(tree.Dir)); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("its parent is %v, %v; want a private directory", info, err)
+	}
+	if err := tree.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAddWorktreeRefuses(t *testing.T) {
+	t.Parallel()
+	repository, dir := prepared(t)
+	for name, want := range map[string]string{"reproduce/none/v1": "no such commit", "main": "default branch", "--detach": "slash or dash"} {
+		if tree, err := repository.AddWorktree(t.Context(), t.TempDir(), name); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("AddWorktree(%q) = %v, %v; want an error with %q", name, tree, err, want)
+		}
+	}
+	sh(t, dir, "stash", "drop", "--quiet")
+	sh(t, dir, "checkout", "--quiet", "--force", branch)
+	parent := t.TempDir()
+	if _, err := repository.AddWorktree(t.Context(), parent, branch); err == nil || !strings.Contains(err.Error(), dir) {
+		t.Errorf("AddWorktree of a branch in use: %v; want to hear where", err)
+	}
+	sh(t, dir, "checkout", "--quiet", "main")
+	tree, err := repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatalf("after the branch was freed: %v", err)
+	}
+	if err := tree.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
