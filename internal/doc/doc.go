@@ -8,7 +8,10 @@
 // bounded.
 package doc
 
-import "fmt"
+import (
+	"path"
+	"strings"
+)
 
 // A Format is a document's syntax.
 type Format string
@@ -22,59 +25,76 @@ const (
 // FormatOf tells the format by the file's suffix, by DVC's rule: .json and
 // .toml are what they say, anything else is YAML.
 // https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#parameters
-func FormatOf(path string) Format { panic("doc: not written yet") }
-
-// A Kind is what a node is.
-type Kind int
-
-const (
-	Scalar Kind = iota
-	Map
-	List
-)
-
-// A Node is one value of a document, with the place where it stands.
-type Node struct {
-	Kind   Kind
-	Text   string // a scalar's value, unquoted; "" for maps and lists
-	Raw    string // a scalar's spelling in the file, quotes included
-	Quoted bool   // a scalar that is text whatever it looks like
-	Line   int    // 1-based
-	Column int    // 1-based, in code points
-	Keys   []*Node
-	Values []*Node // parallel to Keys in a map; the items of a list
-	Alias  bool    // reached through an anchor that stands elsewhere
+func FormatOf(file string) Format {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".json":
+		return JSON
+	case ".toml":
+		return TOML
+	default:
+		return YAML
+	}
 }
 
-// A Document is a parsed file that can be edited.
+// Bounds of a document. A params file is far below all of them; what is not
+// would make a check of every edit expensive, or was made to.
+const (
+	maxParamsBytes = 1 << 20
+	maxParamsNodes = 100_000   // keys and values, aliases counted as often as they are met
+	maxReadNodes   = 1_000_000 // of a document that is only read: dvc.lock lists files
+	maxDepth       = 500       // of maps and lists in each other
+)
+
+// A Document is a parsed file that can be edited. Its Root is a map.
 type Document struct {
 	Format Format
 	Root   *Node
+
+	source []byte
 }
 
-// An Edit replaces the value at Key by Value, a value's text in the document's
-// own format as Text spells it.
-type Edit struct {
-	Key  []string
-	Text string
+// Parse reads a params file that may be edited: exactly one document, of at
+// most 1 MiB and 100,000 keys and values, its root a map without a key given
+// twice at any level. Anything else is a *RefusedError; ErrEmpty is in the
+// chain when nothing but comments is there. data must not be changed afterwards.
+func Parse(format Format, data []byte) (*Document, error) {
+	root, err := parse(format, data, bounds{bytes: maxParamsBytes, nodes: maxParamsNodes, strict: true})
+	if err != nil {
+		return nil, err
+	}
+	if root.Kind != Map {
+		return nil, refuse(root.Line, "the document is a %s, not a map: params need names", root.Kind)
+	}
+	return &Document{Format: format, Root: root, source: data}, nil
 }
 
-// A RefusedError says why a document, or an edit of it, was refused, and where.
-type RefusedError struct {
-	Path   string // of the file; filled in by whoever knows it
-	Line   int
-	Reason string
+// Read reads a document of at most limitBytes that is not going to be edited:
+// its root may be anything, and a YAML 1.2 directive is taken for what it says.
+// Otherwise as Parse.
+func Read(format Format, data []byte, limitBytes int64) (*Node, error) {
+	return parse(format, data, bounds{bytes: limitBytes, nodes: maxReadNodes})
 }
 
-func (e *RefusedError) Error() string {
-	switch {
-	case e.Path != "" && e.Line > 0:
-		return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Reason)
-	case e.Line > 0:
-		return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
-	case e.Path != "":
-		return e.Path + ": " + e.Reason
+// bounds are what a document may cost.
+type bounds struct {
+	bytes  int64
+	nodes  int
+	strict bool // it may be edited: positions must be beyond doubt
+}
+
+func parse(format Format, data []byte, b bounds) (*Node, error) {
+	if int64(len(data)) > b.bytes {
+		return nil, &RefusedError{Reason: "too large", Err: limit(nil, b.bytes).refuse()}
+	}
+	if err := checkText(data); err != nil {
+		return nil, err
+	}
+	switch format {
+	case JSON:
+		return parseJSON(data, b)
+	case TOML:
+		return parseTOML(data, b)
 	default:
-		return e.Reason
+		return parseYAML(data, b)
 	}
 }

@@ -1,0 +1,249 @@
+package doc
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+// An Edit replaces the value at Key by Text, a value's spelling in the
+// document's own format, on one line: a scalar or a list. FloatText, IntText,
+// StringText and their like make such spellings.
+type Edit struct {
+	Key  []string
+	Text string
+}
+
+// Splice gives the document with the values of edits replaced and every other
+// byte as it was. A list that keeps its length is changed item by item, one
+// written with dashes stays so. The result has been parsed again: it says what
+// the document said, except at the keys of edits, where PyYAML, ruamel.yaml and
+// yaml.v3 agree on what Text means. Whatever falls short of that is a
+// *RefusedError with the key and line, and there is no result.
+//
+// It replaces single values and lists. A map is edited leaf by leaf, a block
+// scalar and what comes through an alias from elsewhere not at all, and a key
+// that is not there is Insert's to add.
+func (d *Document) Splice(edits []Edit) ([]byte, error) {
+	var cuts []cut
+	for _, edit := range edits {
+		planned, err := d.plan(edit)
+		if err != nil {
+			return nil, at(err, edit.Key, d.Root.Get(edit.Key...))
+		}
+		cuts = append(cuts, planned...)
+	}
+	slices.SortStableFunc(cuts, func(a, b cut) int { return a.start - b.start })
+	for i := 1; i < len(cuts); i++ {
+		if cuts[i].start < cuts[i-1].end || cuts[i].target == cuts[i-1].target {
+			return nil, at(refuse(0, "two edits of one value"), cuts[i].key, cuts[i].target)
+		}
+	}
+	after := d.apply(cuts)
+	err := d.check(cuts, after)
+	if err == nil {
+		return after, nil
+	}
+	if len(edits) > 1 {
+		err = d.blame(edits, err)
+	}
+	return nil, err
+}
+
+// blame finds an edit that is refused on its own, for a message about one
+// value and not about all of them.
+func (d *Document) blame(edits []Edit, err error) error {
+	for len(edits) > 1 {
+		half := len(edits) / 2
+		if _, failed := d.Splice(edits[:half]); failed != nil {
+			return failed
+		}
+		edits = edits[half:]
+	}
+	if _, failed := d.Splice(edits); failed != nil {
+		return failed
+	}
+	return err // they are at odds only with each other
+}
+
+// A cut is the replacement of one span.
+type cut struct {
+	key        []string
+	target     *Node
+	wanted     *Node // what Text means, parsed by itself
+	start, end int
+	lead       string // goes before the text: the blank after a colon
+	text       string
+	dashes     bool // text is a list with dashes and wanted stands in brackets
+}
+
+// plan turns an edit into cuts; none if the list is there already.
+func (d *Document) plan(edit Edit) ([]cut, error) {
+	target := d.Root.Get(edit.Key...)
+	switch {
+	case target == nil:
+		return nil, refuse(0, "no such key; nothing is inserted")
+	case target.Kind == Map && len(target.Values) > 0:
+		return nil, refuse(0, "a map stands here: edit the values in it")
+	case target.block:
+		return nil, refuse(0, "a text block of several lines stands here: edit it by hand")
+	case target.start < 0 && target.Alias:
+		return nil, refuse(0, "the value comes from an anchor elsewhere: edit it there, or by hand")
+	case target.start < 0:
+		return nil, refuse(0, "the place of the value could not be told: edit it by hand")
+	case target.anchored && target.Kind == List:
+		return nil, refuse(0, "the list has an anchor: edit it by hand")
+	}
+	flow := target.Flow && (target.Kind == Scalar || d.Format != YAML)
+	wanted, err := parseValue(d.Format, edit.Text, flow || target.Kind != Scalar)
+	if err != nil {
+		return nil, err
+	}
+	c := cut{key: edit.Key, target: target, wanted: wanted, start: target.start, end: target.end, text: edit.Text}
+	if target.Kind == Scalar && target.start == target.end {
+		c.lead = " "
+	}
+	if target.Kind != List {
+		return []cut{c}, nil
+	}
+	if cuts, ok := itemwise(c); ok {
+		return cuts, nil
+	}
+	return d.relist(c)
+}
+
+// itemwise changes the items of a list that keeps its length, and only those
+// that differ.
+func itemwise(c cut) ([]cut, bool) {
+	if c.wanted.Kind != List || len(c.wanted.Values) != len(c.target.Values) {
+		return nil, false
+	}
+	var cuts []cut
+	for i, item := range c.target.Values {
+		wanted := c.wanted.Values[i]
+		if equal(item, wanted) {
+			continue
+		}
+		if item.Kind != Scalar || wanted.Kind != Scalar || item.start < 0 || item.block || item.start == item.end {
+			return nil, false
+		}
+		cuts = append(cuts, cut{key: c.key, target: item, wanted: wanted, start: item.start, end: item.end, text: wanted.Raw})
+	}
+	return cuts, true
+}
+
+// relist replaces a list as a whole. A comment or an anchor in it would be
+// lost, so those refuse.
+func (d *Document) relist(c cut) ([]cut, error) {
+	for _, item := range c.target.Values {
+		if holdsAnchor(item) {
+			return nil, refuse(0, "the list holds an anchor or an alias: edit it by hand")
+		}
+	}
+	if d.commentIn(c.target) {
+		return nil, refuse(0, "a comment stands in the list, and the new list has another length: edit it by hand")
+	}
+	if c.target.Flow || d.Format != YAML {
+		return []cut{c}, nil
+	}
+	if c.wanted.Kind != List {
+		return nil, refuse(0, "a list stands here, and %s is none: edit it by hand", shown(c.text))
+	}
+	line := d.lineStart(c.start)
+	indent := string(d.source[line:c.start])
+	if strings.TrimLeft(indent, " ") != "" {
+		return nil, refuse(0, "the list shares its line with something else: edit it by hand")
+	}
+	if len(c.wanted.Values) == 0 {
+		c.lead = "  " // brackets must stand deeper than their key, dashes need not
+		return []cut{c}, nil
+	}
+	c.dashes = true
+	for i, item := range c.wanted.Values {
+		if i > 0 {
+			c.lead += d.newlineBefore(line) + indent
+		}
+		c.lead += "- " + c.wanted.source[item.start:item.end]
+	}
+	c.text, c.lead = c.lead, ""
+	return []cut{c}, nil
+}
+
+func holdsAnchor(n *Node) bool {
+	return n.anchored || n.Alias || slices.ContainsFunc(n.Values, holdsAnchor) || slices.ContainsFunc(n.Keys, holdsAnchor)
+}
+
+// commentIn says whether anything but values stands between a list's values.
+func (d *Document) commentIn(n *Node) bool {
+	at := n.start
+	var inside func(*Node) bool
+	inside = func(n *Node) bool {
+		for i, value := range n.Values {
+			if n.Kind == Map {
+				if inside(n.Keys[i]) {
+					return true
+				}
+			}
+			if inside(value) {
+				return true
+			}
+		}
+		if n.Kind != Scalar || n.start < 0 {
+			return n.Kind == Scalar
+		}
+		gap := d.source[at:max(at, n.start)]
+		at = n.end
+		return slices.Contains(gap, '#')
+	}
+	return inside(n) || slices.Contains(d.source[at:n.end], '#')
+}
+
+func (d *Document) apply(cuts []cut) []byte {
+	var after []byte
+	from := 0
+	for _, c := range cuts {
+		after = append(after, d.source[from:c.start]...)
+		after = append(after, c.lead...)
+		after = append(after, c.text...)
+		from = c.end
+	}
+	return append(after, d.source[from:]...)
+}
+
+// lineStart gives where the line of an offset begins.
+func (d *Document) lineStart(at int) int {
+	for at > skipBOM(d.source) && !endsLine(d.source, at) {
+		at--
+	}
+	return at
+}
+
+// newlineBefore gives the line break that ends the line before the one that
+// begins at start: one file may have several kinds.
+func (d *Document) newlineBefore(start int) string {
+	switch {
+	case start > 1 && d.source[start-2] == '\r' && d.source[start-1] == '\n':
+		return "\r\n"
+	case start > 0 && d.source[start-1] == '\r':
+		return "\r"
+	default:
+		return "\n"
+	}
+}
+
+func endsLine(data []byte, at int) bool { return data[at-1] == '\n' || data[at-1] == '\r' }
+
+// at says in a refusal which edit it is about, and where that stands.
+func at(err error, key []string, target *Node) error {
+	var refused *RefusedError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	named := *refused
+	named.Key = key
+	if target != nil && named.Line == 0 {
+		named.Line = target.Line
+	}
+	named.Reason = strings.Join(key, ".") + ": " + named.Reason
+	return &named
+}
