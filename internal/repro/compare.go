@@ -106,7 +106,7 @@ func CheckPolicy(original Metrics, policy MetricPolicy) error {
 	}
 	for _, pattern := range policy.Select {
 		if _, found := original.Get(pattern); !found && !strings.Contains(pattern, "*") {
-			faults = append(faults, &ToleranceError{Metric: pattern, Fault: "selected, but the original run did not log it" + suggestion(pattern, original)})
+			faults = append(faults, &ToleranceError{option: "metrics", Metric: pattern, Fault: "selected, but the original run did not log it" + suggestion(pattern, original)})
 		}
 	}
 	if len(faults) > maxToleranceFault {

@@ -114,8 +114,8 @@ func suggestion(name string, metrics Metrics) string {
 	for _, metric := range metrics[:min(len(metrics), 500)] { // a suggestion is not worth more time
 		known = append(known, metric.Name)
 	}
-	if close := nearest(strings.Trim(name, "*"), known); close != "" {
-		return fmt.Sprintf("; did you mean %q?", close)
+	if known := nearest(strings.Trim(name, "*"), known); known != "" {
+		return fmt.Sprintf("; did you mean %q?", known)
 	}
 	return ""
 }

@@ -73,7 +73,7 @@ func undecided(deltas []Delta) (Verdict, Reason, string) {
 			return Unverified, Unstable, because(delta, "its value is ambiguous")
 		}
 		if delta.Noise.Diverged > 0 {
-			return Unverified, Unstable, because(delta, fmt.Sprintf("%d of %s not finite", delta.Noise.Diverged, counted(delta.Noise.Repeats, "re-run is", "re-runs are")))
+			return Unverified, Unstable, because(delta, divergedWords(delta.Noise.Diverged, delta.Noise.Repeats))
 		}
 	}
 	return Unverified, NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell")

@@ -10,8 +10,8 @@ type Noise struct {
 	Freedom    int     // nu = m + k - 2
 	HalfWidth  float64 // h: half width of the band around the repeats' mean
 	Low, High  float64 // the band
-	Detectable float64 // the true shift that would be found four times in five
-	P          float64 // two-sided; report file only
+	Detectable float64 // the true shift that would be found four times in five; +Inf where the tolerance bounds nothing
+	P          float64 // two-sided; report file only; NaN without a deviation
 	Equivalent bool    // two one-sided tests within the tolerance
 	Seeds      string  // "seed-locked" when the repeats share a seed, else ""
 	Diverged   int     // repeats that are not finite where the original is

@@ -1,6 +1,7 @@
 package repro
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -80,11 +81,13 @@ type ToleranceError struct {
 	Column int    // 1-based, in characters; 0 for the whole line
 	Metric string // the metric it does not fit; "" for a fault in the text
 	Fault  string // what is wrong and what to write instead
+
+	option string // the setting at fault; "" is tolerances
 }
 
 func (e *ToleranceError) Error() string {
 	var b strings.Builder
-	b.WriteString("tolerances")
+	b.WriteString(cmp.Or(e.option, "tolerances"))
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d", e.Line)
 		if e.Column > 0 {

@@ -117,9 +117,8 @@ func noiseWords(d Delta) []string {
 		return []string{fmt.Sprintf("%s lies inside the measured noise.", d.Name)}
 	}
 	n := *d.Noise
-	decimals := decimalsFor(n.High - n.Low)
-	sentences := []string{fmt.Sprintf("%s: %s lies inside the range expected from %s (%s to %s).", d.Name, shortest(d.Original),
-		counted(n.Repeats, "re-run", "re-runs"), strconv.FormatFloat(n.Low, 'f', decimals, 64), strconv.FormatFloat(n.High, 'f', decimals, 64))}
+	low, high := formatBand(n.Low, n.High)
+	sentences := []string{fmt.Sprintf("%s: %s lies inside the range expected from %s (%s to %s).", d.Name, shortest(d.Original), counted(n.Repeats, "re-run", "re-runs"), low, high)}
 	if n.Detectable > 0 && !math.IsInf(n.Detectable, 0) {
 		sentences = append(sentences, fmt.Sprintf("A true shift of %s would be missed one time in five, smaller ones more often.", strconv.FormatFloat(n.Detectable, 'g', 2, 64)))
 	}

@@ -1,0 +1,234 @@
+package repro
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A Sample is one run's metrics, and the seed it ran with.
+type Sample struct {
+	Metrics Metrics
+	Seed    string // "" is unknown, and equal to no other
+}
+
+// A NoisePolicy says how much error is accepted and how much noise. The zero
+// value is alpha 0.05, a band of at most 5 %, no selection, one look.
+type NoisePolicy struct {
+	Alpha     float64 // chance of calling an honest original drifted, over all metrics; 0 is 0.05
+	MaxNoise  float64 // widest half band, as a share of the originals' mean; 0 is 0.05
+	Selection int     // N: the original is the best of so many runs; 0 is 1
+	Metrics   int     // M: metrics judged together; 0 counts them
+	Looks     int     // how often the data may be looked at, as NextLook does; 0 is once
+}
+
+func (p NoisePolicy) alpha() float64 {
+	if p.Alpha == 0 {
+		return 0.05
+	}
+	return p.Alpha
+}
+
+func (p NoisePolicy) maxNoise() float64 {
+	if p.MaxNoise == 0 {
+		return 0.05
+	}
+	return p.MaxNoise
+}
+
+// CheckRepeats refuses what could not be evaluated: with one original and two
+// repeats the band is 15.6 standard deviations wide, which nothing leaves.
+func CheckRepeats(originals, repeats int) error {
+	switch {
+	case originals < 1 || repeats < 1:
+		return &ToleranceError{option: "repeats", Fault: fmt.Sprintf("%d originals and %d repeats; at least one of each is needed", originals, repeats)}
+	case originals == 1 && repeats == 2:
+		return &ToleranceError{option: "repeats", Fault: "2 repeats of 1 original say nothing about noise; use 1, or at least 3 (5 is better)"}
+	}
+	return nil
+}
+
+// CompareRepeats compares like Compare, with what several runs say about the
+// noise between them. originals holds the registered run first, then its
+// siblings: runs with the same params, commit and data. repeats holds the
+// reproductions in the order they were made. Each metric is decided by the
+// first of these that holds; x are originals, y repeats, nu = m+k-2, s the
+// pooled standard deviation, d = mean(y) - mean(x), se = s·sqrt(1/m + 1/k),
+// h = t(1 - a/2, nu)·se with a = alpha / (metrics · selection · looks), and tau
+// what the tolerance allows:
+//
+//	a  a repeat is not finite, the original is       undecided
+//	b  all values equal                              identical
+//	   every repeat within tolerance of the original within
+//	c  nu < 2                                        outside: noise unknown
+//	d  s = 0                                         outside: noise must be seen to count
+//	e  |d| > max(h, tau)                             outside
+//	f  h <= maxNoise·|mean(x)|                       noise
+//	   otherwise                                     undecided: noise too large
+//
+// For one original, mean(y) ± h is the prediction interval for one further run
+// (Hahn and Meeker, Statistical Intervals, 4.7); dividing alpha is
+// Bonferroni's. Normal noise is assumed and false alarms are then at most
+// alpha. A delta of several repeats shows the one furthest from the original.
+func CompareRepeats(originals, repeats []Sample, policy MetricPolicy, noise NoisePolicy) (Comparison, error) {
+	if err := CheckRepeats(len(originals), len(repeats)); err != nil {
+		return Comparison{}, err
+	}
+	registered := originals[0].Metrics
+	c, err := Compare(registered, repeats[0].Metrics, policy)
+	if err != nil || len(originals)+len(repeats) == 2 {
+		return c, err
+	}
+	repeats = slices.Clone(repeats)
+	for i := range repeats {
+		repeats[i].Metrics, _ = renamed(repeats[i].Metrics, registered, policy.Map)
+	}
+	if noise.Metrics == 0 {
+		noise.Metrics = len(c.Judged())
+	}
+	for i := range c.Deltas {
+		delta := &c.Deltas[i]
+		if !slices.Contains([]State{StateIdentical, StateWithin, StateRounded, StateOutside, StateMissing}, delta.State) {
+			continue
+		}
+		r, _, err := policy.rule(delta.Name)
+		if err != nil {
+			return Comparison{}, err
+		}
+		*delta = r.repeated(*delta, originals, repeats, noise)
+	}
+	hintExamples(c.Deltas, registered)
+	return c, nil
+}
+
+// repeated judges one metric over all repeats.
+func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePolicy) Delta {
+	var y []float64
+	for i, repeat := range repeats {
+		v, found := repeat.Metrics.Get(delta.Name)
+		if !found {
+			delta.State = StateMissing
+			delta.Notes = append(delta.Notes, fmt.Sprintf("re-run %d of %d does not have it", i+1, len(repeats)))
+			return delta
+		}
+		y = append(y, v)
+	}
+	original := delta.Original
+	delta = r.worst(delta, y)
+	if !finite(original) {
+		return delta
+	}
+	if diverged := count(y, func(v float64) bool { return !finite(v) }); diverged > 0 {
+		delta.State = StateUndecided
+		delta.Noise = &Noise{Originals: len(originals), Repeats: len(y), Diverged: diverged}
+		delta.Notes = append(delta.Notes, fmt.Sprintf("unstable: %s", divergedWords(diverged, len(y))))
+		return delta
+	}
+	x := siblings(delta.Name, originals)
+	independent, locked := unlocked(y, originals[0].Seed, repeats)
+	n := measure(x, independent)
+	n.Repeats = len(y)
+	if locked {
+		n.Seeds = "seed-locked"
+		delta.Notes = append(delta.Notes, fmt.Sprintf("seed-locked: of %d re-runs %d count as independent", len(y), len(independent)))
+	}
+	n.Selection = max(policy.Selection, 1)
+	tau := r.allows(original, n.Mean-n.center)
+	n.test(policy, tau)
+	delta.Noise = &n.Noise
+	return n.decide(delta, policy, tau, original)
+}
+
+// siblings gives the originals' finite values, the registered one first.
+func siblings(name string, originals []Sample) []float64 {
+	var x []float64
+	for _, sample := range originals {
+		if v, found := sample.Metrics.Get(name); found && finite(v) {
+			x = append(x, v)
+		}
+	}
+	return x
+}
+
+// unlocked gives the repeats that can be taken as independent draws of what
+// separates the original from a re-run. Repeats with one seed share what the
+// seed decides, so they count once, unless the original had that seed too: then
+// what still varies between them is all that separates them from it.
+func unlocked(y []float64, original string, repeats []Sample) (independent []float64, locked bool) {
+	seen := map[string]bool{}
+	for i, repeat := range repeats {
+		if repeat.Seed != "" && repeat.Seed != original && seen[repeat.Seed] {
+			locked = true
+			continue
+		}
+		seen[repeat.Seed] = true
+		independent = append(independent, y[i])
+	}
+	return independent, locked
+}
+
+// worst puts the repeat that is furthest from the original into the delta.
+func (r rule) worst(delta Delta, y []float64) Delta {
+	rank := []State{StateIdentical, StateWithin, StateRounded, StateOutside}
+	var worst outcome
+	for i, v := range y {
+		o := r.compare(delta.Original, v)
+		further := slices.Index(rank, o.state) - slices.Index(rank, worst.state)
+		if i == 0 || further > 0 || further == 0 && (o.ratio > worst.ratio || o.ratio == worst.ratio && math.Abs(v-delta.Original) > math.Abs(delta.Reproduced-delta.Original)) {
+			worst, delta.Reproduced = o, v
+		}
+	}
+	delta.State, delta.Difference, delta.Allowed, delta.Ratio = worst.state, worst.difference, worst.allowed, worst.ratio
+	delta.Notes = worst.notes
+	if r.note != "" {
+		delta.Notes = append([]string{r.note}, delta.Notes...)
+	}
+	if len(y) > 1 && slices.Min(y) != slices.Max(y) {
+		delta.Notes = append(delta.Notes, fmt.Sprintf("the furthest of %d re-runs", len(y)))
+	}
+	return delta
+}
+
+// allows gives how far the rule lets the mean be from the original, in the
+// direction of d: +Inf where nothing bounds it.
+func (r rule) allows(original, d float64) float64 {
+	widest := 0.0
+	for _, t := range r.terms {
+		limit := 0.0
+		switch t.unit {
+		case unitExamples:
+			limit = float64(t.count) / float64(t.total)
+		case unitDecimals:
+			limit = math.Pow(10, -float64(t.count))
+		case unitULP:
+			limit = float64(t.count) * (math.Nextafter(math.Abs(original), math.Inf(1)) - math.Abs(original))
+		default:
+			limit, _ = t.amount.Float64()
+			if t.unit == unitRelative {
+				limit *= math.Abs(original)
+			}
+			if t.side == sideBelow && d > 0 || t.side == sideAbove && d < 0 {
+				limit = math.Inf(1)
+			}
+		}
+		widest = math.Max(widest, limit)
+	}
+	return widest
+}
+
+func divergedWords(diverged, of int) string {
+	if diverged == 1 {
+		return fmt.Sprintf("1 of %d re-runs is not finite", of)
+	}
+	return fmt.Sprintf("%d of %d re-runs are not finite", diverged, of)
+}
+
+func count(values []float64, is func(float64) bool) int {
+	n := 0
+	for _, v := range values {
+		if is(v) {
+			n++
+		}
+	}
+	return n
+}

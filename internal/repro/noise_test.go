@@ -1,0 +1,245 @@
+package repro
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// samples reads one metric's values, one run each.
+func samples(t *testing.T, values string) []Sample {
+	t.Helper()
+	var runs []Sample
+	for _, literal := range strings.Fields(values) {
+		runs = append(runs, Sample{Metrics: metrics("m", parse(t, literal))})
+	}
+	return runs
+}
+
+type noiseCase struct {
+	name               string
+	originals, repeats string
+	spec               string
+	policy             NoisePolicy
+	want               State
+	nu                 int
+	d, s, h, p         float64 // 0: not given
+	note               string
+}
+
+var noiseCases = []noiseCase{
+	{"N1a too much noise", "0.9333", ".9333 .9667 .9000 .9333 .9667", "", NoisePolicy{}, StateUndecided, 4, .006700, .027909, .084882, .837260, "wider than the 5 %"},
+	{"N1b as much noise as was allowed", "0.9333", ".9333 .9667 .9000 .9333 .9667", "", NoisePolicy{MaxNoise: 0.10}, StateNoise, 4, .006700, .027909, .084882, .837260, ""},
+	{"N2 inside the noise", "0.8730", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{}, StateNoise, 4, -.009200, .003701, .011257, .085821, ""},
+	{"N3 three metrics judged", "0.8730", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Metrics: 3}, StateNoise, 4, 0, 0, .016060, 0, ""},
+	{"N4 the best of thirty", "0.8730", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Selection: 30}, StateNoise, 4, 0, 0, .030526, 0, "best of 30; selection alone explains about 0.0076"},
+	{"N5a outside the noise", "0.8830", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{}, StateOutside, 4, -.019200, .003701, .011257, .009068, "outside the range expected from 5 re-runs"},
+	{"N5b one re-run outside the tolerance, their mean inside", "0.8830", ".8610 .8680 .8650 .8590 .8660", "2.5%", NoisePolicy{}, StateNoise, 4, 0, 0, 0, 0, ""},
+	{"N5c every re-run inside the tolerance", "0.8830", ".8610 .8680 .8650 .8590 .8660", "3%", NoisePolicy{}, StateWithin, 4, 0, 0, 0, 0, ""},
+	{"N6 three originals", ".910 .913 .909", ".902 .905 .900 .904", "", NoisePolicy{}, StateOutside, 5, -.007917, .002164, .004249, .004928, ""},
+	{"N7 equivalence", "0.3120", ".3118 .3123 .3121 .3119 .3122", "0.005 abs", NoisePolicy{}, StateWithin, 4, .000060, .000207, .000631, .804726, "equivalence shown"},
+	{"N8 three re-runs, a wide band", "0.75", ".70 .74 .72", "", NoisePolicy{}, StateUndecided, 2, -.030000, .020000, .099366, .323519, ""},
+	{"N9 three originals, one re-run, just outside", ".80 .82 .81", ".86", "", NoisePolicy{}, StateOutside, 2, .050000, .010000, .049683, .049414, ""},
+	{"N10 ten re-runs", "0.50", ".42 .44 .41 .43 .45 .42 .43 .44 .42 .43", "", NoisePolicy{}, StateOutside, 9, -.071000, .011972, .028405, .000312, ""},
+	{"N11 a better number is no reproduction", "0.90", ".950 .951 .949", "", NoisePolicy{}, StateOutside, 2, .050000, .001000, .004968, .000533, ""},
+	{"N12 deterministic here", "0.9333333333333333", ".9 .9 .9", "", NoisePolicy{}, StateOutside, 2, -.033333, 0, 0, 0, "probability at most 0.1055"},
+	{"N13 all equal", "0.9", ".9 .9 .9", "", NoisePolicy{}, StateIdentical, 2, 0, 0, 0, 0, ""},
+	{"N15 one re-run diverged", "0.9", ".9 .9 NaN .9 .9", "", NoisePolicy{}, StateUndecided, 0, 0, 0, 0, 0, "unstable: 1 of 5 re-runs is not finite"},
+	{"siblings that differ from the registered run", ".9 .91", ".9 .9", "", NoisePolicy{}, StateWithin, 2, 0, 0, 0, 0, "sibling runs differ"},
+	{"two runs of each say too little for one original less", ".9 .91", ".92", "", NoisePolicy{}, StateOutside, 1, 0, 0, 0, 0, "3 independent runs are too few"},
+	{"the original diverged, a re-run did not", "NaN", "NaN 0.5 NaN", "", NoisePolicy{}, StateOutside, 0, 0, 0, 0, 0, ""},
+	{"all diverged", "NaN", "NaN NaN NaN", "", NoisePolicy{}, StateIdentical, 0, 0, 0, 0, 0, "both NaN"},
+	{"a rise is free, and one re-run fell", "0.90", ".93 .94 .89 .93 .94", "-0.5%", NoisePolicy{MaxNoise: 0.2}, StateNoise, 4, 0, 0, 0, 0, ""},
+	{"eight looks make the band wider", "0.8830", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Looks: 8}, StateNoise, 4, 0, 0, .0213316, 0, ""},
+}
+
+func TestRepeats(t *testing.T) {
+	t.Parallel()
+	for _, tt := range noiseCases {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			text := ""
+			if tt.spec != "" {
+				text = "m: " + tt.spec
+			}
+			c, err := CompareRepeats(samples(t, tt.originals), samples(t, tt.repeats), MetricPolicy{Tolerances: tolerances(t, text)}, tt.policy)
+			if err != nil {
+				t.Fatal(err)
+			}
+			delta := c.Deltas[0]
+			if delta.State != tt.want {
+				t.Errorf("%s, want %s; notes %q, noise %+v", delta.State, tt.want, delta.Notes, delta.Noise)
+			}
+			if !strings.Contains(strings.Join(delta.Notes, "; "), tt.note) {
+				t.Errorf("notes %q, want one with %q", delta.Notes, tt.note)
+			}
+			n := delta.Noise
+			if tt.nu == 0 {
+				return
+			}
+			if n == nil || n.Freedom != tt.nu {
+				t.Fatalf("noise %+v, want nu %d", n, tt.nu)
+			}
+			for name, pair := range map[string][2]float64{"s": {n.Deviation, tt.s}, "h": {n.HalfWidth, tt.h}, "p": {n.P, tt.p},
+				"d": {n.Mean - mean(t, tt.originals), tt.d}} {
+				if pair[1] != 0 && math.Abs(pair[0]-pair[1]) > 6e-7 {
+					t.Errorf("%s = %.7f, want %.6f", name, pair[0], pair[1])
+				}
+			}
+			if n.Repeats != len(strings.Fields(tt.repeats)) || n.Originals != len(strings.Fields(tt.originals)) {
+				t.Errorf("%d originals and %d repeats", n.Originals, n.Repeats)
+			}
+		})
+	}
+}
+
+func mean(t *testing.T, values string) float64 {
+	t.Helper()
+	sum, all := 0.0, strings.Fields(values)
+	for _, literal := range all {
+		sum += parse(t, literal)
+	}
+	return sum / float64(len(all))
+}
+
+func TestN14TwoRepeatsSayNothing(t *testing.T) {
+	t.Parallel()
+	_, err := CompareRepeats(samples(t, "0.9"), samples(t, "0.9 0.9"), MetricPolicy{}, NoisePolicy{})
+	var fault *ToleranceError
+	if !errors.As(err, &fault) || !strings.HasPrefix(err.Error(), "repeats: 2 repeats of 1 original say nothing") {
+		t.Errorf("error %v, want a fault of configuration", err)
+	}
+	for _, tt := range [][2]int{{1, 1}, {1, 3}, {2, 2}, {3, 1}} {
+		if err := CheckRepeats(tt[0], tt[1]); err != nil {
+			t.Errorf("%d originals, %d repeats: %v", tt[0], tt[1], err)
+		}
+	}
+	for _, tt := range [][2]int{{0, 3}, {1, 0}} {
+		if err := CheckRepeats(tt[0], tt[1]); err == nil {
+			t.Errorf("%d originals, %d repeats: accepted", tt[0], tt[1])
+		}
+	}
+}
+
+// TestN2Statement is what a report may say about N2: the band, and the shift
+// that five re-runs would have missed.
+func TestN2Statement(t *testing.T) {
+	t.Parallel()
+	c, err := CompareRepeats(samples(t, "0.8730"), samples(t, ".8610 .8680 .8650 .8590 .8660"), MetricPolicy{}, NoisePolicy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := c.Deltas[0].Noise
+	if low, high := strconv.FormatFloat(n.Low, 'f', 6, 64), strconv.FormatFloat(n.High, 'f', 6, 64); low != "0.852543" || high != "0.875057" {
+		t.Errorf("band %s to %s, want 0.852543 to 0.875057", low, high)
+	}
+	if got := n.Detectable / n.Deviation; math.Abs(got-4.12) > 0.02 {
+		t.Errorf("a shift of %.2f deviations is found four times in five, want 4.12", got)
+	}
+	if c.Deltas[0].Reproduced != 0.859 {
+		t.Errorf("shows %v, want the re-run that is furthest away", c.Deltas[0].Reproduced)
+	}
+}
+
+func TestChanceOfEqual(t *testing.T) {
+	t.Parallel()
+	for k, want := range map[int]float64{3: .105, 5: .067, 7: .049, 10: .035} {
+		if got := chanceOfEqual(1, k); math.Abs(got-want) > 5e-4 {
+			t.Errorf("%d repeats: %.4f, want %v", k, got, want)
+		}
+		exponent := float64(k)
+		if want := math.Pow(exponent, exponent) / math.Pow(exponent+1, exponent+1); !alike(chanceOfEqual(1, k), want, 1e-12) {
+			t.Errorf("%d repeats: not k^k/(k+1)^(k+1)", k)
+		}
+	}
+}
+
+func TestSeedLockedRepeats(t *testing.T) {
+	t.Parallel()
+	seeded := func(values string, seeds ...string) []Sample {
+		runs := samples(t, values)
+		for i := range runs {
+			runs[i].Seed = seeds[i%len(seeds)]
+		}
+		return runs
+	}
+	for _, tt := range []struct {
+		name               string
+		originals, repeats []Sample
+		locked             bool
+		nu                 int
+		want               State
+	}{
+		{"another seed for all re-runs: one observation", seeded(".87", "1"), seeded(".86 .861 .862", "2"), true, 0, StateOutside},
+		{"an unknown seed against one for all re-runs", seeded(".87", ""), seeded(".86 .861 .862", "2"), true, 0, StateOutside},
+		{"the original's own seed: what varies is all there is", seeded(".861", "1"), seeded(".86 .862 .863", "1"), false, 2, StateNoise},
+		{"seeds of their own", seeded(".861", "0"), seeded(".86 .862 .863", "1", "2", "3"), false, 2, StateNoise},
+		{"two of four share one", seeded(".861", "0"), seeded(".86 .862 .863 .861", "1", "2", "3", "3"), true, 2, StateNoise},
+		{"nothing known", seeded(".861", ""), seeded(".86 .862 .863", ""), false, 2, StateNoise},
+		{"siblings carry the noise", seeded(".87 .875 .865 .872", "1"), seeded(".86 .861 .862", "2"), true, 3, StateNoise},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := CompareRepeats(tt.originals, tt.repeats, MetricPolicy{}, NoisePolicy{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			delta := c.Deltas[0]
+			if delta.State != tt.want || delta.Noise.Freedom != tt.nu || (delta.Noise.Seeds == "seed-locked") != tt.locked {
+				t.Errorf("%s, nu %d, %q; want %s, nu %d, locked %v; notes %q", delta.State, delta.Noise.Freedom, delta.Noise.Seeds, tt.want, tt.nu, tt.locked, delta.Notes)
+			}
+		})
+	}
+}
+
+func TestRepeatsThatLackAMetric(t *testing.T) {
+	t.Parallel()
+	repeats := samples(t, ".9 .9 .9")
+	repeats[1].Metrics = nil
+	c, err := CompareRepeats(samples(t, ".9"), repeats, MetricPolicy{}, NoisePolicy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Deltas[0]; got.State != StateMissing || !strings.Contains(got.Notes[0], "re-run 2 of 3") {
+		t.Errorf("%s, notes %q, want missing from the second", got.State, got.Notes)
+	}
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	sequential := NoisePolicy{Looks: len(Looks)}
+	for _, tt := range []struct {
+		name               string
+		originals, repeats string
+		want               int // 0: settled
+		verdict            Verdict
+	}{
+		{"the first run is within tolerance", "0.9", ".9", 0, Reproduced},
+		{"the first run is not: look again after three", "0.9", ".91", 3, Drifted},
+		{"far away after three", "0.9", ".950 .951 .949", 0, Drifted},
+		{"inside the noise after three", "0.9", ".9005 .901 .8995", 0, Reproduced},
+		{"too much noise after three: look again after five", "0.75", ".70 .74 .72", 5, Unverified},
+		{"too much noise after five: look again after eight", "0.9333", ".9333 .9667 .9000 .9333 .9667", 8, Unverified},
+		{"too much noise after eight: no more looks", "0.9", ".9 .97 .85 .9 .97 .8 .91 .93", 0, Unverified},
+		{"equal re-runs of a coarse metric say little after three", "0.9333333333333333", ".9 .9 .9", 5, Drifted},
+		{"equal re-runs of a coarse metric say more after eight", "0.9333333333333333", ".9 .9 .9 .9 .9 .9 .9 .9", 0, Drifted},
+		{"equal re-runs of a fine metric are deterministic", "0.31234567891", ".31234567892222 .31234567892222 .31234567892222", 0, Reproduced},
+		{"equal re-runs of a fine metric, far away", "0.31234567891", ".41234567892222 .41234567892222 .41234567892222", 0, Drifted},
+		{"a diverged re-run stays diverged", "0.9", ".9 NaN .9", 0, Unverified},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			repeats := samples(t, tt.repeats)
+			c, err := CompareRepeats(samples(t, tt.originals), repeats, MetricPolicy{}, sequential)
+			if err != nil {
+				t.Fatal(err)
+			}
+			verdict, _, _ := Judge(nil, c)
+			if got := NextLook(c, len(repeats), 0.05); got != tt.want || verdict != tt.verdict {
+				t.Errorf("next look %d, %s; want %d, %s; noise %+v", got, verdict, tt.want, tt.verdict, c.Deltas[0].Noise)
+			}
+		})
+	}
+}
