@@ -1,0 +1,196 @@
+package params
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A decision is what to do with one place: leave it, write a value, refuse.
+type decision struct {
+	status repro.ParamStatus
+	value  Value // to write
+	note   string
+	hide   bool // the logged text may be what a reference resolved to
+}
+
+func refused(format string, args ...any) decision {
+	return decision{status: repro.ParamRefused, note: fmt.Sprintf(format, args...)}
+}
+
+func written(value Value, note string) decision {
+	return decision{status: repro.ParamWritten, value: value, note: note}
+}
+
+func assumed(value Value, note string) decision {
+	return decision{status: repro.ParamAssumed, value: value, note: note}
+}
+
+// decide types a logged text by the value that stands in the file now. mapped
+// says that a person named the place, so that a change of type is what they
+// asked for and not a wrong match.
+func decide(node *doc.Node, l logged, mapped bool) decision {
+	suspect := ""
+	if !l.typed {
+		suspect = truncated(l.text)
+	}
+	if note, same := holds(node, l); same {
+		if suspect != "" {
+			note = suspect + "; the file holds just that text"
+		}
+		return decision{status: repro.ParamUnchanged, note: note}
+	}
+	switch {
+	case refers(node):
+		d := refused("the file takes this value from elsewhere (${…}), and that is never overwritten")
+		d.hide = true
+		return d
+	case suspect != "":
+		return refused("%s", suspect)
+	case l.opaque != nil:
+		return refused("%s", l.opaque)
+	case node.Kind == doc.Map:
+		return refused("the file has a section here, the run a single value")
+	}
+	return decideType(node, l, mapped)
+}
+
+func decideType(node *doc.Node, l logged, mapped bool) decision {
+	now := readings(node)
+	is := func(kinds ...Kind) bool {
+		return some(now, func(v Value) bool {
+			for _, kind := range kinds {
+				if v.Kind == kind {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	switch {
+	case node.Kind == doc.List:
+		return decideList(l, mapped)
+	case is(Unreadable):
+		return refused("%s has a type of its own, %s; change it by hand", spelled(node), node.Tag)
+	case is(None):
+		return assumed(l.value, "the file has no value yet: typed by literal")
+	case is(Bool):
+		return decideSame(l, mapped, "a bool", l.value.Kind == Bool)
+	case is(Int, Float):
+		d := decideSame(l, mapped, "a number", l.value.isNumber())
+		if d.note == "" {
+			d.note = kindChange(node, now, l.value)
+		}
+		return d
+	case is(Date):
+		return decideDate(l, mapped)
+	case node.Quoted:
+		return decideQuoted(node, l, mapped)
+	default:
+		return decidePlain(node, l, mapped)
+	}
+}
+
+// decideSame writes a value of the type that is there, or null, which Python
+// programs put in the place of anything.
+func decideSame(l logged, mapped bool, kind string, fits bool) decision {
+	switch {
+	case fits:
+		return written(l.value, "")
+	case l.value.Kind == None:
+		return written(l.value, "None becomes null")
+	case mapped:
+		return assumed(l.value, fmt.Sprintf("the file has %s: typed by literal, because params-map names the key", kind))
+	default:
+		return refused("the file has %s and %s is none; if this is the right key, say so with params-map", kind, show(l.text))
+	}
+}
+
+func decideList(l logged, mapped bool) decision {
+	if l.value.Kind == None {
+		return assumed(l.value, "None becomes null in the place of a list")
+	}
+	return decideSame(l, mapped, "a list", l.value.isSequence())
+}
+
+// decideDate keeps a date a date to the readers that know dates.
+func decideDate(l logged, mapped bool) decision {
+	fits := l.value.Kind == String && doc.Resolve11(l.text).Type == doc.TypeTime && doc.Resolve12(l.text).Type == doc.TypeTime
+	if fits {
+		l.value.Kind = Date
+	}
+	return decideSame(l, mapped, "a date", fits)
+}
+
+// decideQuoted keeps quoted text as text wherever the log could be text.
+func decideQuoted(node *doc.Node, l logged, mapped bool) decision {
+	asText := Value{Kind: String, Text: l.text}
+	before := readLogged(node.Text).value
+	switch {
+	case l.value.Kind == String:
+		return written(l.value, "")
+	case l.typed:
+		return assumed(l.value, "the file has quoted text, the logged literal "+article(l.value.Kind))
+	case l.value.isNumber() && before.isNumber(), l.value.Kind == before.Kind, isContainer(l.value) && isContainer(before):
+		return written(asText, "quoted text in the file stays text")
+	case l.value.isNumber():
+		return assumed(asText, "the file has quoted text: written as text")
+	case isContainer(l.value):
+		return decideSame(l, mapped, "text", false)
+	default:
+		return assumed(l.value, "the file has quoted text: typed by literal")
+	}
+}
+
+// decidePlain follows the log: a plain scalar has a type by its spelling only.
+func decidePlain(node *doc.Node, l logged, mapped bool) decision {
+	_, literal := literalText(node)
+	switch {
+	case l.value.Kind == String:
+		return written(l.value, "")
+	case isContainer(l.value) && literal && !l.typed:
+		return written(Value{Kind: String, Text: l.text}, "the file has it as text, and keeps it so")
+	case isContainer(l.value):
+		return decideSame(l, mapped, "text", false)
+	default:
+		return assumed(l.value, "the file has text: typed by literal")
+	}
+}
+
+// kindChange tells of an int that becomes a float, or the other way round, and
+// of text that becomes a number to the reader that took it for text.
+func kindChange(node *doc.Node, now []Value, value Value) string {
+	if !value.isNumber() {
+		return ""
+	}
+	for _, before := range now {
+		if before.Kind == String {
+			return fmt.Sprintf("PyYAML reads %s as text, and the new value as %s", node.Raw, article(value.Kind))
+		}
+	}
+	for _, before := range now {
+		if before.isNumber() && before.Kind != value.Kind {
+			return fmt.Sprintf("%s becomes %s", article(before.Kind), article(value.Kind))
+		}
+	}
+	return ""
+}
+
+func article(kind Kind) string {
+	if kind == Int {
+		return "an int"
+	}
+	return "a " + kind.String()
+}
+
+// show quotes a text, cut where it would fill the report.
+func show(text string) string { return fmt.Sprintf("%q", cut(text)) }
+
+func cut(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

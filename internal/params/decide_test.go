@@ -1,0 +1,214 @@
+package params
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// One file value, one logged text, and what becomes of them. The params file
+// is "x: FILE"; want is the status and, where something is written, its text.
+func TestValueRules(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ story, file, logged, want string }{
+		{"R0 the same text", "sqrt", "sqrt", "unchanged"},
+		{"R0 a trailing zero is the file's business", "0.20", "0.2", "unchanged"},
+		{"R0 a PyYAML trainer logged the text it read", "1e-3", "1e-3", "unchanged"},
+		{"R0 a ruamel trainer logged the float it read", "1e-3", "0.001", "unchanged"},
+		{"R0 an int and the float of the same number", "5", "5.0", "unchanged"},
+		{"R0 digits beyond a double are compared one by one", "10000000000000000001", "10000000000000000000", "written 10000000000000000000"},
+		{"R0 a double's shortest digits", "0.1000000000000000055", "0.1", "unchanged"},
+		{"R0 a quoted number", `"1.0"`, "1.0", "unchanged"},
+		{"R0 null in any spelling", "~", "None", "unchanged"},
+		{"R0 an empty value", "", "None", "unchanged"},
+		{"R0 a list, spaced otherwise", "[1,2,  3]", "[1, 2, 3]", "unchanged"},
+		{"R0 a tuple made of a list", "[3, 3]", "(3, 3)", "unchanged"},
+		{"R0 a tuple kept as text", "(224,224)", "(224, 224)", "unchanged"},
+		{"R0 a class kept as text", "<class 'numpy.float64'>", "<class 'numpy.float64'>", "unchanged"},
+		{"R0 sexagesimal, as PyYAML reads it", "1:30", "90", "unchanged"},
+		{"R0 two readers, two numbers: neither is trusted", "017", "15", "written 15"},
+		{"R0 two readers, two numbers: neither is trusted", "017", "17", "written 17"},
+		{"R0 not a number is itself", ".nan", "nan", "unchanged"},
+
+		{"R1 int for int", "5", "7", "written 7"},
+		{"R1 float for int", "5", "0.5", "written 0.5"},
+		{"R1 int for float", "0.5", "2", "written 2"},
+		{"R1 float for float", "0.5", "2.0", "written 2.0"},
+		{"R1 a word for a number is a wrong match", "5", "sqrt", "refused"},
+		{"R1 a bool for a number is a wrong match", "5", "True", "refused"},
+		{"R1 a list for a number is a wrong match", "5", "[1, 2]", "refused"},
+
+		{"R2 an exponent gets a point", "0.1", "1e-05", "written 1.0e-05"},
+		{"R2 a large exponent too", "0.1", "1e+20", "written 1.0e+20"},
+		{"R2 all digits stay", "0.1", "0.30000000000000004", "written 0.30000000000000004"},
+		{"R2 an exponent replaces text that PyYAML read", "1e-3", "1e-05", "written 1.0e-05"},
+		{"R2 nan", "0.1", "nan", "written .nan"},
+		{"R2 inf", "0.1", "inf", "written .inf"},
+		{"R2 -inf", "0.1", "-inf", "written -.inf"},
+		{"R2 beyond a double", "0.1", "1e400", "refused"},
+
+		{"R3 negative", "5", "-7", "written -7"},
+		{"R3 a hexadecimal place", "0x1F", "32", "written 32"},
+		{"R3 beyond 64 bits", "5", "340282366920938463463374607431768211456", "written 340282366920938463463374607431768211456"},
+		{"R3 leading zeros are text", "5", "007", "refused"},
+
+		{"R4 a bool", "true", "False", "written false"},
+		{"R4 the file's own spelling stays", "yes", "True", "unchanged"},
+		{"R4 yes becomes false", "yes", "False", "written false"},
+		{"R4 a bool in the place of text", "auto", "True", "assumed true"},
+		{"R4 a number in the place of a bool", "true", "3", "refused"},
+
+		{"R5 None in the place of a number", "5", "None", "written null"},
+		{"R5 None in the place of a bool", "true", "None", "written null"},
+		{"R5 the word None is text, and stays", "None", "None", "unchanged"},
+		{"R5 a number in the place of the word None", "None", "5", "assumed 5"},
+		{"R5 None in the place of text", "sqrt", "None", "assumed null"},
+
+		{"R6 a word", "sqrt", "log2", "written log2"},
+		{"R6 single quotes stay", "'sqrt'", "log2", "written 'log2'"},
+		{"R6 double quotes stay", `"sqrt"`, "log2", `written "log2"`},
+		{"R6 a text that a reader would type", "sqrt", "on", `written "on"`},
+		{"R6 a text with a colon", "sqrt", "a: b", `written "a: b"`},
+		{"R6 the empty text", "sqrt", "", `written ""`},
+		{"R6 several lines", "sqrt", "a\nb", `written "a\nb"`},
+		{"R6 not in ASCII", "sqrt", "größe 🚀", "written \"größe 🚀\""},
+		{"R6 a quoted number stays text", `"1.0"`, "2.0", `written "2.0"`},
+		{"R6 a number in the place of a quoted word", `"sqrt"`, "5", `assumed "5"`},
+		{"R6 a number in the place of a word", "sqrt", "5", "assumed 5"},
+		{"R6 a float in the place of a word", "auto", "1e-05", "assumed 1.0e-05"},
+		{"R6 a date for a date", "2024-01-01", "2024-02-01", "written 2024-02-01"},
+		{"R6 a word for a date", "2024-01-01", "today", "refused"},
+
+		{"R7 a list for a list", "[1, 2]", "[3, 4, 5]", "written [3, 4, 5]"},
+		{"R7 text in a list is quoted where it must be", "[a, b]", "['c', 'd, e', '5', None, True]", `written [c, "d, e", "5", null, true]`},
+		{"R7 floats in a list", "[0.1]", "[1e-05, inf]", "written [1.0e-05, .inf]"},
+		{"R7 lists in a list", "[[1, 2]]", "[[3, 4], []]", "written [[3, 4], []]"},
+		{"R7 a tuple for a list", "[3, 3]", "(5, 5)", "written [5, 5]"},
+		{"R7 a tuple for a tuple kept as text", "(224,224)", "(128, 128)", "written (128, 128)"},
+		{"R7 a number for a list", "[1, 2]", "5", "refused"},
+		{"R7 a list for a word", "sqrt", "[1, 2]", "refused"},
+		{"R7 a set", "[1, 2]", "{1, 2, 3}", "refused"},
+		{"R7 a range", "[1, 2]", "range(0, 3)", "refused"},
+		{"R7 a complex number", "5", "(1+2j)", "refused"},
+		{"R7 bytes", "abc", "b'abc'", "refused"},
+		{"R7 a NumPy scalar", "0.1", "np.float64(0.2)", "refused"},
+		{"R7 NumPy scalars in a list", "[0.1]", "[np.float64(0.2)]", "refused"},
+		{"R7 an object", "null", "<sklearn.Foo object at 0x7f01>", "refused"},
+		{"R7 an estimator", "rf", "RandomForestClassifier(max_depth=5)", "refused"},
+		{"R7 a class", "float", "<class 'float'>", "refused"},
+
+		{"R8 a placeholder for the environment", "${PASSWORD}", "hunter2", "refused"},
+		{"R8 an interpolation", "${train.lr}", "0.1", "refused"},
+		{"R8 an interpolation in a list", "[1, '${x}']", "[1, 2]", "refused"},
+		{"R8 the placeholder itself", "${PASSWORD}", "${PASSWORD}", "unchanged"},
+
+		{"R9 an int for nothing", "", "5", "assumed 5"},
+		{"R9 a float for null", "null", "1e-05", "assumed 1.0e-05"},
+		{"R9 a word for null", "~", "sqrt", "assumed sqrt"},
+		{"R9 a bool for null", "null", "True", "assumed true"},
+		{"R9 a list for null", "null", "('a', 'b')", "assumed [a, b]"},
+		{"R9 a dict for null", "null", "{'a': 1}", "refused"},
+
+		{"cut at 250", "abc", strings.Repeat("x", 250), "refused"},
+		{"cut at 500", "abc", strings.Repeat("x", 500), "refused"},
+		{"cut at 6000, counted in characters", "abc", strings.Repeat("é", 6000), "refused"},
+		{"one less is whole", "abc", strings.Repeat("x", 249), "written " + strings.Repeat("x", 249)},
+		{"cut with an ellipsis", "abc", "layers of 12, 24...", "refused"},
+		{"cut in a list", "[1, 2]", "[1, 2, 3", "refused"},
+		{"a cut text that the file still has", strings.Repeat("x", 250), strings.Repeat("x", 250), "unchanged"},
+
+		{"a section", "{y: 1}", "5", "logged only"},
+		{"a type of the project's own", "!custom 5", "6", "refused"},
+		{"a tag that contradicts", "!!str 5", "6", "refused"},
+	} {
+		t.Run(test.story, func(t *testing.T) {
+			t.Parallel()
+			file := "a: 1\nx: " + test.file + "\nb: [2, 3] # end"
+			result := plan(t, file, map[string]string{"x": test.logged})
+			edit := result.Edits[0]
+			got := string(edit.Status)
+			if edit.New != edit.Old {
+				got += " " + edit.New
+			}
+			if got != test.want {
+				t.Errorf("file %s, logged %s\n got %s (%s)\nwant %s", test.file, test.logged, got, edit.Note, test.want)
+			}
+			if edit.Status != repro.ParamWritten && edit.Status != repro.ParamAssumed {
+				if len(result.Files) > 0 {
+					t.Errorf("file %s, logged %s: %s, and the file changes to\n%s", test.file, test.logged, edit.Status, result.Files[0].After)
+				}
+				return
+			}
+			again := plan(t, after(result, "params.yaml", file), map[string]string{"x": test.logged})
+			if status := again.Edits[0].Status; status != repro.ParamUnchanged || len(again.Files) > 0 {
+				t.Errorf("file %s, logged %s: written %s, and planned again: %s (%s)", test.file, test.logged, edit.New, status, again.Edits[0].Note)
+			}
+		})
+	}
+}
+
+// The notes say what a person must know to agree with a guess or mend it.
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ file, logged, want string }{
+		{"5", "0.5", "an int becomes a float"},
+		{"0.5", "2", "a float becomes an int"},
+		{"5", "5.0", "5 is the same number as 5.0"},
+		{"1e-3", "1e-05", "PyYAML reads 1e-3 as text, and the new value as a float"},
+		{"sqrt", "5", "the file has text: typed by literal"},
+		{"null", "5", "the file has no value yet: typed by literal"},
+		{"5", "sqrt", `the file has a number and "sqrt" is none; if this is the right key, say so with params-map`},
+		{"5", "np.float64(0.2)", "the repr np.float64(…) cannot be written to a params file"},
+		{"[1]", "[1, 2", "possibly truncated: its brackets are not closed"},
+		{"abc", strings.Repeat("x", 250), "possibly truncated: it is as long as MLflow's limit"},
+		{"abc", "x...", "possibly truncated: it ends with ..."},
+		{"${X}", "secret", "the file takes this value from elsewhere (${…}), and that is never overwritten"},
+	} {
+		edit := plan(t, "x: "+test.file, map[string]string{"x": test.logged}).Edits[0]
+		if edit.Note != test.want {
+			t.Errorf("file %s, logged %s: note\n got %s\nwant %s", test.file, test.logged, edit.Note, test.want)
+		}
+	}
+}
+
+// What a placeholder resolved to may be a password: it is in no row, note,
+// warning or message.
+func TestResolvedValuesAreNotShown(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"x: ${SECRET}", "a: {x: '${SECRET}'}\nb: {x: 1}"} {
+		logged := repro.NewParams(map[string]string{"x": "hunter2"})
+		result, err := Plan([]File{{"params.yaml", []byte(file)}}, logged, Options{Strict: true})
+		if err == nil {
+			t.Errorf("%s: strict accepted %v", file, result.Edits)
+		}
+		_, differing := Arrived(logged, repro.NewParams(map[string]string{"x": "hunter3"}), result.Edits)
+		if len(differing) != 1 {
+			t.Errorf("%s: differing %q, want one line", file, differing)
+		}
+		if shown := fmt.Sprint(result, err, differing); strings.Contains(shown, "hunter") {
+			t.Errorf("%s: shown in %s", file, shown)
+		}
+	}
+}
+
+// A person who names the key has decided: the type follows the log.
+func TestMappedValuesMayChangeType(t *testing.T) {
+	t.Parallel()
+	entries := []MapEntry{{Line: 1, Logged: "x", Target: "x"}}
+	for _, test := range []struct{ file, logged, want string }{
+		{"5", "sqrt", "assumed sqrt"},
+		{"true", "3", "assumed 3"},
+		{"sqrt", "[1, 2]", "assumed [1, 2]"},
+		{"5", "np.float64(0.2)", "refused np.float64"},
+		{"${X}", "5", "refused ${X}"},
+	} {
+		files := []File{{"params.yaml", []byte("x: " + test.file)}}
+		edit := planWith(t, files, map[string]string{"x": test.logged}, Options{Map: entries}).Edits[0]
+		want, _, _ := strings.Cut(test.want, " ")
+		if string(edit.Status) != want || want == "assumed" && "assumed "+edit.New != test.want {
+			t.Errorf("file %s, logged %s: got %s %s (%s), want %s", test.file, test.logged, edit.Status, edit.New, edit.Note, test.want)
+		}
+	}
+}

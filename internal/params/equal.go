@@ -1,0 +1,79 @@
+package params
+
+import "strings"
+
+// Equal says whether two logged texts are the same param: the same text, or
+// the same number (1e-05 and 0.00001, 7.0 and 7), or None and null, True and
+// true, or the same list, tuple or dict however it was spaced and quoted.
+// Numbers are compared by their digits: nothing is rounded.
+func Equal(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := readLogged(a), readLogged(b)
+	return x.opaque == nil && y.opaque == nil && x.value.equal(y.value)
+}
+
+// A logged is one logged text and what it stands for.
+type logged struct {
+	text   string
+	value  Value
+	opaque error // it is the repr of something no file can hold; value says nothing then
+	typed  bool  // the type is certain: it stood in a literal, where text has quotes
+}
+
+// readLogged types a logged text: what Python's str() prints of a number, a
+// constant or a container is that value, all else is text.
+func readLogged(text string) logged {
+	if value, ok := constant(text); ok {
+		return logged{text: text, value: value}
+	}
+	if number, ok := parseDecimal(text); ok {
+		if number.float {
+			return logged{text: text, value: Value{Kind: Float, Text: text}}
+		}
+		return logged{text: text, value: Value{Kind: Int, Text: text}}
+	}
+	asText := logged{text: text, value: Value{Kind: String, Text: text}}
+	if !bracketed(text) {
+		return asText
+	}
+	value, err := ParsePython(text)
+	switch {
+	case err == nil && isContainer(value):
+		return logged{text: text, value: value}
+	case isOpaque(err):
+		return logged{text: text, opaque: err}
+	default:
+		return asText
+	}
+}
+
+// bracketed says whether a text has the shape of a container's or an object's
+// repr. Others are text, even where they would parse: 'a' logged with its
+// quotes is three characters.
+func bracketed(text string) bool {
+	if text == "" {
+		return false
+	}
+	switch c := text[0]; {
+	case strings.IndexByte("[({", c) >= 0:
+		return true
+	case c == '<':
+		return strings.HasSuffix(text, ">")
+	case strings.HasPrefix(text, "b'"):
+		return strings.HasSuffix(text, "'")
+	case strings.HasPrefix(text, `b"`):
+		return strings.HasSuffix(text, `"`)
+	default:
+		return isNameByte(c) && closesCall(text)
+	}
+}
+
+// closesCall says whether a text is name(…) to its end: the repr of an
+// estimator, a NumPy scalar, a range. Words before the bracket make it a
+// sentence.
+func closesCall(text string) bool {
+	open := strings.IndexByte(text, '(')
+	return open > 0 && strings.HasSuffix(text, ")") && !strings.ContainsAny(text[:open], " \t\n/:-")
+}

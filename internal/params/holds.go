@@ -1,0 +1,92 @@
+package params
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+)
+
+// holds says whether a file's value is the logged one already, so that nothing
+// needs to change. It asks what each reader the project may use makes of the
+// value, and whether Python would have logged that as text; the note tells
+// where the two are the same without looking the same.
+//
+// A number that two readers take for different numbers (017 is 15 to PyYAML
+// and 17 to ruamel) holds only what both agree on.
+func holds(node *doc.Node, l logged) (note string, same bool) {
+	readings := readings(node)
+	if !l.typed && node.Kind == doc.Scalar && l.text != "" && (l.text == node.Text || l.text == node.Raw) {
+		return "", true
+	}
+	if l.opaque != nil || disagree(readings) {
+		return "", false
+	}
+	for _, value := range readings {
+		if Str(value) == l.text && (!l.typed || value.equal(l.value)) {
+			return "", true
+		}
+	}
+	for _, value := range readings {
+		switch {
+		case !value.equal(l.value):
+		case value.isNumber():
+			return fmt.Sprintf("%s is the same number as %s", node.Raw, l.text), true
+		default:
+			return "the same value, spelled differently", true
+		}
+	}
+	if literal, ok := literalText(node); ok && !l.typed && isContainer(l.value) && literal.equal(l.value) {
+		return "the file has it as text, and keeps it so", true
+	}
+	return "", false
+}
+
+// disagree says whether two readers make different numbers of one value.
+func disagree(readings []Value) bool {
+	for _, value := range readings {
+		if value.isNumber() && readings[0].isNumber() && !value.equal(readings[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// literalText reads a scalar that is text to every reader and a Python list,
+// tuple or dict to whoever evaluates it: (224,224).
+func literalText(node *doc.Node) (Value, bool) {
+	if node.Kind != doc.Scalar || !all(readings(node), func(v Value) bool { return v.Kind == String }) {
+		return Value{}, false
+	}
+	l := readLogged(node.Text)
+	return l.value, l.opaque == nil && isContainer(l.value)
+}
+
+func isContainer(v Value) bool { return v.isSequence() || v.Kind == Dict }
+
+// refers says whether a value, or one within it, is filled in by somebody else:
+// ${…} of Hydra and OmegaConf, or a placeholder for the environment.
+func refers(node *doc.Node) bool {
+	if node.Kind == doc.Scalar {
+		return strings.Contains(node.Text, "${")
+	}
+	for _, value := range node.Values {
+		if refers(value) {
+			return true
+		}
+	}
+	return false
+}
+
+func all(values []Value, want func(Value) bool) bool {
+	for _, value := range values {
+		if !want(value) {
+			return false
+		}
+	}
+	return true
+}
+
+func some(values []Value, want func(Value) bool) bool {
+	return !all(values, func(v Value) bool { return !want(v) })
+}

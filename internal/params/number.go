@@ -1,0 +1,91 @@
+package params
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A decimal is a number as its digits say it, so that comparing two of them
+// rounds nothing and costs no more than their text is long: 1e999999999 is
+// eleven characters here and a gigabyte in a big.Rat.
+type decimal struct {
+	negative bool
+	digits   string // without zeros at either end; "" is zero
+	exponent int64  // of the last digit
+	float    bool   // spelled with a point or an exponent: Python's float
+	special  string // "inf" or "nan": then only negative counts besides
+}
+
+// maxExponent keeps exponents far from overflow. Doubles end near 308; a text
+// with an exponent beyond this is no number anybody logged.
+const maxExponent = 1 << 30
+
+// parseDecimal reads a number as Python prints one: 5, -5, 0.1, 1e-05, 1e+20,
+// nan, inf, -inf; and as people and JSON write them: .5, 5., +5, 1E5. It reads
+// no hexadecimals, underscores or leading zeros, which Python never prints and
+// which are text to it when they come from a log.
+func parseDecimal(text string) (decimal, bool) {
+	var d decimal
+	rest := text
+	if rest != "" && (rest[0] == '-' || rest[0] == '+') {
+		d.negative = rest[0] == '-'
+		rest = rest[1:]
+	}
+	switch rest {
+	case "nan", "NaN":
+		return decimal{special: "nan", float: true}, true
+	case "inf", "Infinity":
+		d.special, d.float = "inf", true
+		return d, true
+	}
+	whole, rest := leadingDigits(rest)
+	fraction := ""
+	if strings.HasPrefix(rest, ".") {
+		d.float = true
+		fraction, rest = leadingDigits(rest[1:])
+	}
+	if whole == "" && fraction == "" {
+		return decimal{}, false
+	}
+	if !d.float && len(whole) > 1 && whole[0] == '0' && (rest == "" || rest[0] != 'e' && rest[0] != 'E') {
+		return decimal{}, false
+	}
+	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
+		exponent, err := strconv.ParseInt(strings.TrimPrefix(rest[1:], "+"), 10, 64)
+		if err != nil || strings.HasPrefix(rest[1:], "+-") || exponent > maxExponent || exponent < -maxExponent {
+			return decimal{}, false
+		}
+		d.float, d.exponent, rest = true, exponent, ""
+	}
+	if rest != "" {
+		return decimal{}, false
+	}
+	digits := strings.TrimLeft(whole+fraction, "0")
+	d.exponent -= int64(len(fraction))
+	d.digits = strings.TrimRight(digits, "0")
+	d.exponent += int64(len(digits) - len(d.digits))
+	if d.digits == "" {
+		d.exponent = 0
+	}
+	return d, true
+}
+
+func leadingDigits(text string) (digits, rest string) {
+	end := 0
+	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+		end++
+	}
+	return text[:end], text[end:]
+}
+
+// equal compares as Python's == does, except that nan equals itself: a param
+// that was nan and is nan again is the same param. 5 equals 5.0, -0.0 equals 0.
+func (d decimal) equal(other decimal) bool {
+	if d.special != "" || other.special != "" {
+		return d.special == other.special && d.negative == other.negative
+	}
+	if d.digits == "" && other.digits == "" {
+		return true
+	}
+	return d.negative == other.negative && d.digits == other.digits && d.exponent == other.exponent
+}

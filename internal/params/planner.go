@@ -1,0 +1,201 @@
+package params
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Hidden stands in a ParamEdit for a logged text that may be a secret: what a
+// ${…} in the file resolved to.
+const Hidden = "(not shown)"
+
+// A draft is one param on its way to one place.
+type draft struct {
+	edit     repro.ParamEdit
+	strength int    // of the rule that found the place
+	place    *place // nil without one
+	logged   logged
+	value    Value  // to write, where the status says so
+	same     *draft // another param of the same value writes this place
+}
+
+func (d *draft) writes() bool {
+	return d.same == nil && (d.edit.Status == repro.ParamWritten || d.edit.Status == repro.ParamAssumed)
+}
+
+func (d *draft) refuse(note string) {
+	d.edit.Status, d.edit.Note, d.edit.New = repro.ParamRefused, note, d.edit.Old
+}
+
+// A planner collects what becomes of every param, before anything is written.
+type planner struct {
+	*mapper
+	options Options
+	drafts  []*draft
+	taken   map[*place]bool // keys that some param accounts for
+}
+
+// param finds the place of one logged param and decides what becomes of it.
+func (p *planner) param(param repro.Param) {
+	l := readLogged(param.Value)
+	found := p.find(param.Name, false)
+	if mapped := p.mapped[param.Name]; l.value.Kind == Dict && (mapped != nil && mapped.section() || mapped == nil && len(found.places) == 0) {
+		p.section(param, l)
+		return
+	}
+	d := &draft{strength: found.strength, logged: l, edit: repro.ParamEdit{Name: param.Name, Logged: param.Value, Rule: found.rule}}
+	p.drafts = append(p.drafts, d)
+	switch len(found.places) {
+	case 0:
+		p.noPlace(d)
+	case 1:
+		p.decide(d, found.places[0])
+	default:
+		p.several(d, found.places)
+	}
+}
+
+// decide types the param for its one place and spells it.
+func (p *planner) decide(d *draft, at *place) {
+	file := p.files[at.file]
+	old := spelled(at.node)
+	d.place = at
+	d.edit.File, d.edit.Key, d.edit.Line = file.path, at.key, at.node.Line
+	d.edit.Old, d.edit.New = old, old
+	p.taken[at] = true
+	decision := decide(at.node, d.logged, d.strength == strongest)
+	d.edit.Status, d.edit.Note, d.value = decision.status, decision.note, decision.value
+	if decision.hide {
+		d.edit.Logged = Hidden
+	}
+	if !d.writes() {
+		return
+	}
+	text, err := spell(d.value, file.format, at.node)
+	if err != nil {
+		d.refuse(err.Error())
+		return
+	}
+	d.edit.New = text
+}
+
+// several accepts places that all hold the value, and lists those that do not.
+func (p *planner) several(d *draft, candidates []*place) {
+	var listed []string
+	holding := 0
+	for _, at := range candidates {
+		p.taken[at] = true
+		line := fmt.Sprintf("%s = %s", p.where(at), cut(spelled(at.node)))
+		if _, same := holds(at.node, d.logged); same {
+			holding++
+			line += " (holds it)"
+		}
+		if refers(at.node) {
+			d.edit.Logged = Hidden
+		}
+		listed = append(listed, line)
+	}
+	if holding == len(candidates) {
+		p.decide(d, candidates[0])
+		d.edit.Note = "so do " + strings.Join(shorten(p.names(candidates[1:])), ", ")
+		return
+	}
+	d.edit.Status = repro.ParamAmbiguous
+	d.edit.Note = fmt.Sprintf("%d keys fit: %s; choose one with params-map", len(candidates), strings.Join(shorten(listed), ", "))
+}
+
+func (p *planner) names(places []*place) []string {
+	var names []string
+	for _, at := range places {
+		names = append(names, p.where(at))
+	}
+	return names
+}
+
+// noPlace keeps a param as lineage. Where the files have a section of its name
+// and the log is what remains of that section, it is no lineage but a loss.
+func (p *planner) noPlace(d *draft) {
+	d.edit.Status = repro.ParamLoggedOnly
+	sections := p.find(d.edit.Name, true)
+	if len(sections.places) == 0 {
+		return
+	}
+	at := sections.places[0]
+	suspect := truncated(d.edit.Logged)
+	switch {
+	case d.logged.opaque != nil:
+		suspect = d.logged.opaque.Error()
+	case suspect == "":
+		d.edit.Note = fmt.Sprintf("%s is a section in the file, a single value in the run", p.where(at))
+		return
+	}
+	d.edit.File, d.edit.Key, d.edit.Line, d.edit.Rule = p.files[at.file].path, at.key, at.node.Line, sections.rule
+	d.refuse(suspect)
+}
+
+// section spreads a section that was logged as one dict over its keys.
+func (p *planner) section(param repro.Param, l logged) {
+	found := p.find(param.Name, true)
+	d := &draft{strength: found.strength, logged: l, edit: repro.ParamEdit{Name: param.Name, Logged: param.Value, Rule: found.rule}}
+	switch len(found.places) {
+	case 0:
+		p.noPlace(d)
+	case 1:
+		at := found.places[0]
+		suspect := truncated(param.Value)
+		if suspect == "" {
+			p.spread(d, at, l.value)
+			return
+		}
+		d.edit.File, d.edit.Key, d.edit.Line = p.files[at.file].path, at.key, at.node.Line
+		d.refuse(suspect)
+	default:
+		d.edit.Status = repro.ParamAmbiguous
+		d.edit.Note = fmt.Sprintf("%d sections fit: %s; choose one with params-map", len(found.places), strings.Join(shorten(p.names(found.places)), ", "))
+	}
+	p.drafts = append(p.drafts, d)
+}
+
+// spread makes one draft of each value in the dict. Keys that only the dict
+// has stay in the log, keys that only the file has stay in the file.
+func (p *planner) spread(whole *draft, section *place, dict Value) {
+	for i, key := range dict.Keys {
+		item := dict.Items[i]
+		at := p.child(section, Str(key))
+		if at != nil && at.section() && item.Kind == Dict {
+			p.spread(whole, at, item)
+			continue
+		}
+		d := &draft{strength: whole.strength, logged: logged{text: Str(item), value: item, typed: true}}
+		d.edit = repro.ParamEdit{Name: whole.edit.Name, Logged: Str(item), Rule: whole.edit.Rule + ", " + RuleLiteral}
+		if at != nil {
+			p.decide(d, at)
+		} else {
+			d.edit.Status = repro.ParamLoggedOnly
+			d.edit.Note = fmt.Sprintf("section %s has no key %s", p.where(section), show(Str(key)))
+		}
+		p.drafts = append(p.drafts, d)
+	}
+}
+
+// edits gives every param in the order it was logged, and then every key that
+// no param accounts for, in the order of the files.
+func (p *planner) edits() []repro.ParamEdit {
+	edits := make([]repro.ParamEdit, 0, len(p.drafts))
+	for _, d := range p.drafts {
+		edits = append(edits, d.edit)
+	}
+	for _, at := range p.places.all {
+		if p.taken[at] || at.section() && len(at.node.Keys) > 0 {
+			continue
+		}
+		old := spelled(at.node)
+		edits = append(edits, repro.ParamEdit{
+			File: p.files[at.file].path, Key: at.key, Line: at.node.Line,
+			Old: old, New: old, Status: repro.ParamNotRecorded,
+		})
+	}
+	return edits
+}

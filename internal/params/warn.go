@@ -1,0 +1,37 @@
+package params
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// warnings are what a person should know that no single status says.
+func (p *planner) warnings(logged repro.Params) []string {
+	var warnings []string
+	if p.options.Declared != nil {
+		warnings = append(warnings, p.undeclared()...)
+	}
+	for _, entry := range p.options.Map {
+		if _, ok := logged.Get(entry.Logged); !ok {
+			warnings = append(warnings, fmt.Sprintf("params-map line %d: the run logged no param %s", entry.Line, entry.Logged))
+		}
+	}
+	return shorten(warnings)
+}
+
+// undeclared names the keys that were written and that no stage of dvc.yaml
+// declares: DVC neither notices the change nor says who reads them.
+func (p *planner) undeclared() []string {
+	var keys []string
+	for _, d := range p.drafts {
+		if d.writes() && !d.place.declared {
+			keys = append(keys, p.where(d.place))
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: not declared by any stage of dvc.yaml; editing it may have no effect", strings.Join(shorten(keys), ", "))}
+}
