@@ -85,7 +85,7 @@ func decideType(node *doc.Node, l logged, mapped bool) decision {
 		return d
 	case is(Date):
 		return decideDate(l, mapped)
-	case node.Quoted:
+	case node.Quoted, node.Tag == "!!str", node.Tag == "!":
 		return decideQuoted(node, l, mapped)
 	default:
 		return decidePlain(node, l, mapped)

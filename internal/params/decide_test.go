@@ -121,7 +121,8 @@ func TestValueRules(t *testing.T) {
 
 		{"a section", "{y: 1}", "5", "logged only"},
 		{"a type of the project's own", "!custom 5", "6", "refused"},
-		{"a tag that contradicts", "!!str 5", "6", "refused"},
+		{"a tag that says text", "!!str 5", "6", "written \"6\""},
+		{"a tag that says float", "!!float 5", "6.5", "written 6.5"},
 	} {
 		t.Run(test.story, func(t *testing.T) {
 			t.Parallel()

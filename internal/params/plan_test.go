@@ -36,6 +36,9 @@ func line(edit repro.ParamEdit) string {
 	case repro.ParamRefused:
 		return fmt.Sprintf("%s -> %s: %s (%s)", edit.Name, key, edit.Status, edit.Rule)
 	default:
+		if key != "" {
+			return fmt.Sprintf("%s -> %s: %s", edit.Name, key, edit.Status)
+		}
 		return fmt.Sprintf("%s: %s", edit.Name, edit.Status)
 	}
 }

@@ -1,0 +1,199 @@
+package params
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const devProd = `env: dev  # selects one of the two
+dev:
+  lr: 0.1
+  epochs: 3
+prod:
+  lr: 0.01
+  epochs: 3
+`
+
+const fourSections = `forest: {n_estimators: 100, seed: 1}
+boost: {n_estimators: 200, seed: 1}
+bag: {n_estimators: 300, seed: 1}
+tree: {n_estimators: 1, seed: 1}
+`
+
+const hydra = `trainer:
+  _target_: lightning.Trainer
+  callbacks:
+    early:
+      _target_: lightning.EarlyStopping
+      patience: 5
+model:
+  _target_: src.Net
+  optimizer:
+    _target_: torch.optim.Adam
+    lr: 0.001
+  scheduler:
+    _target_: torch.optim.StepLR
+    patience: 10
+paths: {root: "${oc.env:ROOT}", out: "${paths.root}/out"}
+seed: null
+`
+
+// A logged name finds its key by the strongest evidence there is, and the
+// report says which that was.
+func TestMappingRules(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		story, file string
+		logged      map[string]string
+		options     Options
+		want        string // the rows of logged params
+	}{
+		{"at the top", "lr: 0.1", map[string]string{"lr": "0.2"}, Options{}, "lr -> lr: written: 0.1 => 0.2 (exact key)"},
+		{"dots", "train:\n  lr: 0.1", map[string]string{"train.lr": "0.2"}, Options{}, "train.lr -> train.lr: written: 0.1 => 0.2 (exact key)"},
+		{"slashes, as Lightning", "train:\n  lr: 0.1", map[string]string{"train/lr": "0.2"}, Options{}, "train/lr -> train.lr: written: 0.1 => 0.2 (exact key)"},
+		{"colons", "train:\n  lr: 0.1", map[string]string{"train:lr": "0.2"}, Options{}, "train:lr -> train.lr: written: 0.1 => 0.2 (exact key)"},
+		{"two underscores, as scikit-learn", "clf:\n  C: 0.1", map[string]string{"clf__C": "0.2"}, Options{}, "clf__C -> clf.C: written: 0.1 => 0.2 (exact key)"},
+		{"a key with a dot in it", "a.b:\n  c: 1", map[string]string{"a.b.c": "2"}, Options{}, "a.b.c -> a.b.c: written: 1 => 2 (exact key)"},
+		{"a key with a space in it", "learning rate: 1", map[string]string{"learning rate": "2"}, Options{}, "learning rate -> learning rate: written: 1 => 2 (exact key)"},
+		{"the exact key before the section", "lr: 1\ntrain: {lr: 1}", map[string]string{"lr": "2"}, Options{Section: "train"}, "lr -> lr: written: 1 => 2 (exact key)"},
+		{"the section before another of that name", "train: {lr: 1}\ntest: {lr: 1}", map[string]string{"lr": "2"}, Options{Section: "train"}, "lr -> train.lr: written: 1 => 2 (in section train)"},
+		{"a section within a section", "model:\n  train: {opt: {lr: 1}}\n  opt: {lr: 1}", map[string]string{"opt/lr": "2"}, Options{Section: "model.train"}, "opt/lr -> model.train.opt.lr: written: 1 => 2 (in section model.train)"},
+		{"what dvc.yaml declares", "a: {lr: 1}\nb: {lr: 1}", map[string]string{"lr": "2"}, Options{Declared: []Declared{{"params.yaml", "b.lr"}}}, "lr -> b.lr: written: 1 => 2 (declared in dvc.yaml)"},
+		{"a section that dvc.yaml declares", "a: {lr: 1}\nb: {c: {lr: 1}}", map[string]string{"lr": "2"}, Options{Declared: []Declared{{"params.yaml", "b"}}}, "lr -> b.c.lr: written: 1 => 2 (declared in dvc.yaml)"},
+		{"a whole file that dvc.yaml declares", "a: {lr: 1}", map[string]string{"lr": "2"}, Options{Declared: []Declared{{"params.yaml", ""}}}, "lr -> a.lr: written: 1 => 2 (declared in dvc.yaml)"},
+		{"declared twice", "a: {lr: 1}\nb: {lr: 1}", map[string]string{"lr": "2"}, Options{Declared: []Declared{{"params.yaml", "a.lr"}, {"params.yaml", "b.lr"}}}, "lr: ambiguous"},
+		{"the only key of that name", "a: {b: {lr: 1}}", map[string]string{"lr": "2"}, Options{Section: "train"}, "lr -> a.b.lr: written: 1 => 2 (the only key of that name)"},
+		{"the only key that ends so", "a: {opt: {lr: 1}, sched: {lr: 1}}", map[string]string{"opt.lr": "2"}, Options{}, "opt.lr -> a.opt.lr: written: 1 => 2 (the only key of that name)"},
+		{"names in another case are other names", "a: {LR: 1}", map[string]string{"lr": "2"}, Options{}, "lr: logged only"},
+		{"part of a name is no name", "a: {base_lr: 1}", map[string]string{"lr": "2"}, Options{}, "lr: logged only"},
+		{"a section is no value", "lr: {base: 1}", map[string]string{"lr": "2"}, Options{}, "lr: logged only"},
+
+		{"env selects a section: nobody says which", devProd, map[string]string{"lr": "0.02"}, Options{Section: "train"}, "lr: ambiguous"},
+		{"env selects a section: both hold the value", devProd, map[string]string{"epochs": "3"}, Options{Section: "train"}, "epochs -> dev.epochs: unchanged: 3 (the only key of that name)"},
+		{"env selects a section: one holds the value", devProd, map[string]string{"lr": "0.1"}, Options{Section: "train"}, "lr: ambiguous"},
+		{"env selects a section: a person says which", devProd, map[string]string{"lr": "0.02"}, Options{Section: "dev"}, "lr -> dev.lr: written: 0.1 => 0.02 (in section dev)"},
+		{"four experiments in one file", fourSections, map[string]string{"n_estimators": "150", "seed": "1"}, Options{Section: "train"}, "n_estimators: ambiguous\nseed -> forest.seed: unchanged: 1 (the only key of that name)"},
+		{"four experiments, one of them a stage", fourSections, map[string]string{"n_estimators": "150"}, Options{Declared: []Declared{{"params.yaml", "boost"}}}, "n_estimators -> boost.n_estimators: written: 200 => 150 (declared in dvc.yaml)"},
+
+		{"a Hydra dump, flattened by Lightning", hydra, map[string]string{
+			"model/optimizer/lr": "0.01", "model/scheduler/patience": "10", "patience": "7", "seed": "None", "paths/out": "/home/ann/out", "lr": "0.001",
+		}, Options{}, strings.Join([]string{
+			"lr -> model.optimizer.lr: ambiguous",
+			"model/optimizer/lr -> model.optimizer.lr: written: 0.001 => 0.01 (exact key)",
+			"model/scheduler/patience -> model.scheduler.patience: unchanged: 10 (exact key)",
+			"paths/out -> paths.out: refused (exact key)",
+			"patience: ambiguous",
+			"seed -> seed: unchanged: null (exact key)",
+		}, "\n")},
+
+		{"a section as one literal", "model:\n  ngram: [1, 3]\n  max_features: 9000\n  lr: 0.1\n  extra: 1",
+			map[string]string{"model": "{'ngram': [1, 2], 'max_features': 9000, 'lr': 1e-05, 'gone': 'x'}"}, Options{}, strings.Join([]string{
+				"model -> model.ngram: written: [1, 3] => [1, 2] (exact key, section logged as one literal)",
+				"model -> model.max_features: unchanged: 9000 (exact key, section logged as one literal)",
+				"model -> model.lr: written: 0.1 => 1.0e-05 (exact key, section logged as one literal)",
+				"model: logged only",
+			}, "\n")},
+		{"a section in a section as one literal", "m:\n  a: {b: 1, c: 'x'}", map[string]string{"m": "{'a': {'b': 2, 'c': '3'}}"}, Options{}, strings.Join([]string{
+			"m -> m.a.b: written: 1 => 2 (exact key, section logged as one literal)",
+			"m -> m.a.c: written: 'x' => '3' (exact key, section logged as one literal)",
+		}, "\n")},
+		{"a literal tells text from numbers", "m: {a: 5, b: '5'}", map[string]string{"m": "{'a': 5, 'b': '5'}"}, Options{}, strings.Join([]string{
+			"m -> m.a: unchanged: 5 (exact key, section logged as one literal)",
+			"m -> m.b: unchanged: '5' (exact key, section logged as one literal)",
+		}, "\n")},
+		{"a literal that says a number where the file has text", "m: {a: '5'}", map[string]string{"m": "{'a': 5}"}, Options{}, "m -> m.a: assumed: '5' => 5 (exact key, section logged as one literal)"},
+		{"a section literal that was cut", "m: {a: 5}", map[string]string{"m": "{'a': 6, 'b'"}, Options{}, "m -> m: refused (exact key)"},
+		{"a section literal with an object in it", "m: {a: 5}", map[string]string{"m": "{'a': np.float64(6.0)}"}, Options{}, "m -> m: refused (exact key)"},
+		{"two sections of one name", "a: {m: {x: 1}}\nb: {m: {x: 2}}", map[string]string{"m": "{'x': 3}"}, Options{}, "m: ambiguous"},
+		{"a dict literal and no section", "a: 1", map[string]string{"m": "{'x': 3}"}, Options{}, "m: logged only"},
+
+		{"the map has the last word", "lr: 1\ntrain: {lr: 1, rate: 1}", map[string]string{"lr": "2"}, Options{Section: "train", Map: []MapEntry{{1, "lr", "train.rate"}}}, "lr -> train.rate: written: 1 => 2 (params-map)"},
+		{"the map names the file", "a: {b: 1}", map[string]string{"lr": "2"}, Options{Map: []MapEntry{{1, "lr", "params.yaml:a.b"}}}, "lr -> a.b: written: 1 => 2 (params-map)"},
+		{"the map names the file with a dot", "a: {b: 1}", map[string]string{"lr": "2"}, Options{Map: []MapEntry{{1, "lr", "params.yaml.a.b"}}}, "lr -> a.b: written: 1 => 2 (params-map)"},
+		{"the map names a section for a literal", "a: {b: 1}", map[string]string{"m": "{'b': 2}"}, Options{Map: []MapEntry{{1, "m", "a"}}}, "m -> a.b: written: 1 => 2 (params-map, section logged as one literal)"},
+
+		{"two params mean one key and agree", "train: {lr: 1}", map[string]string{"lr": "2", "train.lr": "2.0"}, Options{Section: "train"}, "lr -> train.lr: written: 1 => 2.0 (in section train)\ntrain.lr -> train.lr: written: 1 => 2.0 (exact key)"},
+		{"two params mean one key: the stronger evidence has it", "train: {lr: 1}", map[string]string{"lr": "3", "train.lr": "2"}, Options{Section: "train"}, "lr -> train.lr: ambiguous\ntrain.lr -> train.lr: written: 1 => 2 (exact key)"},
+		{"two params mean one key with equal evidence", "train: {lr: 1}", map[string]string{"train/lr": "3", "train.lr": "2"}, Options{}, "train.lr -> train.lr: ambiguous\ntrain/lr -> train.lr: ambiguous"},
+	} {
+		t.Run(test.story, func(t *testing.T) {
+			t.Parallel()
+			result := planWith(t, []File{{"params.yaml", []byte(test.file)}}, test.logged, test.options)
+			var rows []repro.ParamEdit
+			for _, edit := range result.Edits {
+				if edit.Name != "" {
+					rows = append(rows, edit)
+				}
+			}
+			if got := lines(rows); got != test.want {
+				t.Errorf("logged %v in\n%s\n got %s\nwant %s", test.logged, test.file, got, test.want)
+			}
+		})
+	}
+}
+
+// An ambiguous param lists every key that fits, and what it holds.
+func TestAmbiguousListsTheCandidates(t *testing.T) {
+	t.Parallel()
+	result := plan(t, devProd, map[string]string{"lr": "0.1"})
+	want := `2 keys fit: dev.lr = 0.1 (holds it), prod.lr = 0.01; choose one with params-map`
+	if got := result.Edits[0].Note; got != want {
+		t.Errorf("note\n got %s\nwant %s", got, want)
+	}
+	if len(result.Files) > 0 {
+		t.Errorf("an ambiguous param changed the file to\n%s", result.Files[0].After)
+	}
+	for _, edit := range result.Edits[1:] {
+		if edit.Key[len(edit.Key)-1] == "lr" {
+			t.Errorf("%v is a candidate and listed as not recorded", edit.Key)
+		}
+	}
+}
+
+func TestParseMap(t *testing.T) {
+	t.Parallel()
+	got, err := ParseMap("# names\n\n lr = train.opt.lr \r\nbatch size=params/model.toml:data.batch\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []MapEntry{{3, "lr", "train.opt.lr"}, {4, "batch size", "params/model.toml:data.batch"}}
+	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	for text, want := range map[string]string{
+		"\nlr: train.lr": `params-map line 2: "lr: train.lr" has no =; write logged=key, as in lr=train.lr`,
+		"=train.lr":      `params-map line 1: "=train.lr" names no param before the =; write logged=key, as in lr=train.lr`,
+		"lr=":            `params-map line 1: "lr=" names no key after the =; write logged=key, as in lr=train.lr`,
+		"a=b\n\na=c":     `params-map line 3: a is mapped on line 1 already; keep one of them`,
+	} {
+		if _, err := ParseMap(text); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", text, err, want)
+		}
+	}
+}
+
+// A line of the map that leads nowhere is an error, one that is not needed a
+// warning.
+func TestMapThatDoesNotFit(t *testing.T) {
+	t.Parallel()
+	files := []File{{"params.yaml", []byte("train: {lr: 1}")}, {"model.yaml", []byte("train: {lr: 1}")}}
+	for target, want := range map[string]string{
+		"train.rate":           "params-map line 1: train.rate is a key of none of params.yaml, model.yaml; write the key with dots between its parts, or file:key",
+		"train.lr":             "params-map line 1: train.lr is a key of params.yaml and of model.yaml; write file:key",
+		"params.yaml:train.no": "params-map line 1: params.yaml:train.no is a key of none of params.yaml, model.yaml; write the key with dots between its parts, or file:key",
+	} {
+		_, err := Plan(files, nil, Options{Map: []MapEntry{{1, "lr", target}}})
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: got %v\nwant %s", target, err, want)
+		}
+		if _, doubt := repro.AsDoubt(err); doubt {
+			t.Errorf("%s: a wrong map is the user's error, not a doubt", target)
+		}
+	}
+	result := planWith(t, files, nil, Options{Map: []MapEntry{{7, "lr", "model.yaml:train.lr"}}})
+	if want := "params-map line 7: the run logged no param lr"; len(result.Warnings) != 1 || result.Warnings[0] != want {
+		t.Errorf("warnings %q, want %q", result.Warnings, want)
+	}
+}
