@@ -29,7 +29,7 @@ var layers = map[string][]string{
 	"command":           {"repro"},
 	"history":           {"repro", "doc"},
 	"report":            {"repro", "doc"},
-	"demo":              {"repro"},
+	"demo":              {"doc"},
 	"action":            {"repro", "doc"},
 	"flow":              {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "command", "history", "report", "action"},
 	"cli":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "command", "history", "report", "action", "flow", "demo"},
@@ -47,7 +47,8 @@ var homes = map[string]string{
 	"github.com/pelletier/go-toml/v2":       "doc",
 	"modernc.org/sqlite":                    "mlflow",
 	"github.com/spf13/cobra":                "cli",
-	"golang.org/x/term":                     "cli",
+	"github.com/spf13/pflag":                "cli", // cobra's own flags
+	"golang.org/x/term":                     ".",
 	"github.com/getkin/kin-openapi":         "github/githubtest",
 }
 

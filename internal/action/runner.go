@@ -1,0 +1,117 @@
+package action
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/sethvargo/go-githubactions"
+)
+
+// A Runner is the GitHub Actions runner this process is a step of. Its methods
+// never panic and never end the process: what cannot be written is an error.
+type Runner struct {
+	getenv func(string) string
+	door   *githubactions.Action
+}
+
+// NewRunner gives the runner, or nil outside GitHub Actions. Workflow commands
+// are written to stdout, which must redact.
+func NewRunner(getenv func(string) string, stdout io.Writer) *Runner {
+	if getenv("GITHUB_ACTIONS") != "true" {
+		return nil
+	}
+	return &Runner{
+		getenv: getenv,
+		door:   githubactions.New(githubactions.WithWriter(stdout), githubactions.WithGetenv(getenv)),
+	}
+}
+
+// Inputs gives the values of the action's inputs. An input that is empty was
+// not said.
+func (r *Runner) Inputs() Values {
+	values := Values{}
+	for _, option := range Inputs() {
+		if text := r.door.GetInput(option.Name); text != "" {
+			values[option.Name] = text
+		}
+	}
+	return values
+}
+
+// IsStep says whether the runner started this process as our action, and not
+// as a command in somebody's script: only then are there inputs.
+func (r *Runner) IsStep() bool { return r.getenv("INPUT_COMMAND") != "" }
+
+// SetOutput sets an output of the step. The value is fenced by a random
+// delimiter: with a constant one, a value that holds it could set any other
+// output. https://github.com/actions/toolkit/security/advisories/GHSA-7r3h-m5j6-3q42
+func (r *Runner) SetOutput(name, value string) error {
+	var fence [16]byte
+	_, _ = rand.Read(fence[:]) // never fails: crypto/rand ends the program instead
+	delimiter := "reproduce-" + hex.EncodeToString(fence[:])
+	if strings.Contains(value, delimiter) || strings.ContainsAny(name, "\r\n=<") {
+		return fmt.Errorf("set output %q: the name or the value cannot be written", name)
+	}
+	return r.file("GITHUB_OUTPUT", "output", name+"<<"+delimiter+"\n"+value+"\n"+delimiter)
+}
+
+// Summary appends Markdown to the job summary. More than a mebibyte would be
+// dropped by the runner as a whole; report.Summary stays below.
+func (r *Runner) Summary(markdown string) error {
+	return r.file("GITHUB_STEP_SUMMARY", "step-summary", markdown)
+}
+
+// file writes through the library's file-command door, which panics where a
+// file is missing or cannot be written.
+func (r *Runner) file(variable, command, message string) (err error) {
+	if r.getenv(variable) == "" {
+		return fmt.Errorf("write to the runner: %s is not set", variable)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("write to the runner: %v; a container action must run as root to do so", p)
+		}
+	}()
+	r.door.IssueFileCommand(&githubactions.Command{Name: command, Message: message})
+	return nil
+}
+
+// Mask asks the runner to hide the secrets in its log. Words too short to be
+// secrets are left out: masking them would blank out the log.
+func (r *Runner) Mask(secrets ...string) {
+	for _, secret := range secrets {
+		for line := range strings.Lines(secret) {
+			if line = strings.TrimSpace(line); len(line) >= shortest {
+				r.command(func() { r.door.AddMask(line) })
+			}
+		}
+	}
+}
+
+// Notice, Warning and Error annotate the step. The library escapes the text.
+func (r *Runner) Notice(title, text string) { r.annotate(title, text, (*githubactions.Action).Noticef) }
+func (r *Runner) Warning(title, text string) {
+	r.annotate(title, text, (*githubactions.Action).Warningf)
+}
+func (r *Runner) Error(title, text string) { r.annotate(title, text, (*githubactions.Action).Errorf) }
+
+// maxAnnotation is where GitHub cuts an annotation.
+const maxAnnotation = 4096
+
+func (r *Runner) annotate(title, text string, write func(*githubactions.Action, string, ...any)) {
+	if len(text) > maxAnnotation {
+		text = strings.ToValidUTF8(text[:maxAnnotation], "")
+	}
+	door := r.door.WithFieldsMap(map[string]string{"title": title})
+	r.command(func() { write(door, "%s", text) })
+}
+
+// command writes a workflow command; a log that cannot be written to is no
+// reason to lose the verdict.
+func (r *Runner) command(write func()) {
+	defer func() { _ = recover() }()
+	write()
+}

@@ -1,0 +1,92 @@
+package action
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// slashWord is what a comment must begin with.
+const slashWord = "/reproduce"
+
+// slashOptions are the flags a comment may carry: those that say what is
+// checked. Where it reads, what it runs and how far metrics may be off stays
+// with the workflow and its configuration.
+var slashOptions = []string{"code-ref", "repeats", "diagnose", "run-id"}
+
+// ErrNoCommand is returned for a comment that is not addressed to us.
+var ErrNoCommand = errors.New("not a " + slashWord + " comment")
+
+// maxSlash is the longest first line that is read.
+const maxSlash = 1024
+
+// ParseSlash reads "/reproduce MODEL [VERSION] [--flag value]" from the first
+// line of a comment. Anything after that line is talk. It gives ErrNoCommand
+// where the comment does not begin with the word, and values that still are
+// checked like any others.
+func ParseSlash(body string) (Values, error) {
+	line, _, _ := strings.Cut(strings.TrimLeft(body, "\ufeff"), "\n")
+	line = strings.TrimRight(line, "\r")
+	if len(line) > maxSlash {
+		line = line[:maxSlash]
+	}
+	words := strings.Fields(line)
+	if len(words) == 0 || words[0] != slashWord || !strings.HasPrefix(line, slashWord) {
+		return nil, ErrNoCommand
+	}
+	values := Values{}
+	var names []string
+	for rest := words[1:]; len(rest) > 0; {
+		word := rest[0]
+		rest = rest[1:]
+		flag, isFlag := strings.CutPrefix(word, "--")
+		if !isFlag {
+			names = append(names, word)
+			continue
+		}
+		name, value, joined := strings.Cut(flag, "=")
+		if !allowedInSlash(name) {
+			return nil, fmt.Errorf("%s: --%s cannot be said in a comment; it takes --%s", slashWord, printableWord(name), strings.Join(slashOptions, ", --"))
+		}
+		if !joined {
+			if len(rest) == 0 {
+				return nil, fmt.Errorf("%s: --%s wants a value", slashWord, name)
+			}
+			value, rest = rest[0], rest[1:]
+		}
+		if _, twice := values[name]; twice {
+			return nil, fmt.Errorf("%s: --%s is said twice", slashWord, name)
+		}
+		values[name] = value
+	}
+	switch {
+	case len(names) > 2:
+		return nil, fmt.Errorf("%s: too many words; write %s MODEL [VERSION]", slashWord, slashWord)
+	case len(names) == 0 && values["run-id"] == "":
+		return nil, fmt.Errorf("%s: which model? write %s MODEL [VERSION]", slashWord, slashWord)
+	}
+	for i, name := range names {
+		values[[]string{"model", "version"}[i]] = name
+	}
+	return values, nil
+}
+
+func allowedInSlash(name string) bool {
+	for _, allowed := range slashOptions {
+		if name == allowed {
+			return true
+		}
+	}
+	return false
+}
+
+// printableWord makes a stranger's word fit for an error message.
+func printableWord(word string) string {
+	word = strings.Map(func(r rune) rune {
+		if r > 0x20 && r < 0x7f && r != '`' {
+			return r
+		}
+		return '?'
+	}, word)
+	return word[:min(40, len(word))]
+}
