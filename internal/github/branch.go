@@ -1,0 +1,120 @@
+package github
+
+import (
+	"context"
+	"fmt"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	lookBack   = 20 // commits that a training may have put on top of ours
+	moveRounds = 6
+)
+
+// Commit puts the plan's edits on the plan's branch, on top of the plan's
+// commit, and gives what stands there. A commit of ours with the same content
+// that is there already is taken up, with its id, unless fresh asks for another
+// attempt. Of several processes that do this at once, one makes the commit that
+// the others take up.
+//
+// There is always a commit, even where no file changes: it carries the
+// attempt's id, and makes the run it starts easy to tell from all others.
+func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro.Change, error) {
+	if err := c.writable(ctx, plan.Branch); err != nil {
+		return repro.Change{}, err
+	}
+	if plan.ID == "" || clip(plan.ID, 80) != plan.ID {
+		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id", plan.Branch)
+	}
+	base, err := c.rootTree(ctx, plan.Code.Commit)
+	if err != nil {
+		return repro.Change{}, err
+	}
+	tree, err := c.editTree(ctx, base, plan.Files)
+	if err != nil {
+		return repro.Change{}, err
+	}
+	w := &wanted{c: c, plan: plan, tree: tree}
+	for range moveRounds {
+		head, err := c.head(ctx, "heads/"+plan.Branch)
+		if err != nil {
+			return repro.Change{}, err
+		}
+		var change repro.Change
+		var done bool
+		if head == "" {
+			change, done, err = w.create(ctx)
+		} else {
+			change, done, err = w.meet(ctx, head, fresh)
+		}
+		if err != nil || done {
+			return change, err
+		}
+		fresh = false // somebody else got there first: that attempt is as fresh as ours
+	}
+	return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s: others keep changing it; run again", plan.Branch)
+}
+
+// ancestor follows first parents from head until match says yes.
+func (c *Client) ancestor(ctx context.Context, head string, match func(string, *gh.Commit) bool) (string, bool, error) {
+	for sha, n := head, 0; sha != "" && n < lookBack; n++ {
+		commit, err := c.commit(ctx, sha)
+		if err != nil {
+			return "", false, err
+		}
+		if match(sha, commit) {
+			return sha, true, nil
+		}
+		sha = parent(commit)
+	}
+	return "", false, nil
+}
+
+func parent(commit *gh.Commit) string {
+	if len(commit.Parents) == 0 {
+		return ""
+	}
+	return commit.Parents[0].GetSHA()
+}
+
+// writable refuses the default branch and names that are none.
+func (c *Client) writable(ctx context.Context, branch string) error {
+	if err := checkBranch(branch); err != nil {
+		return err
+	}
+	info, err := c.Repository(ctx)
+	if err != nil {
+		return err
+	}
+	if branch == info.DefaultBranch {
+		return fmt.Errorf("branch %q is the default branch, which is never written; choose another with --branch", branch)
+	}
+	return nil
+}
+
+// unprotected refuses a branch that somebody put under protection.
+func (c *Client) unprotected(ctx context.Context, branch string) error {
+	op := operation{"read the branch " + branch, "contents: read"}
+	found, _, err := c.api.Repositories.GetBranch(ctx, c.owner, c.repo, branch, 0)
+	if err != nil {
+		return c.explain(op, err)
+	}
+	if found.GetName() != branch || found.Protected == nil {
+		return op.nonsense("another branch, or no word on its protection")
+	}
+	if found.GetProtected() {
+		return fmt.Errorf("branch %q is protected and is not moved; choose another with --branch", branch)
+	}
+	return nil
+}
+
+// own notes that this process made the branch point to commit, and so may
+// dispatch it without asking whether somebody else did.
+func (c *Client) own(commit string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.mine[commit] = c.door.now()
+}

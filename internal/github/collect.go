@@ -1,0 +1,143 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	archiveLimit  = 64 << 20 // bytes of one artifact; a model's weights are not a metrics file
+	memberLimit   = 16 << 20 // bytes of the file in it
+	artifactPages = 5
+	archiveTries  = 5 // artifacts that are opened to look for the file
+)
+
+// AfterTraining gives the commit that a change's branch holds now: the change's
+// own, or one that the training put on top of it. moved says which. A branch
+// that was moved elsewhere is an error, because its files prove nothing.
+func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head string, moved bool, err error) {
+	if err := checkBranch(change.Branch); err != nil {
+		return "", false, err
+	}
+	made := change.Commit
+	if change.Head != "" {
+		made = change.Head
+	}
+	head, err = c.head(ctx, "heads/"+change.Branch)
+	if err != nil || head == made {
+		return head, false, err
+	}
+	if head == "" {
+		return "", false, repro.Doubtf(repro.MetricsMissing, "branch %s is gone; somebody deleted it while it trained", change.Branch)
+	}
+	_, found, err := c.ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == made })
+	if err == nil && !found {
+		err = repro.Doubtf(repro.MetricsMissing, "branch %s now holds %s, which does not come from %s; run again", change.Branch, short(head), short(made))
+	}
+	return head, true, err
+}
+
+// Artifact reads one file out of the artifacts of a run, in memory. artifact is
+// the artifact's name; "" looks through all of them. The file is the one regular
+// entry with exactly this path, or with this base name where the archive has no
+// directories. None is an error that wraps fs.ErrNotExist; more than one is
+// refused.
+func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]byte, error) {
+	id, err := runID(run)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkPath(file); err != nil {
+		return nil, err
+	}
+	artifacts, err := c.artifacts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var found []byte
+	var holder string
+	opened, skipped := 0, error(nil)
+	for _, a := range artifacts {
+		if artifact != "" && a.GetName() != artifact {
+			continue
+		}
+		data, err := c.artifactFile(ctx, a, file, &opened)
+		switch {
+		case err != nil && (errors.Is(err, fs.ErrNotExist) || artifact == ""):
+			skipped = errors.Join(skipped, err)
+		case err != nil:
+			return nil, err
+		case holder != "":
+			return nil, fmt.Errorf("artifacts of run %d: %s is in %q and in %q; keep it in one of them", id, file, holder, clip(a.GetName(), 80))
+		default:
+			found, holder = data, clip(a.GetName(), 80)
+		}
+	}
+	if holder == "" {
+		return nil, errors.Join(fmt.Errorf("artifacts of run %d: none has %s: %w; upload it with actions/upload-artifact", id, file, fs.ErrNotExist), skipped)
+	}
+	return found, nil
+}
+
+func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, opened *int) ([]byte, error) {
+	op := operation{fmt.Sprintf("read the artifact %q", clip(a.GetName(), 80)), "actions: read"}
+	switch {
+	case a.GetExpired():
+		return nil, fmt.Errorf("%s: it has expired", op.name)
+	case a.GetSizeInBytes() > archiveLimit:
+		return nil, fmt.Errorf("%s: %d bytes; artifacts over %d MiB are not read, upload the metrics apart", op.name, a.GetSizeInBytes(), archiveLimit>>20)
+	case *opened >= archiveTries:
+		return nil, fmt.Errorf("%s: %d artifacts were opened already; put the file into one of them", op.name, archiveTries)
+	}
+	*opened++
+	at, resp, err := c.api.Actions.DownloadArtifact(ctx, c.owner, c.repo, a.GetID(), 0)
+	if err := c.redirected(op, resp, err); err != nil {
+		return nil, err
+	}
+	data, err := c.download(ctx, op, at, archiveLimit)
+	if err != nil {
+		return nil, err
+	}
+	// actions/upload-artifact can store a single file as it is.
+	if !bytes.HasPrefix(data, []byte("PK")) && a.GetName() == path.Base(file) {
+		if len(data) > memberLimit {
+			return nil, fmt.Errorf("%s: %d bytes; more than %d MiB are not read", op.name, len(data), memberLimit>>20)
+		}
+		return data, nil
+	}
+	data, err = member(data, file)
+	return data, wrapped(op, err)
+}
+
+// artifacts lists what one run, and no other, has uploaded.
+func (c *Client) artifacts(ctx context.Context, run int64) ([]*gh.Artifact, error) {
+	op := operation{fmt.Sprintf("list the artifacts of run %d", run), "actions: read"}
+	var all []*gh.Artifact
+	for page := 1; page <= artifactPages; page++ {
+		listed, resp, err := c.api.Actions.ListWorkflowRunArtifacts(ctx, c.owner, c.repo, run, &gh.ListOptions{Page: page, PerPage: 100})
+		if err != nil {
+			return nil, c.explain(op, err)
+		}
+		if listed.TotalCount == nil {
+			return nil, op.nonsense("no count")
+		}
+		for _, a := range listed.Artifacts {
+			if a.GetID() == 0 || a.GetWorkflowRun() != nil && a.GetWorkflowRun().GetID() != run {
+				return nil, op.nonsense("an artifact of another run")
+			}
+			all = append(all, a)
+		}
+		if resp.NextPage == 0 {
+			return all, nil
+		}
+	}
+	return nil, fmt.Errorf("%s: more than %d; name the artifact, or upload fewer", op.name, artifactPages*100)
+}

@@ -1,0 +1,144 @@
+package github
+
+import (
+	"context"
+	"fmt"
+
+	gh "github.com/google/go-github/v60/github"
+)
+
+const commentPages = 150 // of 100 comments
+
+// A posting is one comment on its way.
+type posting struct {
+	c        *Client
+	comment  Comment
+	bodies   []string // with the marker
+	author   string   // of comments that this token made; "" is not known
+	ours     []*stood // on the issue now, in GitHub's order: oldest first
+	last     int      // the page the last reading ended on
+	warnings []string
+}
+
+// A stood is a comment of ours that stands there.
+type stood struct {
+	id     int64
+	url    string
+	author string
+	body   string
+	marker Marker
+}
+
+// newest gives the comment about the newest check; of several, the oldest
+// comment. Everybody who sees the same comments picks the same one.
+func newest(all []*stood) *stood {
+	var best *stood
+	for _, s := range all {
+		if best == nil || s.marker.At.After(best.marker.At) || s.marker.At.Equal(best.marker.At) && s.id < best.id {
+			best = s
+		}
+	}
+	return best
+}
+
+// find gives the comment that says exactly what we say.
+func (p *posting) find() *stood {
+	for _, s := range p.ours {
+		if s.says(p.comment.Marker) {
+			return s
+		}
+	}
+	return nil
+}
+
+// read finds our comments on all pages.
+func (p *posting) read(ctx context.Context) (err error) {
+	if p.author, err = p.c.login(ctx); err != nil {
+		return err
+	}
+	p.ours, err = p.pages(ctx, 1)
+	return err
+}
+
+// reread reads again what may have come since: GitHub lists comments by age, and
+// new ones stand on the last page. Where the author was not known before, all
+// pages have to be read.
+func (p *posting) reread(ctx context.Context) error {
+	from := max(1, p.last-1)
+	if len(p.ours) > 0 {
+		from = 1
+	}
+	ours, err := p.pages(ctx, from)
+	if err == nil {
+		p.ours = ours
+	}
+	return err
+}
+
+func (p *posting) pages(ctx context.Context, from int) ([]*stood, error) {
+	op := operation{fmt.Sprintf("read the comments on #%d", p.comment.Number), "pull-requests: write"}
+	var ours []*stood
+	for page := from; ; page++ {
+		if page >= from+commentPages {
+			p.warn("#%d has more than %d comments; an older comment of ours may stand unseen", p.comment.Number, commentPages*100)
+			return ours, nil
+		}
+		listed, resp, err := p.c.api.Issues.ListComments(ctx, p.c.owner, p.c.repo, p.comment.Number, &gh.IssueListCommentsOptions{
+			ListOptions: gh.ListOptions{Page: page, PerPage: 100},
+		})
+		if err != nil {
+			return nil, p.c.explain(op, err)
+		}
+		for _, comment := range listed {
+			s, ok := standing(comment)
+			if ok && s.marker.Key == p.comment.Marker.Key && s.author == p.author {
+				ours = append(ours, s)
+			}
+		}
+		p.last = page
+		if resp.NextPage == 0 {
+			return ours, nil
+		}
+		if resp.NextPage != page+1 {
+			return nil, op.nonsense("pages out of order")
+		}
+	}
+}
+
+func standing(comment *gh.IssueComment) (*stood, bool) {
+	marker, ok := parseMarker(comment.GetBody())
+	if !ok || comment.GetID() == 0 || comment.GetUser().GetLogin() == "" {
+		return nil, false
+	}
+	return &stood{comment.GetID(), comment.GetHTMLURL(), comment.GetUser().GetLogin(), comment.GetBody(), marker}, true
+}
+
+func (c *Client) postComment(ctx context.Context, op operation, number int, body string) (*stood, error) {
+	made, _, err := c.api.Issues.CreateComment(ctx, c.owner, c.repo, number, &gh.IssueComment{Body: &body})
+	return c.stands(op, made, err)
+}
+
+func (c *Client) patchComment(ctx context.Context, op operation, id int64, body string) (*stood, error) {
+	made, _, err := c.api.Issues.EditComment(ctx, c.owner, c.repo, id, &gh.IssueComment{Body: &body})
+	return c.stands(op, made, err)
+}
+
+func (c *Client) stands(op operation, comment *gh.IssueComment, err error) (*stood, error) {
+	if err != nil {
+		return nil, c.explain(op, err)
+	}
+	s, ok := standing(comment)
+	if !ok {
+		return nil, op.nonsense("a comment without our marker")
+	}
+	return s, nil
+}
+
+func (c *Client) deleteComment(ctx context.Context, number int, id int64) error {
+	op := operation{fmt.Sprintf("delete an older comment on #%d", number), "pull-requests: write"}
+	_, err := c.api.Issues.DeleteComment(ctx, c.owner, c.repo, id)
+	if err = c.explainOnly(op, err); missing(err) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,168 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Resolve gives the full commit id of a branch, tag or commit of this
+// repository. ref is what a person typed; "" or "head" is the default branch.
+func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
+	if ref == "" || strings.EqualFold(ref, "head") {
+		info, err := c.Repository(ctx)
+		if err != nil {
+			return "", err
+		}
+		ref = "heads/" + info.DefaultBranch
+	}
+	if !someSHA.MatchString(ref) {
+		if err := checkBranch(ref); err != nil {
+			return "", fmt.Errorf("code-ref %q: not a branch, tag or commit", clip(ref, 80))
+		}
+	}
+	op := operation{fmt.Sprintf("find %q", clip(ref, 80)), "contents: read"}
+	sha, _, err := c.api.Repositories.GetCommitSHA1(ctx, c.owner, c.repo, ref, "")
+	if err != nil {
+		return "", c.explain(op, err)
+	}
+	if sha = strings.TrimSpace(sha); !fullSHA.MatchString(sha) {
+		return "", op.nonsense("no commit id")
+	}
+	return sha, nil
+}
+
+// Reachable says whether a commit belongs to the default branch's history.
+// GitHub also shows the commits of forks under the repository's own name, and
+// whoever can write to a tracking server chooses the commit that it reports, so
+// this is what stands between a stranger's code and the project's secrets. A
+// commit that is nowhere is not reachable; that is no error.
+func (c *Client) Reachable(ctx context.Context, sha string) (bool, error) {
+	if err := checkSHA("commit", sha); err != nil {
+		return false, err
+	}
+	info, err := c.Repository(ctx)
+	if err != nil {
+		return false, err
+	}
+	op := operation{fmt.Sprintf("compare %s with %s", short(sha), info.DefaultBranch), "contents: read"}
+	// A page beyond the first has no files, which can be many megabytes.
+	page := &gh.ListOptions{Page: 2, PerPage: 1}
+	compared, _, err := c.api.Repositories.CompareCommits(ctx, c.owner, c.repo, sha, info.DefaultBranch, page)
+	if missing(c.explainOnly(op, err)) {
+		return false, nil
+	}
+	if err != nil {
+		return false, c.explain(op, err)
+	}
+	switch compared.GetStatus() {
+	case "ahead", "identical": // the default branch is ahead of the commit
+		return true, nil
+	case "behind", "diverged":
+		return false, nil
+	}
+	return false, op.nonsense("status " + clip(compared.GetStatus(), 20))
+}
+
+func (c *Client) explainOnly(op operation, err error) error {
+	if err == nil {
+		return nil
+	}
+	return c.explain(op, err)
+}
+
+// commit reads one commit object.
+func (c *Client) commit(ctx context.Context, sha string) (*gh.Commit, error) {
+	if err := checkSHA("commit", sha); err != nil {
+		return nil, err
+	}
+	op := operation{"read the commit " + short(sha), "contents: read"}
+	commit, _, err := c.api.Git.GetCommit(ctx, c.owner, c.repo, sha)
+	if err != nil {
+		return nil, c.explain(op, err)
+	}
+	if commit.GetSHA() != sha || !fullSHA.MatchString(commit.GetTree().GetSHA()) {
+		return nil, op.nonsense("another commit, or one without a tree")
+	}
+	return commit, nil
+}
+
+func (c *Client) rootTree(ctx context.Context, sha string) (string, error) {
+	commit, err := c.commit(ctx, sha)
+	if err != nil {
+		return "", err
+	}
+	return commit.GetTree().GetSHA(), nil
+}
+
+// editTree makes the tree that holds the plan's edits on top of base, and
+// nothing else. Objects are named by their content, so making it twice is
+// harmless. The result is base itself when there are no edits.
+func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEdit) (string, error) {
+	if len(edits) == 0 {
+		return base, nil
+	}
+	seen := map[string]bool{}
+	var entries []*gh.TreeEntry
+	for _, edit := range edits {
+		if err := checkEdit(edit.Path); err != nil {
+			return "", err
+		}
+		if seen[edit.Path] {
+			return "", fmt.Errorf("path %q: edited twice in one plan", clip(edit.Path, 80))
+		}
+		seen[edit.Path] = true
+		old, err := c.entry(ctx, base, edit.Path)
+		if err != nil {
+			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", clip(edit.Path, 80), err)
+		}
+		if blobSHA(edit.Before) != old.SHA {
+			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", clip(edit.Path, 80))
+		}
+		entry, err := c.treeEntry(ctx, edit, old.Mode)
+		if err != nil {
+			return "", err
+		}
+		entries = append(entries, entry)
+	}
+	op := operation{"write the edited files", "contents: write"}
+	tree, _, err := c.api.Git.CreateTree(repeatable(ctx), c.owner, c.repo, base, entries)
+	if err != nil {
+		return "", c.explain(op, err)
+	}
+	if !fullSHA.MatchString(tree.GetSHA()) {
+		return "", op.nonsense("no tree id")
+	}
+	for _, edit := range edits { // GitHub's tree must hold our bytes where it shows them
+		for _, e := range tree.Entries {
+			if e.GetPath() == edit.Path && e.GetSHA() != blobSHA(edit.After) {
+				return "", op.nonsense(clip(edit.Path, 80) + " has other content than was sent")
+			}
+		}
+	}
+	return tree.GetSHA(), nil
+}
+
+// commitTree makes a commit. Author and committer are left out, so that GitHub
+// signs it for a bot's token and shows it as verified; the price is that the
+// time goes into its name, and making it twice gives two commits. Which of them
+// counts is decided by the branch alone.
+func (c *Client) commitTree(ctx context.Context, tree, parent, message string) (string, error) {
+	op := operation{"commit the params", "contents: write"}
+	commit, _, err := c.api.Git.CreateCommit(repeatable(ctx), c.owner, c.repo, &gh.Commit{
+		Message: &message,
+		Tree:    &gh.Tree{SHA: &tree},
+		Parents: []*gh.Commit{{SHA: &parent}},
+	}, nil)
+	if err != nil {
+		return "", c.explain(op, err)
+	}
+	if !fullSHA.MatchString(commit.GetSHA()) || commit.GetTree().GetSHA() != tree {
+		return "", op.nonsense("no commit id, or another tree")
+	}
+	return commit.GetSHA(), nil
+}

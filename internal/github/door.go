@@ -1,0 +1,249 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	bodyLimit  = 32 << 20         // bytes of one answer, decoded
+	callLimit  = 30 * time.Second // one request, its body included
+	writeGap   = time.Second      // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+	etagLimit  = 64               // answers remembered
+	redirects  = 3
+	apiVersion = "2022-11-28"
+)
+
+// A door is the one way to the API. It adds the token, for the API's own host
+// only; reads an answer to its end before anybody decodes it, because go-github
+// takes an empty or cut-off body for an object of zeros; waits where GitHub asks
+// for it; and repeats what may be repeated.
+type door struct {
+	base   *url.URL
+	token  string
+	agent  string
+	next   http.RoundTripper
+	now    func() time.Time
+	sleep  func(context.Context, time.Duration) error
+	notify func(string)
+
+	pacing sync.Mutex // held while a write waits for its turn
+
+	mu        sync.Mutex
+	stats     Stats
+	patience  time.Duration // what may still be slept because of rate limits
+	lastWrite time.Time
+	date      time.Time // of the last answer, by GitHub's clock
+	seen      map[string]remembered
+}
+
+// remembered is an answer that a 304 stands for.
+type remembered struct {
+	etag   string
+	header http.Header
+	body   []byte
+}
+
+// RoundTrip sends req, repeats it where that is safe, and gives the whole
+// answer. It is the transport of go-github's client.
+func (d *door) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !d.home(req.URL) {
+		return nil, fmt.Errorf("request to %s: not the API's own host %s; refused, it would carry the token away", place(req.URL), place(d.base))
+	}
+	for attempt := 0; ; attempt++ {
+		if err := d.pace(req); err != nil {
+			return nil, err
+		}
+		resp, err := d.once(req, attempt)
+		wait, again, final := d.judge(req, resp, err, attempt)
+		if !again {
+			return resp, final
+		}
+		if err := d.sleep(req.Context(), wait); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// once sends one copy of req and reads the answer to its end.
+func (d *door) once(original *http.Request, attempt int) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(original.Context(), callLimit)
+	defer cancel()
+	req := original.Clone(ctx)
+	if original.GetBody != nil {
+		body, err := original.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		req.Body = body
+	}
+	req.Header.Set("Authorization", "Bearer "+d.token)
+	req.Header.Set("User-Agent", d.agent)
+	req.Header.Set("X-GitHub-Api-Version", apiVersion)
+	known := d.remember(req)
+	d.count(req, attempt)
+	resp, err := d.next.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	body, err := readAll(resp.Body, bodyLimit)
+	resp.Body.Close()
+	if err != nil {
+		return nil, fmt.Errorf("answer of %d bytes and more: %w", len(body), err)
+	}
+	d.note(resp)
+	if resp.StatusCode == http.StatusNotModified && known.body != nil {
+		d.mu.Lock()
+		d.stats.NotModified++
+		d.mu.Unlock()
+		resp.StatusCode, resp.Status = http.StatusOK, "200 OK"
+		date := resp.Header.Get("Date")
+		resp.Header, body = known.header.Clone(), known.body
+		resp.Header.Set("Date", date)
+	} else if err := whole(req, resp, body); err != nil {
+		return nil, err
+	} else {
+		d.keep(req, resp, body)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	resp.ContentLength = int64(len(body))
+	resp.Request = original
+	return resp, nil
+}
+
+// errBroken is an answer that says 2xx and cannot be what GitHub meant.
+var errBroken = errors.New("the answer is not what GitHub sends")
+
+// whole checks that a successful answer is one complete JSON value. Statuses
+// that have no body, and media types that are not JSON, pass.
+func whole(req *http.Request, resp *http.Response, body []byte) error {
+	if resp.StatusCode < 200 || resp.StatusCode > 299 || resp.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	if strings.HasSuffix(req.Header.Get("Accept"), ".sha") {
+		return nil
+	}
+	trimmed := bytes.TrimSpace(body)
+	switch {
+	case len(trimmed) == 0:
+		return fmt.Errorf("%w: status %d without a body", errBroken, resp.StatusCode)
+	case trimmed[0] != '{' && trimmed[0] != '[':
+		return fmt.Errorf("%w: status %d and %q", errBroken, resp.StatusCode, clip(string(trimmed), 60))
+	case !json.Valid(trimmed):
+		return fmt.Errorf("%w: status %d and JSON that breaks off, or goes on too long", errBroken, resp.StatusCode)
+	}
+	return nil
+}
+
+// home says whether u is on the API's own scheme, host and port, below its path.
+func (d *door) home(u *url.URL) bool {
+	return u.Scheme == d.base.Scheme && u.Host == d.base.Host && u.User == nil &&
+		strings.HasPrefix(u.Path, d.base.Path) && !strings.Contains(u.Path, "/../")
+}
+
+// redirect is the policy for the API: reads may be sent elsewhere on the same
+// host, as for a renamed repository; nothing else may.
+func (d *door) redirect(req *http.Request, via []*http.Request) error {
+	switch {
+	case via[0].Method != http.MethodGet || req.Method != http.MethodGet:
+		return fmt.Errorf("%s is answered by a redirect to %s; a write is not sent on. Was the repository renamed? Use its new name", via[0].Method, place(req.URL))
+	case !d.home(req.URL):
+		return fmt.Errorf("redirect to %s: another host than the API; refused", place(req.URL))
+	case len(via) > redirects:
+		return fmt.Errorf("more than %d redirects", redirects)
+	}
+	return nil
+}
+
+// downgrade is the policy for downloads, which carry no token: no step from
+// https to http, and not many steps.
+func (d *door) downgrade(req *http.Request, via []*http.Request) error {
+	if req.URL.Scheme != "https" && d.base.Scheme == "https" {
+		return fmt.Errorf("redirect to %s: not encrypted; refused", place(req.URL))
+	}
+	if len(via) > redirects {
+		return fmt.Errorf("more than %d redirects", redirects)
+	}
+	return nil
+}
+
+// pace keeps two writes a second apart, as GitHub asks. It waits its turn.
+func (d *door) pace(req *http.Request) error {
+	if req.Method == http.MethodGet {
+		return nil
+	}
+	d.pacing.Lock()
+	defer d.pacing.Unlock()
+	d.mu.Lock()
+	wait := d.lastWrite.Add(writeGap).Sub(d.now())
+	d.mu.Unlock()
+	if wait > 0 {
+		if err := d.sleep(req.Context(), min(wait, writeGap)); err != nil {
+			return err
+		}
+	}
+	d.mu.Lock()
+	d.lastWrite = d.now()
+	d.mu.Unlock()
+	return nil
+}
+
+// note remembers GitHub's clock.
+func (d *door) note(resp *http.Response) {
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		d.mu.Lock()
+		d.date = date
+		d.mu.Unlock()
+	}
+}
+
+// served gives the time of the last answer by GitHub's clock; zero before one.
+func (d *door) served() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.date
+}
+
+func (d *door) count(req *http.Request, attempt int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if attempt > 0 {
+		d.stats.Retries++
+	}
+	if polling(req.Context()) {
+		d.stats.Polls++
+		return
+	}
+	d.stats.Requests++
+	if req.Method != http.MethodGet {
+		d.stats.Writes++
+	}
+}
+
+// place names a URL without what may be secret in it.
+func place(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// loopback says whether a host can be this machine only.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// readAll reads r to its end, which must come within limit bytes.
+func readAll(r io.Reader, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(body)) > limit {
+		err = fmt.Errorf("larger than %d MiB; not read on", limit>>20)
+	}
+	return body, err
+}

@@ -1,0 +1,96 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// An operation is a call as people would say it, and the permission it takes,
+// as it stands under a workflow's permissions key; "" where none would help.
+type operation struct {
+	name string
+	need string
+}
+
+// A StatusError is an answer of GitHub's that says no.
+type StatusError struct {
+	Operation string
+	Status    int    // HTTP
+	Message   string // GitHub's own, one line, untrusted
+}
+
+func (e *StatusError) Error() string {
+	if e.Message == "" {
+		return fmt.Sprintf("%s: GitHub answers %d %s", e.Operation, e.Status, http.StatusText(e.Status))
+	}
+	return fmt.Sprintf("%s: GitHub answers %d: %s", e.Operation, e.Status, e.Message)
+}
+
+// explain turns what go-github returns into an error that names the operation
+// and, where the token may not do it, a Doubt that names the permission to give.
+func (c *Client) explain(op operation, err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%s: %w", op.name, err)
+	}
+	var answer *gh.ErrorResponse
+	if !errors.As(err, &answer) || answer.Response == nil {
+		return fmt.Errorf("%s: %w", op.name, err)
+	}
+	status := &StatusError{op.name, answer.Response.StatusCode, c.message(answer)}
+	lower := strings.ToLower(status.Message)
+	switch {
+	case status.Status == http.StatusUnauthorized:
+		return repro.Doubtf(repro.NoPermission, "%w; github-token is wrong or has expired: give ${{ github.token }}, or a fresh token", status)
+	case status.Status == http.StatusForbidden && strings.Contains(lower, "not accessible by") && op.need != "":
+		return repro.Doubtf(repro.NoPermission, "%w; add to the job\n\n    permissions:\n      %s\n", status, op.need)
+	case status.Status == http.StatusForbidden && strings.Contains(lower, "without `workflows` permission"):
+		return status
+	case status.Status == http.StatusForbidden:
+		return repro.Doubtf(repro.NoPermission, "%w; see that the token may do this (%s)", status, op.need)
+	case status.Status == http.StatusNotFound && answer.Response.Request != nil && answer.Response.Request.Method != http.MethodGet:
+		// GitHub answers 404 instead of 403 where a token may not even see.
+		return fmt.Errorf("%w; it does not exist, or the token lacks %s", status, op.need)
+	}
+	return status
+}
+
+// message makes one line of GitHub's own words.
+func (c *Client) message(answer *gh.ErrorResponse) string {
+	parts := []string{answer.Message}
+	for _, detail := range answer.Errors {
+		if detail.Message != "" {
+			parts = append(parts, detail.Message)
+		} else if detail.Field != "" {
+			parts = append(parts, detail.Field+" "+detail.Code)
+		}
+	}
+	text := strings.ReplaceAll(strings.Join(parts, "; "), c.door.token, "***")
+	return clip(strings.TrimSpace(text), 300)
+}
+
+// nonsense is an answer that decoded well and cannot be about what was asked.
+func (op operation) nonsense(why string) error {
+	return fmt.Errorf("%s: %w: %s; run again, and see GitHub's status page if it stays", op.name, errBroken, why)
+}
+
+// statusOf gives the HTTP status that GitHub answered with, 0 without one.
+func statusOf(err error) int {
+	var status *StatusError
+	if errors.As(err, &status) {
+		return status.Status
+	}
+	return 0
+}
+
+// missing says whether GitHub answered that the thing is not there.
+func missing(err error) bool {
+	status := statusOf(err)
+	return status == http.StatusNotFound || status == http.StatusGone
+}

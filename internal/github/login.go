@@ -1,0 +1,43 @@
+package github
+
+import (
+	"context"
+	"strings"
+)
+
+// jobLogin is who comments with a job's own token.
+const jobLogin = "github-actions[bot]"
+
+// login gives the name under which this token's comments appear. A token of an
+// installation, which a job's own token is, may not ask who it is: it is taken
+// for the job's. Another app's token finds out by the first comment it makes.
+func (c *Client) login(ctx context.Context) (string, error) {
+	c.mu.Lock()
+	known := c.author
+	c.mu.Unlock()
+	if known != "" {
+		return known, nil
+	}
+	if strings.HasPrefix(c.door.token, "ghs_") {
+		return jobLogin, nil
+	}
+	op := operation{"ask whose token this is", ""}
+	user, _, err := c.api.Users.Get(ctx, "")
+	if err != nil {
+		if err = c.explain(op, err); Refused(err) {
+			return jobLogin, nil
+		}
+		return "", err
+	}
+	if !userLogin.MatchString(user.GetLogin()) {
+		return "", op.nonsense("no login")
+	}
+	c.setLogin(user.GetLogin())
+	return user.GetLogin(), nil
+}
+
+func (c *Client) setLogin(login string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.author = login
+}

@@ -1,0 +1,108 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Inputs that a dispatched workflow gets without being asked, if it declares
+// them.
+const (
+	inputID     = "reproduce_id"
+	inputCommit = "commit" // where the branch itself could not be made
+)
+
+// Preflight finds out before anything is written whether a workflow can be
+// dispatched on commit with these inputs: it is on the default branch, where
+// GitHub looks for it; it is enabled; and the file at commit, which is the one
+// that runs, declares workflow_dispatch and the inputs. It gives warnings.
+func (c *Client) Preflight(ctx context.Context, workflow, commit string, inputs map[string]string) ([]string, error) {
+	w, err := c.workflow(ctx, workflow, commit)
+	if err != nil {
+		return nil, err
+	}
+	name, _ := WorkflowFile(workflow)
+	return w.warnings, w.check(name, inputs)
+}
+
+// workflow reads a workflow at a commit, and whether it may be dispatched.
+func (c *Client) workflow(ctx context.Context, workflow, commit string) (workflowDoc, error) {
+	name, err := WorkflowFile(workflow)
+	if err != nil {
+		return workflowDoc{}, err
+	}
+	if err := checkSHA("commit", commit); err != nil {
+		return workflowDoc{}, err
+	}
+	key := name + "@" + commit
+	c.mu.Lock()
+	known, ok := c.sealed[key]
+	c.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	if err := c.enabled(ctx, name); err != nil {
+		return workflowDoc{}, err
+	}
+	w, err := c.workflowAt(ctx, name, commit)
+	if err != nil {
+		return workflowDoc{}, err
+	}
+	if !w.dispatchable {
+		return workflowDoc{}, repro.Doubtf(repro.WorkflowMissingAtCommit,
+			"workflow %s at %s has no workflow_dispatch trigger; add \"on: workflow_dispatch\", or train newer code with --code-ref head", name, short(commit))
+	}
+	c.mu.Lock()
+	c.sealed[key] = w
+	c.mu.Unlock()
+	return w, nil
+}
+
+// enabled asks for the workflow by name, which GitHub knows if its file is, or
+// was, on the default branch.
+func (c *Client) enabled(ctx context.Context, name string) error {
+	op := operation{"find the workflow " + name, "actions: read"}
+	found, _, err := c.api.Actions.GetWorkflowByFileName(ctx, c.owner, c.repo, name)
+	if err != nil {
+		if err = c.explain(op, err); missing(err) {
+			return repro.Doubtf(repro.PipelineNotStarted, "%w; GitHub dispatches only workflows that are in .github/workflows of the default branch", err)
+		}
+		return err
+	}
+	if found.GetID() == 0 || found.GetPath() != ".github/workflows/"+name {
+		return op.nonsense("another workflow")
+	}
+	if state := found.GetState(); state != "active" {
+		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s is %q; enable it with: gh workflow enable %s", name, clip(state, 40), name)
+	}
+	return nil
+}
+
+// workflowAt reads the file that a run on commit would follow.
+func (c *Client) workflowAt(ctx context.Context, name, commit string) (workflowDoc, error) {
+	op := operation{fmt.Sprintf("read the workflow %s at %s", name, short(commit)), "contents: read"}
+	file, _, _, err := c.api.Repositories.GetContents(ctx, c.owner, c.repo, ".github/workflows/"+name, &gh.RepositoryContentGetOptions{Ref: commit})
+	if err != nil {
+		if err = c.explain(op, err); statusOf(err) == http.StatusNotFound {
+			return workflowDoc{}, repro.Doubtf(repro.WorkflowMissingAtCommit, "%w; this code is older than the workflow: train newer code with --code-ref head", err)
+		}
+		return workflowDoc{}, err
+	}
+	if file.GetType() != "file" || file.GetName() != name {
+		return workflowDoc{}, op.nonsense("not a file")
+	}
+	text, err := file.GetContent()
+	if err != nil || len(text) == 0 {
+		return workflowDoc{}, op.nonsense("no content")
+	}
+	w, err := parseWorkflow(name, []byte(text))
+	if err != nil {
+		return workflowDoc{}, repro.Doubtf(repro.PipelineNotStarted, "%w", err)
+	}
+	return w, nil
+}

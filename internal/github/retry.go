@@ -1,0 +1,172 @@
+package github
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	retries     = 3                // of a repeatable request that got no, or a 5xx, answer
+	firstRetry  = time.Second      // doubled each time
+	limitBudget = 65 * time.Minute // one full primary window of an hour, and a little
+	limitTries  = 8
+)
+
+// A RateLimitError says that GitHub asks for a longer wait than is left.
+type RateLimitError struct {
+	Wait time.Duration
+}
+
+func (e *RateLimitError) Error() string {
+	return fmt.Sprintf("GitHub's rate limit asks for a wait of %s, more than this process will wait; run again later, or use a token with a limit of its own", e.Wait.Round(time.Second))
+}
+
+type contextKey int
+
+const (
+	pollKey contextKey = iota
+	repeatKey
+	promptKey
+)
+
+// asPoll marks requests that wait for a run: they are counted apart and ask for
+// a 304 where nothing changed.
+func asPoll(ctx context.Context) context.Context { return context.WithValue(ctx, pollKey, true) }
+
+// repeatable marks a POST that makes the same thing however often it is sent:
+// a blob, a tree, a commit without a ref, a status.
+func repeatable(ctx context.Context) context.Context { return context.WithValue(ctx, repeatKey, true) }
+
+// prompt marks a request that is better given up than sent late: for a limit of
+// more than half a minute it ends in a *RateLimitError.
+func prompt(ctx context.Context) context.Context { return context.WithValue(ctx, promptKey, true) }
+
+func polling(ctx context.Context) bool { return ctx.Value(pollKey) != nil }
+
+// judge says whether to send req again and after what wait, or else which error
+// goes with its answer. A POST that got no answer may have been carried out:
+// whoever sent it has to look before sending it again.
+func (d *door) judge(req *http.Request, resp *http.Response, err error, attempt int) (wait time.Duration, again bool, final error) {
+	if ctxErr := req.Context().Err(); ctxErr != nil {
+		return 0, false, ctxErr
+	}
+	if err == nil {
+		if wait, limited := limitWait(resp, attempt); limited {
+			if req.Context().Value(promptKey) != nil && wait > 30*time.Second {
+				return 0, false, &RateLimitError{wait}
+			}
+			return d.limit(wait, attempt)
+		}
+		hideLimits(resp.Header)
+	}
+	safe := req.Method != http.MethodPost || req.Context().Value(repeatKey) != nil
+	if safe && attempt < retries && (err != nil || resp.StatusCode >= 500) {
+		return firstRetry << attempt, true, nil
+	}
+	return 0, false, err
+}
+
+// limit takes the wait out of what this process is willing to wait in all. A
+// request that was refused for its rate was not carried out, so that every
+// method may be repeated.
+func (d *door) limit(wait time.Duration, attempt int) (time.Duration, bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if wait > d.patience || attempt >= limitTries {
+		return 0, false, &RateLimitError{wait}
+	}
+	d.patience -= wait
+	d.notify(fmt.Sprintf("GitHub's rate limit: waiting %s", wait.Round(time.Second)))
+	return wait, true, nil
+}
+
+// wait sleeps as a rate limit asks, out of the same budget.
+func (d *door) wait(ctx context.Context, wait time.Duration) error {
+	if _, _, err := d.limit(wait, 0); err != nil {
+		return err
+	}
+	return d.sleep(ctx, wait)
+}
+
+// limitWait reads a rate limit out of an answer, primary or secondary, and how
+// long to wait. Times are compared with the answer's own Date, so that a wrong
+// local clock does no harm.
+// https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+func limitWait(resp *http.Response, attempt int) (time.Duration, bool) {
+	if resp.StatusCode != http.StatusForbidden && resp.StatusCode != http.StatusTooManyRequests {
+		return 0, false
+	}
+	served, err := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil {
+		served = time.Time{}
+	}
+	if after := resp.Header.Get("Retry-After"); after != "" {
+		if seconds, err := strconv.ParseInt(after, 10, 64); err == nil {
+			return seconds64(seconds), true
+		}
+		if until, err := http.ParseTime(after); err == nil && !served.IsZero() {
+			return max(until.Sub(served), time.Second), true
+		}
+		return time.Minute << min(attempt, 6), true
+	}
+	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
+		reset, err := strconv.ParseInt(resp.Header.Get("X-RateLimit-Reset"), 10, 64)
+		if err != nil || served.IsZero() {
+			return time.Minute << min(attempt, 6), true
+		}
+		return seconds64(reset - served.Unix() + 1), true
+	}
+	if resp.StatusCode == http.StatusTooManyRequests || mentionsLimit(resp) {
+		return time.Minute << min(attempt, 6), true
+	}
+	return 0, false
+}
+
+// seconds64 turns a number of seconds from a header into a wait of at least one
+// second, without overflow.
+func seconds64(seconds int64) time.Duration {
+	return time.Duration(min(max(seconds, 1), 1<<31)) * time.Second
+}
+
+// mentionsLimit looks for a limit in the text of a 403, which is all that some
+// secondary limits show.
+func mentionsLimit(resp *http.Response) bool {
+	body, err := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	lower := bytes.ToLower(body)
+	return err == nil && (bytes.Contains(lower, []byte("secondary rate limit")) ||
+		bytes.Contains(lower, []byte("rate limit exceeded")) || bytes.Contains(lower, []byte("abuse detection")))
+}
+
+// hideLimits keeps go-github from refusing later requests by the local clock:
+// limits are handled here, from the answer that reports them.
+func hideLimits(header http.Header) {
+	for _, name := range []string{"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After"} {
+		header.Del(name)
+	}
+}
+
+// lost says that a request may or may not have been carried out: there was no
+// answer, a 5xx, or one that could not be read.
+func lost(err error) bool {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return false
+	}
+	var limit *RateLimitError
+	if errors.As(err, &limit) {
+		return false
+	}
+	if _, doubt := repro.AsDoubt(err); doubt {
+		return false
+	}
+	var status *StatusError
+	return !errors.As(err, &status) || status.Status >= 500 || status.Status < 400
+}

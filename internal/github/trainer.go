@@ -1,0 +1,151 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strconv"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Trainer trains by dispatching the project's own workflow.
+type Trainer struct {
+	Client  *Client
+	Inputs  map[string]string // sent to the workflow as they are
+	Timeout time.Duration     // of waiting, not of the run; 0 is 6 h
+	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
+	Warn    func(string)      // gets what the report should say; may be nil
+}
+
+// Preflight finds out, before anything is written, whether the plan's workflow
+// can train the plan's commit.
+func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
+	warnings, err := t.Client.Preflight(ctx, plan.Workflow, plan.Code.Commit, t.Inputs)
+	for _, warning := range warnings {
+		t.warn(warning)
+	}
+	return err
+}
+
+// Apply puts the plan's edits on its branch. It takes up what an earlier or
+// parallel attempt left there, unless that attempt's training is over and
+// failed: then it makes a new attempt.
+func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	change, err := t.Client.Commit(ctx, plan, false)
+	if err != nil || change.ID == plan.ID {
+		return change, err
+	}
+	s, err := t.sought(plan, change)
+	if err != nil {
+		return change, err
+	}
+	failed, err := t.Client.unsuccessful(ctx, s)
+	if err != nil || !failed {
+		return change, err
+	}
+	return t.Client.Commit(ctx, plan, true)
+}
+
+// Train dispatches the plan's workflow on the change, unless a run of it stands
+// there already, and waits for that run. An Execution with an ID names the run
+// even where there is an error: it may go on, and Resume finds it again.
+func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change) (repro.Execution, error) {
+	s, err := t.sought(plan, change)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	w, err := t.Client.workflow(ctx, plan.Workflow, s.commit)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	inputs := maps.Clone(t.Inputs)
+	if inputs == nil {
+		inputs = map[string]string{}
+	}
+	if w.declares(inputID) {
+		inputs[inputID] = change.ID
+	}
+	if change.Head != "" {
+		inputs[inputCommit] = change.Commit
+	}
+	if err := w.check(s.workflow, inputs); err != nil {
+		return repro.Execution{}, err
+	}
+	id, err := t.Client.start(ctx, s, inputs)
+	if err != nil {
+		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, err
+	}
+	return t.watch(ctx, s, id)
+}
+
+// Resume goes on waiting for a run that Train named.
+func (t Trainer) Resume(ctx context.Context, plan repro.Plan, change repro.Change, run string) (repro.Execution, error) {
+	id, err := runID(run)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	s, err := t.sought(plan, change)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	return t.watch(ctx, s, id)
+}
+
+// Cancel asks GitHub to stop a run that Train named. That it is over already is
+// no error.
+func (t Trainer) Cancel(ctx context.Context, run string) error {
+	id, err := runID(run)
+	if err != nil {
+		return err
+	}
+	return t.Client.cancel(ctx, id)
+}
+
+func (t Trainer) watch(ctx context.Context, s sought, id int64) (repro.Execution, error) {
+	timeout := t.Timeout
+	if timeout <= 0 {
+		timeout = defaultTimeout
+	}
+	execution, err := t.Client.watch(ctx, s, id, timeout)
+	if err != nil || execution.Ended.IsZero() {
+		return execution, err
+	}
+	if execution.Attempt > 1 {
+		t.warn(fmt.Sprintf("%s was re-run by somebody: this is attempt %d", execution.Name, execution.Attempt))
+	}
+	if err := t.Client.tell(ctx, id, &execution, t.OnLine); err != nil {
+		t.warn("the run's log could not be read: " + err.Error())
+	}
+	return execution, ctx.Err()
+}
+
+func (t Trainer) sought(plan repro.Plan, change repro.Change) (sought, error) {
+	name, err := WorkflowFile(plan.Workflow)
+	if err != nil {
+		return sought{}, err
+	}
+	if err := checkBranch(change.Branch); err != nil {
+		return sought{}, err
+	}
+	head := change.Commit
+	if change.Head != "" {
+		head = change.Head
+	}
+	return sought{name, change.Branch, head}, checkSHA("commit", head)
+}
+
+func (t Trainer) warn(text string) {
+	if t.Warn != nil {
+		t.Warn(text)
+	}
+}
+
+func runID(text string) (int64, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || id <= 0 {
+		return 0, fmt.Errorf("workflow run %q: want the number GitHub gave it", clip(text, 40))
+	}
+	return id, nil
+}

@@ -1,0 +1,116 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	defaultTimeout = 6 * time.Hour // what a job's own token lives at most on GitHub's runners
+	vanishGrace    = 5             // looks at a run that is not there any more
+)
+
+// interval is the pause before the next look at a run, by how long it has been
+// watched. With entity tags most looks cost nothing.
+func interval(watched time.Duration) time.Duration {
+	switch {
+	case watched < 5*time.Minute:
+		return 15 * time.Second
+	case watched < 20*time.Minute:
+		return 30 * time.Second
+	default:
+		return time.Minute
+	}
+}
+
+// watch waits for one run until it ends, or for at most timeout, and leaves it
+// alone then. What stops the looking for good is an error; an outage is not. The
+// Execution names the run in every case.
+func (c *Client) watch(ctx context.Context, s sought, id int64, timeout time.Duration) (repro.Execution, error) {
+	execution := repro.Execution{
+		ID: strconv.FormatInt(id, 10), Name: fmt.Sprintf("%s run %d", s.workflow, id),
+		URL: c.page("actions/runs/" + strconv.FormatInt(id, 10)),
+	}
+	began := c.door.now()
+	gone, told := 0, ""
+	for {
+		run, err := c.run(asPoll(ctx), s, id)
+		switch {
+		case err == nil:
+			gone = 0
+			describe(&execution, s, run)
+			if over(run) {
+				return execution, nil
+			}
+			if told != run.GetStatus() {
+				told = run.GetStatus()
+				c.door.notify(fmt.Sprintf("%s: %s  %s", execution.Name, clip(told, 30), execution.URL))
+			}
+		case missing(err):
+			if gone++; gone >= vanishGrace {
+				execution.Status, execution.Detail = repro.ExecCancelled, "the run is gone; somebody deleted it"
+				return execution, nil
+			}
+		case !lost(err):
+			return execution, err
+		}
+		watched := c.door.now().Sub(began)
+		if watched >= timeout {
+			execution.Status = repro.ExecTimedOut
+			execution.Detail = fmt.Sprintf("not finished after %s; the run was left alone, go on with: reproduce resume", timeout)
+			if err != nil {
+				execution.Detail += "; last look: " + clip(err.Error(), 200)
+			}
+			return execution, nil
+		}
+		if err := c.door.sleep(ctx, min(interval(watched), timeout-watched)); err != nil {
+			return execution, err
+		}
+	}
+}
+
+// describe copies what a run says of itself. A run that is not over gets no
+// status.
+func describe(execution *repro.Execution, s sought, run *gh.WorkflowRun) {
+	execution.Name = fmt.Sprintf("%s run %d", s.workflow, run.GetRunNumber())
+	if run.GetHTMLURL() != "" {
+		execution.URL = run.GetHTMLURL()
+	}
+	execution.Attempt = max(run.GetRunAttempt(), 1)
+	execution.Started = run.GetRunStartedAt().Time
+	if over(run) {
+		execution.Ended = run.GetUpdatedAt().Time
+		execution.Status = conclusion(run.GetConclusion())
+		execution.Detail = ""
+		if execution.Status != repro.ExecSucceeded {
+			execution.Detail = "conclusion " + clip(run.GetConclusion(), 30)
+			if run.GetConclusion() == "" {
+				execution.Detail = "completed without a conclusion"
+			}
+		}
+	}
+}
+
+// conclusion translates GitHub's word. Only "success" is one; a word that we do
+// not know is a failure.
+// https://docs.github.com/rest/checks/runs
+func conclusion(word string) repro.ExecutionStatus {
+	switch word {
+	case "success":
+		return repro.ExecSucceeded
+	case "cancelled":
+		return repro.ExecCancelled
+	case "timed_out":
+		return repro.ExecTimedOut
+	case "startup_failure", "action_required", "skipped", "stale":
+		return repro.ExecNotStarted
+	default:
+		return repro.ExecFailed
+	}
+}
