@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -62,6 +63,17 @@ func trainTemplate(t *testing.T, w *world) {
 	if left := runIn(t, w.template, w.env, "git", "status", "--porcelain"); left != "" {
 		t.Fatalf("training left files that are neither committed nor ignored:\n%s", left)
 	}
+	data, err := os.ReadFile(filepath.Join(w.template, "models", "model_metadata.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var metadata struct {
+		RunID string `json:"run_id"`
+	}
+	if err := json.Unmarshal(data, &metadata); err != nil || metadata.RunID == "" {
+		t.Fatalf("model_metadata.json names no run: %v\n%s", err, data)
+	}
+	w.original = metadata.RunID
 }
 
 // runIn runs a command in dir and gives its output; a failure ends the test.

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,10 +20,13 @@ import (
 // trained and registered, with the alias production, just before.
 func TestEndToEnd(t *testing.T) {
 	w := newWorld(t)
+	commands := maps.Clone(storyCommands)
+	commands["naive"] = w.cmdNaive
+	t.Cleanup(func() { w.reportNaive(t) })
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script/e2e",
 		Setup:               w.story,
-		Cmds:                storyCommands,
+		Cmds:                commands,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
@@ -34,7 +39,9 @@ type world struct {
 	binary   string // the program under test
 	uri      string // tracking server
 	template string // trained project: a git repository with a warm DVC cache
+	original string // id of the run of version 1
 	env      []string
+	naive    naiveLog
 }
 
 // newWorld makes the world, or skips the test where its parts are not there;
@@ -66,11 +73,14 @@ func newWorld(t *testing.T) *world {
 		binary:   filepath.Join(dir, "bin", "reproduce"),
 		template: filepath.Join(dir, "iris"),
 	}
-	build(t, w.binary)
+	built := build(w.binary) // the compiler and Python take turns
 	w.env = childEnv(t, filepath.Join(dir, "template"), w.path())
 	w.uri = startMLflow(t, filepath.Join(dir, "server"), w.env)
 	w.env = append(w.env, "MLFLOW_TRACKING_URI="+w.uri)
 	trainTemplate(t, w)
+	if err := <-built; err != nil {
+		t.Fatal(err)
+	}
 	return w
 }
 
@@ -79,13 +89,17 @@ func (w *world) path() string {
 	return strings.Join([]string{filepath.Dir(w.binary), filepath.Join(w.venv, "bin"), os.Getenv("PATH")}, string(os.PathListSeparator))
 }
 
-// build makes the program once; every story runs the same file.
-func build(t *testing.T, to string) {
-	t.Helper()
-	out, err := exec.Command("go", "build", "-o", to, ".").CombinedOutput()
-	if err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+// build makes the program; every story runs the same file.
+func build(to string) <-chan error {
+	done := make(chan error, 1)
+	go func() {
+		out, err := exec.Command("go", "build", "-o", to, ".").CombinedOutput()
+		if err != nil {
+			err = fmt.Errorf("go build: %w\n%s", err, out)
+		}
+		done <- err
+	}()
+	return done
 }
 
 // story gives one story its copy of the project and an environment in which
@@ -99,7 +113,7 @@ func (w *world) story(env *testscript.Env) error {
 	env.Vars = append(env.Vars, storyEnv(env.WorkDir, w.path())...)
 	env.Vars = append(env.Vars,
 		"MLFLOW_TRACKING_URI="+w.uri,
-		"SERVER="+w.uri,
+		"ORIGINAL="+w.original,
 		"PROJECT="+project,
 		"REPORT="+filepath.Join(env.WorkDir, "report"),
 	)
