@@ -1,0 +1,117 @@
+package mlflow
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// credentials are what a server is shown, and what must never be shown else.
+type credentials struct {
+	header  string // the Authorization header; "" for none
+	who     string // for messages: "user ada", "the token in MLFLOW_TRACKING_TOKEN"
+	secrets []string
+}
+
+// readCredentials follows MLflow's client: user and password where both are
+// known, else the token. A user in the URI comes first, as it is the nearest.
+// https://github.com/mlflow/mlflow/blob/master/mlflow/utils/credentials.py
+func readCredentials(cfg Config, user *url.Userinfo) (credentials, error) {
+	for _, name := range []string{"MLFLOW_TRACKING_AWS_SIGV4", "MLFLOW_TRACKING_AUTH"} {
+		if value := cfg.getenv(name); value != "" && !isFalse(value) {
+			return credentials{}, fmt.Errorf("%s is set: reproduce cannot sign requests that way; unset it and give MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN", name)
+		}
+	}
+	file := credentialsFile(cfg.getenv("HOME"))
+	name := firstOf(cfg.getenv("MLFLOW_TRACKING_USERNAME"), file["mlflow_tracking_username"])
+	password := firstOf(cfg.getenv("MLFLOW_TRACKING_PASSWORD"), file["mlflow_tracking_password"])
+	token := cfg.getenv("MLFLOW_TRACKING_TOKEN")
+	for variable, value := range map[string]string{"MLFLOW_TRACKING_USERNAME": name, "MLFLOW_TRACKING_PASSWORD": password, "MLFLOW_TRACKING_TOKEN": token} {
+		if strings.ContainsFunc(value, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
+			return credentials{}, fmt.Errorf("%s: has a control character in it; look for a newline at its end", variable)
+		}
+	}
+
+	var found credentials
+	uriPassword, _ := user.Password()
+	found.keep(password, token, uriPassword)
+	if user != nil && uriPassword == "" {
+		found.keep(user.Username()) // a token is often given in the user's place
+	}
+	switch {
+	case user != nil:
+		found.basic(user.Username(), uriPassword)
+		found.who = "the user in the tracking URI"
+	case name != "" && password != "":
+		found.basic(name, password)
+		found.who = "user " + name
+	case token != "":
+		found.header = "Bearer " + token
+		found.who = "the token in MLFLOW_TRACKING_TOKEN"
+	}
+	return found, nil
+}
+
+func (c *credentials) basic(name, password string) {
+	encoded := base64.StdEncoding.EncodeToString([]byte(name + ":" + password))
+	c.header = "Basic " + encoded
+	c.keep(encoded)
+}
+
+// keep remembers secrets in every spelling in which they may be met again.
+func (c *credentials) keep(secrets ...string) {
+	for _, secret := range secrets {
+		for _, spelling := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+			if secret != "" && !slices.Contains(c.secrets, spelling) {
+				c.secrets = append(c.secrets, spelling)
+			}
+		}
+	}
+}
+
+// credentialsFile reads the [mlflow] section of ~/.mlflow/credentials. A file
+// that is absent or unreadable is no credentials, as for MLflow.
+func credentialsFile(home string) map[string]string {
+	if home == "" {
+		return nil
+	}
+	path := filepath.Join(home, ".mlflow", "credentials")
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || info.Size() > 64<<10 {
+		return nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	values, inside := map[string]string{}, false
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			inside = line == "[mlflow]"
+			continue
+		}
+		key, value, found := strings.Cut(line, "=")
+		if inside && found && !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, ";") {
+			values[strings.ToLower(strings.TrimSpace(key))] = strings.TrimSpace(value)
+		}
+	}
+	return values
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// isFalse reads a boolean variable as MLflow does; what is neither is true.
+func isFalse(text string) bool {
+	return strings.EqualFold(text, "false") || text == "0"
+}

@@ -1,0 +1,194 @@
+package mlflow
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// retryable is a failure that may pass.
+type retryable struct {
+	error
+	after time.Duration // as the server asked; 0 if it did not
+	most  int           // retries that make sense
+}
+
+func (r *retryable) Unwrap() error { return r.error }
+
+// A serverError is a refusal in MLflow's own words.
+type serverError struct {
+	status  int
+	code    string // MLflow's error_code; "" where the answer was not MLflow's
+	message string // scrubbed, one line
+}
+
+func (e *serverError) Error() string {
+	switch {
+	case e.code != "" && e.message != "":
+		return fmt.Sprintf("%s (%s, HTTP %d)", e.message, e.code, e.status)
+	case e.message != "":
+		return fmt.Sprintf("%s (HTTP %d)", e.message, e.status)
+	default:
+		return fmt.Sprintf("HTTP %d without a message", e.status)
+	}
+}
+
+// errNoEndpoint is in the chain where the server does not know the route, as
+// against not having the thing that was asked for.
+var errNoEndpoint = errors.New("the server does not have this part of MLflow's API")
+
+// noRegistry is how stores without a registry say so, DagsHub's among them.
+const noRegistry = "model registry features are not supported"
+
+// hostCheck is how MLflow 3.5 and later refuse a Host header they do not know.
+// https://mlflow.org/docs/latest/self-hosting/security/network/
+const hostCheck = "invalid host header"
+
+// refusal says what an answer other than 200 means and what to do about it.
+func (c *client) refusal(req request, response *http.Response) error {
+	status := response.StatusCode
+	told := c.told(response)
+	text := strings.ToLower(told.message)
+	switch {
+	case strings.Contains(text, noRegistry):
+		return fmt.Errorf("%w (%s)", ErrNoRegistry, c.where())
+	case status == http.StatusUnauthorized:
+		return c.unauthorized()
+	case status == http.StatusForbidden && strings.Contains(text, hostCheck):
+		return repro.Doubtf(repro.TrackingServerUnreachable, "%s refuses requests to the host name %s: MLflow's protection against DNS rebinding; start the server with --allowed-hosts %s or set MLFLOW_SERVER_ALLOWED_HOSTS there", c.where(), c.base.Host, c.base.Host)
+	case status == http.StatusForbidden:
+		return c.forbidden(told)
+	case told.code == "FEATURE_DISABLED":
+		if c.workspace != "" {
+			return fmt.Errorf("%s has no workspaces; unset MLFLOW_WORKSPACE: %w", c.where(), told)
+		}
+		return told
+	case told.code == "RESOURCE_DOES_NOT_EXIST":
+		return fmt.Errorf("%w on %s", ErrNotFound, c.where())
+	case status == http.StatusNotFound && (told.code == "" || told.code == "ENDPOINT_NOT_FOUND"):
+		return fmt.Errorf("%w (%s)", errNoEndpoint, c.where())
+	case status == http.StatusServiceUnavailable && strings.Contains(text, "disabled due to the mlflow server running"):
+		return told // --artifacts-only or --no-serve-artifacts: will not pass
+	case req.file && status == http.StatusInternalServerError:
+		return fmt.Errorf("%w, or not readable by the server: %w", ErrNotFound, told)
+	case passing(status):
+		return &retryable{
+			error: repro.Doubtf(repro.TrackingServerUnreachable, "%s answered: %w", c.where(), told),
+			after: askedWait(response.Header), most: math.MaxInt,
+		}
+	case status >= 300 && status < 400:
+		return c.redirect(&redirected{})
+	}
+	return told
+}
+
+// passing says whether a status may be another one in a moment.
+// https://github.com/mlflow/mlflow/blob/master/mlflow/utils/request_utils.py (_TRANSIENT_FAILURE_RESPONSE_CODES)
+func passing(status int) bool {
+	switch status {
+	case 408, 429, 500, 502, 503, 504:
+		return true
+	}
+	return false
+}
+
+// told reads the server's own words from an error answer: MLflow's JSON, or a
+// short text. A web page says nothing worth repeating.
+func (c *client) told(response *http.Response) *serverError {
+	told := &serverError{status: response.StatusCode}
+	const longest = 64 << 10
+	body, _ := io.ReadAll(io.LimitReader(response.Body, longest)) // a message cut short is still one
+	var answer struct {
+		Code    string `json:"error_code"`
+		Message string `json:"message"`
+	}
+	switch {
+	case doc.DecodeJSON(bytes.NewReader(body), longest, &answer) == nil && answer.Code != "":
+		told.code = oneLine(answer.Code)
+		told.message = oneLine(scrub(answer.Message, c.held.secrets))
+	case !isHTML(response.Header) && !bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
+		told.message = oneLine(scrub(string(body), c.held.secrets))
+	}
+	return told
+}
+
+func (c *client) unauthorized() error {
+	if c.held.header == "" {
+		return repro.Doubtf(repro.NoPermission, "%s wants credentials (HTTP 401); set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN", c.where())
+	}
+	return repro.Doubtf(repro.NoPermission, "%s does not accept %s (HTTP 401); check that it is right and has not expired", c.where(), c.held.who)
+}
+
+func (c *client) forbidden(told *serverError) error {
+	who := c.held.who
+	if c.held.header == "" {
+		who = "a request without credentials"
+	}
+	if told.message == "" {
+		return repro.Doubtf(repro.NoPermission, "%s does not let %s read this (HTTP 403); on DagsHub this is also how another repository's run looks", c.where(), who)
+	}
+	return repro.Doubtf(repro.NoPermission, "%s does not permit this to %s: %w", c.where(), who, told)
+}
+
+// webPage is an answer for people where MLflow's would be JSON.
+func (c *client) webPage(response *http.Response) error {
+	var path string
+	if response.Request != nil && response.Request.URL.Path != "" {
+		path = " at " + oneLine(scrub(response.Request.URL.Path, c.held.secrets))
+	}
+	hint := "a sign-in page, or an address that is not the tracking server's (a path prefix missing?)"
+	if c.held.header == "" {
+		hint += "; credentials go in MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN"
+	}
+	return repro.Doubtf(repro.TrackingServerUnreachable, "%s answered with a web page%s: %s", c.where(), path, hint)
+}
+
+// garbled wraps what could not be understood in an answer.
+func (c *client) garbled(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, doc.ErrTooLarge) {
+		err = fmt.Errorf("%w: %w", ErrLimit, err)
+	}
+	return repro.Doubtf(repro.TrackingServerUnreachable, "%s did not answer as an MLflow server does: %w", c.where(), err)
+}
+
+// A redirected is a redirect that was not followed.
+type redirected struct {
+	to   *url.URL
+	loop bool
+}
+
+func (r *redirected) Error() string { return "redirected" }
+
+func (c *client) redirect(r *redirected) error {
+	const reason = repro.TrackingServerUnreachable
+	switch {
+	case r.to == nil:
+		return repro.Doubtf(reason, "%s redirects to nowhere; check the address", c.where())
+	case r.loop:
+		return repro.Doubtf(reason, "%s redirects in a circle; check the address", c.where())
+	case r.to.Scheme == "https" && c.base.Scheme == "http" && r.to.Hostname() == c.base.Hostname():
+		return repro.Doubtf(reason, "%s redirects to https; set the tracking URI to https://%s", c.where(), r.to.Host+c.base.Path)
+	case r.to.Host != c.base.Host:
+		return repro.Doubtf(reason, "%s redirects to %s, often a sign-in page; credentials are not sent to another host; give the address that answers itself, with credentials", c.where(), oneLine(r.to.Host))
+	default:
+		return repro.Doubtf(reason, "%s redirects, and this redirect is not followed; give the address it leads to", c.where())
+	}
+}
+
+func isHTML(header http.Header) bool {
+	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
+	return kind == "text/html" || kind == "application/xhtml+xml"
+}

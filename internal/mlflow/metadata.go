@@ -1,0 +1,93 @@
+package mlflow
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// ReadMetadata reads models/model_metadata.json, by which a repository says
+// what its model was trained with where no server is at hand:
+//
+//	{"run_id": "3f2a…", "params": {"lr": "1e-05"}, "metrics": {"f1": 0.93}}
+//
+// Params are kept as text, a number with every digit it has in the file. At
+// least one of run_id and params must be there; unknown members are ignored.
+// From of the result is "model metadata", for a caller that knows the path to
+// replace.
+func ReadMetadata(data []byte) (repro.Run, error) {
+	root, err := doc.Read(doc.JSON, data, maxFile)
+	if err != nil {
+		return repro.Run{}, fmt.Errorf("model metadata: %w", err)
+	}
+	run := repro.Run{Params: repro.Params{}, Metrics: repro.Metrics{}, From: "model metadata"}
+	if id := root.Get("run_id"); id != nil {
+		text, ok := id.Str()
+		if !ok || !isRunID(text) {
+			return repro.Run{}, fmt.Errorf("model metadata: line %d: run_id is no run id; MLflow's have 32 hex digits", id.Line)
+		}
+		run.ID = text
+	}
+	params, err := members(root, "params")
+	if err != nil {
+		return repro.Run{}, err
+	}
+	for name, value := range params {
+		if value.Kind != doc.Scalar {
+			return repro.Run{}, fmt.Errorf("model metadata: line %d: param %s is a %s; params are single values, as MLflow logs them", value.Line, shown(name), value.Kind)
+		}
+		run.Params = append(run.Params, repro.Param{Name: name, Value: paramText(value)})
+	}
+	metrics, err := members(root, "metrics")
+	if err != nil {
+		return repro.Run{}, err
+	}
+	for name, value := range metrics {
+		var number doc.Float
+		if err := doc.DecodeJSON(bytes.NewReader([]byte(value.Raw)), maxFile, &number); err != nil || value.Kind != doc.Scalar {
+			return repro.Run{}, fmt.Errorf("model metadata: line %d: metric %s is no number", value.Line, shown(name))
+		}
+		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: unclamp(float64(number))})
+	}
+	if run.ID == "" && len(run.Params) == 0 {
+		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
+	}
+	slices.SortFunc(run.Params, func(a, b repro.Param) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+	return settleRun(run), nil
+}
+
+// members gives the values of a map by name; none where it is absent or null.
+func members(root *doc.Node, name string) (map[string]*doc.Node, error) {
+	node := root.Get(name)
+	switch {
+	case node == nil || node.Kind == doc.Scalar && node.Raw == "null":
+		return nil, nil
+	case node.Kind != doc.Map:
+		return nil, fmt.Errorf("model metadata: line %d: %s is no map of names to values", node.Line, name)
+	}
+	values := make(map[string]*doc.Node, len(node.Keys))
+	for i, key := range node.Keys {
+		values[key.Text] = node.Values[i]
+	}
+	return values, nil
+}
+
+// paramText writes a JSON value as MLflow would have logged it: Python's str().
+func paramText(value *doc.Node) string {
+	switch {
+	case value.Quoted:
+		return value.Text
+	case value.Text == "true":
+		return "True"
+	case value.Text == "false":
+		return "False"
+	case value.Text == "null":
+		return "None"
+	default:
+		return value.Text
+	}
+}

@@ -1,0 +1,150 @@
+package mlflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Resolve finds the model version that ref names, and the run that trained it.
+// The version comes back with its number, so that an alias that moves later
+// moves nothing; with a run id instead of a model it holds nothing but the run.
+//
+// A version whose run nobody can name is a Doubt with repro.NoRun. A run that
+// is deleted or did not finish is returned as it is; NotFinished judges it.
+func Resolve(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelVersion, repro.Run, error) {
+	if ref.RunID != "" {
+		run, err := store.Run(ctx, ref.RunID)
+		if errors.Is(err, ErrNotFound) {
+			err = fmt.Errorf("%w; a run id is the last part of the run's address, and the run must be on this tracking server", err)
+		}
+		return repro.ModelVersion{RunID: ref.RunID, RunFrom: "the run id given"}, run, err
+	}
+	version, err := resolveVersion(ctx, store, ref)
+	if err != nil {
+		return repro.ModelVersion{}, repro.Run{}, err
+	}
+	return FindRun(ctx, store, version)
+}
+
+// resolveVersion asks as little as it can: the model's entry already holds its
+// aliases and the newest version of each stage in full.
+func resolveVersion(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelVersion, error) {
+	if ref.Selector.Kind == repro.SelectNumber {
+		version, err := store.ModelVersion(ctx, ref.Name, ref.Selector.Text)
+		if errors.Is(err, ErrNotFound) {
+			return version, noSuchVersion(ctx, store, ref, err)
+		}
+		return version, err
+	}
+	model, err := store.RegisteredModel(ctx, ref.Name)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return repro.ModelVersion{}, noSuchModel(ctx, store, ref, err)
+	case err != nil:
+		return repro.ModelVersion{}, err
+	case model.IsPrompt():
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: this entry of the registry is a prompt, not a model; nothing was trained", ref)
+	}
+	switch ref.Selector.Kind {
+	case repro.SelectAlias:
+		return byAlias(ctx, store, model, ref)
+	case repro.SelectStage:
+		return byStage(ctx, store, model, ref)
+	case repro.SelectWord:
+		return byWord(ctx, store, model, ref)
+	default:
+		return latest(ctx, store, model, ref)
+	}
+}
+
+func byAlias(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
+	number, ok := model.Aliases[ref.Selector.Text]
+	if !ok {
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+	}
+	return pinned(ctx, store, model, number)
+}
+
+func byStage(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
+	stage, ok := canonicalStage(ref.Selector.Text)
+	if !ok {
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: no such stage; MLflow's are %s", ref, strings.Join(stages, ", "))
+	}
+	if version, ok := model.InStage(stage); ok {
+		return version, nil
+	}
+	return repro.ModelVersion{}, fmt.Errorf("resolve %s: no version is in that stage; %s", ref, whatThereIs(ctx, store, model))
+}
+
+// byWord takes a bare word as an alias or a stage, whichever the model has. A
+// word that is both, of two different versions, is nobody's to decide here.
+func byWord(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
+	word := ref.Selector.Text
+	number, isAlias := model.Aliases[word]
+	stage, isStage := canonicalStage(word)
+	staged, inStage := repro.ModelVersion{}, false
+	if isStage {
+		staged, inStage = model.InStage(stage)
+	}
+	switch {
+	case isAlias && inStage && staged.Version != number:
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: %s is both an alias (of version %s) and a stage (of version %s); write @%s or stage:%s", ref, word, number, staged.Version, word, stage)
+	case isAlias:
+		return pinned(ctx, store, model, number)
+	case inStage:
+		return staged, nil
+	case isStage:
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: no version is in stage %s and no alias has that name; %s", ref, stage, whatThereIs(ctx, store, model))
+	default:
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+	}
+}
+
+// latest is the highest number: not the last one made, nor the last one ready.
+// A registry that lists no newest versions (Databricks) is searched.
+func latest(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
+	if version, ok := model.Latest(); ok {
+		return version, nil
+	}
+	versions, err := store.ModelVersions(ctx, model.Name)
+	if err != nil {
+		return repro.ModelVersion{}, err
+	}
+	if len(versions) == 0 {
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: the model has no versions; register one, or give --run-id", ref)
+	}
+	versions[0].Aliases = model.AliasesOf(versions[0].Version)
+	return versions[0], nil
+}
+
+// pinned gives the version with that number, from the model's entry if it is
+// there: one request less, and both from the same moment.
+func pinned(ctx context.Context, store Store, model Model, number string) (repro.ModelVersion, error) {
+	for _, version := range model.Newest {
+		if version.Version == number {
+			return version, nil
+		}
+	}
+	return store.ModelVersion(ctx, model.Name, number)
+}
+
+// NotFinished says why a run cannot be an original to compare with: it was
+// deleted, or it did not end well. Nil is a run that can.
+func NotFinished(run repro.Run) error {
+	const reason = repro.OriginalNotFinished
+	switch {
+	case run.Deleted:
+		return repro.Doubtf(reason, "run %s: was deleted; restore it (mlflow runs restore --run-id %s) or name another version", run.ID, run.ID)
+	case run.Status == repro.RunRunning || run.Status == repro.RunScheduled:
+		return repro.Doubtf(reason, "run %s: is %s; its metrics are not final yet, wait for its end", run.ID, run.Status)
+	case run.Status == "" && run.From != "":
+		return nil // a file tells results, not how the training ended
+	case run.Status != repro.RunFinished:
+		return repro.Doubtf(reason, "run %s: ended as %s; name a version whose training finished", run.ID, firstOf(string(run.Status), "nothing known"))
+	}
+	return nil
+}

@@ -1,0 +1,233 @@
+package mlflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const api = "/api/2.0/mlflow"
+
+// server is the Store behind a tracking server's REST interface.
+// https://mlflow.org/docs/latest/api_reference/rest-api.html
+type server struct {
+	*client
+}
+
+func openServer(cfg Config, at place) (*Registry, error) {
+	c, err := newClient(cfg, at)
+	if err != nil {
+		return nil, err
+	}
+	return &Registry{Store: &server{c}, URI: c.where(), secrets: c.held.secrets}, nil
+}
+
+func (s *server) RegisteredModel(ctx context.Context, name string) (Model, error) {
+	var answer struct {
+		Model wireModel `json:"registered_model"`
+	}
+	doing := "read model " + name
+	err := s.ask(ctx, request{doing: doing, path: api + "/registered-models/get", query: url.Values{"name": {name}}}, &answer)
+	if err != nil {
+		return Model{}, withoutRegistry(err)
+	}
+	if answer.Model.Name != name {
+		return Model{}, s.strange(doing, "a model named "+shown(answer.Model.Name))
+	}
+	return s.pagesOf(answer.Model.model()), nil
+}
+
+func (s *server) RegisteredModels(ctx context.Context) ([]Model, error) {
+	var models []Model
+	seen := map[string]bool{}
+	err := s.pages(ctx, request{
+		doing: "list models", path: api + "/registered-models/search",
+		query: url.Values{"max_results": {"1000"}}, // the most a server allows
+	}, func(page *wirePage) error {
+		for _, wire := range page.Models {
+			model := s.pagesOf(wire.model())
+			if !model.IsPrompt() && !seen[model.Name] {
+				seen[model.Name] = true
+				models = append(models, model)
+			}
+		}
+		return bounded(len(models), maxModels, "models")
+	})
+	slices.SortFunc(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
+	return models, withoutRegistry(err)
+}
+
+func (s *server) ModelVersion(ctx context.Context, name, number string) (repro.ModelVersion, error) {
+	var answer struct {
+		Version wireVersion `json:"model_version"`
+	}
+	doing := "read model " + name + " version " + number
+	err := s.ask(ctx, request{
+		doing: doing, path: api + "/model-versions/get",
+		query: url.Values{"name": {name}, "version": {number}},
+	}, &answer)
+	if err != nil {
+		return repro.ModelVersion{}, withoutRegistry(err)
+	}
+	version := answer.Version.version()
+	if version.Name != name || version.Version != number {
+		return repro.ModelVersion{}, s.strange(doing, fmt.Sprintf("model %s version %s", shown(version.Name), shown(version.Version)))
+	}
+	return s.page(version), nil
+}
+
+func (s *server) ModelVersions(ctx context.Context, name string) ([]repro.ModelVersion, error) {
+	// 10,000 is the most Databricks allows; MLflow's own limit is higher.
+	req := request{doing: "list model versions", path: api + "/model-versions/search", query: url.Values{"max_results": {"10000"}}}
+	if name != "" {
+		quoted, err := quote(name)
+		if err != nil {
+			return nil, fmt.Errorf("list versions of model %s: %w", shown(name), err)
+		}
+		req.doing = "list versions of model " + name
+		req.query.Set("filter", "name="+quoted)
+	}
+	var versions []repro.ModelVersion
+	seen := map[[2]string]bool{}
+	err := s.pages(ctx, req, func(page *wirePage) error {
+		for _, wire := range page.Versions {
+			version := s.page(wire.version())
+			key := [2]string{version.Name, version.Version}
+			if name != "" && version.Name != name || seen[key] || wire.Stage == deletedStage {
+				continue
+			}
+			seen[key] = true
+			version.Aliases = nil
+			versions = append(versions, version)
+		}
+		return bounded(len(versions), maxVersions, "model versions")
+	})
+	slices.SortFunc(versions, byNumber)
+	return versions, withoutRegistry(err)
+}
+
+func (s *server) LoggedModelRun(ctx context.Context, id string) (string, error) {
+	if modelID.FindString(id) != id || id == "" {
+		return "", fmt.Errorf("read logged model %s: %w: that is no id of one", shown(id), ErrNotFound)
+	}
+	var answer struct {
+		Model struct {
+			Info struct {
+				Run string `json:"source_run_id"`
+			} `json:"info"`
+		} `json:"model"`
+	}
+	err := s.ask(ctx, request{doing: "read logged model " + id, path: api + "/logged-models/" + id}, &answer)
+	if errors.Is(err, errNoEndpoint) { // servers before 3.0
+		err = fmt.Errorf("read logged model %s: %w: this server has no logged models", id, ErrNotFound)
+	}
+	return answer.Model.Info.Run, err
+}
+
+func (s *server) SetVersionTag(ctx context.Context, name, number, key, value string) error {
+	var answer struct{}
+	err := s.ask(ctx, request{
+		doing: fmt.Sprintf("set tag %s of model %s version %s", key, name, number),
+		path:  api + "/model-versions/set-tag",
+		body:  map[string]string{"name": name, "version": number, "key": key, "value": value},
+	}, &answer)
+	return withoutRegistry(err)
+}
+
+func (s *server) Close() error {
+	s.http.CloseIdleConnections()
+	return nil
+}
+
+// A wirePage is one page of any of MLflow's searches.
+type wirePage struct {
+	Models      []wireModel      `json:"registered_models"`
+	Versions    []wireVersion    `json:"model_versions"`
+	Runs        []wireRun        `json:"runs"`
+	Experiments []wireExperiment `json:"experiments"`
+	Next        string           `json:"next_page_token"`
+}
+
+// pages asks for page after page. A token that was met before would go round
+// for ever, so it is an error.
+func (s *server) pages(ctx context.Context, req request, take func(*wirePage) error) error {
+	seen := map[string]bool{}
+	for range maxPages {
+		var page wirePage
+		if err := s.ask(ctx, req, &page); err != nil {
+			return err
+		}
+		if err := take(&page); err != nil {
+			return fmt.Errorf("%s: %w", req.doing, err)
+		}
+		if page.Next == "" {
+			return nil
+		}
+		if seen[page.Next] {
+			return s.strange(req.doing, "the same page again")
+		}
+		seen[page.Next] = true
+		if body, ok := req.body.(searchRuns); ok {
+			body.PageToken = page.Next
+			req.body = body
+		} else {
+			req.query.Set("page_token", page.Next)
+		}
+	}
+	return fmt.Errorf("%s: %w: more than %d pages", req.doing, ErrLimit, maxPages)
+}
+
+func bounded(n, most int, what string) error {
+	if n > most {
+		return fmt.Errorf("%w: more than %d %s", ErrLimit, most, what)
+	}
+	return nil
+}
+
+// strange is an answer to another question than ours.
+func (c *client) strange(doing, got string) error {
+	return repro.Doubtf(repro.TrackingServerUnreachable, "%s: %s answered with %s; is there a cache or another program at this address?", doing, c.where(), got)
+}
+
+// withoutRegistry names what is missing where a server does not know the
+// registry's routes, and the way round.
+func withoutRegistry(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errNoEndpoint):
+		return fmt.Errorf("%w: %w; name the training's run instead: --run-id RUN_ID", err, ErrNoRegistry)
+	case errors.Is(err, ErrNoRegistry):
+		return fmt.Errorf("%w; name the training's run instead: --run-id RUN_ID", err)
+	}
+	return err
+}
+
+// quote writes text for MLflow's filter language, which knows two quotes and
+// no escapes: what holds both, or a backslash, cannot be written.
+func quote(text string) (string, error) {
+	switch {
+	case strings.Contains(text, `\`):
+	case !strings.Contains(text, "'"):
+		return "'" + text + "'", nil
+	case !strings.Contains(text, `"`):
+		return `"` + text + `"`, nil
+	}
+	return "", fmt.Errorf("%s cannot be written in MLflow's search filters", shown(text))
+}
+
+// readFile takes a whole body of at most maxFile bytes.
+func readFile(body io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(body, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		return nil, fmt.Errorf("%w: the file has more than %s bytes", ErrLimit, strconv.Itoa(maxFile))
+	}
+	return data, err
+}

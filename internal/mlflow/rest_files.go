@@ -1,0 +1,58 @@
+package mlflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// ModelFile asks for the file of the model version, and where the server
+// cannot find it that way, for the run's artifact that the source names. The
+// bytes always come from the tracking server: a source is never fetched.
+func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error) {
+	doing := fmt.Sprintf("read %s of model %s", path, version.Label())
+	if !fs.ValidPath(path) || strings.Contains(path, `\`) {
+		return nil, fmt.Errorf("%s: not a path inside the model's folder", doing)
+	}
+	data, err := s.file(ctx, doing, "/model-versions/get-artifact", url.Values{
+		"name": {version.Name}, "version": {version.Version}, "path": {path},
+	})
+	folder, ok := runFolder(version)
+	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, errNoEndpoint) {
+		return data, err
+	}
+	data, again := s.file(ctx, doing, "/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})
+	if again != nil {
+		return nil, err // the first answer says more
+	}
+	return data, nil
+}
+
+func (s *server) file(ctx context.Context, doing, path string, query url.Values) (data []byte, err error) {
+	err = s.do(ctx, request{doing: doing, path: path, query: query, file: true}, func(body io.Reader) error {
+		data, err = readFile(body)
+		return err
+	})
+	return data, err
+}
+
+// runFolder gives the model's folder among its run's artifacts, with a final
+// slash, from a source like runs:/ID/model or …/ID/artifacts/model.
+func runFolder(version repro.ModelVersion) (string, bool) {
+	if !isRunID(version.RunID) {
+		return "", false
+	}
+	for _, before := range []string{"runs:/" + version.RunID + "/", "/" + version.RunID + "/artifacts/"} {
+		if _, folder, ok := strings.Cut(version.Source, before); ok {
+			folder = strings.Trim(folder, "/")
+			return folder + "/", fs.ValidPath(folder)
+		}
+	}
+	return "", false
+}

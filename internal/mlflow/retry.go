@@ -1,0 +1,101 @@
+package mlflow
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// A policy says how patiently a server is asked, by MLflow's own names.
+// https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
+type policy struct {
+	retries    int           // after the first try; MLFLOW_HTTP_REQUEST_MAX_RETRIES
+	factor     time.Duration // the first wait, doubled each time; …_BACKOFF_FACTOR
+	jitter     time.Duration // at most added to each wait; …_BACKOFF_JITTER
+	timeout    time.Duration // of one try, body and all; MLFLOW_HTTP_REQUEST_TIMEOUT
+	retryAfter bool          // MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER
+	redirects  bool          // MLFLOW_ALLOW_HTTP_REDIRECTS
+}
+
+const (
+	longestWait = time.Minute     // of one wait, whatever Retry-After says
+	waitBudget  = 4 * time.Minute // of all waits for one request: what MLflow's defaults add up to
+)
+
+// readPolicy has shorter defaults than MLflow's seven retries in four minutes:
+// a person is waiting, and every request here can simply be made again.
+func readPolicy(cfg Config) (policy, error) {
+	p := policy{
+		retryAfter: !isFalse(cfg.getenv("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER")),
+		redirects:  !isFalse(cfg.getenv("MLFLOW_ALLOW_HTTP_REDIRECTS")),
+	}
+	var retries, factor, jitter, timeout float64
+	for _, setting := range []struct {
+		name          string
+		into          *float64
+		preset, least float64
+		most          float64
+	}{
+		{"MLFLOW_HTTP_REQUEST_MAX_RETRIES", &retries, 5, 0, 10},
+		{"MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", &factor, 1, 0, 60},
+		{"MLFLOW_HTTP_REQUEST_BACKOFF_JITTER", &jitter, 1, 0, 60},
+		{"MLFLOW_HTTP_REQUEST_TIMEOUT", &timeout, 120, 1, 3600},
+	} {
+		*setting.into = setting.preset
+		if text := cfg.getenv(setting.name); text != "" {
+			value, err := strconv.ParseFloat(text, 64)
+			if err != nil || !(value >= setting.least && value <= setting.most) {
+				return policy{}, fmt.Errorf("%s %s: not a number from %g to %g", setting.name, shown(text), setting.least, setting.most)
+			}
+			*setting.into = value
+		}
+	}
+	p.retries = int(retries)
+	p.factor, p.jitter, p.timeout = seconds(factor), seconds(jitter), seconds(timeout)
+	return p, nil
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// wait is how long to pause before try number next (2 is the first retry).
+// What the server asked for comes before the doubling, both are capped.
+func (p policy) wait(next int, asked time.Duration) time.Duration {
+	if p.retryAfter && asked > 0 {
+		return min(asked, longestWait)
+	}
+	pause := p.factor << (next - 2)
+	if p.jitter > 0 {
+		pause += rand.N(p.jitter)
+	}
+	return min(pause, longestWait)
+}
+
+// askedWait reads Retry-After: seconds or a date, which is held against the
+// server's own Date, as our clock may be off. 0 where there is none to follow.
+func askedWait(header http.Header) time.Duration {
+	text := header.Get("Retry-After")
+	if s, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return time.Duration(max(0, min(s, int64(longestWait/time.Second)))) * time.Second
+	}
+	until, err := http.ParseTime(text)
+	now, errNow := http.ParseTime(header.Get("Date"))
+	if err != nil || errNow != nil {
+		return 0
+	}
+	return max(0, min(until.Sub(now), longestWait))
+}
+
+// sleep waits, or ends early with the reason the context ended.
+func sleep(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

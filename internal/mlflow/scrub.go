@@ -1,0 +1,45 @@
+package mlflow
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	userinfo    = regexp.MustCompile(`(://)[^/\s@"']+@`)
+	querySecret = regexp.MustCompile(`(?i)([?&](?:[a-z-]*(?:token|sig|signature|password|secret|key|credential)[a-z-]*)=)[^&\s"'<>]+`)
+)
+
+// scrub takes secrets out of text that is about to be shown: the ones that are
+// known, user names and passwords in URLs, and signed queries.
+func scrub(text string, secrets []string) string {
+	for _, secret := range slices.Backward(slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(a) - len(b) })) {
+		if len(secret) > 3 { // shorter ones would blot out the message, and hide nothing
+			text = strings.ReplaceAll(text, secret, "***")
+		}
+	}
+	text = userinfo.ReplaceAllString(text, "${1}***@")
+	return querySecret.ReplaceAllString(text, "${1}***")
+}
+
+// oneLine makes a server's text fit for an error: one line, no control
+// characters, at most 300 bytes.
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)), " ")
+	const longest = 300
+	if len(text) <= longest {
+		return text
+	}
+	cut := longest
+	for cut > 0 && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + "…"
+}

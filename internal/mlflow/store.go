@@ -1,0 +1,140 @@
+package mlflow
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+var (
+	// ErrNotFound is in the chain of every error about a model, version, run or
+	// file that the store does not have.
+	ErrNotFound = errors.New("not found")
+
+	// ErrNoRegistry is in the chain where a server has runs but no model registry.
+	ErrNoRegistry = errors.New("this server has no model registry")
+
+	// ErrReadOnly is in the chain of every attempt to write to a local store.
+	ErrReadOnly = errors.New("local stores are opened read-only")
+
+	// ErrUnreadable is in the chain where a model's files are out of reach: in a
+	// bucket, on another machine, outside the store.
+	ErrUnreadable = errors.New("not readable from here")
+
+	// ErrLimit is in the chain where an answer was longer than this package reads.
+	ErrLimit = errors.New("limit reached")
+)
+
+// Limits on what is read. They are far above anything seen in the wild, and
+// reaching one is an error, never a silently shorter answer.
+const (
+	maxModels      = 100_000
+	maxVersions    = 200_000
+	maxExperiments = 100_000
+	maxFoundRuns   = 1_000
+	maxPages       = 1_000
+	maxHistory     = 50_000_000 // points of one metric
+	maxFile        = 8 << 20    // bytes of one file of a model
+	maxBody        = 256 << 20  // bytes of one answer, decompressed
+	runBatch       = 500        // ids in one IN (…); MLflow 3.17 parses 1,000 and refuses 5,000
+)
+
+// A Store is one MLflow tracking store with its model registry. Runs and
+// versions that are deleted or unfinished are returned as they are; judging
+// them is the caller's.
+type Store interface {
+	// RegisteredModel gives the model of that exact name.
+	RegisteredModel(ctx context.Context, name string) (Model, error)
+
+	// RegisteredModels gives all models, sorted by name, prompts left out.
+	RegisteredModels(ctx context.Context) ([]Model, error)
+
+	// ModelVersion gives one version by its number, with its aliases.
+	ModelVersion(ctx context.Context, name, number string) (repro.ModelVersion, error)
+
+	// ModelVersions gives the versions of a model, or of all models where name is
+	// empty, sorted by name and then by number, highest first. Their Aliases are
+	// empty, because MLflow's search leaves them out; Model.Aliases has them.
+	ModelVersions(ctx context.Context, name string) ([]repro.ModelVersion, error)
+
+	// LoggedModelRun gives the id of the run that logged a model, by the model's
+	// id ("m-…", MLflow 3).
+	LoggedModelRun(ctx context.Context, modelID string) (string, error)
+
+	// Run gives one run by its id.
+	Run(ctx context.Context, id string) (repro.Run, error)
+
+	// Runs gives many runs by id, in few requests. Ids that the store does not
+	// have are missing from the map.
+	Runs(ctx context.Context, ids []string) (map[string]repro.Run, error)
+
+	// FindRuns gives the runs a query finds, newest first.
+	FindRuns(ctx context.Context, query RunQuery) ([]repro.Run, error)
+
+	// Experiments gives all experiments, sorted by id as text.
+	Experiments(ctx context.Context) ([]Experiment, error)
+
+	// MetricHistory calls each for every logged value of a metric, in the store's
+	// own order: by time on a server, as logged in files. An error of each ends
+	// it and is returned. A metric that was never logged has no points.
+	MetricHistory(ctx context.Context, runID, metric string, each func(repro.Point) error) error
+
+	// ModelFile gives the content of one file of the model's folder, such as
+	// MLmodel or requirements.txt; at most 8 MiB. path has forward slashes.
+	ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error)
+
+	// SetVersionTag sets a tag of a model version. Setting it twice is setting it
+	// once. Local stores return ErrReadOnly.
+	SetVersionTag(ctx context.Context, name, number, key, value string) error
+
+	// Close lets go of files and connections.
+	Close() error
+}
+
+// A Model is one registered model.
+type Model struct {
+	Name        string
+	Description string
+	Tags        map[string]string
+	Aliases     map[string]string // alias -> version number
+	Newest      []repro.ModelVersion
+	Updated     time.Time
+}
+
+// An Experiment is a named group of runs.
+type Experiment struct {
+	ID      string
+	Name    string
+	Deleted bool
+}
+
+// A RunQuery finds active runs by their tags.
+type RunQuery struct {
+	ExperimentIDs []string          // empty: every experiment that is not deleted
+	Tags          map[string]string // all must have exactly these values
+	Since         time.Time         // started at or after; zero: ever
+	Limit         int               // 1 to 1,000; 0 means 1,000
+}
+
+func (q RunQuery) limit() int {
+	if q.Limit < 1 || q.Limit > maxFoundRuns {
+		return maxFoundRuns
+	}
+	return q.Limit
+}
+
+// matches holds a run against the query once more: a server that ignored the
+// filter must not hand us somebody else's run.
+func (q RunQuery) matches(run repro.Run) bool {
+	if run.Deleted || !q.Since.IsZero() && run.Started.Before(q.Since) {
+		return false
+	}
+	for key, value := range q.Tags {
+		if got, ok := run.Tags[key]; !ok || got != value {
+			return false
+		}
+	}
+	return true
+}
