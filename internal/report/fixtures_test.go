@@ -18,14 +18,14 @@ func at(text string) time.Time {
 const (
 	originalCommit = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
 	paramsCommit   = "4be1d90a1b2c3d4e5f60718293a4b5c6d7e8f901"
-	originalRun    = "3f9c2d1a5b7e4c60a1d2e3f405162738"
-	newRun         = "b81e07c4d2f94a3b8c7d6e5f40312233"
+	originalRunID  = "3f9c2d1a5b7e4c60a1d2e3f405162738"
+	newRunID       = "b81e07c4d2f94a3b8c7d6e5f40312233"
 )
 
 // story is one model and its training, before anybody compared anything.
 func story() repro.Result {
 	model := repro.ModelVersion{Name: "churn-classifier", Version: "7", Stage: "Production", Aliases: []string{"champion"},
-		RunID: originalRun, RunFrom: "the version's run_id", Created: at("2026-03-02T09:30:00Z"),
+		RunID: originalRunID, RunFrom: "the version's run_id", Created: at("2026-03-02T09:30:00Z"),
 		URL: "https://mlflow.example/#/models/churn-classifier/versions/7"}
 	params := []repro.ParamEdit{
 		{Name: "train.learning_rate", Logged: "0.05", File: "params.yaml", Key: []string{"train", "learning_rate"}, Line: 6, Old: "0.1", New: "0.05", Status: repro.ParamWritten, Rule: "exact path"},
@@ -41,7 +41,7 @@ func story() repro.Result {
 		CheckedAt: at("2026-11-23T02:41:07Z"),
 		Plan: repro.Plan{
 			ID: "r-20261123-4be1d90", Model: model,
-			Original: repro.Run{ID: originalRun, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z")},
+			Original: repro.Run{ID: originalRunID, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z")},
 			Code:     repro.CodeRef{Asked: "original", Commit: originalCommit, From: "the commit the run recorded"},
 			Branch:   "reproduce/churn-classifier/v7", Params: params,
 			Files:    []repro.FileEdit{{Path: "params.yaml", Before: []byte(before), After: []byte(after)}},
@@ -50,11 +50,11 @@ func story() repro.Result {
 		Change: repro.Change{Branch: "reproduce/churn-classifier/v7", Base: originalCommit, Commit: paramsCommit, URL: "https://github.example/acme/churn/commit/" + paramsCommit},
 		Execution: repro.Execution{ID: "19604117344", Name: "train.yml run 412", URL: "https://github.example/acme/churn/actions/runs/19604117344",
 			Status: repro.ExecSucceeded, Attempt: 1, Started: at("2026-11-23T02:28:00Z"), Ended: at("2026-11-23T02:40:03Z")},
-		Original: repro.Run{ID: originalRun, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z"),
+		Original: repro.Run{ID: originalRunID, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z"),
 			Metrics: repro.NewMetrics(map[string]float64{"accuracy": 0.9132, "f1": 0.8741, "log_loss": 0.21874, "roc_auc": 0.9552}),
-			URL:     "https://mlflow.example/#/experiments/1/runs/" + originalRun},
-		Reproduction: repro.Run{ID: newRun, Status: repro.RunFinished, Started: at("2026-11-23T02:29:00Z"), Ended: at("2026-11-23T02:39:50Z"),
-			URL: "https://mlflow.example/#/experiments/1/runs/" + newRun},
+			URL:     "https://mlflow.example/#/experiments/1/runs/" + originalRunID},
+		Reproduction: repro.Run{ID: newRunID, Status: repro.RunFinished, Started: at("2026-11-23T02:29:00Z"), Ended: at("2026-11-23T02:39:50Z"),
+			URL: "https://mlflow.example/#/experiments/1/runs/" + newRunID},
 		Evidence: []repro.Gate{
 			{Name: "pipeline ran", State: repro.GatePassed, Reason: repro.NotExecuted, Text: "train.yml run 412 executed ingest, train and evaluate"},
 			{Name: "another run", State: repro.GatePassed, Reason: repro.SameRun, Text: "the metrics come from run b81e07c4, not from 3f9c2d1a"},

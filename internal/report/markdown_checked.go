@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -61,7 +62,7 @@ func (d *draft) trained() string {
 	if e.Status == repro.ExecSucceeded {
 		return "done" + withText(" in ", duration(e))
 	}
-	return "**" + string(e.Status) + "**" + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
+	return "**" + proseCell(string(e.Status)) + "**" + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
 }
 
 func duration(e repro.Execution) string {
@@ -71,14 +72,17 @@ func duration(e repro.Execution) string {
 	return ""
 }
 
-// gates lists the evidence in one of the states.
+// gates lists the evidence in one of the states. A state that nobody knows
+// counts as failed, as it does for the verdict.
 func (d *draft) gates(states ...repro.GateState) {
 	lines := []string{}
 	for _, gate := range d.r.Evidence {
-		for _, state := range states {
-			if gate.State == state && len(lines) < 20 {
-				lines = append(lines, "- "+proseItem(gate.Name)+": **"+string(state)+"**"+withText(". ", prose(upperFirst(gate.Text))))
-			}
+		state := gate.State
+		if state != repro.GatePassed && state != repro.GateUnknown {
+			state = repro.GateFailed
+		}
+		if slices.Contains(states, state) && len(lines) < 20 {
+			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", prose(upperFirst(gate.Text))))
 		}
 	}
 	d.add(strings.Join(lines, "\n"))

@@ -24,7 +24,7 @@ const (
 // the raw body. A zero-width space breaks those.
 // https://github.com/dependabot/dependabot-core/pull/3157
 func code(text string, width int) string {
-	text = inert(clip(visible(text), width))
+	text = inert(clip(text, width))
 	if text == "" {
 		return "(empty)"
 	}
@@ -92,7 +92,7 @@ func prose(text string) string { return proseOf(text, nil) }
 // proseOf is prose in which the words that are known to be names are code
 // spans too.
 func proseOf(text string, names map[string]bool) string {
-	words := strings.Fields(clip(visible(text), mdText))
+	words := strings.Fields(clip(text, mdText))
 	for i, word := range words {
 		words[i] = proseWord(word, i == 0, names)
 	}
@@ -187,7 +187,7 @@ func fenced(lines []string) string {
 	longest := 2
 	shown := make([]string, len(lines))
 	for i, line := range lines {
-		shown[i] = inert(clip(visible(line), 300))
+		shown[i] = inert(clip(line, 300))
 		longest = max(longest, longestRun(shown[i], '`'))
 	}
 	fence := strings.Repeat("`", longest+1)

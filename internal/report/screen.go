@@ -26,11 +26,11 @@ type screen struct {
 	out   strings.Builder
 }
 
-// line prints one line. The runner of GitHub's actions reads every line of a
+// line prints one line, and nothing that a terminal would obey. The runner of GitHub's actions reads every line of a
 // job's output for commands, in two spellings; neither leaves here.
 // https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 func (s *screen) line(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	text := visible(fmt.Sprintf(format, args...))
 	if bare := strings.TrimLeft(text, " "); strings.HasPrefix(bare, "::") {
 		text = text[:len(text)-len(bare)] + `\` + bare
 	}
@@ -54,7 +54,7 @@ func (s *screen) paragraph(first, hang, text string) {
 	if s.style.Width > 0 {
 		width = max(s.style.Width-len(hang), 40)
 	}
-	for i, line := range wrap(clip(term(text), textWidth), width) {
+	for i, line := range wrap(clip(text, textWidth), width) {
 		if i == 0 {
 			s.line("%s%s", first, line)
 		} else {

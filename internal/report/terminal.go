@@ -18,7 +18,7 @@ func Terminal(r repro.Result, style Style) string {
 	s := &screen{style: style}
 	s.steps(r)
 	s.gap()
-	s.line("%s  %s: %s", s.verdict(r), term(clip(label(r), nameWidth)), outcome(r))
+	s.headline(r)
 	s.gap()
 	if r.Verdict != repro.Reproduced && r.Verdict != repro.Drifted {
 		s.doubt(r)
@@ -34,23 +34,24 @@ func Terminal(r repro.Result, style Style) string {
 	return s.out.String()
 }
 
-// verdict is the one coloured word.
-func (s *screen) verdict(r repro.Result) string {
-	word := strings.ToUpper(title(r))
-	if !s.style.Color {
-		return word
+// headline has the one coloured word.
+func (s *screen) headline(r repro.Result) {
+	before, after := "", ""
+	if s.style.Color {
+		color := map[repro.Verdict]string{repro.Reproduced: "32", repro.Drifted: "33"}[r.Verdict]
+		if color == "" {
+			color = "35"
+		}
+		before, after = "\x1b[1;"+color+"m", "\x1b[0m"
 	}
-	color := map[repro.Verdict]string{repro.Reproduced: "32", repro.Drifted: "33"}[r.Verdict]
-	if color == "" {
-		color = "35"
-	}
-	return "\x1b[1;" + color + "m" + word + "\x1b[0m"
+	s.out.WriteString(before + strings.ToUpper(title(r)) + after)
+	s.line("  %s: %s", clip(label(r), nameWidth), outcome(r))
 }
 
 // steps says what was done, from the model to the metrics.
 func (s *screen) steps(r repro.Result) {
 	if compareOnly(r) {
-		s.line("%s", term(clip(label(r), 2*nameWidth)))
+		s.line("%s", clip(label(r), 2*nameWidth))
 		s.table([][]string{{"  original", term(recorded(r.Original))}, {"  now", term(recorded(r.Reproduction))}}, "")
 		return
 	}
@@ -79,7 +80,7 @@ func (s *screen) doubt(r repro.Result) {
 	s.paragraph("", "", sentence(r))
 	rows := [][]string{}
 	for _, gate := range r.Evidence {
-		rows = append(rows, []string{"  " + string(gate.State), term(clip(gate.Name, nameWidth)), term(clip(gate.Text, textWidth))})
+		rows = append(rows, []string{"  " + clip(string(gate.State), 20), clip(gate.Name, nameWidth), clip(gate.Text, textWidth)})
 	}
 	if len(rows) > 0 {
 		s.gap()
@@ -89,7 +90,7 @@ func (s *screen) doubt(r repro.Result) {
 		s.gap()
 		s.line("Last %s of the training:", count(len(lines), "line", "lines"))
 		for _, line := range lines {
-			s.line("  | %s", term(clip(line, valueWidth*2)))
+			s.line("  | %s", clip(line, valueWidth*2))
 		}
 	}
 	s.gap()
@@ -114,8 +115,8 @@ func (s *screen) metrics(r repro.Result) {
 		if r.failed() {
 			mark = "* "
 		}
-		cells := []string{mark + term(clip(r.name, width)), r.original, r.reproduced, dash(r.difference), dash(term(clip(r.tolerance, nameWidth)))}
-		table = append(table, append(cells, term(clip(remark(r), valueWidth))))
+		cells := []string{mark + clip(r.name, width), r.original, r.reproduced, dash(r.difference), dash(clip(r.tolerance, nameWidth))}
+		table = append(table, append(cells, clip(remark(r), valueWidth)))
 	}
 	s.table(table, "lrrrr")
 	if left > 0 {
@@ -176,7 +177,7 @@ func (s *screen) noise(c repro.Comparison) {
 	rows := [][]string{}
 	for _, d := range c.Judged() {
 		if d.Noise != nil && len(rows) < tableLimit {
-			rows = append(rows, []string{"  " + term(clip(d.Name, nameWidth)), noiseText(*d.Noise)})
+			rows = append(rows, []string{"  " + clip(d.Name, nameWidth), noiseText(*d.Noise)})
 		}
 	}
 	if len(rows) == 0 {
@@ -195,7 +196,7 @@ func noiseText(n repro.Noise) string {
 		text += fmt.Sprintf("; a true shift of %s would be missed one time in five", alone(roundTo(n.Detectable, 2)))
 	}
 	if n.Seeds != "" {
-		text += " (" + n.Seeds + ")"
+		text += " (" + clip(n.Seeds, nameWidth) + ")"
 	}
 	return text
 }

@@ -43,14 +43,14 @@ func (s *screen) inputs(r repro.Result) {
 func (s *screen) differences(differs []repro.Input, causes []repro.Cause) {
 	width := 0
 	for _, input := range differs {
-		width = max(width, len([]rune(term(clip(inputName(input), s.names(40))))))
+		width = max(width, len([]rune(clip(inputName(input), s.names(40)))))
 	}
 	for i, input := range differs {
 		if i == tableLimit {
 			s.line("  and %s; the report file has all", count(len(differs)-i, "more difference", "more differences"))
 			return
 		}
-		name := term(clip(inputName(input), s.names(40)))
+		name := clip(inputName(input), s.names(40))
 		before, after := bothValues(input)
 		pad := strings.Repeat(" ", width-len([]rune(name)))
 		s.line("  %s%s  %s -> %s", name, pad, term(before), term(after))
@@ -160,6 +160,6 @@ func warnings(r repro.Result) []string {
 // next is one step, as a line to paste.
 func (s *screen) next(r repro.Result) {
 	if r.Next != "" {
-		s.line("Next: %s", term(clip(r.Next, textWidth)))
+		s.line("Next: %s", clip(r.Next, textWidth))
 	}
 }

@@ -60,9 +60,10 @@ func shows(r rune) bool {
 		!unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// clip shortens text to at most width runes, keeping its beginning and its end.
-// A width below 1 is no limit.
+// clip makes text visible and shortens it to at most width runes, keeping its
+// beginning and its end. A width below 1 is no limit.
 func clip(text string, width int) string {
+	text = visible(text)
 	runes := utf8.RuneCountInString(text)
 	if width < 1 || runes <= width {
 		return text

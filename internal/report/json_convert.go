@@ -1,0 +1,137 @@
+package report
+
+import (
+	"math"
+	"reflect"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// The pairs here are mirrors: newX writes, the method reads back the same.
+
+func newModel(v repro.ModelVersion) modelJSON {
+	return modelJSON{Name: v.Name, Version: v.Version, Stage: v.Stage, Aliases: v.Aliases, RunID: v.RunID, RunFrom: v.RunFrom,
+		RunLink: v.RunLink, Source: v.Source, ModelID: v.ModelID, Created: v.Created, Tags: v.Tags, URL: v.URL}
+}
+
+func (m modelJSON) version() repro.ModelVersion {
+	return repro.ModelVersion{Name: m.Name, Version: m.Version, Stage: m.Stage, Aliases: some(m.Aliases), RunID: m.RunID, RunFrom: m.RunFrom,
+		RunLink: m.RunLink, Source: m.Source, ModelID: m.ModelID, Created: utc(m.Created), Tags: m.Tags, URL: m.URL}
+}
+
+func newMetric(d repro.Delta) metricJSON {
+	m := metricJSON{Name: d.Name, Difference: d.Difference, Tolerance: d.Tolerance, Allowed: d.Allowed, State: d.State, Notes: d.Notes}
+	if d.State != repro.StateExtra {
+		m.Original = float(d.Original)
+	}
+	if d.State != repro.StateMissing {
+		m.Reproduced = float(d.Reproduced)
+	}
+	if !math.IsNaN(d.Ratio) {
+		m.Ratio = float(d.Ratio)
+	}
+	if n := d.Noise; n != nil {
+		m.Noise = &noiseJSON{Originals: n.Originals, Repeats: n.Repeats, Mean: doc.Float(n.Mean), Deviation: doc.Float(n.Deviation), Freedom: n.Freedom,
+			HalfWidth: doc.Float(n.HalfWidth), Low: doc.Float(n.Low), High: doc.Float(n.High), Detectable: doc.Float(n.Detectable), P: doc.Float(n.P),
+			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: doc.Float(n.Inflation)}
+	}
+	return m
+}
+
+func (m metricJSON) delta() repro.Delta {
+	d := repro.Delta{Name: m.Name, Original: number64(m.Original, 0), Reproduced: number64(m.Reproduced, 0), Difference: m.Difference,
+		Tolerance: m.Tolerance, Allowed: m.Allowed, Ratio: number64(m.Ratio, math.NaN()), State: m.State, Notes: some(m.Notes)}
+	if n := m.Noise; n != nil {
+		d.Noise = &repro.Noise{Originals: n.Originals, Repeats: n.Repeats, Mean: float64(n.Mean), Deviation: float64(n.Deviation), Freedom: n.Freedom,
+			HalfWidth: float64(n.HalfWidth), Low: float64(n.Low), High: float64(n.High), Detectable: float64(n.Detectable), P: float64(n.P),
+			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: float64(n.Inflation)}
+	}
+	return d
+}
+
+func newCause(c repro.Cause) causeJSON {
+	return causeJSON{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: c.Experiment}
+}
+
+func (c causeJSON) cause() repro.Cause {
+	return repro.Cause{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: some(c.Experiment)}
+}
+
+func newInput(i repro.Input) inputJSON {
+	return inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note}
+}
+
+func (i inputJSON) input() repro.Input {
+	return repro.Input{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note}
+}
+
+func newGate(g repro.Gate) gateJSON {
+	return gateJSON{Name: g.Name, State: g.State, Reason: g.Reason, Text: g.Text}
+}
+
+func (g gateJSON) gate() repro.Gate {
+	return repro.Gate{Name: g.Name, State: g.State, Reason: g.Reason, Text: g.Text}
+}
+
+func newRun(r repro.Run) runJSON { return runJSON{r.ID, r.URL, newRest(r)} }
+
+func newRest(r repro.Run) runRest {
+	return runRest{Name: r.Name, Experiment: r.ExperimentID, Status: r.Status, Deleted: r.Deleted, Started: r.Started, Ended: r.Ended, Tags: r.Tags, From: r.From,
+		Params: convert(r.Params, func(p repro.Param) nameValueJSON { return nameValueJSON{p.Name, p.Value} }),
+		Metrics: convert(r.Metrics, func(m repro.Metric) runMetricJSON {
+			return runMetricJSON{m.Name, doc.Float(m.Value), m.Step, m.At}
+		}),
+		Datasets: convert(r.Datasets, func(d repro.Dataset) datasetJSON { return datasetJSON{d.Name, d.Digest, d.Source, d.Context} })}
+}
+
+func (r runRest) run(id, url string) repro.Run {
+	return repro.Run{ID: id, URL: url, Name: r.Name, ExperimentID: r.Experiment, Status: r.Status, Deleted: r.Deleted, Started: utc(r.Started), Ended: utc(r.Ended), Tags: r.Tags, From: r.From,
+		Params: convert(r.Params, func(p nameValueJSON) repro.Param { return repro.Param{Name: p.Name, Value: p.Value} }),
+		Metrics: convert(r.Metrics, func(m runMetricJSON) repro.Metric {
+			return repro.Metric{Name: m.Name, Value: float64(m.Value), Step: m.Step, At: utc(m.At)}
+		}),
+		Datasets: convert(r.Datasets, func(d datasetJSON) repro.Dataset {
+			return repro.Dataset{Name: d.Name, Digest: d.Digest, Source: d.Source, Context: d.Context}
+		})}
+}
+
+// convert maps a list; nothing stays nothing.
+func convert[A, B any](list []A, f func(A) B) []B {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]B, len(list))
+	for i, item := range list {
+		out[i] = f(item)
+	}
+	return out
+}
+
+// some turns the empty list that JSON has back into none.
+func some(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+func float(value float64) *doc.Float { f := doc.Float(value); return &f }
+
+func number64(f *doc.Float, missing float64) float64 {
+	if f == nil {
+		return missing
+	}
+	return float64(*f)
+}
+
+func utc(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// equalRuns compares two runs as they would be read back.
+func equalRuns(a, b repro.Run) bool { return reflect.DeepEqual(newRun(a), newRun(b)) }

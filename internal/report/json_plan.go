@@ -1,0 +1,122 @@
+package report
+
+import (
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// planJSON is a plan without its model and params, which a report has at its
+// top.
+type planJSON struct {
+	ID         string            `json:"id"`
+	CodeAsked  string            `json:"code_asked,omitempty"`
+	CodeCommit string            `json:"code_commit,omitempty"`
+	CodeFrom   string            `json:"code_from,omitempty"`
+	Branch     string            `json:"branch,omitempty"`
+	Command    string            `json:"command,omitempty"`
+	Workflow   string            `json:"workflow,omitempty"`
+	Source     string            `json:"metrics_source,omitempty"`
+	File       string            `json:"metrics_file,omitempty"`
+	Map        map[string]string `json:"metrics_map,omitempty"`
+	Select     []string          `json:"metrics,omitempty"`
+	Tolerances string            `json:"tolerances,omitempty"`
+	Files      []fileJSON        `json:"files,omitempty"`
+	Warnings   []string          `json:"warnings,omitempty"`
+	Original   *runJSON          `json:"original,omitempty"` // where it is not the report's
+}
+
+type fileJSON struct {
+	Path   string `json:"path"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+type changeJSON struct {
+	Branch string `json:"branch"`
+	Base   string `json:"base"`
+	Commit string `json:"commit"`
+	Head   string `json:"head,omitempty"`
+	Dir    string `json:"dir,omitempty"`
+	URL    string `json:"url,omitempty"`
+	ID     string `json:"id,omitempty"`
+}
+
+type executionJSON struct {
+	ID       string                `json:"id"`
+	Name     string                `json:"name"`
+	URL      string                `json:"url"`
+	Status   repro.ExecutionStatus `json:"status"`
+	Detail   string                `json:"detail,omitempty"`
+	Attempt  int                   `json:"attempt"`
+	Started  time.Time             `json:"started_at,omitzero"`
+	Ended    time.Time             `json:"ended_at,omitzero"`
+	Log      []string              `json:"log,omitempty"`
+	Skipped  []string              `json:"skipped,omitempty"`
+	Executed []string              `json:"executed,omitempty"`
+}
+
+func newPlan(r repro.Result) (planJSON, error) {
+	p := r.Plan
+	tolerances, err := p.Metrics.Tolerances.MarshalText()
+	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
+		Command: p.Command, Workflow: p.Workflow, Source: p.Metrics.Source, File: p.Metrics.File, Map: p.Metrics.Map,
+		Select: p.Metrics.Select, Tolerances: string(tolerances), Warnings: p.Warnings,
+		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
+	if !equalRuns(p.Original, r.Original) {
+		run := newRun(p.Original)
+		out.Original = &run
+	}
+	return out, err
+}
+
+func (d document) plan() (repro.Plan, error) {
+	p := d.Plan
+	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
+		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow,
+		Metrics: repro.MetricPolicy{Source: p.Source, File: p.File, Map: p.Map, Select: some(p.Select)},
+		Params:  convert(d.Params, paramJSON.edit),
+		Files: convert(p.Files, func(f fileJSON) repro.FileEdit {
+			return repro.FileEdit{Path: f.Path, Before: []byte(f.Before), After: []byte(f.After)}
+		}),
+		Warnings: some(p.Warnings)}
+	if p.Original != nil {
+		out.Original = p.Original.run(p.Original.RunID, p.Original.URL)
+	}
+	if p.Tolerances == "" {
+		return out, nil
+	}
+	return out, out.Metrics.Tolerances.UnmarshalText([]byte(p.Tolerances))
+}
+
+func newParam(e repro.ParamEdit) paramJSON {
+	return paramJSON{Name: e.Name, Logged: e.Logged, Old: e.Old, Status: e.Status, New: e.New, File: e.File, Key: e.Key, Line: e.Line, Rule: e.Rule, Note: e.Note}
+}
+
+func (p paramJSON) edit() repro.ParamEdit {
+	return repro.ParamEdit{Name: p.Name, Logged: p.Logged, Old: p.Old, Status: p.Status, New: p.New, File: p.File, Key: some(p.Key), Line: p.Line, Rule: p.Rule, Note: p.Note}
+}
+
+func newExecution(e repro.Execution) *executionJSON {
+	return &executionJSON{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
+		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed}
+}
+
+func (e *executionJSON) execution() repro.Execution {
+	if e == nil {
+		return repro.Execution{}
+	}
+	return repro.Execution{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
+		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed)}
+}
+
+func newChange(c repro.Change) *changeJSON {
+	return &changeJSON{Branch: c.Branch, Base: c.Base, Commit: c.Commit, Head: c.Head, Dir: c.Dir, URL: c.URL, ID: c.ID}
+}
+
+func (c *changeJSON) change() repro.Change {
+	if c == nil {
+		return repro.Change{}
+	}
+	return repro.Change{Branch: c.Branch, Base: c.Base, Commit: c.Commit, Head: c.Head, Dir: c.Dir, URL: c.URL, ID: c.ID}
+}
