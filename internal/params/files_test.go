@@ -1,0 +1,219 @@
+package params
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// JSON and TOML have their own words, and the same policy.
+func TestOtherFormats(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ path, file, want string }{
+		{
+			"params.json",
+			"{\r\n  \"lr\": 0.1, \"depth\": 5,\n\t\"words\": \"a\", \"flag\": true, \"sizes\": [1,2], \"none\": null, \"max\": 3\n}",
+			"{\r\n  \"lr\": 1.0e-05, \"depth\": 7,\n\t\"words\": \"b \\\"c\\\"\", \"flag\": false, \"sizes\": [3,4], \"none\": 1.5, \"max\": null\n}",
+		},
+		{
+			"conf/params.toml",
+			"# top\nlr = 0.1 # rate\ndepth = 5\nwords = 'a'\n[more]\nflag = true\nsizes = [ 1, 2 ]\nmax = 3\n",
+			"# top\nlr = 1.0e-05 # rate\ndepth = 7\nwords = 'b \"c\"'\n[more]\nflag = false\nsizes = [ 3, 4 ]\nmax = 3\n",
+		},
+	} {
+		t.Run(test.path, func(t *testing.T) {
+			t.Parallel()
+			result := planWith(t, []File{{test.path, []byte(test.file)}}, map[string]string{
+				"lr": "1e-05", "depth": "7", "words": `b "c"`, "flag": "False", "sizes": "[3, 4]", "none": "1.5", "max": "None",
+			}, Options{})
+			if got := after(result, test.path, test.file); got != test.want {
+				t.Errorf("got\n%q\nwant\n%q\n%s", got, test.want, lines(result.Edits))
+			}
+		})
+	}
+}
+
+// TOML has no null, JSON no infinity: the param is refused, the others are
+// written.
+func TestValuesAFormatCannotSpell(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ path, file, logged, note string }{
+		{"p.toml", "a = 1\nx = 5", "None", "spell None in TOML: TOML has no null"},
+		{"p.toml", "a = 1\nx = 5", "9223372036854775808", `spell "9223372036854775808" in TOML: beyond 64 bits`},
+		{"p.json", `{"a": 1, "x": 5}`, "inf", "spell inf in JSON: JSON has no such number"},
+	} {
+		result := planWith(t, []File{{test.path, []byte(test.file)}}, map[string]string{"a": "2", "x": test.logged}, Options{})
+		if a, x := result.Edits[0], result.Edits[1]; a.Status != repro.ParamWritten || x.Status != repro.ParamRefused || x.Note != test.note {
+			t.Errorf("%s, logged %s: got %s (%s) beside %s, want refused (%s) beside written", test.path, test.logged, x.Status, x.Note, a.Status, test.note)
+		}
+	}
+}
+
+// A value that cannot be replaced where it stands costs only itself.
+func TestPlacesThatRefuse(t *testing.T) {
+	t.Parallel()
+	file := `lr: 0.1
+base: &base 5
+copy: *base
+text: |
+  several
+  lines
+list:
+  - 1 # one
+  - 2
+depth: 3
+`
+	result := plan(t, file, map[string]string{"lr": "0.2", "base": "6", "text": "one line", "list": "[1]", "depth": "4"})
+	want := strings.NewReplacer("0.1", "0.2", "depth: 3", "depth: 4").Replace(file)
+	if got := after(result, "params.yaml", file); got != want {
+		t.Errorf("file\ngot\n%s\nwant\n%s", got, want)
+	}
+	for _, edit := range result.Edits {
+		refused := edit.Name == "base" || edit.Name == "text" || edit.Name == "list"
+		if refused != (edit.Status == repro.ParamRefused) {
+			t.Errorf("%s: %s (%s)", edit.Name, edit.Status, edit.Note)
+		}
+		if refused && (!strings.HasPrefix(edit.Note, "params.yaml:") || edit.New != edit.Old) {
+			t.Errorf("%s: note %q and new text %q; want the file and line, and the old text %q", edit.Name, edit.Note, edit.New, edit.Old)
+		}
+	}
+}
+
+// An alias is replaced where it stands; its anchor and the others stay.
+func TestAliasIsReplacedInItsPlace(t *testing.T) {
+	t.Parallel()
+	file := "a: &a 5\nb: *a\nc: *a\n"
+	result := plan(t, file, map[string]string{"b": "6"})
+	if got, want := after(result, "params.yaml", file), "a: &a 5\nb: 6\nc: *a\n"; got != want {
+		t.Errorf("got %q, want %q: %s", got, want, result.Edits[0].Note)
+	}
+}
+
+// Params may live in several files. A name is looked for in all of them.
+func TestSeveralFiles(t *testing.T) {
+	t.Parallel()
+	files := []File{
+		{"params.yaml", []byte("train:\n  lr: 0.1\nseed: 1\n")},
+		{"conf/model.toml", []byte("depth = 5\nseed = 1\nwidth = 3\n")},
+		{"data.json", []byte(`{"split": 0.2, "width": 4}`)},
+		{"params.yaml", []byte("named: twice\n")},
+	}
+	logged := map[string]string{"lr": "0.2", "depth": "6", "split": "0.20", "seed": "1", "width": "9"}
+	result := planWith(t, files, logged, Options{Section: "train", Declared: []Declared{{"conf/model.toml", "depth"}}})
+	want := `depth -> depth: written: 5 => 6 (exact key)
+lr -> train.lr: written: 0.1 => 0.2 (in section train)
+seed -> seed: unchanged: 1 (exact key)
+split -> split: unchanged: 0.2 (exact key)
+width: ambiguous`
+	if got := lines(result.Edits); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got, want := result.Edits[2].Note, "so do conf/model.toml:seed"; got != want {
+		t.Errorf("seed: note %q, want %q", got, want)
+	}
+	var changed []string
+	for _, file := range result.Files {
+		changed = append(changed, file.Path)
+		if bytes.Equal(file.Before, file.After) {
+			t.Errorf("%s is listed and does not change", file.Path)
+		}
+	}
+	if got := strings.Join(changed, " "); got != "params.yaml conf/model.toml" {
+		t.Errorf("changed files %s", got)
+	}
+	want = "params.yaml:train.lr: not declared by any stage of dvc.yaml; editing it may have no effect"
+	if len(result.Warnings) != 1 || result.Warnings[0] != want {
+		t.Errorf("warnings %q\nwant %q", result.Warnings, want)
+	}
+}
+
+// The warning about undeclared keys needs a dvc.yaml: without one nobody
+// declares anything.
+func TestUndeclaredKeys(t *testing.T) {
+	t.Parallel()
+	files := []File{{"params.yaml", []byte(template)}}
+	for _, test := range []struct {
+		story    string
+		declared []Declared
+		want     int
+	}{
+		{"no dvc.yaml", nil, 0},
+		{"a dvc.yaml that declares nothing", []Declared{}, 1},
+		{"declared in another file", []Declared{{"other.yaml", "preprocess.test_size"}}, 1},
+		{"declared", []Declared{{"params.yaml", "preprocess.test_size"}}, 0},
+		{"its section declared", []Declared{{"params.yaml", "preprocess"}}, 0},
+	} {
+		result := planWith(t, files, map[string]string{"preprocess.test_size": "0.3"}, Options{Declared: test.declared})
+		if len(result.Warnings) != test.want {
+			t.Errorf("%s: warnings %q, want %d", test.story, result.Warnings, test.want)
+		}
+	}
+}
+
+// A file that cannot be edited safely is named with its line, and is a doubt.
+func TestFilesThatRefuse(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ story, file, want string }{
+		{"a key twice", "lr: 1\nlr: 2\n", "params.yaml:2: "},
+		{"two documents", "lr: 1\n---\nlr: 2\n", "params.yaml:"},
+		{"a list", "- 1\n", "params.yaml:1: "},
+		{"no YAML", "lr: [1\n", "params.yaml:"},
+		{"invalid UTF-8", "a: 1\nlr: \xff\n", "params.yaml:2: "},
+		{"an alias that holds itself", "lr: &x [*x]\n", "params.yaml:"},
+		{"ten thousand levels", "lr: " + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001), "params.yaml:"},
+		{"too many keys", strings.Repeat("k: {a: 1}\n", 1) + manyKeys(100_001), "params.yaml:"},
+	} {
+		_, err := Plan([]File{{"params.yaml", []byte(test.file)}}, repro.NewParams(map[string]string{"lr": "3"}), Options{})
+		doubt, ok := repro.AsDoubt(err)
+		if !ok || doubt.Reason != repro.ParamsNotWritable || !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want a doubt that begins with %s", test.story, err, test.want)
+		}
+		if refusal := new(doc.RefusedError); ok && !errors.As(err, &refusal) {
+			t.Errorf("%s: the refusal is not in the chain of %v", test.story, err)
+		}
+	}
+}
+
+func manyKeys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("key")
+		b.WriteString(strings.Repeat("x", i%7))
+		b.WriteString(string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26)) + string(rune('a'+i/17576)))
+		b.WriteString(": 1\n")
+	}
+	return b.String()
+}
+
+// A file with nothing in it has no keys, and is no error.
+func TestEmptyFile(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"", "# nothing yet\n"} {
+		result := plan(t, file, map[string]string{"lr": "0.1"})
+		if got := lines(result.Edits); got != "lr: logged only" || len(result.Files) > 0 {
+			t.Errorf("%q: got %s and %d files", file, got, len(result.Files))
+		}
+	}
+}
+
+// Strict lists what did not find its way, and is content when all did.
+func TestStrict(t *testing.T) {
+	t.Parallel()
+	files := []File{{"params.yaml", []byte(devProd)}}
+	_, err := Plan(files, repro.NewParams(map[string]string{"lr": "1", "size": "3", "dev.epochs": "many"}), Options{Strict: true})
+	want := `unknown-params is error, and 3 of the run's params cannot be put back:
+  dev.epochs: refused (the file has a number and "many" is none; if this is the right key, say so with params-map)
+  lr: ambiguous (2 keys fit: dev.lr = 0.1, prod.lr = 0.01; choose one with params-map)
+  size: logged only
+map them with params-map, or set unknown-params to ignore`
+	if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.ParamsNotWritable || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+	if _, err := Plan(files, repro.NewParams(map[string]string{"epochs": "3", "dev.lr": "1"}), Options{Strict: true}); err != nil {
+		t.Errorf("all params have a place, and strict says %v", err)
+	}
+}
