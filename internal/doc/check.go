@@ -100,10 +100,11 @@ func (c *checker) changes(before *Node) error {
 // arrived says whether a value reads as the edit wants it, under the tag that
 // may stand before it.
 func (c *cut) arrived(after *Node) error {
-	if equal(after, c.wanted) {
+	tagged := after.Tag != "" && (after.Kind == Scalar || after.Tag != "!!seq")
+	if equal(after, c.wanted) && (after.Kind == Scalar || !tagged) {
 		return nil
 	}
-	if after.Kind == Scalar && after.Tag != "" {
+	if tagged {
 		return at(refuse(0, "the tag %s before the value makes %s something else: edit it by hand", after.Tag, shown(c.text)), c.key, c.target)
 	}
 	return at(refuse(0, "%s would be read as something else there: edit it by hand", shown(c.text)), c.key, c.target)

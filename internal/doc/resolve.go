@@ -28,6 +28,10 @@ var (
 // Resolve11 types a plain scalar by YAML 1.1 as PyYAML does.
 // https://github.com/yaml/pyyaml/blob/main/lib/yaml/resolver.py
 func Resolve11(text string) Value {
+	return spelled(resolve11(text), text)
+}
+
+func resolve11(text string) Value {
 	switch {
 	case !typed(text):
 		return Value{TypeText, text}
@@ -46,6 +50,10 @@ func Resolve11(text string) Value {
 // DVC reads params with.
 // https://sourceforge.net/p/ruamel-yaml/code/ci/default/tree/resolver.py
 func Resolve12(text string) Value {
+	return spelled(resolve12(text), text)
+}
+
+func resolve12(text string) Value {
 	switch {
 	case !typed(text):
 		return Value{TypeText, text}
@@ -58,6 +66,14 @@ func Resolve12(text string) Value {
 	default:
 		return common(text)
 	}
+}
+
+// spelled leaves the text of what cannot be read as it was.
+func spelled(v Value, text string) Value {
+	if v.Type == TypeInvalid {
+		v.Text = text
+	}
+	return v
 }
 
 // typed rules out most texts by their first byte.

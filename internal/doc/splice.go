@@ -74,7 +74,6 @@ type cut struct {
 	start, end int
 	lead       string // goes before the text: the blank after a colon
 	text       string
-	dashes     bool // text is a list with dashes and wanted stands in brackets
 }
 
 // plan turns an edit into cuts; none if the list is there already.
@@ -89,13 +88,12 @@ func (d *Document) plan(edit Edit) ([]cut, error) {
 		return nil, refuse(0, "a text block of several lines stands here: edit it by hand")
 	case target.start < 0 && target.Alias:
 		return nil, refuse(0, "the value comes from an anchor elsewhere: edit it there, or by hand")
+	case target.start < 0 && target.Kind == Scalar && target.Text == "" && !target.Quoted:
+		return nil, refuse(0, "the key stands there without a colon and a value: edit it by hand")
 	case target.start < 0:
 		return nil, refuse(0, "the place of the value could not be told: edit it by hand")
-	case target.anchored && target.Kind == List:
-		return nil, refuse(0, "the list has an anchor: edit it by hand")
 	}
-	flow := target.Flow && (target.Kind == Scalar || d.Format != YAML)
-	wanted, err := parseValue(d.Format, edit.Text, flow || target.Kind != Scalar)
+	wanted, err := parseValue(d.Format, edit.Text, target.Flow)
 	if err != nil {
 		return nil, err
 	}
@@ -146,19 +144,15 @@ func (d *Document) relist(c cut) ([]cut, error) {
 	if c.target.Flow || d.Format != YAML {
 		return []cut{c}, nil
 	}
-	if c.wanted.Kind != List {
-		return nil, refuse(0, "a list stands here, and %s is none: edit it by hand", shown(c.text))
-	}
 	line := d.lineStart(c.start)
 	indent := string(d.source[line:c.start])
 	if strings.TrimLeft(indent, " ") != "" {
 		return nil, refuse(0, "the list shares its line with something else: edit it by hand")
 	}
 	if len(c.wanted.Values) == 0 {
-		c.lead = "  " // brackets must stand deeper than their key, dashes need not
+		c.lead = "  " // dashes may stand as deep as their key, nothing else may
 		return []cut{c}, nil
 	}
-	c.dashes = true
 	for i, item := range c.wanted.Values {
 		if i > 0 {
 			c.lead += d.newlineBefore(line) + indent

@@ -59,6 +59,7 @@ func decodeYAML(source []byte) (content *yaml.Node, err error) {
 var (
 	versionDirective = regexp.MustCompile(`^%YAML[ \t]+1\.([0-9])[ \t]*(?:#.*)?$`)
 	yamlErrorLine    = regexp.MustCompile(`^line ([0-9]+): `)
+	parserError      = regexp.MustCompile(`^(?:did not find expected (?:key|','|'-'|node|<)|found (?:undefined tag|incompatible|duplicate))`)
 	unknownAnchor    = regexp.MustCompile(`^unknown anchor '([^']*)' referenced$`)
 )
 
@@ -102,11 +103,8 @@ func yamlError(data []byte, err error) error {
 	if found := yamlErrorLine.FindStringSubmatch(text); found != nil {
 		text = text[len(found[0]):]
 		line, _ = strconv.Atoi(found[1])
-		for _, parser := range []string{"did not find expected key", "did not find expected ','", "did not find expected '-'", "did not find expected node", "did not find expected <", "found undefined tag", "found incompatible", "found duplicate"} {
-			if strings.HasPrefix(text, parser) {
-				line++
-				break
-			}
+		if parserError.MatchString(text) {
+			line++
 		}
 	} else if found := unknownAnchor.FindStringSubmatch(text); found != nil {
 		if at := bytes.Index(data, []byte("*"+found[1])); at >= 0 {

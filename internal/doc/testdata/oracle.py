@@ -1,0 +1,146 @@
+"""Judges edits of documents with the readers that Python projects use.
+
+Reads one JSON request per line and answers each with one JSON line:
+
+  {"op": "resolve", "texts": [...]}
+      -> {"pyyaml": [[type, str], ...], "ruamel": [[type, str], ...]}
+  {"op": "before", "format": "yaml", "text": BASE64}
+      -> {"readers": [names of the readers that can read it]}
+  {"op": "edit", "after": BASE64, "path": [KEY, ...], "value": VALUE}
+      -> {"judged": n, "wrong": [sentence, ...]}
+
+An edit is judged against the last "before": loaded by each of its readers, the
+text after it must equal the text before it with the value at path replaced,
+types, key order and NaN included. A KEY is a key as the document spells it. A
+VALUE is [type, text] with a Python type name, or {"list": [VALUE, ...]}.
+"""
+
+import base64
+import json
+import sys
+
+import ruamel.yaml
+import yaml
+
+try:
+    import tomllib
+except ImportError:  # before Python 3.11
+    tomllib = None
+
+
+def ruamel_load(text):
+    # As DVC loads params: https://github.com/iterative/dvc/blob/main/dvc/utils/serialize/_yaml.py
+    return ruamel.yaml.YAML(typ="safe", pure=True).load(text)
+
+
+def pyyaml_load(text):
+    return yaml.load(text, Loader=yaml.SafeLoader)
+
+
+def json_load(text):
+    return json.loads(text.decode("utf-8-sig"))
+
+
+def toml_load(text):
+    return tomllib.loads(text.decode("utf-8-sig"))
+
+
+READERS = {
+    "yaml": {"PyYAML": pyyaml_load, "ruamel.yaml": ruamel_load},
+    "json": {"json": json_load},
+    "toml": {"tomllib": toml_load} if tomllib else {},
+}
+
+
+def described(load, text):
+    try:
+        value = load(text)
+    except Exception:
+        return ["unreadable", text]
+    kind = type(value).__name__
+    if kind in ("date", "datetime", "TimeStamp"):
+        return ["date", text]
+    return ["None" if value is None else kind, str(value)]
+
+
+def plain(value):
+    """A copy in which nothing is shared, so that setting one path sets one path."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+def identity(value):
+    """What two equal values have in common and two different ones have not."""
+    if isinstance(value, dict):
+        return ["map", [[identity(key), identity(item)] for key, item in value.items()]]
+    if isinstance(value, list):
+        return ["list", [identity(item) for item in value]]
+    return [type(value).__name__, repr(value)]
+
+
+def wanted(value):
+    if isinstance(value, dict):
+        return [wanted(item) for item in value["list"]]
+    kind, text = value
+    return {"int": int, "float": float, "str": str, "bool": lambda t: t == "True", "None": lambda t: None}[kind](text)
+
+
+def replaced(tree, path, value, load_key):
+    tree = plain(tree)
+    inner = tree
+    for key in path[:-1]:
+        inner = inner[load_key(key)]
+    key = load_key(path[-1])
+    if key not in inner:
+        raise KeyError(path[-1])
+    inner[key] = value
+    return tree
+
+
+def key_loader(form, load):
+    if form == "yaml":
+        return lambda key: load(key.encode())
+    if form == "json":
+        return json.loads
+    return lambda key: next(iter(toml_load((key + " = 0").encode())))
+
+
+def main():
+    before, readers, form = {}, {}, ""
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["op"] == "resolve":
+            answer = {
+                "pyyaml": [described(pyyaml_load, text) for text in request["texts"]],
+                "ruamel": [described(ruamel_load, text) for text in request["texts"]],
+            }
+        elif request["op"] == "before":
+            text, form = base64.b64decode(request["text"]), request["format"]
+            before, readers = {}, READERS[form]
+            for name, load in readers.items():
+                try:
+                    before[name] = load(text)
+                except Exception:
+                    pass
+            answer = {"readers": sorted(before)}
+        else:
+            after, wrong = base64.b64decode(request["after"]), []
+            for name, tree in before.items():
+                load = readers[name]
+                try:
+                    expected = identity(replaced(tree, request["path"], wanted(request["value"]), key_loader(form, load)))
+                    got = identity(load(after))
+                except Exception as error:
+                    wrong.append("%s: %s: %s" % (name, type(error).__name__, error))
+                    continue
+                if got != expected:
+                    wrong.append("%s reads %s, wanted %s" % (name, got, expected))
+            answer = {"judged": len(before), "wrong": wrong}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
