@@ -89,13 +89,13 @@ func (m *mapper) resolveMap(entries []MapEntry) error {
 }
 
 func (m *mapper) target(text string) []*place {
-	if found := m.places.byName["."+text]; len(found) > 0 {
+	if found := m.places.dotted(text); len(found) > 0 {
 		return found
 	}
 	for i, file := range m.files {
 		for _, separator := range []string{":", "."} {
 			if key, ok := strings.CutPrefix(text, file.path+separator); ok {
-				return keep(m.places.byName["."+key], func(p *place) bool { return p.file == i })
+				return keep(m.places.dotted(key), func(p *place) bool { return p.file == i })
 			}
 		}
 	}
@@ -121,7 +121,7 @@ func (m *mapper) where(p *place) string {
 // child finds a dict's key in a section.
 func (m *mapper) child(section *place, name string) *place {
 	key := append(section.key[:len(section.key):len(section.key)], name)
-	for _, p := range m.places.byName["."+strings.Join(key, ".")] {
+	for _, p := range m.places.dotted(strings.Join(key, ".")) {
 		if p.file == section.file && slices.Equal(p.key, key) {
 			return p
 		}

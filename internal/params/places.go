@@ -1,6 +1,7 @@
 package params
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -31,21 +32,30 @@ func (p *place) dotted() string { return strings.Join(p.key, ".") }
 // places are all keys of all files, found by whole name or by last part.
 type places struct {
 	all    []*place
-	byName map[string][]*place // separator + joined key, as logged
+	byName map[string][]*place // by bare(key): several keys may share it
 	byLast map[string][]*place
+}
+
+// bare is a key or name with every run of separators and underscores as one
+// dot: equal for all names of one key, and for a few others besides.
+func bare(name string) string {
+	if !strings.ContainsAny(name, "/:_.") {
+		return name
+	}
+	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("/:_.", r) }), ".")
 }
 
 func findPlaces(files []source) (*places, error) {
 	found := &places{byName: map[string][]*place{}, byLast: map[string][]*place{}}
 	for i, file := range files {
-		if file.document != nil && !found.add(i, nil, file.document.Root) {
+		if file.document != nil && !found.add(i, nil, "", file.document.Root) {
 			return nil, repro.Doubtf(repro.ParamsNotWritable, "%s: more than %d keys in the params files; name the one that matters with --params-file", file.path, maxPlaces)
 		}
 	}
 	return found, nil
 }
 
-func (s *places) add(file int, prefix []string, section *doc.Node) bool {
+func (s *places) add(file int, prefix []string, barePrefix string, section *doc.Node) bool {
 	for i, name := range section.Keys {
 		if len(s.all) >= maxPlaces {
 			return false
@@ -53,12 +63,15 @@ func (s *places) add(file int, prefix []string, section *doc.Node) bool {
 		key := append(prefix[:len(prefix):len(prefix)], name.Text)
 		p := &place{file: file, key: key, node: section.Values[i]}
 		s.all = append(s.all, p)
-		for _, separator := range separators {
-			joined := separator + strings.Join(key, separator)
-			s.byName[joined] = append(s.byName[joined], p)
+		barename := bare(name.Text)
+		if barePrefix != "" && barename != "" {
+			barename = barePrefix + "." + barename
+		} else {
+			barename = barePrefix + barename
 		}
+		s.byName[barename] = append(s.byName[barename], p)
 		s.byLast[name.Text] = append(s.byLast[name.Text], p)
-		if p.section() && len(key) < maxDepth && !s.add(file, key, p.node) {
+		if p.section() && len(key) < maxDepth && !s.add(file, key, barename, p.node) {
 			return false
 		}
 	}
@@ -67,21 +80,23 @@ func (s *places) add(file int, prefix []string, section *doc.Node) bool {
 
 // named gives the places whose whole key is name, whatever separates its parts.
 func (s *places) named(name string) []*place {
-	var found []*place
-	for _, separator := range separators {
-		found = append(found, s.byName[separator+name]...)
-	}
-	return unique(found)
+	return keep(s.byName[bare(name)], func(p *place) bool {
+		return slices.ContainsFunc(separators, func(separator string) bool { return strings.Join(p.key, separator) == name })
+	})
+}
+
+// dotted gives the places whose key, with dots, is name.
+func (s *places) dotted(name string) []*place {
+	return keep(s.byName[bare(name)], func(p *place) bool { return p.dotted() == name })
 }
 
 // under gives the places whose key is section, a dotted key, and then name.
 func (s *places) under(section, name string) []*place {
-	var found []*place
-	for _, separator := range separators {
-		prefix := separator + strings.ReplaceAll(section, ".", separator)
-		found = append(found, s.byName[prefix+separator+name]...)
-	}
-	return unique(found)
+	return keep(s.byName[bare(section+"."+name)], func(p *place) bool {
+		return slices.ContainsFunc(separators, func(separator string) bool {
+			return strings.Join(p.key, separator) == strings.ReplaceAll(section, ".", separator)+separator+name
+		})
+	})
 }
 
 // ending gives the places whose key ends with name.
@@ -103,20 +118,28 @@ func (s *places) ending(name string) []*place {
 
 // declare marks what the stages declare, and everything below it.
 func (s *places) declare(files []source, declared []Declared) {
-	type target struct {
-		file string
-		key  string
-	}
-	wanted := map[target]bool{}
+	keys := map[string]map[string]bool{}
 	for _, d := range declared {
-		wanted[target{d.File, d.Key}] = true
+		if keys[d.File] == nil {
+			keys[d.File] = map[string]bool{}
+		}
+		keys[d.File][d.Key] = true
 	}
 	for _, p := range s.all {
-		path := files[p.file].path
-		for end := 0; end <= len(p.key) && !p.declared; end++ {
-			p.declared = wanted[target{path, strings.Join(p.key[:end], ".")}]
+		if wanted := keys[files[p.file].path]; wanted != nil {
+			p.declared = wanted[""] || coveredBy(p.dotted(), wanted)
 		}
 	}
+}
+
+// coveredBy says whether a key or a section above it is wanted.
+func coveredBy(key string, wanted map[string]bool) bool {
+	for end, c := range key {
+		if c == '.' && wanted[key[:end]] {
+			return true
+		}
+	}
+	return wanted[key]
 }
 
 func unique(found []*place) []*place {

@@ -183,7 +183,7 @@ func (p *planner) spread(whole *draft, section *place, dict Value) {
 // edits gives every param in the order it was logged, and then every key that
 // no param accounts for, in the order of the files.
 func (p *planner) edits() []repro.ParamEdit {
-	edits := make([]repro.ParamEdit, 0, len(p.drafts))
+	edits := make([]repro.ParamEdit, 0, len(p.drafts)+len(p.places.all))
 	for _, d := range p.drafts {
 		edits = append(edits, d.edit)
 	}
