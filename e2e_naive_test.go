@@ -32,7 +32,7 @@ func (w *world) cmdNaive(ts *testscript.TestScript, neg bool, args []string) {
 	copied := filepath.Join(ts.Getenv("WORK"), "naive")
 	ts.Check(os.RemoveAll(copied))
 	ts.Check(os.CopyFS(copied, os.DirFS(project)))
-	script := `cd "$1" && git checkout --quiet --detach && git clean -qfdX -e '!.dvc' data models && (` + args[0] + `) >&2 && dvc metrics diff --json`
+	script := `cd "$1" && git checkout --quiet --detach && git clean -qfdX data models metrics && (` + args[0] + `) >&2 && dvc metrics diff --json`
 	answer := "an error"
 	if err := ts.Exec("sh", "-c", script, "naive", copied); err == nil {
 		answer = strings.TrimSpace(ts.ReadFile("stdout"))
