@@ -74,8 +74,10 @@ func inputName(input repro.Input) string {
 	switch {
 	case groupOf(input) == "python":
 		return "Python"
-	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind):
+	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == "code" && input.Name == "commit":
 		return input.Kind
+	case input.Kind == "params" && input.Name == input.Original:
+		return input.Name // "14 params": what is the same is counted
 	case input.Kind == "environment":
 		return input.Name
 	default:

@@ -197,15 +197,32 @@ func (d *draft) footer() string {
 // Again is the command that makes the same check once more; "" where the model
 // has no name. What a shell would read otherwise is quoted.
 func Again(r repro.Result) string {
-	model := r.Model()
-	if model.Name == "" || compareOnly(r) {
+	model := againModel(r.Plan)
+	if model == "" || compareOnly(r) {
 		return ""
 	}
-	text := "reproduce run " + quote(model.Name)
-	if model.Version != "" {
-		text += " --version " + quote(model.Version)
+	return "reproduce run " + model + withText(" --run-command ", quoted(r.Plan.Command)) + withText(" --workflow ", quoted(r.Plan.Workflow))
+}
+
+// againModel names the version of a plan on a command line.
+func againModel(plan repro.Plan) string {
+	switch model := plan.Model; {
+	case model.Name != "" && model.Version != "":
+		return quote(model.Name) + " --version " + quote(model.Version)
+	case model.Name != "":
+		return quote(model.Name)
+	case plan.Original.ID != "":
+		return "--run-id " + quote(plan.Original.ID)
+	default:
+		return ""
 	}
-	return text
+}
+
+func quoted(text string) string {
+	if text == "" {
+		return ""
+	}
+	return quote(text)
 }
 
 // quote gives text as one word of a POSIX shell.

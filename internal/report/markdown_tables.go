@@ -145,8 +145,8 @@ func (d *draft) inputLabel(input repro.Input) string {
 	if input.Kind == "data" {
 		kind = "Data"
 	}
-	if input.Name == "" || strings.EqualFold(input.Name, input.Kind) {
-		return proseCell(upperFirst(input.Kind))
+	if name := inputName(input); name == input.Kind || input.Kind == "params" && name == input.Name {
+		return proseCell(upperFirst(name))
 	}
 	return proseCell(kind) + " " + cell(input.Name, mdName)
 }

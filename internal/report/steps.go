@@ -72,8 +72,8 @@ var paramStatuses = []struct {
 }{
 	{repro.ParamWritten, "written"},
 	{repro.ParamAssumed, "written with an assumed type"},
-	{repro.ParamUnchanged, "already as logged"},
-	{repro.ParamLoggedOnly, "without a key in the file"},
+	{repro.ParamUnchanged, "unchanged"},
+	{repro.ParamLoggedOnly, "logged only"},
 	{repro.ParamAmbiguous, "ambiguous"},
 	{repro.ParamRefused, "refused"},
 }
@@ -105,7 +105,7 @@ func paramsLine(edits []repro.ParamEdit) string {
 		text += " (" + strings.Join(few(files, 3), ", ") + ")"
 	}
 	if len(parts) > 1 {
-		text = strconv.Itoa(logged) + ": " + text
+		text = strconv.Itoa(logged) + " logged: " + text
 	}
 	return text
 }

@@ -11,7 +11,7 @@ func (s *screen) inputs(r repro.Result) {
 	in := sortInputs(r.Inputs)
 	if len(in.differs) > 0 {
 		heading := "Differs from the original run:"
-		if r.Verdict == repro.Drifted && !tested(r.Causes) {
+		if r.Verdict == repro.Drifted && r.Diagnosis == "" && !tested(r.Causes) {
 			heading = "Differs from the original run (not tested separately):"
 			if len(in.differs) == 1 {
 				heading = "Differs from the original run (not tested):"
@@ -130,18 +130,7 @@ func caveat(r repro.Result) string {
 
 // notes numbers the warnings.
 func (s *screen) notes(r repro.Result) {
-	all := warnings(r)
-	if len(all) == 1 {
-		s.paragraph("Note: ", "  ", all[0])
-		return
-	}
-	for i, text := range all {
-		if i == tableLimit {
-			s.line("Note: and %s; the report file has all", count(len(all)-i, "more note", "more notes"))
-			return
-		}
-		s.paragraph("Note "+countText(i+1)+": ", "  ", text)
-	}
+	s.numbered(warnings(r))
 }
 
 // warnings is every doubt in a result, each once, in the order of the steps.

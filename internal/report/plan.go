@@ -1,0 +1,127 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Plan says what a reproduction would do, in the order in which it would do
+// it, and that nothing of it was done.
+func Plan(p repro.Plan, style Style) string {
+	s := &screen{style: style}
+	s.line("%s", modelLine(p))
+	s.gap()
+	s.line("Would do, and has not done:")
+	rows := [][]string{}
+	add := func(name, text string) {
+		if text != "" {
+			rows = append(rows, []string{"  " + name, clip(text, textWidth)})
+		}
+	}
+	add("code", codeLine(p.Code))
+	add("params", strings.ReplaceAll(paramsLine(p.Params), " written", " to write"))
+	if len(p.Files) == 0 {
+		add("commit", "none: the params files already hold these params")
+	} else {
+		add("commit", count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
+	}
+	add("branch", p.Branch)
+	switch {
+	case p.Workflow != "":
+		add("train", "dispatch the workflow "+p.Workflow+" on that branch, and wait for it")
+	case p.Command != "":
+		add("train", "run `"+p.Command+"` in a worktree of that branch")
+	default:
+		add("train", "nothing yet: give --run-command or --workflow")
+	}
+	add("collect", collectLine(p.Metrics))
+	add("compare", compareLine(p))
+	s.table(rows, "")
+	s.gap()
+	s.refused(p.Params)
+	s.gap()
+	s.edits(p.Files, false)
+	s.numbered(p.Warnings)
+	s.gap()
+	s.line("Next: the same command without --dry-run")
+	return s.out.String()
+}
+
+func paths(files []repro.FileEdit) []string {
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = clip(file.Path, nameWidth)
+	}
+	return names
+}
+
+func collectLine(m repro.MetricPolicy) string {
+	file := m.File
+	switch {
+	case m.Source == "mlflow":
+		return "metrics from the tracking run that carries this attempt's id"
+	case m.Source == "file" && file != "":
+		return "metrics from " + file
+	case file != "":
+		return "metrics from the tracking run that carries this attempt's id, else from " + file
+	default:
+		return "metrics from the tracking run that carries this attempt's id"
+	}
+}
+
+func compareLine(p repro.Plan) string {
+	metrics := count(len(p.Original.Metrics), "recorded metric", "recorded metrics")
+	if len(p.Metrics.Select) > 0 {
+		metrics += ", of them " + strings.Join(few(p.Metrics.Select, 5), ", ")
+	}
+	rules := strings.Split(strings.TrimSpace(p.Metrics.Tolerances.String()), "\n")
+	if len(rules) == 1 && rules[0] == "" {
+		return metrics + "; tolerance " + repro.DefaultTolerance
+	}
+	return metrics + "; tolerances " + strings.Join(few(rules, 5), "; ")
+}
+
+// refused lists the params that will not be written, and why: a plan is read
+// for what goes wrong.
+func (s *screen) refused(edits []repro.ParamEdit) {
+	rows := [][]string{}
+	for _, edit := range edits {
+		switch edit.Status {
+		case repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamAssumed:
+			if len(rows) < tableLimit {
+				rows = append(rows, []string{"  " + clip(edit.Name, s.names(50)), clip(edit.Logged, 30), clip(string(edit.Status)+withText(": ", edit.Note), textWidth)})
+			}
+		}
+	}
+	if len(rows) > 0 {
+		s.line("Look at these params:")
+		s.table(rows, "")
+	}
+}
+
+// numbered prints notes.
+func (s *screen) numbered(notes []string) {
+	switch {
+	case len(notes) == 1:
+		s.paragraph("Note: ", "  ", notes[0])
+		return
+	case len(notes) > tableLimit:
+		notes = append(notes[:tableLimit:tableLimit], count(len(notes)-tableLimit, "more note", "more notes")+"; the report file has all")
+	}
+	for i, text := range notes {
+		s.paragraph("Note "+countText(i+1)+": ", "  ", text)
+	}
+}
+
+// commands prints lines to paste, with what each of them does behind it.
+func (s *screen) commands(title string, lines [][]string) {
+	if len(lines) == 0 {
+		return
+	}
+	s.line("%s", title)
+	for i, line := range lines {
+		lines[i] = []string{"  " + clip(line[0], textWidth), "# " + line[1]}
+	}
+	s.table(lines, "")
+}

@@ -1,0 +1,247 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A View is what is known of a model version before anything is trained.
+type View struct {
+	Plan    repro.Plan // with the edits that the version's params ask for
+	Lineage repro.Lineage
+	Updated bool // the edits were made in the working tree
+}
+
+// Show gives a view in the order in which a person asks: which version and
+// run, its params, its metrics, what of its lineage is known, the edit to the
+// params file, and what to do next.
+func Show(v View, style Style) string {
+	s := &screen{style: style}
+	s.identity(v.Plan)
+	s.gap()
+	s.params(v)
+	s.gap()
+	s.values(v.Plan.Original.Metrics)
+	s.gap()
+	s.lineage(v.Lineage)
+	s.gap()
+	s.edits(v.Plan.Files, v.Updated)
+	s.numbered(v.Plan.Warnings)
+	s.gap()
+	s.commands("Next:", v.next())
+	return s.out.String()
+}
+
+// identity says which version and which run.
+func (s *screen) identity(plan repro.Plan) {
+	s.line("%s", modelLine(plan))
+	run := plan.Original
+	rows := [][]string{}
+	add := func(name string, texts ...string) {
+		kept := []string{}
+		for _, text := range texts {
+			if text != "" {
+				kept = append(kept, clip(text, textWidth))
+			}
+		}
+		if len(kept) > 0 {
+			rows = append(rows, []string{"  " + name, strings.Join(kept, ", ")})
+		}
+	}
+	length := ""
+	if !run.Started.IsZero() && run.Ended.After(run.Started) {
+		length = "trained in " + span(run.Ended.Sub(run.Started))
+	}
+	deleted := ""
+	if run.Deleted {
+		deleted = "deleted"
+	}
+	add("run", run.ID, string(run.Status), deleted, length)
+	if plan.Model.RunFrom != "" {
+		add("found by", plan.Model.RunFrom)
+	}
+	for _, address := range []string{plan.Model.URL, run.URL} {
+		if url, ok := safeURL(address); ok {
+			add("page", url)
+			break
+		}
+	}
+	s.table(rows, "")
+}
+
+// params lists every param and what becomes of it.
+func (s *screen) params(v View) {
+	edits, unlogged := []repro.ParamEdit{}, []string{}
+	for _, edit := range v.Plan.Params {
+		if edit.Status == repro.ParamNotRecorded {
+			unlogged = append(unlogged, strings.Join(edit.Key, "."))
+			continue
+		}
+		edits = append(edits, edit)
+	}
+	if len(edits) == 0 { // nobody looked at a file: the params are still worth seeing
+		for _, param := range v.Plan.Original.Params {
+			edits = append(edits, repro.ParamEdit{Name: param.Name, Logged: param.Value})
+		}
+	}
+	if len(edits) == 0 {
+		s.line("Params: the run logged none.")
+		return
+	}
+	rows := [][]string{{"  PARAM", "LOGGED", "IN FILE", ""}}
+	for i, edit := range edits {
+		if i == paramsLimit {
+			rows = append(rows, []string{"  and " + count(len(edits)-i, "more param", "more params") + " (--json has all)"})
+			break
+		}
+		rows = append(rows, []string{"  " + clip(edit.Name, s.names(50)), clip(edit.Logged, 30), dash(clip(edit.Old, 30)), clip(fate(edit, v.Updated), textWidth)})
+	}
+	s.table(rows, "")
+	if len(unlogged) > 0 {
+		s.paragraph("  ", "  ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
+	}
+}
+
+const paramsLimit = 200
+
+// fate says what becomes of one param.
+func fate(edit repro.ParamEdit, updated bool) string {
+	place := edit.File
+	if edit.Line > 0 {
+		place += ":" + strconv.Itoa(edit.Line)
+	}
+	verb := "goes to "
+	if updated {
+		verb = "written to "
+	}
+	text := ""
+	switch edit.Status {
+	case repro.ParamWritten:
+		text = verb + place
+	case repro.ParamAssumed:
+		text = verb + place + ", type assumed"
+	case repro.ParamUnchanged:
+		text = "unchanged"
+	case "":
+		return ""
+	default:
+		text = string(edit.Status)
+	}
+	return text + withText(": ", edit.Note)
+}
+
+// values lists the metrics exactly as recorded.
+func (s *screen) values(metrics repro.Metrics) {
+	if len(metrics) == 0 {
+		s.line("Metrics: the run logged none.")
+		return
+	}
+	rows := [][]string{{"  METRIC", "RECORDED"}}
+	for i, metric := range metrics {
+		if i == tableLimit {
+			rows = append(rows, []string{"  and " + count(len(metrics)-i, "more metric", "more metrics") + " (--json has all)"})
+			break
+		}
+		rows = append(rows, []string{"  " + clip(metric.Name, s.names(30)), shortest(metric.Value)})
+	}
+	s.table(rows, "lr")
+}
+
+// lineage says what was recorded, by whom, and what was not.
+func (s *screen) lineage(l repro.Lineage) {
+	rows := [][]string{}
+	add := func(name, value, from, note string) {
+		text := inputNotRecorded
+		if value != "" {
+			text = clip(value, valueWidth) + withText(", from ", from) + withText("; ", note)
+		}
+		rows = append(rows, []string{"  " + name, clip(text, textWidth)})
+	}
+	fact := func(name string, f repro.Fact) { add(name, f.Value, f.From, f.Note) }
+	fact("commit", l.Commit)
+	if l.Repository.Known() {
+		fact("repository", l.Repository)
+	}
+	if l.Branch.Known() {
+		fact("branch", l.Branch)
+	}
+	for i, data := range l.Data {
+		if i == lineageLimit {
+			rows = append(rows, []string{"  data", count(len(l.Data)-i, "more input", "more inputs")})
+			break
+		}
+		hash := data.Hash
+		if hash == "" {
+			hash = "version not recorded"
+		}
+		add("data", clip(data.Path, nameWidth)+"  "+hash, data.From, data.Note)
+	}
+	if len(l.Data) == 0 {
+		add("data", "", "", "")
+	}
+	fact("python", l.Python)
+	if len(l.Packages) > 0 {
+		add("packages", count(len(l.Packages), "package", "packages"), l.Packages[0].From, "")
+	} else {
+		add("packages", "", "", "")
+	}
+	for _, seed := range l.Seeds[:min(len(l.Seeds), lineageLimit)] {
+		fact("seed", seed)
+	}
+	if len(l.Seeds) == 0 {
+		add("seed", "", "", "")
+	}
+	fact("command", l.Command)
+	fact("hardware", l.Hardware)
+	s.line("Lineage")
+	s.table(rows, "")
+}
+
+const lineageLimit = 20
+
+// edits prints the change to the params files, at the margin, so that it can be
+// taken out and applied.
+func (s *screen) edits(files []repro.FileEdit, updated bool) {
+	for _, file := range files {
+		if updated {
+			s.line("Changed in %s:", clip(file.Path, nameWidth))
+		} else {
+			s.line("Change to %s:", clip(file.Path, nameWidth))
+		}
+		s.gap()
+		for _, line := range unified(file) {
+			s.line("%s", line)
+		}
+		s.gap()
+	}
+}
+
+// next is what to do with a view.
+func (v View) next() [][]string {
+	model := againModel(v.Plan)
+	if model == "" {
+		return nil
+	}
+	original := v.Plan.Original.ID
+	metrics := v.Plan.Metrics.File
+	if metrics == "" {
+		metrics = "metrics/metrics.json"
+	}
+	if !v.Updated {
+		steps := [][]string{}
+		if len(v.Plan.Files) > 0 {
+			steps = append(steps, []string{"reproduce show " + model + " --update-params", "makes this change"})
+		}
+		return append(steps, []string{"reproduce run " + model + ` --run-command "make run"`, "trains on a branch of its own and compares"})
+	}
+	steps := [][]string{{"make run", "trains, or however this project does"}, {"cat " + quote(metrics), "the new metrics"}}
+	if original != "" {
+		steps = append(steps, []string{"reproduce compare " + quote(original) + " " + quote(metrics), "holds them against the original's"})
+	}
+	for _, file := range v.Plan.Files {
+		steps = append(steps, []string{"git diff -- " + quote(file.Path), "what was changed"})
+	}
+	return steps
+}
