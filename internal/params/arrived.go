@@ -14,7 +14,8 @@ import (
 // so is one that was refused or ambiguous: it may differ only by luck. A param
 // that the new run did not log did not arrive as far as anybody can tell.
 // Params that are logged and nowhere in the files (a data version, a size, the
-// time) are the run's own and not held against it.
+// time) are the run's own and not held against it. Where nothing is held, ok is
+// true and says nothing.
 func Arrived(original, reproduced repro.Params, edits []repro.ParamEdit) (ok bool, differing []string) {
 	held := map[string]bool{}
 	hidden := map[string]bool{}

@@ -21,6 +21,7 @@ func TestValueRules(t *testing.T) {
 		{"R0 digits beyond a double are compared one by one", "10000000000000000001", "10000000000000000000", "written 10000000000000000000"},
 		{"R0 a double's shortest digits", "0.1000000000000000055", "0.1", "unchanged"},
 		{"R0 a quoted number", `"1.0"`, "1.0", "unchanged"},
+		{"R0 quotes that were logged are part of the text", "'a'", "'a'", "written '''a'''"},
 		{"R0 null in any spelling", "~", "None", "unchanged"},
 		{"R0 an empty value", "", "None", "unchanged"},
 		{"R0 a list, spaced otherwise", "[1,2,  3]", "[1, 2, 3]", "unchanged"},

@@ -16,7 +16,7 @@ import (
 // and 17 to ruamel) holds only what both agree on.
 func holds(node *doc.Node, l logged) (note string, same bool) {
 	readings := readings(node)
-	if !l.typed && node.Kind == doc.Scalar && l.text != "" && (l.text == node.Text || l.text == node.Raw) {
+	if !l.typed && node.Kind == doc.Scalar && l.text != "" && (l.text == node.Text || !node.Quoted && l.text == node.Raw) {
 		return "", true
 	}
 	if l.opaque != nil || disagree(readings) {

@@ -107,6 +107,8 @@ func TestMappingRules(t *testing.T) {
 		{"a section literal that was cut", "m: {a: 5}", map[string]string{"m": "{'a': 6, 'b'"}, Options{}, "m -> m: refused (exact key)"},
 		{"a section literal with an object in it", "m: {a: 5}", map[string]string{"m": "{'a': np.float64(6.0)}"}, Options{}, "m -> m: refused (exact key)"},
 		{"two sections of one name", "a: {m: {x: 1}}\nb: {m: {x: 2}}", map[string]string{"m": "{'x': 3}"}, Options{}, "m: ambiguous"},
+		{"the section of that name before a value elsewhere", "m: {x: 1}\nother: {m: word}", map[string]string{"m": "{'x': 2}"}, Options{}, "m -> m.x: written: 1 => 2 (exact key, section logged as one literal)"},
+		{"the value of that name before a section elsewhere", "m: \"{'x': 1}\"\nother: {m: {x: 1}}", map[string]string{"m": "{'x': 2}"}, Options{}, "m -> m: written: \"{'x': 1}\" => \"{'x': 2}\" (exact key)"},
 		{"a dict literal and no section", "a: 1", map[string]string{"m": "{'x': 3}"}, Options{}, "m: logged only"},
 
 		{"the map has the last word", "lr: 1\ntrain: {lr: 1, rate: 1}", map[string]string{"lr": "2"}, Options{Section: "train", Map: []MapEntry{{1, "lr", "train.rate"}}}, "lr -> train.rate: written: 1 => 2 (params-map)"},
@@ -114,6 +116,12 @@ func TestMappingRules(t *testing.T) {
 		{"the map names the file with a dot", "a: {b: 1}", map[string]string{"lr": "2"}, Options{Map: []MapEntry{{1, "lr", "params.yaml.a.b"}}}, "lr -> a.b: written: 1 => 2 (params-map)"},
 		{"the map names a section for a literal", "a: {b: 1}", map[string]string{"m": "{'b': 2}"}, Options{Map: []MapEntry{{1, "m", "a"}}}, "m -> a.b: written: 1 => 2 (params-map, section logged as one literal)"},
 
+		{"a reference to a key that holds the value", "opt: {lr: 1}\nlr: ${opt.lr}", map[string]string{"lr": "1"}, Options{}, "lr -> lr: unchanged: ${opt.lr} (exact key)"},
+		{"a reference to a key that is given the value", "opt: {lr: 1}\nlr: ${opt.lr}", map[string]string{"lr": "2", "opt/lr": "2.0"}, Options{}, "lr -> lr: unchanged: ${opt.lr} (exact key)\nopt/lr -> opt.lr: written: 1 => 2.0 (exact key)"},
+		{"a reference to a key of another value", "opt: {lr: 1}\nlr: ${opt.lr}", map[string]string{"lr": "2", "opt/lr": "3"}, Options{}, "lr -> lr: refused (exact key)\nopt/lr -> opt.lr: written: 1 => 3 (exact key)"},
+		{"a reference to a key that refuses the value", "opt: {lr: 1 }\nlr: ${opt.lr}", map[string]string{"lr": "np.float64(2)", "opt/lr": "np.float64(2)"}, Options{}, "lr -> lr: refused (exact key)\nopt/lr -> opt.lr: refused (exact key)"},
+		{"an object and a reference to null", "a: null\nx: ${a}", map[string]string{"x": "np.float64(2)"}, Options{}, "x -> x: refused (exact key)"},
+		{"a reference to a reference", "a: 1\nb: ${a}\nc: ${b}", map[string]string{"c": "1"}, Options{}, "c -> c: refused (exact key)"},
 		{"two params mean one key and agree", "train: {lr: 1}", map[string]string{"lr": "2", "train.lr": "2.0"}, Options{Section: "train"}, "lr -> train.lr: written: 1 => 2.0 (in section train)\ntrain.lr -> train.lr: written: 1 => 2.0 (exact key)"},
 		{"two params mean one key: the stronger evidence has it", "train: {lr: 1}", map[string]string{"lr": "3", "train.lr": "2"}, Options{Section: "train"}, "lr -> train.lr: ambiguous\ntrain.lr -> train.lr: written: 1 => 2 (exact key)"},
 		{"two params mean one key with equal evidence", "train: {lr: 1}", map[string]string{"train/lr": "3", "train.lr": "2"}, Options{}, "train.lr -> train.lr: ambiguous\ntrain/lr -> train.lr: ambiguous"},

@@ -80,6 +80,7 @@ func Plan(files []File, logged repro.Params, options Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	p.follow()
 	result := Result{Edits: p.edits(), Files: changed, Warnings: p.warnings(logged)}
 	if options.Strict {
 		return result, strict(result.Edits)

@@ -48,7 +48,7 @@ func BenchmarkPlan(b *testing.B) {
 	for _, size := range []struct {
 		name string
 		keys int
-	}{{"10kB", 900}, {"1MB", 48_000}} {
+	}{{"900keys", 900}, {"48000keys", 48_000}} {
 		file := []File{{"params.yaml", []byte(template + manyKeys(size.keys))}}
 		b.Run(size.name, func(b *testing.B) {
 			b.SetBytes(int64(len(file[0].Data)))

@@ -18,6 +18,7 @@ type draft struct {
 	place    *place // nil without one
 	logged   logged
 	value    Value  // to write, where the status says so
+	follows  bool   // refused, because the file takes the value from elsewhere
 	same     *draft // another param of the same value writes this place
 }
 
@@ -37,13 +38,17 @@ type planner struct {
 	taken   map[*place]bool // keys that some param accounts for
 }
 
-// param finds the place of one logged param and decides what becomes of it.
+// param finds the place of one logged param and decides what becomes of it. A
+// dict means a section, unless a single value has the stronger evidence.
 func (p *planner) param(param repro.Param) {
 	l := readLogged(param.Value)
 	found := p.find(param.Name, false)
-	if mapped := p.mapped[param.Name]; l.value.Kind == Dict && (mapped != nil && mapped.section() || mapped == nil && len(found.places) == 0) {
-		p.section(param, l)
-		return
+	if l.value.Kind == Dict && l.opaque == nil {
+		sections := p.find(param.Name, true)
+		if len(sections.places) > 0 && sections.places[0].section() && (len(found.places) == 0 || sections.strength <= found.strength) {
+			p.section(param, l, sections)
+			return
+		}
 	}
 	d := &draft{strength: found.strength, logged: l, edit: repro.ParamEdit{Name: param.Name, Logged: param.Value, Rule: found.rule}}
 	p.drafts = append(p.drafts, d)
@@ -68,7 +73,7 @@ func (p *planner) decide(d *draft, at *place) {
 	decision := decide(at.node, d.logged, d.strength == strongest)
 	d.edit.Status, d.edit.Note, d.value = decision.status, decision.note, decision.value
 	if decision.hide {
-		d.edit.Logged = Hidden
+		d.follows, d.edit.Logged = true, Hidden
 	}
 	if !d.writes() {
 		return
@@ -136,24 +141,19 @@ func (p *planner) noPlace(d *draft) {
 }
 
 // section spreads a section that was logged as one dict over its keys.
-func (p *planner) section(param repro.Param, l logged) {
-	found := p.find(param.Name, true)
+func (p *planner) section(param repro.Param, l logged, found match) {
 	d := &draft{strength: found.strength, logged: l, edit: repro.ParamEdit{Name: param.Name, Logged: param.Value, Rule: found.rule}}
-	switch len(found.places) {
-	case 0:
-		p.noPlace(d)
-	case 1:
-		at := found.places[0]
-		suspect := truncated(param.Value)
-		if suspect == "" {
-			p.spread(d, at, l.value)
-			return
-		}
+	at, suspect := found.places[0], truncated(param.Value)
+	switch {
+	case len(found.places) > 1:
+		d.edit.Status = repro.ParamAmbiguous
+		d.edit.Note = fmt.Sprintf("%d sections fit: %s; choose one with params-map", len(found.places), strings.Join(shorten(p.names(found.places)), ", "))
+	case suspect != "":
 		d.edit.File, d.edit.Key, d.edit.Line = p.files[at.file].path, at.key, at.node.Line
 		d.refuse(suspect)
 	default:
-		d.edit.Status = repro.ParamAmbiguous
-		d.edit.Note = fmt.Sprintf("%d sections fit: %s; choose one with params-map", len(found.places), strings.Join(shorten(p.names(found.places)), ", "))
+		p.spread(d, at, l.value)
+		return
 	}
 	p.drafts = append(p.drafts, d)
 }
