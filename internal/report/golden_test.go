@@ -69,6 +69,7 @@ var page = Page{
 	Again:      "/reproduce churn-classifier 7",
 	Job:        "https://github.example/acme/churn/actions/runs/19604117000",
 	Repository: "https://github.example/acme/churn",
+	Tracking:   "https://mlflow.example",
 	Full:       "the job summary",
 	Earlier:    []Past{{Verdict: repro.Reproduced}, {Verdict: repro.Reproduced}, {Verdict: repro.Unverified}, {Verdict: repro.Drifted}},
 }

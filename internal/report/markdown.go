@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -13,7 +14,8 @@ type Page struct {
 	Marker     string // hidden first line, by which a comment is found again; "" for none
 	Again      string // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
 	Job        string // address of the workflow run that checked
-	Repository string // address of the repository, for links to commits
+	Repository string // address of the repository: commits link to it, and nothing on another host of that kind is linked
+	Tracking   string // address of the tracking server: no run elsewhere is linked; "" for any
 	Full       string // where the whole report is, in words of the caller: "the job summary"
 	Head       string // commit the pull request has moved on to since; "" if it has not
 	Earlier    []Past // earlier checks of the same version, oldest first
@@ -23,6 +25,26 @@ type Page struct {
 type Past struct {
 	At      time.Time
 	Verdict repro.Verdict
+}
+
+// ours gives an address on the repository's host, and "" for one elsewhere: a
+// saved result is a file that anybody may have touched.
+func (p Page) ours(address string) string { return on(p.Repository, address) }
+
+func on(home, address string) string {
+	if home != "" && host(home) != host(address) {
+		return ""
+	}
+	return address
+}
+
+// host is scheme, name and port of an address; "" for what is none.
+func host(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(parsed.Scheme + "://" + parsed.Host)
 }
 
 // Limits of GitHub: a comment has 65,536 characters at most, a step's summary
@@ -175,7 +197,7 @@ func (d *draft) footer() string {
 	if when := moment(d.r.CheckedAt); when != "" {
 		parts = append(parts, "Checked "+when)
 	}
-	for _, l := range []struct{ text, address string }{{"workflow run", d.page.Job}, {"training run", d.r.Execution.URL}} {
+	for _, l := range []struct{ text, address string }{{"workflow run", d.page.Job}, {"training run", d.page.ours(d.r.Execution.URL)}} {
 		if url, ok := safeURL(l.address); ok {
 			parts = append(parts, link(l.text, url))
 		}

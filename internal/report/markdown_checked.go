@@ -27,7 +27,7 @@ func (d *draft) steps() {
 	name := "Train"
 	if r.Execution.Status != "" {
 		if r.Execution.Name != "" {
-			name += ": " + link(proseCell(clip(r.Execution.Name, mdName)), r.Execution.URL)
+			name += ": " + link(proseCell(clip(r.Execution.Name, mdName)), d.page.ours(r.Execution.URL))
 		}
 		training = d.trained()
 	}
@@ -94,7 +94,7 @@ func proseItem(text string) string { return prose(clip(text, mdName)) }
 func (d *draft) run(run repro.Run) string {
 	switch {
 	case run.ID != "":
-		return link(cell(shortRun(run.ID), mdName), run.URL) + withText(", ", day(run.Started))
+		return link(cell(shortRun(run.ID), mdName), on(d.page.Tracking, run.URL)) + withText(", ", day(run.Started))
 	case run.From != "":
 		return cell(run.From, mdName)
 	default:
@@ -110,7 +110,7 @@ func (d *draft) commit(commit, address string) string {
 	if address == "" && d.page.Repository != "" && len(commit) >= 40 && isHex(commit) {
 		address = strings.TrimSuffix(d.page.Repository, "/") + "/commit/" + commit
 	}
-	return link(cell(shortCommit(commit), mdName), address)
+	return link(cell(shortCommit(commit), mdName), d.page.ours(address))
 }
 
 // log folds away the end of the training's log.
@@ -157,7 +157,7 @@ func (d *draft) sideBySide() {
 			now += " + params commit " + d.commit(r.Change.Commit, r.Change.URL)
 		}
 		rows = append(rows, []string{"Code trained", "", orDash(now)})
-		rows = append(rows, []string{"Params written", "", orDash(proseCell(paramsLine(r.Plan.Params)))})
+		rows = append(rows, []string{"Params written", "", orDash(proseCell(paramsLine(r.Plan.Params, false)))})
 	}
 	before, after := "", ""
 	if !r.Original.Started.IsZero() && r.Original.Ended.After(r.Original.Started) {

@@ -122,7 +122,7 @@ func (d *draft) causes() {
 			"**differs**" + withText(": ", proseCell(strings.Join(remarks(input, d.r.Causes), "; ")))})
 	}
 	for _, cause := range rest {
-		lines = append(lines, []string{proseCell(causeName(cause)), cellOrDash(cause.Original), cellOrDash(cause.Now),
+		lines = append(lines, []string{proseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
 			proseCell(string(cause.Strength) + withText(": ", cause.Evidence))})
 	}
 	if len(lines) > d.cut.rows {

@@ -20,7 +20,7 @@ func Plan(p repro.Plan, style Style) string {
 		}
 	}
 	add("code", codeLine(p.Code))
-	add("params", strings.ReplaceAll(paramsLine(p.Params), " written", " to write"))
+	add("params", paramsLine(p.Params, true))
 	if len(p.Files) == 0 {
 		add("commit", "none: the params files already hold these params")
 	} else {

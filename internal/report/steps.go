@@ -78,8 +78,9 @@ var paramStatuses = []struct {
 	{repro.ParamRefused, "refused"},
 }
 
-// paramsLine counts the params by what became of them, and names the files.
-func paramsLine(edits []repro.ParamEdit) string {
+// paramsLine counts the params by what became of them, or in a plan will, and
+// names the files.
+func paramsLine(edits []repro.ParamEdit, planned bool) string {
 	logged, counts, files := 0, map[repro.ParamStatus]int{}, []string{}
 	for _, edit := range edits {
 		if edit.Status == repro.ParamNotRecorded {
@@ -97,7 +98,11 @@ func paramsLine(edits []repro.ParamEdit) string {
 	parts := []string{}
 	for _, known := range paramStatuses {
 		if n := counts[known.status]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+known.words)
+			words := known.words
+			if planned {
+				words = strings.Replace(words, "written", "to write", 1)
+			}
+			parts = append(parts, strconv.Itoa(n)+" "+words)
 		}
 	}
 	text := strings.Join(parts, ", ")

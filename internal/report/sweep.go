@@ -13,8 +13,9 @@ import (
 // A Sweep is what a nightly has to tell besides its results.
 type Sweep struct {
 	At      time.Time
-	NotDue  int // versions that were checked recently enough
-	Never   int // versions that were never checked, and not this time either
+	NotDue  int  // versions that were checked recently enough
+	Never   int  // versions that were never checked, and not this time either
+	Page    Page // of the whole: its Repository bounds the links
 	Pages   map[string]Pages
 	Earlier map[string][]Past // earlier checks by model label, oldest first
 }
@@ -120,7 +121,7 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	}
 	links := []string{}
 	pages := sweep.Pages[key]
-	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", r.Execution.URL}} {
+	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.ours(r.Execution.URL)}} {
 		if url, ok := safeURL(l.address); ok {
 			links = append(links, link(l.text, url))
 		}

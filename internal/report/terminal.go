@@ -62,7 +62,7 @@ func (s *screen) steps(r repro.Result) {
 			rows = append(rows, []string{"  " + name, term(text)})
 		}
 	}
-	add("params", paramsLine(r.Plan.Params))
+	add("params", paramsLine(r.Plan.Params, false))
 	add("code", codeLine(r.Plan.Code))
 	add("branch", branchLine(r.Change))
 	add("training", trainingLine(r.Execution))
