@@ -1,0 +1,125 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+)
+
+var update = flag.Bool("update", false, "write the files that are made from the option table, and golden files")
+
+// TestContract holds action.yml and the reference page against the option
+// table: they are made from it, so that none of them can lie.
+func TestContract(t *testing.T) {
+	for file, want := range map[string]string{
+		"action.yml":        actionYAML(),
+		"docs/reference.md": reference(),
+	} {
+		if *update {
+			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want {
+			t.Errorf("%s is not what the option table makes; run: go test . -run TestContract -update", file)
+		}
+	}
+}
+
+// TestOptionTable holds what every row must have.
+func TestOptionTable(t *testing.T) {
+	seen := map[string]bool{}
+	for _, option := range action.Options {
+		if seen[option.Name] {
+			t.Errorf("%s stands twice in the table", option.Name)
+		}
+		seen[option.Name] = true
+		if option.Name != strings.ToLower(option.Name) || strings.ContainsAny(option.Name, "_ ") {
+			t.Errorf("%s: names are kebab-case", option.Name)
+		}
+		if !strings.HasSuffix(option.Help, ".") {
+			t.Errorf("%s: the help is a sentence and ends with a full stop: %q", option.Name, option.Help)
+		}
+		if option.NoFlag && option.NoInput {
+			t.Errorf("%s can be said nowhere", option.Name)
+		}
+		if !option.NoFlag && len(option.Commands) == 0 {
+			t.Errorf("%s is a flag of no command", option.Name)
+		}
+	}
+}
+
+func actionYAML() string {
+	var b strings.Builder
+	b.WriteString(`# Made from the option table in internal/action; go test . -run TestContract -update
+name: Reproduce a registered model
+description: Trains a model version from MLflow again, compares the metrics, and says what differs and how strong the evidence is.
+author: The reproduce authors
+branding:
+  icon: repeat
+  color: purple
+inputs:
+`)
+	for _, option := range action.Inputs() {
+		fmt.Fprintf(&b, "  %s:\n    description: %q\n    required: false\n", option.Name, describe(option))
+		if option.Default != "" {
+			fmt.Fprintf(&b, "    default: %s\n", scalar(option.Default))
+		}
+	}
+	b.WriteString("outputs:\n")
+	for _, output := range action.Outputs {
+		fmt.Fprintf(&b, "  %s:\n    description: %q\n", output.Name, output.Help)
+	}
+	b.WriteString("runs:\n  using: docker\n  image: Dockerfile\n")
+	return b.String()
+}
+
+// scalar quotes what YAML would read as something else than text.
+func scalar(text string) string {
+	if strings.HasPrefix(text, "${{") {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
+
+func describe(option action.Option) string {
+	if len(option.Choices) == 0 {
+		return option.Help
+	}
+	return strings.TrimSuffix(option.Help, ".") + ": " + strings.Join(option.Choices, ", ") + "."
+}
+
+func reference() string {
+	var b strings.Builder
+	b.WriteString("# Reference\n\n<!-- made from the option table in internal/action; go test . -run TestContract -update -->\n\n" +
+		"Inputs of the action and flags of the command line are the same words. A flag is\nwritten `--name value`; an option that takes several values is repeated as a flag\nand has one value a line as an input.\n\n" +
+		"| Option | Default | Meaning | Flag of | Input |\n|:--|:--|:--|:--|:--|\n")
+	for _, option := range action.Options {
+		flagOf, input := strings.Join(option.Commands, ", "), "yes"
+		if option.NoFlag {
+			flagOf = "–"
+		}
+		if option.NoInput {
+			input = "–"
+		}
+		def := "–"
+		if option.Default != "" {
+			def = "`" + option.Default + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", option.Name, def, strings.ReplaceAll(describe(option), "|", "\\|"), flagOf, input)
+	}
+	b.WriteString("\n## Outputs\n\nSet whatever the verdict.\n\n| Output | Meaning |\n|:--|:--|\n")
+	for _, output := range action.Outputs {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", output.Name, output.Help)
+	}
+	b.WriteString("\n## Exit codes\n\n| Code | Meaning |\n|--:|:--|\n| 0 | reproduced |\n| 1 | an error before there was anything to judge |\n| 2 | usage or configuration |\n| 3 | drifted |\n| 4 | could not verify |\n| 130 | interrupted |\n")
+	return b.String()
+}

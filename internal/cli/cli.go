@@ -1,0 +1,116 @@
+// Package cli is the border with a person at a terminal: commands, flags,
+// progress and exit codes. It is the only home of cobra.
+//
+// It wires the other packages together and decides nothing about a model. The
+// report goes to standard output and everything else to standard error; no
+// secret it was given leaves by either.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Process is everything the program takes from the operating system, so that
+// a test can be the operating system.
+type Process struct {
+	Args    []string // without the program's name
+	Environ []string // NAME=value
+	Getenv  func(string) string
+	Dir     string // working directory, absolute
+	Program string // path of this executable, for the demonstration's trainer
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Width   int  // columns of the terminal behind Stdout; 0 when it is none
+	Live    bool // Stderr is a terminal
+	Now     func() time.Time
+}
+
+// Run runs the program and gives its exit code.
+func Run(ctx context.Context, p Process) int {
+	p.Environ = append([]string(nil), p.Environ...)
+	secrets := new(action.Redactor)
+	stdout, stderr := secrets.Writer(p.Stdout), secrets.Writer(p.Stderr)
+	p.Stdout, p.Stderr = stdout, stderr
+	defer stderr.Flush() //nolint:errcheck // there is nobody left to tell
+	defer stdout.Flush() //nolint:errcheck // as above
+
+	c := &console{Process: p, secrets: secrets}
+	root := c.root()
+	root.SetArgs(p.Args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	code := exitCode(ctx, err)
+	if err != nil && !errors.As(err, new(verdictError)) {
+		fmt.Fprintf(stderr, "reproduce: %v\n", err)
+	}
+	return code
+}
+
+// A console is one run of the program.
+type console struct {
+	Process
+	secrets *action.Redactor
+	quiet   bool
+	verbose bool
+	plain   bool // no colour
+
+	last repro.Verdict // of the latest check
+}
+
+func (c *console) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "reproduce",
+		Short: "Does a registered model still come back?",
+		Long: "reproduce reads a model version and its run from MLflow, trains again with the\n" +
+			"run's params, compares the new metrics with the original's, and says what differs.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; %s --help lists the flags", err, cmd.CommandPath())}
+	})
+	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
+	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
+	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
+	root.AddCommand(c.show(), c.run(), c.compare(), c.report(), c.demo(), c.demoTrain(), c.version())
+	return root
+}
+
+// usageError is what a person typed wrong: exit code 2.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// verdictError carries a verdict that fails the check out of a command. The
+// report has been printed by then; nothing more is said.
+type verdictError struct{ verdict repro.Verdict }
+
+func (e verdictError) Error() string { return string(e.verdict) }
+
+func exitCode(ctx context.Context, err error) int {
+	var verdict verdictError
+	switch {
+	case err == nil:
+		return repro.ExitReproduced
+	case ctx.Err() != nil:
+		return repro.ExitInterrupted
+	case errors.As(err, &verdict):
+		return verdict.verdict.ExitCode()
+	case errors.As(err, new(usageError)):
+		return repro.ExitUsage
+	default:
+		return repro.ExitError
+	}
+}

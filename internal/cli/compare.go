@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func (c *console) compare() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "compare A B",
+		Short: "Compare two runs, or a run and a metrics file; no training",
+		Long: "A is the original and B is held against it. Each is a run id or a metrics file.\n" +
+			"Tolerances are relative to A.",
+		Example: "  reproduce compare 3f9c2d1a5b… b81e07c4d2…\n  reproduce compare 3f9c2d1a5b… metrics/metrics.json --metrics-map eval_f1=f1_score",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := c.settings(cmd, nil)
+			if err != nil {
+				return err
+			}
+			return c.compareTwo(cmd.Context(), s, args[0], args[1])
+		},
+	}
+	addFlags(cmd)
+	return cmd
+}
+
+func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string) error {
+	sides := &sides{console: c, settings: s}
+	defer sides.close()
+	original, err := sides.read(ctx, a)
+	if err != nil {
+		return err
+	}
+	other, err := sides.read(ctx, b)
+	if err != nil {
+		return err
+	}
+	result, err := flow.CompareRuns(ctx, sides.registry, s, original, other)
+	if err != nil {
+		return err
+	}
+	result.Tool, result.CheckedAt = "reproduce "+release(), c.Now().UTC()
+	return c.finish(ctx, s, result)
+}
+
+// sides reads the two things that are compared, opening the registry once and
+// only if one of them is a run.
+type sides struct {
+	console  *console
+	settings action.Settings
+	registry *mlflow.Registry
+}
+
+func (s *sides) close() {
+	if s.registry != nil {
+		s.registry.Close()
+	}
+}
+
+// maxMetrics is far above any metrics file.
+const maxMetrics = 16 << 20
+
+// read takes what is a file for a metrics file, and anything else for a run id.
+func (s *sides) read(ctx context.Context, what string) (repro.Run, error) {
+	path := what
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(s.console.Dir, path)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return repro.Run{}, usageError{fmt.Errorf("compare %s: not a regular file", what)}
+	case err == nil && info.Size() > maxMetrics:
+		return repro.Run{}, usageError{fmt.Errorf("compare %s: %d bytes are too many for a metrics file", what, info.Size())}
+	case err == nil:
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return repro.Run{}, err
+		}
+		metrics, _, err := dvc.ParseMetrics(what, data)
+		return repro.Run{Metrics: metrics, From: what}, err
+	case !errors.Is(err, fs.ErrNotExist):
+		return repro.Run{}, fmt.Errorf("compare %s: %w", what, err)
+	}
+	if s.registry == nil {
+		if s.registry, err = s.console.registry(ctx, s.settings); err != nil {
+			return repro.Run{}, err
+		}
+	}
+	_, run, err := mlflow.Resolve(ctx, s.registry, repro.ModelRef{RunID: what})
+	if err != nil {
+		return run, fmt.Errorf("compare %s: no such file, and as a run id: %w", what, err)
+	}
+	return run, nil
+}

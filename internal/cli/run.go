@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func (c *console) run() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "run MODEL",
+		Short: "Reproduce a model version: train again and compare",
+		Long: "Reads the model version and its run from MLflow, commits the run's params to a\n" +
+			"branch of their own, trains there, compares the metrics, and says what differs.\n" +
+			"Your files, index and stash stay as they are.",
+		Example: "  reproduce run iris-classifier --version production --run-command \"make run\"",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := c.settings(cmd, args)
+			if err != nil {
+				return err
+			}
+			return c.reproduce(cmd.Context(), s)
+		},
+	}
+	addFlags(cmd)
+	return cmd
+}
+
+// reproduce is `reproduce run` on this machine.
+func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) {
+	if err := checkRun(s); err != nil {
+		return usageError{err}
+	}
+	p := c.progress(s)
+	var registry *mlflow.Registry
+	if s.Metadata == "" || s.TrackingURI != "" || c.Getenv("MLFLOW_TRACKING_URI") != "" {
+		if registry, err = c.registry(ctx, s); err != nil {
+			return err
+		}
+		defer registry.Close()
+	}
+	project, err := c.local(ctx, s, registry, p)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		// The worktree goes even when the check was interrupted.
+		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+		defer cancel()
+		err = errors.Join(err, project.Close(clean))
+	}()
+	f := c.flow(registry, project, p)
+	if s.DryRun {
+		plan, err := f.DryRun(ctx, s)
+		if err != nil {
+			return err
+		}
+		return c.print(report.Plan(plan, c.style()))
+	}
+	result, err := f.Reproduce(ctx, s)
+	if err != nil && result.Verdict == "" {
+		return err
+	}
+	return c.finish(ctx, s, result)
+}
+
+// cleanUp is how long removing the worktree may take.
+const cleanUp = 30 * time.Second
+
+func checkRun(s action.Settings) error {
+	switch {
+	case s.Ref.Name == "" && s.Ref.RunID == "" && s.Metadata == "":
+		return errors.New("run: which model? give a registered name, --run-id or --metadata")
+	case s.Workflow != "" && s.RunCommand != "":
+		return errors.New("run: give --workflow or --run-command, not both")
+	case s.Workflow == "" && s.RunCommand == "" && !s.DryRun:
+		return errors.New("run: how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
+	}
+	return nil
+}
+
+// finish saves a result, prints it and turns it into an exit code.
+func (c *console) finish(ctx context.Context, s action.Settings, result repro.Result) error {
+	c.last = result.Verdict
+	document, err := report.Encode(result)
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if s.OutputDir != "" {
+		markdown, _ := report.Summary(result, report.Page{})
+		if err := c.save(s.OutputDir, map[string]string{"report.json": string(document), "report.md": markdown}); err != nil {
+			return err
+		}
+	}
+	text := report.Terminal(result, c.style())
+	if s.JSON {
+		text = string(document)
+	}
+	if err := c.print(text); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if s.Fails(result.Verdict) {
+		return verdictError{result.Verdict}
+	}
+	return nil
+}
+
+// save writes the report's files: each one whole or not at all.
+func (c *console) save(dir string, files map[string]string) error {
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(c.Dir, dir)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("save the report: %w", err)
+	}
+	for name, text := range files {
+		if err := writeFile(filepath.Join(dir, name), []byte(c.secrets.Text(text)), 0o644); err != nil {
+			return fmt.Errorf("save the report: %w", err)
+		}
+	}
+	return nil
+}
+
+// writeFile replaces a file in one step, so that nobody ever reads half of it.
+func writeFile(path string, data []byte, mode os.FileMode) error {
+	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // gone already when all went well
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(mode), temporary.Sync(), temporary.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}
+
+func (c *console) print(text string) error {
+	_, err := fmt.Fprint(c.Stdout, text)
+	return err
+}
+
+// style is how the report may look on standard output.
+func (c *console) style() report.Style {
+	color := c.Width > 0 && !c.plain && c.Getenv("NO_COLOR") == "" && c.Getenv("TERM") != "dumb"
+	return report.Style{Color: color, Width: c.Width}
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func (c *console) show() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "show MODEL",
+		Short: "Show a model version, its run, and the params edit it would make",
+		Long: "Prints the version and its run, its params and metrics, what was recorded of where\n" +
+			"it came from and what was not, and the exact edit to the params file. It only\n" +
+			"reads, unless --update-params makes the edit in the working tree.",
+		Example: "  reproduce show iris-classifier --version production",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := c.settings(cmd, args)
+			if err != nil {
+				return err
+			}
+			return c.quickView(cmd.Context(), s)
+		},
+	}
+	addFlags(cmd)
+	return cmd
+}
+
+// quickView is `reproduce show`: it looks at the working tree, not at a commit.
+func (c *console) quickView(ctx context.Context, s action.Settings) error {
+	version, run, err := c.original(ctx, s)
+	if err != nil {
+		return err
+	}
+	plan := repro.Plan{Model: version, Original: run}
+	lineage := flow.LineageOf(run)
+	root, err := os.OpenRoot(c.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	edits, err := flow.Edit(root.FS(), s, run.Params)
+	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
+		// Without a file to edit there is still a version to look at.
+		plan.Warnings = append(plan.Warnings, doubt.Error())
+	} else if err != nil {
+		return err
+	}
+	plan.Params, plan.Files = edits.Edits, edits.Files
+	plan.Warnings = append(plan.Warnings, edits.Warnings...)
+	view := report.View{Plan: plan, Lineage: lineage}
+	if s.UpdateParams {
+		if err := c.updateParams(plan.Files); err != nil {
+			return err
+		}
+		view.Updated = true
+	}
+	if s.JSON {
+		document, err := report.EncodeView(view)
+		if err != nil {
+			return err
+		}
+		return c.print(string(document))
+	}
+	return c.print(report.Show(view, c.style()))
+}
+
+// original finds the version and its run, from the registry or a file.
+func (c *console) original(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
+	if s.Metadata != "" {
+		data, err := os.ReadFile(filepath.Join(c.Dir, filepath.FromSlash(s.Metadata)))
+		if err != nil {
+			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read the metadata file: %w", err)
+		}
+		run, err := mlflow.ReadMetadata(data)
+		if err != nil {
+			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read %s: %w", s.Metadata, err)
+		}
+		run.From = s.Metadata
+		return repro.ModelVersion{Name: s.Ref.Name, RunID: run.ID, RunFrom: "the file " + s.Metadata}, run, nil
+	}
+	if s.Ref.Name == "" && s.Ref.RunID == "" {
+		return repro.ModelVersion{}, repro.Run{}, usageError{errors.New("show: which model? give a registered name, --run-id or --metadata")}
+	}
+	registry, err := c.registry(ctx, s)
+	if err != nil {
+		return repro.ModelVersion{}, repro.Run{}, err
+	}
+	defer registry.Close()
+	return mlflow.Resolve(ctx, registry, s.Ref)
+}
+
+// updateParams makes the edit in the working tree. The files are read again
+// and compared first: what somebody changed meanwhile is not overwritten.
+func (c *console) updateParams(files []repro.FileEdit) error {
+	for _, edit := range files {
+		path := filepath.Join(c.Dir, filepath.FromSlash(edit.Path))
+		info, err := os.Lstat(path)
+		if err != nil {
+			return fmt.Errorf("update %s: %w", edit.Path, err)
+		}
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("update %s: it is not a regular file; edit what it points to", edit.Path)
+		}
+		now, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("update %s: %w", edit.Path, err)
+		}
+		if string(now) != string(edit.Before) {
+			return fmt.Errorf("update %s: it changed while it was being read; run the command again", edit.Path)
+		}
+		if err := writeFile(path, edit.After, info.Mode().Perm()); err != nil {
+			return fmt.Errorf("update %s: %w", edit.Path, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,44 @@
+package flow
+
+import (
+	"context"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// compare holds the new numbers against the original's. Names of a metrics
+// file are mapped, those of a tracking run are the original's own.
+func compare(plan repro.Plan, c collected) (repro.Comparison, error) {
+	policy := plan.Metrics
+	if c.run.From == "" {
+		policy.Map = nil
+	}
+	return repro.Compare(plan.Original.Metrics, c.run.Metrics, policy)
+}
+
+// CompareRuns holds run b against run a: no training, so nothing that would
+// witness one, and the verdict is about the numbers alone.
+func CompareRuns(_ context.Context, _ *mlflow.Registry, s action.Settings, a, b repro.Run) (repro.Result, error) {
+	result := repro.Result{Original: a, Reproduction: b}
+	result.Plan.Original, result.Plan.Metrics = a, s.Metrics
+	policy := s.Metrics
+	if (a.From == "") == (b.From == "") {
+		policy.Map = nil // both are runs, or both are files: they speak of the same names
+	}
+	var err error
+	if a.ID != "" && a.ID == b.ID {
+		result.Evidence = []repro.Gate{{Name: "another run", State: repro.GateFailed, Reason: repro.SameRun, Text: "both are run " + a.ID + ": a run is always equal to itself"}}
+	} else if result.Comparison, err = repro.Compare(a.Metrics, b.Metrics, policy); err != nil {
+		return result, err
+	}
+	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
+	result.Warnings = result.Comparison.Warnings
+	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
+		inputs := append(repro.CompareLineage(LineageOf(a), LineageOf(b)), paramInputs(a, b)...)
+		result.Inputs, result.Causes = inputs, repro.CausesOf(inputs)
+		result.Diagnosis = repro.Conclude(result.Comparison, result.Causes)
+	}
+	return result, nil
+}

@@ -1,0 +1,134 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Flow is the neighbours of one reproduction.
+type Flow struct {
+	Registry *mlflow.Registry // nil where the original comes from a metadata file
+	Project  Project
+	Tool     string // "reproduce v1.0.0", for the report
+	Now      func() time.Time
+	NewID    func() string
+
+	// Step is told what was done, in a word and a line. Begin and End bracket
+	// the wait for a training.
+	Step  func(name, text string)
+	Begin func(what string)
+	End   func()
+}
+
+// Reproduce makes one reproduction from end to end. A doubt on the way is a
+// result with the verdict unverified; an error means that there was nothing to
+// judge. What had been made by then is in the result either way.
+func (f *Flow) Reproduce(ctx context.Context, s action.Settings) (repro.Result, error) {
+	result, err := f.reproduce(ctx, s)
+	doubt, isDoubt := repro.AsDoubt(err)
+	switch {
+	case ctx.Err() != nil:
+		return unverified(result, repro.Cancelled, "the check was interrupted before it had a result"), context.Cause(ctx)
+	case isDoubt:
+		return unverified(result, doubt.Reason, doubt.Error()), nil
+	case err != nil:
+		return result, err
+	}
+	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
+	result.Next = next(result)
+	return result, nil
+}
+
+// reproduce is the eight steps. The result carries what each one made, so that
+// a report can tell how far it came.
+func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.Result, err error) {
+	result = repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC()}
+
+	if result.Plan.Model, result.Original, err = f.resolve(ctx, s); err != nil {
+		return result, err
+	}
+	result.Plan.Original = result.Original
+	if err := fit(result.Original); err != nil {
+		return result, err
+	}
+	plan, err := f.plan(ctx, s, result.Plan.Model, result.Original)
+	if plan.ID != "" {
+		result.Plan = plan
+	}
+	result.Warnings = append(result.Warnings, plan.Warnings...)
+	if err != nil {
+		return result, err
+	}
+	if result.Change, err = f.Project.Apply(ctx, plan); err != nil {
+		return result, err
+	}
+	f.Step("branch", result.Change.Branch+" at "+short(result.Change.Commit))
+
+	training, err := f.train(ctx, plan, result.Change)
+	result.Execution = training.Execution
+	if err != nil {
+		return result, err
+	}
+	collected, err := f.collect(ctx, plan, training)
+	result.Reproduction = collected.run
+	result.Warnings = append(result.Warnings, collected.warnings...)
+	result.Evidence = witness(plan, result.Change, training, collected)
+	if err != nil || len(result.Evidence) > 0 && failed(result.Evidence) {
+		return result, err
+	}
+	result.Comparison, err = compare(plan, collected)
+	if err != nil {
+		return result, err
+	}
+	result.Warnings = append(result.Warnings, result.Comparison.Warnings...)
+	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(ctx, s, result, training)
+	return result, nil
+}
+
+// DryRun plans and does nothing.
+func (f *Flow) DryRun(ctx context.Context, s action.Settings) (repro.Plan, error) {
+	version, run, err := f.resolve(ctx, s)
+	if err != nil {
+		return repro.Plan{}, err
+	}
+	if err := fit(run); err != nil {
+		return repro.Plan{}, err
+	}
+	return f.plan(ctx, s, version, run)
+}
+
+// train waits for the training and tells how it ended.
+func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
+	what := "training " + plan.Command + plan.Workflow
+	f.Begin(what)
+	training, err := f.Project.Train(ctx, plan, change)
+	f.End()
+	if err != nil {
+		return training, err
+	}
+	execution := training.Execution
+	how := string(execution.Status)
+	if execution.Status == repro.ExecSucceeded {
+		how = "done"
+	}
+	f.Step("training", fmt.Sprintf("%s … %s in %s", execution.Name, how, execution.Duration().Round(time.Second/10)))
+	return training, nil
+}
+
+func failed(gates []repro.Gate) bool {
+	_, failed := repro.FirstFailed(gates)
+	return failed
+}
+
+func unverified(result repro.Result, reason repro.Reason, detail string) repro.Result {
+	result.Verdict, result.Reason, result.Detail = repro.Unverified, reason, detail
+	result.Next = next(result)
+	return result
+}
+
+func short(commit string) string { return commit[:min(7, len(commit))] }

@@ -1,0 +1,77 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// commitTags are where commits are found, best first: MLflow's own tag, then
+// Databricks', then what people add themselves.
+var commitTags = []string{
+	"mlflow.source.git.commit",
+	"mlflow.databricks.gitRepoCommit",
+	"git_commit", "git.commit", "commit", "git_sha",
+}
+
+// RecordedCommit is the commit that a run says it was trained from. What is
+// not a full object name is no commit: the tag is somebody's text.
+func RecordedCommit(run repro.Run) repro.Fact {
+	for _, tag := range commitTags {
+		if commit := strings.ToLower(strings.TrimSpace(run.Tags[tag])); isCommit(commit) {
+			return repro.Fact{Value: commit, From: "tag " + tag, Note: "uncommitted changes are not recorded"}
+		}
+		if logged, ok := run.Params.Get(tag); ok && isCommit(strings.ToLower(logged)) {
+			return repro.Fact{Value: strings.ToLower(logged), From: "param " + tag, Note: "uncommitted changes are not recorded"}
+		}
+	}
+	return repro.Fact{}
+}
+
+func isCommit(text string) bool {
+	if len(text) != 40 && len(text) != 64 {
+		return false
+	}
+	return strings.Trim(text, "0123456789abcdef") == ""
+}
+
+// seedNames are the parts of param names that name a random seed.
+var seedNames = []string{"seed", "random_state", "randomstate"}
+
+// LineageOf is what the run itself recorded of where it came from.
+func LineageOf(run repro.Run) repro.Lineage {
+	lineage := repro.Lineage{Commit: RecordedCommit(run)}
+	for tag, fact := range map[string]*repro.Fact{
+		"mlflow.source.git.repoURL": &lineage.Repository,
+		"mlflow.source.git.branch":  &lineage.Branch,
+		"mlflow.source.name":        &lineage.Command,
+	} {
+		if value := run.Tags[tag]; value != "" {
+			*fact = repro.Fact{Value: value, From: "tag " + tag}
+		}
+	}
+	for _, dataset := range run.Datasets {
+		lineage.Data = append(lineage.Data, repro.DataVersion{
+			Path: dataset.Name, Hash: "mlflow " + dataset.Digest, From: "dataset logged as " + dataset.Context,
+			Note: "the digest covers the first 10,000 rows",
+		})
+	}
+	for _, param := range run.Params {
+		name := strings.ToLower(param.Name)
+		for _, seed := range seedNames {
+			if strings.Contains(name, seed) {
+				lineage.Seeds = append(lineage.Seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: "param " + param.Name})
+				break
+			}
+		}
+		if name == "data_version" || strings.HasSuffix(name, "_md5") {
+			lineage.Data = append(lineage.Data, repro.DataVersion{Path: param.Name, Hash: param.Value, From: "param " + param.Name})
+		}
+	}
+	for _, name := range []string{"data_version", "dvc_data_version"} {
+		if value := run.Tags[name]; value != "" {
+			lineage.Data = append(lineage.Data, repro.DataVersion{Path: name, Hash: value, From: "tag " + name})
+		}
+	}
+	return lineage
+}

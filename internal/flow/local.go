@@ -1,0 +1,298 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/command"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Local is a project in a clone on this machine. It trains in a worktree of
+// its own, so that the user's files, index and stash stay as they are.
+type Local struct {
+	Repository *git.Repository
+	Prefix     string // the project's directory below the top level, with slashes; "" is the top
+	Environ    []string
+	Tracking   string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
+	Timeout    time.Duration
+	Output     io.Writer // gets the training's output
+	Parent     string    // where worktrees are made; "" is the user's cache directory
+
+	tree *git.Worktree
+}
+
+var _ Project = (*Local)(nil)
+
+// OpenLocal finds the repository that dir is in.
+func OpenLocal(ctx context.Context, dir string) (*Local, error) {
+	repository, err := git.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	top, err := filepath.EvalSymlinks(repository.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	prefix, err := filepath.Rel(top, real)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	if prefix = filepath.ToSlash(prefix); prefix == "." {
+		prefix = ""
+	}
+	return &Local{Repository: repository, Prefix: prefix}, nil
+}
+
+// Close removes the worktree, if one was made. The branch stays.
+func (l *Local) Close(ctx context.Context) error {
+	if l.tree == nil {
+		return nil
+	}
+	tree := l.tree
+	l.tree = nil
+	return tree.Remove(ctx)
+}
+
+// Code picks the commit. Without a word it is the recorded commit where a
+// branch or tag still leads to it, else HEAD, said aloud.
+func (l *Local) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
+	switch asked {
+	case "", "original":
+		problem, err := l.unreachable(ctx, recorded)
+		switch {
+		case err != nil:
+			return repro.CodeRef{}, nil, err
+		case problem == "":
+			return repro.CodeRef{Asked: "original", Commit: recorded, From: "the commit the run recorded"}, nil, nil
+		case asked == "original":
+			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; fetch it (git fetch --all --tags), or train today's code with --code-ref head", problem)
+		}
+		code, warnings, err := l.head(ctx)
+		return code, append([]string{problem + ": trained the code of HEAD instead, which may not be the original's"}, warnings...), err
+	case "head":
+		return l.head(ctx)
+	default:
+		commit, err := l.Repository.Resolve(ctx, asked)
+		return repro.CodeRef{Asked: asked, Commit: commit, From: asked}, nil, err
+	}
+}
+
+func (l *Local) head(ctx context.Context) (repro.CodeRef, []string, error) {
+	head, err := l.Repository.Head(ctx)
+	if err != nil {
+		return repro.CodeRef{}, nil, err
+	}
+	var warnings []string
+	if head.Dirty {
+		warnings = append(warnings, "the working tree has uncommitted changes: they are not part of HEAD and were not trained")
+	}
+	from := "HEAD"
+	if head.Branch != "" {
+		from = "HEAD of " + head.Branch
+	}
+	return repro.CodeRef{Asked: "head", Commit: head.Commit, From: from}, warnings, nil
+}
+
+// unreachable says why the recorded commit cannot be trained; "" when it can.
+func (l *Local) unreachable(ctx context.Context, recorded string) (string, error) {
+	if recorded == "" {
+		return "the run recorded no commit", nil
+	}
+	has, err := l.Repository.HasCommit(ctx, recorded)
+	if err != nil {
+		return "", err
+	}
+	if !has {
+		if shallow, err := l.Repository.Shallow(ctx); err == nil && shallow {
+			return fmt.Sprintf("the recorded commit %.12s is not in this shallow clone", recorded), nil
+		}
+		return fmt.Sprintf("the recorded commit %.12s is not in this repository", recorded), nil
+	}
+	refs, err := l.Repository.Reachable(ctx, recorded)
+	if err == nil && len(refs) == 0 {
+		return fmt.Sprintf("no branch or tag leads to the recorded commit %.12s", recorded), nil
+	}
+	return "", err
+}
+
+// Files gives the project's files at a commit.
+func (l *Local) Files(ctx context.Context, commit string) (fs.FS, error) {
+	files, err := l.Repository.FS(ctx, commit)
+	if err != nil || l.Prefix == "" {
+		return files, err
+	}
+	return fs.Sub(files, l.Prefix)
+}
+
+// Branch is reproduce/MODEL/vN.
+func (l *Local) Branch(version repro.ModelVersion) string {
+	if version.Version == "" {
+		return git.RunBranchName(version.RunID)
+	}
+	return git.BranchName(version.Name, version.Version)
+}
+
+// Apply commits the plan's files on their branch, touching nothing else.
+func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	files := make([]repro.FileEdit, len(plan.Files))
+	for i, edit := range plan.Files {
+		edit.Path = path.Join(l.Prefix, edit.Path)
+		files[i] = edit
+	}
+	commit, err := l.Repository.CommitParams(ctx, plan.Code.Commit, plan.Branch, files, commitMessage(plan))
+	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit}, err
+}
+
+// Train runs the command in a worktree of the branch.
+func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
+	if err := l.Close(ctx); err != nil {
+		return Training{}, err
+	}
+	tree, err := l.Repository.AddWorktree(ctx, l.Parent, change.Branch)
+	if err != nil {
+		return Training{}, err
+	}
+	l.tree = tree
+	dir := filepath.Join(tree.Dir, filepath.FromSlash(l.Prefix))
+	if err := l.lendCache(dir); err != nil {
+		return Training{}, err
+	}
+	marks, err := markOld(dir, plan.Metrics.File)
+	if err != nil {
+		return Training{}, err
+	}
+	environ, err := l.environ(plan)
+	if err != nil {
+		return Training{}, err
+	}
+	var log dvc.Log
+	execution := command.Run(ctx, command.Spec{
+		Command: plan.Command, Dir: dir, Env: environ, Timeout: l.Timeout,
+		OnLine: func(line string) {
+			log.Read(line)
+			if l.Output != nil {
+				fmt.Fprintln(l.Output, line)
+			}
+		},
+	})
+	pipeline, err := l.pipeline(ctx, change.Commit)
+	if err != nil {
+		return Training{Execution: execution}, err
+	}
+	execution.Executed, execution.Skipped = log.Executed, decisive(pipeline, log)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return Training{Execution: execution}, fmt.Errorf("look at what the training left: %w", err)
+	}
+	return Training{Execution: execution, Files: root.FS(), Wrote: marks.wrote, Store: ownStore(dir)}, nil
+}
+
+// pipeline reads what DVC's files of the commit say.
+func (l *Local) pipeline(ctx context.Context, commit string) (*dvc.Project, error) {
+	files, err := l.Files(context.WithoutCancel(ctx), commit)
+	if err != nil {
+		return nil, err
+	}
+	return dvc.Read(files)
+}
+
+// environ is the training's environment: the user's, with what makes its
+// tracking run known as ours.
+func (l *Local) environ(plan repro.Plan) ([]string, error) {
+	tags := map[string]string{IDTag: plan.ID}
+	if plan.Original.ID != "" {
+		tags[OriginalTag] = plan.Original.ID
+	}
+	existing := ""
+	for _, entry := range l.Environ {
+		if value, ok := strings.CutPrefix(entry, command.RunContextVariable+"="); ok {
+			existing = value
+		}
+	}
+	context, err := command.RunContext(existing, tags)
+	if err != nil {
+		return nil, err
+	}
+	extra := map[string]string{command.RunContextVariable: context, "REPRODUCE_ID": plan.ID}
+	if l.Tracking != "" {
+		extra["MLFLOW_TRACKING_URI"] = l.Tracking
+	}
+	return command.Environ(l.Environ, extra), nil
+}
+
+// longAgo is the time a metrics file is set to before the training. DVC goes
+// by content and does not mind; whatever writes the file changes its time.
+var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// marks remember what stood in the worktree before the training.
+type marks struct{ dir string }
+
+// markOld makes the metrics file that was checked out look old.
+func markOld(dir, file string) (marks, error) {
+	if file != "" {
+		err := os.Chtimes(filepath.Join(dir, filepath.FromSlash(file)), longAgo, longAgo)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return marks{}, fmt.Errorf("mark the metrics file as old: %w", err)
+		}
+	}
+	return marks{dir}, nil
+}
+
+func (m marks) wrote(file string) bool {
+	info, err := os.Lstat(filepath.Join(m.dir, filepath.FromSlash(file)))
+	return err == nil && !info.ModTime().Equal(longAgo)
+}
+
+// ownStore finds a tracking store that the training made in its own directory:
+// its code may name one with a relative path.
+func ownStore(dir string) string {
+	if info, err := os.Stat(filepath.Join(dir, "mlflow.db")); err == nil && info.Mode().IsRegular() {
+		return "sqlite:///" + filepath.Join(dir, "mlflow.db")
+	}
+	if info, err := os.Stat(filepath.Join(dir, "mlruns")); err == nil && info.IsDir() {
+		return filepath.Join(dir, "mlruns")
+	}
+	return ""
+}
+
+// lendCache lets DVC in the worktree use the cache and the local settings of
+// the user's clone: a worktree has neither, as git does not carry them.
+func (l *Local) lendCache(dir string) error {
+	home := filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix), ".dvc")
+	if info, err := os.Stat(filepath.Join(dir, ".dvc")); err != nil || !info.IsDir() {
+		return nil //nolint:nilerr // no DVC project at that commit
+	}
+	var texts [2][]byte
+	for i, name := range []string{"config", "config.local"} {
+		text, err := os.ReadFile(filepath.Join(home, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("lend DVC's settings: %w", err)
+		}
+		texts[i] = text
+	}
+	return os.WriteFile(filepath.Join(dir, ".dvc", "config.local"), dvc.LocalConfig(texts[0], texts[1], home), 0o600)
+}
+
+// commitMessage tells the next reader of the branch what it is. It holds no
+// time and no id, so that the same plan makes the same commit.
+func commitMessage(plan repro.Plan) string {
+	name := plan.Model.Label()
+	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n", oneLine(name), git.Trailer, oneLine(plan.Original.ID))
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

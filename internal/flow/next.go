@@ -1,0 +1,53 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// next is the one thing to do now, as a line that can be pasted; "" when there
+// is nothing to do.
+func next(r repro.Result) string {
+	switch {
+	case r.Verdict == repro.Reproduced:
+		return ""
+	case r.Reason == repro.NotExecuted && strings.Contains(r.Plan.Command, "dvc repro"):
+		return again(r, strings.Replace(r.Plan.Command, "dvc repro", "dvc repro --force", 1), "")
+	case r.Verdict == repro.Drifted && len(r.Repeats) == 0 && r.Plan.Command != "":
+		return again(r, r.Plan.Command, " --repeats 5")
+	case r.Reason == repro.PipelineFailed && r.Change.Branch != "":
+		return "git switch --detach " + r.Change.Branch + " && " + r.Plan.Command
+	case r.Reason == repro.PipelineTimedOut:
+		return again(r, r.Plan.Command, " --timeout 24h")
+	}
+	return ""
+}
+
+// again is the command that makes the same check once more.
+func again(r repro.Result, command, flags string) string {
+	if command == "" {
+		return ""
+	}
+	line := "reproduce run"
+	switch model := r.Model(); {
+	case model.Version != "":
+		line += " " + quote(model.Name) + " --version " + model.Version
+	case r.Original.ID != "":
+		line += " --run-id " + r.Original.ID
+	default:
+		return ""
+	}
+	return line + " --run-command " + quote(command) + flags
+}
+
+// quote writes a word so that a POSIX shell reads it back as it is.
+func quote(word string) string {
+	safe := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./:=@%+,", r)
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !safe(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,0 +1,180 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// plan decides everything before anything is written: which code, which
+// params go where, which branch. It only reads.
+func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelVersion, original repro.Run) (repro.Plan, error) {
+	plan := repro.Plan{
+		ID: f.NewID(), Model: version, Original: original,
+		Command: s.RunCommand, Workflow: s.Workflow, Metrics: s.Metrics,
+	}
+	if err := repro.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
+		return plan, err
+	}
+	code, warnings, err := f.Project.Code(ctx, s.CodeRef, RecordedCommit(original).Value)
+	plan.Code, plan.Warnings = code, append(plan.Warnings, warnings...)
+	if err != nil {
+		return plan, err
+	}
+	f.Step("code", short(code.Commit)+", "+code.From)
+	files, err := f.Project.Files(ctx, code.Commit)
+	if err != nil {
+		return plan, err
+	}
+	edits, err := Edit(files, s, original.Params)
+	if err != nil {
+		return plan, err
+	}
+	plan.Params, plan.Files = edits.Edits, edits.Files
+	plan.Warnings = append(plan.Warnings, edits.Warnings...)
+	f.Step("params", edits.Summary())
+	if plan.Branch = s.Branch; plan.Branch == "" {
+		plan.Branch = f.Project.Branch(version)
+	}
+	if plan.Metrics.File == "" {
+		plan.Metrics.File = edits.MetricsFile
+	}
+	plan.Warnings = append(plan.Warnings, edits.predict(files, plan)...)
+	return plan, nil
+}
+
+// Edits are what putting a run's params into a project's files comes to.
+type Edits struct {
+	params.Result
+	MetricsFile string // what dvc.yaml declares, else the usual name where it exists
+	pipeline    *dvc.Project
+}
+
+// defaultMetrics is where a project without dvc.yaml is looked at for metrics.
+const defaultMetrics = "metrics/metrics.json"
+
+// Edit works out the edit to the params files of a tree of files: a commit's,
+// or the working tree's.
+func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
+	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
+	if err != nil {
+		return Edits{}, fmt.Errorf("params-map: %w", err)
+	}
+	pipeline, err := dvc.Read(files)
+	if err != nil {
+		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
+	}
+	edits := Edits{pipeline: pipeline}
+	options := params.Options{
+		Map: mapping, Section: s.ParamsSection,
+		Insert: s.UnknownParams == "add", Strict: s.UnknownParams == "error",
+	}
+	names := s.ParamsFiles
+	if len(pipeline.Stages) > 0 {
+		options.Declared = []params.Declared{}
+		for _, declared := range pipeline.DeclaredParams() {
+			options.Declared = append(options.Declared, params.Declared{File: declared.File, Key: declared.Key})
+		}
+		if metrics := pipeline.MetricFiles(); len(metrics) > 0 {
+			edits.MetricsFile = metrics[0].Path
+		}
+	}
+	if len(names) == 0 {
+		names = pipeline.ParamFiles()
+	}
+	if edits.MetricsFile == "" {
+		edits.MetricsFile = defaultMetrics
+	}
+	sources, err := readParams(files, names, len(s.ParamsFiles) > 0)
+	if err != nil {
+		return edits, err
+	}
+	edits.Result, err = params.Plan(sources, logged, options)
+	return edits, err
+}
+
+// readParams reads the params files. A file that somebody named must be there.
+func readParams(files fs.FS, names []string, named bool) ([]params.File, error) {
+	const usual = "params.yaml"
+	if !named && !slices.Contains(names, usual) {
+		names = append([]string{usual}, names...)
+	}
+	var sources []params.File
+	for _, name := range names {
+		data, err := readFile(files, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && !named:
+			continue
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: not in this commit; name the file the pipeline reads with --params-file", name)
+		case err != nil:
+			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: %w", name, err)
+		}
+		sources = append(sources, params.File{Path: name, Data: data})
+	}
+	if len(sources) == 0 {
+		return nil, repro.Doubtf(repro.ParamsNotWritable, "no params.yaml here, and dvc.yaml names no other params file; name the file the pipeline reads with --params-file")
+	}
+	return sources, nil
+}
+
+// Summary counts what happens to the params: "2 written to params.yaml, 3
+// unchanged, 4 logged only".
+func (e Edits) Summary() string {
+	counts := map[repro.ParamStatus]int{}
+	for _, edit := range e.Edits {
+		counts[edit.Status]++
+	}
+	var parts []string
+	if written := counts[repro.ParamWritten] + counts[repro.ParamAssumed]; written > 0 {
+		names := make([]string, len(e.Files))
+		for i, file := range e.Files {
+			names[i] = file.Path
+		}
+		parts = append(parts, fmt.Sprintf("%d written to %s", written, listed(names)))
+	}
+	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamNotRecorded} {
+		if counts[status] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[status], status))
+		}
+	}
+	if len(parts) == 0 {
+		return "none logged"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// predict warns of a command that would, by the project's own records, train
+// nothing.
+func (e Edits) predict(files fs.FS, plan repro.Plan) []string {
+	if e.pipeline == nil || plan.Command == "" {
+		return nil
+	}
+	var warnings []string
+	calls := dvc.FindRepro(files, plan.Command)
+	plain := slices.ContainsFunc(calls, func(call dvc.Repro) bool { return !call.Force })
+	if slices.ContainsFunc(calls, func(call dvc.Repro) bool { return call.Pull }) {
+		warnings = append(warnings, "dvc repro --pull fetches the original's outputs where it can, instead of making them")
+	}
+	after, err := dvc.Read(after{files, plan.Files})
+	if err != nil {
+		return warnings
+	}
+	for _, forecast := range after.WouldSkip() {
+		switch {
+		case forecast.Frozen:
+			warnings = append(warnings, fmt.Sprintf("stage %s is frozen: DVC never runs it, not even with --force", forecast.Stage))
+		case plain:
+			warnings = append(warnings, fmt.Sprintf("dvc repro will skip stage %s, as %s; make the command dvc repro --force", forecast.Stage, strings.Join(forecast.Reasons, "; ")))
+		}
+	}
+	return warnings
+}

@@ -1,0 +1,40 @@
+package flow
+
+import (
+	"context"
+	"io/fs"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Project is the code that trained the original, and a place where it can
+// train again: a clone on this machine, or a repository on GitHub.
+type Project interface {
+	// Code picks the commit to train: the one the original recorded, the head,
+	// or a ref. recorded may be empty. The strings are warnings for the report.
+	Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error)
+
+	// Files gives the files of a commit, read only.
+	Files(ctx context.Context, commit string) (fs.FS, error)
+
+	// Branch is where a reproduction of the version is written when nobody
+	// named a branch.
+	Branch(version repro.ModelVersion) string
+
+	// Apply puts the plan's files on its branch. It is idempotent: the same plan
+	// gives the same commit.
+	Apply(ctx context.Context, plan repro.Plan) (repro.Change, error)
+
+	// Train trains on the change and tells what the training left behind.
+	// An error means that it could not be started or watched; a training that
+	// ended badly is a Training with that status.
+	Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error)
+}
+
+// A Training is one execution and the files it left.
+type Training struct {
+	Execution repro.Execution
+	Files     fs.FS                  // after the training; nil where nobody can look
+	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
+	Store     string                 // tracking URI of a store the training made for itself; "" for none
+}

@@ -1,0 +1,72 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// resolve finds the model version and its run. It happens once: an alias that
+// moves later moves for others.
+func (f *Flow) resolve(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
+	if s.Metadata != "" {
+		return f.fromMetadata(ctx, s)
+	}
+	if f.Registry == nil {
+		return repro.ModelVersion{}, repro.Run{}, errors.New("resolve: no tracking server and no --metadata file; give one of them")
+	}
+	if s.Ref.Name == "" && s.Ref.RunID == "" {
+		return repro.ModelVersion{}, repro.Run{}, errors.New("resolve: no model; give a registered name or --run-id")
+	}
+	version, run, err := mlflow.Resolve(ctx, f.Registry, s.Ref)
+	if err == nil {
+		f.Step("model", version.Label()+", run "+short(run.ID))
+	}
+	return version, run, err
+}
+
+// fromMetadata reads the original from a file that the training committed.
+func (f *Flow) fromMetadata(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
+	version := repro.ModelVersion{Name: s.Ref.Name, RunFrom: "the file " + s.Metadata}
+	code, _, err := f.Project.Code(ctx, "head", "")
+	if err != nil {
+		return version, repro.Run{}, err
+	}
+	files, err := f.Project.Files(ctx, code.Commit)
+	if err != nil {
+		return version, repro.Run{}, err
+	}
+	data, err := readFile(files, s.Metadata)
+	if err != nil {
+		return version, repro.Run{}, fmt.Errorf("read %s at %s: %w; commit the file, or give the tracking server", s.Metadata, short(code.Commit), err)
+	}
+	run, err := mlflow.ReadMetadata(data)
+	if err != nil {
+		return version, repro.Run{}, fmt.Errorf("read %s: %w", s.Metadata, err)
+	}
+	run.From = s.Metadata
+	version.RunID = run.ID
+	if version.Name == "" {
+		version.Name = "run " + short(run.ID)
+	}
+	f.Step("model", version.Label()+", from "+s.Metadata)
+	return version, run, nil
+}
+
+// fit says whether a run can be an original at all: it ended well and has
+// numbers to come back to.
+func fit(run repro.Run) error {
+	switch {
+	case run.Deleted:
+		return repro.Doubtf(repro.OriginalNotFinished, "run %s was deleted; restore it with mlflow.MlflowClient().restore_run, or register a version from another run", run.ID)
+	case run.From == "" && run.Status != repro.RunFinished:
+		return repro.Doubtf(repro.OriginalNotFinished, "run %s is %s, not FINISHED: its metrics are no result to come back to", run.ID, run.Status)
+	case len(run.Metrics) == 0 && run.From == "":
+		return repro.Doubtf(repro.NoBaselineMetrics, "run %s logged no metrics: there is nothing to compare with", run.ID)
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// witness is the evidence that the numbers are of a training that happened, on
+// our commit, with our params. It comes before any comparison: a comparison
+// behind a failed gate could only say "identical".
+func witness(plan repro.Plan, change repro.Change, training Training, c collected) []repro.Gate {
+	gates := []repro.Gate{ended(training.Execution)}
+	if gates[0].State == repro.GateFailed {
+		return gates
+	}
+	gates = append(gates, executed(training.Execution), another(plan, c), fresh(plan, c))
+	if gates[3].State == repro.GateFailed {
+		return gates
+	}
+	return append(gates, finished(c), arrived(plan, change, training, c))
+}
+
+// ended: the pipeline came to its end.
+func ended(execution repro.Execution) repro.Gate {
+	gate := repro.Gate{Name: "pipeline ended", State: repro.GateFailed}
+	detail := execution.Detail
+	if detail != "" {
+		detail = ": " + detail
+	}
+	switch execution.Status {
+	case repro.ExecSucceeded:
+		gate.State, gate.Text = repro.GatePassed, execution.Name+" ended well"
+	case repro.ExecFailed:
+		gate.Reason, gate.Text = repro.PipelineFailed, execution.Name+" failed before it was done"+detail
+	case repro.ExecTimedOut:
+		gate.Reason, gate.Text = repro.PipelineTimedOut, execution.Name+" was not done in time"+detail
+	case repro.ExecCancelled:
+		gate.Reason, gate.Text = repro.PipelineCancelled, execution.Name+" was cancelled"+detail
+	default:
+		gate.Reason, gate.Text = repro.PipelineNotStarted, execution.Name+" was not started"+detail
+	}
+	return gate
+}
+
+// executed: no stage that leads to the metrics was taken from a cache.
+func executed(execution repro.Execution) repro.Gate {
+	gate := repro.Gate{Name: "stages ran", State: repro.GatePassed}
+	switch {
+	case len(execution.Skipped) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.NotExecuted
+		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", listed(execution.Skipped))
+	case len(execution.Executed) > 0:
+		gate.Text = "the pipeline ran " + listed(execution.Executed)
+	default:
+		gate.State, gate.Text = repro.GateUnknown, "the pipeline's output does not say which stages ran"
+	}
+	return gate
+}
+
+// decisive are the skipped stages that make a training no training. Excepted
+// is a stage that takes no params, is no training, and either was frozen by the
+// project itself (data fetched once) or leads to no metrics (a report).
+func decisive(pipeline *dvc.Project, log dvc.Log) []string {
+	if log.UpToDate && len(log.Executed) == 0 {
+		return []string{"any stage"}
+	}
+	leading := map[string]bool{}
+	for _, file := range pipeline.MetricFiles() {
+		for _, stage := range pipeline.Upstream(file.Path) {
+			leading[stage] = true
+		}
+	}
+	var skipped []string
+	for _, name := range log.Skipped {
+		stage, known := pipeline.Stage(name)
+		harmless := known && len(stage.Params) == 0 && !slices.Contains(pipeline.Training(), name)
+		aside := stage.Frozen || len(leading) > 0 && !leading[name]
+		if !harmless || !aside {
+			skipped = append(skipped, name)
+		}
+	}
+	return skipped
+}
+
+// another: the run is not the original met again.
+func another(plan repro.Plan, c collected) repro.Gate {
+	gate := repro.Gate{Name: "another run", State: repro.GatePassed}
+	original := plan.Original.ID
+	switch {
+	case original != "" && (c.run.ID == original || c.identity == original):
+		gate.State, gate.Reason = repro.GateFailed, repro.SameRun
+		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train anew", original)
+	case c.run.ID != "":
+		gate.Text = fmt.Sprintf("the metrics are those of run %s, which carries this reproduction's id", c.run.ID)
+	default:
+		gate.State, gate.Text = repro.GateUnknown, "no tracking run carries this reproduction's id"
+	}
+	return gate
+}
+
+// fresh: the numbers were made by this training.
+func fresh(plan repro.Plan, c collected) repro.Gate {
+	gate := repro.Gate{Name: "metrics are new", State: repro.GateFailed}
+	switch {
+	case c.run.ID != "":
+		gate.State = repro.GatePassed
+		gate.Text = fmt.Sprintf("run %s was started by this training", c.run.ID)
+	case c.run.From != "" && c.wrote:
+		gate.State = repro.GatePassed
+		gate.Text = c.run.From + " was written by this training"
+	case c.run.From != "":
+		gate.Reason = repro.StaleMetrics
+		gate.Text = fmt.Sprintf("the pipeline did not write %s: what stands in it was there before", c.run.From)
+	case plan.Metrics.Source == "mlflow":
+		gate.Reason = repro.MetricsMissing
+		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
+	case c.file == "":
+		gate.Reason = repro.MetricsMissing
+		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; give --metrics-file"
+	default:
+		gate.Reason = repro.MetricsMissing
+		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; give --metrics-file", c.file)
+	}
+	return gate
+}
+
+// finished: the tracking run itself came to its end.
+func finished(c collected) repro.Gate {
+	gate := repro.Gate{Name: "run finished", State: repro.GatePassed, Text: "the new run is finished"}
+	switch {
+	case c.run.ID == "":
+		gate.State, gate.Text = repro.GateUnknown, "the metrics file does not say whether the run finished"
+	case c.run.Status != repro.RunFinished:
+		gate.State, gate.Reason = repro.GateFailed, repro.PipelineFailed
+		gate.Text = fmt.Sprintf("the command ended well, but its run %s is %s", c.run.ID, c.run.Status)
+	}
+	return gate
+}
+
+// arrived: the training used the params that were written.
+func arrived(plan repro.Plan, change repro.Change, training Training, c collected) repro.Gate {
+	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
+	if file, changed := overwritten(plan, training); changed {
+		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
+		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", file, change.Branch)
+		return gate
+	}
+	if c.tracked.ID == "" {
+		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
+		return gate
+	}
+	if ok, differing := params.Arrived(plan.Original.Params, c.tracked.Params, plan.Params); !ok {
+		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
+		gate.Text = "the new run did not train with the original's params: " + listed(differing)
+		return gate
+	}
+	gate.Text = "the new run logged the original's params"
+	return gate
+}
+
+// overwritten finds a params file that is not what we committed any more.
+func overwritten(plan repro.Plan, training Training) (string, bool) {
+	if training.Files == nil {
+		return "", false
+	}
+	for _, edit := range plan.Files {
+		now, err := readFile(training.Files, edit.Path)
+		if err != nil || string(now) != string(edit.After) {
+			return edit.Path, true
+		}
+	}
+	return "", false
+}
+
+// listed joins names for a sentence, at most five of them.
+func listed(names []string) string {
+	const most = 5
+	if len(names) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}
