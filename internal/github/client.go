@@ -40,6 +40,8 @@ type Client struct {
 	mu     sync.Mutex
 	mine   map[string]time.Time   // commits that this process put on a branch, and when: it may dispatch them first
 	trees  map[string]*gh.Tree    // by object name, which never changes its content
+	roots  map[string]string      // commit -> its tree
+	active map[string]bool        // workflows that GitHub knows and has not disabled
 	sealed map[string]workflowDoc // preflights that passed, by workflow and commit
 	info   *Repository
 }
@@ -85,6 +87,8 @@ func New(o Options) (*Client, error) {
 		bare:   &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
 		mine:   map[string]time.Time{},
 		trees:  map[string]*gh.Tree{},
+		roots:  map[string]string{},
+		active: map[string]bool{},
 		sealed: map[string]workflowDoc{},
 	}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -112,10 +113,11 @@ func (p *posting) create(ctx context.Context) (Posted, error) {
 	if err != nil && !lost(err) {
 		return Posted{}, err
 	}
+	author := ""
 	if err == nil {
-		p.author = made.author
+		author = made.author
 	}
-	if readErr := p.reread(ctx); readErr != nil {
+	if readErr := p.reread(ctx, author); readErr != nil {
 		if err != nil {
 			return Posted{}, err
 		}
@@ -130,10 +132,10 @@ func (p *posting) create(ctx context.Context) (Posted, error) {
 	if p.comment.Policy == CommentNew {
 		return Posted{URL: made.url, Outcome: "created"}, nil
 	}
-	kept := newest(p.ours)
-	if kept == nil { // GitHub's list lags behind: what was made is there
-		kept = made
+	if !slices.ContainsFunc(p.ours, func(s *stood) bool { return s.id == made.id }) {
+		p.ours = append(p.ours, made) // GitHub's list lags behind what was made
 	}
+	kept := newest(p.ours)
 	p.drop(ctx, p.ours, kept)
 	return Posted{URL: kept.url, Outcome: "created"}, nil
 }
@@ -176,7 +178,7 @@ func (s *stood) says(m Marker) bool {
 	return s.marker.At.Equal(m.At) && s.marker.Verdict == m.Verdict && s.marker.Run == m.Run
 }
 
-// Doubtful reports whether a comment was refused for the token's permissions.
+// Refused reports whether a comment was refused for the token's permissions.
 func Refused(err error) bool {
 	doubt, ok := repro.AsDoubt(err)
 	return ok && doubt.Reason == repro.NoPermission

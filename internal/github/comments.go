@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	gh "github.com/google/go-github/v60/github"
 )
@@ -60,15 +61,21 @@ func (p *posting) read(ctx context.Context) (err error) {
 	return err
 }
 
-// reread reads again what may have come since: GitHub lists comments by age, and
-// new ones stand on the last page. Where the author was not known before, all
+// reread adds what may have come since: GitHub lists comments by age, and new
+// ones stand on the last page. Where the author was another than expected, all
 // pages have to be read.
-func (p *posting) reread(ctx context.Context) error {
-	from := max(1, p.last-1)
-	if len(p.ours) > 0 {
-		from = 1
+func (p *posting) reread(ctx context.Context, author string) error {
+	from, before := max(1, p.last-1), p.ours
+	if author != "" && author != p.author {
+		p.c.setLogin(author)
+		from, before, p.author = 1, nil, author
 	}
 	ours, err := p.pages(ctx, from)
+	for _, old := range before {
+		if !slices.ContainsFunc(ours, func(s *stood) bool { return s.id == old.id }) {
+			ours = append(ours, old)
+		}
+	}
 	if err == nil {
 		p.ours = ours
 	}

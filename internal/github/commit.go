@@ -61,6 +61,9 @@ func (c *Client) Reachable(ctx context.Context, sha string) (bool, error) {
 	}
 	switch compared.GetStatus() {
 	case "ahead", "identical": // the default branch is ahead of the commit
+		if base := compared.GetBaseCommit(); base.GetSHA() == sha && fullSHA.MatchString(base.GetCommit().GetTree().GetSHA()) {
+			c.setRoot(sha, base.GetCommit().GetTree().GetSHA())
+		}
 		return true, nil
 	case "behind", "diverged":
 		return false, nil
@@ -91,12 +94,29 @@ func (c *Client) commit(ctx context.Context, sha string) (*gh.Commit, error) {
 	return commit, nil
 }
 
+// rootTree gives a commit's tree, which is asked for once.
 func (c *Client) rootTree(ctx context.Context, sha string) (string, error) {
+	c.mu.Lock()
+	known := c.roots[sha]
+	c.mu.Unlock()
+	if known != "" {
+		return known, nil
+	}
 	commit, err := c.commit(ctx, sha)
 	if err != nil {
 		return "", err
 	}
+	c.setRoot(sha, commit.GetTree().GetSHA())
 	return commit.GetTree().GetSHA(), nil
+}
+
+func (c *Client) setRoot(sha, tree string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.roots) >= treeCache {
+		clear(c.roots)
+	}
+	c.roots[sha] = tree
 }
 
 // editTree makes the tree that holds the plan's edits on top of base, and

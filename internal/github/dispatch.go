@@ -25,13 +25,25 @@ type dispatchReply struct {
 // server does not tell (GitHub Enterprise Server up to 3.20). An error for
 // which lost is true may mean that it was started.
 func (c *Client) dispatch(ctx context.Context, workflow, branch string, inputs map[string]string) (int64, error) {
-	reply, err := c.postDispatch(ctx, workflow, dispatchBody{branch, inputs, true})
+	reply, err := c.postDispatch(ctx, workflow, dispatchBody{branch, inputs, c.door.details()})
 	if status := statusOf(err); (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) &&
 		strings.Contains(err.Error(), "return_run_details") {
 		// Refused for the field we asked with, so nothing was started.
 		reply, err = c.postDispatch(ctx, workflow, dispatchBody{branch, inputs, false})
 	}
 	return reply.RunID, err
+}
+
+// details says whether the server may know return_run_details: all but an
+// Enterprise Server up to 3.20, which names its version in every answer.
+func (d *door) details() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var major, minor int
+	if n, _ := fmt.Sscanf(d.enterprise, "%d.%d", &major, &minor); n != 2 {
+		return true
+	}
+	return major > 3 || major == 3 && minor > 20
 }
 
 func (c *Client) postDispatch(ctx context.Context, workflow string, body dispatchBody) (dispatchReply, error) {

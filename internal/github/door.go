@@ -39,12 +39,13 @@ type door struct {
 
 	pacing sync.Mutex // held while a write waits for its turn
 
-	mu        sync.Mutex
-	stats     Stats
-	patience  time.Duration // what may still be slept because of rate limits
-	lastWrite time.Time
-	date      time.Time // of the last answer, by GitHub's clock
-	seen      map[string]remembered
+	mu         sync.Mutex
+	stats      Stats
+	patience   time.Duration // what may still be slept because of rate limits
+	lastWrite  time.Time
+	date       time.Time // of the last answer, by GitHub's clock
+	enterprise string    // version of an Enterprise Server; "" elsewhere
+	seen       map[string]remembered
 }
 
 // remembered is an answer that a 304 stands for.
@@ -198,12 +199,15 @@ func (d *door) pace(req *http.Request) error {
 	return nil
 }
 
-// note remembers GitHub's clock.
+// note remembers GitHub's clock, and which GitHub it is.
 func (d *door) note(resp *http.Response) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		d.mu.Lock()
 		d.date = date
-		d.mu.Unlock()
+	}
+	if version := resp.Header.Get("X-GitHub-Enterprise-Version"); version != "" {
+		d.enterprise = version
 	}
 }
 

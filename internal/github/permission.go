@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // A Permission is what a person may do in the repository.
@@ -46,7 +47,7 @@ func (c *Client) Permission(ctx context.Context, login string) (Permission, erro
 	if _, known := permissionRank[p]; !known {
 		return PermissionNone, op.nonsense(fmt.Sprintf("permission %q", clip(string(p), 20)))
 	}
-	if level.GetUser() != nil && level.GetUser().GetLogin() != login {
+	if level.GetUser() != nil && !strings.EqualFold(level.GetUser().GetLogin(), login) {
 		return PermissionNone, op.nonsense("another user")
 	}
 	return p, nil

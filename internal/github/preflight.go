@@ -66,6 +66,12 @@ func (c *Client) workflow(ctx context.Context, workflow, commit string) (workflo
 // enabled asks for the workflow by name, which GitHub knows if its file is, or
 // was, on the default branch.
 func (c *Client) enabled(ctx context.Context, name string) error {
+	c.mu.Lock()
+	known := c.active[name]
+	c.mu.Unlock()
+	if known {
+		return nil
+	}
 	op := operation{"find the workflow " + name, "actions: read"}
 	found, _, err := c.api.Actions.GetWorkflowByFileName(ctx, c.owner, c.repo, name)
 	if err != nil {
@@ -80,7 +86,24 @@ func (c *Client) enabled(ctx context.Context, name string) error {
 	if state := found.GetState(); state != "active" {
 		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s is %q; enable it with: gh workflow enable %s", name, clip(state, 40), name)
 	}
+	c.mu.Lock()
+	c.active[name] = true
+	c.mu.Unlock()
 	return nil
+}
+
+// inherit notes that child has the workflow files of parent, so that they need
+// not be read again.
+func (c *Client) inherit(workflow, parent, child string) {
+	name, err := WorkflowFile(workflow)
+	if err != nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if w, ok := c.sealed[name+"@"+parent]; ok {
+		c.sealed[name+"@"+child] = w
+	}
 }
 
 // workflowAt reads the file that a run on commit would follow.

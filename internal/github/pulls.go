@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	gh "github.com/google/go-github/v60/github"
 )
@@ -46,7 +47,7 @@ func (c *Client) PullRequestOf(ctx context.Context, sha string) (PullRequest, bo
 	}
 	var open []PullRequest
 	for _, pull := range pulls {
-		if pull.GetState() == "open" && pull.GetNumber() > 0 && pull.GetBase().GetRepo().GetFullName() == c.fullName() {
+		if pull.GetState() == "open" && pull.GetNumber() > 0 && strings.EqualFold(pull.GetBase().GetRepo().GetFullName(), c.fullName()) {
 			open = append(open, c.pull(pull))
 		}
 	}
@@ -60,7 +61,7 @@ func (c *Client) pull(pull *gh.PullRequest) PullRequest {
 	return PullRequest{
 		Number: pull.GetNumber(), Open: pull.GetState() == "open",
 		Head: pull.GetHead().GetSHA(), Base: pull.GetBase().GetRef(),
-		Fork: pull.GetHead().GetRepo().GetFullName() != c.fullName(),
+		Fork: !strings.EqualFold(pull.GetHead().GetRepo().GetFullName(), c.fullName()),
 		URL:  pull.GetHTMLURL(),
 	}
 }

@@ -53,6 +53,7 @@ func (w *wanted) standIn(ctx context.Context, refused *WorkflowsPermissionError)
 		return err
 	}
 	w.head, err = w.c.commitTree(ctx, tree, base, message(w.plan, trailerCommit+": "+w.commit+"\n"))
+	w.c.inherit(w.plan.Workflow, base, w.head)
 	return err
 }
 
@@ -183,6 +184,8 @@ func (w *wanted) change(commit, head, id string) repro.Change {
 	}
 	if head != commit {
 		change.Head = head
+	} else {
+		w.c.inherit(w.plan.Workflow, w.plan.Code.Commit, head) // no edit is below .github
 	}
 	return change
 }

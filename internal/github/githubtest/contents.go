@@ -1,0 +1,101 @@
+package githubtest
+
+import (
+	"encoding/base64"
+	"net/http"
+	"path"
+	"strings"
+)
+
+func (s *Server) contentsOperations() map[string]operation {
+	return map[string]operation{
+		"GET" + repository + "/contents/{path}": s.getContents,
+	}
+}
+
+// getContents gives a file, and the target of a symbolic link in its place, as
+// GitHub does.
+func (s *Server) getContents(r *http.Request, c *call) answer {
+	commit := r.URL.Query().Get("ref")
+	if commit == "" {
+		commit = s.DefaultBranch
+	}
+	name := c.params["path"]
+	mode, _, _ := strings.Cut(s.must(s.git(nil, "ls-tree", commit, "--", name)), " ")
+	if mode == "120000" {
+		name = path.Join(path.Dir(name), string(s.File(commit, name)))
+	}
+	content := s.File(commit, name)
+	if content == nil {
+		return notFound()
+	}
+	sha := s.must(s.git(nil, "rev-parse", commit+":"+name))
+	return ok(map[string]any{
+		"type": "file", "name": path.Base(name), "path": name, "sha": sha, "size": len(content),
+		"encoding": "base64", "content": wrap(base64.StdEncoding.EncodeToString(content)),
+	})
+}
+
+// compare says how the second of "a...b" stands to the first.
+func (s *Server) compare(r *http.Request, c *call) answer {
+	first, second, ok1 := strings.Cut(c.params["basehead"], "...")
+	a, b := s.commitOf(first), s.commitOf(second)
+	if !ok1 || a == "" || b == "" {
+		return notFound()
+	}
+	ancestor := func(x, y string) bool {
+		_, err := s.git(nil, "merge-base", "--is-ancestor", x, y)
+		return err == nil
+	}
+	status := "diverged"
+	switch {
+	case a == b:
+		status = "identical"
+	case ancestor(a, b):
+		status = "ahead"
+	case ancestor(b, a):
+		status = "behind"
+	}
+	base := s.commitBody(a)
+	return ok(map[string]any{
+		"status": status, "commits": []any{},
+		"base_commit": map[string]any{"sha": a, "commit": base, "parents": base["parents"]},
+	})
+}
+
+// commitOf gives the commit that a branch, tag, full or short id names.
+func (s *Server) commitOf(name string) string {
+	if !strings.HasPrefix(name, "-") {
+		for _, full := range []string{"refs/" + name, "refs/heads/" + name, "refs/tags/" + name, name} {
+			out, err := s.git(nil, "rev-parse", "--verify", "--quiet", full+"^{commit}")
+			if err == nil {
+				return strings.TrimSpace(out)
+			}
+		}
+	}
+	return ""
+}
+
+func (s *Server) resolve(r *http.Request, c *call) answer {
+	sha := s.commitOf(c.params["ref"])
+	switch {
+	case sha == "":
+		return refuse(http.StatusUnprocessableEntity, "No commit found for SHA: %s", c.params["ref"])
+	case strings.HasSuffix(r.Header.Get("Accept"), ".sha"):
+		return answer{status: http.StatusOK, text: sha}
+	}
+	return ok(map[string]any{"sha": sha, "parents": []any{}})
+}
+
+func (s *Server) getBranch(_ *http.Request, c *call) answer {
+	sha := s.Head(c.params["branch"])
+	if sha == "" {
+		return refuse(http.StatusNotFound, "Branch not found")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return ok(map[string]any{
+		"name": c.params["branch"], "protected": s.protected[c.params["branch"]] || c.params["branch"] == s.DefaultBranch,
+		"commit": map[string]any{"sha": sha},
+	})
+}

@@ -1,0 +1,176 @@
+package githubtest
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// git runs git on the bare repository, with nothing of the machine's or the
+// user's configuration.
+func (s *Server) git(stdin []byte, args ...string) (string, error) {
+	return s.gitEnv(nil, stdin, args...)
+}
+
+func (s *Server) gitEnv(env []string, stdin []byte, args ...string) (string, error) {
+	cmd := exec.Command("git", append([]string{"--git-dir", s.Dir}, args...)...)
+	cmd.Env = append(gitEnviron(), env...)
+	cmd.Stdin = bytes.NewReader(stdin)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("git %s: %w: %s", strings.Join(args, " "), err, strings.TrimSpace(stderr.String()))
+	}
+	return string(out), nil
+}
+
+func gitEnviron() []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull,
+		"GIT_AUTHOR_NAME=github-actions[bot]", "GIT_AUTHOR_EMAIL=41898282+github-actions[bot]@users.noreply.github.com",
+		"GIT_COMMITTER_NAME=GitHub", "GIT_COMMITTER_EMAIL=noreply@github.com",
+	}
+}
+
+func dates(at time.Time) []string {
+	text := fmt.Sprintf("%d +0000", at.Unix())
+	return []string{"GIT_AUTHOR_DATE=" + text, "GIT_COMMITTER_DATE=" + text}
+}
+
+// Push commits files to a branch as somebody would who pushes, on top of what
+// the branch holds, and gives the commit. A nil content deletes the file; a
+// name that ends in * is executable.
+func (s *Server) Push(branch string, files map[string][]byte) string {
+	s.tb.Helper()
+	parent := s.Head(branch)
+	if parent == "" && branch != s.DefaultBranch {
+		parent = s.Head(s.DefaultBranch)
+	}
+	return s.push(branch, parent, files)
+}
+
+func (s *Server) push(branch, parent string, files map[string][]byte) string {
+	s.tb.Helper()
+	var tree string
+	if parent != "" {
+		tree = s.must(s.git(nil, "rev-parse", parent+"^{tree}"))
+	}
+	var entries []treeEntry
+	for name, content := range files {
+		entry := treeEntry{path: strings.TrimSuffix(name, "*"), mode: "100644"}
+		if strings.HasSuffix(name, "*") {
+			entry.mode = "100755"
+		}
+		if content != nil {
+			entry.sha = s.must(s.git(content, "hash-object", "-w", "--stdin"))
+		}
+		entries = append(entries, entry)
+	}
+	tree, err := s.makeTree(tree, entries)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	args := []string{"commit-tree", tree, "-m", "work"}
+	if parent != "" {
+		args = append(args, "-p", parent)
+	}
+	commit := s.must(s.gitEnv(dates(s.now()), nil, args...))
+	s.must(s.git(nil, "update-ref", "refs/heads/"+branch, commit))
+	return commit
+}
+
+// Head gives the commit of a branch, "" if there is none.
+func (s *Server) Head(branch string) string { return s.ref("refs/heads/" + branch) }
+
+func (s *Server) ref(name string) string {
+	out, err := s.git(nil, "rev-parse", "--verify", "--quiet", name)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(out)
+}
+
+// Refs gives all refs below a prefix, as "refs/heads/", with their commits.
+func (s *Server) Refs(prefix string) map[string]string {
+	refs := map[string]string{}
+	for _, line := range strings.Split(s.must(s.git(nil, "for-each-ref", "--format=%(refname) %(objectname)", prefix)), "\n") {
+		if name, sha, ok := strings.Cut(line, " "); ok {
+			refs[name] = sha
+		}
+	}
+	return refs
+}
+
+// File gives a file's content at a commit, nil if it is not there.
+func (s *Server) File(commit, name string) []byte {
+	out, err := s.git(nil, "cat-file", "blob", commit+":"+name)
+	if err != nil {
+		return nil
+	}
+	return []byte(out)
+}
+
+// Mode gives a file's mode at a commit.
+func (s *Server) Mode(commit, name string) string {
+	mode, _, _ := strings.Cut(s.must(s.git(nil, "ls-tree", commit, "--", name)), " ")
+	return mode
+}
+
+func (s *Server) must(out string, err error) string {
+	if err != nil {
+		s.tb.Errorf("githubtest: %v", err)
+	}
+	return strings.TrimSpace(out)
+}
+
+type treeEntry struct {
+	path, mode, sha string // no sha deletes
+}
+
+// makeTree puts entries on top of a tree, "" for an empty one.
+func (s *Server) makeTree(base string, entries []treeEntry) (string, error) {
+	index := filepath.Join(s.scratch, fmt.Sprintf("index-%d", s.next()))
+	defer os.Remove(index)
+	env := []string{"GIT_INDEX_FILE=" + index}
+	read := []string{"read-tree", "--empty"}
+	if base != "" {
+		read = []string{"read-tree", base}
+	}
+	if _, err := s.gitEnv(env, nil, read...); err != nil {
+		return "", err
+	}
+	var info bytes.Buffer
+	for _, e := range entries {
+		if e.sha == "" {
+			fmt.Fprintf(&info, "0 %s\t%s\n", strings.Repeat("0", 40), e.path)
+		} else {
+			fmt.Fprintf(&info, "%s %s\t%s\n", e.mode, e.sha, e.path)
+		}
+	}
+	if _, err := s.gitEnv(env, info.Bytes(), "update-index", "--add", "--index-info"); err != nil {
+		return "", err
+	}
+	out, err := s.gitEnv(env, nil, "write-tree")
+	return strings.TrimSpace(out), err
+}
+
+// checkout makes a working tree of a commit whose origin is the repository, so
+// that a training can push to its branch.
+func (s *Server) checkout(dir, branch, commit string) error {
+	for _, args := range [][]string{
+		{"clone", "--quiet", "--no-checkout", "--local", s.Dir, dir},
+		{"-C", dir, "checkout", "--quiet", "-B", branch, commit},
+	} {
+		cmd := exec.Command("git", args...)
+		cmd.Env = gitEnviron()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("git %s: %w: %s", args[0], err, out)
+		}
+	}
+	return nil
+}

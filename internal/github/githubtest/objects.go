@@ -1,0 +1,325 @@
+package githubtest
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+)
+
+type operation func(*http.Request, *call) answer
+
+const repository = " /repos/{owner}/{repo}"
+
+func (s *Server) operations() map[string]operation {
+	all := map[string]operation{
+		"GET /user":                                      s.getUser,
+		"GET" + repository:                               s.getRepository,
+		"GET" + repository + "/git/ref/{ref}":            s.getRef,
+		"POST" + repository + "/git/refs":                s.createRef,
+		"PATCH" + repository + "/git/refs/{ref}":         s.updateRef,
+		"DELETE" + repository + "/git/refs/{ref}":        s.deleteRef,
+		"GET" + repository + "/git/commits/{commit_sha}": s.getCommit,
+		"POST" + repository + "/git/commits":             s.createCommit,
+		"GET" + repository + "/git/trees/{tree_sha}":     s.getTree,
+		"POST" + repository + "/git/trees":               s.createTree,
+		"GET" + repository + "/git/blobs/{file_sha}":     s.getBlob,
+		"POST" + repository + "/git/blobs":               s.createBlob,
+		"GET" + repository + "/compare/{basehead}":       s.compare,
+		"GET" + repository + "/commits/{ref}":            s.resolve,
+		"GET" + repository + "/branches/{branch}":        s.getBranch,
+	}
+	for key, do := range s.contentsOperations() {
+		all[key] = do
+	}
+	for key, do := range s.actionsOperations() {
+		all[key] = do
+	}
+	for key, do := range s.issueOperations() {
+		all[key] = do
+	}
+	return all
+}
+
+func notFound() answer { return refuse(http.StatusNotFound, "Not Found") }
+
+func decode(body []byte, into any) {
+	if err := json.Unmarshal(body, into); err != nil {
+		panic(fmt.Sprintf("githubtest: a checked body does not decode: %v", err))
+	}
+}
+
+func (s *Server) getUser(*http.Request, *call) answer {
+	if strings.HasSuffix(s.Login, "[bot]") {
+		return refuse(http.StatusForbidden, "Resource not accessible by integration")
+	}
+	return ok(s.user(s.Login))
+}
+
+func (s *Server) user(login string) map[string]any {
+	kind := "User"
+	if strings.HasSuffix(login, "[bot]") {
+		kind = "Bot"
+	}
+	return map[string]any{"login": login, "id": 1 + len(login), "type": kind}
+}
+
+func (s *Server) page(path string) string { return "https://github.test/" + Owner + "/" + Name + path }
+
+func (s *Server) getRepository(*http.Request, *call) answer {
+	return ok(map[string]any{
+		"id": 7, "name": Name, "full_name": Owner + "/" + Name, "default_branch": s.DefaultBranch,
+		"html_url": s.page(""), "private": false, "owner": s.user(Owner),
+	})
+}
+
+func refBody(ref, sha string) map[string]any {
+	return map[string]any{"ref": ref, "object": map[string]any{"type": "commit", "sha": sha}}
+}
+
+func (s *Server) getRef(_ *http.Request, c *call) answer {
+	ref := "refs/" + c.params["ref"]
+	sha := s.ref(ref)
+	if sha == "" {
+		return notFound()
+	}
+	return ok(refBody(ref, sha))
+}
+
+func (s *Server) createRef(_ *http.Request, c *call) answer {
+	var want struct{ Ref, SHA string }
+	decode(c.body, &want)
+	switch {
+	case !strings.HasPrefix(want.Ref, "refs/") || strings.Count(want.Ref, "/") < 2:
+		return refuse(http.StatusUnprocessableEntity, "Reference name is not valid")
+	case s.kind(want.SHA) != "commit":
+		return refuse(http.StatusUnprocessableEntity, "Object does not exist")
+	}
+	if _, err := s.git(nil, "check-ref-format", want.Ref); err != nil {
+		return refuse(http.StatusUnprocessableEntity, "Reference name is not valid")
+	}
+	if refused := s.oldWorkflows(want.SHA); refused != nil {
+		return *refused
+	}
+	if _, err := s.git(nil, "update-ref", want.Ref, want.SHA, strings.Repeat("0", 40)); err != nil {
+		return refuse(http.StatusUnprocessableEntity, "Reference already exists")
+	}
+	return answer{status: http.StatusCreated, body: refBody(want.Ref, want.SHA)}
+}
+
+func (s *Server) updateRef(_ *http.Request, c *call) answer {
+	ref := "refs/" + c.params["ref"]
+	var want struct {
+		SHA   string
+		Force bool
+	}
+	decode(c.body, &want)
+	now := s.ref(ref)
+	s.mu.Lock()
+	protected := s.protected[strings.TrimPrefix(ref, "refs/heads/")]
+	s.mu.Unlock()
+	switch {
+	case now == "":
+		return refuse(http.StatusUnprocessableEntity, "Reference does not exist")
+	case protected || ref == "refs/heads/"+s.DefaultBranch:
+		s.violate(fmt.Errorf("%s was moved, which is protected", ref))
+	case s.kind(want.SHA) != "commit":
+		return refuse(http.StatusUnprocessableEntity, "Object does not exist")
+	}
+	if refused := s.oldWorkflows(want.SHA); refused != nil {
+		return *refused
+	}
+	if _, err := s.git(nil, "merge-base", "--is-ancestor", now, want.SHA); err != nil && !want.Force {
+		return refuse(http.StatusUnprocessableEntity, "Update is not a fast forward")
+	}
+	s.must(s.git(nil, "update-ref", ref, want.SHA))
+	return ok(refBody(ref, want.SHA))
+}
+
+func (s *Server) deleteRef(_ *http.Request, c *call) answer {
+	ref := "refs/" + c.params["ref"]
+	if s.ref(ref) == "" {
+		return refuse(http.StatusUnprocessableEntity, "Reference does not exist")
+	}
+	s.must(s.git(nil, "update-ref", "-d", ref))
+	return answer{status: http.StatusNoContent}
+}
+
+// oldWorkflows refuses what needs the workflows permission, which a job's token
+// never has.
+func (s *Server) oldWorkflows(sha string) *answer {
+	if !s.OldWorkflows {
+		return nil
+	}
+	tree := func(commit string) string {
+		out, _ := s.git(nil, "rev-parse", "--verify", "--quiet", commit+":.github/workflows")
+		return strings.TrimSpace(out)
+	}
+	if tree(sha) == tree("refs/heads/"+s.DefaultBranch) {
+		return nil
+	}
+	refused := refuse(http.StatusUnprocessableEntity, "refusing to allow a GitHub App to create or update workflow `.github/workflows/train.yml` without `workflows` permission")
+	return &refused
+}
+
+// kind gives an object's type, "" if there is none of that name.
+func (s *Server) kind(sha string) string {
+	out, err := s.git(nil, "cat-file", "-t", sha)
+	if err != nil || len(sha) != 40 {
+		return ""
+	}
+	return strings.TrimSpace(out)
+}
+
+func (s *Server) getCommit(_ *http.Request, c *call) answer {
+	if s.kind(c.params["commit_sha"]) != "commit" {
+		return notFound()
+	}
+	return ok(s.commitBody(c.params["commit_sha"]))
+}
+
+func (s *Server) commitBody(sha string) map[string]any {
+	header, message, _ := strings.Cut(s.must(s.git(nil, "cat-file", "commit", sha))+"\n", "\n\n")
+	body := map[string]any{"sha": sha, "message": strings.TrimSuffix(message, "\n"), "parents": []any{}}
+	for _, line := range strings.Split(header, "\n") {
+		name, value, _ := strings.Cut(line, " ")
+		switch name {
+		case "tree":
+			body["tree"] = map[string]any{"sha": value}
+		case "parent":
+			body["parents"] = append(body["parents"].([]any), map[string]any{"sha": value})
+		case "author", "committer":
+			body[name] = signature(value)
+		}
+	}
+	return body
+}
+
+func signature(text string) map[string]any {
+	who, when, _ := strings.Cut(text, "> ")
+	name, email, _ := strings.Cut(who, " <")
+	seconds, _, _ := strings.Cut(when, " ")
+	unix, _ := strconv.ParseInt(seconds, 10, 64)
+	return map[string]any{"name": name, "email": email, "date": time.Unix(unix, 0).UTC().Format(time.RFC3339)}
+}
+
+func (s *Server) createCommit(_ *http.Request, c *call) answer {
+	var want struct {
+		Message, Tree     string
+		Parents           []string
+		Author, Committer any
+	}
+	decode(c.body, &want)
+	if want.Author != nil || want.Committer != nil {
+		s.violate(fmt.Errorf("a commit with an author of its own: GitHub does not sign it"))
+	}
+	if s.kind(want.Tree) != "tree" {
+		return refuse(http.StatusUnprocessableEntity, "Tree SHA does not exist")
+	}
+	args := []string{"commit-tree", want.Tree}
+	for _, parent := range want.Parents {
+		if s.kind(parent) != "commit" {
+			return refuse(http.StatusUnprocessableEntity, "Parent SHA does not exist or is not a commit object")
+		}
+		args = append(args, "-p", parent)
+	}
+	sha := s.must(s.gitEnv(dates(s.now()), []byte(want.Message), args...))
+	return answer{status: http.StatusCreated, body: s.commitBody(sha)}
+}
+
+func (s *Server) getTree(r *http.Request, c *call) answer {
+	if s.kind(c.params["tree_sha"]) != "tree" {
+		return notFound()
+	}
+	return ok(s.treeBody(c.params["tree_sha"]))
+}
+
+func (s *Server) treeBody(sha string) map[string]any {
+	entries := []any{}
+	for _, line := range strings.Split(s.must(s.git(nil, "ls-tree", "-l", "-z", sha)), "\x00") {
+		info, name, ok := strings.Cut(line, "\t")
+		fields := strings.Fields(info)
+		if !ok || len(fields) != 4 {
+			continue
+		}
+		entry := map[string]any{"path": name, "mode": fields[0], "type": fields[1], "sha": fields[2]}
+		if size, err := strconv.Atoi(fields[3]); err == nil {
+			entry["size"] = size
+		}
+		entries = append(entries, entry)
+	}
+	return map[string]any{"sha": sha, "tree": entries, "truncated": false}
+}
+
+func (s *Server) createTree(_ *http.Request, c *call) answer {
+	var want struct {
+		Base string `json:"base_tree"`
+		Tree []struct {
+			Path, Mode string
+			SHA        *string
+			Content    *string
+		}
+	}
+	decode(c.body, &want)
+	var entries []treeEntry
+	for _, e := range want.Tree {
+		entry := treeEntry{path: e.Path, mode: e.Mode}
+		switch {
+		case e.SHA != nil && e.Content != nil:
+			return refuse(http.StatusUnprocessableEntity, "Must supply either tree.sha or tree.content, not both")
+		case e.Content != nil:
+			entry.sha = s.must(s.git([]byte(*e.Content), "hash-object", "-w", "--stdin"))
+		case e.SHA != nil:
+			entry.sha = *e.SHA
+		}
+		entries = append(entries, entry)
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].path < entries[j].path })
+	sha, err := s.makeTree(want.Base, entries)
+	if err != nil {
+		return refuse(http.StatusUnprocessableEntity, "tree: %v", err)
+	}
+	return answer{status: http.StatusCreated, body: s.treeBody(sha)}
+}
+
+func (s *Server) getBlob(_ *http.Request, c *call) answer {
+	sha := c.params["file_sha"]
+	if s.kind(sha) != "blob" {
+		return notFound()
+	}
+	content, err := s.git(nil, "cat-file", "blob", sha)
+	if err != nil {
+		return notFound()
+	}
+	return ok(map[string]any{
+		"sha": sha, "size": len(content), "encoding": "base64", "content": wrap(base64.StdEncoding.EncodeToString([]byte(content))),
+	})
+}
+
+// wrap breaks base64 into lines, as GitHub does.
+func wrap(text string) string {
+	var out strings.Builder
+	for len(text) > 60 {
+		out.WriteString(text[:60] + "\n")
+		text = text[60:]
+	}
+	return out.String() + text + "\n"
+}
+
+func (s *Server) createBlob(_ *http.Request, c *call) answer {
+	var want struct{ Content, Encoding string }
+	decode(c.body, &want)
+	content := []byte(want.Content)
+	if want.Encoding == "base64" {
+		var err error
+		if content, err = base64.StdEncoding.DecodeString(want.Content); err != nil {
+			return refuse(http.StatusUnprocessableEntity, "content is not valid Base64")
+		}
+	}
+	sha := s.must(s.git(content, "hash-object", "-w", "--stdin"))
+	return answer{status: http.StatusCreated, body: map[string]any{"sha": sha, "url": s.URL}}
+}

@@ -1,0 +1,212 @@
+package githubtest
+
+import (
+	"context"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Owner and Name are the repository's.
+const (
+	Owner = "octo"
+	Name  = "churn"
+	Bot   = "github-actions[bot]"
+	Token = "ghs_canary0123456789abcdefghijklmnopqrstuv"
+)
+
+// Options make a server unlike the plain one. The zero value is github.com.
+type Options struct {
+	Edition      Edition                                                 // "" is GitHub
+	Train        func(ctx context.Context, job *Job) (conclusion string) // nil: every run succeeds at once
+	Looks        int                                                     // looks at a run before it is over
+	Lag          int                                                     // listings that do not show a new run yet
+	Unversioned  bool                                                    // an Enterprise Server that does not name its version
+	OldWorkflows bool                                                    // refuse refs whose workflow files are not the default branch's
+	Login        string                                                  // who the token is; "" is Bot
+	Now          func() time.Time                                        // nil: a clock that goes on a second with each request
+}
+
+// A Server is one GitHub with one repository.
+type Server struct {
+	URL           string // of the API
+	Dir           string // of the bare repository
+	DefaultBranch string
+
+	Options
+	tb      testing.TB
+	spec    *openapi3.T
+	api     *httptest.Server
+	files   *httptest.Server // where downloads are redirected to
+	other   *httptest.Server // a host that nobody should talk to
+	scratch string
+	ctx     context.Context
+
+	mu         sync.Mutex // of everything below
+	serial     int64
+	clock      time.Time
+	requests   []string
+	violations []string
+	leaks      []string
+	faults     map[int]Fault
+	denied     map[string]string
+	workflows  map[string]string // file name -> state
+	protected  map[string]bool
+	people     map[string]string // login -> permission
+	runs       []*Run
+	comments   []*Comment
+	pulls      []*Pull
+	statuses   []Status
+	reactions  []Reaction
+	downloads  map[string][]byte
+}
+
+// New starts a server with an empty repository, and stops it with the test. A
+// request or answer that is not GitHub's, or a token that went astray, fails the
+// test.
+func New(tb testing.TB, options Options) *Server {
+	tb.Helper()
+	if options.Edition == "" {
+		options.Edition = GitHub
+	}
+	if options.Login == "" {
+		options.Login = Bot
+	}
+	spec, err := describe(options.Edition)
+	if err != nil {
+		tb.Fatalf("githubtest: %v", err)
+	}
+	scratch := tb.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &Server{
+		Dir: filepath.Join(scratch, "repository.git"), DefaultBranch: "main",
+		Options: options, tb: tb, spec: spec, scratch: scratch, ctx: ctx,
+		clock:  time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC),
+		faults: map[int]Fault{}, denied: map[string]string{}, workflows: map[string]string{},
+		protected: map[string]bool{}, people: map[string]string{}, downloads: map[string][]byte{},
+	}
+	if err := os.Mkdir(s.Dir, 0o755); err != nil {
+		tb.Fatal(err)
+	}
+	s.must(s.git(nil, "init", "--quiet", "--bare", "--initial-branch", s.DefaultBranch))
+	s.api = httptest.NewServer(s.handler())
+	s.files = httptest.NewServer(s.download())
+	s.other = httptest.NewServer(s.stranger())
+	s.URL = s.api.URL + s.prefix()
+	tb.Cleanup(func() {
+		cancel()
+		s.wait()
+		for _, server := range []*httptest.Server{s.api, s.files, s.other} {
+			server.Close()
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		for _, complaint := range append(s.violations, s.leaks...) {
+			tb.Errorf("githubtest: %s", complaint)
+		}
+	})
+	return s
+}
+
+// prefix is the API's path: an Enterprise Server has one.
+func (s *Server) prefix() string {
+	if s.Edition == Enterprise {
+		return "/api/v3"
+	}
+	return ""
+}
+
+// wait waits for trainings that still run.
+func (s *Server) wait() {
+	s.mu.Lock()
+	runs := append([]*Run(nil), s.runs...)
+	s.mu.Unlock()
+	for _, run := range runs {
+		<-run.done
+	}
+}
+
+// next gives a number that was not given before.
+func (s *Server) next() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.serial++
+	return s.serial
+}
+
+// now is GitHub's clock.
+func (s *Server) now() time.Time {
+	if s.Now != nil {
+		return s.Now()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.clock
+}
+
+func (s *Server) violate(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.violations = append(s.violations, err.Error())
+}
+
+// Requests gives all requests so far: "GET /repos/{owner}/{repo}".
+func (s *Server) Requests() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.requests...)
+}
+
+// Deny answers an operation, "POST /repos/{owner}/{repo}/git/refs", with a 403
+// and message, as GitHub does where a permission is missing; "" takes GitHub's
+// usual message.
+func (s *Server) Deny(key, message string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if message == "" {
+		message = "Resource not accessible by integration"
+	}
+	s.denied[key] = message
+}
+
+// Allow takes Deny back.
+func (s *Server) Allow(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.denied, key)
+}
+
+// SetWorkflow gives a workflow a state other than active: disabled_manually.
+func (s *Server) SetWorkflow(file, state string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.workflows[file] = state
+}
+
+// Protect puts a branch under protection.
+func (s *Server) Protect(branch string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.protected[branch] = true
+}
+
+// Permit says what a person may do: admin, write, read, none.
+func (s *Server) Permit(login, permission string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.people[login] = permission
+}
+
+func unescape(text string) string {
+	plain, err := url.PathUnescape(text)
+	if err != nil {
+		return text
+	}
+	return plain
+}
