@@ -12,6 +12,7 @@ type Noise struct {
 	Low, High  float64 // the band
 	Detectable float64 // the true shift that would be found four times in five; +Inf where the tolerance bounds nothing
 	P          float64 // two-sided; report file only; NaN without a deviation
+	InDoubt    bool    // inside the band, but so near its edge that more runs may tell
 	Equivalent bool    // two one-sided tests within the tolerance
 	Seeds      string  // "seed-locked" when the repeats share a seed, else ""
 	Diverged   int     // repeats that are not finite where the original is

@@ -62,7 +62,11 @@ func (b *band) test(policy NoisePolicy, tau float64) {
 		return
 	}
 	nu, se := float64(b.Freedom), b.Deviation*b.scale
-	a := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection*max(policy.Looks, 1))
+	a := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
+	b.InDoubt = policy.Sequential && b.k < looks[len(looks)-1].after && math.Abs(b.Mean-b.center) > studentUpper(math.Min(doubt*a/2, 0.5), nu)*se
+	if policy.Sequential {
+		a *= lookShare(b.Repeats)
+	}
 	quantile := studentUpper(a/2, nu)
 	d := math.Abs(b.Mean - b.center)
 	b.HalfWidth = quantile * se

@@ -2,24 +2,48 @@ package repro
 
 import "math"
 
-// Looks are the numbers of re-runs after which a check by repeats may stop. It
-// looks that often at most, so each look is made at alpha/len(Looks): by the
-// union bound the chance of any false alarm stays below alpha.
-var Looks = []int{3, 5, 8}
+// A look is one of the moments at which a check by repeats may stop.
+type look struct {
+	after int     // re-runs made
+	share float64 // of alpha, spent on calling it drifted here
+}
+
+// looks share alpha out: by the union bound the chance that an honest original
+// is ever called drifted stays below alpha, whatever the looks have in common.
+// Most of it is kept for the last one, where it buys most.
+var looks = []look{{3, 0.2}, {5, 0.2}, {8, 0.6}}
+
+// doubt is how many times alpha a p-value may be and still ask for another
+// look: a result that is neither far outside the band nor well inside it. It
+// costs runs and no false alarms, since stopping early for noise only ever
+// forgoes one.
+const doubt = 6
+
+// lookShare gives the share of alpha for a look after so many re-runs.
+func lookShare(made int) float64 {
+	for _, l := range looks {
+		if made <= l.after {
+			return l.share
+		}
+	}
+	return looks[len(looks)-1].share
+}
 
 // NextLook says after how many re-runs in all to look again, given the
 // comparison after made of them; 0 means that the matter is settled, one way
 // or the other. The first run alone settles it when everything is within
 // tolerance, which cannot raise the false alarms: those need a difference.
+// After eight runs there is no further look.
 //
-// The comparison is CompareRepeats' with NoisePolicy.Looks = len(Looks).
-func NextLook(c Comparison, made int, alpha float64) int {
-	if settled(c, made, alpha) {
+// The comparison is CompareRepeats' with NoisePolicy.Sequential, and policy
+// the same as there.
+func NextLook(c Comparison, made int, policy NoisePolicy) int {
+	if settled(c, made, policy.alpha()) {
 		return 0
 	}
-	for _, look := range Looks {
-		if look > made {
-			return look
+	for _, l := range looks {
+		if l.after > made {
+			return l.after
 		}
 	}
 	return 0
@@ -29,7 +53,7 @@ func settled(c Comparison, made int, alpha float64) bool {
 	if c.has(StateMissing) || len(c.Judged()) == 0 {
 		return true // more runs do not bring a metric back
 	}
-	if made < Looks[0] {
+	if made < looks[0].after {
 		return !c.has(StateOutside, StateUndecided, StateNoise)
 	}
 	for _, delta := range c.In(StateOutside) {
@@ -45,6 +69,11 @@ func settled(c Comparison, made int, alpha float64) bool {
 	for _, delta := range c.In(StateUndecided) {
 		if delta.Noise == nil || delta.Noise.Diverged > 0 {
 			return true
+		}
+	}
+	for _, delta := range c.In(StateNoise) {
+		if delta.Noise.InDoubt {
+			return false
 		}
 	}
 	return !c.has(StateOutside, StateUndecided)

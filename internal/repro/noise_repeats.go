@@ -15,11 +15,11 @@ type Sample struct {
 // A NoisePolicy says how much error is accepted and how much noise. The zero
 // value is alpha 0.05, a band of at most 5 %, no selection, one look.
 type NoisePolicy struct {
-	Alpha     float64 // chance of calling an honest original drifted, over all metrics; 0 is 0.05
-	MaxNoise  float64 // widest half band, as a share of the originals' mean; 0 is 0.05
-	Selection int     // N: the original is the best of so many runs; 0 is 1
-	Metrics   int     // M: metrics judged together; 0 counts them
-	Looks     int     // how often the data may be looked at, as NextLook does; 0 is once
+	Alpha      float64 // chance of calling an honest original drifted, over all metrics; 0 is 0.05
+	MaxNoise   float64 // widest half band, as a share of the originals' mean; 0 is 0.05
+	Selection  int     // N: the original is the best of so many runs; 0 is 1
+	Metrics    int     // M: metrics judged together; 0 counts them
+	Sequential bool    // this is one of the looks that NextLook asks for
 }
 
 func (p NoisePolicy) alpha() float64 {
@@ -54,8 +54,8 @@ func CheckRepeats(originals, repeats int) error {
 // reproductions in the order they were made. Each metric is decided by the
 // first of these that holds; x are originals, y repeats, nu = m+k-2, s the
 // pooled standard deviation, d = mean(y) - mean(x), se = s·sqrt(1/m + 1/k),
-// h = t(1 - a/2, nu)·se with a = alpha / (metrics · selection · looks), and tau
-// what the tolerance allows:
+// h = t(1 - a/2, nu)·se with a = alpha / (metrics · selection), times the share
+// of this look, and tau what the tolerance allows:
 //
 //	a  a repeat is not finite, the original is       undecided
 //	b  all values equal                              identical

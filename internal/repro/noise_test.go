@@ -52,7 +52,7 @@ var noiseCases = []noiseCase{
 	{"the original diverged, a re-run did not", "NaN", "NaN 0.5 NaN", "", NoisePolicy{}, StateOutside, 0, 0, 0, 0, 0, ""},
 	{"all diverged", "NaN", "NaN NaN NaN", "", NoisePolicy{}, StateIdentical, 0, 0, 0, 0, 0, "both NaN"},
 	{"a rise is free, and one re-run fell", "0.90", ".93 .94 .89 .93 .94", "-0.5%", NoisePolicy{MaxNoise: 0.2}, StateNoise, 4, 0, 0, 0, 0, ""},
-	{"eight looks make the band wider", "0.8830", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Looks: 8}, StateNoise, 4, 0, 0, .0213316, 0, ""},
+	{"two metrics, the best of four", "0.8830", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Metrics: 2, Selection: 4}, StateNoise, 4, 0, 0, .0213316, 0, ""},
 }
 
 func TestRepeats(t *testing.T) {
@@ -209,7 +209,7 @@ func TestRepeatsThatLackAMetric(t *testing.T) {
 
 func TestLooks(t *testing.T) {
 	t.Parallel()
-	sequential := NoisePolicy{Looks: len(Looks)}
+	sequential := NoisePolicy{Sequential: true}
 	for _, tt := range []struct {
 		name               string
 		originals, repeats string
@@ -237,7 +237,7 @@ func TestLooks(t *testing.T) {
 				t.Fatal(err)
 			}
 			verdict, _, _ := Judge(nil, c)
-			if got := NextLook(c, len(repeats), 0.05); got != tt.want || verdict != tt.verdict {
+			if got := NextLook(c, len(repeats), sequential); got != tt.want || verdict != tt.verdict {
 				t.Errorf("next look %d, %s; want %d, %s; noise %+v", got, verdict, tt.want, tt.verdict, c.Deltas[0].Noise)
 			}
 		})

@@ -113,26 +113,46 @@ func power(shift, t, c, floor, nu float64) float64 {
 		return density * (normalTail((limit-shift)/c) + normalTail((limit+shift)/c))
 	}
 	spread := 10 / math.Sqrt(2*nu)
-	return simpson(integrand, math.Max(0, 1-spread), 1+spread, 400)
+	return simpson(integrand, math.Max(0, 1-spread), 1+spread, 200)
 }
 
-// detectable gives the shift that power finds four times in five; +Inf when
-// none up to a billion standard deviations is.
+// detectable gives the shift that power finds four times in five, to four
+// digits; +Inf when none up to a billion standard deviations is.
 func detectable(t, c, floor, nu float64) float64 {
-	const aim = 0.8
-	low, high := 0.0, 1.0
-	for power(high, t, c, floor, nu) < aim {
-		low, high = high, 2*high
+	short := func(shift float64) float64 { return power(shift, t, c, floor, nu) - 0.8 }
+	low, atLow := 0.0, short(0)
+	high := math.Max(t*c, floor) + c
+	atHigh := short(high)
+	for atHigh < 0 {
 		if high > 1e9 {
 			return math.Inf(1)
 		}
+		low, atLow = high, atHigh
+		high *= 2
+		atHigh = short(high)
 	}
-	for range 60 {
-		middle := (low + high) / 2
-		if power(middle, t, c, floor, nu) < aim {
-			low = middle
-		} else {
-			high = middle
+	// False position with halving of the end that stays (Illinois).
+	side := 0
+	for range 100 {
+		if high-low <= 1e-4*high {
+			break
+		}
+		next := (low*atHigh - high*atLow) / (atHigh - atLow)
+		switch at := short(next); {
+		case math.Abs(at) < 1e-7 || !(next > low && next < high):
+			return next
+		case at < 0:
+			low, atLow = next, at
+			if side == -1 {
+				atHigh /= 2
+			}
+			side = -1
+		default:
+			high, atHigh = next, at
+			if side == 1 {
+				atLow /= 2
+			}
+			side = 1
 		}
 	}
 	return high
