@@ -2,6 +2,7 @@ package doc
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -51,12 +52,19 @@ type checker struct {
 	cuts  map[*Node]*cut
 	found map[*cut]*Node
 	path  []string
+
+	added   *Node  // for Insert: the map that has one more key afterwards
+	name    string // which one
+	arrived *Node  // its value
 }
 
 func (c *checker) same(before, after *Node) error {
 	if cut := c.cuts[before]; cut != nil {
 		c.found[cut] = after
 		return cut.arrived(after)
+	}
+	if before == c.added {
+		after = c.without(after)
 	}
 	switch {
 	case before.Kind != after.Kind, before.Text != after.Text, before.Raw != after.Raw, before.Quoted != after.Quoted,
@@ -79,6 +87,19 @@ func (c *checker) same(before, after *Node) error {
 		}
 	}
 	return nil
+}
+
+// without gives a map as it would be without the added key.
+func (c *checker) without(after *Node) *Node {
+	at := slices.IndexFunc(after.Keys, func(key *Node) bool { return key.Text == c.name })
+	if after.Kind != Map || at < 0 {
+		return after
+	}
+	c.arrived = after.Values[at]
+	rest := *after
+	rest.Keys = slices.Delete(slices.Clone(after.Keys), at, at+1)
+	rest.Values = slices.Delete(slices.Clone(after.Values), at, at+1)
+	return &rest
 }
 
 // changes refuses over a value that no edit named: it shares an anchor with one
@@ -150,7 +171,7 @@ func parseValue(format Format, text string, flow bool) (*Node, error) {
 		return nil, refuse(0, "write %s: it would be several values there", shown(text))
 	}
 	value := root.Values[0]
-	if value.start != len(before) || value.end != len(before)+len(text) {
+	if value.start != len(before) || value.end != len(before)+len(text) || value.Kind != Scalar && !value.Flow {
 		return nil, refuse(0, "write %s: it is not a single value or a list in brackets", shown(text))
 	}
 	value.source = string(source)

@@ -3,6 +3,7 @@ package doc
 import (
 	"bytes"
 	"errors"
+	"io"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -19,8 +20,12 @@ func parseJSON(data []byte, b bounds) (*Node, error) {
 	tree.from = jsontext.NewDecoder(bytes.NewBuffer(data[skip:]))
 	root, err := tree.node(0, false)
 	if err == nil {
-		if _, end := tree.from.ReadToken(); end == nil || errors.As(end, new(*jsontext.SyntacticError)) {
+		switch _, end := tree.from.ReadToken(); end {
+		case io.EOF:
+		case nil:
 			err = refuse(tree.line(), "more data after the document")
+		default:
+			err = end
 		}
 	}
 	var syntax *jsontext.SyntacticError

@@ -42,6 +42,9 @@ func ReadMetrics(format Format, data []byte) (numbers []Number, skipped []Skippe
 	if root.Kind != Map {
 		return nil, nil, refuse(root.Line, "a %s where metrics have names", root.Kind)
 	}
+	if key := masked(root, bare); key != nil {
+		return nil, nil, refuse(key.Line, "not JSON: %s for a name", bare[key.start])
+	}
 	seen := map[string]int{}
 	root.Each(func(key []string, value *Node) {
 		name := strings.Join(key, ".")
@@ -105,6 +108,24 @@ func maskBareWords(data []byte) ([]byte, map[int]string) {
 		i += len(word)
 	}
 	return masked, words
+}
+
+// masked finds a name that only became a string by masking.
+func masked(n *Node, words map[int]string) *Node {
+	if len(words) == 0 {
+		return nil
+	}
+	for _, key := range n.Keys {
+		if words[key.start] != "" {
+			return key
+		}
+	}
+	for _, value := range n.Values {
+		if key := masked(value, words); key != nil {
+			return key
+		}
+	}
+	return nil
 }
 
 func bareWord(data []byte) string {
