@@ -16,7 +16,7 @@ type progress struct {
 	w       io.Writer
 	live    bool // a terminal: the last line is rewritten
 	silent  bool
-	verbose bool // tell finished steps too; the report has them anyway
+	verbose bool   // tell finished steps too; the report has them anyway
 	status  string // what is being waited for; "" for nothing
 	since   time.Time
 	shown   bool // the status line stands on the screen
