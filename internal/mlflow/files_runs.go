@@ -84,6 +84,9 @@ func (f *files) runDir(id string) (string, error) {
 }
 
 func (f *files) Run(_ context.Context, id string) (repro.Run, error) {
+	if !isRunID(id) {
+		return repro.Run{}, notARun(id)
+	}
 	dir, err := f.runDir(id)
 	if err != nil {
 		return repro.Run{}, lost(err, "read run %s", id)

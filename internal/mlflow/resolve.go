@@ -18,7 +18,7 @@ import (
 func Resolve(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelVersion, repro.Run, error) {
 	if ref.RunID != "" {
 		run, err := store.Run(ctx, ref.RunID)
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, ErrNotFound) && isRunID(ref.RunID) {
 			err = fmt.Errorf("%w; a run id is the last part of the run's address, and the run must be on this tracking server", err)
 		}
 		return repro.ModelVersion{RunID: ref.RunID, RunFrom: "the run id given"}, run, err
@@ -82,17 +82,24 @@ func byStage(ctx context.Context, store Store, model Model, ref repro.ModelRef) 
 
 // byWord takes a bare word as an alias or a stage, whichever the model has. A
 // word that is both, of two different versions, is nobody's to decide here.
+// Stages go by any case, and so a word that is an alias but for its case counts.
 func byWord(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
 	word := ref.Selector.Text
 	number, isAlias := model.Aliases[word]
+	rival, rivalNumber := word, number
+	for alias, target := range model.Aliases {
+		if !isAlias && strings.EqualFold(alias, word) {
+			rival, rivalNumber = alias, target
+		}
+	}
 	stage, isStage := canonicalStage(word)
 	staged, inStage := repro.ModelVersion{}, false
 	if isStage {
 		staged, inStage = model.InStage(stage)
 	}
 	switch {
-	case isAlias && inStage && staged.Version != number:
-		return repro.ModelVersion{}, fmt.Errorf("resolve %s: %s is both an alias (of version %s) and a stage (of version %s); write @%s or stage:%s", ref, word, number, staged.Version, word, stage)
+	case inStage && rivalNumber != "" && staged.Version != rivalNumber:
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: %s is both an alias (of version %s) and a stage (of version %s); write @%s or stage:%s", ref, word, rivalNumber, staged.Version, rival, stage)
 	case isAlias:
 		return pinned(ctx, store, model, number)
 	case inStage:
