@@ -105,27 +105,30 @@ func (p *posting) edit(ctx context.Context, current *stood) (Posted, error) {
 
 // create posts, then looks again: of several processes that post at once, each
 // deletes all comments but the newest, which all of them agree on. A lost answer
-// is looked up the same way.
+// is looked up the same way, and what is not there is posted once more.
 func (p *posting) create(ctx context.Context) (Posted, error) {
 	op := operation{fmt.Sprintf("comment on #%d", p.comment.Number), "pull-requests: write"}
-	before := p.ours
-	made, err := p.send(op, func(body string) (*stood, error) { return p.c.postComment(ctx, op, p.comment.Number, body) })
-	if err != nil && !lost(err) {
-		return Posted{}, err
-	}
-	author := ""
-	if err == nil {
-		author = made.author
-	}
-	if readErr := p.reread(ctx, author); readErr != nil {
-		if err != nil {
+	var made *stood
+	for attempt := 0; made == nil; attempt++ {
+		var err error
+		made, err = p.send(op, func(body string) (*stood, error) { return p.c.postComment(ctx, op, p.comment.Number, body) })
+		if err != nil && !lost(err) {
 			return Posted{}, err
 		}
-		p.warn("comments on #%d could not be read again: %v", p.comment.Number, readErr)
-		p.ours = append(before, made)
-	}
-	if err != nil {
-		if made = p.find(); made == nil {
+		author := ""
+		if made != nil {
+			author = made.author
+		}
+		readErr := p.reread(ctx, author)
+		switch {
+		case made == nil && readErr != nil:
+			return Posted{}, err
+		case readErr != nil:
+			p.warn("comments on #%d could not be read again: %v", p.comment.Number, readErr)
+		case made == nil:
+			made = p.find()
+		}
+		if made == nil && attempt > 0 {
 			return Posted{}, err
 		}
 	}

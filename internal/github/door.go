@@ -67,8 +67,10 @@ func (d *door) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		resp, err := d.once(req, attempt)
 		wait, again, final := d.judge(req, resp, err, attempt)
-		if !again {
-			return resp, final
+		if !again && final != nil {
+			return nil, final
+		} else if !again {
+			return resp, nil
 		}
 		if err := d.sleep(req.Context(), wait); err != nil {
 			return nil, err

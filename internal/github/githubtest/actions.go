@@ -208,8 +208,10 @@ func (s *Server) train(run *Run) {
 	}
 	conclusion := "success"
 	if s.Train != nil {
-		if err := s.checkout(job.Dir, run.Branch, run.Commit); err != nil {
-			s.violate(err)
+		if !s.NoCheckout {
+			if err := s.checkout(job.Dir, run.Branch, run.Commit); err != nil {
+				s.violate(err)
+			}
 		}
 		ctx, cancel := context.WithCancel(s.ctx)
 		conclusion = s.Train(ctx, job)

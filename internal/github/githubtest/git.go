@@ -42,6 +42,20 @@ func dates(at time.Time) []string {
 	return []string{"GIT_AUTHOR_DATE=" + text, "GIT_COMMITTER_DATE=" + text}
 }
 
+// makeRepository makes what git init --bare makes, without a process and its
+// templates: tests start hundreds of servers.
+func (s *Server) makeRepository() error {
+	for _, dir := range []string{"objects/info", "objects/pack", "refs/heads", "refs/tags"} {
+		if err := os.MkdirAll(filepath.Join(s.Dir, filepath.FromSlash(dir)), 0o755); err != nil {
+			return err
+		}
+	}
+	if err := os.WriteFile(filepath.Join(s.Dir, "HEAD"), []byte("ref: refs/heads/"+s.DefaultBranch+"\n"), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(s.Dir, "config"), []byte("[core]\n\trepositoryformatversion = 0\n\tbare = true\n"), 0o644)
+}
+
 // Push commits files to a branch as somebody would who pushes, on top of what
 // the branch holds, and gives the commit. A nil content deletes the file; a
 // name that ends in * is executable.

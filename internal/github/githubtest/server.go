@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -27,6 +26,7 @@ type Options struct {
 	Train        func(ctx context.Context, job *Job) (conclusion string) // nil: every run succeeds at once
 	Looks        int                                                     // looks at a run before it is over
 	Lag          int                                                     // listings that do not show a new run yet
+	NoCheckout   bool                                                    // Train gets no files; saves time
 	Unversioned  bool                                                    // an Enterprise Server that does not name its version
 	OldWorkflows bool                                                    // refuse refs whose workflow files are not the default branch's
 	Login        string                                                  // who the token is; "" is Bot
@@ -91,10 +91,9 @@ func New(tb testing.TB, options Options) *Server {
 		faults: map[int]Fault{}, denied: map[string]string{}, workflows: map[string]string{},
 		protected: map[string]bool{}, people: map[string]string{}, downloads: map[string][]byte{},
 	}
-	if err := os.Mkdir(s.Dir, 0o755); err != nil {
+	if err := s.makeRepository(); err != nil {
 		tb.Fatal(err)
 	}
-	s.must(s.git(nil, "init", "--quiet", "--bare", "--initial-branch", s.DefaultBranch))
 	s.api = httptest.NewServer(s.handler())
 	s.files = httptest.NewServer(s.download())
 	s.other = httptest.NewServer(s.stranger())
