@@ -1,0 +1,117 @@
+package dvc
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const maxNoted = 1000 // stages and lines remembered of one log
+
+// A Log is what dvc repro said it did, gathered line by line. The lines are
+// those of a training and may say anything: that a stage was skipped is taken
+// at its word, that one ran is no proof (dvc repro --dry says it as well).
+type Log struct {
+	Executed []string // stages it said it ran, by name
+	Skipped  []string // stages it said it did not run, by name
+	Lines    []string // the lines in which it said so
+	Failed   []string // stages it said failed
+	UpToDate bool     // it said that nothing had to be done
+}
+
+var (
+	// A log of a job starts each line with a time, one of a container with a
+	// name and a bar; colours cut words apart.
+	colour   = regexp.MustCompile("\x1b\\[[0-9;:]*[A-Za-z]")
+	prefixes = regexp.MustCompile(`^\s*(?:\d{4}-\d\d-\d\dT[\d:.]+Z?\s+)?(?:[\w.-]+\s*\|\s*)?(?:(?:INFO|WARNING|ERROR)\s*:?\s*)?`)
+
+	quoted     = `["'` + "`" + `‘’“”]`
+	running    = regexp.MustCompile(`^Running (?:stage|callback stage|command for stage) ` + quoted + `(.+?)` + quoted + `(?: with command)?\s*:`)
+	unchanged  = regexp.MustCompile(`^Stage ` + quoted + `(.+?)` + quoted + ` (?:didn` + quoted + `?t change\b|is cached\b)`)
+	pulled     = regexp.MustCompile(`^Pulling data for stage: ` + quoted + `(.+?)` + quoted)
+	notPulled  = regexp.MustCompile(`^Unable to pull data for stage: ` + quoted + `(.+?)` + quoted)
+	frozen     = regexp.MustCompile(`^(?i:verifying outputs in frozen )?stage: ` + quoted + `(.+?)` + quoted + `(?:$| is frozen\b)`)
+	failed     = regexp.MustCompile(`^failed to reproduce(?: stages?:?)? (` + quoted + `.+)`)
+	afterFail  = regexp.MustCompile(`^Stages? (` + quoted + `.+?` + quoted + `) will be skipped due to this failure`)
+	oneName    = regexp.MustCompile(quoted + `([^"'` + "`" + `‘’“”]+)` + quoted)
+	nothingNew = "Data and pipelines are up to date"
+)
+
+// Read takes one line, without its line end.
+func (l *Log) Read(line string) {
+	if len(line) > 16<<10 {
+		line = line[:16<<10]
+	}
+	text := colour.ReplaceAllString(line, "")
+	text = strings.TrimRight(text[len(prefixes.FindString(text)):], " \t\r")
+	switch {
+	case running.MatchString(text):
+		l.Executed = note(l.Executed, running.FindStringSubmatch(text)[1])
+	case notPulled.MatchString(text): // what "Pulling" announced did not happen
+		name := notPulled.FindStringSubmatch(text)[1]
+		l.Skipped = without(l.Skipped, func(skipped string) bool { return skipped == name })
+		l.Lines = without(l.Lines, func(line string) bool {
+			found := pulled.FindStringSubmatch(line)
+			return found != nil && found[1] == name
+		})
+	case strings.HasPrefix(text, nothingNew):
+		l.UpToDate = true
+		l.Lines = note(l.Lines, text)
+	case failed.MatchString(text):
+		for _, name := range oneName.FindAllStringSubmatch(failed.FindStringSubmatch(text)[1], maxNoted) {
+			l.Failed = note(l.Failed, name[1])
+			break // what follows the name is the reason
+		}
+	case afterFail.MatchString(text):
+		for _, name := range oneName.FindAllStringSubmatch(afterFail.FindStringSubmatch(text)[1], maxNoted) {
+			l.skip(name[1], text)
+		}
+	default:
+		for _, pattern := range []*regexp.Regexp{unchanged, pulled, frozen} {
+			if found := pattern.FindStringSubmatch(text); found != nil {
+				l.skip(found[1], text)
+				return
+			}
+		}
+	}
+}
+
+func (l *Log) skip(name, line string) {
+	l.Skipped = note(l.Skipped, name)
+	l.Lines = note(l.Lines, line)
+}
+
+// ReadLog reads all lines of a log.
+func ReadLog(lines []string) Log {
+	var log Log
+	for _, line := range lines {
+		log.Read(line)
+	}
+	return log
+}
+
+// note adds an item once.
+func note(list []string, item string) []string {
+	if len(list) >= maxNoted {
+		return list
+	}
+	return distinct(append(list, item))
+}
+
+func without(list []string, out func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(list), out)
+}
+
+// Ran says whether the log names the stage among those that ran, and Skips
+// whether among those that did not. Both can be true of a log of several
+// calls. DVC prints names relative to where it was called, so that a stage of
+// another directory is known by its own name alone.
+func (l Log) Ran(stage string) bool { return slices.ContainsFunc(l.Executed, called(stage)) }
+
+// Skips is described at Ran.
+func (l Log) Skips(stage string) bool { return slices.ContainsFunc(l.Skipped, called(stage)) }
+
+func called(stage string) func(string) bool {
+	short := func(name string) string { return name[strings.LastIndex(name, ":")+1:] }
+	return func(said string) bool { return said == stage || short(said) == short(stage) }
+}

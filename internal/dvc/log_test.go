@@ -1,0 +1,80 @@
+package dvc_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+)
+
+// TestLogs reads what DVC 3.67.1 and 2.58.2 print, word for word, and what
+// terminals, jobs and containers make of it.
+func TestLogs(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name                      string
+		log                       string
+		executed, skipped, failed []string
+	}{
+		{"it ran", "Running stage 'prep':\n> cat in.txt > mid.txt\nUpdating lock file 'dvc.lock'\n\nRunning stage 'train':\n> x", []string{"prep", "train"}, nil, nil},
+		{"nothing changed", "Stage 'prep' didn't change, skipping\nStage 'train' didn't change, skipping\nData and pipelines are up to date.", nil, []string{"prep", "train"}, nil},
+		{"the run cache", "Stage 'train' is cached - skipping run, checking out outputs", nil, []string{"train"}, nil},
+		{"data is no stage", "'raw.dvc' didn't change, skipping\nRunning stage 'train':", []string{"train"}, nil, nil},
+		{"--pull fetches instead of training, and says so nowhere else", "Pulling data for stage: 'train'\nData and pipelines are up to date.", nil, []string{"train"}, nil},
+		{"--pull that finds nothing and trains", "Pulling data for stage: 'train'\nUnable to pull data for stage: 'train'\nRunning stage 'train':", []string{"train"}, nil, nil},
+		{"frozen", "WARNING: stage: 'train' is frozen. Its dependencies are not going to be reproduced.\nStage 'train' didn't change, skipping", nil, []string{"train"}, nil},
+		{"frozen with --force", "WARNING: stage: 'train' is frozen. Its dependencies are not going to be reproduced.\nVerifying outputs in frozen stage: 'train'\n\nRunning stage 'eval':", []string{"eval"}, []string{"train"}, nil},
+		{"a data source is verified", "Verifying data sources in stage: 'raw.dvc'", nil, nil, nil},
+		{"a failure", "Running stage 'train':\n> exit 3\nERROR: failed to reproduce 'train': failed to run: exit 3, exited with 3", []string{"train"}, nil, []string{"train"}},
+		{"a failure that goes on", "Running stage 'train':\nWARNING: failed to run: exit 3, exited with 3\nWARNING: Stage 'eval' will be skipped due to this failure\nERROR: failed to reproduce 'train'", []string{"train"}, []string{"eval"}, []string{"train"}},
+		{"generated and nested names", "Running stage 'multi@a':\nStage 'sub/dvc.yaml:one' didn't change, skipping\nRunning stage 'mat@x-1':", []string{"multi@a", "mat@x-1"}, []string{"sub/dvc.yaml:one"}, nil},
+		{"colours", "\x1b[32mRunning stage '\x1b[1mtrain\x1b[0m':\x1b[0m\nStage '\x1b[36mprep\x1b[39m' didn't change, skipping", []string{"train"}, []string{"prep"}, nil},
+		{"other quotes", "Running stage \"train\":\nStage ‘prep’ didn’t change, skipping\nStage `x` is cached - skipping run", []string{"train"}, []string{"prep", "x"}, nil},
+		{"a job's log", "2026-11-23T14:36:28.1234567Z Running stage 'train':\r\n2026-11-23T14:36:29Z Stage 'prep' didn't change, skipping\r", []string{"train"}, []string{"prep"}, nil},
+		{"a container's log", "dvc-1  | Running stage 'train':\ndvc-1  | Stage 'prep' is cached - skipping run, checking out outputs", []string{"train"}, []string{"prep"}, nil},
+		{"a command that only mentions it", "> echo Running stage 'x':\necho \"Stage 'train' didn't change, skipping\"\nNote: Running stage 'x':", nil, nil, nil},
+		{"said twice", "Running stage 'train':\nRunning stage 'train':", []string{"train"}, nil, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			log := dvc.ReadLog(strings.Split(test.log, "\n"))
+			if !sameList(log.Executed, test.executed) || !sameList(log.Skipped, test.skipped) || !sameList(log.Failed, test.failed) {
+				t.Errorf("executed %q, skipped %q, failed %q\nwant     %q, %q, %q", log.Executed, log.Skipped, log.Failed, test.executed, test.skipped, test.failed)
+			}
+			if log.UpToDate != strings.Contains(test.log, "up to date") {
+				t.Errorf("up to date: %v", log.UpToDate)
+			}
+			if len(test.skipped) > 0 && len(log.Lines) == 0 {
+				t.Error("no line tells of what was skipped")
+			}
+			for _, line := range log.Lines {
+				if strings.ContainsAny(line, "\x1b\r") {
+					t.Errorf("line %q is not clean", line)
+				}
+			}
+		})
+	}
+}
+
+func sameList(a, b []string) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
+
+func TestNamesInALogAreRelativeToWhereDVCWasCalled(t *testing.T) {
+	t.Parallel()
+	log := dvc.ReadLog([]string{"Running stage 'train':", "Stage '../dvc.yaml:prep' didn't change, skipping"})
+	if !log.Ran("sub/dvc.yaml:train") || !log.Ran("train") || log.Ran("retrain") || !log.Skips("prep") || log.Skips("train") {
+		t.Errorf("%+v: names are not matched", log)
+	}
+}
+
+func TestALogThatNeverEndsStaysSmall(t *testing.T) {
+	t.Parallel()
+	var log dvc.Log
+	for i := range 5000 {
+		log.Read("Running stage '" + strings.Repeat("x", i%3000) + "':")
+	}
+	log.Read("Running stage '" + strings.Repeat("y", 1<<20))
+	if len(log.Executed) > 1000 {
+		t.Errorf("%d stages remembered", len(log.Executed))
+	}
+}

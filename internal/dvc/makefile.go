@@ -1,0 +1,95 @@
+package dvc
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// makefiles gives the files that make would look for, in its order.
+// https://www.gnu.org/software/make/manual/make.html#Makefile-Names
+func makefiles(words []string) []script {
+	dir, names := ".", []string{"GNUmakefile", "makefile", "Makefile"}
+	var goals []string
+	for i := 0; i < len(words); i++ {
+		switch word := words[i]; {
+		case (word == "-C" || word == "-f") && i+1 < len(words):
+			i++
+			if word == "-C" {
+				dir = words[i]
+			} else {
+				names = []string{words[i]}
+			}
+		case strings.HasPrefix(word, "-") || strings.Contains(word, "=") || strings.Trim(word, "0123456789") == "": // 2 of -j 2
+		default:
+			goals = append(goals, word)
+		}
+	}
+	var found []script
+	for _, name := range names {
+		found = append(found, script{file: path.Join(dir, name), make: true, goals: goals})
+	}
+	return found
+}
+
+// recipes gives the recipe lines that make would run for the goals, those of
+// their prerequisites included. Where a goal is not written out in the file,
+// it gives the whole file.
+func recipes(makefile string, goals []string) string {
+	type target struct {
+		needs []string
+		lines []string
+	}
+	targets := map[string]*target{}
+	var first string
+	var open []*target
+	for line := range strings.Lines(strings.ReplaceAll(makefile, "\\\n", " ")) {
+		if recipe, ok := strings.CutPrefix(line, "\t"); ok {
+			for _, one := range open {
+				one.lines = append(one.lines, recipe)
+			}
+			continue
+		}
+		line, _, _ = strings.Cut(line, "#")
+		names, rest, ok := strings.Cut(line, ":")
+		if !ok || strings.HasPrefix(rest, "=") || strings.ContainsAny(names, "=") {
+			if strings.TrimSpace(line) != "" {
+				open = nil
+			}
+			continue
+		}
+		rest, inline, _ := strings.Cut(rest, ";")
+		open = nil
+		for _, name := range strings.Fields(names) {
+			if targets[name] == nil {
+				targets[name] = &target{}
+			}
+			if first == "" && !strings.HasPrefix(name, ".") {
+				first = name
+			}
+			targets[name].needs = append(targets[name].needs, strings.Fields(strings.TrimPrefix(rest, ":"))...)
+			targets[name].lines = append(targets[name].lines, inline)
+			open = append(open, targets[name])
+		}
+	}
+	if len(goals) == 0 {
+		goals = []string{first}
+	}
+	var text strings.Builder
+	done := map[string]bool{}
+	for queue := slices.Clone(goals); len(queue) > 0; queue = queue[1:] {
+		found := targets[queue[0]]
+		switch {
+		case found == nil && slices.Contains(goals, queue[0]):
+			return makefile
+		case found == nil || done[queue[0]]:
+			continue
+		}
+		done[queue[0]] = true
+		queue = append(queue, found.needs...)
+		for _, line := range found.lines {
+			text.WriteString(strings.TrimRight(line, "\n") + "\n")
+		}
+	}
+	return text.String()
+}

@@ -1,0 +1,62 @@
+package dvc
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+)
+
+// A Tracked is data that a .dvc file names: what was there when somebody ran
+// dvc add or dvc import.
+// https://dvc.org/doc/user-guide/project-structure/dvc-files
+type Tracked struct {
+	File   string // the .dvc file
+	Path   string // of the data, relative to the root of the repository
+	Hash   Hash
+	Size   int64  // bytes; -1 where the file does not say
+	Files  int    // in a directory; -1 where the file does not say
+	Import string // where an import came from: "https://host/repo at 8a1b2c3"; "" for data added here
+}
+
+func readTracked(files fs.FS, file string) ([]Tracked, error) {
+	root, err := read(files, file)
+	if err != nil {
+		return nil, err
+	}
+	if root.Kind != doc.Map {
+		return nil, &doc.RefusedError{Path: file, Line: root.Line, Reason: fmt.Sprintf("a %s where outs are expected", root.Kind)}
+	}
+	outs, err := lockedPaths(root.Get("outs"))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	dir := path.Dir(file)
+	if wdir, ok := root.Get("wdir").Str(); ok {
+		dir = join(dir, wdir)
+	}
+	var tracked []Tracked
+	for _, out := range outs {
+		tracked = append(tracked, Tracked{
+			File: file, Path: join(dir, out.Path), Hash: out.Hash, Size: out.Size, Files: out.Files, Import: origin(root.Get("deps")),
+		})
+	}
+	return tracked, nil
+}
+
+// origin says where an import came from.
+func origin(deps *doc.Node) string {
+	for _, dep := range deps.Items() {
+		if url, ok := dep.Get("repo", "url").Str(); ok {
+			if rev, ok := dep.Get("repo", "rev_lock").Str(); ok {
+				return url + " at " + rev
+			}
+			return url
+		}
+		if file, ok := dep.Get("path").Str(); ok {
+			return file
+		}
+	}
+	return ""
+}
