@@ -15,19 +15,21 @@ import (
 func (p *planner) apply() ([]repro.FileEdit, error) {
 	var changed []repro.FileEdit
 	for i, file := range p.files {
-		var drafts []*draft
+		var replaced, added []*draft
 		for _, d := range p.drafts {
-			if d.writes() && d.place.file == i {
-				drafts = append(drafts, d)
+			switch {
+			case !d.writes() || d.place.file != i:
+			case d.adds:
+				added = append(added, d)
+			default:
+				replaced = append(replaced, d)
 			}
 		}
-		if len(drafts) == 0 {
-			continue
-		}
-		after, err := write(file, drafts)
+		after, err := write(file, replaced)
 		if err != nil {
 			return nil, err
 		}
+		after = add(file, after, added)
 		if !bytes.Equal(after, file.data) {
 			changed = append(changed, repro.FileEdit{Path: file.path, Before: file.data, After: after})
 		}
@@ -114,7 +116,7 @@ func check(file source, after []byte, drafts []*draft) error {
 // where one was written, the one before everywhere else.
 func differs(before, after *doc.Node, wanted map[*doc.Node]Value, key []string) (line int, at []string) {
 	if value, ok := wanted[before]; ok {
-		if !all(readings(after), func(v Value) bool { return sameType(v, value) && v.equal(value) }) {
+		if !reads(after, value) {
 			return after.Line, key
 		}
 		return 0, nil
@@ -137,6 +139,11 @@ func differs(before, after *doc.Node, wanted map[*doc.Node]Value, key []string) 
 		}
 	}
 	return 0, nil
+}
+
+// reads says whether every reader takes a value for the one that was meant.
+func reads(node *doc.Node, meant Value) bool {
+	return all(readings(node), func(v Value) bool { return sameType(v, meant) && v.equal(meant) })
 }
 
 // sameType asks more than equality does: an int where an int was meant. Lists

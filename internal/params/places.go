@@ -34,6 +34,7 @@ type places struct {
 	all    []*place
 	byName map[string][]*place // by bare(key): several keys may share it
 	byLast map[string][]*place
+	wanted map[string]map[string]bool // file -> keys that dvc.yaml declares
 }
 
 // bare is a key or name with every run of separators and underscores as one
@@ -118,28 +119,30 @@ func (s *places) ending(name string) []*place {
 
 // declare marks what the stages declare, and everything below it.
 func (s *places) declare(files []source, declared []Declared) {
-	keys := map[string]map[string]bool{}
+	s.wanted = map[string]map[string]bool{}
 	for _, d := range declared {
-		if keys[d.File] == nil {
-			keys[d.File] = map[string]bool{}
+		if s.wanted[d.File] == nil {
+			s.wanted[d.File] = map[string]bool{}
 		}
-		keys[d.File][d.Key] = true
+		s.wanted[d.File][d.Key] = true
 	}
 	for _, p := range s.all {
-		if wanted := keys[files[p.file].path]; wanted != nil {
-			p.declared = wanted[""] || coveredBy(p.dotted(), wanted)
+		if path := files[p.file].path; s.wanted[path] != nil {
+			p.declared = s.declares(path, p.dotted())
 		}
 	}
 }
 
-// coveredBy says whether a key or a section above it is wanted.
-func coveredBy(key string, wanted map[string]bool) bool {
+// declares says whether a stage declares a key, a section above it, or the
+// whole file.
+func (s *places) declares(file, key string) bool {
+	wanted := s.wanted[file]
 	for end, c := range key {
 		if c == '.' && wanted[key[:end]] {
 			return true
 		}
 	}
-	return wanted[key]
+	return wanted[key] || wanted[""]
 }
 
 func unique(found []*place) []*place {

@@ -18,6 +18,7 @@ type draft struct {
 	place    *place // nil without one
 	logged   logged
 	value    Value  // to write, where the status says so
+	adds     bool   // the place is a new key
 	follows  bool   // refused, because the file takes the value from elsewhere
 	same     *draft // another param of the same value writes this place
 }
@@ -125,6 +126,9 @@ func (p *planner) noPlace(d *draft) {
 	d.edit.Status = repro.ParamLoggedOnly
 	sections := p.find(d.edit.Name, true)
 	if len(sections.places) == 0 {
+		if p.options.Insert {
+			p.insert(d)
+		}
 		return
 	}
 	at := sections.places[0]

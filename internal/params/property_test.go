@@ -90,9 +90,9 @@ func (w *world) value(indent, newline string) string {
 // it reads has arrived, and a second plan has nothing left to do.
 func TestWrittenMeansWritten(t *testing.T) {
 	t.Parallel()
-	worlds := 3000
+	worlds := 1000
 	if testing.Short() {
-		worlds = 300
+		worlds = 100
 	}
 	count := map[repro.ParamStatus]int{}
 	for seed := range uint64(worlds) {
