@@ -119,10 +119,7 @@ func FuzzParsePython(f *testing.F) {
 // Python itself says what its literals are, where there is one.
 func TestPrintedAsPythonPrints(t *testing.T) {
 	t.Parallel()
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("no python3 on the path")
-	}
+	python := findPython(t, "import ast")
 	literals := []string{
 		"1e22", "1e16", "1e15", "123456789012345680.0", "0.0001", "0.00001", "5e-324", "1.7976931348623157e308", "-0.0", "1e23",
 		`["a'b", 'a"b', 'a\'b"c', '\x1b\u00ad\u2028\U000e0001é\ue000']`, "(1,)", "{'k': (1, 2.50, [True, None])}", "[1.0, 100000.0, 1e5]",
