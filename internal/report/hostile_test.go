@@ -116,6 +116,14 @@ func checkMarkdown(body string, marker bool) error {
 	if found := autoLink.FindString(rest); found != "" {
 		return fmt.Errorf("%q would become a link or a mention", found)
 	}
+	for _, line := range strings.Split(rest, "\n") {
+		if bare := strings.ReplaceAll(line, " ", ""); len(bare) > 2 && strings.Trim(bare, "*") == "" || len(bare) > 2 && strings.Trim(bare, "-") == "" {
+			return fmt.Errorf("a ruled line %q", line)
+		}
+	}
+	if longestRun(body, '`') > 80 {
+		return fmt.Errorf("more backticks in a row than cmark reads as one run")
+	}
 	if strings.Contains(rest, "`") {
 		return fmt.Errorf("a backtick outside code")
 	}
@@ -239,7 +247,7 @@ func TestTheChecksSee(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{
 		"hello @team", "see #1", "<script>", "[a](javascript:alert)", "![x](https://evil.example/p.png)", "<!-- x -->", "`open", "```\nopen",
-		"| a | b |\n|:--|:--|\n| c | d | e |\n", "| a | b |\n|:--|:--|\n| `x\\\\|y` | d |\n", "http://x", "<details>", "a\u202eb",
+		"| a | b |\n|:--|:--|\n| c | d | e |\n", "| a | b |\n|:--|:--|\n| `x\\\\|y` | d |\n", "http://x", "<details>", "a\u202eb", "****", "a\n\n---", strings.Repeat("`", 90) + "@x" + strings.Repeat("`", 90),
 	} {
 		if checkMarkdown(bad, false) == nil {
 			t.Errorf("%q: nothing found", bad)

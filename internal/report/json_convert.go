@@ -35,7 +35,7 @@ func newMetric(d repro.Delta) metricJSON {
 	if n := d.Noise; n != nil {
 		m.Noise = &noiseJSON{Originals: n.Originals, Repeats: n.Repeats, Mean: doc.Float(n.Mean), Deviation: doc.Float(n.Deviation), Freedom: n.Freedom,
 			HalfWidth: doc.Float(n.HalfWidth), Low: doc.Float(n.Low), High: doc.Float(n.High), Detectable: doc.Float(n.Detectable), P: doc.Float(n.P),
-			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: doc.Float(n.Inflation)}
+			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: doc.Float(n.Inflation), InDoubt: n.InDoubt}
 	}
 	return m
 }
@@ -46,7 +46,7 @@ func (m metricJSON) delta() repro.Delta {
 	if n := m.Noise; n != nil {
 		d.Noise = &repro.Noise{Originals: n.Originals, Repeats: n.Repeats, Mean: float64(n.Mean), Deviation: float64(n.Deviation), Freedom: n.Freedom,
 			HalfWidth: float64(n.HalfWidth), Low: float64(n.Low), High: float64(n.High), Detectable: float64(n.Detectable), P: float64(n.P),
-			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: float64(n.Inflation)}
+			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: float64(n.Inflation), InDoubt: n.InDoubt}
 	}
 	return d
 }

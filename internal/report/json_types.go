@@ -83,6 +83,7 @@ type noiseJSON struct {
 	Diverged   int       `json:"diverged"`
 	Selection  int       `json:"selection"`
 	Inflation  doc.Float `json:"inflation"`
+	InDoubt    bool      `json:"in_doubt"`
 }
 
 type paramJSON struct {

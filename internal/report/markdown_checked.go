@@ -62,7 +62,7 @@ func (d *draft) trained() string {
 	if e.Status == repro.ExecSucceeded {
 		return "done" + withText(" in ", duration(e))
 	}
-	return "**" + proseCell(string(e.Status)) + "**" + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
+	return bold(proseCell(string(e.Status))) + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
 }
 
 func duration(e repro.Execution) string {
@@ -88,7 +88,12 @@ func (d *draft) gates(states ...repro.GateState) {
 	d.add(strings.Join(lines, "\n"))
 }
 
-func proseItem(text string) string { return prose(clip(text, mdName)) }
+func proseItem(text string) string {
+	if text == "" {
+		return "(unnamed)"
+	}
+	return prose(clip(text, mdName))
+}
 
 // run is a tracking run as a link, with its day.
 func (d *draft) run(run repro.Run) string {

@@ -65,7 +65,7 @@ func (d *draft) metricTable(rows []row) string {
 func (d *draft) metricRow(r row, times, remarks bool) []string {
 	difference := minus(r.difference)
 	if r.failed() && difference != "" {
-		difference = "**" + difference + "**"
+		difference = bold(difference)
 	}
 	if r.state == repro.StateMissing {
 		difference = "**missing**"
@@ -101,7 +101,7 @@ func (d *draft) metricRow(r row, times, remarks bool) []string {
 func (d *draft) causes() {
 	in := sortInputs(d.r.Inputs)
 	if text := causeSentence(d.r, in); text != "" {
-		d.add("**" + prose(text) + "**")
+		d.add(bold(prose(text)))
 	}
 	rest := loose(d.r.Inputs, d.r.Causes)
 	if d.r.Verdict == repro.Reproduced {

@@ -28,6 +28,7 @@ func code(text string, width int) string {
 	if text == "" {
 		return "(empty)"
 	}
+	text = fewTicks(text)
 	fence := strings.Repeat("`", 1+longestRun(text, '`'))
 	if text[0] == '`' || text[len(text)-1] == '`' || text[0] == ' ' && text[len(text)-1] == ' ' {
 		text = " " + text + " " // the one blank that a code span drops at both ends
@@ -69,6 +70,18 @@ func inert(text string) string {
 		}
 	}
 	return out.String()
+}
+
+// mostTicks is how many backticks in a row a fence is built around. cmark reads
+// no run of more than 80 as one.
+const mostTicks = 8
+
+// fewTicks spells the backticks of a text that has too many in a row.
+func fewTicks(text string) string {
+	if longestRun(text, '`') <= mostTicks {
+		return text
+	}
+	return strings.ReplaceAll(text, "`", `\x60`)
 }
 
 func longestRun(text string, c byte) int {
@@ -173,6 +186,14 @@ func link(text, address string) string {
 	return "[" + text + "](" + url + ")"
 }
 
+// bold leaves nothing as it is: four stars in a row are a ruled line.
+func bold(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "**" + text + "**"
+}
+
 // minus gives a number with a minus sign in place of the hyphen: the table is
 // for reading, report.json is for parsing.
 func minus(number string) string {
@@ -187,7 +208,7 @@ func fenced(lines []string) string {
 	longest := 2
 	shown := make([]string, len(lines))
 	for i, line := range lines {
-		shown[i] = inert(clip(line, 300))
+		shown[i] = fewTicks(inert(clip(line, 300)))
 		longest = max(longest, longestRun(shown[i], '`'))
 	}
 	fence := strings.Repeat("`", longest+1)

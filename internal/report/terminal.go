@@ -195,6 +195,12 @@ func noiseText(n repro.Noise) string {
 	if n.Detectable > 0 && finite(n.Detectable) {
 		text += fmt.Sprintf("; a true shift of %s would be missed one time in five", alone(roundTo(n.Detectable, 2)))
 	}
+	if n.InDoubt {
+		text += "; near the edge of it, so more runs may tell"
+	}
+	if n.Selection > 1 {
+		text += fmt.Sprintf("; the original is the best of %d, which by itself explains %s on average", n.Selection, alone(roundTo(n.Inflation, 2)))
+	}
 	if n.Seeds != "" {
 		text += " (" + clip(n.Seeds, nameWidth) + ")"
 	}
