@@ -35,6 +35,7 @@ type Delta struct {
 type Comparison struct {
 	Deltas   []Delta
 	Warnings []string
+	Curves   []Curve // histories, where they were compared: for the diagnosis, not for the verdict
 }
 
 // Judged gives the metrics that the verdict rests on.

@@ -116,15 +116,15 @@ func ratio(a, b *big.Rat) float64 {
 // ulps counts the representable values from a to b, both finite. Zero and
 // minus zero are one value.
 func ulps(a, b float64) uint64 {
-	x, y := ordered(a), ordered(b)
+	x, y := ordinal(a), ordinal(b)
 	if x > y {
 		x, y = y, x
 	}
 	return uint64(y) - uint64(x)
 }
 
-// ordered maps finite floats to integers in the same order.
-func ordered(v float64) int64 {
+// ordinal maps finite floats to integers in the same order.
+func ordinal(v float64) int64 {
 	bits := int64(math.Float64bits(v))
 	if bits < 0 {
 		return math.MinInt64 - bits

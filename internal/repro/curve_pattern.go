@@ -1,0 +1,186 @@
+package repro
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Pattern is what two curves look like together. It points at what to look
+// into; it is no cause.
+type Pattern string
+
+const (
+	PatternNothing    Pattern = ""                // no shared points, or no pattern that we know
+	PatternEqual      Pattern = "equal"           // every shared point is equal, and there are no others
+	PatternLength     Pattern = "length"          // equal as far as both go
+	PatternStart      Pattern = "start"           // far apart from the first point on
+	PatternArithmetic Pattern = "arithmetic"      // first apart by rounding errors
+	PatternSecond     Pattern = "second point"    // equal at the first point only
+	PatternJump       Pattern = "jump"            // equal for a while, then far apart at once
+	PatternOffset     Pattern = "constant offset" // the same difference everywhere
+	PatternFactor     Pattern = "constant factor" // the same quotient everywhere
+)
+
+// Hint says what a pattern is consistent with, for people.
+func (p Pattern) Hint() string {
+	switch p {
+	case PatternLength:
+		return "equal as far as both go, then one stops: consistent with early stopping or another number of epochs"
+	case PatternStart:
+		return "apart from the first step: consistent with another seed, other initial weights, data, data order or params"
+	case PatternArithmetic:
+		return "first apart by a rounding error: consistent with other arithmetic (library, threads, GPU, TF32); data and seed look the same"
+	case PatternSecond:
+		return "equal at the first point only: consistent with reshuffling between epochs, a learning rate schedule or a resume"
+	case PatternJump:
+		return "equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)"
+	case PatternOffset, PatternFactor:
+		return string(p) + " at every step: consistent with another definition of the metric (mean or sum, batch size, percent)"
+	}
+	return ""
+}
+
+// rounding is the largest relative difference that arithmetic alone explains
+// at first sight: float32 keeps seven digits.
+const rounding = 1e-5
+
+func (w *curveWalk) pattern(c Curve) Pattern {
+	switch {
+	case c.Shared == 0:
+		return PatternNothing
+	case c.FirstDifferent == nil && c.OnlyOriginal+c.OnlyReproduced == 0:
+		return PatternEqual
+	case c.FirstDifferent == nil:
+		return PatternLength
+	case w.shift.holds():
+		return PatternOffset
+	case w.factor.holds():
+		return PatternFactor
+	case c.FirstDifferent.relative() <= rounding:
+		return PatternArithmetic
+	case c.LastEqual == nil:
+		return PatternStart
+	case c.LastEqual.Step == c.First.Step && c.LastEqual.Index == c.First.Index:
+		return PatternSecond
+	}
+	return PatternJump
+}
+
+// String is the curve in one line: "val_loss: equal through step 40; first
+// difference at 41 (2.4e-7); outside tolerance from 112; largest 0.031 at 380".
+func (c Curve) String() string {
+	var parts []string
+	switch {
+	case c.Shared == 0:
+		parts = append(parts, "no shared steps")
+	case c.LastEqual != nil:
+		parts = append(parts, c.through(*c.LastEqual))
+	case c.FirstDifferent == nil:
+		parts = append(parts, c.through(*c.Last))
+	}
+	if p := c.FirstDifferent; p != nil {
+		parts = append(parts, fmt.Sprintf("first difference at %s (%s)", c.at(*p), c.size(*p)))
+		if c.FirstOutside != nil {
+			parts = append(parts, "outside tolerance from "+c.at(*c.FirstOutside))
+		} else {
+			parts = append(parts, "never outside tolerance")
+		}
+		parts = append(parts, fmt.Sprintf("largest %s at %s", c.size(*c.Largest), c.at(*c.Largest)))
+		if compareEqual(c.Last.Original, c.Last.Reproduced) {
+			parts = append(parts, "equal again at the end")
+		}
+	}
+	for _, extra := range []struct {
+		n   int
+		who string
+	}{{c.OnlyOriginal, "the original"}, {c.OnlyReproduced, "the reproduction"}} {
+		if extra.n > 0 {
+			parts = append(parts, fmt.Sprintf("%s in %s only", counted(extra.n, "extra step", "extra steps"), extra.who))
+		}
+	}
+	if c.NoSteps {
+		parts = append(parts, "no steps were logged, so points are paired in order")
+	}
+	if c.OutOfOrder > 0 {
+		parts = append(parts, fmt.Sprintf("%s left out: they came far out of order", counted(c.OutOfOrder, "point", "points")))
+	}
+	return c.Name + ": " + strings.Join(parts, "; ")
+}
+
+func (c Curve) through(p CurvePoint) string {
+	if c.NoSteps {
+		return "equal through " + c.at(p)
+	}
+	return "equal through step " + c.at(p)
+}
+
+func (c Curve) at(p CurvePoint) string {
+	switch {
+	case c.NoSteps:
+		return fmt.Sprintf("point %d", p.Index+1)
+	case p.Index > 0:
+		return fmt.Sprintf("%d (value %d)", p.Step, p.Index+1)
+	}
+	return fmt.Sprint(p.Step)
+}
+
+func (c Curve) size(p CurvePoint) string {
+	if !finite(p.Original) || !finite(p.Reproduced) {
+		return fmt.Sprintf("%s against %s", shortest(p.Reproduced), shortest(p.Original))
+	}
+	v, _ := magnitude(difference(p.Original, p.Reproduced)).Float64()
+	return brief(v)
+}
+
+// brief writes a size with three digits: 2.4e-7.
+func brief(v float64) string {
+	return strings.NewReplacer("e-0", "e-", "e+0", "e+").Replace(strconv.FormatFloat(v, 'g', 3, 64))
+}
+
+// Rows gives at most five points worth a table: first, first different, first
+// outside, largest, last, each once and by step.
+func (c Curve) Rows() []CurvePoint {
+	var rows []CurvePoint
+	for _, p := range []*CurvePoint{c.First, c.FirstDifferent, c.FirstOutside, c.Largest, c.Last} {
+		if p != nil && !slices.ContainsFunc(rows, func(q CurvePoint) bool { return q.Step == p.Step && q.Index == p.Index }) {
+			rows = append(rows, *p)
+		}
+	}
+	slices.SortFunc(rows, func(p, q CurvePoint) int {
+		if p.Step != q.Step {
+			return int(min(max(p.Step-q.Step, -1), 1))
+		}
+		return p.Index - q.Index
+	})
+	return rows
+}
+
+// CurveHints gives what all curves say together, each sentence once.
+func CurveHints(curves []Curve) []string {
+	var hints []string
+	trained, evaluated := 0, 0
+	for _, c := range curves {
+		if hint := c.Pattern.Hint(); hint != "" && !slices.Contains(hints, hint) {
+			hints = append(hints, hint)
+		}
+		parts := strings.FieldsFunc(strings.ToLower(c.Name), func(r rune) bool { return strings.ContainsRune("_/.-", r) })
+		has := func(words ...string) bool {
+			return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(words, part) })
+		}
+		switch {
+		case has("train", "training") && c.Pattern == PatternEqual:
+			trained++
+		case has("train", "training"):
+			trained = math.MinInt32 // some training curve differs
+		case has("val", "valid", "validation", "eval", "test") && c.FirstOutside != nil:
+			evaluated++
+		}
+	}
+	if trained > 0 && evaluated > 0 {
+		hints = append(hints, "training curves are equal and evaluation differs: consistent with other evaluation data or code, or randomness at evaluation")
+	}
+	return hints
+}
