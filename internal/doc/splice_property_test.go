@@ -228,6 +228,12 @@ func judgeByGo(before, after []byte, path []string, want any) string {
 	if err := yaml.Unmarshal(before, &old); err != nil {
 		return "" // it parses and does not decode: an int tag on a word, say
 	}
+	for _, raw := range path {
+		var key yaml.Node
+		if err := yaml.Unmarshal([]byte(raw), &key); err != nil || len(key.Content) != 1 || key.Content[0].Kind != yaml.ScalarNode {
+			return "" // a key that cannot stand alone, as : cannot
+		}
+	}
 	if err := yaml.Unmarshal(after, &got); err != nil {
 		return "yaml.v3: " + err.Error()
 	}
