@@ -17,7 +17,7 @@ func FuzzPlan(f *testing.F) {
 	f.Add("params.yaml", "m:\n- {a: 1}\n- ${x}\n", "m", "[{'a': 2}, 3]")
 	f.Fuzz(func(t *testing.T, path, file, name, value string) {
 		logged := repro.Params{{Name: name, Value: value}}
-		options := Options{Section: DefaultSection}
+		options := Options{Section: DefaultSection, Insert: len(name)%2 == 0}
 		result, err := Plan([]File{{path, []byte(file)}}, logged, options)
 		if err != nil {
 			return
