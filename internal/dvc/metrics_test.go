@@ -1,12 +1,8 @@
 package dvc_test
 
 import (
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -51,17 +47,5 @@ func TestAMetricsFileThatIsNoneIsADoubt(t *testing.T) {
 		if !ok || doubt.Reason != repro.MetricsMissing || len(metrics) > 0 || !strings.Contains(err.Error(), file) {
 			t.Errorf("%s: %v, %v; want a doubt that names it", file, metrics, err)
 		}
-	}
-}
-
-func TestANamedPipeIsNotWaitedFor(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	if err := syscall.Mkfifo(filepath.Join(dir, "m.json"), 0o600); err != nil {
-		t.Skipf("no named pipes here: %v", err)
-	}
-	var files fs.FS = os.DirFS(dir)
-	if _, _, err := dvc.ReadMetricsFile(files, "m.json"); err == nil || !strings.Contains(err.Error(), "not a plain file") {
-		t.Errorf("a named pipe: %v; want a refusal", err)
 	}
 }
