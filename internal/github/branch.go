@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"time"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -112,9 +113,10 @@ func (c *Client) unprotected(ctx context.Context, branch string) error {
 }
 
 // own notes that this process made the branch point to commit, and so may
-// dispatch it without asking whether somebody else did.
-func (c *Client) own(commit string) {
+// dispatch it without asking whether somebody else did. since is before the
+// branch can have changed: others may have been waiting from then on.
+func (c *Client) own(commit string, since time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.mine[commit] = c.door.now()
+	c.mine[commit] = since
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -31,29 +30,6 @@ jobs:
 
 const paramsText = "train:\n  lr: 0.01\n  epochs: 5\n"
 
-// A clock that only sleeping moves.
-type clock struct {
-	mu  sync.Mutex
-	at  time.Time
-	all []time.Duration
-}
-
-func newClock() *clock { return &clock{at: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)} }
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-	c.all = append(c.all, d)
-	return ctx.Err()
-}
-
 // A project is a repository on a double of GitHub, with one model's original.
 type project struct {
 	*githubtest.Server
@@ -63,7 +39,11 @@ type project struct {
 
 func newProject(t testing.TB, options githubtest.Options) *project {
 	t.Helper()
-	p := &project{Server: githubtest.New(t, options), when: newClock()}
+	p := &project{when: newClock(1)}
+	if options.Now == nil {
+		options.Now = func() time.Time { return p.when.now() }
+	}
+	p.Server = githubtest.New(t, options)
 	p.base = p.Push("main", map[string][]byte{
 		"params.yaml":                 []byte(paramsText),
 		"train.py*":                   []byte("print('training')\n"),
@@ -204,7 +184,10 @@ func (p *project) stands(t testing.TB, runs int) {
 		t.Errorf("branches: %v, want main and one more", branches)
 	}
 	if got := p.Runs(); len(got) != runs {
-		t.Errorf("%d runs, want %d: %+v", len(got), runs, got)
+		t.Errorf("%d runs, want %d", len(got), runs)
+		for _, run := range got {
+			t.Errorf("run %d on %s, made %s: %q", run.ID, run.Commit, run.Created, run.Conclusion)
+		}
 	}
 	if got := p.Comments(12); len(got) != 1 {
 		t.Errorf("%d comments, want 1: %+v", len(got), got)

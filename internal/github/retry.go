@@ -45,8 +45,8 @@ func asPoll(ctx context.Context) context.Context { return context.WithValue(ctx,
 // a blob, a tree, a commit without a ref, a status.
 func repeatable(ctx context.Context) context.Context { return context.WithValue(ctx, repeatKey, true) }
 
-// prompt marks a request that is better given up than sent late: for a limit of
-// more than half a minute it ends in a *RateLimitError.
+// prompt marks a request that is better given up than sent late: it is repeated
+// once for a limit of at most half a minute, and ends in a *RateLimitError else.
 func prompt(ctx context.Context) context.Context { return context.WithValue(ctx, promptKey, true) }
 
 func polling(ctx context.Context) bool { return ctx.Value(pollKey) != nil }
@@ -60,7 +60,7 @@ func (d *door) judge(req *http.Request, resp *http.Response, err error, attempt 
 	}
 	if err == nil {
 		if wait, limited := limitWait(resp, attempt); limited {
-			if req.Context().Value(promptKey) != nil && wait > 30*time.Second {
+			if req.Context().Value(promptKey) != nil && (wait > 30*time.Second || attempt > 0) {
 				return 0, false, &RateLimitError{wait}
 			}
 			return d.limit(wait, attempt)

@@ -17,9 +17,9 @@ const (
 	// A process that made the branch may dispatch at once; one that took longer
 	// than this may have been given up by others, and has to ask.
 	ownFor = time.Minute
-	// How long a run may take to be listed. More than ownFor, a request and
-	// GitHub's own delay together.
-	discoverFor = 3 * time.Minute
+	// How long a run may take to be listed: more than ownFor, a dispatch at its
+	// slowest and GitHub's own delay together.
+	discoverFor = 4 * time.Minute
 	// A commit older than this was dispatched long ago, or never will be.
 	settled = 10 * time.Minute
 	claims  = 5
@@ -36,7 +36,7 @@ func (c *Client) start(ctx context.Context, s sought, inputs map[string]string) 
 		window = c.window(ctx, s.commit)
 	}
 	var last error
-	for n := 1; ; n++ {
+	for n := 1; ; {
 		if !free {
 			id, err := c.await(ctx, s, window)
 			if err != nil || id != 0 {
@@ -46,10 +46,12 @@ func (c *Client) start(ctx context.Context, s sought, inputs map[string]string) 
 				break
 			}
 			window = discoverFor // from here on, somebody has just dispatched
-			switch free, err = c.claim(ctx, s, n); {
-			case err != nil:
+			free, err = c.claim(ctx, s, n)
+			if err != nil {
 				return 0, err
-			case !free:
+			}
+			n++ // the next claim is the same one for all who need it
+			if !free {
 				continue
 			}
 		}
@@ -139,7 +141,7 @@ func (c *Client) claim(ctx context.Context, s sought, n int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	nonce := rand.Text()
+	nonce, began := rand.Text(), c.door.now()
 	own, err := c.commitTree(ctx, head.GetTree().GetSHA(), s.commit, "Dispatch "+s.workflow+" again [skip ci]\n\nReproduce-Claim: "+nonce+"\n")
 	if err != nil {
 		return false, err
@@ -148,7 +150,8 @@ func (c *Client) claim(ctx context.Context, s sought, n int) (bool, error) {
 	if errors.Is(err, errTaken) {
 		return false, nil
 	}
-	return err == nil, err
+	// A claim that took long to make may have been given up by others.
+	return err == nil && c.door.now().Sub(began) < ownFor, err
 }
 
 // unsuccessful says whether all runs on s have ended, and none well: a

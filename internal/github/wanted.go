@@ -62,6 +62,7 @@ func (w *wanted) create(ctx context.Context) (repro.Change, bool, error) {
 	if err := w.make(ctx); err != nil {
 		return repro.Change{}, false, err
 	}
+	began := w.c.door.now()
 	err := w.c.createRef(ctx, "heads/"+w.plan.Branch, w.head)
 	var refused *WorkflowsPermissionError
 	switch {
@@ -72,7 +73,7 @@ func (w *wanted) create(ctx context.Context) (repro.Change, bool, error) {
 	case err != nil:
 		return repro.Change{}, false, err
 	}
-	w.c.own(w.head)
+	w.c.own(w.head, began)
 	return w.change(w.commit, w.head, w.plan.ID), true, nil
 }
 
@@ -142,7 +143,7 @@ func (w *wanted) move(ctx context.Context, head string) (repro.Change, bool, err
 	branch := "heads/" + w.plan.Branch
 	sum := sha256.Sum256([]byte(w.plan.Branch))
 	claim := fmt.Sprintf("reproduce/move/%s/%s", hex.EncodeToString(sum[:8]), head)
-	target := w.head
+	target, began := w.head, w.c.door.now()
 	claimErr := w.c.createRef(ctx, claim, target)
 	var refused *WorkflowsPermissionError
 	switch {
@@ -169,7 +170,7 @@ func (w *wanted) move(ctx context.Context, head string) (repro.Change, bool, err
 	if claimErr != nil || now != target {
 		return repro.Change{}, false, nil // look again at what is there
 	}
-	w.c.own(target)
+	w.c.own(target, began)
 	// A claim that stays behind does no harm: it names a move that is made.
 	if err := w.c.dropRef(ctx, claim); err != nil {
 		w.c.door.notify(err.Error())
