@@ -58,14 +58,13 @@ type state struct {
 	order       []string // of runs, as added
 	models      map[string]*model
 	experiments map[string]string // id -> name
-	deleted     map[string]bool   // experiments
 	logged      map[string]string // logged model -> run
 	clock       int64
 }
 
 func newState() state {
 	return state{
-		runs: map[string]*Run{}, models: map[string]*model{}, logged: map[string]string{}, deleted: map[string]bool{},
+		runs: map[string]*Run{}, models: map[string]*model{}, logged: map[string]string{},
 		experiments: map[string]string{"0": "Default", "1": "iris"},
 		clock:       1_750_000_000_000,
 	}

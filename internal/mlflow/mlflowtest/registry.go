@@ -67,13 +67,13 @@ func (s *Server) versionJSON(m *model, version *Version, withAliases bool) map[s
 func (s *Server) searchModels(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var all []any
+	var found []*model
 	for _, name := range sorted(s.state.models) {
 		if m := s.state.models[name]; m.tags["mlflow.prompt.is_prompt"] != "true" {
-			all = append(all, s.modelJSON(m))
+			found = append(found, m)
 		}
 	}
-	s.paged(w, r.URL.Query().Get("max_results"), 1000, r.URL.Query().Get("page_token"), "registered_models", all)
+	paged(s, w, r.URL.Query().Get("max_results"), 1000, r.URL.Query().Get("page_token"), "registered_models", found, s.modelJSON)
 }
 
 func (s *Server) getAlias(w http.ResponseWriter, r *http.Request) {
@@ -133,11 +133,9 @@ func (s *Server) searchVersions(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *Version) int { return int(b.Created - a.Created) })
-	var all []any
-	for _, version := range found {
-		all = append(all, s.versionJSON(names[version], version, false))
-	}
-	s.paged(w, r.URL.Query().Get("max_results"), 200_000, r.URL.Query().Get("page_token"), "model_versions", all)
+	paged(s, w, r.URL.Query().Get("max_results"), 200_000, r.URL.Query().Get("page_token"), "model_versions", found, func(version *Version) map[string]any {
+		return s.versionJSON(names[version], version, false)
+	})
 }
 
 func (s *Server) getLoggedModel(w http.ResponseWriter, id string) {
@@ -174,7 +172,7 @@ func (s *Server) versionArtifact(w http.ResponseWriter, r *http.Request) {
 }
 
 // paged answers one page of a search; the token is an offset, as MLflow's is.
-func (s *Server) paged(w http.ResponseWriter, size string, most int, token, field string, all []any) {
+func paged[T any](s *Server, w http.ResponseWriter, size string, most int, token, field string, all []T, render func(T) map[string]any) {
 	limit := most
 	if size != "" {
 		n, err := strconv.Atoi(size)
@@ -199,7 +197,11 @@ func (s *Server) paged(w http.ResponseWriter, size string, most int, token, fiel
 	}
 	end := min(start+limit, len(all))
 	fields := map[string]any{}
-	put(fields, field, all[start:end])
+	var shown []any
+	for _, item := range all[start:end] {
+		shown = append(shown, render(item))
+	}
+	put(fields, field, shown)
 	if end < len(all) {
 		fields["next_page_token"] = offset(end)
 	}

@@ -102,17 +102,9 @@ func (s *Server) runArtifact(w http.ResponseWriter, r *http.Request) {
 func (s *Server) searchExperiments(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var all []any
-	for _, id := range sorted(s.state.experiments) {
-		stage := "active"
-		if s.state.deleted[id] {
-			stage = "deleted"
-		}
-		if stage == "active" || r.URL.Query().Get("view_type") == "ALL" {
-			all = append(all, map[string]any{"experiment_id": id, "name": s.state.experiments[id], "lifecycle_stage": stage})
-		}
-	}
-	s.paged(w, r.URL.Query().Get("max_results"), 50_000, r.URL.Query().Get("page_token"), "experiments", all)
+	paged(s, w, r.URL.Query().Get("max_results"), 50_000, r.URL.Query().Get("page_token"), "experiments", sorted(s.state.experiments), func(id string) map[string]any {
+		return map[string]any{"experiment_id": id, "name": s.state.experiments[id], "lifecycle_stage": "active"}
+	})
 }
 
 func (s *Server) searchRuns(w http.ResponseWriter, r *http.Request) {
@@ -147,15 +139,11 @@ func (s *Server) searchRuns(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *Run) int { return cmp.Compare(b.Start, a.Start) })
-	var all []any
-	for _, run := range found {
-		all = append(all, s.runJSON(run))
-	}
 	size := ""
 	if query.MaxResults != 0 {
 		size = strconv.Itoa(query.MaxResults)
 	}
-	s.paged(w, size, 50_000, query.PageToken, "runs", all)
+	paged(s, w, size, 50_000, query.PageToken, "runs", found, s.runJSON)
 }
 
 // getHistory orders by time, as SQL stores do.
@@ -177,15 +165,11 @@ func (s *Server) getHistory(w http.ResponseWriter, r *http.Request) {
 	slices.SortStableFunc(points, func(a, b Point) int {
 		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Value, b.Value))
 	})
-	var all []any
-	for _, point := range points {
-		all = append(all, s.pointJSON(name, point))
-	}
+	size := query.Get("max_results")
 	if s.HistoryWhole {
-		fields := map[string]any{}
-		put(fields, "metrics", all)
-		s.answer(w, fields)
-		return
+		size = ""
 	}
-	s.paged(w, query.Get("max_results"), math.MaxInt32, query.Get("page_token"), "metrics", all)
+	paged(s, w, size, math.MaxInt32, query.Get("page_token"), "metrics", points, func(point Point) map[string]any {
+		return s.pointJSON(name, point)
+	})
 }
