@@ -68,6 +68,23 @@ func (s *Server) Push(branch string, files map[string][]byte) string {
 	return s.push(branch, parent, files)
 }
 
+// PushTree is Push for entries of any mode: path -> mode and object name.
+func (s *Server) PushTree(branch string, entries map[string][2]string) string {
+	s.tb.Helper()
+	parent := s.Head(branch)
+	var list []treeEntry
+	for path, entry := range entries {
+		list = append(list, treeEntry{path, entry[0], entry[1]})
+	}
+	tree, err := s.makeTree(parent, list)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	commit := s.must(s.gitEnv(dates(s.now()), nil, "commit-tree", tree, "-m", "work", "-p", parent))
+	s.must(s.git(nil, "update-ref", "refs/heads/"+branch, commit))
+	return commit
+}
+
 func (s *Server) push(branch, parent string, files map[string][]byte) string {
 	s.tb.Helper()
 	var tree string
