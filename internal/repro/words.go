@@ -90,12 +90,12 @@ func reproducedWords(c Comparison, reason Reason, runs int) []string {
 	}
 	noisy := c.In(StateNoise)
 	within := len(judged) - len(noisy)
-	text := fmt.Sprintf("%d of %s within tolerance", within, counted(len(judged), "metric is", "metrics are"))
+	text := share(within, len(judged)) + " within tolerance"
 	if identical > 0 && identical < len(judged) {
 		text += fmt.Sprintf(", %d of them identical", identical)
 	}
 	if worst, ok := furthest(c.In(StateWithin, StateRounded)); ok {
-		text += fmt.Sprintf(" (largest difference %s%s: %s)", unsigned(worst.Difference), share(worst), worst.Name)
+		text += fmt.Sprintf(" (largest difference %s%s: %s)", unsigned(worst.Difference), used(worst), worst.Name)
 	}
 	sentences := []string{text + "."}
 	if within == 0 {
@@ -127,7 +127,7 @@ func noiseWords(d Delta) []string {
 
 func driftedWords(c Comparison) []string {
 	judged, outside := c.Judged(), c.In(StateOutside)
-	sentences := []string{fmt.Sprintf("%d of %s outside tolerance.", len(outside), counted(len(judged), "metric is", "metrics are"))}
+	sentences := []string{share(len(outside), len(judged)) + " outside tolerance."}
 	if worst, ok := furthest(outside); ok {
 		text := fmt.Sprintf("%s: %s against %s", worst.Name, shortest(worst.Reproduced), shortest(worst.Original))
 		if worst.Difference != "" {
@@ -180,7 +180,17 @@ func furthest(deltas []Delta) (Delta, bool) {
 	return best, found
 }
 
-func share(d Delta) string {
+// share is "1 of 3 metrics is".
+func share(n, of int) string {
+	verb := "are"
+	if n == 1 {
+		verb = "is"
+	}
+	return fmt.Sprintf("%d of %s %s", n, counted(of, "metric", "metrics"), verb)
+}
+
+// used is how much of what is allowed a difference takes up.
+func used(d Delta) string {
 	if math.IsNaN(d.Ratio) || math.IsInf(d.Ratio, 0) {
 		return ""
 	}

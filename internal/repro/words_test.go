@@ -1,0 +1,183 @@
+package repro
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// result makes a result the way the flow does: compared, then judged.
+func result(t *testing.T, original, reproduced map[string]float64, text string) Result {
+	t.Helper()
+	c, err := Compare(NewMetrics(original), NewMetrics(reproduced), MetricPolicy{Tolerances: tolerances(t, text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Result{Comparison: c}
+	r.Verdict, r.Reason, r.Detail = Judge(nil, c)
+	r.Plan.Model = ModelVersion{Name: "iris", Version: "7"}
+	return r
+}
+
+func TestSummary(t *testing.T) {
+	t.Parallel()
+	original := map[string]float64{"acc": 0.9333, "f1": 0.92, "loss": 0.2, "auc": 0.99, "fit_time": 3}
+	for _, tt := range []struct {
+		name       string
+		original   map[string]float64
+		reproduced map[string]float64
+		tolerances string
+		want       string
+	}{
+		{"all the same", map[string]float64{"acc": 0.9, "f1": 0.8}, map[string]float64{"acc": 0.9, "f1": 0.8}, "",
+			"All 2 metrics came out exactly the same in 1 re-run."},
+		{"one metric", map[string]float64{"acc": 0.9}, map[string]float64{"acc": 0.9}, "",
+			"The metric acc came out exactly the same in 1 re-run."},
+		{"within", original, map[string]float64{"acc": 0.9302, "f1": 0.92, "loss": 0.2001, "auc": 0.99, "fit_time": 4}, "acc: 0.5%\nloss: 1%",
+			"4 of 4 metrics are within tolerance, 2 of them identical (largest difference 0.0031 = 66 % of what is allowed: acc). 1 metric was recorded and not judged: fit_time."},
+		{"within by a hair", map[string]float64{"acc": 0.5}, map[string]float64{"acc": 0.50001}, "acc: 1%",
+			"1 of 1 metric is within tolerance (largest difference 0.00001 = less than 1 % of what is allowed: acc)."},
+		{"rounded", map[string]float64{"acc": 0.9333}, map[string]float64{"acc": 0.9333333333333333}, "",
+			"1 of 1 metric is within tolerance (largest difference 0.0000333333333333 = 66 % of what is allowed: acc)."},
+		{"free", map[string]float64{"acc": 0.9}, map[string]float64{"acc": 0.95}, "acc: -1%",
+			"1 of 1 metric is within tolerance (largest difference 0.05 = 0 % of what is allowed: acc)."},
+		{"drifted", map[string]float64{"acc": 0.9333333333333333, "f1": 0.9, "n_test": 30}, map[string]float64{"acc": 0.9, "f1": 0.9, "n_test": 30}, "",
+			"1 of 3 metrics is outside tolerance. acc differs by -0.0333333333333333 (1 of 30 examples), allowed 0.0000009333333333333333."},
+		{"drifted and missing", map[string]float64{"acc": 0.9, "f1": 0.9}, map[string]float64{"acc": 0.8}, "acc: exact",
+			"1 of 2 metrics is outside tolerance. acc differs by -0.1, allowed 0. 1 metric did not come back: f1."},
+		{"diverged", map[string]float64{"loss": 0.5}, map[string]float64{"loss": math.NaN()}, "loss: 5%",
+			"1 of 1 metric is outside tolerance. loss: NaN against 0.5, tolerance 5%."},
+		{"missing", map[string]float64{"acc": 0.9, "f1": 0.9, "loss": 1}, map[string]float64{"acc": 0.9}, "",
+			"2 of 3 metrics did not come back: f1, loss."},
+		{"nothing left", map[string]float64{"fit_time": 0.9}, map[string]float64{"fit_time": 0.9}, "",
+			"nothing is left to judge: 1 metric is ignored or only reported (fit_time); name one in the tolerances."},
+		{"nothing logged", nil, map[string]float64{"acc": 0.9}, "",
+			"the original run has no metrics to compare with; the reproduction has acc."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := Summary(result(t, tt.original, tt.reproduced, tt.tolerances)); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSummaryOfRepeats(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name               string
+		originals, repeats string
+		spec               string
+		want, caveat       string
+	}{
+		{"inside the noise", "0.8730", ".8610 .8680 .8650 .8590 .8660", DefaultTolerance,
+			"m: 0.873 lies inside the range expected from 5 re-runs (0.8525 to 0.8751). A true shift of 0.015 would be missed one time in five, smaller ones more often.", "roughly bell-shaped"},
+		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
+			"m: 0.9 lies inside the range expected from 5 re-runs (0.863 to 0.989).", "roughly bell-shaped"},
+		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "roughly bell-shaped"},
+		{"too much noise", "0.75", ".70 .74 .72", DefaultTolerance, "m: 3 re-runs give a range of 0.621 to 0.819, wider than the 5 % that are taken for the same.", ""},
+		{"a diverged re-run", "0.75", ".70 NaN .72", DefaultTolerance, "m: unstable: 1 of 3 re-runs is not finite.", ""},
+		{"one run", "0.75", ".75", DefaultTolerance, "The metric m came out exactly the same in 1 re-run.", "One run each"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			repeats := samples(t, tt.repeats)
+			c, err := CompareRepeats(samples(t, tt.originals), repeats, MetricPolicy{Tolerances: tolerances(t, "m: "+tt.spec)}, NoisePolicy{MaxNoise: map[bool]float64{true: 0.2}[tt.spec == "-0.5%"]})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Result{Comparison: c, Repeats: make([]Run, len(repeats)-1)}
+			r.Verdict, r.Reason, r.Detail = Judge(nil, c)
+			if got := Summary(r); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if got := Caveat(r); !strings.Contains(got, tt.caveat) || (got == "") != (tt.caveat == "") {
+				t.Errorf("caveat %q, want %q", got, tt.caveat)
+			}
+		})
+	}
+}
+
+func TestSummaryNamesAFew(t *testing.T) {
+	t.Parallel()
+	many := Comparison{}
+	for _, name := range strings.Fields("a b c d e f g h") {
+		many.Deltas = append(many.Deltas, Delta{Name: name, State: StateMissing})
+	}
+	r := Result{Comparison: many}
+	r.Verdict, r.Reason, r.Detail = Judge(nil, many)
+	if got, want := Summary(r), "8 of 8 metrics did not come back: a, b, c, d, e, 3 more."; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	noisy := Comparison{Deltas: []Delta{{Name: "z", State: StateIdentical}}}
+	for _, name := range strings.Fields("a b c d") {
+		noisy.Deltas = append(noisy.Deltas, Delta{Name: name, State: StateNoise})
+	}
+	r = Result{Comparison: noisy}
+	r.Verdict, r.Reason, r.Detail = Judge(nil, noisy)
+	if got, want := Summary(r), "1 of 5 metrics is within tolerance, 1 of them identical. a lies inside the measured noise. b lies inside the measured noise. So do 2 more metrics within their own range."; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestSummaryOfAFailedGate(t *testing.T) {
+	t.Parallel()
+	gates := []Gate{{Name: "pipeline ran", State: GateFailed, Reason: NotExecuted, Text: "The pipeline skipped training, so these are the original's own numbers."}}
+	r := Result{Evidence: gates, Comparison: deltas(StateIdentical)}
+	r.Verdict, r.Reason, r.Detail = Judge(gates, r.Comparison)
+	if got := Summary(r); got != gates[0].Text {
+		t.Errorf("got %s", got)
+	}
+	r.Detail = ""
+	if got := Summary(r); got != gates[0].Text {
+		t.Errorf("without a detail: %s", got)
+	}
+	if got := Summary(Result{Verdict: Unverified, Reason: NoRun}); got != "Nothing could be judged: no-run." {
+		t.Errorf("with neither: %s", got)
+	}
+	if got := Caveat(r); got != "" {
+		t.Errorf("a caveat on nothing: %s", got)
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	t.Parallel()
+	for verdict, want := range map[Verdict]string{Reproduced: "✅ Reproduced: iris v7", Drifted: "⚠️ Drifted: iris v7", Unverified: "❓ Could not verify: iris v7", "": "❓ Could not verify: iris v7"} {
+		r := Result{Verdict: verdict, Plan: Plan{Model: ModelVersion{Name: "iris", Version: "7"}}}
+		if got := verdict.Symbol() + " " + Headline(r); got != want {
+			t.Errorf("%q: %s, want %s", verdict, got, want)
+		}
+	}
+	if got := Headline(Result{Verdict: Drifted}); got != "Drifted" {
+		t.Errorf("without a model: %s", got)
+	}
+}
+
+// TestWordsClaimNothing: no sentence may claim a cause, a proof or more runs
+// than there were.
+func TestWordsClaimNothing(t *testing.T) {
+	t.Parallel()
+	forbidden := regexp.MustCompile(`(?i)\b(verified|guarantee|proven?|caused?|because|due to|deterministic|no difference|failed to)\b`)
+	var texts []string
+	for _, state := range states {
+		for _, other := range states {
+			c := deltas(state, other)
+			for i := range c.Deltas {
+				c.Deltas[i].Difference = "0.1"
+			}
+			r := Result{Comparison: c}
+			r.Verdict, r.Reason, r.Detail = Judge(nil, c)
+			texts = append(texts, Headline(r), Summary(r), Caveat(r))
+		}
+	}
+	for _, pattern := range []Pattern{PatternEqual, PatternLength, PatternStart, PatternArithmetic, PatternSecond, PatternJump, PatternOffset, PatternFactor} {
+		texts = append(texts, pattern.Hint())
+	}
+	for _, text := range texts {
+		if word := forbidden.FindString(text); word != "" {
+			t.Errorf("%q says %q", text, word)
+		}
+	}
+}
