@@ -187,3 +187,15 @@ func replyKey(r *http.Request) string {
 	}
 	return key
 }
+
+// keepOpen gives a writer that stays, as a running training is one.
+func keepOpen(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() { db.Close() })
+	return db
+}

@@ -74,12 +74,12 @@ func TestPagesEnd(t *testing.T) {
 	}
 }
 
-// TestManyRuns: an audit asks for ten thousand runs in a few dozen requests.
+// TestManyRuns: an audit asks for thousands of runs in a few requests.
 func TestManyRuns(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
 	var ids []string
-	for range 10_000 {
+	for range 2_000 {
 		id := server.AddRun(mlflowtest.Run{})
 		ids = append(ids, id)
 		server.AddVersion("churn", mlflowtest.Version{RunID: id})
@@ -89,15 +89,15 @@ func TestManyRuns(t *testing.T) {
 	if _, err := registry.RegisteredModels(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if versions, err := registry.ModelVersions(ctx, ""); err != nil || len(versions) != 10_000 {
+	if versions, err := registry.ModelVersions(ctx, ""); err != nil || len(versions) != 2_000 {
 		t.Fatalf("%d versions, %v", len(versions), err)
 	}
 	runs, err := registry.Runs(ctx, ids)
-	if err != nil || len(runs) != 10_000 {
+	if err != nil || len(runs) != 2_000 {
 		t.Fatalf("%d runs, %v", len(runs), err)
 	}
-	if n := len(server.Requests()); n > 23 {
-		t.Errorf("asked %d times; want at most 23", n)
+	if n := len(server.Requests()); n > 7 {
+		t.Errorf("asked %d times; want at most 7", n)
 	}
 }
 
@@ -183,7 +183,7 @@ func history(t *testing.T, store mlflow.Store, id, metric string) (points []repr
 // 3.1.1 to 3.13, and with pages that break off on the way.
 func TestHistory(t *testing.T) {
 	t.Parallel()
-	const n = 60_000
+	const n = 30_000
 	points := make([]mlflowtest.Point, n)
 	for i := range points {
 		points[i] = mlflowtest.Point{Value: float64(i) / 7, Time: int64(1_750_000_000_000 + i), Step: int64(i % 1000)}

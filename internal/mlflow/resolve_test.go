@@ -96,7 +96,7 @@ func TestResolveSaysWhatThereIs(t *testing.T) {
 	run := server.AddRun(mlflowtest.Run{})
 	server.AddVersion("churn-classifier", mlflowtest.Version{RunID: run, Stage: "Staging"}, "champion")
 	server.AddVersion("fraud", mlflowtest.Version{RunID: run})
-	server.AddModel("greeting", map[string]string{"mlflow.prompt.is_prompt": "true"})
+	server.AddModel("greeting", "", map[string]string{"mlflow.prompt.is_prompt": "true"})
 	registry, _ := connect(t, server)
 	for _, test := range []struct {
 		model, version string

@@ -48,6 +48,7 @@ type Version struct {
 
 type model struct {
 	name    string
+	about   string // its description
 	tags    map[string]string
 	aliases map[string]string
 	version []*Version
@@ -123,11 +124,13 @@ func (s *state) put(run *Run) {
 	s.runs[run.ID] = run
 }
 
-// AddModel adds a model without versions.
-func (s *Server) AddModel(name string, tags map[string]string) {
+// AddModel adds a model without versions. It is needed for a description, tags,
+// or a model that stays empty: AddVersion makes its model itself.
+func (s *Server) AddModel(name, description string, tags map[string]string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state.model(name).tags = tags
+	m := s.state.model(name)
+	m.about, m.tags = description, tags
 }
 
 func (s *state) model(name string) *model {
@@ -172,6 +175,13 @@ func (s *Server) SetAlias(name, alias, number string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.state.model(name).aliases[alias] = number
+}
+
+// AddFiles adds artifacts to a run, by path.
+func (s *Server) AddFiles(runID string, files map[string]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.runs[runID].Files = files
 }
 
 // AddLoggedModel adds an MLflow 3 logged model ("m-…") and the run it is of.

@@ -35,6 +35,7 @@ func (s *Server) modelJSON(m *model) map[string]any {
 		latest = append(latest, s.versionJSON(m, newest[stage], false))
 	}
 	put(fields, "latest_versions", latest)
+	put(fields, "description", m.about)
 	put(fields, "tags", tagsJSON(m.tags))
 	var aliases []any
 	for _, alias := range sorted(m.aliases) {
