@@ -88,7 +88,7 @@ func reproducedResult() repro.Result {
 	r.Inputs = []repro.Input{
 		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
 		{Kind: "data", Name: "data/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 8f14e45fceea167a5a36dedd4bea2543", State: "same"},
-		{Kind: "params", Original: "14", Now: "14", State: "same"},
+		{Kind: "params", Name: "4 params", Original: "4 params", Now: "4 params", State: "same", Evidence: "logged by both runs"},
 		{Kind: "seed", Original: "42", Now: "42", State: "same"},
 		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.9", State: "differs"},
 		{Kind: "environment", Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: "same"},
@@ -109,16 +109,22 @@ func driftedResult() repro.Result {
 		delta("log_loss", 0.2187, 0.2391, "0.01", 2.04, repro.StateOutside),
 		delta("roc_auc", 0.9552, 0.9538, "0.005", 0.28, repro.StateWithin),
 	}
+	r.Comparison.Curves = []repro.Curve{{Name: "train_loss", Shared: 200, First: &repro.CurvePoint{Original: 0.7, Reproduced: 0.7},
+		LastEqual: &repro.CurvePoint{Step: 59, Original: 0.51, Reproduced: 0.51}, FirstDifferent: &repro.CurvePoint{Step: 60, Original: 0.5, Reproduced: 0.5000002},
+		Largest: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391}, Last: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391},
+		Pattern: repro.PatternArithmetic, Spark: "    ▁▂▃▅▇█"}}
 	r.Inputs = []repro.Input{
 		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
 		{Kind: "data", Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: "differs",
 			Evidence: "overwritten on 1 Nov 2026; dvc.lock does not pin it"},
 		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: "differs", Evidence: "requirements.txt allows >=1.3", Note: "already 1.5.1 when v7 last reproduced"},
-		{Kind: "params", Original: "14", Now: "14", State: "same"},
+		{Kind: "params", Name: "4 params", Original: "4 params", Now: "4 params", State: "same", Evidence: "logged by both runs"},
 		{Kind: "seed", Original: "42", Now: "42", State: "same"},
 		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.7", State: "same"},
 		{Kind: "environment", Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: "same"},
 		{Kind: "environment", Name: "pandas", Original: "2.1.0", Now: "2.1.0", State: "same"},
+		{Kind: "environment", Name: "scipy", Original: "1.11.0", Now: "1.11.0", State: "same"},
+		{Kind: "environment", Name: "joblib", Original: "1.3.0", Now: "1.3.0", State: "same"},
 		{Kind: "hardware", Now: "4 vCPU, no GPU", State: "not recorded"},
 	}
 	r.Causes = []repro.Cause{
@@ -152,7 +158,7 @@ func noisyResult() repro.Result {
 	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, Detectable: 0.015, P: 0.07, Seeds: "seed-locked"}
 	r.Comparison.Deltas = []repro.Delta{
 		{Name: "f1", Original: 0.873, Reproduced: 0.8638, Tolerance: "0.005 abs", Allowed: "0.005", Difference: "-0.0092", Ratio: 1.84, State: repro.StateNoise, Noise: noise},
-		{Name: "recall", Original: 0.9333333333333333, Reproduced: 0.9333, Tolerance: "1e-6 rel or 1e-12 abs", Allowed: "0.0000009333", Difference: "-0.0000333333333333", Ratio: 35.7, State: repro.StateRounded, Notes: []string{"equal to the 4 decimals logged"}},
+		{Name: "recall", Original: 0.9333333333333333, Reproduced: 0.9333, Tolerance: "1e-6 rel or 1e-12 abs", Allowed: "0.0001", Difference: "-0.0000333333333333", Ratio: 0.333, State: repro.StateRounded, Notes: []string{"equal to the 4 decimals logged"}},
 	}
 	return r
 }

@@ -32,11 +32,12 @@ var ladder = []cut{
 // step is bounded by construction: every foreign text in it is cut, and there
 // are few.
 func fit(r repro.Result, page Page, open bool, enough func(string) bool) (body string, left []string) {
+	rows := tableRows(r.Comparison)
 	for _, step := range ladder {
 		if step.left != "" {
 			left = append(left, step.left)
 		}
-		d := &draft{r: r, page: page, open: open, cut: step}
+		d := &draft{r: r, rows: rows, page: page, open: open, cut: step}
 		d.write(left)
 		body = d.String()
 		if enough(body) {

@@ -71,6 +71,7 @@ func Summary(r repro.Result, page Page) (body string, left []string) {
 // A draft is one attempt at a body.
 type draft struct {
 	r     repro.Result
+	rows  []row // of the metrics table
 	page  Page
 	open  bool // details are open
 	cut   cut

@@ -143,6 +143,7 @@ func (d *draft) checked() {
 		inner.gates(repro.GatePassed, repro.GateUnknown, repro.GateFailed)
 	}
 	inner.spread()
+	inner.curves()
 	inner.add(inner.aside())
 	inner.add(prose(caveat(d.r)))
 	inner.add(inner.history())
@@ -171,14 +172,34 @@ func (d *draft) sideBySide() {
 	if after = duration(r.Execution); before != "" || after != "" {
 		rows = append(rows, []string{"Training time", orDash(before), orDash(after)})
 	}
-	for _, input := range r.Inputs {
-		if input.State == inputSame && !d.cut.same || len(rows) > d.cut.rows {
-			continue
-		}
-		x, y := bothValues(input)
-		rows = append(rows, []string{d.inputLabel(input), known(x), known(y)})
-	}
+	rows = append(rows, d.inputRows()...)
 	d.add(mdTable("lll", []string{"", "Original", other(r)}, rows))
+}
+
+// inputRows gives every input its row, but for the many of a kind that are the
+// same: sixty equal packages are one thing to say.
+func (d *draft) inputRows() [][]string {
+	const many = 3
+	groups := map[string]int{}
+	for _, input := range d.r.Inputs {
+		if input.State == inputSame {
+			groups[groupOf(input)]++
+		}
+	}
+	var rows [][]string
+	for _, input := range d.r.Inputs {
+		group := groupOf(input)
+		switch n := groups[group]; {
+		case len(rows) > d.cut.rows || input.State == inputSame && (!d.cut.same || n == 0):
+		case input.State == inputSame && n > many:
+			rows = append(rows, []string{proseCell(upperFirst(count(n, singular(group), plural(group)))), "same", "same"})
+			groups[group] = 0
+		default:
+			x, y := bothValues(input)
+			rows = append(rows, []string{d.inputLabel(input), known(x), known(y)})
+		}
+	}
+	return rows
 }
 
 func known(text string) string {

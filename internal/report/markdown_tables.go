@@ -12,7 +12,7 @@ const foldFrom = 10
 
 // metrics puts the table: what failed always in sight.
 func (d *draft) metrics() {
-	rows := tableRows(d.r.Comparison)
+	rows := d.rows
 	shown, folded := rows, []row(nil)
 	fails := 0
 	for fails < len(rows) && rows[fails].failed() {

@@ -144,12 +144,19 @@ func rational(value float64) *big.Rat {
 	return r
 }
 
-// exponent is the power of ten of r's first digit; 0 for 0.
+// exponent is the power of ten of r's first digit; 0 for 0. Within a part in
+// 10^16 below a power of ten it may give that power, which no caller minds:
+// "10" has two digits as "9.9" has.
 func exponent(r *big.Rat) int {
 	if r.Sign() == 0 {
 		return 0
 	}
-	text := new(big.Float).SetPrec(128).SetRat(r).Text('e', 30)
+	text := ""
+	if f, _ := r.Float64(); f != 0 && finite(f) {
+		text = strconv.FormatFloat(f, 'e', 17, 64)
+	} else { // a difference of the largest values, or of the smallest
+		text = new(big.Float).SetPrec(128).SetRat(r).Text('e', 17)
+	}
 	_, exp, _ := strings.Cut(text, "e")
 	e, _ := strconv.Atoi(exp)
 	return e

@@ -81,10 +81,11 @@ func fullResult() repro.Result {
 	r := noisyResult()
 	random := rand.New(rand.NewPCG(5, 6))
 	full := anyResult(random)
-	for len(full.Repeats) == 0 || len(full.Original.Metrics) == 0 || len(full.Original.Datasets) == 0 || len(full.Plan.Metrics.Select) == 0 || len(full.Reproduction.Params) == 0 {
+	for len(full.Repeats) == 0 || len(full.Comparison.Curves) == 0 || len(full.Original.Metrics) == 0 || len(full.Original.Datasets) == 0 || len(full.Plan.Metrics.Select) == 0 || len(full.Reproduction.Params) == 0 {
 		full = anyResult(random)
 	}
 	r.Original, r.Reproduction, r.Repeats = full.Original, full.Reproduction, full.Repeats
+	r.Comparison.Curves = full.Comparison.Curves
 	r.Plan.Metrics, r.Plan.Original = full.Plan.Metrics, full.Reproduction
 	r.Warnings, r.Truncated, r.Comparison.Warnings, r.Plan.Warnings = []string{"a"}, []string{"b"}, []string{"c"}, []string{"d"}
 	r.Causes = []repro.Cause{{Factor: "data", Strength: repro.Established, Next: "x", Experiment: []string{"r1", "r2"}}}

@@ -131,16 +131,19 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	if name == "" {
 		name = label(r)
 	}
-	return []string{cell(name, mdName), version, symbol(r) + " " + words, ratio, since(past), strip(past), orDash(strings.Join(links, " · "))}
+	return []string{cell(name, mdName), version, symbol(r) + " " + words, ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
 }
 
 // since is the day of the first check of the unbroken row of the same verdict
 // that ends today.
-func since(past []Past) string {
+func since(past []Past, now time.Time) string {
 	last := len(past) - 1
 	first := last
 	for first > 0 && known3(past[first-1].Verdict) == known3(past[last].Verdict) {
 		first--
+	}
+	if at := past[first].At.UTC(); !at.IsZero() && at.Year() == now.UTC().Year() {
+		return at.Format("2 Jan")
 	}
 	return orDash(day(past[first].At))
 }

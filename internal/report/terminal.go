@@ -25,6 +25,7 @@ func Terminal(r repro.Result, style Style) string {
 	}
 	s.metrics(r)
 	s.noise(r.Comparison)
+	s.curves(r.Comparison)
 	s.gap()
 	s.inputs(r)
 	s.gap()
