@@ -257,7 +257,7 @@ func (s *Server) createStatus(_ *http.Request, c *call) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.statuses = append(s.statuses, Status{c.params["sha"], want.State, want.Context, want.Description, want.URL})
-	return answer{status: http.StatusCreated, body: map[string]any{"id": len(s.statuses), "state": want.State, "context": want.Context}}
+	return answer{status: http.StatusCreated, body: map[string]any{"id": len(s.statuses), "state": want.State, "context": want.Context, "created_at": s.clock, "updated_at": s.clock}}
 }
 
 func (s *Server) pullBody(pull *Pull) map[string]any {

@@ -1,0 +1,327 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestConclusions: only "success" is one.
+func TestConclusions(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]repro.ExecutionStatus{
+		"success": repro.ExecSucceeded, "failure": repro.ExecFailed, "cancelled": repro.ExecCancelled,
+		"timed_out": repro.ExecTimedOut, "neutral": repro.ExecFailed, "skipped": repro.ExecNotStarted,
+		"stale": repro.ExecNotStarted, "action_required": repro.ExecNotStarted, "startup_failure": repro.ExecNotStarted,
+		"null": repro.ExecFailed, "something_new": repro.ExecFailed,
+	} {
+		t.Run(word, func(t *testing.T) {
+			t.Parallel()
+			p := newProject(t, githubtest.Options{NoCheckout: true, Train: func(_ context.Context, job *githubtest.Job) string {
+				job.Log.WriteString("ok\nERROR: failed to reproduce 'train'\n")
+				return word
+			}})
+			execution, err := p.train(t, "one")
+			if err != nil || execution.Status != want {
+				t.Fatalf("got %+v, %v; want %s", execution, err, want)
+			}
+			if word == "skipped" {
+				return // its jobs are skipped as well, and have nothing to say
+			}
+			if want == repro.ExecSucceeded {
+				if execution.Detail != "" {
+					t.Errorf("detail is %q", execution.Detail)
+				}
+				return
+			}
+			if shown := strings.TrimSuffix(strings.Replace(word, "null", "without a conclusion", 1), "_"); !strings.Contains(execution.Detail, shown) || !strings.Contains(execution.Detail, `job "train"`) {
+				t.Errorf("detail is %q, want the conclusion and the job", execution.Detail)
+			}
+			if word == "failure" && !strings.Contains(execution.Detail, `step "Run dvc repro"`) {
+				t.Errorf("detail is %q, want the failed step", execution.Detail)
+			}
+			if n := len(execution.Log); n != 2 || execution.Log[n-1] != "ERROR: failed to reproduce 'train'" {
+				t.Errorf("log is %q", execution.Log)
+			}
+		})
+	}
+}
+
+// TestFailedTrainingIsTrainedAgain when somebody asks again, on a commit of its
+// own, so that its run is told from the first.
+func TestFailedTrainingIsTrainedAgain(t *testing.T) {
+	t.Parallel()
+	outcome := "failure"
+	p := newProject(t, githubtest.Options{NoCheckout: true, Train: func(context.Context, *githubtest.Job) string { return outcome }})
+	if execution, err := p.train(t, "one"); err != nil || execution.Status != repro.ExecFailed {
+		t.Fatalf("%+v, %v", execution, err)
+	}
+	outcome = "success"
+	execution, err := p.train(t, "two")
+	if err != nil || execution.Status != repro.ExecSucceeded {
+		t.Fatalf("%+v, %v", execution, err)
+	}
+	runs := p.Runs()
+	if len(runs) != 2 || runs[0].Commit == runs[1].Commit || runs[1].Inputs["reproduce_id"] != "two" {
+		t.Errorf("runs: %+v", runs)
+	}
+}
+
+// TestRealTraining runs a real command in a real checkout, which pushes its
+// metrics to the branch.
+func TestRealTraining(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{Train: func(ctx context.Context, job *githubtest.Job) string {
+		script := `set -e
+grep -q 'lr: 0.002' params.yaml
+echo '{"accuracy": 0.9}' > metrics.json
+git add metrics.json
+git -c user.name=ci -c user.email=ci@example.test commit -qm metrics
+git push -q origin HEAD`
+		cmd := exec.CommandContext(ctx, "sh", "-c", script)
+		cmd.Dir = job.Dir
+		cmd.Stdout, cmd.Stderr = &job.Log, &job.Log
+		if err := cmd.Run(); err != nil {
+			fmt.Fprintln(&job.Log, err)
+			return "failure"
+		}
+		return "success"
+	}})
+	client := p.client(t)
+	trainer := Trainer{Client: client}
+	change, err := trainer.Apply(t.Context(), p.plan("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	execution, err := trainer.Train(t.Context(), p.plan("one"), change)
+	if err != nil || execution.Status != repro.ExecSucceeded {
+		t.Fatalf("%+v, %v", execution, err)
+	}
+	head, moved, err := client.AfterTraining(t.Context(), change)
+	if err != nil || !moved || head == change.Commit {
+		t.Fatalf("after the training: %s, %v, %v", head, moved, err)
+	}
+	file, err := client.File(t.Context(), head, "metrics.json")
+	if err != nil || string(file.Data) != "{\"accuracy\": 0.9}\n" {
+		t.Errorf("metrics: %q, %v", file.Data, err)
+	}
+	git(t, p, "update-ref", "refs/heads/"+change.Branch, p.base)
+	if _, _, err := client.AfterTraining(t.Context(), change); err == nil {
+		t.Error("a branch that was reset is taken for the training's")
+	}
+}
+
+// TestTimeout leaves the run alone, and Resume finds it again.
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{Looks: 1000, NoCheckout: true})
+	trainer := Trainer{Client: p.client(t), Timeout: time.Hour}
+	change, err := trainer.Apply(t.Context(), p.plan("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.when.naps = nil
+	execution, err := trainer.Train(t.Context(), p.plan("one"), change)
+	if err != nil || execution.Status != repro.ExecTimedOut || execution.ID == "" || execution.URL == "" || !strings.Contains(execution.Detail, "reproduce resume") {
+		t.Errorf("got %+v, %v", execution, err)
+	}
+	if p.Runs()[0].Cancelled {
+		t.Error("the run was cancelled")
+	}
+	// A second between the writes before, then 15 s for 5 minutes, 30 s for 15, 60 s for 40.
+	looks := map[time.Duration]int{}
+	for _, nap := range p.when.naps {
+		looks[nap]++
+	}
+	if looks[15*time.Second] != 20 || looks[30*time.Second] != 30 || looks[time.Minute] != 40 {
+		t.Errorf("pauses: %v", looks)
+	}
+	stats := trainer.Client.Stats()
+	t.Logf("an hour of waiting: %d polls, of which %d not modified", stats.Polls, stats.NotModified)
+	if stats.NotModified < stats.Polls-3 {
+		t.Errorf("%d of %d polls were answered in full", stats.Polls-stats.NotModified, stats.Polls)
+	}
+
+	p.Finish(p.Runs()[0].ID, "success")
+	p.Looks = 0
+	execution, err = Trainer{Client: p.client(t)}.Resume(t.Context(), p.plan("one"), change, execution.ID)
+	if err != nil || execution.Status != repro.ExecSucceeded || len(p.Runs()) != 1 {
+		t.Errorf("resumed: %+v, %v", execution, err)
+	}
+}
+
+// TestInterrupted stops waiting at once, names the run, and can cancel it.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{Looks: 1000, NoCheckout: true})
+	ctx, cancel := context.WithCancel(t.Context())
+	trainer := Trainer{Client: p.client(t, func(o *Options) {
+		o.Notify = func(line string) {
+			if strings.Contains(line, "in_progress") {
+				cancel()
+			}
+		}
+	})}
+	change, err := trainer.Apply(ctx, p.plan("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	execution, err := trainer.Train(ctx, p.plan("one"), change)
+	if err == nil || ctx.Err() == nil || execution.ID == "" || execution.Status != "" {
+		t.Fatalf("got %+v, %v", execution, err)
+	}
+	for range 2 { // that it is over already is no error
+		if err := trainer.Cancel(t.Context(), execution.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !p.Runs()[0].Cancelled {
+		t.Error("the run goes on")
+	}
+}
+
+func TestRunThatIsNotOurs(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{NoCheckout: true})
+	trainer := Trainer{Client: p.client(t)}
+	change, err := trainer.Apply(t.Context(), p.plan("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	execution, err := trainer.Train(t.Context(), p.plan("one"), change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := change
+	other.Commit = p.base
+	if _, err := trainer.Resume(t.Context(), p.plan("one"), other, execution.ID); err == nil {
+		t.Error("a run of another commit was taken for ours")
+	}
+	other = change
+	other.Branch = "reproduce/other/v1"
+	if _, err := trainer.Resume(t.Context(), p.plan("one"), other, execution.ID); err == nil {
+		t.Error("a run of another branch was taken for ours")
+	}
+	for _, bad := range []string{"", "0", "-1", "9e9", "../1", "latest"} {
+		if _, err := trainer.Resume(t.Context(), p.plan("one"), change, bad); err == nil {
+			t.Errorf("run %q was taken", bad)
+		}
+	}
+	p.Forget(p.Runs()[0].ID)
+	execution, err = trainer.Resume(t.Context(), p.plan("one"), change, execution.ID)
+	if err != nil || execution.Status != repro.ExecCancelled || !strings.Contains(execution.Detail, "gone") {
+		t.Errorf("a deleted run: %+v, %v", execution, err)
+	}
+}
+
+// TestReRun says which attempt it was.
+func TestReRun(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{NoCheckout: true})
+	var warnings []string
+	trainer := Trainer{Client: p.client(t), Warn: func(text string) { warnings = append(warnings, text) }}
+	change, err := trainer.Apply(t.Context(), p.plan("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	execution, err := trainer.Train(t.Context(), p.plan("one"), change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Rerun(p.Runs()[0].ID)
+	execution, err = trainer.Resume(t.Context(), p.plan("one"), change, execution.ID)
+	if err != nil || execution.Attempt != 2 || len(warnings) != 1 || !strings.Contains(warnings[0], "attempt 2") {
+		t.Errorf("%+v, %v, %q", execution, err, warnings)
+	}
+}
+
+func TestPreflight(t *testing.T) {
+	t.Parallel()
+	changed := func(from, to string) string { return strings.Replace(workflowText, from, to, 1) }
+	cases := map[string]struct {
+		workflow string // on the default branch and at the commit; "" for none
+		name     string
+		state    string
+		inputs   map[string]string
+		want     string // in the error
+		warning  string
+		reason   repro.Reason
+	}{
+		"good":                     {workflow: workflowText, inputs: map[string]string{"data": "small"}},
+		"by its path":              {workflow: workflowText, name: ".github/workflows/train.yml"},
+		"a scalar trigger":         {workflow: "on: workflow_dispatch\njobs: {}\n"},
+		"a list of triggers":       {workflow: "on: [push, workflow_dispatch]\njobs: {}\n"},
+		"inputs of nothing":        {workflow: "on:\n  workflow_dispatch:\njobs: {}\n"},
+		"missing":                  {workflow: "", want: "default branch", reason: repro.PipelineNotStarted},
+		"disabled":                 {workflow: workflowText, state: "disabled_manually", want: "gh workflow enable", reason: repro.PipelineNotStarted},
+		"no trigger":               {workflow: changed("workflow_dispatch", "push"), want: "no workflow_dispatch trigger", reason: repro.WorkflowMissingAtCommit},
+		"an input not declared":    {workflow: workflowText, inputs: map[string]string{"seed": "1"}, want: "declares: data, reproduce_id"},
+		"not one of the options":   {workflow: workflowText, inputs: map[string]string{"data": "none"}, want: "full, small"},
+		"required and not given":   {workflow: changed("        default: full\n", "        required: true\n"), want: "required and has no default"},
+		"not a boolean":            {workflow: changed("type: choice", "type: boolean"), inputs: map[string]string{"data": "yes"}, want: "true or false"},
+		"concurrency":              {workflow: "concurrency: training\n" + workflowText, warning: `group "training"`},
+		"concurrency of a job":     {workflow: changed("  train:\n", "  train:\n    concurrency:\n      group: gpu\n"), warning: "job train"},
+		"concurrency for each ref": {workflow: "concurrency: train-${{ github.ref }}\n" + workflowText},
+		"concurrency with a queue": {workflow: "concurrency:\n  group: gpu\n  queue: max\n" + workflowText},
+		"not YAML":                 {workflow: "on: [\n", want: "train.yml", reason: repro.PipelineNotStarted},
+		"another repository's":     {name: "../../../../victim/repo/actions/workflows/deploy.yml", want: "want the name of a file"},
+		"a query":                  {name: "train.yml?x=1", want: "want the name of a file"},
+		"a fragment":               {name: "train.yml#", want: "want the name of a file"},
+		"an escape":                {name: "%2e%2e.yml", want: "want the name of a file"},
+		"an id":                    {name: "12345", want: "want the name of a file"},
+		"a directory":              {name: ".github/workflows/a/train.yml", want: "want the name of a file"},
+		"nothing":                  {name: "", want: "want the name of a file"},
+		"a name with a line break": {name: "train.yml\nx.yml", want: "want the name of a file"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newProject(t, githubtest.Options{})
+			files := map[string][]byte{".github/workflows/train.yml": nil}
+			if c.workflow != "" {
+				files[".github/workflows/train.yml"] = []byte(c.workflow)
+			}
+			commit := p.Push("main", files)
+			if c.state != "" {
+				p.SetWorkflow("train.yml", c.state)
+			}
+			if c.name == "" && name != "nothing" {
+				c.name = "train.yml"
+			}
+			warnings, err := p.client(t).Preflight(t.Context(), c.name, commit, c.inputs)
+			switch {
+			case c.want == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+				t.Errorf("got %v, want an error with %q", err, c.want)
+			}
+			if doubt, ok := repro.AsDoubt(err); c.reason != "" && (!ok || doubt.Reason != c.reason) {
+				t.Errorf("reason of %v, want %s", err, c.reason)
+			}
+			if got := strings.Join(warnings, "; "); (c.warning == "") != (got == "") || !strings.Contains(got, c.warning) {
+				t.Errorf("warnings %q, want %q", got, c.warning)
+			}
+			if strings.Contains(c.want, "name of a file") && len(p.Requests()) > 0 {
+				t.Errorf("asked GitHub: %v", p.Requests())
+			}
+		})
+	}
+}
+
+// TestWorkflowOlderThanTheFile: on the default branch, and not at the commit.
+func TestWorkflowOlderThanTheFile(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	without := p.Push("main", map[string][]byte{".github/workflows/train.yml": nil})
+	p.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(workflowText)})
+	_, err := p.client(t).Preflight(t.Context(), "train.yml", without, nil)
+	if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.WorkflowMissingAtCommit || !strings.Contains(err.Error(), "--code-ref head") {
+		t.Errorf("got %v", err)
+	}
+}
