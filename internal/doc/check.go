@@ -171,7 +171,7 @@ func parseValue(format Format, text string, flow bool) (*Node, error) {
 		return nil, refuse(0, "write %s: it would be several values there", shown(text))
 	}
 	value := root.Values[0]
-	if value.start != len(before) || value.end != len(before)+len(text) || value.Kind != Scalar && !value.Flow {
+	if value.start != len(before) || value.end != len(before)+len(text) || value.Kind == Map || value.Kind == List && !value.Flow {
 		return nil, refuse(0, "write %s: it is not a single value or a list in brackets", shown(text))
 	}
 	value.source = string(source)
@@ -201,6 +201,9 @@ func agreed(n *Node) error {
 		return nil
 	}
 	old, dvc := n.Value11(), n.Value12()
+	if old == dvc && old.Type == TypeText && !n.Quoted && !plainSafe(n.Text, n.Flow) {
+		return refuse(0, "write %s: not every reader takes it for that string without quotes", shown(n.Raw))
+	}
 	if old != dvc || old.Type == TypeInvalid {
 		return refuse(0, "write %s: PyYAML reads it as %s %s, DVC as %s %s", shown(n.Raw), old.Type, shown(old.Text), dvc.Type, shown(dvc.Text))
 	}

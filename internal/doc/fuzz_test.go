@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
@@ -111,11 +109,11 @@ func FuzzSplice(f *testing.F) {
 		if kind != doc.YAML {
 			return
 		}
-		var want []any
-		if err := yaml.Unmarshal([]byte("- "+text), &want); err != nil || len(want) != 1 {
+		want, ok := decodeAlone(text)
+		if !ok {
 			return
 		}
-		if what := judgeByGo(data, after, at.raw, want[0]); what != "" {
+		if what := judgeByGo(data, after, at.raw, want); what != "" {
 			t.Fatalf("%q = %q: %s\n%q\n%q", at.path, text, what, data, after)
 		}
 	})

@@ -149,11 +149,14 @@ func (d *Document) relist(c cut) ([]cut, error) {
 	if strings.TrimLeft(indent, " ") != "" {
 		return nil, refuse(0, "the list shares its line with something else: edit it by hand")
 	}
-	if len(c.wanted.Values) == 0 {
+	if c.wanted.Kind != List || len(c.wanted.Values) == 0 {
 		c.lead = "  " // dashes may stand as deep as their key, nothing else may
 		return []cut{c}, nil
 	}
 	for i, item := range c.wanted.Values {
+		if item.start < 0 || item.start == item.end {
+			return nil, refuse(0, "write %s: put braces around the maps in it", shown(c.text))
+		}
 		if i > 0 {
 			c.lead += d.newlineBefore(line) + indent
 		}

@@ -106,8 +106,11 @@ func leaves(n *doc.Node, at leaf) (found []leaf) {
 		return []leaf{at}
 	}
 	for i, key := range n.Keys {
-		path, raw := slices.Clone(at.path), slices.Clone(at.raw)
-		found = append(found, leaves(n.Values[i], leaf{append(path, key.Text), append(raw, key.Raw), nil})...)
+		path, raw, spelled := slices.Clone(at.path), slices.Clone(at.raw), key.Raw
+		if key.Tag != "" {
+			spelled = key.Tag + " " + key.Raw
+		}
+		found = append(found, leaves(n.Values[i], leaf{append(path, key.Text), append(raw, spelled), nil})...)
 	}
 	return found
 }
@@ -229,8 +232,12 @@ func judgeByGo(before, after []byte, path []string, want any) string {
 		return "" // it parses and does not decode: an int tag on a word, say
 	}
 	for _, raw := range path {
-		var key yaml.Node
-		if err := yaml.Unmarshal([]byte(raw), &key); err != nil || len(key.Content) != 1 || key.Content[0].Kind != yaml.ScalarNode {
+		key, ok := decodeAlone(raw)
+		switch key.(type) {
+		case []any, map[string]any, map[any]any:
+			ok = false
+		}
+		if !ok {
 			return "" // a key that cannot stand alone, as : cannot
 		}
 	}
@@ -247,21 +254,28 @@ func withPath(tree any, path []string, value any) any {
 	if len(path) == 0 {
 		return value
 	}
-	var key any
-	if err := yaml.Unmarshal([]byte(path[0]), &key); err != nil {
-		return err
-	}
+	key, _ := decodeAlone(path[0])
 	switch tree := tree.(type) {
 	case map[string]any:
 		changed := maps.Clone(tree)
-		changed[key.(string)] = withPath(tree[key.(string)], path[1:], value)
-		return changed
+		if name, ok := key.(string); ok {
+			changed[name] = withPath(tree[name], path[1:], value)
+			return changed
+		}
 	case map[any]any:
 		changed := maps.Clone(tree)
 		changed[key] = withPath(tree[key], path[1:], value)
 		return changed
 	}
 	return fmt.Errorf("no map at %s", path[0])
+}
+
+// decodeAlone has yaml.v3 decode one value by itself, but not at the start of a
+// line, where --- is no word.
+func decodeAlone(text string) (any, bool) {
+	var list []any
+	err := yaml.Unmarshal([]byte("- "+text), &list)
+	return append(list, nil)[0], err == nil && len(list) == 1
 }
 
 // same is reflect.DeepEqual for which NaN is NaN.
