@@ -1,14 +1,12 @@
 package github
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -149,102 +147,6 @@ func TestBodyWithoutEnd(t *testing.T) {
 	api.Close()
 	if err == nil || !strings.Contains(err.Error(), "larger than 32 MiB") {
 		t.Errorf("got %v", err)
-	}
-}
-
-// TestRateLimits: what a limit's answer makes the client wait.
-func TestRateLimits(t *testing.T) {
-	t.Parallel()
-	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	const hour = "1795179600" // 13:00 that day, on GitHub's clock
-	cases := map[string]struct {
-		status int
-		header map[string]string
-		body   string
-		wait   time.Duration // 0: given up; -1: not a limit
-	}{
-		"429 with seconds":          {429, map[string]string{"Retry-After": "7"}, "{}", 7 * time.Second},
-		"429 without a word":        {429, nil, "{}", time.Minute},
-		"403 with seconds":          {403, map[string]string{"Retry-After": "7"}, "{}", 7 * time.Second},
-		"403 secondary":             {403, nil, `{"message":"You have exceeded a secondary rate limit"}`, time.Minute},
-		"403 with a date":           {403, map[string]string{"Retry-After": now.Add(90 * time.Second).Format(http.TimeFormat)}, "{}", 90 * time.Second},
-		"403 primary":               {403, map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": hour}, "{}", time.Hour + time.Second},
-		"reset in the past":         {403, map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1"}, "{}", time.Second},
-		"reset that is no number":   {403, map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "soon"}, "{}", time.Minute},
-		"minus one":                 {429, map[string]string{"Retry-After": "-1"}, "{}", time.Second},
-		"zero":                      {429, map[string]string{"Retry-After": "0"}, "{}", time.Second},
-		"a billion":                 {429, map[string]string{"Retry-After": "1000000000"}, "{}", 0},
-		"more than a number":        {429, map[string]string{"Retry-After": "99999999999999999999999"}, "{}", time.Minute},
-		"garbage":                   {429, map[string]string{"Retry-After": "later"}, "{}", time.Minute},
-		"a permission, not a limit": {403, nil, `{"message":"Resource not accessible by integration"}`, -1},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			asked := 0
-			api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				w.Header().Set("Date", now.Format(http.TimeFormat))
-				if asked++; asked > 1 {
-					fmt.Fprint(w, `{"id":7,"default_branch":"main"}`)
-					return
-				}
-				for key, value := range c.header {
-					w.Header().Set(key, value)
-				}
-				w.WriteHeader(c.status)
-				fmt.Fprint(w, c.body)
-			}))
-			defer api.Close()
-			when := newClock(1) // this machine's clock is years off
-			when.at = time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
-			client, err := New(Options{API: api.URL, Repository: "o/r", Token: "t", Now: when.now, Sleep: when.sleep})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = client.Repository(t.Context())
-			var limit *RateLimitError
-			switch {
-			case c.wait > 0 && (err != nil || asked != 2 || when.slept() != c.wait):
-				t.Errorf("asked %d times, slept %s, %v; want %s", asked, when.slept(), err, c.wait)
-			case c.wait == 0 && (!errors.As(err, &limit) || asked != 1 || when.slept() != 0):
-				t.Errorf("asked %d times, slept %s, %v; want to be given up", asked, when.slept(), err)
-			case c.wait < 0 && (err == nil || asked != 1 || errors.As(err, &limit)):
-				t.Errorf("asked %d times, %v; want a refusal", asked, err)
-			}
-		})
-	}
-}
-
-// TestLimitsHaveABudget: GitHub that always asks for more is not waited for for
-// ever.
-func TestLimitsHaveABudget(t *testing.T) {
-	t.Parallel()
-	asked := 0
-	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked++
-		w.Header().Set("Retry-After", "1200")
-		w.WriteHeader(http.StatusTooManyRequests)
-	}))
-	defer api.Close()
-	_, err := quick(t, api.URL).Repository(t.Context())
-	var limit *RateLimitError
-	if !errors.As(err, &limit) || asked != 4 {
-		t.Errorf("asked %d times, %v; want 3 waits of 20 minutes", asked, err)
-	}
-}
-
-// TestWritesAreSpaced: a second apart, whatever was written.
-func TestWritesAreSpaced(t *testing.T) {
-	t.Parallel()
-	p := newProject(t, githubtest.Options{})
-	c := p.client(t)
-	for range 4 {
-		if err := c.SetStatus(t.Context(), p.base, Status{State: "pending", Context: "reproduce"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got := p.when.slept(); got != 3*time.Second {
-		t.Errorf("slept %s between 4 writes, want 3 s", got)
 	}
 }
 

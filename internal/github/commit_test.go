@@ -1,0 +1,101 @@
+package github
+
+import (
+	"errors"
+	"io/fs"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func TestReachable(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	old := p.base
+	head := p.Push("main", map[string][]byte{"more.txt": []byte("1")})
+	side := p.Push("side", map[string][]byte{"more.txt": []byte("2")})
+	for sha, want := range map[string]bool{old: true, head: true, side: false, strings.Repeat("ab", 20): false} {
+		if got, err := p.client(t).Reachable(t.Context(), sha); err != nil || got != want {
+			t.Errorf("Reachable(%s) = %v, %v; want %v", sha, got, err, want)
+		}
+	}
+	for _, bad := range []string{"", "main", old[:12], old + "; rm -rf /", "../../victim/repo/commits/x", strings.ToUpper(old)} {
+		if _, err := p.client(t).Reachable(t.Context(), bad); err == nil {
+			t.Errorf("Reachable(%q) was asked for", bad)
+		}
+	}
+	for ref, want := range map[string]string{"": head, "head": head, "main": head, "side": side, old[:10]: old, old: old} {
+		if got, err := p.client(t).Resolve(t.Context(), ref); err != nil || got != want {
+			t.Errorf("Resolve(%q) = %s, %v; want %s", ref, got, err, want)
+		}
+	}
+	for _, bad := range []string{"../../../victim", "a b", "-x", "main?", "no-such-branch"} {
+		if got, err := p.client(t).Resolve(t.Context(), bad); err == nil {
+			t.Errorf("Resolve(%q) = %s", bad, got)
+		}
+	}
+}
+
+func TestFilesOfACommit(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	files := p.client(t).FS(t.Context(), p.base)
+	data, err := fs.ReadFile(files, "params.yaml")
+	if err != nil || string(data) != paramsText {
+		t.Errorf("params.yaml: %q, %v", data, err)
+	}
+	if _, err := fs.ReadFile(files, "nothing.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	matches, err := fs.Glob(files, ".github/*/*.yml")
+	if err != nil || len(matches) != 1 {
+		t.Errorf("glob: %v, %v", matches, err)
+	}
+	info, err := fs.Stat(files, "train.py")
+	if err != nil || info.Mode() != 0o555 {
+		t.Errorf("train.py: %v, %v", info, err)
+	}
+	if got, _ := fs.Stat(files, ".github"); got == nil || !got.IsDir() {
+		t.Errorf(".github: %v", got)
+	}
+}
+
+func TestCommitChangesNothingElse(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	p.base = p.Push("main", map[string][]byte{
+		"conf/train params.yaml*": []byte("a: 1\n"),
+		"latin1.yaml":             []byte("n: caf\xe9\n"),
+	})
+	plan := p.plan("one")
+	plan.Files = append(plan.Files,
+		repro.FileEdit{Path: "conf/train params.yaml", Before: []byte("a: 1\n"), After: []byte("a: 2\n")},
+		repro.FileEdit{Path: "latin1.yaml", Before: []byte("n: caf\xe9\n"), After: []byte("n: th\xe9\n")})
+	change, err := p.client(t).Commit(t.Context(), plan, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change.Base != p.base || change.ID != "one" || change.Commit != p.Head(plan.Branch) || change.Head != "" || change.URL == "" {
+		t.Errorf("change is %+v", change)
+	}
+	for name, want := range map[string]string{
+		"conf/train params.yaml": "a: 2\n", "latin1.yaml": "n: th\xe9\n", "train.py": "print('training')\n",
+		".github/workflows/train.yml": workflowText,
+	} {
+		if got := string(p.File(change.Commit, name)); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{"conf/train params.yaml": "100755", "train.py": "100755", "params.yaml": "100644"} {
+		if got := p.Mode(change.Commit, name); got != want {
+			t.Errorf("%s has mode %s, want %s", name, got, want)
+		}
+	}
+	out, err := exec.Command("git", "--git-dir", p.Dir, "diff", "--name-only", p.base, change.Commit).Output()
+	if want := "conf/train params.yaml\nlatin1.yaml\nparams.yaml\n"; err != nil || string(out) != want {
+		t.Errorf("git sees changes in %q, want %q (%v)", out, want, err)
+	}
+}
