@@ -22,35 +22,26 @@ const (
 // Collected are the new numbers and where they came from.
 type collected struct {
 	run      repro.Run // From is the file, or ID is the tracking run
-	tracked  repro.Run // the tagged run, even where the numbers come from the file
-	tagged   int       // runs that carry our id
+	tracked  repro.Run // the run that carries our id; without an ID there is none
 	file     string    // the metrics file that was looked at
-	exists   bool      // it is there after the training
-	wrote    bool      // and this training wrote it
-	identity string    // the run id that a file of the project claims to be trained by
-	notes    []string  // what of the metrics file is no metric
+	wrote    bool      // this training wrote it
+	old      bool      // the project's own metadata file says that the model is the original's
 	warnings []string
 }
 
 // collect finds the metrics of this training: those of the tracking run that
 // carries our id, else those of the metrics file. It never takes the newest
 // run, nor a number it cannot tie to this training.
-func (f *Flow) collect(ctx context.Context, plan repro.Plan, training Training) (collected, error) {
+func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change, training Training) (collected, error) {
 	var c collected
 	if training.Execution.Status != repro.ExecSucceeded {
 		return c, nil // the witness says so
 	}
-	c.identity = claimedRun(training.Files)
-	if err := c.readFile(plan, training); err != nil {
-		return c, err
-	}
-	fromFile := c.run
 	if plan.Metrics.Source != "file" {
-		runs, err := f.tagged(ctx, plan, training)
+		runs, err := f.tagged(ctx, plan, change, training)
 		if err != nil {
 			return c, err
 		}
-		c.tagged = len(runs)
 		if len(runs) > 0 {
 			c.tracked = closest(plan.Original, runs)
 			c.run = c.tracked
@@ -59,48 +50,56 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, training Training) 
 			c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; compared with %s, which has most of the original's metrics", len(runs), c.run.ID))
 		}
 	}
-	if c.run.ID == "" && plan.Metrics.Source != "mlflow" {
-		c.run = fromFile
-		c.warnings = append(c.warnings, c.notes...)
-		if c.run.From != "" && plan.Original.From == "" {
-			c.warnings = append(c.warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.run.From))
-		}
+	c.claims(plan.Original, training)
+	if c.run.ID != "" || plan.Metrics.Source == "mlflow" {
+		return c, nil
 	}
-	return c, nil
+	return c, c.readFile(ctx, plan, training)
 }
 
-// readFile reads the metrics file, if the training left one.
-func (c *collected) readFile(plan repro.Plan, training Training) error {
+// readFile reads the metrics file that the training left, or uploaded.
+func (c *collected) readFile(ctx context.Context, plan repro.Plan, training Training) error {
 	c.file = plan.Metrics.File
-	if c.file == "" || training.Files == nil {
-		return nil
+	data, err := []byte(nil), fs.ErrNotExist
+	if training.Files != nil {
+		data, err = readFile(training.Files, c.file)
+		c.wrote = err == nil && training.Wrote(c.file)
 	}
-	data, err := readFile(training.Files, c.file)
+	if !c.wrote && training.Upload != nil {
+		uploaded, uploadErr := training.Upload(ctx, c.file)
+		switch {
+		case uploadErr == nil:
+			data, err, c.wrote = uploaded, nil, true
+		case !errors.Is(uploadErr, fs.ErrNotExist):
+			c.warnings = append(c.warnings, "the run's artifacts were not read: "+uploadErr.Error())
+		}
+	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil // the witness says so
 	}
 	if err != nil {
 		return repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: %w", c.file, err)
 	}
-	c.exists = true
-	c.wrote = training.Wrote != nil && training.Wrote(c.file)
 	metrics, notes, err := dvc.ParseMetrics(c.file, data)
 	if err != nil {
-		if plan.Metrics.Source == "file" {
-			return err
-		}
-		c.warnings = append(c.warnings, fmt.Sprintf("the metrics file was left out: %v", err))
-		return nil
+		return err
 	}
-	c.notes = notes
+	c.warnings = append(c.warnings, notes...)
+	if plan.Original.From == "" && plan.Metrics.Source == "auto" {
+		c.warnings = append(c.warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.file))
+	}
 	c.run = repro.Run{Metrics: metrics, From: c.file, Started: training.Execution.Started, Ended: training.Execution.Ended}
 	return nil
 }
 
 // tagged finds the runs that carry our id, in the original's store and in one
 // that the training may have made for itself.
-func (f *Flow) tagged(ctx context.Context, plan repro.Plan, training Training) ([]repro.Run, error) {
-	query := mlflow.RunQuery{Tags: map[string]string{IDTag: plan.ID}, Limit: 100}
+func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change, training Training) ([]repro.Run, error) {
+	id := change.ID
+	if id == "" {
+		id = plan.ID
+	}
+	query := mlflow.RunQuery{Tags: map[string]string{IDTag: id}, Limit: 100}
 	if f.Registry != nil {
 		if plan.Original.ExperimentID != "" {
 			query.ExperimentIDs = []string{plan.Original.ExperimentID}
@@ -163,21 +162,27 @@ func closest(original repro.Run, runs []repro.Run) repro.Run {
 // metadataFile is where training code commonly leaves the id of its run.
 const metadataFile = "models/model_metadata.json"
 
-// claimedRun is the run id that the project's own metadata file names after
-// the training; "" where it names none.
-func claimedRun(files fs.FS) string {
-	if files == nil {
-		return ""
+// claims asks the project's metadata file whose model is in place after the
+// training. A file that this training wrote, and that names the original, is
+// decisive. One that it did not touch counts only where no new run logged the
+// original's params: a project may keep the file in git and never renew it.
+func (c *collected) claims(original repro.Run, training Training) {
+	if training.Files == nil || original.ID == "" {
+		return
 	}
-	data, err := readFile(files, metadataFile)
+	data, err := readFile(training.Files, metadataFile)
 	if err != nil {
-		return ""
+		return
 	}
-	run, err := mlflow.ReadMetadata(data)
-	if err != nil {
-		return ""
+	claimed, err := mlflow.ReadMetadata(data)
+	if err != nil || claimed.ID != original.ID {
+		return
 	}
-	return run.ID
+	logged := func(param repro.Param) bool {
+		_, ok := c.tracked.Params.Get(param.Name)
+		return ok
+	}
+	c.old = training.Wrote(metadataFile) || !slices.ContainsFunc(original.Params, logged)
 }
 
 // maxFile is far above any params, metrics or metadata file.

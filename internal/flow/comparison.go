@@ -36,7 +36,7 @@ func CompareRuns(_ context.Context, _ *mlflow.Registry, s action.Settings, a, b 
 	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
 	result.Warnings = result.Comparison.Warnings
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
-		inputs := append(repro.CompareLineage(LineageOf(a), LineageOf(b)), paramInputs(a, b)...)
+		inputs := append(repro.CompareLineage(LineageOf(a), LineageOf(b)), paramInputs(a, b, nil)...)
 		result.Inputs, result.Causes = inputs, repro.CausesOf(inputs)
 		result.Diagnosis = repro.Conclude(result.Comparison, result.Causes)
 	}

@@ -74,7 +74,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	if err != nil {
 		return result, err
 	}
-	collected, err := f.collect(ctx, plan, training)
+	collected, err := f.collect(ctx, plan, result.Change, training)
 	result.Reproduction = collected.run
 	result.Warnings = append(result.Warnings, collected.warnings...)
 	result.Evidence = witness(plan, result.Change, training, collected)

@@ -172,7 +172,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err := l.lendCache(dir); err != nil {
 		return Training{}, err
 	}
-	marks, err := markOld(dir, plan.Metrics.File)
+	marks, err := markOld(dir, plan.Metrics.File, metadataFile)
 	if err != nil {
 		return Training{}, err
 	}
@@ -235,27 +235,39 @@ func (l *Local) environ(plan repro.Plan) ([]string, error) {
 	return command.Environ(l.Environ, extra), nil
 }
 
-// longAgo is the time a metrics file is set to before the training. DVC goes
+// longAgo is the time that certain files are set to before the training. DVC goes
 // by content and does not mind; whatever writes the file changes its time.
 var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // marks remember what stood in the worktree before the training.
-type marks struct{ dir string }
+type marks struct {
+	dir      string
+	doubtful map[string]bool // was there and could not be marked: a link, a directory
+}
 
-// markOld makes the metrics file that was checked out look old.
-func markOld(dir, file string) (marks, error) {
-	if file != "" {
-		err := os.Chtimes(filepath.Join(dir, filepath.FromSlash(file)), longAgo, longAgo)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return marks{}, fmt.Errorf("mark the metrics file as old: %w", err)
+// markOld makes files that were checked out look old.
+func markOld(dir string, files ...string) (marks, error) {
+	m := marks{dir: dir, doubtful: map[string]bool{}}
+	for _, file := range files {
+		path := filepath.Join(dir, filepath.FromSlash(file))
+		info, err := os.Lstat(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue // whatever is made in its place is new
+		case err != nil || !info.Mode().IsRegular():
+			m.doubtful[file] = true
+			continue
+		}
+		if err := os.Chtimes(path, longAgo, longAgo); err != nil {
+			return marks{}, fmt.Errorf("mark %s as old: %w", file, err)
 		}
 	}
-	return marks{dir}, nil
+	return m, nil
 }
 
 func (m marks) wrote(file string) bool {
 	info, err := os.Lstat(filepath.Join(m.dir, filepath.FromSlash(file)))
-	return err == nil && !info.ModTime().Equal(longAgo)
+	return err == nil && info.Mode().IsRegular() && !info.ModTime().Equal(longAgo) && !m.doubtful[file]
 }
 
 // ownStore finds a tracking store that the training made in its own directory:

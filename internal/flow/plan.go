@@ -19,7 +19,7 @@ import (
 func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelVersion, original repro.Run) (repro.Plan, error) {
 	plan := repro.Plan{
 		ID: f.NewID(), Model: version, Original: original,
-		Command: s.RunCommand, Workflow: s.Workflow, Metrics: s.Metrics,
+		Command: s.RunCommand, Workflow: s.Workflow, OnCancel: s.OnCancel, Metrics: s.Metrics,
 	}
 	if err := repro.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err
@@ -66,7 +66,7 @@ const defaultMetrics = "metrics/metrics.json"
 func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
 	if err != nil {
-		return Edits{}, fmt.Errorf("params-map: %w", err)
+		return Edits{}, err
 	}
 	pipeline, err := dvc.Read(files)
 	if err != nil {

@@ -37,4 +37,8 @@ type Training struct {
 	Files     fs.FS                  // after the training; nil where nobody can look
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
 	Store     string                 // tracking URI of a store the training made for itself; "" for none
+
+	// Upload gives a file that the training uploaded instead of leaving it; nil
+	// where trainings do not upload.
+	Upload func(ctx context.Context, path string) ([]byte, error)
 }

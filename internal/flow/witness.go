@@ -32,17 +32,18 @@ func ended(execution repro.Execution) repro.Gate {
 	if detail != "" {
 		detail = ": " + detail
 	}
+	training := fmt.Sprintf("the training (%s)", execution.Name)
 	switch execution.Status {
 	case repro.ExecSucceeded:
-		gate.State, gate.Text = repro.GatePassed, execution.Name+" ended well"
+		gate.State, gate.Text = repro.GatePassed, training+" ended well"
 	case repro.ExecFailed:
-		gate.Reason, gate.Text = repro.PipelineFailed, execution.Name+" failed before it was done"+detail
+		gate.Reason, gate.Text = repro.PipelineFailed, training+" failed before it was done"+detail
 	case repro.ExecTimedOut:
-		gate.Reason, gate.Text = repro.PipelineTimedOut, execution.Name+" was not done in time"+detail
+		gate.Reason, gate.Text = repro.PipelineTimedOut, training+" was not done in time"+detail
 	case repro.ExecCancelled:
-		gate.Reason, gate.Text = repro.PipelineCancelled, execution.Name+" was cancelled"+detail
+		gate.Reason, gate.Text = repro.PipelineCancelled, training+" was cancelled"+detail
 	default:
-		gate.Reason, gate.Text = repro.PipelineNotStarted, execution.Name+" was not started"+detail
+		gate.Reason, gate.Text = repro.PipelineNotStarted, training+" was not started"+detail
 	}
 	return gate
 }
@@ -92,7 +93,7 @@ func another(plan repro.Plan, c collected) repro.Gate {
 	gate := repro.Gate{Name: "another run", State: repro.GatePassed}
 	original := plan.Original.ID
 	switch {
-	case original != "" && (c.run.ID == original || c.identity == original):
+	case original != "" && (c.run.ID == original || c.old):
 		gate.State, gate.Reason = repro.GateFailed, repro.SameRun
 		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train anew", original)
 	case c.run.ID != "":
@@ -152,6 +153,15 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 	}
 	if c.tracked.ID == "" {
 		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
+		if lost := namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused); len(lost) > 0 {
+			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
+			gate.Text = fmt.Sprintf("%s could not be written, and without a tracking run nobody can say with which values it trained; map them with --params-map", listed(lost))
+		}
+		return gate
+	}
+	held := namesOf(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
+	if len(held) == 0 {
+		gate.State, gate.Text = repro.GateUnknown, "none of the original's params has a place in the project's params files"
 		return gate
 	}
 	if ok, differing := params.Arrived(plan.Original.Params, c.tracked.Params, plan.Params); !ok {
@@ -161,6 +171,17 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 	}
 	gate.Text = "the new run logged the original's params"
 	return gate
+}
+
+// namesOf names the logged params with one of the statuses.
+func namesOf(edits []repro.ParamEdit, statuses ...repro.ParamStatus) []string {
+	var names []string
+	for _, edit := range edits {
+		if edit.Name != "" && slices.Contains(statuses, edit.Status) && !slices.Contains(names, edit.Name) {
+			names = append(names, edit.Name)
+		}
+	}
+	return names
 }
 
 // overwritten finds a params file that is not what we committed any more.

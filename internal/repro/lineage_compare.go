@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// KindDerived is the kind of an Input that a training works out for itself: it
+// is shown and never counted as a cause.
+const KindDerived = "derived"
+
 // States of an Input.
 const (
 	InputSame    = "same"
@@ -114,6 +118,9 @@ func CausesOf(inputs []Input) []Cause {
 	levels := map[string]Strength{InputSame: Same, InputDiffers: DiffersUntested, InputUnknown: NotRecorded}
 	var causes []Cause
 	for _, input := range inputs {
+		if input.Kind == KindDerived {
+			continue
+		}
 		level, known := levels[input.State]
 		if !known {
 			level = NotRecorded

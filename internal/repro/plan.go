@@ -55,9 +55,14 @@ type Plan struct {
 	Files    []FileEdit // only files that change
 	Command  string     // local command; "" when dispatching
 	Workflow string     // workflow file; "" when local
+	OnCancel string     // what becomes of a dispatched training when this job is cancelled
 	Metrics  MetricPolicy
 	Warnings []string
 }
+
+// CancelLeave as a Plan's OnCancel leaves the training running; anything else
+// stops it.
+const CancelLeave = "leave"
 
 // A MetricPolicy says where the new metrics come from and which are judged.
 type MetricPolicy struct {

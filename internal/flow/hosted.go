@@ -1,0 +1,133 @@
+package flow
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Hosted is a project on GitHub. It trains by dispatching the project's own
+// workflow on a branch made for it, and needs no clone.
+type Hosted struct {
+	Client  *github.Client
+	Trainer github.Trainer
+}
+
+var _ Project = (*Hosted)(nil)
+
+// Code picks the commit. A commit that somebody recorded is text from a
+// tracking server: it is trained only if the default branch leads to it.
+func (h *Hosted) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
+	switch asked {
+	case "", "original":
+		problem, err := h.unreachable(ctx, recorded)
+		switch {
+		case err != nil:
+			return repro.CodeRef{}, nil, err
+		case problem == "":
+			return repro.CodeRef{Asked: "original", Commit: recorded, From: "the commit the run recorded"}, nil, nil
+		case asked == "original":
+			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; push it, or train today's code with code-ref: head", problem)
+		}
+		code, err := h.head(ctx)
+		return code, []string{problem + ": trained the code of " + code.From + " instead, which may not be the original's"}, err
+	case "head":
+		code, err := h.head(ctx)
+		return code, nil, err
+	default:
+		commit, err := h.Client.Resolve(ctx, asked)
+		return repro.CodeRef{Asked: asked, Commit: commit, From: asked}, nil, err
+	}
+}
+
+func (h *Hosted) head(ctx context.Context) (repro.CodeRef, error) {
+	repository, err := h.Client.Repository(ctx)
+	if err != nil {
+		return repro.CodeRef{}, err
+	}
+	commit, err := h.Client.Resolve(ctx, repository.DefaultBranch)
+	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, err
+}
+
+func (h *Hosted) unreachable(ctx context.Context, recorded string) (string, error) {
+	if recorded == "" {
+		return "the run recorded no commit", nil
+	}
+	reachable, err := h.Client.Reachable(ctx, recorded)
+	if err == nil && !reachable {
+		return fmt.Sprintf("the default branch does not lead to the recorded commit %.12s", recorded), nil
+	}
+	return "", err
+}
+
+// Files gives the files of a commit, each read when it is asked for.
+func (h *Hosted) Files(ctx context.Context, commit string) (fs.FS, error) {
+	return h.Client.FS(ctx, commit), nil
+}
+
+// Branch is reproduce/MODEL/vN, as on a local clone.
+func (h *Hosted) Branch(version repro.ModelVersion) string {
+	if version.Version == "" {
+		return git.RunBranchName(version.RunID)
+	}
+	return git.BranchName(version.Name, version.Version)
+}
+
+// Apply commits the plan's files on their branch, once the workflow is known
+// to be there: a branch without a training is of no use to anybody.
+func (h *Hosted) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	if err := h.Trainer.Preflight(ctx, plan); err != nil {
+		return repro.Change{}, err
+	}
+	return h.Trainer.Apply(ctx, plan)
+}
+
+// stopping is how long the cancellation of a dispatched run may take: the
+// runner gives a cancelled job less than ten seconds in all.
+const stopping = 3 * time.Second
+
+// Train dispatches the workflow and waits for that run.
+func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
+	execution, err := h.Trainer.Train(ctx, plan, change)
+	training := Training{Execution: execution}
+	if ctx.Err() != nil && execution.ID != "" && plan.OnCancel != repro.CancelLeave {
+		stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+		defer done()
+		err = errors.Join(err, h.Trainer.Cancel(stop, execution.ID))
+	}
+	if err != nil || execution.Status != repro.ExecSucceeded {
+		return training, err
+	}
+	head, moved, err := h.Client.AfterTraining(ctx, change)
+	if err != nil {
+		return training, err
+	}
+	if head == "" {
+		head = change.Commit
+	}
+	training.Files = h.Client.FS(ctx, head)
+	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
+	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
+		return h.Client.Artifact(ctx, execution.ID, "", path)
+	}
+	return training, nil
+}
+
+// differs says whether a file has other content in the second commit. A
+// training that committed the very same bytes cannot be told from one that did
+// not write them, and counts as one that did not.
+func (h *Hosted) differs(ctx context.Context, before, after, path string) bool {
+	now, err := fs.ReadFile(h.Client.FS(ctx, after), path)
+	if err != nil {
+		return false
+	}
+	then, err := fs.ReadFile(h.Client.FS(ctx, before), path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, then)
+}
