@@ -72,8 +72,9 @@ func duration(e repro.Execution) string {
 	return ""
 }
 
-// gates lists the evidence in one of the states. A state that nobody knows
-// counts as failed, as it does for the verdict.
+// gates lists the evidence in one of the states, but for what the sentence at
+// the top says already. A state that nobody knows counts as failed, as it does
+// for the verdict.
 func (d *draft) gates(states ...repro.GateState) {
 	lines := []string{}
 	for _, gate := range d.r.Evidence {
@@ -81,7 +82,7 @@ func (d *draft) gates(states ...repro.GateState) {
 		if state != repro.GatePassed && state != repro.GateUnknown {
 			state = repro.GateFailed
 		}
-		if slices.Contains(states, state) && len(lines) < 20 {
+		if slices.Contains(states, state) && len(lines) < 20 && !(state == repro.GateFailed && gate.Text == d.r.Detail) {
 			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", prose(upperFirst(gate.Text))))
 		}
 	}
@@ -148,65 +149,6 @@ func (d *draft) checked() {
 	inner.add(prose(caveat(d.r)))
 	inner.add(inner.history())
 	d.details("How this was checked", strings.Join(inner.parts, "\n\n"))
-}
-
-// sideBySide holds the two trainings against each other, input by input.
-func (d *draft) sideBySide() {
-	r := d.r
-	rows := [][]string{{"Tracking run", orDash(d.run(original(r))), orDash(d.run(r.Reproduction))}}
-	if !compareOnly(r) {
-		now := d.commit(r.Plan.Code.Commit, "")
-		if r.Plan.Code.From != "" {
-			now += " (" + proseCell(r.Plan.Code.From) + ")"
-		}
-		if r.Change.Commit != "" && r.Change.Commit != r.Change.Base {
-			now += " + params commit " + d.commit(r.Change.Commit, r.Change.URL)
-		}
-		rows = append(rows, []string{"Code trained", "", orDash(now)})
-		rows = append(rows, []string{"Params written", "", orDash(proseCell(paramsLine(r.Plan.Params, false)))})
-	}
-	before, after := "", ""
-	if !r.Original.Started.IsZero() && r.Original.Ended.After(r.Original.Started) {
-		before = span(r.Original.Ended.Sub(r.Original.Started))
-	}
-	if after = duration(r.Execution); before != "" || after != "" {
-		rows = append(rows, []string{"Training time", orDash(before), orDash(after)})
-	}
-	rows = append(rows, d.inputRows()...)
-	d.add(mdTable("lll", []string{"", "Original", other(r)}, rows))
-}
-
-// inputRows gives every input its row, but for the many of a kind that are the
-// same: sixty equal packages are one thing to say.
-func (d *draft) inputRows() [][]string {
-	const many = 3
-	groups := map[string]int{}
-	for _, input := range d.r.Inputs {
-		if input.State == inputSame {
-			groups[groupOf(input)]++
-		}
-	}
-	var rows [][]string
-	for _, input := range d.r.Inputs {
-		group := groupOf(input)
-		switch n := groups[group]; {
-		case len(rows) > d.cut.rows || input.State == inputSame && (!d.cut.same || n == 0):
-		case input.State == inputSame && n > many:
-			rows = append(rows, []string{proseCell(upperFirst(count(n, singular(group), plural(group)))), "same", "same"})
-			groups[group] = 0
-		default:
-			x, y := bothValues(input)
-			rows = append(rows, []string{d.inputLabel(input), known(x), known(y)})
-		}
-	}
-	return rows
-}
-
-func known(text string) string {
-	if text == inputNotRecorded {
-		return text
-	}
-	return cell(text, mdName)
 }
 
 func orDash(text string) string {

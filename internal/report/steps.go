@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"net/url"
 	"strconv"
@@ -126,7 +127,11 @@ func branchLine(change repro.Change) string {
 	if change.Branch == "" {
 		return ""
 	}
-	return clip(change.Branch, nameWidth*2) + withText(" at ", shortCommit(change.Commit))
+	text := clip(change.Branch, nameWidth*2) + " at "
+	if change.Head != "" && change.Head != change.Commit {
+		return text + shortCommit(change.Head) + ", beside the trained commit " + shortCommit(change.Commit)
+	}
+	return text + cmp.Or(shortCommit(change.Commit), "an unknown commit")
 }
 
 // trainingLine is "train.yml run 412 done in 12m03s".

@@ -81,6 +81,9 @@ func (s *screen) doubt(r repro.Result) {
 	s.paragraph("", "", sentence(r))
 	rows := [][]string{}
 	for _, gate := range r.Evidence {
+		if gate.Text == r.Detail {
+			continue // said in the sentence above
+		}
 		rows = append(rows, []string{"  " + clip(string(gate.State), 20), clip(gate.Name, nameWidth), clip(gate.Text, textWidth)})
 	}
 	if len(rows) > 0 {

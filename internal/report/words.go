@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -57,7 +58,7 @@ func upperFirst(s string) string {
 // compareOnly says that no training belongs to the result: two recorded runs
 // were held against each other.
 func compareOnly(r repro.Result) bool {
-	return r.Plan.Command == "" && r.Plan.Workflow == "" && r.Execution.Status == "" && r.Change.Commit == ""
+	return r.Plan.ID == "" && r.Model().Name == "" && runName(r.Reproduction) != "" && r.Execution.Status == "" && r.Change.Commit == ""
 }
 
 // title is the verdict's word. A comparison without a training has words of its
@@ -90,20 +91,10 @@ func other(r repro.Result) string {
 
 // label names what the result is about. The text is as it came.
 func label(r repro.Result) string {
-	if text := r.Model().Label(); text != "" && !compareOnly(r) {
-		return text
+	if compareOnly(r) {
+		return cmp.Or(runName(r.Original), "nothing") + " against " + runName(r.Reproduction)
 	}
-	original, reproduction := runName(r.Original), runName(r.Reproduction)
-	switch {
-	case original == "" && reproduction == "":
-		return "unnamed model"
-	case reproduction == "":
-		return original
-	case original == "":
-		return reproduction
-	default:
-		return original + " against " + reproduction
-	}
+	return cmp.Or(r.Model().Label(), runName(original(r)), "unnamed model")
 }
 
 // runName is a run as people point at it.
