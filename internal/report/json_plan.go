@@ -16,6 +16,7 @@ type planJSON struct {
 	Branch     string            `json:"branch,omitempty"`
 	Command    string            `json:"command,omitempty"`
 	Workflow   string            `json:"workflow,omitempty"`
+	OnCancel   string            `json:"on_cancel,omitempty"`
 	Source     string            `json:"metrics_source,omitempty"`
 	File       string            `json:"metrics_file,omitempty"`
 	Map        map[string]string `json:"metrics_map,omitempty"`
@@ -60,7 +61,7 @@ func newPlan(r repro.Result) (planJSON, error) {
 	p := r.Plan
 	tolerances, err := p.Metrics.Tolerances.MarshalText()
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
-		Command: p.Command, Workflow: p.Workflow, Source: p.Metrics.Source, File: p.Metrics.File, Map: p.Metrics.Map,
+		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, File: p.Metrics.File, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: string(tolerances), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if !equalRuns(p.Original, r.Original) {
@@ -73,7 +74,7 @@ func newPlan(r repro.Result) (planJSON, error) {
 func (d document) plan() (repro.Plan, error) {
 	p := d.Plan
 	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
-		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow,
+		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel,
 		Metrics: repro.MetricPolicy{Source: p.Source, File: p.File, Map: p.Map, Select: some(p.Select)},
 		Params:  convert(d.Params, paramJSON.edit),
 		Files: convert(p.Files, func(f fileJSON) repro.FileEdit {

@@ -45,7 +45,7 @@ func Plan(p repro.Plan, style Style) string {
 	s.numbered(p.Warnings)
 	s.gap()
 	s.line("Next: the same command without --dry-run")
-	return s.out.String()
+	return s.String()
 }
 
 func paths(files []repro.FileEdit) []string {

@@ -179,13 +179,13 @@ func distinct(d repro.Delta, difference, tolerance string) bool {
 	return exact.Abs(exact).Cmp(allowed) == 0
 }
 
-// timesText gives a ratio with two digits, and never as 1 when it is not.
+// timesText gives a ratio with one decimal, and never as 1 when it is not.
 func timesText(ratio float64) string {
 	if !finite(ratio) || ratio < 0 {
 		return ""
 	}
-	if ratio >= 1e6 {
-		return strconv.FormatFloat(ratio, 'e', 1, 64)
+	if ratio > 1000 {
+		return ">1000" // how far does not matter any more; report.json has it
 	}
 	digits := 1
 	if ratio >= 100 {

@@ -38,6 +38,9 @@ func (s *screen) line(format string, args ...any) {
 	s.out.WriteByte('\n')
 }
 
+// String ends with one line end, whatever was left out at the end.
+func (s *screen) String() string { return strings.TrimRight(s.out.String(), "\n") + "\n" }
+
 // gap puts one empty line, and never two.
 func (s *screen) gap() {
 	if text := s.out.String(); text != "" && !strings.HasSuffix(text, "\n\n") {

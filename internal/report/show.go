@@ -31,7 +31,7 @@ func Show(v View, style Style) string {
 	s.numbered(v.Plan.Warnings)
 	s.gap()
 	s.commands("Next:", v.next())
-	return s.out.String()
+	return s.String()
 }
 
 // identity says which version and which run.

@@ -32,7 +32,7 @@ func Terminal(r repro.Result, style Style) string {
 	s.notes(r)
 	s.gap()
 	s.next(r)
-	return s.out.String()
+	return s.String()
 }
 
 // headline has the one coloured word.

@@ -54,9 +54,7 @@ func (s *screen) differences(differs []repro.Input, causes []repro.Cause) {
 		before, after := bothValues(input)
 		pad := strings.Repeat(" ", width-len([]rune(name)))
 		s.line("  %s%s  %s -> %s", name, pad, term(before), term(after))
-		for _, text := range remarks(input, causes) {
-			s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), text)
-		}
+		s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), strings.Join(remarks(input, causes), "; "))
 	}
 }
 

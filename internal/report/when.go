@@ -22,11 +22,11 @@ func moment(t time.Time) string {
 	return t.UTC().Format("2 Jan 2006 15:04 UTC")
 }
 
-// span gives a duration as people read it: 0.4s, 48s, 12m03s, 2h05m, 3d04h.
+// span gives a duration as people read it: under 0.1s, 0.4s, 48s, 12m03s, 2h05m, 3d04h.
 func span(d time.Duration) string {
 	switch {
-	case d < 0:
-		return "0s"
+	case d < 100*time.Millisecond:
+		return "under 0.1s"
 	case d < 10*time.Second:
 		return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Truncate(100*time.Millisecond).Seconds()), ".0") + "s"
 	case d < time.Minute:
