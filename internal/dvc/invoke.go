@@ -13,6 +13,7 @@ type Repro struct {
 	Force   bool   // --force: stages run whatever DVC remembers
 	Dry     bool   // --dry: nothing runs
 	Pull    bool   // --pull: missing outputs are fetched instead of made
+	Quiet   bool   // --quiet: DVC does not say what it skips
 	Targets []string
 }
 
@@ -101,19 +102,25 @@ func parseCall(part string) (Repro, bool) {
 		if path.Base(strings.TrimLeft(word, "@-+")) != "dvc" {
 			continue
 		}
-		rest := words[i+1:]
+		rest, quiet := words[i+1:], false
 		for len(rest) > 0 && strings.HasPrefix(rest[0], "-") { // -q, -v; --cd takes a value
+			quiet = quiet || rest[0] == "-q" || rest[0] == "--quiet"
 			if rest[0] == "--cd" && len(rest) > 1 {
 				rest = rest[1:]
 			}
 			rest = rest[1:]
 		}
+		var call Repro
 		switch {
 		case len(rest) > 0 && rest[0] == "repro":
-			return flags(rest[1:], strings.TrimSpace(part)), true
+			call = flags(rest[1:])
 		case len(rest) > 1 && (rest[0] == "exp" || rest[0] == "experiments") && rest[1] == "run":
-			return flags(rest[2:], strings.TrimSpace(part)), true
+			call = flags(rest[2:])
+		default:
+			continue
 		}
+		call.Line, call.Quiet = strings.TrimSpace(part), call.Quiet || quiet
+		return call, true
 	}
 	return Repro{}, false
 }
@@ -123,8 +130,8 @@ func undollar(text string) string {
 	return strings.NewReplacer("$(DVC)", "dvc", "${DVC}", "dvc", "$DVC", "dvc", "$(dvc)", "dvc", "${dvc}", "dvc", "$dvc", "dvc").Replace(text)
 }
 
-func flags(words []string, line string) Repro {
-	call := Repro{Line: line}
+func flags(words []string) Repro {
+	var call Repro
 	for _, word := range words {
 		switch {
 		case word == "--force":
@@ -133,9 +140,12 @@ func flags(words []string, line string) Repro {
 			call.Dry = true
 		case word == "--pull":
 			call.Pull = true
+		case word == "--quiet":
+			call.Quiet = true
 		case strings.HasPrefix(word, "--"):
 		case strings.HasPrefix(word, "-"): // short flags, perhaps several in one word
 			call.Force = call.Force || len(word) <= 5 && strings.Contains(word, "f")
+			call.Quiet = call.Quiet || len(word) <= 5 && strings.Contains(word, "q")
 		default:
 			call.Targets = append(call.Targets, word)
 		}

@@ -26,9 +26,9 @@ tested: run
 		"run.sh", "#!/bin/sh\n# dvc repro\nset -e\nuv run dvc exp run -f -S lr=1 && echo done\n",
 	)
 	type call struct {
-		file             string
-		force, dry, pull bool
-		targets          []string
+		file                    string
+		force, dry, pull, quiet bool
+		targets                 []string
 	}
 	for _, test := range []struct {
 		command string
@@ -39,6 +39,7 @@ tested: run
 		{"dvc repro -f train", []call{{force: true, targets: []string{"train"}}}},
 		{"dvc repro -sf train", []call{{force: true, targets: []string{"train"}}}},
 		{"dvc repro --no-run-cache", []call{{}}},
+		{"dvc repro -fq; dvc repro --quiet", []call{{force: true, quiet: true}, {quiet: true}}},
 		{"dvc repro --force-downstream", []call{{}}},
 		{"dvc repro --dry --pull", []call{{dry: true, pull: true}}},
 		{"/opt/venv/bin/dvc -v repro -f", []call{{force: true}}},
@@ -50,9 +51,9 @@ tested: run
 		{"dvc pull", nil},
 		{"dvc status; repro", nil},
 		{"python train.py", nil},
-		{"make run", []call{{file: "Makefile", force: true}, {file: "Makefile", targets: []string{"prep"}}}},
-		{"make", []call{{file: "Makefile", force: true}, {file: "Makefile", targets: []string{"prep"}}}},
-		{"make tested VERBOSE=1", []call{{file: "Makefile", force: true}, {file: "Makefile", targets: []string{"prep"}}}},
+		{"make run", []call{{file: "Makefile", force: true}, {file: "Makefile", quiet: true, targets: []string{"prep"}}}},
+		{"make", []call{{file: "Makefile", force: true}, {file: "Makefile", quiet: true, targets: []string{"prep"}}}},
+		{"make tested VERBOSE=1", []call{{file: "Makefile", force: true}, {file: "Makefile", quiet: true, targets: []string{"prep"}}}},
 		{"make plain", []call{{file: "Makefile"}}},
 		{"X=1 make -j 2 other", []call{{file: "Makefile", pull: true}}},
 		{"make -C sub", []call{{file: "sub/Makefile"}}},
@@ -67,7 +68,7 @@ tested: run
 			if one.Line == "" {
 				t.Errorf("%q: a call without its line", test.command)
 			}
-			got = append(got, call{one.File, one.Force, one.Dry, one.Pull, one.Targets})
+			got = append(got, call{one.File, one.Force, one.Dry, one.Pull, one.Quiet, one.Targets})
 		}
 		if !reflect.DeepEqual(got, test.want) {
 			t.Errorf("FindRepro(%q) = %+v, want %+v", test.command, got, test.want)

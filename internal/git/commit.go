@@ -217,7 +217,9 @@ func trailer(message string) string {
 
 // one runs a command that prints one object name.
 func (r *Repository) one(ctx context.Context, c call) (string, error) {
-	c.dir = r.Dir
+	if c.dir == "" {
+		c.dir = r.Dir
+	}
 	out, err := c.run(ctx)
 	name := strings.TrimSpace(string(out))
 	if err == nil && !isObjectName(name) {

@@ -12,24 +12,26 @@ import (
 )
 
 // FS gives the files of a commit as a file system. Contents are read when they
-// are asked for. Symbolic links and submodules are listed, with their type,
+// are asked for, as long as ctx lasts. Symbolic links and submodules are listed, with their type,
 // and cannot be opened.
 func (r *Repository) FS(ctx context.Context, commit string) (fs.FS, error) {
 	entries, err := r.Files(ctx, commit)
 	if err != nil {
 		return nil, err
 	}
-	tree := &treeFS{ctx: ctx, repository: r, nodes: map[string]*node{".": {name: ".", mode: fs.ModeDir | 0o555}}}
+	tree := &treeFS{ctx: ctx, blobs: &batch{dir: r.Dir}, nodes: map[string]*node{".": {name: ".", mode: fs.ModeDir | 0o555}}}
 	for _, entry := range entries {
-		tree.add(entry)
+		if fs.ValidPath(entry.Path) { // a tree can be made to hold others; no checkout would have them
+			tree.add(entry)
+		}
 	}
 	return tree, nil
 }
 
 type treeFS struct {
-	ctx        context.Context
-	repository *Repository
-	nodes      map[string]*node // by path; "." is the root
+	ctx   context.Context
+	blobs *batch
+	nodes map[string]*node // by path; "." is the root
 }
 
 // A node is a file or directory: its fs.FileInfo and fs.DirEntry at once.
@@ -95,7 +97,10 @@ func (t *treeFS) Open(name string) (fs.File, error) {
 	if found.IsDir() {
 		return &directory{node: found, rest: sorted(found.children)}, nil
 	}
-	data, err := t.repository.blob(t.ctx, found.entry)
+	if err := found.entry.readable(); err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	data, err := t.blobs.read(t.ctx, found.entry.Object)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}

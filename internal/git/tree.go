@@ -85,11 +85,8 @@ func (r *Repository) ReadFile(ctx context.Context, commit, path string) ([]byte,
 }
 
 func (r *Repository) blob(ctx context.Context, entry Entry) ([]byte, error) {
-	if err := entry.regular(); err != nil {
+	if err := entry.readable(); err != nil {
 		return nil, err
-	}
-	if entry.Size > maxFile {
-		return nil, fmt.Errorf("read %s: %d bytes; at most %d are read from a commit", entry.Path, entry.Size, maxFile)
 	}
 	data, err := r.git(ctx, "cat-file", "blob", entry.Object)
 	if err != nil {
@@ -98,10 +95,13 @@ func (r *Repository) blob(ctx context.Context, entry Entry) ([]byte, error) {
 	return data, nil
 }
 
-// regular refuses what is no plain file.
-func (e Entry) regular() error {
+// readable refuses what is no plain file, or a large one.
+func (e Entry) readable() error {
 	switch e.Mode {
 	case modeFile, modeExecutable:
+		if e.Size > maxFile {
+			return fmt.Errorf("%s has %d bytes; at most %d are read from a commit", e.Path, e.Size, maxFile)
+		}
 		return nil
 	case modeSymlink:
 		return fmt.Errorf("%s is a symbolic link in the commit; name the file it points to", e.Path)

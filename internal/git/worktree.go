@@ -17,24 +17,23 @@ const checkoutPatience = 30 * time.Minute // a large tree, with a smudge filter 
 type Worktree struct {
 	Dir        string // absolute; its name is the same for the same repository and branch
 	Branch     string
-	Commit     string // where the branch stood when the tree was made
+	Commit     string // what was checked out
 	repository *Repository
 	hold       *hold
 }
 
 // AddWorktree checks branch out in a directory below parent, which is made if
-// need be; "" means the user's cache directory. What a killed process left
-// there for the same branch is cleared first. If a live process holds it, that
-// is an error that says so.
+// need be; "" means the user's cache directory. What killed processes left
+// there of this repository is cleared first. If a live process holds the same
+// branch, that is an error that says so.
 func (r *Repository) AddWorktree(ctx context.Context, parent, branch string) (*Worktree, error) {
 	if err := r.checkMine(ctx, branch); err != nil {
 		return nil, err
 	}
-	commit, err := r.Resolve(ctx, "refs/heads/"+branch)
-	if err != nil {
+	if _, err := r.Resolve(ctx, "refs/heads/"+branch); err != nil {
 		return nil, err
 	}
-	parent, err = worktreeParent(parent)
+	parent, err := worktreeParent(parent)
 	if err != nil {
 		return nil, fmt.Errorf("make a worktree for %s: %w", branch, err)
 	}
@@ -43,10 +42,11 @@ func (r *Repository) AddWorktree(ctx context.Context, parent, branch string) (*W
 	if err != nil {
 		return nil, fmt.Errorf("make a worktree for %s: %w", branch, err)
 	}
-	tree := &Worktree{Dir: dir, Branch: branch, Commit: commit, repository: r, hold: hold}
+	tree := &Worktree{Dir: dir, Branch: branch, repository: r, hold: hold}
 	if err := tree.clear(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("clear the worktree that an earlier run left in %s: %w", dir, err), hold.release())
 	}
+	r.sweep(ctx, parent)
 	_, err = call{
 		dir:   r.Dir,
 		args:  []string{"worktree", "add", "--quiet", "--lock", dir, branch},
@@ -54,6 +54,11 @@ func (r *Repository) AddWorktree(ctx context.Context, parent, branch string) (*W
 	}.run(ctx)
 	if err != nil {
 		err = fmt.Errorf("make a worktree for %s: %w", branch, err)
+		return nil, errors.Join(err, tree.clear(context.WithoutCancel(ctx)), hold.release())
+	}
+	// The branch may have been moved since: what counts is what was checked out.
+	tree.Commit, err = r.one(ctx, call{dir: dir, args: []string{"rev-parse", "--verify", "--quiet", "HEAD"}})
+	if err != nil {
 		return nil, errors.Join(err, tree.clear(context.WithoutCancel(ctx)), hold.release())
 	}
 	return tree, nil

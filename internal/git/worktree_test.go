@@ -254,3 +254,45 @@ func TestAddWorktreeRefuses(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
+	t.Parallel()
+	repository, dir := prepared(t)
+	parent := t.TempDir()
+	const other = "reproduce/iris/v8"
+	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), other, edits, message); err != nil {
+		t.Fatal(err)
+	}
+	stale, err := repository.AddWorktree(t.Context(), parent, branch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := filepath.Join(parent, "theirs")
+	sh(t, dir, "worktree", "add", "--quiet", "--detach", theirs)
+	held, err := repository.AddWorktree(t.Context(), parent, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(stale.Dir); err != nil {
+		t.Fatalf("a worktree in use was swept away: %v", err)
+	}
+	if err := stale.Close(); err != nil { // as if its process had died
+		t.Fatal(err)
+	}
+	if err := held.Remove(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	held, err = repository.AddWorktree(t.Context(), parent, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(stale.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%s is still there: %v", stale.Dir, err)
+	}
+	if _, err := os.Stat(theirs); err != nil {
+		t.Errorf("the user's own worktree was swept away: %v", err)
+	}
+	if err := held.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

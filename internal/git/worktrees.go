@@ -87,3 +87,21 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 	}
 	return nil
 }
+
+// sweep removes worktrees of ours below parent that nobody holds. It is
+// housekeeping: what cannot be removed now is left to the next time.
+func (r *Repository) sweep(ctx context.Context, parent string) {
+	trees, err := r.worktrees(ctx)
+	if err != nil {
+		return
+	}
+	for _, tree := range trees {
+		branch, ok := strings.CutPrefix(tree.branch, "refs/heads/")
+		if !ok || !sameDir(tree.dir, filepath.Join(parent, r.worktreeName(branch))) {
+			continue
+		}
+		if hold, err := take(tree.dir + ".lock"); err == nil {
+			_ = (&Worktree{Dir: tree.dir, Branch: branch, repository: r, hold: hold}).Remove(ctx)
+		}
+	}
+}
