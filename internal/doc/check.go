@@ -109,7 +109,7 @@ func (c *checker) changes(before *Node) error {
 	if before.Alias {
 		why = "it shares an anchor with the edited value"
 	}
-	path := strings.Join(c.path, ".")
+	path := pathText(c.path)
 	if len(c.cuts) == 1 {
 		for _, cut := range c.cuts {
 			return at(refuse(0, "%s (line %d) would change as well: %s; edit it by hand", path, before.Line, why), cut.key, cut.target)

@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // oracle is a Python process with the readers that projects really use. It
@@ -80,22 +84,66 @@ func (o *oracle) resolve(texts []string) (pyyaml, ruamel [][2]string) {
 	return answer.PyYAML, answer.Ruamel
 }
 
-// before gives the oracle a document and says which readers can read it.
-func (o *oracle) before(format string, text []byte) (readers []string) {
+// before gives the oracle a document and says what each reader that can read it
+// makes of it.
+func (o *oracle) before(format string, text []byte) (readers map[string]any) {
 	o.t.Helper()
-	var answer struct{ Readers []string }
+	var answer struct{ Readers map[string]any }
 	o.ask(map[string]any{"op": "before", "format": format, "text": base64.StdEncoding.EncodeToString(text)}, &answer)
 	return answer.Readers
 }
 
 // edit has the last document's edit judged: by how many readers, and what they
 // object to.
-func (o *oracle) edit(after []byte, path []string, value any) (judged int, wrong []string) {
+func (o *oracle) edit(after []byte, path []string, value any, insert bool) (judged int, wrong []string) {
 	o.t.Helper()
 	var answer struct {
 		Judged int
 		Wrong  []string
 	}
-	o.ask(map[string]any{"op": "edit", "after": base64.StdEncoding.EncodeToString(after), "path": path, "value": value}, &answer)
+	o.ask(map[string]any{"op": "edit", "after": base64.StdEncoding.EncodeToString(after), "path": path, "value": value, "insert": insert}, &answer)
 	return answer.Judged, answer.Wrong
+}
+
+// tree is a node as testdata/oracle.py describes trees.
+func tree(n *doc.Node, value func(*doc.Node) doc.Value) any {
+	switch n.Kind {
+	case doc.Map:
+		members := []any{}
+		for i, key := range n.Keys {
+			members = append(members, []any{tree(key, value), tree(n.Values[i], value)})
+		}
+		return map[string]any{"map": members}
+	case doc.List:
+		items := []any{}
+		for _, item := range n.Values {
+			items = append(items, tree(item, value))
+		}
+		return map[string]any{"list": items}
+	}
+	read := value(n)
+	if read.Type == doc.TypeTime {
+		read.Text = ""
+	}
+	return []any{read.Type.String(), read.Text}
+}
+
+// sorted puts the members of maps in order, which << leaves to each reader.
+func sorted(tree any) any {
+	switch tree := tree.(type) {
+	case map[string]any:
+		for _, parts := range tree {
+			for i, part := range parts.([]any) {
+				parts.([]any)[i] = sorted(part)
+			}
+		}
+		if members, isMap := tree["map"].([]any); isMap {
+			slices.SortFunc(members, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+		}
+	case []any:
+		for i, part := range tree {
+			tree[i] = sorted(part)
+		}
+	}
+	return tree
 }

@@ -69,6 +69,7 @@ func TestParseRefuses(t *testing.T) {
 		{"10,001 levels", doc.YAML, "a: " + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001), 1, "more than 500", nil},
 		{"501 levels", doc.YAML, "a: " + strings.Repeat("[", 501) + strings.Repeat("]", 501), 1, "more than 500", nil},
 		{"more than 1 MiB", doc.YAML, "a: " + strings.Repeat("x", 1<<20), 0, "more than 1048576 bytes", doc.ErrTooLarge},
+		{"a key to Python alone", doc.YAML, "a: 1\nb: {c:, d: 1}\n", 2, `"c:" in brackets`, nil},
 		{"a tab for indentation", doc.YAML, "a:\n\tb: 1\n", 2, "not YAML", nil},
 		{"an open bracket", doc.YAML, "a: 1\nb: [1, 2\nc: 3\n", 2, "not YAML", nil},
 		{"an open quote", doc.YAML, "a: 1\nb: \"x\n", 2, "not YAML", nil},

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"maps"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,83 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
-
-// A trial is one value to write: how this package spells it, and what a Python
-// program must then read.
-type trial struct {
-	text string
-	want any // as testdata/oracle.py takes values
-	goes any // as yaml.v3 decodes it
-}
-
-var nasty = []string{
-	"", " ", "a: b", "- x", "#c", "x #c", "*a", "&a", "!!python/object:x", "{{", "${VAR}", "%TAG", "---", "...", "'", `"`, `\`, "null", "~", "yes", "No", "on", "y",
-	"1e-05", "1.0", "0123", "0o17", "1_000", "12:30", "2024-01-01", "2024-1-1", "=", "<<", ".", ".5", ".inf", "NaN", "-", "?", ":", "a:", ",", "[1, 2]", "{a: 1}", "|", ">", "@x", "`x`",
-	"line\nbreak", "cr\r\nlf", "nel\u0085x", "ls\u2028x", "tab\tx", "\x01\x7f", "\ufeffbom", "\ufffe", "é", "日本語", "🚀", "e\u0301", "\u202eabc", "True", "None", "a b", "C:\\data\\x", "http://h/p?q=1&r=2",
-	"(224,224)", "<class 'numpy.float64'>", "it's", `say "hi"`, strings.Repeat("long ", 300) + "x", "x ", " x", "a,b", "a]b", "18446744073709551617",
-}
-
-func floatTrial(t testing.TB, format doc.Format, f float64) trial {
-	text, err := doc.FloatText(format, doc.PythonFloat(f))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return trial{text, [2]string{"float", doc.PythonFloat(f)}, f}
-}
-
-func randomTrial(t testing.TB, g *rand.Rand, format doc.Format, like *doc.Node) trial {
-	switch g.IntN(8) {
-	case 0, 1:
-		f := []float64{0.1, 1e-5, 1e6, 1e20, 5e-324, -0.0, 3, 0.30000000000000004, math.MaxFloat64}[g.IntN(9)]
-		if g.IntN(3) == 0 {
-			f = math.Float64frombits(g.Uint64())
-		}
-		if format == doc.JSON && (math.IsNaN(f) || math.IsInf(f, 0)) {
-			f = -1.5
-		}
-		return floatTrial(t, format, f)
-	case 2:
-		n := g.IntN(1e6) - 1000
-		text, err := doc.IntText(format, strconv.Itoa(n))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return trial{text, [2]string{"int", strconv.Itoa(n)}, n}
-	case 3:
-		return trial{doc.BoolText(true), [2]string{"bool", "True"}, true}
-	case 4:
-		if format != doc.TOML {
-			return trial{"null", [2]string{"None", "None"}, nil}
-		}
-		fallthrough
-	case 5:
-		items, want, goes := []string{}, []any{}, []any{}
-		for range g.IntN(4) {
-			item := floatTrial(t, format, float64(g.IntN(9))/4)
-			if g.IntN(3) == 0 {
-				value := nasty[g.IntN(len(nasty))]
-				text, err := doc.StringText(format, value, &doc.Node{Flow: true})
-				if err != nil {
-					t.Fatal(err)
-				}
-				item = trial{text, [2]string{"str", value}, value}
-			}
-			items, want, goes = append(items, item.text), append(want, item.want), append(goes, item.goes)
-		}
-		return trial{doc.ListText(items), map[string]any{"list": want}, goes}
-	default:
-		value := nasty[g.IntN(len(nasty))]
-		text, err := doc.StringText(format, value, like)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return trial{text, [2]string{"str", value}, value}
-	}
-}
 
 // A leaf is a value that can be addressed, with its path as the document
 // spells it.
@@ -118,9 +41,12 @@ func leaves(n *doc.Node, at leaf) (found []leaf) {
 // A tally counts what became of the edits, so that a test that proves nothing
 // shows.
 type tally struct {
-	documents, edits, judged int
-	refusedDocuments         map[string]int
-	refusedEdits             map[string]int
+	documents, trees        int // what was read, and compared with what Python reads
+	edits, judged           int // single edits
+	together                int // several at once
+	inserts, refusedInserts int
+	refusedDocuments        map[string]int
+	refusedEdits            map[string]int
 }
 
 func newTally() *tally {
@@ -134,7 +60,7 @@ func reason(err error) string {
 		return "NOT A REFUSAL: " + err.Error()
 	}
 	text := strings.TrimPrefix(refused.Reason, strings.Join(refused.Key, ".")+": ")
-	for _, known := range []string{"text block", "an anchor elsewhere", "has an anchor", "holds an anchor", "shares an anchor", "comment stands", "could not be told", "the tag", "and null is none", "is none", "shares its line", "again", "one to Python", "would break", "read as something else", "one value there", "run into"} {
+	for _, known := range []string{"text block", "in brackets", "without a colon", "an anchor elsewhere", "has an anchor", "holds an anchor", "shares an anchor", "comment stands", "could not be told", "the tag", "and null is none", "is none", "shares its line", "again", "one to Python", "would break", "read as something else", "one value there", "run into"} {
 		if strings.Contains(text, known) {
 			return known
 		}
@@ -153,7 +79,16 @@ func (ty *tally) try(t *testing.T, python *oracle, format doc.Format, source []b
 	}
 	ty.documents++
 	if python != nil {
-		python.before(string(format), source)
+		for reader, got := range python.before(string(format), source) {
+			value := (*doc.Node).Value11
+			if reader == "ruamel.yaml" {
+				value = (*doc.Node).Value12
+			}
+			if want := sorted(tree(parsed.Root, value)); !reflect.DeepEqual(sorted(got), want) {
+				t.Errorf("%s reads %v\nwe say it does %v\n%q", reader, got, want, source)
+			}
+			ty.trees++
+		}
 	}
 	original := bytes.Clone(source)
 	all := leaves(parsed.Root, leaf{})
@@ -188,7 +123,7 @@ func (ty *tally) try(t *testing.T, python *oracle, format doc.Format, source []b
 			}
 		}
 		if python != nil {
-			judged, wrong := python.edit(after, at.raw, next.want)
+			judged, wrong := python.edit(after, at.raw, next.want, false)
 			ty.judged += judged
 			for _, what := range wrong {
 				complain(what)
@@ -203,108 +138,57 @@ func (ty *tally) try(t *testing.T, python *oracle, format doc.Format, source []b
 			complain(fmt.Sprintf("the same edit again gives %q, %v", twice, err))
 		}
 	}
+	ty.tryTogether(t, format, source, parsed, all, g)
+	ty.tryInsert(t, python, format, source, parsed, all, g)
 }
 
-// oneSpanChanged says whether after is before with one occurrence of old
-// replaced by text, after a blank perhaps where there was nothing.
-func oneSpanChanged(before, after []byte, old, text string) bool {
-	for at := 0; at <= len(before)-len(old); at++ {
-		if !bytes.HasPrefix(before[at:], []byte(old)) {
-			continue
+// tryTogether holds several edits at once against the same edits one by one.
+func (ty *tally) tryTogether(t *testing.T, format doc.Format, source []byte, parsed *doc.Document, all []leaf, g *rand.Rand) {
+	t.Helper()
+	var edits []doc.Edit
+	one := source
+	for _, i := range g.Perm(len(all))[:min(4, len(all))] {
+		edit := doc.Edit{Key: all[i].path, Text: randomTrial(t, g, format, all[i].node).text}
+		before, err := doc.Parse(format, one)
+		if err != nil {
+			t.Fatalf("%q: %v", one, err)
 		}
-		for _, lead := range []string{"", " "} {
-			if lead != "" && old != "" {
-				continue
-			}
-			if string(after) == string(before[:at])+lead+text+string(before[at+len(old):]) {
-				return true
-			}
+		if after, err := before.Splice([]doc.Edit{edit}); err == nil {
+			edits, one = append(edits, edit), after
 		}
 	}
-	return false
+	together, err := parsed.Splice(edits)
+	if err != nil || !bytes.Equal(together, one) {
+		t.Errorf("edits %q of %q\none by one %q\ntogether   %q, %v", edits, source, one, together, err)
+	}
+	ty.together++
 }
 
-// judgeByGo has yaml.v3 decode both texts and compares Go values: not the
-// nodes that the splicer works with.
-func judgeByGo(before, after []byte, path []string, want any) string {
-	var old, got any
-	if err := yaml.Unmarshal(before, &old); err != nil {
-		return "" // it parses and does not decode: an int tag on a word, say
+// tryInsert puts a key beside another one.
+func (ty *tally) tryInsert(t *testing.T, python *oracle, format doc.Format, source []byte, parsed *doc.Document, all []leaf, g *rand.Rand) {
+	t.Helper()
+	if len(all) == 0 {
+		return
 	}
-	for _, raw := range path {
-		key, ok := decodeAlone(raw)
-		switch key.(type) {
-		case []any, map[string]any, map[any]any:
-			ok = false
+	at := all[g.IntN(len(all))]
+	path, raw := slices.Clone(at.path), slices.Clone(at.raw)
+	path[len(path)-1], raw[len(raw)-1] = "brand new", `"brand new"`
+	after, err := parsed.Insert(path, "5")
+	if err != nil {
+		ty.refusedInserts++
+		return
+	}
+	ty.inserts++
+	if len(after) <= len(source) || format == doc.YAML && judgeByGo(source, after, raw, 5) != "" {
+		t.Errorf("inserting %q into %q gives %q", path, source, after)
+	}
+	if python != nil {
+		judged, wrong := python.edit(after, raw, [2]string{"int", "5"}, true)
+		ty.judged += judged
+		for _, what := range wrong {
+			t.Errorf("inserting %q: %s\n%q\n%q", path, what, source, after)
 		}
-		if !ok {
-			return "" // a key that cannot stand alone, as : cannot
-		}
 	}
-	if err := yaml.Unmarshal(after, &got); err != nil {
-		return "yaml.v3: " + err.Error()
-	}
-	if expected := withPath(old, path, want); !same(got, expected) {
-		return fmt.Sprintf("yaml.v3 reads %#v, wanted %#v", got, expected)
-	}
-	return ""
-}
-
-func withPath(tree any, path []string, value any) any {
-	if len(path) == 0 {
-		return value
-	}
-	key, _ := decodeAlone(path[0])
-	switch tree := tree.(type) {
-	case map[string]any:
-		changed := maps.Clone(tree)
-		if name, ok := key.(string); ok {
-			changed[name] = withPath(tree[name], path[1:], value)
-			return changed
-		}
-	case map[any]any:
-		changed := maps.Clone(tree)
-		changed[key] = withPath(tree[key], path[1:], value)
-		return changed
-	}
-	return fmt.Errorf("no map at %s", path[0])
-}
-
-// decodeAlone has yaml.v3 decode one value by itself, but not at the start of a
-// line, where --- is no word.
-func decodeAlone(text string) (any, bool) {
-	var list []any
-	err := yaml.Unmarshal([]byte("- "+text), &list)
-	return append(list, nil)[0], err == nil && len(list) == 1
-}
-
-// same is reflect.DeepEqual for which NaN is NaN.
-func same(a, b any) bool { return reflect.DeepEqual(numbered(a), numbered(b)) }
-
-func numbered(v any) any {
-	switch v := v.(type) {
-	case float64:
-		return "float " + doc.PythonFloat(v)
-	case map[string]any:
-		out := map[any]any{}
-		for key, item := range v {
-			out[key] = numbered(item)
-		}
-		return out
-	case map[any]any:
-		out := map[any]any{}
-		for key, item := range v {
-			out[numbered(key)] = numbered(item)
-		}
-		return out
-	case []any:
-		out := []any{}
-		for _, item := range v {
-			out = append(out, numbered(item))
-		}
-		return out
-	}
-	return v
 }
 
 // TestSpliceChangesOneValue is the promise of this package, over documents
@@ -372,8 +256,8 @@ func spliceEverything(t *testing.T, python *oracle, documents int) {
 
 func (ty *tally) report(t *testing.T, what string) {
 	t.Helper()
-	t.Logf("%s: %d documents, %d edits right, judged %d times by Python; edits refused: %v; documents refused: %v",
-		what, ty.documents, ty.edits, ty.judged, ty.refusedEdits, ty.refusedDocuments)
+	t.Logf("%s: %d documents, read alike %d times, %d edits, %d of several at once, %d insertions, judged %d times by Python; refused: %d insertions, edits %v, documents %v",
+		what, ty.documents, ty.trees, ty.edits, ty.together, ty.inserts, ty.judged, ty.refusedInserts, ty.refusedEdits, ty.refusedDocuments)
 	if ty.edits == 0 || sum(ty.refusedDocuments) > ty.documents/10 || sum(ty.refusedEdits) > ty.edits/2 {
 		t.Errorf("%s: too much was refused for the rest to prove anything", what)
 	}

@@ -106,7 +106,7 @@ func TestSpliceRefuses(t *testing.T) {
 		{"infinite to Python, a string to Go", doc.YAML, "a: 5\n", edits("a=1.0e+309"), "a", 1, "a float to Python and a str to Go"},
 		{"a comment", doc.YAML, "a: 5\n", edits("a=6 # c"), "a", 1, "not a single value"},
 		{"a map", doc.YAML, "a: 5\n", edits("a=b: 6"), "a", 1, "not a single value"},
-		{"a colon that ends a key for Python alone", doc.YAML, "a: {b: 5}\n", edits("a.b=x :"), "a.b", 1, "without quotes"},
+		{"a colon that ends a key for Python alone", doc.YAML, "a: {b: 5}\n", edits("a.b=x :"), "a.b", 1, "in brackets"},
 		{"an indicator", doc.YAML, "a: [5]\n", edits("a=[-x]"), "a", 1, "without quotes"},
 		{"two lines", doc.YAML, "a: 5\n", edits("a=6\nb: 7"), "a", 1, "one line"},
 		{"two lines, as YAML counts", doc.YAML, "a: 5\n", edits("a=\"6\u2028\""), "a", 1, "one line"},

@@ -2,8 +2,6 @@ package doc
 
 import (
 	"errors"
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -227,32 +225,3 @@ func (t *tomlTree) placed(at int) *Node {
 }
 
 func (t *tomlTree) end(node *Node, at int) { node.end = min(at, len(t.data)) + t.skip }
-
-func tomlValue(n *Node) Value {
-	switch text := strings.ReplaceAll(n.Text, "_", ""); {
-	case n.Quoted:
-		return Value{TypeText, n.Text}
-	case text == "true" || text == "false":
-		return boolValue(text == "true")
-	case strings.HasSuffix(text, "inf"):
-		return floatValue(math.Inf(1 - 2*strings.Count(text[:1], "-")))
-	case strings.HasSuffix(text, "nan"):
-		return floatValue(math.NaN())
-	case strings.HasPrefix(text, "0x"):
-		return intValue(text[2:], 16)
-	case strings.HasPrefix(text, "0o"):
-		return intValue(text[2:], 8)
-	case strings.HasPrefix(text, "0b"):
-		return intValue(text[2:], 2)
-	case strings.Contains(text, ":") || strings.LastIndexByte(text, '-') > 0 && !strings.ContainsAny(text, "eE"):
-		return Value{TypeTime, n.Text}
-	case strings.ContainsAny(text, ".eE"):
-		f, err := strconv.ParseFloat(text, 64)
-		if err != nil && !math.IsInf(f, 0) {
-			return Value{TypeInvalid, n.Text}
-		}
-		return floatValue(f)
-	default:
-		return intValue(strings.TrimPrefix(text, "+"), 10)
-	}
-}

@@ -164,6 +164,9 @@ func (t *yamlTree) node(n *yaml.Node, p place) (*Node, error) {
 		node.Text = n.Value
 		node.block = n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 		node.Quoted = node.block || n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0
+		if p.flow && !node.Quoted && strings.HasSuffix(n.Value, ":") {
+			return nil, refuse(n.Line, "%s in brackets: to Python's readers the colon ends a key there, to others it does not; write a blank after it, or quotes", shown(n.Value))
+		}
 	case yaml.SequenceNode:
 		node.Kind, node.Flow = List, n.Style&yaml.FlowStyle != 0
 		err = t.items(node, n, p.inside(node.Flow))
@@ -185,7 +188,7 @@ func (t *yamlTree) alias(n *yaml.Node, p place) (*Node, error) {
 		return nil, err
 	}
 	if !p.alias {
-		node.Line, node.Column = n.Line, n.Column
+		node.Line, node.Column, node.Flow = n.Line, n.Column, p.flow
 		if at, ok := t.lines.offset(n.Line, n.Column); ok && bytes.HasPrefix(t.data[at:], []byte("*"+n.Value)) {
 			node.start, node.end = at, at+1+len(n.Value)
 			node.Raw = string(t.data[at:node.end])

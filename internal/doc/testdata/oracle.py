@@ -5,14 +5,16 @@ Reads one JSON request per line and answers each with one JSON line:
   {"op": "resolve", "texts": [...]}
       -> {"pyyaml": [[type, str], ...], "ruamel": [[type, str], ...]}
   {"op": "before", "format": "yaml", "text": BASE64}
-      -> {"readers": [names of the readers that can read it]}
-  {"op": "edit", "after": BASE64, "path": [KEY, ...], "value": VALUE}
+      -> {"readers": {NAME: TREE, ...}}, of those that can read it
+  {"op": "edit", "after": BASE64, "path": [KEY, ...], "value": VALUE, "insert": BOOL}
       -> {"judged": n, "wrong": [sentence, ...]}
 
 An edit is judged against the last "before": loaded by each of its readers, the
 text after it must equal the text before it with the value at path replaced,
-types, key order and NaN included. A KEY is a key as the document spells it. A
-VALUE is [type, text] with a Python type name, or {"list": [VALUE, ...]}.
+types, key order and NaN included; for an insertion, the text before it must
+equal the text after it without that path. A KEY is a key as the document spells it. A
+VALUE is [type, text] with a Python type name, or {"list": [VALUE, ...]}. A TREE
+is a VALUE or {"map": [[VALUE, TREE], ...]}; the text of a date is left out.
 """
 
 import base64
@@ -63,6 +65,17 @@ def described(load, text):
     return ["None" if value is None else kind, str(value)]
 
 
+def reading(value):
+    if isinstance(value, dict):
+        return {"map": [[reading(key), reading(item)] for key, item in value.items()]}
+    if isinstance(value, list):
+        return {"list": [reading(item) for item in value]}
+    kind = type(value).__name__
+    if kind in ("date", "datetime", "time", "TimeStamp"):
+        return ["date", ""]
+    return ["None" if value is None else kind, str(value)]
+
+
 def plain(value):
     """A copy in which nothing is shared, so that setting one path sets one path."""
     if isinstance(value, dict):
@@ -88,16 +101,32 @@ def wanted(value):
     return {"int": int, "float": float, "str": str, "bool": lambda t: t == "True", "None": lambda t: None}[kind](text)
 
 
+def parent(tree, path, load_key):
+    for key in path[:-1]:
+        tree = tree[load_key(key)]
+    return tree, load_key(path[-1])
+
+
 def replaced(tree, path, value, load_key):
     tree = plain(tree)
-    inner = tree
-    for key in path[:-1]:
-        inner = inner[load_key(key)]
-    key = load_key(path[-1])
+    inner, key = parent(tree, path, load_key)
     if key not in inner:
         raise KeyError(path[-1])
     inner[key] = value
     return tree
+
+
+def judge(before, after, request, load_key):
+    value = wanted(request["value"])
+    if request.get("insert"):
+        after = plain(after)
+        inner, key = parent(after, request["path"], load_key)
+        if identity(inner.pop(key)) != identity(value):
+            return "a new value that is another one"
+        expected, got = identity(plain(before)), identity(after)
+    else:
+        expected, got = identity(replaced(before, request["path"], value, load_key)), identity(after)
+    return "" if got == expected else "%s, wanted %s" % (got, expected)
 
 
 def key_loader(form, load):
@@ -125,19 +154,17 @@ def main():
                     before[name] = load(text)
                 except Exception:
                     pass
-            answer = {"readers": sorted(before)}
+            answer = {"readers": {name: reading(value) for name, value in before.items()}}
         else:
             after, wrong = base64.b64decode(request["after"]), []
             for name, tree in before.items():
                 load = readers[name]
                 try:
-                    expected = identity(replaced(tree, request["path"], wanted(request["value"]), key_loader(form, load)))
-                    got = identity(load(after))
+                    what = judge(tree, load(after), request, key_loader(form, load))
                 except Exception as error:
-                    wrong.append("%s: %s: %s" % (name, type(error).__name__, error))
-                    continue
-                if got != expected:
-                    wrong.append("%s reads %s, wanted %s" % (name, got, expected))
+                    what = "%s: %s" % (type(error).__name__, error)
+                if what:
+                    wrong.append("%s reads %s" % (name, what))
             answer = {"judged": len(before), "wrong": wrong}
         print(json.dumps(answer), flush=True)
 
