@@ -44,16 +44,25 @@ func Run(ctx context.Context, p Process) int {
 	defer stdout.Flush() //nolint:errcheck // as above
 
 	c := &console{Process: p, secrets: secrets}
-	root := c.root()
-	root.SetArgs(p.Args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err := c.execute(ctx)
 	code := exitCode(ctx, err)
 	if err != nil && !errors.As(err, new(verdictError)) {
 		fmt.Fprintf(stderr, "reproduce: %v\n", err)
 	}
 	return code
+}
+
+// execute runs as the action where the runner started us as one, else as the
+// command that was typed.
+func (c *console) execute(ctx context.Context) error {
+	if runner := action.NewRunner(c.Getenv, c.Stdout); runner != nil && runner.IsStep() && len(c.Args) == 0 {
+		return c.act(ctx, runner)
+	}
+	root := c.root()
+	root.SetArgs(c.Args)
+	root.SetOut(c.Stdout)
+	root.SetErr(c.Stderr)
+	return root.ExecuteContext(ctx)
 }
 
 // A console is one run of the program.
@@ -84,7 +93,7 @@ func (c *console) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
-	root.AddCommand(c.show(), c.run(), c.compare(), c.report(), c.demo(), c.demoTrain(), c.version())
+	root.AddCommand(c.show(), c.run(), c.compare(), c.listCommand(), c.report(), c.demo(), c.demoTrain(), c.version())
 	return root
 }
 

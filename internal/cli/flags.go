@@ -26,6 +26,7 @@ func addFlags(cmd *cobra.Command) {
 		if option.Default != "" && option.Kind != action.Bool {
 			help += " (default " + option.Default + ")"
 		}
+		cmd.Flags().SortFlags = false // the table's order tells a story
 		cmd.Flags().VarPF(&flag{option: option}, option.Name, "", help)
 		if option.Kind == action.Bool {
 			cmd.Flags().Lookup(option.Name).NoOptDefVal = "true"

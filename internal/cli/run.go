@@ -72,6 +72,9 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 	if err != nil && result.Verdict == "" {
 		return err
 	}
+	if s.WriteBack && registry != nil && ctx.Err() == nil {
+		result.Warnings = append(result.Warnings, writeBack(ctx, registry, result)...)
+	}
 	return c.finish(ctx, s, result)
 }
 

@@ -202,3 +202,6 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 	}
 	return fs.ReadFile(files, name)
 }
+
+// NotThere says whether an error means that a file does not exist.
+func NotThere(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/report"
+)
+
+func (c *console) listCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List model versions that are due for a check",
+		Long: "Of the registered models that match, the version that --version names: never\n" +
+			"checked first, then the oldest check. When a version was checked is known from the\n" +
+			"tag that reproduce run --write-back leaves on it. Versions that reproductions\n" +
+			"registered themselves are left out. --json prints a matrix for fromJSON.",
+		Example: "  reproduce list --models 'churn-*' --version production --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := c.settings(cmd, args)
+			if err != nil {
+				return err
+			}
+			due, err := c.due(cmd.Context(), s)
+			if err != nil {
+				return err
+			}
+			if s.JSON {
+				return c.print(matrix(due) + "\n")
+			}
+			return c.print(report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, c.Now(), c.style()))
+		},
+	}
+	addFlags(cmd)
+	return cmd
+}
+
+func (c *console) due(ctx context.Context, s action.Settings) (flow.DueList, error) {
+	registry, err := c.registry(ctx, s)
+	if err != nil {
+		return flow.DueList{}, err
+	}
+	defer registry.Close()
+	return flow.Due(ctx, registry, s, c.Now().UTC())
+}
+
+// list is `command: list` of the action: a matrix for the next job and a table
+// for people.
+func (s *step) list(ctx context.Context, settings action.Settings) error {
+	due, err := s.due(ctx, settings)
+	if err != nil {
+		return err
+	}
+	if err := s.runner.SetOutput("models", matrix(due)); err != nil {
+		return fmt.Errorf("list: %w", err)
+	}
+	table := report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{})
+	if settings.JobSummary {
+		summary := "### Due for a check\n\n```text\n" + strings.ReplaceAll(table, "```", "'''") + "```\n"
+		if err := s.runner.Summary(s.secrets.Text(summary)); err != nil {
+			s.runner.Warning("reproduce", s.secrets.Text("the job summary was not written: "+err.Error()))
+		}
+	}
+	return s.print(table)
+}
+
+// matrix is the JSON that a workflow gives to fromJSON: an array, empty and
+// not null when nothing is due.
+func matrix(due flow.DueList) string {
+	type entry struct {
+		Name    string `json:"name"`
+		Version string `json:"version"`
+		RunID   string `json:"run_id"`
+	}
+	entries := make([]entry, 0, len(due.Due))
+	for _, version := range due.Due {
+		entries = append(entries, entry{version.Name, version.Version, version.RunID})
+	}
+	text, err := json.Marshal(entries)
+	if err != nil {
+		return "[]" // three strings always encode
+	}
+	return string(text)
+}
+
+func dueRows(due flow.DueList) []report.DueRow {
+	var rows []report.DueRow
+	for _, version := range due.Due {
+		rows = append(rows, report.DueRow{Name: version.Name, Version: version.Version, Checked: version.Checked.In(time.UTC)})
+	}
+	return rows
+}

@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A step is one run of the action inside a workflow: the runner on one side,
+// the repository on GitHub on the other.
+type step struct {
+	*console
+	runner *action.Runner
+	event  action.Event
+	client *github.Client
+	values action.Values
+}
+
+// act is the action's entry: what the flags are to the command line, the
+// inputs and the event are here.
+func (c *console) act(ctx context.Context, runner *action.Runner) error {
+	c.Stdout, c.Stderr = &guard{to: c.Stdout}, &guard{to: c.Stderr}
+	s := &step{console: c, runner: runner, values: runner.Inputs()}
+	err := s.act(ctx)
+	if err != nil && !errors.As(err, new(verdictError)) && ctx.Err() == nil {
+		runner.Error("reproduce", c.secrets.Text(err.Error()))
+	}
+	return err
+}
+
+func (s *step) act(ctx context.Context) (err error) {
+	if s.event, err = action.ReadEvent(s.Getenv); err != nil {
+		return usageError{err}
+	}
+	s.hide(s.values["github-token"])
+	s.client, err = github.New(github.Options{
+		API:        s.Getenv("GITHUB_API_URL"),
+		Repository: s.Getenv("GITHUB_REPOSITORY"),
+		Token:      s.values["github-token"],
+		Tool:       "reproduce/" + release(),
+		Notify:     func(text string) { fmt.Fprintln(s.Stderr, "  "+printable(text)) },
+	})
+	if err != nil {
+		return usageError{err}
+	}
+	if s.event.Name == "issue_comment" {
+		spoken, err := s.spoken(ctx)
+		if err != nil || spoken == nil {
+			return err
+		}
+		s.values = spoken.Over(s.values)
+	}
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return usageError{err}
+	}
+	switch settings.Command {
+	case "run":
+		return s.reproduce(ctx, settings)
+	case "list":
+		return s.list(ctx, settings)
+	case "show":
+		return s.quickView(ctx, settings)
+	default:
+		return usageError{fmt.Errorf("command: %s is not available in the action yet; the command line has it", settings.Command)}
+	}
+}
+
+// hide keeps secrets out of all that is printed, here and by later steps.
+func (s *step) hide(secrets ...string) {
+	s.secrets.Add(secrets...)
+	s.runner.Mask(secrets...)
+}
+
+// settings reads the configuration from the base ref, so that a pull request
+// cannot set its own tolerances, and puts the inputs over it.
+func (s *step) settings(ctx context.Context) (action.Settings, error) {
+	command := s.values["command"]
+	if command == "" {
+		command = "run"
+	}
+	values := s.values
+	option, _ := action.Find("config")
+	name := values["config"]
+	if name == "" {
+		name = option.Default
+	}
+	base, err := s.base(ctx)
+	if err != nil {
+		return action.Settings{}, err
+	}
+	file, err := s.client.File(ctx, base, name)
+	switch {
+	case flow.NotThere(err) && name == option.Default:
+		return values.Settings(command)
+	case err != nil:
+		return action.Settings{}, fmt.Errorf("config: %w", err)
+	}
+	config, err := action.ParseConfig(name, file.Data)
+	if err != nil {
+		return action.Settings{}, err
+	}
+	model := values["model"]
+	if ref, err := repro.ParseModelRef(model, ""); err == nil {
+		model = ref.Name
+	}
+	said, err := config.For(model)
+	if err != nil {
+		return action.Settings{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return values.Over(said).Settings(command)
+}
+
+// base is the commit whose configuration counts: what the pull request goes
+// to, the default branch for a comment, else the commit of the workflow.
+func (s *step) base(ctx context.Context) (string, error) {
+	switch {
+	case s.event.BaseSHA != "":
+		return s.event.BaseSHA, nil
+	case s.event.Name == "issue_comment" || s.Getenv("GITHUB_SHA") == "":
+		return s.client.Resolve(ctx, "head")
+	default:
+		return s.Getenv("GITHUB_SHA"), nil
+	}
+}
+
+// spoken reads a /reproduce comment. It gives nil for one that is not for us,
+// or by somebody who may not ask: strangers and bots get no answer at all.
+func (s *step) spoken(ctx context.Context) (action.Values, error) {
+	said, err := action.ParseSlash(s.event.Comment)
+	switch {
+	case s.event.Action != "created" || s.event.PullRequest == 0 || s.event.IsBot || errors.Is(err, action.ErrNoCommand):
+		fmt.Fprintln(s.Stderr, "  nothing to do: no new /reproduce comment of a person on a pull request")
+		return nil, nil
+	}
+	least := s.values["require-permission"]
+	if least == "" {
+		least = "write"
+	}
+	has, permErr := s.client.Permission(ctx, s.event.Commenter)
+	if permErr != nil {
+		return nil, permErr
+	}
+	if !has.AtLeast(github.Permission(least)) {
+		fmt.Fprintf(s.Stderr, "  nothing to do: %s has %s permission on this repository, and /reproduce needs %s\n", printable(s.event.Commenter), has, least)
+		return nil, nil
+	}
+	if err != nil {
+		s.react(ctx, "confused")
+		return nil, usageError{err}
+	}
+	s.react(ctx, "eyes")
+	return said, nil
+}
+
+// react answers a comment at once. A reaction that fails is no reason to stop.
+func (s *step) react(ctx context.Context, content string) {
+	if err := s.client.React(ctx, s.event.CommentID, content); err != nil {
+		fmt.Fprintln(s.Stderr, "  the reaction failed:", printable(err.Error()))
+	}
+}
+
+// A guard keeps lines of text from being read as workflow commands: the runner
+// takes a line that begins with :: for one, and ##[ anywhere in it.
+// https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+type guard struct{ to io.Writer }
+
+func (g *guard) Write(text []byte) (int, error) {
+	var safe strings.Builder
+	for line := range strings.Lines(string(text)) {
+		if trimmed := strings.TrimLeft(line, " \t\r\v\f\u00a0\u0085"); strings.HasPrefix(trimmed, "::") {
+			line = "| " + line
+		}
+		safe.WriteString(strings.ReplaceAll(line, "##[", "# #["))
+	}
+	if _, err := io.WriteString(g.to, safe.String()); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}

@@ -1,0 +1,185 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// CheckedTag is the model version tag in which a check leaves its time, when
+// it may write back.
+const CheckedTag = "reproduce.checked_at"
+
+// A DueVersion is one model version that a nightly should check.
+type DueVersion struct {
+	Name    string
+	Version string
+	RunID   string
+	Checked time.Time // zero: never
+}
+
+// A DueList is what is due, and what was left out and why.
+type DueList struct {
+	Due   []DueVersion
+	Later int      // due as well, but over the budget
+	Fresh int      // checked within the interval
+	Notes []string // models that have no such version, or none that can be checked
+}
+
+// Due picks the model versions to check next: of the models that match, the
+// version the selector names; never checked first, then the oldest check;
+// at most so many. Versions that reproductions themselves registered are not
+// originals: where an alias or stage was moved to one, the version it
+// reproduces stands in for it.
+func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Time) (DueList, error) {
+	var list DueList
+	models, err := store.RegisteredModels(ctx)
+	if err != nil {
+		return list, fmt.Errorf("list models: %w", err)
+	}
+	versions, err := store.ModelVersions(ctx, "")
+	if err != nil {
+		return list, fmt.Errorf("list models: %w", err)
+	}
+	of := map[string][]repro.ModelVersion{}
+	for _, version := range versions {
+		of[version.Name] = append(of[version.Name], version)
+	}
+	var chosen []repro.ModelVersion
+	for _, model := range models {
+		if !matches(s.Models, model.Name) {
+			continue
+		}
+		candidates := pick(model, of[model.Name], s.Version)
+		if len(candidates) == 0 {
+			list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
+			continue
+		}
+		chosen = append(chosen, candidates...)
+	}
+	runs, err := store.Runs(ctx, runIDs(chosen))
+	if err != nil {
+		return list, fmt.Errorf("list models: %w", err)
+	}
+	taken := map[string]bool{}
+	for _, group := range byModel(chosen) {
+		version, ok := original(group, of[group[0].Name], runs)
+		if !ok {
+			list.Notes = append(list.Notes, fmt.Sprintf("%s %s was registered by a reproduction, and its original is not here", group[0].Name, s.Version))
+			continue
+		}
+		if taken[version.Name] {
+			continue
+		}
+		taken[version.Name] = true
+		list.add(version, s.MinInterval, now)
+	}
+	slices.SortStableFunc(list.Due, func(a, b DueVersion) int {
+		return cmp.Or(a.Checked.Compare(b.Checked), strings.Compare(a.Name, b.Name))
+	})
+	if s.MaxModels > 0 && len(list.Due) > s.MaxModels {
+		list.Later = len(list.Due) - s.MaxModels
+		list.Due = list.Due[:s.MaxModels]
+	}
+	return list, nil
+}
+
+func (l *DueList) add(version repro.ModelVersion, interval time.Duration, now time.Time) {
+	due := DueVersion{Name: version.Name, Version: version.Version, RunID: version.RunID}
+	if text := version.Tags[CheckedTag]; text != "" {
+		// A tag is anybody's text: one that is no time is no check.
+		if at, err := time.Parse(time.RFC3339, text); err == nil && !at.After(now.Add(24*time.Hour)) {
+			due.Checked = at
+		}
+	}
+	if !due.Checked.IsZero() && now.Sub(due.Checked) < interval {
+		l.Fresh++
+		return
+	}
+	l.Due = append(l.Due, due)
+}
+
+// pick gives the versions that a selector may mean: one, or for latest all of
+// them, newest first, as the newest may be a reproduction's.
+func pick(model mlflow.Model, versions []repro.ModelVersion, selector repro.Selector) []repro.ModelVersion {
+	number := ""
+	switch selector.Kind {
+	case repro.SelectLatest:
+		return versions
+	case repro.SelectNumber:
+		number = selector.Text
+	case repro.SelectAlias:
+		number = model.Aliases[selector.Text]
+	case repro.SelectStage, repro.SelectWord:
+		if alias, ok := model.Aliases[selector.Text]; ok && selector.Kind == repro.SelectWord {
+			number = alias
+		} else if at := slices.IndexFunc(versions, func(v repro.ModelVersion) bool { return strings.EqualFold(v.Stage, selector.Text) }); at >= 0 {
+			return versions[at : at+1] // the highest in that stage
+		}
+	}
+	for _, version := range versions {
+		if version.Version == number {
+			return []repro.ModelVersion{version}
+		}
+	}
+	return nil
+}
+
+// original gives the first candidate that no reproduction registered, or the
+// version that such a one reproduces.
+func original(candidates, all []repro.ModelVersion, runs map[string]repro.Run) (repro.ModelVersion, bool) {
+	for _, candidate := range candidates {
+		run, known := runs[candidate.RunID]
+		if !known || run.Tags[IDTag] == "" {
+			return candidate, true
+		}
+	}
+	for _, candidate := range candidates {
+		of := runs[candidate.RunID].Tags[OriginalTag]
+		for _, version := range all {
+			if of != "" && version.RunID == of {
+				return version, true
+			}
+		}
+	}
+	return repro.ModelVersion{}, false
+}
+
+func byModel(versions []repro.ModelVersion) [][]repro.ModelVersion {
+	var groups [][]repro.ModelVersion
+	for _, version := range versions {
+		if n := len(groups); n > 0 && groups[n-1][0].Name == version.Name {
+			groups[n-1] = append(groups[n-1], version)
+			continue
+		}
+		groups = append(groups, []repro.ModelVersion{version})
+	}
+	return groups
+}
+
+func runIDs(versions []repro.ModelVersion) []string {
+	var ids []string
+	for _, version := range versions {
+		if version.RunID != "" {
+			ids = append(ids, version.RunID)
+		}
+	}
+	return ids
+}
+
+// matches says whether a name fits one of the globs; a glob that is none
+// fits nothing but itself.
+func matches(globs []string, name string) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool {
+		ok, err := path.Match(glob, name)
+		return ok && err == nil || glob == name
+	})
+}
