@@ -105,6 +105,9 @@ func TestShow(t *testing.T) {
 	golden(t, "show.txt", Show(v, Style{Width: 100}))
 	v.Updated = true
 	golden(t, "show-updated.txt", Show(v, Style{Width: 100}))
+	held := view()
+	held.Plan.Files, held.Plan.Params = nil, held.Plan.Params[1:2]
+	golden(t, "show-held.txt", Show(held, Style{}))
 	golden(t, "show-bare.txt", Show(View{Plan: repro.Plan{Model: repro.ModelVersion{Name: "a b", Version: "1"}}}, Style{}))
 }
 

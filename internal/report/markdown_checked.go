@@ -83,7 +83,7 @@ func (d *draft) gates(states ...repro.GateState) {
 			state = repro.GateFailed
 		}
 		if slices.Contains(states, state) && len(lines) < 20 && !(state == repro.GateFailed && gate.Text == d.r.Detail) {
-			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", prose(upperFirst(gate.Text))))
+			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", prose(shortDigests(upperFirst(gate.Text), runLength))))
 		}
 	}
 	d.add(strings.Join(lines, "\n"))

@@ -44,6 +44,8 @@ func (d *draft) inputRows() [][]string {
 		case input.State == inputSame && n > many:
 			rows = append(rows, []string{proseCell(upperFirst(count(n, singular(group), plural(group)))), "same", "same"})
 			groups[group] = 0
+		case input.State == inputSame && inputName(input) == input.Original: // "7 params" on both sides
+			rows = append(rows, []string{d.inputLabel(input), "same", "same"})
 		default:
 			x, y := bothValues(input)
 			rows = append(rows, []string{d.inputLabel(input), known(x), known(y)})

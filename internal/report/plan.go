@@ -22,9 +22,9 @@ func Plan(p repro.Plan, style Style) string {
 	add("code", codeLine(p.Code))
 	add("params", paramsLine(p.Params, true))
 	if len(p.Files) == 0 {
-		add("commit", "none: the params files already hold these params")
+		add("files", "none to change: they hold these params already")
 	} else {
-		add("commit", count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
+		add("files", count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
 	}
 	add("branch", p.Branch)
 	switch {

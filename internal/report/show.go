@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,10 @@ func Show(v View, style Style) string {
 	s.lineage(v.Lineage)
 	s.gap()
 	s.edits(v.Plan.Files, v.Updated)
+	if len(v.Plan.Files) == 0 && slices.ContainsFunc(v.Plan.Params, func(e repro.ParamEdit) bool { return e.Status == repro.ParamUnchanged }) {
+		s.line("No file to change: every param that has a key holds its value already.")
+		s.gap()
+	}
 	s.numbered(v.Plan.Warnings)
 	s.gap()
 	s.commands("Next:", v.next())
@@ -216,32 +221,4 @@ func (s *screen) edits(files []repro.FileEdit, updated bool) {
 		}
 		s.gap()
 	}
-}
-
-// next is what to do with a view.
-func (v View) next() [][]string {
-	model := againModel(v.Plan)
-	if model == "" {
-		return nil
-	}
-	original := v.Plan.Original.ID
-	metrics := v.Plan.Metrics.File
-	if metrics == "" {
-		metrics = "metrics/metrics.json"
-	}
-	if !v.Updated {
-		steps := [][]string{}
-		if len(v.Plan.Files) > 0 {
-			steps = append(steps, []string{"reproduce show " + model + " --update-params", "makes this change"})
-		}
-		return append(steps, []string{"reproduce run " + model + ` --run-command "make run"`, "trains on a branch of its own and compares"})
-	}
-	steps := [][]string{{"make run", "trains, or however this project does"}, {"cat " + quote(metrics), "the new metrics"}}
-	if original != "" {
-		steps = append(steps, []string{"reproduce compare " + quote(original) + " " + quote(metrics), "holds them against the original's"})
-	}
-	for _, file := range v.Plan.Files {
-		steps = append(steps, []string{"git diff -- " + quote(file.Path), "what was changed"})
-	}
-	return steps
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -169,7 +170,7 @@ func reasonWords(reason repro.Reason) string {
 // sentence is the result in one or two sentences, as the reader meets them
 // first. Names in it are as they came.
 func sentence(r repro.Result) string {
-	text := repro.Summary(r)
+	text := repro.Summary(displayed(r))
 	if compareOnly(r) && r.Verdict == repro.Reproduced {
 		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
 	}
@@ -180,6 +181,23 @@ func sentence(r repro.Result) string {
 		return text
 	}
 	return upperFirst(text) + nothingCompared(r)
+}
+
+// displayed is r with differences and allowances as the tables print them: a
+// sentence with seventeen digits is read by nobody, and says no more.
+func displayed(r repro.Result) repro.Result {
+	deltas := slices.Clone(r.Comparison.Deltas)
+	for i, d := range deltas {
+		row := newRow(d, 0)
+		if d.Difference != "" && row.difference != "" && row.difference != "identical" {
+			deltas[i].Difference = row.difference
+		}
+		if allowed, ok := strings.CutPrefix(row.tolerance, "±"); ok && d.Allowed != "" {
+			deltas[i].Allowed = allowed
+		}
+	}
+	r.Comparison.Deltas = deltas
+	return r
 }
 
 // nothingCompared keeps an unverified result from being read as a drift.
