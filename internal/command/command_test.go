@@ -240,6 +240,19 @@ func TestWhatIsLeftInTheBackgroundIsEnded(t *testing.T) {
 	checkGone(t, found(), 1)
 }
 
+func TestADeadlineIsATimeout(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	got := command.Run(ctx, command.Spec{Command: "sleep 3600", Env: shellEnv})
+	if got.Status != repro.ExecTimedOut {
+		t.Errorf("status %q %q, want timed out", got.Status, got.Detail)
+	}
+	if got.Duration() <= 0 {
+		t.Errorf("it took %v, from %v to %v", got.Duration(), got.Started, got.Ended)
+	}
+}
+
 func TestACancelledContextStartsNothing(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -111,11 +111,11 @@ func (s scope) node(written *doc.Node) *doc.Node {
 	if written == nil || written.Kind != doc.Scalar {
 		return written
 	}
-	inner, ok := strings.CutPrefix(written.Text, "${")
-	if inner, ok = strings.CutSuffix(inner, "}"); !ok || strings.ContainsAny(inner, "${}") {
+	text := written.Text
+	if !strings.HasPrefix(text, "${") || strings.Index(text, "}") != len(text)-1 {
 		return nil
 	}
-	found, _ := s.find(inner)
+	found, _ := s.find(text[2 : len(text)-1])
 	return found.node
 }
 

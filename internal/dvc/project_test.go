@@ -176,13 +176,14 @@ stages:
     matrix: {m: "${models}", size: [1, 2], conf: [{d: 1}]}
     cmd: fit ${item.m} ${item.size} ${item.conf.d} ${key}
   lost: {foreach: "${unknown}", do: {cmd: "run ${item}"}}
+  nested: {foreach: ["${models[0]}", "x-${cities.oslo.n}"], do: {cmd: "run ${item}"}}
 `))
 	want := map[string]string{
 		"simple@a": "run a", "simple@b": "run b", "named@svm": "fit svm", "named@forest": "fit forest",
 		"composite@0": "run 1", "composite@1": "run 2", "keyed@oslo": "run oslo 1", "keyed@rome": "run rome 2",
 		"grid@svm-1-conf0": "fit svm 1 1 svm-1-conf0", "grid@svm-2-conf0": "fit svm 2 1 svm-2-conf0",
 		"grid@forest-1-conf0": "fit forest 1 1 forest-1-conf0", "grid@forest-2-conf0": "fit forest 2 1 forest-2-conf0",
-		"lost@${unknown}": "run ${item}",
+		"lost@${unknown}": "run ${item}", "nested@svm": "run svm", "nested@x-1": "run x-1",
 	}
 	got := map[string]string{}
 	for _, stage := range project.Stages {
