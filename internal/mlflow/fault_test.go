@@ -2,6 +2,8 @@ package mlflow_test
 
 import (
 	"context"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -185,7 +187,9 @@ func TestWrongScheme(t *testing.T) {
 	wantReason(t, err, repro.TrackingServerUnreachable)
 	wantParts(t, err, "speaks http, not https")
 
-	secure := httptest.NewTLSServer(http.NotFoundHandler())
+	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs the handshake that is refused here
+	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	registry = open(t, mlflow.Config{TrackingURI: secure.URL, Getenv: env(), Sleep: (&clock{}).sleep})
 	_, err = registry.Run(context.Background(), "RUN")
