@@ -31,11 +31,12 @@ func terminateGroup(leader int) {
 // or nobody.
 func killGroup(leader int) { signalGroup(leader, syscall.SIGKILL) }
 
-// buryGroup ends the group and waits until it is gone, for at most two
-// seconds: a process stuck in the kernel, or one that nobody reaps, stays.
+// buryGroup ends the group and waits until it is gone, for at most a second: a
+// process stuck in the kernel stays, and in a container whose first process
+// reaps nobody the dead stay as well.
 func buryGroup(leader int) {
 	const pause = 5 * time.Millisecond
-	for range 2 * time.Second / pause {
+	for range time.Second / pause {
 		if !signalGroup(leader, syscall.SIGKILL) {
 			return
 		}
