@@ -53,7 +53,7 @@ func TestReadMetadataRefuses(t *testing.T) {
 		`{"params": {}}`:         "neither run_id nor params",
 		`[]`:                     "neither run_id nor params",
 		`"x"`:                    "neither run_id nor params",
-		`{"run_id": 7}`:          "run_id is no run id",
+		`{"run_id": 7.5}`:        "run_id is no run id",
 		`{"run_id": ""}`:         "run_id is no run id",
 		`{"run_id": "../x"}`:     "run_id is no run id",
 		`{"run_id": {}}`:         "run_id is no run id",
