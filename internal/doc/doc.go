@@ -54,9 +54,10 @@ type Document struct {
 }
 
 // Parse reads a params file that may be edited: exactly one document, of at
-// most 1 MiB and 100,000 keys and values, its root a map without a key given
-// twice at any level. Anything else is a *RefusedError; ErrEmpty is in the
-// chain when nothing but comments is there. data must not be changed afterwards.
+// most 1 MiB and 100,000 keys and values (10,000 in TOML), its root a map
+// without a key given twice at any level. Anything else is a *RefusedError;
+// ErrEmpty is in the chain when nothing but comments is there. data must not be
+// changed afterwards.
 func Parse(format Format, data []byte) (*Document, error) {
 	root, err := parse(format, data, bounds{bytes: maxParamsBytes, nodes: maxParamsNodes, strict: true})
 	if err != nil {
@@ -69,8 +70,8 @@ func Parse(format Format, data []byte) (*Document, error) {
 }
 
 // Read reads a document of at most limitBytes that is not going to be edited:
-// its root may be anything, and a YAML 1.2 directive is taken for what it says.
-// Otherwise as Parse.
+// its root may be anything, it may have 1,000,000 keys and values, and a YAML
+// 1.2 directive is taken for what it says. Otherwise as Parse.
 func Read(format Format, data []byte, limitBytes int64) (*Node, error) {
 	return parse(format, data, bounds{bytes: limitBytes, nodes: maxReadNodes})
 }
