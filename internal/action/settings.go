@@ -52,6 +52,7 @@ type Settings struct {
 
 	Metrics  repro.MetricPolicy
 	Repeats  int
+	Alpha    float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
 	Diagnose string
 
 	Models      []string
@@ -136,6 +137,11 @@ func (v Values) Settings(command string) (Settings, error) {
 	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
 	r.note(err)
 	s.Metrics.Tolerances = tolerances
+	if s.Repeats > 0 {
+		r.note(repro.CheckRepeats(1, s.Repeats))
+	} else {
+		r.problem("repeats", "at least 1")
+	}
 	return s, errors.Join(r.problems...)
 }
 

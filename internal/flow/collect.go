@@ -21,12 +21,13 @@ const (
 
 // Collected are the new numbers and where they came from.
 type collected struct {
-	run      repro.Run // From is the file, or ID is the tracking run
-	tracked  repro.Run // the run that carries our id; without an ID there is none
-	file     string    // the metrics file that was looked at
-	wrote    bool      // this training wrote it
-	old      bool      // the project's own metadata file says that the model is the original's
-	warnings []string
+	run       repro.Run // From is the file, or ID is the tracking run
+	tracked   repro.Run // the run that carries our id; without an ID there is none
+	elsewhere bool      // it is in a store that the training made for itself
+	file      string    // the metrics file that was looked at
+	wrote     bool      // this training wrote it
+	old       bool      // the project's own metadata file says that the model is the original's
+	warnings  []string
 }
 
 // collect finds the metrics of this training: those of the tracking run that
@@ -38,10 +39,11 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 		return c, nil // the witness says so
 	}
 	if plan.Metrics.Source != "file" {
-		runs, err := f.tagged(ctx, plan, change, training)
+		runs, elsewhere, err := f.tagged(ctx, plan, change, training)
 		if err != nil {
 			return c, err
 		}
+		c.elsewhere = elsewhere
 		if len(runs) > 0 {
 			c.tracked = closest(plan.Original, runs)
 			c.run = c.tracked
@@ -93,8 +95,8 @@ func (c *collected) readFile(ctx context.Context, plan repro.Plan, training Trai
 }
 
 // tagged finds the runs that carry our id, in the original's store and in one
-// that the training may have made for itself.
-func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change, training Training) ([]repro.Run, error) {
+// that the training may have made for itself; elsewhere says that it was there.
+func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change, training Training) (found []repro.Run, elsewhere bool, err error) {
 	id := change.ID
 	if id == "" {
 		id = plan.ID
@@ -106,32 +108,32 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 		}
 		runs, err := f.Registry.FindRuns(ctx, query)
 		if err != nil {
-			return nil, fmt.Errorf("find the new run: %w", err)
+			return nil, false, fmt.Errorf("find the new run: %w", err)
 		}
 		if len(runs) == 0 && query.ExperimentIDs != nil {
 			query.ExperimentIDs = nil
 			if runs, err = f.Registry.FindRuns(ctx, query); err != nil {
-				return nil, fmt.Errorf("find the new run: %w", err)
+				return nil, false, fmt.Errorf("find the new run: %w", err)
 			}
 		}
 		if len(runs) > 0 {
-			return runs, nil
+			return runs, false, nil
 		}
 	}
 	if training.Store == "" {
-		return nil, nil
+		return nil, false, nil
 	}
 	own, err := mlflow.Open(ctx, mlflow.Config{TrackingURI: training.Store})
 	if err != nil {
-		return nil, nil //nolint:nilerr // a store the training left half made has no runs
+		return nil, false, nil //nolint:nilerr // a store the training left half made has no runs
 	}
 	defer own.Close()
 	query.ExperimentIDs = nil
 	runs, err := own.FindRuns(ctx, query)
 	if err != nil {
-		return nil, fmt.Errorf("find the new run in the store the training made: %w", err)
+		return nil, false, fmt.Errorf("find the new run in the store the training made: %w", err)
 	}
-	return runs, nil
+	return runs, true, nil
 }
 
 // closest picks the run that is shaped most like the original: a pipeline may

@@ -85,7 +85,20 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	if err != nil {
 		return result, err
 	}
+	if collected.tracked.ID != "" && f.Registry != nil && !collected.elsewhere {
+		var doubts []string
+		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, result.Original, result.Reproduction, result.Comparison)
+		result.Warnings = append(result.Warnings, doubts...)
+	}
+	if result, err = f.repeat(ctx, s, result, collected); err != nil {
+		return result, err
+	}
 	result.Warnings = append(result.Warnings, result.Comparison.Warnings...)
+	if s.Diagnose != "off" && collected.tracked.ID != "" && f.Registry != nil && !collected.elsewhere {
+		var doubts []string
+		result.Comparison.Curves, doubts = curves(ctx, f.Registry, f.Registry, result.Original, result.Reproduction, result.Comparison, plan.Metrics)
+		result.Warnings = append(result.Warnings, doubts...)
+	}
 	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(ctx, s, result, training)
 	return result, nil
 }

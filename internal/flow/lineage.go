@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -38,6 +39,12 @@ func isCommit(text string) bool {
 // seedNames are the parts of param names that name a random seed.
 var seedNames = []string{"seed", "random_state", "randomstate"}
 
+// isSeed says whether a param names a random seed.
+func isSeed(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(seedNames, func(part string) bool { return strings.Contains(name, part) })
+}
+
 // LineageOf is what the run itself recorded of where it came from.
 func LineageOf(run repro.Run) repro.Lineage {
 	lineage := repro.Lineage{Commit: RecordedCommit(run)}
@@ -57,13 +64,10 @@ func LineageOf(run repro.Run) repro.Lineage {
 		})
 	}
 	for _, param := range run.Params {
-		name := strings.ToLower(param.Name)
-		for _, seed := range seedNames {
-			if strings.Contains(name, seed) {
-				lineage.Seeds = append(lineage.Seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: "param " + param.Name})
-				break
-			}
+		if isSeed(param.Name) {
+			lineage.Seeds = append(lineage.Seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: "param " + param.Name})
 		}
+		name := strings.ToLower(param.Name)
 		if name == "data_version" || strings.HasSuffix(name, "_md5") {
 			lineage.Data = append(lineage.Data, repro.DataVersion{Path: param.Name, Hash: param.Value, From: "param " + param.Name})
 		}

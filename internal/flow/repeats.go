@@ -1,0 +1,165 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	parentTag = "mlflow.parentRunId"
+
+	maxSiblings = 100 // further originals that are looked for
+)
+
+// repeat makes further reproductions where the settings allow them and the
+// first one did not settle the matter, and compares with all of them. Each has
+// a branch and a run of its own, and has to pass the same gates; one that does
+// not ends the check with its doubt.
+func (f *Flow) repeat(ctx context.Context, s action.Settings, result repro.Result, first collected) (repro.Result, error) {
+	if s.Repeats < 2 {
+		return result, nil
+	}
+	originals, err := f.siblings(ctx, result.Original)
+	if err != nil {
+		result.Warnings = append(result.Warnings, "sibling runs were not looked for: "+err.Error())
+	}
+	policy := repro.NoisePolicy{Sequential: true, Alpha: s.Alpha}
+	if policy.Selection, err = f.selection(ctx, result.Original); err != nil {
+		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
+	}
+	samples := []repro.Sample{sampleOf(result.Reproduction)}
+	rules := result.Plan.Metrics
+	if first.run.From == "" {
+		rules.Map = nil
+	}
+	for {
+		wanted := min(repro.NextLook(result.Comparison, len(samples), policy), s.Repeats)
+		if wanted <= len(samples) {
+			return result, nil
+		}
+		for len(samples) < wanted {
+			again, err := f.once(ctx, result.Plan, len(samples)+1)
+			result.Warnings = append(result.Warnings, again.warnings...)
+			if err != nil {
+				return result, err
+			}
+			if gate, failed := repro.FirstFailed(again.gates); failed {
+				gate.Name = fmt.Sprintf("re-run %d: %s", len(samples)+1, gate.Name)
+				result.Evidence = append(result.Evidence, gate)
+				return result, nil
+			}
+			result.Repeats = append(result.Repeats, again.run)
+			samples = append(samples, sampleOf(again.run))
+		}
+		if result.Comparison, err = repro.CompareRepeats(originals, samples, rules, policy); err != nil {
+			return result, err
+		}
+	}
+}
+
+// A rerun is one further reproduction.
+type rerun struct {
+	run      repro.Run
+	gates    []repro.Gate
+	warnings []string
+}
+
+// once trains the plan once more, on a branch of its own.
+func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, error) {
+	plan.ID = f.NewID()
+	plan.Branch = fmt.Sprintf("%s-r%d", plan.Branch, number)
+	change, err := f.Project.Apply(ctx, plan)
+	if err != nil {
+		return rerun{}, err
+	}
+	training, err := f.train(ctx, plan, change)
+	if err != nil {
+		return rerun{}, err
+	}
+	c, err := f.collect(ctx, plan, change, training)
+	return rerun{c.run, witness(plan, change, training, c), c.warnings}, err
+}
+
+// siblings are runs with the same params, commit and data as the original: as
+// many original values more, and each is worth several repeats. The original
+// comes first. What is not recorded is not the same: without a recorded commit
+// and data there are none.
+func (f *Flow) siblings(ctx context.Context, original repro.Run) ([]repro.Sample, error) {
+	samples := []repro.Sample{sampleOf(original)}
+	commit := RecordedCommit(original)
+	if f.Registry == nil || !commit.Known() || len(original.Datasets) == 0 || original.ExperimentID == "" {
+		return samples, nil
+	}
+	tag, isTag := strings.CutPrefix(commit.From, "tag ")
+	if !isTag {
+		return samples, nil
+	}
+	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{
+		ExperimentIDs: []string{original.ExperimentID},
+		Tags:          map[string]string{tag: original.Tags[tag]},
+		Limit:         maxSiblings,
+	})
+	for _, run := range runs {
+		if isSibling(original, run) {
+			samples = append(samples, sampleOf(run))
+		}
+	}
+	return samples, err
+}
+
+func isSibling(original, run repro.Run) bool {
+	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[IDTag] != "" || len(run.Params) != len(original.Params) {
+		return false
+	}
+	for _, param := range original.Params {
+		value, logged := run.Params.Get(param.Name)
+		if !logged || !isSeed(param.Name) && !params.Equal(param.Value, value) {
+			return false
+		}
+	}
+	data := func(r repro.Run) []string {
+		var digests []string
+		for _, dataset := range r.Datasets {
+			digests = append(digests, dataset.Name+" "+dataset.Digest+" "+dataset.Context)
+		}
+		slices.Sort(digests)
+		return digests
+	}
+	return slices.Equal(data(original), data(run))
+}
+
+// selection is how many runs the original was the best of: the trials of one
+// search are children of one run. 1 where there was no search.
+func (f *Flow) selection(ctx context.Context, original repro.Run) (int, error) {
+	if f.Registry == nil || original.ExperimentID == "" {
+		return 1, nil
+	}
+	parent := original.Tags[parentTag]
+	if parent == "" {
+		parent = original.ID // a search logs its best on the parent itself
+	}
+	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{
+		ExperimentIDs: []string{original.ExperimentID},
+		Tags:          map[string]string{parentTag: parent},
+	})
+	return max(1, len(runs)), err
+}
+
+// sampleOf is a run's metrics and its seed. Several seeds are one: they were
+// set together.
+func sampleOf(run repro.Run) repro.Sample {
+	var seeds []string
+	for _, seed := range LineageOf(run).Seeds {
+		if !strings.HasSuffix(seed.Value, "= None") {
+			seeds = append(seeds, seed.Value)
+		}
+	}
+	return repro.Sample{Metrics: run.Metrics, Seed: strings.Join(seeds, ", ")}
+}
