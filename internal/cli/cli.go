@@ -46,7 +46,10 @@ func Run(ctx context.Context, p Process) int {
 	c := &console{Process: p, secrets: secrets}
 	err := c.execute(ctx)
 	code := exitCode(ctx, err)
-	if err != nil && !errors.As(err, new(verdictError)) {
+	switch {
+	case code == repro.ExitInterrupted:
+		fmt.Fprintln(stderr, "reproduce: interrupted; what was made so far is named above, and the same command takes it up again")
+	case err != nil && !errors.As(err, new(verdictError)):
 		fmt.Fprintf(stderr, "reproduce: %v\n", err)
 	}
 	return code
@@ -93,7 +96,7 @@ func (c *console) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
-	root.AddCommand(c.show(), c.run(), c.compare(), c.listCommand(), c.report(), c.demo(), c.demoTrain(), c.version())
+	root.AddCommand(c.show(), c.run(), c.compare(), c.listCommand(), c.report(), c.resume(), c.demo(), c.demoTrain(), c.version())
 	return root
 }
 

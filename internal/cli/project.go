@@ -34,8 +34,8 @@ func (c *console) progress(s action.Settings) *progress {
 	return &progress{w: c.Stderr, live: c.Live && !s.JSON, silent: c.quiet, verbose: c.verbose}
 }
 
-// flow puts a local project and a registry together.
-func (c *console) flow(registry *mlflow.Registry, project *flow.Local, p *progress) *flow.Flow {
+// flow puts a project and a registry together.
+func (c *console) flow(registry *mlflow.Registry, project flow.Project, p *progress) *flow.Flow {
 	return &flow.Flow{
 		Registry: registry,
 		Project:  project,

@@ -33,18 +33,9 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	p := s.progress(settings)
 	p.verbose = true // the log of a job is where people look for the steps
 	var doubts []string
-	inputs := map[string]string{}
-	for _, pair := range settings.WorkflowInputs {
-		inputs[pair.Name] = pair.Value
-	}
-	project := &flow.Hosted{Client: s.client, Trainer: github.Trainer{
-		Client: s.client, Inputs: inputs, Timeout: settings.Timeout,
-		Warn: func(text string) { doubts = append(doubts, text) },
-	}}
-	f := &flow.Flow{
-		Registry: registry, Project: project, Tool: "reproduce " + release(), Now: s.Now, NewID: newID,
-		Step: p.step, Begin: p.begin, End: p.end,
-	}
+	project := newHosted(s.client, settings, p)
+	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
+	f := s.flow(registry, project, p)
 	result, err := f.Reproduce(ctx, settings)
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -50,16 +51,11 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 		}
 		defer registry.Close()
 	}
-	project, err := c.local(ctx, s, registry, p)
+	project, done, err := c.project(ctx, s, registry, p)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		// The worktree goes even when the check was interrupted.
-		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
-		defer cancel()
-		err = errors.Join(err, project.Close(clean))
-	}()
+	defer func() { err = errors.Join(err, done()) }()
 	f := c.flow(registry, project, p)
 	if s.DryRun {
 		plan, err := f.DryRun(ctx, s)
@@ -80,6 +76,24 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 
 // cleanUp is how long removing the worktree may take.
 const cleanUp = 30 * time.Second
+
+// project is where it trains: on GitHub with a workflow, else here. done lets
+// go of it, also after an interruption.
+func (c *console) project(ctx context.Context, s action.Settings, registry *mlflow.Registry, p *progress) (_ flow.Project, done func() error, err error) {
+	if s.Workflow != "" {
+		hosted, err := c.hosted(ctx, s, p)
+		return hosted, func() error { return nil }, err
+	}
+	local, err := c.local(ctx, s, registry, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	return local, func() error {
+		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+		defer cancel()
+		return local.Close(clean)
+	}, nil
+}
 
 func checkRun(s action.Settings) error {
 	switch {

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/github"
+)
+
+// hosted is a project on GitHub that trains by dispatching a workflow, as seen
+// from a desk: the token from the environment, the repository from there or
+// from the clone's origin.
+func (c *console) hosted(ctx context.Context, s action.Settings, p *progress) (*flow.Hosted, error) {
+	token := c.Getenv("GITHUB_TOKEN")
+	if token == "" {
+		token = c.Getenv("GH_TOKEN")
+	}
+	if token == "" {
+		return nil, usageError{errors.New("run --workflow: no token; set GITHUB_TOKEN, for example to the output of gh auth token")}
+	}
+	c.secrets.Add(token)
+	api, repository, err := c.repository(ctx)
+	if err != nil {
+		return nil, err
+	}
+	client, err := github.New(github.Options{
+		API: api, Repository: repository, Token: token, Tool: "reproduce/" + release(),
+		Notify: func(text string) { p.step("github", text) },
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return newHosted(client, s, p), nil
+}
+
+// newHosted gives the project that trains with the settings' workflow.
+func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Hosted {
+	inputs := map[string]string{}
+	for _, pair := range s.WorkflowInputs {
+		inputs[pair.Name] = pair.Value
+	}
+	return &flow.Hosted{Client: client, Trainer: github.Trainer{
+		Client: client, Inputs: inputs, Timeout: s.Timeout,
+		Warn: func(text string) { p.line("  warning   " + printable(text)) },
+	}}
+}
+
+// repository says where the project is: what the environment says, else the
+// clone's origin.
+func (c *console) repository(ctx context.Context) (api, name string, err error) {
+	api, name = c.Getenv("GITHUB_API_URL"), c.Getenv("GITHUB_REPOSITORY")
+	if name != "" {
+		return api, name, nil
+	}
+	clone, err := git.Open(ctx, c.Dir)
+	if err != nil {
+		return "", "", err
+	}
+	origin, err := clone.RemoteURL(ctx, "origin")
+	if err != nil {
+		return "", "", err
+	}
+	host, name, ok := parseOrigin(origin)
+	if !ok {
+		return "", "", usageError{errors.New("run --workflow: the clone's origin is not on GitHub; set GITHUB_REPOSITORY to owner/name")}
+	}
+	if api == "" && host != "github.com" {
+		api = "https://" + host + "/api/v3" // GitHub Enterprise Server
+	}
+	return api, name, nil
+}
+
+// parseOrigin reads host and owner/name from a remote's address in the forms
+// git takes: https://, ssh:// and the short git@host:owner/name.
+func parseOrigin(origin string) (host, name string, ok bool) {
+	if user, rest, short := strings.Cut(origin, "@"); short && !strings.Contains(user, "/") && !strings.Contains(rest, "://") {
+		host, name, ok = strings.Cut(rest, ":")
+	} else if u, err := url.Parse(origin); err == nil && u.Host != "" {
+		host, name, ok = u.Hostname(), strings.TrimPrefix(u.Path, "/"), true
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "/"), ".git")
+	return host, name, ok && strings.Count(name, "/") == 1 && !strings.HasPrefix(name, "/")
+}
+
+// resumable names what a saved result lacks to be gone on with; "" for nothing.
+func resumable(workflow, branch string) error {
+	switch {
+	case workflow == "":
+		return errors.New("resume: that check trained on this machine, and what was not finished is gone; start it again with reproduce run")
+	case branch == "":
+		return fmt.Errorf("resume: that check had made no branch yet; start it again with reproduce run --workflow %s", workflow)
+	}
+	return nil
+}

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func (c *console) resume() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "resume [RESULT]",
+		Short: "Go on with a reproduction that was dispatched and not yet collected",
+		Long: "Reads a saved report.json, finds the branch and the workflow run that it names, and\n" +
+			"goes on waiting, comparing and reporting. Nothing is trained twice.",
+		Example: "  reproduce resume reproduce-report/report.json --timeout 12h",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := c.settings(cmd, nil)
+			if err != nil {
+				return err
+			}
+			path := filepath.Join(s.OutputDir, "report.json")
+			if len(args) > 0 {
+				path = args[0]
+			}
+			if !filepath.IsAbs(path) {
+				path = filepath.Join(c.Dir, path)
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return fmt.Errorf("resume: %w; reproduce run saves one", err)
+			}
+			saved, err := report.Decode(data)
+			if err != nil {
+				return fmt.Errorf("resume %s: %w", path, err)
+			}
+			if err := resumable(saved.Plan.Workflow, saved.Change.Branch); err != nil {
+				return usageError{err}
+			}
+			// The version by its number and the code by its commit: an alias or a
+			// branch may have moved since.
+			model := saved.Model()
+			s.Ref = repro.ModelRef{Name: model.Name, Selector: repro.Selector{Kind: repro.SelectNumber, Text: model.Version}}
+			if model.Version == "" {
+				s.Ref = repro.ModelRef{RunID: saved.Original.ID}
+			}
+			s.Workflow, s.Branch, s.CodeRef = saved.Plan.Workflow, saved.Change.Branch, saved.Plan.Code.Commit
+			return c.reproduce(cmd.Context(), s)
+		},
+	}
+	addFlags(cmd)
+	return cmd
+}
