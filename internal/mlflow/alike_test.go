@@ -101,7 +101,7 @@ func loadDump(t *testing.T) string {
 }
 
 // execute writes to a database, as the product never does.
-func execute(t *testing.T, path, statements string) {
+func execute(t testing.TB, path, statements string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {

@@ -96,15 +96,14 @@ func FuzzHistory(f *testing.F) {
 
 // FuzzLocate: no URI panics, and no error repeats what may be a password.
 func FuzzLocate(f *testing.F) {
-	for _, uri := range []string{"http://u:hunter2@h:1/p/", "sqlite:////x?y", "file://localhost/x", "databricks://p", "arn:aws:x", "./mlruns", "http://u:hunter2@[::1", "sqlite:///%zz", ""} {
+	for _, uri := range []string{"http://u:hunter2@h:1/p/", "sqlite:////x?y", "file://localhost/x", "databricks://p", "arn:aws:x", "./mlruns", "http://u:hunter2@[::1", "u:hunter2@h/x", "http:/u:hunter2@h", "file:u:hunter2@h", "sqlite:///u:hunter2@h", "sqlite:///%zz", ""} {
 		f.Add(uri)
 	}
 	f.Fuzz(func(t *testing.T, uri string) {
 		at, err := locate(uri, "/nonexistent")
 		if err != nil {
-			_, secret, found := strings.Cut(uri, ":hunter2@")
-			if found && strings.Contains(err.Error(), "hunter2") && strings.HasPrefix(strings.ToLower(uri), "http") {
-				t.Errorf("error %q of %q repeats %q", err, uri, secret)
+			if strings.Contains(uri, ":hunter2@") && strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("error %q of %q repeats the password", err, uri)
 			}
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -43,11 +44,14 @@ func locate(uri, dir string) (place, error) {
 		return locateFileURI(uri, rest, dir)
 	case !hasScheme && (scheme == "databricks" || scheme == "databricks-uc" || scheme == "uc"):
 		return place{}, unsupported(scheme)
-	case hasScheme && !strings.ContainsAny(scheme, "/\\.") && len(scheme) > 1:
+	case hasScheme && schemeOnly.MatchString(scheme) && (strings.HasPrefix(rest, "//") || scheme == "arn" || scheme == "azureml"):
 		return place{}, unsupported(scheme)
 	}
 	return locateDir(uri, uri, dir)
 }
+
+// schemeOnly is what may stand before :// and be repeated in an error.
+var schemeOnly = regexp.MustCompile(`^[a-z][a-z0-9+.\-]*$`)
 
 // unsupported explains what cannot be read, and what can.
 func unsupported(scheme string) error {
@@ -125,6 +129,8 @@ func locateDir(uri, path, dir string) (place, error) {
 	}
 	info, err := os.Stat(path)
 	switch {
+	case err != nil && strings.Contains(path, "@"): // an address without its http://, perhaps, and a password in it
+		return place{}, errors.New("tracking URI: is no directory that exists, and does not begin with http:// or https://; an address needs that")
 	case err != nil:
 		return place{}, fmt.Errorf("tracking directory %s: %w; give an ./mlruns directory, sqlite:///mlflow.db or http(s)://…", path, cause(err))
 	case !info.IsDir():

@@ -34,7 +34,7 @@ func project(t *testing.T, parts ...string) string {
 	return dir
 }
 
-func write(t *testing.T, path, text string) {
+func write(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		t.Fatal(err)
@@ -111,6 +111,9 @@ func TestWhereNotToRead(t *testing.T) {
 		"mysql+pymysql://u:hunter2@h/db":    "mlflow server --backend-store-uri",
 		"s3://bucket/mlruns":                `scheme "s3"`,
 		"http://":                           "no host",
+		"ada:hunter2@dagshub.com/x.mlflow":  "needs that",
+		"hunter2@dagshub.com/x.mlflow":      "needs that",
+		"http:/ada:hunter2@h":               "no host",
 		"https:///x":                        "no host",
 		"http://u:hunter2@h/x?y=1":          "has a query",
 		"http://h/#/experiments/1":          "copied from the browser",
