@@ -45,9 +45,9 @@ func TestKilledAtEachCall(t *testing.T) {
 		for _, late := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s late=%v", edition, late), func(t *testing.T) {
 				t.Parallel()
-				for n := int64(1); ; n++ {
+				for n := int64(1); ; n += int64(stride()) {
 					if done := killedAt(t, edition, n, late); done {
-						t.Logf("killed at each of %d calls", n-1)
+						t.Logf("killed at each of %d calls, in steps of %d", n-1, stride())
 						if n < 15 {
 							t.Error("these are too few to be all calls")
 						}
@@ -57,6 +57,15 @@ func TestKilledAtEachCall(t *testing.T) {
 			})
 		}
 	}
+}
+
+// stride is how many calls a test goes on at a time: each is tried, or one in
+// five where time is short.
+func stride() int {
+	if testing.Short() {
+		return 5
+	}
+	return 1
 }
 
 func killedAt(t *testing.T, edition githubtest.Edition, n int64, late bool) (survived bool) {
@@ -102,7 +111,7 @@ func TestFaultAtEachCall(t *testing.T) {
 		t.Run(string(fault), func(t *testing.T) {
 			t.Parallel()
 			gaveUp := 0
-			for n := 1; ; n++ {
+			for n := 1; ; n += stride() {
 				p := newProject(t, githubtest.Options{Train: trainWell, Looks: 2, Lag: 1, NoCheckout: true})
 				p.Fault(n, fault)
 				execution, _, err := p.reproduce(t.Context(), p.client(t), "first")

@@ -66,7 +66,7 @@ func TestRandomFaults(t *testing.T) {
 	}
 	schedules, err := strconv.Atoi(os.Getenv("REPRODUCE_SCHEDULES"))
 	if err != nil {
-		schedules = 25
+		schedules = 100 / stride()
 	}
 	faults := 0
 	for n := range schedules {

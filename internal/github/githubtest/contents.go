@@ -16,12 +16,15 @@ func (s *Server) contentsOperations() map[string]operation {
 // getContents gives a file, and the target of a symbolic link in its place, as
 // GitHub does.
 func (s *Server) getContents(r *http.Request, c *call) answer {
-	commit := r.URL.Query().Get("ref")
-	if commit == "" {
-		commit = s.DefaultBranch
+	commit := s.DefaultBranch
+	if ref := r.URL.Query().Get("ref"); ref != "" {
+		commit = ref
+	}
+	if commit = s.commitOf(commit); commit == "" {
+		return refuse(http.StatusNotFound, "No commit found for the ref")
 	}
 	name := c.params["path"]
-	mode, _, _ := strings.Cut(s.must(s.git(nil, "ls-tree", commit, "--", name)), " ")
+	mode, _, _ := strings.Cut(s.must(s.object("ls-tree", commit, "--", name)), " ")
 	if mode == "120000" {
 		name = path.Join(path.Dir(name), string(s.File(commit, name)))
 	}
@@ -29,7 +32,7 @@ func (s *Server) getContents(r *http.Request, c *call) answer {
 	if content == nil {
 		return notFound()
 	}
-	sha := s.must(s.git(nil, "rev-parse", commit+":"+name))
+	sha := s.must(s.object("rev-parse", commit+":"+name))
 	return ok(map[string]any{
 		"type": "file", "name": path.Base(name), "path": name, "sha": sha, "size": len(content),
 		"encoding": "base64", "content": wrap(base64.StdEncoding.EncodeToString(content)),
@@ -44,7 +47,7 @@ func (s *Server) compare(r *http.Request, c *call) answer {
 		return notFound()
 	}
 	ancestor := func(x, y string) bool {
-		_, err := s.git(nil, "merge-base", "--is-ancestor", x, y)
+		_, err := s.object("merge-base", "--is-ancestor", x, y)
 		return err == nil
 	}
 	status := "diverged"
@@ -65,15 +68,22 @@ func (s *Server) compare(r *http.Request, c *call) answer {
 
 // commitOf gives the commit that a branch, tag, full or short id names.
 func (s *Server) commitOf(name string) string {
-	if !strings.HasPrefix(name, "-") {
-		for _, full := range []string{"refs/" + name, "refs/heads/" + name, "refs/tags/" + name, name} {
-			out, err := s.git(nil, "rev-parse", "--verify", "--quiet", full+"^{commit}")
-			if err == nil {
-				return strings.TrimSpace(out)
-			}
+	if s.kind(name) == "commit" {
+		return name
+	}
+	for _, full := range []string{"refs/" + name, "refs/heads/" + name, "refs/tags/" + name} {
+		if sha := s.ref(full); sha != "" {
+			return strings.TrimSpace(s.must(s.object("rev-parse", "--verify", "--quiet", sha+"^{commit}")))
 		}
 	}
-	return ""
+	if strings.Trim(name, "0123456789abcdef") != "" || name == "" {
+		return ""
+	}
+	out, err := s.git(nil, "rev-parse", "--verify", "--quiet", name+"^{commit}")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(out)
 }
 
 func (s *Server) resolve(r *http.Request, c *call) answer {

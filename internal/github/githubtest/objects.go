@@ -79,8 +79,11 @@ func (s *Server) getRepository(*http.Request, *call) answer {
 
 // kind gives an object's type, "" if there is none of that name.
 func (s *Server) kind(sha string) string {
-	out, err := s.git(nil, "cat-file", "-t", sha)
-	if err != nil || len(sha) != 40 {
+	if len(sha) != 40 {
+		return ""
+	}
+	out, err := s.object("cat-file", "-t", sha)
+	if err != nil {
 		return ""
 	}
 	return strings.TrimSpace(out)
@@ -94,7 +97,7 @@ func (s *Server) getCommit(_ *http.Request, c *call) answer {
 }
 
 func (s *Server) commitBody(sha string) map[string]any {
-	header, message, _ := strings.Cut(s.must(s.git(nil, "cat-file", "commit", sha))+"\n", "\n\n")
+	header, message, _ := strings.Cut(s.must(s.object("cat-file", "commit", sha))+"\n", "\n\n")
 	body := map[string]any{"sha": sha, "message": strings.TrimSuffix(message, "\n"), "parents": []any{}}
 	for _, line := range strings.Split(header, "\n") {
 		name, value, _ := strings.Cut(line, " ")
@@ -151,7 +154,7 @@ func (s *Server) getTree(r *http.Request, c *call) answer {
 
 func (s *Server) treeBody(sha string) map[string]any {
 	entries := []any{}
-	for _, line := range strings.Split(s.must(s.git(nil, "ls-tree", "-l", "-z", sha)), "\x00") {
+	for _, line := range strings.Split(s.must(s.object("ls-tree", "-l", "-z", sha)), "\x00") {
 		info, name, ok := strings.Cut(line, "\t")
 		fields := strings.Fields(info)
 		if !ok || len(fields) != 4 {
@@ -202,7 +205,7 @@ func (s *Server) getBlob(_ *http.Request, c *call) answer {
 	if s.kind(sha) != "blob" {
 		return notFound()
 	}
-	content, err := s.git(nil, "cat-file", "blob", sha)
+	content, err := s.object("cat-file", "blob", sha)
 	if err != nil {
 		return notFound()
 	}

@@ -85,10 +85,10 @@ func (s *Server) oldWorkflows(sha string) *answer {
 		return nil
 	}
 	tree := func(commit string) string {
-		out, _ := s.git(nil, "rev-parse", "--verify", "--quiet", commit+":.github/workflows")
+		out, _ := s.object("rev-parse", "--verify", "--quiet", s.commitOf(commit)+":.github/workflows")
 		return strings.TrimSpace(out)
 	}
-	if tree(sha) == tree("refs/heads/"+s.DefaultBranch) {
+	if tree(sha) == tree(s.DefaultBranch) {
 		return nil
 	}
 	refused := refuse(http.StatusUnprocessableEntity, "refusing to allow a GitHub App to create or update workflow `.github/workflows/train.yml` without `workflows` permission")

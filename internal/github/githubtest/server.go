@@ -47,6 +47,7 @@ type Server struct {
 	other   *httptest.Server // a host that nobody should talk to
 	scratch string
 	ctx     context.Context
+	objects sync.Map // what git said of objects
 
 	mu         sync.Mutex // of everything below
 	serial     int64
