@@ -57,8 +57,9 @@ func newClient(cfg Config, at place) (*client, error) {
 	return c, nil
 }
 
-// where is the server's address as it may be printed.
-func (c *client) where() string { return scrub(c.base.String(), c.held.secrets) }
+// where is the server's address as it may be printed: it has neither user nor
+// query.
+func (c *client) where() string { return c.base.String() }
 
 // A request is one question to the server. Every request here may be repeated:
 // all but one read, and setting a tag twice is setting it once.
@@ -75,6 +76,7 @@ type request struct {
 // again for a second try unless it returns a final error.
 func (c *client) do(ctx context.Context, req request, read func(io.Reader) error) error {
 	var waited time.Duration
+	started := time.Now()
 	for try := 1; ; try++ {
 		err := c.attempt(ctx, req, read)
 		if err == nil {
@@ -88,7 +90,7 @@ func (c *client) do(ctx context.Context, req request, read func(io.Reader) error
 			return fmt.Errorf("%s: %w", req.doing, err)
 		}
 		pause := c.policy.wait(try+1, again.after)
-		if try > min(c.policy.retries, again.most) || waited+pause > waitBudget {
+		if try > min(c.policy.retries, again.most) || waited+pause > waitBudget || time.Since(started) > waitBudget {
 			if try > 1 {
 				return fmt.Errorf("%s: %w (asked %d times)", req.doing, err, try)
 			}

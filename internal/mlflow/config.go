@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// A Config says which MLflow to read and how. Everything comes in here:
-// the package itself looks at no environment variable.
+// A Config says which MLflow to read and how. Everything comes in here: the
+// package itself looks at no environment variable, but for net/http's proxies.
 type Config struct {
 	TrackingURI string              // --tracking-uri; "" leaves it to MLFLOW_TRACKING_URI and MLflow's default
 	Dir         string              // what relative paths start from; "" is the working directory

@@ -17,6 +17,11 @@ type credentials struct {
 	secrets []string
 }
 
+// shortestToken is from where on a user without a password is taken for a
+// token, which is often given in the user's place. A shorter one is a name,
+// and to redact a name would spoil every address it stands in.
+const shortestToken = 16
+
 // readCredentials follows MLflow's client: user and password where both are
 // known, else the token. A user in the URI comes first, as it is the nearest.
 // https://github.com/mlflow/mlflow/blob/master/mlflow/utils/credentials.py
@@ -39,8 +44,8 @@ func readCredentials(cfg Config, user *url.Userinfo) (credentials, error) {
 	var found credentials
 	uriPassword, _ := user.Password()
 	found.keep(password, token, uriPassword)
-	if user != nil && uriPassword == "" {
-		found.keep(user.Username()) // a token is often given in the user's place
+	if user != nil && uriPassword == "" && len(user.Username()) >= shortestToken {
+		found.keep(user.Username())
 	}
 	switch {
 	case user != nil:

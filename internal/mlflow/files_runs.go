@@ -226,29 +226,3 @@ func (f *files) tagged(dir string, tags map[string]string) bool {
 	}
 	return true
 }
-
-func (f *files) LoggedModelRun(_ context.Context, id string) (string, error) {
-	dir, err := f.loggedModelDir(id)
-	if err != nil {
-		return "", lost(err, "read logged model %s", shown(id))
-	}
-	entry, err := f.meta(dir)
-	return entry.text("source_run_id"), lost(err, "read logged model %s", id)
-}
-
-func (f *files) loggedModelDir(id string) (string, error) {
-	if id == "" || modelID.FindString(id) != id {
-		return "", fmt.Errorf("%w: that is no id of one", ErrNotFound)
-	}
-	experiments, err := f.experimentDirs()
-	if err != nil {
-		return "", err
-	}
-	for _, experiment := range experiments {
-		dir := path.Join(experiment, "models", id)
-		if info, err := f.root.Stat(dir); err == nil && info.IsDir() {
-			return dir, nil
-		}
-	}
-	return "", fmt.Errorf("%w in %s", ErrNotFound, f.dir)
-}

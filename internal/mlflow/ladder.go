@@ -96,7 +96,7 @@ func (l ladder) copied(ctx context.Context) (string, string, error) {
 			return "", "", absent(err)
 		}
 		version = next
-		path = append(path, version.Label())
+		path = append(path, oneLine(version.Label()))
 		from := "a copy of " + strings.Join(path, ", a copy of ")
 		for _, rung := range []func(context.Context) (string, string, error){
 			func(context.Context) (string, string, error) { return version.RunID, from, nil },

@@ -151,7 +151,7 @@ func NotFinished(run repro.Run) error {
 	case run.Status == "" && run.From != "":
 		return nil // a file tells results, not how the training ended
 	case run.Status != repro.RunFinished:
-		return repro.Doubtf(reason, "run %s: ended as %s; name a version whose training finished", run.ID, firstOf(string(run.Status), "nothing known"))
+		return repro.Doubtf(reason, "run %s: ended as %s; name a version whose training finished", run.ID, firstOf(oneLine(string(run.Status)), "nothing known"))
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type policy struct {
 
 const (
 	longestWait = time.Minute     // of one wait, whatever Retry-After says
-	waitBudget  = 4 * time.Minute // of all waits for one request: what MLflow's defaults add up to
+	waitBudget  = 4 * time.Minute // of all tries of one request: what MLflow's defaults add up to
 )
 
 // readPolicy has shorter defaults than MLflow's seven retries in four minutes:

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,11 +25,11 @@ func scrub(text string, secrets []string) string {
 	return querySecret.ReplaceAllString(text, "${1}***")
 }
 
-// oneLine makes a server's text fit for an error: one line, no control
-// characters, at most 300 bytes.
+// oneLine makes a server's text fit for an error: one line, no control or
+// formatting characters (which turn the direction of text), at most 300 bytes.
 func oneLine(text string) string {
 	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
 			return ' '
 		}
 		return r

@@ -30,7 +30,7 @@ func noSuchModel(ctx context.Context, store Store, ref repro.ModelRef, err error
 	}
 	near := nearest(ref.Name, names)
 	if len(near) > 0 {
-		return fmt.Errorf("resolve %s: model %w; did you mean %s?", ref, ErrNotFound, strings.Join(near, ", "))
+		return fmt.Errorf("resolve %s: model %w; did you mean %s?", ref, ErrNotFound, list(near))
 	}
 	return fmt.Errorf("resolve %s: model %w; the registry has %s", ref, ErrNotFound, list(names))
 }
@@ -79,10 +79,15 @@ func whatThereIs(ctx context.Context, store Store, model Model) string {
 
 // list joins the first few names and counts the rest.
 func list(names []string) string {
-	if len(names) <= mostShown {
-		return strings.Join(names, ", ")
+	var shown []string
+	for _, name := range names[:min(len(names), mostShown)] {
+		shown = append(shown, oneLine(name))
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:mostShown], ", "), len(names)-mostShown)
+	text := strings.Join(shown, ", ")
+	if more := len(names) - len(shown); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // nearest gives the names that one might have meant, nearest first: the same

@@ -79,6 +79,9 @@ func (w wireRun) run() (repro.Run, error) {
 	if run.ID == "" {
 		run.ID = w.Info.RunUUID
 	}
+	if name, twice := contradiction(w.Data.Params); twice {
+		return repro.Run{}, fmt.Errorf("param %s: the answer has two values for it", shown(name))
+	}
 	for _, metric := range w.Data.Metrics {
 		if metric.Value == nil {
 			return repro.Run{}, fmt.Errorf("metric %s: the answer has no value for it", shown(metric.Key))
@@ -93,7 +96,25 @@ func (w wireRun) run() (repro.Run, error) {
 			Context: tagMap(input.Tags)[datasetContextTag],
 		})
 	}
-	return settleRun(run), nil
+	run = settleRun(run)
+	for i := 1; i < len(run.Metrics); i++ {
+		if run.Metrics[i].Name == run.Metrics[i-1].Name {
+			return repro.Run{}, fmt.Errorf("metric %s: the answer has it twice", shown(run.Metrics[i].Name))
+		}
+	}
+	return run, nil
+}
+
+// contradiction finds a key that has two different values.
+func contradiction(pairs []wireTag) (string, bool) {
+	values := make(map[string]string, len(pairs))
+	for _, pair := range pairs {
+		if old, ok := values[pair.Key]; ok && old != pair.Value {
+			return pair.Key, true
+		}
+		values[pair.Key] = pair.Value
+	}
+	return "", false
 }
 
 // datasetContextTag says what a dataset was for.

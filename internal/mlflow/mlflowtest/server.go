@@ -36,7 +36,7 @@ type Server struct {
 	Infinities     bool // infinities as texts, as servers on a file store have them
 	RepeatToken    bool // every page leads to a next one, always the same
 	PageSize       int  // the most entries on a page, whatever was asked for; 0 is no limit
-	RunsOnly       bool // --artifacts-only, the wrong way round: 503 in words for the API
+	ArtifactsOnly  bool // mlflow server --artifacts-only: 503 in words for everything else
 
 	t      testing.TB
 	server *httptest.Server
@@ -106,7 +106,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.authorized(w, r) {
 		return
 	}
-	if s.RunsOnly {
+	if s.ArtifactsOnly {
 		text(w, http.StatusServiceUnavailable, "Endpoint: "+path+" disabled due to the mlflow server running in `--artifacts-only` mode. To enable tracking server functionality, run `mlflow server` without `--artifacts-only`")
 		return
 	}
