@@ -39,7 +39,15 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro
 		return repro.Change{}, err
 	}
 	w := &wanted{c: c, plan: plan, tree: tree}
-	for range moveRounds {
+	if w.lacks, err = c.undispatchable(ctx, plan); err != nil {
+		return repro.Change{}, err
+	}
+	for round := range moveRounds {
+		if round > 0 { // what was just written is not read at once everywhere
+			if err := c.door.sleep(ctx, time.Duration(round)*time.Second); err != nil {
+				return repro.Change{}, err
+			}
+		}
 		head, err := c.head(ctx, "heads/"+plan.Branch)
 		if err != nil {
 			return repro.Change{}, err

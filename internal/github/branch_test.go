@@ -263,3 +263,31 @@ func git(t testing.TB, p *project, args ...string) string {
 	}
 	return strings.TrimSpace(string(out))
 }
+
+// TestCodeOlderThanTheWorkflow is trained by the default branch's workflow, if
+// that can be told which commit.
+func TestCodeOlderThanTheWorkflow(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{Train: trainWell, NoCheckout: true})
+	p.base = p.Push("main", map[string][]byte{".github/workflows/train.yml": nil})
+	p.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(workflowText)})
+	trainer := Trainer{Client: p.client(t)}
+	if _, err := trainer.Apply(t.Context(), p.plan("one")); err == nil || p.Head(p.plan("one").Branch) != "" {
+		t.Fatalf("got %v, want a refusal and no branch", err)
+	}
+	withCommit := strings.Replace(workflowText, "      data:", "      commit:\n        type: string\n      data:", 1)
+	p.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(withCommit)})
+	var warnings []string
+	trainer = Trainer{Client: p.client(t), Warn: func(text string) { warnings = append(warnings, text) }}
+	if err := trainer.Preflight(t.Context(), p.plan("one")); err != nil || len(warnings) != 1 {
+		t.Errorf("preflight: %v, %q", err, warnings)
+	}
+	change, err := trainer.Apply(t.Context(), p.plan("one"))
+	if err != nil || change.Head == "" {
+		t.Fatalf("%+v, %v", change, err)
+	}
+	execution, err := trainer.Train(t.Context(), p.plan("one"), change)
+	if err != nil || execution.Status != repro.ExecSucceeded || p.Runs()[0].Inputs["commit"] != change.Commit {
+		t.Errorf("%+v, %v; inputs %v", execution, err, p.Runs()[0].Inputs)
+	}
+}

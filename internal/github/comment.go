@@ -15,6 +15,9 @@ import (
 // bodyRunes is the most that GitHub takes of a comment, in characters.
 const bodyRunes = 65536
 
+// commentNeed is the permission as a line of YAML.
+const commentNeed = "pull-requests: write   # on an issue, issues: write"
+
 // A CommentPolicy says what becomes of an earlier comment.
 type CommentPolicy string
 
@@ -91,7 +94,7 @@ func (p *posting) settle(ctx context.Context) (Posted, error) {
 
 // edit changes a comment in place, which notifies nobody.
 func (p *posting) edit(ctx context.Context, current *stood) (Posted, error) {
-	op := operation{fmt.Sprintf("edit the comment on #%d", p.comment.Number), "pull-requests: write"}
+	op := operation{fmt.Sprintf("edit the comment on #%d", p.comment.Number), commentNeed}
 	made, err := p.send(op, func(body string) (*stood, error) { return p.c.patchComment(ctx, op, current.id, body) })
 	if missing(err) {
 		return p.create(ctx) // deleted since it was read
@@ -107,7 +110,7 @@ func (p *posting) edit(ctx context.Context, current *stood) (Posted, error) {
 // deletes all comments but the newest, which all of them agree on. A lost answer
 // is looked up the same way, and what is not there is posted once more.
 func (p *posting) create(ctx context.Context) (Posted, error) {
-	op := operation{fmt.Sprintf("comment on #%d", p.comment.Number), "pull-requests: write"}
+	op := operation{fmt.Sprintf("comment on #%d", p.comment.Number), commentNeed}
 	var made *stood
 	for attempt := 0; made == nil; attempt++ {
 		var err error

@@ -83,7 +83,7 @@ func (p *posting) reread(ctx context.Context, author string) error {
 }
 
 func (p *posting) pages(ctx context.Context, from int) ([]*stood, error) {
-	op := operation{fmt.Sprintf("read the comments on #%d", p.comment.Number), "pull-requests: write"}
+	op := operation{fmt.Sprintf("read the comments on #%d", p.comment.Number), commentNeed}
 	var ours []*stood
 	for page := from; ; page++ {
 		if page >= from+commentPages {
@@ -142,7 +142,7 @@ func (c *Client) stands(op operation, comment *gh.IssueComment, err error) (*sto
 }
 
 func (c *Client) deleteComment(ctx context.Context, number int, id int64) error {
-	op := operation{fmt.Sprintf("delete an older comment on #%d", number), "pull-requests: write"}
+	op := operation{fmt.Sprintf("delete an older comment on #%d", number), commentNeed}
 	_, err := c.api.Issues.DeleteComment(ctx, c.owner, c.repo, id)
 	if err = c.explainOnly(op, err); missing(err) {
 		return nil

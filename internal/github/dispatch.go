@@ -25,13 +25,23 @@ type dispatchReply struct {
 // server does not tell (GitHub Enterprise Server up to 3.20). An error for
 // which lost is true may mean that it was started.
 func (c *Client) dispatch(ctx context.Context, workflow, branch string, inputs map[string]string) (int64, error) {
-	reply, err := c.postDispatch(ctx, workflow, dispatchBody{branch, inputs, c.door.details()})
-	if status := statusOf(err); (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) &&
-		strings.Contains(err.Error(), "return_run_details") {
-		// Refused for the field we asked with, so nothing was started.
-		reply, err = c.postDispatch(ctx, workflow, dispatchBody{branch, inputs, false})
+	body := dispatchBody{branch, inputs, c.door.details()}
+	for attempt := 0; ; attempt++ {
+		reply, err := c.postDispatch(ctx, workflow, body)
+		status, text := statusOf(err), strings.ToLower(fmt.Sprint(err))
+		switch {
+		// Both are refusals, so that nothing was started.
+		case body.Details && (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && strings.Contains(text, "return_run_details"):
+			body.Details = false
+		case attempt < retries && status == http.StatusUnprocessableEntity && strings.Contains(text, "no ref found"):
+			// The branch was made a moment ago and is not seen everywhere.
+			if err := c.door.sleep(ctx, firstRetry<<attempt); err != nil {
+				return 0, err
+			}
+		default:
+			return reply.RunID, err
+		}
 	}
-	return reply.RunID, err
 }
 
 // details says whether the server may know return_run_details: all but an

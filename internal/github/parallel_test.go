@@ -86,6 +86,13 @@ func randomSchedule(t *testing.T, seed uint64) int {
 		Edition: edition, Unversioned: random.IntN(2) == 0,
 		Train: trainWell, Looks: random.IntN(4), Lag: random.IntN(4), NoCheckout: true,
 	})
+	if random.IntN(2) == 0 { // an earlier plan's branch stands in the way
+		old := p.plan("old")
+		old.Files[0].After = []byte("train:\n  lr: 0.9\n  epochs: 5\n")
+		if _, err := p.client(t).Commit(t.Context(), old, false); err != nil {
+			t.Fatal(err)
+		}
+	}
 	planned := 2 + random.IntN(8)
 	for range planned {
 		p.Fault(1+random.IntN(50), githubtest.Faults[random.IntN(len(githubtest.Faults))])

@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 
 	gh "github.com/google/go-github/v60/github"
@@ -23,11 +24,45 @@ const (
 // that runs, declares workflow_dispatch and the inputs. It gives warnings.
 func (c *Client) Preflight(ctx context.Context, workflow, commit string, inputs map[string]string) ([]string, error) {
 	w, err := c.workflow(ctx, workflow, commit)
+	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {
+		return c.preflightStandIn(ctx, workflow, commit, inputs, err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	name, _ := WorkflowFile(workflow)
 	return w.warnings, w.check(name, inputs)
+}
+
+// preflightStandIn looks whether the default branch's workflow can train code
+// that is older than itself: it can if it has an input for the commit.
+func (c *Client) preflightStandIn(ctx context.Context, workflow, commit string, inputs map[string]string, missing error) ([]string, error) {
+	head, err := c.Resolve(ctx, "head")
+	if err != nil {
+		return nil, err
+	}
+	w, err := c.workflow(ctx, workflow, head)
+	if err != nil || !w.declares(inputCommit) {
+		return nil, missing
+	}
+	name, _ := WorkflowFile(workflow)
+	sent := map[string]string{inputCommit: commit}
+	maps.Copy(sent, inputs)
+	warning := fmt.Sprintf("workflow %s is newer than the code at %s: the default branch's version trains it, by its input %q", name, short(commit), inputCommit)
+	return append([]string{warning}, w.warnings...), w.check(name, sent)
+}
+
+// undispatchable says why the plan's own commit has no workflow to dispatch; nil
+// if it has one, or the plan names none.
+func (c *Client) undispatchable(ctx context.Context, plan repro.Plan) (lacks, err error) {
+	if plan.Workflow == "" {
+		return nil, nil
+	}
+	_, err = c.workflow(ctx, plan.Workflow, plan.Code.Commit)
+	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {
+		return err, nil
+	}
+	return nil, err
 }
 
 // workflow reads a workflow at a commit, and whether it may be dispatched.

@@ -15,7 +15,7 @@ func (c *Client) React(ctx context.Context, comment int64, content string) error
 	if !slices.Contains(reactions, content) || comment <= 0 {
 		return fmt.Errorf("react to comment %d with %q: not a reaction of GitHub's, or no comment", comment, clip(content, 20))
 	}
-	op := operation{fmt.Sprintf("react to comment %d", comment), "pull-requests: write"}
+	op := operation{fmt.Sprintf("react to comment %d", comment), commentNeed}
 	made, _, err := c.api.Reactions.CreateIssueCommentReaction(repeatable(ctx), c.owner, c.repo, comment, content)
 	if err != nil {
 		return c.explain(op, err)

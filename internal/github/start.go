@@ -5,10 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
-
-	gh "github.com/google/go-github/v60/github"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -154,14 +151,15 @@ func (c *Client) claim(ctx context.Context, s sought, n int) (bool, error) {
 	return err == nil && c.door.now().Sub(began) < ownFor, err
 }
 
-// unsuccessful says whether all runs on s have ended, and none well: a
-// reproduction that is asked for again then needs another training.
-func (c *Client) unsuccessful(ctx context.Context, s sought) (bool, error) {
+// spent says whether there were runs on s and none of them is worth going on
+// with: all have ended, and the best of them badly, or longer ago than reuse.
+// Both times are GitHub's.
+func (c *Client) spent(ctx context.Context, s sought, reuse time.Duration) (bool, error) {
 	runs, err := c.runs(ctx, s)
-	if err != nil || len(runs) == 0 {
+	run := best(runs)
+	if err != nil || run == nil || !over(run) {
 		return false, err
 	}
-	return !slices.ContainsFunc(runs, func(run *gh.WorkflowRun) bool {
-		return !over(run) || run.GetConclusion() == "success"
-	}), nil
+	age := c.door.served().Sub(run.GetUpdatedAt().Time)
+	return run.GetConclusion() != "success" || reuse < 0 || reuse > 0 && age > reuse, nil
 }

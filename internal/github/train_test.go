@@ -240,3 +240,53 @@ func TestReRun(t *testing.T) {
 		t.Errorf("%+v, %v, %q", execution, err, warnings)
 	}
 }
+
+// TestReuse: a nightly check wants a training of its own, two overlapping jobs
+// want one together.
+func TestReuse(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		reuse, after time.Duration
+		runs         int
+	}{{0, 100 * time.Hour, 1}, {time.Hour, time.Minute, 1}, {time.Hour, 2 * time.Hour, 2}, {-1, 0, 2}} {
+		p := newProject(t, githubtest.Options{NoCheckout: true})
+		for n := range 2 {
+			trainer := Trainer{Client: p.client(t), Reuse: c.reuse}
+			plan := p.plan(fmt.Sprint("attempt-", n))
+			change, err := trainer.Apply(t.Context(), plan)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := trainer.Train(t.Context(), plan, change); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.when.sleep(t.Context(), c.after+time.Minute); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := len(p.Runs()); got != c.runs {
+			t.Errorf("reuse for %s, again after %s: %d runs, want %d", c.reuse, c.after, got, c.runs)
+		}
+		if got := p.Refs("refs/heads/"); len(got) != 2 {
+			t.Errorf("branches: %v", got)
+		}
+	}
+}
+
+// TestBranchNotSeenYet: GitHub does not know at once what it just made.
+func TestBranchNotSeenYet(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{NoCheckout: true})
+	trainer := Trainer{Client: p.client(t)}
+	change, err := trainer.Apply(t.Context(), p.plan("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		p.Fault(n+1, githubtest.NoRef)
+	}
+	execution, err := trainer.Train(t.Context(), p.plan("one"), change)
+	if err != nil || execution.Status != repro.ExecSucceeded || len(p.Runs()) != 1 {
+		t.Errorf("%+v, %v, %d runs", execution, err, len(p.Runs()))
+	}
+}

@@ -15,6 +15,7 @@ type Trainer struct {
 	Client  *Client
 	Inputs  map[string]string // sent to the workflow as they are
 	Timeout time.Duration     // of waiting, not of the run; 0 is 6 h
+	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
 	Warn    func(string)      // gets what the report should say; may be nil
 }
@@ -30,8 +31,8 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 }
 
 // Apply puts the plan's edits on its branch. It takes up what an earlier or
-// parallel attempt left there, unless that attempt's training is over and
-// failed: then it makes a new attempt.
+// parallel attempt left there, unless that attempt's training is over and failed
+// or is older than Reuse: then it makes a new attempt, on a commit of its own.
 func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
 	change, err := t.Client.Commit(ctx, plan, false)
 	if err != nil || change.ID == plan.ID {
@@ -41,8 +42,8 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 	if err != nil {
 		return change, err
 	}
-	failed, err := t.Client.unsuccessful(ctx, s)
-	if err != nil || !failed {
+	spent, err := t.Client.spent(ctx, s, t.Reuse)
+	if err != nil || !spent {
 		return change, err
 	}
 	return t.Client.Commit(ctx, plan, true)

@@ -19,6 +19,7 @@ type wanted struct {
 	tree   string
 	commit string // with the params; made at most once, when first needed
 	head   string // for the branch: commit, or what stands in for it
+	lacks  error  // why the commit's own files cannot be dispatched; nil if they can
 }
 
 func (w *wanted) make(ctx context.Context) (err error) {
@@ -26,14 +27,17 @@ func (w *wanted) make(ctx context.Context) (err error) {
 		w.commit, err = w.c.commitTree(ctx, w.tree, w.plan.Code.Commit, message(w.plan))
 		w.head = w.commit
 	}
+	if err == nil && w.lacks != nil && w.head == w.commit {
+		err = w.standIn(ctx, w.lacks)
+	}
 	return err
 }
 
-// standIn makes a commit that the branch can hold where GitHub refuses the real
-// one for its old workflow files: the default branch's files, and the real
-// commit's name for the workflow to check out. refused is returned unless the
-// workflow has an input for it.
-func (w *wanted) standIn(ctx context.Context, refused *WorkflowsPermissionError) error {
+// standIn makes a commit that the branch can hold where the real one has no
+// workflow to dispatch, or GitHub refuses it for its old workflow files: the
+// default branch's files, and the real commit's name for the workflow to check
+// out. refused is returned unless the workflow has an input for it.
+func (w *wanted) standIn(ctx context.Context, refused error) error {
 	if w.head != w.commit || w.plan.Workflow == "" {
 		return refused
 	}

@@ -24,7 +24,11 @@ const (
 	Redirect  Fault = "redirect to another host, not carried out"
 )
 
-// Faults are all of them.
+// NoRef is a dispatch so soon after its branch was made that GitHub does not see
+// the branch yet. It goes with dispatches only.
+const NoRef Fault = "422 no ref found"
+
+// Faults are all that can happen to any request.
 var Faults = []Fault{Refused, LostAfter, Reset, ResetLate, TooMany, Secondary, Empty, Null, Cut, Login, Redirect}
 
 // Fault plans a fault for the n-th request from now, 1 being the next.
@@ -42,6 +46,8 @@ func (f Fault) before(w http.ResponseWriter, other string) bool {
 		http.Error(w, `{"message":"Service Unavailable"}`, http.StatusServiceUnavailable)
 	case Reset:
 		reset(w)
+	case NoRef:
+		http.Error(w, `{"message":"No ref found for: reproduce"}`, http.StatusUnprocessableEntity)
 	case TooMany:
 		w.Header().Set("Retry-After", "2")
 		http.Error(w, `{"message":"Too many requests"}`, http.StatusTooManyRequests)
