@@ -13,8 +13,9 @@ import (
 // value, and a better number is as far away as a worse one.
 //
 // policy.Map is applied to reproduced; leave it empty when reproduced comes
-// from MLflow and so has the original's names. Values from MLflow go through
-// FromMLflow first.
+// from MLflow and so has the original's names. Infinities must be infinities:
+// MLflow's SQL stores keep them as the largest float64, which package mlflow
+// undoes.
 //
 // Errors are faults of configuration, joined *ToleranceErrors, and mean that
 // nothing was judged. CheckPolicy finds most of them before a training.
@@ -150,22 +151,6 @@ func (p MetricPolicy) rule(name string) (rule, selection, error) {
 		r = p.Tolerances.fallback()
 	}
 	return r, selected, err
-}
-
-// FromMLflow undoes how MLflow's SQL stores keep the infinities: as the
-// largest finite values. Numbers from files are real numbers and stay.
-// https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/sqlalchemy_store.py
-func FromMLflow(metrics Metrics) Metrics {
-	restored := slices.Clone(metrics)
-	for i := range restored {
-		switch restored[i].Value {
-		case math.MaxFloat64:
-			restored[i].Value = math.Inf(1)
-		case -math.MaxFloat64:
-			restored[i].Value = math.Inf(-1)
-		}
-	}
-	return restored
 }
 
 // renamed gives metrics from a file their MLflow names. A name that the map

@@ -21,16 +21,11 @@ func (r rule) hints(a, b float64) []string {
 	if a == 0 && onlyRelative {
 		notes = append(notes, "a relative tolerance means nothing at 0; add abs")
 	}
-	if a != 0 && b != 0 {
-		if quotient := math.Abs(a / b); near(quotient, 100) || near(quotient, 0.01) {
-			notes = append(notes, "looks like percent against fraction")
-		}
+	if larger, smaller := math.Max(math.Abs(a), math.Abs(b)), math.Min(math.Abs(a), math.Abs(b)); math.Abs(larger/smaller/100-1) <= 0.01 {
+		notes = append(notes, "looks like percent against fraction")
 	}
 	return notes
 }
-
-// near is within one percent.
-func near(v, target float64) bool { return math.Abs(v/target-1) <= 0.01 }
 
 // hintRenamed tells a missing metric about the one extra metric that has its
 // value.

@@ -152,6 +152,9 @@ func TestHints(t *testing.T) {
 		{"gone", map[string]float64{"f1": 0.8}, map[string]float64{"a": 0.81}, "f1", "!has the same value"},
 		{"percent", map[string]float64{"acc": 0.93}, map[string]float64{"acc": 93.5}, "acc", "percent against fraction"},
 		{"a hundred times, roughly", map[string]float64{"acc": 0.93}, map[string]float64{"acc": 95}, "acc", "!percent"},
+		{"to a percentage below zero", map[string]float64{"r2": -0.93}, map[string]float64{"r2": -93}, "r2", "percent against fraction"},
+		{"at the edge of a hundred times", map[string]float64{"acc": 0.5}, map[string]float64{"acc": 50.49}, "acc", "percent against fraction"},
+		{"relative at zero", map[string]float64{"acc": 0}, map[string]float64{"acc": 1e-9}, "acc", "!means nothing at 0"},
 		{"from zero", map[string]float64{"acc": 0}, map[string]float64{"acc": 1}, "acc", "!percent"},
 		{"examples", map[string]float64{"test_accuracy": 0.9333333333333333, "n_test": 30}, map[string]float64{"test_accuracy": 0.9, "n_test": 30}, "test_accuracy", "1 of 30 examples"},
 		{"two examples, rounded", map[string]float64{"acc": 0.9333, "num_test": 30}, map[string]float64{"acc": 1, "num_test": 30}, "acc", "2 of 30 examples"},
@@ -196,6 +199,9 @@ func TestValuesThatDoNotFitTheirUnit(t *testing.T) {
 			t.Errorf("both infinite, %q: %s", spec, d.State)
 		}
 	}
+	if d := compareSingle(t, 0.996, 1, "0.5pp"); d.State != StateWithin {
+		t.Errorf("points up to the edge: %s", d.State)
+	}
 	if d := compareSingle(t, -1, -0.996, "0.5pp"); d.State != StateWithin {
 		t.Errorf("points at the edge: %s", d.State)
 	}
@@ -218,6 +224,9 @@ func TestAllowed(t *testing.T) {
 		{0, 1e-12, "5%", "0", inf},
 		{0.9333, 0.9333333333333333, "", "0.00005", 0.0000333333333333 / 0.00005},
 		{0.90, 0.95, "-0.5%", "", 0},
+		{0.90, 0.90, "-1%", "0.009", 0},
+		{0.90, 0.90, "+1%", "0.009", 0},
+		{0.5, 0.6, "0.09999999999999999999999999 abs", "0.09999999999999999999999999", math.Nextafter(1, 2)},
 		{1, 1 + 3*0x1p-52, "2 ulp", "", 1.5},
 		{0.9333, 0.9, "2 of 30", "", 0.5},
 		{0.9333, 0.9, "0 of 30", "", inf},
@@ -272,14 +281,31 @@ func TestDuplicateMetrics(t *testing.T) {
 	}
 }
 
-func TestFromMLflow(t *testing.T) {
+func TestRelativeAtZero(t *testing.T) {
 	t.Parallel()
-	given := NewMetrics(map[string]float64{"a": math.MaxFloat64, "b": -math.MaxFloat64, "c": 1})
-	got := FromMLflow(given)
-	if !math.IsInf(got[0].Value, 1) || !math.IsInf(got[1].Value, -1) || got[2].Value != 1 {
-		t.Errorf("%v", got)
+	for spec, want := range map[string]bool{"5%": true, "5% or +1 rel": true, "5% or 1e-15 abs": false, "exact": false, "1 ulp": false} {
+		notes := strings.Join(compareSingle(t, 0, 1e-12, spec).Notes, "; ")
+		if strings.Contains(notes, "means nothing at 0") != want {
+			t.Errorf("%q: notes %q", spec, notes)
+		}
 	}
-	if given[0].Value != math.MaxFloat64 {
-		t.Error("changed what it was given")
+	if notes := strings.Join(compareSingle(t, 1, 2, "5%").Notes, "; "); strings.Contains(notes, "means nothing") {
+		t.Errorf("from 1: %q", notes)
+	}
+}
+
+func TestManyFaultsAtOnce(t *testing.T) {
+	t.Parallel()
+	values := map[string]float64{}
+	for i := range 70 {
+		values[strings.Repeat("m", i+1)] = 50
+	}
+	err := CheckPolicy(NewMetrics(values), MetricPolicy{Tolerances: tolerances(t, "default: 1pp")})
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != maxToleranceFault+1 || lines[maxToleranceFault] != "tolerances: and 20 more" {
+		t.Errorf("%d errors, the last %q", len(lines), lines[len(lines)-1])
+	}
+	if want := `tolerances:1: metric "m": 50 is not between -1 and 1`; !strings.HasPrefix(lines[0], want) {
+		t.Errorf("%q, want %q", lines[0], want)
 	}
 }

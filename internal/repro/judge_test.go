@@ -63,6 +63,37 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+func TestJudgeDetails(t *testing.T) {
+	t.Parallel()
+	quiet := Delta{Name: "a", State: StateUndecided, Noise: &Noise{Repeats: 3}, Notes: []string{"first", "too wide"}}
+	wild := Delta{Name: "b", State: StateUndecided, Noise: &Noise{Repeats: 3, Diverged: 1}}
+	wilder := Delta{Name: "c", State: StateUndecided, Noise: &Noise{Repeats: 3, Diverged: 2}}
+	bare := Delta{Name: "d", State: StateUndecided}
+	for _, tt := range []struct {
+		name   string
+		deltas []Delta
+		reason Reason
+		detail string
+	}{
+		{"noise too large", []Delta{quiet}, NoiseTooLarge, "a: too wide"},
+		{"noise too large, without a note", []Delta{{Name: "a", State: StateUndecided, Noise: &Noise{}}}, NoiseTooLarge, "a: the runs differ too much from each other to tell"},
+		{"a diverged re-run outranks noise", []Delta{quiet, wild}, Unstable, "b: 1 of 3 re-runs is not finite"},
+		{"two diverged", []Delta{wilder}, Unstable, "c: 2 of 3 re-runs are not finite"},
+		{"ambiguous", []Delta{bare}, Unstable, "d: its value is ambiguous"},
+		{"missing outranks undecided", []Delta{quiet, {Name: "m", State: StateMissing}}, MetricsMissing, "1 of 2 metrics did not come back: m"},
+		{"only extra", []Delta{{Name: "x", State: StateExtra}}, NoBaselineMetrics, "the original run has no metrics to compare with; the reproduction has x"},
+		{"nothing", nil, NoBaselineMetrics, "the original run has no metrics to compare with"},
+		{"ignored and extra", []Delta{{Name: "x", State: StateExtra}, {Name: "i", State: StateIgnored}, {Name: "r", State: StateReported}}, NoBaselineMetrics,
+			"nothing is left to judge: 2 metrics are ignored or only reported (i, r); name one in the tolerances"},
+		{"unknown", []Delta{{Name: "u", State: "odd"}}, MetricsMissing, `u has no known outcome ("odd"), so nothing can be said`},
+	} {
+		verdict, reason, detail := Judge(nil, Comparison{Deltas: tt.deltas})
+		if verdict != Unverified || reason != tt.reason || detail != tt.detail {
+			t.Errorf("%s: %s, %s, %q; want %s, %q", tt.name, verdict, reason, detail, tt.reason, tt.detail)
+		}
+	}
+}
+
 // TestJudgeNeverWronglyReproduced goes through every combination of gate
 // states and of up to three metric states: no combination with a failed gate, or
 // with a metric that did not come back, may come out as reproduced, and none

@@ -119,40 +119,19 @@ func power(shift, t, c, floor, nu float64) float64 {
 // detectable gives the shift that power finds four times in five, to four
 // digits; +Inf when none up to a billion standard deviations is.
 func detectable(t, c, floor, nu float64) float64 {
-	short := func(shift float64) float64 { return power(shift, t, c, floor, nu) - 0.8 }
-	low, atLow := 0.0, short(0)
-	high := math.Max(t*c, floor) + c
-	atHigh := short(high)
-	for atHigh < 0 {
+	missed := func(shift float64) bool { return power(shift, t, c, floor, nu) < 0.8 }
+	low, high := 0.0, 1.0
+	for missed(high) {
+		low, high = high, 2*high
 		if high > 1e9 {
 			return math.Inf(1)
 		}
-		low, atLow = high, atHigh
-		high *= 2
-		atHigh = short(high)
 	}
-	// False position with halving of the end that stays (Illinois).
-	side := 0
-	for range 100 {
-		if high-low <= 1e-4*high {
-			break
-		}
-		next := (low*atHigh - high*atLow) / (atHigh - atLow)
-		switch at := short(next); {
-		case math.Abs(at) < 1e-7 || !(next > low && next < high):
-			return next
-		case at < 0:
-			low, atLow = next, at
-			if side == -1 {
-				atHigh /= 2
-			}
-			side = -1
-		default:
-			high, atHigh = next, at
-			if side == 1 {
-				atLow /= 2
-			}
-			side = 1
+	for range 14 {
+		if middle := (low + high) / 2; missed(middle) {
+			low = middle
+		} else {
+			high = middle
 		}
 	}
 	return high

@@ -36,14 +36,28 @@ func TestParseTolerancesErrors(t *testing.T) {
 		{"no name", ": 1%", []string{"tolerances:1:1: no name"}},
 		{"quotes", `"*_time": ignore`, []string{"quotes are part of a name here; write *_time: SPEC"}},
 		{"a list", "- a: 1%", []string{"not a list"}},
-		{"more than all", "a: 31 of 30", []string{"31 of 30 is no share"}},
+		{"more than all", "a: 31 of 30", []string{"tolerances:1:10: 31 of 30 is no share"}},
 		{"of nothing", "a: 0 of 0", []string{"0 of 0 is no share"}},
 		{"of what", "a: 1 of many", []string{"tolerances:1:9: 1 of how many?"}},
-		{"a fraction of an example", "a: 1.5 of 30", []string{"1.5 is no count"}},
-		{"a signed count", "a: -1 of 30", []string{"a sign goes with"}},
-		{"decimals past a float64", "a: 18 decimals", []string{"no 18 decimals"}},
+		{"a fraction of an example", "a: 1.5 of 30", []string{"tolerances:1:4: 1.5 is no count"}},
+		{"a signed count", "a: -1 of 30", []string{"tolerances:1:5: a sign goes with %, rel, pp and abs only; write 1 of without it"}},
+		{"decimals past a float64", "a: 18 decimals", []string{"tolerances:1:4: a float64 has no 18 decimals"}},
 		{"a comment behind", "a: 1% # small", []string{`"#" after a complete amount`}},
-		{"a default that judges nothing", "default: ignore", []string{"would leave nothing to judge"}},
+		{"a default that judges nothing", "default: ignore", []string{"tolerances:1:10: default: ignore would leave nothing to judge"}},
+		{"a default that only reports", "\tdefault:\treport", []string{"tolerances:1:11: default: report would leave nothing to judge"}},
+		{"a number cut short", "a: 1e", []string{`tolerances:1:5: unknown unit "e"`}},
+		{"a number cut shorter", "a: 1e+", []string{`tolerances:1:5: unknown unit "e"`}},
+		{"a point", "a: .", []string{"tolerances:1:4: a point without digits"}},
+		{"a word to the last letter", "a: zigzag", []string{`"zigzag" is no amount`}},
+		{"a word from the first letter", "a: aa", []string{`"aa" is no amount`}},
+		{"past the largest exponent", "a: 1e401 abs", []string{"1e401 is beyond"}},
+		{"past the smallest exponent", "a: 1e-401 abs", []string{"1e-401 is beyond"}},
+		{"a bare number in an odd format", "a: 1e-3", []string{"1e-3 of what? write 1e-3 abs, 0.1% or 0.1pp"}},
+		{"a number too long to suggest anything", "a: " + strings.Repeat("1", 41), []string{"write " + strings.Repeat("1", 41) + " abs, N% or Npp"}},
+		{"more examples than any test set", "a: 1 of 1000000001", []string{"1000000001 is no count"}},
+		{"too many amounts", "a: 1%" + strings.Repeat(" or 1%", 16), []string{"more than 16 amounts"}},
+		{"too many tokens", "a: " + strings.Repeat("% ", 200), []string{"more than 16 amounts"}},
+		{"characters of several bytes", "äöü: 1 ß", []string{"tolerances:1:8: unknown unit"}},
 		{"not UTF-8", "a\xff: 1%", []string{"not UTF-8"}},
 		{"control characters", "a\x00b: 1%", []string{"control characters"}},
 		{"a line without end", strings.Repeat("a", 5000) + ": 1%", []string{"a line has at most 4096"}},
@@ -72,5 +86,28 @@ func TestParseTolerancesErrors(t *testing.T) {
 				t.Errorf("%d rules beside an error", len(parsed.rules))
 			}
 		})
+	}
+}
+
+func TestToleranceLimits(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"as many lines as are read":      strings.Repeat("\n", maxToleranceLines-1),
+		"as long a line as is read":      "a: 1%" + strings.Repeat(" ", maxToleranceLine-5),
+		"the largest exponent":           "a: 1e400 abs or 1e-400 abs",
+		"as many decimals as there are":  "a: 17 decimals",
+		"all examples":                   "a: 30 of 30",
+		"as many examples as we count":   "a: 1 of 1000000000",
+		"as many amounts as are allowed": "a: 1%" + strings.Repeat(" or 1%", 15),
+		"a tab in a name":                "a\tb: 1%",
+	} {
+		if _, err := ParseTolerances(text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, err := ParseTolerances(strings.Repeat("a\n", 200))
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != maxToleranceFault+1 || lines[maxToleranceFault] != "tolerances:50: too many errors; the rest was not read" {
+		t.Errorf("%d errors, the last is %q", len(lines), lines[len(lines)-1])
 	}
 }

@@ -166,7 +166,16 @@ func unverifiedWords(r Result) string {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
-	return text
+	return capital(text)
+}
+
+// capital begins a sentence that was an error: those begin in lower case.
+func capital(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	if plain := strings.Trim(word, "abcdefghijklmnopqrstuvwxyz,"); plain != "" || word == "" {
+		return text // a name, a path, a command or a metric with its colon stays as it is
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // furthest picks the delta with the largest share of what is allowed.

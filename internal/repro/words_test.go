@@ -51,9 +51,9 @@ func TestSummary(t *testing.T) {
 		{"missing", map[string]float64{"acc": 0.9, "f1": 0.9, "loss": 1}, map[string]float64{"acc": 0.9}, "",
 			"2 of 3 metrics did not come back: f1, loss."},
 		{"nothing left", map[string]float64{"fit_time": 0.9}, map[string]float64{"fit_time": 0.9}, "",
-			"nothing is left to judge: 1 metric is ignored or only reported (fit_time); name one in the tolerances."},
+			"Nothing is left to judge: 1 metric is ignored or only reported (fit_time); name one in the tolerances."},
 		{"nothing logged", nil, map[string]float64{"acc": 0.9}, "",
-			"the original run has no metrics to compare with; the reproduction has acc."},
+			"The original run has no metrics to compare with; the reproduction has acc."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
