@@ -32,6 +32,9 @@ type Process struct {
 	Width   int  // columns of the terminal behind Stdout; 0 when it is none
 	Live    bool // Stderr is a terminal
 	Now     func() time.Time
+
+	// Sleep waits between looks at a dispatched run; nil is the real thing.
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Run runs the program and gives its exit code.

@@ -30,7 +30,7 @@ func (c *console) hosted(ctx context.Context, s action.Settings, p *progress) (*
 		return nil, err
 	}
 	client, err := github.New(github.Options{
-		API: api, Repository: repository, Token: token, Tool: "reproduce/" + release(),
+		API: api, Repository: repository, Token: token, Tool: "reproduce/" + release(), Sleep: c.Sleep,
 		Notify: func(text string) { p.step("github", text) },
 	})
 	if err != nil {

@@ -45,6 +45,7 @@ func (s *step) act(ctx context.Context) (err error) {
 		Repository: s.Getenv("GITHUB_REPOSITORY"),
 		Token:      s.values["github-token"],
 		Tool:       "reproduce/" + release(),
+		Sleep:      s.Sleep,
 		Notify:     func(text string) { fmt.Fprintln(s.Stderr, "  "+printable(text)) },
 	})
 	if err != nil {

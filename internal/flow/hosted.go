@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -95,7 +96,10 @@ const stopping = 3 * time.Second
 
 // Train dispatches the workflow and waits for that run.
 func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
-	execution, err := h.Trainer.Train(ctx, plan, change)
+	var log dvc.Log
+	trainer := h.Trainer
+	trainer.OnLine = log.Read
+	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
 	if ctx.Err() != nil && execution.ID != "" && plan.OnCancel != repro.CancelLeave {
 		stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
@@ -105,6 +109,12 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		return training, err
 	}
+	pipeline, err := dvc.Read(h.Client.FS(ctx, change.Commit))
+	if err != nil {
+		return training, err
+	}
+	training.Stages = pipeline.Training()
+	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
 	head, moved, err := h.Client.AfterTraining(ctx, change)
 	if err != nil {
 		return training, err

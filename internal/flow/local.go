@@ -168,6 +168,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{}, err
 	}
 	l.tree = tree
+	if tree.Commit != change.Commit {
+		return Training{}, repro.Doubtf(repro.NotExecuted, "branch %s was moved to %s while the training was being prepared; run again when nobody else reproduces this version", change.Branch, short(tree.Commit))
+	}
 	dir := filepath.Join(tree.Dir, filepath.FromSlash(l.Prefix))
 	if err := l.lendCache(dir); err != nil {
 		return Training{}, err
@@ -195,11 +198,12 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{Execution: execution}, err
 	}
 	execution.Executed, execution.Skipped = log.Executed, decisive(pipeline, log)
+	stages := pipeline.Training()
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return Training{Execution: execution}, fmt.Errorf("look at what the training left: %w", err)
+		return Training{Execution: execution, Stages: stages}, fmt.Errorf("look at what the training left: %w", err)
 	}
-	return Training{Execution: execution, Files: root.FS(), Wrote: marks.wrote, Store: ownStore(dir)}, nil
+	return Training{Execution: execution, Stages: stages, Files: root.FS(), Wrote: marks.wrote, Store: ownStore(dir)}, nil
 }
 
 // pipeline reads what DVC's files of the commit say.
@@ -228,7 +232,11 @@ func (l *Local) environ(plan repro.Plan) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	extra := map[string]string{command.RunContextVariable: context, "REPRODUCE_ID": plan.ID}
+	extra := map[string]string{
+		command.RunContextVariable: context,
+		"REPRODUCE_ID":             plan.ID,
+		"PYTHONUNBUFFERED":         "1", // or Python's lines come in blocks, long after the fact
+	}
 	if l.Tracking != "" {
 		extra["MLFLOW_TRACKING_URI"] = l.Tracking
 	}
@@ -303,8 +311,11 @@ func (l *Local) lendCache(dir string) error {
 // commitMessage tells the next reader of the branch what it is. It holds no
 // time and no id, so that the same plan makes the same commit.
 func commitMessage(plan repro.Plan) string {
-	name := plan.Model.Label()
-	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n", oneLine(name), git.Trailer, oneLine(plan.Original.ID))
+	name, run := plan.Model.Label(), plan.Original.ID
+	if run == "" {
+		run = "none" // a metadata file need not name one
+	}
+	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n", oneLine(name), git.Trailer, oneLine(run))
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -14,10 +14,12 @@ func next(r repro.Result) string {
 		return ""
 	case r.Reason == repro.NotExecuted && strings.Contains(r.Plan.Command, "dvc repro"):
 		return again(r, strings.Replace(r.Plan.Command, "dvc repro", "dvc repro --force", 1), "")
-	case r.Verdict == repro.Drifted && len(r.Repeats) == 0 && r.Plan.Command != "":
+	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
 		return again(r, r.Plan.Command, " --repeats 5")
-	case r.Reason == repro.PipelineFailed && r.Change.Branch != "":
+	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && r.Plan.Command != "":
 		return "git switch --detach " + r.Change.Branch + " && " + r.Plan.Command
+	case r.Reason == repro.PipelineTimedOut && r.Plan.Workflow != "":
+		return "reproduce resume --timeout 24h"
 	case r.Reason == repro.PipelineTimedOut:
 		return again(r, r.Plan.Command, " --timeout 24h")
 	}
@@ -26,8 +28,9 @@ func next(r repro.Result) string {
 
 // again is the command that makes the same check once more.
 func again(r repro.Result, command, flags string) string {
+	train := " --run-command " + quote(command)
 	if command == "" {
-		return ""
+		train = " --workflow " + quote(r.Plan.Workflow)
 	}
 	line := "reproduce run"
 	switch model := r.Model(); {
@@ -38,7 +41,7 @@ func again(r repro.Result, command, flags string) string {
 	default:
 		return ""
 	}
-	return line + " --run-command " + quote(command) + flags
+	return line + train + flags
 }
 
 // quote writes a word so that a POSIX shell reads it back as it is.

@@ -34,6 +34,7 @@ type Project interface {
 // A Training is one execution and the files it left.
 type Training struct {
 	Execution repro.Execution
+	Stages    []string               // stages of a DVC pipeline that train; nil where the project has none
 	Files     fs.FS                  // after the training; nil where nobody can look
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
 	Store     string                 // tracking URI of a store the training made for itself; "" for none

@@ -18,11 +18,12 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 	if gates[0].State == repro.GateFailed {
 		return gates
 	}
-	gates = append(gates, executed(training.Execution), another(plan, c), fresh(plan, c))
+	arrival := arrived(plan, change, training, c)
+	gates = append(gates, executed(training, arrival), another(plan, c), fresh(plan, c))
 	if gates[3].State == repro.GateFailed {
 		return gates
 	}
-	return append(gates, finished(c), arrived(plan, change, training, c))
+	return append(gates, finished(c), arrival)
 }
 
 // ended: the pipeline came to its end.
@@ -48,16 +49,25 @@ func ended(execution repro.Execution) repro.Gate {
 	return gate
 }
 
-// executed: no stage that leads to the metrics was taken from a cache.
-func executed(execution repro.Execution) repro.Gate {
-	gate := repro.Gate{Name: "stages ran", State: repro.GatePassed}
+// executed: no stage that leads to the metrics was taken from a cache. A run
+// that logged the original's params shows that the training script ran. Without
+// one, a DVC pipeline has to say that its training stage did: with --quiet, or
+// with its log gone, it may have put the old outputs back and said nothing.
+func executed(training Training, arrival repro.Gate) repro.Gate {
+	gate := repro.Gate{Name: "stages ran", State: repro.GateFailed, Reason: repro.NotExecuted}
+	ran := training.Execution.Executed
+	trained := slices.ContainsFunc(training.Stages, dvc.Log{Executed: ran}.Ran)
 	switch {
-	case len(execution.Skipped) > 0:
-		gate.State, gate.Reason = repro.GateFailed, repro.NotExecuted
-		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", listed(execution.Skipped))
-	case len(execution.Executed) > 0:
-		gate.Text = "the pipeline ran " + listed(execution.Executed)
-	default:
+	case len(training.Execution.Skipped) > 0:
+		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", listed(training.Execution.Skipped))
+		return gate
+	case len(training.Stages) > 0 && !trained && arrival.State != repro.GatePassed:
+		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and no tracking run logged the original's params; let dvc repro --force print what it does", listed(training.Stages))
+		return gate
+	}
+	gate.State, gate.Reason = repro.GatePassed, ""
+	gate.Text = "the pipeline ran " + listed(ran)
+	if len(ran) == 0 {
 		gate.State, gate.Text = repro.GateUnknown, "the pipeline's output does not say which stages ran"
 	}
 	return gate
@@ -78,14 +88,26 @@ func decisive(pipeline *dvc.Project, log dvc.Log) []string {
 	}
 	var skipped []string
 	for _, name := range log.Skipped {
-		stage, known := pipeline.Stage(name)
-		harmless := known && len(stage.Params) == 0 && !slices.Contains(pipeline.Training(), name)
-		aside := stage.Frozen || len(leading) > 0 && !leading[name]
+		stage, known := stageOf(pipeline, name)
+		harmless := known && len(stage.Params) == 0 && !slices.Contains(pipeline.Training(), stage.Name)
+		aside := stage.Frozen || len(leading) > 0 && !leading[stage.Name]
 		if !harmless || !aside {
 			skipped = append(skipped, name)
 		}
 	}
 	return skipped
+}
+
+// stageOf finds the stage that a line of a log names: relative to where DVC was
+// called.
+func stageOf(pipeline *dvc.Project, name string) (dvc.Stage, bool) {
+	said := dvc.Log{Skipped: []string{name}}
+	for _, stage := range pipeline.Stages {
+		if said.Skips(stage.Name) {
+			return stage, true
+		}
+	}
+	return dvc.Stage{}, false
 }
 
 // another: the run is not the original met again.
