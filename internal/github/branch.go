@@ -27,8 +27,8 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro
 	if err := c.writable(ctx, plan.Branch); err != nil {
 		return repro.Change{}, err
 	}
-	if plan.ID == "" || clip(plan.ID, 80) != plan.ID {
-		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id", plan.Branch)
+	if !attemptID.MatchString(plan.ID) {
+		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id: %q", plan.Branch, clip(plan.ID, 80))
 	}
 	base, err := c.rootTree(ctx, plan.Code.Commit)
 	if err != nil {

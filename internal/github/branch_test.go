@@ -220,6 +220,12 @@ func TestOldWorkflowFiles(t *testing.T) {
 	if run := p.Runs()[0]; run.Inputs["commit"] != change.Commit || run.Commit != change.Head {
 		t.Errorf("the run is on %s with %v; want %s on %s", run.Commit, run.Inputs, change.Commit, change.Head)
 	}
+	anew := plan
+	anew.ID = "anew"
+	if fresh, err := p.client(t).Commit(t.Context(), anew, true); err != nil || fresh.ID != "anew" || fresh.Head == "" || fresh.Head == change.Head {
+		t.Errorf("another attempt: %+v, %v", fresh, err)
+	}
+	git(t, p, "update-ref", "refs/heads/"+plan.Branch, change.Head)
 	plan.ID = "two"
 	second := Trainer{Client: p.client(t)}
 	again, err := second.Apply(t.Context(), plan)

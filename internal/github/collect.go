@@ -20,9 +20,10 @@ const (
 	archiveTries  = 5 // artifacts that are opened to look for the file
 )
 
-// AfterTraining gives the commit that a change's branch holds now: the change's
-// own, or one that the training put on top of it. moved says which. A branch
-// that was moved elsewhere is an error, because its files prove nothing.
+// AfterTraining gives the commit that holds what a training left: one that it
+// put on top of the change's own on the branch, and moved is true; or else the
+// change's own. That is also the answer where the branch is gone or was moved
+// elsewhere in the meantime: what stands there is not of this training.
 func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head string, moved bool, err error) {
 	if err := checkBranch(change.Branch); err != nil {
 		return "", false, err
@@ -33,16 +34,14 @@ func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head s
 	}
 	head, err = c.head(ctx, "heads/"+change.Branch)
 	if err != nil || head == made {
-		return head, false, err
-	}
-	if head == "" {
-		return "", false, repro.Doubtf(repro.MetricsMissing, "branch %s is gone; somebody deleted it while it trained", change.Branch)
+		return change.Commit, false, err
 	}
 	_, found, err := c.ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == made })
-	if err == nil && !found {
-		err = repro.Doubtf(repro.MetricsMissing, "branch %s now holds %s, which does not come from %s; run again", change.Branch, short(head), short(made))
+	if err == nil && found {
+		return head, true, nil
 	}
-	return head, true, err
+	c.door.notify(fmt.Sprintf("branch %s does not hold %s any more; what the training committed is not looked at", change.Branch, short(made)))
+	return change.Commit, false, err
 }
 
 // Artifact reads one file out of the artifacts of a run, in memory. artifact is

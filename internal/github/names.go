@@ -17,6 +17,7 @@ var (
 	fullSHA      = regexp.MustCompile(`^[0-9a-f]{40}$`)
 	someSHA      = regexp.MustCompile(`^[0-9a-f]{7,40}$`)
 	refSegment   = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._+@-]*$`)
+	attemptID    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
 	userLogin    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?$`)
 )
 

@@ -112,7 +112,7 @@ func randomSchedule(t *testing.T, seed uint64) int {
 	for n := len(p.Requests()); n < 60; n++ {
 		p.Fault(n-len(p.Requests())+1, githubtest.None)
 	}
-	execution, _, err := p.reproduce(t.Context(), p.client(t), "in peace")
+	execution, _, err := p.reproduce(t.Context(), p.client(t), "in-peace")
 	if err != nil {
 		t.Errorf("in peace: %v", err)
 	}

@@ -72,20 +72,18 @@ func (c *Client) start(ctx context.Context, s sought, inputs map[string]string) 
 // otherwise why there can be none.
 func (c *Client) afterDispatch(ctx context.Context, err error) error {
 	var limit *RateLimitError
-	if errors.As(err, &limit) {
+	_, doubt := repro.AsDoubt(err)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &limit):
 		return c.door.wait(ctx, limit.Wait)
-	}
-	if _, doubt := repro.AsDoubt(err); err == nil || lost(err) || doubt {
-		return ifDoubt(err)
+	case doubt:
+		return err
+	case err == nil || lost(err):
+		return nil
 	}
 	return repro.Doubtf(repro.PipelineNotStarted, "%w", err)
-}
-
-func ifDoubt(err error) error {
-	if _, doubt := repro.AsDoubt(err); doubt {
-		return err
-	}
-	return nil
 }
 
 // fresh uses up the right to dispatch that making the branch gave, and says

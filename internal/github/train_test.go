@@ -112,8 +112,12 @@ git push -q origin HEAD`
 		t.Errorf("metrics: %q, %v", file.Data, err)
 	}
 	git(t, p, "update-ref", "refs/heads/"+change.Branch, p.base)
-	if _, _, err := client.AfterTraining(t.Context(), change); err == nil {
-		t.Error("a branch that was reset is taken for the training's")
+	if head, moved, err := client.AfterTraining(t.Context(), change); err != nil || moved || head != change.Commit {
+		t.Errorf("a branch that was reset: %s, %v, %v; want nothing of it", head, moved, err)
+	}
+	git(t, p, "update-ref", "-d", "refs/heads/"+change.Branch)
+	if head, moved, err := client.AfterTraining(t.Context(), change); err != nil || moved || head != change.Commit {
+		t.Errorf("a branch that is gone: %s, %v, %v", head, moved, err)
 	}
 }
 

@@ -73,7 +73,10 @@ func (w *wanted) create(ctx context.Context) (repro.Change, bool, error) {
 	case errors.Is(err, errTaken):
 		return repro.Change{}, false, nil
 	case errors.As(err, &refused):
-		return repro.Change{}, false, w.standIn(ctx, refused)
+		if err := w.standIn(ctx, refused); err != nil {
+			return repro.Change{}, false, err
+		}
+		return w.create(ctx)
 	case err != nil:
 		return repro.Change{}, false, err
 	}
@@ -125,7 +128,7 @@ func (w *wanted) ours(ctx context.Context, head string) (string, *gh.Commit, err
 	sha, found, err := w.c.ancestor(ctx, head, func(sha string, candidate *gh.Commit) bool {
 		commit = candidate
 		text := candidate.GetMessage()
-		return trailer(text, trailerID) != "" && trailer(text, trailerBranch) == w.plan.Branch && len(candidate.Parents) == 1
+		return attemptID.MatchString(trailer(text, trailerID)) && trailer(text, trailerBranch) == w.plan.Branch && len(candidate.Parents) == 1
 	})
 	if !found {
 		return "", nil, err
@@ -152,7 +155,10 @@ func (w *wanted) move(ctx context.Context, head string) (repro.Change, bool, err
 	var refused *WorkflowsPermissionError
 	switch {
 	case errors.As(claimErr, &refused):
-		return repro.Change{}, false, w.standIn(ctx, refused)
+		if err := w.standIn(ctx, refused); err != nil {
+			return repro.Change{}, false, err
+		}
+		return w.move(ctx, head)
 	case claimErr != nil && !errors.Is(claimErr, errTaken):
 		return repro.Change{}, false, claimErr
 	case claimErr != nil:
