@@ -280,7 +280,7 @@ var fixups = []struct {
 	{regexp.MustCompile(`\b[0-9a-f]{32}\b`), "RUNID"},
 	{regexp.MustCompile("\\[`[0-9a-f]{7,8}`\\]"), "[`SHORT`]"},
 	{regexp.MustCompile("`[0-9a-f]{8}`"), "`SHORT`"},
-	{regexp.MustCompile(`([Rr]un) [0-9a-f]{8}\b`), "$1 SHORT"},
+	{regexp.MustCompile("([Rr]un) (`SHORT`|[0-9a-f]{8}\\b)"), "$1 SHORT"}, // an id of digits alone needs no code span
 	{regexp.MustCompile("`[0-9a-f]{7}`"), "`SHORT`"},
 	{regexp.MustCompile(`http://127\.0\.0\.1:\d+`), "http://HOST"},
 	{regexp.MustCompile(`\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}( \d\d:\d\d)?`), "DATE"},
