@@ -43,6 +43,9 @@ func TestKilledAtEachCall(t *testing.T) {
 	t.Parallel()
 	for _, edition := range []githubtest.Edition{githubtest.GitHub, githubtest.Enterprise} {
 		for _, late := range []bool{false, true} {
+			if edition == githubtest.Enterprise && !late {
+				continue // differs from github.com in what a dispatch answers, not in what it does
+			}
 			t.Run(fmt.Sprintf("%s late=%v", edition, late), func(t *testing.T) {
 				t.Parallel()
 				for n := int64(1); ; n += int64(stride()) {

@@ -92,3 +92,21 @@ func TestWorkflowOlderThanTheFile(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// FuzzWorkflow: a workflow file is somebody else's text, and no text of theirs
+// makes an input pass that is not declared.
+func FuzzWorkflow(f *testing.F) {
+	f.Add([]byte(workflowText))
+	f.Add([]byte("on: {workflow_dispatch: {inputs: {a: {type: choice, options: [1, 2]}}}}\njobs: {t: {concurrency: {group: g}}}\n"))
+	f.Add([]byte("? [on]\n: x\njobs: [1]\nconcurrency: [a]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		w, err := parseWorkflow("train.yml", data)
+		if err != nil {
+			return
+		}
+		const undeclared = "an input that nobody declared, by this name"
+		if w.check("train.yml", map[string]string{undeclared: "x"}) == nil && !w.declares(undeclared) {
+			t.Error("an input passed that is not declared")
+		}
+	})
+}

@@ -3,6 +3,7 @@ package githubtest
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -82,6 +83,32 @@ func (s *Server) Push(branch string, files map[string][]byte) string {
 		parent = s.Head(s.DefaultBranch)
 	}
 	return s.push(branch, parent, files)
+}
+
+// PushFS is Push for a project: all files of files, in place of what the branch
+// holds. Executable files stay so; whatever is no regular file is left out.
+func (s *Server) PushFS(branch string, files fs.FS) string {
+	s.tb.Helper()
+	all := map[string][]byte{}
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		content, err := fs.ReadFile(files, name)
+		if info.Mode()&0o111 != 0 {
+			name += "*"
+		}
+		all[name] = append([]byte{}, content...)
+		return err
+	})
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	return s.push(branch, "", all)
 }
 
 // PushTree is Push for entries of any mode: path -> mode and object name.

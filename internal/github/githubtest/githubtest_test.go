@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // A recorder is a test that fails without failing this one.
@@ -88,6 +89,23 @@ func TestEnterpriseRefusesDetails(t *testing.T) {
 	}
 	if status, _ := send(t, "POST", path, `{"ref":"main"}`, Token); status != 204 || len(s.Runs()) != 1 {
 		t.Errorf("%d, %d runs", status, len(s.Runs()))
+	}
+}
+
+func TestPushFS(t *testing.T) {
+	t.Parallel()
+	s := New(t, Options{})
+	s.Push("main", map[string][]byte{"old": []byte("x")})
+	head := s.PushFS("main", fstest.MapFS{
+		"train.sh":       {Data: []byte("#!/bin/sh\n"), Mode: 0o755},
+		"conf/a b.yaml":  {Data: []byte("a: 1\n"), Mode: 0o644},
+		"conf/empty.txt": {Mode: 0o644},
+	})
+	if got := string(s.File(head, "conf/a b.yaml")); got != "a: 1\n" || s.Mode(head, "train.sh") != "100755" {
+		t.Errorf("%q, %s", got, s.Mode(head, "train.sh"))
+	}
+	if s.File(head, "conf/empty.txt") == nil || s.File(head, "old") != nil || s.Head("main") != head {
+		t.Error("the branch holds other files than were pushed")
 	}
 }
 
