@@ -237,6 +237,7 @@ func TestAllowed(t *testing.T) {
 		if d.Allowed != tt.allowed || !alike(d.Ratio, tt.ratio, 1e-12) && d.Ratio != tt.ratio {
 			t.Errorf("%v against %v, %q: %v of %q, want %v of %q", tt.original, tt.reproduced, tt.spec, d.Ratio, d.Allowed, tt.ratio, tt.allowed)
 		}
+		checkConsistent(t, d)
 	}
 }
 
@@ -278,6 +279,24 @@ func TestDuplicateMetrics(t *testing.T) {
 	}
 	if c, err := Compare(same, same, MetricPolicy{}); err != nil || len(c.Deltas) != 1 || c.Deltas[0].State != StateIdentical {
 		t.Errorf("the same twice: %+v, %v", c, err)
+	}
+}
+
+// TestExamplesWithin: what is inside a tolerance is shown as examples too.
+func TestExamplesWithin(t *testing.T) {
+	t.Parallel()
+	values := func(acc float64) map[string]float64 { return map[string]float64{"acc": acc, "n_test": 2} }
+	c, _ := compareAll(t, values(0.5), values(1), MetricPolicy{Tolerances: tolerances(t, "acc: 0.5 abs")})
+	if d := c.delta("acc"); d.State != StateWithin || strings.Join(d.Notes, "") != "1 of 2 examples" {
+		t.Errorf("%s, notes %q, want one of two examples", d.State, d.Notes)
+	}
+	c, _ = compareAll(t, values(0.5), values(1), MetricPolicy{Tolerances: tolerances(t, "acc: 1 of 2")})
+	if d := c.delta("acc"); strings.Join(d.Notes, "") != "1 of 2 examples" {
+		t.Errorf("notes %q, want the examples once", d.Notes)
+	}
+	c, _ = compareAll(t, values(0.5), values(1), MetricPolicy{Tolerances: tolerances(t, "acc: ignore")})
+	if d := c.delta("acc"); len(d.Notes) != 0 {
+		t.Errorf("ignored, and notes %q", d.Notes)
 	}
 }
 

@@ -52,6 +52,10 @@ var noiseCases = []noiseCase{
 	{"the original diverged, a re-run did not", "NaN", "NaN 0.5 NaN", "", NoisePolicy{}, StateOutside, 0, 0, 0, 0, 0, ""},
 	{"all diverged", "NaN", "NaN NaN NaN", "", NoisePolicy{}, StateIdentical, 0, 0, 0, 0, 0, "both NaN"},
 	{"a rise is free, and one re-run fell", "0.90", ".93 .94 .89 .93 .94", "-0.5%", NoisePolicy{MaxNoise: 0.2}, StateNoise, 4, 0, 0, 0, 0, ""},
+	{"a fall is free, and one re-run rose", "0.90", ".87 .86 .91 .87 .86", "+0.5%", NoisePolicy{MaxNoise: 0.2}, StateNoise, 4, 0, 0, 0, 0, ""},
+	{"a fall is free, and the re-runs rose", "0.90", ".92 .921 .919 .92", "+0.5%", NoisePolicy{}, StateOutside, 3, 0, 0, 0, 0, ""},
+	{"a fall is free, and so is a far one", "0.90", ".50 .501 .499 .905", "+0.5%", NoisePolicy{MaxNoise: 10}, StateNoise, 3, 0, 0, 0, 0, ""},
+	{"a rise is free, and so is a far one", "0.90", "1.30 1.301 1.299 .895", "-0.5%", NoisePolicy{MaxNoise: 10}, StateNoise, 3, 0, 0, 0, 0, ""},
 	{"two metrics, the best of four", "0.8830", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Metrics: 2, Selection: 4}, StateNoise, 4, 0, 0, .0213316, 0, ""},
 }
 
@@ -177,6 +181,7 @@ func TestSeedLockedRepeats(t *testing.T) {
 		{"the original's own seed: what varies is all there is", seeded(".861", "1"), seeded(".86 .862 .863", "1"), false, 2, StateNoise},
 		{"seeds of their own", seeded(".861", "0"), seeded(".86 .862 .863", "1", "2", "3"), false, 2, StateNoise},
 		{"two of four share one", seeded(".861", "0"), seeded(".86 .862 .863 .861", "1", "2", "3", "3"), true, 2, StateNoise},
+		{"one more after two that share one", seeded(".861", "0"), seeded(".86 .862 .863 .861", "1", "1", "2", "3"), true, 2, StateNoise},
 		{"nothing known", seeded(".861", ""), seeded(".86 .862 .863", ""), false, 2, StateNoise},
 		{"siblings carry the noise", seeded(".87 .875 .865 .872", "1"), seeded(".86 .861 .862", "2"), true, 3, StateNoise},
 	} {
