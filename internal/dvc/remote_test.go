@@ -1,0 +1,48 @@
+package dvc
+
+import "testing"
+
+func TestDefaultRemote_isWhatDvcPushUses(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		shared, local string
+		want          Remote
+		found         bool
+	}{
+		"none":                  {"[core]\n    autostage = true\n", "", Remote{}, false},
+		"a directory beside":    {"[core]\n    remote = shelf\n['remote \"shelf\"']\n    url = ../../shelf\n", "", Remote{"shelf", "/shelf"}, true},
+		"an absolute directory": {"[core]\n    remote = shelf\n['remote \"shelf\"']\n    url = /mnt/shelf\n", "", Remote{"shelf", "/mnt/shelf"}, true},
+		"a bucket":              {"[core]\n    remote = s3\n['remote \"s3\"']\n    url = s3://bucket/x\n", "", Remote{"s3", ""}, true},
+		"another by local":      {"[core]\n    remote = s3\n['remote \"s3\"']\n    url = s3://bucket/x\n", "[core]\n    remote = mine\n['remote \"mine\"']\n    url = mine\n", Remote{"mine", "/p/.dvc/mine"}, true},
+		"named and not there":   {"[core]\n    remote = gone\n", "", Remote{"gone", ""}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, found := DefaultRemote([]byte(test.shared), []byte(test.local), "/p/.dvc")
+			if got != test.want || found != test.found {
+				t.Errorf("got %+v, %v; want %+v, %v", got, found, test.want, test.found)
+			}
+		})
+	}
+}
+
+func TestRemotePath_isNeverOutsideTheRemote(t *testing.T) {
+	t.Parallel()
+	const digest = "8f14e45fceea167a5a36dedd4bea2543"
+	for _, test := range []struct {
+		hash Hash
+		want string
+	}{
+		{Hash{MD5, digest}, "files/md5/8f/14e45fceea167a5a36dedd4bea2543"},
+		{Hash{MD5, digest + ".dir"}, "files/md5/8f/14e45fceea167a5a36dedd4bea2543.dir"},
+		{Hash{MD5DVC2, digest}, "8f/14e45fceea167a5a36dedd4bea2543"},
+		{Hash{MD5, "../../../../../../../../etc/passwd00"}, ""},
+		{Hash{MD5, digest[:31] + "/"}, ""},
+		{Hash{"etag", digest}, ""},
+		{Hash{}, ""},
+	} {
+		got, ok := test.hash.RemotePath()
+		if got != test.want || ok != (test.want != "") {
+			t.Errorf("%v: %q, %v; want %q", test.hash, got, ok, test.want)
+		}
+	}
+}
