@@ -11,6 +11,9 @@ import (
 // https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
 var truncationLimits = []int{250, 500, 6000}
 
+// Truncated says why a logged text may be less than the value was, or "".
+func Truncated(text string) string { return truncated(text) }
+
 // truncated says why a logged text may be less than the value was, or "".
 func truncated(text string) string {
 	length := utf8.RuneCountInString(text)
