@@ -23,6 +23,8 @@ type Lineage struct {
 	Seeds      []Fact // Value is "name = value", the param as logged
 	Command    Fact
 	Hardware   Fact
+	MLflow     Fact // the version of its client
+	Threads    Fact // Value is "name = value", as recorded
 }
 
 // A DataVersion names the content of one input of a training.
@@ -35,7 +37,10 @@ type DataVersion struct {
 
 // A Package is one installed distribution, as recorded.
 type Package struct {
-	Name    string // PEP 503 normalised
-	Version string // as recorded; "" when a requirement left it open
-	From    string
+	Name        string // PEP 503 normalised
+	Version     string // as recorded; "" when a requirement left it open
+	From        string
+	Note        string // what the witness leaves open
+	Declared    bool   // a file says what should be installed; no training said what was
+	Conditional bool   // it depends on the platform whether it was installed at all
 }

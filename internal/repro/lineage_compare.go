@@ -1,8 +1,6 @@
 package repro
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -24,13 +22,35 @@ func CompareLineage(original, now Lineage) []Input {
 	inputs := []Input{compareFacts("code", "commit", original.Commit, now.Commit)}
 	inputs = append(inputs, compareData(original.Data, now.Data)...)
 	inputs = append(inputs, compareSeeds(original.Seeds, now.Seeds)...)
-	inputs = append(inputs, compareFacts("environment", "Python", original.Python, now.Python))
+	inputs = append(inputs, compareVersions("Python", original.Python, now.Python))
 	inputs = append(inputs, comparePackages(original.Packages, now.Packages)...)
+	if original.MLflow.Known() || now.MLflow.Known() {
+		inputs = append(inputs, compareVersions("MLflow", original.MLflow, now.MLflow))
+	}
+	if original.Command.Known() && now.Command.Known() {
+		inputs = append(inputs, compareFacts("command", "command", original.Command, now.Command))
+	}
+	if original.Threads.Known() || now.Threads.Known() {
+		inputs = append(inputs, compareFacts("hardware", "threads", original.Threads, now.Threads))
+	}
 	return append(inputs, compareFacts("hardware", "hardware", original.Hardware, now.Hardware))
 }
 
+// compareVersions is compareFacts for what has a version number.
+func compareVersions(name string, original, now Fact) Input {
+	input := compareFacts("environment", name, original, now)
+	if input.State != InputDiffers {
+		return input
+	}
+	change, _ := versionChange(original.Value, now.Value)
+	if input.Note = change; change == versionSame {
+		input.State, input.Note = InputSame, "two spellings of one version"
+	}
+	return input
+}
+
 func compareFacts(kind, name string, original, now Fact) Input {
-	input := Input{Kind: kind, Name: name, Original: original.Value, Now: now.Value, State: InputDiffers, Evidence: original.From, Note: original.Note}
+	input := Input{Kind: kind, Name: name, Original: original.Value, Now: now.Value, State: InputDiffers, Evidence: witnesses(original.From, now.From), Note: original.Note}
 	switch {
 	case !original.Known() || !now.Known():
 		input.State, input.Note = InputUnknown, ""
@@ -40,28 +60,71 @@ func compareFacts(kind, name string, original, now Fact) Input {
 	return input
 }
 
-// compareData pairs data by path. Digests of MLflow's cover the first 10,000
-// rows only, so equal ones are no proof.
+// compareData pairs data by path. Only hashes that were made the same way are
+// compared. Digests of MLflow's cover the first 10,000 rows, so equal ones are
+// a sameness of those rows and the name says so.
 func compareData(original, now []DataVersion) []Input {
-	if len(original) == 0 {
+	if len(original)+len(now) == 0 {
 		return []Input{{Kind: "data", Name: "data", State: InputUnknown}}
 	}
 	var inputs []Input
 	for _, data := range original {
-		input := Input{Kind: "data", Name: data.Path, Original: data.Hash, State: InputUnknown, Evidence: data.From, Note: data.Note}
-		at := slices.IndexFunc(now, func(other DataVersion) bool {
-			return other.Path == data.Path && scheme(other.Hash) == scheme(data.Hash)
-		})
-		if at >= 0 {
-			input.Now = now[at].Hash
+		other, found := partner(data, now)
+		input := Input{Kind: "data", Name: data.Path, Original: data.Hash, Now: other.Hash, State: InputUnknown, Evidence: witnesses(data.From, other.From), Note: joinNotes(data.Note, extra(data.Note, other.Note))}
+		switch {
+		case !found && listed(now, data.Path):
+			input.Note = joinNotes("hashed in two ways, which cannot be compared", input.Note)
+		case !found || data.Hash == "" || other.Hash == "":
+		case other.Hash != data.Hash:
 			input.State = InputDiffers
-			if now[at].Hash == data.Hash {
-				input.State = InputSame
+		default:
+			input.State = InputSame
+			if scheme(data.Hash) == "mlflow" {
+				input.Name += " (first 10,000 rows)"
 			}
 		}
 		inputs = append(inputs, input)
 	}
+	for _, data := range now {
+		if !listed(original, data.Path) {
+			input := Input{Kind: "data", Name: data.Path, Now: data.Hash, State: InputUnknown, Evidence: data.From, Note: "not recorded for the original"}
+			if pipelineLists(original, data.From) {
+				input.State, input.Original, input.Note = InputDiffers, "not there", "added"
+			}
+			inputs = append(inputs, input)
+		}
+	}
 	return inputs
+}
+
+// partner finds the version of the same data that was hashed the same way.
+func partner(data DataVersion, list []DataVersion) (DataVersion, bool) {
+	at := slices.IndexFunc(list, func(other DataVersion) bool {
+		return other.Path == data.Path && scheme(other.Hash) == scheme(data.Hash)
+	})
+	if at < 0 {
+		return DataVersion{}, false
+	}
+	return list[at], true
+}
+
+func listed(list []DataVersion, path string) bool {
+	return slices.ContainsFunc(list, func(data DataVersion) bool { return data.Path == path })
+}
+
+// pipelineLists says whether the pipeline's own lists are known on that side,
+// so that what they leave out was not there.
+func pipelineLists(list []DataVersion, from string) bool {
+	inPipeline := func(from string) bool { return strings.Contains(from, "dvc") || strings.HasPrefix(from, "git at") }
+	return inPipeline(from) && slices.ContainsFunc(list, func(data DataVersion) bool { return inPipeline(data.From) })
+}
+
+// extra is the second note where it says something else.
+func extra(note, other string) string {
+	if note == other {
+		return ""
+	}
+	return other
 }
 
 // scheme is the part of a hash that says how it was made: "md5", "mlflow".
@@ -73,84 +136,26 @@ func scheme(hash string) string {
 	return before
 }
 
+// compareSeeds pairs seeds by name. A seed of None is no seed: both runs drew
+// their own, and nobody recorded which.
 func compareSeeds(original, now []Fact) []Input {
 	if len(original) == 0 {
 		return []Input{{Kind: "seed", Name: "seed", State: InputUnknown}}
 	}
 	var inputs []Input
 	for _, seed := range original {
-		name, _, _ := strings.Cut(seed.Value, " = ")
+		name, value, _ := strings.Cut(seed.Value, " = ")
 		other := Fact{}
 		for _, candidate := range now {
-			if strings.HasPrefix(candidate.Value, name+" = ") {
-				other = candidate
+			if rest, ok := strings.CutPrefix(candidate.Value, name+" = "); ok {
+				other = Fact{Value: rest, From: candidate.From}
 			}
 		}
-		inputs = append(inputs, compareFacts("seed", name, seed, other))
-	}
-	return inputs
-}
-
-func comparePackages(original, now []Package) []Input {
-	var inputs []Input
-	for _, p := range original {
-		input := Input{Kind: "environment", Name: p.Name, Original: p.Version, State: InputUnknown, Evidence: p.From}
-		for _, other := range now {
-			if other.Name == p.Name && p.Version != "" && other.Version != "" {
-				input.Now, input.State = other.Version, InputDiffers
-				if other.Version == p.Version {
-					input.State = InputSame
-				}
-			}
+		input := compareFacts("seed", name, Fact{Value: value, From: seed.From}, other)
+		if input.State == InputSame && value == "None" {
+			input.State, input.Note = InputUnknown, "None: every training draws its own"
 		}
 		inputs = append(inputs, input)
 	}
 	return inputs
-}
-
-// strengths are the levels of evidence, strongest first.
-var strengths = []Strength{Established, Isolated, ConsistentWith, DiffersUntested, NotRecorded, Same}
-
-// CausesOf turns inputs into factors that may explain a difference, strongest
-// evidence first. Without an experiment none of them is stronger than "differs,
-// untested".
-func CausesOf(inputs []Input) []Cause {
-	levels := map[string]Strength{InputSame: Same, InputDiffers: DiffersUntested, InputUnknown: NotRecorded}
-	var causes []Cause
-	for _, input := range inputs {
-		if input.Kind == KindDerived {
-			continue
-		}
-		level, known := levels[input.State]
-		if !known {
-			level = NotRecorded
-		}
-		causes = append(causes, Cause{Factor: input.Kind, Name: input.Name, Original: input.Original, Now: input.Now, Strength: level, Evidence: input.Evidence})
-	}
-	slices.SortStableFunc(causes, func(a, b Cause) int {
-		return cmp.Compare(slices.Index(strengths, a.Strength), slices.Index(strengths, b.Strength))
-	})
-	return causes
-}
-
-// Conclude says in one sentence what the causes allow to say about a drift; ""
-// when nothing drifted.
-func Conclude(c Comparison, causes []Cause) string {
-	if len(c.In(StateOutside)) == 0 {
-		return ""
-	}
-	var differ []string
-	for _, cause := range causes {
-		if cause.Strength == DiffersUntested {
-			differ = append(differ, cause.Name)
-		}
-	}
-	switch len(differ) {
-	case 0:
-		return "Nothing that was recorded differs; what nobody recorded may."
-	case 1:
-		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", differ[0])
-	default:
-		return fmt.Sprintf("%d inputs differ from the original run. Any of them could explain the drift; they were not tested separately.", len(differ))
-	}
 }

@@ -1,0 +1,106 @@
+package repro
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Clues are what was seen of two trainings besides their inputs.
+type Clues struct {
+	Original, Now   Lineage
+	Before, After   Params
+	Stages          []StageChange // in the order in which they run; nil where no locks could be compared
+	Comparison      Comparison
+	NewCode, Inside []string // names of code inputs that no stage names; of these, those that a stage's program imports
+}
+
+// drifted says whether there is anything to explain.
+func (c Clues) drifted() bool {
+	return len(c.Comparison.In(StateOutside, StateMissing, StateUndecided)) > 0
+}
+
+// strengths are the levels of evidence, strongest first.
+var strengths = []Strength{Established, Isolated, ConsistentWith, DiffersUntested, NotRecorded, Same}
+
+// FindCauses turns inputs into factors that may explain a difference, or are
+// ruled out, strongest evidence first. Stages and curves raise a factor to
+// "consistent with" at most: more takes an experiment.
+func FindCauses(inputs []Input, clues Clues) []Cause {
+	levels := map[string]Strength{InputSame: Same, InputDiffers: DiffersUntested, InputUnknown: NotRecorded}
+	var causes []Cause
+	for _, input := range inputs {
+		if input.Kind == KindDerived {
+			continue
+		}
+		level, known := levels[input.State]
+		if !known {
+			level = NotRecorded
+		}
+		cause := Cause{Factor: input.Kind, Name: input.Name, Original: input.Original, Now: input.Now, Strength: level, Evidence: input.Evidence}
+		if level == DiffersUntested {
+			cause.Next = nextFor(input)
+		}
+		causes = append(causes, cause)
+	}
+	causes = append(causes, chancesOf(factsOf(clues.Original, clues.Now, clues.Before, clues.After))...)
+	causes = append(causes, evaluationHints(clues.Comparison)...)
+	if clues.drifted() {
+		causes = byStages(causes, clues)
+		byCurves(causes, clues.Comparison.Curves)
+	}
+	slices.SortStableFunc(causes, func(a, b Cause) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(strengths, a.Strength), slices.Index(strengths, b.Strength)),
+			cmp.Compare(causeRank(a), causeRank(b)),
+		)
+	})
+	return causes
+}
+
+// CausesOf is FindCauses where nothing but the inputs is known.
+func CausesOf(inputs []Input) []Cause { return FindCauses(inputs, Clues{}) }
+
+// factorRanks put factors of equal evidence in order: what a pipeline reads
+// before what surrounds it. It is an order to look at things in, no evidence.
+var factorRanks = map[string]int{"evaluation": 0, "data": 1, "params": 2, "code": 3, "command": 3, "seed": 4, "environment": 5, FactorChance: 9, "hardware": 10}
+
+func causeRank(c Cause) int {
+	rank, known := factorRanks[c.Factor]
+	if !known {
+		rank = 11
+	}
+	if c.Factor == "environment" {
+		rank += packageRank(c.Name)
+	}
+	if c.Factor == "code" && c.Name == "uncommitted changes" {
+		return 8
+	}
+	return rank
+}
+
+// nextFor is one line that shows or undoes a difference.
+func nextFor(input Input) string {
+	switch {
+	case input.Kind == "environment" && input.Name != "Python" && input.Original != "not there" && !strings.ContainsAny(input.Original, " :'\"$`;&|<>"):
+		return fmt.Sprintf("pip install %s==%s", PackageName(input.Name), input.Original)
+	case input.Kind == "environment" && input.Original == "not there":
+		return "pip uninstall " + PackageName(input.Name)
+	}
+	return ""
+}
+
+// evaluationHints are differences that look like another definition of a
+// metric, not another model.
+func evaluationHints(c Comparison) []Cause {
+	var causes []Cause
+	for _, delta := range c.In(StateOutside, StateMissing) {
+		for _, note := range delta.Notes {
+			if strings.Contains(note, "same value") || strings.Contains(note, "percent against fraction") {
+				causes = append(causes, Cause{Factor: "evaluation", Name: delta.Name, Strength: ConsistentWith, Evidence: note})
+			}
+		}
+	}
+	return causes
+}

@@ -1,0 +1,148 @@
+package repro
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Conclude says in one or two sentences what the causes allow to say about a
+// drift; "" when nothing drifted. It names what is consistent with the drift
+// and never what made it.
+func Conclude(c Comparison, causes []Cause) string {
+	if len(c.In(StateOutside, StateMissing)) == 0 {
+		return ""
+	}
+	var leading, differ []Cause
+	for _, cause := range causes {
+		switch cause.Strength {
+		case Established, Isolated, ConsistentWith:
+			leading = append(leading, cause)
+		case DiffersUntested:
+			differ = append(differ, cause)
+		}
+	}
+	if len(leading) > 0 {
+		return leadingWords(leading, differ)
+	}
+	switch len(differ) {
+	case 0:
+		return nothingDiffers(causes)
+	case 1:
+		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", differ[0].label())
+	default:
+		return fmt.Sprintf("%s differ from the original run: %s. Any of them could explain the drift; they were not tested separately.", capitalNumber(len(differ), "inputs"), labels(differ))
+	}
+}
+
+func leadingWords(leading, differ []Cause) string {
+	first := leading[0]
+	text := fmt.Sprintf("The drift is consistent with %s", first.change())
+	for _, other := range leading[1:] {
+		if other.Factor != FactorChance {
+			text += ", and with " + other.change()
+			break
+		}
+	}
+	text += "."
+	if first.Evidence != "" {
+		text += " " + sentence(first.Evidence)
+	}
+	if len(differ) > 0 {
+		verb := "differs"
+		if len(differ) > 1 {
+			verb = "differ"
+		}
+		text += fmt.Sprintf(" %s %s too.", capital(labels(differ)), verb)
+	}
+	if first.Strength == ConsistentWith {
+		text += " This was not tested."
+	}
+	return text
+}
+
+// nothingDiffers is the sentence where every recorded input is the same.
+func nothingDiffers(causes []Cause) string {
+	var unknown []Cause
+	for _, cause := range causes {
+		if cause.Factor == FactorChance {
+			return "Nothing that was recorded differs. " + sentence(cause.Evidence)
+		}
+		if cause.Strength == NotRecorded {
+			unknown = append(unknown, cause)
+		}
+	}
+	if len(unknown) == 0 {
+		return "Nothing that was recorded differs; what nobody recorded may."
+	}
+	return fmt.Sprintf("Nothing that was recorded differs; what nobody recorded may: %s.", labels(unknown))
+}
+
+// label is a cause in a few words.
+func (c Cause) label() string {
+	switch {
+	case c.Factor == FactorChance || c.Name == "" || c.Name == c.Factor:
+		return firstNote(c.Name, c.Factor)
+	case c.Factor == "code" && c.Name == "commit":
+		return "the code"
+	}
+	return c.Name
+}
+
+// change is a cause with its two values.
+func (c Cause) change() string {
+	switch {
+	case c.Factor == FactorChance:
+		return "chance (" + c.Name + ")"
+	case c.Factor == "evaluation":
+		return "another definition of " + c.Name
+	case c.Factor == "data" && c.Original == "not there":
+		return c.Name + ", which the original did not have"
+	case c.Factor == "data":
+		return "other data in " + c.Name
+	case c.Factor == "code" && c.Name == "commit":
+		return "other code"
+	case c.Factor == "code":
+		return "other code in " + c.Name
+	case c.Factor == "command":
+		return "another command of " + c.Name
+	case c.Factor == "environment" && c.Now == "not there":
+		return c.Name + " being gone"
+	case c.Factor == "environment" && c.Original == "not there":
+		return c.Name + " being there"
+	case c.Original == "" || c.Now == "":
+		return "another " + c.label()
+	}
+	return fmt.Sprintf("%s %s (was %s)", c.label(), c.Now, c.Original)
+}
+
+// labels lists at most four causes, each once.
+func labels(causes []Cause) string {
+	const most = 4
+	var list []string
+	seen := map[string]bool{}
+	for _, cause := range causes {
+		if label := cause.label(); !seen[label] {
+			seen[label] = true
+			list = append(list, label)
+		}
+	}
+	if len(list) > most {
+		list = append(list[:most-1], fmt.Sprintf("%d more", len(list)-most+1))
+	}
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// sentence ends a text as one, and begins it in upper case where it begins
+// with a plain word.
+func sentence(text string) string { return capital(strings.TrimSuffix(text, ".")) + "." }
+
+func capitalNumber(n int, what string) string {
+	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}
+	if n < len(words) {
+		return words[n] + " " + what
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}

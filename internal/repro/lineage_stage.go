@@ -1,0 +1,56 @@
+package repro
+
+// A StageChange is what two runs of one stage of a pipeline have in common and
+// what not, by two lock files.
+type StageChange struct {
+	Stage    string
+	Own      []OwnChange // its command, code, params and raw data that differ
+	Upstream []string    // outputs of other stages that it read and that differ
+	Unknown  []string    // inputs that could not be compared, each with the reason
+	Outs     OutsState
+	Differ   []string // outputs that differ
+	Ignored  []string // outputs that were not compared, each with the reason
+	Measures bool     // all that it makes are metrics and plots
+	Leads    bool     // to the metrics; true where the pipeline names none
+	Witness  string   // "dvc.lock at a1b2c3d; dvc.lock after the training"
+}
+
+// An OwnChange is one input of a stage that no other stage makes.
+type OwnChange struct {
+	Kind     string // command, code, params, data
+	Name     string
+	Original string
+	Now      string
+}
+
+// OutsState is what became of a stage's outputs.
+type OutsState string
+
+const (
+	OutsEqual   OutsState = "equal"
+	OutsDiffer  OutsState = "differ"
+	OutsUnknown OutsState = "unknown"
+)
+
+// Born says whether the stage made other outputs from equal inputs: then its
+// environment, chance, or something that the pipeline does not name.
+func (s StageChange) Born() bool {
+	return s.Outs == OutsDiffer && len(s.Own)+len(s.Upstream)+len(s.Unknown) == 0
+}
+
+// Enters says whether the stage is one where a difference comes in: something
+// of its own differs, nothing that it got from other stages does, and its
+// outputs are others.
+func (s StageChange) Enters() bool {
+	return s.Outs == OutsDiffer && len(s.Own) > 0 && len(s.Upstream) == 0
+}
+
+// uses says whether the stage lists the input among those that differ.
+func (s StageChange) uses(kind, name string) bool {
+	for _, own := range s.Own {
+		if own.Kind == kind && own.Name == name {
+			return true
+		}
+	}
+	return false
+}
