@@ -247,3 +247,36 @@ func TestHistoryRefused(t *testing.T) {
 		t.Errorf("no such run: %v", err)
 	}
 }
+
+// TestAnswersToOtherQuestions: a cache or a stranger at the address must not
+// pass off another model, version or run as the one that was asked for.
+func TestAnswersToOtherQuestions(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	registry, _ := connect(t, server)
+	ctx := context.Background()
+	for body, ask := range map[string]func() error{
+		`{"registered_model":{"name":"Churn"}}`: func() error { _, err := registry.RegisteredModel(ctx, "churn"); return err },
+		`{}`:                                    func() error { _, err := registry.RegisteredModel(ctx, "churn"); return err },
+		`{"model_version":{"name":"churn","version":"2"}}`:   func() error { _, err := registry.ModelVersion(ctx, "churn", "1"); return err },
+		`{"model_version":{"name":"other","version":"1"}}`:   func() error { _, err := registry.ModelVersion(ctx, "churn", "1"); return err },
+		`{"run":{"info":{"run_uuid":"` + historyRun + `"}}}`: func() error { _, err := registry.Run(ctx, "a"); return err },
+	} {
+		server.Fail("", 1, mlflowtest.JSON(body))
+		err := ask()
+		wantReason(t, err, repro.TrackingServerUnreachable)
+		wantParts(t, err, "answered with", "is there a cache or another program at this address?")
+	}
+}
+
+func TestWorkspacesDisabled(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	server.Fail("", 9, mlflowtest.Error(500, "FEATURE_DISABLED", "Workspace APIs are not available: workspaces are not enabled on this server"))
+	registry, ticks := connect(t, server, "MLFLOW_WORKSPACE", "team-a")
+	_, err := registry.Run(context.Background(), "RUN")
+	wantParts(t, err, "has no workspaces; unset MLFLOW_WORKSPACE")
+	if len(ticks.waits) != 0 {
+		t.Errorf("waited %v for a feature to appear", ticks.waits)
+	}
+}

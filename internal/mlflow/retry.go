@@ -61,10 +61,10 @@ func readPolicy(cfg Config) (policy, error) {
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
 // wait is how long to pause before try number next (2 is the first retry).
-// What the server asked for comes before the doubling, both are capped.
+// What the server asked for, which is capped already, comes before the doubling.
 func (p policy) wait(next int, asked time.Duration) time.Duration {
 	if p.retryAfter && asked > 0 {
-		return min(asked, longestWait)
+		return asked
 	}
 	pause := p.factor << (next - 2)
 	if p.jitter > 0 {

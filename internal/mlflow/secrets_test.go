@@ -99,7 +99,7 @@ func TestRedirectWithin(t *testing.T) {
 	if run, err := registry.Run(context.Background(), id); err != nil || run.ID != id {
 		t.Errorf("read: %+v, %v", run, err)
 	}
-	server.Fail("model-versions/set-tag", 1, mlflowtest.Redirect(302, "/health"))
+	server.Fail("model-versions/set-tag", 1, mlflowtest.Redirect(302, "/api/2.0/mlflow/experiments/search"))
 	err := registry.SetVersionTag(context.Background(), "churn", "1", "k", "v")
 	wantReason(t, err, repro.TrackingServerUnreachable)
 
