@@ -172,19 +172,28 @@ func rank(glob, model string) int {
 
 // nearest suggests the option that was probably meant.
 func nearest(name string) string {
-	best, distance := "", 4
+	var names []string
 	for _, option := range Options {
-		if slices.Contains(notInConfig, option.Name) {
-			continue
-		}
-		if d := edits(name, option.Name); d < distance {
-			best, distance = option.Name, d
+		if !slices.Contains(notInConfig, option.Name) {
+			names = append(names, option.Name)
 		}
 	}
-	if best == "" {
-		return ""
+	if best := Nearest(name, names); best != "" {
+		return fmt.Sprintf("; did you mean %s?", best)
 	}
-	return fmt.Sprintf("; did you mean %s?", best)
+	return ""
+}
+
+// Nearest gives the name that was probably meant, "" where none is near: at
+// most three letters off, and fewer than it is long.
+func Nearest(name string, names []string) string {
+	best, distance := "", min(4, len(name))
+	for _, candidate := range names {
+		if d := edits(name, candidate); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	return best
 }
 
 // edits is the Levenshtein distance.

@@ -47,6 +47,7 @@ func Run(ctx context.Context, p Process) int {
 	defer stdout.Flush() //nolint:errcheck // as above
 
 	c := &console{Process: p, secrets: secrets}
+	c.hideEnvironment()
 	err := c.execute(ctx)
 	code := exitCode(ctx, err)
 	switch {
@@ -90,23 +91,17 @@ func (c *console) root() *cobra.Command {
 			"run's params, compares the new metrics with the original's, and says what differs.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; %s --help lists the flags", err, cmd.CommandPath())}
-	})
+	root.SetFlagErrorFunc(wrongFlag)
+	root.SuggestionsMinimumDistance = 2
 	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
 	root.AddCommand(c.show(), c.run(), c.compare(), c.listCommand(), c.report(), c.resume(), c.demo(), c.demoTrain(), c.version())
 	return root
 }
-
-// usageError is what a person typed wrong: exit code 2.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
 
 // verdictError carries a verdict that fails the check out of a command. The
 // report has been printed by then; nothing more is said.
@@ -123,7 +118,7 @@ func exitCode(ctx context.Context, err error) int {
 		return repro.ExitInterrupted
 	case errors.As(err, &verdict):
 		return verdict.verdict.ExitCode()
-	case errors.As(err, new(usageError)):
+	case errors.As(err, new(usageError)), errors.As(err, new(*repro.ToleranceError)):
 		return repro.ExitUsage
 	default:
 		return repro.ExitError

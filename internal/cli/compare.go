@@ -24,7 +24,7 @@ func (c *console) compare() *cobra.Command {
 		Long: "A is the original and B is held against it. Each is a run id or a metrics file.\n" +
 			"Tolerances are relative to A.",
 		Example: "  reproduce compare 3f9c2d1a5b… b81e07c4d2…\n  reproduce compare 3f9c2d1a5b… metrics/metrics.json --metrics-map eval_f1=f1_score",
-		Args:    cobra.ExactArgs(2),
+		Args:    arguments(2, 2, "two runs, or a run and a metrics file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, nil)
 			if err != nil {

@@ -25,7 +25,7 @@ func (c *console) demo() *cobra.Command {
 		Long: "Makes a small project with a registry of two model versions, trains both, and\n" +
 			"reproduces both. One comes back. The other does not: somebody has changed its data\n" +
 			"since. Needs nothing but git, and leaves nothing behind unless --keep says where.",
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.demonstrate(cmd.Context(), keep) },
 	}
 	cmd.Flags().StringVar(&keep, "keep", "", "leave the project in this new `DIR`")
@@ -179,7 +179,7 @@ func (c *console) demoTrain() *cobra.Command {
 		Use:    "demo-train",
 		Short:  "Train the demonstration project in the working directory",
 		Hidden: true,
-		Args:   cobra.NoArgs,
+		Args:   noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			id, err := demo.Train(demo.Environment{
 				Dir:    c.Dir,

@@ -88,7 +88,7 @@ func (c *console) settings(cmd *cobra.Command, args []string) (action.Settings, 
 	}
 	s, err := c.configured(cmd.Name(), values)
 	if err != nil {
-		return s, usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
+		return s, usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 	}
 	return s, nil
 }

@@ -23,7 +23,7 @@ func (c *console) listCommand() *cobra.Command {
 			"tag that reproduce run --write-back leaves on it. Versions that reproductions\n" +
 			"registered themselves are left out. --json prints a matrix for fromJSON.",
 		Example: "  reproduce list --models 'churn-*' --version production --json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, args)
 			if err != nil {

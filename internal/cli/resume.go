@@ -18,7 +18,7 @@ func (c *console) resume() *cobra.Command {
 		Long: "Reads a saved report.json, finds the branch and the workflow run that it names, and\n" +
 			"goes on waiting, comparing and reporting. Nothing is trained twice.",
 		Example: "  reproduce resume reproduce-report/report.json --timeout 12h",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1, "one RESULT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, nil)
 			if err != nil {

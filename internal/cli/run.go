@@ -25,7 +25,7 @@ func (c *console) run() *cobra.Command {
 			"branch of their own, trains there, compares the metrics, and says what differs.\n" +
 			"Your files, index and stash stay as they are.",
 		Example: "  reproduce run iris-classifier --version production --run-command \"make run\"",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1, "one MODEL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, args)
 			if err != nil {

@@ -24,7 +24,7 @@ func (c *console) show() *cobra.Command {
 			"it came from and what was not, and the exact edit to the params file. It only\n" +
 			"reads, unless --update-params makes the edit in the working tree.",
 		Example: "  reproduce show iris-classifier --version production",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1, "one MODEL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, args)
 			if err != nil {

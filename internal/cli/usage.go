@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+)
+
+// usageError is what a person typed wrong: exit code 2.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// arguments holds what was typed after a command to a number of words. what
+// says which ones belong there: "one MODEL".
+func arguments(least, most int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) >= least && len(args) <= most {
+			return nil
+		}
+		got := "nothing"
+		if len(args) > 0 {
+			got = strings.Join(args, " ")
+		}
+		return usageError{fmt.Errorf("%s: takes %s, got %s; see %s --help", cmd.Name(), what, got, cmd.CommandPath())}
+	}
+}
+
+var noArguments = arguments(0, 0, "flags only")
+
+// unknownCommand answers a word that is no command.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
+		hint = "did you mean " + strings.Join(similar, " or ") + "? "
+	}
+	return usageError{fmt.Errorf("unknown command %q; %s%s --help lists the commands", args[0], hint, cmd.CommandPath())}
+}
+
+// wrongFlag answers a flag that does not exist or has no value.
+func wrongFlag(cmd *cobra.Command, err error) error {
+	hint := ""
+	if missing := new(pflag.NotExistError); errors.As(err, &missing) {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if name := action.Nearest(missing.GetSpecifiedName(), names); name != "" {
+			hint = "did you mean --" + name + "? "
+		}
+	}
+	return usageError{fmt.Errorf("%w; %s%s --help lists the flags", err, hint, cmd.CommandPath())}
+}
