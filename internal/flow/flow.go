@@ -50,6 +50,9 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	result = repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC()}
 
 	if result.Plan.Model, result.Original, err = f.resolve(ctx, s); err != nil {
+		if result.Plan.Model.Name == "" {
+			result.Plan.Model = asked(s.Ref)
+		}
 		return result, err
 	}
 	result.Plan.Original = result.Original

@@ -29,6 +29,15 @@ func (f *Flow) resolve(ctx context.Context, s action.Settings) (repro.ModelVersi
 	return version, run, err
 }
 
+// asked is the version as far as the words that name it tell.
+func asked(ref repro.ModelRef) repro.ModelVersion {
+	version := repro.ModelVersion{Name: ref.Name, RunID: ref.RunID}
+	if ref.Selector.Kind == repro.SelectNumber {
+		version.Version = ref.Selector.Text
+	}
+	return version
+}
+
 // fromMetadata reads the original from a file that the training committed.
 func (f *Flow) fromMetadata(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
 	version := repro.ModelVersion{Name: s.Ref.Name, RunFrom: "the file " + s.Metadata}

@@ -154,11 +154,12 @@ func trainingLine(e repro.Execution) string {
 		return text + " done"
 	}
 	text += " " + string(e.Status)
-	if e.Detail != "" {
-		text += ": " + clip(e.Detail, textWidth)
-	}
 	if d > 0 {
-		text += ", after " + span(d)
+		text += " after " + strings.Replace(span(d), "under", "less than", 1)
+	}
+	// What to do about it is in the sentence below the verdict.
+	if what, _, _ := strings.Cut(e.Detail, "; "); what != "" {
+		text += ": " + clip(what, textWidth)
 	}
 	return text
 }

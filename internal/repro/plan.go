@@ -110,10 +110,12 @@ type Execution struct {
 	Executed []string // stages the pipeline said it ran
 }
 
-// Duration is how long the training took; zero while it is not over.
+// Duration is how long the training took by the clock on the wall, so that a
+// saved result tells the same; zero while it is not over.
 func (e Execution) Duration() time.Duration {
-	if e.Started.IsZero() || e.Ended.Before(e.Started) {
+	started, ended := e.Started.Round(0), e.Ended.Round(0)
+	if started.IsZero() || ended.Before(started) {
 		return 0
 	}
-	return e.Ended.Sub(e.Started)
+	return ended.Sub(started)
 }
