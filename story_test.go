@@ -1,0 +1,146 @@
+//go:build unix
+
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var updateStories = flag.Bool("update-stories", false, "write what the stories print into their golden files")
+
+// TestMain lets the test binary be the program as well: under the name
+// reproduce it is what a person would have installed.
+func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) == "reproduce" {
+		os.Exit(run())
+	}
+	os.Exit(m.Run())
+}
+
+// TestStories tells the stories of testdata/script: the program as a process,
+// in a real git repository, on MLflow's file store, with a training that
+// really trains. They need git and nothing else.
+func TestStories(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		Setup:               s.story,
+		Cmds:                storyWords(),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *updateStories,
+	})
+}
+
+// A stage is what the stories share and none of them changes.
+type stage struct {
+	path     string // PATH with the program on it
+	template string // what `reproduce demo --keep` leaves: project, registry, data
+	runs     []string
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	dir := t.TempDir()
+	bin := filepath.Join(dir, "bin")
+	program := filepath.Join(bin, "reproduce")
+	if err := install(bin, program); err != nil {
+		t.Fatal(err)
+	}
+	s := &stage{
+		path:     bin + string(os.PathListSeparator) + os.Getenv("PATH"),
+		template: filepath.Join(dir, "demo"),
+	}
+	env := childEnv(t, filepath.Join(dir, "outside"), s.path)
+	runIn(t, dir, env, program, "demo", "--quiet", "--keep", s.template)
+	project := filepath.Join(s.template, "iris")
+	// The demonstration has reproduced both versions. The stories begin before that.
+	runIn(t, project, env, "git", "branch", "--quiet", "-D", "reproduce/iris-classifier/v1", "reproduce/iris-classifier/v2")
+	for _, alias := range []string{"production", "candidate"} {
+		var view struct {
+			Model struct {
+				RunID string `json:"run_id"`
+			} `json:"model"`
+		}
+		shown := runIn(t, project, env, program, "show", "iris-classifier@"+alias, "--tracking-uri", "../mlruns", "--json")
+		if err := json.Unmarshal([]byte(shown), &view); err != nil || view.Model.RunID == "" {
+			t.Fatalf("show --json: %v\n%s", err, shown)
+		}
+		s.runs = append(s.runs, view.Model.RunID)
+	}
+	return s
+}
+
+// install puts the test binary where the stories find it, by its other name.
+func install(dir, program string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	if os.Link(self, program) == nil {
+		return nil
+	}
+	data, err := os.ReadFile(self) // on another file system
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(program, data, 0o755)
+}
+
+// story gives one story its own copy of everything. The data of version 2 is
+// shared, at the path that its params name.
+func (s *stage) story(env *testscript.Env) error {
+	world := filepath.Join(env.WorkDir, "demo")
+	for _, part := range []string{"iris", "mlruns"} {
+		if err := os.CopyFS(filepath.Join(world, part), os.DirFS(filepath.Join(s.template, part))); err != nil {
+			return err
+		}
+	}
+	for _, dir := range []string{"home", "cache", "tmp"} {
+		if err := os.Mkdir(filepath.Join(env.WorkDir, dir), 0o755); err != nil {
+			return err
+		}
+	}
+	env.Cd = filepath.Join(world, "iris")
+	env.Vars = append(env.Vars, storyEnv(env.WorkDir, s.path)...)
+	env.Vars = append(env.Vars,
+		"TMPDIR="+filepath.Join(env.WorkDir, "tmp"),
+		"XDG_CACHE_HOME="+filepath.Join(env.WorkDir, "cache"),
+		"MLFLOW_TRACKING_URI="+filepath.Join(world, "mlruns"),
+		"STORE="+filepath.Join(world, "mlruns"),
+		"PROJECT="+env.Cd,
+		"REPORT="+filepath.Join(env.WorkDir, "report"),
+		"TEMPLATE="+s.template,
+		"V1="+s.runs[0],
+		"V2="+s.runs[1],
+	)
+	return s.servers(env)
+}
+
+// servers are the wrong turns that a tracking URI can take.
+func (s *stage) servers(env *testscript.Env) error {
+	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, "<!doctype html><title>Welcome</title>")
+	}))
+	login := httptest.NewServer(http.RedirectHandler("https://login.example.com/oauth", http.StatusFound))
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	env.Defer(page.Close)
+	env.Defer(login.Close)
+	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY="+gone.URL)
+	return nil
+}
