@@ -97,14 +97,14 @@ func (s *step) settings(ctx context.Context) (action.Settings, error) {
 	if err != nil {
 		return action.Settings{}, err
 	}
-	file, err := s.client.File(ctx, base, name)
+	text, err := s.client.Text(ctx, base, name)
 	switch {
 	case flow.NotThere(err) && name == option.Default:
 		return values.Settings(command)
 	case err != nil:
 		return action.Settings{}, fmt.Errorf("config: %w", err)
 	}
-	config, err := action.ParseConfig(name, file.Data)
+	config, err := action.ParseConfig(name, []byte(text))
 	if err != nil {
 		return action.Settings{}, err
 	}

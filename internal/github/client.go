@@ -40,6 +40,8 @@ type Client struct {
 	mu     sync.Mutex
 	mine   map[string]time.Time   // commits that this process put on a branch, and when: it may dispatch them first
 	trees  map[string]*gh.Tree    // by object name, which never changes its content
+	blobs  map[string][]byte      // small files, by object name
+	wholes map[string]bool        // root trees whose directories were all read
 	roots  map[string]string      // commit -> its tree
 	active map[string]bool        // workflows that GitHub knows and has not disabled
 	sealed map[string]workflowDoc // preflights that passed, by workflow and commit
@@ -84,9 +86,9 @@ func New(o Options) (*Client, error) {
 	api.UserAgent = o.Tool
 	return &Client{
 		owner: owner, repo: repo, author: o.Author, api: api, door: d,
-		bare:   &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
-		mine:   map[string]time.Time{},
-		trees:  map[string]*gh.Tree{},
+		bare:  &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
+		mine:  map[string]time.Time{},
+		trees: map[string]*gh.Tree{}, blobs: map[string][]byte{}, wholes: map[string]bool{},
 		roots:  map[string]string{},
 		active: map[string]bool{},
 		sealed: map[string]workflowDoc{},

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
@@ -14,7 +15,7 @@ import (
 
 const (
 	fileLimit = 16 << 20 // bytes of one file read from a commit
-	treeCache = 128      // trees remembered
+	treeCache = 5000     // trees remembered
 	depth     = 32       // directories between the root and a file
 )
 
@@ -161,6 +162,7 @@ func (c *Client) tree(ctx context.Context, sha string) (*gh.Tree, error) {
 	defer c.mu.Unlock()
 	if len(c.trees) >= treeCache {
 		clear(c.trees)
+		clear(c.wholes)
 	}
 	c.trees[sha] = tree
 	return tree, nil
@@ -171,6 +173,9 @@ func (c *Client) blob(ctx context.Context, path string, entry Entry) ([]byte, er
 	op := operation{"read " + clip(path, 80), "contents: read"}
 	if entry.Size > fileLimit {
 		return nil, fmt.Errorf("%s: %d bytes; files over %d MiB are not read", op.name, entry.Size, fileLimit>>20)
+	}
+	if data, known := c.remembered(entry.SHA); known {
+		return bytes.Clone(data), nil
 	}
 	blob, _, err := c.api.Git.GetBlob(ctx, c.owner, c.repo, entry.SHA)
 	if err != nil {
@@ -188,6 +193,7 @@ func (c *Client) blob(ctx context.Context, path string, entry Entry) ([]byte, er
 	if err != nil || blobSHA(data) != entry.SHA {
 		return nil, op.nonsense("the content does not have the name it was asked by")
 	}
+	c.remember(entry.SHA, bytes.Clone(data))
 	return data, nil
 }
 

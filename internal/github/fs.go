@@ -25,14 +25,14 @@ func (f *commitFS) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if name == "." {
-		return &openDir{node: node{".", fs.ModeDir | 0o555, 0}, fs: f, name: ""}, nil
+		return &openDir{node: node{".", fs.ModeDir | 0o555, 0, ""}, fs: f, name: ""}, nil
 	}
 	file, err := f.client.File(f.ctx, f.commit, name)
 	if err == nil {
-		return &openFile{node{path.Base(name), permissions(file.Mode), int64(len(file.Data))}, bytes.NewReader(file.Data)}, nil
+		return &openFile{node{path.Base(name), permissions(file.Mode), int64(len(file.Data)), ""}, bytes.NewReader(file.Data)}, nil
 	}
 	if _, dirErr := f.client.List(f.ctx, f.commit, name); dirErr == nil {
-		return &openDir{node: node{path.Base(name), fs.ModeDir | 0o555, 0}, fs: f, name: name}, nil
+		return &openDir{node: node{path.Base(name), fs.ModeDir | 0o555, 0, ""}, fs: f, name: name}, nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 }
@@ -45,6 +45,9 @@ func (f *commitFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	dir := name
 	if dir == "." {
 		dir = ""
+		if root, err := f.client.rootTree(f.ctx, f.commit); err == nil {
+			_ = f.client.whole(f.ctx, root) // who lists the root walks on; what fails here is asked for again below
+		}
 	}
 	entries, err := f.client.List(f.ctx, f.commit, dir)
 	if err != nil {
@@ -52,7 +55,7 @@ func (f *commitFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	listed := make([]fs.DirEntry, len(entries))
 	for i, entry := range entries { // git sorts by name, as fs.ReadDir has to
-		listed[i] = fs.FileInfoToDirEntry(node{entry.Name, permissions(entry.Mode), entry.Size})
+		listed[i] = fs.FileInfoToDirEntry(node{entry.Name, permissions(entry.Mode), entry.Size, entry.SHA})
 	}
 	return listed, nil
 }
@@ -76,6 +79,7 @@ type node struct {
 	name string
 	mode fs.FileMode
 	size int64
+	sha  string // of the blob, where it came from a listing
 }
 
 func (n node) Name() string       { return n.name }
@@ -83,7 +87,15 @@ func (n node) Size() int64        { return n.size }
 func (n node) Mode() fs.FileMode  { return n.mode }
 func (n node) ModTime() time.Time { return time.Time{} } // a commit records none
 func (n node) IsDir() bool        { return n.mode.IsDir() }
-func (n node) Sys() any           { return nil }
+
+// Sys gives the name of the file's blob as a string, by which two commits are
+// compared without reading either; nil where it is not known.
+func (n node) Sys() any {
+	if n.sha == "" || n.IsDir() {
+		return nil
+	}
+	return n.sha
+}
 
 type openFile struct {
 	node

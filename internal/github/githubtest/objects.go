@@ -149,12 +149,15 @@ func (s *Server) getTree(r *http.Request, c *call) answer {
 	if s.kind(c.params["tree_sha"]) != "tree" {
 		return notFound()
 	}
+	if r.URL.Query().Get("recursive") != "" {
+		return ok(s.treeBody(c.params["tree_sha"], "-r", "-t"))
+	}
 	return ok(s.treeBody(c.params["tree_sha"]))
 }
 
-func (s *Server) treeBody(sha string) map[string]any {
+func (s *Server) treeBody(sha string, flags ...string) map[string]any {
 	entries := []any{}
-	for _, line := range strings.Split(s.must(s.object("ls-tree", "-l", "-z", sha)), "\x00") {
+	for _, line := range strings.Split(s.must(s.object(append(append([]string{"ls-tree", "-l", "-z"}, flags...), sha)...)), "\x00") {
 		info, name, ok := strings.Cut(line, "\t")
 		fields := strings.Fields(info)
 		if !ok || len(fields) != 4 {

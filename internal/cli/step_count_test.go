@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+)
+
+// counted tells requests apart: a poll is a look at the run that was
+// dispatched, a write is anything but a GET.
+func counted(requests []string) (plain, polls, writes int) {
+	for _, request := range requests {
+		method, path, _ := strings.Cut(request, " ")
+		switch {
+		case method != "GET":
+			writes++
+			plain++
+		case strings.HasSuffix(path, "/actions/runs/{run_id}"):
+			polls++
+		default:
+			plain++
+		}
+	}
+	return plain, polls, writes
+}
+
+// TestStep_isFrugal holds one reproduction on a pull request to its budget: an
+// hour's token has a thousand requests, and a nightly checks many models.
+func TestStep_isFrugal(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.pullRequest(t, false)
+	s.env["INPUT_VERSION"], s.env["INPUT_COMMIT-STATUS"] = "candidate", "true"
+	if got := s.step(t.Context()); got != 3 {
+		t.Fatalf("exit code %d, want 3\n%s", got, s.log.String())
+	}
+	plain, polls, writes := counted(s.Requests())
+	t.Logf("%d requests besides %d polls, %d of them writes:\n%s", plain, polls, writes, strings.Join(s.Requests(), "\n"))
+	if plain > 20 || writes > 6 {
+		t.Errorf("%d requests and %d writes; at most 20 and 6", plain, writes)
+	}
+}
+
+// TestStep_aSecondRunRepeatsNothing: no second branch, dispatch or comment.
+func TestStep_aSecondRunRepeatsNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.pullRequest(t, false)
+	s.env["INPUT_VERSION"] = "candidate"
+	for range 2 {
+		if got := s.step(t.Context()); got != 3 {
+			t.Fatalf("exit code %d, want 3\n%s", got, s.log.String())
+		}
+	}
+	s.holdOne(t)
+}
+
+// TestStep_eightAtOnce end with one branch, one training and one comment.
+func TestStep_eightAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.pullRequest(t, false)
+	s.env["INPUT_VERSION"] = "candidate"
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			other := &stage{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}}
+			for name, value := range s.env {
+				other.env[name] = value
+			}
+			other.env["GITHUB_OUTPUT"], other.env["GITHUB_STEP_SUMMARY"] = other.dir+"/output", other.dir+"/summary"
+			if got := other.step(t.Context()); got != 3 {
+				t.Errorf("exit code %d, want 3\n%s", got, other.log.String())
+			}
+		}()
+	}
+	wait.Wait()
+	s.holdOne(t)
+}
+
+func (s *stage) holdOne(t *testing.T) {
+	t.Helper()
+	comments := 0
+	for _, comment := range s.Comments(12) {
+		if comment.Author == githubtest.Bot {
+			comments++
+		}
+	}
+	if branches, runs := len(s.Refs("refs/heads/reproduce/")), len(s.Runs()); branches != 1 || runs != 1 || comments != 1 {
+		t.Errorf("%d branches, %d trainings, %d comments; want one of each", branches, runs, comments)
+	}
+}
+
+// TestStep_strangersGetNothing: no reaction, no branch, no answer.
+func TestStep_strangersGetNothing(t *testing.T) {
+	t.Parallel()
+	for name, permission := range map[string]string{"a stranger": "", "a reader": "read"} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			if permission != "" {
+				s.Permit("mallory", permission)
+			}
+			s.comment(t, "mallory", "/reproduce iris-classifier 1")
+			if got := s.step(t.Context()); got != 0 {
+				t.Fatalf("exit code %d, want 0\n%s", got, s.log.String())
+			}
+			if n := len(s.Reactions()) + len(s.Runs()) + len(s.Refs("refs/heads/reproduce/")) + len(s.Comments(12)) - 1; n != 0 {
+				t.Errorf("%d traces of a stranger's command", n)
+			}
+		})
+	}
+}
+
+// TestStep_refusesALocalCommand: the container has none of the job's tools.
+func TestStep_refusesALocalCommand(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.event(t, "workflow_dispatch", map[string]any{})
+	s.env["INPUT_RUN-COMMAND"] = "make run"
+	if got := s.step(t.Context()); got != 2 || !strings.Contains(s.log.String(), "reproduce/setup") {
+		t.Errorf("exit code %d, want 2 and the way out\n%s", got, s.log.String())
+	}
+}
+
+// TestStep_aRefusedCommentChangesNothing: verdict and exit code stay, and the
+// warning names the permission.
+func TestStep_aRefusedCommentChangesNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.pullRequest(t, false)
+	s.env["INPUT_VERSION"] = "production"
+	s.Deny("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", "Resource not accessible by integration")
+	if got := s.step(t.Context()); got != 0 {
+		t.Fatalf("exit code %d, want 0\n%s", got, s.log.String())
+	}
+	if log := s.log.String(); !strings.Contains(log, "::warning") || !strings.Contains(log, "pull-requests: write") {
+		t.Errorf("no warning that names the permission:\n%s", log)
+	}
+	if !strings.Contains(read(t, s.env["GITHUB_OUTPUT"]), "reproduced") {
+		t.Error("the verdict is not among the outputs")
+	}
+}
