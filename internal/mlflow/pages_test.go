@@ -216,6 +216,23 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// TestHistoryBreaksOff: points of an answer too long to keep are handed on as
+// they come. Should it break off then, a second try would hand them on twice.
+func TestHistoryBreaksOff(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	id := server.AddRun(mlflowtest.Run{Metrics: map[string]float64{"f1": 1}})
+	server.Fail("metrics/get-history", 1, mlflowtest.Cut(`{"metrics":[`+strings.Repeat(`{"key":"f1","value":1},`, 30_000)))
+	registry, _ := connect(t, server)
+	count := 0
+	err := registry.MetricHistory(context.Background(), id, "f1", func(repro.Point) error { count++; return nil })
+	wantReason(t, err, repro.TrackingServerUnreachable)
+	wantParts(t, err, "broke off in the middle")
+	if count != 25_000 {
+		t.Errorf("%d points were handed on; want one buffer of them", count)
+	}
+}
+
 func TestHistoryRefused(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)

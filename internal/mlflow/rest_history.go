@@ -61,7 +61,7 @@ type history struct {
 
 	buffer  []repro.Point
 	points  int    // of this page
-	total   int    // of all pages
+	total   int    // handed on, of all pages
 	handed  bool   // part of this page is out of our hands
 	next    string // the token of the page after it
 	refused error  // what each answered
@@ -74,8 +74,7 @@ func (h *history) read(body io.Reader) error {
 	if h.handed {
 		return errors.New("the answer broke off in the middle and cannot be taken up again")
 	}
-	h.buffer = h.buffer[:0]
-	h.total, h.points, h.next = h.total-h.points, 0, "" // a second try of the same page
+	h.buffer, h.points, h.next = h.buffer[:0], 0, "" // this may be a second try
 	point := repro.Point{}
 	valued := false
 	err := doc.StreamJSON(body, maxHistoryBody, func(t *doc.JSONReader) error {
@@ -135,11 +134,6 @@ func (h *history) read(body io.Reader) error {
 
 func (h *history) take(point repro.Point) error {
 	h.points++
-	h.total++
-	if h.total > maxHistory {
-		h.refused = fmt.Errorf("read history of %s: %w: more than %d points", shown(h.metric), ErrLimit, maxHistory)
-		return h.refused
-	}
 	h.buffer = append(h.buffer, point)
 	if len(h.buffer) < historyPage {
 		return nil
@@ -150,9 +144,14 @@ func (h *history) take(point repro.Point) error {
 func (h *history) flush() error {
 	for _, point := range h.buffer {
 		h.handed = true
-		if err := h.each(point); err != nil {
-			h.refused = err
-			return err
+		h.total++
+		if h.total > maxHistory {
+			h.refused = fmt.Errorf("read history of %s: %w: more than %d points", shown(h.metric), ErrLimit, maxHistory)
+		} else {
+			h.refused = h.each(point)
+		}
+		if h.refused != nil {
+			return h.refused
 		}
 	}
 	h.buffer = h.buffer[:0]

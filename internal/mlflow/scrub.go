@@ -10,7 +10,7 @@ import (
 
 var (
 	userinfo    = regexp.MustCompile(`(://)[^/\s@"']+@`)
-	querySecret = regexp.MustCompile(`(?i)([?&](?:[a-z-]*(?:token|sig|signature|password|secret|key|credential)[a-z-]*)=)[^&\s"'<>]+`)
+	querySecret = regexp.MustCompile(`(?i)([?&](?:[a-z_.-]*(?:token|sig|signature|password|secret|key|credential)[a-z_.-]*)=)[^&\s"'<>]+`)
 )
 
 // scrub takes secrets out of text that is about to be shown: the ones that are
