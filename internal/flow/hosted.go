@@ -123,6 +123,9 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		head = change.Commit
 	}
 	training.Files = h.Client.FS(ctx, head)
+	if held := heldFiles(plan); moved {
+		training.Rewrote = contents(h.Client.FS(ctx, change.Commit), held).changed(contents(training.Files, held))
+	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
 	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
 		return h.Client.Artifact(ctx, execution.ID, "", path)

@@ -179,6 +179,12 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err != nil {
 		return Training{}, err
 	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return Training{}, fmt.Errorf("look at the worktree: %w", err)
+	}
+	held := heldFiles(plan)
+	before := contents(root.FS(), held)
 	environ, err := l.environ(plan)
 	if err != nil {
 		return Training{}, err
@@ -198,12 +204,10 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{Execution: execution}, err
 	}
 	execution.Executed, execution.Skipped = log.Executed, decisive(pipeline, log)
-	stages := pipeline.Training()
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return Training{Execution: execution, Stages: stages}, fmt.Errorf("look at what the training left: %w", err)
-	}
-	return Training{Execution: execution, Stages: stages, Files: root.FS(), Wrote: marks.wrote, Store: ownStore(dir)}, nil
+	return Training{
+		Execution: execution, Stages: pipeline.Training(), Files: root.FS(), Store: ownStore(dir),
+		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
+	}, nil
 }
 
 // pipeline reads what DVC's files of the commit say.
@@ -241,41 +245,6 @@ func (l *Local) environ(plan repro.Plan) ([]string, error) {
 		extra["MLFLOW_TRACKING_URI"] = l.Tracking
 	}
 	return command.Environ(l.Environ, extra), nil
-}
-
-// longAgo is the time that certain files are set to before the training. DVC goes
-// by content and does not mind; whatever writes the file changes its time.
-var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// marks remember what stood in the worktree before the training.
-type marks struct {
-	dir      string
-	doubtful map[string]bool // was there and could not be marked: a link, a directory
-}
-
-// markOld makes files that were checked out look old.
-func markOld(dir string, files ...string) (marks, error) {
-	m := marks{dir: dir, doubtful: map[string]bool{}}
-	for _, file := range files {
-		path := filepath.Join(dir, filepath.FromSlash(file))
-		info, err := os.Lstat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue // whatever is made in its place is new
-		case err != nil || !info.Mode().IsRegular():
-			m.doubtful[file] = true
-			continue
-		}
-		if err := os.Chtimes(path, longAgo, longAgo); err != nil {
-			return marks{}, fmt.Errorf("mark %s as old: %w", file, err)
-		}
-	}
-	return m, nil
-}
-
-func (m marks) wrote(file string) bool {
-	info, err := os.Lstat(filepath.Join(m.dir, filepath.FromSlash(file)))
-	return err == nil && info.Mode().IsRegular() && !info.ModTime().Equal(longAgo) && !m.doubtful[file]
 }
 
 // ownStore finds a tracking store that the training made in its own directory:

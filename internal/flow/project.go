@@ -37,6 +37,7 @@ type Training struct {
 	Stages    []string               // stages of a DVC pipeline that train; nil where the project has none
 	Files     fs.FS                  // after the training; nil where nobody can look
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
+	Rewrote   []string               // params files of the plan that it left with other content than it found
 	Store     string                 // tracking URI of a store the training made for itself; "" for none
 
 	// Upload gives a file that the training uploaded instead of leaving it; nil

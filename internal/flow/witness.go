@@ -168,9 +168,9 @@ func finished(c collected) repro.Gate {
 // arrived: the training used the params that were written.
 func arrived(plan repro.Plan, change repro.Change, training Training, c collected) repro.Gate {
 	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
-	if file, changed := overwritten(plan, training); changed {
+	if len(training.Rewrote) > 0 {
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", file, change.Branch)
+		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", listed(training.Rewrote), change.Branch)
 		return gate
 	}
 	if c.tracked.ID == "" {
@@ -204,20 +204,6 @@ func namesOf(edits []repro.ParamEdit, statuses ...repro.ParamStatus) []string {
 		}
 	}
 	return names
-}
-
-// overwritten finds a params file that is not what we committed any more.
-func overwritten(plan repro.Plan, training Training) (string, bool) {
-	if training.Files == nil {
-		return "", false
-	}
-	for _, edit := range plan.Files {
-		now, err := readFile(training.Files, edit.Path)
-		if err != nil || string(now) != string(edit.After) {
-			return edit.Path, true
-		}
-	}
-	return "", false
 }
 
 // listed joins names for a sentence, at most five of them.
