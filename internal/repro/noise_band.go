@@ -25,8 +25,8 @@ func measure(x, y []float64) band {
 	b := band{m: len(x), k: len(y), center: meanX, values: len(x) + len(y)}
 	b.Originals, b.Mean, b.Freedom = len(x), meanY, len(x)+len(y)-2
 	b.scale = math.Sqrt(1/float64(b.m) + 1/float64(b.k))
-	b.equal = ssX == 0 && ssY == 0 && allEqual(x) && allEqual(y)
-	if b.Freedom > 0 && !b.equal {
+	b.equal = allEqual(x) && allEqual(y)
+	if b.Freedom > 0 {
 		b.Deviation = math.Sqrt((ssX + ssY) / float64(b.Freedom))
 	}
 	return b

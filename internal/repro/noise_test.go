@@ -56,6 +56,7 @@ var noiseCases = []noiseCase{
 	{"a fall is free, and the re-runs rose", "0.90", ".92 .921 .919 .92", "+0.5%", NoisePolicy{}, StateOutside, 3, 0, 0, 0, 0, ""},
 	{"a fall is free, and so is a far one", "0.90", ".50 .501 .499 .905", "+0.5%", NoisePolicy{MaxNoise: 10}, StateNoise, 3, 0, 0, 0, 0, ""},
 	{"a rise is free, and so is a far one", "0.90", "1.30 1.301 1.299 .895", "-0.5%", NoisePolicy{MaxNoise: 10}, StateNoise, 3, 0, 0, 0, 0, ""},
+	{"a fall is free: all fell far but one, which rose", "0.90", ".50 .501 .499 .502 .498 .50 .501 .499 .502 .498 .50 .501 .499 .502 .498 .50 .501 .499 .502 .91", "+0.5%", NoisePolicy{MaxNoise: 10}, StateNoise, 19, 0, 0, 0, 0, ""},
 	{"two metrics, the best of four", "0.8830", ".8610 .8680 .8650 .8590 .8660", "", NoisePolicy{Metrics: 2, Selection: 4}, StateNoise, 4, 0, 0, .0213316, 0, ""},
 }
 
@@ -91,6 +92,9 @@ func TestRepeats(t *testing.T) {
 				if pair[1] != 0 && math.Abs(pair[0]-pair[1]) > 6e-7 {
 					t.Errorf("%s = %.7f, want %.6f", name, pair[0], pair[1])
 				}
+			}
+			if (n.Deviation == 0 || n.Freedom < 2) != math.IsNaN(n.P) {
+				t.Errorf("p = %v with a deviation of %v", n.P, n.Deviation)
 			}
 			if n.Repeats != len(strings.Fields(tt.repeats)) || n.Originals != len(strings.Fields(tt.originals)) {
 				t.Errorf("%d originals and %d repeats", n.Originals, n.Repeats)
