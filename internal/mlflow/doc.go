@@ -8,5 +8,6 @@
 //
 // One invariant holds: the three stores answer alike. The same content read
 // through any of them is the same repro.ModelVersion and the same repro.Run,
-// except for the pages for people that only a server has.
+// except for the pages for people, which only a server has, and the logged
+// model of a version that is a copy, which only a tree records.
 package mlflow
