@@ -112,8 +112,10 @@ var Options = []Option{
 	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", NoFlag: true,
 		Help: "Keep one issue per model that does not reproduce."},
 
-	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list"},
-		Help: "Registered models to list."},
+	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit"},
+		Help: "Registered models to list or audit."},
+	{Name: "deep", Kind: Bool, Default: "false", Commands: []string{"audit"},
+		Help: "Also read each model's own files for its environment: some requests a version."},
 	{Name: "max-models", Kind: Number, Arg: "N", Default: "5", Commands: []string{"list"},
 		Help: "At most so many models; never checked and oldest first."},
 	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list"},

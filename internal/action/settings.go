@@ -60,6 +60,7 @@ type Settings struct {
 	MaxModels   int
 	MinInterval time.Duration
 	WriteBack   bool
+	Deep        bool // audit: read the models' own files
 
 	FailOn    []repro.Verdict
 	OutputDir string
@@ -118,6 +119,7 @@ func (v Values) Settings(command string) (Settings, error) {
 		MaxModels:   r.number("max-models"),
 		MinInterval: r.duration("min-interval"),
 		WriteBack:   r.bool("write-back"),
+		Deep:        r.bool("deep"),
 
 		FailOn:    r.verdicts("fail-on"),
 		OutputDir: r.text("output-dir"),

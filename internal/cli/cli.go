@@ -99,7 +99,7 @@ func (c *console) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
-	root.AddCommand(c.show(), c.run(), c.compare(), c.listCommand(), c.report(), c.resume(), c.demo(), c.demoTrain(), c.version())
+	root.AddCommand(c.show(), c.run(), c.compare(), c.auditCommand(), c.listCommand(), c.report(), c.resume(), c.demo(), c.demoTrain(), c.version())
 	return root
 }
 

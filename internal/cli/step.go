@@ -67,6 +67,8 @@ func (s *step) act(ctx context.Context) (err error) {
 		return s.reproduce(ctx, settings)
 	case "list":
 		return s.list(ctx, settings)
+	case "audit":
+		return s.audit(ctx, settings)
 	case "show":
 		return s.quickView(ctx, settings)
 	default:

@@ -1,0 +1,157 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// An Auditor asks of many model versions what was recorded of their training.
+// It only reads, and makes few requests: pages of models and versions, and
+// runs by the hundred.
+type Auditor struct {
+	Store    mlflow.Store
+	Clone    *Local // the project's clone; nil where there is none at hand
+	Settings action.Settings
+	Deep     bool // also read the models' own files: some requests a version
+	Tool     string
+	Now      func() time.Time
+	Progress func(done, total int)
+
+	trees *treeShelf
+}
+
+// auditBatch is how many versions have their runs in memory at once.
+const auditBatch = 2500
+
+// Audit gives what was found, worst first. That something is missing is a
+// finding; an error means that the registry could not be read, or that no
+// version was meant.
+func (a *Auditor) Audit(ctx context.Context) (repro.Audit, error) {
+	audit := repro.Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
+	chosen, err := choose(ctx, a.Store, a.Settings)
+	if err != nil {
+		return audit, err
+	}
+	versions := chosen.versions
+	audit.Models, audit.Notes = chosen.models, chosen.notes
+	audit.Deep = a.Deep || len(versions) == 1
+	a.trees = newTreeShelf(a.Clone, a.Settings)
+	if a.Clone != nil {
+		audit.Clone = a.Clone.Repository.Dir
+	}
+	ours := map[string]bool{} // models of which the clone has a commit
+	var doubtful []*absence
+	audit.Versions = make([]repro.AuditedVersion, 0, len(versions))
+	for batch := range slices.Chunk(versions, auditBatch) {
+		found, err := a.runs(ctx, batch, chosen.all, audit.Deep)
+		if err != nil {
+			return audit, fmt.Errorf("audit: %w", err)
+		}
+		if err := a.trees.stand(ctx, found); err != nil {
+			return audit, fmt.Errorf("audit: %w", err)
+		}
+		for i, version := range batch {
+			facts := auditFacts{version: version, found: found[i], findings: map[repro.Check]repro.Finding{}}
+			facts.version.RunID = found[i].version.RunID
+			if err := a.judge(ctx, &facts, audit.Deep); err != nil {
+				return audit, fmt.Errorf("audit %s: %w", version.Label(), err)
+			}
+			ours[version.Name] = ours[version.Name] || facts.inClone
+			audit.Versions = append(audit.Versions, repro.NewAuditedVersion(facts.version, facts.findings))
+			if facts.absent {
+				doubtful = append(doubtful, &absence{len(audit.Versions) - 1, facts.findings})
+			}
+		}
+		if a.Progress != nil {
+			a.Progress(len(audit.Versions), len(versions))
+		}
+	}
+	a.settleAbsent(&audit, doubtful, ours)
+	audit.Notes = append(audit.Notes, a.trees.notes()...)
+	audit.Sort()
+	return audit, nil
+}
+
+// An absence is a version whose commit is not in the clone.
+type absence struct {
+	at       int
+	findings map[repro.Check]repro.Finding
+}
+
+// settleAbsent decides what it means that a commit is not in the clone. Where
+// the clone has other commits of the same model, it is that model's and should
+// have this one too. Else it may simply be another project's clone, and a
+// shallow one need not have any.
+func (a *Auditor) settleAbsent(audit *repro.Audit, doubtful []*absence, ours map[string]bool) {
+	for _, absent := range doubtful {
+		version := audit.Versions[absent.at]
+		if a.trees.shallow || !ours[version.Name] {
+			continue
+		}
+		finding := absent.findings[repro.CheckReachable]
+		finding.State = repro.CheckFailed
+		finding.Found += ", which has other commits of this model"
+		absent.findings[repro.CheckReachable] = finding
+		audit.Versions[absent.at] = repro.NewAuditedVersion(repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}, absent.findings)
+	}
+}
+
+// auditFacts is what is known of one version while it is looked at.
+type auditFacts struct {
+	version  repro.ModelVersion
+	found    foundRun
+	findings map[repro.Check]repro.Finding
+	inClone  bool // the recorded commit is in the clone
+	absent   bool // and here it is not
+}
+
+func (f *auditFacts) pass(check repro.Check, format string, args ...any) {
+	f.note(check, repro.CheckPassed, format, args...)
+}
+
+func (f *auditFacts) fail(check repro.Check, format string, args ...any) {
+	f.note(check, repro.CheckFailed, format, args...)
+}
+
+func (f *auditFacts) skip(check repro.Check, format string, args ...any) {
+	f.note(check, repro.CheckNotLooked, format, args...)
+}
+
+func (f *auditFacts) note(check repro.Check, state repro.CheckState, format string, args ...any) {
+	text := format
+	if len(args) > 0 {
+		text = fmt.Sprintf(format, args...)
+	}
+	f.findings[check] = repro.Finding{Check: check, State: state, Found: text}
+}
+
+// judge asks all checks of one version.
+func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
+	if !f.run() {
+		return nil
+	}
+	f.metrics()
+	f.params()
+	tree, why, err := a.commit(ctx, f)
+	if err != nil {
+		return err
+	}
+	f.place(tree, why)
+	f.data(tree, why)
+	if tree != nil && !tree.head {
+		state, text := a.trees.present(tree)
+		f.note(repro.CheckPresent, state, "%s", text)
+	}
+	f.seed(tree, why)
+	f.environment(tree)
+	if deep {
+		return a.modelFiles(ctx, f)
+	}
+	return nil
+}

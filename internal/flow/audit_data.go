@@ -1,0 +1,241 @@
+package flow
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// readData keeps what the pipeline says of its data, and holds what git has
+// against dvc.lock: hashes there are taken after a command ends, and a file
+// that was edited while it ran is recorded as it was not trained.
+// https://github.com/treeverse/dvc/issues/11058
+func (c *commitTree) readData(files fs.FS, pipeline *dvc.Project) {
+	hashes := map[string]dvc.Hash{}
+	for _, tracked := range pipeline.Tracked {
+		hashes[tracked.Path] = tracked.Hash
+	}
+	made := map[string]bool{}
+	for _, stage := range pipeline.Stages {
+		for _, out := range stage.Outs {
+			made[out.Path] = true
+		}
+	}
+	held := map[string]bool{}
+	for _, stage := range pipeline.Stages {
+		if stage.Locked == nil {
+			continue
+		}
+		for _, dep := range stage.Deps {
+			locked := lockedDep(stage, dep.Written)
+			if !locked.Known() || made[dep.Path] || hashes[dep.Path].Known() || held[stage.Name+"\x00"+dep.Path] {
+				continue
+			}
+			held[stage.Name+"\x00"+dep.Path] = true
+			now, err := dvc.HashPath(files, dep.Path, locked.Scheme)
+			switch same, comparable := now.Same(locked); {
+			case errors.Is(err, fs.ErrNotExist):
+				hashes[dep.Path] = locked // data that only DVC has
+			case err != nil || !comparable:
+			case same:
+				c.locks++
+			default:
+				c.locks++
+				c.lies = append(c.lies, dep.Path+" ("+stage.Name+")")
+			}
+		}
+	}
+	c.data = pipeline.Data(c.at)
+	for _, data := range c.data {
+		c.contents = append(c.contents, hashes[data.Path])
+	}
+}
+
+func lockedDep(stage dvc.Stage, written string) dvc.Hash {
+	for _, dep := range stage.Locked.Deps {
+		if dep.Path == written {
+			return dep.Hash
+		}
+	}
+	return dvc.Hash{}
+}
+
+// data asks which data went in, whether it is still there, and whether
+// dvc.lock can be believed.
+func (f *auditFacts) data(tree *commitTree, why string) {
+	at := tree
+	if tree != nil && tree.head {
+		at = nil // HEAD says nothing of the data of another commit
+	}
+	f.recorded(at, why)
+	switch {
+	case at == nil && why != "":
+		f.skip(repro.CheckLock, "%s", why)
+		f.skip(repro.CheckPresent, "%s", why)
+	case at == nil:
+		f.skip(repro.CheckLock, "there is no commit to look at")
+		f.skip(repro.CheckPresent, "there is no commit to look at")
+	default:
+		f.lock(at)
+	}
+}
+
+func (f *auditFacts) recorded(tree *commitTree, why string) {
+	var known, open []string
+	for _, data := range LineageOf(f.found.run).Data {
+		if strings.TrimPrefix(data.Hash, "mlflow ") != "" {
+			known = append(known, data.Path+" "+data.Hash)
+		}
+	}
+	inRun := len(known)
+	if tree != nil {
+		for _, data := range tree.data {
+			if data.Hash == "" {
+				open = append(open, data.Path)
+			} else {
+				known = append(known, data.Path+" "+data.Hash)
+			}
+		}
+	}
+	switch {
+	case inRun > 0:
+		f.pass(repro.CheckData, "%s", named(known))
+	case len(open) > 0:
+		f.fail(repro.CheckData, "at %s no version of %s", tree.at, named(open))
+	case len(known) > 0:
+		f.pass(repro.CheckData, "%s, at %s", named(known), tree.at)
+	case tree == nil && why != "":
+		f.skip(repro.CheckData, "the run names none, and dvc.lock at the commit was not looked at: %s", why)
+	case tree != nil && tree.problem != nil && len(tree.data) == 0:
+		f.skip(repro.CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
+	default:
+		f.fail(repro.CheckData, "no dataset, no data_version, and no DVC data at its commit")
+	}
+}
+
+func (f *auditFacts) lock(tree *commitTree) {
+	switch {
+	case len(tree.lies) > 0:
+		f.fail(repro.CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
+	case tree.locks == 0:
+		f.skip(repro.CheckLock, "at %s it names nothing that git has", tree.at)
+	default:
+		f.pass(repro.CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
+	}
+}
+
+// presence of one content in the remote.
+type presence struct {
+	state repro.CheckState
+	text  string
+}
+
+// present looks for the tree's data in a remote that is a directory. Others
+// would have to be asked over the network, with credentials that are not ours.
+func (t *treeShelf) present(tree *commitTree) (repro.CheckState, string) {
+	found, gone, unknown := 0, []string{}, ""
+	for i, data := range tree.data {
+		if !tree.contents[i].Known() {
+			continue
+		}
+		switch p := t.holds(tree.contents[i]); p.state {
+		case repro.CheckPassed:
+			found++
+		case repro.CheckFailed:
+			gone = append(gone, data.Path+": "+p.text)
+		default:
+			unknown = p.text
+		}
+	}
+	switch {
+	case len(gone) > 0:
+		return repro.CheckFailed, named(gone)
+	case unknown != "":
+		return repro.CheckNotLooked, unknown
+	case found == 0:
+		return repro.CheckNotLooked, "there is no data that only DVC has"
+	}
+	return repro.CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
+}
+
+// holds asks for one content, once.
+func (t *treeShelf) holds(hash dvc.Hash) presence {
+	path, ok := hash.RemotePath()
+	switch {
+	case !ok:
+		return presence{repro.CheckNotLooked, "its hash " + hash.String() + " is no name in a remote"}
+	case t.noRemote:
+		return presence{repro.CheckNotLooked, "no default DVC remote is configured"}
+	case t.remote.Dir == "":
+		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " is not a directory of this machine"}
+	}
+	if p, known := t.held[path]; known {
+		return p
+	}
+	p := t.look(path, hash)
+	t.held[path] = p
+	return p
+}
+
+func (t *treeShelf) look(path string, hash dvc.Hash) presence {
+	if _, err := os.Stat(t.remote.Dir); err != nil {
+		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " is a directory that is not here"}
+	}
+	file := filepath.Join(t.remote.Dir, filepath.FromSlash(path))
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return presence{repro.CheckFailed, "not in remote " + t.remote.Name}
+	case err != nil:
+		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+	case !strings.HasSuffix(path, ".dir"):
+		return presence{repro.CheckPassed, ""}
+	case info.Size() > maxManifest:
+		return presence{repro.CheckNotLooked, "its list of files is too long to read"}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return presence{repro.CheckNotLooked, "its list of files cannot be read"}
+	}
+	return t.lookInto(text, hash)
+}
+
+// maxManifest and maxMembers bound the list of a directory's files.
+const (
+	maxManifest = 8 << 20
+	maxMembers  = 20_000
+)
+
+// lookInto looks for every file of a directory.
+func (t *treeShelf) lookInto(manifest []byte, hash dvc.Hash) presence {
+	var members []struct {
+		MD5 string `json:"md5"`
+	}
+	if err := doc.DecodeJSON(bytes.NewReader(manifest), maxManifest, &members); err != nil || len(members) > maxMembers {
+		return presence{repro.CheckNotLooked, "its list of files cannot be read"}
+	}
+	gone := 0
+	for _, member := range members {
+		path, ok := dvc.Hash{Scheme: hash.Scheme, Digest: member.MD5}.RemotePath()
+		if !ok {
+			return presence{repro.CheckNotLooked, "its list of files names no hashes"}
+		}
+		if _, err := os.Stat(filepath.Join(t.remote.Dir, filepath.FromSlash(path))); errors.Is(err, fs.ErrNotExist) {
+			gone++
+		} else if err != nil {
+			return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+		}
+	}
+	if gone > 0 {
+		return presence{repro.CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), t.remote.Name)}
+	}
+	return presence{repro.CheckPassed, ""}
+}

@@ -1,0 +1,316 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// maxTrees bounds the commits whose files an audit reads: each takes some git
+// processes and the parsing of a pipeline.
+const maxTrees = 300
+
+// A commitTree is what an audit keeps of the files of one commit.
+type commitTree struct {
+	commit   string
+	at       string // in words: "a1b2c3d"
+	head     bool   // HEAD stands in for a commit that nobody recorded
+	problem  error  // why the pipeline or the params files cannot be read
+	sources  []params.File
+	options  params.Options
+	data     []repro.DataVersion
+	contents []dvc.Hash // of data, in the same order; zero where git has it
+	lies     []string   // dependencies that dvc.lock has another hash of
+	locks    int        // dependencies that were held against dvc.lock
+	lockFile string     // of a package manager; "" where there is none
+	seeds    string     // set in the params file; "" where none is
+}
+
+// A treeShelf keeps the trees that were read, and how commits stand.
+type treeShelf struct {
+	clone     *Local
+	settings  action.Settings
+	remote    dvc.Remote
+	noRemote  bool
+	shallow   bool
+	standings map[string]git.Standing
+	trees     map[string]*commitTree
+	read      int
+	left      map[string]bool // commits that were not read, as they are too many
+	held      map[string]presence
+}
+
+func newTreeShelf(clone *Local, s action.Settings) *treeShelf {
+	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[string]presence{}}
+	if clone == nil {
+		return shelf
+	}
+	dir := filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
+	shared, _ := os.ReadFile(filepath.Join(dir, "config")) // a project without either is an ordinary one
+	local, _ := os.ReadFile(filepath.Join(dir, "config.local"))
+	remote, found := dvc.DefaultRemote(shared, local, dir)
+	shelf.remote, shelf.noRemote = remote, !found
+	return shelf
+}
+
+// stand asks git about all commits of a batch at once.
+func (t *treeShelf) stand(ctx context.Context, found []foundRun) error {
+	if t.clone == nil {
+		return nil
+	}
+	var commits []string
+	for _, f := range found {
+		if commit := RecordedCommit(f.run).Value; commit != "" && t.standings[commit] == "" {
+			commits = append(commits, commit)
+		}
+	}
+	if len(commits) == 0 {
+		return nil
+	}
+	standings, err := t.clone.Repository.Standings(ctx, commits)
+	if err != nil {
+		return err
+	}
+	for commit, standing := range standings {
+		t.standings[commit] = standing
+	}
+	t.shallow, err = t.clone.Repository.Shallow(ctx)
+	return err
+}
+
+func (t *treeShelf) notes() []string {
+	if len(t.left) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("the files of %d more commits were not read: an audit reads those of %d; name fewer models to see the rest", len(t.left), maxTrees)}
+}
+
+// commit asks for the recorded commit and its files. Where there is no tree,
+// why says what kept us from looking; "" is that there is nothing to look at.
+func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, why string, err error) {
+	recorded := RecordedCommit(f.found.run)
+	f.clean()
+	if !recorded.Known() {
+		if text := claimed(f.found.run); text != "" {
+			f.fail(repro.CheckCommit, "%s", text)
+		} else {
+			f.fail(repro.CheckCommit, "none: MLflow's tag and the usual names are not there")
+		}
+		f.skip(repro.CheckReachable, "there is no commit to look for")
+		tree, err = a.trees.head(ctx)
+		return tree, "", err
+	}
+	f.pass(repro.CheckCommit, "%s, %s", short(recorded.Value), recorded.From)
+	if a.Clone == nil {
+		f.skip(repro.CheckReachable, "there is no clone here")
+		return nil, "there is no clone here", nil
+	}
+	switch a.trees.standings[recorded.Value] {
+	case git.InHistory:
+		f.pass(repro.CheckReachable, "in this clone, on a branch or tag")
+		f.inClone = true
+	case git.Unreachable:
+		f.fail(repro.CheckReachable, "%s is here, and no branch or tag leads to it", short(recorded.Value))
+		f.inClone = true
+	default:
+		f.absent = true
+		text := short(recorded.Value) + " is not in this clone"
+		if a.trees.shallow {
+			text = short(recorded.Value) + " is not in this shallow clone"
+		}
+		f.skip(repro.CheckReachable, "%s", text)
+		return nil, text, nil
+	}
+	tree, err = a.trees.tree(ctx, recorded.Value, false)
+	if tree == nil && err == nil {
+		return nil, "too many commits to read", nil
+	}
+	return tree, "", err
+}
+
+// head reads HEAD, once: nil where there is no commit or no clone.
+func (t *treeShelf) head(ctx context.Context) (*commitTree, error) {
+	if t.clone == nil {
+		return nil, nil
+	}
+	if tree, known := t.trees["HEAD"]; known {
+		return tree, nil
+	}
+	commit, err := t.clone.Repository.Resolve(ctx, "HEAD")
+	if err != nil {
+		t.trees["HEAD"] = nil
+		return nil, ctx.Err() // a repository without a commit
+	}
+	tree, err := t.tree(ctx, commit, true)
+	t.trees["HEAD"] = tree
+	return tree, err
+}
+
+// tree reads a commit's files once. Nil without an error is one too many.
+func (t *treeShelf) tree(ctx context.Context, commit string, head bool) (*commitTree, error) {
+	key := commit
+	if head {
+		key += " as HEAD"
+	}
+	if tree, known := t.trees[key]; known {
+		return tree, nil
+	}
+	if t.read >= maxTrees {
+		t.left[commit] = true
+		return nil, nil
+	}
+	t.read++
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the git process behind the files
+	files, err := t.clone.Files(ctx, commit)
+	if err != nil {
+		return nil, err
+	}
+	tree := &commitTree{commit: commit, at: short(commit), head: head}
+	tree.read(files, t.settings)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	t.trees[key] = tree
+	return tree, nil
+}
+
+// packageLocks are the files in which package managers write down everything
+// that is installed.
+var packageLocks = []string{"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", "pixi.lock", "pylock.toml"}
+
+func (c *commitTree) read(files fs.FS, s action.Settings) {
+	for _, name := range packageLocks {
+		if info, err := fs.Stat(files, name); err == nil && info.Mode().IsRegular() && c.lockFile == "" {
+			c.lockFile = name
+		}
+	}
+	pipeline, err := dvc.Read(files)
+	if err != nil {
+		c.problem = err
+		return
+	}
+	c.readData(files, pipeline)
+	if c.options.Map, err = params.ParseMap(strings.Join(s.ParamsMap, "\n")); err != nil {
+		c.problem = err
+		return
+	}
+	c.options.Section = s.ParamsSection
+	names := s.ParamsFiles
+	if len(pipeline.Stages) > 0 {
+		c.options.Declared = []params.Declared{}
+		for _, declared := range pipeline.DeclaredParams() {
+			c.options.Declared = append(c.options.Declared, params.Declared{File: declared.File, Key: declared.Key})
+		}
+	}
+	if len(names) == 0 {
+		names = pipeline.ParamFiles()
+	}
+	if c.sources, c.problem = readParams(files, names, len(s.ParamsFiles) > 0); c.problem == nil {
+		c.readSeeds()
+	}
+}
+
+// readSeeds finds what the params files set as seeds: the keys that a run
+// without params leaves as they are.
+func (c *commitTree) readSeeds() {
+	plan, err := params.Plan(c.sources, nil, c.options)
+	if err != nil {
+		c.problem = err
+		return
+	}
+	var seeds []string
+	for _, edit := range plan.Edits {
+		if len(edit.Key) == 0 || !isSeed(edit.Key[len(edit.Key)-1]) {
+			continue
+		}
+		switch strings.ToLower(edit.Old) {
+		case "", "null", "~", "none":
+			return // one that is not set: nobody knows what it leaves open
+		}
+		seeds = append(seeds, strings.Join(edit.Key, ".")+" = "+edit.Old)
+	}
+	if len(seeds) > 0 {
+		c.seeds = named(seeds) + ", in " + c.sources[0].Path + " at " + c.at
+	}
+}
+
+// place asks whether every param has one place in the params file. HEAD may
+// be the code of another model, so that its file can only agree.
+func (f *auditFacts) place(tree *commitTree, why string) {
+	logged := f.found.run.Params
+	switch {
+	case len(logged) == 0:
+		f.skip(repro.CheckPlace, "there are no params")
+		return
+	case tree == nil && why == "":
+		f.skip(repro.CheckPlace, "there is no clone here")
+		return
+	case tree == nil:
+		f.skip(repro.CheckPlace, "%s", why)
+		return
+	case tree.problem != nil:
+		f.skip(repro.CheckPlace, "at %s: %s", tree.at, firstLine(tree.problem))
+		return
+	}
+	plan, err := params.Plan(tree.sources, logged, tree.options)
+	if err != nil {
+		f.skip(repro.CheckPlace, "at %s: %s", tree.at, firstLine(err))
+		return
+	}
+	placed := 0
+	var torn []string
+	for _, edit := range plan.Edits {
+		switch edit.Status {
+		case repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed:
+			placed++
+		case repro.ParamAmbiguous:
+			torn = append(torn, edit.Name)
+		case repro.ParamRefused:
+			if len(edit.Key) > 0 && params.Truncated(edit.Logged) == "" {
+				torn = append(torn, edit.Name)
+			}
+		}
+	}
+	file := tree.sources[0].Path + " at " + tree.at
+	switch {
+	case tree.head && (placed == 0 || len(torn) > 0):
+		f.skip(repro.CheckPlace, "%d of %d have a key in %s, which is HEAD and may be another model's", placed, len(logged), file)
+	case len(torn) > 0:
+		f.fail(repro.CheckPlace, "%s: which key of %s is meant cannot be told, or its value cannot be written", named(torn), file)
+	case placed == 0:
+		f.fail(repro.CheckPlace, "none of %d has a key in %s", len(logged), file)
+	default:
+		f.pass(repro.CheckPlace, "%d of %d have a key in %s", placed, len(logged), file)
+	}
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}
+
+// environment by what the commit says; the model's own files come later.
+func (f *auditFacts) environment(tree *commitTree) {
+	image := f.found.run.Tags["mlflow.docker.image.id"]
+	switch {
+	case strings.Contains(image, "sha256:"):
+		f.pass(repro.CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)
+		f.pass(repro.CheckPinned, "by the image's digest")
+	case tree != nil && !tree.head && tree.lockFile != "":
+		f.pass(repro.CheckEnvironment, "%s at %s", tree.lockFile, tree.at)
+		f.pass(repro.CheckPinned, "%s names every package by its version", tree.lockFile)
+	default:
+		f.skip(repro.CheckEnvironment, "the model's files say it; --deep reads them")
+		f.skip(repro.CheckPinned, "as above")
+	}
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// auditPage is how many versions an audit lists in Markdown.
+const auditPage = 50
+
+// AuditPage gives an audit as Markdown, for a job summary.
+func AuditPage(a repro.Audit) string {
+	var parts []string
+	if len(a.Versions) == 1 {
+		parts = auditOne(a.Versions[0])
+	} else {
+		parts = auditMany(a)
+	}
+	for _, note := range a.Notes {
+		parts = append(parts, prose(note))
+	}
+	return strings.Join(parts, "\n\n") + "\n"
+}
+
+func auditMany(a repro.Audit) []string {
+	parts := []string{"## Could these models be trained again?", prose(scope(a)) + "."}
+	if len(a.Versions) == 0 {
+		return parts
+	}
+	var rows [][]string
+	for _, step := range a.Funnel() {
+		rows = append(rows, []string{levelName(step.Level), step.Level.Word(), strconv.Itoa(step.Versions), strconv.Itoa(step.Possible)})
+	}
+	parts = append(parts, mdTable("llrr", []string{"Level", "", "Versions", "may be higher"}, rows))
+	if best, found := a.BestFix(); found {
+		parts = append(parts, "### Fix first", upperFirst(unlocks(best, len(a.Versions))))
+		parts = append(parts, mdFix(best.Check.Fix())...)
+	}
+	rows = nil
+	for _, tally := range byFailed(a) {
+		if tally.Failed > 0 {
+			rows = append(rows, []string{tally.Check.Missing(), strconv.Itoa(tally.Failed), strconv.Itoa(tally.Unlocks), strconv.Itoa(tally.NotLooked)})
+		}
+	}
+	if len(rows) > 0 {
+		parts = append(parts, "### What is missing", mdTable("lrrr", []string{"Missing", "Versions", "this alone lifts", "not looked at"}, rows))
+	}
+	rows = nil
+	for i, version := range a.Versions {
+		if i == auditPage {
+			break
+		}
+		name := link(cell(repro.ModelVersion{Name: version.Name, Version: version.Version}.Label(), mdName), version.URL)
+		rows = append(rows, []string{name, standing(version), why(version)})
+	}
+	parts = append(parts, "### Worst first", mdTable("lll", []string{"Version", "Level", "Why"}, rows))
+	if left := len(a.Versions) - len(rows); left > 0 {
+		parts = append(parts, "And "+strconv.Itoa(left)+" more, none worse.")
+	}
+	return parts
+}
+
+func auditOne(v repro.AuditedVersion) []string {
+	label := repro.ModelVersion{Name: v.Name, Version: v.Version}.Label()
+	head := "## " + link(code(label, mdName), v.URL) + ": " + levelName(v.Level) + ", " + v.Level.Word()
+	parts := []string{head}
+	if v.Possible > v.Level {
+		parts = append(parts, "Up to "+levelName(v.Possible)+", if what was not looked at is there.")
+	}
+	var rows [][]string
+	for _, finding := range v.Findings {
+		rows = append(rows, []string{levelName(finding.Check.Level()), finding.Check.Label(), answer(finding.State), pipes(prose(finding.Found))})
+	}
+	parts = append(parts, mdTable("llll", []string{"Level", "Check", "", "Found"}, rows))
+	for _, finding := range v.Failed() {
+		parts = append(parts, "### To mend: "+finding.Check.Label())
+		parts = append(parts, mdFix(finding.Check.Fix())...)
+	}
+	return parts
+}
+
+// mdFix is ours from end to end: nothing in it needs escaping.
+func mdFix(fix repro.Fix) []string {
+	parts := []string{fix.Do}
+	if fix.Snippet != "" {
+		parts = append(parts, "```"+fix.Lang+"\n"+fix.Snippet+"\n```")
+	}
+	if fix.Past != "" {
+		parts = append(parts, "Versions that exist: `"+fix.Past+"`")
+	}
+	return parts
+}
