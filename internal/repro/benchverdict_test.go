@@ -154,7 +154,7 @@ func ours(x, y []float64, policy NoisePolicy) outcomeOfRule {
 // simulate draws metrics from known distributions; shifts are in their own
 // standard deviations.
 func simulate() {
-	const trials = 1000
+	const trials = 600
 	for _, source := range []struct {
 		name   string
 		shifts []float64
@@ -190,6 +190,9 @@ func simulate() {
 		}
 		fmt.Println()
 		for _, rule := range contestants(0.05) {
+			if strings.HasSuffix(rule.name, "100 %") {
+				continue // next to no difference here, where noise is about 1 %
+			}
 			fmt.Printf("%-44s |", rule.name)
 			for _, shift := range source.shifts {
 				random := rand.New(rand.NewPCG(3, 4))

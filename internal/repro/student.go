@@ -113,7 +113,7 @@ func power(shift, t, c, floor, nu float64) float64 {
 		return density * (normalTail((limit-shift)/c) + normalTail((limit+shift)/c))
 	}
 	spread := 10 / math.Sqrt(2*nu)
-	return simpson(integrand, math.Max(0, 1-spread), 1+spread, 200)
+	return simpson(integrand, math.Max(0, 1-spread), 1+spread, 100)
 }
 
 // detectable gives the shift that power finds four times in five, to four
