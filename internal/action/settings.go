@@ -48,6 +48,7 @@ type Settings struct {
 	RunCommand     string
 	Branch         string
 	Timeout        time.Duration
+	Resumed        bool // a training of any age is taken up, none is started anew
 	OnCancel       string
 
 	Metrics  repro.MetricPolicy

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/flow"
@@ -39,14 +40,24 @@ func (c *console) hosted(ctx context.Context, s action.Settings, p *progress) (*
 	return newHosted(client, s, p), nil
 }
 
+// fresh is how long after its end a training is still taken up by the next
+// check of the same plan: long enough for a job that is started again because
+// its comment failed, and for jobs side by side; short enough that tonight's
+// check is not last night's.
+const fresh = time.Hour
+
 // newHosted gives the project that trains with the settings' workflow.
 func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Hosted {
 	inputs := map[string]string{}
 	for _, pair := range s.WorkflowInputs {
 		inputs[pair.Name] = pair.Value
 	}
+	reuse := fresh
+	if s.Resumed {
+		reuse = 0 // however old
+	}
 	return &flow.Hosted{Client: client, Trainer: github.Trainer{
-		Client: client, Inputs: inputs, Timeout: s.Timeout,
+		Client: client, Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
 		Warn: func(text string) { p.line("  warning   " + printable(text)) },
 	}}
 }

@@ -49,6 +49,7 @@ func (c *console) resume() *cobra.Command {
 			if model.Version == "" {
 				s.Ref = repro.ModelRef{RunID: saved.Original.ID}
 			}
+			s.Resumed = true
 			s.Workflow, s.Branch, s.CodeRef = saved.Plan.Workflow, saved.Change.Branch, saved.Plan.Code.Commit
 			return c.reproduce(cmd.Context(), s)
 		},

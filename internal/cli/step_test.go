@@ -36,7 +36,7 @@ const trainWorkflow = `name: Train
 on:
   workflow_dispatch:
     inputs:
-      reproduce_id: {required: false, type: string}
+      reproduce_context: {required: false, type: string}
 jobs:
   train:
     runs-on: ubuntu-latest
@@ -128,11 +128,8 @@ func (s *stage) train(_ context.Context, job *githubtest.Job) string {
 		fmt.Fprintln(&job.Log, "Pulling data\nERROR: failed to pull data from the cloud")
 		return "failure"
 	}
-	tags, err := json.Marshal(map[string]string{"reproduce.id": job.Inputs["reproduce_id"]})
-	if err != nil {
-		return "failure"
-	}
-	if _, err := demo.Train(demo.Environment{Dir: job.Dir, Store: s.store, Tags: string(tags), Output: &job.Log}); err != nil {
+	environment := demo.Environment{Dir: job.Dir, Store: s.store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
+	if _, err := demo.Train(environment); err != nil {
 		fmt.Fprintln(&job.Log, err)
 		return "failure"
 	}

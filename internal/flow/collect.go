@@ -12,13 +12,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// IDTag is the tag by which a reproduction's run is known: our id, put on it
-// by MLflow itself from the training's environment.
-const (
-	IDTag       = "reproduce.id"
-	OriginalTag = "reproduce.original_run_id"
-)
-
 // Collected are the new numbers and where they came from.
 type collected struct {
 	run       repro.Run // From is the file, or ID is the tracking run
@@ -101,7 +94,7 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 	if id == "" {
 		id = plan.ID
 	}
-	query := mlflow.RunQuery{Tags: map[string]string{IDTag: id}, Limit: 100}
+	query := mlflow.RunQuery{Tags: map[string]string{repro.IDTag: id}, Limit: 100}
 	if f.Registry != nil {
 		if plan.Original.ExperimentID != "" {
 			query.ExperimentIDs = []string{plan.Original.ExperimentID}

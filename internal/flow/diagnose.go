@@ -6,22 +6,64 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// diagnose lays what went into both trainings side by side. It claims no
-// cause: a difference that nobody tested is a difference and nothing more.
-func (f *Flow) diagnose(_ context.Context, s action.Settings, result repro.Result, _ Training) ([]repro.Input, []repro.Cause, string) {
+// diagnose lays what went into both trainings side by side and weighs what
+// differs. It claims no cause: stages and curves point, only an experiment
+// tells. What cannot be read is unknown, and stops nothing.
+func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Result, training Training) ([]repro.Input, []repro.Cause, string) {
 	if s.Diagnose == "off" {
 		return nil, nil, ""
 	}
+	recorded, locked := f.originals(ctx, result)
+	trained := recorded
+	if result.Change.Base != RecordedCommit(result.Original).Value {
+		trained = f.readTree(ctx, result.Change.Base)
+	}
+	ran := afterTraining(training)
+
 	before, after := LineageOf(result.Original), LineageOf(result.Reproduction)
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
-	inputs := repro.CompareLineage(before, after)
+	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
+	after.Data = append(dataOf(ran, trained), after.Data...)
+	var store mlflow.Store
+	if f.Registry != nil {
+		store = f.Registry
+	}
+	environments(ctx, store, result.Plan.Model, result.Reproduction, &before, &after)
+	declare(&before, declaredEnvironment(recorded))
+	declare(&after, declaredEnvironment(trained))
+
+	clues := repro.Clues{Before: result.Original.Params, After: result.Reproduction.Params, Comparison: result.Comparison}
+	if locked.lock != lockUnknown {
+		clues.Stages = dvc.CompareLocks(locked.run(), ran)
+	}
+	all := repro.CompareLineage(before, after)
+	code, fresh, inside := codeInputs(all[0], recorded, trained)
+	clues.NewCode, clues.Inside = fresh, inside
+	inputs := append(code, all[1:]...)
 	inputs = append(inputs, paramInputs(result.Original, result.Reproduction, result.Plan.Params)...)
-	causes := repro.CausesOf(inputs)
+	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
+	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
+	inputs = append(inputs, recorded.dirt(result)...)
+	clues.Original, clues.Now = before, after
+	causes := repro.FindCauses(inputs, clues)
 	return inputs, causes, repro.Conclude(result.Comparison, causes)
+}
+
+// diagnoseRuns is diagnose for two runs of which nothing but the tracking
+// server is at hand.
+func diagnoseRuns(ctx context.Context, store mlflow.Store, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+	before, after := LineageOf(original), LineageOf(now)
+	environments(ctx, store, repro.ModelVersion{}, now, &before, &after)
+	inputs := append(repro.CompareLineage(before, after), paramInputs(original, now, nil)...)
+	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison}
+	causes := repro.FindCauses(inputs, clues)
+	return inputs, causes, repro.Conclude(comparison, causes)
 }
 
 // paramInputs compares what both runs logged. What has no key in the params
@@ -36,10 +78,11 @@ func paramInputs(original, now repro.Run, edits []repro.ParamEdit) []repro.Input
 	for _, param := range original.Params {
 		value, logged := now.Params.Get(param.Name)
 		switch {
+		case logged && params.Equal(param.Value, value):
+			same++
+		case isSeed(param.Name): // among the seeds
 		case !logged:
 			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: "the new run did not log it"})
-		case params.Equal(param.Value, value):
-			same++
 		case slices.Contains(derived, param.Name):
 			inputs = append(inputs, repro.Input{Kind: repro.KindDerived, Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs", Note: "worked out by the training, no input"})
 		default:

@@ -138,12 +138,12 @@ func pick(model mlflow.Model, versions []repro.ModelVersion, selector repro.Sele
 func original(candidates, all []repro.ModelVersion, runs map[string]repro.Run) (repro.ModelVersion, bool) {
 	for _, candidate := range candidates {
 		run, known := runs[candidate.RunID]
-		if !known || run.Tags[IDTag] == "" {
+		if !known || run.Tags[repro.IDTag] == "" {
 			return candidate, true
 		}
 	}
 	for _, candidate := range candidates {
-		of := runs[candidate.RunID].Tags[OriginalTag]
+		of := runs[candidate.RunID].Tags[repro.OriginalTag]
 		for _, version := range all {
 			if of != "" && version.RunID == of {
 				return version, true

@@ -222,9 +222,9 @@ func (l *Local) pipeline(ctx context.Context, commit string) (*dvc.Project, erro
 // environ is the training's environment: the user's, with what makes its
 // tracking run known as ours.
 func (l *Local) environ(plan repro.Plan) ([]string, error) {
-	tags := map[string]string{IDTag: plan.ID}
+	tags := map[string]string{repro.IDTag: plan.ID}
 	if plan.Original.ID != "" {
-		tags[OriginalTag] = plan.Original.ID
+		tags[repro.OriginalTag] = plan.Original.ID
 	}
 	existing := ""
 	for _, entry := range l.Environ {

@@ -115,7 +115,7 @@ func (f *Flow) siblings(ctx context.Context, original repro.Run) ([]repro.Sample
 }
 
 func isSibling(original, run repro.Run) bool {
-	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[IDTag] != "" || len(run.Params) != len(original.Params) {
+	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[repro.IDTag] != "" || len(run.Params) != len(original.Params) {
 		return false
 	}
 	for _, param := range original.Params {

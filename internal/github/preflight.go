@@ -14,8 +14,9 @@ import (
 // Inputs that a dispatched workflow gets without being asked, if it declares
 // them.
 const (
-	inputID     = "reproduce_id"
-	inputCommit = "commit" // where the branch itself could not be made
+	inputContext = "reproduce_context" // for MLFLOW_RUN_CONTEXT, as it is
+	inputID      = "reproduce_id"
+	inputCommit  = "commit" // where the branch itself could not be made
 )
 
 // Preflight finds out before anything is written whether a workflow can be

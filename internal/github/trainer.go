@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"strconv"
@@ -67,6 +68,13 @@ func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	if w.declares(inputID) {
 		inputs[inputID] = change.ID
+	}
+	if w.declares(inputContext) {
+		tags, err := json.Marshal(map[string]string{repro.IDTag: change.ID, repro.OriginalTag: plan.Original.ID})
+		if err != nil {
+			return repro.Execution{}, fmt.Errorf("tags of the new run: %w", err)
+		}
+		inputs[inputContext] = string(tags)
 	}
 	if change.Head != "" {
 		inputs[inputCommit] = change.Commit

@@ -77,7 +77,7 @@ type MetricPolicy struct {
 type Change struct {
 	Branch string
 	Base   string // commit the branch starts from
-	Commit string // commit with the params; Base when nothing had to change
+	Commit string // commit with the params, on top of Base even where no file had to change
 	Head   string // commit the branch holds where Commit itself could not be put there; "" otherwise
 	Dir    string // local worktree; "" on GitHub
 	URL    string // a page for people; "" locally

@@ -30,6 +30,13 @@ func (v ModelVersion) Label() string {
 	return v.Name + " v" + v.Version
 }
 
+// Tags by which a reproduction's run is known. MLflow itself puts them on the
+// run, from the training's environment.
+const (
+	IDTag       = "reproduce.id"              // the attempt's id
+	OriginalTag = "reproduce.original_run_id" // the run that is being reproduced
+)
+
 // RunStatus is MLflow's status of a run.
 type RunStatus string
 

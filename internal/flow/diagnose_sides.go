@@ -1,0 +1,178 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// afterTraining is the pipeline as the training left it. Its locks tell of
+// this training only for stages that the pipeline said it ran.
+func afterTraining(training Training) dvc.LockedRun {
+	if training.Files == nil || len(training.Execution.Executed) == 0 {
+		return dvc.LockedRun{}
+	}
+	project, err := dvc.Read(training.Files)
+	if err != nil {
+		return dvc.LockedRun{}
+	}
+	log := dvc.Log{Executed: training.Execution.Executed}
+	return dvc.LockedRun{Project: project, At: "after the training", Ran: func(stage dvc.Stage) bool {
+		return log.Ran(stage.Name) && (training.Wrote == nil || training.Wrote(project.LockOf(stage)))
+	}}
+}
+
+// dataOf names the data of a training: what the locks of the run tell, and for
+// the rest what the commit holds.
+func dataOf(run dvc.LockedRun, commit tree) []repro.DataVersion {
+	data := run.Used()
+	if commit.project == nil {
+		return data
+	}
+	for _, version := range commit.project.Data(commit.at) {
+		if !slices.ContainsFunc(data, func(known repro.DataVersion) bool { return known.Path == version.Path }) {
+			data = append(data, version)
+		}
+	}
+	return data
+}
+
+// environments adds what the models of both runs say of the software.
+func environments(ctx context.Context, store mlflow.Store, version repro.ModelVersion, now repro.Run, before, after *repro.Lineage) {
+	if store == nil {
+		return
+	}
+	fill := func(e environment, lineage *repro.Lineage) {
+		lineage.Python, lineage.MLflow = e.python, e.mlflow
+		lineage.Packages = append(lineage.Packages, e.packages...)
+	}
+	if version.Version != "" || version.Source != "" {
+		fill(modelEnvironment(ctx, store, version), before)
+	}
+	if now.ID == "" {
+		return
+	}
+	if model, ok := newModel(ctx, store, version, now); ok {
+		fill(modelEnvironment(ctx, store, model), after)
+	}
+}
+
+// declare adds what a commit declares to what was seen: for packages that
+// nobody saw.
+func declare(lineage *repro.Lineage, e environment) {
+	if !lineage.Python.Known() {
+		lineage.Python = e.python
+	}
+	for _, p := range e.packages {
+		seen := slices.ContainsFunc(lineage.Packages, func(other repro.Package) bool { return other.Name == p.Name && other.Version != "" })
+		if !seen {
+			lineage.Packages = append(lineage.Packages, p)
+		}
+	}
+}
+
+// stageInputs adds what only the locks know: commands, code that git at these
+// commits does not tell apart, params that no run logged.
+func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input {
+	var inputs []repro.Input
+	for _, stage := range stages {
+		for _, own := range stage.Own {
+			has := func(input repro.Input) bool {
+				return input.Kind == own.Kind && input.Name == own.Name && input.State == repro.InputDiffers
+			}
+			if slices.ContainsFunc(known, has) || slices.ContainsFunc(inputs, has) || own.Kind == "params" && loggedAs(known, own) {
+				continue
+			}
+			inputs = append(inputs, repro.Input{Kind: own.Kind, Name: own.Name, Original: own.Original, Now: own.Now, State: repro.InputDiffers, Evidence: stage.Witness})
+		}
+	}
+	return inputs
+}
+
+// loggedAs says whether a param of the lock is among those that runs logged,
+// under the last part of its name.
+func loggedAs(known []repro.Input, own repro.OwnChange) bool {
+	return slices.ContainsFunc(known, func(input repro.Input) bool {
+		return (input.Kind == "params" || input.Kind == "seed") && input.State == repro.InputDiffers && strings.HasSuffix("."+own.Name, "."+input.Name)
+	})
+}
+
+// commandInputs compares the commands of dvc.yaml at both commits where the
+// locks said nothing of them.
+func commandInputs(known []repro.Input, before, after tree) []repro.Input {
+	if before.project == nil || after.project == nil || before.at == after.at {
+		return nil
+	}
+	var inputs []repro.Input
+	now := after.project.Commands()
+	for _, stage := range before.project.Stages {
+		a, b := strings.Join(stage.Cmd, " && "), ""
+		if later, ok := after.project.Stage(stage.Name); ok {
+			b = strings.Join(later.Cmd, " && ")
+		}
+		if _, still := now[stage.Name]; !still || a == b {
+			continue
+		}
+		has := func(input repro.Input) bool { return input.Kind == "command" && input.Name == stage.Name }
+		if !slices.ContainsFunc(known, has) {
+			inputs = append(inputs, repro.Input{Kind: "command", Name: stage.Name, Original: a, Now: b, State: repro.InputDiffers, Evidence: "dvc.yaml at " + before.at + " and " + after.at})
+		}
+	}
+	return inputs
+}
+
+// dirt holds the witnesses of the original against each other: what the run
+// logged, the params files at the commit that it recorded, the lock there. A
+// run whose params are not those of its commit was trained with changes that
+// nobody committed, and code may have been among them.
+func (t tree) dirt(result repro.Result) []repro.Input {
+	if t.files == nil || t.project == nil {
+		return nil
+	}
+	var seen []string
+	for _, edit := range result.Plan.Params {
+		if edit.Name == "" || len(edit.Key) == 0 {
+			continue
+		}
+		value, known := t.fileParam(edit.File, edit.Key)
+		if known && !params.Equal(edit.Logged, value) {
+			seen = append(seen, fmt.Sprintf("%s at %s has %s = %s, the run logged %s", edit.File, t.at, strings.Join(edit.Key, "."), value, edit.Logged))
+		}
+	}
+	if t.lock == lockProven {
+		for _, untruth := range t.project.Untruths() {
+			seen = append(seen, fmt.Sprintf("dvc.lock at %s has another hash of %s than the file there", t.at, untruth.Path))
+		}
+	}
+	if len(seen) == 0 {
+		return nil
+	}
+	return []repro.Input{{
+		Kind: "code", Name: "uncommitted changes", Original: "trained from a dirty tree", Now: "clean", State: repro.InputDiffers,
+		Evidence: listed(seen), Note: "other files may have been changed too; nobody recorded them",
+	}}
+}
+
+// fileParam reads one value of a params file at the commit.
+func (t tree) fileParam(file string, key []string) (string, bool) {
+	data, err := readFile(t.files, file)
+	if err != nil || strings.HasSuffix(file, ".py") {
+		return "", false
+	}
+	root, err := doc.Read(doc.FormatOf(file), data, maxFile)
+	if err != nil {
+		return "", false
+	}
+	node := root.Get(key...)
+	if node == nil || node.Kind != doc.Scalar {
+		return "", false
+	}
+	return node.Value12().Text, true
+}

@@ -1,0 +1,228 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// An environment is what was recorded of the software around a training.
+type environment struct {
+	python, mlflow repro.Fact
+	packages       []repro.Package
+	doubts         []string
+}
+
+// modelEnvironment reads the files that MLflow puts beside a model. They list
+// what the training imported, not what was installed with it: packages that
+// others brought along are unknown.
+func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.ModelVersion) environment {
+	var e environment
+	of := " of model " + version.Label()
+	if version.Version == "" {
+		of = " of the new model"
+	}
+	get := func(name string) []byte {
+		data, err := store.ModelFile(ctx, version, name)
+		if err != nil && !errors.Is(err, mlflow.ErrNotFound) && len(e.doubts) == 0 {
+			e.doubts = append(e.doubts, "the environment"+of+" was not read: "+err.Error())
+		}
+		return data
+	}
+	modelFile := get("MLmodel")
+	if modelFile == nil && len(e.doubts) > 0 {
+		return e // a server that refuses one file refuses all
+	}
+	e.readMLmodel(modelFile, "MLmodel"+of)
+	e.readPythonEnv(get("python_env.yaml"), "python_env.yaml"+of)
+	packages, _ := repro.ParseRequirements(string(get("requirements.txt")), "requirements.txt"+of, e.python.Value)
+	if len(packages) == 0 {
+		packages = e.readConda(get("conda.yaml"), "conda.yaml"+of)
+	}
+	e.packages = append(e.packages, packages...)
+	return e
+}
+
+// modelParts are libraries by the names of MLflow's flavors.
+var modelParts = map[string][2]string{
+	"sklearn": {"sklearn_version", "scikit-learn"}, "xgboost": {"xgb_version", "xgboost"}, "lightgbm": {"lgb_version", "lightgbm"},
+	"pytorch": {"pytorch_version", "torch"}, "keras": {"keras_version", "keras"}, "tensorflow": {"tensorflow_version", "tensorflow"},
+	"catboost": {"catboost_version", "catboost"}, "statsmodels": {"statsmodels_version", "statsmodels"}, "prophet": {"prophet_version", "prophet"},
+	"transformers": {"transformers_version", "transformers"}, "onnx": {"onnx_version", "onnx"}, "spacy": {"spacy_version", "spacy"}, "spark": {"pyspark_version", "pyspark"},
+}
+
+// maxModelDoc bounds a document that a model carries.
+const maxModelDoc = 8 << 20
+
+func (e *environment) readMLmodel(data []byte, from string) {
+	root, err := doc.Read(doc.YAML, data, maxModelDoc)
+	if err != nil {
+		return
+	}
+	if version, ok := root.Get("flavors", "python_function", "python_version").Str(); ok {
+		e.python = repro.Fact{Value: version, From: from}
+	}
+	if version, ok := root.Get("mlflow_version").Str(); ok {
+		e.mlflow = repro.Fact{Value: version, From: from}
+	}
+	flavors := root.Get("flavors")
+	if flavors == nil {
+		return
+	}
+	for i, flavor := range flavors.Keys {
+		part, known := modelParts[flavor.Text]
+		if version, ok := flavors.Values[i].Get(part[0]).Str(); known && ok {
+			e.packages = append(e.packages, repro.Package{Name: part[1], Version: version, From: from})
+		}
+	}
+}
+
+func (e *environment) readPythonEnv(data []byte, from string) {
+	root, err := doc.Read(doc.YAML, data, maxModelDoc)
+	if version, ok := root.Get("python").Str(); err == nil && ok && !e.python.Known() {
+		e.python = repro.Fact{Value: version, From: from}
+	}
+}
+
+// readConda reads conda's own list and the pip list within.
+func (e *environment) readConda(data []byte, from string) []repro.Package {
+	root, err := doc.Read(doc.YAML, data, maxModelDoc)
+	if err != nil {
+		return nil
+	}
+	var packages []repro.Package
+	for _, item := range root.Get("dependencies").Items() {
+		var pip []string
+		for _, line := range item.Get("pip").Items() {
+			pip = append(pip, line.Text)
+		}
+		listed, _ := repro.ParseRequirements(strings.Join(pip, "\n"), from, e.python.Value)
+		packages = append(packages, listed...)
+		text, ok := item.Str()
+		if !ok {
+			continue
+		}
+		text = text[strings.LastIndex(text, "::")+1:] // a channel may stand before it
+		text = strings.TrimPrefix(text, ":")
+		name, version := condaPin(text)
+		switch {
+		case name == "python" && !e.python.Known() && version != "":
+			e.python = repro.Fact{Value: version, From: from}
+		case name != "python" && name != "pip" && name != "":
+			packages = append(packages, repro.Package{Name: repro.PackageName(name), Version: version, From: from})
+		}
+	}
+	return packages
+}
+
+// condaPin reads name==version, name=version=build, and name=1.26, which
+// allows every 1.26.x.
+func condaPin(text string) (name, version string) {
+	name, rest, _ := strings.Cut(text, "=")
+	exact := strings.HasPrefix(rest, "=")
+	version, build, _ := strings.Cut(strings.TrimPrefix(rest, "="), "=")
+	name = strings.TrimSpace(strings.TrimRight(name, "<>!~ "))
+	if strings.ContainsAny(text, "<>!~*|,") || !exact && build == "" && strings.Count(version, ".") < 2 {
+		version = ""
+	}
+	return name, strings.TrimSpace(version)
+}
+
+// newModel finds the model that a run logged: the version it registered, else
+// the folder of its artifacts in which the original's model was.
+func newModel(ctx context.Context, store mlflow.Store, original repro.ModelVersion, run repro.Run) (repro.ModelVersion, bool) {
+	if original.Name != "" {
+		versions, err := store.ModelVersions(ctx, original.Name)
+		at := slices.IndexFunc(versions, func(v repro.ModelVersion) bool { return v.RunID == run.ID })
+		if err == nil && at >= 0 {
+			return versions[at], true
+		}
+	}
+	for _, folder := range loggedModels(run) {
+		return repro.ModelVersion{RunID: run.ID, Source: "runs:/" + run.ID + "/" + folder}, true
+	}
+	return repro.ModelVersion{}, false
+}
+
+// loggedModels reads the tag in which MLflow 2 lists the models of a run.
+func loggedModels(run repro.Run) []string {
+	root, err := doc.Read(doc.JSON, []byte(run.Tags["mlflow.log-model.history"]), 1<<20)
+	if err != nil {
+		return nil
+	}
+	var folders []string
+	for _, item := range root.Items() {
+		if folder, ok := item.Get("artifact_path").Str(); ok && fs.ValidPath(folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
+}
+
+// declared are the files in which projects say what to install, best first.
+var declared = []string{"requirements.lock", "requirements.txt", "requirements-train.txt", "requirements/train.txt", "requirements/base.txt"}
+
+// declaredEnvironment reads what a commit says should be installed: a lock, or
+// else a requirements file. Nobody saw whether it was.
+func declaredEnvironment(t tree) environment {
+	var e environment
+	if t.files == nil {
+		return e
+	}
+	if data, err := readFile(t.files, ".python-version"); err == nil {
+		e.python = repro.Fact{Value: strings.TrimSpace(string(data)), From: ".python-version at " + t.at, Note: "as declared"}
+	}
+	for _, lock := range []string{"uv.lock", "poetry.lock"} {
+		if data, err := readFile(t.files, lock); err == nil {
+			e.packages = append(e.packages, lockedPackages(data, lock+" at "+t.at)...)
+		}
+	}
+	names := declared
+	if t.project != nil {
+		for _, stage := range t.project.Stages {
+			names = append(slices.Clone(names), path.Join(stage.Dir, "requirements.txt"))
+			for _, dep := range stage.Deps {
+				names = append(names, path.Join(path.Dir(dep.Path), "requirements.txt"))
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		if seen[name] || !fs.ValidPath(name) {
+			continue
+		}
+		seen[name] = true
+		if data, err := readFile(t.files, name); err == nil {
+			packages, _ := repro.ParseRequirements(string(data), name+" at "+t.at, e.python.Value)
+			for i := range packages {
+				packages[i].Declared = true
+			}
+			e.packages = append(e.packages, packages...)
+		}
+	}
+	return e
+}
+
+// lockedPackages reads the lists of uv.lock and poetry.lock.
+func lockedPackages(data []byte, from string) []repro.Package {
+	root, err := doc.Read(doc.TOML, data, maxModelDoc)
+	if err != nil {
+		return nil
+	}
+	var packages []repro.Package
+	for _, item := range root.Get("package").Items() {
+		name, ok := item.Get("name").Str()
+		version, okVersion := item.Get("version").Str()
+		if ok && okVersion {
+			packages = append(packages, repro.Package{Name: repro.PackageName(name), Version: version, From: from, Declared: true})
+		}
+	}
+	return packages
+}

@@ -1,0 +1,193 @@
+package flow
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A tree is a project at one commit, or after a training.
+type tree struct {
+	at      string // in words: "a1b2c3d"
+	files   fs.FS  // nil where there is none
+	project *dvc.Project
+	lock    trust // of its locks, as witnesses of the run in question
+	why     string
+}
+
+// trust says whether a lock tells of a certain run.
+type trust int
+
+const (
+	lockUnknown trust = iota
+	lockLikely        // it has the params that the run logged, as others may
+	lockProven        // its metrics are the run's, or its outputs name the run
+	lockOther         // they are not: it tells of an earlier training, or a later one
+)
+
+// readTree reads a project at a commit; a commit that cannot be read is a tree
+// without files.
+func (f *Flow) readTree(ctx context.Context, commit string) tree {
+	t := tree{at: short(commit)}
+	if commit == "" || f.Project == nil {
+		return t
+	}
+	files, err := f.Project.Files(ctx, commit)
+	if err != nil {
+		return t
+	}
+	t.files = files
+	if t.project, err = dvc.Read(files); err != nil {
+		t.project = nil
+	}
+	return t
+}
+
+// originals reads the commit that the original recorded, and looks for a lock
+// that tells of the original: at that commit, at the one that was trained, or
+// at the head, because people commit a lock after the training that made it.
+func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, locked tree) {
+	commit := RecordedCommit(result.Original).Value
+	recorded = f.readTree(ctx, commit)
+	recorded.witness(result)
+	locked = recorded
+	seen := []string{commit}
+	for _, candidate := range []string{result.Change.Base, f.headCommit(ctx)} {
+		if locked.lock == lockProven || candidate == "" || slices.Contains(seen, candidate) {
+			continue
+		}
+		seen = append(seen, candidate)
+		t := f.readTree(ctx, candidate)
+		t.witness(result)
+		if t.lock == lockProven || t.lock == lockLikely && locked.lock != lockLikely {
+			locked = t
+		}
+	}
+	if locked.lock == lockOther {
+		locked = tree{at: recorded.at, why: recorded.why}
+	}
+	return recorded, locked
+}
+
+func (f *Flow) headCommit(ctx context.Context) string {
+	if f.Project == nil {
+		return ""
+	}
+	code, _, err := f.Project.Code(ctx, "head", "")
+	if err != nil {
+		return ""
+	}
+	return code.Commit
+}
+
+// witness decides whether the tree's locks tell of the original run: by the
+// params that both name, by the metrics file that the lock vouches for, and by
+// the run id that the training left.
+func (t *tree) witness(result repro.Result) {
+	if t.project == nil || t.files == nil {
+		return
+	}
+	agree, differ := t.lockedParams(result.Plan.Params)
+	if differ != "" {
+		t.lock, t.why = lockOther, differ
+		return
+	}
+	if same, known := t.lockedMetrics(result); known {
+		t.lock = lockOther
+		t.why = "the metrics that dvc.lock at " + t.at + " vouches for are not the run's"
+		if same {
+			t.lock, t.why = lockProven, ""
+		}
+		return
+	}
+	if data, err := readFile(t.files, metadataFile); err == nil && result.Original.ID != "" {
+		if claimed, err := mlflow.ReadMetadata(data); err == nil && claimed.ID != "" {
+			t.lock, t.why = lockOther, metadataFile+" at "+t.at+" names another run"
+			if claimed.ID == result.Original.ID {
+				t.lock, t.why = lockProven, ""
+			}
+			return
+		}
+	}
+	if agree > 0 {
+		t.lock = lockLikely
+	}
+}
+
+// lockedParams counts the params that the lock and the run agree on, and names
+// one on which they do not.
+func (t *tree) lockedParams(edits []repro.ParamEdit) (agree int, differ string) {
+	for _, edit := range edits {
+		if edit.Name == "" || len(edit.Key) == 0 {
+			continue
+		}
+		value, known := t.lockedParam(edit.File, edit.Key)
+		switch {
+		case !known:
+		case params.Equal(edit.Logged, value):
+			agree++
+		default:
+			differ = "dvc.lock at " + t.at + " has " + strings.Join(edit.Key, ".") + " = " + value + ", the run logged " + edit.Logged
+		}
+	}
+	return agree, differ
+}
+
+// lockedParam finds the value that a stage ran with.
+func (t *tree) lockedParam(file string, key []string) (value string, known bool) {
+	for _, stage := range t.project.Stages {
+		for _, declared := range stage.Params {
+			if declared.File != file || stage.Locked == nil {
+				continue
+			}
+			if value, known := stage.Locked.Value(declared.Written, key); known {
+				return value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// lockedMetrics compares the run's metrics with those of a metrics file in git
+// that has the hash in the lock. known is false where there is no such file,
+// or it shares no name with the run.
+func (t *tree) lockedMetrics(result repro.Result) (same, known bool) {
+	for _, file := range t.project.MetricFiles() {
+		if !t.project.Vouches(file.Path) {
+			continue
+		}
+		data, err := readFile(t.files, file.Path)
+		if err != nil {
+			continue
+		}
+		metrics, _, err := dvc.ParseMetrics(file.Path, data)
+		if err != nil {
+			continue
+		}
+		// A file may hold fewer digits than the run: the comparison knows.
+		compared, err := repro.Compare(result.Original.Metrics, metrics, repro.MetricPolicy{Map: result.Plan.Metrics.Map})
+		if err != nil {
+			continue
+		}
+		equal := len(compared.In(repro.StateIdentical, repro.StateWithin, repro.StateRounded))
+		if other := len(compared.In(repro.StateOutside)); equal+other > 0 {
+			return other == 0, true
+		}
+	}
+	return false, false
+}
+
+// run is the tree as one run of its pipeline, which its locks tell of.
+func (t tree) run() dvc.LockedRun {
+	at := "at " + t.at
+	if t.lock != lockProven {
+		at += " (by its params)"
+	}
+	return dvc.LockedRun{Project: t.project, At: at}
+}
