@@ -48,8 +48,16 @@ func (n *node) Mode() fs.FileMode          { return n.mode }
 func (n *node) Type() fs.FileMode          { return n.mode.Type() }
 func (n *node) ModTime() time.Time         { return time.Time{} } // a commit records none
 func (n *node) IsDir() bool                { return n.mode.IsDir() }
-func (n *node) Sys() any                   { return nil }
 func (n *node) Info() (fs.FileInfo, error) { return n, nil }
+
+// Sys gives the name of the file's blob as a string, by which two commits are
+// compared without reading either; nil for a directory.
+func (n *node) Sys() any {
+	if n.entry.Object == "" {
+		return nil
+	}
+	return n.entry.Object
+}
 
 func (t *treeFS) add(entry Entry) {
 	mode := fs.FileMode(0o444)

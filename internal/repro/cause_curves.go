@@ -20,7 +20,7 @@ func byCurves(causes []Cause, curves []Curve) {
 		switch fits, speaks := curveFits(pattern, *cause); {
 		case fits:
 			cause.Strength = ConsistentWith
-			cause.Evidence = joinNotes(cause.Evidence, curve+" "+pattern.short())
+			cause.Evidence = curve + " " + pattern.short()
 		case speaks:
 			cause.Evidence = joinNotes(cause.Evidence, curve+" "+pattern.short()+", which speaks for something else")
 		}

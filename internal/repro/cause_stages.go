@@ -48,13 +48,7 @@ func inStages(cause *Cause, stages []StageChange) {
 	case len(enters) > 0:
 		stage := stages[slices.IndexFunc(stages, func(s StageChange) bool { return s.Stage == enters[0] })]
 		cause.Strength = ConsistentWith
-		cause.Evidence = fmt.Sprintf("stage %s read it, got nothing else that differs from other stages, and made other outputs (%s)", stage.Stage, stage.Witness)
-		if len(stage.Own) > 1 {
-			cause.Evidence = fmt.Sprintf("%s, with %d more of its own inputs", cause.Evidence, len(stage.Own)-1)
-		}
-		if stage.Measures {
-			cause.Evidence += "; everything before it is equal, so only the evaluation differs"
-		}
+		cause.Evidence = entry(*cause, stage)
 	case len(idle) == len(readers):
 		cause.Strength = Same
 		cause.Evidence = ruledOut(readers)
@@ -62,6 +56,22 @@ func inStages(cause *Cause, stages []StageChange) {
 	default:
 		cause.Evidence = joinNotes(cause.Evidence, "read by stage "+strings.Join(names(func(StageChange) bool { return true }), ", "))
 	}
+}
+
+// entry says what was seen where a difference comes in.
+func entry(cause Cause, stage StageChange) string {
+	verb := "read"
+	if cause.Factor == "command" {
+		verb = "ran"
+	}
+	text := fmt.Sprintf("stage %s %s it, got the same from the stages before it, and made other outputs (%s)", stage.Stage, verb, stage.Witness)
+	if stage.Outs == OutsUnknown {
+		text = fmt.Sprintf("it enters at stage %s, whose outputs cannot be compared (%s)", stage.Stage, stage.Witness)
+	}
+	if stage.Measures && len(stage.Ignored) == 0 {
+		text += "; so only the evaluation differs"
+	}
+	return text
 }
 
 func ruledOut(readers []StageChange) string {
@@ -77,10 +87,18 @@ func ruledOut(readers []StageChange) string {
 // pipeline does not name, numerical packages, seeds and chance.
 func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 	seen := fmt.Sprintf("stage %s made other outputs from the same command, code, params and data (%s)", stage.Stage, stage.Witness)
+	for _, before := range clues.Stages {
+		if before.Stage == stage.Stage {
+			break
+		}
+		if before.Leads && before.Outs == OutsUnknown {
+			seen += fmt.Sprintf("; what stage %s made could not be compared", before.Stage)
+		}
+	}
 	raised := false
 	raise := func(i int) {
 		causes[i].Strength, raised = ConsistentWith, true
-		causes[i].Evidence = joinNotes(causes[i].Evidence, seen)
+		causes[i].Evidence = seen
 	}
 	for i, cause := range causes {
 		inside := cause.Factor == "code" && slices.Contains(clues.Inside, cause.Name)
@@ -93,6 +111,7 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 		for i, cause := range causes {
 			if cause.Factor == FactorChance {
 				raise(i)
+				causes[i].Evidence += "; " + cause.Evidence
 			}
 		}
 	}

@@ -43,10 +43,10 @@ func leadingWords(leading, differ []Cause) string {
 			break
 		}
 	}
-	text += "."
 	if first.Evidence != "" {
-		text += " " + sentence(first.Evidence)
+		text += ": " + strings.TrimSuffix(first.Evidence, ".")
 	}
+	text += "."
 	if len(differ) > 0 {
 		verb := "differs"
 		if len(differ) > 1 {

@@ -1,6 +1,7 @@
 package repro
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
@@ -28,12 +29,23 @@ func CompareLineage(original, now Lineage) []Input {
 		inputs = append(inputs, compareVersions("MLflow", original.MLflow, now.MLflow))
 	}
 	if original.Command.Known() && now.Command.Known() {
-		inputs = append(inputs, compareFacts("command", "command", original.Command, now.Command))
+		inputs = append(inputs, compareCommands(original.Command, now.Command))
 	}
 	if original.Threads.Known() || now.Threads.Known() {
 		inputs = append(inputs, compareFacts("hardware", "threads", original.Threads, now.Threads))
 	}
 	return append(inputs, compareFacts("hardware", "hardware", original.Hardware, now.Hardware))
+}
+
+// compareCommands compares programs as they were called. Where one was called
+// by its full path, the directory is that of a machine and says nothing.
+func compareCommands(original, now Fact) Input {
+	input := compareFacts("command", "program", original, now)
+	full := path.IsAbs(original.Value) || path.IsAbs(now.Value)
+	if input.State == InputDiffers && full && path.Base(original.Value) == path.Base(now.Value) {
+		input.State, input.Note = InputSame, "called from another directory"
+	}
+	return input
 }
 
 // compareVersions is compareFacts for what has a version number.

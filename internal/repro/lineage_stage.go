@@ -1,5 +1,7 @@
 package repro
 
+import "strings"
+
 // A StageChange is what two runs of one stage of a pipeline have in common and
 // what not, by two lock files.
 type StageChange struct {
@@ -9,7 +11,7 @@ type StageChange struct {
 	Unknown  []string    // inputs that could not be compared, each with the reason
 	Outs     OutsState
 	Differ   []string // outputs that differ
-	Ignored  []string // outputs that were not compared, each with the reason
+	Ignored  []string // outputs, and inputs from other stages, that name their run and were not compared
 	Measures bool     // all that it makes are metrics and plots
 	Leads    bool     // to the metrics; true where the pipeline names none
 	Witness  string   // "dvc.lock at a1b2c3d; dvc.lock after the training"
@@ -45,10 +47,16 @@ func (s StageChange) Enters() bool {
 	return s.Outs == OutsDiffer && len(s.Own) > 0 && len(s.Upstream) == 0
 }
 
-// uses says whether the stage lists the input among those that differ.
+// uses says whether the stage lists the input among those that differ. A run
+// may log train.max_depth as max_depth, and seeds are params to a pipeline.
 func (s StageChange) uses(kind, name string) bool {
 	for _, own := range s.Own {
-		if own.Kind == kind && own.Name == name {
+		switch {
+		case own.Kind == kind && own.Name == name:
+			return true
+		case own.Kind == "params" && (kind == "params" || kind == "seed") && strings.HasSuffix("."+own.Name, "."+name):
+			return true
+		case own.Kind == "code" && kind == "code" && strings.HasPrefix(name, own.Name+"/"):
 			return true
 		}
 	}

@@ -111,14 +111,17 @@ func byPackage(list []Package) map[string]Package {
 	return found
 }
 
-// lists says whether a list comes from a witness of the same kind: only then
-// does it say something that a package is not in it.
+// lists says whether a list comes from a witness of the same kind, "FILE of
+// model …" or "FILE at COMMIT": only then does it say something that a package
+// is not in it. MLmodel names what it is about and lists nothing.
 func lists(packages []Package, from string) bool {
-	kind, _, _ := strings.Cut(from, " ")
-	return slices.ContainsFunc(packages, func(p Package) bool {
-		other, _, _ := strings.Cut(p.From, " ")
-		return other == kind && kind != "MLmodel"
-	})
+	kind := witnessKind(from)
+	return !strings.HasPrefix(kind, "MLmodel") && slices.ContainsFunc(packages, func(p Package) bool { return witnessKind(p.From) == kind })
+}
+
+func witnessKind(from string) string {
+	words := strings.Fields(from)
+	return strings.Join(words[:min(2, len(words))], " ")
 }
 
 // witnesses names where both sides come from, in the original's words where

@@ -1,0 +1,340 @@
+package dvc
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A LockedRun is a project as its locks tell that it ran once.
+type LockedRun struct {
+	Project *Project
+	At      string                 // for the witness: "at a1b2c3d", "after the training"
+	Ran     func(stage Stage) bool // whether the lock tells of this run; nil for all of it
+}
+
+func (r LockedRun) locked(name string) (Stage, bool) {
+	if r.Project == nil {
+		return Stage{}, false
+	}
+	stage, ok := r.Project.Stage(name)
+	return stage, ok && stage.Locked != nil && (r.Ran == nil || r.Ran(stage))
+}
+
+// CompareLocks lays two runs of a pipeline side by side, stage by stage, in the
+// order in which the newer one runs them. Stages that one side does not tell
+// of are left out: nothing is known of them. What was hashed in two ways is
+// unknown, never the same and never another.
+func CompareLocks(before, after LockedRun) []repro.StageChange {
+	if before.Project == nil || after.Project == nil {
+		return nil
+	}
+	leading := map[string]bool{}
+	for _, file := range after.Project.MetricFiles() {
+		for _, stage := range after.Project.Upstream(file.Path) {
+			leading[stage] = true
+		}
+	}
+	var changes []repro.StageChange
+	for _, stage := range after.Project.Stages {
+		now, ran := after.locked(stage.Name)
+		then, known := before.locked(stage.Name)
+		if !ran || !known {
+			continue
+		}
+		c := comparison{before: before, after: after, then: then, now: now}
+		c.change = repro.StageChange{
+			Stage: stage.Name, Leads: len(leading) == 0 || leading[stage.Name], Measures: measures(stage),
+			Witness: beside(then.File, lockFile) + " " + before.At + " and " + after.At,
+		}
+		c.command()
+		c.params()
+		c.dependencies()
+		c.outputs()
+		changes = append(changes, c.change)
+	}
+	return changes
+}
+
+// measures says whether a stage makes nothing but metrics and plots.
+func measures(stage Stage) bool {
+	return len(stage.Outs) > 0 && !slices.ContainsFunc(stage.Outs, func(out Output) bool { return out.Kind == KindOut })
+}
+
+// A comparison is that of one stage.
+type comparison struct {
+	before, after LockedRun
+	then, now     Stage
+	change        repro.StageChange
+}
+
+func (c *comparison) own(kind, name, original, now string) {
+	c.change.Own = append(c.change.Own, repro.OwnChange{Kind: kind, Name: name, Original: original, Now: now})
+}
+
+func (c *comparison) unknown(name, why string) {
+	c.change.Unknown = append(c.change.Unknown, name+": "+why)
+}
+
+func (c *comparison) command() {
+	a, b := strings.Join(c.then.Locked.Cmd, "\n"), strings.Join(c.now.Locked.Cmd, "\n")
+	if a != b {
+		c.own("command", c.now.Name, a, b)
+	}
+}
+
+func (c *comparison) params() {
+	a, b := flatten(c.then), flatten(c.now)
+	for _, key := range sortedUnion(a, b) {
+		x, inA := a[key]
+		y, inB := b[key]
+		if !inA || !inB || !equal(x, y) {
+			c.own("params", key, show(x), show(y))
+		}
+	}
+}
+
+// flatten gives the params of a lock by dotted key, sections opened up.
+func flatten(stage Stage) map[string]*doc.Node {
+	flat := map[string]*doc.Node{}
+	for _, param := range stage.Locked.Params {
+		if param.Value == nil || param.Value.Kind != doc.Map {
+			flat[param.Key] = param.Value
+			continue
+		}
+		param.Value.Each(func(key []string, value *doc.Node) {
+			flat[strings.Join(append([]string{param.Key}, key...), ".")] = value
+		})
+	}
+	return flat
+}
+
+func (c *comparison) dependencies() {
+	for _, dep := range c.now.Locked.Deps {
+		file := join(c.now.Dir, dep.Path)
+		other, ok := lockedPath(c.then.Locked.Deps, dep.Path)
+		if !ok {
+			c.own(c.after.kindOf(file), file, "not there", dep.Hash.String())
+			continue
+		}
+		same, comparable := other.Hash.Same(dep.Hash)
+		if !comparable {
+			same, comparable = c.rehashed(file, dep.Hash)
+		}
+		switch kind := c.after.kindOf(file); {
+		case !comparable:
+			c.unknown(file, "hashed in two ways, or not at all")
+		case same:
+		case kind == derived && volatile(file):
+			c.volatileInput(file)
+		case kind == derived:
+			c.change.Upstream = append(c.change.Upstream, file)
+		default:
+			c.own(kind, file, other.Hash.String(), dep.Hash.String())
+		}
+	}
+	for _, dep := range c.then.Locked.Deps {
+		if _, still := lockedPath(c.now.Locked.Deps, dep.Path); !still {
+			file := join(c.then.Dir, dep.Path)
+			c.own(c.before.kindOf(file), file, dep.Hash.String(), "not there")
+		}
+	}
+}
+
+// volatileInput judges an input that names the run that made it.
+func (c *comparison) volatileInput(file string) {
+	switch same, known := c.sameBut(file); {
+	case !known:
+		c.change.Ignored = append(c.change.Ignored, file+": it names the run, and so always differs")
+	case !same:
+		c.change.Upstream = append(c.change.Upstream, file)
+	}
+}
+
+// rehashed hashes the original's file once more, in the way the new lock does:
+// where git has it, and the old lock is right about it.
+func (c *comparison) rehashed(file string, now Hash) (same, comparable bool) {
+	locked, _ := lockedPath(c.then.Locked.Deps, c.writtenAs(file))
+	old, err := HashPath(c.before.Project.files, file, locked.Hash.Scheme)
+	if err != nil || old != locked.Hash {
+		return false, false
+	}
+	again, err := HashPath(c.before.Project.files, file, now.Scheme)
+	if err != nil {
+		return false, false
+	}
+	return again.Same(now)
+}
+
+func (c *comparison) writtenAs(file string) string {
+	for _, dep := range c.then.Deps {
+		if dep.Path == file {
+			return dep.Written
+		}
+	}
+	return file
+}
+
+// derived is what another stage makes.
+const derived = "derived"
+
+// kindOf says what a dependency is: what a stage makes, data, or code.
+func (r LockedRun) kindOf(file string) string {
+	switch {
+	case r.Project.maker(file) != "":
+		return derived
+	case IsCode(file):
+		return "code"
+	default:
+		return "data"
+	}
+}
+
+// IsCode says whether a file is a program or belongs to one, by its name. A
+// directory called src, or after the like, is code as well.
+func IsCode(file string) bool {
+	base := path.Base(file)
+	return code[strings.ToLower(path.Ext(base))] || path.Ext(base) == "" && codeDirs[strings.ToLower(base)]
+}
+
+var codeDirs = map[string]bool{"src": true, "lib": true, "scripts": true, "code": true, "pipelines": true, "makefile": true, "dockerfile": true}
+
+func (c *comparison) outputs() {
+	unknown, ignored := 0, 0
+	for _, out := range c.now.Locked.Outs {
+		other, ok := lockedPath(c.then.Locked.Outs, out.Path)
+		if !ok {
+			continue // one more output says nothing about the others
+		}
+		file := join(c.now.Dir, out.Path)
+		same, comparable := other.Hash.Same(out.Hash)
+		switch {
+		case !comparable:
+			unknown++
+		case same:
+		case volatile(file):
+			same, known := c.sameBut(file)
+			switch {
+			case !known:
+				ignored++
+				c.change.Ignored = append(c.change.Ignored, file+": it names the run, and so always differs")
+			case !same:
+				c.change.Differ = append(c.change.Differ, file)
+			}
+		default:
+			c.change.Differ = append(c.change.Differ, file)
+		}
+	}
+	switch {
+	case len(c.change.Differ) > 0:
+		c.change.Outs = repro.OutsDiffer
+	case unknown+ignored > 0 || len(c.now.Locked.Outs) == 0:
+		c.change.Outs = repro.OutsUnknown
+	default:
+		c.change.Outs = repro.OutsEqual
+	}
+}
+
+// volatileKeys are keys of documents that name a run, a time or a place.
+var volatileKeys = []string{"run_id", "runid", "run_uuid", "run", "run_name", "experiment_id", "model_id", "model_uuid", "model_uri", "artifact_uri", "uri", "url",
+	"version", "model_version", "timestamp", "time", "date", "created", "created_at", "trained_at", "duration", "training_time", "hostname", "host", "user", "git_commit", "commit", "path"}
+
+// volatile says whether an output is of the kind that names its run.
+func volatile(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	return strings.Contains(base, "metadata") || strings.Contains(base, "run_id") || strings.Contains(base, "run_info") || base == "mlmodel"
+}
+
+// sameBut compares two documents without what names the run. known is false
+// where one of them cannot be read.
+func (c *comparison) sameBut(file string) (same, known bool) {
+	a, err := read(c.before.Project.files, file)
+	if err != nil {
+		return false, false
+	}
+	b, err := read(c.after.Project.files, file)
+	if err != nil || a.Kind != doc.Map || b.Kind != doc.Map {
+		return false, false
+	}
+	x, y := steady(a), steady(b)
+	for _, key := range sortedUnion(x, y) {
+		if !equal(x[key], y[key]) {
+			return false, true
+		}
+	}
+	return true, len(x)+len(y) > 0
+}
+
+// steady gives the values of a document by dotted key, volatile ones left out.
+func steady(root *doc.Node) map[string]*doc.Node {
+	values := map[string]*doc.Node{}
+	root.Each(func(key []string, value *doc.Node) {
+		for _, part := range key {
+			if slices.Contains(volatileKeys, strings.ToLower(part)) {
+				return
+			}
+		}
+		values[strings.Join(key, ".")] = value
+	})
+	return values
+}
+
+func sortedUnion[V any](a, b map[string]V) []string {
+	var keys []string
+	for key := range a {
+		keys = append(keys, key)
+	}
+	for key := range b {
+		if _, both := a[key]; !both {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// An Untruth is a dependency of which a lock says another hash than the file
+// in git has.
+type Untruth struct {
+	Stage string
+	Path  string
+	Lock  Hash
+	File  Hash
+}
+
+// Untruths recomputes the hashes of the dependencies that git has and holds
+// them against the locks. A file may have been edited after the stage ran, or
+// while it was running, or the lock was committed without it.
+func (p *Project) Untruths() []Untruth {
+	var found []Untruth
+	seen := map[string]Hash{}
+	for _, stage := range p.Stages {
+		if stage.Locked == nil {
+			continue
+		}
+		for _, dep := range stage.Deps {
+			locked, ok := lockedPath(stage.Locked.Deps, dep.Written)
+			if !ok || p.maker(dep.Path) != "" {
+				continue
+			}
+			key := locked.Hash.Scheme + " " + dep.Path
+			hash, known := seen[key]
+			if !known {
+				var err error
+				if hash, err = HashPath(p.files, dep.Path, locked.Hash.Scheme); errors.Is(err, fs.ErrNotExist) {
+					continue
+				}
+				seen[key] = hash
+			}
+			if same, comparable := hash.Same(locked.Hash); comparable && !same {
+				found = append(found, Untruth{stage.Name, dep.Path, locked.Hash, hash})
+			}
+		}
+	}
+	return found
+}
