@@ -21,6 +21,7 @@ type progress struct {
 	since   time.Time
 	shown   bool // the status line stands on the screen
 	told    time.Duration
+	talked  bool // the training printed something
 	stop    chan struct{}
 	stopped sync.WaitGroup
 }
@@ -47,6 +48,9 @@ func (p *progress) line(text string) {
 // Write takes a training's output. Each line is set off by a bar: it is
 // somebody else's text, and inside a job no line of it may be a command.
 func (p *progress) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	p.talked = p.talked || len(text) > 0
+	p.mu.Unlock()
 	for line := range strings.Lines(string(text)) {
 		p.line("  | " + printable(strings.TrimRight(line, "\r\n")))
 	}
@@ -73,6 +77,10 @@ func (p *progress) end() {
 	p.stop = nil
 	p.erase()
 	p.status = ""
+	if p.talked && !p.silent {
+		fmt.Fprintln(p.w) // set the report off from what the training said
+	}
+	p.talked = false
 	p.mu.Unlock()
 	p.stopped.Wait()
 }

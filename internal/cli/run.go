@@ -127,6 +127,9 @@ func (c *console) finish(ctx context.Context, s action.Settings, result repro.Re
 	if err := c.print(text); err != nil {
 		return err
 	}
+	if s.OutputDir != "" {
+		c.say("\nReport: %s", filepath.Join(s.OutputDir, "report.json"))
+	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -144,12 +147,23 @@ func (c *console) save(dir string, files map[string]string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("save the report: %w", err)
 	}
+	// A report is nothing to commit: git is told so inside the directory itself.
+	if ignore := filepath.Join(dir, ".gitignore"); !exists(ignore) {
+		if err := writeFile(ignore, []byte("*\n"), 0o644); err != nil {
+			return fmt.Errorf("save the report: %w", err)
+		}
+	}
 	for name, text := range files {
 		if err := writeFile(filepath.Join(dir, name), []byte(c.secrets.Text(text)), 0o644); err != nil {
 			return fmt.Errorf("save the report: %w", err)
 		}
 	}
 	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // writeFile replaces a file in one step, so that nobody ever reads half of it.
