@@ -30,6 +30,9 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	}
 	defer registry.Close()
 	s.runner.Mask(registry.Secrets()...)
+	if s.event.Name == "schedule" {
+		settings.Alpha = nightlyAlpha
+	}
 	p := s.progress(settings)
 	p.verbose = true // the log of a job is where people look for the steps
 	var doubts []string
@@ -46,6 +49,10 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	}
 	return s.publish(ctx, settings, result)
 }
+
+// nightlyAlpha is the chance of a false alarm that a scheduled check takes: two
+// hundred models at 0.05 would be ten false alarms a night.
+const nightlyAlpha = 0.01
 
 // check refuses what a container cannot do, and what it was not told.
 func (s *step) check(settings action.Settings) error {

@@ -18,14 +18,25 @@ func compare(plan repro.Plan, c collected) (repro.Comparison, error) {
 	return repro.Compare(plan.Original.Metrics, c.run.Metrics, policy)
 }
 
+func inverted(names map[string]string) map[string]string {
+	turned := make(map[string]string, len(names))
+	for logged, name := range names {
+		turned[name] = logged
+	}
+	return turned
+}
+
 // CompareRuns holds run b against run a: no training, so nothing that would
 // witness one, and the verdict is about the numbers alone.
-func CompareRuns(_ context.Context, _ *mlflow.Registry, s action.Settings, a, b repro.Run) (repro.Result, error) {
+func CompareRuns(ctx context.Context, registry *mlflow.Registry, s action.Settings, a, b repro.Run) (repro.Result, error) {
 	result := repro.Result{Original: a, Reproduction: b}
 	result.Plan.Original, result.Plan.Metrics = a, s.Metrics
 	policy := s.Metrics
-	if (a.From == "") == (b.From == "") {
+	switch {
+	case (a.From == "") == (b.From == ""):
 		policy.Map = nil // both are runs, or both are files: they speak of the same names
+	case a.From != "":
+		policy.Map = inverted(policy.Map) // the original is the file
 	}
 	var err error
 	if a.ID != "" && a.ID == b.ID {
@@ -36,9 +47,7 @@ func CompareRuns(_ context.Context, _ *mlflow.Registry, s action.Settings, a, b 
 	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
 	result.Warnings = result.Comparison.Warnings
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
-		inputs := append(repro.CompareLineage(LineageOf(a), LineageOf(b)), paramInputs(a, b, nil)...)
-		result.Inputs, result.Causes = inputs, repro.CausesOf(inputs)
-		result.Diagnosis = repro.Conclude(result.Comparison, result.Causes)
+		result.Inputs, result.Causes, result.Diagnosis = diagnoseRuns(ctx, registry, a, b, result.Comparison)
 	}
 	return result, nil
 }

@@ -57,9 +57,12 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 
 // diagnoseRuns is diagnose for two runs of which nothing but the tracking
 // server is at hand.
-func diagnoseRuns(ctx context.Context, store mlflow.Store, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
 	before, after := LineageOf(original), LineageOf(now)
-	environments(ctx, store, repro.ModelVersion{}, now, &before, &after)
+	if registry != nil {
+		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
+		environments(ctx, registry, model, now, &before, &after)
+	}
 	inputs := append(repro.CompareLineage(before, after), paramInputs(original, now, nil)...)
 	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison}
 	causes := repro.FindCauses(inputs, clues)

@@ -33,7 +33,7 @@ func (f *Flow) Reproduce(ctx context.Context, s action.Settings) (repro.Result, 
 	doubt, isDoubt := repro.AsDoubt(err)
 	switch {
 	case ctx.Err() != nil:
-		return unverified(result, repro.Cancelled, "the check was interrupted before it had a result"), context.Cause(ctx)
+		return unverified(result, repro.Cancelled, "the check was cancelled before it had a result"), context.Cause(ctx)
 	case isDoubt:
 		return unverified(result, doubt.Reason, doubt.Error()), nil
 	case err != nil:

@@ -101,10 +101,17 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	trainer.OnLine = log.Read
 	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
-	if ctx.Err() != nil && execution.ID != "" && plan.OnCancel != repro.CancelLeave {
-		stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
-		defer done()
-		err = errors.Join(err, h.Trainer.Cancel(stop, execution.ID))
+	if ctx.Err() != nil && execution.ID != "" {
+		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "it goes on; reproduce resume takes it up"
+		if plan.OnCancel != repro.CancelLeave {
+			stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+			defer done()
+			stopped := h.Trainer.Cancel(stop, execution.ID)
+			if stopped == nil {
+				training.Execution.Status, training.Execution.Detail = repro.ExecCancelled, "stopped with the check"
+			}
+			err = errors.Join(err, stopped)
+		}
 	}
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		return training, err

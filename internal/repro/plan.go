@@ -93,6 +93,7 @@ const (
 	ExecCancelled  ExecutionStatus = "cancelled"
 	ExecTimedOut   ExecutionStatus = "timed out"
 	ExecNotStarted ExecutionStatus = "not started"
+	ExecRunning    ExecutionStatus = "running" // it goes on and nobody waits for it any more
 )
 
 // An Execution is one training: a child process or a workflow run.
