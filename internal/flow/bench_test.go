@@ -1,0 +1,153 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const originalID = "0123456789abcdef0123456789abcdef"
+
+var (
+	base       = strings.Repeat("b", 40)
+	tip        = strings.Repeat("c", 40)
+	today      = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	registered = repro.Run{
+		ID: originalID, ExperimentID: "1", Status: repro.RunFinished,
+		Started: today.AddDate(0, -1, 0), Ended: today.AddDate(0, -1, 0).Add(time.Minute),
+		Params:  repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5"}),
+		Metrics: repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}),
+		Tags:    map[string]string{},
+	}
+)
+
+// A desk is a project whose trainings do what the test says, and nothing else.
+type desk struct {
+	files     fstest.MapFS
+	train     func(number int, plan repro.Plan) Training
+	trainings []repro.Plan
+}
+
+var _ Project = (*desk)(nil)
+
+func (d *desk) Code(context.Context, string, string) (repro.CodeRef, []string, error) {
+	return repro.CodeRef{Asked: "head", Commit: base, From: "HEAD of main"}, nil, nil
+}
+func (d *desk) Files(context.Context, string) (fs.FS, error) { return d.files, nil }
+func (d *desk) Branch(version repro.ModelVersion) string {
+	return "reproduce/" + version.Name + "/v" + version.Version
+}
+
+func (d *desk) Apply(_ context.Context, plan repro.Plan) (repro.Change, error) {
+	return repro.Change{Branch: plan.Branch, Base: base, Commit: tip}, nil
+}
+
+func (d *desk) Train(_ context.Context, plan repro.Plan, _ repro.Change) (Training, error) {
+	d.trainings = append(d.trainings, plan)
+	return d.train(len(d.trainings), plan), nil
+}
+
+// A shelf is a tracking store that holds the runs it was given.
+type shelf struct {
+	mlflow.Store // what a reproduction has no business to ask for is nil
+	runs         []repro.Run
+}
+
+func (s *shelf) Run(_ context.Context, id string) (repro.Run, error) {
+	for _, run := range s.runs {
+		if run.ID == id {
+			return run, nil
+		}
+	}
+	return repro.Run{}, mlflow.ErrNotFound
+}
+
+func (s *shelf) FindRuns(_ context.Context, query mlflow.RunQuery) ([]repro.Run, error) {
+	var found []repro.Run
+	for _, run := range s.runs {
+		fits := len(query.ExperimentIDs) == 0 || slices.Contains(query.ExperimentIDs, run.ExperimentID)
+		for key, value := range query.Tags {
+			fits = fits && run.Tags[key] == value
+		}
+		if fits {
+			found = append(found, run)
+		}
+	}
+	return found, nil
+}
+
+func (s *shelf) MetricHistory(context.Context, string, string, func(repro.Point) error) error {
+	return nil
+}
+
+const paramsFile = "epochs: 10\nlr: 0.5\n"
+
+// newBench puts a desk and a shelf with the registered run on it together.
+func newBench() (*Flow, *desk, *shelf) {
+	d := &desk{files: fstest.MapFS{"params.yaml": {Data: []byte(paramsFile)}}}
+	s := &shelf{runs: []repro.Run{registered}}
+	return flowOf(d, &mlflow.Registry{Store: s}), d, s
+}
+
+func flowOf(project Project, registry *mlflow.Registry) *Flow {
+	ids := 0
+	return &Flow{
+		Registry: registry, Project: project, Tool: "reproduce test",
+		Now:   func() time.Time { return today },
+		NewID: func() string { ids++; return fmt.Sprintf("attempt-%d", ids) },
+		Step:  func(string, string) {}, Begin: func(string) {}, End: func() {},
+	}
+}
+
+// settings are those of `reproduce run --run-id ORIGINAL --run-command train`
+// with more flags.
+func settings(t testing.TB, flags map[string]string) action.Settings {
+	t.Helper()
+	values := action.Values{"run-id": originalID, "run-command": "train"}
+	maps.Copy(values, flags)
+	s, err := values.Settings("run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// again is the run that a training of plan logs when all goes well.
+func rerunOf(plan repro.Plan, number int, metrics map[string]float64) repro.Run {
+	run := plan.Original
+	run.ID = fmt.Sprintf("%032x", number)
+	run.Started, run.Ended = today, today.Add(time.Minute)
+	run.Metrics = repro.NewMetrics(metrics)
+	run.Tags = map[string]string{IDTag: plan.ID, OriginalTag: plan.Original.ID}
+	return run
+}
+
+func succeeded() Training {
+	return Training{
+		Execution: repro.Execution{Name: "train", Status: repro.ExecSucceeded, Attempt: 1, Started: today, Ended: today.Add(time.Minute)},
+		Files:     fstest.MapFS{},
+		Wrote:     func(string) bool { return false },
+	}
+}
+
+// connect opens the registry of a tracking server in memory.
+func connect(t *testing.T, server *mlflowtest.Server) *mlflow.Registry {
+	t.Helper()
+	registry, err := mlflow.Open(t.Context(), mlflow.Config{TrackingURI: server.URL, Dir: t.TempDir(), Getenv: func(string) string { return "" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { registry.Close() })
+	return registry
+}

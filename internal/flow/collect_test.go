@@ -1,0 +1,160 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func TestClosest(t *testing.T) {
+	t.Parallel()
+	run := func(id string, minutes int, metrics, params string) repro.Run {
+		run := repro.Run{ID: id, Started: today.Add(time.Duration(minutes) * time.Minute)}
+		for _, name := range strings.Fields(metrics) {
+			run.Metrics = append(run.Metrics, repro.Metric{Name: name})
+		}
+		for _, name := range strings.Fields(params) {
+			run.Params = append(run.Params, repro.Param{Name: name})
+		}
+		return run
+	}
+	for name, tt := range map[string]struct {
+		runs []repro.Run
+		want string
+	}{
+		"the only one":                      {[]repro.Run{run("a", 0, "", "")}, "a"},
+		"the one with the metrics":          {[]repro.Run{run("prepare", 0, "", "epochs lr"), run("train", 1, "accuracy loss", "epochs lr")}, "train"},
+		"a metric counts more than a param": {[]repro.Run{run("a", 0, "", "epochs"), run("b", 1, "loss", "")}, "b"},
+		"the params decide":                 {[]repro.Run{run("a", 0, "accuracy loss", ""), run("b", 1, "accuracy loss", "lr")}, "b"},
+		"other metrics do not count":        {[]repro.Run{run("a", 1, "loss", ""), run("b", 0, "x y z", "u v w")}, "a"},
+		"of two alike the earlier":          {[]repro.Run{run("late", 9, "loss", "lr"), run("early", 1, "loss", "lr"), run("later", 10, "loss", "lr")}, "early"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := closest(registered, tt.runs); got.ID != tt.want {
+				t.Errorf("closest is %s, want %s", got.ID, tt.want)
+			}
+		})
+	}
+}
+
+func TestClaims(t *testing.T) {
+	t.Parallel()
+	names := func(id string) fstest.MapFS {
+		return fstest.MapFS{metadataFile: {Data: []byte(`{"run_id": "` + id + `"}`)}}
+	}
+	ours := repro.Run{ID: "new", Params: registered.Params}
+	for name, tt := range map[string]struct {
+		files   fs.FS
+		wrote   bool
+		tracked repro.Run
+		want    bool
+	}{
+		"no metadata file":                               {fstest.MapFS{}, false, repro.Run{}, false},
+		"nobody can look":                                {nil, false, repro.Run{}, false},
+		"it names the original, written now":             {names(originalID), true, ours, true},
+		"it names the original, from git, no run":        {names(originalID), false, repro.Run{}, true},
+		"it names the original, from git, and a run":     {names(originalID), false, ours, false},
+		"it names the original, a run of something else": {names(originalID), false, repro.Run{ID: "new"}, true},
+		"it names another run":                           {names(strings.Repeat("f", 32)), true, repro.Run{}, false},
+		"it is no JSON":                                  {fstest.MapFS{metadataFile: {Data: []byte("{")}}, true, repro.Run{}, false},
+		"it is a directory":                              {fstest.MapFS{metadataFile + "/x": {}}, true, repro.Run{}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := collected{tracked: tt.tracked}
+			c.claims(registered, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }})
+			if c.old != tt.want {
+				t.Errorf("old is %t, want %t", c.old, tt.want)
+			}
+		})
+	}
+}
+
+func TestReadFile(t *testing.T) {
+	t.Parallel()
+	plan := repro.Plan{Original: registered, Metrics: repro.MetricPolicy{Source: "auto", File: "m.json"}}
+	upload := func(data string, err error) func(context.Context, string) ([]byte, error) {
+		return func(_ context.Context, path string) ([]byte, error) {
+			if path != "m.json" {
+				return nil, fs.ErrNotExist
+			}
+			return []byte(data), err
+		}
+	}
+	here := fstest.MapFS{"m.json": {Data: []byte(`{"accuracy": 0.25}`)}}
+	for name, tt := range map[string]struct {
+		files  fs.FS
+		wrote  bool
+		upload func(context.Context, string) ([]byte, error)
+		value  float64 // of accuracy; 0 for no run
+		fresh  bool
+		doubt  repro.Reason
+	}{
+		"left, and written":               {files: here, wrote: true, value: 0.25, fresh: true},
+		"left, and old":                   {files: here, value: 0.25},
+		"not there":                       {files: fstest.MapFS{}},
+		"uploaded":                        {files: fstest.MapFS{}, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.5, fresh: true},
+		"old in git, and uploaded":        {files: here, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.5, fresh: true},
+		"written, and uploaded":           {files: here, wrote: true, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.25, fresh: true},
+		"old in git, and not uploaded":    {files: here, upload: upload("", fs.ErrNotExist), value: 0.25},
+		"old in git, and nobody may look": {files: here, upload: upload("", errors.New("403")), value: 0.25},
+		"a directory":                     {files: fstest.MapFS{"m.json/x": {}}, wrote: true, doubt: repro.MetricsMissing},
+		"no JSON":                         {files: fstest.MapFS{"m.json": {Data: []byte("{")}}, wrote: true, doubt: repro.MetricsMissing},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var c collected
+			err := c.readFile(t.Context(), plan, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }, Upload: tt.upload})
+			if tt.doubt != "" {
+				if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != tt.doubt {
+					t.Errorf("error %v, want a doubt with reason %s", err, tt.doubt)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, _ := c.run.Metrics.Get("accuracy")
+			if got != tt.value || c.wrote != tt.fresh || (c.run.From == "m.json") != (tt.value != 0) {
+				t.Errorf("accuracy %v from %q, written now %t; want %v, %t", got, c.run.From, c.wrote, tt.value, tt.fresh)
+			}
+		})
+	}
+}
+
+// TestTagged finds the run that carries our id on a tracking server: in the
+// original's experiment, or in another one, and no other attempt's.
+func TestTagged(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	here := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{IDTag: "mine"}})
+	server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{IDTag: "another"}})
+	server.AddRun(mlflowtest.Run{Experiment: "1"})
+	there := server.AddRun(mlflowtest.Run{Experiment: "2", Tags: map[string]string{IDTag: "moved"}})
+	server.AddRun(mlflowtest.Run{Experiment: "1", Deleted: true, Tags: map[string]string{IDTag: "deleted"}})
+	f := flowOf(nil, connect(t, server))
+	for id, want := range map[string]string{"mine": here, "moved": there, "deleted": "", "nobody's": ""} {
+		plan := repro.Plan{ID: id, Original: registered}
+		runs, elsewhere, err := f.tagged(t.Context(), plan, repro.Change{}, Training{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(runs) > 0 {
+			got = runs[0].ID
+		}
+		if got != want || len(runs) > 1 || elsewhere {
+			t.Errorf("%s: %d runs, %q, elsewhere %t; want %q", id, len(runs), got, elsewhere, want)
+		}
+	}
+	// An earlier attempt's commit was taken up: its run is the one that counts.
+	runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "mine", Original: registered}, repro.Change{ID: "moved"}, Training{})
+	if err != nil || len(runs) != 1 || runs[0].ID != there {
+		t.Errorf("taken up: %v, %v; want %s", runs, err, there)
+	}
+}

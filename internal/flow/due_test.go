@@ -1,0 +1,138 @@
+package flow
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+)
+
+// due asks a registry what is due, and writes it down: "name version checked",
+// one a line.
+func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (string, DueList) {
+	t.Helper()
+	values := action.Values{"version": "production"}
+	maps.Copy(values, flags)
+	s, err := values.Settings("list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := Due(t.Context(), connect(t, server), s, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, v := range list.Due {
+		checked := "never"
+		if !v.Checked.IsZero() {
+			checked = v.Checked.Format(time.DateOnly)
+		}
+		lines = append(lines, fmt.Sprintf("%s %s %s", v.Name, v.Version, checked))
+	}
+	return strings.Join(lines, "\n"), list
+}
+
+// ago is the tag of a check so many days before today.
+func ago(days int) map[string]string {
+	return map[string]string{CheckedTag: today.AddDate(0, 0, -days).Format(time.RFC3339)}
+}
+
+func TestDueOrder(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	for name, tags := range map[string]map[string]string{
+		"churn": ago(20), "fraud": ago(40), "spam": nil, "abuse": nil, "fresh": ago(2), "edge": ago(7),
+		"broken": {CheckedTag: "yesterday"},
+		"future": {CheckedTag: today.AddDate(1, 0, 0).Format(time.RFC3339)},
+		"spaced": {CheckedTag: " " + today.AddDate(0, 0, -30).Format(time.RFC3339) + "\n"},
+	} {
+		server.AddVersion(name, mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{}), Tags: tags}, "production")
+	}
+	server.AddVersion("draft", mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})})
+
+	got, list := due(t, server, map[string]string{"max-models": "0"})
+	// Never first and by name; a check whose time is none, or is yet to come, is
+	// none; then the oldest. A week is the interval, and over.
+	want := "abuse 1 never\nbroken 1 never\nfuture 1 never\nspam 1 never\nfraud 1 2026-10-14\nspaced 1 2026-10-24\nchurn 1 2026-11-03\nedge 1 2026-11-16"
+	if got != want || list.Fresh != 1 || list.Later != 0 {
+		t.Errorf("due:\n%s\n%d fresh, %d later; want:\n%s\n1 fresh", got, list.Fresh, list.Later, want)
+	}
+	if len(list.Notes) != 1 || !strings.Contains(list.Notes[0], "draft has no version production") {
+		t.Errorf("notes %q, want one about draft", list.Notes)
+	}
+	if _, list := due(t, server, map[string]string{"max-models": "3"}); len(list.Due) != 3 || list.Later != 5 || list.Due[0].Name != "abuse" {
+		t.Errorf("of 3: %v and %d later, want abuse first and 5 later", list.Due, list.Later)
+	}
+	if got, list := due(t, server, map[string]string{"min-interval": "0s", "models": "fr*"}); got != "fraud 1 2026-10-14\nfresh 1 2026-11-21" || len(list.Notes) != 0 {
+		t.Errorf("fr*, at any age:\n%s\nnotes %q", got, list.Notes)
+	}
+	if got, _ := due(t, server, map[string]string{"models": "[\nspam"}); got != "spam 1 never" {
+		t.Errorf("a glob that is none, and a name: %q", got)
+	}
+}
+
+func TestDueVersion(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	run := func() string { return server.AddRun(mlflowtest.Run{}) }
+	server.AddVersion("churn", mlflowtest.Version{RunID: run(), Stage: "Production"})
+	server.AddVersion("churn", mlflowtest.Version{RunID: run(), Stage: "Production"}, "champion")
+	server.AddVersion("churn", mlflowtest.Version{RunID: run(), Stage: "Staging"}, "staging")
+	server.AddVersion("churn", mlflowtest.Version{RunID: run()})
+	for selector, want := range map[string]string{
+		"1": "1", "3": "3", "9": "", "latest": "4", "champion": "2",
+		"production": "2", // a stage, its highest version
+		"Production": "2", "Staging": "3", "archived": "",
+	} {
+		if got, list := due(t, server, map[string]string{"version": selector}); got != strings.TrimSuffix("churn "+want+" never", map[bool]string{true: "churn  never"}[want == ""]) {
+			t.Errorf("version %s: %q, want %q (notes %q)", selector, got, want, list.Notes)
+		}
+	}
+}
+
+// TestDueOriginals: what reproductions registered themselves is never due; the
+// version it reproduces stands in for it.
+func TestDueOriginals(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	first := server.AddRun(mlflowtest.Run{})
+	ours := func(of string) string {
+		return server.AddRun(mlflowtest.Run{Tags: map[string]string{IDTag: "x", OriginalTag: of}})
+	}
+	server.AddVersion("moved", mlflowtest.Version{RunID: first}, "old")
+	server.AddVersion("moved", mlflowtest.Version{RunID: ours(first)}, "production")
+	server.AddVersion("strange", mlflowtest.Version{RunID: ours("ffffffffffffffffffffffffffffffff")}, "production")
+	server.AddVersion("runless", mlflowtest.Version{}, "production")
+
+	got, list := due(t, server, nil)
+	if got != "moved 1 never\nrunless 1 never" {
+		t.Errorf("due:\n%s", got)
+	}
+	if len(list.Notes) != 1 || !strings.HasPrefix(list.Notes[0], "strange production was registered by a reproduction") {
+		t.Errorf("notes %q", list.Notes)
+	}
+	if got, _ := due(t, server, map[string]string{"version": "latest"}); !strings.HasPrefix(got, "moved 1 never") {
+		t.Errorf("latest: %q; the newest version is a reproduction's", got)
+	}
+}
+
+// TestDueIsCheap: however many models there are, one nightly listing is a
+// handful of requests.
+func TestDueIsCheap(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	for i := range 300 {
+		server.AddVersion(fmt.Sprintf("model-%03d", i), mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})}, "production")
+	}
+	server.Requests()
+	if _, list := due(t, server, map[string]string{"max-models": "5"}); len(list.Due) != 5 || list.Later != 295 {
+		t.Errorf("%d due, %d later", len(list.Due), list.Later)
+	}
+	if requests := server.Requests(); len(requests) > 12 {
+		t.Errorf("%d requests for 300 models:\n%s", len(requests), strings.Join(requests, "\n"))
+	}
+}

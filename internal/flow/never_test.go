@@ -1,0 +1,178 @@
+package flow
+
+import (
+	"math"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Leftovers are what one training can leave behind, good and bad, from a closed
+// list of each. The words are those of the list.
+type leftovers struct {
+	status   repro.ExecutionStatus
+	pipeline string // none, ran, silent, skipped
+	run      string // none, new, running, failed, original, foreign
+	file     string // none, stale, fresh
+	claim    string // nothing, original: the metadata file that the training left
+	params   string // arrived, lost, other, rewritten
+	metrics  string // equal, other, missing, nan
+	source   string // auto, mlflow, file: --metrics-source
+}
+
+var choices = struct {
+	status                                              []repro.ExecutionStatus
+	pipeline, run, file, claim, params, metrics, source []string
+}{
+	status:   []repro.ExecutionStatus{repro.ExecSucceeded, repro.ExecFailed, repro.ExecTimedOut, repro.ExecCancelled, repro.ExecNotStarted},
+	pipeline: []string{"none", "ran", "silent", "skipped"},
+	run:      []string{"none", "new", "running", "failed", "original", "foreign"},
+	file:     []string{"none", "stale", "fresh"},
+	claim:    []string{"nothing", "original"},
+	params:   []string{"arrived", "lost", "other", "rewritten"},
+	metrics:  []string{"equal", "other", "missing", "nan"},
+	source:   []string{"auto", "mlflow", "file"},
+}
+
+// fine is the specification, written without a look at the gates: the training
+// ended well and nothing of it was skipped; nobody says that the model is the
+// old one; the params were not replaced; and the numbers are equal, either in a
+// finished run of this training that logged the params, or, where there is no
+// such run, in a file that it wrote, with proof that a declared pipeline ran.
+func (l leftovers) fine() bool {
+	if l.status != repro.ExecSucceeded || l.pipeline == "skipped" || l.claim == "original" || l.params == "rewritten" || l.metrics != "equal" {
+		return false
+	}
+	logged := l.run == "new" && l.params == "arrived"
+	written := l.file == "fresh" && l.pipeline != "silent"
+	switch l.source {
+	case "mlflow":
+		return logged
+	case "file":
+		return written
+	default:
+		return logged || written && (l.run == "none" || l.run == "foreign")
+	}
+}
+
+// leave makes the training of plan leave them, and puts its run on the shelf.
+func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
+	values := map[string]map[string]float64{
+		"equal":   {"accuracy": 0.9777777777777777, "loss": 0.125},
+		"other":   {"accuracy": 0.9777777777777777, "loss": 0.25},
+		"missing": {"accuracy": 0.9777777777777777},
+		"nan":     {"accuracy": 0.9777777777777777, "loss": math.NaN()},
+	}[l.metrics]
+	text := map[string]string{
+		"equal":   `{"accuracy": 0.9777777777777777, "loss": 0.125}`,
+		"other":   `{"accuracy": 0.9777777777777777, "loss": 0.25}`,
+		"missing": `{"accuracy": 0.9777777777777777}`,
+		"nan":     `{"accuracy": 0.9777777777777777, "loss": NaN}`,
+	}[l.metrics]
+
+	run := rerunOf(plan, 7, values)
+	switch l.run {
+	case "running":
+		run.Status = repro.RunRunning
+	case "failed":
+		run.Status = repro.RunFailed
+	case "original": // the training went on with it, and our id is on it now
+		run.ID = originalID
+	case "foreign": // somebody else's, with the right numbers
+		run.Tags = map[string]string{IDTag: "another attempt"}
+	}
+	switch l.params {
+	case "lost":
+		run.Params = nil
+	case "other":
+		run.Params = repro.NewParams(map[string]string{"epochs": "10", "lr": "0.5"})
+	}
+	if l.run == "original" {
+		s.runs[0] = run
+	} else if l.run != "none" {
+		s.runs = append(s.runs, run)
+	}
+
+	training := succeeded()
+	training.Execution.Status = l.status
+	files, wrote := fstest.MapFS{}, map[string]bool{}
+	switch l.pipeline {
+	case "ran":
+		training.Stages, training.Execution.Executed = []string{"train"}, []string{"train"}
+	case "silent":
+		training.Stages = []string{"train"}
+	case "skipped":
+		training.Stages, training.Execution.Skipped = []string{"train"}, []string{"train"}
+	}
+	if l.file != "none" {
+		files[defaultMetrics] = &fstest.MapFile{Data: []byte(text)}
+		wrote[defaultMetrics] = l.file == "fresh"
+	}
+	if l.claim == "original" {
+		files[metadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + originalID + `"}`)}
+		wrote[metadataFile] = true
+	}
+	if l.params == "rewritten" {
+		training.Rewrote = []string{"params.yaml"}
+	}
+	training.Files, training.Wrote = files, func(path string) bool { return wrote[path] }
+	return training
+}
+
+// combinations calls each with every combination of the lists. Of a training
+// that did not end well not everything is varied.
+func combinations(each func(leftovers)) {
+	for _, status := range choices.status {
+		for _, pipeline := range choices.pipeline {
+			for _, run := range choices.run {
+				for _, file := range choices.file {
+					for _, claim := range choices.claim {
+						for _, params := range choices.params {
+							for _, metrics := range choices.metrics {
+								for _, source := range choices.source {
+									ended := status == repro.ExecSucceeded
+									if ended || pipeline == "none" && params == "arrived" && source == "auto" {
+										each(leftovers{status, pipeline, run, file, claim, params, metrics, source})
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestNeverAWrongReproduced takes every combination of the lists through a
+// whole reproduction. Reproduced are those that are fine, and no other.
+func TestNeverAWrongReproduced(t *testing.T) {
+	t.Parallel()
+	tried, reproduced := 0, 0
+	combinations(func(l leftovers) {
+		f, d, s := newBench()
+		d.train = func(_ int, plan repro.Plan) Training { return l.leave(plan, s) }
+		result, err := f.Reproduce(t.Context(), settings(t, map[string]string{"metrics-source": l.source}))
+		if err != nil {
+			t.Fatalf("%+v: %v", l, err)
+		}
+		tried++
+		if result.Verdict == repro.Reproduced {
+			reproduced++
+		}
+		if got := result.Verdict == repro.Reproduced; got != l.fine() {
+			t.Errorf("%+v: %s, %s: %s", l, result.Verdict, result.Reason, result.Detail)
+		}
+		if _, failed := repro.FirstFailed(result.Evidence); failed && len(result.Comparison.Deltas) > 0 {
+			t.Errorf("%+v: numbers were compared behind a failed gate", l)
+		}
+		if l.status != repro.ExecSucceeded && result.Verdict != repro.Unverified {
+			t.Errorf("%+v: %s of a training that did not end well", l, result.Verdict)
+		}
+	})
+	if tried != 3*2304+4*144 || reproduced == 0 {
+		t.Errorf("%d combinations tried, %d of them reproduced", tried, reproduced)
+	}
+	t.Logf("%d combinations, %d of them reproduced", tried, reproduced)
+}

@@ -1,0 +1,226 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// repeated takes a reproduction whose training number n logs losses[n-1].
+func repeated(t *testing.T, flags map[string]string, losses ...float64) (repro.Result, *desk) {
+	t.Helper()
+	f, d, s := newBench()
+	d.train = func(number int, plan repro.Plan) Training {
+		loss := losses[min(number, len(losses))-1]
+		s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": loss}))
+		return succeeded()
+	}
+	result, err := f.Reproduce(t.Context(), settings(t, flags))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result, d
+}
+
+func TestRepeats(t *testing.T) {
+	t.Parallel()
+	noisy := []float64{0.1412, 0.1187, 0.1334, 0.1221, 0.1302, 0.1149, 0.1268, 0.1375}
+	for name, tt := range map[string]struct {
+		repeats   string
+		losses    []float64
+		trainings int
+		verdict   repro.Verdict
+		reason    repro.Reason
+	}{
+		"one is all that was asked for":          {"1", []float64{0.25}, 1, repro.Drifted, repro.MetricsOutsideTolerance},
+		"the first one settles it":               {"8", []float64{0.125}, 1, repro.Reproduced, repro.Identical},
+		"three show that it always comes out so": {"8", []float64{0.31415926535}, 3, repro.Drifted, repro.MetricsOutsideTolerance},
+		"it is noise":                            {"8", noisy, 8, repro.Unverified, repro.NoiseTooLarge},
+		"no more than was asked for":             {"3", noisy, 3, repro.Unverified, repro.NoiseTooLarge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result, d := repeated(t, map[string]string{"repeats": tt.repeats}, tt.losses...)
+			if result.Verdict != tt.verdict || result.Reason != tt.reason || len(d.trainings) != tt.trainings || len(result.Repeats) != tt.trainings-1 {
+				t.Errorf("%s, %s after %d trainings (%d kept); want %s, %s after %d\n%s", result.Verdict, result.Reason, len(d.trainings), len(result.Repeats)+1, tt.verdict, tt.reason, tt.trainings, repro.Summary(result))
+			}
+		})
+	}
+}
+
+// TestRepeatsAreApart: each has a branch, an id and a run of its own.
+func TestRepeatsAreApart(t *testing.T) {
+	t.Parallel()
+	result, d := repeated(t, map[string]string{"repeats": "3", "branch": "try"}, 0.25, 0.25, 0.25)
+	var branches, ids []string
+	for _, plan := range d.trainings {
+		branches, ids = append(branches, plan.Branch), append(ids, plan.ID)
+	}
+	if !slices.Equal(branches, []string{"try", "try-r2", "try-r3"}) {
+		t.Errorf("branches %q", branches)
+	}
+	if slices.Sort(ids); len(slices.Compact(ids)) != 3 {
+		t.Errorf("ids %q are not all different", ids)
+	}
+	if result.Change.Branch != "try" || result.Reproduction.ID == result.Repeats[0].ID || result.Repeats[0].ID == result.Repeats[1].ID {
+		t.Errorf("the result names branch %s and runs %s, %s, %s", result.Change.Branch, result.Reproduction.ID, result.Repeats[0].ID, result.Repeats[1].ID)
+	}
+}
+
+// TestRepeatThatFails: a re-run passes the same gates as the first one, and one
+// that does not ends the check with its doubt, whatever the others said.
+func TestRepeatThatFails(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		second func(training *Training, run *repro.Run)
+		reason repro.Reason
+	}{
+		"it fails":               {func(training *Training, _ *repro.Run) { training.Execution.Status = repro.ExecFailed }, repro.PipelineFailed},
+		"it is skipped":          {func(training *Training, _ *repro.Run) { training.Execution.Skipped = []string{"train"} }, repro.NotExecuted},
+		"it logs nothing":        {func(_ *Training, run *repro.Run) { run.Tags = nil }, repro.MetricsMissing},
+		"it has other params":    {func(_ *Training, run *repro.Run) { run.Params = nil }, repro.ParamsNotApplied},
+		"it replaces the params": {func(training *Training, _ *repro.Run) { training.Rewrote = []string{"params.yaml"} }, repro.ParamsNotApplied},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			d.train = func(number int, plan repro.Plan) Training {
+				training, run := succeeded(), rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.13})
+				if number == 2 {
+					tt.second(&training, &run)
+				}
+				s.runs = append(s.runs, run)
+				return training
+			}
+			result, err := f.Reproduce(t.Context(), settings(t, map[string]string{"repeats": "5"}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			gate, _ := repro.FirstFailed(result.Evidence)
+			if result.Verdict != repro.Unverified || result.Reason != tt.reason || len(d.trainings) != 2 || !strings.HasPrefix(gate.Name, "re-run 2: ") {
+				t.Errorf("%s, %s after %d trainings, gate %q; want unverified, %s after 2", result.Verdict, result.Reason, len(d.trainings), gate.Name, tt.reason)
+			}
+		})
+	}
+}
+
+func TestIsSibling(t *testing.T) {
+	t.Parallel()
+	first := registered
+	first.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5", "random_state": "42"})
+	first.Datasets = []repro.Dataset{{Name: "iris", Digest: "1", Context: "training"}, {Name: "iris", Digest: "2", Context: "eval"}}
+	for name, tt := range map[string]struct {
+		change func(run *repro.Run)
+		want   bool
+	}{
+		"the same all over": {func(*repro.Run) {}, true},
+		"another seed": {func(r *repro.Run) {
+			r.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5", "random_state": "7"})
+		}, true},
+		"another spelling": {func(r *repro.Run) {
+			r.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "5e-1", "random_state": "42"})
+		}, true},
+		"its data in another order": {func(r *repro.Run) { r.Datasets = []repro.Dataset{first.Datasets[1], first.Datasets[0]} }, true},
+		"itself":                    {func(r *repro.Run) { r.ID = originalID }, false},
+		"another value": {func(r *repro.Run) {
+			r.Params = repro.NewParams(map[string]string{"epochs": "100", "lr": "0.5", "random_state": "42"})
+		}, false},
+		"no seed": {func(r *repro.Run) {
+			r.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5", "other": "1"})
+		}, false},
+		"one param more": {func(r *repro.Run) { r.Params = append(slices.Clone(r.Params), repro.Param{Name: "z"}) }, false},
+		"one param less": {func(r *repro.Run) { r.Params = r.Params[1:] }, false},
+		"other data": {func(r *repro.Run) {
+			r.Datasets = []repro.Dataset{first.Datasets[0], {Name: "iris", Digest: "3", Context: "eval"}}
+		}, false},
+		"data for another purpose": {func(r *repro.Run) {
+			r.Datasets = []repro.Dataset{first.Datasets[0], {Name: "iris", Digest: "2", Context: "test"}}
+		}, false},
+		"less data":              {func(r *repro.Run) { r.Datasets = r.Datasets[:1] }, false},
+		"failed":                 {func(r *repro.Run) { r.Status = repro.RunFailed }, false},
+		"deleted":                {func(r *repro.Run) { r.Deleted = true }, false},
+		"a reproduction of ours": {func(r *repro.Run) { r.Tags = map[string]string{IDTag: "x"} }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := first
+			run.ID = "sibling"
+			run.Datasets = slices.Clone(first.Datasets)
+			tt.change(&run)
+			if got := isSibling(first, run); got != tt.want {
+				t.Errorf("sibling is %t, want %t", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestSiblings looks for them on a tracking server.
+func TestSiblings(t *testing.T) {
+	t.Parallel()
+	const commit = "0123456789abcdef0123456789abcdef01234567"
+	server := mlflowtest.New(t)
+	run := func(loss float64, seed string, tags map[string]string, data ...mlflowtest.Dataset) string {
+		return server.AddRun(mlflowtest.Run{Params: map[string]string{"lr": "0.5", "seed": seed}, Metrics: map[string]float64{"loss": loss}, Tags: tags, Datasets: data})
+	}
+	at := map[string]string{"mlflow.source.git.commit": commit}
+	iris := mlflowtest.Dataset{Name: "iris", Digest: "1", Context: "training"}
+	first := run(1, "1", at, iris)
+	run(2, "2", at, iris)
+	run(3, "3", at, iris)
+	run(4, "4", map[string]string{"mlflow.source.git.commit": strings.Repeat("e", 40)}, iris)
+	run(5, "5", at)
+	bare := run(6, "6", at)
+	homeless := run(7, "7", nil, iris)
+	f := flowOf(nil, connect(t, server))
+	losses := func(id string) string {
+		original, err := f.Registry.Run(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		samples, err := f.siblings(t.Context(), original)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, sample := range samples {
+			loss, _ := sample.Metrics.Get("loss")
+			found = append(found, fmt.Sprint(loss, " ", sample.Seed))
+		}
+		slices.Sort(found[1:]) // the original comes first
+		return strings.Join(found, ", ")
+	}
+	for id, want := range map[string]string{
+		first:    "1 seed = 1, 2 seed = 2, 3 seed = 3",
+		bare:     "6 seed = 6", // nobody knows its data
+		homeless: "7 seed = 7", // nobody knows its code
+	} {
+		if got := losses(id); got != want {
+			t.Errorf("siblings: %s; want %s", got, want)
+		}
+	}
+}
+
+// TestSelection counts what the original was the best of.
+func TestSelection(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	parent := server.AddRun(mlflowtest.Run{})
+	var trial string
+	for range 12 {
+		trial = server.AddRun(mlflowtest.Run{Tags: map[string]string{parentTag: parent}})
+	}
+	alone := server.AddRun(mlflowtest.Run{})
+	f := flowOf(nil, connect(t, server))
+	for id, want := range map[string]int{parent: 12, trial: 12, alone: 1} {
+		run, err := f.Registry.Run(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := f.selection(t.Context(), run); err != nil || got != want {
+			t.Errorf("selection of %s: %d, %v; want %d", id, got, err, want)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// want is the state of a gate, its reason if it failed, and a part of its text.
+type want struct {
+	state  repro.GateState
+	reason repro.Reason
+	text   string
+}
+
+func (w want) check(t *testing.T, got repro.Gate) {
+	t.Helper()
+	if got.State != w.state || got.Reason != w.reason || !strings.Contains(got.Text, w.text) {
+		t.Errorf("%s is %s, %q: %s\nwant %s, %q: … %s …", got.Name, got.State, got.Reason, got.Text, w.state, w.reason, w.text)
+	}
+}
+
+func passed(text string) want                       { return want{repro.GatePassed, "", text} }
+func unknown(text string) want                      { return want{repro.GateUnknown, "", text} }
+func refused(reason repro.Reason, text string) want { return want{repro.GateFailed, reason, text} }
+
+func TestEnded(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[repro.ExecutionStatus]want{
+		repro.ExecSucceeded:  passed("the training (make run) ended well"),
+		repro.ExecFailed:     refused(repro.PipelineFailed, "failed before it was done: exit status 2"),
+		repro.ExecTimedOut:   refused(repro.PipelineTimedOut, "was not done in time: exit status 2"),
+		repro.ExecCancelled:  refused(repro.PipelineCancelled, "was cancelled"),
+		repro.ExecNotStarted: refused(repro.PipelineNotStarted, "was not started"),
+		"":                   refused(repro.PipelineNotStarted, "was not started"),
+		"success":            refused(repro.PipelineNotStarted, "was not started"),
+	} {
+		want.check(t, ended(repro.Execution{Name: "make run", Status: status, Detail: "exit status 2"}))
+	}
+}
+
+func TestExecuted(t *testing.T) {
+	t.Parallel()
+	arrivals := map[string]repro.Gate{"logged": {State: repro.GatePassed}, "unknown": {State: repro.GateUnknown}, "lost": {State: repro.GateFailed}}
+	for _, tt := range []struct {
+		name    string
+		stages  []string // of the pipeline that train
+		ran     []string
+		skipped []string
+		arrival string
+		want    want
+	}{
+		{"no pipeline, nothing said", nil, nil, nil, "unknown", unknown("does not say")},
+		{"it ran", []string{"train"}, []string{"prepare", "train"}, nil, "unknown", passed("the pipeline ran prepare, train")},
+		{"it ran, in a directory", []string{"sub/dvc.yaml:train"}, []string{"train"}, nil, "unknown", passed("train")},
+		{"it was skipped", []string{"train"}, []string{"evaluate"}, []string{"train"}, "logged", refused(repro.NotExecuted, "did not run train")},
+		{"another stage ran", []string{"train"}, []string{"evaluate"}, nil, "unknown", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"nothing was said", []string{"train"}, nil, nil, "unknown", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"nothing was said, and the params are wrong", []string{"train"}, nil, nil, "lost", refused(repro.NotExecuted, "nothing shows")},
+		{"nothing was said, and the run logged the params", []string{"train"}, nil, nil, "logged", unknown("does not say")},
+		{"many were skipped", nil, nil, []string{"a", "b", "c", "d", "e", "f", "g"}, "logged", refused(repro.NotExecuted, "a, b, c, d, e and 2 more")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			training := Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped}}
+			tt.want.check(t, executed(training, arrivals[tt.arrival]))
+		})
+	}
+}
+
+func TestAnother(t *testing.T) {
+	t.Parallel()
+	plan := repro.Plan{Original: registered}
+	for name, tt := range map[string]struct {
+		plan repro.Plan
+		c    collected
+		want want
+	}{
+		"a new run":                  {plan, collected{run: repro.Run{ID: "new"}}, passed("run new")},
+		"the original itself":        {plan, collected{run: repro.Run{ID: originalID}}, refused(repro.SameRun, originalID)},
+		"a new run of the old model": {plan, collected{run: repro.Run{ID: "new"}, old: true}, refused(repro.SameRun, originalID)},
+		"a file of the old model":    {plan, collected{run: repro.Run{From: "metrics.json"}, old: true}, refused(repro.SameRun, originalID)},
+		"a file":                     {plan, collected{run: repro.Run{From: "metrics.json"}}, unknown("no tracking run")},
+		"nothing":                    {plan, collected{}, unknown("no tracking run")},
+		"an original without an id":  {repro.Plan{}, collected{run: repro.Run{From: "metrics.json"}}, unknown("no tracking run")},
+	} {
+		t.Run(name, func(t *testing.T) { tt.want.check(t, another(tt.plan, tt.c)) })
+	}
+}
+
+func TestFresh(t *testing.T) {
+	t.Parallel()
+	file := repro.Run{From: "metrics.json"}
+	for name, tt := range map[string]struct {
+		source string
+		c      collected
+		want   want
+	}{
+		"a run with our id":          {"auto", collected{run: repro.Run{ID: "new"}}, passed("run new was started by this training")},
+		"a file it wrote":            {"auto", collected{run: file, wrote: true}, passed("metrics.json was written")},
+		"a file it did not write":    {"auto", collected{run: file}, refused(repro.StaleMetrics, "was there before")},
+		"no run, and only runs":      {"mlflow", collected{}, refused(repro.MetricsMissing, "another server")},
+		"no run, and no file named":  {"auto", collected{}, refused(repro.MetricsMissing, "names no metrics file")},
+		"no run, and no such file":   {"auto", collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
+		"no run looked for, no file": {"file", collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tt.want.check(t, fresh(repro.Plan{Metrics: repro.MetricPolicy{Source: tt.source}}, tt.c))
+		})
+	}
+}
+
+func TestFinished(t *testing.T) {
+	t.Parallel()
+	unknown("does not say").check(t, finished(collected{run: repro.Run{From: "metrics.json"}}))
+	passed("is finished").check(t, finished(collected{run: repro.Run{ID: "new", Status: repro.RunFinished}}))
+	for _, status := range []repro.RunStatus{repro.RunRunning, repro.RunScheduled, repro.RunFailed, repro.RunKilled, "", "FUNNY"} {
+		refused(repro.PipelineFailed, "run new is "+string(status)).check(t, finished(collected{run: repro.Run{ID: "new", Status: status}}))
+	}
+}
+
+func TestArrived(t *testing.T) {
+	t.Parallel()
+	edit := func(name string, status repro.ParamStatus) repro.ParamEdit {
+		return repro.ParamEdit{Name: name, Status: status, File: "params.yaml", Key: []string{name}}
+	}
+	plain := []repro.ParamEdit{edit("epochs", repro.ParamWritten), edit("lr", repro.ParamUnchanged)}
+	run := func(epochs string) collected {
+		run := repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"epochs": epochs, "lr": "0.50"})}
+		return collected{run: run, tracked: run}
+	}
+	for name, tt := range map[string]struct {
+		edits   []repro.ParamEdit
+		rewrote []string
+		c       collected
+		want    want
+	}{
+		"logged, in another spelling":        {plain, nil, run("200"), passed("logged the original's params")},
+		"another value":                      {plain, nil, run("20"), refused(repro.ParamsNotApplied, `epochs: "200" in the original, "20" in the new run`)},
+		"not logged":                         {plain, nil, collected{tracked: repro.Run{ID: "new"}}, refused(repro.ParamsNotApplied, "not logged by the new run")},
+		"the file was written over":          {plain, []string{"params.yaml"}, run("200"), refused(repro.ParamsNotApplied, "wrote params.yaml itself")},
+		"written over, and no run":           {plain, []string{"params.yaml"}, collected{}, refused(repro.ParamsNotApplied, "wrote params.yaml itself")},
+		"no run":                             {plain, nil, collected{}, unknown("nobody can say")},
+		"no run, and one was ambiguous":      {append(plain, edit("seed", repro.ParamAmbiguous)), nil, collected{}, refused(repro.ParamsNotWritable, "seed could not be written")},
+		"no run, and one was refused":        {append(plain, edit("seed", repro.ParamRefused)), nil, collected{}, refused(repro.ParamsNotWritable, "--params-map")},
+		"nothing has a place in the files":   {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("20"), unknown("has a place")},
+		"only keys that the run did not log": {[]repro.ParamEdit{{Status: repro.ParamNotRecorded}}, nil, run("20"), unknown("has a place")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			plan := repro.Plan{Original: registered, Params: tt.edits}
+			tt.want.check(t, arrived(plan, repro.Change{Branch: "reproduce/iris/v1"}, Training{Rewrote: tt.rewrote}, tt.c))
+		})
+	}
+}
+
+// TestWitnessStops: behind a training that did not end well, or left no new
+// numbers, there is nothing more to say.
+func TestWitnessStops(t *testing.T) {
+	t.Parallel()
+	names := func(gates []repro.Gate) string {
+		var names []string
+		for _, gate := range gates {
+			names = append(names, gate.Name)
+		}
+		return strings.Join(names, ", ")
+	}
+	plan := repro.Plan{Original: registered}
+	for want, got := range map[string][]repro.Gate{
+		"pipeline ended": witness(plan, repro.Change{}, Training{}, collected{}),
+		"pipeline ended, stages ran, another run, metrics are new":                               witness(plan, repro.Change{}, succeeded(), collected{}),
+		"pipeline ended, stages ran, another run, metrics are new, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}}),
+	} {
+		if names(got) != want {
+			t.Errorf("gates %s\nwant  %s", names(got), want)
+		}
+	}
+}
+
+// TestDecisive: which skipped stages make a training no training.
+func TestDecisive(t *testing.T) {
+	t.Parallel()
+	const pipeline = `stages:
+  fetch:
+    cmd: curl -o raw.csv https://example.com/raw.csv
+    frozen: true
+    outs: [raw.csv]
+  prepare:
+    cmd: python prepare.py
+    deps: [raw.csv]
+    params: [prepare.seed]
+    outs: [clean.csv]
+  convert:
+    cmd: python convert.py
+    deps: [clean.csv]
+    outs: [features.csv]
+  train:
+    cmd: python train.py
+    deps: [features.csv]
+    outs: [model.pkl]
+  evaluate:
+    cmd: python evaluate.py
+    deps: [model.pkl]
+    metrics: [metrics.json]
+  report:
+    cmd: python report.py
+    deps: [raw.csv]
+    outs: [report.html]
+`
+	project, err := dvc.Read(fstest.MapFS{"dvc.yaml": {Data: []byte(pipeline)}, "params.yaml": {Data: []byte("prepare: {seed: 1}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		log  dvc.Log
+		want string
+	}{
+		"nothing was skipped":            {dvc.Log{Executed: []string{"train", "evaluate"}}, ""},
+		"nothing was said":               {dvc.Log{}, ""},
+		"everything was up to date":      {dvc.Log{UpToDate: true}, "any stage"},
+		"up to date, after it ran":       {dvc.Log{UpToDate: true, Executed: []string{"train"}}, ""},
+		"the training":                   {dvc.Log{Skipped: []string{"train"}}, "train"},
+		"a frozen download":              {dvc.Log{Skipped: []string{"fetch"}}, ""},
+		"a stage that takes params":      {dvc.Log{Skipped: []string{"prepare"}}, "prepare"},
+		"a stage on the way to metrics":  {dvc.Log{Skipped: []string{"convert"}}, "convert"},
+		"the evaluation":                 {dvc.Log{Skipped: []string{"evaluate"}}, "evaluate"},
+		"a report that nothing hangs on": {dvc.Log{Skipped: []string{"report"}}, ""},
+		"a stage nobody knows":           {dvc.Log{Skipped: []string{"mystery"}}, "mystery"},
+		"several":                        {dvc.Log{Skipped: []string{"fetch", "report", "train", "evaluate"}}, "train, evaluate"},
+		"by the name of its directory":   {dvc.Log{Skipped: []string{"../dvc.yaml:report"}}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := strings.Join(decisive(project, tt.log), ", "); got != tt.want {
+				t.Errorf("decisive: %q, want %q", got, tt.want)
+			}
+		})
+	}
+	t.Run("a project without DVC", func(t *testing.T) {
+		none, err := dvc.Read(fstest.MapFS{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := decisive(none, dvc.Log{Skipped: []string{"train"}}); len(got) != 1 {
+			t.Errorf("decisive: %v, want the stage that was named", got)
+		}
+	})
+}
