@@ -20,10 +20,10 @@ import (
 const originalID = "0123456789abcdef0123456789abcdef"
 
 var (
-	base       = strings.Repeat("b", 40)
-	tip        = strings.Repeat("c", 40)
-	today      = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	registered = repro.Run{
+	base     = strings.Repeat("b", 40)
+	tip      = strings.Repeat("c", 40)
+	today    = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	firstRun = repro.Run{
 		ID: originalID, ExperimentID: "1", Status: repro.RunFinished,
 		Started: today.AddDate(0, -1, 0), Ended: today.AddDate(0, -1, 0).Add(time.Minute),
 		Params:  repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5"}),
@@ -93,10 +93,10 @@ func (s *shelf) MetricHistory(context.Context, string, string, func(repro.Point)
 
 const paramsFile = "epochs: 10\nlr: 0.5\n"
 
-// newBench puts a desk and a shelf with the registered run on it together.
+// newBench puts a desk and a shelf with the first run on it together.
 func newBench() (*Flow, *desk, *shelf) {
 	d := &desk{files: fstest.MapFS{"params.yaml": {Data: []byte(paramsFile)}}}
-	s := &shelf{runs: []repro.Run{registered}}
+	s := &shelf{runs: []repro.Run{firstRun}}
 	return flowOf(d, &mlflow.Registry{Store: s}), d, s
 }
 
@@ -129,7 +129,7 @@ func rerunOf(plan repro.Plan, number int, metrics map[string]float64) repro.Run 
 	run.ID = fmt.Sprintf("%032x", number)
 	run.Started, run.Ended = today, today.Add(time.Minute)
 	run.Metrics = repro.NewMetrics(metrics)
-	run.Tags = map[string]string{IDTag: plan.ID, OriginalTag: plan.Original.ID}
+	run.Tags = map[string]string{repro.IDTag: plan.ID, repro.OriginalTag: plan.Original.ID}
 	return run
 }
 

@@ -37,7 +37,7 @@ func TestClosest(t *testing.T) {
 		"of two alike the earlier":          {[]repro.Run{run("late", 9, "loss", "lr"), run("early", 1, "loss", "lr"), run("later", 10, "loss", "lr")}, "early"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := closest(registered, tt.runs); got.ID != tt.want {
+			if got := closest(firstRun, tt.runs); got.ID != tt.want {
 				t.Errorf("closest is %s, want %s", got.ID, tt.want)
 			}
 		})
@@ -49,7 +49,7 @@ func TestClaims(t *testing.T) {
 	names := func(id string) fstest.MapFS {
 		return fstest.MapFS{metadataFile: {Data: []byte(`{"run_id": "` + id + `"}`)}}
 	}
-	ours := repro.Run{ID: "new", Params: registered.Params}
+	ours := repro.Run{ID: "new", Params: firstRun.Params}
 	for name, tt := range map[string]struct {
 		files   fs.FS
 		wrote   bool
@@ -68,7 +68,7 @@ func TestClaims(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := collected{tracked: tt.tracked}
-			c.claims(registered, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }})
+			c.claims(firstRun, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }})
 			if c.old != tt.want {
 				t.Errorf("old is %t, want %t", c.old, tt.want)
 			}
@@ -78,7 +78,7 @@ func TestClaims(t *testing.T) {
 
 func TestReadFile(t *testing.T) {
 	t.Parallel()
-	plan := repro.Plan{Original: registered, Metrics: repro.MetricPolicy{Source: "auto", File: "m.json"}}
+	plan := repro.Plan{Original: firstRun, Metrics: repro.MetricPolicy{Source: "auto", File: "m.json"}}
 	upload := func(data string, err error) func(context.Context, string) ([]byte, error) {
 		return func(_ context.Context, path string) ([]byte, error) {
 			if path != "m.json" {
@@ -132,14 +132,14 @@ func TestReadFile(t *testing.T) {
 func TestTagged(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
-	here := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{IDTag: "mine"}})
-	server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{IDTag: "another"}})
+	here := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{repro.IDTag: "mine"}})
+	server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{repro.IDTag: "another"}})
 	server.AddRun(mlflowtest.Run{Experiment: "1"})
-	there := server.AddRun(mlflowtest.Run{Experiment: "2", Tags: map[string]string{IDTag: "moved"}})
-	server.AddRun(mlflowtest.Run{Experiment: "1", Deleted: true, Tags: map[string]string{IDTag: "deleted"}})
+	there := server.AddRun(mlflowtest.Run{Experiment: "2", Tags: map[string]string{repro.IDTag: "moved"}})
+	server.AddRun(mlflowtest.Run{Experiment: "1", Deleted: true, Tags: map[string]string{repro.IDTag: "deleted"}})
 	f := flowOf(nil, connect(t, server))
 	for id, want := range map[string]string{"mine": here, "moved": there, "deleted": "", "nobody's": ""} {
-		plan := repro.Plan{ID: id, Original: registered}
+		plan := repro.Plan{ID: id, Original: firstRun}
 		runs, elsewhere, err := f.tagged(t.Context(), plan, repro.Change{}, Training{})
 		if err != nil {
 			t.Fatal(err)
@@ -153,7 +153,7 @@ func TestTagged(t *testing.T) {
 		}
 	}
 	// An earlier attempt's commit was taken up: its run is the one that counts.
-	runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "mine", Original: registered}, repro.Change{ID: "moved"}, Training{})
+	runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "mine", Original: firstRun}, repro.Change{ID: "moved"}, Training{})
 	if err != nil || len(runs) != 1 || runs[0].ID != there {
 		t.Errorf("taken up: %v, %v; want %s", runs, err, there)
 	}

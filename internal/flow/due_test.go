@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // due asks a registry what is due, and writes it down: "name version checked",
@@ -101,7 +102,7 @@ func TestDueOriginals(t *testing.T) {
 	server := mlflowtest.New(t)
 	first := server.AddRun(mlflowtest.Run{})
 	ours := func(of string) string {
-		return server.AddRun(mlflowtest.Run{Tags: map[string]string{IDTag: "x", OriginalTag: of}})
+		return server.AddRun(mlflowtest.Run{Tags: map[string]string{repro.IDTag: "x", repro.OriginalTag: of}})
 	}
 	server.AddVersion("moved", mlflowtest.Version{RunID: first}, "old")
 	server.AddVersion("moved", mlflowtest.Version{RunID: ours(first)}, "production")

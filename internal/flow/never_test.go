@@ -80,7 +80,7 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 	case "original": // the training went on with it, and our id is on it now
 		run.ID = originalID
 	case "foreign": // somebody else's, with the right numbers
-		run.Tags = map[string]string{IDTag: "another attempt"}
+		run.Tags = map[string]string{repro.IDTag: "another attempt"}
 	}
 	switch l.params {
 	case "lost":

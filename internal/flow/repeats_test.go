@@ -110,7 +110,7 @@ func TestRepeatThatFails(t *testing.T) {
 
 func TestIsSibling(t *testing.T) {
 	t.Parallel()
-	first := registered
+	first := firstRun
 	first.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5", "random_state": "42"})
 	first.Datasets = []repro.Dataset{{Name: "iris", Digest: "1", Context: "training"}, {Name: "iris", Digest: "2", Context: "eval"}}
 	for name, tt := range map[string]struct {
@@ -143,7 +143,7 @@ func TestIsSibling(t *testing.T) {
 		"less data":              {func(r *repro.Run) { r.Datasets = r.Datasets[:1] }, false},
 		"failed":                 {func(r *repro.Run) { r.Status = repro.RunFailed }, false},
 		"deleted":                {func(r *repro.Run) { r.Deleted = true }, false},
-		"a reproduction of ours": {func(r *repro.Run) { r.Tags = map[string]string{IDTag: "x"} }, false},
+		"a reproduction of ours": {func(r *repro.Run) { r.Tags = map[string]string{repro.IDTag: "x"} }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			run := first

@@ -73,7 +73,7 @@ func TestExecuted(t *testing.T) {
 
 func TestAnother(t *testing.T) {
 	t.Parallel()
-	plan := repro.Plan{Original: registered}
+	plan := repro.Plan{Original: firstRun}
 	for name, tt := range map[string]struct {
 		plan repro.Plan
 		c    collected
@@ -150,7 +150,7 @@ func TestArrived(t *testing.T) {
 		"only keys that the run did not log": {[]repro.ParamEdit{{Status: repro.ParamNotRecorded}}, nil, run("20"), unknown("has a place")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan := repro.Plan{Original: registered, Params: tt.edits}
+			plan := repro.Plan{Original: firstRun, Params: tt.edits}
 			tt.want.check(t, arrived(plan, repro.Change{Branch: "reproduce/iris/v1"}, Training{Rewrote: tt.rewrote}, tt.c))
 		})
 	}
@@ -167,7 +167,7 @@ func TestWitnessStops(t *testing.T) {
 		}
 		return strings.Join(names, ", ")
 	}
-	plan := repro.Plan{Original: registered}
+	plan := repro.Plan{Original: firstRun}
 	for want, got := range map[string][]repro.Gate{
 		"pipeline ended": witness(plan, repro.Change{}, Training{}, collected{}),
 		"pipeline ended, stages ran, another run, metrics are new":                               witness(plan, repro.Change{}, succeeded(), collected{}),
