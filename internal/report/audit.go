@@ -90,32 +90,36 @@ func standing(v repro.AuditedVersion) string {
 }
 
 func (s *screen) worst(a repro.Audit) {
-	rows := [][]string{{"MODEL", "VERSION", "LEVEL", "WHY"}}
-	for i, version := range a.Versions {
-		if i == auditRows && len(a.Versions) > auditRows+1 {
-			break
-		}
-		rows = append(rows, []string{clip(version.Name, s.names(60)), clip(version.Version, 20), standing(version), clip(why(version), s.reasons())})
+	shown := a.Versions
+	if len(shown) > auditRows+1 {
+		shown = shown[:auditRows]
 	}
-	if len(rows) == 1 {
+	rows := [][]string{{"MODEL", "VERSION", "LEVEL", "WHY"}}
+	used := 0
+	for _, version := range shown {
+		row := []string{clip(version.Name, s.names(60)), clip(version.Version, 20), standing(version)}
+		used = max(used, len([]rune(row[0])))
+		rows = append(rows, row)
+	}
+	room := textWidth
+	if s.style.Width > 0 {
+		room = max(s.style.Width-used-len("  VERSION  L0 to L5  "), 20)
+	}
+	for i, version := range shown {
+		rows[i+1] = append(rows[i+1], why(version, room))
+	}
+	if len(shown) == 0 {
 		return
 	}
 	s.table(rows, "lr")
-	if left := len(a.Versions) - len(rows) + 1; left > 0 {
+	if left := len(a.Versions) - len(shown); left > 0 {
 		s.line("and %d more, none worse (--json has all)", left)
 	}
 }
 
-// reasons is how wide the last column of the versions may be.
-func (s *screen) reasons() int {
-	if s.style.Width == 0 {
-		return 100
-	}
-	return max(s.style.Width-s.names(60)-22, 30)
-}
-
-// why gives what keeps a version from the next level, in a few words.
-func why(v repro.AuditedVersion) string {
+// why gives what keeps a version from the next level, as many reasons as there
+// is room for, and one at least.
+func why(v repro.AuditedVersion, room int) string {
 	var texts []string
 	for _, finding := range v.Failed() {
 		texts = append(texts, finding.Check.Missing())
@@ -130,21 +134,26 @@ func why(v repro.AuditedVersion) string {
 	if len(texts) == 0 {
 		return "nothing is missing"
 	}
-	return strings.Join(few(texts, 2), "; ")
+	for n := min(len(texts), 3); n > 1; n-- {
+		if text := strings.Join(few(texts, n), "; "); len(text) <= room {
+			return text
+		}
+	}
+	return strings.Join(few(texts, 1), "; ")
 }
 
 // lacking counts what is missing, most first, and what nobody looked at.
 func (s *screen) lacking(a repro.Audit) {
-	rows := [][]string{{"MISSING", "VERSIONS", "THIS ALONE LIFTS"}}
+	rows := [][]string{{"MISSING", "VERSIONS", "FIX ALONE LIFTS"}}
 	var blind []string
 	for _, tally := range byFailed(a) {
 		if tally.Failed > 0 {
 			rows = append(rows, []string{tally.Check.Missing(), strconv.Itoa(tally.Failed), strconv.Itoa(tally.Unlocks)})
 		}
 	}
-	for _, tally := range a.Tallies() {
-		if tally.NotLooked > 0 && tally.Check != repro.CheckClean {
-			blind = append(blind, fmt.Sprintf("%s %d", tally.Check.Label(), tally.NotLooked))
+	for _, check := range repro.Checks() {
+		if n := open(a, check); n > 0 && check != repro.CheckClean { // hardly any training says that
+			blind = append(blind, fmt.Sprintf("%s (%d)", check.Label(), n))
 		}
 	}
 	if len(rows) > 1 {
@@ -160,6 +169,23 @@ func (s *screen) lacking(a repro.Audit) {
 		s.gap()
 		s.paragraph("", "  ", text)
 	}
+}
+
+// open counts versions for which an answer would still say something: those
+// that nothing keeps from the check's level.
+func open(a repro.Audit, check repro.Check) int {
+	n := 0
+	for _, version := range a.Versions {
+		if check.Level() > version.Possible {
+			continue
+		}
+		for _, finding := range version.NotLooked() {
+			if finding.Check == check {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func byFailed(a repro.Audit) []repro.Tally {
@@ -178,16 +204,17 @@ func (s *screen) firstFix(a repro.Audit) {
 		return
 	}
 	fix := best.Check.Fix()
-	s.paragraph("", "  ", "Fix first: "+unlocks(best, len(a.Versions)))
+	s.paragraph("", "", "Fix first, "+unlocks(best, len(a.Versions)))
 	s.fix(fix)
 }
 
 // unlocks says what a fix is good for.
 func unlocks(t repro.Tally, all int) string {
+	text := fmt.Sprintf("in %d of %s: %s. ", t.Failed, count(all, "version", "versions"), t.Check.Missing())
 	if t.Unlocks == 0 {
-		return fmt.Sprintf("%s in %d of %d. No single fix is enough for any version; this one is needed most.", t.Check.Missing(), t.Failed, all)
+		return text + "No single fix is enough for any version; this one is needed most."
 	}
-	return fmt.Sprintf("%s in %d of %d, and for %d of them nothing else was found in the way of a higher level.", t.Check.Missing(), t.Failed, all, t.Unlocks)
+	return text + fmt.Sprintf("In %d of them nothing else was found in the way of a higher level.", t.Unlocks)
 }
 
 // fix prints what to do, the lines to paste, and what can be done for the past.
@@ -200,7 +227,12 @@ func (s *screen) fix(fix repro.Fix) {
 		}
 		s.gap()
 	}
-	if fix.Past != "" {
+	switch {
+	case fix.PastLine != "":
+		s.paragraph("", "  ", "Versions that exist: "+fix.Past+".")
+		s.gap()
+		s.line("    %s", fix.PastLine)
+	case fix.Past != "":
 		s.paragraph("", "  ", "Versions that exist: "+fix.Past+".")
 	}
 }

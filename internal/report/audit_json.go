@@ -48,6 +48,7 @@ type auditFix struct {
 	Snippet  string `json:"snippet,omitempty"`
 	Language string `json:"language,omitempty"`
 	Past     string `json:"versions_that_exist,omitempty"`
+	PastLine string `json:"line_for_them,omitempty"`
 }
 
 type auditVersion struct {
@@ -82,7 +83,7 @@ func EncodeAudit(a repro.Audit) ([]byte, error) {
 	}
 	if best, found := a.BestFix(); found {
 		fix := best.Check.Fix()
-		d.FixFirst = &auditFix{string(best.Check), best.Unlocks, fix.Do, fix.Snippet, fix.Lang, fix.Past}
+		d.FixFirst = &auditFix{string(best.Check), best.Unlocks, fix.Do, fix.Snippet, fix.Lang, fix.Past, fix.PastLine}
 	}
 	for _, version := range a.Versions {
 		entry := auditVersion{

@@ -19,7 +19,7 @@ func AuditPage(a repro.Audit) string {
 		parts = auditMany(a)
 	}
 	for _, note := range a.Notes {
-		parts = append(parts, prose(note))
+		parts = append(parts, "Note: "+prose(note))
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }
@@ -45,7 +45,7 @@ func auditMany(a repro.Audit) []string {
 		}
 	}
 	if len(rows) > 0 {
-		parts = append(parts, "### What is missing", mdTable("lrrr", []string{"Missing", "Versions", "this alone lifts", "not looked at"}, rows))
+		parts = append(parts, "### What is missing", mdTable("lrrr", []string{"Missing", "Versions", "fix alone lifts", "not looked at"}, rows))
 	}
 	rows = nil
 	for i, version := range a.Versions {
@@ -53,7 +53,7 @@ func auditMany(a repro.Audit) []string {
 			break
 		}
 		name := link(cell(repro.ModelVersion{Name: version.Name, Version: version.Version}.Label(), mdName), version.URL)
-		rows = append(rows, []string{name, standing(version), why(version)})
+		rows = append(rows, []string{name, standing(version), why(version, 100)})
 	}
 	parts = append(parts, "### Worst first", mdTable("lll", []string{"Version", "Level", "Why"}, rows))
 	if left := len(a.Versions) - len(rows); left > 0 {
@@ -87,8 +87,11 @@ func mdFix(fix repro.Fix) []string {
 	if fix.Snippet != "" {
 		parts = append(parts, "```"+fix.Lang+"\n"+fix.Snippet+"\n```")
 	}
-	if fix.Past != "" {
-		parts = append(parts, "Versions that exist: `"+fix.Past+"`")
+	switch {
+	case fix.PastLine != "":
+		parts = append(parts, "Versions that exist: "+fix.Past+": `"+fix.PastLine+"`")
+	case fix.Past != "":
+		parts = append(parts, "Versions that exist: "+fix.Past+".")
 	}
 	return parts
 }

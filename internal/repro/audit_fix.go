@@ -14,11 +14,12 @@ type checkRule struct {
 
 // A Fix is what makes a check pass.
 type Fix struct {
-	Check   Check
-	Do      string // one sentence, what to do
-	Snippet string // to paste into the training code, or to run; "" where words are enough
-	Lang    string // python or sh
-	Past    string // what can still be done for versions that exist; "" is nothing
+	Check    Check
+	Do       string // one sentence, what to do
+	Snippet  string // to paste into the training code, or to run; "" where words are enough
+	Lang     string // python or sh
+	Past     string // what can still be done for versions that exist; "" is nothing
+	PastLine string // the line that does it
 }
 
 // Label is the check in a few words.

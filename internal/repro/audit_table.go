@@ -11,7 +11,7 @@ var checks = []checkRule{
     model = train(params)
     mlflow.sklearn.log_model(model, "model")
 mlflow.register_model(f"runs:/{run.info.run_id}/model", "MODEL")`,
-		Past: "a run that was deleted comes back with: mlflow runs restore --run-id RUN_ID"}},
+		Past: "a run that was deleted, and not yet for good, comes back", PastLine: "mlflow runs restore --run-id RUN_ID"}},
 
 	{check: CheckFinished, level: 1, label: "run finished", missing: "the run did not finish", fix: Fix{
 		Do:   "Register a model only after its run has ended well.",
@@ -23,7 +23,7 @@ mlflow.register_model(f"runs:/{run.info.run_id}/model", "MODEL")  # after the bl
 	{check: CheckMetrics, level: 1, label: "metrics", missing: "no metrics were logged", fix: Fix{
 		Do:   "Log the metrics that say how good the model is, in the run that trains it.",
 		Lang: "python", Snippet: `mlflow.log_metrics({"accuracy": accuracy, "f1": f1})`,
-		Past: "a metric you know can be added: mlflow.MlflowClient().log_metric(RUN_ID, \"accuracy\", 0.93)"}},
+		Past: "a metric you know can be added", PastLine: `mlflow.MlflowClient().log_metric(RUN_ID, "accuracy", 0.93)`}},
 
 	{check: CheckFinite, level: 1, objection: true, label: "finite metrics", missing: "metrics are NaN or infinite", fix: Fix{
 		Do:   "Stop a training that diverges, instead of registering it.",
@@ -41,7 +41,7 @@ mlflow.log_metrics(metrics)`}},
 with open("params.yaml") as file:
     params = yaml.safe_load(file)
 mlflow.log_params(params["train"])`,
-		Past: "a param you know can be added: mlflow.MlflowClient().log_param(RUN_ID, \"max_depth\", 5)"}},
+		Past: "a param you know can be added", PastLine: `mlflow.MlflowClient().log_param(RUN_ID, "max_depth", 5)`}},
 
 	{check: CheckWhole, level: 2, objection: true, label: "whole params", missing: "params may be cut off", fix: Fix{
 		Do:   "Log long values leaf by leaf: MLflow cuts a param at its limit and says nothing.",
@@ -64,7 +64,7 @@ def git(*args):
 
 mlflow.set_tag("git_commit", git("rev-parse", "HEAD"))
 mlflow.set_tag("mlflow.source.git.dirty", git("status", "--porcelain", "--untracked-files=no") != "")`,
-		Past: "a commit you know can be added: mlflow.MlflowClient().set_tag(RUN_ID, \"git_commit\", COMMIT), with its full name"}},
+		Past: "a commit you know can be added, by its full name", PastLine: `mlflow.MlflowClient().set_tag(RUN_ID, "git_commit", COMMIT)`}},
 
 	{check: CheckClean, level: 3, objection: true, label: "clean tree", missing: "trained with uncommitted changes", fix: Fix{
 		Do:   "Commit before training, and refuse to train otherwise.",
@@ -84,13 +84,13 @@ git tag trained/MODEL-VERSION COMMIT && git push origin trained/MODEL-VERSION`,
 		Do:   "Say where each logged param belongs, in .github/reproduce.yaml, or log it under the key it has in the file.",
 		Lang: "python", Snippet: `# a param called train.max_depth is the key max_depth of the section train
 mlflow.log_params({f"train.{key}": value for key, value in params["train"].items()})`,
-		Past: "params-map: LOGGED=KEY lines in .github/reproduce.yaml; reproduce show MODEL shows what fits"}},
+		Past: "params-map in .github/reproduce.yaml says where each belongs; this shows what fits", PastLine: "reproduce show MODEL --version V"}},
 
 	{check: CheckData, level: 4, label: "data", missing: "no data version was recorded", fix: Fix{
 		Do:   "Record which data went in: track it with DVC, or log it as an input of the run.",
 		Lang: "python", Snippet: `dataset = mlflow.data.from_pandas(train, source="data/train.csv", name="train")
 mlflow.log_input(dataset, context="training")`,
-		Past: "a version you know can be added: mlflow.MlflowClient().set_tag(RUN_ID, \"data_version\", VERSION)"}},
+		Past: "a data version you know can be added", PastLine: `mlflow.MlflowClient().set_tag(RUN_ID, "data_version", VERSION)`}},
 
 	{check: CheckPresent, level: 4, objection: true, label: "data present", missing: "the data is not in the DVC remote", fix: Fix{
 		Do:   "Push the data of the commits that were trained.",
@@ -119,7 +119,7 @@ seed = params["train"]["seed"]
 random.seed(seed)
 np.random.seed(seed)  # and torch.manual_seed(seed), random_state=seed where there is one
 mlflow.log_param("seed", seed)`,
-		Past: "a seed you know can be added: mlflow.MlflowClient().log_param(RUN_ID, \"seed\", 42)"}},
+		Past: "a seed you know can be added", PastLine: `mlflow.MlflowClient().log_param(RUN_ID, "seed", 42)`}},
 }
 
 const pinnedModel = `from importlib.metadata import distributions
