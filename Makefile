@@ -12,13 +12,19 @@ ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
 TEST := $(GO) test $(RACE) $(TESTFLAGS) -shuffle=on -timeout 20m
 
-.PHONY: test build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
+.PHONY: test test-container build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
 .DEFAULT_GOAL := build
 
 # One test command for unit and end-to-end: they share the cores well, as the
 # one computes while the other waits for Python.
 test: vet
 	@$(venv); $(TEST) ./...
+
+# The action as the runner meets it: the image, and workflows that use it. This
+# one installs podman, buildah and runc where they are missing (Debian, Ubuntu).
+test-container:
+	@$(venv); container="$$($(PYTHON) scripts/container-env)" || exit 1; export REPRODUCE_CONTAINER="$$container"; \
+	$(GO) vet -tags container . && $(GO) test -tags container $(TESTFLAGS) -count=1 -timeout 15m -run '^TestContainer$$' .
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .

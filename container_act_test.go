@@ -1,0 +1,223 @@
+//go:build container
+
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+)
+
+// A workspace is a repository with a workflow that nektos/act runs, in place of
+// GitHub: it reads the workflow and action.yml, builds our Dockerfile, fills in
+// inputs, and hands outputs on to later steps and jobs.
+type workspace struct {
+	dir  string
+	args []string
+}
+
+func newWorkspace(t *testing.T, e *engine, gh *githubtest.Server, tracking string, workflow string) *workspace {
+	t.Helper()
+	w := &workspace{dir: t.TempDir()}
+	copyContext(t, w.dir)
+	w.write(t, ".github/workflows/check.yml", []byte(workflow))
+	env := storyEnv(t.TempDir(), os.Getenv("PATH"))
+	runIn(t, w.dir, env, "git", "init", "--quiet", "--initial-branch=main")
+	runIn(t, w.dir, env, "git", "add", "--all")
+	runIn(t, w.dir, env, "git", "commit", "--quiet", "--message=Check")
+	w.args = []string{
+		"--workflows", ".github/workflows/check.yml", "--bind", "--rm",
+		"--platform", "ubuntu-latest=localhost/job:latest", "--pull=false", "--action-offline-mode", "--no-cache-server",
+		"--container-daemon-socket", "-", "--network", "host",
+		"--local-repository", "reproduce-action/reproduce@v1=" + w.dir,
+		"--env", "GITHUB_API_URL=" + gh.URL, "--env", "GITHUB_REPOSITORY=" + githubtest.Owner + "/" + githubtest.Name, "--env", "GITHUB_SHA=" + gh.Head("main"),
+		"--secret", "GITHUB_TOKEN=" + githubtest.Token, "--var", "MLFLOW_TRACKING_URI=" + tracking,
+		"--secret", "MLFLOW_TRACKING_USERNAME=", "--secret", "MLFLOW_TRACKING_PASSWORD=",
+	}
+	return w
+}
+
+func (w *workspace) write(t *testing.T, name string, data []byte) {
+	t.Helper()
+	path := filepath.Join(w.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *workspace) read(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// act runs the workflow for an event; the token must be nowhere in its log.
+func (w *workspace) act(t *testing.T, e *engine, event string, payload any) string {
+	t.Helper()
+	data, err := json.Marshal(payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write(t, "event.json", data)
+	args := append([]string{event, "--directory", w.dir, "--eventpath", filepath.Join(w.dir, "event.json")}, w.args...)
+	home := t.TempDir() // act keeps its settings and caches below it
+	said, err := e.try([]string{"DOCKER_HOST=" + e.serve(t), "HOME=" + home, "XDG_CACHE_HOME=" + home, "XDG_CONFIG_HOME=" + home}, filepath.Join(e.dir, "bin", "act"), args...)
+	if err != nil {
+		t.Fatalf("act %s: %v\n%s", event, err, said)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(said)
+		}
+	})
+	if strings.Contains(said, githubtest.Token) {
+		t.Error("the token is in the log")
+	}
+	return said
+}
+
+// uploadArtifact stands in for actions/upload-artifact, which needs GitHub: it
+// leaves the file in the workspace, under the artifact's name.
+const uploadArtifact = `name: upload
+inputs: {name: {required: true}, path: {required: true}}
+runs:
+  using: composite
+  steps:
+    - shell: sh
+      env: {NAME: "${{ inputs.name }}", FILE: "${{ inputs.path }}"}
+      run: mkdir -p uploaded && cp "$FILE" "uploaded/$NAME"
+`
+
+// testNightly runs the workflow that people copy, as it stands in the
+// documentation: list what is due, and reproduce it in a matrix.
+func testNightly(t *testing.T, e *engine, h *hosted) {
+	text, err := os.ReadFile("docs/workflows/nightly.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gh := h.github(t, githubtest.Options{})
+	w := newWorkspace(t, e, gh, h.uri, string(text))
+	upload := t.TempDir()
+	if err := os.WriteFile(filepath.Join(upload, "action.yml"), []byte(uploadArtifact), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "uses: actions/upload-artifact@")
+	commit, _, ok := strings.Cut(rest, " ")
+	if !ok {
+		t.Fatal("docs/workflows/nightly.yml uploads no artifact any more; this story stands on it")
+	}
+	w.args = append(w.args, "--local-repository", "actions/upload-artifact@"+commit+"="+upload)
+	w.act(t, e, "schedule", map[string]any{})
+
+	var report struct {
+		Verdict, Reason string
+		Model           struct{ Name, Version string }
+		Original        struct {
+			RunID string `json:"run_id"`
+		}
+		Reproduction struct {
+			RunID string `json:"run_id"`
+		}
+	}
+	uploaded, err := filepath.Glob(filepath.Join(w.dir, "uploaded", "check-*")) // act numbers no jobs
+	if err != nil || len(uploaded) != 1 {
+		t.Fatalf("%d reports were uploaded, want 1: %v", len(uploaded), err)
+	}
+	data, err := os.ReadFile(uploaded[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &report); err != nil {
+		t.Fatalf("the report: %v", err)
+	}
+	if report.Verdict != "reproduced" || report.Model.Name != "iris-classifier" || report.Model.Version != "1" ||
+		report.Original.RunID != h.original || report.Reproduction.RunID == "" || report.Reproduction.RunID == h.original {
+		t.Errorf("the report says %+v", report)
+	}
+	if runs := gh.Runs(); len(runs) != 1 || runs[0].Conclusion != "success" || !strings.HasPrefix(runs[0].Branch, "reproduce/iris-classifier/") {
+		t.Errorf("trained were %+v", runs)
+	}
+}
+
+// pullRequest reads back what the action left, as any later step can.
+const pullRequest = `on: pull_request
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - id: check
+        continue-on-error: true
+        uses: ./
+        with:
+          tracking-uri: ${{ vars.MLFLOW_TRACKING_URI }}
+          model: iris-classifier
+          version: '1'
+          code-ref: ${{ github.event.pull_request.head.sha }}
+          workflow: train.yml
+      - shell: sh
+        env:
+          OUTPUTS: ${{ toJSON(steps.check.outputs) }}
+          OUTCOME: ${{ steps.check.outcome }}
+        run: |
+          printf '%s' "$OUTPUTS" >outputs.json
+          printf '%s' "$OUTCOME" >outcome
+`
+
+// testPullRequest: somebody's pull request changes the data, and with it the
+// model. The step fails, and the comment, the summary and the outputs say why.
+func testPullRequest(t *testing.T, e *engine, h *hosted) {
+	gh := h.github(t, githubtest.Options{})
+	head := gh.Push("feature", map[string][]byte{"data/iris.csv": h.cleaned(t)})
+	gh.Open(githubtest.Pull{Number: 12, Head: head, Base: "main"})
+	w := newWorkspace(t, e, gh, h.uri, pullRequest)
+	repository := map[string]any{"full_name": githubtest.Owner + "/" + githubtest.Name, "default_branch": "main"}
+	said := w.act(t, e, "pull_request", map[string]any{
+		"number": 12, "repository": repository,
+		"pull_request": map[string]any{
+			"number": 12,
+			"head":   map[string]any{"sha": head, "ref": "feature", "repo": repository},
+			"base":   map[string]any{"sha": gh.Head("main"), "ref": "main", "repo": repository},
+		},
+	})
+
+	if outcome := string(w.read(t, "outcome")); outcome != "failure" {
+		t.Errorf("the outcome of the step is %q, want failure", outcome)
+	}
+	var outputs map[string]string
+	if err := json.Unmarshal(w.read(t, "outputs.json"), &outputs); err != nil {
+		t.Fatalf("the outputs: %v", err)
+	}
+	comments := gh.Comments(12)
+	if len(comments) != 1 || comments[0].Author != githubtest.Bot || !strings.Contains(comments[0].Body, "Drifted") {
+		t.Fatalf("the comments: %+v", comments)
+	}
+	for name, want := range map[string]string{
+		"verdict": "drifted", "reason": "metrics-outside-tolerance", "version": "1", "original-run-id": h.original,
+		"report-path": "reproduce-report/report.json",
+	} {
+		if outputs[name] != want {
+			t.Errorf("output %s is %q, want %q", name, outputs[name], want)
+		}
+	}
+	if url := outputs["comment-url"]; !strings.Contains(url, "/pull/12#issuecomment-") {
+		t.Errorf("output comment-url is %q", url)
+	}
+	if branch := outputs["branch"]; gh.Head(branch) != outputs["commit-sha"] || branch == "" {
+		t.Errorf("branch %q is at %q, the output commit-sha says %q", branch, gh.Head(branch), outputs["commit-sha"])
+	}
+	// act shows the summary in its log, where GitHub has a page for it.
+	if _, summary, _ := strings.Cut(said, "Summary - "); !strings.HasPrefix(summary, "### ⚠️ Drifted") || !strings.Contains(summary, "| `train_loss` |") {
+		t.Error("the summary does not say what drifted")
+	}
+}
