@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -244,7 +245,10 @@ func (l *Local) environ(plan repro.Plan) ([]string, error) {
 	if l.Tracking != "" {
 		extra["MLFLOW_TRACKING_URI"] = l.Tracking
 	}
-	return command.Environ(l.Environ, extra), nil
+	// With a run id in its environment, MLflow goes on with that run instead of
+	// starting a new one: it may be the original.
+	base := slices.DeleteFunc(slices.Clone(l.Environ), func(entry string) bool { return strings.HasPrefix(entry, "MLFLOW_RUN_ID=") })
+	return command.Environ(base, extra), nil
 }
 
 // ownStore finds a tracking store that the training made in its own directory:
