@@ -30,6 +30,7 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
 	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
+	locked.rehash(before.Data, after.Data)
 	var store mlflow.Store
 	if f.Registry != nil {
 		store = f.Registry
@@ -49,7 +50,12 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	inputs = append(inputs, paramInputs(result.Original, result.Reproduction, result.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
-	inputs = append(inputs, recorded.dirt(result)...)
+	if dirt := recorded.dirt(result); len(dirt) > 0 {
+		inputs = append(inputs, dirt...)
+		if inputs[0].State == repro.InputSame {
+			inputs[0].State, inputs[0].Note = repro.InputUnknown, "the commit is the same; the tree that the original was trained from was not"
+		}
+	}
 	clues.Original, clues.Now = before, after
 	causes := repro.FindCauses(inputs, clues)
 	return inputs, causes, repro.Conclude(result.Comparison, causes)

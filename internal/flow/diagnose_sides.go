@@ -44,6 +44,30 @@ func dataOf(run dvc.LockedRun, commit tree) []repro.DataVersion {
 	return data
 }
 
+// rehash hashes the original's data once more where the new lock hashes in
+// another way: only if git still has what the old hash names.
+func (t tree) rehash(data, now []repro.DataVersion) {
+	if t.files == nil {
+		return
+	}
+	for i, version := range data {
+		old, _, _ := strings.Cut(version.Hash, " ")
+		at := slices.IndexFunc(now, func(other repro.DataVersion) bool { return other.Path == version.Path })
+		if at < 0 || !strings.HasPrefix(old, "md5") {
+			continue
+		}
+		scheme, _, _ := strings.Cut(now[at].Hash, " ")
+		if scheme == old || !strings.HasPrefix(scheme, "md5") {
+			continue
+		}
+		held, err := dvc.HashPath(t.files, version.Path, old)
+		again, err2 := dvc.HashPath(t.files, version.Path, scheme)
+		if err == nil && err2 == nil && held.String() == version.Hash {
+			data[i].Hash, data[i].Note = again.String(), "hashed again, as the newer DVC does"
+		}
+	}
+}
+
 // environments adds what the models of both runs say of the software.
 func environments(ctx context.Context, store mlflow.Store, version repro.ModelVersion, now repro.Run, before, after *repro.Lineage) {
 	if store == nil {
@@ -79,13 +103,18 @@ func declare(lineage *repro.Lineage, e environment) {
 }
 
 // stageInputs adds what only the locks know: commands, code that git at these
-// commits does not tell apart, params that no run logged.
+// commits does not tell apart, params that no run logged. Seeds among the known
+// are completed.
 func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input {
 	var inputs []repro.Input
 	for _, stage := range stages {
 		for _, own := range stage.Own {
 			has := func(input repro.Input) bool {
 				return input.Kind == own.Kind && input.Name == own.Name && input.State == repro.InputDiffers
+			}
+			if at := slices.IndexFunc(known, func(input repro.Input) bool { return goneSeed(input, own) }); at >= 0 {
+				known[at].State, known[at].Original, known[at].Now, known[at].Evidence = repro.InputDiffers, own.Original, own.Now, stage.Witness
+				continue
 			}
 			if slices.ContainsFunc(known, has) || slices.ContainsFunc(inputs, has) || own.Kind == "params" && loggedAs(known, own) {
 				continue
@@ -94,6 +123,12 @@ func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input 
 		}
 	}
 	return inputs
+}
+
+// goneSeed says whether the lock shows what became of a seed that only one run
+// logged.
+func goneSeed(input repro.Input, own repro.OwnChange) bool {
+	return input.Kind == "seed" && input.State == repro.InputUnknown && own.Kind == "params" && strings.HasSuffix("."+own.Name, "."+input.Name)
 }
 
 // loggedAs says whether a param of the lock is among those that runs logged,

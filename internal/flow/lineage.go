@@ -45,6 +45,24 @@ func isSeed(name string) bool {
 	return slices.ContainsFunc(seedNames, func(part string) bool { return strings.Contains(name, part) })
 }
 
+// hardwareTags and threadTags are where people and platforms write down the
+// machine; MLflow itself does not.
+var (
+	hardwareTags = []string{"hardware", "gpu", "gpu_name", "gpu_type", "device_name", "accelerator", "instance_type", "node_type", "machine_type", "cpu", "cpu_model"}
+	threadTags   = []string{"omp_num_threads", "num_threads", "cpu_count", "num_cpus", "cpus", "n_cpus"}
+)
+
+func firstTag(run repro.Run, names []string) repro.Fact {
+	for _, name := range names {
+		for _, spelt := range []string{name, strings.ToUpper(name)} {
+			if value := run.Tags[spelt]; value != "" {
+				return repro.Fact{Value: value, From: "tag " + spelt}
+			}
+		}
+	}
+	return repro.Fact{}
+}
+
 // LineageOf is what the run itself recorded of where it came from.
 func LineageOf(run repro.Run) repro.Lineage {
 	lineage := repro.Lineage{Commit: RecordedCommit(run)}
@@ -57,6 +75,8 @@ func LineageOf(run repro.Run) repro.Lineage {
 			*fact = repro.Fact{Value: value, From: "tag " + tag}
 		}
 	}
+	lineage.Hardware = firstTag(run, hardwareTags)
+	lineage.Threads = firstTag(run, threadTags)
 	for _, dataset := range run.Datasets {
 		lineage.Data = append(lineage.Data, repro.DataVersion{
 			Path: dataset.Name, Hash: "mlflow " + dataset.Digest, From: "dataset logged as " + dataset.Context,

@@ -21,6 +21,11 @@ func (c Clues) drifted() bool {
 	return len(c.Comparison.In(StateOutside, StateMissing, StateUndecided)) > 0
 }
 
+// born says whether a stage made other outputs from equal inputs.
+func (c Clues) born() bool {
+	return slices.ContainsFunc(c.Stages, func(s StageChange) bool { return s.Born() && s.Leads })
+}
+
 // strengths are the levels of evidence, strongest first.
 var strengths = []Strength{Established, Isolated, ConsistentWith, DiffersUntested, NotRecorded, Same}
 
@@ -31,8 +36,11 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	levels := map[string]Strength{InputSame: Same, InputDiffers: DiffersUntested, InputUnknown: NotRecorded}
 	var causes []Cause
 	for _, input := range inputs {
-		if input.Kind == KindDerived {
+		if input.Kind == KindDerived && !(clues.born() && input.State == InputDiffers && input.Name != "commit") {
 			continue
+		}
+		if input.Kind == KindDerived { // equal inputs do not make it differ: it may be one itself
+			input.Kind = "params"
 		}
 		level, known := levels[input.State]
 		if !known {
@@ -74,7 +82,7 @@ func causeRank(c Cause) int {
 	if c.Factor == "environment" {
 		rank += packageRank(c.Name)
 	}
-	if c.Factor == "code" && c.Name == "uncommitted changes" {
+	if c.Factor == "code" && c.Name == dirtyTree {
 		return 8
 	}
 	return rank

@@ -48,7 +48,9 @@ func inStages(cause *Cause, stages []StageChange) {
 	case len(enters) > 0:
 		stage := stages[slices.IndexFunc(stages, func(s StageChange) bool { return s.Stage == enters[0] })]
 		cause.Strength = ConsistentWith
-		cause.Evidence = entry(*cause, stage)
+		if cause.Evidence = entry(*cause, stage); cause.Factor == "command" && len(stage.Own) > 1 {
+			cause.Evidence = entry(Cause{}, stage)
+		}
 	case len(idle) == len(readers):
 		cause.Strength = Same
 		cause.Evidence = ruledOut(readers)
@@ -60,15 +62,14 @@ func inStages(cause *Cause, stages []StageChange) {
 
 // entry says what was seen where a difference comes in.
 func entry(cause Cause, stage StageChange) string {
-	verb := "read"
-	if cause.Factor == "command" {
-		verb = "ran"
-	}
-	text := fmt.Sprintf("stage %s %s it, got the same from the stages before it, and made other outputs (%s)", stage.Stage, verb, stage.Witness)
-	if stage.Outs == OutsUnknown {
+	text := fmt.Sprintf("it enters at stage %s, which made other outputs (%s)", stage.Stage, stage.Witness)
+	switch {
+	case stage.Outs == OutsUnknown:
 		text = fmt.Sprintf("it enters at stage %s, whose outputs cannot be compared (%s)", stage.Stage, stage.Witness)
+	case cause.Factor == "command":
+		text = fmt.Sprintf("the stage made other outputs, and nothing that it read differs (%s)", stage.Witness)
 	}
-	if stage.Measures && len(stage.Ignored) == 0 {
+	if stage.Measures && len(stage.Ignored) == 0 && stage.Outs == OutsDiffer {
 		text += "; so only the evaluation differs"
 	}
 	return text
@@ -86,7 +87,7 @@ func ruledOut(readers []StageChange) string {
 // bornIn raises what can make other outputs from equal inputs: code that the
 // pipeline does not name, numerical packages, seeds and chance.
 func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
-	seen := fmt.Sprintf("stage %s made other outputs from the same command, code, params and data (%s)", stage.Stage, stage.Witness)
+	seen := fmt.Sprintf("stage %s made other outputs from equal inputs, as far as the pipeline names them (%s)", stage.Stage, stage.Witness)
 	for _, before := range clues.Stages {
 		if before.Stage == stage.Stage {
 			break
@@ -111,7 +112,7 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 		for i, cause := range causes {
 			if cause.Factor == FactorChance {
 				raise(i)
-				causes[i].Evidence += "; " + cause.Evidence
+				causes[i].Evidence = cause.Evidence + "; " + seen
 			}
 		}
 	}
@@ -120,7 +121,7 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 	}
 	return append(causes, Cause{
 		Factor: FactorChance, Name: "stage " + stage.Stage, Strength: ConsistentWith,
-		Evidence: seen + ": its environment, chance, or something that it reads and the pipeline does not name",
+		Evidence: seen + "; its environment, chance, or something that the pipeline does not name",
 		Next:     "dvc repro --single-item --force " + stage.Stage,
 	})
 }

@@ -28,6 +28,9 @@ func Conclude(c Comparison, causes []Cause) string {
 	case 0:
 		return nothingDiffers(causes)
 	case 1:
+		if differ[0].Name == dirtyTree {
+			return "The original was trained with changes that nobody committed: " + differ[0].Evidence + ". What else was changed is not recorded."
+		}
 		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", differ[0].label())
 	default:
 		return fmt.Sprintf("%s differ from the original run: %s. Any of them could explain the drift; they were not tested separately.", capitalNumber(len(differ), "inputs"), labels(differ))
@@ -48,11 +51,7 @@ func leadingWords(leading, differ []Cause) string {
 	}
 	text += "."
 	if len(differ) > 0 {
-		verb := "differs"
-		if len(differ) > 1 {
-			verb = "differ"
-		}
-		text += fmt.Sprintf(" %s %s too.", capital(labels(differ)), verb)
+		text += " Also different: " + labels(differ) + "."
 	}
 	if first.Strength == ConsistentWith {
 		text += " This was not tested."
@@ -77,13 +76,17 @@ func nothingDiffers(causes []Cause) string {
 	return fmt.Sprintf("Nothing that was recorded differs; what nobody recorded may: %s.", labels(unknown))
 }
 
+// dirtyTree is the name of a code input that stands for changes which were in
+// the tree of the original's training and in no commit.
+const dirtyTree = "uncommitted changes"
+
 // label is a cause in a few words.
 func (c Cause) label() string {
 	switch {
 	case c.Factor == FactorChance || c.Name == "" || c.Name == c.Factor:
 		return firstNote(c.Name, c.Factor)
 	case c.Factor == "code" && c.Name == "commit":
-		return "the code"
+		return "the commit"
 	}
 	return c.Name
 }
@@ -91,6 +94,8 @@ func (c Cause) label() string {
 // change is a cause with its two values.
 func (c Cause) change() string {
 	switch {
+	case c.Factor == FactorChance && strings.HasPrefix(c.Name, "stage "):
+		return "something in " + c.Name + " that nobody recorded"
 	case c.Factor == FactorChance:
 		return "chance (" + c.Name + ")"
 	case c.Factor == "evaluation":
@@ -104,15 +109,19 @@ func (c Cause) change() string {
 	case c.Factor == "code":
 		return "other code in " + c.Name
 	case c.Factor == "command":
-		return "another command of " + c.Name
+		return "another command in stage " + c.Name
 	case c.Factor == "environment" && c.Now == "not there":
 		return c.Name + " being gone"
 	case c.Factor == "environment" && c.Original == "not there":
 		return c.Name + " being there"
+	case (c.Factor == "params" || c.Factor == "seed") && (c.Now == "nothing" || c.Now == "not there"):
+		return fmt.Sprintf("%s being gone (was %s)", c.label(), c.Original)
+	case (c.Factor == "params" || c.Factor == "seed") && (c.Original == "nothing" || c.Original == "not there"):
+		return fmt.Sprintf("%s being %s (was not there)", c.label(), c.Now)
 	case c.Original == "" || c.Now == "":
 		return "another " + c.label()
 	}
-	return fmt.Sprintf("%s %s (was %s)", c.label(), c.Now, c.Original)
+	return fmt.Sprintf("%s being %s (was %s)", c.label(), c.Now, c.Original)
 }
 
 // labels lists at most four causes, each once.

@@ -40,7 +40,7 @@ func CompareLineage(original, now Lineage) []Input {
 // compareCommands compares programs as they were called. Where one was called
 // by its full path, the directory is that of a machine and says nothing.
 func compareCommands(original, now Fact) Input {
-	input := compareFacts("command", "program", original, now)
+	input := compareFacts("command", "command", original, now)
 	full := path.IsAbs(original.Value) || path.IsAbs(now.Value)
 	if input.State == InputDiffers && full && path.Base(original.Value) == path.Base(now.Value) {
 		input.State, input.Note = InputSame, "called from another directory"

@@ -42,9 +42,9 @@ func (s StageChange) Born() bool {
 
 // Enters says whether the stage is one where a difference comes in: something
 // of its own differs, nothing that it got from other stages does, and its
-// outputs are others.
+// outputs are not known to be equal.
 func (s StageChange) Enters() bool {
-	return s.Outs == OutsDiffer && len(s.Own) > 0 && len(s.Upstream) == 0
+	return s.Outs != OutsEqual && len(s.Own) > 0 && len(s.Upstream) == 0
 }
 
 // uses says whether the stage lists the input among those that differ. A run
