@@ -180,7 +180,7 @@ func (t *JSONReader) at(err error) error {
 // endless turns the end of input in the middle of a document into an error
 // that cannot be taken for the end of a stream.
 func endless(err error) error {
-	if err == io.EOF {
+	if err == io.EOF { //nolint:errorlint // io.EOF itself is the end; what wraps it is an error already
 		return io.ErrUnexpectedEOF
 	}
 	return err

@@ -36,7 +36,7 @@ func floatTrial(t testing.TB, format doc.Format, f float64) trial {
 func randomTrial(t testing.TB, g *rand.Rand, format doc.Format, like *doc.Node) trial {
 	switch g.IntN(8) {
 	case 0, 1:
-		f := []float64{0.1, 1e-5, 1e6, 1e20, 5e-324, -0.0, 3, 0.30000000000000004, math.MaxFloat64}[g.IntN(9)]
+		f := []float64{0.1, 1e-5, 1e6, 1e20, 5e-324, math.Copysign(0, -1), 3, 0.30000000000000004, math.MaxFloat64}[g.IntN(9)]
 		if g.IntN(3) == 0 {
 			f = math.Float64frombits(g.Uint64())
 		}
