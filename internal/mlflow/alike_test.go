@@ -133,10 +133,12 @@ func replayServer(t *testing.T) string {
 			}
 			var status int
 			var kind string
-			fmt.Sscanf(head, "%d\n%s", &status, &kind)
+			if _, err := fmt.Sscanf(head, "%d\n%s", &status, &kind); err != nil {
+				t.Errorf("%q: %v", head, err)
+			}
 			w.Header().Set("Content-Type", kind)
 			w.WriteHeader(status)
-			io.WriteString(w, strings.TrimSuffix(body, "\n"))
+			fmt.Fprint(w, strings.TrimSuffix(body, "\n"))
 		}))
 		t.Cleanup(server.Close)
 		return server.URL

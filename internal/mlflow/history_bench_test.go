@@ -27,7 +27,7 @@ func longHistory(t testing.TB, n, size int) *httptest.Server {
 		w.Header().Set("Content-Type", "application/json")
 		out := bufio.NewWriterSize(w, 64<<10)
 		defer out.Flush()
-		out.WriteString("{\n  \"metrics\": [")
+		fmt.Fprint(out, "{\n  \"metrics\": [")
 		for i := start; i < end; i++ {
 			comma := ","
 			if i == start {
@@ -35,11 +35,11 @@ func longHistory(t testing.TB, n, size int) *httptest.Server {
 			}
 			fmt.Fprintf(out, "%s\n    {\n      \"key\": \"loss\",\n      \"value\": 0.%016d,\n      \"timestamp\": %d,\n      \"step\": %d\n    }", comma, 1_000_003*i+1, 1_750_000_000_000+i, i)
 		}
-		out.WriteString("\n  ]")
+		fmt.Fprint(out, "\n  ]")
 		if end < n {
 			fmt.Fprintf(out, ",\n  \"next_page_token\": \"%d\"", end)
 		}
-		out.WriteString("\n}")
+		fmt.Fprint(out, "\n}")
 	}))
 	t.Cleanup(server.Close)
 	return server

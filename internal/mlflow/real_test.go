@@ -83,16 +83,16 @@ func startMLflow(t *testing.T, python, dir string) string {
 	}
 	ended := make(chan struct{})
 	go func() {
-		server.Wait()
+		_ = server.Wait() // it is killed
 		close(ended)
 	}()
 	t.Cleanup(func() {
-		syscall.Kill(-server.Process.Pid, syscall.SIGTERM)
+		_ = syscall.Kill(-server.Process.Pid, syscall.SIGTERM)
 		select {
 		case <-ended:
 		case <-time.After(10 * time.Second):
 		}
-		syscall.Kill(-server.Process.Pid, syscall.SIGKILL)
+		_ = syscall.Kill(-server.Process.Pid, syscall.SIGKILL)
 		log.Close()
 	})
 	url := fmt.Sprintf("http://127.0.0.1:%d", port)

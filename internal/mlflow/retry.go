@@ -68,7 +68,7 @@ func (p policy) wait(next int, asked time.Duration) time.Duration {
 	}
 	pause := p.factor << (next - 2)
 	if p.jitter > 0 {
-		pause += rand.N(p.jitter)
+		pause += rand.N(p.jitter) //nolint:gosec // it spreads retries; nobody gains by guessing it
 	}
 	return min(pause, longestWait)
 }

@@ -20,7 +20,7 @@ func TestSecretsStayInside(t *testing.T) {
 	const canary = "canary-7f3a91c2e5d8b604"
 	server := mlflowtest.New(t) // stands for the address; each case has one of its own
 	echo := func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(400)
+		w.WriteHeader(http.StatusBadRequest)
 		w.Write([]byte("you sent " + r.Header.Get("Authorization") + " and http://u:" + canary + "@h/?sig=" + canary))
 	}
 	gone := httptest.NewServer(nil)
@@ -74,7 +74,7 @@ func TestCredentialsStayHome(t *testing.T) {
 	other := &http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("credentials or not, nothing was to be asked elsewhere: %v", r.Header)
 	})}
-	go other.Serve(listener)
+	go func() { _ = other.Serve(listener) }() // it ends when it is closed
 	t.Cleanup(func() { other.Close() })
 	server := mlflowtest.New(t)
 	for _, status := range []int{301, 302, 303, 307, 308} {

@@ -44,7 +44,7 @@ func (d *database) load(ctx context.Context, ids []string) (map[string]repro.Run
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer tx.Rollback()
+	defer tx.Rollback() //nolint:errcheck // it only read: there is nothing to undo
 	runs := map[string]*loading{}
 	for _, read := range []func(context.Context, *sql.Tx, []string, map[string]*loading) error{
 		d.loadInfos, d.loadParams, d.loadTags, d.loadMetrics, d.loadDatasets,

@@ -32,7 +32,11 @@ func TestDatabaseStaysAsItIs(t *testing.T) {
 			if err := os.Chmod(dir, 0o555); err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { os.Chmod(dir, 0o777) })
+			t.Cleanup(func() {
+				if err := os.Chmod(dir, 0o777); err != nil {
+					t.Error(err)
+				}
+			})
 			registry := openDB(t, path)
 			if got := story(t, registry); got == "" {
 				t.Error("nothing was read")

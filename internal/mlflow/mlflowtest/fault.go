@@ -115,7 +115,9 @@ func Reset() Fault {
 			panic(err)
 		}
 		if tcp, ok := connection.(*net.TCPConn); ok {
-			tcp.SetLinger(0)
+			if err := tcp.SetLinger(0); err != nil {
+				panic(err)
+			}
 		}
 		connection.Close()
 	}
