@@ -101,7 +101,9 @@ func reset(w http.ResponseWriter) {
 		panic(http.ErrAbortHandler)
 	}
 	if tcp, ok := connection.(*net.TCPConn); ok {
-		tcp.SetLinger(0)
+		if err := tcp.SetLinger(0); err != nil {
+			panic(err)
+		}
 	}
 	connection.Close()
 }

@@ -137,15 +137,15 @@ func (s *Server) push(branch, parent string, files map[string][]byte) string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path, executable := strings.CutSuffix(name, "*")
-		switch mode := "100644"; {
-		case files[name] == nil:
+		if files[name] == nil {
 			fmt.Fprintf(&in, "D %q\n", path)
-		default:
-			if executable {
-				mode = "100755"
-			}
-			fmt.Fprintf(&in, "M %s inline %q\ndata %d\n%s\n", mode, path, len(files[name]), files[name])
+			continue
 		}
+		mode := "100644"
+		if executable {
+			mode = "100755"
+		}
+		fmt.Fprintf(&in, "M %s inline %q\ndata %d\n%s\n", mode, path, len(files[name]), files[name])
 	}
 	s.must(s.git(in.Bytes(), "fast-import", "--quiet", "--force"))
 	return s.Head(branch)
