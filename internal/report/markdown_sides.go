@@ -15,11 +15,11 @@ func (d *draft) sideBySide() {
 		rows = append(rows, []string{"Code trained", "", orDash(now)})
 		rows = append(rows, []string{"Params written", "", orDash(proseCell(paramsLine(r.Plan.Params, false)))})
 	}
-	before, after := "", ""
+	var before string
 	if !r.Original.Started.IsZero() && r.Original.Ended.After(r.Original.Started) {
 		before = span(r.Original.Ended.Sub(r.Original.Started))
 	}
-	if after = duration(r.Execution); before != "" || after != "" {
+	if after := duration(r.Execution); before != "" || after != "" {
 		rows = append(rows, []string{"Training time", orDash(before), orDash(after)})
 	}
 	rows = append(rows, d.inputRows()...)

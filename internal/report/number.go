@@ -151,7 +151,7 @@ func exponent(r *big.Rat) int {
 	if r.Sign() == 0 {
 		return 0
 	}
-	text := ""
+	var text string
 	if f, _ := r.Float64(); f != 0 && finite(f) {
 		text = strconv.FormatFloat(f, 'e', 17, 64)
 	} else { // a difference of the largest values, or of the smallest

@@ -121,7 +121,7 @@ func fate(edit repro.ParamEdit, updated bool) string {
 	if updated {
 		verb = "written to "
 	}
-	text := ""
+	var text string
 	switch edit.Status {
 	case repro.ParamWritten:
 		text = verb + place

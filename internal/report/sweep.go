@@ -95,14 +95,16 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	key := model.Label()
 	judged := strconv.Itoa(len(r.Comparison.Judged()))
 	ratio := strconv.Itoa(len(r.Comparison.In(repro.StateOutside))) + " / " + judged
-	words := ""
+	var words string
 	switch known3(r.Verdict) {
 	case repro.Reproduced:
-		words = "reproduced"
-		if r.Reason == repro.Identical {
+		switch r.Reason {
+		case repro.Identical:
 			words = "reproduced, identical"
-		} else if r.Reason == repro.WithinNoise {
+		case repro.WithinNoise:
 			words = "reproduced, within noise"
+		default:
+			words = "reproduced"
 		}
 	case repro.Drifted:
 		words = "drifted"
