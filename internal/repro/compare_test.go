@@ -8,10 +8,7 @@ import (
 	"testing"
 )
 
-var (
-	nan = math.NaN()
-	inf = math.Inf(1)
-)
+var inf = math.Inf(1)
 
 // compareCase is one row of the table of cases: two values of a metric, a
 // rule, and what must come of it.

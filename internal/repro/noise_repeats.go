@@ -194,7 +194,7 @@ func (r rule) worst(delta Delta, y []float64) Delta {
 func (r rule) allows(original, d float64) float64 {
 	widest := 0.0
 	for _, t := range r.terms {
-		limit := 0.0
+		var limit float64
 		switch t.unit {
 		case unitExamples:
 			limit = float64(t.count) / float64(t.total)

@@ -64,7 +64,6 @@ type term struct {
 	amount *big.Rat // relative and points: as a share, 0.5% is 1/200
 	count  int64    // examples, decimals, ulp
 	total  int64    // examples
-	column int      // where it was written, for errors
 }
 
 // isDefault says that the line is the user's own default.
