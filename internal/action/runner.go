@@ -91,11 +91,15 @@ func (r *Runner) Mask(secrets ...string) {
 	}
 }
 
-// Notice, Warning and Error annotate the step. The library escapes the text.
+// Notice annotates the step, as Warning and Error do. The library escapes the text.
 func (r *Runner) Notice(title, text string) { r.annotate(title, text, (*githubactions.Action).Noticef) }
+
+// Warning annotates the step with what does not stop it.
 func (r *Runner) Warning(title, text string) {
 	r.annotate(title, text, (*githubactions.Action).Warningf)
 }
+
+// Error annotates the step with what stopped it, and stops nothing itself.
 func (r *Runner) Error(title, text string) { r.annotate(title, text, (*githubactions.Action).Errorf) }
 
 // maxAnnotation is where GitHub cuts an annotation.
