@@ -123,6 +123,10 @@ func (f *auditFacts) skip(check repro.Check, format string, args ...any) {
 	f.note(check, repro.CheckNotLooked, format, args...)
 }
 
+func (f *auditFacts) moot(check repro.Check, format string, args ...any) {
+	f.note(check, repro.CheckMoot, format, args...)
+}
+
 func (f *auditFacts) note(check repro.Check, state repro.CheckState, format string, args ...any) {
 	text := format
 	if len(args) > 0 {
@@ -134,6 +138,7 @@ func (f *auditFacts) note(check repro.Check, state repro.CheckState, format stri
 // judge asks all checks of one version.
 func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
 	if !f.run() {
+		f.withoutRun()
 		return nil
 	}
 	f.metrics()

@@ -40,11 +40,22 @@ func (f *auditFacts) run() bool {
 	return true
 }
 
+// withoutRun answers the checks that need a run.
+func (f *auditFacts) withoutRun() {
+	for _, check := range repro.Checks()[1:] {
+		if f.found.missing != "" {
+			f.moot(check, "there is no run")
+		} else {
+			f.skip(check, "the run was not looked at")
+		}
+	}
+}
+
 func (f *auditFacts) metrics() {
 	metrics := f.found.run.Metrics
 	if len(metrics) == 0 {
 		f.fail(repro.CheckMetrics, "none")
-		f.skip(repro.CheckFinite, "there are none")
+		f.moot(repro.CheckFinite, "there are none")
 		return
 	}
 	f.pass(repro.CheckMetrics, "%d", len(metrics))
@@ -59,7 +70,7 @@ func (f *auditFacts) params() {
 	logged := f.found.run.Params
 	if len(logged) == 0 {
 		f.fail(repro.CheckParams, "none")
-		f.skip(repro.CheckWhole, "there are none")
+		f.moot(repro.CheckWhole, "there are none")
 		return
 	}
 	f.pass(repro.CheckParams, "%d", len(logged))
@@ -108,12 +119,13 @@ func (f *auditFacts) clean() {
 func (f *auditFacts) seed(tree *commitTree, why string) {
 	var set, unset []string
 	for _, param := range f.found.run.Params {
+		value := strings.TrimSpace(param.Value)
 		switch {
 		case !isSeed(param.Name):
-		case param.Value == "None" || param.Value == "null" || param.Value == "":
+		case value == "None" || value == "null" || value == "":
 			unset = append(unset, param.Name)
 		default:
-			set = append(set, param.Name+" = "+param.Value)
+			set = append(set, param.Name+" = "+value)
 		}
 	}
 	switch {

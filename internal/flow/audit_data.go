@@ -81,8 +81,8 @@ func (f *auditFacts) data(tree *commitTree, why string) {
 		f.skip(repro.CheckLock, "%s", why)
 		f.skip(repro.CheckPresent, "%s", why)
 	case at == nil:
-		f.skip(repro.CheckLock, "there is no commit to look at")
-		f.skip(repro.CheckPresent, "there is no commit to look at")
+		f.moot(repro.CheckLock, "there is no commit to look at")
+		f.moot(repro.CheckPresent, "there is no commit to look at")
 	default:
 		f.lock(at)
 	}
@@ -126,7 +126,7 @@ func (f *auditFacts) lock(tree *commitTree) {
 	case len(tree.lies) > 0:
 		f.fail(repro.CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
 	case tree.locks == 0:
-		f.skip(repro.CheckLock, "at %s it names nothing that git has", tree.at)
+		f.moot(repro.CheckLock, "at %s it names nothing that git has", tree.at)
 	default:
 		f.pass(repro.CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
 	}
@@ -161,7 +161,7 @@ func (t *treeShelf) present(tree *commitTree) (repro.CheckState, string) {
 	case unknown != "":
 		return repro.CheckNotLooked, unknown
 	case found == 0:
-		return repro.CheckNotLooked, "there is no data that only DVC has"
+		return repro.CheckMoot, "there is no data that only DVC has"
 	}
 	return repro.CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
 }

@@ -53,7 +53,7 @@ func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
 		return f.unreadable(ctx, err)
 	}
 	f.fail(repro.CheckEnvironment, "the model has neither requirements.txt nor conda.yaml")
-	f.skip(repro.CheckPinned, "there is nothing to pin")
+	f.moot(repro.CheckPinned, "there is nothing to pin")
 	return nil
 }
 
@@ -65,8 +65,12 @@ func (f *auditFacts) unreadable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	f.skip(repro.CheckEnvironment, "the model's files cannot be read: %s", firstLine(err))
-	f.skip(repro.CheckPinned, "as above")
+	text := firstLine(err)
+	if errors.Is(err, mlflow.ErrNotFound) {
+		text = "its MLmodel is not there, or not to be read from here"
+	}
+	f.skip(repro.CheckEnvironment, "the model's files cannot be read: %s", text)
+	f.skip(repro.CheckPinned, "as for the environment")
 	return nil
 }
 
@@ -75,7 +79,7 @@ func (f *auditFacts) packages(file, text, python string) {
 	packages, unread := repro.ParseRequirements(text, file, python)
 	if len(packages) == 0 {
 		f.fail(repro.CheckEnvironment, "%s of the model names no package", file)
-		f.skip(repro.CheckPinned, "there is nothing to pin")
+		f.moot(repro.CheckPinned, "there is nothing to pin")
 		return
 	}
 	f.pass(repro.CheckEnvironment, "%d packages in %s of the model", len(packages), file)

@@ -105,11 +105,11 @@ func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, 
 		} else {
 			f.fail(repro.CheckCommit, "none: MLflow's tag and the usual names are not there")
 		}
-		f.skip(repro.CheckReachable, "there is no commit to look for")
+		f.moot(repro.CheckReachable, "there is no commit to look for")
 		tree, err = a.trees.head(ctx)
 		return tree, "", err
 	}
-	f.pass(repro.CheckCommit, "%s, %s", short(recorded.Value), recorded.From)
+	f.pass(repro.CheckCommit, "%s, %s", recorded.Value, recorded.From)
 	if a.Clone == nil {
 		f.skip(repro.CheckReachable, "there is no clone here")
 		return nil, "there is no clone here", nil
@@ -250,7 +250,7 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 	logged := f.found.run.Params
 	switch {
 	case len(logged) == 0:
-		f.skip(repro.CheckPlace, "there are no params")
+		f.moot(repro.CheckPlace, "there are no params")
 		return
 	case tree == nil && why == "":
 		f.skip(repro.CheckPlace, "there is no clone here")
@@ -311,6 +311,6 @@ func (f *auditFacts) environment(tree *commitTree) {
 		f.pass(repro.CheckPinned, "%s names every package by its version", tree.lockFile)
 	default:
 		f.skip(repro.CheckEnvironment, "the model's files say it; --deep reads them")
-		f.skip(repro.CheckPinned, "as above")
+		f.skip(repro.CheckPinned, "as for the environment")
 	}
 }

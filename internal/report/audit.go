@@ -211,8 +211,11 @@ func (s *screen) firstFix(a repro.Audit) {
 // unlocks says what a fix is good for.
 func unlocks(t repro.Tally, all int) string {
 	text := fmt.Sprintf("in %d of %s: %s. ", t.Failed, count(all, "version", "versions"), t.Check.Missing())
-	if t.Unlocks == 0 {
+	switch t.Unlocks {
+	case 0:
 		return text + "No single fix is enough for any version; this one is needed most."
+	case t.Failed:
+		return text + "Nothing else was found in the way of a higher level."
 	}
 	return text + fmt.Sprintf("In %d of them nothing else was found in the way of a higher level.", t.Unlocks)
 }
@@ -276,6 +279,8 @@ func answer(state repro.CheckState) string {
 		return "yes"
 	case repro.CheckFailed:
 		return "NO"
+	case repro.CheckMoot:
+		return "-"
 	}
 	return "?"
 }

@@ -38,6 +38,7 @@ type auditTally struct {
 	Passed    int    `json:"passed"`
 	Failed    int    `json:"failed"`
 	NotLooked int    `json:"not_looked_at"`
+	Moot      int    `json:"nothing_to_look_at"`
 	Unlocks   int    `json:"unlocks"`
 }
 
@@ -61,6 +62,7 @@ type auditVersion struct {
 	Passed    []string       `json:"passed"`
 	Failed    []auditFinding `json:"failed"`
 	NotLooked []auditFinding `json:"not_looked_at"`
+	Moot      []string       `json:"nothing_to_look_at"`
 }
 
 type auditFinding struct {
@@ -79,7 +81,7 @@ func EncodeAudit(a repro.Audit) ([]byte, error) {
 		d.Levels = append(d.Levels, auditLevel{int(step.Level), step.Level.Word(), step.Versions, step.Possible})
 	}
 	for _, tally := range a.Tallies() {
-		d.Checks = append(d.Checks, auditTally{string(tally.Check), int(tally.Check.Level()), tally.Passed, tally.Failed, tally.NotLooked, tally.Unlocks})
+		d.Checks = append(d.Checks, auditTally{string(tally.Check), int(tally.Check.Level()), tally.Passed, tally.Failed, tally.NotLooked, tally.Moot, tally.Unlocks})
 	}
 	if best, found := a.BestFix(); found {
 		fix := best.Check.Fix()
@@ -88,7 +90,7 @@ func EncodeAudit(a repro.Audit) ([]byte, error) {
 	for _, version := range a.Versions {
 		entry := auditVersion{
 			Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL, Level: int(version.Level), Possible: int(version.Possible),
-			Passed: []string{}, Failed: []auditFinding{}, NotLooked: []auditFinding{},
+			Passed: []string{}, Failed: []auditFinding{}, NotLooked: []auditFinding{}, Moot: []string{},
 		}
 		for _, finding := range version.Findings {
 			told := auditFinding{string(finding.Check), finding.Found}
@@ -97,6 +99,8 @@ func EncodeAudit(a repro.Audit) ([]byte, error) {
 				entry.Passed = append(entry.Passed, told.Check)
 			case repro.CheckFailed:
 				entry.Failed = append(entry.Failed, told)
+			case repro.CheckMoot:
+				entry.Moot = append(entry.Moot, told.Check)
 			default:
 				entry.NotLooked = append(entry.NotLooked, told)
 			}

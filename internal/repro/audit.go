@@ -68,13 +68,14 @@ const (
 	CheckPassed    CheckState = "passed"
 	CheckFailed    CheckState = "failed"
 	CheckNotLooked CheckState = "not looked at"
+	CheckMoot      CheckState = "nothing to look at" // the question does not arise; decides nothing
 )
 
 // A Finding is the answer to one check of one version.
 type Finding struct {
 	Check Check
 	State CheckState
-	Found string // what was seen, or why nobody looked; untrusted text
+	Found string // what was seen, why nobody looked, or why there is nothing; untrusted text
 }
 
 // An AuditedVersion is one model version and what its audit found.

@@ -61,6 +61,7 @@ type Tally struct {
 	Passed    int
 	Failed    int
 	NotLooked int
+	Moot      int // the question did not arise
 	Unlocks   int // versions that it alone keeps from a higher level
 }
 
@@ -77,6 +78,8 @@ func (a Audit) Tallies() []Tally {
 				tallies[i].Passed++
 			case CheckFailed:
 				tallies[i].Failed++
+			case CheckMoot:
+				tallies[i].Moot++
 			default:
 				tallies[i].NotLooked++
 			}

@@ -54,6 +54,13 @@ func TestGrade(t *testing.T) {
 			t.Errorf("%s: L%d to L%d, want L%d to L%d", test.name, shown, possible, test.shown, test.possible)
 		}
 	}
+	moot := answers(nil, nil)
+	for i := range moot {
+		moot[i].State = CheckMoot
+	}
+	if shown, _ := Grade(moot); shown != 0 {
+		t.Errorf("questions that do not arise show L%d, want nothing", shown)
+	}
 	if shown, possible := Grade(nil); shown != 0 || possible != MaxLevel {
 		t.Errorf("nothing found: L%d to L%d, want L0 to L5", shown, possible)
 	}
@@ -63,7 +70,7 @@ func TestGrade(t *testing.T) {
 // never raises a level, and to learn something good never lowers one.
 func TestGradeIsMonotone(t *testing.T) {
 	t.Parallel()
-	order := []CheckState{CheckFailed, CheckNotLooked, CheckPassed}
+	order := []CheckState{CheckFailed, CheckMoot, CheckNotLooked, CheckPassed}
 	for _, base := range [][]Finding{answers(nil, nil), answers(nil, Checks()), answers([]Check{CheckData}, []Check{CheckCommit}), answers(Checks(), nil)} {
 		for i := range base {
 			last := [2]Level{-1, -1}
