@@ -110,7 +110,7 @@ func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input 
 	for _, stage := range stages {
 		for _, own := range stage.Own {
 			has := func(input repro.Input) bool {
-				return input.Kind == own.Kind && input.Name == own.Name && input.State == repro.InputDiffers
+				return input.Kind == own.Kind && input.Name == own.Name && (input.State == repro.InputDiffers || own.Kind == "code")
 			}
 			if at := slices.IndexFunc(known, func(input repro.Input) bool { return goneSeed(input, own) }); at >= 0 {
 				known[at].State, known[at].Original, known[at].Now, known[at].Evidence = repro.InputDiffers, own.Original, own.Now, stage.Witness

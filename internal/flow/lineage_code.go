@@ -107,7 +107,7 @@ func codeInputs(commit repro.Input, before, after tree) (inputs []repro.Input, f
 	if !ok {
 		return []repro.Input{commit}, nil, nil
 	}
-	named := namedCode(after.project)
+	differ, named := false, namedCode(after.project)
 	witness := before.at + " and " + after.at
 	for _, file := range changed {
 		input := repro.Input{Kind: "code", Name: file, Original: before.at, Now: after.at, State: repro.InputDiffers, Evidence: "git at " + witness}
@@ -116,6 +116,12 @@ func codeInputs(commit repro.Input, before, after tree) (inputs []repro.Input, f
 		} else if _, err := fs.Stat(after.files, file); err != nil {
 			input.Now, input.Note = "not there", "removed"
 		}
+		if onlyComments(before.files, after.files, file) {
+			input.State, input.Note = repro.InputSame, "only comments and blank lines differ"
+			inputs = append(inputs, input)
+			continue
+		}
+		differ = true
 		switch dep := covering(named, file); {
 		case dep != "" && dep != file:
 			input.Note = joined(input.Note, "part of "+dep)
@@ -129,12 +135,22 @@ func codeInputs(commit repro.Input, before, after tree) (inputs []repro.Input, f
 		}
 		inputs = append(inputs, input)
 	}
-	if len(changed) == 0 {
+	if !differ {
 		commit.State, commit.Note = repro.InputSame, "another commit; no code differs between the two"
 	} else {
 		commit.Kind = repro.KindDerived
 	}
 	return append([]repro.Input{commit}, inputs...), fresh, inside
+}
+
+// onlyComments says whether two versions of a program of Python do the same.
+func onlyComments(before, after fs.FS, file string) bool {
+	if path.Ext(file) != ".py" {
+		return false
+	}
+	a, err := readFile(before, file)
+	b, err2 := readFile(after, file)
+	return errors.Join(err, err2) == nil && withoutComments(string(a)) == withoutComments(string(b))
 }
 
 // namedCode lists the dependencies of all stages.

@@ -14,6 +14,8 @@ func next(r repro.Result) string {
 		return ""
 	case r.Reason == repro.NotExecuted && strings.Contains(r.Plan.Command, "dvc repro"):
 		return again(r, strings.Replace(r.Plan.Command, "dvc repro", "dvc repro --force", 1), "")
+	case r.Verdict == repro.Drifted && pinned(r) != "" && r.Plan.Command != "":
+		return pinned(r) + " && " + again(r, r.Plan.Command, "")
 	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
 		return again(r, r.Plan.Command, " --repeats 5")
 	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && r.Plan.Command != "":
@@ -24,6 +26,15 @@ func next(r repro.Result) string {
 		return again(r, r.Plan.Command, " --timeout 24h")
 	}
 	return ""
+}
+
+// pinned is the line that puts back the package that leads the causes; ""
+// where something else does.
+func pinned(r repro.Result) string {
+	if len(r.Causes) == 0 || r.Causes[0].Factor != "environment" || r.Causes[0].Strength != repro.ConsistentWith {
+		return ""
+	}
+	return r.Causes[0].Next
 }
 
 // again is the command that makes the same check once more.

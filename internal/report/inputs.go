@@ -128,7 +128,7 @@ func explained(input repro.Input, causes []repro.Cause) (repro.Cause, bool) {
 func loose(list []repro.Input, causes []repro.Cause) []repro.Cause {
 	var rest []repro.Cause
 	for _, cause := range causes {
-		if cause.Strength == repro.Same || cause.Strength == repro.NotRecorded {
+		if cause.Strength == repro.Same || cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance {
 			continue
 		}
 		spoken := false
@@ -142,6 +142,15 @@ func loose(list []repro.Input, causes []repro.Cause) []repro.Cause {
 		}
 	}
 	return rest
+}
+
+// weighed is a loose cause's evidence after its strength, where that says
+// anything: what nobody recorded only could contribute, as the evidence says.
+func weighed(cause repro.Cause, separator string) string {
+	if cause.Strength == repro.NotRecorded && cause.Evidence != "" {
+		return cause.Evidence
+	}
+	return string(cause.Strength) + withText(separator, cause.Evidence)
 }
 
 // tested says whether any cause was found by experiment.

@@ -123,7 +123,7 @@ func (d *draft) causes() {
 	}
 	for _, cause := range rest {
 		lines = append(lines, []string{proseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
-			proseCell(string(cause.Strength) + withText(": ", cause.Evidence))})
+			proseCell(weighed(cause, ": "))})
 	}
 	if len(lines) > d.cut.rows {
 		lines = append(lines[:d.cut.rows], []string{count(len(lines)-d.cut.rows, "more", "more")})

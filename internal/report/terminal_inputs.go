@@ -23,7 +23,7 @@ func (s *screen) inputs(r repro.Result) {
 	if rest := loose(r.Inputs, r.Causes); len(rest) > 0 && r.Verdict != repro.Reproduced {
 		s.line("Could contribute:")
 		for _, cause := range rest {
-			s.paragraph("  ", "    ", clip(causeName(cause), nameWidth)+": "+string(cause.Strength)+withText("; ", cause.Evidence))
+			s.paragraph("  ", "    ", clip(causeName(cause), nameWidth)+": "+weighed(cause, "; "))
 		}
 	}
 	if r.Diagnosis != "" {

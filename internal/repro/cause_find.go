@@ -88,15 +88,20 @@ func causeRank(c Cause) int {
 	return rank
 }
 
-// nextFor is one line that shows or undoes a difference.
+// nextFor is one line that undoes a difference. Names and versions are
+// somebody's text: what is not of their form makes no line to paste.
 func nextFor(input Input) string {
-	switch {
-	case input.Kind == "environment" && input.Name != "Python" && input.Original != "not there" && !strings.ContainsAny(input.Original, " :'\"$`;&|<>"):
-		return fmt.Sprintf("pip install %s==%s", PackageName(input.Name), input.Original)
-	case input.Kind == "environment" && input.Original == "not there":
-		return "pip uninstall " + PackageName(input.Name)
+	name := PackageName(input.Name)
+	if input.Kind != "environment" || name == "python" || packageName.FindString(name) != name {
+		return ""
 	}
-	return ""
+	if input.Original == "not there" {
+		return "pip uninstall " + name
+	}
+	if _, ok := parseRelease(input.Original); !ok {
+		return ""
+	}
+	return fmt.Sprintf("pip install %s==%s", name, strings.TrimSpace(input.Original))
 }
 
 // evaluationHints are differences that look like another definition of a

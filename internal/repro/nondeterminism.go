@@ -138,7 +138,7 @@ func factsOf(original, now Lineage, before, after Params) facts {
 		f.params[side] = map[string]string{}
 		for _, param := range params {
 			name := strings.ToLower(param.Name)
-			f.params[side][name[strings.LastIndexAny(name, "._/")+1:]] = param.Value
+			f.params[side][name[strings.LastIndexAny(name, "./")+1:]] = param.Value
 			f.params[side][name] = param.Value
 			if at := strings.LastIndex(name, "__"); at >= 0 { // a step of a scikit-learn pipeline
 				f.params[side][name[at+2:]] = param.Value
