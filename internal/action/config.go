@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // A Config is .github/reproduce.yaml: what is said for all models and for each.
@@ -178,41 +179,8 @@ func nearest(name string) string {
 			names = append(names, option.Name)
 		}
 	}
-	if best := Nearest(name, names); best != "" {
+	if best := repro.Nearest(name, names); best != "" {
 		return fmt.Sprintf("; did you mean %s?", best)
 	}
 	return ""
-}
-
-// Nearest gives the name that was probably meant, "" where none is near: at
-// most three letters off, and fewer than it is long.
-func Nearest(name string, names []string) string {
-	best, distance := "", min(4, len(name))
-	for _, candidate := range names {
-		if d := edits(name, candidate); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	return best
-}
-
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

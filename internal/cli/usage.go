@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // usageError is what a person typed wrong: exit code 2.
@@ -51,7 +51,7 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	if missing := new(pflag.NotExistError); errors.As(err, &missing) {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if name := action.Nearest(missing.GetSpecifiedName(), names); name != "" {
+		if name := repro.Nearest(missing.GetSpecifiedName(), names); name != "" {
 			hint = "did you mean --" + name + "? "
 		}
 	}

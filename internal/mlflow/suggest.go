@@ -101,7 +101,7 @@ func nearest(typed string, names []string) []string {
 	word := strings.ToLower(typed)
 	for _, name := range names {
 		lower := strings.ToLower(name)
-		off := distance(word, lower)
+		off := repro.EditDistance(beginning(word), beginning(lower))
 		if len(word) >= 3 && (strings.Contains(lower, word) || strings.Contains(word, lower)) {
 			off = min(off, 1)
 		}
@@ -117,25 +117,5 @@ func nearest(typed string, names []string) []string {
 	return result
 }
 
-// distance counts the edits between two words (Levenshtein), on the first 64
-// bytes: enough for names, bounded for anything else.
-func distance(a, b string) int {
-	a, b = a[:min(len(a), 64)], b[:min(len(b), 64)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
-}
+// beginning is enough to tell names by, and bounds what is compared.
+func beginning(name string) string { return name[:min(len(name), 64)] }

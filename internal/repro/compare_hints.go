@@ -109,7 +109,7 @@ func suggestion(name string, metrics Metrics) string {
 	for _, metric := range metrics[:min(len(metrics), 500)] { // a suggestion is not worth more time
 		known = append(known, metric.Name)
 	}
-	if known := nearest(strings.Trim(name, "*"), known); known != "" {
+	if known := Nearest(strings.Trim(name, "*"), known); known != "" {
 		return fmt.Sprintf("; did you mean %q?", known)
 	}
 	return ""

@@ -31,39 +31,3 @@ func MatchGlob(pattern, name string) bool {
 func literal(pattern string) int {
 	return len(pattern) - strings.Count(pattern, "*")
 }
-
-// nearest gives the candidate that text most likely meant, or "" when none is
-// near: at most a third of the characters may differ.
-func nearest(text string, candidates []string) string {
-	best, limit := "", len(text)/3+1
-	for _, candidate := range candidates {
-		if candidate == text || len(candidate) > 256 || len(text) > 256 {
-			continue
-		}
-		if d := editDistance(text, candidate); d < limit {
-			best, limit = candidate, d
-		}
-	}
-	return best
-}
-
-// editDistance is Levenshtein's, with case counted as nothing.
-func editDistance(a, b string) int {
-	a, b = strings.ToLower(a), strings.ToLower(b)
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
-}

@@ -168,29 +168,3 @@ func TestMatchGlob(t *testing.T) {
 		t.Error("a pattern that ends in b fits no name without one")
 	}
 }
-
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	known := []string{"accuracy", "f1_score", "val_loss"}
-	for text, want := range map[string]string{
-		"acuracy": "accuracy", "f1_scor": "f1_score", "VAL_LOSS": "val_loss", "val-loss": "val_loss", "throughput": "", "": "", "x": "", "accuracy": "",
-	} {
-		if got := nearest(text, known); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-	if got := nearest("accuracy", []string{"accuracy", "accuracies", "acuracy"}); got != "acuracy" {
-		t.Errorf("besides itself, accuracy is nearest to %q", got)
-	}
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"Same", "sAME", 0}} {
-		if got := editDistance(tt.a, tt.b); got != tt.want {
-			t.Errorf("from %q to %q: %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-	}
-	if got := nearest(strings.Repeat("x", 10_000), []string{strings.Repeat("x", 9_999)}); got != "" {
-		t.Error("a name of 10,000 characters was searched for")
-	}
-}
