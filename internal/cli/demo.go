@@ -139,7 +139,7 @@ func (c *console) prepare(ctx context.Context, project, store, warehouse string)
 		if version.data != "" {
 			number = 2
 		}
-		id, err := demo.Train(demo.Environment{Dir: project, Store: store, Output: io.Discard})
+		id, err := demo.Train(ctx, demo.Environment{Dir: project, Store: store, Output: io.Discard})
 		if err != nil {
 			return err
 		}
@@ -180,8 +180,8 @@ func (c *console) demoTrain() *cobra.Command {
 		Short:  "Train the demonstration project in the working directory",
 		Hidden: true,
 		Args:   noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			id, err := demo.Train(demo.Environment{
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			id, err := demo.Train(cmd.Context(), demo.Environment{
 				Dir:    c.Dir,
 				Store:  c.Getenv("MLFLOW_TRACKING_URI"),
 				Tags:   c.Getenv("MLFLOW_RUN_CONTEXT"),

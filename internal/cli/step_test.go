@@ -112,7 +112,7 @@ func (s *stage) original(t *testing.T, version int, alias string) {
 	if out, err := exec.Command("git", "clone", "--quiet", "--branch", "main", s.Dir, clone).CombinedOutput(); err != nil {
 		t.Fatalf("git clone: %v\n%s", err, out)
 	}
-	id, err := demo.Train(demo.Environment{Dir: clone, Store: s.store, Output: io.Discard})
+	id, err := demo.Train(context.Background(), demo.Environment{Dir: clone, Store: s.store, Output: io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func (s *stage) train(_ context.Context, job *githubtest.Job) string {
 		return "failure"
 	}
 	environment := demo.Environment{Dir: job.Dir, Store: s.store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
-	if _, err := demo.Train(environment); err != nil {
+	if _, err := demo.Train(context.Background(), environment); err != nil {
 		fmt.Fprintln(&job.Log, err)
 		return "failure"
 	}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,7 +20,7 @@ func newProject(t *testing.T) string {
 
 func trained(t *testing.T, dir string) string {
 	t.Helper()
-	if _, err := Train(Environment{Dir: dir, Store: t.TempDir(), Output: io.Discard}); err != nil {
+	if _, err := Train(context.Background(), Environment{Dir: dir, Store: t.TempDir(), Output: io.Discard}); err != nil {
 		t.Fatal(err)
 	}
 	metrics, err := os.ReadFile(filepath.Join(dir, "metrics", "metrics.json"))
@@ -88,7 +89,7 @@ func TestTrain_namesAWrongParam(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "params.yaml"), []byte("split:\n  test_size: 3\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Train(Environment{Dir: dir, Store: t.TempDir(), Output: io.Discard})
+	_, err := Train(context.Background(), Environment{Dir: dir, Store: t.TempDir(), Output: io.Discard})
 	if err == nil || !strings.Contains(err.Error(), "split.test_size") || !strings.Contains(err.Error(), "train.epochs") {
 		t.Errorf("got %v; want every wrong param named", err)
 	}

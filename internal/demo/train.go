@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ type Environment struct {
 
 // Train reads params.yaml, trains, logs the run to the store and gives its id.
 // It also leaves metrics/metrics.json, as a DVC project would.
-func Train(env Environment) (string, error) {
+func Train(ctx context.Context, env Environment) (string, error) {
 	started := time.Now()
 	values, err := readParams(filepath.Join(env.Dir, "params.yaml"))
 	if err != nil {
@@ -54,7 +55,7 @@ func Train(env Environment) (string, error) {
 	}
 	tags["mlflow.runName"] = "iris-softmax"
 	tags["mlflow.source.name"] = "reproduce demo-train"
-	if commit := head(env.Dir); commit != "" {
+	if commit := head(ctx, env.Dir); commit != "" {
 		tags["mlflow.source.git.commit"] = commit
 	}
 	id, err := record{
@@ -142,8 +143,8 @@ func (v values) settings() (settings, error) {
 }
 
 // head is the commit of the project, as MLflow's client would find it.
-func head(dir string) string {
-	out, err := exec.Command("git", "-C", dir, "rev-parse", "HEAD").Output()
+func head(ctx context.Context, dir string) string {
+	out, err := exec.CommandContext(ctx, "git", "-C", dir, "rev-parse", "HEAD").Output()
 	if err != nil {
 		return ""
 	}
