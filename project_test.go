@@ -1,7 +1,7 @@
 package main
 
 import (
-	"crypto/md5" //nolint:gosec // DVC's own hash
+	"crypto/md5"
 	"fmt"
 	"os"
 	"path/filepath"

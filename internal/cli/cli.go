@@ -43,8 +43,8 @@ func Run(ctx context.Context, p Process) int {
 	secrets := new(action.Redactor)
 	stdout, stderr := secrets.Writer(p.Stdout), secrets.Writer(p.Stderr)
 	p.Stdout, p.Stderr = stdout, stderr
-	defer stderr.Flush() //nolint:errcheck // there is nobody left to tell
-	defer stdout.Flush() //nolint:errcheck // as above
+	defer stderr.Flush() // of an error here there is nobody left to tell
+	defer stdout.Flush()
 
 	c := &console{Process: p, secrets: secrets}
 	c.hideEnvironment()

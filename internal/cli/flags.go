@@ -59,10 +59,10 @@ func (f *flag) String() string { return "" }
 
 // Type is the word that stands for the value in the help.
 func (f *flag) Type() string {
-	switch {
-	case f.option.Kind == action.Bool:
+	switch f.option.Kind {
+	case action.Bool:
 		return "bool"
-	case f.option.Kind == action.Choice:
+	case action.Choice:
 		return "WORD"
 	default:
 		return f.option.Arg
