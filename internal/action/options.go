@@ -42,7 +42,7 @@ var Options = []Option{
 	{Name: "model", Kind: Text, Arg: "MODEL", NoFlag: true,
 		Help: "Registered model: a name, name@alias or models:/name/version."},
 	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list"},
-		Help: "Version number, latest, an alias or a stage. Without it, latest."},
+		Help: "Version number, latest, an alias or a stage. Without it, latest; audit takes all."},
 	{Name: "run-id", Kind: Text, Arg: "ID", Commands: planners,
 		Help: "Reproduce this tracking run instead of a registered model."},
 	{Name: "metadata", Kind: Text, Arg: "FILE", Commands: planners, NoInput: true,

@@ -58,6 +58,7 @@ type Settings struct {
 
 	Models      []string
 	Version     repro.Selector // for list, where no model is named
+	Versioned   bool           // a version was said: latest as well, which audit tells from all
 	MaxModels   int
 	MinInterval time.Duration
 	WriteBack   bool
@@ -137,6 +138,7 @@ func (v Values) Settings(command string) (Settings, error) {
 		CommitStatus:      r.bool("commit-status"),
 	}
 	s.Ref, s.Version = r.ref()
+	s.Versioned = r.text("version") != "" || s.Version != (repro.Selector{})
 	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
 	r.note(err)
 	s.Metrics.Tolerances = tolerances

@@ -24,11 +24,7 @@ func (c *console) auditCommand() *cobra.Command {
 			"neither there nor missing.",
 		Example: "  reproduce audit\n  reproduce audit 'churn-*'\n  reproduce audit churn-classifier --version 7",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			values := said(cmd)
-			if len(args) > 0 {
-				values["models"] = strings.Join(append(args, values["models"]), "\n")
-			}
-			s, err := c.configured(cmd.Name(), values)
+			s, err := c.auditSettings(cmd, args)
 			if err != nil {
 				return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
 			}
@@ -50,10 +46,25 @@ func (c *console) auditCommand() *cobra.Command {
 	return cmd
 }
 
+// auditSettings takes one name for a model, which may have settings of its own
+// and an alias or version after it, and anything else for globs.
+func (c *console) auditSettings(cmd *cobra.Command, args []string) (action.Settings, error) {
+	values := said(cmd)
+	if len(args) == 1 && values["models"] == "" && !strings.ContainsAny(args[0], `*?[`) {
+		values["model"] = args[0]
+	} else if len(args) > 0 {
+		values["models"] = strings.Join(append(args, values["models"]), "\n")
+	}
+	return c.configured(cmd.Name(), values)
+}
+
 // audited looks at the registry and, where the working directory is in one, at
 // the clone. The files of models in a local store cost no requests, so that
 // they are always read.
 func (c *console) audited(ctx context.Context, s action.Settings) (repro.Audit, error) {
+	if s.Ref.Name != "" {
+		s.Models = []string{s.Ref.Name}
+	}
 	registry, err := c.registry(ctx, s)
 	if err != nil {
 		return repro.Audit{}, err
@@ -77,9 +88,6 @@ func (c *console) audited(ctx context.Context, s action.Settings) (repro.Audit, 
 // audit is `command: audit` of the action: the page in the job summary, the
 // table in the log, the document in the output directory.
 func (s *step) audit(ctx context.Context, settings action.Settings) error {
-	if settings.Ref.Name != "" {
-		settings.Models = []string{settings.Ref.Name}
-	}
 	audit, err := s.audited(ctx, settings)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func seven(t *testing.T) action.Settings {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return action.Settings{Models: []string{"churn"}, Version: selector}
+	return action.Settings{Models: []string{"churn"}, Version: selector, Versioned: true}
 }
 
 // soundRun has everything but an environment.
@@ -229,7 +229,7 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := action.Settings{Models: []string{test.model}, Version: selector}
+		s := action.Settings{Models: []string{test.model}, Version: selector, Versioned: test.version != ""}
 		if _, err := (&Auditor{Store: registry, Settings: s, Now: clock}).Audit(t.Context()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("audit %s --version %s: %v, want %q", test.model, test.version, err, test.want)
 		}
@@ -238,8 +238,13 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 	if err != nil || audit.Models != 1 || len(audit.Versions) != 0 {
 		t.Errorf("a model without versions: %+v, %v", audit, err)
 	}
-	audit, err = (&Auditor{Store: registry, Settings: action.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}}, Now: clock}).Audit(t.Context())
+	audit, err = (&Auditor{Store: registry, Settings: action.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, Versioned: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audit.Versions) != 1 || len(audit.Notes) != 1 {
 		t.Errorf("by alias: %+v, %v; want churn and a note about empty", audit, err)
+	}
+	server.AddVersion("churn", mlflowtest.Version{})
+	audit, err = (&Auditor{Store: registry, Settings: action.Settings{Models: []string{"churn"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	if err != nil || len(audit.Versions) != 1 || audit.Versions[0].Version != "2" {
+		t.Errorf("latest: %+v, %v; want version 2 alone", audit, err)
 	}
 }

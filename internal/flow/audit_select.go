@@ -39,10 +39,13 @@ func choose(ctx context.Context, store mlflow.Store, s action.Settings) (chosen,
 		}
 		c.models++
 		picked := of[model.Name]
-		if s.Version != (repro.Selector{}) {
+		if s.Versioned {
 			picked = pick(model, picked, s.Version)
 		}
-		if len(picked) == 0 && s.Version != (repro.Selector{}) {
+		if s.Versioned && s.Version.Kind == repro.SelectLatest && len(picked) > 1 {
+			picked = picked[:1] // the highest number
+		}
+		if s.Versioned && len(picked) == 0 {
 			c.notes = append(c.notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
 		}
 		c.versions = append(c.versions, picked...)
