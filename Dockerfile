@@ -3,7 +3,7 @@
 #
 # It runs as root on purpose: the runner's output and summary files belong to
 # root and a container action cannot write them as anybody else.
-FROM --platform=$BUILDPLATFORM golang:1.26-bookworm AS build
+FROM --platform=$BUILDPLATFORM golang:1.26.8-bookworm AS build
 ARG TARGETARCH
 ARG VERSION=""
 WORKDIR /src

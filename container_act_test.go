@@ -18,27 +18,34 @@ import (
 type workspace struct {
 	dir  string
 	args []string
+	env  []string
 }
 
-func newWorkspace(t *testing.T, e *engine, gh *githubtest.Server, tracking string, workflow string) *workspace {
+func newWorkspace(t *testing.T, workflow string) *workspace {
 	t.Helper()
-	w := &workspace{dir: t.TempDir()}
+	w := &workspace{dir: t.TempDir(), args: []string{"--workflows", ".github/workflows/check.yml", "--action-offline-mode", "--no-cache-server"}}
 	copyContext(t, w.dir)
 	w.write(t, ".github/workflows/check.yml", []byte(workflow))
 	env := storyEnv(t.TempDir(), os.Getenv("PATH"))
 	runIn(t, w.dir, env, "git", "init", "--quiet", "--initial-branch=main")
 	runIn(t, w.dir, env, "git", "add", "--all")
 	runIn(t, w.dir, env, "git", "commit", "--quiet", "--message=Check")
-	w.args = []string{
-		"--workflows", ".github/workflows/check.yml", "--bind", "--rm",
-		"--platform", "ubuntu-latest=localhost/job:latest", "--pull=false", "--action-offline-mode", "--no-cache-server",
-		"--container-daemon-socket", "-", "--network", "host",
-		"--local-repository", "reproduce-action/reproduce@v1=" + w.dir,
-		"--env", "GITHUB_API_URL=" + gh.URL, "--env", "GITHUB_REPOSITORY=" + githubtest.Owner + "/" + githubtest.Name, "--env", "GITHUB_SHA=" + gh.Head("main"),
-		"--secret", "GITHUB_TOKEN=" + githubtest.Token, "--var", "MLFLOW_TRACKING_URI=" + tracking,
-		"--secret", "MLFLOW_TRACKING_USERNAME=", "--secret", "MLFLOW_TRACKING_PASSWORD=",
-	}
 	return w
+}
+
+// inContainers has the jobs run in containers, for the project on gh and its
+// tracking server.
+func (w *workspace) inContainers(t *testing.T, e *engine, gh *githubtest.Server, tracking string) {
+	t.Helper()
+	w.env = append(w.env, "DOCKER_HOST="+e.serve(t))
+	w.args = append(w.args,
+		"--platform", "ubuntu-latest=localhost/job:latest", "--pull=false", "--bind", "--rm",
+		"--container-daemon-socket", "-", "--network", "host",
+		"--local-repository", "reproduce-action/reproduce@v1="+w.dir,
+		"--env", "GITHUB_API_URL="+gh.URL, "--env", "GITHUB_REPOSITORY="+githubtest.Owner+"/"+githubtest.Name, "--env", "GITHUB_SHA="+gh.Head("main"),
+		"--secret", "GITHUB_TOKEN="+githubtest.Token, "--var", "MLFLOW_TRACKING_URI="+tracking,
+		"--secret", "MLFLOW_TRACKING_USERNAME=", "--secret", "MLFLOW_TRACKING_PASSWORD=",
+	)
 }
 
 func (w *workspace) write(t *testing.T, name string, data []byte) {
@@ -71,7 +78,8 @@ func (w *workspace) act(t *testing.T, e *engine, event string, payload any) stri
 	w.write(t, "event.json", data)
 	args := append([]string{event, "--directory", w.dir, "--eventpath", filepath.Join(w.dir, "event.json")}, w.args...)
 	home := t.TempDir() // act keeps its settings and caches below it
-	said, err := e.try([]string{"DOCKER_HOST=" + e.serve(t), "HOME=" + home, "XDG_CACHE_HOME=" + home, "XDG_CONFIG_HOME=" + home}, filepath.Join(e.dir, "bin", "act"), args...)
+	env := append(w.env[:len(w.env):len(w.env)], "HOME="+home, "XDG_CACHE_HOME="+home, "XDG_CONFIG_HOME="+home)
+	said, err := e.try(env, filepath.Join(e.dir, "bin", "act"), args...)
 	if err != nil {
 		t.Fatalf("act %s: %v\n%s", event, err, said)
 	}
@@ -106,7 +114,8 @@ func testNightly(t *testing.T, e *engine, h *hosted) {
 		t.Fatal(err)
 	}
 	gh := h.github(t, githubtest.Options{})
-	w := newWorkspace(t, e, gh, h.uri, string(text))
+	w := newWorkspace(t, string(text))
+	w.inContainers(t, e, gh, h.uri)
 	upload := t.TempDir()
 	if err := os.WriteFile(filepath.Join(upload, "action.yml"), []byte(uploadArtifact), 0o644); err != nil {
 		t.Fatal(err)
@@ -180,7 +189,8 @@ func testPullRequest(t *testing.T, e *engine, h *hosted) {
 	gh := h.github(t, githubtest.Options{})
 	head := gh.Push("feature", map[string][]byte{"data/iris.csv": h.cleaned(t)})
 	gh.Open(githubtest.Pull{Number: 12, Head: head, Base: "main"})
-	w := newWorkspace(t, e, gh, h.uri, pullRequest)
+	w := newWorkspace(t, pullRequest)
+	w.inContainers(t, e, gh, h.uri)
 	repository := map[string]any{"full_name": githubtest.Owner + "/" + githubtest.Name, "default_branch": "main"}
 	said := w.act(t, e, "pull_request", map[string]any{
 		"number": 12, "repository": repository,

@@ -141,6 +141,9 @@ func copyContext(t *testing.T, to string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if name == "action.yml" { // here the Dockerfile is tried, even that of a release
+			data = releasedImage.ReplaceAll(data, []byte("${1}Dockerfile"))
+		}
 		if err := os.WriteFile(filepath.Join(to, name), data, 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -32,6 +32,10 @@ func TestContainer(t *testing.T) {
 			t.Parallel()
 			testSameBytes(t, e)
 		})
+		t.Run("setup", func(t *testing.T) {
+			t.Parallel()
+			testSetup(t, e)
+		})
 		t.Run("stories", func(t *testing.T) {
 			t.Parallel()
 			testStories(t, e)

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +12,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the files that are made from the option table, and golden files")
+
+// releasedImage is what a release puts in the Dockerfile's place.
+var releasedImage = regexp.MustCompile(`(?m)^(  image: )docker://\S+@sha256:[0-9a-f]{64}$`)
 
 // TestContract holds action.yml and the reference page against the option
 // table: they are made from it, so that none of them can lie.
@@ -28,7 +32,7 @@ func TestContract(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if string(got) != want {
+		if got = releasedImage.ReplaceAll(got, []byte("${1}Dockerfile")); string(got) != want {
 			t.Errorf("%s is not what the option table makes; run: go test . -run TestContract -update", file)
 		}
 	}
