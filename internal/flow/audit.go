@@ -27,7 +27,7 @@ type Auditor struct {
 }
 
 // auditBatch is how many versions have their runs in memory at once.
-const auditBatch = 2500
+const auditBatch = 1500
 
 // Audit gives what was found, worst first. That something is missing is a
 // finding; an error means that the registry could not be read, or that no

@@ -1,15 +1,21 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// auditRows is how many versions an audit of many lists.
-const auditRows = 10
+// auditRows is how many versions an audit of many lists, and auditKinds how
+// many kinds of what is missing.
+const (
+	auditRows  = 10
+	auditKinds = 8
+)
 
 // Audit gives an audit for a terminal: of one version every check with what
 // was found and how to mend it; of many the levels, the worst versions, what is
@@ -156,6 +162,9 @@ func (s *screen) lacking(a repro.Audit) {
 			blind = append(blind, fmt.Sprintf("%s (%d)", check.Label(), n))
 		}
 	}
+	if rest := len(rows) - 1 - auditKinds; rest > 1 {
+		rows = append(rows[:1+auditKinds], []string{"and " + strconv.Itoa(rest) + " other kinds, each in fewer"})
+	}
 	if len(rows) > 1 {
 		s.table(rows, "lrr")
 	} else if len(a.Versions) > 0 {
@@ -172,17 +181,17 @@ func (s *screen) lacking(a repro.Audit) {
 }
 
 // open counts versions for which an answer would still say something: those
-// that nothing keeps from the check's level.
+// that nothing keeps from the check's level. Where the run itself was not
+// looked at, that is all there is to say.
 func open(a repro.Audit, check repro.Check) int {
 	n := 0
 	for _, version := range a.Versions {
-		if check.Level() > version.Possible {
+		blind := version.NotLooked()
+		if len(blind) == 0 || check.Level() > version.Possible || blind[0].Check == repro.CheckRun && check != repro.CheckRun {
 			continue
 		}
-		for _, finding := range version.NotLooked() {
-			if finding.Check == check {
-				n++
-			}
+		if slices.ContainsFunc(blind, func(f repro.Finding) bool { return f.Check == check }) {
+			n++
 		}
 	}
 	return n
@@ -190,11 +199,7 @@ func open(a repro.Audit, check repro.Check) int {
 
 func byFailed(a repro.Audit) []repro.Tally {
 	tallies := a.Tallies()
-	for i := range tallies { // a dozen, kept in the checks' order between equals
-		for j := i; j > 0 && tallies[j].Failed > tallies[j-1].Failed; j-- {
-			tallies[j], tallies[j-1] = tallies[j-1], tallies[j]
-		}
-	}
+	slices.SortStableFunc(tallies, func(t, u repro.Tally) int { return cmp.Compare(u.Failed, t.Failed) })
 	return tallies
 }
 
@@ -218,69 +223,4 @@ func unlocks(t repro.Tally, all int) string {
 		return text + "Nothing else was found in the way of a higher level."
 	}
 	return text + fmt.Sprintf("In %d of them nothing else was found in the way of a higher level.", t.Unlocks)
-}
-
-// fix prints what to do, the lines to paste, and what can be done for the past.
-func (s *screen) fix(fix repro.Fix) {
-	s.paragraph("", "", fix.Do)
-	if fix.Snippet != "" {
-		s.gap()
-		for line := range strings.Lines(fix.Snippet) {
-			s.line("%s", strings.TrimRight("    "+line, " \n"))
-		}
-		s.gap()
-	}
-	switch {
-	case fix.PastLine != "":
-		s.paragraph("", "  ", "Versions that exist: "+fix.Past+".")
-		s.gap()
-		s.line("    %s", fix.PastLine)
-	case fix.Past != "":
-		s.paragraph("", "  ", "Versions that exist: "+fix.Past+".")
-	}
-}
-
-// audited prints every check of one version, level by level, and a fix for
-// each that failed.
-func (s *screen) audited(v repro.AuditedVersion) {
-	model := repro.ModelVersion{Name: clip(v.Name, nameWidth), Version: clip(v.Version, 20)}
-	s.line("%s: %s, %s", model.Label(), levelName(v.Level), v.Level.Word())
-	if v.Possible > v.Level {
-		s.line("Up to %s, if what was not looked at is there.", levelName(v.Possible))
-	}
-	if url, ok := safeURL(v.URL); ok {
-		s.line("%s", url)
-	}
-	s.gap()
-	level := repro.Level(0)
-	label := 0
-	for _, finding := range v.Findings {
-		label = max(label, len(finding.Check.Label()))
-	}
-	for _, finding := range v.Findings {
-		if finding.Check.Level() != level {
-			level = finding.Check.Level()
-			s.line("%s  %s", levelName(level), level.Word())
-		}
-		first := fmt.Sprintf("    %-3s  %-*s  ", answer(finding.State), label, finding.Check.Label())
-		s.paragraph(first, strings.Repeat(" ", len(first)), finding.Found)
-	}
-	for _, finding := range v.Failed() {
-		s.gap()
-		s.line("To mend %q:", finding.Check.Label())
-		s.fix(finding.Check.Fix())
-	}
-}
-
-// answer is a state in a word that reads down a column.
-func answer(state repro.CheckState) string {
-	switch state {
-	case repro.CheckPassed:
-		return "yes"
-	case repro.CheckFailed:
-		return "NO"
-	case repro.CheckMoot:
-		return "-"
-	}
-	return "?"
 }

@@ -1,0 +1,166 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// maxTrees bounds the commits whose files an audit reads: each takes some git
+// processes and the parsing of a pipeline.
+const maxTrees = 300
+
+// A treeShelf keeps the trees that were read, and how commits stand.
+type treeShelf struct {
+	clone     *Local
+	settings  action.Settings
+	remote    dvc.Remote
+	noRemote  bool
+	shallow   bool
+	standings map[string]git.Standing
+	trees     map[string]*commitTree
+	read      int
+	left      map[string]bool // commits that were not read, as they are too many
+	held      map[string]presence
+}
+
+func newTreeShelf(clone *Local, s action.Settings) *treeShelf {
+	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[string]presence{}}
+	if clone == nil {
+		return shelf
+	}
+	dir := filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
+	shared, _ := os.ReadFile(filepath.Join(dir, "config")) // a project without either is an ordinary one
+	local, _ := os.ReadFile(filepath.Join(dir, "config.local"))
+	remote, found := dvc.DefaultRemote(shared, local, dir)
+	shelf.remote, shelf.noRemote = remote, !found
+	return shelf
+}
+
+// stand asks git about all commits of a batch at once.
+func (t *treeShelf) stand(ctx context.Context, found []foundRun) error {
+	if t.clone == nil {
+		return nil
+	}
+	var commits []string
+	for _, f := range found {
+		if commit := RecordedCommit(f.run).Value; commit != "" && t.standings[commit] == "" {
+			commits = append(commits, commit)
+		}
+	}
+	if len(commits) == 0 {
+		return nil
+	}
+	standings, err := t.clone.Repository.Standings(ctx, commits)
+	if err != nil {
+		return err
+	}
+	for commit, standing := range standings {
+		t.standings[commit] = standing
+	}
+	t.shallow, err = t.clone.Repository.Shallow(ctx)
+	return err
+}
+
+func (t *treeShelf) notes() []string {
+	if len(t.left) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("the files of %d more commits were not read: an audit reads those of %d; name fewer models to see the rest", len(t.left), maxTrees)}
+}
+
+// commit asks for the recorded commit and its files. Where there is no tree,
+// why says what kept us from looking; "" is that there is nothing to look at.
+func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, why string, err error) {
+	recorded := RecordedCommit(f.found.run)
+	f.clean()
+	if !recorded.Known() {
+		if text := claimed(f.found.run); text != "" {
+			f.fail(repro.CheckCommit, "%s", text)
+		} else {
+			f.fail(repro.CheckCommit, "none: MLflow's tag and the usual names are not there")
+		}
+		f.moot(repro.CheckReachable, "there is no commit to look for")
+		tree, err = a.trees.head(ctx)
+		return tree, "", err
+	}
+	f.pass(repro.CheckCommit, "%s, %s", recorded.Value, recorded.From)
+	if a.Clone == nil {
+		f.skip(repro.CheckReachable, "there is no clone here")
+		return nil, "there is no clone here", nil
+	}
+	switch a.trees.standings[recorded.Value] {
+	case git.InHistory:
+		f.pass(repro.CheckReachable, "in this clone, on a branch or tag")
+		f.inClone = true
+	case git.Unreachable:
+		f.fail(repro.CheckReachable, "%s is here, and no branch or tag leads to it", short(recorded.Value))
+		f.inClone = true
+	default:
+		f.absent = true
+		text := short(recorded.Value) + " is not in this clone"
+		if a.trees.shallow {
+			text = short(recorded.Value) + " is not in this shallow clone"
+		}
+		f.skip(repro.CheckReachable, "%s", text)
+		return nil, text, nil
+	}
+	tree, err = a.trees.tree(ctx, recorded.Value, false)
+	if tree == nil && err == nil {
+		return nil, "too many commits to read", nil
+	}
+	return tree, "", err
+}
+
+// head reads HEAD, once: nil where there is no commit or no clone.
+func (t *treeShelf) head(ctx context.Context) (*commitTree, error) {
+	if t.clone == nil {
+		return nil, nil
+	}
+	if tree, known := t.trees["HEAD"]; known {
+		return tree, nil
+	}
+	commit, err := t.clone.Repository.Resolve(ctx, "HEAD")
+	if err != nil {
+		t.trees["HEAD"] = nil
+		return nil, ctx.Err() // a repository without a commit
+	}
+	tree, err := t.tree(ctx, commit, true)
+	t.trees["HEAD"] = tree
+	return tree, err
+}
+
+// tree reads a commit's files once. Nil without an error is one too many.
+func (t *treeShelf) tree(ctx context.Context, commit string, head bool) (*commitTree, error) {
+	key := commit
+	if head {
+		key += " as HEAD"
+	}
+	if tree, known := t.trees[key]; known {
+		return tree, nil
+	}
+	if t.read >= maxTrees {
+		t.left[commit] = true
+		return nil, nil
+	}
+	t.read++
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the git process behind the files
+	files, err := t.clone.Files(ctx, commit)
+	if err != nil {
+		return nil, err
+	}
+	tree := &commitTree{commit: commit, at: short(commit), head: head}
+	tree.read(files, t.settings)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	t.trees[key] = tree
+	return tree, nil
+}
