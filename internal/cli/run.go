@@ -110,6 +110,9 @@ func checkRun(s action.Settings) error {
 // finish saves a result, prints it and turns it into an exit code.
 func (c *console) finish(ctx context.Context, s action.Settings, result repro.Result) error {
 	c.last = result.Verdict
+	if c.fleeting {
+		result.Next = ""
+	}
 	document, err := report.Encode(result)
 	if err != nil {
 		return fmt.Errorf("write the report: %w", err)
@@ -144,12 +147,14 @@ func (c *console) save(dir string, files map[string]string) error {
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(c.Dir, dir)
 	}
+	ours := !exists(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("save the report: %w", err)
 	}
-	// A report is nothing to commit: git is told so inside the directory itself.
-	if ignore := filepath.Join(dir, ".gitignore"); !exists(ignore) {
-		if err := writeFile(ignore, []byte("*\n"), 0o644); err != nil {
+	// A report is nothing to commit: git is told so inside the directory itself,
+	// if it is ours. In somebody's own it would hide that person's files.
+	if ours {
+		if err := writeFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644); err != nil {
 			return fmt.Errorf("save the report: %w", err)
 		}
 	}
