@@ -30,6 +30,7 @@ func (v Values) Over(less Values) Values {
 // Settings are the options as the program uses them.
 type Settings struct {
 	Command string
+	Typed   Values // what was typed on the command line, to be said again; nil elsewhere
 
 	Ref         repro.ModelRef // zero when neither model nor run-id was given
 	Metadata    string

@@ -54,7 +54,9 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 	c.say("Version 1 was trained on data in the repository; it is @production.\nVersion 2 was trained on a shared file that no commit pins; it is @candidate.\nSince then somebody has corrected labels in that file.")
 
 	inside := *c
-	inside.Dir = project
+	inside.Dir, inside.fleeting = project, keep == ""
+	inside.worktrees = filepath.Join(dir, "worktrees")
+	defer os.RemoveAll(inside.worktrees)
 	// The demonstration reads its own registry, whatever the environment says.
 	inside.Getenv = func(name string) string {
 		if name == "NO_COLOR" || name == "TERM" {
@@ -98,6 +100,9 @@ func (c *console) demoRun(ctx context.Context, alias, store string) (repro.Verdi
 	s, err := values.Settings("run")
 	if err != nil {
 		return "", err
+	}
+	if s.Typed = (action.Values{"tracking-uri": store}); c.fleeting {
+		s.OutputDir = "" // nobody could read it
 	}
 	err = c.reproduce(ctx, s)
 	return c.last, err

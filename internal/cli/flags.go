@@ -87,6 +87,7 @@ func (c *console) settings(cmd *cobra.Command, args []string) (action.Settings, 
 		values["model"] = args[0]
 	}
 	s, err := c.configured(cmd.Name(), values)
+	s.Typed = values
 	if err != nil {
 		return s, usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 	}

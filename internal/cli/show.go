@@ -59,7 +59,11 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
-	view := report.View{Plan: plan, Lineage: lineage}
+	plan.Metrics.File = edits.MetricsFile
+	view := report.View{Plan: plan, Lineage: lineage, Train: edits.Train(root.FS())}
+	view.Flags = func(command string) string {
+		return s.Typed.Line(command, "version", "run-id", "update-params", "json")
+	}
 	if s.UpdateParams {
 		if err := c.updateParams(plan.Files); err != nil {
 			return err

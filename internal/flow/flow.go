@@ -33,15 +33,18 @@ func (f *Flow) Reproduce(ctx context.Context, s action.Settings) (repro.Result, 
 	doubt, isDoubt := repro.AsDoubt(err)
 	switch {
 	case ctx.Err() != nil:
-		return unverified(result, repro.Cancelled, "the check was cancelled before it had a result"), context.Cause(ctx)
+		result.Verdict, result.Reason, result.Detail = repro.Unverified, repro.Cancelled, "the check was cancelled before it had a result"
+		err = context.Cause(ctx)
 	case isDoubt:
-		return unverified(result, doubt.Reason, doubt.Error()), nil
+		result.Verdict, result.Reason, result.Detail = repro.Unverified, doubt.Reason, doubt.Error()
+		err = nil
 	case err != nil:
 		return result, err
+	default:
+		result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
 	}
-	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
-	result.Next = next(result)
-	return result, nil
+	result.Next = next(result, s.Typed)
+	return result, err
 }
 
 // reproduce is the eight steps. The result carries what each one made, so that
@@ -139,12 +142,6 @@ func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change) 
 func failed(gates []repro.Gate) bool {
 	_, failed := repro.FirstFailed(gates)
 	return failed
-}
-
-func unverified(result repro.Result, reason repro.Reason, detail string) repro.Result {
-	result.Verdict, result.Reason, result.Detail = repro.Unverified, reason, detail
-	result.Next = next(result)
-	return result
 }
 
 func short(commit string) string { return commit[:min(7, len(commit))] }

@@ -284,7 +284,7 @@ func (l *Local) lendCache(dir string) error {
 // commitMessage tells the next reader of the branch what it is. It holds no
 // time and no id, so that the same plan makes the same commit.
 func commitMessage(plan repro.Plan) string {
-	name, run := plan.Model.Label(), plan.Original.ID
+	name, run := titleOf(plan.Model, plan.Original), plan.Original.ID
 	if run == "" {
 		run = "none" // a metadata file need not name one
 	}

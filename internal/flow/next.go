@@ -3,27 +3,30 @@ package flow
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // next is the one thing to do now, as a line that can be pasted; "" when there
-// is nothing to do.
-func next(r repro.Result) string {
+// is nothing to do. The flags that were typed are in it: without them it would
+// be another check.
+func next(r repro.Result, typed action.Values) string {
+	command := r.Plan.Command
 	switch {
 	case r.Verdict == repro.Reproduced:
 		return ""
-	case r.Reason == repro.NotExecuted && strings.Contains(r.Plan.Command, "dvc repro"):
-		return again(r, strings.Replace(r.Plan.Command, "dvc repro", "dvc repro --force", 1), "")
-	case r.Verdict == repro.Drifted && pinned(r) != "" && r.Plan.Command != "":
-		return pinned(r) + " && " + again(r, r.Plan.Command, "")
+	case r.Reason == repro.NotExecuted && strings.Contains(command, "dvc repro") && !strings.Contains(command, "--force"):
+		return again(r, typed, strings.Replace(command, "dvc repro", "dvc repro --force", 1), "")
+	case r.Verdict == repro.Drifted && pinned(r) != "" && command != "":
+		return pinned(r) + " && " + again(r, typed, command, "")
 	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
-		return again(r, r.Plan.Command, " --repeats 5")
-	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && r.Plan.Command != "":
-		return "git switch --detach " + r.Change.Branch + " && " + r.Plan.Command
+		return again(r, typed, command, "repeats", "5")
+	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && command != "":
+		return "git switch --detach " + r.Change.Branch + " && " + command
 	case r.Reason == repro.PipelineTimedOut && r.Plan.Workflow != "":
-		return "reproduce resume --timeout 24h"
+		return "reproduce resume --timeout 24h" + typed.Line("resume", "timeout")
 	case r.Reason == repro.PipelineTimedOut:
-		return again(r, r.Plan.Command, " --timeout 24h")
+		return again(r, typed, command, "timeout", "24h")
 	}
 	return ""
 }
@@ -37,31 +40,28 @@ func pinned(r repro.Result) string {
 	return r.Causes[0].Next
 }
 
-// again is the command that makes the same check once more.
-func again(r repro.Result, command, flags string) string {
-	train := " --run-command " + quote(command)
-	if command == "" {
-		train = " --workflow " + quote(r.Plan.Workflow)
-	}
+// again is the command that makes the same check once more, with another
+// command or with a flag changed.
+func again(r repro.Result, typed action.Values, command, flag string, value ...string) string {
 	line := "reproduce run"
 	switch model := r.Model(); {
 	case model.Version != "":
-		line += " " + quote(model.Name) + " --version " + model.Version
+		line += " " + repro.Quote(model.Name) + " --version " + model.Version
+	case r.Original.From != "":
+		// --metadata is among the flags that were typed.
 	case r.Original.ID != "":
 		line += " --run-id " + r.Original.ID
 	default:
 		return ""
 	}
-	return line + train + flags
-}
-
-// quote writes a word so that a POSIX shell reads it back as it is.
-func quote(word string) string {
-	safe := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./:=@%+,", r)
+	if command != "" {
+		line += " --run-command " + repro.Quote(command)
+	} else {
+		line += " --workflow " + repro.Quote(r.Plan.Workflow)
 	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !safe(r) }) < 0 {
-		return word
+	line += typed.Line("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
+	for _, v := range value {
+		line += " --" + flag + " " + v
 	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return line
 }

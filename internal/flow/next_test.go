@@ -3,6 +3,7 @@ package flow
 import (
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -22,6 +23,8 @@ func TestNext(t *testing.T) {
 	repeated.Repeats = make([]repro.Run, 4)
 	byRun := result(repro.Drifted, repro.MetricsOutsideTolerance, "make run")
 	byRun.Plan.Model, byRun.Original.ID = repro.ModelVersion{}, originalID
+	byFile := byRun
+	byFile.Original.From = "models/m.json"
 	nameless := byRun
 	nameless.Original.ID = ""
 	unmade := result(repro.Unverified, repro.PipelineFailed, "make run")
@@ -30,25 +33,34 @@ func TestNext(t *testing.T) {
 	quoted.Plan.Model.Name = "iris $(rm)"
 	for name, tt := range map[string]struct {
 		result repro.Result
+		typed  action.Values
 		want   string
 	}{
-		"it came back":              {result(repro.Reproduced, repro.Identical, "make run"), ""},
-		"it drifted":                {result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "reproduce run iris --version 7 --run-command 'make run' --repeats 5"},
-		"it drifted on GitHub":      {drifted, "reproduce run iris --version 7 --workflow train.yml --repeats 5"},
-		"it drifted five times":     {repeated, ""},
-		"it drifted, known by run":  {byRun, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats 5"},
-		"nobody knows what it was":  {nameless, ""},
-		"words of a shell":          {quoted, `reproduce run 'iris $(rm)' --version 7 --run-command 'sh -c '\''a; b'\''' --repeats 5`},
-		"DVC skipped":               {result(repro.Unverified, repro.NotExecuted, "dvc repro"), "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
-		"DVC skipped, under make":   {result(repro.Unverified, repro.NotExecuted, "make run"), ""},
-		"it failed":                 {result(repro.Unverified, repro.PipelineFailed, "make run"), "git switch --detach reproduce/iris/v7 && make run"},
-		"it failed before a branch": {unmade, ""},
-		"it took too long":          {result(repro.Unverified, repro.PipelineTimedOut, "make run"), "reproduce run iris --version 7 --run-command 'make run' --timeout 24h"},
-		"it took too long there":    {hosted, "reproduce resume --timeout 24h"},
-		"nothing to be done":        {result(repro.Unverified, repro.NoBaselineMetrics, "make run"), ""},
+		"it came back":             {result(repro.Reproduced, repro.Identical, "make run"), nil, ""},
+		"it drifted":               {result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats 5"},
+		"it drifted on GitHub":     {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats 5"},
+		"it drifted five times":    {repeated, nil, ""},
+		"it drifted, known by run": {byRun, nil, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats 5"},
+		"nobody knows what it was": {nameless, nil, ""},
+		"words of a shell":         {quoted, nil, `reproduce run 'iris $(rm)' --version 7 --run-command 'sh -c '\''a; b'\''' --repeats 5`},
+		"DVC skipped":              {result(repro.Unverified, repro.NotExecuted, "dvc repro"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
+		"DVC skipped, under make":  {result(repro.Unverified, repro.NotExecuted, "make run"), nil, ""},
+		"it drifted, with flags": {
+			result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"),
+			action.Values{"tracking-uri": "../mlruns", "version": "production", "run-command": "make run", "repeats": "1", "tolerances": "loss: 1%"},
+			"reproduce run iris --version 7 --run-command 'make run' --tracking-uri ../mlruns --tolerances 'loss: 1%' --repeats 5",
+		},
+		"it drifted, known by a file":       {byFile, action.Values{"metadata": "models/m.json"}, "reproduce run --run-command 'make run' --metadata models/m.json --repeats 5"},
+		"DVC skipped what is frozen":        {result(repro.Unverified, repro.NotExecuted, "dvc repro --force"), nil, ""},
+		"it took too long, saved elsewhere": {hosted, action.Values{"output-dir": "out", "params-map": "a=b"}, "reproduce resume --timeout 24h --output-dir out"},
+		"it failed":                         {result(repro.Unverified, repro.PipelineFailed, "make run"), nil, "git switch --detach reproduce/iris/v7 && make run"},
+		"it failed before a branch":         {unmade, nil, ""},
+		"it took too long":                  {result(repro.Unverified, repro.PipelineTimedOut, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --timeout 24h"},
+		"it took too long there":            {hosted, nil, "reproduce resume --timeout 24h"},
+		"nothing to be done":                {result(repro.Unverified, repro.NoBaselineMetrics, "make run"), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := next(tt.result); got != tt.want {
+			if got := next(tt.result, tt.typed); got != tt.want {
 				t.Errorf("next: %s\nwant: %s", got, tt.want)
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,6 +58,20 @@ type Edits struct {
 	MetricsFile string // what dvc.yaml declares, else the usual name where it exists
 	pipeline    *dvc.Project
 }
+
+// Train is the command by which people train such a project; "" where its
+// files do not say.
+func (e Edits) Train(files fs.FS) string {
+	if text, err := readFile(files, "Makefile"); err == nil && runTarget.Match(text) {
+		return "make run"
+	}
+	if e.pipeline != nil && len(e.pipeline.Stages) > 0 {
+		return "dvc repro --force"
+	}
+	return ""
+}
+
+var runTarget = regexp.MustCompile(`(?m)^run\s*:`)
 
 // defaultMetrics is where a project without dvc.yaml is looked at for metrics.
 const defaultMetrics = "metrics/metrics.json"

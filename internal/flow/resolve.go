@@ -59,11 +59,20 @@ func (f *Flow) fromMetadata(ctx context.Context, s action.Settings) (repro.Model
 	}
 	run.From = s.Metadata
 	version.RunID = run.ID
-	if version.Name == "" {
-		version.Name = "run " + short(run.ID)
-	}
-	f.Step("model", version.Label()+", from "+s.Metadata)
+	f.Step("model", titleOf(version, run)+", from "+s.Metadata)
 	return version, run, nil
+}
+
+// titleOf is what to call an original: its version, else its run.
+func titleOf(version repro.ModelVersion, run repro.Run) string {
+	switch {
+	case version.Name != "":
+		return version.Label()
+	case run.ID != "":
+		return "run " + short(run.ID)
+	default:
+		return "the run in " + run.From
+	}
 }
 
 // fit says whether a run can be an original at all: it ended well and has

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -19,12 +20,14 @@ func Again(r repro.Result) string {
 // againModel names the version of a plan on a command line.
 func againModel(plan repro.Plan) string {
 	switch model := plan.Model; {
+	case plan.Original.From != "":
+		return "" // --metadata says it
 	case model.Name != "" && model.Version != "":
-		return quote(model.Name) + " --version " + quote(model.Version)
+		return repro.Quote(model.Name) + " --version " + repro.Quote(model.Version)
 	case model.Name != "":
-		return quote(model.Name)
+		return repro.Quote(model.Name)
 	case plan.Original.ID != "":
-		return "--run-id " + quote(plan.Original.ID)
+		return "--run-id " + repro.Quote(plan.Original.ID)
 	default:
 		return ""
 	}
@@ -34,47 +37,45 @@ func quoted(text string) string {
 	if text == "" {
 		return ""
 	}
-	return quote(text)
-}
-
-// quote gives text as one word of a POSIX shell.
-func quote(text string) string {
-	for i := range len(text) {
-		c := text[i]
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("._-/@:=+", c) >= 0 && (i > 0 || c != '-')) {
-			return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-		}
-	}
-	if text == "" {
-		return "''"
-	}
-	return text
+	return repro.Quote(text)
 }
 
 // next is what to do with a view.
 func (v View) next() [][]string {
 	model := againModel(v.Plan)
-	if model == "" {
+	if model == "" && v.Plan.Original.From == "" {
 		return nil
 	}
-	original := v.Plan.Original.ID
-	metrics := v.Plan.Metrics.File
-	if metrics == "" {
-		metrics = "metrics/metrics.json"
+	command := func(name, what string) string {
+		flags := ""
+		if v.Flags != nil {
+			flags = v.Flags(name)
+		}
+		return "reproduce " + name + withText(" ", what) + flags
 	}
+	train := cmp.Or(v.Train, "make run")
+	metrics := cmp.Or(v.Plan.Metrics.File, "metrics/metrics.json")
 	if !v.Updated {
 		steps := [][]string{}
 		if len(v.Plan.Files) > 0 {
-			steps = append(steps, []string{"reproduce show " + model + " --update-params", "makes this change"})
+			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}
-		return append(steps, []string{"reproduce run " + model + ` --run-command "make run"`, "trains on a branch of its own and compares"})
+		return append(steps, []string{command("run", model) + " --run-command " + double(train), "trains on a branch of its own and compares"})
 	}
-	steps := [][]string{{"make run", "trains, or however this project does"}, {"cat " + quote(metrics), "the new metrics"}}
-	if original != "" {
-		steps = append(steps, []string{"reproduce compare " + quote(original) + " " + quote(metrics), "holds them against the original's"})
+	steps := [][]string{{train, "trains, or however this project does"}, {"cat " + repro.Quote(metrics), "the new metrics"}}
+	if original := v.Plan.Original; original.ID != "" && original.From == "" {
+		steps = append(steps, []string{command("compare", repro.Quote(original.ID)+" "+repro.Quote(metrics)), "holds them against the original's"})
 	}
 	for _, file := range v.Plan.Files {
-		steps = append(steps, []string{"git diff -- " + quote(file.Path), "what was changed"})
+		steps = append(steps, []string{"git diff -- " + repro.Quote(file.Path), "what was changed"})
 	}
 	return steps
+}
+
+// double quotes a command of plain words the way people type it.
+func double(command string) string {
+	if strings.ContainsAny(command, "\"\\$`!") {
+		return repro.Quote(command)
+	}
+	return `"` + command + `"`
 }

@@ -12,7 +12,12 @@ import (
 type View struct {
 	Plan    repro.Plan // with the edits that the version's params ask for
 	Lineage repro.Lineage
-	Updated bool // the edits were made in the working tree
+	Updated bool   // the edits were made in the working tree
+	Train   string // the command that trains here; "" is make run
+
+	// Flags gives the flags that were typed as a command takes them, so that what
+	// is suggested next can be pasted. nil: none were.
+	Flags func(command string) string
 }
 
 // Show gives a view in the order in which a person asks: which version and

@@ -15,10 +15,7 @@ import (
 
 // modelLine is "churn-classifier v7 (production), run 3f9c2d1a of 2 Mar 2026".
 func modelLine(plan repro.Plan) string {
-	text := plan.Model.Label()
-	if text == "" {
-		text = "no registered model"
-	}
+	text := cmp.Or(plan.Model.Label(), clip(plan.Original.From, nameWidth), "no registered model")
 	if labels := versionLabels(plan.Model); len(labels) > 0 {
 		text += " (" + strings.Join(labels, ", ") + ")"
 	}

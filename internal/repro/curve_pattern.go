@@ -82,7 +82,11 @@ func (c Curve) String() string {
 		parts = append(parts, c.through(*c.Last))
 	}
 	if p := c.FirstDifferent; p != nil {
-		parts = append(parts, fmt.Sprintf("first difference at %s (%s)", c.at(*p), c.size(*p)))
+		at := c.at(*p)
+		if c.LastEqual == nil && !c.NoSteps {
+			at = "step " + at // no step was named before
+		}
+		parts = append(parts, fmt.Sprintf("first difference at %s (%s)", at, c.size(*p)))
 		if c.FirstOutside != nil {
 			parts = append(parts, "outside tolerance from "+c.at(*c.FirstOutside))
 		} else {
