@@ -107,7 +107,7 @@ func contestants(alpha float64) []contestant {
 		rules = append(rules, contestant{fmt.Sprintf("two-sample t (%d, %d)", size[0], size[1]), size[0], size[1], func(x, y []float64) outcomeOfRule {
 			b := measure(x, y)
 			limit := studentUpper(alpha/2, float64(b.Freedom)) * b.Deviation * b.scale
-			return differs(math.Abs(b.Mean-b.center) > limit, size[1])
+			return differs(math.Abs(b.Mean-b.centre) > limit, size[1])
 		}})
 	}
 	for _, m := range []int{1, 3, 5} {

@@ -10,7 +10,7 @@ import (
 type band struct {
 	Noise
 	values int     // m + k of what is independent
-	center float64 // mean of the originals
+	centre float64 // mean of the originals
 	scale  float64 // sqrt(1/m + 1/k)
 	k, m   int     // independent ones
 	equal  bool    // all originals are one value and all repeats are one value
@@ -22,7 +22,7 @@ type band struct {
 func measure(x, y []float64) band {
 	meanX, ssX := moments(x)
 	meanY, ssY := moments(y)
-	b := band{m: len(x), k: len(y), center: meanX, values: len(x) + len(y)}
+	b := band{m: len(x), k: len(y), centre: meanX, values: len(x) + len(y)}
 	b.Originals, b.Mean, b.Freedom = len(x), meanY, len(x)+len(y)-2
 	b.scale = math.Sqrt(1/float64(b.m) + 1/float64(b.k))
 	b.equal = allEqual(x) && allEqual(y)
@@ -63,12 +63,12 @@ func (b *band) test(policy NoisePolicy, tau float64) {
 	}
 	nu, se := float64(b.Freedom), b.Deviation*b.scale
 	a := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
-	b.InDoubt = policy.Sequential && b.k < looks[len(looks)-1].after && math.Abs(b.Mean-b.center) > studentUpper(math.Min(doubt*a/2, 0.5), nu)*se
+	b.InDoubt = policy.Sequential && b.k < looks[len(looks)-1].after && math.Abs(b.Mean-b.centre) > studentUpper(math.Min(doubt*a/2, 0.5), nu)*se
 	if policy.Sequential {
 		a *= lookShare(b.Repeats)
 	}
 	quantile := studentUpper(a/2, nu)
-	d := math.Abs(b.Mean - b.center)
+	d := math.Abs(b.Mean - b.centre)
 	b.HalfWidth = quantile * se
 	b.Low, b.High = b.Mean-b.HalfWidth, b.Mean+b.HalfWidth
 	b.P = 2 * studentTail(d/se, nu)
@@ -107,9 +107,9 @@ func (b *band) decide(delta Delta, policy NoisePolicy, tau, original float64) De
 	}
 	low, high := formatBand(b.Low, b.High)
 	switch {
-	case math.Abs(b.Mean-b.center) > math.Max(b.HalfWidth, tau):
+	case math.Abs(b.Mean-b.centre) > math.Max(b.HalfWidth, tau):
 		note("outside the range expected from %s (%s to %s)", counted(b.Repeats, "re-run", "re-runs"), low, high)
-	case b.HalfWidth <= policy.maxNoise()*math.Abs(b.center):
+	case b.HalfWidth <= policy.maxNoise()*math.Abs(b.centre):
 		delta.State = StateNoise
 		note("inside the range expected from %s (%s to %s)", counted(b.Repeats, "re-run", "re-runs"), low, high)
 	default:

@@ -133,7 +133,7 @@ func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePol
 		delta.Notes = append(delta.Notes, fmt.Sprintf("seed-locked: of %d re-runs %d count as independent", len(y), len(independent)))
 	}
 	n.Selection = max(policy.Selection, 1)
-	tau := r.allows(original, n.Mean-n.center)
+	tau := r.allows(original, n.Mean-n.centre)
 	n.test(policy, tau)
 	delta.Noise = &n.Noise
 	return n.decide(delta, policy, tau, original)
