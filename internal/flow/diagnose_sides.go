@@ -91,7 +91,7 @@ func environments(ctx context.Context, store mlflow.Store, version repro.ModelVe
 // declare adds what a commit declares to what was seen: for packages that
 // nobody saw.
 func declare(lineage *repro.Lineage, e environment) {
-	if !lineage.Python.Known() {
+	if !lineage.Python.Known() && e.python.Known() {
 		lineage.Python = e.python
 	}
 	for _, p := range e.packages {

@@ -17,7 +17,6 @@ import (
 type environment struct {
 	python, mlflow repro.Fact
 	packages       []repro.Package
-	doubts         []string
 }
 
 // modelEnvironment reads the files that MLflow puts beside a model. They list
@@ -31,13 +30,13 @@ func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.Mod
 	}
 	get := func(name string) []byte {
 		data, err := store.ModelFile(ctx, version, name)
-		if err != nil && !errors.Is(err, mlflow.ErrNotFound) && len(e.doubts) == 0 {
-			e.doubts = append(e.doubts, "the environment"+of+" was not read: "+err.Error())
+		if err != nil && !errors.Is(err, mlflow.ErrNotFound) && e.python.Note == "" {
+			e.python.Note = "the files" + of + " were not read: " + err.Error()
 		}
 		return data
 	}
 	modelFile := get("MLmodel")
-	if modelFile == nil && len(e.doubts) > 0 {
+	if modelFile == nil && e.python.Note != "" {
 		return e // a server that refuses one file refuses all
 	}
 	e.readMLmodel(modelFile, "MLmodel"+of)
@@ -177,7 +176,7 @@ func declaredEnvironment(t tree) environment {
 		return e
 	}
 	if data, err := readFile(t.files, ".python-version"); err == nil {
-		e.python = repro.Fact{Value: strings.TrimSpace(string(data)), From: ".python-version at " + t.at, Note: "as declared"}
+		e.python = repro.Fact{Value: strings.TrimSpace(string(data)), From: ".python-version at " + t.at, Note: repro.AsDeclared}
 	}
 	for _, lock := range []string{"uv.lock", "poetry.lock"} {
 		if data, err := readFile(t.files, lock); err == nil {

@@ -20,10 +20,13 @@ func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path
 	if !fs.ValidPath(path) || strings.Contains(path, `\`) {
 		return nil, fmt.Errorf("%s: not a path inside the model's folder", doing)
 	}
+	folder, ok := runFolder(version)
+	if version.Name == "" && ok { // a run's model that nobody registered
+		return s.file(ctx, doing, "/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})
+	}
 	data, err := s.file(ctx, doing, "/model-versions/get-artifact", url.Values{
 		"name": {version.Name}, "version": {version.Version}, "path": {path},
 	})
-	folder, ok := runFolder(version)
 	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, errNoEndpoint) {
 		return data, err
 	}

@@ -48,9 +48,15 @@ func compareCommands(original, now Fact) Input {
 	return input
 }
 
+// AsDeclared is the note of a Fact that a file asks for and no training saw.
+const AsDeclared = "as declared"
+
 // compareVersions is compareFacts for what has a version number.
 func compareVersions(name string, original, now Fact) Input {
 	input := compareFacts("environment", name, original, now)
+	if input.State == InputSame && (original.Note == AsDeclared || now.Note == AsDeclared) {
+		input.State, input.Note = InputUnknown, "declared the same; what was installed was not recorded"
+	}
 	if input.State != InputDiffers {
 		return input
 	}
@@ -66,6 +72,11 @@ func compareFacts(kind, name string, original, now Fact) Input {
 	switch {
 	case !original.Known() || !now.Known():
 		input.State, input.Note = InputUnknown, ""
+		for _, fact := range []Fact{original, now} {
+			if !fact.Known() { // why nobody knows
+				input.Note = joinNotes(input.Note, fact.Note)
+			}
+		}
 	case original.Value == now.Value:
 		input.State = InputSame
 	}
