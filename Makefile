@@ -60,7 +60,7 @@ fuzz:
 
 lint:
 	$(GO) run $(GOLANGCI) run ./...
-	$(GO) run $(ACTIONLINT)
+	$(GO) run $(ACTIONLINT) .github/workflows/*.yml docs/workflows/*.yml
 
 demo:
 	$(GO) run . demo
