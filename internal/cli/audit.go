@@ -16,7 +16,7 @@ import (
 func (c *console) auditCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit [GLOB…]",
-		Short: "Say which model versions could be trained again, and what is missing",
+		Short: "Say which versions could be trained again, and what is missing",
 		Long: "Of every version of the models that match: is its run there, are its metrics,\n" +
 			"params, commit, data, environment and seed recorded, and do they hold in the clone\n" +
 			"in this directory? Gives each a level from L0 to L5 and names the one fix that\n" +

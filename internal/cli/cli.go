@@ -91,7 +91,8 @@ func (c *console) root() *cobra.Command {
 		Use:   "reproduce",
 		Short: "Does a registered model still come back?",
 		Long: "reproduce reads a model version and its run from MLflow, trains again with the\n" +
-			"run's params, compares the new metrics with the original's, and says what differs.",
+			"run's params, compares the new metrics with the original's, and says what\n" +
+			"differs.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          unknownCommand,
@@ -99,6 +100,7 @@ func (c *console) root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SuggestionsMinimumDistance = 2
+	root.SetUsageTemplate(usage(root.UsageTemplate(), c.Width))
 	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")

@@ -14,7 +14,7 @@ import (
 func (c *console) resume() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume [RESULT]",
-		Short: "Go on with a reproduction that was dispatched and not yet collected",
+		Short: "Go on with a reproduction that was dispatched earlier",
 		Long: "Reads a saved report.json, finds the branch and the workflow run that it names, and\n" +
 			"goes on waiting, comparing and reporting. Nothing is trained twice.",
 		Example: "  reproduce resume reproduce-report/report.json --timeout 12h",

@@ -22,6 +22,9 @@ func next(r repro.Result, typed action.Values) string {
 	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
 		return again(r, typed, command, "repeats", "5")
 	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && command != "":
+		if strings.ContainsAny(command, ";&|\n") { // one word, so that all of it hangs on the first half
+			command = "sh -c " + repro.Quote(command)
+		}
 		return "git switch --detach " + r.Change.Branch + " && " + command
 	case r.Reason == repro.PipelineTimedOut && r.Plan.Workflow != "":
 		return "reproduce resume --timeout 24h" + typed.Line("resume", "timeout")

@@ -54,6 +54,7 @@ func TestNext(t *testing.T) {
 		"DVC skipped what is frozen":        {result(repro.Unverified, repro.NotExecuted, "dvc repro --force"), nil, ""},
 		"it took too long, saved elsewhere": {hosted, action.Values{"output-dir": "out", "params-map": "a=b"}, "reproduce resume --timeout 24h --output-dir out"},
 		"it failed":                         {result(repro.Unverified, repro.PipelineFailed, "make run"), nil, "git switch --detach reproduce/iris/v7 && make run"},
+		"a line of several failed":          {result(repro.Unverified, repro.PipelineFailed, "echo a; exit 3"), nil, "git switch --detach reproduce/iris/v7 && sh -c 'echo a; exit 3'"},
 		"it failed before a branch":         {unmade, nil, ""},
 		"it took too long":                  {result(repro.Unverified, repro.PipelineTimedOut, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --timeout 24h"},
 		"it took too long there":            {hosted, nil, "reproduce resume --timeout 24h"},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -120,8 +121,18 @@ func (s *screen) commands(title string, lines [][]string) {
 		return
 	}
 	s.line("%s", title)
+	rows := make([][]string, len(lines))
 	for i, line := range lines {
-		lines[i] = []string{"  " + clip(line[0], textWidth), "# " + line[1]}
+		rows[i] = []string{"  " + clip(line[0], textWidth), "# " + line[1]}
 	}
-	s.table(lines, "")
+	beside := align(rows, "")
+	fits := func(line string) bool { return s.style.Width == 0 || utf8.RuneCountInString(line) <= s.style.Width }
+	for i, row := range rows {
+		if fits(beside[i]) {
+			s.line("%s", beside[i])
+			continue
+		}
+		s.line("  %s", row[1]) // what it does above it: a command is not broken
+		s.line("%s", row[0])
+	}
 }

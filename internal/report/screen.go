@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Style says what the terminal can do. The zero Style is right for a file, a
@@ -70,6 +71,19 @@ func (s *screen) paragraph(first, hang, text string) {
 func (s *screen) table(rows [][]string, sides string) {
 	for _, line := range align(rows, sides) {
 		s.line("%s", line)
+	}
+}
+
+// wrapped prints rows of a name and a text; a text that is longer than the
+// terminal is wide goes on below itself.
+func (s *screen) wrapped(rows [][]string) {
+	width := 0
+	for _, row := range rows {
+		width = max(width, utf8.RuneCountInString(row[0]))
+	}
+	for _, row := range rows {
+		pad := strings.Repeat(" ", width-utf8.RuneCountInString(row[0])+2)
+		s.paragraph(row[0]+pad, strings.Repeat(" ", width+2), row[1])
 	}
 }
 

@@ -206,7 +206,7 @@ func (s *screen) lineage(l repro.Lineage) {
 	fact("command", l.Command)
 	fact("hardware", l.Hardware)
 	s.line("Lineage")
-	s.table(rows, "")
+	s.wrapped(rows)
 }
 
 const lineageLimit = 20

@@ -122,6 +122,6 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 	return append(causes, Cause{
 		Factor: FactorChance, Name: "stage " + stage.Stage, Strength: ConsistentWith,
 		Evidence: seen + "; its environment, chance, or something that the pipeline does not name",
-		Next:     "dvc repro --single-item --force " + stage.Stage,
+		Next:     "dvc repro --single-item --force " + Quote(stage.Stage),
 	})
 }
