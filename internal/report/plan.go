@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -126,13 +127,14 @@ func (s *screen) commands(title string, lines [][]string) {
 		rows[i] = []string{"  " + clip(line[0], textWidth), "# " + line[1]}
 	}
 	beside := align(rows, "")
-	fits := func(line string) bool { return s.style.Width == 0 || utf8.RuneCountInString(line) <= s.style.Width }
+	wide := func(line string) bool { return s.style.Width > 0 && utf8.RuneCountInString(line) > s.style.Width }
+	above := slices.ContainsFunc(beside, wide) // no command is broken for the sake of its explanation
 	for i, row := range rows {
-		if fits(beside[i]) {
-			s.line("%s", beside[i])
+		if above {
+			s.line("  %s", row[1])
+			s.line("%s", row[0])
 			continue
 		}
-		s.line("  %s", row[1]) // what it does above it: a command is not broken
-		s.line("%s", row[0])
+		s.line("%s", beside[i])
 	}
 }
