@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -23,38 +22,22 @@ type Hosted struct {
 
 var _ Project = (*Hosted)(nil)
 
-// Code picks the commit. A commit that somebody recorded is text from a
-// tracking server: it is trained only if the default branch leads to it.
+// Code picks the commit: a recorded one only if the default branch leads to it.
 func (h *Hosted) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
-	switch asked {
-	case "", "original":
-		problem, err := h.unreachable(ctx, recorded)
-		switch {
-		case err != nil:
-			return repro.CodeRef{}, nil, err
-		case problem == "":
-			return repro.CodeRef{Asked: "original", Commit: recorded, From: "the commit the run recorded"}, nil, nil
-		case asked == "original":
-			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; push it, or train today's code with code-ref: head", problem)
-		}
-		code, err := h.head(ctx)
-		return code, []string{problem + ": trained the code of " + code.From + " instead, which may not be the original's"}, err
-	case "head":
-		code, err := h.head(ctx)
-		return code, nil, err
-	default:
-		commit, err := h.Client.Resolve(ctx, asked)
-		return repro.CodeRef{Asked: asked, Commit: commit, From: asked}, nil, err
-	}
+	return pickCode(ctx, h, asked, recorded, "push it, or train today's code with code-ref: head")
 }
 
-func (h *Hosted) head(ctx context.Context) (repro.CodeRef, error) {
+func (h *Hosted) head(ctx context.Context) (repro.CodeRef, []string, error) {
 	repository, err := h.Client.Repository(ctx)
 	if err != nil {
-		return repro.CodeRef{}, err
+		return repro.CodeRef{}, nil, err
 	}
 	commit, err := h.Client.Resolve(ctx, repository.DefaultBranch)
-	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, err
+	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, nil, err
+}
+
+func (h *Hosted) resolve(ctx context.Context, ref string) (string, error) {
+	return h.Client.Resolve(ctx, ref)
 }
 
 func (h *Hosted) unreachable(ctx context.Context, recorded string) (string, error) {
@@ -74,12 +57,7 @@ func (h *Hosted) Files(ctx context.Context, commit string) (fs.FS, error) {
 }
 
 // Branch is reproduce/MODEL/vN, as on a local clone.
-func (h *Hosted) Branch(version repro.ModelVersion) string {
-	if version.Version == "" {
-		return git.RunBranchName(version.RunID)
-	}
-	return git.BranchName(version.Name, version.Version)
-}
+func (h *Hosted) Branch(version repro.ModelVersion) string { return branchFor(version) }
 
 // Apply commits the plan's files on their branch, once the workflow is known
 // to be there: a branch without a training is of no use to anybody.

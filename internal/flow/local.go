@@ -69,28 +69,13 @@ func (l *Local) Close(ctx context.Context) error {
 	return tree.Remove(ctx)
 }
 
-// Code picks the commit. Without a word it is the recorded commit where a
-// branch or tag still leads to it, else HEAD, said aloud.
+// Code picks the commit: a recorded one only if a branch or tag leads to it.
 func (l *Local) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
-	switch asked {
-	case "", "original":
-		problem, err := l.unreachable(ctx, recorded)
-		switch {
-		case err != nil:
-			return repro.CodeRef{}, nil, err
-		case problem == "":
-			return repro.CodeRef{Asked: "original", Commit: recorded, From: "the commit the run recorded"}, nil, nil
-		case asked == "original":
-			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; fetch it (git fetch --all --tags), or train today's code with --code-ref head", problem)
-		}
-		code, warnings, err := l.head(ctx)
-		return code, append([]string{problem + ": trained the code of HEAD instead, which may not be the original's"}, warnings...), err
-	case "head":
-		return l.head(ctx)
-	default:
-		commit, err := l.Repository.Resolve(ctx, asked)
-		return repro.CodeRef{Asked: asked, Commit: commit, From: asked}, nil, err
-	}
+	return pickCode(ctx, l, asked, recorded, "fetch it (git fetch --all --tags), or train today's code with --code-ref head")
+}
+
+func (l *Local) resolve(ctx context.Context, ref string) (string, error) {
+	return l.Repository.Resolve(ctx, ref)
 }
 
 func (l *Local) head(ctx context.Context) (repro.CodeRef, []string, error) {
@@ -141,12 +126,7 @@ func (l *Local) Files(ctx context.Context, commit string) (fs.FS, error) {
 }
 
 // Branch is reproduce/MODEL/vN.
-func (l *Local) Branch(version repro.ModelVersion) string {
-	if version.Version == "" {
-		return git.RunBranchName(version.RunID)
-	}
-	return git.BranchName(version.Name, version.Version)
-}
+func (l *Local) Branch(version repro.ModelVersion) string { return branchFor(version) }
 
 // Apply commits the plan's files on their branch, touching nothing else.
 func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
