@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -92,6 +93,17 @@ func (c *console) settings(cmd *cobra.Command, args []string) (action.Settings, 
 		return s, usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 	}
 	return s, nil
+}
+
+// with is a command that does one thing with what was typed for it.
+func (c *console) with(do func(context.Context, action.Settings) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		s, err := c.settings(cmd, args)
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), s)
+	}
 }
 
 // configured puts what was typed over what the configuration file says.

@@ -26,13 +26,7 @@ func (c *console) run() *cobra.Command {
 			"Your files, index and stash stay as they are.",
 		Example: "  reproduce run iris-classifier --version production --run-command \"make run\"",
 		Args:    arguments(0, 1, "one MODEL"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := c.settings(cmd, args)
-			if err != nil {
-				return err
-			}
-			return c.reproduce(cmd.Context(), s)
-		},
+		RunE:    c.with(c.reproduce),
 	}
 	addFlags(cmd)
 	return cmd

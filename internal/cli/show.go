@@ -25,13 +25,7 @@ func (c *console) show() *cobra.Command {
 			"reads, unless --update-params makes the edit in the working tree.",
 		Example: "  reproduce show iris-classifier --version production",
 		Args:    arguments(0, 1, "one MODEL"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := c.settings(cmd, args)
-			if err != nil {
-				return err
-			}
-			return c.quickView(cmd.Context(), s)
-		},
+		RunE:    c.with(c.quickView),
 	}
 	addFlags(cmd)
 	return cmd
