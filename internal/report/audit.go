@@ -68,10 +68,10 @@ func (s *screen) funnel(a repro.Audit) {
 
 // maybe says how many of a level may stand higher.
 func maybe(step repro.Step) string {
-	switch {
-	case step.Possible == 0:
+	switch step.Possible {
+	case 0:
 		return ""
-	case step.Possible == step.Versions:
+	case step.Versions:
 		return "  may be higher"
 	}
 	return "  " + strconv.Itoa(step.Possible) + " may be higher"
