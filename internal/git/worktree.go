@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -54,6 +55,9 @@ func (r *Repository) AddWorktree(ctx context.Context, parent, branch string) (*W
 	}.run(ctx)
 	if err != nil {
 		err = fmt.Errorf("make a worktree for %s: %w", branch, err)
+		if text := err.Error(); strings.Contains(text, "already checked out") || strings.Contains(text, "already used by worktree") {
+			err = fmt.Errorf("%w; switch that tree to another branch (git switch --detach), or give --branch", err)
+		}
 		return nil, errors.Join(err, tree.clear(context.WithoutCancel(ctx)), hold.release())
 	}
 	// The branch may have been moved since: what counts is what was checked out.
