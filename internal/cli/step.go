@@ -46,6 +46,7 @@ func (s *step) act(ctx context.Context) (err error) {
 		Token:      s.values["github-token"],
 		Tool:       "reproduce/" + release(),
 		Sleep:      s.Sleep,
+		Known:      s.known(),
 		Notify:     func(text string) { fmt.Fprintln(s.Stderr, "  "+printable(text)) },
 	})
 	if err != nil {
@@ -73,6 +74,17 @@ func (s *step) act(ctx context.Context) (err error) {
 		return s.quickView(ctx, settings)
 	default:
 		return usageError{fmt.Errorf("command: %s is not available in the action yet; the command line has it", settings.Command)}
+	}
+}
+
+// known is what the event itself says of the repository; it saves a request.
+func (s *step) known() *github.Repository {
+	if s.event.DefaultBranch == "" {
+		return nil
+	}
+	return &github.Repository{
+		FullName: s.event.Repository, DefaultBranch: s.event.DefaultBranch,
+		URL: s.Getenv("GITHUB_SERVER_URL") + "/" + s.event.Repository,
 	}
 }
 

@@ -20,8 +20,9 @@ type Options struct {
 	API        string // base URL, as GITHUB_API_URL has it; "" is DefaultAPI
 	Repository string // owner/name
 	Token      string
-	Author     string // login that comments made with Token carry; "" is found out
-	Tool       string // user agent: "reproduce/v1.0.0"
+	Author     string      // login that comments made with Token carry; "" is found out
+	Tool       string      // user agent: "reproduce/v1.0.0"
+	Known      *Repository // what the event said of the repository; nil asks GitHub
 
 	Transport http.RoundTripper                          // nil: net/http's own
 	Now       func() time.Time                           // nil: time.Now
@@ -84,7 +85,11 @@ func New(o Options) (*Client, error) {
 	api := gh.NewClient(&http.Client{Transport: d, CheckRedirect: d.redirect})
 	api.BaseURL = base
 	api.UserAgent = o.Tool
+	if known := o.Known; known != nil && (known.DefaultBranch == "" || !strings.EqualFold(known.FullName, o.Repository)) {
+		o.Known = nil // of another repository, or not enough
+	}
 	return &Client{
+		info:  o.Known,
 		owner: owner, repo: repo, author: o.Author, api: api, door: d,
 		bare:  &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
 		mine:  map[string]time.Time{},

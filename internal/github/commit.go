@@ -184,5 +184,6 @@ func (c *Client) commitTree(ctx context.Context, tree, parent, message string) (
 	if !fullSHA.MatchString(commit.GetSHA()) || commit.GetTree().GetSHA() != tree {
 		return "", op.nonsense("no commit id, or another tree")
 	}
+	c.setRoot(commit.GetSHA(), tree) // so that its files can be read without asking for it
 	return commit.GetSHA(), nil
 }
