@@ -26,8 +26,8 @@ jobs:
       - env:
           INSTALLED: ${{ steps.setup.outputs.version }}
         run: |
-          reproduce version >version
-          printf '%s' "$INSTALLED" >installed
+          reproduce version >"$RESULTS/version"
+          printf '%s' "$INSTALLED" >"$RESULTS/installed"
 `
 
 // testSetup makes a release as a release is made, and has a job put its binary
@@ -53,7 +53,7 @@ func testSetup(t *testing.T, e *engine) {
 		t.Fatal(err)
 	}
 	w.write(t, "setup/checksums.txt", checksums)
-	w.args = append(w.args, "--platform", "ubuntu-latest=-self-hosted", "--bind",
+	w.args = append(w.args, "--platform", "ubuntu-latest=-self-hosted", "--env", "RESULTS="+w.dir,
 		"--var", "MIRROR="+server.URL, "--env", "CURL_CA_BUNDLE="+authority, "--env", "no_proxy=*")
 	w.act(t, e, "workflow_dispatch", map[string]any{})
 	if got := string(w.read(t, "version")); !strings.HasPrefix(got, "reproduce "+version+" ") {
