@@ -99,6 +99,10 @@ func (w *auditWorld) add(server *mlflowtest.Server, want map[string][]repro.Chec
 		Params:  map[string]string{"train.lr": "0.1", "max_depth": "5", "estimator": "RandomForestClassifier(max_depth=5)"},
 		Tags:    map[string]string{"mlflow.source.name": "src/train.py", "mlflow.user": "ada", "mlflow.source.type": "LOCAL"},
 	}
+	for k := range 20 { // as autologging leaves them
+		run.Params[fmt.Sprintf("estimator__option_%d", k)] = "None"
+		run.Metrics[fmt.Sprintf("system/cpu_%d", k)] = float64(k) + 0.123456789
+	}
 	switch p["metrics"] {
 	case "none":
 		run.Metrics = nil

@@ -9,13 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
-
-// rssUnit is what getrusage counts a process's memory in.
-var rssUnit = map[string]int64{"darwin": 1}[runtime.GOOS] + map[bool]int64{true: 1024}[runtime.GOOS != "darwin"]
 
 // An auditWorld is a real clone with a DVC remote beside it, and the commits
 // that planted runs name.
