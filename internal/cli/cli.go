@@ -100,7 +100,7 @@ func (c *console) root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SuggestionsMinimumDistance = 2
-	root.SetUsageTemplate(usage(root.UsageTemplate(), c.Width))
+	root.SetUsageFunc(usage(c.Width))
 	root.PersistentFlags().BoolVar(&c.quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")

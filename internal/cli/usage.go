@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,15 +29,6 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 		}
 		return usageError{fmt.Errorf("%s: takes %s, got %s; see %s --help", cmd.Name(), what, got, cmd.CommandPath())}
 	}
-}
-
-// usage gives cobra's template with flags that are explained in as many columns
-// as there are, or in 100 where nobody knows.
-func usage(template string, width int) string {
-	if width <= 0 {
-		width = 100
-	}
-	return strings.ReplaceAll(template, ".FlagUsages", ".FlagUsagesWrapped "+strconv.Itoa(width))
 }
 
 var noArguments = arguments(0, 0, "flags only")
