@@ -17,9 +17,9 @@ func TestQuote(t *testing.T) {
 		if (quoted == word) != bare {
 			t.Errorf("Quote(%q) = %s", word, quoted)
 		}
-		out, err := exec.Command("sh", "-c", "printf %s "+quoted).Output()
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", "printf %s "+quoted).Output()
 		if word == "-x" {
-			out, err = exec.Command("sh", "-c", "printf %s -- "+quoted).Output()
+			out, err = exec.CommandContext(t.Context(), "sh", "-c", "printf %s -- "+quoted).Output()
 			out = out[len("--"):]
 		}
 		if err != nil || string(out) != word {

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestEnvironmentIsHidden: what stands under the name of a secret is printed
+// by nobody, however it is spelt; what only looks like one is.
+func TestEnvironmentIsHidden(t *testing.T) {
+	t.Parallel()
+	hidden := []string{"MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_PASSWORD", "AWS_SECRET_ACCESS_KEY", "GH_TOKEN", "TOKEN", "db_password", "WANDB_API_KEY", "AZURE_CLIENT_SECRET"}
+	shown := []string{"MLFLOW_TRACKING_USERNAME", "TOKENIZER", "AWS_ACCESS_KEY_ID", "KEYBOARD", "PASSWORD_STORE_DIR"}
+	var environ []string
+	for i, name := range append(append([]string{}, hidden...), shown...) {
+		environ = append(environ, name+"=value-"+strings.Repeat(string(rune('a'+i)), 8))
+	}
+	environ = append(environ, "SHORT_TOKEN=abc", "EMPTY_TOKEN=", "NOTHING")
+	var out, errs bytes.Buffer
+	secrets := strings.Join(environ, " ")
+	code := Run(t.Context(), Process{
+		Args: []string{"show", secrets, "--run-id", "x"}, Environ: environ, Dir: t.TempDir(),
+		Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs, Now: time.Now,
+	})
+	said := errs.String()
+	if code != 2 || !strings.Contains(said, "not both") {
+		t.Fatalf("exit code %d\n%s", code, said)
+	}
+	code = Run(t.Context(), Process{
+		Args: []string{secrets}, Environ: environ, Dir: t.TempDir(),
+		Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs, Now: time.Now,
+	})
+	said = out.String() + errs.String()
+	if code != 2 || !strings.Contains(said, "unknown command") {
+		t.Fatalf("exit code %d\n%s", code, said)
+	}
+	for i, name := range hidden {
+		if strings.Contains(said, strings.Repeat(string(rune('a'+i)), 8)) {
+			t.Errorf("%s is printed:\n%s", name, said)
+		}
+	}
+	for i, name := range shown {
+		if !strings.Contains(said, strings.Repeat(string(rune('a'+len(hidden)+i)), 8)) {
+			t.Errorf("%s is hidden:\n%s", name, said)
+		}
+	}
+	if !strings.Contains(said, "SHORT_TOKEN=abc") {
+		t.Errorf("a secret too short to be one spoils the words it stands in:\n%s", said)
+	}
+}
