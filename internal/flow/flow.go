@@ -80,6 +80,9 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	if err != nil {
 		return result, err
 	}
+	if hint := absent(plan, training.Execution); hint != "" {
+		result.Warnings = append(result.Warnings, hint)
+	}
 	collected, err := f.collect(ctx, plan, result.Change, training)
 	result.Reproduction = collected.run
 	result.Warnings = append(result.Warnings, collected.warnings...)
