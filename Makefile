@@ -10,7 +10,7 @@ ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
-TEST := $(GO) test $(RACE) $(TESTFLAGS) -shuffle=on -timeout 20m
+TEST := $(GO) test $(RACE) $(TESTFLAGS) -shuffle=on -timeout 60m
 
 .PHONY: test test-container build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
 .DEFAULT_GOAL := build
