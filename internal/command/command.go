@@ -108,13 +108,17 @@ func wait(ctx context.Context, cmd *exec.Cmd, timeout, grace time.Duration) (rep
 // ending puts into words how the command ended.
 func ending(state *os.ProcessState, stopped repro.ExecutionStatus, err error, timeout time.Duration) (repro.ExecutionStatus, string) {
 	how := exitText(state)
+	forced := ""
+	if stopped != "" && strings.Contains(how, "signal 9") {
+		forced = ", by signal 9 after it had not heeded signal 15"
+	}
 	switch {
 	case stopped == repro.ExecTimedOut && timeout > 0:
-		return stopped, fmt.Sprintf("stopped after %s (%s); raise --timeout if the training needs longer", timeout, how)
+		return stopped, fmt.Sprintf("stopped after %s%s; raise --timeout if the training needs longer", timeout, forced)
 	case stopped == repro.ExecTimedOut:
-		return stopped, fmt.Sprintf("stopped at the deadline (%s)", how)
+		return stopped, "stopped at the deadline" + forced
 	case stopped == repro.ExecCancelled:
-		return stopped, "stopped by a cancellation (" + how + ")"
+		return stopped, "stopped with the check" + forced
 	case state == nil:
 		return repro.ExecFailed, fmt.Sprintf("wait for sh: %v", err)
 	case !state.Success():

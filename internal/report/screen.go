@@ -74,16 +74,21 @@ func (s *screen) table(rows [][]string, sides string) {
 	}
 }
 
-// wrapped prints rows of a name and a text; a text that is longer than the
-// terminal is wide goes on below itself.
+// wrapped prints rows like a table; a last cell that is longer than the terminal
+// is wide goes on below itself. All rows have as many cells.
 func (s *screen) wrapped(rows [][]string) {
+	heads := make([][]string, len(rows))
 	width := 0
-	for _, row := range rows {
-		width = max(width, utf8.RuneCountInString(row[0]))
+	for i, row := range rows {
+		heads[i] = row[:len(row)-1]
 	}
-	for _, row := range rows {
-		pad := strings.Repeat(" ", width-utf8.RuneCountInString(row[0])+2)
-		s.paragraph(row[0]+pad, strings.Repeat(" ", width+2), row[1])
+	beside := align(heads, "")
+	for _, head := range beside {
+		width = max(width, utf8.RuneCountInString(head)+2)
+	}
+	for i, row := range rows {
+		pad := strings.Repeat(" ", width-utf8.RuneCountInString(beside[i]))
+		s.paragraph(beside[i]+pad, strings.Repeat(" ", width), row[len(row)-1])
 	}
 }
 

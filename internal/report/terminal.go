@@ -73,7 +73,7 @@ func (s *screen) steps(r repro.Result) {
 		}
 	}
 	add("metrics", metricsLine(r.Comparison))
-	s.table(rows, "")
+	s.wrapped(rows)
 }
 
 // doubt says why nothing could be judged, and what was seen.
@@ -88,7 +88,7 @@ func (s *screen) doubt(r repro.Result) {
 	}
 	if len(rows) > 0 {
 		s.gap()
-		s.table(rows, "")
+		s.wrapped(rows)
 	}
 	if lines := tail(r.Execution.Log, terminalLog); len(lines) > 0 && r.Execution.Status != repro.ExecSucceeded {
 		s.gap()
