@@ -75,7 +75,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	}
 	f.Step("branch", result.Change.Branch+" at "+short(result.Change.Commit))
 
-	training, err := f.train(ctx, plan, result.Change)
+	training, err := f.train(ctx, plan, result.Change, 1)
 	result.Execution = training.Execution
 	if err != nil {
 		return result, err
@@ -125,8 +125,11 @@ func (f *Flow) DryRun(ctx context.Context, s action.Settings) (repro.Plan, error
 }
 
 // train waits for the training and tells how it ended.
-func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
+func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change, number int) (Training, error) {
 	what := "training " + plan.Command + plan.Workflow
+	if number > 1 {
+		what = fmt.Sprintf("re-run %d, %s", number, what)
+	}
 	f.Begin(what)
 	training, err := f.Project.Train(ctx, plan, change)
 	f.End()

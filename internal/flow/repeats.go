@@ -79,7 +79,7 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 	if err != nil {
 		return rerun{}, err
 	}
-	training, err := f.train(ctx, plan, change)
+	training, err := f.train(ctx, plan, change, number)
 	if err != nil {
 		return rerun{}, err
 	}

@@ -150,7 +150,11 @@ func remark(r row) string {
 	if r.word != "" {
 		words = append(words, r.word)
 	}
-	return strings.Join(append(words, r.notes...), ", ")
+	for _, note := range r.notes {
+		brief, _, _ := strings.Cut(note, "; noise alone") // how likely that is, the other reports say
+		words = append(words, brief)
+	}
+	return strings.Join(words, ", ")
 }
 
 func valuesWidth(rows []row) int {
@@ -196,6 +200,9 @@ func (s *screen) noise(c repro.Comparison) {
 func noiseText(n repro.Noise) string {
 	band := newPair(n.Low, n.High, 0, 0)
 	text := fmt.Sprintf("%s to %s expected from %s", band.original, band.reproduced, count(n.Repeats, "re-run", "re-runs"))
+	if n.Deviation == 0 && n.Low == n.High {
+		text = fmt.Sprintf("%s in all of %s", alone(n.Low), count(n.Repeats, "re-run", "re-runs"))
+	}
 	if n.Detectable > 0 && finite(n.Detectable) {
 		text += fmt.Sprintf("; a true shift of %s would be missed one time in five", alone(roundTo(n.Detectable, 2)))
 	}
