@@ -177,7 +177,7 @@ func (t tree) dirt(result repro.Result) []repro.Input {
 			continue
 		}
 		value, known := t.fileParam(edit.File, edit.Key)
-		if known && !params.Equal(edit.Logged, value) {
+		if known && !agrees(edit.Logged, value) {
 			seen = append(seen, fmt.Sprintf("%s at %s has %s = %s, the run logged %s", edit.File, t.at, strings.Join(edit.Key, "."), value, edit.Logged))
 		}
 	}
@@ -209,5 +209,15 @@ func (t tree) fileParam(file string, key []string) (string, bool) {
 	if node == nil || node.Kind != doc.Scalar {
 		return "", false
 	}
-	return node.Value12().Text, true
+	if node.Quoted {
+		return node.Value12().Text, true
+	}
+	return node.Text, true
+}
+
+// agrees says whether a logged text is what a training may have read from a
+// file's plain scalar: by YAML 1.2, as DVC reads it, or by YAML 1.1, as PyYAML
+// does, to which yes is True.
+func agrees(logged, text string) bool {
+	return params.Equal(logged, text) || params.Equal(logged, doc.Resolve12(text).Text) || params.Equal(logged, doc.Resolve11(text).Text)
 }

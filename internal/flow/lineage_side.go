@@ -130,7 +130,7 @@ func (t *tree) lockedParams(edits []repro.ParamEdit) (agree int, differ string) 
 		value, known := t.lockedParam(edit.File, edit.Key)
 		switch {
 		case !known:
-		case params.Equal(edit.Logged, value):
+		case agrees(edit.Logged, value):
 			agree++
 		default:
 			differ = "dvc.lock at " + t.at + " has " + strings.Join(edit.Key, ".") + " = " + value + ", the run logged " + edit.Logged
