@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 )
 
 var updateStories = flag.Bool("update-stories", false, "write what the stories print into their golden files")
@@ -47,6 +50,7 @@ type stage struct {
 	path     string // PATH with the program on it
 	template string // what `reproduce demo --keep` leaves: project, registry, data
 	runs     []string
+	server   *mlflowtest.Server // asks for a password
 }
 
 func newStage(t *testing.T) *stage {
@@ -60,7 +64,13 @@ func newStage(t *testing.T) *stage {
 	s := &stage{
 		path:     bin + string(os.PathListSeparator) + os.Getenv("PATH"),
 		template: filepath.Join(dir, "demo"),
+		server:   mlflowtest.New(t).At("/team/iris.mlflow"),
 	}
+	s.server.User, s.server.Password = "iris", "canary-of-the-server"
+	s.server.AddVersion("churn", mlflowtest.Version{RunID: s.server.AddRun(mlflowtest.Run{
+		Params:  map[string]string{"epochs": "150", "learning_rate": "0.5"},
+		Metrics: map[string]float64{"eval_accuracy": 0.25, "eval_loss": math.Inf(1)},
+	})}, "champion")
 	env := childEnv(t, filepath.Join(dir, "outside"), s.path)
 	runIn(t, dir, env, program, "demo", "--quiet", "--keep", s.template)
 	project := filepath.Join(s.template, "iris")
@@ -141,6 +151,6 @@ func (s *stage) servers(env *testscript.Env) error {
 	gone.Close()
 	env.Defer(page.Close)
 	env.Defer(login.Close)
-	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY="+gone.URL)
+	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY="+gone.URL, "SERVER="+s.server.URL)
 	return nil
 }
