@@ -15,7 +15,7 @@ func TestAbsent(t *testing.T) {
 		"ERROR: output 'data' does not exist":                                    true,
 		"cat: ../data.csv: No such file or directory":                            true,
 		"RuntimeError: CUDA out of memory":                                       false,
-		"": false,
+		"":                                                                       false,
 	} {
 		failed := repro.Execution{Status: repro.ExecFailed, Log: []string{"epoch 1", line, "make: *** [run] Error 1"}}
 		if got := absent(repro.Plan{Command: "make run"}, failed) != ""; got != want {
