@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -153,16 +152,16 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{}, repro.Doubtf(repro.NotExecuted, "branch %s was moved to %s while the training was being prepared; run again when nobody else reproduces this version", change.Branch, short(tree.Commit))
 	}
 	dir := filepath.Join(tree.Dir, filepath.FromSlash(l.Prefix))
-	if err := l.lendCache(dir); err != nil {
-		return Training{}, err
-	}
-	marks, err := markOld(dir, plan.Metrics.File, metadataFile)
-	if err != nil {
-		return Training{}, err
-	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return Training{}, fmt.Errorf("look at the worktree: %w", err)
+	}
+	if err := l.lendCache(root); err != nil {
+		return Training{}, err
+	}
+	marks, err := markOld(root, plan.Metrics.File, metadataFile)
+	if err != nil {
+		return Training{}, err
 	}
 	held := heldFiles(plan)
 	before := contents(root.FS(), held)
@@ -229,36 +228,6 @@ func (l *Local) environ(plan repro.Plan) ([]string, error) {
 	// starting a new one: it may be the original.
 	base := slices.DeleteFunc(slices.Clone(l.Environ), func(entry string) bool { return strings.HasPrefix(entry, "MLFLOW_RUN_ID=") })
 	return command.Environ(base, extra), nil
-}
-
-// ownStore finds a tracking store that the training made in its own directory:
-// its code may name one with a relative path.
-func ownStore(dir string) string {
-	if info, err := os.Stat(filepath.Join(dir, "mlflow.db")); err == nil && info.Mode().IsRegular() {
-		return "sqlite:///" + filepath.Join(dir, "mlflow.db")
-	}
-	if info, err := os.Stat(filepath.Join(dir, "mlruns")); err == nil && info.IsDir() {
-		return filepath.Join(dir, "mlruns")
-	}
-	return ""
-}
-
-// lendCache lets DVC in the worktree use the cache and the local settings of
-// the user's clone: a worktree has neither, as git does not carry them.
-func (l *Local) lendCache(dir string) error {
-	home := filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix), ".dvc")
-	if info, err := os.Stat(filepath.Join(dir, ".dvc")); err != nil || !info.IsDir() {
-		return nil //nolint:nilerr // no DVC project at that commit
-	}
-	var texts [2][]byte
-	for i, name := range []string{"config", "config.local"} {
-		text, err := os.ReadFile(filepath.Join(home, name))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("lend DVC's settings: %w", err)
-		}
-		texts[i] = text
-	}
-	return os.WriteFile(filepath.Join(dir, ".dvc", "config.local"), dvc.LocalConfig(texts[0], texts[1], home), 0o600)
 }
 
 // commitMessage tells the next reader of the branch what it is. It holds no

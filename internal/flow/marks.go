@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -19,16 +18,16 @@ var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // marks remember what stood in the worktree before the training.
 type marks struct {
-	dir      string
+	worktree *os.Root
 	doubtful map[string]bool // was there and could not be marked: a link, a directory
 }
 
-// markOld makes files that were checked out look old.
-func markOld(dir string, files ...string) (marks, error) {
-	m := marks{dir: dir, doubtful: map[string]bool{}}
+// markOld makes files that were checked out look old. One that a link puts
+// outside of the worktree is somebody else's, and left alone.
+func markOld(worktree *os.Root, files ...string) (marks, error) {
+	m := marks{worktree: worktree, doubtful: map[string]bool{}}
 	for _, file := range files {
-		path := filepath.Join(dir, filepath.FromSlash(file))
-		info, err := os.Lstat(path)
+		info, err := worktree.Lstat(file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			continue // whatever is made in its place is new
@@ -36,7 +35,7 @@ func markOld(dir string, files ...string) (marks, error) {
 			m.doubtful[file] = true
 			continue
 		}
-		if err := os.Chtimes(path, longAgo, longAgo); err != nil {
+		if err := worktree.Chtimes(file, longAgo, longAgo); err != nil {
 			return marks{}, fmt.Errorf("mark %s as old: %w", file, err)
 		}
 	}
@@ -44,7 +43,7 @@ func markOld(dir string, files ...string) (marks, error) {
 }
 
 func (m marks) wrote(file string) bool {
-	info, err := os.Lstat(filepath.Join(m.dir, filepath.FromSlash(file)))
+	info, err := m.worktree.Lstat(file)
 	return err == nil && info.Mode().IsRegular() && !info.ModTime().Equal(longAgo) && !m.doubtful[file]
 }
 
