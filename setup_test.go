@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -21,7 +23,7 @@ import (
 type fakeRelease struct {
 	dir    string
 	server *httptest.Server
-	serves map[string]string // path -> content
+	serves sync.Map // path -> content: the story changes it while the server reads
 }
 
 const released = "v1.2.3"
@@ -40,14 +42,14 @@ func newRelease(t *testing.T) *fakeRelease {
 			absent("%s is not on PATH: %v", tool, err)
 		}
 	}
-	r := &fakeRelease{dir: t.TempDir(), serves: map[string]string{}}
+	r := &fakeRelease{dir: t.TempDir()}
 	r.server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		content, ok := r.serves[request.URL.Path]
+		content, ok := r.serves.Load(request.URL.Path)
 		if !ok {
 			http.NotFound(w, request)
 			return
 		}
-		_, _ = w.Write([]byte(content))
+		_, _ = io.WriteString(w, content.(string))
 	}))
 	t.Cleanup(r.server.Close)
 	script, err := os.ReadFile("setup/install")
@@ -60,7 +62,7 @@ func newRelease(t *testing.T) *fakeRelease {
 	r.write(t, "output", nil, 0o644)
 
 	name := fmt.Sprintf("reproduce_%s_%s_%s", released, runtime.GOOS, runtime.GOARCH)
-	r.serves["/"+released+"/"+name] = program
+	r.serves.Store("/"+released+"/"+name, program)
 	r.write(t, "setup/checksums.txt", fmt.Appendf(nil, "%x  %s\n%064d  reproduce_%s_freebsd_amd64\n", sha256.Sum256([]byte(program)), name, 0, released), 0o644)
 	return r
 }
@@ -128,11 +130,12 @@ func TestSetupRefuses(t *testing.T) {
 		want    string
 	}{
 		"other bytes": {change: func(t *testing.T, r *fakeRelease) {
-			for path := range r.serves {
-				r.serves[path] = program + "\n"
-			}
+			r.serves.Range(func(path, _ any) bool {
+				r.serves.Store(path, program+"\n")
+				return true
+			})
 		}, want: "nothing was installed"},
-		"nothing there":                  {change: func(t *testing.T, r *fakeRelease) { clear(r.serves) }, want: "could not be downloaded"},
+		"nothing there":                  {change: func(t *testing.T, r *fakeRelease) { r.serves.Clear() }, want: "could not be downloaded"},
 		"unencrypted":                    {change: func(t *testing.T, r *fakeRelease) { r.server.URL = "http" + strings.TrimPrefix(r.server.URL, "https") }, want: "could not be downloaded"},
 		"stranger's certificate":         {change: func(t *testing.T, r *fakeRelease) { r.write(t, "authority.pem", nil, 0o644) }, want: "could not be downloaded"},
 		"another release":                {version: "v1.2.4", want: "reproduce/setup@v1.2.4"},
