@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
@@ -25,6 +26,7 @@ type Event struct {
 	CommentID     int64
 	Comment       string // body of the comment
 	Commenter     string // login
+	CommentAt     time.Time
 	IsBot         bool
 }
 
@@ -54,8 +56,9 @@ type payload struct {
 		} `json:"pull_request"`
 	} `json:"issue"`
 	Comment *struct {
-		ID   int64  `json:"id"`
-		Body string `json:"body"`
+		ID   int64     `json:"id"`
+		Body string    `json:"body"`
+		At   time.Time `json:"created_at"`
 		User struct {
 			Login string `json:"login"`
 			Type  string `json:"type"`
@@ -118,7 +121,7 @@ func (p payload) event(e Event) Event {
 	}
 	if c := p.Comment; c != nil {
 		e.CommentID, e.Comment, e.Commenter = c.ID, c.Body, c.User.Login
-		e.IsBot = c.User.Type == "Bot"
+		e.CommentAt, e.IsBot = c.At, c.User.Type == "Bot"
 	}
 	return e
 }

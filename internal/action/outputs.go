@@ -31,6 +31,7 @@ var Outputs = []Output{
 // A Published is what came of publishing a result: the outputs that are not in
 // the result itself.
 type Published struct {
+	Summary    string // the result in one sentence, as people read it
 	CommentURL string
 	ReportPath string
 }
@@ -42,7 +43,7 @@ func (r *Runner) SetResult(result repro.Result, published Published) error {
 	values := map[string]string{
 		"verdict":             string(result.Verdict),
 		"reason":              string(result.Reason),
-		"summary":             repro.Summary(result),
+		"summary":             published.Summary,
 		"version":             result.Model().Version,
 		"original-run-id":     result.Original.ID,
 		"reproduction-run-id": result.Reproduction.ID,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // slashWord is what a comment must begin with.
@@ -69,6 +70,28 @@ func ParseSlash(body string) (Values, error) {
 		values[[]string{"model", "version"}[i]] = name
 	}
 	return values, nil
+}
+
+// Slash is the first line of a comment that asks for a check once more: the
+// model by its number, and of the flags those that the check was asked with. ""
+// for a name that a comment cannot say.
+func Slash(asked Values, model, version string) string {
+	words := []string{slashWord}
+	if asked["run-id"] == "" {
+		if model == "" || strings.ContainsFunc(model, unicode.IsSpace) || strings.HasPrefix(model, "--") {
+			return ""
+		}
+		words = append(words, model)
+		if version != "" {
+			words = append(words, version)
+		}
+	}
+	for _, name := range slashOptions {
+		if value := asked[name]; value != "" {
+			words = append(words, "--"+name, value)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func allowedInSlash(name string) bool {

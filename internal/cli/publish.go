@@ -37,6 +37,7 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	p.verbose = true // the log of a job is where people look for the steps
 	var doubts []string
 	project := newHosted(s.client, settings, p)
+	project.Trainer.Asked = s.event.CommentAt
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.flow(registry, project, p)
 	result, err := f.Reproduce(ctx, settings)
@@ -71,7 +72,7 @@ func (s *step) check(settings action.Settings) error {
 // is not trained here. Nothing was checked, and that is no failure of its own.
 func (s *step) fork(ctx context.Context, settings action.Settings) error {
 	result := repro.Result{Tool: "reproduce " + release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: repro.ForkWithoutSecrets,
-		Detail: "this pull request comes from a fork: its job has no secrets, and its code is not trained with the project's; somebody with write permission can comment /reproduce"}
+		Detail: "this pull request comes from a fork: its job has no secrets, and its code is not trained with the project's"}
 	result.Plan.Model = repro.ModelVersion{Name: settings.Ref.Name}
 	settings.FailOn, settings.Comment = nil, string(github.CommentOff)
 	s.runner.Notice("reproduce", result.Detail)
@@ -93,7 +94,8 @@ func (s *step) publish(ctx context.Context, settings action.Settings, result rep
 		defer done()
 	}
 	page := s.page(result)
-	published := action.Published{ReportPath: strings.TrimSuffix(settings.OutputDir, "/") + "/report.json"}
+	sentence := report.Sentence(result)
+	published := action.Published{Summary: s.secrets.Text(sentence), ReportPath: strings.TrimSuffix(settings.OutputDir, "/") + "/report.json"}
 	if err := s.save(settings.OutputDir, s.files(result, page)); err != nil {
 		s.warn(&result, "the report was not saved: "+err.Error())
 		published.ReportPath = ""
@@ -124,7 +126,7 @@ func (s *step) publish(ctx context.Context, settings action.Settings, result rep
 	case cancelled:
 		return context.Cause(ctx)
 	case settings.Fails(result.Verdict):
-		s.runner.Error(repro.Headline(result), repro.Summary(result))
+		s.runner.Error(repro.Headline(result), s.secrets.Text(sentence))
 		return verdictError{result.Verdict}
 	}
 	return nil
@@ -146,21 +148,6 @@ func (s *step) files(result repro.Result, page report.Page) map[string]string {
 	return files
 }
 
-// page is what stands around the result: how to run again, and where.
-func (s *step) page(result repro.Result) report.Page {
-	page := report.Page{Full: "the job summary"}
-	if server, repository, run := s.Getenv("GITHUB_SERVER_URL"), s.Getenv("GITHUB_REPOSITORY"), s.Getenv("GITHUB_RUN_ID"); server != "" {
-		page.Repository = server + "/" + repository
-		if run != "" {
-			page.Job = page.Repository + "/actions/runs/" + run
-		}
-	}
-	if s.event.Name == "issue_comment" {
-		page.Again = report.Again(result)
-	}
-	return page
-}
-
 // comment posts or edits the one comment about this model version.
 func (s *step) comment(ctx context.Context, settings action.Settings, result repro.Result, page report.Page) (string, error) {
 	number, err := s.target(ctx, settings)
@@ -174,7 +161,7 @@ func (s *step) comment(ctx context.Context, settings action.Settings, result rep
 			Key: commentKey(settings, result), Verdict: result.Verdict, At: result.CheckedAt,
 			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
 		},
-		Bodies:       []string{s.secrets.Text(body), s.secrets.Text("### " + repro.Headline(result) + "\n\n" + repro.Summary(result) + "\n")},
+		Bodies:       []string{s.secrets.Text(body), s.secrets.Text("### " + repro.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
 		Policy:       github.CommentPolicy(settings.Comment),
 		OnlyExisting: settings.CommentOn == "problems" && result.Verdict == repro.Reproduced,
 	})
@@ -237,7 +224,7 @@ func (s *step) status(ctx context.Context, result repro.Result) error {
 		state = "error"
 	}
 	return s.client.SetStatus(ctx, sha, github.Status{
-		State: state, Context: "reproduce / " + result.Model().Label(), Description: repro.Summary(result), URL: s.page(result).Job,
+		State: state, Context: "reproduce / " + result.Model().Label(), Description: s.secrets.Text(report.Sentence(result)), URL: s.page(result).Job,
 	})
 }
 

@@ -21,6 +21,7 @@ type step struct {
 	event  action.Event
 	client *github.Client
 	values action.Values
+	asked  action.Values // what a /reproduce comment said; nil without one
 }
 
 // act is the action's entry: what the flags are to the command line, the
@@ -57,7 +58,7 @@ func (s *step) act(ctx context.Context) (err error) {
 		if err != nil || spoken == nil {
 			return err
 		}
-		s.values = spoken.Over(s.values)
+		s.asked, s.values = spoken, spoken.Over(s.values)
 	}
 	settings, err := s.settings(ctx)
 	if err != nil {

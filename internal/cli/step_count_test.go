@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
@@ -55,6 +56,38 @@ func TestStep_aSecondRunRepeatsNothing(t *testing.T) {
 		}
 	}
 	s.holdOne(t)
+}
+
+// TestStep_askedAgain: a job that is started again takes up its training; a new
+// comment asks for a new one.
+func TestStep_askedAgain(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.Permit("ada", "write")
+	for i, asked := range []struct {
+		anew  bool
+		wants int // trainings in all
+	}{{true, 1}, {false, 1}, {true, 2}, {false, 2}} {
+		if asked.anew {
+			s.Elapse(5 * time.Minute) // the training before was over by then
+			s.comment(t, "ada", "/reproduce iris-classifier 1")
+		}
+		if got := s.step(t.Context()); got != 0 {
+			t.Fatalf("exit code %d, want 0\n%s", got, s.log.String())
+		}
+		if got := len(s.Runs()); got != asked.wants {
+			t.Errorf("after job %d there were %d trainings, want %d", i+1, got, asked.wants)
+		}
+	}
+	mine := 0
+	for _, comment := range s.Comments(12) {
+		if comment.Author == githubtest.Bot {
+			mine++
+		}
+	}
+	if branches := len(s.Refs("refs/heads/reproduce/")); branches != 1 || mine != 1 {
+		t.Errorf("%d branches and %d comments, want one of each", branches, mine)
+	}
 }
 
 // TestStep_eightAtOnce end with one branch, one training and one comment.

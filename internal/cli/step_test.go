@@ -66,7 +66,7 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	s.env = map[string]string{
-		"GITHUB_ACTIONS": "true", "GITHUB_API_URL": s.URL, "GITHUB_SERVER_URL": "https://github.example",
+		"GITHUB_ACTIONS": "true", "GITHUB_API_URL": s.URL, "GITHUB_SERVER_URL": "https://github.test",
 		"GITHUB_REPOSITORY": githubtest.Owner + "/" + githubtest.Name, "GITHUB_RUN_ID": "77", "GITHUB_SHA": s.Head("main"),
 		"GITHUB_OUTPUT": filepath.Join(s.dir, "output"), "GITHUB_STEP_SUMMARY": filepath.Join(s.dir, "summary"),
 		"INPUT_COMMAND": "run", "INPUT_MODEL": demo.Model, "INPUT_TRACKING-URI": s.store,
@@ -191,12 +191,21 @@ func (s *stage) comment(t *testing.T, author, body string) {
 	id := s.Comment(12, author, body)
 	payload := map[string]any{
 		"action": "created", "issue": map[string]any{"number": 12, "pull_request": map[string]any{"url": "https://api.example/pulls/12"}},
-		"comment": map[string]any{"id": id, "body": body, "user": map[string]any{"login": author, "type": "User"}},
+		"comment": map[string]any{"id": id, "body": body, "created_at": s.commented(id), "user": map[string]any{"login": author, "type": "User"}},
 	}
 	for key, value := range pullRequest {
 		payload[key] = value
 	}
 	s.event(t, "issue_comment", payload)
+}
+
+func (s *stage) commented(id int64) time.Time {
+	for _, comment := range s.Comments(12) {
+		if comment.ID == id {
+			return comment.At
+		}
+	}
+	return time.Time{}
 }
 
 // TestStep is a story for each verdict and each trigger: what a person reads

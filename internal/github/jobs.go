@@ -40,7 +40,10 @@ func (c *Client) tell(ctx context.Context, id int64, execution *repro.Execution,
 	for i, job := range jobs {
 		bad := job.GetConclusion() != "success" && job.GetConclusion() != "skipped"
 		if bad && !failed && execution.Status != repro.ExecSucceeded {
-			execution.Detail += ", " + where(job)
+			if execution.Detail != "" {
+				execution.Detail += ", "
+			}
+			execution.Detail += where(job)
 		}
 		if i >= jobLimit || job.GetConclusion() == "skipped" {
 			continue

@@ -150,14 +150,15 @@ func (c *Client) claim(ctx context.Context, s sought, n int) (bool, error) {
 }
 
 // spent says whether there were runs on s and none of them is worth going on
-// with: all have ended, and the best of them badly, or longer ago than reuse.
-// Both times are GitHub's.
-func (c *Client) spent(ctx context.Context, s sought, reuse time.Duration) (bool, error) {
+// with: all have ended, and the best of them badly, longer ago than reuse, or
+// before somebody asked again. All times are GitHub's.
+func (c *Client) spent(ctx context.Context, s sought, reuse time.Duration, asked time.Time) (bool, error) {
 	runs, err := c.runs(ctx, s)
 	run := best(runs)
 	if err != nil || run == nil || !over(run) {
 		return false, err
 	}
-	age := c.door.served().Sub(run.GetUpdatedAt().Time)
-	return run.GetConclusion() != "success" || reuse < 0 || reuse > 0 && age > reuse, nil
+	ended := run.GetUpdatedAt().Time
+	old := reuse > 0 && c.door.served().Sub(ended) > reuse
+	return run.GetConclusion() != "success" || reuse < 0 || old || ended.Before(asked), nil
 }

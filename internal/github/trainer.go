@@ -17,6 +17,7 @@ type Trainer struct {
 	Inputs  map[string]string // sent to the workflow as they are
 	Timeout time.Duration     // of waiting, not of the run; 0 is 6 h
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
+	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
 	Warn    func(string)      // gets what the report should say; may be nil
 }
@@ -43,7 +44,7 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 	if err != nil {
 		return change, err
 	}
-	spent, err := t.Client.spent(ctx, s, t.Reuse)
+	spent, err := t.Client.spent(ctx, s, t.Reuse, t.Asked)
 	if err != nil || !spent {
 		return change, err
 	}

@@ -89,11 +89,21 @@ func describe(execution *repro.Execution, s sought, run *gh.WorkflowRun) {
 		execution.Status = conclusion(run.GetConclusion())
 		execution.Detail = ""
 		if execution.Status != repro.ExecSucceeded {
-			execution.Detail = "conclusion " + clip(run.GetConclusion(), 30)
-			if run.GetConclusion() == "" {
-				execution.Detail = "completed without a conclusion"
-			}
+			execution.Detail = reason(run.GetConclusion())
 		}
+	}
+}
+
+// reason says what the status does not: a run that failed, was cancelled or took
+// too long has said so.
+func reason(conclusion string) string {
+	switch conclusion {
+	case "failure", "cancelled", "timed_out":
+		return ""
+	case "":
+		return "completed without a conclusion"
+	default:
+		return "conclusion " + clip(conclusion, 30)
 	}
 }
 

@@ -132,7 +132,7 @@ func driftedResult() repro.Result {
 		{Factor: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested},
 	}
 	r.Diagnosis = "Two inputs differ from the original run. Only the data has changed since v7 last reproduced (26 Oct 2026), which makes it the likelier explanation; this was not tested."
-	r.Next = "reproduce run churn-classifier --version 7 --diagnose bisect"
+	r.Next = "reproduce run churn-classifier --version 7 --workflow train.yml --repeats 5"
 	return r
 }
 

@@ -13,12 +13,25 @@ import (
 type Page struct {
 	Marker     string // hidden first line, by which a comment is found again; "" for none
 	Again      string // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
-	Job        string // address of the workflow run that checked
+	Next       Step   // what to do where the result was met, in place of the result's own command line
+	Job        string // address of the workflow run that checked; running it again checks again
 	Repository string // address of the repository: commits link to it, and nothing on another host of that kind is linked
 	Tracking   string // address of the tracking server: no run elsewhere is linked; "" for any
 	Full       string // where the whole report is, in words of the caller: "the job summary"
 	Head       string // commit the pull request has moved on to since; "" if it has not
 	Earlier    []Past // earlier checks of the same version, oldest first
+}
+
+// A Step is one thing to do, with the words around it. What is said is ours but
+// for Code, which is shown as it is.
+type Step struct{ Before, Code, After string }
+
+func (s Step) words() string {
+	text := s.Before
+	if s.Code != "" {
+		text = strings.TrimSpace(text + " " + code(s.Code, 300))
+	}
+	return text + s.After
 }
 
 // A Past is one earlier check.
@@ -148,13 +161,16 @@ func (d *draft) sentence() string {
 	return text
 }
 
-// details is a block that can be folded. Its title is ours.
-func (d *draft) details(title, body string) {
+// details is a block that is folded where there is little room.
+func (d *draft) details(title, body string) { d.fold(d.open, title, body) }
+
+// fold is a block that can be folded. Its title is ours.
+func (d *draft) fold(open bool, title, body string) {
 	if body == "" {
 		return
 	}
 	tag := "<details>"
-	if d.open {
+	if open {
 		tag = "<details open>"
 	}
 	d.add(tag + "<summary>" + title + "</summary>\n\n" + body + "\n\n</details>")
@@ -183,6 +199,9 @@ func (d *draft) notes() string {
 
 // next is one step, and how to look again.
 func (d *draft) next() string {
+	if d.page.Next != (Step{}) {
+		return "Next: " + d.page.Next.words() + "."
+	}
 	if d.r.Next == "" {
 		return ""
 	}
@@ -198,14 +217,21 @@ func (d *draft) footer() string {
 	if when := moment(d.r.CheckedAt); when != "" {
 		parts = append(parts, "Checked "+when)
 	}
-	for _, l := range []struct{ text, address string }{{"workflow run", d.page.Job}, {"training run", d.page.ours(d.r.Execution.URL)}} {
-		if url, ok := safeURL(l.address); ok {
-			parts = append(parts, link(l.text, url))
-		}
+	job, hosted := safeURL(d.page.Job)
+	rerun := hosted && d.page.Again == "" && d.r.Reason != repro.ForkWithoutSecrets // which would say the same
+	if hosted && !rerun {
+		parts = append(parts, link("workflow run", job))
 	}
-	if d.page.Again != "" {
+	if url, ok := safeURL(d.page.ours(d.r.Execution.URL)); ok {
+		parts = append(parts, link("training run", url))
+	}
+	again := Again(d.r)
+	switch {
+	case d.page.Again != "":
 		parts = append(parts, "to check again, comment "+code(d.page.Again, 300))
-	} else if again := Again(d.r); again != "" {
+	case rerun:
+		parts = append(parts, "to check again, re-run "+link("the workflow run", job))
+	case again != "" && !hosted:
 		parts = append(parts, "to check again: "+code(again, 300))
 	}
 	if d.r.Tool != "" {

@@ -18,6 +18,10 @@ func (d *draft) steps() {
 	if r.Original.ID != "" || r.Plan.Original.ID != "" || r.Original.From != "" {
 		read = done
 	}
+	if read != done && r.Execution.Status == "" {
+		d.gates(repro.GateFailed) // the sentence above has said it all
+		return
+	}
 	write, training, compare := unreached, unreached, unreached
 	if r.Change.Commit != "" || r.Execution.Status != "" {
 		write = done + withText(", commit ", d.commit(r.Change.Commit, r.Change.URL))
@@ -125,7 +129,8 @@ func (d *draft) log() {
 		return
 	}
 	if lines := tail(d.r.Execution.Log, d.cut.log); len(lines) > 0 {
-		d.details("Last "+count(len(lines), "line", "lines")+" of the training", fenced(lines))
+		// Of a training that failed, its last words are what a reader needs.
+		d.fold(d.open || d.r.Reason == repro.PipelineFailed, "Last "+count(len(lines), "line", "lines")+" of the training", fenced(lines))
 	}
 }
 

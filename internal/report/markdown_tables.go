@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -100,8 +101,9 @@ func (d *draft) metricRow(r row, times, remarks bool) []string {
 // is that it matters.
 func (d *draft) causes() {
 	in := sortInputs(d.r.Inputs)
-	if text := causeSentence(d.r, in); text != "" {
-		d.add(bold(prose(text)))
+	conclusion := causeSentence(d.r, in)
+	if conclusion != "" {
+		d.add(bold(prose(conclusion)))
 	}
 	rest := loose(d.r.Inputs, d.r.Causes)
 	if d.r.Verdict == repro.Reproduced {
@@ -119,7 +121,7 @@ func (d *draft) causes() {
 	for _, input := range in.differs {
 		before, after := bothValues(input)
 		lines = append(lines, []string{d.inputLabel(input), cell(before, mdName), cell(after, mdName),
-			"**differs**" + withText(": ", proseCell(strings.Join(remarks(input, d.r.Causes), "; ")))})
+			"**differs**" + withText(": ", proseCell(strings.Join(remarks(input, unsaid(d.r.Causes, conclusion)), "; ")))})
 	}
 	for _, cause := range rest {
 		lines = append(lines, []string{proseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
@@ -135,6 +137,13 @@ func (d *draft) causes() {
 		lines = append(lines, []string{proseCell(upperFirst(strings.Join(few(brief(in.notRecorded), 8), ", "))), "", "", "not recorded, so not compared"})
 	}
 	d.add(mdTable("llll", []string{"Input", "Original", "This run", ""}, lines))
+}
+
+// unsaid gives the causes without the evidence that the conclusion has told.
+func unsaid(causes []repro.Cause, conclusion string) []repro.Cause {
+	return slices.DeleteFunc(slices.Clone(causes), func(cause repro.Cause) bool {
+		return cause.Strength == repro.ConsistentWith && cause.Evidence != "" && strings.Contains(conclusion, cause.Evidence)
+	})
 }
 
 func (d *draft) inputLabel(input repro.Input) string {

@@ -132,6 +132,9 @@ func proseWord(word string, first bool, names map[string]bool) string {
 		return lead + core + `\` + trail // "1." would start a list
 	}
 	if !names[core] && harmless(core) && !strings.Contains(trail, ")(") {
+		if isNumber(core) {
+			core = minus(core)
+		}
 		return lead + core + trail
 	}
 	return lead + code(core, mdName) + trail

@@ -183,6 +183,10 @@ func sentence(r repro.Result) string {
 	return upperFirst(text) + nothingCompared(r)
 }
 
+// Sentence is the result as one line of plain text, with numbers as the tables
+// show them. Names in it are as they came.
+func Sentence(r repro.Result) string { return sentence(r) }
+
 // displayed is r with differences and allowances as the tables print them: a
 // sentence with seventeen digits is read by nobody, and says no more.
 func displayed(r repro.Result) repro.Result {

@@ -140,6 +140,13 @@ func (s *Server) next() int64 {
 	return s.serial
 }
 
+// Elapse puts GitHub's clock forward.
+func (s *Server) Elapse(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clock = s.clock.Add(d)
+}
+
 // now is GitHub's clock.
 func (s *Server) now() time.Time {
 	if s.Now != nil {

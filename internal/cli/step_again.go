@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// page is what stands around the result: where it was checked, and what to do
+// next and to check again in the words of the place where it is read. A command
+// line is of no use to somebody in front of a pull request.
+func (s *step) page(result repro.Result) report.Page {
+	page := report.Page{Full: "the job summary", Next: s.next(result)}
+	if server, repository, run := s.Getenv("GITHUB_SERVER_URL"), s.Getenv("GITHUB_REPOSITORY"), s.Getenv("GITHUB_RUN_ID"); server != "" {
+		page.Repository = server + "/" + repository
+		if run != "" {
+			page.Job = page.Repository + "/actions/runs/" + run
+		}
+	}
+	page.Again = s.slash(result, nil)
+	return page
+}
+
+// slash is the comment that makes the same check again, with more said where
+// more is given; "" where nobody listens to comments.
+func (s *step) slash(result repro.Result, more action.Values) string {
+	if s.asked == nil {
+		return ""
+	}
+	return action.Slash(more.Over(s.asked), result.Model().Name, result.Model().Version)
+}
+
+// next is the one step that helps now.
+func (s *step) next(result repro.Result) report.Step {
+	again := s.slash(result, nil)
+	switch {
+	case result.Verdict == repro.Drifted && len(result.Repeats) == 0:
+		const why = ", to measure how much these metrics vary by themselves"
+		if comment := s.slash(result, action.Values{"repeats": "5"}); comment != "" {
+			return report.Step{Before: "comment", Code: comment, After: why}
+		}
+		return report.Step{Before: "give this step the input", Code: "repeats: 5", After: why}
+	case result.Reason == repro.ForkWithoutSecrets:
+		comment := action.Slash(action.Values{}, result.Model().Name, "")
+		if comment == "" {
+			return report.Step{}
+		}
+		return report.Step{Before: "where comments are listened to, somebody with write permission can say", Code: comment}
+	case result.Reason == repro.Cancelled:
+		return report.Step{Before: "re-run this workflow run; it goes on from what stands"}
+	case result.Reason == repro.PipelineTimedOut:
+		return report.Step{Before: "when the training is over, re-run this workflow run within the hour; it takes up that training"}
+	case result.Reason == repro.PipelineFailed && again != "":
+		return report.Step{Before: "mend what the training's log says, then comment", Code: again}
+	case result.Reason == repro.PipelineFailed:
+		return report.Step{Before: "mend what the training's log says, then re-run this workflow run"}
+	}
+	return report.Step{}
+}
