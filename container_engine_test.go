@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,8 +45,11 @@ func newEngine(t *testing.T) *engine {
 	)}
 	sweep := func() {
 		e.run(t, "podman", "rm", "--all", "--force")
-		for _, image := range strings.Fields(e.run(t, "podman", "images", "--quiet", "--filter", "label=io.buildah.version", "--filter", "dangling=true")) {
-			_, _ = e.try(nil, "podman", "rmi", "--force", image) // one may hold another
+		for _, image := range strings.Fields(e.run(t, "podman", "images", "--all", "--format", "{{.Repository}}:{{.Tag}}|{{.ID}}")) {
+			name, id, _ := strings.Cut(image, "|")
+			if name != "localhost/job:latest" && !strings.HasPrefix(name, "localhost/golang:") {
+				_, _ = e.try(nil, "podman", "rmi", "--force", id) // another one may have taken it along
+			}
 		}
 	}
 	sweep()
@@ -80,13 +84,12 @@ func (e *engine) try(env []string, name string, args ...string) (string, error) 
 }
 
 // build makes an image of the tree in dir. Its time is 0, or no two would be alike.
-func (e *engine) build(t *testing.T, dir, tag string, env ...string) {
-	t.Helper()
+func (e *engine) build(dir, tag string, env ...string) error {
 	out, err := e.try(env, "buildah", "bud", "--isolation", "chroot", "--pull-never", "--layers=false", "--no-cache", "--timestamp", "0", "--tag", tag, dir)
 	if err != nil {
-		t.Fatalf("build the image: %v\n%s", err, out)
+		return fmt.Errorf("build the image: %w\n%s", err, out)
 	}
-	t.Cleanup(func() { _, _ = e.try(nil, "podman", "rmi", "--force", tag) })
+	return nil
 }
 
 // serve offers the Docker API on a socket for as long as the test runs, and

@@ -25,7 +25,12 @@ const maxImage = 12_000_000
 // the Dockerfile, started with inputs, files and an event.
 func TestContainer(t *testing.T) {
 	e := newEngine(t)
-	e.build(t, ".", image)
+	built := make(chan error, 1)
+	go func() { built <- e.build(".", image) }() // the compiler and Python take turns
+	h := newHosted(t)
+	if err := <-built; err != nil {
+		t.Fatal(err)
+	}
 	t.Run("image", func(t *testing.T) { testImage(t, e) })
 	t.Run("parts", func(t *testing.T) { // ends when the parallel ones have
 		t.Run("same bytes", func(t *testing.T) {
@@ -38,15 +43,14 @@ func TestContainer(t *testing.T) {
 		})
 		t.Run("stories", func(t *testing.T) {
 			t.Parallel()
-			testStories(t, e)
+			testStories(t, e, h)
 		})
 	})
 }
 
 // testStories starts the image against a GitHub and an MLflow, first as the
 // runner would, then through workflows. They take turns: each one trains.
-func testStories(t *testing.T, e *engine) {
-	h := newHosted(t)
+func testStories(t *testing.T, e *engine, h *hosted) {
 	t.Run("run-command", func(t *testing.T) { testRunCommand(t, e, h) })
 	t.Run("show", func(t *testing.T) { testShow(t, e, h) })
 	t.Run("cancelled", func(t *testing.T) { testCancelled(t, e, h) })
@@ -125,7 +129,9 @@ func testSameBytes(t *testing.T, e *engine) {
 			return err
 		})
 	})
-	e.build(t, tree, again, "TMPDIR="+caches)
+	if err := e.build(tree, again, "TMPDIR="+caches); err != nil {
+		t.Fatal(err)
+	}
 	if entries, err := os.ReadDir(caches); err != nil || len(entries) == 0 {
 		t.Errorf("the build did not use the caches it was given: %v", err)
 	}
