@@ -33,7 +33,7 @@ func auditMany(a repro.Audit) []string {
 	for _, step := range a.Funnel() {
 		rows = append(rows, []string{levelName(step.Level), step.Level.Word(), strconv.Itoa(step.Versions), strconv.Itoa(step.Possible)})
 	}
-	parts = append(parts, mdTable("llrr", []string{"Level", "", "Versions", "may be higher"}, rows))
+	parts = append(parts, mdTable("llrr", []string{"Level", "", "Versions", "May be higher"}, rows))
 	if best, found := a.BestFix(); found {
 		parts = append(parts, "### Fix first", upperFirst(unlocks(best, len(a.Versions))))
 		parts = append(parts, mdFix(best.Check.Fix())...)
@@ -45,7 +45,7 @@ func auditMany(a repro.Audit) []string {
 		}
 	}
 	if len(rows) > 0 {
-		parts = append(parts, "### What is missing", mdTable("lrrr", []string{"Missing", "Versions", "fix alone lifts", "not looked at"}, rows))
+		parts = append(parts, "### What is missing", mdTable("lrrr", []string{"Missing", "Versions", "Fix alone lifts", "Not looked at"}, rows))
 	}
 	rows = nil
 	for i, version := range a.Versions {

@@ -121,7 +121,7 @@ func (d *draft) causes() {
 	for _, input := range in.differs {
 		before, after := bothValues(input)
 		lines = append(lines, []string{d.inputLabel(input), cell(before, mdName), cell(after, mdName),
-			"**differs**" + withText(": ", proseCell(strings.Join(remarks(input, unsaid(d.r.Causes, conclusion)), "; ")))})
+			proseCell(strings.Join(remarks(input, unsaid(d.r.Causes, conclusion)), "; "))})
 	}
 	for _, cause := range rest {
 		lines = append(lines, []string{proseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
@@ -130,13 +130,13 @@ func (d *draft) causes() {
 	if len(lines) > d.cut.rows {
 		lines = append(lines[:d.cut.rows], []string{count(len(lines)-d.cut.rows, "more", "more")})
 	}
-	if len(in.same) > 0 {
-		lines = append(lines, []string{proseCell(upperFirst(strings.Join(few(brief(in.same), 8), ", "))), "", "", "same"})
+	heading := "Differs"
+	if len(rest) > 0 {
+		heading = "Input"
 	}
-	if len(in.notRecorded) > 0 {
-		lines = append(lines, []string{proseCell(upperFirst(strings.Join(few(brief(in.notRecorded), 8), ", "))), "", "", "not recorded, so not compared"})
-	}
-	d.add(mdTable("llll", []string{"Input", "Original", "This run", ""}, lines))
+	d.add(mdTable("llll", []string{heading, "Original", "This run", ""}, lines))
+	in.differs = nil // the table has them
+	d.add(d.inputSentence(in))
 }
 
 // unsaid gives the causes without the evidence that the conclusion has told.

@@ -86,16 +86,23 @@ func reproducedWords(c Comparison, reason Reason, runs int) []string {
 		if len(judged) == 1 {
 			return []string{fmt.Sprintf("The metric %s came out exactly the same %s.", judged[0].Name, in)}
 		}
-		return []string{fmt.Sprintf("All %d metrics came out exactly the same %s.", len(judged), in)}
+		return []string{fmt.Sprintf("%s came out exactly the same %s.", all(len(judged)), in)}
 	}
 	noisy := c.In(StateNoise)
 	within := len(judged) - len(noisy)
-	text := share(within, len(judged)) + " within tolerance"
+	text, off := share(within, len(judged))+" within tolerance", func(d Delta) string {
+		return fmt.Sprintf("; %s is furthest off, by %s%s", d.Name, unsigned(d.Difference), used(d))
+	}
+	if within == 1 && len(judged) == 1 {
+		text, off = judged[0].Name+" is within tolerance", func(d Delta) string {
+			return fmt.Sprintf(", %s off%s", unsigned(d.Difference), used(d))
+		}
+	}
 	if identical > 0 && identical < len(judged) {
 		text += fmt.Sprintf(", %d of them identical", identical)
 	}
 	if worst, ok := furthest(c.In(StateWithin, StateRounded)); ok {
-		text += fmt.Sprintf(" (largest difference %s%s: %s)", unsigned(worst.Difference), used(worst), worst.Name)
+		text += off(worst)
 	}
 	sentences := []string{text + "."}
 	if within == 0 {
@@ -189,8 +196,22 @@ func furthest(deltas []Delta) (Delta, bool) {
 	return best, found
 }
 
-// share is "1 of 3 metrics is".
+// all is "Both metrics" and "All 3 metrics".
+func all(n int) string {
+	if n == 2 {
+		return "Both metrics"
+	}
+	return fmt.Sprintf("All %d metrics", n)
+}
+
+// share is "1 of 3 metrics is", and "All 3 metrics are".
 func share(n, of int) string {
+	switch {
+	case n == of && n == 1:
+		return "The only metric is"
+	case n == of:
+		return all(n) + " are"
+	}
 	verb := "are"
 	if n == 1 {
 		verb = "is"
@@ -205,9 +226,9 @@ func used(d Delta) string {
 	}
 	percent := d.Ratio * 100
 	if percent > 0 && percent < 1 {
-		return " = less than 1 % of what is allowed"
+		return " (less than 1 % of what is allowed)"
 	}
-	return fmt.Sprintf(" = %.0f %% of what is allowed", math.Floor(percent))
+	return fmt.Sprintf(" (%.0f %% of what is allowed)", math.Floor(percent))
 }
 
 func unsigned(difference string) string { return strings.TrimLeft(difference, "+-") }
