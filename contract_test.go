@@ -95,10 +95,14 @@ func scalar(text string) string {
 }
 
 func describe(option action.Option) string {
-	if len(option.Choices) == 0 {
-		return option.Help
+	text := option.Help
+	if len(option.Choices) > 0 {
+		text = strings.TrimSuffix(text, ".") + ": " + strings.Join(option.Choices, ", ") + "."
 	}
-	return strings.TrimSuffix(option.Help, ".") + ": " + strings.Join(option.Choices, ", ") + "."
+	if option.Later {
+		text += " Not in this version yet: anything but the default is an error."
+	}
+	return text
 }
 
 func reference() string {

@@ -25,6 +25,7 @@ type Option struct {
 	Commands []string // the commands that take the flag
 	NoInput  bool     // a flag only: no input of the action
 	NoFlag   bool     // an input only
+	Later    bool     // this version does not do it: anything but the default is refused
 }
 
 var (
@@ -109,7 +110,7 @@ var Options = []Option{
 		Help: "Write the report to the job summary."},
 	{Name: "commit-status", Kind: Bool, Default: "false", NoFlag: true,
 		Help: "Set a commit status with the verdict."},
-	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", NoFlag: true,
+	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", NoFlag: true, Later: true,
 		Help: "Keep one issue per model that does not reproduce."},
 
 	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit"},
@@ -123,11 +124,16 @@ var Options = []Option{
 	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
 		Help: "Leave the verdict and its time as tags on the model version."},
 
+	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", NoFlag: true,
+		Help: "For report: saved results, and directories that hold them."},
+	{Name: "due", Kind: Text, Arg: "JSON", NoFlag: true,
+		Help: "For report: the matrix that list gave. What was due and has no result is shown as not checked."},
+
 	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: judges,
 		Help: "Verdicts that end with a non-zero exit code."},
 	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report"},
 		Help: "Directory for report.json and report.md."},
-	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", NoFlag: true,
+	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", NoFlag: true, Later: true,
 		Help: "Branch that keeps past checks."},
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version"}, NoInput: true,

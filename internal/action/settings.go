@@ -65,6 +65,9 @@ type Settings struct {
 	WriteBack   bool
 	Deep        bool // audit: read the models' own files
 
+	Results []string // for report
+	Due     []repro.ModelVersion
+
 	FailOn    []repro.Verdict
 	OutputDir string
 	JSON      bool
@@ -124,6 +127,9 @@ func (v Values) Settings(command string) (Settings, error) {
 		WriteBack:   r.bool("write-back"),
 		Deep:        r.bool("deep"),
 
+		Results: r.lines("results"),
+		Due:     r.matrix("due"),
+
 		FailOn:    r.verdicts("fail-on"),
 		OutputDir: r.text("output-dir"),
 		JSON:      r.bool("json"),
@@ -138,6 +144,7 @@ func (v Values) Settings(command string) (Settings, error) {
 		JobSummary:        r.bool("job-summary"),
 		CommitStatus:      r.bool("commit-status"),
 	}
+	r.refuseLater()
 	s.Ref, s.Version = r.ref()
 	s.Versioned = r.text("version") != "" || s.Version != (repro.Selector{})
 	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
@@ -165,6 +172,19 @@ func (r *reader) note(err error) {
 
 func (r *reader) problem(name, format string, args ...any) {
 	r.problems = append(r.problems, fmt.Errorf("%s: "+format, append([]any{name}, args...)...))
+}
+
+// refuseLater keeps a setting that does nothing from being taken for one that
+// does.
+func (r *reader) refuseLater() {
+	for _, option := range Options {
+		if !option.Later {
+			continue
+		}
+		if text := r.text(option.Name); text != option.Default {
+			r.problem(option.Name, "%q: this version of reproduce does not do that yet; leave %s out", text, option.Name)
+		}
+	}
 }
 
 // raw is the text that was said, or the default.

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 func (c *console) listCommand() *cobra.Command {
@@ -62,33 +61,22 @@ func (s *step) list(ctx context.Context, settings action.Settings) error {
 	if err := s.runner.SetOutput("models", matrix(due)); err != nil {
 		return fmt.Errorf("list: %w", err)
 	}
-	table := report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{})
 	if settings.JobSummary {
-		summary := "### Due for a check\n\n```text\n" + strings.ReplaceAll(table, "```", "'''") + "```\n"
+		summary := report.DuePage(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now())
 		if err := s.runner.Summary(s.secrets.Text(summary)); err != nil {
 			s.runner.Warning("reproduce", s.secrets.Text("the job summary was not written: "+err.Error()))
 		}
 	}
-	return s.print(table)
+	return s.print(report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{}))
 }
 
-// matrix is the JSON that a workflow gives to fromJSON: an array, empty and
-// not null when nothing is due.
+// matrix is the JSON that a workflow gives to fromJSON.
 func matrix(due flow.DueList) string {
-	type entry struct {
-		Name    string `json:"name"`
-		Version string `json:"version"`
-		RunID   string `json:"run_id"`
-	}
-	entries := make([]entry, 0, len(due.Due))
+	var versions []repro.ModelVersion
 	for _, version := range due.Due {
-		entries = append(entries, entry{version.Name, version.Version, version.RunID})
+		versions = append(versions, repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID})
 	}
-	text, err := json.Marshal(entries)
-	if err != nil {
-		return "[]" // three strings always encode
-	}
-	return string(text)
+	return action.Matrix(versions)
 }
 
 func dueRows(due flow.DueList) []report.DueRow {

@@ -73,6 +73,8 @@ func (s *step) act(ctx context.Context) (err error) {
 		return s.audit(ctx, settings)
 	case "show":
 		return s.quickView(ctx, settings)
+	case "report":
+		return s.night(settings)
 	default:
 		return usageError{fmt.Errorf("command: %s is not available in the action yet; the command line has it", settings.Command)}
 	}

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strings"
 	"time"
 )
 
@@ -22,22 +22,55 @@ func Due(rows []DueRow, later, fresh int, notes []string, now time.Time, style S
 	} else {
 		table := [][]string{{"MODEL", "VERSION", "LAST CHECK"}}
 		for _, row := range rows {
-			checked := "never"
-			if !row.Checked.IsZero() {
-				checked = fmt.Sprintf("%s, %d days ago", row.Checked.UTC().Format("2 Jan 2006"), int(now.Sub(row.Checked).Hours()/24))
-			}
-			table = append(table, []string{term(clip(row.Name, nameWidth)), term(clip(row.Version, 20)), checked})
+			table = append(table, []string{term(clip(row.Name, nameWidth)), term(clip(row.Version, 20)), row.checked(now)})
 		}
 		s.table(table, "lr")
 	}
-	switch {
-	case later > 0 && fresh > 0:
-		s.line("%d more are due and wait for their turn; %d were checked recently.", later, fresh)
-	case later > 0:
-		s.line("%d more are due and wait for their turn.", later)
-	case fresh > 0:
-		s.line("%d were checked recently.", fresh)
+	if text := notNow(later, fresh); text != "" {
+		s.line("%s", text)
 	}
 	s.numbered(notes)
 	return s.out.String()
+}
+
+// DuePage gives the same as Markdown, for a job summary.
+func DuePage(rows []DueRow, later, fresh int, notes []string, now time.Time) string {
+	parts := []string{"### " + count(len(rows), "model version is", "model versions are") + " due for a check"}
+	if len(rows) == 0 {
+		parts = []string{"### No model version is due for a check"}
+	} else {
+		table := [][]string{}
+		for _, row := range rows {
+			table = append(table, []string{cell(row.Name, mdName), versionCell(row.Version), row.checked(now)})
+		}
+		parts = append(parts, mdTable("lrl", []string{"Model", "Version", "Last check"}, table))
+	}
+	if text := notNow(later, fresh); text != "" {
+		parts = append(parts, text)
+	}
+	for _, note := range notes {
+		parts = append(parts, "Note: "+prose(note))
+	}
+	return strings.Join(parts, "\n\n") + "\n"
+}
+
+func (r DueRow) checked(now time.Time) string {
+	if r.Checked.IsZero() {
+		return "never"
+	}
+	days := int(now.Sub(r.Checked).Hours() / 24)
+	return r.Checked.UTC().Format("2 Jan 2006") + ", " + count(days, "day", "days") + " ago"
+}
+
+// notNow says what else there is, in one sentence.
+func notNow(later, fresh int) string {
+	switch {
+	case later > 0 && fresh > 0:
+		return count(later, "more is due and waits for its turn; ", "more are due and wait for their turn; ") + count(fresh, "was checked recently.", "were checked recently.")
+	case later > 0:
+		return count(later, "more is due and waits for its turn.", "more are due and wait for their turn.")
+	case fresh > 0:
+		return count(fresh, "was checked recently.", "were checked recently.")
+	}
+	return ""
 }

@@ -13,9 +13,10 @@ import (
 // A Sweep is what a nightly has to tell besides its results.
 type Sweep struct {
 	At      time.Time
-	NotDue  int  // versions that were checked recently enough
-	Never   int  // versions that were never checked, and not this time either
-	Page    Page // of the whole: its Repository bounds the links
+	Missing []repro.ModelVersion // were to be checked, and there is no result
+	NotDue  int                  // versions that were checked recently enough
+	Never   int                  // versions that were never checked, and not this time either
+	Page    Page                 // of the whole: its Repository bounds the links
 	Pages   map[string]Pages
 	Earlier map[string][]Past // earlier checks by model label, oldest first
 }
@@ -46,37 +47,81 @@ func Swept(results []repro.Result, sweep Sweep) (body string, left []string) {
 }
 
 func swept(results []repro.Result, sweep Sweep, limit int) string {
-	counts := map[repro.Verdict]int{}
-	for _, r := range results {
-		counts[known3(r.Verdict)]++
-	}
-	heading := "### Reproducibility" + withText(", ", day(sweep.At)) + ": " + strconv.Itoa(counts[repro.Reproduced]) + " reproduced, " +
-		strconv.Itoa(counts[repro.Drifted]) + " drifted, " + strconv.Itoa(counts[repro.Unverified]) + " could not be verified"
-	parts := []string{heading}
-	ordered := slices.Clone(results)
-	slices.SortStableFunc(ordered, func(a, b repro.Result) int {
-		return cmp.Or(cmp.Compare(urgency(a.Verdict), urgency(b.Verdict)), cmp.Compare(a.Model().Name, b.Model().Name))
-	})
+	parts := []string{"### " + SweepTitle(results, sweep)}
 	rows := [][]string{}
-	for i, r := range ordered {
-		if i == limit {
-			break
-		}
+	for _, r := range sweep.sorted(results) {
 		rows = append(rows, sweptRow(r, sweep))
 	}
-	if len(rows) > 0 {
-		parts = append(parts, mdTable("lrlrlll", []string{"Model", "Version", "Verdict", "Outside / compared", "Since", "Last " + strconv.Itoa(stripLength), "Links"}, rows))
+	header, sides := []string{"Model", "Version", "Verdict", "Outside / compared", "Since", "Last " + strconv.Itoa(stripLength), "Links"}, "lrlrlll"
+	if len(sweep.Earlier) == 0 { // nothing to tell of earlier checks
+		header, sides = slices.Delete(header, 4, 6), "lrlrl"
+		for i := range rows {
+			rows[i] = slices.Delete(rows[i], 4, 6)
+		}
+	}
+	left := max(len(rows)-limit, 0)
+	if rows = rows[:len(rows)-left]; len(rows) > 0 {
+		parts = append(parts, mdTable(sides, header, rows))
 	} else {
 		parts = append(parts, "No model version was due for a check.")
 	}
-	if len(ordered) > limit {
-		parts = append(parts, "_"+count(len(ordered)-limit, "more row", "more rows")+" left out here to fit; the saved reports have all._")
+	if left > 0 {
+		parts = append(parts, "_"+count(left, "more row", "more rows")+" left out here to fit; the saved reports have all._")
 	}
-	if text := sweep.legend(len(rows) > 0); text != "" {
+	if text := sweep.legend(len(rows) > 0, Worst(results, sweep)); text != "" {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }
+
+// SweepTitle counts the verdicts in one line: "Reproducibility, 23 Nov 2026: 3
+// reproduced, 1 drifted".
+func SweepTitle(results []repro.Result, sweep Sweep) string {
+	counts := map[repro.Verdict]int{}
+	for _, r := range results {
+		counts[known3(r.Verdict)]++
+	}
+	parts := []string{}
+	for _, c := range []struct {
+		n     int
+		words string
+	}{{counts[repro.Reproduced], "reproduced"}, {counts[repro.Drifted], "drifted"}, {counts[repro.Unverified], "could not be verified"}, {len(sweep.Missing), "not checked"}} {
+		if c.n > 0 {
+			parts = append(parts, strconv.Itoa(c.n)+" "+c.words)
+		}
+	}
+	text := "Reproducibility" + withText(", ", day(sweep.At)) + ": "
+	if len(parts) == 0 {
+		return text + "nothing was checked"
+	}
+	return text + strings.Join(parts, ", ")
+}
+
+// Worst is the verdict of a sweep as a whole: what was to be checked and was not
+// could not be verified. "" where there was nothing to check.
+func Worst(results []repro.Result, sweep Sweep) repro.Verdict {
+	all := sweep.sorted(results)
+	if len(all) == 0 {
+		return ""
+	}
+	return known3(all[0].Verdict)
+}
+
+// sorted puts what needs somebody first, with a stand-in for each result that
+// is missing.
+func (s Sweep) sorted(results []repro.Result) []repro.Result {
+	all := slices.Clone(results)
+	for _, version := range s.Missing {
+		all = append(all, repro.Result{Verdict: repro.Unverified, Reason: notChecked, Plan: repro.Plan{Model: version}})
+	}
+	slices.SortStableFunc(all, func(a, b repro.Result) int {
+		return cmp.Or(cmp.Compare(urgency(a.Verdict), urgency(b.Verdict)), cmp.Compare(a.Model().Name, b.Model().Name), cmp.Compare(a.Model().Version, b.Model().Version))
+	})
+	return all
+}
+
+// notChecked stands for the reason where nobody left a result.
+const notChecked repro.Reason = "not checked: there is no result"
 
 // known3 counts a verdict that nobody knows as not verified.
 func known3(v repro.Verdict) repro.Verdict {
@@ -93,34 +138,7 @@ func urgency(v repro.Verdict) int {
 func sweptRow(r repro.Result, sweep Sweep) []string {
 	model := r.Model()
 	key := model.Label()
-	judged := strconv.Itoa(len(r.Comparison.Judged()))
-	ratio := strconv.Itoa(len(r.Comparison.In(repro.StateOutside))) + " / " + judged
-	var words string
-	switch known3(r.Verdict) {
-	case repro.Reproduced:
-		switch r.Reason {
-		case repro.Identical:
-			words = "reproduced, identical"
-		case repro.WithinNoise:
-			words = "reproduced, within noise"
-		default:
-			words = "reproduced"
-		}
-	case repro.Drifted:
-		words = "drifted"
-	default:
-		words, ratio = proseCell(reasonWords(r.Reason)), "– / "+judged
-		if judged == "0" {
-			ratio = "–"
-		}
-	}
-	version := "–"
-	if model.Version != "" {
-		version = cell(model.Version, 20)
-		if isNumber(model.Version) {
-			version = model.Version
-		}
-	}
+	words, ratio := sweptWords(r)
 	links := []string{}
 	pages := sweep.Pages[key]
 	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.ours(r.Execution.URL)}} {
@@ -133,7 +151,40 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	if name == "" {
 		name = label(r)
 	}
-	return []string{cell(name, mdName), version, symbol(r) + " " + words, ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
+	return []string{cell(name, mdName), versionCell(model.Version), symbol(r) + " " + proseCell(words), ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
+}
+
+// sweptWords is a result in three words, and how many of its metrics failed.
+func sweptWords(r repro.Result) (words, ratio string) {
+	judged := strconv.Itoa(len(r.Comparison.Judged()))
+	ratio = strconv.Itoa(len(r.Comparison.In(repro.StateOutside))) + " / " + judged
+	switch known3(r.Verdict) {
+	case repro.Reproduced:
+		switch r.Reason {
+		case repro.Identical:
+			return "reproduced, identical", ratio
+		case repro.WithinNoise:
+			return "reproduced, within noise", ratio
+		}
+		return "reproduced", ratio
+	case repro.Drifted:
+		return "drifted", ratio
+	}
+	if judged == "0" {
+		return reasonWords(r.Reason), "–"
+	}
+	return reasonWords(r.Reason), "– / " + judged
+}
+
+// versionCell is a version as a table shows it: a number needs no code span.
+func versionCell(version string) string {
+	switch {
+	case version == "":
+		return "–"
+	case isNumber(version):
+		return version
+	}
+	return cell(version, 20)
 }
 
 // since is the day of the first check of the unbroken row of the same verdict
@@ -159,9 +210,12 @@ func strip(past []Past) string {
 	return text + "`"
 }
 
-func (s Sweep) legend(table bool) string {
+func (s Sweep) legend(table bool, worst repro.Verdict) string {
 	sentences := []string{}
-	if table {
+	if s.Page.Full != "" && table && worst != repro.Reproduced {
+		sentences = append(sentences, "What differs, and what to do about it, is in "+s.Page.Full+".")
+	}
+	if table && len(s.Earlier) > 0 {
 		sentences = append(sentences, "● reproduced ○ drifted ? not verified, oldest first.")
 	}
 	if s.NotDue > 0 {

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestStep_night: what is due, the checks of a matrix, and one table of the
+// night. A version whose job left no result is in it.
+func TestStep_night(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.event(t, "schedule", map[string]any{})
+	next := func(command string, want int, inputs ...string) string {
+		t.Helper()
+		for _, name := range []string{"INPUT_MODEL", "INPUT_VERSION", "INPUT_OUTPUT-DIR", "INPUT_RESULTS", "INPUT_DUE"} {
+			s.env[name] = ""
+		}
+		for _, file := range []string{"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"} {
+			if err := os.WriteFile(s.env[file], nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.env["INPUT_COMMAND"] = command
+		for i := 0; i < len(inputs); i += 2 {
+			s.env["INPUT_"+inputs[i]] = inputs[i+1]
+		}
+		if got := s.step(t.Context()); got != want {
+			t.Fatalf("%s: exit code %d, want %d\n%s", command, got, want, s.log.String())
+		}
+		return read(t, s.env["GITHUB_STEP_SUMMARY"])
+	}
+
+	golden(t, "night-list", "summary.md", next("list", 0, "VERSION", "production"))
+	golden(t, "night-list", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
+
+	results := filepath.Join(s.dir, "workspace", "reproduce-results")
+	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0")
+	golden(t, "night-good", "summary.md", next("report", 0))
+	next("run", 3, "MODEL", "iris-classifier", "VERSION", "2", "OUTPUT-DIR", "reproduce-results/check-1")
+	due := `[{"name":"iris-classifier","version":"1"},{"name":"iris-classifier","version":"2"},{"name":"upsell","version":"3"}]`
+	golden(t, "night", "summary.md", next("report", 3, "DUE", due))
+	golden(t, "night", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
+	if log := s.log.String(); !strings.Contains(log, "::error") || !strings.Contains(log, "upsell") {
+		t.Errorf("the log has no error, or no table:\n%s", log)
+	}
+
+	// A report that somebody touched is in no table, and its version is missed.
+	path := filepath.Join(results, "check-1", "report.json")
+	touched := strings.Replace(read(t, path), `"verdict": "drifted"`, `"verdict": "reproduced"`, 1)
+	if err := os.WriteFile(path, []byte(touched), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if summary := next("report", 1, "DUE", due); !strings.Contains(summary, "1 reproduced, 2 not checked") {
+		t.Errorf("the summary is\n%s", summary)
+	}
+
+	// No job left anything.
+	if summary := next("report", 4, "DUE", due, "RESULTS", "nowhere"); !strings.Contains(summary, "3 not checked") {
+		t.Errorf("the summary is\n%s", summary)
+	}
+}
