@@ -31,16 +31,21 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	if training.Execution.Status != repro.ExecSucceeded {
 		return c, nil // the witness says so
 	}
-	if plan.Metrics.Source != "file" {
-		runs, elsewhere, err := f.tagged(ctx, plan, change, training)
-		if err != nil {
-			return c, err
+	// Where the file is to be read, a run is a witness all the same, if not one
+	// that is needed: it may say that the training was another.
+	fromFile := plan.Metrics.Source == "file"
+	runs, elsewhere, err := f.tagged(ctx, plan, change, training)
+	switch {
+	case err != nil && fromFile:
+		c.warnings = append(c.warnings, "no tracking run was looked for: "+err.Error())
+	case err != nil:
+		return c, err
+	case len(runs) > 0:
+		c.tracked = closest(plan.Original, runs)
+		if fromFile {
+			break
 		}
-		c.elsewhere = elsewhere
-		if len(runs) > 0 {
-			c.tracked = closest(plan.Original, runs)
-			c.run = c.tracked
-		}
+		c.run, c.elsewhere = c.tracked, elsewhere
 		if len(runs) > 1 {
 			c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; compared with %s, which has most of the original's metrics", len(runs), c.run.ID))
 		}

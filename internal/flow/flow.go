@@ -94,7 +94,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	if err != nil {
 		return result, err
 	}
-	if collected.tracked.ID != "" && f.Registry != nil && !collected.elsewhere {
+	if collected.run.ID != "" && f.Registry != nil && !collected.elsewhere {
 		var doubts []string
 		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, result.Original, result.Reproduction, result.Comparison)
 		result.Warnings = append(result.Warnings, doubts...)
@@ -103,7 +103,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 		return result, err
 	}
 	result.Warnings = append(result.Warnings, result.Comparison.Warnings...)
-	if s.Diagnose != "off" && collected.tracked.ID != "" && f.Registry != nil && !collected.elsewhere {
+	if s.Diagnose != "off" && collected.run.ID != "" && f.Registry != nil && !collected.elsewhere {
 		var doubts []string
 		result.Comparison.Curves, doubts = curves(ctx, f.Registry, f.Registry, result.Original, result.Reproduction, result.Comparison, plan.Metrics)
 		result.Warnings = append(result.Warnings, doubts...)

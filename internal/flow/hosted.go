@@ -98,7 +98,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	if err != nil {
 		return training, err
 	}
-	training.Stages = pipeline.Training()
+	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
 	head, moved, err := h.Client.AfterTraining(ctx, change)
 	if err != nil {

@@ -165,6 +165,10 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	held := heldFiles(plan)
 	before := contents(root.FS(), held)
+	_, dirty, err := tree.Since(ctx) // a filter may have made files other than the commit's
+	if err != nil {
+		return Training{}, err
+	}
 	environ, err := l.environ(plan)
 	if err != nil {
 		return Training{}, err
@@ -185,8 +189,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	execution.Executed, execution.Skipped = log.Executed, decisive(pipeline, log)
 	return Training{
-		Execution: execution, Stages: pipeline.Training(), Files: root.FS(), Store: ownStore(dir),
+		Execution: execution, Stages: pipeline.Training(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
+		Failed: log.Failed, Elsewhere: elsewhere(context.WithoutCancel(ctx), tree, dirty),
 	}, nil
 }
 

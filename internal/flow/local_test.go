@@ -44,8 +44,11 @@ func TestMarks(t *testing.T) {
 		"not there at all": {nil, func(string) error { return nil }, false},
 		"new":              {map[string]string{"metrics/other": "1"}, func(dir string) error { return os.WriteFile(filepath.Join(dir, file), []byte("1"), 0o644) }, true},
 		"written the same": {map[string]string{file: "1"}, func(dir string) error { return os.WriteFile(filepath.Join(dir, file), []byte("1"), 0o644) }, true},
-		"replaced":         {map[string]string{file: "1", "new": "1"}, func(dir string) error { return os.Rename(filepath.Join(dir, "new"), filepath.Join(dir, file)) }, true},
-		"removed":          {map[string]string{file: "1"}, func(dir string) error { return os.Remove(filepath.Join(dir, file)) }, false},
+		"only touched": {map[string]string{file: "1"}, func(dir string) error {
+			return os.Chtimes(filepath.Join(dir, file), time.Now(), time.Now())
+		}, false},
+		"replaced": {map[string]string{file: "1", "new": "1"}, func(dir string) error { return os.Rename(filepath.Join(dir, "new"), filepath.Join(dir, file)) }, true},
+		"removed":  {map[string]string{file: "1"}, func(dir string) error { return os.Remove(filepath.Join(dir, file)) }, false},
 		"a link in its place": {map[string]string{file: "1", "old": "1"}, func(dir string) error {
 			if err := os.Remove(filepath.Join(dir, file)); err != nil {
 				return err

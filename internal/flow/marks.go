@@ -2,30 +2,36 @@ package flow
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// longAgo is the time that certain files are set to before the training. DVC goes
-// by content and does not mind; whatever writes the file changes its time.
+// longAgo is the time that certain files are set to before the training:
+// whatever writes a file changes its time.
 var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // marks remember what stood in the worktree before the training.
 type marks struct {
 	worktree *os.Root
-	doubtful map[string]bool // was there and could not be marked: a link, a directory
+	doubtful map[string]bool   // was there and could not be marked: a link, a directory
+	marked   map[string][]byte // what it holds with our mark
 }
 
-// markOld makes files that were checked out look old. One that a link puts
-// outside of the worktree is somebody else's, and left alone.
+// markOld makes files that were checked out look old, and lets their content
+// show it too: with one more line end, which no reader of JSON, YAML or TOML
+// minds, one that was only touched is told from one that was written again. One
+// that a link puts outside of the worktree is somebody else's, and left alone.
 func markOld(worktree *os.Root, files ...string) (marks, error) {
-	m := marks{worktree: worktree, doubtful: map[string]bool{}}
+	m := marks{worktree: worktree, doubtful: map[string]bool{}, marked: map[string][]byte{}}
 	for _, file := range files {
 		info, err := worktree.Lstat(file)
 		switch {
@@ -34,6 +40,12 @@ func markOld(worktree *os.Root, files ...string) (marks, error) {
 		case err != nil || !info.Mode().IsRegular():
 			m.doubtful[file] = true
 			continue
+		}
+		if data, err := readFile(worktree.FS(), file); err == nil && slices.Contains([]string{".json", ".yaml", ".yml", ".toml"}, path.Ext(file)) {
+			data = append(data, '\n')
+			if err := worktree.WriteFile(file, data, info.Mode().Perm()); err == nil { // a read-only one has its time
+				m.marked[file] = data
+			}
 		}
 		if err := worktree.Chtimes(file, longAgo, longAgo); err != nil {
 			return marks{}, fmt.Errorf("mark %s as old: %w", file, err)
@@ -44,7 +56,30 @@ func markOld(worktree *os.Root, files ...string) (marks, error) {
 
 func (m marks) wrote(file string) bool {
 	info, err := m.worktree.Lstat(file)
-	return err == nil && info.Mode().IsRegular() && !info.ModTime().Equal(longAgo) && !m.doubtful[file]
+	if err != nil || !info.Mode().IsRegular() || info.ModTime().Equal(longAgo) || m.doubtful[file] {
+		return false
+	}
+	marked, has := m.marked[file]
+	if !has {
+		return true
+	}
+	now, err := readFile(m.worktree.FS(), file)
+	return err == nil && !bytes.Equal(now, marked)
+}
+
+// elsewhere names the code that is not the commit's any more after a training,
+// dirty being what never was. Notebooks are left out: to run one is to write it.
+func elsewhere(ctx context.Context, tree *git.Worktree, dirty []string) []string {
+	onTop, files, err := tree.Since(ctx)
+	switch {
+	case err != nil:
+		return []string{"the worktree's own .git"}
+	case !onTop:
+		return []string{"HEAD"}
+	}
+	return slices.DeleteFunc(files, func(file string) bool {
+		return !isProgram(file) || path.Ext(file) == ".ipynb" || slices.Contains(dirty, file)
+	})
 }
 
 // heldFiles are the params files whose values the training is to use, those

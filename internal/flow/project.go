@@ -38,7 +38,13 @@ type Training struct {
 	Files     fs.FS                  // after the training; nil where nobody can look
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
 	Rewrote   []string               // params files of the plan that it left with other content than it found
+	Elsewhere []string               // tracked code that was not the commit's when the training was over
+	Failed    []string               // stages that the pipeline said failed, though it ended well
 	Store     string                 // tracking URI of a store the training made for itself; "" for none
+
+	// Callers names the stages of the pipeline that run a program; nil where
+	// there is no pipeline.
+	Callers func(program string) []string
 
 	// Upload gives a file that the training uploaded instead of leaving it; nil
 	// where trainings do not upload.

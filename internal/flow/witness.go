@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -19,7 +19,7 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 		return gates
 	}
 	arrival := arrived(plan, change, training, c)
-	gates = append(gates, executed(training, arrival), another(plan, c), fresh(plan, c))
+	gates = append(gates, executed(training, arrival, c), another(plan, c), fresh(plan, training, c))
 	if gates[3].State == repro.GateFailed {
 		return gates
 	}
@@ -49,73 +49,12 @@ func ended(execution repro.Execution) repro.Gate {
 	return gate
 }
 
-// executed: no stage that leads to the metrics was taken from a cache. A run
-// that logged the original's params shows that the training script ran. Without
-// one, a DVC pipeline has to say that its training stage did: with --quiet, or
-// with its log gone, it may have put the old outputs back and said nothing.
-func executed(training Training, arrival repro.Gate) repro.Gate {
-	gate := repro.Gate{Name: "stages ran", State: repro.GateFailed, Reason: repro.NotExecuted}
-	ran := training.Execution.Executed
-	trained := slices.ContainsFunc(training.Stages, dvc.Log{Executed: ran}.Ran)
-	switch {
-	case len(training.Execution.Skipped) > 0:
-		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", listed(training.Execution.Skipped))
-		return gate
-	case len(training.Stages) > 0 && !trained && arrival.State != repro.GatePassed:
-		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and no tracking run logged the original's params; let dvc repro --force print what it does", listed(training.Stages))
-		return gate
-	}
-	gate.State, gate.Reason = repro.GatePassed, ""
-	gate.Text = "the pipeline ran " + listed(ran)
-	if len(ran) == 0 {
-		gate.State, gate.Text = repro.GateUnknown, "the pipeline's output does not say which stages ran"
-	}
-	return gate
-}
-
-// decisive are the skipped stages that make a training no training. Excepted
-// is a stage that takes no params, is no training, and either was frozen by the
-// project itself (data fetched once) or leads to no metrics (a report).
-func decisive(pipeline *dvc.Project, log dvc.Log) []string {
-	if log.UpToDate && len(log.Executed) == 0 {
-		return []string{"any stage"}
-	}
-	leading := map[string]bool{}
-	for _, file := range pipeline.MetricFiles() {
-		for _, stage := range pipeline.Upstream(file.Path) {
-			leading[stage] = true
-		}
-	}
-	var skipped []string
-	for _, name := range log.Skipped {
-		stage, known := stageOf(pipeline, name)
-		harmless := known && len(stage.Params) == 0 && !slices.Contains(pipeline.Training(), stage.Name)
-		aside := stage.Frozen || len(leading) > 0 && !leading[stage.Name]
-		if !harmless || !aside {
-			skipped = append(skipped, name)
-		}
-	}
-	return skipped
-}
-
-// stageOf finds the stage that a line of a log names: relative to where DVC was
-// called.
-func stageOf(pipeline *dvc.Project, name string) (dvc.Stage, bool) {
-	said := dvc.Log{Skipped: []string{name}}
-	for _, stage := range pipeline.Stages {
-		if said.Skips(stage.Name) {
-			return stage, true
-		}
-	}
-	return dvc.Stage{}, false
-}
-
 // another: the run is not the original met again.
 func another(plan repro.Plan, c collected) repro.Gate {
 	gate := repro.Gate{Name: "another run", State: repro.GatePassed}
 	original := plan.Original.ID
 	switch {
-	case original != "" && (c.run.ID == original || c.old):
+	case original != "" && (c.run.ID == original || c.tracked.ID == original || c.old):
 		gate.State, gate.Reason = repro.GateFailed, repro.SameRun
 		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train anew", original)
 	case c.run.ID != "":
@@ -126,10 +65,24 @@ func another(plan repro.Plan, c collected) repro.Gate {
 	return gate
 }
 
+// clockSkew is how far the clock that a run was started by may be behind ours.
+const clockSkew = 5 * time.Minute
+
+// early says whether a run was there before its training was. Who re-runs a
+// workflow's failed jobs keeps the run of the first attempt, and the training's
+// time is that of the last.
+func early(training Training, run repro.Run) bool {
+	began := training.Execution.Started
+	return !began.IsZero() && training.Execution.Attempt <= 1 && run.Started.Before(began.Add(-clockSkew))
+}
+
 // fresh: the numbers were made by this training.
-func fresh(plan repro.Plan, c collected) repro.Gate {
+func fresh(plan repro.Plan, training Training, c collected) repro.Gate {
 	gate := repro.Gate{Name: "metrics are new", State: repro.GateFailed}
 	switch {
+	case c.tracked.ID != "" && early(training, c.tracked):
+		gate.Reason = repro.StaleMetrics
+		gate.Text = fmt.Sprintf("run %s carries this reproduction's id and was started %s before the training: the command went on with an old run, or its clock is wrong", c.tracked.ID, training.Execution.Started.Sub(c.tracked.Started).Round(time.Minute))
 	case c.run.ID != "":
 		gate.State = repro.GatePassed
 		gate.Text = fmt.Sprintf("run %s was started by this training", c.run.ID)
@@ -156,11 +109,11 @@ func fresh(plan repro.Plan, c collected) repro.Gate {
 func finished(c collected) repro.Gate {
 	gate := repro.Gate{Name: "run finished", State: repro.GatePassed, Text: "the new run is finished"}
 	switch {
-	case c.run.ID == "":
+	case c.tracked.ID == "":
 		gate.State, gate.Text = repro.GateUnknown, "the metrics file does not say whether the run finished"
-	case c.run.Status != repro.RunFinished:
+	case c.tracked.Status != repro.RunFinished:
 		gate.State, gate.Reason = repro.GateFailed, repro.PipelineFailed
-		gate.Text = fmt.Sprintf("the command ended well, but its run %s is %s", c.run.ID, c.run.Status)
+		gate.Text = fmt.Sprintf("the command ended well, but its run %s is %s", c.tracked.ID, c.tracked.Status)
 	}
 	return gate
 }
@@ -173,25 +126,34 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", listed(training.Rewrote), change.Branch)
 		return gate
 	}
-	if c.tracked.ID == "" {
-		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
-		if lost := namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused); len(lost) > 0 {
+	// Where the file is to be read, what a run did not log is no contradiction.
+	logs := func(name string) bool { _, logged := c.tracked.Params.Get(name); return logged }
+	original := plan.Original.Params
+	if plan.Metrics.Source == "file" {
+		original = slices.DeleteFunc(slices.Clone(original), func(p repro.Param) bool { return !logs(p.Name) })
+	}
+	if c.tracked.ID == "" || len(original) < len(plan.Original.Params) {
+		lost := slices.DeleteFunc(namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
+		if len(lost) > 0 {
 			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
-			gate.Text = fmt.Sprintf("%s could not be written, and without a tracking run nobody can say with which values it trained; map them with --params-map", listed(lost))
+			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", listed(lost))
+			return gate
 		}
-		return gate
 	}
 	held := namesOf(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
-	if len(held) == 0 {
+	switch ok, differing := params.Arrived(original, c.tracked.Params, plan.Params); {
+	case c.tracked.ID == "":
+		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
+	case len(held) == 0:
 		gate.State, gate.Text = repro.GateUnknown, "none of the original's params has a place in the project's params files"
-		return gate
-	}
-	if ok, differing := params.Arrived(plan.Original.Params, c.tracked.Params, plan.Params); !ok {
+	case !ok:
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
 		gate.Text = "the new run did not train with the original's params: " + listed(differing)
-		return gate
+	case !slices.ContainsFunc(held, logs):
+		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold"
+	default:
+		gate.Text = "the new run logged the original's params"
 	}
-	gate.Text = "the new run logged the original's params"
 	return gate
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -50,7 +51,7 @@ func TestExecuted(t *testing.T) {
 		stages  []string // of the pipeline that train
 		ran     []string
 		skipped []string
-		arrival string
+		arrival string // of the params, in the run of the program after it
 		want    want
 	}{
 		{"no pipeline, nothing said", nil, nil, nil, "unknown", unknown("does not say")},
@@ -61,14 +62,41 @@ func TestExecuted(t *testing.T) {
 		{"nothing was said", []string{"train"}, nil, nil, "unknown", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"nothing was said, and the params are wrong", []string{"train"}, nil, nil, "lost", refused(repro.NotExecuted, "nothing shows")},
 		{"nothing was said, and the run logged the params", []string{"train"}, nil, nil, "logged", unknown("does not say")},
+		{"nothing was said, and the training's program logged them", []string{"train"}, nil, nil, "logged by src/train.py", unknown("does not say")},
+		{"nothing was said, and the evaluation logged them", []string{"train"}, nil, nil, "logged by /work/src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"nothing was said, and a notebook logged them", []string{"train"}, nil, nil, "logged by ipykernel_launcher.py", unknown("does not say")},
+		{"another stage ran, and the evaluation logged them", []string{"train"}, []string{"evaluate"}, nil, "logged by src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"another stage ran, and something logged them", []string{"train"}, []string{"evaluate"}, nil, "logged", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"another stage ran, and a program of both logged them", []string{"train"}, []string{"evaluate"}, nil, "logged by src/main.py", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"another stage ran after the training's own program", []string{"train"}, []string{"evaluate"}, nil, "logged by src/train.py", passed("the pipeline ran evaluate")},
 		{"many were skipped", nil, nil, []string{"a", "b", "c", "d", "e", "f", "g"}, "logged", refused(repro.NotExecuted, "a, b, c, d, e and 2 more")},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			training := Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped}}
-			tt.want.check(t, executed(training, arrivals[tt.arrival]))
+			arrival, program, _ := strings.Cut(tt.arrival, " by ")
+			training := Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped}, Callers: programs.Callers}
+			c := collected{tracked: repro.Run{Tags: map[string]string{"mlflow.source.name": program}}}
+			tt.want.check(t, executed(training, arrivals[arrival], c))
 		})
 	}
+}
+
+// programs is a pipeline of two stages, each with a program of its own and one
+// that both run.
+var programs = dvc.Project{Stages: []dvc.Stage{
+	{Name: "train", Cmd: []string{"python src/train.py", "python src/main.py --train"}},
+	{Name: "evaluate", Cmd: []string{"python src/evaluate.py", "python src/main.py --evaluate"}},
+}}
+
+// TestExecutedElsewhere: other code than the commit's, and a failure that the
+// command's own end hides.
+func TestExecutedElsewhere(t *testing.T) {
+	t.Parallel()
+	logged, unlogged := repro.Gate{State: repro.GatePassed}, repro.Gate{State: repro.GateUnknown}
+	ran := repro.Execution{Executed: []string{"train"}}
+	refused(repro.NotExecuted, "src/train.py").check(t, executed(Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
+	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
+	passed("ran train").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // a second try
 }
 
 func TestAnother(t *testing.T) {
@@ -94,31 +122,45 @@ func TestAnother(t *testing.T) {
 func TestFresh(t *testing.T) {
 	t.Parallel()
 	file := repro.Run{From: "metrics.json"}
+	since := func(begun time.Duration) collected {
+		run := repro.Run{ID: "new", Started: today.Add(begun)}
+		return collected{run: run, tracked: run}
+	}
+	inFile := func(c collected) collected { c.run = file; c.wrote = true; return c }
 	for name, tt := range map[string]struct {
-		source string
-		c      collected
-		want   want
+		source  string
+		attempt int
+		c       collected
+		want    want
 	}{
-		"a run with our id":          {"auto", collected{run: repro.Run{ID: "new"}}, passed("run new was started by this training")},
-		"a file it wrote":            {"auto", collected{run: file, wrote: true}, passed("metrics.json was written")},
-		"a file it did not write":    {"auto", collected{run: file}, refused(repro.StaleMetrics, "was there before")},
-		"no run, and only runs":      {"mlflow", collected{}, refused(repro.MetricsMissing, "another server")},
-		"no run, and no file named":  {"auto", collected{}, refused(repro.MetricsMissing, "names no metrics file")},
-		"no run, and no such file":   {"auto", collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
-		"no run looked for, no file": {"file", collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
+		"a run with our id":          {"auto", 1, since(time.Second), passed("run new was started by this training")},
+		"by a clock that is behind":  {"auto", 1, since(-time.Minute), passed("run new was started by this training")},
+		"an old run with our id":     {"auto", 1, since(-time.Hour), refused(repro.StaleMetrics, "was started 1h0m0s before the training")},
+		"an old run beside a file":   {"file", 1, inFile(since(-time.Hour)), refused(repro.StaleMetrics, "before the training")},
+		"a run of the first attempt": {"auto", 2, since(-time.Hour), passed("run new was started by this training")},
+		"a file it wrote":            {"auto", 1, collected{run: file, wrote: true}, passed("metrics.json was written")},
+		"a file it did not write":    {"auto", 1, collected{run: file}, refused(repro.StaleMetrics, "was there before")},
+		"no run, and only runs":      {"mlflow", 1, collected{}, refused(repro.MetricsMissing, "another server")},
+		"no run, and no file named":  {"auto", 1, collected{}, refused(repro.MetricsMissing, "names no metrics file")},
+		"no run, and no such file":   {"auto", 1, collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
+		"no run is needed, no file":  {"file", 1, collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			tt.want.check(t, fresh(repro.Plan{Metrics: repro.MetricPolicy{Source: tt.source}}, tt.c))
+			training := Training{Execution: repro.Execution{Started: today, Attempt: tt.attempt}}
+			tt.want.check(t, fresh(repro.Plan{Metrics: repro.MetricPolicy{Source: tt.source}}, training, tt.c))
 		})
 	}
 }
 
 func TestFinished(t *testing.T) {
 	t.Parallel()
+	in := func(status repro.RunStatus) collected {
+		return collected{tracked: repro.Run{ID: "new", Status: status}}
+	}
 	unknown("does not say").check(t, finished(collected{run: repro.Run{From: "metrics.json"}}))
-	passed("is finished").check(t, finished(collected{run: repro.Run{ID: "new", Status: repro.RunFinished}}))
+	passed("is finished").check(t, finished(in(repro.RunFinished)))
 	for _, status := range []repro.RunStatus{repro.RunRunning, repro.RunScheduled, repro.RunFailed, repro.RunKilled, "", "FUNNY"} {
-		refused(repro.PipelineFailed, "run new is "+string(status)).check(t, finished(collected{run: repro.Run{ID: "new", Status: status}}))
+		refused(repro.PipelineFailed, "run new is "+string(status)).check(t, finished(in(status)))
 	}
 }
 
@@ -150,8 +192,35 @@ func TestArrived(t *testing.T) {
 		"only keys that the run did not log": {[]repro.ParamEdit{{Status: repro.ParamNotRecorded}}, nil, run("20"), unknown("has a place")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan := repro.Plan{Original: firstRun, Params: tt.edits}
+			plan := repro.Plan{Original: firstRun, Params: tt.edits, Metrics: repro.MetricPolicy{Source: "auto"}}
 			tt.want.check(t, arrived(plan, repro.Change{Branch: "reproduce/iris/v1"}, Training{Rewrote: tt.rewrote}, tt.c))
+		})
+	}
+}
+
+// TestArrived_besideAFile: where the metrics file is to be read, a run may log
+// nothing; what it does log is held to the original.
+func TestArrived_besideAFile(t *testing.T) {
+	t.Parallel()
+	edits := []repro.ParamEdit{{Name: "epochs", Status: repro.ParamWritten}, {Name: "lr", Status: repro.ParamAmbiguous}}
+	for name, tt := range map[string]struct {
+		logged map[string]string
+		want   want
+	}{
+		"nothing":                   {nil, refused(repro.ParamsNotWritable, "lr could not be written")},
+		"not what was ambiguous":    {map[string]string{"epochs": "200"}, refused(repro.ParamsNotWritable, "lr could not be written")},
+		"what was ambiguous":        {map[string]string{"lr": "0.5"}, passed("logged the original's params")},
+		"another value":             {map[string]string{"epochs": "20", "lr": "0.5"}, refused(repro.ParamsNotApplied, "epochs")},
+		"another, of the ambiguous": {map[string]string{"epochs": "200", "lr": "0.6"}, refused(repro.ParamsNotApplied, "lr")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			plan := repro.Plan{Original: firstRun, Params: edits, Metrics: repro.MetricPolicy{Source: "file"}}
+			c := collected{tracked: repro.Run{ID: "new", Params: repro.NewParams(tt.logged)}}
+			tt.want.check(t, arrived(plan, repro.Change{}, Training{}, c))
+			if tt.logged == nil {
+				plan.Params = edits[:1]
+				unknown("logged none").check(t, arrived(plan, repro.Change{}, Training{}, c))
+			}
 		})
 	}
 }
@@ -171,7 +240,7 @@ func TestWitnessStops(t *testing.T) {
 	for want, got := range map[string][]repro.Gate{
 		"pipeline ended": witness(plan, repro.Change{}, Training{}, collected{}),
 		"pipeline ended, stages ran, another run, metrics are new":                               witness(plan, repro.Change{}, succeeded(), collected{}),
-		"pipeline ended, stages ran, another run, metrics are new, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}}),
+		"pipeline ended, stages ran, another run, metrics are new, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
 	} {
 		if names(got) != want {
 			t.Errorf("gates %s\nwant  %s", names(got), want)

@@ -3,6 +3,7 @@ package git
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 )
 
@@ -21,4 +22,26 @@ func changed(ctx context.Context, dir, untracked string) ([]string, error) {
 		}
 	}
 	return paths, nil
+}
+
+// Since says how the tree stands to the commit that was checked out: whether
+// HEAD still is that commit or one on top of it, and which of the commit's files
+// have other content now or are gone.
+func (w *Worktree) Since(ctx context.Context) (onTop bool, files []string, err error) {
+	// Whatever became of the tree's own .git, no repository around it is meant.
+	env := []string{"GIT_CEILING_DIRECTORIES=" + filepath.Dir(real(w.Dir))}
+	_, err = call{dir: w.Dir, env: env, args: []string{"merge-base", "--is-ancestor", w.Commit, "HEAD"}}.run(ctx)
+	if onTop = err == nil; !onTop && exitCode(err) != 1 {
+		return false, nil, fmt.Errorf("look at HEAD in %s: %w", w.Dir, err)
+	}
+	out, err := call{dir: w.Dir, env: env, args: []string{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", w.Commit, "--"}}.run(ctx)
+	if err != nil {
+		return onTop, nil, fmt.Errorf("list changes in %s: %w", w.Dir, err)
+	}
+	for file := range strings.SplitSeq(string(out), "\x00") {
+		if file != "" {
+			files = append(files, file)
+		}
+	}
+	return onTop, files, nil
 }
