@@ -34,7 +34,7 @@ func (w *Worktree) Since(ctx context.Context) (onTop bool, files []string, err e
 	if onTop = err == nil; !onTop && exitCode(err) != 1 {
 		return false, nil, fmt.Errorf("look at HEAD in %s: %w", w.Dir, err)
 	}
-	out, err := call{dir: w.Dir, env: env, args: []string{"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", w.Commit, "--"}}.run(ctx)
+	out, err := call{dir: w.Dir, env: env, args: []string{"diff", "--name-only", "-z", "--no-renames", "--diff-filter=a", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", w.Commit, "--"}}.run(ctx)
 	if err != nil {
 		return onTop, nil, fmt.Errorf("list changes in %s: %w", w.Dir, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -294,5 +295,43 @@ func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
 	}
 	if err := held.Remove(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestSince: where HEAD stands after a training, and which of the commit's own
+// files are not what they were; and no repository around the worktree is meant.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		train func(dir string)
+		onTop bool
+		files []string
+		fails bool
+	}{
+		"nothing":           {func(string) {}, true, nil, false},
+		"a file of its own": {func(dir string) { write(t, dir, "new.py", "1\n"); sh(t, dir, "add", "new.py") }, true, nil, false},
+		"a file of theirs":  {func(dir string) { write(t, dir, "src/train.py", "changed\n") }, true, []string{"src/train.py"}, false},
+		"a commit on top": {func(dir string) {
+			write(t, dir, "src/train.py", "changed\n")
+			sh(t, dir, "commit", "--quiet", "--all", "-m", "trained")
+		}, true, []string{"src/train.py"}, false},
+		"another commit":     {func(dir string) { sh(t, dir, "checkout", "--quiet", "--detach", "HEAD~1") }, false, []string{"params.yaml"}, false},
+		"no repository left": {func(dir string) { _ = os.Remove(filepath.Join(dir, ".git")) }, false, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			repository, _ := prepared(t)
+			parent := t.TempDir()
+			sh(t, parent, "init", "--quiet") // the user's home may be one
+			tree, err := repository.AddWorktree(t.Context(), parent, branch)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tt.train(tree.Dir)
+			onTop, files, err := tree.Since(t.Context())
+			if onTop != tt.onTop || !slices.Equal(files, tt.files) || (err != nil) != tt.fails {
+				t.Errorf("on top %t, changed %q, %v", onTop, files, err)
+			}
+		})
 	}
 }
