@@ -15,6 +15,7 @@ import (
 //	any metric undecided: not finite      unverified  unstable
 //	any metric undecided otherwise        unverified  noise-too-large
 //	no metric judged                      unverified  no-baseline-metrics
+//	no metric judged that is a number     unverified  no-baseline-metrics
 //	any metric inside the noise only      reproduced  within-noise
 //	any metric not identical              reproduced  within-tolerance
 //	all judged metrics identical          reproduced  identical
@@ -42,6 +43,8 @@ func Judge(gates []Gate, c Comparison) (verdict Verdict, reason Reason, detail s
 		return undecided(c.In(StateUndecided))
 	case len(judged) == 0:
 		return Unverified, NoBaselineMetrics, nothingJudged(c)
+	case !slices.ContainsFunc(judged, func(d Delta) bool { return finite(d.Original) }):
+		return Unverified, NoBaselineMetrics, fmt.Sprintf("the original has no number to come back to: %s not finite (%s), and what diverged once diverges whatever is trained", counted(len(judged), "metric is", "metrics are"), names(judged))
 	case c.has(StateNoise):
 		return Reproduced, WithinNoise, ""
 	case c.has(StateWithin, StateRounded):

@@ -2,6 +2,7 @@ package repro
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -47,6 +48,8 @@ func TestJudge(t *testing.T) {
 		{"nothing at all", nil, Comparison{}, Unverified, NoBaselineMetrics, 4},
 		{"nothing but extra", nil, deltas(StateExtra), Unverified, NoBaselineMetrics, 4},
 		{"only reported", nil, deltas(StateReported), Unverified, NoBaselineMetrics, 4},
+		{"everything diverged, as before", nil, Comparison{Deltas: []Delta{{Name: "loss", Original: math.NaN(), Reproduced: math.NaN(), State: StateIdentical}, {Name: "max", Original: math.Inf(1), Reproduced: math.Inf(1), State: StateIdentical}}}, Unverified, NoBaselineMetrics, 4},
+		{"one of two diverged, as before", nil, Comparison{Deltas: []Delta{{Name: "loss", Original: math.NaN(), Reproduced: math.NaN(), State: StateIdentical}, {Name: "accuracy", Original: 0.5, Reproduced: 0.5, State: StateIdentical}}}, Reproduced, Identical, 0},
 		{"a state from the future", nil, deltas(StateIdentical, "splendid"), Unverified, MetricsMissing, 4},
 		{"no state", nil, deltas(StateIdentical, ""), Unverified, MetricsMissing, 4},
 	} {
