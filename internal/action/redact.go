@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // shortest is the length below which a secret is not redacted: masking "a" or
@@ -17,43 +19,80 @@ const shortest = 6
 // A Redactor knows the secrets and hides them in everything that is printed.
 // The zero value knows none. It is safe for concurrent use.
 type Redactor struct {
-	mu      sync.RWMutex
-	secrets []string // longest first, so that a part never uncovers the whole
+	mu       sync.RWMutex
+	forms    []string // longest first, so that a part never uncovers the whole
+	replacer *strings.Replacer
 }
 
 // Add registers secrets and the forms they travel in: each line of a longer
-// one, URL-escaped, and base64 as in a Basic header.
+// one, URL-escaped, as a JSON string, and base64 as in a Basic header, whatever
+// user stands before them there.
 func (r *Redactor) Add(secrets ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, secret := range secrets {
 		for _, line := range append(strings.Split(secret, "\n"), secret) {
-			line = strings.TrimSpace(line)
-			for _, form := range []string{line, url.QueryEscape(line), url.PathEscape(line), base64.StdEncoding.EncodeToString([]byte(line))} {
-				if len(line) >= shortest && !slices.Contains(r.secrets, form) {
-					r.secrets = append(r.secrets, form)
+			if line = strings.TrimSpace(line); len(line) < shortest {
+				continue
+			}
+			for _, form := range append(inBase64(line), line, url.QueryEscape(line), url.PathEscape(line), inJSON(line)) {
+				if !slices.Contains(r.forms, form) {
+					r.forms = append(r.forms, form)
 				}
 			}
 		}
 	}
-	slices.SortFunc(r.secrets, func(a, b string) int { return len(b) - len(a) })
+	slices.SortFunc(r.forms, func(a, b string) int { return len(b) - len(a) })
+	var pairs []string
+	for _, form := range r.forms {
+		pairs = append(pairs, form, "***")
+	}
+	r.replacer = strings.NewReplacer(pairs...)
 }
 
-// Secrets gives every form that is hidden, for the runner's own masks.
-func (r *Redactor) Secrets() []string {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return slices.Clone(r.secrets)
+// inBase64 gives base64 of a secret alone, and what is the same in base64 of any
+// text that ends with it: which characters those are goes by how many bytes
+// there are before it.
+func inBase64(secret string) []string {
+	forms := []string{base64.StdEncoding.EncodeToString([]byte(secret))}
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for before := range 3 {
+			whole := encoding.EncodeToString(append(make([]byte, before), secret...))
+			first := (8*before + 5) / 6            // earlier characters are of what stands before as well
+			last := 8 * (before + len(secret)) / 6 // a later one is of what comes after, if anything does
+			forms = append(forms, whole[first:last], whole[first:])
+		}
+	}
+	return forms
+}
+
+// inJSON gives what stands between the quotes.
+func inJSON(secret string) string {
+	text, err := doc.EncodeJSON(secret, "")
+	if err != nil || len(text) < 2 {
+		return secret
+	}
+	return string(text[1 : len(text)-1])
 }
 
 // Text hides the secrets in text.
 func (r *Redactor) Text(text string) string {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	for _, secret := range r.secrets {
-		text = strings.ReplaceAll(text, secret, "***")
+	if r.replacer == nil {
+		return text
 	}
-	return text
+	return r.replacer.Replace(text)
+}
+
+// most is the length of the longest form.
+func (r *Redactor) most() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if len(r.forms) == 0 {
+		return 0
+	}
+	return len(r.forms[0])
 }
 
 // Writer hides the secrets in what is written to w. It passes on whole lines
@@ -77,8 +116,9 @@ func (w *RedactedWriter) Write(p []byte) (int, error) {
 	defer w.mu.Unlock()
 	w.rest = append(w.rest, p...)
 	end := bytes.LastIndexAny(w.rest, "\n\r") + 1
-	if end == 0 && len(w.rest) > longest {
-		end = len(w.rest)
+	if end == 0 && len(w.rest) > longest { // all but what may be the beginning of a secret
+		w.rest = []byte(w.redactor.Text(string(w.rest)))
+		end = max(0, len(w.rest)-w.redactor.most())
 	}
 	if err := w.pass(end); err != nil {
 		return 0, err

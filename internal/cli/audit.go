@@ -82,7 +82,7 @@ func (c *console) audited(ctx context.Context, s action.Settings) (repro.Audit, 
 	}
 	audit, err := auditor.Audit(ctx)
 	audit.Store = registry.URI
-	return audit, err
+	return action.Hidden(c.secrets, audit), err
 }
 
 // audit is `command: audit` of the action: the page in the job summary, the

@@ -48,7 +48,8 @@ func (c *console) due(ctx context.Context, s action.Settings) (flow.DueList, err
 		return flow.DueList{}, err
 	}
 	defer registry.Close()
-	return flow.Due(ctx, registry, s, c.Now().UTC())
+	due, err := flow.Due(ctx, registry, s, c.Now().UTC())
+	return action.Hidden(c.secrets, due), err
 }
 
 // list is `command: list` of the action: a matrix for the next job and a table

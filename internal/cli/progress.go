@@ -14,7 +14,8 @@ import (
 type progress struct {
 	mu      sync.Mutex
 	w       io.Writer
-	live    bool // a terminal: the last line is rewritten
+	hide    func(string) string // takes secrets out, before a line is cut or spelt otherwise
+	live    bool                // a terminal: the last line is rewritten
 	silent  bool
 	verbose bool   // tell finished steps too; the report has them anyway
 	status  string // what is being waited for; "" for nothing
@@ -52,7 +53,7 @@ func (p *progress) Write(text []byte) (int, error) {
 	p.talked = p.talked || len(text) > 0
 	p.mu.Unlock()
 	for line := range strings.Lines(string(text)) {
-		p.line("  | " + printable(strings.TrimRight(line, "\r\n")))
+		p.line("  | " + printable(p.hide(strings.TrimRight(line, "\r\n"))))
 	}
 	return len(text), nil
 }

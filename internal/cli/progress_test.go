@@ -50,7 +50,7 @@ func TestProgress(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
-			p := &progress{w: &out, live: tt.live, silent: tt.silent, verbose: tt.verbose}
+			p := &progress{w: &out, hide: strings.TrimSpace, live: tt.live, silent: tt.silent, verbose: tt.verbose}
 			p.step("branch", "reproduce/iris/v1")
 			p.begin("training make")
 			if _, err := p.Write([]byte("epoch 1\n")); err != nil {
@@ -74,7 +74,7 @@ func TestProgressInALog(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	start := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	p := &progress{w: &out, status: "training make", since: start}
+	p := &progress{w: &out, hide: strings.TrimSpace, status: "training make", since: start}
 	for seconds := range 150 {
 		p.draw(start.Add(time.Duration(seconds) * time.Second))
 	}

@@ -93,6 +93,7 @@ func (s *step) publish(ctx context.Context, settings action.Settings, result rep
 		out, done = context.WithTimeout(context.WithoutCancel(ctx), publishing)
 		defer done()
 	}
+	result = action.Hidden(s.secrets, result)
 	page := s.page(result)
 	sentence := report.Sentence(result)
 	published := action.Published{Summary: s.secrets.Text(sentence), ReportPath: strings.TrimSuffix(settings.OutputDir, "/") + "/report.json"}

@@ -56,7 +56,7 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 		if err != nil {
 			return err
 		}
-		return c.print(report.Plan(plan, c.style()))
+		return c.print(report.Plan(action.Hidden(c.secrets, plan), c.style()))
 	}
 	result, err := f.Reproduce(ctx, s)
 	if err != nil && result.Verdict == "" {
@@ -107,6 +107,7 @@ func (c *console) finish(ctx context.Context, s action.Settings, result repro.Re
 	if c.fleeting {
 		result.Next = ""
 	}
+	result = action.Hidden(c.secrets, result)
 	document, err := report.Encode(result)
 	if err != nil {
 		return fmt.Errorf("write the report: %w", err)

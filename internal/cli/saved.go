@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -77,7 +78,7 @@ func (c *console) read(path string) (repro.Result, error) {
 	if err != nil {
 		return repro.Result{}, fmt.Errorf("report %s: %w", path, err)
 	}
-	return result, nil
+	return action.Hidden(c.secrets, result), nil
 }
 
 func (c *console) full(path string) string {

@@ -64,6 +64,7 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 		}
 		view.Updated = true
 	}
+	view = action.Hidden(c.secrets, view)
 	if s.JSON {
 		document, err := report.EncodeView(view)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 const (
 	maxLines = 200      // lines kept for the report
 	maxLine  = 16 << 10 // bytes kept of one line
+	maxWord  = 4 << 10  // bytes of a word that is not shown in part
 	cut      = " …"     // stands for the rest of a longer line
 )
 
@@ -66,6 +67,9 @@ func (l *lines) keep(text []byte) {
 
 // take gives the text since the last line end or carriage return, cleaned.
 func (l *lines) take() string {
+	if l.overflowed {
+		l.current = whole(l.current)
+	}
 	text := clean(l.current)
 	if l.overflowed {
 		text += cut
@@ -75,6 +79,16 @@ func (l *lines) take() string {
 		l.onLine(text)
 	}
 	return text
+}
+
+// whole takes the last word off a line that was cut: nobody who looks for a
+// secret in it knows its first half.
+func whole(line []byte) []byte {
+	from := max(0, len(line)-maxWord)
+	if blank := bytes.LastIndexAny(line[from:], " \t"); blank >= 0 {
+		return line[:from+blank]
+	}
+	return line[:from]
 }
 
 func (l *lines) restart() {

@@ -58,11 +58,25 @@ func TestALineOfTenMegabytesIsCut(t *testing.T) {
 	_, _ = l.Write(bytes.Repeat([]byte("x"), 10<<20))
 	_, _ = l.Write([]byte("\nnext\n"))
 	got := l.tail()
-	if len(got) != 2 || len(got[0]) != maxLine+len(cut) || !strings.HasSuffix(got[0], cut) || got[1] != "next" {
-		t.Errorf("kept %d lines, the first of %d bytes; want 2, the first cut at %d", len(got), len(got[0]), maxLine)
+	if len(got) != 2 || len(got[0]) != maxLine-maxWord+len(cut) || !strings.HasSuffix(got[0], cut) || got[1] != "next" {
+		t.Errorf("kept %d lines, the first of %d bytes; want 2, the first cut at %d", len(got), len(got[0]), maxLine-maxWord)
 	}
 	if cap(l.current) > 4*maxLine {
 		t.Errorf("the buffer grew to %d bytes", cap(l.current))
+	}
+}
+
+// TestNoWordIsCutInTwo: half a password is a secret that nobody recognises.
+func TestNoWordIsCutInTwo(t *testing.T) {
+	t.Parallel()
+	for _, blank := range []string{" ", "\t", "="} {
+		for at := maxLine - 20; at <= maxLine+1; at++ {
+			l := &lines{}
+			_, _ = l.Write([]byte(strings.Repeat("x", at-1) + blank + "hunter2hunter2 and more\n"))
+			if got := l.tail()[0]; strings.Contains(got, "hunt") && !strings.Contains(got, "hunter2hunter2") || !strings.HasSuffix(got, cut) {
+				t.Errorf("with the password at %d the line ends in %q", at, got[len(got)-20:])
+			}
+		}
 	}
 }
 
