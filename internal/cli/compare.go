@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -79,21 +78,13 @@ func (s *sides) read(ctx context.Context, what string) (repro.Run, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(s.console.Dir, path)
 	}
-	info, err := os.Stat(path)
+	data, err := readBounded(path, maxMetrics)
 	switch {
-	case err == nil && !info.Mode().IsRegular():
-		return repro.Run{}, usageError{fmt.Errorf("compare %s: not a regular file", what)}
-	case err == nil && info.Size() > maxMetrics:
-		return repro.Run{}, usageError{fmt.Errorf("compare %s: %d bytes are too many for a metrics file", what, info.Size())}
 	case err == nil:
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return repro.Run{}, err
-		}
 		metrics, _, err := dvc.ParseMetrics(what, data)
 		return repro.Run{Metrics: metrics, From: what}, err
 	case !errors.Is(err, fs.ErrNotExist):
-		return repro.Run{}, fmt.Errorf("compare %s: %w", what, err)
+		return repro.Run{}, usageError{fmt.Errorf("compare: %w", err)}
 	}
 	if s.registry == nil {
 		if s.registry, err = s.console.registry(ctx, s.settings); err != nil {

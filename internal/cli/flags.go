@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -106,6 +105,9 @@ func (c *console) with(do func(context.Context, action.Settings) error) func(*co
 	}
 }
 
+// maxConfig is far above any configuration file.
+const maxConfig = 4 << 20
+
 // configured puts what was typed over what the configuration file says.
 func (c *console) configured(command string, values action.Values) (action.Settings, error) {
 	name := values["config"]
@@ -120,7 +122,7 @@ func (c *console) configured(command string, values action.Values) (action.Setti
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(c.Dir, filepath.FromSlash(name))
 	}
-	data, err := os.ReadFile(path)
+	data, err := readBounded(path, maxConfig)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && values["config"] == "":
 		return values.Settings(command)

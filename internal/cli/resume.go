@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -31,7 +30,7 @@ func (c *console) resume() *cobra.Command {
 			if !filepath.IsAbs(path) {
 				path = filepath.Join(c.Dir, path)
 			}
-			data, err := os.ReadFile(path)
+			data, err := readBounded(path, maxReport)
 			if err != nil {
 				return fmt.Errorf("resume: %w; reproduce run saves one", err)
 			}

@@ -63,14 +63,7 @@ func (c *console) reportsIn(path string) (files []string, err error) {
 }
 
 func (c *console) read(path string) (repro.Result, error) {
-	info, err := os.Stat(c.full(path))
-	if err != nil {
-		return repro.Result{}, fmt.Errorf("report: %w", err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxReport {
-		return repro.Result{}, fmt.Errorf("report %s: not a saved result", path)
-	}
-	data, err := os.ReadFile(c.full(path))
+	data, err := readBounded(c.full(path), maxReport)
 	if err != nil {
 		return repro.Result{}, fmt.Errorf("report: %w", err)
 	}

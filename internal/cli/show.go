@@ -78,7 +78,7 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 // original finds the version and its run, from the registry or a file.
 func (c *console) original(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
 	if s.Metadata != "" {
-		data, err := os.ReadFile(filepath.Join(c.Dir, filepath.FromSlash(s.Metadata)))
+		data, err := readBounded(filepath.Join(c.Dir, filepath.FromSlash(s.Metadata)), maxMetrics)
 		if err != nil {
 			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read the metadata file: %w", err)
 		}
