@@ -198,8 +198,8 @@ func (t *treeShelf) look(path string, hash dvc.Hash) presence {
 		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
 	case !strings.HasSuffix(path, ".dir"):
 		return presence{repro.CheckPassed, ""}
-	case info.Size() > maxManifest:
-		return presence{repro.CheckNotLooked, "its list of files is too long to read"}
+	case !info.Mode().IsRegular() || info.Size() > maxManifest:
+		return presence{repro.CheckNotLooked, "its list of files is too long to read, or no file"}
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {

@@ -36,8 +36,8 @@ func newTreeShelf(clone *Local, s action.Settings) *treeShelf {
 		return shelf
 	}
 	dir := filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
-	shared, _ := os.ReadFile(filepath.Join(dir, "config")) // a project without either is an ordinary one
-	local, _ := os.ReadFile(filepath.Join(dir, "config.local"))
+	shared, _ := readFile(os.DirFS(dir), "config") // a project without either is an ordinary one
+	local, _ := readFile(os.DirFS(dir), "config.local")
 	remote, found := dvc.DefaultRemote(shared, local, dir)
 	shelf.remote, shelf.noRemote = remote, !found
 	return shelf

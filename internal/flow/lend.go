@@ -32,7 +32,7 @@ func (l *Local) lendCache(worktree *os.Root) error {
 	}
 	var texts [2][]byte
 	for i, name := range []string{"config", "config.local"} {
-		text, err := os.ReadFile(filepath.Join(home, name))
+		text, err := readFile(os.DirFS(home), name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("lend DVC's settings: %w", err)
 		}
