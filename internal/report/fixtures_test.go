@@ -116,8 +116,8 @@ func driftedResult() repro.Result {
 	r.Inputs = []repro.Input{
 		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
 		{Kind: "data", Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: "differs",
-			Evidence: "overwritten on 1 Nov 2026; dvc.lock does not pin it"},
-		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: "differs", Evidence: "requirements.txt allows >=1.3", Note: "already 1.5.1 when v7 last reproduced"},
+			Evidence: "overwritten on 1 Nov 2026; dvc.lock does not pin it", Since: "changed", Then: "md5 8f14e45fceea167a5a36dedd4bea2543"},
+		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: "differs", Evidence: "requirements.txt allows >=1.3", Since: "already", Then: "1.5.1"},
 		{Kind: "params", Name: "4 params", Original: "4 params", Now: "4 params", State: "same", Evidence: "logged by both runs"},
 		{Kind: "seed", Original: "42", Now: "42", State: "same"},
 		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.7", State: "same"},
@@ -128,10 +128,17 @@ func driftedResult() repro.Result {
 		{Kind: "hardware", Now: "4 vCPU, no GPU", State: "not recorded"},
 	}
 	r.Causes = []repro.Cause{
-		{Factor: "data", Name: "s3://ml-data/churn/train.parquet", Original: "8f14e45f", Now: "c9f0f895", Strength: repro.ConsistentWith, Evidence: "changed since v7 last reproduced on 26 Oct 2026"},
-		{Factor: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested},
+		{Factor: "data", Name: "s3://ml-data/churn/train.parquet", Original: "8f14e45f", Now: "c9f0f895", Strength: repro.ConsistentWith, Evidence: "changed since v7 last reproduced on 26 Oct 2026", Since: "changed"},
+		{Factor: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested,
+			Evidence: "requirements.txt allows >=1.3; already 1.5.1 on 26 Oct 2026, when v7 reproduced", Since: "already"},
 	}
-	r.Diagnosis = "Two inputs differ from the original run. Only the data has changed since v7 last reproduced (26 Oct 2026), which makes it the likelier explanation; this was not tested."
+	r.Diagnosis = "s3://ml-data/churn/train.parquet has changed since v7 last reproduced on 26 Oct 2026, which makes it the likelier cause. scikit-learn differs from the original run, and did so then. This was not tested."
+	r.Earlier = []repro.Past{
+		{At: at("2026-10-19T02:40:00Z"), Verdict: repro.Unverified, Reason: repro.PipelineFailed, From: "checks/2026-10-19.json"},
+		{At: at("2026-10-26T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: "checks/2026-10-26.json"},
+		{At: at("2026-11-02T02:39:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-02.json"},
+		{At: at("2026-11-16T02:44:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-16.json"},
+	}
 	r.Next = "reproduce run churn-classifier --version 7 --workflow train.yml --repeats 5"
 	return r
 }
@@ -147,6 +154,7 @@ func unverifiedResult() repro.Result {
 	r.Execution.Log = []string{"$ dvc pull", "Collecting", "ERROR: failed to pull data from the cloud - Checkout failed for following targets:", "data/train.parquet", "Is your cache up to date?", "<https://error.dvc.org/missing-files>"}
 	r.Evidence = []repro.Gate{{Name: "pipeline ran", State: repro.GateFailed, Reason: repro.PipelineFailed, Text: "train.yml run 412 ended with failure in the step Pull data"}}
 	r.Next = "dvc push  # from a machine that has the data"
+	r.Earlier = []repro.Past{{At: at("2026-11-16T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: repro.FromTags}}
 	return r
 }
 
@@ -166,7 +174,7 @@ func noisyResult() repro.Result {
 // comparedResult has no training behind it.
 func comparedResult() repro.Result {
 	r := driftedResult()
-	r.Plan, r.Change, r.Execution, r.Evidence, r.Inputs, r.Causes, r.Diagnosis, r.Next = repro.Plan{}, repro.Change{}, repro.Execution{}, nil, nil, nil, "", ""
+	r.Plan, r.Change, r.Execution, r.Evidence, r.Inputs, r.Causes, r.Earlier, r.Diagnosis, r.Next = repro.Plan{}, repro.Change{}, repro.Execution{}, nil, nil, nil, nil, "", ""
 	r.Reproduction = repro.Run{From: "metrics/metrics.json", Metrics: repro.NewMetrics(map[string]float64{"f1": 0.8502})}
 	return r
 }

@@ -71,7 +71,6 @@ var page = Page{
 	Repository: "https://github.example/acme/churn",
 	Tracking:   "https://mlflow.example",
 	Full:       "the job summary",
-	Earlier:    []Past{{Verdict: repro.Reproduced}, {Verdict: repro.Reproduced}, {Verdict: repro.Unverified}, {Verdict: repro.Drifted}},
 }
 
 func TestMarkdown(t *testing.T) {
@@ -131,8 +130,9 @@ func TestSwept(t *testing.T) {
 	body, left := Swept([]repro.Result{identical, failed, drifted}, Sweep{
 		At: at("2026-11-23T03:00:00Z"), NotDue: 9, Never: 2,
 		Pages: map[string]Pages{"churn-classifier v7": {Issue: "https://github.example/acme/churn/issues/3", Job: "https://github.example/acme/churn/actions/runs/1"}},
-		Earlier: map[string][]Past{"churn-classifier v7": {
-			{at("2026-10-19T02:00:00Z"), repro.Unverified}, {at("2026-10-26T02:00:00Z"), repro.Reproduced}, {at("2026-11-02T02:00:00Z"), repro.Drifted}, {at("2026-11-09T02:00:00Z"), repro.Drifted}}},
+		Earlier: map[string][]repro.Past{"churn-classifier v7": {
+			{At: at("2026-10-19T02:00:00Z"), Verdict: repro.Unverified}, {At: at("2026-10-26T02:00:00Z"), Verdict: repro.Reproduced},
+			{At: at("2026-11-02T02:00:00Z"), Verdict: repro.Drifted}, {At: at("2026-11-09T02:00:00Z"), Verdict: repro.Drifted}}},
 	})
 	golden(t, "swept.md", body)
 	if len(left) > 0 {

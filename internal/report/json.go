@@ -101,7 +101,7 @@ func newDocument(r repro.Result) (document, error) {
 		Reproduction: reproductionDoc{ID: r.Plan.ID, RunID: r.Reproduction.ID, URL: r.Reproduction.URL, Commit: r.Change.Commit,
 			Branch: r.Change.Branch, WorkflowURL: r.Execution.URL, Seconds: r.Execution.Duration().Seconds(), Attempts: r.Execution.Attempt,
 			runRest: newRest(r.Reproduction)},
-		Repeats: convert(r.Repeats, newRun), Plan: plan,
+		Repeats: convert(r.Repeats, newRun), Earlier: convert(r.Earlier, newPast), Plan: plan,
 		Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Truncated: r.Truncated,
 	}
 	if d.Diagnosis.Runs > 0 {
@@ -124,6 +124,7 @@ func (d document) result() (repro.Result, error) {
 		Original:     d.Original.run(d.Original.RunID, d.Original.URL),
 		Reproduction: d.Reproduction.run(d.Reproduction.RunID, d.Reproduction.URL),
 		Repeats:      convert(d.Repeats, func(r runJSON) repro.Run { return r.run(r.RunID, r.URL) }),
+		Earlier:      convert(d.Earlier, pastJSON.past),
 		Evidence:     convert(d.Evidence, gateJSON.gate),
 		Comparison:   repro.Comparison{Deltas: convert(d.Metrics, metricJSON.delta), Warnings: some(d.CompareNotes), Curves: convert(d.Curves, curveJSON.curve)},
 		Inputs:       convert(d.Inputs, inputJSON.input),

@@ -52,19 +52,27 @@ func (m metricJSON) delta() repro.Delta {
 }
 
 func newCause(c repro.Cause) causeJSON {
-	return causeJSON{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: c.Experiment}
+	return causeJSON{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: c.Experiment, Since: c.Since}
 }
 
 func (c causeJSON) cause() repro.Cause {
-	return repro.Cause{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: some(c.Experiment)}
+	return repro.Cause{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: some(c.Experiment), Since: c.Since}
 }
 
 func newInput(i repro.Input) inputJSON {
-	return inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note}
+	return inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note, Since: i.Since, Then: i.Then}
 }
 
 func (i inputJSON) input() repro.Input {
-	return repro.Input{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note}
+	return repro.Input{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note, Since: i.Since, Then: i.Then}
+}
+
+func newPast(p repro.Past) pastJSON {
+	return pastJSON{At: p.At, Verdict: p.Verdict, Reason: p.Reason, From: p.From}
+}
+
+func (p pastJSON) past() repro.Past {
+	return repro.Past{At: utc(p.At), Verdict: p.Verdict, Reason: p.Reason, From: p.From}
 }
 
 func newGate(g repro.Gate) gateJSON {

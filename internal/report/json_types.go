@@ -33,6 +33,7 @@ type document struct {
 	Original      originalJSON    `json:"original"`
 	Reproduction  reproductionDoc `json:"reproduction"`
 	Repeats       []runJSON       `json:"repeats,omitempty"`
+	Earlier       []pastJSON      `json:"earlier,omitempty"`
 	Plan          planJSON        `json:"plan"`
 	Warnings      []string        `json:"warnings"`
 	CompareNotes  []string        `json:"comparison_warnings,omitempty"`
@@ -108,6 +109,16 @@ type inputJSON struct {
 	State    string `json:"state"`
 	Evidence string `json:"evidence"`
 	Note     string `json:"note"`
+	Since    string `json:"since,omitempty"`
+	Then     string `json:"then,omitempty"`
+}
+
+// pastJSON is one earlier check.
+type pastJSON struct {
+	At      time.Time     `json:"checked_at,omitzero"`
+	Verdict repro.Verdict `json:"verdict"`
+	Reason  repro.Reason  `json:"reason,omitempty"`
+	From    string        `json:"from,omitempty"`
 }
 
 type gateJSON struct {
@@ -133,6 +144,7 @@ type causeJSON struct {
 	Evidence   string         `json:"evidence"`
 	Next       string         `json:"next,omitempty"`
 	Experiment []string       `json:"experiment,omitempty"`
+	Since      string         `json:"since,omitempty"`
 }
 
 type originalJSON struct {

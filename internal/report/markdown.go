@@ -3,7 +3,6 @@ package report
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -19,7 +18,6 @@ type Page struct {
 	Tracking   string // address of the tracking server: no run elsewhere is linked; "" for any
 	Full       string // where the whole report is, in words of the caller: "the job summary"
 	Head       string // commit the pull request has moved on to since; "" if it has not
-	Earlier    []Past // earlier checks of the same version, oldest first
 }
 
 // A Step is one thing to do, with the words around it. What is said is ours but
@@ -32,12 +30,6 @@ func (s Step) words() string {
 		text = strings.TrimSpace(text + " " + code(s.Code, 300))
 	}
 	return text + s.After
-}
-
-// A Past is one earlier check.
-type Past struct {
-	At      time.Time
-	Verdict repro.Verdict
 }
 
 // ours gives an address on the repository's host, and "" for one elsewhere: a

@@ -192,14 +192,16 @@ func (d *draft) aside() string {
 	return strings.Join(sentences, " ")
 }
 
-// history is the earlier checks as symbols, oldest first.
+// history is the earlier checks in words, and as symbols, oldest first.
 func (d *draft) history() string {
-	if len(d.page.Earlier) == 0 {
+	const most = 30
+	past := d.r.Earlier
+	if len(past) == 0 {
 		return ""
 	}
 	symbols := []string{}
-	for _, past := range d.page.Earlier[max(0, len(d.page.Earlier)-30):] {
-		symbols = append(symbols, past.Verdict.Symbol())
+	for _, check := range past[max(0, len(past)-most):] {
+		symbols = append(symbols, check.Verdict.Symbol())
 	}
-	return "Earlier checks, oldest first: " + strings.Join(symbols, " ")
+	return prose(upperFirst(earlier(d.r))) + " Oldest first: " + strings.Join(symbols, " ")
 }

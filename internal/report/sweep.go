@@ -18,7 +18,7 @@ type Sweep struct {
 	Never   int                  // versions that were never checked, and not this time either
 	Page    Page                 // of the whole: its Repository bounds the links
 	Pages   map[string]Pages
-	Earlier map[string][]Past // earlier checks by model label, oldest first
+	Earlier map[string][]repro.Past // earlier checks by model label, oldest first
 }
 
 // Pages are the addresses of one result, by its model's label.
@@ -146,7 +146,7 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 			links = append(links, link(l.text, url))
 		}
 	}
-	past := append(sweep.Earlier[key][:len(sweep.Earlier[key]):len(sweep.Earlier[key])], Past{r.CheckedAt, r.Verdict})
+	past := append(sweep.Earlier[key][:len(sweep.Earlier[key]):len(sweep.Earlier[key])], repro.Past{At: r.CheckedAt, Verdict: r.Verdict})
 	name := model.Name
 	if name == "" {
 		name = label(r)
@@ -189,7 +189,7 @@ func versionCell(version string) string {
 
 // since is the day of the first check of the unbroken row of the same verdict
 // that ends today.
-func since(past []Past, now time.Time) string {
+func since(past []repro.Past, now time.Time) string {
 	last := len(past) - 1
 	first := last
 	for first > 0 && known3(past[first-1].Verdict) == known3(past[last].Verdict) {
@@ -202,7 +202,7 @@ func since(past []Past, now time.Time) string {
 }
 
 // strip shows the last checks, one shape each.
-func strip(past []Past) string {
+func strip(past []repro.Past) string {
 	text := "`"
 	for _, p := range past[max(0, len(past)-stripLength):] {
 		text += map[repro.Verdict]string{repro.Reproduced: "●", repro.Drifted: "○", repro.Unverified: "?"}[known3(p.Verdict)]

@@ -36,6 +36,7 @@ func (s *screen) inputs(r repro.Result) {
 	if len(in.notRecorded) > 0 {
 		s.paragraph("", "  ", "Not recorded, so not compared: "+strings.Join(few(brief(in.notRecorded), 10), ", ")+".")
 	}
+	s.paragraph("", "  ", upperFirst(earlier(r)))
 	s.paragraph("", "  ", caveat(r))
 }
 
@@ -78,6 +79,7 @@ func orUnknown(text string) string {
 func remarks(input repro.Input, causes []repro.Cause) []string {
 	texts := []string{input.Evidence, input.Note}
 	if cause, ok := explained(input, causes); ok {
+		cause.Evidence = strings.TrimPrefix(cause.Evidence, input.Evidence+"; ")
 		switch cause.Strength {
 		case repro.Established, repro.Isolated:
 			texts = append(texts, string(cause.Strength)+" by experiment"+withText(": ", cause.Evidence))

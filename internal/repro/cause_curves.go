@@ -6,11 +6,13 @@ import (
 )
 
 // byCurves lets the training histories speak. A pattern raises the factors
-// that it is typical of, and says of the others that it is not.
-func byCurves(causes []Cause, curves []Curve) {
+// that it is typical of, and says of the others that it is not: against is
+// true for those.
+func byCurves(causes []Cause, curves []Curve) (against []bool) {
+	against = make([]bool, len(causes))
 	pattern, curve := firstPattern(curves)
 	if pattern == PatternNothing {
-		return
+		return against
 	}
 	for i := range causes {
 		cause := &causes[i]
@@ -22,9 +24,11 @@ func byCurves(causes []Cause, curves []Curve) {
 			cause.Strength = ConsistentWith
 			cause.Evidence = curve + " " + pattern.short()
 		case speaks:
+			against[i] = true
 			cause.Evidence = joinNotes(cause.Evidence, curve+" "+pattern.short()+", which speaks for something else")
 		}
 	}
+	return against
 }
 
 // firstPattern takes the pattern of the first curve that parts: those that

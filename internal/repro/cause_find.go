@@ -14,6 +14,7 @@ type Clues struct {
 	Stages          []StageChange // in the order in which they run; nil where no locks could be compared
 	Comparison      Comparison
 	NewCode, Inside []string // names of code inputs that no stage names; of these, those that a stage's program imports
+	Ledger          Ledger
 }
 
 // drifted says whether there is anything to explain.
@@ -30,8 +31,8 @@ func (c Clues) born() bool {
 var strengths = []Strength{Established, Isolated, ConsistentWith, DiffersUntested, NotRecorded, Same}
 
 // FindCauses turns inputs into factors that may explain a difference, or are
-// ruled out, strongest evidence first. Stages and curves raise a factor to
-// "consistent with" at most: more takes an experiment.
+// ruled out, strongest evidence first. Stages, curves and earlier checks raise
+// a factor to "consistent with" at most: more takes an experiment.
 func FindCauses(inputs []Input, clues Clues) []Cause {
 	levels := map[string]Strength{InputSame: Same, InputDiffers: DiffersUntested, InputUnknown: NotRecorded}
 	var causes []Cause
@@ -46,7 +47,7 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 		if !known {
 			level = NotRecorded
 		}
-		cause := Cause{Factor: input.Kind, Name: input.Name, Original: input.Original, Now: input.Now, Strength: level, Evidence: input.Evidence}
+		cause := Cause{Factor: input.Kind, Name: input.Name, Original: input.Original, Now: input.Now, Strength: level, Evidence: input.Evidence, Since: input.Since}
 		if level == DiffersUntested {
 			cause.Next = nextFor(input)
 		}
@@ -56,11 +57,13 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	causes = append(causes, evaluationHints(clues.Comparison)...)
 	if clues.drifted() {
 		causes = byStages(causes, clues)
-		byCurves(causes, clues.Comparison.Curves)
+		against := byCurves(causes, clues.Comparison.Curves)
+		byLedger(causes, inputs, clues.Ledger, against)
 	}
 	slices.SortStableFunc(causes, func(a, b Cause) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(strengths, a.Strength), slices.Index(strengths, b.Strength)),
+			cmp.Compare(sinceRank(a), sinceRank(b)),
 			cmp.Compare(causeRank(a), causeRank(b)),
 		)
 	})

@@ -24,6 +24,8 @@ type Result struct {
 	Causes     []Cause
 	Diagnosis  string // the conclusion in one sentence; never causal without an experiment
 
+	Earlier []Past // earlier checks of the same version that are known, oldest first
+
 	Warnings  []string
 	Next      string // one next step, as a line to paste
 	Truncated []string

@@ -1,0 +1,152 @@
+package repro
+
+import (
+	"fmt"
+	"strings"
+)
+
+// byLedger lets the earlier checks speak. What has changed since the version
+// last reproduced is consistent with a drift by its timing, unless a stage
+// rules it out or a curve speaks against it; what was so then is there and yet
+// was not enough. Where nothing has changed, chance is left.
+func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
+	if ledger.good == nil {
+		return
+	}
+	thens := map[string]string{}
+	for _, input := range inputs {
+		thens[input.Kind+"\x00"+input.Name] = input.Then
+	}
+	unchanged := ledger.unchanged(inputs)
+	for i := range causes {
+		cause := &causes[i]
+		if cause.Factor == FactorChance && unchanged && cause.Strength == NotRecorded {
+			cause.Strength = ConsistentWith
+			cause.Evidence = joinNotes(cause.Evidence, "nothing that was recorded has changed "+ledger.since())
+		}
+		if cause.Strength == Same || cause.Strength == Established || cause.Strength == Isolated {
+			continue
+		}
+		then := thens[cause.Factor+"\x00"+cause.Name]
+		switch cause.Since {
+		case SinceChanged:
+			ledger.changed(cause, then, i < len(against) && against[i])
+		case SinceAlready:
+			if cause.Strength == ConsistentWith {
+				cause.Strength = DiffersUntested
+			}
+			cause.Evidence = joinNotes(cause.Evidence, "already "+shortly(cause.Now)+" "+ledger.when())
+		default:
+			if then != "" && then == cause.Now && cause.Strength != NotRecorded { // of an MLflow digest
+				cause.Evidence = joinNotes(cause.Evidence, "its first rows were already so "+ledger.when())
+			}
+		}
+	}
+}
+
+// changed raises a cause by its timing. What the original did not record is a
+// cause all the same when it has changed since then.
+func (l Ledger) changed(cause *Cause, then string, against bool) {
+	text := "changed " + l.since()
+	if then != "" && then != cause.Original && shortly(then) == then && cause.Factor != "data" {
+		text += " (" + then + " then)"
+	}
+	switch {
+	case cause.Strength == ConsistentWith:
+		text = joinNotes(text, cause.Evidence)
+	case against:
+		cause.Evidence = joinNotes(text, cause.Evidence)
+		return
+	}
+	if cause.Strength == NotRecorded {
+		cause.Next = nextFor(Input{Kind: cause.Factor, Name: cause.Name, Original: then})
+	}
+	cause.Strength, cause.Evidence = ConsistentWith, text
+}
+
+// shortly is a value where it is short enough to stand in a sentence.
+func shortly(value string) string {
+	if value == "" || len(value) > 24 || strings.ContainsAny(value, " \t\r\n") {
+		return "so"
+	}
+	return value
+}
+
+// Conclude is Conclude where earlier checks are known.
+func (l Ledger) Conclude(c Comparison, causes []Cause, inputs []Input) string {
+	if l.good == nil || len(c.In(StateOutside, StateMissing)) == 0 {
+		return Conclude(c, causes)
+	}
+	var changed, differ []Cause
+	for _, cause := range causes {
+		switch {
+		case cause.Strength == Established || cause.Strength == Isolated:
+			return Conclude(c, causes)
+		case cause.Factor == FactorChance || cause.Factor == "evaluation":
+		case cause.Since == SinceChanged && cause.Strength == ConsistentWith:
+			changed = append(changed, cause)
+		case cause.Strength == ConsistentWith || cause.Strength == DiffersUntested:
+			differ = append(differ, cause)
+		}
+	}
+	switch {
+	case len(changed) > 0 && causes[0].Since == SinceChanged:
+		return l.newSince(changed, differ)
+	case len(changed) == 0 && l.unchanged(inputs):
+		return l.nothingNew(differ, causes)
+	}
+	return Conclude(c, causes)
+}
+
+// newSince is the sentence where something has changed since the version last
+// reproduced.
+func (l Ledger) newSince(changed, differ []Cause) string {
+	have, causes := " has changed ", "makes it the likelier cause"
+	if len(changed) > 1 {
+		have, causes = " have changed ", "makes them the likelier causes"
+	}
+	text := capital(labels(changed)) + have + l.since() + ", which " + causes
+	if _, more, found := strings.Cut(changed[0].Evidence, "; "); found && len(changed) == 1 {
+		text += ": " + strings.TrimSuffix(more, ".")
+	}
+	text += "."
+	var already, unknown []Cause
+	for _, cause := range differ {
+		if cause.Since == SinceAlready {
+			already = append(already, cause)
+		} else {
+			unknown = append(unknown, cause)
+		}
+	}
+	text += didSoThen(already)
+	if len(unknown) > 0 {
+		text += " Also different from the original run, and not known for that check: " + labels(unknown) + "."
+	}
+	return text + " This was not tested."
+}
+
+// didSoThen names what differed from the original when the version reproduced.
+func didSoThen(already []Cause) string {
+	switch len(already) {
+	case 0:
+		return ""
+	case 1:
+		return " " + capital(labels(already)) + " differs from the original run, and did so then."
+	}
+	return " " + capital(labels(already)) + " differ from the original run, and did so then."
+}
+
+// nothingNew is the sentence where everything recorded is as it was then.
+func (l Ledger) nothingNew(differ, causes []Cause) string {
+	text := "Nothing that was recorded has changed " + l.since() + "." + didSoThen(differ)
+	var unknown []Cause
+	for _, cause := range causes {
+		if cause.Strength == NotRecorded && cause.Factor != FactorChance {
+			unknown = append(unknown, cause)
+		}
+	}
+	if len(unknown) > 0 {
+		return text + fmt.Sprintf(" What nobody recorded may have changed (%s), or the metrics vary from run to run.", labels(unknown))
+	}
+	return text + " What nobody recorded may have changed, or the metrics vary from run to run."
+}

@@ -1,0 +1,133 @@
+package repro
+
+import (
+	"slices"
+	"strings"
+)
+
+// What became of an input since the model version last reproduced.
+const (
+	SinceUnknown = ""        // nobody knows what it was then
+	SinceChanged = "changed" // it was another
+	SinceAlready = "already" // it was what it is now
+)
+
+// firstRows marks the name of data of which only the first rows are compared.
+const firstRows = " (first 10,000 rows)"
+
+// Marker knows what comparing takes besides the texts. Each may be nil.
+type Marker struct {
+	Commit string                                                     // whose code was trained now
+	Params Params                                                     // as logged now
+	Equal  func(a, b string) bool                                     // of two params as logged
+	Code   func(commit, file string) (then string, equal, known bool) // a file of code at an earlier commit against now; "" is all of the code
+}
+
+// Mark says of each input what it was when the model version last reproduced,
+// as far as that check recorded it.
+func (l Ledger) Mark(inputs []Input, m Marker) []Input {
+	if l.good == nil {
+		return inputs
+	}
+	marked := slices.Clone(inputs)
+	for i := range marked {
+		l.mark(&marked[i], m)
+	}
+	return marked
+}
+
+func (l Ledger) mark(input *Input, m Marker) {
+	switch {
+	case input.Kind == "code" && input.Name == dirtyTree: // of the original's making, whenever it is checked
+		input.Since, input.Then = SinceAlready, input.Now
+	case (input.Kind == "code" || input.Kind == KindDerived && input.Name == "commit") && l.good.Commit != "" && m.Commit != "":
+		l.markCode(input, m)
+	case l.markRecorded(input):
+	case input.Kind == "command" && input.Name != "command" && l.good.Commit != "" && l.good.Commit == m.Commit: // a stage's, by dvc.yaml there
+		input.Since, input.Then = SinceAlready, input.Now
+	default:
+		l.markParam(input, m)
+	}
+}
+
+func (l Ledger) markCode(input *Input, m Marker) {
+	if l.good.Commit == m.Commit {
+		input.Since, input.Then = SinceAlready, input.Now
+		return
+	}
+	if m.Code == nil {
+		return
+	}
+	file := input.Name
+	if file == "commit" {
+		file = ""
+	}
+	then, equal, known := m.Code(l.good.Commit, file)
+	switch {
+	case !known:
+	case equal:
+		input.Since, input.Then = SinceAlready, then
+	default:
+		input.Since, input.Then = SinceChanged, then
+	}
+}
+
+// markRecorded holds an input against the same one of the earlier check.
+func (l Ledger) markRecorded(input *Input) bool {
+	name := strings.TrimSuffix(input.Name, firstRows)
+	for _, then := range l.good.Inputs {
+		if then.Kind != input.Kind || strings.TrimSuffix(then.Name, firstRows) != name {
+			continue
+		}
+		equal, known := sameContent(*input, then)
+		if !known {
+			continue
+		}
+		input.Then = then.Now
+		switch partly := scheme(input.Now) == "mlflow"; {
+		case !equal:
+			input.Since = SinceChanged
+		case !partly:
+			input.Since = SinceAlready
+		}
+		return true
+	}
+	return false
+}
+
+// sameContent compares the same input of two trainings. What one of them did
+// not record, hashed otherwise or only declared is unknown.
+func sameContent(now, then Input) (equal, known bool) {
+	switch {
+	case now.Now == "" || then.Now == "":
+		return false, false
+	case now.Kind == "data" && scheme(now.Now) != scheme(then.Now) && now.Now != "not there" && then.Now != "not there":
+		return false, false
+	case now.Kind == "params" && now.Name == now.Original: // "14 params"
+		return false, false
+	case now.Kind == "environment" && declaredOnly(now) != declaredOnly(then):
+		return false, false
+	case now.Kind == "environment":
+		change, _ := versionChange(now.Now, then.Now)
+		return change == versionSame, true
+	}
+	return now.Now == then.Now, true
+}
+
+func declaredOnly(input Input) bool { return strings.Contains(input.Note, "declared") }
+
+// markParam looks a param up among those that both trainings logged: what was
+// the same as the original's is only counted among the inputs.
+func (l Ledger) markParam(input *Input, m Marker) {
+	if !slices.Contains([]string{"params", "seed", KindDerived}, input.Kind) || m.Equal == nil {
+		return
+	}
+	then, logged := l.good.Params.Get(input.Name)
+	now, still := m.Params.Get(input.Name)
+	if !logged || !still {
+		return
+	}
+	if input.Then, input.Since = then, SinceChanged; m.Equal(then, now) {
+		input.Since = SinceAlready
+	}
+}
