@@ -93,6 +93,10 @@ var Options = []Option{
 		Help: "Reproduce K times to measure the run-to-run noise."},
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: judges,
 		Help: "Whether to say what differs between the two trainings."},
+	{Name: "history", Kind: Lines, Arg: "PATH", Commands: judges,
+		Help: "Saved reports of earlier checks, files or directories: what has changed since the version last reproduced outranks what changed since it was trained."},
+	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume"},
+		Help: "Outputs of the pipeline that name their run or their time, and so differ after every training: left out when two dvc.lock are compared."},
 
 	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", NoFlag: true,
 		Help: "Token for the branch, the dispatch and the comment."},

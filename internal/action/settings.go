@@ -57,6 +57,9 @@ type Settings struct {
 	Alpha    float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
 	Diagnose string
 
+	History    []string // files and directories of saved results
+	IgnoreOuts []string // globs of outputs that are not compared
+
 	Models      []string
 	Version     repro.Selector // for list, where no model is named
 	Versioned   bool           // a version was said: latest as well, which audit tells from all
@@ -120,6 +123,9 @@ func (v Values) Settings(command string) (Settings, error) {
 		},
 		Repeats:  r.number("repeats"),
 		Diagnose: r.choice("diagnose"),
+
+		History:    r.lines("history"),
+		IgnoreOuts: r.lines("ignore-outs"),
 
 		Models:      r.lines("models"),
 		MaxModels:   r.number("max-models"),

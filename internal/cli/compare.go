@@ -47,11 +47,13 @@ func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string
 	if err != nil {
 		return err
 	}
-	result, err := flow.CompareRuns(ctx, sides.registry, s, original, other)
+	past, doubts := c.past(s)
+	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + release(), Now: c.Now}
+	result, err := f.CompareRuns(ctx, s, original, other)
 	if err != nil {
 		return err
 	}
-	result.Tool, result.CheckedAt = "reproduce "+release(), c.Now().UTC()
+	result.Warnings = append(result.Warnings, doubts...)
 	return c.finish(ctx, s, result)
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/action"
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -35,11 +34,12 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	}
 	p := s.progress(settings)
 	p.verbose = true // the log of a job is where people look for the steps
-	var doubts []string
+	past, doubts := s.past(settings)
 	project := newHosted(s.client, settings, p)
 	project.Trainer.Asked = s.event.CommentAt
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.flow(registry, project, p)
+	f.Past = past
 	result, err := f.Reproduce(ctx, settings)
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {
@@ -229,10 +229,6 @@ func (s *step) status(ctx context.Context, result repro.Result) error {
 	})
 }
 
-// verdictTag is the model version tag in which a check leaves its verdict,
-// beside flow.CheckedTag with its time.
-const verdictTag = "reproduce.verdict"
-
 // writeBack leaves the verdict and its time on the model version. Never a
 // stage, never an alias: those are other people's decisions.
 func writeBack(ctx context.Context, registry *mlflow.Registry, result repro.Result) []string {
@@ -241,8 +237,8 @@ func writeBack(ctx context.Context, registry *mlflow.Registry, result repro.Resu
 		return []string{"nothing was written back: a run without a model version has no place for it"}
 	}
 	for _, tag := range [][2]string{
-		{verdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
-		{flow.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
+		{repro.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
+		{repro.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
 	} {
 		if err := registry.SetVersionTag(ctx, model.Name, model.Version, tag[0], tag[1]); err != nil {
 			return []string{"the verdict was not written back: " + err.Error()}

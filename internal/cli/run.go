@@ -51,6 +51,8 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	f := c.flow(registry, project, p)
+	past, doubts := c.past(s)
+	f.Past = past
 	if s.DryRun {
 		plan, err := f.DryRun(ctx, s)
 		if err != nil {
@@ -59,6 +61,7 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 		return c.print(report.Plan(action.Hidden(c.secrets, plan), c.style()))
 	}
 	result, err := f.Reproduce(ctx, s)
+	result.Warnings = append(result.Warnings, doubts...)
 	if err != nil && result.Verdict == "" {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/reproduce-action/reproduce/internal/action"
-	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -28,8 +27,8 @@ func inverted(names map[string]string) map[string]string {
 
 // CompareRuns holds run b against run a: no training, so nothing that would
 // witness one, and the verdict is about the numbers alone.
-func CompareRuns(ctx context.Context, registry *mlflow.Registry, s action.Settings, a, b repro.Run) (repro.Result, error) {
-	result := repro.Result{Original: a, Reproduction: b}
+func (f *Flow) CompareRuns(ctx context.Context, s action.Settings, a, b repro.Run) (repro.Result, error) {
+	result := repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC(), Original: a, Reproduction: b}
 	result.Plan.Original, result.Plan.Metrics = a, s.Metrics
 	policy := s.Metrics
 	switch {
@@ -47,7 +46,9 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, s action.Settin
 	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
 	result.Warnings = result.Comparison.Warnings
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
-		result.Inputs, result.Causes, result.Diagnosis = diagnoseRuns(ctx, registry, a, b, result.Comparison)
+		ledger := repro.NewLedger(f.Past, result)
+		result.Earlier = ledger.Checks
+		result.Inputs, result.Causes, result.Diagnosis = diagnoseRuns(ctx, f.Registry, ledger, a, b, result.Comparison)
 	}
 	return result, nil
 }

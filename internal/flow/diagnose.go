@@ -57,22 +57,25 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 		}
 	}
 	clues.Original, clues.Now = before, after
+	clues.Ledger = repro.NewLedger(f.Past, result)
+	inputs = clues.Ledger.Mark(inputs, f.marker(ctx, result, trained))
 	causes := repro.FindCauses(inputs, clues)
-	return inputs, causes, repro.Conclude(result.Comparison, causes)
+	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
 
 // diagnoseRuns is diagnose for two runs of which nothing but the tracking
 // server is at hand.
-func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger repro.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
 	before, after := LineageOf(original), LineageOf(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, now, &before, &after)
 	}
 	inputs := append(repro.CompareLineage(before, after), paramInputs(original, now, nil)...)
-	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison}
+	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
+	inputs = ledger.Mark(inputs, repro.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	causes := repro.FindCauses(inputs, clues)
-	return inputs, causes, repro.Conclude(comparison, causes)
+	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
 }
 
 // paramInputs compares what both runs logged. What has no key in the params

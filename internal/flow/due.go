@@ -14,10 +14,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// CheckedTag is the model version tag in which a check leaves its time, when
-// it may write back.
-const CheckedTag = "reproduce.checked_at"
-
 // A DueVersion is one model version that a nightly should check.
 type DueVersion struct {
 	Name    string
@@ -94,7 +90,7 @@ func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Ti
 
 func (l *DueList) add(version repro.ModelVersion, interval time.Duration, now time.Time) {
 	due := DueVersion{Name: version.Name, Version: version.Version, RunID: version.RunID}
-	if text := strings.TrimSpace(version.Tags[CheckedTag]); text != "" {
+	if text := strings.TrimSpace(version.Tags[repro.CheckedTag]); text != "" {
 		// A tag is anybody's text: one that is no time is no check.
 		if at, err := time.Parse(time.RFC3339, text); err == nil && !at.After(now.Add(24*time.Hour)) {
 			due.Checked = at

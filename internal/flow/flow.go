@@ -14,7 +14,8 @@ import (
 type Flow struct {
 	Registry *mlflow.Registry // nil where the original comes from a metadata file
 	Project  Project
-	Tool     string // "reproduce v1.0.0", for the report
+	Tool     string         // "reproduce v1.0.0", for the report
+	Past     []repro.Record // earlier checks, of any model version
 	Now      func() time.Time
 	NewID    func() string
 
@@ -62,6 +63,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	if err := fit(result.Original); err != nil {
 		return result, err
 	}
+	result.Earlier = repro.NewLedger(f.Past, result).Checks
 	plan, err := f.plan(ctx, s, result.Plan.Model, result.Original)
 	if plan.ID != "" {
 		result.Plan = plan
@@ -108,6 +110,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 		result.Comparison.Curves, doubts = curves(ctx, f.Registry, f.Registry, result.Original, result.Reproduction, result.Comparison, plan.Metrics)
 		result.Warnings = append(result.Warnings, doubts...)
 	}
+	result.Earlier = repro.NewLedger(f.Past, result).Checks // once more: this attempt may be among them
 	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(ctx, s, result, training)
 	return result, nil
 }

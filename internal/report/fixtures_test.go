@@ -132,7 +132,7 @@ func driftedResult() repro.Result {
 		{Factor: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested,
 			Evidence: "requirements.txt allows >=1.3; already 1.5.1 on 26 Oct 2026, when v7 reproduced", Since: "already"},
 	}
-	r.Diagnosis = "s3://ml-data/churn/train.parquet has changed since v7 last reproduced on 26 Oct 2026, which makes it the likelier cause. scikit-learn differs from the original run, and did so then. This was not tested."
+	r.Diagnosis = "Since v7 last reproduced on 26 Oct 2026, s3://ml-data/churn/train.parquet has changed, which makes it the likelier cause. Already different then: scikit-learn. This was not tested."
 	r.Earlier = []repro.Past{
 		{At: at("2026-10-19T02:40:00Z"), Verdict: repro.Unverified, Reason: repro.PipelineFailed, From: "checks/2026-10-19.json"},
 		{At: at("2026-10-26T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: "checks/2026-10-26.json"},

@@ -2,6 +2,7 @@ package repro
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +36,7 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 			if cause.Strength == ConsistentWith {
 				cause.Strength = DiffersUntested
 			}
-			cause.Evidence = joinNotes(cause.Evidence, "already "+shortly(cause.Now)+" "+ledger.when())
+			cause.Evidence = joinNotes(cause.Evidence, "already "+cause.brief()+" "+ledger.when())
 		default:
 			if then != "" && then == cause.Now && cause.Strength != NotRecorded { // of an MLflow digest
 				cause.Evidence = joinNotes(cause.Evidence, "its first rows were already so "+ledger.when())
@@ -48,7 +49,7 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 // cause all the same when it has changed since then.
 func (l Ledger) changed(cause *Cause, then string, against bool) {
 	text := "changed " + l.since()
-	if then != "" && then != cause.Original && shortly(then) == then && cause.Factor != "data" {
+	if then != cause.Original && (Cause{Factor: cause.Factor, Now: then}).brief() == then {
 		text += " (" + then + " then)"
 	}
 	switch {
@@ -64,12 +65,14 @@ func (l Ledger) changed(cause *Cause, then string, against bool) {
 	cause.Strength, cause.Evidence = ConsistentWith, text
 }
 
-// shortly is a value where it is short enough to stand in a sentence.
-func shortly(value string) string {
-	if value == "" || len(value) > 24 || strings.ContainsAny(value, " \t\r\n") {
+// brief is what a factor is now, where that is short enough to stand in a
+// sentence, else "so".
+func (c Cause) brief() string {
+	value := slices.Contains([]string{"environment", "params", "seed", "hardware"}, c.Factor)
+	if !value || c.Now == "" || len(c.Now) > 24 || strings.ContainsAny(c.Now, " \t\r\n") {
 		return "so"
 	}
-	return value
+	return c.Now
 }
 
 // Conclude is Conclude where earlier checks are known.
@@ -101,11 +104,10 @@ func (l Ledger) Conclude(c Comparison, causes []Cause, inputs []Input) string {
 // newSince is the sentence where something has changed since the version last
 // reproduced.
 func (l Ledger) newSince(changed, differ []Cause) string {
-	have, causes := " has changed ", "makes it the likelier cause"
+	text := capital(l.since()) + ", " + labels(changed) + " has changed, which makes it the likelier cause"
 	if len(changed) > 1 {
-		have, causes = " have changed ", "makes them the likelier causes"
+		text = capital(l.since()) + ", " + labels(changed) + " have changed, which makes them the likelier causes"
 	}
-	text := capital(labels(changed)) + have + l.since() + ", which " + causes
 	if _, more, found := strings.Cut(changed[0].Evidence, "; "); found && len(changed) == 1 {
 		text += ": " + strings.TrimSuffix(more, ".")
 	}
@@ -118,27 +120,25 @@ func (l Ledger) newSince(changed, differ []Cause) string {
 			unknown = append(unknown, cause)
 		}
 	}
-	text += didSoThen(already)
+	text += differentThen(already)
 	if len(unknown) > 0 {
-		text += " Also different from the original run, and not known for that check: " + labels(unknown) + "."
+		text += " Also different, and not known for that check: " + labels(unknown) + "."
 	}
 	return text + " This was not tested."
 }
 
-// didSoThen names what differed from the original when the version reproduced.
-func didSoThen(already []Cause) string {
-	switch len(already) {
-	case 0:
+// differentThen names what differed from the original when the version
+// reproduced.
+func differentThen(already []Cause) string {
+	if len(already) == 0 {
 		return ""
-	case 1:
-		return " " + capital(labels(already)) + " differs from the original run, and did so then."
 	}
-	return " " + capital(labels(already)) + " differ from the original run, and did so then."
+	return " Already different then: " + labels(already) + "."
 }
 
 // nothingNew is the sentence where everything recorded is as it was then.
 func (l Ledger) nothingNew(differ, causes []Cause) string {
-	text := "Nothing that was recorded has changed " + l.since() + "." + didSoThen(differ)
+	text := "Nothing that was recorded has changed " + l.since() + "." + differentThen(differ)
 	var unknown []Cause
 	for _, cause := range causes {
 		if cause.Strength == NotRecorded && cause.Factor != FactorChance {
