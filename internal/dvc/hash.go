@@ -122,12 +122,27 @@ func isText(block []byte) bool {
 	return float64(odd) <= 0.30*float64(len(block))
 }
 
-// dir hashes the list of a directory's files: JSON as Python writes it, sorted
-// by path.
+// dir hashes the list of a directory's files.
 func (h *hasher) dir(dir string) (string, error) {
+	digests, err := h.list(dir)
+	if err != nil {
+		return "", err
+	}
+	return named(digests), nil
+}
+
+// named is the name of a directory with these files: JSON as Python writes it,
+// sorted by path.
+func named(digests map[string]string) string {
+	sum := md5.Sum(manifest(digests)) //nolint:gosec // see the import
+	return hex.EncodeToString(sum[:]) + dirSuffix
+}
+
+// list hashes a directory's files.
+func (h *hasher) list(dir string) (map[string]string, error) {
 	for above := dir; ; above = parent(above) {
 		if ignore := path.Join(above, ".dvcignore"); exists(h.files, ignore) && !emptyIgnore(h.files, ignore) {
-			return "", errIgnore
+			return nil, errIgnore
 		}
 		if above == "." {
 			break
@@ -152,11 +167,7 @@ func (h *hasher) dir(dir string) (string, error) {
 		digests[strings.TrimPrefix(strings.TrimPrefix(file, dir), "/")], err = h.file(file)
 		return err
 	})
-	if err != nil {
-		return "", err
-	}
-	sum := md5.Sum(manifest(digests)) //nolint:gosec // see the import
-	return hex.EncodeToString(sum[:]) + dirSuffix, nil
+	return digests, err
 }
 
 // emptyIgnore says whether a .dvcignore is the one that dvc init writes:

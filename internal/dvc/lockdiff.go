@@ -1,7 +1,6 @@
 package dvc
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -16,6 +15,7 @@ type LockedRun struct {
 	Project *Project
 	At      string                 // for the witness: "at a1b2c3d", "after the training"
 	Ran     func(stage Stage) bool // whether the lock tells of this run; nil for all of it
+	Cache   fs.FS                  // DVC's, which may have what git has not; nil for none
 }
 
 func (r LockedRun) locked(name string) (Stage, bool) {
@@ -29,8 +29,9 @@ func (r LockedRun) locked(name string) (Stage, bool) {
 // CompareLocks lays two runs of a pipeline side by side, stage by stage, in the
 // order in which the newer one runs them. Stages that one side does not tell
 // of are left out: nothing is known of them. What was hashed in two ways is
-// unknown, never the same and never another.
-func CompareLocks(before, after LockedRun) []repro.StageChange {
+// unknown, never the same and never another. Outputs that a glob of ignore
+// names are left out.
+func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange {
 	if before.Project == nil || after.Project == nil {
 		return nil
 	}
@@ -47,7 +48,7 @@ func CompareLocks(before, after LockedRun) []repro.StageChange {
 		if !ran || !known {
 			continue
 		}
-		c := comparison{before: before, after: after, then: then, now: now}
+		c := comparison{before: before, after: after, then: then, now: now, ignore: ignore}
 		c.change = repro.StageChange{
 			Stage: stage.Name, Leads: len(leading) == 0 || leading[stage.Name], Measures: measures(stage),
 			Witness: beside(then.File, lockFile) + " " + before.At + " and " + after.At,
@@ -70,6 +71,7 @@ func measures(stage Stage) bool {
 type comparison struct {
 	before, after LockedRun
 	then, now     Stage
+	ignore        []string // globs
 	change        repro.StageChange
 }
 
@@ -127,11 +129,13 @@ func (c *comparison) dependencies() {
 			same, comparable = c.rehashed(file, dep.Hash)
 		}
 		switch kind := c.after.kindOf(file); {
+		case kind == derived && Ignored(c.ignore, file) && !same:
+			c.change.Ignored = append(c.change.Ignored, file+": left out by ignore-outs")
 		case !comparable:
 			c.unknown(file, "hashed in two ways, or not at all")
 		case same:
 		case kind == derived && volatile(file):
-			c.volatileInput(file)
+			c.volatileInput(file, other.Hash, dep.Hash)
 		case kind == derived:
 			c.change.Upstream = append(c.change.Upstream, file)
 		default:
@@ -143,16 +147,6 @@ func (c *comparison) dependencies() {
 			file := join(c.then.Dir, dep.Path)
 			c.own(c.before.kindOf(file), file, dep.Hash.String(), "not there")
 		}
-	}
-}
-
-// volatileInput judges an input that names the run that made it.
-func (c *comparison) volatileInput(file string) {
-	switch same, known := c.sameBut(file); {
-	case !known:
-		c.change.Ignored = append(c.change.Ignored, file+": it names the run, and so always differs")
-	case !same:
-		c.change.Upstream = append(c.change.Upstream, file)
 	}
 }
 
@@ -214,11 +208,13 @@ func (c *comparison) outputs() {
 		file := join(c.now.Dir, out.Path)
 		same, comparable := other.Hash.Same(out.Hash)
 		switch {
+		case Ignored(c.ignore, file):
+			c.change.Left = append(c.change.Left, file)
 		case !comparable:
 			unknown++
 		case same:
 		case volatile(file):
-			same, known := c.sameBut(file)
+			same, known := c.sameBut(file, other.Hash, out.Hash)
 			switch {
 			case !known:
 				ignored++
@@ -233,55 +229,11 @@ func (c *comparison) outputs() {
 	switch {
 	case len(c.change.Differ) > 0:
 		c.change.Outs = repro.OutsDiffer
-	case unknown+ignored > 0 || len(c.now.Locked.Outs) == 0:
+	case unknown+ignored > 0 || len(c.now.Locked.Outs) == len(c.change.Left):
 		c.change.Outs = repro.OutsUnknown
 	default:
 		c.change.Outs = repro.OutsEqual
 	}
-}
-
-// volatileKeys are keys of documents that name a run, a time or a place.
-var volatileKeys = []string{"run_id", "runid", "run_uuid", "run", "run_name", "experiment_id", "model_id", "model_uuid", "model_uri", "artifact_uri", "uri", "url",
-	"version", "model_version", "timestamp", "time", "date", "created", "created_at", "trained_at", "duration", "training_time", "hostname", "host", "user", "git_commit", "commit", "path"}
-
-// volatile says whether an output is of the kind that names its run.
-func volatile(file string) bool {
-	base := strings.ToLower(path.Base(file))
-	return strings.Contains(base, "metadata") || strings.Contains(base, "run_id") || strings.Contains(base, "run_info") || base == "mlmodel"
-}
-
-// sameBut compares two documents without what names the run. known is false
-// where one of them cannot be read.
-func (c *comparison) sameBut(file string) (same, known bool) {
-	a, err := read(c.before.Project.files, file)
-	if err != nil {
-		return false, false
-	}
-	b, err := read(c.after.Project.files, file)
-	if err != nil || a.Kind != doc.Map || b.Kind != doc.Map {
-		return false, false
-	}
-	x, y := steady(a), steady(b)
-	for _, key := range sortedUnion(x, y) {
-		if !equal(x[key], y[key]) {
-			return false, true
-		}
-	}
-	return true, len(x)+len(y) > 0
-}
-
-// steady gives the values of a document by dotted key, volatile ones left out.
-func steady(root *doc.Node) map[string]*doc.Node {
-	values := map[string]*doc.Node{}
-	root.Each(func(key []string, value *doc.Node) {
-		for _, part := range key {
-			if slices.Contains(volatileKeys, strings.ToLower(part)) {
-				return
-			}
-		}
-		values[strings.Join(key, ".")] = value
-	})
-	return values
 }
 
 func sortedUnion[V any](a, b map[string]V) []string {
@@ -296,45 +248,4 @@ func sortedUnion[V any](a, b map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// An Untruth is a dependency of which a lock says another hash than the file
-// in git has.
-type Untruth struct {
-	Stage string
-	Path  string
-	Lock  Hash
-	File  Hash
-}
-
-// Untruths recomputes the hashes of the dependencies that git has and holds
-// them against the locks. A file may have been edited after the stage ran, or
-// while it was running, or the lock was committed without it.
-func (p *Project) Untruths() []Untruth {
-	var found []Untruth
-	seen := map[string]Hash{}
-	for _, stage := range p.Stages {
-		if stage.Locked == nil {
-			continue
-		}
-		for _, dep := range stage.Deps {
-			locked, ok := lockedPath(stage.Locked.Deps, dep.Written)
-			if !ok || p.maker(dep.Path) != "" {
-				continue
-			}
-			key := locked.Hash.Scheme + " " + dep.Path
-			hash, known := seen[key]
-			if !known {
-				var err error
-				if hash, err = HashPath(p.files, dep.Path, locked.Hash.Scheme); errors.Is(err, fs.ErrNotExist) {
-					continue
-				}
-				seen[key] = hash
-			}
-			if same, comparable := hash.Same(locked.Hash); comparable && !same {
-				found = append(found, Untruth{stage.Name, dep.Path, locked.Hash, hash})
-			}
-		}
-	}
-	return found
 }

@@ -78,50 +78,71 @@ func TestCompareLocks(t *testing.T) {
 		train, evaluate string
 		files           [2]map[string]string // before, after
 		want            []string
+		ignore          []string
 	}{
-		{"nothing", train, evaluate, [2]map[string]string{}, []string{"train equal", "evaluate equal"}},
+		{"nothing", train, evaluate, [2]map[string]string{}, []string{"train equal", "evaluate equal"}, nil},
 		{
 			"a param in a declared section", strings.ReplaceAll(strings.ReplaceAll(train, "depth: 3", "depth: 4"), "m1", "m2"),
 			strings.ReplaceAll(evaluate, "m1", "m2"), [2]map[string]string{},
-			[]string{"train enters: params train.depth 3 -> 4; differ model.pkl", "evaluate upstream model.pkl equal"},
+			[]string{"train enters: params train.depth 3 -> 4; differ model.pkl", "evaluate upstream model.pkl equal"}, nil,
 		},
-		{"3 is 3.0", strings.ReplaceAll(train, "depth: 3", "depth: 3.0"), evaluate, [2]map[string]string{}, []string{"train equal", "evaluate equal"}},
+		{"3 is 3.0", strings.ReplaceAll(train, "depth: 3", "depth: 3.0"), evaluate, [2]map[string]string{}, []string{"train equal", "evaluate equal"}, nil},
 		{
 			"code without effect", strings.ReplaceAll(train, "c1", "c2"), evaluate, [2]map[string]string{},
-			[]string{"train own: code train.py md5 c1 -> md5 c2 equal", "evaluate equal"},
+			[]string{"train own: code train.py md5 c1 -> md5 c2 equal", "evaluate equal"}, nil,
 		},
 		{
 			"equal inputs, another model", strings.ReplaceAll(train, "m1", "m2"), strings.ReplaceAll(strings.ReplaceAll(evaluate, "m1", "m2"), "s1", "s2"),
-			[2]map[string]string{}, []string{"train born; differ model.pkl", "evaluate upstream model.pkl; differ metrics.json"},
+			[2]map[string]string{}, []string{"train born; differ model.pkl", "evaluate upstream model.pkl; differ metrics.json"}, nil,
 		},
 		{
 			"only the run's id in the metadata", strings.ReplaceAll(train, "i1", "i2"), strings.ReplaceAll(evaluate, "i1", "i2"),
 			[2]map[string]string{{metadata: `{"run_id": "a", "depth": 3}`}, {metadata: `{"run_id": "b", "depth": 3}`}},
-			[]string{"train equal", "evaluate equal"},
+			[]string{"train equal", "evaluate equal"}, nil,
 		},
 		{
 			"more than the run's id in the metadata", strings.ReplaceAll(train, "i1", "i2"), strings.ReplaceAll(evaluate, "i1", "i2"),
 			[2]map[string]string{{metadata: `{"run_id": "a", "depth": 3}`}, {metadata: `{"run_id": "b", "depth": 4}`}},
-			[]string{"train born; differ models/model_metadata.json", "evaluate upstream models/model_metadata.json equal"},
+			[]string{"train born; differ models/model_metadata.json", "evaluate upstream models/model_metadata.json equal"}, nil,
 		},
 		{
 			"metadata that nobody can read", strings.ReplaceAll(train, "i1", "i2"), strings.ReplaceAll(evaluate, "i1", "i2"), [2]map[string]string{},
-			[]string{"train unknown", "evaluate equal"},
+			[]string{"train unknown", "evaluate equal"}, nil,
 		},
 		{
 			"DVC 2 against DVC 3", strings.ReplaceAll(strings.ReplaceAll(train, "=", "~"), "d1", "d9"), evaluate, [2]map[string]string{},
-			[]string{"train unknown data.csv unknown train.py unknown", "evaluate equal"},
+			[]string{"train unknown data.csv unknown train.py unknown", "evaluate equal"}, nil,
 		},
 		{
 			"a dependency more, and another command", strings.ReplaceAll(strings.ReplaceAll(train, "python train.py |", "python train.py --all | more.csv=d5"), "m1", "m2"),
 			strings.ReplaceAll(evaluate, "m1", "m2"), [2]map[string]string{},
-			[]string{"train enters: command train python train.py -> python train.py --all, data more.csv not there -> md5 d5; differ model.pkl", "evaluate upstream model.pkl equal"},
+			[]string{"train enters: command train python train.py -> python train.py --all, data more.csv not there -> md5 d5; differ model.pkl", "evaluate upstream model.pkl equal"}, nil,
+		},
+		{
+			"an output that is left out by its name", strings.ReplaceAll(train, "i1", "i2"), strings.ReplaceAll(evaluate, "i1", "i2"), [2]map[string]string{},
+			[]string{"train equal", "evaluate equal"}, []string{"models/*.json"},
+		},
+		{
+			"an output that is left out by its directory", strings.ReplaceAll(train, "i1", "i2"), strings.ReplaceAll(evaluate, "i1", "i2"), [2]map[string]string{},
+			[]string{"train equal", "evaluate equal"}, []string{"models/"},
+		},
+		{
+			"all that a stage makes is left out", train, strings.ReplaceAll(evaluate, "s1", "s2"), [2]map[string]string{},
+			[]string{"train equal", "evaluate unknown"}, []string{"metrics.json"},
+		},
+		{
+			"what is left out hides nothing else", strings.ReplaceAll(strings.ReplaceAll(train, "i1", "i2"), "m1", "m2"), strings.ReplaceAll(strings.ReplaceAll(evaluate, "i1", "i2"), "m1", "m2"),
+			[2]map[string]string{}, []string{"train born; differ model.pkl", "evaluate upstream model.pkl equal"}, []string{"models/*"},
+		},
+		{
+			"an input that nobody makes is never left out", strings.ReplaceAll(train, "d1", "d2"), evaluate, [2]map[string]string{},
+			[]string{"train own: data data.csv md5 d1 -> md5 d2 equal", "evaluate equal"}, []string{"data.csv", "*.csv"},
 		},
 	} {
 		before := lockedProject(t, lockText(train, evaluate), c.files[0])
 		after := lockedProject(t, lockText(c.train, c.evaluate), c.files[1])
 		var got []string
-		for _, change := range CompareLocks(LockedRun{Project: before}, LockedRun{Project: after}) {
+		for _, change := range CompareLocks(LockedRun{Project: before}, LockedRun{Project: after}, c.ignore...) {
 			got = append(got, inWords(change))
 		}
 		if !reflect.DeepEqual(got, c.want) {

@@ -41,9 +41,12 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 
 	clues := repro.Clues{Before: result.Original.Params, After: result.Reproduction.Params, Comparison: result.Comparison}
 	if locked.lock != lockUnknown {
-		clues.Stages = dvc.CompareLocks(locked.run(), ran)
+		original := locked.run()
+		original.Cache, ran.Cache = training.Cache, training.Cache
+		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
 	}
 	all := repro.CompareLineage(before, after)
+	listChanges(all, recorded, training)
 	code, fresh, inside := codeInputs(all[0], recorded, trained)
 	clues.NewCode, clues.Inside = fresh, inside
 	inputs := append(code, all[1:]...)

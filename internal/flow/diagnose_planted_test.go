@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -42,6 +43,7 @@ type planted struct {
 	digest bool              // MLflow logged a digest of the data
 	stale  bool              // the new training wrote no lock
 	ref    string            // the commit to train; "" is the recorded one
+	past   []repro.Record    // earlier checks
 
 	original, now plantedRun
 	commit        string
@@ -317,7 +319,7 @@ func (w *planted) reproduce() repro.Result {
 	result := repro.Result{
 		Original: originalRun, Reproduction: w.run("b", w.now),
 		Plan:   repro.Plan{Params: edits.Edits, Model: repro.ModelVersion{Name: "churn", Version: "1", RunID: plantedID("a")}},
-		Change: repro.Change{Base: base},
+		Change: repro.Change{Base: base}, CheckedAt: time.Date(2026, time.October, 30, 0, 0, 0, 0, time.UTC),
 	}
 	if result.Comparison, err = repro.Compare(result.Original.Metrics, result.Reproduction.Metrics, repro.MetricPolicy{}); err != nil {
 		t.Fatal(err)
@@ -325,7 +327,7 @@ func (w *planted) reproduce() repro.Result {
 	result.Comparison.Curves = w.curve
 	training := Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
-	f := &Flow{Registry: w.registry(), Project: local}
+	f := &Flow{Registry: w.registry(), Project: local, Past: w.past}
 	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(t.Context(), action.Settings{}, result, training)
 	return result
 }

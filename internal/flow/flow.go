@@ -112,6 +112,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	}
 	result.Earlier = repro.NewLedger(f.Past, result).Checks // once more: this attempt may be among them
 	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(ctx, s, result, training)
+	result.Warnings = append(result.Warnings, idle(s, training)...)
 	return result, nil
 }
 

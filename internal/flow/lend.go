@@ -26,17 +26,43 @@ func ownStore(dir string) string {
 // the user's clone: a worktree has neither, as git does not carry them.
 // A link in the commit does not lead the write out of the worktree.
 func (l *Local) lendCache(worktree *os.Root) error {
-	home := filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix), ".dvc")
 	if info, err := worktree.Stat(".dvc"); err != nil || !info.IsDir() {
 		return nil //nolint:nilerr // no DVC project at that commit
 	}
+	shared, local, err := l.settings()
+	if err != nil {
+		return fmt.Errorf("lend DVC's settings: %w", err)
+	}
+	return worktree.WriteFile(".dvc/config.local", dvc.LocalConfig(shared, local, l.home()), 0o600)
+}
+
+// home is the .dvc directory of the user's clone.
+func (l *Local) home() string {
+	return filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix), ".dvc")
+}
+
+// settings are DVC's in the user's clone; empty where there are none.
+func (l *Local) settings() (shared, local []byte, err error) {
 	var texts [2][]byte
 	for i, name := range []string{"config", "config.local"} {
-		text, err := readFile(os.DirFS(home), name)
+		texts[i], err = readFile(os.DirFS(l.home()), name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("lend DVC's settings: %w", err)
+			return nil, nil, err
 		}
-		texts[i] = text
 	}
-	return worktree.WriteFile(".dvc/config.local", dvc.LocalConfig(texts[0], texts[1], home), 0o600)
+	return texts[0], texts[1], nil
+}
+
+// cache is DVC's cache, which the worktree shares with the user's clone; nil
+// where there is none.
+func (l *Local) cache() fs.FS {
+	shared, local, err := l.settings()
+	if err != nil {
+		return nil
+	}
+	dir := dvc.CacheDir(shared, local, l.home())
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil
+	}
+	return os.DirFS(dir)
 }

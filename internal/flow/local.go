@@ -189,7 +189,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	execution.Executed, execution.Skipped = log.Executed, decisive(pipeline, log)
 	return Training{
-		Execution: execution, Stages: pipeline.Training(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir),
+		Execution: execution, Stages: pipeline.Training(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: elsewhere(context.WithoutCancel(ctx), tree, dirty),
 	}, nil

@@ -40,6 +40,7 @@ type Training struct {
 	Rewrote   []string               // params files of the plan that it left with other content than it found
 	Elsewhere []string               // tracked code that was not the commit's when the training was over
 	Failed    []string               // stages that the pipeline said failed, though it ended well
+	Cache     fs.FS                  // of DVC, on this machine; nil where there is none
 	Store     string                 // tracking URI of a store the training made for itself; "" for none
 
 	// Callers names the stages of the pipeline that run a program; nil where

@@ -78,7 +78,11 @@ func entry(cause Cause, stage StageChange) string {
 func ruledOut(readers []StageChange) string {
 	for _, stage := range readers {
 		if stage.Leads {
-			return fmt.Sprintf("ruled out: stage %s read it and made the same outputs (%s)", stage.Stage, stage.Witness)
+			but := ""
+			if len(stage.Left) > 0 {
+				but = ", " + strings.Join(stage.Left, ", ") + " left out"
+			}
+			return fmt.Sprintf("ruled out: stage %s read it and made the same outputs%s (%s)", stage.Stage, but, stage.Witness)
 		}
 	}
 	return fmt.Sprintf("ruled out: only stage %s reads it, which leads to no metric", readers[0].Stage)

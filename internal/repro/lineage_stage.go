@@ -12,6 +12,7 @@ type StageChange struct {
 	Outs     OutsState
 	Differ   []string // outputs that differ
 	Ignored  []string // outputs, and inputs from other stages, that name their run and were not compared
+	Left     []string // outputs that were not to be compared
 	Measures bool     // all that it makes are metrics and plots
 	Leads    bool     // to the metrics; true where the pipeline names none
 	Witness  string   // "dvc.lock at a1b2c3d; dvc.lock after the training"
