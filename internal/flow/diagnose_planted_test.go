@@ -44,6 +44,7 @@ type planted struct {
 	stale  bool              // the new training wrote no lock
 	ref    string            // the commit to train; "" is the recorded one
 	past   []repro.Record    // earlier checks
+	ignore []string          // outputs that are not compared
 
 	original, now plantedRun
 	commit        string
@@ -206,6 +207,7 @@ func (w *planted) train(dir, id string) plantedRun {
 	binary := digestOf(model...)
 	plantFile(w.t, dir, "models/model.bin", binary)
 	plantFile(w.t, dir, "models/model_metadata.json", fmt.Sprintf("{\"run_id\": %q, \"model\": %q}\n", id, binary))
+	plantFile(w.t, dir, "models/run.txt", id)
 	score := digestOf(cmd("evaluate"), reads("src/evaluate.py"), binary, prepared)
 	metrics := map[string]float64{"accuracy": scoreOf(score), "f1": scoreOf(score + "f1")}
 	text, _ := json.Marshal(metrics)
@@ -328,7 +330,7 @@ func (w *planted) reproduce() repro.Result {
 	training := Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
 	f := &Flow{Registry: w.registry(), Project: local, Past: w.past}
-	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(t.Context(), action.Settings{}, result, training)
+	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(t.Context(), action.Settings{IgnoreOuts: w.ignore}, result, training)
 	return result
 }
 
