@@ -120,15 +120,28 @@ func compareData(original, now []DataVersion) []Input {
 	return inputs
 }
 
-// partner finds the version of the same data that was hashed the same way.
+// partner finds the version of the same data that was hashed the same way. One
+// name may stand for several: autologging calls what it trains on and what it
+// evaluates with both "dataset". Then the one with the same witness is meant,
+// else one with the same hash.
 func partner(data DataVersion, list []DataVersion) (DataVersion, bool) {
-	at := slices.IndexFunc(list, func(other DataVersion) bool {
-		return other.Path == data.Path && scheme(other.Hash) == scheme(data.Hash)
-	})
-	if at < 0 {
-		return DataVersion{}, false
+	best, rank := DataVersion{}, -1
+	for _, other := range list {
+		if other.Path != data.Path || scheme(other.Hash) != scheme(data.Hash) {
+			continue
+		}
+		fit := 0
+		switch {
+		case other.From == data.From:
+			fit = 2
+		case other.Hash == data.Hash:
+			fit = 1
+		}
+		if fit > rank {
+			best, rank = other, fit
+		}
 	}
-	return list[at], true
+	return best, rank >= 0
 }
 
 func listed(list []DataVersion, path string) bool {
