@@ -14,11 +14,13 @@ import (
 type progress struct {
 	mu      sync.Mutex
 	w       io.Writer
-	hide    func(string) string // takes secrets out, before a line is cut or spelt otherwise
-	live    bool                // a terminal: the last line is rewritten
+	live    bool // a terminal: the last line is rewritten
+	width   int  // of the terminal, in columns; 0 where nobody knows
 	silent  bool
-	verbose bool   // tell finished steps too; the report has them anyway
-	status  string // what is being waited for; "" for nothing
+	hide    func(string) string // takes secrets out, before a line is cut or spelt otherwise
+	verbose bool                // tell finished steps too; the report has them anyway
+	status  string              // what is being waited for; "" for nothing
+	bar     string              // what the training is about to overwrite: its own progress
 	since   time.Time
 	shown   bool // the status line stands on the screen
 	told    time.Duration
@@ -42,17 +44,28 @@ func (p *progress) line(text string) {
 		return
 	}
 	p.erase()
+	p.bar = ""
 	fmt.Fprintln(p.w, text)
 	p.draw(time.Now())
 }
 
 // Write takes a training's output. Each line is set off by a bar: it is
-// somebody else's text, and inside a job no line of it may be a command.
+// somebody else's text, and inside a job no line of it may be a command. What
+// ends in a carriage return is a progress bar's: it stands beside the status on
+// a terminal, and nowhere in a log.
 func (p *progress) Write(text []byte) (int, error) {
 	p.mu.Lock()
 	p.talked = p.talked || len(text) > 0
 	p.mu.Unlock()
 	for line := range strings.Lines(string(text)) {
+		if bar, overwritten := strings.CutSuffix(line, "\r"); overwritten {
+			p.mu.Lock()
+			p.erase()
+			p.bar = printable(p.hide(bar))
+			p.draw(time.Now())
+			p.mu.Unlock()
+			continue
+		}
 		p.line("  | " + printable(p.hide(strings.TrimRight(line, "\r\n"))))
 	}
 	return len(text), nil
@@ -63,6 +76,7 @@ func (p *progress) begin(status string) {
 	p.mu.Lock()
 	p.status, p.since, p.told = status, time.Now(), 0
 	p.stop = make(chan struct{})
+	p.draw(p.since)
 	p.mu.Unlock()
 	p.stopped.Add(1)
 	go p.tick(p.stop)
@@ -77,7 +91,7 @@ func (p *progress) end() {
 	close(p.stop)
 	p.stop = nil
 	p.erase()
-	p.status = ""
+	p.status, p.bar = "", ""
 	if p.talked && !p.silent {
 		fmt.Fprintln(p.w) // set the report off from what the training said
 	}
@@ -119,7 +133,11 @@ func (p *progress) draw(now time.Time) {
 	}
 	elapsed := now.Sub(p.since).Round(time.Second)
 	if p.live {
-		fmt.Fprintf(p.w, "  %s, %s\r", p.status, elapsed)
+		line := fmt.Sprintf("  %s, %s", p.status, elapsed)
+		if p.bar != "" {
+			line += "  " + p.bar
+		}
+		fmt.Fprintf(p.w, "%s\r", p.cut(line))
 		p.shown = true
 		return
 	}
@@ -127,6 +145,19 @@ func (p *progress) draw(now time.Time) {
 		p.told = minutes
 		fmt.Fprintf(p.w, "  %s, still running after %s\n", p.status, minutes)
 	}
+}
+
+// cut keeps the status in one line: of one that went on in the next the
+// terminal would forget how to take it back.
+func (p *progress) cut(line string) string {
+	width := p.width
+	if width <= 0 {
+		width = 80
+	}
+	if runes := []rune(line); len(runes) >= width {
+		return string(runes[:width-2]) + "…"
+	}
+	return line
 }
 
 // printable makes a foreign line safe for a terminal and for a job's log:

@@ -44,7 +44,7 @@ func TestProgress(t *testing.T) {
 		"a log":        {false, false, false, "  | epoch 1\n  | epoch 2\n\n"},
 		"told all":     {false, false, true, "  branch    reproduce/iris/v1\n  | epoch 1\n  | epoch 2\n\n  metrics   4\n"},
 		"quiet":        {false, true, true, ""},
-		"a terminal":   {true, false, false, "  | epoch 1\n  training make, 0s\r\r\x1b[K\r  | epoch 2\n  training make, 0s\r\r\x1b[K\r\n"},
+		"a terminal":   {true, false, false, "  training make, 0s\r\r\x1b[K\r  | epoch 1\n  training make, 0s\r\r\x1b[K\r  training make, 0s  50%\r\r\x1b[K\r  | epoch 2\n  training make, 0s\r\r\x1b[K\r\n"},
 		"for machines": {true, true, false, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,6 +54,9 @@ func TestProgress(t *testing.T) {
 			p.step("branch", "reproduce/iris/v1")
 			p.begin("training make")
 			if _, err := p.Write([]byte("epoch 1\n")); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := p.Write([]byte("50%\r")); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := p.Write([]byte("epoch 2\r\n")); err != nil {
@@ -80,5 +83,28 @@ func TestProgressInALog(t *testing.T) {
 	}
 	if got, want := out.String(), "  training make, still running after 1m0s\n  training make, still running after 2m0s\n"; got != want {
 		t.Errorf("written %q\nwant    %q", got, want)
+	}
+}
+
+// TestProgressStaysInOneLine: a status longer than the terminal is wide is cut,
+// after the secrets went out of it.
+func TestProgressStaysInOneLine(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	hide := func(text string) string { return strings.ReplaceAll(text, "s3cret", "***") }
+	p := &progress{w: &out, live: true, width: 40, hide: hide, status: "training make run", since: time.Now()}
+	if _, err := p.Write([]byte("downloading with s3cret from afar\r")); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := out.String(), "  training make run, 0s  downloading w…\r"; got != want {
+		t.Errorf("written %q\nwant    %q", got, want)
+	}
+	out.Reset()
+	p.width = 44
+	if _, err := p.Write([]byte("downloading with s3cret from afar\r")); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); strings.Contains(got, "s3") {
+		t.Errorf("written %q: half of a secret", got)
 	}
 }

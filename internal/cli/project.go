@@ -31,7 +31,7 @@ func (c *console) registry(ctx context.Context, s action.Settings) (*mlflow.Regi
 
 // progress tells on standard error what is going on, unless it is to be quiet.
 func (c *console) progress(s action.Settings) *progress {
-	return &progress{w: c.Stderr, hide: c.secrets.Text, live: c.Live && !s.JSON, silent: c.quiet, verbose: c.verbose}
+	return &progress{w: c.Stderr, live: c.Live && !s.JSON, width: c.Width, hide: c.secrets.Text, silent: c.quiet, verbose: c.verbose}
 }
 
 // flow puts a project and a registry together.

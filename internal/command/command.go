@@ -24,13 +24,16 @@ const (
 
 // A Spec is one command to run.
 type Spec struct {
-	Command string            // a line for sh -c
-	Dir     string            // working directory; "" is the program's own
-	Env     []string          // the child's whole environment, see Environ; nil is an empty one
-	Timeout time.Duration     // 0 is none
-	Grace   time.Duration     // from SIGTERM to SIGKILL; 0 is ten seconds
-	Output  io.Writer         // gets standard output and error as they come; nil drops them
-	OnLine  func(line string) // sees each line without colours, and each text that a carriage return overwrote; nil is none
+	Command string        // a line for sh -c
+	Dir     string        // working directory; "" is the program's own
+	Env     []string      // the child's whole environment, see Environ; nil is an empty one
+	Timeout time.Duration // 0 is none
+	Grace   time.Duration // from SIGTERM to SIGKILL; 0 is ten seconds
+	Output  io.Writer     // gets standard output and error as they come; nil drops them
+
+	// OnLine sees each line without colours, and, as text that does not end its
+	// line, what a carriage return overwrites; nil is none.
+	OnLine func(text string, ends bool)
 }
 
 // Run runs the command to its end and says how it ended. It returns early only

@@ -98,7 +98,7 @@ func TestStandardOutputAndErrorArriveInOrderAndWhole(t *testing.T) {
 	var seen []string
 	got := command.Run(t.Context(), command.Spec{
 		Command: `printf 'epoch 1\n'; printf 'warning\n' >&2; printf '\033[32mepoch 2\033[0m\n'; printf 'no line end'`,
-		Env:     shellEnv, Output: &sink, OnLine: func(line string) { seen = append(seen, line) },
+		Env:     shellEnv, Output: &sink, OnLine: func(line string, _ bool) { seen = append(seen, line) },
 	})
 	want := []string{"epoch 1", "warning", "epoch 2", "no line end"}
 	if strings.Join(got.Log, "|") != strings.Join(want, "|") || strings.Join(seen, "|") != strings.Join(want, "|") {
@@ -127,10 +127,10 @@ func TestABrokenSinkDoesNotStopTheTraining(t *testing.T) {
 
 // pids collects process ids that the command prints as "pid N", and calls then
 // once there are as many as wanted.
-func pids(want int, then func()) (func(string), func() []int) {
+func pids(want int, then func()) (func(string, bool), func() []int) {
 	var mu sync.Mutex
 	var found []int
-	onLine := func(line string) {
+	onLine := func(line string, _ bool) {
 		text, ok := strings.CutPrefix(line, "pid ")
 		if !ok {
 			return

@@ -19,10 +19,10 @@ const (
 // because a terminal that went away is no reason to stop a training.
 //
 // A carriage return starts the line again, as on a terminal: what it overwrote
-// is shown to onLine, not kept.
+// is shown to onLine as text that does not end its line, and not kept.
 type lines struct {
 	sink   io.Writer
-	onLine func(string)
+	onLine func(text string, ends bool)
 
 	current     []byte
 	overflowed  bool
@@ -75,9 +75,6 @@ func (l *lines) take() string {
 		text += cut
 	}
 	l.current, l.overflowed = l.current[:0], false
-	if text != "" && l.onLine != nil {
-		l.onLine(text)
-	}
 	return text
 }
 
@@ -91,9 +88,16 @@ func whole(line []byte) []byte {
 	return line[:from]
 }
 
+func (l *lines) tell(text string, ends bool) {
+	if text != "" && l.onLine != nil {
+		l.onLine(text, ends)
+	}
+}
+
 func (l *lines) restart() {
 	if text := l.take(); text != "" {
 		l.overwritten = text
+		l.tell(text, false)
 	}
 }
 
@@ -103,6 +107,7 @@ func (l *lines) end() {
 		text = l.overwritten
 	}
 	l.overwritten = ""
+	l.tell(text, true)
 	l.ring[l.count%maxLines] = text
 	l.count++
 }

@@ -14,9 +14,9 @@ func TestLinesAreWhatATerminalWouldShow(t *testing.T) {
 		kept, seen   []string
 	}{
 		{"plain", "a\nb\n", []string{"a", "b"}, []string{"a", "b"}},
-		{"CRLF is one line end", "a\r\nb\r\n", []string{"a", "b"}, []string{"a", "b"}},
-		{"a progress bar ends as its last state", "10%\r50%\r100%\ndone\n", []string{"100%", "done"}, []string{"10%", "50%", "100%", "done"}},
-		{"a bar that clears itself does not hide what it overwrote", "Stage 'train' is cached\r\x1b[K\n", []string{"Stage 'train' is cached"}, []string{"Stage 'train' is cached"}},
+		{"CRLF is one line end", "a\r\nb\r\n", []string{"a", "b"}, []string{"a\r", "a", "b\r", "b"}},
+		{"a progress bar ends as its last state", "10%\r50%\r100%\ndone\n", []string{"100%", "done"}, []string{"10%\r", "50%\r", "100%", "done"}},
+		{"a bar that clears itself does not hide what it overwrote", "Stage 'train' is cached\r\x1b[K\n", []string{"Stage 'train' is cached"}, []string{"Stage 'train' is cached\r", "Stage 'train' is cached"}},
 		{"an empty line stays", "a\n\nb\n", []string{"a", "", "b"}, []string{"a", "b"}},
 		{"colours go", "\x1b[1;31merror\x1b[0m: x\n", []string{"error: x"}, []string{"error: x"}},
 		{"a link goes, its text stays", "\x1b]8;;http://evil\x1b\\text\x1b]8;;\x1b\\\n", []string{"text"}, []string{"text"}},
@@ -28,13 +28,18 @@ func TestLinesAreWhatATerminalWouldShow(t *testing.T) {
 		{"control characters go, tabs stay", "a\tb\x00\x08\x7fc\n", []string{"a\tbc"}, []string{"a\tbc"}},
 		{"invalid UTF-8 becomes the replacement", "a\xffb\n", []string{"a\ufffdb"}, []string{"a\ufffdb"}},
 		{"a last line without end", "a\nb", []string{"a", "b"}, []string{"a", "b"}},
-		{"a last bar without end", "1%\r2%\r", []string{"2%"}, []string{"1%", "2%"}},
+		{"a last bar without end", "1%\r2%\r", []string{"2%"}, []string{"1%\r", "2%\r", "2%"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			for _, step := range []int{1, 3, len(test.output)} { // however the pipe cuts it
 				var seen []string
-				l := &lines{onLine: func(line string) { seen = append(seen, line) }}
+				l := &lines{onLine: func(text string, ends bool) {
+					if !ends {
+						text += "\r"
+					}
+					seen = append(seen, text)
+				}}
 				for rest := []byte(test.output); len(rest) > 0; rest = rest[min(step, len(rest)):] {
 					if n, err := l.Write(rest[:min(step, len(rest))]); err != nil || n == 0 {
 						t.Fatalf("Write = %d, %v", n, err)

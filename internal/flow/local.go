@@ -26,7 +26,7 @@ type Local struct {
 	Environ    []string
 	Tracking   string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
 	Timeout    time.Duration
-	Output     io.Writer // gets the training's output
+	Output     io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
 	Parent     string    // where worktrees are made; "" is the user's cache directory
 
 	tree *git.Worktree
@@ -176,10 +176,14 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	var log dvc.Log
 	execution := command.Run(ctx, command.Spec{
 		Command: plan.Command, Dir: dir, Env: environ, Timeout: l.Timeout,
-		OnLine: func(line string) {
-			log.Read(line)
+		OnLine: func(text string, ends bool) {
+			log.Read(text)
+			end := "\n"
+			if !ends {
+				end = "\r"
+			}
 			if l.Output != nil {
-				fmt.Fprintln(l.Output, line)
+				fmt.Fprint(l.Output, text, end)
 			}
 		},
 	})
