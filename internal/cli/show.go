@@ -53,8 +53,9 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
+	plan.Warnings = append(plan.Warnings, flow.SecondHand(version, run)...)
 	plan.Metrics.File = edits.MetricsFile
-	view := report.View{Plan: plan, Lineage: lineage, Train: edits.Train(root.FS())}
+	view := report.View{Plan: plan, Lineage: lineage, Train: edits.Train(root.FS(), lineage.Command)}
 	view.Flags = func(command string) string {
 		return s.Typed.Line(command, "version", "run-id", "update-params", "json")
 	}

@@ -57,7 +57,7 @@ func (c *commitTree) read(files fs.FS, s action.Settings) {
 	if len(names) == 0 {
 		names = pipeline.ParamFiles()
 	}
-	if c.sources, c.problem = readParams(files, names, len(s.ParamsFiles) > 0); c.problem == nil {
+	if c.sources, c.problem = readParams(files, names, len(s.ParamsFiles) > 0, pipeline); c.problem == nil {
 		c.readSeeds()
 	}
 }

@@ -29,6 +29,8 @@ func TestNext(t *testing.T) {
 	nameless.Original.ID = ""
 	unmade := result(repro.Unverified, repro.PipelineFailed, "make run")
 	unmade.Change.Branch = ""
+	skipped := result(repro.Unverified, repro.NotExecuted, "make run")
+	skipped.Execution.Skipped = []string{"train"}
 	quoted := result(repro.Drifted, repro.MetricsOutsideTolerance, "sh -c 'a; b'")
 	quoted.Plan.Model.Name = "iris $(rm)"
 	for name, tt := range map[string]struct {
@@ -44,7 +46,8 @@ func TestNext(t *testing.T) {
 		"nobody knows what it was": {nameless, nil, ""},
 		"words of a shell":         {quoted, nil, `reproduce run 'iris $(rm)' --version 7 --run-command 'sh -c '\''a; b'\''' --repeats 5`},
 		"DVC skipped":              {result(repro.Unverified, repro.NotExecuted, "dvc repro"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
-		"DVC skipped, under make":  {result(repro.Unverified, repro.NotExecuted, "make run"), nil, ""},
+		"DVC skipped, under make":  {skipped, nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
+		"make did nothing":         {result(repro.Unverified, repro.NotExecuted, "make run"), nil, ""},
 		"it drifted, with flags": {
 			result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"),
 			action.Values{"tracking-uri": "../mlruns", "version": "production", "run-command": "make run", "repeats": "1", "tolerances": "loss: 1%"},

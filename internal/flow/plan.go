@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelV
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
+	plan.Warnings = append(plan.Warnings, SecondHand(version, original)...)
 	f.Step("params", edits.Summary())
 	if plan.Branch = s.Branch; plan.Branch == "" {
 		plan.Branch = f.Project.Branch(version)
@@ -52,6 +54,20 @@ func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelV
 	return plan, nil
 }
 
+// SecondHand warns of an original that is a reproduction itself: a training
+// that registers its model leaves a new latest version each time it is checked.
+func SecondHand(version repro.ModelVersion, original repro.Run) []string {
+	first := original.Tags[repro.OriginalTag]
+	if first == "" {
+		return nil
+	}
+	name := "this run"
+	if version.Version != "" {
+		name = version.Label()
+	}
+	return []string{fmt.Sprintf("%s is itself a reproduction, of run %s; to check the original, name its version with --version", name, short(first))}
+}
+
 // Edits are what putting a run's params into a project's files comes to.
 type Edits struct {
 	params.Result
@@ -59,19 +75,29 @@ type Edits struct {
 	pipeline    *dvc.Project
 }
 
-// Train is the command by which people train such a project; "" where its
-// files do not say.
-func (e Edits) Train(files fs.FS) string {
-	if text, err := readFile(files, "Makefile"); err == nil && runTarget.Match(text) {
-		return "make run"
+// Train is the command by which people train such a project: what its Makefile
+// or dvc.yaml offers, else the script that the run recorded, if it is there. ""
+// where nothing says.
+func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
+	text, err := readFile(files, "Makefile")
+	offers := func(target string) bool {
+		return err == nil && regexp.MustCompile(`(?m)^`+target+`\s*:`).Match(text)
 	}
-	if e.pipeline != nil && len(e.pipeline.Stages) > 0 {
+	script := recorded.Value
+	switch {
+	case offers("run"):
+		return "make run"
+	case e.pipeline != nil && len(e.pipeline.Stages) > 0:
 		return "dvc repro --force"
+	case offers("train"):
+		return "make train"
+	case script != "" && path.Ext(script) == ".py" && fs.ValidPath(script):
+		if info, err := fs.Stat(files, script); err == nil && info.Mode().IsRegular() {
+			return "python " + repro.Quote(script)
+		}
 	}
 	return ""
 }
-
-var runTarget = regexp.MustCompile(`(?m)^run\s*:`)
 
 // defaultMetrics is where a project without dvc.yaml is looked at for metrics.
 const defaultMetrics = "metrics/metrics.json"
@@ -108,7 +134,7 @@ func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 	if edits.MetricsFile == "" {
 		edits.MetricsFile = defaultMetrics
 	}
-	sources, err := readParams(files, names, len(s.ParamsFiles) > 0)
+	sources, err := readParams(files, names, len(s.ParamsFiles) > 0, pipeline)
 	if err != nil {
 		return edits, err
 	}
@@ -117,7 +143,7 @@ func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 }
 
 // readParams reads the params files. A file that somebody named must be there.
-func readParams(files fs.FS, names []string, named bool) ([]params.File, error) {
+func readParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
 	const usual = "params.yaml"
 	if !named && !slices.Contains(names, usual) {
 		names = append([]string{usual}, names...)
@@ -136,7 +162,11 @@ func readParams(files fs.FS, names []string, named bool) ([]params.File, error) 
 		sources = append(sources, params.File{Path: name, Data: data})
 	}
 	if len(sources) == 0 {
-		return nil, repro.Doubtf(repro.ParamsNotWritable, "no params.yaml here, and dvc.yaml names no other params file; name the file the pipeline reads with --params-file")
+		looked := "no params.yaml here"
+		if len(pipeline.Stages) > 0 {
+			looked += ", and dvc.yaml names no other params file"
+		}
+		return nil, repro.Doubtf(repro.ParamsNotWritable, "%s; name the file that the training reads its params from with --params-file; where it takes them on its command line, train by hand and hold the two runs against each other with reproduce compare", looked)
 	}
 	return sources, nil
 }

@@ -96,7 +96,8 @@ func (c *client) do(ctx context.Context, req request, read func(io.Reader) error
 			}
 			return fmt.Errorf("%s: %w", req.doing, err)
 		}
-		c.notice("%s: %v; next try in %s", req.doing, err, pause.Round(100*time.Millisecond))
+		what, _, _ := strings.Cut(err.Error(), "; ") // the way out is for the last one
+		c.notice("%s: %s; next try in %s", req.doing, what, pause.Round(100*time.Millisecond))
 		waited += pause
 		if err := c.pause(ctx, pause); err != nil {
 			return fmt.Errorf("%s: %w", req.doing, err)

@@ -25,7 +25,7 @@ var (
 // whose run cannot be found is a Doubt with repro.NoRun.
 func FindRun(ctx context.Context, store Store, version repro.ModelVersion) (repro.ModelVersion, repro.Run, error) {
 	if version.RunID != "" {
-		version.RunFrom = "the version's run_id"
+		version.RunFrom = repro.RunFromVersion
 		run, err := store.Run(ctx, version.RunID)
 		if errors.Is(err, ErrNotFound) {
 			err = repro.Doubtf(repro.NoRun, "model %s: its run %s is not on this tracking server; it was deleted for good, or the model was trained on another server", version.Label(), version.RunID)

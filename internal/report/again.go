@@ -40,6 +40,9 @@ func quoted(text string) string {
 	return repro.Quote(text)
 }
 
+// unknownTrain stands for a command that only its project knows.
+const unknownTrain = "YOUR TRAINING COMMAND"
+
 // next is what to do with a view.
 func (v View) next() [][]string {
 	model := againModel(v.Plan)
@@ -53,16 +56,15 @@ func (v View) next() [][]string {
 		}
 		return "reproduce " + name + withText(" ", what) + flags
 	}
-	train := cmp.Or(v.Train, "make run")
 	metrics := cmp.Or(v.Plan.Metrics.File, "metrics/metrics.json")
 	if !v.Updated {
 		steps := [][]string{}
 		if len(v.Plan.Files) > 0 {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}
-		return append(steps, []string{command("run", model) + " --run-command " + double(train), "trains on a branch of its own and compares"})
+		return append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "trains on a branch of its own and compares"})
 	}
-	steps := [][]string{{train, "trains, or however this project does"}, {"cat " + repro.Quote(metrics), "the new metrics"}}
+	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains, or however this project does"}, {"cat " + repro.Quote(metrics), "the new metrics"}}
 	if original := v.Plan.Original; original.ID != "" && original.From == "" {
 		steps = append(steps, []string{command("compare", repro.Quote(original.ID)+" "+repro.Quote(metrics)), "holds them against the original's"})
 	}

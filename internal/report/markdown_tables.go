@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -121,7 +120,7 @@ func (d *draft) causes() {
 	for _, input := range in.differs {
 		before, after := bothValues(input)
 		lines = append(lines, []string{d.inputLabel(input), cell(before, mdName), cell(after, mdName),
-			proseCell(strings.Join(remarks(input, unsaid(d.r.Causes, conclusion)), "; "))})
+			proseCell(strings.Join(remarks(input, d.r.Causes, conclusion), "; "))})
 	}
 	for _, cause := range rest {
 		lines = append(lines, []string{proseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
@@ -137,13 +136,6 @@ func (d *draft) causes() {
 	d.add(mdTable("llll", []string{heading, "Original", "This run", ""}, lines))
 	in.differs = nil // the table has them
 	d.add(d.inputSentence(in))
-}
-
-// unsaid gives the causes without the evidence that the conclusion has told.
-func unsaid(causes []repro.Cause, conclusion string) []repro.Cause {
-	return slices.DeleteFunc(slices.Clone(causes), func(cause repro.Cause) bool {
-		return cause.Strength == repro.ConsistentWith && cause.Evidence != "" && strings.Contains(conclusion, cause.Evidence)
-	})
 }
 
 func (d *draft) inputLabel(input repro.Input) string {

@@ -22,6 +22,7 @@ type row struct {
 	times      string // by how many times the tolerance is exceeded; "" otherwise
 	word       string // what became of it where the numbers do not say: "missing", "within noise"
 	notes      []string
+	noise      bool // how much it varies by itself was measured
 	state      repro.State
 }
 
@@ -96,7 +97,7 @@ func unitSized(d repro.Delta) bool {
 }
 
 func newRow(d repro.Delta, decimals int) row {
-	r := row{name: d.Name, notes: d.Notes, state: d.State}
+	r := row{name: d.Name, notes: d.Notes, noise: d.Noise != nil, state: d.State}
 	if own := newPair(d.Original, d.Reproduced, 0, 0).decimals; !unitSized(d) || decimals > own+1 {
 		decimals = 0 // more zeros than that are noise
 	}

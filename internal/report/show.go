@@ -13,7 +13,7 @@ type View struct {
 	Plan    repro.Plan // with the edits that the version's params ask for
 	Lineage repro.Lineage
 	Updated bool   // the edits were made in the working tree
-	Train   string // the command that trains here; "" is make run
+	Train   string // the command that trains here; "" where nobody knows
 
 	// Flags gives the flags that were typed as a command takes them, so that what
 	// is suggested next can be pasted. nil: none were.
@@ -69,8 +69,8 @@ func (s *screen) identity(plan repro.Plan) {
 		deleted = "deleted"
 	}
 	add("run", run.ID, string(run.Status), deleted, length)
-	if plan.Model.RunFrom != "" {
-		add("found by", plan.Model.RunFrom)
+	if from := plan.Model.RunFrom; from != "" && from != repro.RunFromVersion {
+		add("found by", from)
 	}
 	for _, address := range []string{plan.Model.URL, run.URL} {
 		if url, ok := safeURL(address); ok {
@@ -83,13 +83,22 @@ func (s *screen) identity(plan repro.Plan) {
 
 // params lists every param and what becomes of it.
 func (s *screen) params(v View) {
-	edits, unlogged := []repro.ParamEdit{}, []string{}
+	edits, unlogged, keyless := []repro.ParamEdit{}, []string{}, []string{}
 	for _, edit := range v.Plan.Params {
 		if edit.Status == repro.ParamNotRecorded {
 			unlogged = append(unlogged, strings.Join(edit.Key, "."))
 			continue
 		}
+		if edit.Status == repro.ParamLoggedOnly && edit.Note == "" {
+			keyless = append(keyless, clip(edit.Name, nameWidth)+"="+clip(edit.Logged, 30))
+		}
 		edits = append(edits, edit)
+	}
+	// What autologging adds has no key in any file. Where others have one, they
+	// are the ones to look at.
+	apart := len(keyless) > 3 && len(keyless) < len(edits)
+	if apart {
+		edits = slices.DeleteFunc(edits, func(e repro.ParamEdit) bool { return e.Status == repro.ParamLoggedOnly && e.Note == "" })
 	}
 	if len(edits) == 0 { // nobody looked at a file: the params are still worth seeing
 		for _, param := range v.Plan.Original.Params {
@@ -109,6 +118,9 @@ func (s *screen) params(v View) {
 		rows = append(rows, []string{"  " + clip(edit.Name, s.names(50)), clip(edit.Logged, 30), dash(clip(edit.Old, 30)), clip(fate(edit, v.Updated), textWidth)})
 	}
 	s.table(rows, "")
+	if apart {
+		s.paragraph("  ", "  ", "Logged, and no key of a params file: "+strings.Join(few(keyless, 30), ", "))
+	}
 	if len(unlogged) > 0 {
 		s.paragraph("  ", "  ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
 	}

@@ -119,14 +119,49 @@ func (s *screen) metrics(r repro.Result) {
 		if r.failed() {
 			mark = "* "
 		}
-		cells := []string{mark + clip(r.name, width), r.original, r.reproduced, dash(r.difference), dash(clip(r.tolerance, nameWidth))}
-		table = append(table, append(cells, clip(remark(r), valueWidth)))
+		table = append(table, []string{mark + clip(r.name, width), r.original, r.reproduced, dash(r.difference), dash(clip(r.tolerance, nameWidth))})
 	}
-	s.table(table, "lrrrr")
+	below := s.remarked(rows, align(table, "lrrrr"))
 	if left > 0 {
 		s.line("  and %s; the report file has all", count(left, "more metric", "more metrics"))
 	}
+	for _, line := range below {
+		s.paragraph("  ", "    ", line)
+	}
 	s.aside(r.Comparison)
+}
+
+// remarked prints the table's lines with what is to be said of each row behind
+// it. What would not fit there is handed back, rows of which the same is to be
+// said together.
+func (s *screen) remarked(rows []row, lines []string) []string {
+	var texts []string
+	names := map[string][]string{}
+	s.line("%s", lines[0])
+	for i, r := range rows {
+		line, notes := lines[i+1], strings.Join(remarkNotes(r), ", ")
+		if brief := remark(r); brief != "" {
+			line += "  " + brief
+		}
+		switch behind := "  "; {
+		case notes == "":
+		case s.style.Width > 0 && utf8.RuneCountInString(line+behind+notes) > s.style.Width, utf8.RuneCountInString(notes) > valueWidth:
+			if names[notes] == nil {
+				texts = append(texts, notes)
+			}
+			names[notes] = append(names[notes], clip(r.name, nameWidth))
+		default:
+			if remark(r) != "" {
+				behind = ", "
+			}
+			line += behind + notes
+		}
+		s.line("%s", line)
+	}
+	for i, notes := range texts {
+		texts[i] = strings.Join(few(names[notes], 8), ", ") + ": " + notes
+	}
+	return texts
 }
 
 // aside names the metrics that the table leaves out.
@@ -141,7 +176,7 @@ func (s *screen) aside(c repro.Comparison) {
 	}
 }
 
-// remark is the last, unnamed column: how far outside, or why it counts as in.
+// remark is the last, unnamed column: how far outside, or what else became of it.
 func remark(r row) string {
 	words := []string{}
 	if r.times != "" {
@@ -150,11 +185,20 @@ func remark(r row) string {
 	if r.word != "" {
 		words = append(words, r.word)
 	}
+	return strings.Join(words, ", ")
+}
+
+// remarkNotes is why. What noise made of a metric is not among it: the
+// run-to-run spread stands below the table.
+func remarkNotes(r row) []string {
+	notes := []string{}
 	for _, note := range r.notes {
 		brief, _, _ := strings.Cut(note, "; noise alone") // how likely that is, the other reports say
-		words = append(words, brief)
+		if !r.noise || !strings.Contains(brief, " range ") {
+			notes = append(notes, brief)
+		}
 	}
-	return strings.Join(words, ", ")
+	return notes
 }
 
 func valuesWidth(rows []row) int {
@@ -185,7 +229,7 @@ func (s *screen) noise(c repro.Comparison) {
 	rows := [][]string{}
 	for _, d := range c.Judged() {
 		if d.Noise != nil && len(rows) < tableLimit {
-			rows = append(rows, []string{"  " + clip(d.Name, nameWidth), noiseText(*d.Noise)})
+			rows = append(rows, []string{"  " + clip(d.Name, s.names(40)), noiseText(*d.Noise)})
 		}
 	}
 	if len(rows) == 0 {
@@ -193,7 +237,7 @@ func (s *screen) noise(c repro.Comparison) {
 	}
 	s.gap()
 	s.line("Run-to-run spread:")
-	s.table(rows, "")
+	s.wrapped(rows)
 }
 
 // noiseText is a measured band in words, without a p-value.

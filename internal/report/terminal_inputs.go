@@ -18,7 +18,7 @@ func (s *screen) inputs(r repro.Result) {
 			}
 		}
 		s.line("%s", heading)
-		s.differences(in.differs, r.Causes)
+		s.differences(in.differs, r)
 	}
 	if rest := loose(r.Inputs, r.Causes); len(rest) > 0 && r.Verdict != repro.Reproduced {
 		s.line("Could contribute:")
@@ -41,7 +41,7 @@ func (s *screen) inputs(r repro.Result) {
 }
 
 // differences lists what differs, the evidence below each.
-func (s *screen) differences(differs []repro.Input, causes []repro.Cause) {
+func (s *screen) differences(differs []repro.Input, r repro.Result) {
 	width := 0
 	for _, input := range differs {
 		width = max(width, len([]rune(clip(inputName(input), s.names(40)))))
@@ -55,7 +55,7 @@ func (s *screen) differences(differs []repro.Input, causes []repro.Cause) {
 		before, after := bothValues(input)
 		pad := strings.Repeat(" ", width-len([]rune(name)))
 		s.line("  %s%s  %s -> %s", name, pad, term(before), term(after))
-		s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), strings.Join(remarks(input, causes), "; "))
+		s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), strings.Join(remarks(input, r.Causes, r.Diagnosis), "; "))
 	}
 }
 
@@ -75,10 +75,14 @@ func orUnknown(text string) string {
 	return text
 }
 
-// remarks is all that is known of a difference, each once.
-func remarks(input repro.Input, causes []repro.Cause) []string {
+// remarks is all that is known of a difference, each once: evidence that the
+// conclusion has told is not told again.
+func remarks(input repro.Input, causes []repro.Cause, conclusion string) []string {
 	texts := []string{input.Evidence, input.Note}
 	if cause, ok := explained(input, causes); ok {
+		if strings.Contains(conclusion, cause.Evidence) {
+			cause.Evidence = ""
+		}
 		cause.Evidence = strings.TrimPrefix(cause.Evidence, input.Evidence+"; ")
 		switch cause.Strength {
 		case repro.Established, repro.Isolated:

@@ -79,8 +79,10 @@ func undecided(deltas []Delta) (Verdict, Reason, string) {
 			return Unverified, Unstable, because(delta, divergedWords(delta.Noise.Diverged, delta.Noise.Repeats))
 		}
 	}
-	return Unverified, NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell")
+	return Unverified, NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell") + noiseWayOut
 }
+
+const noiseWayOut = "; seed the training, or say with tolerances how far apart is near enough"
 
 // because gives a metric's own note where it has one.
 func because(delta Delta, otherwise string) string {

@@ -78,8 +78,8 @@ func TestJudgeDetails(t *testing.T) {
 		reason Reason
 		detail string
 	}{
-		{"noise too large", []Delta{quiet}, NoiseTooLarge, "a: too wide"},
-		{"noise too large, without a note", []Delta{{Name: "a", State: StateUndecided, Noise: &Noise{}}}, NoiseTooLarge, "a: the runs differ too much from each other to tell"},
+		{"noise too large", []Delta{quiet}, NoiseTooLarge, "a: too wide" + noiseWayOut},
+		{"noise too large, without a note", []Delta{{Name: "a", State: StateUndecided, Noise: &Noise{}}}, NoiseTooLarge, "a: the runs differ too much from each other to tell" + noiseWayOut},
 		{"a diverged re-run outranks noise", []Delta{quiet, wild}, Unstable, "b: 1 of 3 re-runs is not finite"},
 		{"two diverged", []Delta{wilder}, Unstable, "c: 2 of 3 re-runs are not finite"},
 		{"ambiguous", []Delta{bare}, Unstable, "d: its value is ambiguous"},

@@ -114,7 +114,7 @@ func (b *band) decide(delta Delta, policy NoisePolicy, tau, original float64) De
 		note("inside the range expected from %s (%s to %s)", counted(b.Repeats, "re-run", "re-runs"), low, high)
 	default:
 		delta.State = StateUndecided
-		note("%s give a range of %s to %s, wider than the %s %% that are taken for the same",
+		note("%s give an expected range of %s to %s, wider than the %s %% that count as the same",
 			counted(b.Repeats, "re-run", "re-runs"), low, high, strconv.FormatFloat(100*policy.maxNoise(), 'g', 3, 64))
 	}
 	return delta

@@ -13,7 +13,7 @@ type ModelVersion struct {
 	Stage   string   // "" where the registry has none, or says None
 	Aliases []string // sorted
 	RunID   string   // "" where the registry recorded none and none could be found
-	RunFrom string   // how the run was found, in words: "the version's run_id", "its source runs:/…"
+	RunFrom string   // how the run was found, in words: RunFromVersion, "its source runs:/…"
 	Source  string   // where the model's files are, as registered; never fetched
 	ModelID string   // the logged model behind it, MLflow 3: "m-…"; "" where not recorded
 	RunLink string   // the run's page on another server, as registered; never fetched
@@ -21,6 +21,9 @@ type ModelVersion struct {
 	Tags    map[string]string
 	URL     string // a page for people; "" for local stores
 }
+
+// RunFromVersion is RunFrom where the registry itself names the run.
+const RunFromVersion = "the version's run_id"
 
 // Label is the version as people say it: "churn-classifier v7".
 func (v ModelVersion) Label() string {

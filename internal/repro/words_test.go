@@ -77,7 +77,7 @@ func TestSummaryOfRepeats(t *testing.T) {
 		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
 			"m: 0.9 lies inside the range expected from 5 re-runs (0.863 to 0.989).", "roughly bell-shaped"},
 		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "roughly bell-shaped"},
-		{"too much noise", "0.75", ".70 .74 .72", DefaultTolerance, "m: 3 re-runs give a range of 0.621 to 0.819, wider than the 5 % that are taken for the same.", ""},
+		{"too much noise", "0.75", ".70 .74 .72", DefaultTolerance, "m: 3 re-runs give an expected range of 0.621 to 0.819, wider than the 5 % that count as the same; seed the training, or say with tolerances how far apart is near enough.", ""},
 		{"a diverged re-run", "0.75", ".70 NaN .72", DefaultTolerance, "m: unstable: 1 of 3 re-runs is not finite.", ""},
 		{"one run", "0.75", ".75", DefaultTolerance, "The metric m came out exactly the same in 1 re-run.", "One run each"},
 	} {
