@@ -100,6 +100,9 @@ func compareData(original, now []DataVersion) []Input {
 		case !found || data.Hash == "" || other.Hash == "":
 		case other.Hash != data.Hash:
 			input.State = InputDiffers
+			if scheme(data.Hash) == "mlflow" {
+				input.Note = "" // of equal digests it says what they leave open
+			}
 		default:
 			input.State = InputSame
 			if scheme(data.Hash) == "mlflow" {
