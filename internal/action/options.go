@@ -125,8 +125,6 @@ var Options = []Option{
 		Help: "At most so many models; never checked and oldest first."},
 	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list"},
 		Help: "Leave out what was checked more recently."},
-	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
-		Help: "Leave the verdict and its time as tags on the model version."},
 
 	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", NoFlag: true,
 		Help: "For report: saved results, and directories that hold them."},
@@ -137,6 +135,8 @@ var Options = []Option{
 		Help: "Verdicts that end with a non-zero exit code."},
 	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report"},
 		Help: "Directory for report.json and report.md."},
+	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
+		Help: "Leave the verdict and its time as tags on the model version."},
 	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", NoFlag: true, Later: true,
 		Help: "Branch that keeps past checks."},
 

@@ -96,8 +96,19 @@ func (c *console) root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          unknownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example: "  reproduce demo                                       # the whole loop, with nothing to set up\n" +
+			"  reproduce show churn --version production            # what was recorded; only reads\n" +
+			"  reproduce run churn --version production --run-command \"make run\"",
 	}
+	version := false
+	root.Flags().BoolVar(&version, "version", false, "print the version")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if version {
+			return c.printVersion()
+		}
+		return cmd.Help()
+	}
+	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SuggestionsMinimumDistance = 2
 	root.SetUsageFunc(usage(c.Width))

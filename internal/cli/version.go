@@ -56,10 +56,14 @@ func (c *console) version() *cobra.Command {
 				_, err = fmt.Fprintf(c.Stdout, "{\"version\":%q,\"go\":%q,\"platform\":%q}\n", release(), runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
 				return err
 			}
-			_, err = fmt.Fprintf(c.Stdout, "reproduce %s (%s, %s/%s)\n", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			return err
+			return c.printVersion()
 		},
 	}
 	addFlags(cmd)
 	return cmd
+}
+
+func (c *console) printVersion() error {
+	_, err := fmt.Fprintf(c.Stdout, "reproduce %s (%s, %s/%s)\n", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }
