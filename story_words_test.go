@@ -18,6 +18,7 @@ import (
 func storyWords() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	words := maps.Clone(storyCommands)
 	words["normalise"] = cmdNormalise
+	words["in-readme"] = cmdInReadme
 	words["document"] = cmdDocument
 	words["nothing-left"] = cmdNothingLeft
 	return words
@@ -58,6 +59,53 @@ func cmdNormalise(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := normalised(ts, ts.ReadFile("stdout"))
 	ts.Check(os.WriteFile(filepath.Join(ts.Getenv("WORK"), "shown"), []byte(text), 0o644))
+}
+
+// in-readme: the sample in the README is the second report of the last command,
+// but for its volatile parts and for where lines are broken. With
+// -update-stories it is written there.
+func cmdInReadme(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: in-readme")
+	}
+	const begin, end = "```text\n", "```\n"
+	data, err := os.ReadFile("README.md")
+	ts.Check(err)
+	before, rest, found := strings.Cut(string(data), begin)
+	sample, after, closed := strings.Cut(rest, end)
+	stdout := ts.ReadFile("stdout")
+	at := strings.Index(stdout, "iris-classifier v2 ")
+	if !found || !closed || at < 0 {
+		ts.Fatalf("the README has no block of text, or the demonstration no second report")
+	}
+	report := stdout[at:]
+	words := func(text string) string { return strings.Join(strings.Fields(normalised(ts, text)), " ") }
+	switch {
+	case words(sample) == words(report):
+	case *updateStories:
+		ts.Check(os.WriteFile("README.md", []byte(before+begin+broken(report, 80)+end+after), 0o644))
+	default:
+		ts.Fatalf("the sample in README.md is not what reproduce demo prints (go test . -run TestStories -update-stories writes it anew)\nREADME %s\ndemo   %s", words(sample), words(report))
+	}
+}
+
+// broken breaks the lines of a text that are longer than width, and indents
+// what goes on as the line was.
+func broken(text string, width int) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		for len([]rune(strings.TrimRight(line, "\n"))) > width {
+			at := strings.LastIndex(string([]rune(line)[:width+1]), " ")
+			if at <= len(indent) {
+				break
+			}
+			out.WriteString(line[:at] + "\n")
+			line = indent + line[at+1:]
+		}
+		out.WriteString(line)
+	}
+	return out.String()
 }
 
 // document: standard output is one JSON document and nothing else.

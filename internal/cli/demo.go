@@ -47,7 +47,7 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 		defer os.RemoveAll(dir)
 	}
 	project, store, warehouse := filepath.Join(dir, "iris"), filepath.Join(dir, "mlruns"), filepath.Join(dir, "warehouse", "iris.csv")
-	c.say("A project with Fisher's iris data, a trainer, and a registry with two versions of %s.", demo.Model)
+	c.say("A project with Fisher's iris data, a trainer, and a registry with two\nversions of %s.", demo.Model)
 	if err := c.prepare(ctx, project, store, warehouse); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -80,9 +80,11 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 	if got["production"] != repro.Reproduced || got["candidate"] != repro.Drifted {
 		return fmt.Errorf("demo: version 1 came out as %s and version 2 as %s; this is a defect of reproduce, please report it", got["production"], got["candidate"])
 	}
-	c.say("\nVersion 1 still comes back. Version 2 does not, and the report says what has changed.")
+	c.say("\nVersion 1 still comes back. Version 2 does not, and the report says what changed.")
 	if keep != "" {
 		c.say("The project stays in %s; its registry is %s.", project, store)
+	} else {
+		c.say("With a model of your own, begin with: reproduce show MODEL")
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ func (s *screen) inputs(r repro.Result) {
 		}
 	}
 	if r.Diagnosis != "" {
+		s.gap()
 		s.paragraph("", "", r.Diagnosis)
 		s.gap()
 	}
