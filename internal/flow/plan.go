@@ -65,7 +65,7 @@ func SecondHand(version repro.ModelVersion, original repro.Run) []string {
 	if version.Version != "" {
 		name = version.Label()
 	}
-	return []string{fmt.Sprintf("%s is itself a reproduction, of run %s; to check the original, name its version with --version", name, short(first))}
+	return []string{fmt.Sprintf("%s is itself a reproduction, of run %s; to check the original, name its version with --version", name, first[:min(8, len(first))])}
 }
 
 // Edits are what putting a run's params into a project's files comes to.

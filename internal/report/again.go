@@ -59,6 +59,9 @@ func (v View) next() [][]string {
 	metrics := cmp.Or(v.Plan.Metrics.File, "metrics/metrics.json")
 	if !v.Updated {
 		steps := [][]string{}
+		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 { // without a file there is no training
+			return [][]string{{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"}}
+		}
 		if len(v.Plan.Files) > 0 {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}

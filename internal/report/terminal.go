@@ -81,6 +81,9 @@ func (s *screen) doubt(r repro.Result) {
 	s.paragraph("", "", sentence(r))
 	rows := [][]string{}
 	for _, gate := range r.Evidence {
+		if gate.State != repro.GateFailed && (r.Reason == repro.NoiseTooLarge || r.Reason == repro.Unstable) {
+			continue // the training is not in doubt, its numbers are
+		}
 		if gate.Text == r.Detail {
 			continue // said in the sentence above
 		}
