@@ -63,7 +63,7 @@ func (c *console) printAll(results []repro.Result) error {
 func (s *step) night(settings action.Settings) error {
 	results, problem := s.saved(settings.Results)
 	sweep := report.Sweep{At: s.Now(), Missing: missing(settings.Due, results)}
-	sweep.Page.Full = "the summary of its check"
+	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {
 		sweep.Page.Repository = server + "/" + s.Getenv("GITHUB_REPOSITORY")
 	}

@@ -35,11 +35,11 @@ func (s *step) next(result repro.Result) report.Step {
 	again := s.slash(result, nil)
 	switch {
 	case result.Verdict == repro.Drifted && len(result.Repeats) == 0:
-		const why = ", to measure how much these metrics vary by themselves"
+		const why = "to measure how much these metrics vary by themselves"
 		if comment := s.slash(result, action.Values{"repeats": "5"}); comment != "" {
-			return report.Step{Before: "comment", Code: comment, After: why}
+			return report.Step{Before: "comment", Code: comment, After: ", " + why}
 		}
-		return report.Step{Before: "give this step the input", Code: "repeats: 5", After: why}
+		return report.Step{Before: "add", Code: "repeats: 5", After: " to the action's inputs, " + why}
 	case result.Reason == repro.ForkWithoutSecrets:
 		comment := action.Slash(action.Values{}, result.Model().Name, "")
 		if comment == "" {

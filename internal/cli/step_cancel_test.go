@@ -50,6 +50,7 @@ func TestStep_cancelled(t *testing.T) {
 			if len(comments) != 1 || !strings.Contains(comments[0].Body, "cancelled") || strings.Contains(comments[0].Body, "✅") {
 				t.Errorf("comments %+v; want one that says cancelled", comments)
 			}
+			golden(t, "cancelled-"+test.onCancel, "comment.md", comments[0].Body)
 			if out := read(t, s.env["GITHUB_OUTPUT"]); !strings.Contains(out, "unverified") || !strings.Contains(out, "cancelled") {
 				t.Errorf("outputs:\n%s", out)
 			}

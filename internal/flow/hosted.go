@@ -80,7 +80,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
 	if ctx.Err() != nil && execution.ID != "" {
-		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "it goes on; reproduce resume takes it up"
+		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "it goes on, and the next check takes it up"
 		if plan.OnCancel != repro.CancelLeave {
 			stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
 			defer done()
