@@ -13,8 +13,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
-// ours is how a workflow names this action.
-const ours = "reproduce-action/reproduce@"
+// How a workflow names this action, and the one that puts the command on a PATH.
+const (
+	ours    = "reproduce-action/reproduce@"
+	oursToo = "reproduce-action/reproduce/setup@"
+)
 
 var (
 	pinned     = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
@@ -49,27 +52,29 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
-// TestWorkflows_inREADME: its examples are parts of workflows.
-func TestWorkflows_inREADME(t *testing.T) {
+// TestWorkflows_inDocs: the examples in prose are parts of workflows.
+func TestWorkflows_inDocs(t *testing.T) {
 	a := readContract(t)
-	text, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	steps := 0
-	for _, block := range fencedYAML.FindAllSubmatchIndex(text, -1) {
-		root, err := doc.Read(doc.YAML, text[block[2]:block[3]], 1<<20)
+	for _, file := range []string{"README.md", "docs/action.md"} {
+		text, err := os.ReadFile(file)
 		if err != nil {
-			t.Errorf("README.md: a block of YAML that is none: %v\n%s", err, text[block[2]:block[3]])
-			continue
+			t.Fatal(err)
 		}
-		steps += len(stepsIn(root))
-		for _, wrong := range a.wrongIn(root) {
-			t.Errorf("README.md, the block at line %d, its line %s", 1+strings.Count(string(text[:block[2]]), "\n"), wrong)
+		steps := 0
+		for _, block := range fencedYAML.FindAllSubmatchIndex(text, -1) {
+			root, err := doc.Read(doc.YAML, text[block[2]:block[3]], 1<<20)
+			if err != nil {
+				t.Errorf("%s: a block of YAML that is none: %v\n%s", file, err, text[block[2]:block[3]])
+				continue
+			}
+			steps += len(stepsIn(root))
+			for _, wrong := range a.wrongIn(root) {
+				t.Errorf("%s, the block at line %d, its line %s", file, 1+strings.Count(string(text[:block[2]]), "\n"), wrong)
+			}
 		}
-	}
-	if steps == 0 {
-		t.Error("README.md shows no step that uses the action")
+		if steps == 0 {
+			t.Errorf("%s shows no step that uses the action", file)
+		}
 	}
 }
 
@@ -142,6 +147,7 @@ func (c contract) wrongIn(workflow *doc.Node) []string {
 			if err := settings(step.Get("with")); err != nil {
 				say(step, "%v", err)
 			}
+		case strings.HasPrefix(name, oursToo):
 		case name != "" && !strings.HasPrefix(name, "./") && !pinned.MatchString(name):
 			say(step, "%s is not pinned by the SHA of a commit", name)
 		}
