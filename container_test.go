@@ -25,6 +25,8 @@ const maxImage = 12_000_000
 // the Dockerfile, started with inputs, files and an event.
 func TestContainer(t *testing.T) {
 	e := newEngine(t)
+	tree := t.TempDir()
+	copyContext(t, tree) // now: the tree may be worked on while this runs
 	built := make(chan error, 1)
 	go func() { built <- e.build(".", image) }() // the compiler and Python take turns
 	h := newHosted(t)
@@ -35,7 +37,7 @@ func TestContainer(t *testing.T) {
 	t.Run("parts", func(t *testing.T) { // ends when the parallel ones have
 		t.Run("same bytes", func(t *testing.T) {
 			t.Parallel()
-			testSameBytes(t, e)
+			testSameBytes(t, e, tree)
 		})
 		t.Run("setup", func(t *testing.T) {
 			t.Parallel()
@@ -117,10 +119,9 @@ func untar(t *testing.T, path string) (files []string, size int64) {
 
 // testSameBytes builds once more: from another directory, with nothing cached,
 // not even a compiled package.
-func testSameBytes(t *testing.T, e *engine) {
+func testSameBytes(t *testing.T, e *engine, tree string) {
 	const again = "localhost/reproduce:again"
-	tree, caches := t.TempDir(), t.TempDir()
-	copyContext(t, tree)
+	caches := t.TempDir()
 	t.Cleanup(func() { // Go's module cache is read-only, and t.TempDir cannot remove it
 		_ = filepath.WalkDir(caches, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && entry.IsDir() {

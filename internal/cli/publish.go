@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	if err := s.check(settings); err != nil {
 		return usageError{err}
 	}
-	if s.event.Fork() && s.event.Name == "pull_request" {
+	if s.untrusted(settings) {
 		return s.fork(ctx, settings)
 	}
 	registry, err := s.console.registry(ctx, settings)
@@ -68,11 +69,18 @@ func (s *step) check(settings action.Settings) error {
 	return nil
 }
 
-// fork answers for a pull request from a fork: it has no secrets, and its code
-// is not trained here. Nothing was checked, and that is no failure of its own.
+// untrusted says that a fork's pull request started this: it has no secrets, or
+// has them, with pull_request_target, and asks for other code than the project's.
+func (s *step) untrusted(settings action.Settings) bool {
+	trusted := []string{"", "original", "head"} // the project's own
+	return s.event.Fork() && (s.event.Name == "pull_request" || !slices.Contains(trusted, settings.CodeRef))
+}
+
+// fork answers for a pull request from a fork: its code is not trained with the
+// project's secrets. Nothing was checked, and that is no failure of its own.
 func (s *step) fork(ctx context.Context, settings action.Settings) error {
 	result := repro.Result{Tool: "reproduce " + release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: repro.ForkWithoutSecrets,
-		Detail: "this pull request comes from a fork: its job has no secrets, and its code is not trained with the project's"}
+		Detail: "this pull request comes from a fork, whose code is not trained with the project's secrets"}
 	result.Plan.Model = repro.ModelVersion{Name: settings.Ref.Name}
 	settings.FailOn, settings.Comment = nil, string(github.CommentOff)
 	s.runner.Notice("reproduce", result.Detail)

@@ -128,6 +128,39 @@ func (s *stage) holdOne(t *testing.T) {
 	}
 }
 
+// TestStep_aForkIsNotTrained, not even by a workflow that has the secrets.
+func TestStep_aForkIsNotTrained(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		event, code string
+		trainings   int
+	}{
+		"without the secrets":          {"pull_request", "original", 0},
+		"its head, with the secrets":   {"pull_request_target", "", 0},
+		"the project's own code there": {"pull_request_target", "original", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.pullRequest(t, true)
+			s.env["GITHUB_EVENT_NAME"], s.env["INPUT_VERSION"], s.env["INPUT_CODE-REF"] = test.event, "1", test.code
+			if test.code == "" {
+				s.env["INPUT_CODE-REF"] = s.Head("feature")
+			}
+			if got := s.step(t.Context()); got != 0 {
+				t.Fatalf("exit code %d, want 0\n%s", got, s.log.String())
+			}
+			verdict := "\nreproduced\n"
+			if test.trainings == 0 {
+				verdict = "\nfork-without-secrets\n"
+			}
+			if got := len(s.Runs()); got != test.trainings || !strings.Contains(read(t, s.env["GITHUB_OUTPUT"]), verdict) {
+				t.Errorf("%d trainings, want %d, and outputs\n%s", got, test.trainings, read(t, s.env["GITHUB_OUTPUT"]))
+			}
+		})
+	}
+}
+
 // TestStep_strangersGetNothing: no reaction, no branch, no answer.
 func TestStep_strangersGetNothing(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,11 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 		ref = "heads/" + info.DefaultBranch
 	}
 	if !someSHA.MatchString(ref) {
+		// GitHub looks for it below refs/ as well, and there the heads of pull
+		// requests are: a stranger's, who can move it after somebody allowed it.
+		if strings.HasPrefix(ref, "pull/") {
+			return "", fmt.Errorf("code-ref %q: a pull request can move on until it is trained; name the commit", clip(ref, 80))
+		}
 		if err := checkBranch(ref); err != nil {
 			return "", fmt.Errorf("code-ref %q: not a branch, tag or commit", clip(ref, 80))
 		}

@@ -32,7 +32,13 @@ func TestReachable(t *testing.T) {
 			t.Errorf("Resolve(%q) = %s, %v; want %s", ref, got, err, want)
 		}
 	}
-	for _, bad := range []string{"../../../victim", "a b", "-x", "main?", "no-such-branch"} {
+	if out, err := exec.Command("git", "-C", p.Dir, "update-ref", "refs/pull/12/head", side).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if got, err := p.client(t).Resolve(t.Context(), "pull/12/head"); err == nil || !strings.Contains(err.Error(), "name the commit") {
+		t.Errorf("Resolve of a pull request = %s, %v; want to be asked for the commit", got, err)
+	}
+	for _, bad := range []string{"../../../victim", "refs/pull/12/head", "a b", "-x", "main?", "no-such-branch"} {
 		if got, err := p.client(t).Resolve(t.Context(), bad); err == nil {
 			t.Errorf("Resolve(%q) = %s", bad, got)
 		}
