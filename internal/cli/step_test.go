@@ -28,7 +28,8 @@ type stage struct {
 	dir   string
 	store string
 	env   map[string]string
-	fail  bool // the training workflow fails
+	fail  bool                        // the training workflow fails
+	leave func(*githubtest.Job) error // what the training leaves in place of a run in the registry; nil: a run
 	log   strings.Builder
 }
 
@@ -128,10 +129,20 @@ func (s *stage) train(_ context.Context, job *githubtest.Job) string {
 		fmt.Fprintln(&job.Log, "Pulling data\nERROR: failed to pull data from the cloud")
 		return "failure"
 	}
-	environment := demo.Environment{Dir: job.Dir, Store: s.store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
+	store := s.store
+	if s.leave != nil {
+		store = filepath.Join(job.Dir, "its-own-mlruns")
+	}
+	environment := demo.Environment{Dir: job.Dir, Store: store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
 	if _, err := demo.Train(context.Background(), environment); err != nil {
 		fmt.Fprintln(&job.Log, err)
 		return "failure"
+	}
+	if s.leave != nil {
+		if err := s.leave(job); err != nil {
+			fmt.Fprintln(&job.Log, err)
+			return "failure"
+		}
 	}
 	return "success"
 }
