@@ -12,7 +12,7 @@ type Output struct{ Name, Help string }
 
 // Outputs are set whatever the verdict, so that a later step can always ask.
 var Outputs = []Output{
-	{"verdict", "reproduced, drifted or unverified."},
+	{"verdict", "reproduced, drifted or unverified; for report the worst of the results."},
 	{"reason", "Why, as one of a fixed set of words."},
 	{"summary", "The result in one sentence."},
 	{"version", "Number of the model version."},

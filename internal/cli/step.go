@@ -32,6 +32,9 @@ func (c *console) act(ctx context.Context, runner *action.Runner) error {
 	err := s.act(ctx)
 	if err != nil && !errors.As(err, new(verdictError)) && ctx.Err() == nil {
 		runner.Error("reproduce", c.secrets.Text(err.Error()))
+		if s.asked != nil { // there is no verdict to comment, and somebody waits
+			s.react(ctx, "confused")
+		}
 	}
 	return err
 }

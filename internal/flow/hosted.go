@@ -32,7 +32,7 @@ func (h *Hosted) head(ctx context.Context) (repro.CodeRef, []string, error) {
 	if err != nil {
 		return repro.CodeRef{}, nil, err
 	}
-	commit, err := h.Client.Resolve(ctx, repository.DefaultBranch)
+	commit, err := h.Client.Resolve(ctx, "head")
 	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, nil, err
 }
 

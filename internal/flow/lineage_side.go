@@ -57,8 +57,13 @@ func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, lo
 	recorded.witness(result)
 	locked = recorded
 	seen := []string{commit}
-	for _, candidate := range []string{result.Change.Base, f.headCommit(ctx)} {
-		if locked.lock == lockProven || candidate == "" || slices.Contains(seen, candidate) {
+	trained := func(context.Context) string { return result.Change.Base }
+	for _, where := range []func(context.Context) string{trained, f.headCommit} {
+		if locked.lock == lockProven {
+			break
+		}
+		candidate := where(ctx)
+		if candidate == "" || slices.Contains(seen, candidate) {
 			continue
 		}
 		seen = append(seen, candidate)

@@ -44,6 +44,7 @@ type Client struct {
 	blobs  map[string][]byte      // small files, by object name
 	wholes map[string]bool        // root trees whose directories were all read
 	roots  map[string]string      // commit -> its tree
+	named  map[string]string      // commit by what a person called it
 	active map[string]bool        // workflows that GitHub knows and has not disabled
 	sealed map[string]workflowDoc // preflights that passed, by workflow and commit
 	info   *Repository
@@ -95,6 +96,7 @@ func New(o Options) (*Client, error) {
 		mine:  map[string]time.Time{},
 		trees: map[string]*gh.Tree{}, blobs: map[string][]byte{}, wholes: map[string]bool{},
 		roots:  map[string]string{},
+		named:  map[string]string{},
 		active: map[string]bool{},
 		sealed: map[string]workflowDoc{},
 	}, nil

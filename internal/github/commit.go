@@ -11,7 +11,8 @@ import (
 )
 
 // Resolve gives the full commit id of a branch, tag or commit of this
-// repository. ref is what a person typed; "" or "head" is the default branch.
+// repository. ref is what a person typed; "" or "head" is the default branch. It
+// is asked for once: today's code is the same commit all through a check.
 func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 	if ref == "" || strings.EqualFold(ref, "head") {
 		info, err := c.Repository(ctx)
@@ -20,7 +21,11 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 		}
 		ref = "heads/" + info.DefaultBranch
 	}
-	if !someSHA.MatchString(ref) {
+	switch {
+	case fullSHA.MatchString(ref):
+		_, err := c.rootTree(ctx, ref) // whether it is there; its files are read next
+		return ref, err
+	case !someSHA.MatchString(ref):
 		// GitHub looks for it below refs/ as well, and there the heads of pull
 		// requests are: a stranger's, who can move it after somebody allowed it.
 		if strings.HasPrefix(ref, "pull/") {
@@ -30,6 +35,12 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 			return "", fmt.Errorf("code-ref %q: not a branch, tag or commit", clip(ref, 80))
 		}
 	}
+	c.mu.Lock()
+	known := c.named[ref]
+	c.mu.Unlock()
+	if known != "" {
+		return known, nil
+	}
 	op := operation{fmt.Sprintf("find %q", clip(ref, 80)), "contents: read"}
 	sha, _, err := c.api.Repositories.GetCommitSHA1(ctx, c.owner, c.repo, ref, "")
 	if err != nil {
@@ -38,6 +49,9 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 	if sha = strings.TrimSpace(sha); !fullSHA.MatchString(sha) {
 		return "", op.nonsense("no commit id")
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.named[ref] = sha
 	return sha, nil
 }
 
@@ -55,25 +69,44 @@ func (c *Client) Reachable(ctx context.Context, sha string) (bool, error) {
 		return false, err
 	}
 	op := operation{fmt.Sprintf("compare %s with %s", short(sha), info.DefaultBranch), "contents: read"}
-	// A page beyond the first has no files, which can be many megabytes.
+	// A page beyond the first has no files, which can be many megabytes. Asked
+	// from the branch's side, the answer names today's commit as well.
 	page := &gh.ListOptions{Page: 2, PerPage: 1}
-	compared, _, err := c.api.Repositories.CompareCommits(ctx, c.owner, c.repo, sha, info.DefaultBranch, page)
+	compared, _, err := c.api.Repositories.CompareCommits(ctx, c.owner, c.repo, info.DefaultBranch, sha, page)
 	if missing(c.explainOnly(op, err)) {
 		return false, nil
 	}
 	if err != nil {
 		return false, c.explain(op, err)
 	}
+	shared, today := compared.GetMergeBaseCommit(), compared.GetBaseCommit()
 	switch compared.GetStatus() {
-	case "ahead", "identical": // the default branch is ahead of the commit
-		if base := compared.GetBaseCommit(); base.GetSHA() == sha && fullSHA.MatchString(base.GetCommit().GetTree().GetSHA()) {
-			c.setRoot(sha, base.GetCommit().GetTree().GetSHA())
+	case "behind", "identical": // the commit is behind the default branch
+		if shared.GetSHA() != sha {
+			return false, op.nonsense("another commit that both have")
 		}
+		c.learn("", shared)
+		c.learn("heads/"+info.DefaultBranch, today)
 		return true, nil
-	case "behind", "diverged":
+	case "ahead", "diverged":
 		return false, nil
 	}
 	return false, op.nonsense("status " + clip(compared.GetStatus(), 20))
+}
+
+// learn remembers a commit's tree, and the name it was found by.
+func (c *Client) learn(name string, commit *gh.RepositoryCommit) {
+	tree := commit.GetCommit().GetTree().GetSHA()
+	if !fullSHA.MatchString(commit.GetSHA()) || !fullSHA.MatchString(tree) {
+		return
+	}
+	c.setRoot(commit.GetSHA(), tree)
+	if name == "" {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.named[name] = commit.GetSHA()
 }
 
 func (c *Client) explainOnly(op operation, err error) error {
@@ -169,6 +202,7 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 			}
 		}
 	}
+	c.inheritTree(base, tree.GetSHA(), edits)
 	return tree.GetSHA(), nil
 }
 

@@ -59,10 +59,17 @@ func (s *Server) compare(r *http.Request, c *call) answer {
 	case ancestor(b, a):
 		status = "behind"
 	}
-	base := s.commitBody(a)
+	shared, err := s.object("merge-base", a, b)
+	if err != nil {
+		return notFound() // as GitHub says of histories that never met
+	}
+	commit := func(sha string) map[string]any {
+		body := s.commitBody(sha)
+		return map[string]any{"sha": sha, "commit": body, "parents": body["parents"]}
+	}
 	return ok(map[string]any{
 		"status": status, "commits": []any{},
-		"base_commit": map[string]any{"sha": a, "commit": base, "parents": base["parents"]},
+		"base_commit": commit(a), "merge_base_commit": commit(strings.TrimSpace(shared)),
 	})
 }
 
