@@ -36,21 +36,20 @@ func foreach(name string, over, body *doc.Node, names scope) []definition {
 		if keyed {
 			own["key"] = value{text: key}
 		}
-		if len(stages) <= maxStages {
-			stages = append(stages, definition{name + "@" + key, body, names.with(own)})
-		}
+		stages = append(stages, definition{name + "@" + key, body, names.with(own)})
 	}
 	switch {
 	case source != nil && source.Kind == doc.Map:
-		for i, key := range source.Keys {
+		for i, key := range source.Keys[:min(len(source.Keys), maxStages+1)] {
 			text, _ := (value{node: key}).string()
 			add(text, names.item(source.Values[i]), true)
 		}
 	case source != nil && source.Kind == doc.List:
-		for i, item := range source.Values {
-			key := strconv.Itoa(i) // where any item is a map or list, all are numbered
+		numbered := anyComposite(source.Values) // where any item is a map or list, all are numbered
+		for i, item := range source.Values[:min(len(source.Values), maxStages+1)] {
+			key := strconv.Itoa(i)
 			resolved := names.item(item)
-			if text, ok := resolved.string(); ok && !anyComposite(source.Values) {
+			if text, ok := resolved.string(); ok && !numbered {
 				key = text
 			}
 			add(key, resolved, false)

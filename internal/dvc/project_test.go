@@ -301,3 +301,17 @@ func TestTrainingStagesAreFoundByNameCommandParamsOrPlace(t *testing.T) {
 		}
 	}
 }
+
+// TestTooManyStages: however an entry multiplies, what it stands for is bounded.
+func TestTooManyStages(t *testing.T) {
+	t.Parallel()
+	items := "[" + strings.Repeat("1,", 200_000) + "1]"
+	for name, text := range map[string]string{
+		"foreach": "stages:\n  t:\n    foreach: " + items + "\n    do: {cmd: x}\n",
+		"matrix":  "stages:\n  t:\n    matrix: {a: " + items + ", b: " + items + "}\n    cmd: x\n",
+	} {
+		if _, err := dvc.Read(tree("dvc.yaml", text)); err == nil || !strings.Contains(err.Error(), "more than 10000 stages") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
