@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -69,7 +70,10 @@ func (c *collected) readFile(ctx context.Context, plan repro.Plan, training Trai
 		uploaded, uploadErr := training.Upload(ctx, c.file)
 		switch {
 		case uploadErr == nil:
-			data, err, c.wrote = uploaded, nil, true
+			// A step that uploads the file runs whether or not the one that trains did.
+			// The very same bytes as before cannot be told from what was checked out.
+			c.wrote = err != nil || !bytes.Equal(data, uploaded)
+			data, err = uploaded, nil
 		case !errors.Is(uploadErr, fs.ErrNotExist):
 			c.warnings = append(c.warnings, "the run's artifacts were not read: "+uploadErr.Error())
 		}

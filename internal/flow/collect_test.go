@@ -96,16 +96,17 @@ func TestReadFile(t *testing.T) {
 		fresh  bool
 		doubt  repro.Reason
 	}{
-		"left, and written":               {files: here, wrote: true, value: 0.25, fresh: true},
-		"left, and old":                   {files: here, value: 0.25},
-		"not there":                       {files: fstest.MapFS{}},
-		"uploaded":                        {files: fstest.MapFS{}, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.5, fresh: true},
-		"old in git, and uploaded":        {files: here, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.5, fresh: true},
-		"written, and uploaded":           {files: here, wrote: true, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.25, fresh: true},
-		"old in git, and not uploaded":    {files: here, upload: upload("", fs.ErrNotExist), value: 0.25},
-		"old in git, and nobody may look": {files: here, upload: upload("", errors.New("403")), value: 0.25},
-		"a directory":                     {files: fstest.MapFS{"m.json/x": {}}, wrote: true, doubt: repro.MetricsMissing},
-		"no JSON":                         {files: fstest.MapFS{"m.json": {Data: []byte("{")}}, wrote: true, doubt: repro.MetricsMissing},
+		"left, and written":                 {files: here, wrote: true, value: 0.25, fresh: true},
+		"left, and old":                     {files: here, value: 0.25},
+		"not there":                         {files: fstest.MapFS{}},
+		"uploaded":                          {files: fstest.MapFS{}, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.5, fresh: true},
+		"old in git, and uploaded":          {files: here, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.5, fresh: true},
+		"old in git, and uploaded as it is": {files: here, upload: upload(`{"accuracy": 0.25}`, nil), value: 0.25},
+		"written, and uploaded":             {files: here, wrote: true, upload: upload(`{"accuracy": 0.5}`, nil), value: 0.25, fresh: true},
+		"old in git, and not uploaded":      {files: here, upload: upload("", fs.ErrNotExist), value: 0.25},
+		"old in git, and nobody may look":   {files: here, upload: upload("", errors.New("403")), value: 0.25},
+		"a directory":                       {files: fstest.MapFS{"m.json/x": {}}, wrote: true, doubt: repro.MetricsMissing},
+		"no JSON":                           {files: fstest.MapFS{"m.json": {Data: []byte("{")}}, wrote: true, doubt: repro.MetricsMissing},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var c collected

@@ -91,7 +91,7 @@ func fresh(plan repro.Plan, training Training, c collected) repro.Gate {
 		gate.Text = c.run.From + " was written by this training"
 	case c.run.From != "":
 		gate.Reason = repro.StaleMetrics
-		gate.Text = fmt.Sprintf("the pipeline did not write %s: what stands in it was there before", c.run.From)
+		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", c.run.From)
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
