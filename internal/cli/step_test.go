@@ -30,6 +30,7 @@ type stage struct {
 	env   map[string]string
 	fail  bool                        // the training workflow fails
 	leave func(*githubtest.Job) error // what the training leaves in place of a run in the registry; nil: a run
+	skip  bool                        // it succeeds with its training step skipped, and uploads the metrics that were checked out
 	log   strings.Builder
 }
 
@@ -132,6 +133,14 @@ func (s *stage) train(_ context.Context, job *githubtest.Job) string {
 	store := s.store
 	if s.leave != nil {
 		store = filepath.Join(job.Dir, "its-own-mlruns")
+	}
+	if s.skip {
+		metrics, err := os.ReadFile(filepath.Join(job.Dir, "metrics", "metrics.json"))
+		if err != nil {
+			return "failure"
+		}
+		job.Artifacts["metrics"] = map[string][]byte{"metrics/metrics.json": metrics}
+		return "success"
 	}
 	environment := demo.Environment{Dir: job.Dir, Store: store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
 	if _, err := demo.Train(context.Background(), environment); err != nil {
