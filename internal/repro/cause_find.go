@@ -57,7 +57,8 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	causes = append(causes, evaluationHints(clues.Comparison)...)
 	if clues.drifted() {
 		causes = byStages(causes, clues)
-		against := byCurves(causes, clues.Comparison.Curves)
+		var against []bool
+		causes, against = byCurves(causes, clues.Comparison.Curves)
 		byLedger(causes, inputs, clues.Ledger, against)
 	}
 	slices.SortStableFunc(causes, func(a, b Cause) int {

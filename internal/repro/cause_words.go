@@ -24,6 +24,15 @@ func Conclude(c Comparison, causes []Cause) string {
 	if len(leading) > 0 {
 		return leadingWords(leading, differ)
 	}
+	text := unledWords(differ, causes)
+	if hint := CurveHint(c.Curves); hint != "" {
+		text += " " + hint + "."
+	}
+	return text
+}
+
+// unledWords is the sentence where nothing points at any of the differences.
+func unledWords(differ, causes []Cause) string {
 	switch len(differ) {
 	case 0:
 		return nothingDiffers(causes)
@@ -98,6 +107,8 @@ func (c Cause) change() string {
 		return "something in " + c.Name + " that nobody recorded"
 	case c.Factor == FactorChance:
 		return "chance (" + c.Name + ")"
+	case c.Factor == "evaluation" && strings.HasSuffix(c.Evidence, PatternEvaluation.short()):
+		return "another evaluation behind " + c.Name
 	case c.Factor == "evaluation":
 		return "another definition of " + c.Name
 	case c.Factor == "data" && c.Original == "not there":

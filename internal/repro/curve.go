@@ -104,6 +104,7 @@ type curveWalk struct {
 	growth slope
 	shift  constancy // of b - a
 	factor constancy // of b / a - 1
+	level  constancy // of a: where it stands still, a constant difference says nothing
 }
 
 func (w *curveWalk) alone(counter *int, p ordered) {
@@ -121,6 +122,7 @@ func (w *curveWalk) pair(a, b ordered) {
 		c.First = keep(p)
 	}
 	w.spark.add(d)
+	w.level.add(a.value)
 	w.shift.add(b.value - a.value)
 	w.factor.add((b.value - a.value) / a.value)
 	if d != 0 && c.FirstDifferent == nil {

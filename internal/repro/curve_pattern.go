@@ -2,7 +2,6 @@ package repro
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +21,7 @@ const (
 	PatternJump       Pattern = "jump"            // equal for a while, then far apart at once
 	PatternOffset     Pattern = "constant offset" // the same difference everywhere
 	PatternFactor     Pattern = "constant factor" // the same quotient everywhere
+	PatternEvaluation Pattern = "evaluation"      // of several curves: those of the training are equal, one of an evaluation is not
 )
 
 // Hint says what a pattern is consistent with, for people.
@@ -37,6 +37,8 @@ func (p Pattern) Hint() string {
 		return "equal at the first point only: consistent with reshuffling between epochs, a learning rate schedule or a resume"
 	case PatternJump:
 		return "equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)"
+	case PatternEvaluation:
+		return "the training curves are equal and it differs: consistent with other evaluation data or code, or randomness at evaluation"
 	case PatternOffset, PatternFactor:
 		return string(p) + " at every step: consistent with another definition of the metric (mean or sum, batch size, percent)"
 	}
@@ -55,9 +57,9 @@ func (w *curveWalk) pattern(c Curve) Pattern {
 		return PatternEqual
 	case c.FirstDifferent == nil:
 		return PatternLength
-	case w.shift.holds():
+	case w.shift.holds() && !w.level.holds():
 		return PatternOffset
-	case w.factor.holds():
+	case w.factor.holds() && !w.level.holds():
 		return PatternFactor
 	case c.FirstDifferent.relative() <= rounding:
 		return PatternArithmetic
@@ -162,29 +164,33 @@ func (c Curve) Rows() []CurvePoint {
 	return rows
 }
 
-// CurveHints gives what all curves say together, each sentence once.
-func CurveHints(curves []Curve) []string {
-	var hints []string
-	trained, evaluated := 0, 0
+// CurveHint says what the curves together are consistent with, about the one
+// that says it: "val_loss is …"; "" where they say nothing.
+func CurveHint(curves []Curve) string {
+	pattern, curve := firstPattern(curves)
+	if hint := pattern.Hint(); hint != "" {
+		return curve + ": " + hint
+	}
+	return ""
+}
+
+// evaluationOnly says whether every training curve is equal, there is one, and
+// a curve of an evaluation leaves its tolerance: that one is named.
+func evaluationOnly(curves []Curve) (curve string, only bool) {
+	trained := false
 	for _, c := range curves {
-		if hint := c.Pattern.Hint(); hint != "" && !slices.Contains(hints, hint) {
-			hints = append(hints, hint)
-		}
-		parts := strings.FieldsFunc(strings.ToLower(c.Name), func(r rune) bool { return strings.ContainsRune("_/.-", r) })
+		parts := nameParts(c.Name)
 		has := func(words ...string) bool {
 			return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(words, part) })
 		}
 		switch {
-		case has("train", "training") && c.Pattern == PatternEqual:
-			trained++
+		case has("train", "training") && c.Pattern != PatternEqual:
+			return "", false
 		case has("train", "training"):
-			trained = math.MinInt32 // some training curve differs
-		case has("val", "valid", "validation", "eval", "test") && c.FirstOutside != nil:
-			evaluated++
+			trained = true
+		case has("val", "valid", "validation", "eval", "test") && c.FirstOutside != nil && curve == "":
+			curve = c.Name
 		}
 	}
-	if trained > 0 && evaluated > 0 {
-		hints = append(hints, "training curves are equal and evaluation differs: consistent with other evaluation data or code, or randomness at evaluation")
-	}
-	return hints
+	return curve, trained && curve != ""
 }
