@@ -1,0 +1,70 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// claims are words by which a difference would be called the cause of a drift.
+// Only an experiment could say so, and none is made.
+var claims = []string{"caused by", "was caused", "is the cause", "because of", "due to the", "accounts for the", "responsible for", "made it drift", "explains the drift"}
+
+// TestNoTextClaimsACause reads what the packages that speak about a drift can
+// say, and everything that their golden files have said.
+func TestNoTextClaimsACause(t *testing.T) {
+	read := 0
+	hold := func(where, text string) {
+		read++
+		for _, claim := range claims {
+			if strings.Contains(strings.ToLower(text), claim) {
+				t.Errorf("%s says %q: %.200s", where, claim, text)
+			}
+		}
+	}
+	for _, dir := range []string{"internal/repro", "internal/flow", "internal/report", "internal/dvc", "internal/history"} {
+		sources, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil || len(sources) == 0 {
+			t.Fatalf("%s: %v, %d files", dir, err, len(sources))
+		}
+		for _, source := range sources {
+			if strings.HasSuffix(source, "_test.go") {
+				continue
+			}
+			parsed, err := parser.ParseFile(token.NewFileSet(), source, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(parsed, func(node ast.Node) bool {
+				if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+					if text, err := strconv.Unquote(literal.Value); err == nil {
+						hold(source, text)
+					}
+				}
+				return true
+			})
+		}
+	}
+	for _, dir := range []string{"internal/report/testdata", "internal/flow/testdata", "testdata/script"} {
+		err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(file)
+			hold(file, string(text))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if read < 1000 {
+		t.Errorf("only %d texts were read", read)
+	}
+}
