@@ -94,9 +94,9 @@ var Options = []Option{
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: judges,
 		Help: "Whether to say what differs between the two trainings."},
 	{Name: "history", Kind: Lines, Arg: "PATH", Commands: judges,
-		Help: "Saved reports of earlier checks, files or directories: what has changed since the version last reproduced outranks what changed since it was trained."},
+		Help: "Saved reports of earlier checks, files or directories: what has changed since the version last reproduced comes first among the causes."},
 	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume"},
-		Help: "Outputs of the pipeline that name their run or their time, and so differ after every training: left out when two dvc.lock are compared."},
+		Help: "Outputs of the pipeline that differ after every training, as they name their run or its time: left out when two dvc.lock are compared."},
 
 	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", NoFlag: true,
 		Help: "Token for the branch, the dispatch and the comment."},
