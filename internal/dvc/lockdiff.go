@@ -23,7 +23,20 @@ func (r LockedRun) locked(name string) (Stage, bool) {
 		return Stage{}, false
 	}
 	stage, ok := r.Project.Stage(name)
-	return stage, ok && stage.Locked != nil && (r.Ran == nil || r.Ran(stage))
+	if !ok || stage.Locked == nil || r.Ran == nil && !stage.lockFits() {
+		return stage, false
+	}
+	return stage, r.Ran == nil || r.Ran(stage)
+}
+
+// lockFits says whether the lock of a stage has all dependencies that dvc.yaml
+// beside it names. One that lacks some was written before dvc.yaml was changed:
+// it tells of an earlier training.
+func (s Stage) lockFits() bool {
+	return !slices.ContainsFunc(s.Deps, func(dep Dependency) bool {
+		_, locked := lockedPath(s.Locked.Deps, dep.Written)
+		return !locked && !strings.Contains(dep.Written, "${")
+	})
 }
 
 // CompareLocks lays two runs of a pipeline side by side, stage by stage, in the

@@ -115,8 +115,13 @@ func TestCompareLocks(t *testing.T) {
 		},
 		{
 			"a dependency more, and another command", strings.ReplaceAll(strings.ReplaceAll(train, "python train.py |", "python train.py --all | more.csv=d5"), "m1", "m2"),
-			strings.ReplaceAll(evaluate, "m1", "m2"), [2]map[string]string{},
+			strings.ReplaceAll(evaluate, "m1", "m2"), [2]map[string]string{nil, {"dvc.yaml": strings.Replace(twoStages, "[data.csv", "[more.csv, data.csv", 1)}},
 			[]string{"train enters: command train python train.py -> python train.py --all, data more.csv not there -> md5 d5; differ model.pkl", "evaluate upstream model.pkl equal"}, nil,
+		},
+		{
+			"a lock that is older than the pipeline beside it", train, strings.ReplaceAll(evaluate, "s1", "s2"),
+			[2]map[string]string{{"dvc.yaml": strings.Replace(twoStages, "[data.csv", "[parts", 1)}},
+			[]string{"evaluate born; differ metrics.json"}, nil,
 		},
 		{
 			"an output that is left out by its name", strings.ReplaceAll(train, "i1", "i2"), strings.ReplaceAll(evaluate, "i1", "i2"), [2]map[string]string{},
@@ -186,7 +191,7 @@ func inWords(c repro.StageChange) string {
 // training.
 func TestCompareLocksOfStagesThatRan(t *testing.T) {
 	t.Parallel()
-	lock := lockText("train: python train.py | data.csv=d1 | | model.pkl=m1", "evaluate: python evaluate.py | model.pkl=m1 | | metrics.json=s1")
+	lock := lockText("train: python train.py | data.csv=d1 train.py=c1 | | model.pkl=m1", "evaluate: python evaluate.py | model.pkl=m1 models/model_metadata.json=i1 evaluate.py=e1 | | metrics.json=s1")
 	project := lockedProject(t, lock, nil)
 	changes := CompareLocks(LockedRun{Project: project}, LockedRun{Project: project, Ran: func(s Stage) bool { return s.Name == "evaluate" }})
 	if len(changes) != 1 || changes[0].Stage != "evaluate" {

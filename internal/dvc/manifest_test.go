@@ -113,7 +113,7 @@ func TestVolatileFromCache(t *testing.T) {
 			place(cache, "files/md5/", hash, []byte(text))
 			return hash.Digest
 		}
-		lock := "train: python train.py | data.csv=d1 | | model.pkl=m1 models/model_metadata.json="
+		lock := "train: python train.py | data.csv=d1 train.py=c1 | | model.pkl=m1 models/model_metadata.json="
 		before := lockedProject(t, lockText(lock+digest(`{"run_id": "a", "depth": 3}`)), nil)
 		after := lockedProject(t, lockText(lock+digest(`{"run_id": "b", `+rest+`}`)), nil)
 		changes := CompareLocks(LockedRun{Project: before, Cache: cache}, LockedRun{Project: after, Cache: cache})

@@ -74,11 +74,12 @@ func shortPair(a, b string) (string, string) {
 	return a, b
 }
 
-// shortDigests cuts every word of 32 or more hexadecimal digits to length.
+// shortDigests cuts every word of 32 or more hexadecimal digits to length. What
+// DVC says of a directory behind them stays.
 func shortDigests(text string, length int) string {
 	words := strings.Split(text, " ")
 	for i, word := range words {
-		if bare := strings.TrimRight(word, ",;"); len(bare) >= 32 && len(bare) > length && isHex(bare) {
+		if bare := strings.TrimSuffix(strings.TrimRight(word, ",;"), ".dir"); len(bare) >= 32 && len(bare) > length && isHex(bare) {
 			words[i] = bare[:length] + word[len(bare):]
 		}
 	}

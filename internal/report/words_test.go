@@ -68,6 +68,7 @@ func TestDigestsAreShortButDiffer(t *testing.T) {
 		{"md5 8f14e45fceea0000000000000000000", "md5 8f14e45f", "md5 8f14e45fceea0000000000000000000"},
 		{"md5 8f14e45f00000000000000000000000000000000", "md5 8f14e45fceea167a", "md5 8f14e45f00000000"},
 		{"md5 8f14e45fceea167a5a36dedd4bea2544", a, "md5 8f14e45fceea167a5a36dedd4bea2544"},
+		{"md5 c9f0f895fb98ab9159f51fd0297e236d.dir", "md5 8f14e45f", "md5 c9f0f895.dir"},
 		{"", "md5 8f14e45f", ""},
 	} {
 		x, y := shortPair(a, tt.b)
