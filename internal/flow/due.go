@@ -39,11 +39,11 @@ func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Ti
 	var list DueList
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {
-		return list, fmt.Errorf("list models: %w", err)
+		return list, err
 	}
 	versions, err := store.ModelVersions(ctx, "")
 	if err != nil {
-		return list, fmt.Errorf("list models: %w", err)
+		return list, err
 	}
 	of := map[string][]repro.ModelVersion{}
 	for _, version := range versions {
@@ -56,14 +56,18 @@ func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Ti
 		}
 		candidates := pick(model, of[model.Name], s.Version)
 		if len(candidates) == 0 {
-			list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
+			if len(of[model.Name]) == 0 {
+				list.Notes = append(list.Notes, model.Name+" has no versions")
+			} else {
+				list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
+			}
 			continue
 		}
 		chosen = append(chosen, candidates...)
 	}
 	runs, err := store.Runs(ctx, runIDs(chosen))
 	if err != nil {
-		return list, fmt.Errorf("list models: %w", err)
+		return list, err
 	}
 	taken := map[string]bool{}
 	for _, group := range byModel(chosen) {

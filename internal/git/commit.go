@@ -163,7 +163,7 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 		case owner == "":
 			return fmt.Errorf("move branch %s: its last commit %.12s is not ours (no %s trailer); rename or delete the branch, or give --branch", branch, old, Trailer)
 		case owner != run:
-			return fmt.Errorf("move branch %s: it reproduces run %.64q, not %.64q; delete the branch, or give --branch", branch, owner, run)
+			return fmt.Errorf("move branch %s: it reproduces run %.64q, not %.64q; delete it (git branch -D %s), or give --branch", branch, owner, run, repro.Quote(branch))
 		default:
 			if err := r.checkNotCheckedOut(ctx, branch); err != nil {
 				return err

@@ -58,19 +58,21 @@ func (r DueRow) checked(now time.Time) string {
 	if r.Checked.IsZero() {
 		return "never"
 	}
-	days := int(now.Sub(r.Checked).Hours() / 24)
-	return r.Checked.UTC().Format("2 Jan 2006") + ", " + count(days, "day", "days") + " ago"
+	checked := r.Checked.UTC().Format("2 Jan 2006")
+	if days := int(now.Sub(r.Checked).Hours() / 24); days > 0 {
+		checked += ", " + count(days, "day ago", "days ago")
+	}
+	return checked
 }
 
-// notNow says what else there is, in one sentence.
+// notNow says what else there is, and which option left it for later.
 func notNow(later, fresh int) string {
-	switch {
-	case later > 0 && fresh > 0:
-		return count(later, "more is due and waits for its turn; ", "more are due and wait for their turn; ") + count(fresh, "was checked recently.", "were checked recently.")
-	case later > 0:
-		return count(later, "more is due and waits for its turn.", "more are due and wait for their turn.")
-	case fresh > 0:
-		return count(fresh, "was checked recently.", "were checked recently.")
+	var sentences []string
+	if later > 0 {
+		sentences = append(sentences, count(later, "more is due,", "more are due,")+" above max-models.")
 	}
-	return ""
+	if fresh > 0 {
+		sentences = append(sentences, count(fresh, "was checked", "were checked")+" within min-interval.")
+	}
+	return strings.Join(sentences, " ")
 }

@@ -97,7 +97,7 @@ func (s *screen) refused(edits []repro.ParamEdit) {
 		}
 	}
 	if len(rows) > 0 {
-		s.line("Look at these params:")
+		s.line("Look at these params; --params-map LOGGED=KEY says where one belongs:")
 		s.table(rows, "")
 	}
 }
