@@ -43,6 +43,7 @@ func (c *console) auditCommand() *cobra.Command {
 		},
 	}
 	addFlags(cmd)
+	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	return cmd
 }
 

@@ -28,6 +28,9 @@ func addFlags(cmd *cobra.Command) {
 		}
 		cmd.Flags().SortFlags = false // the table's order tells a story
 		cmd.Flags().VarPF(&flag{option: option}, option.Name, "", help)
+		if option.Kind == action.Choice {
+			_ = cmd.RegisterFlagCompletionFunc(option.Name, cobra.FixedCompletions(option.Choices, cobra.ShellCompDirectiveNoFileComp)) // the flag is there
+		}
 		if option.Kind == action.Bool {
 			cmd.Flags().Lookup(option.Name).NoOptDefVal = "true"
 		}

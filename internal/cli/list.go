@@ -39,6 +39,7 @@ func (c *console) listCommand() *cobra.Command {
 		},
 	}
 	addFlags(cmd)
+	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	return cmd
 }
 

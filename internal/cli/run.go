@@ -29,6 +29,7 @@ func (c *console) run() *cobra.Command {
 		RunE:    c.with(c.reproduce),
 	}
 	addFlags(cmd)
+	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	return cmd
 }
 

@@ -28,6 +28,7 @@ func (c *console) show() *cobra.Command {
 		RunE:    c.with(c.quickView),
 	}
 	addFlags(cmd)
+	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	return cmd
 }
 

@@ -127,13 +127,15 @@ func (s *screen) worst(a repro.Audit) {
 // is room for, and one at least.
 func why(v repro.AuditedVersion, room int) string {
 	var texts []string
+	before, separator := "", "; "
 	for _, finding := range v.Failed() {
 		texts = append(texts, finding.Check.Missing())
 	}
 	if len(texts) == 0 {
+		before, separator = "not looked at: ", ", "
 		for _, finding := range v.NotLooked() {
 			if finding.Check.Level() == v.Level+1 {
-				texts = append(texts, finding.Check.Label()+" not looked at")
+				texts = append(texts, finding.Check.Label())
 			}
 		}
 	}
@@ -141,11 +143,11 @@ func why(v repro.AuditedVersion, room int) string {
 		return "nothing is missing"
 	}
 	for n := min(len(texts), 3); n > 1; n-- {
-		if text := strings.Join(few(texts, n), "; "); len(text) <= room {
+		if text := before + strings.Join(few(texts, n), separator); len(text) <= room {
 			return text
 		}
 	}
-	return strings.Join(few(texts, 1), "; ")
+	return before + strings.Join(few(texts, 1), separator)
 }
 
 // lacking counts what is missing, most first, and what nobody looked at.
@@ -174,6 +176,9 @@ func (s *screen) lacking(a repro.Audit) {
 		text := "Not looked at, so neither there nor missing: " + strings.Join(blind, ", ") + "."
 		if !a.Deep {
 			text += " --deep reads the models' own files, some requests a version."
+		}
+		if open(a, repro.CheckReachable) > 0 {
+			text += " What is in the code is seen in a clone that has the commit."
 		}
 		s.gap()
 		s.paragraph("", "  ", text)
