@@ -69,6 +69,9 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 	if s.WriteBack && registry != nil && ctx.Err() == nil {
 		result.Warnings = append(result.Warnings, writeBack(ctx, registry, result)...)
 	}
+	if s.RunCommand != "" {
+		result.Warnings = append(result.Warnings, c.nearby(result.Reason)...)
+	}
 	return c.finish(ctx, s, result)
 }
 
@@ -130,7 +133,7 @@ func (c *console) finish(ctx context.Context, s action.Settings, result repro.Re
 		return err
 	}
 	if s.OutputDir != "" {
-		c.say("\nReport: %s", filepath.Join(s.OutputDir, "report.json"))
+		c.say("\nReport: %s, and report.json beside it", filepath.Join(s.OutputDir, "report.md"))
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +51,7 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 	edits, err := flow.Edit(root.FS(), s, run.Params)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
-		plan.Warnings = append(plan.Warnings, doubt.Error())
+		plan.Warnings = append(append(plan.Warnings, doubt.Error()), c.nearby(doubt.Reason)...)
 	} else if err != nil {
 		return err
 	}
@@ -75,6 +78,30 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 		return c.print(string(document))
 	}
 	return c.print(report.Show(view, c.style()))
+}
+
+// nearby names the folders below this one that have a params file, where the
+// doubt is that there is none here: in a repository of many projects, the one
+// to be in.
+func (c *console) nearby(doubt repro.Reason) []string {
+	if doubt != repro.ParamsNotWritable || exists(filepath.Join(c.Dir, "params.yaml")) {
+		return nil
+	}
+	const most = 3
+	var folders []string
+	for _, below := range []string{"*", "*/*", "*/*/*"} {
+		found, _ := fs.Glob(os.DirFS(c.Dir), below+"/params.yaml") // the pattern is right
+		for _, file := range found {
+			folders = append(folders, path.Dir(file))
+		}
+		if len(folders) > 0 {
+			break // the nearest ones
+		}
+	}
+	if len(folders) == 0 {
+		return nil
+	}
+	return []string{"there is a params.yaml in " + strings.Join(folders[:min(len(folders), most)], ", ") + "; if that is the project, change to it: cd " + repro.Quote(folders[0])}
 }
 
 // original finds the version and its run, from the registry or a file.
