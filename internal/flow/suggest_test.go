@@ -1,0 +1,61 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestTrain: the command that is suggested is one that the project has.
+func TestTrain(t *testing.T) {
+	t.Parallel()
+	const pipeline = "stages:\n  train:\n    cmd: python train.py\n    params: [epochs]\n"
+	for name, tt := range map[string]struct {
+		files  map[string]string
+		script string
+		want   string
+	}{
+		"a Makefile that runs":       {map[string]string{"Makefile": "run: data\n\tpython train.py\n"}, "train.py", "make run"},
+		"a Makefile that trains":     {map[string]string{"Makefile": "all:\n\ntrain :\n\tpython train.py\n"}, "train.py", "make train"},
+		"a Makefile with DVC":        {map[string]string{"Makefile": "train:\n\tdvc repro\n", "dvc.yaml": pipeline}, "train.py", "dvc repro --force"},
+		"a Makefile for other ends":  {map[string]string{"Makefile": "lint:\n\truff .\n"}, "", ""},
+		"the script that trained":    {map[string]string{"src/train.py": ""}, "src/train.py", "python src/train.py"},
+		"a script with a blank":      {map[string]string{"my train.py": ""}, "my train.py", "python 'my train.py'"},
+		"a script that is elsewhere": {nil, "/home/ada/train.py", ""},
+		"a script that is gone":      {nil, "train.py", ""},
+		"outside":                    {map[string]string{"train.py": ""}, "../train.py", ""},
+		"a notebook":                 {map[string]string{"train.ipynb": ""}, "train.ipynb", ""},
+		"nothing":                    {nil, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := fstest.MapFS{"params.yaml": {Data: []byte("epochs: 3\n")}}
+			for path, text := range tt.files {
+				files[path] = &fstest.MapFile{Data: []byte(text)}
+			}
+			edits, err := Edit(files, action.Settings{}, repro.Params{{Name: "epochs", Value: "3"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := edits.Train(files, repro.Fact{Value: tt.script}); got != tt.want {
+				t.Errorf("train with %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestSecondHand: a version that a reproduction registered is no original.
+func TestSecondHand(t *testing.T) {
+	t.Parallel()
+	version := repro.ModelVersion{Name: "iris", Version: "2"}
+	run := repro.Run{ID: strings.Repeat("b", 32), Tags: map[string]string{repro.OriginalTag: strings.Repeat("a", 32)}}
+	if got := SecondHand(version, run); len(got) != 1 || !strings.Contains(got[0], "iris v2 is itself a reproduction, of run aaaaaaaa;") {
+		t.Errorf("warned %q", got)
+	}
+	if got := SecondHand(version, repro.Run{ID: run.ID}); got != nil {
+		t.Errorf("warned of an original: %q", got)
+	}
+}
