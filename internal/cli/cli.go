@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -54,7 +55,11 @@ func Run(ctx context.Context, p Process) int {
 	case code == repro.ExitInterrupted:
 		fmt.Fprintln(stderr, "reproduce: interrupted; what was made so far is named above, and the same command takes it up again")
 	case err != nil && !errors.As(err, new(verdictError)):
-		fmt.Fprintf(stderr, "reproduce: %v\n", err)
+		message := fmt.Sprintf("reproduce: %v", err)
+		if p.Live {
+			message = report.Hanging(message, p.Width)
+		}
+		fmt.Fprintln(stderr, message)
 	}
 	return code
 }

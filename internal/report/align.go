@@ -37,6 +37,16 @@ func align(rows [][]string, sides string) []string {
 	return lines
 }
 
+// Hanging breaks the lines of a message at width, as a report's sentences are
+// broken, and indents what goes on. A width of 0 is no limit.
+func Hanging(message string, width int) string {
+	var lines []string
+	for line := range strings.Lines(message) {
+		lines = append(lines, strings.Join(wrap(strings.TrimSuffix(line, "\n"), width-2), "\n  "))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // wrap breaks a sentence into lines of at most width runes; words that are
 // longer stay whole, so that a URL can be clicked. A width below 20 is no limit.
 func wrap(text string, width int) []string {

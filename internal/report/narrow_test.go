@@ -42,3 +42,17 @@ func TestUndecidedMetricsOnANarrowTerminal(t *testing.T) {
 		t.Log("\n" + text)
 	}
 }
+
+// TestHanging: a message for a person is broken at words, one for a log not.
+func TestHanging(t *testing.T) {
+	t.Parallel()
+	const message = "reproduce: read model iris: nothing listens at http://127.0.0.1:9\nsecond line"
+	for width, want := range map[int]string{
+		0:  message,
+		40: "reproduce: read model iris: nothing\n  listens at http://127.0.0.1:9\nsecond line",
+	} {
+		if got := Hanging(message, width); got != want {
+			t.Errorf("at %d columns %q, want %q", width, got, want)
+		}
+	}
+}

@@ -14,7 +14,7 @@ func Plan(p repro.Plan, style Style) string {
 	s := &screen{style: style}
 	s.line("%s", modelLine(p))
 	s.gap()
-	s.line("Would do, and has not done:")
+	s.line("Planned, and not done:")
 	rows := [][]string{}
 	add := func(name, text string) {
 		if text != "" {
@@ -39,14 +39,18 @@ func Plan(p repro.Plan, style Style) string {
 	}
 	add("collect", collectLine(p.Metrics))
 	add("compare", compareLine(p))
-	s.table(rows, "")
+	s.wrapped(rows)
 	s.gap()
 	s.refused(p.Params)
 	s.gap()
 	s.edits(p.Files, false)
 	s.numbered(p.Warnings)
 	s.gap()
-	s.line("Next: the same command without --dry-run")
+	if p.Command == "" && p.Workflow == "" {
+		s.line("Next: the same command with --run-command or --workflow, and without --dry-run")
+	} else {
+		s.line("Next: the same command without --dry-run")
+	}
 	return s.String()
 }
 
@@ -87,19 +91,39 @@ func compareLine(p repro.Plan) string {
 // refused lists the params that will not be written, and why: a plan is read
 // for what goes wrong.
 func (s *screen) refused(edits []repro.ParamEdit) {
-	rows := [][]string{}
+	rows, keyless := [][]string{}, []string{}
 	for _, edit := range edits {
 		switch edit.Status {
-		case repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamAssumed:
+		case repro.ParamLoggedOnly:
+			if edit.Note == "" {
+				keyless = append(keyless, assigned(edit))
+				continue
+			}
+			fallthrough
+		case repro.ParamAmbiguous, repro.ParamRefused, repro.ParamAssumed:
 			if len(rows) < tableLimit {
 				rows = append(rows, []string{"  " + clip(edit.Name, s.names(50)), clip(edit.Logged, 30), clip(string(edit.Status)+withText(": ", edit.Note), textWidth)})
 			}
 		}
 	}
 	if len(rows) > 0 {
-		s.line("Look at these params; --params-map LOGGED=KEY says where one belongs:")
+		s.line("Look at these params:")
 		s.table(rows, "")
 	}
+	if len(keyless) > 0 {
+		s.keyless("", keyless)
+		s.line("--params-map LOGGED=KEY says where one of them belongs.")
+	}
+}
+
+// keyless names params that no params file has a key for, as autologging
+// leaves them by the dozen.
+func (s *screen) keyless(indent string, params []string) {
+	s.paragraph(indent, indent+"  ", "Logged, and no key of a params file: "+strings.Join(few(params, 30), ", "))
+}
+
+func assigned(edit repro.ParamEdit) string {
+	return clip(edit.Name, nameWidth) + "=" + clip(edit.Logged, 30)
 }
 
 // numbered prints notes.

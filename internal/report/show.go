@@ -90,7 +90,7 @@ func (s *screen) params(v View) {
 			continue
 		}
 		if edit.Status == repro.ParamLoggedOnly && edit.Note == "" {
-			keyless = append(keyless, clip(edit.Name, nameWidth)+"="+clip(edit.Logged, 30))
+			keyless = append(keyless, assigned(edit))
 		}
 		edits = append(edits, edit)
 	}
@@ -119,10 +119,10 @@ func (s *screen) params(v View) {
 	}
 	s.table(rows, "")
 	if apart {
-		s.paragraph("  ", "  ", "Logged, and no key of a params file: "+strings.Join(few(keyless, 30), ", "))
+		s.keyless("  ", keyless)
 	}
 	if len(unlogged) > 0 {
-		s.paragraph("  ", "  ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
+		s.paragraph("  ", "    ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
 	}
 }
 
