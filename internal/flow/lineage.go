@@ -79,7 +79,7 @@ func LineageOf(run repro.Run) repro.Lineage {
 	lineage.Threads = firstTag(run, threadTags)
 	for _, dataset := range run.Datasets {
 		lineage.Data = append(lineage.Data, repro.DataVersion{
-			Path: dataset.Name, Hash: "mlflow " + dataset.Digest, From: "dataset logged as " + dataset.Context,
+			Path: dataset.Name, Hash: "mlflow " + dataset.Digest, From: repro.LoggedAs + dataset.Context,
 			Note: "the digest covers the first 10,000 rows",
 		})
 	}

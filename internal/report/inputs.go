@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -32,7 +34,17 @@ func sortInputs(all []repro.Input) inputs {
 			in.notRecorded = append(in.notRecorded, input)
 		}
 	}
+	slices.SortStableFunc(in.differs, func(a, b repro.Input) int { // what only follows from the rest comes last
+		return cmp.Compare(derived(a), derived(b))
+	})
 	return in
+}
+
+func derived(input repro.Input) int {
+	if input.Kind == repro.KindDerived {
+		return 1
+	}
+	return 0
 }
 
 // brief names inputs in a few words: one of a kind by its name, several of a
@@ -74,6 +86,8 @@ func inputName(input repro.Input) string {
 	switch {
 	case groupOf(input) == "python":
 		return "Python"
+	case input.Kind == repro.KindDerived:
+		return input.Name
 	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == "code" && input.Name == "commit":
 		return input.Kind
 	case input.Kind == "params" && input.Name == input.Original:

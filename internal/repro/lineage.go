@@ -27,6 +27,9 @@ type Lineage struct {
 	Threads    Fact // Value is "name = value", as recorded
 }
 
+// LoggedAs begins the From of a dataset that a run logged; its context follows.
+const LoggedAs = "dataset logged as "
+
 // A DataVersion names the content of one input of a training.
 type DataVersion struct {
 	Path string // the dependency's path, or the dataset's name

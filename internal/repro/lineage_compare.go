@@ -93,7 +93,7 @@ func compareData(original, now []DataVersion) []Input {
 	var inputs []Input
 	for _, data := range original {
 		other, found := partner(data, now)
-		input := Input{Kind: "data", Name: data.Path, Original: data.Hash, Now: other.Hash, State: InputUnknown, Evidence: witnesses(data.From, other.From), Note: joinNotes(data.Note, extra(data.Note, other.Note))}
+		input := Input{Kind: "data", Name: nameOf(data, original), Original: data.Hash, Now: other.Hash, State: InputUnknown, Evidence: witnesses(data.From, other.From), Note: joinNotes(data.Note, extra(data.Note, other.Note))}
 		switch {
 		case !found && listed(now, data.Path):
 			input.Note = joinNotes("hashed in two ways, which cannot be compared", input.Note)
@@ -121,6 +121,18 @@ func compareData(original, now []DataVersion) []Input {
 		}
 	}
 	return inputs
+}
+
+// nameOf is the data's path. Where a run logged several of one name, it says
+// which: "dataset (eval)".
+func nameOf(data DataVersion, list []DataVersion) string {
+	context, logged := strings.CutPrefix(data.From, LoggedAs)
+	for _, other := range list {
+		if logged && other.Path == data.Path && other.From != data.From && strings.HasPrefix(other.From, LoggedAs) {
+			return data.Path + " (" + context + ")"
+		}
+	}
+	return data.Path
 }
 
 // partner finds the version of the same data that was hashed the same way. One

@@ -27,6 +27,13 @@ func TestDataOfOneName(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			names := map[string]bool{}
+			for _, input := range compareData(tt.original, tt.now)[:len(tt.original)] {
+				if names[input.Name] {
+					t.Errorf("two inputs are called %s", input.Name)
+				}
+				names[input.Name] = true
+			}
 			inputs := compareData(tt.original, tt.now)
 			for i, want := range tt.want {
 				if inputs[i].State != want {
