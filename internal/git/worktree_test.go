@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -169,8 +170,8 @@ func TestHelperHoldWorktree(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _ = os.Stdout.WriteString("holding " + tree.Dir + "\n")
-	<-t.Context().Done() // until killed
-	select {}
+	<-t.Context().Done()    // until killed
+	runtime.KeepAlive(tree) // or the collector closes its lock
 }
 
 func TestAVanishedDirectoryIsNoObstacle(t *testing.T) {
