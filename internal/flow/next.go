@@ -21,6 +21,8 @@ func next(r repro.Result, typed action.Values) string {
 		return again(r, typed, "dvc repro --force", "") // what the command called skipped as DVC does
 	case r.Verdict == repro.Drifted && pinned(r) != "" && command != "":
 		return pinned(r) + " && " + again(r, typed, command, "")
+	case r.Verdict == repro.Drifted && otherCode(typed) && RecordedCommit(r.Original).Known():
+		return again(r, typed, command, "code-ref", "original")
 	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
 		return again(r, typed, command, "repeats", "5")
 	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && command != "":
@@ -34,6 +36,12 @@ func next(r repro.Result, typed action.Values) string {
 		return again(r, typed, command, "timeout", "24h")
 	}
 	return ""
+}
+
+// otherCode says that other code than the original's was asked for: whether
+// that made the drift is the first thing to know, and one training tells.
+func otherCode(typed action.Values) bool {
+	return typed["code-ref"] != "" && typed["code-ref"] != "original"
 }
 
 // pinned is the line that puts back the package that leads the causes; ""

@@ -27,6 +27,8 @@ func TestNext(t *testing.T) {
 	byFile.Original.From = "models/m.json"
 	nameless := byRun
 	nameless.Original.ID = ""
+	withCommit := result(repro.Drifted, repro.MetricsOutsideTolerance, "make run")
+	withCommit.Original.Tags = map[string]string{"mlflow.source.git.commit": "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"}
 	unmade := result(repro.Unverified, repro.PipelineFailed, "make run")
 	unmade.Change.Branch = ""
 	skipped := result(repro.Unverified, repro.NotExecuted, "make run")
@@ -41,6 +43,8 @@ func TestNext(t *testing.T) {
 		"it came back":             {result(repro.Reproduced, repro.Identical, "make run"), nil, ""},
 		"it drifted":               {result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats 5"},
 		"it drifted on GitHub":     {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats 5"},
+		"today's code drifted":     {withCommit, action.Values{"code-ref": "head"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original"},
+		"its own code drifted":     {withCommit, action.Values{"code-ref": "original"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original --repeats 5"},
 		"it drifted five times":    {repeated, nil, ""},
 		"it drifted, known by run": {byRun, nil, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats 5"},
 		"nobody knows what it was": {nameless, nil, ""},
