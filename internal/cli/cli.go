@@ -53,15 +53,20 @@ func Run(ctx context.Context, p Process) int {
 	code := exitCode(ctx, err)
 	switch {
 	case code == repro.ExitInterrupted:
-		fmt.Fprintln(stderr, "reproduce: interrupted; what was made so far is named above, and the same command takes it up again")
+		c.complain("interrupted; what was made so far is named above, and the same command takes it up again")
 	case err != nil && !errors.As(err, new(verdictError)):
-		message := fmt.Sprintf("reproduce: %v", err)
-		if p.Live {
-			message = report.Hanging(message, p.Width)
-		}
-		fmt.Fprintln(stderr, message)
+		c.complain(err.Error())
 	}
 	return code
+}
+
+// complain says on standard error why the program ends as it does.
+func (c *console) complain(why string) {
+	message := "reproduce: " + why
+	if c.Live {
+		message = report.Hanging(message, c.Width)
+	}
+	fmt.Fprintln(c.Stderr, message)
 }
 
 // execute runs as the action where the runner started us as one, else as the

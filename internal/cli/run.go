@@ -133,7 +133,7 @@ func (c *console) finish(ctx context.Context, s action.Settings, result repro.Re
 		return err
 	}
 	if s.OutputDir != "" {
-		c.say("\nReport: %s, and report.json beside it", filepath.Join(s.OutputDir, "report.md"))
+		c.say("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

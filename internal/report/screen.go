@@ -56,7 +56,7 @@ func (s *screen) paragraph(first, hang, text string) {
 	}
 	width := 0
 	if s.style.Width > 0 {
-		width = max(s.style.Width-len(hang), 40)
+		width = max(s.style.Width-len(hang), 30)
 	}
 	for i, line := range wrap(clip(text, textWidth), width) {
 		if i == 0 {
