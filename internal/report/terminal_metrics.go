@@ -1,0 +1,169 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// metrics prints the table. A star marks what failed.
+func (s *screen) metrics(r repro.Result) {
+	rows := tableRows(r.Comparison)
+	if len(rows) == 0 {
+		return
+	}
+	left := 0
+	if len(rows) > tableLimit {
+		left, rows = len(rows)-tableLimit, rows[:tableLimit]
+	}
+	width := s.names(4 + valuesWidth(rows))
+	table := [][]string{{"  METRIC", "ORIGINAL", strings.ToUpper(other(r)), "DIFFERENCE", "TOLERANCE"}}
+	for _, r := range rows {
+		mark := "  "
+		if r.failed() {
+			mark = "* "
+		}
+		table = append(table, []string{mark + clip(r.name, width), r.original, r.reproduced, dash(r.difference), dash(clip(r.tolerance, nameWidth))})
+	}
+	below := s.remarked(rows, align(table, "lrrrr"))
+	if left > 0 {
+		s.line("  and %s; the report file has all", count(left, "more metric", "more metrics"))
+	}
+	for _, line := range below {
+		s.paragraph("  ", "    ", line)
+	}
+	s.aside(r.Comparison)
+}
+
+// remarked prints the table's lines with what is to be said of each row behind
+// it. What would not fit there is handed back, rows of which the same is to be
+// said together.
+func (s *screen) remarked(rows []row, lines []string) []string {
+	var texts []string
+	names := map[string][]string{}
+	s.line("%s", lines[0])
+	for i, r := range rows {
+		line, notes := lines[i+1], strings.Join(remarkNotes(r), ", ")
+		if brief := remark(r); brief != "" {
+			line += "  " + brief
+		}
+		switch behind := "  "; {
+		case notes == "":
+		case s.style.Width > 0 && utf8.RuneCountInString(line+behind+notes) > s.style.Width, utf8.RuneCountInString(notes) > valueWidth:
+			if names[notes] == nil {
+				texts = append(texts, notes)
+			}
+			names[notes] = append(names[notes], clip(r.name, nameWidth))
+		default:
+			if remark(r) != "" {
+				behind = ", "
+			}
+			line += behind + notes
+		}
+		s.line("%s", line)
+	}
+	for i, notes := range texts {
+		texts[i] = strings.Join(few(names[notes], 8), ", ") + ": " + notes
+	}
+	return texts
+}
+
+// aside names the metrics that the table leaves out.
+func (s *screen) aside(c repro.Comparison) {
+	for _, group := range []struct {
+		state repro.State
+		words string
+	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in the reproduction"}} {
+		if names := deltaNames(c.In(group.state)); len(names) > 0 {
+			s.paragraph("  ", "    ", group.words+": "+strings.Join(few(names, 8), ", "))
+		}
+	}
+}
+
+// remark is the last, unnamed column: how far outside, or what else became of it.
+func remark(r row) string {
+	words := []string{}
+	if r.times != "" {
+		words = append(words, r.times+"x")
+	}
+	if r.word != "" {
+		words = append(words, r.word)
+	}
+	return strings.Join(words, ", ")
+}
+
+// remarkNotes is why. What noise made of a metric is not among it: the
+// run-to-run spread stands below the table.
+func remarkNotes(r row) []string {
+	notes := []string{}
+	for _, note := range r.notes {
+		brief, _, _ := strings.Cut(note, "; noise alone") // how likely that is, the other reports say
+		if !r.noise || !strings.Contains(brief, " range ") {
+			notes = append(notes, brief)
+		}
+	}
+	return notes
+}
+
+func valuesWidth(rows []row) int {
+	widest := 0
+	for _, r := range rows {
+		widest = max(widest, utf8.RuneCountInString(r.original)+utf8.RuneCountInString(r.reproduced)+utf8.RuneCountInString(r.difference)+utf8.RuneCountInString(clip(r.tolerance, nameWidth))+8)
+	}
+	return widest
+}
+
+func deltaNames(deltas []repro.Delta) []string {
+	names := make([]string, len(deltas))
+	for i, d := range deltas {
+		names[i] = clip(d.Name, nameWidth)
+	}
+	return names
+}
+
+func dash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+// noise says what was measured where repeats were made.
+func (s *screen) noise(c repro.Comparison) {
+	rows := [][]string{}
+	for _, d := range c.Judged() {
+		if d.Noise != nil && len(rows) < tableLimit {
+			rows = append(rows, []string{"  " + clip(d.Name, s.names(40)), noiseText(*d.Noise)})
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	s.gap()
+	s.line("Run-to-run spread:")
+	s.wrapped(rows)
+}
+
+// noiseText is a measured band in words, without a p-value.
+func noiseText(n repro.Noise) string {
+	band := newPair(n.Low, n.High, 0, 0)
+	text := fmt.Sprintf("%s to %s expected from %s", band.original, band.reproduced, count(n.Repeats, "re-run", "re-runs"))
+	if n.Deviation == 0 && n.Low == n.High {
+		text = fmt.Sprintf("%s in all of %s", alone(n.Low), count(n.Repeats, "re-run", "re-runs"))
+	}
+	if n.Detectable > 0 && finite(n.Detectable) {
+		text += fmt.Sprintf("; a true shift of %s would be missed one time in five", alone(roundTo(n.Detectable, 2)))
+	}
+	if n.InDoubt {
+		text += "; near the edge of it, so more runs may tell"
+	}
+	if n.Selection > 1 {
+		text += fmt.Sprintf("; the original is the best of %d, which by itself explains %s on average", n.Selection, alone(roundTo(n.Inflation, 2)))
+	}
+	if n.Seeds != "" {
+		text += " (" + clip(n.Seeds, nameWidth) + ")"
+	}
+	return text
+}
