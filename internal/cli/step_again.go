@@ -47,13 +47,13 @@ func (s *step) next(result repro.Result) report.Step {
 		}
 		return report.Step{Before: "where comments are listened to, somebody with write permission can say", Code: comment}
 	case result.Reason == repro.Cancelled:
-		return report.Step{Before: "re-run this workflow run; it goes on from what stands"}
+		return report.Step{Before: "re-run the workflow run; it goes on from what stands"}
 	case result.Reason == repro.PipelineTimedOut:
-		return report.Step{Before: "when the training is over, re-run this workflow run within the hour; it takes up that training"}
+		return report.Step{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
 	case result.Reason == repro.PipelineFailed && again != "":
 		return report.Step{Before: "mend what the training's log says, then comment", Code: again}
 	case result.Reason == repro.PipelineFailed:
-		return report.Step{Before: "mend what the training's log says, then re-run this workflow run"}
+		return report.Step{Before: "mend what the training's log says, then re-run the workflow run"}
 	}
 	return report.Step{}
 }

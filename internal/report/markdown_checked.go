@@ -44,9 +44,13 @@ func (d *draft) steps() {
 			logged++
 		}
 	}
+	params := "the params" // as far as is known
+	if logged > 0 {
+		params = count(logged, "param", "params")
+	}
 	d.add(mdTable("ll", []string{"Step", "Result"}, [][]string{
 		{"Read the model version" + withText(" and its run ", d.run(original(r))), read},
-		{"Write " + count(logged, "param", "params"), write},
+		{"Write " + params, write},
 		{name, training},
 		{"Compare metrics", compare},
 	}))
