@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -77,6 +78,11 @@ func borneOut(r repro.Result) error {
 		verdict, reason, _ := repro.Judge(r.Evidence, r.Comparison)
 		if verdict != r.Verdict || reason != r.Reason {
 			return fmt.Errorf("it says %s (%s), and its evidence and metrics say %s (%s); check again", r.Verdict, r.Reason, verdict, reason)
+		}
+		for _, d := range r.Comparison.In(repro.StateIdentical) {
+			if d.Original != d.Reproduced && !(math.IsNaN(d.Original) && math.IsNaN(d.Reproduced)) {
+				return fmt.Errorf("it says that %.80q came back identical, and the numbers differ; check again", d.Name)
+			}
 		}
 		return nil
 	default:

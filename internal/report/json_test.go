@@ -126,6 +126,12 @@ func TestDecodeRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := string(text)
+	identical := repro.Result{Verdict: repro.Reproduced, Reason: repro.Identical, Comparison: repro.Comparison{
+		Deltas: []repro.Delta{{Name: "accuracy", Original: 0.9, Reproduced: 0.1, State: repro.StateIdentical}},
+	}}
+	if text, err = Encode(identical); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct{ name, text, want string }{
 		{"nothing", "", "read report"},
 		{"another document", `{"run_id": "x"}`, "no schema_version"},
@@ -133,6 +139,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a verdict made up", strings.Replace(good, `"verdict": "drifted"`, `"verdict": "splendid"`, 1), `verdict "splendid"`},
 		{"a drift called reproduced", strings.NewReplacer(`"verdict": "drifted"`, `"verdict": "reproduced"`, `"reason": "metrics-outside-tolerance"`, `"reason": "within-tolerance"`).Replace(good),
 			"it says reproduced (within-tolerance), and its evidence and metrics say drifted"},
+		{"a difference called identical", string(text), "came back identical, and the numbers differ"},
 		{"a failed gate", strings.Replace(good, `"state": "passed"`, `"state": "failed"`, 1), "say unverified (not-executed)"},
 		{"a member twice", strings.Replace(good, `"verdict": "drifted"`, `"verdict": "drifted", "verdict": "reproduced"`, 1), "duplicate"},
 		{"cut short", good[:len(good)/2], "read report"},
