@@ -14,9 +14,9 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 	if ledger.good == nil {
 		return
 	}
-	thens := map[string]string{}
+	thens := map[[4]string]string{}
 	for _, input := range inputs {
-		thens[input.Kind+"\x00"+input.Name] = input.Then
+		thens[[4]string{input.Kind, input.Name, input.Original, input.Now}] = input.Then
 	}
 	unchanged := ledger.unchanged(inputs)
 	for i := range causes {
@@ -28,7 +28,7 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 		if cause.Strength == Same || cause.Strength == Established || cause.Strength == Isolated {
 			continue
 		}
-		then := thens[cause.Factor+"\x00"+cause.Name]
+		then := thens[[4]string{cause.Factor, cause.Name, cause.Original, cause.Now}]
 		switch cause.Since {
 		case SinceChanged:
 			ledger.changed(cause, then, i < len(against) && against[i])

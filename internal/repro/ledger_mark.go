@@ -74,25 +74,44 @@ func (l Ledger) markCode(input *Input, m Marker) {
 
 // markRecorded holds an input against the same one of the earlier check.
 func (l Ledger) markRecorded(input *Input) bool {
-	name := strings.TrimSuffix(input.Name, firstRows)
-	for _, then := range l.good.Inputs {
-		if then.Kind != input.Kind || strings.TrimSuffix(then.Name, firstRows) != name {
-			continue
-		}
-		equal, known := sameContent(*input, then)
-		if !known {
-			continue
-		}
-		input.Then = then.Now
-		switch partly := scheme(input.Now) == "mlflow"; {
-		case !equal:
-			input.Since = SinceChanged
-		case !partly:
-			input.Since = SinceAlready
-		}
-		return true
+	then, found := partnerThen(*input, l.good.Inputs)
+	if !found {
+		return false
 	}
-	return false
+	input.Then = then.Now
+	switch equal, _ := sameContent(*input, then); {
+	case !equal:
+		input.Since = SinceChanged
+	case scheme(input.Now) != "mlflow": // of an equal digest only the first rows are known
+		input.Since = SinceAlready
+	}
+	return true
+}
+
+// partnerThen finds an input among those of an earlier check. Where one name
+// stands for several, as it does for datasets, the one with the same witness is
+// meant, and none where that does not tell.
+func partnerThen(input Input, list []Input) (Input, bool) {
+	var found, witnessed []Input
+	for _, then := range list {
+		if then.Kind != input.Kind || strings.TrimSuffix(then.Name, firstRows) != strings.TrimSuffix(input.Name, firstRows) {
+			continue
+		}
+		if _, known := sameContent(input, then); !known {
+			continue
+		}
+		found = append(found, then)
+		if then.Evidence == input.Evidence {
+			witnessed = append(witnessed, then)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], true
+	case len(witnessed) == 1:
+		return witnessed[0], true
+	}
+	return Input{}, false
 }
 
 // sameContent compares the same input of two trainings. What one of them did

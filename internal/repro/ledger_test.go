@@ -202,6 +202,32 @@ func TestLedgerTakesItsOwn(t *testing.T) {
 	}
 }
 
+// TestLedgerTellsDatasetsApart: what a run trained on and what it evaluated
+// with may have one name.
+func TestLedgerTellsDatasetsApart(t *testing.T) {
+	t.Parallel()
+	of := func(context, digest string) Input {
+		one := input("data", "dataset", "mlflow 1", "mlflow "+digest)
+		one.Evidence = "dataset logged as " + context
+		return one
+	}
+	ledger := NewLedger([]Record{checked(26, Reproduced, of("eval", "e"), of("train", "t"))}, today())
+	for name, tt := range map[string]struct {
+		input Input
+		since string
+		then  string
+	}{
+		"the same to train on":   {of("train", "t"), SinceUnknown, "mlflow t"},
+		"another to train on":    {of("train", "e"), SinceChanged, "mlflow t"},
+		"nobody knows for what":  {of("context", "e"), SinceUnknown, ""},
+		"another to evaluate on": {of("eval", "t"), SinceChanged, "mlflow e"},
+	} {
+		if got := ledger.Mark([]Input{tt.input}, Marker{})[0]; got.Since != tt.since || got.Then != tt.then {
+			t.Errorf("%s: %q, then %q; want %q, %q", name, got.Since, got.Then, tt.since, tt.then)
+		}
+	}
+}
+
 // TestLedgerLooksUp finds what an input was then where the earlier check lists
 // it otherwise: params that were the same are only counted, code is that of a
 // commit.
