@@ -5,6 +5,7 @@ package flow
 import (
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,12 +14,14 @@ import (
 )
 
 // check reproduces as the world is now and keeps the result as an earlier
-// check, of 26 October.
+// check: the first is of 26 October, and one more of each day after it.
 func (w *planted) check(verdict repro.Verdict) {
 	w.t.Helper()
 	r := w.reproduce()
-	r.Verdict, r.CheckedAt, r.Plan.ID, r.Reproduction.ID = verdict, time.Date(2026, time.October, 26, 0, 0, 0, 0, time.UTC), "first", plantedID("c")
-	w.past = append(w.past, repro.RecordOf(r, "first.json"))
+	n := len(w.past)
+	r.Verdict, r.CheckedAt = verdict, time.Date(2026, time.October, 26+n, 0, 0, 0, 0, time.UTC)
+	r.Plan.ID, r.Reproduction.ID = "check "+strconv.Itoa(n), plantedID(strconv.Itoa(n))
+	w.past = append(w.past, repro.RecordOf(r, "check.json"))
 }
 
 // TestPlantedLedger plants changes before and after a check that reproduced:
@@ -78,6 +81,16 @@ func TestPlantedLedger(t *testing.T) {
 				w.with(map[string]string{"scikit-learn": "1.5.0"})
 				w.check(repro.Reproduced)
 				w.around.noise = "second"
+			},
+		}, {
+			name: "data after the check, and code after it first drifted", first: "data data/raw.csv: changed", rest: []string{"code src/train.py: later"},
+			plant: func(w *planted) {
+				w.check(repro.Reproduced)
+				w.edit("data/raw.csv", "3,4", "3,5")
+				w.ref = w.save()
+				w.check(repro.Drifted)
+				w.edit("src/train.py", "train'", "train better'")
+				w.ref = w.save()
 			},
 		}, {
 			name: "a check that drifted is nothing to start from", first: "data data/raw.csv: ",

@@ -3,38 +3,39 @@ package flow
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// marker is what comparing with an earlier check takes: how params are equal,
-// and the code of the commit that was trained then, where the project has it.
+// marker is what comparing with earlier checks takes: how params are equal, and
+// the code of the commits that were trained, where the project has them.
 func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) repro.Marker {
-	var then tree
-	var changed []string
-	var known bool
-	look := sync.OnceFunc(func() { // at one commit: a ledger asks for no other
-		if then.files == nil || trained.files == nil {
-			return
+	trees := map[string]tree{result.Change.Base: trained}
+	at := func(commit string) tree {
+		if _, read := trees[commit]; !read && isCommit(commit) { // it is somebody's text
+			trees[commit] = f.readTree(ctx, commit)
 		}
-		changed, known = changedCode(then.files, trained.files)
-		changed = slices.DeleteFunc(changed, func(file string) bool { return onlyComments(then.files, trained.files, file) })
-	})
+		return trees[commit]
+	}
+	type change struct {
+		files []string
+		known bool
+	}
+	changes := map[[2]string]change{}
 	return repro.Marker{
 		Commit: result.Change.Base, Params: result.Reproduction.Params, Equal: params.Equal,
-		Code: func(commit, file string) (at string, equal, ok bool) {
-			if !isCommit(commit) { // somebody's text
-				return "", false, false
+		Code: func(then, now, file string) (equal, known bool) {
+			made, compared := changes[[2]string{then, now}]
+			if before, after := at(then), at(now); !compared && before.files != nil && after.files != nil {
+				made.files, made.known = changedCode(before.files, after.files)
+				made.files = slices.DeleteFunc(made.files, func(file string) bool { return onlyComments(before.files, after.files, file) })
+				changes[[2]string{then, now}] = made
 			}
-			if then.at == "" {
-				then = f.readTree(ctx, commit)
+			if file == "" {
+				return len(made.files) == 0, made.known
 			}
-			if look(); file == "" {
-				return then.at, len(changed) == 0, known
-			}
-			return then.at, !slices.Contains(changed, file), known && isProgram(file)
+			return !slices.Contains(made.files, file), made.known && isProgram(file)
 		},
 	}
 }

@@ -23,7 +23,7 @@ type Cause struct {
 	Evidence   string   // one sentence: what was seen, where
 	Next       string   // one line to paste that would test or mend it
 	Experiment []string // run ids, where causes were found by experiment
-	Since      string   // of its input: changed, already; "" is unknown
+	Since      string   // of its input: changed, later, already; "" is unknown
 }
 
 // An Input is one thing that went into both trainings, side by side.
@@ -35,6 +35,6 @@ type Input struct {
 	State    string // same, differs, not recorded
 	Evidence string
 	Note     string
-	Since    string // changed, already: since the version last reproduced; "" is unknown
+	Since    string // changed, later, already: since the version last reproduced; "" is unknown
 	Then     string // what it was then
 }

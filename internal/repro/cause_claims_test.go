@@ -49,7 +49,7 @@ func TestNoSentenceClaimsACause(t *testing.T) {
 			clues.Stages = append(clues.Stages, stage)
 		}
 		if random.IntN(2) == 0 {
-			clues.Ledger = NewLedger([]Record{checked(26, Reproduced, then...)}, today())
+			clues.Ledger = NewLedger([]Record{checked(26, Reproduced, then...), checked(28, Drifted, then[:random.IntN(len(then)+1)]...)}, today())
 		}
 		now = clues.Ledger.Mark(now, Marker{})
 		causes := FindCauses(now, clues)

@@ -19,6 +19,7 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 		thens[[4]string{input.Kind, input.Name, input.Original, input.Now}] = input.Then
 	}
 	unchanged := ledger.unchanged(inputs)
+	suspect := slices.ContainsFunc(causes, func(c Cause) bool { return c.Since == SinceChanged && c.Strength != Same })
 	for i := range causes {
 		cause := &causes[i]
 		if cause.Factor == FactorChance && unchanged && cause.Strength == NotRecorded {
@@ -32,6 +33,15 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 		switch cause.Since {
 		case SinceChanged:
 			ledger.changed(cause, then, i < len(against) && against[i])
+		case SinceLater: // it drifted without it, so that what came before leads, if anything did
+			if !suspect {
+				ledger.changed(cause, then, i < len(against) && against[i])
+				continue
+			}
+			if cause.Strength == ConsistentWith {
+				cause.Strength = DiffersUntested
+			}
+			cause.Evidence = joinNotes(cause.Evidence, "changed only after "+ledger.who+" first drifted on "+ledger.day(ledger.bad.At))
 		case SinceAlready:
 			if cause.Strength == ConsistentWith {
 				cause.Strength = DiffersUntested
@@ -86,14 +96,14 @@ func (l Ledger) Conclude(c Comparison, causes []Cause, inputs []Input) string {
 		case cause.Strength == Established || cause.Strength == Isolated:
 			return Conclude(c, causes)
 		case cause.Factor == FactorChance || cause.Factor == "evaluation":
-		case cause.Since == SinceChanged && cause.Strength == ConsistentWith:
+		case (cause.Since == SinceChanged || cause.Since == SinceLater) && cause.Strength == ConsistentWith:
 			changed = append(changed, cause)
 		case cause.Strength == ConsistentWith || cause.Strength == DiffersUntested:
 			differ = append(differ, cause)
 		}
 	}
 	switch {
-	case len(changed) > 0 && causes[0].Since == SinceChanged:
+	case len(changed) > 0 && causes[0].Since == changed[0].Since:
 		return l.newSince(changed, differ)
 	case len(changed) == 0 && l.unchanged(inputs):
 		return l.nothingNew(differ, causes)
@@ -112,15 +122,18 @@ func (l Ledger) newSince(changed, differ []Cause) string {
 		text += ": " + strings.TrimSuffix(more, ".")
 	}
 	text += "."
-	var already, unknown []Cause
+	by := map[string][]Cause{}
 	for _, cause := range differ {
-		if cause.Since == SinceAlready {
-			already = append(already, cause)
-		} else {
-			unknown = append(unknown, cause)
-		}
+		by[cause.Since] = append(by[cause.Since], cause)
 	}
-	text += differentThen(already)
+	text += differentThen(by[SinceAlready])
+	if later := by[SinceLater]; len(later) > 0 {
+		text += " Changed only after it first drifted: " + labels(later) + "."
+	}
+	if against := by[SinceChanged]; len(against) > 0 {
+		text += " Changed as well: " + labels(against) + "."
+	}
+	unknown := by[SinceUnknown]
 	if len(unknown) > 0 {
 		text += " Also different, and not known for that check: " + labels(unknown) + "."
 	}

@@ -52,6 +52,7 @@ type Ledger struct {
 	Checks []Past  // oldest first
 	good   *Record // the newest that reproduced and says what went into it
 	newest bool    // no check that reproduced is newer than good
+	bad    *Record // the first after good that drifted and says what went into it
 	who    string  // "v7", or "it"
 	now    time.Time
 }
@@ -74,7 +75,10 @@ func NewLedger(records []Record, r Result) Ledger {
 	for i, record := range known {
 		l.Checks = append(l.Checks, record.Past)
 		if record.Verdict == Reproduced && len(record.Inputs) > 0 {
-			l.good = &known[i]
+			l.good, l.bad = &known[i], nil
+		}
+		if record.Verdict == Drifted && len(record.Inputs) > 0 && l.good != nil && l.bad == nil {
+			l.bad = &known[i]
 		}
 	}
 	if check, ok := taggedCheck(model); ok && check.At.Before(r.CheckedAt) && !slices.ContainsFunc(known, func(k Record) bool { return k.At.Truncate(time.Second).Equal(check.At) }) {
@@ -145,7 +149,7 @@ func (l Ledger) day(t time.Time) string {
 func (l Ledger) unchanged(inputs []Input) bool {
 	recorded := false
 	for _, input := range inputs {
-		if input.Since == SinceChanged || input.Since == SinceUnknown && input.State == InputDiffers && input.Kind != KindDerived {
+		if input.Since == SinceChanged || input.Since == SinceLater || input.Since == SinceUnknown && input.State == InputDiffers && input.Kind != KindDerived {
 			return false
 		}
 		recorded = recorded || input.Since == SinceAlready
@@ -156,5 +160,5 @@ func (l Ledger) unchanged(inputs []Input) bool {
 // sinceRank orders causes of equal strength: what is new since the version
 // last reproduced first, what was so then last.
 func sinceRank(c Cause) int {
-	return map[string]int{SinceChanged: -1, SinceAlready: 1}[c.Since]
+	return map[string]int{SinceChanged: -1, SinceLater: 1, SinceAlready: 2}[c.Since]
 }

@@ -9,6 +9,7 @@ import (
 const (
 	SinceUnknown = ""        // nobody knows what it was then
 	SinceChanged = "changed" // it was another
+	SinceLater   = "later"   // it was another, and still that one when the version first drifted
 	SinceAlready = "already" // it was what it is now
 )
 
@@ -17,10 +18,10 @@ const firstRows = " (first 10,000 rows)"
 
 // Marker knows what comparing takes besides the texts. Each may be nil.
 type Marker struct {
-	Commit string                                                     // whose code was trained now
-	Params Params                                                     // as logged now
-	Equal  func(a, b string) bool                                     // of two params as logged
-	Code   func(commit, file string) (then string, equal, known bool) // a file of code at an earlier commit against now; "" is all of the code
+	Commit string                                           // whose code was trained now
+	Params Params                                           // as logged now
+	Equal  func(a, b string) bool                           // of two params as logged
+	Code   func(then, now, file string) (equal, known bool) // of a file of code at two commits; "" is all of the code
 }
 
 // Mark says of each input what it was when the model version last reproduced,
@@ -32,8 +33,31 @@ func (l Ledger) Mark(inputs []Input, m Marker) []Input {
 	marked := slices.Clone(inputs)
 	for i := range marked {
 		l.mark(&marked[i], m)
+		if marked[i].Since == SinceChanged && l.sameAtFirstDrift(marked[i], m) {
+			marked[i].Since = SinceLater
+		}
 	}
 	return marked
+}
+
+// sameAtFirstDrift says whether an input was known to be, when the version
+// first drifted, what it had been when it last reproduced.
+func (l Ledger) sameAtFirstDrift(input Input, m Marker) bool {
+	if l.bad == nil {
+		return false
+	}
+	if input.Kind == "code" || input.Kind == KindDerived && input.Name == "commit" {
+		equal, known := m.code(l.good.Commit, l.bad.Commit, input)
+		return equal && known
+	}
+	then, found := partnerThen(input, l.good.Inputs)
+	if first, known := partnerThen(input, l.bad.Inputs); found && known {
+		same, comparable := sameContent(first, then)
+		return comparable && same && scheme(then.Now) != "mlflow"
+	}
+	a, logged := l.good.Params.Get(input.Name)
+	b, again := l.bad.Params.Get(input.Name)
+	return !found && logged && again && m.Equal != nil && m.Equal(a, b)
 }
 
 func (l Ledger) mark(input *Input, m Marker) {
@@ -55,21 +79,29 @@ func (l Ledger) markCode(input *Input, m Marker) {
 		input.Since, input.Then = SinceAlready, input.Now
 		return
 	}
-	if m.Code == nil {
+	equal, known := m.code(l.good.Commit, m.Commit, *input)
+	if !known {
 		return
 	}
-	file := input.Name
-	if file == "commit" {
-		file = ""
+	input.Then = l.good.Commit[:min(7, len(l.good.Commit))] // as git shortens it
+	if input.Since = SinceChanged; equal {
+		input.Since = SinceAlready
 	}
-	then, equal, known := m.Code(l.good.Commit, file)
+}
+
+// code compares what an input names of the code of two commits.
+func (m Marker) code(then, now string, input Input) (equal, known bool) {
 	switch {
-	case !known:
-	case equal:
-		input.Since, input.Then = SinceAlready, then
-	default:
-		input.Since, input.Then = SinceChanged, then
+	case then == "" || now == "":
+		return false, false
+	case then == now:
+		return true, true
+	case m.Code == nil:
+		return false, false
+	case input.Name == "commit":
+		return m.Code(then, now, "")
 	}
+	return m.Code(then, now, input.Name)
 }
 
 // markRecorded holds an input against the same one of the earlier check.

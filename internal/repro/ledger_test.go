@@ -127,6 +127,67 @@ func TestLedgerRanks(t *testing.T) {
 	}
 }
 
+// TestLedgerKnowsTheFirstDrift: what changed only after the version first
+// drifted is not what that drift came with.
+func TestLedgerKnowsTheFirstDrift(t *testing.T) {
+	t.Parallel()
+	data := func(now string) Input { return input("data", "train.csv", "md5 1", "md5 "+now) }
+	learn := func(now string) Input { return input("environment", "scikit-learn", "1.3.2", now) }
+	for _, tt := range []struct {
+		name        string
+		first, then []Input // at the first drift, and at a later one
+		want        []string
+		says        string
+	}{
+		{
+			name: "the data first, a package later", first: []Input{data("2"), learn("1.3.2")},
+			want: []string{"consistent with train.csv changed", "differs, untested scikit-learn later"},
+			says: "Since v7 last reproduced on 26 Oct 2026, train.csv has changed, which makes it the likelier cause. Changed only after it first drifted: scikit-learn. This was not tested.",
+		}, {
+			name: "both at once", first: []Input{data("2"), learn("1.5.1")},
+			want: []string{"consistent with train.csv changed", "consistent with scikit-learn changed"},
+			says: "Since v7 last reproduced on 26 Oct 2026, train.csv and scikit-learn have changed, which makes them the likelier causes. This was not tested.",
+		}, {
+			name: "the package twice", first: []Input{data("1"), learn("1.4.0")},
+			want: []string{"consistent with scikit-learn changed", "differs, untested train.csv later"},
+			says: "Since v7 last reproduced on 26 Oct 2026, scikit-learn has changed, which makes it the likelier cause. Changed only after it first drifted: train.csv. This was not tested.",
+		}, {
+			name: "neither, and then both", first: []Input{data("1"), learn("1.3.2")},
+			want: []string{"consistent with train.csv later", "consistent with scikit-learn later"},
+			says: "Since v7 last reproduced on 26 Oct 2026, train.csv and scikit-learn have changed, which makes them the likelier causes. This was not tested.",
+		}, {
+			name: "only the second drift had the package", first: []Input{data("2"), learn("1.3.2")}, then: []Input{data("2"), learn("1.5.1")},
+			want: []string{"consistent with train.csv changed", "differs, untested scikit-learn later"},
+			says: "Since v7 last reproduced on 26 Oct 2026, train.csv has changed, which makes it the likelier cause. Changed only after it first drifted: scikit-learn. This was not tested.",
+		}, {
+			name: "the first drift did not record it", first: []Input{data("2")},
+			want: []string{"consistent with train.csv changed", "consistent with scikit-learn changed"},
+			says: "Since v7 last reproduced on 26 Oct 2026, train.csv and scikit-learn have changed, which makes them the likelier causes. This was not tested.",
+		},
+	} {
+		records := []Record{checked(24, Drifted, data("9")), checked(26, Reproduced, data("1"), learn("1.3.2")), checked(28, Drifted, tt.first...)}
+		if tt.then != nil {
+			records = append(records, checked(29, Drifted, tt.then...))
+		}
+		ledger := NewLedger(records, today())
+		inputs := ledger.Mark([]Input{data("2"), learn("1.5.1")}, Marker{})
+		causes := FindCauses(inputs, Clues{Comparison: ledgerDrift, Ledger: ledger})
+		var got []string
+		for _, cause := range causes {
+			got = append(got, strings.TrimSpace(string(cause.Strength)+" "+cause.Name+" "+cause.Since))
+			if cause.Since == SinceLater && cause.Strength == DiffersUntested && !strings.HasSuffix(cause.Evidence, "changed only after v7 first drifted on 28 Oct 2026") {
+				t.Errorf("%s: %s: %q", tt.name, cause.Name, cause.Evidence)
+			}
+		}
+		if strings.Join(got, "\n") != strings.Join(tt.want, "\n") {
+			t.Errorf("%s:\ngot  %q\nwant %q", tt.name, got, tt.want)
+		}
+		if says := ledger.Conclude(ledgerDrift, causes, inputs); says != tt.says {
+			t.Errorf("%s:\ngot  %s\nwant %s", tt.name, says, tt.says)
+		}
+	}
+}
+
 // TestLedgerWords are the words beside an input.
 func TestLedgerWords(t *testing.T) {
 	t.Parallel()
@@ -236,8 +297,8 @@ func TestLedgerLooksUp(t *testing.T) {
 	record := checked(26, Reproduced, input("params", "2 params", "2 params", "2 params"))
 	record.Commit, record.Params = "c1", Params{{Name: "depth", Value: "5"}, {Name: "seed", Value: "42.0"}}
 	ledger := NewLedger([]Record{record}, today())
-	code := func(commit, file string) (string, bool, bool) {
-		return commit, file == "src/same.py", file != "src/unknown.py"
+	code := func(_, _, file string) (bool, bool) {
+		return file == "src/same.py", file != "src/unknown.py"
 	}
 	equal := func(a, b string) bool { return strings.TrimSuffix(a, ".0") == strings.TrimSuffix(b, ".0") }
 	now := Params{{Name: "depth", Value: "7"}, {Name: "seed", Value: "42"}}
