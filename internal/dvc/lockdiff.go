@@ -16,6 +16,7 @@ type LockedRun struct {
 	At      string                 // for the witness: "at a1b2c3d", "after the training"
 	Ran     func(stage Stage) bool // whether the lock tells of this run; nil for all of it
 	Cache   fs.FS                  // DVC's, which may have what git has not; nil for none
+	Held    fs.FS                  // more files that git has and the run may have read; nil for none
 }
 
 func (r LockedRun) locked(name string) (Stage, bool) {
@@ -58,6 +59,9 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 	for _, stage := range after.Project.Stages {
 		now, ran := after.locked(stage.Name)
 		then, known := before.locked(stage.Name)
+		if ran && !known && before.ranAny() {
+			changes = append(changes, added(now, len(leading) == 0 || leading[stage.Name], before, after))
+		}
 		if !ran || !known {
 			continue
 		}
@@ -73,6 +77,24 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 		changes = append(changes, c.change)
 	}
 	return changes
+}
+
+// ranAny says whether the locks tell of the run at all, so that a stage of which
+// they do not was not in it.
+func (r LockedRun) ranAny() bool {
+	return slices.ContainsFunc(r.Project.Stages, func(s Stage) bool {
+		_, ok := r.locked(s.Name)
+		return ok
+	})
+}
+
+// added is a stage that the earlier run did not have.
+func added(stage Stage, leads bool, before, after LockedRun) repro.StageChange {
+	return repro.StageChange{
+		Stage: stage.Name, Leads: leads, Measures: measures(stage), Outs: repro.OutsUnknown,
+		Own:     []repro.OwnChange{{Kind: "command", Name: stage.Name, Original: repro.NotThere, Now: strings.Join(stage.Locked.Cmd, "\n")}},
+		Witness: beside(stage.File, lockFile) + " " + before.At + " and " + after.At,
+	}
 }
 
 // measures says whether a stage makes nothing but metrics and plots.
@@ -134,7 +156,7 @@ func (c *comparison) dependencies() {
 		file := join(c.now.Dir, dep.Path)
 		other, ok := lockedPath(c.then.Locked.Deps, dep.Path)
 		if !ok {
-			c.own(c.after.kindOf(file), file, "not there", dep.Hash.String())
+			c.another(c.after.kindOf(file), file, repro.NotThere, dep.Hash.String())
 			continue
 		}
 		same, comparable := other.Hash.Same(dep.Hash)
@@ -158,24 +180,35 @@ func (c *comparison) dependencies() {
 	for _, dep := range c.then.Locked.Deps {
 		if _, still := lockedPath(c.now.Locked.Deps, dep.Path); !still {
 			file := join(c.then.Dir, dep.Path)
-			c.own(c.before.kindOf(file), file, dep.Hash.String(), "not there")
+			c.another(c.before.kindOf(file), file, dep.Hash.String(), repro.NotThere)
 		}
 	}
+}
+
+// another is a dependency that only one of the runs has.
+func (c *comparison) another(kind, file, original, now string) {
+	if kind == derived {
+		c.change.Upstream = append(c.change.Upstream, file)
+		return
+	}
+	c.own(kind, file, original, now)
 }
 
 // rehashed hashes the original's file once more, in the way the new lock does:
 // where git has it, and the old lock is right about it.
 func (c *comparison) rehashed(file string, now Hash) (same, comparable bool) {
 	locked, _ := lockedPath(c.then.Locked.Deps, c.writtenAs(file))
-	old, err := HashPath(c.before.Project.files, file, locked.Hash.Scheme)
-	if err != nil || old != locked.Hash {
-		return false, false
+	for _, files := range []fs.FS{c.before.Project.files, c.before.Held} {
+		if files == nil {
+			continue
+		}
+		old, err := HashPath(files, file, locked.Hash.Scheme)
+		again, err2 := HashPath(files, file, now.Scheme)
+		if err == nil && err2 == nil && old == locked.Hash {
+			return again.Same(now)
+		}
 	}
-	again, err := HashPath(c.before.Project.files, file, now.Scheme)
-	if err != nil {
-		return false, false
-	}
-	return again.Same(now)
+	return false, false
 }
 
 func (c *comparison) writtenAs(file string) string {

@@ -1,6 +1,9 @@
 package repro
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A StageChange is what two runs of one stage of a pipeline have in common and
 // what not, by two lock files.
@@ -17,6 +20,9 @@ type StageChange struct {
 	Leads    bool     // to the metrics; true where the pipeline names none
 	Witness  string   // "dvc.lock at a1b2c3d; dvc.lock after the training"
 }
+
+// NotThere is the value of what only one of two runs has.
+const NotThere = "not there"
 
 // An OwnChange is one input of a stage that no other stage makes.
 type OwnChange struct {
@@ -46,6 +52,12 @@ func (s StageChange) Born() bool {
 // outputs are not known to be equal.
 func (s StageChange) Enters() bool {
 	return s.Outs != OutsEqual && len(s.Own) > 0 && len(s.Upstream) == 0
+}
+
+// readsOther says whether a stage that makes more than metrics read other data.
+func (s StageChange) readsOther() bool {
+	data := func(own OwnChange) bool { return own.Kind == "data" }
+	return !s.Measures && s.Leads && (len(s.Upstream) > 0 || slices.ContainsFunc(s.Own, data))
 }
 
 // uses says whether the stage lists the input among those that differ. A run
