@@ -3,6 +3,8 @@ package dvc
 import (
 	"crypto/md5"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -15,7 +17,7 @@ func TestCompareLocksHeld(t *testing.T) {
 	unix, windows := fmt.Sprintf("%x", md5.Sum([]byte("a\nb\n"))), fmt.Sprintf("%x", md5.Sum([]byte(old)))
 	other := fmt.Sprintf("%x", md5.Sum([]byte(now)))
 	lock := func(sign, digest string) string {
-		return lockText("train: python train.py | data.csv" + sign + digest + " | | model.pkl=m1")
+		return lockText("train: python train.py | data.csv" + sign + digest + " train.py=c1 | | model.pkl=m1")
 	}
 	held := fstest.MapFS{"data.csv": {Data: []byte(old)}}
 	for _, c := range []struct {
@@ -48,16 +50,19 @@ func TestCompareLocksHeld(t *testing.T) {
 func TestCompareLocksStageAdded(t *testing.T) {
 	t.Parallel()
 	const evaluate = "evaluate: python evaluate.py | %s evaluate.py=e1 | | metrics.json=s%d"
-	before := lockedProject(t, lockText(fmt.Sprintf(evaluate, "data.csv=d1", 1)), nil)
-	after := lockedProject(t, lockText("train: python train.py | data.csv=d1 | | model.pkl=m1", fmt.Sprintf(evaluate, "model.pkl=m1", 2)), nil)
+	only := "stages:\n  evaluate:\n    cmd: python evaluate.py\n    deps: [data.csv, evaluate.py]\n    metrics: [metrics.json: {cache: false}]\n"
+	before := lockedProject(t, lockText(fmt.Sprintf(evaluate, "data.csv=d1", 1)), map[string]string{"dvc.yaml": only})
+	after := lockedProject(t, lockText("train: python train.py | data.csv=d1 train.py=c1 | | model.pkl=m1", fmt.Sprintf(evaluate, "model.pkl=m1", 2)), map[string]string{"dvc.yaml": strings.ReplaceAll(twoStages, "models/model_metadata.json, ", "")})
 	want := []string{
 		"train enters: command train not there -> python train.py unknown",
 		"evaluate own: data data.csv md5 d1 -> not there upstream model.pkl; differ metrics.json",
 	}
-	for i, change := range CompareLocks(LockedRun{Project: before}, LockedRun{Project: after}) {
-		if got := inWords(change); i >= len(want) || got != want[i] {
-			t.Errorf("%d: got %q, want of %q", i, got, want)
-		}
+	var got []string
+	for _, change := range CompareLocks(LockedRun{Project: before}, LockedRun{Project: after}) {
+		got = append(got, inWords(change))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	if changes := CompareLocks(LockedRun{Project: lockedProject(t, "", nil)}, LockedRun{Project: after}); len(changes) != 0 {
 		t.Errorf("no lock of the earlier run, got %+v", changes)

@@ -31,6 +31,7 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
 	locked.rehash(before.Data, after.Data)
+	recorded.rehash(before.Data, after.Data)
 	var store mlflow.Store
 	if f.Registry != nil {
 		store = f.Registry
@@ -42,13 +43,15 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	clues := repro.Clues{Before: result.Original.Params, After: result.Reproduction.Params, Comparison: result.Comparison}
 	if locked.lock != lockUnknown {
 		original := locked.run()
+		original.Held = recorded.files
 		original.Cache, ran.Cache = training.Cache, training.Cache
 		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
 	}
 	all := repro.CompareLineage(before, after)
 	listChanges(all, recorded, training)
-	code, fresh, inside := codeInputs(all[0], recorded, trained)
-	clues.NewCode, clues.Inside = fresh, inside
+	clues.Imports = importsOf(trained)
+	code := codeInputs(all[0], recorded, trained, clues.Imports)
+	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, all[1:]...)
 	inputs = append(inputs, paramInputs(result.Original, result.Reproduction, result.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)

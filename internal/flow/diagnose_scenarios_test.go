@@ -144,6 +144,18 @@ var scenarios = []scenario{
 		w.around.noise = "second"
 	}, []string{"non-determinism unseeded estimator"}, false, nil},
 	{"chance that nothing recorded shows", sameCode(func(w *planted) { w.around.noise = "second" }), []string{"non-determinism stage train"}, false, nil},
+	{"chance that nothing recorded shows, and a comment in the code", later(func(w *planted) {
+		w.edit("src/train.py", "from", "# a word\nfrom")
+		w.around.noise = "second"
+	}), []string{"non-determinism stage train"}, false, nil},
+	{"chance that nothing recorded shows, and a lock that is older than the run", func(w *planted) {
+		w.trainOriginal()
+		w.edit("src/train.py", "from", "# a word\nfrom")
+		w.commit = w.save() // the lock in it has equal metrics, and the hash of another src/train.py
+		w.original = w.train(w.dir, plantedID("a"))
+		w.git("checkout", "--quiet", "--", "dvc.lock")
+		w.around.noise = "second"
+	}, nil, false, nil},
 	{"the seed was removed", later(func(w *planted) {
 		w.edit("dvc.yaml", ", train.random_state", "")
 		w.edit("params.yaml", "  random_state: 42\n", "")
@@ -186,6 +198,7 @@ var scenarios = []scenario{
 		w.original = w.train(w.dir, plantedID("a"))
 		w.edit("src/train.py", "train'", "train, edited too late'")
 		w.commit = w.save()
+		w.noTag, w.tags = true, map[string]string{"git_commit": w.commit} // told afterwards; MLflow's own tag names what was there before
 	}, []string{"code src/train.py", "code uncommitted changes"}, false, nil},
 	{"the lock was committed after the training", func(w *planted) {
 		w.trainOriginal()

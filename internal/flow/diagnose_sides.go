@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -100,6 +101,29 @@ func declare(lineage *repro.Lineage, e environment) {
 			lineage.Packages = append(lineage.Packages, p)
 		}
 	}
+}
+
+// withoutIdleCode takes from the stages' own differences the programs in which
+// only comments differ: where the locks have the hashes of those very files.
+func withoutIdleCode(stages []repro.StageChange, code []repro.Input, recorded, trained tree) []repro.StageChange {
+	idle := func(own repro.OwnChange) bool {
+		same := func(input repro.Input) bool {
+			return input.Kind == "code" && input.Name == own.Name && input.State == repro.InputSame
+		}
+		return own.Kind == "code" && slices.ContainsFunc(code, same) && hasHash(recorded.files, own.Name, own.Original) && hasHash(trained.files, own.Name, own.Now)
+	}
+	stages = slices.Clone(stages)
+	for i := range stages {
+		stages[i].Own = slices.DeleteFunc(slices.Clone(stages[i].Own), idle)
+	}
+	return stages
+}
+
+// hasHash says whether a file is the one that a lock names by its hash.
+func hasHash(files fs.FS, file, hash string) bool {
+	scheme, _, _ := strings.Cut(hash, " ")
+	held, err := dvc.HashPath(files, file, scheme)
+	return err == nil && held.String() == hash
 }
 
 // stageInputs adds what only the locks know: commands, code that git at these

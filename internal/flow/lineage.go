@@ -10,10 +10,16 @@ import (
 // commitTags are where commits are found, best first: MLflow's own tag, then
 // Databricks', then what people add themselves.
 var commitTags = []string{
-	"mlflow.source.git.commit",
+	mlflowCommit,
 	"mlflow.databricks.gitRepoCommit",
 	"git_commit", "git.commit", "commit", "git_sha",
 }
+
+// mlflowCommit is set by MLflow's client: HEAD at the start of the run.
+const (
+	mlflowCommit = "mlflow.source.git.commit"
+	fromMLflow   = "tag " + mlflowCommit
+)
 
 // RecordedCommit is the commit that a run says it was trained from. What is
 // not a full object name is no commit: the tag is somebody's text.

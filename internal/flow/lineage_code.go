@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,9 +13,8 @@ import (
 )
 
 const (
-	maxWalked  = 50_000 // files of a commit that are looked at
-	maxCode    = 1000   // files of code that are compared
-	maxScanned = 200    // programs that are searched for imports
+	maxWalked = 50_000 // files of a commit that are looked at
+	maxCode   = 1000   // files of code that are compared
 )
 
 // changedCode lists the files of code that differ between two trees, by path.
@@ -96,16 +94,15 @@ func sameFile(before, after fs.FS, file string, a, b fs.FileInfo) bool {
 }
 
 // codeInputs says what of the code differs between the commit of the original
-// and the one that was trained: the files of code one by one. fresh are those
-// that no stage names, and inside those of them that a stage's program
-// imports. Two commits between which no code differs are the same code.
-func codeInputs(commit repro.Input, before, after tree) (inputs []repro.Input, fresh, inside []string) {
+// and the one that was trained: the files of code one by one. Two commits
+// between which no code differs are the same code.
+func codeInputs(commit repro.Input, before, after tree, imports map[string][]string) (inputs []repro.Input) {
 	if commit.State != repro.InputDiffers || before.files == nil || after.files == nil {
-		return []repro.Input{commit}, nil, nil
+		return []repro.Input{commit}
 	}
 	changed, ok := changedCode(before.files, after.files)
 	if !ok {
-		return []repro.Input{commit}, nil, nil
+		return []repro.Input{commit}
 	}
 	differ, named := false, namedCode(after.project)
 	witness := before.at + " and " + after.at
@@ -126,11 +123,9 @@ func codeInputs(commit repro.Input, before, after tree) (inputs []repro.Input, f
 		case dep != "" && dep != file:
 			input.Note = joined(input.Note, "part of "+dep)
 		case dep != "":
-		case imported(after, file):
-			inside, fresh = append(inside, file), append(fresh, file)
+		case anyImports(imports, file):
 			input.Note = joined(input.Note, "no stage names it in dvc.yaml, and a stage's program imports it")
 		case len(named) > 0:
-			fresh = append(fresh, file)
 			input.Note = joined(input.Note, "no stage names it in dvc.yaml")
 		}
 		inputs = append(inputs, input)
@@ -140,7 +135,7 @@ func codeInputs(commit repro.Input, before, after tree) (inputs []repro.Input, f
 	} else {
 		commit.Kind = repro.KindDerived
 	}
-	return append([]repro.Input{commit}, inputs...), fresh, inside
+	return append([]repro.Input{commit}, inputs...)
 }
 
 // onlyComments says whether two versions of a program of Python do the same.
@@ -175,60 +170,6 @@ func covering(named []string, file string) string {
 		}
 	}
 	return ""
-}
-
-var imports = regexp.MustCompile(`(?m)^\s*(?:from\s+([.\w]+)\s+import\s+(.*)|import\s+(.+))$`)
-
-// imported says whether a stage's program imports a file of Python, as far as
-// the words after import tell; directly, or by way of another such file.
-func imported(t tree, file string) bool {
-	if path.Ext(file) != ".py" {
-		return false
-	}
-	wanted := map[string]bool{strings.TrimSuffix(path.Base(file), ".py"): true}
-	if path.Base(file) == "__init__.py" {
-		wanted = map[string]bool{path.Base(path.Dir(file)): true}
-	}
-	queue, seen := []string(nil), map[string]bool{}
-	for _, dep := range namedCode(t.project) {
-		if path.Ext(dep) == ".py" {
-			queue = append(queue, dep)
-		}
-	}
-	for len(queue) > 0 && len(seen) < maxScanned {
-		program := queue[0]
-		queue = queue[1:]
-		if seen[program] {
-			continue
-		}
-		seen[program] = true
-		text, err := readFile(t.files, program)
-		if err != nil {
-			continue
-		}
-		for _, word := range importedWords(string(text)) {
-			if wanted[word] {
-				return true
-			}
-			for _, next := range []string{path.Join(path.Dir(program), word+".py"), word + ".py", path.Join("src", word+".py")} {
-				if _, err := fs.Stat(t.files, next); err == nil && !seen[next] {
-					queue = append(queue, next)
-				}
-			}
-		}
-	}
-	return false
-}
-
-// importedWords gives the names in a program's import lines, part by part.
-func importedWords(text string) []string {
-	var words []string
-	for _, m := range imports.FindAllStringSubmatch(text, 1000) {
-		for _, group := range m[1:] {
-			words = append(words, strings.FieldsFunc(group, func(r rune) bool { return strings.ContainsRune(" .,()\t", r) })...)
-		}
-	}
-	return words
 }
 
 func joined(a, b string) string {

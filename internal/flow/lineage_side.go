@@ -52,11 +52,14 @@ func (f *Flow) readTree(ctx context.Context, commit string) tree {
 // that tells of the original: at that commit, at the one that was trained, or
 // at the head, because people commit a lock after the training that made it.
 func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, locked tree) {
-	commit := RecordedCommit(result.Original).Value
-	recorded = f.readTree(ctx, commit)
+	commit := RecordedCommit(result.Original)
+	recorded = f.readTree(ctx, commit.Value)
 	recorded.witness(result)
+	if commit.From == fromMLflow {
+		recorded.doubt()
+	}
 	locked = recorded
-	seen := []string{commit}
+	seen := []string{commit.Value}
 	trained := func(context.Context) string { return result.Change.Base }
 	for _, where := range []func(context.Context) string{trained, f.headCommit} {
 		if locked.lock == lockProven {
@@ -77,6 +80,19 @@ func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, lo
 		locked = tree{at: recorded.at, why: recorded.why}
 	}
 	return recorded, locked
+}
+
+// doubt takes back the trust in the locks of a commit that the training found:
+// they were there before it, and tell of an earlier one. Where they have the
+// hashes of other files than those of the commit, that one was trained from
+// something else.
+func (t *tree) doubt() {
+	if t.lock != lockProven && t.lock != lockLikely {
+		return
+	}
+	if lies := t.project.Untruths(); len(lies) > 0 {
+		t.lock, t.why = lockOther, "dvc.lock at "+t.at+" is older than the run, and has another hash of "+lies[0].Path+" than the file there"
+	}
 }
 
 func (f *Flow) headCommit(ctx context.Context) string {

@@ -45,15 +45,29 @@ func TestImported(t *testing.T) {
 		"src/unused.py":          {Data: []byte("import train\n")},
 		"src/tools/__init__.py":  {Data: []byte("")},
 		"src/features_unused.py": {Data: []byte("")},
-		"model.py":               {Data: []byte("import tools\n")},
+		"model.py":               {Data: []byte("import tools, yaml as y\nfrom sklearn.linear_model import (  # one of them\n    Ridge,\n)\n")},
+		"src/check.py":           {Data: []byte("from tools import time\n")},
+		"src/tools/time.py":      {Data: []byte("")},
 	}
-	project := tree{files: files, project: &dvc.Project{Stages: []dvc.Stage{{Name: "train", Deps: []dvc.Dependency{{Path: "src/train.py"}}}}}}
+	project := tree{files: files, project: &dvc.Project{Stages: []dvc.Stage{
+		{Name: "train", Deps: []dvc.Dependency{{Path: "src/train.py"}}},
+		{Name: "check", Cmd: []string{"python src/check.py --all"}},
+	}}}
+	found := importsOf(project)
 	for file, want := range map[string]bool{
 		"src/features.py": true, "src/cleaning.py": true, "model.py": true, "src/tools/__init__.py": true,
-		"src/unused.py": false, "src/features_unused.py": false, "README.md": false,
+		"src/tools/time.py": true, "src/unused.py": false, "src/features_unused.py": false, "README.md": false,
 	} {
-		if got := imported(project, file); got != want {
+		if got := anyImports(found, file); got != want {
 			t.Errorf("%s imported: %v, want %v", file, got, want)
+		}
+	}
+	for stage, want := range map[string][]string{
+		"train": {"model.py", "os", "pyyaml", "scikit-learn", "src/cleaning.py", "src/features.py", "src/tools/__init__.py"},
+		"check": {"src/tools/__init__.py", "src/tools/time.py"},
+	} {
+		if got := found[stage]; !reflect.DeepEqual(got, want) {
+			t.Errorf("stage %s imports %q, want %q", stage, got, want)
 		}
 	}
 }

@@ -83,7 +83,7 @@ func TestNothingFitsTheCurves(t *testing.T) {
 	comparison := ledgerDrift
 	comparison.Curves = []Curve{{Name: "loss", Pattern: PatternJump}}
 	got := Conclude(comparison, FindCauses([]Input{input("data", "train.csv", "1", "1")}, Clues{Comparison: comparison}))
-	if want := "Nothing that was recorded differs; what nobody recorded may. loss: equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)."; got != want {
+	if want := "Nothing that was recorded differs: it is something that nobody recorded, or chance. loss: equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -9,12 +9,12 @@ import (
 
 // Clues are what was seen of two trainings besides their inputs.
 type Clues struct {
-	Original, Now   Lineage
-	Before, After   Params
-	Stages          []StageChange // in the order in which they run; nil where no locks could be compared
-	Comparison      Comparison
-	NewCode, Inside []string // names of code inputs that no stage names; of these, those that a stage's program imports
-	Ledger          Ledger
+	Original, Now Lineage
+	Before, After Params
+	Stages        []StageChange // in the order in which they run; nil where no locks could be compared
+	Comparison    Comparison
+	Imports       map[string][]string // by stage: the files and packages that its programs import
+	Ledger        Ledger
 }
 
 // drifted says whether there is anything to explain.
@@ -58,7 +58,9 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	if clues.drifted() {
 		causes = byStages(causes, clues)
 		var against []bool
-		causes, against = byCurves(causes, clues.Comparison.Curves)
+		if !slices.ContainsFunc(causes, Cause.pointed) { // where the pipeline points, a curve is the lesser witness
+			causes, against = byCurves(causes, clues.Comparison.Curves)
+		}
 		byLedger(causes, inputs, clues.Ledger, against)
 	}
 	slices.SortStableFunc(causes, func(a, b Cause) int {
@@ -70,6 +72,10 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	})
 	return causes
 }
+
+// pointed says whether the evidence points to the cause, and not to how a
+// metric is defined, which says nothing of the model.
+func (c Cause) pointed() bool { return c.Strength == ConsistentWith && c.Factor != "evaluation" }
 
 // CausesOf is FindCauses where nothing but the inputs is known.
 func CausesOf(inputs []Input) []Cause { return FindCauses(inputs, Clues{}) }
@@ -115,7 +121,7 @@ func evaluationHints(c Comparison) []Cause {
 	for _, delta := range c.In(StateOutside, StateMissing) {
 		for _, note := range delta.Notes {
 			if strings.Contains(note, "same value") || strings.Contains(note, "percent against fraction") {
-				causes = append(causes, Cause{Factor: "evaluation", Name: delta.Name, Strength: ConsistentWith, Evidence: note})
+				causes = append(causes, Cause{Factor: "evaluation", Name: delta.Name, Strength: ConsistentWith, Evidence: strings.Replace(note, "looks like", "the two values look like", 1)})
 			}
 		}
 	}

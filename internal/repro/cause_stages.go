@@ -9,7 +9,14 @@ import (
 // byStages lets the pipeline's locks speak: what entered at the first stage
 // that differs is consistent with the drift, what changed no output is ruled
 // out, and where outputs differ and inputs do not, the cause is none of them.
+// What a training saw of its data, by MLflow's digest, is left out where the
+// locks show other data: it is that data, or what a stage made of it.
 func byStages(causes []Cause, clues Clues) []Cause {
+	if slices.ContainsFunc(clues.Stages, StageChange.readsOther) {
+		causes = slices.DeleteFunc(causes, func(c Cause) bool {
+			return c.Factor == "data" && c.Strength == DiffersUntested && scheme(c.Original) == "mlflow"
+		})
+	}
 	for i := range causes {
 		if cause := &causes[i]; cause.Strength == DiffersUntested && cause.Factor != "environment" {
 			inStages(cause, clues.Stages)
@@ -64,6 +71,8 @@ func inStages(cause *Cause, stages []StageChange) {
 func entry(cause Cause, stage StageChange) string {
 	text := fmt.Sprintf("it enters at stage %s, which made other outputs (%s)", stage.Stage, stage.Witness)
 	switch {
+	case cause.Factor == "command" && cause.Original == NotThere:
+		text = fmt.Sprintf("the original's lock does not name it (%s)", stage.Witness)
 	case stage.Outs == OutsUnknown:
 		text = fmt.Sprintf("it enters at stage %s, whose outputs cannot be compared (%s)", stage.Stage, stage.Witness)
 	case cause.Factor == "command":
@@ -89,7 +98,10 @@ func ruledOut(readers []StageChange) string {
 }
 
 // bornIn raises what can make other outputs from equal inputs: code that the
-// pipeline does not name, numerical packages, seeds and chance.
+// pipeline does not name, packages that are numerical or that the stage's own
+// programs import, seeds, hardware; where none of these differs, chance, as far
+// as anything shows it; and where nothing does, another Python, from which
+// chance cannot be told.
 func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 	seen := fmt.Sprintf("stage %s made other outputs from equal inputs, as far as the pipeline names them (%s)", stage.Stage, stage.Witness)
 	for _, before := range clues.Stages {
@@ -100,32 +112,43 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 			seen += fmt.Sprintf("; what stage %s made could not be compared", before.Stage)
 		}
 	}
-	raised := false
-	raise := func(i int) {
-		causes[i].Strength, raised = ConsistentWith, true
-		causes[i].Evidence = seen
-	}
-	for i, cause := range causes {
-		inside := cause.Factor == "code" && slices.Contains(clues.Inside, cause.Name)
-		package0 := cause.Factor == "environment" && packageRank(cause.Name) == rankNumerical
-		if cause.Strength == DiffersUntested && (inside || package0 || cause.Factor == "seed" || cause.Factor == "hardware") {
-			raise(i)
+	felt := func(cause Cause) bool {
+		imported := slices.Contains(clues.Imports[stage.Stage], cause.Name)
+		switch cause.Factor {
+		case "code":
+			return imported
+		case "environment":
+			return imported || packageRank(cause.Name) == rankNumerical
 		}
+		return cause.Factor == "seed" || cause.Factor == "hardware"
 	}
-	if !raised { // nothing recorded differs that could: then what makes trainings differ by themselves
+	differs := func(could func(Cause) bool) func(Cause) bool {
+		return func(cause Cause) bool { return cause.Strength == DiffersUntested && could(cause) }
+	}
+	raise := func(could func(Cause) bool, evidence func(Cause) string) (raised bool) {
 		for i, cause := range causes {
-			if cause.Factor == FactorChance {
-				raise(i)
-				causes[i].Evidence = cause.Evidence + "; " + seen
+			if could(cause) {
+				causes[i].Strength, causes[i].Evidence, raised = ConsistentWith, evidence(cause), true
 			}
 		}
+		return raised
 	}
-	if raised {
-		return causes
-	}
-	return append(causes, Cause{
+	nobodys := Cause{
 		Factor: FactorChance, Name: "stage " + stage.Stage, Strength: ConsistentWith,
-		Evidence: seen + "; its environment, chance, or something that the pipeline does not name",
+		Evidence: seen + "; it may be the environment, chance, or something that the pipeline does not name",
 		Next:     "dvc repro --single-item --force " + Quote(stage.Stage),
-	})
+	}
+	switch {
+	case raise(differs(felt), func(Cause) string { return seen }):
+		return causes
+	case raise(isChance, func(cause Cause) string { return strings.TrimSuffix(cause.Evidence, couldContribute) + "; " + seen }):
+		return causes
+	case raise(differs(isPython), func(Cause) string { return seen + "; chance that nobody recorded would look the same" }):
+		nobodys.Strength = NotRecorded
+	}
+	return append(causes, nobodys)
 }
+
+func isChance(c Cause) bool { return c.Factor == FactorChance }
+
+func isPython(c Cause) bool { return c.Factor == "environment" && packageRank(c.Name) == rankPython }

@@ -80,9 +80,9 @@ func nothingDiffers(causes []Cause) string {
 		}
 	}
 	if len(unknown) == 0 {
-		return "Nothing that was recorded differs; what nobody recorded may."
+		return "Nothing that was recorded differs: it is something that nobody recorded, or chance."
 	}
-	return fmt.Sprintf("Nothing that was recorded differs; what nobody recorded may: %s.", labels(unknown))
+	return fmt.Sprintf("Nothing that was recorded differs; what nobody recorded may: %s, or chance.", labels(unknown))
 }
 
 // dirtyTree is the name of a code input that stands for changes which were in
@@ -92,6 +92,10 @@ const dirtyTree = "uncommitted changes"
 // label is a cause in a few words.
 func (c Cause) label() string {
 	switch {
+	case c.Factor == "command" && c.Name == "command":
+		return "the program that was called"
+	case c.Factor == "command":
+		return "the command of stage " + c.Name
 	case c.Factor == FactorChance || c.Name == "" || c.Name == c.Factor:
 		return firstNote(c.Name, c.Factor)
 	case c.Factor == "code" && c.Name == "commit":
@@ -111,8 +115,12 @@ func (c Cause) change() string {
 		return "another evaluation behind " + c.Name
 	case c.Factor == "evaluation":
 		return "another definition of " + c.Name
-	case c.Factor == "data" && c.Original == "not there":
+	case (c.Factor == "data" || c.Factor == "code") && c.Original == NotThere:
 		return c.Name + ", which the original did not have"
+	case c.Factor == "command" && c.Original == NotThere:
+		return "stage " + c.Name + ", which the original did not have"
+	case (c.Factor == "data" || c.Factor == "code") && c.Now == NotThere:
+		return c.Name + " being gone"
 	case c.Factor == "data":
 		return "other data in " + c.Name
 	case c.Factor == "code" && c.Name == "commit":

@@ -229,6 +229,9 @@ func threadsDiffer(f facts) (string, bool) {
 	return fmt.Sprintf("%s, now %s", f.threads[0], f.threads[1]), f.threads[0] != "" && f.threads[1] != "" && f.threads[0] != f.threads[1]
 }
 
+// couldContribute ends the evidence of what nothing speaks for but the table.
+const couldContribute = "; could contribute"
+
 // chancesOf gives the rows of the table that the lineages show. Their strength
 // is that of something nobody recorded; what speaks for one may raise it.
 func chancesOf(f facts) []Cause {
@@ -238,10 +241,11 @@ func chancesOf(f facts) []Cause {
 		if !seen {
 			continue
 		}
-		evidence := fmt.Sprintf("%s: %s; could contribute", what, row.statement)
+		evidence := what + ": " + row.statement
 		if row.holds != "" {
 			evidence += " (" + row.holds + ")"
 		}
+		evidence += couldContribute
 		causes = append(causes, Cause{Factor: FactorChance, Name: row.name, Strength: NotRecorded, Evidence: evidence, Next: row.fix})
 	}
 	return causes
