@@ -48,17 +48,25 @@ func childEnv(t *testing.T, dir, path string) []string {
 // committed as people do. Version 1 names the commit before that.
 func trainTemplate(t *testing.T, w *world) {
 	t.Helper()
-	if err := os.CopyFS(w.template, os.DirFS("testdata/projects/iris")); err != nil {
+	w.original = trainProject(t, w, "testdata/projects/iris", w.env)
+}
+
+// trainProject makes w.template from a project's files and trains it. It gives
+// the id of the run.
+func trainProject(t *testing.T, w *world, from string, env []string) string {
+	t.Helper()
+	if err := os.CopyFS(w.template, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
 	for _, command := range []string{
 		"git init --quiet --initial-branch=main",
 		"git add --all",
-		"git commit --quiet -m Iris",
+		"git commit --quiet -m Start",
 		"make run",
+		"git add dvc.lock :(glob)**/metrics.json",
 		"git commit --quiet --all -m Train",
 	} {
-		runIn(t, w.template, w.env, strings.Fields(command)...)
+		runIn(t, w.template, env, strings.Fields(command)...)
 	}
 	if left := runIn(t, w.template, w.env, "git", "status", "--porcelain"); left != "" {
 		t.Fatalf("training left files that are neither committed nor ignored:\n%s", left)
@@ -73,7 +81,7 @@ func trainTemplate(t *testing.T, w *world) {
 	if err := json.Unmarshal(data, &metadata); err != nil || metadata.RunID == "" {
 		t.Fatalf("model_metadata.json names no run: %v\n%s", err, data)
 	}
-	w.original = metadata.RunID
+	return metadata.RunID
 }
 
 // runIn runs a command in dir and gives its output; a failure ends the test.

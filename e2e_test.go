@@ -20,6 +20,7 @@ import (
 // trained and registered, with the alias production, just before.
 func TestEndToEnd(t *testing.T) {
 	w := newWorld(t)
+	trainTemplate(t, w)
 	commands := maps.Clone(storyCommands)
 	commands["naive"] = w.cmdNaive
 	t.Cleanup(func() { w.reportNaive(t) })
@@ -35,10 +36,11 @@ func TestEndToEnd(t *testing.T) {
 // A world is what the stories share: made once, read only while they run,
 // apart from the server, which takes runs from all of them as servers do.
 type world struct {
+	dir      string // for what the stories share
 	venv     string // virtual environment with MLflow, DVC and scikit-learn
 	binary   string // the program under test
 	uri      string // tracking server
-	template string // trained project: a git repository with a warm DVC cache
+	template string // trained project, which the suite makes: a git repository with a warm DVC cache
 	original string // id of the run of version 1
 	env      []string
 	naive    naiveLog
@@ -70,14 +72,14 @@ func newWorld(t *testing.T) *world {
 	dir := t.TempDir()
 	w := &world{
 		venv:     venv,
+		dir:      dir,
 		binary:   filepath.Join(dir, "bin", "reproduce"),
-		template: filepath.Join(dir, "iris"),
+		template: filepath.Join(dir, "project"),
 	}
 	built := build(w.binary) // the compiler and Python take turns
 	w.env = childEnv(t, filepath.Join(dir, "template"), w.path())
 	w.uri = startMLflow(t, filepath.Join(dir, "server"), w.env)
 	w.env = append(w.env, "MLFLOW_TRACKING_URI="+w.uri)
-	trainTemplate(t, w)
 	if err := <-built; err != nil {
 		t.Fatal(err)
 	}

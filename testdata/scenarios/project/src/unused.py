@@ -1,0 +1,3 @@
+"""An idea that nothing imports."""
+
+FACTOR = 2
