@@ -59,7 +59,7 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 	for _, stage := range after.Project.Stages {
 		now, ran := after.locked(stage.Name)
 		then, known := before.locked(stage.Name)
-		if _, declared := before.Project.Stage(stage.Name); ran && !declared && before.ranAny() {
+		if ran && then.Locked == nil && before.ranAny() {
 			changes = append(changes, added(now, len(leading) == 0 || leading[stage.Name], before, after))
 		}
 		if !ran || !known {
@@ -79,8 +79,8 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 	return changes
 }
 
-// ranAny says whether the locks tell of the run at all, so that a stage that its
-// pipeline did not have was not in it.
+// ranAny says whether the locks tell of the run at all, so that a stage of which
+// they do not was not in it.
 func (r LockedRun) ranAny() bool {
 	return slices.ContainsFunc(r.Project.Stages, func(s Stage) bool {
 		_, ok := r.locked(s.Name)

@@ -6,8 +6,9 @@ import (
 )
 
 // byCurves lets the training histories speak. A pattern raises the factors
-// that it is typical of, and says of the others that it is not: against is
-// true for those. Where the pattern is that of an evaluation and nothing
+// that it is typical of, unless the pipeline's locks point already, which are
+// the better witness, and says of the others that it is not: against is true
+// for those. Where the pattern is that of an evaluation and nothing
 // recorded is, the evaluation itself is added.
 func byCurves(causes []Cause, curves []Curve) (all []Cause, against []bool) {
 	against = make([]bool, len(causes))
@@ -15,7 +16,7 @@ func byCurves(causes []Cause, curves []Curve) (all []Cause, against []bool) {
 	if pattern == PatternNothing {
 		return causes, against
 	}
-	leads := false
+	leads, pointed := false, slices.ContainsFunc(causes, Cause.pointed)
 	for i := range causes {
 		cause := &causes[i]
 		leads = leads || cause.Strength == ConsistentWith && cause.Factor != FactorChance
@@ -23,6 +24,7 @@ func byCurves(causes []Cause, curves []Curve) (all []Cause, against []bool) {
 			continue
 		}
 		switch fits, speaks := curveFits(pattern, *cause); {
+		case fits && pointed:
 		case fits:
 			cause.Strength, leads = ConsistentWith, true
 			cause.Evidence = curve + " " + pattern.short()

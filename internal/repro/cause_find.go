@@ -58,9 +58,7 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	if clues.drifted() {
 		causes = byStages(causes, clues)
 		var against []bool
-		if !slices.ContainsFunc(causes, Cause.pointed) { // where the pipeline points, a curve is the lesser witness
-			causes, against = byCurves(causes, clues.Comparison.Curves)
-		}
+		causes, against = byCurves(causes, clues.Comparison.Curves)
 		byLedger(causes, inputs, clues.Ledger, against)
 	}
 	slices.SortStableFunc(causes, func(a, b Cause) int {
@@ -73,9 +71,11 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 	return causes
 }
 
-// pointed says whether the evidence points to the cause, and not to how a
-// metric is defined, which says nothing of the model.
-func (c Cause) pointed() bool { return c.Strength == ConsistentWith && c.Factor != "evaluation" }
+// pointed says whether the evidence points to the cause as one that differs: not
+// to chance, and not to how a metric is defined, which says nothing of the model.
+func (c Cause) pointed() bool {
+	return c.Strength == ConsistentWith && c.Factor != "evaluation" && c.Factor != FactorChance
+}
 
 // CausesOf is FindCauses where nothing but the inputs is known.
 func CausesOf(inputs []Input) []Cause { return FindCauses(inputs, Clues{}) }

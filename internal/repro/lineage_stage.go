@@ -54,9 +54,12 @@ func (s StageChange) Enters() bool {
 	return s.Outs != OutsEqual && len(s.Own) > 0 && len(s.Upstream) == 0
 }
 
-// readsOther says whether a stage that makes more than metrics read other data.
+// readsOther says whether a stage that makes more than metrics read other data,
+// or makes some that was not there before.
 func (s StageChange) readsOther() bool {
-	data := func(own OwnChange) bool { return own.Kind == "data" }
+	data := func(own OwnChange) bool {
+		return own.Kind == "data" || own.Kind == "command" && own.Original == NotThere
+	}
 	return !s.Measures && s.Leads && (len(s.Upstream) > 0 || slices.ContainsFunc(s.Own, data))
 }
 
