@@ -10,36 +10,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A LockedRun is a project as its locks tell that it ran once.
-type LockedRun struct {
-	Project *Project
-	At      string                 // for the witness: "at a1b2c3d", "after the training"
-	Ran     func(stage Stage) bool // whether the lock tells of this run; nil for all of it
-	Cache   fs.FS                  // DVC's, which may have what git has not; nil for none
-	Held    fs.FS                  // more files that git has and the run may have read; nil for none
-}
-
-func (r LockedRun) locked(name string) (Stage, bool) {
-	if r.Project == nil {
-		return Stage{}, false
-	}
-	stage, ok := r.Project.Stage(name)
-	if !ok || stage.Locked == nil || r.Ran == nil && !stage.lockFits() {
-		return stage, false
-	}
-	return stage, r.Ran == nil || r.Ran(stage)
-}
-
-// lockFits says whether the lock of a stage has all dependencies that dvc.yaml
-// beside it names. One that lacks some was written before dvc.yaml was changed:
-// it tells of an earlier training.
-func (s Stage) lockFits() bool {
-	return !slices.ContainsFunc(s.Deps, func(dep Dependency) bool {
-		_, locked := lockedPath(s.Locked.Deps, dep.Written)
-		return !locked && !strings.Contains(dep.Written, "${")
-	})
-}
-
 // CompareLocks lays two runs of a pipeline side by side, stage by stage, in the
 // order in which the newer one runs them. Stages that one side does not tell
 // of are left out: nothing is known of them. What was hashed in two ways is
@@ -77,15 +47,6 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 		changes = append(changes, c.change)
 	}
 	return changes
-}
-
-// ranAny says whether the locks tell of the run at all, so that a stage of which
-// they do not was not in it.
-func (r LockedRun) ranAny() bool {
-	return slices.ContainsFunc(r.Project.Stages, func(s Stage) bool {
-		_, ok := r.locked(s.Name)
-		return ok
-	})
 }
 
 // added is a stage that the earlier run did not have.
