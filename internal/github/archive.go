@@ -17,12 +17,9 @@ const memberCount = 20_000 // entries of an archive
 // base name and no directory. Two entries of that name are refused, because
 // readers differ in which they take.
 func member(archive []byte, file string) ([]byte, error) {
-	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	r, err := openArchive(archive)
 	if err != nil {
-		return nil, fmt.Errorf("not a zip archive: %w", err)
-	}
-	if len(r.File) > memberCount {
-		return nil, fmt.Errorf("zip archive with %d entries; more than %d are not looked at", len(r.File), memberCount)
+		return nil, err
 	}
 	for _, name := range []string{file, path.Base(file)} {
 		entry, err := only(r, name)
@@ -34,6 +31,18 @@ func member(archive []byte, file string) ([]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("zip archive of %d entries without %s: %w", len(r.File), file, fs.ErrNotExist)
+}
+
+// openArchive reads the list of a zip archive's entries, which must be bounded.
+func openArchive(archive []byte) (*zip.Reader, error) {
+	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, fmt.Errorf("not a zip archive: %w", err)
+	}
+	if len(r.File) > memberCount {
+		return nil, fmt.Errorf("zip archive with %d entries; more than %d are not looked at", len(r.File), memberCount)
+	}
+	return r, nil
 }
 
 // only gives the one entry of a name, nil for none.
@@ -53,24 +62,34 @@ func only(r *zip.Reader, name string) (*zip.File, error) {
 
 // unpack reads a regular, unencrypted entry of bounded size.
 func unpack(entry *zip.File) ([]byte, error) {
+	content, err := openEntry(entry, memberLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	// The size an entry declares is a claim: the limit holds for what comes out.
+	data, err := readAll(content, memberLimit)
+	if err != nil {
+		return nil, fmt.Errorf("zip archive: read %s: %w", entry.Name, err)
+	}
+	return data, nil
+}
+
+// openEntry opens a regular, unencrypted entry that says it has at most limit
+// bytes.
+func openEntry(entry *zip.File, limit uint64) (io.ReadCloser, error) {
 	const encrypted = 1
 	switch {
 	case !entry.Mode().IsRegular():
 		return nil, fmt.Errorf("zip archive: %s is a %s, not a regular file", entry.Name, entry.Mode().Type())
 	case entry.Flags&encrypted != 0:
 		return nil, fmt.Errorf("zip archive: %s is encrypted", entry.Name)
-	case entry.UncompressedSize64 > memberLimit:
-		return nil, fmt.Errorf("zip archive: %s has %d bytes; more than %d MiB are not read", entry.Name, entry.UncompressedSize64, memberLimit>>20)
+	case entry.UncompressedSize64 > limit:
+		return nil, fmt.Errorf("zip archive: %s has %d bytes; more than %d MiB are not read", entry.Name, entry.UncompressedSize64, limit>>20)
 	}
 	content, err := entry.Open()
 	if err != nil {
 		return nil, fmt.Errorf("zip archive: open %s: %w", entry.Name, err)
 	}
-	defer content.Close()
-	// The size an entry declares is a claim: the limit holds for what comes out.
-	data, err := readAll(io.Reader(content), memberLimit)
-	if err != nil {
-		return nil, fmt.Errorf("zip archive: read %s: %w", entry.Name, err)
-	}
-	return data, nil
+	return content, nil
 }

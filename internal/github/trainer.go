@@ -125,7 +125,7 @@ func (t Trainer) watch(ctx context.Context, s sought, id int64) (repro.Execution
 	if execution.Attempt > 1 {
 		t.warn(fmt.Sprintf("%s was re-run by somebody: this is attempt %d", execution.Name, execution.Attempt))
 	}
-	if err := t.Client.tell(ctx, id, &execution, t.OnLine); err != nil {
+	if err := t.Client.tell(ctx, s, id, &execution, t.OnLine); err != nil {
 		t.warn("the run's log could not be read: " + err.Error())
 	}
 	return execution, ctx.Err()

@@ -15,6 +15,7 @@ const workflowLimit = 1 << 20 // bytes of a workflow file
 type workflowDoc struct {
 	dispatchable bool
 	inputs       map[string]workflowInput
+	jobs         int // that a run which ended well has run; 0 where only the run itself can tell
 	warnings     []string
 }
 
@@ -42,6 +43,7 @@ func parseWorkflow(name string, data []byte) (workflowDoc, error) {
 		for i, job := range jobs.Values {
 			w.concurrency(name+", job "+clip(jobs.Keys[i].Text, 40), job.Get("concurrency"))
 		}
+		w.count(jobs.Values)
 	}
 	return w, nil
 }
@@ -106,6 +108,19 @@ func (w *workflowDoc) concurrency(where string, node *doc.Node) {
 		}
 	}
 	w.warnings = append(w.warnings, fmt.Sprintf("workflow %s has the concurrency group %q: a newer run of the group cancels a reproduction that waits; add \"queue: max\", or ${{ github.ref }} to the group", where, clip(group, 80)))
+}
+
+// count counts the jobs, unless one of them may be skipped, fail without
+// consequence, or stand for several.
+func (w *workflowDoc) count(jobs []*doc.Node) {
+	for _, job := range jobs {
+		for _, key := range []string{"if", "strategy", "uses", "continue-on-error"} {
+			if job.Kind != doc.Map || job.Get(key) != nil {
+				return
+			}
+		}
+	}
+	w.jobs = len(jobs)
 }
 
 // check holds the inputs that are going to be sent against those declared.

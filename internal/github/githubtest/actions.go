@@ -23,7 +23,7 @@ type Job struct {
 	Commit    string
 	Inputs    map[string]string
 	RunID     int64
-	Log       bytes.Buffer                 // becomes the job's log
+	Log       bytes.Buffer                 // becomes the log of the workflow's last job
 	Artifacts map[string]map[string][]byte // name -> path in it -> content
 }
 
@@ -63,6 +63,7 @@ func (s *Server) actionsOperations() map[string]operation {
 		"GET" + actions + "/runs/{run_id}":                            s.getRun,
 		"POST" + actions + "/runs/{run_id}/cancel":                    s.cancelRun,
 		"GET" + actions + "/runs/{run_id}/jobs":                       s.listJobs,
+		"GET" + actions + "/runs/{run_id}/logs":                       s.getLogs,
 		"GET" + actions + "/runs/{run_id}/artifacts":                  s.listArtifacts,
 		"GET" + actions + "/jobs/{job_id}/logs":                       s.getLog,
 		"GET" + actions + "/artifacts/{artifact_id}/{archive_format}": s.getArtifact,

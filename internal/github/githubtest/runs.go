@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -98,44 +97,6 @@ func (s *Server) cancelRun(_ *http.Request, c *call) answer {
 	}
 	run.Cancelled, run.Conclusion, run.looks = true, "cancelled", s.Looks+1
 	return answer{status: http.StatusAccepted, body: map[string]any{}}
-}
-
-func (s *Server) listJobs(_ *http.Request, c *call) answer {
-	run := s.findRun(c.params["run_id"])
-	if run == nil {
-		return notFound()
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	job := map[string]any{
-		"id": run.ID + 100000, "run_id": run.ID, "run_attempt": run.Attempt, "name": "train", "status": "completed",
-		"conclusion": run.Conclusion, "head_sha": run.Commit,
-		"steps": []any{
-			map[string]any{"name": "Set up job", "status": "completed", "conclusion": "success", "number": 1},
-			map[string]any{"name": "Run dvc repro", "status": "completed", "conclusion": run.Conclusion, "number": 2},
-		},
-	}
-	if !slices.Contains([]string{"success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required"}, run.Conclusion) {
-		job["conclusion"] = nil
-		job["steps"] = []any{}
-	}
-	return ok(map[string]any{"total_count": 1, "jobs": []any{job}})
-}
-
-func (s *Server) getLog(_ *http.Request, c *call) answer {
-	id, _ := strconv.ParseInt(c.params["job_id"], 10, 64)
-	run := s.findRun(strconv.FormatInt(id-100000, 10))
-	if run == nil {
-		return notFound()
-	}
-	s.mu.Lock()
-	text := string(run.log)
-	s.mu.Unlock()
-	var log bytes.Buffer
-	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-		fmt.Fprintf(&log, "2026-11-20T12:00:00.1234567Z %s\n", line)
-	}
-	return answer{status: http.StatusFound, to: s.offer(fmt.Sprintf("/logs/%d", id), log.Bytes())}
 }
 
 func (s *Server) listArtifacts(_ *http.Request, c *call) answer {

@@ -29,6 +29,7 @@ type Options struct {
 	NoCheckout   bool                                                    // Train gets no files; saves time
 	Unversioned  bool                                                    // an Enterprise Server that does not name its version
 	OldWorkflows bool                                                    // refuse refs whose workflow files are not the default branch's
+	LogArchive   func(files map[string][]byte) []byte                    // what becomes of a run's logs; nil: a zip of them; of nothing: 404
 	Login        string                                                  // who the token is; "" is Bot
 	Now          func() time.Time                                        // nil: a clock that goes on a second with each request
 }
