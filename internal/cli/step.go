@@ -117,14 +117,14 @@ func (s *step) settings(ctx context.Context) (action.Settings, error) {
 	if err != nil {
 		return action.Settings{}, err
 	}
-	text, err := s.client.Text(ctx, base, name)
+	file, err := s.client.File(ctx, base, name)
 	switch {
 	case flow.NotThere(err) && name == option.Default:
 		return values.Settings(command)
 	case err != nil:
 		return action.Settings{}, fmt.Errorf("config: %w", err)
 	}
-	config, err := action.ParseConfig(name, []byte(text))
+	config, err := action.ParseConfig(name, file.Data)
 	if err != nil {
 		return action.Settings{}, err
 	}
@@ -140,12 +140,14 @@ func (s *step) settings(ctx context.Context) (action.Settings, error) {
 }
 
 // base is the commit whose configuration counts: what the pull request goes
-// to, the default branch for a comment, else the commit of the workflow.
+// to, else the commit of the workflow, which for a comment is on the default
+// branch.
+// https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#issue_comment
 func (s *step) base(ctx context.Context) (string, error) {
 	switch {
 	case s.event.BaseSHA != "":
 		return s.event.BaseSHA, nil
-	case s.event.Name == "issue_comment" || s.Getenv("GITHUB_SHA") == "":
+	case s.Getenv("GITHUB_SHA") == "":
 		return s.client.Resolve(ctx, "head")
 	default:
 		return s.Getenv("GITHUB_SHA"), nil

@@ -30,11 +30,7 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro
 	if !attemptID.MatchString(plan.ID) {
 		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id: %q", plan.Branch, clip(plan.ID, 80))
 	}
-	base, err := c.rootTree(ctx, plan.Code.Commit)
-	if err != nil {
-		return repro.Change{}, err
-	}
-	tree, err := c.editTree(ctx, base, plan.Files)
+	tree, err := c.planTree(ctx, plan)
 	if err != nil {
 		return repro.Change{}, err
 	}

@@ -263,7 +263,14 @@ func TestDeleteBranch(t *testing.T) {
 
 func git(t testing.TB, p *project, args ...string) string {
 	t.Helper()
-	out, err := exec.Command("git", append([]string{"--git-dir", p.Dir}, args...)...).CombinedOutput()
+	return pipe(t, p, "", args...)
+}
+
+func pipe(t testing.TB, p *project, input string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("git", append([]string{"--git-dir", p.Dir}, args...)...)
+	cmd.Stdin = strings.NewReader(input)
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("git %s: %v: %s", args, err, out)
 	}

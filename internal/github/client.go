@@ -43,7 +43,7 @@ type Client struct {
 	trees  map[string]*gh.Tree    // by object name, which never changes its content
 	blobs  map[string][]byte      // small files, by object name
 	wholes map[string]bool        // root trees whose directories were all read
-	roots  map[string]string      // commit -> its tree
+	roots  map[string]rootOf      // by commit
 	named  map[string]string      // commit by what a person called it
 	active map[string]bool        // workflows that GitHub knows and has not disabled
 	sealed map[string]workflowDoc // preflights that passed, by workflow and commit
@@ -95,7 +95,7 @@ func New(o Options) (*Client, error) {
 		bare:  &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
 		mine:  map[string]time.Time{},
 		trees: map[string]*gh.Tree{}, blobs: map[string][]byte{}, wholes: map[string]bool{},
-		roots:  map[string]string{},
+		roots:  map[string]rootOf{},
 		named:  map[string]string{},
 		active: map[string]bool{},
 		sealed: map[string]workflowDoc{},

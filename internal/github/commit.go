@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
-
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Resolve gives the full commit id of a branch, tag or commit of this
@@ -89,6 +87,7 @@ func (c *Client) Reachable(ctx context.Context, sha string) (bool, error) {
 		c.learn("heads/"+info.DefaultBranch, today)
 		return true, nil
 	case "ahead", "diverged":
+		c.learn("heads/"+info.DefaultBranch, today)
 		return false, nil
 	}
 	return false, op.nonsense("status " + clip(compared.GetStatus(), 20))
@@ -100,7 +99,7 @@ func (c *Client) learn(name string, commit *gh.RepositoryCommit) {
 	if !fullSHA.MatchString(commit.GetSHA()) || !fullSHA.MatchString(tree) {
 		return
 	}
-	c.setRoot(commit.GetSHA(), tree)
+	c.setRoot(commit.GetSHA(), rootOf{tree, true})
 	if name == "" {
 		return
 	}
@@ -129,100 +128,55 @@ func (c *Client) commit(ctx context.Context, sha string) (*gh.Commit, error) {
 	if commit.GetSHA() != sha || !fullSHA.MatchString(commit.GetTree().GetSHA()) {
 		return nil, op.nonsense("another commit, or one without a tree")
 	}
+	c.setRoot(sha, rootOf{commit.GetTree().GetSHA(), true})
 	return commit, nil
 }
 
-// rootTree gives a commit's tree, which is asked for once.
+// rootTree gives a commit's tree, which is asked for once. Who asks for it is
+// going to read files, so they are listed with it.
 func (c *Client) rootTree(ctx context.Context, sha string) (string, error) {
-	c.mu.Lock()
-	known := c.roots[sha]
-	c.mu.Unlock()
-	if known != "" {
-		return known, nil
+	if err := checkSHA("commit", sha); err != nil {
+		return "", err
+	}
+	if known := c.root(sha); known.tree != "" {
+		return known.tree, nil
+	}
+	if tree, err := c.wholeCommit(ctx, sha); err == nil && tree != "" {
+		c.setRoot(sha, rootOf{tree: tree})
+		return tree, nil
+	}
+	return c.saidTree(ctx, sha)
+}
+
+// saidTree gives a commit's tree by GitHub's own word, for what is built on it.
+func (c *Client) saidTree(ctx context.Context, sha string) (string, error) {
+	if known := c.root(sha); known.said {
+		return known.tree, nil
 	}
 	commit, err := c.commit(ctx, sha)
 	if err != nil {
 		return "", err
 	}
-	c.setRoot(sha, commit.GetTree().GetSHA())
 	return commit.GetTree().GetSHA(), nil
 }
 
-func (c *Client) setRoot(sha, tree string) {
+// rootOf is the tree of a commit.
+type rootOf struct {
+	tree string
+	said bool // by GitHub, and not worked out
+}
+
+func (c *Client) root(commit string) rootOf {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.roots[commit]
+}
+
+func (c *Client) setRoot(sha string, tree rootOf) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.roots) >= treeCache {
 		clear(c.roots)
 	}
 	c.roots[sha] = tree
-}
-
-// editTree makes the tree that holds the plan's edits on top of base, and
-// nothing else. Objects are named by their content, so making it twice is
-// harmless. The result is base itself when there are no edits.
-func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEdit) (string, error) {
-	if len(edits) == 0 {
-		return base, nil
-	}
-	seen := map[string]bool{}
-	var entries []*gh.TreeEntry
-	for _, edit := range edits {
-		if err := checkEdit(edit.Path); err != nil {
-			return "", err
-		}
-		if seen[edit.Path] {
-			return "", fmt.Errorf("path %q: edited twice in one plan", clip(edit.Path, 80))
-		}
-		seen[edit.Path] = true
-		old, err := c.entry(ctx, base, edit.Path)
-		if err != nil {
-			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", clip(edit.Path, 80), err)
-		}
-		if blobSHA(edit.Before) != old.SHA {
-			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", clip(edit.Path, 80))
-		}
-		entry, err := c.treeEntry(ctx, edit, old.Mode)
-		if err != nil {
-			return "", err
-		}
-		entries = append(entries, entry)
-	}
-	op := operation{"write the edited files", "contents: write"}
-	tree, _, err := c.api.Git.CreateTree(repeatable(ctx), c.owner, c.repo, base, entries)
-	if err != nil {
-		return "", c.explain(op, err)
-	}
-	if !fullSHA.MatchString(tree.GetSHA()) {
-		return "", op.nonsense("no tree id")
-	}
-	for _, edit := range edits { // GitHub's tree must hold our bytes where it shows them
-		for _, e := range tree.Entries {
-			if e.GetPath() == edit.Path && e.GetSHA() != blobSHA(edit.After) {
-				return "", op.nonsense(clip(edit.Path, 80) + " has other content than was sent")
-			}
-		}
-	}
-	c.inheritTree(base, tree.GetSHA(), edits)
-	return tree.GetSHA(), nil
-}
-
-// commitTree makes a commit. Author and committer are left out, so that GitHub
-// signs it for a bot's token and shows it as verified; the price is that the
-// time goes into its name, and making it twice gives two commits. Which of them
-// counts is decided by the branch alone.
-func (c *Client) commitTree(ctx context.Context, tree, parent, message string) (string, error) {
-	op := operation{"commit the params", "contents: write"}
-	commit, _, err := c.api.Git.CreateCommit(repeatable(ctx), c.owner, c.repo, &gh.Commit{
-		Message: &message,
-		Tree:    &gh.Tree{SHA: &tree},
-		Parents: []*gh.Commit{{SHA: &parent}},
-	}, nil)
-	if err != nil {
-		return "", c.explain(op, err)
-	}
-	if !fullSHA.MatchString(commit.GetSHA()) || commit.GetTree().GetSHA() != tree {
-		return "", op.nonsense("no commit id, or another tree")
-	}
-	c.setRoot(commit.GetSHA(), tree) // so that its files can be read without asking for it
-	return commit.GetSHA(), nil
 }

@@ -22,6 +22,14 @@ func TestReachable(t *testing.T) {
 			t.Errorf("Reachable(%s) = %v, %v; want %v", sha, got, err, want)
 		}
 	}
+	c := p.client(t) // which asks for today's commit no more
+	if _, err := c.Reachable(t.Context(), side); err != nil {
+		t.Fatal(err)
+	}
+	asked := len(p.Requests())
+	if got, err := c.Resolve(t.Context(), "head"); err != nil || got != head || len(p.Requests()) > asked {
+		t.Errorf("today's commit is %s, %v; asked %q", got, err, p.Requests()[asked:])
+	}
 	for _, bad := range []string{"", "main", old[:12], old + "; rm -rf /", "../../victim/repo/commits/x", strings.ToUpper(old)} {
 		if _, err := p.client(t).Reachable(t.Context(), bad); err == nil {
 			t.Errorf("Reachable(%q) was asked for", bad)
@@ -60,9 +68,16 @@ func TestFilesOfACommit(t *testing.T) {
 	if err != nil || len(matches) != 1 {
 		t.Errorf("glob: %v, %v", matches, err)
 	}
+	asked := len(p.Requests())
 	info, err := fs.Stat(files, "train.py")
-	if err != nil || info.Mode() != 0o555 {
+	if err != nil || info.Mode() != 0o555 || info.Size() != int64(len("print('training')\n")) || info.Name() != "train.py" {
 		t.Errorf("train.py: %v, %v", info, err)
+	}
+	if _, err := fs.Stat(files, "train.pyc"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if more := p.Requests()[asked:]; len(more) > 0 {
+		t.Errorf("what the listing says was asked for: %q", more)
 	}
 	if got, _ := fs.Stat(files, ".github"); got == nil || !got.IsDir() {
 		t.Errorf(".github: %v", got)

@@ -67,9 +67,17 @@ func (c *Client) withBlob(made map[string]*gh.Tree, tree string, path []string, 
 	return sha
 }
 
-// treeSHA is git's name for a directory. Its entries are in git's order.
+// treeSHA is git's name for a directory, whose entries git sorts as if the names
+// of directories ended in a slash.
 // https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
 func treeSHA(entries []*gh.TreeEntry) string {
+	sorted := func(entry *gh.TreeEntry) string {
+		if entry.GetMode() == modeDir {
+			return entry.GetPath() + "/"
+		}
+		return entry.GetPath()
+	}
+	entries = slices.SortedFunc(slices.Values(entries), func(a, b *gh.TreeEntry) int { return strings.Compare(sorted(a), sorted(b)) })
 	var body strings.Builder
 	for _, entry := range entries {
 		sha, err := hex.DecodeString(entry.GetSHA())

@@ -37,6 +37,28 @@ func (f *commitFS) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 }
 
+// Stat implements fs.StatFS: what a listing says of a file, which is not read.
+func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
+	}
+	if name == "." {
+		return node{".", fs.ModeDir | 0o555, 0, ""}, nil
+	}
+	root, err := f.client.rootTree(f.ctx, f.commit)
+	if err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
+	}
+	entry, err := f.client.entry(f.ctx, root, name)
+	if err == nil {
+		return node{path.Base(name), permissions(entry.Mode), entry.Size, entry.SHA}, nil
+	}
+	if _, dirErr := f.client.List(f.ctx, f.commit, name); dirErr == nil {
+		return node{path.Base(name), fs.ModeDir | 0o555, 0, ""}, nil
+	}
+	return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
+}
+
 // ReadDir implements fs.ReadDirFS.
 func (f *commitFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if !fs.ValidPath(name) {

@@ -52,7 +52,7 @@ func (w *wanted) standIn(ctx context.Context, refused error) error {
 	if !workflow.declares(inputCommit) {
 		return refused
 	}
-	tree, err := w.c.rootTree(ctx, base)
+	tree, err := w.c.saidTree(ctx, base)
 	if err != nil {
 		return err
 	}

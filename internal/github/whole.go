@@ -20,40 +20,76 @@ func (c *Client) whole(ctx context.Context, root string) error {
 		return nil
 	}
 	op := operation{"read the tree " + short(root), "contents: read"}
-	all, _, err := c.api.Git.GetTree(ctx, c.owner, c.repo, root, true)
-	if err != nil {
-		return c.explain(op, err)
-	}
-	if all.GetSHA() != root {
+	sha, trees, err := c.listing(ctx, op, root)
+	switch {
+	case err != nil:
+		return err
+	case sha != root:
 		return op.nonsense("another tree")
 	}
-	if all.GetTruncated() {
-		return nil
+	c.keepWhole(root, trees)
+	return nil
+}
+
+// wholeCommit is whole for a commit, whose tree nobody named yet. GitHub takes a
+// commit's name for its tree's and gives the same name back; the tree's own is
+// worked out from what it holds. "" where that is not known.
+func (c *Client) wholeCommit(ctx context.Context, commit string) (root string, err error) {
+	op := operation{"read the files of " + short(commit), "contents: read"}
+	sha, trees, err := c.listing(ctx, op, commit)
+	if err != nil || trees == nil {
+		return "", err
 	}
-	trees, dirs := map[string]*gh.Tree{"": {SHA: &root}}, 1
+	root = treeSHA(trees[""].Entries)
+	if root == commit || sha != commit && sha != root {
+		return "", op.nonsense("not a commit's tree")
+	}
+	c.keepWhole(root, trees)
+	return root, nil
+}
+
+// listing gives the directories below a tree, by path; nil where they are too
+// many to be listed, or to be remembered.
+func (c *Client) listing(ctx context.Context, op operation, name string) (sha string, trees map[string]*gh.Tree, err error) {
+	all, _, err := c.api.Git.GetTree(ctx, c.owner, c.repo, name, true)
+	if err != nil {
+		return "", nil, c.explain(op, err)
+	}
+	if all.GetTruncated() {
+		return all.GetSHA(), nil, nil
+	}
+	trees = map[string]*gh.Tree{"": {}}
 	for _, entry := range all.Entries {
 		if entry.GetType() == "tree" {
 			sha := entry.GetSHA()
 			trees[entry.GetPath()] = &gh.Tree{SHA: &sha}
-			dirs++
 		}
 	}
 	for _, entry := range all.Entries {
 		dir, name := path.Split(entry.GetPath())
 		tree := trees[path.Clean("/" + dir)[1:]]
 		if tree == nil {
-			return op.nonsense("an entry without its directory")
+			return "", nil, op.nonsense("an entry without its directory")
 		}
 		below := *entry
 		below.Path = &name
 		tree.Entries = append(tree.Entries, &below)
 	}
-	if dirs > treeCache {
-		return nil // too many to remember; read as they are needed
+	if len(trees) > treeCache {
+		trees = nil // read as they are needed
 	}
+	return all.GetSHA(), trees, nil
+}
+
+// keepWhole remembers all directories below a root.
+func (c *Client) keepWhole(root string, trees map[string]*gh.Tree) {
+	if trees == nil {
+		return
+	}
+	trees[""].SHA = &root
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.trees)+dirs > treeCache {
+	if len(c.trees)+len(trees) > treeCache {
 		clear(c.trees)
 		clear(c.wholes)
 	}
@@ -61,7 +97,6 @@ func (c *Client) whole(ctx context.Context, root string) error {
 	for _, tree := range trees {
 		c.trees[tree.GetSHA()] = tree
 	}
-	return nil
 }
 
 // blobCache is how many files are remembered, each of at most rememberedBytes:

@@ -145,8 +145,10 @@ func (s *Server) createCommit(_ *http.Request, c *call) answer {
 	return answer{status: http.StatusCreated, body: s.commitBody(sha)}
 }
 
+// getTree takes a commit's name for its tree's, and gives the name back that it
+// was asked by, as GitHub does.
 func (s *Server) getTree(r *http.Request, c *call) answer {
-	if s.kind(c.params["tree_sha"]) != "tree" {
+	if kind := s.kind(c.params["tree_sha"]); kind != "tree" && kind != "commit" {
 		return notFound()
 	}
 	if r.URL.Query().Get("recursive") != "" {
