@@ -40,7 +40,7 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	project.Trainer.Asked = s.event.CommentAt
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.flow(registry, project, p)
-	f.Past = past
+	f.Past, f.Head = past, s.head()
 	result, err := f.Reproduce(ctx, settings)
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {

@@ -154,6 +154,20 @@ func (s *step) base(ctx context.Context) (string, error) {
 	}
 }
 
+// head is the default branch's commit when the event happened; "" where the
+// event does not say.
+func (s *step) head() string {
+	switch branch := s.event.DefaultBranch; {
+	case branch == "":
+		return ""
+	case s.event.BaseRef == branch:
+		return s.event.BaseSHA
+	case s.Getenv("GITHUB_REF") == "refs/heads/"+branch: // a comment's as well
+		return s.Getenv("GITHUB_SHA")
+	}
+	return ""
+}
+
 // spoken reads a /reproduce comment. It gives nil for one that is not for us,
 // or by somebody who may not ask: strangers and bots get no answer at all.
 func (s *step) spoken(ctx context.Context) (action.Values, error) {

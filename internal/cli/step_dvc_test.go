@@ -44,7 +44,7 @@ func TestStep_isFrugalWithDVC(t *testing.T) {
 		"the original's code, later":          {ask: original, moved: true, config: true, most: 20},
 		"a pull request's code":               {ask: other, edits: true, most: 20},
 		"a pull request's code, four jobs":    {ask: other, edits: true, workflow: fourJobs, most: 20},
-		"a pull request's code, later":        {ask: other, edits: true, moved: true, config: true, most: 22},
+		"a pull request's code, later":        {ask: other, edits: true, moved: true, config: true, most: 21},
 		"a comment's":                         {ask: comment, most: 20},
 		"a comment's, four jobs":              {ask: comment, workflow: fourJobs, most: 20},
 		"a comment's, four jobs and a matrix": {ask: comment, workflow: matrix, most: 21},

@@ -16,6 +16,7 @@ type Flow struct {
 	Project  Project
 	Tool     string         // "reproduce v1.0.0", for the report
 	Past     []repro.Record // earlier checks, of any model version
+	Head     string         // today's commit, where that is known; "" asks the project
 	Now      func() time.Time
 	NewID    func() string
 

@@ -96,8 +96,8 @@ func (t *tree) doubt() {
 }
 
 func (f *Flow) headCommit(ctx context.Context) string {
-	if f.Project == nil {
-		return ""
+	if f.Head != "" || f.Project == nil {
+		return f.Head
 	}
 	code, _, err := f.Project.Code(ctx, "head", "")
 	if err != nil {
