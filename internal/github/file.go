@@ -56,6 +56,9 @@ func (c *Client) File(ctx context.Context, commit, path string) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("read %s at %s: %w", clip(path, 80), short(commit), err)
 	}
+	if _, known := c.remembered(entry.SHA); !known {
+		c.fetch(ctx, commit, root)
+	}
 	data, err := c.blob(ctx, path, entry)
 	return File{path, entry.Mode, entry.SHA, data}, err
 }

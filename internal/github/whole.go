@@ -20,14 +20,14 @@ func (c *Client) whole(ctx context.Context, root string) error {
 		return nil
 	}
 	op := operation{"read the tree " + short(root), "contents: read"}
-	sha, trees, err := c.listing(ctx, op, root)
+	sha, trees, bytes, err := c.listing(ctx, op, root)
 	switch {
 	case err != nil:
 		return err
 	case sha != root:
 		return op.nonsense("another tree")
 	}
-	c.keepWhole(root, trees)
+	c.keepWhole(root, trees, bytes)
 	return nil
 }
 
@@ -36,7 +36,7 @@ func (c *Client) whole(ctx context.Context, root string) error {
 // worked out from what it holds. "" where that is not known.
 func (c *Client) wholeCommit(ctx context.Context, commit string) (root string, err error) {
 	op := operation{"read the files of " + short(commit), "contents: read"}
-	sha, trees, err := c.listing(ctx, op, commit)
+	sha, trees, bytes, err := c.listing(ctx, op, commit)
 	if err != nil || trees == nil {
 		return "", err
 	}
@@ -44,19 +44,19 @@ func (c *Client) wholeCommit(ctx context.Context, commit string) (root string, e
 	if root == commit || sha != commit && sha != root {
 		return "", op.nonsense("not a commit's tree")
 	}
-	c.keepWhole(root, trees)
+	c.keepWhole(root, trees, bytes)
 	return root, nil
 }
 
-// listing gives the directories below a tree, by path; nil where they are too
-// many to be listed, or to be remembered.
-func (c *Client) listing(ctx context.Context, op operation, name string) (sha string, trees map[string]*gh.Tree, err error) {
+// listing gives the directories below a tree, by path, and how large its files
+// are; nil where they are too many to be listed, or to be remembered.
+func (c *Client) listing(ctx context.Context, op operation, name string) (sha string, trees map[string]*gh.Tree, bytes int64, err error) {
 	all, _, err := c.api.Git.GetTree(ctx, c.owner, c.repo, name, true)
 	if err != nil {
-		return "", nil, c.explain(op, err)
+		return "", nil, 0, c.explain(op, err)
 	}
 	if all.GetTruncated() {
-		return all.GetSHA(), nil, nil
+		return all.GetSHA(), nil, 0, nil
 	}
 	trees = map[string]*gh.Tree{"": {}}
 	for _, entry := range all.Entries {
@@ -69,20 +69,21 @@ func (c *Client) listing(ctx context.Context, op operation, name string) (sha st
 		dir, name := path.Split(entry.GetPath())
 		tree := trees[path.Clean("/" + dir)[1:]]
 		if tree == nil {
-			return "", nil, op.nonsense("an entry without its directory")
+			return "", nil, 0, op.nonsense("an entry without its directory")
 		}
 		below := *entry
 		below.Path = &name
 		tree.Entries = append(tree.Entries, &below)
+		bytes += int64(entry.GetSize())
 	}
 	if len(trees) > treeCache {
 		trees = nil // read as they are needed
 	}
-	return all.GetSHA(), trees, nil
+	return all.GetSHA(), trees, bytes, nil
 }
 
 // keepWhole remembers all directories below a root.
-func (c *Client) keepWhole(root string, trees map[string]*gh.Tree) {
+func (c *Client) keepWhole(root string, trees map[string]*gh.Tree, bytes int64) {
 	if trees == nil {
 		return
 	}
@@ -94,16 +95,17 @@ func (c *Client) keepWhole(root string, trees map[string]*gh.Tree) {
 		clear(c.wholes)
 	}
 	c.wholes[root] = true
+	c.small[root] = bytes <= smallLimit
 	for _, tree := range trees {
 		c.trees[tree.GetSHA()] = tree
 	}
 }
 
-// blobCache is how many files are remembered, each of at most rememberedBytes:
-// params files are read to be edited, to be checked and to be compared.
+// Files are remembered, because params files are read to be edited, to be
+// checked and to be compared.
 const (
-	blobCache       = 64
-	rememberedBytes = 1 << 20
+	rememberedBytes = 1 << 20  // of one file
+	rememberedAll   = 64 << 20 // of all
 )
 
 func (c *Client) remembered(sha string) ([]byte, bool) {
@@ -119,8 +121,13 @@ func (c *Client) remember(sha string, data []byte) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.blobs) >= blobCache {
+	if _, known := c.blobs[sha]; known {
+		return
+	}
+	const overhead = 200 // of an entry, for files of nothing
+	if c.held += len(data) + overhead; c.held > rememberedAll {
 		clear(c.blobs)
+		c.held = len(data) + overhead
 	}
 	c.blobs[sha] = data
 }

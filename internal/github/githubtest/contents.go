@@ -39,6 +39,16 @@ func (s *Server) getContents(r *http.Request, c *call) answer {
 	})
 }
 
+// getArchive gives the files of a commit, below a directory named after it.
+func (s *Server) getArchive(_ *http.Request, c *call) answer {
+	commit := s.commitOf(c.params["ref"])
+	if commit == "" {
+		return notFound()
+	}
+	content := s.must(s.object("archive", "--format=zip", "--prefix="+Owner+"-"+Name+"-"+commit[:7]+"/", commit))
+	return answer{status: http.StatusFound, to: s.offer("/zip/"+commit, []byte(content))}
+}
+
 // compare says how the second of "a...b" stands to the first.
 func (s *Server) compare(r *http.Request, c *call) answer {
 	first, second, ok1 := strings.Cut(c.params["basehead"], "...")

@@ -29,6 +29,7 @@ func (s *Server) operations() map[string]operation {
 		"POST" + repository + "/git/trees":               s.createTree,
 		"GET" + repository + "/git/blobs/{file_sha}":     s.getBlob,
 		"POST" + repository + "/git/blobs":               s.createBlob,
+		"GET" + repository + "/zipball/{ref}":            s.getArchive,
 		"GET" + repository + "/compare/{basehead}":       s.compare,
 		"GET" + repository + "/commits/{ref}":            s.resolve,
 		"GET" + repository + "/branches/{branch}":        s.getBranch,
