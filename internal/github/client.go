@@ -38,19 +38,20 @@ type Client struct {
 	door        *door
 	bare        *http.Client // without the token, for the hosts that GitHub redirects to
 
-	mu     sync.Mutex
-	mine   map[string]time.Time   // commits that this process put on a branch, and when: it may dispatch them first
-	trees  map[string]*gh.Tree    // by object name, which never changes its content
-	blobs  map[string][]byte      // small files, by object name
-	held   int                    // bytes of them
-	small  map[string]bool        // root trees whose files can be had in one archive, and were not yet
-	wholes map[string]bool        // root trees whose directories were all read
-	apart  bool                   // no archive could be had: files are read one by one
-	roots  map[string]rootOf      // by commit
-	named  map[string]string      // commit by what a person called it
-	active map[string]bool        // workflows that GitHub knows and has not disabled
-	sealed map[string]workflowDoc // preflights that passed, by workflow and commit
-	info   *Repository
+	mu      sync.Mutex
+	mine    map[string]time.Time   // commits that this process put on a branch, and when: it may dispatch them first
+	commits map[string]*gh.Commit  // by object name
+	trees   map[string]*gh.Tree    // by object name, which never changes its content
+	blobs   map[string][]byte      // small files, by object name
+	held    int                    // bytes of them
+	small   map[string]bool        // root trees whose files can be had in one archive, and were not yet
+	wholes  map[string]bool        // root trees whose directories were all read
+	apart   bool                   // no archive could be had: files are read one by one
+	roots   map[string]rootOf      // by commit
+	named   map[string]string      // commit by what a person called it
+	active  map[string]bool        // workflows that GitHub knows and has not disabled
+	sealed  map[string]workflowDoc // preflights that passed, by workflow and commit
+	info    *Repository
 }
 
 // New checks the options and makes a client. It sends nothing.
@@ -95,9 +96,10 @@ func New(o Options) (*Client, error) {
 	return &Client{
 		info:  o.Known,
 		owner: owner, repo: repo, author: o.Author, api: api, door: d,
-		bare:  &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
-		mine:  map[string]time.Time{},
-		trees: map[string]*gh.Tree{}, blobs: map[string][]byte{}, wholes: map[string]bool{}, small: map[string]bool{},
+		bare:    &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
+		mine:    map[string]time.Time{},
+		commits: map[string]*gh.Commit{},
+		trees:   map[string]*gh.Tree{}, blobs: map[string][]byte{}, wholes: map[string]bool{}, small: map[string]bool{},
 		roots:  map[string]rootOf{},
 		named:  map[string]string{},
 		active: map[string]bool{},

@@ -115,10 +115,16 @@ func (c *Client) explainOnly(op operation, err error) error {
 	return c.explain(op, err)
 }
 
-// commit reads one commit object.
+// commit reads one commit object. Its name is its content, so it is read once.
 func (c *Client) commit(ctx context.Context, sha string) (*gh.Commit, error) {
 	if err := checkSHA("commit", sha); err != nil {
 		return nil, err
+	}
+	c.mu.Lock()
+	known := c.commits[sha]
+	c.mu.Unlock()
+	if known != nil {
+		return known, nil
 	}
 	op := operation{"read the commit " + short(sha), "contents: read"}
 	commit, _, err := c.api.Git.GetCommit(ctx, c.owner, c.repo, sha)
@@ -129,6 +135,12 @@ func (c *Client) commit(ctx context.Context, sha string) (*gh.Commit, error) {
 		return nil, op.nonsense("another commit, or one without a tree")
 	}
 	c.setRoot(sha, rootOf{commit.GetTree().GetSHA(), true})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.commits) >= treeCache {
+		clear(c.commits)
+	}
+	c.commits[sha] = commit
 	return commit, nil
 }
 

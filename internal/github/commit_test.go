@@ -120,3 +120,18 @@ func TestCommitChangesNothingElse(t *testing.T) {
 		t.Errorf("git sees changes in %q, want %q (%v)", out, want, err)
 	}
 }
+
+// TestCommitIsReadOnce: what it is never changes.
+func TestCommitIsReadOnce(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	c := p.client(t)
+	for range 2 {
+		if commit, err := c.commit(t.Context(), p.base); err != nil || commit.GetSHA() != p.base {
+			t.Fatalf("%v, %v", commit, err)
+		}
+	}
+	if got := len(p.Requests()); got != 1 {
+		t.Errorf("asked for %d times", got)
+	}
+}
