@@ -37,12 +37,14 @@ func newWorkspace(t *testing.T, workflow string) *workspace {
 // tracking server.
 func (w *workspace) inContainers(t *testing.T, e *engine, gh *githubtest.Server, tracking string) {
 	t.Helper()
+	// act gives the workspace's commit as the workflow's, and GitHub has that.
+	runIn(t, w.dir, storyEnv(t.TempDir(), os.Getenv("PATH")), "git", "push", "--quiet", gh.Dir, "HEAD:refs/keep/workflow")
 	w.env = append(w.env, "DOCKER_HOST="+e.serve(t))
 	w.args = append(w.args,
 		"--platform", "ubuntu-latest=localhost/job:latest", "--pull=false", "--bind", "--rm",
 		"--container-daemon-socket", "-", "--network", "host",
 		"--local-repository", "reproduce-action/reproduce@v1="+w.dir,
-		"--env", "GITHUB_API_URL="+gh.URL, "--env", "GITHUB_REPOSITORY="+githubtest.Owner+"/"+githubtest.Name, "--env", "GITHUB_SHA="+gh.Head("main"),
+		"--env", "GITHUB_API_URL="+gh.URL, "--env", "GITHUB_REPOSITORY="+githubtest.Owner+"/"+githubtest.Name,
 		"--secret", "GITHUB_TOKEN="+githubtest.Token, "--var", "MLFLOW_TRACKING_URI="+tracking,
 		"--secret", "MLFLOW_TRACKING_USERNAME=", "--secret", "MLFLOW_TRACKING_PASSWORD=",
 	)
