@@ -135,7 +135,7 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 	if err != nil {
 		return nil, false, fmt.Errorf("find the new run in the store the training made: %w", err)
 	}
-	return runs, true, nil
+	return runs, len(runs) > 0, nil
 }
 
 // closest picks the run that is shaped most like the original: a pipeline may

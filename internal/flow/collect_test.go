@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -129,7 +131,7 @@ func TestReadFile(t *testing.T) {
 }
 
 // TestTagged finds the run that carries our id on a tracking server: in the
-// original's experiment, or in another one, and no other attempt's.
+// original's experiment, or else in another one, and no other attempt's.
 func TestTagged(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
@@ -137,10 +139,14 @@ func TestTagged(t *testing.T) {
 	server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{repro.IDTag: "another"}})
 	server.AddRun(mlflowtest.Run{Experiment: "1"})
 	there := server.AddRun(mlflowtest.Run{Experiment: "2", Tags: map[string]string{repro.IDTag: "moved"}})
+	first := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{repro.IDTag: "both"}})
+	server.AddRun(mlflowtest.Run{Experiment: "2", Tags: map[string]string{repro.IDTag: "both"}})
 	server.AddRun(mlflowtest.Run{Experiment: "1", Deleted: true, Tags: map[string]string{repro.IDTag: "deleted"}})
 	f := flowOf(nil, connect(t, server))
-	for id, want := range map[string]string{"mine": here, "moved": there, "deleted": "", "nobody's": ""} {
-		plan := repro.Plan{ID: id, Original: firstRun}
+	original := firstRun
+	original.ExperimentID = "1"
+	for id, want := range map[string]string{"mine": here, "moved": there, "both": first, "deleted": "", "nobody's": ""} {
+		plan := repro.Plan{ID: id, Original: original}
 		runs, elsewhere, err := f.tagged(t.Context(), plan, repro.Change{}, Training{})
 		if err != nil {
 			t.Fatal(err)
@@ -157,5 +163,53 @@ func TestTagged(t *testing.T) {
 	runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "mine", Original: firstRun}, repro.Change{ID: "moved"}, Training{})
 	if err != nil || len(runs) != 1 || runs[0].ID != there {
 		t.Errorf("taken up: %v, %v; want %s", runs, err, there)
+	}
+}
+
+// TestTagged_elsewhere: a training may make a store of its own. It is looked in
+// where the original's store has no run of ours, and the caller is told.
+func TestTagged_elsewhere(t *testing.T) {
+	t.Parallel()
+	const own = "0123456789abcdef0123456789abcdef"
+	store := filepath.Join(t.TempDir(), "mlruns")
+	run := filepath.Join(store, "0", own)
+	for _, dir := range []string{"metrics", "params", "artifacts", "tags"} {
+		if err := os.MkdirAll(filepath.Join(run, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file, text := range map[string]string{
+		filepath.Join(store, "0", "meta.yaml"):          "experiment_id: '0'\nname: Default\nlifecycle_stage: active\n",
+		filepath.Join(run, "meta.yaml"):                 "run_id: " + own + "\nexperiment_id: '0'\nstatus: 3\nlifecycle_stage: active\nstart_time: 1\nend_time: 2\n",
+		filepath.Join(run, "tags", "reproduce.id"):      "mine",
+		filepath.Join(run, "tags", "mlflow.runName"):    "again",
+		filepath.Join(run, "metrics", "accuracy"):       "1 0.5 0\n",
+		filepath.Join(run, "params", "train.max_depth"): "5",
+	} {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server := mlflowtest.New(t)
+	here := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{repro.IDTag: "both"}})
+	f := flowOf(nil, connect(t, server))
+	for _, tt := range []struct {
+		id, store, want string
+		elsewhere       bool
+	}{
+		{"mine", store, own, true},
+		{"both", store, here, false},
+		{"mine", "", "", false},
+		{"mine", filepath.Join(t.TempDir(), "half-made"), "", false},
+		{"nobody's", store, "", false},
+	} {
+		runs, elsewhere, err := f.tagged(t.Context(), repro.Plan{ID: tt.id, Original: firstRun}, repro.Change{}, Training{Store: tt.store})
+		got := ""
+		if len(runs) == 1 {
+			got = runs[0].ID
+		}
+		if err != nil || len(runs) > 1 || got != tt.want || elsewhere != tt.elsewhere {
+			t.Errorf("%s in %q: %d runs, %q, elsewhere %t, %v; want %q, %t", tt.id, tt.store, len(runs), got, elsewhere, err, tt.want, tt.elsewhere)
+		}
 	}
 }
