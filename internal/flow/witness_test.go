@@ -63,7 +63,7 @@ func TestExecuted(t *testing.T) {
 		{"nothing was said, and the params are wrong", []string{"train"}, nil, nil, "lost", refused(repro.NotExecuted, "nothing shows")},
 		{"nothing was said, and the run logged the params", []string{"train"}, nil, nil, "logged", unknown("does not say")},
 		{"nothing was said, and the training's program logged them", []string{"train"}, nil, nil, "logged by src/train.py", unknown("does not say")},
-		{"nothing was said, and the evaluation logged them", []string{"train"}, nil, nil, "logged by /work/src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"nothing was said, and the evaluation logged them", []string{"train"}, nil, nil, "logged by /home/runner/churn/src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"nothing was said, and a notebook logged them", []string{"train"}, nil, nil, "logged by ipykernel_launcher.py", unknown("does not say")},
 		{"another stage ran, and the evaluation logged them", []string{"train"}, []string{"evaluate"}, nil, "logged by src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"another stage ran, and something logged them", []string{"train"}, []string{"evaluate"}, nil, "logged", refused(repro.NotExecuted, "nothing shows that train ran")},
