@@ -155,6 +155,10 @@ var reasons = map[repro.Reason]string{
 	repro.NoPermission:              "a permission is missing",
 	repro.ForkWithoutSecrets:        "a fork's pull request has no access to the secrets",
 	repro.Cancelled:                 "the check was cancelled",
+	repro.NotProven:                 "nothing shows that this training computed the metrics",
+	repro.OtherCode:                 "other code trained than the commit's",
+	repro.AmbiguousRun:              "several new runs fit the original and do not agree",
+	repro.AmbiguousMetrics:          "one metric stands in several files",
 }
 
 func reasonWords(reason repro.Reason) string {

@@ -48,6 +48,10 @@ const (
 	NoPermission              Reason = "no-permission"
 	ForkWithoutSecrets        Reason = "fork-without-secrets"
 	Cancelled                 Reason = "cancelled"
+	NotProven                 Reason = "not-proven"        // nothing shows that this training computed the numbers
+	OtherCode                 Reason = "other-code"        // the new run was made by code that is not the commit's
+	AmbiguousRun              Reason = "ambiguous-run"     // several new runs fit the original and do not agree
+	AmbiguousMetrics          Reason = "ambiguous-metrics" // one metric's name stands in several files
 )
 
 // Exit codes: part of the contract, the same in every output format.
