@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 var update = flag.Bool("update", false, "write the files that are made from the option table, and golden files")
@@ -124,6 +125,11 @@ func reference() string {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", option.Name, def, strings.ReplaceAll(describe(option), "|", "\\|"), flagOf, input)
 	}
+	b.WriteString("\n## Tolerances\n\nOne `NAME: SPEC` a line. A name is a metric, a glob such as `*_loss`, or `default`. A bare number is an error.\n\n| Spec | Meaning |\n|:--|:--|\n")
+	for _, form := range repro.ToleranceForms {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", form.Spec, form.Meaning)
+	}
+	b.WriteString("\nAmounts are joined with `or`: the largest decides, up and down each for itself. An\namount with a sign looks one way only; a way that no amount looks is free.\n")
 	b.WriteString("\n## Outputs\n\nSet whatever the verdict.\n\n| Output | Meaning |\n|:--|:--|\n")
 	for _, output := range action.Outputs {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", output.Name, output.Help)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +22,7 @@ func (c *console) compare() *cobra.Command {
 		Use:   "compare A B",
 		Short: "Compare two runs, or a run and a metrics file; no training",
 		Long: "A is the original and B is held against it. Each is a run id or a metrics file.\n" +
-			"Tolerances are relative to A.",
+			"Tolerances are relative to A:\n\n" + toleranceHelp(),
 		Example: "  reproduce compare 3f9c2d1a5b… b81e07c4d2…\n  reproduce compare 3f9c2d1a5b… metrics/metrics.json --metrics-map eval_f1=f1_score",
 		Args:    arguments(2, 2, "two runs, or a run and a metrics file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -34,6 +35,15 @@ func (c *console) compare() *cobra.Command {
 	}
 	addFlags(cmd)
 	return cmd
+}
+
+// toleranceHelp lists the tolerance language.
+func toleranceHelp() string {
+	var lines []string
+	for _, form := range repro.ToleranceForms {
+		lines = append(lines, fmt.Sprintf("  %-24s %s", form.Spec, form.Meaning))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string) error {

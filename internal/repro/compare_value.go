@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 )
 
 // An outcome is what one rule says about two values.
@@ -54,96 +55,6 @@ func compareNonFinite(a, b float64) outcome {
 	return outcome{state: StateOutside, ratio: math.Inf(1), notes: []string{"no tolerance reaches a value that is not finite"}}
 }
 
-// bound asks every term and keeps the most generous answer.
-func (r rule) bound(o *outcome, a, b float64, d *big.Rat) {
-	size := magnitude(d)
-	var widest *big.Rat
-	free := false
-	for _, t := range r.terms {
-		limit, share, inside, note := t.bound(a, b, d)
-		if note != "" {
-			o.notes = append(o.notes, note)
-		}
-		if inside {
-			o.state = StateWithin
-		}
-		if limit == nil {
-			free = free || inside && t.amount != nil
-		} else {
-			share = ratio(size, limit)
-			if widest == nil || limit.Cmp(widest) > 0 {
-				widest = limit
-			}
-		}
-		o.ratio = math.Min(o.ratio, share)
-	}
-	switch {
-	case free: // a side that nothing bounds
-		o.allowed = ""
-		o.notes = append(o.notes, "free in this direction")
-	case widest != nil:
-		o.allowed = decimalText(widest)
-	default:
-		o.allowed = ""
-	}
-	// The share is rounded to a float64, the state is not: they must agree.
-	if o.state == StateWithin {
-		o.ratio = math.Min(o.ratio, 1)
-	} else if o.ratio <= 1 {
-		o.ratio = math.Nextafter(1, 2)
-	}
-}
-
-// bound gives what one term allows: a limit as a decimal, or, where the unit is
-// no decimal, the share of it that is used.
-func (t term) bound(a, b float64, d *big.Rat) (limit *big.Rat, share float64, inside bool, note string) {
-	switch t.unit {
-	case unitExamples:
-		before, _ := t.examples(a)
-		after, whole := t.examples(b)
-		if !whole {
-			return nil, math.Inf(1), false, fmt.Sprintf("%s is no multiple of 1/%d: another number of examples?", shortest(b), t.total)
-		}
-		moved := max(before-after, after-before)
-		note = fmt.Sprintf("%d of %d examples", moved, t.total)
-		return nil, countShare(uint64(moved), t.count), moved <= t.count, note
-	case unitULP:
-		steps := ulps(a, b)
-		return nil, countShare(steps, t.count), steps <= uint64(t.count), fmt.Sprintf("%d ulp apart", steps)
-	case unitDecimals:
-		limit = tenTo(-int(t.count))
-	case unitRelative:
-		limit = new(big.Rat).Mul(t.amount, magnitude(exact(a)))
-	default:
-		limit = t.amount
-		if t.unit == unitPoints && math.Abs(b) > 1 {
-			return limit, 0, false, "percentage points need values between -1 and 1"
-		}
-	}
-	if t.side == sideBelow && d.Sign() > 0 || t.side == sideAbove && d.Sign() < 0 {
-		return nil, 0, true, ""
-	}
-	return limit, 0, magnitude(d).Cmp(limit) <= 0, ""
-}
-
-// examples gives how many of the total a value stands for, and whether it is a
-// whole number of them; a twentieth of one is left for rounded shares.
-func (t term) examples(v float64) (int64, bool) {
-	count := v * float64(t.total)
-	whole := math.Round(count)
-	return int64(whole), math.Abs(count) <= 2*maxTotal && math.Abs(count-whole) <= 0.05
-}
-
-func countShare(moved uint64, allowed int64) float64 {
-	switch {
-	case moved == 0:
-		return 0
-	case allowed == 0:
-		return math.Inf(1)
-	}
-	return float64(moved) / float64(allowed)
-}
-
 // fits says whether the rule can be used on this original at all.
 func (r rule) fits(name string, original float64) error {
 	for _, t := range r.terms {
@@ -167,15 +78,7 @@ func (r rule) fits(name string, original float64) error {
 // rounds says whether equality at the logged precision is enough. Who asks for
 // exact values or for ulp asks about bits.
 func (r rule) rounds() bool {
-	if r.action != actTerms {
-		return false
-	}
-	for _, t := range r.terms {
-		if t.unit != unitULP {
-			return true
-		}
-	}
-	return false
+	return r.action == actTerms && slices.ContainsFunc(r.terms, func(t term) bool { return t.unit != unitULP && !t.isZero() })
 }
 
 // sameAtLoggedPrecision says whether the value with fewer decimals is the other

@@ -9,9 +9,10 @@ import (
 func TestAllows(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		spec        string
-		original, d float64
-		want        float64
+		spec     string
+		original float64
+		d        int
+		want     float64
 	}{
 		{"1%", -50, 1, 0.5},
 		{"0.3 abs", -50, 1, 0.3},
@@ -28,6 +29,10 @@ func TestAllows(t *testing.T) {
 		{"+1%", 10, 1, 0.1},
 		{"+1%", 10, 0, 0.1},
 		{"+1%", 10, -1, inf},
+		{"+1% or -3%", 10, 1, 0.1},
+		{"+1% or -3%", 10, -1, 0.3},
+		{"0.2 abs or -3%", 10, 1, 0.2},
+		{"0.2 abs or -3%", 10, -1, 0.3},
 	} {
 		r := tolerances(t, "m: "+tt.spec).rules[0]
 		if got := r.allows(tt.original, tt.d); !alike(got, tt.want, 1e-12) && got != tt.want {

@@ -1,6 +1,7 @@
 package repro
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -133,7 +134,7 @@ func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePol
 		delta.Notes = append(delta.Notes, fmt.Sprintf("seed-locked: of %d re-runs %d count as independent", len(y), len(independent)))
 	}
 	n.Selection = max(policy.Selection, 1)
-	tau := r.allows(original, n.Mean-n.centre)
+	tau := r.allows(original, cmp.Compare(n.Mean, n.centre))
 	n.test(policy, tau)
 	delta.Noise = &n.Noise
 	return n.decide(delta, policy, tau, original)
@@ -187,33 +188,6 @@ func (r rule) worst(delta Delta, y []float64) Delta {
 		delta.Notes = append(delta.Notes, fmt.Sprintf("the furthest of %d re-runs", len(y)))
 	}
 	return delta
-}
-
-// allows gives how far the rule lets the mean be from the original, in the
-// direction of d: +Inf where nothing bounds it.
-func (r rule) allows(original, d float64) float64 {
-	widest := 0.0
-	for _, t := range r.terms {
-		var limit float64
-		switch t.unit {
-		case unitExamples:
-			limit = float64(t.count) / float64(t.total)
-		case unitDecimals:
-			limit = math.Pow(10, -float64(t.count))
-		case unitULP:
-			limit = float64(t.count) * (math.Nextafter(math.Abs(original), math.Inf(1)) - math.Abs(original))
-		default:
-			limit, _ = t.amount.Float64()
-			if t.unit == unitRelative {
-				limit *= math.Abs(original)
-			}
-			if t.side == sideBelow && d > 0 || t.side == sideAbove && d < 0 {
-				limit = math.Inf(1)
-			}
-		}
-		widest = math.Max(widest, limit)
-	}
-	return widest
 }
 
 func divergedWords(diverged, of int) string {

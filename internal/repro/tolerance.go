@@ -48,13 +48,14 @@ const (
 	unitULP      // representable float64 values
 )
 
-// side says which way a term looks.
+// side says which way a term looks. tolerance_bound.go has what joined terms
+// mean.
 type side int
 
 const (
 	sideBoth  side = iota
-	sideBelow      // "-": may rise freely
-	sideAbove      // "+": may fall freely
+	sideBelow      // "-": bounds a fall, says nothing of a rise
+	sideAbove      // "+": bounds a rise, says nothing of a fall
 )
 
 // A term is one bound. Which fields matter depends on the unit.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,7 +29,7 @@ const (
 // it was met.
 //
 //	spec := exact | ignore | report | float64 | float32 | float16 | 0 | term {"or" term}
-//	term := [+|-] number (% | rel | pp | abs) | K of N | K decimals | K ulp
+//	term := [+|-] number (% | rel | pp | abs) | [+|-] K of N | K decimals | K ulp
 func parseSpec(text string) (act action, terms []term, at int, err error) {
 	tokens, at, err := scan(strings.ToLower(text))
 	if err != nil {
@@ -64,8 +65,8 @@ func parseSpec(text string) (act action, terms []term, at int, err error) {
 		if p.done() {
 			break
 		}
-		if p.peek().text != "or" {
-			return 0, nil, p.at(), fmt.Errorf("%q after a complete amount; join amounts with or", p.peek().text)
+		if word := p.peek().text; word != "or" {
+			return 0, nil, p.at(), fmt.Errorf("%q after a complete amount; join amounts with or; a band is +0.05 abs or -0.01 abs", word)
 		}
 		p.next++
 		if p.done() {
@@ -75,12 +76,12 @@ func parseSpec(text string) (act action, terms []term, at int, err error) {
 			return 0, nil, p.at(), fmt.Errorf("more than %d amounts; the largest decides, keep that", maxTerms)
 		}
 	}
-	for _, one := range terms {
-		if one.count != 0 || one.amount != nil && one.amount.Sign() != 0 || one.unit == unitExamples || one.unit == unitDecimals {
-			return actTerms, terms, 0, nil
-		}
+	r := rule{action: actTerms, terms: terms}
+	zero := !slices.ContainsFunc(terms, func(t term) bool { return !t.isZero() })
+	if zero && !r.free(1) && !r.free(-1) {
+		return actExact, nil, 0, nil // only zeros, both ways: nothing may differ
 	}
-	return actExact, nil, 0, nil // only zeros: nothing may differ
+	return actTerms, terms, 0, nil
 }
 
 // mustTerms parses what is written in this package.
@@ -145,9 +146,9 @@ func (p *specParser) term() (term, error) {
 		p.next++
 		return t, nil
 	case "of", "decimals", "decimal", "ulp", "ulps":
-		if sign != "" {
+		if sign != "" && word != "of" {
 			p.next--
-			return t, fmt.Errorf("a sign goes with %%, rel, pp and abs only; write %s %s without it", number.text, word)
+			return t, fmt.Errorf("a sign goes with %%, rel, pp, abs and of N only; write %s %s without it", number.text, word)
 		}
 		return t, p.counted(&t, number, word)
 	case "percent":
@@ -236,7 +237,7 @@ func notANumber(word string) error {
 	case "nan", "inf", "infinity":
 		return fmt.Errorf("%s is no amount; write a number, or ignore", word)
 	case "+", "-":
-		return errors.New("two signs; -0.5% allows a fall, +0.5% a rise, 0.5% both")
+		return errors.New("two signs; -0.5% bounds a fall, +0.5% a rise, 0.5% both; +0.5% or -0.1% is a band")
 	case "±":
 		return errors.New("an amount without a sign looks both ways; leave out ±")
 	case "#":
