@@ -52,7 +52,7 @@ func newStep(t *testing.T, gh *githubtest.Server, event string, payload any, inp
 		"GITHUB_OUTPUT": "/github/file_commands/output", "GITHUB_STEP_SUMMARY": "/github/file_commands/summary",
 	}
 	for _, input := range action.Inputs() {
-		value := input.Default
+		value := input.Declared()
 		if input.Name == "github-token" {
 			value = githubtest.Token // the runner evaluates this default
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,7 @@ func TestContract(t *testing.T) {
 // TestOptionTable holds what every row must have.
 func TestOptionTable(t *testing.T) {
 	seen := map[string]bool{}
+	commands, _ := action.Find("command")
 	for _, option := range action.Options {
 		if seen[option.Name] {
 			t.Errorf("%s stands twice in the table", option.Name)
@@ -55,6 +57,9 @@ func TestOptionTable(t *testing.T) {
 		}
 		if option.NoFlag && option.NoInput {
 			t.Errorf("%s can be said nowhere", option.Name)
+		}
+		if !option.NoInput && !slices.ContainsFunc(commands.Choices, option.Reads) {
+			t.Errorf("%s is an input that no command of the action reads", option.Name)
 		}
 		if !option.NoFlag && len(option.Commands) == 0 {
 			t.Errorf("%s is a flag of no command", option.Name)
@@ -74,9 +79,13 @@ branding:
 inputs:
 `)
 	for _, option := range action.Inputs() {
-		fmt.Fprintf(&b, "  %s:\n    description: %q\n    required: false\n", option.Name, describe(option))
-		if option.Default != "" {
-			fmt.Fprintf(&b, "    default: %s\n", scalar(option.Default))
+		description := describe(option)
+		if option.Default != "" && option.Declared() == "" {
+			description += fmt.Sprintf(" Without it %s.", option.Default)
+		}
+		fmt.Fprintf(&b, "  %s:\n    description: %q\n    required: false\n", option.Name, description)
+		if option.Declared() != "" {
+			fmt.Fprintf(&b, "    default: %s\n", option.Declared())
 		}
 	}
 	b.WriteString("outputs:\n")
@@ -85,14 +94,6 @@ inputs:
 	}
 	b.WriteString("runs:\n  using: docker\n  image: Dockerfile\n")
 	return b.String()
-}
-
-// scalar quotes what YAML would read as something else than text.
-func scalar(text string) string {
-	if strings.HasPrefix(text, "${{") {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 }
 
 func describe(option action.Option) string {
@@ -110,6 +111,7 @@ func reference() string {
 	var b strings.Builder
 	b.WriteString("# Reference\n\n<!-- made from the option table in internal/action; go test . -run TestContract -update -->\n\n" +
 		"Inputs of the action and flags of the command line are the same words. A flag is\nwritten `--name value`; an option that takes several values is repeated as a flag\nand has one value a line as an input.\n\n" +
+		"What is said in two places counts in this order: flag or input, the model's entry\nin the configuration file, its defaults, the default below. An input that is empty\nwas not said. action.yml declares no default but the token: the runner would hand\nit over as if it had been said.\n\n" +
 		"| Option | Default | Meaning | Flag of | Input |\n|:--|:--|:--|:--|:--|\n")
 	for _, option := range action.Options {
 		flagOf, input := strings.Join(option.Commands, ", "), "yes"

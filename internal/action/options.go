@@ -1,5 +1,10 @@
 package action
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Kind says how an option's text is read.
 type Kind int
 
@@ -23,6 +28,7 @@ type Option struct {
 	Several  bool     // a Choice that takes a comma-separated list
 	Help     string   // one sentence, without the default
 	Commands []string // the commands that take the flag
+	Steps    []string // the action's commands that read the input; nil: those of Commands
 	NoInput  bool     // a flag only: no input of the action
 	NoFlag   bool     // an input only
 	Later    bool     // this version does not do it: anything but the default is refused
@@ -32,15 +38,19 @@ var (
 	readers  = []string{"show", "run", "compare", "audit", "list", "resume"}
 	planners = []string{"show", "run"}
 	judges   = []string{"run", "compare", "resume"}
+
+	steps   = []string{"run", "list", "report", "audit", "show"} // the action's commands
+	checks  = []string{"run"}
+	reports = []string{"run", "report"}
 )
 
 // Options is the table. Flags, inputs, action.yml and docs/reference.md are
 // made from it, in this order; a test fails when they differ.
 var Options = []Option{
-	{Name: "command", Kind: Choice, Choices: []string{"run", "list", "report", "audit", "show"}, Default: "run", NoFlag: true,
+	{Name: "command", Kind: Choice, Choices: steps, Steps: steps, Default: "run", NoFlag: true,
 		Help: "What to do."},
 
-	{Name: "model", Kind: Text, Arg: "MODEL", NoFlag: true,
+	{Name: "model", Kind: Text, Arg: "MODEL", Steps: []string{"run", "show", "audit"}, NoFlag: true,
 		Help: "Registered model: a name, name@alias or models:/name/version."},
 	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list"},
 		Help: "Version number, latest, an alias or a stage. Without it, latest; audit takes all."},
@@ -50,7 +60,7 @@ var Options = []Option{
 		Help: "Read run id, params and metrics from this JSON file of the repository when no server is at hand."},
 	{Name: "tracking-uri", Kind: Text, Arg: "URI", Commands: readers,
 		Help: "MLflow tracking server, directory or sqlite database. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
-	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit"},
+	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit"}, Steps: steps,
 		Help: "Settings per model; inside the action it is read from the base ref."},
 
 	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: planners,
@@ -74,8 +84,8 @@ var Options = []Option{
 		Help: "Command that trains on this machine; not in the container action."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: []string{"run"},
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
-	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "6h", Commands: []string{"run", "resume"},
-		Help: "How long to wait for the training."},
+	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume"},
+		Help: "How long to wait for the training. GitHub ends a hosted job after six hours, and would take the wait with it."},
 	{Name: "on-cancel", Kind: Choice, Choices: []string{"stop", "leave"}, Default: "stop", Commands: []string{"run", "resume"},
 		Help: "What happens to a dispatched training when this job is cancelled."},
 
@@ -98,23 +108,23 @@ var Options = []Option{
 	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume"},
 		Help: "Outputs of the pipeline that differ after every training, as they name their run or its time: left out when two dvc.lock are compared."},
 
-	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", NoFlag: true,
+	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", Steps: steps, NoFlag: true,
 		Help: "Token for the branch, the dispatch and the comment."},
-	{Name: "comment", Kind: Choice, Choices: []string{"auto", "update", "new", "off"}, Default: "auto", NoFlag: true,
+	{Name: "comment", Kind: Choice, Choices: []string{"auto", "update", "new", "off"}, Default: "auto", Steps: checks, NoFlag: true,
 		Help: "Comment on the pull request: auto edits while the verdict holds and posts anew when it changes."},
-	{Name: "comment-on", Kind: Choice, Choices: []string{"any", "problems"}, Default: "any", NoFlag: true,
+	{Name: "comment-on", Kind: Choice, Choices: []string{"any", "problems"}, Default: "any", Steps: checks, NoFlag: true,
 		Help: "Comment on any verdict, or only where it is not reproduced."},
-	{Name: "comment-target", Kind: Text, Arg: "TARGET", Default: "auto", NoFlag: true,
+	{Name: "comment-target", Kind: Text, Arg: "TARGET", Default: "auto", Steps: checks, NoFlag: true,
 		Help: "Where to comment: auto, pr/N, issue/N or none."},
-	{Name: "comment-key", Kind: Text, Arg: "KEY", NoFlag: true,
+	{Name: "comment-key", Kind: Text, Arg: "KEY", Steps: checks, NoFlag: true,
 		Help: "Separates several comments about one model version."},
-	{Name: "require-permission", Kind: Choice, Choices: []string{"write", "admin", "read"}, Default: "write", NoFlag: true,
+	{Name: "require-permission", Kind: Choice, Choices: []string{"write", "admin", "read"}, Default: "write", Steps: checks, NoFlag: true,
 		Help: "Permission on the repository that a /reproduce comment needs."},
-	{Name: "job-summary", Kind: Bool, Default: "true", NoFlag: true,
+	{Name: "job-summary", Kind: Bool, Default: "true", Steps: []string{"run", "list", "report", "audit"}, NoFlag: true,
 		Help: "Write the report to the job summary."},
-	{Name: "commit-status", Kind: Bool, Default: "false", NoFlag: true,
+	{Name: "commit-status", Kind: Bool, Default: "false", Steps: checks, NoFlag: true,
 		Help: "Set a commit status with the verdict."},
-	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", NoFlag: true, Later: true,
+	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", Steps: checks, NoFlag: true, Later: true,
 		Help: "Keep one issue per model that does not reproduce."},
 
 	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit"},
@@ -126,18 +136,18 @@ var Options = []Option{
 	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list"},
 		Help: "Leave out what was checked more recently."},
 
-	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", NoFlag: true,
+	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", Steps: []string{"report"}, NoFlag: true,
 		Help: "For report: saved results, and directories that hold them."},
-	{Name: "due", Kind: Text, Arg: "JSON", NoFlag: true,
+	{Name: "due", Kind: Text, Arg: "JSON", Steps: []string{"report"}, NoFlag: true,
 		Help: "For report: the matrix that list gave. What was due and has no result is shown as not checked."},
 
-	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: judges,
+	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: judges, Steps: reports,
 		Help: "Verdicts that end with a non-zero exit code."},
-	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report"},
+	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report"}, Steps: []string{"run", "audit"},
 		Help: "Directory for report.json and report.md."},
 	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
 		Help: "Leave the verdict and its time as tags on the model version."},
-	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", NoFlag: true, Later: true,
+	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", Steps: reports, NoFlag: true, Later: true,
 		Help: "Branch that keeps past checks."},
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version"}, NoInput: true,
@@ -161,6 +171,35 @@ func Find(name string) (Option, bool) {
 		}
 	}
 	return Option{}, false
+}
+
+// Reads says whether a command of the action reads the input.
+func (o Option) Reads(command string) bool {
+	return slices.Contains(o.readers(), command)
+}
+
+// readers are the action's commands that read the input.
+func (o Option) readers() []string {
+	if o.Steps != nil {
+		return o.Steps
+	}
+	var of []string
+	for _, command := range steps {
+		if slices.Contains(o.Commands, command) {
+			of = append(of, command)
+		}
+	}
+	return of
+}
+
+// Declared is the input's default in action.yml: none but the runner's own
+// values. The runner hands a default over as if somebody had said it, and it
+// would beat the configuration file.
+func (o Option) Declared() string {
+	if strings.HasPrefix(o.Default, "${{") {
+		return o.Default
+	}
+	return ""
 }
 
 // Inputs are the options that the action declares.

@@ -48,7 +48,7 @@ func (r *reader) raw(name string) string {
 	if text, said := r.values[name]; said && text != "" {
 		return text
 	}
-	if strings.HasPrefix(option.Default, "${{") {
+	if option.Declared() != "" {
 		return "" // the runner fills these in
 	}
 	return option.Default
@@ -141,7 +141,7 @@ func (r *reader) duration(name string) time.Duration {
 	text := r.text(name)
 	duration, err := time.ParseDuration(text)
 	if err != nil || duration < 0 {
-		r.problem(name, "%q is not a time; write 90s, 45m or 6h", text)
+		r.problem(name, "%q is not a time; write 90s, 45m or 5h30m", text)
 	}
 	return duration
 }

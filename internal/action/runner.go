@@ -13,37 +13,24 @@ import (
 // A Runner is the GitHub Actions runner this process is a step of. Its methods
 // never panic and never end the process: what cannot be written is an error.
 type Runner struct {
-	getenv func(string) string
-	door   *githubactions.Action
+	environ []string
+	getenv  func(string) string
+	door    *githubactions.Action
 }
 
-// NewRunner gives the runner, or nil outside GitHub Actions. Workflow commands
-// are written to stdout, which must redact.
-func NewRunner(getenv func(string) string, stdout io.Writer) *Runner {
+// NewRunner gives the runner, or nil outside GitHub Actions. environ and getenv
+// are the same environment. Workflow commands are written to stdout, which must
+// redact.
+func NewRunner(environ []string, getenv func(string) string, stdout io.Writer) *Runner {
 	if getenv("GITHUB_ACTIONS") != "true" {
 		return nil
 	}
 	return &Runner{
-		getenv: getenv,
-		door:   githubactions.New(githubactions.WithWriter(stdout), githubactions.WithGetenv(getenv)),
+		environ: environ,
+		getenv:  getenv,
+		door:    githubactions.New(githubactions.WithWriter(stdout), githubactions.WithGetenv(getenv)),
 	}
 }
-
-// Inputs gives the values of the action's inputs. An input that is empty was
-// not said.
-func (r *Runner) Inputs() Values {
-	values := Values{}
-	for _, option := range Inputs() {
-		if text := r.door.GetInput(option.Name); text != "" {
-			values[option.Name] = text
-		}
-	}
-	return values
-}
-
-// IsStep says whether the runner started this process as our action, and not
-// as a command in somebody's script: only then are there inputs.
-func (r *Runner) IsStep() bool { return r.getenv("INPUT_COMMAND") != "" }
 
 // SetOutput sets an output of the step. The value is fenced by a random
 // delimiter: with a constant one, a value that holds it could set any other

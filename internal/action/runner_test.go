@@ -11,14 +11,22 @@ import (
 func runner(t *testing.T) (r *Runner, dir string, log *strings.Builder) {
 	t.Helper()
 	dir, log = t.TempDir(), &strings.Builder{}
-	environ := map[string]string{
+	return started(map[string]string{
 		"GITHUB_ACTIONS":      "true",
 		"GITHUB_OUTPUT":       filepath.Join(dir, "output"),
 		"GITHUB_STEP_SUMMARY": filepath.Join(dir, "summary"),
 		"INPUT_MODEL":         " churn-classifier ",
 		"INPUT_TRACKING-URI":  "https://mlflow.example",
+	}, log), dir, log
+}
+
+// started gives the Runner of a process with this environment.
+func started(environment map[string]string, log *strings.Builder) *Runner {
+	var environ []string
+	for name, value := range environment {
+		environ = append(environ, name+"="+value)
 	}
-	return NewRunner(func(name string) string { return environ[name] }, log), dir, log
+	return NewRunner(environ, func(name string) string { return environment[name] }, log)
 }
 
 // outputs reads a file of outputs the way the runner does: the last value of a
@@ -69,14 +77,12 @@ func TestRunner_aHostileValueCannotSetAnotherOutput(t *testing.T) {
 }
 
 func TestRunner_whatCannotBeWrittenIsAnErrorAndNoPanic(t *testing.T) {
-	none := NewRunner(func(name string) string { return map[string]string{"GITHUB_ACTIONS": "true"}[name] }, &strings.Builder{})
+	none := started(map[string]string{"GITHUB_ACTIONS": "true"}, &strings.Builder{})
 	if err := none.SetOutput("verdict", "drifted"); err == nil {
 		t.Error("no output file, and no error")
 	}
 	gone := filepath.Join(t.TempDir(), "no", "such", "dir")
-	r := NewRunner(func(name string) string {
-		return map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": gone, "GITHUB_STEP_SUMMARY": gone}[name]
-	}, &strings.Builder{})
+	r := started(map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": gone, "GITHUB_STEP_SUMMARY": gone}, &strings.Builder{})
 	if r.SetOutput("verdict", "drifted") == nil || r.Summary("text") == nil {
 		t.Error("the files cannot be made, and there is no error")
 	}
@@ -95,16 +101,5 @@ func TestRunner_anAnnotationIsOneCommand(t *testing.T) {
 	r.Warning("a,b:c", "first\n::set-output name=verdict::reproduced\r\n")
 	if got := log.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "::warning title=a%2Cb%3Ac::first%0A") {
 		t.Errorf("got %q", got)
-	}
-}
-
-func TestRunner_readsInputs(t *testing.T) {
-	r, _, _ := runner(t)
-	got := r.Inputs()
-	if len(got) != 2 || got["model"] != "churn-classifier" || got["tracking-uri"] != "https://mlflow.example" {
-		t.Errorf("got %q", got)
-	}
-	if NewRunner(func(string) string { return "" }, &strings.Builder{}) != nil {
-		t.Error("a Runner outside GitHub Actions")
 	}
 }

@@ -14,7 +14,7 @@ func TestSettings_haveTheDefaultsOfTheTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Timeout != 6*time.Hour || s.ParamsSection != "train" || s.Repeats != 1 || s.OutputDir != "reproduce-report" || s.Token != "" {
+	if s.Timeout >= 6*time.Hour || s.Timeout < 5*time.Hour || s.ParamsSection != "train" || s.Repeats != 1 || s.OutputDir != "reproduce-report" || s.Token != "" {
 		t.Errorf("got %+v", s)
 	}
 	if !s.Fails(repro.Drifted) || !s.Fails(repro.Unverified) || s.Fails(repro.Reproduced) {

@@ -14,7 +14,7 @@ import (
 func TestStep_audits(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"] = "audit", ""
+	s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"] = "audit", "", ""
 	s.Requests()
 	if code := s.step(t.Context()); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, s.log.String())

@@ -72,7 +72,7 @@ func (c *console) complain(why string) {
 // execute runs as the action where the runner started us as one, else as the
 // command that was typed.
 func (c *console) execute(ctx context.Context) error {
-	if runner := action.NewRunner(c.Getenv, c.Stdout); runner != nil && runner.IsStep() && len(c.Args) == 0 {
+	if runner := action.NewRunner(c.Environ, c.Getenv, c.Stdout); runner != nil && runner.IsStep() && len(c.Args) == 0 {
 		return c.act(ctx, runner)
 	}
 	root := c.root()

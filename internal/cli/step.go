@@ -28,7 +28,7 @@ type step struct {
 // inputs and the event are here.
 func (c *console) act(ctx context.Context, runner *action.Runner) error {
 	c.Stdout, c.Stderr = &guard{to: c.Stdout}, &guard{to: c.Stderr}
-	s := &step{console: c, runner: runner, values: runner.Inputs()}
+	s := &step{console: c, runner: runner}
 	err := s.act(ctx)
 	if err != nil && !errors.As(err, new(verdictError)) && ctx.Err() == nil {
 		runner.Error("reproduce", c.secrets.Text(err.Error()))
@@ -43,7 +43,12 @@ func (s *step) act(ctx context.Context) (err error) {
 	if s.event, err = action.ReadEvent(s.Getenv); err != nil {
 		return usageError{err}
 	}
+	values, problem := s.runner.Inputs()
+	s.values = values
 	s.hide(s.values["github-token"])
+	if err = errors.Join(problem, values.Unread(s.command())); err != nil {
+		return usageError{err}
+	}
 	s.client, err = github.New(github.Options{
 		API:        s.Getenv("GITHUB_API_URL"),
 		Repository: s.Getenv("GITHUB_REPOSITORY"),
@@ -76,10 +81,8 @@ func (s *step) act(ctx context.Context) (err error) {
 		return s.audit(ctx, settings)
 	case "show":
 		return s.quickView(ctx, settings)
-	case "report":
+	default: // report; Unread lets no other pass
 		return s.night(settings)
-	default:
-		return usageError{fmt.Errorf("command: %s is not available in the action yet; the command line has it", settings.Command)}
 	}
 }
 
@@ -94,6 +97,15 @@ func (s *step) known() *github.Repository {
 	}
 }
 
+// command is what the action is to do.
+func (s *step) command() string {
+	if command := s.values["command"]; command != "" {
+		return command
+	}
+	option, _ := action.Find("command")
+	return option.Default
+}
+
 // hide keeps secrets out of all that is printed, here and by later steps.
 func (s *step) hide(secrets ...string) {
 	s.secrets.Add(secrets...)
@@ -103,11 +115,7 @@ func (s *step) hide(secrets ...string) {
 // settings reads the configuration from the base ref, so that a pull request
 // cannot set its own tolerances, and puts the inputs over it.
 func (s *step) settings(ctx context.Context) (action.Settings, error) {
-	command := s.values["command"]
-	if command == "" {
-		command = "run"
-	}
-	values := s.values
+	command, values := s.command(), s.values
 	option, _ := action.Find("config")
 	name := values["config"]
 	if name == "" {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -28,18 +27,14 @@ func TestStep_cancelled(t *testing.T) {
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"], s.env["INPUT_ON-CANCEL"] = "1", test.onCancel
 			ctx, cancel := context.WithCancel(t.Context())
-			code := Run(ctx, Process{
-				Getenv: func(name string) string { return s.env[name] },
-				Dir:    filepath.Join(s.dir, "workspace"),
-				Stdout: &s.log, Stderr: &s.log,
-				Now: func() time.Time { return time.Date(2026, 11, 23, 2, 41, 7, 0, time.UTC) },
-				Sleep: func(ctx context.Context, _ time.Duration) error {
-					if len(s.Runs()) > 0 {
-						cancel() // as the runner does: in the middle of the wait
-					}
-					return ctx.Err()
-				},
-			})
+			process := s.process()
+			process.Sleep = func(ctx context.Context, _ time.Duration) error {
+				if len(s.Runs()) > 0 {
+					cancel() // as the runner does: in the middle of the wait
+				}
+				return ctx.Err()
+			}
+			code := Run(ctx, process)
 			if code != 130 {
 				t.Fatalf("exit code %d, want 130\n%s", code, s.log.String())
 			}

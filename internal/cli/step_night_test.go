@@ -15,8 +15,14 @@ func TestStep_night(t *testing.T) {
 	s.event(t, "schedule", map[string]any{})
 	next := func(command string, want int, inputs ...string) string {
 		t.Helper()
-		for _, name := range []string{"INPUT_MODEL", "INPUT_VERSION", "INPUT_OUTPUT-DIR", "INPUT_RESULTS", "INPUT_DUE"} {
+		for _, name := range []string{"INPUT_MODEL", "INPUT_VERSION", "INPUT_OUTPUT-DIR", "INPUT_RESULTS", "INPUT_DUE", "INPUT_WORKFLOW", "INPUT_TRACKING-URI"} {
 			s.env[name] = ""
+		}
+		if command != "report" {
+			s.env["INPUT_TRACKING-URI"] = s.store
+		}
+		if command == "run" {
+			s.env["INPUT_WORKFLOW"] = "train.yml"
 		}
 		for _, file := range []string{"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"} {
 			if err := os.WriteFile(s.env[file], nil, 0o644); err != nil {

@@ -6,6 +6,7 @@ import (
 	goflag "flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/demo"
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
 
@@ -67,14 +69,52 @@ func newStage(t *testing.T) *stage {
 	if err := os.MkdirAll(workspace, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s.env = map[string]string{
+	s.env = inputs(t)
+	maps.Copy(s.env, map[string]string{
 		"GITHUB_ACTIONS": "true", "GITHUB_API_URL": s.URL, "GITHUB_SERVER_URL": "https://github.test",
 		"GITHUB_REPOSITORY": githubtest.Owner + "/" + githubtest.Name, "GITHUB_RUN_ID": "77", "GITHUB_SHA": s.Head("main"),
 		"GITHUB_OUTPUT": filepath.Join(s.dir, "output"), "GITHUB_STEP_SUMMARY": filepath.Join(s.dir, "summary"),
 		"INPUT_COMMAND": "run", "INPUT_MODEL": demo.Model, "INPUT_TRACKING-URI": s.store,
 		"INPUT_WORKFLOW": "train.yml", "INPUT_GITHUB-TOKEN": githubtest.Token,
-	}
+	})
 	return s
+}
+
+// inputs are the variables that the runner sets for a step with nothing under
+// with: every input that action.yml declares, with its default or empty.
+// https://github.com/actions/runner/blob/main/src/Runner.Worker/Handlers/Handler.cs
+func inputs(t *testing.T) map[string]string {
+	t.Helper()
+	root, err := doc.Read(doc.YAML, []byte(read(t, "../../action.yml")), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	environment := map[string]string{}
+	declared := root.Get("inputs")
+	for i, key := range declared.Keys {
+		value := ""
+		if standard := declared.Values[i].Get("default"); standard != nil {
+			value = standard.Text
+		}
+		environment["INPUT_"+strings.ToUpper(strings.ReplaceAll(key.Text, " ", "_"))] = value
+	}
+	return environment
+}
+
+// process is the action as the runner starts it.
+func (s *stage) process() Process {
+	var environ []string
+	for name, value := range s.env {
+		environ = append(environ, name+"="+value)
+	}
+	return Process{
+		Environ: environ,
+		Getenv:  func(name string) string { return s.env[name] },
+		Dir:     filepath.Join(s.dir, "workspace"),
+		Stdout:  &s.log, Stderr: &s.log,
+		Now:   func() time.Time { return time.Date(2026, 11, 23, 2, 41, 7, 0, time.UTC) },
+		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	}
 }
 
 // files are the demonstration project, with a training workflow.
@@ -173,13 +213,7 @@ func (s *stage) event(t *testing.T, name string, payload map[string]any) {
 // step runs the action once and gives its exit code.
 func (s *stage) step(ctx context.Context) int {
 	s.log.Reset()
-	return Run(ctx, Process{
-		Getenv: func(name string) string { return s.env[name] },
-		Dir:    filepath.Join(s.dir, "workspace"),
-		Stdout: &s.log, Stderr: &s.log,
-		Now:   func() time.Time { return time.Date(2026, 11, 23, 2, 41, 7, 0, time.UTC) },
-		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
-	})
+	return Run(ctx, s.process())
 }
 
 var pullRequest = map[string]any{

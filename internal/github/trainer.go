@@ -15,7 +15,7 @@ import (
 type Trainer struct {
 	Client  *Client
 	Inputs  map[string]string // sent to the workflow as they are
-	Timeout time.Duration     // of waiting, not of the run; 0 is 6 h
+	Timeout time.Duration     // of waiting, not of the run; 0 is 5 h 30 min
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
 	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	defaultTimeout = 6 * time.Hour // what a job's own token lives at most on GitHub's runners
-	vanishGrace    = 5             // looks at a run that is not there any more
+	defaultTimeout = 330 * time.Minute // below the six hours that a job and its token live on GitHub's runners
+	vanishGrace    = 5                 // looks at a run that is not there any more
 )
 
 // interval is the pause before the next look at a run, by how long it has been
