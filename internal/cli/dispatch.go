@@ -18,20 +18,21 @@ import (
 // from a desk: the token from the environment, the repository from there or
 // from the clone's origin.
 func (c *console) hosted(ctx context.Context, s action.Settings, p *progress) (*flow.Hosted, error) {
-	token := c.Getenv("GITHUB_TOKEN")
-	if token == "" {
-		token = c.Getenv("GH_TOKEN")
+	place, err := c.place()
+	if err != nil {
+		return nil, usageError{fmt.Errorf("run --workflow: %w", err)}
 	}
-	if token == "" {
-		return nil, usageError{errors.New("run --workflow: no token; set GITHUB_TOKEN, for example to the output of gh auth token")}
-	}
-	c.secrets.Add(token)
-	api, repository, err := c.repository(ctx)
+	repository, err := c.repository(ctx, place)
 	if err != nil {
 		return nil, err
 	}
+	token, err := place.token(c.Getenv)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("run --workflow: %w", err)}
+	}
+	c.secrets.Add(token)
 	client, err := github.New(github.Options{
-		API: api, Repository: repository, Token: token, Tool: "reproduce/" + release(), Sleep: c.Sleep,
+		API: place.api, Repository: repository, Token: token, Tool: "reproduce/" + release(), Sleep: c.Sleep,
 		Notify: func(text string) { p.step("github", text) },
 	})
 	if err != nil {
@@ -62,29 +63,30 @@ func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Host
 	}}
 }
 
-// repository says where the project is: what the environment says, else the
-// clone's origin.
-func (c *console) repository(ctx context.Context) (api, name string, err error) {
-	api, name = c.Getenv("GITHUB_API_URL"), c.Getenv("GITHUB_REPOSITORY")
-	if name != "" {
-		return api, name, nil
+// repository says which repository of the place it is: what the environment
+// says, else the clone's origin. An origin elsewhere is refused: a clone names any
+// host it likes, and the token is for one.
+func (c *console) repository(ctx context.Context, place place) (string, error) {
+	if name := c.Getenv("GITHUB_REPOSITORY"); name != "" {
+		return name, nil
 	}
 	clone, err := git.Open(ctx, c.Dir)
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	origin, err := clone.RemoteURL(ctx, "origin")
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	host, name, ok := parseOrigin(origin)
-	if !ok {
-		return "", "", usageError{errors.New("run --workflow: the clone's origin is not on GitHub; set GITHUB_REPOSITORY to owner/name")}
+	switch {
+	case !ok:
+		return "", usageError{fmt.Errorf("run --workflow: the clone's origin is no repository of %s; set GITHUB_REPOSITORY to owner/name", place.host)}
+	case !place.is(host):
+		return "", usageError{fmt.Errorf("run --workflow: the clone's origin is on %s, and the token goes to %s alone; if %s is a GitHub Enterprise Server, set %s, and its token as GH_ENTERPRISE_TOKEN; if the project is on %s, set GITHUB_REPOSITORY to owner/name",
+			printable(host), place.host, printable(host), place.instead(printable(host)), place.host)}
 	}
-	if api == "" && host != "github.com" {
-		api = "https://" + host + "/api/v3" // GitHub Enterprise Server
-	}
-	return api, name, nil
+	return name, nil
 }
 
 // parseOrigin reads host and owner/name from a remote's address in the forms
