@@ -24,10 +24,15 @@ func curves(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c r
 			continue
 		}
 		var failed error
+		within, err := repro.Within(policy, delta.Name)
+		if err != nil {
+			warnings = append(warnings, "the history of "+delta.Name+" was not compared: "+err.Error())
+			continue
+		}
 		left := history(ctx, before, a.ID, delta.Name, &failed)
 		right := history(ctx, after, b.ID, delta.Name, &failed)
-		curve, err := repro.CompareCurves(delta.Name, left, right, policy)
-		if err := errors.Join(failed, err); err != nil {
+		curve := repro.CompareCurves(delta.Name, left, right, within)
+		if err := failed; err != nil {
 			warnings = append(warnings, "the history of "+delta.Name+" was not compared: "+err.Error())
 			continue
 		}

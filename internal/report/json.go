@@ -24,10 +24,7 @@ const MaxDocument = 16 << 20
 // what JSON has no number for is a string. Bytes that are no UTF-8 are spelled
 // as their escapes, which is how every report shows them.
 func Encode(r repro.Result) ([]byte, error) {
-	d, err := newDocument(r)
-	if err != nil {
-		return nil, fmt.Errorf("encode report: %w", err)
-	}
+	d := newDocument(r)
 	clean(reflect.ValueOf(&d).Elem())
 	text, err := doc.EncodeJSON(d, "  ")
 	switch {
@@ -90,8 +87,7 @@ func borneOut(r repro.Result) error {
 	}
 }
 
-func newDocument(r repro.Result) (document, error) {
-	plan, err := newPlan(r)
+func newDocument(r repro.Result) document {
 	d := document{
 		SchemaVersion: SchemaVersion, Tool: r.Tool, CheckedAt: r.CheckedAt, Model: newModel(r.Plan.Model),
 		Verdict: r.Verdict, Reason: r.Reason, Detail: r.Detail, Summary: sentence(r),
@@ -107,7 +103,7 @@ func newDocument(r repro.Result) (document, error) {
 		Reproduction: reproductionDoc{ID: r.Plan.ID, RunID: r.Reproduction.ID, URL: r.Reproduction.URL, Commit: r.Change.Commit,
 			Branch: r.Change.Branch, WorkflowURL: r.Execution.URL, Seconds: r.Execution.Duration().Seconds(), Attempts: r.Execution.Attempt,
 			runRest: newRest(r.Reproduction)},
-		Repeats: convert(r.Repeats, newRun), Earlier: convert(r.Earlier, newPast), Plan: plan,
+		Repeats: convert(r.Repeats, newRun), Earlier: convert(r.Earlier, newPast), Plan: newPlan(r),
 		Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Truncated: r.Truncated,
 	}
 	if d.Diagnosis.Runs > 0 {
@@ -119,7 +115,7 @@ func newDocument(r repro.Result) (document, error) {
 	if !reflect.DeepEqual(r.Execution, repro.Execution{}) {
 		d.Reproduction.Execution = newExecution(r.Execution)
 	}
-	return d, err
+	return d
 }
 
 func (d document) result() (repro.Result, error) {

@@ -57,18 +57,17 @@ type executionJSON struct {
 	Executed []string              `json:"executed,omitempty"`
 }
 
-func newPlan(r repro.Result) (planJSON, error) {
+func newPlan(r repro.Result) planJSON {
 	p := r.Plan
-	tolerances, err := p.Metrics.Tolerances.MarshalText()
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
 		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, File: p.Metrics.File, Map: p.Metrics.Map,
-		Select: p.Metrics.Select, Tolerances: string(tolerances), Warnings: p.Warnings,
+		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if !equalRuns(p.Original, r.Original) {
 		run := newRun(p.Original)
 		out.Original = &run
 	}
-	return out, err
+	return out
 }
 
 func (d document) plan() (repro.Plan, error) {
@@ -84,10 +83,9 @@ func (d document) plan() (repro.Plan, error) {
 	if p.Original != nil {
 		out.Original = p.Original.run(p.Original.RunID, p.Original.URL)
 	}
-	if p.Tolerances == "" {
-		return out, nil
-	}
-	return out, out.Metrics.Tolerances.UnmarshalText([]byte(p.Tolerances))
+	var err error
+	out.Metrics.Tolerances, err = repro.ParseTolerances(p.Tolerances)
+	return out, err
 }
 
 func newParam(e repro.ParamEdit) paramJSON {

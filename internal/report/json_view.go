@@ -55,14 +55,10 @@ type packageJSON struct {
 
 // EncodeView gives a view as JSON, indented, with a final line end.
 func EncodeView(v View) ([]byte, error) {
-	plan, err := newPlan(repro.Result{Plan: v.Plan, Original: v.Plan.Original})
-	if err != nil {
-		return nil, fmt.Errorf("encode view: %w", err)
-	}
 	l := v.Lineage
 	d := viewDocument{
 		SchemaVersion: SchemaVersion, Model: newModel(v.Plan.Model), Original: newRun(v.Plan.Original),
-		Params: convert(v.Plan.Params, newParam), Plan: plan, Updated: v.Updated, Warnings: v.Plan.Warnings,
+		Params: convert(v.Plan.Params, newParam), Plan: newPlan(repro.Result{Plan: v.Plan, Original: v.Plan.Original}), Updated: v.Updated, Warnings: v.Plan.Warnings,
 		Lineage: lineageJSON{
 			Commit: newFact(l.Commit), Repository: newFact(l.Repository), Branch: newFact(l.Branch), Python: newFact(l.Python),
 			Command: newFact(l.Command), Hardware: newFact(l.Hardware),

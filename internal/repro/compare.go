@@ -27,10 +27,14 @@ func Compare(original, reproduced Metrics, policy MetricPolicy) (Comparison, err
 	if name, twice := duplicate(reproduced); twice {
 		return Comparison{}, fmt.Errorf("compare metrics: the reproduction has %q twice; which one counts is not for us to guess", name)
 	}
-	c := Comparison{Warnings: append(warnings, policyWarnings(original, reproduced, policy)...)}
+	rules, err := readPolicy(policy)
+	if err != nil {
+		return Comparison{}, err
+	}
+	c := Comparison{Warnings: append(warnings, policyWarnings(original, reproduced, rules)...)}
 	before, after := byName(original), byName(reproduced)
 	for _, name := range union(original, reproduced) {
-		r, selected, err := policy.rule(name)
+		r, selected, err := rules.rule(name)
 		if err != nil {
 			return Comparison{}, err // only extras can get here: CheckPolicy saw the rest
 		}
@@ -95,9 +99,13 @@ func CheckPolicy(original Metrics, policy MetricPolicy) error {
 	if name, twice := duplicate(original); twice {
 		return fmt.Errorf("compare metrics: the original has %q twice; which one counts is not for us to guess", name)
 	}
+	rules, err := readPolicy(policy)
+	if err != nil {
+		return err
+	}
 	var faults []error
 	for _, metric := range original {
-		r, selected, err := policy.rule(metric.Name)
+		r, selected, err := rules.rule(metric.Name)
 		if err == nil && selected != selectedOut {
 			err = r.fits(metric.Name, metric.Value)
 		}
@@ -126,7 +134,7 @@ const (
 	selectedName
 )
 
-func (p MetricPolicy) selection(name string) selection {
+func (p metricRules) selection(name string) selection {
 	if len(p.Select) == 0 {
 		return selectedAll
 	}
@@ -144,11 +152,11 @@ func (p MetricPolicy) selection(name string) selection {
 
 // rule gives what holds for a metric. To select a metric by its name is to ask
 // for it, so a built-in rule does not ignore it then.
-func (p MetricPolicy) rule(name string) (rule, selection, error) {
+func (p metricRules) rule(name string) (rule, selection, error) {
 	selected := p.selection(name)
-	r, err := p.Tolerances.lookup(name)
+	r, err := p.rules.lookup(name)
 	if err == nil && selected == selectedName && r.line == 0 && r.action == actIgnore {
-		r = p.Tolerances.fallback()
+		r = p.rules.fallback()
 	}
 	return r, selected, err
 }

@@ -79,9 +79,9 @@ func hintExamples(deltas []Delta, original Metrics) {
 func isExampleNote(note string) bool { return strings.HasSuffix(note, " examples") }
 
 // policyWarnings names lines that do nothing, and lines that allow everything.
-func policyWarnings(original, reproduced Metrics, policy MetricPolicy) []string {
+func policyWarnings(original, reproduced Metrics, policy metricRules) []string {
 	var warnings []string
-	for _, r := range policy.Tolerances.rules {
+	for _, r := range policy.rules {
 		used := r.isDefault()
 		for _, metric := range slices.Concat(original, reproduced) {
 			used = used || r.pattern == metric.Name || r.isGlob() && MatchGlob(r.pattern, metric.Name)

@@ -113,7 +113,7 @@ func TestCurveShortcut(t *testing.T) {
 	random := rand.New(rand.NewPCG(17, 18))
 	for range 2000 {
 		a, b := pairOf(random)
-		r := tolerances(t, "m: "+specs[random.IntN(len(specs))]).rules[0]
+		r := readAll(t, tolerances(t, "m: "+specs[random.IntN(len(specs))]))[0]
 		if got, want := r.covers(a, b), r.compare(a, b).state != StateOutside; got != want {
 			t.Fatalf("%v against %v, %s: %v, want %v", a, b, r, got, want)
 		}

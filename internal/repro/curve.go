@@ -63,15 +63,11 @@ func compareEqual(a, b float64) bool { return a == b || math.IsNaN(a) && math.Is
 // long as they like: each side keeps at most orderWindow points to put late
 // ones in their place, as MLflow delivers by time stamp and not by step.
 // https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/sqlalchemy_store.py
-func CompareCurves(name string, original, reproduced iter.Seq[Point], policy MetricPolicy) (Curve, error) {
-	r, err := policy.Tolerances.lookup(name)
-	if err != nil {
-		return Curve{}, err
-	}
-	if r.action == actIgnore || r.action == actReport {
-		r = policy.Tolerances.fallback()
-	}
-	w := &curveWalk{curve: Curve{Name: name, NoSteps: true}, rule: r}
+//
+// within says whether a reproduced value is as good as the original's; see
+// Within.
+func CompareCurves(name string, original, reproduced iter.Seq[Point], within func(original, reproduced float64) bool) Curve {
+	w := &curveWalk{curve: Curve{Name: name, NoSteps: true}, within: within}
 	var lateA, lateB int
 	next, stop := iter.Pull(inOrder(reproduced, &lateB))
 	defer stop()
@@ -92,14 +88,14 @@ func CompareCurves(name string, original, reproduced iter.Seq[Point], policy Met
 		w.alone(&w.curve.OnlyReproduced, b)
 	}
 	w.curve.OutOfOrder = lateA + lateB
-	return w.finish(), nil
+	return w.finish()
 }
 
 // curveWalk goes along both histories once.
 type curveWalk struct {
 	curve  Curve
 	last   CurvePoint // the newest shared one
-	rule   rule
+	within func(original, reproduced float64) bool
 	spark  sparkline
 	growth slope
 	shift  constancy // of b - a
@@ -138,7 +134,7 @@ func (w *curveWalk) pair(a, b ordered) {
 	}
 	if c.FirstDifferent != nil && c.FirstOutside == nil {
 		w.growth.add(float64(p.Step-c.FirstDifferent.Step), d)
-		if d != 0 && !w.rule.covers(a.value, b.value) {
+		if d != 0 && !w.within(a.value, b.value) {
 			c.FirstOutside = keep(p)
 		}
 	}
@@ -158,28 +154,6 @@ func (w *curveWalk) finish() Curve {
 	c.Spark = w.spark.String()
 	c.Pattern = w.pattern(c)
 	return c
-}
-
-// covers says whether b is as good as a under the rule. Most points are far
-// from the bound, and float64 arithmetic is enough there: its error is at most
-// a few units in the last place of the larger value.
-func (r rule) covers(a, b float64) bool {
-	if finite(a) && finite(b) && r.action == actTerms {
-		for _, t := range r.terms {
-			if t.side != sideBoth || t.unit != unitRelative && t.unit != unitAbsolute {
-				continue
-			}
-			limit, _ := t.amount.Float64()
-			if t.unit == unitRelative {
-				limit *= math.Abs(a)
-			}
-			slack := (math.Abs(a) + math.Abs(b)) * 0x1p-50
-			if math.Abs(b-a)+slack < limit*(1-0x1p-40) {
-				return true
-			}
-		}
-	}
-	return r.compare(a, b).state != StateOutside
 }
 
 // relative is the |difference| as a share of the original; +Inf from zero.

@@ -24,11 +24,17 @@ func history(values ...float64) []Point {
 
 func compareCurves(t *testing.T, original, reproduced []Point) Curve {
 	t.Helper()
-	c, err := CompareCurves("val_loss", slices.Values(original), slices.Values(reproduced), MetricPolicy{})
+	return CompareCurves("val_loss", slices.Values(original), slices.Values(reproduced), byDefault(t))
+}
+
+// byDefault is the question that the default tolerance answers.
+func byDefault(t testing.TB) func(original, reproduced float64) bool {
+	t.Helper()
+	within, err := Within(MetricPolicy{}, "m")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return within
 }
 
 func TestCurves(t *testing.T) {
@@ -184,10 +190,7 @@ func TestCurveWindow(t *testing.T) {
 		}
 		yield(Point{Step: 0, Value: 1})
 	}
-	c, err := CompareCurves("m", points, points, MetricPolicy{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := CompareCurves("m", points, points, byDefault(t))
 	if c.Shared != orderWindow+10 || c.OutOfOrder != 2 || !strings.Contains(c.String(), "2 points left out") {
 		t.Errorf("%d shared, %d out of order: %s", c.Shared, c.OutOfOrder, c)
 	}
@@ -257,10 +260,7 @@ func TestCurvesInBoundedMemory(t *testing.T) {
 			}
 		}
 	}
-	c, err := CompareCurves("m", watch(million(0)), watch(million(1e-3)), MetricPolicy{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := CompareCurves("m", watch(million(0)), watch(million(1e-3)), byDefault(t))
 	if c.Shared != 1_000_000 || c.FirstDifferent == nil || c.FirstDifferent.Step != 600_001 {
 		t.Errorf("%s", c)
 	}
@@ -271,10 +271,9 @@ func TestCurvesInBoundedMemory(t *testing.T) {
 }
 
 func BenchmarkCurvesMillion(b *testing.B) {
+	within := byDefault(b)
 	for b.Loop() {
-		if _, err := CompareCurves("m", million(0), million(1e-3), MetricPolicy{}); err != nil {
-			b.Fatal(err)
-		}
+		CompareCurves("m", million(0), million(1e-3), within)
 	}
 }
 

@@ -34,7 +34,7 @@ func TestAllows(t *testing.T) {
 		{"0.2 abs or -3%", 10, 1, 0.2},
 		{"0.2 abs or -3%", 10, -1, 0.3},
 	} {
-		r := tolerances(t, "m: "+tt.spec).rules[0]
+		r := readAll(t, tolerances(t, "m: "+tt.spec))[0]
 		if got := r.allows(tt.original, tt.d); !alike(got, tt.want, 1e-12) && got != tt.want {
 			t.Errorf("%q from %v towards %v: %v, want %v", tt.spec, tt.original, tt.d, got, tt.want)
 		}

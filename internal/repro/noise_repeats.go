@@ -87,12 +87,16 @@ func CompareRepeats(originals, repeats []Sample, policy MetricPolicy, noise Nois
 	if noise.Metrics == 0 {
 		noise.Metrics = len(c.Judged())
 	}
+	rules, err := readPolicy(policy)
+	if err != nil {
+		return Comparison{}, err
+	}
 	for i := range c.Deltas {
 		delta := &c.Deltas[i]
 		if !slices.Contains([]State{StateIdentical, StateWithin, StateRounded, StateOutside, StateMissing}, delta.State) {
 			continue
 		}
-		r, _, err := policy.rule(delta.Name)
+		r, _, err := rules.rule(delta.Name)
 		if err != nil {
 			return Comparison{}, err
 		}

@@ -7,16 +7,6 @@ import (
 	"strings"
 )
 
-// DefaultTolerance is the rule of every metric that no line names. It bounds
-// the rounding of a reported number; it promises nothing about a training.
-const DefaultTolerance = "1e-6 rel or 1e-12 abs"
-
-// Tolerances say per metric how far a reproduction may be from its original.
-// The zero value is the default for every metric. ParseTolerances makes one.
-type Tolerances struct {
-	rules []rule // in the order they were written
-}
-
 // A rule is one line: which metrics, and how they are compared.
 type rule struct {
 	pattern string // a name, a glob, or "default"
@@ -102,43 +92,14 @@ func (e *ToleranceError) Error() string {
 	return b.String()
 }
 
-// String gives the lines as they can be parsed again.
-func (t Tolerances) String() string {
-	var b strings.Builder
-	for _, rule := range t.rules {
-		b.WriteString(rule.String())
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
-// MarshalText lets a saved plan keep its tolerances.
-func (t Tolerances) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
-
-// UnmarshalText is ParseTolerances.
-func (t *Tolerances) UnmarshalText(text []byte) error {
-	parsed, err := ParseTolerances(string(text))
-	if err != nil {
-		return err
-	}
-	*t = parsed
-	return nil
-}
-
-// Spec gives the rule that holds for a metric, as it was written.
-func (t Tolerances) Spec(name string) (string, error) {
-	r, err := t.lookup(name)
-	return r.spec, err
-}
-
 // lookup finds the rule for a metric: its own name, else the glob with most
 // literal characters, else a built-in rule for its kind of name, else the
 // user's default, else ours. Two globs of equal rank are an error: which of
 // them was meant is not for us to guess.
-func (t Tolerances) lookup(name string) (rule, error) {
+func (t rules) lookup(name string) (rule, error) {
 	var best, rival *rule
-	for i := range t.rules {
-		r := &t.rules[i]
+	for i := range t {
+		r := &t[i]
 		switch {
 		case r.isDefault():
 			// what is left for it, further down
@@ -165,8 +126,8 @@ func (t Tolerances) lookup(name string) (rule, error) {
 }
 
 // fallback is the user's default, else ours.
-func (t Tolerances) fallback() rule {
-	for _, r := range t.rules {
+func (t rules) fallback() rule {
+	for _, r := range t {
 		if r.isDefault() {
 			return r
 		}

@@ -39,7 +39,7 @@ func ParseTolerances(text string) (Tolerances, error) {
 				"%q has a line already (line %d); join them with or, or delete one", r.pattern, seen[r.pattern])})
 		default:
 			seen[r.pattern] = i + 1
-			t.rules = append(t.rules, *r)
+			t = append(t, Tolerance{Pattern: r.pattern, Spec: r.spec, Line: r.line})
 		}
 		if len(faults) == maxToleranceFault {
 			faults = append(faults, &ToleranceError{Line: i + 1, Fault: "too many errors; the rest was not read"})
@@ -47,7 +47,7 @@ func ParseTolerances(text string) (Tolerances, error) {
 		}
 	}
 	if len(faults) > 0 {
-		return Tolerances{}, errors.Join(faults...)
+		return nil, errors.Join(faults...)
 	}
 	return t, nil
 }

@@ -44,11 +44,12 @@ func TestParseTolerances(t *testing.T) {
 		{"*_time", "ignore", 13, actIgnore, ""},
 		{"*_ms", "report", 14, actReport, ""},
 	}
-	if len(parsed.rules) != len(want) {
-		t.Fatalf("%d rules, want %d", len(parsed.rules), len(want))
+	read := readAll(t, parsed)
+	if len(read) != len(want) {
+		t.Fatalf("%d rules, want %d", len(read), len(want))
 	}
 	for i, w := range want {
-		got := parsed.rules[i]
+		got := read[i]
 		if got.pattern != w.pattern || got.spec != w.spec || got.line != w.line || got.action != w.action {
 			t.Errorf("rule %d: %+v, want %+v", i, got, w)
 		}
@@ -60,20 +61,27 @@ func TestParseTolerances(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", w.pattern, got.terms, terms)
 		}
 	}
-	encoded, err := parsed.MarshalText()
+	again := tolerances(t, parsed.String())
+	if again.String() != parsed.String() || again.String() == "" {
+		t.Errorf("written and read again:\n%s\nwant\n%s", again, parsed)
+	}
+}
+
+// readAll gives the rules of tolerances that are known to be good.
+func readAll(t *testing.T, tolerances Tolerances) rules {
+	t.Helper()
+	read, err := readRules(tolerances)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var again Tolerances
-	if err := again.UnmarshalText(encoded); err != nil {
-		t.Fatal(err)
-	}
-	if again.String() != parsed.String() || again.String() == "" {
-		t.Errorf("saved and read again:\n%s\nwant\n%s", again, parsed)
-	}
-	if err := again.UnmarshalText([]byte("a: 1")); err == nil || again.String() != parsed.String() {
-		t.Errorf("a text with an error must leave the tolerances as they were, error %v", err)
-	}
+	return read
+}
+
+// specOf gives the rule that holds for a metric, as it was written.
+func specOf(t *testing.T, tolerances Tolerances, name string) (string, error) {
+	t.Helper()
+	r, err := readAll(t, tolerances).lookup(name)
+	return r.spec, err
 }
 
 func TestTermMeaning(t *testing.T) {
@@ -118,21 +126,21 @@ func TestToleranceLookup(t *testing.T) {
 		"time_to_event":    "1%",
 		"a_throughput_max": "ignore",
 	} {
-		if got, err := parsed.Spec(name); err != nil || got != want {
+		if got, err := specOf(t, parsed, name); err != nil || got != want {
 			t.Errorf("%s: %q (%v), want %q", name, got, err, want)
 		}
 	}
-	_, err := parsed.Spec("x1y1")
+	_, err := specOf(t, parsed, "x1y1")
 	var fault *ToleranceError
 	if !errors.As(err, &fault) || fault.Line != 10 || fault.Metric != "x1y1" ||
 		!strings.Contains(err.Error(), `tolerances:10: metric "x1y1": "*y1*" and "*x1*" (line 9) fit equally well`) {
 		t.Errorf("two globs of equal rank: %v", err)
 	}
-	if got, err := (Tolerances{}).Spec("auc"); err != nil || got != DefaultTolerance {
+	if got, err := specOf(t, nil, "auc"); err != nil || got != DefaultTolerance {
 		t.Errorf("no lines: %q (%v)", got, err)
 	}
 	// A more specific glob settles what two others could not.
-	if got, err := tolerances(t, "*x1*: 9%\n*y1*: 10%\nx1y*: 11%").Spec("x1y1"); err != nil || got != "11%" {
+	if got, err := specOf(t, tolerances(t, "*x1*: 9%\n*y1*: 10%\nx1y*: 11%"), "x1y1"); err != nil || got != "11%" {
 		t.Errorf("the most specific of three: %q (%v)", got, err)
 	}
 }
@@ -152,7 +160,7 @@ func TestBuiltinRules(t *testing.T) {
 			"duration memory mem mem_x x_mem overtime_x runtimes_x x_timer discount account nn support_vectors tp_rate n count epoch system systems/x memory_score"},
 	} {
 		for name := range strings.FieldsSeq(tt.names) {
-			if got, err := (Tolerances{}).Spec(name); err != nil || got != tt.want {
+			if got, err := specOf(t, nil, name); err != nil || got != tt.want {
 				t.Errorf("%s: %q (%v), want %q", name, got, err, tt.want)
 			}
 		}
@@ -182,7 +190,7 @@ func FuzzParseTolerances(f *testing.F) {
 					}
 				}
 			}
-			if len(parsed.rules) > 0 {
+			if len(parsed) > 0 {
 				t.Errorf("%q: rules beside errors", text)
 			}
 			return
@@ -191,10 +199,11 @@ func FuzzParseTolerances(f *testing.F) {
 		if err != nil || again.String() != parsed.String() {
 			t.Errorf("%q: written as %q, read as %q (%v)", text, parsed, again, err)
 		}
-		for i, r := range parsed.rules {
+		reread := readAll(t, again)
+		for i, r := range readAll(t, parsed) {
 			// What was accepted must be usable, whatever the numbers are.
-			if !reflect.DeepEqual(again.rules[i].terms, r.terms) {
-				t.Errorf("%q: %+v read again as %+v", text, r.terms, again.rules[i].terms)
+			if !reflect.DeepEqual(reread[i].terms, r.terms) {
+				t.Errorf("%q: %+v read again as %+v", text, r.terms, reread[i].terms)
 			}
 			if got := r.compare(1, 1).state; got != StateIdentical && r.action <= actExact {
 				t.Errorf("%q: 1 against 1 is %s", r, got)

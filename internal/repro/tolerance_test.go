@@ -87,8 +87,8 @@ func TestParseTolerancesErrors(t *testing.T) {
 					t.Errorf("error %q, want %q in it", got[i], want)
 				}
 			}
-			if len(parsed.rules) != 0 {
-				t.Errorf("%d rules beside an error", len(parsed.rules))
+			if len(parsed) != 0 {
+				t.Errorf("%d lines beside an error", len(parsed))
 			}
 		})
 	}
