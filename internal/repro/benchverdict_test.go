@@ -3,6 +3,7 @@ package repro
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -246,7 +247,7 @@ func readConvergence(t *testing.T, dir string) (groups []group, pairs [][2]group
 			continue
 		}
 		var here []group
-		for _, name := range sortedKeys(records) {
+		for _, name := range slices.Sorted(maps.Keys(records)) {
 			r := records[name]
 			batch, _ := r.BS.(float64)
 			g := group{strings.ToLower(r.Benchmark), batch, append(r.Epochs, r.Samples...)}

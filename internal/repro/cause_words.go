@@ -1,6 +1,7 @@
 package repro
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -97,7 +98,7 @@ func (c Cause) label() string {
 	case c.Factor == "command":
 		return "the command of stage " + c.Name
 	case c.Factor == FactorChance || c.Name == "" || c.Name == c.Factor:
-		return firstNote(c.Name, c.Factor)
+		return cmp.Or(c.Name, c.Factor)
 	case c.Factor == "code" && c.Name == "commit":
 		return "the commit"
 	}

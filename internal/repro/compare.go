@@ -3,6 +3,7 @@ package repro
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -175,7 +176,7 @@ func renamed(metrics, original Metrics, names map[string]string) (Metrics, []str
 			values[metric.Name] = metric
 		}
 	}
-	for _, name := range sortedKeys(names) {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if _, known := original.Get(name); !known {
 			warnings = append(warnings, fmt.Sprintf("metrics map: %q is no metric of the original run%s", name, suggestion(name, original)))
 		}
@@ -192,7 +193,7 @@ func renamed(metrics, original Metrics, names map[string]string) (Metrics, []str
 		}
 	}
 	var result Metrics
-	for _, name := range sortedKeys(values) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		result = append(result, values[name])
 	}
 	return result, warnings

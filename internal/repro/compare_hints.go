@@ -1,9 +1,7 @@
 package repro
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -139,5 +137,3 @@ func union(lists ...Metrics) []string {
 	slices.Sort(names)
 	return slices.Compact(names)
 }
-
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -40,13 +40,11 @@ type Comparison struct {
 
 // Judged gives the metrics that the verdict rests on.
 func (c Comparison) Judged() []Delta {
-	return c.in(StateIdentical, StateWithin, StateRounded, StateNoise, StateOutside, StateMissing, StateUndecided)
+	return c.In(StateIdentical, StateWithin, StateRounded, StateNoise, StateOutside, StateMissing, StateUndecided)
 }
 
 // In gives the metrics in one of the states, in order.
-func (c Comparison) In(states ...State) []Delta { return c.in(states...) }
-
-func (c Comparison) in(states ...State) []Delta {
+func (c Comparison) In(states ...State) []Delta {
 	var deltas []Delta
 	for _, delta := range c.Deltas {
 		for _, state := range states {

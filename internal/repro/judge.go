@@ -58,7 +58,7 @@ func Judge(gates []Gate, c Comparison) (verdict Verdict, reason Reason, detail s
 var states = []State{StateIdentical, StateWithin, StateRounded, StateNoise, StateOutside,
 	StateMissing, StateExtra, StateIgnored, StateReported, StateUndecided}
 
-func (c Comparison) has(states ...State) bool { return len(c.in(states...)) > 0 }
+func (c Comparison) has(states ...State) bool { return len(c.In(states...)) > 0 }
 
 // gateReason gives a failed gate's reason, unless it is one that a gate cannot
 // have: a gate never makes anything reproduced or drifted.

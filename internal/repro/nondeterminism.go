@@ -2,6 +2,7 @@ package repro
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,7 +177,7 @@ func (f facts) first(names ...string) string {
 
 // param finds a param of the original by what it is called and holds.
 func (f facts) param(want func(name, value string) bool) (name, value string) {
-	for _, name := range sortedKeys(f.params[0]) {
+	for _, name := range slices.Sorted(maps.Keys(f.params[0])) {
 		if want(name, f.params[0][name]) {
 			return name, f.params[0][name]
 		}
@@ -201,7 +202,7 @@ func (f facts) gpu() bool {
 }
 
 func seedIsNone(f facts) (string, bool) {
-	for _, name := range sortedKeys(f.seeds) {
+	for _, name := range slices.Sorted(maps.Keys(f.seeds)) {
 		if f.seeds[name] == [2]string{"None", "None"} || f.seeds[name] == [2]string{"None", ""} {
 			return name + " = None", true
 		}
@@ -210,7 +211,7 @@ func seedIsNone(f facts) (string, bool) {
 }
 
 func seedGone(f facts) (string, bool) {
-	for _, name := range sortedKeys(f.seeds) {
+	for _, name := range slices.Sorted(maps.Keys(f.seeds)) {
 		if both := f.seeds[name]; both[0] != "" && both[0] != "None" && (both[1] == "" || both[1] == "None") {
 			return fmt.Sprintf("%s was %s", name, both[0]), true
 		}

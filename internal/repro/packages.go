@@ -3,6 +3,7 @@ package repro
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -69,22 +70,22 @@ func comparePackages(original, now []Package) []Input {
 
 func comparePackage(a, b Package) (state, note string) {
 	if a.Version == "" || b.Version == "" {
-		return InputUnknown, firstNote(a.Note, b.Note, "unpinned")
+		return InputUnknown, cmp.Or(a.Note, b.Note, "unpinned")
 	}
 	change, oneLocal := versionChange(a.Version, b.Version)
 	switch {
 	case change != versionSame && (a.Declared || b.Declared):
 		return InputDiffers, change + "; as declared, not as seen in the training"
 	case change == versionOther, change == versionBuild:
-		return InputDiffers, joinNotes(change, firstNote(a.Note, b.Note))
+		return InputDiffers, joinNotes(change, cmp.Or(a.Note, b.Note))
 	case change != versionSame:
 		return InputDiffers, change + " version"
 	case !fixed(a.Version):
-		return InputUnknown, firstNote(a.Note, b.Note)
+		return InputUnknown, cmp.Or(a.Note, b.Note)
 	case a.Declared || b.Declared:
 		return InputUnknown, "declared the same; what was installed was not recorded"
 	case a.Conditional || b.Conditional:
-		return InputUnknown, firstNote(a.Note, b.Note)
+		return InputUnknown, cmp.Or(a.Note, b.Note)
 	case oneLocal:
 		return InputSame, fmt.Sprintf("%s and %s: one names its build", a.Version, b.Version)
 	}
@@ -136,10 +137,8 @@ func witnesses(a, b string) string {
 	return a + "; " + b
 }
 
-func firstNote(notes ...string) string { return cmp.Or(notes...) }
-
 func union2[V any](a, b map[string]V) []string {
-	names := sortedKeys(a)
+	names := slices.Sorted(maps.Keys(a))
 	for name := range b {
 		names = append(names, name)
 	}
