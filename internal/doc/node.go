@@ -33,6 +33,7 @@ type Node struct {
 	block      bool           // a block scalar
 	start, end int            // byte span of the value without its tag and anchor; start is -1 where it could not be told
 	source     string         // of the text of an edit: what start and end are offsets of
+	origin     any            // the parser's node: shared by an anchored value and all that comes from it
 	index      map[string]int // of Keys by Text; nil in a Node that was not parsed
 }
 

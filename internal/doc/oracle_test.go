@@ -95,13 +95,13 @@ func (o *oracle) before(format string, text []byte) (readers map[string]any) {
 
 // edit has the last document's edit judged: by how many readers, and what they
 // object to.
-func (o *oracle) edit(after []byte, path []string, value any, insert bool) (judged int, wrong []string) {
+func (o *oracle) edit(after []byte, path []string, value any, insert bool, others ...[]string) (judged int, wrong []string) {
 	o.t.Helper()
 	var answer struct {
 		Judged int
 		Wrong  []string
 	}
-	o.ask(map[string]any{"op": "edit", "after": base64.StdEncoding.EncodeToString(after), "path": path, "value": value, "insert": insert}, &answer)
+	o.ask(map[string]any{"op": "edit", "after": base64.StdEncoding.EncodeToString(after), "path": path, "others": others, "value": value, "insert": insert}, &answer)
 	return answer.Judged, answer.Wrong
 }
 

@@ -22,9 +22,25 @@ type Edit struct {
 // *RefusedError with the key and line, and there is no result.
 //
 // It replaces single values and lists. A map is edited leaf by leaf, a block
-// scalar and what comes through an alias from elsewhere not at all, and a key
-// that is not there is Insert's to add.
+// scalar not at all, and a key that is not there is Insert's to add. What comes
+// through an alias or << from elsewhere changes with the value there, if an edit
+// of that one says the same; an alias by itself gives way to a value.
 func (d *Document) Splice(edits []Edit) ([]byte, error) {
+	after, err := d.splice(edits)
+	if err == nil {
+		return after, nil
+	}
+	if len(edits) > 1 {
+		err = d.blame(edits, err)
+	}
+	return nil, err
+}
+
+func (d *Document) splice(edits []Edit) ([]byte, error) {
+	follow, edits, err := d.followers(edits)
+	if err != nil {
+		return nil, err
+	}
 	var cuts []cut
 	for _, edit := range edits {
 		planned, err := d.plan(edit)
@@ -40,30 +56,10 @@ func (d *Document) Splice(edits []Edit) ([]byte, error) {
 		}
 	}
 	after := d.apply(cuts)
-	err := d.check(cuts, after)
-	if err == nil {
-		return after, nil
+	if err := d.check(cuts, follow, after); err != nil {
+		return nil, err
 	}
-	if len(edits) > 1 {
-		err = d.blame(edits, err)
-	}
-	return nil, err
-}
-
-// blame finds an edit that is refused on its own, for a message about one
-// value and not about all of them.
-func (d *Document) blame(edits []Edit, err error) error {
-	for len(edits) > 1 {
-		half := len(edits) / 2
-		if _, failed := d.Splice(edits[:half]); failed != nil {
-			return failed
-		}
-		edits = edits[half:]
-	}
-	if _, failed := d.Splice(edits); failed != nil {
-		return failed
-	}
-	return err // they are at odds only with each other
+	return after, nil
 }
 
 // A cut is the replacement of one span.

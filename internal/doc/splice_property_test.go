@@ -45,6 +45,7 @@ type tally struct {
 	edits, judged           int // single edits
 	together                int // several at once
 	inserts, refusedInserts int
+	shared, refusedShared   int // values and all that comes from them through an anchor
 	refusedDocuments        map[string]int
 	refusedEdits            map[string]int
 }
@@ -140,6 +141,53 @@ func (ty *tally) try(t *testing.T, python *oracle, format doc.Format, source []b
 	}
 	ty.tryTogether(t, format, source, parsed, all, g)
 	ty.tryInsert(t, python, format, source, parsed, all, g)
+	ty.tryShared(t, python, format, source, parsed, all, g)
+}
+
+// tryShared gives a value and everything that comes from it through an anchor
+// one and the same new value: one place is edited, and all of them read so.
+func (ty *tally) tryShared(t *testing.T, python *oracle, format doc.Format, source []byte, parsed *doc.Document, all []leaf, g *rand.Rand) {
+	t.Helper()
+	spelled := map[string]string{} // a key that is merged in is spelled where it comes from
+	for _, at := range all {
+		for i, raw := range at.raw {
+			if raw != "" {
+				spelled[at.path[i]] = raw
+			}
+		}
+	}
+	for _, at := range all {
+		next := randomTrial(t, g, format, at.node)
+		edit := doc.Edit{Key: at.path, Text: next.text}
+		if _, err := parsed.Splice([]doc.Edit{edit}); err == nil || reason(err) != "shares an anchor" {
+			continue
+		}
+		edits, others := []doc.Edit{edit}, [][]string{}
+		for _, other := range all {
+			if other.node.Alias && other.node.Text == at.node.Text && other.node.Kind == at.node.Kind {
+				raw := slices.Clone(other.raw)
+				for i := range raw {
+					raw[i] = spelled[other.path[i]]
+				}
+				edits, others = append(edits, doc.Edit{Key: other.path, Text: next.text}), append(others, raw)
+			}
+		}
+		g.Shuffle(len(edits), func(i, j int) { edits[i], edits[j] = edits[j], edits[i] })
+		after, err := parsed.Splice(edits)
+		if err != nil {
+			ty.refusedShared++
+			continue
+		}
+		ty.shared++
+		if python == nil {
+			continue
+		}
+		judged, wrong := python.edit(after, at.raw, next.want, false, others...)
+		ty.judged += judged
+		for _, what := range wrong {
+			t.Errorf("%q = %s and all that shares it: %s\n%q\n%q", at.path, next.text, what, source, after)
+		}
+	}
 }
 
 // tryTogether holds several edits at once against the same edits one by one.
@@ -149,6 +197,9 @@ func (ty *tally) tryTogether(t *testing.T, format doc.Format, source []byte, par
 	one := source
 	for _, i := range g.Perm(len(all))[:min(4, len(all))] {
 		edit := doc.Edit{Key: all[i].path, Text: randomTrial(t, g, format, all[i].node).text}
+		if slices.ContainsFunc(edits, func(other doc.Edit) bool { return other.Text == edit.Text }) {
+			continue // an alias that is given its anchor's new text stays an alias
+		}
 		before, err := doc.Parse(format, one)
 		if err != nil {
 			t.Fatalf("%q: %v", one, err)
@@ -232,6 +283,9 @@ func spliceEverything(t *testing.T, python *oracle, documents int) {
 			}
 		}
 		generated.report(t, "generated "+string(kind.format))
+		if kind.format == doc.YAML && generated.shared < documents/50 {
+			t.Errorf("%d anchors were edited with all that shares them: the generator does not reach them", generated.shared)
+		}
 	}
 	shapes, err := filepath.Glob("testdata/params/*")
 	if err != nil || len(shapes) < 20 {
@@ -256,8 +310,8 @@ func spliceEverything(t *testing.T, python *oracle, documents int) {
 
 func (ty *tally) report(t *testing.T, what string) {
 	t.Helper()
-	t.Logf("%s: %d documents, read alike %d times, %d edits, %d of several at once, %d insertions, judged %d times by Python; refused: %d insertions, edits %v, documents %v",
-		what, ty.documents, ty.trees, ty.edits, ty.together, ty.inserts, ty.judged, ty.refusedInserts, ty.refusedEdits, ty.refusedDocuments)
+	t.Logf("%s: %d documents, read alike %d times, %d edits, %d of several at once, %d insertions, %d anchors with all that shares them, judged %d times by Python; refused: %d insertions, %d anchors, edits %v, documents %v",
+		what, ty.documents, ty.trees, ty.edits, ty.together, ty.inserts, ty.shared, ty.judged, ty.refusedInserts, ty.refusedShared, ty.refusedEdits, ty.refusedDocuments)
 	if ty.edits == 0 || sum(ty.refusedDocuments) > ty.documents/10 || sum(ty.refusedEdits) > ty.edits/2 {
 		t.Errorf("%s: too much was refused for the rest to prove anything", what)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// itemwise changes the items of a list that keeps its length, and only those
-// that differ.
+// itemwise changes the items of a list that keeps its length, as do the lists in
+// it, and only those that differ.
 func itemwise(c cut) ([]cut, bool) {
 	if c.wanted.Kind != List || len(c.wanted.Values) != len(c.target.Values) {
 		return nil, false
@@ -15,6 +15,14 @@ func itemwise(c cut) ([]cut, bool) {
 	for i, item := range c.target.Values {
 		wanted := c.wanted.Values[i]
 		if equal(item, wanted) {
+			continue
+		}
+		if item.Kind == List && item.start >= 0 && !item.Alias {
+			inner, ok := itemwise(cut{key: c.key, target: item, wanted: wanted})
+			if !ok {
+				return nil, false
+			}
+			cuts = append(cuts, inner...)
 			continue
 		}
 		if item.Kind != Scalar || wanted.Kind != Scalar || item.start < 0 || item.block || item.start == item.end {
@@ -34,7 +42,13 @@ func (d *Document) relist(c cut) ([]cut, error) {
 		}
 	}
 	if d.commentIn(c.target) {
-		return nil, refuse(0, "a comment stands in the list, and the new list has another length: edit it by hand")
+		shape := "has another length"
+		if c.wanted.Kind != List {
+			shape = "is none"
+		} else if len(c.wanted.Values) == len(c.target.Values) {
+			shape = "has an item of another kind or length"
+		}
+		return nil, refuse(0, "a comment stands in the list, and the new value %s: edit it by hand", shape)
 	}
 	if c.target.Flow || d.Format != YAML {
 		return []cut{c}, nil

@@ -154,7 +154,7 @@ func (t *yamlTree) node(n *yaml.Node, p place) (*Node, error) {
 	if n.Kind == yaml.AliasNode {
 		return t.alias(n, p)
 	}
-	node := &Node{Line: n.Line, Column: n.Column, Alias: p.alias, Flow: p.flow, anchored: n.Anchor != "", yaml11: t.yaml11, start: -1, end: -1}
+	node := &Node{Line: n.Line, Column: n.Column, Alias: p.alias, Flow: p.flow, anchored: n.Anchor != "", yaml11: t.yaml11, origin: n, start: -1, end: -1}
 	if n.Style&yaml.TaggedStyle != 0 {
 		node.Tag = n.ShortTag()
 	}

@@ -33,7 +33,7 @@ func Arrived(original, reproduced repro.Params, edits []repro.ParamEdit) (ok boo
 		switch {
 		case !logged:
 			differing = append(differing, param.Name+": not logged by the new run")
-		case Equal(param.Value, value) || sameRepr(param.Value, value):
+		case Equal(param.Value, value) && !respelled(param.Value, value) || sameRepr(param.Value, value):
 		case hidden[param.Name]:
 			differing = append(differing, param.Name+": another value in the new run")
 		default:

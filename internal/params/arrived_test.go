@@ -25,6 +25,7 @@ func TestEqual(t *testing.T) {
 		{"0.30000000000000004", "0.3"}, {"1", "True"}, {"0", "False"}, {"None", ""}, {"None", "0"}, {"nan", "inf"}, {"inf", "-inf"}, {"007", "7"},
 		{"[1, 2]", "[2, 1]"}, {"[1]", "['1']"}, {"[1, 2]", "[1]"}, {"{'a': 1}", "{'a': 2}"}, {"{'a': 1}", "{'b': 1}"}, {"{'a': 1}", "[1]"},
 		{"[1, 2", "[1,2"}, {"<Foo at 0x1>", "<Foo at 0x2>"}, {"1e999999999999999999999", "1e999999999999999999998"}, {"'a'", "a"}, {"{1}", "{1 }"}, {" 5", "5"},
+		{"7120e11", "712000000000000.0"}, {"1234e56", "1.234e+59"}, {"00.5", "0.5"}, {"1e1000000000", "10e999999999"},
 	} {
 		if Equal(pair[0], pair[1]) || Equal(pair[1], pair[0]) {
 			t.Errorf("%s and %s are equal, want different", pair[0], pair[1])
@@ -35,7 +36,7 @@ func TestEqual(t *testing.T) {
 // A number of a few characters must not cost a gigabyte of digits.
 func TestEqualIsCheapForHugeExponents(t *testing.T) {
 	t.Parallel()
-	if Equal("1e1000000000", "1e1000000001") || !Equal("1e1000000000", "10e999999999") {
+	if Equal("[1e1000000000]", "[1e1000000001]") || !Equal("[1e1000000000]", "[10e999999999]") {
 		t.Error("huge exponents are compared wrongly")
 	}
 }
@@ -114,5 +115,30 @@ func TestArrivedWithNothingToHold(t *testing.T) {
 	ok, differing := Arrived(nil, repro.NewParams(map[string]string{"a": "1"}), nil)
 	if !ok || !reflect.DeepEqual(differing, []string(nil)) {
 		t.Errorf("got %v %q, want true and nothing", ok, differing)
+	}
+}
+
+// One program prints one number one way. Where it printed 3.10 and now prints
+// 3.1, or a text came back as a number, the param is another one.
+func TestArrivedAsTheSameText(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		file, logged, now string
+		want              bool
+	}{
+		{"3.9", "3.10", "3.10", true},
+		{"3.9", "3.10", "3.1", false},
+		{"0.5", "0.1", "0.10", true},
+		{"0.5", "1.0", "1", true},
+		{"rev1", "7120e11", "7120e11", true},
+		{"rev1", "7120e11", "712000000000000.0", false},
+		{"0.1", "1e-3", "0.001", true}, // a PyYAML trainer logged the text that it read, and was given a number
+		{"0.1", "1.0E-5", "1.0E-5", true},
+	} {
+		logged := map[string]string{"x": test.logged}
+		edits := plan(t, "x: "+test.file, logged).Edits
+		if ok, differing := Arrived(repro.NewParams(logged), repro.NewParams(map[string]string{"x": test.now}), edits); ok != test.want {
+			t.Errorf("file %s, logged %s, then %s: arrived is %t (%q), want %t", test.file, test.logged, test.now, ok, differing, test.want)
+		}
 	}
 }

@@ -56,8 +56,22 @@ func decide(node *doc.Node, l logged, mapped bool) decision {
 	return decideType(node, l, mapped)
 }
 
+// decideType types the logged text and decides by the value that is there.
 func decideType(node *doc.Node, l logged, mapped bool) decision {
 	now := readings(node)
+	l, why := typeFor(l, now)
+	d := decideKind(node, now, l, mapped)
+	if why == "" || d.status == repro.ParamRefused {
+		return d
+	}
+	if l.value.isNumber() {
+		d.status = repro.ParamAssumed
+	}
+	d.note = why
+	return d
+}
+
+func decideKind(node *doc.Node, now []Value, l logged, mapped bool) decision {
 	is := func(kinds ...Kind) bool {
 		return some(now, func(v Value) bool {
 			for _, kind := range kinds {
@@ -164,10 +178,11 @@ func kindChange(node *doc.Node, now []Value, value Value) string {
 	if !value.isNumber() {
 		return ""
 	}
-	for _, before := range now {
-		if before.Kind == String {
-			return fmt.Sprintf("PyYAML reads %s as text, and the new value as %s", node.Raw, article(value.Kind))
-		}
+	switch old, dvc := now[0], now[1]; {
+	case old.Kind == String && dvc.isNumber():
+		return fmt.Sprintf("PyYAML reads %s as text, and the new value as %s", node.Raw, article(value.Kind))
+	case old.isNumber() && dvc.Kind == String:
+		return fmt.Sprintf("PyYAML reads %s as the %s %s, DVC as text", node.Raw, old.Kind, repr(old))
 	}
 	for _, before := range now {
 		if before.isNumber() && before.Kind != value.Kind {

@@ -5,7 +5,8 @@ import "strings"
 // Equal says whether two logged texts are the same param: the same text, or
 // the same number (1e-05 and 0.00001, 7.0 and 7), or None and null, True and
 // true, or the same list, tuple or dict however it was spaced and quoted.
-// Numbers are compared by their digits: nothing is rounded.
+// Numbers are compared by their digits: nothing is rounded. What nobody prints
+// of a number (7120e11) is equal to itself only.
 func Equal(a, b string) bool {
 	if a == b {
 		return true
@@ -22,17 +23,21 @@ type logged struct {
 	typed  bool  // the type is certain: it stood in a literal, where text has quotes
 }
 
-// readLogged types a logged text: what Python's str() prints of a number, a
-// constant or a container is that value, all else is text.
+// readLogged types a logged text: what Python's str() or another program prints
+// of a number, a constant or a container is that value, all else is text. Where
+// it goes, typeFor has the last word.
 func readLogged(text string) logged {
 	if value, ok := constant(text); ok {
 		return logged{text: text, value: value}
 	}
 	if number, ok := parseDecimal(text); ok {
+		value := Value{Kind: Int, Text: text}
 		if number.float {
-			return logged{text: text, value: Value{Kind: Float, Text: text}}
+			value.Kind = Float
 		}
-		return logged{text: text, value: Value{Kind: Int, Text: text}}
+		if printed(text, value) != printedByNobody {
+			return logged{text: text, value: value}
+		}
 	}
 	asText := logged{text: text, value: Value{Kind: String, Text: text}}
 	if !bracketed(text) {

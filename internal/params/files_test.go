@@ -93,6 +93,66 @@ func TestAliasIsReplacedInItsPlace(t *testing.T) {
 	}
 }
 
+// What comes from an anchor is edited in its one place, if the run logged the
+// same for all that comes from it; what the run did not log may not change.
+func TestMergedValues(t *testing.T) {
+	t.Parallel()
+	const file = `base: &base
+  lr: 0.001
+  epochs: 10
+small:
+  <<: *base
+  epochs: 3
+big:
+  <<: *base
+  width: 64
+`
+	logged := func(changes ...string) map[string]string {
+		all := map[string]string{
+			"base.lr": "0.001", "base.epochs": "11", "small.lr": "0.001", "small.epochs": "3", "big.lr": "0.001", "big.epochs": "11", "big.width": "64",
+		}
+		for i := 0; i < len(changes); i += 2 {
+			all[changes[i]] = changes[i+1]
+			if changes[i+1] == "" {
+				delete(all, changes[i])
+			}
+		}
+		return all
+	}
+	for _, test := range []struct {
+		story   string
+		logged  map[string]string
+		want    string // the file; "" for unchanged
+		refused int
+	}{
+		{"both logged alike", logged(), strings.Replace(file, "10", "11", 1), 0},
+		{"and beside another edit", logged("big.width", "65"), strings.NewReplacer("10", "11", "64", "65").Replace(file), 0},
+		{"and beside a refusal", logged("small.epochs", "many", "big.width", "65"), strings.NewReplacer("10", "11", "64", "65").Replace(file), 1},
+		{"logged differently", logged("big.epochs", "12"), "", 2},
+		{"one of them not logged", logged("big.epochs", ""), "", 1},
+		{"the anchor's own not logged", logged("base.epochs", ""), "", 1},
+		{"three share it and one kept its value", logged("base.lr", "0.01", "small.lr", "0.01"), strings.Replace(file, "10", "11", 1), 2},
+		{"three share it and all changed", logged("base.lr", "0.01", "small.lr", "0.01", "big.lr", "0.01"), strings.NewReplacer("10", "11", "0.001", "0.01").Replace(file), 0},
+	} {
+		result := plan(t, file, test.logged)
+		if test.want == "" {
+			test.want = file
+		}
+		if got := after(result, "params.yaml", file); got != test.want {
+			t.Errorf("%s: file\ngot\n%s\nwant\n%s", test.story, got, test.want)
+		}
+		refused := 0
+		for _, edit := range result.Edits {
+			if edit.Status == repro.ParamRefused {
+				refused++
+			}
+		}
+		if refused != test.refused {
+			t.Errorf("%s: %d are refused, want %d\n%s", test.story, refused, test.refused, lines(result.Edits))
+		}
+	}
+}
+
 // Params may live in several files. A name is looked for in all of them.
 func TestSeveralFiles(t *testing.T) {
 	t.Parallel()
@@ -112,7 +172,7 @@ width: ambiguous`
 	if got := lines(result.Edits); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got, want := result.Edits[2].Note, "so do conf/model.toml:seed"; got != want {
+	if got, want := result.Edits[2].Note, "conf/model.toml:seed holds it too"; got != want {
 		t.Errorf("seed: note %q, want %q", got, want)
 	}
 	var changed []string

@@ -32,6 +32,7 @@ func (p *planner) insert(d *draft) {
 		return
 	}
 	file := p.files[at.file]
+	d.logged, _ = typeFor(d.logged, []Value{{Kind: None}})
 	text, err := spell(d.logged.value, file.format, at.node)
 	if err != nil {
 		d.refuse(err.Error())

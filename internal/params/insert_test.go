@@ -19,6 +19,7 @@ func TestInsert(t *testing.T) {
 		{"into its section", "params.yaml", "a: 1\nopt:\n    lr: 0.1 # rate\n", map[string]string{"opt/momentum": "0.9"}, "a: 1\nopt:\n    momentum: 0.9\n    lr: 0.1 # rate\n"},
 		{"into the section of training", "params.yaml", "train:\n  lr: 0.1\n", map[string]string{"decay": "1e-05"}, "train:\n  decay: 1.0e-05\n  lr: 0.1\n"},
 		{"at the top", "params.yaml", "lr: 0.1\r\n", map[string]string{"name": "on", "flag": "True"}, "flag: true\r\nname: \"on\"\r\nlr: 0.1\r\n"},
+		{"a short revision", "params.yaml", "lr: 0.1\n", map[string]string{"rev": "7120e11"}, "rev: \"7120e11\"\nlr: 0.1\n"},
 		{"beside an edit", "params.yaml", "lr: 0.1\n", map[string]string{"lr": "0.2", "none": "None"}, "none: null\nlr: 0.2\n"},
 		{"in braces", "params.yaml", "opt: {lr: 0.1}\n", map[string]string{"opt.sizes": "(1, 2)", "opt.word": "a, b"}, "opt: {sizes: [1, 2], word: \"a, b\", lr: 0.1}\n"},
 		{"JSON", "p.json", "{\n  \"lr\": 0.1\n}\n", map[string]string{"seed": "7"}, "{\n  \"seed\": 7,\n  \"lr\": 0.1\n}\n"},

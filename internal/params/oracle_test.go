@@ -71,7 +71,8 @@ print(json.dumps([{".".join(key): str(value) for key, value in leaves((), yaml.s
 	for i, result := range results {
 		var held []repro.ParamEdit
 		for _, edit := range result.Edits {
-			if edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed {
+			asNumber := padded(edit.Logged) && !strings.ContainsAny(edit.New, `"'`)
+			if !asNumber && (edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed) {
 				held = append(held, edit)
 			}
 		}

@@ -85,6 +85,9 @@ func (p *planner) decide(d *draft, at *place) {
 		return
 	}
 	d.edit.New = text
+	if at.node.Alias && d.edit.Note == "" {
+		d.edit.Note = "comes from an anchor"
+	}
 }
 
 // several accepts places that all hold the value, and lists those that do not.
@@ -105,7 +108,11 @@ func (p *planner) several(d *draft, candidates []*place) {
 	}
 	if holding == len(candidates) {
 		p.decide(d, candidates[0])
-		d.edit.Note = "so do " + strings.Join(shorten(p.names(candidates[1:])), ", ")
+		verb := " holds it too"
+		if len(candidates) > 2 {
+			verb = " hold it too"
+		}
+		d.edit.Note = strings.Join(shorten(p.names(candidates[1:])), ", ") + verb
 		return
 	}
 	d.edit.Status = repro.ParamAmbiguous

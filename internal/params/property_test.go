@@ -31,7 +31,7 @@ var (
 		"5", "-3", "0", "7", "15", "17", "31", "1000", "0.1", "0.2", "0.001", "1e-05", "1e+20", "2.0", "5.0", "0.30000000000000004", "nan", "inf", "-inf",
 		"True", "False", "None", "sqrt", "log2", "a b", "a: b", "# no comment", "", "- x", "yes", "null", "on", "1:30", "2024-02-01", "é🚀", "line\nbreak", "tab\t", "it's", `say "hi"`, "\\d+", "*a", "&a", "!t", "%x", "@x", "`x",
 		"[1, 2, 3]", "[1, 2]", "['a', 'b, c', None]", "[0.1, 1e-05]", "(3, 4)", "[]", "()", "[[1], ['x']]", "[True, '5']", "{'a': 1}", "{}",
-		"{1, 2}", "<Foo at 0x7f>", "np.float64(1.0)", "[1, 2", "word...", "007", "123456789012345678901234567890", "1e400", "${X}",
+		"{1, 2}", "<Foo at 0x7f>", "np.float64(1.0)", "[1, 2", "word...", "007", "7120e11", "1234e56", "3.10", "1_000", "+1", "0x10", "0o17", "0b1", "1.0E-5", "1e5", ".5", "5.", "true", "NaN", "00.5", "-0", "123456789012345678901234567890", "1e400", "${X}",
 	}
 )
 
@@ -137,10 +137,13 @@ func checkWorld(w *world, before, after string, result Result, logged repro.Para
 		was, is := readings(old.Root.Get(edit.Key...)), readings(now.Root.Get(edit.Key...))
 		switch edit.Status {
 		case repro.ParamWritten, repro.ParamAssumed:
+			if padded(edit.Logged) && !readAsText(is) {
+				continue // only a program that prints two decimals again has arrived
+			}
 			held = append(held, edit)
 			for i, value := range is {
 				trained[i][edit.Name] = Str(value)
-				if !Equal(Str(value), edit.Logged) {
+				if !Equal(Str(value), edit.Logged) || respelled(edit.Logged, Str(value)) {
 					return fmt.Sprintf("%s was logged as %q and is read as %q", edit.Name, edit.Logged, Str(value))
 				}
 			}
@@ -160,4 +163,8 @@ func checkWorld(w *world, before, after string, result Result, logged repro.Para
 		return fmt.Sprintf("planned again: %v\n%s", err, lines(again.Edits))
 	}
 	return ""
+}
+
+func readAsText(readings []Value) bool {
+	return all(readings, func(v Value) bool { return v.Kind == String })
 }

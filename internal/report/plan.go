@@ -24,7 +24,7 @@ func Plan(p repro.Plan, style Style) string {
 	add("code", codeLine(p.Code))
 	add("params", paramsLine(p.Params, true))
 	if len(p.Files) == 0 {
-		add("files", "none to change: they hold these params already")
+		add("files", nothingToChange(p.Params))
 	} else {
 		add("files", count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
 	}
@@ -52,6 +52,34 @@ func Plan(p repro.Plan, style Style) string {
 		s.line("Next: the same command without --dry-run")
 	}
 	return s.String()
+}
+
+// nothingToChange says why no file changes: only params that have a place there
+// and hold their value already are no reason to look closer.
+func nothingToChange(edits []repro.ParamEdit) string {
+	var held, placeless, lost int
+	for _, edit := range edits {
+		switch edit.Status {
+		case repro.ParamUnchanged:
+			held++
+		case repro.ParamLoggedOnly:
+			placeless++
+		case repro.ParamAmbiguous, repro.ParamRefused:
+			lost++
+		}
+	}
+	switch {
+	case lost > 0:
+		return "none changes: " + count(lost, "param", "params") + " could not be put into one, see below"
+	case held == 0 && placeless > 0:
+		return "none changes: no logged param has a key in them"
+	case held == 0:
+		return "none to change: the run logged no params"
+	case placeless > 0:
+		return "none to change: they hold the params that have a key there"
+	default:
+		return "none to change: they hold these params already"
+	}
 }
 
 func paths(files []repro.FileEdit) []string {

@@ -34,7 +34,10 @@ func Show(v View, style Style) string {
 	s.lineage(v.Lineage)
 	s.gap()
 	s.edits(v.Plan.Files, v.Updated)
-	if len(v.Plan.Files) == 0 && slices.ContainsFunc(v.Plan.Params, func(e repro.ParamEdit) bool { return e.Status == repro.ParamUnchanged }) {
+	has := func(statuses ...repro.ParamStatus) bool {
+		return slices.ContainsFunc(v.Plan.Params, func(e repro.ParamEdit) bool { return slices.Contains(statuses, e.Status) })
+	}
+	if len(v.Plan.Files) == 0 && has(repro.ParamUnchanged) && !has(repro.ParamAmbiguous, repro.ParamRefused) {
 		s.line("No file to change: every param that has a key holds its value already.")
 		s.gap()
 	}

@@ -6,13 +6,14 @@ Reads one JSON request per line and answers each with one JSON line:
       -> {"pyyaml": [[type, str], ...], "ruamel": [[type, str], ...]}
   {"op": "before", "format": "yaml", "text": BASE64}
       -> {"readers": {NAME: TREE, ...}}, of those that can read it
-  {"op": "edit", "after": BASE64, "path": [KEY, ...], "value": VALUE, "insert": BOOL}
+  {"op": "edit", "after": BASE64, "path": [KEY, ...], "others": [[KEY, ...], ...], "value": VALUE, "insert": BOOL}
       -> {"judged": n, "wrong": [sentence, ...]}
 
 An edit is judged against the last "before": loaded by each of its readers, the
 text after it must equal the text before it with the value at path replaced,
 types, key order and NaN included; for an insertion, the text before it must
-equal the text after it without that path. A KEY is a key as the document spells it. A
+equal the text after it without that path. The value stands at the paths of
+"others" as well. A KEY is a key as the document spells it. A
 VALUE is [type, text] with a Python type name, or {"list": [VALUE, ...]}. A TREE
 is a VALUE or {"map": [[VALUE, TREE], ...]}; the text of a date is left out.
 """
@@ -125,7 +126,9 @@ def judge(before, after, request, load_key):
             return "a new value that is another one"
         expected, got = identity(plain(before)), identity(after)
     else:
-        expected, got = identity(replaced(before, request["path"], value, load_key)), identity(after)
+        for path in [request["path"]] + (request.get("others") or []):
+            before = replaced(before, path, value, load_key)
+        expected, got = identity(before), identity(after)
     return "" if got == expected else "%s, wanted %s" % (got, expected)
 
 

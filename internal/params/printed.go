@@ -1,0 +1,82 @@
+package params
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// A printer is who prints a number or constant as a logged text has it.
+type printer int
+
+const (
+	// printedByPython: str() of an int, float, bool or None gives just this.
+	printedByPython printer = iota
+	// printedElsewhere: another language or a format string does: 1.0E-5 of
+	// Java, 1e5 of a person, 0.10 of "%.2f", true of JSON.
+	printedElsewhere
+	// printedByNobody: it has the shape of a number and is a text: 7120e11 and
+	// 1234e56 are short revisions, 007 a name. Who prints an exponent prints one
+	// digit before the point, or at least the exponent's sign.
+	printedByNobody
+)
+
+// The rule, in one place: what Python prints of a number is that number. What
+// only others print is a number where the file has a number now, and a text
+// everywhere else. What nobody prints is a text, wherever it goes.
+//
+// printed is asked of texts that parseDecimal or constant can read.
+func printed(text string, value Value) printer {
+	switch {
+	case text == repr(value) && text != "-0":
+		return printedByPython
+	case !value.isNumber(), otherNumber.MatchString(text):
+		return printedElsewhere
+	default:
+		return printedByNobody
+	}
+}
+
+var otherNumber = regexp.MustCompile(`^[-+]?(?:NaN|nan|Infinity|inf|0|[1-9][0-9]*|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|[0-9](?:\.[0-9]*)?[eE][0-9]{1,3}|[0-9]{1,3}(?:\.[0-9]*)?[eE][-+][0-9]{1,3})$`)
+
+// typeFor types a logged text for the place of what readers make of it now. The
+// note says what the type rests on where the log alone does not tell it.
+func typeFor(l logged, now []Value) (logged, string) {
+	if l.typed || l.opaque != nil {
+		return l, ""
+	}
+	kind := l.value.Kind
+	switch {
+	case kind == String:
+		number, ok := parseDecimal(l.text)
+		if !ok {
+			return l, ""
+		}
+		if kind = Int; number.float {
+			kind = Float
+		}
+	case kind != None && kind != Bool && !l.value.isNumber(), printed(l.text, l.value) == printedByPython:
+		return l, ""
+	case l.value.isNumber() && some(now, Value.isNumber):
+		return l, fmt.Sprintf("%s is %s to Python: taken for a number, as the file has one", cut(l.text), cut(repr(l.value)))
+	case !l.value.isNumber() && some(now, func(v Value) bool { return v.Kind != String && v.Kind != None }):
+		return l, ""
+	}
+	text := logged{text: l.text, value: Value{Kind: String, Text: l.text}}
+	return text, fmt.Sprintf("Python prints no %s as %s: written as text", kind, cut(l.text))
+}
+
+// respelled says whether the program that logged a number's text once cannot
+// have logged the other for the same value: 3.10 was a text, or printed with two
+// decimals, and 3.1 is neither. An exponent proves nothing: PyYAML reads 1e-3 as
+// a text, and a number in its place as 0.001.
+func respelled(first, second string) bool {
+	return first != second && padded(first)
+}
+
+// padded says whether a text ends in zeros that Python does not print.
+func padded(text string) bool {
+	_, fraction, found := strings.Cut(text, ".")
+	number, ok := parseDecimal(text)
+	return ok && found && number.special == "" && len(fraction) > 1 && strings.HasSuffix(fraction, "0") && !strings.ContainsAny(fraction, "eE")
+}
