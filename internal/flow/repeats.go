@@ -40,7 +40,7 @@ func (f *Flow) repeat(ctx context.Context, s action.Settings, result repro.Resul
 		rules.Map = nil
 	}
 	for {
-		wanted := min(repro.NextLook(result.Comparison, len(samples), policy), s.Repeats)
+		wanted := min(repro.NextLook(result.Comparison, len(samples)), s.Repeats)
 		if wanted <= len(samples) {
 			return result, nil
 		}
@@ -61,7 +61,45 @@ func (f *Flow) repeat(ctx context.Context, s action.Settings, result repro.Resul
 		if result.Comparison, err = repro.CompareRepeats(originals, samples, rules, policy); err != nil {
 			return result, err
 		}
+		if repro.EqualByChance(result.Comparison) && f.Registry != nil && !first.elsewhere {
+			result.Warnings = append(result.Warnings, f.finer(ctx, result, originals, samples)...)
+			if result.Comparison, err = repro.CompareRepeats(originals, samples, rules, policy); err != nil {
+				return result, err
+			}
+		}
 	}
+}
+
+// finer reads the curves of the original and its re-runs into their samples,
+// where equal values of a coarse metric cannot tell determinism from chance.
+func (f *Flow) finer(ctx context.Context, result repro.Result, originals, samples []repro.Sample) (warnings []string) {
+	runs := append([]repro.Run{result.Original, result.Reproduction}, result.Repeats...)
+	targets := []*repro.Sample{&originals[0]}
+	for i := range samples {
+		targets = append(targets, &samples[i])
+	}
+	read := 0
+	for _, metric := range result.Original.Metrics {
+		if read == maxCurves || !stepped(result.Original, metric.Name) {
+			continue
+		}
+		read++
+		for i, target := range targets {
+			if _, known := target.Curves[metric.Name]; known || !logged(runs[i], metric.Name) {
+				continue
+			}
+			var failed error
+			print := repro.PrintCurve(history(ctx, f.Registry, runs[i].ID, metric.Name, &failed))
+			if failed != nil {
+				return []string{"the history of " + metric.Name + " was not read: " + failed.Error()}
+			}
+			if target.Curves == nil {
+				target.Curves = map[string]repro.CurvePrint{}
+			}
+			target.Curves[metric.Name] = print
+		}
+	}
+	return nil
 }
 
 // A rerun is one further reproduction.

@@ -52,6 +52,54 @@ func TestRepeats(t *testing.T) {
 	}
 }
 
+// TestEqualRepeatsOfACoarseMetric: equal accuracies tell nothing unless the way
+// there, as the tracking server has it, is equal too.
+func TestEqualRepeatsOfACoarseMetric(t *testing.T) {
+	t.Parallel()
+	rising := []float64{.1, .2, .3, .4, .5, .6, .7, .75, .8, .85, .9}
+	other := slices.Clone(rising)
+	other[4] = .55
+	for name, tt := range map[string]struct {
+		original []float64
+		second   []float64 // of the second training; the others have rising
+		verdict  repro.Verdict
+		detail   string
+	}{
+		"the same curve":           {other, rising, repro.Drifted, ""},
+		"another curve":            {other, other, repro.Unverified, "3 equal re-runs, as noise alone gives with probability up to 0.125"},
+		"no curve":                 {nil, nil, repro.Unverified, "3 equal re-runs"},
+		"the original's own curve": {rising, rising, repro.Unverified, "3 equal re-runs"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			step := int64(0)
+			if tt.original != nil {
+				step = 10
+			}
+			original := firstRun
+			original.Metrics = repro.Metrics{{Name: "accuracy", Value: 28.0 / 30, Step: step}}
+			s.runs, s.curves = []repro.Run{original}, map[string][]float64{originalID: tt.original}
+			d.train = func(number int, plan repro.Plan) Training {
+				run := rerunOf(plan, number, nil)
+				run.Metrics = repro.Metrics{{Name: "accuracy", Value: 0.9, Step: step}}
+				if s.curves[run.ID] = rising; number == 2 || tt.second == nil {
+					s.curves[run.ID] = tt.second
+				}
+				s.runs = append(s.runs, run)
+				return succeeded()
+			}
+			result, err := f.Reproduce(t.Context(), settings(t, map[string]string{"repeats": "3"}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result.Verdict != tt.verdict || len(d.trainings) != 3 || !strings.Contains(result.Detail, tt.detail) {
+				t.Errorf("%s (%s) after %d trainings: %s", result.Verdict, result.Reason, len(d.trainings), repro.Summary(result))
+			}
+		})
+	}
+}
+
 // TestRepeatsAreApart: each has a branch, an id and a run of its own.
 func TestRepeatsAreApart(t *testing.T) {
 	t.Parallel()

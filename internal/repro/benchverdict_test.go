@@ -143,7 +143,7 @@ func ours(x, y []float64, policy NoisePolicy) outcomeOfRule {
 		if err != nil {
 			panic(err)
 		}
-		next := NextLook(c, made, policy)
+		next := NextLook(c, made)
 		if next == 0 {
 			verdict, _, _ := Judge(nil, c)
 			return outcomeOfRule{verdict, made}

@@ -79,10 +79,17 @@ func undecided(deltas []Delta) (Verdict, Reason, string) {
 			return Unverified, Unstable, because(delta, divergedWords(delta.Noise.Diverged, delta.Noise.Repeats))
 		}
 	}
-	return Unverified, NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell") + noiseWayOut
+	way := noiseWayOut
+	if n := deltas[0].Noise; n.Freedom >= 2 && n.Deviation == 0 {
+		way = coarseWayOut
+	}
+	return Unverified, NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell") + way
 }
 
-const noiseWayOut = "; seed the training, or say with tolerances how far apart is near enough"
+const (
+	noiseWayOut  = "; seed the training, or say with tolerances how far apart is near enough"
+	coarseWayOut = "; log a loss with all its digits, or say with tolerances how far apart is near enough"
+)
 
 // because gives a metric's own note where it has one.
 func because(delta Delta, otherwise string) string {

@@ -14,6 +14,9 @@ type band struct {
 	scale  float64 // sqrt(1/m + 1/k)
 	k, m   int     // independent ones
 	equal  bool    // all originals are one value and all repeats are one value
+
+	allowed float64 // chance of a false alarm that is left to this look, for this metric
+	witness string  // what else is equal in all repeats, and fine; "" for nothing
 }
 
 // measure gives means and the pooled standard deviation of originals x and
@@ -58,16 +61,17 @@ func allEqual(values []float64) bool {
 func (b *band) test(policy NoisePolicy, tau float64) {
 	b.Low, b.High = b.Mean, b.Mean
 	b.P = math.NaN()
+	a := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
+	b.allowed = a
+	if policy.Sequential {
+		b.allowed *= lookShare(b.Repeats)
+	}
 	if b.Freedom < 2 || b.Deviation == 0 {
 		return
 	}
 	nu, se := float64(b.Freedom), b.Deviation*b.scale
-	a := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
 	b.InDoubt = policy.Sequential && b.k < looks[len(looks)-1].after && math.Abs(b.Mean-b.centre) > studentUpper(math.Min(doubt*a/2, 0.5), nu)*se
-	if policy.Sequential {
-		a *= lookShare(b.Repeats)
-	}
-	quantile := studentUpper(a/2, nu)
+	quantile := studentUpper(b.allowed/2, nu)
 	d := math.Abs(b.Mean - b.centre)
 	b.HalfWidth = quantile * se
 	b.Low, b.High = b.Mean-b.HalfWidth, b.Mean+b.HalfWidth
@@ -98,8 +102,17 @@ func (b *band) decide(delta Delta, policy NoisePolicy, tau, original float64) De
 		note("outside in some re-run, and %s too few to measure noise", counted(b.values, "independent run is", "independent runs are"))
 		return delta
 	case b.Deviation == 0:
-		note("deterministic here: %d equal re-runs; noise alone would give them and this original with probability at most %s",
-			b.k, strconv.FormatFloat(chanceOfEqual(b.m, b.k), 'f', 4, 64))
+		chance := chanceOfEqual(b.m, b.k)
+		by := strconv.FormatFloat(chance, 'f', 3, 64)
+		switch {
+		case b.witness != "":
+			note("deterministic here: %d equal re-runs, and %s is equal to the last digit in all of them", b.k, b.witness)
+		case chance <= b.allowed:
+			note("%d equal re-runs; noise alone would give them and this original with probability at most %s", b.k, by)
+		default:
+			delta.State = StateUndecided
+			note("%d equal re-runs, as noise alone gives with probability up to %s, and nothing finer was logged that is equal too", b.k, by)
+		}
 		return delta
 	}
 	if b.Selection > 1 {
@@ -124,12 +137,4 @@ func (b *band) decide(delta Delta, policy NoisePolicy, tau, original float64) De
 func formatBand(low, high float64) (string, string) {
 	places := decimalsFor(high - low)
 	return strconv.FormatFloat(low, 'f', places, 64), strconv.FormatFloat(high, 'f', places, 64)
-}
-
-// chanceOfEqual bounds, whatever the noise looks like, the probability that k
-// repeats all give the very value they gave and m originals all give another:
-// p^k·(1-p)^m is largest at p = k/(k+m).
-func chanceOfEqual(m, k int) float64 {
-	p := float64(k) / float64(k+m)
-	return math.Pow(p, float64(k)) * math.Pow(1-p, float64(m))
 }

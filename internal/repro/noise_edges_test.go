@@ -239,32 +239,8 @@ func TestDoubt(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := c.Deltas[0].Noise
-		if got := NextLook(c, len(repeats), tt.policy); n.InDoubt != tt.doubt || got != tt.next {
+		if got := NextLook(c, len(repeats)); n.InDoubt != tt.doubt || got != tt.next {
 			t.Errorf("%s against %s: in doubt %v, next look %d; want %v, %d (%s, p %v)", tt.original, tt.repeats, n.InDoubt, got, tt.doubt, tt.next, c.Deltas[0].State, n.P)
-		}
-	}
-}
-
-func TestDeterministic(t *testing.T) {
-	t.Parallel()
-	noise := func(value float64, n *Noise) Comparison {
-		return Comparison{Deltas: []Delta{{Name: "a", State: StateOutside, Reproduced: 0.1}, {Name: "m", State: StateOutside, Reproduced: value, Noise: n}}}
-	}
-	for _, tt := range []struct {
-		name string
-		c    Comparison
-		want bool
-	}{
-		{"eight digits, no noise", noise(0.12345678, &Noise{Freedom: 2}), true},
-		{"seven digits", noise(0.1234567, &Noise{Freedom: 2}), false},
-		{"noise", noise(0.12345678, &Noise{Freedom: 2, Deviation: 1e-9}), false},
-		{"too few runs", noise(0.12345678, &Noise{Freedom: 1}), false},
-		{"one seed for all", noise(0.12345678, &Noise{Freedom: 2, Seeds: "seed-locked"}), false},
-		{"no repeats", noise(0.12345678, nil), false},
-		{"not judged", Comparison{Deltas: []Delta{{State: StateReported, Reproduced: 0.12345678, Noise: &Noise{Freedom: 2}}}}, false},
-	} {
-		if got := deterministic(tt.c); got != tt.want {
-			t.Errorf("%s: %v", tt.name, got)
 		}
 	}
 }
@@ -272,11 +248,11 @@ func TestDeterministic(t *testing.T) {
 func TestSettledWithoutMetrics(t *testing.T) {
 	t.Parallel()
 	for _, c := range []Comparison{{}, deltas(StateIgnored), deltas(StateMissing, StateOutside), deltas(StateMissing)} {
-		if got := NextLook(c, 1, NoisePolicy{}); got != 0 {
+		if got := NextLook(c, 1); got != 0 {
 			t.Errorf("%v: look again after %d, though no run changes that", c.Deltas, got)
 		}
 	}
-	if got := NextLook(deltas(StateOutside), 1, NoisePolicy{}); got != 3 {
+	if got := NextLook(deltas(StateOutside), 1); got != 3 {
 		t.Errorf("a first difference: %d, want 3", got)
 	}
 }

@@ -33,10 +33,9 @@ func lookShare(made int) float64 {
 // tolerance, which cannot raise the false alarms: those need a difference.
 // After eight runs there is no further look.
 //
-// The comparison is CompareRepeats' with NoisePolicy.Sequential, and policy
-// the same as there.
-func NextLook(c Comparison, made int, policy NoisePolicy) int {
-	if settled(c, made, policy.alpha()) {
+// The comparison is CompareRepeats' with NoisePolicy.Sequential.
+func NextLook(c Comparison, made int) int {
+	if settled(c, made) {
 		return 0
 	}
 	for _, l := range looks {
@@ -47,7 +46,7 @@ func NextLook(c Comparison, made int, policy NoisePolicy) int {
 	return 0
 }
 
-func settled(c Comparison, made int, alpha float64) bool {
+func settled(c Comparison, made int) bool {
 	if c.has(StateMissing) || len(c.Judged()) == 0 {
 		return true // more runs do not bring a metric back
 	}
@@ -58,9 +57,7 @@ func settled(c Comparison, made int, alpha float64) bool {
 		switch n := delta.Noise; {
 		case n == nil: // not finite: no noise reaches that far
 			return true
-		case n.Freedom >= 2 && n.Deviation > 0:
-			return true
-		case n.Freedom >= 2 && (deterministic(c) || chanceOfEqual(n.Originals, n.Repeats) <= alpha):
+		case n.Freedom >= 2:
 			return true
 		}
 	}
@@ -75,20 +72,4 @@ func settled(c Comparison, made int, alpha float64) bool {
 		}
 	}
 	return !c.has(StateOutside, StateUndecided)
-}
-
-// deterministic says whether some metric is fine enough to have shown noise,
-// and showed none: at least eight significant digits, equal in all re-runs.
-// Accuracy on 30 examples is not.
-func deterministic(c Comparison) bool {
-	for _, delta := range c.Judged() {
-		n := delta.Noise
-		if n == nil || n.Freedom < 2 || n.Deviation != 0 || n.Seeds != "" {
-			continue
-		}
-		if _, digits := precision(delta.Reproduced); digits >= 8 {
-			return true
-		}
-	}
-	return false
 }

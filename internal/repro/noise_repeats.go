@@ -10,7 +10,8 @@ import (
 // A Sample is one run's metrics, and the seed it ran with.
 type Sample struct {
 	Metrics Metrics
-	Seed    string // "" is unknown, and equal to no other
+	Seed    string                // "" is unknown, and equal to no other
+	Curves  map[string]CurvePrint // histories, where they were read
 }
 
 // A NoisePolicy says how much error is accepted and how much noise. The zero
@@ -62,7 +63,8 @@ func CheckRepeats(originals, repeats int) error {
 //	b  all values equal                              identical
 //	   every repeat within tolerance of the original within
 //	c  nu < 2                                        outside: noise unknown
-//	d  s = 0                                         outside: noise must be seen to count
+//	d  s = 0, and a finer quantity is equal too      outside: deterministic
+//	   s = 0 otherwise                               undecided, unless chance is excluded
 //	e  |d| > max(h, tau)                             outside
 //	f  h <= maxNoise·|mean(x)|                       noise
 //	   otherwise                                     undecided: noise too large
@@ -91,6 +93,8 @@ func CompareRepeats(originals, repeats []Sample, policy MetricPolicy, noise Nois
 	if err != nil {
 		return Comparison{}, err
 	}
+	independent, _ := unlocked(originals[0].Seed, repeats)
+	witness := fineWitness(originals[0], independent, rules)
 	for i := range c.Deltas {
 		delta := &c.Deltas[i]
 		if !slices.Contains([]State{StateIdentical, StateWithin, StateRounded, StateOutside, StateMissing}, delta.State) {
@@ -100,14 +104,14 @@ func CompareRepeats(originals, repeats []Sample, policy MetricPolicy, noise Nois
 		if err != nil {
 			return Comparison{}, err
 		}
-		*delta = r.repeated(*delta, originals, repeats, noise)
+		*delta = r.repeated(*delta, originals, repeats, noise, witness)
 	}
 	hintExamples(c.Deltas, registered)
 	return c, nil
 }
 
 // repeated judges one metric over all repeats.
-func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePolicy) Delta {
+func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePolicy, witness string) Delta {
 	var y []float64
 	for i, repeat := range repeats {
 		v, found := repeat.Metrics.Get(delta.Name)
@@ -130,9 +134,9 @@ func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePol
 		return delta
 	}
 	x := siblings(delta.Name, originals)
-	independent, locked := unlocked(y, originals[0].Seed, repeats)
-	n := measure(x, independent)
-	n.Repeats = len(y)
+	independent, locked := unlocked(originals[0].Seed, repeats)
+	n := measure(x, siblings(delta.Name, independent))
+	n.Repeats, n.witness = len(y), witness
 	if locked {
 		n.Seeds = "seed-locked"
 		delta.Notes = append(delta.Notes, fmt.Sprintf("seed-locked: of %d re-runs %d count as independent", len(y), len(independent)))
@@ -159,15 +163,15 @@ func siblings(name string, originals []Sample) []float64 {
 // separates the original from a re-run. Repeats with one seed share what the
 // seed decides, so they count once, unless the original had that seed too: then
 // what still varies between them is all that separates them from it.
-func unlocked(y []float64, original string, repeats []Sample) (independent []float64, locked bool) {
+func unlocked(original string, repeats []Sample) (independent []Sample, locked bool) {
 	seen := map[string]bool{}
-	for i, repeat := range repeats {
+	for _, repeat := range repeats {
 		if repeat.Seed != "" && repeat.Seed != original && seen[repeat.Seed] {
 			locked = true
 			continue
 		}
 		seen[repeat.Seed] = true
-		independent = append(independent, y[i])
+		independent = append(independent, repeat)
 	}
 	return independent, locked
 }
