@@ -59,7 +59,8 @@ func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Host
 	}
 	return &flow.Hosted{Client: client, Trainer: github.Trainer{
 		Client: client, Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
-		Warn: func(text string) { p.line("  warning   " + printable(text)) },
+		Files: s.Metrics.Source == "file" || s.Metrics.File != "" || s.Metadata != "",
+		Warn:  func(text string) { p.line("  warning   " + printable(text)) },
 	}}
 }
 

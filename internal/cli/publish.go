@@ -24,6 +24,7 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	if s.untrusted(settings) {
 		return s.fork(ctx, settings)
 	}
+	s.client.Need(s.permissions(settings)...)
 	registry, err := s.console.registry(ctx, settings)
 	if err != nil {
 		return err

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -21,6 +24,23 @@ func (s *step) page(result repro.Result) report.Page {
 	return page
 }
 
+// permissions are all that a check with these settings takes of its token.
+func (s *step) permissions(settings action.Settings) []string {
+	needs := []string{"contents: write", "actions: write"}
+	target, _, _ := strings.Cut(settings.CommentTarget, "/")
+	comments := settings.Comment != string(github.CommentOff) && target != "none"
+	switch {
+	case comments && target == "issue":
+		needs = append(needs, "issues: write")
+	case comments && (target == "pr" || s.event.PullRequest != 0), s.asked != nil:
+		needs = append(needs, "pull-requests: write")
+	}
+	if settings.CommitStatus {
+		needs = append(needs, "statuses: write")
+	}
+	return needs
+}
+
 // slash is the comment that makes the same check again, with more said where
 // more is given; "" where nobody listens to comments.
 func (s *step) slash(result repro.Result, more action.Values) string {
@@ -33,7 +53,10 @@ func (s *step) slash(result repro.Result, more action.Values) string {
 // next is the one step that helps now.
 func (s *step) next(result repro.Result) report.Step {
 	again := s.slash(result, nil)
+	advice := s.client.Advice()
 	switch {
+	case advice.Lines != "" && (result.Reason == repro.NoPermission || result.Reason == repro.PipelineNotStarted):
+		return report.Step{Before: "add to " + advice.Where, Lines: advice.Lines}
 	case result.Verdict == repro.Drifted && len(result.Repeats) == 0:
 		const why = "to measure how much these metrics vary by themselves"
 		if comment := s.slash(result, action.Values{"repeats": "5"}); comment != "" {

@@ -210,3 +210,65 @@ func TestStep_aRefusedCommentChangesNothing(t *testing.T) {
 		t.Error("the verdict is not among the outputs")
 	}
 }
+
+// TestStep_saysWhatIsMissingAtOnce: every line that somebody has to add, in the
+// summary and in the log, before a branch or a training is made.
+func TestStep_saysWhatIsMissingAtOnce(t *testing.T) {
+	t.Parallel()
+	const permissions = "permissions:\n  actions: write\n  contents: write\n  pull-requests: write\n  statuses: write"
+	const handOn = "  workflow_dispatch:\n    inputs:\n      reproduce_context: { required: false, type: string }\nenv:\n  MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}"
+	without := strings.Replace(trainWorkflow, "      reproduce_context: {required: false, type: string}\n", "      seed: {required: false, type: string}\n", 1)
+	for name, test := range map[string]struct {
+		workflow string
+		deny     string
+		input    string // NAME=value
+		reason   string
+		lines    string // in the summary; "" for none, as it goes through
+	}{
+		"the token may not even look": {trainWorkflow, "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", "", "no-permission", permissions},
+		"the token may not push":      {trainWorkflow, "POST /repos/{owner}/{repo}/git/refs", "", "no-permission", permissions},
+		"no input for the context":    {without, "", "", "pipeline-not-started", handOn},
+		"an input for the id alone":   {strings.Replace(without, "seed", "reproduce_id", 1), "", "METRICS-SOURCE=mlflow", "metrics-missing", ""},
+		"and no need of it":           {without, "", "METRICS-SOURCE=file", "metrics-missing", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(test.workflow)})
+			s.env["GITHUB_SHA"] = s.Head("main")
+			s.pullRequest(t, false)
+			s.env["INPUT_VERSION"], s.env["INPUT_CODE-REF"], s.env["INPUT_COMMIT-STATUS"] = "1", "head", "true"
+			if input, value, said := strings.Cut(test.input, "="); said {
+				s.env["INPUT_"+input] = value
+			}
+			if test.deny != "" {
+				s.Deny(test.deny, "Resource not accessible by integration")
+			}
+			s.leave = func(*githubtest.Job) error { return nil } // nothing that we would find
+			if got := s.step(t.Context()); got != 4 {
+				t.Fatalf("exit code %d, want 4\n%s", got, s.log.String())
+			}
+			if outputs := read(t, s.env["GITHUB_OUTPUT"]); !strings.Contains(outputs, "\n"+test.reason+"\n") {
+				t.Errorf("%s is not among the outputs\n%s", test.reason, outputs)
+			}
+			summary := read(t, s.env["GITHUB_STEP_SUMMARY"])
+			if trained := len(s.Runs()) > 0; trained != (test.lines == "") {
+				t.Errorf("trained: %t", trained)
+			}
+			if test.lines == "" {
+				return
+			}
+			if !strings.Contains(summary, "```text\n") || !strings.Contains(summary, test.lines+"\n```") {
+				t.Errorf("the summary has not the lines\n%s\n%s", test.lines, summary)
+			}
+			for line := range strings.SplitSeq(test.lines, "\n") {
+				if !strings.Contains(s.log.String(), line+"\n") {
+					t.Errorf("the log has not the line %q\n%s", line, s.log.String())
+				}
+			}
+			if branches := s.Refs("refs/heads/reproduce/"); len(branches) > 0 {
+				t.Errorf("it made branches: %v", branches)
+			}
+		})
+	}
+}

@@ -52,6 +52,8 @@ type Client struct {
 	active  map[string]bool        // workflows that GitHub knows and has not disabled
 	sealed  map[string]workflowDoc // preflights that passed, by workflow and commit
 	info    *Repository
+	needs   []string // permissions of the whole check
+	advice  Advice
 }
 
 // New checks the options and makes a client. It sends nothing.

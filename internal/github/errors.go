@@ -49,7 +49,7 @@ func (c *Client) explain(op operation, err error) error {
 	case status.Status == http.StatusUnauthorized:
 		return repro.Doubtf(repro.NoPermission, "%w; github-token is wrong or has expired: give ${{ github.token }}, or a fresh token", status)
 	case status.Status == http.StatusForbidden && strings.Contains(lower, "not accessible by") && op.need != "":
-		return repro.Doubtf(repro.NoPermission, "%w; add to the job\n\n    permissions:\n      %s\n", status, op.need)
+		return c.lacks(status, op.need)
 	case status.Status == http.StatusForbidden && strings.Contains(lower, "without `workflows` permission"):
 		return status
 	case status.Status == http.StatusForbidden:

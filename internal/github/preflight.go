@@ -24,33 +24,39 @@ const (
 // GitHub looks for it; it is enabled; and the file at commit, which is the one
 // that runs, declares workflow_dispatch and the inputs. It gives warnings.
 func (c *Client) Preflight(ctx context.Context, workflow, commit string, inputs map[string]string) ([]string, error) {
+	_, warnings, err := c.preflight(ctx, workflow, commit, inputs)
+	return warnings, err
+}
+
+// preflight gives the workflow that would run as well.
+func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs map[string]string) (workflowDoc, []string, error) {
 	w, err := c.workflow(ctx, workflow, commit)
 	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {
 		return c.preflightStandIn(ctx, workflow, commit, inputs, err)
 	}
 	if err != nil {
-		return nil, err
+		return w, nil, err
 	}
 	name, _ := WorkflowFile(workflow)
-	return w.warnings, w.check(name, inputs)
+	return w, w.warnings, w.check(name, inputs)
 }
 
 // preflightStandIn looks whether the default branch's workflow can train code
 // that is older than itself: it can if it has an input for the commit.
-func (c *Client) preflightStandIn(ctx context.Context, workflow, commit string, inputs map[string]string, missing error) ([]string, error) {
+func (c *Client) preflightStandIn(ctx context.Context, workflow, commit string, inputs map[string]string, missing error) (workflowDoc, []string, error) {
 	head, err := c.Resolve(ctx, "head")
 	if err != nil {
-		return nil, err
+		return workflowDoc{}, nil, err
 	}
 	w, err := c.workflow(ctx, workflow, head)
 	if err != nil || !w.declares(inputCommit) {
-		return nil, missing
+		return w, nil, missing
 	}
 	name, _ := WorkflowFile(workflow)
 	sent := map[string]string{inputCommit: commit}
 	maps.Copy(sent, inputs)
 	warning := fmt.Sprintf("workflow %s is newer than the code at %s: the default branch's version trains it, by its input %q", name, short(commit), inputCommit)
-	return append([]string{warning}, w.warnings...), w.check(name, sent)
+	return w, append([]string{warning}, w.warnings...), w.check(name, sent)
 }
 
 // undispatchable says why the plan's own commit has no workflow to dispatch; nil

@@ -15,6 +15,7 @@ import (
 type Trainer struct {
 	Client  *Client
 	Inputs  map[string]string // sent to the workflow as they are
+	Files   bool              // the new metrics are read from a file: no tags need to reach the new run
 	Timeout time.Duration     // of waiting, not of the run; 0 is 5 h 30 min
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
 	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
@@ -25,11 +26,15 @@ type Trainer struct {
 // Preflight finds out, before anything is written, whether the plan's workflow
 // can train the plan's commit.
 func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
-	warnings, err := t.Client.Preflight(ctx, plan.Workflow, plan.Code.Commit, t.Inputs)
+	w, warnings, err := t.Client.preflight(ctx, plan.Workflow, plan.Code.Commit, t.Inputs)
 	for _, warning := range warnings {
 		t.warn(warning)
 	}
-	return err
+	if err != nil || t.Files {
+		return err
+	}
+	name, _ := WorkflowFile(plan.Workflow)
+	return t.Client.traceable(w, name, plan.Code.Commit)
 }
 
 // Apply puts the plan's edits on its branch. It takes up what an earlier or

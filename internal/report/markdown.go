@@ -20,9 +20,10 @@ type Page struct {
 	Head       string // commit the pull request has moved on to since; "" if it has not
 }
 
-// A Step is one thing to do, with the words around it. What is said is ours but
-// for Code, which is shown as it is.
-type Step struct{ Before, Code, After string }
+// A Step is one thing to do, with the words around it, and the lines to write
+// somewhere, if there are any. What is said is ours but for Code and Lines, which
+// are shown as they are.
+type Step struct{ Before, Code, After, Lines string }
 
 func (s Step) words() string {
 	text := s.Before
@@ -192,6 +193,9 @@ func (d *draft) notes() string {
 // next is one step, and how to look again.
 func (d *draft) next() string {
 	if d.page.Next != (Step{}) {
+		if d.page.Next.Lines != "" {
+			return "Next: " + d.page.Next.words() + ":\n\n" + fenced(strings.Split(d.page.Next.Lines, "\n"))
+		}
 		return "Next: " + d.page.Next.words() + "."
 	}
 	if d.r.Next == "" {
