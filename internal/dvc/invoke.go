@@ -39,6 +39,9 @@ func FindRepro(files fs.FS, command string) []Repro {
 	return calls
 }
 
+// Repros is FindRepro in the project's own files.
+func (p *Project) Repros(command string) []Repro { return FindRepro(p.files, command) }
+
 // A script is a file whose text a command runs.
 type script struct {
 	file  string

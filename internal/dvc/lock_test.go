@@ -101,12 +101,14 @@ func TestImportsSayWhereTheyCameFrom(t *testing.T) {
 	project := mustRead(t, tree(
 		"data/a.dvc", "md5: 00\nfrozen: true\ndeps:\n- path: x\n  repo: {url: https://host/repo, rev_lock: 8a1b2c3}\nouts:\n- {md5: '11', path: a, size: 2}\n",
 		"data/c.dvc", "deps: [{path: s3://shelf/c}]\nouts: [{path: c}]\n",
+		"data/d.dvc", "cmd: python d.py\nouts: [{md5: '33', path: d}]\n",
 		"data/b.dvc", "wdir: ..\nouts:\n- {md5: '22', path: b, hash: md5}\n",
 	))
 	want := []dvc.Tracked{
-		{"data/a.dvc", "data/a", dvc.Hash{dvc.MD5DVC2, "11"}, 2, -1, "https://host/repo at 8a1b2c3"},
-		{"data/b.dvc", "b", dvc.Hash{dvc.MD5, "22"}, -1, -1, ""},
-		{"data/c.dvc", "data/c", dvc.Hash{}, -1, -1, "s3://shelf/c"},
+		{"data/a.dvc", "data/a", dvc.Hash{dvc.MD5DVC2, "11"}, 2, -1, "https://host/repo at 8a1b2c3", false},
+		{"data/b.dvc", "b", dvc.Hash{dvc.MD5, "22"}, -1, -1, "", false},
+		{"data/c.dvc", "data/c", dvc.Hash{}, -1, -1, "s3://shelf/c", false},
+		{"data/d.dvc", "data/d", dvc.Hash{dvc.MD5DVC2, "33"}, -1, -1, "", true},
 	}
 	if !reflect.DeepEqual(project.Tracked, want) {
 		t.Errorf("got  %+v\nwant %+v", project.Tracked, want)

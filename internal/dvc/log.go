@@ -1,6 +1,7 @@
 package dvc
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,15 +9,18 @@ import (
 
 const maxNoted = 1000 // stages and lines remembered of one log
 
-// A Log is what dvc repro said it did, gathered line by line. The lines are
-// those of a training and may say anything: that a stage was skipped is taken
-// at its word, that one ran is no proof (dvc repro --dry says it as well).
+// A Log is what dvc repro and make said they did, gathered line by line. The
+// lines are those of a training and may say anything: that a stage was skipped is
+// taken at its word, that one ran is no proof (dvc repro --dry says it as well).
 type Log struct {
 	Executed []string // stages it said it ran, by name
 	Skipped  []string // stages it said it did not run, by name
 	Lines    []string // the lines in which it said so
-	Failed   []string // stages it said failed
+	Failed   []string // stages whose last attempt it said failed
+	Idle     []string // goals that make said it had nothing to do for
 	UpToDate bool     // it said that nothing had to be done
+
+	last string // the stage it said last that it ran
 }
 
 var (
@@ -33,6 +37,7 @@ var (
 	frozen     = regexp.MustCompile(`^(?i:verifying outputs in frozen )?stage: ` + quoted + `(.+?)` + quoted + `(?:$| is frozen\b)`)
 	failed     = regexp.MustCompile(`^failed to reproduce(?: stages?:?)? (` + quoted + `.+)`)
 	afterFail  = regexp.MustCompile(`^Stages? (` + quoted + `.+?` + quoted + `) will be skipped due to this failure`)
+	idle       = regexp.MustCompile(`^(?:g?make(?:\[\d+\])?: )?(?:Nothing to be done for ` + quoted + `(.+?)` + quoted + `|` + quoted + `(.+?)` + quoted + ` is up to date)\.?$`)
 	oneName    = regexp.MustCompile(quoted + `([^"'` + "`" + `‘’“”]+)` + quoted)
 	nothingNew = "Data and pipelines are up to date"
 )
@@ -43,10 +48,15 @@ func (l *Log) Read(line string) {
 		line = line[:16<<10]
 	}
 	text := colour.ReplaceAllString(line, "")
-	text = strings.TrimRight(text[len(prefixes.FindString(text)):], " \t\r")
+	prefix := prefixes.FindString(text)
+	text = strings.TrimRight(text[len(prefix):], " \t\r")
 	switch {
 	case running.MatchString(text):
-		l.Executed = note(l.Executed, running.FindStringSubmatch(text)[1])
+		l.last = running.FindStringSubmatch(text)[1]
+		l.Executed = note(l.Executed, l.last)
+		l.Failed = without(l.Failed, func(failed string) bool { return failed == l.last }) // it is tried again
+	case strings.HasSuffix(text, " (ignored)") && strings.Contains(prefix, "WARNING"): // --ignore-errors: what failed is not named
+		l.Failed = note(l.Failed, cmp.Or(l.last, "a stage"))
 	case notPulled.MatchString(text): // what "Pulling" announced did not happen
 		name := notPulled.FindStringSubmatch(text)[1]
 		l.Skipped = without(l.Skipped, func(skipped string) bool { return skipped == name })
@@ -66,6 +76,10 @@ func (l *Log) Read(line string) {
 		for _, name := range oneName.FindAllStringSubmatch(afterFail.FindStringSubmatch(text)[1], maxNoted) {
 			l.skip(name[1], text)
 		}
+	case idle.MatchString(text):
+		found := idle.FindStringSubmatch(text)
+		l.Idle = note(l.Idle, cmp.Or(found[1], found[2]))
+		l.Lines = note(l.Lines, text)
 	default:
 		for _, pattern := range []*regexp.Regexp{unchanged, pulled, frozen} {
 			if found := pattern.FindStringSubmatch(text); found != nil {

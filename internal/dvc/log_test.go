@@ -28,6 +28,12 @@ func TestLogs(t *testing.T) {
 		{"a data source is verified", "Verifying data sources in stage: 'raw.dvc'", nil, nil, nil},
 		{"a failure", "Running stage 'train':\n> exit 3\nERROR: failed to reproduce 'train': failed to run: exit 3, exited with 3", []string{"train"}, nil, []string{"train"}},
 		{"a failure that goes on", "Running stage 'train':\nWARNING: failed to run: exit 3, exited with 3\nWARNING: Stage 'eval' will be skipped due to this failure\nERROR: failed to reproduce 'train'", []string{"train"}, []string{"eval"}, []string{"train"}},
+		{"a failure that is ignored", "Running stage 'prep':\n> true\n\nRunning stage 'train':\n> exit 3\nWARNING: failed to run: exit 3, exited with 3 (ignored)\n\nRunning stage 'eval':", []string{"prep", "train", "eval"}, nil, []string{"train"}},
+		{"an ignored failure before any stage ran", "\x1b[33mWARNING\x1b[39m: missing data 'source': d.csv (ignored)", nil, nil, []string{"a stage"}},
+		{"a failure of an output, ignored, in a job's log", "2026-11-23T14:36:28.1234567Z Running stage 'train':\n2026-11-23T14:36:29Z WARNING: output 'model.pkl' does not exist (ignored)", []string{"train"}, nil, []string{"train"}},
+		{"a second try", "Running stage 'train':\nERROR: failed to reproduce 'train': failed to run: exit 3, exited with 3\nRunning stage 'train':", []string{"train"}, nil, nil},
+		{"a second try that fails", "Running stage 'train':\nERROR: failed to reproduce 'train': x\nRunning stage 'train':\nERROR: failed to reproduce 'train': x", []string{"train"}, nil, []string{"train"}},
+		{"a training that ignores something", "Running stage 'train':\n3 rows without a label (ignored)\nmake: [Makefile:3: clean] Error 1 (ignored)", []string{"train"}, nil, nil},
 		{"generated and nested names", "Running stage 'multi@a':\nStage 'sub/dvc.yaml:one' didn't change, skipping\nRunning stage 'mat@x-1':", []string{"multi@a", "mat@x-1"}, []string{"sub/dvc.yaml:one"}, nil},
 		{"colours", "\x1b[32mRunning stage '\x1b[1mtrain\x1b[0m':\x1b[0m\nStage '\x1b[36mprep\x1b[39m' didn't change, skipping", []string{"train"}, []string{"prep"}, nil},
 		{"other quotes", "Running stage \"train\":\nStage ‘prep’ didn’t change, skipping\nStage `x` is cached - skipping run", []string{"train"}, []string{"prep", "x"}, nil},
@@ -58,6 +64,19 @@ func TestLogs(t *testing.T) {
 }
 
 func sameList(a, b []string) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
+
+// TestMakeHasNothingToDo: word for word what GNU make 3.81, 4.3 and BSD make say.
+func TestMakeHasNothingToDo(t *testing.T) {
+	t.Parallel()
+	log := dvc.ReadLog([]string{
+		"make: 'model.pkl' is up to date.", "make[1]: Nothing to be done for 'train'.", "gmake: `old.pkl' is up to date.",
+		"make: Nothing to be done for `all'.", "`bsd' is up to date.", "2026-11-23T14:36:28.1Z make: 'job.pkl' is up to date.",
+		"everything is up to date.", "echo make: 'said.pkl' is up to date.", "make: *** No rule to make target 'train'.  Stop.",
+	})
+	if want := []string{"model.pkl", "train", "old.pkl", "all", "bsd", "job.pkl"}; !sameList(log.Idle, want) || len(log.Lines) != len(want) {
+		t.Errorf("idle are %q, want %q; lines %q", log.Idle, want, log.Lines)
+	}
+}
 
 func TestNamesInALogAreRelativeToWhereDVCWasCalled(t *testing.T) {
 	t.Parallel()

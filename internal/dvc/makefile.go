@@ -36,13 +36,54 @@ func makefiles(words []string) []script {
 // their prerequisites included. Where a goal is not written out in the file,
 // it gives the whole file.
 func recipes(makefile string, goals []string) string {
-	type target struct {
-		needs []string
-		lines []string
+	var text strings.Builder
+	rules, known := needed(makefile, goals)
+	if !known {
+		return makefile
 	}
-	targets := map[string]*target{}
-	var first string
-	var open []*target
+	for _, rule := range rules {
+		for _, line := range rule.lines {
+			text.WriteString(strings.TrimRight(line, "\n") + "\n")
+		}
+	}
+	return text.String()
+}
+
+// A rule is a target of a Makefile, what it needs and how it is made.
+type rule struct {
+	target string
+	needs  []string
+	lines  []string
+}
+
+// needed gives the rules that make would look at for the goals, those of their
+// prerequisites included. known is false where a goal is not written out in the
+// file.
+func needed(makefile string, goals []string) (found []*rule, known bool) {
+	rules, first := readRules(makefile)
+	if len(goals) == 0 {
+		goals = []string{first}
+	}
+	done := map[string]bool{}
+	for queue := slices.Clone(goals); len(queue) > 0; queue = queue[1:] {
+		rule := rules[queue[0]]
+		switch {
+		case rule == nil && slices.Contains(goals, queue[0]):
+			return nil, false
+		case rule == nil || done[queue[0]]:
+			continue
+		}
+		done[queue[0]] = true
+		queue = append(queue, rule.needs...)
+		found = append(found, rule)
+	}
+	return found, true
+}
+
+// readRules reads the rules of a Makefile by their targets, and names the first.
+func readRules(makefile string) (rules map[string]*rule, first string) {
+	rules = map[string]*rule{}
+	var open []*rule
 	for line := range strings.Lines(strings.ReplaceAll(makefile, "\\\n", " ")) {
 		if recipe, ok := strings.CutPrefix(line, "\t"); ok {
 			for _, one := range open {
@@ -61,35 +102,16 @@ func recipes(makefile string, goals []string) string {
 		rest, inline, _ := strings.Cut(rest, ";")
 		open = nil
 		for _, name := range strings.Fields(names) {
-			if targets[name] == nil {
-				targets[name] = &target{}
+			if rules[name] == nil {
+				rules[name] = &rule{target: name}
 			}
 			if first == "" && !strings.HasPrefix(name, ".") {
 				first = name
 			}
-			targets[name].needs = append(targets[name].needs, strings.Fields(strings.TrimPrefix(rest, ":"))...)
-			targets[name].lines = append(targets[name].lines, inline)
-			open = append(open, targets[name])
+			rules[name].needs = append(rules[name].needs, strings.Fields(strings.TrimPrefix(rest, ":"))...)
+			rules[name].lines = append(rules[name].lines, inline)
+			open = append(open, rules[name])
 		}
 	}
-	if len(goals) == 0 {
-		goals = []string{first}
-	}
-	var text strings.Builder
-	done := map[string]bool{}
-	for queue := slices.Clone(goals); len(queue) > 0; queue = queue[1:] {
-		found := targets[queue[0]]
-		switch {
-		case found == nil && slices.Contains(goals, queue[0]):
-			return makefile
-		case found == nil || done[queue[0]]:
-			continue
-		}
-		done[queue[0]] = true
-		queue = append(queue, found.needs...)
-		for _, line := range found.lines {
-			text.WriteString(strings.TrimRight(line, "\n") + "\n")
-		}
-	}
-	return text.String()
+	return rules, first
 }

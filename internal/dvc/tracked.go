@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
@@ -18,6 +19,8 @@ type Tracked struct {
 	Size   int64  // bytes; -1 where the file does not say
 	Files  int    // in a directory; -1 where the file does not say
 	Import string // where an import came from: "https://host/repo at 8a1b2c3"; "" for data added here
+
+	Runs bool // it has a command: a stage, as DVC wrote them before 1.0
 }
 
 func readTracked(files fs.FS, file string) ([]Tracked, error) {
@@ -39,10 +42,19 @@ func readTracked(files fs.FS, file string) ([]Tracked, error) {
 	var tracked []Tracked
 	for _, out := range outs {
 		tracked = append(tracked, Tracked{
-			File: file, Path: join(dir, out.Path), Hash: out.Hash, Size: out.Size, Files: out.Files, Import: origin(root.Get("deps")),
+			File: file, Path: join(dir, out.Path), Hash: out.Hash, Size: out.Size, Files: out.Files, Import: origin(root.Get("deps")), Runs: root.Get("cmd") != nil,
 		})
 	}
 	return tracked, nil
+}
+
+// IsData says whether what a log calls a stage is data that a .dvc file tracks,
+// which DVC checks and never runs. Before DVC 1.0 a stage was such a file too,
+// with a command in it.
+func (p *Project) IsData(name string) bool {
+	return slices.ContainsFunc(p.Tracked, func(tracked Tracked) bool {
+		return path.Base(tracked.File) == path.Base(name) && !tracked.Runs
+	})
 }
 
 // origin says where an import came from.

@@ -3,7 +3,6 @@ package dvc
 import (
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -73,24 +72,4 @@ func runsTraining(lines []string) bool {
 		}
 	}
 	return false
-}
-
-// Callers names the stages whose command runs a program, which is known by its
-// file's name alone: that is what MLflow records of a script that logs a run.
-func (p *Project) Callers(program string) []string {
-	program = path.Base(strings.ReplaceAll(program, `\`, "/"))
-	if program == "." || program == "/" {
-		return nil
-	}
-	module := strings.TrimSuffix(program, ".py")
-	var names []string
-	for _, stage := range p.Stages {
-		if slices.ContainsFunc(strings.Fields(strings.Join(stage.Cmd, " ")), func(word string) bool {
-			word = strings.Trim(word, `"'`)
-			return path.Base(word) == program || strings.HasSuffix(word, "."+module) // python -m pkg.train
-		}) {
-			names = append(names, stage.Name)
-		}
-	}
-	return names
 }

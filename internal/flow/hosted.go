@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -100,6 +101,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
+	training.Kept = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
 	head, moved, err := h.Client.AfterTraining(ctx, change)
 	if err != nil {
 		return training, err

@@ -173,6 +173,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err != nil {
 		return Training{}, err
 	}
+	stood := stampsOf(root.FS())
 	var log dvc.Log
 	execution := command.Run(ctx, command.Spec{
 		Command: plan.Command, Dir: dir, Env: environ, Timeout: l.Timeout,
@@ -191,8 +192,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err != nil {
 		return Training{Execution: execution}, err
 	}
-	execution.Executed, execution.Skipped = log.Executed, decisive(pipeline, log)
+	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), decisive(pipeline, log)
 	return Training{
+		Kept:      kept(pipeline, plan.Command, log, root.FS(), stood),
 		Execution: execution, Stages: pipeline.Training(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: elsewhere(context.WithoutCancel(ctx), tree, dirty),

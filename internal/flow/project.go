@@ -39,6 +39,7 @@ type Training struct {
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
 	Rewrote   []string               // params files of the plan that it left with other content than it found
 	Elsewhere []string               // tracked code that was not the commit's when the training was over
+	Kept      []string               // models and trainings that make took as made already
 	Failed    []string               // stages that the pipeline said failed, though it ended well
 	Cache     fs.FS                  // of DVC, on this machine; nil where there is none
 	Store     string                 // tracking URI of a store the training made for itself; "" for none

@@ -8,29 +8,30 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// executed: no stage that leads to the metrics was taken from a cache, and what
-// ran was the commit's code. A run that logged the original's params shows that
-// the training script ran. Without one, a DVC pipeline has to say that its
-// training stage did: with --quiet, or with its log gone, it may have put the
-// old outputs back and said nothing.
+// executed: no stage that leads to the metrics was taken from a cache or took
+// what stood there before, and what ran was the commit's code. In a pipeline
+// there has to be a sign that its training ran: DVC says so, or the run that
+// logged the original's params was made by a program of that stage. With --quiet,
+// or with its log gone, DVC may have put the old outputs back and said nothing.
 func executed(training Training, arrival repro.Gate, c collected) repro.Gate {
 	gate := repro.Gate{Name: "stages ran", State: repro.GateFailed, Reason: repro.NotExecuted}
 	ran := training.Execution.Executed
-	trained := slices.ContainsFunc(training.Stages, dvc.Log{Executed: ran}.Ran)
-	logged := arrival.State == repro.GatePassed && byTraining(training, c.tracked)
 	switch {
+	case len(training.Failed) > 0:
+		gate.Reason = repro.PipelineFailed
+		gate.Text = fmt.Sprintf("the command ended well, and DVC says that %s failed; let the command end badly with it", listed(training.Failed))
+		return gate
 	case len(training.Execution.Skipped) > 0:
 		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", listed(training.Execution.Skipped))
 		return gate
-	case len(training.Failed) > 0 && arrival.State != repro.GatePassed:
-		gate.Reason = repro.PipelineFailed
-		gate.Text = fmt.Sprintf("the command ended well, and DVC says that %s failed; let the command end badly with it", listed(training.Failed))
+	case len(training.Kept) > 0:
+		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", listed(training.Kept))
 		return gate
 	case len(training.Elsewhere) > 0:
 		gate.Text = fmt.Sprintf("what ran is not known to be the commit's code: the training left %s other than the commit has it; train the code that is meant with --code-ref", listed(training.Elsewhere))
 		return gate
-	case len(training.Stages) > 0 && !trained && !logged:
-		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and no tracking run that it made logged the original's params; let dvc repro --force print what it does", listed(training.Stages))
+	case len(training.Stages) > 0 && !trained(training, arrival, c):
+		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", listed(training.Stages), noProgram(arrival, c.tracked))
 		return gate
 	}
 	gate.State, gate.Reason = repro.GatePassed, ""
@@ -41,25 +42,47 @@ func executed(training Training, arrival repro.Gate, c collected) repro.Gate {
 	return gate
 }
 
-// byTraining says whether a run can have been made by the training itself:
-// MLflow records which program logged it, and an evaluation that logs all params
-// on a run of its own says nothing about where its model came from. A program
-// that no stage names alone is taken for the training where DVC was silent; where
-// DVC spoke, it would have named the stage.
-func byTraining(training Training, run repro.Run) bool {
-	var callers []string
-	if program := run.Tags["mlflow.source.name"]; program != "" && training.Callers != nil {
-		callers = training.Callers(program)
-	}
-	trains := func(stage string) bool { return slices.Contains(training.Stages, stage) }
+// trained says whether there is a sign that a training stage of the pipeline ran.
+func trained(training Training, arrival repro.Gate, c collected) bool {
+	return slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) ||
+		arrival.State == repro.GatePassed && byTraining(training, c.tracked)
+}
+
+// noProgram says why the run is no such sign.
+func noProgram(arrival repro.Gate, run repro.Run) string {
+	program := run.Tags[sourceTag]
 	switch {
-	case len(callers) > 0 && !slices.ContainsFunc(callers, trains):
-		return false
-	case len(callers) > 0 && !slices.ContainsFunc(callers, func(stage string) bool { return !trains(stage) }):
-		return true
-	default:
-		return len(training.Execution.Executed) == 0
+	case arrival.State == repro.GatePassed && program != "":
+		return fmt.Sprintf("%s, which logged the new run, is not known as the program of that stage alone", program)
+	case arrival.State == repro.GatePassed:
+		return "the new run does not say which program logged it"
 	}
+	return "no tracking run that it made logged the original's params"
+}
+
+// sourceTag is where MLflow records which program logged a run.
+const sourceTag = "mlflow.source.name"
+
+// byTraining says whether a run was made by the training itself: by a program
+// that stages run which train, and no other. An evaluation that logs all params
+// on a run of its own says nothing about where its model came from, and neither
+// does a program that no stage names.
+func byTraining(training Training, run repro.Run) bool {
+	program := run.Tags[sourceTag]
+	if program == "" || training.Callers == nil {
+		return false
+	}
+	callers := training.Callers(program)
+	return len(callers) > 0 && !slices.ContainsFunc(callers, func(stage string) bool { return !slices.Contains(training.Stages, stage) })
+}
+
+// executions are the stages that DVC said it ran. With --dry it says the same,
+// and runs nothing.
+func executions(pipeline *dvc.Project, command string, log dvc.Log) []string {
+	if slices.ContainsFunc(pipeline.Repros(command), func(call dvc.Repro) bool { return call.Dry }) {
+		return nil
+	}
+	return log.Executed
 }
 
 // decisive are the skipped stages that make a training no training. Excepted
@@ -77,6 +100,9 @@ func decisive(pipeline *dvc.Project, log dvc.Log) []string {
 	}
 	var skipped []string
 	for _, name := range log.Skipped {
+		if pipeline.IsData(name) { // an import is checked, and no stage
+			continue
+		}
 		stage, known := stageOf(pipeline, name)
 		harmless := known && len(stage.Params) == 0 && !slices.Contains(pipeline.Training(), stage.Name)
 		aside := stage.Frozen || len(leading) > 0 && !leading[stage.Name]

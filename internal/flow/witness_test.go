@@ -61,10 +61,12 @@ func TestExecuted(t *testing.T) {
 		{"another stage ran", []string{"train"}, []string{"evaluate"}, nil, "unknown", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"nothing was said", []string{"train"}, nil, nil, "unknown", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"nothing was said, and the params are wrong", []string{"train"}, nil, nil, "lost", refused(repro.NotExecuted, "nothing shows")},
-		{"nothing was said, and the run logged the params", []string{"train"}, nil, nil, "logged", unknown("does not say")},
+		{"nothing was said, and nobody knows what logged the params", []string{"train"}, nil, nil, "logged", refused(repro.NotExecuted, "does not say which program")},
 		{"nothing was said, and the training's program logged them", []string{"train"}, nil, nil, "logged by src/train.py", unknown("does not say")},
 		{"nothing was said, and the evaluation logged them", []string{"train"}, nil, nil, "logged by /home/runner/churn/src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
-		{"nothing was said, and a notebook logged them", []string{"train"}, nil, nil, "logged by ipykernel_launcher.py", unknown("does not say")},
+		{"nothing was said, and a notebook logged them", []string{"train"}, nil, nil, "logged by ipykernel_launcher.py", refused(repro.NotExecuted, "ipykernel_launcher.py, which logged the new run")},
+		{"nothing was said, and a program of both logged them", []string{"train"}, nil, nil, "logged by src/main.py", refused(repro.NotExecuted, "src/main.py")},
+		{"it ran, and a notebook logged the params", []string{"train"}, []string{"train"}, nil, "logged by ipykernel_launcher.py", passed("train")},
 		{"another stage ran, and the evaluation logged them", []string{"train"}, []string{"evaluate"}, nil, "logged by src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"another stage ran, and something logged them", []string{"train"}, []string{"evaluate"}, nil, "logged", refused(repro.NotExecuted, "nothing shows that train ran")},
 		{"another stage ran, and a program of both logged them", []string{"train"}, []string{"evaluate"}, nil, "logged by src/main.py", refused(repro.NotExecuted, "nothing shows that train ran")},
@@ -96,7 +98,8 @@ func TestExecutedElsewhere(t *testing.T) {
 	ran := repro.Execution{Executed: []string{"train"}}
 	refused(repro.NotExecuted, "src/train.py").check(t, executed(Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
-	passed("ran train").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // a second try
+	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
+	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(Training{Kept: []string{"model.pkl"}}, logged, collected{}))
 }
 
 func TestAnother(t *testing.T) {
@@ -278,7 +281,11 @@ func TestDecisive(t *testing.T) {
     deps: [raw.csv]
     outs: [report.html]
 `
-	project, err := dvc.Read(fstest.MapFS{"dvc.yaml": {Data: []byte(pipeline)}, "params.yaml": {Data: []byte("prepare: {seed: 1}\n")}})
+	project, err := dvc.Read(fstest.MapFS{
+		"dvc.yaml": {Data: []byte(pipeline)}, "params.yaml": {Data: []byte("prepare: {seed: 1}\n")},
+		"data/x.csv.dvc": {Data: []byte("frozen: true\ndeps: [{path: x.csv, repo: {url: https://example.com/d, rev_lock: 0a1b}}]\nouts: [{md5: aa11, path: x.csv}]\n")},
+		"old.dvc":        {Data: []byte("cmd: python train.py\nouts: [{md5: aa11, path: old}]\n")},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,6 +304,10 @@ func TestDecisive(t *testing.T) {
 		"the evaluation":                 {dvc.Log{Skipped: []string{"evaluate"}}, "evaluate"},
 		"a report that nothing hangs on": {dvc.Log{Skipped: []string{"report"}}, ""},
 		"a stage nobody knows":           {dvc.Log{Skipped: []string{"mystery"}}, "mystery"},
+		"a frozen import":                {dvc.ReadLog([]string{"Verifying outputs in frozen stage: 'data/x.csv.dvc'"}), ""},
+		"an import that was fetched":     {dvc.ReadLog([]string{"Pulling data for stage: 'x.csv.dvc'"}), ""},
+		"a stage of DVC before 1.0":      {dvc.ReadLog([]string{"Stage 'old.dvc' didn't change, skipping"}), "old.dvc"},
+		"an import nobody knows":         {dvc.ReadLog([]string{"Verifying outputs in frozen stage: 'y.csv.dvc'"}), "y.csv.dvc"},
 		"several":                        {dvc.Log{Skipped: []string{"fetch", "report", "train", "evaluate"}}, "train, evaluate"},
 		"by the name of its directory":   {dvc.Log{Skipped: []string{"../dvc.yaml:report"}}, ""},
 	} {

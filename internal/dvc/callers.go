@@ -1,0 +1,69 @@
+package dvc
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Which stages run a program: in their commands, or in the scripts and the
+// Makefile that those call.
+
+// maxCalls bounds how deep scripts that call scripts are followed.
+const maxCalls = 4
+
+// Callers names the stages whose command runs a program, which is known by its
+// file's name alone: that is what MLflow records of a script that logs a run.
+func (p *Project) Callers(program string) []string {
+	program = path.Base(strings.ReplaceAll(program, `\`, "/"))
+	if program == "." || program == "/" {
+		return nil
+	}
+	module := strings.TrimSuffix(program, ".py")
+	calls := func(word string) bool {
+		word = strings.Trim(word, "\"'`();&|")
+		return path.Base(word) == program || strings.HasSuffix(word, "."+module) // python -m pkg.train
+	}
+	var names []string
+	for _, stage := range p.Stages {
+		if slices.ContainsFunc(p.words(stage.Dir, strings.Join(stage.Cmd, "\n"), maxCalls), calls) {
+			names = append(names, stage.Name)
+		}
+	}
+	return names
+}
+
+// words are those of a command, and of what it calls of the project.
+func (p *Project) words(dir, command string, deep int) []string {
+	words := strings.Fields(command)
+	if deep == 0 || p.files == nil {
+		return words
+	}
+	for _, script := range scripts(command) {
+		file := join(dir, script.file)
+		data, err := readBytes(p.files, file, 1<<20)
+		if err != nil {
+			continue
+		}
+		text, at := string(data), dir
+		if script.make {
+			text, at = recipes(text, script.goals), path.Dir(file)
+		}
+		words = append(words, p.words(at, withoutRemarks(text), deep-1)...)
+		if script.make {
+			break // make reads the first file that it finds
+		}
+	}
+	return words
+}
+
+// withoutRemarks leaves out the lines of a script that are comments.
+func withoutRemarks(text string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
