@@ -91,10 +91,10 @@ var Options = []Option{
 
 	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file"}, Default: "auto", Commands: judges,
 		Help: "Where the new metrics come from; auto takes the tracking run, else the file."},
-	{Name: "metrics-file", Kind: Text, Arg: "FILE", Commands: judges,
-		Help: "Metrics file the pipeline writes. Without it what dvc.yaml declares, else metrics/metrics.json."},
+	{Name: "metrics-file", Kind: Lines, Arg: "FILE", Commands: judges,
+		Help: "Metrics file the pipeline writes, or a directory of them. Without it all that dvc.yaml declares, else metrics/metrics.json."},
 	{Name: "metrics-map", Kind: Lines, Arg: "LOGGED=NAME", Commands: judges,
-		Help: "A metric's name in the metrics file, as logged=name."},
+		Help: "A metric's name in the metrics files, as logged=name, or as logged=file:name where several files have that name."},
 	{Name: "metrics", Kind: Lines, Arg: "GLOB", Commands: judges,
 		Help: "Metrics to judge. Without it all."},
 	{Name: "tolerances", Kind: Lines, Arg: "NAME: SPEC", Commands: judges,

@@ -114,7 +114,7 @@ func (v Values) Settings(command string) (Settings, error) {
 
 		Metrics: repro.MetricPolicy{
 			Source: r.choice("metrics-source"),
-			File:   r.path("metrics-file"),
+			Files:  r.paths("metrics-file"),
 			Map:    r.mapping("metrics-map"),
 			Select: r.lines("metrics"),
 		},

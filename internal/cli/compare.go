@@ -63,7 +63,7 @@ func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string
 	if err != nil {
 		return err
 	}
-	result.Warnings = append(result.Warnings, doubts...)
+	result.Warnings = append(append(result.Warnings, sides.notes...), doubts...)
 	return c.finish(ctx, s, result)
 }
 
@@ -73,6 +73,7 @@ type sides struct {
 	console  *console
 	settings action.Settings
 	registry *mlflow.Registry
+	notes    []string // values of the files that are no numbers
 }
 
 func (s *sides) close() {
@@ -93,8 +94,12 @@ func (s *sides) read(ctx context.Context, what string) (repro.Run, error) {
 	data, err := readBounded(path, maxMetrics)
 	switch {
 	case err == nil:
-		metrics, _, err := dvc.ParseMetrics(what, data)
-		return repro.Run{Metrics: metrics, From: what}, err
+		content, err := dvc.ParseMetrics(what, data)
+		if err == nil && len(content.Twice) > 0 {
+			err = fmt.Errorf("compare: %s stands twice in %s, with different values; leave one of them", content.Twice[0], what)
+		}
+		s.notes = append(s.notes, content.Notes(what, func(string) bool { return true })...)
+		return repro.Run{Metrics: content.Metrics, From: what}, err
 	case !errors.Is(err, fs.ErrNotExist):
 		return repro.Run{}, usageError{fmt.Errorf("compare: %w", err)}
 	}

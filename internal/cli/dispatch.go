@@ -59,7 +59,7 @@ func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Host
 	}
 	return &flow.Hosted{Client: client, Trainer: github.Trainer{
 		Client: client, Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
-		Files: s.Metrics.Source == "file" || s.Metrics.File != "" || s.Metadata != "",
+		Files: s.Metrics.Source == "file" || len(s.Metrics.Files) > 0 || s.Metadata != "",
 		Warn:  func(text string) { p.line("  warning   " + printable(text)) },
 	}}
 }

@@ -58,7 +58,7 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(plan.Warnings, flow.SecondHand(version, run)...)
-	plan.Metrics.File = edits.MetricsFile
+	plan.Metrics.Files = edits.MetricsFiles
 	view := report.View{Plan: plan, Lineage: lineage, Train: edits.Train(root.FS(), lineage.Command)}
 	view.Flags = func(command string) string {
 		return s.Typed.Line(command, "version", "run-id", "update-params", "json")

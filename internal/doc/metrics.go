@@ -2,6 +2,8 @@ package doc
 
 import (
 	"bytes"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -20,15 +22,17 @@ type Number struct {
 // A Skipped is a value of a metrics file that is no number.
 type Skipped struct {
 	Name string
-	Why  string // "a string: \"0.9\"", "a list", …
+	Why  string // "a string: \"87 %\"", "a list", …
 	Line int
 }
 
 // ReadMetrics reads a DVC metrics file: numbers, in maps within maps. JSON may
-// hold NaN, Infinity and -Infinity, which Python's json module writes. Strings,
-// booleans, nulls and lists are no metrics and are told apart in skipped, so
-// that nobody waits for a metric that is there as text. Names differ by case;
-// one that is there twice is a *RefusedError, as is a file without any map.
+// hold NaN, Infinity and -Infinity, which Python's json module writes. true is 1
+// and false 0, as MLflow logs them; a text that is a number and nothing else is
+// that number. Other texts, nulls and lists are told apart in skipped, so that
+// nobody waits for a metric that is there as text. Names differ by case; one can
+// be there twice, as "a.b" and as "b" in "a". A file without any map is a
+// *RefusedError.
 // https://dvc.org/doc/command-reference/metrics
 func ReadMetrics(format Format, data []byte) (numbers []Number, skipped []Skipped, err error) {
 	var bare map[int]string
@@ -45,27 +49,49 @@ func ReadMetrics(format Format, data []byte) (numbers []Number, skipped []Skippe
 	if key := masked(root, bare); key != nil {
 		return nil, nil, refuse(key.Line, "not JSON: %s for a name", bare[key.start])
 	}
-	seen := map[string]int{}
 	root.Each(func(key []string, value *Node) {
 		name := strings.Join(key, ".")
-		if line, again := seen[name]; again && err == nil {
-			err = refuse(value.Line, "the metric %s again: it stands on line %d already", shown(name), line)
-		}
-		seen[name] = value.Line
 		text, read := value.Raw, value.Value12()
 		if word, ok := bare[value.start]; ok {
 			text, read = word, Resolve12(strings.ToLower(strings.Replace(strings.Replace(word, "NaN", ".nan", 1), "Infinity", ".inf", 1)))
 		}
-		if number, ok := read.Float(); ok {
+		if number, ok := asNumber(value, read); ok {
 			numbers = append(numbers, Number{name, number, text, value.Line})
 			return
 		}
 		skipped = append(skipped, Skipped{name, notANumber(value, read), value.Line})
 	})
-	if err != nil {
-		return nil, nil, err
-	}
 	return numbers, skipped, nil
+}
+
+// asNumber gives what a value counts as.
+func asNumber(value *Node, read Value) (float64, bool) {
+	switch {
+	case value.Kind != Scalar:
+		return 0, false
+	case read.Type == TypeBool && read.Text == "True":
+		return 1, true
+	case read.Type == TypeBool:
+		return 0, true
+	case read.Type == TypeText:
+		return quotedNumber(value.Text)
+	default:
+		return read.Float()
+	}
+}
+
+// plainNumber is a number with nothing before or after it.
+var plainNumber = regexp.MustCompile(`^(?i:nan|[+-]?(inf|infinity|([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?))$`)
+
+// quotedNumber reads a text that is a number, perhaps with blanks around it.
+// dvclive writes "nan" and "inf" for what JSON has no word for.
+func quotedNumber(text string) (float64, bool) {
+	text = strings.TrimSpace(text)
+	if !plainNumber.MatchString(text) {
+		return 0, false
+	}
+	number, _ := strconv.ParseFloat(text, 64) // its only error is the range, and then number is what Python has
+	return number, true
 }
 
 func notANumber(value *Node, read Value) string {

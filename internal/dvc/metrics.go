@@ -3,54 +3,113 @@ package dvc
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// ReadMetricsFile reads the numbers of a metrics file, JSON, YAML or TOML by
-// its suffix. Nested names are joined by dots, as DVC joins them. The notes
-// name values that are no numbers and so are no metrics here.
-func ReadMetricsFile(files fs.FS, file string) (metrics repro.Metrics, notes []string, err error) {
-	data, err := readBytes(files, file, maxBytes)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, repro.Doubtf(repro.MetricsMissing, "read metrics: %s is not there; did the pipeline write it, and is --metrics-file its path in the repository?", file)
-	}
-	if err != nil {
-		return nil, nil, repro.Doubtf(repro.MetricsMissing, "%w; name a metrics file with --metrics-file", err)
-	}
-	return ParseMetrics(file, data)
+// A MetricsContent is what one metrics file says. Nested names are joined by
+// dots, as DVC joins them.
+type MetricsContent struct {
+	Metrics repro.Metrics // each name once
+	Skipped []doc.Skipped // values that are no numbers
+	Twice   []string      // names that stand at two places and do not agree; not in Metrics
 }
 
-// ParseMetrics is ReadMetricsFile for bytes that are at hand.
-func ParseMetrics(file string, data []byte) (metrics repro.Metrics, notes []string, err error) {
+// ParseMetrics reads a metrics file: JSON, YAML or TOML by its suffix.
+func ParseMetrics(file string, data []byte) (MetricsContent, error) {
 	if ext := file[strings.LastIndex(file, ".")+1:]; ext == "csv" || ext == "tsv" || ext == "py" {
-		return nil, nil, repro.Doubtf(repro.MetricsMissing, "read metrics: %s is a .%s file; metrics are read from JSON, YAML or TOML", file, ext)
+		return MetricsContent{}, repro.Doubtf(repro.MetricsMissing, "read metrics: %s is a .%s file; metrics are read from JSON, YAML or TOML", file, ext)
 	}
 	numbers, skipped, err := doc.ReadMetrics(doc.FormatOf(file), data)
 	if errors.Is(err, doc.ErrEmpty) {
-		return nil, nil, repro.Doubtf(repro.MetricsMissing, "read metrics: %s is empty; did the pipeline end before it wrote them?", file)
+		return MetricsContent{}, repro.Doubtf(repro.MetricsMissing, "read metrics: %s is empty; did the pipeline end before it wrote them?", file)
 	}
 	if err != nil {
 		if refused, ok := errors.AsType[*doc.RefusedError](err); ok {
 			refused.Path = file
 			err = refused
 		}
-		return nil, nil, repro.Doubtf(repro.MetricsMissing, "read metrics: %w", err)
+		return MetricsContent{}, repro.Doubtf(repro.MetricsMissing, "read metrics: %w", err)
 	}
-	values := make(map[string]float64, len(numbers))
+	content := MetricsContent{Skipped: skipped}
+	values, twice := map[string]float64{}, map[string]bool{}
 	for _, number := range numbers {
+		if held, again := values[number.Name]; again && !repro.SameValue(held, number.Value) {
+			twice[number.Name] = true
+		}
 		values[number.Name] = number.Value
 	}
-	const most = 20
-	for i, value := range skipped {
-		if i == most {
-			notes = append(notes, fmt.Sprintf("%s: %d more values are no numbers", file, len(skipped)-most))
-			break
+	for _, value := range skipped {
+		if _, again := values[value.Name]; again {
+			twice[value.Name] = true
 		}
-		notes = append(notes, fmt.Sprintf("%s:%d: %s is %s, not a number", file, value.Line, value.Name, value.Why))
 	}
-	return repro.NewMetrics(values), notes, nil
+	for name := range twice {
+		content.Twice = append(content.Twice, name)
+		delete(values, name)
+	}
+	slices.Sort(content.Twice)
+	content.Metrics = repro.NewMetrics(values)
+	return content, nil
 }
+
+// Notes says which values are no numbers, of those whose names are wanted.
+func (c MetricsContent) Notes(file string, wanted func(name string) bool) []string {
+	const most = 20
+	var notes []string
+	left := 0
+	for _, value := range c.Skipped {
+		switch {
+		case !wanted(value.Name):
+		case len(notes) == most:
+			left++
+		default:
+			notes = append(notes, fmt.Sprintf("%s:%d: %s is %s, not a number, and was not compared", file, value.Line, value.Name, value.Why))
+		}
+	}
+	if left > 0 {
+		notes = append(notes, fmt.Sprintf("%s: %d more values are no numbers", file, left))
+	}
+	return notes
+}
+
+// MetricPaths lists the metrics files that the pipelines name, each once.
+func (p *Project) MetricPaths() []string {
+	var paths []string
+	for _, file := range p.MetricFiles() {
+		paths = append(paths, file.Path)
+	}
+	return distinct(paths)
+}
+
+// AlikeMetrics groups the metrics files that one entry of dvc.yaml names for
+// the items of its foreach or the combinations of its matrix: they hold the same
+// names, each for another item.
+func (p *Project) AlikeMetrics() [][]string {
+	var groups [][]string
+	at := map[string]int{}
+	for _, stage := range p.Stages {
+		entry, _, many := strings.Cut(stage.Name, "@")
+		if !many {
+			continue
+		}
+		for i, out := range stage.Outs {
+			if out.Kind != KindMetric {
+				continue
+			}
+			key := fmt.Sprintf("%s %d", entry, i)
+			if _, known := at[key]; !known {
+				at[key] = len(groups)
+				groups = append(groups, nil)
+			}
+			groups[at[key]] = append(groups[at[key]], out.Path)
+		}
+	}
+	return slices.DeleteFunc(groups, func(files []string) bool { return len(files) < 2 })
+}
+
+// Templated says whether a path holds a template that only DVC can resolve.
+func Templated(path string) bool { return strings.Contains(path, "${") }

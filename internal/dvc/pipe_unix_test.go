@@ -18,7 +18,7 @@ func TestANamedPipeIsNotWaitedFor(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "m.json"), 0o600); err != nil {
 		t.Skipf("no named pipes here: %v", err)
 	}
-	if _, _, err := dvc.ReadMetricsFile(os.DirFS(dir), "m.json"); err == nil || !strings.Contains(err.Error(), "not a plain file") {
+	if _, err := dvc.ReadLock(os.DirFS(dir), "m.json"); err == nil || !strings.Contains(err.Error(), "not a plain file") {
 		t.Errorf("a named pipe: %v; want a refusal", err)
 	}
 }

@@ -1,14 +1,12 @@
 package flow
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -18,14 +16,16 @@ type collected struct {
 	run       repro.Run // From is the file, or ID is the tracking run
 	tracked   repro.Run // the run that carries our id; without an ID there is none
 	elsewhere bool      // it is in a store that the training made for itself
-	file      string    // the metrics file that was looked at
-	wrote     bool      // this training wrote it
+	file      string    // the metrics files that were looked at
+	wrote     bool      // this training wrote those that the metrics are from
+	stale     []string  // those of them that it did not write
+	ambiguous string    // why nobody can tell whose a metric is; "" where each is one file's
 	old       bool      // the project's own metadata file says that the model is the original's
 	warnings  []string
 }
 
 // collect finds the metrics of this training: those of the tracking run that
-// carries our id, else those of the metrics file. It never takes the newest
+// carries our id, else those of the metrics files. It never takes the newest
 // run, nor a number it cannot tie to this training.
 func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change, training Training) (collected, error) {
 	var c collected
@@ -55,45 +55,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	if c.run.ID != "" || plan.Metrics.Source == "mlflow" {
 		return c, nil
 	}
-	return c, c.readFile(ctx, plan, training)
-}
-
-// readFile reads the metrics file that the training left, or uploaded.
-func (c *collected) readFile(ctx context.Context, plan repro.Plan, training Training) error {
-	c.file = plan.Metrics.File
-	data, err := []byte(nil), fs.ErrNotExist
-	if training.Files != nil {
-		data, err = readFile(training.Files, c.file)
-		c.wrote = err == nil && training.Wrote(c.file)
-	}
-	if !c.wrote && training.Upload != nil {
-		uploaded, uploadErr := training.Upload(ctx, c.file)
-		switch {
-		case uploadErr == nil:
-			// A step that uploads the file runs whether or not the one that trains did.
-			// The very same bytes as before cannot be told from what was checked out.
-			c.wrote = err != nil || !bytes.Equal(data, uploaded)
-			data, err = uploaded, nil
-		case !errors.Is(uploadErr, fs.ErrNotExist):
-			c.warnings = append(c.warnings, "the run's artifacts were not read: "+uploadErr.Error())
-		}
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // the witness says so
-	}
-	if err != nil {
-		return repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: %w", c.file, err)
-	}
-	metrics, notes, err := dvc.ParseMetrics(c.file, data)
-	if err != nil {
-		return err
-	}
-	c.warnings = append(c.warnings, notes...)
-	if plan.Original.From == "" && plan.Metrics.Source == "auto" {
-		c.warnings = append(c.warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.file))
-	}
-	c.run = repro.Run{Metrics: metrics, From: c.file, Started: training.Execution.Started, Ended: training.Execution.Ended}
-	return nil
+	return c, c.readFiles(ctx, plan, training)
 }
 
 // tagged finds the runs that carry our id, in the original's store and in one

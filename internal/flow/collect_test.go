@@ -80,7 +80,7 @@ func TestClaims(t *testing.T) {
 
 func TestReadFile(t *testing.T) {
 	t.Parallel()
-	plan := repro.Plan{Original: firstRun, Metrics: repro.MetricPolicy{Source: "auto", File: "m.json"}}
+	plan := repro.Plan{Original: firstRun, Metrics: repro.MetricPolicy{Source: "auto", Files: []string{"m.json"}}}
 	upload := func(data string, err error) func(context.Context, string) ([]byte, error) {
 		return func(_ context.Context, path string) ([]byte, error) {
 			if path != "m.json" {
@@ -112,7 +112,7 @@ func TestReadFile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var c collected
-			err := c.readFile(t.Context(), plan, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }, Upload: tt.upload})
+			err := c.readFiles(t.Context(), plan, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }, Upload: tt.upload})
 			if tt.doubt != "" {
 				if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != tt.doubt {
 					t.Errorf("error %v, want a doubt with reason %s", err, tt.doubt)

@@ -100,6 +100,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		return training, err
 	}
 	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
+	training.Alike = pipeline.AlikeMetrics()
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
 	training.Kept = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
 	head, moved, err := h.Client.AfterTraining(ctx, change)

@@ -186,12 +186,12 @@ func (t *tree) lockedMetrics(result repro.Result) (same, known bool) {
 		if err != nil {
 			continue
 		}
-		metrics, _, err := dvc.ParseMetrics(file.Path, data)
+		content, err := dvc.ParseMetrics(file.Path, data)
 		if err != nil {
 			continue
 		}
 		// A file may hold fewer digits than the run: the comparison knows.
-		compared, err := repro.Compare(result.Original.Metrics, metrics, repro.MetricPolicy{Map: result.Plan.Metrics.Map})
+		compared, err := repro.Compare(result.Original.Metrics, content.Metrics, repro.MetricPolicy{Map: result.Plan.Metrics.Map})
 		if err != nil {
 			continue
 		}

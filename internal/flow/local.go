@@ -159,7 +159,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err := l.lendCache(root); err != nil {
 		return Training{}, err
 	}
-	marks, err := markOld(root, plan.Metrics.File, metadataFile)
+	marks, err := markOld(root, append(metricsIn(root.FS(), plan.Metrics.Files), metadataFile)...)
 	if err != nil {
 		return Training{}, err
 	}
@@ -195,7 +195,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), decisive(pipeline, log)
 	return Training{
 		Kept:      kept(pipeline, plan.Command, log, root.FS(), stood),
-		Execution: execution, Stages: pipeline.Training(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
+		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: elsewhere(context.WithoutCancel(ctx), tree, dirty),
 	}, nil

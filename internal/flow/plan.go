@@ -47,8 +47,8 @@ func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelV
 	if plan.Branch = s.Branch; plan.Branch == "" {
 		plan.Branch = f.Project.Branch(version)
 	}
-	if plan.Metrics.File == "" {
-		plan.Metrics.File = edits.MetricsFile
+	if len(plan.Metrics.Files) == 0 {
+		plan.Metrics.Files = edits.MetricsFiles
 	}
 	plan.Warnings = append(plan.Warnings, edits.predict(files, plan)...)
 	return plan, nil
@@ -71,8 +71,8 @@ func SecondHand(version repro.ModelVersion, original repro.Run) []string {
 // Edits are what putting a run's params into a project's files comes to.
 type Edits struct {
 	params.Result
-	MetricsFile string // what dvc.yaml declares, else the usual name where it exists
-	pipeline    *dvc.Project
+	MetricsFiles []string // all that dvc.yaml declares, else the usual name
+	pipeline     *dvc.Project
 }
 
 // Train is the command by which people train such a project: what its Makefile
@@ -113,7 +113,7 @@ func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 	if err != nil {
 		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
 	}
-	edits := Edits{pipeline: pipeline}
+	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
 	options := params.Options{
 		Map: mapping, Section: s.ParamsSection,
 		Insert: s.UnknownParams == "add", Strict: s.UnknownParams == "error",
@@ -124,22 +124,32 @@ func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 		for _, declared := range pipeline.DeclaredParams() {
 			options.Declared = append(options.Declared, params.Declared{File: declared.File, Key: declared.Key})
 		}
-		if metrics := pipeline.MetricFiles(); len(metrics) > 0 {
-			edits.MetricsFile = metrics[0].Path
-		}
 	}
 	if len(names) == 0 {
 		names = pipeline.ParamFiles()
-	}
-	if edits.MetricsFile == "" {
-		edits.MetricsFile = defaultMetrics
 	}
 	sources, err := readParams(files, names, len(s.ParamsFiles) > 0, pipeline)
 	if err != nil {
 		return edits, err
 	}
-	edits.Result, err = params.Plan(sources, logged, options)
-	return edits, err
+	if edits.Result, err = params.Plan(sources, logged, options); err != nil {
+		return edits, err
+	}
+	if len(edits.Files) > 0 { // the names of the metrics files may hold params, and so the values that are put back
+		if edited, err := dvc.Read(after{files, edits.Files}); err == nil {
+			edits.MetricsFiles = metricsFilesOf(edited)
+		}
+	}
+	return edits, nil
+}
+
+// metricsFilesOf are the files that a project's metrics are read from when
+// nobody named one.
+func metricsFilesOf(pipeline *dvc.Project) []string {
+	if declared := pipeline.MetricPaths(); len(declared) > 0 {
+		return declared
+	}
+	return []string{defaultMetrics}
 }
 
 // readParams reads the params files. A file that somebody named must be there.

@@ -35,6 +35,7 @@ type Project interface {
 type Training struct {
 	Execution repro.Execution
 	Stages    []string               // stages of a DVC pipeline that train; nil where the project has none
+	Alike     [][]string             // metrics files that the items of one foreach or matrix make
 	Files     fs.FS                  // after the training; nil where nobody can look
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
 	Rewrote   []string               // params files of the plan that it left with other content than it found

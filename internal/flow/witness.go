@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 	}
 	arrival := arrived(plan, change, training, c)
 	gates = append(gates, executed(training, arrival, c), another(plan, c), fresh(plan, training, c))
+	gates = append(gates, apart(c)...)
 	if gates[3].State == repro.GateFailed {
 		return gates
 	}
@@ -89,9 +91,12 @@ func fresh(plan repro.Plan, training Training, c collected) repro.Gate {
 	case c.run.From != "" && c.wrote:
 		gate.State = repro.GatePassed
 		gate.Text = c.run.From + " was written by this training"
+		if strings.Contains(c.run.From, ", ") {
+			gate.Text = c.run.From + " were written by this training"
+		}
 	case c.run.From != "":
 		gate.Reason = repro.StaleMetrics
-		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", c.run.From)
+		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", cmp.Or(listed(c.stale), c.run.From))
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"

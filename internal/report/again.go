@@ -56,7 +56,10 @@ func (v View) next() [][]string {
 		}
 		return "reproduce " + name + withText(" ", what) + flags
 	}
-	metrics := cmp.Or(v.Plan.Metrics.File, "metrics/metrics.json")
+	metrics := "metrics/metrics.json"
+	if len(v.Plan.Metrics.Files) > 0 {
+		metrics = v.Plan.Metrics.Files[0]
+	}
 	if !v.Updated {
 		steps := [][]string{}
 		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 { // without a file there is no training

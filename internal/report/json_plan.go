@@ -18,7 +18,8 @@ type planJSON struct {
 	Workflow   string            `json:"workflow,omitempty"`
 	OnCancel   string            `json:"on_cancel,omitempty"`
 	Source     string            `json:"metrics_source,omitempty"`
-	File       string            `json:"metrics_file,omitempty"`
+	File       string            `json:"metrics_file,omitempty"`  // where it is one
+	Metrics    []string          `json:"metrics_files,omitempty"` // where they are more
 	Map        map[string]string `json:"metrics_map,omitempty"`
 	Select     []string          `json:"metrics,omitempty"`
 	Tolerances string            `json:"tolerances,omitempty"`
@@ -60,9 +61,12 @@ type executionJSON struct {
 func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
-		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, File: p.Metrics.File, Map: p.Metrics.Map,
+		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
+	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 {
+		out.File, out.Metrics = p.Metrics.Files[0], nil
+	}
 	if !equalRuns(p.Original, r.Original) {
 		run := newRun(p.Original)
 		out.Original = &run
@@ -74,12 +78,15 @@ func (d document) plan() (repro.Plan, error) {
 	p := d.Plan
 	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
 		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel,
-		Metrics: repro.MetricPolicy{Source: p.Source, File: p.File, Map: p.Map, Select: some(p.Select)},
+		Metrics: repro.MetricPolicy{Source: p.Source, Files: some(p.Metrics), Map: p.Map, Select: some(p.Select)},
 		Params:  convert(d.Params, paramJSON.edit),
 		Files: convert(p.Files, func(f fileJSON) repro.FileEdit {
 			return repro.FileEdit{Path: f.Path, Before: []byte(f.Before), After: []byte(f.After)}
 		}),
 		Warnings: some(p.Warnings)}
+	if p.File != "" {
+		out.Metrics.Files = []string{p.File}
+	}
 	if p.Original != nil {
 		out.Original = p.Original.run(p.Original.RunID, p.Original.URL)
 	}

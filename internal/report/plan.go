@@ -91,7 +91,7 @@ func paths(files []repro.FileEdit) []string {
 }
 
 func collectLine(m repro.MetricPolicy) string {
-	file := m.File
+	file := strings.Join(few(m.Files, 5), ", ")
 	switch {
 	case m.Source == "mlflow":
 		return "metrics from the tracking run that carries this attempt's id"

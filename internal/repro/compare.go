@@ -162,6 +162,22 @@ func (p metricRules) rule(name string) (rule, selection, error) {
 	return r, selected, err
 }
 
+// Judges gives whether the verdict rests on a metric of the original. Where the
+// policy has a fault, which Compare names, it may rest on any.
+func (p MetricPolicy) Judges() func(name string) bool {
+	read, err := readPolicy(p)
+	return func(name string) bool {
+		if err != nil {
+			return true
+		}
+		r, selected, err := read.rule(name)
+		return err != nil || selected != selectedOut && r.action != actIgnore && r.action != actReport
+	}
+}
+
+// SameValue says whether two values are one: NaN is NaN, and minus zero is zero.
+func SameValue(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
+
 // renamed gives metrics from a file their MLflow names. A name that the map
 // sends elsewhere is looked for there only: falling back to a metric of the
 // same name would compare with one that the user said is another.

@@ -67,8 +67,8 @@ const CancelLeave = "leave"
 // A MetricPolicy says where the new metrics come from and which are judged.
 type MetricPolicy struct {
 	Source     string            // auto, mlflow or file
-	File       string            // metrics file relative to the repository
-	Map        map[string]string // MLflow's name -> the name in the metrics file
+	Files      []string          // metrics files relative to the repository, or directories of them
+	Map        map[string]string // MLflow's name -> the name in the metrics file, or FILE:NAME
 	Select     []string          // globs of metrics to judge; empty: all
 	Tolerances Tolerances
 }

@@ -1,0 +1,141 @@
+package flow
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file reads the metrics files that a training left or uploaded: all that
+// were named, or that dvc.yaml declares. Whose each metric is, metricsindex.go says.
+
+// A metricsFile is a metrics file after the training.
+type metricsFile struct {
+	path     string
+	content  dvc.MetricsContent
+	wrote    bool   // this training wrote it
+	uploaded []byte // what it holds, where it came as an artifact
+}
+
+const (
+	maxMetricsFiles = 1000 // files that are read, directories opened
+	maxUploads      = 20   // of them looked for among the artifacts, each with requests of its own
+)
+
+// metricsIn gives the files that the declared paths stand for: a directory is
+// all files in it, as to DVC.
+func metricsIn(files fs.FS, declared []string) []string {
+	var paths []string
+	add := func(file string) bool {
+		if !slices.Contains(paths, file) {
+			paths = append(paths, file)
+		}
+		return len(paths) < maxMetricsFiles
+	}
+	for _, file := range declared {
+		if files == nil || !fs.ValidPath(file) {
+			add(file)
+			continue
+		}
+		if info, err := fs.Stat(files, file); err != nil || !info.IsDir() {
+			add(file)
+			continue
+		}
+		_ = fs.WalkDir(files, file, func(inside string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || entry.Name() == ".gitignore" {
+				return nil //nolint:nilerr // what cannot be listed holds nothing that could be read
+			}
+			if !add(inside) {
+				return fs.SkipAll
+			}
+			return nil
+		})
+	}
+	return paths
+}
+
+// readFiles reads the metrics files that the training left, or uploaded, and
+// takes each metric from the file that has it.
+func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Training) error {
+	c.file = listed(plan.Metrics.Files)
+	paths := metricsIn(training.Files, plan.Metrics.Files)
+	if len(paths) >= maxMetricsFiles {
+		return repro.Doubtf(repro.AmbiguousMetrics, "read metrics: the project names %d metrics files or more, which are not all read; name those of this model with --metrics-file", maxMetricsFiles)
+	}
+	var read []metricsFile
+	var lost []string
+	var refused error
+	uploads := 0
+	for _, name := range paths {
+		file := metricsFile{path: name}
+		data, err := c.left(ctx, &file, training, &uploads)
+		if err == nil {
+			file.content, err = dvc.ParseMetrics(name, data)
+		}
+		switch {
+		case err == nil:
+			read = append(read, file)
+			continue
+		case !errors.Is(err, fs.ErrNotExist):
+			refused = errors.Join(refused, err)
+		}
+		lost = append(lost, name)
+	}
+	if len(read) == 0 {
+		return refused // without one, none is there, and the witness says so
+	}
+	if refused != nil {
+		c.warnings = append(c.warnings, strings.Split(refused.Error(), "\n")...)
+	}
+	c.tell(plan, indexMetrics(read, lost, training.Alike))
+	if plan.Original.From == "" && plan.Metrics.Source == "auto" {
+		c.warnings = append(c.warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.run.From))
+	}
+	c.run.Started, c.run.Ended = training.Execution.Started, training.Execution.Ended
+	return nil
+}
+
+// left gives what one file holds after the training. A file that is not there
+// is fs.ErrNotExist.
+func (c *collected) left(ctx context.Context, file *metricsFile, training Training, uploads *int) ([]byte, error) {
+	if !fs.ValidPath(file.path) {
+		return nil, repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: it is not a file of the repository; name one that is with --metrics-file", file.path)
+	}
+	data, err := []byte(nil), fs.ErrNotExist
+	if training.Files != nil {
+		data, err = readFile(training.Files, file.path)
+		file.wrote = err == nil && training.Wrote(file.path)
+	}
+	if !file.wrote && training.Upload != nil && !dvc.Templated(file.path) && *uploads < maxUploads {
+		*uploads++
+		uploaded, uploadErr := training.Upload(ctx, file.path)
+		switch {
+		case uploadErr == nil:
+			// A step that uploads the file runs whether or not the one that trains did.
+			// The very same bytes as before cannot be told from what was checked out.
+			file.wrote = err != nil || !bytes.Equal(data, uploaded)
+			file.uploaded = uploaded
+			data, err = uploaded, nil
+		case !errors.Is(uploadErr, fs.ErrNotExist):
+			c.warnings = append(c.warnings, "the run's artifacts were not read: "+uploadErr.Error())
+		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err = repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: %w", file.path, err)
+	}
+	return data, err
+}
+
+// sameUpload says whether two files may be one that was uploaded: an artifact
+// of a single file has lost its directory, and answers to each of them.
+func sameUpload(a, b metricsFile) bool {
+	return a.path != b.path && a.uploaded != nil && b.uploaded != nil && path.Base(a.path) == path.Base(b.path) && bytes.Equal(a.uploaded, b.uploaded)
+}

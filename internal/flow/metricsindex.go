@@ -1,0 +1,210 @@
+package flow
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file tells metrics files apart that hold the same names: it takes no
+// number from a file of which nothing says that it is the original's.
+
+// A metricsIndex is the names in some metrics files, and who has them.
+type metricsIndex struct {
+	files []metricsFile
+	names map[string][]holder
+	alike [][]string // files that hold the same names
+	lost  []string   // files that could not be read
+}
+
+// A holder is a file that has a name, with what it has there.
+type holder struct {
+	*metricsFile
+	value  float64
+	number bool // it has one number of that name
+}
+
+func indexMetrics(files []metricsFile, lost []string, alike [][]string) metricsIndex {
+	t := metricsIndex{files: files, names: map[string][]holder{}, alike: alike, lost: lost}
+	for i := range files {
+		file, own := &files[i], map[string]holder{}
+		for _, value := range file.content.Skipped {
+			own[value.Name] = holder{metricsFile: file}
+		}
+		for _, name := range file.content.Twice {
+			own[name] = holder{metricsFile: file}
+		}
+		for _, metric := range file.content.Metrics {
+			own[metric.Name] = holder{file, metric.Value, true}
+		}
+		for name, holds := range own {
+			t.names[name] = append(t.names[name], holds)
+		}
+	}
+	return t
+}
+
+// holders gives the files that have a name, written alone or as FILE:NAME, and
+// the name alone.
+func (t metricsIndex) holders(target string) (holders []holder, name string) {
+	for i, c := range target {
+		if c != ':' {
+			continue
+		}
+		for _, holds := range t.names[target[i+1:]] {
+			if holds.path == target[:i] {
+				return []holder{holds}, target[i+1:]
+			}
+		}
+	}
+	return t.names[target], target
+}
+
+// doubt says why nobody can tell whose value a name has; "" where one file
+// alone can have it, or all agree.
+func (t metricsIndex) doubt(target string) string {
+	holders, name := t.holders(target)
+	for i, one := range holders {
+		if slices.Contains(one.content.Twice, name) {
+			return fmt.Sprintf("the metric %s stands twice in %s, with different values", name, one.path)
+		}
+		for _, other := range holders[i+1:] {
+			if sameUpload(*one.metricsFile, *other.metricsFile) {
+				return fmt.Sprintf("what was uploaded as %s may be %s or %s", path.Base(one.path), one.path, other.path)
+			}
+		}
+	}
+	switch lost := t.sibling(holders); {
+	case !agree(holders):
+		return fmt.Sprintf("the metric %s stands in %s", name, listed(valuesOf(holders)))
+	case lost != "" && name == target:
+		return fmt.Sprintf("the metric %s stands in %s, and perhaps in %s, which could not be read", name, listed(valuesOf(holders)), lost)
+	}
+	return ""
+}
+
+// agree says whether all files have the same number.
+func agree(holders []holder) bool {
+	return !slices.ContainsFunc(holders, func(one holder) bool {
+		return one.number != holders[0].number || !repro.SameValue(one.value, holders[0].value)
+	})
+}
+
+// sibling is a file that was not read and must have the same names as one of
+// the holders, or may; "" for none.
+func (t metricsIndex) sibling(holders []holder) string {
+	for _, lost := range t.lost {
+		alike := func(group []string) bool {
+			return slices.Contains(group, lost) && slices.ContainsFunc(holders, func(one holder) bool { return slices.Contains(group, one.path) })
+		}
+		if len(holders) > 0 && (dvc.Templated(lost) || slices.ContainsFunc(t.alike, alike)) {
+			return lost
+		}
+	}
+	return ""
+}
+
+// metrics gives every number once: under its name where all files that have it
+// agree, else under FILE:NAME. One that the map gives with its file is there
+// under that as well. What this training did not write counts only where it
+// wrote no file that has the name.
+func (t metricsIndex) metrics(mapped map[string]string) repro.Metrics {
+	values := map[string]float64{}
+	for name, all := range t.names {
+		for _, one := range current(all) {
+			switch {
+			case !one.number:
+			case agree(all):
+				values[name] = one.value
+			default:
+				values[one.path+":"+name] = one.value
+			}
+		}
+	}
+	for _, target := range mapped {
+		if holders, name := t.holders(target); name != target && holders[0].number {
+			values[target] = holders[0].value
+		}
+	}
+	return repro.NewMetrics(values)
+}
+
+// current are the holders that this training wrote; all, where it wrote none.
+func current(holders []holder) []holder {
+	wrote := slices.DeleteFunc(slices.Clone(holders), func(one holder) bool { return !one.wrote })
+	if len(wrote) == 0 {
+		return holders
+	}
+	return wrote
+}
+
+func valuesOf(holders []holder) []string {
+	texts := make([]string, len(holders))
+	for i, one := range holders {
+		texts[i] = one.path + " (no number)"
+		if one.number {
+			texts[i] = fmt.Sprintf("%s (%s)", one.path, strconv.FormatFloat(one.value, 'g', -1, 64))
+		}
+	}
+	return texts
+}
+
+// tell takes each metric from the file that has it. Where the verdict would
+// rest on one that nobody can tell apart, c.ambiguous says so.
+func (c *collected) tell(plan repro.Plan, files metricsIndex) {
+	var from []string
+	gone, judged := false, plan.Metrics.Judges()
+	for _, metric := range plan.Original.Metrics {
+		target := metric.Name
+		if mapped, ok := plan.Metrics.Map[metric.Name]; ok {
+			target = mapped
+		}
+		holders, name := files.holders(target)
+		for _, one := range holders {
+			c.warnings = append(c.warnings, one.content.Notes(one.path, func(skipped string) bool { return skipped == name })...)
+		}
+		if !judged(metric.Name) {
+			continue
+		}
+		if why := files.doubt(target); why != "" && c.ambiguous == "" {
+			c.ambiguous = fmt.Sprintf("%s, and nothing says which is the original's; name it with --metrics-file FILE, or with --metrics-map %s", why, repro.Quote(metric.Name+"=FILE:"+name))
+		}
+		for _, one := range current(holders) {
+			from = append(from, one.path)
+			if !one.wrote {
+				c.stale = append(c.stale, one.path)
+			}
+		}
+		gone = gone || len(holders) == 0
+	}
+	if len(from) == 0 { // no name is the original's, and none of the files is less to blame than another
+		for _, file := range files.files {
+			from = append(from, file.path)
+			if !file.wrote {
+				c.stale = append(c.stale, file.path)
+			}
+		}
+	}
+	slices.Sort(from)
+	slices.Sort(c.stale)
+	c.stale = slices.Compact(c.stale)
+	c.wrote = len(c.stale) == 0
+	c.run = repro.Run{Metrics: files.metrics(plan.Metrics.Map), From: listed(slices.Compact(from))}
+	for _, lost := range files.lost {
+		if gone {
+			c.warnings = append(c.warnings, "the metrics file "+lost+" could not be read")
+		}
+	}
+}
+
+// apart is the evidence against numbers that are perhaps another model's.
+func apart(c collected) []repro.Gate {
+	if c.ambiguous == "" {
+		return nil
+	}
+	return []repro.Gate{{Name: "metrics told apart", State: repro.GateFailed, Reason: repro.AmbiguousMetrics, Text: c.ambiguous}}
+}
