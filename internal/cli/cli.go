@@ -90,8 +90,8 @@ type console struct {
 	verbose bool
 	plain   bool // no colour
 
-	worktrees string // where worktrees are made; "" is the user's cache directory
-	fleeting  bool   // the project is gone when the program ends: nothing to do next
+	clones   string // where trainings get their clones; "" is the user's cache directory
+	fleeting bool   // the project is gone when the program ends: nothing to do next
 
 	last repro.Verdict // of the latest check
 }

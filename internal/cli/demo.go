@@ -55,8 +55,8 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 
 	inside := *c
 	inside.Dir, inside.fleeting = project, keep == ""
-	inside.worktrees = filepath.Join(dir, "worktrees")
-	defer os.RemoveAll(inside.worktrees)
+	inside.clones = filepath.Join(dir, "clones")
+	defer os.RemoveAll(inside.clones)
 	// The demonstration reads its own registry, whatever the environment says.
 	inside.Getenv = func(name string) string {
 		if name == "NO_COLOR" || name == "TERM" {

@@ -65,7 +65,7 @@ func (c *console) local(ctx context.Context, s action.Settings, registry *mlflow
 	project.Environ = c.Environ
 	project.Timeout = s.Timeout
 	project.Output = p
-	project.Parent = c.worktrees
+	project.Repository.Clones = c.clones
 	project.Tracking = c.tracking(s, registry)
 	return project, nil
 }

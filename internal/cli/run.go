@@ -23,7 +23,7 @@ func (c *console) run() *cobra.Command {
 		Short: "Reproduce a model version: train again and compare",
 		Long: "Reads the model version and its run from MLflow, commits the run's params to a\n" +
 			"branch of their own, trains there, compares the metrics, and says what differs.\n" +
-			"Your files, index and stash stay as they are.",
+			"Your files, index, stash and other refs stay as they are.",
 		Example: "  reproduce run iris-classifier --version production --run-command \"make run\"",
 		Args:    arguments(0, 1, "one MODEL"),
 		RunE:    c.with(c.reproduce),
@@ -75,7 +75,7 @@ func (c *console) reproduce(ctx context.Context, s action.Settings) (err error) 
 	return c.finish(ctx, s, result)
 }
 
-// cleanUp is how long removing the worktree may take.
+// cleanUp is how long removing the clone may take.
 const cleanUp = 30 * time.Second
 
 // project is where it trains: on GitHub with a workflow, else here. done lets

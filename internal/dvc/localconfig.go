@@ -10,11 +10,14 @@ import (
 // DVC finds there what it finds in the first: the cache, and remotes that are
 // directories. shared is .dvc/config and local .dvc/config.local of the first
 // tree, either may be empty; dir is its .dvc directory, absolute. Relative
-// paths in both are relative to dir, which the second tree is not in.
+// paths in both are relative to dir, which the second tree is not in. outer is
+// what OuterCacheDir gives: DVC finds it by itself.
 // https://dvc.org/doc/user-guide/project-structure/configuration
-func LocalConfig(shared, local []byte, dir string) []byte {
+func LocalConfig(shared, local []byte, dir, outer string) []byte {
 	result := parseConfig(local)
-	result.set("[cache]", "dir", filepath.Join(dir, "cache"))
+	if outer == "" {
+		result.set("[cache]", "dir", filepath.Join(dir, "cache"))
+	}
 	for _, config := range []config{parseConfig(shared), parseConfig(local)} {
 		for _, section := range config {
 			for _, entry := range section.entries {

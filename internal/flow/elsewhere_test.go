@@ -30,7 +30,8 @@ func TestElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := repository.AddWorktree(t.Context(), t.TempDir(), "reproduce/iris/v1")
+	repository.Clones = t.TempDir()
+	tree, err := repository.Clone(t.Context(), "reproduce/iris/v1", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func TestElsewhere(t *testing.T) {
 	if got := elsewhere(t.Context(), tree, nil); !slices.Equal(got, []string{"HEAD"}) {
 		t.Errorf("on another commit %q are elsewhere", got)
 	}
-	if err := os.Remove(filepath.Join(tree.Dir, ".git")); err != nil {
+	if err := os.RemoveAll(filepath.Join(tree.Dir, ".git")); err != nil {
 		t.Fatal(err)
 	}
 	if got := elsewhere(t.Context(), tree, nil); len(got) != 1 || got[0] == "HEAD" {

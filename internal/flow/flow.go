@@ -83,9 +83,8 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	if err != nil {
 		return result, err
 	}
-	if hint := absent(plan, training.Execution); hint != "" {
-		result.Warnings = append(result.Warnings, hint)
-	}
+	result.Warnings = append(result.Warnings, training.Warnings...)
+	defer func() { result.Warnings = append(result.Warnings, missing(result, training)...) }()
 	collected, err := f.collect(ctx, plan, result.Change, training)
 	result.Reproduction = collected.run
 	result.Warnings = append(result.Warnings, collected.warnings...)

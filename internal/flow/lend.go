@@ -22,18 +22,18 @@ func ownStore(dir string) string {
 	return ""
 }
 
-// lendCache lets DVC in the worktree use the cache and the local settings of
-// the user's clone: a worktree has neither, as git does not carry them.
-// A link in the commit does not lead the write out of the worktree.
-func (l *Local) lendCache(worktree *os.Root) error {
-	if info, err := worktree.Stat(".dvc"); err != nil || !info.IsDir() {
+// lendCache lets DVC in the clone that trains use the cache and the local
+// settings of the user's: it has neither, as git does not carry them. A link in
+// the commit does not lead the write out of the clone.
+func (l *Local) lendCache(clone *os.Root) error {
+	if info, err := clone.Stat(".dvc"); err != nil || !info.IsDir() {
 		return nil //nolint:nilerr // no DVC project at that commit
 	}
 	shared, local, err := l.settings()
 	if err != nil {
 		return fmt.Errorf("lend DVC's settings: %w", err)
 	}
-	return worktree.WriteFile(".dvc/config.local", dvc.LocalConfig(shared, local, l.home()), 0o600)
+	return clone.WriteFile(".dvc/config.local", dvc.LocalConfig(shared, local, l.home(), dvc.OuterCacheDir(l.Environ)), 0o600)
 }
 
 // home is the .dvc directory of the user's clone.
@@ -53,14 +53,14 @@ func (l *Local) settings() (shared, local []byte, err error) {
 	return texts[0], texts[1], nil
 }
 
-// cache is DVC's cache, which the worktree shares with the user's clone; nil
+// cache is DVC's cache, which the clone that trains shares with the user's; nil
 // where there is none.
 func (l *Local) cache() fs.FS {
 	shared, local, err := l.settings()
 	if err != nil {
 		return nil
 	}
-	dir := dvc.CacheDir(shared, local, l.home())
+	dir := dvc.CacheDir(shared, local, l.home(), dvc.OuterCacheDir(l.Environ))
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil
 	}

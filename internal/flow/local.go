@@ -18,8 +18,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// Local is a project in a clone on this machine. It trains in a worktree of
-// its own, so that the user's files, index and stash stay as they are.
+// Local is a project in a clone on this machine. It trains in a clone of that
+// clone, so that the user's files, index, stash and refs stay as they are.
 type Local struct {
 	Repository *git.Repository
 	Prefix     string // the project's directory below the top level, with slashes; "" is the top
@@ -27,9 +27,8 @@ type Local struct {
 	Tracking   string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
 	Timeout    time.Duration
 	Output     io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
-	Parent     string    // where worktrees are made; "" is the user's cache directory
 
-	tree *git.Worktree
+	tree *git.Clone
 }
 
 var _ Project = (*Local)(nil)
@@ -58,7 +57,7 @@ func OpenLocal(ctx context.Context, dir string) (*Local, error) {
 	return &Local{Repository: repository, Prefix: prefix}, nil
 }
 
-// Close removes the worktree, if one was made. The branch stays.
+// Close removes the clone that was trained in, if one was made. The branch stays.
 func (l *Local) Close(ctx context.Context) error {
 	if l.tree == nil {
 		return nil
@@ -138,12 +137,12 @@ func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error
 	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit}, err
 }
 
-// Train runs the command in a worktree of the branch.
+// Train runs the command in a clone of the branch.
 func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
 	if err := l.Close(ctx); err != nil {
 		return Training{}, err
 	}
-	tree, err := l.Repository.AddWorktree(ctx, l.Parent, change.Branch)
+	tree, err := l.Repository.Clone(ctx, change.Branch, l.contained(ctx, plan.Command, change.Commit))
 	if err != nil {
 		return Training{}, err
 	}
@@ -154,7 +153,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	dir := filepath.Join(tree.Dir, filepath.FromSlash(l.Prefix))
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return Training{}, fmt.Errorf("look at the worktree: %w", err)
+		return Training{}, fmt.Errorf("look at the clone: %w", err)
 	}
 	if err := l.lendCache(root); err != nil {
 		return Training{}, err
@@ -174,6 +173,14 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{}, err
 	}
 	stood := stampsOf(root.FS())
+	missing, err := l.missing(ctx, tree)
+	if err != nil {
+		return Training{}, err
+	}
+	outside, err := l.watch(ctx)
+	if err != nil {
+		return Training{}, err
+	}
 	var log dvc.Log
 	execution := command.Run(ctx, command.Spec{
 		Command: plan.Command, Dir: dir, Env: environ, Timeout: l.Timeout,
@@ -198,6 +205,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: elsewhere(context.WithoutCancel(ctx), tree, dirty),
+		Missing: missing, Warnings: append(tree.Warnings, outside.changes(context.WithoutCancel(ctx))...),
 	}, nil
 }
 

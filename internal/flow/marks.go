@@ -69,11 +69,11 @@ func (m marks) wrote(file string) bool {
 
 // elsewhere names the code that is not the commit's any more after a training,
 // dirty being what never was. Notebooks are left out: to run one is to write it.
-func elsewhere(ctx context.Context, tree *git.Worktree, dirty []string) []string {
+func elsewhere(ctx context.Context, tree *git.Clone, dirty []string) []string {
 	onTop, files, err := tree.Since(ctx)
 	switch {
 	case err != nil:
-		return []string{"the worktree's own .git"}
+		return []string{"the clone's own .git"}
 	case !onTop:
 		return []string{"HEAD"}
 	}

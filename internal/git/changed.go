@@ -27,16 +27,16 @@ func changed(ctx context.Context, dir, untracked string) ([]string, error) {
 // Since says how the tree stands to the commit that was checked out: whether
 // HEAD still is that commit or one on top of it, and which of the commit's files
 // have other content now or are gone.
-func (w *Worktree) Since(ctx context.Context) (onTop bool, files []string, err error) {
+func (c *Clone) Since(ctx context.Context) (onTop bool, files []string, err error) {
 	// Whatever became of the tree's own .git, no repository around it is meant.
-	env := []string{"GIT_CEILING_DIRECTORIES=" + filepath.Dir(real(w.Dir))}
-	_, err = call{dir: w.Dir, env: env, args: []string{"merge-base", "--is-ancestor", w.Commit, "HEAD"}}.run(ctx)
+	env := []string{"GIT_CEILING_DIRECTORIES=" + filepath.Dir(real(c.Dir))}
+	_, err = call{dir: c.Dir, env: env, args: []string{"merge-base", "--is-ancestor", c.Commit, "HEAD"}}.run(ctx)
 	if onTop = err == nil; !onTop && exitCode(err) != 1 {
-		return false, nil, fmt.Errorf("look at HEAD in %s: %w", w.Dir, err)
+		return false, nil, fmt.Errorf("look at HEAD in %s: %w", c.Dir, err)
 	}
-	out, err := call{dir: w.Dir, env: env, args: []string{"diff", "--name-only", "-z", "--no-renames", "--diff-filter=a", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", w.Commit, "--"}}.run(ctx)
+	out, err := call{dir: c.Dir, env: env, args: []string{"diff", "--name-only", "-z", "--no-renames", "--diff-filter=a", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", c.Commit, "--"}}.run(ctx)
 	if err != nil {
-		return onTop, nil, fmt.Errorf("list changes in %s: %w", w.Dir, err)
+		return onTop, nil, fmt.Errorf("list changes in %s: %w", c.Dir, err)
 	}
 	for file := range strings.SplitSeq(string(out), "\x00") {
 		if file != "" {

@@ -169,7 +169,12 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 				return err
 			}
 		}
+		var hold *hold
+		if hold, err = r.holdClone(branch); err != nil {
+			return fmt.Errorf("move branch %s: %w", branch, err)
+		}
 		_, err = r.git(ctx, "update-ref", "--create-reflog", "-m", "reproduce: params of run "+run, ref, commit, old)
+		_ = hold.release()
 		if err == nil {
 			return nil
 		}

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A hold is a worktree's lock file, locked by the operating system for as long
+// A hold is a clone's lock file, locked by the operating system for as long
 // as this process lives: however it dies, the next one finds the lock free.
 type hold struct{ file *os.File }
 
@@ -36,7 +36,7 @@ func take(path string) (*hold, error) {
 // release lets the lock go. The file stays: to delete it would let two
 // processes lock two files of the same name.
 func (h *hold) release() error {
-	if h.file == nil {
+	if h == nil || h.file == nil {
 		return nil
 	}
 	err := h.file.Close()
@@ -53,10 +53,10 @@ func who(holder string) string {
 	return " (process " + pid + ")"
 }
 
-// worktreeParent makes the directory that holds our worktrees: the one given,
+// clonesParent makes the directory that holds our clones: the one given,
 // else the user's cache directory, else a private one in the temporary
 // directory, which other users must not have prepared for us.
-func worktreeParent(parent string) (string, error) {
+func clonesParent(parent string) (string, error) {
 	if parent == "" {
 		if cache, err := os.UserCacheDir(); err == nil {
 			parent = filepath.Join(cache, "reproduce", "worktrees")

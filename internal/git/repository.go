@@ -13,6 +13,7 @@ import (
 // A Repository is a local repository with a working tree.
 type Repository struct {
 	Dir    string // top level of the working tree, absolute
+	Clones string // the directory in which clones are made; "" is in the user's cache directory
 	common string // the git directory that all worktrees share, absolute
 }
 

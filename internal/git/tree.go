@@ -34,6 +34,7 @@ func (r *Repository) Files(ctx context.Context, commit string) ([]Entry, error) 
 	if err := r.needCommit(ctx, commit); err != nil {
 		return nil, err
 	}
+	_ = r.fetchMissing(ctx, commit) // git asks for the sizes of what a partial clone lacks one by one
 	out, err := r.git(ctx, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
 	if err != nil {
 		return nil, fmt.Errorf("list files of %s: %w", commit, err)

@@ -33,7 +33,7 @@ func Plan(p repro.Plan, style Style) string {
 	case p.Workflow != "":
 		add("train", "dispatch the workflow "+p.Workflow+" on that branch, and wait for it")
 	case p.Command != "":
-		add("train", "run `"+p.Command+"` in a worktree of that branch")
+		add("train", "run `"+p.Command+"` in a clone of that branch")
 	default:
 		add("train", "nothing yet: give --run-command or --workflow")
 	}

@@ -79,7 +79,7 @@ type Change struct {
 	Base   string // commit the branch starts from
 	Commit string // commit with the params, on top of Base even where no file had to change
 	Head   string // commit the branch holds where Commit itself could not be put there; "" otherwise
-	Dir    string // local worktree; "" on GitHub
+	Dir    string // where it trains; "" on GitHub
 	URL    string // a page for people; "" locally
 	ID     string // reproduce.id the commit carries: the plan's, or that of the attempt whose commit was taken up; "" locally
 }

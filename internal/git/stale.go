@@ -4,16 +4,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 )
 
-// worktreeName is the directory's name: readable, and distinct for each
-// repository and branch.
-func (r *Repository) worktreeName(branch string) string {
+// cloneName is the directory's name: readable, and distinct for each repository
+// and branch.
+func (r *Repository) cloneName(branch string) string {
 	sum := sha256.Sum256([]byte(r.common + "\x00" + branch))
 	return slug(path.Base(filepath.ToSlash(r.Dir))+"-"+strings.ReplaceAll(strings.TrimPrefix(branch, branchPrefix), "/", "-")) + "-" + hex.EncodeToString(sum[:6])
 }
@@ -58,9 +60,23 @@ func real(dir string) string {
 	return filepath.Clean(dir)
 }
 
+// holdClone keeps others from training on the branch for as long as it is held;
+// nil where nobody ever made a clone for it.
+func (r *Repository) holdClone(branch string) (*hold, error) {
+	parent, err := clonesParent(r.Clones)
+	if err != nil {
+		return nil, err
+	}
+	lock := filepath.Join(parent, r.cloneName(branch)+".lock")
+	if _, err := os.Stat(lock); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return take(lock)
+}
+
 // checkNotCheckedOut refuses to move a branch under a working tree, whose
-// files would then all look changed. A worktree of our own that a killed
-// process left is removed instead.
+// files would then all look changed. A linked worktree of our own, as earlier
+// versions of this program made them, is removed instead where nobody is in it.
 func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) error {
 	trees, err := r.worktrees(ctx)
 	if err != nil {
@@ -70,7 +86,7 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 		if tree.branch != "refs/heads/"+branch {
 			continue
 		}
-		if filepath.Base(tree.dir) != r.worktreeName(branch) {
+		if filepath.Base(tree.dir) != r.cloneName(branch) {
 			return fmt.Errorf("move branch %s: it is checked out in %s; switch that tree to another branch", branch, tree.dir)
 		}
 		if _, err := os.Stat(filepath.Dir(tree.dir)); err != nil {
@@ -80,7 +96,7 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 		if err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
-		stale := &Worktree{Dir: tree.dir, Branch: branch, repository: r, hold: hold}
+		stale := &Clone{Dir: tree.dir, Branch: branch, repository: r, hold: hold}
 		if err := stale.Remove(ctx); err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
@@ -88,8 +104,9 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 	return nil
 }
 
-// sweep removes worktrees of ours below parent that nobody holds. It is
-// housekeeping: what cannot be removed now is left to the next time.
+// sweep removes clones and linked worktrees of ours below parent that nobody
+// holds: a directory is ours by the lock file beside it. It is housekeeping:
+// what cannot be removed now is left to the next time.
 func (r *Repository) sweep(ctx context.Context, parent string) {
 	trees, err := r.worktrees(ctx)
 	if err != nil {
@@ -97,11 +114,32 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 	}
 	for _, tree := range trees {
 		branch, ok := strings.CutPrefix(tree.branch, "refs/heads/")
-		if !ok || !sameDir(tree.dir, filepath.Join(parent, r.worktreeName(branch))) {
+		if !ok || !sameDir(tree.dir, filepath.Join(parent, r.cloneName(branch))) {
 			continue
 		}
 		if hold, err := take(tree.dir + ".lock"); err == nil {
-			_ = (&Worktree{Dir: tree.dir, Branch: branch, repository: r, hold: hold}).Remove(ctx)
+			_ = (&Clone{Dir: tree.dir, Branch: branch, repository: r, hold: hold}).Remove(ctx)
+		}
+	}
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		name, ok := strings.CutSuffix(entry.Name(), ".lock")
+		if !ok || !entry.Type().IsRegular() {
+			continue
+		}
+		dir, lock := filepath.Join(parent, name), filepath.Join(parent, entry.Name())
+		if info, err := os.Lstat(filepath.Join(dir, ".git")); err == nil && !info.IsDir() {
+			continue // a linked worktree of another repository, which knows of it
+		}
+		if _, err := os.Lstat(dir); err != nil {
+			continue // gone already
+		}
+		if hold, err := take(lock); err == nil {
+			_ = removeAll(dir)
+			_ = hold.release()
 		}
 	}
 }

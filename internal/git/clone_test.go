@@ -28,19 +28,20 @@ func prepared(t *testing.T) (*git.Repository, string) {
 	return repository, dir
 }
 
-func TestAWorktreeIsTheBranchAndLeavesTheProjectAlone(t *testing.T) {
+func TestACloneIsTheBranchAndLeavesTheProjectAlone(t *testing.T) {
 	t.Parallel()
 	repository, dir := prepared(t)
+	repository.Clones = t.TempDir()
 	before := snapshot(t, dir)
-	tree, err := repository.AddWorktree(t.Context(), t.TempDir(), branch)
+	tree, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(filepath.Join(tree.Dir, "params.yaml")); err != nil || string(got) != after {
-		t.Errorf("params.yaml in the worktree is %q, %v; want %q", got, err, after)
+		t.Errorf("params.yaml in the clone is %q, %v; want %q", got, err, after)
 	}
 	if on := sh(t, tree.Dir, "symbolic-ref", "--short", "HEAD"); on != branch {
-		t.Errorf("the worktree is on %s, want %s", on, branch)
+		t.Errorf("the clone is on %s, want %s", on, branch)
 	}
 	write(t, tree.Dir, "metrics/metrics.json", `{"acc": 1}`) // ignored
 	write(t, tree.Dir, "dvc.lock", "schema: '2.0'\n")
@@ -49,11 +50,11 @@ func TestAWorktreeIsTheBranchAndLeavesTheProjectAlone(t *testing.T) {
 	if want := []string{"dvc.lock", "src/train.py"}; err != nil || !sameSet(changed, want) {
 		t.Errorf("Changed = %q, %v; want %q", changed, err, want)
 	}
-	checkSame(t, before, snapshot(t, dir, ".git/worktrees/"))
+	checkSame(t, before, snapshot(t, dir))
 	if err := tree.Remove(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	checkSame(t, before, snapshot(t, dir, ".git/worktrees/"))
+	checkSame(t, before, snapshot(t, dir))
 	if _, err := os.Stat(tree.Dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%s is still there: %v", tree.Dir, err)
 	}
@@ -80,13 +81,14 @@ func TestOneBranchIsTrainedByOneProcessAtATime(t *testing.T) {
 	t.Parallel()
 	repository, _ := prepared(t)
 	parent := t.TempDir()
-	first, err := repository.AddWorktree(t.Context(), parent, branch)
+	repository.Clones = parent
+	first, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	write(t, first.Dir, "checkpoint", "precious")
-	if _, err := repository.AddWorktree(t.Context(), parent, branch); err == nil || !strings.Contains(err.Error(), "another reproduction") {
-		t.Errorf("the second worktree: %v; want to hear of the first", err)
+	if _, err := repository.Clone(t.Context(), branch, false); err == nil || !strings.Contains(err.Error(), "another reproduction") {
+		t.Errorf("the second clone: %v; want to hear of the first", err)
 	}
 	other := []repro.FileEdit{{Path: "params.yaml", Before: []byte(params), After: []byte("train: {lr: 1}\n")}}
 	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), branch, other, message); err == nil || !strings.Contains(err.Error(), "another reproduction") {
@@ -98,7 +100,7 @@ func TestOneBranchIsTrainedByOneProcessAtATime(t *testing.T) {
 	if err := first.Remove(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	second, err := repository.AddWorktree(t.Context(), parent, branch)
+	second, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatalf("after the first one ended: %v", err)
 	}
@@ -108,12 +110,13 @@ func TestOneBranchIsTrainedByOneProcessAtATime(t *testing.T) {
 }
 
 // TestAKilledProcessLeavesNothingInTheWay starts this test binary again, which
-// adds a worktree and is killed in it.
+// makes a clone and is killed in it.
 func TestAKilledProcessLeavesNothingInTheWay(t *testing.T) {
 	t.Parallel()
 	repository, dir := prepared(t)
 	parent := t.TempDir()
-	child := exec.Command(os.Args[0], "-test.run=^TestHelperHoldWorktree$")
+	repository.Clones = parent
+	child := exec.Command(os.Args[0], "-test.run=^TestHelperHoldClone$")
 	child.Env = append(os.Environ(), "REPRODUCE_HOLD="+dir, "REPRODUCE_HOLD_PARENT="+parent)
 	out, err := child.StdoutPipe()
 	if err != nil {
@@ -127,7 +130,7 @@ func TestAKilledProcessLeavesNothingInTheWay(t *testing.T) {
 		t.Fatalf("the child said %q, %v", line, err)
 	}
 	stale := strings.TrimSpace(strings.TrimPrefix(line, "holding "))
-	if _, err := repository.AddWorktree(t.Context(), parent, branch); err == nil || !strings.Contains(err.Error(), "process ") {
+	if _, err := repository.Clone(t.Context(), branch, false); err == nil || !strings.Contains(err.Error(), "process ") {
 		t.Errorf("while the child lives: %v; want its number", err)
 	}
 	_ = child.Process.Kill()
@@ -141,7 +144,7 @@ func TestAKilledProcessLeavesNothingInTheWay(t *testing.T) {
 	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), branch, other, message); err != nil {
 		t.Fatalf("moving the branch after the child died: %v", err)
 	}
-	tree, err := repository.AddWorktree(t.Context(), parent, branch)
+	tree, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatalf("after the child died: %v", err)
 	}
@@ -149,14 +152,14 @@ func TestAKilledProcessLeavesNothingInTheWay(t *testing.T) {
 		t.Errorf("the directory is %s, was %s; want the same for the same branch", tree.Dir, stale)
 	}
 	if changed, err := tree.Changed(t.Context()); err != nil || len(changed) != 0 {
-		t.Errorf("the new worktree starts with %q, %v", changed, err)
+		t.Errorf("the new clone starts with %q, %v", changed, err)
 	}
 	if err := tree.Remove(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestHelperHoldWorktree(t *testing.T) {
+func TestHelperHoldClone(t *testing.T) {
 	dir := os.Getenv("REPRODUCE_HOLD")
 	if dir == "" {
 		t.SkipNow() // only a child of the test above has work here
@@ -165,7 +168,8 @@ func TestHelperHoldWorktree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := repository.AddWorktree(t.Context(), os.Getenv("REPRODUCE_HOLD_PARENT"), branch)
+	repository.Clones = os.Getenv("REPRODUCE_HOLD_PARENT")
+	tree, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +182,8 @@ func TestAVanishedDirectoryIsNoObstacle(t *testing.T) {
 	t.Parallel()
 	repository, dir := prepared(t)
 	parent := t.TempDir()
-	tree, err := repository.AddWorktree(t.Context(), parent, branch)
+	repository.Clones = parent
+	tree, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +198,7 @@ func TestAVanishedDirectoryIsNoObstacle(t *testing.T) {
 	if err := os.RemoveAll(theirs); err != nil { // an unmounted disk: git still must know it
 		t.Fatal(err)
 	}
-	tree, err = repository.AddWorktree(t.Context(), parent, branch)
+	tree, err = repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +210,7 @@ func TestAVanishedDirectoryIsNoObstacle(t *testing.T) {
 	}
 }
 
-func TestAddWorktreeFromAnotherWorktreeGoesToTheCache(t *testing.T) {
+func TestACloneOfALinkedWorktreeGoesToTheCache(t *testing.T) {
 	t.Parallel()
 	_, dir := prepared(t)
 	mine := filepath.Join(t.TempDir(), "mine")
@@ -214,7 +219,7 @@ func TestAddWorktreeFromAnotherWorktreeGoesToTheCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := fromMine.AddWorktree(t.Context(), "", branch)
+	tree, err := fromMine.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +228,7 @@ func TestAddWorktreeFromAnotherWorktreeGoesToTheCache(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(tree.Dir, cache) {
-		t.Errorf("the worktree is in %s, want it in the cache %s", tree.Dir, cache)
+		t.Errorf("the clone is in %s, want it in the cache %s", tree.Dir, cache)
 	}
 	if info, err := os.Stat(filepath.Dir(tree.Dir)); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("its parent is %v, %v; want a private directory", info, err)
@@ -233,24 +238,21 @@ func TestAddWorktreeFromAnotherWorktreeGoesToTheCache(t *testing.T) {
 	}
 }
 
-func TestAddWorktreeRefuses(t *testing.T) {
+func TestCloneRefuses(t *testing.T) {
 	t.Parallel()
 	repository, dir := prepared(t)
+	repository.Clones = t.TempDir()
 	for name, want := range map[string]string{"reproduce/none/v1": "no such commit", "main": "default branch", "--detach": "slash or dash"} {
-		if tree, err := repository.AddWorktree(t.Context(), t.TempDir(), name); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("AddWorktree(%q) = %v, %v; want an error with %q", name, tree, err, want)
+		if tree, err := repository.Clone(t.Context(), name, false); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Clone(%q) = %v, %v; want an error with %q", name, tree, err, want)
 		}
 	}
+	// A branch that is checked out elsewhere is none of a clone's business.
 	sh(t, dir, "stash", "drop", "--quiet")
 	sh(t, dir, "checkout", "--quiet", "--force", branch)
-	parent := t.TempDir()
-	if _, err := repository.AddWorktree(t.Context(), parent, branch); err == nil || !strings.Contains(err.Error(), dir) {
-		t.Errorf("AddWorktree of a branch in use: %v; want to hear where", err)
-	}
-	sh(t, dir, "checkout", "--quiet", "main")
-	tree, err := repository.AddWorktree(t.Context(), parent, branch)
+	tree, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
-		t.Fatalf("after the branch was freed: %v", err)
+		t.Fatal(err)
 	}
 	if err := tree.Remove(t.Context()); err != nil {
 		t.Error(err)
@@ -261,22 +263,23 @@ func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
 	t.Parallel()
 	repository, dir := prepared(t)
 	parent := t.TempDir()
+	repository.Clones = parent
 	const other = "reproduce/iris/v8"
 	if _, err := repository.CommitParams(t.Context(), commit(t, repository, "HEAD"), other, edits, message); err != nil {
 		t.Fatal(err)
 	}
-	stale, err := repository.AddWorktree(t.Context(), parent, branch)
+	stale, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	theirs := filepath.Join(parent, "theirs")
 	sh(t, dir, "worktree", "add", "--quiet", "--detach", theirs)
-	held, err := repository.AddWorktree(t.Context(), parent, other)
+	held, err := repository.Clone(t.Context(), other, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(stale.Dir); err != nil {
-		t.Fatalf("a worktree in use was swept away: %v", err)
+		t.Fatalf("a clone in use was swept away: %v", err)
 	}
 	if err := stale.Close(); err != nil { // as if its process had died
 		t.Fatal(err)
@@ -284,7 +287,7 @@ func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
 	if err := held.Remove(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	held, err = repository.AddWorktree(t.Context(), parent, other)
+	held, err = repository.Clone(t.Context(), other, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,7 +303,7 @@ func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
 }
 
 // TestSince: where HEAD stands after a training, and which of the commit's own
-// files are not what they were; and no repository around the worktree is meant.
+// files are not what they were; and no repository around the clone is meant.
 func TestSince(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -317,14 +320,15 @@ func TestSince(t *testing.T) {
 			sh(t, dir, "commit", "--quiet", "--all", "-m", "trained")
 		}, true, []string{"src/train.py"}, false},
 		"another commit":     {func(dir string) { sh(t, dir, "checkout", "--quiet", "--detach", "HEAD~1") }, false, []string{"params.yaml"}, false},
-		"no repository left": {func(dir string) { _ = os.Remove(filepath.Join(dir, ".git")) }, false, nil, true},
+		"no repository left": {func(dir string) { _ = os.RemoveAll(filepath.Join(dir, ".git")) }, false, nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			repository, _ := prepared(t)
 			parent := t.TempDir()
+			repository.Clones = parent
 			sh(t, parent, "init", "--quiet") // the user's home may be one
-			tree, err := repository.AddWorktree(t.Context(), parent, branch)
+			tree, err := repository.Clone(t.Context(), branch, false)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,150 @@
+package git
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+const checkoutPatience = 30 * time.Minute // a large tree, with a smudge filter that downloads
+
+// A Clone is a repository of our own on a reproduction's branch, for a training
+// to do with as it likes. It borrows the objects of the user's repository and
+// shares nothing else with it: stash, config, index and refs are its own. It is
+// held by one process at a time until Remove or Close.
+type Clone struct {
+	Dir        string // absolute; its name is the same for the same repository and branch
+	Branch     string
+	Commit     string   // what was checked out
+	Warnings   []string // what could not be brought along
+	repository *Repository
+	hold       *hold
+}
+
+// Clone checks branch out in a repository of its own below r.Clones. What
+// killed processes left there is cleared first. If a live process holds the
+// same branch, that is an error that says so. With own, the clone gets copies
+// of all objects: borrowed ones are not there for a container that sees nothing
+// but the clone.
+func (r *Repository) Clone(ctx context.Context, branch string, own bool) (*Clone, error) {
+	if err := r.checkMine(ctx, branch); err != nil {
+		return nil, err
+	}
+	tip, err := r.Resolve(ctx, "refs/heads/"+branch)
+	if err != nil {
+		return nil, err
+	}
+	parent, err := clonesParent(r.Clones)
+	if err != nil {
+		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
+	}
+	dir := filepath.Join(parent, r.cloneName(branch))
+	hold, err := take(dir + ".lock")
+	if err != nil {
+		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
+	}
+	clone := &Clone{Dir: dir, Branch: branch, repository: r, hold: hold}
+	if err := clone.clear(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), hold.release())
+	}
+	r.sweep(ctx, parent)
+	if err := clone.make(ctx, tip, own); err != nil {
+		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), clone.clear(context.WithoutCancel(ctx)), hold.release())
+	}
+	return clone, nil
+}
+
+// make fills the directory: a git directory, the files, the submodules' files.
+func (c *Clone) make(ctx context.Context, tip string, own bool) error {
+	r := c.repository
+	if err := r.fetchMissing(ctx, tip); err != nil {
+		c.Warnings = append(c.Warnings, err.Error()) // the checkout tries once more
+	}
+	from := store{gitDir: r.common, top: r.Dir}
+	to := place{top: c.Dir, gitDir: filepath.Join(c.Dir, ".git"), head: "refs/heads/" + c.Branch, own: own}
+	if err := from.lend(ctx, to); err != nil {
+		return err
+	}
+	if err := from.lendLFS(ctx, tip, to); err != nil {
+		return err
+	}
+	if err := checkout(ctx, c.Dir); err != nil {
+		return err
+	}
+	// The branch may have been moved since: what counts is what was checked out.
+	var err error
+	c.Commit, err = r.one(ctx, call{dir: c.Dir, args: []string{"rev-parse", "--verify", "--quiet", "HEAD"}})
+	if err != nil {
+		return err
+	}
+	modules, err := r.stores(ctx)
+	if err != nil {
+		return err
+	}
+	c.Warnings = append(c.Warnings, submodules{stores: modules, top: r.Dir, own: own}.lend(ctx, c.Dir, c.Commit, "")...)
+	return nil
+}
+
+// checkout writes the files of HEAD.
+func checkout(ctx context.Context, dir string) error {
+	_, err := call{dir: dir, args: []string{"reset", "--hard", "--quiet", "--no-recurse-submodules", "HEAD"}, limit: checkoutPatience}.run(ctx)
+	return err
+}
+
+// Remove deletes the clone. The branch in the user's repository stays.
+func (c *Clone) Remove(ctx context.Context) error {
+	if err := c.clear(ctx); err != nil {
+		return errors.Join(fmt.Errorf("remove %s: %w", c.Dir, err), c.Close())
+	}
+	return c.Close()
+}
+
+// Close keeps the clone's files and lets other processes have it.
+func (c *Clone) Close() error { return c.hold.release() }
+
+// Changed lists the files that differ from the commit, new ones among them;
+// those that the project ignores are not seen.
+func (c *Clone) Changed(ctx context.Context) ([]string, error) { return changed(ctx, c.Dir, "all") }
+
+// clear removes the directory, and what git recorded of it where an earlier
+// version of this program had made a linked worktree there. Only our own
+// record: a general prune could forget the user's worktrees on a disk that
+// happens not to be mounted.
+func (c *Clone) clear(ctx context.Context) error {
+	if err := removeAll(c.Dir); err != nil {
+		return err
+	}
+	trees, err := c.repository.worktrees(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tree := range trees {
+		if !sameDir(tree.dir, c.Dir) {
+			continue
+		}
+		if _, err := c.repository.git(ctx, "worktree", "remove", "--force", "--force", tree.dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeAll deletes a tree in which a training may have made read-only
+// directories, as DVC's cache does.
+func removeAll(dir string) error {
+	err := os.RemoveAll(dir)
+	if err == nil {
+		return nil
+	}
+	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if entry != nil && entry.IsDir() {
+			_ = os.Chmod(path, 0o700) //nolint:gosec // a directory, about to be deleted
+		}
+		return nil
+	})
+	return os.RemoveAll(dir)
+}
