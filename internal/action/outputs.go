@@ -33,11 +33,10 @@ var Outputs = []Output{
 type Published struct {
 	Summary    string // the result in one sentence, as people read it
 	CommentURL string
-	ReportPath string
 }
 
-// SetResult sets the outputs of a check. It sets all it can and reports what it
-// could not.
+// SetResult sets the outputs of a check but report-path, which is known once the
+// report is saved. It sets all it can and reports what it could not.
 func (r *Runner) SetResult(result repro.Result, published Published) error {
 	judged, outside := result.Comparison.Judged(), result.Comparison.In(repro.StateOutside)
 	values := map[string]string{
@@ -53,7 +52,6 @@ func (r *Runner) SetResult(result repro.Result, published Published) error {
 		"commit-sha":          result.Change.Commit,
 		"workflow-run-url":    result.Execution.URL,
 		"comment-url":         published.CommentURL,
-		"report-path":         published.ReportPath,
 	}
 	var errs []error
 	for _, output := range Outputs {

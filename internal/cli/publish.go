@@ -92,8 +92,9 @@ func (s *step) fork(ctx context.Context, settings action.Settings) error {
 // runner kills the container less than ten seconds after it said so.
 const publishing = 4 * time.Second
 
-// publish says the result in every place it belongs to. What cannot be said
-// somewhere is a warning: it changes neither the verdict nor the exit code.
+// publish says the result in every place it belongs to, and saves it last: a
+// full disk is in nobody's way. What cannot be said somewhere is a warning: it
+// changes neither the verdict nor the exit code.
 func (s *step) publish(ctx context.Context, settings action.Settings, result repro.Result) error {
 	cancelled := ctx.Err() != nil
 	out := ctx
@@ -105,16 +106,11 @@ func (s *step) publish(ctx context.Context, settings action.Settings, result rep
 	result = action.Hidden(s.secrets, result)
 	page := s.page(result)
 	sentence := report.Sentence(result)
-	published := action.Published{Summary: s.secrets.Text(sentence), ReportPath: strings.TrimSuffix(settings.OutputDir, "/") + "/report.json"}
-	if err := s.save(settings.OutputDir, s.files(result, page)); err != nil {
-		s.warn(&result, "the report was not saved: "+err.Error())
-		published.ReportPath = ""
-	}
+	printErr := s.print(report.Terminal(result, report.Style{}))
 	url, err := s.comment(out, settings, result, page)
 	if err != nil {
 		s.warn(&result, "the comment was not posted: "+err.Error())
 	}
-	published.CommentURL = url
 	if settings.CommitStatus {
 		if err := s.status(out, result); err != nil {
 			s.warn(&result, "the commit status was not set: "+err.Error())
@@ -126,13 +122,20 @@ func (s *step) publish(ctx context.Context, settings action.Settings, result rep
 			s.warn(&result, "the job summary was not written: "+err.Error())
 		}
 	}
-	if err := s.runner.SetResult(result, published); err != nil {
+	if err := s.runner.SetResult(result, action.Published{Summary: s.secrets.Text(sentence), CommentURL: url}); err != nil {
 		s.warn(&result, "an output was not set: "+err.Error())
 	}
-	if err := s.print(report.Terminal(result, report.Style{})); err != nil {
-		return err
+	saved := strings.TrimSuffix(settings.OutputDir, "/") + "/report.json"
+	if err := s.save(settings.OutputDir, s.files(result, page)); err != nil {
+		s.warn(&result, "the report was not saved: "+err.Error())
+		saved = ""
+	}
+	if err := s.runner.SetOutput("report-path", saved); err != nil {
+		s.warn(&result, "an output was not set: "+err.Error())
 	}
 	switch {
+	case printErr != nil:
+		return fmt.Errorf("print the report: %w", printErr)
 	case cancelled:
 		return context.Cause(ctx)
 	case settings.Fails(result.Verdict):

@@ -108,37 +108,40 @@ func checkRun(s action.Settings) error {
 	return nil
 }
 
-// finish saves a result, prints it and turns it into an exit code.
+// finish prints a result, saves it and turns it into an exit code. What cannot
+// be saved is a warning: the verdict stands.
 func (c *console) finish(ctx context.Context, s action.Settings, result repro.Result) error {
 	c.last = result.Verdict
 	if c.fleeting {
 		result.Next = ""
 	}
 	result = action.Hidden(c.secrets, result)
-	document, err := report.Encode(result)
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
+	document, encodeErr := report.Encode(result)
+	printErr := encodeErr
+	switch {
+	case !s.JSON:
+		printErr = c.print(report.Terminal(result, c.style()))
+	case encodeErr == nil:
+		printErr = c.print(string(document))
 	}
 	if s.OutputDir != "" {
-		markdown, _ := report.Summary(result, report.Page{})
-		if err := c.save(s.OutputDir, map[string]string{"report.json": string(document), "report.md": markdown}); err != nil {
-			return err
+		files := map[string]string{}
+		files["report.md"], _ = report.Summary(result, report.Page{})
+		if encodeErr == nil {
+			files["report.json"] = string(document)
+		}
+		if err := errors.Join(encodeErr, c.save(s.OutputDir, files)); err != nil {
+			c.complain("warning: the report was not saved: " + err.Error() + "; save it elsewhere with --output-dir")
+		} else {
+			c.say("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
 		}
 	}
-	text := report.Terminal(result, c.style())
-	if s.JSON {
-		text = string(document)
-	}
-	if err := c.print(text); err != nil {
-		return err
-	}
-	if s.OutputDir != "" {
-		c.say("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
-	}
-	if ctx.Err() != nil {
+	switch {
+	case printErr != nil:
+		return fmt.Errorf("print the report: %w", printErr)
+	case ctx.Err() != nil:
 		return context.Cause(ctx)
-	}
-	if s.Fails(result.Verdict) {
+	case s.Fails(result.Verdict):
 		return verdictError{result.Verdict}
 	}
 	return nil
@@ -160,12 +163,13 @@ func (c *console) save(dir string, files map[string]string) error {
 			return fmt.Errorf("save the report: %w", err)
 		}
 	}
+	var problems []error // what can be saved is, whatever is in the way of the rest
 	for name, text := range files {
 		if err := writeFile(filepath.Join(dir, name), []byte(c.secrets.Text(text)), 0o644); err != nil {
-			return fmt.Errorf("save the report: %w", err)
+			problems = append(problems, fmt.Errorf("save the report: %w", err))
 		}
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
 func exists(path string) bool {
