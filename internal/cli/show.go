@@ -48,7 +48,7 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 		return err
 	}
 	defer root.Close()
-	edits, err := flow.Edit(root.FS(), s, run.Params)
+	edits, err := flow.Edit(root.FS(), s, run)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
 		plan.Warnings = append(append(plan.Warnings, doubt.Error()), c.nearby(doubt.Reason)...)

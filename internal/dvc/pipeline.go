@@ -29,6 +29,7 @@ func (p *Project) readPipeline(file string) error {
 	names := p.globals(dir, root.Get("vars"))
 	p.Metrics = append(p.Metrics, topLevel(root.Get("metrics"), names, dir)...)
 	p.Params = append(p.Params, topLevel(root.Get("params"), names, dir)...)
+	p.drawn = append(p.drawn, plots(root.Get("plots"), names, dir)...)
 
 	stages := root.Get("stages")
 	if stages == nil || stages.Kind != doc.Map {
@@ -59,6 +60,21 @@ func topLevel(list *doc.Node, names scope, dir string) []string {
 	for _, item := range list.Items() {
 		if text, ok := item.Str(); ok {
 			paths = append(paths, join(dir, names.text(text, "").done))
+		}
+	}
+	return paths
+}
+
+// plots reads the paths of plots outside of stages: a list of paths, of maps
+// under their path, or a map.
+func plots(written *doc.Node, names scope, dir string) []string {
+	paths := topLevel(written, names, dir)
+	if written == nil {
+		return paths
+	}
+	for _, item := range append(written.Items(), written) {
+		for _, key := range item.Keys {
+			paths = append(paths, join(dir, names.text(key.Text, "").done))
 		}
 	}
 	return paths

@@ -31,6 +31,8 @@ type Project struct {
 	Params   []string  // params files that dvc.yaml lists outside of stages
 	Warnings []string  // what could not be read, and what of it matters
 
+	used  []Declared // what templates take from params files, without a stage
+	drawn []string   // plots that dvc.yaml lists outside of stages
 	files fs.FS
 }
 
@@ -129,20 +131,6 @@ func (p *Project) DeclaredParams() []Declared {
 		declared = append(declared, stage.Params...)
 	}
 	return declared
-}
-
-// ParamFiles lists the params files of the repository that the pipelines name,
-// or else params.yaml at the root if it exists.
-func (p *Project) ParamFiles() []string {
-	var files []string
-	for _, declared := range p.DeclaredParams() {
-		files = append(files, declared.File)
-	}
-	files = append(files, p.Params...)
-	if len(files) == 0 && exists(p.files, paramsFile) {
-		files = []string{paramsFile}
-	}
-	return distinct(slices.DeleteFunc(files, outside))
 }
 
 // A MetricsFile is a file of metrics and the stage that makes it.

@@ -311,3 +311,87 @@ func TestTooManyStages(t *testing.T) {
 		}
 	}
 }
+
+// A template takes its value from a params file: the file is one of the
+// project's, and the key has an effect.
+func TestParamsThatTemplatesUse(t *testing.T) {
+	t.Parallel()
+	const stage = "stages:\n  train:\n    cmd: "
+	for _, test := range []struct {
+		story, pipeline string
+		want            []string // file:key
+	}{
+		{"in a command", stage + "python t.py ${train.lr}\n", []string{"params.yaml:train.lr"}},
+		{"a whole map", stage + "python t.py ${train}\n", []string{"params.yaml:train"}},
+		{"an item of a list", stage + "python t.py ${sizes[1]}\n", []string{"params.yaml:sizes"}},
+		{"in dependencies, outputs, params and the directory", stage + "x\n    wdir: ${dir}\n    deps: ['${train.lr}']\n    outs: ['${sizes[0]}']\n    params: ['${key}']\n",
+			[]string{"params.yaml:dir", "params.yaml:train.lr", "params.yaml:key", "params.yaml:sizes"}},
+		{"foreach over a list", "stages:\n  train:\n    foreach: ${sizes}\n    do:\n      cmd: python t.py ${item}\n", []string{"params.yaml:sizes"}},
+		{"foreach over a map of maps", "stages:\n  train:\n    foreach: ${models}\n    do:\n      cmd: python t.py ${item.lr} ${key}\n", []string{"params.yaml:models"}},
+		{"a template in an inline foreach", "stages:\n  train:\n    foreach: ['${train.lr}', 2]\n    do:\n      cmd: python t.py ${item}\n", []string{"params.yaml:train.lr"}},
+		{"matrix", "stages:\n  train:\n    matrix:\n      size: ${sizes}\n      k: [a, b]\n    cmd: python t.py ${item.size} ${item.k}\n", []string{"params.yaml:sizes"}},
+		{"a file of vars", "vars: [conf/more.toml]\n" + stage + "python t.py ${opt.lr}\n", []string{"conf/more.toml:opt.lr"}},
+		{"keys of a file of vars", "vars: ['conf/more.toml:opt']\n" + stage + "python t.py ${opt.lr}\n", []string{"conf/more.toml:opt.lr"}},
+		{"vars of a stage", stage + "python t.py ${opt.lr}\n    vars: [conf/more.toml]\n", []string{"conf/more.toml:opt.lr"}},
+		{"inline vars are dvc.yaml's own", "vars: [{lr: 1}]\n" + stage + "python t.py ${lr}\n", nil},
+		{"escaped", stage + "python t.py \\${train.lr}\n", nil},
+		{"not there", stage + "python t.py ${nothing}\n", nil},
+	} {
+		project := mustRead(t, tree("dvc.yaml", test.pipeline, "conf/more.toml", "[opt]\nlr = 1\n",
+			"params.yaml", "train: {lr: 0.1}\nsizes: [1, 2]\nkey: train\ndir: sub\nmodels: {a: {lr: 1}, b: {lr: 2}}\n"))
+		var got []string
+		for _, used := range project.UsedParams() {
+			if used.Stage == "" {
+				got = append(got, used.File+":"+used.Key)
+			}
+		}
+		if !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: used %q, want %q", test.story, got, test.want)
+		}
+		for _, used := range test.want {
+			file, _, _ := strings.Cut(used, ":")
+			if files := project.ParamFiles(); !strings.Contains(strings.Join(files, " "), file) {
+				t.Errorf("%s: params files %q, want %s among them", test.story, files, file)
+			}
+		}
+	}
+}
+
+// A file that a stage depends on, or that its command names, is used as a whole.
+func TestParamsFilesThatStagesRead(t *testing.T) {
+	t.Parallel()
+	project := mustRead(t, tree("a/dvc.yaml", "vars: [{here: conf}]\nstages:\n  t:\n    wdir: ..\n    cmd: python t.py --config=${here}/x.yaml\n    deps: ['${here}/y.json']\n"))
+	for _, want := range []string{"conf/x.yaml", "conf/y.json"} {
+		found := false
+		for _, used := range project.UsedParams() {
+			found = found || used.File == want && used.Key == ""
+		}
+		if !found {
+			t.Errorf("%s is not used: %+v", want, project.UsedParams())
+		}
+	}
+}
+
+// What the training writes is no place for params, whoever lists it.
+func TestParamsFilesThatTheTrainingWrites(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		story, pipeline string
+		want, written   []string
+	}{
+		{"DVCLive", "params: [dvclive/params.yaml]\nmetrics: [dvclive/metrics.json]\nplots:\n- dvclive/plots/metrics:\n    x: step\n", []string{"params.yaml"}, []string{"dvclive/params.yaml"}},
+		{"DVCLive without plots", "params: [dvclive/params.yaml]\nmetrics: [dvclive/metrics.json]\n", []string{"params.yaml"}, []string{"dvclive/params.yaml"}},
+		{"DVCLive in a directory of another name", "params: [out/live/params.yaml]\nmetrics: [out/live/metrics.json]\nplots: [out/live/plots/metrics]\n", []string{"params.yaml"}, []string{"out/live/params.yaml"}},
+		{"an output of a stage", "params: [out/p.yaml]\nstages:\n  a:\n    cmd: x\n    outs: [out]\n", []string{"params.yaml"}, []string{"out/p.yaml"}},
+		{"a person's, beside metrics", "params: [conf/params.yaml]\nmetrics: [conf/metrics.json]\n", []string{"conf/params.yaml"}, nil},
+		{"a person's at the root, beside DVCLive's metrics", "params: [params.yaml]\nmetrics: [metrics.json]\nplots: [plots/metrics]\n", []string{"params.yaml"}, nil},
+	} {
+		project := mustRead(t, tree("dvc.yaml", test.pipeline, "params.yaml", "lr: 1\n"))
+		if got := project.ParamFiles(); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: params files %q, want %q", test.story, got, test.want)
+		}
+		if got := project.WrittenParams(); len(got) != len(test.written) || len(got) > 0 && got[0] != test.written[0] {
+			t.Errorf("%s: written %q, want %q", test.story, got, test.written)
+		}
+	}
+}

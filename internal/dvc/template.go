@@ -11,8 +11,15 @@ import (
 // A scope is the names that a template may use.
 // https://dvc.org/doc/user-guide/project-structure/dvcyaml-files#templating
 type scope struct {
-	roots []*doc.Node      // params.yaml and vars; DVC lets none override another
+	roots []root           // params.yaml and vars; DVC lets none override another
 	own   map[string]value // item and key of a foreach or matrix stage
+	used  func(file, key string)
+}
+
+// A root is a document whose keys are names.
+type root struct {
+	*doc.Node
+	file string // "" for what stands in dvc.yaml itself
 }
 
 // A value is what a name stands for: a node, or a text that was made here, or
@@ -27,7 +34,7 @@ type value struct {
 // beside it. A file that cannot be read defines nothing; the templates over it
 // stay unresolved.
 func (p *Project) globals(dir string, vars *doc.Node) scope {
-	var names scope
+	names := scope{used: p.use}
 	if file := join(dir, paramsFile); exists(p.files, file) {
 		names = p.load(names, file, nil)
 	}
@@ -39,7 +46,7 @@ func (p *Project) globals(dir string, vars *doc.Node) scope {
 func (p *Project) locals(dir string, vars *doc.Node, names scope) scope {
 	for _, item := range vars.Items() {
 		if item.Kind == doc.Map {
-			names.roots = append(names.roots[:len(names.roots):len(names.roots)], item)
+			names.roots = append(names.roots[:len(names.roots):len(names.roots)], root{Node: item})
 			continue
 		}
 		if text, ok := item.Str(); ok {
@@ -51,23 +58,24 @@ func (p *Project) locals(dir string, vars *doc.Node, names scope) scope {
 }
 
 func (p *Project) load(names scope, file string, keys []string) scope {
-	root, err := read(p.files, file)
-	if err != nil || root.Kind != doc.Map {
+	names.roots = names.roots[:len(names.roots):len(names.roots)]
+	found, err := read(p.files, file)
+	if err != nil || found.Kind != doc.Map {
 		if err != nil {
 			p.warnf("templates cannot use %s: %v", file, err)
 		}
 		return names
 	}
 	if len(keys) > 0 {
-		part := &doc.Node{Kind: doc.Map, Line: root.Line}
-		for i, key := range root.Keys {
+		part := &doc.Node{Kind: doc.Map, Line: found.Line}
+		for i, key := range found.Keys {
 			if slices.Contains(keys, key.Text) {
-				part.Keys, part.Values = append(part.Keys, key), append(part.Values, root.Values[i])
+				part.Keys, part.Values = append(part.Keys, key), append(part.Values, found.Values[i])
 			}
 		}
-		root = part
+		found = part
 	}
-	names.roots = append(names.roots[:len(names.roots):len(names.roots)], root)
+	names.roots = append(names.roots, root{found, file})
 	return names
 }
 
@@ -84,11 +92,25 @@ func (s scope) find(expression string) (value, bool) {
 		return start.follow(steps[1:])
 	}
 	for _, root := range s.roots {
-		if found, ok := (value{node: root}).follow(steps); ok {
+		if found, ok := (value{node: root.Node}).follow(steps); ok {
+			if root.file != "" {
+				s.used(root.file, keyOf(root.Node, steps))
+			}
 			return found, true
 		}
 	}
 	return value{}, false
+}
+
+// keyOf is the key that steps lead to, or the list that they lead into.
+func keyOf(n *doc.Node, steps []string) string {
+	for i, step := range steps {
+		if n.Kind != doc.Map {
+			return strings.Join(steps[:i], ".")
+		}
+		n = n.Get(step)
+	}
+	return strings.Join(steps, ".")
 }
 
 func (v value) follow(steps []string) (value, bool) {

@@ -46,14 +46,10 @@ func (c *commitTree) read(files fs.FS, s action.Settings) {
 		c.problem = err
 		return
 	}
-	c.options.Section = s.ParamsSection
+	mapping := c.options.Map
+	c.options = paramsOptions(s, pipeline, repro.Run{})
+	c.options.Map, c.options.Insert, c.options.Strict = mapping, false, false
 	names := s.ParamsFiles
-	if len(pipeline.Stages) > 0 {
-		c.options.Declared = []params.Declared{}
-		for _, declared := range pipeline.DeclaredParams() {
-			c.options.Declared = append(c.options.Declared, params.Declared{File: declared.File, Key: declared.Key})
-		}
-	}
 	if len(names) == 0 {
 		names = pipeline.ParamFiles()
 	}
@@ -104,7 +100,9 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 		f.skip(repro.CheckPlace, "at %s: %s", tree.at, firstLine(tree.problem))
 		return
 	}
-	plan, err := params.Plan(tree.sources, logged, tree.options)
+	options := tree.options
+	options.Libraries, options.Autologged = librariesOf(f.found.run)
+	plan, err := params.Plan(tree.sources, logged, options)
 	if err != nil {
 		f.skip(repro.CheckPlace, "at %s: %s", tree.at, firstLine(err))
 		return

@@ -310,7 +310,7 @@ func (w *planted) reproduce() repro.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edits, err := Edit(files, action.Settings{}, originalRun.Params)
+	edits, err := Edit(files, action.Settings{}, originalRun)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -36,7 +35,7 @@ func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelV
 	if err != nil {
 		return plan, err
 	}
-	edits, err := Edit(files, s, original.Params)
+	edits, err := Edit(files, s, original)
 	if err != nil {
 		return plan, err
 	}
@@ -104,7 +103,7 @@ const defaultMetrics = "metrics/metrics.json"
 
 // Edit works out the edit to the params files of a tree of files: a commit's,
 // or the working tree's.
-func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
+func Edit(files fs.FS, s action.Settings, run repro.Run) (Edits, error) {
 	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
 	if err != nil {
 		return Edits{}, err
@@ -114,17 +113,9 @@ func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
 	}
 	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
-	options := params.Options{
-		Map: mapping, Section: s.ParamsSection,
-		Insert: s.UnknownParams == "add", Strict: s.UnknownParams == "error",
-	}
+	options := paramsOptions(s, pipeline, run)
+	options.Map = mapping
 	names := s.ParamsFiles
-	if len(pipeline.Stages) > 0 {
-		options.Declared = []params.Declared{}
-		for _, declared := range pipeline.DeclaredParams() {
-			options.Declared = append(options.Declared, params.Declared{File: declared.File, Key: declared.Key})
-		}
-	}
 	if len(names) == 0 {
 		names = pipeline.ParamFiles()
 	}
@@ -132,7 +123,7 @@ func Edit(files fs.FS, s action.Settings, logged repro.Params) (Edits, error) {
 	if err != nil {
 		return edits, err
 	}
-	if edits.Result, err = params.Plan(sources, logged, options); err != nil {
+	if edits.Result, err = params.Plan(sources, run.Params, options); err != nil {
 		return edits, err
 	}
 	if len(edits.Files) > 0 { // the names of the metrics files may hold params, and so the values that are put back
@@ -150,35 +141,6 @@ func metricsFilesOf(pipeline *dvc.Project) []string {
 		return declared
 	}
 	return []string{defaultMetrics}
-}
-
-// readParams reads the params files. A file that somebody named must be there.
-func readParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
-	const usual = "params.yaml"
-	if !named && !slices.Contains(names, usual) {
-		names = append([]string{usual}, names...)
-	}
-	var sources []params.File
-	for _, name := range names {
-		data, err := readFile(files, name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && !named:
-			continue
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: not in this commit; name the file the pipeline reads with --params-file", name)
-		case err != nil:
-			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: %w", name, err)
-		}
-		sources = append(sources, params.File{Path: name, Data: data})
-	}
-	if len(sources) == 0 {
-		looked := "no params.yaml here"
-		if len(pipeline.Stages) > 0 {
-			looked += ", and dvc.yaml names no other params file"
-		}
-		return nil, repro.Doubtf(repro.ParamsNotWritable, "%s; name the file that the training reads its params from with --params-file; where it takes them on its command line, train by hand and hold the two runs against each other with reproduce compare", looked)
-	}
-	return sources, nil
 }
 
 // Summary counts what happens to the params: "2 written to params.yaml, 3

@@ -191,6 +191,49 @@ width: ambiguous`
 	}
 }
 
+// Several pipelines may have a key of one name. It goes to the file that has all
+// of the run's params that the others have and more, or to none.
+func TestWhichFile(t *testing.T) {
+	t.Parallel()
+	const fit, score = "fit/params.yaml", "score/params.yaml"
+	files := []File{
+		{score, []byte("data:\n  source: new\nbatch: 1\n")},
+		{fit, []byte("data:\n  source: b\nfit:\n  depth: 4\n")},
+	}
+	declares := func(list ...Declared) Options { return Options{Declared: list} }
+	for _, test := range []struct {
+		story   string
+		logged  map[string]string
+		options Options
+		want    string // rows of data.source
+	}{
+		{"the other params are in one file", map[string]string{"data.source": "a", "fit.depth": "5"}, declares(Declared{score, "data"}, Declared{fit, "fit"}), fit + " written"},
+		{"bare names too", map[string]string{"source": "a", "depth": "5"}, declares(Declared{score, "data"}, Declared{fit, "fit"}), fit + " written"},
+		{"joined names too", map[string]string{"data_source": "a", "fit_depth": "5"}, declares(Declared{score, "data"}, Declared{fit, "fit"}), fit + " written"},
+		{"the value is there already", map[string]string{"data.source": "b", "fit.depth": "5"}, declares(Declared{score, "data"}, Declared{fit, "fit"}), fit + " unchanged"},
+		{"nothing else was logged", map[string]string{"data.source": "a"}, declares(Declared{score, "data"}, Declared{fit, "fit"}), " ambiguous"},
+		{"the other params are in both", map[string]string{"data.source": "a", "fit.depth": "5", "batch": "2"}, declares(Declared{score, "data"}, Declared{fit, "fit"}), " ambiguous"},
+		{"only one file is any pipeline's", map[string]string{"data.source": "a"}, declares(Declared{score, "data"}), score + " written"},
+		{"only one is used by a template", map[string]string{"data.source": "a"}, Options{Declared: []Declared{}, Used: []Declared{{fit, "data.source"}}}, fit + " written"},
+		{"no dvc.yaml", map[string]string{"data.source": "a", "fit.depth": "5"}, Options{}, fit + " written"},
+	} {
+		result := planWith(t, files, test.logged, test.options)
+		for _, edit := range result.Edits {
+			if !strings.Contains(edit.Name, "source") {
+				continue
+			}
+			if got := edit.File + " " + string(edit.Status); got != test.want {
+				t.Errorf("%s: got %s (%s), want %s", test.story, got, edit.Note, test.want)
+			}
+		}
+		for _, file := range result.Files {
+			if file.Path == score && test.want != score+" written" && test.logged["batch"] == "" {
+				t.Errorf("%s: %s changes to\n%s", test.story, score, file.After)
+			}
+		}
+	}
+}
+
 // The warning about undeclared keys needs a dvc.yaml: without one nobody
 // declares anything.
 func TestUndeclaredKeys(t *testing.T) {

@@ -89,7 +89,8 @@ func (p *planner) newPlace(file int, section []string, name string) *place {
 	parent := p.files[file].document.Root.Get(section...)
 	return &place{
 		file: file, key: key, node: &doc.Node{Flow: parent.Flow},
-		declared: p.places.declares(p.files[file].path, strings.Join(key, ".")),
+		declared: p.places.wanted.has(p.files[file].path, strings.Join(key, ".")),
+		used:     p.places.used.has(p.files[file].path, strings.Join(key, ".")),
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // The rules by which a logged name finds its key, strongest evidence first.
@@ -11,8 +13,11 @@ import (
 const (
 	RuleMapped   = "params-map"
 	RuleExact    = "exact key"
+	RuleJoined   = "the only key that joins to that name"
 	RuleSection  = "in section %s"
 	RuleDeclared = "declared in dvc.yaml"
+	RuleUsed     = "used in dvc.yaml"
+	RuleFile     = "in the file that has more of the run's params"
 	RuleOnly     = "the only key of that name"
 	RuleLiteral  = "section logged as one literal"
 	RuleInserted = "added"
@@ -24,47 +29,157 @@ type match struct {
 	rule     string
 	strength int // position of the rule: lower is stronger
 	places   []*place
+	foreign  *place // the only place is in the section of a library that the run did not use
 }
 
 // strongest is the strength of what a person said.
 const strongest = 1
 
 type mapper struct {
-	places  *places
-	files   []source
-	section string
-	mapped  map[string]*place
+	places    *places
+	files     []source
+	section   string
+	mapped    map[string]*place
+	logged    repro.Params
+	exact     map[*place]bool // keys that a logged name spells out
+	covers    map[int]map[string]bool
+	libraries libraries
+}
+
+func newMapper(found *places, files []source, logged repro.Params, options Options) *mapper {
+	m := &mapper{places: found, files: files, section: options.Section, logged: logged, exact: map[*place]bool{}}
+	for _, param := range logged {
+		for _, p := range found.named(param.Name) {
+			m.exact[p] = true
+		}
+	}
+	m.libraries = findLibraries(options.Libraries, logged, found)
+	return m
 }
 
 // find applies the rules in order; the first that knows a place has the word.
-// Where it knows several, what dvc.yaml declares decides if it can.
+// Where it knows several, narrow decides if the evidence can.
 func (m *mapper) find(name string, wantSection bool) match {
 	if p, ok := m.mapped[name]; ok {
-		return match{RuleMapped, strongest, []*place{p}}
+		return match{rule: RuleMapped, strength: strongest, places: []*place{p}}
 	}
 	fits := func(p *place) bool { return p.section() == wantSection }
-	isDeclared := func(p *place) bool { return p.declared }
+	exact, joined := keep(m.places.named(name), fits), keep(m.places.joined(name), fits)
+	if len(exact) > 0 { // what another logged name spells out is that one's
+		exact, joined = append(exact, keep(joined, func(p *place) bool { return !m.exact[p] })...), nil
+	}
 	ending := keep(m.places.ending(name), fits)
 	var under []*place
 	if m.section != "" {
-		under = keep(m.places.under(m.section, name), fits)
+		if under = keep(m.places.under(m.section, name), fits); len(under) == 0 {
+			under = keep(m.places.joinedUnder(m.section, name), fits)
+		}
 	}
+	own, foreign := m.libraries.own(ending)
 	for i, rule := range []match{
-		{rule: RuleExact, places: keep(m.places.named(name), fits)},
+		{rule: RuleExact, places: exact},
+		{rule: RuleJoined, places: joined},
 		{rule: fmt.Sprintf(RuleSection, m.section), places: under},
-		{rule: RuleDeclared, places: keep(ending, isDeclared)},
-		{rule: RuleOnly, places: ending},
+		{rule: RuleDeclared, places: keep(own, func(p *place) bool { return inOneFile(own) && (p.declared || p.used) })},
+		{rule: RuleOnly, places: own},
 	} {
 		if len(rule.places) == 0 {
 			continue
 		}
 		rule.strength = strongest + 1 + i
-		if narrowed := keep(rule.places, isDeclared); len(rule.places) > 1 && len(narrowed) == 1 {
-			rule.rule, rule.places = rule.rule+", "+RuleDeclared, narrowed
-		}
-		return rule
+		return m.narrow(rule)
 	}
-	return match{}
+	return match{foreign: foreign}
+}
+
+// narrow chooses among several places. Within one file what dvc.yaml declares
+// decides, or else what it uses. Of several files one must have all of the run's
+// params that the others have, and more; or be the only one that dvc.yaml knows
+// at all.
+func (m *mapper) narrow(rule match) match {
+	if !inOneFile(rule.places) {
+		file, why := m.fileOf(rule.places)
+		if file < 0 {
+			return rule
+		}
+		rule.rule += ", " + why
+		rule.places = keep(rule.places, func(p *place) bool { return p.file == file })
+	}
+	for _, evidence := range []struct {
+		rule  string
+		holds func(*place) bool
+	}{
+		{RuleDeclared, func(p *place) bool { return p.declared }},
+		{RuleUsed, func(p *place) bool { return p.used }},
+	} {
+		narrowed := keep(rule.places, evidence.holds)
+		if len(rule.places) > 1 && len(narrowed) == 1 {
+			rule.places = narrowed
+			if !strings.Contains(rule.rule, evidence.rule) {
+				rule.rule += ", " + evidence.rule
+			}
+		}
+	}
+	return rule
+}
+
+func inOneFile(found []*place) bool {
+	return !slices.ContainsFunc(found, func(p *place) bool { return p.file != found[0].file })
+}
+
+// fileOf chooses the file among those of several places; -1 for none.
+func (m *mapper) fileOf(candidates []*place) (file int, why string) {
+	var files, known []int
+	for _, p := range candidates {
+		if !slices.Contains(files, p.file) {
+			files = append(files, p.file)
+		}
+		path := m.files[p.file].path
+		if (m.places.wanted[path] != nil || m.places.used[path] != nil) && !slices.Contains(known, p.file) {
+			known = append(known, p.file)
+		}
+	}
+	names := func(file int) map[string]bool { return m.covered()[file] }
+	for _, one := range files {
+		above := func(other int) bool {
+			return other == one || contains(names(one), names(other)) && len(names(one)) > len(names(other))
+		}
+		if !slices.ContainsFunc(files, func(other int) bool { return !above(other) }) {
+			return one, RuleFile
+		}
+	}
+	if len(known) == 1 && slices.ContainsFunc(candidates, func(p *place) bool { return p.file == known[0] && (p.declared || p.used) }) {
+		return known[0], RuleDeclared
+	}
+	return -1, ""
+}
+
+// covered are the logged names that could be meant in each file.
+func (m *mapper) covered() map[int]map[string]bool {
+	if m.covers != nil {
+		return m.covers
+	}
+	m.covers = map[int]map[string]bool{}
+	for _, param := range m.logged {
+		for _, places := range [][]*place{m.places.named(param.Name), m.places.joined(param.Name), m.places.ending(param.Name)} {
+			for _, p := range places {
+				if m.covers[p.file] == nil {
+					m.covers[p.file] = map[string]bool{}
+				}
+				m.covers[p.file][param.Name] = true
+			}
+		}
+	}
+	return m.covers
+}
+
+func contains(all, some map[string]bool) bool {
+	for name := range some {
+		if !all[name] {
+			return false
+		}
+	}
+	return true
 }
 
 // resolveMap finds the keys that --params-map names. A line whose param was not

@@ -22,6 +22,7 @@ type place struct {
 	key      []string
 	node     *doc.Node
 	declared bool // by a stage of dvc.yaml, itself or within a declared section
+	used     bool // by a template of dvc.yaml, or in a file that a stage reads as a whole
 }
 
 func (p *place) section() bool { return p.node.Kind == doc.Map }
@@ -34,16 +35,17 @@ type places struct {
 	all    []*place
 	byName map[string][]*place // by bare(key): several keys may share it
 	byLast map[string][]*place
-	wanted map[string]map[string]bool // file -> keys that dvc.yaml declares
+	wanted keysOf // that dvc.yaml declares
+	used   keysOf // that it uses otherwise
 }
 
 // bare is a key or name with every run of separators and underscores as one
 // dot: equal for all names of one key, and for a few others besides.
 func bare(name string) string {
-	if !strings.ContainsAny(name, "/:_.") {
+	if !strings.ContainsAny(name, joints) {
 		return name
 	}
-	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("/:_.", r) }), ".")
+	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(joints, r) }), ".")
 }
 
 func findPlaces(files []source) (*places, error) {
@@ -117,32 +119,39 @@ func (s *places) ending(name string) []*place {
 	return unique(found)
 }
 
-// declare marks what the stages declare, and everything below it.
-func (s *places) declare(files []source, declared []Declared) {
-	s.wanted = map[string]map[string]bool{}
-	for _, d := range declared {
-		if s.wanted[d.File] == nil {
-			s.wanted[d.File] = map[string]bool{}
+// keysOf are the dotted keys of each file; "" is the whole file.
+type keysOf map[string]map[string]bool
+
+func newKeysOf(list []Declared) keysOf {
+	keys := keysOf{}
+	for _, d := range list {
+		if keys[d.File] == nil {
+			keys[d.File] = map[string]bool{}
 		}
-		s.wanted[d.File][d.Key] = true
+		keys[d.File][d.Key] = true
 	}
-	for _, p := range s.all {
-		if path := files[p.file].path; s.wanted[path] != nil {
-			p.declared = s.declares(path, p.dotted())
-		}
-	}
+	return keys
 }
 
-// declares says whether a stage declares a key, a section above it, or the
-// whole file.
-func (s *places) declares(file, key string) bool {
-	wanted := s.wanted[file]
+// has says whether a key is listed, or a section above it, or the whole file.
+func (k keysOf) has(file, key string) bool {
+	listed := k[file]
 	for end, c := range key {
-		if c == '.' && wanted[key[:end]] {
+		if c == '.' && listed[key[:end]] {
 			return true
 		}
 	}
-	return wanted[key] || wanted[""]
+	return listed[key] || listed[""]
+}
+
+// declare marks what the stages declare and use, and everything below it. A
+// section is used as soon as one of its keys is.
+func (s *places) declare(files []source, declared, used []Declared) {
+	s.wanted, s.used = newKeysOf(declared), newKeysOf(used)
+	for _, p := range s.all {
+		path := files[p.file].path
+		p.declared, p.used = s.wanted.has(path, p.dotted()), s.used.has(path, p.dotted())
+	}
 }
 
 func unique(found []*place) []*place {

@@ -31,8 +31,16 @@ type Options struct {
 	// Declared is what the stages of dvc.yaml declare: nil where there is no
 	// dvc.yaml, empty where it declares nothing.
 	Declared []Declared
-	Insert   bool // unknown-params: add
-	Strict   bool // unknown-params: error
+	// Used are the keys that dvc.yaml uses otherwise: in templates, or in files
+	// that a stage reads as a whole.
+	Used []Declared
+	// Libraries are what the run says of the library that it trained with: its
+	// tags' texts. Autologged says that a library wrote the params.
+	Libraries  []string
+	Autologged bool
+
+	Insert bool // unknown-params: add
+	Strict bool // unknown-params: error
 }
 
 // A Result is every param and key with its status, and the files that change.
@@ -66,8 +74,8 @@ func Plan(files []File, logged repro.Params, options Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	found.declare(sources, options.Declared)
-	m := &mapper{places: found, files: sources, section: options.Section}
+	found.declare(sources, options.Declared, options.Used)
+	m := newMapper(found, sources, logged, options)
 	if err := m.resolveMap(options.Map); err != nil {
 		return Result{}, err
 	}

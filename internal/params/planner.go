@@ -79,6 +79,10 @@ func (p *planner) decide(d *draft, at *place) {
 	if !d.writes() {
 		return
 	}
+	if d.value.Kind == None && d.strength != strongest && !d.logged.typed && p.unset(d.edit.Name) {
+		d.refuse("None may be the library's default, that nobody set; if it was meant, say so with params-map")
+		return
+	}
 	text, err := spell(d.value, file.format, at.node)
 	if err != nil {
 		d.refuse(err.Error())
@@ -88,6 +92,20 @@ func (p *planner) decide(d *draft, at *place) {
 	if at.node.Alias && d.edit.Note == "" {
 		d.edit.Note = "comes from an anchor"
 	}
+}
+
+// unset says whether a param that was logged as None may be one that a library
+// logs for completeness: autologging does so by the dozen, under bare names.
+func (p *planner) unset(name string) bool {
+	const dozen = 5 // that many are no person's doing
+	bareName := func(name string) bool { return !strings.ContainsAny(name, "./:") }
+	none := 0
+	for _, param := range p.logged {
+		if param.Value == "None" && bareName(param.Name) {
+			none++
+		}
+	}
+	return bareName(name) && (p.options.Autologged || none >= dozen)
 }
 
 // several accepts places that all hold the value, and lists those that do not.
@@ -131,6 +149,14 @@ func (p *planner) names(places []*place) []string {
 // and the log is what remains of that section, it is no lineage but a loss.
 func (p *planner) noPlace(d *draft) {
 	d.edit.Status = repro.ParamLoggedOnly
+	if at := p.find(d.edit.Name, false).foreign; at != nil {
+		p.taken[at] = true
+		if len(p.libraries.used) == 0 {
+			d.edit.Status = repro.ParamAmbiguous
+		}
+		d.edit.Note = fmt.Sprintf("%s is in the section of a library, %s; if it is meant, say so with params-map", p.where(at), p.libraries.says())
+		return
+	}
 	sections := p.find(d.edit.Name, true)
 	if len(sections.places) == 0 {
 		if p.options.Insert {

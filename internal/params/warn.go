@@ -22,11 +22,12 @@ func (p *planner) warnings(logged repro.Params) []string {
 }
 
 // undeclared names the keys that were written and that no stage of dvc.yaml
-// declares: DVC neither notices the change nor says who reads them.
+// declares or takes into its command: DVC neither notices the change nor says
+// who reads them.
 func (p *planner) undeclared() []string {
 	var keys []string
 	for _, d := range p.drafts {
-		if d.writes() && !d.place.declared {
+		if d.writes() && !d.place.declared && !d.place.used {
 			keys = append(keys, p.where(d.place))
 		}
 	}

@@ -1,0 +1,73 @@
+package flow
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// paramsOptions are what the user, the pipeline and the run say about params,
+// but for the map.
+func paramsOptions(s action.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
+	options := params.Options{
+		Section: s.ParamsSection,
+		Insert:  s.UnknownParams == "add", Strict: s.UnknownParams == "error",
+	}
+	if len(pipeline.Stages) > 0 {
+		options.Declared = []params.Declared{}
+		for _, declared := range pipeline.DeclaredParams() {
+			options.Declared = append(options.Declared, params.Declared{File: declared.File, Key: declared.Key})
+		}
+		for _, used := range pipeline.UsedParams() {
+			options.Used = append(options.Used, params.Declared{File: used.File, Key: used.Key})
+		}
+	}
+	options.Libraries, options.Autologged = librariesOf(run)
+	return options
+}
+
+// librariesOf gives what a run's tags say of the library that it trained with,
+// and whether a library logged the params by itself.
+func librariesOf(run repro.Run) (texts []string, autologged bool) {
+	for _, tag := range []string{"mlflow.autologging", "estimator_class", "estimator_name", "mlflow.log-model.history"} {
+		texts = append(texts, run.Tags[tag])
+	}
+	return texts, run.Tags["mlflow.autologging"] != ""
+}
+
+// readParams reads the params files. A file that somebody named must be there.
+func readParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
+	const usual = "params.yaml"
+	if !named && !slices.Contains(names, usual) {
+		names = append([]string{usual}, names...)
+	}
+	var sources []params.File
+	for _, name := range names {
+		data, err := readFile(files, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && !named:
+			continue
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: not in this commit; name the file the pipeline reads with --params-file", name)
+		case err != nil:
+			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: %w", name, err)
+		}
+		sources = append(sources, params.File{Path: name, Data: data})
+	}
+	if len(sources) == 0 {
+		looked := "no params.yaml here"
+		if len(pipeline.Stages) > 0 {
+			looked += ", and dvc.yaml names no other params file"
+		}
+		for _, file := range pipeline.WrittenParams() {
+			looked += ", and " + file + " is written by the training"
+		}
+		return nil, repro.Doubtf(repro.ParamsNotWritable, "%s; name the file that the training reads its params from with --params-file; where it takes them on its command line, train by hand and hold the two runs against each other with reproduce compare", looked)
+	}
+	return sources, nil
+}
