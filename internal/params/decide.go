@@ -64,7 +64,7 @@ func decideType(node *doc.Node, l logged, mapped bool) decision {
 	if why == "" || d.status == repro.ParamRefused {
 		return d
 	}
-	if l.value.isNumber() {
+	if l.value.isNumber() { // which may have been a text like the version 3.10
 		d.status = repro.ParamAssumed
 	}
 	d.note = why

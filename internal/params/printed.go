@@ -58,6 +58,9 @@ func typeFor(l logged, now []Value) (logged, string) {
 	case kind != None && kind != Bool && !l.value.isNumber(), printed(l.text, l.value) == printedByPython:
 		return l, ""
 	case l.value.isNumber() && some(now, Value.isNumber):
+		if !padded(l.text) {
+			return l, ""
+		}
 		return l, fmt.Sprintf("%s is %s to Python: taken for a number, as the file has one", cut(l.text), cut(repr(l.value)))
 	case !l.value.isNumber() && some(now, func(v Value) bool { return v.Kind != String && v.Kind != None }):
 		return l, ""
