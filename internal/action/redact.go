@@ -3,8 +3,10 @@ package action
 import (
 	"bytes"
 	"encoding/base64"
+	"html"
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -35,7 +37,7 @@ func (r *Redactor) Add(secrets ...string) {
 			if line = strings.TrimSpace(line); len(line) < shortest {
 				continue
 			}
-			for _, form := range append(inBase64(line), line, url.QueryEscape(line), url.PathEscape(line), inJSON(line)) {
+			for _, form := range append(append(inBase64(line), inURL(line)...), line, inJSON(line), html.EscapeString(line)) {
 				if !slices.Contains(r.forms, form) {
 					r.forms = append(r.forms, form)
 				}
@@ -66,6 +68,20 @@ func inBase64(secret string) []string {
 	return forms
 }
 
+// inURL gives a secret as the languages escape it: all of it, or all but what
+// stands for itself in a path, with digits in capitals or small.
+func inURL(secret string) []string {
+	query := url.QueryEscape(secret)
+	whole := strings.ReplaceAll(query, "+", "%20")
+	var forms []string
+	for _, form := range []string{query, whole, url.PathEscape(secret), strings.ReplaceAll(whole, "%2F", "/")} {
+		forms = append(forms, form, escapes.ReplaceAllStringFunc(form, strings.ToLower))
+	}
+	return forms
+}
+
+var escapes = regexp.MustCompile(`%[0-9A-F]{2}`)
+
 // inJSON gives what stands between the quotes.
 func inJSON(secret string) string {
 	text, err := doc.EncodeJSON(secret, "")
@@ -75,24 +91,24 @@ func inJSON(secret string) string {
 	return string(text[1 : len(text)-1])
 }
 
-// Text hides the secrets in text.
+// Text hides the secrets in text: those that were added, and what looks like one.
 func (r *Redactor) Text(text string) string {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.replacer == nil {
-		return text
+	if r.replacer != nil {
+		text = r.replacer.Replace(text)
 	}
-	return r.replacer.Replace(text)
+	return hideForms(text)
 }
 
-// most is the length of the longest form.
+// most is the length of the longest secret that is looked for.
 func (r *Redactor) most() int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	if len(r.forms) == 0 {
-		return 0
+		return maxForm
 	}
-	return len(r.forms[0])
+	return max(maxForm, len(r.forms[0]))
 }
 
 // Writer hides the secrets in what is written to w. It passes on whole lines
@@ -106,6 +122,7 @@ type RedactedWriter struct {
 	to       io.Writer
 	redactor *Redactor
 	rest     []byte
+	key      int // lines that may still belong to a private key; 0 outside of one
 }
 
 // longest is how much of a line without an end is held back.
@@ -137,7 +154,36 @@ func (w *RedactedWriter) pass(end int) error {
 	if end == 0 {
 		return nil
 	}
-	_, err := io.WriteString(w.to, w.redactor.Text(string(w.rest[:end])))
+	_, err := io.WriteString(w.to, w.redactor.Text(w.withoutKeys(string(w.rest[:end]))))
 	w.rest = append(w.rest[:0], w.rest[end:]...)
 	return err
 }
+
+// keyLines is more than any private key has.
+const keyLines = 200
+
+// withoutKeys hides the lines of a private key, which come one by one.
+func (w *RedactedWriter) withoutKeys(text string) string {
+	if w.key == 0 && !strings.Contains(text, "PRIVATE KEY") {
+		return text
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		switch {
+		case keyBegin.MatchString(line):
+			w.key = keyLines
+			if strings.Contains(line, "-----END") { // all of it in one line
+				w.key = 0
+			}
+		case strings.Contains(line, "-----END"):
+			w.key = 0
+		case w.key > 0:
+			w.key--
+			line = "***" + line[len(strings.TrimRight(line, "\r\n")):]
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+var keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----`)

@@ -78,8 +78,8 @@ func TestRedactedWriter_doesNotHoldALineWithoutEndForEver(t *testing.T) {
 	if _, err := w.Write([]byte(strings.Repeat("x", longest+1))); err != nil {
 		t.Fatal(err)
 	}
-	if out.Len() != longest+1 {
-		t.Errorf("%d bytes came out of %d", out.Len(), longest+1)
+	if out.Len() < longest-maxForm {
+		t.Errorf("%d bytes came out of %d, want all but %d", out.Len(), longest+1, maxForm)
 	}
 }
 
