@@ -55,8 +55,9 @@ func (r *Repository) Snapshot(ctx context.Context, skip func(path string) bool) 
 			s.entries[shown] = digest(data)
 		}
 	}
+	// git gc renews info/refs, a list for servers.
 	for _, name := range []string{"info", "hooks", "worktrees"} {
-		s.list(filepath.Join(r.common, name), ".git/"+name, func(string) bool { return false })
+		s.list(filepath.Join(r.common, name), ".git/"+name, func(path string) bool { return path == ".git/info/refs" })
 	}
 	s.list(r.Dir, "", func(path string) bool {
 		base := path[strings.LastIndex(path, "/")+1:]
