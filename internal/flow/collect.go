@@ -22,13 +22,15 @@ type collected struct {
 	ambiguous string    // why nobody can tell whose a metric is; "" where each is one file's
 	old       bool      // the project's own metadata file says that the model is the original's
 	warnings  []string
+	clones    []string // directories in which the original may have been trained
+	places    []string // directories in which this training ran
 }
 
 // collect finds the metrics of this training: those of the tracking run that
 // carries our id, else those of the metrics files. It never takes the newest
 // run, nor a number it cannot tie to this training.
 func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change, training Training) (collected, error) {
-	var c collected
+	c := collected{clones: f.clones(), places: f.places()}
 	if training.Execution.Status != repro.ExecSucceeded {
 		return c, nil // the witness says so
 	}

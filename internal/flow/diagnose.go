@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -19,6 +18,7 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	if s.Diagnose == "off" {
 		return nil, nil, ""
 	}
+	c := collected{tracked: result.Reproduction, clones: f.clones(), places: f.places()}
 	recorded, locked := f.originals(ctx, result)
 	trained := recorded
 	if result.Change.Base != RecordedCommit(result.Original).Value {
@@ -53,7 +53,7 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	code := codeInputs(all[0], recorded, trained, clues.Imports)
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, all[1:]...)
-	inputs = append(inputs, paramInputs(result.Original, result.Reproduction, result.Plan.Params)...)
+	inputs = append(inputs, paramInputs(c.knownOriginal(result.Original), c.known(result.Original, result.Change))...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	if dirt := recorded.dirt(result); len(dirt) > 0 {
@@ -77,22 +77,23 @@ func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger repro.L
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, now, &before, &after)
 	}
-	inputs := append(repro.CompareLineage(before, after), paramInputs(original, now, nil)...)
+	inputs := append(repro.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}})...)
 	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, repro.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	causes := repro.FindCauses(inputs, clues)
 	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
 }
 
-// paramInputs compares what both runs logged. What has no key in the params
-// files (a row count, a data version) the training worked out itself: it is
-// listed as derived, because it is an effect and no input.
-func paramInputs(original, now repro.Run, edits []repro.ParamEdit) []repro.Input {
+// paramInputs compares what both runs logged. What params.Derived shows to be
+// worked out by each training (a row count, its own id) is listed as derived,
+// because it is an effect and no input.
+func paramInputs(before, after params.Known) []repro.Input {
+	original, now := before.Run, after.Run
 	if now.ID == "" || len(original.Params) == 0 {
 		return []repro.Input{{Kind: "params", Name: "params", Original: counted(len(original.Params), "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"}}
 	}
 	var inputs []repro.Input
-	same, derived := 0, namesOf(edits, repro.ParamLoggedOnly)
+	same := 0
 	for _, param := range original.Params {
 		value, logged := now.Params.Get(param.Name)
 		switch {
@@ -101,10 +102,12 @@ func paramInputs(original, now repro.Run, edits []repro.ParamEdit) []repro.Input
 		case isSeed(param.Name): // among the seeds
 		case !logged:
 			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: "the new run did not log it"})
-		case slices.Contains(derived, param.Name):
-			inputs = append(inputs, repro.Input{Kind: repro.KindDerived, Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs", Note: "worked out by the training, no input"})
 		default:
-			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"})
+			input := repro.Input{Kind: "params", Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
+			if why := params.Derived(param.Name, param.Value, value, before, after); why != "" {
+				input.Kind, input.Note = repro.KindDerived, "worked out by the training, no input: "+why
+			}
+			inputs = append(inputs, input)
 		}
 	}
 	if same > 0 {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -119,45 +118,6 @@ func finished(c collected) repro.Gate {
 	case c.tracked.Status != repro.RunFinished:
 		gate.State, gate.Reason = repro.GateFailed, repro.PipelineFailed
 		gate.Text = fmt.Sprintf("the command ended well, but its run %s is %s", c.tracked.ID, c.tracked.Status)
-	}
-	return gate
-}
-
-// arrived: the training used the params that were written.
-func arrived(plan repro.Plan, change repro.Change, training Training, c collected) repro.Gate {
-	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
-	if len(training.Rewrote) > 0 {
-		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", listed(training.Rewrote), change.Branch)
-		return gate
-	}
-	// Where the file is to be read, what a run did not log is no contradiction.
-	logs := func(name string) bool { _, logged := c.tracked.Params.Get(name); return logged }
-	original := plan.Original.Params
-	if plan.Metrics.Source == "file" {
-		original = slices.DeleteFunc(slices.Clone(original), func(p repro.Param) bool { return !logs(p.Name) })
-	}
-	if c.tracked.ID == "" || len(original) < len(plan.Original.Params) {
-		lost := slices.DeleteFunc(namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
-		if len(lost) > 0 {
-			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
-			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", listed(lost))
-			return gate
-		}
-	}
-	held := namesOf(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
-	switch ok, differing := params.Arrived(original, c.tracked.Params, plan.Params); {
-	case c.tracked.ID == "":
-		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
-	case len(held) == 0:
-		gate.State, gate.Text = repro.GateUnknown, "none of the original's params has a place in the project's params files"
-	case !ok:
-		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = "the new run did not train with the original's params: " + listed(differing)
-	case !slices.ContainsFunc(held, logs):
-		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold"
-	default:
-		gate.Text = "the new run logged the original's params"
 	}
 	return gate
 }

@@ -191,8 +191,10 @@ func TestArrived(t *testing.T) {
 		"no run":                             {plain, nil, collected{}, unknown("nobody can say")},
 		"no run, and one was ambiguous":      {append(plain, edit("seed", repro.ParamAmbiguous)), nil, collected{}, refused(repro.ParamsNotWritable, "seed could not be written")},
 		"no run, and one was refused":        {append(plain, edit("seed", repro.ParamRefused)), nil, collected{}, refused(repro.ParamsNotWritable, "--params-map")},
-		"nothing has a place in the files":   {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("20"), unknown("has a place")},
-		"only keys that the run did not log": {[]repro.ParamEdit{{Status: repro.ParamNotRecorded}}, nil, run("20"), unknown("has a place")},
+		"nothing has a place in the files":   {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("200"), unknown("has a place")},
+		"only keys that the run did not log": {[]repro.ParamEdit{{Status: repro.ParamNotRecorded}}, nil, run("200"), unknown("has a place")},
+		"no place, and another value":        {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("20"), refused(repro.ParamsNotApplied, `epochs: "200" in the original, "20" in the new run; add --epochs 200 to the command`)},
+		"no place, and nothing logged":       {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, collected{tracked: repro.Run{ID: "new"}}, unknown("logged none of the original's params")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := repro.Plan{Original: firstRun, Params: tt.edits, Metrics: repro.MetricPolicy{Source: "auto"}}

@@ -152,7 +152,7 @@ func (f *files) datasets(dir string, run *repro.Run) error {
 		}
 		run.Datasets = append(run.Datasets, repro.Dataset{
 			Name: dataset.text("name"), Digest: dataset.text("digest"), Source: dataset.text("source"),
-			Context: input.text("tags", datasetContextTag),
+			Context: input.text("tags", datasetContextTag), Profile: dataset.text("profile"),
 		})
 	}
 	return nil

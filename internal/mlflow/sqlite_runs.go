@@ -142,14 +142,18 @@ func (d *database) loadDatasets(ctx context.Context, tx *sql.Tx, ids []string, r
 	if !d.columns["inputs.destination_id"] || !d.columns["datasets.digest"] {
 		return nil
 	}
+	profile := "NULL"
+	if d.columns["datasets.dataset_profile"] {
+		profile = "s.dataset_profile"
+	}
 	return d.each(ctx, tx, func(rows *sql.Rows) error {
-		var id, name, digest, source, context sql.NullString
-		err := rows.Scan(&id, &name, &digest, &source, &context)
+		var id, name, digest, source, profile, context sql.NullString
+		err := rows.Scan(&id, &name, &digest, &source, &profile, &context)
 		if run, ok := runs[id.String]; ok {
-			run.Datasets = append(run.Datasets, repro.Dataset{Name: name.String, Digest: digest.String, Source: source.String, Context: context.String})
+			run.Datasets = append(run.Datasets, repro.Dataset{Name: name.String, Digest: digest.String, Source: source.String, Context: context.String, Profile: profile.String})
 		}
 		return err
-	}, `SELECT i.destination_id, s.name, s.digest, s.dataset_source,
+	}, `SELECT i.destination_id, s.name, s.digest, s.dataset_source, `+profile+`,
 			(SELECT t.value FROM input_tags t WHERE t.input_uuid = i.input_uuid AND t.name = ?)
 		FROM inputs i JOIN datasets s ON s.dataset_uuid = i.source_id
 		WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id IN (`+places(len(ids))+`)`,

@@ -53,9 +53,10 @@ type wireRun struct {
 		Datasets []struct {
 			Tags    []wireTag `json:"tags"`
 			Dataset struct {
-				Name   string `json:"name"`
-				Digest string `json:"digest"`
-				Source string `json:"source"`
+				Name    string `json:"name"`
+				Digest  string `json:"digest"`
+				Source  string `json:"source"`
+				Profile string `json:"profile"`
 			} `json:"dataset"`
 		} `json:"dataset_inputs"`
 	} `json:"inputs"`
@@ -93,7 +94,7 @@ func (w wireRun) run() (repro.Run, error) {
 	for _, input := range w.Inputs.Datasets {
 		run.Datasets = append(run.Datasets, repro.Dataset{
 			Name: input.Dataset.Name, Digest: input.Dataset.Digest, Source: input.Dataset.Source,
-			Context: tagMap(input.Tags)[datasetContextTag],
+			Context: tagMap(input.Tags)[datasetContextTag], Profile: input.Dataset.Profile,
 		})
 	}
 	run = settleRun(run)

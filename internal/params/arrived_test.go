@@ -1,7 +1,6 @@
 package params
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 
@@ -49,7 +48,7 @@ two: {k: 2}
 `
 	logged := map[string]string{
 		"lr": "1e-05", "depth": "5", "est": "Forest(at=<Rng at 0x7f01>)", "secret": "hunter2", "k": "1", "words": "b",
-		"data_version": "9803afdd", "started": "2026-01-01",
+		"data_version": "9803afdd", "started": "2026-01-01", "rate": "0.001", "flag": "True", "names": "{'a', 'b'}",
 	}
 	result := plan(t, file, logged)
 	reproduced := func(change map[string]string) repro.Params {
@@ -72,7 +71,14 @@ two: {k: 2}
 	}{
 		{"all the same", nil, nil},
 		{"the same number", map[string]string{"lr": "0.00001", "depth": "5.0"}, nil},
-		{"what the run found out for itself", map[string]string{"data_version": "aaaa", "started": "gone"}, nil},
+		{"what the run found out for itself", map[string]string{"data_version": "aaaa1234", "started": "gone"}, nil},
+		{"a param of no file is another", map[string]string{"started": "tomorrow"}, []string{`started: "2026-01-01" in the original, "tomorrow" in the new run`}},
+		{"a date of no file is another", map[string]string{"started": "2026-01-02"}, []string{`started: "2026-01-01" in the original, "2026-01-02" in the new run`}},
+		{"a param of no file, the same number", map[string]string{"rate": "1e-3"}, nil},
+		{"a param of no file, the same constant", map[string]string{"flag": "true"}, nil},
+		{"a param of no file, the same set", map[string]string{"names": "{'b', 'a'}"}, nil},
+		{"a param of no file, another set", map[string]string{"names": "{'b', 'c'}"}, []string{`names: "{'a', 'b'}" in the original, "{'b', 'c'}" in the new run`}},
+		{"a param of no file is gone", map[string]string{"rate": "gone"}, nil},
 		{"a param more", map[string]string{"new": "1"}, nil},
 		{"another address", map[string]string{"est": "Forest(at=<Rng at 0x55aa>)"}, nil},
 		{"a written param did not arrive", map[string]string{"lr": "0.1"}, []string{`lr: "1e-05" in the original, "0.1" in the new run`}},
@@ -83,9 +89,9 @@ two: {k: 2}
 		{"a secret is another", map[string]string{"secret": "hunter3"}, []string{"secret: another value in the new run"}},
 		{"two at once, by name", map[string]string{"words": "c", "depth": "6"}, []string{`depth: "5" in the original, "6" in the new run`, `words: "b" in the original, "c" in the new run`}},
 	} {
-		ok, differing := Arrived(repro.NewParams(logged), reproduced(test.change), result.Edits)
-		if ok != (len(test.want) == 0) || strings.Join(differing, "\n") != strings.Join(test.want, "\n") {
-			t.Errorf("%s: got %v %q, want %q", test.story, ok, differing, test.want)
+		differing := Arrived(knownBy(repro.NewParams(logged)), knownBy(reproduced(test.change)), result.Edits)
+		if lined(differing) != strings.Join(test.want, "\n") {
+			t.Errorf("%s: got %q, want %q", test.story, lined(differing), test.want)
 		}
 	}
 }
@@ -104,17 +110,16 @@ func TestArrivedSection(t *testing.T) {
 		"{'a': 2, 'b': 'x', 'c': 3}": false,
 		"{'a': 2}":                   false,
 	} {
-		if ok, differing := Arrived(logged, repro.Params{{Name: "m", Value: value}}, result.Edits); ok != want {
-			t.Errorf("%s: arrived is %v, want %v: %q", value, ok, want, differing)
+		if differing := Arrived(knownBy(logged), knownBy(repro.Params{{Name: "m", Value: value}}), result.Edits); len(differing) == 0 != want {
+			t.Errorf("%s: %q, want arrived %v", value, differing, want)
 		}
 	}
 }
 
 func TestArrivedWithNothingToHold(t *testing.T) {
 	t.Parallel()
-	ok, differing := Arrived(nil, repro.NewParams(map[string]string{"a": "1"}), nil)
-	if !ok || !reflect.DeepEqual(differing, []string(nil)) {
-		t.Errorf("got %v %q, want true and nothing", ok, differing)
+	if differing := Arrived(Known{}, knownBy(repro.NewParams(map[string]string{"a": "1"})), nil); differing != nil {
+		t.Errorf("got %q, want nothing", differing)
 	}
 }
 
@@ -137,8 +142,18 @@ func TestArrivedAsTheSameText(t *testing.T) {
 	} {
 		logged := map[string]string{"x": test.logged}
 		edits := plan(t, "x: "+test.file, logged).Edits
-		if ok, differing := Arrived(repro.NewParams(logged), repro.NewParams(map[string]string{"x": test.now}), edits); ok != test.want {
-			t.Errorf("file %s, logged %s, then %s: arrived is %t (%q), want %t", test.file, test.logged, test.now, ok, differing, test.want)
+		if differing := Arrived(knownBy(repro.NewParams(logged)), knownBy(repro.NewParams(map[string]string{"x": test.now})), edits); len(differing) == 0 != test.want {
+			t.Errorf("file %s, logged %s, then %s: %q, want arrived %t", test.file, test.logged, test.now, differing, test.want)
 		}
 	}
+}
+
+func knownBy(logged repro.Params) Known { return Known{Run: repro.Run{Params: logged}} }
+
+func lined(differing []Difference) string {
+	var lines []string
+	for _, difference := range differing {
+		lines = append(lines, difference.String())
+	}
+	return strings.Join(lines, "\n")
 }

@@ -80,7 +80,7 @@ print(json.dumps([{".".join(key): str(value) for key, value in leaves((), yaml.s
 		for _, edit := range held {
 			logged[edit.Name] = trained[i][strings.Join(edit.Key, ".")]
 		}
-		if ok, differing := Arrived(runs[i], repro.NewParams(logged), held); !ok {
+		if differing := Arrived(knownBy(runs[i]), knownBy(repro.NewParams(logged)), held); len(differing) > 0 {
 			t.Errorf("not arrived: %q\n%s\n%s", differing, texts[i], lines(result.Edits))
 		}
 		arrived += len(held)

@@ -154,7 +154,7 @@ func checkWorld(w *world, before, after string, result Result, logged repro.Para
 		}
 	}
 	for _, values := range trained {
-		if ok, differing := Arrived(logged, repro.NewParams(values), held); !ok {
+		if differing := Arrived(knownBy(logged), knownBy(repro.NewParams(values)), held); len(differing) > 0 {
 			return fmt.Sprintf("not arrived: %q", differing)
 		}
 	}

@@ -77,6 +77,7 @@ type Dataset struct {
 	Digest  string
 	Source  string
 	Context string // training, eval, …
+	Profile string // JSON of sizes and shapes, as logged; "" where there is none
 }
 
 // A Param is one logged parameter: the text exactly as MLflow has it.

@@ -31,7 +31,7 @@ type Point struct {
 
 // A Dataset is an input of a run.
 type Dataset struct {
-	Name, Digest, Source, Context string
+	Name, Digest, Source, Context, Profile string
 }
 
 // A Version is one version of a registered model.

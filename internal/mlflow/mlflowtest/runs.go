@@ -49,7 +49,7 @@ func (s *Server) runJSON(run *Run) map[string]any {
 	var inputs []any
 	for _, dataset := range run.Datasets {
 		entry := map[string]any{"dataset": map[string]any{
-			"name": dataset.Name, "digest": dataset.Digest, "source_type": "local", "source": dataset.Source,
+			"name": dataset.Name, "digest": dataset.Digest, "source_type": "local", "source": dataset.Source, "profile": dataset.Profile,
 		}}
 		if dataset.Context != "" {
 			entry["tags"] = tagsJSON(map[string]string{"mlflow.data.context": dataset.Context})

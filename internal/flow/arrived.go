@@ -1,0 +1,214 @@
+package flow
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// arrived: the training used the params that were written.
+func arrived(plan repro.Plan, change repro.Change, training Training, c collected) repro.Gate {
+	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
+	if len(training.Rewrote) > 0 {
+		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
+		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", listed(training.Rewrote), change.Branch)
+		return gate
+	}
+	// Where the file is to be read, what a run did not log is no contradiction.
+	logs := func(name string) bool { _, logged := c.tracked.Params.Get(name); return logged }
+	original := plan.Original.Params
+	if plan.Metrics.Source == "file" {
+		original = slices.DeleteFunc(slices.Clone(original), func(p repro.Param) bool { return !logs(p.Name) })
+	}
+	before := c.knownOriginal(plan.Original)
+	before.Run.Params = original
+	if c.tracked.ID == "" || len(original) < len(plan.Original.Params) {
+		lost := slices.DeleteFunc(namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
+		if len(lost) > 0 {
+			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
+			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", listed(lost))
+			return gate
+		}
+	}
+	held := namesOf(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
+	differing := params.Arrived(before, c.known(plan.Original, change), plan.Params)
+	switch {
+	case c.tracked.ID == "":
+		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
+	case len(differing) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
+		gate.Text = "the new run did not train with the original's params: " + listed(texts(differing)) + remedy(plan, training, c.tracked, differing)
+	case len(held) == 0 && !slices.ContainsFunc(original, func(p repro.Param) bool { return logs(p.Name) }):
+		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the original's params, and none has a place in the project's params files"
+	case len(held) == 0:
+		gate.State, gate.Text = repro.GateUnknown, "none of the original's params has a place in the project's params files; those that both runs logged are equal"
+	case !slices.ContainsFunc(held, logs):
+		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold"
+	default:
+		gate.Text = "the new run logged the original's params" + onlyOne(plan.Original.Params, c.tracked.Params)
+	}
+	return gate
+}
+
+// onlyOne names the params that one run logged and the other did not: no
+// contradiction, and not known to be the same.
+func onlyOne(original, reproduced repro.Params) string {
+	lacking := func(in, from repro.Params) []string {
+		var names []string
+		for _, param := range in {
+			if _, logged := from.Get(param.Name); !logged {
+				names = append(names, param.Name)
+			}
+		}
+		return names
+	}
+	text := ""
+	if names := lacking(original, reproduced); len(names) > 0 {
+		text += "; only the original logged " + listed(names)
+	}
+	if names := lacking(reproduced, original); len(names) > 0 {
+		text += "; only the new run logged " + listed(names)
+	}
+	return text
+}
+
+func texts(differing []params.Difference) []string {
+	lines := make([]string, len(differing))
+	for i, difference := range differing {
+		lines[i] = difference.String()
+	}
+	return lines
+}
+
+// knownOriginal is what the original's params may name as its own.
+func (c collected) knownOriginal(run repro.Run) params.Known {
+	return params.Known{Run: run, Commits: []string{RecordedCommit(run).Value}, Roots: append(c.clones, root(run, c.tracked)...)}
+}
+
+// known is what the new run's params may name as its own.
+func (c collected) known(original repro.Run, change repro.Change) params.Known {
+	run := c.tracked
+	return params.Known{
+		Run: run, Branch: change.Branch, Roots: append(c.places, root(run, original)...),
+		Commits: []string{change.Commit, change.Head, change.Base, RecordedCommit(run).Value},
+	}
+}
+
+// clones is the user's clone, where it is on this machine.
+func (f *Flow) clones() []string {
+	if local, ok := f.Project.(*Local); ok && local.Repository != nil {
+		return []string{filepath.Join(local.Repository.Dir, filepath.FromSlash(local.Prefix))}
+	}
+	return nil
+}
+
+// places is where a training on this machine runs.
+func (f *Flow) places() []string {
+	if local, ok := f.Project.(*Local); ok && local.tree != nil {
+		return []string{filepath.Join(local.tree.Dir, filepath.FromSlash(local.Prefix))}
+	}
+	return nil
+}
+
+// root is the directory of a run's checkout: its program's full path without
+// what it has in common with the other's. None where that is not recorded.
+func root(run, other repro.Run) []string {
+	a, b := path.Clean(run.Tags[sourceTag]), path.Clean(other.Tags[sourceTag])
+	if !path.IsAbs(a) || path.Base(a) != path.Base(b) {
+		return nil
+	}
+	for path.Base(a) == path.Base(b) && a != "/" && b != "/" {
+		a, b = path.Dir(a), path.Dir(b)
+	}
+	if a == "/" {
+		return nil
+	}
+	return []string{a}
+}
+
+var (
+	plainName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+	plainValue = regexp.MustCompile(`^[^\x00-\x1f\x7f]{1,60}$`)
+)
+
+// remedy says how the original's values get to the training: as an option of
+// the run command, since what differs has no place in a params file.
+func remedy(plan repro.Plan, training Training, run repro.Run, differing []params.Difference) string {
+	var fixes []string
+	unplaced := ""
+	for _, d := range differing {
+		if !d.Logged || d.Hidden || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
+			continue
+		}
+		if said, meant := option(plan.Command, d); said != "" {
+			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
+		} else if !d.Held {
+			if unplaced == "" {
+				unplaced = d.Name
+			}
+			fixes = append(fixes, "add "+addition(plan.Command, script(training, run), d))
+		}
+	}
+	if len(fixes) == 0 {
+		return ""
+	}
+	text := "; " + listed(fixes)
+	if unplaced != "" {
+		text += fmt.Sprintf(" to the command that trains, or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
+	}
+	return text
+}
+
+// spellings are the ways in which commands name a param.
+func spellings(name string) []string {
+	last := name[strings.LastIndex(name, ".")+1:]
+	return slices.Compact([]string{name, strings.ReplaceAll(name, "_", "-"), last, strings.ReplaceAll(last, "_", "-")})
+}
+
+// option finds what the command itself says of a param, and what it should say.
+func option(command string, d params.Difference) (said, meant string) {
+	for _, name := range spellings(d.Name) {
+		found := regexp.MustCompile(`(?:^|[\s'"])((?:--?|\+\+?)?` + regexp.QuoteMeta(name) + `(?:=|\s+))('[^']*'|"[^"]*"|[^\s'"]+)`).FindStringSubmatch(command)
+		if found != nil && (strings.HasPrefix(found[1], "-") || strings.HasSuffix(found[1], "=")) {
+			return found[1] + found[2], found[1] + repro.Quote(d.Original)
+		}
+	}
+	return "", ""
+}
+
+// addition is the option to add: as the training's program declares it, as
+// Hydra or mlflow run take them, else as most programs do.
+func addition(command, program string, d params.Difference) string {
+	value := repro.Quote(d.Original)
+	switch {
+	case strings.Contains(command, "mlflow run"):
+		return "-P " + d.Name + "=" + value
+	case strings.Contains(program, "hydra.main"):
+		return d.Name + "=" + value
+	}
+	for _, name := range spellings(d.Name) {
+		if strings.Contains(program, "--"+name) {
+			return "--" + name + " " + value
+		}
+	}
+	return "--" + strings.ReplaceAll(d.Name, "_", "-") + " " + value
+}
+
+// script reads the program that logged the run; "" where nobody can look.
+func script(training Training, run repro.Run) string {
+	name := path.Clean(run.Tags[sourceTag])
+	if training.Files == nil {
+		return ""
+	}
+	data, err := readFile(training.Files, name)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}

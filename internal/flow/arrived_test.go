@@ -1,0 +1,86 @@
+package flow
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestRemedy: the message says what to change in the run command, in the
+// spelling that the training's program takes.
+func TestRemedy(t *testing.T) {
+	t.Parallel()
+	depth := params.Difference{Name: "max_depth", Original: "25", Reproduced: "30", Logged: true}
+	placed := depth
+	placed.Held = true
+	secret := depth
+	secret.Hidden = true
+	dotted := params.Difference{Name: "model.max_depth", Original: "a b", Reproduced: "c", Logged: true}
+	odd := params.Difference{Name: "x; rm", Original: "1", Reproduced: "2", Logged: true}
+	lines := depth
+	lines.Original = "1\n2"
+	const mapping = " to the command that trains, or map it with --params-map max_depth=KEY where a params file holds it under another name"
+	for name, tt := range map[string]struct {
+		command, program string
+		differing        params.Difference
+		want             string
+	}{
+		"the command says it":            {"python train.py --max-depth 30", "", depth, "; the run command says --max-depth 30: make it --max-depth 25"},
+		"with an equals sign":            {"python train.py --max_depth=30 -q", "", depth, "; the run command says --max_depth=30: make it --max_depth=25"},
+		"as Hydra takes it":              {"python train.py model.max_depth=c", "", dotted, "; the run command says model.max_depth=c: make it model.max_depth='a b'"},
+		"for mlflow run":                 {"mlflow run . -P max_depth=30", "", depth, "; the run command says max_depth=30: make it max_depth=25"},
+		"not said to mlflow run":         {"mlflow run .", "", depth, "; add -P max_depth=25" + mapping},
+		"not said, dashes":               {"make run", `add_argument("--max-depth")`, depth, "; add --max-depth 25" + mapping},
+		"not said, underscores":          {"make run", `add_argument("--max_depth")`, depth, "; add --max_depth 25" + mapping},
+		"not said, Hydra":                {"make run", `@hydra.main()`, depth, "; add max_depth=25" + mapping},
+		"not said, nobody can look":      {"make run", "", depth, "; add --max-depth 25" + mapping},
+		"a longer name is another":       {"python train.py --max-depth-2 30", "", depth, "; add --max-depth 25" + mapping},
+		"a params file holds it":         {"make run", "", placed, ""},
+		"a file holds it, and overriden": {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
+		"a secret":                       {"make run", "", secret, ""},
+		"a name that is no option":       {"make run", "", odd, ""},
+		"a value that is no word":        {"make run", "", lines, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			training := Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}}}
+			run := repro.Run{Tags: map[string]string{sourceTag: "src/train.py"}}
+			if got := remedy(repro.Plan{Command: tt.command}, training, run, []params.Difference{tt.differing}); got != tt.want {
+				t.Errorf("remedy\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestArrivedOnlyOne: a param that one of the runs did not log contradicts
+// nothing, and is told.
+func TestArrivedOnlyOne(t *testing.T) {
+	t.Parallel()
+	original := repro.Run{ID: "old", Params: repro.NewParams(map[string]string{"lr": "0.5", "rate": "1"})}
+	run := repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"lr": "0.50", "depth": "3"})}
+	plan := repro.Plan{Original: original, Params: []repro.ParamEdit{{Name: "lr", Status: repro.ParamUnchanged}, {Name: "rate", Status: repro.ParamLoggedOnly}}}
+	passed("only the original logged rate; only the new run logged depth").check(t, arrived(plan, repro.Change{}, Training{}, collected{run: run, tracked: run}))
+}
+
+// TestRoot: where a checkout lay is told by the full path of the program.
+func TestRoot(t *testing.T) {
+	t.Parallel()
+	by := func(program string) repro.Run { return repro.Run{Tags: map[string]string{sourceTag: program}} }
+	for _, tt := range []struct{ run, other, want string }{
+		{"/home/ann/iris/src/train.py", "/work/x/iris/src/train.py", "/home/ann"},
+		{"/home/ann/iris/src/train.py", "/work/x/src/train.py", "/home/ann/iris"},
+		{"/home/ann/iris/src/train.py", "/home/ann/iris/src/train.py", ""},
+		{"/home/ann/iris/train.py", "/home/bob/iris/other.py", ""},
+		{"train.py", "/work/x/train.py", ""},
+		{"", "", ""},
+	} {
+		got := ""
+		if roots := root(by(tt.run), by(tt.other)); len(roots) > 0 {
+			got = roots[0]
+		}
+		if got != tt.want {
+			t.Errorf("root of %s beside %s is %q, want %q", tt.run, tt.other, got, tt.want)
+		}
+	}
+}
