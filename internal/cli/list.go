@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,7 +21,8 @@ func (c *console) listCommand() *cobra.Command {
 		Long: "Of the registered models that match, the version that --version names: never\n" +
 			"checked first, then the oldest check. When a version was checked is known from the\n" +
 			"tag that reproduce run --write-back leaves on it. Versions that reproductions\n" +
-			"registered themselves are left out. --json prints a matrix for fromJSON.",
+			"registered themselves are left out. Where no model matches at all, or none has such\n" +
+			"a version, the command fails. --json prints a matrix for fromJSON.",
 		Example: "  reproduce list --models 'churn-*' --version production --json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -32,10 +34,11 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if s.JSON {
-				return c.print(matrix(due) + "\n")
+			text := matrix(due) + "\n"
+			if !s.JSON {
+				text = report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, c.Now(), c.style())
 			}
-			return c.print(report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, c.Now(), c.style()))
+			return errors.Join(c.print(text), nothing(due))
 		},
 	}
 	addFlags(cmd)
@@ -69,7 +72,21 @@ func (s *step) list(ctx context.Context, settings action.Settings) error {
 			s.runner.Warning("reproduce", s.secrets.Text("the job summary was not written: "+err.Error()))
 		}
 	}
-	return s.print(report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{}))
+	for _, unmatched := range due.Unmatched {
+		if due.Empty == nil { // which says so itself
+			s.runner.Warning("reproduce", s.secrets.Text(unmatched))
+		}
+	}
+	return errors.Join(s.print(report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{})), nothing(due))
+}
+
+// nothing fails a list that could never name anything: a misspelt name would be
+// a night of green checks.
+func nothing(due flow.DueList) error {
+	if due.Empty == nil {
+		return nil
+	}
+	return fmt.Errorf("list: %w", due.Empty)
 }
 
 // matrix is the JSON that a workflow gives to fromJSON.

@@ -68,3 +68,28 @@ func TestStep_night(t *testing.T) {
 		t.Errorf("the summary is\n%s", summary)
 	}
 }
+
+// TestStep_listsNothing: a night in which no model is named is not green.
+func TestStep_listsNothing(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		models, version string
+		exit            int
+		want            string
+	}{
+		"no model":                  {"iris-*-v2", "production", 1, "::error title=reproduce::list: no registered model matches iris-*-v2"},
+		"no such alias":             {"*", "prodction", 1, "::error title=reproduce::list: none of the 1 models"},
+		"one of two globs is wrong": {"iris-*\nchrun", "production", 0, "::warning title=reproduce::no registered model matches chrun"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.event(t, "schedule", map[string]any{})
+			s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"] = "list", "", ""
+			s.env["INPUT_MODELS"], s.env["INPUT_VERSION"] = test.models, test.version
+			if got := s.step(t.Context()); got != test.exit || !strings.Contains(s.log.String(), test.want) {
+				t.Errorf("exit code %d, want %d, and %q in\n%s", got, test.exit, test.want, s.log.String())
+			}
+		})
+	}
+}

@@ -28,6 +28,42 @@ type DueList struct {
 	Later int      // due as well, but over the budget
 	Fresh int      // checked within the interval
 	Notes []string // models that have no such version, or none that can be checked
+
+	Unmatched []string // globs that no model fits, each as a sentence
+	Empty     error    // why nothing at all could ever be due; nil otherwise
+}
+
+// unmatched names the globs that no model fits, with the name that was probably
+// meant.
+func unmatched(globs []string, models []mlflow.Model) []string {
+	var names, sentences []string
+	for _, model := range models {
+		names = append(names, model.Name)
+	}
+	for _, glob := range globs {
+		if slices.ContainsFunc(names, func(name string) bool { return matches([]string{glob}, name) }) {
+			continue
+		}
+		sentence := "no registered model matches " + glob
+		if best := repro.Nearest(glob, names); best != "" {
+			sentence += fmt.Sprintf("; did you mean %s?", best)
+		}
+		sentences = append(sentences, sentence)
+	}
+	return sentences
+}
+
+// empty says why a nightly would be green and have checked nothing: no model fits,
+// or none has such a version. That all were checked lately is no such reason.
+func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s action.Settings) error {
+	const way = "; reproduce list --models '*' --version latest shows what there is"
+	switch {
+	case fit == 0:
+		return fmt.Errorf("%s%s", strings.Join(l.Unmatched, "; "), way)
+	case len(chosen) == 0:
+		return fmt.Errorf("none of the %d models that match has a version %s%s", fit, s.Version, way)
+	}
+	return nil
 }
 
 // Due picks the model versions to check next: of the models that match, the
@@ -49,11 +85,15 @@ func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Ti
 	for _, version := range versions {
 		of[version.Name] = append(of[version.Name], version)
 	}
+	list.Unmatched = unmatched(s.Models, models)
+	list.Notes = append(list.Notes, list.Unmatched...)
+	fit := 0
 	var chosen []repro.ModelVersion
 	for _, model := range models {
 		if !matches(s.Models, model.Name) {
 			continue
 		}
+		fit++
 		candidates := pick(model, of[model.Name], s.Version)
 		if len(candidates) == 0 {
 			if len(of[model.Name]) == 0 {
@@ -64,6 +104,9 @@ func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Ti
 			continue
 		}
 		chosen = append(chosen, candidates...)
+	}
+	if list.Empty = list.empty(fit, chosen, s); list.Empty != nil {
+		return list, nil
 	}
 	runs, err := store.Runs(ctx, runIDs(chosen))
 	if err != nil {

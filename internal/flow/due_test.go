@@ -137,3 +137,36 @@ func TestDueIsCheap(t *testing.T) {
 		t.Errorf("%d requests for 300 models:\n%s", len(requests), strings.Join(requests, "\n"))
 	}
 }
+
+// TestDueNothing: what names no model or no version at all is said, and told from
+// a registry in which all was checked lately.
+func TestDueNothing(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{}), Tags: ago(1)}, "production")
+	server.AddVersion("draft", mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})})
+	for name, test := range map[string]struct {
+		flags     map[string]string
+		empty     string // in the error; "" for none
+		unmatched string
+	}{
+		"checked lately":           {nil, "", ""},
+		"a name misspelt":          {map[string]string{"models": "chrun"}, "no registered model matches chrun", "no registered model matches chrun"},
+		"a name nearly right":      {map[string]string{"models": "churns"}, "did you mean churn?", "did you mean churn?"},
+		"one of two globs":         {map[string]string{"models": "churn\nfraud-*"}, "", "no registered model matches fraud-*"},
+		"an alias of nobody":       {map[string]string{"version": "champion"}, "none of the 2 models that match has a version champion", ""},
+		"an alias of another":      {map[string]string{"models": "draft"}, "has a version production", ""},
+		"an alias of some of them": {map[string]string{"models": "*"}, "", ""},
+	} {
+		_, list := due(t, server, test.flags)
+		if got := fmt.Sprint(list.Empty); (list.Empty == nil) != (test.empty == "") || !strings.Contains(got, test.empty) {
+			t.Errorf("%s: %v, want %q", name, list.Empty, test.empty)
+		}
+		if got := strings.Join(list.Unmatched, "; "); (got == "") != (test.unmatched == "") || !strings.Contains(got, test.unmatched) || !strings.Contains(strings.Join(list.Notes, "; "), got) {
+			t.Errorf("%s: unmatched %q and notes %q, want %q", name, got, list.Notes, test.unmatched)
+		}
+	}
+	if _, list := due(t, mlflowtest.New(t), nil); list.Empty == nil {
+		t.Error("a registry without models is one where nothing is due")
+	}
+}
