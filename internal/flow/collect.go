@@ -20,6 +20,7 @@ type collected struct {
 	wrote     bool      // this training wrote those that the metrics are from
 	stale     []string  // those of them that it did not write
 	ambiguous string    // why nobody can tell whose a metric is; "" where each is one file's
+	rivals    string    // why none of several tracking runs was taken; "" where one was
 	old       bool      // the project's own metadata file says that the model is the original's
 	warnings  []string
 	clones    []string // directories in which the original may have been trained
@@ -44,14 +45,18 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	case err != nil:
 		return c, err
 	case len(runs) > 0:
-		c.tracked = closest(plan.Original, runs)
-		if fromFile {
+		// Where the file is to be read, the run's metrics are not: which of two
+		// alike says what the params were does not matter.
+		warnings, doubt := c.warnings, error(nil)
+		if c.tracked, doubt = f.choose(ctx, plan, change, runs, &c); fromFile {
+			c.warnings = warnings
 			break
 		}
-		c.run, c.elsewhere = c.tracked, elsewhere
-		if len(runs) > 1 {
-			c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; compared with %s, which has most of the original's metrics", len(runs), c.run.ID))
+		if doubt != nil {
+			c.rivals = doubt.Error()
+			return c, nil
 		}
+		c.run, c.elsewhere = c.tracked, elsewhere
 	}
 	c.claims(plan.Original, training)
 	if c.run.ID != "" || plan.Metrics.Source == "mlflow" {
@@ -67,7 +72,7 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 	if id == "" {
 		id = plan.ID
 	}
-	query := mlflow.RunQuery{Tags: map[string]string{repro.IDTag: id}, Limit: 100}
+	query := mlflow.RunQuery{Tags: map[string]string{repro.IDTag: id}, Limit: maxRuns}
 	if f.Registry != nil {
 		if plan.Original.ExperimentID != "" {
 			query.ExperimentIDs = []string{plan.Original.ExperimentID}
@@ -100,31 +105,6 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 		return nil, false, fmt.Errorf("find the new run in the store the training made: %w", err)
 	}
 	return runs, len(runs) > 0, nil
-}
-
-// closest picks the run that is shaped most like the original: a pipeline may
-// start several runs, and a search has children.
-func closest(original repro.Run, runs []repro.Run) repro.Run {
-	score := func(run repro.Run) int {
-		n := 0
-		for _, metric := range original.Metrics {
-			if _, ok := run.Metrics.Get(metric.Name); ok {
-				n += 2
-			}
-		}
-		for _, param := range original.Params {
-			if _, ok := run.Params.Get(param.Name); ok {
-				n++
-			}
-		}
-		return n
-	}
-	return slices.MaxFunc(runs, func(a, b repro.Run) int {
-		if d := score(a) - score(b); d != 0 {
-			return d
-		}
-		return b.Started.Compare(a.Started) // the earlier of two alike
-	})
 }
 
 // metadataFile is where training code commonly leaves the id of its run.

@@ -9,42 +9,10 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
-
-func TestClosest(t *testing.T) {
-	t.Parallel()
-	run := func(id string, minutes int, metrics, params string) repro.Run {
-		run := repro.Run{ID: id, Started: today.Add(time.Duration(minutes) * time.Minute)}
-		for _, name := range strings.Fields(metrics) {
-			run.Metrics = append(run.Metrics, repro.Metric{Name: name})
-		}
-		for _, name := range strings.Fields(params) {
-			run.Params = append(run.Params, repro.Param{Name: name})
-		}
-		return run
-	}
-	for name, tt := range map[string]struct {
-		runs []repro.Run
-		want string
-	}{
-		"the only one":                      {[]repro.Run{run("a", 0, "", "")}, "a"},
-		"the one with the metrics":          {[]repro.Run{run("prepare", 0, "", "epochs lr"), run("train", 1, "accuracy loss", "epochs lr")}, "train"},
-		"a metric counts more than a param": {[]repro.Run{run("a", 0, "", "epochs"), run("b", 1, "loss", "")}, "b"},
-		"the params decide":                 {[]repro.Run{run("a", 0, "accuracy loss", ""), run("b", 1, "accuracy loss", "lr")}, "b"},
-		"other metrics do not count":        {[]repro.Run{run("a", 1, "loss", ""), run("b", 0, "x y z", "u v w")}, "a"},
-		"of two alike the earlier":          {[]repro.Run{run("late", 9, "loss", "lr"), run("early", 1, "loss", "lr"), run("later", 10, "loss", "lr")}, "early"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := closest(firstRun, tt.runs); got.ID != tt.want {
-				t.Errorf("closest is %s, want %s", got.ID, tt.want)
-			}
-		})
-	}
-}
 
 func TestClaims(t *testing.T) {
 	t.Parallel()

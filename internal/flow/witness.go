@@ -18,6 +18,9 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 	if gates[0].State == repro.GateFailed {
 		return gates
 	}
+	if c.rivals != "" {
+		return append(gates, repro.Gate{Name: "one run", State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
+	}
 	arrival := arrived(plan, change, training, c)
 	gates = append(gates, executed(training, arrival, c), another(plan, c), fresh(plan, training, c))
 	gates = append(gates, apart(c)...)

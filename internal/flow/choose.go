@@ -1,0 +1,348 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// choose picks the run that is the original's counterpart among those that one
+// training left: folds, seeds, trials, a baseline, a first attempt. A run is
+// taken only where no other fits the original better in anything; several that
+// are left must agree in every metric that is judged. Else it is a Doubt that
+// lists them, as the first one at hand is right by luck alone.
+func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change, runs []repro.Run, c *collected) (repro.Run, error) {
+	if len(runs) == maxRuns {
+		return repro.Run{}, repro.Doubtf(repro.AmbiguousRun, "choose among the training's runs: %d or more carry this reproduction's id, and no more are read; train what made the original alone", maxRuns)
+	}
+	likenesses := make([]likeness, len(runs))
+	for i, run := range runs {
+		likenesses[i] = c.likenessOf(plan, change, run)
+	}
+	best := unsurpassed(runs, likenesses)
+	if len(best) > 1 && !agreed(plan, best) {
+		best = f.registered(ctx, plan, best)
+	}
+	if len(best) > 1 && !agreed(plan, best) {
+		best = f.inPlace(ctx, plan, runs, best)
+	}
+	if len(best) > 1 && !agreed(plan, best) {
+		return best[0], repro.Doubtf(repro.AmbiguousRun, "%s", ambiguity(plan, best))
+	}
+	chosen := slices.MinFunc(best, func(a, b repro.Run) int {
+		return cmp.Or(truth(a.Status != repro.RunFinished)-truth(b.Status != repro.RunFinished), earliest(a, b))
+	})
+	switch {
+	case len(best) > 1:
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; %d of them fit the original alike and agree in every metric, compared with %s", len(runs), len(best), chosen.ID))
+	case len(runs) > 1:
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; compared with %s, which fits the original best", len(runs), chosen.ID))
+	case chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
+		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it; the original was no nested run, and so this may be a part of its counterpart; have the command start its own run with mlflow.start_run", short(chosen.ID), short(chosen.Tags[parentTag]))
+	}
+	return chosen, nil
+}
+
+// maxRuns is how many runs of one training are read: as many as one search gives.
+const maxRuns = 1000
+
+func earliest(a, b repro.Run) int {
+	return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID, b.ID))
+}
+
+// A likeness is how well a run fits the original, in one number for each thing
+// that was recorded of both; more is better.
+type likeness [7]int
+
+const (
+	ofParams = iota
+	ofMetrics
+	ofNesting
+	ofName
+	ofData
+	ofTags
+	ofModels
+)
+
+// likenessOf compares what was recorded. Values tell more than names: a fold,
+// a seed and a baseline log the same names.
+func (c *collected) likenessOf(plan repro.Plan, change repro.Change, run repro.Run) likeness {
+	original := plan.Original
+	var l likeness
+	look := collected{tracked: run, clones: c.clones, places: c.places}
+	before, after := look.knownOriginal(original), look.known(original, change)
+	equal := 0
+	for _, param := range original.Params {
+		value, logged := run.Params.Get(param.Name)
+		switch {
+		case !logged:
+		case params.Same(param.Name, param.Value, value, before, after):
+			equal++
+			l[ofParams] += weight
+		default:
+			l[ofParams] -= weight
+		}
+	}
+	l[ofParams] -= len(run.Params) - equal // what the original did not log, or otherwise
+	for _, metric := range original.Metrics {
+		if _, logged := run.Metrics.Get(metric.Name); logged {
+			l[ofMetrics] += weight + 1
+		}
+	}
+	l[ofMetrics] -= len(run.Metrics)
+	if original.From == "" {
+		l[ofNesting] = truth((original.Tags[parentTag] == "") == (run.Tags[parentTag] == ""))
+	}
+	l[ofName] = truth(original.Name != "" && bare(original.Name) == bare(run.Name))
+	l[ofData] = likeData(original, run)
+	l[ofTags] = likeTags(original, run)
+	l[ofModels] = truth(slices.Equal(flavours(original), flavours(run)))
+	return l
+}
+
+// weight puts what both runs logged before all that only one did.
+const weight = 10_000
+
+func truth(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// fits says whether a fits the original at least as well as b in everything.
+func (a likeness) fits(b likeness) bool {
+	for i := range a {
+		if a[i] < b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// unsurpassed keeps the runs that no other surpasses: none fits at least as
+// well in everything and better in something.
+func unsurpassed(runs []repro.Run, likenesses []likeness) []repro.Run {
+	var kept []repro.Run
+	for j, run := range runs {
+		surpassed := false
+		for i, other := range runs {
+			a, b := likenesses[i], likenesses[j]
+			if run.Status != repro.RunFinished {
+				// What it lacks may be for want of an end. One that began later and
+				// finished is the same, tried again.
+				again := other.Status == repro.RunFinished && !other.Started.Before(run.Started)
+				a[ofMetrics], b[ofMetrics] = truth(again), 0
+			}
+			surpassed = surpassed || a != b && a.fits(b)
+		}
+		if !surpassed {
+			kept = append(kept, run)
+		}
+	}
+	return kept
+}
+
+var retry = regexp.MustCompile(`(?i)[-_ .]*(attempt|retry|try)[-_ .]*[0-9]*$`)
+
+// bare is a run's name without what counts attempts.
+func bare(name string) string { return retry.ReplaceAllString(name, "") }
+
+// likeData counts the datasets that both runs logged, and takes off those that
+// only the new one did. The name and the purpose count without the digest: data
+// may have changed.
+func likeData(original, run repro.Run) (n int) {
+	for _, now := range run.Datasets {
+		best := -1
+		for _, was := range original.Datasets {
+			if was.Name == now.Name && was.Context == now.Context {
+				best = max(best, 1+truth(was.Digest == now.Digest))
+			}
+		}
+		n += best
+	}
+	return n
+}
+
+// likeTags compares what people and libraries wrote on the runs, and the
+// program that logged them.
+func likeTags(original, run repro.Run) int {
+	n := truth(path.Base(original.Tags[sourceTag]) == path.Base(run.Tags[sourceTag]))
+	for _, tag := range []string{"mlflow.source.type", "mlflow.project.entryPoint"} {
+		n += truth(original.Tags[tag] == run.Tags[tag])
+	}
+	for tag, value := range original.Tags {
+		now, has := run.Tags[tag]
+		switch {
+		case strings.HasPrefix(tag, "mlflow.") || strings.HasPrefix(tag, "reproduce."):
+		case has && now == value:
+			n++
+		case has:
+			n--
+		}
+	}
+	return n
+}
+
+// flavours are the places and kinds of the models that a run logged, as MLflow
+// before version 3 wrote them on it.
+func flavours(run repro.Run) []string {
+	root, err := doc.Read(doc.JSON, []byte(run.Tags["mlflow.log-model.history"]), 1<<20)
+	if err != nil {
+		return nil
+	}
+	var models []string
+	for _, item := range root.Items() {
+		folder, _ := item.Get("artifact_path").Str()
+		models = append(models, folder)
+		item.Get("flavors").Each(func(key []string, _ *doc.Node) {
+			if len(key) > 0 {
+				models = append(models, folder+" "+key[0])
+			}
+		})
+	}
+	slices.Sort(models)
+	return slices.Compact(models)
+}
+
+// agreed says whether runs have the same value of every metric that is judged:
+// then it does not matter which one is compared.
+func agreed(plan repro.Plan, runs []repro.Run) bool { return len(disputed(plan, runs)) == 0 }
+
+// disputed are the judged metrics in which runs differ.
+func disputed(plan repro.Plan, runs []repro.Run) []string {
+	var names []string
+	first, err := compare(plan, collected{run: runs[0]})
+	if err != nil {
+		return nil // whichever it is, the comparison will say so
+	}
+	for _, delta := range first.Judged() {
+		value, logged := runs[0].Metrics.Get(delta.Name)
+		for _, run := range runs[1:] {
+			other, also := run.Metrics.Get(delta.Name)
+			if logged != also || value != other && !(math.IsNaN(value) && math.IsNaN(other)) {
+				names = append(names, delta.Name)
+				break
+			}
+		}
+	}
+	return names
+}
+
+// registered keeps the one run that made a version of the original's model, if
+// it is one: whoever registers one model of several means that one.
+func (f *Flow) registered(ctx context.Context, plan repro.Plan, runs []repro.Run) []repro.Run {
+	if f.Registry == nil || plan.Model.Version == "" || plan.Model.RunFrom != repro.RunFromVersion {
+		return runs
+	}
+	versions, err := f.Registry.ModelVersions(ctx, plan.Model.Name)
+	if err != nil {
+		return runs // it settles nothing
+	}
+	kept := slices.DeleteFunc(slices.Clone(runs), func(run repro.Run) bool {
+		return !slices.ContainsFunc(versions, func(v repro.ModelVersion) bool { return v.RunID == run.ID })
+	})
+	if len(kept) != 1 {
+		return runs
+	}
+	return kept
+}
+
+// inPlace keeps the run that stands among its siblings where the original stood
+// among its own, where both were as many, nested in one run, and one was over
+// before the next began: a loop makes its runs in its own order.
+func (f *Flow) inPlace(ctx context.Context, plan repro.Plan, runs, best []repro.Run) []repro.Run {
+	original := plan.Original
+	parent := original.Tags[parentTag]
+	if f.Registry == nil || parent == "" || original.ExperimentID == "" {
+		return best
+	}
+	before, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{parentTag: parent}, Limit: maxRuns})
+	if err != nil {
+		return best
+	}
+	now := best[0].Tags[parentTag]
+	siblings := slices.DeleteFunc(slices.Clone(runs), func(run repro.Run) bool { return run.Tags[parentTag] != now })
+	at := slices.IndexFunc(ordered(before), func(run repro.Run) bool { return run.ID == original.ID })
+	if after := ordered(siblings); at >= 0 && len(before) < maxRuns && len(after) == len(before) {
+		there := slices.DeleteFunc(slices.Clone(best), func(run repro.Run) bool { return run.ID != after[at].ID })
+		if len(there) == 1 {
+			return there
+		}
+	}
+	return best
+}
+
+// ordered puts runs in the order in which they were made; nil where they
+// overlap, and so have none.
+func ordered(runs []repro.Run) []repro.Run {
+	runs = slices.SortedFunc(slices.Values(runs), earliest)
+	for i := 1; i < len(runs); i++ {
+		if runs[i-1].Ended.IsZero() || runs[i].Started.Before(runs[i-1].Ended) {
+			return nil
+		}
+	}
+	return runs
+}
+
+// ambiguity lists runs that fit alike, with what tells them apart.
+func ambiguity(plan repro.Plan, runs []repro.Run) string {
+	metrics := disputed(plan, runs)
+	const most = 5
+	var lines []string
+	for _, run := range runs[:min(most, len(runs))] {
+		lines = append(lines, described(plan, run, runs, metrics))
+	}
+	if len(runs) > most {
+		lines = append(lines, fmt.Sprintf("and %d more", len(runs)-most))
+	}
+	return fmt.Sprintf("%d runs of this training fit the original alike and differ in %s, so nobody can tell which is its counterpart: %s; give each run a name of its own that is the same in every training (mlflow.start_run(run_name=…)), or log what sets it apart as a param, or train the original's part alone",
+		len(runs), listed(metrics), strings.Join(lines, "; "))
+}
+
+// described is one run by id and name, with its status, params and metrics as
+// far as they are not those of all.
+func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []string) string {
+	var facts []string
+	if run.Status != repro.RunFinished {
+		facts = append(facts, oneLine(string(run.Status)))
+	}
+	for _, param := range run.Params {
+		differs := slices.ContainsFunc(runs, func(other repro.Run) bool {
+			value, logged := other.Params.Get(param.Name)
+			return !logged || !params.Equal(param.Value, value)
+		})
+		if hidden := slices.ContainsFunc(plan.Params, func(e repro.ParamEdit) bool { return e.Name == param.Name && e.Logged == params.Hidden }); differs && !hidden {
+			facts = append(facts, oneLine(param.Name)+" "+brief(param.Value))
+		}
+	}
+	facts = facts[:min(3, len(facts))]
+	for _, name := range metrics[:min(2, len(metrics))] {
+		if value, logged := run.Metrics.Get(name); logged {
+			facts = append(facts, fmt.Sprintf("%s %v", oneLine(name), value))
+		} else {
+			facts = append(facts, "no "+oneLine(name))
+		}
+	}
+	return strings.TrimSpace(short(run.ID)+" "+brief(run.Name)) + " (" + strings.Join(facts, ", ") + ")"
+}
+
+// brief is a text from a tracking server on one line of bounded length.
+func brief(text string) string {
+	const most = 40
+	text = oneLine(text)
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
