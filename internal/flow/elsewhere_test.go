@@ -16,7 +16,8 @@ import (
 // not the commit's to begin with.
 func TestElsewhere(t *testing.T) {
 	t.Parallel()
-	files := []string{"train.py", "gone.py", "same.py", "book.ipynb", "notes.txt", "filtered.py"}
+	files := []string{"train.py", "gone.py", "same.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"}
+	input := func(file string) bool { return file == "data.csv" }
 	w := &planted{t: t, dir: t.TempDir()}
 	w.git("init", "--quiet", "--initial-branch=main")
 	for _, file := range files {
@@ -35,29 +36,29 @@ func TestElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := elsewhere(t.Context(), tree, nil); len(got) != 0 {
+	if got := elsewhere(t.Context(), tree, nil, input, nil); len(got) != 0 {
 		t.Errorf("before the training %q are elsewhere", got)
 	}
-	for _, file := range []string{"train.py", "book.ipynb", "notes.txt", "filtered.py"} {
+	for _, file := range []string{"train.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"} {
 		plantFile(t, tree.Dir, file, "2\n")
 	}
 	if err := os.Remove(filepath.Join(tree.Dir, "gone.py")); err != nil {
 		t.Fatal(err)
 	}
-	if got := elsewhere(t.Context(), tree, []string{"filtered.py"}); !slices.Equal(got, []string{"gone.py", "train.py"}) {
-		t.Errorf("%q are elsewhere, want gone.py and train.py", got)
+	if got := elsewhere(t.Context(), tree, []string{"filtered.py"}, input, []string{"same.py", "train.py"}); !slices.Equal(got, []string{"data.csv", "gone.py", "train.py", "same.py (put back)"}) {
+		t.Errorf("%q are elsewhere, want data.csv, gone.py, train.py and same.py", got)
 	}
 	// Another commit, and then no repository at all.
 	there := &planted{t: t, dir: tree.Dir}
 	there.git("checkout", "--quiet", "--force", "--orphan", "other")
 	there.git("commit", "--quiet", "--allow-empty", "--message=Other")
-	if got := elsewhere(t.Context(), tree, nil); !slices.Equal(got, []string{"HEAD"}) {
+	if got := elsewhere(t.Context(), tree, nil, input, nil); !slices.Equal(got, []string{"HEAD"}) {
 		t.Errorf("on another commit %q are elsewhere", got)
 	}
 	if err := os.RemoveAll(filepath.Join(tree.Dir, ".git")); err != nil {
 		t.Fatal(err)
 	}
-	if got := elsewhere(t.Context(), tree, nil); len(got) != 1 || got[0] == "HEAD" {
+	if got := elsewhere(t.Context(), tree, nil, input, nil); len(got) != 1 || got[0] == "HEAD" {
 		t.Errorf("without a repository %q are elsewhere", got)
 	}
 }

@@ -115,6 +115,16 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		training.Rewrote = contents(h.Client.FS(ctx, change.Commit), held).changed(contents(training.Files, held))
 	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
+	training.OtherCode = func(_ repro.Run, commit string) string {
+		ours, err := h.Client.OnTop(ctx, change, commit)
+		if commit == "" || ours {
+			return ""
+		}
+		if err != nil {
+			return fmt.Sprintf("it recorded commit %.12s, which could not be looked at (%v)", commit, err)
+		}
+		return anotherCommit(commit, change)
+	}
 	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
 		return h.Client.Artifact(ctx, execution.ID, "", path)
 	}

@@ -204,9 +204,26 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Kept:      kept(pipeline, plan.Command, log, root.FS(), stood),
 		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
-		Failed: log.Failed, Elsewhere: elsewhere(context.WithoutCancel(ctx), tree, dirty),
-		Missing: missing, Warnings: append(tree.Warnings, outside.changes(context.WithoutCancel(ctx))...),
+		Failed: log.Failed, Elsewhere: l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood),
+		OtherCode: madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
+		Missing:   missing, Warnings: append(tree.Warnings, outside.changes(context.WithoutCancel(ctx))...),
 	}, nil
+}
+
+// elsewhere names what of the commit's code and data the training changed, by
+// paths from the top of the tree.
+func (l *Local) elsewhere(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, dirty []string, now fs.FS, stood stamps) []string {
+	var written []string
+	for _, file := range stood.written(now) {
+		written = append(written, path.Join(l.Prefix, file))
+	}
+	return elsewhere(ctx, l.tree, dirty, func(file string) bool {
+		within, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
+		if err != nil || !filepath.IsLocal(within) {
+			within = file
+		}
+		return isInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
+	}, written)
 }
 
 // pipeline reads what DVC's files of the commit say.

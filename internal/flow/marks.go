@@ -67,9 +67,10 @@ func (m marks) wrote(file string) bool {
 	return err == nil && !bytes.Equal(now, marked)
 }
 
-// elsewhere names the code that is not the commit's any more after a training,
-// dirty being what never was. Notebooks are left out: to run one is to write it.
-func elsewhere(ctx context.Context, tree *git.Clone, dirty []string) []string {
+// elsewhere names the code, and what else the training takes in, that is not the
+// commit's any more after a training, or was not for a while, dirty being what
+// never was. Notebooks are left out: to run one is to write it.
+func elsewhere(ctx context.Context, tree *git.Clone, dirty []string, input func(file string) bool, putBack []string) []string {
 	onTop, files, err := tree.Since(ctx)
 	switch {
 	case err != nil:
@@ -77,9 +78,15 @@ func elsewhere(ctx context.Context, tree *git.Clone, dirty []string) []string {
 	case !onTop:
 		return []string{"HEAD"}
 	}
-	return slices.DeleteFunc(files, func(file string) bool {
-		return !isProgram(file) || path.Ext(file) == ".ipynb" || slices.Contains(dirty, file)
+	files = slices.DeleteFunc(files, func(file string) bool {
+		return path.Ext(file) == ".ipynb" || slices.Contains(dirty, file) || !isProgram(file) && !input(file)
 	})
+	for _, file := range putBack {
+		if !slices.Contains(files, file) {
+			files = append(files, file+" (put back)")
+		}
+	}
+	return files
 }
 
 // heldFiles are the params files whose values the training is to use, those

@@ -20,11 +20,12 @@ type leftovers struct {
 	params   string // arrived, lost, other, rewritten
 	metrics  string // equal, other, missing, nan
 	source   string // auto, mlflow, file: --metrics-source
+	code     string // ours, other: what the new run says of the code that made it
 }
 
 var choices = struct {
-	status                                              []repro.ExecutionStatus
-	pipeline, run, file, claim, params, metrics, source []string
+	status                                                    []repro.ExecutionStatus
+	pipeline, run, file, claim, params, metrics, source, code []string
 }{
 	status:   []repro.ExecutionStatus{repro.ExecSucceeded, repro.ExecFailed, repro.ExecTimedOut, repro.ExecCancelled, repro.ExecNotStarted},
 	pipeline: []string{"none", "ran", "silent", "skipped"},
@@ -34,6 +35,7 @@ var choices = struct {
 	params:   []string{"arrived", "lost", "other", "rewritten"},
 	metrics:  []string{"equal", "other", "missing", "nan"},
 	source:   []string{"auto", "mlflow", "file"},
+	code:     []string{"ours", "other"},
 }
 
 // fine is the specification, written without a look at the gates: the training
@@ -48,6 +50,9 @@ func (l leftovers) fine() bool {
 	}
 	silent := l.pipeline == "silent"
 	untracked := l.run == "none" || l.run == "foreign"
+	if l.code == "other" && !untracked {
+		return false
+	}
 	logged := l.params == "arrived" && (l.run == "new" || l.run == "evaluated" && !silent)
 	written := l.file == "fresh" && !silent
 	switch l.source {
@@ -91,6 +96,8 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 	case "foreign": // somebody else's, with the right numbers
 		run.Tags = map[string]string{repro.IDTag: "another attempt"}
 	}
+	commit := map[string]string{"ours": tip, "other": base}[l.code]
+	run.Tags[mlflowCommit] = commit
 	switch l.params {
 	case "lost":
 		run.Params = nil
@@ -106,6 +113,12 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 	training := succeeded()
 	training.Execution.Status = l.status
 	training.Callers = programs.Callers
+	training.OtherCode = func(_ repro.Run, commit string) string {
+		if commit == base {
+			return "it recorded another commit"
+		}
+		return ""
+	}
 	files, wrote := fstest.MapFS{}, map[string]bool{}
 	switch l.pipeline {
 	case "ran":
@@ -142,8 +155,10 @@ func combinations(each func(leftovers)) {
 							for _, metrics := range choices.metrics {
 								for _, source := range choices.source {
 									ended := status == repro.ExecSucceeded
-									if ended || pipeline == "none" && params == "arrived" && source == "auto" {
-										each(leftovers{status, pipeline, run, file, claim, params, metrics, source})
+									for _, code := range choices.code {
+										if ended || pipeline == "none" && params == "arrived" && source == "auto" && code == "ours" {
+											each(leftovers{status, pipeline, run, file, claim, params, metrics, source, code})
+										}
 									}
 								}
 							}
@@ -181,7 +196,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 			t.Errorf("%+v: %s of a training that did not end well", l, result.Verdict)
 		}
 	})
-	if tried != 4*2304+4*192 || reproduced == 0 {
+	if tried != 2*4*2304+4*192 || reproduced == 0 {
 		t.Errorf("%d combinations tried, %d of them reproduced", tried, reproduced)
 	}
 	t.Logf("%d combinations, %d of them reproduced", tried, reproduced)

@@ -39,13 +39,17 @@ type Training struct {
 	Files     fs.FS                  // after the training; nil where nobody can look
 	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
 	Rewrote   []string               // params files of the plan that it left with other content than it found
-	Elsewhere []string               // tracked code that was not the commit's when the training was over
+	Elsewhere []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
 	Kept      []string               // models and trainings that make took as made already
 	Failed    []string               // stages that the pipeline said failed, though it ended well
 	Cache     fs.FS                  // of DVC, on this machine; nil where there is none
 	Store     string                 // tracking URI of a store the training made for itself; "" for none
 	Missing   []string               // what the user's clone has and the place of the training had not: no file of git's
 	Warnings  []string               // about the place it ran in, for the report
+
+	// OtherCode says how a run, and the commit that it recorded, show that other
+	// code made it than the change's; "" where they do not. nil is unknown.
+	OtherCode func(run repro.Run, commit string) string
 
 	// Callers names the stages of the pipeline that run a program; nil where
 	// there is no pipeline.

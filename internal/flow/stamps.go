@@ -3,6 +3,7 @@ package flow
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,4 +56,17 @@ func (s stamps) under(dir string) bool {
 		}
 	}
 	return false
+}
+
+// written names the programs that somebody has written since, whatever is in
+// them now.
+func (s stamps) written(files fs.FS) []string {
+	var names []string
+	for file := range s {
+		if isProgram(file) && path.Ext(file) != ".ipynb" && !s.untouched(files, file) {
+			names = append(names, file)
+		}
+	}
+	slices.Sort(names)
+	return names
 }

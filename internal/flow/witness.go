@@ -27,7 +27,7 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 	if gates[3].State == repro.GateFailed {
 		return gates
 	}
-	return append(gates, finished(c), arrival)
+	return append(gates, code(change, training, c), finished(c), arrival)
 }
 
 // ended: the pipeline came to its end.

@@ -28,7 +28,8 @@ func executed(training Training, arrival repro.Gate, c collected) repro.Gate {
 		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", listed(training.Kept))
 		return gate
 	case len(training.Elsewhere) > 0:
-		gate.Text = fmt.Sprintf("what ran is not known to be the commit's code: the training left %s other than the commit has it; train the code that is meant with --code-ref", listed(training.Elsewhere))
+		gate.Reason = repro.OtherCode
+		gate.Text = fmt.Sprintf("what trained is not known to be the commit's: the training left %s other than the commit has it; train the commit that is meant with --code-ref, and keep what the training writes out of git, or as a stage's output", listed(training.Elsewhere))
 		return gate
 	case len(training.Stages) > 0 && !trained(training, arrival, c):
 		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", listed(training.Stages), noProgram(arrival, c.tracked))

@@ -96,7 +96,7 @@ func TestExecutedElsewhere(t *testing.T) {
 	t.Parallel()
 	logged, unlogged := repro.Gate{State: repro.GatePassed}, repro.Gate{State: repro.GateUnknown}
 	ran := repro.Execution{Executed: []string{"train"}}
-	refused(repro.NotExecuted, "src/train.py").check(t, executed(Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
+	refused(repro.OtherCode, "src/train.py").check(t, executed(Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
 	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(Training{Kept: []string{"model.pkl"}}, logged, collected{}))
@@ -244,8 +244,8 @@ func TestWitnessStops(t *testing.T) {
 	plan := repro.Plan{Original: firstRun}
 	for want, got := range map[string][]repro.Gate{
 		"pipeline ended": witness(plan, repro.Change{}, Training{}, collected{}),
-		"pipeline ended, stages ran, another run, metrics are new":                               witness(plan, repro.Change{}, succeeded(), collected{}),
-		"pipeline ended, stages ran, another run, metrics are new, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
+		"pipeline ended, stages ran, another run, metrics are new":                                              witness(plan, repro.Change{}, succeeded(), collected{}),
+		"pipeline ended, stages ran, another run, metrics are new, commit's code, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
 	} {
 		if names(got) != want {
 			t.Errorf("gates %s\nwant  %s", names(got), want)

@@ -45,3 +45,14 @@ func (c *Clone) Since(ctx context.Context) (onTop bool, files []string, err erro
 	}
 	return onTop, files, nil
 }
+
+// OnTop says whether a commit is the one that was checked out, or one on top of
+// it. One that the tree's repository does not have is neither.
+func (c *Clone) OnTop(ctx context.Context, commit string) bool {
+	if !isObjectName(commit) {
+		return false
+	}
+	env := []string{"GIT_CEILING_DIRECTORIES=" + filepath.Dir(real(c.Dir)), "GIT_NO_LAZY_FETCH=1"}
+	_, err := call{dir: c.Dir, env: env, args: []string{"merge-base", "--is-ancestor", c.Commit, commit}}.run(ctx)
+	return err == nil
+}

@@ -2,6 +2,7 @@ package github
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,23 @@ func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head s
 	}
 	c.door.notify(fmt.Sprintf("branch %s does not hold %s any more; what the training committed is not looked at", change.Branch, short(made)))
 	return change.Commit, false, err
+}
+
+// OnTop says whether a commit is the change's own, or one that a training put on
+// top of it. One that the repository does not have is neither.
+func (c *Client) OnTop(ctx context.Context, change repro.Change, commit string) (bool, error) {
+	if checkSHA("commit", commit) != nil {
+		return false, nil
+	}
+	made := cmp.Or(change.Head, change.Commit)
+	if commit == made || commit == change.Commit {
+		return true, nil
+	}
+	_, found, err := c.ancestor(ctx, commit, func(sha string, _ *gh.Commit) bool { return sha == made })
+	if missing(err) {
+		return false, nil
+	}
+	return found, err
 }
 
 // Artifact reads one file out of the artifacts of a run, in memory. artifact is

@@ -156,7 +156,7 @@ var reasons = map[repro.Reason]string{
 	repro.ForkWithoutSecrets:        "a fork's pull request has no access to the secrets",
 	repro.Cancelled:                 "the check was cancelled",
 	repro.NotProven:                 "nothing shows that this training computed the metrics",
-	repro.OtherCode:                 "other code trained than the commit's",
+	repro.OtherCode:                 "what trained is not what the commit has",
 	repro.AmbiguousRun:              "several new runs fit the original and do not agree",
 	repro.AmbiguousMetrics:          "one metric stands in several files",
 }
