@@ -182,6 +182,7 @@ func (s *stage) train(_ context.Context, job *githubtest.Job) string {
 		job.Artifacts["metrics"] = map[string][]byte{"metrics/metrics.json": metrics}
 		return "success"
 	}
+	reproStages(job)
 	environment := demo.Environment{Dir: job.Dir, Store: store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
 	if _, err := demo.Train(context.Background(), environment); err != nil {
 		fmt.Fprintln(&job.Log, err)
@@ -361,5 +362,22 @@ func golden(t *testing.T, name, part, got string) {
 	}
 	if want := read(t, path); got != want {
 		t.Errorf("%s differs from the golden file; go test ./internal/cli -update shows how\ngot:\n%s", path, got)
+	}
+}
+
+// reproStages prints what dvc repro --force does before each stage.
+func reproStages(job *githubtest.Job) {
+	data, err := os.ReadFile(filepath.Join(job.Dir, "dvc.yaml"))
+	if err != nil {
+		return // no DVC
+	}
+	root, err := doc.Read(doc.YAML, data, 1<<20)
+	if err != nil {
+		return
+	}
+	stages := root.Get("stages")
+	for i, name := range stages.Keys {
+		command, _ := stages.Values[i].Get("cmd").Str()
+		fmt.Fprintf(&job.Log, "Running stage '%s':\n> %s\n", name.Text, command)
 	}
 }
