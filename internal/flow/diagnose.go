@@ -49,24 +49,51 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	}
 	all := repro.CompareLineage(before, after)
 	listChanges(all, recorded, training)
-	clues.Imports = importsOf(trained)
-	code := codeInputs(all[0], recorded, trained, clues.Imports)
+	code, fileParams, imports := f.sourceInputs(all, recorded, trained, result)
+	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, all[1:]...)
-	inputs = append(inputs, paramInputs(c.knownOriginal(result.Original), c.known(result.Original, result.Change))...)
+	inputs = append(inputs, paramInputs(c.knownOriginal(result.Original), c.known(result.Original, result.Change), result.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
+	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
-	if dirt := recorded.dirt(result); len(dirt) > 0 {
+	if dirt := recorded.dirt(result.Original); len(dirt) > 0 {
 		inputs = append(inputs, dirt...)
 		if inputs[0].State == repro.InputSame {
 			inputs[0].State, inputs[0].Note = repro.InputUnknown, "the commit is the same; the tree that the original was trained from was not"
 		}
 	}
+	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
 	clues.Ledger = repro.NewLedger(f.Past, result)
 	inputs = clues.Ledger.Mark(inputs, f.marker(ctx, result, trained))
 	causes := repro.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
+}
+
+// sourceInputs compares the trees of the two commits: file by file, and key by
+// key where a file holds params that the product did not put back.
+func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
+	var data []repro.Input
+	for _, input := range all {
+		if input.Kind == "data" {
+			data = append(data, input)
+		}
+	}
+	s := source{
+		before: recorded, after: trained, edits: result.Plan.Files, data: data,
+		metrics: result.Plan.Metrics.Files, workflow: result.Plan.Workflow,
+	}
+	compared := false
+	if all[0].State == repro.InputDiffers {
+		s.changed, compared = compareTrees(recorded, trained, s.edits, s.metrics)
+	}
+	called := []string{result.Plan.Command, result.Original.Tags[mlflowSource], result.Reproduction.Tags[mlflowSource]}
+	s.imports = importsOf(trained, paths(s.changed), called)
+	if !compared {
+		return all[:1:1], nil, s.imports
+	}
+	return codeInputs(all[0], s), s.paramChanges(result.Plan.Params), s.imports
 }
 
 // diagnoseRuns is diagnose for two runs of which nothing but the tracking
@@ -77,44 +104,11 @@ func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger repro.L
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, now, &before, &after)
 	}
-	inputs := append(repro.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}})...)
+	inputs := append(repro.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, repro.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	causes := repro.FindCauses(inputs, clues)
 	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
-}
-
-// paramInputs compares what both runs logged. What params.Derived shows to be
-// worked out by each training (a row count, its own id) is listed as derived,
-// because it is an effect and no input.
-func paramInputs(before, after params.Known) []repro.Input {
-	original, now := before.Run, after.Run
-	if now.ID == "" || len(original.Params) == 0 {
-		return []repro.Input{{Kind: "params", Name: "params", Original: counted(len(original.Params), "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"}}
-	}
-	var inputs []repro.Input
-	same := 0
-	for _, param := range original.Params {
-		value, logged := now.Params.Get(param.Name)
-		switch {
-		case logged && params.Equal(param.Value, value):
-			same++
-		case isSeed(param.Name): // among the seeds
-		case !logged:
-			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: "the new run did not log it"})
-		default:
-			input := repro.Input{Kind: "params", Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
-			if why := params.Derived(param.Name, param.Value, value, before, after); why != "" {
-				input.Kind, input.Note = repro.KindDerived, "worked out by the training, no input: "+why
-			}
-			inputs = append(inputs, input)
-		}
-	}
-	if same > 0 {
-		text := counted(same, "param")
-		inputs = append(inputs, repro.Input{Kind: "params", Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
-	}
-	return inputs
 }
 
 func counted(n int, what string) string {

@@ -45,6 +45,8 @@ type planted struct {
 	ref    string            // the commit to train; "" is the recorded one
 	past   []repro.Record    // earlier checks
 	ignore []string          // outputs that are not compared
+	reads  []string          // tracked files that the training reads beside what its stage lists
+	sub    string            // a submodule that the training reads
 
 	original, now plantedRun
 	commit        string
@@ -198,6 +200,12 @@ func (w *planted) train(dir, id string) plantedRun {
 	for _, name := range []string{"train.max_depth", "train.learning_rate", "train.epochs", "train.random_state"} {
 		model = append(model, params[name])
 	}
+	for _, name := range w.reads {
+		model = append(model, w.read(dir, name))
+	}
+	if w.sub != "" {
+		model = append(model, gitlink(w.t, dir, w.sub))
+	}
 	for _, name := range around.effect {
 		model = append(model, around.packages[name])
 	}
@@ -233,6 +241,25 @@ func (w *planted) params(dir string) map[string]string {
 	params := map[string]string{}
 	root.Each(func(key []string, value *doc.Node) { params[strings.Join(key, ".")] = value.Value12().Text })
 	return params
+}
+
+// submodule lets git have a submodule of a commit of another repository.
+func (w *planted) submodule(path, commit string) {
+	w.sub = path
+	w.git("update-index", "--add", "--cacheinfo", "160000,"+commit+","+path)
+	w.git("commit", "--quiet", "-m", "Take another commit")
+}
+
+// gitlink gives the commit of a submodule that a worktree's HEAD has.
+func gitlink(t *testing.T, dir, path string) string {
+	t.Helper()
+	cmd := exec.Command("git", "rev-parse", "HEAD:"+path)
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("find the submodule %s: %v", path, err)
+	}
+	return strings.TrimSpace(string(out))
 }
 
 func digestOf(parts ...string) string {
@@ -284,6 +311,14 @@ func (w *planted) trainOriginal() {
 	w.commit = w.save()
 }
 
+// trainOriginalAt is trainOriginal for a HEAD that has more than the tree does.
+func (w *planted) trainOriginalAt() {
+	w.original = w.train(w.dir, plantedID("a"))
+	w.git("add", "dvc.lock", "metrics/metrics.json")
+	w.git("commit", "--quiet", "-m", "Train")
+	w.commit = w.git("rev-parse", "HEAD")
+}
+
 func plantedID(digit string) string { return strings.Repeat(digit, 32) }
 
 // reproduce checks the commit out elsewhere, writes the params, trains, and
@@ -320,7 +355,7 @@ func (w *planted) reproduce() repro.Result {
 	w.now = w.train(work, plantedID("b"))
 	result := repro.Result{
 		Original: originalRun, Reproduction: w.run("b", w.now),
-		Plan:   repro.Plan{Params: edits.Edits, Model: repro.ModelVersion{Name: "churn", Version: "1", RunID: plantedID("a")}},
+		Plan:   repro.Plan{Params: edits.Edits, Files: edits.Files, Model: repro.ModelVersion{Name: "churn", Version: "1", RunID: plantedID("a")}},
 		Change: repro.Change{Base: base}, CheckedAt: time.Date(2026, time.October, 30, 0, 0, 0, 0, time.UTC),
 	}
 	if result.Comparison, err = repro.Compare(result.Original.Metrics, result.Reproduction.Metrics, repro.MetricPolicy{}); err != nil {

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -108,7 +107,7 @@ func declare(lineage *repro.Lineage, e environment) {
 func withoutIdleCode(stages []repro.StageChange, code []repro.Input, recorded, trained tree) []repro.StageChange {
 	idle := func(own repro.OwnChange) bool {
 		same := func(input repro.Input) bool {
-			return input.Kind == "code" && input.Name == own.Name && input.State == repro.InputSame
+			return input.Kind == "code" && input.Name == own.Name && input.Bearing == repro.BearingIdle
 		}
 		return own.Kind == "code" && slices.ContainsFunc(code, same) && hasHash(recorded.files, own.Name, own.Original) && hasHash(trained.files, own.Name, own.Now)
 	}
@@ -185,38 +184,6 @@ func commandInputs(known []repro.Input, before, after tree) []repro.Input {
 		}
 	}
 	return inputs
-}
-
-// dirt holds the witnesses of the original against each other: what the run
-// logged, the params files at the commit that it recorded, the lock there. A
-// run whose params are not those of its commit was trained with changes that
-// nobody committed, and code may have been among them.
-func (t tree) dirt(result repro.Result) []repro.Input {
-	if t.files == nil || t.project == nil {
-		return nil
-	}
-	var seen []string
-	for _, edit := range result.Plan.Params {
-		if edit.Name == "" || len(edit.Key) == 0 {
-			continue
-		}
-		value, known := t.fileParam(edit.File, edit.Key)
-		if known && !agrees(edit.Logged, value) {
-			seen = append(seen, fmt.Sprintf("%s at %s has %s = %s, the run logged %s", edit.File, t.at, strings.Join(edit.Key, "."), value, edit.Logged))
-		}
-	}
-	if t.lock == lockProven {
-		for _, untruth := range t.project.Untruths() {
-			seen = append(seen, fmt.Sprintf("dvc.lock at %s has another hash of %s than the file there", t.at, untruth.Path))
-		}
-	}
-	if len(seen) == 0 {
-		return nil
-	}
-	return []repro.Input{{
-		Kind: "code", Name: "uncommitted changes", Original: "trained from a dirty tree", Now: "clean", State: repro.InputDiffers,
-		Evidence: listed(seen), Note: "other files may have been changed too; nobody recorded them",
-	}}
 }
 
 // fileParam reads one value of a params file at the commit.

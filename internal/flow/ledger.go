@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -28,14 +29,19 @@ func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) re
 		Code: func(then, now, file string) (equal, known bool) {
 			made, compared := changes[[2]string{then, now}]
 			if before, after := at(then), at(now); !compared && before.files != nil && after.files != nil {
-				made.files, made.known = changedCode(before.files, after.files)
-				made.files = slices.DeleteFunc(made.files, func(file string) bool { return onlyComments(before.files, after.files, file) })
+				s := source{before: before, after: after, metrics: result.Plan.Metrics.Files}
+				s.changed, made.known = compareTrees(before, after, nil, s.metrics)
+				for _, change := range s.changed {
+					if s.idle(change) == "" {
+						made.files = append(made.files, change.file)
+					}
+				}
 				changes[[2]string{then, now}] = made
 			}
 			if file == "" {
-				return len(made.files) == 0, made.known
+				return !slices.ContainsFunc(made.files, func(file string) bool { return !seldomRead(file) }), made.known
 			}
-			return !slices.Contains(made.files, file), made.known && isProgram(file)
+			return !slices.Contains(made.files, file), made.known && !strings.HasSuffix(strings.TrimSuffix(file, "s"), " "+moreFiles)
 		},
 	}
 }

@@ -19,6 +19,7 @@ var commitTags = []string{
 const (
 	mlflowCommit = "mlflow.source.git.commit"
 	fromMLflow   = "tag " + mlflowCommit
+	mlflowSource = "mlflow.source.name"
 )
 
 // RecordedCommit is the commit that a run says it was trained from. What is
@@ -75,7 +76,7 @@ func LineageOf(run repro.Run) repro.Lineage {
 	for tag, fact := range map[string]*repro.Fact{
 		"mlflow.source.git.repoURL": &lineage.Repository,
 		"mlflow.source.git.branch":  &lineage.Branch,
-		"mlflow.source.name":        &lineage.Command,
+		mlflowSource:                &lineage.Command,
 	} {
 		if value := run.Tags[tag]; value != "" {
 			*fact = repro.Fact{Value: value, From: "tag " + tag}

@@ -1,8 +1,8 @@
 package flow
 
 import (
-	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -13,57 +13,20 @@ import (
 )
 
 const (
-	maxWalked = 50_000 // files of a commit that are looked at
-	maxCode   = 1000   // files of code that are compared
+	maxRead  = 100 // files that a training is seen to read and that are listed
+	maxOther = 5   // other files that are listed; the rest are counted
 )
 
-// changedCode lists the files of code that differ between two trees, by path.
-// ok is false where a tree could not be listed or is too large: then nothing
-// can be said.
-func changedCode(before, after fs.FS) (changed []string, ok bool) {
-	old, okOld := codeFiles(before)
-	now, okNow := codeFiles(after)
-	if !okOld || !okNow {
-		return nil, false
-	}
-	for file, info := range now {
-		then, known := old[file]
-		if !known || !sameFile(before, after, file, then, info) {
-			changed = append(changed, file)
-		}
-	}
-	for file := range old {
-		if _, still := now[file]; !still {
-			changed = append(changed, file)
-		}
-	}
-	slices.Sort(changed)
-	return changed, true
-}
-
-// codeFiles lists the code of a tree, tests left out: they train nothing.
-func codeFiles(files fs.FS) (map[string]fs.FileInfo, bool) {
-	found, walked := map[string]fs.FileInfo{}, 0
-	err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if walked++; walked > maxWalked || len(found) > maxCode {
-			return errEnough
-		}
-		if entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && file != "." || entry.Name() == "tests") {
-			return fs.SkipDir
-		}
-		if entry.Type().IsRegular() && isProgram(file) {
-			info, err := entry.Info()
-			if err != nil {
-				return err
-			}
-			found[file] = info
-		}
-		return nil
-	})
-	return found, err == nil
+// A source is what codeInputs compares: two trees, and what is known of how the
+// second was trained.
+type source struct {
+	before, after tree
+	edits         []repro.FileEdit // what the product writes over files of the second
+	metrics       []string         // the metrics files, or directories of them, which the training writes
+	workflow      string           // the workflow that trains, "" where none does
+	changed       []treeChange
+	imports       map[string][]string // by stage: what its programs import and name; "" is what was called
+	data          []repro.Input       // what is known of the data
 }
 
 // isProgram says whether a file is something that runs: settings of tools and
@@ -77,65 +40,158 @@ func isProgram(file string) bool {
 	return dvc.IsCode(file) && !strings.HasPrefix(base, "test_") && !strings.HasSuffix(base, "_test.py")
 }
 
-// sameFile compares by git's own names for contents where both sides have
-// them, and by content where not.
-func sameFile(before, after fs.FS, file string, a, b fs.FileInfo) bool {
-	x, xOK := a.Sys().(string)
-	y, yOK := b.Sys().(string)
-	if xOK && yOK {
-		return x == y
+// compareTrees lists what differs between the trees of two commits, less what
+// the pipelines themselves write there. ok is false where nothing can be said.
+func compareTrees(before, after tree, edits []repro.FileEdit, metrics []string) (changed []treeChange, ok bool) {
+	if before.files == nil || after.files == nil {
+		return nil, false
 	}
-	if a.Size() != b.Size() {
-		return false
-	}
-	then, err := readFile(before, file)
-	now, err2 := readFile(after, file)
-	return errors.Join(err, err2) == nil && bytes.Equal(then, now)
+	changed, ok = changedFiles(before.files, after.files, edits)
+	return slices.DeleteFunc(changed, func(c treeChange) bool {
+		return path.Base(c.file) == "dvc.lock" || covering(metrics, c.file) != "" || before.makes(c.file) || after.makes(c.file)
+	}), ok
 }
 
-// codeInputs says what of the code differs between the commit of the original
-// and the one that was trained: the files of code one by one. Two commits
-// between which no code differs are the same code.
-func codeInputs(commit repro.Input, before, after tree, imports map[string][]string) (inputs []repro.Input) {
-	if commit.State != repro.InputDiffers || before.files == nil || after.files == nil {
-		return []repro.Input{commit}
+// makes says whether a file is an output or a metrics file of the pipelines.
+func (t tree) makes(file string) bool {
+	if t.project == nil {
+		return false
 	}
-	changed, ok := changedCode(before.files, after.files)
-	if !ok {
-		return []repro.Input{commit}
-	}
-	differ, named := false, namedCode(after.project)
-	witness := before.at + " and " + after.at
-	for _, file := range changed {
-		input := repro.Input{Kind: "code", Name: file, Original: before.at, Now: after.at, State: repro.InputDiffers, Evidence: "git at " + witness}
-		if _, err := fs.Stat(before.files, file); err != nil {
-			input.Original, input.Note = "not there", "added"
-		} else if _, err := fs.Stat(after.files, file); err != nil {
-			input.Now, input.Note = "not there", "removed"
+	for _, stage := range t.project.Stages {
+		for _, out := range stage.Outs {
+			if file == out.Path || strings.HasPrefix(file, out.Path+"/") {
+				return true
+			}
 		}
-		if onlyComments(before.files, after.files, file) {
-			input.State, input.Note = repro.InputSame, "only comments and blank lines differ"
+	}
+	return slices.ContainsFunc(t.project.MetricFiles(), func(m dvc.MetricsFile) bool { return m.Path == file })
+}
+
+// codeInputs says what of the tracked files differs between the commit of the
+// original and the one that was trained: file by file, those first that a
+// training is seen to read. Two commits whose trees are equal are the same code.
+func codeInputs(commit repro.Input, s source) []repro.Input {
+	if len(s.changed) == 0 {
+		commit.State, commit.Note = repro.InputSame, "another commit, with an equal tree but for what the pipeline writes"
+		return []repro.Input{commit}
+	}
+	commit.Kind = repro.KindDerived
+	var inputs, others []repro.Input
+	for _, change := range s.changed {
+		input, told := s.input(change)
+		switch named := covering(namedCode(s.after.project), change.file) != ""; {
+		case told:
+		case (input.Bearing == repro.BearingRead || input.Bearing == repro.BearingUnknown || named) && len(inputs) < maxRead:
 			inputs = append(inputs, input)
-			continue
+		default:
+			others = append(others, input)
 		}
-		differ = true
-		switch dep := covering(named, file); {
-		case dep != "" && dep != file:
-			input.Note = joined(input.Note, "part of "+dep)
-		case dep != "":
-		case anyImports(imports, file):
-			input.Note = joined(input.Note, "no stage names it in dvc.yaml, and a stage's program imports it")
-		case len(named) > 0:
-			input.Note = joined(input.Note, "no stage names it in dvc.yaml")
+	}
+	slices.SortStableFunc(others, func(a, b repro.Input) int {
+		return slices.Index(bearings, a.Bearing) - slices.Index(bearings, b.Bearing)
+	})
+	if rest := len(others) - maxOther; rest > 1 {
+		more := others[maxOther]
+		more.Kind, more.Name, more.Original, more.Now, more.Note = repro.KindFile, counted(rest, moreFiles), s.before.at, s.after.at, ""
+		others = append(others[:maxOther], more)
+	}
+	return append([]repro.Input{commit}, append(inputs, others...)...)
+}
+
+// moreFiles is what the files are called that are counted and not named.
+const moreFiles = "more tracked file"
+
+// bearings are in the order in which files are listed.
+var bearings = []repro.Bearing{repro.BearingRead, repro.BearingUnknown, repro.BearingTracked, repro.BearingSeldom, repro.BearingIdle}
+
+// input is one changed path as an input. told is true where another input says
+// the same.
+func (s source) input(change treeChange) (input repro.Input, told bool) {
+	file := change.file
+	input = repro.Input{
+		Kind: repro.KindFile, Name: file, Original: s.before.at, Now: s.after.at, State: repro.InputDiffers,
+		Evidence: "git at " + s.before.at + " and " + s.after.at, Note: change.how(),
+	}
+	if isProgram(file) || change.submodule() {
+		input.Kind = "code"
+	}
+	if then, now := change.then, change.now; change.submodule() && then != nil && now != nil {
+		input.Original, input.Now = fmt.Sprint(then.Sys()), fmt.Sprint(now.Sys()) // the commits of the other repository
+	} else if change.then == nil {
+		input.Original = repro.NotThere
+	} else if change.now == nil {
+		input.Now = repro.NotThere
+	}
+	if slices.ContainsFunc(s.data, func(data repro.Input) bool { return data.State == repro.InputDiffers && data.Name == file }) {
+		return input, true
+	}
+	var why string
+	if input.Bearing, why = s.bearing(change); input.Bearing == repro.BearingIdle {
+		input.Note = why
+		return input, false
+	}
+	input.Note = joined(input.Note, why)
+	return input, false
+}
+
+// bearing says what part a file has in a training, and how that is seen.
+func (s source) bearing(change treeChange) (repro.Bearing, string) {
+	file := change.file
+	if why := s.idle(change); why != "" {
+		return repro.BearingIdle, why
+	}
+	named := namedCode(s.after.project)
+	dep := covering(named, file)
+	switch program := isProgram(file); {
+	case dep != "" && dep != file:
+		return repro.BearingRead, "part of " + dep
+	case dep != "":
+		return repro.BearingRead, ""
+	case slices.Contains(s.imports[""], file):
+		return repro.BearingRead, "read by the program that was called"
+	case program && anyImports(s.imports, file):
+		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program imports it"
+	case anyImports(s.imports, file):
+		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program names it"
+	case s.workflow != "" && file == ".github/workflows/"+path.Base(s.workflow):
+		return repro.BearingRead, "the workflow that trains"
+	case seldomRead(file):
+		return repro.BearingSeldom, "a training seldom reads such a file"
+	case program && len(named) > 0:
+		return repro.BearingTracked, "no stage names it in dvc.yaml"
+	case program && len(s.imports[""]) == 0: // nobody knows what was called
+		return repro.BearingUnknown, ""
+	}
+	return repro.BearingTracked, "another tracked file"
+}
+
+// seldomRead says of a file by its name that it is for people and tools: it is
+// listed, and never pointed at.
+func seldomRead(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	stem, _, _ := strings.Cut(base, ".")
+	switch path.Ext(base) {
+	case ".md", ".rst", ".adoc":
+		return true
+	}
+	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") {
+		return true
+	}
+	for _, dir := range strings.Split(path.Dir(file), "/") {
+		if slices.Contains([]string{"docs", "doc", "tests", "test", ".github", ".gitlab", ".vscode", ".idea"}, dir) {
+			return true
 		}
-		inputs = append(inputs, input)
 	}
-	if !differ {
-		commit.State, commit.Note = repro.InputSame, "another commit; no code differs between the two"
-	} else {
-		commit.Kind = repro.KindDerived
-	}
-	return append([]repro.Input{commit}, inputs...)
+	return slices.Contains([]string{"readme", "license", "licence", "changelog", "changes", "authors", "contributing", "codeowners", "notice", "copying"}, stem) ||
+		slices.Contains([]string{".gitignore", ".gitkeep", ".editorconfig", ".dvcignore", ".dockerignore", ".pre-commit-config.yaml", "citation.cff", "conftest.py"}, base) ||
+		isDeclaration(file)
+}
+
+// isDeclaration says whether a file lists packages: they are compared one by one.
+func isDeclaration(file string) bool {
+	base := path.Base(file)
+	return base == "uv.lock" || base == "poetry.lock" || base == ".python-version" || strings.HasPrefix(base, "requirements") && path.Ext(base) == ".txt" ||
+		slices.Contains(declared, file)
 }
 
 // onlyComments says whether two versions of a program of Python do the same.
@@ -177,4 +233,13 @@ func joined(a, b string) string {
 		return a + b
 	}
 	return a + "; " + b
+}
+
+// paths lists the files of changes.
+func paths(changed []treeChange) []string {
+	var files []string
+	for _, change := range changed {
+		files = append(files, change.file)
+	}
+	return files
 }

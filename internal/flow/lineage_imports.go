@@ -16,8 +16,9 @@ const maxScanned = 200
 // importsOf lists what the programs of each stage import, as far as the words
 // after import tell: files of the repository, by path, and packages from
 // elsewhere, by the name under which they are installed; directly, or by way
-// of another such file.
-func importsOf(t tree) map[string][]string {
+// of another such file. Of the files that changed it lists those too that a
+// program names. "" stands for what was called, where no stage is known.
+func importsOf(t tree, changed []string, called []string) map[string][]string {
 	if t.files == nil || t.project == nil {
 		return nil
 	}
@@ -27,12 +28,44 @@ func importsOf(t tree) map[string][]string {
 		for _, dep := range stage.Deps {
 			programs = append(programs, dep.Path)
 		}
-		for _, word := range strings.Fields(strings.Join(stage.Cmd, " ")) {
-			programs = append(programs, path.Join(stage.Dir, word))
+		programs = append(programs, calledIn(t.files, stage.Dir, strings.Join(stage.Cmd, " "))...)
+		all[stage.Name] = importedBy(t.files, programs, changed)
+	}
+	if len(t.project.Stages) == 0 && len(changed) > 0 {
+		var programs []string
+		for _, command := range append([]string{"Makefile MLproject"}, called...) {
+			programs = append(programs, calledIn(t.files, ".", command)...)
 		}
-		all[stage.Name] = importedBy(t.files, programs)
+		if names := importedBy(t.files, programs, changed); len(names) > 0 {
+			all[""] = names
+		}
 	}
 	return all
+}
+
+// calledIn lists the files of the repository that a command names in dir: as
+// words, or as a module to run. Of a path that begins outside of the
+// repository its end may lie inside.
+func calledIn(files fs.FS, dir, command string) []string {
+	var programs []string
+	words := strings.FieldsFunc(command, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`;|&()<>=:", r) })
+	for i, word := range words {
+		if i > 0 && words[i-1] == "-m" {
+			programs = append(programs, moduleFiles(files, path.Join(dir, "x.py"), word)...)
+			continue
+		}
+		parts := strings.Split(path.Clean(word), "/")
+		for n := range min(len(parts), 8) {
+			if file := path.Join(dir, path.Join(parts[n:]...)); fs.ValidPath(file) && file != "." && isFile(files, file) {
+				programs = append(programs, file)
+				break
+			}
+			if !path.IsAbs(word) {
+				break
+			}
+		}
+	}
+	return programs
 }
 
 // anyImports says whether a stage's program imports a file.
@@ -45,21 +78,40 @@ func anyImports(imports map[string][]string, file string) bool {
 	return false
 }
 
-func importedBy(files fs.FS, programs []string) []string {
+// importedBy follows programs: what they import and call, and which of the
+// changed files they name or are.
+func importedBy(files fs.FS, programs, changed []string) []string {
 	var names []string
 	seen := map[string]bool{}
 	for queue := programs; len(queue) > 0 && len(seen) < maxScanned; {
 		program := queue[0]
 		queue = queue[1:]
-		if seen[program] || path.Ext(program) != ".py" || !fs.ValidPath(program) {
+		if seen[program] || !fs.ValidPath(program) {
 			continue
 		}
 		seen[program] = true
-		text, err := readFile(files, program)
+		if slices.Contains(changed, program) {
+			names = append(names, program)
+		}
+		if !isScript(program) {
+			continue
+		}
+		data, err := readFile(files, program)
 		if err != nil {
 			continue
 		}
-		for _, module := range importedModules(withoutComments(string(text))) {
+		text := withoutComments(string(data))
+		for _, file := range changed {
+			if path.Ext(file) != ".py" && file != program && mentions(text, file) {
+				names = append(names, file)
+			}
+		}
+		if path.Ext(program) != ".py" {
+			called := calledIn(files, ".", text)
+			names, queue = append(names, slices.DeleteFunc(slices.Clone(called), func(file string) bool { return path.Ext(file) != ".py" })...), append(queue, called...)
+			continue
+		}
+		for _, module := range importedModules(text) {
 			found := moduleFiles(files, program, module)
 			if len(found) == 0 && !strings.HasPrefix(module, ".") {
 				top, _, _ := strings.Cut(module, ".")
@@ -70,6 +122,17 @@ func importedBy(files fs.FS, programs []string) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// isScript says whether a file's text says what is run next.
+func isScript(file string) bool {
+	switch base := path.Base(file); path.Ext(base) {
+	case ".py", ".sh", ".bash", ".mk", ".r", ".R", ".ipynb":
+		return true
+	case "":
+		return base == "Makefile" || base == "MLproject"
+	}
+	return false
 }
 
 var imports = regexp.MustCompile(`(?m)^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n]+))`)

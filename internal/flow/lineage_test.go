@@ -53,7 +53,7 @@ func TestImported(t *testing.T) {
 		{Name: "train", Deps: []dvc.Dependency{{Path: "src/train.py"}}},
 		{Name: "check", Cmd: []string{"python src/check.py --all"}},
 	}}}
-	found := importsOf(project)
+	found := importsOf(project, nil, nil)
 	for file, want := range map[string]bool{
 		"src/features.py": true, "src/cleaning.py": true, "model.py": true, "src/tools/__init__.py": true,
 		"src/tools/time.py": true, "src/unused.py": false, "src/features_unused.py": false, "README.md": false,

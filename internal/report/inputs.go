@@ -47,6 +47,9 @@ func derived(input repro.Input) int {
 	return 0
 }
 
+// whateverElse ends every list of what is not known: nobody has a whole one.
+const whateverElse = "whatever else nobody recorded"
+
 // brief names inputs in a few words: one of a kind by its name, several of a
 // kind by their number. "code, data data/train.parquet, 14 params, 61 packages".
 // Names in it are as they came.
@@ -92,7 +95,7 @@ func inputName(input repro.Input) string {
 		return input.Kind
 	case input.Kind == "params" && input.Name == input.Original:
 		return input.Name // "14 params": what is the same is counted
-	case input.Kind == "environment":
+	case input.Kind == "environment", input.Kind == repro.KindOverride, input.Kind == repro.KindFile:
 		return input.Name
 	default:
 		return input.Kind + " " + input.Name
@@ -122,6 +125,10 @@ func plural(kind string) string {
 		return "data inputs"
 	case "code":
 		return "code paths"
+	case repro.KindFile:
+		return "tracked files"
+	case repro.KindOverride:
+		return "overrides"
 	default:
 		return kind + "s"
 	}

@@ -52,19 +52,19 @@ func (m metricJSON) delta() repro.Delta {
 }
 
 func newCause(c repro.Cause) causeJSON {
-	return causeJSON{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: c.Experiment, Since: c.Since}
+	return causeJSON{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: c.Experiment, Since: c.Since, Bearing: c.Bearing}
 }
 
 func (c causeJSON) cause() repro.Cause {
-	return repro.Cause{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: some(c.Experiment), Since: c.Since}
+	return repro.Cause{Factor: c.Factor, Name: c.Name, Original: c.Original, Now: c.Now, Strength: c.Strength, Evidence: c.Evidence, Next: c.Next, Experiment: some(c.Experiment), Since: c.Since, Bearing: c.Bearing}
 }
 
 func newInput(i repro.Input) inputJSON {
-	return inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note, Since: i.Since, Then: i.Then}
+	return inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note, Since: i.Since, Then: i.Then, Bearing: i.Bearing}
 }
 
 func (i inputJSON) input() repro.Input {
-	return repro.Input{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note, Since: i.Since, Then: i.Then}
+	return repro.Input{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Now, State: i.State, Evidence: i.Evidence, Note: i.Note, Since: i.Since, Then: i.Then, Bearing: i.Bearing}
 }
 
 func newPast(p repro.Past) pastJSON {

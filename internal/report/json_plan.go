@@ -64,7 +64,7 @@ func newPlan(r repro.Result) planJSON {
 		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
-	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 {
+	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
 		out.File, out.Metrics = p.Metrics.Files[0], nil
 	}
 	if !equalRuns(p.Original, r.Original) {

@@ -102,15 +102,16 @@ type paramJSON struct {
 }
 
 type inputJSON struct {
-	Kind     string `json:"kind"`
-	Name     string `json:"name"`
-	Original string `json:"original"`
-	Now      string `json:"now"`
-	State    string `json:"state"`
-	Evidence string `json:"evidence"`
-	Note     string `json:"note"`
-	Since    string `json:"since,omitempty"`
-	Then     string `json:"then,omitempty"`
+	Kind     string        `json:"kind"`
+	Name     string        `json:"name"`
+	Original string        `json:"original"`
+	Now      string        `json:"now"`
+	State    string        `json:"state"`
+	Evidence string        `json:"evidence"`
+	Note     string        `json:"note"`
+	Since    string        `json:"since,omitempty"`
+	Then     string        `json:"then,omitempty"`
+	Bearing  repro.Bearing `json:"bearing,omitempty"`
 }
 
 // pastJSON is one earlier check.
@@ -145,6 +146,7 @@ type causeJSON struct {
 	Next       string         `json:"next,omitempty"`
 	Experiment []string       `json:"experiment,omitempty"`
 	Since      string         `json:"since,omitempty"`
+	Bearing    repro.Bearing  `json:"bearing,omitempty"`
 }
 
 type originalJSON struct {

@@ -174,7 +174,7 @@ func (d *draft) inputSentence(in inputs) string {
 		sentences = append(sentences, upperFirst(inputName(input))+" differs ("+before+" -> "+after+").")
 	}
 	if len(in.notRecorded) > 0 {
-		sentences = append(sentences, "Not recorded, so not compared: "+list(few(brief(in.notRecorded), 8))+".")
+		sentences = append(sentences, "Not recorded, so not compared: "+list(append(few(brief(in.notRecorded), 8), whateverElse))+".")
 	}
 	return prose(strings.Join(sentences, " "))
 }

@@ -35,7 +35,7 @@ func (s *screen) inputs(r repro.Result) {
 		s.paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
 	}
 	if len(in.notRecorded) > 0 {
-		s.paragraph("", "  ", "Not recorded, so not compared: "+strings.Join(few(brief(in.notRecorded), 10), ", ")+".")
+		s.paragraph("", "  ", "Not recorded, so not compared: "+strings.Join(few(brief(in.notRecorded), 10), ", ")+", "+whateverElse+".")
 	}
 	s.paragraph("", "  ", upperFirst(earlier(r)))
 	s.paragraph("", "  ", caveat(r))

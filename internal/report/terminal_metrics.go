@@ -45,7 +45,7 @@ func (s *screen) remarked(rows []row, lines []string) []string {
 	names := map[string][]string{}
 	s.line("%s", lines[0])
 	for i, r := range rows {
-		line, notes := lines[i+1], strings.Join(remarkNotes(r), ", ")
+		line, notes := lines[i+1], visible(strings.Join(remarkNotes(r), ", ")) // measured as it prints
 		if brief := remark(r); brief != "" {
 			line += "  " + brief
 		}

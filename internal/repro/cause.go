@@ -15,7 +15,7 @@ const (
 
 // A Cause is one factor that may explain a difference, or is ruled out.
 type Cause struct {
-	Factor     string // code, params, data, environment, seed, hardware, evaluation, non-determinism, selection
+	Factor     string // code, file, params, data, environment, seed, override, hardware, evaluation, non-determinism, selection
 	Name       string // what of it: "data/train.parquet", "scikit-learn"
 	Original   string
 	Now        string
@@ -24,11 +24,12 @@ type Cause struct {
 	Next       string   // one line to paste that would test or mend it
 	Experiment []string // run ids, where causes were found by experiment
 	Since      string   // of its input: changed, later, already; "" is unknown
+	Bearing    Bearing  // of its input
 }
 
 // An Input is one thing that went into both trainings, side by side.
 type Input struct {
-	Kind     string // code, params, data, environment, seed, command, hardware
+	Kind     string // code, file, params, data, environment, seed, command, override, hardware
 	Name     string
 	Original string
 	Now      string
@@ -37,4 +38,5 @@ type Input struct {
 	Note     string
 	Since    string // changed, later, already: since the version last reproduced; "" is unknown
 	Then     string // what it was then
+	Bearing  Bearing
 }

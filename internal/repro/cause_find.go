@@ -42,12 +42,16 @@ func FindCauses(inputs []Input, clues Clues) []Cause {
 		}
 		if input.Kind == KindDerived { // equal inputs do not make it differ: it may be one itself
 			input.Kind = "params"
+			input.Evidence = joinNotes(input.Evidence, input.Note)
 		}
 		level, known := levels[input.State]
 		if !known {
 			level = NotRecorded
 		}
-		cause := Cause{Factor: input.Kind, Name: input.Name, Original: input.Original, Now: input.Now, Strength: level, Evidence: input.Evidence, Since: input.Since}
+		cause := Cause{Factor: input.Kind, Name: input.Name, Original: input.Original, Now: input.Now, Strength: level, Evidence: input.Evidence, Since: input.Since, Bearing: input.Bearing}
+		if input.Bearing == BearingIdle {
+			cause.Strength, cause.Evidence, level = Same, input.Note, Same
+		}
 		if level == DiffersUntested {
 			cause.Next = nextFor(input)
 		}
@@ -82,7 +86,7 @@ func CausesOf(inputs []Input) []Cause { return FindCauses(inputs, Clues{}) }
 
 // factorRanks put factors of equal evidence in order: what a pipeline reads
 // before what surrounds it. It is an order to look at things in, no evidence.
-var factorRanks = map[string]int{"evaluation": 0, "data": 1, "params": 2, "code": 3, "command": 3, "seed": 4, "environment": 5, FactorChance: 9, "hardware": 10}
+var factorRanks = map[string]int{"evaluation": 0, "data": 1, "params": 2, "code": 3, KindFile: 3, "command": 3, "seed": 4, "environment": 5, KindOverride: 8, FactorChance: 9, "hardware": 10}
 
 func causeRank(c Cause) int {
 	rank, known := factorRanks[c.Factor]
@@ -92,8 +96,13 @@ func causeRank(c Cause) int {
 	if c.Factor == "environment" {
 		rank += packageRank(c.Name)
 	}
-	if c.Factor == "code" && c.Name == dirtyTree {
+	switch {
+	case c.Factor == "code" && c.Name == DirtyTree, c.Bearing == BearingSeldom:
 		return 8
+	case c.Bearing == BearingTracked:
+		return 4
+	case c.Bearing == BearingNotApplied:
+		return -1
 	}
 	return rank
 }

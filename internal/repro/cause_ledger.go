@@ -19,20 +19,28 @@ func byLedger(causes []Cause, inputs []Input, ledger Ledger, against []bool) {
 		thens[[4]string{input.Kind, input.Name, input.Original, input.Now}] = input.Then
 	}
 	unchanged := ledger.unchanged(inputs)
-	suspect := slices.ContainsFunc(causes, func(c Cause) bool { return c.Since == SinceChanged && c.Strength != Same })
+	suspect := slices.ContainsFunc(causes, func(c Cause) bool { return c.Since == SinceChanged && c.Strength != Same && c.Bearing != BearingSeldom })
+	others := slices.ContainsFunc(causes, func(c Cause) bool {
+		return c.Since == SinceChanged && c.Strength != Same && c.Bearing != BearingSeldom && c.Bearing != BearingTracked
+	})
 	for i := range causes {
 		cause := &causes[i]
 		if cause.Factor == FactorChance && unchanged && cause.Strength == NotRecorded {
 			cause.Strength = ConsistentWith
 			cause.Evidence = joinNotes(cause.Evidence, "nothing that was recorded has changed "+ledger.since())
 		}
-		if cause.Strength == Same || cause.Strength == Established || cause.Strength == Isolated {
+		if cause.Bearing == BearingSeldom || cause.Strength == Same || cause.Strength == Established || cause.Strength == Isolated {
 			continue
 		}
 		then := thens[[4]string{cause.Factor, cause.Name, cause.Original, cause.Now}]
 		switch cause.Since {
 		case SinceChanged:
-			ledger.changed(cause, then, i < len(against) && against[i])
+			// A file that nothing is seen to read comes behind what else has changed.
+			behind := cause.Bearing == BearingTracked && others
+			if behind {
+				cause.Evidence = ""
+			}
+			ledger.changed(cause, then, behind || i < len(against) && against[i])
 		case SinceLater: // it drifted without it, so that what came before leads, if anything did
 			if !suspect {
 				ledger.changed(cause, then, i < len(against) && against[i])
@@ -95,7 +103,7 @@ func (l Ledger) Conclude(c Comparison, causes []Cause, inputs []Input) string {
 		switch {
 		case cause.Strength == Established || cause.Strength == Isolated:
 			return Conclude(c, causes)
-		case cause.Factor == FactorChance || cause.Factor == "evaluation":
+		case cause.Factor == FactorChance || cause.Factor == "evaluation" || cause.Bearing == BearingSeldom:
 		case (cause.Since == SinceChanged || cause.Since == SinceLater) && cause.Strength == ConsistentWith:
 			changed = append(changed, cause)
 		case cause.Strength == ConsistentWith || cause.Strength == DiffersUntested:
@@ -104,9 +112,9 @@ func (l Ledger) Conclude(c Comparison, causes []Cause, inputs []Input) string {
 	}
 	switch {
 	case len(changed) > 0 && causes[0].Since == changed[0].Since:
-		return l.newSince(changed, differ)
+		return notApplied(causes) + l.newSince(changed, differ)
 	case len(changed) == 0 && l.unchanged(inputs):
-		return l.nothingNew(differ, causes)
+		return notApplied(causes) + l.nothingNew(differ, causes)
 	}
 	return Conclude(c, causes)
 }
@@ -159,7 +167,7 @@ func (l Ledger) nothingNew(differ, causes []Cause) string {
 		}
 	}
 	if len(unknown) > 0 {
-		return text + fmt.Sprintf(" What nobody recorded may have changed (%s), or the metrics vary from run to run.", labels(unknown))
+		return text + fmt.Sprintf(" What nobody recorded may have changed (%s, and whatever else), or the metrics vary from run to run.", labels(unknown))
 	}
 	return text + " What nobody recorded may have changed, or the metrics vary from run to run."
 }

@@ -115,7 +115,7 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 	felt := func(cause Cause) bool {
 		imported := slices.Contains(clues.Imports[stage.Stage], cause.Name)
 		switch cause.Factor {
-		case "code":
+		case "code", KindFile:
 			return imported
 		case "environment":
 			return imported || packageRank(cause.Name) == rankNumerical
@@ -143,6 +143,9 @@ func bornIn(causes []Cause, stage StageChange, clues Clues) []Cause {
 		return causes
 	case raise(isChance, func(cause Cause) string { return strings.TrimSuffix(cause.Evidence, couldContribute) + "; " + seen }):
 		return causes
+	case slices.ContainsFunc(causes, differs(Cause.unlisted)):
+		// What git or MLflow has a change of comes before what nobody recorded.
+		nobodys.Strength = NotRecorded
 	case raise(differs(isPython), func(Cause) string { return seen + "; chance that nobody recorded would look the same" }):
 		nobodys.Strength = NotRecorded
 	}

@@ -19,13 +19,15 @@ func Conclude(c Comparison, causes []Cause) string {
 		case Established, Isolated, ConsistentWith:
 			leading = append(leading, cause)
 		case DiffersUntested:
-			differ = append(differ, cause)
+			if cause.Bearing != BearingSeldom {
+				differ = append(differ, cause)
+			}
 		}
 	}
 	if len(leading) > 0 {
-		return leadingWords(leading, differ)
+		return notApplied(causes) + leadingWords(leading, differ)
 	}
-	text := unledWords(differ, causes)
+	text := notApplied(causes) + unledWords(differ, causes)
 	if hint := CurveHint(c.Curves); hint != "" {
 		text += " " + hint + "."
 	}
@@ -38,8 +40,11 @@ func unledWords(differ, causes []Cause) string {
 	case 0:
 		return nothingDiffers(causes)
 	case 1:
-		if differ[0].Name == dirtyTree {
-			return "The original was trained with changes that nobody committed: " + differ[0].Evidence + ". What else was changed is not recorded."
+		switch {
+		case differ[0].Factor == KindOverride:
+			return sentence(differ[0].Evidence) + " What else may have been is not recorded."
+		case differ[0].Name == DirtyTree:
+			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
 		}
 		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", differ[0].label())
 	default:
@@ -69,26 +74,70 @@ func leadingWords(leading, differ []Cause) string {
 	return text
 }
 
-// nothingDiffers is the sentence where every recorded input is the same.
+// nothingDiffers is the sentence where no recorded input differs, but for files
+// that a training seldom reads. What only one of the two recorded is named: it
+// may differ as well, as may whatever nobody thought of.
 func nothingDiffers(causes []Cause) string {
-	var unknown []Cause
+	var seldom, oneSided, unknown []Cause
+	chance := ""
 	for _, cause := range causes {
-		if cause.Factor == FactorChance {
-			return "Nothing that was recorded differs. " + sentence(cause.Evidence)
-		}
-		if cause.Strength == NotRecorded {
+		switch {
+		case cause.Factor == FactorChance && chance == "":
+			chance = " " + sentence(cause.Evidence)
+		case cause.Strength == DiffersUntested:
+			seldom = append(seldom, cause)
+		case cause.Strength != NotRecorded || cause.Factor == FactorChance:
+		case (cause.Original == "") != (cause.Now == "") && cause.Name != cause.Factor:
+			oneSided = append(oneSided, cause)
+		default:
 			unknown = append(unknown, cause)
 		}
 	}
-	if len(unknown) == 0 {
-		return "Nothing that was recorded differs: it is something that nobody recorded, or chance."
+	text := "Nothing that was recorded differs"
+	switch {
+	case len(seldom) > 0:
+		text = "Of what was recorded only " + labels(seldom) + " differs, which a training seldom reads"
+	case len(oneSided) > 0:
+		text = "Nothing that both trainings recorded differs"
 	}
-	return fmt.Sprintf("Nothing that was recorded differs; what nobody recorded may: %s, or chance.", labels(unknown))
+	if len(oneSided) > 0 {
+		text += "; only one recorded " + labels(oneSided)
+	}
+	switch {
+	case chance != "":
+		return text + "." + chance
+	case len(unknown) == 0:
+		return text + ": it is something that nobody recorded, or chance."
+	}
+	return text + "; what nobody recorded may: " + labels(unknown) + ", whatever else there is, or chance."
 }
 
-// dirtyTree is the name of a code input that stands for changes which were in
-// the tree of the original's training and in no commit.
-const dirtyTree = "uncommitted changes"
+// notApplied is a sentence of logged params that reached no file, "" where all
+// did: it comes first, because the training may just have run without them.
+func notApplied(causes []Cause) string {
+	var list []string
+	for _, cause := range causes {
+		if cause.Bearing == BearingNotApplied {
+			text := cause.Name + " = " + cause.Original
+			if _, looks, found := strings.Cut(cause.Evidence, " was not applied: "); found {
+				text += " (" + looks + ")"
+			}
+			list = append(list, text)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	text := capitalNumber(len(list), "logged params") + " were not applied: "
+	if len(list) == 1 {
+		text = "One logged param was not applied: "
+	}
+	const most = 4
+	if len(list) > most {
+		list = append(list[:most-1], fmt.Sprintf("%d more", len(list)-most+1))
+	}
+	return text + strings.Join(list, ", ") + ". "
+}
 
 // label is a cause in a few words.
 func (c Cause) label() string {
@@ -101,6 +150,8 @@ func (c Cause) label() string {
 		return cmp.Or(c.Name, c.Factor)
 	case c.Factor == "code" && c.Name == "commit":
 		return "the commit"
+	case c.Factor == KindOverride:
+		return c.Name + ", which is not as committed"
 	}
 	return c.Name
 }
@@ -116,14 +167,16 @@ func (c Cause) change() string {
 		return "another evaluation behind " + c.Name
 	case c.Factor == "evaluation":
 		return "another definition of " + c.Name
-	case (c.Factor == "data" || c.Factor == "code") && c.Original == NotThere:
+	case (c.Factor == "data" || c.Factor == "code" || c.Factor == KindFile) && c.Original == NotThere:
 		return c.Name + ", which the original did not have"
 	case c.Factor == "command" && c.Original == NotThere:
 		return "stage " + c.Name + ", which the original did not have"
-	case (c.Factor == "data" || c.Factor == "code") && c.Now == NotThere:
+	case (c.Factor == "data" || c.Factor == "code" || c.Factor == KindFile) && c.Now == NotThere:
 		return c.Name + " being gone"
 	case c.Factor == "data":
 		return "other data in " + c.Name
+	case c.Factor == KindFile:
+		return "other content of " + c.Name
 	case c.Factor == "code" && c.Name == "commit":
 		return "other code"
 	case c.Factor == "code":

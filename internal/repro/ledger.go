@@ -149,6 +149,9 @@ func (l Ledger) day(t time.Time) string {
 func (l Ledger) unchanged(inputs []Input) bool {
 	recorded := false
 	for _, input := range inputs {
+		if input.Bearing == BearingSeldom || input.Bearing == BearingIdle {
+			continue
+		}
 		if input.Since == SinceChanged || input.Since == SinceLater || input.Since == SinceUnknown && input.State == InputDiffers && input.Kind != KindDerived {
 			return false
 		}

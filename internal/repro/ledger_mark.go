@@ -46,7 +46,7 @@ func (l Ledger) sameAtFirstDrift(input Input, m Marker) bool {
 	if l.bad == nil {
 		return false
 	}
-	if input.Kind == "code" || input.Kind == KindDerived && input.Name == "commit" {
+	if input.ofCommit() {
 		equal, known := m.code(l.good.Commit, l.bad.Commit, input)
 		return equal && known
 	}
@@ -60,11 +60,16 @@ func (l Ledger) sameAtFirstDrift(input Input, m Marker) bool {
 	return !found && logged && again && m.Equal != nil && m.Equal(a, b)
 }
 
+// ofCommit says whether an input is what a commit holds.
+func (i Input) ofCommit() bool {
+	return i.Kind == "code" || i.Kind == KindFile || i.Kind == KindDerived && i.Name == "commit"
+}
+
 func (l Ledger) mark(input *Input, m Marker) {
 	switch {
-	case input.Kind == "code" && input.Name == dirtyTree: // of the original's making, whenever it is checked
+	case input.Kind == "code" && input.Name == DirtyTree || input.Kind == KindOverride: // of the original's making, whenever it is checked
 		input.Since, input.Then = SinceAlready, input.Now
-	case (input.Kind == "code" || input.Kind == KindDerived && input.Name == "commit") && l.good.Commit != "" && m.Commit != "":
+	case input.ofCommit() && l.good.Commit != "" && m.Commit != "":
 		l.markCode(input, m)
 	case l.markRecorded(input):
 	case input.Kind == "command" && input.Name != "command" && l.good.Commit != "" && l.good.Commit == m.Commit: // a stage's, by dvc.yaml there

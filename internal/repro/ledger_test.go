@@ -106,7 +106,7 @@ func TestLedgerRanks(t *testing.T) {
 		}, {
 			name: "nothing is new, and a seed is missing", then: []Input{data}, now: []Input{data, {Kind: "seed", Name: "random_state", Original: "None", Now: "None", State: InputUnknown}},
 			want: []string{"differs, untested train.csv already", "not recorded random_state"},
-			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: train.csv. What nobody recorded may have changed (random_state), or the metrics vary from run to run.",
+			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: train.csv. What nobody recorded may have changed (random_state, and whatever else), or the metrics vary from run to run.",
 		},
 	} {
 		ledger := NewLedger([]Record{checked(12, Reproduced), checked(26, Reproduced, tt.then...), checked(28, Drifted)}, today())

@@ -1,0 +1,82 @@
+package flow
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// diffTags are where MLflow, and people, keep the changes that were not
+// committed; dirtyTags only say that there were some.
+var diffTags = []string{"mlflow.source.git.diff", "git.diff", "git_diff"}
+
+// recordedDirt says by which record of the run its tree had changes that nobody
+// committed; "" where nothing recorded says so.
+func recordedDirt(run repro.Run) string {
+	for _, tag := range diffTags {
+		if strings.TrimSpace(run.Tags[tag]) != "" {
+			return "tag " + tag + " holds changes that were not committed"
+		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(dirtyTags)) {
+		if strings.EqualFold(strings.TrimSpace(run.Tags[tag]), dirtyTags[tag]) {
+			return "tag " + tag + " says so"
+		}
+	}
+	for _, tag := range commitTags {
+		if strings.HasSuffix(strings.TrimSpace(run.Tags[tag]), "-dirty") { // as git describe --dirty writes it
+			return "tag " + tag + " says so"
+		}
+	}
+	return ""
+}
+
+// dirt says what was recorded of changes in the tree of the original that were
+// not in its commit: by the run itself, and by a lock that tells of the run and
+// has other hashes than the commit's files. That a param has another value than
+// its file is no such record: it may have been given on the command line.
+func (t tree) dirt(original repro.Run) []repro.Input {
+	input := repro.Input{Kind: "code", Name: repro.DirtyTree, Now: "clean", State: repro.InputDiffers, Note: "other files may have been changed too; nobody recorded them"}
+	if record := recordedDirt(original); record != "" {
+		input.Original, input.Evidence = "trained from a dirty tree", record
+		return []repro.Input{input}
+	}
+	if t.files == nil || t.project == nil || t.lock != lockProven {
+		return nil
+	}
+	var seen []string
+	for _, untruth := range t.project.Untruths() {
+		seen = append(seen, fmt.Sprintf("dvc.lock at %s has another hash of %s than the file there", t.at, untruth.Path))
+	}
+	if len(seen) == 0 {
+		return nil
+	}
+	input.Original, input.Now, input.Evidence = "other files than the commit's", "the commit's", listed(seen)
+	return []repro.Input{input}
+}
+
+// overrides lists the params that the original did not run with as its commit
+// has them. What was given on the command line (mlflow run -P, Hydra, argparse)
+// leaves the same trace as a file that nobody committed.
+func (t tree) overrides(edits []repro.ParamEdit) []repro.Input {
+	if t.files == nil {
+		return nil
+	}
+	var inputs []repro.Input
+	for _, edit := range edits {
+		if edit.Name == "" || len(edit.Key) == 0 {
+			continue
+		}
+		key := strings.Join(edit.Key, ".")
+		if value, known := t.fileParam(edit.File, edit.Key); known && !agrees(edit.Logged, value) {
+			inputs = append(inputs, repro.Input{
+				Kind: repro.KindOverride, Name: key, Original: edit.Logged, Now: value + " in the commit", State: repro.InputDiffers,
+				Evidence: fmt.Sprintf("the original ran with %s = %s, %s at %s has %s: given on the command line, or not committed", key, edit.Logged, edit.File, t.at, value),
+			})
+		}
+	}
+	return inputs
+}

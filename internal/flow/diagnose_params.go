@@ -1,0 +1,120 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// paramInputs compares what both runs logged. What params.Derived shows to be
+// worked out by each training (a row count, its own id) is listed as derived,
+// because it is an effect and no input. What only one of them logged is not
+// recorded, with what is known of its way into the training's files.
+func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.Input {
+	original, now := before.Run, after.Run
+	if now.ID == "" || len(original.Params) == 0 {
+		inputs := []repro.Input{{Kind: "params", Name: "params", Original: counted(len(original.Params), "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"}}
+		for _, param := range original.Params {
+			if kept := notApplied(param, edits); kept != "" {
+				inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: kept, Bearing: repro.BearingNotApplied})
+			}
+		}
+		return inputs
+	}
+	var inputs []repro.Input
+	same := 0
+	for _, param := range original.Params {
+		value, logged := now.Params.Get(param.Name)
+		input := repro.Input{Kind: "params", Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
+		switch {
+		case logged && params.Equal(param.Value, value):
+			same++
+			continue
+		case isSeed(param.Name): // among the seeds
+			continue
+		case !logged:
+			input.State, input.Evidence = repro.InputUnknown, "the new run did not log it"
+			if kept := notApplied(param, edits); kept != "" {
+				input.Evidence, input.Bearing = input.Evidence+"; "+kept, repro.BearingNotApplied
+			}
+		default:
+			if why := params.Derived(param.Name, param.Value, value, before, after); why != "" {
+				input.Kind, input.Note = repro.KindDerived, "worked out by the training, no input: "+why
+			}
+		}
+		inputs = append(inputs, input)
+	}
+	for _, param := range now.Params {
+		if _, logged := original.Params.Get(param.Name); !logged && !isSeed(param.Name) {
+			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
+		}
+	}
+	if same > 0 {
+		text := counted(same, "param")
+		inputs = append(inputs, repro.Input{Kind: "params", Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
+	}
+	return inputs
+}
+
+// notApplied says why a logged param did not reach the training's files, with
+// the key of the file that looks like it; "" where it did, or nobody planned it.
+func notApplied(param repro.Param, edits []repro.ParamEdit) string {
+	at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == param.Name })
+	if at < 0 || !slices.Contains([]repro.ParamStatus{repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused}, edits[at].Status) {
+		return ""
+	}
+	text := param.Name + " = " + param.Value + " was not applied"
+	for _, edit := range edits {
+		if edit.Name == "" && alike(param.Name, edit.Key) {
+			return text + fmt.Sprintf(": %s has %s = %s", edit.File, strings.Join(edit.Key, "."), edit.Old)
+		}
+	}
+	return text
+}
+
+// alike says whether a logged name may mean a key: letters and digits are the
+// same, or the last parts are.
+func alike(name string, key []string) bool {
+	if len(key) == 0 {
+		return false
+	}
+	bare := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune("._-/ ", r) {
+				return -1
+			}
+			return r
+		}, strings.ToLower(text))
+	}
+	return bare(name) == bare(strings.Join(key, "")) || bare(name[strings.LastIndexAny(name, "./")+1:]) == bare(key[len(key)-1])
+}
+
+// paramChanges lists the keys of params files that differ between the commits
+// once the product has put back what the run logged.
+func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
+	back := func(file, name string) bool {
+		return slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool {
+			put := edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed
+			return put && edit.File == file && strings.Join(edit.Key, ".") == name
+		})
+	}
+	var files []repro.StageChange
+	for _, change := range s.changed {
+		if !s.isParams(change.file) || isProgram(change.file) {
+			continue
+		}
+		then, now, ok := change.sides(s.before.files, s.after.files)
+		if !ok {
+			continue
+		}
+		own := slices.DeleteFunc(keyChanges(doc.FormatOf(change.file), then, now), func(key repro.OwnChange) bool { return back(change.file, key.Name) })
+		if len(own) > 0 {
+			files = append(files, repro.StageChange{Own: own, Witness: change.file + " at " + s.before.at + " and " + s.after.at})
+		}
+	}
+	return files
+}

@@ -1,0 +1,33 @@
+package repro
+
+// Kinds of an Input that are no factor by which people sort causes.
+const (
+	KindFile     = "file"     // a tracked file that is no program and no data that a pipeline names
+	KindOverride = "override" // a param that the original did not run with as its commit has it
+)
+
+// DirtyTree is the name of a code input that stands for changes which were in
+// the tree of the original's training and in no commit.
+const DirtyTree = "uncommitted changes"
+
+// A Bearing is what is known of the part that an input has in a training.
+type Bearing string
+
+const (
+	BearingUnknown    Bearing = ""            // nobody looked, or could tell
+	BearingRead       Bearing = "read"        // a stage lists it, or a program that runs imports or names it
+	BearingTracked    Bearing = "tracked"     // a file in git of which nothing more is known
+	BearingSeldom     Bearing = "seldom read" // for people and tools: a readme, a test
+	BearingIdle       Bearing = "idle"        // what differs in it is nothing that runs, or is told part by part
+	BearingNotApplied Bearing = "not applied" // a logged param that no params file took
+)
+
+// unlisted says whether a cause is a recorded change that no stage lists: of a
+// tracked file that no program is seen to read and nothing says is for people,
+// or of a param that was logged and that no file has.
+func (c Cause) unlisted() bool {
+	if c.Factor == "params" {
+		return true
+	}
+	return (c.Factor == "code" && c.Name != DirtyTree && c.Name != "commit" || c.Factor == KindFile) && (c.Bearing == BearingTracked || c.Bearing == BearingUnknown)
+}
