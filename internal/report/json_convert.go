@@ -91,7 +91,7 @@ func newRest(r repro.Run) runRest {
 		Metrics: convert(r.Metrics, func(m repro.Metric) runMetricJSON {
 			return runMetricJSON{m.Name, doc.Float(m.Value), m.Step, m.At}
 		}),
-		Datasets: convert(r.Datasets, func(d repro.Dataset) datasetJSON { return datasetJSON{d.Name, d.Digest, d.Source, d.Context} })}
+		Datasets: convert(r.Datasets, func(d repro.Dataset) datasetJSON { return datasetJSON{d.Name, d.Digest, d.Source, d.Context, d.Profile} })}
 }
 
 func (r runRest) run(id, url string) repro.Run {
@@ -101,7 +101,7 @@ func (r runRest) run(id, url string) repro.Run {
 			return repro.Metric{Name: m.Name, Value: float64(m.Value), Step: m.Step, At: utc(m.At)}
 		}),
 		Datasets: convert(r.Datasets, func(d datasetJSON) repro.Dataset {
-			return repro.Dataset{Name: d.Name, Digest: d.Digest, Source: d.Source, Context: d.Context}
+			return repro.Dataset{Name: d.Name, Digest: d.Digest, Source: d.Source, Context: d.Context, Profile: d.Profile}
 		})}
 }
 

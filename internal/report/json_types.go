@@ -208,4 +208,5 @@ type datasetJSON struct {
 	Digest  string `json:"digest"`
 	Source  string `json:"source,omitempty"`
 	Context string `json:"context,omitempty"`
+	Profile string `json:"profile,omitempty"`
 }
