@@ -44,13 +44,13 @@ func namesFile(text, name string, plain bool) bool {
 		switch {
 		case plain && strings.IndexByte(`"'/`, before) >= 0 && strings.IndexByte(`"'/`, after) >= 0:
 			return true
-		case !plain && !ofName(before) && !ofName(after):
+		case !plain && !partOfName(before) && !partOfName(after):
 			return true
 		}
 	}
 }
 
-func ofName(c byte) bool {
+func partOfName(c byte) bool {
 	return c == '_' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
