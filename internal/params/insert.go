@@ -27,7 +27,7 @@ func (p *planner) insert(d *draft) {
 		return
 	}
 	at := p.home(d.edit.Name)
-	if at == nil {
+	if at == nil || p.files[at.file].program {
 		d.refuse(fmt.Sprintf("no section for %s in %s; add it by hand", show(d.edit.Name), p.fileNames()))
 		return
 	}
@@ -70,7 +70,7 @@ func (p *planner) home(name string) *place {
 		return p.newPlace(parents[0].file, parents[0].key, name)
 	}
 	for i, file := range p.files {
-		if file.document != nil {
+		if file.document != nil && !file.program {
 			return p.newPlace(i, nil, name)
 		}
 	}

@@ -56,6 +56,7 @@ type source struct {
 	data     []byte
 	format   doc.Format
 	document *doc.Document // nil for an empty file
+	program  bool          // it is read and never written
 }
 
 // Plan says what putting the logged params back into the files would do, and

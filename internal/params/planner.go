@@ -79,6 +79,10 @@ func (p *planner) decide(d *draft, at *place) {
 	if !d.writes() {
 		return
 	}
+	if file.program {
+		d.refuse(fmt.Sprintf("%s is Python, which is read and not written; set it on line %d by hand and train with code-ref head", file.path, at.node.Line))
+		return
+	}
 	if d.value.Kind == None && d.strength != strongest && !d.logged.typed && p.unset(d.edit.Name) {
 		d.refuse("None may be the library's default, that nobody set; if it was meant, say so with params-map")
 		return

@@ -11,6 +11,10 @@ import (
 // parse reads one params file. An empty one is a file without keys.
 func parse(file File) (source, error) {
 	parsed := source{path: file.Path, data: file.Data, format: doc.FormatOf(file.Path)}
+	if isPython(file.Path) {
+		parsed.document, parsed.program = parsePython(file.Data), true
+		return parsed, nil
+	}
 	document, err := doc.Parse(parsed.format, file.Data)
 	var refusal *doc.RefusedError
 	switch {
