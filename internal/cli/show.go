@@ -15,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -48,10 +49,14 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 		return err
 	}
 	defer root.Close()
+	refused := ""
 	edits, err := flow.Edit(root.FS(), s, run)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
 		plan.Warnings = append(append(plan.Warnings, doubt.Error()), c.nearby(doubt.Reason)...)
+		if params.Refused(err) {
+			refused = doubt.Error()
+		}
 	} else if err != nil {
 		return err
 	}
@@ -59,7 +64,7 @@ func (c *console) quickView(ctx context.Context, s action.Settings) error {
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(plan.Warnings, flow.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
-	view := report.View{Plan: plan, Lineage: lineage, Train: edits.Train(root.FS(), lineage.Command)}
+	view := report.View{Plan: plan, Lineage: lineage, Refused: refused, Train: edits.Train(root.FS(), lineage.Command)}
 	view.Flags = func(command string) string {
 		return s.Typed.Line(command, "version", "run-id", "update-params", "json")
 	}

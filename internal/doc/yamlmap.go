@@ -90,13 +90,13 @@ func (s *keySet) add(key *Node) error {
 		return refuse(key.Line, "a %s as a key: Python's readers refuse it", key.Kind)
 	}
 	if other, known := s.at[key.Text]; known {
-		return refuse(key.Line, "the key %s again: it stands on line %d already", shown(key.Text), s.lines[other])
+		return refuse(key.Line, "the key %s again: it stands on line %d already; remove one of the two", shown(key.Text), s.lines[other])
 	}
 	if !key.Quoted {
 		for _, value := range []Value{key.Value11(), key.Value12()} {
 			value = asKey(value)
 			if other := s.equals[value]; other != nil && other != key {
-				return refuse(key.Line, "the keys %s and %s (line %d) are one to Python", shown(key.Text), shown(other.Text), other.Line)
+				return refuse(key.Line, "the keys %s and %s (line %d) are one to Python; remove or quote one of the two", shown(key.Text), shown(other.Text), other.Line)
 			}
 			if value.Type != TypeText {
 				s.equals[value] = key

@@ -32,6 +32,13 @@ func parse(file File) (source, error) {
 	}
 }
 
+// Refused says whether an error of Plan is about what stands in a params file,
+// and not about which file it is.
+func Refused(err error) bool {
+	var refusal *doc.RefusedError
+	return errors.As(err, &refusal)
+}
+
 // readings are what the readers make of a value: PyYAML's first, ruamel's
 // second. They are the same value for JSON and TOML, and for most of YAML.
 func readings(node *doc.Node) []Value {

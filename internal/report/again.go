@@ -62,6 +62,9 @@ func (v View) next() [][]string {
 	}
 	if !v.Updated {
 		steps := [][]string{}
+		if v.Refused != "" {
+			return [][]string{{command("show", model), "again, when the params file is mended"}}
+		}
 		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 { // without a file there is no training
 			return [][]string{{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"}}
 		}

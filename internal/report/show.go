@@ -12,6 +12,7 @@ import (
 type View struct {
 	Plan    repro.Plan // with the edits that the version's params ask for
 	Lineage repro.Lineage
+	Refused string // why a params file cannot be edited, with its line; a warning of the plan as well
 	Updated bool   // the edits were made in the working tree
 	Train   string // the command that trains here; "" where nobody knows
 
@@ -27,6 +28,10 @@ func Show(v View, style Style) string {
 	s := &screen{style: style}
 	s.identity(v.Plan)
 	s.gap()
+	if v.Refused != "" {
+		s.paragraph("", "  ", "The params file is refused, so no param has a place yet: "+v.Refused)
+		s.gap()
+	}
 	s.params(v)
 	s.gap()
 	s.values(v.Plan.Original.Metrics)
@@ -41,7 +46,7 @@ func Show(v View, style Style) string {
 		s.line("No file to change: every param that has a key holds its value already.")
 		s.gap()
 	}
-	s.numbered(v.Plan.Warnings)
+	s.numbered(slices.DeleteFunc(slices.Clone(v.Plan.Warnings), func(text string) bool { return v.Refused != "" && text == v.Refused }))
 	s.gap()
 	s.commands("Next:", v.next())
 	return s.String()

@@ -184,7 +184,7 @@ func sentence(r repro.Result) string {
 	if r.Verdict == repro.Drifted || r.Verdict == repro.Reproduced {
 		return text
 	}
-	return upperFirst(text) + nothingCompared(r)
+	return text + nothingCompared(r)
 }
 
 // Sentence is the result as one line of plain text, with numbers as the tables

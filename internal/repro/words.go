@@ -3,6 +3,7 @@ package repro
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -173,7 +174,21 @@ func unverifiedWords(r Result) string {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
+	if word, _, _ := strings.Cut(text, " "); r.names(strings.TrimRight(word, ",.:;")) {
+		return text
+	}
 	return capital(text)
+}
+
+// names says whether a word is the name of something in the result: those keep
+// their case.
+func (r Result) names(word string) bool {
+	_, original := r.Original.Params.Get(word)
+	_, now := r.Reproduction.Params.Get(word)
+	_, metric := r.Original.Metrics.Get(word)
+	return original || now || metric || word == r.Model().Name || slices.Contains(r.Execution.Executed, word) ||
+		slices.ContainsFunc(r.Plan.Params, func(e ParamEdit) bool { return e.Name == word || e.File == word || slices.Contains(e.Key, word) }) ||
+		slices.Contains(r.Plan.Metrics.Files, word)
 }
 
 // capital begins a sentence that was an error: those begin in lower case.

@@ -181,3 +181,27 @@ func TestWordsClaimNothing(t *testing.T) {
 		}
 	}
 }
+
+// A sentence that begins with the name of something keeps the name's case; one
+// that begins with a word gets its capital.
+func TestNamesKeepTheirCase(t *testing.T) {
+	t.Parallel()
+	r := Result{Verdict: Unverified, Reason: ParamsNotWritable}
+	r.Plan.Params = []ParamEdit{{Name: "depth", File: "conf", Key: []string{"model", "size"}}}
+	r.Original.Params = NewParams(map[string]string{"lr": "1"})
+	r.Original.Metrics = NewMetrics(map[string]float64{"acc": 1})
+	r.Execution.Executed = []string{"train"}
+	r.Plan.Model.Name = "iris"
+	for _, name := range []string{"depth", "conf", "size", "lr", "acc", "train", "iris"} {
+		for _, text := range []string{name + " could not be written", name + ", other could not be written"} {
+			r.Detail = text
+			if got := Summary(r); got != text+"." {
+				t.Errorf("%q becomes %q", text, got)
+			}
+		}
+	}
+	r.Detail = "no training ran"
+	if got := Summary(r); got != "No training ran." {
+		t.Errorf("%q becomes %q", r.Detail, got)
+	}
+}
