@@ -15,6 +15,7 @@ import (
 type collected struct {
 	run       repro.Run // From is the file, or ID is the tracking run
 	tracked   repro.Run // the run that carries our id; without an ID there is none
+	ids       []string  // of all runs that carry our id
 	elsewhere bool      // it is in a store that the training made for itself
 	file      string    // the metrics files that were looked at
 	wrote     bool      // this training wrote those that the metrics are from
@@ -39,6 +40,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	// that is needed: it may say that the training was another.
 	fromFile := plan.Metrics.Source == "file"
 	runs, elsewhere, err := f.tagged(ctx, plan, change, training)
+	c.ids = idsOf(runs)
 	switch {
 	case err != nil && fromFile:
 		c.warnings = append(c.warnings, "no tracking run was looked for: "+err.Error())

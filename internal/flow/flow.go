@@ -78,6 +78,11 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	}
 	f.Step("branch", result.Change.Branch+" at "+short(result.Change.Commit))
 
+	before, made := f.modelBefore(ctx, result.Plan.Model, s.Resumed), []string(nil)
+	defer func() { // whatever becomes of the training: it may have changed the registry by then
+		changes := f.registryChanges(ctx, before, append(made, idsOf(result.Repeats)...))
+		result.Warnings = append(changes, result.Warnings...)
+	}()
 	training, err := f.train(ctx, plan, result.Change, 1)
 	result.Execution = training.Execution
 	if err != nil {
@@ -86,7 +91,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 	result.Warnings = append(result.Warnings, training.Warnings...)
 	defer func() { result.Warnings = append(result.Warnings, missing(result, training)...) }()
 	collected, err := f.collect(ctx, plan, result.Change, training)
-	result.Reproduction = collected.run
+	result.Reproduction, made = collected.run, collected.ids
 	result.Warnings = append(result.Warnings, collected.warnings...)
 	result.Evidence = witness(plan, result.Change, training, collected)
 	if err != nil || len(result.Evidence) > 0 && failed(result.Evidence) {

@@ -94,13 +94,19 @@ func (s *server) ModelVersions(ctx context.Context, name string) ([]repro.ModelV
 		req.doing = "list versions of model " + name
 		req.query.Set("filter", "name="+quoted)
 	}
+	return s.versions(ctx, req, func(version repro.ModelVersion) bool { return name == "" || version.Name == name })
+}
+
+// versions searches for model versions. What the server sends beside those that
+// were wanted is left out.
+func (s *server) versions(ctx context.Context, req request, wanted func(repro.ModelVersion) bool) ([]repro.ModelVersion, error) {
 	var versions []repro.ModelVersion
 	seen := map[[2]string]bool{}
 	err := s.pages(ctx, req, func(page *wirePage) error {
 		for _, wire := range page.Versions {
 			version := s.page(wire.version())
 			key := [2]string{version.Name, version.Version}
-			if name != "" && version.Name != name || seen[key] || wire.Stage == deletedStage {
+			if !wanted(version) || seen[key] || wire.Stage == deletedStage {
 				continue
 			}
 			seen[key] = true

@@ -29,6 +29,10 @@ func (s split) ModelVersions(ctx context.Context, name string) ([]repro.ModelVer
 	return s.registry.ModelVersions(ctx, name)
 }
 
+func (s split) VersionsOfRuns(ctx context.Context, runIDs []string) ([]repro.ModelVersion, error) {
+	return s.registry.VersionsOfRuns(ctx, runIDs)
+}
+
 func (s split) ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error) {
 	return s.registry.ModelFile(ctx, version, path)
 }

@@ -72,6 +72,11 @@ func (d *database) ModelVersions(ctx context.Context, name string) ([]repro.Mode
 	return versions, lost(err, "list model versions in %s", d.path)
 }
 
+// VersionsOfRuns reads all versions: a local registry is small and at hand.
+func (d *database) VersionsOfRuns(ctx context.Context, runIDs []string) ([]repro.ModelVersion, error) {
+	return localVersionsOf(ctx, d, runIDs)
+}
+
 func (d *database) ModelVersion(ctx context.Context, name, number string) (repro.ModelVersion, error) {
 	versions, err := d.loadVersions(ctx, name, number)
 	if err == nil && (len(versions) != 1 || versions[0].Version != number) {

@@ -59,6 +59,11 @@ type Store interface {
 	// empty, because MLflow's search leaves them out; Model.Aliases has them.
 	ModelVersions(ctx context.Context, name string) ([]repro.ModelVersion, error)
 
+	// VersionsOfRuns gives the versions that were registered from any of the runs,
+	// of all models, in the order and form of ModelVersions. At most 100 runs are
+	// asked for.
+	VersionsOfRuns(ctx context.Context, runIDs []string) ([]repro.ModelVersion, error)
+
 	// LoggedModelRun gives the id of the run that logged a model, by the model's
 	// id ("m-…", MLflow 3).
 	LoggedModelRun(ctx context.Context, modelID string) (string, error)

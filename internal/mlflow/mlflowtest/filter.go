@@ -67,6 +67,27 @@ func parseClause(clause string) (func(*Run) bool, bool) {
 	return nil, false
 }
 
+// versionFilter reads name='x', run_id='x' and run_id IN ('x','y'), one of them.
+func versionFilter(filter string) (func(name, runID string) bool, bool) {
+	if filter == "" {
+		return func(string, string) bool { return true }, true
+	}
+	if list, ok := strings.CutPrefix(filter, "run_id IN ("); ok {
+		ids := map[string]bool{}
+		for _, quoted := range strings.Split(strings.TrimSuffix(list, ")"), ",") {
+			id, fine := literal(strings.TrimSpace(quoted))
+			ok = ok && fine
+			ids[id] = true
+		}
+		return func(_, runID string) bool { return ids[runID] }, ok
+	}
+	key, quoted, _ := strings.Cut(filter, "=")
+	wanted, ok := literal(strings.TrimSpace(quoted))
+	return func(name, runID string) bool {
+		return key == "name" && name == wanted || key == "run_id" && runID == wanted
+	}, ok
+}
+
 // literal takes the quotes off a text. MLflow's filters have no escapes: a
 // quote of the same kind inside is an error.
 func literal(text string) (string, bool) {

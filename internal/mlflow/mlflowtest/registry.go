@@ -115,19 +115,16 @@ func (s *Server) searchVersions(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	filter := r.URL.Query().Get("filter")
-	wanted := ""
-	if filter != "" {
-		var ok bool
-		if wanted, ok = literal(strings.TrimSpace(strings.TrimPrefix(filter, "name="))); !ok {
-			invalid(w, "Invalid clause(s) in filter string: "+filter)
-			return
-		}
+	wanted, ok := versionFilter(filter)
+	if !ok {
+		invalid(w, "Invalid clause(s) in filter string: "+filter)
+		return
 	}
 	var found []*Version
 	names := map[*Version]*model{}
 	for _, name := range sorted(s.state.models) {
 		for _, version := range s.state.models[name].version {
-			if filter == "" || name == wanted {
+			if wanted(name, version.RunID) {
 				found = append(found, version)
 				names[version] = s.state.models[name]
 			}

@@ -1,0 +1,174 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file looks at what a training does to the model registry: one that
+// registers its model, or promotes it, changes what others load. We change
+// nothing, and say what changed before anything else.
+
+const (
+	registryPatience = 20 * time.Second // for all questions after a training
+	cancelledAsk     = 2 * time.Second  // the same, where the runner is about to end us
+	maxOtherModels   = 5                // models that the training registered and nobody asked about
+)
+
+// A modelBefore is a model's entry in the registry before a training.
+type modelBefore struct {
+	model mlflow.Model
+	known bool
+	doubt string // why it is not known; "" where nobody asked
+}
+
+// modelBefore reads the model's aliases and stages, to be held against later. A
+// training that is only taken up may have changed them already.
+func (f *Flow) modelBefore(ctx context.Context, version repro.ModelVersion, resumed bool) modelBefore {
+	if f.Registry == nil || version.Name == "" || resumed {
+		return modelBefore{}
+	}
+	model, err := f.Registry.RegisteredModel(ctx, version.Name)
+	if err != nil {
+		return modelBefore{doubt: fmt.Sprintf("the registry was not read before the training, so nobody can tell whether it moved an alias or a stage of %s: %v", version.Name, err)}
+	}
+	return modelBefore{model: model, known: true}
+}
+
+// registryChanges says what became of the registry while a training ran: which
+// versions its runs registered, and which aliases and stages are elsewhere now.
+func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs []string) []string {
+	if f.Registry == nil {
+		return nil
+	}
+	patience := registryPatience
+	if ctx.Err() != nil {
+		patience = cancelledAsk
+	}
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer done()
+	var changes, doubts []string
+	if before.doubt != "" {
+		doubts = append(doubts, before.doubt)
+	}
+	ours, err := f.Registry.VersionsOfRuns(ctx, runIDs)
+	if err != nil && !errors.Is(err, mlflow.ErrNoRegistry) {
+		doubts = append(doubts, "whether this training registered a model is not known: "+err.Error())
+	}
+	var names []string
+	if before.known {
+		names = append(names, before.model.Name)
+	}
+	for _, version := range ours {
+		if !slices.Contains(names, version.Name) && len(names) <= maxOtherModels {
+			names = append(names, version.Name)
+		}
+	}
+	for _, name := range names {
+		after, err := f.Registry.RegisteredModel(ctx, name)
+		switch {
+		case err != nil:
+			doubts = append(doubts, fmt.Sprintf("the registry was not read after the training, so nobody can tell whether it moved an alias or a stage of %s: %v", name, err))
+		case before.known && name == before.model.Name:
+			changes = append(changes, moved(before.model, after, ours)...)
+		default:
+			changes = append(changes, pointed(after, ours)...)
+		}
+	}
+	for _, version := range ours {
+		changes = append(changes, fmt.Sprintf("this training registered version %s of %s (the reproduction's own)", version.Version, version.Name))
+	}
+	return append(changes, doubts...)
+}
+
+// moved compares a model's entries before and after.
+func moved(before, after mlflow.Model, ours []repro.ModelVersion) []string {
+	var changes []string
+	name := before.Name
+	own := func(number string) bool {
+		return slices.ContainsFunc(ours, func(v repro.ModelVersion) bool { return v.Name == name && v.Version == number })
+	}
+	say := func(what, from, to, back string) {
+		what += " of " + name
+		verb, where := "moved", "from version "+from+" to version "+to
+		switch {
+		case from == "":
+			verb, where = "set", "to version "+to
+		case to == "":
+			verb, where = "taken", "from version "+from
+		}
+		change := "while it trained, " + what + " was " + verb + " " + where
+		if own(to) {
+			change = "this training " + verb + " " + what + " " + where
+		}
+		changes = append(changes, change+"; to undo it: python -c "+repro.Quote("import mlflow; mlflow.MlflowClient()."+back))
+	}
+	all := map[string]string{}
+	maps.Copy(all, before.Aliases)
+	maps.Copy(all, after.Aliases)
+	for _, alias := range slices.Sorted(maps.Keys(all)) {
+		switch from, to := before.Aliases[alias], after.Aliases[alias]; {
+		case from == to:
+		case from == "":
+			say("alias @"+alias, from, to, fmt.Sprintf("delete_registered_model_alias(%s, %s)", python(name), python(alias)))
+		default:
+			say("alias @"+alias, from, to, fmt.Sprintf("set_registered_model_alias(%s, %s, %s)", python(name), python(alias), python(from)))
+		}
+	}
+	for _, stage := range []string{"Production", "Staging"} {
+		was, _ := before.InStage(stage)
+		is, _ := after.InStage(stage)
+		switch from, to := was.Version, is.Version; {
+		case from == to:
+		case from == "":
+			say("stage "+stage, from, to, fmt.Sprintf("transition_model_version_stage(%s, %s, %s)", python(name), python(to), python("None")))
+		default:
+			say("stage "+stage, from, to, fmt.Sprintf("transition_model_version_stage(%s, %s, %s, archive_existing_versions=True)", python(name), python(from), python(stage)))
+		}
+	}
+	was, _ := before.Latest()
+	if is, _ := after.Latest(); is.Version != was.Version && is.Version != "" && !own(is.Version) {
+		changes = append(changes, fmt.Sprintf("while it trained, version %s of %s was registered, by a run without this reproduction's id", is.Version, name))
+	}
+	return changes
+}
+
+// pointed says which aliases and stages a version of ours has in a model that
+// nobody looked at before the training.
+func pointed(after mlflow.Model, ours []repro.ModelVersion) []string {
+	var changes []string
+	for _, version := range ours {
+		if version.Name != after.Name {
+			continue
+		}
+		for _, alias := range after.AliasesOf(version.Version) {
+			changes = append(changes, fmt.Sprintf("alias @%s of %s is at version %s now (the reproduction's own); where it was before was not looked at", alias, after.Name, version.Version))
+		}
+		if version.Stage != "" {
+			changes = append(changes, fmt.Sprintf("version %s of %s (the reproduction's own) is in stage %s; which was there before was not looked at", version.Version, after.Name, version.Stage))
+		}
+	}
+	return changes
+}
+
+// python writes a text as Python does: Go's escapes are Python's as well.
+func python(text string) string { return strconv.QuoteToASCII(text) }
+
+// idsOf are the ids of runs, those without one left out.
+func idsOf(runs []repro.Run) []string {
+	var ids []string
+	for _, run := range runs {
+		if run.ID != "" {
+			ids = append(ids, run.ID)
+		}
+	}
+	return ids
+}
