@@ -24,6 +24,9 @@ type chosen struct {
 // the one that --version names, or all.
 func choose(ctx context.Context, store mlflow.Store, s action.Settings) (chosen, error) {
 	models, versions, err := registered(ctx, store, s.Models)
+	if errors.Is(err, mlflow.ErrNoRegistry) {
+		err = fmt.Errorf("%w; it has runs, and reproduce show looks at one of them", err)
+	}
 	if err != nil {
 		return chosen{}, fmt.Errorf("audit: %w", err)
 	}

@@ -30,6 +30,8 @@ func pickCode(ctx context.Context, from commits, asked, recorded, wayOut string)
 			return repro.CodeRef{}, nil, err
 		case problem == "":
 			return repro.CodeRef{Asked: "original", Commit: recorded, From: "the commit the run recorded"}, nil, nil
+		case asked == "original" && recorded == "":
+			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; name the commit that it was trained from with code-ref COMMIT, or train today's code with code-ref head", problem)
 		case asked == "original":
 			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; %s", problem, wayOut)
 		}

@@ -43,8 +43,12 @@ func (f *Flow) CompareRuns(ctx context.Context, s action.Settings, a, b repro.Ru
 	} else if result.Comparison, err = repro.Compare(a.Metrics, b.Metrics, policy); err != nil {
 		return result, err
 	}
+	var doubts []string
+	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
+		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, a, b, result.Comparison)
+	}
 	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
-	result.Warnings = result.Comparison.Warnings
+	result.Warnings = append(doubts, result.Comparison.Warnings...)
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
 		ledger := repro.NewLedger(f.Past, result)
 		result.Earlier = ledger.Checks

@@ -69,7 +69,11 @@ func (l *Local) Close(ctx context.Context) error {
 
 // Code picks the commit: a recorded one only if a branch or tag leads to it.
 func (l *Local) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
-	return pickCode(ctx, l, asked, recorded, "fetch it (git fetch --all --tags), or train today's code with --code-ref head")
+	wayOut := "fetch it (git fetch --all --tags), or train today's code with --code-ref head"
+	if shallow, err := l.Repository.Shallow(ctx); err == nil && shallow {
+		wayOut = "or train today's code with --code-ref head" // unreachable says how to get the rest
+	}
+	return pickCode(ctx, l, asked, recorded, wayOut)
 }
 
 func (l *Local) resolve(ctx context.Context, ref string) (string, error) {
@@ -103,7 +107,7 @@ func (l *Local) unreachable(ctx context.Context, recorded string) (string, error
 	}
 	if !has {
 		if shallow, err := l.Repository.Shallow(ctx); err == nil && shallow {
-			return fmt.Sprintf("the recorded commit %.12s is not in this shallow clone", recorded), nil
+			return fmt.Sprintf("the recorded commit %.12s is not in this shallow clone; get the rest with git fetch --unshallow, or with fetch-depth: 0 of actions/checkout", recorded), nil
 		}
 		return fmt.Sprintf("the recorded commit %.12s is not in this repository", recorded), nil
 	}

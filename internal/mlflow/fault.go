@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ type serverError struct {
 	status  int
 	code    string // MLflow's error_code; "" where the answer was not MLflow's
 	message string // scrubbed, one line
+	markup  string // "XML" or "a web page", where the answer was no text and no JSON
 }
 
 func (e *serverError) Error() string {
@@ -60,6 +62,8 @@ func (c *client) refusal(req request, response *http.Response) error {
 	told := c.told(response)
 	text := strings.ToLower(told.message)
 	switch {
+	case told.markup == "XML" && !passing(status):
+		return c.markedUp(told)
 	case strings.Contains(text, noRegistry):
 		return fmt.Errorf("%w (%s)", ErrNoRegistry, c.where())
 	case status == http.StatusUnauthorized:
@@ -88,8 +92,16 @@ func (c *client) refusal(req request, response *http.Response) error {
 		}
 	case status >= 300 && status < 400:
 		return c.redirect(&redirected{})
+	case told.markup != "":
+		return c.markedUp(told)
 	}
 	return told
+}
+
+// markedUp is a refusal that no MLflow server makes: an object store's, a web
+// server's.
+func (c *client) markedUp(told *serverError) error {
+	return repro.Doubtf(repro.TrackingServerUnreachable, "%s answered with %s (HTTP %d): this is no MLflow server; check the tracking URI, a bucket's address is none", c.where(), told.markup, told.status)
 }
 
 // passing says whether a status may be another one in a moment.
@@ -116,11 +128,17 @@ func (c *client) told(response *http.Response) *serverError {
 	case doc.DecodeJSON(bytes.NewReader(body), longest, &answer) == nil && answer.Code != "":
 		told.code = oneLine(answer.Code)
 		told.message = oneLine(scrub(answer.Message, c.held.secrets))
-	case !isHTML(response.Header) && !bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
+	case isHTML(response.Header), webPageStart.Match(body):
+		told.markup = "a web page"
+	case bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
+		told.markup = "XML"
+	default:
 		told.message = oneLine(scrub(string(body), c.held.secrets))
 	}
 	return told
 }
+
+var webPageStart = regexp.MustCompile(`(?i)^\s*<(!doctype html|html)\b`)
 
 func (c *client) unauthorized() error {
 	if c.held.header == "" {

@@ -24,6 +24,9 @@ func Resolve(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelV
 		return repro.ModelVersion{RunID: ref.RunID, RunFrom: "the run id given"}, run, err
 	}
 	version, err := resolveVersion(ctx, store, ref)
+	if errors.Is(err, ErrNoRegistry) {
+		err = fmt.Errorf("%w; name the training's run instead: --run-id RUN_ID", err)
+	}
 	if err != nil {
 		return repro.ModelVersion{}, repro.Run{}, err
 	}

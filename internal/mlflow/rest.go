@@ -209,9 +209,7 @@ func withoutRegistry(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errNoEndpoint):
-		return fmt.Errorf("%w: %w; name the training's run instead: --run-id RUN_ID", err, ErrNoRegistry)
-	case errors.Is(err, ErrNoRegistry):
-		return fmt.Errorf("%w; name the training's run instead: --run-id RUN_ID", err)
+		return fmt.Errorf("%w: %w", err, ErrNoRegistry)
 	}
 	return err
 }
