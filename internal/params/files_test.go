@@ -255,6 +255,12 @@ func TestUndeclaredKeys(t *testing.T) {
 			t.Errorf("%s: warnings %q, want %d", test.story, result.Warnings, test.want)
 		}
 	}
+	for key, want := range map[string]int{"preprocess.test_size": 0, "preprocess": 0, "": 0, "train": 1} {
+		result := planWith(t, files, map[string]string{"preprocess.test_size": "0.3"}, Options{Declared: []Declared{}, Used: []Declared{{"params.yaml", key}}})
+		if len(result.Warnings) != want {
+			t.Errorf("%q is used: warnings %q, want %d", key, result.Warnings, want)
+		}
+	}
 }
 
 // A file that cannot be edited safely is named with its line, and is a doubt.

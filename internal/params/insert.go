@@ -90,7 +90,7 @@ func (p *planner) newPlace(file int, section []string, name string) *place {
 	return &place{
 		file: file, key: key, node: &doc.Node{Flow: parent.Flow},
 		declared: p.places.wanted.has(p.files[file].path, strings.Join(key, ".")),
-		used:     p.places.used.has(p.files[file].path, strings.Join(key, ".")),
+		read:     p.places.used.has(p.files[file].path, strings.Join(key, ".")),
 	}
 }
 

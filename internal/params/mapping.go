@@ -16,7 +16,6 @@ const (
 	RuleJoined   = "the only key that joins to that name"
 	RuleSection  = "in section %s"
 	RuleDeclared = "declared in dvc.yaml"
-	RuleUsed     = "used in dvc.yaml"
 	RuleFile     = "in the file that has more of the run's params"
 	RuleOnly     = "the only key of that name"
 	RuleLiteral  = "section logged as one literal"
@@ -80,7 +79,7 @@ func (m *mapper) find(name string, wantSection bool) match {
 		{rule: RuleExact, places: exact},
 		{rule: RuleJoined, places: joined},
 		{rule: fmt.Sprintf(RuleSection, m.section), places: under},
-		{rule: RuleDeclared, places: keep(own, func(p *place) bool { return inOneFile(own) && (p.declared || p.used) })},
+		{rule: RuleDeclared, places: keep(own, func(p *place) bool { return inOneFile(own) && p.live() })},
 		{rule: RuleOnly, places: own},
 	} {
 		if len(rule.places) == 0 {
@@ -92,8 +91,8 @@ func (m *mapper) find(name string, wantSection bool) match {
 	return match{foreign: foreign}
 }
 
-// narrow chooses among several places. Within one file what dvc.yaml declares
-// decides, or else what it uses. Of several files one must have all of the run's
+// narrow chooses among several places. Within one file the only key decides that
+// dvc.yaml declares or takes into a template. Of several files one must have all of the run's
 // params that the others have, and more; or be the only one that dvc.yaml knows
 // at all.
 func (m *mapper) narrow(rule match) match {
@@ -105,19 +104,10 @@ func (m *mapper) narrow(rule match) match {
 		rule.rule += ", " + why
 		rule.places = keep(rule.places, func(p *place) bool { return p.file == file })
 	}
-	for _, evidence := range []struct {
-		rule  string
-		holds func(*place) bool
-	}{
-		{RuleDeclared, func(p *place) bool { return p.declared }},
-		{RuleUsed, func(p *place) bool { return p.used }},
-	} {
-		narrowed := keep(rule.places, evidence.holds)
-		if len(rule.places) > 1 && len(narrowed) == 1 {
-			rule.places = narrowed
-			if !strings.Contains(rule.rule, evidence.rule) {
-				rule.rule += ", " + evidence.rule
-			}
+	if live := keep(rule.places, (*place).live); len(rule.places) > 1 && len(live) == 1 {
+		rule.places = live
+		if !strings.Contains(rule.rule, RuleDeclared) {
+			rule.rule += ", " + RuleDeclared
 		}
 	}
 	return rule
@@ -148,7 +138,7 @@ func (m *mapper) fileOf(candidates []*place) (file int, why string) {
 			return one, RuleFile
 		}
 	}
-	if len(known) == 1 && slices.ContainsFunc(candidates, func(p *place) bool { return p.file == known[0] && (p.declared || p.used) }) {
+	if len(known) == 1 && slices.ContainsFunc(candidates, func(p *place) bool { return p.file == known[0] && (p.live() || p.read) }) {
 		return known[0], RuleDeclared
 	}
 	return -1, ""

@@ -128,6 +128,9 @@ func TestMappingRules(t *testing.T) {
 		{"declared decides among joined names", "a_b: {c: 1}\na: {b_c: 2}", map[string]string{"a_b_c": "3"}, Options{Declared: []Declared{{"params.yaml", "a"}}}, "a_b_c -> a.b_c: written: 2 => 3 (the only key that joins to that name, declared in dvc.yaml)"},
 		{"what a template uses decides", "a: {lr: 1}\nb: {lr: 1}", map[string]string{"lr": "2"}, Options{Used: []Declared{{"params.yaml", "b.lr"}}}, "lr -> b.lr: written: 1 => 2 (declared in dvc.yaml)"},
 
+		{"one is declared, another used: both have an effect", "a: {lr: 1}\nb: {lr: 1}", map[string]string{"lr": "2"}, Options{Declared: []Declared{{"params.yaml", "a.lr"}}, Used: []Declared{{"params.yaml", "b.lr"}}}, "lr: ambiguous"},
+		{"a file read as a whole proves nothing of one key", "a: {lr: 1}\nb: {lr: 1}", map[string]string{"lr": "2"}, Options{Declared: []Declared{{"params.yaml", "a.lr"}}, Used: []Declared{{"params.yaml", ""}}}, "lr -> a.lr: written: 1 => 2 (declared in dvc.yaml)"},
+
 		{"a bare name and another library's section", "lightgbm: {learning_rate: 1}\nxgboost: {max_depth: 3}", map[string]string{"learning_rate": "2", "max_depth": "5", "tree_method": "hist"}, Options{},
 			"learning_rate: logged only\nmax_depth -> xgboost.max_depth: written: 3 => 5 (the only key of that name)\ntree_method: logged only"},
 		{"the tag says which library", "lgbm: {learning_rate: 1}", map[string]string{"learning_rate": "2"}, Options{Libraries: []string{"xgboost"}}, "learning_rate: logged only"},

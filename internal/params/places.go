@@ -22,8 +22,12 @@ type place struct {
 	key      []string
 	node     *doc.Node
 	declared bool // by a stage of dvc.yaml, itself or within a declared section
-	used     bool // by a template of dvc.yaml, or in a file that a stage reads as a whole
+	used     bool // by a template of dvc.yaml
+	read     bool // in a file that a stage reads as a whole
 }
+
+// live says whether dvc.yaml names the key, or a section above it.
+func (p *place) live() bool { return p.declared || p.used }
 
 func (p *place) section() bool { return p.node.Kind == doc.Map }
 
@@ -134,14 +138,17 @@ func newKeysOf(list []Declared) keysOf {
 }
 
 // has says whether a key is listed, or a section above it, or the whole file.
-func (k keysOf) has(file, key string) bool {
+func (k keysOf) has(file, key string) bool { return k[file][""] || k.names(file, key) }
+
+// names says whether a key is listed, or a section above it.
+func (k keysOf) names(file, key string) bool {
 	listed := k[file]
 	for end, c := range key {
 		if c == '.' && listed[key[:end]] {
 			return true
 		}
 	}
-	return listed[key] || listed[""]
+	return key != "" && listed[key]
 }
 
 // declare marks what the stages declare and use, and everything below it. A
@@ -150,7 +157,7 @@ func (s *places) declare(files []source, declared, used []Declared) {
 	s.wanted, s.used = newKeysOf(declared), newKeysOf(used)
 	for _, p := range s.all {
 		path := files[p.file].path
-		p.declared, p.used = s.wanted.has(path, p.dotted()), s.used.has(path, p.dotted())
+		p.declared, p.used, p.read = s.wanted.has(path, p.dotted()), s.used.names(path, p.dotted()), s.used[path][""]
 	}
 }
 

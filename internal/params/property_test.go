@@ -58,6 +58,7 @@ func (w *world) section(prefix, indent string, depth int, newline string) {
 			continue
 		}
 		w.keys = append(w.keys, prefix+key)
+		name := w.joined(prefix + key)
 		value := w.value(indent, newline)
 		switch w.r.IntN(4) {
 		case 0:
@@ -66,12 +67,25 @@ func (w *world) section(prefix, indent string, depth int, newline string) {
 			if err != nil {
 				panic(err)
 			}
-			w.logged[prefix+key] = Str(readings(parsed.Root.Get("x"))[w.r.IntN(2)])
+			w.logged[name] = Str(readings(parsed.Root.Get("x"))[w.r.IntN(2)])
 		default:
-			w.logged[prefix+key] = loggedValues[w.r.IntN(len(loggedValues))]
+			w.logged[name] = loggedValues[w.r.IntN(len(loggedValues))]
 		}
 		w.b.WriteString(indent + key + ": " + value + strings.Repeat(" ", w.r.IntN(2)) + newline)
 	}
+}
+
+// joined puts what loggers put between the parts of a key.
+func (w *world) joined(key string) string {
+	if w.r.IntN(2) == 0 {
+		return key
+	}
+	parts := strings.Split(key, ".")
+	name := parts[0]
+	for _, part := range parts[1:] {
+		name += []string{".", "/", "_", "__", "-", ":", "|", " "}[w.r.IntN(8)] + part
+	}
+	return name
 }
 
 func (w *world) value(indent, newline string) string {

@@ -27,7 +27,7 @@ func (p *planner) warnings(logged repro.Params) []string {
 func (p *planner) undeclared() []string {
 	var keys []string
 	for _, d := range p.drafts {
-		if d.writes() && !d.place.declared && !d.place.used {
+		if d.writes() && !d.place.live() && !d.place.read {
 			keys = append(keys, p.where(d.place))
 		}
 	}
