@@ -36,7 +36,7 @@ func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Res
 	if f.Registry != nil {
 		store = f.Registry
 	}
-	environments(ctx, store, result.Plan.Model, result.Reproduction, &before, &after)
+	environments(ctx, store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
@@ -102,7 +102,7 @@ func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger repro.L
 	before, after := LineageOf(original), LineageOf(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
-		environments(ctx, registry, model, now, &before, &after)
+		environments(ctx, registry, model, original, now, &before, &after)
 	}
 	inputs := append(repro.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}

@@ -47,6 +47,7 @@ type planted struct {
 	ignore []string          // outputs that are not compared
 	reads  []string          // tracked files that the training reads beside what its stage lists
 	sub    string            // a submodule that the training reads
+	loose  bool              // nobody registered the models that the runs logged
 
 	original, now plantedRun
 	commit        string
@@ -353,9 +354,13 @@ func (w *planted) reproduce() repro.Result {
 		plantFile(t, work, edit.Path, string(edit.After))
 	}
 	w.now = w.train(work, plantedID("b"))
+	version := repro.ModelVersion{Name: "churn", Version: "1", RunID: plantedID("a")}
+	if w.loose {
+		version.Name, version.Version = "", ""
+	}
 	result := repro.Result{
 		Original: originalRun, Reproduction: w.run("b", w.now),
-		Plan:   repro.Plan{Params: edits.Edits, Files: edits.Files, Model: repro.ModelVersion{Name: "churn", Version: "1", RunID: plantedID("a")}},
+		Plan:   repro.Plan{Params: edits.Edits, Files: edits.Files, Model: version},
 		Change: repro.Change{Base: base}, CheckedAt: time.Date(2026, time.October, 30, 0, 0, 0, 0, time.UTC),
 	}
 	if result.Comparison, err = repro.Compare(result.Original.Metrics, result.Reproduction.Metrics, repro.MetricPolicy{}); err != nil {
@@ -381,7 +386,7 @@ func (w *planted) run(digit string, run plantedRun) repro.Run {
 		}
 		metrics[name] = value
 	}
-	made := repro.Run{ID: plantedID(digit), Status: repro.RunFinished, Params: repro.NewParams(params), Metrics: repro.NewMetrics(metrics), Tags: map[string]string{"mlflow.source.name": "src/train.py"}}
+	made := repro.Run{ID: plantedID(digit), ExperimentID: "1", Status: repro.RunFinished, Params: repro.NewParams(params), Metrics: repro.NewMetrics(metrics), Tags: map[string]string{"mlflow.source.name": "src/train.py"}}
 	if run.around.hardware != "" {
 		made.Tags["gpu"] = run.around.hardware
 	}
@@ -400,6 +405,15 @@ func (w *planted) registry() *mlflow.Registry {
 		run   plantedRun
 	}{{"a", w.original}, {"b", w.now}} {
 		server.AddRun(mlflowtest.Run{ID: plantedID(side.digit)})
+		if w.loose {
+			model, files := "m-"+plantedID(side.digit), map[string]string{}
+			for name, text := range side.run.around.files() {
+				files[model+"/"+name] = text
+			}
+			server.AddLoggedModel(model, plantedID(side.digit))
+			server.AddFiles(plantedID(side.digit), files)
+			continue
+		}
 		if !side.run.around.noModel {
 			server.AddVersion("churn", mlflowtest.Version{RunID: plantedID(side.digit), Files: side.run.around.files()})
 		}

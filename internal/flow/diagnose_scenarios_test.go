@@ -137,6 +137,10 @@ var scenarios = []scenario{
 		w.with(map[string]string{"scikit-learn": "1.5.0"})
 		w.ref = w.save()
 	}, []string{"environment scikit-learn"}, false, nil},
+	{"a package that only models name that nobody registered", sameCode(func(w *planted) {
+		w.loose = true
+		w.with(map[string]string{"scikit-learn": "1.5.0"})
+	}), []string{"environment scikit-learn"}, false, nil},
 	{"an unseeded estimator", func(w *planted) {
 		w.edit("params.yaml", "random_state: 42", "random_state: None")
 		w.around.noise = "first"

@@ -69,13 +69,18 @@ func (t tree) rehash(data, now []repro.DataVersion) {
 }
 
 // environments adds what the models of both runs say of the software.
-func environments(ctx context.Context, store mlflow.Store, version repro.ModelVersion, now repro.Run, before, after *repro.Lineage) {
+func environments(ctx context.Context, store mlflow.Store, version repro.ModelVersion, original, now repro.Run, before, after *repro.Lineage) {
 	if store == nil {
 		return
 	}
 	fill := func(e environment, lineage *repro.Lineage) {
 		lineage.Python, lineage.MLflow = e.python, e.mlflow
 		lineage.Packages = append(lineage.Packages, e.packages...)
+	}
+	if version.Version == "" && version.Source == "" && version.RunID != "" { // nobody registered what the run logged
+		if logged, ok := newModel(ctx, store, repro.ModelVersion{}, original); ok {
+			version.RunID, version.ModelID, version.Source = logged.RunID, logged.ModelID, logged.Source
+		}
 	}
 	if version.Version != "" || version.Source != "" {
 		fill(modelEnvironment(ctx, store, version), before)

@@ -77,9 +77,20 @@ func LineageOf(run repro.Run) repro.Lineage {
 		"mlflow.source.git.repoURL": &lineage.Repository,
 		"mlflow.source.git.branch":  &lineage.Branch,
 		mlflowSource:                &lineage.Command,
+		"mlflow.project.entryPoint": &lineage.EntryPoint,
+		"mlflow.docker.image.uri":   &lineage.Image,
 	} {
 		if value := run.Tags[tag]; value != "" {
 			*fact = repro.Fact{Value: value, From: "tag " + tag}
+		}
+	}
+	if image := run.Tags["mlflow.docker.image.id"]; image != "" { // of the image itself, which a name may move from
+		lineage.Image = repro.Fact{Value: image, From: "tag mlflow.docker.image.id"}
+	}
+	if run.ID != "" {
+		lineage.Parent = repro.Fact{Value: repro.OfItsOwn, From: "no tag mlflow.parentRunId"}
+		if run.Tags["mlflow.parentRunId"] != "" {
+			lineage.Parent = repro.Fact{Value: repro.PartOfRun, From: "tag mlflow.parentRunId"}
 		}
 	}
 	lineage.Hardware = firstTag(run, hardwareTags)
@@ -87,7 +98,7 @@ func LineageOf(run repro.Run) repro.Lineage {
 	for _, dataset := range run.Datasets {
 		lineage.Data = append(lineage.Data, repro.DataVersion{
 			Path: dataset.Name, Hash: "mlflow " + dataset.Digest, From: repro.LoggedAs + dataset.Context,
-			Note: "the digest covers the first 10,000 rows",
+			Note: "the digest covers the first 10,000 rows", Profile: dataset.Profile,
 		})
 	}
 	for _, param := range run.Params {

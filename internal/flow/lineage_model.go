@@ -26,7 +26,7 @@ func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.Mod
 	var e environment
 	of := " of model " + version.Label()
 	if version.Version == "" {
-		of = " of the new model"
+		of = " of the model that run " + short(version.RunID) + " logged"
 	}
 	get := func(name string) []byte {
 		data, err := store.ModelFile(ctx, version, name)
@@ -143,6 +143,9 @@ func newModel(ctx context.Context, store mlflow.Store, original repro.ModelVersi
 		if err == nil && at >= 0 {
 			return versions[at], true
 		}
+	}
+	if models, err := store.LoggedModels(ctx, run); err == nil && len(models) > 0 {
+		return models[0], true
 	}
 	for _, folder := range loggedModels(run) {
 		return repro.ModelVersion{RunID: run.ID, Source: "runs:/" + run.ID + "/" + folder}, true

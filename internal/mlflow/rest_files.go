@@ -20,6 +20,9 @@ func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path
 	if !fs.ValidPath(path) || strings.Contains(path, `\`) {
 		return nil, fmt.Errorf("%s: not a path inside the model's folder", doing)
 	}
+	if id := version.ModelID; version.Name == "" && id != "" && modelID.FindString(id) == id { // a logged model that nobody registered
+		return s.file(ctx, doing, "/ajax-api/2.0/mlflow/logged-models/"+id+"/artifacts/files", url.Values{"artifact_file_path": {path}})
+	}
 	folder, ok := runFolder(version)
 	if version.Name == "" && ok { // a run's model that nobody registered
 		return s.file(ctx, doing, "/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})

@@ -209,6 +209,21 @@ func (d *database) LoggedModelRun(ctx context.Context, id string) (string, error
 	return run.String, nil
 }
 
+func (d *database) LoggedModels(ctx context.Context, run repro.Run) ([]repro.ModelVersion, error) {
+	if !d.columns["logged_models.source_run_id"] {
+		return nil, nil
+	}
+	var models []repro.ModelVersion
+	err := d.each(ctx, d.db, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		models = append(models, loggedModel(id, run.ID))
+		return err
+	}, `SELECT model_id FROM logged_models WHERE source_run_id = ? AND COALESCE(lifecycle_stage, 'active') = 'active'
+		ORDER BY creation_timestamp_ms DESC LIMIT `+strconv.Itoa(maxLogged), run.ID)
+	return models, lost(err, "search the models of run %s", shown(run.ID))
+}
+
 func (d *database) ModelFile(ctx context.Context, version repro.ModelVersion, name string) ([]byte, error) {
 	location, err := d.location(ctx, version)
 	if err != nil {

@@ -68,6 +68,11 @@ type Store interface {
 	// id ("m-…", MLflow 3).
 	LoggedModelRun(ctx context.Context, modelID string) (string, error)
 
+	// LoggedModels gives the models that a run logged and nobody need have
+	// registered, by their ids, the newest first (MLflow 3). ModelFile reads
+	// them. A store from before has none.
+	LoggedModels(ctx context.Context, run repro.Run) ([]repro.ModelVersion, error)
+
 	// Run gives one run by its id.
 	Run(ctx context.Context, id string) (repro.Run, error)
 

@@ -95,7 +95,7 @@ func inputName(input repro.Input) string {
 		return input.Kind
 	case input.Kind == "params" && input.Name == input.Original:
 		return input.Name // "14 params": what is the same is counted
-	case input.Kind == "environment", input.Kind == repro.KindOverride, input.Kind == repro.KindFile:
+	case input.Kind == "environment", input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
 		return input.Name
 	default:
 		return input.Kind + " " + input.Name
@@ -127,6 +127,8 @@ func plural(kind string) string {
 		return "code paths"
 	case repro.KindFile:
 		return "tracked files"
+	case repro.KindRun:
+		return "facts of the run"
 	case repro.KindOverride:
 		return "overrides"
 	default:

@@ -91,7 +91,9 @@ func newRest(r repro.Run) runRest {
 		Metrics: convert(r.Metrics, func(m repro.Metric) runMetricJSON {
 			return runMetricJSON{m.Name, doc.Float(m.Value), m.Step, m.At}
 		}),
-		Datasets: convert(r.Datasets, func(d repro.Dataset) datasetJSON { return datasetJSON{d.Name, d.Digest, d.Source, d.Context, d.Profile} })}
+		Datasets: convert(r.Datasets, func(d repro.Dataset) datasetJSON {
+			return datasetJSON{d.Name, d.Digest, d.Source, d.Context, d.Profile}
+		})}
 }
 
 func (r runRest) run(id, url string) repro.Run {

@@ -29,7 +29,7 @@ type Cause struct {
 
 // An Input is one thing that went into both trainings, side by side.
 type Input struct {
-	Kind     string // code, file, params, data, environment, seed, command, override, hardware
+	Kind     string // code, file, params, data, environment, seed, command, run, override, hardware
 	Name     string
 	Original string
 	Now      string

@@ -86,7 +86,7 @@ func CausesOf(inputs []Input) []Cause { return FindCauses(inputs, Clues{}) }
 
 // factorRanks put factors of equal evidence in order: what a pipeline reads
 // before what surrounds it. It is an order to look at things in, no evidence.
-var factorRanks = map[string]int{"evaluation": 0, "data": 1, "params": 2, "code": 3, KindFile: 3, "command": 3, "seed": 4, "environment": 5, KindOverride: 8, FactorChance: 9, "hardware": 10}
+var factorRanks = map[string]int{"evaluation": 0, "data": 1, "params": 2, "code": 3, KindFile: 3, "command": 3, "seed": 4, "environment": 5, KindRun: 6, KindOverride: 8, FactorChance: 9, "hardware": 10}
 
 func causeRank(c Cause) int {
 	rank, known := factorRanks[c.Factor]

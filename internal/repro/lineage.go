@@ -25,6 +25,9 @@ type Lineage struct {
 	Hardware   Fact
 	MLflow     Fact // the version of its client
 	Threads    Fact // Value is "name = value", as recorded
+	EntryPoint Fact // of an MLflow project
+	Image      Fact // the Docker image that it ran in
+	Parent     Fact // whether the run is part of another: PartOfRun or OfItsOwn
 }
 
 // LoggedAs begins the From of a dataset that a run logged; its context follows.
@@ -36,7 +39,15 @@ type DataVersion struct {
 	Hash string // scheme and digest: "md5 8f14e45f…", "mlflow 2fa1b0c3"; "" is unknown
 	From string
 	Note string
+
+	Profile string // sizes and shapes as logged beside an MLflow digest; "" is unknown
 }
+
+// Values of a Lineage's Parent.
+const (
+	PartOfRun = "part of another run"
+	OfItsOwn  = "a run of its own"
+)
 
 // A Package is one installed distribution, as recorded.
 type Package struct {

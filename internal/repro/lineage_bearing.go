@@ -3,6 +3,7 @@ package repro
 // Kinds of an Input that are no factor by which people sort causes.
 const (
 	KindFile     = "file"     // a tracked file that is no program and no data that a pipeline names
+	KindRun      = "run"      // how the run stands among others, or was started
 	KindOverride = "override" // a param that the original did not run with as its commit has it
 )
 

@@ -31,6 +31,17 @@ func CompareLineage(original, now Lineage) []Input {
 	if original.Command.Known() && now.Command.Known() {
 		inputs = append(inputs, compareCommands(original.Command, now.Command))
 	}
+	for _, fact := range []struct {
+		kind, name    string
+		original, now Fact
+	}{{KindRun, "entry point", original.EntryPoint, now.EntryPoint}, {"environment", "Docker image", original.Image, now.Image}} {
+		if fact.original.Known() || fact.now.Known() {
+			inputs = append(inputs, compareFacts(fact.kind, fact.name, fact.original, fact.now))
+		}
+	}
+	if original.Parent.Known() && now.Parent.Known() && original.Parent.Value != now.Parent.Value {
+		inputs = append(inputs, compareFacts(KindRun, "parent run", original.Parent, now.Parent))
+	}
 	if original.Threads.Known() || now.Threads.Known() {
 		inputs = append(inputs, compareFacts("hardware", "threads", original.Threads, now.Threads))
 	}
@@ -103,6 +114,9 @@ func compareData(original, now []DataVersion) []Input {
 			if scheme(data.Hash) == "mlflow" {
 				input.Note = "" // of equal digests it says what they leave open
 			}
+		case data.Profile != "" && other.Profile != "" && data.Profile != other.Profile:
+			input.State, input.Original, input.Now = InputDiffers, data.Hash+" "+data.Profile, other.Hash+" "+other.Profile
+			input.Note = "the digest of the first rows is the same, sizes or shapes are not"
 		default:
 			input.State = InputSame
 			if scheme(data.Hash) == "mlflow" {

@@ -149,6 +149,40 @@ func (s *Server) getLoggedModel(w http.ResponseWriter, id string) {
 	s.answer(w, map[string]any{"model": map[string]any{"info": info, "data": map[string]any{}}})
 }
 
+func (s *Server) searchLoggedModels(w http.ResponseWriter, r *http.Request) {
+	var query struct {
+		ExperimentIDs []string `json:"experiment_ids"`
+		Filter        string   `json:"filter"`
+		MaxResults    int      `json:"max_results"`
+	}
+	if !body(w, r, &query) {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := []map[string]any{}
+	for _, id := range sorted(s.state.logged) {
+		if run := s.state.logged[id]; query.Filter == "source_run_id = '"+run+"'" {
+			found = append(found, map[string]any{"info": map[string]any{"model_id": id, "source_run_id": run}, "data": map[string]any{}})
+		}
+	}
+	s.answer(w, map[string]any{"models": found})
+}
+
+// loggedArtifact answers with a file of the run whose model it is, as the real
+// one does with those of the model's own folder.
+func (s *Server) loggedArtifact(w http.ResponseWriter, r *http.Request, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if run, ok := s.state.runs[s.state.logged[id]]; ok {
+		if file, ok := run.Files[id+"/"+r.URL.Query().Get("artifact_file_path")]; ok {
+			text(w, http.StatusOK, file)
+			return
+		}
+	}
+	page(w, http.StatusInternalServerError)
+}
+
 func (s *Server) versionArtifact(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,0 +1,102 @@
+package flow
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestOverrideIsNoDirt: a param that is not as its commit has it may have been
+// given on the command line. Dirt is what a record says.
+func TestOverrideIsNoDirt(t *testing.T) {
+	t.Parallel()
+	commit := tree{at: "a1b2c3d", files: fstest.MapFS{"params.yaml": {Data: []byte("depth: 5\n")}}, project: &dvc.Project{}}
+	edits := []repro.ParamEdit{{Name: "depth", Logged: "2", File: "params.yaml", Key: []string{"depth"}, Status: repro.ParamWritten}}
+	found := commit.overrides(edits)
+	const want = "the original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed"
+	if len(found) != 1 || found[0].Kind != repro.KindOverride || found[0].Evidence != want {
+		t.Errorf("overrides: %+v, want %s", found, want)
+	}
+	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
+	same := repro.Input{Kind: "code", Name: "commit", State: repro.InputSame}
+	says := repro.Conclude(drift, repro.CausesOf(append(found, same)))
+	if says != "The original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed. What else may have been is not recorded." {
+		t.Errorf("it says %s", says)
+	}
+	edits[0].Logged = "5"
+	if found := commit.overrides(edits); len(found) > 0 {
+		t.Errorf("as committed: %+v", found)
+	}
+	for name, tt := range map[string]struct {
+		tags map[string]string
+		want bool
+	}{
+		"no record":                {map[string]string{"mlflow.source.git.commit": "abc"}, false},
+		"MLflow's own":             {map[string]string{"mlflow.source.git.dirty": "True"}, true},
+		"MLflow's own, clean":      {map[string]string{"mlflow.source.git.dirty": "False"}, false},
+		"the changes":              {map[string]string{"mlflow.source.git.diff": "diff --git a/x b/x"}, true},
+		"no changes":               {map[string]string{"mlflow.source.git.diff": " "}, false},
+		"as git describe has it":   {map[string]string{"git_commit": "a1b2c3d-dirty"}, true},
+		"of a project's own":       {map[string]string{"git_dirty": "true"}, true},
+		"an override of a project": {map[string]string{"mlflow.source.type": "PROJECT", "mlflow.project.entryPoint": "main"}, false},
+	} {
+		if dirt := commit.dirt(repro.Run{Tags: tt.tags}); len(dirt) > 0 != tt.want {
+			t.Errorf("%s: %+v, want dirt: %v", name, dirt, tt.want)
+		}
+	}
+}
+
+// TestParamsNotApplied: a logged param that reached no file is told first, with
+// the key that looks like it.
+func TestParamsNotApplied(t *testing.T) {
+	t.Parallel()
+	logged := repro.Params{{Name: "model_depth", Value: "2"}, {Name: "rows", Value: "90"}}
+	edits := []repro.ParamEdit{
+		{Name: "model_depth", Logged: "2", Status: repro.ParamLoggedOnly}, {Name: "rows", Logged: "90", Status: repro.ParamLoggedOnly},
+		{File: "params.yaml", Key: []string{"model", "depth"}, Old: "1", Status: repro.ParamNotRecorded},
+	}
+	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
+	for name, tt := range map[string]struct {
+		now  repro.Run
+		want string
+	}{
+		"no run": {repro.Run{}, "Two logged params were not applied: model_depth = 2 (params.yaml has model.depth = 1), rows = 90. Nothing that both trainings recorded differs; only one recorded model_depth and rows; what nobody recorded may: params, whatever else there is, or chance."},
+		"a run without one of them": {repro.Run{ID: "b", Params: repro.Params{{Name: "rows", Value: "90"}}},
+			"One logged param was not applied: model_depth = 2 (params.yaml has model.depth = 1). Nothing that both trainings recorded differs; only one recorded model_depth: it is something that nobody recorded, or chance."},
+		"a run with both":  {repro.Run{ID: "b", Params: logged}, "Nothing that was recorded differs: it is something that nobody recorded, or chance."},
+		"a run with more":  {repro.Run{ID: "b", Params: append(repro.Params{{Name: "fold", Value: "1"}}, logged...)}, "Nothing that both trainings recorded differs; only one recorded fold: it is something that nobody recorded, or chance."},
+		"a run with other": {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "1"}, logged[1]}}, "One input differs from the original run: model_depth. It could explain the drift; this was not tested."},
+	} {
+		inputs := paramInputs(params.Known{Run: repro.Run{ID: "a", Params: logged}}, params.Known{Run: tt.now}, edits)
+		if says := repro.Conclude(drift, repro.CausesOf(inputs)); says != tt.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", name, says, tt.want)
+		}
+	}
+}
+
+// TestRunFacts: what MLflow notes of how a run was started is held as well.
+func TestRunFacts(t *testing.T) {
+	t.Parallel()
+	of := func(tags map[string]string, profile string) repro.Lineage {
+		return LineageOf(repro.Run{ID: "a", Tags: tags, Datasets: []repro.Dataset{{Name: "d", Digest: "1", Profile: profile}}})
+	}
+	a := of(map[string]string{"mlflow.project.entryPoint": "main", "mlflow.docker.image.uri": "fit:1", "mlflow.parentRunId": "p"}, `{"num_rows": 5}`)
+	b := of(map[string]string{"mlflow.project.entryPoint": "fast", "mlflow.docker.image.uri": "fit:2"}, `{"num_rows": 6}`)
+	states := map[string]string{}
+	for _, input := range repro.CompareLineage(a, b) {
+		states[input.Name] = input.State
+	}
+	for _, name := range []string{"entry point", "Docker image", "parent run", "d"} {
+		if states[name] != repro.InputDiffers {
+			t.Errorf("%s: %q, want %q", name, states[name], repro.InputDiffers)
+		}
+	}
+	for _, input := range repro.CompareLineage(a, a) {
+		if input.State == repro.InputDiffers {
+			t.Errorf("of the same run: %+v", input)
+		}
+	}
+}
