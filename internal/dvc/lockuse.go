@@ -44,6 +44,24 @@ func (p *Project) Vouches(file string) bool {
 	return false
 }
 
+// LockedHash is the content that a lock or a .dvc file names of a file; false
+// where none does.
+func (p *Project) LockedHash(file string) (Hash, bool) {
+	for _, stage := range p.Stages {
+		for _, out := range stage.Outs {
+			if locked, ok := lockedPath(stage.Locked.outs(), out.Written); ok && out.Path == file {
+				return locked.Hash, true
+			}
+		}
+	}
+	for _, tracked := range p.Tracked {
+		if tracked.Path == file {
+			return tracked.Hash, true
+		}
+	}
+	return Hash{}, false
+}
+
 // Used names the content of the data that a run's stages read, as its lock has
 // it; what the lock does not tell of is left out.
 func (r LockedRun) Used() []repro.DataVersion {

@@ -20,6 +20,9 @@ type collected struct {
 	file      string    // the metrics files that were looked at
 	wrote     bool      // this training wrote those that the metrics are from
 	stale     []string  // those of them that it did not write
+	stood     []string  // those of them whose numbers stood there before, with where
+	told      []string  // the same, without where
+	vouched   bool      // DVC's lock has the hash of those, as the stage that makes them left them
 	ambiguous string    // why nobody can tell whose a metric is; "" where each is one file's
 	rivals    string    // why none of several tracking runs was taken; "" where one was
 	old       bool      // the project's own metadata file says that the model is the original's

@@ -77,7 +77,8 @@ const stopping = 3 * time.Second
 func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
 	var log dvc.Log
 	trainer := h.Trainer
-	trainer.OnLine = log.Read
+	var trouble trouble
+	trainer.OnLine = func(line string) { log.Read(line); trouble.read(line) }
 	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
 	if ctx.Err() != nil && execution.ID != "" {
@@ -115,6 +116,8 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		training.Rewrote = contents(h.Client.FS(ctx, change.Commit), held).changed(contents(training.Files, held))
 	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
+	training.Trouble, training.Stood = trouble.said, h.stood(ctx, change)
+	training.Warnings = append(training.Warnings, trouble.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
 		ours, err := h.Client.OnTop(ctx, change, commit)
 		if commit == "" || ours {

@@ -186,10 +186,12 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{}, err
 	}
 	var log dvc.Log
+	var trouble trouble
 	execution := command.Run(ctx, command.Spec{
 		Command: plan.Command, Dir: dir, Env: environ, Timeout: l.Timeout,
 		OnLine: func(text string, ends bool) {
 			log.Read(text)
+			trouble.read(text)
 			end := "\n"
 			if !ends {
 				end = "\r"
@@ -209,8 +211,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood),
+		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline),
 		OtherCode: madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
-		Missing:   missing, Warnings: append(tree.Warnings, outside.changes(context.WithoutCancel(ctx))...),
+		Missing:   missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution)),
 	}, nil
 }
 

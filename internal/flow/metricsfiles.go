@@ -21,8 +21,9 @@ import (
 type metricsFile struct {
 	path     string
 	content  dvc.MetricsContent
-	wrote    bool   // this training wrote it
-	uploaded []byte // what it holds, where it came as an artifact
+	wrote    bool      // this training wrote it
+	before   []earlier // what it held before
+	uploaded []byte    // what it holds, where it came as an artifact
 }
 
 const (
@@ -82,6 +83,9 @@ func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Tra
 		}
 		switch {
 		case err == nil:
+			if training.Stood != nil && file.wrote {
+				file.before = training.Stood(name)
+			}
 			read = append(read, file)
 			continue
 		case !errors.Is(err, fs.ErrNotExist):
@@ -99,6 +103,7 @@ func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Tra
 	if plan.Original.From == "" && plan.Metrics.Source == "auto" {
 		c.warnings = append(c.warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.run.From))
 	}
+	c.vouched = vouched(training, c.told)
 	c.run.Started, c.run.Ended = training.Execution.Started, training.Execution.Ended
 	return nil
 }

@@ -157,6 +157,7 @@ func valuesOf(holders []holder) []string {
 // rest on one that nobody can tell apart, c.ambiguous says so.
 func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 	var from []string
+	names := map[*metricsFile][]string{}
 	gone, judged := false, plan.Metrics.Judges()
 	for _, metric := range plan.Original.Metrics {
 		target := metric.Name
@@ -175,6 +176,7 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 		}
 		for _, one := range current(holders) {
 			from = append(from, one.path)
+			names[one.metricsFile] = append(names[one.metricsFile], name)
 			if !one.wrote {
 				c.stale = append(c.stale, one.path)
 			}
@@ -189,6 +191,13 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 			}
 		}
 	}
+	for file, told := range names {
+		if where := stoodAs(*file, told); where != "" {
+			c.stood = append(c.stood, file.path+" in "+where)
+			c.told = append(c.told, file.path)
+		}
+	}
+	slices.Sort(c.stood)
 	slices.Sort(from)
 	slices.Sort(c.stale)
 	c.stale = slices.Compact(c.stale)

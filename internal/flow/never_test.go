@@ -15,7 +15,7 @@ type leftovers struct {
 	status   repro.ExecutionStatus
 	pipeline string // none, ran, silent, skipped
 	run      string // none, new, evaluated, old, running, failed, original, foreign
-	file     string // none, stale, fresh
+	file     string // none, stale, standing, fresh: a fresh one may hold what stood there before
 	claim    string // nothing, original: the metadata file that the training left
 	params   string // arrived, lost, other, rewritten
 	metrics  string // equal, other, missing, nan
@@ -30,7 +30,7 @@ var choices = struct {
 	status:   []repro.ExecutionStatus{repro.ExecSucceeded, repro.ExecFailed, repro.ExecTimedOut, repro.ExecCancelled, repro.ExecNotStarted},
 	pipeline: []string{"none", "ran", "silent", "skipped"},
 	run:      []string{"none", "new", "evaluated", "old", "running", "failed", "original", "foreign"},
-	file:     []string{"none", "stale", "fresh"},
+	file:     []string{"none", "stale", "standing", "fresh"},
 	claim:    []string{"nothing", "original"},
 	params:   []string{"arrived", "lost", "other", "rewritten"},
 	metrics:  []string{"equal", "other", "missing", "nan"},
@@ -59,7 +59,7 @@ func (l leftovers) fine() bool {
 	case "mlflow":
 		return logged
 	case "file":
-		return l.file == "fresh" && logged || written && (untracked || l.params == "lost" && (l.run == "new" || l.run == "evaluated"))
+		return (l.file == "fresh" || l.file == "standing") && logged || written && (untracked || l.params == "lost" && (l.run == "new" || l.run == "evaluated"))
 	default:
 		return logged || written && untracked
 	}
@@ -130,7 +130,10 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 	}
 	if l.file != "none" {
 		files[defaultMetrics] = &fstest.MapFile{Data: []byte(text)}
-		wrote[defaultMetrics] = l.file == "fresh"
+		wrote[defaultMetrics] = l.file != "stale"
+		if l.file == "standing" {
+			training.Stood = func(string) []earlier { return []earlier{{"the commit", []byte(text)}} }
+		}
 	}
 	if l.claim == "original" {
 		files[metadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + originalID + `"}`)}
@@ -196,7 +199,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 			t.Errorf("%+v: %s of a training that did not end well", l, result.Verdict)
 		}
 	})
-	if tried != 2*4*2304+4*192 || reproduced == 0 {
+	if tried != 2*4*2304*4/3+4*192*4/3 || reproduced == 0 {
 		t.Errorf("%d combinations tried, %d of them reproduced", tried, reproduced)
 	}
 	t.Logf("%d combinations, %d of them reproduced", tried, reproduced)

@@ -41,11 +41,16 @@ type Training struct {
 	Rewrote   []string               // params files of the plan that it left with other content than it found
 	Elsewhere []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
 	Kept      []string               // models and trainings that make took as made already
+	Trouble   string                 // what its output tells of a failure, though it ended well; "" for none
 	Failed    []string               // stages that the pipeline said failed, though it ended well
 	Cache     fs.FS                  // of DVC, on this machine; nil where there is none
 	Store     string                 // tracking URI of a store the training made for itself; "" for none
 	Missing   []string               // what the user's clone has and the place of the training had not: no file of git's
 	Warnings  []string               // about the place it ran in, for the report
+
+	// Stood gives what a file held before the training, wherever it could be put
+	// back from; nil where nobody can look.
+	Stood func(file string) []earlier
 
 	// OtherCode says how a run, and the commit that it recorded, show that other
 	// code made it than the change's; "" where they do not. nil is unknown.

@@ -27,7 +27,7 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 	if gates[3].State == repro.GateFailed {
 		return gates
 	}
-	return append(gates, code(change, training, c), finished(c), arrival)
+	return slices.Concat(gates, []repro.Gate{code(change, training, c), finished(c), arrival}, computed(training, arrival, c), unmoved(plan, training, c))
 }
 
 // ended: the pipeline came to its end.

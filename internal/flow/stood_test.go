@@ -1,0 +1,164 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestStoodAs: numbers are known again in whatever text they come back.
+func TestStoodAs(t *testing.T) {
+	t.Parallel()
+	const before = `{"accuracy": 0.9777777777777777, "loss": 0.125, "nan": NaN, "epoch": 7}`
+	for name, tt := range map[string]struct {
+		now   string
+		names string
+		want  string
+	}{
+		"the very bytes":                 {before, "accuracy loss", "main"},
+		"formatted":                      {"{\n  \"loss\": 0.1250,\n  \"accuracy\": 0.9777777777777777}\n", "accuracy loss", "main"},
+		"line ends of Windows":           {strings.ReplaceAll("{\n\"loss\": 1.25e-1,\n\"accuracy\": 0.9777777777777777}\n", "\n", "\r\n"), "accuracy loss", "main"},
+		"rounded":                        {`{"accuracy": 0.978, "loss": 0.125}`, "accuracy loss", "main"},
+		"not a number, again":            {`{"nan": NaN}`, "nan", "main"},
+		"with a time that nobody judges": {`{"accuracy": 0.9777777777777777, "loss": 0.125, "seconds": 3}`, "accuracy loss", "main"},
+		"one is another":                 {`{"accuracy": 0.9777777777777777, "loss": 0.1250001}`, "accuracy loss", ""},
+		"the last bit":                   {`{"accuracy": 0.9777777777777779, "loss": 0.125}`, "accuracy loss", ""},
+		"one is new":                     {`{"accuracy": 0.9777777777777777, "f1": 0.5}`, "accuracy f1", ""},
+		"too coarse to be the rounded":   {`{"accuracy": 1}`, "accuracy", ""},
+		"nothing is judged":              {before, "", ""},
+	} {
+		content, err := dvc.ParseMetrics("m.json", []byte(tt.now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := metricsFile{path: "m.json", content: content, before: []earlier{{"elsewhere", []byte("{")}, {"commit a", []byte(`{"accuracy": 0.5}`)}, {"main", []byte(before)}}}
+		if got := stoodAs(file, strings.Fields(tt.names)); got != tt.want {
+			t.Errorf("%s: stood in %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestUnproven: a metrics file alone proves nothing where its numbers stood there
+// before, or where the output tells of a failure.
+func TestUnproven(t *testing.T) {
+	t.Parallel()
+	ran := Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
+	other := Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"evaluate"}}}
+	troubled, ranTroubled := Training{Trouble: "KeyError: 'x'"}, ran
+	ranTroubled.Trouble = "KeyError: 'x'"
+	stood := collected{run: repro.Run{From: "m.json"}, stood: []string{"m.json in main"}}
+	vouched := stood
+	vouched.vouched = true
+	fresh := collected{run: repro.Run{From: "m.json"}}
+	logged := repro.Gate{State: repro.GatePassed}
+	for name, tt := range map[string]struct {
+		training Training
+		arrival  repro.Gate
+		c        collected
+		want     string
+	}{
+		"new numbers":                            {Training{}, repro.Gate{}, fresh, ""},
+		"the numbers that stood there":           {Training{}, repro.Gate{}, stood, "m.json in main"},
+		"they stood there, and a run says more":  {Training{}, logged, stood, ""},
+		"a stage made them":                      {ran, repro.Gate{}, vouched, ""},
+		"put back after the stage ran":           {ran, repro.Gate{}, stood, "m.json in main"},
+		"only the evaluation ran":                {other, repro.Gate{}, vouched, "m.json in main"},
+		"a failure behind a pipe":                {troubled, repro.Gate{}, fresh, "KeyError"},
+		"a failure, and a run that says more":    {troubled, logged, fresh, ""},
+		"a failure that was handled, in a stage": {ranTroubled, repro.Gate{}, fresh, ""},
+	} {
+		if got := unproven(tt.training, tt.arrival, tt.c); !strings.Contains(got, tt.want) || got != "" && tt.want == "" {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestVouched holds a metrics file to what DVC's lock says the stage left.
+func TestVouched(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"dvc.yaml": {Data: []byte("stages:\n  train: {cmd: x, metrics: [m.json: {cache: false}]}\n")},
+		"dvc.lock": {Data: []byte("schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs: [{path: m.json, hash: md5, md5: 9bb58f26192e4ba00f01e2e7b136bbd8}]\n")},
+		"m.json":   {Data: []byte("hello world")},
+		"n.json":   {Data: []byte("{}")},
+	}
+	for file, want := range map[string]bool{"m.json": false, "n.json": false, "": true} {
+		if got := vouched(Training{Files: files}, slices.DeleteFunc([]string{file}, func(f string) bool { return f == "" })); got != want {
+			t.Errorf("%q vouched for: %v, want %v", file, got, want)
+		}
+	}
+	files["dvc.lock"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(files["dvc.lock"].Data), "9bb58f26192e4ba00f01e2e7b136bbd8", "5eb63bbbe01eeed093cb22bb8f5acdc3"))}
+	if !vouched(Training{Files: files}, []string{"m.json"}) {
+		t.Error("m.json is what the lock says, and is not vouched for")
+	}
+}
+
+// TestTrouble reads what shells, make and Python print where a failure is hidden.
+func TestTrouble(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"epoch 1\nTraceback (most recent call last):\n  File \"train.py\", line 3, in <module>\n    x\nKeyError: 'x'\nafter": "KeyError: 'x'",
+		"Traceback (most recent call last):\n  File \"a\"\nsklearn.exceptions.NotFittedError: no":                            "sklearn.exceptions.NotFittedError: no",
+		"Traceback (most recent call last):": "a Python traceback",
+		"2026-11-23T14:36:28.1Z Traceback (most recent call last):\n2026-11-23T14:36:28.1Z   x\n2026-11-23T14:36:28.1Z ValueError": "ValueError",
+		"make: [Makefile:3: train] Error 1 (ignored)":                                "make: [Makefile:3: train] Error 1 (ignored)",
+		"make[1]: *** [Makefile:3: train] Error 1":                                   "make[1]: *** [Makefile:3: train] Error 1",
+		"Segmentation fault (core dumped)":                                           "Segmentation fault (core dumped)",
+		"python: can't open file '/w/trian.py': [Errno 2] No such file or directory": "python: can't open file '/w/trian.py': [Errno 2] No such file or directory",
+		"sh: 1: nvidia-smi: not found\nerror 0.1\nValueError: said":                  "",
+		"no traceback (most recent call last): here\nKilled time":                    "",
+	} {
+		var found trouble
+		for line := range strings.SplitSeq(text, "\n") {
+			found.read(line)
+		}
+		if found.said != want {
+			t.Errorf("%s\ntells of %q, want %q", text, found.said, want)
+		}
+		if len(found.warning(repro.Execution{Status: repro.ExecFailed})) != 0 || (len(found.warning(repro.Execution{Status: repro.ExecSucceeded})) == 0) != (want == "") {
+			t.Errorf("%q: the warning is not for a command that ended well", text)
+		}
+	}
+}
+
+// TestUnmoved: other data, the very same numbers, and only a run's word for it.
+func TestUnmoved(t *testing.T) {
+	t.Parallel()
+	data := func(run repro.Run, digest string) repro.Run {
+		run.Datasets = []repro.Dataset{{Name: "iris", Digest: digest, Context: "training"}}
+		return run
+	}
+	plan := repro.Plan{Original: data(firstRun, "aa"), Metrics: repro.MetricPolicy{}}
+	again := func(digest string, loss float64) collected {
+		run := data(firstRun, digest)
+		run.ID, run.Metrics = "new", repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777, "loss": loss})
+		return collected{run: run, tracked: run}
+	}
+	ran := Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
+	unlike := again("bb", 0.125)
+	unlike.run.Datasets[0].Name = "another"
+	for name, tt := range map[string]struct {
+		training Training
+		c        collected
+		want     bool
+	}{
+		"other data, the very numbers":    {Training{}, again("bb", 0.125), true},
+		"other data, a number moved":      {Training{}, again("bb", 0.12500001), false},
+		"the same data":                   {Training{}, again("aa", 0.125), false},
+		"other data, and DVC says it ran": {ran, again("bb", 0.125), false},
+		"data of another name":            {Training{}, unlike, false},
+		"a file":                          {Training{}, collected{run: repro.Run{From: "m.json"}}, false},
+	} {
+		gates := unmoved(plan, tt.training, tt.c)
+		if (len(gates) == 1) != tt.want {
+			t.Errorf("%s: %+v, want a doubt: %v", name, gates, tt.want)
+		}
+		for _, gate := range gates {
+			refused(repro.NotProven, "iris are mlflow bb and were mlflow aa").check(t, gate)
+		}
+	}
+}

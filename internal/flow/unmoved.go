@@ -1,0 +1,43 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// unmoved is the evidence against numbers that other data did not move: every
+// metric is the original's to the last bit, the recorded data are not, and
+// nothing but the run's own params says that anything was trained. An evaluation
+// of the old model, and a champion that was kept, look so.
+func unmoved(plan repro.Plan, training Training, c collected) []repro.Gate {
+	if c.run.ID == "" || slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) {
+		return nil
+	}
+	other := otherData(plan.Original, c.run)
+	compared, err := compare(plan, c)
+	if other == "" || err != nil {
+		return nil
+	}
+	judged := compared.Judged()
+	if len(judged) == 0 || slices.ContainsFunc(judged, func(d repro.Delta) bool { return d.State != repro.StateIdentical }) {
+		return nil
+	}
+	return []repro.Gate{{Name: "numbers moved", State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		"every metric is the original's to the last digit, though %s: so an old model that is scored again looks, and nothing but the run's params speaks for a training; train on the original's data, or in a DVC stage that says it ran", other)}}
+}
+
+// otherData names recorded data that differ between two runs; "" for none.
+func otherData(original, run repro.Run) string {
+	now := LineageOf(run).Data
+	for _, was := range LineageOf(original).Data {
+		same := func(is repro.DataVersion) bool { return is.Path == was.Path && is.From == was.From }
+		at := slices.IndexFunc(now, same)
+		if at >= 0 && !slices.ContainsFunc(now, func(is repro.DataVersion) bool { return same(is) && is.Hash == was.Hash }) {
+			return fmt.Sprintf("the data %s are %s and were %s", was.Path, now[at].Hash, was.Hash)
+		}
+	}
+	return ""
+}
