@@ -100,6 +100,10 @@ func (s *shelf) MetricHistory(_ context.Context, run, metric string, each func(r
 	return nil
 }
 
+func (s *shelf) VersionsOfRuns(context.Context, []string) ([]repro.ModelVersion, error) {
+	return nil, mlflow.ErrNoRegistry
+}
+
 const paramsFile = "epochs: 10\nlr: 0.5\n"
 
 // newBench puts a desk and a shelf with the first run on it together.
