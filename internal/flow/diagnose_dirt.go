@@ -73,7 +73,7 @@ func (t tree) overrides(edits []repro.ParamEdit) []repro.Input {
 		key := strings.Join(edit.Key, ".")
 		if value, known := t.fileParam(edit.File, edit.Key); known && !agrees(edit.Logged, value) {
 			inputs = append(inputs, repro.Input{
-				Kind: repro.KindOverride, Name: key, Original: edit.Logged, Now: value + " in the commit", State: repro.InputDiffers,
+				Kind: repro.KindOverride, Name: key, Original: "ran with " + edit.Logged, Now: value + " in its commit", State: repro.InputDiffers,
 				Evidence: fmt.Sprintf("the original ran with %s = %s, %s at %s has %s: given on the command line, or not committed", key, edit.Logged, edit.File, t.at, value),
 			})
 		}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -23,8 +24,12 @@ func TestOverrideIsNoDirt(t *testing.T) {
 	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
 	same := repro.Input{Kind: "code", Name: "commit", State: repro.InputSame}
 	says := repro.Conclude(drift, repro.CausesOf(append(found, same)))
-	if says != "The original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed. What else may have been is not recorded." {
+	if says != "The original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed. Whether other files were as committed is not recorded." {
 		t.Errorf("it says %s", says)
+	}
+	more := append(found, repro.Input{Kind: repro.KindOverride, Name: "width", State: repro.InputDiffers, Evidence: "the same of width"})
+	if says := repro.Conclude(drift, repro.CausesOf(more)); !strings.Contains(says, "or not committed. The same holds for width. Whether other files") {
+		t.Errorf("of two it says %s", says)
 	}
 	edits[0].Logged = "5"
 	if found := commit.overrides(edits); len(found) > 0 {

@@ -3,6 +3,7 @@ package repro
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -36,14 +37,21 @@ func Conclude(c Comparison, causes []Cause) string {
 
 // unledWords is the sentence where nothing points at any of the differences.
 func unledWords(differ, causes []Cause) string {
+	if len(differ) > 0 && !slices.ContainsFunc(differ, func(c Cause) bool { return c.Factor != KindOverride }) {
+		text := sentence(differ[0].Evidence)
+		if rest := differ[1:]; len(rest) > 0 {
+			for i := range rest {
+				rest[i].Factor = "params" // in the list by its name alone
+			}
+			text += " The same holds for " + labels(rest) + "."
+		}
+		return text + " Whether other files were as committed is not recorded."
+	}
 	switch len(differ) {
 	case 0:
 		return nothingDiffers(causes)
 	case 1:
-		switch {
-		case differ[0].Factor == KindOverride:
-			return sentence(differ[0].Evidence) + " What else may have been is not recorded."
-		case differ[0].Name == DirtyTree:
+		if differ[0].Name == DirtyTree {
 			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
 		}
 		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", differ[0].label())
