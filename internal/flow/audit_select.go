@@ -30,7 +30,13 @@ func choose(ctx context.Context, store mlflow.Store, s action.Settings) (chosen,
 	if err != nil {
 		return chosen{}, fmt.Errorf("audit: %w", err)
 	}
-	c := chosen{all: make(map[[2]string]repro.ModelVersion, len(versions))}
+	var notes []string
+	if s.Versioned {
+		if models, notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
+			return chosen{}, fmt.Errorf("audit: %w", err)
+		}
+	}
+	c := chosen{notes: notes, all: make(map[[2]string]repro.ModelVersion, len(versions))}
 	of := map[string][]repro.ModelVersion{}
 	for _, version := range versions {
 		c.all[[2]string{version.Name, version.Version}] = version

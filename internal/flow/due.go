@@ -77,6 +77,9 @@ func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Ti
 	if err != nil {
 		return list, err
 	}
+	if models, list.Notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
+		return list, err
+	}
 	versions, err := store.ModelVersions(ctx, "")
 	if err != nil {
 		return list, err

@@ -163,3 +163,8 @@ func (f *files) ModelVersions(_ context.Context, name string) ([]repro.ModelVers
 	slices.SortFunc(all, byNumber)
 	return all, nil
 }
+
+// AliasVersion: a model's own file lists its aliases, and there is nobody else to ask.
+func (f *files) AliasVersion(_ context.Context, name, alias string) (repro.ModelVersion, error) {
+	return repro.ModelVersion{}, fmt.Errorf("read alias %s of model %s: %w", alias, name, ErrNotFound)
+}

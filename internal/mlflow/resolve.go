@@ -65,11 +65,23 @@ func resolveVersion(ctx context.Context, store Store, ref repro.ModelRef) (repro
 }
 
 func byAlias(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
-	number, ok := model.Aliases[ref.Selector.Text]
-	if !ok {
-		return repro.ModelVersion{}, fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+	if number, ok := model.Aliases[ref.Selector.Text]; ok {
+		return pinned(ctx, store, model, number)
 	}
-	return pinned(ctx, store, model, number)
+	version, err := unlisted(ctx, store, model, ref.Selector.Text)
+	if errors.Is(err, ErrNotFound) {
+		err = fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+	}
+	return version, err
+}
+
+// unlisted asks for an alias by its name where the model's entry lists none at
+// all: there are registries whose entries never do.
+func unlisted(ctx context.Context, store Store, model Model, alias string) (repro.ModelVersion, error) {
+	if len(model.Aliases) > 0 {
+		return repro.ModelVersion{}, ErrNotFound
+	}
+	return store.AliasVersion(ctx, model.Name, alias)
 }
 
 func byStage(ctx context.Context, store Store, model Model, ref repro.ModelRef) (repro.ModelVersion, error) {
@@ -100,11 +112,23 @@ func byWord(ctx context.Context, store Store, model Model, ref repro.ModelRef) (
 	if isStage {
 		staged, inStage = model.InStage(stage)
 	}
+	var named repro.ModelVersion // by an alias that the model's entry does not list
+	if !isAlias {
+		var err error
+		if named, err = unlisted(ctx, store, model, word); err != nil && !errors.Is(err, ErrNotFound) {
+			return named, err
+		}
+		if named.Version != "" {
+			rival, rivalNumber = word, named.Version
+		}
+	}
 	switch {
 	case inStage && rivalNumber != "" && staged.Version != rivalNumber:
 		return repro.ModelVersion{}, fmt.Errorf("resolve %s: %s is both an alias (of version %s) and a stage (of version %s); write @%s or stage:%s", ref, word, rivalNumber, staged.Version, rival, stage)
 	case isAlias:
 		return pinned(ctx, store, model, number)
+	case named.Version != "":
+		return named, nil
 	case inStage:
 		return staged, nil
 	case isStage:

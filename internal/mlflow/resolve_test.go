@@ -3,6 +3,7 @@ package mlflow_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,47 @@ func TestResolveAsksLittle(t *testing.T) {
 		if asked := server.Requests(); strings.Join(asked, "\n") != strings.Join(test.asked, "\n") {
 			t.Errorf("%s asked:\n%s\nwant:\n%s", test.version, strings.Join(asked, "\n"), strings.Join(test.asked, "\n"))
 		}
+	}
+}
+
+// TestResolveAliasThatNoListHolds: there are registries whose models and
+// versions come without aliases, and which answer for one by its name.
+func TestResolveAliasThatNoListHolds(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	server.NoAliases = true
+	run := server.AddRun(mlflowtest.Run{})
+	for range 2 {
+		server.AddVersion("churn", mlflowtest.Version{RunID: run})
+	}
+	server.AddVersion("churn", mlflowtest.Version{RunID: run, Stage: "Production"})
+	server.SetAlias("churn", "champion", "2")
+	server.SetAlias("churn", "production", "1")
+	registry, _ := connect(t, server)
+	for _, selector := range []string{"@champion", "champion"} {
+		server.Requests()
+		version, _, err := mlflow.Resolve(context.Background(), registry, parse(t, "churn", selector))
+		if err != nil || version.Version != "2" || !slices.Equal(version.Aliases, []string{"champion"}) {
+			t.Errorf("%s: version %q of aliases %q, error %v; want 2, champion", selector, version.Version, version.Aliases, err)
+		}
+		if asked := server.Requests(); len(asked) != 3 {
+			t.Errorf("%s asked %q; want three requests", selector, asked)
+		}
+	}
+	_, _, err := mlflow.Resolve(context.Background(), registry, parse(t, "churn", "production"))
+	wantParts(t, err, "both an alias (of version 1) and a stage (of version 3)")
+	version, _, err := mlflow.Resolve(context.Background(), registry, parse(t, "churn", "stage:production"))
+	if err != nil || version.Version != "3" {
+		t.Errorf("stage:production: version %q, error %v; want 3", version.Version, err)
+	}
+	for _, fault := range []mlflowtest.Fault{mlflowtest.Page(404), mlflowtest.Error(404, "RESOURCE_DOES_NOT_EXIST", "no"), mlflowtest.Error(400, "INVALID_PARAMETER_VALUE", "no")} {
+		server.Fail("registered-models/alias", 1, fault)
+		_, _, err := mlflow.Resolve(context.Background(), registry, parse(t, "churn", "@champion"))
+		wantParts(t, err, "resolve churn@champion: alias not found")
+	}
+	server.Fail("registered-models/alias", 1, mlflowtest.Text(403, "no"))
+	if _, _, err := mlflow.Resolve(context.Background(), registry, parse(t, "churn", "@champion")); errors.Is(err, mlflow.ErrNotFound) {
+		t.Errorf("what may not be read is said not to be there: %v", err)
 	}
 }
 

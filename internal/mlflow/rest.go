@@ -83,6 +83,32 @@ func (s *server) ModelVersion(ctx context.Context, name, number string) (repro.M
 	return s.page(version), nil
 }
 
+// AliasVersion: an alias that is not there is refused in several ways, as are
+// the question itself by servers older than aliases.
+func (s *server) AliasVersion(ctx context.Context, name, alias string) (repro.ModelVersion, error) {
+	var answer struct {
+		Version wireVersion `json:"model_version"`
+	}
+	doing := "read alias " + alias + " of model " + name
+	err := s.ask(ctx, request{doing: doing, path: api + "/registered-models/alias", query: url.Values{"name": {name}, "alias": {alias}}}, &answer)
+	var refused *serverError
+	if errors.Is(err, errNoEndpoint) || errors.As(err, &refused) && refused.code == "INVALID_PARAMETER_VALUE" {
+		err = fmt.Errorf("%s: %w", doing, ErrNotFound)
+	}
+	if err != nil {
+		return repro.ModelVersion{}, err
+	}
+	version := answer.Version.version()
+	if version.Name != name || number(version) < 0 {
+		return repro.ModelVersion{}, s.strange(doing, fmt.Sprintf("model %s version %s", shown(version.Name), shown(version.Version)))
+	}
+	if !slices.Contains(version.Aliases, alias) {
+		version.Aliases = append(version.Aliases, alias)
+		slices.Sort(version.Aliases)
+	}
+	return s.page(version), nil
+}
+
 func (s *server) ModelVersions(ctx context.Context, name string) ([]repro.ModelVersion, error) {
 	// 10,000 is the most Databricks allows; MLflow's own limit is higher.
 	req := request{doing: "list model versions", path: api + "/model-versions/search", query: url.Values{"max_results": {"10000"}}}

@@ -265,3 +265,8 @@ func (d *database) location(ctx context.Context, version repro.ModelVersion) (st
 	}
 	return location, nil
 }
+
+// AliasVersion: a model comes with its aliases, and there is nobody else to ask.
+func (d *database) AliasVersion(_ context.Context, name, alias string) (repro.ModelVersion, error) {
+	return repro.ModelVersion{}, fmt.Errorf("read alias %s of model %s: %w", alias, name, ErrNotFound)
+}

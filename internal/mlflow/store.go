@@ -54,6 +54,10 @@ type Store interface {
 	// ModelVersion gives one version by its number, with its aliases.
 	ModelVersion(ctx context.Context, name, number string) (repro.ModelVersion, error)
 
+	// AliasVersion gives the version that an alias of a model points at, asked for
+	// by itself: there are registries whose models come without their aliases.
+	AliasVersion(ctx context.Context, name, alias string) (repro.ModelVersion, error)
+
 	// ModelVersions gives the versions of a model, or of all models where name is
 	// empty, sorted by name and then by number, highest first. Their Aliases are
 	// empty, because MLflow's search leaves them out; Model.Aliases has them.

@@ -39,6 +39,9 @@ func (s *Server) modelJSON(m *model) map[string]any {
 	put(fields, "tags", tagsJSON(m.tags))
 	var aliases []any
 	for _, alias := range sorted(m.aliases) {
+		if s.NoAliases {
+			break
+		}
 		aliases = append(aliases, map[string]any{"alias": alias, "version": m.aliases[alias]})
 	}
 	put(fields, "aliases", aliases)
@@ -53,7 +56,7 @@ func (s *Server) versionJSON(m *model, version *Version, withAliases bool) map[s
 		"status": "READY", "run_link": version.RunLink,
 	}
 	put(fields, "tags", tagsJSON(version.Tags))
-	if withAliases {
+	if withAliases && !s.NoAliases {
 		var aliases []any
 		for _, alias := range sorted(m.aliases) {
 			if m.aliases[alias] == number {

@@ -26,6 +26,7 @@ type Server struct {
 	Token          string // Bearer authentication, where set
 	Host           string // the only Host header that is accepted, where set
 
+	NoAliases      bool // models and versions come without their aliases; asked for one, it is told
 	NoRegistry     bool // HTML 404 for everything of the registry
 	DagsHub        bool // the registry's refusal in DagsHub's words
 	NoLoggedModels bool // a server before 3.0
