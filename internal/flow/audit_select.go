@@ -42,6 +42,14 @@ func choose(ctx context.Context, store mlflow.Store, s action.Settings) (chosen,
 		c.all[[2]string{version.Name, version.Version}] = version
 		of[version.Name] = append(of[version.Name], version)
 	}
+	latest := map[string]string{} // the number of each model's
+	if s.Versioned && s.Version.Kind == repro.SelectLatest {
+		var passed []string
+		if latest, passed, err = newestOriginals(ctx, store, s.Models, of); err != nil {
+			return c, fmt.Errorf("audit: %w", err)
+		}
+		c.notes = append(c.notes, passed...)
+	}
 	for _, model := range models {
 		if !matches(s.Models, model.Name) {
 			continue
@@ -51,8 +59,8 @@ func choose(ctx context.Context, store mlflow.Store, s action.Settings) (chosen,
 		if s.Versioned {
 			picked = pick(model, picked, s.Version)
 		}
-		if s.Versioned && s.Version.Kind == repro.SelectLatest && len(picked) > 1 {
-			picked = picked[:1] // the highest number
+		if s.Versioned && s.Version.Kind == repro.SelectLatest {
+			picked = slices.DeleteFunc(slices.Clone(picked), func(v repro.ModelVersion) bool { return v.Version != latest[model.Name] })
 		}
 		if s.Versioned && len(picked) == 0 {
 			c.notes = append(c.notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))

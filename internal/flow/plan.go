@@ -56,6 +56,9 @@ func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelV
 // SecondHand warns of an original that is a reproduction itself: a training
 // that registers its model leaves a new latest version each time it is checked.
 func SecondHand(version repro.ModelVersion, original repro.Run) []string {
+	if len(version.Newer) > 0 {
+		return []string{fmt.Sprintf("latest is %s: of newer versions, %s, reproductions registered all; --version NUMBER takes one of them", version.Label(), listed(version.Newer))}
+	}
 	first := original.Tags[repro.OriginalTag]
 	if first == "" {
 		return nil

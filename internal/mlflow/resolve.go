@@ -30,7 +30,64 @@ func Resolve(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelV
 	if err != nil {
 		return repro.ModelVersion{}, repro.Run{}, err
 	}
-	return FindRun(ctx, store, version)
+	version, run, err := FindRun(ctx, store, version)
+	if err == nil && ref.Selector.Kind == repro.SelectLatest && run.Ours() {
+		return firstHand(ctx, store, version, run)
+	}
+	return version, run, err
+}
+
+// maxClimbs bounds for how many versions that name no run one is looked for.
+const maxClimbs = 20
+
+// firstHand gives the newest version that no reproduction registered: a training
+// that registers its model leaves a newer one each time it is checked. Where all
+// are a reproduction's, it is the newest after all.
+func firstHand(ctx context.Context, store Store, newest repro.ModelVersion, newestRun repro.Run) (repro.ModelVersion, repro.Run, error) {
+	versions, err := store.ModelVersions(ctx, newest.Name)
+	if err != nil {
+		return repro.ModelVersion{}, repro.Run{}, err
+	}
+	var ids []string
+	for _, version := range versions {
+		if version.RunID != "" && version.RunID != newest.RunID {
+			ids = append(ids, version.RunID)
+		}
+	}
+	if len(ids) == 0 && len(versions) < 2 {
+		return newest, newestRun, nil
+	}
+	runs, err := store.Runs(ctx, ids)
+	if err != nil {
+		return repro.ModelVersion{}, repro.Run{}, err
+	}
+	runs[newest.RunID] = newestRun
+	var newer []string
+	climbs := 0
+	for _, version := range versions {
+		run, known := runs[version.RunID]
+		if !known {
+			if climbs++; climbs > maxClimbs {
+				break
+			}
+			if version, run, err = FindRun(ctx, store, version); err != nil {
+				return version, run, err // whether it is a reproduction's nobody can tell
+			}
+		}
+		if run.Ours() {
+			newer = append(newer, version.Version)
+			continue
+		}
+		if version, err = store.ModelVersion(ctx, version.Name, version.Version); err != nil {
+			return version, run, err // it has the aliases
+		}
+		if version.RunFrom = repro.RunFromVersion; version.RunID == "" {
+			version, run, err = FindRun(ctx, store, version)
+		}
+		version.Newer = newer
+		return version, run, err
+	}
+	return newest, newestRun, nil
 }
 
 // resolveVersion asks as little as it can: the model's entry already holds its

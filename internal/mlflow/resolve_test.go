@@ -54,6 +54,38 @@ func TestResolveAsksLittle(t *testing.T) {
 	}
 }
 
+// TestResolveLatestIsAnOriginal: what a reproduction's training registered is
+// newer and no original; one that is named is taken all the same.
+func TestResolveLatestIsAnOriginal(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	first := server.AddRun(mlflowtest.Run{})
+	server.AddVersion("churn", mlflowtest.Version{RunID: first})
+	second := server.AddRun(mlflowtest.Run{})
+	server.AddVersion("churn", mlflowtest.Version{RunID: second}, "champion")
+	for _, tag := range []string{repro.IDTag, repro.OriginalTag} {
+		run := server.AddRun(mlflowtest.Run{Tags: map[string]string{tag: "x"}})
+		server.AddVersion("churn", mlflowtest.Version{RunID: run}, "fresh")
+		server.AddVersion("mine", mlflowtest.Version{RunID: run})
+	}
+	registry, _ := connect(t, server)
+	for _, test := range []struct{ selector, number, newer string }{
+		{"", "2", "4 3"}, {"latest", "2", "4 3"}, {"4", "4", ""}, {"@fresh", "4", ""}, {"1", "1", ""},
+	} {
+		server.Requests()
+		version, run, err := mlflow.Resolve(context.Background(), registry, parse(t, "churn", test.selector))
+		if err != nil || version.Version != test.number || strings.Join(version.Newer, " ") != test.newer || run.ID != version.RunID {
+			t.Errorf("%q: version %s past %q, run %s, error %v; want %s past %s", test.selector, version.Version, version.Newer, run.ID, err, test.number, test.newer)
+		}
+		if test.newer != "" && (!slices.Equal(version.Aliases, []string{"champion"}) || version.RunFrom != repro.RunFromVersion || len(server.Requests()) > 6) {
+			t.Errorf("%q: aliases %q, run from %q; want champion, from the version, in 6 requests", test.selector, version.Aliases, version.RunFrom)
+		}
+	}
+	if version, _, err := mlflow.Resolve(context.Background(), registry, parse(t, "mine", "latest")); err != nil || version.Version != "2" || len(version.Newer) > 0 {
+		t.Errorf("of reproductions alone: version %q past %q, error %v; want the newest", version.Version, version.Newer, err)
+	}
+}
+
 // TestResolveAliasThatNoListHolds: there are registries whose models and
 // versions come without aliases, and which answer for one by its name.
 func TestResolveAliasThatNoListHolds(t *testing.T) {

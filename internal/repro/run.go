@@ -19,8 +19,12 @@ type ModelVersion struct {
 	RunLink string   // the run's page on another server, as registered; never fetched
 	Created time.Time
 	Tags    map[string]string
-	URL     string // a page for people; "" for local stores
+	URL     string   // a page for people; "" for local stores
+	Newer   []string // numbers of newer versions, which latest passed over: reproductions registered them
 }
+
+// Ours says whether a run is a reproduction's, by the tags that it carries.
+func (r Run) Ours() bool { return r.Tags[IDTag] != "" || r.Tags[OriginalTag] != "" }
 
 // RunFromVersion is RunFrom where the registry itself names the run.
 const RunFromVersion = "the version's run_id"

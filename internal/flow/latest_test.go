@@ -1,0 +1,37 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestAuditOfTheLatest: what reproductions registered is passed over, and told.
+func TestAuditOfTheLatest(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	plain := server.AddRun(mlflowtest.Run{})
+	ours := server.AddRun(mlflowtest.Run{Tags: map[string]string{repro.IDTag: "x"}})
+	for name, runs := range map[string][]string{"churn": {plain, plain, ours, ours}, "fraud": {ours, plain}, "mine": {ours}} {
+		for _, run := range runs {
+			server.AddVersion(name, mlflowtest.Version{RunID: run})
+		}
+	}
+	c, err := choose(t.Context(), connect(t, server), action.Settings{Models: []string{"*"}, Versioned: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, version := range c.versions {
+		got = append(got, version.Label())
+	}
+	if strings.Join(got, ", ") != "churn v2, fraud v2, mine v1" {
+		t.Errorf("latest are %v, want churn v2, fraud v2, mine v1", got)
+	}
+	if notes := strings.Join(c.notes, "\n"); !strings.Contains(notes, "churn: v4, v3 passed over") || strings.Contains(notes, "mine") {
+		t.Errorf("notes:\n%s\nwant that of churn", notes)
+	}
+}
