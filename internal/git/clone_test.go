@@ -340,3 +340,68 @@ func TestSince(t *testing.T) {
 		})
 	}
 }
+
+// TestALinkedWorktreeOfAnEarlierVersionIsNoObstacle: those versions trained in
+// linked worktrees of the same names, and a killed one left its behind.
+func TestALinkedWorktreeOfAnEarlierVersionIsNoObstacle(t *testing.T) {
+	t.Parallel()
+	other := []repro.FileEdit{{Path: "params.yaml", Before: []byte(params), After: []byte("train: {lr: 1}\n")}}
+	for name, next := range map[string]func(t *testing.T, repository *git.Repository) error{
+		"the branch moves": func(t *testing.T, repository *git.Repository) error {
+			_, err := repository.CommitParams(t.Context(), commit(t, repository, "main"), branch, other, message)
+			return err
+		},
+		"it trains again":            func(*testing.T, *git.Repository) error { return nil },
+		"its directory is gone":      func(_ *testing.T, repository *git.Repository) error { return os.RemoveAll(repository.Clones) },
+		"another branch is trained":  nil,
+		"its files are half deleted": func(_ *testing.T, repository *git.Repository) error { return halve(repository.Clones) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			repository, dir := prepared(t)
+			repository.Clones = t.TempDir()
+			clone, err := repository.Clone(t.Context(), branch, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := clone.Remove(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			sh(t, dir, "worktree", "add", "--quiet", "--lock", clone.Dir, branch)
+			trained := branch
+			if next == nil {
+				trained = "reproduce/iris/v8"
+				if _, err := repository.CommitParams(t.Context(), commit(t, repository, "main"), trained, edits, message); err != nil {
+					t.Fatal(err)
+				}
+			} else if err := next(t, repository); err != nil {
+				t.Fatal(err)
+			}
+			again, err := repository.Clone(t.Context(), trained, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if list := strings.Split(sh(t, dir, "worktree", "list"), "\n"); len(list) != 1 {
+				t.Errorf("git still knows %q", list)
+			}
+			if info, err := os.Stat(filepath.Join(again.Dir, ".git")); err != nil || !info.IsDir() {
+				t.Errorf("no clone of its own: %v, %v", info, err)
+			}
+			if err := again.Remove(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// halve deletes the .git of every directory in dir, as a removal that was
+// killed may have done.
+func halve(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, entry := range entries {
+		if entry.IsDir() {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, entry.Name(), ".git")))
+		}
+	}
+	return err
+}
