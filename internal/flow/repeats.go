@@ -122,7 +122,7 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 		return rerun{}, err
 	}
 	c, err := f.collect(ctx, plan, change, training)
-	return rerun{c.run, witness(plan, change, training, c), c.warnings}, err
+	return rerun{c.run, witness(plan, change, training, c), append(training.Warnings, c.warnings...)}, err
 }
 
 // siblings are runs with the same params, commit and data as the original: as
