@@ -65,6 +65,10 @@ type shelf struct {
 	curves       map[string][]float64 // of accuracy, by run: one value a step
 }
 
+func (s *shelf) LoggedModels(context.Context, repro.Run) ([]repro.ModelVersion, error) {
+	return nil, nil
+}
+
 func (s *shelf) Run(_ context.Context, id string) (repro.Run, error) {
 	for _, run := range s.runs {
 		if run.ID == id {
