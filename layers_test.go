@@ -49,6 +49,7 @@ var homes = map[string]string{
 	"github.com/spf13/cobra":                "cli",
 	"github.com/spf13/pflag":                "cli", // cobra's own flags
 	"golang.org/x/term":                     ".",
+	"gonum.org/v1/gonum":                    "repro",
 	"github.com/getkin/kin-openapi":         "github/githubtest",
 }
 

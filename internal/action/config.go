@@ -131,7 +131,7 @@ func valueText(option Option, node *doc.Node) (string, error) {
 		}
 		if node.Kind == doc.Map {
 			sign := "="
-			if option.Name == "tolerances" {
+			if option.Name == "tolerances" || option.Name == "material" {
 				sign = ": "
 			}
 			text = node.Keys[i].Text + sign + text

@@ -99,6 +99,8 @@ var Options = []Option{
 		Help: "Metrics to judge. Without it all."},
 	{Name: "tolerances", Kind: Lines, Arg: "NAME: SPEC", Commands: judges,
 		Help: "How far a metric may be from the original, as name: 0.5%, name: +0.05 abs or -0.01 abs, name: exact; the reference has all forms."},
+	{Name: "material", Kind: Lines, Arg: "[NAME:] SPEC", Commands: judges,
+		Help: "The largest shift of a noisy metric that you would not mind, in the language of the tolerances; without a name for all. Without it 5% of the original."},
 	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: []string{"run"},
 		Help: "Reproduce K times to measure the run-to-run noise."},
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: judges,

@@ -153,6 +153,8 @@ func (v Values) Settings(command string) (Settings, error) {
 	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
 	r.note(err)
 	s.Metrics.Tolerances = tolerances
+	s.Metrics.Material, err = repro.ParseMaterial(r.raw("material"))
+	r.note(err)
 	if s.Repeats > 0 {
 		r.note(repro.CheckRepeats(1, s.Repeats))
 	} else {

@@ -30,7 +30,7 @@ func (f *Flow) repeat(ctx context.Context, s action.Settings, result repro.Resul
 	if err != nil {
 		result.Warnings = append(result.Warnings, "sibling runs were not looked for: "+err.Error())
 	}
-	policy := repro.NoisePolicy{Sequential: true, Alpha: s.Alpha}
+	policy := repro.NoisePolicy{Last: s.Repeats, Alpha: s.Alpha}
 	if policy.Selection, err = f.selection(ctx, result.Original); err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
@@ -40,7 +40,7 @@ func (f *Flow) repeat(ctx context.Context, s action.Settings, result repro.Resul
 		rules.Map = nil
 	}
 	for {
-		wanted := min(repro.NextLook(result.Comparison, len(samples)), s.Repeats)
+		wanted := repro.NextLook(result.Comparison, len(samples), s.Repeats)
 		if wanted <= len(samples) {
 			return result, nil
 		}

@@ -39,8 +39,10 @@ func TestRepeats(t *testing.T) {
 		"one is all that was asked for":          {"1", []float64{0.25}, 1, repro.Drifted, repro.MetricsOutsideTolerance},
 		"the first one settles it":               {"8", []float64{0.125}, 1, repro.Reproduced, repro.Identical},
 		"three show that it always comes out so": {"8", []float64{0.31415926535}, 3, repro.Drifted, repro.MetricsOutsideTolerance},
-		"it is noise":                            {"8", noisy, 8, repro.Unverified, repro.NoiseTooLarge},
+		"no further one is likely to tell":       {"8", noisy, 3, repro.Unverified, repro.NoiseTooLarge},
 		"no more than was asked for":             {"3", noisy, 3, repro.Unverified, repro.NoiseTooLarge},
+		"noise that matters little":              {"8", []float64{0.1252, 0.1248, 0.1251}, 3, repro.Reproduced, repro.WithinNoise},
+		"near the edge: two looks more":          {"8", []float64{0.131, 0.133, 0.132, 0.1325, 0.1315}, 5, repro.Drifted, repro.MetricsOutsideTolerance},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

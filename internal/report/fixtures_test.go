@@ -163,7 +163,8 @@ func noisyResult() repro.Result {
 	r := reproducedResult()
 	r.Reason = repro.WithinNoise
 	r.Repeats = make([]repro.Run, 4)
-	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, Detectable: 0.015, P: 0.07, Seeds: "seed-locked"}
+	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, Detectable: 0.015, P: 0.07, Seeds: "seed-locked",
+		Centre: 0.873, Level: 0.985, Power: 0.8, Material: 0.04365}
 	r.Comparison.Deltas = []repro.Delta{
 		{Name: "f1", Original: 0.873, Reproduced: 0.8638, Tolerance: "0.005 abs", Allowed: "0.005", Difference: "-0.0092", Ratio: 1.84, State: repro.StateNoise, Noise: noise},
 		{Name: "recall", Original: 0.9333333333333333, Reproduced: 0.9333, Tolerance: "1e-6 rel or 1e-12 abs", Allowed: "0.0001", Difference: "-0.0000333333333333", Ratio: 0.333, State: repro.StateRounded, Notes: []string{"equal to the 4 decimals logged"}},

@@ -35,7 +35,10 @@ func newMetric(d repro.Delta) metricJSON {
 	if n := d.Noise; n != nil {
 		m.Noise = &noiseJSON{Originals: n.Originals, Repeats: n.Repeats, Mean: doc.Float(n.Mean), Deviation: doc.Float(n.Deviation), Freedom: n.Freedom,
 			HalfWidth: doc.Float(n.HalfWidth), Low: doc.Float(n.Low), High: doc.Float(n.High), Detectable: doc.Float(n.Detectable), P: doc.Float(n.P),
-			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: doc.Float(n.Inflation), InDoubt: n.InDoubt}
+			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: doc.Float(n.Inflation), InDoubt: n.InDoubt,
+			Centre: doc.Float(n.Centre), Level: doc.Float(n.Level), Power: doc.Float(n.Power), Material: doc.Float(n.Material),
+			Repeat: n.More.Repeats, Original: n.More.Originals, Reach: doc.Float(n.More.Reach),
+			MayDrift: doc.Float(n.MayDrift), MayHold: doc.Float(n.MayHold)}
 	}
 	return m
 }
@@ -46,7 +49,10 @@ func (m metricJSON) delta() repro.Delta {
 	if n := m.Noise; n != nil {
 		d.Noise = &repro.Noise{Originals: n.Originals, Repeats: n.Repeats, Mean: float64(n.Mean), Deviation: float64(n.Deviation), Freedom: n.Freedom,
 			HalfWidth: float64(n.HalfWidth), Low: float64(n.Low), High: float64(n.High), Detectable: float64(n.Detectable), P: float64(n.P),
-			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: float64(n.Inflation), InDoubt: n.InDoubt}
+			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: float64(n.Inflation), InDoubt: n.InDoubt,
+			Centre: float64(n.Centre), Level: float64(n.Level), Power: float64(n.Power), Material: float64(n.Material),
+			More:     repro.More{Repeats: n.Repeat, Originals: n.Original, Reach: float64(n.Reach)},
+			MayDrift: float64(n.MayDrift), MayHold: float64(n.MayHold)}
 	}
 	return d
 }

@@ -23,6 +23,7 @@ type planJSON struct {
 	Map        map[string]string `json:"metrics_map,omitempty"`
 	Select     []string          `json:"metrics,omitempty"`
 	Tolerances string            `json:"tolerances,omitempty"`
+	Material   string            `json:"material,omitempty"`
 	Files      []fileJSON        `json:"files,omitempty"`
 	Warnings   []string          `json:"warnings,omitempty"`
 	Original   *runJSON          `json:"original,omitempty"` // where it is not the report's
@@ -62,7 +63,7 @@ func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
 		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, Map: p.Metrics.Map,
-		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Warnings: p.Warnings,
+		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Material: p.Metrics.Material.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
 		out.File, out.Metrics = p.Metrics.Files[0], nil
@@ -91,6 +92,9 @@ func (d document) plan() (repro.Plan, error) {
 		out.Original = p.Original.run(p.Original.RunID, p.Original.URL)
 	}
 	var err error
+	if out.Metrics.Material, err = repro.ParseMaterial(p.Material); err != nil {
+		return out, err
+	}
 	out.Metrics.Tolerances, err = repro.ParseTolerances(p.Tolerances)
 	return out, err
 }

@@ -86,6 +86,15 @@ type noiseJSON struct {
 	Selection  int       `json:"selection"`
 	Inflation  doc.Float `json:"inflation"`
 	InDoubt    bool      `json:"in_doubt"`
+	Centre     doc.Float `json:"centre"`
+	Level      doc.Float `json:"level"`
+	Power      doc.Float `json:"power"`
+	Material   doc.Float `json:"material"`
+	Repeat     int       `json:"more_repeats,omitempty"`
+	Original   int       `json:"more_originals,omitempty"`
+	Reach      doc.Float `json:"reach"`
+	MayDrift   doc.Float `json:"may_drift"`
+	MayHold    doc.Float `json:"may_hold"`
 }
 
 type paramJSON struct {

@@ -108,13 +108,13 @@ func contestants(alpha float64) []contestant {
 		rules = append(rules, contestant{fmt.Sprintf("two-sample t (%d, %d)", size[0], size[1]), size[0], size[1], func(x, y []float64) outcomeOfRule {
 			b := measure(x, y)
 			limit := studentUpper(alpha/2, float64(b.Freedom)) * b.Deviation * b.scale
-			return differs(math.Abs(b.Mean-b.centre) > limit, size[1])
+			return differs(math.Abs(b.Mean-b.Centre) > limit, size[1])
 		}})
 	}
 	for _, m := range []int{1, 3, 5} {
-		for _, cap := range []float64{0.05, 1} {
-			name := fmt.Sprintf("ours (%d, up to 8), noise up to %v %%", m, 100*cap)
-			rules = append(rules, contestant{name, m, 8, func(x, y []float64) outcomeOfRule { return ours(x, y, NoisePolicy{Alpha: alpha, MaxNoise: cap}) }})
+		for _, material := range []string{"5%", "10%", "15%"} {
+			name := fmt.Sprintf("ours (%d, up to 8), material %s", m, material)
+			rules = append(rules, contestant{name, m, 8, func(x, y []float64) outcomeOfRule { return ours(x, y, NoisePolicy{Alpha: alpha, Last: 8}, material) }})
 		}
 	}
 	return rules
@@ -128,8 +128,11 @@ func differs(is bool, runs int) outcomeOfRule {
 }
 
 // ours goes the way a check by repeats goes: one run, then the looks.
-func ours(x, y []float64, policy NoisePolicy) outcomeOfRule {
-	policy.Sequential = true
+func ours(x, y []float64, policy NoisePolicy, material string) outcomeOfRule {
+	matters, err := ParseMaterial(material)
+	if err != nil {
+		panic(err)
+	}
 	sample := func(values []float64) []Sample {
 		var runs []Sample
 		for _, v := range values {
@@ -139,11 +142,11 @@ func ours(x, y []float64, policy NoisePolicy) outcomeOfRule {
 	}
 	originals, repeats := sample(x), sample(y)
 	for made := 1; ; {
-		c, err := CompareRepeats(originals, repeats[:made], MetricPolicy{}, policy)
+		c, err := CompareRepeats(originals, repeats[:made], MetricPolicy{Material: matters}, policy)
 		if err != nil {
 			panic(err)
 		}
-		next := NextLook(c, made)
+		next := NextLook(c, made, policy.Last)
 		if next == 0 {
 			verdict, _, _ := Judge(nil, c)
 			return outcomeOfRule{verdict, made}

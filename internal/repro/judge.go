@@ -87,8 +87,8 @@ func undecided(deltas []Delta) (Verdict, Reason, string) {
 }
 
 const (
-	noiseWayOut  = "; seed the training, or say with tolerances how far apart is near enough"
-	coarseWayOut = "; log a loss with all its digits, or say with tolerances how far apart is near enough"
+	noiseWayOut  = ". Or seed the training, or say with material how large a shift matters"
+	coarseWayOut = ". Log a loss with all its digits, or say with tolerances how far apart is near enough"
 )
 
 // because gives a metric's own note where it has one.

@@ -3,6 +3,7 @@ package repro
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -10,12 +11,12 @@ import (
 type band struct {
 	Noise
 	values int     // m + k of what is independent
-	centre float64 // mean of the originals
 	scale  float64 // sqrt(1/m + 1/k)
+	step   float64 // the smallest difference between two values
 	k, m   int     // independent ones
 	equal  bool    // all originals are one value and all repeats are one value
 
-	allowed float64 // chance of a false alarm that is left to this look, for this metric
+	chance  float64 // that this look allows for equal re-runs to be noise
 	witness string  // what else is equal in all repeats, and fine; "" for nothing
 }
 
@@ -25,12 +26,18 @@ type band struct {
 func measure(x, y []float64) band {
 	meanX, ssX := moments(x)
 	meanY, ssY := moments(y)
-	b := band{m: len(x), k: len(y), centre: meanX, values: len(x) + len(y)}
-	b.Originals, b.Mean, b.Freedom = len(x), meanY, len(x)+len(y)-2
+	b := band{m: len(x), k: len(y), values: len(x) + len(y)}
+	b.Originals, b.Mean, b.Centre, b.Freedom = len(x), meanY, meanX, len(x)+len(y)-2
 	b.scale = math.Sqrt(1/float64(b.m) + 1/float64(b.k))
 	b.equal = allEqual(x) && allEqual(y)
 	if b.Freedom > 0 {
 		b.Deviation = math.Sqrt((ssX + ssY) / float64(b.Freedom))
+	}
+	b.step = smallestStep(x, y)
+	// A metric whose steps are wider than its noise looks calmer than it is:
+	// what its rounding hid is added, as Sheppard's correction has it.
+	if b.step > 1.5*b.Deviation && b.Deviation > 0 {
+		b.Deviation = math.Sqrt(b.Deviation*b.Deviation + b.step*b.step/12)
 	}
 	return b
 }
@@ -48,6 +55,21 @@ func moments(values []float64) (mean, squares float64) {
 	return values[0] + shift, squares
 }
 
+// smallestStep is the smallest difference between two of the values that is
+// more than their rounding.
+func smallestStep(x, y []float64) float64 {
+	all := slices.Concat(x, y)
+	slices.Sort(all)
+	rounding := 1e-9 * math.Max(math.Abs(all[0]), math.Abs(all[len(all)-1]))
+	step := 0.0
+	for i := 1; i < len(all); i++ {
+		if d := all[i] - all[i-1]; d > rounding && (step == 0 || d < step) {
+			step = d
+		}
+	}
+	return step
+}
+
 func allEqual(values []float64) bool {
 	for _, v := range values {
 		if v != values[0] {
@@ -57,35 +79,68 @@ func allEqual(values []float64) bool {
 	return true
 }
 
-// test fills in the band, the equivalence test and what would be missed.
-func (b *band) test(policy NoisePolicy, tau float64) {
+// reach is how far a mean may be from the original, up and down, both positive.
+type reach struct{ up, down float64 }
+
+func (r reach) towards(d float64) float64 {
+	if d < 0 {
+		return r.down
+	}
+	return r.up
+}
+
+// covers says whether everything from low to high is within reach.
+func (r reach) covers(low, high float64) bool { return high <= r.up && low >= -r.down }
+
+// test fills in the band, the equivalence test, the shift that would have been
+// seen, and how likely a later look is to decide.
+func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 	b.Low, b.High = b.Mean, b.Mean
 	b.P = math.NaN()
-	a := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
-	b.allowed = a
-	if policy.Sequential {
-		b.allowed *= lookShare(b.Repeats)
+	d := b.Mean - b.Centre
+	b.Material = material.towards(d)
+	b.Inflation = expectedMaximum(b.Selection) * b.Deviation
+	alpha := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
+	ahead := schedule(b.m, b.k, policy.last(b.Repeats-b.k), alpha)
+	now := ahead[0]
+	b.Level, b.Power, b.chance = 1-now.alpha, 1-now.miss, now.equal
+	if b.Freedom < 2 {
+		b.MayDrift = 1 // nothing is known yet
+		return
 	}
-	if b.Freedom < 2 || b.Deviation == 0 {
+	if b.Deviation == 0 {
+		b.foresee(ahead, d, material)
 		return
 	}
 	nu, se := float64(b.Freedom), b.Deviation*b.scale
-	b.InDoubt = policy.Sequential && b.k < looks[len(looks)-1].after && math.Abs(b.Mean-b.centre) > studentUpper(math.Min(doubt*a/2, 0.5), nu)*se
-	quantile := studentUpper(b.allowed/2, nu)
-	d := math.Abs(b.Mean - b.centre)
-	b.HalfWidth = quantile * se
+	b.HalfWidth = studentUpper(now.alpha/2, nu) * se
 	b.Low, b.High = b.Mean-b.HalfWidth, b.Mean+b.HalfWidth
-	b.P = 2 * studentTail(d/se, nu)
+	b.P = 2 * studentTail(math.Abs(d)/se, nu)
 	// Two one-sided tests: the 1-2·alpha interval lies inside the tolerance.
 	// Schuirmann 1987, https://doi.org/10.1007/BF01068419
-	b.Equivalent = d+studentUpper(policy.alpha(), nu)*se <= tau
-	b.Detectable = b.Deviation * detectable(quantile, b.scale, tau/b.Deviation, nu)
-	b.Inflation = expectedMaximum(b.Selection) * b.Deviation
+	far := studentUpper(policy.alpha(), nu) * se
+	b.Equivalent = tolerated.covers(d-far, d+far)
+	// The same with the power that is asked for, against what matters.
+	b.Detectable = math.Abs(d) + studentUpper(now.miss, nu)*se
+	if material.up == math.Inf(1) || material.down == math.Inf(1) {
+		b.Detectable = math.Inf(1)
+	}
+	b.foresee(ahead, d, material)
+}
+
+// holds says whether a shift that matters would have been seen with this
+// look's power: the one-sided bounds of the shift lie inside what does not
+// matter.
+func (b *band) holds(material reach) bool {
+	far := studentUpper(1-b.Power, float64(b.Freedom)) * b.Deviation * b.scale
+	d := b.Mean - b.Centre
+	return material.covers(d-far, d+far)
 }
 
 // decide is steps b to f.
-func (b *band) decide(delta Delta, policy NoisePolicy, tau, original float64) Delta {
+func (b *band) decide(delta Delta, tolerated, material reach) Delta {
 	note := func(format string, args ...any) { delta.Notes = append(delta.Notes, fmt.Sprintf(format, args...)) }
+	d := b.Mean - b.Centre
 	switch {
 	case delta.State == StateIdentical && b.equal:
 		return delta
@@ -102,39 +157,42 @@ func (b *band) decide(delta Delta, policy NoisePolicy, tau, original float64) De
 		note("outside in some re-run, and %s too few to measure noise", counted(b.values, "independent run is", "independent runs are"))
 		return delta
 	case b.Deviation == 0:
-		chance := chanceOfEqual(b.m, b.k)
-		by := strconv.FormatFloat(chance, 'f', 3, 64)
-		switch {
-		case b.witness != "":
-			note("deterministic here: %d equal re-runs, and %s is equal to the last digit in all of them", b.k, b.witness)
-		case chance <= b.allowed:
-			note("%d equal re-runs; noise alone would give them and this original with probability at most %s", b.k, by)
-		default:
-			delta.State = StateUndecided
-			note("%d equal re-runs, as noise alone gives with probability up to %s, and nothing finer was logged that is equal too", b.k, by)
-		}
+		return b.decideEqual(delta)
+	case b.Equivalent:
+		delta.State = StateWithin
+		note("the mean of %s is within the tolerance: equivalence shown, though not every one is", counted(b.Repeats, "re-run", "re-runs"))
 		return delta
 	}
 	if b.Selection > 1 {
 		note("the original was the best of %d; selection alone explains about %s", b.Selection, strconv.FormatFloat(b.Inflation, 'g', 2, 64))
 	}
-	low, high := formatBand(b.Low, b.High)
+	from := b.rangeWords()
 	switch {
-	case math.Abs(b.Mean-b.centre) > math.Max(b.HalfWidth, tau):
-		note("outside the range expected from %s (%s to %s)", counted(b.Repeats, "re-run", "re-runs"), low, high)
-	case b.HalfWidth <= policy.maxNoise()*math.Abs(b.centre):
+	case math.Abs(d) > math.Max(b.HalfWidth, tolerated.towards(d)):
+		note("outside %s", from)
+	case b.holds(material):
 		delta.State = StateNoise
-		note("inside the range expected from %s (%s to %s)", counted(b.Repeats, "re-run", "re-runs"), low, high)
+		note("inside %s", from)
 	default:
 		delta.State = StateUndecided
-		note("%s give an expected range of %s to %s, wider than the %s %% that count as the same",
-			counted(b.Repeats, "re-run", "re-runs"), low, high, strconv.FormatFloat(100*policy.maxNoise(), 'g', 3, 64))
+		b.lookAhead(material)
+		note("consistent with the original: inside %s, but %s", from, b.shortfall())
 	}
 	return delta
 }
 
-// formatBand writes both ends with as many decimals as the width needs.
-func formatBand(low, high float64) (string, string) {
-	places := decimalsFor(high - low)
-	return strconv.FormatFloat(low, 'f', places, 64), strconv.FormatFloat(high, 'f', places, 64)
+// decideEqual is step d: re-runs that are all equal, and not the original's.
+func (b *band) decideEqual(delta Delta) Delta {
+	chance := chanceOfEqual(b.m, b.k)
+	by := strconv.FormatFloat(chance, 'f', 3, 64)
+	text := fmt.Sprintf("%d equal re-runs; noise alone would give them and this original with probability at most %s", b.k, by)
+	switch {
+	case b.witness != "":
+		text = fmt.Sprintf("deterministic here: %d equal re-runs, and %s is equal to the last digit in all of them", b.k, b.witness)
+	case chance > b.chance:
+		delta.State = StateUndecided
+		text = fmt.Sprintf("%d equal re-runs, as noise alone gives with probability up to %s, and nothing finer was logged that is equal too", b.k, by)
+	}
+	delta.Notes = append(delta.Notes, text)
+	return delta
 }

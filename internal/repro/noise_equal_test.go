@@ -144,7 +144,7 @@ func TestEqualRepeats(t *testing.T) {
 		if got := EqualByChance(c); got != (tt.want == StateUndecided) {
 			t.Errorf("%s: something finer is wanted: %v", tt.name, got)
 		}
-		if verdict, reason, detail := Judge(nil, c); tt.want == StateUndecided && (verdict != Unverified || reason != NoiseTooLarge || !strings.Contains(detail, "log a loss with all its digits")) {
+		if verdict, reason, detail := Judge(nil, c); tt.want == StateUndecided && (verdict != Unverified || reason != NoiseTooLarge || !strings.Contains(detail, "Log a loss with all its digits")) {
 			t.Errorf("%s: %s, %s, %q", tt.name, verdict, reason, detail)
 		}
 	}

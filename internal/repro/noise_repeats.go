@@ -1,7 +1,6 @@
 package repro
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -14,14 +13,13 @@ type Sample struct {
 	Curves  map[string]CurvePrint // histories, where they were read
 }
 
-// A NoisePolicy says how much error is accepted and how much noise. The zero
-// value is alpha 0.05, a band of at most 5 %, no selection, one look.
+// A NoisePolicy says how much error is accepted. The zero value is alpha 0.05,
+// no selection, one look.
 type NoisePolicy struct {
-	Alpha      float64 // chance of calling an honest original drifted, over all metrics; 0 is 0.05
-	MaxNoise   float64 // widest half band, as a share of the originals' mean; 0 is 0.05
-	Selection  int     // N: the original is the best of so many runs; 0 is 1
-	Metrics    int     // M: metrics judged together; 0 counts them
-	Sequential bool    // this is one of the looks that NextLook asks for
+	Alpha     float64 // chance of calling an honest original drifted, over all metrics; 0 is 0.05
+	Selection int     // N: the original is the best of so many runs; 0 is 1
+	Metrics   int     // M: metrics judged together; 0 counts them
+	Last      int     // re-runs that may be made, where this is one of NextLook's looks; 0: one look
 }
 
 func (p NoisePolicy) alpha() float64 {
@@ -31,12 +29,8 @@ func (p NoisePolicy) alpha() float64 {
 	return p.Alpha
 }
 
-func (p NoisePolicy) maxNoise() float64 {
-	if p.MaxNoise == 0 {
-		return 0.05
-	}
-	return p.MaxNoise
-}
+// last is Last where so many re-runs tell nothing of their own.
+func (p NoisePolicy) last(locked int) int { return max(p.Last-locked, 0) }
 
 // CheckRepeats refuses what could not be evaluated: with one original and two
 // repeats the band is 15.6 standard deviations wide, which nothing leaves.
@@ -56,8 +50,9 @@ func CheckRepeats(originals, repeats int) error {
 // reproductions in the order they were made. Each metric is decided by the
 // first of these that holds; x are originals, y repeats, nu = m+k-2, s the
 // pooled standard deviation, d = mean(y) - mean(x), se = s·sqrt(1/m + 1/k),
-// h = t(1 - a/2, nu)·se with a = alpha / (metrics · selection), times the share
-// of this look, and tau what the tolerance allows:
+// h = t(1 - a/2, nu)·se with a this look's share of alpha / (metrics ·
+// selection), g = t(1 - b, nu)·se with b its share of one in five, tau what the
+// tolerance allows, and M the largest shift that does not matter:
 //
 //	a  a repeat is not finite, the original is       undecided
 //	b  all values equal                              identical
@@ -65,21 +60,25 @@ func CheckRepeats(originals, repeats int) error {
 //	c  nu < 2                                        outside: noise unknown
 //	d  s = 0, and a finer quantity is equal too      outside: deterministic
 //	   s = 0 otherwise                               undecided, unless chance is excluded
-//	e  |d| > max(h, tau)                             outside
-//	f  h <= maxNoise·|mean(x)|                       noise
-//	   otherwise                                     undecided: noise too large
+//	e  |d| + t(1 - alpha, nu)·se <= tau              within: the means are equivalent
+//	f  |d| > max(h, tau)                             outside
+//	g  |d| + g <= max(M, tau)                        noise
+//	   otherwise                                     undecided: a shift that matters may hide
 //
-// For one original, mean(y) ± h is the prediction interval for one further run
-// (Hahn and Meeker, Statistical Intervals, 4.7); dividing alpha is
-// Bonferroni's. Normal noise is assumed and false alarms are then at most
-// alpha. A delta of several repeats shows the one furthest from the original.
+// In f, an honest original is called outside with probability at most alpha
+// over all looks. In g, |d| + g is an upper bound of the true shift, so one of M
+// or more passes at most one time in five over all looks. noise_looks.go has
+// the shares. For one original, mean(y) ± h is the prediction interval for one
+// further run (Hahn and Meeker, Statistical Intervals, 4.7); dividing alpha is
+// Bonferroni's. A delta of several repeats shows the one furthest from the
+// original, or their mean where that decides.
 func CompareRepeats(originals, repeats []Sample, policy MetricPolicy, noise NoisePolicy) (Comparison, error) {
 	if err := CheckRepeats(len(originals), len(repeats)); err != nil {
 		return Comparison{}, err
 	}
 	registered := originals[0].Metrics
 	c, err := Compare(registered, repeats[0].Metrics, policy)
-	if err != nil || len(originals)+len(repeats) == 2 {
+	if err != nil || len(originals) == 1 && len(repeats) == 1 {
 		return c, err
 	}
 	repeats = slices.Clone(repeats)
@@ -104,14 +103,18 @@ func CompareRepeats(originals, repeats []Sample, policy MetricPolicy, noise Nois
 		if err != nil {
 			return Comparison{}, err
 		}
-		*delta = r.repeated(*delta, originals, repeats, noise, witness)
+		matters, err := rules.matters(delta.Name)
+		if err != nil {
+			return Comparison{}, err
+		}
+		*delta = r.repeated(*delta, originals, repeats, noise, matters, witness)
 	}
 	hintExamples(c.Deltas, registered)
 	return c, nil
 }
 
 // repeated judges one metric over all repeats.
-func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePolicy, witness string) Delta {
+func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePolicy, matters rule, witness string) Delta {
 	var y []float64
 	for i, repeat := range repeats {
 		v, found := repeat.Metrics.Get(delta.Name)
@@ -142,10 +145,22 @@ func (r rule) repeated(delta Delta, originals, repeats []Sample, policy NoisePol
 		delta.Notes = append(delta.Notes, fmt.Sprintf("seed-locked: of %d re-runs %d count as independent", len(y), len(independent)))
 	}
 	n.Selection = max(policy.Selection, 1)
-	tau := r.allows(original, cmp.Compare(n.Mean, n.centre))
-	n.test(policy, tau)
+	tolerated := r.reach(original)
+	material := matters.reach(original)
+	material = reach{math.Max(material.up, tolerated.up), math.Max(material.down, tolerated.down)}
+	n.test(policy, tolerated, material)
+	delta = n.decide(delta, tolerated, material)
 	delta.Noise = &n.Noise
-	return n.decide(delta, policy, tau, original)
+	if delta.State == StateWithin && delta.Ratio > 1 { // the mean decided, not the furthest
+		o := r.compare(original, n.Mean)
+		delta.Reproduced, delta.Difference, delta.Allowed, delta.Ratio = n.Mean, o.difference, o.allowed, math.Min(o.ratio, 1)
+	}
+	return delta
+}
+
+// reach is what the rule allows a mean, both ways.
+func (r rule) reach(original float64) reach {
+	return reach{r.allows(original, 1), r.allows(original, -1)}
 }
 
 // siblings gives the originals' finite values, the registered one first.

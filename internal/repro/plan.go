@@ -71,6 +71,7 @@ type MetricPolicy struct {
 	Map        map[string]string // MLflow's name -> the name in the metrics file, or FILE:NAME
 	Select     []string          // globs of metrics to judge; empty: all
 	Tolerances Tolerances
+	Material   Tolerances // the largest shift that does not matter; none is DefaultMaterial
 }
 
 // A Change is what was really written, and where.

@@ -76,58 +76,6 @@ func TestHalfWidths(t *testing.T) {
 	}
 }
 
-// TestDetectable holds the shift found four times in five against simulated
-// values, which have two decimals.
-func TestDetectable(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		m, k        float64
-		at05, at01  float64
-		uncertainty float64
-	}{
-		{1, 3, 6.53, 14.6, 0.06}, {1, 5, 4.12, 6.44, 0.02}, {1, 7, 3.60, 5.10, 0.02}, {1, 10, 3.30, 4.42, 0.02},
-		{3, 3, 3.07, 4.80, 0.02}, {3, 5, 2.46, 3.48, 0.02}, {3, 10, 2.03, 2.66, 0.02},
-		{5, 5, 2.02, 2.74, 0.02}, {5, 10, 1.66, 2.15, 0.02}, {10, 5, 1.66, 2.15, 0.02}, {10, 10, 1.32, 1.69, 0.02},
-	} {
-		nu, c := tt.m+tt.k-2, math.Sqrt(1/tt.m+1/tt.k)
-		for alpha, want := range map[float64]float64{0.05: tt.at05, 0.01: tt.at01} {
-			got := detectable(studentUpper(alpha/2, nu), c, 0, nu)
-			if math.Abs(got-want) > tt.uncertainty {
-				t.Errorf("m %v, k %v, alpha %v: %.3f, want %v", tt.m, tt.k, alpha, got, want)
-			}
-		}
-	}
-}
-
-// TestMisses holds the power against the misses of one original.
-func TestMisses(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		k     float64
-		shift []float64
-		want  []float64
-	}{
-		{3, []float64{2, 3, 4, 5, 8}, []float64{.82, .68, .53, .38, .09}},
-		{5, []float64{2, 3, 4, 5, 8}, []float64{.71, .45, .22, .08, .001}},
-		{10, []float64{2, 3, 4, 5}, []float64{.60, .28, .08, .01}},
-	} {
-		for i, shift := range tt.shift {
-			got := 1 - power(shift, studentUpper(0.025, tt.k-1), math.Sqrt(1+1/tt.k), 0, tt.k-1)
-			if math.Abs(got-tt.want[i]) > 0.01 {
-				t.Errorf("k %v, shift %v: missed %.3f, want %v", tt.k, shift, got, tt.want[i])
-			}
-		}
-		if got := power(0, studentUpper(0.025, tt.k-1), math.Sqrt(1+1/tt.k), 0, tt.k-1); !alike(got, 0.05, 1e-4) {
-			t.Errorf("k %v: false alarms %v, want 0.05", tt.k, got)
-		}
-	}
-	// A floor under the limit costs power.
-	with, without := power(3, 2.776, 1.1, 2.5, 4), power(3, 2.776, 1.1, 0, 4)
-	if !(with < without) {
-		t.Errorf("power %v with a floor, %v without", with, without)
-	}
-}
-
 func TestExpectedMaximum(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]float64{0: 0, 1: 0, 2: 1 / math.Sqrt(math.Pi), 3: 1.5 / math.Sqrt(math.Pi), 5: 1.16296, 10: 1.53875, 30: 2.04276, 100: 2.50759} {

@@ -21,10 +21,15 @@ func readRules(t Tolerances) (rules, error) {
 // metricRules are a policy with its tolerances read.
 type metricRules struct {
 	MetricPolicy
-	rules rules
+	rules    rules
+	material rules
 }
 
 func readPolicy(policy MetricPolicy) (metricRules, error) {
 	read, err := readRules(policy.Tolerances)
-	return metricRules{policy, read}, err
+	if err != nil {
+		return metricRules{}, err
+	}
+	material, err := readRules(policy.Material)
+	return metricRules{policy, read, material}, err
 }

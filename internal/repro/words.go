@@ -125,10 +125,9 @@ func noiseWords(d Delta) []string {
 		return []string{fmt.Sprintf("%s lies inside the measured noise.", d.Name)}
 	}
 	n := *d.Noise
-	low, high := formatBand(n.Low, n.High)
-	sentences := []string{fmt.Sprintf("%s: %s lies inside the range expected from %s (%s to %s).", d.Name, shortest(d.Original), counted(n.Repeats, "re-run", "re-runs"), low, high)}
+	sentences := []string{fmt.Sprintf("%s: %s lies inside %s.", d.Name, shortest(d.Original), n.rangeWords())}
 	if n.Detectable > 0 && !math.IsInf(n.Detectable, 0) {
-		sentences = append(sentences, fmt.Sprintf("A true shift of %s would be missed one time in five, smaller ones more often.", strconv.FormatFloat(n.Detectable, 'g', 2, 64)))
+		sentences = append(sentences, fmt.Sprintf("A true shift above %s would have been seen %s of the time; up to %s does not matter here.", figure(n.Detectable), Percent(n.Power), figure(n.Material)))
 	}
 	return sentences
 }
