@@ -18,39 +18,45 @@ const module = "github.com/reproduce-action/reproduce"
 // layers says who may import whom. A package that is not listed is an error:
 // adding one is a decision, and this is where it is written down.
 var layers = map[string][]string{
-	".":                 {"cli"},
-	"repro":             {},
-	"doc":               {},
-	"mlflow":            {"repro", "doc"},
-	"params":            {"repro", "doc"},
-	"dvc":               {"repro", "doc"},
-	"git":               {"repro"},
-	"github":            {"repro", "doc"},
-	"command":           {"repro"},
-	"history":           {"repro", "doc"},
-	"report":            {"repro", "doc"},
-	"demo":              {"doc"},
-	"action":            {"repro", "doc"},
-	"flow":              {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "command", "history", "report", "action"},
-	"cli":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "command", "history", "report", "action", "flow", "demo"},
-	"mlflow/mlflowtest": {},
-	"github/githubtest": {},
+	".":                  {"cli"},
+	"repro":              {},
+	"doc":                {},
+	"mlflow":             {"repro", "doc"},
+	"params":             {"repro", "doc"},
+	"dvc":                {"repro", "doc"},
+	"git":                {"repro", "gitformat"},
+	"gitformat":          {},
+	"github":             {"repro"},
+	"github/zipfile":     {"github"},
+	"github/gitdata":     {"repro", "gitformat", "github", "github/zipfile"},
+	"github/workflow":    {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata"},
+	"github/pullrequest": {"repro", "gitformat", "github"},
+	"command":            {"repro"},
+	"history":            {"repro", "doc"},
+	"report":             {"repro", "doc"},
+	"demo":               {"doc"},
+	"action":             {"repro", "doc"},
+	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "action"},
+	"cli":                {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "github/gitdata", "github/workflow", "github/pullrequest", "command", "history", "report", "action", "flow", "demo"},
+	"mlflow/mlflowtest":  {},
+	"github/githubtest":  {},
+	"github/projecttest": {"repro", "github", "github/githubtest"},
 }
 
-// homes says which package each dependency lives in. One door per neighbour
-// keeps what we know about its faults in one place.
-var homes = map[string]string{
-	"github.com/sethvargo/go-githubactions": "action",
-	"github.com/google/go-github/v60":       "github",
-	"gopkg.in/yaml.v3":                      "doc",
-	"github.com/go-json-experiment/json":    "doc",
-	"github.com/pelletier/go-toml/v2":       "doc",
-	"modernc.org/sqlite":                    "mlflow",
-	"github.com/spf13/cobra":                "cli",
-	"github.com/spf13/pflag":                "cli", // cobra's own flags
-	"golang.org/x/term":                     ".",
-	"gonum.org/v1/gonum":                    "repro",
-	"github.com/getkin/kin-openapi":         "github/githubtest",
+// homes says which packages each dependency lives in. One home for a neighbour
+// keeps what we know about its faults in one place; go-github's has four rooms.
+var homes = map[string][]string{
+	"github.com/sethvargo/go-githubactions": {"action"},
+	"github.com/google/go-github/v60":       {"github", "github/gitdata", "github/workflow", "github/pullrequest"},
+	"gopkg.in/yaml.v3":                      {"doc"},
+	"github.com/go-json-experiment/json":    {"doc"},
+	"github.com/pelletier/go-toml/v2":       {"doc"},
+	"modernc.org/sqlite":                    {"mlflow"},
+	"github.com/spf13/cobra":                {"cli"},
+	"github.com/spf13/pflag":                {"cli"}, // cobra's own flags
+	"golang.org/x/term":                     {"."},
+	"gonum.org/v1/gonum":                    {"repro"},
+	"github.com/getkin/kin-openapi":         {"github/githubtest"},
 }
 
 // TestLayers parses every import of the product and holds it against the maps
@@ -113,10 +119,10 @@ func checkImport(t *testing.T, file, pkg, imported string, allowed []string) {
 	if !strings.Contains(strings.Split(imported, "/")[0], ".") {
 		return // standard library
 	}
-	for dependency, home := range homes {
+	for dependency, rooms := range homes {
 		if imported == dependency || strings.HasPrefix(imported, dependency+"/") {
-			if pkg != home {
-				t.Errorf("%s: %s is at home in %s, not in %s", file, dependency, home, pkg)
+			if !slices.Contains(rooms, pkg) {
+				t.Errorf("%s: %s is at home in %s, not in %s", file, dependency, strings.Join(rooms, ", "), pkg)
 			}
 			return
 		}

@@ -12,6 +12,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/github/workflow"
 )
 
 // hosted is a project on GitHub that trains by dispatching a workflow, as seen
@@ -38,7 +40,7 @@ func (c *console) hosted(ctx context.Context, s action.Settings, p *progress) (*
 	if err != nil {
 		return nil, usageError{err}
 	}
-	return newHosted(client, s, p), nil
+	return newHosted(gitdata.New(client), s, p), nil
 }
 
 // fresh is how long after its end a training is still taken up by the next
@@ -48,7 +50,7 @@ func (c *console) hosted(ctx context.Context, s action.Settings, p *progress) (*
 const fresh = time.Hour
 
 // newHosted gives the project that trains with the settings' workflow.
-func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Hosted {
+func newHosted(client *gitdata.Client, s action.Settings, p *progress) *flow.Hosted {
 	inputs := map[string]string{}
 	for _, pair := range s.WorkflowInputs {
 		inputs[pair.Name] = pair.Value
@@ -57,8 +59,8 @@ func newHosted(client *github.Client, s action.Settings, p *progress) *flow.Host
 	if s.Resumed {
 		reuse = 0 // however old
 	}
-	return &flow.Hosted{Client: client, Trainer: github.Trainer{
-		Client: client, Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
+	return &flow.Hosted{Client: client, Trainer: workflow.Trainer{
+		Client: workflow.New(client), Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
 		Files: s.Metrics.Source == "file" || len(s.Metrics.Files) > 0 || s.Metadata != "",
 		Warn:  func(text string) { p.line("  warning   " + printable(text)) },
 	}}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/action"
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -37,7 +37,7 @@ func (s *step) reproduce(ctx context.Context, settings action.Settings) error {
 	p := s.progress(settings)
 	p.verbose = true // the log of a job is where people look for the steps
 	past, doubts := s.past(settings)
-	project := newHosted(s.client, settings, p)
+	project := newHosted(s.git, settings, p)
 	project.Trainer.Asked = s.event.CommentAt
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.flow(registry, project, p)
@@ -83,7 +83,7 @@ func (s *step) fork(ctx context.Context, settings action.Settings) error {
 	result := repro.Result{Tool: "reproduce " + release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: repro.ForkWithoutSecrets,
 		Detail: "this pull request comes from a fork, whose code is not trained with the project's secrets"}
 	result.Plan.Model = repro.ModelVersion{Name: settings.Ref.Name}
-	settings.FailOn, settings.Comment = nil, string(github.CommentOff)
+	settings.FailOn, settings.Comment = nil, string(pullrequest.CommentOff)
 	s.runner.Notice("reproduce", result.Detail)
 	return s.publish(ctx, settings, result)
 }
@@ -168,14 +168,14 @@ func (s *step) comment(ctx context.Context, settings action.Settings, result rep
 		return "", err
 	}
 	body, _ := report.Comment(result, page)
-	posted, err := s.client.Post(ctx, github.Comment{
+	posted, err := s.pulls.Post(ctx, pullrequest.Comment{
 		Number: number,
-		Marker: github.Marker{
+		Marker: pullrequest.Marker{
 			Key: commentKey(settings, result), Verdict: result.Verdict, At: result.CheckedAt,
 			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
 		},
 		Bodies:       []string{s.secrets.Text(body), s.secrets.Text("### " + repro.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
-		Policy:       github.CommentPolicy(settings.Comment),
+		Policy:       pullrequest.CommentPolicy(settings.Comment),
 		OnlyExisting: settings.CommentOn == "problems" && result.Verdict == repro.Reproduced,
 	})
 	for _, warning := range posted.Warnings {
@@ -209,13 +209,13 @@ func (s *step) target(ctx context.Context, settings action.Settings) (int, error
 		}
 		return n, nil
 	case "auto":
-		if settings.Comment == string(github.CommentOff) || s.event.PullRequest != 0 {
+		if settings.Comment == string(pullrequest.CommentOff) || s.event.PullRequest != 0 {
 			return s.event.PullRequest, nil
 		}
 		if s.event.Name != "push" {
 			return 0, nil
 		}
-		pull, found, err := s.client.PullRequestOf(ctx, s.Getenv("GITHUB_SHA"))
+		pull, found, err := s.pulls.PullRequestOf(ctx, s.Getenv("GITHUB_SHA"))
 		if err != nil || !found {
 			return 0, err
 		}
@@ -236,7 +236,7 @@ func (s *step) status(ctx context.Context, result repro.Result) error {
 	if state == "" {
 		state = "error"
 	}
-	return s.client.SetStatus(ctx, sha, github.Status{
+	return s.pulls.SetStatus(ctx, sha, pullrequest.Status{
 		State: state, Context: "reproduce / " + result.Model().Label(), Description: s.secrets.Text(report.Sentence(result)), URL: s.page(result).Job,
 	})
 }

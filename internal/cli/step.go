@@ -10,6 +10,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,6 +22,8 @@ type step struct {
 	runner *action.Runner
 	event  action.Event
 	client *github.Client
+	git    *gitdata.Client
+	pulls  *pullrequest.Client
 	values action.Values
 	asked  action.Values // what a /reproduce comment said; nil without one
 }
@@ -61,6 +65,7 @@ func (s *step) act(ctx context.Context) (err error) {
 	if err != nil {
 		return usageError{err}
 	}
+	s.git, s.pulls = gitdata.New(s.client), pullrequest.New(s.client)
 	if s.event.Name == "issue_comment" {
 		spoken, err := s.spoken(ctx)
 		if err != nil || spoken == nil {
@@ -125,7 +130,7 @@ func (s *step) settings(ctx context.Context) (action.Settings, error) {
 	if err != nil {
 		return action.Settings{}, err
 	}
-	file, err := s.client.File(ctx, base, name)
+	file, err := s.git.File(ctx, base, name)
 	switch {
 	case flow.NotThere(err) && name == option.Default:
 		return values.Settings(command)
@@ -156,7 +161,7 @@ func (s *step) base(ctx context.Context) (string, error) {
 	case s.event.BaseSHA != "":
 		return s.event.BaseSHA, nil
 	case s.Getenv("GITHUB_SHA") == "":
-		return s.client.Resolve(ctx, "head")
+		return s.git.Resolve(ctx, "head")
 	default:
 		return s.Getenv("GITHUB_SHA"), nil
 	}
@@ -189,11 +194,11 @@ func (s *step) spoken(ctx context.Context) (action.Values, error) {
 	if least == "" {
 		least = "write"
 	}
-	has, permErr := s.client.Permission(ctx, s.event.Commenter)
+	has, permErr := s.pulls.Permission(ctx, s.event.Commenter)
 	if permErr != nil {
 		return nil, permErr
 	}
-	if !has.AtLeast(github.Permission(least)) {
+	if !has.AtLeast(pullrequest.Permission(least)) {
 		fmt.Fprintf(s.Stderr, "  nothing to do: %s has %s permission on this repository, and /reproduce needs %s\n", printable(s.event.Commenter), has, least)
 		return nil, nil
 	}
@@ -207,7 +212,7 @@ func (s *step) spoken(ctx context.Context) (action.Values, error) {
 
 // react answers a comment at once. A reaction that fails is no reason to stop.
 func (s *step) react(ctx context.Context, content string) {
-	if err := s.client.React(ctx, s.event.CommentID, content); err != nil {
+	if err := s.pulls.React(ctx, s.event.CommentID, content); err != nil {
 		fmt.Fprintln(s.Stderr, "  the reaction failed:", printable(err.Error()))
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/action"
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -28,7 +28,7 @@ func (s *step) page(result repro.Result) report.Page {
 func (s *step) permissions(settings action.Settings) []string {
 	needs := []string{"contents: write", "actions: write"}
 	target, _, _ := strings.Cut(settings.CommentTarget, "/")
-	comments := settings.Comment != string(github.CommentOff) && target != "none"
+	comments := settings.Comment != string(pullrequest.CommentOff) && target != "none"
 	switch {
 	case comments && target == "issue":
 		needs = append(needs, "issues: write")

@@ -10,15 +10,16 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/github/workflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Hosted is a project on GitHub. It trains by dispatching the project's own
 // workflow on a branch made for it, and needs no clone.
 type Hosted struct {
-	Client  *github.Client
-	Trainer github.Trainer
+	Client  *gitdata.Client
+	Trainer workflow.Trainer
 }
 
 var _ Project = (*Hosted)(nil)
@@ -104,7 +105,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	training.Alike = pipeline.AlikeMetrics()
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
 	training.Kept = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
-	head, moved, err := h.Client.AfterTraining(ctx, change)
+	head, moved, err := h.Trainer.Client.AfterTraining(ctx, change)
 	if err != nil {
 		return training, err
 	}
@@ -119,7 +120,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	training.Trouble, training.Stood = trouble.said, h.stood(ctx, change)
 	training.Warnings = append(training.Warnings, trouble.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
-		ours, err := h.Client.OnTop(ctx, change, commit)
+		ours, err := h.Trainer.Client.OnTop(ctx, change, commit)
 		if commit == "" || ours {
 			return ""
 		}
@@ -129,7 +130,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		return anotherCommit(commit, change)
 	}
 	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
-		return h.Client.Artifact(ctx, execution.ID, "", path)
+		return h.Trainer.Client.Artifact(ctx, execution.ID, "", path)
 	}
 	return training, nil
 }

@@ -30,7 +30,8 @@ func (c *Client) Advice() Advice {
 	return c.advice
 }
 
-func (c *Client) advise(advice Advice) {
+// Advise shows what somebody has to write, once.
+func (c *Client) Advise(advice Advice) {
 	c.mu.Lock()
 	told := c.advice == advice
 	c.advice = advice
@@ -38,9 +39,9 @@ func (c *Client) advise(advice Advice) {
 	if told {
 		return
 	}
-	c.door.notify("to be added to " + advice.Where + ":")
+	c.Notify("to be added to " + advice.Where + ":")
 	for line := range strings.Lines(advice.Lines) {
-		c.door.notify("    " + strings.TrimRight(line, "\n"))
+		c.Notify("    " + strings.TrimRight(line, "\n"))
 	}
 }
 
@@ -54,27 +55,6 @@ func (c *Client) lacks(status *StatusError, need string) error {
 		needs = append(needs, need)
 	}
 	slices.Sort(needs)
-	c.advise(Advice{"the job that checks", "permissions:\n  " + strings.Join(needs, "\n  ")})
+	c.Advise(Advice{"the job that checks", "permissions:\n  " + strings.Join(needs, "\n  ")})
 	return repro.Doubtf(repro.NoPermission, "%w; the token has to have %s", status, strings.Join(needs, ", "))
-}
-
-// contextLines are what a training workflow needs for its run to be found.
-const contextLines = `on:
-  workflow_dispatch:
-    inputs:
-      reproduce_context: { required: false, type: string }
-env:
-  MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}`
-
-// traceable says whether a run of the workflow can be told from all others: what
-// it logs to MLflow carries the tags that it is given. A training that gets none is
-// found by nobody, and its minutes are lost.
-func (c *Client) traceable(w workflowDoc, name, commit string) error {
-	if w.declares(inputContext) || w.declares(inputID) {
-		return nil
-	}
-	c.advise(Advice{"the training workflow " + name, contextLines})
-	return repro.Doubtf(repro.PipelineNotStarted,
-		"workflow %s at %s declares no input %s, by which the new run is found, so nothing was trained; declare it and hand it on as MLFLOW_RUN_CONTEXT; for code older than that, code-ref: head; for a training that commits or uploads its metrics, metrics-source: file",
-		name, short(commit), inputContext)
 }

@@ -20,7 +20,6 @@ type Options struct {
 	API        string // base URL, as GITHUB_API_URL has it; "" is DefaultAPI
 	Repository string // owner/name
 	Token      string
-	Author     string      // login that comments made with Token carry; "" is found out
 	Tool       string      // user agent: "reproduce/v1.0.0"
 	Known      *Repository // what the event said of the repository; nil asks GitHub
 
@@ -32,28 +31,16 @@ type Options struct {
 
 // A Client talks to one repository. It may be used by several goroutines.
 type Client struct {
-	owner, repo string
-	author      string
-	api         *gh.Client
-	door        *door
-	bare        *http.Client // without the token, for the hosts that GitHub redirects to
+	API         *gh.Client // go-github's, through this client's transport
+	Owner, Name string     // of the repository, as parts of a URL's path
 
-	mu      sync.Mutex
-	mine    map[string]time.Time   // commits that this process put on a branch, and when: it may dispatch them first
-	commits map[string]*gh.Commit  // by object name
-	trees   map[string]*gh.Tree    // by object name, which never changes its content
-	blobs   map[string][]byte      // small files, by object name
-	held    int                    // bytes of them
-	small   map[string]bool        // root trees whose files can be had in one archive, and were not yet
-	wholes  map[string]bool        // root trees whose directories were all read
-	apart   bool                   // no archive could be had: files are read one by one
-	roots   map[string]rootOf      // by commit
-	named   map[string]string      // commit by what a person called it
-	active  map[string]bool        // workflows that GitHub knows and has not disabled
-	sealed  map[string]workflowDoc // preflights that passed, by workflow and commit
-	info    *Repository
-	needs   []string // permissions of the whole check
-	advice  Advice
+	transport *transport
+	downloads *http.Client // without the token, for the hosts that GitHub redirects to
+
+	mu     sync.Mutex
+	info   *Repository
+	needs  []string // permissions of the whole check
+	advice Advice
 }
 
 // New checks the options and makes a client. It sends nothing.
@@ -62,7 +49,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	owner, repo, err := splitRepository(o.Repository)
+	owner, name, err := splitRepository(o.Repository)
 	if err != nil {
 		return nil, err
 	}
@@ -84,28 +71,20 @@ func New(o Options) (*Client, error) {
 	if o.Tool == "" {
 		o.Tool = "reproduce"
 	}
-	d := &door{
+	t := &transport{
 		base: base, token: o.Token, agent: o.Tool, next: o.Transport,
 		now: o.Now, sleep: o.Sleep, notify: o.Notify,
 		patience: limitBudget, seen: map[string]remembered{},
 	}
-	api := gh.NewClient(&http.Client{Transport: d, CheckRedirect: d.redirect})
+	api := gh.NewClient(&http.Client{Transport: t, CheckRedirect: t.redirect})
 	api.BaseURL = base
 	api.UserAgent = o.Tool
 	if known := o.Known; known != nil && (known.DefaultBranch == "" || !strings.EqualFold(known.FullName, o.Repository)) {
 		o.Known = nil // of another repository, or not enough
 	}
 	return &Client{
-		info:  o.Known,
-		owner: owner, repo: repo, author: o.Author, api: api, door: d,
-		bare:    &http.Client{Transport: o.Transport, CheckRedirect: d.downgrade},
-		mine:    map[string]time.Time{},
-		commits: map[string]*gh.Commit{},
-		trees:   map[string]*gh.Tree{}, blobs: map[string][]byte{}, wholes: map[string]bool{}, small: map[string]bool{},
-		roots:  map[string]rootOf{},
-		named:  map[string]string{},
-		active: map[string]bool{},
-		sealed: map[string]workflowDoc{},
+		API: api, Owner: owner, Name: name, info: o.Known, transport: t,
+		downloads: &http.Client{Transport: o.Transport, CheckRedirect: t.downgrade},
 	}, nil
 }
 
@@ -137,9 +116,9 @@ type Stats struct {
 
 // Stats gives the counters so far.
 func (c *Client) Stats() Stats {
-	c.door.mu.Lock()
-	defer c.door.mu.Unlock()
-	return c.door.stats
+	c.transport.mu.Lock()
+	defer c.transport.mu.Unlock()
+	return c.transport.stats
 }
 
 // Repository is what the client must know of the repository it works on.
@@ -158,13 +137,13 @@ func (c *Client) Repository(ctx context.Context) (Repository, error) {
 	if known != nil {
 		return *known, nil
 	}
-	op := operation{"read the repository " + c.owner + "/" + c.repo, "contents: read"}
-	repo, _, err := c.api.Repositories.Get(ctx, c.owner, c.repo)
+	op := Operation{Name: "read the repository " + c.FullName(), Permission: "contents: read"}
+	repo, _, err := c.API.Repositories.Get(ctx, c.Owner, c.Name)
 	if err != nil {
-		return Repository{}, c.explain(op, err)
+		return Repository{}, c.Explain(op, err)
 	}
 	if repo.GetID() == 0 || repo.GetDefaultBranch() == "" {
-		return Repository{}, op.nonsense("no id or no default branch")
+		return Repository{}, op.Unexpected("no id or no default branch")
 	}
 	info := Repository{repo.GetFullName(), repo.GetDefaultBranch(), repo.GetPrivate(), repo.GetHTMLURL()}
 	c.mu.Lock()
@@ -173,9 +152,9 @@ func (c *Client) Repository(ctx context.Context) (Repository, error) {
 	return info, nil
 }
 
-// page gives the address of a page below the repository's own; "" before the
+// PageURL gives the address of a page below the repository's own; "" before the
 // repository was asked for.
-func (c *Client) page(path string) string {
+func (c *Client) PageURL(path string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.info == nil || c.info.URL == "" {
@@ -183,6 +162,29 @@ func (c *Client) page(path string) string {
 	}
 	return c.info.URL + "/" + path
 }
+
+// FullName is OWNER/NAME as GitHub spells it, where it was asked.
+func (c *Client) FullName() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.info != nil && c.info.FullName != "" {
+		return c.info.FullName
+	}
+	return c.Owner + "/" + c.Name
+}
+
+// Now is the time by this machine's clock.
+func (c *Client) Now() time.Time { return c.transport.now() }
+
+// Sleep waits, or gives the context's error when that ends first.
+func (c *Client) Sleep(ctx context.Context, d time.Duration) error { return c.transport.sleep(ctx, d) }
+
+// Notify shows progress, one line at a time.
+func (c *Client) Notify(line string) { c.transport.notify(line) }
+
+// InstallationToken says whether the token is an app's for this repository, as a
+// job's own is. Such a token may not ask whose it is.
+func (c *Client) InstallationToken() bool { return strings.HasPrefix(c.transport.token, "ghs_") }
 
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)

@@ -1,4 +1,4 @@
-package github
+package github_test
 
 import (
 	"context"
@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/github/projecttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -73,18 +75,18 @@ func stride() int {
 
 func killedAt(t *testing.T, edition githubtest.Edition, n int64, late bool) (survived bool) {
 	t.Helper()
-	p := newProject(t, githubtest.Options{Edition: edition, Train: trainWell, Looks: 2, Lag: 1, NoCheckout: true})
+	p := newProject(t, githubtest.Options{Edition: edition, Train: projecttest.TrainWell, Looks: 2, Lag: 1, NoCheckout: true})
 	m := &mortal{late: late, next: &http.Transport{DisableKeepAlives: true}}
 	m.left.Store(n)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	first := p.client(t, func(o *Options) {
+	first := p.Client(t, func(o *github.Options) {
 		o.Transport = m
 		o.Sleep = func(ctx context.Context, d time.Duration) error {
 			if m.left.Load() <= 0 {
 				cancel() // the dead do not wait for another try
 			}
-			return p.when.sleep(ctx, d)
+			return p.Clock.Sleep(ctx, d)
 		}
 	})
 	execution, _, err := p.reproduce(ctx, first, "first")
@@ -94,7 +96,7 @@ func killedAt(t *testing.T, edition githubtest.Edition, n int64, late bool) (sur
 	if err == nil && execution.Status == repro.ExecSucceeded && len(p.Runs()) == 0 {
 		t.Errorf("killed at call %d: success without a run", n)
 	}
-	execution, _, err = p.reproduce(t.Context(), p.client(t), "second")
+	execution, _, err = p.reproduce(t.Context(), p.Client(t), "second")
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		t.Errorf("killed at call %d (late: %v), then run again: %+v, %v", n, late, execution, err)
 	}
@@ -115,9 +117,9 @@ func TestFaultAtEachCall(t *testing.T) {
 			t.Parallel()
 			gaveUp := 0
 			for n := 1; ; n += stride() {
-				p := newProject(t, githubtest.Options{Train: trainWell, Looks: 2, Lag: 1, NoCheckout: true})
+				p := newProject(t, githubtest.Options{Train: projecttest.TrainWell, Looks: 2, Lag: 1, NoCheckout: true})
 				p.Fault(n, fault)
-				execution, _, err := p.reproduce(t.Context(), p.client(t), "first")
+				execution, _, err := p.reproduce(t.Context(), p.Client(t), "first")
 				met := len(p.Requests()) >= n
 				if err != nil {
 					gaveUp++
@@ -128,7 +130,7 @@ func TestFaultAtEachCall(t *testing.T) {
 					t.Logf("%s at each of %d calls; gave up %d times", fault, n-1, gaveUp)
 					return
 				}
-				execution, _, err = p.reproduce(t.Context(), p.client(t), "second")
+				execution, _, err = p.reproduce(t.Context(), p.Client(t), "second")
 				if err != nil {
 					t.Errorf("again: %v", err)
 				}

@@ -1,13 +1,10 @@
-// Package github trains on GitHub: it puts a plan's edits on a branch through
-// the Git Data API, dispatches the project's own workflow there, waits for that
-// run and no other, collects what it made, and reports on the pull request. It
-// is the only home of go-github.
+// Package github is the one way to GitHub's API: it adds the token, reads answers
+// to their end, keeps GitHub's pace and rate limits, repeats what may be repeated,
+// and explains refusals. What is done with the API is in the packages below.
 //
-// It refuses to write a default or protected branch, to move a branch that it
-// did not make, to take "the newest run" for its own, to send its token to
-// another host, and to act on an answer it did not understand.
+// It refuses to send its token to another host, and to act on an answer that it did
+// not understand.
 //
-// One invariant: all state is on GitHub, in the branch, its commit, the run and
-// the comment's marker. Killed after any call and started again, alone or eight
-// at a time, there is one branch, one training and one comment.
+// One invariant: the token goes to the API's own scheme, host and port, and nowhere
+// else, whatever an answer says. Only this package and those below use go-github.
 package github

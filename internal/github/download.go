@@ -12,39 +12,43 @@ import (
 )
 
 // redirected explains why a download did not get its redirect.
-func (c *Client) redirected(op operation, resp *gh.Response, err error) error {
+func (c *Client) redirected(op Operation, resp *gh.Response, err error) error {
 	if err == nil {
 		return nil
 	}
 	if resp == nil || resp.Response == nil {
-		return c.explain(op, err)
+		return c.Explain(op, err)
 	}
 	if status := resp.StatusCode; status == http.StatusNotFound || status == http.StatusGone {
-		return &StatusError{op.name, status, "it is not there any more"}
+		return &StatusError{op.Name, status, "it is not there any more"}
 	}
-	return c.explain(op, gh.CheckResponse(resp.Response))
+	return c.Explain(op, gh.CheckResponse(resp.Response))
 }
 
-// download reads what GitHub's redirect points to, without the token, which is
-// for GitHub's own host. The address carries a signature and is never shown.
-func (c *Client) download(ctx context.Context, op operation, at *url.URL, limit int64) ([]byte, error) {
-	if at.Scheme != "https" && c.door.base.Scheme == "https" || at.Host == "" || at.User != nil {
-		return nil, op.nonsense("a redirect to an address without encryption")
+// Download reads what GitHub redirects to, without the token, which is for
+// GitHub's own host. It takes what go-github gave for the redirect: at, resp and
+// err. The address carries a signature and is never shown.
+func (c *Client) Download(ctx context.Context, op Operation, limit int64, at *url.URL, resp *gh.Response, err error) ([]byte, error) {
+	if err := c.redirected(op, resp, err); err != nil {
+		return nil, err
+	}
+	if at.Scheme != "https" && c.transport.base.Scheme == "https" || at.Host == "" || at.User != nil {
+		return nil, op.Unexpected("a redirect to an address without encryption")
 	}
 	var last error
 	for attempt := range retries {
 		if attempt > 0 {
-			if err := c.door.sleep(ctx, firstRetry<<attempt); err != nil {
+			if err := c.transport.sleep(ctx, firstRetry<<attempt); err != nil {
 				return nil, err
 			}
 		}
 		body, again, err := c.downloadOnce(ctx, at, limit)
 		if err == nil || !again {
-			return body, wrapped(op, err)
+			return body, op.Wrap(err)
 		}
 		last = err
 	}
-	return nil, wrapped(op, last)
+	return nil, op.Wrap(last)
 }
 
 func (c *Client) downloadOnce(ctx context.Context, at *url.URL, limit int64) (body []byte, again bool, err error) {
@@ -54,8 +58,8 @@ func (c *Client) downloadOnce(ctx context.Context, at *url.URL, limit int64) (bo
 	if err != nil {
 		return nil, false, errors.New("the redirect is no address")
 	}
-	req.Header.Set("User-Agent", c.door.agent)
-	resp, err := c.bare.Do(req)
+	req.Header.Set("User-Agent", c.transport.agent)
+	resp, err := c.downloads.Do(req)
 	if err != nil {
 		var hidden *url.Error
 		if errors.As(err, &hidden) {
@@ -71,16 +75,9 @@ func (c *Client) downloadOnce(ctx context.Context, at *url.URL, limit int64) (bo
 	if resp.ContentLength > limit {
 		return nil, false, fmt.Errorf("%d bytes; more than %d MiB are not read", resp.ContentLength, limit>>20)
 	}
-	body, err = readAll(resp.Body, limit)
+	body, err = ReadAll(resp.Body, limit)
 	if err == nil && resp.ContentLength >= 0 && int64(len(body)) != resp.ContentLength {
 		err = io.ErrUnexpectedEOF
 	}
 	return body, err != nil && int64(len(body)) <= limit, err
-}
-
-func wrapped(op operation, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", op.name, err)
 }

@@ -3,13 +3,13 @@ package github
 import "net/http"
 
 // remember makes a poll conditional on what the last one got, and gives that.
-func (d *door) remember(req *http.Request) remembered {
-	if req.Method != http.MethodGet || !polling(req.Context()) {
+func (t *transport) remember(req *http.Request) remembered {
+	if req.Method != http.MethodGet || !isPoll(req.Context()) {
 		return remembered{}
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	known := d.seen[req.URL.String()]
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	known := t.seen[req.URL.String()]
 	if known.etag != "" {
 		req.Header.Set("If-None-Match", known.etag)
 	}
@@ -17,15 +17,15 @@ func (d *door) remember(req *http.Request) remembered {
 }
 
 // keep remembers a poll's answer under its entity tag.
-func (d *door) keep(req *http.Request, resp *http.Response, body []byte) {
+func (t *transport) keep(req *http.Request, resp *http.Response, body []byte) {
 	etag := resp.Header.Get("ETag")
-	if etag == "" || resp.StatusCode != http.StatusOK || req.Method != http.MethodGet || !polling(req.Context()) {
+	if etag == "" || resp.StatusCode != http.StatusOK || req.Method != http.MethodGet || !isPoll(req.Context()) {
 		return
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.seen) >= etagLimit {
-		clear(d.seen)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.seen) >= etagLimit {
+		clear(t.seen)
 	}
-	d.seen[req.URL.String()] = remembered{etag, resp.Header.Clone(), body}
+	t.seen[req.URL.String()] = remembered{etag, resp.Header.Clone(), body}
 }

@@ -1,91 +1,37 @@
-package github
+package github_test
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/github/projecttest"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/github/workflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-const workflowText = `name: Train
-on:
-  workflow_dispatch:
-    inputs:
-      reproduce_id:
-        type: string
-      data:
-        default: full
-        type: choice
-        options: [full, small]
-jobs:
-  train:
-    runs-on: ubuntu-latest
-    steps:
-      - run: dvc repro
-`
-
-const paramsText = "train:\n  lr: 0.01\n  epochs: 5\n"
-
-// A project is a repository on a double of GitHub, with one model's original.
-type project struct {
-	*githubtest.Server
-	base string
-	when *clock
-}
+// A project is one that several processes reproduce, with all that they use.
+type project struct{ *projecttest.Project }
 
 func newProject(t testing.TB, options githubtest.Options) *project {
 	t.Helper()
-	p := &project{when: newClock(1)}
-	if options.Now == nil {
-		options.Now = func() time.Time { return p.when.now() }
-	}
-	p.Server = githubtest.New(t, options)
-	p.base = p.Push("main", map[string][]byte{
-		"params.yaml":                 []byte(paramsText),
-		"train.py*":                   []byte("print('training')\n"),
-		".github/workflows/train.yml": []byte(workflowText),
-	})
-	return p
+	return &project{projecttest.New(t, options)}
 }
 
-func (p *project) client(t testing.TB, change ...func(*Options)) *Client {
-	t.Helper()
-	options := Options{
-		API: p.URL, Repository: githubtest.Owner + "/" + githubtest.Name, Token: githubtest.Token,
-		Tool: "reproduce/test", Now: p.when.now, Sleep: p.when.sleep, Transport: &http.Transport{DisableKeepAlives: true},
-	}
-	for _, apply := range change {
-		apply(&options)
-	}
-	client, err := New(options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+// trainer trains as a process of its own does.
+func trainer(c *github.Client) workflow.Trainer {
+	return workflow.Trainer{Client: workflow.New(gitdata.New(c))}
 }
 
-func (p *project) plan(id string) repro.Plan {
-	return repro.Plan{
-		ID:       id,
-		Model:    repro.ModelVersion{Name: "churn", Version: "7"},
-		Original: repro.Run{ID: "0123456789abcdef0123456789abcdef"},
-		Code:     repro.CodeRef{Asked: "original", Commit: p.base},
-		Branch:   "reproduce/churn/v7",
-		Workflow: "train.yml",
-		Files: []repro.FileEdit{{
-			Path: "params.yaml", Before: []byte(paramsText), After: []byte(strings.Replace(paramsText, "0.01", "0.002", 1)),
-		}},
-	}
-}
-
-func (p *project) comment(verdict repro.Verdict, at time.Time, run string) Comment {
-	return Comment{
-		Number: 12, Policy: CommentAuto, Bodies: []string{"### " + string(verdict) + "\n\nlong", "### " + string(verdict)},
-		Marker: Marker{Key: "churn v7", Verdict: verdict, At: at, Run: run},
+func (p *project) comment(verdict repro.Verdict, at time.Time, run string) pullrequest.Comment {
+	return pullrequest.Comment{
+		Number: 12, Policy: pullrequest.CommentAuto, Bodies: []string{"### " + string(verdict) + "\n\nlong", "### " + string(verdict)},
+		Marker: pullrequest.Marker{Key: "churn v7", Verdict: verdict, At: at, Run: run},
 	}
 }
 
@@ -93,35 +39,29 @@ var checked = time.Date(2026, 11, 20, 13, 0, 0, 0, time.UTC)
 
 // reproduce goes through all that a reproduction does on GitHub, in the order
 // in which it does it.
-func (p *project) reproduce(ctx context.Context, c *Client, id string) (repro.Execution, Posted, error) {
-	plan := p.plan(id)
-	trainer := Trainer{Client: c, Inputs: map[string]string{"data": "small"}}
+func (p *project) reproduce(ctx context.Context, c *github.Client, id string) (repro.Execution, pullrequest.Posted, error) {
+	plan := p.Plan(id)
+	trainer := trainer(c)
+	trainer.Inputs = map[string]string{"data": "small"}
 	if err := trainer.Preflight(ctx, plan); err != nil {
-		return repro.Execution{}, Posted{}, err
+		return repro.Execution{}, pullrequest.Posted{}, err
 	}
-	if reachable, err := c.Reachable(ctx, plan.Code.Commit); err != nil || !reachable {
-		return repro.Execution{}, Posted{}, err
+	if reachable, err := trainer.Client.Git.Reachable(ctx, plan.Code.Commit); err != nil || !reachable {
+		return repro.Execution{}, pullrequest.Posted{}, err
 	}
 	change, err := trainer.Apply(ctx, plan)
 	if err != nil {
-		return repro.Execution{}, Posted{}, err
+		return repro.Execution{}, pullrequest.Posted{}, err
 	}
 	execution, err := trainer.Train(ctx, plan, change)
 	if err != nil {
-		return execution, Posted{}, err
+		return execution, pullrequest.Posted{}, err
 	}
-	if _, err := c.Artifact(ctx, execution.ID, "", "metrics/metrics.json"); err != nil {
-		return execution, Posted{}, err
+	if _, err := trainer.Client.Artifact(ctx, execution.ID, "", "metrics/metrics.json"); err != nil {
+		return execution, pullrequest.Posted{}, err
 	}
-	posted, err := c.Post(ctx, p.comment(repro.Reproduced, checked, execution.ID))
+	posted, err := pullrequest.New(c).Post(ctx, p.comment(repro.Reproduced, checked, execution.ID))
 	return execution, posted, err
-}
-
-// trainWell is a training that logs, and uploads its metrics.
-func trainWell(_ context.Context, job *githubtest.Job) string {
-	job.Log.WriteString("Running stage 'train':\n> python train.py\n")
-	job.Artifacts["metrics"] = map[string][]byte{"metrics/metrics.json": []byte(`{"accuracy": 0.9}`)}
-	return "success"
 }
 
 // TestOneReproduction walks through everything once and looks at what stands
@@ -131,8 +71,8 @@ func TestOneReproduction(t *testing.T) {
 	for _, edition := range []githubtest.Edition{githubtest.GitHub, githubtest.Enterprise} {
 		t.Run(string(edition), func(t *testing.T) {
 			t.Parallel()
-			p := newProject(t, githubtest.Options{Edition: edition, Train: trainWell, Looks: 3, Lag: 1})
-			client := p.client(t)
+			p := newProject(t, githubtest.Options{Edition: edition, Train: projecttest.TrainWell, Looks: 3, Lag: 1})
+			client := p.Client(t)
 			execution, posted, err := p.reproduce(t.Context(), client, "first")
 			if err != nil {
 				t.Fatal(err)
@@ -164,7 +104,7 @@ func TestOneReproduction(t *testing.T) {
 				t.Errorf("%d requests and %d writes, want at most 20 and 6:\n%s", stats.Requests, stats.Writes, strings.Join(p.Requests(), "\n"))
 			}
 
-			again := p.client(t)
+			again := p.Client(t)
 			execution, posted, err = p.reproduce(t.Context(), again, "second")
 			if err != nil || execution.Status != repro.ExecSucceeded || posted.Outcome != "unchanged" {
 				t.Errorf("again: %+v, %+v, %v", execution, posted, err)

@@ -1,4 +1,4 @@
-package github
+package github_test
 
 import (
 	"errors"
@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/github/projecttest"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 )
 
 // TestRateLimits: what a limit's answer makes the client wait.
@@ -54,19 +57,19 @@ func TestRateLimits(t *testing.T) {
 				fmt.Fprint(w, c.body)
 			}))
 			defer api.Close()
-			when := newClock(1) // this machine's clock is years off
-			when.at = time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
-			client, err := New(Options{API: api.URL, Repository: "o/r", Token: "t", Now: when.now, Sleep: when.sleep})
+			when := projecttest.NewClock(1) // this machine's clock is years off
+			when.At = time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
+			client, err := github.New(github.Options{API: api.URL, Repository: "o/r", Token: "t", Now: when.Now, Sleep: when.Sleep})
 			if err != nil {
 				t.Fatal(err)
 			}
 			_, err = client.Repository(t.Context())
-			var limit *RateLimitError
+			var limit *github.RateLimitError
 			switch {
-			case c.wait > 0 && (err != nil || asked != 2 || when.slept() != c.wait):
-				t.Errorf("asked %d times, slept %s, %v; want %s", asked, when.slept(), err, c.wait)
-			case c.wait == 0 && (!errors.As(err, &limit) || asked != 1 || when.slept() != 0):
-				t.Errorf("asked %d times, slept %s, %v; want to be given up", asked, when.slept(), err)
+			case c.wait > 0 && (err != nil || asked != 2 || when.Slept() != c.wait):
+				t.Errorf("asked %d times, slept %s, %v; want %s", asked, when.Slept(), err, c.wait)
+			case c.wait == 0 && (!errors.As(err, &limit) || asked != 1 || when.Slept() != 0):
+				t.Errorf("asked %d times, slept %s, %v; want to be given up", asked, when.Slept(), err)
 			case c.wait < 0 && (err == nil || asked != 1 || errors.As(err, &limit)):
 				t.Errorf("asked %d times, %v; want a refusal", asked, err)
 			}
@@ -86,7 +89,7 @@ func TestLimitsHaveABudget(t *testing.T) {
 	}))
 	defer api.Close()
 	_, err := quick(t, api.URL).Repository(t.Context())
-	var limit *RateLimitError
+	var limit *github.RateLimitError
 	if !errors.As(err, &limit) || asked != 4 {
 		t.Errorf("asked %d times, %v; want 3 waits of 20 minutes", asked, err)
 	}
@@ -96,13 +99,13 @@ func TestLimitsHaveABudget(t *testing.T) {
 func TestWritesAreSpaced(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, githubtest.Options{})
-	c := p.client(t)
+	c := p.Client(t)
 	for range 4 {
-		if err := c.SetStatus(t.Context(), p.base, Status{State: "pending", Context: "reproduce"}); err != nil {
+		if err := pullrequest.New(c).SetStatus(t.Context(), p.Base, pullrequest.Status{State: "pending", Context: "reproduce"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := p.when.slept(); got != 3*time.Second {
+	if got := p.Clock.Slept(); got != 3*time.Second {
 		t.Errorf("slept %s between 4 writes, want 3 s", got)
 	}
 }

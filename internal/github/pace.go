@@ -6,57 +6,65 @@ import (
 )
 
 // pace keeps two writes a second apart, as GitHub asks. It waits its turn.
-func (d *door) pace(req *http.Request) error {
+func (t *transport) pace(req *http.Request) error {
 	if req.Method == http.MethodGet {
 		return nil
 	}
-	d.pacing.Lock()
-	defer d.pacing.Unlock()
-	d.mu.Lock()
-	wait := d.lastWrite.Add(writeGap).Sub(d.now())
-	d.mu.Unlock()
+	t.pacing.Lock()
+	defer t.pacing.Unlock()
+	t.mu.Lock()
+	wait := t.lastWrite.Add(writeGap).Sub(t.now())
+	t.mu.Unlock()
 	if wait > 0 {
-		if err := d.sleep(req.Context(), min(wait, writeGap)); err != nil {
+		if err := t.sleep(req.Context(), min(wait, writeGap)); err != nil {
 			return err
 		}
 	}
-	d.mu.Lock()
-	d.lastWrite = d.now()
-	d.mu.Unlock()
+	t.mu.Lock()
+	t.lastWrite = t.now()
+	t.mu.Unlock()
 	return nil
 }
 
 // note remembers GitHub's clock, and which GitHub it is.
-func (d *door) note(resp *http.Response) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+func (t *transport) note(resp *http.Response) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		d.date = date
+		t.date = date
 	}
 	if version := resp.Header.Get("X-GitHub-Enterprise-Version"); version != "" {
-		d.enterprise = version
+		t.enterprise = version
 	}
 }
 
-// served gives the time of the last answer by GitHub's clock; zero before one.
-func (d *door) served() time.Time {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.date
+// ServerTime gives the time of the last answer by GitHub's clock; zero before one.
+func (c *Client) ServerTime() time.Time {
+	c.transport.mu.Lock()
+	defer c.transport.mu.Unlock()
+	return c.transport.date
 }
 
-func (d *door) count(req *http.Request, attempt int) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+// EnterpriseVersion is the version of an Enterprise Server, which it names in
+// every answer; "" elsewhere, and before an answer.
+func (c *Client) EnterpriseVersion() string {
+	c.transport.mu.Lock()
+	defer c.transport.mu.Unlock()
+	return c.transport.enterprise
+}
+
+func (t *transport) count(req *http.Request, attempt int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if attempt > 0 {
-		d.stats.Retries++
+		t.stats.Retries++
 	}
-	if polling(req.Context()) {
-		d.stats.Polls++
+	if isPoll(req.Context()) {
+		t.stats.Polls++
 		return
 	}
-	d.stats.Requests++
+	t.stats.Requests++
 	if req.Method != http.MethodGet {
-		d.stats.Writes++
+		t.stats.Writes++
 	}
 }

@@ -1,4 +1,4 @@
-package github
+package github_test
 
 import (
 	"fmt"
@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/github/projecttest"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,39 +22,38 @@ func TestEightAtOnce(t *testing.T) {
 	for _, edition := range []githubtest.Edition{githubtest.GitHub, githubtest.Enterprise} {
 		t.Run(string(edition), func(t *testing.T) {
 			t.Parallel()
-			p := newProject(t, githubtest.Options{Edition: edition, Train: trainWell, Looks: 4, Lag: 2, NoCheckout: true})
-			p.when.awake = 8
+			p := newProject(t, githubtest.Options{Edition: edition, Train: projecttest.TrainWell, Looks: 4, Lag: 2, NoCheckout: true})
+			p.Clock.Awake = 8
 			var all sync.WaitGroup
 			for n := range 8 {
 				all.Go(func() {
-					defer p.when.leave()
+					defer p.Clock.Leave()
 					execution, err := p.train(t, fmt.Sprintf("attempt-%d", n))
 					if err != nil {
 						t.Errorf("%d: %v", n, err)
 						return
 					}
 					comment := p.comment(repro.Reproduced, checked.Add(time.Duration(n)*time.Second), execution.ID)
-					if _, err := p.client(t).Post(t.Context(), comment); err != nil {
+					if _, err := pullrequest.New(p.Client(t)).Post(t.Context(), comment); err != nil {
 						t.Errorf("%d: %v", n, err)
 					}
 				})
 			}
 			all.Wait()
 			p.stands(t, 1)
-			marker, _ := parseMarker(p.Comments(12)[0].Body)
-			t.Logf("the comment is about the check of %s", marker.At)
+			t.Logf("the comment is %q", p.Comments(12)[0].Body)
 		})
 	}
 }
 
 // train goes as far as the end of the training.
 func (p *project) train(t testing.TB, id string) (repro.Execution, error) {
-	trainer := Trainer{Client: p.client(t)}
-	change, err := trainer.Apply(t.Context(), p.plan(id))
+	trainer := trainer(p.Client(t))
+	change, err := trainer.Apply(t.Context(), p.Plan(id))
 	if err != nil {
 		return repro.Execution{}, err
 	}
-	return trainer.Train(t.Context(), p.plan(id), change)
+	return trainer.Train(t.Context(), p.Plan(id), change)
 }
 
 // TestRandomFaults runs reproductions, two at a time, through random faults, and
@@ -84,12 +85,12 @@ func randomSchedule(t *testing.T, seed uint64) int {
 	edition := []githubtest.Edition{githubtest.GitHub, githubtest.Enterprise}[random.IntN(2)]
 	p := newProject(t, githubtest.Options{
 		Edition: edition, Unversioned: random.IntN(2) == 0,
-		Train: trainWell, Looks: random.IntN(4), Lag: random.IntN(4), NoCheckout: true,
+		Train: projecttest.TrainWell, Looks: random.IntN(4), Lag: random.IntN(4), NoCheckout: true,
 	})
 	if random.IntN(2) == 0 { // an earlier plan's branch stands in the way
-		old := p.plan("old")
+		old := p.Plan("old")
 		old.Files[0].After = []byte("train:\n  lr: 0.9\n  epochs: 5\n")
-		if _, err := p.client(t).Commit(t.Context(), old, false); err != nil {
+		if _, err := trainer(p.Client(t)).Client.Commit(t.Context(), old, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -97,22 +98,22 @@ func randomSchedule(t *testing.T, seed uint64) int {
 	for range planned {
 		p.Fault(1+random.IntN(50), githubtest.Faults[random.IntN(len(githubtest.Faults))])
 	}
-	p.when.awake = 2
+	p.Clock.Awake = 2
 	var both sync.WaitGroup
 	for n := range 2 {
 		both.Go(func() {
-			defer p.when.leave()
-			if execution, _, err := p.reproduce(t.Context(), p.client(t), fmt.Sprintf("attempt-%d", n)); err == nil {
+			defer p.Clock.Leave()
+			if execution, _, err := p.reproduce(t.Context(), p.Client(t), fmt.Sprintf("attempt-%d", n)); err == nil {
 				p.succeeded(t, execution)
 			}
 		})
 	}
 	both.Wait()
-	p.when.awake = 1
+	p.Clock.Awake = 1
 	for n := len(p.Requests()); n < 60; n++ {
 		p.Fault(n-len(p.Requests())+1, githubtest.None)
 	}
-	execution, _, err := p.reproduce(t.Context(), p.client(t), "in-peace")
+	execution, _, err := p.reproduce(t.Context(), p.Client(t), "in-peace")
 	if err != nil {
 		t.Errorf("in peace: %v", err)
 	}

@@ -37,24 +37,26 @@ const (
 	promptKey
 )
 
-// asPoll marks requests that wait for a run: they are counted apart and ask for
+// Polling marks requests that wait for a run: they are counted apart and ask for
 // a 304 where nothing changed.
-func asPoll(ctx context.Context) context.Context { return context.WithValue(ctx, pollKey, true) }
+func Polling(ctx context.Context) context.Context { return context.WithValue(ctx, pollKey, true) }
 
-// repeatable marks a POST that makes the same thing however often it is sent:
+// Idempotent marks a POST that makes the same thing however often it is sent:
 // a blob, a tree, a commit without a ref, a status.
-func repeatable(ctx context.Context) context.Context { return context.WithValue(ctx, repeatKey, true) }
+func Idempotent(ctx context.Context) context.Context { return context.WithValue(ctx, repeatKey, true) }
 
-// prompt marks a request that is better given up than sent late: it is repeated
+// WithoutLongWait marks a request that is better given up than sent late: it is repeated
 // once for a limit of at most half a minute, and ends in a *RateLimitError else.
-func prompt(ctx context.Context) context.Context { return context.WithValue(ctx, promptKey, true) }
+func WithoutLongWait(ctx context.Context) context.Context {
+	return context.WithValue(ctx, promptKey, true)
+}
 
-func polling(ctx context.Context) bool { return ctx.Value(pollKey) != nil }
+func isPoll(ctx context.Context) bool { return ctx.Value(pollKey) != nil }
 
 // judge says whether to send req again and after what wait, or else which error
 // goes with its answer. A POST that got no answer may have been carried out:
 // whoever sent it has to look before sending it again.
-func (d *door) judge(req *http.Request, resp *http.Response, err error, attempt int) (wait time.Duration, again bool, final error) {
+func (t *transport) judge(req *http.Request, resp *http.Response, err error, attempt int) (wait time.Duration, again bool, final error) {
 	if ctxErr := req.Context().Err(); ctxErr != nil {
 		return 0, false, ctxErr
 	}
@@ -63,7 +65,7 @@ func (d *door) judge(req *http.Request, resp *http.Response, err error, attempt 
 			if req.Context().Value(promptKey) != nil && (wait > 30*time.Second || attempt > 0) {
 				return 0, false, &RateLimitError{wait}
 			}
-			return d.limit(wait, attempt)
+			return t.limit(wait, attempt)
 		}
 		hideLimits(resp.Header)
 	}
@@ -77,23 +79,23 @@ func (d *door) judge(req *http.Request, resp *http.Response, err error, attempt 
 // limit takes the wait out of what this process is willing to wait in all. A
 // request that was refused for its rate was not carried out, so that every
 // method may be repeated.
-func (d *door) limit(wait time.Duration, attempt int) (time.Duration, bool, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if wait > d.patience || attempt >= limitTries {
+func (t *transport) limit(wait time.Duration, attempt int) (time.Duration, bool, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if wait > t.patience || attempt >= limitTries {
 		return 0, false, &RateLimitError{wait}
 	}
-	d.patience -= wait
-	d.notify(fmt.Sprintf("GitHub's rate limit: waiting %s", wait.Round(time.Second)))
+	t.patience -= wait
+	t.notify(fmt.Sprintf("GitHub's rate limit: waiting %s", wait.Round(time.Second)))
 	return wait, true, nil
 }
 
-// wait sleeps as a rate limit asks, out of the same budget.
-func (d *door) wait(ctx context.Context, wait time.Duration) error {
-	if _, _, err := d.limit(wait, 0); err != nil {
+// WaitForRateLimit sleeps as a rate limit asks, out of the same budget.
+func (c *Client) WaitForRateLimit(ctx context.Context, wait time.Duration) error {
+	if _, _, err := c.transport.limit(wait, 0); err != nil {
 		return err
 	}
-	return d.sleep(ctx, wait)
+	return c.Sleep(ctx, wait)
 }
 
 // limitWait reads a rate limit out of an answer, primary or secondary, and how
@@ -154,9 +156,9 @@ func hideLimits(header http.Header) {
 	}
 }
 
-// lost says that a request may or may not have been carried out: there was no
+// OutcomeUnknown says that a request may or may not have been carried out: there was no
 // answer, a 5xx, or one that could not be read.
-func lost(err error) bool {
+func OutcomeUnknown(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false
 	}

@@ -1,0 +1,91 @@
+package gitdata
+
+import (
+	//nolint:gosec // git's names for objects are SHA-1
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// inheritTree remembers what a tree holds that was made of base with edits, so
+// that it need not be read. It is worked out from base as it is remembered, and
+// believed only if it has the tree's own name, which is the hash of what it
+// holds.
+func (c *Client) inheritTree(base, made string, edits []repro.FileEdit) {
+	c.mu.Lock()
+	trees := map[string]*gh.Tree{}
+	root, whole := base, c.wholes[base]
+	for _, edit := range edits {
+		root = c.withBlob(trees, root, strings.Split(edit.Path, "/"), edit.After)
+	}
+	if root == made && len(c.trees)+len(trees) <= treeCache {
+		for sha, tree := range trees {
+			c.trees[sha] = tree
+		}
+		c.wholes[made] = whole
+	}
+	c.mu.Unlock()
+	for _, edit := range edits {
+		c.remember(gitformat.ObjectID("blob", edit.After), edit.After)
+	}
+}
+
+// withBlob gives the name of a tree in which the file at path holds data, and
+// puts it and those below among made; "" where that is not known.
+func (c *Client) withBlob(made map[string]*gh.Tree, tree string, path []string, data []byte) string {
+	old := made[tree]
+	if old == nil {
+		old = c.trees[tree]
+	}
+	if old == nil {
+		return ""
+	}
+	entries := slices.Clone(old.Entries)
+	at := slices.IndexFunc(entries, func(e *gh.TreeEntry) bool { return e.GetPath() == path[0] })
+	if at < 0 {
+		return ""
+	}
+	changed := *entries[at]
+	below := gitformat.ObjectID("blob", data)
+	if len(path) > 1 {
+		below = c.withBlob(made, changed.GetSHA(), path[1:], data)
+	} else {
+		changed.Size = gh.Int(len(data))
+	}
+	changed.SHA = &below
+	entries[at] = &changed
+	sha := treeSHA(entries)
+	if below == "" || sha == "" {
+		return ""
+	}
+	made[sha] = &gh.Tree{SHA: &sha, Entries: entries}
+	return sha
+}
+
+// treeSHA is git's name for a directory, whose entries git sorts as if the names
+// of directories ended in a slash.
+// https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+func treeSHA(entries []*gh.TreeEntry) string {
+	sorted := func(entry *gh.TreeEntry) string {
+		if entry.GetMode() == gitformat.ModeTree {
+			return entry.GetPath() + "/"
+		}
+		return entry.GetPath()
+	}
+	entries = slices.SortedFunc(slices.Values(entries), func(a, b *gh.TreeEntry) int { return strings.Compare(sorted(a), sorted(b)) })
+	var body strings.Builder
+	for _, entry := range entries {
+		sha, err := hex.DecodeString(entry.GetSHA())
+		if err != nil {
+			return ""
+		}
+		fmt.Fprintf(&body, "%s %s\x00%s", strings.TrimLeft(entry.GetMode(), "0"), entry.GetPath(), sha)
+	}
+	return gitformat.ObjectID("tree", []byte(body.String()))
+}

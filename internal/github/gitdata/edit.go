@@ -1,0 +1,101 @@
+package gitdata
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// EditTree makes the tree of a commit with edited files. A tree's name that was
+// worked out is wrong where the tree was written by a git of old, in a way that
+// GitHub does not show: then GitHub knows no such tree, and is asked for the name.
+func (c *Client) EditTree(ctx context.Context, commit string, edits []repro.FileEdit) (string, error) {
+	if len(edits) == 0 {
+		return c.SaidTree(ctx, commit)
+	}
+	base, err := c.rootTree(ctx, commit)
+	if err != nil {
+		return "", err
+	}
+	tree, err := c.editTree(ctx, base, edits)
+	if status := github.StatusCode(err); c.root(commit).said || status != http.StatusNotFound && status != http.StatusUnprocessableEntity {
+		return tree, err
+	}
+	if base, err = c.SaidTree(ctx, commit); err != nil {
+		return "", err
+	}
+	return c.editTree(ctx, base, edits)
+}
+
+// editTree makes the tree that holds the plan's edits on top of base, and
+// nothing else. Objects are named by their content, so making it twice is
+// harmless.
+func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEdit) (string, error) {
+	seen := map[string]bool{}
+	var entries []*gh.TreeEntry
+	for _, edit := range edits {
+		if err := gitformat.CheckWritable(edit.Path); err != nil {
+			return "", err
+		}
+		if seen[edit.Path] {
+			return "", fmt.Errorf("path %q: edited twice in one plan", github.Clip(edit.Path, 80))
+		}
+		seen[edit.Path] = true
+		old, err := c.entry(ctx, base, edit.Path)
+		if err != nil {
+			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", github.Clip(edit.Path, 80), err)
+		}
+		if gitformat.ObjectID("blob", edit.Before) != old.SHA {
+			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", github.Clip(edit.Path, 80))
+		}
+		entry, err := c.treeEntry(ctx, edit, old.Mode)
+		if err != nil {
+			return "", err
+		}
+		entries = append(entries, entry)
+	}
+	op := github.Operation{Name: "write the edited files", Permission: "contents: write"}
+	tree, _, err := c.API.Git.CreateTree(github.Idempotent(ctx), c.Owner, c.Name, base, entries)
+	if err != nil {
+		return "", c.Explain(op, err)
+	}
+	if !gitformat.IsID(tree.GetSHA()) {
+		return "", op.Unexpected("no tree id")
+	}
+	for _, edit := range edits { // GitHub's tree must hold our bytes where it shows them
+		for _, e := range tree.Entries {
+			if e.GetPath() == edit.Path && e.GetSHA() != gitformat.ObjectID("blob", edit.After) {
+				return "", op.Unexpected(github.Clip(edit.Path, 80) + " has other content than was sent")
+			}
+		}
+	}
+	c.inheritTree(base, tree.GetSHA(), edits)
+	return tree.GetSHA(), nil
+}
+
+// CreateCommit makes a commit. Author and committer are left out, so that GitHub
+// signs it for a bot's token and shows it as verified; the price is that the
+// time goes into its name, and making it twice gives two commits. Which of them
+// counts is decided by the branch alone.
+func (c *Client) CreateCommit(ctx context.Context, tree, parent, message string) (string, error) {
+	op := github.Operation{Name: "commit the params", Permission: "contents: write"}
+	commit, _, err := c.API.Git.CreateCommit(github.Idempotent(ctx), c.Owner, c.Name, &gh.Commit{
+		Message: &message,
+		Tree:    &gh.Tree{SHA: &tree},
+		Parents: []*gh.Commit{{SHA: &parent}},
+	}, nil)
+	if err != nil {
+		return "", c.Explain(op, err)
+	}
+	if !gitformat.IsID(commit.GetSHA()) || commit.GetTree().GetSHA() != tree {
+		return "", op.Unexpected("no commit id, or another tree")
+	}
+	c.setRoot(commit.GetSHA(), rootOf{tree, true}) // so that its files can be read without asking for it
+	return commit.GetSHA(), nil
+}

@@ -1,0 +1,69 @@
+package gitdata
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	gh "github.com/google/go-github/v60/github"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/zipfile"
+)
+
+const (
+	smallLimit     = 32 << 20 // bytes of a commit's files that are fetched together
+	archiveTimeout = 30 * time.Second
+)
+
+// fetch reads all files of a small commit out of one archive, and remembers
+// each by the name that git gives to its content: what the archive calls it does
+// not matter, and a file that stands in it otherwise than in the commit (as
+// .gitattributes and Git LFS can have it) is known by another name, and is read
+// by itself when it is wanted. So is everything where there is no archive.
+// https://docs.github.com/rest/repos/contents#download-a-repository-archive-zip
+func (c *Client) fetch(ctx context.Context, commit, root string) {
+	c.mu.Lock()
+	small := c.small[root] && !c.apart
+	delete(c.small, root)
+	c.mu.Unlock()
+	if !small {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, archiveTimeout) // files can be had without it
+	defer cancel()
+	if err := c.fetchAll(ctx, commit); err != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.apart = true
+	}
+}
+
+func (c *Client) fetchAll(ctx context.Context, commit string) error {
+	op := github.Operation{Name: "fetch the files of " + gitformat.ShortID(commit), Permission: "contents: read"}
+	at, resp, err := c.API.Repositories.GetArchiveLink(ctx, c.Owner, c.Name, gh.Zipball, &gh.RepositoryContentGetOptions{Ref: commit}, 0)
+	archive, err := c.Download(ctx, op, 2*smallLimit, at, resp, err)
+	if err != nil {
+		return err
+	}
+	r, err := zipfile.Open(archive)
+	if err != nil {
+		return op.Wrap(err)
+	}
+	left := 2 * smallLimit
+	for _, entry := range r.File {
+		if entry.Mode().IsDir() || entry.UncompressedSize64 > rememberedBytes {
+			continue
+		}
+		data, err := zipfile.Read(entry)
+		if left -= len(data); left < 0 {
+			return op.Wrap(errTooMuch)
+		}
+		if err == nil { // a symbolic link is no file
+			c.remember(gitformat.ObjectID("blob", data), data)
+		}
+	}
+	return nil
+}
+
+var errTooMuch = errors.New("the archive holds more than the commit")

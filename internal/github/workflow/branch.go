@@ -1,0 +1,122 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	moveRounds = 6
+)
+
+// Commit puts the plan's edits on the plan's branch, on top of the plan's
+// commit, and gives what stands there. A commit of ours with the same content
+// that is there already is taken up, with its id, unless fresh asks for another
+// attempt. Of several processes that do this at once, one makes the commit that
+// the others take up.
+//
+// There is always a commit, even where no file changes: it carries the
+// attempt's id, and makes the run it starts easy to tell from all others.
+func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro.Change, error) {
+	if err := c.writable(ctx, plan.Branch); err != nil {
+		return repro.Change{}, err
+	}
+	if !attemptID.MatchString(plan.ID) {
+		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id: %q", plan.Branch, github.Clip(plan.ID, 80))
+	}
+	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files)
+	if err != nil {
+		return repro.Change{}, err
+	}
+	w := &wanted{c: c, plan: plan, tree: tree}
+	if w.lacks, err = c.undispatchable(ctx, plan); err != nil {
+		return repro.Change{}, err
+	}
+	for round := range moveRounds {
+		if round > 0 { // what was just written is not read at once everywhere
+			if err := c.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
+				return repro.Change{}, err
+			}
+		}
+		head, err := c.Git.Ref(ctx, "heads/"+plan.Branch)
+		if err != nil {
+			return repro.Change{}, err
+		}
+		var change repro.Change
+		var done bool
+		if head == "" {
+			change, done, err = w.create(ctx)
+		} else {
+			change, done, err = w.meet(ctx, head, fresh)
+		}
+		if err != nil || done {
+			return change, err
+		}
+		fresh = false // somebody else got there first: that attempt is as fresh as ours
+	}
+	return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s: others keep changing it; run again", plan.Branch)
+}
+
+// writable refuses the default branch and names that are none.
+func (c *Client) writable(ctx context.Context, branch string) error {
+	if err := gitformat.CheckBranch(branch); err != nil {
+		return err
+	}
+	info, err := c.Repository(ctx)
+	if err != nil {
+		return err
+	}
+	if branch == info.DefaultBranch {
+		return fmt.Errorf("branch %q is the default branch, which is never written; choose another with --branch", branch)
+	}
+	return nil
+}
+
+// unprotected refuses a branch that somebody put under protection.
+func (c *Client) unprotected(ctx context.Context, branch string) error {
+	op := github.Operation{Name: "read the branch " + branch, Permission: "contents: read"}
+	found, _, err := c.API.Repositories.GetBranch(ctx, c.Owner, c.Name, branch, 0)
+	if err != nil {
+		return c.Explain(op, err)
+	}
+	if found.GetName() != branch || found.Protected == nil {
+		return op.Unexpected("another branch, or no word on its protection")
+	}
+	if found.GetProtected() {
+		return fmt.Errorf("branch %q is protected and is not moved; choose another with --branch", branch)
+	}
+	return nil
+}
+
+// own notes that this process made the branch point to commit, and so may
+// dispatch it without asking whether somebody else did. since is before the
+// branch can have changed: others may have been waiting from then on.
+func (c *Client) own(commit string, since time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.mine[commit] = since
+}
+
+// DeleteBranch removes a branch that Commit made, if it still holds that
+// commit, or commits that the training put on top of it.
+func (c *Client) DeleteBranch(ctx context.Context, branch, commit string) error {
+	if err := c.writable(ctx, branch); err != nil {
+		return err
+	}
+	head, err := c.Git.Ref(ctx, "heads/"+branch)
+	if err != nil || head == "" {
+		return err
+	}
+	if _, found, err := c.Git.Ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == commit }); err != nil || !found {
+		return errors.Join(err, fmt.Errorf("delete the branch %s: it holds %s, which is not ours; delete it by hand", branch, gitformat.ShortID(head)))
+	}
+	return c.Git.DeleteRef(ctx, "heads/"+branch)
+}

@@ -1,0 +1,159 @@
+package workflow
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/zipfile"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	archiveLimit  = 64 << 20 // bytes of one artifact; a model's weights are not a metrics file
+	artifactPages = 5
+	archiveTries  = 5 // artifacts that are opened to look for the file
+)
+
+// AfterTraining gives the commit that holds what a training left: one that it
+// put on top of the change's own on the branch, and moved is true; or else the
+// change's own. That is also the answer where the branch is gone or was moved
+// elsewhere in the meantime: what stands there is not of this training.
+func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head string, moved bool, err error) {
+	if err := gitformat.CheckBranch(change.Branch); err != nil {
+		return "", false, err
+	}
+	made := change.Commit
+	if change.Head != "" {
+		made = change.Head
+	}
+	head, err = c.Git.Ref(ctx, "heads/"+change.Branch)
+	if err != nil || head == made {
+		return change.Commit, false, err
+	}
+	_, found, err := c.Git.Ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == made })
+	if err == nil && found {
+		return head, true, nil
+	}
+	c.Notify(fmt.Sprintf("branch %s does not hold %s any more; what the training committed is not looked at", change.Branch, gitformat.ShortID(made)))
+	return change.Commit, false, err
+}
+
+// OnTop says whether a commit is the change's own, or one that a training put on
+// top of it. One that the repository does not have is neither.
+func (c *Client) OnTop(ctx context.Context, change repro.Change, commit string) (bool, error) {
+	if gitformat.CheckID("commit", commit) != nil {
+		return false, nil
+	}
+	made := cmp.Or(change.Head, change.Commit)
+	if commit == made || commit == change.Commit {
+		return true, nil
+	}
+	_, found, err := c.Git.Ancestor(ctx, commit, func(sha string, _ *gh.Commit) bool { return sha == made })
+	if github.NotFound(err) {
+		return false, nil
+	}
+	return found, err
+}
+
+// Artifact reads one file out of the artifacts of a run, in memory. artifact is
+// the artifact's name; "" looks through all of them. The file is the one regular
+// entry with exactly this path, or with this base name where the archive has no
+// directories. None is an error that wraps fs.ErrNotExist; more than one is
+// refused.
+func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]byte, error) {
+	id, err := runID(run)
+	if err != nil {
+		return nil, err
+	}
+	if err := gitformat.CheckPath(file); err != nil {
+		return nil, err
+	}
+	artifacts, err := c.artifacts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var found []byte
+	var holder string
+	opened, skipped := 0, error(nil)
+	for _, a := range artifacts {
+		if artifact != "" && a.GetName() != artifact {
+			continue
+		}
+		data, err := c.artifactFile(ctx, a, file, &opened)
+		switch {
+		case err != nil && (errors.Is(err, fs.ErrNotExist) || artifact == ""):
+			skipped = errors.Join(skipped, err)
+		case err != nil:
+			return nil, err
+		case holder != "":
+			return nil, fmt.Errorf("artifacts of run %d: %s is in %q and in %q; keep it in one of them", id, file, holder, github.Clip(a.GetName(), 80))
+		default:
+			found, holder = data, github.Clip(a.GetName(), 80)
+		}
+	}
+	if holder == "" {
+		return nil, errors.Join(fmt.Errorf("artifacts of run %d: none has %s: %w; upload it with actions/upload-artifact", id, file, fs.ErrNotExist), skipped)
+	}
+	return found, nil
+}
+
+func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, opened *int) ([]byte, error) {
+	op := github.Operation{Name: fmt.Sprintf("read the artifact %q", github.Clip(a.GetName(), 80)), Permission: "actions: read"}
+	switch {
+	case a.GetExpired():
+		return nil, fmt.Errorf("%s: it has expired", op.Name)
+	case a.GetSizeInBytes() > archiveLimit:
+		return nil, fmt.Errorf("%s: %d bytes; artifacts over %d MiB are not read, upload the metrics apart", op.Name, a.GetSizeInBytes(), archiveLimit>>20)
+	case *opened >= archiveTries:
+		return nil, fmt.Errorf("%s: %d artifacts were opened already; put the file into one of them", op.Name, archiveTries)
+	}
+	*opened++
+	at, resp, err := c.API.Actions.DownloadArtifact(ctx, c.Owner, c.Name, a.GetID(), 0)
+	data, err := c.Download(ctx, op, archiveLimit, at, resp, err)
+	if err != nil {
+		return nil, err
+	}
+	// actions/upload-artifact can store a single file as it is.
+	if !bytes.HasPrefix(data, []byte("PK")) && a.GetName() == path.Base(file) {
+		if len(data) > zipfile.EntryLimit {
+			return nil, fmt.Errorf("%s: %d bytes; more than %d MiB are not read", op.Name, len(data), zipfile.EntryLimit>>20)
+		}
+		return data, nil
+	}
+	data, err = zipfile.Find(data, file)
+	return data, op.Wrap(err)
+}
+
+// artifacts lists what one run, and no other, has uploaded.
+func (c *Client) artifacts(ctx context.Context, run int64) ([]*gh.Artifact, error) {
+	op := github.Operation{Name: fmt.Sprintf("list the artifacts of run %d", run), Permission: "actions: read"}
+	var all []*gh.Artifact
+	for page := 1; page <= artifactPages; page++ {
+		listed, resp, err := c.API.Actions.ListWorkflowRunArtifacts(ctx, c.Owner, c.Name, run, &gh.ListOptions{Page: page, PerPage: 100})
+		if err != nil {
+			return nil, c.Explain(op, err)
+		}
+		if listed.TotalCount == nil {
+			return nil, op.Unexpected("no count")
+		}
+		for _, a := range listed.Artifacts {
+			if a.GetID() == 0 || a.GetWorkflowRun() != nil && a.GetWorkflowRun().GetID() != run {
+				return nil, op.Unexpected("an artifact of another run")
+			}
+			all = append(all, a)
+		}
+		if resp.NextPage == 0 {
+			return all, nil
+		}
+	}
+	return nil, fmt.Errorf("%s: more than %d; name the artifact, or upload fewer", op.Name, artifactPages*100)
+}

@@ -1,0 +1,120 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const jobLimit = 20 // jobs of one run whose logs are read one by one
+
+// tell adds to an execution what its jobs say: the job and step that failed,
+// and the last lines of its log. Every line of every log that is read goes to
+// onLine. A job or log that cannot be had takes nothing away from the outcome:
+// the error is for a warning.
+//
+// GitHub gives the logs of all jobs in one archive, which now and then lacks
+// one. It stands for them where every job that ran is in it: as many as the
+// workflow's file says that a run has, or else as were listed.
+func (c *Client) tell(ctx context.Context, s sought, id int64, execution *repro.Execution, onLine func(string)) error {
+	well := execution.Status == repro.ExecSucceeded && execution.Attempt == 1
+	declared := c.declaredJobs(s)
+	if well && declared > 0 && c.tellAll(ctx, id, declared, execution, onLine) == nil {
+		return nil
+	}
+	jobs, err := c.jobs(ctx, id)
+	if err != nil {
+		return err
+	}
+	if ran := allWell(jobs); well && declared == 0 && ran > 1 && c.tellAll(ctx, id, ran, execution, onLine) == nil {
+		return nil
+	}
+	return c.tellEach(ctx, jobs, execution, onLine)
+}
+
+// tellAll reads the logs of all jobs out of the run's archive, or none of them.
+func (c *Client) tellAll(ctx context.Context, id int64, jobs int, execution *repro.Execution, onLine func(string)) error {
+	tail, err := c.logs(ctx, id, jobs, onLine)
+	if err == nil {
+		execution.Log = tail
+	}
+	return err
+}
+
+// tellEach reads the jobs' logs one by one.
+func (c *Client) tellEach(ctx context.Context, jobs []*gh.WorkflowJob, execution *repro.Execution, onLine func(string)) (err error) {
+	failed := false
+	for i, job := range jobs {
+		bad := job.GetConclusion() != "success" && job.GetConclusion() != "skipped"
+		if bad && !failed && execution.Status != repro.ExecSucceeded {
+			if execution.Detail != "" {
+				execution.Detail += ", "
+			}
+			execution.Detail += where(job)
+		}
+		if i >= jobLimit || job.GetConclusion() == "skipped" {
+			continue
+		}
+		tail, logErr := c.log(ctx, job, onLine)
+		err = errors.Join(err, logErr)
+		if len(tail) > 0 && (bad && !failed || !bad && !failed) {
+			execution.Log = tail // of the job that failed first, else of the last
+		}
+		failed = failed || bad
+	}
+	return err
+}
+
+// declaredJobs is how many jobs a run has by its workflow's file; 0 where the
+// file was not read, or does not say.
+func (c *Client) declaredJobs(s sought) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sealed[s.workflow+"@"+s.commit].jobs
+}
+
+// allWell counts the jobs that ran, if all of them ended well; else it is 0.
+func allWell(jobs []*gh.WorkflowJob) (ran int) {
+	for _, job := range jobs {
+		switch job.GetConclusion() {
+		case "skipped":
+		case "success":
+			ran++
+		default:
+			return 0
+		}
+	}
+	return ran
+}
+
+func (c *Client) jobs(ctx context.Context, id int64) ([]*gh.WorkflowJob, error) {
+	op := github.Operation{Name: fmt.Sprintf("list the jobs of run %d", id), Permission: "actions: read"}
+	jobs, _, err := c.API.Actions.ListWorkflowJobs(ctx, c.Owner, c.Name, id, &gh.ListWorkflowJobsOptions{
+		Filter: "latest", ListOptions: gh.ListOptions{PerPage: 100},
+	})
+	if err != nil {
+		return nil, c.Explain(op, err)
+	}
+	for _, job := range jobs.Jobs {
+		if job.GetID() == 0 || job.GetRunID() != id {
+			return nil, op.Unexpected("a job of another run")
+		}
+	}
+	return jobs.Jobs, nil
+}
+
+// where names the job that failed, and its step.
+func where(job *gh.WorkflowJob) string {
+	text := fmt.Sprintf("job %q", github.Clip(job.GetName(), 80))
+	for _, step := range job.Steps {
+		if step.GetConclusion() == "failure" || step.GetConclusion() == "cancelled" || step.GetConclusion() == "timed_out" {
+			return text + fmt.Sprintf(", step %q", github.Clip(step.GetName(), 80))
+		}
+	}
+	return text
+}

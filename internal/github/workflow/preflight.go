@@ -1,0 +1,175 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+
+	gh "github.com/google/go-github/v60/github"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Inputs that a dispatched workflow gets without being asked, if it declares
+// them.
+const (
+	inputContext = "reproduce_context" // for MLFLOW_RUN_CONTEXT, as it is
+	inputID      = "reproduce_id"
+	inputCommit  = "commit" // where the branch itself could not be made
+)
+
+// Preflight finds out before anything is written whether a workflow can be
+// dispatched on commit with these inputs: it is on the default branch, where
+// GitHub looks for it; it is enabled; and the file at commit, which is the one
+// that runs, declares workflow_dispatch and the inputs. It gives warnings.
+func (c *Client) Preflight(ctx context.Context, workflow, commit string, inputs map[string]string) ([]string, error) {
+	_, warnings, err := c.preflight(ctx, workflow, commit, inputs)
+	return warnings, err
+}
+
+// preflight gives the workflow that would run as well.
+func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs map[string]string) (workflowDoc, []string, error) {
+	w, err := c.workflow(ctx, workflow, commit)
+	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {
+		return c.preflightStandIn(ctx, workflow, commit, inputs, err)
+	}
+	if err != nil {
+		return w, nil, err
+	}
+	name, _ := WorkflowFile(workflow)
+	return w, w.warnings, w.check(name, inputs)
+}
+
+// preflightStandIn looks whether the default branch's workflow can train code
+// that is older than itself: it can if it has an input for the commit.
+func (c *Client) preflightStandIn(ctx context.Context, workflow, commit string, inputs map[string]string, missing error) (workflowDoc, []string, error) {
+	head, err := c.Git.Resolve(ctx, "head")
+	if err != nil {
+		return workflowDoc{}, nil, err
+	}
+	w, err := c.workflow(ctx, workflow, head)
+	if err != nil || !w.declares(inputCommit) {
+		return w, nil, missing
+	}
+	name, _ := WorkflowFile(workflow)
+	sent := map[string]string{inputCommit: commit}
+	maps.Copy(sent, inputs)
+	warning := fmt.Sprintf("workflow %s is newer than the code at %s: the default branch's version trains it, by its input %q", name, gitformat.ShortID(commit), inputCommit)
+	return w, append([]string{warning}, w.warnings...), w.check(name, sent)
+}
+
+// undispatchable says why the plan's own commit has no workflow to dispatch; nil
+// if it has one, or the plan names none.
+func (c *Client) undispatchable(ctx context.Context, plan repro.Plan) (lacks, err error) {
+	if plan.Workflow == "" {
+		return nil, nil
+	}
+	_, err = c.workflow(ctx, plan.Workflow, plan.Code.Commit)
+	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {
+		return err, nil
+	}
+	return nil, err
+}
+
+// workflow reads a workflow at a commit, and whether it may be dispatched.
+func (c *Client) workflow(ctx context.Context, workflow, commit string) (workflowDoc, error) {
+	name, err := WorkflowFile(workflow)
+	if err != nil {
+		return workflowDoc{}, err
+	}
+	if err := gitformat.CheckID("commit", commit); err != nil {
+		return workflowDoc{}, err
+	}
+	key := name + "@" + commit
+	c.mu.Lock()
+	known, ok := c.sealed[key]
+	c.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	if err := c.enabled(ctx, name); err != nil {
+		return workflowDoc{}, err
+	}
+	w, err := c.workflowAt(ctx, name, commit)
+	if err != nil {
+		return workflowDoc{}, err
+	}
+	if !w.dispatchable {
+		return workflowDoc{}, repro.Doubtf(repro.WorkflowMissingAtCommit,
+			"workflow %s at %s has no workflow_dispatch trigger; add \"on: workflow_dispatch\", or train newer code with --code-ref head", name, gitformat.ShortID(commit))
+	}
+	c.mu.Lock()
+	c.sealed[key] = w
+	c.mu.Unlock()
+	return w, nil
+}
+
+// enabled asks for the workflow by name, which GitHub knows if its file is, or
+// was, on the default branch.
+func (c *Client) enabled(ctx context.Context, name string) error {
+	c.mu.Lock()
+	known := c.active[name]
+	c.mu.Unlock()
+	if known {
+		return nil
+	}
+	op := github.Operation{Name: "find the workflow " + name, Permission: "actions: read"}
+	found, _, err := c.API.Actions.GetWorkflowByFileName(ctx, c.Owner, c.Name, name)
+	if err != nil {
+		if err = c.Explain(op, err); github.NotFound(err) {
+			return repro.Doubtf(repro.PipelineNotStarted, "%w; GitHub dispatches only workflows that are in .github/workflows of the default branch", err)
+		}
+		return err
+	}
+	if found.GetID() == 0 || found.GetPath() != ".github/workflows/"+name {
+		return op.Unexpected("another workflow")
+	}
+	if state := found.GetState(); state != "active" {
+		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s is %q; enable it with: gh workflow enable %s", name, github.Clip(state, 40), name)
+	}
+	c.mu.Lock()
+	c.active[name] = true
+	c.mu.Unlock()
+	return nil
+}
+
+// inherit notes that child has the workflow files of parent, so that they need
+// not be read again.
+func (c *Client) inherit(workflow, parent, child string) {
+	name, err := WorkflowFile(workflow)
+	if err != nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if w, ok := c.sealed[name+"@"+parent]; ok {
+		c.sealed[name+"@"+child] = w
+	}
+}
+
+// workflowAt reads the file that a run on commit would follow.
+func (c *Client) workflowAt(ctx context.Context, name, commit string) (workflowDoc, error) {
+	op := github.Operation{Name: fmt.Sprintf("read the workflow %s at %s", name, gitformat.ShortID(commit)), Permission: "contents: read"}
+	file, _, _, err := c.API.Repositories.GetContents(ctx, c.Owner, c.Name, ".github/workflows/"+name, &gh.RepositoryContentGetOptions{Ref: commit})
+	if err != nil {
+		if err = c.Explain(op, err); github.StatusCode(err) == http.StatusNotFound {
+			return workflowDoc{}, repro.Doubtf(repro.WorkflowMissingAtCommit, "%w; this code is older than the workflow: train newer code with --code-ref head", err)
+		}
+		return workflowDoc{}, err
+	}
+	if file.GetType() != "file" || file.GetName() != name {
+		return workflowDoc{}, op.Unexpected("not a file")
+	}
+	text, err := file.GetContent()
+	if err != nil || len(text) == 0 {
+		return workflowDoc{}, op.Unexpected("no content")
+	}
+	w, err := parseWorkflow(name, []byte(text))
+	if err != nil {
+		return workflowDoc{}, repro.Doubtf(repro.PipelineNotStarted, "%w", err)
+	}
+	return w, nil
+}

@@ -1,0 +1,46 @@
+package workflow
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A commit of ours says so in trailers, as git reads them. They are a name
+// plate, not a proof: what a commit may be used for is decided by its tree and
+// its parent.
+// https://git-scm.com/docs/git-interpret-trailers
+const (
+	trailerID     = "Reproduce-Id"
+	trailerModel  = "Reproduce-Model"
+	trailerRun    = "Reproduce-Run"
+	trailerBranch = "Reproduce-Branch" // a commit that was merged elsewhere does not make that branch ours
+	trailerCommit = "Reproduce-Commit" // on a branch that stands in for a commit it cannot hold
+)
+
+// message is what the params commit says. A push by a person's token would
+// start the project's push workflows beside the one we dispatch; [skip ci] keeps
+// them still and has no effect on a dispatch.
+// https://docs.github.com/actions/how-tos/manage-workflow-runs/skip-workflow-runs
+func message(plan repro.Plan, extra ...string) string {
+	label := github.Clip(plan.Model.Label(), 120)
+	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
+		label, trailerModel, label, trailerRun, github.Clip(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
+		strings.Join(extra, "")
+}
+
+// trailer gives the value of a trailer in a message's last paragraph.
+func trailer(message, name string) string {
+	paragraphs := strings.Split(strings.TrimSpace(strings.ReplaceAll(message, "\r\n", "\n")), "\n\n")
+	if len(paragraphs) < 2 {
+		return ""
+	}
+	for _, line := range strings.Split(paragraphs[len(paragraphs)-1], "\n") {
+		if value, ok := strings.CutPrefix(line, name+": "); ok {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,158 @@
+package workflow
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Trainer trains by dispatching the project's own workflow.
+type Trainer struct {
+	Client  *Client
+	Inputs  map[string]string // sent to the workflow as they are
+	Files   bool              // the new metrics are read from a file: no tags need to reach the new run
+	Timeout time.Duration     // of waiting, not of the run; 0 is 5 h 30 min
+	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
+	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
+	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
+	Warn    func(string)      // gets what the report should say; may be nil
+}
+
+// Preflight finds out, before anything is written, whether the plan's workflow
+// can train the plan's commit.
+func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
+	w, warnings, err := t.Client.preflight(ctx, plan.Workflow, plan.Code.Commit, t.Inputs)
+	for _, warning := range warnings {
+		t.warn(warning)
+	}
+	if err != nil || t.Files {
+		return err
+	}
+	name, _ := WorkflowFile(plan.Workflow)
+	return t.Client.traceable(w, name, plan.Code.Commit)
+}
+
+// Apply puts the plan's edits on its branch. It takes up what an earlier or
+// parallel attempt left there, unless that attempt's training is over and failed
+// or is older than Reuse: then it makes a new attempt, on a commit of its own.
+func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	change, err := t.Client.Commit(ctx, plan, false)
+	if err != nil || change.ID == plan.ID {
+		return change, err
+	}
+	s, err := t.sought(plan, change)
+	if err != nil {
+		return change, err
+	}
+	spent, err := t.Client.spent(ctx, s, t.Reuse, t.Asked)
+	if err != nil || !spent {
+		return change, err
+	}
+	return t.Client.Commit(ctx, plan, true)
+}
+
+// Train dispatches the plan's workflow on the change, unless a run of it stands
+// there already, and waits for that run. An Execution with an ID names the run
+// even where there is an error: it may go on, and Resume finds it again.
+func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change) (repro.Execution, error) {
+	s, err := t.sought(plan, change)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	w, err := t.Client.workflow(ctx, plan.Workflow, s.commit)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	inputs := maps.Clone(t.Inputs)
+	if inputs == nil {
+		inputs = map[string]string{}
+	}
+	if w.declares(inputID) {
+		inputs[inputID] = change.ID
+	}
+	if w.declares(inputContext) {
+		tags, err := json.Marshal(map[string]string{repro.IDTag: change.ID, repro.OriginalTag: plan.Original.ID})
+		if err != nil {
+			return repro.Execution{}, fmt.Errorf("tags of the new run: %w", err)
+		}
+		inputs[inputContext] = string(tags)
+	}
+	if change.Head != "" {
+		inputs[inputCommit] = change.Commit
+	}
+	if err := w.check(s.workflow, inputs); err != nil {
+		return repro.Execution{}, err
+	}
+	id, err := t.Client.start(ctx, s, inputs)
+	if err != nil {
+		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, err
+	}
+	return t.watch(ctx, s, id)
+}
+
+// Resume goes on waiting for a run that Train named.
+func (t Trainer) Resume(ctx context.Context, plan repro.Plan, change repro.Change, run string) (repro.Execution, error) {
+	id, err := runID(run)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	s, err := t.sought(plan, change)
+	if err != nil {
+		return repro.Execution{}, err
+	}
+	return t.watch(ctx, s, id)
+}
+
+// Cancel asks GitHub to stop a run that Train named. That it is over already is
+// no error.
+func (t Trainer) Cancel(ctx context.Context, run string) error {
+	id, err := runID(run)
+	if err != nil {
+		return err
+	}
+	return t.Client.cancel(ctx, id)
+}
+
+func (t Trainer) watch(ctx context.Context, s sought, id int64) (repro.Execution, error) {
+	timeout := t.Timeout
+	if timeout <= 0 {
+		timeout = defaultTimeout
+	}
+	execution, err := t.Client.watch(ctx, s, id, timeout)
+	if err != nil || execution.Ended.IsZero() {
+		return execution, err
+	}
+	if execution.Attempt > 1 {
+		t.warn(fmt.Sprintf("%s was re-run by somebody: this is attempt %d", execution.Name, execution.Attempt))
+	}
+	if err := t.Client.tell(ctx, s, id, &execution, t.OnLine); err != nil {
+		t.warn("the run's log could not be read: " + err.Error())
+	}
+	return execution, ctx.Err()
+}
+
+func (t Trainer) sought(plan repro.Plan, change repro.Change) (sought, error) {
+	name, err := WorkflowFile(plan.Workflow)
+	if err != nil {
+		return sought{}, err
+	}
+	if err := gitformat.CheckBranch(change.Branch); err != nil {
+		return sought{}, err
+	}
+	head := change.Commit
+	if change.Head != "" {
+		head = change.Head
+	}
+	return sought{name, change.Branch, head}, gitformat.CheckID("commit", head)
+}
+
+func (t Trainer) warn(text string) {
+	if t.Warn != nil {
+		t.Warn(text)
+	}
+}
