@@ -67,3 +67,17 @@ func withoutRemarks(text string) string {
 	}
 	return kept.String()
 }
+
+// Text is a command with the scripts that it calls, and where it calls DVC the
+// commands of all stages: what may name a place.
+func (p *Project) Text(command string) string {
+	words := p.words(".", command, maxCalls)
+	if slices.ContainsFunc(words, func(word string) bool {
+		return path.Base(strings.Trim(word, `"'@-`)) == "dvc" || strings.Contains(word, "DVC")
+	}) {
+		for _, stage := range p.Stages {
+			words = append(words, p.words(stage.Dir, strings.Join(stage.Cmd, "\n"), maxCalls)...)
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -28,6 +28,7 @@ func TestCode(t *testing.T) {
 	unknown("without a tracking run").check(t, code(change, theirs, collected{}))
 	refused(repro.OtherCode, "which the branch starts from").check(t, code(change, theirs, run(base)))
 	refused(repro.OtherCode, "nor on top of it").check(t, code(change, theirs, run(strings.Repeat("d", 40))))
+	refused(repro.OtherCode, "(src)").check(t, code(change, Training{Named: []string{"src"}}, collected{}))
 	// A param called so is the original's, put back.
 	c := collected{tracked: repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"git_commit": base})}}
 	unknown("recorded no commit").check(t, code(change, ours, c))

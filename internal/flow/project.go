@@ -48,6 +48,8 @@ type Training struct {
 	Missing   []string               // what the user's clone has and the place of the training had not: no file of git's
 	Warnings  []string               // about the place it ran in, for the report
 
+	Named []string // code of the user's clone that the command and the programs name by its full path
+
 	// Stood gives what a file held before the training, wherever it could be put
 	// back from; nil where nobody can look.
 	Stood func(file string) []earlier
