@@ -206,14 +206,15 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err != nil {
 		return Training{Execution: execution}, err
 	}
+	text := pipeline.Text(plan.Command)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), decisive(pipeline, log)
 	return Training{
 		Kept:      kept(pipeline, plan.Command, log, root.FS(), stood),
 		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood),
-		Named:   clonesCode(pipeline.Text(plan.Command), root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
-		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline),
+		Named:   clonesCode(text, root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
+		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
 		OtherCode: madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
 		Missing:   missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution)),
 	}, nil

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,20 +58,34 @@ func sameNumber(was, is float64) bool {
 	return fewer >= 2 && fewer < decimals(was) && strconv.FormatFloat(was, 'f', fewer, 64) == strconv.FormatFloat(is, 'f', -1, 64)
 }
 
+// putsBack finds the calls of git by which a file is got out of another commit.
+var putsBack = regexp.MustCompile(`\bgit\b[^;&|\n]*\b(?:show|checkout|checkout-index|restore|reset|stash|archive|cat-file|switch|read-tree|worktree)\b`)
+
 // stood gives what a file of the project held before the training: in the
-// commit, at the tips of branches and tags, and in DVC's cache under the hash
-// that the commit's lock or .dvc file has of it.
-func (l *Local) stood(ctx context.Context, change repro.Change, pipeline *dvc.Project) func(file string) []earlier {
+// commit, in DVC's cache under the hash that the commit's lock or .dvc file has of
+// it, and where the commit has the file, or the command has git fetch one from
+// another commit, at the tips of branches and tags. Where it names the clone by
+// its full path, the clone's own file counts too. A file that was nowhere near was
+// made, however many branches have it.
+func (l *Local) stood(ctx context.Context, change repro.Change, pipeline *dvc.Project, text string) func(file string) []earlier {
 	return func(file string) []earlier {
 		var found []earlier
+		if strings.Contains(text, l.Repository.Dir) || strings.Contains(text, realPath(l.Repository.Dir)) {
+			if data, err := readFile(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file)); err == nil {
+				found = append(found, earlier{"the clone", data})
+			}
+		}
+		committed := len(found)
 		if files, err := l.Files(ctx, change.Commit); err == nil {
 			if data, err := readFile(files, file); err == nil {
 				found = append(found, earlier{"commit " + short(change.Base), data})
 			}
 		}
-		versions, _ := l.Repository.Versions(ctx, path.Join(l.Prefix, file)) // without them fewer are known
-		for _, version := range versions {
-			found = append(found, earlier{version.Ref, version.Data})
+		if len(found) > committed || putsBack.MatchString(text) {
+			versions, _ := l.Repository.Versions(ctx, path.Join(l.Prefix, file)) // without them fewer are known
+			for _, version := range versions {
+				found = append(found, earlier{version.Ref, version.Data})
+			}
 		}
 		cache := l.cache()
 		if hash, ok := pipeline.LockedHash(file); ok && cache != nil {
@@ -91,12 +107,12 @@ func (h *Hosted) stood(ctx context.Context, change repro.Change) func(file strin
 		if err != nil {
 			head = ""
 		}
-		for where, commit := range map[string]string{"commit " + short(change.Base): change.Commit, "the default branch": head} {
-			if commit == "" {
-				continue
+		for _, commit := range []string{change.Commit, head} {
+			if commit == "" || commit == head && len(found) == 0 {
+				continue // a file that the commit does not have was made
 			}
 			if data, err := fs.ReadFile(h.Client.FS(ctx, commit), file); err == nil {
-				found = append(found, earlier{where, data})
+				found = append(found, earlier{"commit " + short(commit), data})
 			}
 		}
 		return found
@@ -122,7 +138,7 @@ func unproven(training Training, arrival repro.Gate, c collected) string {
 	ran := slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran)
 	switch {
 	case len(c.stood) > 0 && (!ran || !c.vouched):
-		return fmt.Sprintf("the numbers are those that stood there before (%s): an exact repeat leaves the same ones, and so does whatever puts the file back; a training that logs with mlflow.start_run shows which it was, or a DVC stage, or a metrics file that git does not have", listed(c.stood))
+		return fmt.Sprintf("the numbers are those that stood there before (%s): an exact repeat leaves the same ones, and so does whatever puts the file back; log the run with mlflow.start_run, make the file a DVC stage's, or take the file out of git, so that only a training can make it", listed(c.stood))
 	case training.Trouble != "" && !ran:
 		return fmt.Sprintf("the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.Trouble, c.run.From)
 	}
