@@ -14,7 +14,7 @@ import (
 
 // code: what made the new run is the commit's code, as far as the run says.
 func code(change repro.Change, training Training, c collected) repro.Gate {
-	gate := repro.Gate{Name: "commit's code", State: repro.GateUnknown, Text: "the new run recorded no commit"}
+	gate := repro.Gate{Name: "code of the commit", State: repro.GateUnknown, Text: "the new run recorded no commit"}
 	commit := taggedCommit(c.tracked)
 	other := ""
 	if training.OtherCode != nil && c.tracked.ID != "" {
@@ -31,9 +31,9 @@ func code(change repro.Change, training Training, c collected) repro.Gate {
 		gate.Text = "without a tracking run nobody can say which code trained"
 	case commit != "":
 		gate.State = repro.GatePassed
-		gate.Text = fmt.Sprintf("the new run recorded commit %.12s, that of %s", commit, change.Branch)
+		gate.Text = "the new run recorded the commit of " + change.Branch
 		if commit != change.Commit {
-			gate.Text = fmt.Sprintf("the new run recorded commit %.12s, on top of %s", commit, change.Branch)
+			gate.Text = "the new run recorded a commit on top of " + change.Branch
 		}
 	}
 	return gate

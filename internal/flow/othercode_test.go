@@ -21,7 +21,7 @@ func TestCode(t *testing.T) {
 	}
 	ours := Training{OtherCode: func(repro.Run, string) string { return "" }}
 	theirs := Training{OtherCode: func(_ repro.Run, commit string) string { return anotherCommit(commit, change) }}
-	passed("recorded commit cccccccccccc, that of reproduce/iris/v1").check(t, code(change, ours, run(tip)))
+	passed("recorded the commit of reproduce/iris/v1").check(t, code(change, ours, run(tip)))
 	passed("on top of reproduce/iris/v1").check(t, code(change, ours, run(strings.Repeat("d", 40))))
 	unknown("recorded no commit").check(t, code(change, ours, run("")))
 	unknown("recorded no commit").check(t, code(change, ours, run("v1.0")))

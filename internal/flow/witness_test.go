@@ -244,8 +244,8 @@ func TestWitnessStops(t *testing.T) {
 	plan := repro.Plan{Original: firstRun}
 	for want, got := range map[string][]repro.Gate{
 		"pipeline ended": witness(plan, repro.Change{}, Training{}, collected{}),
-		"pipeline ended, stages ran, another run, metrics are new":                                              witness(plan, repro.Change{}, succeeded(), collected{}),
-		"pipeline ended, stages ran, another run, metrics are new, commit's code, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
+		"pipeline ended, stages ran, another run, metrics are new":                                                   witness(plan, repro.Change{}, succeeded(), collected{}),
+		"pipeline ended, stages ran, another run, metrics are new, code of the commit, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
 	} {
 		if names(got) != want {
 			t.Errorf("gates %s\nwant  %s", names(got), want)

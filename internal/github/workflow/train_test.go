@@ -119,6 +119,11 @@ git push -q origin HEAD`
 	if err != nil || string(file.Data) != "{\"accuracy\": 0.9}\n" {
 		t.Errorf("metrics: %q, %v", file.Data, err)
 	}
+	for commit, want := range map[string]bool{change.Commit: true, head: true, p.Base: false, strings.Repeat("e", 40): false, "": false, "v1": false} {
+		if ours, err := client.OnTop(t.Context(), change, commit); err != nil || ours != want {
+			t.Errorf("commit %q is on top of the branch's: %v, %v; want %v", commit, ours, err, want)
+		}
+	}
 	p.Git(t, "update-ref", "refs/heads/"+change.Branch, p.Base)
 	if head, moved, err := client.AfterTraining(t.Context(), change); err != nil || moved || head != change.Commit {
 		t.Errorf("a branch that was reset: %s, %v, %v; want nothing of it", head, moved, err)
