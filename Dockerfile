@@ -15,7 +15,7 @@ COPY . .
 # HTTP/2 (0.3 MB; MLflow does not speak it and GitHub's API does not need it).
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false -tags nosqlite,nethttpomithttp2 -gcflags=all=-l \
-    -ldflags "-s -w -buildid= -X github.com/reproduce-action/reproduce/internal/cli.Version=${VERSION}" \
+    -ldflags "-s -w -buildid= -X github.com/reproduce-action/reproduce/internal/app.Version=${VERSION}" \
     -o /out/reproduce . \
  && mkdir -p /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
 

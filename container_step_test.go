@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // A step is one start of the container by the runner, and the directories that
@@ -51,7 +51,7 @@ func newStep(t *testing.T, gh *githubtest.Server, event string, payload any, inp
 		"GITHUB_RUN_ID": "77", "GITHUB_SHA": gh.Head("main"), "GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": "/github/workflow/event.json",
 		"GITHUB_OUTPUT": "/github/file_commands/output", "GITHUB_STEP_SUMMARY": "/github/file_commands/summary",
 	}
-	for _, input := range action.Inputs() {
+	for _, input := range settings.Inputs() {
 		value := input.Declared()
 		if input.Name == "github-token" {
 			value = githubtest.Token // the runner evaluates this default

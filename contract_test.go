@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/runner"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 var update = flag.Bool("update", false, "write the files that are made from the option table, and golden files")
@@ -43,8 +44,8 @@ func TestContract(t *testing.T) {
 // TestOptionTable holds what every row must have.
 func TestOptionTable(t *testing.T) {
 	seen := map[string]bool{}
-	commands, _ := action.Find("command")
-	for _, option := range action.Options {
+	commands, _ := settings.Find("command")
+	for _, option := range settings.Options {
 		if seen[option.Name] {
 			t.Errorf("%s stands twice in the table", option.Name)
 		}
@@ -69,7 +70,7 @@ func TestOptionTable(t *testing.T) {
 
 func actionYAML() string {
 	var b strings.Builder
-	b.WriteString(`# Made from the option table in internal/action; go test . -run TestContract -update
+	b.WriteString(`# Made from the option table in internal/settings; go test . -run TestContract -update
 name: Reproduce a registered model
 description: Trains a model version from MLflow again, compares the metrics, and says what differs and how strong the evidence is.
 author: The reproduce authors
@@ -78,7 +79,7 @@ branding:
   color: purple
 inputs:
 `)
-	for _, option := range action.Inputs() {
+	for _, option := range settings.Inputs() {
 		description := describe(option)
 		if option.Default != "" && option.Declared() == "" {
 			description += fmt.Sprintf(" Without it %s.", option.Default)
@@ -89,19 +90,19 @@ inputs:
 		}
 	}
 	b.WriteString("outputs:\n")
-	for _, output := range action.Outputs {
+	for _, output := range runner.Outputs {
 		fmt.Fprintf(&b, "  %s:\n    description: %q\n", output.Name, output.Help)
 	}
 	b.WriteString("runs:\n  using: docker\n  image: Dockerfile\n")
 	return b.String()
 }
 
-func describe(option action.Option) string {
+func describe(option settings.Option) string {
 	text := option.Help
 	if len(option.Choices) > 0 {
 		text = strings.TrimSuffix(text, ".") + ": " + strings.Join(option.Choices, ", ") + "."
 	}
-	if option.Later {
+	if option.Unsupported {
 		text += " Not in this version yet: anything but the default is an error."
 	}
 	return text
@@ -109,11 +110,11 @@ func describe(option action.Option) string {
 
 func reference() string {
 	var b strings.Builder
-	b.WriteString("# Reference\n\n<!-- made from the option table in internal/action; go test . -run TestContract -update -->\n\n" +
+	b.WriteString("# Reference\n\n<!-- made from the option table in internal/settings; go test . -run TestContract -update -->\n\n" +
 		"Inputs of the action and flags of the command line are the same words. A flag is\nwritten `--name value`; an option that takes several values is repeated as a flag\nand has one value a line as an input.\n\n" +
 		"What is said in two places counts in this order: flag or input, the model's entry\nin the configuration file, its defaults, the default below. An input that is empty\nwas not said. action.yml declares no default but the token: the runner would hand\nit over as if it had been said.\n\n" +
 		"| Option | Default | Meaning | Flag of | Input |\n|:--|:--|:--|:--|:--|\n")
-	for _, option := range action.Options {
+	for _, option := range settings.Options {
 		flagOf, input := strings.Join(option.Commands, ", "), "yes"
 		if option.NoFlag {
 			flagOf = "–"
@@ -133,7 +134,7 @@ func reference() string {
 	}
 	b.WriteString("\nAmounts are joined with `or`: the largest decides, up and down each for itself. An\namount with a sign looks one way only; a way that no amount looks is free.\n")
 	b.WriteString("\n## Outputs\n\nSet whatever the verdict.\n\n| Output | Meaning |\n|:--|:--|\n")
-	for _, output := range action.Outputs {
+	for _, output := range runner.Outputs {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", output.Name, output.Help)
 	}
 	b.WriteString("\n## Exit codes\n\n| Code | Meaning |\n|--:|:--|\n| 0 | reproduced |\n| 1 | an error before there was anything to judge |\n| 2 | usage or configuration |\n| 3 | drifted |\n| 4 | could not verify |\n| 130 | interrupted |\n")

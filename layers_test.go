@@ -18,7 +18,7 @@ const module = "github.com/reproduce-action/reproduce"
 // layers says who may import whom. A package that is not listed is an error:
 // adding one is a decision, and this is where it is written down.
 var layers = map[string][]string{
-	".":                  {"cli"},
+	".":                  {"cli", "action", "app"},
 	"repro":              {},
 	"doc":                {},
 	"mlflow":             {"repro", "doc"},
@@ -35,9 +35,15 @@ var layers = map[string][]string{
 	"history":            {"repro", "doc"},
 	"report":             {"repro", "doc"},
 	"demo":               {"doc"},
-	"action":             {"repro", "doc"},
-	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "action"},
-	"cli":                {"repro", "doc", "mlflow", "params", "dvc", "git", "github", "github/gitdata", "github/workflow", "github/pullrequest", "command", "history", "report", "action", "flow", "demo"},
+	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "settings"},
+	"printable":          {},
+	"redact":             {"doc"},
+	"settings":           {"doc", "repro"},
+	"runner":             {"doc", "printable", "redact", "repro", "settings"},
+	"progress":           {"printable"},
+	"app":                {"flow", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings"},
+	"action":             {"app", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings"},
+	"cli":                {"app", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings"},
 	"mlflow/mlflowtest":  {},
 	"github/githubtest":  {},
 	"github/projecttest": {"repro", "github", "github/githubtest"},
@@ -46,7 +52,7 @@ var layers = map[string][]string{
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.
 var homes = map[string][]string{
-	"github.com/sethvargo/go-githubactions": {"action"},
+	"github.com/sethvargo/go-githubactions": {"runner"},
 	"github.com/google/go-github/v60":       {"github", "github/gitdata", "github/workflow", "github/pullrequest"},
 	"gopkg.in/yaml.v3":                      {"doc"},
 	"github.com/go-json-experiment/json":    {"doc"},

@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/cli"
 )
 
@@ -34,7 +36,7 @@ func run() int {
 	if err != nil {
 		width = 0
 	}
-	return cli.Run(ctx, cli.Process{
+	process := app.Process{
 		Args:    os.Args[1:],
 		Environ: os.Environ(),
 		Getenv:  os.Getenv,
@@ -45,5 +47,9 @@ func run() int {
 		Width:   width,
 		Live:    term.IsTerminal(int(os.Stderr.Fd())),
 		Now:     time.Now,
-	})
+	}
+	if action.IsStep(process) {
+		return action.Run(ctx, process)
+	}
+	return cli.Run(ctx, process)
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // How a workflow names this action, and the one that puts the command on a PATH.
@@ -144,7 +144,7 @@ func (c contract) wrongIn(workflow *doc.Node) []string {
 					say(step.Get("with", key), "the action has no input %q", key)
 				}
 			}
-			if err := settings(step.Get("with")); err != nil {
+			if err := checkSettings(step.Get("with")); err != nil {
 				say(step, "%v", err)
 			}
 		case strings.HasPrefix(name, oursToo):
@@ -162,17 +162,17 @@ func (c contract) wrongIn(workflow *doc.Node) []string {
 	return wrong
 }
 
-// settings reads the inputs as the action would, but for those that only a run
+// checkSettings reads the inputs as the action would, but for those that only a run
 // knows and those that it does not have.
-func settings(with *doc.Node) error {
-	values := action.Values{}
+func checkSettings(with *doc.Node) error {
+	values := settings.Values{}
 	for _, key := range keys(with) {
-		if _, known := action.Find(key); known && !strings.Contains(text(with.Get(key)), "${{") {
+		if _, known := settings.Find(key); known && !strings.Contains(text(with.Get(key)), "${{") {
 			values[key] = text(with.Get(key))
 		}
 	}
 	command, said := values["command"]
-	if option, _ := action.Find("command"); said && !slices.Contains(option.Choices, command) {
+	if option, _ := settings.Find("command"); said && !slices.Contains(option.Choices, command) {
 		return fmt.Errorf("command: %q is none of %s", command, strings.Join(option.Choices, ", "))
 	}
 	_, err := values.Settings(command)

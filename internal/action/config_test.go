@@ -1,83 +1,81 @@
 package action
 
 import (
-	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
 
-func TestConfig_givesEachModelItsOwn(t *testing.T) {
-	c, err := ParseConfig("reproduce.yaml", []byte(`
-defaults:
-  timeout: 2h
-  tolerances:
-    default: 1%
-    "*_time": ignore
-models:
-  churn-*:
-    workflow: train.yml
-    metrics: [accuracy, f1]
-  churn-big:
-    timeout: 12h
-`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for model, want := range map[string]Values{
-		"other":       {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore"},
-		"churn-small": {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore", "workflow": "train.yml", "metrics": "accuracy\nf1"},
-		"churn-big":   {"timeout": "12h", "tolerances": "default: 1%\n*_time: ignore"},
-	} {
-		if got, err := c.For(model); err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("For(%q) = %q, %v; want %q", model, got, err, want)
-		}
-	}
-}
-
-func TestConfig_refusesWhatItDoesNotKnow(t *testing.T) {
-	for name, test := range map[string]struct{ text, want string }{
-		"a typo":              {"defaults:\n  tolerence: 1%\n", "reproduce.yaml:2: no such setting \"tolerence\"; did you mean tolerances?"},
-		"a secret":            {"defaults:\n  github-token: x\n", "no such setting \"github-token\""},
-		"another section":     {"default:\n  timeout: 1h\n", "reproduce.yaml:1: no such section \"default\""},
-		"an unquoted glob":    {"defaults:\n  tolerances:\n    *_time: ignore\n", "needs quotes"},
-		"a list for one word": {"defaults:\n  timeout: [1h, 2h]\n", "one value, not several"},
-		"a list at the top":   {"- a\n", "defaults: and models:"},
-		"nested":              {"defaults:\n  metrics: [[a]]\n", "plain values"},
+// TestStep_theFileCounts: what the configuration file says holds wherever the
+// workflow does not say otherwise, and the model's own entry before the rest.
+func TestStep_theFileCounts(t *testing.T) {
+	t.Parallel()
+	const file = "defaults:\n  workflow: missing.yml\n  fail-on: never\n  comment: 'off'\n  commit-status: true\n  job-summary: false\n  output-dir: elsewhere\n" +
+		"models:\n  iris-*:\n    workflow: train.yml\n    metrics: [accuracy]\n    tolerances:\n      accuracy: 0.1 abs\n"
+	for name, test := range map[string]struct {
+		inputs   map[string]string
+		exit     int
+		verdict  string
+		comments int
+	}{
+		"the file alone":          {nil, 0, "reproduced", 0},
+		"an input over the file":  {map[string]string{"TOLERANCES": "accuracy: exact", "FAIL-ON": "drifted"}, 3, "drifted", 0},
+		"a default that was said": {map[string]string{"COMMENT": "auto"}, 0, "reproduced", 1},
+		"an input over the entry": {map[string]string{"WORKFLOW": "none.yml"}, 0, "unverified", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseConfig("reproduce.yaml", []byte(test.text))
-			if err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got %v, want %q in it", err, test.want)
+			t.Parallel()
+			s := newStage(t)
+			s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte(file)})
+			s.pullRequest(t, false)
+			s.env["INPUT_VERSION"], s.env["INPUT_WORKFLOW"] = "candidate", ""
+			for input, value := range test.inputs {
+				s.env["INPUT_"+input] = value
+			}
+			if got := s.step(t.Context()); got != test.exit {
+				t.Fatalf("exit code %d, want %d\n%s", got, test.exit, s.log.String())
+			}
+			if outputs := read(t, s.env["GITHUB_OUTPUT"]); !strings.Contains(outputs, "\n"+test.verdict+"\n") || !strings.Contains(outputs, "\nelsewhere/report.json\n") {
+				t.Errorf("outputs\n%s\nwant %s, in the directory elsewhere", outputs, test.verdict)
+			}
+			comments := 0
+			for _, comment := range s.Comments(12) {
+				if comment.Author == githubtest.Bot {
+					comments++
+				}
+			}
+			if comments != test.comments || len(s.Statuses()) != 1 {
+				t.Errorf("%d comments, want %d; %d statuses, want one", comments, test.comments, len(s.Statuses()))
+			}
+			if app.Exists(s.env["GITHUB_STEP_SUMMARY"]) {
+				t.Error("a job summary, which the file turns off")
 			}
 		})
 	}
 }
 
-func TestConfig_doesNotGuessBetweenTwoEntries(t *testing.T) {
-	c, err := ParseConfig("reproduce.yaml", []byte("models:\n  \"churn-*\": {timeout: 1h}\n  \"*-small\": {timeout: 2h}\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := c.For("churn-mini"); err != nil || got["timeout"] != "1h" {
-		t.Errorf("For(churn-mini) = %q, %v", got, err)
-	}
-	c, err = ParseConfig("reproduce.yaml", []byte("models:\n  \"a-*\": {timeout: 1h}\n  \"*-b\": {timeout: 2h}\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := c.For("a-b"); err == nil {
-		t.Errorf("For(a-b) = %q; both entries fit equally well", got)
-	}
-}
-
-func TestConfig_mayBeEmpty(t *testing.T) {
-	for _, text := range []string{"", "# nothing yet\n", "defaults:\nmodels: {}\n"} {
-		c, err := ParseConfig("reproduce.yaml", []byte(text))
-		if err != nil {
-			t.Errorf("%q: %v", text, err)
+// TestStep_refusesAnInputThatDoesNothing before anything is asked of anybody.
+func TestStep_refusesAnInputThatDoesNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.event(t, "workflow_dispatch", map[string]any{})
+	for variable, want := range map[string]string{
+		"INPUT_TOLERENCE":  "did you mean tolerances?",
+		"INPUT_MAX-MODELS": "does nothing with command: run",
+		"INPUT_COMMAND":    "did you mean run?",
+	} {
+		before := s.env[variable]
+		s.env[variable] = "rum"
+		if got, log := s.step(t.Context()), s.log.String(); got != 2 || !strings.Contains(log, "::error") || !strings.Contains(log, want) {
+			t.Errorf("%s: exit code %d, want 2, and %q in\n%s", variable, got, want, log)
 		}
-		if got, err := c.For("m"); err != nil || len(got) != 0 {
-			t.Errorf("%q: For(m) = %q, %v", text, got, err)
+		if s.env[variable] = before; before == "" {
+			delete(s.env, variable)
 		}
+	}
+	if asked := s.Requests(); len(asked) > 0 {
+		t.Errorf("it asked GitHub: %v", asked)
 	}
 }

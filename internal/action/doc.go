@@ -1,10 +1,8 @@
-// Package action is what comes in and what goes out: one table of options that
-// drives the flags, the action's inputs, action.yml and the reference page;
-// the settings they add up to; and the runner's outputs, summary, masks and
-// annotations.
+// Package action is one step of a workflow: it reads the action's inputs and the
+// event, does what command: says, and publishes the result as comment, commit
+// status, job summary and outputs.
 //
-// It is the only place that knows it may be running inside GitHub Actions, and
-// the only home of go-githubactions. It refuses a value that is not clear
-// rather than guess, and reports all problems at once. No value it writes can
-// set another output or start a workflow command.
+// The configuration it follows is the base branch's, never a pull request's. Code of
+// a fork is not trained. What cannot be published is a warning and changes no
+// verdict.
 package action

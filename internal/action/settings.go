@@ -1,164 +1,95 @@
 package action
 
 import (
-	"errors"
-	"slices"
-	"time"
+	"context"
+	"fmt"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// Values are options as text, by name. A name that is absent was not said.
-type Values map[string]string
-
-// Over puts values said with more authority over these: flag or input over
-// model entry over defaults. Neither argument is changed.
-func (v Values) Over(less Values) Values {
-	all := make(Values, len(v)+len(less))
-	for name, text := range less {
-		all[name] = text
+// repositoryOfEvent is what the event itself says of the repository; it saves a request.
+func (s *step) repositoryOfEvent() *github.Repository {
+	if s.event.DefaultBranch == "" {
+		return nil
 	}
-	for name, text := range v {
-		all[name] = text
+	return &github.Repository{
+		FullName: s.event.Repository, DefaultBranch: s.event.DefaultBranch,
+		URL: s.Getenv("GITHUB_SERVER_URL") + "/" + s.event.Repository,
 	}
-	return all
 }
 
-// Settings are the options as the program uses them.
-type Settings struct {
-	Command string
-	Typed   Values // what was typed on the command line, to be said again; nil elsewhere
-
-	Ref         repro.ModelRef // zero when neither model nor run-id was given
-	Metadata    string
-	TrackingURI string
-	Config      string
-
-	CodeRef       string // "", original, head or a ref
-	ParamsFiles   []string
-	ParamsMap     []string // lines, read by package params
-	ParamsSection string
-	UnknownParams string
-	UpdateParams  bool
-
-	Workflow       string
-	WorkflowInputs []Pair
-	RunCommand     string
-	Branch         string
-	Timeout        time.Duration
-	Resumed        bool // a training of any age is taken up, none is started anew
-	OnCancel       string
-
-	Metrics  repro.MetricPolicy
-	Repeats  int
-	Alpha    float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
-	Diagnose string
-
-	History    []string // files and directories of saved results
-	IgnoreOuts []string // globs of outputs that are not compared
-
-	Models      []string
-	Version     repro.Selector // for list, where no model is named
-	Versioned   bool           // a version was said: latest as well, which audit tells from all
-	MaxModels   int
-	MinInterval time.Duration
-	WriteBack   bool
-	Deep        bool // audit: read the models' own files
-
-	Results []string // for report
-	Due     []repro.ModelVersion
-
-	FailOn    []repro.Verdict
-	OutputDir string
-	JSON      bool
-	DryRun    bool
-
-	Token             string
-	Comment           string
-	CommentOn         string
-	CommentTarget     string
-	CommentKey        string
-	RequirePermission string
-	JobSummary        bool
-	CommitStatus      bool
+// command is what the action is to do.
+func (s *step) command() string {
+	if command := s.values["command"]; command != "" {
+		return command
+	}
+	option, _ := settings.Find("command")
+	return option.Default
 }
 
-// A Pair is one name=value line.
-type Pair struct{ Name, Value string }
-
-// Fails says whether a verdict ends the program with a non-zero code.
-func (s Settings) Fails(v repro.Verdict) bool { return slices.Contains(s.FailOn, v) }
-
-// Settings reads the values into Settings and fills in the defaults. All
-// problems are reported together.
-func (v Values) Settings(command string) (Settings, error) {
-	r := reader{values: v}
-	s := Settings{
-		Command:       command,
-		Metadata:      r.path("metadata"),
-		TrackingURI:   r.text("tracking-uri"),
-		Config:        r.path("config"),
-		CodeRef:       r.text("code-ref"),
-		ParamsFiles:   r.paths("params-file"),
-		ParamsMap:     r.lines("params-map"),
-		ParamsSection: r.text("params-section"),
-		UnknownParams: r.choice("unknown-params"),
-		UpdateParams:  r.bool("update-params"),
-
-		Workflow:       r.text("workflow"),
-		WorkflowInputs: r.pairs("workflow-inputs"),
-		RunCommand:     r.text("run-command"),
-		Branch:         r.text("branch"),
-		Timeout:        r.duration("timeout"),
-		OnCancel:       r.choice("on-cancel"),
-
-		Metrics: repro.MetricPolicy{
-			Source: r.choice("metrics-source"),
-			Files:  r.paths("metrics-file"),
-			Map:    r.mapping("metrics-map"),
-			Select: r.lines("metrics"),
-		},
-		Repeats:  r.number("repeats"),
-		Diagnose: r.choice("diagnose"),
-
-		History:    r.lines("history"),
-		IgnoreOuts: r.lines("ignore-outs"),
-
-		Models:      r.lines("models"),
-		MaxModels:   r.number("max-models"),
-		MinInterval: r.duration("min-interval"),
-		WriteBack:   r.bool("write-back"),
-		Deep:        r.bool("deep"),
-
-		Results: r.lines("results"),
-		Due:     r.matrix("due"),
-
-		FailOn:    r.verdicts("fail-on"),
-		OutputDir: r.text("output-dir"),
-		JSON:      r.bool("json"),
-		DryRun:    r.bool("dry-run"),
-
-		Token:             r.text("github-token"),
-		Comment:           r.choice("comment"),
-		CommentOn:         r.choice("comment-on"),
-		CommentTarget:     r.text("comment-target"),
-		CommentKey:        r.text("comment-key"),
-		RequirePermission: r.choice("require-permission"),
-		JobSummary:        r.bool("job-summary"),
-		CommitStatus:      r.bool("commit-status"),
+// settings reads the configuration from the base ref, so that a pull request
+// cannot set its own tolerances, and puts the inputs over it.
+func (s *step) settings(ctx context.Context) (settings.Settings, error) {
+	command, values := s.command(), s.values
+	option, _ := settings.Find("config")
+	name := values["config"]
+	if name == "" {
+		name = option.Default
 	}
-	r.refuseLater()
-	s.Ref, s.Version = r.ref()
-	s.Versioned = r.text("version") != "" || s.Version != (repro.Selector{})
-	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
-	r.note(err)
-	s.Metrics.Tolerances = tolerances
-	s.Metrics.Material, err = repro.ParseMaterial(r.raw("material"))
-	r.note(err)
-	if s.Repeats > 0 {
-		r.note(repro.CheckRepeats(1, s.Repeats))
-	} else {
-		r.problem("repeats", "at least 1")
+	base, err := s.base(ctx)
+	if err != nil {
+		return settings.Settings{}, err
 	}
-	return s, errors.Join(r.problems...)
+	file, err := s.git.File(ctx, base, name)
+	switch {
+	case flow.NotThere(err) && name == option.Default:
+		return values.Settings(command)
+	case err != nil:
+		return settings.Settings{}, fmt.Errorf("config: %w", err)
+	}
+	config, err := settings.ParseConfig(name, file.Data)
+	if err != nil {
+		return settings.Settings{}, err
+	}
+	model := values["model"]
+	if ref, err := repro.ParseModelRef(model, ""); err == nil {
+		model = ref.Name
+	}
+	said, err := config.For(model)
+	if err != nil {
+		return settings.Settings{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return values.Over(said).Settings(command)
+}
+
+// base is the commit whose configuration counts: what the pull request goes
+// to, else the commit of the workflow, which for a comment is on the default
+// branch.
+// https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#issue_comment
+func (s *step) base(ctx context.Context) (string, error) {
+	switch {
+	case s.event.BaseSHA != "":
+		return s.event.BaseSHA, nil
+	case s.Getenv("GITHUB_SHA") == "":
+		return s.git.Resolve(ctx, "head")
+	default:
+		return s.Getenv("GITHUB_SHA"), nil
+	}
+}
+
+// head is the default branch's commit when the event happened; "" where the
+// event does not say.
+func (s *step) head() string {
+	switch branch := s.event.DefaultBranch; {
+	case branch == "":
+		return ""
+	case s.event.BaseRef == branch:
+		return s.event.BaseSHA
+	case s.Getenv("GITHUB_REF") == "refs/heads/"+branch: // a comment's as well
+		return s.Getenv("GITHUB_SHA")
+	}
+	return ""
 }

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // slashWord is what a comment must begin with.
@@ -15,17 +18,17 @@ const slashWord = "/reproduce"
 // with the workflow and its configuration.
 var slashOptions = []string{"code-ref", "repeats", "diagnose", "run-id"}
 
-// ErrNoCommand is returned for a comment that is not addressed to us.
-var ErrNoCommand = errors.New("not a " + slashWord + " comment")
+// errNoCommand is returned for a comment that is not addressed to us.
+var errNoCommand = errors.New("not a " + slashWord + " comment")
 
 // maxSlash is the longest first line that is read.
 const maxSlash = 1024
 
-// ParseSlash reads "/reproduce MODEL [VERSION] [--flag value]" from the first
+// parseSlash reads "/reproduce MODEL [VERSION] [--flag value]" from the first
 // line of a comment. Anything after that line is talk. It gives ErrNoCommand
 // where the comment does not begin with the word, and values that still are
 // checked like any others.
-func ParseSlash(body string) (Values, error) {
+func parseSlash(body string) (settings.Values, error) {
 	line, _, _ := strings.Cut(strings.TrimLeft(body, "\ufeff"), "\n")
 	line = strings.TrimRight(line, "\r")
 	if len(line) > maxSlash {
@@ -33,9 +36,9 @@ func ParseSlash(body string) (Values, error) {
 	}
 	words := strings.Fields(line)
 	if len(words) == 0 || words[0] != slashWord || !strings.HasPrefix(line, slashWord) {
-		return nil, ErrNoCommand
+		return nil, errNoCommand
 	}
-	values := Values{}
+	values := settings.Values{}
 	var names []string
 	for rest := words[1:]; len(rest) > 0; {
 		word := rest[0]
@@ -47,7 +50,7 @@ func ParseSlash(body string) (Values, error) {
 		}
 		name, value, joined := strings.Cut(flag, "=")
 		if !allowedInSlash(name) {
-			return nil, fmt.Errorf("%s: --%s cannot be said in a comment; it takes --%s", slashWord, printableWord(name), strings.Join(slashOptions, ", --"))
+			return nil, fmt.Errorf("%s: --%s cannot be said in a comment; it takes --%s", slashWord, printable.Word(name), strings.Join(slashOptions, ", --"))
 		}
 		if !joined {
 			if len(rest) == 0 {
@@ -72,10 +75,10 @@ func ParseSlash(body string) (Values, error) {
 	return values, nil
 }
 
-// Slash is the first line of a comment that asks for a check once more: the
+// formatSlash is the first line of a comment that asks for a check once more: the
 // model by its number, and of the flags those that the check was asked with. ""
 // for a name that a comment cannot say.
-func Slash(asked Values, model, version string) string {
+func formatSlash(asked settings.Values, model, version string) string {
 	words := []string{slashWord}
 	if asked["run-id"] == "" {
 		if model == "" || strings.ContainsFunc(model, unicode.IsSpace) || strings.HasPrefix(model, "--") {
@@ -101,15 +104,4 @@ func allowedInSlash(name string) bool {
 		}
 	}
 	return false
-}
-
-// printableWord makes a stranger's word fit for an error message.
-func printableWord(word string) string {
-	word = strings.Map(func(r rune) rune {
-		if r > 0x20 && r < 0x7f && r != '`' {
-			return r
-		}
-		return '?'
-	}, word)
-	return word[:min(40, len(word))]
 }

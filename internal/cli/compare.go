@@ -10,11 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 func (c *console) compare() *cobra.Command {
@@ -46,8 +47,8 @@ func toleranceHelp() string {
 	return strings.Join(lines, "\n")
 }
 
-func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string) error {
-	sides := &sides{console: c, settings: s}
+func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b string) error {
+	sides := &comparedRuns{console: c, settings: s}
 	defer sides.close()
 	original, err := sides.read(ctx, a)
 	if err != nil {
@@ -57,8 +58,8 @@ func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string
 	if err != nil {
 		return err
 	}
-	past, doubts := c.past(s)
-	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + release(), Now: c.Now}
+	past, doubts := c.History(s)
+	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + app.Release(), Now: c.Now}
 	result, err := f.CompareRuns(ctx, s, original, other)
 	if err != nil {
 		return err
@@ -67,16 +68,16 @@ func (c *console) compareTwo(ctx context.Context, s action.Settings, a, b string
 	return c.finish(ctx, s, result)
 }
 
-// sides reads the two things that are compared, opening the registry once and
+// comparedRuns reads the two things that are compared, opening the registry once and
 // only if one of them is a run.
-type sides struct {
+type comparedRuns struct {
 	console  *console
-	settings action.Settings
+	settings settings.Settings
 	registry *mlflow.Registry
 	notes    []string // values of the files that are no numbers
 }
 
-func (s *sides) close() {
+func (s *comparedRuns) close() {
 	if s.registry != nil {
 		s.registry.Close()
 	}
@@ -86,12 +87,12 @@ func (s *sides) close() {
 const maxMetrics = 16 << 20
 
 // read takes what is a file for a metrics file, and anything else for a run id.
-func (s *sides) read(ctx context.Context, what string) (repro.Run, error) {
+func (s *comparedRuns) read(ctx context.Context, what string) (repro.Run, error) {
 	path := what
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(s.console.Dir, path)
 	}
-	data, err := readBounded(path, maxMetrics)
+	data, err := app.ReadBounded(path, maxMetrics)
 	switch {
 	case err == nil:
 		content, err := dvc.ParseMetrics(what, data)
@@ -101,10 +102,10 @@ func (s *sides) read(ctx context.Context, what string) (repro.Run, error) {
 		s.notes = append(s.notes, content.Notes(what, func(string) bool { return true })...)
 		return repro.Run{Metrics: content.Metrics, From: what}, err
 	case !errors.Is(err, fs.ErrNotExist):
-		return repro.Run{}, usageError{fmt.Errorf("compare: %w", err)}
+		return repro.Run{}, app.NewUsageError(fmt.Errorf("compare: %w", err))
 	}
 	if s.registry == nil {
-		if s.registry, err = s.console.registry(ctx, s.settings); err != nil {
+		if s.registry, err = s.console.OpenRegistry(ctx, s.settings); err != nil {
 			return repro.Run{}, err
 		}
 	}

@@ -11,10 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/demo"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 func (c *console) demo() *cobra.Command {
@@ -26,19 +27,19 @@ func (c *console) demo() *cobra.Command {
 			"reproduces both. One comes back. The other does not: somebody has changed its data\n" +
 			"since. Needs nothing but git, and leaves nothing behind unless --keep says where.",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.demonstrate(cmd.Context(), keep) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.runDemo(cmd.Context(), keep) },
 	}
 	cmd.Flags().StringVar(&keep, "keep", "", "leave the project in this new `DIR`")
 	return cmd
 }
 
-// trainer is the demonstration project's run command. This program stands
+// demoTrainCommand is the demonstration project's run command. This program stands
 // first on the training's PATH.
-const trainer = "reproduce demo-train"
+const demoTrainCommand = "reproduce demo-train"
 
-// demonstrate plays the story in front of a person: what is said between the
+// runDemo plays the story in front of a person: what is said between the
 // reports goes to standard error, like all that is not a report.
-func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
+func (c *console) runDemo(ctx context.Context, keep string) (err error) {
 	dir, err := demoDir(keep)
 	if err != nil {
 		return err
@@ -47,16 +48,17 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 		defer os.RemoveAll(dir)
 	}
 	project, store, warehouse := filepath.Join(dir, "iris"), filepath.Join(dir, "mlruns"), filepath.Join(dir, "warehouse", "iris.csv")
-	c.say("A project with Fisher's iris data, a trainer, and a registry with two\nversions of %s.", demo.Model)
-	if err := c.prepare(ctx, project, store, warehouse); err != nil {
+	c.sayProgress("A project with Fisher's iris data, a trainer, and a registry with two\nversions of %s.", demo.Model)
+	if err := c.makeDemo(ctx, project, store, warehouse); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	c.say("Version 1 was trained on data in the repository; it is @production.\nVersion 2 was trained on a shared file that no commit pins; it is @candidate.\nSince then somebody has corrected labels in that file.")
+	c.sayProgress("Version 1 was trained on data in the repository; it is @production.\nVersion 2 was trained on a shared file that no commit pins; it is @candidate.\nSince then somebody has corrected labels in that file.")
 
-	inside := *c
-	inside.Dir, inside.fleeting = project, keep == ""
-	inside.clones = filepath.Join(dir, "clones")
-	defer os.RemoveAll(inside.clones)
+	demoed := *c.App
+	inside := console{&demoed}
+	inside.Dir, inside.Temporary = project, keep == ""
+	inside.Clones = filepath.Join(dir, "clones")
+	defer os.RemoveAll(inside.Clones)
 	// The demonstration reads its own registry, whatever the environment says.
 	inside.Getenv = func(name string) string {
 		if name == "NO_COLOR" || name == "TERM" {
@@ -70,7 +72,7 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 	inside.Environ = append(inside.Environ, "PATH="+filepath.Dir(c.Program)+string(filepath.ListSeparator)+c.Getenv("PATH"))
 	got := map[string]repro.Verdict{}
 	for _, alias := range []string{"production", "candidate"} {
-		c.say("\n$ reproduce run %s@%s --run-command %q", demo.Model, alias, trainer)
+		c.sayProgress("\n$ reproduce run %s@%s --run-command %q", demo.Model, alias, demoTrainCommand)
 		verdict, err := inside.demoRun(ctx, alias, store)
 		if err != nil {
 			return fmt.Errorf("demo: %s: %w", alias, err)
@@ -80,11 +82,11 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 	if got["production"] != repro.Reproduced || got["candidate"] != repro.Drifted {
 		return fmt.Errorf("demo: version 1 came out as %s and version 2 as %s; this is a defect of reproduce, please report it", got["production"], got["candidate"])
 	}
-	c.say("\nVersion 1 still comes back. Version 2 does not, and the report says what changed.")
+	c.sayProgress("\nVersion 1 still comes back. Version 2 does not, and the report says what changed.")
 	if keep != "" {
-		c.say("The project stays in %s; its registry is %s.", project, store)
+		c.sayProgress("The project stays in %s; its registry is %s.", project, store)
 	} else {
-		c.say("With a model of your own, begin with: reproduce show MODEL")
+		c.sayProgress("With a model of your own, begin with: reproduce show MODEL")
 	}
 	return nil
 }
@@ -92,10 +94,10 @@ func (c *console) demonstrate(ctx context.Context, keep string) (err error) {
 // demoRun reproduces one version the way `reproduce run` does. A drift is part
 // of the story here, so no verdict is a failure.
 func (c *console) demoRun(ctx context.Context, alias, store string) (repro.Verdict, error) {
-	values := action.Values{
+	values := settings.Values{
 		"model":        demo.Model + "@" + alias,
 		"tracking-uri": store,
-		"run-command":  trainer,
+		"run-command":  demoTrainCommand,
 		"output-dir":   filepath.Join(filepath.Dir(c.Dir), "report-"+alias),
 		"fail-on":      "never",
 	}
@@ -103,16 +105,16 @@ func (c *console) demoRun(ctx context.Context, alias, store string) (repro.Verdi
 	if err != nil {
 		return "", err
 	}
-	if s.Typed = (action.Values{"tracking-uri": store}); c.fleeting {
+	if s.Typed = (settings.Values{"tracking-uri": store}); c.Temporary {
 		s.OutputDir = "" // nobody could read it
 	}
 	err = c.reproduce(ctx, s)
-	return c.last, err
+	return c.Last, err
 }
 
-// prepare builds the project, trains its two versions and then lets the data
+// makeDemo builds the project, trains its two versions and then lets the data
 // of the second one change.
-func (c *console) prepare(ctx context.Context, project, store, warehouse string) error {
+func (c *console) makeDemo(ctx context.Context, project, store, warehouse string) error {
 	for _, dir := range []string{project, store} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
@@ -167,14 +169,14 @@ func demoDir(keep string) (string, error) {
 		return "", err
 	}
 	if err := os.Mkdir(dir, 0o755); err != nil {
-		return "", usageError{fmt.Errorf("demo: %w; --keep wants a new directory", err)}
+		return "", app.NewUsageError(fmt.Errorf("demo: %w; --keep wants a new directory", err))
 	}
 	return dir, nil
 }
 
-// say tells the story on standard error.
-func (c *console) say(format string, args ...any) {
-	if !c.quiet {
+// sayProgress tells the story on standard error.
+func (c *console) sayProgress(format string, args ...any) {
+	if !c.Quiet {
 		fmt.Fprintf(c.Stderr, format+"\n", args...)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/reproduce-action/reproduce/internal/action"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // Commands are listed as they were added: in the order in which people need them.
@@ -84,7 +84,7 @@ func sectioned(set *pflag.FlagSet) []section {
 			return
 		}
 		name := "Flags"
-		if title := action.Section(f.Name); title != "" && countFlags(set) > manyFlags {
+		if title := settings.Section(f.Name); title != "" && countFlags(set) > manyFlags {
 			name = title
 		}
 		at := slices.IndexFunc(sections, func(s section) bool { return s.Name == name })

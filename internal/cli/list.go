@@ -1,17 +1,12 @@
 package cli
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/reproduce-action/reproduce/internal/action"
-	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 func (c *console) listCommand() *cobra.Command {
@@ -30,78 +25,18 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			due, err := c.due(cmd.Context(), s)
+			due, err := c.Due(cmd.Context(), s)
 			if err != nil {
 				return err
 			}
-			text := matrix(due) + "\n"
+			text := app.DueMatrix(due) + "\n"
 			if !s.JSON {
-				text = report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, c.Now(), c.style())
+				text = report.Due(app.DueRows(due), due.Later, due.Fresh, due.Notes, c.Now(), c.Style())
 			}
-			return errors.Join(c.print(text), nothing(due))
+			return errors.Join(c.Print(text), app.EmptyError(due))
 		},
 	}
 	addFlags(cmd)
 	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	return cmd
-}
-
-func (c *console) due(ctx context.Context, s action.Settings) (flow.DueList, error) {
-	registry, err := c.registry(ctx, s)
-	if err != nil {
-		return flow.DueList{}, err
-	}
-	defer registry.Close()
-	due, err := flow.Due(ctx, registry, s, c.Now().UTC())
-	return action.Hidden(c.secrets, due), err
-}
-
-// list is `command: list` of the action: a matrix for the next job and a table
-// for people.
-func (s *step) list(ctx context.Context, settings action.Settings) error {
-	due, err := s.due(ctx, settings)
-	if err != nil {
-		return err
-	}
-	if err := s.runner.SetOutput("models", matrix(due)); err != nil {
-		return fmt.Errorf("list: %w", err)
-	}
-	if settings.JobSummary {
-		summary := report.DuePage(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now())
-		if err := s.runner.Summary(s.secrets.Text(summary)); err != nil {
-			s.runner.Warning("reproduce", s.secrets.Text("the job summary was not written: "+err.Error()))
-		}
-	}
-	for _, unmatched := range due.Unmatched {
-		if due.Empty == nil { // which says so itself
-			s.runner.Warning("reproduce", s.secrets.Text(unmatched))
-		}
-	}
-	return errors.Join(s.print(report.Due(dueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{})), nothing(due))
-}
-
-// nothing fails a list that could never name anything: a misspelt name would be
-// a night of green checks.
-func nothing(due flow.DueList) error {
-	if due.Empty == nil {
-		return nil
-	}
-	return fmt.Errorf("list: %w", due.Empty)
-}
-
-// matrix is the JSON that a workflow gives to fromJSON.
-func matrix(due flow.DueList) string {
-	var versions []repro.ModelVersion
-	for _, version := range due.Due {
-		versions = append(versions, repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID})
-	}
-	return action.Matrix(versions)
-}
-
-func dueRows(due flow.DueList) []report.DueRow {
-	var rows []report.DueRow
-	for _, version := range due.Due {
-		rows = append(rows, report.DueRow{Name: version.Name, Version: version.Version, Checked: version.Checked.In(time.UTC)})
-	}
-	return rows
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -30,7 +31,7 @@ func (c *console) resume() *cobra.Command {
 			if !filepath.IsAbs(path) {
 				path = filepath.Join(c.Dir, path)
 			}
-			data, err := readBounded(path, maxReport)
+			data, err := app.ReadBounded(path, app.MaxReport)
 			if err != nil {
 				return fmt.Errorf("resume: %w; reproduce run saves one", err)
 			}
@@ -39,7 +40,7 @@ func (c *console) resume() *cobra.Command {
 				return fmt.Errorf("resume %s: %w", path, err)
 			}
 			if err := resumable(saved.Plan.Workflow, saved.Change.Branch); err != nil {
-				return usageError{err}
+				return app.NewUsageError(err)
 			}
 			// The version by its number and the code by its commit: an alias or a
 			// branch may have moved since.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/app"
 )
 
 // TestEnvironmentIsHidden: what stands under the name of a secret is printed
@@ -21,7 +23,7 @@ func TestEnvironmentIsHidden(t *testing.T) {
 	environ = append(environ, "SHORT_TOKEN=abc", "EMPTY_TOKEN=", "NOTHING")
 	var out, errs bytes.Buffer
 	secrets := strings.Join(environ, " ")
-	code := Run(t.Context(), Process{
+	code := Run(t.Context(), app.Process{
 		Args: []string{"show", secrets, "--run-id", "x"}, Environ: environ, Dir: t.TempDir(),
 		Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs, Now: time.Now,
 	})
@@ -29,7 +31,7 @@ func TestEnvironmentIsHidden(t *testing.T) {
 	if code != 2 || !strings.Contains(said, "not both") {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
-	code = Run(t.Context(), Process{
+	code = Run(t.Context(), app.Process{
 		Args: []string{secrets}, Environ: environ, Dir: t.TempDir(),
 		Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs, Now: time.Now,
 	})

@@ -8,13 +8,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
-
-// usageError is what a person typed wrong: exit code 2.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
 
 // arguments holds what was typed after a command to a number of words. what
 // says which ones belong there: "one MODEL".
@@ -27,7 +23,7 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 		if len(args) > 0 {
 			got = strings.Join(args, " ")
 		}
-		return usageError{fmt.Errorf("%s: takes %s, got %s; see %s --help", cmd.Name(), what, got, cmd.CommandPath())}
+		return app.NewUsageError(fmt.Errorf("%s: takes %s, got %s; see %s --help", cmd.Name(), what, got, cmd.CommandPath()))
 	}
 }
 
@@ -42,7 +38,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
 		hint = "did you mean " + strings.Join(similar, " or ") + "? "
 	}
-	return usageError{fmt.Errorf("unknown command %q; %s%s --help lists the commands", args[0], hint, cmd.CommandPath())}
+	return app.NewUsageError(fmt.Errorf("unknown command %q; %s%s --help lists the commands", args[0], hint, cmd.CommandPath()))
 }
 
 // wrongFlag answers a flag that does not exist or has no value.
@@ -55,5 +51,5 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 			hint = "did you mean --" + name + "? "
 		}
 	}
-	return usageError{fmt.Errorf("%w; %s%s --help lists the flags", err, hint, cmd.CommandPath())}
+	return app.NewUsageError(fmt.Errorf("%w; %s%s --help lists the flags", err, hint, cmd.CommandPath()))
 }

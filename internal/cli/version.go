@@ -3,44 +3,11 @@ package cli
 import (
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/app"
 )
-
-// Version is the release, set when one is built: -ldflags "-X …/cli.Version=v1.2.3".
-var Version = ""
-
-// release is what the binary knows of its own origin: the release it was built
-// as, else the version control revision Go recorded.
-func release() string {
-	if Version != "" {
-		return Version
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "devel"
-	}
-	revision, dirty := "", ""
-	for _, setting := range info.Settings {
-		switch setting.Key {
-		case "vcs.revision":
-			revision = setting.Value[:min(12, len(setting.Value))]
-		case "vcs.modified":
-			if setting.Value == "true" {
-				dirty = "+dirty"
-			}
-		}
-	}
-	switch {
-	case info.Main.Version != "" && info.Main.Version != "(devel)":
-		return info.Main.Version
-	case revision != "":
-		return "devel-" + revision + dirty
-	default:
-		return "devel"
-	}
-}
 
 func (c *console) version() *cobra.Command {
 	cmd := &cobra.Command{
@@ -53,7 +20,7 @@ func (c *console) version() *cobra.Command {
 				return err
 			}
 			if s.JSON {
-				_, err = fmt.Fprintf(c.Stdout, "{\"version\":%q,\"go\":%q,\"platform\":%q}\n", release(), runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
+				_, err = fmt.Fprintf(c.Stdout, "{\"version\":%q,\"go\":%q,\"platform\":%q}\n", app.Release(), runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
 				return err
 			}
 			return c.printVersion()
@@ -64,6 +31,6 @@ func (c *console) version() *cobra.Command {
 }
 
 func (c *console) printVersion() error {
-	_, err := fmt.Fprintf(c.Stdout, "reproduce %s (%s, %s/%s)\n", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(c.Stdout, "reproduce %s (%s, %s/%s)\n", app.Release(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }

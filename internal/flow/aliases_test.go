@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestAliasesThatNoListHolds: a registry that tells of an alias only by its name
@@ -24,7 +24,7 @@ func TestAliasesThatNoListHolds(t *testing.T) {
 		}
 		server.SetAlias("churn", "champion", "2")
 		for _, kind := range []repro.SelectorKind{repro.SelectAlias, repro.SelectWord} {
-			s := action.Settings{Models: []string{"*"}, Versioned: true, Version: repro.Selector{Kind: kind, Text: "champion"}}
+			s := settings.Settings{Models: []string{"*"}, Versioned: true, Version: repro.Selector{Kind: kind, Text: "champion"}}
 			registry := connect(t, server)
 			server.Requests()
 			list, err := Due(t.Context(), registry, s, today)

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // An Auditor asks of many model versions what was recorded of their training.
@@ -17,7 +17,7 @@ import (
 type Auditor struct {
 	Store    mlflow.Store
 	Clone    *Local // the project's clone; nil where there is none at hand
-	Settings action.Settings
+	Settings settings.Settings
 	Deep     bool // also read the models' own files: some requests a version
 	Tool     string
 	Now      func() time.Time

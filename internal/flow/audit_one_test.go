@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // stateOf gives the answer to one check, as "failed: what was found".
@@ -24,13 +24,13 @@ func told(v repro.AuditedVersion, check repro.Check) string {
 	return "not asked"
 }
 
-func seven(t *testing.T) action.Settings {
+func seven(t *testing.T) settings.Settings {
 	t.Helper()
 	selector, err := repro.ParseSelector("1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return action.Settings{Models: []string{"churn"}, Version: selector, Versioned: true}
+	return settings.Settings{Models: []string{"churn"}, Version: selector, Versioned: true}
 }
 
 // soundRun has everything but an environment.
@@ -145,7 +145,7 @@ func TestAuditInAnotherProjectsCloneInventsNothing(t *testing.T) {
 	run.ID, run.Tags = "", nil
 	run.Params = map[string]string{"n_estimators": "5", "seed": "1", "depth": "1"}
 	server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
-	audit := auditOf(t, server.URL, world.clone, action.Settings{Models: []string{"c*"}})
+	audit := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"c*"}})
 	for _, version := range audit.Versions {
 		for _, check := range []repro.Check{repro.CheckReachable, repro.CheckPlace} {
 			if text := told(version, check); !strings.HasPrefix(text, "not looked at") && !strings.HasPrefix(text, "nothing to look at") {
@@ -168,7 +168,7 @@ func TestAuditReadsACloneAsFarAsItGoes(t *testing.T) {
 		run.Tags = map[string]string{"mlflow.source.git.commit": commit}
 		server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
 	}
-	audit := auditOf(t, server.URL, shallow, action.Settings{Models: []string{"*"}})
+	audit := auditOf(t, server.URL, shallow, settings.Settings{Models: []string{"*"}})
 	states := map[string]string{}
 	for _, version := range audit.Versions {
 		state, _, _ := strings.Cut(told(version, repro.CheckReachable), ":")
@@ -229,21 +229,21 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := action.Settings{Models: []string{test.model}, Version: selector, Versioned: test.version != ""}
+		s := settings.Settings{Models: []string{test.model}, Version: selector, Versioned: test.version != ""}
 		if _, err := (&Auditor{Store: registry, Settings: s, Now: clock}).Audit(t.Context()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("audit %s --version %s: %v, want %q", test.model, test.version, err, test.want)
 		}
 	}
-	audit, err := (&Auditor{Store: registry, Settings: action.Settings{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
+	audit, err := (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
 	if err != nil || audit.Models != 1 || len(audit.Versions) != 0 {
 		t.Errorf("a model without versions: %+v, %v", audit, err)
 	}
-	audit, err = (&Auditor{Store: registry, Settings: action.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	audit, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, Versioned: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audit.Versions) != 1 || len(audit.Notes) != 1 {
 		t.Errorf("by alias: %+v, %v; want churn and a note about empty", audit, err)
 	}
 	server.AddVersion("churn", mlflowtest.Version{})
-	audit, err = (&Auditor{Store: registry, Settings: action.Settings{Models: []string{"churn"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	audit, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"churn"}, Versioned: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audit.Versions) != 1 || audit.Versions[0].Version != "2" {
 		t.Errorf("latest: %+v, %v; want version 2 alone", audit, err)
 	}

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // chosen are the versions to audit, and all that were read on the way.
@@ -22,7 +22,7 @@ type chosen struct {
 
 // choose finds the versions that the settings mean: of the models that match,
 // the one that --version names, or all.
-func choose(ctx context.Context, store mlflow.Store, s action.Settings) (chosen, error) {
+func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chosen, error) {
 	models, versions, err := registered(ctx, store, s.Models)
 	if errors.Is(err, mlflow.ErrNoRegistry) {
 		err = fmt.Errorf("%w; it has runs, and reproduce show looks at one of them", err)

@@ -6,10 +6,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // maxTrees bounds the commits whose files an audit reads: each takes some git
@@ -19,7 +19,7 @@ const maxTrees = 300
 // A treeShelf keeps the trees that were read, and how commits stand.
 type treeShelf struct {
 	clone     *Local
-	settings  action.Settings
+	settings  settings.Settings
 	remote    dvc.Remote
 	noRemote  bool
 	shallow   bool
@@ -30,7 +30,7 @@ type treeShelf struct {
 	held      map[string]presence
 }
 
-func newTreeShelf(clone *Local, s action.Settings) *treeShelf {
+func newTreeShelf(clone *Local, s settings.Settings) *treeShelf {
 	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[string]presence{}}
 	if clone == nil {
 		return shelf

@@ -16,10 +16,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 const (
@@ -84,7 +84,7 @@ func TestAuditProcess(t *testing.T) {
 	if store == "" {
 		t.Skip("TestAuditOfTenThousand starts it")
 	}
-	audit := auditOf(t, store, os.Getenv("AUDIT_CLONE"), action.Settings{Models: []string{"*"}})
+	audit := auditOf(t, store, os.Getenv("AUDIT_CLONE"), settings.Settings{Models: []string{"*"}})
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	for _, version := range audit.Versions {
@@ -113,7 +113,7 @@ func peakMemory() int64 {
 	return int64(stats.Sys)
 }
 
-func auditOf(t *testing.T, store, clone string, s action.Settings) repro.Audit {
+func auditOf(t *testing.T, store, clone string, s settings.Settings) repro.Audit {
 	t.Helper()
 	auditor := &Auditor{Store: openStore(t, store), Settings: s, Now: clock}
 	if clone != "" {

@@ -4,10 +4,10 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // A commitTree is what an audit keeps of the files of one commit.
@@ -30,7 +30,7 @@ type commitTree struct {
 // that is installed.
 var packageLocks = []string{"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", "pixi.lock", "pylock.toml"}
 
-func (c *commitTree) read(files fs.FS, s action.Settings) {
+func (c *commitTree) read(files fs.FS, s settings.Settings) {
 	for _, name := range packageLocks {
 		if info, err := fs.Stat(files, name); err == nil && info.Mode().IsRegular() && c.lockFile == "" {
 			c.lockFile = name

@@ -11,10 +11,10 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 const originalID = "0123456789abcdef0123456789abcdef"
@@ -44,7 +44,9 @@ var _ Project = (*desk)(nil)
 func (d *desk) Code(context.Context, string, string) (repro.CodeRef, []string, error) {
 	return repro.CodeRef{Asked: "head", Commit: base, From: "HEAD of main"}, nil, nil
 }
+
 func (d *desk) Files(context.Context, string) (fs.FS, error) { return d.files, nil }
+
 func (d *desk) Branch(version repro.ModelVersion) string {
 	return "reproduce/" + version.Name + "/v" + version.Version
 }
@@ -127,11 +129,11 @@ func flowOf(project Project, registry *mlflow.Registry) *Flow {
 	}
 }
 
-// settings are those of `reproduce run --run-id ORIGINAL --run-command train`
+// benchSettings are those of `reproduce run --run-id ORIGINAL --run-command train`
 // with more flags.
-func settings(t testing.TB, flags map[string]string) action.Settings {
+func benchSettings(t testing.TB, flags map[string]string) settings.Settings {
 	t.Helper()
-	values := action.Values{"run-id": originalID, "run-command": "train"}
+	values := settings.Values{"run-id": originalID, "run-command": "train"}
 	maps.Copy(values, flags)
 	s, err := values.Settings("run")
 	if err != nil {

@@ -3,8 +3,8 @@ package flow
 import (
 	"context"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // compare holds the new numbers against the original's. Names of a metrics
@@ -27,7 +27,7 @@ func inverted(names map[string]string) map[string]string {
 
 // CompareRuns holds run b against run a: no training, so nothing that would
 // witness one, and the verdict is about the numbers alone.
-func (f *Flow) CompareRuns(ctx context.Context, s action.Settings, a, b repro.Run) (repro.Result, error) {
+func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.Run) (repro.Result, error) {
 	result := repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC(), Original: a, Reproduction: b}
 	result.Plan.Original, result.Plan.Metrics = a, s.Metrics
 	policy := s.Metrics

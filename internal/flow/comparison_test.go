@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestCompareRunsSettles: two runs that logged the same two values at their last
@@ -34,7 +34,7 @@ func TestCompareRunsSettles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := f.CompareRuns(t.Context(), action.Settings{Diagnose: "off"}, original, other)
+		result, err := f.CompareRuns(t.Context(), settings.Settings{Diagnose: "off"}, original, other)
 		if err != nil || result.Verdict != want {
 			t.Errorf("run %s: %s (%v), want %s", id, result.Verdict, err, want)
 		}
@@ -46,7 +46,7 @@ func TestAuditWithoutARegistry(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
 	server.NoRegistry = true
-	_, err := (&Auditor{Store: connect(t, server), Settings: action.Settings{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
+	_, err := (&Auditor{Store: connect(t, server), Settings: settings.Settings{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
 	if err == nil || strings.Contains(err.Error(), "--run-id") || !strings.Contains(err.Error(), "reproduce show") {
 		t.Errorf("audit: %v; want no option that audit lacks, and a way to look at a run", err)
 	}

@@ -4,17 +4,17 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // diagnose lays what went into both trainings side by side and weighs what
 // differs. It claims no cause: stages and curves point, only an experiment
 // tells. What cannot be read is unknown, and stops nothing.
-func (f *Flow) diagnose(ctx context.Context, s action.Settings, result repro.Result, training Training) ([]repro.Input, []repro.Cause, string) {
+func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.Result, training Training) ([]repro.Input, []repro.Cause, string) {
 	if s.Diagnose == "off" {
 		return nil, nil, ""
 	}

@@ -1,9 +1,9 @@
 package flow
 
 import (
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // listChanges says which files of a directory of data differ, where the lists
@@ -23,7 +23,7 @@ func listChanges(inputs []repro.Input, recorded tree, training Training) {
 }
 
 // idle warns of globs of ignore-outs that name no output: they do nothing.
-func idle(s action.Settings, training Training) []string {
+func idle(s settings.Settings, training Training) []string {
 	if len(s.IgnoreOuts) == 0 || training.Files == nil || s.Diagnose == "off" {
 		return nil
 	}

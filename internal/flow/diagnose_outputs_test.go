@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestIgnoredOutputs has a pipeline whose training leaves a file with the name
@@ -56,7 +56,7 @@ func TestIdleGlobs(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	plantFile(t, dir, "dvc.yaml", plantedFiles["dvc.yaml"])
-	got := idle(action.Settings{IgnoreOuts: []string{"models/*", "modles/*"}}, Training{Files: os.DirFS(dir)})
+	got := idle(settings.Settings{IgnoreOuts: []string{"models/*", "modles/*"}}, Training{Files: os.DirFS(dir)})
 	if want := []string{"ignore-outs modles/* names no output of the pipeline"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

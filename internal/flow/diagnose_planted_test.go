@@ -18,12 +18,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // A planted world is a real git repository with a pipeline whose stages are
@@ -346,7 +346,7 @@ func (w *planted) reproduce() repro.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edits, err := Edit(files, action.Settings{}, originalRun)
+	edits, err := Edit(files, settings.Settings{}, originalRun)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -370,7 +370,7 @@ func (w *planted) reproduce() repro.Result {
 	training := Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
 	f := &Flow{Registry: w.registry(), Project: local, Past: w.past}
-	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(t.Context(), action.Settings{IgnoreOuts: w.ignore}, result, training)
+	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(t.Context(), settings.Settings{IgnoreOuts: w.ignore}, result, training)
 	return result
 }
 

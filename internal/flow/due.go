@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // A DueVersion is one model version that a nightly should check.
@@ -55,7 +55,7 @@ func unmatched(globs []string, models []mlflow.Model) []string {
 
 // empty says why a nightly would be green and have checked nothing: no model fits,
 // or none has such a version. That all were checked lately is no such reason.
-func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s action.Settings) error {
+func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Settings) error {
 	const way = "; reproduce list --models '*' --version latest shows what there is"
 	switch {
 	case fit == 0:
@@ -71,7 +71,7 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s action.Settings)
 // at most so many. Versions that reproductions themselves registered are not
 // originals: where an alias or stage was moved to one, the version it
 // reproduces stands in for it.
-func Due(ctx context.Context, store mlflow.Store, s action.Settings, now time.Time) (DueList, error) {
+func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.Time) (DueList, error) {
 	var list DueList
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {

@@ -7,16 +7,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // due asks a registry what is due, and writes it down: "name version checked",
 // one a line.
 func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (string, DueList) {
 	t.Helper()
-	values := action.Values{"version": "production"}
+	values := settings.Values{"version": "production"}
 	maps.Copy(values, flags)
 	s, err := values.Settings("list")
 	if err != nil {

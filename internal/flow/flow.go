@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // A Flow is the neighbours of one reproduction.
@@ -30,7 +30,7 @@ type Flow struct {
 // Reproduce makes one reproduction from end to end. A doubt on the way is a
 // result with the verdict unverified; an error means that there was nothing to
 // judge. What had been made by then is in the result either way.
-func (f *Flow) Reproduce(ctx context.Context, s action.Settings) (repro.Result, error) {
+func (f *Flow) Reproduce(ctx context.Context, s settings.Settings) (repro.Result, error) {
 	result, err := f.reproduce(ctx, s)
 	doubt, isDoubt := repro.AsDoubt(err)
 	switch {
@@ -51,7 +51,7 @@ func (f *Flow) Reproduce(ctx context.Context, s action.Settings) (repro.Result, 
 
 // reproduce is the eight steps. The result carries what each one made, so that
 // a report can tell how far it came.
-func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.Result, err error) {
+func (f *Flow) reproduce(ctx context.Context, s settings.Settings) (result repro.Result, err error) {
 	result = repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC()}
 
 	if result.Plan.Model, result.Original, err = f.resolve(ctx, s); err != nil {
@@ -122,7 +122,7 @@ func (f *Flow) reproduce(ctx context.Context, s action.Settings) (result repro.R
 }
 
 // DryRun plans and does nothing.
-func (f *Flow) DryRun(ctx context.Context, s action.Settings) (repro.Plan, error) {
+func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, error) {
 	version, run, err := f.resolve(ctx, s)
 	if err != nil {
 		return repro.Plan{}, err

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestAuditOfTheLatest: what reproductions registered is passed over, and told.
@@ -20,7 +20,7 @@ func TestAuditOfTheLatest(t *testing.T) {
 			server.AddVersion(name, mlflowtest.Version{RunID: run})
 		}
 	}
-	c, err := choose(t.Context(), connect(t, server), action.Settings{Models: []string{"*"}, Versioned: true})
+	c, err := choose(t.Context(), connect(t, server), settings.Settings{Models: []string{"*"}, Versioned: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -181,7 +181,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 	combinations(func(l leftovers) {
 		f, d, s := newBench()
 		d.train = func(_ int, plan repro.Plan) Training { return l.leave(plan, s) }
-		result, err := f.Reproduce(t.Context(), settings(t, map[string]string{"metrics-source": l.source}))
+		result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"metrics-source": l.source}))
 		if err != nil {
 			t.Fatalf("%+v: %v", l, err)
 		}

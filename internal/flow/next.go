@@ -3,14 +3,14 @@ package flow
 import (
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // next is the one thing to do now, as a line that can be pasted; "" when there
 // is nothing to do. The flags that were typed are in it: without them it would
 // be another check.
-func next(r repro.Result, typed action.Values) string {
+func next(r repro.Result, typed settings.Values) string {
 	command := r.Plan.Command
 	switch {
 	case r.Verdict == repro.Reproduced:
@@ -31,7 +31,7 @@ func next(r repro.Result, typed action.Values) string {
 		}
 		return "git switch --detach " + r.Change.Branch + " && " + command
 	case r.Reason == repro.PipelineTimedOut && r.Plan.Workflow != "":
-		return "reproduce resume --timeout 24h" + typed.Line("resume", "timeout")
+		return "reproduce resume --timeout 24h" + typed.ShellFlags("resume", "timeout")
 	case r.Reason == repro.PipelineTimedOut:
 		return again(r, typed, command, "timeout", "24h")
 	}
@@ -40,7 +40,7 @@ func next(r repro.Result, typed action.Values) string {
 
 // otherCode says that other code than the original's was asked for: whether
 // that made the drift is the first thing to know, and one training tells.
-func otherCode(typed action.Values) bool {
+func otherCode(typed settings.Values) bool {
 	return typed["code-ref"] != "" && typed["code-ref"] != "original"
 }
 
@@ -55,7 +55,7 @@ func pinned(r repro.Result) string {
 
 // again is the command that makes the same check once more, with another
 // command or with a flag changed.
-func again(r repro.Result, typed action.Values, command, flag string, value ...string) string {
+func again(r repro.Result, typed settings.Values, command, flag string, value ...string) string {
 	line := "reproduce run"
 	switch model := r.Model(); {
 	case model.Version != "":
@@ -72,7 +72,7 @@ func again(r repro.Result, typed action.Values, command, flag string, value ...s
 	} else {
 		line += " --workflow " + repro.Quote(r.Plan.Workflow)
 	}
-	line += typed.Line("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
+	line += typed.ShellFlags("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
 	for _, v := range value {
 		line += " --" + flag + " " + v
 	}

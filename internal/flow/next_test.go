@@ -3,8 +3,8 @@ package flow
 import (
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestNext: the one thing to do now is a line that can be pasted, or nothing.
@@ -37,14 +37,14 @@ func TestNext(t *testing.T) {
 	quoted.Plan.Model.Name = "iris $(rm)"
 	for name, tt := range map[string]struct {
 		result repro.Result
-		typed  action.Values
+		typed  settings.Values
 		want   string
 	}{
 		"it came back":             {result(repro.Reproduced, repro.Identical, "make run"), nil, ""},
 		"it drifted":               {result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats 5"},
 		"it drifted on GitHub":     {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats 5"},
-		"today's code drifted":     {withCommit, action.Values{"code-ref": "head"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original"},
-		"its own code drifted":     {withCommit, action.Values{"code-ref": "original"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original --repeats 5"},
+		"today's code drifted":     {withCommit, settings.Values{"code-ref": "head"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original"},
+		"its own code drifted":     {withCommit, settings.Values{"code-ref": "original"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original --repeats 5"},
 		"it drifted five times":    {repeated, nil, ""},
 		"it drifted, known by run": {byRun, nil, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats 5"},
 		"nobody knows what it was": {nameless, nil, ""},
@@ -54,12 +54,12 @@ func TestNext(t *testing.T) {
 		"make did nothing":         {result(repro.Unverified, repro.NotExecuted, "make run"), nil, ""},
 		"it drifted, with flags": {
 			result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"),
-			action.Values{"tracking-uri": "../mlruns", "version": "production", "run-command": "make run", "repeats": "1", "tolerances": "loss: 1%"},
+			settings.Values{"tracking-uri": "../mlruns", "version": "production", "run-command": "make run", "repeats": "1", "tolerances": "loss: 1%"},
 			"reproduce run iris --version 7 --run-command 'make run' --tracking-uri ../mlruns --tolerances 'loss: 1%' --repeats 5",
 		},
-		"it drifted, known by a file":       {byFile, action.Values{"metadata": "models/m.json"}, "reproduce run --run-command 'make run' --metadata models/m.json --repeats 5"},
+		"it drifted, known by a file":       {byFile, settings.Values{"metadata": "models/m.json"}, "reproduce run --run-command 'make run' --metadata models/m.json --repeats 5"},
 		"DVC skipped what is frozen":        {result(repro.Unverified, repro.NotExecuted, "dvc repro --force"), nil, ""},
-		"it took too long, saved elsewhere": {hosted, action.Values{"output-dir": "out", "params-map": "a=b"}, "reproduce resume --timeout 24h --output-dir out"},
+		"it took too long, saved elsewhere": {hosted, settings.Values{"output-dir": "out", "params-map": "a=b"}, "reproduce resume --timeout 24h --output-dir out"},
 		"it failed":                         {result(repro.Unverified, repro.PipelineFailed, "make run"), nil, "git switch --detach reproduce/iris/v7 && make run"},
 		"a line of several failed":          {result(repro.Unverified, repro.PipelineFailed, "echo a; exit 3"), nil, "git switch --detach reproduce/iris/v7 && sh -c 'echo a; exit 3'"},
 		"it failed before a branch":         {unmade, nil, ""},

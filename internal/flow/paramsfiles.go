@@ -5,15 +5,15 @@ import (
 	"io/fs"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // paramsOptions are what the user, the pipeline and the run say about params,
 // but for the map.
-func paramsOptions(s action.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
+func paramsOptions(s settings.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
 	options := params.Options{
 		Section: s.ParamsSection,
 		Insert:  s.UnknownParams == "add", Strict: s.UnknownParams == "error",

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // Which files of a project are edited, by what dvc.yaml and the run say, from
@@ -45,7 +45,7 @@ func TestWhichParamsFilesAreEdited(t *testing.T) {
 		for i := 0; i < len(test.files); i += 2 {
 			files[test.files[i]] = &fstest.MapFile{Data: []byte(test.files[i+1])}
 		}
-		edits, err := Edit(files, action.Settings{ParamsSection: "train"}, repro.Run{Params: repro.NewParams(test.logged), Tags: test.tags})
+		edits, err := Edit(files, settings.Settings{ParamsSection: "train"}, repro.Run{Params: repro.NewParams(test.logged), Tags: test.tags})
 		if err != nil {
 			t.Errorf("%s: %v", test.story, err)
 			continue
@@ -61,7 +61,7 @@ func TestWhichParamsFilesAreEdited(t *testing.T) {
 			t.Errorf("%s: warnings %q", test.story, edits.Warnings)
 		}
 	}
-	_, err := Edit(fstest.MapFS{"dvc.yaml": {Data: []byte("params: [dvclive/params.yaml]\n")}, "dvclive/params.yaml": {Data: []byte("lr: 1\n")}}, action.Settings{}, repro.Run{})
+	_, err := Edit(fstest.MapFS{"dvc.yaml": {Data: []byte("params: [dvclive/params.yaml]\n")}, "dvclive/params.yaml": {Data: []byte("lr: 1\n")}}, settings.Settings{}, repro.Run{})
 	if err == nil || !strings.Contains(err.Error(), "dvclive/params.yaml is written by the training") {
 		t.Errorf("only DVCLive's own file: got %v", err)
 	}

@@ -9,15 +9,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // plan decides everything before anything is written: which code, which
 // params go where, which branch. It only reads.
-func (f *Flow) plan(ctx context.Context, s action.Settings, version repro.ModelVersion, original repro.Run) (repro.Plan, error) {
+func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.ModelVersion, original repro.Run) (repro.Plan, error) {
 	plan := repro.Plan{
 		ID: f.NewID(), Model: version, Original: original,
 		Command: s.RunCommand, Workflow: s.Workflow, OnCancel: s.OnCancel, Metrics: s.Metrics,
@@ -106,7 +106,7 @@ const defaultMetrics = "metrics/metrics.json"
 
 // Edit works out the edit to the params files of a tree of files: a commit's,
 // or the working tree's.
-func Edit(files fs.FS, s action.Settings, run repro.Run) (Edits, error) {
+func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
 	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
 	if err != nil {
 		return Edits{}, err

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 const (
@@ -22,7 +22,7 @@ const (
 // first one did not settle the matter, and compares with all of them. Each has
 // a branch and a run of its own, and has to pass the same gates; one that does
 // not ends the check with its doubt.
-func (f *Flow) repeat(ctx context.Context, s action.Settings, result repro.Result, first collected) (repro.Result, error) {
+func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Result, first collected) (repro.Result, error) {
 	if s.Repeats < 2 {
 		return result, nil
 	}

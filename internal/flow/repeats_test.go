@@ -19,7 +19,7 @@ func repeated(t *testing.T, flags map[string]string, losses ...float64) (repro.R
 		s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": loss}))
 		return succeeded()
 	}
-	result, err := f.Reproduce(t.Context(), settings(t, flags))
+	result, err := f.Reproduce(t.Context(), benchSettings(t, flags))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestEqualRepeatsOfACoarseMetric(t *testing.T) {
 				s.runs = append(s.runs, run)
 				return succeeded()
 			}
-			result, err := f.Reproduce(t.Context(), settings(t, map[string]string{"repeats": "3"}))
+			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"repeats": "3"}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -146,7 +146,7 @@ func TestRepeatThatFails(t *testing.T) {
 				s.runs = append(s.runs, run)
 				return training
 			}
-			result, err := f.Reproduce(t.Context(), settings(t, map[string]string{"repeats": "5"}))
+			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"repeats": "5"}))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,14 +5,14 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // resolve finds the model version and its run. It happens once: an alias that
 // moves later moves for others.
-func (f *Flow) resolve(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
+func (f *Flow) resolve(ctx context.Context, s settings.Settings) (repro.ModelVersion, repro.Run, error) {
 	if s.Metadata != "" {
 		return f.fromMetadata(ctx, s)
 	}
@@ -39,7 +39,7 @@ func asked(ref repro.ModelRef) repro.ModelVersion {
 }
 
 // fromMetadata reads the original from a file that the training committed.
-func (f *Flow) fromMetadata(ctx context.Context, s action.Settings) (repro.ModelVersion, repro.Run, error) {
+func (f *Flow) fromMetadata(ctx context.Context, s settings.Settings) (repro.ModelVersion, repro.Run, error) {
 	version := repro.ModelVersion{Name: s.Ref.Name, RunFrom: "the file " + s.Metadata}
 	code, _, err := f.Project.Code(ctx, "head", "")
 	if err != nil {

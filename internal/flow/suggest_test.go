@@ -5,8 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/reproduce-action/reproduce/internal/action"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestTrain: the command that is suggested is one that the project has.
@@ -36,7 +36,7 @@ func TestTrain(t *testing.T) {
 			for path, text := range tt.files {
 				files[path] = &fstest.MapFile{Data: []byte(text)}
 			}
-			edits, err := Edit(files, action.Settings{}, repro.Run{Params: repro.Params{{Name: "epochs", Value: "3"}}})
+			edits, err := Edit(files, settings.Settings{}, repro.Run{Params: repro.Params{{Name: "epochs", Value: "3"}}})
 			if err != nil {
 				t.Fatal(err)
 			}

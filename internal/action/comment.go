@@ -1,0 +1,77 @@
+package action
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// comment posts or edits the one comment about this model version.
+func (s *step) comment(ctx context.Context, cfg settings.Settings, result repro.Result, page report.Page) (string, error) {
+	number, err := s.target(ctx, cfg)
+	if err != nil || number == 0 {
+		return "", err
+	}
+	body, _ := report.Comment(result, page)
+	posted, err := s.pulls.Post(ctx, pullrequest.Comment{
+		Number: number,
+		Marker: pullrequest.Marker{
+			Key: commentKey(cfg, result), Verdict: result.Verdict, At: result.CheckedAt,
+			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
+		},
+		Bodies:       []string{s.Secrets.Text(body), s.Secrets.Text("### " + repro.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
+		Policy:       pullrequest.CommentPolicy(cfg.Comment),
+		OnlyExisting: cfg.CommentOn == "problems" && result.Verdict == repro.Reproduced,
+	})
+	for _, warning := range posted.Warnings {
+		s.runner.Warning("reproduce", s.Secrets.Text(warning))
+	}
+	return posted.URL, err
+}
+
+func commentKey(cfg settings.Settings, result repro.Result) string {
+	model := result.Model()
+	key := model.Name + "/" + model.Version
+	if model.Version == "" {
+		key = "run/" + result.Original.ID
+	}
+	if cfg.CommentKey != "" {
+		key += "/" + cfg.CommentKey
+	}
+	return key
+}
+
+// target is the pull request or issue to comment on; 0 for none.
+func (s *step) target(ctx context.Context, cfg settings.Settings) (int, error) {
+	kind, number, _ := strings.Cut(cfg.CommentTarget, "/")
+	switch kind {
+	case "none":
+		return 0, nil
+	case "pr", "issue":
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 {
+			return 0, fmt.Errorf("comment-target %q: write pr/12 or issue/12", cfg.CommentTarget)
+		}
+		return n, nil
+	case "auto":
+		if cfg.Comment == string(pullrequest.CommentOff) || s.event.PullRequest != 0 {
+			return s.event.PullRequest, nil
+		}
+		if s.event.Name != "push" {
+			return 0, nil
+		}
+		pull, found, err := s.pulls.PullRequestOf(ctx, s.Getenv("GITHUB_SHA"))
+		if err != nil || !found {
+			return 0, err
+		}
+		return pull.Number, nil
+	default:
+		return 0, fmt.Errorf("comment-target %q: write auto, pr/N, issue/N or none", cfg.CommentTarget)
+	}
+}

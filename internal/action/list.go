@@ -1,0 +1,35 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// list is `command: list` of the action: a matrix for the next job and a table
+// for people.
+func (s *step) list(ctx context.Context, cfg settings.Settings) error {
+	due, err := s.Due(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	if err := s.runner.SetOutput("models", app.DueMatrix(due)); err != nil {
+		return fmt.Errorf("list: %w", err)
+	}
+	if cfg.JobSummary {
+		summary := report.DuePage(app.DueRows(due), due.Later, due.Fresh, due.Notes, s.Now())
+		if err := s.runner.Summary(s.Secrets.Text(summary)); err != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
+		}
+	}
+	for _, unmatched := range due.Unmatched {
+		if due.Empty == nil { // which says so itself
+			s.runner.Warning("reproduce", s.Secrets.Text(unmatched))
+		}
+	}
+	return errors.Join(s.Print(report.Due(app.DueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{})), app.EmptyError(due))
+}

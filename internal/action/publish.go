@@ -1,0 +1,88 @@
+package action
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/runner"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// cancelledPublishTime is how long all of it may take once the job is cancelled: the
+// runner kills the container less than ten seconds after it said so.
+const cancelledPublishTime = 4 * time.Second
+
+// publish says the result in every place it belongs to, and saves it last: a
+// full disk is in nobody's way. What cannot be said somewhere is a warning: it
+// changes neither the verdict nor the exit code.
+func (s *step) publish(ctx context.Context, cfg settings.Settings, result repro.Result) error {
+	cancelled := ctx.Err() != nil
+	out := ctx
+	if cancelled {
+		var done context.CancelFunc
+		out, done = context.WithTimeout(context.WithoutCancel(ctx), cancelledPublishTime)
+		defer done()
+	}
+	result = redact.Copy(s.Secrets, result)
+	page := s.page(result)
+	sentence := report.Sentence(result)
+	printErr := s.Print(report.Terminal(result, report.Style{}))
+	url, err := s.comment(out, cfg, result, page)
+	if err != nil {
+		s.warn(&result, "the comment was not posted: "+err.Error())
+	}
+	if cfg.CommitStatus {
+		if err := s.status(out, result); err != nil {
+			s.warn(&result, "the commit status was not set: "+err.Error())
+		}
+	}
+	if cfg.JobSummary {
+		summary, _ := report.Summary(result, page)
+		if err := s.runner.Summary(s.Secrets.Text(summary)); err != nil {
+			s.warn(&result, "the job summary was not written: "+err.Error())
+		}
+	}
+	if err := s.runner.SetResult(result, runner.Published{Summary: s.Secrets.Text(sentence), CommentURL: url}); err != nil {
+		s.warn(&result, "an output was not set: "+err.Error())
+	}
+	saved := strings.TrimSuffix(cfg.OutputDir, "/") + "/report.json"
+	if err := s.SaveFiles(cfg.OutputDir, s.files(result, page)); err != nil {
+		s.warn(&result, "the report was not saved: "+err.Error())
+		saved = ""
+	}
+	if err := s.runner.SetOutput("report-path", saved); err != nil {
+		s.warn(&result, "an output was not set: "+err.Error())
+	}
+	switch {
+	case printErr != nil:
+		return fmt.Errorf("print the report: %w", printErr)
+	case cancelled:
+		return context.Cause(ctx)
+	case cfg.Fails(result.Verdict):
+		s.runner.Error(repro.Headline(result), s.Secrets.Text(sentence))
+		return app.NewVerdictError(result.Verdict)
+	}
+	return nil
+}
+
+func (s *step) warn(result *repro.Result, text string) {
+	text = s.Secrets.Text(text)
+	result.Warnings = append(result.Warnings, text)
+	s.runner.Warning("reproduce", text)
+}
+
+// files are what is saved for the next step and for people.
+func (s *step) files(result repro.Result, page report.Page) map[string]string {
+	files := map[string]string{}
+	if document, err := report.Encode(result); err == nil {
+		files["report.json"] = string(document)
+	}
+	files["report.md"], _ = report.Summary(result, page)
+	return files
+}

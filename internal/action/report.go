@@ -1,0 +1,59 @@
+package action
+
+import (
+	"errors"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// report is `command: report` of the action: one table of what the jobs of a
+// matrix found. It ends as the worst of them does; a version that was due and
+// left no result could not be verified.
+func (s *step) report(cfg settings.Settings) error {
+	results, problem := s.SavedReports(cfg.Results)
+	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
+	sweep.Page.Full = "the summary of each check"
+	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {
+		sweep.Page.Repository = server + "/" + s.Getenv("GITHUB_REPOSITORY")
+	}
+	if problem != nil && len(results) == 0 && len(sweep.Missing) > 0 { // no job came so far, and the table says so
+		s.runner.Warning("reproduce", s.Secrets.Text(problem.Error()))
+		problem = nil
+	}
+	if cfg.JobSummary {
+		body, _ := report.Swept(results, sweep)
+		if err := s.runner.Summary(s.Secrets.Text(body)); err != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
+		}
+	}
+	worst, title := report.Worst(results, sweep), s.Secrets.Text(report.SweepTitle(results, sweep))
+	err := errors.Join(problem, s.runner.SetOutput("verdict", string(worst)), s.runner.SetOutput("summary", title),
+		s.Print(report.SweptTerminal(results, sweep, report.Style{})))
+	switch {
+	case err != nil:
+		return err
+	case cfg.Fails(worst):
+		s.runner.Error("reproduce", title)
+		return app.NewVerdictError(worst)
+	}
+	return nil
+}
+
+// withoutResult are the versions that were due and have no result.
+func withoutResult(due []repro.ModelVersion, results []repro.Result) []repro.ModelVersion {
+	type key struct{ name, version string }
+	there := map[key]bool{}
+	for _, result := range results {
+		there[key{result.Model().Name, result.Model().Version}] = true
+	}
+	var left []repro.ModelVersion
+	for _, version := range due {
+		if !there[key{version.Name, version.Version}] {
+			left = append(left, version)
+		}
+	}
+	return left
+}

@@ -1,0 +1,95 @@
+package action
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestStep_report: what is due, the checks of a matrix, and one table of the
+// night. A version whose job left no result is in it.
+func TestStep_report(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.event(t, "schedule", map[string]any{})
+	next := func(command string, want int, inputs ...string) string {
+		t.Helper()
+		for _, name := range []string{"INPUT_MODEL", "INPUT_VERSION", "INPUT_OUTPUT-DIR", "INPUT_RESULTS", "INPUT_DUE", "INPUT_WORKFLOW", "INPUT_TRACKING-URI"} {
+			s.env[name] = ""
+		}
+		if command != "report" {
+			s.env["INPUT_TRACKING-URI"] = s.store
+		}
+		if command == "run" {
+			s.env["INPUT_WORKFLOW"] = "train.yml"
+		}
+		for _, file := range []string{"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"} {
+			if err := os.WriteFile(s.env[file], nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.env["INPUT_COMMAND"] = command
+		for i := 0; i < len(inputs); i += 2 {
+			s.env["INPUT_"+inputs[i]] = inputs[i+1]
+		}
+		if got := s.step(t.Context()); got != want {
+			t.Fatalf("%s: exit code %d, want %d\n%s", command, got, want, s.log.String())
+		}
+		return read(t, s.env["GITHUB_STEP_SUMMARY"])
+	}
+
+	golden(t, "night-list", "summary.md", next("list", 0, "VERSION", "production"))
+	golden(t, "night-list", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
+
+	results := filepath.Join(s.dir, "workspace", "reproduce-results")
+	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0")
+	golden(t, "night-good", "summary.md", next("report", 0))
+	next("run", 3, "MODEL", "iris-classifier", "VERSION", "2", "OUTPUT-DIR", "reproduce-results/check-1")
+	due := `[{"name":"iris-classifier","version":"1"},{"name":"iris-classifier","version":"2"},{"name":"upsell","version":"3"}]`
+	golden(t, "night", "summary.md", next("report", 3, "DUE", due))
+	golden(t, "night", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
+	if log := s.log.String(); !strings.Contains(log, "::error") || !strings.Contains(log, "upsell") {
+		t.Errorf("the log has no error, or no table:\n%s", log)
+	}
+
+	// A report that somebody touched is in no table, and its version is missed.
+	path := filepath.Join(results, "check-1", "report.json")
+	touched := strings.Replace(read(t, path), `"verdict": "drifted"`, `"verdict": "reproduced"`, 1)
+	if err := os.WriteFile(path, []byte(touched), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if summary := next("report", 1, "DUE", due); !strings.Contains(summary, "1 reproduced, 2 not checked") {
+		t.Errorf("the summary is\n%s", summary)
+	}
+
+	// No job left anything.
+	if summary := next("report", 4, "DUE", due, "RESULTS", "nowhere"); !strings.Contains(summary, "3 not checked") {
+		t.Errorf("the summary is\n%s", summary)
+	}
+}
+
+// TestStep_listsNothing: a night in which no model is named is not green.
+func TestStep_listsNothing(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		models, version string
+		exit            int
+		want            string
+	}{
+		"no model":                  {"iris-*-v2", "production", 1, "::error title=reproduce::list: no registered model matches iris-*-v2"},
+		"no such alias":             {"*", "prodction", 1, "::error title=reproduce::list: none of the 1 models"},
+		"one of two globs is wrong": {"iris-*\nchrun", "production", 0, "::warning title=reproduce::no registered model matches chrun"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.event(t, "schedule", map[string]any{})
+			s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"] = "list", "", ""
+			s.env["INPUT_MODELS"], s.env["INPUT_VERSION"] = test.models, test.version
+			if got := s.step(t.Context()); got != test.exit || !strings.Contains(s.log.String(), test.want) {
+				t.Errorf("exit code %d, want %d, and %q in\n%s", got, test.exit, test.want, s.log.String())
+			}
+		})
+	}
+}

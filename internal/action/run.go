@@ -1,0 +1,84 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// reproduce is `command: run` of the action.
+func (s *step) reproduce(ctx context.Context, cfg settings.Settings) error {
+	if err := s.check(cfg); err != nil {
+		return app.NewUsageError(err)
+	}
+	if s.untrusted(cfg) {
+		return s.skipFork(ctx, cfg)
+	}
+	s.client.Need(s.permissions(cfg)...)
+	registry, err := s.OpenRegistry(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer registry.Close()
+	s.runner.Mask(registry.Secrets()...)
+	if s.event.Name == "schedule" {
+		cfg.Alpha = scheduledAlpha
+	}
+	p := s.NewProgress(cfg)
+	p.Verbose = true // the log of a job is where people look for the steps
+	past, doubts := s.History(cfg)
+	project := app.NewHosted(s.git, cfg, p)
+	project.Trainer.Asked = s.event.CommentAt
+	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
+	f := s.NewFlow(registry, project, p)
+	f.Past, f.Head = past, s.head()
+	result, err := f.Reproduce(ctx, cfg)
+	result.Warnings = append(result.Warnings, doubts...)
+	if result.Verdict == "" {
+		return err
+	}
+	if cfg.WriteBack && ctx.Err() == nil {
+		result.Warnings = append(result.Warnings, app.WriteBack(ctx, registry, result)...)
+	}
+	return s.publish(ctx, cfg, result)
+}
+
+// scheduledAlpha is the chance of a false alarm that a scheduled check takes: two
+// hundred models at 0.05 would be ten false alarms a night.
+const scheduledAlpha = 0.01
+
+// check refuses what a container cannot do, and what it was not told.
+func (s *step) check(cfg settings.Settings) error {
+	switch {
+	case cfg.RunCommand != "":
+		return errors.New("run-command: this action runs in a container, which has none of the job's Python, DVC or make; use workflow: to dispatch the training, or reproduce-action/reproduce/setup to put reproduce on the job's own PATH")
+	case cfg.Ref.Name == "" && cfg.Ref.RunID == "":
+		return errors.New("model: which model? give model or run-id")
+	case cfg.Workflow == "":
+		return errors.New("workflow: how does it train? give the file name of the training workflow, for example train.yml")
+	}
+	return nil
+}
+
+// untrusted says that a fork's pull request started this: it has no secrets, or
+// has them, with pull_request_target, and asks for other code than the project's.
+func (s *step) untrusted(cfg settings.Settings) bool {
+	trusted := []string{"", "original", "head"} // the project's own
+	return s.event.Fork() && (s.event.Name == "pull_request" || !slices.Contains(trusted, cfg.CodeRef))
+}
+
+// skipFork answers for a pull request from a fork: its code is not trained with the
+// project's secrets. Nothing was checked, and that is no failure of its own.
+func (s *step) skipFork(ctx context.Context, cfg settings.Settings) error {
+	result := repro.Result{Tool: "reproduce " + app.Release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: repro.ForkWithoutSecrets,
+		Detail: "this pull request comes from a fork, whose code is not trained with the project's secrets"}
+	result.Plan.Model = repro.ModelVersion{Name: cfg.Ref.Name}
+	cfg.FailOn, cfg.Comment = nil, string(pullrequest.CommentOff)
+	s.runner.Notice("reproduce", result.Detail)
+	return s.publish(ctx, cfg, result)
+}

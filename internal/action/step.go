@@ -1,0 +1,106 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/runner"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// A step is one run of the action inside a workflow: the runner on one side,
+// the repository on GitHub on the other.
+type step struct {
+	*app.App
+	runner  *runner.Runner
+	event   runner.Event
+	client  *github.Client
+	git     *gitdata.Client
+	pulls   *pullrequest.Client
+	values  settings.Values
+	request settings.Values // what a /reproduce comment said; nil without one
+}
+
+// IsStep says whether the runner started this process as the action, and not as
+// a command in somebody's script.
+func IsStep(p app.Process) bool {
+	r := runner.NewRunner(p.Environ, p.Getenv, p.Stdout)
+	return r != nil && r.IsStep() && len(p.Args) == 0
+}
+
+// Run runs the action and gives its exit code: what the flags are to the
+// command line, the inputs and the event are here.
+func Run(ctx context.Context, p app.Process) int { return app.Run(ctx, p, runStep) }
+
+func runStep(ctx context.Context, a *app.App) error {
+	s := &step{App: a, runner: runner.NewRunner(a.Environ, a.Getenv, a.Stdout)}
+	a.Stdout, a.Stderr = &runner.LogWriter{To: a.Stdout}, &runner.LogWriter{To: a.Stderr}
+	err := s.run(ctx)
+	if err != nil && !errors.As(err, new(app.VerdictError)) && ctx.Err() == nil {
+		s.runner.Error("reproduce", s.Secrets.Text(err.Error()))
+		if s.request != nil { // there is no verdict to comment, and somebody waits
+			s.react(ctx, "confused")
+		}
+	}
+	return err
+}
+
+func (s *step) run(ctx context.Context) (err error) {
+	if s.event, err = runner.ReadEvent(s.Getenv); err != nil {
+		return app.NewUsageError(err)
+	}
+	values, problem := s.runner.Inputs()
+	s.values = values
+	s.mask(s.values["github-token"])
+	if err = errors.Join(problem, values.Unread(s.command())); err != nil {
+		return app.NewUsageError(err)
+	}
+	s.client, err = github.New(github.Options{
+		API:        s.Getenv("GITHUB_API_URL"),
+		Repository: s.Getenv("GITHUB_REPOSITORY"),
+		Token:      s.values["github-token"],
+		Tool:       "reproduce/" + app.Release(),
+		Sleep:      s.Sleep,
+		Known:      s.repositoryOfEvent(),
+		Notify:     func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) },
+	})
+	if err != nil {
+		return app.NewUsageError(err)
+	}
+	s.git, s.pulls = gitdata.New(s.client), pullrequest.New(s.client)
+	if s.event.Name == "issue_comment" {
+		spoken, err := s.requested(ctx)
+		if err != nil || spoken == nil {
+			return err
+		}
+		s.request, s.values = spoken, spoken.Over(s.values)
+	}
+	cfg, err := s.settings(ctx)
+	if err != nil {
+		return app.NewUsageError(err)
+	}
+	switch cfg.Command {
+	case "run":
+		return s.reproduce(ctx, cfg)
+	case "list":
+		return s.list(ctx, cfg)
+	case "audit":
+		return s.audit(ctx, cfg)
+	case "show":
+		return s.Show(ctx, cfg)
+	default: // report; Unread lets no other pass
+		return s.report(cfg)
+	}
+}
+
+// mask keeps secrets out of all that is printed, here and by later steps.
+func (s *step) mask(secrets ...string) {
+	s.Secrets.Add(secrets...)
+	s.runner.Mask(secrets...)
+}

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/progress"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// Run sets one run of the program up, lets execute do its work, and gives the exit
+// code. What execute ends with is said on standard error.
+func Run(ctx context.Context, p Process, execute func(context.Context, *App) error) int {
+	p.Environ = append([]string(nil), p.Environ...)
+	secrets := new(redact.Redactor)
+	stdout, stderr := secrets.Writer(p.Stdout), secrets.Writer(p.Stderr)
+	p.Stdout, p.Stderr = stdout, stderr
+	defer stderr.Flush() // of an error here there is nobody left to tell
+	defer stdout.Flush()
+
+	a := &App{Process: p, Secrets: secrets}
+	a.hideEnvironment()
+	err := execute(ctx, a)
+	code := exitCode(ctx, err)
+	switch {
+	case code == repro.ExitInterrupted:
+		a.PrintError("interrupted; what was made so far is named above, and the same command takes it up again")
+	case err != nil && !errors.As(err, new(VerdictError)):
+		a.PrintError(err.Error())
+	}
+	return code
+}
+
+// PrintError says on standard error why the program ends as it does.
+func (a *App) PrintError(why string) {
+	message := "reproduce: " + why
+	if a.Live {
+		message = report.Hanging(message, a.Width)
+	}
+	fmt.Fprintln(a.Stderr, message)
+}
+
+// An App is one run of the program, whichever way it was started.
+type App struct {
+	Process
+	Secrets *redact.Redactor
+	Quiet   bool
+	Verbose bool
+	Plain   bool // no colour
+
+	Clones    string // where trainings get their clones; "" is the user's cache directory
+	Temporary bool   // the project is gone when the program ends: nothing to do next
+
+	Last repro.Verdict // of the latest check
+}
+
+// NewProgress tells on standard error what is going on, unless it is to be quiet.
+func (a *App) NewProgress(s settings.Settings) *progress.Printer {
+	return &progress.Printer{Out: a.Stderr, Live: a.Live && !s.JSON, Width: a.Width, Redact: a.Secrets.Text, Quiet: a.Quiet, Verbose: a.Verbose}
+}

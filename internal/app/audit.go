@@ -1,0 +1,39 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// Audit looks at the registry and, where the working directory is in one, at
+// the clone. The files of models in a local store cost no requests, so that
+// they are always read.
+func (a *App) Audit(ctx context.Context, s settings.Settings) (repro.Audit, error) {
+	if s.Ref.Name != "" {
+		s.Models = []string{s.Ref.Name}
+	}
+	registry, err := a.OpenRegistry(ctx, s)
+	if err != nil {
+		return repro.Audit{}, err
+	}
+	defer registry.Close()
+	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")
+	auditor := &flow.Auditor{Store: registry, Settings: s, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
+	// A directory in no repository is an ordinary place to audit from.
+	auditor.Clone, _ = flow.OpenLocal(ctx, a.Dir)
+	p := a.NewProgress(s)
+	auditor.Progress = func(done, total int) {
+		if done < total {
+			p.Step("audit", fmt.Sprintf("%d of %d versions", done, total))
+		}
+	}
+	audit, err := auditor.Audit(ctx)
+	audit.Store = registry.URI
+	return redact.Copy(a.Secrets, audit), err
+}

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/progress"
+)
+
+// NewFlow puts a project and a registry together.
+func (a *App) NewFlow(registry *mlflow.Registry, project flow.Project, p *progress.Printer) *flow.Flow {
+	return &flow.Flow{
+		Registry: registry,
+		Project:  project,
+		Tool:     "reproduce " + Release(),
+		Now:      a.Now,
+		NewID:    newID,
+		Step:     p.Step,
+		Begin:    p.Begin,
+		End:      p.End,
+	}
+}
+
+// newID is a reproduce.id: sixteen random bytes, so that no other attempt has
+// it and no run can be found by guessing.
+func newID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // never fails: crypto/rand ends the program instead
+	return hex.EncodeToString(id[:])
+}

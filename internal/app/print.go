@@ -1,0 +1,18 @@
+package app
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/report"
+)
+
+func (a *App) Print(text string) error {
+	_, err := fmt.Fprint(a.Stdout, text)
+	return err
+}
+
+// Style is how the report may look on standard output.
+func (a *App) Style() report.Style {
+	color := a.Width > 0 && !a.Plain && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
+	return report.Style{Color: color, Width: a.Width}
+}

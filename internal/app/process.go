@@ -1,0 +1,25 @@
+package app
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// A Process is everything the program takes from the operating system, so that
+// a test can be the operating system.
+type Process struct {
+	Args    []string // without the program's name
+	Environ []string // NAME=value
+	Getenv  func(string) string
+	Dir     string // working directory, absolute
+	Program string // path of this executable, for the demonstration's trainer
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Width   int  // columns of the terminal behind Stdout; 0 when it is none
+	Live    bool // Stderr is a terminal
+	Now     func() time.Time
+
+	// Sleep waits between looks at a dispatched run; nil is the real thing.
+	Sleep func(context.Context, time.Duration) error
+}

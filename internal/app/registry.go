@@ -1,0 +1,26 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// OpenRegistry opens the tracking store that the settings or the environment name,
+// and sees to it that none of its secrets is ever printed.
+func (a *App) OpenRegistry(ctx context.Context, s settings.Settings) (*mlflow.Registry, error) {
+	registry, err := mlflow.Open(ctx, mlflow.Config{
+		TrackingURI: s.TrackingURI,
+		Dir:         a.Dir,
+		Getenv:      a.Getenv,
+		UserAgent:   "reproduce/" + Release(),
+		Notice:      func(text string) { fmt.Fprintln(a.Stderr, "reproduce:", text) },
+	})
+	if err != nil {
+		return nil, NewUsageError(err)
+	}
+	a.Secrets.Add(registry.Secrets()...)
+	return registry, nil
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// SaveFiles writes the report's files: each one whole or not at all.
+func (a *App) SaveFiles(dir string, files map[string]string) error {
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(a.Dir, dir)
+	}
+	ours := !Exists(dir)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("save the report: %w", err)
+	}
+	// A report is nothing to commit: git is told so inside the directory itself,
+	// if it is ours. In somebody's own it would hide that person's files.
+	if ours {
+		if err := writeFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644); err != nil {
+			return fmt.Errorf("save the report: %w", err)
+		}
+	}
+	var problems []error // what can be saved is, whatever is in the way of the rest
+	for name, text := range files {
+		if err := writeFile(filepath.Join(dir, name), []byte(a.Secrets.Text(text)), 0o644); err != nil {
+			problems = append(problems, fmt.Errorf("save the report: %w", err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func Exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// writeFile replaces a file in one step, so that nobody ever reads half of it.
+func writeFile(path string, data []byte, mode os.FileMode) error {
+	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // gone already when all went well
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(mode), temporary.Sync(), temporary.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}

@@ -1,0 +1,82 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+const (
+	MaxReport  = 64 << 20 // bytes; far above any saved report
+	maxReports = 10_000   // of one command
+)
+
+// SavedReports reads saved results: files, and every report.json below directories. It
+// gives those that can be read, and an error about the others.
+func (a *App) SavedReports(paths []string) (results []repro.Result, problem error) {
+	for _, path := range paths {
+		files, err := a.reportsIn(path)
+		problem = errors.Join(problem, err)
+		for _, file := range files {
+			if len(results) == maxReports {
+				return results, errors.Join(problem, fmt.Errorf("report: more than %d results; name fewer", maxReports))
+			}
+			result, err := a.readReport(file)
+			if err != nil {
+				problem = errors.Join(problem, err)
+				continue
+			}
+			results = append(results, result)
+		}
+	}
+	return results, problem
+}
+
+// reportsIn gives the files a path stands for. Links are not followed below it.
+func (a *App) reportsIn(path string) (files []string, err error) {
+	info, err := os.Stat(a.absolute(path))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("report: %w; reproduce run saves one", err)
+	case !info.IsDir():
+		return []string{path}, nil
+	}
+	err = filepath.WalkDir(a.absolute(path), func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() && entry.Name() == "report.json" {
+			files = append(files, file)
+		}
+		return err
+	})
+	if err != nil {
+		return files, fmt.Errorf("report %s: %w", path, err)
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("report %s: no report.json in it", path)
+	}
+	return files, nil
+}
+
+func (a *App) readReport(path string) (repro.Result, error) {
+	data, err := ReadBounded(a.absolute(path), MaxReport)
+	if err != nil {
+		return repro.Result{}, fmt.Errorf("report: %w", err)
+	}
+	result, err := report.Decode(data)
+	if err != nil {
+		return repro.Result{}, fmt.Errorf("report %s: %w", path, err)
+	}
+	return redact.Copy(a.Secrets, result), nil
+}
+
+func (a *App) absolute(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(a.Dir, path)
+}

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/redact"
+)
+
+// hideEnvironment keeps the environment's secrets out of all that is printed:
+// a training inherits them, whatever store it logs to, and may print them.
+func (a *App) hideEnvironment() {
+	var secrets []string
+	for _, entry := range a.Environ {
+		name, value, _ := strings.Cut(entry, "=")
+		secrets = append(secrets, redact.Secrets(name, value)...)
+	}
+	a.Secrets.Add(secrets...)
+}

@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// Show is `reproduce show`: it looks at the working tree, not at a commit.
+func (a *App) Show(ctx context.Context, s settings.Settings) error {
+	version, run, err := a.original(ctx, s)
+	if err != nil {
+		return err
+	}
+	plan := repro.Plan{Model: version, Original: run}
+	lineage := flow.LineageOf(run)
+	root, err := os.OpenRoot(a.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	refused := ""
+	edits, err := flow.Edit(root.FS(), s, run)
+	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
+		// Without a file to edit there is still a version to look at.
+		plan.Warnings = append(append(plan.Warnings, doubt.Error()), a.ParamsFilesBelow(doubt.Reason)...)
+		if params.Refused(err) {
+			refused = doubt.Error()
+		}
+	} else if err != nil {
+		return err
+	}
+	plan.Params, plan.Files = edits.Edits, edits.Files
+	plan.Warnings = append(plan.Warnings, edits.Warnings...)
+	plan.Warnings = append(plan.Warnings, flow.SecondHand(version, run)...)
+	plan.Metrics.Files = edits.MetricsFiles
+	view := report.View{Plan: plan, Lineage: lineage, Refused: refused, Train: edits.Train(root.FS(), lineage.Command)}
+	view.Flags = func(command string) string {
+		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
+	}
+	if s.UpdateParams {
+		if err := a.updateParams(plan.Files); err != nil {
+			return err
+		}
+		view.Updated = true
+	}
+	view = redact.Copy(a.Secrets, view)
+	if s.JSON {
+		document, err := report.EncodeView(view)
+		if err != nil {
+			return err
+		}
+		return a.Print(string(document))
+	}
+	return a.Print(report.Show(view, a.Style()))
+}
+
+// ParamsFilesBelow names the folders below this one that have a params file, where the
+// doubt is that there is none here: in a repository of many projects, the one
+// to be in.
+func (a *App) ParamsFilesBelow(doubt repro.Reason) []string {
+	if doubt != repro.ParamsNotWritable || Exists(filepath.Join(a.Dir, "params.yaml")) {
+		return nil
+	}
+	const most = 3
+	var folders []string
+	for _, below := range []string{"*", "*/*", "*/*/*"} {
+		found, _ := fs.Glob(os.DirFS(a.Dir), below+"/params.yaml") // the pattern is right
+		for _, file := range found {
+			folders = append(folders, path.Dir(file))
+		}
+		if len(folders) > 0 {
+			break // the nearest ones
+		}
+	}
+	if len(folders) == 0 {
+		return nil
+	}
+	return []string{"there is a params.yaml in " + strings.Join(folders[:min(len(folders), most)], ", ") + "; if that is the project, change to it: cd " + repro.Quote(folders[0])}
+}
+
+// maxMetadata is far above any metadata file.
+const maxMetadata = 16 << 20
+
+// original finds the version and its run, from the registry or a file.
+func (a *App) original(ctx context.Context, s settings.Settings) (repro.ModelVersion, repro.Run, error) {
+	if s.Metadata != "" {
+		data, err := ReadBounded(filepath.Join(a.Dir, filepath.FromSlash(s.Metadata)), maxMetadata)
+		if err != nil {
+			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read the metadata file: %w", err)
+		}
+		run, err := mlflow.ReadMetadata(data)
+		if err != nil {
+			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read %s: %w", s.Metadata, err)
+		}
+		run.From = s.Metadata
+		return repro.ModelVersion{Name: s.Ref.Name, RunID: run.ID, RunFrom: "the file " + s.Metadata}, run, nil
+	}
+	if s.Ref.Name == "" && s.Ref.RunID == "" {
+		return repro.ModelVersion{}, repro.Run{}, NewUsageError(errors.New("show: which model? give a registered name, --run-id or --metadata"))
+	}
+	registry, err := a.OpenRegistry(ctx, s)
+	if err != nil {
+		return repro.ModelVersion{}, repro.Run{}, err
+	}
+	defer registry.Close()
+	return mlflow.Resolve(ctx, registry, s.Ref)
+}
+
+// updateParams makes the edit in the working tree. The files are read again
+// and compared first: what somebody changed meanwhile is not overwritten.
+func (a *App) updateParams(files []repro.FileEdit) error {
+	for _, edit := range files {
+		path := filepath.Join(a.Dir, filepath.FromSlash(edit.Path))
+		info, err := os.Lstat(path)
+		if err != nil {
+			return fmt.Errorf("update %s: %w", edit.Path, err)
+		}
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("update %s: it is not a regular file; edit what it points to", edit.Path)
+		}
+		now, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("update %s: %w", edit.Path, err)
+		}
+		if string(now) != string(edit.Before) {
+			return fmt.Errorf("update %s: it changed while it was being read; run the command again", edit.Path)
+		}
+		if err := writeFile(path, edit.After, info.Mode().Perm()); err != nil {
+			return fmt.Errorf("update %s: %w", edit.Path, err)
+		}
+	}
+	return nil
+}

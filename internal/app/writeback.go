@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// WriteBack leaves the verdict and its time on the model version. Never a
+// stage, never an alias: those are other people's decisions.
+func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Result) []string {
+	model := result.Model()
+	if model.Version == "" {
+		return []string{"nothing was written back: a run without a model version has no place for it"}
+	}
+	for _, tag := range [][2]string{
+		{repro.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
+		{repro.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
+	} {
+		if err := registry.SetVersionTag(ctx, model.Name, model.Version, tag[0], tag[1]); err != nil {
+			return []string{"the verdict was not written back: " + err.Error()}
+		}
+	}
+	return nil
+}

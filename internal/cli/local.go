@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/progress"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// local opens the project in the working directory and readies it to train.
+func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (*flow.Local, error) {
+	project, err := flow.OpenLocal(ctx, c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	project.Environ = c.Environ
+	project.Timeout = s.Timeout
+	project.Output = p
+	project.Repository.Clones = c.Clones
+	project.Tracking = c.tracking(s, registry)
+	return project, nil
+}
+
+// tracking is the MLFLOW_TRACKING_URI a training is given: what the user said,
+// a local store by its full path, as the training runs in another directory.
+func (c *console) tracking(s settings.Settings, registry *mlflow.Registry) string {
+	if registry == nil {
+		return s.TrackingURI
+	}
+	if said := s.TrackingURI; strings.HasPrefix(said, "http://") || strings.HasPrefix(said, "https://") {
+		return said
+	}
+	if strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://") {
+		return "" // from the environment, which the training inherits
+	}
+	return registry.URI
+}

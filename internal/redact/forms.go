@@ -1,0 +1,105 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A form is how a kind of secret looks, whatever name it stands under. The first
+// group of the pattern is the secret; without a group all of it is.
+type form struct {
+	hints   []string // one of them is in every text with such a secret
+	pattern *regexp.Regexp
+	random  bool // only where it looks drawn, as the pattern fits words too
+}
+
+// forms are those that clouds, forges, registries and trackers document. The
+// prefixes are facts that secret scanners share.
+// https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+var forms = []form{
+	{[]string{"gh"}, regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9_]{16,}`), false},
+	{[]string{"github_pat_"}, regexp.MustCompile(`\bgithub_pat_\w{16,}`), false},
+	{[]string{"gl"}, regexp.MustCompile(`\bgl(?:pat|dt|ptt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,}`), false},
+	{[]string{"hf_"}, regexp.MustCompile(`\bhf_[A-Za-z0-9]{20,}`), false},
+	{[]string{"dapi"}, regexp.MustCompile(`\bdapi[a-f0-9]{32}(?:-\d)?`), false},
+	{[]string{"AKIA", "ASIA", "ABIA", "ACCA"}, regexp.MustCompile(`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b`), false},
+	{[]string{"xox", "xapp-"}, regexp.MustCompile(`\b(?:xox[a-z]|xapp)-[A-Za-z0-9.-]{10,}`), false},
+	{[]string{"sk-", "sk_", "rk_"}, regexp.MustCompile(`\b(?:sk-|[sr]k_(?:live|test)_)[\w-]{16,}`), true},
+	{[]string{"npm_"}, regexp.MustCompile(`\bnpm_[A-Za-z0-9]{30,}`), false},
+	{[]string{"pypi-"}, regexp.MustCompile(`\bpypi-[\w-]{32,}`), true},
+	{[]string{"AIza"}, regexp.MustCompile(`\bAIza[\w-]{30,}`), false},
+	{[]string{"ya29."}, regexp.MustCompile(`\bya29\.[\w-]{20,}`), false},
+	{[]string{"GOCSPX-"}, regexp.MustCompile(`\bGOCSPX-[\w-]{16,}`), false},
+	{[]string{"pat_", "_v1_", "_api_", "glsa_", "shp"}, regexp.MustCompile(`\b(?:dckr_pat|do[opr]_v1|lin_api|glsa|shp(?:at|ss|ca|pa))_[A-Za-z0-9_]{20,}`), false},
+	{[]string{"-"}, regexp.MustCompile(`\b(?:nvapi|tskey|PMAK|CFPAT|xkeysib|sqp|sq0csp)-[\w-]{16,}`), true},
+	{[]string{"hv"}, regexp.MustCompile(`\bhv[sbr]\.[\w-]{20,}`), false},
+	{[]string{"SG."}, regexp.MustCompile(`\bSG\.[\w-]{16,}\.[\w-]{16,}`), false},
+	{[]string{"whsec_", "gsk_", "r8_", "sntry", "rubygems_", "pul-", "ATATT", "ATBB"}, regexp.MustCompile(`\b(?:whsec_|gsk_|r8_|sntry[su]_|rubygems_|pul-|ATATT|ATBB)[\w=-]{20,}`), true},
+	{[]string{"eyJ"}, regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)*`), false},
+	{[]string{"-----BEGIN"}, regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|$)`), false},
+	{[]string{"hooks.slack.com/"}, regexp.MustCompile(`hooks\.slack\.com/(?:services|workflows|triggers)/([^\s"'<>)]+)`), false},
+	{[]string{"/api/webhooks/"}, regexp.MustCompile(`discord(?:app)?\.com/api/webhooks/([^\s"'<>)]+)`), false},
+	{[]string{"webhook.office.com/", "office.com/webhook/"}, regexp.MustCompile(`office\.com/(webhook[^\s"'<>)]+)`), false},
+	{[]string{"telegram.org/bot"}, regexp.MustCompile(`telegram\.org/bot([^\s/"'<>)]+)`), false},
+	{[]string{"://"}, regexp.MustCompile(`\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@"'<>]*:([^\s@/"'<>]*[^\s@/"'<>\d][^\s@/"'<>]*(?:/[^\s@"'<>]*)?|[^\s@/"'<>]+)@`), false},
+	{[]string{"://"}, regexp.MustCompile(`\b[A-Za-z][A-Za-z0-9+.-]*://([^\s:/@"'<>]{16,})@`), true},
+	{[]string{"@tcp(", "@unix("}, regexp.MustCompile(`[^\s:@/"']+:([^\s@"']{6,})@(?:tcp|unix)\(`), false},
+	{[]string{"="}, regexp.MustCompile(`(?i)[?&](?:sig|sv_sig|x-amz-signature|x-amz-security-token|x-goog-signature|access_token|private_token|token|api_?key|password|secret|client_secret)=([^&\s"'<>;]{8,})`), false},
+	{[]string{"="}, regexp.MustCompile(`(?i)(?:\b(?:accountkey|sharedaccesskey|sharedaccesssignature|password|passwd)|; ?pwd)=([^;\s"'<>&,)]{6,})`), false},
+	{[]string{"earer ", "asic "}, regexp.MustCompile(`\b[Bb](?:earer|asic) ([\w.~+/=-]{16,})`), true},
+}
+
+// maxForm is how much of a line without an end is held back for a secret whose
+// form is known.
+const maxForm = 4 << 10
+
+// inForms gives the secrets that a text holds, by their form.
+func inForms(text string) []string {
+	var found []string
+	for _, f := range forms {
+		f.each(text, func(start, end int) {
+			found = append(found, text[start:end], strings.ReplaceAll(text[start:end], `\n`, "\n"))
+		})
+	}
+	return found
+}
+
+// hideForms hides the secrets in a text whose form gives them away.
+func hideForms(text string) string {
+	if len(text) < MinLength {
+		return text
+	}
+	for _, f := range forms {
+		var out strings.Builder
+		at := 0
+		f.each(text, func(start, end int) {
+			out.WriteString(text[at:start])
+			out.WriteString("***")
+			at = end
+		})
+		if at > 0 {
+			text = out.String() + text[at:]
+		}
+	}
+	return text
+}
+
+func (f form) each(text string, take func(start, end int)) {
+	hinted := false
+	for _, hint := range f.hints {
+		hinted = hinted || strings.Contains(text, hint)
+	}
+	if !hinted {
+		return
+	}
+	for _, at := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
+		start, end := at[0], at[1]
+		if len(at) > 2 {
+			start, end = at[2], at[3]
+		}
+		if start == end || text[start:end] == "***" || plainWord.MatchString(text[start:end]) || f.random && !looksRandom(text[start:end]) {
+			continue
+		}
+		take(start, end)
+	}
+}

@@ -1,0 +1,91 @@
+package redact
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+)
+
+// Secrets gives what of a variable's value is not to be printed, by its name and
+// by its form: all of it, the password in an address, the keys of a JSON document.
+func Secrets(name, value string) []string {
+	value = strings.TrimSpace(value)
+	var found []string
+	level := secrecyOfName(name)
+	if level.hides(value) && !hasUser(value) {
+		found = append(found, value, strings.ReplaceAll(value, `\n`, "\n"))
+		if parts := userPass.FindStringSubmatch(value); parts != nil && !strings.Contains(value, "://") {
+			found = append(found, parts[1])
+		}
+	}
+	if strings.HasPrefix(value, "{") || strings.HasPrefix(value, "[") {
+		if root, err := doc.Read(doc.JSON, []byte(value), maxSecret); err == nil {
+			found = append(found, inJSONDocument(root)...)
+		}
+	}
+	found = append(found, inAddress(value)...)
+	return append(found, inForms(value)...)
+}
+
+// maxSecret is far above any variable.
+const maxSecret = 1 << 20
+
+func hasUser(value string) bool {
+	address, err := url.Parse(value)
+	return err == nil && address.Host != "" && address.User != nil
+}
+
+// minUserToken is the length from which on a user without a password in an address
+// is taken for a token, which is often given in the user's place.
+const minUserToken = 16
+
+func inAddress(value string) []string {
+	address, err := url.Parse(value)
+	if err != nil || address.User == nil {
+		return nil
+	}
+	secret, _ := address.User.Password()
+	if user := address.User.Username(); secret == "" && len(user) >= minUserToken {
+		secret = user
+	}
+	return []string{secret}
+}
+
+// inJSONDocument gives the secrets of a JSON document by the names of its keys: of a
+// service account, of Docker's credentials.
+func inJSONDocument(node *doc.Node) []string {
+	var found []string
+	for i, child := range node.Values {
+		name := ""
+		if i < len(node.Keys) {
+			name = snake(node.Keys[i].Text)
+		}
+		if text, ok := child.Str(); ok && child.Kind == doc.Scalar {
+			if secrecyOfName(name).hides(text) {
+				found = append(found, text)
+			}
+			if pair, err := base64.StdEncoding.DecodeString(text); err == nil && name == "auth" {
+				_, secret, _ := strings.Cut(string(pair), ":")
+				found = append(found, secret)
+			}
+			continue
+		}
+		found = append(found, inJSONDocument(child)...)
+	}
+	return found
+}
+
+// snake gives clientSecret as client_secret.
+func snake(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

@@ -1,0 +1,96 @@
+package redact
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// longestSecret is the length of the longest secret that is looked for.
+func (r *Redactor) longestSecret() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if len(r.forms) == 0 {
+		return maxForm
+	}
+	return max(maxForm, len(r.forms[0]))
+}
+
+// Writer hides the secrets in what is written to w. It passes on whole lines
+// (ended by a newline or a carriage return), so that a secret cut in two by
+// the writer is still found; Flush passes on the rest.
+func (r *Redactor) Writer(w io.Writer) *Writer { return &Writer{to: w, redactor: r} }
+
+// A Writer is one stream behind a Redactor.
+type Writer struct {
+	mu       sync.Mutex
+	to       io.Writer
+	redactor *Redactor
+	rest     []byte
+	key      int // lines that may still belong to a private key; 0 outside of one
+}
+
+// maxHeldBack is how much of a line without an end is held back.
+const maxHeldBack = 64 << 10
+
+func (w *Writer) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rest = append(w.rest, p...)
+	end := bytes.LastIndexAny(w.rest, "\n\r") + 1
+	if end == 0 && len(w.rest) > maxHeldBack { // all but what may be the beginning of a secret
+		w.rest = []byte(w.redactor.Text(string(w.rest)))
+		end = max(0, len(w.rest)-w.redactor.longestSecret())
+	}
+	if err := w.pass(end); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Flush passes on what was held back.
+func (w *Writer) Flush() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.pass(len(w.rest))
+}
+
+func (w *Writer) pass(end int) error {
+	if end == 0 {
+		return nil
+	}
+	_, err := io.WriteString(w.to, w.redactor.Text(w.withoutKeys(string(w.rest[:end]))))
+	w.rest = append(w.rest[:0], w.rest[end:]...)
+	return err
+}
+
+// keyLines is more than any private key has.
+const keyLines = 200
+
+// withoutKeys hides the lines of a private key, which come one by one.
+func (w *Writer) withoutKeys(text string) string {
+	if w.key == 0 && !strings.Contains(text, "PRIVATE KEY") {
+		return text
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		switch {
+		case keyBegin.MatchString(line):
+			w.key = keyLines
+			if strings.Contains(line, "-----END") { // all of it in one line
+				w.key = 0
+			}
+		case strings.Contains(line, "-----END"):
+			w.key = 0
+		case w.key > 0:
+			w.key--
+			line = "***" + line[len(strings.TrimRight(line, "\r\n")):]
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+var keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----`)

@@ -1,0 +1,127 @@
+package runner
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+)
+
+// maxEvent is far above any event payload GitHub sends.
+const maxEvent = 25 << 20
+
+// An Event is what started the workflow, as far as we use it.
+type Event struct {
+	Name          string // pull_request, issue_comment, schedule, workflow_dispatch, …
+	Action        string // created, edited, …
+	PullRequest   int    // its number; 0 without one
+	HeadSHA       string // of the pull request
+	HeadRepo      string // owner/name the pull request comes from
+	BaseRef       string // branch the pull request goes to
+	BaseSHA       string
+	Repository    string // owner/name
+	DefaultBranch string
+	CommentID     int64
+	Comment       string // body of the comment
+	Commenter     string // login
+	CommentAt     time.Time
+	IsBot         bool
+}
+
+// Fork says whether the pull request comes from another repository.
+func (e Event) Fork() bool {
+	return e.PullRequest != 0 && e.HeadRepo != "" && e.HeadRepo != e.Repository
+}
+
+// payload is the part of GitHub's webhook payloads that is read.
+// https://docs.github.com/en/webhooks/webhook-events-and-payloads
+type payload struct {
+	Action     string `json:"action"`
+	Number     int    `json:"number"`
+	Repository struct {
+		FullName      string `json:"full_name"`
+		DefaultBranch string `json:"default_branch"`
+	} `json:"repository"`
+	PullRequest *struct {
+		Number int            `json:"number"`
+		Head   pullRequestRef `json:"head"`
+		Base   pullRequestRef `json:"base"`
+	} `json:"pull_request"`
+	Issue *struct {
+		Number      int `json:"number"`
+		PullRequest *struct {
+			URL string `json:"url"`
+		} `json:"pull_request"`
+	} `json:"issue"`
+	Comment *struct {
+		ID   int64     `json:"id"`
+		Body string    `json:"body"`
+		At   time.Time `json:"created_at"`
+		User struct {
+			Login string `json:"login"`
+			Type  string `json:"type"`
+		} `json:"user"`
+	} `json:"comment"`
+}
+
+type pullRequestRef struct {
+	SHA  string `json:"sha"`
+	Ref  string `json:"ref"`
+	Repo *struct {
+		FullName string `json:"full_name"`
+	} `json:"repo"`
+}
+
+// ReadEvent reads the event of the workflow from the runner's file. A workflow
+// without a payload (a schedule) gives an Event with its name.
+func ReadEvent(getenv func(string) string) (Event, error) {
+	event := Event{Name: getenv("GITHUB_EVENT_NAME"), Repository: getenv("GITHUB_REPOSITORY")}
+	path := getenv("GITHUB_EVENT_PATH")
+	if path == "" {
+		return event, nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return event, fmt.Errorf("read the event: %w", err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxEvent {
+		return event, fmt.Errorf("read the event: %s is not a file of at most %d bytes", path, maxEvent)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return event, fmt.Errorf("read the event: %w", err)
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return event, nil
+	}
+	var p payload
+	if err := doc.DecodeJSON(bytes.NewReader(data), maxEvent, &p); err != nil {
+		return event, fmt.Errorf("read the event: %s: %w", path, err)
+	}
+	return p.event(event), nil
+}
+
+func (p payload) event(e Event) Event {
+	e.Action, e.DefaultBranch = p.Action, p.Repository.DefaultBranch
+	if p.Repository.FullName != "" {
+		e.Repository = p.Repository.FullName
+	}
+	if pr := p.PullRequest; pr != nil {
+		e.PullRequest, e.HeadSHA, e.BaseRef, e.BaseSHA = pr.Number, pr.Head.SHA, pr.Base.Ref, pr.Base.SHA
+		if pr.Head.Repo != nil {
+			e.HeadRepo = pr.Head.Repo.FullName
+		} else {
+			e.HeadRepo = "deleted fork" // GitHub sends null when the fork is gone
+		}
+	}
+	if p.Issue != nil && p.Issue.PullRequest != nil {
+		e.PullRequest = p.Issue.Number
+	}
+	if c := p.Comment; c != nil {
+		e.CommentID, e.Comment, e.Commenter = c.ID, c.Body, c.User.Login
+		e.CommentAt, e.IsBot = c.At, c.User.Type == "Bot"
+	}
+	return e
+}

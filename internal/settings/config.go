@@ -1,0 +1,186 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Config is .github/reproduce.yaml: what is said for all models and for each.
+type Config struct {
+	defaults Values
+	models   []modelEntry
+}
+
+type modelEntry struct {
+	glob   string
+	line   int
+	values Values
+}
+
+// maxConfig is far above any configuration a person writes.
+const maxConfig = 256 << 10
+
+// ParseConfig reads a configuration file. file is its path, for errors. An
+// unknown key is an error with its line and the nearest known one: a setting
+// that is silently ignored is how wrong verdicts are made.
+func ParseConfig(file string, data []byte) (Config, error) {
+	root, err := doc.Read(doc.YAML, data, maxConfig)
+	switch {
+	case errors.Is(err, doc.ErrEmpty):
+		return Config{}, nil
+	case err != nil:
+		return Config{}, fmt.Errorf("%s: %w%s", file, err, globHint(data))
+	case root.Kind != doc.Map:
+		return Config{}, fmt.Errorf("%s:%d: a %s where defaults: and models: belong", file, root.Line, root.Kind)
+	}
+	var c Config
+	var problems []error
+	for i, key := range root.Keys {
+		switch value := root.Values[i]; key.Text {
+		case "defaults":
+			values, errs := readValues(file, value)
+			c.defaults, problems = values, append(problems, errs...)
+		case "models":
+			entries, errs := readEntries(file, value)
+			c.models, problems = entries, append(problems, errs...)
+		default:
+			problems = append(problems, fmt.Errorf("%s:%d: no such section %q; there are defaults and models", file, key.Line, key.Text))
+		}
+	}
+	return c, errors.Join(problems...)
+}
+
+// globHint explains YAML's complaint about an unquoted *: it reads an alias.
+func globHint(data []byte) string {
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(strings.TrimSpace(line), "*") {
+			return "; a key that begins with * needs quotes: \"*_time\": ignore"
+		}
+	}
+	return ""
+}
+
+func readEntries(file string, models *doc.Node) ([]modelEntry, []error) {
+	if models.Kind != doc.Map {
+		return nil, []error{fmt.Errorf("%s:%d: models: holds names or globs with settings below them", file, models.Line)}
+	}
+	var entries []modelEntry
+	var problems []error
+	for i, key := range models.Keys {
+		if _, err := path.Match(key.Text, ""); err != nil {
+			problems = append(problems, fmt.Errorf("%s:%d: %q is not a glob", file, key.Line, key.Text))
+			continue
+		}
+		values, errs := readValues(file, models.Values[i])
+		problems = append(problems, errs...)
+		entries = append(entries, modelEntry{key.Text, key.Line, values})
+	}
+	return entries, problems
+}
+
+// notInConfig are the options a file cannot say: what is checked is said where
+// the check is started, and a secret has no place in a file.
+var notInConfig = []string{"command", "model", "version", "run-id", "config", "github-token", "update-params", "results", "due", "json", "dry-run"}
+
+func readValues(file string, node *doc.Node) (Values, []error) {
+	if node.Kind != doc.Map {
+		if _, said := node.Str(); !said {
+			return nil, nil // "defaults:" with nothing below
+		}
+		return nil, []error{fmt.Errorf("%s:%d: settings are name: value", file, node.Line)}
+	}
+	values := Values{}
+	var problems []error
+	for i, key := range node.Keys {
+		option, known := Find(key.Text)
+		if !known || slices.Contains(notInConfig, key.Text) {
+			problems = append(problems, fmt.Errorf("%s:%d: no such setting %q%s", file, key.Line, key.Text, nearest(key.Text)))
+			continue
+		}
+		text, err := valueText(option, node.Values[i])
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", file, node.Values[i].Line, key.Text, err))
+			continue
+		}
+		values[key.Text] = text
+	}
+	return values, problems
+}
+
+// valueText gives a setting as the text an input would be: a list has one item
+// a line, and a map one "name: value" or "name=value" a line.
+func valueText(option Option, node *doc.Node) (string, error) {
+	if node.Kind == doc.Scalar {
+		text, _ := node.Str()
+		return text, nil
+	}
+	if option.Kind != Lines {
+		return "", errors.New("one value, not several")
+	}
+	var lines []string
+	for i, item := range node.Values {
+		text, ok := item.Str()
+		if item.Kind != doc.Scalar || !ok || strings.ContainsAny(text, "\n\r") {
+			return "", errors.New("plain values, please: one a line")
+		}
+		if node.Kind == doc.Map {
+			sign := "="
+			if option.Name == "tolerances" || option.Name == "material" {
+				sign = ": "
+			}
+			text = node.Keys[i].Text + sign + text
+		}
+		lines = append(lines, text)
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// For gives what the file says for a model: its own entry over the defaults.
+// An exact name beats a glob, and a glob with more literal characters another;
+// two entries of equal rank are an error.
+func (c Config) For(model string) (Values, error) {
+	var best *modelEntry
+	for i, entry := range c.models {
+		matched, _ := path.Match(entry.glob, model)
+		if !matched && entry.glob != model {
+			continue
+		}
+		switch {
+		case best == nil || rank(entry.glob, model) > rank(best.glob, model):
+			best = &c.models[i]
+		case rank(entry.glob, model) == rank(best.glob, model):
+			return nil, fmt.Errorf("model %s: the entries %q and %q fit equally well; name the model in one of them", model, best.glob, entry.glob)
+		}
+	}
+	if best == nil {
+		return c.defaults, nil
+	}
+	return best.values.Over(c.defaults), nil
+}
+
+func rank(glob, model string) int {
+	if glob == model {
+		return 1 << 20
+	}
+	return len(glob) - strings.Count(glob, "*") - strings.Count(glob, "?")
+}
+
+// nearest suggests the option that was probably meant.
+func nearest(name string) string {
+	var names []string
+	for _, option := range Options {
+		if !slices.Contains(notInConfig, option.Name) {
+			names = append(names, option.Name)
+		}
+	}
+	if best := repro.Nearest(name, names); best != "" {
+		return fmt.Sprintf("; did you mean %s?", best)
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package settings
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestConfig_givesEachModelItsOwn(t *testing.T) {
+	c, err := ParseConfig("reproduce.yaml", []byte(`
+defaults:
+  timeout: 2h
+  tolerances:
+    default: 1%
+    "*_time": ignore
+models:
+  churn-*:
+    workflow: train.yml
+    metrics: [accuracy, f1]
+  churn-big:
+    timeout: 12h
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for model, want := range map[string]Values{
+		"other":       {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore"},
+		"churn-small": {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore", "workflow": "train.yml", "metrics": "accuracy\nf1"},
+		"churn-big":   {"timeout": "12h", "tolerances": "default: 1%\n*_time: ignore"},
+	} {
+		if got, err := c.For(model); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("For(%q) = %q, %v; want %q", model, got, err, want)
+		}
+	}
+}
+
+func TestConfig_refusesWhatItDoesNotKnow(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"a typo":              {"defaults:\n  tolerence: 1%\n", "reproduce.yaml:2: no such setting \"tolerence\"; did you mean tolerances?"},
+		"a secret":            {"defaults:\n  github-token: x\n", "no such setting \"github-token\""},
+		"another section":     {"default:\n  timeout: 1h\n", "reproduce.yaml:1: no such section \"default\""},
+		"an unquoted glob":    {"defaults:\n  tolerances:\n    *_time: ignore\n", "needs quotes"},
+		"a list for one word": {"defaults:\n  timeout: [1h, 2h]\n", "one value, not several"},
+		"a list at the top":   {"- a\n", "defaults: and models:"},
+		"nested":              {"defaults:\n  metrics: [[a]]\n", "plain values"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ParseConfig("reproduce.yaml", []byte(test.text))
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q in it", err, test.want)
+			}
+		})
+	}
+}
+
+func TestConfig_doesNotGuessBetweenTwoEntries(t *testing.T) {
+	c, err := ParseConfig("reproduce.yaml", []byte("models:\n  \"churn-*\": {timeout: 1h}\n  \"*-small\": {timeout: 2h}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.For("churn-mini"); err != nil || got["timeout"] != "1h" {
+		t.Errorf("For(churn-mini) = %q, %v", got, err)
+	}
+	c, err = ParseConfig("reproduce.yaml", []byte("models:\n  \"a-*\": {timeout: 1h}\n  \"*-b\": {timeout: 2h}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.For("a-b"); err == nil {
+		t.Errorf("For(a-b) = %q; both entries fit equally well", got)
+	}
+}
+
+func TestConfig_mayBeEmpty(t *testing.T) {
+	for _, text := range []string{"", "# nothing yet\n", "defaults:\nmodels: {}\n"} {
+		c, err := ParseConfig("reproduce.yaml", []byte(text))
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+		if got, err := c.For("m"); err != nil || len(got) != 0 {
+			t.Errorf("%q: For(m) = %q, %v", text, got, err)
+		}
+	}
+}

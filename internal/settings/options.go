@@ -1,0 +1,229 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Kind says how an option's text is read.
+type Kind int
+
+const (
+	Text     Kind = iota
+	Lines         // several values, one a line; on the command line the flag may be repeated
+	Bool          // true or false
+	Number        // a whole number from 0
+	Duration      // 90s, 45m, 6h
+	Choice        // one of Choices, or several with commas where Several is set
+)
+
+// An Option is one word that can be said to reproduce. Its name is the flag
+// and the action input alike.
+type Option struct {
+	Name           string
+	Kind           Kind
+	Arg            string // what the value is, for help: "URI"
+	Default        string
+	Choices        []string
+	Several        bool     // a Choice that takes a comma-separated list
+	Help           string   // one sentence, without the default
+	Commands       []string // the commands that take the flag
+	ActionCommands []string // the action's commands that read the input; nil: those of Commands
+	NoInput        bool     // a flag only: no input of the action
+	NoFlag         bool     // an input only
+	Unsupported    bool     // this version does not do it: anything but the default is refused
+}
+
+var (
+	readingCommands  = []string{"show", "run", "compare", "audit", "list", "resume"}
+	planningCommands = []string{"show", "run"}
+	judgingCommands  = []string{"run", "compare", "resume"}
+
+	actionCommands = []string{"run", "list", "report", "audit", "show"} // the action's commands
+	forRun         = []string{"run"}
+	forReports     = []string{"run", "report"}
+)
+
+// Options is the table. Flags, inputs, action.yml and docs/reference.md are
+// made from it, in this order; a test fails when they differ.
+var Options = []Option{
+	{Name: "command", Kind: Choice, Choices: actionCommands, ActionCommands: actionCommands, Default: "run", NoFlag: true,
+		Help: "What to do."},
+
+	{Name: "model", Kind: Text, Arg: "MODEL", ActionCommands: []string{"run", "show", "audit"}, NoFlag: true,
+		Help: "Registered model: a name, name@alias or models:/name/version."},
+	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list"},
+		Help: "Version number, latest, an alias or a stage. Without it, latest; audit takes all."},
+	{Name: "run-id", Kind: Text, Arg: "ID", Commands: planningCommands,
+		Help: "Reproduce this tracking run instead of a registered model."},
+	{Name: "metadata", Kind: Text, Arg: "FILE", Commands: planningCommands, NoInput: true,
+		Help: "Read run id, params and metrics from this JSON file of the repository when no server is at hand."},
+	{Name: "tracking-uri", Kind: Text, Arg: "URI", Commands: readingCommands,
+		Help: "MLflow tracking server, directory or sqlite database. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
+	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit"}, ActionCommands: actionCommands,
+		Help: "Settings per model; inside the action it is read from the base ref."},
+
+	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: planningCommands,
+		Help: "Code to train: original (the commit the run recorded), head, or a ref. Without it original where that commit can be reached, else head with a warning."},
+	{Name: "params-file", Kind: Lines, Arg: "FILE", Commands: planningCommands,
+		Help: "File the params are written to. Without it params.yaml and what dvc.yaml declares."},
+	{Name: "params-map", Kind: Lines, Arg: "LOGGED=KEY", Commands: planningCommands,
+		Help: "Where a logged param belongs, as logged=key.in.file."},
+	{Name: "params-section", Kind: Text, Arg: "SECTION", Default: "train", Commands: planningCommands,
+		Help: "Section of the params file that is looked in before the others."},
+	{Name: "unknown-params", Kind: Choice, Choices: []string{"ignore", "error", "add"}, Default: "ignore", Commands: planningCommands,
+		Help: "A logged param with no key in the file is left out, an error, or added."},
+	{Name: "update-params", Kind: Bool, Commands: []string{"show"}, NoInput: true,
+		Help: "Make the edit in the working tree and print the next steps."},
+
+	{Name: "workflow", Kind: Text, Arg: "FILE", Commands: []string{"run"},
+		Help: "Training workflow to dispatch on GitHub Actions."},
+	{Name: "workflow-inputs", Kind: Lines, Arg: "NAME=VALUE", Commands: []string{"run"},
+		Help: "Further inputs of the training workflow, as name=value."},
+	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: []string{"run"},
+		Help: "Command that trains on this machine; not in the container action."},
+	{Name: "branch", Kind: Text, Arg: "NAME", Commands: []string{"run"},
+		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
+	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume"},
+		Help: "How long to wait for the training. GitHub ends a hosted job after six hours, and would take the wait with it."},
+	{Name: "on-cancel", Kind: Choice, Choices: []string{"stop", "leave"}, Default: "stop", Commands: []string{"run", "resume"},
+		Help: "What happens to a dispatched training when this job is cancelled."},
+
+	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file"}, Default: "auto", Commands: judgingCommands,
+		Help: "Where the new metrics come from; auto takes the tracking run, else the file."},
+	{Name: "metrics-file", Kind: Lines, Arg: "FILE", Commands: judgingCommands,
+		Help: "Metrics file the pipeline writes, or a directory of them. Without it all that dvc.yaml declares, else metrics/metrics.json."},
+	{Name: "metrics-map", Kind: Lines, Arg: "LOGGED=NAME", Commands: judgingCommands,
+		Help: "A metric's name in the metrics files, as logged=name, or as logged=file:name where several files have that name."},
+	{Name: "metrics", Kind: Lines, Arg: "GLOB", Commands: judgingCommands,
+		Help: "Metrics to judge. Without it all."},
+	{Name: "tolerances", Kind: Lines, Arg: "NAME: SPEC", Commands: judgingCommands,
+		Help: "How far a metric may be from the original, as name: 0.5%, name: +0.05 abs or -0.01 abs, name: exact; the reference has all forms."},
+	{Name: "material", Kind: Lines, Arg: "[NAME:] SPEC", Commands: judgingCommands,
+		Help: "The largest shift of a noisy metric that you would not mind, in the language of the tolerances; without a name for all. Without it 5% of the original."},
+	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: []string{"run"},
+		Help: "Reproduce K times to measure the run-to-run noise."},
+	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: judgingCommands,
+		Help: "Whether to say what differs between the two trainings."},
+	{Name: "history", Kind: Lines, Arg: "PATH", Commands: judgingCommands,
+		Help: "Saved reports of earlier checks, files or directories: what has changed since the version last reproduced comes first among the causes."},
+	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume"},
+		Help: "Outputs of the pipeline that differ after every training, as they name their run or its time: left out when two dvc.lock are compared."},
+
+	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", ActionCommands: actionCommands, NoFlag: true,
+		Help: "Token for the branch, the dispatch and the comment."},
+	{Name: "comment", Kind: Choice, Choices: []string{"auto", "update", "new", "off"}, Default: "auto", ActionCommands: forRun, NoFlag: true,
+		Help: "Comment on the pull request: auto edits while the verdict holds and posts anew when it changes."},
+	{Name: "comment-on", Kind: Choice, Choices: []string{"any", "problems"}, Default: "any", ActionCommands: forRun, NoFlag: true,
+		Help: "Comment on any verdict, or only where it is not reproduced."},
+	{Name: "comment-target", Kind: Text, Arg: "TARGET", Default: "auto", ActionCommands: forRun, NoFlag: true,
+		Help: "Where to comment: auto, pr/N, issue/N or none."},
+	{Name: "comment-key", Kind: Text, Arg: "KEY", ActionCommands: forRun, NoFlag: true,
+		Help: "Separates several comments about one model version."},
+	{Name: "require-permission", Kind: Choice, Choices: []string{"write", "admin", "read"}, Default: "write", ActionCommands: forRun, NoFlag: true,
+		Help: "Permission on the repository that a /reproduce comment needs."},
+	{Name: "job-summary", Kind: Bool, Default: "true", ActionCommands: []string{"run", "list", "report", "audit"}, NoFlag: true,
+		Help: "Write the report to the job summary."},
+	{Name: "commit-status", Kind: Bool, Default: "false", ActionCommands: forRun, NoFlag: true,
+		Help: "Set a commit status with the verdict."},
+	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", ActionCommands: forRun, NoFlag: true, Unsupported: true,
+		Help: "Keep one issue per model that does not reproduce."},
+
+	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit"},
+		Help: "Registered models to list or audit."},
+	{Name: "deep", Kind: Bool, Default: "false", Commands: []string{"audit"},
+		Help: "Also read each model's own files for its environment: some requests a version."},
+	{Name: "max-models", Kind: Number, Arg: "N", Default: "5", Commands: []string{"list"},
+		Help: "At most so many models; never checked and oldest first."},
+	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list"},
+		Help: "Leave out what was checked more recently."},
+
+	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", ActionCommands: []string{"report"}, NoFlag: true,
+		Help: "For report: saved results, and directories that hold them."},
+	{Name: "due", Kind: Text, Arg: "JSON", ActionCommands: []string{"report"}, NoFlag: true,
+		Help: "For report: the matrix that list gave. What was due and has no result is shown as not checked."},
+
+	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: judgingCommands, ActionCommands: forReports,
+		Help: "Verdicts that end with a non-zero exit code."},
+	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report"}, ActionCommands: []string{"run", "audit"},
+		Help: "Directory for report.json and report.md."},
+	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
+		Help: "Leave the verdict and its time as tags on the model version."},
+	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", ActionCommands: forReports, NoFlag: true, Unsupported: true,
+		Help: "Branch that keeps past checks."},
+
+	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version"}, NoInput: true,
+		Help: "Print the JSON document on standard output and nothing else there."},
+	{Name: "dry-run", Kind: Bool, Commands: []string{"run"}, NoInput: true,
+		Help: "Print the plan and write nothing."},
+}
+
+// Global are the options every command takes. They are flags only.
+var Global = []Option{
+	{Name: "quiet", Kind: Bool, Help: "Print the report only."},
+	{Name: "verbose", Kind: Bool, Help: "Print each step as it is taken."},
+	{Name: "no-color", Kind: Bool, Help: "No colour; NO_COLOR and TERM=dumb do the same."},
+}
+
+// Find gives the option called name.
+func Find(name string) (Option, bool) {
+	for _, option := range Options {
+		if option.Name == name {
+			return option, true
+		}
+	}
+	return Option{}, false
+}
+
+// Reads says whether a command of the action reads the input.
+func (o Option) Reads(command string) bool {
+	return slices.Contains(o.actionCommands(), command)
+}
+
+// actionCommands are the action's commands that read the input.
+func (o Option) actionCommands() []string {
+	if o.ActionCommands != nil {
+		return o.ActionCommands
+	}
+	var of []string
+	for _, command := range actionCommands {
+		if slices.Contains(o.Commands, command) {
+			of = append(of, command)
+		}
+	}
+	return of
+}
+
+// Declared is the input's default in action.yml: none but the runner's own
+// values. The runner hands a default over as if somebody had said it, and it
+// would beat the configuration file.
+func (o Option) Declared() string {
+	if strings.HasPrefix(o.Default, "${{") {
+		return o.Default
+	}
+	return ""
+}
+
+// Inputs are the options that the action declares.
+func Inputs() []Option {
+	var inputs []Option
+	for _, option := range Options {
+		if !option.NoInput {
+			inputs = append(inputs, option)
+		}
+	}
+	return inputs
+}
+
+// Flags are the options that a command takes.
+func Flags(command string) []Option {
+	var flags []Option
+	for _, option := range Options {
+		for _, taker := range option.Commands {
+			if taker == command && !option.NoFlag {
+				flags = append(flags, option)
+			}
+		}
+	}
+	return flags
+}

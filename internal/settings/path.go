@@ -1,0 +1,39 @@
+package settings
+
+import (
+	"fmt"
+	"strings"
+)
+
+// path is a file inside the repository, with slashes.
+func (r *reader) path(name string) string {
+	text := strings.TrimPrefix(r.text(name), "./")
+	r.note(checkPath(name, text))
+	return text
+}
+
+func (r *reader) paths(name string) []string {
+	paths := r.lines(name)
+	for i := range paths {
+		paths[i] = strings.TrimPrefix(paths[i], "./")
+		r.note(checkPath(name, paths[i]))
+	}
+	return paths
+}
+
+// checkPath refuses what is not a plain path inside the repository.
+func checkPath(name, path string) error {
+	if path == "" {
+		return nil
+	}
+	inside := !strings.HasPrefix(path, "/") && !strings.ContainsAny(path, "\\\x00:")
+	for _, part := range strings.Split(path, "/") {
+		if part == "" || part == "." || part == ".." || strings.EqualFold(part, ".git") {
+			inside = false
+		}
+	}
+	if !inside {
+		return fmt.Errorf("%s: %q is not a path inside the repository; write it from the top, with slashes", name, path)
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A reader takes values one by one and keeps every problem it meets.
+type reader struct {
+	values   Values
+	problems []error
+}
+
+func (r *reader) note(err error) {
+	if err != nil {
+		r.problems = append(r.problems, err)
+	}
+}
+
+func (r *reader) problem(name, format string, args ...any) {
+	r.problems = append(r.problems, fmt.Errorf("%s: "+format, append([]any{name}, args...)...))
+}
+
+// refuseUnsupported keeps a setting that does nothing from being taken for one that
+// does.
+func (r *reader) refuseUnsupported() {
+	for _, option := range Options {
+		if !option.Unsupported {
+			continue
+		}
+		if text := r.text(option.Name); text != option.Default {
+			r.problem(option.Name, "%q: this version of reproduce does not do that yet; leave %s out", text, option.Name)
+		}
+	}
+}
+
+// raw is the text that was said, or the default.
+func (r *reader) raw(name string) string {
+	option, known := Find(name)
+	if !known {
+		panic("settings: option " + name + " is not in the table")
+	}
+	if text, said := r.values[name]; said && text != "" {
+		return text
+	}
+	if option.Declared() != "" {
+		return "" // the runner fills these in
+	}
+	return option.Default
+}
+
+func (r *reader) text(name string) string {
+	text := strings.TrimSpace(r.raw(name))
+	if strings.ContainsAny(text, "\n\r\x00") {
+		r.problem(name, "one line, please; got %q", text)
+	}
+	return text
+}
+
+func (r *reader) lines(name string) []string {
+	var lines []string
+	for line := range strings.Lines(r.raw(name)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (r *reader) pairs(name string) []Pair {
+	var pairs []Pair
+	for _, line := range r.lines(name) {
+		key, value, ok := strings.Cut(line, "=")
+		if key = strings.TrimSpace(key); !ok || key == "" {
+			r.problem(name, "%q is not name=value", line)
+			continue
+		}
+		pairs = append(pairs, Pair{key, strings.TrimSpace(value)})
+	}
+	return pairs
+}
+
+func (r *reader) mapping(name string) map[string]string {
+	pairs := r.pairs(name)
+	if pairs == nil {
+		return nil
+	}
+	mapping := make(map[string]string, len(pairs))
+	for _, pair := range pairs {
+		if _, twice := mapping[pair.Name]; twice {
+			r.problem(name, "%q is mapped twice", pair.Name)
+		}
+		mapping[pair.Name] = pair.Value
+	}
+	return mapping
+}
+
+func (r *reader) bool(name string) bool {
+	switch text := r.text(name); strings.ToLower(text) {
+	case "true":
+		return true
+	case "false", "":
+		return false
+	default:
+		r.problem(name, "%q is neither true nor false", text)
+		return false
+	}
+}
+
+func (r *reader) wholeNumber(name string) int {
+	text := r.text(name)
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 0 || number > 1_000_000 {
+		r.problem(name, "%q is not a whole number from 0 to 1000000", text)
+	}
+	return number
+}
+
+func (r *reader) duration(name string) time.Duration {
+	text := r.text(name)
+	duration, err := time.ParseDuration(text)
+	if err != nil || duration < 0 {
+		r.problem(name, "%q is not a time; write 90s, 45m or 5h30m", text)
+	}
+	return duration
+}
+
+func (r *reader) choice(name string) string {
+	option, _ := Find(name)
+	text := strings.ToLower(r.text(name))
+	if !slices.Contains(option.Choices, text) {
+		r.problem(name, "%q is not one of %s", text, strings.Join(option.Choices, ", "))
+	}
+	return text
+}
+
+func (r *reader) verdicts(name string) []repro.Verdict {
+	var verdicts []repro.Verdict
+	words := strings.Split(strings.ToLower(r.text(name)), ",")
+	for _, word := range words {
+		switch word = strings.TrimSpace(word); {
+		case word == "never" && len(words) == 1:
+		case word == string(repro.Drifted), word == string(repro.Unverified):
+			verdicts = append(verdicts, repro.Verdict(word))
+		default:
+			r.problem(name, "%q: write never, or drifted and unverified with a comma between them", r.text(name))
+			return nil
+		}
+	}
+	return verdicts
+}

@@ -1,0 +1,148 @@
+package settings
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Settings are the options as the program uses them.
+type Settings struct {
+	Command string
+	Typed   Values // what was typed on the command line, to be said again; nil elsewhere
+
+	Ref         repro.ModelRef // zero when neither model nor run-id was given
+	Metadata    string
+	TrackingURI string
+	Config      string
+
+	CodeRef       string // "", original, head or a ref
+	ParamsFiles   []string
+	ParamsMap     []string // lines, read by package params
+	ParamsSection string
+	UnknownParams string
+	UpdateParams  bool
+
+	Workflow       string
+	WorkflowInputs []Pair
+	RunCommand     string
+	Branch         string
+	Timeout        time.Duration
+	Resumed        bool // a training of any age is taken up, none is started anew
+	OnCancel       string
+
+	Metrics  repro.MetricPolicy
+	Repeats  int
+	Alpha    float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
+	Diagnose string
+
+	History    []string // files and directories of saved results
+	IgnoreOuts []string // globs of outputs that are not compared
+
+	Models      []string
+	Version     repro.Selector // for list, where no model is named
+	Versioned   bool           // a version was said: latest as well, which audit tells from all
+	MaxModels   int
+	MinInterval time.Duration
+	WriteBack   bool
+	Deep        bool // audit: read the models' own files
+
+	Results []string // for report
+	Due     []repro.ModelVersion
+
+	FailOn    []repro.Verdict
+	OutputDir string
+	JSON      bool
+	DryRun    bool
+
+	Token             string
+	Comment           string
+	CommentOn         string
+	CommentTarget     string
+	CommentKey        string
+	RequirePermission string
+	JobSummary        bool
+	CommitStatus      bool
+}
+
+// A Pair is one name=value line.
+type Pair struct{ Name, Value string }
+
+// Fails says whether a verdict ends the program with a non-zero code.
+func (s Settings) Fails(v repro.Verdict) bool { return slices.Contains(s.FailOn, v) }
+
+// Settings reads the values into Settings and fills in the defaults. All
+// problems are reported together.
+func (v Values) Settings(command string) (Settings, error) {
+	r := reader{values: v}
+	s := Settings{
+		Command:       command,
+		Metadata:      r.path("metadata"),
+		TrackingURI:   r.text("tracking-uri"),
+		Config:        r.path("config"),
+		CodeRef:       r.text("code-ref"),
+		ParamsFiles:   r.paths("params-file"),
+		ParamsMap:     r.lines("params-map"),
+		ParamsSection: r.text("params-section"),
+		UnknownParams: r.choice("unknown-params"),
+		UpdateParams:  r.bool("update-params"),
+
+		Workflow:       r.text("workflow"),
+		WorkflowInputs: r.pairs("workflow-inputs"),
+		RunCommand:     r.text("run-command"),
+		Branch:         r.text("branch"),
+		Timeout:        r.duration("timeout"),
+		OnCancel:       r.choice("on-cancel"),
+
+		Metrics: repro.MetricPolicy{
+			Source: r.choice("metrics-source"),
+			Files:  r.paths("metrics-file"),
+			Map:    r.mapping("metrics-map"),
+			Select: r.lines("metrics"),
+		},
+		Repeats:  r.wholeNumber("repeats"),
+		Diagnose: r.choice("diagnose"),
+
+		History:    r.lines("history"),
+		IgnoreOuts: r.lines("ignore-outs"),
+
+		Models:      r.lines("models"),
+		MaxModels:   r.wholeNumber("max-models"),
+		MinInterval: r.duration("min-interval"),
+		WriteBack:   r.bool("write-back"),
+		Deep:        r.bool("deep"),
+
+		Results: r.lines("results"),
+		Due:     r.matrix("due"),
+
+		FailOn:    r.verdicts("fail-on"),
+		OutputDir: r.text("output-dir"),
+		JSON:      r.bool("json"),
+		DryRun:    r.bool("dry-run"),
+
+		Token:             r.text("github-token"),
+		Comment:           r.choice("comment"),
+		CommentOn:         r.choice("comment-on"),
+		CommentTarget:     r.text("comment-target"),
+		CommentKey:        r.text("comment-key"),
+		RequirePermission: r.choice("require-permission"),
+		JobSummary:        r.bool("job-summary"),
+		CommitStatus:      r.bool("commit-status"),
+	}
+	r.refuseUnsupported()
+	s.Ref, s.Version = r.ref()
+	s.Versioned = r.text("version") != "" || s.Version != (repro.Selector{})
+	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
+	r.note(err)
+	s.Metrics.Tolerances = tolerances
+	s.Metrics.Material, err = repro.ParseMaterial(r.raw("material"))
+	r.note(err)
+	if s.Repeats > 0 {
+		r.note(repro.CheckRepeats(1, s.Repeats))
+	} else {
+		r.problem("repeats", "at least 1")
+	}
+	return s, errors.Join(r.problems...)
+}

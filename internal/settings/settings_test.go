@@ -1,0 +1,76 @@
+package settings
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func TestSettings_haveTheDefaultsOfTheTable(t *testing.T) {
+	s, err := Values{}.Settings("run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Timeout >= 6*time.Hour || s.Timeout < 5*time.Hour || s.ParamsSection != "train" || s.Repeats != 1 || s.OutputDir != "reproduce-report" || s.Token != "" {
+		t.Errorf("got %+v", s)
+	}
+	if !s.Fails(repro.Drifted) || !s.Fails(repro.Unverified) || s.Fails(repro.Reproduced) {
+		t.Errorf("fails on %q; want drifted and unverified", s.FailOn)
+	}
+}
+
+func TestSettings_reportAllProblemsAtOnce(t *testing.T) {
+	_, err := Values{
+		"timeout": "soon", "repeats": "-1", "metrics-source": "guess", "tolerances": "default: 0.005",
+		"params-file": "../params.yaml", "fail-on": "reproduced", "metrics-map": "eval_f1", "version": "01", "model": "m",
+	}.Settings("run")
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{"timeout", "repeats", "metrics-source", "tolerances", "params-file", "fail-on", "metrics-map", "version"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("nothing about %s in:\n%v", want, err)
+		}
+	}
+}
+
+func TestSettings_keepPathsInsideTheRepository(t *testing.T) {
+	for path, ok := range map[string]bool{
+		"params.yaml": true, "configs/a b/params.yml": true, "./params.yaml": true,
+		"/etc/passwd": false, "../x": false, "a/../../x": false, ".git/config": false, "a/.GIT/x": false, `a\b`: false, "C:x": false, "a//b": false, "a/": false,
+	} {
+		_, err := Values{"params-file": path}.Settings("show")
+		if (err == nil) != ok {
+			t.Errorf("params-file %q: error %v, want ok %v", path, err, ok)
+		}
+	}
+}
+
+func TestSettings_readLists(t *testing.T) {
+	s, err := Values{
+		"metrics-map": "eval_f1=f1_score\n# a comment\n eval_auc = auc ", "metrics": "eval_*\ntest_*", "workflow-inputs": "a=1\nb=x=y",
+		"fail-on": "drifted",
+	}.Settings("run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]string{"eval_f1": "f1_score", "eval_auc": "auc"}; !reflect.DeepEqual(s.Metrics.Map, want) {
+		t.Errorf("metrics-map %q, want %q", s.Metrics.Map, want)
+	}
+	if want := []Pair{{"a", "1"}, {"b", "x=y"}}; !reflect.DeepEqual(s.WorkflowInputs, want) {
+		t.Errorf("workflow-inputs %q, want %q", s.WorkflowInputs, want)
+	}
+	if s.Fails(repro.Unverified) || !s.Fails(repro.Drifted) {
+		t.Errorf("fails on %q, want drifted alone", s.FailOn)
+	}
+}
+
+func TestValues_ofMoreAuthorityWin(t *testing.T) {
+	got := Values{"a": "flag"}.Over(Values{"a": "file", "b": "file"})
+	if want := (Values{"a": "flag", "b": "file"}); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,38 @@
+package settings
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestSettings_refuseWhatDoesNothing: an input that is declared for a later
+// version must not look as if it worked.
+func TestSettings_refuseWhatDoesNothing(t *testing.T) {
+	for text, ok := range map[string]bool{"": true, "off": true, "on-drift": false} {
+		if _, err := (Values{"issue": text}).Settings("run"); (err == nil) != ok || err != nil && !strings.Contains(err.Error(), "issue: ") {
+			t.Errorf("issue %q: error %v, want ok %v", text, err, ok)
+		}
+	}
+	if _, err := (Values{"history-branch": "checks"}).Settings("report"); err == nil {
+		t.Error("a history branch was taken, and there is no history")
+	}
+}
+
+func TestMatrix_isReadBack(t *testing.T) {
+	first, err := Values{"due": `[{"name":"a b","version":"7","run_id":"r"},{"name":"c","version":"1"}]`}.Settings("report")
+	if err != nil || len(first.Due) != 2 || first.Due[0].Name != "a b" || first.Due[1].Version != "1" {
+		t.Fatalf("got %+v, %v", first.Due, err)
+	}
+	again, err := Values{"due": Matrix(first.Due)}.Settings("report")
+	if err != nil || len(again.Due) != 2 || again.Due[0].RunID != "r" {
+		t.Errorf("got %+v, %v", again.Due, err)
+	}
+	for _, wrong := range []string{"x", `{"a":1}`, "[1]"} {
+		if _, err := (Values{"due": wrong}).Settings("report"); err == nil {
+			t.Errorf("due %q was taken", wrong)
+		}
+	}
+	if Matrix(nil) != "[]" {
+		t.Errorf("nothing is %q, want an empty array", Matrix(nil))
+	}
+}
