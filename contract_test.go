@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/runner"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -129,7 +129,7 @@ func reference() string {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", option.Name, def, strings.ReplaceAll(describe(option), "|", "\\|"), flagOf, input)
 	}
 	b.WriteString("\n## Tolerances\n\nOne `NAME: SPEC` a line. A name is a metric, a glob such as `*_loss`, or `default`. A bare number is an error.\n\n| Spec | Meaning |\n|:--|:--|\n")
-	for _, form := range repro.ToleranceForms {
+	for _, form := range judge.ToleranceForms {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", form.Spec, form.Meaning)
 	}
 	b.WriteString("\nAmounts are joined with `or`: the largest decides, up and down each for itself. An\namount with a sign looks one way only; a way that no amount looks is free.\n")

@@ -19,12 +19,18 @@ const module = "github.com/reproduce-action/reproduce"
 // adding one is a decision, and this is where it is written down.
 var layers = map[string][]string{
 	".":                  {"cli", "action", "app"},
-	"repro":              {},
+	"repro":              {"wording"},
+	"wording":            {},
+	"decimal":            {},
+	"packaging":          {"repro", "wording"},
+	"judge":              {"repro", "decimal", "wording"},
+	"cause":              {"repro", "decimal", "packaging", "wording"},
+	"audit":              {"repro"},
 	"doc":                {},
-	"mlflow":             {"repro", "doc"},
+	"mlflow":             {"repro", "doc", "wording"},
 	"params":             {"repro", "doc"},
-	"dvc":                {"repro", "doc"},
-	"git":                {"repro", "gitformat"},
+	"dvc":                {"repro", "doc", "decimal", "wording"},
+	"git":                {"repro", "gitformat", "wording"},
 	"gitformat":          {},
 	"github":             {"repro"},
 	"github/zipfile":     {"github"},
@@ -32,22 +38,25 @@ var layers = map[string][]string{
 	"github/workflow":    {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata"},
 	"github/pullrequest": {"repro", "gitformat", "github"},
 	"command":            {"repro"},
-	"history":            {"repro", "doc"},
-	"report":             {"repro", "doc"},
+	"history":            {"repro", "doc", "cause"},
+	"report":             {"repro", "doc", "audit", "cause", "judge", "wording"},
 	"demo":               {"doc"},
-	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "settings"},
+	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "settings", "audit", "cause", "decimal", "judge", "packaging", "wording"},
 	"printable":          {},
 	"redact":             {"doc"},
 	"settings":           {"doc", "repro"},
 	"runner":             {"doc", "printable", "redact", "repro", "settings"},
 	"progress":           {"printable"},
 	"app":                {"flow", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings"},
-	"action":             {"app", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings"},
-	"cli":                {"app", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings"},
+	"action":             {"app", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording"},
+	"cli":                {"app", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording"},
 	"mlflow/mlflowtest":  {},
 	"github/githubtest":  {},
 	"github/projecttest": {"repro", "github", "github/githubtest"},
 }
+
+// pure are the packages that reason and touch nothing outside.
+var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause", "audit"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.
@@ -61,7 +70,7 @@ var homes = map[string][]string{
 	"github.com/spf13/cobra":                {"cli"},
 	"github.com/spf13/pflag":                {"cli"}, // cobra's own flags
 	"golang.org/x/term":                     {"."},
-	"gonum.org/v1/gonum":                    {"repro"},
+	"gonum.org/v1/gonum":                    {"judge"},
 	"github.com/getkin/kin-openapi":         {"github/githubtest"},
 }
 
@@ -115,10 +124,10 @@ func checkImport(t *testing.T, file, pkg, imported string, allowed []string) {
 		}
 		return
 	}
-	if pkg == "repro" {
+	if slices.Contains(pure, pkg) {
 		for _, outside := range []string{"os", "os/exec", "net", "net/http", "log", "log/slog"} {
 			if imported == outside {
-				t.Errorf("%s: repro does no I/O and may not import %s", file, imported)
+				t.Errorf("%s: %s does no I/O and may not import %s", file, pkg, imported)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -25,7 +26,7 @@ func (s *step) comment(ctx context.Context, cfg settings.Settings, result repro.
 			Key: commentKey(cfg, result), Verdict: result.Verdict, At: result.CheckedAt,
 			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
 		},
-		Bodies:       []string{s.Secrets.Text(body), s.Secrets.Text("### " + repro.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
+		Bodies:       []string{s.Secrets.Text(body), s.Secrets.Text("### " + judge.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
 		Policy:       pullrequest.CommentPolicy(cfg.Comment),
 		OnlyExisting: cfg.CommentOn == "problems" && result.Verdict == repro.Reproduced,
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -65,7 +66,7 @@ func (s *step) publish(ctx context.Context, cfg settings.Settings, result repro.
 	case cancelled:
 		return context.Cause(ctx)
 	case cfg.Fails(result.Verdict):
-		s.runner.Error(repro.Headline(result), s.Secrets.Text(sentence))
+		s.runner.Error(judge.Headline(result), s.Secrets.Text(sentence))
 		return app.NewVerdictError(result.Verdict)
 	}
 	return nil

@@ -5,22 +5,22 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/redact"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // Audit looks at the registry and, where the working directory is in one, at
 // the clone. The files of models in a local store cost no requests, so that
 // they are always read.
-func (a *App) Audit(ctx context.Context, s settings.Settings) (repro.Audit, error) {
+func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, error) {
 	if s.Ref.Name != "" {
 		s.Models = []string{s.Ref.Name}
 	}
 	registry, err := a.OpenRegistry(ctx, s)
 	if err != nil {
-		return repro.Audit{}, err
+		return audit.Audit{}, err
 	}
 	defer registry.Close()
 	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")

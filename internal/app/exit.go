@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -24,7 +25,7 @@ func exitCode(ctx context.Context, err error) int {
 		return repro.ExitInterrupted
 	case errors.As(err, &verdict):
 		return verdict.verdict.ExitCode()
-	case errors.As(err, new(usageError)), errors.As(err, new(*repro.ToleranceError)):
+	case errors.As(err, new(usageError)), errors.As(err, new(*judge.ToleranceError)):
 		return repro.ExitUsage
 	default:
 		return repro.ExitError

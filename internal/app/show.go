@@ -17,6 +17,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Show is `reproduce show`: it looks at the working tree, not at a commit.
@@ -89,7 +90,7 @@ func (a *App) ParamsFilesBelow(doubt repro.Reason) []string {
 	if len(folders) == 0 {
 		return nil
 	}
-	return []string{"there is a params.yaml in " + strings.Join(folders[:min(len(folders), most)], ", ") + "; if that is the project, change to it: cd " + repro.Quote(folders[0])}
+	return []string{"there is a params.yaml in " + strings.Join(folders[:min(len(folders), most)], ", ") + "; if that is the project, change to it: cd " + wording.Quote(folders[0])}
 }
 
 // maxMetadata is far above any metadata file.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -16,8 +17,8 @@ func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Resu
 		return []string{"nothing was written back: a run without a model version has no place for it"}
 	}
 	for _, tag := range [][2]string{
-		{repro.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
-		{repro.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
+		{cause.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
+		{cause.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
 	} {
 		if err := registry.SetVersionTag(ctx, model.Name, model.Version, tag[0], tag[1]); err != nil {
 			return []string{"the verdict was not written back: " + err.Error()}

@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -41,7 +42,7 @@ func (c *console) compare() *cobra.Command {
 // toleranceHelp lists the tolerance language.
 func toleranceHelp() string {
 	var lines []string
-	for _, form := range repro.ToleranceForms {
+	for _, form := range judge.ToleranceForms {
 		lines = append(lines, fmt.Sprintf("  %-24s %s", form.Spec, form.Meaning))
 	}
 	return strings.Join(lines, "\n")

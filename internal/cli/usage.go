@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // arguments holds what was typed after a command to a number of words. what
@@ -47,7 +47,7 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	if missing := new(pflag.NotExistError); errors.As(err, &missing) {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if name := repro.Nearest(missing.GetSpecifiedName(), names); name != "" {
+		if name := wording.Nearest(missing.GetSpecifiedName(), names); name != "" {
 			hint = "did you mean --" + name + "? "
 		}
 	}

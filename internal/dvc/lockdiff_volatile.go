@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // volatileInput judges an input that names the run that made it.
@@ -82,7 +82,7 @@ func steady(root *doc.Node) map[string]*doc.Node {
 func Ignored(globs []string, file string) bool {
 	return slices.ContainsFunc(globs, func(glob string) bool {
 		glob = strings.TrimSuffix(strings.TrimPrefix(glob, "./"), "/")
-		return repro.MatchGlob(glob, file) || !strings.Contains(glob, "*") && within(file, glob)
+		return wording.MatchGlob(glob, file) || !strings.Contains(glob, "*") && within(file, glob)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -37,7 +38,7 @@ func ParseMetrics(file string, data []byte) (MetricsContent, error) {
 	content := MetricsContent{Skipped: skipped}
 	values, twice := map[string]float64{}, map[string]bool{}
 	for _, number := range numbers {
-		if held, again := values[number.Name]; again && !repro.SameValue(held, number.Value) {
+		if held, again := values[number.Name]; again && !decimal.SameValue(held, number.Value) {
 			twice[number.Name] = true
 		}
 		values[number.Name] = number.Value

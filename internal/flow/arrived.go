@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // arrived: the training used the params that were written.
@@ -176,7 +177,7 @@ func option(command string, d params.Difference) (said, meant string) {
 	for _, name := range spellings(d.Name) {
 		found := regexp.MustCompile(`(?:^|[\s'"])((?:--?|\+\+?)?` + regexp.QuoteMeta(name) + `(?:=|\s+))('[^']*'|"[^"]*"|[^\s'"]+)`).FindStringSubmatch(command)
 		if found != nil && (strings.HasPrefix(found[1], "-") || strings.HasSuffix(found[1], "=")) {
-			return found[1] + found[2], found[1] + repro.Quote(d.Original)
+			return found[1] + found[2], found[1] + wording.Quote(d.Original)
 		}
 	}
 	return "", ""
@@ -185,7 +186,7 @@ func option(command string, d params.Difference) (said, meant string) {
 // addition is the option to add: as the training's program declares it, as
 // Hydra or mlflow run take them, else as most programs do.
 func addition(command, program string, d params.Difference) string {
-	value := repro.Quote(d.Original)
+	value := wording.Quote(d.Original)
 	switch {
 	case strings.Contains(command, "mlflow run"):
 		return "-P " + d.Name + "=" + value

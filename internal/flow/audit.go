@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -32,73 +33,73 @@ const auditBatch = 1500
 // Audit gives what was found, worst first. That something is missing is a
 // finding; an error means that the registry could not be read, or that no
 // version was meant.
-func (a *Auditor) Audit(ctx context.Context) (repro.Audit, error) {
-	audit := repro.Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
+func (a *Auditor) Audit(ctx context.Context) (audit.Audit, error) {
+	audited := audit.Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
 	chosen, err := choose(ctx, a.Store, a.Settings)
 	if err != nil {
-		return audit, err
+		return audited, err
 	}
 	versions := chosen.versions
-	audit.Models, audit.Notes = chosen.models, chosen.notes
-	audit.Deep = a.Deep || len(versions) == 1
+	audited.Models, audited.Notes = chosen.models, chosen.notes
+	audited.Deep = a.Deep || len(versions) == 1
 	a.trees = newTreeShelf(a.Clone, a.Settings)
 	if a.Clone != nil {
-		audit.Clone = a.Clone.Repository.Dir
+		audited.Clone = a.Clone.Repository.Dir
 	}
 	ours := map[string]bool{} // models of which the clone has a commit
 	var doubtful []*absence
-	audit.Versions = make([]repro.AuditedVersion, 0, len(versions))
+	audited.Versions = make([]audit.AuditedVersion, 0, len(versions))
 	for batch := range slices.Chunk(versions, auditBatch) {
-		found, err := a.runs(ctx, batch, chosen.all, audit.Deep)
+		found, err := a.runs(ctx, batch, chosen.all, audited.Deep)
 		if err != nil {
-			return audit, fmt.Errorf("audit: %w", err)
+			return audited, fmt.Errorf("audit: %w", err)
 		}
 		if err := a.trees.stand(ctx, found); err != nil {
-			return audit, fmt.Errorf("audit: %w", err)
+			return audited, fmt.Errorf("audit: %w", err)
 		}
 		for i, version := range batch {
-			facts := auditFacts{version: version, found: found[i], findings: map[repro.Check]repro.Finding{}}
+			facts := auditFacts{version: version, found: found[i], findings: map[audit.Check]audit.Finding{}}
 			facts.version.RunID = found[i].version.RunID
-			if err := a.judge(ctx, &facts, audit.Deep); err != nil {
-				return audit, fmt.Errorf("audit %s: %w", version.Label(), err)
+			if err := a.judge(ctx, &facts, audited.Deep); err != nil {
+				return audited, fmt.Errorf("audit %s: %w", version.Label(), err)
 			}
 			ours[version.Name] = ours[version.Name] || facts.inClone
-			audit.Versions = append(audit.Versions, repro.NewAuditedVersion(facts.version, facts.findings))
+			audited.Versions = append(audited.Versions, audit.NewAuditedVersion(facts.version, facts.findings))
 			if facts.absent {
-				doubtful = append(doubtful, &absence{len(audit.Versions) - 1, facts.findings})
+				doubtful = append(doubtful, &absence{len(audited.Versions) - 1, facts.findings})
 			}
 		}
 		if a.Progress != nil {
-			a.Progress(len(audit.Versions), len(versions))
+			a.Progress(len(audited.Versions), len(versions))
 		}
 	}
-	a.settleAbsent(&audit, doubtful, ours)
-	audit.Notes = append(audit.Notes, a.trees.notes()...)
-	audit.Sort()
-	return audit, nil
+	a.settleAbsent(&audited, doubtful, ours)
+	audited.Notes = append(audited.Notes, a.trees.notes()...)
+	audited.Sort()
+	return audited, nil
 }
 
 // An absence is a version whose commit is not in the clone.
 type absence struct {
 	at       int
-	findings map[repro.Check]repro.Finding
+	findings map[audit.Check]audit.Finding
 }
 
 // settleAbsent decides what it means that a commit is not in the clone. Where
 // the clone has other commits of the same model, it is that model's and should
 // have this one too. Else it may simply be another project's clone, and a
 // shallow one need not have any.
-func (a *Auditor) settleAbsent(audit *repro.Audit, doubtful []*absence, ours map[string]bool) {
+func (a *Auditor) settleAbsent(audited *audit.Audit, doubtful []*absence, ours map[string]bool) {
 	for _, absent := range doubtful {
-		version := audit.Versions[absent.at]
+		version := audited.Versions[absent.at]
 		if a.trees.shallow || !ours[version.Name] {
 			continue
 		}
-		finding := absent.findings[repro.CheckReachable]
-		finding.State = repro.CheckFailed
+		finding := absent.findings[audit.CheckReachable]
+		finding.State = audit.CheckFailed
 		finding.Found += ", which has other commits of this model"
-		absent.findings[repro.CheckReachable] = finding
-		audit.Versions[absent.at] = repro.NewAuditedVersion(repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}, absent.findings)
+		absent.findings[audit.CheckReachable] = finding
+		audited.Versions[absent.at] = audit.NewAuditedVersion(repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}, absent.findings)
 	}
 }
 
@@ -106,33 +107,33 @@ func (a *Auditor) settleAbsent(audit *repro.Audit, doubtful []*absence, ours map
 type auditFacts struct {
 	version  repro.ModelVersion
 	found    foundRun
-	findings map[repro.Check]repro.Finding
+	findings map[audit.Check]audit.Finding
 	inClone  bool // the recorded commit is in the clone
 	absent   bool // and here it is not
 }
 
-func (f *auditFacts) pass(check repro.Check, format string, args ...any) {
-	f.note(check, repro.CheckPassed, format, args...)
+func (f *auditFacts) pass(check audit.Check, format string, args ...any) {
+	f.note(check, audit.CheckPassed, format, args...)
 }
 
-func (f *auditFacts) fail(check repro.Check, format string, args ...any) {
-	f.note(check, repro.CheckFailed, format, args...)
+func (f *auditFacts) fail(check audit.Check, format string, args ...any) {
+	f.note(check, audit.CheckFailed, format, args...)
 }
 
-func (f *auditFacts) skip(check repro.Check, format string, args ...any) {
-	f.note(check, repro.CheckNotLooked, format, args...)
+func (f *auditFacts) skip(check audit.Check, format string, args ...any) {
+	f.note(check, audit.CheckNotLooked, format, args...)
 }
 
-func (f *auditFacts) moot(check repro.Check, format string, args ...any) {
-	f.note(check, repro.CheckMoot, format, args...)
+func (f *auditFacts) moot(check audit.Check, format string, args ...any) {
+	f.note(check, audit.CheckMoot, format, args...)
 }
 
-func (f *auditFacts) note(check repro.Check, state repro.CheckState, format string, args ...any) {
+func (f *auditFacts) note(check audit.Check, state audit.CheckState, format string, args ...any) {
 	text := format
 	if len(args) > 0 {
 		text = fmt.Sprintf(format, args...)
 	}
-	f.findings[check] = repro.Finding{Check: check, State: state, Found: text}
+	f.findings[check] = audit.Finding{Check: check, State: state, Found: text}
 }
 
 // judge asks all checks of one version.
@@ -151,7 +152,7 @@ func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
 	f.data(tree, why)
 	if tree != nil && !tree.head {
 		state, text := a.trees.present(tree)
-		f.note(repro.CheckPresent, state, "%s", text)
+		f.note(audit.CheckPresent, state, "%s", text)
 	}
 	f.seed(tree, why)
 	f.environment(tree)

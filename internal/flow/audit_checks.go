@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -16,33 +18,33 @@ func (f *auditFacts) run() bool {
 	run := f.found.run
 	switch {
 	case f.found.missing != "":
-		f.fail(repro.CheckRun, "%s", f.found.missing)
+		f.fail(audit.CheckRun, "%s", f.found.missing)
 	case f.found.unasked != "":
-		f.skip(repro.CheckRun, "%s", f.found.unasked)
+		f.skip(audit.CheckRun, "%s", f.found.unasked)
 	case run.Deleted:
-		f.fail(repro.CheckRun, "run %s was deleted", run.ID)
+		f.fail(audit.CheckRun, "run %s was deleted", run.ID)
 	default:
-		f.pass(repro.CheckRun, "%s, by %s", run.ID, f.found.version.RunFrom)
+		f.pass(audit.CheckRun, "%s, by %s", run.ID, f.found.version.RunFrom)
 	}
 	if !f.found.has {
 		return false
 	}
 	switch run.Status {
 	case repro.RunFinished:
-		f.pass(repro.CheckFinished, "%s", string(run.Status))
+		f.pass(audit.CheckFinished, "%s", string(run.Status))
 	case "":
-		f.skip(repro.CheckFinished, "the run says nothing of its end")
+		f.skip(audit.CheckFinished, "the run says nothing of its end")
 	case repro.RunRunning, repro.RunScheduled:
-		f.fail(repro.CheckFinished, "it is %s; its metrics are not final", run.Status)
+		f.fail(audit.CheckFinished, "it is %s; its metrics are not final", run.Status)
 	default:
-		f.fail(repro.CheckFinished, "it ended as %s", run.Status)
+		f.fail(audit.CheckFinished, "it ended as %s", run.Status)
 	}
 	return true
 }
 
 // withoutRun answers the checks that need a run.
 func (f *auditFacts) withoutRun() {
-	for _, check := range repro.Checks()[1:] {
+	for _, check := range audit.Checks()[1:] {
 		if f.found.missing != "" {
 			f.moot(check, "there is no run")
 		} else {
@@ -54,26 +56,26 @@ func (f *auditFacts) withoutRun() {
 func (f *auditFacts) metrics() {
 	metrics := f.found.run.Metrics
 	if len(metrics) == 0 {
-		f.fail(repro.CheckMetrics, "none")
-		f.moot(repro.CheckFinite, "there are none")
+		f.fail(audit.CheckMetrics, "none")
+		f.moot(audit.CheckFinite, "there are none")
 		return
 	}
-	f.pass(repro.CheckMetrics, "%d", len(metrics))
-	if odd := repro.NonFinite(metrics); len(odd) > 0 {
-		f.fail(repro.CheckFinite, "not finite: %s", named(odd))
+	f.pass(audit.CheckMetrics, "%d", len(metrics))
+	if odd := judge.NonFinite(metrics); len(odd) > 0 {
+		f.fail(audit.CheckFinite, "not finite: %s", named(odd))
 		return
 	}
-	f.pass(repro.CheckFinite, "all")
+	f.pass(audit.CheckFinite, "all")
 }
 
 func (f *auditFacts) params() {
 	logged := f.found.run.Params
 	if len(logged) == 0 {
-		f.fail(repro.CheckParams, "none")
-		f.moot(repro.CheckWhole, "there are none")
+		f.fail(audit.CheckParams, "none")
+		f.moot(audit.CheckWhole, "there are none")
 		return
 	}
-	f.pass(repro.CheckParams, "%d", len(logged))
+	f.pass(audit.CheckParams, "%d", len(logged))
 	var cut []string
 	why := ""
 	for _, param := range logged {
@@ -83,11 +85,11 @@ func (f *auditFacts) params() {
 	}
 	switch len(cut) {
 	case 0:
-		f.pass(repro.CheckWhole, "none is as long as a limit of MLflow's, or ends in the middle")
+		f.pass(audit.CheckWhole, "none is as long as a limit of MLflow's, or ends in the middle")
 	case 1:
-		f.fail(repro.CheckWhole, "%s: %s", cut[0], why)
+		f.fail(audit.CheckWhole, "%s: %s", cut[0], why)
 	default:
-		f.fail(repro.CheckWhole, "possibly truncated: %s", named(cut))
+		f.fail(audit.CheckWhole, "possibly truncated: %s", named(cut))
 	}
 }
 
@@ -104,13 +106,13 @@ func (f *auditFacts) clean() {
 			continue
 		}
 		if strings.EqualFold(strings.TrimSpace(value), dirtyTags[tag]) {
-			f.fail(repro.CheckClean, "tag %s says so", tag)
+			f.fail(audit.CheckClean, "tag %s says so", tag)
 			return
 		}
-		f.pass(repro.CheckClean, "tag %s: %s", tag, value)
+		f.pass(audit.CheckClean, "tag %s: %s", tag, value)
 	}
-	if _, asked := f.findings[repro.CheckClean]; !asked {
-		f.skip(repro.CheckClean, "the run does not say whether there were uncommitted changes")
+	if _, asked := f.findings[audit.CheckClean]; !asked {
+		f.skip(audit.CheckClean, "the run does not say whether there were uncommitted changes")
 	}
 }
 
@@ -130,17 +132,17 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 	}
 	switch {
 	case len(set) > 0 && len(unset) > 0:
-		f.skip(repro.CheckSeed, "%s, and %s None: whether the one seeds the other was not recorded", named(set), is(unset))
+		f.skip(audit.CheckSeed, "%s, and %s None: whether the one seeds the other was not recorded", named(set), is(unset))
 	case len(set) > 0:
-		f.pass(repro.CheckSeed, "%s", named(set))
+		f.pass(audit.CheckSeed, "%s", named(set))
 	case len(unset) > 0:
-		f.fail(repro.CheckSeed, "%s None", is(unset))
+		f.fail(audit.CheckSeed, "%s None", is(unset))
 	case tree != nil && tree.seeds != "":
-		f.pass(repro.CheckSeed, "%s", tree.seeds)
+		f.pass(audit.CheckSeed, "%s", tree.seeds)
 	case tree == nil && why != "":
-		f.skip(repro.CheckSeed, "no param is a seed, and the params file at the commit was not looked at: %s", why)
+		f.skip(audit.CheckSeed, "no param is a seed, and the params file at the commit was not looked at: %s", why)
 	default:
-		f.fail(repro.CheckSeed, "no param is a seed: none has seed or random_state in its name")
+		f.fail(audit.CheckSeed, "no param is a seed: none has seed or random_state in its name")
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // readData keeps what the pipeline says of its data, and holds what git has
@@ -78,11 +78,11 @@ func (f *auditFacts) data(tree *commitTree, why string) {
 	f.recorded(at, why)
 	switch {
 	case at == nil && why != "":
-		f.skip(repro.CheckLock, "%s", why)
-		f.skip(repro.CheckPresent, "%s", why)
+		f.skip(audit.CheckLock, "%s", why)
+		f.skip(audit.CheckPresent, "%s", why)
 	case at == nil:
-		f.moot(repro.CheckLock, "there is no commit to look at")
-		f.moot(repro.CheckPresent, "there is no commit to look at")
+		f.moot(audit.CheckLock, "there is no commit to look at")
+		f.moot(audit.CheckPresent, "there is no commit to look at")
 	default:
 		f.lock(at)
 	}
@@ -107,49 +107,49 @@ func (f *auditFacts) recorded(tree *commitTree, why string) {
 	}
 	switch {
 	case inRun > 0:
-		f.pass(repro.CheckData, "%s", named(known))
+		f.pass(audit.CheckData, "%s", named(known))
 	case len(open) > 0:
-		f.fail(repro.CheckData, "at %s no version of %s", tree.at, named(open))
+		f.fail(audit.CheckData, "at %s no version of %s", tree.at, named(open))
 	case len(known) > 0:
-		f.pass(repro.CheckData, "%s, at %s", named(known), tree.at)
+		f.pass(audit.CheckData, "%s, at %s", named(known), tree.at)
 	case tree == nil && why != "":
-		f.skip(repro.CheckData, "the run names none, and dvc.lock at the commit was not looked at: %s", why)
+		f.skip(audit.CheckData, "the run names none, and dvc.lock at the commit was not looked at: %s", why)
 	case tree != nil && tree.problem != nil && len(tree.data) == 0:
-		f.skip(repro.CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
+		f.skip(audit.CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
 	default:
-		f.fail(repro.CheckData, "no dataset, no data_version, and no DVC data at its commit")
+		f.fail(audit.CheckData, "no dataset, no data_version, and no DVC data at its commit")
 	}
 }
 
 func (f *auditFacts) lock(tree *commitTree) {
 	switch {
 	case len(tree.lies) > 0:
-		f.fail(repro.CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
+		f.fail(audit.CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
 	case tree.locks == 0:
-		f.moot(repro.CheckLock, "at %s it names nothing that git has", tree.at)
+		f.moot(audit.CheckLock, "at %s it names nothing that git has", tree.at)
 	default:
-		f.pass(repro.CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
+		f.pass(audit.CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
 	}
 }
 
 // presence of one content in the remote.
 type presence struct {
-	state repro.CheckState
+	state audit.CheckState
 	text  string
 }
 
 // present looks for the tree's data in a remote that is a directory. Others
 // would have to be asked over the network, with credentials that are not ours.
-func (t *treeShelf) present(tree *commitTree) (repro.CheckState, string) {
+func (t *treeShelf) present(tree *commitTree) (audit.CheckState, string) {
 	found, gone, unknown := 0, []string{}, ""
 	for i, data := range tree.data {
 		if !tree.contents[i].Known() {
 			continue
 		}
 		switch p := t.holds(tree.contents[i]); p.state {
-		case repro.CheckPassed:
+		case audit.CheckPassed:
 			found++
-		case repro.CheckFailed:
+		case audit.CheckFailed:
 			gone = append(gone, data.Path+": "+p.text)
 		default:
 			unknown = p.text
@@ -157,13 +157,13 @@ func (t *treeShelf) present(tree *commitTree) (repro.CheckState, string) {
 	}
 	switch {
 	case len(gone) > 0:
-		return repro.CheckFailed, named(gone)
+		return audit.CheckFailed, named(gone)
 	case unknown != "":
-		return repro.CheckNotLooked, unknown
+		return audit.CheckNotLooked, unknown
 	case found == 0:
-		return repro.CheckMoot, "there is no data that only DVC has"
+		return audit.CheckMoot, "there is no data that only DVC has"
 	}
-	return repro.CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
+	return audit.CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
 }
 
 // holds asks for one content, once.
@@ -171,11 +171,11 @@ func (t *treeShelf) holds(hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
 	case !ok:
-		return presence{repro.CheckNotLooked, "its hash " + hash.String() + " is no name in a remote"}
+		return presence{audit.CheckNotLooked, "its hash " + hash.String() + " is no name in a remote"}
 	case t.noRemote:
-		return presence{repro.CheckNotLooked, "no default DVC remote is configured"}
+		return presence{audit.CheckNotLooked, "no default DVC remote is configured"}
 	case t.remote.Dir == "":
-		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " is not a directory of this machine"}
+		return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " is not a directory of this machine"}
 	}
 	if p, known := t.held[path]; known {
 		return p
@@ -187,23 +187,23 @@ func (t *treeShelf) holds(hash dvc.Hash) presence {
 
 func (t *treeShelf) look(path string, hash dvc.Hash) presence {
 	if _, err := os.Stat(t.remote.Dir); err != nil {
-		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " is a directory that is not here"}
+		return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " is a directory that is not here"}
 	}
 	file := filepath.Join(t.remote.Dir, filepath.FromSlash(path))
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return presence{repro.CheckFailed, "not in remote " + t.remote.Name}
+		return presence{audit.CheckFailed, "not in remote " + t.remote.Name}
 	case err != nil:
-		return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+		return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
 	case !strings.HasSuffix(path, ".dir"):
-		return presence{repro.CheckPassed, ""}
+		return presence{audit.CheckPassed, ""}
 	case !info.Mode().IsRegular() || info.Size() > maxManifest:
-		return presence{repro.CheckNotLooked, "its list of files is too long to read, or no file"}
+		return presence{audit.CheckNotLooked, "its list of files is too long to read, or no file"}
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return presence{repro.CheckNotLooked, "its list of files cannot be read"}
+		return presence{audit.CheckNotLooked, "its list of files cannot be read"}
 	}
 	return t.lookInto(text, hash)
 }
@@ -220,22 +220,22 @@ func (t *treeShelf) lookInto(manifest []byte, hash dvc.Hash) presence {
 		MD5 string `json:"md5"`
 	}
 	if err := doc.DecodeJSON(bytes.NewReader(manifest), maxManifest, &members); err != nil || len(members) > maxMembers {
-		return presence{repro.CheckNotLooked, "its list of files cannot be read"}
+		return presence{audit.CheckNotLooked, "its list of files cannot be read"}
 	}
 	gone := 0
 	for _, member := range members {
 		path, ok := dvc.Hash{Scheme: hash.Scheme, Digest: member.MD5}.RemotePath()
 		if !ok {
-			return presence{repro.CheckNotLooked, "its list of files names no hashes"}
+			return presence{audit.CheckNotLooked, "its list of files names no hashes"}
 		}
 		if _, err := os.Stat(filepath.Join(t.remote.Dir, filepath.FromSlash(path))); errors.Is(err, fs.ErrNotExist) {
 			gone++
 		} else if err != nil {
-			return presence{repro.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+			return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
 		}
 	}
 	if gone > 0 {
-		return presence{repro.CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), t.remote.Name)}
+		return presence{audit.CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), t.remote.Name)}
 	}
-	return presence{repro.CheckPassed, ""}
+	return presence{audit.CheckPassed, ""}
 }

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 )
 
 // modelFiles asks the model's own files for the environment: MLmodel for the
@@ -16,7 +17,7 @@ import (
 // model, so that where it cannot be read nobody knows what is there.
 // https://mlflow.org/docs/latest/ml/model/dependencies/
 func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
-	if f.findings[repro.CheckPinned].State == repro.CheckPassed {
+	if f.findings[audit.CheckPinned].State == audit.CheckPassed {
 		return nil
 	}
 	text, err := a.Store.ModelFile(ctx, f.version, "MLmodel")
@@ -39,7 +40,7 @@ func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
 	if err == nil {
 		root, bad := doc.Read(doc.YAML, text, maxModelFile)
 		if bad != nil {
-			f.skip(repro.CheckEnvironment, "conda.yaml: %s", firstLine(bad))
+			f.skip(audit.CheckEnvironment, "conda.yaml: %s", firstLine(bad))
 			return nil
 		}
 		lines, conda := condaLines(root)
@@ -52,8 +53,8 @@ func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
 	if !errors.Is(err, mlflow.ErrNotFound) {
 		return f.unreadable(ctx, err)
 	}
-	f.fail(repro.CheckEnvironment, "the model has neither requirements.txt nor conda.yaml")
-	f.moot(repro.CheckPinned, "there is nothing to pin")
+	f.fail(audit.CheckEnvironment, "the model has neither requirements.txt nor conda.yaml")
+	f.moot(audit.CheckPinned, "there is nothing to pin")
 	return nil
 }
 
@@ -69,20 +70,20 @@ func (f *auditFacts) unreadable(ctx context.Context, err error) error {
 	if errors.Is(err, mlflow.ErrNotFound) {
 		text = "its MLmodel is not there, or not to be read from here"
 	}
-	f.skip(repro.CheckEnvironment, "the model's files cannot be read: %s", text)
-	f.skip(repro.CheckPinned, "as for the environment")
+	f.skip(audit.CheckEnvironment, "the model's files cannot be read: %s", text)
+	f.skip(audit.CheckPinned, "as for the environment")
 	return nil
 }
 
 // packages asks whether a requirements file leaves anything open.
 func (f *auditFacts) packages(file, text, python string) {
-	packages, unread := repro.ParseRequirements(text, file, python)
+	packages, unread := packaging.ParseRequirements(text, file, python)
 	if len(packages) == 0 {
-		f.fail(repro.CheckEnvironment, "%s of the model names no package", file)
-		f.moot(repro.CheckPinned, "there is nothing to pin")
+		f.fail(audit.CheckEnvironment, "%s of the model names no package", file)
+		f.moot(audit.CheckPinned, "there is nothing to pin")
 		return
 	}
-	f.pass(repro.CheckEnvironment, "%d packages in %s of the model", len(packages), file)
+	f.pass(audit.CheckEnvironment, "%d packages in %s of the model", len(packages), file)
 	var open []string
 	for _, p := range packages {
 		if p.Version == "" || strings.Contains(p.Version, "://") && strings.Contains(p.Note, "may change") {
@@ -94,10 +95,10 @@ func (f *auditFacts) packages(file, text, python string) {
 		open = append(open, "Python")
 	}
 	if len(open) > 0 {
-		f.fail(repro.CheckPinned, "left open: %s", named(open))
+		f.fail(audit.CheckPinned, "left open: %s", named(open))
 		return
 	}
-	f.pass(repro.CheckPinned, "Python %s and every package listed; what only they need may not be", python)
+	f.pass(audit.CheckPinned, "Python %s and every package listed; what only they need may not be", python)
 }
 
 // condaLines writes the dependencies of a conda.yaml as requirements, and gives

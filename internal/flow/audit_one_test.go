@@ -9,13 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // stateOf gives the answer to one check, as "failed: what was found".
-func told(v repro.AuditedVersion, check repro.Check) string {
+func told(v audit.AuditedVersion, check audit.Check) string {
 	for _, finding := range v.Findings {
 		if finding.Check == check {
 			return string(finding.State) + ": " + finding.Found
@@ -51,7 +52,7 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 	for name, test := range map[string]struct {
 		files               map[string]string
 		environment, pinned string
-		level, possible     repro.Level
+		level, possible     audit.Level
 	}{
 		"pinned": {
 			map[string]string{"MLmodel": mlmodel, "requirements.txt": "mlflow==2.10.0\nscikit-learn==1.4.0 --hash=sha256:00\nnumpy===1.26.4 ; python_version > '3.8'\n"},
@@ -86,15 +87,15 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 			// A source that the server resolves itself: else it says of each file that is not there that it may not be readable.
 			server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(soundRun(world)), Source: "mlflow-artifacts:/1/models/m", Files: test.files})
 			server.AddVersion("churn", mlflowtest.Version{})
-			audit := auditOf(t, server.URL, world.clone, seven(t))
-			if len(audit.Versions) != 1 {
-				t.Fatalf("%d versions, want the one that was named", len(audit.Versions))
+			audited := auditOf(t, server.URL, world.clone, seven(t))
+			if len(audited.Versions) != 1 {
+				t.Fatalf("%d versions, want the one that was named", len(audited.Versions))
 			}
-			got := audit.Versions[0]
-			if text := told(got, repro.CheckEnvironment); !strings.HasPrefix(text, test.environment) {
+			got := audited.Versions[0]
+			if text := told(got, audit.CheckEnvironment); !strings.HasPrefix(text, test.environment) {
 				t.Errorf("environment: %q, want %q", text, test.environment)
 			}
-			if text := told(got, repro.CheckPinned); !strings.HasPrefix(text, test.pinned) {
+			if text := told(got, audit.CheckPinned); !strings.HasPrefix(text, test.pinned) {
 				t.Errorf("pinned: %q, want %q", text, test.pinned)
 			}
 			if got.Level != test.level || got.Possible != test.possible {
@@ -118,15 +119,15 @@ func TestAuditWithoutACloneSaysSo(t *testing.T) {
 		Tags:    map[string]string{"mlflow.source.git.commit": strings.Repeat("ab", 20)},
 	}
 	server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
-	audit := auditOf(t, server.URL, "", seven(t))
-	got := audit.Versions[0]
+	audited := auditOf(t, server.URL, "", seven(t))
+	got := audited.Versions[0]
 	if failed := got.Failed(); len(failed) > 0 {
 		t.Errorf("failed %+v; a lock or a params file at the commit may have all of it", failed)
 	}
-	if got.Level != 3 || got.Possible != 5 || audit.Clone != "" {
-		t.Errorf("level %d to %d in clone %q, want 3 to 5 in none", got.Level, got.Possible, audit.Clone)
+	if got.Level != 3 || got.Possible != 5 || audited.Clone != "" {
+		t.Errorf("level %d to %d in clone %q, want 3 to 5 in none", got.Level, got.Possible, audited.Clone)
 	}
-	for _, check := range []repro.Check{repro.CheckReachable, repro.CheckPlace, repro.CheckData, repro.CheckPresent, repro.CheckLock, repro.CheckSeed} {
+	for _, check := range []audit.Check{audit.CheckReachable, audit.CheckPlace, audit.CheckData, audit.CheckPresent, audit.CheckLock, audit.CheckSeed} {
 		if text := told(got, check); !strings.HasPrefix(text, "not looked at: ") || len(text) < 20 {
 			t.Errorf("%s: %q, want why nobody looked", check, text)
 		}
@@ -145,9 +146,9 @@ func TestAuditInAnotherProjectsCloneInventsNothing(t *testing.T) {
 	run.ID, run.Tags = "", nil
 	run.Params = map[string]string{"n_estimators": "5", "seed": "1", "depth": "1"}
 	server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
-	audit := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"c*"}})
-	for _, version := range audit.Versions {
-		for _, check := range []repro.Check{repro.CheckReachable, repro.CheckPlace} {
+	audited := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"c*"}})
+	for _, version := range audited.Versions {
+		for _, check := range []audit.Check{audit.CheckReachable, audit.CheckPlace} {
 			if text := told(version, check); !strings.HasPrefix(text, "not looked at") && !strings.HasPrefix(text, "nothing to look at") {
 				t.Errorf("v%s %s: %q, want that nobody can tell", version.Version, check, text)
 			}
@@ -168,10 +169,10 @@ func TestAuditReadsACloneAsFarAsItGoes(t *testing.T) {
 		run.Tags = map[string]string{"mlflow.source.git.commit": commit}
 		server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
 	}
-	audit := auditOf(t, server.URL, shallow, settings.Settings{Models: []string{"*"}})
+	audited := auditOf(t, server.URL, shallow, settings.Settings{Models: []string{"*"}})
 	states := map[string]string{}
-	for _, version := range audit.Versions {
-		state, _, _ := strings.Cut(told(version, repro.CheckReachable), ":")
+	for _, version := range audited.Versions {
+		state, _, _ := strings.Cut(told(version, audit.CheckReachable), ":")
 		states[version.Version] = state
 	}
 	if want := map[string]string{"1": "not looked at", "2": "passed"}; !maps.Equal(states, want) {
@@ -189,24 +190,24 @@ func TestAuditOfADirectoryLooksAtEachFile(t *testing.T) {
 	world.put(t, sum("a"), "a")
 	world.write(t, "data/images.dvc", "outs:\n- md5: "+sum(manifest)+".dir\n  hash: md5\n  path: images\n")
 	commit := world.commit(t)
-	audit := func() string {
+	audited := func() string {
 		server := mlflowtest.New(t)
 		run := soundRun(world)
 		run.Tags = map[string]string{"mlflow.source.git.commit": commit}
 		server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
-		return told(auditOf(t, server.URL, world.clone, seven(t)).Versions[0], repro.CheckPresent)
+		return told(auditOf(t, server.URL, world.clone, seven(t)).Versions[0], audit.CheckPresent)
 	}
-	if text := audit(); !strings.Contains(text, "data/images: 1 of its 2 files are not in remote shelf") {
+	if text := audited(); !strings.Contains(text, "data/images: 1 of its 2 files are not in remote shelf") {
 		t.Errorf("with one of two files: %q", text)
 	}
 	world.put(t, sum("b"), "b")
-	if text := audit(); strings.Contains(text, "images") {
+	if text := audited(); strings.Contains(text, "images") {
 		t.Errorf("with both files: %q", text)
 	}
 	if err := os.RemoveAll(world.remote); err != nil {
 		t.Fatal(err)
 	}
-	if text := audit(); !strings.HasPrefix(text, "not looked at") {
+	if text := audited(); !strings.HasPrefix(text, "not looked at") {
 		t.Errorf("with a remote that is not mounted: %q", text)
 	}
 }
@@ -234,17 +235,17 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 			t.Errorf("audit %s --version %s: %v, want %q", test.model, test.version, err, test.want)
 		}
 	}
-	audit, err := (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
-	if err != nil || audit.Models != 1 || len(audit.Versions) != 0 {
-		t.Errorf("a model without versions: %+v, %v", audit, err)
+	audited, err := (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
+	if err != nil || audited.Models != 1 || len(audited.Versions) != 0 {
+		t.Errorf("a model without versions: %+v, %v", audited, err)
 	}
-	audit, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, Versioned: true}, Now: clock}).Audit(t.Context())
-	if err != nil || len(audit.Versions) != 1 || len(audit.Notes) != 1 {
-		t.Errorf("by alias: %+v, %v; want churn and a note about empty", audit, err)
+	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	if err != nil || len(audited.Versions) != 1 || len(audited.Notes) != 1 {
+		t.Errorf("by alias: %+v, %v; want churn and a note about empty", audited, err)
 	}
 	server.AddVersion("churn", mlflowtest.Version{})
-	audit, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"churn"}, Versioned: true}, Now: clock}).Audit(t.Context())
-	if err != nil || len(audit.Versions) != 1 || audit.Versions[0].Version != "2" {
-		t.Errorf("latest: %+v, %v; want version 2 alone", audit, err)
+	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"churn"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	if err != nil || len(audited.Versions) != 1 || audited.Versions[0].Version != "2" {
+		t.Errorf("latest: %+v, %v; want version 2 alone", audited, err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // A planted version is made of one choice for each of these; the first is
@@ -27,43 +27,43 @@ var plantings = map[string][]string{
 }
 
 // plan gives the checks that must fail, in the order of the checks.
-func plan(p map[string]string) []repro.Check {
-	var checks []repro.Check
-	fails := func(check repro.Check, when bool) {
+func plan(p map[string]string) []audit.Check {
+	var checks []audit.Check
+	fails := func(check audit.Check, when bool) {
 		if when {
 			checks = append(checks, check)
 		}
 	}
 	has := func(aspect string, choices ...string) bool { return slices.Contains(choices, p[aspect]) }
 	if has("run", "none", "purged") {
-		return []repro.Check{repro.CheckRun}
+		return []audit.Check{audit.CheckRun}
 	}
 	if has("run", "logged model") {
 		return nil // to find its run costs a request: not looked at
 	}
 	noCommit := has("commit", "none", "short")
-	fails(repro.CheckRun, has("run", "deleted"))
-	fails(repro.CheckFinished, !has("status", "FINISHED"))
-	fails(repro.CheckMetrics, has("metrics", "none"))
-	fails(repro.CheckFinite, has("metrics", "NaN", "infinite"))
-	fails(repro.CheckParams, has("params", "none"))
-	fails(repro.CheckWhole, strings.HasPrefix(p["params"], "cut"))
-	fails(repro.CheckCommit, noCommit)
-	fails(repro.CheckClean, has("commit", "dirty"))
-	fails(repro.CheckReachable, has("commit", "unreachable", "absent"))
-	fails(repro.CheckPlace, has("params", "two places") && !noCommit && !has("commit", "absent"))
-	fails(repro.CheckData, has("data", "by commit") && noCommit)
-	fails(repro.CheckPresent, has("commit", "data gone"))
-	fails(repro.CheckLock, has("commit", "lock lies"))
+	fails(audit.CheckRun, has("run", "deleted"))
+	fails(audit.CheckFinished, !has("status", "FINISHED"))
+	fails(audit.CheckMetrics, has("metrics", "none"))
+	fails(audit.CheckFinite, has("metrics", "NaN", "infinite"))
+	fails(audit.CheckParams, has("params", "none"))
+	fails(audit.CheckWhole, strings.HasPrefix(p["params"], "cut"))
+	fails(audit.CheckCommit, noCommit)
+	fails(audit.CheckClean, has("commit", "dirty"))
+	fails(audit.CheckReachable, has("commit", "unreachable", "absent"))
+	fails(audit.CheckPlace, has("params", "two places") && !noCommit && !has("commit", "absent"))
+	fails(audit.CheckData, has("data", "by commit") && noCommit)
+	fails(audit.CheckPresent, has("commit", "data gone"))
+	fails(audit.CheckLock, has("commit", "lock lies"))
 	logged := !has("params", "none")
-	fails(repro.CheckSeed, logged && has("seed", "None") || (!logged || has("seed", "missing")) && !has("commit", "absent"))
+	fails(audit.CheckSeed, logged && has("seed", "None") || (!logged || has("seed", "missing")) && !has("commit", "absent"))
 	return checks
 }
 
 // plant fills the registry and gives what must be found, by label.
-func (w *auditWorld) plant(server *mlflowtest.Server, versions, models int) map[string][]repro.Check {
+func (w *auditWorld) plant(server *mlflowtest.Server, versions, models int) map[string][]audit.Check {
 	random := rand.New(rand.NewPCG(1, 10_000))
-	want := map[string][]repro.Check{}
+	want := map[string][]audit.Check{}
 	for i := range models {
 		// One sound version each, so that the clone is known to be theirs.
 		w.add(server, want, fmt.Sprintf("model-%02d", i), soundPlanting())
@@ -91,7 +91,7 @@ func soundPlanting() map[string]string {
 }
 
 // add registers one version as planted, and notes what must be found.
-func (w *auditWorld) add(server *mlflowtest.Server, want map[string][]repro.Check, name string, p map[string]string) {
+func (w *auditWorld) add(server *mlflowtest.Server, want map[string][]audit.Check, name string, p map[string]string) {
 	i := len(want)
 	run := mlflowtest.Run{
 		Status: p["status"], Experiment: fmt.Sprint(1 + i%30), Deleted: p["run"] == "deleted",

@@ -6,9 +6,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -82,25 +82,25 @@ func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, 
 	f.clean()
 	if !recorded.Known() {
 		if text := claimed(f.found.run); text != "" {
-			f.fail(repro.CheckCommit, "%s", text)
+			f.fail(audit.CheckCommit, "%s", text)
 		} else {
-			f.fail(repro.CheckCommit, "none: MLflow's tag and the usual names are not there")
+			f.fail(audit.CheckCommit, "none: MLflow's tag and the usual names are not there")
 		}
-		f.moot(repro.CheckReachable, "there is no commit to look for")
+		f.moot(audit.CheckReachable, "there is no commit to look for")
 		tree, err = a.trees.head(ctx)
 		return tree, "", err
 	}
-	f.pass(repro.CheckCommit, "%s, %s", recorded.Value, recorded.From)
+	f.pass(audit.CheckCommit, "%s, %s", recorded.Value, recorded.From)
 	if a.Clone == nil {
-		f.skip(repro.CheckReachable, "there is no clone here")
+		f.skip(audit.CheckReachable, "there is no clone here")
 		return nil, "there is no clone here", nil
 	}
 	switch a.trees.standings[recorded.Value] {
 	case git.InHistory:
-		f.pass(repro.CheckReachable, "in this clone, on a branch or tag")
+		f.pass(audit.CheckReachable, "in this clone, on a branch or tag")
 		f.inClone = true
 	case git.Unreachable:
-		f.fail(repro.CheckReachable, "%s is here, and no branch or tag leads to it", short(recorded.Value))
+		f.fail(audit.CheckReachable, "%s is here, and no branch or tag leads to it", short(recorded.Value))
 		f.inClone = true
 	default:
 		f.absent = true
@@ -108,7 +108,7 @@ func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, 
 		if a.trees.shallow {
 			text = short(recorded.Value) + " is not in this shallow clone"
 		}
-		f.skip(repro.CheckReachable, "%s", text)
+		f.skip(audit.CheckReachable, "%s", text)
 		return nil, text, nil
 	}
 	tree, err = a.trees.tree(ctx, recorded.Value, false)

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -88,23 +89,23 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 	logged := f.found.run.Params
 	switch {
 	case len(logged) == 0:
-		f.moot(repro.CheckPlace, "there are no params")
+		f.moot(audit.CheckPlace, "there are no params")
 		return
 	case tree == nil && why == "":
-		f.skip(repro.CheckPlace, "there is no clone here")
+		f.skip(audit.CheckPlace, "there is no clone here")
 		return
 	case tree == nil:
-		f.skip(repro.CheckPlace, "%s", why)
+		f.skip(audit.CheckPlace, "%s", why)
 		return
 	case tree.problem != nil:
-		f.skip(repro.CheckPlace, "at %s: %s", tree.at, firstLine(tree.problem))
+		f.skip(audit.CheckPlace, "at %s: %s", tree.at, firstLine(tree.problem))
 		return
 	}
 	options := tree.options
 	options.Libraries, options.Autologged = librariesOf(f.found.run)
 	plan, err := params.Plan(tree.sources, logged, options)
 	if err != nil {
-		f.skip(repro.CheckPlace, "at %s: %s", tree.at, firstLine(err))
+		f.skip(audit.CheckPlace, "at %s: %s", tree.at, firstLine(err))
 		return
 	}
 	placed := 0
@@ -124,13 +125,13 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 	file := tree.sources[0].Path + " at " + tree.at
 	switch {
 	case tree.head && (placed == 0 || len(torn) > 0):
-		f.skip(repro.CheckPlace, "%d of %d have a key in %s, which is HEAD and may be another model's", placed, len(logged), file)
+		f.skip(audit.CheckPlace, "%d of %d have a key in %s, which is HEAD and may be another model's", placed, len(logged), file)
 	case len(torn) > 0:
-		f.fail(repro.CheckPlace, "%s: which key of %s is meant cannot be told, or its value cannot be written", named(torn), file)
+		f.fail(audit.CheckPlace, "%s: which key of %s is meant cannot be told, or its value cannot be written", named(torn), file)
 	case placed == 0:
-		f.fail(repro.CheckPlace, "none of %d has a key in %s", len(logged), file)
+		f.fail(audit.CheckPlace, "none of %d has a key in %s", len(logged), file)
 	default:
-		f.pass(repro.CheckPlace, "%d of %d have a key in %s", placed, len(logged), file)
+		f.pass(audit.CheckPlace, "%d of %d have a key in %s", placed, len(logged), file)
 	}
 }
 
@@ -144,13 +145,13 @@ func (f *auditFacts) environment(tree *commitTree) {
 	image := f.found.run.Tags["mlflow.docker.image.id"]
 	switch {
 	case strings.Contains(image, "sha256:"):
-		f.pass(repro.CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)
-		f.pass(repro.CheckPinned, "by the image's digest")
+		f.pass(audit.CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)
+		f.pass(audit.CheckPinned, "by the image's digest")
 	case tree != nil && !tree.head && tree.lockFile != "":
-		f.pass(repro.CheckEnvironment, "%s at %s", tree.lockFile, tree.at)
-		f.pass(repro.CheckPinned, "%s names every package by its version", tree.lockFile)
+		f.pass(audit.CheckEnvironment, "%s at %s", tree.lockFile, tree.at)
+		f.pass(audit.CheckPinned, "%s names every package by its version", tree.lockFile)
 	default:
-		f.skip(repro.CheckEnvironment, "the model's files say it; --deep reads them")
-		f.skip(repro.CheckPinned, "as for the environment")
+		f.skip(audit.CheckEnvironment, "the model's files say it; --deep reads them")
+		f.skip(audit.CheckPinned, "as for the environment")
 	}
 }

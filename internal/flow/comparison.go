@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -14,7 +16,7 @@ func compare(plan repro.Plan, c collected) (repro.Comparison, error) {
 	if c.run.From == "" {
 		policy.Map = nil
 	}
-	return repro.Compare(plan.Original.Metrics, c.run.Metrics, policy)
+	return judge.Compare(plan.Original.Metrics, c.run.Metrics, policy)
 }
 
 func inverted(names map[string]string) map[string]string {
@@ -40,17 +42,17 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 	var err error
 	if a.ID != "" && a.ID == b.ID {
 		result.Evidence = []repro.Gate{{Name: "another run", State: repro.GateFailed, Reason: repro.SameRun, Text: "both are run " + a.ID + ": a run is always equal to itself"}}
-	} else if result.Comparison, err = repro.Compare(a.Metrics, b.Metrics, policy); err != nil {
+	} else if result.Comparison, err = judge.Compare(a.Metrics, b.Metrics, policy); err != nil {
 		return result, err
 	}
 	var doubts []string
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
 		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, a, b, result.Comparison)
 	}
-	result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
+	result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
 	result.Warnings = append(doubts, result.Comparison.Warnings...)
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
-		ledger := repro.NewLedger(f.Past, result)
+		ledger := cause.NewLedger(f.Past, result)
 		result.Earlier = ledger.Checks
 		result.Inputs, result.Causes, result.Diagnosis = diagnoseRuns(ctx, f.Registry, ledger, a, b, result.Comparison)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"iter"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -24,14 +26,14 @@ func curves(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c r
 			continue
 		}
 		var failed error
-		within, err := repro.Within(policy, delta.Name)
+		within, err := judge.Within(policy, delta.Name)
 		if err != nil {
 			warnings = append(warnings, "the history of "+delta.Name+" was not compared: "+err.Error())
 			continue
 		}
 		left := history(ctx, before, a.ID, delta.Name, &failed)
 		right := history(ctx, after, b.ID, delta.Name, &failed)
-		curve := repro.CompareCurves(delta.Name, left, right, within)
+		curve := cause.CompareCurves(delta.Name, left, right, within)
 		if err := failed; err != nil {
 			warnings = append(warnings, "the history of "+delta.Name+" was not compared: "+err.Error())
 			continue
@@ -50,12 +52,12 @@ func settle(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c r
 			continue
 		}
 		var failed error
-		ambiguous := repro.AmbiguousLatest(history(ctx, before, a.ID, delta.Name, &failed), history(ctx, after, b.ID, delta.Name, &failed))
+		ambiguous := cause.AmbiguousLatest(history(ctx, before, a.ID, delta.Name, &failed), history(ctx, after, b.ID, delta.Name, &failed))
 		switch {
 		case failed != nil:
 			warnings = append(warnings, "the history of "+delta.Name+" was not read: "+failed.Error())
 		case ambiguous:
-			c.Deltas[i] = delta.Ambiguous()
+			c.Deltas[i] = judge.MarkAmbiguous(delta)
 		}
 	}
 	return c, warnings

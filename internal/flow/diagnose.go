@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
@@ -40,14 +41,14 @@ func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.R
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
-	clues := repro.Clues{Before: result.Original.Params, After: result.Reproduction.Params, Comparison: result.Comparison}
+	clues := cause.Clues{Before: result.Original.Params, After: result.Reproduction.Params, Comparison: result.Comparison}
 	if locked.lock != lockUnknown {
 		original := locked.run()
 		original.Held = recorded.files
 		original.Cache, ran.Cache = training.Cache, training.Cache
 		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
 	}
-	all := repro.CompareLineage(before, after)
+	all := cause.CompareLineage(before, after)
 	listChanges(all, recorded, training)
 	code, fileParams, imports := f.sourceInputs(all, recorded, trained, result)
 	clues.Imports = imports
@@ -65,9 +66,9 @@ func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.R
 	}
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
-	clues.Ledger = repro.NewLedger(f.Past, result)
+	clues.Ledger = cause.NewLedger(f.Past, result)
 	inputs = clues.Ledger.Mark(inputs, f.marker(ctx, result, trained))
-	causes := repro.FindCauses(inputs, clues)
+	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
 
@@ -98,16 +99,16 @@ func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result re
 
 // diagnoseRuns is diagnose for two runs of which nothing but the tracking
 // server is at hand.
-func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger repro.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
 	before, after := LineageOf(original), LineageOf(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, original, now, &before, &after)
 	}
-	inputs := append(repro.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
-	clues := repro.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
-	inputs = ledger.Mark(inputs, repro.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
-	causes := repro.FindCauses(inputs, clues)
+	inputs := append(cause.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
+	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
+	inputs = ledger.Mark(inputs, cause.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
+	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -21,7 +22,7 @@ func (w *planted) check(verdict repro.Verdict) {
 	n := len(w.past)
 	r.Verdict, r.CheckedAt = verdict, time.Date(2026, time.October, 26+n, 0, 0, 0, 0, time.UTC)
 	r.Plan.ID, r.Reproduction.ID = "check "+strconv.Itoa(n), plantedID(strconv.Itoa(n))
-	w.past = append(w.past, repro.RecordOf(r, "check.json"))
+	w.past = append(w.past, cause.RecordOf(r, "check.json"))
 }
 
 // TestPlantedLedger plants changes before and after a check that reproduced:

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -23,12 +24,12 @@ func TestOverrideIsNoDirt(t *testing.T) {
 	}
 	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
 	same := repro.Input{Kind: "code", Name: "commit", State: repro.InputSame}
-	says := repro.Conclude(drift, repro.CausesOf(append(found, same)))
+	says := cause.Conclude(drift, cause.CausesOf(append(found, same)))
 	if says != "The original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed. Whether other files were as committed is not recorded." {
 		t.Errorf("it says %s", says)
 	}
 	more := append(found, repro.Input{Kind: repro.KindOverride, Name: "width", State: repro.InputDiffers, Evidence: "the same of width"})
-	if says := repro.Conclude(drift, repro.CausesOf(more)); !strings.Contains(says, "or not committed. The same holds for width. Whether other files") {
+	if says := cause.Conclude(drift, cause.CausesOf(more)); !strings.Contains(says, "or not committed. The same holds for width. Whether other files") {
 		t.Errorf("of two it says %s", says)
 	}
 	edits[0].Logged = "5"
@@ -76,7 +77,7 @@ func TestParamsNotApplied(t *testing.T) {
 		"a run with other": {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "1"}, logged[1]}}, "One input differs from the original run: model_depth. It could explain the drift; this was not tested."},
 	} {
 		inputs := paramInputs(params.Known{Run: repro.Run{ID: "a", Params: logged}}, params.Known{Run: tt.now}, edits)
-		if says := repro.Conclude(drift, repro.CausesOf(inputs)); says != tt.want {
+		if says := cause.Conclude(drift, cause.CausesOf(inputs)); says != tt.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", name, says, tt.want)
 		}
 	}
@@ -91,7 +92,7 @@ func TestRunFacts(t *testing.T) {
 	a := of(map[string]string{"mlflow.project.entryPoint": "main", "mlflow.docker.image.uri": "fit:1", "mlflow.parentRunId": "p"}, `{"num_rows": 5}`)
 	b := of(map[string]string{"mlflow.project.entryPoint": "fast", "mlflow.docker.image.uri": "fit:2"}, `{"num_rows": 6}`)
 	states := map[string]string{}
-	for _, input := range repro.CompareLineage(a, b) {
+	for _, input := range cause.CompareLineage(a, b) {
 		states[input.Name] = input.State
 	}
 	for _, name := range []string{"entry point", "Docker image", "parent run", "d"} {
@@ -99,7 +100,7 @@ func TestRunFacts(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, states[name], repro.InputDiffers)
 		}
 	}
-	for _, input := range repro.CompareLineage(a, a) {
+	for _, input := range cause.CompareLineage(a, a) {
 		if input.State == repro.InputDiffers {
 			t.Errorf("of the same run: %+v", input)
 		}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -363,7 +364,7 @@ func (w *planted) reproduce() repro.Result {
 		Plan:   repro.Plan{Params: edits.Edits, Files: edits.Files, Model: version},
 		Change: repro.Change{Base: base}, CheckedAt: time.Date(2026, time.October, 30, 0, 0, 0, 0, time.UTC),
 	}
-	if result.Comparison, err = repro.Compare(result.Original.Metrics, result.Reproduction.Metrics, repro.MetricPolicy{}); err != nil {
+	if result.Comparison, err = judge.Compare(result.Original.Metrics, result.Reproduction.Metrics, repro.MetricPolicy{}); err != nil {
 		t.Fatal(err)
 	}
 	result.Comparison.Curves = w.curve

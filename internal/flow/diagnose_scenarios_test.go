@@ -252,7 +252,7 @@ func TestPlantedCauses(t *testing.T) {
 	})
 	first := 0
 	for i, s := range scenarios {
-		listed, leads, blamed := judge(s, results[i])
+		listed, leads, blamed := judgeSituation(s, results[i])
 		if leads {
 			first++
 		}
@@ -296,9 +296,9 @@ func TestPlantedCauses(t *testing.T) {
 	}
 }
 
-// judge holds the causes against the truth. A situation without a true cause
+// judgeSituation holds the causes against the truth. A situation without a true cause
 // is right when nothing is called consistent with a drift.
-func judge(s scenario, r repro.Result) (listed, first bool, blamed []string) {
+func judgeSituation(s scenario, r repro.Result) (listed, first bool, blamed []string) {
 	label := func(c repro.Cause) string { return c.Factor + " " + c.Name }
 	for _, cause := range r.Causes {
 		if slices.Contains(s.alike, label(cause)) {

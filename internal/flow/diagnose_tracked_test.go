@@ -100,7 +100,7 @@ func TestTrackedChanges(t *testing.T) {
 			w := newPlanted(t)
 			s.plant(w)
 			r := w.reproduce()
-			listed, first, blamed := judge(s, r)
+			listed, first, blamed := judgeSituation(s, r)
 			if drifted := len(r.Comparison.In(repro.StateOutside, repro.StateMissing)) > 0; !listed || !first || len(blamed) > 0 || drifted == s.quiet {
 				t.Errorf("listed %v, first %v, innocent blamed %q, drifted %v; want %q\n%s", listed, first, blamed, drifted, s.truth, causesText(r.Causes))
 			}

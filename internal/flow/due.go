@@ -9,9 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A DueVersion is one model version that a nightly should check.
@@ -45,7 +47,7 @@ func unmatched(globs []string, models []mlflow.Model) []string {
 			continue
 		}
 		sentence := "no registered model matches " + glob
-		if best := repro.Nearest(glob, names); best != "" {
+		if best := wording.Nearest(glob, names); best != "" {
 			sentence += fmt.Sprintf("; did you mean %s?", best)
 		}
 		sentences = append(sentences, sentence)
@@ -140,7 +142,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.
 
 func (l *DueList) add(version repro.ModelVersion, interval time.Duration, now time.Time) {
 	due := DueVersion{Name: version.Name, Version: version.Version, RunID: version.RunID}
-	if text := strings.TrimSpace(version.Tags[repro.CheckedTag]); text != "" {
+	if text := strings.TrimSpace(version.Tags[cause.CheckedTag]); text != "" {
 		// A tag is anybody's text: one that is no time is no check.
 		if at, err := time.Parse(time.RFC3339, text); err == nil && !at.After(now.Add(24*time.Hour)) {
 			due.Checked = at

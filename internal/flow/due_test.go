@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -39,7 +40,7 @@ func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (stri
 
 // ago is the tag of a check so many days before today.
 func ago(days int) map[string]string {
-	return map[string]string{repro.CheckedTag: today.AddDate(0, 0, -days).Format(time.RFC3339)}
+	return map[string]string{cause.CheckedTag: today.AddDate(0, 0, -days).Format(time.RFC3339)}
 }
 
 func TestDueOrder(t *testing.T) {
@@ -47,9 +48,9 @@ func TestDueOrder(t *testing.T) {
 	server := mlflowtest.New(t)
 	for name, tags := range map[string]map[string]string{
 		"churn": ago(20), "fraud": ago(40), "spam": nil, "abuse": nil, "fresh": ago(2), "edge": ago(7),
-		"broken": {repro.CheckedTag: "yesterday"},
-		"future": {repro.CheckedTag: today.AddDate(1, 0, 0).Format(time.RFC3339)},
-		"spaced": {repro.CheckedTag: " " + today.AddDate(0, 0, -30).Format(time.RFC3339) + "\n"},
+		"broken": {cause.CheckedTag: "yesterday"},
+		"future": {cause.CheckedTag: today.AddDate(1, 0, 0).Format(time.RFC3339)},
+		"spaced": {cause.CheckedTag: " " + today.AddDate(0, 0, -30).Format(time.RFC3339) + "\n"},
 	} {
 		server.AddVersion(name, mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{}), Tags: tags}, "production")
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -43,7 +45,7 @@ func (f *Flow) Reproduce(ctx context.Context, s settings.Settings) (repro.Result
 	case err != nil:
 		return result, err
 	default:
-		result.Verdict, result.Reason, result.Detail = repro.Judge(result.Evidence, result.Comparison)
+		result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
 	}
 	result.Next = next(result, s.Typed)
 	return result, err
@@ -64,7 +66,7 @@ func (f *Flow) reproduce(ctx context.Context, s settings.Settings) (result repro
 	if err := fit(result.Original); err != nil {
 		return result, err
 	}
-	result.Earlier = repro.NewLedger(f.Past, result).Checks
+	result.Earlier = cause.NewLedger(f.Past, result).Checks
 	plan, err := f.plan(ctx, s, result.Plan.Model, result.Original)
 	if plan.ID != "" {
 		result.Plan = plan
@@ -115,7 +117,7 @@ func (f *Flow) reproduce(ctx context.Context, s settings.Settings) (result repro
 		result.Comparison.Curves, doubts = curves(ctx, f.Registry, f.Registry, result.Original, result.Reproduction, result.Comparison, plan.Metrics)
 		result.Warnings = append(result.Warnings, doubts...)
 	}
-	result.Earlier = repro.NewLedger(f.Past, result).Checks // once more: this attempt may be among them
+	result.Earlier = cause.NewLedger(f.Past, result).Checks // once more: this attempt may be among them
 	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(ctx, s, result, training)
 	result.Warnings = append(result.Warnings, idle(s, training)...)
 	return result, nil

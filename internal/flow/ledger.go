@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // marker is what comparing with earlier checks takes: how params are equal, and
 // the code of the commits that were trained, where the project has them.
-func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) repro.Marker {
+func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) cause.Marker {
 	trees := map[string]tree{result.Change.Base: trained}
 	at := func(commit string) tree {
 		if _, read := trees[commit]; !read && isCommit(commit) { // it is somebody's text
@@ -24,7 +25,7 @@ func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) re
 		known bool
 	}
 	changes := map[[2]string]change{}
-	return repro.Marker{
+	return cause.Marker{
 		Commit: result.Change.Base, Params: result.Reproduction.Params, Equal: params.Equal,
 		Code: func(then, now, file string) (equal, known bool) {
 			made, compared := changes[[2]string{then, now}]

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 )
 
 // maxScanned bounds the programs of one stage that are searched for imports.
@@ -199,5 +199,5 @@ func installedAs(module string) string {
 	if name, known := otherNames[module]; known {
 		return name
 	}
-	return repro.PackageName(module)
+	return packaging.PackageName(module)
 }

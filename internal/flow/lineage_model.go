@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -41,7 +42,7 @@ func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.Mod
 	}
 	e.readMLmodel(modelFile, "MLmodel"+of)
 	e.readPythonEnv(get("python_env.yaml"), "python_env.yaml"+of)
-	packages, _ := repro.ParseRequirements(string(get("requirements.txt")), "requirements.txt"+of, e.python.Value)
+	packages, _ := packaging.ParseRequirements(string(get("requirements.txt")), "requirements.txt"+of, e.python.Value)
 	if len(packages) == 0 {
 		packages = e.readConda(get("conda.yaml"), "conda.yaml"+of)
 	}
@@ -102,7 +103,7 @@ func (e *environment) readConda(data []byte, from string) []repro.Package {
 		for _, line := range item.Get("pip").Items() {
 			pip = append(pip, line.Text)
 		}
-		listed, _ := repro.ParseRequirements(strings.Join(pip, "\n"), from, e.python.Value)
+		listed, _ := packaging.ParseRequirements(strings.Join(pip, "\n"), from, e.python.Value)
 		packages = append(packages, listed...)
 		text, ok := item.Str()
 		if !ok {
@@ -115,7 +116,7 @@ func (e *environment) readConda(data []byte, from string) []repro.Package {
 		case name == "python" && !e.python.Known() && version != "":
 			e.python = repro.Fact{Value: version, From: from}
 		case name != "python" && name != "pip" && name != "":
-			packages = append(packages, repro.Package{Name: repro.PackageName(name), Version: version, From: from})
+			packages = append(packages, repro.Package{Name: packaging.PackageName(name), Version: version, From: from})
 		}
 	}
 	return packages
@@ -202,7 +203,7 @@ func declaredEnvironment(t tree) environment {
 		}
 		seen[name] = true
 		if data, err := readFile(t.files, name); err == nil {
-			packages, _ := repro.ParseRequirements(string(data), name+" at "+t.at, e.python.Value)
+			packages, _ := packaging.ParseRequirements(string(data), name+" at "+t.at, e.python.Value)
 			for i := range packages {
 				packages[i].Declared = true
 			}
@@ -223,7 +224,7 @@ func lockedPackages(data []byte, from string) []repro.Package {
 		name, ok := item.Get("name").Str()
 		version, okVersion := item.Get("version").Str()
 		if ok && okVersion {
-			packages = append(packages, repro.Package{Name: repro.PackageName(name), Version: version, From: from, Declared: true})
+			packages = append(packages, repro.Package{Name: packaging.PackageName(name), Version: version, From: from, Declared: true})
 		}
 	}
 	return packages

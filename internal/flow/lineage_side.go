@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -191,7 +192,7 @@ func (t *tree) lockedMetrics(result repro.Result) (same, known bool) {
 			continue
 		}
 		// A file may hold fewer digits than the run: the comparison knows.
-		compared, err := repro.Compare(result.Original.Metrics, content.Metrics, repro.MetricPolicy{Map: result.Plan.Metrics.Map})
+		compared, err := judge.Compare(result.Original.Metrics, content.Metrics, repro.MetricPolicy{Map: result.Plan.Metrics.Map})
 		if err != nil {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -98,7 +99,7 @@ func TestReadFiles(t *testing.T) {
 			}
 			plan := repro.Plan{Original: original, Metrics: repro.MetricPolicy{Source: "auto", Files: tt.declared, Map: tt.names}}
 			var err error
-			if plan.Metrics.Tolerances, err = repro.ParseTolerances(tt.judged); err != nil {
+			if plan.Metrics.Tolerances, err = judge.ParseTolerances(tt.judged); err != nil {
 				t.Fatal(err)
 			}
 			training := Training{Files: tree, Wrote: func(file string) bool { return !slices.Contains(tt.old, file) }, Alike: tt.alike}

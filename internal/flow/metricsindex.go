@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file tells metrics files apart that hold the same names: it takes no
@@ -90,7 +93,7 @@ func (t metricsIndex) doubt(target string) string {
 // agree says whether all files have the same number.
 func agree(holders []holder) bool {
 	return !slices.ContainsFunc(holders, func(one holder) bool {
-		return one.number != holders[0].number || !repro.SameValue(one.value, holders[0].value)
+		return one.number != holders[0].number || !decimal.SameValue(one.value, holders[0].value)
 	})
 }
 
@@ -158,7 +161,7 @@ func valuesOf(holders []holder) []string {
 func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 	var from []string
 	names := map[*metricsFile][]string{}
-	gone, judged := false, plan.Metrics.Judges()
+	gone, judged := false, judge.Judges(plan.Metrics)
 	for _, metric := range plan.Original.Metrics {
 		target := metric.Name
 		if mapped, ok := plan.Metrics.Map[metric.Name]; ok {
@@ -172,7 +175,7 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 			continue
 		}
 		if why := files.doubt(target); why != "" && c.ambiguous == "" {
-			c.ambiguous = fmt.Sprintf("%s, and nothing says which is the original's; name it with --metrics-file FILE, or with --metrics-map %s", why, repro.Quote(metric.Name+"=FILE:"+name))
+			c.ambiguous = fmt.Sprintf("%s, and nothing says which is the original's; name it with --metrics-file FILE, or with --metrics-map %s", why, wording.Quote(metric.Name+"=FILE:"+name))
 		}
 		for _, one := range current(holders) {
 			from = append(from, one.path)

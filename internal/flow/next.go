@@ -5,6 +5,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // next is the one thing to do now, as a line that can be pasted; "" when there
@@ -27,7 +28,7 @@ func next(r repro.Result, typed settings.Values) string {
 		return again(r, typed, command, "repeats", "5")
 	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && command != "":
 		if strings.ContainsAny(command, ";&|\n") { // one word, so that all of it hangs on the first half
-			command = "sh -c " + repro.Quote(command)
+			command = "sh -c " + wording.Quote(command)
 		}
 		return "git switch --detach " + r.Change.Branch + " && " + command
 	case r.Reason == repro.PipelineTimedOut && r.Plan.Workflow != "":
@@ -59,7 +60,7 @@ func again(r repro.Result, typed settings.Values, command, flag string, value ..
 	line := "reproduce run"
 	switch model := r.Model(); {
 	case model.Version != "":
-		line += " " + repro.Quote(model.Name) + " --version " + model.Version
+		line += " " + wording.Quote(model.Name) + " --version " + model.Version
 	case r.Original.From != "":
 		// --metadata is among the flags that were typed.
 	case r.Original.ID != "":
@@ -68,9 +69,9 @@ func again(r repro.Result, typed settings.Values, command, flag string, value ..
 		return ""
 	}
 	if command != "" {
-		line += " --run-command " + repro.Quote(command)
+		line += " --run-command " + wording.Quote(command)
 	} else {
-		line += " --workflow " + repro.Quote(r.Plan.Workflow)
+		line += " --workflow " + wording.Quote(r.Plan.Workflow)
 	}
 	line += typed.ShellFlags("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
 	for _, v := range value {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -79,6 +80,6 @@ func missing(result repro.Result, training Training) []string {
 }
 
 func drifted(result repro.Result) bool {
-	verdict, _, _ := repro.Judge(result.Evidence, result.Comparison)
+	verdict, _, _ := judge.Judge(result.Evidence, result.Comparison)
 	return verdict == repro.Drifted
 }

@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // plan decides everything before anything is written: which code, which
@@ -22,7 +24,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		ID: f.NewID(), Model: version, Original: original,
 		Command: s.RunCommand, Workflow: s.Workflow, OnCancel: s.OnCancel, Metrics: s.Metrics,
 	}
-	if err := repro.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
+	if err := judge.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err
 	}
 	code, warnings, err := f.Project.Code(ctx, s.CodeRef, RecordedCommit(original).Value)
@@ -95,7 +97,7 @@ func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
 		return "make train"
 	case script != "" && path.Ext(script) == ".py" && fs.ValidPath(script):
 		if info, err := fs.Stat(files, script); err == nil && info.Mode().IsRegular() {
-			return "python " + repro.Quote(script)
+			return "python " + wording.Quote(script)
 		}
 	}
 	return ""

@@ -11,6 +11,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file looks at what a training does to the model registry: one that
@@ -109,7 +110,7 @@ func moved(before, after mlflow.Model, ours []repro.ModelVersion) []string {
 		if own(to) {
 			change = "this training " + verb + " " + what + " " + where
 		}
-		changes = append(changes, change+"; to undo it: python -c "+repro.Quote("import mlflow; mlflow.MlflowClient()."+back))
+		changes = append(changes, change+"; to undo it: python -c "+wording.Quote("import mlflow; mlflow.MlflowClient()."+back))
 	}
 	all := map[string]string{}
 	maps.Copy(all, before.Aliases)

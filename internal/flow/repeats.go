@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -30,17 +32,17 @@ func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Res
 	if err != nil {
 		result.Warnings = append(result.Warnings, "sibling runs were not looked for: "+err.Error())
 	}
-	policy := repro.NoisePolicy{Last: s.Repeats, Alpha: s.Alpha}
+	policy := judge.NoisePolicy{Last: s.Repeats, Alpha: s.Alpha}
 	if policy.Selection, err = f.selection(ctx, result.Original); err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
-	samples := []repro.Sample{sampleOf(result.Reproduction)}
+	samples := []judge.Sample{sampleOf(result.Reproduction)}
 	rules := result.Plan.Metrics
 	if first.run.From == "" {
 		rules.Map = nil
 	}
 	for {
-		wanted := repro.NextLook(result.Comparison, len(samples), s.Repeats)
+		wanted := judge.NextLook(result.Comparison, len(samples), s.Repeats)
 		if wanted <= len(samples) {
 			return result, nil
 		}
@@ -58,12 +60,12 @@ func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Res
 			result.Repeats = append(result.Repeats, again.run)
 			samples = append(samples, sampleOf(again.run))
 		}
-		if result.Comparison, err = repro.CompareRepeats(originals, samples, rules, policy); err != nil {
+		if result.Comparison, err = judge.CompareRepeats(originals, samples, rules, policy); err != nil {
 			return result, err
 		}
-		if repro.EqualByChance(result.Comparison) && f.Registry != nil && !first.elsewhere {
+		if judge.EqualByChance(result.Comparison) && f.Registry != nil && !first.elsewhere {
 			result.Warnings = append(result.Warnings, f.finer(ctx, result, originals, samples)...)
-			if result.Comparison, err = repro.CompareRepeats(originals, samples, rules, policy); err != nil {
+			if result.Comparison, err = judge.CompareRepeats(originals, samples, rules, policy); err != nil {
 				return result, err
 			}
 		}
@@ -72,9 +74,9 @@ func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Res
 
 // finer reads the curves of the original and its re-runs into their samples,
 // where equal values of a coarse metric cannot tell determinism from chance.
-func (f *Flow) finer(ctx context.Context, result repro.Result, originals, samples []repro.Sample) (warnings []string) {
+func (f *Flow) finer(ctx context.Context, result repro.Result, originals, samples []judge.Sample) (warnings []string) {
 	runs := append([]repro.Run{result.Original, result.Reproduction}, result.Repeats...)
-	targets := []*repro.Sample{&originals[0]}
+	targets := []*judge.Sample{&originals[0]}
 	for i := range samples {
 		targets = append(targets, &samples[i])
 	}
@@ -89,7 +91,7 @@ func (f *Flow) finer(ctx context.Context, result repro.Result, originals, sample
 				continue
 			}
 			var failed error
-			print := repro.PrintCurve(history(ctx, f.Registry, runs[i].ID, metric.Name, &failed))
+			print := cause.PrintCurve(history(ctx, f.Registry, runs[i].ID, metric.Name, &failed))
 			if failed != nil {
 				return []string{"the history of " + metric.Name + " was not read: " + failed.Error()}
 			}
@@ -129,8 +131,8 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 // many original values more, and each is worth several repeats. The original
 // comes first. What is not recorded is not the same: without a recorded commit
 // and data there are none.
-func (f *Flow) siblings(ctx context.Context, original repro.Run) ([]repro.Sample, error) {
-	samples := []repro.Sample{sampleOf(original)}
+func (f *Flow) siblings(ctx context.Context, original repro.Run) ([]judge.Sample, error) {
+	samples := []judge.Sample{sampleOf(original)}
 	commit := RecordedCommit(original)
 	if f.Registry == nil || !commit.Known() || len(original.Datasets) == 0 || original.ExperimentID == "" {
 		return samples, nil
@@ -192,12 +194,12 @@ func (f *Flow) selection(ctx context.Context, original repro.Run) (int, error) {
 
 // sampleOf is a run's metrics and its seed. Several seeds are one: they were
 // set together.
-func sampleOf(run repro.Run) repro.Sample {
+func sampleOf(run repro.Run) judge.Sample {
 	var seeds []string
 	for _, seed := range LineageOf(run).Seeds {
 		if !strings.HasSuffix(seed.Value, "= None") {
 			seeds = append(seeds, seed.Value)
 		}
 	}
-	return repro.Sample{Metrics: run.Metrics, Seed: strings.Join(seeds, ", ")}
+	return judge.Sample{Metrics: run.Metrics, Seed: strings.Join(seeds, ", ")}
 }

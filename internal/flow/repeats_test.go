@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -48,7 +49,7 @@ func TestRepeats(t *testing.T) {
 			t.Parallel()
 			result, d := repeated(t, map[string]string{"repeats": tt.repeats}, tt.losses...)
 			if result.Verdict != tt.verdict || result.Reason != tt.reason || len(d.trainings) != tt.trainings || len(result.Repeats) != tt.trainings-1 {
-				t.Errorf("%s, %s after %d trainings (%d kept); want %s, %s after %d\n%s", result.Verdict, result.Reason, len(d.trainings), len(result.Repeats)+1, tt.verdict, tt.reason, tt.trainings, repro.Summary(result))
+				t.Errorf("%s, %s after %d trainings (%d kept); want %s, %s after %d\n%s", result.Verdict, result.Reason, len(d.trainings), len(result.Repeats)+1, tt.verdict, tt.reason, tt.trainings, judge.Summary(result))
 			}
 		})
 	}
@@ -96,7 +97,7 @@ func TestEqualRepeatsOfACoarseMetric(t *testing.T) {
 				t.Fatal(err)
 			}
 			if result.Verdict != tt.verdict || len(d.trainings) != 3 || !strings.Contains(result.Detail, tt.detail) {
-				t.Errorf("%s (%s) after %d trainings: %s", result.Verdict, result.Reason, len(d.trainings), repro.Summary(result))
+				t.Errorf("%s (%s) after %d trainings: %s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result))
 			}
 		})
 	}

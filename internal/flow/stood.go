@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -47,7 +48,7 @@ func stoodAs(file metricsFile, names []string) string {
 // sameNumber says whether a number is another one, perhaps written with fewer
 // digits. Two decimals are the least that tell anything.
 func sameNumber(was, is float64) bool {
-	if repro.SameValue(was, is) {
+	if decimal.SameValue(was, is) {
 		return true
 	}
 	decimals := func(x float64) int {

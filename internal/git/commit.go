@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Trailer is the line in a commit message by which a branch is known as ours:
@@ -163,7 +164,7 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 		case owner == "":
 			return fmt.Errorf("move branch %s: its last commit %.12s is not ours (no %s trailer); rename or delete the branch, or give --branch", branch, old, Trailer)
 		case owner != run:
-			return fmt.Errorf("move branch %s: it reproduces run %.64q, not %.64q; delete it (git branch -D %s), or give --branch", branch, owner, run, repro.Quote(branch))
+			return fmt.Errorf("move branch %s: it reproduces run %.64q, not %.64q; delete it (git branch -D %s), or give --branch", branch, owner, run, wording.Quote(branch))
 		default:
 			if err := r.checkNotCheckedOut(ctx, branch); err != nil {
 				return err

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -136,7 +137,7 @@ func (r *Reader) add(file, shown string) error {
 		return nil
 	}
 	if r.Wanted == nil || r.Wanted(result) {
-		r.records = append(r.records, repro.RecordOf(result, filepath.ToSlash(shown)))
+		r.records = append(r.records, cause.RecordOf(result, filepath.ToSlash(shown)))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // What an error lists at most: enough to choose from, few enough to read.
@@ -101,7 +102,7 @@ func nearest(typed string, names []string) []string {
 	word := strings.ToLower(typed)
 	for _, name := range names {
 		lower := strings.ToLower(name)
-		off := repro.EditDistance(beginning(word), beginning(lower))
+		off := wording.EditDistance(beginning(word), beginning(lower))
 		if len(word) >= 3 && (strings.Contains(lower, word) || strings.Contains(word, lower)) {
 			off = min(off, 1)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -119,7 +120,7 @@ func TestHidden_reachesEveryText(t *testing.T) {
 		Comparison: repro.Comparison{Deltas: []repro.Delta{{Name: said, Noise: &repro.Noise{Seeds: said}}}},
 		Plan:       repro.Plan{Files: []repro.FileEdit{{Path: said, After: []byte(said)}}},
 	}
-	tolerances, err := repro.ParseTolerances("accuracy: 5%")
+	tolerances, err := judge.ParseTolerances("accuracy: 5%")
 	if err != nil {
 		t.Fatal(err)
 	}

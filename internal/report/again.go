@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Again is the command that makes the same check once more; "" where the model
@@ -23,11 +24,11 @@ func againModel(plan repro.Plan) string {
 	case plan.Original.From != "":
 		return "" // --metadata says it
 	case model.Name != "" && model.Version != "":
-		return repro.Quote(model.Name) + " --version " + repro.Quote(model.Version)
+		return wording.Quote(model.Name) + " --version " + wording.Quote(model.Version)
 	case model.Name != "":
-		return repro.Quote(model.Name)
+		return wording.Quote(model.Name)
 	case plan.Original.ID != "":
-		return "--run-id " + repro.Quote(plan.Original.ID)
+		return "--run-id " + wording.Quote(plan.Original.ID)
 	default:
 		return ""
 	}
@@ -37,7 +38,7 @@ func quoted(text string) string {
 	if text == "" {
 		return ""
 	}
-	return repro.Quote(text)
+	return wording.Quote(text)
 }
 
 // unknownTrain stands for a command that only its project knows.
@@ -73,12 +74,12 @@ func (v View) next() [][]string {
 		}
 		return append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "trains on a branch of its own and compares"})
 	}
-	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains, or however this project does"}, {"cat " + repro.Quote(metrics), "the new metrics"}}
+	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains, or however this project does"}, {"cat " + wording.Quote(metrics), "the new metrics"}}
 	if original := v.Plan.Original; original.ID != "" && original.From == "" {
-		steps = append(steps, []string{command("compare", repro.Quote(original.ID)+" "+repro.Quote(metrics)), "holds them against the original's"})
+		steps = append(steps, []string{command("compare", wording.Quote(original.ID)+" "+wording.Quote(metrics)), "holds them against the original's"})
 	}
 	for _, file := range v.Plan.Files {
-		steps = append(steps, []string{"git diff -- " + repro.Quote(file.Path), "what was changed"})
+		steps = append(steps, []string{"git diff -- " + wording.Quote(file.Path), "what was changed"})
 	}
 	return steps
 }
@@ -86,7 +87,7 @@ func (v View) next() [][]string {
 // double quotes a command of plain words the way people type it.
 func double(command string) string {
 	if strings.ContainsAny(command, "\"\\$`!") {
-		return repro.Quote(command)
+		return wording.Quote(command)
 	}
 	return `"` + command + `"`
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -16,7 +17,7 @@ func anyResult(r *rand.Rand) repro.Result {
 	var result repro.Result
 	fill(r, reflect.ValueOf(&result).Elem(), 0)
 	result.Verdict, result.Reason = repro.Unverified, repro.PipelineFailed
-	tolerances, err := repro.ParseTolerances("accuracy: 0.01 abs\n*loss: 5%\n")
+	tolerances, err := judge.ParseTolerances("accuracy: 0.01 abs\n*loss: 5%\n")
 	if err != nil {
 		panic(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/audit"
 )
 
 // auditRows is how many versions an audit of many lists, and auditKinds how
@@ -20,7 +20,7 @@ const (
 // Audit gives an audit for a terminal: of one version every check with what
 // was found and how to mend it; of many the levels, the worst versions, what is
 // missing, and the one fix that unlocks most of them.
-func Audit(a repro.Audit, style Style) string {
+func Audit(a audit.Audit, style Style) string {
 	s := &screen{style: style}
 	if len(a.Versions) == 1 {
 		s.audited(a.Versions[0])
@@ -39,7 +39,7 @@ func Audit(a repro.Audit, style Style) string {
 }
 
 // scope says what was looked at, and what was not.
-func scope(a repro.Audit) string {
+func scope(a audit.Audit) string {
 	text := count(len(a.Versions), "version", "versions") + " of " + count(a.Models, "model", "models")
 	if a.Store != "" {
 		text += " at " + a.Store
@@ -50,7 +50,7 @@ func scope(a repro.Audit) string {
 	return text + "; no clone here, so commits were not looked up"
 }
 
-func (s *screen) funnel(a repro.Audit) {
+func (s *screen) funnel(a audit.Audit) {
 	s.paragraph("", "  ", scope(a)+".")
 	if len(a.Versions) == 0 {
 		return
@@ -67,7 +67,7 @@ func (s *screen) funnel(a repro.Audit) {
 }
 
 // maybe says how many of a level may stand higher.
-func maybe(step repro.Step) string {
+func maybe(step audit.Step) string {
 	switch step.Possible {
 	case 0:
 		return ""
@@ -85,17 +85,17 @@ func bar(part, whole int) string {
 	return strings.Repeat("█", max(1, part*20/whole))
 }
 
-func levelName(l repro.Level) string { return "L" + strconv.Itoa(int(l)) }
+func levelName(l audit.Level) string { return "L" + strconv.Itoa(int(l)) }
 
 // standing is a version's level, with what is possible where that is more.
-func standing(v repro.AuditedVersion) string {
+func standing(v audit.AuditedVersion) string {
 	if v.Possible > v.Level {
 		return levelName(v.Level) + " to " + levelName(v.Possible)
 	}
 	return levelName(v.Level)
 }
 
-func (s *screen) worst(a repro.Audit) {
+func (s *screen) worst(a audit.Audit) {
 	shown := a.Versions
 	if len(shown) > auditRows+1 {
 		shown = shown[:auditRows]
@@ -125,7 +125,7 @@ func (s *screen) worst(a repro.Audit) {
 
 // why gives what keeps a version from the next level, as many reasons as there
 // is room for, and one at least.
-func why(v repro.AuditedVersion, room int) string {
+func why(v audit.AuditedVersion, room int) string {
 	var texts []string
 	before, separator := "", "; "
 	for _, finding := range v.Failed() {
@@ -151,7 +151,7 @@ func why(v repro.AuditedVersion, room int) string {
 }
 
 // lacking counts what is missing, most first, and what nobody looked at.
-func (s *screen) lacking(a repro.Audit) {
+func (s *screen) lacking(a audit.Audit) {
 	rows := [][]string{{"MISSING", "VERSIONS", "FIX ALONE LIFTS"}}
 	var blind []string
 	for _, tally := range byFailed(a) {
@@ -159,8 +159,8 @@ func (s *screen) lacking(a repro.Audit) {
 			rows = append(rows, []string{tally.Check.Missing(), strconv.Itoa(tally.Failed), strconv.Itoa(tally.Unlocks)})
 		}
 	}
-	for _, check := range repro.Checks() {
-		if n := open(a, check); n > 0 && check != repro.CheckClean { // hardly any training says that
+	for _, check := range audit.Checks() {
+		if n := open(a, check); n > 0 && check != audit.CheckClean { // hardly any training says that
 			blind = append(blind, fmt.Sprintf("%s (%d)", check.Label(), n))
 		}
 	}
@@ -177,7 +177,7 @@ func (s *screen) lacking(a repro.Audit) {
 		if !a.Deep {
 			text += " --deep reads the models' own files, some requests a version."
 		}
-		if open(a, repro.CheckReachable) > 0 {
+		if open(a, audit.CheckReachable) > 0 {
 			text += " What is in the code is seen in a clone that has the commit."
 		}
 		s.gap()
@@ -188,27 +188,27 @@ func (s *screen) lacking(a repro.Audit) {
 // open counts versions for which an answer would still say something: those
 // that nothing keeps from the check's level. Where the run itself was not
 // looked at, that is all there is to say.
-func open(a repro.Audit, check repro.Check) int {
+func open(a audit.Audit, check audit.Check) int {
 	n := 0
 	for _, version := range a.Versions {
 		blind := version.NotLooked()
-		if len(blind) == 0 || check.Level() > version.Possible || blind[0].Check == repro.CheckRun && check != repro.CheckRun {
+		if len(blind) == 0 || check.Level() > version.Possible || blind[0].Check == audit.CheckRun && check != audit.CheckRun {
 			continue
 		}
-		if slices.ContainsFunc(blind, func(f repro.Finding) bool { return f.Check == check }) {
+		if slices.ContainsFunc(blind, func(f audit.Finding) bool { return f.Check == check }) {
 			n++
 		}
 	}
 	return n
 }
 
-func byFailed(a repro.Audit) []repro.Tally {
+func byFailed(a audit.Audit) []audit.Tally {
 	tallies := a.Tallies()
-	slices.SortStableFunc(tallies, func(t, u repro.Tally) int { return cmp.Compare(u.Failed, t.Failed) })
+	slices.SortStableFunc(tallies, func(t, u audit.Tally) int { return cmp.Compare(u.Failed, t.Failed) })
 	return tallies
 }
 
-func (s *screen) firstFix(a repro.Audit) {
+func (s *screen) firstFix(a audit.Audit) {
 	best, found := a.BestFix()
 	if !found {
 		return
@@ -219,7 +219,7 @@ func (s *screen) firstFix(a repro.Audit) {
 }
 
 // unlocks says what a fix is good for.
-func unlocks(t repro.Tally, all int) string {
+func unlocks(t audit.Tally, all int) string {
 	text := fmt.Sprintf("in %d of %s: %s. ", t.Failed, count(all, "version", "versions"), t.Check.Missing())
 	switch t.Unlocks {
 	case 0:

@@ -5,8 +5,8 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // auditDocument is what reproduce audit --json prints.
@@ -72,7 +72,7 @@ type auditFinding struct {
 
 // EncodeAudit gives an audit as JSON: every version, worst first, with its
 // checks by their answers.
-func EncodeAudit(a repro.Audit) ([]byte, error) {
+func EncodeAudit(a audit.Audit) ([]byte, error) {
 	d := auditDocument{
 		SchemaVersion: SchemaVersion, Tool: a.Tool, CheckedAt: a.CheckedAt.UTC().Format(time.RFC3339),
 		Store: a.Store, Clone: a.Clone, Deep: a.Deep, Models: a.Models, Notes: a.Notes, Versions: make([]auditVersion, 0, len(a.Versions)),
@@ -95,11 +95,11 @@ func EncodeAudit(a repro.Audit) ([]byte, error) {
 		for _, finding := range version.Findings {
 			told := auditFinding{string(finding.Check), finding.Found}
 			switch finding.State {
-			case repro.CheckPassed:
+			case audit.CheckPassed:
 				entry.Passed = append(entry.Passed, told.Check)
-			case repro.CheckFailed:
+			case audit.CheckFailed:
 				entry.Failed = append(entry.Failed, told)
-			case repro.CheckMoot:
+			case audit.CheckMoot:
 				entry.Moot = append(entry.Moot, told.Check)
 			default:
 				entry.NotLooked = append(entry.NotLooked, told)

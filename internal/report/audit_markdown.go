@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -11,7 +12,7 @@ import (
 const auditPage = 50
 
 // AuditPage gives an audit as Markdown, for a job summary.
-func AuditPage(a repro.Audit) string {
+func AuditPage(a audit.Audit) string {
 	var parts []string
 	if len(a.Versions) == 1 {
 		parts = auditOne(a.Versions[0])
@@ -24,7 +25,7 @@ func AuditPage(a repro.Audit) string {
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
-func auditMany(a repro.Audit) []string {
+func auditMany(a audit.Audit) []string {
 	parts := []string{"## Could these models be trained again?", prose(scope(a)) + "."}
 	if len(a.Versions) == 0 {
 		return parts
@@ -62,7 +63,7 @@ func auditMany(a repro.Audit) []string {
 	return parts
 }
 
-func auditOne(v repro.AuditedVersion) []string {
+func auditOne(v audit.AuditedVersion) []string {
 	label := repro.ModelVersion{Name: v.Name, Version: v.Version}.Label()
 	head := "## " + link(code(label, mdName), v.URL) + ": " + levelName(v.Level) + ", " + v.Level.Word()
 	parts := []string{head}
@@ -82,7 +83,7 @@ func auditOne(v repro.AuditedVersion) []string {
 }
 
 // mdFix is ours from end to end: nothing in it needs escaping.
-func mdFix(fix repro.Fix) []string {
+func mdFix(fix audit.Fix) []string {
 	parts := []string{fix.Do}
 	if fix.Snippet != "" {
 		parts = append(parts, "```"+fix.Lang+"\n"+fix.Snippet+"\n```")

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // audited prints every check of one version, level by level, and a fix for
 // each that failed.
-func (s *screen) audited(v repro.AuditedVersion) {
+func (s *screen) audited(v audit.AuditedVersion) {
 	model := repro.ModelVersion{Name: clip(v.Name, nameWidth), Version: clip(v.Version, 20)}
 	s.line("%s: %s, %s", model.Label(), levelName(v.Level), v.Level.Word())
 	if v.Possible > v.Level {
@@ -19,7 +20,7 @@ func (s *screen) audited(v repro.AuditedVersion) {
 		s.line("%s", url)
 	}
 	s.gap()
-	level := repro.Level(0)
+	level := audit.Level(0)
 	label := 0
 	for _, finding := range v.Findings {
 		label = max(label, len(finding.Check.Label()))
@@ -40,20 +41,20 @@ func (s *screen) audited(v repro.AuditedVersion) {
 }
 
 // answer is a state in a word that reads down a column.
-func answer(state repro.CheckState) string {
+func answer(state audit.CheckState) string {
 	switch state {
-	case repro.CheckPassed:
+	case audit.CheckPassed:
 		return "yes"
-	case repro.CheckFailed:
+	case audit.CheckFailed:
 		return "NO"
-	case repro.CheckMoot:
+	case audit.CheckMoot:
 		return "-"
 	}
 	return "?"
 }
 
 // fix prints what to do, the lines to paste, and what can be done for the past.
-func (s *screen) fix(fix repro.Fix) {
+func (s *screen) fix(fix audit.Fix) {
 	s.paragraph("", "", fix.Do)
 	if fix.Snippet != "" {
 		s.gap()

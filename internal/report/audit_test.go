@@ -5,48 +5,49 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // auditStory is a small registry in which most things go wrong once.
-func auditStory() repro.Audit {
-	audit := repro.Audit{
+func auditStory() audit.Audit {
+	audited := audit.Audit{
 		Tool: "reproduce v1.0.0", CheckedAt: at("2026-11-23T03:00:00Z"), Store: "https://mlflow.example", Clone: "/home/ada/churn", Models: 2,
 		Notes: []string{"the files of 3 more commits were not read: an audit reads those of 300; name fewer models to see the rest"},
 	}
-	add := func(name, number string, failed map[repro.Check]string, blind ...repro.Check) {
-		found := map[repro.Check]repro.Finding{}
-		for _, check := range repro.Checks() {
-			finding := repro.Finding{Check: check, State: repro.CheckPassed, Found: "as it should be"}
+	add := func(name, number string, failed map[audit.Check]string, blind ...audit.Check) {
+		found := map[audit.Check]audit.Finding{}
+		for _, check := range audit.Checks() {
+			finding := audit.Finding{Check: check, State: audit.CheckPassed, Found: "as it should be"}
 			if text, ok := failed[check]; ok {
-				finding.State, finding.Found = repro.CheckFailed, text
+				finding.State, finding.Found = audit.CheckFailed, text
 			}
 			found[check] = finding
 		}
 		for _, check := range blind {
-			found[check] = repro.Finding{Check: check, State: repro.CheckNotLooked, Found: "the model's files say it; --deep reads them"}
+			found[check] = audit.Finding{Check: check, State: audit.CheckNotLooked, Found: "the model's files say it; --deep reads them"}
 		}
-		audit.Versions = append(audit.Versions, repro.NewAuditedVersion(repro.ModelVersion{Name: name, Version: number, RunID: "0123456789abcdef0123456789abcdef", URL: "https://mlflow.example/#/models/" + name + "/versions/" + number}, found))
+		audited.Versions = append(audited.Versions, audit.NewAuditedVersion(repro.ModelVersion{Name: name, Version: number, RunID: "0123456789abcdef0123456789abcdef", URL: "https://mlflow.example/#/models/" + name + "/versions/" + number}, found))
 	}
-	const env, pin = repro.CheckEnvironment, repro.CheckPinned
-	add("churn-classifier", "7", map[repro.Check]string{repro.CheckSeed: "train.random_state is None"}, env, pin, repro.CheckClean)
-	add("churn-classifier", "6", map[repro.Check]string{repro.CheckCommit: "none: MLflow's tag and the usual names are not there"}, env, pin, repro.CheckReachable)
-	add("churn-classifier", "5", map[repro.Check]string{repro.CheckCommit: "tag git_commit is \"main\", which is no full commit name", repro.CheckSeed: "no param is a seed"}, env, pin)
+	const env, pin = audit.CheckEnvironment, audit.CheckPinned
+	add("churn-classifier", "7", map[audit.Check]string{audit.CheckSeed: "train.random_state is None"}, env, pin, audit.CheckClean)
+	add("churn-classifier", "6", map[audit.Check]string{audit.CheckCommit: "none: MLflow's tag and the usual names are not there"}, env, pin, audit.CheckReachable)
+	add("churn-classifier", "5", map[audit.Check]string{audit.CheckCommit: "tag git_commit is \"main\", which is no full commit name", audit.CheckSeed: "no param is a seed"}, env, pin)
 	add("churn-classifier", "4", nil, env, pin)
 	add("churn-classifier", "3", nil)
-	add("upsell", "1", map[repro.Check]string{repro.CheckRun: "run 0123456789abcdef0123456789abcdef is not on this tracking server"})
-	gone := &audit.Versions[len(audit.Versions)-1]
+	add("upsell", "1", map[audit.Check]string{audit.CheckRun: "run 0123456789abcdef0123456789abcdef is not on this tracking server"})
+	gone := &audited.Versions[len(audited.Versions)-1]
 	for i := range gone.Findings[1:] {
-		gone.Findings[i+1].State, gone.Findings[i+1].Found = repro.CheckMoot, "there is no run"
+		gone.Findings[i+1].State, gone.Findings[i+1].Found = audit.CheckMoot, "there is no run"
 	}
-	audit.Sort()
-	return audit
+	audited.Sort()
+	return audited
 }
 
 // auditOnly is an audit of a single version: the audit's at-th.
-func auditOnly(audit repro.Audit, at int) repro.Audit {
-	audit.Versions, audit.Models, audit.Notes = audit.Versions[at:at+1], 1, nil
-	return audit
+func auditOnly(audited audit.Audit, at int) audit.Audit {
+	audited.Versions, audited.Models, audited.Notes = audited.Versions[at:at+1], 1, nil
+	return audited
 }
 
 func TestAudit(t *testing.T) {
@@ -69,17 +70,17 @@ func TestAudit(t *testing.T) {
 // of them are in the JSON.
 func TestAuditOfManyIsShort(t *testing.T) {
 	t.Parallel()
-	audit := auditStory()
-	for len(audit.Versions) < 10_000 {
-		audit.Versions = append(audit.Versions, audit.Versions[len(audit.Versions)%6])
+	audited := auditStory()
+	for len(audited.Versions) < 10_000 {
+		audited.Versions = append(audited.Versions, audited.Versions[len(audited.Versions)%6])
 	}
-	if lines := strings.Count(Audit(audit, Style{Width: 100}), "\n"); lines > 60 {
+	if lines := strings.Count(Audit(audited, Style{Width: 100}), "\n"); lines > 60 {
 		t.Errorf("%d lines for people; want at most 60", lines)
 	}
-	if page := AuditPage(audit); len(page) > 32<<10 {
+	if page := AuditPage(audited); len(page) > 32<<10 {
 		t.Errorf("%d bytes of Markdown", len(page))
 	}
-	text, err := EncodeAudit(audit)
+	text, err := EncodeAudit(audited)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,23 +104,23 @@ func TestAuditOfManyIsShort(t *testing.T) {
 func TestAuditShowsHostileText(t *testing.T) {
 	t.Parallel()
 	for _, text := range hostile {
-		for _, audit := range []repro.Audit{auditOnly(auditStory(), 2), auditStory()} {
-			audit.Clone, audit.Store, audit.Notes = text, text, []string{text}
-			for i := range audit.Versions {
-				v := &audit.Versions[i]
+		for _, audited := range []audit.Audit{auditOnly(auditStory(), 2), auditStory()} {
+			audited.Clone, audited.Store, audited.Notes = text, text, []string{text}
+			for i := range audited.Versions {
+				v := &audited.Versions[i]
 				v.Name, v.Version, v.RunID = text, text, text
 				v.URL = "javascript:" + text
 				for j := range v.Findings {
 					v.Findings[j].Found = text
 				}
 			}
-			if err := checkTerminal(Audit(audit, Style{Width: 100})); err != nil {
+			if err := checkTerminal(Audit(audited, Style{Width: 100})); err != nil {
 				t.Errorf("%q on a terminal: %v", text, err)
 			}
-			if err := checkMarkdown(AuditPage(audit), false); err != nil {
+			if err := checkMarkdown(AuditPage(audited), false); err != nil {
 				t.Errorf("%q in Markdown: %v", text, err)
 			}
-			if _, err := EncodeAudit(audit); err != nil {
+			if _, err := EncodeAudit(audited); err != nil {
 				t.Errorf("%q in JSON: %v", text, err)
 			}
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -30,7 +31,7 @@ func curveText(c repro.Curve) string {
 	if c.Shared > 0 && (c.First == nil || c.Last == nil) || c.FirstDifferent != nil && (c.Largest == nil || c.Last == nil) || c.Shared == 0 && c.FirstDifferent != nil {
 		return count(c.Shared, "shared point", "shared points")
 	}
-	return strings.TrimPrefix(c.String(), c.Name+": ")
+	return strings.TrimPrefix(cause.CurveSentence(c), c.Name+": ")
 }
 
 // curves says where the training curves part.

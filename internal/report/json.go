@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -72,7 +73,7 @@ func borneOut(r repro.Result) error {
 	case repro.Unverified:
 		return nil
 	case repro.Reproduced, repro.Drifted:
-		verdict, reason, _ := repro.Judge(r.Evidence, r.Comparison)
+		verdict, reason, _ := judge.Judge(r.Evidence, r.Comparison)
 		if verdict != r.Verdict || reason != r.Reason {
 			return fmt.Errorf("it says %s (%s), and its evidence and metrics say %s (%s); check again", r.Verdict, r.Reason, verdict, reason)
 		}

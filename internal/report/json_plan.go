@@ -3,6 +3,7 @@ package report
 import (
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -92,10 +93,10 @@ func (d document) plan() (repro.Plan, error) {
 		out.Original = p.Original.run(p.Original.RunID, p.Original.URL)
 	}
 	var err error
-	if out.Metrics.Material, err = repro.ParseMaterial(p.Material); err != nil {
+	if out.Metrics.Material, err = judge.ParseMaterial(p.Material); err != nil {
 		return out, err
 	}
-	out.Metrics.Tolerances, err = repro.ParseTolerances(p.Tolerances)
+	out.Metrics.Tolerances, err = judge.ParseTolerances(p.Tolerances)
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -132,7 +133,7 @@ func caveat(r repro.Result) string {
 	if compareOnly(r) {
 		return "Nothing was trained: this holds recorded numbers against each other."
 	}
-	return repro.Caveat(r)
+	return judge.Caveat(r)
 }
 
 // notes numbers the warnings.

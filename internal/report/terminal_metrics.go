@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -149,14 +150,14 @@ func (s *screen) noise(c repro.Comparison) {
 // noiseText is a measured band in words, without a p-value.
 func noiseText(n repro.Noise) string {
 	band := newPair(n.Low, n.High, 0, 0)
-	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", band.original, band.reproduced, repro.Percent(n.Level),
+	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", band.original, band.reproduced, judge.Percent(n.Level),
 		count(n.Originals, "original", "originals"), count(n.Repeats, "re-run", "re-runs"))
 	if n.Deviation == 0 && n.Low == n.High {
 		text = fmt.Sprintf("%s in all of %s", alone(n.Low), count(n.Repeats, "re-run", "re-runs"))
 	}
 	if n.Detectable > 0 && finite(n.Detectable) {
 		text += fmt.Sprintf("; a true shift above %s would have been seen %s of the time, up to %s does not matter",
-			alone(roundTo(n.Detectable, 2)), repro.Percent(n.Power), alone(roundTo(n.Material, 2)))
+			alone(roundTo(n.Detectable, 2)), judge.Percent(n.Power), alone(roundTo(n.Material, 2)))
 	}
 	if n.InDoubt {
 		text += "; near the edge of it, so more runs may tell"

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -174,7 +175,7 @@ func reasonWords(reason repro.Reason) string {
 // sentence is the result in one or two sentences, as the reader meets them
 // first. Names in it are as they came.
 func sentence(r repro.Result) string {
-	text := repro.Summary(displayed(r))
+	text := judge.Summary(displayed(r))
 	if compareOnly(r) && r.Verdict == repro.Reproduced {
 		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
 	}

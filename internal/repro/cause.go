@@ -40,3 +40,21 @@ type Input struct {
 	Then     string // what it was then
 	Bearing  Bearing
 }
+
+// KindDerived is the kind of an Input that a training works out for itself: it
+// is shown and never counted as a cause.
+const KindDerived = "derived"
+
+// States of an Input.
+const (
+	InputSame    = "same"
+	InputDiffers = "differs"
+	InputUnknown = "not recorded"
+)
+
+// AsDeclared is the note of a Fact that a file asks for and no training saw.
+const AsDeclared = "as declared"
+
+// FactorChance is the factor of causes that lie in how a training was set up
+// and not in what differs between two of them.
+const FactorChance = "non-determinism"

@@ -1,9 +1,8 @@
 package repro
 
 import (
-	"iter"
+	"crypto/sha256"
 	"math"
-	"math/big"
 )
 
 // A Curve is what two histories of one metric say about each other. It informs
@@ -33,19 +32,10 @@ type CurvePoint struct {
 	Reproduced float64
 }
 
-// Difference is reproduced - original as an exact decimal; "" where one of them
-// is not finite.
-func (p CurvePoint) Difference() string {
-	if !finite(p.Original) || !finite(p.Reproduced) {
-		return ""
-	}
-	return decimalText(difference(p.Original, p.Reproduced))
-}
-
-// distance is |difference|; +Inf when only one side is finite, or both differ
+// Distance is |difference|; +Inf when only one side is finite, or both differ
 // in how they are not.
-func (p CurvePoint) distance() float64 {
-	if compareEqual(p.Original, p.Reproduced) {
+func (p CurvePoint) Distance() float64 {
+	if SameNumber(p.Original, p.Reproduced) {
 		return 0
 	}
 	if d := math.Abs(p.Reproduced - p.Original); !math.IsNaN(d) {
@@ -54,112 +44,33 @@ func (p CurvePoint) distance() float64 {
 	return math.Inf(1)
 }
 
-// compareEqual is equality of numbers, with NaN equal to NaN.
-func compareEqual(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
+// SameNumber is equality of numbers, with NaN equal to NaN.
+func SameNumber(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
 
-// CompareCurves pairs two histories of a metric by step, and several values at
-// one step in the order they were logged; time stamps never match and are not
-// used across runs. The histories are read once, side by side, and may be as
-// long as they like: each side keeps at most orderWindow points to put late
-// ones in their place, as MLflow delivers by time stamp and not by step.
-// https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/sqlalchemy_store.py
-//
-// within says whether a reproduced value is as good as the original's; see
-// Within.
-func CompareCurves(name string, original, reproduced iter.Seq[Point], within func(original, reproduced float64) bool) Curve {
-	w := &curveWalk{curve: Curve{Name: name, NoSteps: true}, within: within}
-	var lateA, lateB int
-	next, stop := iter.Pull(inOrder(reproduced, &lateB))
-	defer stop()
-	b, more := next()
-	for a := range inOrder(original, &lateA) {
-		for more && b.before(a) {
-			w.alone(&w.curve.OnlyReproduced, b)
-			b, more = next()
-		}
-		if more && !a.before(b) {
-			w.pair(a, b)
-			b, more = next()
-		} else {
-			w.alone(&w.curve.OnlyOriginal, a)
-		}
-	}
-	for ; more; b, more = next() {
-		w.alone(&w.curve.OnlyReproduced, b)
-	}
-	w.curve.OutOfOrder = lateA + lateB
-	return w.finish()
-}
+// Pattern is what two curves look like together. It points at what to look
+// into; it is no cause.
+type Pattern string
 
-// curveWalk goes along both histories once.
-type curveWalk struct {
-	curve  Curve
-	last   CurvePoint // the newest shared one
-	within func(original, reproduced float64) bool
-	spark  sparkline
-	growth slope
-	shift  constancy // of b - a
-	factor constancy // of b / a - 1
-	level  constancy // of a: where it stands still, a constant difference says nothing
-}
+const (
+	PatternNothing    Pattern = ""                // no shared points, or no pattern that we know
+	PatternEqual      Pattern = "equal"           // every shared point is equal, and there are no others
+	PatternLength     Pattern = "length"          // equal as far as both go
+	PatternStart      Pattern = "start"           // far apart from the first point on
+	PatternArithmetic Pattern = "arithmetic"      // first apart by rounding errors
+	PatternSecond     Pattern = "second point"    // equal at the first point only
+	PatternJump       Pattern = "jump"            // equal for a while, then far apart at once
+	PatternOffset     Pattern = "constant offset" // the same difference everywhere
+	PatternFactor     Pattern = "constant factor" // the same quotient everywhere
+	PatternEvaluation Pattern = "evaluation"      // of several curves: those of the training are equal, one of an evaluation is not
+)
 
-func (w *curveWalk) alone(counter *int, p ordered) {
-	*counter++
-	w.curve.NoSteps = w.curve.NoSteps && p.step == 0
-}
+// MaxPrintValues is up to how many different values a CurvePrint counts: as many
+// make a curve a fingerprint of its training.
+const MaxPrintValues = 10
 
-func (w *curveWalk) pair(a, b ordered) {
-	c := &w.curve
-	c.Shared++
-	c.NoSteps = c.NoSteps && a.step == 0
-	p := CurvePoint{a.step, a.index, a.value, b.value}
-	d := p.distance()
-	if c.First == nil {
-		c.First = keep(p)
-	}
-	w.spark.add(d)
-	w.level.add(a.value)
-	w.shift.add(b.value - a.value)
-	w.factor.add((b.value - a.value) / a.value)
-	if d != 0 && c.FirstDifferent == nil {
-		c.FirstDifferent = keep(p)
-		if c.Shared > 1 {
-			c.LastEqual = keep(w.last)
-		}
-	}
-	// Equal differences come out of float64 arithmetic a bit apart: the first of
-	// them is shown.
-	if d != 0 && (c.Largest == nil || d > c.Largest.distance()*(1+0x1p-40)) {
-		c.Largest = keep(p)
-	}
-	if c.FirstDifferent != nil && c.FirstOutside == nil {
-		w.growth.add(float64(p.Step-c.FirstDifferent.Step), d)
-		if d != 0 && !w.within(a.value, b.value) {
-			c.FirstOutside = keep(p)
-		}
-	}
-	w.last = p
-}
-
-// keep copies a point, so that those not kept need no memory.
-func keep(p CurvePoint) *CurvePoint { return &p }
-
-func (w *curveWalk) finish() Curve {
-	c := w.curve
-	if c.Shared > 0 {
-		c.Last = keep(w.last)
-	}
-	c.NoSteps = c.NoSteps && c.Shared+c.OnlyOriginal+c.OnlyReproduced > 1
-	c.Growth = w.growth.value()
-	c.Spark = w.spark.String()
-	c.Pattern = w.pattern(c)
-	return c
-}
-
-// relative is the |difference| as a share of the original; +Inf from zero.
-func (p CurvePoint) relative() float64 {
-	if !finite(p.Original) || !finite(p.Reproduced) {
-		return math.Inf(1)
-	}
-	return ratio(new(big.Rat).Abs(difference(p.Original, p.Reproduced)), magnitude(exact(p.Original)))
+// A CurvePrint tells whether two histories of one metric are equal, without
+// keeping them.
+type CurvePrint struct {
+	Sum    [sha256.Size]byte // of steps and values, by step
+	Values int               // different values, counted up to MaxPrintValues
 }

@@ -23,10 +23,10 @@ const (
 	BearingNotApplied Bearing = "not applied" // a logged param that no params file took
 )
 
-// unlisted says whether a cause is a recorded change that no stage lists: of a
+// Unlisted says whether a cause is a recorded change that no stage lists: of a
 // tracked file that no program is seen to read and nothing says is for people,
 // or of a param that was logged and that no file has.
-func (c Cause) unlisted() bool {
+func (c Cause) Unlisted() bool {
 	if c.Factor == "params" {
 		return true
 	}

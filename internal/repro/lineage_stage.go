@@ -54,18 +54,18 @@ func (s StageChange) Enters() bool {
 	return s.Outs != OutsEqual && len(s.Own) > 0 && len(s.Upstream) == 0
 }
 
-// readsOther says whether a stage that makes more than metrics read other data,
+// ReadsOther says whether a stage that makes more than metrics read other data,
 // or makes some that was not there before.
-func (s StageChange) readsOther() bool {
+func (s StageChange) ReadsOther() bool {
 	data := func(own OwnChange) bool {
 		return own.Kind == "data" || own.Kind == "command" && own.Original == NotThere
 	}
 	return !s.Measures && s.Leads && (len(s.Upstream) > 0 || slices.ContainsFunc(s.Own, data))
 }
 
-// uses says whether the stage lists the input among those that differ. A run
+// Uses says whether the stage lists the input among those that differ. A run
 // may log train.max_depth as max_depth, and seeds are params to a pipeline.
-func (s StageChange) uses(kind, name string) bool {
+func (s StageChange) Uses(kind, name string) bool {
 	for _, own := range s.Own {
 		switch {
 		case own.Kind == kind && own.Name == name:

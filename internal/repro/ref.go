@@ -3,6 +3,8 @@ package repro
 import (
 	"fmt"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A ModelRef is what a person typed to name a model version: a registered
@@ -102,7 +104,7 @@ func ParseSelector(text string) (Selector, error) {
 	switch {
 	case text == "" || strings.EqualFold(text, "latest"):
 		return Selector{Kind: SelectLatest}, nil
-	case isDigits(text):
+	case wording.IsDigits(text):
 		if trimmed := strings.TrimLeft(text, "0"); trimmed == "" || trimmed != text || len(text) > 18 {
 			return Selector{}, fmt.Errorf("version %q: a version is a number from 1, without leading zeros", text)
 		}
@@ -139,13 +141,4 @@ func checkName(what, text string) error {
 		return fmt.Errorf("%s %q: white space at the ends of a name", what, text)
 	}
 	return nil
-}
-
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }

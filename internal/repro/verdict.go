@@ -86,6 +86,7 @@ type Doubt struct {
 }
 
 func (d *Doubt) Error() string { return d.Err.Error() }
+
 func (d *Doubt) Unwrap() error { return d.Err }
 
 // Doubtf makes a Doubt. The message names the operation and the object and
@@ -100,3 +101,31 @@ func AsDoubt(err error) (*Doubt, bool) {
 	ok := errors.As(err, &d)
 	return d, ok
 }
+
+// Symbol is one character that tells the verdicts apart by shape, not only by
+// colour.
+func (v Verdict) Symbol() string {
+	switch v {
+	case Reproduced:
+		return "✅"
+	case Drifted:
+		return "⚠️"
+	default:
+		return "❓"
+	}
+}
+
+// Title is the verdict as people read it.
+func (v Verdict) Title() string {
+	switch v {
+	case Reproduced:
+		return "Reproduced"
+	case Drifted:
+		return "Drifted"
+	default:
+		return "Could not verify"
+	}
+}
+
+// Runs is how many reproductions were made.
+func (r Result) Runs() int { return 1 + len(r.Repeats) }

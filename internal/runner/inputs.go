@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // inputPrefix begins the variables by which the runner hands over what stands
@@ -61,7 +61,7 @@ func (r *Runner) Inputs() (settings.Values, error) {
 		way := "the inputs are in docs/reference.md."
 		best := strings.ReplaceAll(said, "_", "-")
 		if !slices.Contains(names, best) {
-			best = repro.Nearest(best, names)
+			best = wording.Nearest(best, names)
 		}
 		if best != "" {
 			way = fmt.Sprintf("did you mean %s?", best)

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Config is .github/reproduce.yaml: what is said for all models and for each.
@@ -179,7 +179,7 @@ func nearest(name string) string {
 			names = append(names, option.Name)
 		}
 	}
-	if best := repro.Nearest(name, names); best != "" {
+	if best := wording.Nearest(name, names); best != "" {
 		return fmt.Sprintf("; did you mean %s?", best)
 	}
 	return ""

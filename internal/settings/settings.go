@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -134,13 +135,13 @@ func (v Values) Settings(command string) (Settings, error) {
 	r.refuseUnsupported()
 	s.Ref, s.Version = r.ref()
 	s.Versioned = r.text("version") != "" || s.Version != (repro.Selector{})
-	tolerances, err := repro.ParseTolerances(r.raw("tolerances"))
+	tolerances, err := judge.ParseTolerances(r.raw("tolerances"))
 	r.note(err)
 	s.Metrics.Tolerances = tolerances
-	s.Metrics.Material, err = repro.ParseMaterial(r.raw("material"))
+	s.Metrics.Material, err = judge.ParseMaterial(r.raw("material"))
 	r.note(err)
 	if s.Repeats > 0 {
-		r.note(repro.CheckRepeats(1, s.Repeats))
+		r.note(judge.CheckRepeats(1, s.Repeats))
 	} else {
 		r.problem("repeats", "at least 1")
 	}

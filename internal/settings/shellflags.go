@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // ShellFlags gives the values as flags of a command, each with a space before it, as
@@ -26,9 +26,9 @@ func (v Values) ShellFlags(command string, leave ...string) string {
 			case option.Kind == Bool && value == "true":
 				line.WriteString(" --" + option.Name)
 			case option.Kind == Bool:
-				line.WriteString(" --" + option.Name + "=" + repro.Quote(value))
+				line.WriteString(" --" + option.Name + "=" + wording.Quote(value))
 			default:
-				line.WriteString(" --" + option.Name + " " + repro.Quote(value))
+				line.WriteString(" --" + option.Name + " " + wording.Quote(value))
 			}
 		}
 	}

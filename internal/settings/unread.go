@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Unread refuses inputs that the command does not read, and a command that the
@@ -14,7 +14,7 @@ import (
 func (v Values) Unread(command string) error {
 	if !slices.Contains(actionCommands, command) {
 		way := strings.Join(actionCommands, ", ")
-		if best := repro.Nearest(command, actionCommands); best != "" {
+		if best := wording.Nearest(command, actionCommands); best != "" {
 			way = fmt.Sprintf("%s; did you mean %s?", way, best)
 		}
 		return fmt.Errorf("command: the action has no %q; it has %s", command, way)

@@ -1,0 +1,174 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Level says how much of a training was recorded: a closed set, from 0 to
+// MaxLevel. A version stands on a level when every check of it and of all
+// levels below holds: what the level needs was found (a record), and nothing
+// that was looked at speaks against it (an objection).
+//
+//	level  what it means              records it needs           objections to it
+//	L0     nothing to come back to    none                       none
+//	L1     a result to compare with   run, finished, metrics     finite
+//	L2     params recorded            params                     whole
+//	L3     code recorded              commit                     clean, reachable, place
+//	L4     data recorded              data                       present, lock
+//	L5     everything recorded        environment, pinned, seed  none
+//
+// What nobody looked at is neither there nor missing. A record that was not
+// looked at keeps a version below its level, and does not count against it:
+// Grade gives both ends, the level that is shown and the one that is possible.
+type Level int
+
+// MaxLevel is the highest level.
+const MaxLevel Level = 5
+
+// Word says what a level means, in a few words.
+func (l Level) Word() string {
+	words := [...]string{"nothing to come back to", "a result to compare with", "params recorded", "code recorded", "data recorded", "everything recorded and pinned"}
+	if l < 0 || int(l) >= len(words) {
+		return ""
+	}
+	return words[l]
+}
+
+// A Check is one question of an audit.
+type Check string
+
+// The checks, in the order in which they are asked.
+const (
+	CheckRun         Check = "run"
+	CheckFinished    Check = "finished"
+	CheckMetrics     Check = "metrics"
+	CheckFinite      Check = "finite"
+	CheckParams      Check = "params"
+	CheckWhole       Check = "whole"
+	CheckCommit      Check = "commit"
+	CheckClean       Check = "clean"
+	CheckReachable   Check = "reachable"
+	CheckPlace       Check = "place"
+	CheckData        Check = "data"
+	CheckPresent     Check = "present"
+	CheckLock        Check = "lock"
+	CheckEnvironment Check = "environment"
+	CheckPinned      Check = "pinned"
+	CheckSeed        Check = "seed"
+)
+
+// A CheckState is the answer to a check.
+type CheckState string
+
+const (
+	CheckPassed    CheckState = "passed"
+	CheckFailed    CheckState = "failed"
+	CheckNotLooked CheckState = "not looked at"
+	CheckMoot      CheckState = "nothing to look at" // the question does not arise; decides nothing
+)
+
+// A Finding is the answer to one check of one version.
+type Finding struct {
+	Check Check
+	State CheckState
+	Found string // what was seen, why nobody looked, or why there is nothing; untrusted text
+}
+
+// An AuditedVersion is one model version and what its audit found.
+type AuditedVersion struct {
+	Name     string
+	Version  string
+	RunID    string
+	URL      string
+	Findings []Finding // one a check, in the order of the checks
+	Level    Level     // shown to hold
+	Possible Level     // if all that was not looked at is there
+}
+
+// An Audit is what was found about many versions, worst first.
+type Audit struct {
+	Tool      string
+	CheckedAt time.Time
+	Store     string // where the registry is, without credentials
+	Clone     string // the clone whose commits were looked at; "" where there was none
+	Deep      bool   // the models' own files were read
+	Models    int
+	Versions  []AuditedVersion
+	Notes     []string
+}
+
+// NewAuditedVersion completes findings and grades them: a check without one was
+// not looked at.
+func NewAuditedVersion(version repro.ModelVersion, found map[Check]Finding) AuditedVersion {
+	audited := AuditedVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}
+	audited.Findings = make([]Finding, len(checks))
+	for i, rule := range checks {
+		finding, ok := found[rule.check]
+		if !ok {
+			finding.State = CheckNotLooked
+		}
+		finding.Check = rule.check
+		audited.Findings[i] = finding
+	}
+	audited.Level, audited.Possible = Grade(audited.Findings)
+	return audited
+}
+
+// Grade gives the level that findings show and the highest that they leave
+// possible. A check that is missing from them was not looked at.
+func Grade(findings []Finding) (shown, possible Level) {
+	shown, possible = MaxLevel, MaxLevel
+	for _, rule := range checks {
+		state := stateOf(findings, rule.check)
+		below := rule.level - 1
+		if state == CheckFailed {
+			possible = min(possible, below)
+		}
+		if state == CheckFailed || !rule.objection && state != CheckPassed {
+			shown = min(shown, below)
+		}
+	}
+	return shown, possible
+}
+
+func stateOf(findings []Finding, check Check) CheckState {
+	for _, finding := range findings {
+		if finding.Check == check {
+			return finding.State
+		}
+	}
+	return CheckNotLooked
+}
+
+// Failed gives the findings that speak against the version, in order.
+func (v AuditedVersion) Failed() []Finding { return v.in(CheckFailed) }
+
+// NotLooked gives the findings that nobody looked at.
+func (v AuditedVersion) NotLooked() []Finding { return v.in(CheckNotLooked) }
+
+func (v AuditedVersion) in(state CheckState) []Finding {
+	var found []Finding
+	for _, finding := range v.Findings {
+		if finding.State == state {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+// Sort puts the worst first: by level, then by what is possible, then by the
+// number of failed checks, then by name and number, newest first.
+func (a *Audit) Sort() {
+	slices.SortStableFunc(a.Versions, func(v, w AuditedVersion) int {
+		return cmp.Or(
+			cmp.Compare(v.Level, w.Level), cmp.Compare(v.Possible, w.Possible),
+			cmp.Compare(len(w.Failed()), len(v.Failed())), strings.Compare(v.Name, w.Name),
+			cmp.Compare(len(w.Version), len(v.Version)), strings.Compare(w.Version, v.Version),
+		)
+	})
+}

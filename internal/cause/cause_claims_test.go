@@ -1,0 +1,87 @@
+package cause
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// claims are words that no sentence may have without an experiment.
+var claims = []string{"caused", "because", "due to", "the cause ", "the reason", "accounts for", "responsible", "led to", "explains the", "proves", "made it drift"}
+
+// TestNoSentenceClaimsACause puts differences, locks, curves and earlier checks
+// together at random and reads every sentence that comes out of it: none may
+// claim a cause, and one that points at something says that it was not tested.
+func TestNoSentenceClaimsACause(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(7, 8))
+	pick := func(options ...string) string { return options[random.IntN(len(options))] }
+	patterns := []repro.Pattern{repro.PatternNothing, repro.PatternEqual, repro.PatternLength, repro.PatternStart, repro.PatternArithmetic, repro.PatternSecond, repro.PatternJump, repro.PatternOffset, repro.PatternFactor}
+	names := map[string][]string{
+		"code": {"commit", "src/train.py", "uncommitted changes"}, "data": {"data/train.csv", "data/test.csv"}, "params": {"depth", "n_jobs", "epochs", "2 params"},
+		"seed": {"random_state"}, "environment": {"numpy", "boto3", "Python", "MLflow"}, "hardware": {"hardware", "threads"}, "command": {"train"}, repro.KindDerived: {"rows"},
+	}
+	said := map[string]bool{}
+	pointed, led := 0, 0
+	for range 20_000 {
+		var now, then []repro.Input
+		for kind, list := range names {
+			for _, name := range list {
+				if random.IntN(3) == 0 {
+					now = append(now, input(kind, name, pick("", "1", "2"), pick("", "1", "2", "not there")))
+				}
+				if random.IntN(2) == 0 {
+					then = append(then, input(kind, name, "1", pick("", "1", "2")))
+				}
+			}
+		}
+		comparison := ledgerDrift
+		for range random.IntN(3) {
+			comparison.Curves = append(comparison.Curves, repro.Curve{Name: pick("loss", "train_loss", "val_loss"), Pattern: patterns[random.IntN(len(patterns))], FirstOutside: &repro.CurvePoint{}})
+		}
+		clues := Clues{Comparison: comparison, Before: repro.Params{{Name: "n_jobs", Value: pick("1", "-1")}}, Original: repro.Lineage{Packages: []repro.Package{{Name: "xgboost", Version: "2.0.0"}}}}
+		for range random.IntN(3) {
+			stage := repro.StageChange{Stage: pick("prepare", "train", "evaluate"), Outs: []repro.OutsState{repro.OutsEqual, repro.OutsDiffer, repro.OutsUnknown}[random.IntN(3)], Leads: random.IntN(3) > 0, Measures: random.IntN(3) == 0, Witness: "dvc.lock"}
+			if random.IntN(2) == 0 && len(now) > 0 {
+				one := now[random.IntN(len(now))]
+				stage.Own = []repro.OwnChange{{Kind: one.Kind, Name: one.Name}}
+			}
+			clues.Stages = append(clues.Stages, stage)
+		}
+		if random.IntN(2) == 0 {
+			clues.Ledger = NewLedger([]repro.Record{checked(26, repro.Reproduced, then...), checked(28, repro.Drifted, then[:random.IntN(len(then)+1)]...)}, today())
+		}
+		now = clues.Ledger.Mark(now, Marker{})
+		causes := FindCauses(now, clues)
+		text := clues.Ledger.Conclude(comparison, causes, now)
+		said[text] = true
+		for _, cause := range causes {
+			said[cause.Evidence] = true
+			if cause.Strength == repro.Established || cause.Strength == repro.Isolated {
+				t.Fatalf("%s without an experiment: %+v", cause.Strength, cause)
+			}
+		}
+		points := strings.Contains(text, "consistent with ") && !strings.Contains(text, ": consistent with ") || strings.Contains(text, "likelier") || strings.Contains(text, "could explain")
+		if points {
+			pointed++
+			if !strings.Contains(text, "not tested") {
+				t.Fatalf("it points at something and does not say that nobody tested it: %s", text)
+			}
+		}
+		if strings.Contains(text, "likelier") {
+			led++
+		}
+	}
+	for text := range said {
+		for _, claim := range claims {
+			if strings.Contains(strings.ToLower(text), claim) {
+				t.Fatalf("it says %q: %s", claim, text)
+			}
+		}
+	}
+	if len(said) < 1000 || pointed < 1000 || led < 100 {
+		t.Errorf("only %d sentences, %d that point at something, %d by an earlier check", len(said), pointed, led)
+	}
+}

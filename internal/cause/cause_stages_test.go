@@ -1,0 +1,69 @@
+package cause
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestCausesByStages holds what the locks of a pipeline, and failing them the
+// curves, let be said of inputs that differ.
+func TestCausesByStages(t *testing.T) {
+	t.Parallel()
+	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "rmse", State: repro.StateOutside}}, Curves: []repro.Curve{{Name: "loss", Pattern: repro.PatternStart}}}
+	born := repro.StageChange{Stage: "train", Outs: repro.OutsDiffer, Leads: true, Witness: "dvc.lock"}
+	enters := func(stage, kind, name string) repro.StageChange {
+		return repro.StageChange{Stage: stage, Outs: repro.OutsDiffer, Leads: true, Own: []repro.OwnChange{{Kind: kind, Name: name}}}
+	}
+	follows := repro.StageChange{Stage: "train", Outs: repro.OutsDiffer, Leads: true, Upstream: []string{"prepared.csv"}}
+	differs := func(kind, name, original string) repro.Input {
+		return repro.Input{Kind: kind, Name: name, Original: original, Now: "other", State: repro.InputDiffers}
+	}
+	digest := differs("data", "rides", "mlflow 1a2b")
+	imports := map[string][]string{"train": {"src/features.py", "tinyfit"}, "page": {"src/style.py", "tinypage"}}
+
+	for _, c := range []struct {
+		about  string
+		inputs []repro.Input
+		stages []repro.StageChange
+		want   string // what is consistent with the drift, in order
+		differ string // what differs and was not tested
+	}{
+		{"no locks, a digest and a curve", []repro.Input{digest}, nil, "data rides", ""},
+		{"a digest of what an earlier stage made", []repro.Input{digest, differs("params", "longest", "40")},
+			[]repro.StageChange{enters("prepare", "params", "longest"), follows}, "params longest", ""},
+		{"a digest, and the stage that logs it has other code", []repro.Input{digest, differs("code", "train.py", "1")},
+			[]repro.StageChange{enters("train", "code", "train.py")}, "code train.py", "data rides"},
+		{"a curve where a stage points elsewhere", []repro.Input{differs("params", "batch", "1"), differs("code", "train.py", "1")},
+			[]repro.StageChange{enters("train", "code", "train.py")}, "code train.py", "params batch"},
+		{"packages that the stage imports, and that another does", []repro.Input{differs("environment", "tinypage", "1"), differs("environment", "tinyfit", "1")},
+			[]repro.StageChange{born}, "environment tinyfit", "environment tinypage"},
+		{"files that the stage imports, and that another does", []repro.Input{differs("code", "src/style.py", "1"), differs("code", "src/features.py", "1")},
+			[]repro.StageChange{born}, "code src/features.py", "code src/style.py"},
+		{"a numerical package that nothing imports by name", []repro.Input{differs("environment", "numpy", "1")}, []repro.StageChange{born}, "environment numpy", ""},
+		{"Python beside a package", []repro.Input{differs("environment", "Python", "3.11"), differs("environment", "tinyfit", "1")},
+			[]repro.StageChange{born}, "environment tinyfit", "environment Python"},
+		{"Python alone", []repro.Input{differs("environment", "Python", "3.11")}, []repro.StageChange{born}, "environment Python", ""},
+		{"nothing but a package that another stage imports", []repro.Input{differs("environment", "tinypage", "1")},
+			[]repro.StageChange{born}, "non-determinism stage train", "environment tinypage"},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			t.Parallel()
+			got := map[repro.Strength][]string{}
+			causes := FindCauses(c.inputs, Clues{Stages: c.stages, Comparison: drift, Imports: imports})
+			for _, cause := range causes {
+				got[cause.Strength] = append(got[cause.Strength], cause.Factor+" "+cause.Name)
+			}
+			if consistent, differ := strings.Join(got[repro.ConsistentWith], ", "), strings.Join(got[repro.DiffersUntested], ", "); consistent != c.want || differ != c.differ {
+				t.Errorf("consistent with the drift: %q, want %q\ndiffers, untested: %q, want %q", consistent, c.want, differ, c.differ)
+			}
+		})
+	}
+
+	python := FindCauses([]repro.Input{differs("environment", "Python", "3.11")}, Clues{Stages: []repro.StageChange{born}, Comparison: drift})
+	if !slices.ContainsFunc(python, func(c repro.Cause) bool { return c.Name == "stage train" && c.Strength == repro.NotRecorded }) {
+		t.Errorf("Python alone differs, and chance is not listed beside it: %+v", python)
+	}
+}

@@ -1,0 +1,241 @@
+package cause
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Conclude says in one or two sentences what the causes allow to say about a
+// drift; "" when nothing drifted. It names what is consistent with the drift
+// and never what made it.
+func Conclude(c repro.Comparison, causes []repro.Cause) string {
+	if len(c.In(repro.StateOutside, repro.StateMissing)) == 0 {
+		return ""
+	}
+	var leading, differ []repro.Cause
+	for _, cause := range causes {
+		switch cause.Strength {
+		case repro.Established, repro.Isolated, repro.ConsistentWith:
+			leading = append(leading, cause)
+		case repro.DiffersUntested:
+			if cause.Bearing != repro.BearingSeldom {
+				differ = append(differ, cause)
+			}
+		}
+	}
+	if len(leading) > 0 {
+		return notApplied(causes) + leadingWords(leading, differ)
+	}
+	text := notApplied(causes) + unledWords(differ, causes)
+	if hint := CurveHint(c.Curves); hint != "" {
+		text += " " + hint + "."
+	}
+	return text
+}
+
+// unledWords is the sentence where nothing points at any of the differences.
+func unledWords(differ, causes []repro.Cause) string {
+	if len(differ) > 0 && !slices.ContainsFunc(differ, func(c repro.Cause) bool { return c.Factor != repro.KindOverride }) {
+		text := sentence(differ[0].Evidence)
+		if rest := differ[1:]; len(rest) > 0 {
+			for i := range rest {
+				rest[i].Factor = "params" // in the list by its name alone
+			}
+			text += " The same holds for " + labels(rest) + "."
+		}
+		return text + " Whether other files were as committed is not recorded."
+	}
+	switch len(differ) {
+	case 0:
+		return nothingDiffers(causes)
+	case 1:
+		if differ[0].Name == repro.DirtyTree {
+			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
+		}
+		return fmt.Sprintf("One input differs from the original run: %s. It could explain the drift; this was not tested.", causeLabel(differ[0]))
+	default:
+		return fmt.Sprintf("%s differ from the original run: %s. Any of them could explain the drift; they were not tested separately.", capitalNumber(len(differ), "inputs"), labels(differ))
+	}
+}
+
+func leadingWords(leading, differ []repro.Cause) string {
+	first := leading[0]
+	text := fmt.Sprintf("The drift is consistent with %s", causeChange(first))
+	for _, other := range leading[1:] {
+		if other.Factor != repro.FactorChance {
+			text += ", and with " + causeChange(other)
+			break
+		}
+	}
+	if first.Evidence != "" {
+		text += ": " + strings.TrimSuffix(first.Evidence, ".")
+	}
+	text += "."
+	if len(differ) > 0 {
+		text += " Also different: " + labels(differ) + "."
+	}
+	if first.Strength == repro.ConsistentWith {
+		text += " This was not tested."
+	}
+	return text
+}
+
+// nothingDiffers is the sentence where no recorded input differs, but for files
+// that a training seldom reads. What only one of the two recorded is named: it
+// may differ as well, as may whatever nobody thought of.
+func nothingDiffers(causes []repro.Cause) string {
+	var seldom, oneSided, unknown []repro.Cause
+	chance := ""
+	for _, cause := range causes {
+		switch {
+		case cause.Factor == repro.FactorChance && chance == "":
+			chance = " " + sentence(cause.Evidence)
+		case cause.Strength == repro.DiffersUntested:
+			seldom = append(seldom, cause)
+		case cause.Strength != repro.NotRecorded || cause.Factor == repro.FactorChance:
+		case (cause.Original == "") != (cause.Now == "") && cause.Name != cause.Factor:
+			oneSided = append(oneSided, cause)
+		default:
+			unknown = append(unknown, cause)
+		}
+	}
+	text := "Nothing that was recorded differs"
+	switch {
+	case len(seldom) > 0:
+		text = "Of what was recorded only " + labels(seldom) + " differs, which a training seldom reads"
+	case len(oneSided) > 0:
+		text = "Nothing that both trainings recorded differs"
+	}
+	if len(oneSided) > 0 {
+		text += "; only one recorded " + labels(oneSided)
+	}
+	switch {
+	case chance != "":
+		return text + "." + chance
+	case len(unknown) == 0:
+		return text + ": it is something that nobody recorded, or chance."
+	}
+	return text + "; what nobody recorded may: " + labels(unknown) + ", whatever else there is, or chance."
+}
+
+// notApplied is a sentence of logged params that reached no file, "" where all
+// did: it comes first, because the training may just have run without them.
+func notApplied(causes []repro.Cause) string {
+	var list []string
+	for _, cause := range causes {
+		if cause.Bearing == repro.BearingNotApplied {
+			text := cause.Name + " = " + cause.Original
+			if _, looks, found := strings.Cut(cause.Evidence, " was not applied: "); found {
+				text += " (" + looks + ")"
+			}
+			list = append(list, text)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	text := capitalNumber(len(list), "logged params") + " were not applied: "
+	if len(list) == 1 {
+		text = "One logged param was not applied: "
+	}
+	const most = 4
+	if len(list) > most {
+		list = append(list[:most-1], fmt.Sprintf("%d more", len(list)-most+1))
+	}
+	return text + strings.Join(list, ", ") + ". "
+}
+
+// causeLabel is a cause in a few words.
+func causeLabel(c repro.Cause) string {
+	switch {
+	case c.Factor == "command" && c.Name == "command":
+		return "the program that was called"
+	case c.Factor == "command":
+		return "the command of stage " + c.Name
+	case c.Factor == repro.FactorChance || c.Name == "" || c.Name == c.Factor:
+		return cmp.Or(c.Name, c.Factor)
+	case c.Factor == "code" && c.Name == "commit":
+		return "the commit"
+	case c.Factor == repro.KindOverride:
+		return c.Name + ", which is not as committed"
+	}
+	return c.Name
+}
+
+// causeChange is a cause with its two values.
+func causeChange(c repro.Cause) string {
+	switch {
+	case c.Factor == repro.FactorChance && strings.HasPrefix(c.Name, "stage "):
+		return "something in " + c.Name + " that nobody recorded"
+	case c.Factor == repro.FactorChance:
+		return "chance (" + c.Name + ")"
+	case c.Factor == "evaluation" && strings.HasSuffix(c.Evidence, short(repro.PatternEvaluation)):
+		return "another evaluation behind " + c.Name
+	case c.Factor == "evaluation":
+		return "another definition of " + c.Name
+	case (c.Factor == "data" || c.Factor == "code" || c.Factor == repro.KindFile) && c.Original == repro.NotThere:
+		return c.Name + ", which the original did not have"
+	case c.Factor == "command" && c.Original == repro.NotThere:
+		return "stage " + c.Name + ", which the original did not have"
+	case (c.Factor == "data" || c.Factor == "code" || c.Factor == repro.KindFile) && c.Now == repro.NotThere:
+		return c.Name + " being gone"
+	case c.Factor == "data":
+		return "other data in " + c.Name
+	case c.Factor == repro.KindFile:
+		return "other content of " + c.Name
+	case c.Factor == "code" && c.Name == "commit":
+		return "other code"
+	case c.Factor == "code":
+		return "other code in " + c.Name
+	case c.Factor == "command":
+		return "another command in stage " + c.Name
+	case c.Factor == "environment" && c.Now == "not there":
+		return c.Name + " being gone"
+	case c.Factor == "environment" && c.Original == "not there":
+		return c.Name + " being there"
+	case (c.Factor == "params" || c.Factor == "seed") && (c.Now == "nothing" || c.Now == "not there"):
+		return fmt.Sprintf("%s being gone (was %s)", causeLabel(c), c.Original)
+	case (c.Factor == "params" || c.Factor == "seed") && (c.Original == "nothing" || c.Original == "not there"):
+		return fmt.Sprintf("%s being %s (was not there)", causeLabel(c), c.Now)
+	case c.Original == "" || c.Now == "":
+		return "another " + causeLabel(c)
+	}
+	return fmt.Sprintf("%s being %s (was %s)", causeLabel(c), c.Now, c.Original)
+}
+
+// labels lists at most four causes, each once.
+func labels(causes []repro.Cause) string {
+	const most = 4
+	var list []string
+	seen := map[string]bool{}
+	for _, cause := range causes {
+		if label := causeLabel(cause); !seen[label] {
+			seen[label] = true
+			list = append(list, label)
+		}
+	}
+	if len(list) > most {
+		list = append(list[:most-1], fmt.Sprintf("%d more", len(list)-most+1))
+	}
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// sentence ends a text as one, and begins it in upper case where it begins
+// with a plain word.
+func sentence(text string) string { return wording.Capital(strings.TrimSuffix(text, ".")) + "." }
+
+func capitalNumber(n int, what string) string {
+	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}
+	if n < len(words) {
+		return words[n] + " " + what
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}

@@ -1,0 +1,183 @@
+package cause
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// PatternHint says what a pattern is consistent with, for people.
+func PatternHint(p repro.Pattern) string {
+	switch p {
+	case repro.PatternLength:
+		return "equal as far as both go, then one stops: consistent with early stopping or another number of epochs"
+	case repro.PatternStart:
+		return "apart from the first step: consistent with another seed, other initial weights, data, data order or params"
+	case repro.PatternArithmetic:
+		return "first apart by a rounding error: consistent with other arithmetic (library, threads, GPU, TF32); data and seed look the same"
+	case repro.PatternSecond:
+		return "equal at the first point only: consistent with reshuffling between epochs, a learning rate schedule or a resume"
+	case repro.PatternJump:
+		return "equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)"
+	case repro.PatternEvaluation:
+		return "the training curves are equal and it differs: consistent with other evaluation data or code, or randomness at evaluation"
+	case repro.PatternOffset, repro.PatternFactor:
+		return string(p) + " at every step: consistent with another definition of the metric (mean or sum, batch size, percent)"
+	}
+	return ""
+}
+
+// rounding is the largest relative difference that arithmetic alone explains
+// at first sight: float32 keeps seven digits.
+const rounding = 1e-5
+
+func (w *curveWalk) pattern(c repro.Curve) repro.Pattern {
+	switch {
+	case c.Shared == 0:
+		return repro.PatternNothing
+	case c.FirstDifferent == nil && c.OnlyOriginal+c.OnlyReproduced == 0:
+		return repro.PatternEqual
+	case c.FirstDifferent == nil:
+		return repro.PatternLength
+	case w.shift.holds() && !w.level.holds():
+		return repro.PatternOffset
+	case w.factor.holds() && !w.level.holds():
+		return repro.PatternFactor
+	case relative(*c.FirstDifferent) <= rounding:
+		return repro.PatternArithmetic
+	case c.LastEqual == nil:
+		return repro.PatternStart
+	case c.LastEqual.Step == c.First.Step && c.LastEqual.Index == c.First.Index:
+		return repro.PatternSecond
+	}
+	return repro.PatternJump
+}
+
+// CurveSentence is the curve in one line: "val_loss: equal through step 40; first
+// difference at 41 (2.4e-7); outside tolerance from 112; largest 0.031 at 380".
+func CurveSentence(c repro.Curve) string {
+	var parts []string
+	switch {
+	case c.Shared == 0:
+		parts = append(parts, "no shared steps")
+	case c.LastEqual != nil:
+		parts = append(parts, pointThrough(c, *c.LastEqual))
+	case c.FirstDifferent == nil:
+		parts = append(parts, pointThrough(c, *c.Last))
+	}
+	if p := c.FirstDifferent; p != nil {
+		at := pointAt(c, *p)
+		if c.LastEqual == nil && !c.NoSteps {
+			at = "step " + at // no step was named before
+		}
+		parts = append(parts, fmt.Sprintf("first difference at %s (%s)", at, pointSize(c, *p)))
+		if c.FirstOutside != nil {
+			parts = append(parts, "outside tolerance from "+pointAt(c, *c.FirstOutside))
+		} else {
+			parts = append(parts, "never outside tolerance")
+		}
+		parts = append(parts, fmt.Sprintf("largest %s at %s", pointSize(c, *c.Largest), pointAt(c, *c.Largest)))
+		if repro.SameNumber(c.Last.Original, c.Last.Reproduced) {
+			parts = append(parts, "equal again at the end")
+		}
+	}
+	for _, extra := range []struct {
+		n   int
+		who string
+	}{{c.OnlyOriginal, "the original"}, {c.OnlyReproduced, "the reproduction"}} {
+		if extra.n > 0 {
+			parts = append(parts, fmt.Sprintf("%s in %s only", wording.Count(extra.n, "extra step", "extra steps"), extra.who))
+		}
+	}
+	if c.NoSteps {
+		parts = append(parts, "no steps were logged, so points are paired in order")
+	}
+	if c.OutOfOrder > 0 {
+		parts = append(parts, fmt.Sprintf("%s left out: they came far out of order", wording.Count(c.OutOfOrder, "point", "points")))
+	}
+	return c.Name + ": " + strings.Join(parts, "; ")
+}
+
+func pointThrough(c repro.Curve, p repro.CurvePoint) string {
+	if c.NoSteps {
+		return "equal through " + pointAt(c, p)
+	}
+	return "equal through step " + pointAt(c, p)
+}
+
+func pointAt(c repro.Curve, p repro.CurvePoint) string {
+	switch {
+	case c.NoSteps:
+		return fmt.Sprintf("point %d", p.Index+1)
+	case p.Index > 0:
+		return fmt.Sprintf("%d (value %d)", p.Step, p.Index+1)
+	}
+	return fmt.Sprint(p.Step)
+}
+
+func pointSize(c repro.Curve, p repro.CurvePoint) string {
+	if !decimal.Finite(p.Original) || !decimal.Finite(p.Reproduced) {
+		return fmt.Sprintf("%s against %s", decimal.Shortest(p.Reproduced), decimal.Shortest(p.Original))
+	}
+	v, _ := decimal.Magnitude(decimal.Difference(p.Original, p.Reproduced)).Float64()
+	return brief(v)
+}
+
+// brief writes a size with three digits: 2.4e-7.
+func brief(v float64) string {
+	return strings.NewReplacer("e-0", "e-", "e+0", "e+").Replace(strconv.FormatFloat(v, 'g', 3, 64))
+}
+
+// CurveRows gives at most five points worth a table: first, first different, first
+// outside, largest, last, each once and by step.
+func CurveRows(c repro.Curve) []repro.CurvePoint {
+	var rows []repro.CurvePoint
+	for _, p := range []*repro.CurvePoint{c.First, c.FirstDifferent, c.FirstOutside, c.Largest, c.Last} {
+		if p != nil && !slices.ContainsFunc(rows, func(q repro.CurvePoint) bool { return q.Step == p.Step && q.Index == p.Index }) {
+			rows = append(rows, *p)
+		}
+	}
+	slices.SortFunc(rows, func(p, q repro.CurvePoint) int {
+		if p.Step != q.Step {
+			return int(min(max(p.Step-q.Step, -1), 1))
+		}
+		return p.Index - q.Index
+	})
+	return rows
+}
+
+// CurveHint says what the curves together are consistent with, about the one
+// that says it: "val_loss is …"; "" where they say nothing.
+func CurveHint(curves []repro.Curve) string {
+	pattern, curve := firstPattern(curves)
+	if hint := PatternHint(pattern); hint != "" {
+		return curve + ": " + hint
+	}
+	return ""
+}
+
+// evaluationOnly says whether every training curve is equal, there is one, and
+// a curve of an evaluation leaves its tolerance: that one is named.
+func evaluationOnly(curves []repro.Curve) (curve string, only bool) {
+	trained := false
+	for _, c := range curves {
+		parts := nameParts(c.Name)
+		has := func(words ...string) bool {
+			return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(words, part) })
+		}
+		switch {
+		case has("train", "training") && c.Pattern != repro.PatternEqual:
+			return "", false
+		case has("train", "training"):
+			trained = true
+		case has("val", "valid", "validation", "eval", "test") && c.FirstOutside != nil && curve == "":
+			curve = c.Name
+		}
+	}
+	return curve, trained && curve != ""
+}

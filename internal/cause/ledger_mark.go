@@ -1,0 +1,192 @@
+package cause
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/packaging"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// What became of an input since the model version last reproduced.
+const (
+	SinceUnknown = ""        // nobody knows what it was then
+	SinceChanged = "changed" // it was another
+	SinceLater   = "later"   // it was another, and still that one when the version first drifted
+	SinceAlready = "already" // it was what it is now
+)
+
+// firstRows marks the name of data of which only the first rows are compared.
+const firstRows = " (first 10,000 rows)"
+
+// Marker knows what comparing takes besides the texts. Each may be nil.
+type Marker struct {
+	Commit string                                           // whose code was trained now
+	Params repro.Params                                     // as logged now
+	Equal  func(a, b string) bool                           // of two params as logged
+	Code   func(then, now, file string) (equal, known bool) // of a file of code at two commits; "" is all of the code
+}
+
+// Mark says of each input what it was when the model version last reproduced,
+// as far as that check recorded it.
+func (l Ledger) Mark(inputs []repro.Input, m Marker) []repro.Input {
+	if l.good == nil {
+		return inputs
+	}
+	marked := slices.Clone(inputs)
+	for i := range marked {
+		l.mark(&marked[i], m)
+		if marked[i].Since == SinceChanged && l.sameAtFirstDrift(marked[i], m) {
+			marked[i].Since = SinceLater
+		}
+	}
+	return marked
+}
+
+// sameAtFirstDrift says whether an input was known to be, when the version
+// first drifted, what it had been when it last reproduced.
+func (l Ledger) sameAtFirstDrift(input repro.Input, m Marker) bool {
+	if l.bad == nil {
+		return false
+	}
+	if ofCommit(input) {
+		equal, known := m.code(l.good.Commit, l.bad.Commit, input)
+		return equal && known
+	}
+	then, found := partnerThen(input, l.good.Inputs)
+	if first, known := partnerThen(input, l.bad.Inputs); found && known {
+		same, comparable := sameContent(first, then)
+		return comparable && same && scheme(then.Now) != "mlflow"
+	}
+	a, logged := l.good.Params.Get(input.Name)
+	b, again := l.bad.Params.Get(input.Name)
+	return !found && logged && again && m.Equal != nil && m.Equal(a, b)
+}
+
+// ofCommit says whether an input is what a commit holds.
+func ofCommit(i repro.Input) bool {
+	return i.Kind == "code" || i.Kind == repro.KindFile || i.Kind == repro.KindDerived && i.Name == "commit"
+}
+
+func (l Ledger) mark(input *repro.Input, m Marker) {
+	switch {
+	case input.Kind == "code" && input.Name == repro.DirtyTree || input.Kind == repro.KindOverride: // of the original's making, whenever it is checked
+		input.Since, input.Then = SinceAlready, input.Now
+	case ofCommit(*input) && l.good.Commit != "" && m.Commit != "":
+		l.markCode(input, m)
+	case l.markRecorded(input):
+	case input.Kind == "command" && input.Name != "command" && l.good.Commit != "" && l.good.Commit == m.Commit: // a stage's, by dvc.yaml there
+		input.Since, input.Then = SinceAlready, input.Now
+	default:
+		l.markParam(input, m)
+	}
+}
+
+func (l Ledger) markCode(input *repro.Input, m Marker) {
+	if l.good.Commit == m.Commit {
+		input.Since, input.Then = SinceAlready, input.Now
+		return
+	}
+	equal, known := m.code(l.good.Commit, m.Commit, *input)
+	if !known {
+		return
+	}
+	input.Then = l.good.Commit[:min(7, len(l.good.Commit))] // as git shortens it
+	if input.Since = SinceChanged; equal {
+		input.Since = SinceAlready
+	}
+}
+
+// code compares what an input names of the code of two commits.
+func (m Marker) code(then, now string, input repro.Input) (equal, known bool) {
+	switch {
+	case then == "" || now == "":
+		return false, false
+	case then == now:
+		return true, true
+	case m.Code == nil:
+		return false, false
+	case input.Name == "commit":
+		return m.Code(then, now, "")
+	}
+	return m.Code(then, now, input.Name)
+}
+
+// markRecorded holds an input against the same one of the earlier check.
+func (l Ledger) markRecorded(input *repro.Input) bool {
+	then, found := partnerThen(*input, l.good.Inputs)
+	if !found {
+		return false
+	}
+	input.Then = then.Now
+	switch equal, _ := sameContent(*input, then); {
+	case !equal:
+		input.Since = SinceChanged
+	case scheme(input.Now) != "mlflow": // of an equal digest only the first rows are known
+		input.Since = SinceAlready
+	}
+	return true
+}
+
+// partnerThen finds an input among those of an earlier check. Where one name
+// stands for several, as it does for datasets, the one with the same witness is
+// meant, and none where that does not tell.
+func partnerThen(input repro.Input, list []repro.Input) (repro.Input, bool) {
+	var found, witnessed []repro.Input
+	for _, then := range list {
+		if then.Kind != input.Kind || strings.TrimSuffix(then.Name, firstRows) != strings.TrimSuffix(input.Name, firstRows) {
+			continue
+		}
+		if _, known := sameContent(input, then); !known {
+			continue
+		}
+		found = append(found, then)
+		if then.Evidence == input.Evidence {
+			witnessed = append(witnessed, then)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], true
+	case len(witnessed) == 1:
+		return witnessed[0], true
+	}
+	return repro.Input{}, false
+}
+
+// sameContent compares the same input of two trainings. What one of them did
+// not record, hashed otherwise or only declared is unknown.
+func sameContent(now, then repro.Input) (equal, known bool) {
+	switch {
+	case now.Now == "" || then.Now == "":
+		return false, false
+	case now.Kind == "data" && scheme(now.Now) != scheme(then.Now) && now.Now != "not there" && then.Now != "not there":
+		return false, false
+	case now.Kind == "params" && now.Name == now.Original: // "14 params"
+		return false, false
+	case now.Kind == "environment" && declaredOnly(now) != declaredOnly(then):
+		return false, false
+	case now.Kind == "environment":
+		change, _ := packaging.VersionChange(now.Now, then.Now)
+		return change == packaging.VersionSame, true
+	}
+	return now.Now == then.Now, true
+}
+
+func declaredOnly(input repro.Input) bool { return strings.Contains(input.Note, "declared") }
+
+// markParam looks a param up among those that both trainings logged: what was
+// the same as the original's is only counted among the inputs.
+func (l Ledger) markParam(input *repro.Input, m Marker) {
+	if !slices.Contains([]string{"params", "seed", repro.KindDerived}, input.Kind) || m.Equal == nil {
+		return
+	}
+	then, logged := l.good.Params.Get(input.Name)
+	now, still := m.Params.Get(input.Name)
+	if !logged || !still {
+		return
+	}
+	if input.Then, input.Since = then, SinceChanged; m.Equal(then, now) {
+		input.Since = SinceAlready
+	}
+}

@@ -1,0 +1,116 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Judge gives the verdict on one reproduction, and for Unverified what stopped
+// it. This is the only place where one is decided. First match wins:
+//
+//	a gate failed                         unverified  the gate's reason, whatever the numbers say
+//	a state nobody knows                  unverified  metrics-missing
+//	any metric outside                    drifted     metrics-outside-tolerance
+//	any metric missing                    unverified  metrics-missing
+//	any metric undecided: not finite      unverified  unstable
+//	any metric undecided otherwise        unverified  noise-too-large
+//	no metric judged                      unverified  no-baseline-metrics
+//	no metric judged that is a number     unverified  no-baseline-metrics
+//	any metric inside the noise only      reproduced  within-noise
+//	any metric not identical              reproduced  within-tolerance
+//	all judged metrics identical          reproduced  identical
+//
+// A difference that was seen outranks a metric that was not. Extra, ignored
+// and reported metrics never count.
+func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reason repro.Reason, detail string) {
+	for _, gate := range gates {
+		if gate.State != repro.GatePassed && gate.State != repro.GateUnknown {
+			return repro.Unverified, gateReason(gate), gate.Text
+		}
+	}
+	for _, delta := range c.Deltas {
+		if !slices.Contains(states, delta.State) {
+			return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%s has no known outcome (%q), so nothing can be said", delta.Name, delta.State)
+		}
+	}
+	switch judged := c.Judged(); {
+	case hasState(c, repro.StateOutside):
+		return repro.Drifted, repro.MetricsOutsideTolerance, ""
+	case hasState(c, repro.StateMissing):
+		missing := c.In(repro.StateMissing)
+		return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%d of %s not come back: %s", len(missing), wording.Count(len(judged), "metric did", "metrics did"), names(missing))
+	case hasState(c, repro.StateUndecided):
+		return undecided(c.In(repro.StateUndecided))
+	case len(judged) == 0:
+		return repro.Unverified, repro.NoBaselineMetrics, nothingJudged(c)
+	case !slices.ContainsFunc(judged, func(d repro.Delta) bool { return decimal.Finite(d.Original) }):
+		return repro.Unverified, repro.NoBaselineMetrics, fmt.Sprintf("the original has no number to come back to: %s not finite (%s), and what diverged once diverges whatever is trained", wording.Count(len(judged), "metric is", "metrics are"), names(judged))
+	case hasState(c, repro.StateNoise):
+		return repro.Reproduced, repro.WithinNoise, ""
+	case hasState(c, repro.StateWithin, repro.StateRounded):
+		return repro.Reproduced, repro.WithinTolerance, ""
+	default:
+		return repro.Reproduced, repro.Identical, ""
+	}
+}
+
+// states is the closed set. A new one must find its place in Judge first.
+var states = []repro.State{repro.StateIdentical, repro.StateWithin, repro.StateRounded, repro.StateNoise, repro.StateOutside,
+	repro.StateMissing, repro.StateExtra, repro.StateIgnored, repro.StateReported, repro.StateUndecided}
+
+func hasState(c repro.Comparison, states ...repro.State) bool { return len(c.In(states...)) > 0 }
+
+// gateReason gives a failed gate's reason, unless it is one that a gate cannot
+// have: a gate never makes anything reproduced or drifted.
+func gateReason(gate repro.Gate) repro.Reason {
+	switch gate.Reason {
+	case "", repro.Identical, repro.WithinTolerance, repro.WithinNoise, repro.MetricsOutsideTolerance:
+		return repro.NotExecuted
+	}
+	return gate.Reason
+}
+
+func undecided(deltas []repro.Delta) (repro.Verdict, repro.Reason, string) {
+	for _, delta := range deltas {
+		if delta.Noise == nil {
+			return repro.Unverified, repro.Unstable, because(delta, "its value is ambiguous")
+		}
+		if delta.Noise.Diverged > 0 {
+			return repro.Unverified, repro.Unstable, because(delta, divergedWords(delta.Noise.Diverged, delta.Noise.Repeats))
+		}
+	}
+	way := noiseWayOut
+	if n := deltas[0].Noise; n.Freedom >= 2 && n.Deviation == 0 {
+		way = coarseWayOut
+	}
+	return repro.Unverified, repro.NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell") + way
+}
+
+const (
+	noiseWayOut  = ". Or seed the training, or say with material how large a shift matters"
+	coarseWayOut = ". Log a loss with all its digits, or say with tolerances how far apart is near enough"
+)
+
+// because gives a metric's own note where it has one.
+func because(delta repro.Delta, otherwise string) string {
+	if len(delta.Notes) > 0 {
+		return delta.Name + ": " + delta.Notes[len(delta.Notes)-1]
+	}
+	return delta.Name + ": " + otherwise
+}
+
+func nothingJudged(c repro.Comparison) string {
+	left := c.In(repro.StateIgnored, repro.StateReported)
+	switch extra := c.In(repro.StateExtra); {
+	case len(left) > 0:
+		return fmt.Sprintf("nothing is left to judge: %s ignored or only reported (%s); name one in the tolerances", wording.Count(len(left), "metric is", "metrics are"), names(left))
+	case len(extra) > 0:
+		return fmt.Sprintf("the original run has no metrics to compare with; the reproduction has %s", names(extra))
+	default:
+		return "the original run has no metrics to compare with"
+	}
+}

@@ -1,0 +1,108 @@
+package judge
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// What further runs would bring, going by what was seen so far: the mean of
+// later re-runs is normal around today's, with today's deviation.
+
+// foresee gives the chance that one of the looks after the first decides. Looks
+// are not added up: the best of them counts.
+func (b *band) foresee(ahead []look, d float64, material reach) {
+	b.MayDrift, b.MayHold = 0, 0
+	for _, later := range ahead[1:] {
+		if b.Deviation == 0 {
+			// Equal so far: they may stay so, and then chance may be excluded.
+			if chanceOfEqual(b.m, later.made) <= later.equal {
+				b.MayDrift = 1
+			}
+			continue
+		}
+		nu := float64(b.m + later.made - 2)
+		se := b.Deviation * math.Sqrt(1/float64(b.m)+1/float64(later.made))
+		spread := b.Deviation * math.Sqrt(1/float64(b.k)-1/float64(later.made))
+		half := studentUpper(later.alpha/2, nu) * se
+		far := studentUpper(later.miss, nu) * se
+		b.MayDrift = math.Max(b.MayDrift, 1-between(-half, half, d, spread))
+		b.MayHold = math.Max(b.MayHold, between(math.Max(far-material.down, -half), math.Min(material.up-far, half), d, spread))
+	}
+}
+
+// most is how many runs more are ever suggested.
+const most = 20
+
+// lookAhead says what would decide: repeats as long as the difference itself is
+// small enough, originals else. Both go by one look at the end of them.
+func (b *band) lookAhead(material reach) {
+	n := &b.Noise
+	limit := math.Min(material.up, material.down)
+	seen := func(m, k int, d float64) float64 {
+		return d + studentUpper(missed, float64(m+k-2))*b.Deviation*math.Sqrt(1/float64(m)+1/float64(k))
+	}
+	d := math.Abs(b.Mean - b.Centre)
+	n.More = repro.More{}
+	reached := math.Inf(1)
+	for extra := 1; extra <= most && n.More.Repeats == 0; extra++ {
+		if reach := seen(b.m, b.k+extra, d); reach <= limit {
+			n.More.Repeats, reached = extra, reach
+		}
+	}
+	for extra := 1; extra <= most && n.More.Originals == 0; extra++ {
+		// More originals move their mean towards the re-runs' if nothing changed:
+		// the mean distance of two means is sqrt(2/pi) of its deviation.
+		mean := math.Sqrt(2/math.Pi) * b.Deviation * math.Sqrt(1/float64(b.m+extra)+1/float64(b.k))
+		if reach := seen(b.m+extra, b.k, math.Min(d, mean)); reach <= limit {
+			n.More.Originals = extra
+			reached = math.Min(reached, reach)
+		}
+	}
+	if n.More != (repro.More{}) {
+		n.More.Reach = reached
+	}
+	n.InDoubt = b.HalfWidth > 0 && n.MayDrift >= 2*futile
+}
+
+// shortfall says what cannot be said, and what would say it.
+func (b *band) shortfall() string {
+	n := b.Noise
+	text := fmt.Sprintf("a shift below %s cannot be excluded, and %s would matter", figure(n.Detectable), figure(n.Material))
+	repeats, originals := wording.Count(n.More.Repeats, "repeat more", "repeats more"), wording.Count(n.More.Originals, "more original", "more originals")
+	way := repeats + " or " + originals
+	switch {
+	case n.More == (repro.More{}):
+		return text + fmt.Sprintf(". Not even %d runs more would tell", most)
+	case n.More.Originals == 0:
+		way = repeats
+	case n.More.Repeats == 0:
+		way = originals
+	}
+	return text + ". " + way + " would bring that to about " + figure(n.More.Reach)
+}
+
+// rangeWords is the band with its level: "the 98.5 % range of 5 re-runs
+// (0.8472 to 0.8804)".
+func rangeWords(n repro.Noise) string {
+	low, high := formatBand(n.Low, n.High)
+	return fmt.Sprintf("the %s range of %s (%s to %s)", Percent(n.Level), wording.Count(n.Repeats, "re-run", "re-runs"), low, high)
+}
+
+// Percent writes a level so that 0.9963 is not said to be all.
+func Percent(share float64) string {
+	return strconv.FormatFloat(math.Floor(share*1000)/10, 'f', -1, 64) + " %"
+}
+
+// figure is a size in a sentence: two significant digits.
+func figure(v float64) string { return strconv.FormatFloat(v, 'g', 2, 64) }
+
+// formatBand writes both ends with as many decimals as the width needs.
+func formatBand(low, high float64) (string, string) {
+	places := decimal.DecimalsFor(high - low)
+	return strconv.FormatFloat(low, 'f', places, 64), strconv.FormatFloat(high, 'f', places, 64)
+}

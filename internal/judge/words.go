@@ -1,0 +1,225 @@
+package judge
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Headline is the result in a few plain words: "Reproduced: churn v7". The
+// model's name is untrusted text; the caller escapes it for where it goes.
+func Headline(r repro.Result) string {
+	if label := r.Model().Label(); label != "" {
+		return r.Verdict.Title() + ": " + label
+	}
+	return r.Verdict.Title()
+}
+
+// Summary is the result in one or two plain sentences: how many metrics, how
+// far, and of what that is allowed. It states numbers and never a cause, and
+// claims no more than the runs that were made. Metric names in it are
+// untrusted text; the caller escapes them.
+func Summary(r repro.Result) string {
+	var sentences []string
+	switch r.Verdict {
+	case repro.Reproduced:
+		sentences = reproducedWords(r.Comparison, r.Reason, r.Runs())
+	case repro.Drifted:
+		sentences = driftedWords(r.Comparison)
+	default:
+		sentences = []string{unverifiedWords(r)}
+	}
+	if left := r.Comparison.In(repro.StateIgnored, repro.StateReported); len(left) > 0 && r.Verdict != repro.Unverified {
+		sentences = append(sentences, fmt.Sprintf("%s recorded and not judged: %s.", wording.Count(len(left), "metric was", "metrics were"), names(left)))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// Caveat is the footnote that every report carries: what the number of runs
+// does not allow to say. "" where a measured noise stands behind every row.
+func Caveat(r repro.Result) string {
+	if r.Verdict == repro.Unverified {
+		return ""
+	}
+	for _, delta := range r.Comparison.Judged() {
+		if delta.Noise == nil {
+			return "One run each: nothing here says how much these metrics vary from run to run."
+		}
+	}
+	return "The band assumes roughly bell-shaped noise between runs."
+}
+
+func reproducedWords(c repro.Comparison, reason repro.Reason, runs int) []string {
+	judged := c.Judged()
+	identical := len(c.In(repro.StateIdentical))
+	in := fmt.Sprintf("in %s", wording.Count(runs, "re-run", "re-runs"))
+	if reason == repro.Identical {
+		if len(judged) == 1 {
+			return []string{fmt.Sprintf("The metric %s came out exactly the same %s.", judged[0].Name, in)}
+		}
+		return []string{fmt.Sprintf("%s came out exactly the same %s.", all(len(judged)), in)}
+	}
+	noisy := c.In(repro.StateNoise)
+	within := len(judged) - len(noisy)
+	text, off := share(within, len(judged))+" within tolerance", func(d repro.Delta) string {
+		return fmt.Sprintf("; %s is furthest off, by %s%s", d.Name, decimal.Unsigned(d.Difference), used(d))
+	}
+	if within == 1 && len(judged) == 1 {
+		text, off = judged[0].Name+" is within tolerance", func(d repro.Delta) string {
+			return fmt.Sprintf(", %s off%s", decimal.Unsigned(d.Difference), used(d))
+		}
+	}
+	if identical > 0 && identical < len(judged) {
+		text += fmt.Sprintf(", %d of them identical", identical)
+	}
+	if worst, ok := furthest(c.In(repro.StateWithin, repro.StateRounded)); ok {
+		text += off(worst)
+	}
+	sentences := []string{text + "."}
+	if within == 0 {
+		sentences = nil
+	}
+	for i, delta := range noisy {
+		if i == 2 {
+			sentences = append(sentences, fmt.Sprintf("So do %d more metrics within their own range.", len(noisy)-i))
+			break
+		}
+		sentences = append(sentences, noiseWords(delta)...)
+	}
+	return sentences
+}
+
+// noiseWords says what a band does and does not show.
+func noiseWords(d repro.Delta) []string {
+	if d.Noise == nil {
+		return []string{fmt.Sprintf("%s lies inside the measured noise.", d.Name)}
+	}
+	n := *d.Noise
+	sentences := []string{fmt.Sprintf("%s: %s lies inside %s.", d.Name, decimal.Shortest(d.Original), rangeWords(n))}
+	if n.Detectable > 0 && !math.IsInf(n.Detectable, 0) {
+		sentences = append(sentences, fmt.Sprintf("A true shift above %s would have been seen %s of the time; up to %s does not matter here.", figure(n.Detectable), Percent(n.Power), figure(n.Material)))
+	}
+	return sentences
+}
+
+func driftedWords(c repro.Comparison) []string {
+	judged, outside := c.Judged(), c.In(repro.StateOutside)
+	sentences := []string{share(len(outside), len(judged)) + " outside tolerance."}
+	if worst, ok := furthest(outside); ok {
+		text := fmt.Sprintf("%s: %s against %s", worst.Name, decimal.Shortest(worst.Reproduced), decimal.Shortest(worst.Original))
+		if worst.Difference != "" {
+			text = fmt.Sprintf("%s differs by %s", worst.Name, worst.Difference)
+		}
+		for _, note := range worst.Notes {
+			if strings.Contains(note, " examples") {
+				text += " (" + note + ")"
+				break
+			}
+		}
+		switch {
+		case worst.Allowed != "":
+			text += ", allowed " + worst.Allowed
+		case worst.Tolerance != "":
+			text += ", tolerance " + worst.Tolerance
+		}
+		sentences = append(sentences, text+".")
+	}
+	if missing := c.In(repro.StateMissing); len(missing) > 0 {
+		sentences = append(sentences, fmt.Sprintf("%s not come back: %s.", wording.Count(len(missing), "metric did", "metrics did"), names(missing)))
+	}
+	return sentences
+}
+
+func unverifiedWords(r repro.Result) string {
+	text := r.Detail
+	if text == "" {
+		if gate, failed := repro.FirstFailed(r.Evidence); failed {
+			text = gate.Text
+		}
+	}
+	if text == "" {
+		text = "Nothing could be judged: " + string(r.Reason)
+	}
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	if word, _, _ := strings.Cut(text, " "); modelNames(r, strings.TrimRight(word, ",.:;")) {
+		return text
+	}
+	return wording.Capital(text)
+}
+
+// modelNames says whether a word is the name of something in the result: those keep
+// their case.
+func modelNames(r repro.Result, word string) bool {
+	_, original := r.Original.Params.Get(word)
+	_, now := r.Reproduction.Params.Get(word)
+	_, metric := r.Original.Metrics.Get(word)
+	return original || now || metric || word == r.Model().Name || slices.Contains(r.Execution.Executed, word) ||
+		slices.ContainsFunc(r.Plan.Params, func(e repro.ParamEdit) bool { return e.Name == word || e.File == word || slices.Contains(e.Key, word) }) ||
+		slices.Contains(r.Plan.Metrics.Files, word)
+}
+
+// furthest picks the delta with the largest share of what is allowed.
+func furthest(deltas []repro.Delta) (repro.Delta, bool) {
+	best, found := repro.Delta{}, false
+	for _, delta := range deltas {
+		if !found || delta.Ratio > best.Ratio || math.IsNaN(best.Ratio) {
+			best, found = delta, true
+		}
+	}
+	return best, found
+}
+
+// all is "Both metrics" and "All 3 metrics".
+func all(n int) string {
+	if n == 2 {
+		return "Both metrics"
+	}
+	return fmt.Sprintf("All %d metrics", n)
+}
+
+// share is "1 of 3 metrics is", and "All 3 metrics are".
+func share(n, of int) string {
+	switch {
+	case n == of && n == 1:
+		return "The only metric is"
+	case n == of:
+		return all(n) + " are"
+	}
+	verb := "are"
+	if n == 1 {
+		verb = "is"
+	}
+	return fmt.Sprintf("%d of %s %s", n, wording.Count(of, "metric", "metrics"), verb)
+}
+
+// used is how much of what is allowed a difference takes up.
+func used(d repro.Delta) string {
+	if math.IsNaN(d.Ratio) || math.IsInf(d.Ratio, 0) {
+		return ""
+	}
+	percent := d.Ratio * 100
+	if percent > 0 && percent < 1 {
+		return " (less than 1 % of what is allowed)"
+	}
+	return fmt.Sprintf(" (%.0f %% of what is allowed)", math.Floor(percent))
+}
+
+// names lists up to five metric names.
+func names(deltas []repro.Delta) string {
+	var list []string
+	for i, delta := range deltas {
+		if i == 5 && len(deltas) > 6 {
+			list = append(list, fmt.Sprintf("%d more", len(deltas)-i))
+			break
+		}
+		list = append(list, delta.Name)
+	}
+	return strings.Join(list, ", ")
+}
