@@ -13,12 +13,12 @@ import (
 
 func newModel(v repro.ModelVersion) modelJSON {
 	return modelJSON{Name: v.Name, Version: v.Version, Stage: v.Stage, Aliases: v.Aliases, RunID: v.RunID, RunFrom: v.RunFrom,
-		RunLink: v.RunLink, Source: v.Source, ModelID: v.ModelID, Created: v.Created, Tags: v.Tags, URL: v.URL}
+		RunLink: v.RunLink, Source: v.Source, ModelID: v.ModelID, Newer: v.Newer, Created: v.Created, Tags: v.Tags, URL: v.URL}
 }
 
 func (m modelJSON) version() repro.ModelVersion {
 	return repro.ModelVersion{Name: m.Name, Version: m.Version, Stage: m.Stage, Aliases: some(m.Aliases), RunID: m.RunID, RunFrom: m.RunFrom,
-		RunLink: m.RunLink, Source: m.Source, ModelID: m.ModelID, Created: utc(m.Created), Tags: m.Tags, URL: m.URL}
+		RunLink: m.RunLink, Source: m.Source, ModelID: m.ModelID, Newer: some(m.Newer), Created: utc(m.Created), Tags: m.Tags, URL: m.URL}
 }
 
 func newMetric(d repro.Delta) metricJSON {

@@ -51,6 +51,7 @@ type modelJSON struct {
 	RunLink string            `json:"run_link,omitempty"`
 	Source  string            `json:"source,omitempty"`
 	ModelID string            `json:"model_id,omitempty"`
+	Newer   []string          `json:"newer,omitempty"`
 	Created time.Time         `json:"created_at,omitzero"`
 	Tags    map[string]string `json:"tags,omitempty"`
 	URL     string            `json:"url,omitempty"`
