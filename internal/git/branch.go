@@ -5,15 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
 const (
 	branchPrefix = "reproduce/"
 	maxSlug      = 80
-	maxBranch    = 200 // a file name under .git/refs, with room for ".lock"
 )
 
 // BranchName gives the branch of a reproduction: reproduce/MODEL/vVERSION. A
@@ -61,42 +61,11 @@ func isAlphanumeric(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 }
 
-// CheckBranch refuses a branch name that git, a file system or a shell could
-// read as something else.
-// https://git-scm.com/docs/git-check-ref-format
-func CheckBranch(branch string) error {
-	problem := ""
-	switch {
-	case branch == "" || len(branch) > maxBranch:
-		problem = fmt.Sprintf("%d bytes long; 1 to %d are allowed", len(branch), maxBranch)
-	case strings.HasPrefix(branch, "refs/") || branch == "HEAD" || branch == "@":
-		problem = "a name that means something else to git"
-	case branch != path.Clean(branch) || branch[0] == '/' || branch[0] == '-':
-		problem = "it starts or ends with a slash or dash, or has an empty part"
-	case strings.Contains(branch, "..") || strings.Contains(branch, "@{"):
-		problem = "it holds a sign that git reads as an operator"
-	}
-	for part := range strings.SplitSeq(branch, "/") {
-		if strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || strings.HasSuffix(strings.ToLower(part), ".lock") {
-			problem = "a part starts or ends with a dot, or ends with .lock"
-		}
-	}
-	for i := range len(branch) {
-		if !isAlphanumeric(branch[i]) && !strings.ContainsRune("_.-/+=@", rune(branch[i])) {
-			problem = "a character outside letters, digits and _ . - / + = @"
-		}
-	}
-	if problem != "" {
-		return fmt.Errorf("branch %.80q: %s; leave --branch out, or write something like reproduce/MODEL/v7", branch, problem)
-	}
-	return nil
-}
-
 // checkMine refuses branches that people work on: the usual default branches,
 // the one the remote or git's configuration calls default, and any that is
 // checked out in a working tree other than ours.
 func (r *Repository) checkMine(ctx context.Context, branch string) error {
-	if err := CheckBranch(branch); err != nil {
+	if err := gitformat.CheckBranch(branch); err != nil {
 		return err
 	}
 	defaults := []string{"main", "master", "trunk", "develop"}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -100,7 +101,7 @@ func (r *Repository) editedTree(ctx context.Context, base string, files []repro.
 // editedBlob checks one edit against base and writes its content as an object.
 // It gives the mode that the file has and keeps.
 func (r *Repository) editedBlob(ctx context.Context, base string, edit repro.FileEdit) (mode, blob string, err error) {
-	if err := checkWritable(edit.Path); err != nil {
+	if err := gitformat.CheckWritable(edit.Path); err != nil {
 		return "", "", err
 	}
 	if len(edit.After) > maxFile {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
 // FS gives the files of a commit as a file system. Contents are read when they
@@ -62,11 +64,11 @@ func (n *node) Sys() any {
 func (t *treeFS) add(entry Entry) {
 	mode := fs.FileMode(0o444)
 	switch entry.Mode {
-	case modeExecutable:
+	case gitformat.ModeExecutable:
 		mode = 0o555
-	case modeSymlink:
+	case gitformat.ModeSymlink:
 		mode |= fs.ModeSymlink
-	case modeSubmodule:
+	case gitformat.ModeSubmodule:
 		mode |= fs.ModeIrregular
 	}
 	child := &node{name: path.Base(entry.Path), mode: mode, entry: entry}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
 // maxPointer bounds a pointer file.
@@ -34,7 +36,7 @@ func (s store) lendLFS(ctx context.Context, commit string, to place) error {
 	}
 	blobs := &batch{dir: to.top}
 	for _, entry := range entries {
-		if entry.Mode != modeFile && entry.Mode != modeExecutable || entry.Size >= maxPointer {
+		if entry.Mode != gitformat.ModeFile && entry.Mode != gitformat.ModeExecutable || entry.Size >= maxPointer {
 			continue
 		}
 		data, err := blobs.read(ctx, entry.Object)

@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
 // maxNested bounds how deep submodules of submodules are followed.
@@ -174,8 +176,8 @@ func gitlinks(ctx context.Context, dir string) ([]Entry, error) {
 	var links []Entry
 	for record := range strings.SplitSeq(string(out), "\x00") {
 		meta, path, _ := strings.Cut(record, "\t")
-		if fields := strings.Fields(meta); len(fields) == 3 && fields[0] == modeSubmodule && isObjectName(fields[1]) {
-			links = append(links, Entry{Path: path, Mode: modeSubmodule, Object: fields[1]})
+		if fields := strings.Fields(meta); len(fields) == 3 && fields[0] == gitformat.ModeSubmodule && isObjectName(fields[1]) {
+			links = append(links, Entry{Path: path, Mode: gitformat.ModeSubmodule, Object: fields[1]})
 		}
 	}
 	return links, nil

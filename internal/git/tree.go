@@ -8,15 +8,8 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-)
 
-// Modes of tree entries, as git writes them.
-const (
-	modeFile       = "100644"
-	modeExecutable = "100755"
-	modeSymlink    = "120000"
-	modeSubmodule  = "160000"
-	modeTree       = "040000"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
 const maxFile = 32 << 20 // of a file that is read from a commit: params, locks, code; never data
@@ -45,7 +38,7 @@ func (r *Repository) Files(ctx context.Context, commit string) ([]Entry, error) 
 // Entry finds one file of a commit. A path that is not there is
 // fs.ErrNotExist.
 func (r *Repository) Entry(ctx context.Context, commit, path string) (Entry, error) {
-	if err := checkPath(path); err != nil {
+	if err := gitformat.CheckPath(path); err != nil {
 		return Entry{}, err
 	}
 	if err := r.needCommit(ctx, commit); err != nil {
@@ -99,16 +92,16 @@ func (r *Repository) blob(ctx context.Context, entry Entry) ([]byte, error) {
 // readable refuses what is no plain file, or a large one.
 func (e Entry) readable() error {
 	switch e.Mode {
-	case modeFile, modeExecutable:
+	case gitformat.ModeFile, gitformat.ModeExecutable:
 		if e.Size > maxFile {
 			return fmt.Errorf("%s has %d bytes; at most %d are read from a commit", e.Path, e.Size, maxFile)
 		}
 		return nil
-	case modeSymlink:
+	case gitformat.ModeSymlink:
 		return fmt.Errorf("%s is a symbolic link in the commit; name the file it points to", e.Path)
-	case modeSubmodule:
+	case gitformat.ModeSubmodule:
 		return fmt.Errorf("%s is a submodule; its files belong to another repository", e.Path)
-	case modeTree:
+	case gitformat.ModeTree:
 		return fmt.Errorf("%s is a directory; name a file", e.Path)
 	default:
 		return fmt.Errorf("%s has the unknown mode %s; name a plain file", e.Path, e.Mode)
@@ -139,32 +132,4 @@ func parseTree(out []byte) ([]Entry, error) {
 		entries = append(entries, entry)
 	}
 	return entries, nil
-}
-
-// checkPath refuses what can be no path of a file inside a commit.
-func checkPath(path string) error {
-	switch {
-	case path == "." || !fs.ValidPath(path): // empty, absolute, "..", "//", trailing slash
-		return fmt.Errorf("path %.80q: not a path inside the repository; write it relative to the top level, with slashes", path)
-	case strings.ContainsAny(path, "\\\x00\n\r"):
-		return fmt.Errorf("path %.80q: a backslash or control character; write it with slashes", path)
-	case len(path) > 4096:
-		return fmt.Errorf("path %.80q: %d bytes long", path, len(path))
-	}
-	return nil
-}
-
-// checkWritable refuses paths through which a commit could change what git or
-// the workflows do.
-func checkWritable(path string) error {
-	if err := checkPath(path); err != nil {
-		return err
-	}
-	for i, part := range strings.Split(strings.ToLower(path), "/") {
-		part = strings.TrimRight(part, ". ") // as Windows reads it
-		if part == ".git" || part == "git~1" || part == ".gitmodules" || i == 0 && part == ".github" {
-			return fmt.Errorf("write %s: files that steer git or the workflows are never changed; name a params file", path)
-		}
-	}
-	return nil
 }

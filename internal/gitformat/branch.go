@@ -23,13 +23,13 @@ func CheckBranch(name string) error {
 	case name == "" || len(name) > branchLimit:
 		return refuse(fmt.Sprintf("%d bytes long, want 1 to %d", len(name), branchLimit))
 	case name == "HEAD" || name == "@" || strings.HasPrefix(name, "refs/"):
-		return refuse("reserved by git")
-	case name[0] == '-':
-		return refuse("a dash in front, as of an option, cannot be in a ref")
+		return refuse("reserved, it means something else to git")
+	case name[0] == '-' || name[0] == '/':
+		return refuse("it begins with a slash or dash, which cannot be in a ref")
 	case IsAbbreviatedID(name):
 		return refuse("looks like a commit")
 	case strings.Contains(name, "..") || strings.Contains(name, "@{"):
-		return refuse("'..' or '@{' in it")
+		return refuse("'..' or '@{' in it, which git reads as an operator")
 	}
 	for part := range strings.SplitSeq(name, "/") {
 		if !branchPart.MatchString(part) || strings.HasSuffix(part, ".") || strings.HasSuffix(strings.ToLower(part), ".lock") {

@@ -11,7 +11,7 @@ const pathLimit = 4096 // bytes
 // CheckPath refuses paths that leave the repository or have two readings.
 func CheckPath(path string) error {
 	refuse := func(why string) error {
-		return fmt.Errorf("path %.80q: %s; give a path inside the repository, with slashes", path, why)
+		return fmt.Errorf("path %.80q: not a path inside the repository (%s); write it relative to the top level, with slashes", path, why)
 	}
 	if path == "" || len(path) > pathLimit || !utf8.ValidString(path) {
 		return refuse("empty, too long or not UTF-8")
@@ -26,7 +26,7 @@ func CheckPath(path string) error {
 		case part == "" || part == "." || part == "..":
 			return refuse("an empty, '.' or '..' part in it")
 		case strings.EqualFold(part, ".git"):
-			return refuse("inside .git")
+			return refuse("inside .git: files that steer git are left alone")
 		}
 	}
 	return nil

@@ -327,3 +327,33 @@ func TestCommitChangesNothingElse(t *testing.T) {
 		t.Errorf("git sees changes in %q, want %q (%v)", out, want, err)
 	}
 }
+
+// TestBranchNamesReachGitHub: what the rule for names takes comes out of the API
+// as the branch of that name, and no other.
+func TestBranchNamesReachGitHub(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"feature+lr=0.1", "user@host/try_2", "a/-b", "@a"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newProject(t, githubtest.Options{NoCheckout: true})
+			plan := p.Plan("one")
+			plan.Branch = name
+			trainer := Trainer{Client: p.client(t)}
+			change, err := trainer.Apply(t.Context(), plan)
+			if err != nil || change.Commit != p.Head(name) {
+				t.Fatalf("%+v, %v; the branch is at %q", change, err, p.Head(name))
+			}
+			execution, err := trainer.Train(t.Context(), plan, change)
+			if err != nil || execution.Status != repro.ExecSucceeded {
+				t.Errorf("%+v, %v", execution, err)
+			}
+			plan.ID, plan.Files[0].After = "two", []byte("train:\n  lr: 0.5\n  epochs: 5\n")
+			if moved, err := p.client(t).Commit(t.Context(), plan, false); err != nil || moved.Commit != p.Head(name) {
+				t.Errorf("moved: %+v, %v; the branch is at %q", moved, err, p.Head(name))
+			}
+			if branches := p.Refs("refs/heads/"); len(branches) != 2 {
+				t.Errorf("branches: %v", branches)
+			}
+		})
+	}
+}
