@@ -5,9 +5,9 @@ go 1.26.0
 require (
 	github.com/getkin/kin-openapi v0.152.0
 	github.com/go-json-experiment/json v1.27.2
-	// go-github v60 has every call that is made here; a later major version changes
-	// their signatures and gains none of them. Checked answers (internal/github) and
-	// return_run_details (internal/github/workflow) would be ours with any version.
+	// go-github v60 asks for version 2022-11-28 of the API, as we do, and has every
+	// call that is made here. Later majors change the calls' signatures; what they
+	// add, such as 429 as a rate limit, internal/github does for itself.
 	github.com/google/go-github/v60 v60.0.0
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/rogpeppe/go-internal v1.16.0
@@ -17,7 +17,7 @@ require (
 	github.com/spf13/pflag v1.0.9
 	golang.org/x/term v0.47.0
 	gonum.org/v1/gonum v0.17.0
-	// yaml v3 gives each node its line, column, comments and style, by which params
+	// yaml v3 gives each node its line and column, by which params
 	// are replaced in place. It is not developed any more, and is read through
 	// internal/doc alone, which bounds what it reads.
 	gopkg.in/yaml.v3 v3.0.1
