@@ -22,7 +22,7 @@ func (s *step) comment(ctx context.Context, cfg settings.Settings, result repro.
 	body, _ := report.Comment(result, page)
 	posted, err := s.pulls.Post(ctx, pullrequest.Comment{
 		Number: number,
-		Marker: pullrequest.Marker{
+		Metadata: pullrequest.Metadata{
 			Key: commentKey(cfg, result), Verdict: result.Verdict, At: result.CheckedAt,
 			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
 		},

@@ -19,7 +19,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.Settings) error {
 	if s.untrusted(cfg) {
 		return s.skipFork(ctx, cfg)
 	}
-	s.client.Need(s.permissions(cfg)...)
+	s.client.SetPermissions(s.permissions(cfg)...)
 	registry, err := s.OpenRegistry(ctx, cfg)
 	if err != nil {
 		return err

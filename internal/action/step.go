@@ -62,13 +62,13 @@ func (s *step) run(ctx context.Context) (err error) {
 		return app.NewUsageError(err)
 	}
 	s.client, err = github.New(github.Options{
-		API:        s.Getenv("GITHUB_API_URL"),
-		Repository: s.Getenv("GITHUB_REPOSITORY"),
-		Token:      s.values["github-token"],
-		Tool:       "reproduce/" + app.Release(),
-		Sleep:      s.Sleep,
-		Known:      s.repositoryOfEvent(),
-		Notify:     func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) },
+		API:            s.Getenv("GITHUB_API_URL"),
+		Repository:     s.Getenv("GITHUB_REPOSITORY"),
+		Token:          s.values["github-token"],
+		Tool:           "reproduce/" + app.Release(),
+		Sleep:          s.Sleep,
+		RepositoryInfo: s.repositoryOfEvent(),
+		Notify:         func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) },
 	})
 	if err != nil {
 		return app.NewUsageError(err)

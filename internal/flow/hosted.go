@@ -105,7 +105,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	training.Alike = pipeline.AlikeMetrics()
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
 	training.Kept = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
-	head, moved, err := h.Trainer.Client.AfterTraining(ctx, change)
+	head, moved, err := h.Trainer.Client.TrainedHead(ctx, change)
 	if err != nil {
 		return training, err
 	}
@@ -120,7 +120,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	training.Trouble, training.Stood = trouble.said, h.stood(ctx, change)
 	training.Warnings = append(training.Warnings, trouble.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
-		ours, err := h.Trainer.Client.OnTop(ctx, change, commit)
+		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)
 		if commit == "" || ours {
 			return ""
 		}

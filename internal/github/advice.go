@@ -14,13 +14,13 @@ type Advice struct {
 	Lines string // YAML
 }
 
-// Need says what all the calls of a check take, as under a job's permissions key.
+// SetPermissions says what all the calls of a check take, as under a job's permissions key.
 // Where one of them is refused, all are named: a job that has any permissions key
 // has none but those.
-func (c *Client) Need(permissions ...string) {
+func (c *Client) SetPermissions(permissions ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.needs = permissions
+	c.permissions = permissions
 }
 
 // Advice gives what the latest refusal asks for.
@@ -33,10 +33,10 @@ func (c *Client) Advice() Advice {
 // Advise shows what somebody has to write, once.
 func (c *Client) Advise(advice Advice) {
 	c.mu.Lock()
-	told := c.advice == advice
+	shown := c.advice == advice
 	c.advice = advice
 	c.mu.Unlock()
-	if told {
+	if shown {
 		return
 	}
 	c.Notify("to be added to " + advice.Where + ":")
@@ -45,10 +45,10 @@ func (c *Client) Advise(advice Advice) {
 	}
 }
 
-// lacks makes the doubt of an answer that says the token may not do something.
-func (c *Client) lacks(status *StatusError, need string) error {
+// missingPermission makes the doubt of an answer that says the token may not do something.
+func (c *Client) missingPermission(status *StatusError, need string) error {
 	c.mu.Lock()
-	needs := slices.Clone(c.needs)
+	needs := slices.Clone(c.permissions)
 	c.mu.Unlock()
 	key, access, _ := strings.Cut(need, ": ")
 	if !slices.Contains(needs, need) && (access != "read" || !slices.Contains(needs, key+": write")) {

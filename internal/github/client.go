@@ -17,11 +17,11 @@ const DefaultAPI = "https://api.github.com"
 
 // Options say which repository to work on, and with what.
 type Options struct {
-	API        string // base URL, as GITHUB_API_URL has it; "" is DefaultAPI
-	Repository string // owner/name
-	Token      string
-	Tool       string      // user agent: "reproduce/v1.0.0"
-	Known      *Repository // what the event said of the repository; nil asks GitHub
+	API            string // base URL, as GITHUB_API_URL has it; "" is DefaultAPI
+	Repository     string // owner/name
+	Token          string
+	Tool           string      // user agent: "reproduce/v1.0.0"
+	RepositoryInfo *Repository // what the event said of the repository; nil asks GitHub
 
 	Transport http.RoundTripper                          // nil: net/http's own
 	Now       func() time.Time                           // nil: time.Now
@@ -37,10 +37,10 @@ type Client struct {
 	transport *transport
 	downloads *http.Client // without the token, for the hosts that GitHub redirects to
 
-	mu     sync.Mutex
-	info   *Repository
-	needs  []string // permissions of the whole check
-	advice Advice
+	mu          sync.Mutex
+	info        *Repository
+	permissions []string // permissions of the whole check
+	advice      Advice
 }
 
 // New checks the options and makes a client. It sends nothing.
@@ -74,17 +74,17 @@ func New(o Options) (*Client, error) {
 	t := &transport{
 		base: base, token: o.Token, agent: o.Tool, next: o.Transport,
 		now: o.Now, sleep: o.Sleep, notify: o.Notify,
-		patience: limitBudget, seen: map[string]remembered{},
+		limitBudget: longestLimitWait, cachedAnswers: map[string]cachedAnswer{},
 	}
-	api := gh.NewClient(&http.Client{Transport: t, CheckRedirect: t.redirect})
+	api := gh.NewClient(&http.Client{Transport: t, CheckRedirect: t.apiRedirect})
 	api.BaseURL = base
 	api.UserAgent = o.Tool
-	if known := o.Known; known != nil && (known.DefaultBranch == "" || !strings.EqualFold(known.FullName, o.Repository)) {
-		o.Known = nil // of another repository, or not enough
+	if info := o.RepositoryInfo; info != nil && (info.DefaultBranch == "" || !strings.EqualFold(info.FullName, o.Repository)) {
+		o.RepositoryInfo = nil // of another repository, or not enough
 	}
 	return &Client{
-		API: api, Owner: owner, Name: name, info: o.Known, transport: t,
-		downloads: &http.Client{Transport: o.Transport, CheckRedirect: t.downgrade},
+		API: api, Owner: owner, Name: name, info: o.RepositoryInfo, transport: t,
+		downloads: &http.Client{Transport: o.Transport, CheckRedirect: t.downloadRedirect},
 	}, nil
 }
 
@@ -132,10 +132,10 @@ type Repository struct {
 // Repository asks GitHub once and remembers the answer.
 func (c *Client) Repository(ctx context.Context) (Repository, error) {
 	c.mu.Lock()
-	known := c.info
+	info := c.info
 	c.mu.Unlock()
-	if known != nil {
-		return *known, nil
+	if info != nil {
+		return *info, nil
 	}
 	op := Operation{Name: "read the repository " + c.FullName(), Permission: "contents: read"}
 	repo, _, err := c.API.Repositories.Get(ctx, c.Owner, c.Name)
@@ -145,11 +145,11 @@ func (c *Client) Repository(ctx context.Context) (Repository, error) {
 	if repo.GetID() == 0 || repo.GetDefaultBranch() == "" {
 		return Repository{}, op.Unexpected("no id or no default branch")
 	}
-	info := Repository{repo.GetFullName(), repo.GetDefaultBranch(), repo.GetPrivate(), repo.GetHTMLURL()}
+	read := Repository{repo.GetFullName(), repo.GetDefaultBranch(), repo.GetPrivate(), repo.GetHTMLURL()}
 	c.mu.Lock()
-	c.info = &info
+	c.info = &read
 	c.mu.Unlock()
-	return info, nil
+	return read, nil
 }
 
 // PageURL gives the address of a page below the repository's own; "" before the

@@ -53,7 +53,7 @@ func (c *Client) Explain(op Operation, err error) error {
 	case status.Status == http.StatusUnauthorized:
 		return repro.Doubtf(repro.NoPermission, "%w; github-token is wrong or has expired: give ${{ github.token }}, or a fresh token", status)
 	case status.Status == http.StatusForbidden && strings.Contains(lower, "not accessible by") && op.Permission != "":
-		return c.lacks(status, op.Permission)
+		return c.missingPermission(status, op.Permission)
 	case status.Status == http.StatusForbidden && strings.Contains(lower, "without `workflows` permission"):
 		return status
 	case status.Status == http.StatusForbidden:
@@ -81,7 +81,7 @@ func (c *Client) message(answer *gh.ErrorResponse) string {
 
 // Unexpected is an answer that decoded well and cannot be about what was asked.
 func (op Operation) Unexpected(why string) error {
-	return fmt.Errorf("%s: %w: %s; run again, and see GitHub's status page if it stays", op.Name, errBroken, why)
+	return fmt.Errorf("%s: %w: %s; run again, and see GitHub's status page if it stays", op.Name, errUnexpected, why)
 }
 
 // StatusCode gives the HTTP status that GitHub answered with, 0 without one.

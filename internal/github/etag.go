@@ -1,31 +1,33 @@
 package github
 
-import "net/http"
+import (
+	"net/http"
+)
 
-// remember makes a poll conditional on what the last one got, and gives that.
-func (t *transport) remember(req *http.Request) remembered {
+// addETag makes a poll conditional on the answer that the last one got, and gives that.
+func (t *transport) addETag(req *http.Request) cachedAnswer {
 	if req.Method != http.MethodGet || !isPoll(req.Context()) {
-		return remembered{}
+		return cachedAnswer{}
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	known := t.seen[req.URL.String()]
-	if known.etag != "" {
-		req.Header.Set("If-None-Match", known.etag)
+	cached := t.cachedAnswers[req.URL.String()]
+	if cached.etag != "" {
+		req.Header.Set("If-None-Match", cached.etag)
 	}
-	return known
+	return cached
 }
 
-// keep remembers a poll's answer under its entity tag.
-func (t *transport) keep(req *http.Request, resp *http.Response, body []byte) {
+// cacheAnswer caches a poll's answer under its entity tag.
+func (t *transport) cacheAnswer(req *http.Request, resp *http.Response, body []byte) {
 	etag := resp.Header.Get("ETag")
 	if etag == "" || resp.StatusCode != http.StatusOK || req.Method != http.MethodGet || !isPoll(req.Context()) {
 		return
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.seen) >= etagLimit {
-		clear(t.seen)
+	if len(t.cachedAnswers) >= etagLimit {
+		clear(t.cachedAnswers)
 	}
-	t.seen[req.URL.String()] = remembered{etag, resp.Header.Clone(), body}
+	t.cachedAnswers[req.URL.String()] = cachedAnswer{etag, resp.Header.Clone(), body}
 }

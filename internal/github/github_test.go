@@ -31,7 +31,7 @@ func trainer(c *github.Client) workflow.Trainer {
 func (p *project) comment(verdict repro.Verdict, at time.Time, run string) pullrequest.Comment {
 	return pullrequest.Comment{
 		Number: 12, Policy: pullrequest.CommentAuto, Bodies: []string{"### " + string(verdict) + "\n\nlong", "### " + string(verdict)},
-		Marker: pullrequest.Marker{Key: "churn v7", Verdict: verdict, At: at, Run: run},
+		Metadata: pullrequest.Metadata{Key: "churn v7", Verdict: verdict, At: at, Run: run},
 	}
 }
 

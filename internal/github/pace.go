@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// pace keeps two writes a second apart, as GitHub asks. It waits its turn.
-func (t *transport) pace(req *http.Request) error {
+// spaceWrites keeps two writes a second apart, as GitHub asks. It waits its turn.
+func (t *transport) spaceWrites(req *http.Request) error {
 	if req.Method == http.MethodGet {
 		return nil
 	}
@@ -26,15 +26,15 @@ func (t *transport) pace(req *http.Request) error {
 	return nil
 }
 
-// note remembers GitHub's clock, and which GitHub it is.
-func (t *transport) note(resp *http.Response) {
+// readServer remembers GitHub's clock, and which GitHub it is.
+func (t *transport) readServer(resp *http.Response) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		t.date = date
+		t.serverTime = date
 	}
 	if version := resp.Header.Get("X-GitHub-Enterprise-Version"); version != "" {
-		t.enterprise = version
+		t.enterpriseVersion = version
 	}
 }
 
@@ -42,7 +42,7 @@ func (t *transport) note(resp *http.Response) {
 func (c *Client) ServerTime() time.Time {
 	c.transport.mu.Lock()
 	defer c.transport.mu.Unlock()
-	return c.transport.date
+	return c.transport.serverTime
 }
 
 // EnterpriseVersion is the version of an Enterprise Server, which it names in
@@ -50,7 +50,7 @@ func (c *Client) ServerTime() time.Time {
 func (c *Client) EnterpriseVersion() string {
 	c.transport.mu.Lock()
 	defer c.transport.mu.Unlock()
-	return c.transport.enterprise
+	return c.transport.enterpriseVersion
 }
 
 func (t *transport) count(req *http.Request, attempt int) {

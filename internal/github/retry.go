@@ -14,10 +14,10 @@ import (
 )
 
 const (
-	retries     = 3                // of a repeatable request that got no, or a 5xx, answer
-	firstRetry  = time.Second      // doubled each time
-	limitBudget = 65 * time.Minute // one full primary window of an hour, and a little
-	limitTries  = 8
+	retries          = 3                // of a repeatable request that got no, or a 5xx, answer
+	firstRetry       = time.Second      // doubled each time
+	longestLimitWait = 65 * time.Minute // one full primary window of an hour, and a little
+	limitTries       = 8
 )
 
 // A RateLimitError says that GitHub asks for a longer wait than is left.
@@ -33,8 +33,8 @@ type contextKey int
 
 const (
 	pollKey contextKey = iota
-	repeatKey
-	promptKey
+	idempotentKey
+	noLongWaitKey
 )
 
 // Polling marks requests that wait for a run: they are counted apart and ask for
@@ -43,56 +43,58 @@ func Polling(ctx context.Context) context.Context { return context.WithValue(ctx
 
 // Idempotent marks a POST that makes the same thing however often it is sent:
 // a blob, a tree, a commit without a ref, a status.
-func Idempotent(ctx context.Context) context.Context { return context.WithValue(ctx, repeatKey, true) }
+func Idempotent(ctx context.Context) context.Context {
+	return context.WithValue(ctx, idempotentKey, true)
+}
 
 // WithoutLongWait marks a request that is better given up than sent late: it is repeated
 // once for a limit of at most half a minute, and ends in a *RateLimitError else.
 func WithoutLongWait(ctx context.Context) context.Context {
-	return context.WithValue(ctx, promptKey, true)
+	return context.WithValue(ctx, noLongWaitKey, true)
 }
 
 func isPoll(ctx context.Context) bool { return ctx.Value(pollKey) != nil }
 
-// judge says whether to send req again and after what wait, or else which error
+// decideRetry says whether to send req again and after what wait, or else which error
 // goes with its answer. A POST that got no answer may have been carried out:
 // whoever sent it has to look before sending it again.
-func (t *transport) judge(req *http.Request, resp *http.Response, err error, attempt int) (wait time.Duration, again bool, final error) {
+func (t *transport) decideRetry(req *http.Request, resp *http.Response, err error, attempt int) (wait time.Duration, again bool, final error) {
 	if ctxErr := req.Context().Err(); ctxErr != nil {
 		return 0, false, ctxErr
 	}
 	if err == nil {
 		if wait, limited := limitWait(resp, attempt); limited {
-			if req.Context().Value(promptKey) != nil && (wait > 30*time.Second || attempt > 0) {
+			if req.Context().Value(noLongWaitKey) != nil && (wait > 30*time.Second || attempt > 0) {
 				return 0, false, &RateLimitError{wait}
 			}
-			return t.limit(wait, attempt)
+			return t.spendLimitBudget(wait, attempt)
 		}
-		hideLimits(resp.Header)
+		dropLimitHeaders(resp.Header)
 	}
-	safe := req.Method != http.MethodPost || req.Context().Value(repeatKey) != nil
+	safe := req.Method != http.MethodPost || req.Context().Value(idempotentKey) != nil
 	if safe && attempt < retries && (err != nil || resp.StatusCode >= 500) {
 		return firstRetry << attempt, true, nil
 	}
 	return 0, false, err
 }
 
-// limit takes the wait out of what this process is willing to wait in all. A
+// spendLimitBudget takes the wait out of what this process is willing to wait in all. A
 // request that was refused for its rate was not carried out, so that every
 // method may be repeated.
-func (t *transport) limit(wait time.Duration, attempt int) (time.Duration, bool, error) {
+func (t *transport) spendLimitBudget(wait time.Duration, attempt int) (time.Duration, bool, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if wait > t.patience || attempt >= limitTries {
+	if wait > t.limitBudget || attempt >= limitTries {
 		return 0, false, &RateLimitError{wait}
 	}
-	t.patience -= wait
+	t.limitBudget -= wait
 	t.notify(fmt.Sprintf("GitHub's rate limit: waiting %s", wait.Round(time.Second)))
 	return wait, true, nil
 }
 
 // WaitForRateLimit sleeps as a rate limit asks, out of the same budget.
 func (c *Client) WaitForRateLimit(ctx context.Context, wait time.Duration) error {
-	if _, _, err := c.transport.limit(wait, 0); err != nil {
+	if _, _, err := c.transport.spendLimitBudget(wait, 0); err != nil {
 		return err
 	}
 	return c.Sleep(ctx, wait)
@@ -112,7 +114,7 @@ func limitWait(resp *http.Response, attempt int) (time.Duration, bool) {
 	}
 	if after := resp.Header.Get("Retry-After"); after != "" {
 		if seconds, err := strconv.ParseInt(after, 10, 64); err == nil {
-			return seconds64(seconds), true
+			return atLeastASecond(seconds), true
 		}
 		if until, err := http.ParseTime(after); err == nil && !served.IsZero() {
 			return max(until.Sub(served), time.Second), true
@@ -124,7 +126,7 @@ func limitWait(resp *http.Response, attempt int) (time.Duration, bool) {
 		if err != nil || served.IsZero() {
 			return time.Minute << min(attempt, 6), true
 		}
-		return seconds64(reset - served.Unix() + 1), true
+		return atLeastASecond(reset - served.Unix() + 1), true
 	}
 	if resp.StatusCode == http.StatusTooManyRequests || mentionsLimit(resp) {
 		return time.Minute << min(attempt, 6), true
@@ -132,9 +134,9 @@ func limitWait(resp *http.Response, attempt int) (time.Duration, bool) {
 	return 0, false
 }
 
-// seconds64 turns a number of seconds from a header into a wait of at least one
+// atLeastASecond turns a number of seconds from a header into a wait of at least one
 // second, without overflow.
-func seconds64(seconds int64) time.Duration {
+func atLeastASecond(seconds int64) time.Duration {
 	return time.Duration(min(max(seconds, 1), 1<<31)) * time.Second
 }
 
@@ -148,9 +150,9 @@ func mentionsLimit(resp *http.Response) bool {
 		bytes.Contains(lower, []byte("rate limit exceeded")) || bytes.Contains(lower, []byte("abuse detection")))
 }
 
-// hideLimits keeps go-github from refusing later requests by the local clock:
+// dropLimitHeaders keeps go-github from refusing later requests by the local clock:
 // limits are handled here, from the answer that reports them.
-func hideLimits(header http.Header) {
+func dropLimitHeaders(header http.Header) {
 	for _, name := range []string{"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After"} {
 		header.Del(name)
 	}

@@ -6,11 +6,11 @@ import (
 	gh "github.com/google/go-github/v60/github"
 )
 
-const lookBack = 20 // commits that a training may have put on top of ours
+const ancestorLimit = 20 // commits that a training may have put on top of ours
 
 // Ancestor follows first parents from head until match says yes.
 func (c *Client) Ancestor(ctx context.Context, head string, match func(string, *gh.Commit) bool) (string, bool, error) {
-	for sha, n := head, 0; sha != "" && n < lookBack; n++ {
+	for sha, n := head, 0; sha != "" && n < ancestorLimit; n++ {
 		commit, err := c.Commit(ctx, sha)
 		if err != nil {
 			return "", false, err

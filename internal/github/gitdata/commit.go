@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
+
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
 )
@@ -23,7 +24,7 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 	}
 	switch {
 	case gitformat.IsID(ref):
-		_, err := c.rootTree(ctx, ref) // whether it is there; its files are read next
+		_, err := c.listedTree(ctx, ref) // whether it is there; its files are read next
 		return ref, err
 	case !gitformat.IsAbbreviatedID(ref):
 		// GitHub looks for it below refs/ as well, and there the heads of pull
@@ -36,10 +37,10 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 		}
 	}
 	c.mu.Lock()
-	known := c.named[ref]
+	cached := c.resolved[ref]
 	c.mu.Unlock()
-	if known != "" {
-		return known, nil
+	if cached != "" {
+		return cached, nil
 	}
 	op := github.Operation{Name: fmt.Sprintf("find %q", github.Clip(ref, 80)), Permission: "contents: read"}
 	sha, _, err := c.API.Repositories.GetCommitSHA1(ctx, c.Owner, c.Name, ref, "")
@@ -51,7 +52,7 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.named[ref] = sha
+	c.resolved[ref] = sha
 	return sha, nil
 }
 
@@ -85,29 +86,29 @@ func (c *Client) Reachable(ctx context.Context, sha string) (bool, error) {
 		if shared.GetSHA() != sha {
 			return false, op.Unexpected("another commit that both have")
 		}
-		c.learn("", shared)
-		c.learn("heads/"+info.DefaultBranch, today)
+		c.cacheCompared("", shared)
+		c.cacheCompared("heads/"+info.DefaultBranch, today)
 		return true, nil
 	case "ahead", "diverged":
-		c.learn("heads/"+info.DefaultBranch, today)
+		c.cacheCompared("heads/"+info.DefaultBranch, today)
 		return false, nil
 	}
 	return false, op.Unexpected("status " + github.Clip(compared.GetStatus(), 20))
 }
 
-// learn remembers a commit's tree, and the name it was found by.
-func (c *Client) learn(name string, commit *gh.RepositoryCommit) {
+// cacheCompared caches a commit's tree, and the name it was found by.
+func (c *Client) cacheCompared(name string, commit *gh.RepositoryCommit) {
 	tree := commit.GetCommit().GetTree().GetSHA()
 	if !gitformat.IsID(commit.GetSHA()) || !gitformat.IsID(tree) {
 		return
 	}
-	c.setRoot(commit.GetSHA(), rootOf{tree, true})
+	c.cacheTree(commit.GetSHA(), commitTree{tree, true})
 	if name == "" {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.named[name] = commit.GetSHA()
+	c.resolved[name] = commit.GetSHA()
 }
 
 func (c *Client) explainOnly(op github.Operation, err error) error {
@@ -123,10 +124,10 @@ func (c *Client) Commit(ctx context.Context, sha string) (*gh.Commit, error) {
 		return nil, err
 	}
 	c.mu.Lock()
-	known := c.commits[sha]
+	cached := c.commits[sha]
 	c.mu.Unlock()
-	if known != nil {
-		return known, nil
+	if cached != nil {
+		return cached, nil
 	}
 	op := github.Operation{Name: "read the commit " + gitformat.ShortID(sha), Permission: "contents: read"}
 	commit, _, err := c.API.Git.GetCommit(ctx, c.Owner, c.Name, sha)
@@ -136,7 +137,7 @@ func (c *Client) Commit(ctx context.Context, sha string) (*gh.Commit, error) {
 	if commit.GetSHA() != sha || !gitformat.IsID(commit.GetTree().GetSHA()) {
 		return nil, op.Unexpected("another commit, or one without a tree")
 	}
-	c.setRoot(sha, rootOf{commit.GetTree().GetSHA(), true})
+	c.cacheTree(sha, commitTree{commit.GetTree().GetSHA(), true})
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.commits) >= treeCache {
@@ -146,26 +147,26 @@ func (c *Client) Commit(ctx context.Context, sha string) (*gh.Commit, error) {
 	return commit, nil
 }
 
-// rootTree gives a commit's tree, which is asked for once. Who asks for it is
+// listedTree gives a commit's tree, which is asked for once. Who asks for it is
 // going to read files, so they are listed with it.
-func (c *Client) rootTree(ctx context.Context, sha string) (string, error) {
+func (c *Client) listedTree(ctx context.Context, sha string) (string, error) {
 	if err := gitformat.CheckID("commit", sha); err != nil {
 		return "", err
 	}
-	if known := c.root(sha); known.tree != "" {
-		return known.tree, nil
+	if cached := c.cachedTree(sha); cached.id != "" {
+		return cached.id, nil
 	}
-	if tree, err := c.wholeCommit(ctx, sha); err == nil && tree != "" {
-		c.setRoot(sha, rootOf{tree: tree})
+	if tree, err := c.readCommitTrees(ctx, sha); err == nil && tree != "" {
+		c.cacheTree(sha, commitTree{id: tree})
 		return tree, nil
 	}
-	return c.SaidTree(ctx, sha)
+	return c.ConfirmedTree(ctx, sha)
 }
 
-// SaidTree gives a commit's tree by GitHub's own word, for what is built on it.
-func (c *Client) SaidTree(ctx context.Context, sha string) (string, error) {
-	if known := c.root(sha); known.said {
-		return known.tree, nil
+// ConfirmedTree gives a commit's tree as GitHub's commit object names it, for what is built on it.
+func (c *Client) ConfirmedTree(ctx context.Context, sha string) (string, error) {
+	if cached := c.cachedTree(sha); cached.confirmed {
+		return cached.id, nil
 	}
 	commit, err := c.Commit(ctx, sha)
 	if err != nil {
@@ -174,23 +175,23 @@ func (c *Client) SaidTree(ctx context.Context, sha string) (string, error) {
 	return commit.GetTree().GetSHA(), nil
 }
 
-// rootOf is the tree of a commit.
-type rootOf struct {
-	tree string
-	said bool // by GitHub, and not worked out
+// A commitTree is the tree of a commit.
+type commitTree struct {
+	id        string
+	confirmed bool // read from the commit object, and not computed from a listing
 }
 
-func (c *Client) root(commit string) rootOf {
+func (c *Client) cachedTree(commit string) commitTree {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.roots[commit]
+	return c.commitTrees[commit]
 }
 
-func (c *Client) setRoot(sha string, tree rootOf) {
+func (c *Client) cacheTree(sha string, tree commitTree) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.roots) >= treeCache {
-		clear(c.roots)
+	if len(c.commitTrees) >= treeCache {
+		clear(c.commitTrees)
 	}
-	c.roots[sha] = tree
+	c.commitTrees[sha] = tree
 }

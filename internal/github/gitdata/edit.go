@@ -17,17 +17,17 @@ import (
 // GitHub does not show: then GitHub knows no such tree, and is asked for the name.
 func (c *Client) EditTree(ctx context.Context, commit string, edits []repro.FileEdit) (string, error) {
 	if len(edits) == 0 {
-		return c.SaidTree(ctx, commit)
+		return c.ConfirmedTree(ctx, commit)
 	}
-	base, err := c.rootTree(ctx, commit)
+	base, err := c.listedTree(ctx, commit)
 	if err != nil {
 		return "", err
 	}
 	tree, err := c.editTree(ctx, base, edits)
-	if status := github.StatusCode(err); c.root(commit).said || status != http.StatusNotFound && status != http.StatusUnprocessableEntity {
+	if status := github.StatusCode(err); c.cachedTree(commit).confirmed || status != http.StatusNotFound && status != http.StatusUnprocessableEntity {
 		return tree, err
 	}
-	if base, err = c.SaidTree(ctx, commit); err != nil {
+	if base, err = c.ConfirmedTree(ctx, commit); err != nil {
 		return "", err
 	}
 	return c.editTree(ctx, base, edits)
@@ -75,7 +75,7 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 			}
 		}
 	}
-	c.inheritTree(base, tree.GetSHA(), edits)
+	c.cacheEditedTree(base, tree.GetSHA(), edits)
 	return tree.GetSHA(), nil
 }
 
@@ -96,6 +96,6 @@ func (c *Client) CreateCommit(ctx context.Context, tree, parent, message string)
 	if !gitformat.IsID(commit.GetSHA()) || commit.GetTree().GetSHA() != tree {
 		return "", op.Unexpected("no commit id, or another tree")
 	}
-	c.setRoot(commit.GetSHA(), rootOf{tree, true}) // so that its files can be read without asking for it
+	c.cacheTree(commit.GetSHA(), commitTree{tree, true}) // so that its files can be read without asking for it
 	return commit.GetSHA(), nil
 }

@@ -2,20 +2,21 @@ package gitdata
 
 import (
 	"bytes"
-	"context" //nolint:gosec // git's names for objects are SHA-1
+	"context"
 	"encoding/base64"
 	"fmt"
 	"io/fs"
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
+
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
 )
 
 const (
 	fileLimit = 16 << 20 // bytes of one file read from a commit
-	treeCache = 5000     // trees remembered
+	treeCache = 5000     // trees cached
 	depth     = 32       // directories between the root and a file
 )
 
@@ -39,7 +40,7 @@ type File struct {
 // instead of using the contents API, which follows symbolic links in silence.
 // A file that is not there is an error that wraps fs.ErrNotExist.
 func (c *Client) File(ctx context.Context, commit, path string) (File, error) {
-	root, err := c.rootTree(ctx, commit)
+	root, err := c.listedTree(ctx, commit)
 	if err != nil {
 		return File{}, err
 	}
@@ -47,8 +48,8 @@ func (c *Client) File(ctx context.Context, commit, path string) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("read %s at %s: %w", github.Clip(path, 80), gitformat.ShortID(commit), err)
 	}
-	if _, known := c.remembered(entry.SHA); !known {
-		c.fetch(ctx, commit, root)
+	if _, cached := c.cachedBlob(entry.SHA); !cached {
+		c.cacheArchive(ctx, commit, root)
 	}
 	data, err := c.blob(ctx, path, entry)
 	return File{path, entry.Mode, entry.SHA, data}, err
@@ -56,7 +57,7 @@ func (c *Client) File(ctx context.Context, commit, path string) (File, error) {
 
 // List gives the entries of a directory at a commit; "" is the root.
 func (c *Client) List(ctx context.Context, commit, dir string) ([]Entry, error) {
-	tree, err := c.rootTree(ctx, commit)
+	tree, err := c.listedTree(ctx, commit)
 	if err != nil {
 		return nil, err
 	}
@@ -136,10 +137,10 @@ func (c *Client) tree(ctx context.Context, sha string) (*gh.Tree, error) {
 		return nil, err
 	}
 	c.mu.Lock()
-	known := c.trees[sha]
+	cached := c.trees[sha]
 	c.mu.Unlock()
-	if known != nil {
-		return known, nil
+	if cached != nil {
+		return cached, nil
 	}
 	op := github.Operation{Name: "read the directory " + gitformat.ShortID(sha), Permission: "contents: read"}
 	tree, _, err := c.API.Git.GetTree(ctx, c.Owner, c.Name, sha, false)
@@ -156,7 +157,7 @@ func (c *Client) tree(ctx context.Context, sha string) (*gh.Tree, error) {
 	defer c.mu.Unlock()
 	if len(c.trees) >= treeCache {
 		clear(c.trees)
-		clear(c.wholes)
+		clear(c.listed)
 	}
 	c.trees[sha] = tree
 	return tree, nil
@@ -168,7 +169,7 @@ func (c *Client) blob(ctx context.Context, path string, entry Entry) ([]byte, er
 	if entry.Size > fileLimit {
 		return nil, fmt.Errorf("%s: %d bytes; files over %d MiB are not read", op.Name, entry.Size, fileLimit>>20)
 	}
-	if data, known := c.remembered(entry.SHA); known {
+	if data, cached := c.cachedBlob(entry.SHA); cached {
 		return bytes.Clone(data), nil
 	}
 	blob, _, err := c.API.Git.GetBlob(ctx, c.Owner, c.Name, entry.SHA)
@@ -187,7 +188,7 @@ func (c *Client) blob(ctx context.Context, path string, entry Entry) ([]byte, er
 	if err != nil || gitformat.ObjectID("blob", data) != entry.SHA {
 		return nil, op.Unexpected("the content does not have the name it was asked by")
 	}
-	c.remember(entry.SHA, bytes.Clone(data))
+	c.cacheBlob(entry.SHA, bytes.Clone(data))
 	return data, nil
 }
 

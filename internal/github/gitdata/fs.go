@@ -47,7 +47,7 @@ func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
 	if name == "." {
 		return node{".", fs.ModeDir | 0o555, 0, ""}, nil
 	}
-	root, err := f.client.rootTree(f.ctx, f.commit)
+	root, err := f.client.listedTree(f.ctx, f.commit)
 	if err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
 	}
@@ -69,8 +69,8 @@ func (f *commitFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	dir := name
 	if dir == "." {
 		dir = ""
-		if root, err := f.client.rootTree(f.ctx, f.commit); err == nil {
-			_ = f.client.whole(f.ctx, root) // who lists the root walks on; what fails here is asked for again below
+		if root, err := f.client.listedTree(f.ctx, f.commit); err == nil {
+			_ = f.client.readTrees(f.ctx, root) // who lists the root walks on; what fails here is asked for again below
 		}
 	}
 	entries, err := f.client.List(f.ctx, f.commit, dir)
@@ -106,11 +106,15 @@ type node struct {
 	sha  string // of the blob, where it came from a listing
 }
 
-func (n node) Name() string       { return n.name }
-func (n node) Size() int64        { return n.size }
-func (n node) Mode() fs.FileMode  { return n.mode }
+func (n node) Name() string { return n.name }
+
+func (n node) Size() int64 { return n.size }
+
+func (n node) Mode() fs.FileMode { return n.mode }
+
 func (n node) ModTime() time.Time { return time.Time{} } // a commit records none
-func (n node) IsDir() bool        { return n.mode.IsDir() }
+
+func (n node) IsDir() bool { return n.mode.IsDir() }
 
 // Sys gives the name of the file's blob as a string, by which two commits are
 // compared without reading either; nil where it is not known.
@@ -127,8 +131,10 @@ type openFile struct {
 }
 
 func (f *openFile) Stat() (fs.FileInfo, error) { return f.node, nil }
-func (f *openFile) Close() error               { return nil }
-func (f *openFile) Size() int64                { return f.node.size }
+
+func (f *openFile) Close() error { return nil }
+
+func (f *openFile) Size() int64 { return f.node.size }
 
 type openDir struct {
 	node
@@ -139,7 +145,9 @@ type openDir struct {
 }
 
 func (d *openDir) Stat() (fs.FileInfo, error) { return d.node, nil }
-func (d *openDir) Close() error               { return nil }
+
+func (d *openDir) Close() error { return nil }
+
 func (d *openDir) Read([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "read", Path: d.name, Err: fs.ErrInvalid}
 }

@@ -16,8 +16,8 @@ import (
 // bodyRunes is the most that GitHub takes of a comment, in characters.
 const bodyRunes = 65536
 
-// commentNeed is the permission as a line of YAML.
-const commentNeed = "pull-requests: write   # on an issue, issues: write"
+// commentPermission is the permission as a line of YAML.
+const commentPermission = "pull-requests: write   # on an issue, issues: write"
 
 // A CommentPolicy says what becomes of an earlier comment.
 type CommentPolicy string
@@ -32,8 +32,8 @@ const (
 // A Comment is what should stand on a pull request or issue.
 type Comment struct {
 	Number       int // of the pull request or issue
-	Marker       Marker
-	Bodies       []string // longest first, without the marker; the first that GitHub takes is used
+	Metadata     Metadata
+	Bodies       []string // longest first, without the metadata; the first that GitHub takes is used
 	Policy       CommentPolicy
 	OnlyExisting bool // edit what is there, post nothing new: --comment-on problems
 }
@@ -47,7 +47,7 @@ type Posted struct {
 
 // Post makes the comment say what c says: one comment for each key, whatever
 // happened before and whoever posts at the same time. Only comments with our
-// marker and by our own author are touched, and none that is about a newer
+// metadata and by our own author are touched, and none that is about a newer
 // check. An error changes no verdict: it is for a warning.
 func (c *Client) Post(ctx context.Context, comment Comment) (Posted, error) {
 	if comment.Policy == CommentOff {
@@ -56,7 +56,7 @@ func (c *Client) Post(ctx context.Context, comment Comment) (Posted, error) {
 	if comment.Number <= 0 {
 		return Posted{}, fmt.Errorf("comment: no pull request or issue to comment on")
 	}
-	line, err := comment.Marker.Line()
+	line, err := comment.Metadata.Line()
 	if err != nil {
 		return Posted{}, err
 	}
@@ -67,43 +67,43 @@ func (c *Client) Post(ctx context.Context, comment Comment) (Posted, error) {
 	if err := p.read(ctx); err != nil {
 		return Posted{}, err
 	}
-	posted, err := p.settle(ctx)
+	posted, err := p.editOrCreate(ctx)
 	posted.Warnings = p.warnings
 	return posted, err
 }
 
-// settle decides between editing and posting.
-func (p *posting) settle(ctx context.Context) (Posted, error) {
-	now := p.comment.Marker
-	current := newest(p.ours)
+// editOrCreate decides between editing and posting.
+func (p *posting) editOrCreate(ctx context.Context) (Posted, error) {
+	now := p.comment.Metadata
+	current := newest(p.existing)
 	switch {
 	case current == nil && p.comment.OnlyExisting:
 		return Posted{Outcome: "skipped"}, nil
 	case current == nil, p.comment.Policy == CommentNew && !current.says(now):
 		return p.create(ctx)
-	case current.marker.At.After(now.At):
-		p.drop(ctx, p.ours, current)
+	case current.metadata.At.After(now.At):
+		p.deleteOthers(ctx, p.existing, current)
 		return Posted{URL: current.url, Outcome: "skipped: a newer result is there"}, nil
 	case current.says(now) && current.body == p.bodies[0]:
-		p.drop(ctx, p.ours, current)
+		p.deleteOthers(ctx, p.existing, current)
 		return Posted{URL: current.url, Outcome: "unchanged"}, nil
-	case current.marker.Verdict == now.Verdict, p.comment.Policy == CommentUpdate:
+	case current.metadata.Verdict == now.Verdict, p.comment.Policy == CommentUpdate:
 		return p.edit(ctx, current)
 	}
 	return p.create(ctx)
 }
 
 // edit changes a comment in place, which notifies nobody.
-func (p *posting) edit(ctx context.Context, current *stood) (Posted, error) {
-	op := github.Operation{Name: fmt.Sprintf("edit the comment on #%d", p.comment.Number), Permission: commentNeed}
-	made, err := p.send(op, func(body string) (*stood, error) { return p.c.patchComment(ctx, op, current.id, body) })
+func (p *posting) edit(ctx context.Context, current *ownComment) (Posted, error) {
+	op := github.Operation{Name: fmt.Sprintf("edit the comment on #%d", p.comment.Number), Permission: commentPermission}
+	made, err := p.send(op, func(body string) (*ownComment, error) { return p.c.patchComment(ctx, op, current.id, body) })
 	if github.NotFound(err) {
 		return p.create(ctx) // deleted since it was read
 	}
 	if err != nil {
 		return Posted{}, err
 	}
-	p.drop(ctx, p.ours, current)
+	p.deleteOthers(ctx, p.existing, current)
 	return Posted{URL: made.url, Outcome: "updated"}, nil
 }
 
@@ -111,11 +111,11 @@ func (p *posting) edit(ctx context.Context, current *stood) (Posted, error) {
 // deletes all comments but the newest, which all of them agree on. A lost answer
 // is looked up the same way, and what is not there is posted once more.
 func (p *posting) create(ctx context.Context) (Posted, error) {
-	op := github.Operation{Name: fmt.Sprintf("comment on #%d", p.comment.Number), Permission: commentNeed}
-	var made *stood
+	op := github.Operation{Name: fmt.Sprintf("comment on #%d", p.comment.Number), Permission: commentPermission}
+	var made *ownComment
 	for attempt := 0; made == nil; attempt++ {
 		var err error
-		made, err = p.send(op, func(body string) (*stood, error) { return p.c.postComment(ctx, op, p.comment.Number, body) })
+		made, err = p.send(op, func(body string) (*ownComment, error) { return p.c.postComment(ctx, op, p.comment.Number, body) })
 		if err != nil && !github.OutcomeUnknown(err) {
 			return Posted{}, err
 		}
@@ -139,16 +139,16 @@ func (p *posting) create(ctx context.Context) (Posted, error) {
 	if p.comment.Policy == CommentNew {
 		return Posted{URL: made.url, Outcome: "created"}, nil
 	}
-	if !slices.ContainsFunc(p.ours, func(s *stood) bool { return s.id == made.id }) {
-		p.ours = append(p.ours, made) // GitHub's list lags behind what was made
+	if !slices.ContainsFunc(p.existing, func(s *ownComment) bool { return s.id == made.id }) {
+		p.existing = append(p.existing, made) // GitHub's list lags behind what was made
 	}
-	kept := newest(p.ours)
-	p.drop(ctx, p.ours, kept)
+	kept := newest(p.existing)
+	p.deleteOthers(ctx, p.existing, kept)
 	return Posted{URL: kept.url, Outcome: "created"}, nil
 }
 
 // send tries one body after the other until one is short enough.
-func (p *posting) send(op github.Operation, try func(string) (*stood, error)) (made *stood, err error) {
+func (p *posting) send(op github.Operation, try func(string) (*ownComment, error)) (made *ownComment, err error) {
 	err = fmt.Errorf("%s: nothing to say", op.Name)
 	for _, body := range p.bodies {
 		if utf8.RuneCountInString(body) > bodyRunes {
@@ -163,9 +163,9 @@ func (p *posting) send(op github.Operation, try func(string) (*stood, error)) (m
 	return nil, err
 }
 
-// drop deletes all comments but one. Older ones that cannot be deleted are
+// deleteOthers deletes all comments but one. Older ones that cannot be deleted are
 // worth a warning, nothing more.
-func (p *posting) drop(ctx context.Context, all []*stood, keep *stood) {
+func (p *posting) deleteOthers(ctx context.Context, all []*ownComment, keep *ownComment) {
 	for _, comment := range all {
 		if comment.id == keep.id {
 			continue
@@ -181,8 +181,8 @@ func (p *posting) warn(format string, args ...any) {
 }
 
 // says tells whether a comment is about the very same check.
-func (s *stood) says(m Marker) bool {
-	return s.marker.At.Equal(m.At) && s.marker.Verdict == m.Verdict && s.marker.Run == m.Run
+func (s *ownComment) says(m Metadata) bool {
+	return s.metadata.At.Equal(m.At) && s.metadata.Verdict == m.Verdict && s.metadata.Run == m.Run
 }
 
 // Refused reports whether a comment was refused for the token's permissions.

@@ -55,7 +55,7 @@ func TestOneCommentThroughItsLife(t *testing.T) {
 		}
 		id = all[1].ID
 		if step.outcome == "created" || step.outcome == "updated" {
-			if marker, ok := parseMarker(all[1].Body); !ok || marker.Verdict != step.verdict || !strings.HasSuffix(posted.URL, fmt.Sprint(id)) {
+			if marker, ok := parseMetadata(all[1].Body); !ok || marker.Verdict != step.verdict || !strings.HasSuffix(posted.URL, fmt.Sprint(id)) {
 				t.Errorf("step %d: %q at %s", n, all[1].Body, posted.URL)
 			}
 		}
@@ -68,24 +68,24 @@ func TestOneCommentThroughItsLife(t *testing.T) {
 		t.Errorf("policy new: %d comments, want 3", got)
 	}
 	other := p.comment(repro.Drifted, checked, "3")
-	other.Marker.Key = "fraud v2"
+	other.Metadata.Key = "fraud v2"
 	post(other)
 	if got := len(p.Comments(12)); got != 4 {
 		t.Errorf("another key: %d comments, want 4", got)
 	}
 	quiet := p.comment(repro.Reproduced, checked, "4")
-	quiet.Marker.Key, quiet.OnlyExisting = "churn v8", true
+	quiet.Metadata.Key, quiet.OnlyExisting = "churn v8", true
 	if posted := post(quiet); posted.Outcome != "skipped" || len(p.Comments(12)) != 4 {
 		t.Errorf("only an existing comment: %+v", posted)
 	}
 }
 
-// TestForgedMarkers: a comment is ours by its author and its first line.
-func TestForgedMarkers(t *testing.T) {
+// TestForgedMetadata: a comment is ours by its author and its first line.
+func TestForgedMetadata(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, githubtest.Options{})
 	ours := p.comment(repro.Reproduced, checked, "1")
-	line, err := ours.Marker.Line()
+	line, err := ours.Metadata.Line()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestDuplicates(t *testing.T) {
 	p := newProject(t, githubtest.Options{})
 	for n := range 3 {
 		c := p.comment(repro.Drifted, checked.Add(time.Duration(n%2)*time.Hour), fmt.Sprint(n))
-		line, err := c.Marker.Line()
+		line, err := c.Metadata.Line()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestDuplicates(t *testing.T) {
 		t.Errorf("%+v, %v", posted, err)
 	}
 	all := p.Comments(12)
-	if marker, _ := parseMarker(all[0].Body); len(all) != 1 || marker.Run != "1" {
+	if marker, _ := parseMetadata(all[0].Body); len(all) != 1 || marker.Run != "1" {
 		t.Errorf("comments: %+v; want the newest result", all)
 	}
 }
@@ -130,7 +130,7 @@ func TestTenThousandComments(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, githubtest.Options{})
 	c := p.comment(repro.Reproduced, checked, "1")
-	line, err := c.Marker.Line()
+	line, err := c.Metadata.Line()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestTenThousandComments(t *testing.T) {
 		p.Comment(12, "someone", "comment")
 	}
 	client := p.client(t)
-	c.Marker.At = checked.Add(time.Hour)
+	c.Metadata.At = checked.Add(time.Hour)
 	posted, err := client.Post(t.Context(), c)
 	if err != nil || posted.Outcome != "updated" || len(posted.Warnings) != 0 {
 		t.Errorf("%+v, %v", posted, err)
@@ -154,9 +154,9 @@ func TestTenThousandComments(t *testing.T) {
 	}
 }
 
-// TestCommentLadder: GitHub takes 65,536 characters; the next shorter text is
+// TestLongComment: GitHub takes 65,536 characters; the next shorter text is
 // sent without asking, or after it said no.
-func TestCommentLadder(t *testing.T) {
+func TestLongComment(t *testing.T) {
 	t.Parallel()
 	p := newProject(t, githubtest.Options{})
 	c := p.comment(repro.Reproduced, checked, "1")
@@ -168,7 +168,7 @@ func TestCommentLadder(t *testing.T) {
 	if body := p.Comments(12)[0].Body; !strings.HasSuffix(body, "\n### short") {
 		t.Errorf("body of %d bytes", len(body))
 	}
-	c.Marker.At, c.Bodies = checked.Add(time.Hour), c.Bodies[:2]
+	c.Metadata.At, c.Bodies = checked.Add(time.Hour), c.Bodies[:2]
 	if _, err := p.client(t).Post(t.Context(), c); err == nil || !strings.Contains(err.Error(), "longer than") {
 		t.Errorf("nothing is short enough: %v", err)
 	}

@@ -28,6 +28,6 @@ var checked = time.Date(2026, 11, 20, 13, 0, 0, 0, time.UTC)
 func (p *project) comment(verdict repro.Verdict, at time.Time, run string) Comment {
 	return Comment{
 		Number: 12, Policy: CommentAuto, Bodies: []string{"### " + string(verdict) + "\n\nlong", "### " + string(verdict)},
-		Marker: Marker{Key: "churn v7", Verdict: verdict, At: at, Run: run},
+		Metadata: Metadata{Key: "churn v7", Verdict: verdict, At: at, Run: run},
 	}
 }

@@ -17,7 +17,7 @@ func (c *Client) React(ctx context.Context, comment int64, content string) error
 	if !slices.Contains(reactions, content) || comment <= 0 {
 		return fmt.Errorf("react to comment %d with %q: not a reaction of GitHub's, or no comment", comment, github.Clip(content, 20))
 	}
-	op := github.Operation{Name: fmt.Sprintf("react to comment %d", comment), Permission: commentNeed}
+	op := github.Operation{Name: fmt.Sprintf("react to comment %d", comment), Permission: commentPermission}
 	made, _, err := c.API.Reactions.CreateIssueCommentReaction(github.Idempotent(ctx), c.Owner, c.Name, comment, content)
 	if err != nil {
 		return c.Explain(op, err)

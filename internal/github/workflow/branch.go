@@ -18,15 +18,15 @@ const (
 )
 
 // Commit puts the plan's edits on the plan's branch, on top of the plan's
-// commit, and gives what stands there. A commit of ours with the same content
+// commit, and gives what is on it then. A commit of ours with the same content
 // that is there already is taken up, with its id, unless fresh asks for another
 // attempt. Of several processes that do this at once, one makes the commit that
 // the others take up.
 //
 // There is always a commit, even where no file changes: it carries the
 // attempt's id, and makes the run it starts easy to tell from all others.
-func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro.Change, error) {
-	if err := c.writable(ctx, plan.Branch); err != nil {
+func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (repro.Change, error) {
+	if err := c.checkWritable(ctx, plan.Branch); err != nil {
 		return repro.Change{}, err
 	}
 	if !attemptID.MatchString(plan.ID) {
@@ -36,8 +36,8 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro
 	if err != nil {
 		return repro.Change{}, err
 	}
-	w := &wanted{c: c, plan: plan, tree: tree}
-	if w.lacks, err = c.undispatchable(ctx, plan); err != nil {
+	u := &branchUpdate{c: c, plan: plan, tree: tree}
+	if u.notDispatchable, err = c.whyNotDispatchable(ctx, plan); err != nil {
 		return repro.Change{}, err
 	}
 	for round := range moveRounds {
@@ -53,20 +53,20 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, fresh bool) (repro
 		var change repro.Change
 		var done bool
 		if head == "" {
-			change, done, err = w.create(ctx)
+			change, done, err = u.createBranch(ctx)
 		} else {
-			change, done, err = w.meet(ctx, head, fresh)
+			change, done, err = u.updateBranch(ctx, head, newAttempt)
 		}
 		if err != nil || done {
 			return change, err
 		}
-		fresh = false // somebody else got there first: that attempt is as fresh as ours
+		newAttempt = false // somebody else moved the branch first: that attempt is as new as ours
 	}
 	return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s: others keep changing it; run again", plan.Branch)
 }
 
-// writable refuses the default branch and names that are none.
-func (c *Client) writable(ctx context.Context, branch string) error {
+// checkWritable refuses the default branch and names that are none.
+func (c *Client) checkWritable(ctx context.Context, branch string) error {
 	if err := gitformat.CheckBranch(branch); err != nil {
 		return err
 	}
@@ -80,8 +80,8 @@ func (c *Client) writable(ctx context.Context, branch string) error {
 	return nil
 }
 
-// unprotected refuses a branch that somebody put under protection.
-func (c *Client) unprotected(ctx context.Context, branch string) error {
+// checkUnprotected refuses a branch that somebody put under protection.
+func (c *Client) checkUnprotected(ctx context.Context, branch string) error {
 	op := github.Operation{Name: "read the branch " + branch, Permission: "contents: read"}
 	found, _, err := c.API.Repositories.GetBranch(ctx, c.Owner, c.Name, branch, 0)
 	if err != nil {
@@ -96,19 +96,19 @@ func (c *Client) unprotected(ctx context.Context, branch string) error {
 	return nil
 }
 
-// own notes that this process made the branch point to commit, and so may
+// recordPush notes that this process made the branch point to commit, and so may
 // dispatch it without asking whether somebody else did. since is before the
 // branch can have changed: others may have been waiting from then on.
-func (c *Client) own(commit string, since time.Time) {
+func (c *Client) recordPush(commit string, since time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.mine[commit] = since
+	c.pushed[commit] = since
 }
 
 // DeleteBranch removes a branch that Commit made, if it still holds that
 // commit, or commits that the training put on top of it.
 func (c *Client) DeleteBranch(ctx context.Context, branch, commit string) error {
-	if err := c.writable(ctx, branch); err != nil {
+	if err := c.checkWritable(ctx, branch); err != nil {
 		return err
 	}
 	head, err := c.Git.Ref(ctx, "heads/"+branch)

@@ -14,16 +14,16 @@ type Client struct {
 	*github.Client
 	Git *gitdata.Client
 
-	mu     sync.Mutex
-	mine   map[string]time.Time   // commits that this process put on a branch, and when: it may dispatch them first
-	active map[string]bool        // workflows that GitHub knows and has not disabled
-	sealed map[string]workflowDoc // preflights that passed, by workflow and commit
+	mu           sync.Mutex
+	pushed       map[string]time.Time    // commits that this process put on a branch, and when: it may dispatch them first
+	enabledFiles map[string]bool         // workflows that GitHub knows and has not disabled
+	files        map[string]workflowSpec // preflights that passed, by workflow and commit
 }
 
 // New makes a client that has started nothing yet.
-func New(git *gitdata.Client) *Client {
+func New(data *gitdata.Client) *Client {
 	return &Client{
-		Client: git.Client, Git: git,
-		mine: map[string]time.Time{}, active: map[string]bool{}, sealed: map[string]workflowDoc{},
+		Client: data.Client, Git: data,
+		pushed: map[string]time.Time{}, enabledFiles: map[string]bool{}, files: map[string]workflowSpec{},
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 const jobLimit = 20 // jobs of one run whose logs are read one by one
 
-// tell adds to an execution what its jobs say: the job and step that failed,
+// describeJobs adds to an execution what its jobs say: the job and step that failed,
 // and the last lines of its log. Every line of every log that is read goes to
 // onLine. A job or log that cannot be had takes nothing away from the outcome:
 // the error is for a warning.
@@ -21,24 +21,24 @@ const jobLimit = 20 // jobs of one run whose logs are read one by one
 // GitHub gives the logs of all jobs in one archive, which now and then lacks
 // one. It stands for them where every job that ran is in it: as many as the
 // workflow's file says that a run has, or else as were listed.
-func (c *Client) tell(ctx context.Context, s sought, id int64, execution *repro.Execution, onLine func(string)) error {
+func (c *Client) describeJobs(ctx context.Context, s runFilter, id int64, execution *repro.Execution, onLine func(string)) error {
 	well := execution.Status == repro.ExecSucceeded && execution.Attempt == 1
 	declared := c.declaredJobs(s)
-	if well && declared > 0 && c.tellAll(ctx, id, declared, execution, onLine) == nil {
+	if well && declared > 0 && c.readRunLogs(ctx, id, declared, execution, onLine) == nil {
 		return nil
 	}
 	jobs, err := c.jobs(ctx, id)
 	if err != nil {
 		return err
 	}
-	if ran := allWell(jobs); well && declared == 0 && ran > 1 && c.tellAll(ctx, id, ran, execution, onLine) == nil {
+	if ran := succeededJobs(jobs); well && declared == 0 && ran > 1 && c.readRunLogs(ctx, id, ran, execution, onLine) == nil {
 		return nil
 	}
-	return c.tellEach(ctx, jobs, execution, onLine)
+	return c.readJobLogs(ctx, jobs, execution, onLine)
 }
 
-// tellAll reads the logs of all jobs out of the run's archive, or none of them.
-func (c *Client) tellAll(ctx context.Context, id int64, jobs int, execution *repro.Execution, onLine func(string)) error {
+// readRunLogs reads the logs of all jobs out of the run's archive, or none of them.
+func (c *Client) readRunLogs(ctx context.Context, id int64, jobs int, execution *repro.Execution, onLine func(string)) error {
 	tail, err := c.logs(ctx, id, jobs, onLine)
 	if err == nil {
 		execution.Log = tail
@@ -46,8 +46,8 @@ func (c *Client) tellAll(ctx context.Context, id int64, jobs int, execution *rep
 	return err
 }
 
-// tellEach reads the jobs' logs one by one.
-func (c *Client) tellEach(ctx context.Context, jobs []*gh.WorkflowJob, execution *repro.Execution, onLine func(string)) (err error) {
+// readJobLogs reads the jobs' logs one by one.
+func (c *Client) readJobLogs(ctx context.Context, jobs []*gh.WorkflowJob, execution *repro.Execution, onLine func(string)) (err error) {
 	failed := false
 	for i, job := range jobs {
 		bad := job.GetConclusion() != "success" && job.GetConclusion() != "skipped"
@@ -55,7 +55,7 @@ func (c *Client) tellEach(ctx context.Context, jobs []*gh.WorkflowJob, execution
 			if execution.Detail != "" {
 				execution.Detail += ", "
 			}
-			execution.Detail += where(job)
+			execution.Detail += failedStep(job)
 		}
 		if i >= jobLimit || job.GetConclusion() == "skipped" {
 			continue
@@ -72,14 +72,14 @@ func (c *Client) tellEach(ctx context.Context, jobs []*gh.WorkflowJob, execution
 
 // declaredJobs is how many jobs a run has by its workflow's file; 0 where the
 // file was not read, or does not say.
-func (c *Client) declaredJobs(s sought) int {
+func (c *Client) declaredJobs(s runFilter) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.sealed[s.workflow+"@"+s.commit].jobs
+	return c.files[s.workflow+"@"+s.commit].jobs
 }
 
-// allWell counts the jobs that ran, if all of them ended well; else it is 0.
-func allWell(jobs []*gh.WorkflowJob) (ran int) {
+// succeededJobs counts the jobs that ran, if all of them ended well; else it is 0.
+func succeededJobs(jobs []*gh.WorkflowJob) (ran int) {
 	for _, job := range jobs {
 		switch job.GetConclusion() {
 		case "skipped":
@@ -108,8 +108,8 @@ func (c *Client) jobs(ctx context.Context, id int64) ([]*gh.WorkflowJob, error) 
 	return jobs.Jobs, nil
 }
 
-// where names the job that failed, and its step.
-func where(job *gh.WorkflowJob) string {
+// failedStep names the job that failed, and its step.
+func failedStep(job *gh.WorkflowJob) string {
 	text := fmt.Sprintf("job %q", github.Clip(job.GetName(), 80))
 	for _, step := range job.Steps {
 		if step.GetConclusion() == "failure" || step.GetConclusion() == "cancelled" || step.GetConclusion() == "timed_out" {

@@ -31,10 +31,10 @@ func (c *Client) Preflight(ctx context.Context, workflow, commit string, inputs 
 }
 
 // preflight gives the workflow that would run as well.
-func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs map[string]string) (workflowDoc, []string, error) {
+func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs map[string]string) (workflowSpec, []string, error) {
 	w, err := c.workflow(ctx, workflow, commit)
 	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {
-		return c.preflightStandIn(ctx, workflow, commit, inputs, err)
+		return c.preflightDefaultBranch(ctx, workflow, commit, inputs, err)
 	}
 	if err != nil {
 		return w, nil, err
@@ -43,12 +43,12 @@ func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs 
 	return w, w.warnings, w.check(name, inputs)
 }
 
-// preflightStandIn looks whether the default branch's workflow can train code
+// preflightDefaultBranch looks whether the default branch's workflow can train code
 // that is older than itself: it can if it has an input for the commit.
-func (c *Client) preflightStandIn(ctx context.Context, workflow, commit string, inputs map[string]string, missing error) (workflowDoc, []string, error) {
+func (c *Client) preflightDefaultBranch(ctx context.Context, workflow, commit string, inputs map[string]string, missing error) (workflowSpec, []string, error) {
 	head, err := c.Git.Resolve(ctx, "head")
 	if err != nil {
-		return workflowDoc{}, nil, err
+		return workflowSpec{}, nil, err
 	}
 	w, err := c.workflow(ctx, workflow, head)
 	if err != nil || !w.declares(inputCommit) {
@@ -61,9 +61,9 @@ func (c *Client) preflightStandIn(ctx context.Context, workflow, commit string, 
 	return w, append([]string{warning}, w.warnings...), w.check(name, sent)
 }
 
-// undispatchable says why the plan's own commit has no workflow to dispatch; nil
+// whyNotDispatchable says why the plan's own commit has no workflow to dispatch; nil
 // if it has one, or the plan names none.
-func (c *Client) undispatchable(ctx context.Context, plan repro.Plan) (lacks, err error) {
+func (c *Client) whyNotDispatchable(ctx context.Context, plan repro.Plan) (lacks, err error) {
 	if plan.Workflow == "" {
 		return nil, nil
 	}
@@ -75,45 +75,45 @@ func (c *Client) undispatchable(ctx context.Context, plan repro.Plan) (lacks, er
 }
 
 // workflow reads a workflow at a commit, and whether it may be dispatched.
-func (c *Client) workflow(ctx context.Context, workflow, commit string) (workflowDoc, error) {
+func (c *Client) workflow(ctx context.Context, workflow, commit string) (workflowSpec, error) {
 	name, err := WorkflowFile(workflow)
 	if err != nil {
-		return workflowDoc{}, err
+		return workflowSpec{}, err
 	}
 	if err := gitformat.CheckID("commit", commit); err != nil {
-		return workflowDoc{}, err
+		return workflowSpec{}, err
 	}
 	key := name + "@" + commit
 	c.mu.Lock()
-	known, ok := c.sealed[key]
+	cached, ok := c.files[key]
 	c.mu.Unlock()
 	if ok {
-		return known, nil
+		return cached, nil
 	}
-	if err := c.enabled(ctx, name); err != nil {
-		return workflowDoc{}, err
+	if err := c.checkEnabled(ctx, name); err != nil {
+		return workflowSpec{}, err
 	}
 	w, err := c.workflowAt(ctx, name, commit)
 	if err != nil {
-		return workflowDoc{}, err
+		return workflowSpec{}, err
 	}
 	if !w.dispatchable {
-		return workflowDoc{}, repro.Doubtf(repro.WorkflowMissingAtCommit,
+		return workflowSpec{}, repro.Doubtf(repro.WorkflowMissingAtCommit,
 			"workflow %s at %s has no workflow_dispatch trigger; add \"on: workflow_dispatch\", or train newer code with --code-ref head", name, gitformat.ShortID(commit))
 	}
 	c.mu.Lock()
-	c.sealed[key] = w
+	c.files[key] = w
 	c.mu.Unlock()
 	return w, nil
 }
 
-// enabled asks for the workflow by name, which GitHub knows if its file is, or
+// checkEnabled asks for the workflow by name, which GitHub knows if its file is, or
 // was, on the default branch.
-func (c *Client) enabled(ctx context.Context, name string) error {
+func (c *Client) checkEnabled(ctx context.Context, name string) error {
 	c.mu.Lock()
-	known := c.active[name]
+	enabled := c.enabledFiles[name]
 	c.mu.Unlock()
-	if known {
+	if enabled {
 		return nil
 	}
 	op := github.Operation{Name: "find the workflow " + name, Permission: "actions: read"}
@@ -131,45 +131,45 @@ func (c *Client) enabled(ctx context.Context, name string) error {
 		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s is %q; enable it with: gh workflow enable %s", name, github.Clip(state, 40), name)
 	}
 	c.mu.Lock()
-	c.active[name] = true
+	c.enabledFiles[name] = true
 	c.mu.Unlock()
 	return nil
 }
 
-// inherit notes that child has the workflow files of parent, so that they need
+// sameWorkflowFile notes that child has the workflow files of parent, so that they need
 // not be read again.
-func (c *Client) inherit(workflow, parent, child string) {
+func (c *Client) sameWorkflowFile(workflow, parent, child string) {
 	name, err := WorkflowFile(workflow)
 	if err != nil {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if w, ok := c.sealed[name+"@"+parent]; ok {
-		c.sealed[name+"@"+child] = w
+	if w, ok := c.files[name+"@"+parent]; ok {
+		c.files[name+"@"+child] = w
 	}
 }
 
 // workflowAt reads the file that a run on commit would follow.
-func (c *Client) workflowAt(ctx context.Context, name, commit string) (workflowDoc, error) {
+func (c *Client) workflowAt(ctx context.Context, name, commit string) (workflowSpec, error) {
 	op := github.Operation{Name: fmt.Sprintf("read the workflow %s at %s", name, gitformat.ShortID(commit)), Permission: "contents: read"}
 	file, _, _, err := c.API.Repositories.GetContents(ctx, c.Owner, c.Name, ".github/workflows/"+name, &gh.RepositoryContentGetOptions{Ref: commit})
 	if err != nil {
 		if err = c.Explain(op, err); github.StatusCode(err) == http.StatusNotFound {
-			return workflowDoc{}, repro.Doubtf(repro.WorkflowMissingAtCommit, "%w; this code is older than the workflow: train newer code with --code-ref head", err)
+			return workflowSpec{}, repro.Doubtf(repro.WorkflowMissingAtCommit, "%w; this code is older than the workflow: train newer code with --code-ref head", err)
 		}
-		return workflowDoc{}, err
+		return workflowSpec{}, err
 	}
 	if file.GetType() != "file" || file.GetName() != name {
-		return workflowDoc{}, op.Unexpected("not a file")
+		return workflowSpec{}, op.Unexpected("not a file")
 	}
 	text, err := file.GetContent()
 	if err != nil || len(text) == 0 {
-		return workflowDoc{}, op.Unexpected("no content")
+		return workflowSpec{}, op.Unexpected("no content")
 	}
 	w, err := parseWorkflow(name, []byte(text))
 	if err != nil {
-		return workflowDoc{}, repro.Doubtf(repro.PipelineNotStarted, "%w", err)
+		return workflowSpec{}, repro.Doubtf(repro.PipelineNotStarted, "%w", err)
 	}
 	return w, nil
 }

@@ -13,23 +13,23 @@ import (
 
 const event = "workflow_dispatch"
 
-// sought is what a run must be to be ours.
-type sought struct {
+// runFilter is what a run must be to be ours.
+type runFilter struct {
 	workflow string // file name
 	branch   string
 	commit   string
 }
 
-// fits says whether a run is on our commit, on our branch, of our workflow, and
+// matches says whether a run is on our commit, on our branch, of our workflow, and
 // was dispatched. All must hold: "the newest run" is somebody else's too often.
-func (s sought) fits(run *gh.WorkflowRun) bool {
+func (s runFilter) matches(run *gh.WorkflowRun) bool {
 	return run.GetID() > 0 && run.GetHeadSHA() == s.commit && run.GetHeadBranch() == s.branch &&
 		run.GetEvent() == event && run.GetWorkflowID() > 0 && run.GetStatus() != ""
 }
 
 // runs lists the runs that fit, oldest first. GitHub shows a new run after some
 // seconds only: that a run is not listed does not mean that there is none.
-func (c *Client) runs(ctx context.Context, s sought) ([]*gh.WorkflowRun, error) {
+func (c *Client) runs(ctx context.Context, s runFilter) ([]*gh.WorkflowRun, error) {
 	op := github.Operation{Name: fmt.Sprintf("look for runs of %s on %s", s.workflow, s.branch), Permission: "actions: read"}
 	listed, _, err := c.API.Actions.ListWorkflowRunsByFileName(ctx, c.Owner, c.Name, s.workflow, &gh.ListWorkflowRunsOptions{
 		Branch: s.branch, Event: event, HeadSHA: s.commit, ExcludePullRequests: true,
@@ -43,7 +43,7 @@ func (c *Client) runs(ctx context.Context, s sought) ([]*gh.WorkflowRun, error) 
 	}
 	var fitting []*gh.WorkflowRun
 	for _, run := range listed.WorkflowRuns {
-		if s.fits(run) {
+		if s.matches(run) {
 			fitting = append([]*gh.WorkflowRun{run}, fitting...) // GitHub lists the newest first
 		}
 	}
@@ -51,7 +51,7 @@ func (c *Client) runs(ctx context.Context, s sought) ([]*gh.WorkflowRun, error) 
 }
 
 // run reads one run, and refuses one that is not the run it was.
-func (c *Client) run(ctx context.Context, s sought, id int64) (*gh.WorkflowRun, error) {
+func (c *Client) run(ctx context.Context, s runFilter, id int64) (*gh.WorkflowRun, error) {
 	op := github.Operation{Name: fmt.Sprintf("read run %d of %s", id, s.workflow), Permission: "actions: read"}
 	run, _, err := c.API.Actions.GetWorkflowRunByID(ctx, c.Owner, c.Name, id)
 	if err != nil {
@@ -60,18 +60,18 @@ func (c *Client) run(ctx context.Context, s sought, id int64) (*gh.WorkflowRun, 
 	switch {
 	case run.GetID() != id || run.GetHeadSHA() == "" || run.GetStatus() == "":
 		return nil, op.Unexpected("another run, or half of one")
-	case !s.fits(run):
+	case !s.matches(run):
 		return nil, repro.Doubtf(repro.NotExecuted, "%s: it is %s of %s on %s, not of %s on %s; the branch was changed under it: run again",
 			op.Name, github.Clip(run.GetEvent(), 30), gitformat.ShortID(run.GetHeadSHA()), github.Clip(run.GetHeadBranch(), 80), gitformat.ShortID(s.commit), s.branch)
 	}
 	return run, nil
 }
 
-// best picks the run that everybody who looks at the same list would pick: the
+// pickRun picks the run that everybody who looks at the same list would pick: the
 // first that succeeded or still may, else the last. nil for none.
-func best(runs []*gh.WorkflowRun) *gh.WorkflowRun {
+func pickRun(runs []*gh.WorkflowRun) *gh.WorkflowRun {
 	for _, run := range runs {
-		if !over(run) || run.GetConclusion() == "success" {
+		if !ended(run) || run.GetConclusion() == "success" {
 			return run
 		}
 	}
@@ -81,6 +81,6 @@ func best(runs []*gh.WorkflowRun) *gh.WorkflowRun {
 	return runs[len(runs)-1]
 }
 
-// over says whether a run has ended. Everything else is waiting, whatever new
+// ended says whether a run has ended. Everything else is waiting, whatever new
 // word GitHub finds for it.
-func over(run *gh.WorkflowRun) bool { return run.GetStatus() == "completed" }
+func ended(run *gh.WorkflowRun) bool { return run.GetStatus() == "completed" }

@@ -14,10 +14,10 @@ const contextLines = `on:
 env:
   MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}`
 
-// traceable says whether a run of the workflow can be told from all others: what
+// checkTraceable says whether a run of the workflow can be told from all others: what
 // it logs to MLflow carries the tags that it is given. A training that gets none is
 // found by nobody, and its minutes are lost.
-func (c *Client) traceable(w workflowDoc, name, commit string) error {
+func (c *Client) checkTraceable(w workflowSpec, name, commit string) error {
 	if w.declares(inputContext) || w.declares(inputID) {
 		return nil
 	}

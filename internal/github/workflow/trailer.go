@@ -8,8 +8,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A commit of ours says so in trailers, as git reads them. They are a name
-// plate, not a proof: what a commit may be used for is decided by its tree and
+// A commit of ours says so in trailers, as git reads them. They are a
+// name, not a proof: what a commit may be used for is decided by its tree and
 // its parent.
 // https://git-scm.com/docs/git-interpret-trailers
 const (
@@ -17,7 +17,7 @@ const (
 	trailerModel  = "Reproduce-Model"
 	trailerRun    = "Reproduce-Run"
 	trailerBranch = "Reproduce-Branch" // a commit that was merged elsewhere does not make that branch ours
-	trailerCommit = "Reproduce-Commit" // on a branch that stands in for a commit it cannot hold
+	trailerCommit = "Reproduce-Commit" // the commit to train, on a branch that cannot hold it
 )
 
 // message is what the params commit says. A push by a person's token would

@@ -111,7 +111,7 @@ git push -q origin HEAD`
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		t.Fatalf("%+v, %v", execution, err)
 	}
-	head, moved, err := client.AfterTraining(t.Context(), change)
+	head, moved, err := client.TrainedHead(t.Context(), change)
 	if err != nil || !moved || head == change.Commit {
 		t.Fatalf("after the training: %s, %v, %v", head, moved, err)
 	}
@@ -120,16 +120,16 @@ git push -q origin HEAD`
 		t.Errorf("metrics: %q, %v", file.Data, err)
 	}
 	for commit, want := range map[string]bool{change.Commit: true, head: true, p.Base: false, strings.Repeat("e", 40): false, "": false, "v1": false} {
-		if ours, err := client.OnTop(t.Context(), change, commit); err != nil || ours != want {
+		if ours, err := client.BuiltOn(t.Context(), change, commit); err != nil || ours != want {
 			t.Errorf("commit %q is on top of the branch's: %v, %v; want %v", commit, ours, err, want)
 		}
 	}
 	p.Git(t, "update-ref", "refs/heads/"+change.Branch, p.Base)
-	if head, moved, err := client.AfterTraining(t.Context(), change); err != nil || moved || head != change.Commit {
+	if head, moved, err := client.TrainedHead(t.Context(), change); err != nil || moved || head != change.Commit {
 		t.Errorf("a branch that was reset: %s, %v, %v; want nothing of it", head, moved, err)
 	}
 	p.Git(t, "update-ref", "-d", "refs/heads/"+change.Branch)
-	if head, moved, err := client.AfterTraining(t.Context(), change); err != nil || moved || head != change.Commit {
+	if head, moved, err := client.TrainedHead(t.Context(), change); err != nil || moved || head != change.Commit {
 		t.Errorf("a branch that is gone: %s, %v, %v", head, moved, err)
 	}
 }

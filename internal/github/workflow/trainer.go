@@ -34,7 +34,7 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 		return err
 	}
 	name, _ := WorkflowFile(plan.Workflow)
-	return t.Client.traceable(w, name, plan.Code.Commit)
+	return t.Client.checkTraceable(w, name, plan.Code.Commit)
 }
 
 // Apply puts the plan's edits on its branch. It takes up what an earlier or
@@ -45,11 +45,11 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 	if err != nil || change.ID == plan.ID {
 		return change, err
 	}
-	s, err := t.sought(plan, change)
+	s, err := t.filter(plan, change)
 	if err != nil {
 		return change, err
 	}
-	spent, err := t.Client.spent(ctx, s, t.Reuse, t.Asked)
+	spent, err := t.Client.needsNewAttempt(ctx, s, t.Reuse, t.Asked)
 	if err != nil || !spent {
 		return change, err
 	}
@@ -60,7 +60,7 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 // there already, and waits for that run. An Execution with an ID names the run
 // even where there is an error: it may go on, and Resume finds it again.
 func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change) (repro.Execution, error) {
-	s, err := t.sought(plan, change)
+	s, err := t.filter(plan, change)
 	if err != nil {
 		return repro.Execution{}, err
 	}
@@ -88,7 +88,7 @@ func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	if err := w.check(s.workflow, inputs); err != nil {
 		return repro.Execution{}, err
 	}
-	id, err := t.Client.start(ctx, s, inputs)
+	id, err := t.Client.findOrDispatch(ctx, s, inputs)
 	if err != nil {
 		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, err
 	}
@@ -101,7 +101,7 @@ func (t Trainer) Resume(ctx context.Context, plan repro.Plan, change repro.Chang
 	if err != nil {
 		return repro.Execution{}, err
 	}
-	s, err := t.sought(plan, change)
+	s, err := t.filter(plan, change)
 	if err != nil {
 		return repro.Execution{}, err
 	}
@@ -118,7 +118,7 @@ func (t Trainer) Cancel(ctx context.Context, run string) error {
 	return t.Client.cancel(ctx, id)
 }
 
-func (t Trainer) watch(ctx context.Context, s sought, id int64) (repro.Execution, error) {
+func (t Trainer) watch(ctx context.Context, s runFilter, id int64) (repro.Execution, error) {
 	timeout := t.Timeout
 	if timeout <= 0 {
 		timeout = defaultTimeout
@@ -130,25 +130,25 @@ func (t Trainer) watch(ctx context.Context, s sought, id int64) (repro.Execution
 	if execution.Attempt > 1 {
 		t.warn(fmt.Sprintf("%s was re-run by somebody: this is attempt %d", execution.Name, execution.Attempt))
 	}
-	if err := t.Client.tell(ctx, s, id, &execution, t.OnLine); err != nil {
+	if err := t.Client.describeJobs(ctx, s, id, &execution, t.OnLine); err != nil {
 		t.warn("the run's log could not be read: " + err.Error())
 	}
 	return execution, ctx.Err()
 }
 
-func (t Trainer) sought(plan repro.Plan, change repro.Change) (sought, error) {
+func (t Trainer) filter(plan repro.Plan, change repro.Change) (runFilter, error) {
 	name, err := WorkflowFile(plan.Workflow)
 	if err != nil {
-		return sought{}, err
+		return runFilter{}, err
 	}
 	if err := gitformat.CheckBranch(change.Branch); err != nil {
-		return sought{}, err
+		return runFilter{}, err
 	}
 	head := change.Commit
 	if change.Head != "" {
 		head = change.Head
 	}
-	return sought{name, change.Branch, head}, gitformat.CheckID("commit", head)
+	return runFilter{name, change.Branch, head}, gitformat.CheckID("commit", head)
 }
 
 func (t Trainer) warn(text string) {

@@ -14,7 +14,7 @@ import (
 
 const (
 	defaultTimeout = 330 * time.Minute // below the six hours that a job and its token live on GitHub's runners
-	vanishGrace    = 5                 // looks at a run that is not there any more
+	notFoundLimit  = 5                 // looks at a run that is not there any more
 )
 
 // interval is the pause before the next look at a run, by how long it has been
@@ -33,28 +33,28 @@ func interval(watched time.Duration) time.Duration {
 // watch waits for one run until it ends, or for at most timeout, and leaves it
 // alone then. What stops the looking for good is an error; an outage is not. The
 // Execution names the run in every case.
-func (c *Client) watch(ctx context.Context, s sought, id int64, timeout time.Duration) (repro.Execution, error) {
+func (c *Client) watch(ctx context.Context, s runFilter, id int64, timeout time.Duration) (repro.Execution, error) {
 	execution := repro.Execution{
 		ID: strconv.FormatInt(id, 10), Name: fmt.Sprintf("%s run %d", s.workflow, id),
 		URL: c.PageURL("actions/runs/" + strconv.FormatInt(id, 10)),
 	}
 	began := c.Now()
-	gone, told := 0, ""
+	notFound, shown := 0, ""
 	for {
 		run, err := c.run(github.Polling(ctx), s, id)
 		switch {
 		case err == nil:
-			gone = 0
+			notFound = 0
 			describe(&execution, s, run)
-			if over(run) {
+			if ended(run) {
 				return execution, nil
 			}
-			if told != run.GetStatus() {
-				told = run.GetStatus()
-				c.Notify(fmt.Sprintf("%s: %s  %s", execution.Name, github.Clip(told, 30), execution.URL))
+			if shown != run.GetStatus() {
+				shown = run.GetStatus()
+				c.Notify(fmt.Sprintf("%s: %s  %s", execution.Name, github.Clip(shown, 30), execution.URL))
 			}
 		case github.NotFound(err):
-			if gone++; gone >= vanishGrace {
+			if notFound++; notFound >= notFoundLimit {
 				execution.Status, execution.Detail = repro.ExecCancelled, "the run is gone; somebody deleted it"
 				return execution, nil
 			}
@@ -78,26 +78,26 @@ func (c *Client) watch(ctx context.Context, s sought, id int64, timeout time.Dur
 
 // describe copies what a run says of itself. A run that is not over gets no
 // status.
-func describe(execution *repro.Execution, s sought, run *gh.WorkflowRun) {
+func describe(execution *repro.Execution, s runFilter, run *gh.WorkflowRun) {
 	execution.Name = fmt.Sprintf("%s run %d", s.workflow, run.GetRunNumber())
 	if run.GetHTMLURL() != "" {
 		execution.URL = run.GetHTMLURL()
 	}
 	execution.Attempt = max(run.GetRunAttempt(), 1)
 	execution.Started = run.GetRunStartedAt().Time
-	if over(run) {
+	if ended(run) {
 		execution.Ended = run.GetUpdatedAt().Time
-		execution.Status = conclusion(run.GetConclusion())
+		execution.Status = executionStatus(run.GetConclusion())
 		execution.Detail = ""
 		if execution.Status != repro.ExecSucceeded {
-			execution.Detail = reason(run.GetConclusion())
+			execution.Detail = conclusionDetail(run.GetConclusion())
 		}
 	}
 }
 
-// reason says what the status does not: a run that failed, was cancelled or took
+// conclusionDetail says what the status does not: a run that failed, was cancelled or took
 // too long has said so.
-func reason(conclusion string) string {
+func conclusionDetail(conclusion string) string {
 	switch conclusion {
 	case "failure", "cancelled", "timed_out":
 		return ""
@@ -108,10 +108,10 @@ func reason(conclusion string) string {
 	}
 }
 
-// conclusion translates GitHub's word. Only "success" is one; a word that we do
+// executionStatus translates GitHub's word. Only "success" is one; a word that we do
 // not know is a failure.
 // https://docs.github.com/rest/checks/runs
-func conclusion(word string) repro.ExecutionStatus {
+func executionStatus(word string) repro.ExecutionStatus {
 	switch word {
 	case "success":
 		return repro.ExecSucceeded

@@ -23,11 +23,11 @@ const (
 	archiveTries  = 5 // artifacts that are opened to look for the file
 )
 
-// AfterTraining gives the commit that holds what a training left: one that it
+// TrainedHead gives the commit that holds what a training left: one that it
 // put on top of the change's own on the branch, and moved is true; or else the
 // change's own. That is also the answer where the branch is gone or was moved
 // elsewhere in the meantime: what stands there is not of this training.
-func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head string, moved bool, err error) {
+func (c *Client) TrainedHead(ctx context.Context, change repro.Change) (head string, moved bool, err error) {
 	if err := gitformat.CheckBranch(change.Branch); err != nil {
 		return "", false, err
 	}
@@ -47,9 +47,9 @@ func (c *Client) AfterTraining(ctx context.Context, change repro.Change) (head s
 	return change.Commit, false, err
 }
 
-// OnTop says whether a commit is the change's own, or one that a training put on
+// BuiltOn says whether a commit is the change's own, or one that a training put on
 // top of it. One that the repository does not have is neither.
-func (c *Client) OnTop(ctx context.Context, change repro.Change, commit string) (bool, error) {
+func (c *Client) BuiltOn(ctx context.Context, change repro.Change, commit string) (bool, error) {
 	if gitformat.CheckID("commit", commit) != nil {
 		return false, nil
 	}

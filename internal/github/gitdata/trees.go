@@ -5,54 +5,55 @@ import (
 	"path"
 
 	gh "github.com/google/go-github/v60/github"
+
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
 )
 
-// whole reads all directories below a tree in one request and remembers each,
+// readTrees reads all directories below a tree in one request and caches each,
 // so that a walk through a project costs one and not one a directory. GitHub
 // cuts listings of more than 100,000 entries; then the directories are read
 // one by one as they are needed.
 // https://docs.github.com/rest/git/trees#get-a-tree
-func (c *Client) whole(ctx context.Context, root string) error {
+func (c *Client) readTrees(ctx context.Context, root string) error {
 	c.mu.Lock()
-	known := c.wholes[root]
+	cached := c.listed[root]
 	c.mu.Unlock()
-	if known {
+	if cached {
 		return nil
 	}
 	op := github.Operation{Name: "read the tree " + gitformat.ShortID(root), Permission: "contents: read"}
-	sha, trees, bytes, err := c.listing(ctx, op, root)
+	sha, trees, bytes, err := c.listRecursively(ctx, op, root)
 	switch {
 	case err != nil:
 		return err
 	case sha != root:
 		return op.Unexpected("another tree")
 	}
-	c.keepWhole(root, trees, bytes)
+	c.cacheTrees(root, trees, bytes)
 	return nil
 }
 
-// wholeCommit is whole for a commit, whose tree nobody named yet. GitHub takes a
+// readCommitTrees is readTrees for a commit, whose tree nobody named yet. GitHub takes a
 // commit's name for its tree's and gives the same name back; the tree's own is
-// worked out from what it holds. "" where that is not known.
-func (c *Client) wholeCommit(ctx context.Context, commit string) (root string, err error) {
+// worked out from what it holds. "" where that is not cached.
+func (c *Client) readCommitTrees(ctx context.Context, commit string) (root string, err error) {
 	op := github.Operation{Name: "read the files of " + gitformat.ShortID(commit), Permission: "contents: read"}
-	sha, trees, bytes, err := c.listing(ctx, op, commit)
+	sha, trees, bytes, err := c.listRecursively(ctx, op, commit)
 	if err != nil || trees == nil {
 		return "", err
 	}
-	root = treeSHA(trees[""].Entries)
+	root = treeID(trees[""].Entries)
 	if root == commit || sha != commit && sha != root {
 		return "", op.Unexpected("not a commit's tree")
 	}
-	c.keepWhole(root, trees, bytes)
+	c.cacheTrees(root, trees, bytes)
 	return root, nil
 }
 
-// listing gives the directories below a tree, by path, and how large its files
-// are; nil where they are too many to be listed, or to be remembered.
-func (c *Client) listing(ctx context.Context, op github.Operation, name string) (sha string, trees map[string]*gh.Tree, bytes int64, err error) {
+// listRecursively gives the directories below a tree, by path, and how large its files
+// are; nil where they are too many to be listed, or to be cached.
+func (c *Client) listRecursively(ctx context.Context, op github.Operation, name string) (sha string, trees map[string]*gh.Tree, bytes int64, err error) {
 	all, _, err := c.API.Git.GetTree(ctx, c.Owner, c.Name, name, true)
 	if err != nil {
 		return "", nil, 0, c.Explain(op, err)
@@ -84,8 +85,8 @@ func (c *Client) listing(ctx context.Context, op github.Operation, name string) 
 	return all.GetSHA(), trees, bytes, nil
 }
 
-// keepWhole remembers all directories below a root.
-func (c *Client) keepWhole(root string, trees map[string]*gh.Tree, bytes int64) {
+// cacheTrees caches all directories below a root.
+func (c *Client) cacheTrees(root string, trees map[string]*gh.Tree, bytes int64) {
 	if trees == nil {
 		return
 	}
@@ -94,42 +95,42 @@ func (c *Client) keepWhole(root string, trees map[string]*gh.Tree, bytes int64) 
 	defer c.mu.Unlock()
 	if len(c.trees)+len(trees) > treeCache {
 		clear(c.trees)
-		clear(c.wholes)
+		clear(c.listed)
 	}
-	c.wholes[root] = true
-	c.small[root] = bytes <= smallLimit
+	c.listed[root] = true
+	c.archivable[root] = bytes <= archiveLimit
 	for _, tree := range trees {
 		c.trees[tree.GetSHA()] = tree
 	}
 }
 
-// Files are remembered, because params files are read to be edited, to be
+// Files are cached, because params files are read to be edited, to be
 // checked and to be compared.
 const (
-	rememberedBytes = 1 << 20  // of one file
-	rememberedAll   = 64 << 20 // of all
+	cachedFileLimit = 1 << 20  // of one file
+	blobCacheLimit  = 64 << 20 // of all
 )
 
-func (c *Client) remembered(sha string) ([]byte, bool) {
+func (c *Client) cachedBlob(sha string) ([]byte, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	data, known := c.blobs[sha]
-	return data, known
+	data, cached := c.blobs[sha]
+	return data, cached
 }
 
-func (c *Client) remember(sha string, data []byte) {
-	if len(data) > rememberedBytes {
+func (c *Client) cacheBlob(sha string, data []byte) {
+	if len(data) > cachedFileLimit {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, known := c.blobs[sha]; known {
+	if _, cached := c.blobs[sha]; cached {
 		return
 	}
 	const overhead = 200 // of an entry, for files of nothing
-	if c.held += len(data) + overhead; c.held > rememberedAll {
+	if c.blobBytes += len(data) + overhead; c.blobBytes > blobCacheLimit {
 		clear(c.blobs)
-		c.held = len(data) + overhead
+		c.blobBytes = len(data) + overhead
 	}
 	c.blobs[sha] = data
 }

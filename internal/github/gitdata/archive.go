@@ -6,43 +6,44 @@ import (
 	"time"
 
 	gh "github.com/google/go-github/v60/github"
+
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/zipfile"
 )
 
 const (
-	smallLimit     = 32 << 20 // bytes of a commit's files that are fetched together
+	archiveLimit   = 32 << 20 // bytes of a commit's files that are fetched together
 	archiveTimeout = 30 * time.Second
 )
 
-// fetch reads all files of a small commit out of one archive, and remembers
+// cacheArchive reads all files of a small commit out of one archive, and caches
 // each by the name that git gives to its content: what the archive calls it does
 // not matter, and a file that stands in it otherwise than in the commit (as
 // .gitattributes and Git LFS can have it) is known by another name, and is read
 // by itself when it is wanted. So is everything where there is no archive.
 // https://docs.github.com/rest/repos/contents#download-a-repository-archive-zip
-func (c *Client) fetch(ctx context.Context, commit, root string) {
+func (c *Client) cacheArchive(ctx context.Context, commit, root string) {
 	c.mu.Lock()
-	small := c.small[root] && !c.apart
-	delete(c.small, root)
+	small := c.archivable[root] && !c.noArchives
+	delete(c.archivable, root)
 	c.mu.Unlock()
 	if !small {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, archiveTimeout) // files can be had without it
 	defer cancel()
-	if err := c.fetchAll(ctx, commit); err != nil {
+	if err := c.readArchive(ctx, commit); err != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.apart = true
+		c.noArchives = true
 	}
 }
 
-func (c *Client) fetchAll(ctx context.Context, commit string) error {
+func (c *Client) readArchive(ctx context.Context, commit string) error {
 	op := github.Operation{Name: "fetch the files of " + gitformat.ShortID(commit), Permission: "contents: read"}
 	at, resp, err := c.API.Repositories.GetArchiveLink(ctx, c.Owner, c.Name, gh.Zipball, &gh.RepositoryContentGetOptions{Ref: commit}, 0)
-	archive, err := c.Download(ctx, op, 2*smallLimit, at, resp, err)
+	archive, err := c.Download(ctx, op, 2*archiveLimit, at, resp, err)
 	if err != nil {
 		return err
 	}
@@ -50,20 +51,20 @@ func (c *Client) fetchAll(ctx context.Context, commit string) error {
 	if err != nil {
 		return op.Wrap(err)
 	}
-	left := 2 * smallLimit
+	left := 2 * archiveLimit
 	for _, entry := range r.File {
-		if entry.Mode().IsDir() || entry.UncompressedSize64 > rememberedBytes {
+		if entry.Mode().IsDir() || entry.UncompressedSize64 > cachedFileLimit {
 			continue
 		}
 		data, err := zipfile.Read(entry)
 		if left -= len(data); left < 0 {
-			return op.Wrap(errTooMuch)
+			return op.Wrap(errArchiveTooLarge)
 		}
 		if err == nil { // a symbolic link is no file
-			c.remember(gitformat.ObjectID("blob", data), data)
+			c.cacheBlob(gitformat.ObjectID("blob", data), data)
 		}
 	}
 	return nil
 }
 
-var errTooMuch = errors.New("the archive holds more than the commit")
+var errArchiveTooLarge = errors.New("the archive holds more than the commit")

@@ -100,7 +100,7 @@ func TestNoRunAppears(t *testing.T) {
 	if !ok || doubt.Reason != repro.PipelineNotStarted || !strings.Contains(err.Error(), "no run appeared") {
 		t.Errorf("got %v", err)
 	}
-	if runs := len(p.Runs()); runs > claims+1 {
+	if runs := len(p.Runs()); runs > claimLimit+1 {
 		t.Errorf("dispatched %d times", runs)
 	}
 	if p.Clock.Slept() > time.Hour {

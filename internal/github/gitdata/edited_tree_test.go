@@ -15,9 +15,9 @@ func TestInheritTree(t *testing.T) {
 	p := newProject(t, githubtest.Options{})
 	head := p.Push("main", map[string][]byte{"a/b/params.yaml": []byte("x: 1\n"), "a.txt": []byte("a"), "a-b/c": []byte("c"), "run.sh*": []byte("#!/bin/sh\n"), "params.yaml": []byte("y: 1\n")})
 	c := p.client(t)
-	base, err := c.rootTree(t.Context(), head)
+	base, err := c.listedTree(t.Context(), head)
 	if err == nil {
-		err = c.whole(t.Context(), base)
+		err = c.readTrees(t.Context(), base)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -52,10 +52,10 @@ func TestInheritTree(t *testing.T) {
 	// A name that is not the hash of what was worked out is not believed.
 	before = len(p.Requests())
 	other := p.client(t)
-	if err := other.whole(t.Context(), base); err != nil {
+	if err := other.readTrees(t.Context(), base); err != nil {
 		t.Fatal(err)
 	}
-	other.inheritTree(base, made, []repro.FileEdit{{Path: "params.yaml", After: []byte("y: 2\n")}})
+	other.cacheEditedTree(base, made, []repro.FileEdit{{Path: "params.yaml", After: []byte("y: 2\n")}})
 	if _, err := other.entry(t.Context(), made, "params.yaml"); err != nil || !slices.Contains(p.Requests()[before:], "GET /repos/{owner}/{repo}/git/trees/{tree_sha}") {
 		t.Errorf("a tree was believed that holds one edit of two: %v", err)
 	}

@@ -1,7 +1,6 @@
 package gitdata
 
 import (
-	//nolint:gosec // git's names for objects are SHA-1
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -13,32 +12,32 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// inheritTree remembers what a tree holds that was made of base with edits, so
-// that it need not be read. It is worked out from base as it is remembered, and
-// believed only if it has the tree's own name, which is the hash of what it
+// cacheEditedTree caches what a tree holds that was made of base with edits, so
+// that it need not be read. It is worked out from base as it is cached, and
+// used only if it has the tree's own name, which is the hash of what it
 // holds.
-func (c *Client) inheritTree(base, made string, edits []repro.FileEdit) {
+func (c *Client) cacheEditedTree(base, made string, edits []repro.FileEdit) {
 	c.mu.Lock()
 	trees := map[string]*gh.Tree{}
-	root, whole := base, c.wholes[base]
+	root, complete := base, c.listed[base]
 	for _, edit := range edits {
-		root = c.withBlob(trees, root, strings.Split(edit.Path, "/"), edit.After)
+		root = c.replaceBlob(trees, root, strings.Split(edit.Path, "/"), edit.After)
 	}
 	if root == made && len(c.trees)+len(trees) <= treeCache {
 		for sha, tree := range trees {
 			c.trees[sha] = tree
 		}
-		c.wholes[made] = whole
+		c.listed[made] = complete
 	}
 	c.mu.Unlock()
 	for _, edit := range edits {
-		c.remember(gitformat.ObjectID("blob", edit.After), edit.After)
+		c.cacheBlob(gitformat.ObjectID("blob", edit.After), edit.After)
 	}
 }
 
-// withBlob gives the name of a tree in which the file at path holds data, and
-// puts it and those below among made; "" where that is not known.
-func (c *Client) withBlob(made map[string]*gh.Tree, tree string, path []string, data []byte) string {
+// replaceBlob gives the name of a tree in which the file at path holds data, and
+// puts it and those below among made; "" where that is not cached.
+func (c *Client) replaceBlob(made map[string]*gh.Tree, tree string, path []string, data []byte) string {
 	old := made[tree]
 	if old == nil {
 		old = c.trees[tree]
@@ -54,13 +53,13 @@ func (c *Client) withBlob(made map[string]*gh.Tree, tree string, path []string, 
 	changed := *entries[at]
 	below := gitformat.ObjectID("blob", data)
 	if len(path) > 1 {
-		below = c.withBlob(made, changed.GetSHA(), path[1:], data)
+		below = c.replaceBlob(made, changed.GetSHA(), path[1:], data)
 	} else {
 		changed.Size = gh.Int(len(data))
 	}
 	changed.SHA = &below
 	entries[at] = &changed
-	sha := treeSHA(entries)
+	sha := treeID(entries)
 	if below == "" || sha == "" {
 		return ""
 	}
@@ -68,10 +67,10 @@ func (c *Client) withBlob(made map[string]*gh.Tree, tree string, path []string, 
 	return sha
 }
 
-// treeSHA is git's name for a directory, whose entries git sorts as if the names
+// treeID is git's name for a directory, whose entries git sorts as if the names
 // of directories ended in a slash.
 // https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
-func treeSHA(entries []*gh.TreeEntry) string {
+func treeID(entries []*gh.TreeEntry) string {
 	sorted := func(entry *gh.TreeEntry) string {
 		if entry.GetMode() == gitformat.ModeTree {
 			return entry.GetPath() + "/"

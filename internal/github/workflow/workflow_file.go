@@ -12,8 +12,8 @@ import (
 
 const workflowLimit = 1 << 20 // bytes of a workflow file
 
-// workflowDoc is what a dispatch must know of a workflow file.
-type workflowDoc struct {
+// workflowSpec is what a dispatch must know of a workflow file.
+type workflowSpec struct {
 	dispatchable bool
 	inputs       map[string]workflowInput
 	jobs         int // that a run which ended well has run; 0 where only the run itself can tell
@@ -21,23 +21,23 @@ type workflowDoc struct {
 }
 
 type workflowInput struct {
-	kind     string // string, boolean, number, choice, environment; "" is string
-	required bool
-	standard bool // has a default
-	options  []string
+	kind       string // string, boolean, number, choice, environment; "" is string
+	required   bool
+	hasDefault bool // has a default
+	options    []string
 }
 
 // parseWorkflow reads a workflow file's trigger and concurrency.
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
-func parseWorkflow(name string, data []byte) (workflowDoc, error) {
+func parseWorkflow(name string, data []byte) (workflowSpec, error) {
 	root, err := doc.Read(doc.YAML, data, workflowLimit)
 	if err != nil {
-		return workflowDoc{}, fmt.Errorf("workflow %s: %w", name, err)
+		return workflowSpec{}, fmt.Errorf("workflow %s: %w", name, err)
 	}
 	if root.Kind != doc.Map {
-		return workflowDoc{}, fmt.Errorf("workflow %s: not a map", name)
+		return workflowSpec{}, fmt.Errorf("workflow %s: not a map", name)
 	}
-	w := workflowDoc{inputs: map[string]workflowInput{}}
+	w := workflowSpec{inputs: map[string]workflowInput{}}
 	w.trigger(root.Get("on"))
 	w.concurrency(name, root.Get("concurrency"))
 	if jobs := root.Get("jobs"); jobs != nil && jobs.Kind == doc.Map {
@@ -50,7 +50,7 @@ func parseWorkflow(name string, data []byte) (workflowDoc, error) {
 }
 
 // trigger reads on: one event's name, a list of them, or a map.
-func (w *workflowDoc) trigger(on *doc.Node) {
+func (w *workflowSpec) trigger(on *doc.Node) {
 	const event = "workflow_dispatch"
 	switch {
 	case on == nil:
@@ -70,16 +70,16 @@ func (w *workflowDoc) trigger(on *doc.Node) {
 	}
 }
 
-func (w *workflowDoc) declare(inputs *doc.Node) {
+func (w *workflowSpec) declare(inputs *doc.Node) {
 	if inputs == nil || inputs.Kind != doc.Map {
 		return
 	}
 	for i, key := range inputs.Keys {
 		node := inputs.Values[i]
 		input := workflowInput{
-			kind:     scalar(node.Get("type")),
-			required: scalar(node.Get("required")) == "true",
-			standard: node.Get("default") != nil,
+			kind:       scalar(node.Get("type")),
+			required:   scalar(node.Get("required")) == "true",
+			hasDefault: node.Get("default") != nil,
 		}
 		if options := node.Get("options"); options != nil && options.Kind == doc.List {
 			for _, option := range options.Items() {
@@ -92,7 +92,7 @@ func (w *workflowDoc) declare(inputs *doc.Node) {
 
 // concurrency warns of a group that our run could share with others: GitHub
 // keeps one run of a group waiting and cancels it for a newer one.
-func (w *workflowDoc) concurrency(where string, node *doc.Node) {
+func (w *workflowSpec) concurrency(where string, node *doc.Node) {
 	if node == nil {
 		return
 	}
@@ -113,7 +113,7 @@ func (w *workflowDoc) concurrency(where string, node *doc.Node) {
 
 // count counts the jobs, unless one of them may be skipped, fail without
 // consequence, or stand for several.
-func (w *workflowDoc) count(jobs []*doc.Node) {
+func (w *workflowSpec) count(jobs []*doc.Node) {
 	for _, job := range jobs {
 		for _, key := range []string{"if", "strategy", "uses", "continue-on-error"} {
 			if job.Kind != doc.Map || job.Get(key) != nil {
@@ -125,7 +125,7 @@ func (w *workflowDoc) count(jobs []*doc.Node) {
 }
 
 // check holds the inputs that are going to be sent against those declared.
-func (w workflowDoc) check(name string, inputs map[string]string) error {
+func (w workflowSpec) check(name string, inputs map[string]string) error {
 	bad := func(input, why string) error {
 		return fmt.Errorf("workflow %s: input %q %s; the workflow declares: %s", name, github.Clip(input, 60), why, list(slices.Sorted(maps.Keys(w.inputs))))
 	}
@@ -145,14 +145,14 @@ func (w workflowDoc) check(name string, inputs map[string]string) error {
 	}
 	for _, input := range slices.Sorted(maps.Keys(w.inputs)) {
 		declared := w.inputs[input]
-		if _, sent := inputs[input]; declared.required && !declared.standard && !sent {
+		if _, sent := inputs[input]; declared.required && !declared.hasDefault && !sent {
 			return bad(input, "is required and has no default; give it with --workflow-inputs")
 		}
 	}
 	return nil
 }
 
-func (w workflowDoc) declares(input string) bool {
+func (w workflowSpec) declares(input string) bool {
 	_, ok := w.inputs[input]
 	return ok
 }

@@ -13,7 +13,7 @@ import (
 func TestFetch(t *testing.T) {
 	t.Parallel()
 	const zipball, blob = "GET /repos/{owner}/{repo}/zipball/{ref}", "GET /repos/{owner}/{repo}/git/blobs/{file_sha}"
-	large := strings.Repeat("x", rememberedBytes+1)
+	large := strings.Repeat("x", cachedFileLimit+1)
 	files := map[string]string{
 		"a/params.yaml": "a: 1\n", "a/other.yaml": "a: 1\n", "empty": "", "run.sh*": "#!/bin/sh\n",
 		".gitattributes": "ignored export-ignore\nversion.txt export-subst\n", "ignored": "kept out\n", "version.txt": "$Format:%H$\n", "large": large,
@@ -26,7 +26,7 @@ func TestFetch(t *testing.T) {
 	}{
 		"small":      {nil, false, 1, 3}, // ignored, version.txt, large
 		"no archive": {nil, true, 1, 7},  // each content once
-		"too large":  {map[string]string{"weights": strings.Repeat("0", smallLimit+1)}, false, 0, 7},
+		"too large":  {map[string]string{"weights": strings.Repeat("0", archiveLimit+1)}, false, 0, 7},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -87,7 +87,7 @@ func TestTreeOfAnOldGit(t *testing.T) {
 	p.Base = p.Pipe(t, "", "-c", "user.name=a", "-c", "user.email=a@example.test", "commit-tree", tree, "-p", p.Base, "-m", "old")
 	p.Git(t, "update-ref", "refs/heads/main", p.Base)
 	client := p.client(t)
-	if worked, err := client.rootTree(t.Context(), p.Base); err != nil || worked == tree {
+	if worked, err := client.listedTree(t.Context(), p.Base); err != nil || worked == tree {
 		t.Fatalf("%s, %v: the tree is none that an old git wrote", worked, err)
 	}
 	commit := p.commit(t, client, p.Plan("one").Files)
