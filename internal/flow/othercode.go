@@ -62,7 +62,7 @@ func anotherCommit(commit string, change repro.Change) string {
 // by its commit, or by its program, which MLflow names by a path.
 func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, clone, dir string, stood stamps) func(run repro.Run, commit string) string {
 	return func(run repro.Run, commit string) string {
-		if commit != "" && !tree.OnTop(ctx, commit) {
+		if commit != "" && !tree.BuiltOn(ctx, commit) {
 			return anotherCommit(commit, change)
 		}
 		program := filepath.FromSlash(run.Tags[sourceTag])

@@ -46,9 +46,9 @@ func (c *Clone) Since(ctx context.Context) (onTop bool, files []string, err erro
 	return onTop, files, nil
 }
 
-// OnTop says whether a commit is the one that was checked out, or one on top of
+// BuiltOn says whether a commit is the one that was checked out, or one on top of
 // it. One that the tree's repository does not have is neither.
-func (c *Clone) OnTop(ctx context.Context, commit string) bool {
+func (c *Clone) BuiltOn(ctx context.Context, commit string) bool {
 	if !isObjectName(commit) {
 		return false
 	}
