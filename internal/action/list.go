@@ -21,7 +21,7 @@ func (s *step) list(ctx context.Context, cfg settings.Settings) error {
 		return fmt.Errorf("list: %w", err)
 	}
 	if cfg.JobSummary {
-		summary := report.DuePage(app.DueRows(due), due.Later, due.Fresh, due.Notes, s.Now())
+		summary := report.DuePage(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, s.Now())
 		if err := s.runner.Summary(s.Secrets.Text(summary)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
 		}
@@ -31,5 +31,5 @@ func (s *step) list(ctx context.Context, cfg settings.Settings) error {
 			s.runner.Warning("reproduce", s.Secrets.Text(unmatched))
 		}
 	}
-	return errors.Join(s.Print(report.Due(app.DueRows(due), due.Later, due.Fresh, due.Notes, s.Now(), report.Style{})), app.EmptyError(due))
+	return errors.Join(s.Print(report.Due(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, s.Now(), report.Style{})), app.EmptyError(due))
 }

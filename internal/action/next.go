@@ -51,32 +51,32 @@ func (s *step) commentAgain(result repro.Result, more settings.Values) string {
 }
 
 // next is the one step that helps now.
-func (s *step) next(result repro.Result) report.Step {
+func (s *step) next(result repro.Result) report.NextStep {
 	again := s.commentAgain(result, nil)
 	advice := s.client.Advice()
 	switch {
 	case advice.Lines != "" && (result.Reason == repro.NoPermission || result.Reason == repro.PipelineNotStarted):
-		return report.Step{Before: "add to " + advice.Where, Lines: advice.Lines}
+		return report.NextStep{Before: "add to " + advice.Where, Lines: advice.Lines}
 	case result.Verdict == repro.Drifted && len(result.Repeats) == 0:
 		const why = "to measure how much these metrics vary by themselves"
 		if comment := s.commentAgain(result, settings.Values{"repeats": "5"}); comment != "" {
-			return report.Step{Before: "comment", Code: comment, After: ", " + why}
+			return report.NextStep{Before: "comment", Code: comment, After: ", " + why}
 		}
-		return report.Step{Before: "add", Code: "repeats: 5", After: " to the action's inputs, " + why}
+		return report.NextStep{Before: "add", Code: "repeats: 5", After: " to the action's inputs, " + why}
 	case result.Reason == repro.ForkWithoutSecrets:
 		comment := formatSlash(settings.Values{}, result.Model().Name, "")
 		if comment == "" {
-			return report.Step{}
+			return report.NextStep{}
 		}
-		return report.Step{Before: "where comments are listened to, somebody with write permission can say", Code: comment}
+		return report.NextStep{Before: "where comments are listened to, somebody with write permission can say", Code: comment}
 	case result.Reason == repro.Cancelled:
-		return report.Step{Before: "re-run the workflow run; it goes on from what stands"}
+		return report.NextStep{Before: "re-run the workflow run; it goes on from what stands"}
 	case result.Reason == repro.PipelineTimedOut:
-		return report.Step{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
+		return report.NextStep{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
 	case result.Reason == repro.PipelineFailed && again != "":
-		return report.Step{Before: "mend what the training's log says, then comment", Code: again}
+		return report.NextStep{Before: "mend what the training's log says, then comment", Code: again}
 	case result.Reason == repro.PipelineFailed:
-		return report.Step{Before: "mend what the training's log says, then re-run the workflow run"}
+		return report.NextStep{Before: "mend what the training's log says, then re-run the workflow run"}
 	}
-	return report.Step{}
+	return report.NextStep{}
 }

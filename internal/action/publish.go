@@ -15,10 +15,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// cancelledPublishTime is how long all of it may take once the job is cancelled: the
-// runner kills the container less than ten seconds after it said so.
-const cancelledPublishTime = 4 * time.Second
-
 // publish says the result in every place it belongs to, and saves it last: a
 // full disk is in nobody's way. What cannot be said somewhere is a warning: it
 // changes neither the verdict nor the exit code.
@@ -87,3 +83,7 @@ func (s *step) files(result repro.Result, page report.Page) map[string]string {
 	files["report.md"], _ = report.Summary(result, page)
 	return files
 }
+
+// cancelledPublishTime is how long all of it may take once the job is cancelled: the
+// runner kills the container less than ten seconds after it said so.
+const cancelledPublishTime = 4 * time.Second

@@ -6,7 +6,6 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -50,19 +49,7 @@ func (s *step) settings(ctx context.Context) (settings.Settings, error) {
 	case err != nil:
 		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	}
-	config, err := settings.ParseConfig(name, file.Data)
-	if err != nil {
-		return settings.Settings{}, err
-	}
-	model := values["model"]
-	if ref, err := repro.ParseModelRef(model, ""); err == nil {
-		model = ref.Name
-	}
-	said, err := config.For(model)
-	if err != nil {
-		return settings.Settings{}, fmt.Errorf("%s: %w", name, err)
-	}
-	return values.Over(said).Settings(command)
+	return values.WithConfig(command, name, file.Data)
 }
 
 // base is the commit whose configuration counts: what the pull request goes

@@ -40,7 +40,7 @@ func Run(ctx context.Context, p app.Process) int { return app.Run(ctx, p, runSte
 
 func runStep(ctx context.Context, a *app.App) error {
 	s := &step{App: a, runner: runner.NewRunner(a.Environ, a.Getenv, a.Stdout)}
-	a.Stdout, a.Stderr = &runner.LogWriter{To: a.Stdout}, &runner.LogWriter{To: a.Stderr}
+	a.Stdout, a.Stderr = &runner.LogWriter{Out: a.Stdout}, &runner.LogWriter{Out: a.Stderr}
 	err := s.run(ctx)
 	if err != nil && !errors.As(err, new(app.VerdictError)) && ctx.Err() == nil {
 		s.runner.Error("reproduce", s.Secrets.Text(err.Error()))
@@ -75,11 +75,11 @@ func (s *step) run(ctx context.Context) (err error) {
 	}
 	s.git, s.pulls = gitdata.New(s.client), pullrequest.New(s.client)
 	if s.event.Name == "issue_comment" {
-		spoken, err := s.requested(ctx)
-		if err != nil || spoken == nil {
+		request, err := s.requested(ctx)
+		if err != nil || request == nil {
 			return err
 		}
-		s.request, s.values = spoken, spoken.Over(s.values)
+		s.request, s.values = request, request.Over(s.values)
 	}
 	cfg, err := s.settings(ctx)
 	if err != nil {

@@ -50,12 +50,12 @@ type App struct {
 	Secrets *redact.Redactor
 	Quiet   bool
 	Verbose bool
-	Plain   bool // no colour
+	NoColor bool // no colour
 
-	Clones    string // where trainings get their clones; "" is the user's cache directory
+	ClonesDir string // where trainings get their clones; "" is the user's cache directory
 	Temporary bool   // the project is gone when the program ends: nothing to do next
 
-	Last repro.Verdict // of the latest check
+	LastVerdict repro.Verdict // of the latest check
 }
 
 // NewProgress tells on standard error what is going on, unless it is to be quiet.

@@ -11,12 +11,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// reuseFor is how long after its end a training is still taken up by the next
-// check of the same plan: long enough for a job that is started again because
-// its comment failed, and for jobs side by side; short enough that tonight's
-// check is not last night's.
-const reuseFor = time.Hour
-
 // NewHosted gives the project that trains with the settings' workflow.
 func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer) *flow.Hosted {
 	inputs := map[string]string{}
@@ -33,3 +27,9 @@ func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer)
 		Warn:  func(text string) { p.Line("  warning   " + printable.Line(text)) },
 	}}
 }
+
+// reuseFor is how long after its end a training is still taken up by the next
+// check of the same plan: long enough for a job that is started again because
+// its comment failed, and for jobs side by side; short enough that tonight's
+// check is not last night's.
+const reuseFor = time.Hour

@@ -6,6 +6,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report"
 )
 
+// Print writes the report, or any other result, to standard output.
 func (a *App) Print(text string) error {
 	_, err := fmt.Fprint(a.Stdout, text)
 	return err
@@ -13,6 +14,6 @@ func (a *App) Print(text string) error {
 
 // Style is how the report may look on standard output.
 func (a *App) Style() report.Style {
-	color := a.Width > 0 && !a.Plain && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
+	color := a.Width > 0 && !a.NoColor && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
 	return report.Style{Color: color, Width: a.Width}
 }

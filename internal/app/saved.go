@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	MaxReport  = 64 << 20 // bytes; far above any saved report
-	maxReports = 10_000   // of one command
+	MaxReportBytes = 64 << 20 // bytes; far above any saved report
+	maxReports     = 10_000   // of one command
 )
 
 // SavedReports reads saved results: files, and every report.json below directories. It
@@ -63,7 +63,7 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 }
 
 func (a *App) readReport(path string) (repro.Result, error) {
-	data, err := ReadBounded(a.absolute(path), MaxReport)
+	data, err := ReadBounded(a.absolute(path), MaxReportBytes)
 	if err != nil {
 		return repro.Result{}, fmt.Errorf("report: %w", err)
 	}

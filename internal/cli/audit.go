@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
+// auditCommand is `reproduce audit`: which versions could be trained again.
 func (c *console) auditCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit [GLOB…]",
@@ -48,7 +49,7 @@ func (c *console) auditCommand() *cobra.Command {
 // auditSettings takes one name for a model, which may have settings of its own
 // and an alias or version after it, and anything else for globs.
 func (c *console) auditSettings(cmd *cobra.Command, args []string) (settings.Settings, error) {
-	values := said(cmd)
+	values := typedFlags(cmd)
 	if len(args) == 1 && values["models"] == "" && !strings.ContainsAny(args[0], `*?[`) {
 		values["model"] = args[0]
 	} else if len(args) > 0 {

@@ -51,7 +51,7 @@ func (c *console) root() *cobra.Command {
 	root.SetUsageFunc(usage(c.Width))
 	root.PersistentFlags().BoolVar(&c.Quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.Verbose, "verbose", false, "print each step as it is taken")
-	root.PersistentFlags().BoolVar(&c.Plain, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
+	root.PersistentFlags().BoolVar(&c.NoColor, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
 	root.AddCommand(c.show(), c.run(), c.compare(), c.auditCommand(), c.listCommand(), c.report(), c.resume(), c.demo(), c.demoTrain(), c.version())
 	return root
 }

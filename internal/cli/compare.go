@@ -19,6 +19,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
+// compare is `reproduce compare`: two runs, or a run and a file, without training.
 func (c *console) compare() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare A B",

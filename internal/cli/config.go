@@ -8,12 +8,8 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
-
-// maxConfig is far above any configuration file.
-const maxConfig = 4 << 20
 
 // configured puts what was typed over what the configuration file says.
 func (c *console) configured(command string, values settings.Values) (settings.Settings, error) {
@@ -36,17 +32,8 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	case err != nil:
 		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	}
-	config, err := settings.ParseConfig(name, data)
-	if err != nil {
-		return settings.Settings{}, err
-	}
-	model := values["model"]
-	if ref, err := repro.ParseModelRef(model, ""); err == nil {
-		model = ref.Name
-	}
-	file, err := config.For(model)
-	if err != nil {
-		return settings.Settings{}, fmt.Errorf("%s: %w", name, err)
-	}
-	return values.Over(file).Settings(command)
+	return values.WithConfig(command, name, data)
 }
+
+// maxConfig is far above any configuration file.
+const maxConfig = 4 << 20

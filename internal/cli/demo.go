@@ -18,6 +18,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
+// demo is `reproduce demo`: a project made, trained and reproduced before a person.
 func (c *console) demo() *cobra.Command {
 	keep := ""
 	cmd := &cobra.Command{
@@ -48,17 +49,17 @@ func (c *console) runDemo(ctx context.Context, keep string) (err error) {
 		defer os.RemoveAll(dir)
 	}
 	project, store, warehouse := filepath.Join(dir, "iris"), filepath.Join(dir, "mlruns"), filepath.Join(dir, "warehouse", "iris.csv")
-	c.sayProgress("A project with Fisher's iris data, a trainer, and a registry with two\nversions of %s.", demo.Model)
+	c.tell("A project with Fisher's iris data, a trainer, and a registry with two\nversions of %s.", demo.Model)
 	if err := c.makeDemo(ctx, project, store, warehouse); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	c.sayProgress("Version 1 was trained on data in the repository; it is @production.\nVersion 2 was trained on a shared file that no commit pins; it is @candidate.\nSince then somebody has corrected labels in that file.")
+	c.tell("Version 1 was trained on data in the repository; it is @production.\nVersion 2 was trained on a shared file that no commit pins; it is @candidate.\nSince then somebody has corrected labels in that file.")
 
 	demoed := *c.App
 	inside := console{&demoed}
 	inside.Dir, inside.Temporary = project, keep == ""
-	inside.Clones = filepath.Join(dir, "clones")
-	defer os.RemoveAll(inside.Clones)
+	inside.ClonesDir = filepath.Join(dir, "clones")
+	defer os.RemoveAll(inside.ClonesDir)
 	// The demonstration reads its own registry, whatever the environment says.
 	inside.Getenv = func(name string) string {
 		if name == "NO_COLOR" || name == "TERM" {
@@ -72,7 +73,7 @@ func (c *console) runDemo(ctx context.Context, keep string) (err error) {
 	inside.Environ = append(inside.Environ, "PATH="+filepath.Dir(c.Program)+string(filepath.ListSeparator)+c.Getenv("PATH"))
 	got := map[string]repro.Verdict{}
 	for _, alias := range []string{"production", "candidate"} {
-		c.sayProgress("\n$ reproduce run %s@%s --run-command %q", demo.Model, alias, demoTrainCommand)
+		c.tell("\n$ reproduce run %s@%s --run-command %q", demo.Model, alias, demoTrainCommand)
 		verdict, err := inside.demoRun(ctx, alias, store)
 		if err != nil {
 			return fmt.Errorf("demo: %s: %w", alias, err)
@@ -82,11 +83,11 @@ func (c *console) runDemo(ctx context.Context, keep string) (err error) {
 	if got["production"] != repro.Reproduced || got["candidate"] != repro.Drifted {
 		return fmt.Errorf("demo: version 1 came out as %s and version 2 as %s; this is a defect of reproduce, please report it", got["production"], got["candidate"])
 	}
-	c.sayProgress("\nVersion 1 still comes back. Version 2 does not, and the report says what changed.")
+	c.tell("\nVersion 1 still comes back. Version 2 does not, and the report says what changed.")
 	if keep != "" {
-		c.sayProgress("The project stays in %s; its registry is %s.", project, store)
+		c.tell("The project stays in %s; its registry is %s.", project, store)
 	} else {
-		c.sayProgress("With a model of your own, begin with: reproduce show MODEL")
+		c.tell("With a model of your own, begin with: reproduce show MODEL")
 	}
 	return nil
 }
@@ -109,7 +110,7 @@ func (c *console) demoRun(ctx context.Context, alias, store string) (repro.Verdi
 		s.OutputDir = "" // nobody could read it
 	}
 	err = c.reproduce(ctx, s)
-	return c.Last, err
+	return c.LastVerdict, err
 }
 
 // makeDemo builds the project, trains its two versions and then lets the data
@@ -174,8 +175,8 @@ func demoDir(keep string) (string, error) {
 	return dir, nil
 }
 
-// sayProgress tells the story on standard error.
-func (c *console) sayProgress(format string, args ...any) {
+// tell tells the story on standard error.
+func (c *console) tell(format string, args ...any) {
 	if !c.Quiet {
 		fmt.Fprintf(c.Stderr, format+"\n", args...)
 	}

@@ -38,19 +38,19 @@ func addFlags(cmd *cobra.Command) {
 type flag struct {
 	option settings.Option
 	text   string
-	said   bool
+	typed  bool
 }
 
 var _ pflag.Value = (*flag)(nil)
 
 // Set takes a value. An option of several lines may be repeated.
 func (f *flag) Set(text string) error {
-	if f.option.Kind == settings.Lines && f.said {
+	if f.option.Kind == settings.Lines && f.typed {
 		f.text += "\n" + text
 	} else {
 		f.text = text
 	}
-	f.said = true
+	f.typed = true
 	return nil
 }
 
@@ -68,8 +68,8 @@ func (f *flag) Type() string {
 	}
 }
 
-// said gives the flags that were typed.
-func said(cmd *cobra.Command) settings.Values {
+// typedFlags gives the flags that were typed.
+func typedFlags(cmd *cobra.Command) settings.Values {
 	values := settings.Values{}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if flag, ours := f.Value.(*flag); ours {
@@ -81,7 +81,7 @@ func said(cmd *cobra.Command) settings.Values {
 
 // settings reads what was typed for cmd, MODEL included.
 func (c *console) settings(cmd *cobra.Command, args []string) (settings.Settings, error) {
-	values := said(cmd)
+	values := typedFlags(cmd)
 	if len(args) > 0 {
 		values["model"] = args[0]
 	}
@@ -93,8 +93,8 @@ func (c *console) settings(cmd *cobra.Command, args []string) (settings.Settings
 	return s, nil
 }
 
-// with is a command that does one thing with what was typed for it.
-func (c *console) with(do func(context.Context, settings.Settings) error) func(*cobra.Command, []string) error {
+// withSettings is a command that does one thing with what was typed for it.
+func (c *console) withSettings(do func(context.Context, settings.Settings) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		s, err := c.settings(cmd, args)
 		if err != nil {

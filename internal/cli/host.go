@@ -11,9 +11,9 @@ import (
 // A gitHubHost is the GitHub that a token is for: github.com, or the one host that
 // the environment names. Nothing that a clone or a server says makes another.
 type gitHubHost struct {
-	host string // of its pages, in small letters: github.com
-	api  string // base URL
-	from string // the variable that named it; "" for github.com by default
+	host     string // of its pages, in small letters: github.com
+	api      string // base URL
+	variable string // the variable that named it; "" for github.com by default
 }
 
 const githubCom = "github.com"
@@ -51,28 +51,28 @@ func (c *console) gitHubHost() (gitHubHost, error) {
 	return hostAt("https", host, "GH_HOST"), nil
 }
 
-// hostAt gives the place whose pages are on a host: github.com and the tenants
+// hostAt gives the GitHub whose pages are on a host: github.com and the tenants
 // of ghe.com have the API on a host of its own, an Enterprise Server below a path.
 // https://docs.github.com/enterprise-cloud@latest/admin/data-residency
-func hostAt(scheme, host, from string) gitHubHost {
+func hostAt(scheme, host, variable string) gitHubHost {
 	host = strings.ToLower(host)
 	name := (&url.URL{Host: host}).Hostname()
 	switch {
 	case name == githubCom:
-		return gitHubHost{githubCom, github.DefaultAPI, from}
+		return gitHubHost{githubCom, github.DefaultAPI, variable}
 	case onGitHub(name):
-		return gitHubHost{name, "https://api." + name, from}
+		return gitHubHost{name, "https://api." + name, variable}
 	}
-	return gitHubHost{name, scheme + "://" + host + "/api/v3", from}
+	return gitHubHost{name, scheme + "://" + host + "/api/v3", variable}
 }
 
 // onGitHub says whether a host is github.com or a tenant of ghe.com, which GitHub
 // runs itself.
 func onGitHub(host string) bool { return host == githubCom || strings.HasSuffix(host, ".ghe.com") }
 
-// setting is what to set for another host to be the place.
-func (p gitHubHost) setting(host string) string {
-	switch p.from {
+// setting is what to set so that another host is used.
+func (h gitHubHost) setting(host string) string {
+	switch h.variable {
 	case "GITHUB_API_URL":
 		return "GITHUB_API_URL=" + hostAt("https", host, "").api
 	case "GITHUB_SERVER_URL":
@@ -82,26 +82,26 @@ func (p gitHubHost) setting(host string) string {
 	}
 }
 
-// matches says whether a remote's host is the place's own. GitHub takes ssh on port
+// matches says whether a remote of that name is on this GitHub. GitHub takes ssh on port
 // 443 under another name.
-func (p gitHubHost) matches(host string) bool {
+func (h gitHubHost) matches(host string) bool {
 	host = strings.ToLower(host)
-	return host == p.host || host == "ssh."+p.host || p.host == githubCom && host == "www.github.com"
+	return host == h.host || host == "ssh."+h.host || h.host == githubCom && host == "www.github.com"
 }
 
-// token gives the token for the place. For other hosts than github.com and
+// token gives the token for the host. For other hosts than github.com and
 // ghe.com gh has variables of their own, and they come first there.
-func (p gitHubHost) token(getenv func(string) string) (string, error) {
+func (h gitHubHost) token(getenv func(string) string) (string, error) {
 	names := []string{"GITHUB_TOKEN", "GH_TOKEN"}
 	hint := "for example to the output of gh auth token"
-	if !onGitHub(p.host) {
+	if !onGitHub(h.host) {
 		names = append([]string{"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"}, names...)
-		hint += " --hostname " + p.host
+		hint += " --hostname " + h.host
 	}
 	for _, name := range names {
 		if token := getenv(name); token != "" {
 			return token, nil
 		}
 	}
-	return "", fmt.Errorf("no token for %s; set %s, %s", p.host, names[0], hint)
+	return "", fmt.Errorf("no token for %s; set %s, %s", h.host, names[0], hint)
 }

@@ -65,13 +65,13 @@ func TestPlace(t *testing.T) {
 				env[name] = value
 			}
 			c := &console{&app.App{Process: app.Process{Dir: dir, Getenv: func(name string) string { return env[name] }}}}
-			place, err := c.gitHubHost()
+			host, err := c.gitHubHost()
 			token, repository := "", ""
 			if err == nil {
-				repository, err = c.repository(t.Context(), place)
+				repository, err = c.repository(t.Context(), host)
 			}
 			if err == nil {
-				token, err = place.token(c.Getenv)
+				token, err = host.token(c.Getenv)
 			}
 			if (err == nil) != (test.api != "") {
 				t.Fatalf("got %v; want %q", err, test.api+strings.Join(test.refusal, ", "))
@@ -81,8 +81,8 @@ func TestPlace(t *testing.T) {
 					t.Errorf("%q is not in %v", word, err)
 				}
 			}
-			if err == nil && (place.api != test.api || token != test.token || repository != "o/r") {
-				t.Errorf("%s of %s gets %q; want %s and %q", repository, place.api, token, test.api, test.token)
+			if err == nil && (host.api != test.api || token != test.token || repository != "o/r") {
+				t.Errorf("%s of %s gets %q; want %s and %q", repository, host.api, token, test.api, test.token)
 			}
 		})
 	}

@@ -21,21 +21,21 @@ import (
 // from a desk: the token from the environment, the repository from there or
 // from the clone's origin.
 func (c *console) hosted(ctx context.Context, s settings.Settings, p *progress.Printer) (*flow.Hosted, error) {
-	place, err := c.gitHubHost()
+	host, err := c.gitHubHost()
 	if err != nil {
 		return nil, app.NewUsageError(fmt.Errorf("run --workflow: %w", err))
 	}
-	repository, err := c.repository(ctx, place)
+	repository, err := c.repository(ctx, host)
 	if err != nil {
 		return nil, err
 	}
-	token, err := place.token(c.Getenv)
+	token, err := host.token(c.Getenv)
 	if err != nil {
 		return nil, app.NewUsageError(fmt.Errorf("run --workflow: %w", err))
 	}
 	c.Secrets.Add(token)
 	client, err := github.New(github.Options{
-		API: place.api, Repository: repository, Token: token, Tool: "reproduce/" + app.Release(), Sleep: c.Sleep,
+		API: host.api, Repository: repository, Token: token, Tool: "reproduce/" + app.Release(), Sleep: c.Sleep,
 		Notify: func(text string) { p.Step("github", text) },
 	})
 	if err != nil {
@@ -44,10 +44,10 @@ func (c *console) hosted(ctx context.Context, s settings.Settings, p *progress.P
 	return app.NewHosted(gitdata.New(client), s, p), nil
 }
 
-// repository says which repository of the place it is: what the environment
+// repository says which repository of the host it is: what the environment
 // says, else the clone's origin. An origin elsewhere is refused: a clone names any
 // host it likes, and the token is for one.
-func (c *console) repository(ctx context.Context, place gitHubHost) (string, error) {
+func (c *console) repository(ctx context.Context, server gitHubHost) (string, error) {
 	if name := c.Getenv("GITHUB_REPOSITORY"); name != "" {
 		return name, nil
 	}
@@ -62,10 +62,10 @@ func (c *console) repository(ctx context.Context, place gitHubHost) (string, err
 	host, name, ok := parseOrigin(origin)
 	switch {
 	case !ok:
-		return "", app.NewUsageError(fmt.Errorf("run --workflow: the clone's origin is no repository of %s; set GITHUB_REPOSITORY to owner/name", place.host))
-	case !place.matches(host):
+		return "", app.NewUsageError(fmt.Errorf("run --workflow: the clone's origin is no repository of %s; set GITHUB_REPOSITORY to owner/name", server.host))
+	case !server.matches(host):
 		return "", app.NewUsageError(fmt.Errorf("run --workflow: the clone's origin is on %s, and the token goes to %s alone; if %s is a GitHub Enterprise Server, set %s, and its token as GH_ENTERPRISE_TOKEN; if the project is on %s, set GITHUB_REPOSITORY to owner/name",
-			printable.Line(host), place.host, printable.Line(host), place.setting(printable.Line(host)), place.host))
+			printable.Line(host), server.host, printable.Line(host), server.setting(printable.Line(host)), server.host))
 	}
 	return name, nil
 }
@@ -82,8 +82,8 @@ func parseOrigin(origin string) (host, name string, ok bool) {
 	return host, name, ok && strings.Count(name, "/") == 1 && !strings.HasPrefix(name, "/")
 }
 
-// resumable names what a saved result lacks to be gone on with; "" for nothing.
-func resumable(workflow, branch string) error {
+// checkResumable names what a saved result lacks to be gone on with; "" for nothing.
+func checkResumable(workflow, branch string) error {
 	switch {
 	case workflow == "":
 		return errors.New("resume: that check trained on this machine, and what was not finished is gone; start it again with reproduce run")

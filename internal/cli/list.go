@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report"
 )
 
+// listCommand is `reproduce list`: which versions are due for a check.
 func (c *console) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -31,7 +32,7 @@ func (c *console) listCommand() *cobra.Command {
 			}
 			text := app.DueMatrix(due) + "\n"
 			if !s.JSON {
-				text = report.Due(app.DueRows(due), due.Later, due.Fresh, due.Notes, c.Now(), c.Style())
+				text = report.Due(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, c.Now(), c.Style())
 			}
 			return errors.Join(c.Print(text), app.EmptyError(due))
 		},

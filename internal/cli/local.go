@@ -19,7 +19,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Environ = c.Environ
 	project.Timeout = s.Timeout
 	project.Output = p
-	project.Repository.Clones = c.Clones
+	project.Repository.Clones = c.ClonesDir
 	project.Tracking = c.tracking(s, registry)
 	return project, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// report is `reproduce report`: saved results, rendered again.
 func (c *console) report() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report [RESULT…]",

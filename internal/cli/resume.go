@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// resume is `reproduce resume`: a reproduction on GitHub that was begun earlier.
 func (c *console) resume() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume [RESULT]",
@@ -31,7 +32,7 @@ func (c *console) resume() *cobra.Command {
 			if !filepath.IsAbs(path) {
 				path = filepath.Join(c.Dir, path)
 			}
-			data, err := app.ReadBounded(path, app.MaxReport)
+			data, err := app.ReadBounded(path, app.MaxReportBytes)
 			if err != nil {
 				return fmt.Errorf("resume: %w; reproduce run saves one", err)
 			}
@@ -39,7 +40,7 @@ func (c *console) resume() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("resume %s: %w", path, err)
 			}
-			if err := resumable(saved.Plan.Workflow, saved.Change.Branch); err != nil {
+			if err := checkResumable(saved.Plan.Workflow, saved.Change.Branch); err != nil {
 				return app.NewUsageError(err)
 			}
 			// The version by its number and the code by its commit: an alias or a

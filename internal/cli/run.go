@@ -19,6 +19,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
+// run is `reproduce run`: train again and compare.
 func (c *console) run() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run MODEL",
@@ -28,7 +29,7 @@ func (c *console) run() *cobra.Command {
 			"Your files, index, stash and other refs stay as they are.",
 		Example: "  reproduce run iris-classifier --version production --run-command \"make run\"",
 		Args:    arguments(0, 1, "one MODEL"),
-		RunE:    c.with(c.reproduce),
+		RunE:    c.withSettings(c.reproduce),
 	}
 	addFlags(cmd)
 	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
@@ -77,8 +78,8 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) (err error
 	return c.finish(ctx, s, result)
 }
 
-// cleanUp is how long removing the clone may take.
-const cleanUp = 30 * time.Second
+// cleanUpTime is how long removing the clone may take.
+const cleanUpTime = 30 * time.Second
 
 // project is where it trains: on GitHub with a workflow, else here. done lets
 // go of it, also after an interruption.
@@ -92,7 +93,7 @@ func (c *console) project(ctx context.Context, s settings.Settings, registry *ml
 		return nil, nil, err
 	}
 	return local, func() error {
-		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
 		defer cancel()
 		return local.Close(clean)
 	}, nil
@@ -113,7 +114,7 @@ func checkRun(s settings.Settings) error {
 // finish prints a result, saves it and turns it into an exit code. What cannot
 // be saved is a warning: the verdict stands.
 func (c *console) finish(ctx context.Context, s settings.Settings, result repro.Result) error {
-	c.Last = result.Verdict
+	c.LastVerdict = result.Verdict
 	if c.Temporary {
 		result.Next = ""
 	}
@@ -135,7 +136,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		if err := errors.Join(encodeErr, c.SaveFiles(s.OutputDir, files)); err != nil {
 			c.PrintError("warning: the report was not saved: " + err.Error() + "; save it elsewhere with --output-dir")
 		} else {
-			c.sayProgress("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
+			c.tell("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
 		}
 	}
 	switch {

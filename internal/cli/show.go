@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// show is `reproduce show`: a version, its run and the params edit.
 func (c *console) show() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show MODEL",
@@ -13,7 +14,7 @@ func (c *console) show() *cobra.Command {
 			"reads, unless --update-params makes the edit in the working tree.",
 		Example: "  reproduce show iris-classifier --version production",
 		Args:    arguments(0, 1, "one MODEL"),
-		RunE:    c.with(c.Show),
+		RunE:    c.withSettings(c.Show),
 	}
 	addFlags(cmd)
 	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/app"
 )
 
+// version is `reproduce version`.
 func (c *console) version() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",

@@ -31,7 +31,7 @@ func seven(t *testing.T) settings.Settings {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return settings.Settings{Models: []string{"churn"}, Version: selector, Versioned: true}
+	return settings.Settings{Models: []string{"churn"}, Version: selector, VersionGiven: true}
 }
 
 // soundRun has everything but an environment.
@@ -230,7 +230,7 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := settings.Settings{Models: []string{test.model}, Version: selector, Versioned: test.version != ""}
+		s := settings.Settings{Models: []string{test.model}, Version: selector, VersionGiven: test.version != ""}
 		if _, err := (&Auditor{Store: registry, Settings: s, Now: clock}).Audit(t.Context()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("audit %s --version %s: %v, want %q", test.model, test.version, err, test.want)
 		}
@@ -239,12 +239,12 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 	if err != nil || audited.Models != 1 || len(audited.Versions) != 0 {
 		t.Errorf("a model without versions: %+v, %v", audited, err)
 	}
-	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, VersionGiven: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audited.Versions) != 1 || len(audited.Notes) != 1 {
 		t.Errorf("by alias: %+v, %v; want churn and a note about empty", audited, err)
 	}
 	server.AddVersion("churn", mlflowtest.Version{})
-	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"churn"}, Versioned: true}, Now: clock}).Audit(t.Context())
+	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"churn"}, VersionGiven: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audited.Versions) != 1 || audited.Versions[0].Version != "2" {
 		t.Errorf("latest: %+v, %v; want version 2 alone", audited, err)
 	}

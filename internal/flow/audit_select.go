@@ -31,7 +31,7 @@ func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chose
 		return chosen{}, fmt.Errorf("audit: %w", err)
 	}
 	var notes []string
-	if s.Versioned {
+	if s.VersionGiven {
 		if models, notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
 			return chosen{}, fmt.Errorf("audit: %w", err)
 		}
@@ -43,7 +43,7 @@ func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chose
 		of[version.Name] = append(of[version.Name], version)
 	}
 	latest := map[string]string{} // the number of each model's
-	if s.Versioned && s.Version.Kind == repro.SelectLatest {
+	if s.VersionGiven && s.Version.Kind == repro.SelectLatest {
 		var passed []string
 		if latest, passed, err = newestOriginals(ctx, store, s.Models, of); err != nil {
 			return c, fmt.Errorf("audit: %w", err)
@@ -56,13 +56,13 @@ func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chose
 		}
 		c.models++
 		picked := of[model.Name]
-		if s.Versioned {
+		if s.VersionGiven {
 			picked = pick(model, picked, s.Version)
 		}
-		if s.Versioned && s.Version.Kind == repro.SelectLatest {
+		if s.VersionGiven && s.Version.Kind == repro.SelectLatest {
 			picked = slices.DeleteFunc(slices.Clone(picked), func(v repro.ModelVersion) bool { return v.Version != latest[model.Name] })
 		}
-		if s.Versioned && len(picked) == 0 {
+		if s.VersionGiven && len(picked) == 0 {
 			c.notes = append(c.notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
 		}
 		c.versions = append(c.versions, picked...)

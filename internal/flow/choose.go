@@ -322,7 +322,7 @@ func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []strin
 			value, logged := other.Params.Get(param.Name)
 			return !logged || !params.Equal(param.Value, value)
 		})
-		if hidden := slices.ContainsFunc(plan.Params, func(e repro.ParamEdit) bool { return e.Name == param.Name && e.Logged == params.Hidden }); differs && !hidden {
+		if hidden := slices.ContainsFunc(plan.Params, func(e repro.ParamEdit) bool { return e.Name == param.Name && e.Logged == params.NotShown }); differs && !hidden {
 			facts = append(facts, oneLine(param.Name)+" "+brief(param.Value))
 		}
 	}

@@ -26,10 +26,10 @@ type DueVersion struct {
 
 // A DueList is what is due, and what was left out and why.
 type DueList struct {
-	Due   []DueVersion
-	Later int      // due as well, but over the budget
-	Fresh int      // checked within the interval
-	Notes []string // models that have no such version, or none that can be checked
+	Due             []DueVersion
+	OverLimit       int      // due as well, but over the budget
+	CheckedRecently int      // checked within the interval
+	Notes           []string // models that have no such version, or none that can be checked
 
 	Unmatched []string // globs that no model fits, each as a sentence
 	Empty     error    // why nothing at all could ever be due; nil otherwise
@@ -134,7 +134,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.
 		return cmp.Or(a.Checked.Compare(b.Checked), strings.Compare(a.Name, b.Name))
 	})
 	if s.MaxModels > 0 && len(list.Due) > s.MaxModels {
-		list.Later = len(list.Due) - s.MaxModels
+		list.OverLimit = len(list.Due) - s.MaxModels
 		list.Due = list.Due[:s.MaxModels]
 	}
 	return list, nil
@@ -149,7 +149,7 @@ func (l *DueList) add(version repro.ModelVersion, interval time.Duration, now ti
 		}
 	}
 	if !due.Checked.IsZero() && now.Sub(due.Checked) < interval {
-		l.Fresh++
+		l.CheckedRecently++
 		return
 	}
 	l.Due = append(l.Due, due)

@@ -60,14 +60,14 @@ func TestDueOrder(t *testing.T) {
 	// Never first and by name; a check whose time is none, or is yet to come, is
 	// none; then the oldest. A week is the interval, and over.
 	want := "abuse 1 never\nbroken 1 never\nfuture 1 never\nspam 1 never\nfraud 1 2026-10-14\nspaced 1 2026-10-24\nchurn 1 2026-11-03\nedge 1 2026-11-16"
-	if got != want || list.Fresh != 1 || list.Later != 0 {
-		t.Errorf("due:\n%s\n%d fresh, %d later; want:\n%s\n1 fresh", got, list.Fresh, list.Later, want)
+	if got != want || list.CheckedRecently != 1 || list.OverLimit != 0 {
+		t.Errorf("due:\n%s\n%d fresh, %d later; want:\n%s\n1 fresh", got, list.CheckedRecently, list.OverLimit, want)
 	}
 	if len(list.Notes) != 1 || !strings.Contains(list.Notes[0], "draft has no version production") {
 		t.Errorf("notes %q, want one about draft", list.Notes)
 	}
-	if _, list := due(t, server, map[string]string{"max-models": "3"}); len(list.Due) != 3 || list.Later != 5 || list.Due[0].Name != "abuse" {
-		t.Errorf("of 3: %v and %d later, want abuse first and 5 later", list.Due, list.Later)
+	if _, list := due(t, server, map[string]string{"max-models": "3"}); len(list.Due) != 3 || list.OverLimit != 5 || list.Due[0].Name != "abuse" {
+		t.Errorf("of 3: %v and %d later, want abuse first and 5 later", list.Due, list.OverLimit)
 	}
 	if got, list := due(t, server, map[string]string{"min-interval": "0s", "models": "fr*"}); got != "fraud 1 2026-10-14\nfresh 1 2026-11-21" || len(list.Notes) != 0 {
 		t.Errorf("fr*, at any age:\n%s\nnotes %q", got, list.Notes)
@@ -131,8 +131,8 @@ func TestDueIsCheap(t *testing.T) {
 		server.AddVersion(fmt.Sprintf("model-%03d", i), mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})}, "production")
 	}
 	server.Requests()
-	if _, list := due(t, server, map[string]string{"max-models": "5"}); len(list.Due) != 5 || list.Later != 295 {
-		t.Errorf("%d due, %d later", len(list.Due), list.Later)
+	if _, list := due(t, server, map[string]string{"max-models": "5"}); len(list.Due) != 5 || list.OverLimit != 295 {
+		t.Errorf("%d due, %d later", len(list.Due), list.OverLimit)
 	}
 	if requests := server.Requests(); len(requests) > 12 {
 		t.Errorf("%d requests for 300 models:\n%s", len(requests), strings.Join(requests, "\n"))

@@ -45,7 +45,7 @@ func Arrived(original, reproduced Known, edits []repro.ParamEdit) []Difference {
 		if edit.Status != repro.ParamLoggedOnly && edit.Status != repro.ParamNotRecorded {
 			held[edit.Name] = true
 		}
-		hidden[edit.Name] = hidden[edit.Name] || edit.Logged == Hidden
+		hidden[edit.Name] = hidden[edit.Name] || edit.Logged == NotShown
 	}
 	var differing []Difference
 	for _, param := range original.Run.Params {

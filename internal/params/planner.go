@@ -7,9 +7,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// Hidden stands in a ParamEdit for a logged text that may be a secret: what a
+// NotShown stands in a ParamEdit for a logged text that may be a secret: what a
 // ${…} in the file resolved to.
-const Hidden = "(not shown)"
+const NotShown = "(not shown)"
 
 // A draft is one param on its way to one place.
 type draft struct {
@@ -74,7 +74,7 @@ func (p *planner) decide(d *draft, at *place) {
 	decision := decide(at.node, d.logged, d.strength == strongest)
 	d.edit.Status, d.edit.Note, d.value = decision.status, decision.note, decision.value
 	if decision.hide {
-		d.follows, d.edit.Logged = true, Hidden
+		d.follows, d.edit.Logged = true, NotShown
 	}
 	if !d.writes() {
 		return
@@ -124,7 +124,7 @@ func (p *planner) several(d *draft, candidates []*place) {
 			line += " (holds it)"
 		}
 		if refers(at.node) {
-			d.edit.Logged = Hidden
+			d.edit.Logged = NotShown
 		}
 		listed = append(listed, line)
 	}

@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// A form is how a kind of secret looks, whatever name it stands under. The first
+// A tokenForm is how a kind of secret looks, whatever name it stands under. The first
 // group of the pattern is the secret; without a group all of it is.
-type form struct {
+type tokenForm struct {
 	hints   []string // one of them is in every text with such a secret
 	pattern *regexp.Regexp
 	random  bool // only where it looks drawn, as the pattern fits words too
 }
 
-// forms are those that clouds, forges, registries and trackers document. The
+// tokenForms are those that clouds, forges, registries and trackers document. The
 // prefixes are facts that secret scanners share.
 // https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
-var forms = []form{
+var tokenForms = []tokenForm{
 	{[]string{"gh"}, regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9_]{16,}`), false},
 	{[]string{"github_pat_"}, regexp.MustCompile(`\bgithub_pat_\w{16,}`), false},
 	{[]string{"gl"}, regexp.MustCompile(`\bgl(?:pat|dt|ptt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,}`), false},
@@ -49,14 +49,14 @@ var forms = []form{
 	{[]string{"earer ", "asic "}, regexp.MustCompile(`\b[Bb](?:earer|asic) ([\w.~+/=-]{16,})`), true},
 }
 
-// maxForm is how much of a line without an end is held back for a secret whose
+// maxTokenForm is how much of a line without an end is held back for a secret whose
 // form is known.
-const maxForm = 4 << 10
+const maxTokenForm = 4 << 10
 
 // inForms gives the secrets that a text holds, by their form.
 func inForms(text string) []string {
 	var found []string
-	for _, f := range forms {
+	for _, f := range tokenForms {
 		f.each(text, func(start, end int) {
 			found = append(found, text[start:end], strings.ReplaceAll(text[start:end], `\n`, "\n"))
 		})
@@ -69,7 +69,7 @@ func hideForms(text string) string {
 	if len(text) < MinLength {
 		return text
 	}
-	for _, f := range forms {
+	for _, f := range tokenForms {
 		var out strings.Builder
 		at := 0
 		f.each(text, func(start, end int) {
@@ -84,7 +84,7 @@ func hideForms(text string) string {
 	return text
 }
 
-func (f form) each(text string, take func(start, end int)) {
+func (f tokenForm) each(text string, take func(start, end int)) {
 	hinted := false
 	for _, hint := range f.hints {
 		hinted = hinted || strings.Contains(text, hint)

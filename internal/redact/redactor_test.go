@@ -79,8 +79,8 @@ func TestRedactedWriter_doesNotHoldALineWithoutEndForEver(t *testing.T) {
 	if _, err := w.Write([]byte(strings.Repeat("x", maxHeldBack+1))); err != nil {
 		t.Fatal(err)
 	}
-	if out.Len() < maxHeldBack-maxForm {
-		t.Errorf("%d bytes came out of %d, want all but %d", out.Len(), maxHeldBack+1, maxForm)
+	if out.Len() < maxHeldBack-maxTokenForm {
+		t.Errorf("%d bytes came out of %d, want all but %d", out.Len(), maxHeldBack+1, maxTokenForm)
 	}
 }
 

@@ -8,16 +8,6 @@ import (
 	"sync"
 )
 
-// longestSecret is the length of the longest secret that is looked for.
-func (r *Redactor) longestSecret() int {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	if len(r.forms) == 0 {
-		return maxForm
-	}
-	return max(maxForm, len(r.forms[0]))
-}
-
 // Writer hides the secrets in what is written to w. It passes on whole lines
 // (ended by a newline or a carriage return), so that a secret cut in two by
 // the writer is still found; Flush passes on the rest.
@@ -94,3 +84,13 @@ func (w *Writer) withoutKeys(text string) string {
 }
 
 var keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----`)
+
+// longestSecret is the length of the longest secret that is looked for.
+func (r *Redactor) longestSecret() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if len(r.forms) == 0 {
+		return maxTokenForm
+	}
+	return max(maxTokenForm, len(r.forms[0]))
+}

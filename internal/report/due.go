@@ -15,7 +15,7 @@ type DueRow struct {
 // Due gives the table of model versions due for a check, for people: what is
 // due now, how many more are due but over the budget, how many were checked
 // within the interval, and what was left out.
-func Due(rows []DueRow, later, fresh int, notes []string, now time.Time, style Style) string {
+func Due(rows []DueRow, overLimit, checkedRecently int, notes []string, now time.Time, style Style) string {
 	s := &screen{style: style}
 	if len(rows) == 0 {
 		s.line("No model version is due for a check.")
@@ -26,7 +26,7 @@ func Due(rows []DueRow, later, fresh int, notes []string, now time.Time, style S
 		}
 		s.table(table, "lr")
 	}
-	if text := notNow(later, fresh); text != "" {
+	if text := notNow(overLimit, checkedRecently); text != "" {
 		s.line("%s", text)
 	}
 	s.numbered(notes)
@@ -34,7 +34,7 @@ func Due(rows []DueRow, later, fresh int, notes []string, now time.Time, style S
 }
 
 // DuePage gives the same as Markdown, for a job summary.
-func DuePage(rows []DueRow, later, fresh int, notes []string, now time.Time) string {
+func DuePage(rows []DueRow, overLimit, checkedRecently int, notes []string, now time.Time) string {
 	parts := []string{"### " + count(len(rows), "model version is", "model versions are") + " due for a check"}
 	if len(rows) == 0 {
 		parts = []string{"### No model version is due for a check"}
@@ -45,7 +45,7 @@ func DuePage(rows []DueRow, later, fresh int, notes []string, now time.Time) str
 		}
 		parts = append(parts, mdTable("lrl", []string{"Model", "Version", "Last check"}, table))
 	}
-	if text := notNow(later, fresh); text != "" {
+	if text := notNow(overLimit, checkedRecently); text != "" {
 		parts = append(parts, text)
 	}
 	for _, note := range notes {
@@ -66,13 +66,13 @@ func (r DueRow) checked(now time.Time) string {
 }
 
 // notNow says what else there is, and which option left it for later.
-func notNow(later, fresh int) string {
+func notNow(overLimit, checkedRecently int) string {
 	var sentences []string
-	if later > 0 {
-		sentences = append(sentences, count(later, "more is due,", "more are due,")+" above max-models.")
+	if overLimit > 0 {
+		sentences = append(sentences, count(overLimit, "more is due,", "more are due,")+" above max-models.")
 	}
-	if fresh > 0 {
-		sentences = append(sentences, count(fresh, "was checked", "were checked")+" within min-interval.")
+	if checkedRecently > 0 {
+		sentences = append(sentences, count(checkedRecently, "was checked", "were checked")+" within min-interval.")
 	}
 	return strings.Join(sentences, " ")
 }

@@ -9,9 +9,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
-// maxEvent is far above any event payload GitHub sends.
-const maxEvent = 25 << 20
-
 // An Event is what started the workflow, as far as we use it.
 type Event struct {
 	Name          string // pull_request, issue_comment, schedule, workflow_dispatch, …
@@ -73,6 +70,9 @@ type pullRequestRef struct {
 		FullName string `json:"full_name"`
 	} `json:"repo"`
 }
+
+// maxEvent is far above any event payload GitHub sends.
+const maxEvent = 25 << 20
 
 // ReadEvent reads the event of the workflow from the runner's file. A workflow
 // without a payload (a schedule) gives an Event with its name.

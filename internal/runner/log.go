@@ -8,7 +8,7 @@ import (
 // A LogWriter keeps lines of text from being read as workflow commands: the runner
 // takes a line that begins with :: for one, and ##[ anywhere in it.
 // https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
-type LogWriter struct{ To io.Writer }
+type LogWriter struct{ Out io.Writer }
 
 func (g *LogWriter) Write(text []byte) (int, error) {
 	var safe strings.Builder
@@ -18,7 +18,7 @@ func (g *LogWriter) Write(text []byte) (int, error) {
 		}
 		safe.WriteString(strings.ReplaceAll(line, "##[", "# #["))
 	}
-	if _, err := io.WriteString(g.To, safe.String()); err != nil {
+	if _, err := io.WriteString(g.Out, safe.String()); err != nil {
 		return 0, err
 	}
 	return len(text), nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -100,7 +101,7 @@ func readValues(file string, node *doc.Node) (Values, []error) {
 	for i, key := range node.Keys {
 		option, known := Find(key.Text)
 		if !known || slices.Contains(notInConfig, key.Text) {
-			problems = append(problems, fmt.Errorf("%s:%d: no such setting %q%s", file, key.Line, key.Text, nearest(key.Text)))
+			problems = append(problems, fmt.Errorf("%s:%d: no such setting %q%s", file, key.Line, key.Text, suggestion(key.Text)))
 			continue
 		}
 		text, err := valueText(option, node.Values[i])
@@ -164,6 +165,24 @@ func (c Config) For(model string) (Values, error) {
 	return best.values.Over(c.defaults), nil
 }
 
+// WithConfig reads the values of a command over what a configuration file says
+// for their model. file is the file's path, for errors, and data what is in it.
+func (v Values) WithConfig(command, file string, data []byte) (Settings, error) {
+	config, err := ParseConfig(file, data)
+	if err != nil {
+		return Settings{}, err
+	}
+	model := v["model"]
+	if ref, err := repro.ParseModelRef(model, ""); err == nil {
+		model = ref.Name
+	}
+	said, err := config.For(model)
+	if err != nil {
+		return Settings{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return v.Over(said).Settings(command)
+}
+
 func rank(glob, model string) int {
 	if glob == model {
 		return 1 << 20
@@ -171,8 +190,8 @@ func rank(glob, model string) int {
 	return len(glob) - strings.Count(glob, "*") - strings.Count(glob, "?")
 }
 
-// nearest suggests the option that was probably meant.
-func nearest(name string) string {
+// suggestion suggests the option that was probably meant.
+func suggestion(name string) string {
 	var names []string
 	for _, option := range Options {
 		if !slices.Contains(notInConfig, option.Name) {

@@ -4,6 +4,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// ref reads which model version or run is meant, from model, version and run-id.
 func (r *reader) ref() (repro.ModelRef, repro.Selector) {
 	model, version, runID := r.text("model"), r.text("version"), r.text("run-id")
 	switch {
@@ -16,11 +17,11 @@ func (r *reader) ref() (repro.ModelRef, repro.Selector) {
 		return repro.ModelRef{RunID: runID}, repro.Selector{}
 	case model != "":
 		ref, err := repro.ParseModelRef(model, version)
-		r.note(err)
+		r.addProblem(err)
 		return ref, ref.Selector
 	}
 	selector, err := repro.ParseSelector(version)
-	r.note(err)
+	r.addProblem(err)
 	return repro.ModelRef{}, selector
 }
 

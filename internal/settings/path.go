@@ -8,7 +8,7 @@ import (
 // path is a file inside the repository, with slashes.
 func (r *reader) path(name string) string {
 	text := strings.TrimPrefix(r.text(name), "./")
-	r.note(checkPath(name, text))
+	r.addProblem(checkPath(name, text))
 	return text
 }
 
@@ -16,7 +16,7 @@ func (r *reader) paths(name string) []string {
 	paths := r.lines(name)
 	for i := range paths {
 		paths[i] = strings.TrimPrefix(paths[i], "./")
-		r.note(checkPath(name, paths[i]))
+		r.addProblem(checkPath(name, paths[i]))
 	}
 	return paths
 }

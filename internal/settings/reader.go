@@ -16,7 +16,7 @@ type reader struct {
 	problems []error
 }
 
-func (r *reader) note(err error) {
+func (r *reader) addProblem(err error) {
 	if err != nil {
 		r.problems = append(r.problems, err)
 	}

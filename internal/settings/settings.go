@@ -42,13 +42,13 @@ type Settings struct {
 	History    []string // files and directories of saved results
 	IgnoreOuts []string // globs of outputs that are not compared
 
-	Models      []string
-	Version     repro.Selector // for list, where no model is named
-	Versioned   bool           // a version was said: latest as well, which audit tells from all
-	MaxModels   int
-	MinInterval time.Duration
-	WriteBack   bool
-	Deep        bool // audit: read the models' own files
+	Models       []string
+	Version      repro.Selector // for list, where no model is named
+	VersionGiven bool           // a version was said: latest as well, which audit tells from all
+	MaxModels    int
+	MinInterval  time.Duration
+	WriteBack    bool
+	Deep         bool // audit: read the models' own files
 
 	Results []string // for report
 	Due     []repro.ModelVersion
@@ -134,14 +134,14 @@ func (v Values) Settings(command string) (Settings, error) {
 	}
 	r.refuseUnsupported()
 	s.Ref, s.Version = r.ref()
-	s.Versioned = r.text("version") != "" || s.Version != (repro.Selector{})
+	s.VersionGiven = r.text("version") != "" || s.Version != (repro.Selector{})
 	tolerances, err := judge.ParseTolerances(r.raw("tolerances"))
-	r.note(err)
+	r.addProblem(err)
 	s.Metrics.Tolerances = tolerances
 	s.Metrics.Material, err = judge.ParseMaterial(r.raw("material"))
-	r.note(err)
+	r.addProblem(err)
 	if s.Repeats > 0 {
-		r.note(judge.CheckRepeats(1, s.Repeats))
+		r.addProblem(judge.CheckRepeats(1, s.Repeats))
 	} else {
 		r.problem("repeats", "at least 1")
 	}
