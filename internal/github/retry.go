@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/retryafter"
 )
 
 const (
@@ -108,22 +109,15 @@ func limitWait(resp *http.Response, attempt int) (time.Duration, bool) {
 	if resp.StatusCode != http.StatusForbidden && resp.StatusCode != http.StatusTooManyRequests {
 		return 0, false
 	}
-	served, err := http.ParseTime(resp.Header.Get("Date"))
-	if err != nil {
-		served = time.Time{}
-	}
-	if after := resp.Header.Get("Retry-After"); after != "" {
-		if seconds, err := strconv.ParseInt(after, 10, 64); err == nil {
-			return atLeastASecond(seconds), true
-		}
-		if until, err := http.ParseTime(after); err == nil && !served.IsZero() {
-			return max(until.Sub(served), time.Second), true
-		}
+	if wait, asked := retryafter.Wait(resp.Header); asked {
+		return max(wait, time.Second), true
+	} else if resp.Header.Get("Retry-After") != "" {
 		return time.Minute << min(attempt, 6), true
 	}
 	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
 		reset, err := strconv.ParseInt(resp.Header.Get("X-RateLimit-Reset"), 10, 64)
-		if err != nil || served.IsZero() {
+		served, errServed := http.ParseTime(resp.Header.Get("Date"))
+		if err != nil || errServed != nil {
 			return time.Minute << min(attempt, 6), true
 		}
 		return atLeastASecond(reset - served.Unix() + 1), true

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/retryafter"
 )
 
 // A policy says how patiently a server is asked, by MLflow's own names.
@@ -73,19 +75,10 @@ func (p policy) wait(next int, asked time.Duration) time.Duration {
 	return min(pause, longestWait)
 }
 
-// askedWait reads Retry-After: seconds or a date, which is held against the
-// server's own Date, as our clock may be off. 0 where there is none to follow.
+// askedWait is what Retry-After asks for, capped; 0 where there is none to follow.
 func askedWait(header http.Header) time.Duration {
-	text := header.Get("Retry-After")
-	if s, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return time.Duration(max(0, min(s, int64(longestWait/time.Second)))) * time.Second
-	}
-	until, err := http.ParseTime(text)
-	now, errNow := http.ParseTime(header.Get("Date"))
-	if err != nil || errNow != nil {
-		return 0
-	}
-	return max(0, min(until.Sub(now), longestWait))
+	wait, _ := retryafter.Wait(header)
+	return min(wait, longestWait)
 }
 
 // sleep waits, or ends early with the reason the context ended.
