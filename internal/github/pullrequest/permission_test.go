@@ -74,14 +74,11 @@ func TestPullRequests(t *testing.T) {
 	p.Open(githubtest.Pull{Number: 13, Head: p.Base, Base: "main", Fork: true})
 	p.Open(githubtest.Pull{Number: 14, Head: head, Base: "main", Closed: true})
 	c := p.client(t)
-	got, err := c.PullRequest(t.Context(), 13)
-	if err != nil || !got.Fork || !got.Open || got.Head != p.Base || got.Base != "main" {
-		t.Errorf("#13: %+v, %v", got, err)
+	got, ok, err := c.PullRequestOf(t.Context(), p.Base)
+	if err != nil || !ok || got.Number != 13 || !got.Fork || !got.Open || got.Head != p.Base || got.Base != "main" {
+		t.Errorf("of %s: %+v, %v, %v", p.Base, got, ok, err)
 	}
-	if _, err := c.PullRequest(t.Context(), 99); err == nil {
-		t.Error("#99 is there")
-	}
-	got, ok, err := c.PullRequestOf(t.Context(), head)
+	got, ok, err = c.PullRequestOf(t.Context(), head)
 	if err != nil || !ok || got.Number != 12 || got.Fork {
 		t.Errorf("of %s: %+v, %v, %v", head, got, ok, err)
 	}

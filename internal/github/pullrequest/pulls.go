@@ -2,7 +2,6 @@ package pullrequest
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
@@ -18,19 +17,6 @@ type PullRequest struct {
 	Base   string // branch
 	Fork   bool   // the head is in another repository, or in one that is gone
 	URL    string
-}
-
-// PullRequest reads one.
-func (c *Client) PullRequest(ctx context.Context, number int) (PullRequest, error) {
-	op := github.Operation{Name: fmt.Sprintf("read the pull request #%d", number), Permission: "pull-requests: read"}
-	pull, _, err := c.API.PullRequests.Get(ctx, c.Owner, c.Name, number)
-	if err != nil {
-		return PullRequest{}, c.Explain(op, err)
-	}
-	if pull.GetNumber() != number || !gitformat.IsID(pull.GetHead().GetSHA()) {
-		return PullRequest{}, op.Unexpected("another pull request, or no head")
-	}
-	return c.pull(pull), nil
 }
 
 // PullRequestOf gives the one open pull request that a commit belongs to; false

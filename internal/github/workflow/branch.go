@@ -2,11 +2,8 @@ package workflow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
-
-	gh "github.com/google/go-github/v60/github"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
@@ -103,20 +100,4 @@ func (c *Client) recordPush(commit string, since time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pushed[commit] = since
-}
-
-// DeleteBranch removes a branch that Commit made, if it still holds that
-// commit, or commits that the training put on top of it.
-func (c *Client) DeleteBranch(ctx context.Context, branch, commit string) error {
-	if err := c.checkWritable(ctx, branch); err != nil {
-		return err
-	}
-	head, err := c.Git.Ref(ctx, "heads/"+branch)
-	if err != nil || head == "" {
-		return err
-	}
-	if _, found, err := c.Git.Ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == commit }); err != nil || !found {
-		return errors.Join(err, fmt.Errorf("delete the branch %s: it holds %s, which is not ours; delete it by hand", branch, gitformat.ShortID(head)))
-	}
-	return c.Git.DeleteRef(ctx, "heads/"+branch)
 }

@@ -239,30 +239,6 @@ func TestOldWorkflowFiles(t *testing.T) {
 	}
 }
 
-// TestDeleteBranch deletes what is ours, and nothing else.
-func TestDeleteBranch(t *testing.T) {
-	t.Parallel()
-	p := newProject(t, githubtest.Options{})
-	client := p.client(t)
-	change, err := client.Commit(t.Context(), p.Plan("one"), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := client.DeleteBranch(t.Context(), "main", change.Commit); err == nil {
-		t.Error("the default branch was deleted")
-	}
-	theirs := p.Push("theirs", map[string][]byte{"x": []byte("x")})
-	if err := client.DeleteBranch(t.Context(), "theirs", change.Commit); err == nil || p.Head("theirs") != theirs {
-		t.Error("somebody's branch was deleted")
-	}
-	if err := client.DeleteBranch(t.Context(), change.Branch, change.Commit); err != nil || p.Head(change.Branch) != "" {
-		t.Errorf("our branch was not deleted: %v", err)
-	}
-	if err := client.DeleteBranch(t.Context(), change.Branch, change.Commit); err != nil {
-		t.Errorf("deleted twice: %v", err)
-	}
-}
-
 // TestCodeOlderThanTheWorkflow is trained by the default branch's workflow, if
 // that can be told which commit.
 func TestCodeOlderThanTheWorkflow(t *testing.T) {

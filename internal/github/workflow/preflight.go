@@ -21,16 +21,11 @@ const (
 	inputCommit  = "commit" // where the branch itself could not be made
 )
 
-// Preflight finds out before anything is written whether a workflow can be
+// preflight finds out before anything is written whether a workflow can be
 // dispatched on commit with these inputs: it is on the default branch, where
 // GitHub looks for it; it is enabled; and the file at commit, which is the one
-// that runs, declares workflow_dispatch and the inputs. It gives warnings.
-func (c *Client) Preflight(ctx context.Context, workflow, commit string, inputs map[string]string) ([]string, error) {
-	_, warnings, err := c.preflight(ctx, workflow, commit, inputs)
-	return warnings, err
-}
-
-// preflight gives the workflow that would run as well.
+// that runs, declares workflow_dispatch and the inputs. It gives the workflow that
+// would run, and warnings.
 func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs map[string]string) (workflowSpec, []string, error) {
 	w, err := c.workflow(ctx, workflow, commit)
 	if doubt, ok := repro.AsDoubt(err); ok && doubt.Reason == repro.WorkflowMissingAtCommit {

@@ -62,7 +62,7 @@ func TestPreflight(t *testing.T) {
 			if c.name == "" && name != "nothing" {
 				c.name = "train.yml"
 			}
-			warnings, err := p.client(t).Preflight(t.Context(), c.name, commit, c.inputs)
+			_, warnings, err := p.client(t).preflight(t.Context(), c.name, commit, c.inputs)
 			switch {
 			case c.want == "" && err != nil:
 				t.Errorf("refused: %v", err)
@@ -88,7 +88,7 @@ func TestWorkflowOlderThanTheFile(t *testing.T) {
 	p := newProject(t, githubtest.Options{})
 	without := p.Push("main", map[string][]byte{".github/workflows/train.yml": nil})
 	p.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(projecttest.Workflow)})
-	_, err := p.client(t).Preflight(t.Context(), "train.yml", without, nil)
+	_, _, err := p.client(t).preflight(t.Context(), "train.yml", without, nil)
 	if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.WorkflowMissingAtCommit || !strings.Contains(err.Error(), "--code-ref head") {
 		t.Errorf("got %v", err)
 	}
