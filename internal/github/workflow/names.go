@@ -14,9 +14,9 @@ var (
 	attemptID    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
 )
 
-// WorkflowFile gives the file name of a workflow that was typed as train.yml or
+// workflowFileName gives the file name of a workflow that was typed as train.yml or
 // as .github/workflows/train.yml, and refuses anything that is not one.
-func WorkflowFile(text string) (string, error) {
+func workflowFileName(text string) (string, error) {
 	name := strings.TrimPrefix(text, ".github/workflows/")
 	if !workflowFile.MatchString(name) || strings.Contains(name, "..") {
 		return "", fmt.Errorf("workflow %q: want the name of a file in .github/workflows, such as train.yml", text)

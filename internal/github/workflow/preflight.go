@@ -34,7 +34,7 @@ func (c *Client) preflight(ctx context.Context, workflow, commit string, inputs 
 	if err != nil {
 		return w, nil, err
 	}
-	name, _ := WorkflowFile(workflow)
+	name, _ := workflowFileName(workflow)
 	return w, w.warnings, w.check(name, inputs)
 }
 
@@ -49,7 +49,7 @@ func (c *Client) preflightDefaultBranch(ctx context.Context, workflow, commit st
 	if err != nil || !w.declares(inputCommit) {
 		return w, nil, missing
 	}
-	name, _ := WorkflowFile(workflow)
+	name, _ := workflowFileName(workflow)
 	sent := map[string]string{inputCommit: commit}
 	maps.Copy(sent, inputs)
 	warning := fmt.Sprintf("workflow %s is newer than the code at %s: the default branch's version trains it, by its input %q", name, gitformat.ShortID(commit), inputCommit)
@@ -71,7 +71,7 @@ func (c *Client) whyNotDispatchable(ctx context.Context, plan repro.Plan) (lacks
 
 // workflow reads a workflow at a commit, and whether it may be dispatched.
 func (c *Client) workflow(ctx context.Context, workflow, commit string) (workflowSpec, error) {
-	name, err := WorkflowFile(workflow)
+	name, err := workflowFileName(workflow)
 	if err != nil {
 		return workflowSpec{}, err
 	}
@@ -134,7 +134,7 @@ func (c *Client) checkEnabled(ctx context.Context, name string) error {
 // sameWorkflowFile notes that child has the workflow files of parent, so that they need
 // not be read again.
 func (c *Client) sameWorkflowFile(workflow, parent, child string) {
-	name, err := WorkflowFile(workflow)
+	name, err := workflowFileName(workflow)
 	if err != nil {
 		return
 	}

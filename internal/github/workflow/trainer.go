@@ -33,7 +33,7 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 	if err != nil || t.Files {
 		return err
 	}
-	name, _ := WorkflowFile(plan.Workflow)
+	name, _ := workflowFileName(plan.Workflow)
 	return t.Client.checkTraceable(w, name, plan.Code.Commit)
 }
 
@@ -137,7 +137,7 @@ func (t Trainer) watch(ctx context.Context, s runFilter, id int64) (repro.Execut
 }
 
 func (t Trainer) filter(plan repro.Plan, change repro.Change) (runFilter, error) {
-	name, err := WorkflowFile(plan.Workflow)
+	name, err := workflowFileName(plan.Workflow)
 	if err != nil {
 		return runFilter{}, err
 	}
