@@ -50,7 +50,7 @@ func (c *console) auditCommand() *cobra.Command {
 // and an alias or version after it, and anything else for globs.
 func (c *console) auditSettings(cmd *cobra.Command, args []string) (settings.Settings, error) {
 	values := typedFlags(cmd)
-	if len(args) == 1 && values["models"] == "" && !strings.ContainsAny(args[0], `*?[`) {
+	if len(args) == 1 && values["models"] == "" && !strings.Contains(args[0], "*") {
 		values["model"] = args[0]
 	} else if len(args) > 0 {
 		values["models"] = strings.Join(append(args, values["models"]), "\n")

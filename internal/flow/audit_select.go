@@ -79,7 +79,7 @@ func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chose
 // registered reads one model where one is named, and the whole registry where
 // a glob may mean any.
 func registered(ctx context.Context, store mlflow.Store, globs []string) ([]mlflow.Model, []repro.ModelVersion, error) {
-	if len(globs) == 1 && !strings.ContainsAny(globs[0], `*?[\`) {
+	if len(globs) == 1 && !strings.Contains(globs[0], "*") {
 		model, err := store.RegisteredModel(ctx, globs[0])
 		if err == nil && model.IsPrompt() {
 			return nil, nil, fmt.Errorf("%s: this entry of the registry is a prompt, not a model; nothing was trained", globs[0])

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -47,7 +46,9 @@ func unmatched(globs []string, models []mlflow.Model) []string {
 			continue
 		}
 		sentence := "no registered model matches " + glob
-		if best := wording.Nearest(glob, names); best != "" {
+		if strings.ContainsAny(glob, "?[") {
+			sentence += "; the only wildcard is *, which stands for any text"
+		} else if best := wording.Nearest(glob, names); best != "" {
 			sentence += fmt.Sprintf("; did you mean %s?", best)
 		}
 		sentences = append(sentences, sentence)
@@ -223,11 +224,7 @@ func runIDs(versions []repro.ModelVersion) []string {
 	return ids
 }
 
-// matches says whether a name fits one of the globs; a glob that is none
-// fits nothing but itself.
+// matches says whether a name fits one of the globs.
 func matches(globs []string, name string) bool {
-	return slices.ContainsFunc(globs, func(glob string) bool {
-		ok, err := path.Match(glob, name)
-		return ok && err == nil || glob == name
-	})
+	return slices.ContainsFunc(globs, func(glob string) bool { return wording.MatchGlob(glob, name) })
 }

@@ -153,6 +153,7 @@ func TestDueNothing(t *testing.T) {
 	}{
 		"checked lately":           {nil, "", ""},
 		"a name misspelt":          {map[string]string{"models": "chrun"}, "no registered model matches chrun", "no registered model matches chrun"},
+		"a class of letters":       {map[string]string{"models": "chur[mn]"}, "no registered model matches chur[mn]; the only wildcard is *", "the only wildcard is *"},
 		"a name nearly right":      {map[string]string{"models": "churns"}, "did you mean churn?", "did you mean churn?"},
 		"one of two globs":         {map[string]string{"models": "churn\nfraud-*"}, "", "no registered model matches fraud-*"},
 		"an alias of nobody":       {map[string]string{"version": "champion"}, "none of the 2 models that match has a version champion", ""},

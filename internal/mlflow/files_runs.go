@@ -67,7 +67,7 @@ func (f *files) Experiments(context.Context) ([]Experiment, error) {
 
 // runDir finds a run: the tree is by experiment, and a run id names none.
 func (f *files) runDir(id string) (string, error) {
-	if !isRunID(id) {
+	if !repro.IsRunID(id) {
 		return "", notARun(id)
 	}
 	experiments, err := f.experimentDirs()
@@ -84,7 +84,7 @@ func (f *files) runDir(id string) (string, error) {
 }
 
 func (f *files) Run(_ context.Context, id string) (repro.Run, error) {
-	if !isRunID(id) {
+	if !repro.IsRunID(id) {
 		return repro.Run{}, notARun(id)
 	}
 	dir, err := f.runDir(id)
@@ -196,7 +196,7 @@ func (f *files) FindRuns(ctx context.Context, query RunQuery) ([]repro.Run, erro
 				return nil, lost(err, doing)
 			}
 			dir := path.Join(experiment, name)
-			if !isRunID(name) || !f.tagged(dir, query.Tags) {
+			if !repro.IsRunID(name) || !f.tagged(dir, query.Tags) {
 				continue
 			}
 			run, err := f.run(dir)

@@ -73,7 +73,7 @@ func (l ladder) loggedModel(ctx context.Context) (string, string, error) {
 func (l ladder) source(context.Context) (string, string, error) {
 	if rest, ok := strings.CutPrefix(l.version.Source, "runs:/"); ok {
 		id, _, _ := strings.Cut(rest, "/")
-		if isRunID(id) {
+		if repro.IsRunID(id) {
 			return id, "its source runs:/" + id, nil
 		}
 	}
@@ -129,7 +129,7 @@ func (l ladder) modelFile(ctx context.Context) (string, string, error) {
 		return "", "", absent(err)
 	}
 	mlmodel, err := readMeta(data)
-	if id := mlmodel.text("run_id"); err == nil && isRunID(id) {
+	if id := mlmodel.text("run_id"); err == nil && repro.IsRunID(id) {
 		return id, "its MLmodel file", nil
 	}
 	return "", "", nil

@@ -19,7 +19,7 @@ func loggedModel(id, runID string) repro.ModelVersion {
 }
 
 func (s *server) LoggedModels(ctx context.Context, run repro.Run) ([]repro.ModelVersion, error) {
-	if !isRunID(run.ID) || run.ExperimentID == "" {
+	if !repro.IsRunID(run.ID) || run.ExperimentID == "" {
 		return nil, nil
 	}
 	var answer struct {

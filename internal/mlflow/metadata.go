@@ -27,7 +27,7 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 	run := repro.Run{Params: repro.Params{}, Metrics: repro.Metrics{}, From: "model metadata"}
 	if id := root.Get("run_id"); id != nil {
 		text, ok := id.Str()
-		if !ok || !isRunID(text) {
+		if !ok || !repro.IsRunID(text) {
 			return repro.Run{}, fmt.Errorf("model metadata: line %d: run_id is no run id; MLflow's have 32 hex digits", id.Line)
 		}
 		run.ID = text

@@ -18,7 +18,7 @@ import (
 func Resolve(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelVersion, repro.Run, error) {
 	if ref.RunID != "" {
 		run, err := store.Run(ctx, ref.RunID)
-		if errors.Is(err, ErrNotFound) && isRunID(ref.RunID) {
+		if errors.Is(err, ErrNotFound) && repro.IsRunID(ref.RunID) {
 			err = fmt.Errorf("%w; a run id is the last part of the run's address, and the run must be on this tracking server", err)
 		}
 		return repro.ModelVersion{RunID: ref.RunID, RunFrom: "the run id given"}, run, err

@@ -51,7 +51,7 @@ func (s *server) file(ctx context.Context, doing, path string, query url.Values)
 // runFolder gives the model's folder among its run's artifacts, with a final
 // slash, from a source like runs:/ID/model or …/ID/artifacts/model.
 func runFolder(version repro.ModelVersion) (string, bool) {
-	if !isRunID(version.RunID) {
+	if !repro.IsRunID(version.RunID) {
 		return "", false
 	}
 	for _, before := range []string{"runs:/" + version.RunID + "/", "/" + version.RunID + "/artifacts/"} {

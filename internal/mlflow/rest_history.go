@@ -23,7 +23,7 @@ const maxHistoryBody = 8 << 30
 
 func (s *server) MetricHistory(ctx context.Context, runID, metric string, each func(repro.Point) error) error {
 	doing := fmt.Sprintf("read history of %s in run %s", shown(metric), runID)
-	if !isRunID(runID) {
+	if !repro.IsRunID(runID) {
 		return notARun(runID)
 	}
 	req := request{doing: doing, path: api + "/metrics/get-history", query: url.Values{

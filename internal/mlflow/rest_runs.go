@@ -18,7 +18,7 @@ func (s *server) Run(ctx context.Context, id string) (repro.Run, error) {
 		Run wireRun `json:"run"`
 	}
 	doing := "read run " + id
-	if !isRunID(id) {
+	if !repro.IsRunID(id) {
 		return repro.Run{}, notARun(id)
 	}
 	if err := s.ask(ctx, request{doing: doing, path: api + "/runs/get", query: url.Values{"run_id": {id}}}, &answer); err != nil {
@@ -50,7 +50,7 @@ type searchRuns struct {
 func (s *server) Runs(ctx context.Context, ids []string) (map[string]repro.Run, error) {
 	wanted := map[string]bool{}
 	for _, id := range ids {
-		if isRunID(id) {
+		if repro.IsRunID(id) {
 			wanted[id] = true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 func (d *database) Run(ctx context.Context, id string) (repro.Run, error) {
-	if !isRunID(id) {
+	if !repro.IsRunID(id) {
 		return repro.Run{}, notARun(id)
 	}
 	runs, err := d.load(ctx, []string{id})

@@ -44,7 +44,7 @@ func localVersionsOf(ctx context.Context, store Store, runIDs []string) ([]repro
 
 // runsToAsk are the ids that can be ids, each once.
 func runsToAsk(runIDs []string) []string {
-	ids := slices.DeleteFunc(slices.Clone(runIDs), func(id string) bool { return !isRunID(id) })
+	ids := slices.DeleteFunc(slices.Clone(runIDs), func(id string) bool { return !repro.IsRunID(id) })
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	return ids[:min(len(ids), maxVersionRuns)]

@@ -142,3 +142,16 @@ func checkName(what, text string) error {
 	}
 	return nil
 }
+
+// IsRunID says whether MLflow accepts a text as a run's id; in practice they are
+// 32 hex digits.
+// https://github.com/mlflow/mlflow/blob/master/mlflow/utils/validation.py (_RUN_ID_REGEX)
+func IsRunID(id string) bool {
+	for i, c := range id {
+		alphanumeric := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !alphanumeric && (i == 0 || c != '-' && c != '_') {
+			return false
+		}
+	}
+	return id != "" && len(id) <= 256
+}

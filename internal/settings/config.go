@@ -3,7 +3,6 @@ package settings
 import (
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -74,8 +73,8 @@ func readEntries(file string, models *doc.Node) ([]modelEntry, []error) {
 	var entries []modelEntry
 	var problems []error
 	for i, key := range models.Keys {
-		if _, err := path.Match(key.Text, ""); err != nil {
-			problems = append(problems, fmt.Errorf("%s:%d: %q is not a glob", file, key.Line, key.Text))
+		if strings.ContainsAny(key.Text, "?[") {
+			problems = append(problems, fmt.Errorf("%s:%d: %q: the only wildcard is *, which stands for any text; write * in its place", file, key.Line, key.Text))
 			continue
 		}
 		values, errs := readValues(file, models.Values[i])
@@ -148,8 +147,7 @@ func valueText(option Option, node *doc.Node) (string, error) {
 func (c Config) For(model string) (Values, error) {
 	var best *modelEntry
 	for i, entry := range c.models {
-		matched, _ := path.Match(entry.glob, model)
-		if !matched && entry.glob != model {
+		if !wording.MatchGlob(entry.glob, model) {
 			continue
 		}
 		switch {
@@ -187,7 +185,7 @@ func rank(glob, model string) int {
 	if glob == model {
 		return 1 << 20
 	}
-	return len(glob) - strings.Count(glob, "*") - strings.Count(glob, "?")
+	return wording.Literal(glob)
 }
 
 // suggestion suggests the option that was probably meant.

@@ -25,6 +25,7 @@ models:
 	}
 	for model, want := range map[string]Values{
 		"other":       {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore"},
+		"churn-a/b":   {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore", "workflow": "train.yml", "metrics": "accuracy\nf1"},
 		"churn-small": {"timeout": "2h", "tolerances": "default: 1%\n*_time: ignore", "workflow": "train.yml", "metrics": "accuracy\nf1"},
 		"churn-big":   {"timeout": "12h", "tolerances": "default: 1%\n*_time: ignore"},
 	} {
@@ -42,6 +43,8 @@ func TestConfig_refusesWhatItDoesNotKnow(t *testing.T) {
 		"an unquoted glob":    {"defaults:\n  tolerances:\n    *_time: ignore\n", "needs quotes"},
 		"a list for one word": {"defaults:\n  timeout: [1h, 2h]\n", "one value, not several"},
 		"a list at the top":   {"- a\n", "defaults: and models:"},
+		"a class of letters":  {"models:\n  \"churn-[ab]\": {timeout: 1h}\n", "reproduce.yaml:2: \"churn-[ab]\": the only wildcard is *"},
+		"one of any letter":   {"models:\n  churn-?: {timeout: 1h}\n", "reproduce.yaml:2: \"churn-?\": the only wildcard is *"},
 		"nested":              {"defaults:\n  metrics: [[a]]\n", "plain values"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,7 @@ func (r *reader) ref() (repro.ModelRef, repro.Selector) {
 	case runID != "" && model != "":
 		r.problem("run-id", "give a model or a run id, not both")
 	case runID != "":
-		if !isRunID(runID) {
+		if !repro.IsRunID(runID) {
 			r.problem("run-id", "%q cannot be a run id: letters, digits, - and _, at most 256", runID)
 		}
 		return repro.ModelRef{RunID: runID}, repro.Selector{}
@@ -23,16 +23,4 @@ func (r *reader) ref() (repro.ModelRef, repro.Selector) {
 	selector, err := repro.ParseSelector(version)
 	r.addProblem(err)
 	return repro.ModelRef{}, selector
-}
-
-// isRunID follows MLflow's own check.
-// https://github.com/mlflow/mlflow/blob/master/mlflow/utils/validation.py
-func isRunID(id string) bool {
-	for i, c := range id {
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-		if !letter && (i == 0 || c != '-' && c != '_') {
-			return false
-		}
-	}
-	return id != "" && len(id) <= 256
 }
