@@ -1,0 +1,202 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// steps are one reproduction. Each reads what those before it put into the
+// check and adds its own; the first error ends them.
+var steps = []func(*check, context.Context) error{
+	(*check).resolveOriginal,
+	(*check).readEarlier,
+	(*check).makePlan,
+	(*check).applyPlan,
+	(*check).readRegistry,
+	(*check).trainOnce,
+	(*check).collectRun,
+	(*check).compareMetrics,
+	(*check).settleLatest,
+	(*check).repeatTraining,
+	(*check).compareCurves,
+	(*check).diagnoseDrift,
+}
+
+// errNotProven ends the steps where the evidence failed: there is nothing to
+// compare, and the verdict is the evidence's.
+var errNotProven = errors.New("the evidence failed")
+
+// A check is one reproduction on its way through the steps.
+type check struct {
+	*Flow
+	settings settings.Settings
+
+	result    repro.Result // what the report will tell; it shows how far the steps came
+	registry  modelBefore  // as it was before the training
+	trained   bool         // a training was started
+	training  Training
+	collected collected
+}
+
+// run goes through the steps and tells how far it came, whatever ended it.
+func (f *Flow) run(ctx context.Context, s settings.Settings) (repro.Result, error) {
+	c := &check{Flow: f, settings: s, result: repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC()}}
+	var err error
+	for _, step := range steps {
+		if err = step(c, ctx); err != nil {
+			break
+		}
+	}
+	if errors.Is(err, errNotProven) {
+		err = nil
+	}
+	c.lookAfter(ctx)
+	return c.result, err
+}
+
+// warn adds to what the report says beside the verdict.
+func (c *check) warn(texts ...string) { c.result.Warnings = append(c.result.Warnings, texts...) }
+
+func (c *check) resolveOriginal(ctx context.Context) (err error) {
+	result := &c.result
+	if result.Plan.Model, result.Original, err = c.resolve(ctx, c.settings); err != nil {
+		if result.Plan.Model.Name == "" {
+			result.Plan.Model = asked(c.settings.Ref)
+		}
+		return err
+	}
+	result.Plan.Original = result.Original
+	return fit(result.Original)
+}
+
+func (c *check) readEarlier(context.Context) error {
+	c.result.Earlier = cause.NewLedger(c.Past, c.result).Checks
+	return nil
+}
+
+func (c *check) makePlan(ctx context.Context) error {
+	plan, err := c.plan(ctx, c.settings, c.result.Plan.Model, c.result.Original)
+	if plan.ID != "" {
+		c.result.Plan = plan
+	}
+	c.warn(plan.Warnings...)
+	return err
+}
+
+func (c *check) applyPlan(ctx context.Context) (err error) {
+	if c.result.Change, err = c.Project.Apply(ctx, c.result.Plan); err != nil {
+		return err
+	}
+	c.Step("branch", c.result.Change.Branch+" at "+short(c.result.Change.Commit))
+	return nil
+}
+
+func (c *check) readRegistry(ctx context.Context) error {
+	c.registry = c.modelBefore(ctx, c.result.Plan.Model, c.settings.Resumed)
+	c.trained = true
+	return nil
+}
+
+func (c *check) trainOnce(ctx context.Context) (err error) {
+	c.training, err = c.train(ctx, c.result.Plan, c.result.Change, 1)
+	c.result.Execution = c.training.Execution
+	if err == nil {
+		c.warn(c.training.Warnings...)
+	}
+	return err
+}
+
+// collectRun finds what the training made, and holds the evidence that it did.
+func (c *check) collectRun(ctx context.Context) (err error) {
+	c.collected, err = c.collect(ctx, c.result.Plan, c.result.Change, c.training)
+	c.result.Reproduction = c.collected.run
+	c.warn(c.collected.warnings...)
+	c.result.Evidence = witness(c.result.Plan, c.result.Change, c.training, c.collected)
+	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed {
+		return errNotProven
+	}
+	return err
+}
+
+func (c *check) compareMetrics(context.Context) (err error) {
+	c.result.Comparison, err = compare(c.result.Plan, c.collected)
+	return err
+}
+
+// histories says whether both runs' metric histories can be read.
+func (c *check) histories() bool {
+	return c.collected.run.ID != "" && c.Registry != nil && !c.collected.elsewhere
+}
+
+func (c *check) settleLatest(ctx context.Context) error {
+	if !c.histories() {
+		return nil
+	}
+	var doubts []string
+	c.result.Comparison, doubts = settle(ctx, c.Registry, c.Registry, c.result.Original, c.result.Reproduction, c.result.Comparison)
+	c.warn(doubts...)
+	return nil
+}
+
+func (c *check) repeatTraining(ctx context.Context) (err error) {
+	if c.result, err = c.repeat(ctx, c.settings, c.result, c.collected); err != nil {
+		return err
+	}
+	c.warn(c.result.Comparison.Warnings...)
+	return nil
+}
+
+func (c *check) compareCurves(ctx context.Context) error {
+	if c.settings.Diagnose == "off" || !c.histories() {
+		return nil
+	}
+	var doubts []string
+	c.result.Comparison.Curves, doubts = curves(ctx, c.Registry, c.Registry, c.result.Original, c.result.Reproduction, c.result.Comparison, c.result.Plan.Metrics)
+	c.warn(doubts...)
+	return nil
+}
+
+func (c *check) diagnoseDrift(ctx context.Context) error {
+	c.result.Earlier = cause.NewLedger(c.Past, c.result).Checks // once more: this attempt may be among them
+	c.result.Inputs, c.result.Causes, c.result.Diagnosis = c.diagnose(ctx, c.settings, c.result, c.training)
+	c.warn(idle(c.settings, c.training)...)
+	return nil
+}
+
+// lookAfter tells what a training left beside its numbers, whatever became of
+// it: what the registry lost to it comes first, what its place lacked last.
+func (c *check) lookAfter(ctx context.Context) {
+	if !c.trained {
+		return
+	}
+	c.warn(missing(c.result, c.training)...)
+	changes := c.registryChanges(ctx, c.registry, append(c.collected.ids, idsOf(c.result.Repeats)...))
+	c.result.Warnings = append(changes, c.result.Warnings...)
+}
+
+// train waits for the training and tells how it ended.
+func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change, number int) (Training, error) {
+	what := "training " + plan.Command + plan.Workflow
+	if number > 1 {
+		what = fmt.Sprintf("re-run %d, %s", number, what)
+	}
+	f.Begin(what)
+	training, err := f.Project.Train(ctx, plan, change)
+	f.End()
+	if err != nil {
+		return training, err
+	}
+	execution := training.Execution
+	how := string(execution.Status)
+	if execution.Status == repro.ExecSucceeded {
+		how = "done"
+	}
+	f.Step("training", fmt.Sprintf("%s … %s in %s", execution.Name, how, execution.Duration().Round(time.Second/10)))
+	return training, nil
+}
