@@ -11,8 +11,8 @@ import (
 
 // audit is `command: audit` of the action: the page in the job summary, the
 // table in the log, the document in the output directory.
-func (s *step) audit(ctx context.Context, cfg settings.Settings) error {
-	audit, err := s.Audit(ctx, cfg)
+func (s *step) audit(ctx context.Context, cfg settings.ActionSettings) error {
+	audit, err := s.Audit(ctx, cfg.Settings)
 	if err != nil {
 		return err
 	}

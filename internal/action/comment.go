@@ -14,7 +14,7 @@ import (
 )
 
 // comment posts or edits the one comment about this model version.
-func (s *step) comment(ctx context.Context, cfg settings.Settings, result repro.Result, page report.Page) (string, error) {
+func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result repro.Result, page report.Page) (string, error) {
 	number, err := s.target(ctx, cfg)
 	if err != nil || number == 0 {
 		return "", err
@@ -36,7 +36,7 @@ func (s *step) comment(ctx context.Context, cfg settings.Settings, result repro.
 	return posted.URL, err
 }
 
-func commentKey(cfg settings.Settings, result repro.Result) string {
+func commentKey(cfg settings.ActionSettings, result repro.Result) string {
 	model := result.Model()
 	key := model.Name + "/" + model.Version
 	if model.Version == "" {
@@ -49,7 +49,7 @@ func commentKey(cfg settings.Settings, result repro.Result) string {
 }
 
 // target is the pull request or issue to comment on; 0 for none.
-func (s *step) target(ctx context.Context, cfg settings.Settings) (int, error) {
+func (s *step) target(ctx context.Context, cfg settings.ActionSettings) (int, error) {
 	kind, number, _ := strings.Cut(cfg.CommentTarget, "/")
 	switch kind {
 	case "none":

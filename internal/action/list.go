@@ -12,8 +12,8 @@ import (
 
 // list is `command: list` of the action: a matrix for the next job and a table
 // for people.
-func (s *step) list(ctx context.Context, cfg settings.Settings) error {
-	due, err := s.Due(ctx, cfg)
+func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
+	due, err := s.Due(ctx, cfg.Settings)
 	if err != nil {
 		return err
 	}

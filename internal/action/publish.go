@@ -18,7 +18,7 @@ import (
 // publish says the result in every place it belongs to, and saves it last: a
 // full disk is in nobody's way. What cannot be said somewhere is a warning: it
 // changes neither the verdict nor the exit code.
-func (s *step) publish(ctx context.Context, cfg settings.Settings, result repro.Result) error {
+func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, result repro.Result) error {
 	cancelled := ctx.Err() != nil
 	out := ctx
 	if cancelled {

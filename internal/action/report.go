@@ -12,7 +12,7 @@ import (
 // report is `command: report` of the action: one table of what the jobs of a
 // matrix found. It ends as the worst of them does; a version that was due and
 // left no result could not be verified.
-func (s *step) report(cfg settings.Settings) error {
+func (s *step) report(cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
 	sweep.Page.Full = "the summary of each check"

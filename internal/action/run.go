@@ -12,7 +12,7 @@ import (
 )
 
 // reproduce is `command: run` of the action.
-func (s *step) reproduce(ctx context.Context, cfg settings.Settings) error {
+func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error {
 	if err := s.check(cfg); err != nil {
 		return app.NewUsageError(err)
 	}
@@ -20,7 +20,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.Settings) error {
 		return s.skipFork(ctx, cfg)
 	}
 	s.client.SetPermissions(s.permissions(cfg)...)
-	registry, err := s.OpenRegistry(ctx, cfg)
+	registry, err := s.OpenRegistry(ctx, cfg.Settings)
 	if err != nil {
 		return err
 	}
@@ -29,15 +29,15 @@ func (s *step) reproduce(ctx context.Context, cfg settings.Settings) error {
 	if s.event.Name == "schedule" {
 		cfg.Alpha = scheduledAlpha
 	}
-	p := s.NewProgress(cfg)
+	p := s.NewProgress(cfg.Settings)
 	p.Verbose = true // the log of a job is where people look for the steps
-	past, doubts := s.History(cfg)
-	project := app.NewHosted(s.git, cfg, p)
+	past, doubts := s.History(cfg.Settings)
+	project := app.NewHosted(s.git, cfg.Settings, p)
 	project.Trainer.Asked = s.event.CommentAt
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.NewFlow(registry, project, p)
 	f.Past, f.Head = past, s.head()
-	result, err := f.Reproduce(ctx, cfg)
+	result, err := f.Reproduce(ctx, cfg.Settings)
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {
 		return err
@@ -53,7 +53,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.Settings) error {
 const scheduledAlpha = 0.01
 
 // check refuses what a container cannot do, and what it was not told.
-func (s *step) check(cfg settings.Settings) error {
+func (s *step) check(cfg settings.ActionSettings) error {
 	switch {
 	case cfg.RunCommand != "":
 		return errors.New("run-command: this action runs in a container, which has none of the job's Python, DVC or make; use workflow: to dispatch the training, or reproduce-action/reproduce/setup to put reproduce on the job's own PATH")
@@ -67,14 +67,14 @@ func (s *step) check(cfg settings.Settings) error {
 
 // untrusted says that a fork's pull request started this: it has no secrets, or
 // has them, with pull_request_target, and asks for other code than the project's.
-func (s *step) untrusted(cfg settings.Settings) bool {
+func (s *step) untrusted(cfg settings.ActionSettings) bool {
 	trusted := []string{"", "original", "head"} // the project's own
 	return s.event.Fork() && (s.event.Name == "pull_request" || !slices.Contains(trusted, cfg.CodeRef))
 }
 
 // skipFork answers for a pull request from a fork: its code is not trained with the
 // project's secrets. Nothing was checked, and that is no failure of its own.
-func (s *step) skipFork(ctx context.Context, cfg settings.Settings) error {
+func (s *step) skipFork(ctx context.Context, cfg settings.ActionSettings) error {
 	result := repro.Result{Tool: "reproduce " + app.Release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: repro.ForkWithoutSecrets,
 		Detail: "this pull request comes from a fork, whose code is not trained with the project's secrets"}
 	result.Plan.Model = repro.ModelVersion{Name: cfg.Ref.Name}

@@ -31,7 +31,7 @@ func (s *step) command() string {
 
 // settings reads the configuration from the base ref, so that a pull request
 // cannot set its own tolerances, and puts the inputs over it.
-func (s *step) settings(ctx context.Context) (settings.Settings, error) {
+func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	command, values := s.command(), s.values
 	option, _ := settings.Find("config")
 	name := values["config"]
@@ -40,16 +40,20 @@ func (s *step) settings(ctx context.Context) (settings.Settings, error) {
 	}
 	base, err := s.base(ctx)
 	if err != nil {
-		return settings.Settings{}, err
+		return settings.ActionSettings{}, err
 	}
 	file, err := s.git.File(ctx, base, name)
 	switch {
 	case flow.NotThere(err) && name == option.Default:
-		return values.Settings(command)
+		return values.ActionSettings(command)
 	case err != nil:
-		return settings.Settings{}, fmt.Errorf("config: %w", err)
+		return settings.ActionSettings{}, fmt.Errorf("config: %w", err)
 	}
-	return values.WithConfig(command, name, file.Data)
+	values, err = values.OverConfig(name, file.Data)
+	if err != nil {
+		return settings.ActionSettings{}, err
+	}
+	return values.ActionSettings(command)
 }
 
 // base is the commit whose configuration counts: what the pull request goes

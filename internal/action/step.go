@@ -93,7 +93,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	case "audit":
 		return s.audit(ctx, cfg)
 	case "show":
-		return s.Show(ctx, cfg)
+		return s.Show(ctx, cfg.Settings)
 	default: // report; Unread lets no other pass
 		return s.report(cfg)
 	}

@@ -32,7 +32,11 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	case err != nil:
 		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	}
-	return values.WithConfig(command, name, data)
+	values, err = values.OverConfig(name, data)
+	if err != nil {
+		return settings.Settings{}, err
+	}
+	return values.Settings(command)
 }
 
 // maxConfig is far above any configuration file.

@@ -163,12 +163,12 @@ func (c Config) For(model string) (Values, error) {
 	return best.values.Over(c.defaults), nil
 }
 
-// WithConfig reads the values of a command over what a configuration file says
-// for their model. file is the file's path, for errors, and data what is in it.
-func (v Values) WithConfig(command, file string, data []byte) (Settings, error) {
+// OverConfig puts the values over what a configuration file says for their model.
+// file is the file's path, for errors, and data what is in it.
+func (v Values) OverConfig(file string, data []byte) (Values, error) {
 	config, err := ParseConfig(file, data)
 	if err != nil {
-		return Settings{}, err
+		return nil, err
 	}
 	model := v["model"]
 	if ref, err := repro.ParseModelRef(model, ""); err == nil {
@@ -176,9 +176,9 @@ func (v Values) WithConfig(command, file string, data []byte) (Settings, error) 
 	}
 	said, err := config.For(model)
 	if err != nil {
-		return Settings{}, fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return v.Over(said).Settings(command)
+	return v.Over(said), nil
 }
 
 func rank(glob, model string) int {

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -9,7 +8,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// Settings are the options as the program uses them.
+// Settings are the options as the command line and the action both use them. A
+// token is none of them: it stays with whoever asks GitHub.
 type Settings struct {
 	Command string
 	Typed   Values // what was typed on the command line, to be said again; nil elsewhere
@@ -50,22 +50,10 @@ type Settings struct {
 	WriteBack    bool
 	Deep         bool // audit: read the models' own files
 
-	Results []string // for report
-	Due     []repro.ModelVersion
-
 	FailOn    []repro.Verdict
 	OutputDir string
 	JSON      bool
 	DryRun    bool
-
-	Token             string
-	Comment           string
-	CommentOn         string
-	CommentTarget     string
-	CommentKey        string
-	RequirePermission string
-	JobSummary        bool
-	CommitStatus      bool
 }
 
 // A Pair is one name=value line.
@@ -75,9 +63,15 @@ type Pair struct{ Name, Value string }
 func (s Settings) Fails(v repro.Verdict) bool { return slices.Contains(s.FailOn, v) }
 
 // Settings reads the values into Settings and fills in the defaults. All
-// problems are reported together.
+// problems are reported together, those of options for the action as well: they
+// may stand in a configuration file that both read.
 func (v Values) Settings(command string) (Settings, error) {
-	r := reader{values: v}
+	all, err := v.ActionSettings(command)
+	return all.Settings, err
+}
+
+// settings reads what the command line and the action both take.
+func (r *reader) settings(command string) Settings {
 	s := Settings{
 		Command:       command,
 		Metadata:      r.path("metadata"),
@@ -115,24 +109,11 @@ func (v Values) Settings(command string) (Settings, error) {
 		WriteBack:   r.bool("write-back"),
 		Deep:        r.bool("deep"),
 
-		Results: r.lines("results"),
-		Due:     r.matrix("due"),
-
 		FailOn:    r.verdicts("fail-on"),
 		OutputDir: r.text("output-dir"),
 		JSON:      r.bool("json"),
 		DryRun:    r.bool("dry-run"),
-
-		Token:             r.text("github-token"),
-		Comment:           r.choice("comment"),
-		CommentOn:         r.choice("comment-on"),
-		CommentTarget:     r.text("comment-target"),
-		CommentKey:        r.text("comment-key"),
-		RequirePermission: r.choice("require-permission"),
-		JobSummary:        r.bool("job-summary"),
-		CommitStatus:      r.bool("commit-status"),
 	}
-	r.refuseUnsupported()
 	s.Ref, s.Version = r.ref()
 	s.VersionGiven = r.text("version") != "" || s.Version != (repro.Selector{})
 	tolerances, err := judge.ParseTolerances(r.raw("tolerances"))
@@ -145,5 +126,5 @@ func (v Values) Settings(command string) (Settings, error) {
 	} else {
 		r.problem("repeats", "at least 1")
 	}
-	return s, errors.Join(r.problems...)
+	return s
 }

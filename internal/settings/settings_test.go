@@ -14,7 +14,7 @@ func TestSettings_haveTheDefaultsOfTheTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Timeout >= 6*time.Hour || s.Timeout < 5*time.Hour || s.ParamsSection != "train" || s.Repeats != 1 || s.OutputDir != "reproduce-report" || s.Token != "" {
+	if s.Timeout >= 6*time.Hour || s.Timeout < 5*time.Hour || s.ParamsSection != "train" || s.Repeats != 1 || s.OutputDir != "reproduce-report" {
 		t.Errorf("got %+v", s)
 	}
 	if !s.Fails(repro.Drifted) || !s.Fails(repro.Unverified) || s.Fails(repro.Reproduced) {
@@ -33,6 +33,19 @@ func TestSettings_reportAllProblemsAtOnce(t *testing.T) {
 	for _, want := range []string{"timeout", "repeats", "metrics-source", "tolerances", "params-file", "fail-on", "metrics-map", "version"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("nothing about %s in:\n%v", want, err)
+		}
+	}
+}
+
+// TestSettings_reportProblemsOfTheAction: a configuration file is read by the
+// command line too, and what is wrong in it is wrong there.
+func TestSettings_reportProblemsOfTheAction(t *testing.T) {
+	wrong := Values{"comment": "loudly", "comment-on": "x", "require-permission": "none", "job-summary": "perhaps", "commit-status": "x", "github-token": "a\nb", "due": "x", "issue": "on-drift"}
+	_, desk := wrong.Settings("run")
+	_, action := wrong.ActionSettings("run")
+	for name := range wrong {
+		if desk == nil || action == nil || !strings.Contains(desk.Error(), name+":") || !strings.Contains(action.Error(), name+":") {
+			t.Errorf("nothing about %s in:\n%v\n%v", name, desk, action)
 		}
 	}
 }
