@@ -47,7 +47,7 @@ bench-show:
 
 # RCP is a folder of MLPerf's reference convergence points.
 bench-verdict:
-	RCP=$(abspath $(RCP)) $(GO) test ./internal/judge -run BenchVerdict -v
+	RCP=$(abspath $(RCP)) $(GO) test ./internal/judge -run BenchVerdict -v -timeout 60m
 
 # Each fuzz target for FUZZTIME, one after the other, as go test wants them.
 fuzz:

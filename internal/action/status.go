@@ -2,8 +2,10 @@ package action
 
 import (
 	"context"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -19,7 +21,9 @@ func (s *step) status(ctx context.Context, result repro.Result) error {
 	if state == "" {
 		state = "error"
 	}
+	// A status has room for one sentence: the numbers.
+	short := strings.TrimPrefix(report.Sentence(result), judge.UnknownSpread(result.Comparison)+" ")
 	return s.pulls.SetStatus(ctx, sha, pullrequest.Status{
-		State: state, Context: "reproduce / " + result.Model().Label(), Description: s.Secrets.Text(report.Sentence(result)), URL: s.page(result).Job,
+		State: state, Context: "reproduce / " + result.Model().Label(), Description: s.Secrets.Text(short), URL: s.page(result).Job,
 	})
 }

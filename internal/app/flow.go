@@ -18,6 +18,7 @@ func (a *App) NewFlow(registry *mlflow.Registry, project flow.Project, p *progre
 		Now:      a.Now,
 		NewID:    newID,
 		Step:     p.Step,
+		Say:      p.Line,
 		Begin:    p.Begin,
 		End:      p.End,
 	}

@@ -18,11 +18,34 @@ const (
 
 // RecordOf keeps of a saved result what a later check wants of it.
 func RecordOf(r repro.Result, from string) repro.Record {
+	var runs []repro.Metrics
+	if r.Reproduction.From == "" || len(r.Plan.Metrics.Map) == 0 {
+		for _, run := range append([]repro.Run{r.Reproduction}, r.Repeats...) {
+			runs = append(runs, run.Metrics)
+		}
+	}
 	return repro.Record{
+		Runs:  runs,
 		Past:  repro.Past{At: r.CheckedAt, Verdict: r.Verdict, Reason: r.Reason, From: from},
 		Model: r.Model().Name, Version: r.Model().Version, Original: r.Original.ID, ID: r.Plan.ID, Run: r.Reproduction.ID,
 		Commit: r.Change.Base, Params: r.Reproduction.Params, Inputs: r.Inputs,
 	}
+}
+
+// EarlierReproductions are the metrics of the re-runs of earlier checks of r's
+// original that reproduced it with the code of commit: as good as further
+// originals. A check is counted once.
+func EarlierReproductions(records []repro.Record, r repro.Result, commit string) []repro.Metrics {
+	var counted []repro.Record
+	var runs []repro.Metrics
+	for _, record := range records {
+		if record.Verdict != repro.Reproduced || record.Commit != commit || !tellsOf(record, r) || slices.ContainsFunc(counted, func(c repro.Record) bool { return same(c, record) }) {
+			continue
+		}
+		counted = append(counted, record)
+		runs = append(runs, record.Runs...)
+	}
+	return runs
 }
 
 // A Ledger is what earlier checks of one model version tell. The zero Ledger

@@ -125,7 +125,7 @@ func flowOf(project Project, registry *mlflow.Registry) *Flow {
 		Registry: registry, Project: project, Tool: "reproduce test",
 		Now:   func() time.Time { return today },
 		NewID: func() string { ids++; return fmt.Sprintf("attempt-%d", ids) },
-		Step:  func(string, string) {}, Begin: func(string) {}, End: func() {},
+		Step:  func(string, string) {}, Begin: func(string) {}, End: func() {}, Say: func(string) {},
 	}
 }
 

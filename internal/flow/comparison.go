@@ -49,6 +49,12 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
 		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, a, b, result.Comparison)
 	}
+	if a.ID != "" {
+		if result, err = f.yardstick(ctx, s, result, policy); err != nil {
+			return result, err
+		}
+		doubts = append(doubts, result.Warnings...)
+	}
 	result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
 	result.Warnings = append(doubts, result.Comparison.Warnings...)
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {

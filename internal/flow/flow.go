@@ -24,6 +24,7 @@ type Flow struct {
 	// the wait for a training.
 	Step  func(name, text string)
 	Begin func(what string)
+	Say   func(text string) // what people must know before a training
 	End   func()
 }
 

@@ -25,22 +25,27 @@ const (
 // a branch and a run of its own, and has to pass the same gates; one that does
 // not ends the check with its doubt.
 func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Result, first collected) (repro.Result, error) {
+	rules := result.Plan.Metrics
+	if first.run.From == "" {
+		rules.Map = nil
+	}
 	if s.Repeats < 2 {
-		return result, nil
+		return f.yardstick(ctx, s, result, rules)
 	}
-	originals, err := f.siblings(ctx, result.Original)
-	if err != nil {
-		result.Warnings = append(result.Warnings, "sibling runs were not looked for: "+err.Error())
+	originals, named, doubts := f.known(ctx, result)
+	result.Warnings = append(result.Warnings, doubts...)
+	if named != "" {
+		result.Warnings = append(result.Warnings, spreadOf(named))
 	}
+	if s.AutoRepeats {
+		s.Repeats = judge.AutoRepeats(len(originals))
+	}
+	var err error
 	policy := judge.NoisePolicy{Last: s.Repeats, Alpha: s.Alpha}
 	if policy.Selection, err = f.selection(ctx, result.Original); err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
 	samples := []judge.Sample{sampleOf(result.Reproduction)}
-	rules := result.Plan.Metrics
-	if first.run.From == "" {
-		rules.Map = nil
-	}
 	for {
 		wanted := judge.NextLook(result.Comparison, len(samples), s.Repeats)
 		if wanted <= len(samples) {
@@ -130,8 +135,8 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 // siblings are runs with the same params, commit and data as the original: as
 // many original values more, and each is worth several repeats. The original
 // comes first. What is not recorded is not the same: without a recorded commit
-// and data there are none.
-func (f *Flow) siblings(ctx context.Context, original repro.Run) ([]judge.Sample, error) {
+// and data there are none. except is the run that is held against them.
+func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) ([]judge.Sample, error) {
 	samples := []judge.Sample{sampleOf(original)}
 	commit := RecordedCommit(original)
 	if f.Registry == nil || !commit.Known() || len(original.Datasets) == 0 || original.ExperimentID == "" {
@@ -147,7 +152,7 @@ func (f *Flow) siblings(ctx context.Context, original repro.Run) ([]judge.Sample
 		Limit:         maxSiblings,
 	})
 	for _, run := range runs {
-		if isSibling(original, run) {
+		if run.ID != except && isSibling(original, run) {
 			samples = append(samples, sampleOf(run))
 		}
 	}

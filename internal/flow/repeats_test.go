@@ -231,7 +231,7 @@ func TestSiblings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		samples, err := f.siblings(t.Context(), original)
+		samples, err := f.siblings(t.Context(), original, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,14 +20,16 @@ var materialRule = rule{pattern: "default", spec: DefaultMaterial, terms: mustTe
 // default: "10%".
 func ParseMaterial(text string) (repro.Tolerances, error) {
 	lines := strings.Split(text, "\n")
+	added := map[int]int{} // characters put before a line
 	for i, line := range lines {
 		if trimmed := strings.TrimSpace(line); trimmed != "" && !strings.HasPrefix(trimmed, "#") && !strings.Contains(trimmed, ":") {
-			lines[i] = "default: " + trimmed
+			lines[i] = unnamed + trimmed
+			added[i+1] = len(unnamed) - leading(line)
 		}
 	}
 	parsed, err := ParseTolerances(strings.Join(lines, "\n"))
 	if err != nil {
-		return nil, ofMaterial(err)
+		return nil, ofMaterial(err, added)
 	}
 	for _, line := range parsed {
 		if action, _, _, _ := parseSpec(line.Spec); action != actTerms {
@@ -37,8 +39,12 @@ func ParseMaterial(text string) (repro.Tolerances, error) {
 	return parsed, nil
 }
 
-// ofMaterial names the setting that faults in the lines belong to.
-func ofMaterial(err error) error {
+// unnamed goes before a line without a name.
+const unnamed = "default: "
+
+// ofMaterial names the setting that faults in the lines belong to, and their
+// places without what was added to the lines.
+func ofMaterial(err error, added map[int]int) error {
 	var faults []error
 	joined, several := err.(interface{ Unwrap() []error })
 	if !several {
@@ -49,6 +55,7 @@ func ofMaterial(err error) error {
 		if errors.As(one, &fault) {
 			moved := *fault
 			moved.option = "material"
+			moved.Column = max(moved.Column-added[moved.Line], min(moved.Column, 1))
 			one = &moved
 		}
 		faults = append(faults, one)
@@ -60,7 +67,7 @@ func ofMaterial(err error) error {
 func (p metricRules) matters(name string) (rule, error) {
 	r, err := p.material.lookup(name)
 	if err != nil {
-		return rule{}, ofMaterial(err)
+		return rule{}, ofMaterial(err, nil)
 	}
 	if r.line == 0 { // what is built in for a name is about tolerances
 		r = p.material.fallback()

@@ -90,7 +90,11 @@ func (b *band) shortfall() string {
 // (0.8472 to 0.8804)".
 func rangeWords(n repro.Noise) string {
 	low, high := formatBand(n.Low, n.High)
-	return fmt.Sprintf("the %s range of %s (%s to %s)", Percent(n.Level), wording.Count(n.Repeats, "re-run", "re-runs"), low, high)
+	of := wording.Count(n.Repeats, "re-run", "re-runs")
+	if n.Originals > 1 {
+		of = wording.Count(n.Originals, "original", "originals") + " and " + of
+	}
+	return fmt.Sprintf("the %s range of %s (%s to %s)", Percent(n.Level), of, low, high)
 }
 
 // Percent writes a level so that 0.9963 is not said to be all.

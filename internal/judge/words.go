@@ -48,6 +48,9 @@ func Caveat(r repro.Result) string {
 	}
 	for _, delta := range r.Comparison.Judged() {
 		if delta.Noise == nil {
+			if r.Verdict == repro.Drifted && UnknownSpread(r.Comparison) != "" {
+				return "" // said first
+			}
 			return "One run each: nothing here says how much these metrics vary from run to run."
 		}
 	}
@@ -107,9 +110,25 @@ func noiseWords(d repro.Delta) []string {
 	return sentences
 }
 
+// UnknownSpread is the first thing to say where something is outside tolerance,
+// one run each was compared, and nothing else is known of the model: the
+// difference may be all there is to its noise. "" where that is not so.
+func UnknownSpread(c repro.Comparison) string {
+	outside := c.In(repro.StateOutside)
+	if len(outside) == 0 || slices.ContainsFunc(outside, func(d repro.Delta) bool {
+		return d.Noise != nil && d.Noise.Freedom >= 2 || !decimal.Finite(d.Original) || !decimal.Finite(d.Reproduced)
+	}) {
+		return ""
+	}
+	return "How much this model varies from run to run is unknown; reproduce run with --repeats auto would tell."
+}
+
 func driftedWords(c repro.Comparison) []string {
 	judged, outside := c.Judged(), c.In(repro.StateOutside)
 	sentences := []string{share(len(outside), len(judged)) + " outside tolerance."}
+	if text := UnknownSpread(c); text != "" {
+		sentences = append([]string{text}, sentences...)
+	}
 	if worst, ok := furthest(outside); ok {
 		text := fmt.Sprintf("%s: %s against %s", worst.Name, decimal.Shortest(worst.Reproduced), decimal.Shortest(worst.Original))
 		if worst.Difference != "" {

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -45,6 +46,9 @@ func (s *screen) headline(r repro.Result) {
 	}
 	s.out.WriteString(before + strings.ToUpper(title(r)) + after)
 	s.line("  %s: %s", clip(label(r), nameWidth), outcome(r))
+	if text := judge.UnknownSpread(r.Comparison); text != "" && r.Verdict == repro.Drifted {
+		s.paragraph("", "", text)
+	}
 }
 
 // steps says what was done, from the model to the metrics.

@@ -176,7 +176,7 @@ func reasonWords(reason repro.Reason) string {
 // first. Names in it are as they came.
 func sentence(r repro.Result) string {
 	text := judge.Summary(displayed(r))
-	if compareOnly(r) && r.Verdict == repro.Reproduced {
+	if compareOnly(r) && r.Verdict == repro.Reproduced && r.Reason != repro.WithinNoise {
 		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
 	}
 	if r.Verdict == repro.Drifted && r.Execution.Status == repro.ExecSucceeded {

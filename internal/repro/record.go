@@ -26,4 +26,5 @@ type Record struct {
 	Commit   string // whose code was trained
 	Params   Params // as the reproduction logged them
 	Inputs   []Input
+	Runs     []Metrics // of its re-runs, where they have the original's names
 }

@@ -102,7 +102,7 @@ var Options = []Option{
 	{Name: "material", Kind: Lines, Arg: "[NAME:] SPEC", Commands: judgingCommands,
 		Help: "The largest shift of a noisy metric that you would not mind, in the language of the tolerances; without a name for all. Without it 5% of the original."},
 	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: []string{"run"},
-		Help: "Reproduce K times to measure the run-to-run noise."},
+		Help: "Reproduce up to K times to measure the run-to-run noise; fewer where fewer decide. auto chooses, and says the price beforehand."},
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: judgingCommands,
 		Help: "Whether to say what differs between the two trainings."},
 	{Name: "history", Kind: Lines, Arg: "PATH", Commands: judgingCommands,

@@ -34,10 +34,12 @@ type Settings struct {
 	Resumed        bool // a training of any age is taken up, none is started anew
 	OnCancel       string
 
-	Metrics  repro.MetricPolicy
-	Repeats  int
-	Alpha    float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
-	Diagnose string
+	Metrics repro.MetricPolicy
+	Repeats int // at most so many trainings
+
+	AutoRepeats bool    // as many as are worth their price, at most Repeats
+	Alpha       float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
+	Diagnose    string
 
 	History    []string // files and directories of saved results
 	IgnoreOuts []string // globs of outputs that are not compared
@@ -97,7 +99,6 @@ func (r *reader) settings(command string) Settings {
 			Map:    r.mapping("metrics-map"),
 			Select: r.lines("metrics"),
 		},
-		Repeats:  r.wholeNumber("repeats"),
 		Diagnose: r.choice("diagnose"),
 
 		History:    r.lines("history"),
@@ -121,6 +122,11 @@ func (r *reader) settings(command string) Settings {
 	s.Metrics.Tolerances = tolerances
 	s.Metrics.Material, err = judge.ParseMaterial(r.raw("material"))
 	r.addProblem(err)
+	if s.AutoRepeats = r.text("repeats") == "auto"; s.AutoRepeats {
+		s.Repeats = judge.AutoRepeats(1)
+	} else {
+		s.Repeats = r.wholeNumber("repeats")
+	}
 	if s.Repeats > 0 {
 		r.addProblem(judge.CheckRepeats(1, s.Repeats))
 	} else {

@@ -1,0 +1,88 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// known are all values that the original is known by: its own run, its
+// siblings, and earlier reproductions of it that were found to be one. The
+// original comes first. named says in words which the others are; "" for none.
+func (f *Flow) known(ctx context.Context, result repro.Result) (samples []judge.Sample, named string, doubts []string) {
+	samples, err := f.siblings(ctx, result.Original, result.Reproduction.ID)
+	if err != nil {
+		doubts = append(doubts, "sibling runs were not looked for: "+err.Error())
+	}
+	var words []string
+	if n := len(samples) - 1; n > 0 {
+		words = append(words, plural(n, "sibling run")+" with the same params, commit and data")
+	}
+	if commit := RecordedCommit(result.Original); commit.Known() {
+		earlier := cause.EarlierReproductions(f.Past, result, commit.Value)
+		for _, metrics := range earlier {
+			samples = append(samples, judge.Sample{Metrics: metrics})
+		}
+		if len(earlier) > 0 {
+			words = append(words, plural(len(earlier), "earlier reproduction"))
+		}
+	}
+	return samples, strings.Join(words, " and "), doubts
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// yardstick holds a difference of one run against the spread of the originals,
+// where that is known. policy has the names of the new metrics.
+func (f *Flow) yardstick(ctx context.Context, s settings.Settings, result repro.Result, policy repro.MetricPolicy) (repro.Result, error) {
+	if len(result.Comparison.In(repro.StateOutside)) == 0 {
+		return result, nil
+	}
+	originals, named, doubts := f.known(ctx, result)
+	result.Warnings = append(result.Warnings, doubts...)
+	if len(originals) < 3 {
+		return result, nil // two values have no spread to speak of
+	}
+	selection, err := f.selection(ctx, result.Original)
+	if err != nil {
+		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
+	}
+	compared, err := judge.CompareRepeats(originals, []judge.Sample{sampleOf(result.Reproduction)}, policy, judge.NoisePolicy{Alpha: s.Alpha, Selection: selection})
+	if err != nil {
+		return result, err
+	}
+	compared.Curves = result.Comparison.Curves
+	for i, delta := range result.Comparison.Deltas { // what was settled already stays so
+		if delta.State == repro.StateUndecided && delta.Noise == nil {
+			compared.Deltas[i] = delta
+		}
+	}
+	result.Comparison = compared
+	result.Warnings = append(result.Warnings, spreadOf(named))
+	return result, nil
+}
+
+// spreadOf names what the numbers were held against.
+func spreadOf(named string) string {
+	return "held against the spread of the original and " + named
+}
+
+// price says what repeats may cost, going by how long the original took.
+func price(original repro.Run, repeats int) string {
+	text := fmt.Sprintf("at most %d trainings, fewer where fewer decide; most checks end after 3", repeats)
+	if took := original.Ended.Sub(original.Started); took > 0 {
+		text += fmt.Sprintf("; the original took %s, so about %s at most", took.Round(time.Second), (time.Duration(repeats) * took).Round(time.Second))
+	}
+	return text
+}
