@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -10,21 +11,31 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/runner"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-var update = flag.Bool("update", false, "write the files that are made from the option table, and golden files")
+var update = flag.Bool("update", false, "write the files that are made from the tables, and golden files")
+
+// reasonEnum is the closed set of reasons in the schema of report.json.
+var reasonEnum = regexp.MustCompile(`(?s)("reason": \{\n {6}"enum": \[\n).*?(\n {6}\])`)
+
+// exitTable is the table of exit codes in the README.
+var exitTable = regexp.MustCompile(`(?s)\| Exit code \|.*?\n\n`)
 
 // releasedImage is what a release puts in the Dockerfile's place.
 var releasedImage = regexp.MustCompile(`(?m)^(  image: )docker://\S+@sha256:[0-9a-f]{64}$`)
 
-// TestContract holds action.yml and the reference page against the option
-// table: they are made from it, so that none of them can lie.
+// TestContract holds the files that are made from the tables of options, outputs,
+// reasons and exit codes against those tables, so that none of them can lie.
 func TestContract(t *testing.T) {
+	const schema = "internal/report/schema/report-1.json"
 	for file, want := range map[string]string{
 		"action.yml":        actionYAML(),
 		"docs/reference.md": reference(),
+		schema:              replaced(t, schema, reasonEnum, "${1}"+reasonLines()+"${2}"),
+		"README.md":         replaced(t, "README.md", exitTable, exitCodes()+"\n"),
 	} {
 		if *update {
 			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
@@ -36,9 +47,23 @@ func TestContract(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got = releasedImage.ReplaceAll(got, []byte("${1}Dockerfile")); string(got) != want {
-			t.Errorf("%s is not what the option table makes; run: go test . -run TestContract -update", file)
+			t.Errorf("%s is not what the tables make; run: go test . -run TestContract -update", file)
 		}
 	}
+}
+
+// replaced is a file with the one part that is made from a table as the table
+// makes it.
+func replaced(t *testing.T, file string, part *regexp.Regexp, by string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(part.FindAll(text, -1)); n != 1 {
+		t.Fatalf("%s has the part %s %d times, want once", file, part, n)
+	}
+	return string(part.ReplaceAll(text, []byte(by)))
 }
 
 // TestOptionTable holds what every row must have.
@@ -110,7 +135,7 @@ func describe(option settings.Option) string {
 
 func reference() string {
 	var b strings.Builder
-	b.WriteString("# Reference\n\n<!-- made from the option table in internal/settings; go test . -run TestContract -update -->\n\n" +
+	b.WriteString("# Reference\n\n<!-- made from the tables in internal/settings, runner and repro; go test . -run TestContract -update -->\n\n" +
 		"Inputs of the action and flags of the command line are the same words. A flag is\nwritten `--name value`; an option that takes several values is repeated as a flag\nand has one value a line as an input.\n\n" +
 		"What is said in two places counts in this order: flag or input, the model's entry\nin the configuration file, its defaults, the default below. An input that is empty\nwas not said. action.yml declares no default but the token: the runner would hand\nit over as if it had been said.\n\n" +
 		"| Option | Default | Meaning | Flag of | Input |\n|:--|:--|:--|:--|:--|\n")
@@ -137,6 +162,30 @@ func reference() string {
 	for _, output := range runner.Outputs {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", output.Name, output.Help)
 	}
-	b.WriteString("\n## Exit codes\n\n| Code | Meaning |\n|--:|:--|\n| 0 | reproduced |\n| 1 | an error before there was anything to judge |\n| 2 | usage or configuration |\n| 3 | drifted |\n| 4 | could not verify |\n| 130 | interrupted |\n")
+	b.WriteString("\n## Verdicts and their reasons\n\nThe reason is a stable word, in `report.json` and among the outputs. A later version may add some.\n\n" +
+		"| Verdict | Reason | Meaning | What to do |\n|:--|:--|:--|:--|\n")
+	for _, info := range repro.Reasons {
+		remedy := cmp.Or(info.Remedy, "–")
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", info.Verdict, info.Reason, info.Meaning, remedy)
+	}
+	b.WriteString("\n## Exit codes\n\n" + exitCodes())
 	return b.String()
+}
+
+func exitCodes() string {
+	var b strings.Builder
+	b.WriteString("| Exit code | Meaning |\n|--:|:--|\n")
+	for _, exit := range repro.ExitCodes {
+		fmt.Fprintf(&b, "| %d | %s |\n", exit.Code, exit.Meaning)
+	}
+	return b.String()
+}
+
+// reasonLines are the schema's reasons, one a line.
+func reasonLines() string {
+	var lines []string
+	for _, info := range repro.Reasons {
+		lines = append(lines, fmt.Sprintf("        %q", info.Reason))
+	}
+	return strings.Join(lines, ",\n")
 }

@@ -67,8 +67,7 @@ func hasState(c repro.Comparison, states ...repro.State) bool { return len(c.In(
 // gateReason gives a failed gate's reason, unless it is one that a gate cannot
 // have: a gate never makes anything reproduced or drifted.
 func gateReason(gate repro.Gate) repro.Reason {
-	switch gate.Reason {
-	case "", repro.Identical, repro.WithinTolerance, repro.WithinNoise, repro.MetricsOutsideTolerance:
+	if info, known := gate.Reason.Info(); gate.Reason == "" || known && info.Verdict != repro.Unverified {
 		return repro.NotExecuted
 	}
 	return gate.Reason

@@ -133,38 +133,10 @@ func outcome(r repro.Result) string {
 	}
 }
 
-// reasons are the words for what kept a result from being judged.
-var reasons = map[repro.Reason]string{
-	repro.NotExecuted:               "the pipeline did not train",
-	repro.StaleMetrics:              "the metrics are not new",
-	repro.SameRun:                   "the original run came back as its own reproduction",
-	repro.ParamsNotApplied:          "the params did not reach the training",
-	repro.MetricsMissing:            "metrics are missing from the reproduction",
-	repro.NoBaselineMetrics:         "the original run has no metrics to compare with",
-	repro.NoiseTooLarge:             "the metrics vary too much from run to run",
-	repro.Unstable:                  "a repeat diverged",
-	repro.PipelineFailed:            "the training pipeline failed",
-	repro.PipelineTimedOut:          "the training pipeline ran out of time",
-	repro.PipelineCancelled:         "the training pipeline was cancelled",
-	repro.PipelineNotStarted:        "the training pipeline did not start",
-	repro.WorkflowMissingAtCommit:   "the training workflow is not in the code of that commit",
-	repro.DataUnavailable:           "the original's data is not available",
-	repro.ParamsNotWritable:         "the params could not be written",
-	repro.NoRun:                     "the model version has no run",
-	repro.OriginalNotFinished:       "the original run did not finish",
-	repro.TrackingServerUnreachable: "the tracking server could not be reached",
-	repro.NoPermission:              "a permission is missing",
-	repro.ForkWithoutSecrets:        "a fork's pull request has no access to the secrets",
-	repro.Cancelled:                 "the check was cancelled",
-	repro.NotProven:                 "nothing shows that this training computed the metrics",
-	repro.OtherCode:                 "what trained is not what the commit has",
-	repro.AmbiguousRun:              "several new runs fit the original and do not agree",
-	repro.AmbiguousMetrics:          "one metric stands in several files",
-}
-
+// reasonWords says in half a line what a reason means.
 func reasonWords(reason repro.Reason) string {
-	if words, ok := reasons[reason]; ok {
-		return words
+	if info, ok := reason.Info(); ok {
+		return info.Words
 	}
 	if reason == "" {
 		return "nothing was judged"

@@ -1,0 +1,149 @@
+package repro
+
+// A Reason is the stable, machine-readable half of a verdict.
+type Reason string
+
+// The reasons. What each means is in Reasons, where every one of them has a row.
+const (
+	Identical                 Reason = "identical"
+	WithinTolerance           Reason = "within-tolerance"
+	WithinNoise               Reason = "within-noise"
+	MetricsOutsideTolerance   Reason = "metrics-outside-tolerance"
+	NotExecuted               Reason = "not-executed"
+	StaleMetrics              Reason = "stale-metrics"
+	SameRun                   Reason = "same-run"
+	ParamsNotApplied          Reason = "params-not-applied"
+	MetricsMissing            Reason = "metrics-missing"
+	NoBaselineMetrics         Reason = "no-baseline-metrics"
+	NoiseTooLarge             Reason = "noise-too-large"
+	Unstable                  Reason = "unstable"
+	PipelineFailed            Reason = "pipeline-failed"
+	PipelineTimedOut          Reason = "pipeline-timed-out"
+	PipelineCancelled         Reason = "pipeline-cancelled"
+	PipelineNotStarted        Reason = "pipeline-not-started"
+	WorkflowMissingAtCommit   Reason = "workflow-missing-at-commit"
+	DataUnavailable           Reason = "data-unavailable"
+	ParamsNotWritable         Reason = "params-not-writable"
+	NoRun                     Reason = "no-run"
+	OriginalNotFinished       Reason = "original-not-finished"
+	TrackingServerUnreachable Reason = "tracking-server-unreachable"
+	NoPermission              Reason = "no-permission"
+	ForkWithoutSecrets        Reason = "fork-without-secrets"
+	Cancelled                 Reason = "cancelled"
+	NotProven                 Reason = "not-proven"
+	OtherCode                 Reason = "other-code"
+	AmbiguousRun              Reason = "ambiguous-run"
+	AmbiguousMetrics          Reason = "ambiguous-metrics"
+)
+
+// A ReasonInfo is what is fixed about a reason.
+type ReasonInfo struct {
+	Reason  Reason
+	Verdict Verdict
+	Words   string // for a headline, as in "Could not verify: the metrics are not new"
+	Meaning string // a sentence for the reference
+	Remedy  string // what to do about it, in the names of the options; "" where there is nothing to do
+}
+
+// Reasons is the closed set. The headlines, the schema of report.json and the
+// reference are made from it or tested against it.
+var Reasons = []ReasonInfo{
+	{Identical, Reproduced, "identical",
+		"Every judged metric has the original's value exactly.",
+		""},
+	{WithinTolerance, Reproduced, "within tolerance",
+		"Every judged metric is within its tolerance.",
+		""},
+	{WithinNoise, Reproduced, "within noise",
+		"What is outside its tolerance is within the range measured with `repeats`.",
+		"Nothing has to be done. More `repeats` see smaller shifts."},
+	{MetricsOutsideTolerance, Drifted, "metrics outside tolerance",
+		"At least one judged metric is outside its tolerance.",
+		"Read in the report what differs. After a single run, `repeats: 5` measures how much the metrics vary by themselves."},
+	{NotExecuted, Unverified, "the pipeline did not train",
+		"A training stage was skipped or came from a cache, nothing shows that it ran, or the branch was changed meanwhile.",
+		"Make the pipeline train anew: `dvc repro --force`, `make -B`. If the branch was changed, run again."},
+	{StaleMetrics, Unverified, "the metrics are not new",
+		"The metrics file or the tracking run was there before the training.",
+		"Let the training write its metrics anew, or log them with `mlflow.start_run`."},
+	{SameRun, Unverified, "the new run is the original run",
+		"The metrics belong to the original run, so they would be compared with themselves.",
+		"Make the command train anew. For `compare`, name two different runs."},
+	{ParamsNotApplied, Unverified, "the params did not reach the training",
+		"The training logged other params than the original run.",
+		"Let the training read the params file, or set `params-map` or `params-file`."},
+	{MetricsMissing, Unverified, "metrics are missing from the reproduction",
+		"The training left no metrics that can be read, or not all of the original's.",
+		"Name the file with `metrics-file`, or a renamed metric with `metrics-map`. With MLflow, log to the same tracking server."},
+	{NoBaselineMetrics, Unverified, "the original run has no metrics to compare with",
+		"The original run has no metric to judge: it logged none, none is finite, or all are ignored.",
+		"Choose a version whose run logged metrics, or stop ignoring one of them in `tolerances` and `metrics`."},
+	{NoiseTooLarge, Unverified, "the metrics vary too much from run to run",
+		"The repeats differ so much that a shift that matters would not be seen.",
+		"Raise `repeats`, seed the training, or say with `material` how large a shift matters."},
+	{Unstable, Unverified, "a repeat diverged",
+		"A metric is NaN or infinite in at least one run.",
+		"Find out why the training diverges, or leave the metric out with `NAME: ignore`."},
+	{PipelineFailed, Unverified, "the training pipeline failed",
+		"The training, a DVC stage or the new run ended in failure.",
+		"Read the end of the log in the report. Mend what it says and run again."},
+	{PipelineTimedOut, Unverified, "the training pipeline ran out of time",
+		"The training was not done within `timeout`.",
+		"Raise `timeout`. Go on with a dispatched training: `reproduce resume`, or re-run the workflow run."},
+	{PipelineCancelled, Unverified, "the training pipeline was cancelled",
+		"Somebody or something cancelled the training.",
+		"Run again."},
+	{PipelineNotStarted, Unverified, "the training pipeline did not start",
+		"The commit cannot be had, or the workflow is disabled, unsuitable or was not started.",
+		"Follow the message: fetch the commit, set `code-ref`, or enable or mend the workflow."},
+	{WorkflowMissingAtCommit, Unverified, "the training workflow is not in the code of that commit",
+		"The code of the original is older than the training workflow, or the workflow's name is wrong.",
+		"Train newer code with `code-ref: head`, or name the right `workflow`."},
+	{DataUnavailable, Unverified, "the original's data is not available",
+		"The data that the original was trained on cannot be had.",
+		"Restore it in its remote, or train on other data with `code-ref: head`."},
+	{ParamsNotWritable, Unverified, "the params could not be written",
+		"The params file is missing or cannot be edited safely, or a logged param has no place in it.",
+		"Name the file with `params-file`, or a param's key with `params-map`."},
+	{NoRun, Unverified, "the model version has no run",
+		"The registry names no run for the version, or its run is not on this tracking server.",
+		"Name the training's run with `run-id`, or the server that has it with `tracking-uri`."},
+	{OriginalNotFinished, Unverified, "the original run did not finish",
+		"The original run failed, still runs or was deleted.",
+		"Restore the run, or register a version from a finished one."},
+	{TrackingServerUnreachable, Unverified, "the tracking server could not be reached",
+		"The address did not answer as an MLflow tracking server does.",
+		"Check `tracking-uri`, the network and the server."},
+	{NoPermission, Unverified, "a permission is missing",
+		"MLflow or GitHub refused the credentials or the request.",
+		"Set or renew the credentials, or add the permissions that the message names to the workflow."},
+	{ForkWithoutSecrets, Unverified, "a fork's pull request has no access to the secrets",
+		"The pull request comes from a fork, whose code is not trained with the project's secrets.",
+		"Somebody with write permission can comment `/reproduce MODEL`, where comments are listened to."},
+	{Cancelled, Unverified, "the check was cancelled",
+		"The check itself was ended before it had a result.",
+		"Run again. A dispatched training that still runs is taken up."},
+	{NotProven, Unverified, "nothing shows that this training computed the metrics",
+		"Only a metrics file, or numbers that other data did not change, speak for a training.",
+		"Log the run with `mlflow.start_run`, or train in a DVC stage."},
+	{OtherCode, Unverified, "what trained is not what the commit has",
+		"The training ran other code than the commit's, or changed tracked files.",
+		"Train from the checkout that the command starts in. Keep what the training writes out of git."},
+	{AmbiguousRun, Unverified, "several new runs fit the original and do not agree",
+		"The training made several runs that could be the original's counterpart.",
+		"Train the original's model alone, in one run."},
+	{AmbiguousMetrics, Unverified, "one metric stands in several files",
+		"Several metrics files hold different values of one metric.",
+		"Choose with `metrics-file`, or with `metrics-map` as NAME=FILE:NAME."},
+}
+
+// Info gives what is fixed about a reason; ok is false for one that is not in
+// the set, as a newer version may have saved it.
+func (r Reason) Info() (info ReasonInfo, ok bool) {
+	for _, info := range Reasons {
+		if info.Reason == r {
+			return info, true
+		}
+	}
+	return ReasonInfo{}, false
+}
