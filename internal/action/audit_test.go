@@ -13,7 +13,7 @@ import (
 // and nothing is written on GitHub.
 func TestStep_audits(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"] = "audit", "", ""
 	s.Requests()
 	if code := s.step(t.Context()); code != 0 {

@@ -22,7 +22,7 @@ func TestStep_cancelled(t *testing.T) {
 		"and leaves the training": {"leave", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(t)
+			s := newFixture(t)
 			s.Looks = 1000 // it trains for ever
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"], s.env["INPUT_ON-CANCEL"] = "1", test.onCancel

@@ -27,7 +27,7 @@ func TestStep_theFileCounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte(file)})
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"], s.env["INPUT_WORKFLOW"] = "candidate", ""
@@ -59,7 +59,7 @@ func TestStep_theFileCounts(t *testing.T) {
 // TestStep_refusesAnInputThatDoesNothing before anything is asked of anybody.
 func TestStep_refusesAnInputThatDoesNothing(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.event(t, "workflow_dispatch", map[string]any{})
 	for variable, want := range map[string]string{
 		"INPUT_TOLERENCE":  "did you mean tolerances?",

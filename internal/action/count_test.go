@@ -28,10 +28,10 @@ func counted(requests []string) (plain, polls, writes int) {
 }
 
 // TestStep_isFrugal holds one reproduction on a pull request to its budget: an
-// hour's token has a thousand requests, and a nightly checks many models.
+// hour's token has a thousand requests, and a scheduled check asks of many models.
 func TestStep_isFrugal(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.pullRequest(t, false)
 	s.env["INPUT_VERSION"], s.env["INPUT_COMMIT-STATUS"] = "candidate", "true"
 	if got := s.step(t.Context()); got != 3 {
@@ -47,7 +47,7 @@ func TestStep_isFrugal(t *testing.T) {
 // TestStep_aSecondRunRepeatsNothing: no second branch, dispatch or comment.
 func TestStep_aSecondRunRepeatsNothing(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.pullRequest(t, false)
 	s.env["INPUT_VERSION"] = "candidate"
 	for range 2 {
@@ -62,7 +62,7 @@ func TestStep_aSecondRunRepeatsNothing(t *testing.T) {
 // comment asks for a new one.
 func TestStep_askedAgain(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.Permit("ada", "write")
 	for i, asked := range []struct {
 		anew  bool
@@ -93,7 +93,7 @@ func TestStep_askedAgain(t *testing.T) {
 // TestStep_eightAtOnce end with one branch, one training and one comment.
 func TestStep_eightAtOnce(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.pullRequest(t, false)
 	s.env["INPUT_VERSION"] = "candidate"
 	var wait sync.WaitGroup
@@ -101,7 +101,7 @@ func TestStep_eightAtOnce(t *testing.T) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			other := &stage{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}}
+			other := &fixture{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}}
 			for name, value := range s.env {
 				other.env[name] = value
 			}
@@ -115,7 +115,7 @@ func TestStep_eightAtOnce(t *testing.T) {
 	s.holdOne(t)
 }
 
-func (s *stage) holdOne(t *testing.T) {
+func (s *fixture) holdOne(t *testing.T) {
 	t.Helper()
 	comments := 0
 	for _, comment := range s.Comments(12) {
@@ -141,7 +141,7 @@ func TestStep_aForkIsNotTrained(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			s.pullRequest(t, true)
 			s.env["GITHUB_EVENT_NAME"], s.env["INPUT_VERSION"], s.env["INPUT_CODE-REF"] = test.event, "1", test.code
 			if test.code == "" {
@@ -166,7 +166,7 @@ func TestStep_strangersGetNothing(t *testing.T) {
 	t.Parallel()
 	for name, permission := range map[string]string{"a stranger": "", "a reader": "read"} {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(t)
+			s := newFixture(t)
 			if permission != "" {
 				s.Permit("mallory", permission)
 			}
@@ -184,7 +184,7 @@ func TestStep_strangersGetNothing(t *testing.T) {
 // TestStep_refusesALocalCommand: the container has none of the job's tools.
 func TestStep_refusesALocalCommand(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.event(t, "workflow_dispatch", map[string]any{})
 	s.env["INPUT_RUN-COMMAND"] = "make run"
 	if got := s.step(t.Context()); got != 2 || !strings.Contains(s.log.String(), "reproduce/setup") {
@@ -196,7 +196,7 @@ func TestStep_refusesALocalCommand(t *testing.T) {
 // warning names the permission.
 func TestStep_aRefusedCommentChangesNothing(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.pullRequest(t, false)
 	s.env["INPUT_VERSION"] = "production"
 	s.Deny("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", "Resource not accessible by integration")
@@ -233,7 +233,7 @@ func TestStep_saysWhatIsMissingAtOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			s.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(test.workflow)})
 			s.env["GITHUB_SHA"] = s.Head("main")
 			s.pullRequest(t, false)

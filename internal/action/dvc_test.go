@@ -15,15 +15,15 @@ import (
 // and a configuration is read from it.
 func TestStep_isFrugalWithDVC(t *testing.T) {
 	t.Parallel()
-	original := func(t *testing.T, s *stage, _ map[string][]byte) {
+	original := func(t *testing.T, s *fixture, _ map[string][]byte) {
 		s.pullRequest(t, false)
 		s.env["INPUT_VERSION"], s.env["INPUT_CODE-REF"] = "3", "original"
 	}
-	comment := func(t *testing.T, s *stage, _ map[string][]byte) {
+	comment := func(t *testing.T, s *fixture, _ map[string][]byte) {
 		s.Permit("ada", "write")
 		s.comment(t, "ada", "/reproduce iris-classifier 3")
 	}
-	other := func(t *testing.T, s *stage, files map[string][]byte) {
+	other := func(t *testing.T, s *fixture, files map[string][]byte) {
 		s.pullRequest(t, false)
 		files["params.yaml"] = bytes.Replace(files["params.yaml"], []byte("epochs:        200"), []byte("epochs:        100"), 1)
 		s.env["INPUT_VERSION"], s.env["INPUT_CODE-REF"] = "3", s.Push("feature", files)
@@ -31,7 +31,7 @@ func TestStep_isFrugalWithDVC(t *testing.T) {
 	fourJobs := []byte(strings.Replace(trainWorkflow, "jobs:\n", "jobs:\n  lint:\n    runs-on: x\n  fetch:\n    runs-on: x\n  report:\n    runs-on: x\n", 1))
 	matrix := []byte(string(fourJobs) + "    strategy: {matrix: {seed: [1]}}\n")
 	for name, test := range map[string]struct {
-		ask      func(*testing.T, *stage, map[string][]byte)
+		ask      func(*testing.T, *fixture, map[string][]byte)
 		workflow []byte // nil: one job
 		edits    bool   // params are written
 		moved    bool   // the default branch has moved on since the original
@@ -50,7 +50,7 @@ func TestStep_isFrugalWithDVC(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			files := s.files(t, "")
 			for _, name := range []string{"dvc.yaml", "dvc.lock", "src/train.py", "src/ingest.py", "src/preprocess.py", "src/evaluate.py"} {
 				data, err := os.ReadFile("../../testdata/projects/iris/" + name)

@@ -12,7 +12,7 @@ import (
 // an earlier night. Since then somebody has changed the data.
 func TestStepKnowsEarlierChecks(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.event(t, "schedule", map[string]any{})
 	s.env["INPUT_VERSION"], s.env["INPUT_CODE-REF"] = "1", "head"
 	s.Push("main", s.files(t, ""))

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// TestStep_report: what is due, the checks of a matrix, and one table of the
-// night. A version whose job left no result is in it.
+// TestStep_report: what is due, the checks of a matrix, and one table of
+// them all. A version whose job left no result is in it.
 func TestStep_report(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.event(t, "schedule", map[string]any{})
 	next := func(command string, want int, inputs ...string) string {
 		t.Helper()
@@ -39,16 +39,16 @@ func TestStep_report(t *testing.T) {
 		return read(t, s.env["GITHUB_STEP_SUMMARY"])
 	}
 
-	golden(t, "night-list", "summary.md", next("list", 0, "VERSION", "production"))
-	golden(t, "night-list", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
+	golden(t, "report-list", "summary.md", next("list", 0, "VERSION", "production"))
+	golden(t, "report-list", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
 
 	results := filepath.Join(s.dir, "workspace", "reproduce-results")
 	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0")
-	golden(t, "night-good", "summary.md", next("report", 0))
+	golden(t, "report-good", "summary.md", next("report", 0))
 	next("run", 3, "MODEL", "iris-classifier", "VERSION", "2", "OUTPUT-DIR", "reproduce-results/check-1")
 	due := `[{"name":"iris-classifier","version":"1"},{"name":"iris-classifier","version":"2"},{"name":"upsell","version":"3"}]`
-	golden(t, "night", "summary.md", next("report", 3, "DUE", due))
-	golden(t, "night", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
+	golden(t, "report", "summary.md", next("report", 3, "DUE", due))
+	golden(t, "report", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
 	if log := s.log.String(); !strings.Contains(log, "::error") || !strings.Contains(log, "upsell") {
 		t.Errorf("the log has no error, or no table:\n%s", log)
 	}
@@ -83,7 +83,7 @@ func TestStep_listsNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			s.event(t, "schedule", map[string]any{})
 			s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"] = "list", "", ""
 			s.env["INPUT_MODELS"], s.env["INPUT_VERSION"] = test.models, test.version

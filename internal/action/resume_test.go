@@ -13,8 +13,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
 
-// command runs the program at a desk, against the stage's GitHub.
-func (s *stage) command(ctx context.Context, args ...string) int {
+// command runs the program at a desk, against the fixture's GitHub.
+func (s *fixture) command(ctx context.Context, args ...string) int {
 	s.log.Reset()
 	env := map[string]string{
 		"GITHUB_TOKEN": githubtest.Token, "GITHUB_API_URL": s.URL, "GITHUB_REPOSITORY": githubtest.Owner + "/" + githubtest.Name,
@@ -33,7 +33,7 @@ func (s *stage) command(ctx context.Context, args ...string) int {
 // check is taken up from its saved report when it is over.
 func TestResume(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.Looks = 1000
 	if got := s.command(t.Context(), "run", demo.Model, "--version", "1", "--workflow", "train.yml", "--timeout", "1ms"); got != 4 {
 		t.Fatalf("exit code %d, want 4\n%s", got, s.log.String())

@@ -13,7 +13,7 @@ import (
 // verdict is said in every other place, and the exit code is its own.
 func TestStep_cannotSave(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.pullRequest(t, false)
 	s.env["INPUT_VERSION"] = "candidate"
 	if err := os.WriteFile(filepath.Join(s.dir, "workspace", "reproduce-report"), []byte("mine\n"), 0o644); err != nil {

@@ -16,7 +16,7 @@ import (
 // same. It is the one that was checked out.
 func TestStep_aSkippedTrainingIsNone(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	files := s.files(t, "")
 	dir := t.TempDir()
 	if err := demo.WriteProject(dir); err != nil {

@@ -27,7 +27,7 @@ func TestStep_metricsWithoutATrackingRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			s.event(t, "workflow_dispatch", map[string]any{})
 			s.leave = test.leave
 			s.env["INPUT_VERSION"], s.env["INPUT_METRICS"] = "1", "accuracy\nf1_score\nlog_loss"
@@ -76,7 +76,7 @@ func TestStep_configurationIsTheBases(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			s.Push(test.branch, map[string][]byte{".github/reproduce.yaml": []byte(wide)})
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"] = "2"
@@ -91,7 +91,7 @@ func TestStep_configurationIsTheBases(t *testing.T) {
 // is answered at once.
 func TestStep_marks(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	s := newFixture(t)
 	s.pullRequest(t, false)
 	s.env["INPUT_VERSION"], s.env["INPUT_COMMIT-STATUS"] = "2", "true"
 	if got := s.step(t.Context()); got != 3 {

@@ -23,10 +23,10 @@ import (
 
 var update = goflag.Bool("update", false, "write the golden files")
 
-// A stage is everything a step of a workflow meets: a repository on GitHub
+// A fixture is everything a step of a workflow meets: a repository on GitHub
 // with a training workflow, a registry with two versions of a model, of which
 // the second drifts, and the runner's files.
-type stage struct {
+type fixture struct {
 	*githubtest.Server
 	dir   string
 	store string
@@ -49,9 +49,9 @@ jobs:
       - run: make run
 `
 
-func newStage(t *testing.T) *stage {
+func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	s := &stage{dir: t.TempDir(), env: map[string]string{}}
+	s := &fixture{dir: t.TempDir(), env: map[string]string{}}
 	s.store = filepath.Join(s.dir, "mlruns")
 	s.Server = githubtest.New(t, githubtest.Options{Looks: 2, Train: s.train})
 	files := s.files(t, "")
@@ -103,7 +103,7 @@ func inputs(t *testing.T) map[string]string {
 }
 
 // process is the action as the runner starts it.
-func (s *stage) process() app.Process {
+func (s *fixture) process() app.Process {
 	var environ []string
 	for name, value := range s.env {
 		environ = append(environ, name+"="+value)
@@ -119,7 +119,7 @@ func (s *stage) process() app.Process {
 }
 
 // files are the demonstration project, with a training workflow.
-func (s *stage) files(t *testing.T, data string) map[string][]byte {
+func (s *fixture) files(t *testing.T, data string) map[string][]byte {
 	t.Helper()
 	dir := t.TempDir()
 	if err := demo.WriteProject(dir); err != nil {
@@ -149,7 +149,7 @@ func (s *stage) files(t *testing.T, data string) map[string][]byte {
 }
 
 // original trains what main holds and registers it.
-func (s *stage) original(t *testing.T, version int, alias string) {
+func (s *fixture) original(t *testing.T, version int, alias string) {
 	t.Helper()
 	clone := filepath.Join(t.TempDir(), "clone")
 	if out, err := exec.Command("git", "clone", "--quiet", "--branch", "main", s.Dir, clone).CombinedOutput(); err != nil {
@@ -166,7 +166,7 @@ func (s *stage) original(t *testing.T, version int, alias string) {
 
 // train is the repository's training workflow: it passes the id on to MLflow,
 // as the documentation asks.
-func (s *stage) train(_ context.Context, job *githubtest.Job) string {
+func (s *fixture) train(_ context.Context, job *githubtest.Job) string {
 	if s.fail {
 		fmt.Fprintln(&job.Log, "Pulling data\nERROR: failed to pull data from the cloud")
 		return "failure"
@@ -199,7 +199,7 @@ func (s *stage) train(_ context.Context, job *githubtest.Job) string {
 }
 
 // event is what started the workflow.
-func (s *stage) event(t *testing.T, name string, payload map[string]any) {
+func (s *fixture) event(t *testing.T, name string, payload map[string]any) {
 	t.Helper()
 	data, err := json.Marshal(payload)
 	if err != nil {
@@ -213,7 +213,7 @@ func (s *stage) event(t *testing.T, name string, payload map[string]any) {
 }
 
 // step runs the action once and gives its exit code.
-func (s *stage) step(ctx context.Context) int {
+func (s *fixture) step(ctx context.Context) int {
 	s.log.Reset()
 	return Run(ctx, s.process())
 }
@@ -222,7 +222,7 @@ var pullRequest = map[string]any{
 	"number": 12, "repository": map[string]any{"full_name": "octo/churn", "default_branch": "main"},
 }
 
-func (s *stage) pullRequest(t *testing.T, fork bool) {
+func (s *fixture) pullRequest(t *testing.T, fork bool) {
 	t.Helper()
 	head := s.Push("feature", s.files(t, ""))
 	s.Open(githubtest.Pull{Number: 12, Head: head, Base: "main", Fork: fork})
@@ -241,7 +241,7 @@ func (s *stage) pullRequest(t *testing.T, fork bool) {
 	s.event(t, "pull_request", payload)
 }
 
-func (s *stage) comment(t *testing.T, author, body string) {
+func (s *fixture) comment(t *testing.T, author, body string) {
 	t.Helper()
 	s.Open(githubtest.Pull{Number: 12, Head: s.Push("feature", s.files(t, "")), Base: "main"})
 	id := s.Comment(12, author, body)
@@ -255,7 +255,7 @@ func (s *stage) comment(t *testing.T, author, body string) {
 	s.event(t, "issue_comment", payload)
 }
 
-func (s *stage) commented(id int64) time.Time {
+func (s *fixture) commented(id int64) time.Time {
 	for _, comment := range s.Comments(12) {
 		if comment.ID == id {
 			return comment.At
@@ -268,41 +268,41 @@ func (s *stage) commented(id int64) time.Time {
 // on the pull request and in the job summary, and what a later step is told.
 func TestStep(t *testing.T) {
 	for name, story := range map[string]struct {
-		set  func(t *testing.T, s *stage)
+		set  func(t *testing.T, s *fixture)
 		exit int
 	}{
-		"dispatch-reproduced": {func(t *testing.T, s *stage) {
+		"dispatch-reproduced": {func(t *testing.T, s *fixture) {
 			s.event(t, "workflow_dispatch", map[string]any{})
 			s.env["INPUT_VERSION"] = "production"
 		}, 0},
-		"schedule-drifted": {func(t *testing.T, s *stage) {
+		"schedule-drifted": {func(t *testing.T, s *fixture) {
 			s.event(t, "schedule", map[string]any{})
 			s.env["INPUT_VERSION"] = "2"
 		}, 3},
-		"pull_request-reproduced": {func(t *testing.T, s *stage) {
+		"pull_request-reproduced": {func(t *testing.T, s *fixture) {
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"] = "1"
 		}, 0},
-		"pull_request-drifted": {func(t *testing.T, s *stage) {
+		"pull_request-drifted": {func(t *testing.T, s *fixture) {
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"] = "candidate"
 		}, 3},
-		"pull_request-unverified": {func(t *testing.T, s *stage) {
+		"pull_request-unverified": {func(t *testing.T, s *fixture) {
 			s.pullRequest(t, false)
 			s.env["INPUT_VERSION"], s.fail = "1", true
 		}, 4},
-		"issue_comment-reproduced": {func(t *testing.T, s *stage) {
+		"issue_comment-reproduced": {func(t *testing.T, s *fixture) {
 			s.Permit("ada", "write")
 			s.comment(t, "ada", "/reproduce iris-classifier 1\nthanks!")
 		}, 0},
-		"fork-unverified": {func(t *testing.T, s *stage) {
+		"fork-unverified": {func(t *testing.T, s *fixture) {
 			s.pullRequest(t, true)
 			s.env["INPUT_VERSION"] = "1"
 		}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newFixture(t)
 			story.set(t, s)
 			if got := s.step(t.Context()); got != story.exit {
 				t.Fatalf("exit code %d, want %d\n%s", got, story.exit, s.log.String())

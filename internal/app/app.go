@@ -52,8 +52,8 @@ type App struct {
 	Verbose bool
 	NoColor bool // no colour
 
-	ClonesDir string // where trainings get their clones; "" is the user's cache directory
-	Temporary bool   // the project is gone when the program ends: nothing to do next
+	ClonesDir        string // where trainings get their clones; "" is the user's cache directory
+	TemporaryProject bool   // the project is gone when the program ends: nothing to do next
 
 	LastVerdict repro.Verdict // of the latest check
 }

@@ -57,7 +57,7 @@ func (c *console) runDemo(ctx context.Context, keep string) (err error) {
 
 	demoed := *c.App
 	inside := console{&demoed}
-	inside.Dir, inside.Temporary = project, keep == ""
+	inside.Dir, inside.TemporaryProject = project, keep == ""
 	inside.ClonesDir = filepath.Join(dir, "clones")
 	defer os.RemoveAll(inside.ClonesDir)
 	// The demonstration reads its own registry, whatever the environment says.
@@ -106,7 +106,7 @@ func (c *console) demoRun(ctx context.Context, alias, store string) (repro.Verdi
 	if err != nil {
 		return "", err
 	}
-	if s.Typed = (settings.Values{"tracking-uri": store}); c.Temporary {
+	if s.Typed = (settings.Values{"tracking-uri": store}); c.TemporaryProject {
 		s.OutputDir = "" // nobody could read it
 	}
 	err = c.reproduce(ctx, s)

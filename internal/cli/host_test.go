@@ -10,9 +10,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/app"
 )
 
-// TestPlace: which API gets which token, by what the environment names and where
+// TestGitHubHost: which API gets which token, by what the environment names and where
 // the clone's origin is. Where nothing but the origin names a host, it gets none.
-func TestPlace(t *testing.T) {
+func TestGitHubHost(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		env     string // NAME=value, blanks between

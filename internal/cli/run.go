@@ -115,7 +115,7 @@ func checkRun(s settings.Settings) error {
 // be saved is a warning: the verdict stands.
 func (c *console) finish(ctx context.Context, s settings.Settings, result repro.Result) error {
 	c.LastVerdict = result.Verdict
-	if c.Temporary {
+	if c.TemporaryProject {
 		result.Next = ""
 	}
 	result = redact.Copy(c.Secrets, result)

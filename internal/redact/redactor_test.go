@@ -108,8 +108,8 @@ func TestRedactedWriter_cutsNoSecretInALineWithoutEnd(t *testing.T) {
 	}
 }
 
-// TestHidden_reachesEveryText of a value and leaves the value itself alone.
-func TestHidden_reachesEveryText(t *testing.T) {
+// TestCopy_reachesEveryText of a value and leaves the value itself alone.
+func TestCopy_reachesEveryText(t *testing.T) {
 	t.Parallel()
 	var r Redactor
 	r.Add("hunter2hunter2")

@@ -43,7 +43,7 @@ func TestRunner_aDefaultIsNotSaid(t *testing.T) {
 	if len(declared.Keys) != len(settings.Inputs()) {
 		t.Fatalf("action.yml declares %d inputs, the table %d", len(declared.Keys), len(settings.Inputs()))
 	}
-	r := started(environment, &strings.Builder{})
+	r := newRunner(environment, &strings.Builder{})
 	said, err := r.Inputs()
 	if err != nil || len(said) != 1 || said["github-token"] != "${{ github.token }}" || !r.IsStep() {
 		t.Errorf("said is %q, %v; want the token alone, and a step", said, err)
@@ -70,7 +70,7 @@ func TestRunner_refusesWhatNobodyDeclared(t *testing.T) {
 			for _, variable := range test.variables {
 				environment[variable] = ""
 			}
-			_, err := started(environment, &strings.Builder{}).Inputs()
+			_, err := newRunner(environment, &strings.Builder{}).Inputs()
 			if (err == nil) != (test.want == nil) {
 				t.Fatalf("got %v, want %q", err, test.want)
 			}

@@ -11,7 +11,7 @@ import (
 func runner(t *testing.T) (r *Runner, dir string, log *strings.Builder) {
 	t.Helper()
 	dir, log = t.TempDir(), &strings.Builder{}
-	return started(map[string]string{
+	return newRunner(map[string]string{
 		"GITHUB_ACTIONS":      "true",
 		"GITHUB_OUTPUT":       filepath.Join(dir, "output"),
 		"GITHUB_STEP_SUMMARY": filepath.Join(dir, "summary"),
@@ -20,8 +20,8 @@ func runner(t *testing.T) (r *Runner, dir string, log *strings.Builder) {
 	}, log), dir, log
 }
 
-// started gives the Runner of a process with this environment.
-func started(environment map[string]string, log *strings.Builder) *Runner {
+// newRunner gives the Runner of a process with this environment.
+func newRunner(environment map[string]string, log *strings.Builder) *Runner {
 	var environ []string
 	for name, value := range environment {
 		environ = append(environ, name+"="+value)
@@ -77,12 +77,12 @@ func TestRunner_aHostileValueCannotSetAnotherOutput(t *testing.T) {
 }
 
 func TestRunner_whatCannotBeWrittenIsAnErrorAndNoPanic(t *testing.T) {
-	none := started(map[string]string{"GITHUB_ACTIONS": "true"}, &strings.Builder{})
+	none := newRunner(map[string]string{"GITHUB_ACTIONS": "true"}, &strings.Builder{})
 	if err := none.SetOutput("verdict", "drifted"); err == nil {
 		t.Error("no output file, and no error")
 	}
 	gone := filepath.Join(t.TempDir(), "no", "such", "dir")
-	r := started(map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": gone, "GITHUB_STEP_SUMMARY": gone}, &strings.Builder{})
+	r := newRunner(map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": gone, "GITHUB_STEP_SUMMARY": gone}, &strings.Builder{})
 	if r.SetOutput("verdict", "drifted") == nil || r.Summary("text") == nil {
 		t.Error("the files cannot be made, and there is no error")
 	}

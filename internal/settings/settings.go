@@ -38,7 +38,7 @@ type Settings struct {
 	Repeats int // at most so many trainings
 
 	AutoRepeats bool    // as many as are worth their price, at most Repeats
-	Alpha       float64 // chance of a false alarm in noise mode; 0 is 0.05. A nightly takes 0.01.
+	Alpha       float64 // chance of a false alarm in noise mode; 0 is 0.05. A scheduled check takes 0.01.
 	Diagnose    string
 
 	History    []string // files and directories of saved results

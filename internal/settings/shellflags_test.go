@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-func TestLine(t *testing.T) {
+func TestShellFlags(t *testing.T) {
 	t.Parallel()
 	values := Values{
 		"tracking-uri": "../mlruns", "tolerances": "accuracy: 1%\nloss: exact", "write-back": "true",
