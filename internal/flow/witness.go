@@ -14,17 +14,18 @@ import (
 // our commit, with our params. It comes before any comparison: a comparison
 // behind a failed gate could only say "identical".
 func witness(plan repro.Plan, change repro.Change, training Training, c collected) []repro.Gate {
-	gates := []repro.Gate{ended(training.Execution)}
-	if gates[0].State == repro.GateFailed {
+	end := ended(training.Execution)
+	gates := []repro.Gate{end}
+	if end.State == repro.GateFailed {
 		return gates
 	}
 	if c.rivals != "" {
 		return append(gates, repro.Gate{Name: "one run", State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
 	}
-	arrival := arrived(plan, change, training, c)
-	gates = append(gates, executed(training, arrival, c), another(plan, c), fresh(plan, training, c))
+	arrival, made := arrived(plan, change, training, c), fresh(plan, training, c)
+	gates = append(gates, executed(training, arrival, c), another(plan, c), made)
 	gates = append(gates, apart(c)...)
-	if gates[3].State == repro.GateFailed {
+	if made.State == repro.GateFailed {
 		return gates
 	}
 	return slices.Concat(gates, []repro.Gate{code(change, training, c), finished(c), arrival}, computed(training, arrival, c), unmoved(plan, training, c))
