@@ -1,9 +1,10 @@
-# `make test` is everything a stranger needs: Go, git, make and Python 3.11 or later.
+# `make test` is all that a stranger needs to call. It takes Go, git, make and Python 3.11 or later.
 
 GO        ?= go
 PYTHON    ?= python3
 TESTFLAGS ?=
 FUZZTIME  ?= 30s
+E2E       ?= EndToEnd
 
 GOLANGCI   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
@@ -12,13 +13,18 @@ ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
 TEST := $(GO) test $(RACE) $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test test-container build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
+.PHONY: test announce test-container build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
 .DEFAULT_GOAL := build
 
 # One test command for unit and end-to-end: they share the cores well, as the
 # one computes while the other waits for Python.
-test: vet
-	@$(venv); $(TEST) ./...
+test: announce vet
+	@$(venv); $(PYTHON) scripts/test-summary $(TEST) -json ./...
+
+announce:
+	@echo "All tests: unit, stories, and end-to-end with real MLflow, DVC and training."
+	@echo "That takes about ten minutes on two idle cores; go test ./... alone needs no Python and less time."
+	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
 
 # The action as the runner meets it: the image, and workflows that use it. This
 # one installs podman, buildah and runc where they are missing (Debian, Ubuntu).
@@ -36,7 +42,7 @@ unit: vet
 	$(TEST) -skip '^TestEndToEnd' ./...
 
 e2e:
-	@$(venv); $(TEST) -v -run EndToEnd .
+	@$(venv); $(TEST) -v -run '$(E2E)' .
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
