@@ -24,11 +24,14 @@ var reasonEnum = regexp.MustCompile(`(?s)("reason": \{\n {6}"enum": \[\n).*?(\n 
 // exitTable is the table of exit codes in the README.
 var exitTable = regexp.MustCompile(`(?s)\| Exit code \|.*?\n\n`)
 
+// packageRows is the table of packages in ARCHITECTURE.md.
+var packageRows = regexp.MustCompile(`(?s)\| Package \|.*?\n\n`)
+
 // releasedImage is what a release puts in the Dockerfile's place.
 var releasedImage = regexp.MustCompile(`(?m)^(  image: )docker://\S+@sha256:[0-9a-f]{64}$`)
 
 // TestContract holds the files that are made from the tables of options, outputs,
-// reasons and exit codes against those tables, so that none of them can lie.
+// reasons and exit codes against those tables, so that none of them can lie. The layer map is one of them.
 func TestContract(t *testing.T) {
 	const schema = "internal/report/schema/report-1.json"
 	for file, want := range map[string]string{
@@ -36,6 +39,7 @@ func TestContract(t *testing.T) {
 		"docs/reference.md": reference(),
 		schema:              replaced(t, schema, reasonEnum, "${1}"+reasonLines()+"${2}"),
 		"README.md":         replaced(t, "README.md", exitTable, exitCodes()+"\n"),
+		"ARCHITECTURE.md":   replaced(t, "ARCHITECTURE.md", packageRows, packageTable(t)+"\n"),
 	} {
 		if *update {
 			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
