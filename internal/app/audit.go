@@ -26,7 +26,7 @@ func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, erro
 	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")
 	auditor := &flow.Auditor{Store: registry, Settings: s, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
 	// A directory in no repository is an ordinary place to audit from.
-	auditor.Clone, _ = flow.OpenLocal(ctx, a.Dir)
+	auditor.Clone, _ = flow.OpenClone(ctx, a.Dir)
 	p := a.NewProgress(s)
 	auditor.Progress = func(done, total int) {
 		if done < total {

@@ -17,7 +17,7 @@ import (
 // runs by the hundred.
 type Auditor struct {
 	Store    mlflow.Store
-	Clone    *Local // the project's clone; nil where there is none at hand
+	Clone    *Clone // the project's clone; nil where there is none at hand
 	Settings settings.Settings
 	Deep     bool // also read the models' own files: some requests a version
 	Tool     string

@@ -18,7 +18,7 @@ const maxTrees = 300
 
 // A treeShelf keeps the trees that were read, and how commits stand.
 type treeShelf struct {
-	clone     *Local
+	clone     *Clone
 	settings  settings.Settings
 	remote    dvc.Remote
 	noRemote  bool
@@ -30,7 +30,7 @@ type treeShelf struct {
 	held      map[string]presence
 }
 
-func newTreeShelf(clone *Local, s settings.Settings) *treeShelf {
+func newTreeShelf(clone *Clone, s settings.Settings) *treeShelf {
 	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[string]presence{}}
 	if clone == nil {
 		return shelf

@@ -118,7 +118,7 @@ func auditOf(t *testing.T, store, clone string, s settings.Settings) audit.Audit
 	auditor := &Auditor{Store: openStore(t, store), Settings: s, Now: clock}
 	if clone != "" {
 		var err error
-		if auditor.Clone, err = OpenLocal(t.Context(), clone); err != nil {
+		if auditor.Clone, err = OpenClone(t.Context(), clone); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -67,7 +67,7 @@ func TestIdleGlobs(t *testing.T) {
 func TestDirectoriesAreListed(t *testing.T) {
 	t.Parallel()
 	clone := t.TempDir()
-	local := &Local{Repository: &git.Repository{Dir: clone}, Prefix: "ml"}
+	local := &Local{Clone: &Clone{Repository: &git.Repository{Dir: clone}, Prefix: "ml"}}
 	if local.cache() != nil {
 		t.Error("a clone without a cache has one")
 	}

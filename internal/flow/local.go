@@ -21,12 +21,12 @@ import (
 // Local is a project in a clone on this machine. It trains in a clone of that
 // clone, so that the user's files, index, stash and refs stay as they are.
 type Local struct {
-	Repository *git.Repository
-	Prefix     string // the project's directory below the top level, with slashes; "" is the top
-	Environ    []string
-	Tracking   string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
-	Timeout    time.Duration
-	Output     io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
+	*Clone
+
+	Environ  []string
+	Tracking string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
+	Timeout  time.Duration
+	Output   io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
 
 	tree *git.Clone
 }
@@ -35,26 +35,11 @@ var _ Project = (*Local)(nil)
 
 // OpenLocal finds the repository that dir is in.
 func OpenLocal(ctx context.Context, dir string) (*Local, error) {
-	repository, err := git.Open(ctx, dir)
+	clone, err := OpenClone(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	real, err := filepath.EvalSymlinks(dir)
-	if err != nil {
-		return nil, fmt.Errorf("open repository: %w", err)
-	}
-	top, err := filepath.EvalSymlinks(repository.Dir)
-	if err != nil {
-		return nil, fmt.Errorf("open repository: %w", err)
-	}
-	prefix, err := filepath.Rel(top, real)
-	if err != nil {
-		return nil, fmt.Errorf("open repository: %w", err)
-	}
-	if prefix = filepath.ToSlash(prefix); prefix == "." {
-		prefix = ""
-	}
-	return &Local{Repository: repository, Prefix: prefix}, nil
+	return &Local{Clone: clone}, nil
 }
 
 // Close removes the clone that was trained in, if one was made. The branch stays.
@@ -116,15 +101,6 @@ func (l *Local) unreachable(ctx context.Context, recorded string) (string, error
 		return fmt.Sprintf("no branch or tag leads to the recorded commit %.12s", recorded), nil
 	}
 	return "", err
-}
-
-// Files gives the project's files at a commit.
-func (l *Local) Files(ctx context.Context, commit string) (fs.FS, error) {
-	files, err := l.Repository.FS(ctx, commit)
-	if err != nil || l.Prefix == "" {
-		return files, err
-	}
-	return fs.Sub(files, l.Prefix)
 }
 
 // Branch is reproduce/MODEL/vN.

@@ -1,0 +1,49 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+)
+
+// A Clone is a project in a repository on this machine.
+type Clone struct {
+	Repository *git.Repository
+	Prefix     string // the project's directory below the top level, with slashes; "" is the top
+}
+
+// OpenClone finds the repository that dir is in.
+func OpenClone(ctx context.Context, dir string) (*Clone, error) {
+	repository, err := git.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	top, err := filepath.EvalSymlinks(repository.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	prefix, err := filepath.Rel(top, real)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	if prefix = filepath.ToSlash(prefix); prefix == "." {
+		prefix = ""
+	}
+	return &Clone{Repository: repository, Prefix: prefix}, nil
+}
+
+// Files gives the project's files at a commit.
+func (c *Clone) Files(ctx context.Context, commit string) (fs.FS, error) {
+	files, err := c.Repository.FS(ctx, commit)
+	if err != nil || c.Prefix == "" {
+		return files, err
+	}
+	return fs.Sub(files, c.Prefix)
+}
