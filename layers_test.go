@@ -25,7 +25,10 @@ var layers = map[string][]string{
 	"packaging":          {"repro", "wording"},
 	"judge":              {"repro", "decimal", "wording"},
 	"cause":              {"repro", "decimal", "packaging", "wording"},
-	"audit":              {"repro"},
+	"lineage":            {"repro"},
+	"project":            {"repro", "doc", "params", "dvc", "git", "settings"},
+	"versions":           {"repro", "mlflow", "settings", "cause", "wording"},
+	"audit":              {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "git", "settings", "judge", "packaging", "wording", "lineage", "project", "versions"},
 	"doc":                {},
 	"mlflow":             {"repro", "retryafter", "doc", "wording"},
 	"params":             {"repro", "doc"},
@@ -42,13 +45,13 @@ var layers = map[string][]string{
 	"history":            {"repro", "doc", "cause"},
 	"report":             {"repro", "doc", "audit", "cause", "judge", "wording"},
 	"demo":               {"doc"},
-	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "settings", "audit", "cause", "decimal", "judge", "packaging", "wording"},
+	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "settings", "cause", "decimal", "judge", "packaging", "wording", "gitformat", "lineage", "project"},
 	"printable":          {},
 	"redact":             {"doc"},
 	"settings":           {"doc", "repro", "judge", "wording"},
 	"runner":             {"doc", "printable", "redact", "repro", "settings", "wording"},
 	"progress":           {"printable"},
-	"app":                {"flow", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording"},
+	"app":                {"flow", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions"},
 	"action":             {"app", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording"},
 	"cli":                {"app", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording"},
 	"mlflow/mlflowtest":  {},
@@ -57,7 +60,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause", "audit"}
+var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause", "lineage"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
-	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -24,9 +24,9 @@ func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, erro
 	}
 	defer registry.Close()
 	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")
-	auditor := &flow.Auditor{Store: registry, Settings: s, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
+	auditor := &audit.Auditor{Store: registry, Settings: s, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
 	// A directory in no repository is an ordinary place to audit from.
-	auditor.Clone, _ = flow.OpenClone(ctx, a.Dir)
+	auditor.Clone, _ = project.OpenClone(ctx, a.Dir)
 	p := a.NewProgress(s)
 	auditor.Progress = func(done, total int) {
 		if done < total {

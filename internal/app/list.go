@@ -5,26 +5,26 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/versions"
 )
 
-func (a *App) Due(ctx context.Context, s settings.Settings) (flow.DueList, error) {
+func (a *App) Due(ctx context.Context, s settings.Settings) (versions.DueList, error) {
 	registry, err := a.OpenRegistry(ctx, s)
 	if err != nil {
-		return flow.DueList{}, err
+		return versions.DueList{}, err
 	}
 	defer registry.Close()
-	due, err := flow.Due(ctx, registry, s, a.Now().UTC())
+	due, err := versions.Due(ctx, registry, s, a.Now().UTC())
 	return redact.Copy(a.Secrets, due), err
 }
 
 // EmptyError fails a list that could never name anything: a misspelt name would be
 // a night of green checks.
-func EmptyError(due flow.DueList) error {
+func EmptyError(due versions.DueList) error {
 	if due.Empty == nil {
 		return nil
 	}
@@ -32,7 +32,7 @@ func EmptyError(due flow.DueList) error {
 }
 
 // DueMatrix is the JSON that a workflow gives to fromJSON.
-func DueMatrix(due flow.DueList) string {
+func DueMatrix(due versions.DueList) string {
 	var versions []repro.ModelVersion
 	for _, version := range due.Due {
 		versions = append(versions, repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID})
@@ -40,7 +40,7 @@ func DueMatrix(due flow.DueList) string {
 	return settings.Matrix(versions)
 }
 
-func DueRows(due flow.DueList) []report.DueRow {
+func DueRows(due versions.DueList) []report.DueRow {
 	var rows []report.DueRow
 	for _, version := range due.Due {
 		rows = append(rows, report.DueRow{Name: version.Name, Version: version.Version, Checked: version.Checked.In(time.UTC)})

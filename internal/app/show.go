@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/redact"
@@ -27,7 +28,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return err
 	}
 	plan := repro.Plan{Model: version, Original: run}
-	lineage := flow.LineageOf(run)
+	recorded := lineage.Recorded(run)
 	root, err := os.OpenRoot(a.Dir)
 	if err != nil {
 		return err
@@ -48,7 +49,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(plan.Warnings, flow.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
-	view := report.View{Plan: plan, Lineage: lineage, Refused: refused, Train: edits.Train(root.FS(), lineage.Command)}
+	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Train: edits.Train(root.FS(), recorded.Command)}
 	view.Flags = func(command string) string {
 		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
 	}

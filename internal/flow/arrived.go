@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -18,7 +20,7 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
 	if len(training.Rewrote) > 0 {
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", listed(training.Rewrote), change.Branch)
+		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", wording.List(training.Rewrote), change.Branch)
 		return gate
 	}
 	// Where the file is to be read, what a run did not log is no contradiction.
@@ -33,7 +35,7 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 		lost := slices.DeleteFunc(namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
 		if len(lost) > 0 {
 			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
-			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", listed(lost))
+			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", wording.List(lost))
 			return gate
 		}
 	}
@@ -44,7 +46,7 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
 	case len(differing) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = "the new run did not train with the original's params: " + listed(texts(differing)) + remedy(plan, training, c.tracked, differing)
+		gate.Text = "the new run did not train with the original's params: " + wording.List(texts(differing)) + remedy(plan, training, c.tracked, differing)
 	case len(held) == 0 && !slices.ContainsFunc(original, func(p repro.Param) bool { return logs(p.Name) }):
 		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the original's params, and none has a place in the project's params files"
 	case len(held) == 0:
@@ -71,10 +73,10 @@ func onlyOne(original, reproduced repro.Params) string {
 	}
 	text := ""
 	if names := lacking(original, reproduced); len(names) > 0 {
-		text += "; only the original logged " + listed(names)
+		text += "; only the original logged " + wording.List(names)
 	}
 	if names := lacking(reproduced, original); len(names) > 0 {
-		text += "; only the new run logged " + listed(names)
+		text += "; only the new run logged " + wording.List(names)
 	}
 	return text
 }
@@ -89,7 +91,7 @@ func texts(differing []params.Difference) []string {
 
 // knownOriginal is what the original's params may name as its own.
 func (c collected) knownOriginal(run repro.Run) params.Known {
-	return params.Known{Run: run, Commits: []string{RecordedCommit(run).Value}, Roots: append(c.clones, root(run, c.tracked)...)}
+	return params.Known{Run: run, Commits: []string{lineage.RecordedCommit(run).Value}, Roots: append(c.clones, root(run, c.tracked)...)}
 }
 
 // known is what the new run's params may name as its own.
@@ -97,7 +99,7 @@ func (c collected) known(original repro.Run, change repro.Change) params.Known {
 	run := c.tracked
 	return params.Known{
 		Run: run, Branch: change.Branch, Roots: append(c.places, root(run, original)...),
-		Commits: []string{change.Commit, change.Head, change.Base, RecordedCommit(run).Value},
+		Commits: []string{change.Commit, change.Head, change.Base, lineage.RecordedCommit(run).Value},
 	}
 }
 
@@ -159,7 +161,7 @@ func remedy(plan repro.Plan, training Training, run repro.Run, differing []param
 	if len(fixes) == 0 {
 		return ""
 	}
-	text := "; " + listed(fixes)
+	text := "; " + wording.List(fixes)
 	if unplaced != "" {
 		text += fmt.Sprintf(" to the command that trains, or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
 	}
@@ -207,7 +209,7 @@ func script(training Training, run repro.Run) string {
 	if training.Files == nil {
 		return ""
 	}
-	data, err := readFile(training.Files, name)
+	data, err := doc.ReadFile(training.Files, name)
 	if err != nil {
 		return ""
 	}

@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // choose picks the run that is the original's counterpart among those that one
@@ -48,7 +50,7 @@ func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change,
 	case len(runs) > 1:
 		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; compared with %s, which fits the original best", len(runs), chosen.ID))
 	case chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
-		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it; the original was no nested run, and so this may be a part of its counterpart; have the command start its own run with mlflow.start_run", short(chosen.ID), short(chosen.Tags[parentTag]))
+		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it; the original was no nested run, and so this may be a part of its counterpart; have the command start its own run with mlflow.start_run", gitformat.Short(chosen.ID), gitformat.Short(chosen.Tags[parentTag]))
 	}
 	return chosen, nil
 }
@@ -307,7 +309,7 @@ func ambiguity(plan repro.Plan, runs []repro.Run) string {
 		lines = append(lines, fmt.Sprintf("and %d more", len(runs)-most))
 	}
 	return fmt.Sprintf("%d runs of this training fit the original alike and differ in %s, so nobody can tell which is its counterpart: %s; give each run a name of its own that is the same in every training (mlflow.start_run(run_name=…)), or log what sets it apart as a param, or train the original's part alone",
-		len(runs), listed(metrics), strings.Join(lines, "; "))
+		len(runs), wording.List(metrics), strings.Join(lines, "; "))
 }
 
 // described is one run by id and name, with its status, params and metrics as
@@ -334,7 +336,7 @@ func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []strin
 			facts = append(facts, "no "+oneLine(name))
 		}
 	}
-	return strings.TrimSpace(short(run.ID)+" "+brief(run.Name)) + " (" + strings.Join(facts, ", ") + ")"
+	return strings.TrimSpace(gitformat.Short(run.ID)+" "+brief(run.Name)) + " (" + strings.Join(facts, ", ") + ")"
 }
 
 // brief is a text from a tracking server on one line of bounded length.

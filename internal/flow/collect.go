@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -123,7 +124,7 @@ func (c *collected) claims(original repro.Run, training Training) {
 	if training.Files == nil || original.ID == "" {
 		return
 	}
-	data, err := readFile(training.Files, metadataFile)
+	data, err := doc.ReadFile(training.Files, metadataFile)
 	if err != nil {
 		return
 	}
@@ -136,24 +137,6 @@ func (c *collected) claims(original repro.Run, training Training) {
 		return ok
 	}
 	c.old = training.Wrote(metadataFile) || !slices.ContainsFunc(original.Params, logged)
-}
-
-// maxFile is far above any params, metrics or metadata file.
-const maxFile = 16 << 20
-
-// readFile reads a regular file of bounded size.
-func readFile(files fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(files, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file", name)
-	}
-	if info.Size() > maxFile {
-		return nil, fmt.Errorf("%s is %d bytes long; at most %d are read", name, info.Size(), maxFile)
-	}
-	return fs.ReadFile(files, name)
 }
 
 // NotThere says whether an error means that a file does not exist.

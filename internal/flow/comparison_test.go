@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -46,7 +47,7 @@ func TestAuditWithoutARegistry(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
 	server.NoRegistry = true
-	_, err := (&Auditor{Store: connect(t, server), Settings: settings.Settings{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
+	_, err := (&audit.Auditor{Store: connect(t, server), Settings: settings.Settings{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
 	if err == nil || strings.Contains(err.Error(), "--run-id") || !strings.Contains(err.Error(), "reproduce show") {
 		t.Errorf("audit: %v; want no option that audit lacks, and a way to look at a run", err)
 	}

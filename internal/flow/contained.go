@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // engine is the word by which a training in a container is known.
@@ -30,7 +32,7 @@ func (l *Local) contained(ctx context.Context, command, commit string) bool {
 		if !fs.ValidPath(name) {
 			continue
 		}
-		if text, err := readFile(files, name); err == nil && engine.Match(text) {
+		if text, err := doc.ReadFile(files, name); err == nil && engine.Match(text) {
 			return true
 		}
 	}

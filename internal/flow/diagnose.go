@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -22,12 +23,12 @@ func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.R
 	c := collected{tracked: result.Reproduction, clones: f.clones(), places: f.places()}
 	recorded, locked := f.originals(ctx, result)
 	trained := recorded
-	if result.Change.Base != RecordedCommit(result.Original).Value {
+	if result.Change.Base != lineage.RecordedCommit(result.Original).Value {
 		trained = f.readTree(ctx, result.Change.Base)
 	}
 	ran := afterTraining(training)
 
-	before, after := LineageOf(result.Original), LineageOf(result.Reproduction)
+	before, after := lineage.Recorded(result.Original), lineage.Recorded(result.Reproduction)
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
 	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
@@ -89,7 +90,7 @@ func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result re
 	if all[0].State == repro.InputDiffers {
 		s.changed, compared = compareTrees(recorded, trained, s.edits, s.metrics)
 	}
-	called := []string{result.Plan.Command, result.Original.Tags[mlflowSource], result.Reproduction.Tags[mlflowSource]}
+	called := []string{result.Plan.Command, result.Original.Tags[lineage.MlflowSource], result.Reproduction.Tags[lineage.MlflowSource]}
 	s.imports = importsOf(trained, paths(s.changed), called)
 	if !compared {
 		return all[:1:1], nil, s.imports
@@ -100,7 +101,7 @@ func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result re
 // diagnoseRuns is diagnose for two runs of which nothing but the tracking
 // server is at hand.
 func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
-	before, after := LineageOf(original), LineageOf(now)
+	before, after := lineage.Recorded(original), lineage.Recorded(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, original, now, &before, &after)

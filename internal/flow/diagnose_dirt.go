@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // diffTags are where MLflow, and people, keep the changes that were not
@@ -21,12 +23,12 @@ func recordedDirt(run repro.Run) string {
 			return "tag " + tag + " holds changes that were not committed"
 		}
 	}
-	for _, tag := range slices.Sorted(maps.Keys(dirtyTags)) {
-		if strings.EqualFold(strings.TrimSpace(run.Tags[tag]), dirtyTags[tag]) {
+	for _, tag := range slices.Sorted(maps.Keys(lineage.DirtyTags)) {
+		if strings.EqualFold(strings.TrimSpace(run.Tags[tag]), lineage.DirtyTags[tag]) {
 			return "tag " + tag + " says so"
 		}
 	}
-	for _, tag := range commitTags {
+	for _, tag := range lineage.CommitTags {
 		if strings.HasSuffix(strings.TrimSpace(run.Tags[tag]), "-dirty") { // as git describe --dirty writes it
 			return "tag " + tag + " says so"
 		}
@@ -54,7 +56,7 @@ func (t tree) dirt(original repro.Run) []repro.Input {
 	if len(seen) == 0 {
 		return nil
 	}
-	input.Original, input.Now, input.Evidence = "other files than the commit's", "the commit's", listed(seen)
+	input.Original, input.Now, input.Evidence = "other files than the commit's", "the commit's", wording.List(seen)
 	return []repro.Input{input}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -130,7 +131,7 @@ func TestPlantedLedger(t *testing.T) {
 					t.Errorf("no %q among\n%s", want, causesText(r.Causes))
 				}
 			}
-			if says := strings.ReplaceAll(r.Diagnosis, short(w.commit), "BASE"); tt.says != "" && says != tt.says {
+			if says := strings.ReplaceAll(r.Diagnosis, gitformat.Short(w.commit), "BASE"); tt.says != "" && says != tt.says {
 				t.Errorf("it says\n%s\nwant\n%s", says, tt.says)
 			} else {
 				t.Log(says)

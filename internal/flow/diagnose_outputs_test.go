@@ -13,6 +13,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -67,7 +68,7 @@ func TestIdleGlobs(t *testing.T) {
 func TestDirectoriesAreListed(t *testing.T) {
 	t.Parallel()
 	clone := t.TempDir()
-	local := &Local{Clone: &Clone{Repository: &git.Repository{Dir: clone}, Prefix: "ml"}}
+	local := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}, Prefix: "ml"}}
 	if local.cache() != nil {
 		t.Error("a clone without a cache has one")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -34,7 +35,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		case logged && params.Equal(param.Value, value):
 			same++
 			continue
-		case isSeed(param.Name): // among the seeds
+		case lineage.IsSeed(param.Name): // among the seeds
 			continue
 		case !logged:
 			input.State, input.Evidence = repro.InputUnknown, "the new run did not log it"
@@ -49,7 +50,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		inputs = append(inputs, input)
 	}
 	for _, param := range now.Params {
-		if _, logged := original.Params.Get(param.Name); !logged && !isSeed(param.Name) {
+		if _, logged := original.Params.Get(param.Name); !logged && !lineage.IsSeed(param.Name) {
 			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
 		}
 	}

@@ -193,11 +193,11 @@ func commandInputs(known []repro.Input, before, after tree) []repro.Input {
 
 // fileParam reads one value of a params file at the commit.
 func (t tree) fileParam(file string, key []string) (string, bool) {
-	data, err := readFile(t.files, file)
+	data, err := doc.ReadFile(t.files, file)
 	if err != nil || strings.HasSuffix(file, ".py") {
 		return "", false
 	}
-	root, err := doc.Read(doc.FormatOf(file), data, maxFile)
+	root, err := doc.Read(doc.FormatOf(file), data, doc.MaxFile)
 	if err != nil {
 		return "", false
 	}

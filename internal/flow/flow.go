@@ -61,5 +61,3 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	}
 	return f.plan(ctx, s, version, run)
 }
-
-func short(commit string) string { return commit[:min(7, len(commit))] }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -15,7 +16,7 @@ import (
 func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) cause.Marker {
 	trees := map[string]tree{result.Change.Base: trained}
 	at := func(commit string) tree {
-		if _, read := trees[commit]; !read && isCommit(commit) { // it is somebody's text
+		if _, read := trees[commit]; !read && lineage.IsCommit(commit) { // it is somebody's text
 			trees[commit] = f.readTree(ctx, commit)
 		}
 		return trees[commit]

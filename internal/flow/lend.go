@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
@@ -45,7 +46,7 @@ func (l *Local) home() string {
 func (l *Local) settings() (shared, local []byte, err error) {
 	var texts [2][]byte
 	for i, name := range []string{"config", "config.local"} {
-		texts[i], err = readFile(os.DirFS(l.home()), name)
+		texts[i], err = doc.ReadFile(os.DirFS(l.home()), name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, nil, err
 		}

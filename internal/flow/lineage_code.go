@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -199,8 +200,8 @@ func onlyComments(before, after fs.FS, file string) bool {
 	if path.Ext(file) != ".py" {
 		return false
 	}
-	a, err := readFile(before, file)
-	b, err2 := readFile(after, file)
+	a, err := doc.ReadFile(before, file)
+	b, err2 := doc.ReadFile(after, file)
 	return errors.Join(err, err2) == nil && withoutComments(string(a)) == withoutComments(string(b))
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/packaging"
 )
 
@@ -96,7 +97,7 @@ func importedBy(files fs.FS, programs, changed []string) []string {
 		if !isScript(program) {
 			continue
 		}
-		data, err := readFile(files, program)
+		data, err := doc.ReadFile(files, program)
 		if err != nil {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -27,7 +28,7 @@ func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.Mod
 	var e environment
 	of := " of model " + version.Label()
 	if version.Version == "" {
-		of = " of the model that run " + short(version.RunID) + " logged"
+		of = " of the model that run " + gitformat.Short(version.RunID) + " logged"
 	}
 	get := func(name string) []byte {
 		data, err := store.ModelFile(ctx, version, name)
@@ -179,11 +180,11 @@ func declaredEnvironment(t tree) environment {
 	if t.files == nil {
 		return e
 	}
-	if data, err := readFile(t.files, ".python-version"); err == nil {
+	if data, err := doc.ReadFile(t.files, ".python-version"); err == nil {
 		e.python = repro.Fact{Value: strings.TrimSpace(string(data)), From: ".python-version at " + t.at, Note: repro.AsDeclared}
 	}
 	for _, lock := range []string{"uv.lock", "poetry.lock"} {
-		if data, err := readFile(t.files, lock); err == nil {
+		if data, err := doc.ReadFile(t.files, lock); err == nil {
 			e.packages = append(e.packages, lockedPackages(data, lock+" at "+t.at)...)
 		}
 	}
@@ -202,7 +203,7 @@ func declaredEnvironment(t tree) environment {
 			continue
 		}
 		seen[name] = true
-		if data, err := readFile(t.files, name); err == nil {
+		if data, err := doc.ReadFile(t.files, name); err == nil {
 			packages, _ := packaging.ParseRequirements(string(data), name+" at "+t.at, e.python.Value)
 			for i := range packages {
 				packages[i].Declared = true

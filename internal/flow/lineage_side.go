@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -34,7 +37,7 @@ const (
 // readTree reads a project at a commit; a commit that cannot be read is a tree
 // without files.
 func (f *Flow) readTree(ctx context.Context, commit string) tree {
-	t := tree{at: short(commit)}
+	t := tree{at: gitformat.Short(commit)}
 	if commit == "" || f.Project == nil {
 		return t
 	}
@@ -53,10 +56,10 @@ func (f *Flow) readTree(ctx context.Context, commit string) tree {
 // that tells of the original: at that commit, at the one that was trained, or
 // at the head, because people commit a lock after the training that made it.
 func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, locked tree) {
-	commit := RecordedCommit(result.Original)
+	commit := lineage.RecordedCommit(result.Original)
 	recorded = f.readTree(ctx, commit.Value)
 	recorded.witness(result)
-	if commit.From == fromMLflow {
+	if commit.From == lineage.FromMLflow {
 		recorded.doubt()
 	}
 	locked = recorded
@@ -127,7 +130,7 @@ func (t *tree) witness(result repro.Result) {
 		}
 		return
 	}
-	if data, err := readFile(t.files, metadataFile); err == nil && result.Original.ID != "" {
+	if data, err := doc.ReadFile(t.files, metadataFile); err == nil && result.Original.ID != "" {
 		if claimed, err := mlflow.ReadMetadata(data); err == nil && claimed.ID != "" {
 			t.lock, t.why = lockOther, metadataFile+" at "+t.at+" names another run"
 			if claimed.ID == result.Original.ID {
@@ -183,7 +186,7 @@ func (t *tree) lockedMetrics(result repro.Result) (same, known bool) {
 		if !t.project.Vouches(file.Path) {
 			continue
 		}
-		data, err := readFile(t.files, file.Path)
+		data, err := doc.ReadFile(t.files, file.Path)
 		if err != nil {
 			continue
 		}

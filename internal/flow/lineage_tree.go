@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -40,7 +41,7 @@ func changedFiles(before, after fs.FS, edits []repro.FileEdit) (changed []treeCh
 		switch {
 		case change.then == nil:
 		case at >= 0:
-			data, err := readFile(before, file)
+			data, err := doc.ReadFile(before, file)
 			if change.edited, change.old = edits[at].After, data; err == nil && bytes.Equal(data, edits[at].After) && sameMode(change.then, info) {
 				continue
 			}
@@ -89,8 +90,8 @@ func sameFile(before, after fs.FS, file string, a, b fs.FileInfo) bool {
 	if a.Size() != b.Size() {
 		return false
 	}
-	then, err := readFile(before, file)
-	now, err2 := readFile(after, file)
+	then, err := doc.ReadFile(before, file)
+	now, err2 := doc.ReadFile(after, file)
 	return errors.Join(err, err2) == nil && bytes.Equal(then, now)
 }
 
@@ -182,7 +183,7 @@ func (c treeChange) sides(before, after fs.FS) (then, now []byte, ok bool) {
 	case c.edited != nil:
 		return c.old, c.edited, true
 	}
-	then, err := readFile(before, c.file)
-	now, err2 := readFile(after, c.file)
+	then, err := doc.ReadFile(before, c.file)
+	now, err2 := doc.ReadFile(after, c.file)
 	return then, now, errors.Join(err, err2) == nil
 }

@@ -15,13 +15,15 @@ import (
 	"github.com/reproduce-action/reproduce/internal/command"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Local is a project in a clone on this machine. It trains in a clone of that
 // clone, so that the user's files, index, stash and refs stay as they are.
 type Local struct {
-	*Clone
+	*project.Clone
 
 	Environ  []string
 	Tracking string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
@@ -35,7 +37,7 @@ var _ Project = (*Local)(nil)
 
 // OpenLocal finds the repository that dir is in.
 func OpenLocal(ctx context.Context, dir string) (*Local, error) {
-	clone, err := OpenClone(ctx, dir)
+	clone, err := project.OpenClone(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +130,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	l.tree = tree
 	if tree.Commit != change.Commit {
-		return Training{}, repro.Doubtf(repro.NotExecuted, "branch %s was moved to %s while the training was being prepared; run again when nobody else reproduces this version", change.Branch, short(tree.Commit))
+		return Training{}, repro.Doubtf(repro.NotExecuted, "branch %s was moved to %s while the training was being prepared; run again when nobody else reproduces this version", change.Branch, gitformat.Short(tree.Commit))
 	}
 	dir := filepath.Join(tree.Dir, filepath.FromSlash(l.Prefix))
 	root, err := os.OpenRoot(dir)

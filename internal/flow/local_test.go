@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -104,7 +105,7 @@ func TestWorktreeStaysInside(t *testing.T) {
 	if info, err := os.Stat(theirs); err != nil || !info.ModTime().Equal(was) || marks.wrote("metrics/m.json") {
 		t.Errorf("a file outside was touched, or taken for written here: %v, %v", info.ModTime(), err)
 	}
-	l := &Local{Clone: &Clone{Repository: &git.Repository{Dir: t.TempDir()}}}
+	l := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: t.TempDir()}}}
 	if err := l.lendCache(root); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -41,7 +42,7 @@ func markOld(worktree *os.Root, files ...string) (marks, error) {
 			m.doubtful[file] = true
 			continue
 		}
-		if data, err := readFile(worktree.FS(), file); err == nil && slices.Contains([]string{".json", ".yaml", ".yml", ".toml"}, path.Ext(file)) {
+		if data, err := doc.ReadFile(worktree.FS(), file); err == nil && slices.Contains([]string{".json", ".yaml", ".yml", ".toml"}, path.Ext(file)) {
 			data = append(data, '\n')
 			if err := worktree.WriteFile(file, data, info.Mode().Perm()); err == nil { // a read-only one has its time
 				m.marked[file] = data
@@ -63,7 +64,7 @@ func (m marks) wrote(file string) bool {
 	if !has {
 		return true
 	}
-	now, err := readFile(m.worktree.FS(), file)
+	now, err := doc.ReadFile(m.worktree.FS(), file)
 	return err == nil && !bytes.Equal(now, marked)
 }
 
@@ -108,7 +109,7 @@ type content map[string][]byte
 func contents(files fs.FS, names []string) content {
 	found := content{}
 	for _, name := range names {
-		if data, err := readFile(files, name); err == nil {
+		if data, err := doc.ReadFile(files, name); err == nil {
 			found[name] = data
 		}
 	}

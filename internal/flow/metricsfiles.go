@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file reads the metrics files that a training left or uploaded: all that
@@ -66,7 +68,7 @@ func metricsIn(files fs.FS, declared []string) []string {
 // readFiles reads the metrics files that the training left, or uploaded, and
 // takes each metric from the file that has it.
 func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Training) error {
-	c.file = listed(plan.Metrics.Files)
+	c.file = wording.List(plan.Metrics.Files)
 	paths := metricsIn(training.Files, plan.Metrics.Files)
 	if len(paths) >= maxMetricsFiles {
 		return repro.Doubtf(repro.AmbiguousMetrics, "read metrics: the project names %d metrics files or more, which are not all read; name those of this model with --metrics-file", maxMetricsFiles)
@@ -116,7 +118,7 @@ func (c *collected) left(ctx context.Context, file *metricsFile, training Traini
 	}
 	data, err := []byte(nil), fs.ErrNotExist
 	if training.Files != nil {
-		data, err = readFile(training.Files, file.path)
+		data, err = doc.ReadFile(training.Files, file.path)
 		file.wrote = err == nil && training.Wrote(file.path)
 	}
 	if !file.wrote && training.Upload != nil && !dvc.Templated(file.path) && *uploads < maxUploads {

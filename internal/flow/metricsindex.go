@@ -83,9 +83,9 @@ func (t metricsIndex) doubt(target string) string {
 	}
 	switch lost := t.sibling(holders); {
 	case !agree(holders):
-		return fmt.Sprintf("the metric %s stands in %s", name, listed(valuesOf(holders)))
+		return fmt.Sprintf("the metric %s stands in %s", name, wording.List(valuesOf(holders)))
 	case lost != "" && name == target:
-		return fmt.Sprintf("the metric %s stands in %s, and perhaps in %s, which could not be read", name, listed(valuesOf(holders)), lost)
+		return fmt.Sprintf("the metric %s stands in %s, and perhaps in %s, which could not be read", name, wording.List(valuesOf(holders)), lost)
 	}
 	return ""
 }
@@ -205,7 +205,7 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 	slices.Sort(c.stale)
 	c.stale = slices.Compact(c.stale)
 	c.wrote = len(c.stale) == 0
-	c.run = repro.Run{Metrics: files.metrics(plan.Metrics.Map), From: listed(slices.Compact(from))}
+	c.run = repro.Run{Metrics: files.metrics(plan.Metrics.Map), From: wording.List(slices.Compact(from))}
 	for _, lost := range files.lost {
 		if gone {
 			c.warnings = append(c.warnings, "the metrics file "+lost+" could not be read")

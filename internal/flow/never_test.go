@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -97,7 +98,7 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 		run.Tags = map[string]string{repro.IDTag: "another attempt"}
 	}
 	commit := map[string]string{"ours": tip, "other": base}[l.code]
-	run.Tags[mlflowCommit] = commit
+	run.Tags[lineage.MlflowCommit] = commit
 	switch l.params {
 	case "lost":
 		run.Params = nil

@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -22,7 +23,7 @@ func next(r repro.Result, typed settings.Values) string {
 		return again(r, typed, "dvc repro --force", "") // what the command called skipped as DVC does
 	case r.Verdict == repro.Drifted && pinned(r) != "" && command != "":
 		return pinned(r) + " && " + again(r, typed, command, "")
-	case r.Verdict == repro.Drifted && otherCode(typed) && RecordedCommit(r.Original).Known():
+	case r.Verdict == repro.Drifted && otherCode(typed) && lineage.RecordedCommit(r.Original).Known():
 		return again(r, typed, command, "code-ref", "original")
 	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
 		return again(r, typed, command, "repeats", "5")

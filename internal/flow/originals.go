@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -24,7 +25,7 @@ func (f *Flow) known(ctx context.Context, result repro.Result) (samples []judge.
 	if n := len(samples) - 1; n > 0 {
 		words = append(words, plural(n, "sibling run")+" with the same params, commit and data")
 	}
-	if commit := RecordedCommit(result.Original); commit.Known() {
+	if commit := lineage.RecordedCommit(result.Original); commit.Known() {
 		earlier := cause.EarlierReproductions(f.Past, result, commit.Value)
 		for _, metrics := range earlier {
 			samples = append(samples, judge.Sample{Metrics: metrics})

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // code: what made the new run is the commit's code, as far as the run says.
@@ -23,7 +25,7 @@ func code(change repro.Change, training Training, c collected) repro.Gate {
 	switch {
 	case len(training.Named) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", listed(training.Named))
+		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", wording.List(training.Named))
 	case other != "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)
@@ -42,7 +44,7 @@ func code(change repro.Change, training Training, c collected) repro.Gate {
 // taggedCommit is the commit that a run recorded in its tags. Its params may be
 // those of the original, put back.
 func taggedCommit(run repro.Run) string {
-	return RecordedCommit(repro.Run{Tags: run.Tags}).Value
+	return lineage.RecordedCommit(repro.Run{Tags: run.Tags}).Value
 }
 
 // anotherCommit words a commit that is not the branch's.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -17,7 +18,7 @@ func TestCode(t *testing.T) {
 	t.Parallel()
 	change := repro.Change{Branch: "reproduce/iris/v1", Base: base, Commit: tip}
 	run := func(commit string) collected {
-		return collected{tracked: repro.Run{ID: "new", Tags: map[string]string{mlflowCommit: commit}}}
+		return collected{tracked: repro.Run{ID: "new", Tags: map[string]string{lineage.MlflowCommit: commit}}}
 	}
 	ours := Training{OtherCode: func(repro.Run, string) string { return "" }}
 	theirs := Training{OtherCode: func(_ repro.Run, commit string) string { return anotherCommit(commit, change) }}

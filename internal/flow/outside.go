@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // shared are files and directories of the user's clone that a training may
@@ -56,7 +57,7 @@ func (o outside) changes(ctx context.Context) []string {
 	}
 	var warnings []string
 	if names := o.before.Differing(after); len(names) > 0 {
-		warnings = append(warnings, fmt.Sprintf("in your clone, outside of the place where the training ran, these changed meanwhile: %s; unless that was you or another program, the training did it: let it write below its working directory only", listed(names)))
+		warnings = append(warnings, fmt.Sprintf("in your clone, outside of the place where the training ran, these changed meanwhile: %s; unless that was you or another program, the training did it: let it write below its working directory only", wording.List(names)))
 	}
 	if o.before.Cut || after.Cut {
 		warnings = append(warnings, "your clone has more files than are looked at for changes by the training; the rest was not looked at")
@@ -76,7 +77,7 @@ func missing(result repro.Result, training Training) []string {
 	if len(training.Missing) == 0 || result.Execution.Status != repro.ExecFailed && !drifted(result) {
 		return nil
 	}
-	return []string{fmt.Sprintf("the training ran in a clone of its own, which has what git has; your clone has besides: %s; if the training needs any of it, keep it in git or DVC, or name it by its full path", listed(training.Missing))}
+	return []string{fmt.Sprintf("the training ran in a clone of its own, which has what git has; your clone has besides: %s; if the training needs any of it, keep it in git or DVC, or name it by its full path", wording.List(training.Missing))}
 }
 
 func drifted(result repro.Result) bool {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -45,7 +46,7 @@ func TestSkips(t *testing.T) {
 		"file:///p/tracking":              {"tracking"},
 		"https://mlflow.example/tracking": {"mlruns"},
 	} {
-		l := &Local{Clone: &Clone{Repository: &git.Repository{Dir: "/p"}}, Tracking: tracking}
+		l := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: "/p"}}, Tracking: tracking}
 		if i := slices.IndexFunc(files, func(file string) bool { return !l.skips(file) }); i >= 0 {
 			t.Errorf("%s: %s is looked at", tracking, files[i])
 		}
@@ -88,7 +89,7 @@ func TestContained(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := (&Local{Clone: &Clone{Repository: repository}}).contained(t.Context(), tt.command, head); got != tt.want {
+			if got := (&Local{Clone: &project.Clone{Repository: repository}}).contained(t.Context(), tt.command, head); got != tt.want {
 				t.Errorf("in a container: %t, want %t", got, tt.want)
 			}
 		})

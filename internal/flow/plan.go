@@ -9,9 +9,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -27,12 +31,12 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if err := judge.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err
 	}
-	code, warnings, err := f.Project.Code(ctx, s.CodeRef, RecordedCommit(original).Value)
+	code, warnings, err := f.Project.Code(ctx, s.CodeRef, lineage.RecordedCommit(original).Value)
 	plan.Code, plan.Warnings = code, append(plan.Warnings, warnings...)
 	if err != nil {
 		return plan, err
 	}
-	f.Step("code", short(code.Commit)+", "+code.From)
+	f.Step("code", gitformat.Short(code.Commit)+", "+code.From)
 	files, err := f.Project.Files(ctx, code.Commit)
 	if err != nil {
 		return plan, err
@@ -59,7 +63,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 // that registers its model leaves a new latest version each time it is checked.
 func SecondHand(version repro.ModelVersion, original repro.Run) []string {
 	if len(version.Newer) > 0 {
-		return []string{fmt.Sprintf("latest is %s: of newer versions, %s, reproductions registered all; --version NUMBER takes one of them", version.Label(), listed(version.Newer))}
+		return []string{fmt.Sprintf("latest is %s: of newer versions, %s, reproductions registered all; --version NUMBER takes one of them", version.Label(), wording.List(version.Newer))}
 	}
 	first := original.Tags[repro.OriginalTag]
 	if first == "" {
@@ -83,7 +87,7 @@ type Edits struct {
 // or dvc.yaml offers, else the script that the run recorded, if it is there. ""
 // where nothing says.
 func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
-	text, err := readFile(files, "Makefile")
+	text, err := doc.ReadFile(files, "Makefile")
 	offers := func(target string) bool {
 		return err == nil && regexp.MustCompile(`(?m)^`+target+`\s*:`).Match(text)
 	}
@@ -118,13 +122,13 @@ func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
 		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
 	}
 	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
-	options := paramsOptions(s, pipeline, run)
+	options := project.ParamsOptions(s, pipeline, run)
 	options.Map = mapping
 	names := s.ParamsFiles
 	if len(names) == 0 {
 		names = pipeline.ParamFiles()
 	}
-	sources, err := readParams(files, names, len(s.ParamsFiles) > 0, pipeline)
+	sources, err := project.ReadParams(files, names, len(s.ParamsFiles) > 0, pipeline)
 	if err != nil {
 		return edits, err
 	}
@@ -161,7 +165,7 @@ func (e Edits) Summary() string {
 		for i, file := range e.Files {
 			names[i] = file.Path
 		}
-		parts = append(parts, fmt.Sprintf("%d written to %s", written, listed(names)))
+		parts = append(parts, fmt.Sprintf("%d written to %s", written, wording.List(names)))
 	}
 	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamNotRecorded} {
 		if counts[status] > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -138,7 +139,7 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 // and data there are none. except is the run that is held against them.
 func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) ([]judge.Sample, error) {
 	samples := []judge.Sample{sampleOf(original)}
-	commit := RecordedCommit(original)
+	commit := lineage.RecordedCommit(original)
 	if f.Registry == nil || !commit.Known() || len(original.Datasets) == 0 || original.ExperimentID == "" {
 		return samples, nil
 	}
@@ -165,7 +166,7 @@ func isSibling(original, run repro.Run) bool {
 	}
 	for _, param := range original.Params {
 		value, logged := run.Params.Get(param.Name)
-		if !logged || !isSeed(param.Name) && !params.Equal(param.Value, value) {
+		if !logged || !lineage.IsSeed(param.Name) && !params.Equal(param.Value, value) {
 			return false
 		}
 	}
@@ -201,7 +202,7 @@ func (f *Flow) selection(ctx context.Context, original repro.Run) (int, error) {
 // set together.
 func sampleOf(run repro.Run) judge.Sample {
 	var seeds []string
-	for _, seed := range LineageOf(run).Seeds {
+	for _, seed := range lineage.Recorded(run).Seeds {
 		if !strings.HasSuffix(seed.Value, "= None") {
 			seeds = append(seeds, seed.Value)
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -24,7 +26,7 @@ func (f *Flow) resolve(ctx context.Context, s settings.Settings) (repro.ModelVer
 	}
 	version, run, err := mlflow.Resolve(ctx, f.Registry, s.Ref)
 	if err == nil {
-		f.Step("model", version.Label()+", run "+short(run.ID))
+		f.Step("model", version.Label()+", run "+gitformat.Short(run.ID))
 	}
 	return version, run, err
 }
@@ -49,9 +51,9 @@ func (f *Flow) fromMetadata(ctx context.Context, s settings.Settings) (repro.Mod
 	if err != nil {
 		return version, repro.Run{}, err
 	}
-	data, err := readFile(files, s.Metadata)
+	data, err := doc.ReadFile(files, s.Metadata)
 	if err != nil {
-		return version, repro.Run{}, fmt.Errorf("read %s at %s: %w; commit the file, or give the tracking server", s.Metadata, short(code.Commit), err)
+		return version, repro.Run{}, fmt.Errorf("read %s at %s: %w; commit the file, or give the tracking server", s.Metadata, gitformat.Short(code.Commit), err)
 	}
 	run, err := mlflow.ReadMetadata(data)
 	if err != nil {
@@ -69,7 +71,7 @@ func titleOf(version repro.ModelVersion, run repro.Run) string {
 	case version.Name != "":
 		return version.Label()
 	case run.ID != "":
-		return "run " + short(run.ID)
+		return "run " + gitformat.Short(run.ID)
 	default:
 		return "the run in " + run.From
 	}

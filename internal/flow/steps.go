@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -93,7 +94,7 @@ func (c *check) applyPlan(ctx context.Context) (err error) {
 	if c.result.Change, err = c.Project.Apply(ctx, c.result.Plan); err != nil {
 		return err
 	}
-	c.Step("branch", c.result.Change.Branch+" at "+short(c.result.Change.Commit))
+	c.Step("branch", c.result.Change.Branch+" at "+gitformat.Short(c.result.Change.Commit))
 	return nil
 }
 

@@ -12,8 +12,11 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Numbers that stood in a metrics file before the training: git, DVC, a
@@ -72,14 +75,14 @@ func (l *Local) stood(ctx context.Context, change repro.Change, pipeline *dvc.Pr
 	return func(file string) []earlier {
 		var found []earlier
 		if strings.Contains(text, l.Repository.Dir) || strings.Contains(text, realPath(l.Repository.Dir)) {
-			if data, err := readFile(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file)); err == nil {
+			if data, err := doc.ReadFile(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file)); err == nil {
 				found = append(found, earlier{"the clone", data})
 			}
 		}
 		committed := len(found)
 		if files, err := l.Files(ctx, change.Commit); err == nil {
-			if data, err := readFile(files, file); err == nil {
-				found = append(found, earlier{"commit " + short(change.Base), data})
+			if data, err := doc.ReadFile(files, file); err == nil {
+				found = append(found, earlier{"commit " + gitformat.Short(change.Base), data})
 			}
 		}
 		if len(found) > committed || putsBack.MatchString(text) {
@@ -91,7 +94,7 @@ func (l *Local) stood(ctx context.Context, change repro.Change, pipeline *dvc.Pr
 		cache := l.cache()
 		if hash, ok := pipeline.LockedHash(file); ok && cache != nil {
 			if name, ok := hash.RemotePath(); ok {
-				if data, err := readFile(cache, name); err == nil {
+				if data, err := doc.ReadFile(cache, name); err == nil {
 					found = append(found, earlier{"DVC's cache", data})
 				}
 			}
@@ -113,7 +116,7 @@ func (h *Hosted) stood(ctx context.Context, change repro.Change) func(file strin
 				continue // a file that the commit does not have was made
 			}
 			if data, err := fs.ReadFile(h.Client.FS(ctx, commit), file); err == nil {
-				found = append(found, earlier{"commit " + short(commit), data})
+				found = append(found, earlier{"commit " + gitformat.Short(commit), data})
 			}
 		}
 		return found
@@ -139,7 +142,7 @@ func unproven(training Training, arrival repro.Gate, c collected) string {
 	ran := slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran)
 	switch {
 	case len(c.stood) > 0 && (!ran || !c.vouched):
-		return fmt.Sprintf("the numbers are those that stood there before (%s): an exact repeat leaves the same ones, and so does whatever puts the file back; log the run with mlflow.start_run, make the file a DVC stage's, or take the file out of git, so that only a training can make it", listed(c.stood))
+		return fmt.Sprintf("the numbers are those that stood there before (%s): an exact repeat leaves the same ones, and so does whatever puts the file back; log the run with mlflow.start_run, make the file a DVC stage's, or take the file out of git, so that only a training can make it", wording.List(c.stood))
 	case training.Trouble != "" && !ran:
 		return fmt.Sprintf("the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.Trouble, c.run.From)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -31,8 +32,8 @@ func unmoved(plan repro.Plan, training Training, c collected) []repro.Gate {
 
 // otherData names recorded data that differ between two runs; "" for none.
 func otherData(original, run repro.Run) string {
-	now := LineageOf(run).Data
-	for _, was := range LineageOf(original).Data {
+	now := lineage.Recorded(run).Data
+	for _, was := range lineage.Recorded(original).Data {
 		same := func(is repro.DataVersion) bool { return is.Path == was.Path && is.From == was.From }
 		at := slices.IndexFunc(now, same)
 		if at >= 0 && !slices.ContainsFunc(now, func(is repro.DataVersion) bool { return same(is) && is.Hash == was.Hash }) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // witness is the evidence that the numbers are of a training that happened, on
@@ -99,7 +100,7 @@ func fresh(plan repro.Plan, training Training, c collected) repro.Gate {
 		}
 	case c.run.From != "":
 		gate.Reason = repro.StaleMetrics
-		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", cmp.Or(listed(c.stale), c.run.From))
+		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", cmp.Or(wording.List(c.stale), c.run.From))
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
@@ -135,13 +136,4 @@ func namesOf(edits []repro.ParamEdit, statuses ...repro.ParamStatus) []string {
 		}
 	}
 	return names
-}
-
-// listed joins names for a sentence, at most five of them.
-func listed(names []string) string {
-	const most = 5
-	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-	}
-	return strings.Join(names, ", ")
 }

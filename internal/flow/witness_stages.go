@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // executed: no stage that leads to the metrics was taken from a cache or took
@@ -19,24 +20,24 @@ func executed(training Training, arrival repro.Gate, c collected) repro.Gate {
 	switch {
 	case len(training.Failed) > 0:
 		gate.Reason = repro.PipelineFailed
-		gate.Text = fmt.Sprintf("the command ended well, and DVC says that %s failed; let the command end badly with it", listed(training.Failed))
+		gate.Text = fmt.Sprintf("the command ended well, and DVC says that %s failed; let the command end badly with it", wording.List(training.Failed))
 		return gate
 	case len(training.Execution.Skipped) > 0:
-		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", listed(training.Execution.Skipped))
+		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", wording.List(training.Execution.Skipped))
 		return gate
 	case len(training.Kept) > 0:
-		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", listed(training.Kept))
+		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", wording.List(training.Kept))
 		return gate
 	case len(training.Elsewhere) > 0:
 		gate.Reason = repro.OtherCode
-		gate.Text = fmt.Sprintf("what trained is not known to be the commit's: the training left %s other than the commit has it; train the commit that is meant with --code-ref, and keep what the training writes out of git, or as a stage's output", listed(training.Elsewhere))
+		gate.Text = fmt.Sprintf("what trained is not known to be the commit's: the training left %s other than the commit has it; train the commit that is meant with --code-ref, and keep what the training writes out of git, or as a stage's output", wording.List(training.Elsewhere))
 		return gate
 	case len(training.Stages) > 0 && !trained(training, arrival, c):
-		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", listed(training.Stages), noProgram(arrival, c.tracked))
+		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", wording.List(training.Stages), noProgram(arrival, c.tracked))
 		return gate
 	}
 	gate.State, gate.Reason = repro.GatePassed, ""
-	gate.Text = "the pipeline ran " + listed(ran)
+	gate.Text = "the pipeline ran " + wording.List(ran)
 	if len(ran) == 0 {
 		gate.State, gate.Text = repro.GateUnknown, "the pipeline's output does not say which stages ran"
 	}

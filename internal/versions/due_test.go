@@ -1,4 +1,4 @@
-package flow
+package versions
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -171,4 +172,16 @@ func TestDueNothing(t *testing.T) {
 	if _, list := due(t, mlflowtest.New(t), nil); list.Empty == nil {
 		t.Error("a registry without models is one where nothing is due")
 	}
+}
+
+var today = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func connect(t *testing.T, server *mlflowtest.Server) *mlflow.Registry {
+	t.Helper()
+	registry, err := mlflow.Open(t.Context(), mlflow.Config{TrackingURI: server.URL, Dir: t.TempDir(), Getenv: func(string) string { return "" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = registry.Close() })
+	return registry
 }

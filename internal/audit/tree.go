@@ -1,12 +1,13 @@
-package flow
+package audit
 
 import (
 	"io/fs"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -48,13 +49,13 @@ func (c *commitTree) read(files fs.FS, s settings.Settings) {
 		return
 	}
 	mapping := c.options.Map
-	c.options = paramsOptions(s, pipeline, repro.Run{})
+	c.options = project.ParamsOptions(s, pipeline, repro.Run{})
 	c.options.Map, c.options.Insert, c.options.Strict = mapping, false, false
 	names := s.ParamsFiles
 	if len(names) == 0 {
 		names = pipeline.ParamFiles()
 	}
-	if c.sources, c.problem = readParams(files, names, len(s.ParamsFiles) > 0, pipeline); c.problem == nil {
+	if c.sources, c.problem = project.ReadParams(files, names, len(s.ParamsFiles) > 0, pipeline); c.problem == nil {
 		c.readSeeds()
 	}
 }
@@ -69,7 +70,7 @@ func (c *commitTree) readSeeds() {
 	}
 	var seeds []string
 	for _, edit := range plan.Edits {
-		if len(edit.Key) == 0 || !isSeed(edit.Key[len(edit.Key)-1]) {
+		if len(edit.Key) == 0 || !lineage.IsSeed(edit.Key[len(edit.Key)-1]) {
 			continue
 		}
 		switch strings.ToLower(edit.Old) {
@@ -89,23 +90,23 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 	logged := f.found.run.Params
 	switch {
 	case len(logged) == 0:
-		f.moot(audit.CheckPlace, "there are no params")
+		f.moot(CheckPlace, "there are no params")
 		return
 	case tree == nil && why == "":
-		f.skip(audit.CheckPlace, "there is no clone here")
+		f.skip(CheckPlace, "there is no clone here")
 		return
 	case tree == nil:
-		f.skip(audit.CheckPlace, "%s", why)
+		f.skip(CheckPlace, "%s", why)
 		return
 	case tree.problem != nil:
-		f.skip(audit.CheckPlace, "at %s: %s", tree.at, firstLine(tree.problem))
+		f.skip(CheckPlace, "at %s: %s", tree.at, firstLine(tree.problem))
 		return
 	}
 	options := tree.options
-	options.Libraries, options.Autologged = librariesOf(f.found.run)
+	options.Libraries, options.Autologged = project.LibrariesOf(f.found.run)
 	plan, err := params.Plan(tree.sources, logged, options)
 	if err != nil {
-		f.skip(audit.CheckPlace, "at %s: %s", tree.at, firstLine(err))
+		f.skip(CheckPlace, "at %s: %s", tree.at, firstLine(err))
 		return
 	}
 	placed := 0
@@ -125,13 +126,13 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 	file := tree.sources[0].Path + " at " + tree.at
 	switch {
 	case tree.head && (placed == 0 || len(torn) > 0):
-		f.skip(audit.CheckPlace, "%d of %d have a key in %s, which is HEAD and may be another model's", placed, len(logged), file)
+		f.skip(CheckPlace, "%d of %d have a key in %s, which is HEAD and may be another model's", placed, len(logged), file)
 	case len(torn) > 0:
-		f.fail(audit.CheckPlace, "%s: which key of %s is meant cannot be told, or its value cannot be written", named(torn), file)
+		f.fail(CheckPlace, "%s: which key of %s is meant cannot be told, or its value cannot be written", named(torn), file)
 	case placed == 0:
-		f.fail(audit.CheckPlace, "none of %d has a key in %s", len(logged), file)
+		f.fail(CheckPlace, "none of %d has a key in %s", len(logged), file)
 	default:
-		f.pass(audit.CheckPlace, "%d of %d have a key in %s", placed, len(logged), file)
+		f.pass(CheckPlace, "%d of %d have a key in %s", placed, len(logged), file)
 	}
 }
 
@@ -145,13 +146,13 @@ func (f *auditFacts) environment(tree *commitTree) {
 	image := f.found.run.Tags["mlflow.docker.image.id"]
 	switch {
 	case strings.Contains(image, "sha256:"):
-		f.pass(audit.CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)
-		f.pass(audit.CheckPinned, "by the image's digest")
+		f.pass(CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)
+		f.pass(CheckPinned, "by the image's digest")
 	case tree != nil && !tree.head && tree.lockFile != "":
-		f.pass(audit.CheckEnvironment, "%s at %s", tree.lockFile, tree.at)
-		f.pass(audit.CheckPinned, "%s names every package by its version", tree.lockFile)
+		f.pass(CheckEnvironment, "%s at %s", tree.lockFile, tree.at)
+		f.pass(CheckPinned, "%s names every package by its version", tree.lockFile)
 	default:
-		f.skip(audit.CheckEnvironment, "the model's files say it; --deep reads them")
-		f.skip(audit.CheckPinned, "as for the environment")
+		f.skip(CheckEnvironment, "the model's files say it; --deep reads them")
+		f.skip(CheckPinned, "as for the environment")
 	}
 }

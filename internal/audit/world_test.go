@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package audit
 
 import (
 	"crypto/md5"

@@ -1,4 +1,4 @@
-package flow
+package audit
 
 import (
 	"context"
@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -18,7 +21,7 @@ const maxTrees = 300
 
 // A treeShelf keeps the trees that were read, and how commits stand.
 type treeShelf struct {
-	clone     *Clone
+	clone     *project.Clone
 	settings  settings.Settings
 	remote    dvc.Remote
 	noRemote  bool
@@ -30,14 +33,14 @@ type treeShelf struct {
 	held      map[string]presence
 }
 
-func newTreeShelf(clone *Clone, s settings.Settings) *treeShelf {
+func newTreeShelf(clone *project.Clone, s settings.Settings) *treeShelf {
 	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[string]presence{}}
 	if clone == nil {
 		return shelf
 	}
 	dir := filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
-	shared, _ := readFile(os.DirFS(dir), "config") // a project without either is an ordinary one
-	local, _ := readFile(os.DirFS(dir), "config.local")
+	shared, _ := doc.ReadFile(os.DirFS(dir), "config") // a project without either is an ordinary one
+	local, _ := doc.ReadFile(os.DirFS(dir), "config.local")
 	remote, found := dvc.DefaultRemote(shared, local, dir)
 	shelf.remote, shelf.noRemote = remote, !found
 	return shelf
@@ -50,7 +53,7 @@ func (t *treeShelf) stand(ctx context.Context, found []foundRun) error {
 	}
 	var commits []string
 	for _, f := range found {
-		if commit := RecordedCommit(f.run).Value; commit != "" && t.standings[commit] == "" {
+		if commit := lineage.RecordedCommit(f.run).Value; commit != "" && t.standings[commit] == "" {
 			commits = append(commits, commit)
 		}
 	}
@@ -78,37 +81,37 @@ func (t *treeShelf) notes() []string {
 // commit asks for the recorded commit and its files. Where there is no tree,
 // why says what kept us from looking; "" is that there is nothing to look at.
 func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, why string, err error) {
-	recorded := RecordedCommit(f.found.run)
+	recorded := lineage.RecordedCommit(f.found.run)
 	f.clean()
 	if !recorded.Known() {
 		if text := claimed(f.found.run); text != "" {
-			f.fail(audit.CheckCommit, "%s", text)
+			f.fail(CheckCommit, "%s", text)
 		} else {
-			f.fail(audit.CheckCommit, "none: MLflow's tag and the usual names are not there")
+			f.fail(CheckCommit, "none: MLflow's tag and the usual names are not there")
 		}
-		f.moot(audit.CheckReachable, "there is no commit to look for")
+		f.moot(CheckReachable, "there is no commit to look for")
 		tree, err = a.trees.head(ctx)
 		return tree, "", err
 	}
-	f.pass(audit.CheckCommit, "%s, %s", recorded.Value, recorded.From)
+	f.pass(CheckCommit, "%s, %s", recorded.Value, recorded.From)
 	if a.Clone == nil {
-		f.skip(audit.CheckReachable, "there is no clone here")
+		f.skip(CheckReachable, "there is no clone here")
 		return nil, "there is no clone here", nil
 	}
 	switch a.trees.standings[recorded.Value] {
 	case git.InHistory:
-		f.pass(audit.CheckReachable, "in this clone, on a branch or tag")
+		f.pass(CheckReachable, "in this clone, on a branch or tag")
 		f.inClone = true
 	case git.Unreachable:
-		f.fail(audit.CheckReachable, "%s is here, and no branch or tag leads to it", short(recorded.Value))
+		f.fail(CheckReachable, "%s is here, and no branch or tag leads to it", gitformat.Short(recorded.Value))
 		f.inClone = true
 	default:
 		f.absent = true
-		text := short(recorded.Value) + " is not in this clone"
+		text := gitformat.Short(recorded.Value) + " is not in this clone"
 		if a.trees.shallow {
-			text = short(recorded.Value) + " is not in this shallow clone"
+			text = gitformat.Short(recorded.Value) + " is not in this shallow clone"
 		}
-		f.skip(audit.CheckReachable, "%s", text)
+		f.skip(CheckReachable, "%s", text)
 		return nil, text, nil
 	}
 	tree, err = a.trees.tree(ctx, recorded.Value, false)
@@ -156,7 +159,7 @@ func (t *treeShelf) tree(ctx context.Context, commit string, head bool) (*commit
 	if err != nil {
 		return nil, err
 	}
-	tree := &commitTree{commit: commit, at: short(commit), head: head}
+	tree := &commitTree{commit: commit, at: gitformat.Short(commit), head: head}
 	tree.read(files, t.settings)
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package flow
+package versions
 
 import (
 	"strings"
@@ -20,18 +20,18 @@ func TestAuditOfTheLatest(t *testing.T) {
 			server.AddVersion(name, mlflowtest.Version{RunID: run})
 		}
 	}
-	c, err := choose(t.Context(), connect(t, server), settings.Settings{Models: []string{"*"}, VersionGiven: true})
+	c, err := Select(t.Context(), connect(t, server), settings.Settings{Models: []string{"*"}, VersionGiven: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, version := range c.versions {
+	for _, version := range c.Versions {
 		got = append(got, version.Label())
 	}
 	if strings.Join(got, ", ") != "churn v2, fraud v2, mine v1" {
 		t.Errorf("latest are %v, want churn v2, fraud v2, mine v1", got)
 	}
-	if notes := strings.Join(c.notes, "\n"); !strings.Contains(notes, "churn: v4, v3 passed over") || strings.Contains(notes, "mine") {
+	if notes := strings.Join(c.Notes, "\n"); !strings.Contains(notes, "churn: v4, v3 passed over") || strings.Contains(notes, "mine") {
 		t.Errorf("notes:\n%s\nwant that of churn", notes)
 	}
 }

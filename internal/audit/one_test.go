@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package audit
 
 import (
 	"maps"
@@ -9,14 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // stateOf gives the answer to one check, as "failed: what was found".
-func told(v audit.AuditedVersion, check audit.Check) string {
+func told(v AuditedVersion, check Check) string {
 	for _, finding := range v.Findings {
 		if finding.Check == check {
 			return string(finding.State) + ": " + finding.Found
@@ -52,7 +51,7 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 	for name, test := range map[string]struct {
 		files               map[string]string
 		environment, pinned string
-		level, possible     audit.Level
+		level, possible     Level
 	}{
 		"pinned": {
 			map[string]string{"MLmodel": mlmodel, "requirements.txt": "mlflow==2.10.0\nscikit-learn==1.4.0 --hash=sha256:00\nnumpy===1.26.4 ; python_version > '3.8'\n"},
@@ -92,10 +91,10 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 				t.Fatalf("%d versions, want the one that was named", len(audited.Versions))
 			}
 			got := audited.Versions[0]
-			if text := told(got, audit.CheckEnvironment); !strings.HasPrefix(text, test.environment) {
+			if text := told(got, CheckEnvironment); !strings.HasPrefix(text, test.environment) {
 				t.Errorf("environment: %q, want %q", text, test.environment)
 			}
-			if text := told(got, audit.CheckPinned); !strings.HasPrefix(text, test.pinned) {
+			if text := told(got, CheckPinned); !strings.HasPrefix(text, test.pinned) {
 				t.Errorf("pinned: %q, want %q", text, test.pinned)
 			}
 			if got.Level != test.level || got.Possible != test.possible {
@@ -127,7 +126,7 @@ func TestAuditWithoutACloneSaysSo(t *testing.T) {
 	if got.Level != 3 || got.Possible != 5 || audited.Clone != "" {
 		t.Errorf("level %d to %d in clone %q, want 3 to 5 in none", got.Level, got.Possible, audited.Clone)
 	}
-	for _, check := range []audit.Check{audit.CheckReachable, audit.CheckPlace, audit.CheckData, audit.CheckPresent, audit.CheckLock, audit.CheckSeed} {
+	for _, check := range []Check{CheckReachable, CheckPlace, CheckData, CheckPresent, CheckLock, CheckSeed} {
 		if text := told(got, check); !strings.HasPrefix(text, "not looked at: ") || len(text) < 20 {
 			t.Errorf("%s: %q, want why nobody looked", check, text)
 		}
@@ -148,7 +147,7 @@ func TestAuditInAnotherProjectsCloneInventsNothing(t *testing.T) {
 	server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
 	audited := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"c*"}})
 	for _, version := range audited.Versions {
-		for _, check := range []audit.Check{audit.CheckReachable, audit.CheckPlace} {
+		for _, check := range []Check{CheckReachable, CheckPlace} {
 			if text := told(version, check); !strings.HasPrefix(text, "not looked at") && !strings.HasPrefix(text, "nothing to look at") {
 				t.Errorf("v%s %s: %q, want that nobody can tell", version.Version, check, text)
 			}
@@ -172,7 +171,7 @@ func TestAuditReadsACloneAsFarAsItGoes(t *testing.T) {
 	audited := auditOf(t, server.URL, shallow, settings.Settings{Models: []string{"*"}})
 	states := map[string]string{}
 	for _, version := range audited.Versions {
-		state, _, _ := strings.Cut(told(version, audit.CheckReachable), ":")
+		state, _, _ := strings.Cut(told(version, CheckReachable), ":")
 		states[version.Version] = state
 	}
 	if want := map[string]string{"1": "not looked at", "2": "passed"}; !maps.Equal(states, want) {
@@ -195,7 +194,7 @@ func TestAuditOfADirectoryLooksAtEachFile(t *testing.T) {
 		run := soundRun(world)
 		run.Tags = map[string]string{"mlflow.source.git.commit": commit}
 		server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
-		return told(auditOf(t, server.URL, world.clone, seven(t)).Versions[0], audit.CheckPresent)
+		return told(auditOf(t, server.URL, world.clone, seven(t)).Versions[0], CheckPresent)
 	}
 	if text := audited(); !strings.Contains(text, "data/images: 1 of its 2 files are not in remote shelf") {
 		t.Errorf("with one of two files: %q", text)

@@ -1,4 +1,4 @@
-package flow
+package versions
 
 import (
 	"strings"
@@ -35,9 +35,9 @@ func TestAliasesThatNoListHolds(t *testing.T) {
 			if want := map[bool]int{true: 2, false: 0}[silent]; asked != want {
 				t.Errorf("lists silent %v: asked for an alias %d times, want %d", silent, asked, want)
 			}
-			c, err := choose(t.Context(), registry, s)
-			if err != nil || len(c.versions) != 1 || c.versions[0].Version != "2" {
-				t.Errorf("lists silent %v: audit of %+v (%v), want churn v2", silent, c.versions, err)
+			c, err := Select(t.Context(), registry, s)
+			if err != nil || len(c.Versions) != 1 || c.Versions[0].Version != "2" {
+				t.Errorf("lists silent %v: audit of %+v (%v), want churn v2", silent, c.Versions, err)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package flow
+package versions
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // newestOriginals gives the number of each model's newest version that no
@@ -50,7 +51,7 @@ func newestOriginals(ctx context.Context, store mlflow.Store, globs []string, of
 		if newest[version.Name] == "" { // all are a reproduction's
 			newest[version.Name] = version.Version
 		} else if len(passed) > 0 {
-			notes = append(notes, fmt.Sprintf("%s: %s passed over, registered by reproductions", version.Name, listed(passed)))
+			notes = append(notes, fmt.Sprintf("%s: %s passed over, registered by reproductions", version.Name, wording.List(passed)))
 		}
 	}
 	slices.Sort(notes)

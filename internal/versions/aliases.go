@@ -1,4 +1,4 @@
-package flow
+package versions
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package flow
+package audit
 
 import (
 	"fmt"
@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // run asks whether there is a run that ended well. False leaves everything
@@ -18,33 +19,33 @@ func (f *auditFacts) run() bool {
 	run := f.found.run
 	switch {
 	case f.found.missing != "":
-		f.fail(audit.CheckRun, "%s", f.found.missing)
+		f.fail(CheckRun, "%s", f.found.missing)
 	case f.found.unasked != "":
-		f.skip(audit.CheckRun, "%s", f.found.unasked)
+		f.skip(CheckRun, "%s", f.found.unasked)
 	case run.Deleted:
-		f.fail(audit.CheckRun, "run %s was deleted", run.ID)
+		f.fail(CheckRun, "run %s was deleted", run.ID)
 	default:
-		f.pass(audit.CheckRun, "%s, by %s", run.ID, f.found.version.RunFrom)
+		f.pass(CheckRun, "%s, by %s", run.ID, f.found.version.RunFrom)
 	}
 	if !f.found.has {
 		return false
 	}
 	switch run.Status {
 	case repro.RunFinished:
-		f.pass(audit.CheckFinished, "%s", string(run.Status))
+		f.pass(CheckFinished, "%s", string(run.Status))
 	case "":
-		f.skip(audit.CheckFinished, "the run says nothing of its end")
+		f.skip(CheckFinished, "the run says nothing of its end")
 	case repro.RunRunning, repro.RunScheduled:
-		f.fail(audit.CheckFinished, "it is %s; its metrics are not final", run.Status)
+		f.fail(CheckFinished, "it is %s; its metrics are not final", run.Status)
 	default:
-		f.fail(audit.CheckFinished, "it ended as %s", run.Status)
+		f.fail(CheckFinished, "it ended as %s", run.Status)
 	}
 	return true
 }
 
 // withoutRun answers the checks that need a run.
 func (f *auditFacts) withoutRun() {
-	for _, check := range audit.Checks()[1:] {
+	for _, check := range Checks()[1:] {
 		if f.found.missing != "" {
 			f.moot(check, "there is no run")
 		} else {
@@ -56,26 +57,26 @@ func (f *auditFacts) withoutRun() {
 func (f *auditFacts) metrics() {
 	metrics := f.found.run.Metrics
 	if len(metrics) == 0 {
-		f.fail(audit.CheckMetrics, "none")
-		f.moot(audit.CheckFinite, "there are none")
+		f.fail(CheckMetrics, "none")
+		f.moot(CheckFinite, "there are none")
 		return
 	}
-	f.pass(audit.CheckMetrics, "%d", len(metrics))
+	f.pass(CheckMetrics, "%d", len(metrics))
 	if odd := judge.NonFinite(metrics); len(odd) > 0 {
-		f.fail(audit.CheckFinite, "not finite: %s", named(odd))
+		f.fail(CheckFinite, "not finite: %s", named(odd))
 		return
 	}
-	f.pass(audit.CheckFinite, "all")
+	f.pass(CheckFinite, "all")
 }
 
 func (f *auditFacts) params() {
 	logged := f.found.run.Params
 	if len(logged) == 0 {
-		f.fail(audit.CheckParams, "none")
-		f.moot(audit.CheckWhole, "there are none")
+		f.fail(CheckParams, "none")
+		f.moot(CheckWhole, "there are none")
 		return
 	}
-	f.pass(audit.CheckParams, "%d", len(logged))
+	f.pass(CheckParams, "%d", len(logged))
 	var cut []string
 	why := ""
 	for _, param := range logged {
@@ -85,34 +86,30 @@ func (f *auditFacts) params() {
 	}
 	switch len(cut) {
 	case 0:
-		f.pass(audit.CheckWhole, "none is as long as a limit of MLflow's, or ends in the middle")
+		f.pass(CheckWhole, "none is as long as a limit of MLflow's, or ends in the middle")
 	case 1:
-		f.fail(audit.CheckWhole, "%s: %s", cut[0], why)
+		f.fail(CheckWhole, "%s: %s", cut[0], why)
 	default:
-		f.fail(audit.CheckWhole, "possibly truncated: %s", named(cut))
+		f.fail(CheckWhole, "possibly truncated: %s", named(cut))
 	}
 }
-
-// dirtyTags are where a training says that its tree had uncommitted changes:
-// MLflow's own for GenAI versions, and Databricks'.
-var dirtyTags = map[string]string{"mlflow.source.git.dirty": "true", "mlflow.databricks.gitRepoStatus": "dirty", "git_dirty": "true"}
 
 // clean asks whether the training recorded what its commit leaves out. Most
 // record nothing of it, which is no finding either way.
 func (f *auditFacts) clean() {
-	for _, tag := range slices.Sorted(maps.Keys(dirtyTags)) {
+	for _, tag := range slices.Sorted(maps.Keys(lineage.DirtyTags)) {
 		value, recorded := f.found.run.Tags[tag]
 		if !recorded {
 			continue
 		}
-		if strings.EqualFold(strings.TrimSpace(value), dirtyTags[tag]) {
-			f.fail(audit.CheckClean, "tag %s says so", tag)
+		if strings.EqualFold(strings.TrimSpace(value), lineage.DirtyTags[tag]) {
+			f.fail(CheckClean, "tag %s says so", tag)
 			return
 		}
-		f.pass(audit.CheckClean, "tag %s: %s", tag, value)
+		f.pass(CheckClean, "tag %s: %s", tag, value)
 	}
-	if _, asked := f.findings[audit.CheckClean]; !asked {
-		f.skip(audit.CheckClean, "the run does not say whether there were uncommitted changes")
+	if _, asked := f.findings[CheckClean]; !asked {
+		f.skip(CheckClean, "the run does not say whether there were uncommitted changes")
 	}
 }
 
@@ -123,7 +120,7 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 	for _, param := range f.found.run.Params {
 		value := strings.TrimSpace(param.Value)
 		switch {
-		case !isSeed(param.Name):
+		case !lineage.IsSeed(param.Name):
 		case value == "None" || value == "null" || value == "":
 			unset = append(unset, param.Name)
 		default:
@@ -132,17 +129,17 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 	}
 	switch {
 	case len(set) > 0 && len(unset) > 0:
-		f.skip(audit.CheckSeed, "%s, and %s None: whether the one seeds the other was not recorded", named(set), is(unset))
+		f.skip(CheckSeed, "%s, and %s None: whether the one seeds the other was not recorded", named(set), is(unset))
 	case len(set) > 0:
-		f.pass(audit.CheckSeed, "%s", named(set))
+		f.pass(CheckSeed, "%s", named(set))
 	case len(unset) > 0:
-		f.fail(audit.CheckSeed, "%s None", is(unset))
+		f.fail(CheckSeed, "%s None", is(unset))
 	case tree != nil && tree.seeds != "":
-		f.pass(audit.CheckSeed, "%s", tree.seeds)
+		f.pass(CheckSeed, "%s", tree.seeds)
 	case tree == nil && why != "":
-		f.skip(audit.CheckSeed, "no param is a seed, and the params file at the commit was not looked at: %s", why)
+		f.skip(CheckSeed, "no param is a seed, and the params file at the commit was not looked at: %s", why)
 	default:
-		f.fail(audit.CheckSeed, "no param is a seed: none has seed or random_state in its name")
+		f.fail(CheckSeed, "no param is a seed: none has seed or random_state in its name")
 	}
 }
 
@@ -154,12 +151,12 @@ func is(names []string) string {
 }
 
 // named lists names, the first few of them.
-func named(names []string) string { return strings.Join(few(names, 3), ", ") }
+func named(names []string) string { return strings.Join(wording.Few(names, 3), ", ") }
 
 // claimed is a commit that the run names and that is none: a short name, a
 // branch. It is shown, so that somebody can see what was meant.
 func claimed(run repro.Run) string {
-	for _, tag := range commitTags {
+	for _, tag := range lineage.CommitTags {
 		if text := run.Tags[tag]; strings.TrimSpace(text) != "" {
 			return fmt.Sprintf("tag %s is %.60q, which is no full commit name", tag, text)
 		}

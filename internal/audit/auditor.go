@@ -1,4 +1,4 @@
-package flow
+package audit
 
 import (
 	"context"
@@ -6,10 +6,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/versions"
 )
 
 // An Auditor asks of many model versions what was recorded of their training.
@@ -17,7 +18,7 @@ import (
 // runs by the hundred.
 type Auditor struct {
 	Store    mlflow.Store
-	Clone    *Clone // the project's clone; nil where there is none at hand
+	Clone    *project.Clone // the project's clone; nil where there is none at hand
 	Settings settings.Settings
 	Deep     bool // also read the models' own files: some requests a version
 	Tool     string
@@ -33,14 +34,14 @@ const auditBatch = 1500
 // Audit gives what was found, worst first. That something is missing is a
 // finding; an error means that the registry could not be read, or that no
 // version was meant.
-func (a *Auditor) Audit(ctx context.Context) (audit.Audit, error) {
-	audited := audit.Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
-	chosen, err := choose(ctx, a.Store, a.Settings)
+func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
+	audited := Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
+	chosen, err := versions.Select(ctx, a.Store, a.Settings)
 	if err != nil {
 		return audited, err
 	}
-	versions := chosen.versions
-	audited.Models, audited.Notes = chosen.models, chosen.notes
+	versions := chosen.Versions
+	audited.Models, audited.Notes = chosen.Models, chosen.Notes
 	audited.Deep = a.Deep || len(versions) == 1
 	a.trees = newTreeShelf(a.Clone, a.Settings)
 	if a.Clone != nil {
@@ -48,9 +49,9 @@ func (a *Auditor) Audit(ctx context.Context) (audit.Audit, error) {
 	}
 	ours := map[string]bool{} // models of which the clone has a commit
 	var doubtful []*absence
-	audited.Versions = make([]audit.AuditedVersion, 0, len(versions))
+	audited.Versions = make([]AuditedVersion, 0, len(versions))
 	for batch := range slices.Chunk(versions, auditBatch) {
-		found, err := a.runs(ctx, batch, chosen.all, audited.Deep)
+		found, err := a.runs(ctx, batch, chosen.All, audited.Deep)
 		if err != nil {
 			return audited, fmt.Errorf("audit: %w", err)
 		}
@@ -58,13 +59,13 @@ func (a *Auditor) Audit(ctx context.Context) (audit.Audit, error) {
 			return audited, fmt.Errorf("audit: %w", err)
 		}
 		for i, version := range batch {
-			facts := auditFacts{version: version, found: found[i], findings: map[audit.Check]audit.Finding{}}
+			facts := auditFacts{version: version, found: found[i], findings: map[Check]Finding{}}
 			facts.version.RunID = found[i].version.RunID
 			if err := a.judge(ctx, &facts, audited.Deep); err != nil {
 				return audited, fmt.Errorf("audit %s: %w", version.Label(), err)
 			}
 			ours[version.Name] = ours[version.Name] || facts.inClone
-			audited.Versions = append(audited.Versions, audit.NewAuditedVersion(facts.version, facts.findings))
+			audited.Versions = append(audited.Versions, NewAuditedVersion(facts.version, facts.findings))
 			if facts.absent {
 				doubtful = append(doubtful, &absence{len(audited.Versions) - 1, facts.findings})
 			}
@@ -82,24 +83,24 @@ func (a *Auditor) Audit(ctx context.Context) (audit.Audit, error) {
 // An absence is a version whose commit is not in the clone.
 type absence struct {
 	at       int
-	findings map[audit.Check]audit.Finding
+	findings map[Check]Finding
 }
 
 // settleAbsent decides what it means that a commit is not in the clone. Where
 // the clone has other commits of the same model, it is that model's and should
 // have this one too. Else it may simply be another project's clone, and a
 // shallow one need not have any.
-func (a *Auditor) settleAbsent(audited *audit.Audit, doubtful []*absence, ours map[string]bool) {
+func (a *Auditor) settleAbsent(audited *Audit, doubtful []*absence, ours map[string]bool) {
 	for _, absent := range doubtful {
 		version := audited.Versions[absent.at]
 		if a.trees.shallow || !ours[version.Name] {
 			continue
 		}
-		finding := absent.findings[audit.CheckReachable]
-		finding.State = audit.CheckFailed
+		finding := absent.findings[CheckReachable]
+		finding.State = CheckFailed
 		finding.Found += ", which has other commits of this model"
-		absent.findings[audit.CheckReachable] = finding
-		audited.Versions[absent.at] = audit.NewAuditedVersion(repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}, absent.findings)
+		absent.findings[CheckReachable] = finding
+		audited.Versions[absent.at] = NewAuditedVersion(repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}, absent.findings)
 	}
 }
 
@@ -107,33 +108,33 @@ func (a *Auditor) settleAbsent(audited *audit.Audit, doubtful []*absence, ours m
 type auditFacts struct {
 	version  repro.ModelVersion
 	found    foundRun
-	findings map[audit.Check]audit.Finding
+	findings map[Check]Finding
 	inClone  bool // the recorded commit is in the clone
 	absent   bool // and here it is not
 }
 
-func (f *auditFacts) pass(check audit.Check, format string, args ...any) {
-	f.note(check, audit.CheckPassed, format, args...)
+func (f *auditFacts) pass(check Check, format string, args ...any) {
+	f.note(check, CheckPassed, format, args...)
 }
 
-func (f *auditFacts) fail(check audit.Check, format string, args ...any) {
-	f.note(check, audit.CheckFailed, format, args...)
+func (f *auditFacts) fail(check Check, format string, args ...any) {
+	f.note(check, CheckFailed, format, args...)
 }
 
-func (f *auditFacts) skip(check audit.Check, format string, args ...any) {
-	f.note(check, audit.CheckNotLooked, format, args...)
+func (f *auditFacts) skip(check Check, format string, args ...any) {
+	f.note(check, CheckNotLooked, format, args...)
 }
 
-func (f *auditFacts) moot(check audit.Check, format string, args ...any) {
-	f.note(check, audit.CheckMoot, format, args...)
+func (f *auditFacts) moot(check Check, format string, args ...any) {
+	f.note(check, CheckMoot, format, args...)
 }
 
-func (f *auditFacts) note(check audit.Check, state audit.CheckState, format string, args ...any) {
+func (f *auditFacts) note(check Check, state CheckState, format string, args ...any) {
 	text := format
 	if len(args) > 0 {
 		text = fmt.Sprintf(format, args...)
 	}
-	f.findings[check] = audit.Finding{Check: check, State: state, Found: text}
+	f.findings[check] = Finding{Check: check, State: state, Found: text}
 }
 
 // judge asks all checks of one version.
@@ -152,7 +153,7 @@ func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
 	f.data(tree, why)
 	if tree != nil && !tree.head {
 		state, text := a.trees.present(tree)
-		f.note(audit.CheckPresent, state, "%s", text)
+		f.note(CheckPresent, state, "%s", text)
 	}
 	f.seed(tree, why)
 	f.environment(tree)

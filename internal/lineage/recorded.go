@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"slices"
@@ -7,36 +7,40 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// commitTags are where commits are found, best first: MLflow's own tag, then
+// DirtyTags are where a training says that its tree had uncommitted changes:
+// MLflow's own for GenAI versions, and Databricks'.
+var DirtyTags = map[string]string{"mlflow.source.git.dirty": "true", "mlflow.databricks.gitRepoStatus": "dirty", "git_dirty": "true"}
+
+// CommitTags are where commits are found, best first: MLflow's own tag, then
 // Databricks', then what people add themselves.
-var commitTags = []string{
-	mlflowCommit,
+var CommitTags = []string{
+	MlflowCommit,
 	"mlflow.databricks.gitRepoCommit",
 	"git_commit", "git.commit", "commit", "git_sha",
 }
 
-// mlflowCommit is set by MLflow's client: HEAD at the start of the run.
+// MlflowCommit is set by MLflow's client: HEAD at the start of the run.
 const (
-	mlflowCommit = "mlflow.source.git.commit"
-	fromMLflow   = "tag " + mlflowCommit
-	mlflowSource = "mlflow.source.name"
+	MlflowCommit = "mlflow.source.git.commit"
+	FromMLflow   = "tag " + MlflowCommit
+	MlflowSource = "mlflow.source.name"
 )
 
 // RecordedCommit is the commit that a run says it was trained from. What is
 // not a full object name is no commit: the tag is somebody's text.
 func RecordedCommit(run repro.Run) repro.Fact {
-	for _, tag := range commitTags {
-		if commit := strings.ToLower(strings.TrimSpace(run.Tags[tag])); isCommit(commit) {
+	for _, tag := range CommitTags {
+		if commit := strings.ToLower(strings.TrimSpace(run.Tags[tag])); IsCommit(commit) {
 			return repro.Fact{Value: commit, From: "tag " + tag, Note: "uncommitted changes are not recorded"}
 		}
-		if logged, ok := run.Params.Get(tag); ok && isCommit(strings.ToLower(logged)) {
+		if logged, ok := run.Params.Get(tag); ok && IsCommit(strings.ToLower(logged)) {
 			return repro.Fact{Value: strings.ToLower(logged), From: "param " + tag, Note: "uncommitted changes are not recorded"}
 		}
 	}
 	return repro.Fact{}
 }
 
-func isCommit(text string) bool {
+func IsCommit(text string) bool {
 	if len(text) != 40 && len(text) != 64 {
 		return false
 	}
@@ -46,8 +50,8 @@ func isCommit(text string) bool {
 // seedNames are the parts of param names that name a random seed.
 var seedNames = []string{"seed", "random_state", "randomstate"}
 
-// isSeed says whether a param names a random seed.
-func isSeed(name string) bool {
+// IsSeed says whether a param names a random seed.
+func IsSeed(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc(seedNames, func(part string) bool { return strings.Contains(name, part) })
 }
@@ -70,13 +74,13 @@ func firstTag(run repro.Run, names []string) repro.Fact {
 	return repro.Fact{}
 }
 
-// LineageOf is what the run itself recorded of where it came from.
-func LineageOf(run repro.Run) repro.Lineage {
+// Recorded is what the run itself recorded of where it came from.
+func Recorded(run repro.Run) repro.Lineage {
 	lineage := repro.Lineage{Commit: RecordedCommit(run)}
 	for tag, fact := range map[string]*repro.Fact{
 		"mlflow.source.git.repoURL": &lineage.Repository,
 		"mlflow.source.git.branch":  &lineage.Branch,
-		mlflowSource:                &lineage.Command,
+		MlflowSource:                &lineage.Command,
 		"mlflow.project.entryPoint": &lineage.EntryPoint,
 		"mlflow.docker.image.uri":   &lineage.Image,
 	} {
@@ -102,7 +106,7 @@ func LineageOf(run repro.Run) repro.Lineage {
 		})
 	}
 	for _, param := range run.Params {
-		if isSeed(param.Name) {
+		if IsSeed(param.Name) {
 			lineage.Seeds = append(lineage.Seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: "param " + param.Name})
 		}
 		name := strings.ToLower(param.Name)

@@ -1,19 +1,20 @@
-package flow
+package project
 
 import (
 	"errors"
 	"io/fs"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// paramsOptions are what the user, the pipeline and the run say about params,
+// ParamsOptions are what the user, the pipeline and the run say about params,
 // but for the map.
-func paramsOptions(s settings.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
+func ParamsOptions(s settings.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
 	options := params.Options{
 		Section: s.ParamsSection,
 		Insert:  s.UnknownParams == "add", Strict: s.UnknownParams == "error",
@@ -27,28 +28,28 @@ func paramsOptions(s settings.Settings, pipeline *dvc.Project, run repro.Run) pa
 			options.Used = append(options.Used, params.Declared{File: used.File, Key: used.Key})
 		}
 	}
-	options.Libraries, options.Autologged = librariesOf(run)
+	options.Libraries, options.Autologged = LibrariesOf(run)
 	return options
 }
 
-// librariesOf gives what a run's tags say of the library that it trained with,
+// LibrariesOf gives what a run's tags say of the library that it trained with,
 // and whether a library logged the params by itself.
-func librariesOf(run repro.Run) (texts []string, autologged bool) {
+func LibrariesOf(run repro.Run) (texts []string, autologged bool) {
 	for _, tag := range []string{"mlflow.autologging", "estimator_class", "estimator_name", "mlflow.log-model.history"} {
 		texts = append(texts, run.Tags[tag])
 	}
 	return texts, run.Tags["mlflow.autologging"] != ""
 }
 
-// readParams reads the params files. A file that somebody named must be there.
-func readParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
+// ReadParams reads the params files. A file that somebody named must be there.
+func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
 	const usual = "params.yaml"
 	if !named && !slices.Contains(names, usual) {
 		names = append([]string{usual}, names...)
 	}
 	var sources []params.File
 	for _, name := range names {
-		data, err := readFile(files, name)
+		data, err := doc.ReadFile(files, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && !named:
 			continue

@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package audit
 
 import (
 	"bufio"
@@ -16,9 +16,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -63,7 +63,7 @@ func TestAuditOfTenThousand(t *testing.T) {
 	}
 	found := tallyDefects(t, got, want)
 	t.Logf("%d versions of 41 models: %d requests, peak %d MiB, %v", versions, len(requests), peak>>20, took.Round(time.Millisecond))
-	for _, check := range audit.Checks() {
+	for _, check := range Checks() {
 		if c := found[check]; c != nil {
 			t.Logf("%-12s planted %5d, found %5d, missed %d, invented %d", check, c.planted, c.found, c.planted-c.found, c.invented)
 		}
@@ -113,12 +113,12 @@ func peakMemory() int64 {
 	return int64(stats.Sys)
 }
 
-func auditOf(t *testing.T, store, clone string, s settings.Settings) audit.Audit {
+func auditOf(t *testing.T, store, clone string, s settings.Settings) Audit {
 	t.Helper()
 	auditor := &Auditor{Store: openStore(t, store), Settings: s, Now: clock}
 	if clone != "" {
 		var err error
-		if auditor.Clone, err = OpenClone(t.Context(), clone); err != nil {
+		if auditor.Clone, err = project.OpenClone(t.Context(), clone); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -141,9 +141,9 @@ func openStore(t *testing.T, uri string) *mlflow.Registry {
 
 func clock() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 
-func readAudited(t *testing.T, out *bytes.Buffer) (got map[string][]audit.Check, peak int64) {
+func readAudited(t *testing.T, out *bytes.Buffer) (got map[string][]Check, peak int64) {
 	t.Helper()
-	got = map[string][]audit.Check{}
+	got = map[string][]Check{}
 	for line := range strings.Lines(out.String()) {
 		fields := strings.Fields(line)
 		_, _ = fmt.Sscanf(line, "peak %d", &peak)
@@ -154,9 +154,9 @@ func readAudited(t *testing.T, out *bytes.Buffer) (got map[string][]audit.Check,
 		if _, twice := got[label]; twice {
 			t.Errorf("%s was audited twice", label)
 		}
-		got[label] = []audit.Check{}
+		got[label] = []Check{}
 		for _, check := range fields[5:] {
-			got[label] = append(got[label], audit.Check(check))
+			got[label] = append(got[label], Check(check))
 		}
 	}
 	if peak == 0 {
@@ -167,10 +167,10 @@ func readAudited(t *testing.T, out *bytes.Buffer) (got map[string][]audit.Check,
 
 type defectCount struct{ planted, found, invented int }
 
-func tallyDefects(t *testing.T, got, want map[string][]audit.Check) map[audit.Check]*defectCount {
+func tallyDefects(t *testing.T, got, want map[string][]Check) map[Check]*defectCount {
 	t.Helper()
-	counts := map[audit.Check]*defectCount{}
-	of := func(check audit.Check) *defectCount {
+	counts := map[Check]*defectCount{}
+	of := func(check Check) *defectCount {
 		if counts[check] == nil {
 			counts[check] = &defectCount{}
 		}

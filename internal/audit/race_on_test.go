@@ -1,5 +1,5 @@
 //go:build race
 
-package flow
+package audit
 
 const raceDetector = true

@@ -1,4 +1,4 @@
-package flow
+package audit
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // readData keeps what the pipeline says of its data, and holds what git has
@@ -78,11 +78,11 @@ func (f *auditFacts) data(tree *commitTree, why string) {
 	f.recorded(at, why)
 	switch {
 	case at == nil && why != "":
-		f.skip(audit.CheckLock, "%s", why)
-		f.skip(audit.CheckPresent, "%s", why)
+		f.skip(CheckLock, "%s", why)
+		f.skip(CheckPresent, "%s", why)
 	case at == nil:
-		f.moot(audit.CheckLock, "there is no commit to look at")
-		f.moot(audit.CheckPresent, "there is no commit to look at")
+		f.moot(CheckLock, "there is no commit to look at")
+		f.moot(CheckPresent, "there is no commit to look at")
 	default:
 		f.lock(at)
 	}
@@ -90,7 +90,7 @@ func (f *auditFacts) data(tree *commitTree, why string) {
 
 func (f *auditFacts) recorded(tree *commitTree, why string) {
 	var known, open []string
-	for _, data := range LineageOf(f.found.run).Data {
+	for _, data := range lineage.Recorded(f.found.run).Data {
 		if strings.TrimPrefix(data.Hash, "mlflow ") != "" {
 			known = append(known, data.Path+" "+data.Hash)
 		}
@@ -107,49 +107,49 @@ func (f *auditFacts) recorded(tree *commitTree, why string) {
 	}
 	switch {
 	case inRun > 0:
-		f.pass(audit.CheckData, "%s", named(known))
+		f.pass(CheckData, "%s", named(known))
 	case len(open) > 0:
-		f.fail(audit.CheckData, "at %s no version of %s", tree.at, named(open))
+		f.fail(CheckData, "at %s no version of %s", tree.at, named(open))
 	case len(known) > 0:
-		f.pass(audit.CheckData, "%s, at %s", named(known), tree.at)
+		f.pass(CheckData, "%s, at %s", named(known), tree.at)
 	case tree == nil && why != "":
-		f.skip(audit.CheckData, "the run names none, and dvc.lock at the commit was not looked at: %s", why)
+		f.skip(CheckData, "the run names none, and dvc.lock at the commit was not looked at: %s", why)
 	case tree != nil && tree.problem != nil && len(tree.data) == 0:
-		f.skip(audit.CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
+		f.skip(CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
 	default:
-		f.fail(audit.CheckData, "no dataset, no data_version, and no DVC data at its commit")
+		f.fail(CheckData, "no dataset, no data_version, and no DVC data at its commit")
 	}
 }
 
 func (f *auditFacts) lock(tree *commitTree) {
 	switch {
 	case len(tree.lies) > 0:
-		f.fail(audit.CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
+		f.fail(CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
 	case tree.locks == 0:
-		f.moot(audit.CheckLock, "at %s it names nothing that git has", tree.at)
+		f.moot(CheckLock, "at %s it names nothing that git has", tree.at)
 	default:
-		f.pass(audit.CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
+		f.pass(CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
 	}
 }
 
 // presence of one content in the remote.
 type presence struct {
-	state audit.CheckState
+	state CheckState
 	text  string
 }
 
 // present looks for the tree's data in a remote that is a directory. Others
 // would have to be asked over the network, with credentials that are not ours.
-func (t *treeShelf) present(tree *commitTree) (audit.CheckState, string) {
+func (t *treeShelf) present(tree *commitTree) (CheckState, string) {
 	found, gone, unknown := 0, []string{}, ""
 	for i, data := range tree.data {
 		if !tree.contents[i].Known() {
 			continue
 		}
 		switch p := t.holds(tree.contents[i]); p.state {
-		case audit.CheckPassed:
+		case CheckPassed:
 			found++
-		case audit.CheckFailed:
+		case CheckFailed:
 			gone = append(gone, data.Path+": "+p.text)
 		default:
 			unknown = p.text
@@ -157,13 +157,13 @@ func (t *treeShelf) present(tree *commitTree) (audit.CheckState, string) {
 	}
 	switch {
 	case len(gone) > 0:
-		return audit.CheckFailed, named(gone)
+		return CheckFailed, named(gone)
 	case unknown != "":
-		return audit.CheckNotLooked, unknown
+		return CheckNotLooked, unknown
 	case found == 0:
-		return audit.CheckMoot, "there is no data that only DVC has"
+		return CheckMoot, "there is no data that only DVC has"
 	}
-	return audit.CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
+	return CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
 }
 
 // holds asks for one content, once.
@@ -171,11 +171,11 @@ func (t *treeShelf) holds(hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
 	case !ok:
-		return presence{audit.CheckNotLooked, "its hash " + hash.String() + " is no name in a remote"}
+		return presence{CheckNotLooked, "its hash " + hash.String() + " is no name in a remote"}
 	case t.noRemote:
-		return presence{audit.CheckNotLooked, "no default DVC remote is configured"}
+		return presence{CheckNotLooked, "no default DVC remote is configured"}
 	case t.remote.Dir == "":
-		return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " is not a directory of this machine"}
+		return presence{CheckNotLooked, "remote " + t.remote.Name + " is not a directory of this machine"}
 	}
 	if p, known := t.held[path]; known {
 		return p
@@ -187,23 +187,23 @@ func (t *treeShelf) holds(hash dvc.Hash) presence {
 
 func (t *treeShelf) look(path string, hash dvc.Hash) presence {
 	if _, err := os.Stat(t.remote.Dir); err != nil {
-		return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " is a directory that is not here"}
+		return presence{CheckNotLooked, "remote " + t.remote.Name + " is a directory that is not here"}
 	}
 	file := filepath.Join(t.remote.Dir, filepath.FromSlash(path))
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return presence{audit.CheckFailed, "not in remote " + t.remote.Name}
+		return presence{CheckFailed, "not in remote " + t.remote.Name}
 	case err != nil:
-		return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+		return presence{CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
 	case !strings.HasSuffix(path, ".dir"):
-		return presence{audit.CheckPassed, ""}
+		return presence{CheckPassed, ""}
 	case !info.Mode().IsRegular() || info.Size() > maxManifest:
-		return presence{audit.CheckNotLooked, "its list of files is too long to read, or no file"}
+		return presence{CheckNotLooked, "its list of files is too long to read, or no file"}
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return presence{audit.CheckNotLooked, "its list of files cannot be read"}
+		return presence{CheckNotLooked, "its list of files cannot be read"}
 	}
 	return t.lookInto(text, hash)
 }
@@ -220,22 +220,22 @@ func (t *treeShelf) lookInto(manifest []byte, hash dvc.Hash) presence {
 		MD5 string `json:"md5"`
 	}
 	if err := doc.DecodeJSON(bytes.NewReader(manifest), maxManifest, &members); err != nil || len(members) > maxMembers {
-		return presence{audit.CheckNotLooked, "its list of files cannot be read"}
+		return presence{CheckNotLooked, "its list of files cannot be read"}
 	}
 	gone := 0
 	for _, member := range members {
 		path, ok := dvc.Hash{Scheme: hash.Scheme, Digest: member.MD5}.RemotePath()
 		if !ok {
-			return presence{audit.CheckNotLooked, "its list of files names no hashes"}
+			return presence{CheckNotLooked, "its list of files names no hashes"}
 		}
 		if _, err := os.Stat(filepath.Join(t.remote.Dir, filepath.FromSlash(path))); errors.Is(err, fs.ErrNotExist) {
 			gone++
 		} else if err != nil {
-			return presence{audit.CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+			return presence{CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
 		}
 	}
 	if gone > 0 {
-		return presence{audit.CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), t.remote.Name)}
+		return presence{CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), t.remote.Name)}
 	}
-	return presence{audit.CheckPassed, ""}
+	return presence{CheckPassed, ""}
 }

@@ -1,4 +1,4 @@
-package flow
+package versions
 
 import (
 	"context"
@@ -10,36 +10,37 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// chosen are the versions to audit, and all that were read on the way.
-type chosen struct {
-	versions []repro.ModelVersion
-	all      map[[2]string]repro.ModelVersion // by name and number
-	models   int
-	notes    []string
+// Selection are the versions to audit, and all that were read on the way.
+type Selection struct {
+	Versions []repro.ModelVersion
+	All      map[[2]string]repro.ModelVersion // by name and number
+	Models   int
+	Notes    []string
 }
 
-// choose finds the versions that the settings mean: of the models that match,
+// Select finds the versions that the settings mean: of the models that match,
 // the one that --version names, or all.
-func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chosen, error) {
+func Select(ctx context.Context, store mlflow.Store, s settings.Settings) (Selection, error) {
 	models, versions, err := registered(ctx, store, s.Models)
 	if errors.Is(err, mlflow.ErrNoRegistry) {
 		err = fmt.Errorf("%w; it has runs, and reproduce show looks at one of them", err)
 	}
 	if err != nil {
-		return chosen{}, fmt.Errorf("audit: %w", err)
+		return Selection{}, fmt.Errorf("audit: %w", err)
 	}
 	var notes []string
 	if s.VersionGiven {
 		if models, notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
-			return chosen{}, fmt.Errorf("audit: %w", err)
+			return Selection{}, fmt.Errorf("audit: %w", err)
 		}
 	}
-	c := chosen{notes: notes, all: make(map[[2]string]repro.ModelVersion, len(versions))}
+	c := Selection{Notes: notes, All: make(map[[2]string]repro.ModelVersion, len(versions))}
 	of := map[string][]repro.ModelVersion{}
 	for _, version := range versions {
-		c.all[[2]string{version.Name, version.Version}] = version
+		c.All[[2]string{version.Name, version.Version}] = version
 		of[version.Name] = append(of[version.Name], version)
 	}
 	latest := map[string]string{} // the number of each model's
@@ -48,13 +49,13 @@ func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chose
 		if latest, passed, err = newestOriginals(ctx, store, s.Models, of); err != nil {
 			return c, fmt.Errorf("audit: %w", err)
 		}
-		c.notes = append(c.notes, passed...)
+		c.Notes = append(c.Notes, passed...)
 	}
 	for _, model := range models {
 		if !matches(s.Models, model.Name) {
 			continue
 		}
-		c.models++
+		c.Models++
 		picked := of[model.Name]
 		if s.VersionGiven {
 			picked = pick(model, picked, s.Version)
@@ -63,15 +64,15 @@ func choose(ctx context.Context, store mlflow.Store, s settings.Settings) (chose
 			picked = slices.DeleteFunc(slices.Clone(picked), func(v repro.ModelVersion) bool { return v.Version != latest[model.Name] })
 		}
 		if s.VersionGiven && len(picked) == 0 {
-			c.notes = append(c.notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
+			c.Notes = append(c.Notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
 		}
-		c.versions = append(c.versions, picked...)
+		c.Versions = append(c.Versions, picked...)
 	}
 	switch {
-	case c.models == 0:
+	case c.Models == 0:
 		return c, fmt.Errorf("audit: no registered model matches %s; reproduce list --models '*' shows the names", strings.Join(s.Models, ", "))
-	case len(c.versions) == 0 && len(c.notes) > 0:
-		return c, fmt.Errorf("audit: %s", strings.Join(few(c.notes, 5), "; "))
+	case len(c.Versions) == 0 && len(c.Notes) > 0:
+		return c, fmt.Errorf("audit: %s", strings.Join(wording.Few(c.Notes, 5), "; "))
 	}
 	return c, nil
 }
@@ -101,12 +102,4 @@ func registered(ctx context.Context, store mlflow.Store, globs []string) ([]mlfl
 	}
 	versions, err := store.ModelVersions(ctx, "")
 	return models, versions, err
-}
-
-// few cuts a list after n entries and says how many more there are.
-func few(list []string, n int) []string {
-	if len(list) <= n {
-		return list
-	}
-	return append(slices.Clone(list[:n]), fmt.Sprintf("%d more", len(list)-n))
 }

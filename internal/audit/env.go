@@ -1,4 +1,4 @@
-package flow
+package audit
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/packaging"
@@ -17,7 +16,7 @@ import (
 // model, so that where it cannot be read nobody knows what is there.
 // https://mlflow.org/docs/latest/ml/model/dependencies/
 func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
-	if f.findings[audit.CheckPinned].State == audit.CheckPassed {
+	if f.findings[CheckPinned].State == CheckPassed {
 		return nil
 	}
 	text, err := a.Store.ModelFile(ctx, f.version, "MLmodel")
@@ -40,7 +39,7 @@ func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
 	if err == nil {
 		root, bad := doc.Read(doc.YAML, text, maxModelFile)
 		if bad != nil {
-			f.skip(audit.CheckEnvironment, "conda.yaml: %s", firstLine(bad))
+			f.skip(CheckEnvironment, "conda.yaml: %s", firstLine(bad))
 			return nil
 		}
 		lines, conda := condaLines(root)
@@ -53,8 +52,8 @@ func (a *Auditor) modelFiles(ctx context.Context, f *auditFacts) error {
 	if !errors.Is(err, mlflow.ErrNotFound) {
 		return f.unreadable(ctx, err)
 	}
-	f.fail(audit.CheckEnvironment, "the model has neither requirements.txt nor conda.yaml")
-	f.moot(audit.CheckPinned, "there is nothing to pin")
+	f.fail(CheckEnvironment, "the model has neither requirements.txt nor conda.yaml")
+	f.moot(CheckPinned, "there is nothing to pin")
 	return nil
 }
 
@@ -70,8 +69,8 @@ func (f *auditFacts) unreadable(ctx context.Context, err error) error {
 	if errors.Is(err, mlflow.ErrNotFound) {
 		text = "its MLmodel is not there, or not to be read from here"
 	}
-	f.skip(audit.CheckEnvironment, "the model's files cannot be read: %s", text)
-	f.skip(audit.CheckPinned, "as for the environment")
+	f.skip(CheckEnvironment, "the model's files cannot be read: %s", text)
+	f.skip(CheckPinned, "as for the environment")
 	return nil
 }
 
@@ -79,11 +78,11 @@ func (f *auditFacts) unreadable(ctx context.Context, err error) error {
 func (f *auditFacts) packages(file, text, python string) {
 	packages, unread := packaging.ParseRequirements(text, file, python)
 	if len(packages) == 0 {
-		f.fail(audit.CheckEnvironment, "%s of the model names no package", file)
-		f.moot(audit.CheckPinned, "there is nothing to pin")
+		f.fail(CheckEnvironment, "%s of the model names no package", file)
+		f.moot(CheckPinned, "there is nothing to pin")
 		return
 	}
-	f.pass(audit.CheckEnvironment, "%d packages in %s of the model", len(packages), file)
+	f.pass(CheckEnvironment, "%d packages in %s of the model", len(packages), file)
 	var open []string
 	for _, p := range packages {
 		if p.Version == "" || strings.Contains(p.Version, "://") && strings.Contains(p.Note, "may change") {
@@ -95,10 +94,10 @@ func (f *auditFacts) packages(file, text, python string) {
 		open = append(open, "Python")
 	}
 	if len(open) > 0 {
-		f.fail(audit.CheckPinned, "left open: %s", named(open))
+		f.fail(CheckPinned, "left open: %s", named(open))
 		return
 	}
-	f.pass(audit.CheckPinned, "Python %s and every package listed; what only they need may not be", python)
+	f.pass(CheckPinned, "Python %s and every package listed; what only they need may not be", python)
 }
 
 // condaLines writes the dependencies of a conda.yaml as requirements, and gives

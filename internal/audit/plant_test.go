@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package audit
 
 import (
 	"fmt"
@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 )
 
@@ -27,43 +26,43 @@ var plantings = map[string][]string{
 }
 
 // plan gives the checks that must fail, in the order of the checks.
-func plan(p map[string]string) []audit.Check {
-	var checks []audit.Check
-	fails := func(check audit.Check, when bool) {
+func plan(p map[string]string) []Check {
+	var checks []Check
+	fails := func(check Check, when bool) {
 		if when {
 			checks = append(checks, check)
 		}
 	}
 	has := func(aspect string, choices ...string) bool { return slices.Contains(choices, p[aspect]) }
 	if has("run", "none", "purged") {
-		return []audit.Check{audit.CheckRun}
+		return []Check{CheckRun}
 	}
 	if has("run", "logged model") {
 		return nil // to find its run costs a request: not looked at
 	}
 	noCommit := has("commit", "none", "short")
-	fails(audit.CheckRun, has("run", "deleted"))
-	fails(audit.CheckFinished, !has("status", "FINISHED"))
-	fails(audit.CheckMetrics, has("metrics", "none"))
-	fails(audit.CheckFinite, has("metrics", "NaN", "infinite"))
-	fails(audit.CheckParams, has("params", "none"))
-	fails(audit.CheckWhole, strings.HasPrefix(p["params"], "cut"))
-	fails(audit.CheckCommit, noCommit)
-	fails(audit.CheckClean, has("commit", "dirty"))
-	fails(audit.CheckReachable, has("commit", "unreachable", "absent"))
-	fails(audit.CheckPlace, has("params", "two places") && !noCommit && !has("commit", "absent"))
-	fails(audit.CheckData, has("data", "by commit") && noCommit)
-	fails(audit.CheckPresent, has("commit", "data gone"))
-	fails(audit.CheckLock, has("commit", "lock lies"))
+	fails(CheckRun, has("run", "deleted"))
+	fails(CheckFinished, !has("status", "FINISHED"))
+	fails(CheckMetrics, has("metrics", "none"))
+	fails(CheckFinite, has("metrics", "NaN", "infinite"))
+	fails(CheckParams, has("params", "none"))
+	fails(CheckWhole, strings.HasPrefix(p["params"], "cut"))
+	fails(CheckCommit, noCommit)
+	fails(CheckClean, has("commit", "dirty"))
+	fails(CheckReachable, has("commit", "unreachable", "absent"))
+	fails(CheckPlace, has("params", "two places") && !noCommit && !has("commit", "absent"))
+	fails(CheckData, has("data", "by commit") && noCommit)
+	fails(CheckPresent, has("commit", "data gone"))
+	fails(CheckLock, has("commit", "lock lies"))
 	logged := !has("params", "none")
-	fails(audit.CheckSeed, logged && has("seed", "None") || (!logged || has("seed", "missing")) && !has("commit", "absent"))
+	fails(CheckSeed, logged && has("seed", "None") || (!logged || has("seed", "missing")) && !has("commit", "absent"))
 	return checks
 }
 
 // plant fills the registry and gives what must be found, by label.
-func (w *auditWorld) plant(server *mlflowtest.Server, versions, models int) map[string][]audit.Check {
+func (w *auditWorld) plant(server *mlflowtest.Server, versions, models int) map[string][]Check {
 	random := rand.New(rand.NewPCG(1, 10_000))
-	want := map[string][]audit.Check{}
+	want := map[string][]Check{}
 	for i := range models {
 		// One sound version each, so that the clone is known to be theirs.
 		w.add(server, want, fmt.Sprintf("model-%02d", i), soundPlanting())
@@ -91,7 +90,7 @@ func soundPlanting() map[string]string {
 }
 
 // add registers one version as planted, and notes what must be found.
-func (w *auditWorld) add(server *mlflowtest.Server, want map[string][]audit.Check, name string, p map[string]string) {
+func (w *auditWorld) add(server *mlflowtest.Server, want map[string][]Check, name string, p map[string]string) {
 	i := len(want)
 	run := mlflowtest.Run{
 		Status: p["status"], Experiment: fmt.Sprint(1 + i%30), Deleted: p["run"] == "deleted",

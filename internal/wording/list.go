@@ -1,0 +1,24 @@
+package wording
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Few cuts a list after n entries and says how many more there are.
+func Few(list []string, n int) []string {
+	if len(list) <= n {
+		return list
+	}
+	return append(slices.Clone(list[:n]), fmt.Sprintf("%d more", len(list)-n))
+}
+
+// List joins names for a sentence, at most five of them.
+func List(names []string) string {
+	const most = 5
+	if len(names) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}
