@@ -153,16 +153,26 @@ func contestants() []contestant {
 					repeats = AutoRepeats(m)
 					name = fmt.Sprintf("ours (%d, auto %d), material %v %%", m, repeats, material)
 				}
-				rules = append(rules, contestant{name, m, repeats, func(x, y []float64) outcomeOfRule { return ours(x, y, repeats, material/100) }})
+				rules = append(rules, contestant{name, m, repeats, func(x, y []float64) outcomeOfRule { return ours(x, y, repeats, material/100, 0) }})
 			}
+		}
+	}
+	// The frontier of one original: what a band that lets lognormal noise out
+	// more often would see. The last ones spend all of alpha, as if noise were
+	// normal.
+	for _, last := range []int{5, 8} {
+		single := budgets[len(looks(last))-1].single
+		for _, share := range []float64{0.5, 1} {
+			name := fmt.Sprintf("frontier (1, %d), %.2f of alpha, 15 %%", last, share)
+			rules = append(rules, contestant{name, 1, last, func(x, y []float64) outcomeOfRule { return ours(x, y, last, 0.15, 0.05*share/single) }})
 		}
 	}
 	return rules
 }
 
 // ours goes the way a check by repeats goes: one run, then the looks.
-func ours(x, y []float64, last int, material float64) outcomeOfRule {
-	state, made := walk(x, y, last, material*math.Abs(x[0]))
+func ours(x, y []float64, last int, material, alpha float64) outcomeOfRule {
+	state, made := walk(x, y, last, material*math.Abs(x[0]), alpha)
 	o := outcomeOfRule{repro.Reproduced, made, y[0] == x[0]}
 	switch state {
 	case repro.StateOutside:

@@ -55,9 +55,9 @@ var noiseKinds = []noiseKind{
 }
 
 // walk goes the way a check by repeats goes from its first re-run on: one
-// metric, with a material shift of so much. It gives the state it ends in and
+// metric, with a material shift of so much and alpha, 0 for the usual one. It gives the state it ends in and
 // how many re-runs were made.
-func walk(x, y []float64, last int, material float64) (repro.State, int) {
+func walk(x, y []float64, last int, material, alpha float64) (repro.State, int) {
 	made := 1
 	for {
 		delta := repro.Delta{Name: "m", State: repro.StateOutside}
@@ -67,7 +67,7 @@ func walk(x, y []float64, last int, material float64) (repro.State, int) {
 		if made > 1 || made == last {
 			b := measure(x, y[:made])
 			b.Repeats, b.Selection = made, 1
-			b.test(NoisePolicy{Last: last}, reach{}, reach{material, material})
+			b.test(NoisePolicy{Last: last, Alpha: alpha}, reach{}, reach{material, material})
 			delta = b.decide(delta, reach{}, reach{material, material})
 			delta.Noise = &b.Noise
 		}
@@ -103,7 +103,7 @@ func TestErrorBudgets(t *testing.T) {
 					alarms := 0
 					for range trials {
 						x, y := runs(r, kind.draw, 0)
-						if state, _ := walk(x, y, last, material); state == repro.StateOutside {
+						if state, _ := walk(x, y, last, material, 0); state == repro.StateOutside {
 							alarms++
 						}
 					}
@@ -117,7 +117,7 @@ func TestErrorBudgets(t *testing.T) {
 				missing := 0
 				for range trials {
 					x, y := runs(r, noiseKinds[0].draw, material)
-					if state, _ := walk(x, y, last, material); state == repro.StateNoise || state == repro.StateWithin {
+					if state, _ := walk(x, y, last, material, 0); state == repro.StateNoise || state == repro.StateWithin {
 						missing++
 					}
 				}
