@@ -25,7 +25,6 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		return err
 	}
 	defer registry.Close()
-	s.runner.Mask(registry.Secrets()...)
 	if s.event.Name == "schedule" {
 		cfg.Alpha = scheduledAlpha
 	}

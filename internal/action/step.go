@@ -36,7 +36,17 @@ func IsStep(p app.Process) bool {
 
 // Run runs the action and gives its exit code: what the flags are to the
 // command line, the inputs and the event are here.
-func Run(ctx context.Context, p app.Process) int { return app.Run(ctx, p, runStep) }
+//
+// The runner is told of the secrets on the process's own standard output: what is
+// printed through the App is redacted, the secret in a mask too, and the runner
+// would hide "***".
+func Run(ctx context.Context, p app.Process) int {
+	masks := runner.NewRunner(p.Environ, p.Getenv, p.Stdout)
+	return app.Run(ctx, p, func(ctx context.Context, a *app.App) error {
+		a.Secrets.Tell(func(secret string) { masks.Mask(secret) })
+		return runStep(ctx, a)
+	})
+}
 
 func runStep(ctx context.Context, a *app.App) error {
 	s := &step{App: a, runner: runner.NewRunner(a.Environ, a.Getenv, a.Stdout)}
@@ -57,7 +67,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	}
 	values, problem := s.runner.Inputs()
 	s.values = values
-	s.mask(s.values["github-token"])
+	s.Secrets.Add(s.values["github-token"]) // whatever it looks like
 	if err = errors.Join(problem, values.Unread(s.command())); err != nil {
 		return app.NewUsageError(err)
 	}
@@ -97,10 +107,4 @@ func (s *step) run(ctx context.Context) (err error) {
 	default: // report; Unread lets no other pass
 		return s.report(cfg)
 	}
-}
-
-// mask keeps secrets out of all that is printed, here and by later steps.
-func (s *step) mask(secrets ...string) {
-	s.Secrets.Add(secrets...)
-	s.runner.Mask(secrets...)
 }

@@ -22,6 +22,20 @@ type Redactor struct {
 	mu       sync.RWMutex
 	forms    []string // longest first, so that a part never uncovers the whole
 	replacer *strings.Replacer
+	lines    []string            // the secrets as they were added, each line of its own
+	tell     func(secret string) // is told each of lines; nil: nobody asks
+}
+
+// Tell calls tell with every line of every secret that was added, and of every one
+// that is added later, once each: whoever prints for another program, as the runner
+// of a job does, hides them there too. tell must not call the Redactor.
+func (r *Redactor) Tell(tell func(secret string)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tell = tell
+	for _, line := range r.lines {
+		tell(line)
+	}
 }
 
 // Add registers secrets and the forms they travel in: each line of a longer
@@ -35,6 +49,7 @@ func (r *Redactor) Add(secrets ...string) {
 			if line = strings.TrimSpace(line); len(line) < MinLength {
 				continue
 			}
+			r.know(line)
 			for _, form := range append(append(inBase64(line), inURL(line)...), line, inJSON(line), html.EscapeString(line)) {
 				if !slices.Contains(r.forms, form) {
 					r.forms = append(r.forms, form)
@@ -48,6 +63,17 @@ func (r *Redactor) Add(secrets ...string) {
 		pairs = append(pairs, form, "***")
 	}
 	r.replacer = strings.NewReplacer(pairs...)
+}
+
+// know keeps a line of a secret for whoever asks, and tells who asked already.
+func (r *Redactor) know(line string) {
+	if strings.Contains(line, "\n") || slices.Contains(r.lines, line) {
+		return // the whole of several lines, each of which is known
+	}
+	r.lines = append(r.lines, line)
+	if r.tell != nil {
+		r.tell(line)
+	}
 }
 
 // inBase64 gives base64 of a secret alone, and what is the same in base64 of any

@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,5 +135,19 @@ func TestCopy_reachesEveryText(t *testing.T) {
 	}
 	if result.Detail != said || result.Original.Tags[said] != said || result.Comparison.Deltas[0].Noise.Seeds != said || string(result.Plan.Files[0].After) != said {
 		t.Errorf("the value itself was changed: %+v", result)
+	}
+}
+
+// TestRedactor_tellsOfEverySecret, whether it was added before or after somebody
+// asked, once and line by line.
+func TestRedactor_tellsOfEverySecret(t *testing.T) {
+	t.Parallel()
+	var r Redactor
+	r.Add("added-before", "short")
+	var told []string
+	r.Tell(func(secret string) { told = append(told, secret) })
+	r.Add("first-line\n second-line \nend", "added-before", "added-after%")
+	if want := []string{"added-before", "first-line", "second-line", "added-after%"}; !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
 	}
 }

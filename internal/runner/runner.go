@@ -22,7 +22,7 @@ type Runner struct {
 
 // NewRunner gives the runner, or nil outside GitHub Actions. environ and getenv
 // are the same environment. Workflow commands are written to stdout, which must
-// redact.
+// redact them, and must not where the Runner is there for Mask.
 func NewRunner(environ []string, getenv func(string) string, stdout io.Writer) *Runner {
 	if getenv("GITHUB_ACTIONS") != "true" {
 		return nil
@@ -68,7 +68,7 @@ func (r *Runner) file(variable, command, message string) (err error) {
 	return nil
 }
 
-// Mask asks the runner to hide the secrets in its log. Words too short to be
+// Mask asks the runner to hide the secrets in its log, line by line. Words too short to be
 // secrets are left out: masking them would blank out the log.
 func (r *Runner) Mask(secrets ...string) {
 	for _, secret := range secrets {
