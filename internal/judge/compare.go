@@ -38,12 +38,13 @@ func Compare(original, reproduced repro.Metrics, policy repro.MetricPolicy) (rep
 	}
 	c := repro.Comparison{Warnings: append(warnings, policyWarnings(original, reproduced, rules)...)}
 	before, after := byName(original), byName(reproduced)
+	patterns := shownPatterns(policy.Select)
 	for _, name := range union(original, reproduced) {
 		r, selected, err := rules.rule(name)
 		if err != nil {
 			return repro.Comparison{}, err // only extras can get here: CheckPolicy saw the rest
 		}
-		c.Deltas = append(c.Deltas, compareOne(name, before, after, r, selected))
+		c.Deltas = append(c.Deltas, compareOne(name, before, after, r, selected, patterns))
 	}
 	hintRenamed(c.Deltas)
 	hintExamples(c.Deltas, original)
@@ -51,7 +52,7 @@ func Compare(original, reproduced repro.Metrics, policy repro.MetricPolicy) (rep
 }
 
 // compareOne places one metric that at least one side has.
-func compareOne(name string, original, reproduced map[string]float64, r rule, selected selection) repro.Delta {
+func compareOne(name string, original, reproduced map[string]float64, r rule, selected selection, patterns string) repro.Delta {
 	a, inOriginal := original[name]
 	b, inReproduced := reproduced[name]
 	delta := repro.Delta{Name: name, Original: a, Reproduced: b, Tolerance: r.spec, Ratio: math.NaN()}
@@ -61,7 +62,7 @@ func compareOne(name string, original, reproduced map[string]float64, r rule, se
 		return delta
 	case selected == selectedOut:
 		delta.State, delta.Tolerance = repro.StateIgnored, ""
-		delta.Notes = append(delta.Notes, "not among the metrics selected")
+		delta.Notes = append(delta.Notes, notSelected+patterns)
 	case r.action == actIgnore:
 		delta.State = repro.StateIgnored
 	case r.action == actReport:

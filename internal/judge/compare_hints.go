@@ -97,6 +97,7 @@ func policyWarnings(original, reproduced repro.Metrics, policy metricRules) []st
 			}
 		}
 	}
+	warnings = append(warnings, boundless(original, policy)...)
 	for _, pattern := range policy.Select {
 		if strings.Contains(pattern, "*") && !slices.ContainsFunc(original, func(m repro.Metric) bool { return wording.MatchGlob(pattern, m.Name) }) {
 			warnings = append(warnings, fmt.Sprintf("metrics: %q matches no metric of the original run", pattern))

@@ -76,7 +76,7 @@ func TestSelectedMetrics(t *testing.T) {
 	reproduced := map[string]float64{"test_acc": 0.9, "test_f1": 0.8, "train_acc": 0.5, "fit_time": 11}
 	c, states := compareAll(t, original, reproduced, repro.MetricPolicy{Select: []string{"test_*", "none_*"}})
 	checkStates(t, states, map[string]repro.State{"test_acc": repro.StateIdentical, "test_f1": repro.StateIdentical, "train_acc": repro.StateIgnored, "fit_time": repro.StateIgnored})
-	if note := strings.Join(delta(c, "train_acc").Notes, ""); note != "not among the metrics selected" {
+	if note := strings.Join(delta(c, "train_acc").Notes, ""); note != "not among the metrics selected: 'test_*' 'none_*'" {
 		t.Errorf("train_acc says %q", note)
 	}
 	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0], `"none_*" matches no metric`) {
@@ -139,6 +139,33 @@ func TestWarnings(t *testing.T) {
 	c, _ = compareAll(t, original, map[string]float64{"accuracy": 0.9, "loss": 0.1, "new": 1}, repro.MetricPolicy{Tolerances: tolerances(t, "new: 1%")})
 	if len(c.Warnings) != 0 {
 		t.Errorf("warnings %q", c.Warnings)
+	}
+}
+
+// A tolerance that any value would pass makes a verdict that says nothing.
+func TestTolerancesThatAcceptAnything(t *testing.T) {
+	t.Parallel()
+	original := map[string]float64{"accuracy": 0.9, "loss": 0.25, "val_acc": 87.5}
+	for text, warned := range map[string]string{
+		"accuracy: 1e300 abs":            "accuracy: 1e300 abs accepts any value that accuracy could have, from 0 to 1",
+		"accuracy: 0.9 abs":              "from 0 to 1",
+		"accuracy: +0.1 abs or -0.9 abs": "from 0 to 1",
+		"accuracy: 100pp":                "from 0 to 1",
+		"accuracy: 30 of 30":             "from 0 to 1",
+		"accuracy: 0 decimals":           "from 0 to 1",
+		"val_acc: 100 abs":               "val_acc could have, from 0 to 100",
+		"loss: 1e308 abs":                "loss: 1e308 abs accepts any value that loss could have: the original is 0.25",
+		"default: 1e9 abs":               "default: 1e9 abs accepts any value that accuracy could have",
+		"accuracy: 0.5 abs":              "",
+		"accuracy: 0.89 abs":             "",
+		"val_acc: 5 abs":                 "",
+		"loss: 3 abs":                    "",
+		"accuracy: -0.01 abs":            "", // up is left free on purpose
+	} {
+		c, _ := compareAll(t, original, original, repro.MetricPolicy{Tolerances: tolerances(t, text)})
+		if got := strings.Join(c.Warnings, "\n"); !strings.Contains(got, warned) || (got == "") != (warned == "") {
+			t.Errorf("%s: warnings %q, want %q", text, got, warned)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -102,9 +103,26 @@ func because(delta repro.Delta, otherwise string) string {
 	return delta.Name + ": " + otherwise
 }
 
+// nothingJudged says why no metric counts: the original has none, or a setting
+// leaves each of them out.
 func nothingJudged(c repro.Comparison) string {
-	left := c.In(repro.StateIgnored, repro.StateReported)
-	switch extra := c.In(repro.StateExtra); {
+	left, extra := c.In(repro.StateIgnored, repro.StateReported), c.In(repro.StateExtra)
+	var out []repro.Delta
+	var patterns string
+	for _, delta := range left {
+		for _, note := range delta.Notes {
+			if selected, ok := strings.CutPrefix(note, notSelected); ok {
+				out, patterns = append(out, delta), selected
+			}
+		}
+	}
+	switch {
+	case len(out) > 0 && len(out) == len(left):
+		return fmt.Sprintf("nothing is left to judge: --metrics%s selects none of the original's %s (%s); select one by its name, or by a pattern that matches it",
+			patterns, wording.Count(len(left), "metric", "metrics"), names(left))
+	case len(out) > 0:
+		return fmt.Sprintf("nothing is left to judge: --metrics%s leaves out %s (%s), and what it selects is ignored or only reported; select another, or name one in the tolerances",
+			patterns, wording.Count(len(out), "metric", "metrics"), names(out))
 	case len(left) > 0:
 		return fmt.Sprintf("nothing is left to judge: %s ignored or only reported (%s); name one in the tolerances", wording.Count(len(left), "metric is", "metrics are"), names(left))
 	case len(extra) > 0:
@@ -112,4 +130,20 @@ func nothingJudged(c repro.Comparison) string {
 	default:
 		return "the original run has no metrics to compare with"
 	}
+}
+
+// notSelected starts the note of a metric that the list of selected ones leaves
+// out. The list follows.
+const notSelected = "not among the metrics selected:"
+
+// shownPatterns are up to three patterns, as they are typed behind an option.
+func shownPatterns(patterns []string) string {
+	text := ""
+	for i, pattern := range patterns {
+		if i == 3 {
+			return text + " …"
+		}
+		text += " " + wording.Quote(pattern)
+	}
+	return text
 }

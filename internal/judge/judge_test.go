@@ -90,6 +90,10 @@ func TestJudgeDetails(t *testing.T) {
 		{"nothing", nil, repro.NoBaselineMetrics, "the original run has no metrics to compare with"},
 		{"ignored and extra", []repro.Delta{{Name: "x", State: repro.StateExtra}, {Name: "i", State: repro.StateIgnored}, {Name: "r", State: repro.StateReported}}, repro.NoBaselineMetrics,
 			"nothing is left to judge: 2 metrics are ignored or only reported (i, r); name one in the tolerances"},
+		{"none selected", []repro.Delta{{Name: "a", State: repro.StateIgnored, Notes: []string{notSelected + " 'nosuch*'"}}, {Name: "b", State: repro.StateIgnored, Notes: []string{notSelected + " 'nosuch*'"}}}, repro.NoBaselineMetrics,
+			"nothing is left to judge: --metrics 'nosuch*' selects none of the original's 2 metrics (a, b); select one by its name, or by a pattern that matches it"},
+		{"only an ignored one selected", []repro.Delta{{Name: "a", State: repro.StateIgnored, Notes: []string{notSelected + " 'fit*'"}}, {Name: "fit_time", State: repro.StateIgnored}}, repro.NoBaselineMetrics,
+			"nothing is left to judge: --metrics 'fit*' leaves out 1 metric (a), and what it selects is ignored or only reported; select another, or name one in the tolerances"},
 		{"unknown", []repro.Delta{{Name: "u", State: "odd"}}, repro.MetricsMissing, `u has no known outcome ("odd"), so nothing can be said`},
 	} {
 		verdict, reason, detail := Judge(nil, repro.Comparison{Deltas: tt.deltas})

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,12 +17,23 @@ var defaultRule = rule{pattern: "default", spec: repro.DefaultTolerance, terms: 
 // it uses metrics as an objective:
 // https://github.com/huggingface/transformers/blob/main/src/transformers/trainer_utils.py
 var (
-	resourceEnds  = []string{"runtime", "per_second", "compilation_time", "time", "time_s", "time_ms", "time_sec", "time_secs", "time_seconds", "time_minutes"}
+	resourceEnds = []string{"runtime", "per_second", "per_sec", "per_s", "per_minute", "per_hour", "compilation_time", "time", "walltime", "wallclock", "wall_clock",
+		"seconds", "secs", "sec", "minutes", "mins", "hours", "hrs", "ms", "msec", "msecs", "millis", "milliseconds", "microseconds", "nanoseconds", "elapsed",
+		"time_s", "time_us", "time_ns", "time_min", "time_h"}
+	// Alone they say what they count as well; time and duration may be what the
+	// model predicts.
+	resourceAlone = []string{"runtime", "elapsed", "walltime", "wallclock", "seconds"}
+	// What is timed, where the unit is a letter or two: fit_s, step_us.
+	timedWork  = []string{"train", "training", "fit", "epoch", "step", "batch", "eval", "evaluation", "inference", "predict", "total", "wall", "time", "elapsed"}
+	shortUnits = []string{"s", "us", "ns"}
+	// What is made of many times stands behind them: epoch_time_mean.
+	statistics    = []string{"mean", "avg", "average", "std", "median", "total", "sum", "p50", "p90", "p95", "p99", "min", "max"}
 	resourceInner = []string{"duration", "latency", "throughput", "memory", "mem", "timestamp"}
 	// A name that also says how good a model is, is never ignored:
 	// trip_duration_rmse measures the model, not the machine.
-	qualityParts = []string{"acc", "accuracy", "auc", "auroc", "bleu", "corr", "error", "err", "f1", "iou", "kappa", "loss", "mae", "map", "mape", "mcc",
-		"mse", "ndcg", "perplexity", "ppl", "precision", "r2", "recall", "rmse", "rmsle", "rouge", "score", "smape", "wer"}
+	qualityParts = []string{"acc", "accuracy", "auc", "auroc", "bleu", "bias", "corr", "correlation", "crps", "deviation", "error", "err", "errors", "f1", "iou",
+		"kappa", "logloss", "loss", "mad", "mae", "map", "mape", "mase", "mbe", "mcc", "medae", "mse", "ndcg", "nll", "perplexity", "pinball", "ppl", "precision", "predicted",
+		"r2", "recall", "regret", "residual", "residuals", "rmsd", "rmse", "rmsle", "rouge", "score", "smape", "wape", "wer"}
 	countNames = []string{"support", "tp", "fp", "tn", "fn"}
 )
 
@@ -32,14 +44,13 @@ func builtin(name string) (rule, bool) {
 	if strings.HasPrefix(name, "system/") {
 		return ignored("system/*"), true
 	}
-	parts := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune("_/.- ", r) })
-	joined := "_" + strings.Join(parts, "_")
-	if slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(qualityParts, part) }) {
+	parts := nameWords(name)
+	if slices.ContainsFunc(slices.Concat(parts, nameWords(camelCase(name))), func(part string) bool { return slices.Contains(qualityParts, part) }) {
 		return rule{}, false
 	}
-	for _, end := range resourceEnds {
-		if strings.HasSuffix(joined, "_"+end) && len(joined) > len(end)+1 {
-			return ignored("*_" + end), true
+	for _, words := range [][]string{parts, nameWords(camelCase(name))} {
+		if end := timed(words); end != "" {
+			return ignored(end), true
 		}
 	}
 	for i, part := range parts {
@@ -54,6 +65,39 @@ func builtin(name string) (rule, bool) {
 	}
 	return rule{}, false
 }
+
+// timed gives the pattern of a time or a rate that a name ends in; "" where it
+// ends in none.
+func timed(parts []string) string {
+	for len(parts) > 2 && slices.Contains(statistics, parts[len(parts)-1]) {
+		parts = parts[:len(parts)-1]
+	}
+	joined := "_" + strings.Join(parts, "_")
+	for _, end := range resourceEnds {
+		if strings.HasSuffix(joined, "_"+end) && (len(joined) > len(end)+1 || slices.Contains(resourceAlone, end)) {
+			return "*_" + end
+		}
+	}
+	if last := len(parts) - 1; last > 0 && slices.Contains(shortUnits, parts[last]) && slices.ContainsFunc(parts[:last], func(part string) bool { return slices.Contains(timedWork, part) }) {
+		return "*_" + parts[last]
+	}
+	for _, inner := range []string{"time", "seconds", "secs", "minutes", "hours", "ms"} {
+		if strings.Contains(joined, "_"+inner+"_per_") {
+			return "*" + inner + "_per_*"
+		}
+	}
+	return ""
+}
+
+// nameWords are the words of a metric's name, in lower case.
+func nameWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune("_/.-: ", r) })
+}
+
+// camelCase parts words that only capitals part: trainSeconds.
+func camelCase(name string) string { return camel.ReplaceAllString(name, "${1}_$2") }
+
+var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 
 func ignored(pattern string) rule {
 	return rule{pattern: pattern, spec: "ignore", action: actIgnore, note: "built-in rule " + pattern + ": ignore; a line that names it overrules this"}

@@ -3,6 +3,7 @@ package judge
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"strconv"
@@ -22,7 +23,7 @@ var presets = map[string]string{
 
 const (
 	maxNumber   = 40  // characters of a number
-	maxExponent = 400 // past every float64; a rational with more would eat memory
+	maxExponent = 400 // past every float64, which is looked at next; a rational with more would eat memory
 	maxTerms    = 16
 	maxTotal    = 1_000_000_000 // examples in a test set
 )
@@ -206,6 +207,9 @@ func parseAmount(text string) (*big.Rat, error) {
 	amount, ok := new(big.Rat).SetString(text)
 	if !ok {
 		return nil, fmt.Errorf("%q is no number", text)
+	}
+	if held, _ := amount.Float64(); math.IsInf(held, 0) || held == 0 && amount.Sign() != 0 {
+		return nil, fmt.Errorf("%s is beyond every float64; write an amount that the metric can differ by, or ignore", text)
 	}
 	return amount, nil
 }

@@ -24,6 +24,9 @@ func TestParseTolerancesErrors(t *testing.T) {
 		{"negative infinite", "a: -Infinity%", []string{"tolerances:1:5: infinity is no amount"}},
 		{"a huge exponent", "a: 1e999999999 abs", []string{"tolerances:1:4: 1e999999999 is beyond every float64"}},
 		{"a tiny exponent", "a: 1e-999999999%", []string{"tolerances:1:4: 1e-999999999 is beyond every float64"}},
+		{"past the largest float64", "a: 1e400 abs", []string{"tolerances:1:4: 1e400 is beyond every float64; write an amount that the metric can differ by, or ignore"}},
+		{"past it by the digits", "a: 1.8e308 rel", []string{"1.8e308 is beyond every float64"}},
+		{"below the smallest float64", "a: 1e-400 abs", []string{"tolerances:1:4: 1e-400 is beyond every float64"}},
 		{"a huge number", "a: " + strings.Repeat("9", 400) + " abs", []string{"is beyond every float64"}},
 		{"an unknown unit", "a: 1 sigma", []string{`tolerances:1:6: unknown unit "sigma"`}},
 		{"percent in words", "a: 1 percent", []string{"tolerances:1:6: write % for a share"}},
@@ -99,7 +102,7 @@ func TestToleranceLimits(t *testing.T) {
 	for name, text := range map[string]string{
 		"as many lines as are read":      strings.Repeat("\n", maxToleranceLines-1),
 		"as long a line as is read":      "a: 1%" + strings.Repeat(" ", maxToleranceLine-5),
-		"the largest exponent":           "a: 1e400 abs or 1e-400 abs",
+		"the largest exponent":           "a: 1.7e308 abs or 1e-323 abs",
 		"as many decimals as there are":  "a: 17 decimals",
 		"all examples":                   "a: 30 of 30",
 		"as many examples as we count":   "a: 1 of 1000000000",

@@ -75,7 +75,7 @@ var Reasons = []ReasonInfo{
 	{MetricsMissing, Unverified, "metrics are missing from the reproduction",
 		"The training left no metrics that can be read, or not all of the original's.",
 		"Name the file with `metrics-file`, or a renamed metric with `metrics-map`. With MLflow, log to the same tracking server."},
-	{NoBaselineMetrics, Unverified, "the original run has no metrics to compare with",
+	{NoBaselineMetrics, Unverified, "no metric of the original run can be judged",
 		"The original run has no metric to judge: it logged none, none is finite, or all are ignored.",
 		"Choose a version whose run logged metrics, or stop ignoring one of them in `tolerances` and `metrics`."},
 	{NoiseTooLarge, Unverified, "the metrics vary too much from run to run",
