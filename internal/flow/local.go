@@ -193,8 +193,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Failed: log.Failed, Elsewhere: l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood),
 		Named:   clonesCode(text, root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
 		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
-		OtherCode: madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
-		Missing:   missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution)),
+		UntouchedNumbers: stood.untouchedNumbers(root.FS()),
+		OtherCode:        madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
+		Missing:          missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution)),
 	}, nil
 }
 

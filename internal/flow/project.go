@@ -54,6 +54,10 @@ type Training struct {
 	// back from; nil where nobody can look.
 	Stood func(file string) []earlier
 
+	// UntouchedNumbers names the files that the training found and did not write,
+	// and that hold all of the values; nil where nobody can look.
+	UntouchedNumbers func(values []float64) []string
+
 	// OtherCode says how a run, and the commit that it recorded, show that other
 	// code made it than the change's; "" where they do not. nil is unknown.
 	OtherCode func(run repro.Run, commit string) string

@@ -29,7 +29,7 @@ func witness(plan repro.Plan, change repro.Change, training Training, c collecte
 	if made.State == repro.GateFailed {
 		return gates
 	}
-	return slices.Concat(gates, []repro.Gate{code(change, training, c), finished(c), arrival}, computed(training, arrival, c), unmoved(plan, training, c))
+	return slices.Concat(gates, []repro.Gate{code(change, training, c), finished(c), arrival}, computed(training, arrival, c), unmoved(plan, training, c), copied(training, c))
 }
 
 // ended: the pipeline came to its end.
