@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"math"
+	"sort"
 	"strconv"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
@@ -48,25 +49,28 @@ func (b *band) lookAhead(material reach) {
 	}
 	d := math.Abs(b.Mean - b.Centre)
 	n.More = repro.More{}
-	reached := math.Inf(1)
-	for extra := 1; extra <= most && n.More.Repeats == 0; extra++ {
-		if reach := seen(b.m, b.k+extra, d); reach <= limit {
-			n.More.Repeats, reached = extra, reach
-		}
-	}
-	for extra := 1; extra <= most && n.More.Originals == 0; extra++ {
+	repeats, byRepeats := fewest(limit, func(extra int) float64 { return seen(b.m, b.k+extra, d) })
+	originals, byOriginals := fewest(limit, func(extra int) float64 {
 		// More originals move their mean towards the re-runs' if nothing changed:
 		// the mean distance of two means is sqrt(2/pi) of its deviation.
 		mean := math.Sqrt(2/math.Pi) * b.Deviation * math.Sqrt(1/float64(b.m+extra)+1/float64(b.k))
-		if reach := seen(b.m+extra, b.k, math.Min(d, mean)); reach <= limit {
-			n.More.Originals = extra
-			reached = math.Min(reached, reach)
-		}
-	}
-	if n.More != (repro.More{}) {
-		n.More.Reach = reached
+		return seen(b.m+extra, b.k, math.Min(d, mean))
+	})
+	if n.More.Repeats, n.More.Originals = repeats, originals; n.More != (repro.More{}) {
+		n.More.Reach = math.Min(byRepeats, byOriginals)
 	}
 	n.InDoubt = b.HalfWidth > 0 && n.MayDrift >= 2*futile
+}
+
+// fewest gives the smallest number of runs more with which the reach is within the
+// limit, and that reach; 0 and infinity where even most runs are too few. A reach
+// never grows with more runs, so that few of its quantiles have to be found.
+func fewest(limit float64, reach func(extra int) float64) (extra int, within float64) {
+	extra = 1 + sort.Search(most, func(i int) bool { return reach(i+1) <= limit })
+	if extra > most {
+		return 0, math.Inf(1)
+	}
+	return extra, reach(extra)
 }
 
 // shortfall says what cannot be said, and what would say it.
