@@ -25,7 +25,7 @@ var layers = map[string][]string{
 	"packaging":          {"repro", "wording"},
 	"judge":              {"repro", "decimal", "wording"},
 	"cause":              {"repro", "decimal", "packaging", "wording"},
-	"lineage":            {"repro"},
+	"lineage":            {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "wording"},
 	"project":            {"repro", "doc", "params", "dvc", "git", "settings"},
 	"versions":           {"repro", "mlflow", "settings", "cause", "wording"},
 	"audit":              {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "git", "settings", "judge", "packaging", "wording", "lineage", "project", "versions"},
@@ -45,7 +45,7 @@ var layers = map[string][]string{
 	"history":            {"repro", "doc", "cause"},
 	"report":             {"repro", "doc", "audit", "cause", "judge", "wording"},
 	"demo":               {"doc"},
-	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "history", "report", "settings", "cause", "decimal", "judge", "packaging", "wording", "gitformat", "lineage", "project"},
+	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project"},
 	"printable":          {},
 	"redact":             {"doc"},
 	"settings":           {"doc", "repro", "judge", "wording"},
@@ -60,7 +60,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause", "lineage"}
+var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

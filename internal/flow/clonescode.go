@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // maxNamed bounds the programs that are searched for the clone's path.
@@ -18,7 +20,7 @@ const maxNamed = 2000
 func clonesCode(text string, files fs.FS, stood stamps, clone, prefix, home string) []string {
 	texts, searched := []string{text}, 0
 	for file, stamp := range stood {
-		if filepath.Ext(file) == ".ipynb" || !isProgram(file) || stamp.size > maxLinkFile {
+		if filepath.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxLinkFile {
 			continue
 		}
 		if searched++; searched > maxNamed {
@@ -73,7 +75,7 @@ func pathsIn(text, dir string) []string {
 // program says whether a name is a program of the place, or a directory that has one.
 func (s stamps) program(name string) bool {
 	for file := range s {
-		if isProgram(file) && (name == "." || file == name || strings.HasPrefix(file, name+"/")) {
+		if lineage.IsProgram(file) && (name == "." || file == name || strings.HasPrefix(file, name+"/")) {
 			return true
 		}
 	}

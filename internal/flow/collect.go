@@ -113,9 +113,6 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 	return runs, len(runs) > 0, nil
 }
 
-// metadataFile is where training code commonly leaves the id of its run.
-const metadataFile = "models/model_metadata.json"
-
 // claims asks the project's metadata file whose model is in place after the
 // training. A file that this training wrote, and that names the original, is
 // decisive. One that it did not touch counts only where no new run logged the
@@ -124,7 +121,7 @@ func (c *collected) claims(original repro.Run, training Training) {
 	if training.Files == nil || original.ID == "" {
 		return
 	}
-	data, err := doc.ReadFile(training.Files, metadataFile)
+	data, err := doc.ReadFile(training.Files, mlflow.MetadataFile)
 	if err != nil {
 		return
 	}
@@ -136,7 +133,7 @@ func (c *collected) claims(original repro.Run, training Training) {
 		_, ok := c.tracked.Params.Get(param.Name)
 		return ok
 	}
-	c.old = training.Wrote(metadataFile) || !slices.ContainsFunc(original.Params, logged)
+	c.old = training.Wrote(mlflow.MetadataFile) || !slices.ContainsFunc(original.Params, logged)
 }
 
 // NotThere says whether an error means that a file does not exist.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -17,7 +18,7 @@ import (
 func TestClaims(t *testing.T) {
 	t.Parallel()
 	names := func(id string) fstest.MapFS {
-		return fstest.MapFS{metadataFile: {Data: []byte(`{"run_id": "` + id + `"}`)}}
+		return fstest.MapFS{mlflow.MetadataFile: {Data: []byte(`{"run_id": "` + id + `"}`)}}
 	}
 	ours := repro.Run{ID: "new", Params: firstRun.Params}
 	for name, tt := range map[string]struct {
@@ -33,8 +34,8 @@ func TestClaims(t *testing.T) {
 		"it names the original, from git, and a run":     {names(originalID), false, ours, false},
 		"it names the original, a run of something else": {names(originalID), false, repro.Run{ID: "new"}, true},
 		"it names another run":                           {names(strings.Repeat("f", 32)), true, repro.Run{}, false},
-		"it is no JSON":                                  {fstest.MapFS{metadataFile: {Data: []byte("{")}}, true, repro.Run{}, false},
-		"it is a directory":                              {fstest.MapFS{metadataFile + "/x": {}}, true, repro.Run{}, false},
+		"it is no JSON":                                  {fstest.MapFS{mlflow.MetadataFile: {Data: []byte("{")}}, true, repro.Run{}, false},
+		"it is a directory":                              {fstest.MapFS{mlflow.MetadataFile + "/x": {}}, true, repro.Run{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := collected{tracked: tt.tracked}

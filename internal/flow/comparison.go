@@ -5,6 +5,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -60,7 +61,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
 		ledger := cause.NewLedger(f.Past, result)
 		result.Earlier = ledger.Checks
-		result.Inputs, result.Causes, result.Diagnosis = diagnoseRuns(ctx, f.Registry, ledger, a, b, result.Comparison)
+		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, ledger, a, b, result.Comparison)
 	}
 	return result, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -78,12 +79,12 @@ func TestDirectoriesAreListed(t *testing.T) {
 		{Kind: "data", Name: "images", Original: was.store(t, clone), Now: is.store(t, clone), State: repro.InputDiffers, Note: "imported"},
 		{Kind: "data", Name: "images", Original: was.store(t, clone), Now: was.store(t, clone), State: repro.InputSame},
 	}
-	listChanges(inputs, tree{}, Training{Cache: local.cache()})
+	lineage.ListChanges(inputs, nil, lineage.Trained{Cache: local.cache()})
 	if want := "imported; of its files 1 changed (a.png), 1 added (c.png); 0 the same"; inputs[0].Note != want || inputs[1].Note != "" {
 		t.Errorf("notes are %q and %q, want %q", inputs[0].Note, inputs[1].Note, want)
 	}
 	inputs[0].Note = ""
-	if listChanges(inputs, tree{}, Training{Files: os.DirFS(clone)}); inputs[0].Note != "" {
+	if lineage.ListChanges(inputs, nil, lineage.Trained{Files: os.DirFS(clone)}); inputs[0].Note != "" {
 		t.Errorf("with no cache at hand it says %q", inputs[0].Note)
 	}
 }

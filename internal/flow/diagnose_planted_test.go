@@ -370,8 +370,11 @@ func (w *planted) reproduce() repro.Result {
 	result.Comparison.Curves = w.curve
 	training := Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
-	f := &Flow{Registry: w.registry(), Project: local, Past: w.past}
-	result.Inputs, result.Causes, result.Diagnosis = f.diagnose(t.Context(), settings.Settings{IgnoreOuts: w.ignore}, result, training)
+	c := &check{
+		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{IgnoreOuts: w.ignore},
+		result: result, training: training,
+	}
+	result.Inputs, result.Causes, result.Diagnosis = c.diagnose(t.Context())
 	return result
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -140,7 +141,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err := l.lendCache(root); err != nil {
 		return Training{}, err
 	}
-	marks, err := markOld(root, append(metricsIn(root.FS(), plan.Metrics.Files), metadataFile)...)
+	marks, err := markOld(root, append(metricsIn(root.FS(), plan.Metrics.Files), mlflow.MetadataFile)...)
 	if err != nil {
 		return Training{}, err
 	}

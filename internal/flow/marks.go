@@ -13,6 +13,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -80,7 +81,7 @@ func elsewhere(ctx context.Context, tree *git.Clone, dirty []string, input func(
 		return []string{"HEAD"}
 	}
 	files = slices.DeleteFunc(files, func(file string) bool {
-		return path.Ext(file) == ".ipynb" || slices.Contains(dirty, file) || !isProgram(file) && !input(file)
+		return path.Ext(file) == ".ipynb" || slices.Contains(dirty, file) || !lineage.IsProgram(file) && !input(file)
 	})
 	for _, file := range putBack {
 		if !slices.Contains(files, file) {

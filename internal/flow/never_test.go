@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -137,8 +138,8 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 		}
 	}
 	if l.claim == "original" {
-		files[metadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + originalID + `"}`)}
-		wrote[metadataFile] = true
+		files[mlflow.MetadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + originalID + `"}`)}
+		wrote[mlflow.MetadataFile] = true
 	}
 	if l.params == "rewritten" {
 		training.Rewrote = []string{"params.yaml"}

@@ -122,7 +122,7 @@ func (s stamps) alike(program string) string {
 		return strings.Join(parts[max(0, len(parts)-2):], "/")
 	}
 	for file := range s {
-		if isProgram(file) && (strings.HasSuffix(program, "/"+file) || strings.Contains(file, "/") && last(program) == last(file)) {
+		if lineage.IsProgram(file) && (strings.HasSuffix(program, "/"+file) || strings.Contains(file, "/") && last(program) == last(file)) {
 			return file
 		}
 	}

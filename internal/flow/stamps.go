@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // A stamp is by what a file is known to be the one that was there before.
@@ -63,7 +65,7 @@ func (s stamps) under(dir string) bool {
 func (s stamps) written(files fs.FS) []string {
 	var names []string
 	for file := range s {
-		if isProgram(file) && path.Ext(file) != ".ipynb" && !s.untouched(files, file) {
+		if lineage.IsProgram(file) && path.Ext(file) != ".ipynb" && !s.untouched(files, file) {
 			names = append(names, file)
 		}
 	}

@@ -168,7 +168,7 @@ func (c *check) compareCurves(ctx context.Context) error {
 
 func (c *check) diagnoseDrift(ctx context.Context) error {
 	c.result.Earlier = cause.NewLedger(c.Past, c.result).Checks // once more: this attempt may be among them
-	c.result.Inputs, c.result.Causes, c.result.Diagnosis = c.diagnose(ctx, c.settings, c.result, c.training)
+	c.result.Inputs, c.result.Causes, c.result.Diagnosis = c.diagnose(ctx)
 	c.warn(idle(c.settings, c.training)...)
 	return nil
 }

@@ -22,25 +22,25 @@ var CommitTags = []string{
 // MlflowCommit is set by MLflow's client: HEAD at the start of the run.
 const (
 	MlflowCommit = "mlflow.source.git.commit"
-	FromMLflow   = "tag " + MlflowCommit
-	MlflowSource = "mlflow.source.name"
+	fromMLflow   = "tag " + MlflowCommit
+	mlflowSource = "mlflow.source.name"
 )
 
 // RecordedCommit is the commit that a run says it was trained from. What is
 // not a full object name is no commit: the tag is somebody's text.
 func RecordedCommit(run repro.Run) repro.Fact {
 	for _, tag := range CommitTags {
-		if commit := strings.ToLower(strings.TrimSpace(run.Tags[tag])); IsCommit(commit) {
+		if commit := strings.ToLower(strings.TrimSpace(run.Tags[tag])); isCommit(commit) {
 			return repro.Fact{Value: commit, From: "tag " + tag, Note: "uncommitted changes are not recorded"}
 		}
-		if logged, ok := run.Params.Get(tag); ok && IsCommit(strings.ToLower(logged)) {
+		if logged, ok := run.Params.Get(tag); ok && isCommit(strings.ToLower(logged)) {
 			return repro.Fact{Value: strings.ToLower(logged), From: "param " + tag, Note: "uncommitted changes are not recorded"}
 		}
 	}
 	return repro.Fact{}
 }
 
-func IsCommit(text string) bool {
+func isCommit(text string) bool {
 	if len(text) != 40 && len(text) != 64 {
 		return false
 	}
@@ -80,7 +80,7 @@ func Recorded(run repro.Run) repro.Lineage {
 	for tag, fact := range map[string]*repro.Fact{
 		"mlflow.source.git.repoURL": &lineage.Repository,
 		"mlflow.source.git.branch":  &lineage.Branch,
-		MlflowSource:                &lineage.Command,
+		mlflowSource:                &lineage.Command,
 		"mlflow.project.entryPoint": &lineage.EntryPoint,
 		"mlflow.docker.image.uri":   &lineage.Image,
 	} {

@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"context"
@@ -15,15 +15,15 @@ import (
 
 // afterTraining is the pipeline as the training left it. Its locks tell of
 // this training only for stages that the pipeline said it ran.
-func afterTraining(training Training) dvc.LockedRun {
-	if training.Files == nil || len(training.Execution.Executed) == 0 {
+func afterTraining(training Trained) dvc.LockedRun {
+	if training.Files == nil || len(training.Executed) == 0 {
 		return dvc.LockedRun{}
 	}
 	project, err := dvc.Read(training.Files)
 	if err != nil {
 		return dvc.LockedRun{}
 	}
-	log := dvc.Log{Executed: training.Execution.Executed}
+	log := dvc.Log{Executed: training.Executed}
 	return dvc.LockedRun{Project: project, At: "after the training", Ran: func(stage dvc.Stage) bool {
 		return log.Ran(stage.Name) && (training.Wrote == nil || training.Wrote(project.LockOf(stage)))
 	}}

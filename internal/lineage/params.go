@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -35,7 +34,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		case logged && params.Equal(param.Value, value):
 			same++
 			continue
-		case lineage.IsSeed(param.Name): // among the seeds
+		case IsSeed(param.Name): // among the seeds
 			continue
 		case !logged:
 			input.State, input.Evidence = repro.InputUnknown, "the new run did not log it"
@@ -50,7 +49,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		inputs = append(inputs, input)
 	}
 	for _, param := range now.Params {
-		if _, logged := original.Params.Get(param.Name); !logged && !lineage.IsSeed(param.Name) {
+		if _, logged := original.Params.Get(param.Name); !logged && !IsSeed(param.Name) {
 			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
 		}
 	}
@@ -105,7 +104,7 @@ func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
 	}
 	var files []repro.StageChange
 	for _, change := range s.changed {
-		if !s.isParams(change.file) || isProgram(change.file) {
+		if !s.isParams(change.file) || IsProgram(change.file) {
 			continue
 		}
 		then, now, ok := change.sides(s.before.files, s.after.files)

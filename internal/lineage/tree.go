@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"context"
@@ -10,7 +10,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/judge"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -36,12 +35,12 @@ const (
 
 // readTree reads a project at a commit; a commit that cannot be read is a tree
 // without files.
-func (f *Flow) readTree(ctx context.Context, commit string) tree {
+func (d Diagnosis) readTree(ctx context.Context, commit string) tree {
 	t := tree{at: gitformat.Short(commit)}
-	if commit == "" || f.Project == nil {
+	if commit == "" || d.Files == nil {
 		return t
 	}
-	files, err := f.Project.Files(ctx, commit)
+	files, err := d.Files(ctx, commit)
 	if err != nil {
 		return t
 	}
@@ -55,17 +54,17 @@ func (f *Flow) readTree(ctx context.Context, commit string) tree {
 // originals reads the commit that the original recorded, and looks for a lock
 // that tells of the original: at that commit, at the one that was trained, or
 // at the head, because people commit a lock after the training that made it.
-func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, locked tree) {
-	commit := lineage.RecordedCommit(result.Original)
-	recorded = f.readTree(ctx, commit.Value)
+func (d Diagnosis) originals(ctx context.Context, result repro.Result) (recorded, locked tree) {
+	commit := RecordedCommit(result.Original)
+	recorded = d.readTree(ctx, commit.Value)
 	recorded.witness(result)
-	if commit.From == lineage.FromMLflow {
+	if commit.From == fromMLflow {
 		recorded.doubt()
 	}
 	locked = recorded
 	seen := []string{commit.Value}
 	trained := func(context.Context) string { return result.Change.Base }
-	for _, where := range []func(context.Context) string{trained, f.headCommit} {
+	for _, where := range []func(context.Context) string{trained, d.Head} {
 		if locked.lock == lockProven {
 			break
 		}
@@ -74,7 +73,7 @@ func (f *Flow) originals(ctx context.Context, result repro.Result) (recorded, lo
 			continue
 		}
 		seen = append(seen, candidate)
-		t := f.readTree(ctx, candidate)
+		t := d.readTree(ctx, candidate)
 		t.witness(result)
 		if t.lock == lockProven || t.lock == lockLikely && locked.lock != lockLikely {
 			locked = t
@@ -99,17 +98,6 @@ func (t *tree) doubt() {
 	}
 }
 
-func (f *Flow) headCommit(ctx context.Context) string {
-	if f.Head != "" || f.Project == nil {
-		return f.Head
-	}
-	code, _, err := f.Project.Code(ctx, "head", "")
-	if err != nil {
-		return ""
-	}
-	return code.Commit
-}
-
 // witness decides whether the tree's locks tell of the original run: by the
 // params that both name, by the metrics file that the lock vouches for, and by
 // the run id that the training left.
@@ -130,9 +118,9 @@ func (t *tree) witness(result repro.Result) {
 		}
 		return
 	}
-	if data, err := doc.ReadFile(t.files, metadataFile); err == nil && result.Original.ID != "" {
+	if data, err := doc.ReadFile(t.files, mlflow.MetadataFile); err == nil && result.Original.ID != "" {
 		if claimed, err := mlflow.ReadMetadata(data); err == nil && claimed.ID != "" {
-			t.lock, t.why = lockOther, metadataFile+" at "+t.at+" names another run"
+			t.lock, t.why = lockOther, mlflow.MetadataFile+" at "+t.at+" names another run"
 			if claimed.ID == result.Original.ID {
 				t.lock, t.why = lockProven, ""
 			}

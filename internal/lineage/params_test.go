@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"strings"
@@ -7,7 +7,6 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -88,7 +87,7 @@ func TestParamsNotApplied(t *testing.T) {
 func TestRunFacts(t *testing.T) {
 	t.Parallel()
 	of := func(tags map[string]string, profile string) repro.Lineage {
-		return lineage.Recorded(repro.Run{ID: "a", Tags: tags, Datasets: []repro.Dataset{{Name: "d", Digest: "1", Profile: profile}}})
+		return Recorded(repro.Run{ID: "a", Tags: tags, Datasets: []repro.Dataset{{Name: "d", Digest: "1", Profile: profile}}})
 	}
 	a := of(map[string]string{"mlflow.project.entryPoint": "main", "mlflow.docker.image.uri": "fit:1", "mlflow.parentRunId": "p"}, `{"num_rows": 5}`)
 	b := of(map[string]string{"mlflow.project.entryPoint": "fast", "mlflow.docker.image.uri": "fit:2"}, `{"num_rows": 6}`)

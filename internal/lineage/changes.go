@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"bytes"
@@ -16,6 +16,8 @@ import (
 
 // maxWalked is how many files of a commit are looked at.
 const maxWalked = 50_000
+
+var errTooMany = errors.New("too many files")
 
 // A treeChange is one path at which two trees differ.
 type treeChange struct {
@@ -68,7 +70,7 @@ func treeFiles(files fs.FS) (map[string]fs.FileInfo, bool) {
 			return err
 		}
 		if len(found) >= maxWalked {
-			return errEnough
+			return errTooMany
 		}
 		found[file], err = entry.Info()
 		return err

@@ -1,6 +1,8 @@
-package flow
+package lineage
 
-import "strings"
+import (
+	"strings"
+)
 
 // withoutComments gives a program of Python without what it ignores: comments,
 // blank lines, blanks at the end of a line. Strings are left as they are, so two

@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -23,12 +22,12 @@ func recordedDirt(run repro.Run) string {
 			return "tag " + tag + " holds changes that were not committed"
 		}
 	}
-	for _, tag := range slices.Sorted(maps.Keys(lineage.DirtyTags)) {
-		if strings.EqualFold(strings.TrimSpace(run.Tags[tag]), lineage.DirtyTags[tag]) {
+	for _, tag := range slices.Sorted(maps.Keys(DirtyTags)) {
+		if strings.EqualFold(strings.TrimSpace(run.Tags[tag]), DirtyTags[tag]) {
 			return "tag " + tag + " says so"
 		}
 	}
-	for _, tag := range lineage.CommitTags {
+	for _, tag := range CommitTags {
 		if strings.HasSuffix(strings.TrimSpace(run.Tags[tag]), "-dirty") { // as git describe --dirty writes it
 			return "tag " + tag + " says so"
 		}

@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"errors"
@@ -30,9 +30,9 @@ type source struct {
 	data          []repro.Input       // what is known of the data
 }
 
-// isProgram says whether a file is something that runs: settings of tools and
+// IsProgram says whether a file is something that runs: settings of tools and
 // lock files are named elsewhere.
-func isProgram(file string) bool {
+func IsProgram(file string) bool {
 	switch strings.ToLower(path.Ext(file)) {
 	case ".toml", ".cfg", ".ini", ".lock":
 		return false
@@ -113,7 +113,7 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 		Kind: repro.KindFile, Name: file, Original: s.before.at, Now: s.after.at, State: repro.InputDiffers,
 		Evidence: "git at " + s.before.at + " and " + s.after.at, Note: change.how(),
 	}
-	if isProgram(file) || change.submodule() {
+	if IsProgram(file) || change.submodule() {
 		input.Kind = "code"
 	}
 	if then, now := change.then, change.now; change.submodule() && then != nil && now != nil {
@@ -143,7 +143,7 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	}
 	named := namedCode(s.after.project)
 	dep := covering(named, file)
-	switch program := isProgram(file); {
+	switch program := IsProgram(file); {
 	case dep != "" && dep != file:
 		return repro.BearingRead, "part of " + dep
 	case dep != "":

@@ -1,4 +1,4 @@
-package flow
+package lineage
 
 import (
 	"context"
@@ -6,18 +6,17 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // marker is what comparing with earlier checks takes: how params are equal, and
 // the code of the commits that were trained, where the project has them.
-func (f *Flow) marker(ctx context.Context, result repro.Result, trained tree) cause.Marker {
+func (d Diagnosis) marker(ctx context.Context, result repro.Result, trained tree) cause.Marker {
 	trees := map[string]tree{result.Change.Base: trained}
 	at := func(commit string) tree {
-		if _, read := trees[commit]; !read && lineage.IsCommit(commit) { // it is somebody's text
-			trees[commit] = f.readTree(ctx, commit)
+		if _, read := trees[commit]; !read && isCommit(commit) { // it is somebody's text
+			trees[commit] = d.readTree(ctx, commit)
 		}
 		return trees[commit]
 	}

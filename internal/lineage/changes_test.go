@@ -1,6 +1,6 @@
 //go:build unix
 
-package flow
+package lineage
 
 import (
 	"maps"
@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -22,14 +23,18 @@ func TestChangedFiles(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("needs git")
 	}
-	w := newPlanted(t)
+	w := &repository{t, t.TempDir()}
+	w.git("init", "--quiet", "--initial-branch=main")
+	w.write("data/raw.csv", "x,y\n3,4\n")
+	w.write("src/train.py", "print(1)\n")
 	w.write("data/old.bin", "a\x00b")
 	w.write("run.sh", "python src/train.py\n")
 	w.write("conf/gone.json", "{}")
 	if err := os.Symlink("raw.csv", filepath.Join(w.dir, "data", "link.csv")); err != nil {
 		t.Fatal(err)
 	}
-	w.save()
+	w.git("add", "--all")
+	w.git("commit", "--quiet", "-m", "Start")
 	w.git("update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("1", 40)+",vendor/lib")
 	w.git("commit", "--quiet", "-m", "Lend code")
 	before := w.git("rev-parse", "HEAD")
@@ -38,7 +43,7 @@ func TestChangedFiles(t *testing.T) {
 	w.git("rm", "--quiet", "conf/gone.json")
 	w.write(".gitattributes", "*.csv text eol=crlf\n")
 	w.write("conf/config.ini", "[a]\nb = 1\n")
-	w.edit("data/raw.csv", "3,4", "3,5")
+	w.write("data/raw.csv", "x,y\n3,5\n")
 	link := filepath.Join(w.dir, "data", "link.csv")
 	if err := os.Remove(link); err != nil {
 		t.Fatal(err)
@@ -52,7 +57,7 @@ func TestChangedFiles(t *testing.T) {
 	w.git("commit", "--quiet", "-m", "Change everything")
 	after := w.git("rev-parse", "HEAD")
 
-	local, err := OpenLocal(t.Context(), w.dir)
+	local, err := project.OpenClone(t.Context(), w.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +88,7 @@ func TestChangedFiles(t *testing.T) {
 		t.Errorf("of one tree: %+v", changed)
 	}
 	// What the product writes over a file counts as it is afterwards.
-	back := []repro.FileEdit{{Path: "data/raw.csv", After: []byte(plantedFiles["data/raw.csv"])}}
+	back := []repro.FileEdit{{Path: "data/raw.csv", After: []byte("x,y\n3,4\n")}}
 	if changed, _ := changedFiles(old, now, back); slices.Contains(paths(changed), "data/raw.csv") {
 		t.Error("a file that was put back is listed")
 	}
@@ -129,4 +134,32 @@ func TestMentions(t *testing.T) {
 			t.Errorf("%s names %s: %v, want %v", tt.text, tt.file, got, tt.want)
 		}
 	}
+}
+
+// A repository is one of git's that a test writes.
+type repository struct {
+	t   *testing.T
+	dir string
+}
+
+func (r *repository) write(file, text string) {
+	r.t.Helper()
+	file = filepath.Join(r.dir, file)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *repository) git(args ...string) string {
+	r.t.Helper()
+	cmd := exec.Command("git", append([]string{"-c", "user.name=Ada", "-c", "user.email=ada@example.com"}, args...)...)
+	cmd.Dir = r.dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		r.t.Fatalf("git %q: %v\n%s", args, err, out)
+	}
+	return strings.TrimSpace(string(out))
 }

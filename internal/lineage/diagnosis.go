@@ -1,44 +1,58 @@
-package flow
+package lineage
 
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// diagnose lays what went into both trainings side by side and weighs what
+// A Diagnosis is what the trees of both commits and the models of both runs are
+// read from.
+type Diagnosis struct {
+	Files func(ctx context.Context, commit string) (fs.FS, error) // nil where there is no project
+	Head  func(ctx context.Context) string                        // today's commit; "" where nobody knows
+	Store mlflow.Store                                            // nil where the original comes from a metadata file
+	Past  []repro.Record
+
+	Original, Now params.Known // the two runs, and the places and commits that each knew
+}
+
+// Trained is what a training left to read.
+type Trained struct {
+	Files    fs.FS                  // after the training; nil where nobody can look
+	Wrote    func(path string) bool // whether this training wrote the file
+	Cache    fs.FS                  // of DVC, on this machine; nil where there is none
+	Executed []string               // stages the pipeline said it ran
+}
+
+// Compare lays what went into both trainings side by side and weighs what
 // differs. It claims no cause: stages and curves point, only an experiment
 // tells. What cannot be read is unknown, and stops nothing.
-func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.Result, training Training) ([]repro.Input, []repro.Cause, string) {
+func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repro.Result, training Trained) ([]repro.Input, []repro.Cause, string) {
 	if s.Diagnose == "off" {
 		return nil, nil, ""
 	}
-	c := collected{tracked: result.Reproduction, clones: f.clones(), places: f.places()}
-	recorded, locked := f.originals(ctx, result)
+	recorded, locked := d.originals(ctx, result)
 	trained := recorded
-	if result.Change.Base != lineage.RecordedCommit(result.Original).Value {
-		trained = f.readTree(ctx, result.Change.Base)
+	if result.Change.Base != RecordedCommit(result.Original).Value {
+		trained = d.readTree(ctx, result.Change.Base)
 	}
 	ran := afterTraining(training)
 
-	before, after := lineage.Recorded(result.Original), lineage.Recorded(result.Reproduction)
+	before, after := Recorded(result.Original), Recorded(result.Reproduction)
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
 	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
 	locked.rehash(before.Data, after.Data)
 	recorded.rehash(before.Data, after.Data)
-	var store mlflow.Store
-	if f.Registry != nil {
-		store = f.Registry
-	}
-	environments(ctx, store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
+	environments(ctx, d.Store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
@@ -50,12 +64,12 @@ func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.R
 		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
 	}
 	all := cause.CompareLineage(before, after)
-	listChanges(all, recorded, training)
-	code, fileParams, imports := f.sourceInputs(all, recorded, trained, result)
+	ListChanges(all, recorded.files, training)
+	code, fileParams, imports := sourceInputs(all, recorded, trained, result)
 	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, all[1:]...)
-	inputs = append(inputs, paramInputs(c.knownOriginal(result.Original), c.known(result.Original, result.Change), result.Plan.Params)...)
+	inputs = append(inputs, paramInputs(d.Original, d.Now, result.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
@@ -67,15 +81,15 @@ func (f *Flow) diagnose(ctx context.Context, s settings.Settings, result repro.R
 	}
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
-	clues.Ledger = cause.NewLedger(f.Past, result)
-	inputs = clues.Ledger.Mark(inputs, f.marker(ctx, result, trained))
+	clues.Ledger = cause.NewLedger(d.Past, result)
+	inputs = clues.Ledger.Mark(inputs, d.marker(ctx, result, trained))
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
 
 // sourceInputs compares the trees of the two commits: file by file, and key by
 // key where a file holds params that the product did not put back.
-func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
+func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
 	var data []repro.Input
 	for _, input := range all {
 		if input.Kind == "data" {
@@ -90,7 +104,7 @@ func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result re
 	if all[0].State == repro.InputDiffers {
 		s.changed, compared = compareTrees(recorded, trained, s.edits, s.metrics)
 	}
-	called := []string{result.Plan.Command, result.Original.Tags[lineage.MlflowSource], result.Reproduction.Tags[lineage.MlflowSource]}
+	called := []string{result.Plan.Command, result.Original.Tags[mlflowSource], result.Reproduction.Tags[mlflowSource]}
 	s.imports = importsOf(trained, paths(s.changed), called)
 	if !compared {
 		return all[:1:1], nil, s.imports
@@ -98,10 +112,10 @@ func (f *Flow) sourceInputs(all []repro.Input, recorded, trained tree, result re
 	return codeInputs(all[0], s), s.paramChanges(result.Plan.Params), s.imports
 }
 
-// diagnoseRuns is diagnose for two runs of which nothing but the tracking
+// CompareRuns is Compare for two runs of which nothing but the tracking
 // server is at hand.
-func diagnoseRuns(ctx context.Context, registry *mlflow.Registry, ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
-	before, after := lineage.Recorded(original), lineage.Recorded(now)
+func CompareRuns(ctx context.Context, registry *mlflow.Registry, ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+	before, after := Recorded(original), Recorded(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, original, now, &before, &after)

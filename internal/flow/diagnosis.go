@@ -1,0 +1,60 @@
+package flow
+
+import (
+	"context"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// diagnose compares what went into the two trainings of a check.
+func (c *check) diagnose(ctx context.Context) ([]repro.Input, []repro.Cause, string) {
+	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed}
+	return c.diagnosis().Compare(ctx, c.settings, c.result, left)
+}
+
+// diagnosis is where the two lineages of a check are read from.
+func (c *check) diagnosis() lineage.Diagnosis {
+	known := collected{tracked: c.result.Reproduction, clones: c.clones(), places: c.places()}
+	d := lineage.Diagnosis{
+		Head: c.headCommit, Past: c.Past,
+		Original: known.knownOriginal(c.result.Original), Now: known.known(c.result.Original, c.result.Change),
+	}
+	if c.Project != nil {
+		d.Files = c.Project.Files
+	}
+	if c.Registry != nil {
+		d.Store = c.Registry
+	}
+	return d
+}
+
+// headCommit is today's commit, "" where nobody knows it.
+func (f *Flow) headCommit(ctx context.Context) string {
+	if f.Head != "" || f.Project == nil {
+		return f.Head
+	}
+	code, _, err := f.Project.Code(ctx, "head", "")
+	if err != nil {
+		return ""
+	}
+	return code.Commit
+}
+
+// idle warns of globs of ignore-outs that name no output: they do nothing.
+func idle(s settings.Settings, training Training) []string {
+	if len(s.IgnoreOuts) == 0 || training.Files == nil || s.Diagnose == "off" {
+		return nil
+	}
+	project, err := dvc.Read(training.Files)
+	if err != nil {
+		return nil
+	}
+	var warnings []string
+	for _, glob := range project.IdleGlobs(s.IgnoreOuts) {
+		warnings = append(warnings, "ignore-outs "+glob+" names no output of the pipeline")
+	}
+	return warnings
+}
