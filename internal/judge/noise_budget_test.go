@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -88,43 +89,46 @@ func TestErrorBudgets(t *testing.T) {
 	slack := func(p float64) float64 { return 2.6 * math.Sqrt(p*(1-p)/trials) } // of the simulation
 	for _, m := range []int{1, 2, 5} {
 		for _, last := range []int{3, 5, 8} {
-			runs := func(r *rand.Rand, draw func(*rand.Rand) float64, shift float64) (x, y []float64) {
-				for range m {
-					x = append(x, draw(r))
+			t.Run(fmt.Sprintf("%d originals, %d repeats", m, last), func(t *testing.T) {
+				t.Parallel()
+				runs := func(r *rand.Rand, draw func(*rand.Rand) float64, shift float64) (x, y []float64) {
+					for range m {
+						x = append(x, draw(r))
+					}
+					for range last {
+						y = append(y, draw(r)+shift)
+					}
+					return x, y
 				}
-				for range last {
-					y = append(y, draw(r)+shift)
-				}
-				return x, y
-			}
-			for _, kind := range noiseKinds {
-				for _, material := range []float64{0.6, 3} { // out of reach, and within
-					r := rand.New(rand.NewPCG(27, 28))
-					alarms := 0
-					for range trials {
-						x, y := runs(r, kind.draw, 0)
-						if state, _ := walk(x, y, last, material, 0); state == repro.StateOutside {
-							alarms++
+				for _, kind := range noiseKinds {
+					for _, material := range []float64{0.6, 3} { // out of reach, and within
+						r := rand.New(rand.NewPCG(27, 28))
+						alarms := 0
+						for range trials {
+							x, y := runs(r, kind.draw, 0)
+							if state, _ := walk(x, y, last, material, 0); state == repro.StateOutside {
+								alarms++
+							}
+						}
+						if got := float64(alarms) / trials; got > 0.05+slack(0.05) {
+							t.Errorf("%s, %d originals, %d repeats, material %v: %.3f of honest originals called drifted", kind.name, m, last, material, got)
 						}
 					}
-					if got := float64(alarms) / trials; got > 0.05+slack(0.05) {
-						t.Errorf("%s, %d originals, %d repeats, material %v: %.3f of honest originals called drifted", kind.name, m, last, material, got)
+				}
+				for _, material := range []float64{1.5, 3} {
+					r := rand.New(rand.NewPCG(29, 30))
+					missing := 0
+					for range trials {
+						x, y := runs(r, noiseKinds[0].draw, material)
+						if state, _ := walk(x, y, last, material, 0); state == repro.StateNoise || state == repro.StateWithin {
+							missing++
+						}
+					}
+					if got := float64(missing) / trials; got > missed+slack(missed) {
+						t.Errorf("%d originals, %d repeats: %.3f of shifts of %v deviations, which is material, called reproduced", m, last, got, material)
 					}
 				}
-			}
-			for _, material := range []float64{1.5, 3} {
-				r := rand.New(rand.NewPCG(29, 30))
-				missing := 0
-				for range trials {
-					x, y := runs(r, noiseKinds[0].draw, material)
-					if state, _ := walk(x, y, last, material, 0); state == repro.StateNoise || state == repro.StateWithin {
-						missing++
-					}
-				}
-				if got := float64(missing) / trials; got > missed+slack(missed) {
-					t.Errorf("%d originals, %d repeats: %.3f of shifts of %v deviations, which is material, called reproduced", m, last, got, material)
-				}
-			}
+			})
 		}
 	}
 }
