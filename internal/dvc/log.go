@@ -19,6 +19,7 @@ type Log struct {
 	Failed   []string // stages whose last attempt it said failed
 	Idle     []string // goals that make said it had nothing to do for
 	UpToDate bool     // it said that nothing had to be done
+	NoData   bool     // it said that data which a .dvc file tracks are not there
 
 	last string // the stage it said last that it ran
 }
@@ -68,6 +69,7 @@ func (l *Log) Read(line string) {
 		l.UpToDate = true
 		l.Lines = note(l.Lines, text)
 	case failed.MatchString(text):
+		l.NoData = l.NoData || strings.Contains(text, "missing data 'source'")
 		for _, name := range oneName.FindAllStringSubmatch(failed.FindStringSubmatch(text)[1], maxNoted) {
 			l.Failed = note(l.Failed, name[1])
 			break // what follows the name is the reason

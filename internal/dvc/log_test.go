@@ -97,3 +97,17 @@ func TestALogThatNeverEndsStaysSmall(t *testing.T) {
 		t.Errorf("%d stages remembered", len(log.Executed))
 	}
 }
+
+// TestLogNoData: a .dvc file without its data is told from other failures.
+func TestLogNoData(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"ERROR: failed to reproduce 'd.csv.dvc': missing data 'source': d.csv":          true,
+		"ERROR: failed to reproduce 'train': failed to run: sh train.sh, exited with 3": false,
+		"missing data 'source' is what a training may print":                            false,
+	} {
+		if got := dvc.ReadLog([]string{text}).NoData; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

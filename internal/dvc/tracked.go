@@ -5,8 +5,10 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Tracked is data that a .dvc file names: what was there when somebody ran
@@ -71,4 +73,29 @@ func origin(deps *doc.Node) string {
 		}
 	}
 	return ""
+}
+
+// maxCheckout is how many .dvc files a suggested command names one by one.
+const maxCheckout = 3
+
+// Checkout begins a command that needs the data which .dvc files track: a fresh
+// clone has none of it, and dvc repro fetches none. "" where there is none.
+func (p *Project) Checkout() string {
+	var names []string
+	for _, tracked := range p.Tracked {
+		if !tracked.Runs && !slices.Contains(names, tracked.File) {
+			names = append(names, tracked.File)
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) > maxCheckout:
+		return "dvc checkout && "
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		names[i] = wording.Quote(name)
+	}
+	return "dvc checkout " + strings.Join(names, " ") + " && "
 }

@@ -196,7 +196,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
 		UntouchedNumbers: stood.untouchedNumbers(root.FS()),
 		OtherCode:        madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
-		Missing:          missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution)),
+		Missing:          missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution), noData(log, execution)),
 	}, nil
 }
 

@@ -96,7 +96,7 @@ func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
 	case offers("run"):
 		return "make run"
 	case e.pipeline != nil && len(e.pipeline.Stages) > 0:
-		return "dvc repro --force"
+		return e.pipeline.Checkout() + "dvc repro --force"
 	case offers("train"):
 		return "make train"
 	case script != "" && path.Ext(script) == ".py" && fs.ValidPath(script):

@@ -21,6 +21,7 @@ func TestTrain(t *testing.T) {
 		"a Makefile that runs":       {map[string]string{"Makefile": "run: data\n\tpython train.py\n"}, "train.py", "make run"},
 		"a Makefile that trains":     {map[string]string{"Makefile": "all:\n\ntrain :\n\tpython train.py\n"}, "train.py", "make train"},
 		"a Makefile with DVC":        {map[string]string{"Makefile": "train:\n\tdvc repro\n", "dvc.yaml": pipeline}, "train.py", "dvc repro --force"},
+		"DVC with data of its own":   {map[string]string{"dvc.yaml": pipeline, "data/a b.csv.dvc": "outs:\n- md5: d41d8cd98f00b204e9800998ecf8427e\n  path: a b.csv\n"}, "", "dvc checkout 'data/a b.csv.dvc' && dvc repro --force"},
 		"a Makefile for other ends":  {map[string]string{"Makefile": "lint:\n\truff .\n"}, "", ""},
 		"the script that trained":    {map[string]string{"src/train.py": ""}, "src/train.py", "python src/train.py"},
 		"a script with a blank":      {map[string]string{"my train.py": ""}, "my train.py", "python 'my train.py'"},

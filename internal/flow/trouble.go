@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -46,4 +47,13 @@ func (t *trouble) warning(execution repro.Execution) []string {
 		return nil
 	}
 	return []string{"the training's output tells of a failure, though the command ended well: " + t.said}
+}
+
+// noData says how to have the data that DVC missed: in a fresh clone .dvc files
+// stand without what they name.
+func noData(log dvc.Log, execution repro.Execution) []string {
+	if !log.NoData || execution.Status == repro.ExecSucceeded {
+		return nil
+	}
+	return []string{"DVC did not find data that a .dvc file names, as a fresh clone has only the .dvc file; begin the command with dvc checkout, which takes them from this machine's cache, or with dvc pull, which takes them from the remote"}
 }
