@@ -156,7 +156,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		return Training{}, err
 	}
 	environ = redirected(environ, plan.Command, l.Repository.Dir, tree.Dir)
-	stood := stampsOf(root.FS())
+	stood, place := stampsOf(root.FS()), checkoutOf(tree.Dir, dir)
 	missing, err := l.missing(ctx, tree)
 	if err != nil {
 		return Training{}, err
@@ -195,7 +195,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Named:   clonesCode(text, root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
 		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
 		UntouchedNumbers: stood.untouchedNumbers(root.FS()),
-		OtherCode:        madeElsewhere(context.WithoutCancel(ctx), tree, change, l.Repository.Dir, dir, stood),
+		OtherCode:        madeElsewhere(context.WithoutCancel(ctx), tree, change, plan.Original, l.Repository.Dir, place, stood),
 		Missing:          missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution), noData(log, execution)),
 	}, nil
 }

@@ -62,27 +62,40 @@ func anotherCommit(commit string, change repro.Change) string {
 
 // madeElsewhere says how a run shows that other code made it than that of the tree:
 // by its commit, or by its program, which MLflow names by a path.
-func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, clone, dir string, stood stamps) func(run repro.Run, commit string) string {
+func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place checkout, stood stamps) func(run repro.Run, commit string) string {
+	dir, recorded := place.dir, taggedCommit(original)
 	return func(run repro.Run, commit string) string {
 		if commit != "" && !tree.BuiltOn(ctx, commit) {
 			return anotherCommit(commit, change)
 		}
+		if why := unrecorded(run, original); why != "" {
+			return why
+		}
 		program := filepath.FromSlash(run.Tags[sourceTag])
-		if !filepath.IsAbs(program) {
-			return ""
+		if why := otherCopy(program, tree.Dir, clone, dir, stood); why != "" {
+			return why
 		}
-		program, err := filepath.EvalSymlinks(program) // in a container it names another file, or none
-		if err != nil || below(program, tree.Dir) {
-			return ""
-		}
-		if file, ok := relative(program, clone); ok && stood.has(file, dir, tree.Dir) {
-			return "its program is " + program + ", of the clone and not of the checkout"
-		}
-		if file := stood.alike(filepath.ToSlash(program)); file != "" && !sameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
-			return fmt.Sprintf("its program is %s, which is not the commit's %s", program, file)
-		}
+		return place.foreign(program, original, recorded != "" && recorded == change.Base)
+	}
+}
+
+// otherCopy says where a program's full path leads to another copy of one of the
+// commit's; "" where it does not.
+func otherCopy(program, top, clone, dir string, stood stamps) string {
+	if !filepath.IsAbs(program) {
 		return ""
 	}
+	program, err := filepath.EvalSymlinks(program) // in a container it names another file, or none
+	if err != nil || below(program, top) && !installed.MatchString(filepath.ToSlash(program)) {
+		return ""
+	}
+	if file, ok := relative(program, clone); ok && stood.has(file, dir, top) {
+		return "its program is " + program + ", of the clone and not of the checkout"
+	}
+	if file := stood.alike(filepath.ToSlash(program)); file != "" && !sameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
+		return fmt.Sprintf("its program is %s, which is not the commit's %s", program, file)
+	}
+	return ""
 }
 
 // below says whether a file lies in a directory, by the names they really have.

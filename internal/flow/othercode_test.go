@@ -71,7 +71,7 @@ func TestMadeElsewhere(t *testing.T) {
 	}
 	plantFile(t, w.dir, ".venv/bin/pytest", "5\n")
 	change := repro.Change{Branch: "reproduce/iris/v1", Base: start, Commit: branch}
-	other := madeElsewhere(t.Context(), tree, change, w.dir, tree.Dir, stampsOf(os.DirFS(tree.Dir)))
+	other := madeElsewhere(t.Context(), tree, change, repro.Run{}, w.dir, checkoutOf(tree.Dir, tree.Dir), stampsOf(os.DirFS(tree.Dir)))
 	for _, tt := range []struct{ commit, program, want string }{
 		{branch, "train.py", ""},
 		{top, filepath.Join(tree.Dir, "src/churn/train.py"), ""},
