@@ -130,7 +130,14 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 		return rerun{}, err
 	}
 	c, err := f.collect(ctx, plan, change, training)
-	return rerun{c.run, witness(plan, change, training, c), append(training.Warnings, c.warnings...)}, err
+	gates, warnings := witness(plan, change, training, c), append(training.Warnings, c.warnings...)
+	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
+		changes, doubt := f.overwritten(ctx, plan.Original)
+		if gates = append(gates, changes...); doubt != "" {
+			warnings = append(warnings, doubt)
+		}
+	}
+	return rerun{c.run, gates, warnings}, err
 }
 
 // siblings are runs with the same params, commit and data as the original: as

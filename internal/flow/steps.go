@@ -122,10 +122,22 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	c.result.Reproduction = c.collected.run
 	c.warn(c.collected.warnings...)
 	c.result.Evidence = witness(c.result.Plan, c.result.Change, c.training, c.collected)
+	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && !failed {
+		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
+	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed {
 		return errNotProven
 	}
 	return err
+}
+
+// checkOriginal holds the original's run against what it was before the training.
+func (c *check) checkOriginal(ctx context.Context) []repro.Gate {
+	gates, doubt := c.overwritten(ctx, c.result.Original)
+	if doubt != "" {
+		c.warn(doubt)
+	}
+	return gates
 }
 
 func (c *check) compareMetrics(context.Context) (err error) {

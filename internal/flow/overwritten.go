@@ -1,0 +1,75 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// A training that logs to the original's own run changes what it is held
+// against. The run is read once more after the training.
+
+// overwritten is the evidence against a training that changed the original's
+// run. Where the run cannot be read again the string says so.
+func (f *Flow) overwritten(ctx context.Context, original repro.Run) ([]repro.Gate, string) {
+	if f.Registry == nil || original.ID == "" || original.From != "" {
+		return nil, ""
+	}
+	ctx, done := context.WithTimeout(ctx, registryPatience)
+	defer done()
+	now, err := f.Registry.Run(ctx, original.ID)
+	var changes []string
+	switch {
+	case errors.Is(err, mlflow.ErrNotFound):
+		changes = []string{"the run is gone"}
+	case err != nil:
+		return nil, fmt.Sprintf("run %s was not read again, so nobody can tell whether the training changed it: %v", original.ID, err)
+	default:
+		changes = changed(original, now)
+	}
+	if len(changes) == 0 {
+		return nil, ""
+	}
+	return []repro.Gate{{Name: "original unchanged", State: repro.GateFailed, Reason: repro.SameRun, Text: fmt.Sprintf(
+		"the original's run %s is not what it was before the training: %s; let the training log to a run of its own (mlflow.start_run without run_id)", original.ID, wording.List(changes))}}, ""
+}
+
+// changed lists what became of a run's status, params and metrics. Params may be
+// secret, so their values are not told.
+func changed(before, after repro.Run) []string {
+	var changes []string
+	switch {
+	case after.Deleted && !before.Deleted:
+		changes = append(changes, "it was deleted")
+	case after.Status != before.Status:
+		changes = append(changes, fmt.Sprintf("its status is %s and was %s", after.Status, before.Status))
+	}
+	for _, metric := range before.Metrics {
+		if now, there := after.Metrics.Get(metric.Name); !there {
+			changes = append(changes, fmt.Sprintf("metric %s is gone", metric.Name))
+		} else if !decimal.SameValue(metric.Value, now) {
+			changes = append(changes, fmt.Sprintf("metric %s is %v and was %v", metric.Name, now, metric.Value))
+		}
+	}
+	for _, metric := range after.Metrics {
+		if _, there := before.Metrics.Get(metric.Name); !there {
+			changes = append(changes, fmt.Sprintf("metric %s is new", metric.Name))
+		}
+	}
+	for _, param := range before.Params {
+		if now, there := after.Params.Get(param.Name); !there || now != param.Value {
+			changes = append(changes, fmt.Sprintf("param %s is another", param.Name))
+		}
+	}
+	for _, param := range after.Params {
+		if _, there := before.Params.Get(param.Name); !there {
+			changes = append(changes, fmt.Sprintf("param %s is new", param.Name))
+		}
+	}
+	return changes
+}
