@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -60,6 +61,9 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	if err != nil {
 		return err
 	}
+	if sides.same(a, b) {
+		other.From = original.From // two names of one file
+	}
 	past, doubts := c.History(s)
 	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + app.Release(), Now: c.Now}
 	result, err := f.CompareRuns(ctx, s, original, other)
@@ -88,13 +92,24 @@ func (s *comparedRuns) close() {
 // maxMetrics is far above any metrics file.
 const maxMetrics = 16 << 20
 
+// same says whether two arguments name one file, by whatever path.
+func (s *comparedRuns) same(a, b string) bool {
+	one, err := os.Stat(s.path(a))
+	two, err2 := os.Stat(s.path(b))
+	return err == nil && err2 == nil && os.SameFile(one, two)
+}
+
+// path is where a file would be that is named so.
+func (s *comparedRuns) path(what string) string {
+	if filepath.IsAbs(what) {
+		return what
+	}
+	return filepath.Join(s.console.Dir, what)
+}
+
 // read takes what is a file for a metrics file, and anything else for a run id.
 func (s *comparedRuns) read(ctx context.Context, what string) (repro.Run, error) {
-	path := what
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(s.console.Dir, path)
-	}
-	data, err := app.ReadBounded(path, maxMetrics)
+	data, err := app.ReadBounded(s.path(what), maxMetrics)
 	switch {
 	case err == nil:
 		content, err := dvc.ParseMetrics(what, data)

@@ -1,7 +1,9 @@
 package flow
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -43,9 +45,12 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 	var err error
 	if a.ID != "" && a.ID == b.ID {
 		result.Evidence = []repro.Gate{{Name: "another run", State: repro.GateFailed, Reason: repro.SameRun, Text: "both are run " + a.ID + ": a run is always equal to itself"}}
+	} else if a.From != "" && a.From == b.From {
+		result.Evidence = []repro.Gate{{Name: "another run", State: repro.GateFailed, Reason: repro.SameRun, Text: "both are the file " + a.From + ": a file is always equal to itself"}}
 	} else if result.Comparison, err = judge.Compare(a.Metrics, b.Metrics, policy); err != nil {
 		return result, err
 	}
+	result.Evidence = append(result.Evidence, bothFinished(a, b)...)
 	var doubts []string
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
 		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, a, b, result.Comparison)
@@ -64,4 +69,20 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, ledger, a, b, result.Comparison)
 	}
 	return result, nil
+}
+
+// bothFinished is the evidence against runs whose numbers are not their last:
+// one that failed or still runs may have stopped anywhere.
+func bothFinished(a, b repro.Run) []repro.Gate {
+	var gates []repro.Gate
+	for _, side := range []struct {
+		run    repro.Run
+		reason repro.Reason
+	}{{a, repro.OriginalNotFinished}, {b, repro.PipelineFailed}} {
+		if side.run.From == "" && side.run.Status != repro.RunFinished {
+			gates = append(gates, repro.Gate{Name: "run finished", State: repro.GateFailed, Reason: side.reason,
+				Text: fmt.Sprintf("run %s is %s, so its metrics may not be its last; compare runs that finished", side.run.ID, cmp.Or(string(side.run.Status), "in no known state"))})
+		}
+	}
+	return gates
 }

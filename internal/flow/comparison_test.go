@@ -52,3 +52,36 @@ func TestAuditWithoutARegistry(t *testing.T) {
 		t.Errorf("audit: %v; want no option that audit lacks, and a way to look at a run", err)
 	}
 }
+
+// TestCompareUnfinished: numbers of a run that may have stopped anywhere prove
+// nothing, on either side.
+func TestCompareUnfinished(t *testing.T) {
+	t.Parallel()
+	run := func(id string, status repro.RunStatus) repro.Run {
+		return repro.Run{ID: id, Status: status, Metrics: repro.NewMetrics(map[string]float64{"acc": 0.9})}
+	}
+	file := repro.Run{From: "m.json", Metrics: repro.NewMetrics(map[string]float64{"acc": 0.9})}
+	done := run("a", repro.RunFinished)
+	for name, tt := range map[string]struct {
+		a, b repro.Run
+		want repro.Reason
+	}{
+		"both finished":        {done, run("b", repro.RunFinished), repro.Identical},
+		"a file against a run": {file, done, repro.Identical},
+		"a run against a file": {done, file, repro.Identical},
+		"the second failed":    {done, run("b", repro.RunFailed), repro.PipelineFailed},
+		"the second runs":      {done, run("b", repro.RunRunning), repro.PipelineFailed},
+		"the second waits":     {done, run("b", repro.RunScheduled), repro.PipelineFailed},
+		"the second is killed": {file, run("b", repro.RunKilled), repro.PipelineFailed},
+		"the first failed":     {run("a", repro.RunFailed), run("b", repro.RunFinished), repro.OriginalNotFinished},
+		"nobody knows":         {done, run("b", ""), repro.PipelineFailed},
+	} {
+		result, err := flowOf(nil, nil).CompareRuns(t.Context(), settings.Settings{Diagnose: "off"}, tt.a, tt.b)
+		if err != nil || result.Reason != tt.want {
+			t.Errorf("%s: %s (%v), want %s", name, result.Reason, err, tt.want)
+		}
+		if len(result.Comparison.Deltas) != 1 {
+			t.Errorf("%s: the numbers are not shown", name)
+		}
+	}
+}

@@ -90,6 +90,13 @@ func (t metricsIndex) doubt(target string) string {
 	return ""
 }
 
+// twice says whether one file has the name at two places: its path tells
+// nothing apart then.
+func (t metricsIndex) twice(target string) bool {
+	holders, name := t.holders(target)
+	return slices.ContainsFunc(holders, func(one holder) bool { return slices.Contains(one.content.Twice, name) })
+}
+
 // agree says whether all files have the same number.
 func agree(holders []holder) bool {
 	return !slices.ContainsFunc(holders, func(one holder) bool {
@@ -174,7 +181,11 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 		if !judged(metric.Name) {
 			continue
 		}
-		if why := files.doubt(target); why != "" && c.ambiguous == "" {
+		switch why := files.doubt(target); {
+		case why == "" || c.ambiguous != "":
+		case files.twice(target):
+			c.ambiguous = why + "; rename one of the two keys, for no option tells them apart"
+		default:
 			c.ambiguous = fmt.Sprintf("%s, and nothing says which is the original's; name it with --metrics-file FILE, or with --metrics-map %s", why, wording.Quote(metric.Name+"=FILE:"+name))
 		}
 		for _, one := range current(holders) {

@@ -17,8 +17,8 @@ func next(r repro.Result, typed settings.Values) string {
 	switch {
 	case r.Verdict == repro.Reproduced:
 		return ""
-	case r.Reason == repro.NotExecuted && strings.Contains(command, "dvc repro") && !strings.Contains(command, "--force"):
-		return again(r, typed, strings.Replace(command, "dvc repro", "dvc repro --force", 1), "")
+	case r.Reason == repro.NotExecuted && forced(command) != "":
+		return again(r, typed, forced(command), "")
 	case r.Reason == repro.NotExecuted && command != "" && len(r.Execution.Skipped) > 0 && !strings.Contains(command, "dvc"):
 		return again(r, typed, "dvc repro --force", "") // what the command called skipped as DVC does
 	case r.Verdict == repro.Drifted && pinned(r) != "" && command != "":

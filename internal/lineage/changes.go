@@ -140,8 +140,6 @@ func (c treeChange) how() string {
 		return "removed"
 	}
 	a, b := c.then.Mode(), c.now.Mode()
-	x, xOK := c.then.Sys().(string)
-	y, yOK := c.now.Sys().(string)
 	switch {
 	case a.Type() != b.Type():
 		return sortOf(a) + " before, " + sortOf(b) + " now"
@@ -149,10 +147,18 @@ func (c treeChange) how() string {
 		return "submodule"
 	case a&fs.ModeSymlink != 0:
 		return "symbolic link"
-	case xOK && yOK && x == y:
+	case c.onlyMode():
 		return "only the file mode differs"
 	}
 	return ""
+}
+
+// onlyMode says whether the two trees have the same content there, to be run by
+// itself in one of them.
+func (c treeChange) onlyMode() bool {
+	then, thenOK := nameOfContent(c.then)
+	now, nowOK := nameOfContent(c.now)
+	return c.regular() && c.edited == nil && thenOK && nowOK && then == now
 }
 
 // sortOf is what an entry of a tree is.

@@ -52,7 +52,7 @@ func TestChangedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.git("add", ".gitattributes", "conf", "data")
-	w.git("update-index", "--chmod=+x", "run.sh")
+	w.git("update-index", "--chmod=+x", "run.sh", "src/train.py")
 	w.git("update-index", "--cacheinfo", "160000,"+strings.Repeat("2", 40)+",vendor/lib")
 	w.git("commit", "--quiet", "-m", "Change everything")
 	after := w.git("rev-parse", "HEAD")
@@ -79,7 +79,12 @@ func TestChangedFiles(t *testing.T) {
 	}
 	want := map[string]string{
 		".gitattributes": "added", "conf/config.ini": "added", "conf/gone.json": "removed", "data/link.csv": "symbolic link", "data/raw.csv": "",
-		"data/new.bin": "renamed from data/old.bin", "data/old.bin": "renamed to data/new.bin", "run.sh": "only the file mode differs", "vendor/lib": "submodule",
+		"data/new.bin": "renamed from data/old.bin", "data/old.bin": "renamed to data/new.bin", "run.sh": "only the file mode differs", "src/train.py": "only the file mode differs", "vendor/lib": "submodule",
+	}
+	for _, change := range changed {
+		if why := (source{}).idle(change); change.file == "src/train.py" && why != "only the file mode differs" {
+			t.Errorf("%s is told as %q", change.file, why)
+		}
 	}
 	if !maps.Equal(how, want) {
 		t.Errorf("how:\ngot  %q\nwant %q", how, want)

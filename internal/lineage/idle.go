@@ -29,6 +29,9 @@ func (s source) idle(change treeChange) string {
 	if !slices.Contains([]string{".py", ".ipynb", ".yaml", ".yml", ".json", ".toml"}, ext) || change.regular() && max(change.then.Size(), change.now.Size()) > maxModelDoc {
 		return ""
 	}
+	if change.onlyMode() {
+		return change.how()
+	}
 	then, now, ok := change.sides(s.before.files, s.after.files)
 	switch {
 	case !ok:

@@ -132,9 +132,9 @@ var Reasons = []ReasonInfo{
 	{AmbiguousRun, Unverified, "several new runs fit the original and do not agree",
 		"The training made several runs that could be the original's counterpart.",
 		"Train the original's model alone, in one run."},
-	{AmbiguousMetrics, Unverified, "one metric stands in several files",
-		"Several metrics files hold different values of one metric.",
-		"Choose with `metrics-file`, or with `metrics-map` as NAME=FILE:NAME."},
+	{AmbiguousMetrics, Unverified, "one metric has several values",
+		"The metrics files hold different values of one metric, in several files or in one.",
+		"Choose with `metrics-file`, or with `metrics-map` as NAME=FILE:NAME. Where one file has it twice, rename one of the two."},
 }
 
 // Info gives what is fixed about a reason; ok is false for one that is not in
