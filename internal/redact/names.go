@@ -13,6 +13,7 @@ type secrecy int
 
 const (
 	public        secrecy = iota
+	longSecret            // a salt: a secret where it is long
 	likelySecret          // a key, credentials: a secret where the value looks like one
 	certainSecret         // a token, a secret
 	password              // may be any text, a number too
@@ -22,7 +23,7 @@ const (
 // in PGPASSWORD; the others are whole words.
 var (
 	passwordWords = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PWD", "PASS"}
-	certainWords  = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "CONNSTR"}
+	certainWords  = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "CONNSTR", "BEARER", "MNEMONIC"}
 	likelyWords   = []string{"KEY", "KEYS", "AUTH", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "DSN", "CONN", "COOKIE", "WEBHOOK", "SIGNATURE", "NETRC"}
 	endings       = map[string]secrecy{
 		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "SSHPASS": password,
@@ -58,6 +59,8 @@ func secrecyOfName(name string) secrecy {
 		return public
 	case slices.Contains(passwordWords, last):
 		return password
+	case before == "SEED" && last == "PHRASE":
+		return password
 	case slices.Contains(certainWords, last), before == "CONNECTION" && last == "STRING", before == "AUTH" && last == "CONFIG":
 		return certainSecret
 	case last == "KEY" && slices.Contains(beforeSecretKey, before):
@@ -74,8 +77,15 @@ func secrecyOfName(name string) secrecy {
 	if slices.Contains(likelyWords, last) {
 		return likelySecret
 	}
+	if last == "SALT" {
+		return longSecret
+	}
 	return public
 }
+
+// minSalt is the length from which on a salt is one that is kept, and no number of
+// a configuration.
+const minSalt = 16
 
 var (
 	plainWord  = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|none|null|nil|auto|default|enabled?|disabled?|required|optional|always|never|basic|bearer|token|oauth2?|digest|kerberos|password|anonymous|public|private|read|write|admin)$`)
@@ -89,7 +99,7 @@ var (
 // or a name of something would blank out a log and are no secret.
 func (s secrecy) hides(value string) bool {
 	switch {
-	case s == public || len(value) < MinLength || plainWord.MatchString(value):
+	case s == public || len(value) < MinLength || s == longSecret && len(value) < minSalt || plainWord.MatchString(value):
 		return false
 	case (pathLike.MatchString(value) || relative.MatchString(value)) && !slices.ContainsFunc(strings.FieldsFunc(value, isSlash), looksRandom):
 		return false

@@ -31,7 +31,7 @@ const documented = "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN A
 	"REDISCLI_AUTH REDIS_PASSWORD MONGO_INITDB_ROOT_PASSWORD SNOWFLAKE_PASSWORD SNOWSQL_PWD SNOWFLAKE_PRIVATE_KEY_PASSPHRASE SQLALCHEMY_DSN FERNET_KEY " +
 	"AIRFLOW__CORE__FERNET_KEY SECRET_KEY_BASE DJANGO_SECRET_KEY ENCRYPTION_KEY SIGNING_KEY JWT_SECRET SESSION_COOKIE VAULT_TOKEN CONSUL_HTTP_AUTH " +
 	"CONSUL_HTTP_TOKEN NOMAD_TOKEN OP_SERVICE_ACCOUNT_TOKEN SSHPASS SSH_KEY GPG_PASSPHRASE COSIGN_PASSWORD COSIGN_KEY RESTIC_PASSWORD BORG_PASSPHRASE " +
-	"ANSIBLE_VAULT_PASSWORD SMTP_PASS HTTP_BASIC_AUTH API_KEY_2 apiKey client-secret db.password"
+	"ANSIBLE_VAULT_PASSWORD SMTP_PASS HTTP_BASIC_AUTH TWITTER_BEARER API_BEARER WALLET_MNEMONIC HARDHAT_SEED_PHRASE API_KEY_2 apiKey client-secret db.password"
 
 // hiding gives a Redactor that knows one variable.
 func hiding(name, value string) *Redactor {
@@ -73,7 +73,7 @@ func TestSecrets_leaveWhatIsNone(t *testing.T) {
 		"GOOGLE_APPLICATION_CREDENTIALS=/home/ada/key.json", "AWS_SHARED_CREDENTIALS_FILE=/home/ada/.aws/credentials", "CREDENTIALS=./credentials.json", "SSH_KEY=~/.ssh/id_ed25519", "TLS_KEY=certs/server.key", "DB_PASSWORD=/run/secrets/db_password",
 		"AWS_REGION=eu-central-1", "AWS_PROFILE=production-reader", "AWS_ACCOUNT_ID=123456789012", "AZURE_CLIENT_ID=8c7c1a2e-0000-4000-8000-000000000000", "AZURE_TENANT_ID=8c7c1a2e-0000-4000-8000-000000000001", "ARM_SUBSCRIPTION_ID=8c7c1a2e-0000-4000-8000-000000000002",
 		"PWD=/home/ada/project", "OLDPWD=/home/ada/old-project", "PATH=/usr/local/bin:/usr/bin", "COMPASS=north-north-east", "FIRST_PASS=warm-up-epochs", "RENDER_PASS=shadow-map-1", "BYPASS=local.example.com", "GIT_AUTHOR_NAME=Ada Lovelace", "AUTHOR=ada-lovelace-1815", "PATTERN=train-*.csv", "XPAT=value-aaaaaaaa", "SECRETARY=ada-lovelace-1815",
-		"MLFLOW_TRACKING_URI=https://mlflow.example.com/prefix", "MLFLOW_TRACKING_USERNAME=reader-of-models", "MLFLOW_EXPERIMENT_NAME=iris-classifier", "SEED_KEY=12345678", "N_KEYS=1000000", "FEATURE_KEY=petal-length-cm", "INPUT_COMMENT-KEY=nightly-gpu-runners",
+		"MLFLOW_TRACKING_URI=https://mlflow.example.com/prefix", "MLFLOW_TRACKING_USERNAME=reader-of-models", "MLFLOW_EXPERIMENT_NAME=iris-classifier", "SEED_KEY=12345678", "HASH_SALT=v1-2026", "RELEASE_PHRASE=hello there 2026", "LAST_LOGIN=2026-11-23-ada", "DATA_ACCESS=read-only-2026", "GPIO_PIN=gpio-17-left", "SALT=4711", "N_KEYS=1000000", "FEATURE_KEY=petal-length-cm", "INPUT_COMMENT-KEY=nightly-gpu-runners",
 	} {
 		name, value, _ := strings.Cut(entry, "=")
 		if got := hiding(name, value).Text(entry); got != entry {

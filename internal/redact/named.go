@@ -1,0 +1,154 @@
+package redact
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A text names a secret where one stands beside its name: --api-token=x, password: x,
+// {"password": "x"}, secret_key = x. The groups are the flag's dashes, the name, the
+// separator and the value: in double, escaped, single or no quotes. A name in quotes
+// has its value in quotes too, so that JSON stays JSON.
+var (
+	namedValue = regexp.MustCompile(`(?i)(?:(-{1,2})|\b|_)([a-z0-9][\w.-]*)` +
+		`(\\?["'][ \t]*(?:[:,]|=>?)[ \t]*\\?["']|[ \t]*(?::=|=>|[:=])[ \t]*|[ \t]+)`)
+	doubleQuoted  = regexp.MustCompile(`^"((?:[^"\\\r\n]|\\[^\r\n])*)"`)
+	escapedQuoted = regexp.MustCompile(`^\\"([^"\\\r\n]*)\\"`)
+	singleQuoted  = regexp.MustCompile(`^'([^'\r\n]*)'`)
+	unquoted      = regexp.MustCompile("^([^\\s\"'`,;&<>()\\[\\]{}|\\\\=:](?:[^\\s\"'`,;&<>()\\[\\]{}|\\\\]|\\\\[^\\s\"'nrtu]|,[^\\s\"'`,;&<>()\\[\\]{}|\\\\])*)")
+	toQuote       = regexp.MustCompile(`^([^"'\\\r\n]+)`)
+
+	placeholder = regexp.MustCompile(`^(?:\$\w+|\$\{[^}]*\}|\$\([^)]*\)|%\w+%?|\{+[^}]*\}+|<[^>]*>|\[[^\]]*\]|\*+)$`)
+	attribute   = regexp.MustCompile(`^[A-Za-z_]+(\.[A-Za-z_]+)+$`)
+	letters     = regexp.MustCompile(`^[A-Za-z]+$`)
+	// aboutSecret is what programs say of a secret in its place: its type or how it fares.
+	aboutSecret = regexp.MustCompile(`^(?i:str|string|bytes|secretstr|integer|boolean|varchar|object|option(al)?|invalid|incorrect|wrong|missing|expired|empty|unset|hidden|redacted|masked|unknown|login|prompt|(un)?changed|rejected|accepted|refused|denied|failed|correct|needed|unexpected|ignored|found|provided|file|keyring)[.:!]?$`)
+)
+
+// secretHints are in every name that is looked for: most texts have none.
+var secretHints = []string{"passw", "pwd", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "connstr", "connection"}
+
+func hasSecretHint(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(secretHints, func(hint string) bool { return strings.Contains(text, hint) })
+}
+
+// beforeModelToken are words before TOKEN that make it one of a text that a model reads.
+var beforeModelToken = []string{"EOS", "BOS", "PAD", "SEP", "CLS", "MASK", "UNK", "START", "END", "STOP", "NEXT", "SPECIAL", "FIRST", "LAST", "PREV", "MAX", "MIN", "PER", "IMAGE", "AUDIO", "VIDEO", "TEXT", "INPUT", "OUTPUT", "TARGET", "SOURCE", "CURRENT", "DECODER", "ENCODER", "CONTROL", "NEW", "BLANK", "SUB", "NUM"}
+
+// InText gives the secrets that a text names or that have the form of one.
+func InText(text string) []string {
+	found := inForms(text)
+	eachNamed(text, func(start, end int) { found = append(found, text[start:end]) })
+	return found
+}
+
+// hideNamed hides the values that stand in a text beside the name of a secret.
+func hideNamed(text string) string {
+	var out strings.Builder
+	at := 0
+	eachNamed(text, func(start, end int) {
+		out.WriteString(text[at:start])
+		out.WriteString("***")
+		at = end
+	})
+	if at == 0 {
+		return text
+	}
+	return out.String() + text[at:]
+}
+
+// eachNamed calls take with the place of every such value.
+func eachNamed(text string, take func(start, end int)) {
+	if !hasSecretHint(text) {
+		return
+	}
+	taken := 0
+	for _, m := range namedValue.FindAllStringSubmatchIndex(text, -1) {
+		n := named{flag: m[2] >= 0, name: text[m[4]:m[5]], separator: text[m[6]:m[7]]}
+		if m[1] < taken || !hasSecretHint(n.name) || !n.take(text[m[1]:]) {
+			continue
+		}
+		taken = m[1] + n.end
+		take(m[1]+n.start, taken)
+	}
+}
+
+// A named value of a text: where it stands after its separator.
+type named struct {
+	flag            bool
+	name, separator string
+	quoted          bool
+	start, end      int
+}
+
+// take finds the value at the beginning of rest and says whether it is a secret.
+func (n *named) take(rest string) bool {
+	level := n.secrecy()
+	if level < certainSecret || !n.flag && strings.Trim(n.separator, " \t") == "" || !n.flag && strings.Contains(n.separator, ",") {
+		return false
+	}
+	patterns := []*regexp.Regexp{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
+	if strings.ContainsAny(n.separator, `"'`) {
+		patterns = []*regexp.Regexp{toQuote}
+	}
+	n.quoted = patterns[0] == toQuote
+	for _, pattern := range patterns {
+		if at := pattern.FindStringSubmatchIndex(rest); at != nil {
+			n.start, n.end = at[2], at[3]
+			n.quoted = n.quoted || pattern != unquoted
+			return n.isSecret(level, rest[n.start:n.end], rest[n.end:])
+		}
+	}
+	return false
+}
+
+// secrecy is that of the name in a text, where words stand that no variable has: a
+// token is also what a model reads, and what follows the word describes it.
+func (n *named) secrecy() secrecy {
+	name := strings.TrimRight(n.name, ".-_")
+	upper := name == strings.ToUpper(name)
+	if !upper {
+		name = snake(name)
+	}
+	words := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 {
+		return public
+	}
+	last := words[len(words)-1]
+	switch {
+	case last == "SIGNATURE" && len(words) > 1 && (words[len(words)-2] == "AMZ" || words[len(words)-2] == "GOOG"):
+		return certainSecret
+	case slices.Contains([]string{"PASS", "PAT", "SAS", "TOKENS", "SECRETS"}, last):
+		return public // words of prose and of models
+	case len(words) > 1 && last == "TOKEN" && slices.Contains(beforeModelToken, words[len(words)-2]):
+		return public
+	case !upper && strings.Trim(last, "0123456789") != "" && secrecyOfName(last) < certainSecret && slices.ContainsFunc(words[:len(words)-1], func(word string) bool { return slices.Contains(wordsAnywhere, word) }) && last != "KEY" && last != "STRING" && last != "PHRASE":
+		return public // token_embedding
+	}
+	return secrecyOfName(name)
+}
+
+// isSecret says whether the value is a secret, and no type, no code and no prose.
+func (n *named) isSecret(level secrecy, value, after string) bool {
+	bare := strings.TrimRight(value, ".!?")
+	switch {
+	case !level.hides(bare), placeholder.MatchString(value), aboutSecret.MatchString(bare), strings.HasPrefix(value, "***"), strings.HasPrefix(value, "-----BEGIN"):
+		return false
+	case strings.HasSuffix(value, ":"), strings.HasPrefix(value, "--"):
+		return false // the next name
+	case n.flag:
+		return true
+	case !n.quoted && (attribute.MatchString(bare) || strings.HasPrefix(after, "(") || strings.HasPrefix(after, "[") || strings.HasPrefix(value, "$")):
+		return false // code
+	case level == certainSecret && (identifier.MatchString(bare) || strings.Contains(value, "://")):
+		return n.name == strings.ToUpper(n.name) && strings.HasPrefix(n.separator, "=")
+	case !n.quoted && letters.MatchString(bare) && strings.Contains(n.separator, ":") && followedByWord.MatchString(after):
+		return false // prose
+	}
+	return true
+}
+
+var followedByWord = regexp.MustCompile(`^[ \t]+[A-Za-z]`)

@@ -1,0 +1,87 @@
+package redact
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// TestRedactor_hidesWhatStandsBesideItsName in a command and in a log. The canary is
+// what may not be read afterwards; all but the secret stays.
+func TestRedactor_hidesWhatStandsBesideItsName(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"train --api-token=canary-1 --lr 0.1":                       "train --api-token=*** --lr 0.1",
+		"train --api-token canary-1 --lr 0.1":                       "train --api-token *** --lr 0.1",
+		"train --password canarycanary --lr 0.1":                    "train --password *** --lr 0.1",
+		"train --password=canarycanary":                             "train --password=***",
+		"train --db-password 'canary of words' x":                   "train --db-password '***' x",
+		`train --client_secret "canary \" words" x`:                 `train --client_secret "***" x`,
+		"train -password 12345678":                                  "train -password ***",
+		"train --api-key=canary1234KKKK":                            "train --api-key=***",
+		"train --hf_token canaryword":                               "train --hf_token ***",
+		"['train', '--password', 'canarycanary']":                   "['train', '--password', '***']",
+		`["train", "--my-secret", "canarycanary"]`:                  `["train", "--my-secret", "***"]`,
+		"API_KEY=canaryword ./train":                                "API_KEY=*** ./train",
+		"export DB_PASSWORD_PROD=canary-1":                          "export DB_PASSWORD_PROD=***",
+		"password: canarycanary":                                    "password: ***",
+		"password: canarycanary, next":                              "password: ***, next",
+		"Password = 'canarycanary'":                                 "Password = '***'",
+		"smtp.password=canary-1&x=1":                                "smtp.password=***&x=1",
+		`{"password": "canarycanary"}`:                              `{"password": "***"}`,
+		`{"clientSecret":"canary-1","n":1}`:                         `{"clientSecret":"***","n":1}`,
+		`{'access_token': 'canary-1', 'n': 1}`:                      `{'access_token': '***', 'n': 1}`,
+		`{"log": "{\"password\": \"canarycanary\"}"}`:               `{"log": "{\"password\": \"***\"}"}`,
+		`{"log": "password: canarycanary\nnext"}`:                   `{"log": "password: ***\nnext"}`,
+		`{"log": "say \"password=canarycanary\""}`:                  `{"log": "say \"password=***\""}`,
+		`password: canary\words\of`:                                 `password: ***`,
+		"aws_secret_access_key=canary/rXUtnFEMI/K7MDENG":            "aws_secret_access_key=***",
+		"aws_secret_access_key = canary/rXUtnFEMI":                  "aws_secret_access_key = ***",
+		"X-Amz-Signature=canary12":                                  "X-Amz-Signature=***",
+		"https://b.example/k?X-Amz-Date=1&X-Amz-Signature=canary12": "https://b.example/k?X-Amz-Date=1&X-Amz-Signature=***",
+		"Cookie: session=canarycanary; theme=dark":                  "Cookie: ***",
+		"Set-Cookie: sid=canary12; Path=/":                          "Set-Cookie: ***",
+		"{'Cookie': 'session=canarycanary'}":                        "{'Cookie': '***'}",
+		"Authorization: Bearer canary-1":                            "Authorization: Bearer ***",
+		"Authorization: token canary1234":                           "Authorization: token ***",
+		"Authorization: canary0123456789abcd":                       "Authorization: ***",
+		"{'Authorization': 'Basic canary12=='}":                     "{'Authorization': 'Basic ***'}",
+		"X-Api-Key: canary-1":                                       "X-Api-Key: ***",
+		"MY_BEARER=canary-1":                                        "MY_BEARER=***",
+		`WALLET_MNEMONIC="canary abandon ability"`:                  `WALLET_MNEMONIC="***"`,
+		"--password token=canary1":                                  "--password ***",
+		"password: token: canary-1":                                 "password: token: ***",
+	} {
+		got := new(Redactor).Text(text)
+		if got != want {
+			t.Errorf("%q is printed as %q, want %q", text, got, want)
+		}
+		if again := new(Redactor).Text(got); again != got {
+			t.Errorf("%q is printed as %q the second time", got, again)
+		}
+		if json.Valid([]byte(text)) && !json.Valid([]byte(got)) {
+			t.Errorf("%q is no JSON any more: %q", text, got)
+		}
+		if !strings.Contains(strings.Join(InText(text), "|"), "canary") && strings.Contains(text, "canary") {
+			t.Errorf("InText(%q) = %q", text, InText(text))
+		}
+	}
+}
+
+// TestRedactor_leavesWhatOnlySoundsLikeASecret: types, code, prose, what a model reads
+// and what is said of a secret.
+func TestRedactor_leavesWhatOnlySoundsLikeASecret(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"train --token-limit 512", "train --token-limit=512000", "train --max_tokens 100000", "max_tokens=100", "max_tokens: 4096000", "tokenizer: bert-base-uncased", "--tokenizer bert-base-uncased", "tokens: 1234567",
+		"password: str", "password: string", "password: Optional[str] = None", "password: required", "password = getpass.getpass()", "password = os.environ[\"DB\"]", "password = config.db_secret", "def login(user, password=None):", "password: $DB_PASSWORD", `--password "$DB_PASSWORD"`, "--password ${DB_PASSWORD}", "--password <password>", "--password-file /run/secrets/x", "--password-stdin --verbose",
+		"password: /run/secrets/db_password", "password: abc", "password: login", "password: ***", "password: authentication failed for user ada", "the password expired yesterday", "Token: expired", "token: unexpected", "token = tokenizer.next_token()", "Invalid token: please sign in",
+		`{"token": "playing", "score": 0.97}`, `{"eos_token": "<|endoftext|>"}`, `eos_token: </s-2026>`, "pad_token='[PAD-2026]'", "next_token: hello-2026", "token_accuracy=0.97777", "token_embedding: torch.float32", "token: 1234567", "secret: false", "--use-token always",
+		"key: accuracy-2026", "keys: a-2026-b", "sort_key=created-2026", "--key petal-length-cm", "public_key: ssh-ed25519-of-ada", "pass: 123456", "pass=warm-up-2026", "signature: inputs-2026", "Cookie: none", "cookie: consent", "Authorization: required", "Authorization: Bearer authentication", "basic authorization: denied for production",
+		"if token == expected_token:", "assert password != 'x'", "PWD=/home/ada/project", "token_url=https://auth.example/oauth/token", "access_token: https://auth.example/token", "monkey=capuchin-2026", "passwords are hashed with bcrypt-2026", "secretary: ada-2026", "login: ada-2026", "salt=4711",
+	} {
+		if got := new(Redactor).Text(text); got != text {
+			t.Errorf("%q is printed as %q", text, got)
+		}
+	}
+}
