@@ -55,8 +55,25 @@ func arrived(plan repro.Plan, change repro.Change, training Training, c collecte
 		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold"
 	default:
 		gate.Text = "the new run logged the original's params" + onlyOne(plan.Original.Params, c.tracked.Params)
+		if lost := unplaced(original, plan.Params, logs); len(lost) > 0 {
+			gate.State = repro.GateUnknown
+			gate.Text += fmt.Sprintf("; nothing tells with which %s it trained: log it, or map it with --params-map", wording.List(lost))
+		}
 	}
 	return gate
+}
+
+// unplaced names the params of the original that the new run did not log and
+// that no params file holds.
+func unplaced(original repro.Params, edits []repro.ParamEdit, logs func(string) bool) []string {
+	held := namesOf(edits, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed)
+	var names []string
+	for _, param := range original {
+		if !logs(param.Name) && !slices.Contains(held, param.Name) {
+			names = append(names, param.Name)
+		}
+	}
+	return names
 }
 
 // onlyOne names the params that one run logged and the other did not: no
@@ -73,7 +90,7 @@ func onlyOne(original, reproduced repro.Params) string {
 	}
 	text := ""
 	if names := lacking(original, reproduced); len(names) > 0 {
-		text += "; only the original logged " + wording.List(names)
+		text += " but " + wording.List(names)
 	}
 	if names := lacking(reproduced, original); len(names) > 0 {
 		text += "; only the new run logged " + wording.List(names)

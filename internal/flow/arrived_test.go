@@ -54,13 +54,22 @@ func TestRemedy(t *testing.T) {
 }
 
 // TestArrivedOnlyOne: a param that one of the runs did not log contradicts
-// nothing, and is told.
+// nothing, and is told. Where no file holds it either, nothing tells its value.
 func TestArrivedOnlyOne(t *testing.T) {
 	t.Parallel()
-	original := repro.Run{ID: "old", Params: repro.NewParams(map[string]string{"lr": "0.5", "rate": "1"})}
+	original := repro.Run{ID: "old", Params: repro.NewParams(map[string]string{"lr": "0.5", "max_depth": "25"})}
 	run := repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"lr": "0.50", "depth": "3"})}
-	plan := repro.Plan{Original: original, Params: []repro.ParamEdit{{Name: "lr", Status: repro.ParamUnchanged}, {Name: "rate", Status: repro.ParamLoggedOnly}}}
-	passed("only the original logged rate; only the new run logged depth").check(t, arrived(plan, repro.Change{}, Training{}, collected{run: run, tracked: run}))
+	c := collected{run: run, tracked: run}
+	for status, want := range map[repro.ParamStatus]want{
+		repro.ParamWritten:    refused(repro.ParamsNotApplied, "max_depth: not logged by the new run"),
+		repro.ParamUnchanged:  refused(repro.ParamsNotApplied, "max_depth: not logged by the new run"),
+		repro.ParamLoggedOnly: unknown("the original's params but max_depth; only the new run logged depth; nothing tells with which max_depth it trained"),
+	} {
+		plan := repro.Plan{Original: original, Params: []repro.ParamEdit{{Name: "lr", Status: repro.ParamUnchanged}, {Name: "max_depth", Status: status}}}
+		want.check(t, arrived(plan, repro.Change{}, Training{}, c))
+		plan.Metrics.Source = "file" // what the run did not log is no contradiction
+		passed("the new run logged the original's params but max_depth; only the new run logged depth").check(t, arrived(plan, repro.Change{}, Training{}, c))
+	}
 }
 
 // TestRoot: where a checkout lay is told by the full path of the program.
