@@ -46,6 +46,7 @@ var tokenForms = []tokenForm{
 	{[]string{"@tcp(", "@unix("}, regexp.MustCompile(`[^\s:@/"']+:([^\s@"']{6,})@(?:tcp|unix)\(`), false},
 	{[]string{"="}, regexp.MustCompile(`(?i)[?&](?:sig|sv_sig|x-amz-signature|x-amz-security-token|x-goog-signature|access_token|private_token|token|api_?key|password|secret|client_secret)=((?:[^&\s"'<>;\\]|\\[^"'\s]){8,})`), false},
 	{[]string{"="}, regexp.MustCompile(`(?i)(?:\b(?:accountkey|sharedaccesskey|sharedaccesssignature|password|passwd)|; ?pwd)=((?:[^;\s"'<>&,)\\]|\\[^"'\s]){6,})`), false},
+	{[]string{"</"}, regexp.MustCompile(`(?i)<[\w:.-]*(?:password|passwd|secret|token|api-?key|private-?key)>([^<>\s]{6,})</`), false},
 	{[]string{"ookie", "OOKIE"}, regexp.MustCompile(`(?i)\bcookies?["']?(?:[ \t]*[:=][ \t]*|[ \t]+)["']?((?:[\w.-]+=[^\s;"'\\]{6,}|[\w.-]+=[^\s;"'\\]*;[ \t]*[\w.-]+=)[^"'\\\r\n]*)`), false},
 	{[]string{"uthorization", "UTHORIZATION"}, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:bearer|basic|token|apikey|api-key|negotiate|ntlm)[ \t]+([^\s"'\\,]*[^A-Za-z\s"'\\,][^\s"'\\,]{5,}|[^\s"'\\,]{6,}[^A-Za-z\s"'\\,][^\s"'\\,]*|[A-Za-z]{16,})`), false},
 	{[]string{"uthorization", "UTHORIZATION"}, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:digest|oauth|hawk|signature|aws4-hmac-sha256)[ \t]+(\w+=[^\r\n'\\]{6,})`), false},

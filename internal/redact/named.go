@@ -18,6 +18,7 @@ var (
 	escapedQuoted = regexp.MustCompile(`^\\"([^"\\\r\n]*)\\"`)
 	singleQuoted  = regexp.MustCompile(`^'([^'\r\n]*)'`)
 	unquoted      = regexp.MustCompile("^([^\\s\"'`,;&<>()\\[\\]{}|\\\\=:](?:[^\\s\"'`,;&<>()\\[\\]{}|\\\\]|\\\\[^\\s\"'nrtu]|,[^\\s\"'`,;&<>()\\[\\]{}|\\\\])*)")
+	shellWord     = regexp.MustCompile("^([^\\s\"'`<>|;&\\\\=][^\\s\"'`<>|;&\\\\]*[^\\s\"'`<>|;&\\\\)\\]},])")
 	toQuote       = regexp.MustCompile(`^([^"'\\\r\n]+)`)
 
 	placeholder = regexp.MustCompile(`^(?:\$\w+|\$\{[^}]*\}|\$\([^)]*\)|%\w+%?|\{+[^}]*\}+|<[^>]*>|\[[^\]]*\]|\*+)$`)
@@ -91,6 +92,9 @@ func (n *named) take(rest string) bool {
 		return false
 	}
 	patterns := []*regexp.Regexp{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
+	if n.isShell() {
+		patterns[len(patterns)-1] = shellWord
+	}
 	if strings.ContainsAny(n.separator, `"'`) {
 		patterns = []*regexp.Regexp{toQuote}
 	}
@@ -98,11 +102,17 @@ func (n *named) take(rest string) bool {
 	for _, pattern := range patterns {
 		if at := pattern.FindStringSubmatchIndex(rest); at != nil {
 			n.start, n.end = at[2], at[3]
-			n.quoted = n.quoted || pattern != unquoted
+			n.quoted = n.quoted || pattern != unquoted && pattern != shellWord
 			return n.isSecret(level, rest[n.start:n.end], rest[n.end:])
 		}
 	}
 	return false
+}
+
+// isShell says whether this is a flag or a variable of a shell, whose value is a word
+// of the shell's.
+func (n *named) isShell() bool {
+	return n.flag || n.separator == "=" && n.name == strings.ToUpper(n.name)
 }
 
 // secrecy is that of the name in a text, where words stand that no variable has: a
@@ -137,18 +147,25 @@ func (n *named) isSecret(level secrecy, value, after string) bool {
 	switch {
 	case !level.hides(bare), placeholder.MatchString(value), aboutSecret.MatchString(bare), strings.HasPrefix(value, "***"), strings.HasPrefix(value, "-----BEGIN"):
 		return false
-	case strings.HasSuffix(value, ":"), strings.HasPrefix(value, "--"):
+	case !n.quoted && codeBegins.MatchString(value), strings.HasSuffix(value, ":"), strings.HasPrefix(value, "--"):
 		return false // the next name
 	case n.flag:
 		return true
 	case !n.quoted && (attribute.MatchString(bare) || strings.HasPrefix(after, "(") || strings.HasPrefix(after, "[") || strings.HasPrefix(value, "$")):
 		return false // code
 	case level == certainSecret && (identifier.MatchString(bare) || strings.Contains(value, "://")):
-		return n.name == strings.ToUpper(n.name) && strings.HasPrefix(n.separator, "=")
+		return n.isShell() || mixedCase.MatchString(bare)
 	case !n.quoted && letters.MatchString(bare) && strings.Contains(n.separator, ":") && followedByWord.MatchString(after):
 		return false // prose
 	}
 	return true
 }
+
+// codeBegins is how what a shell or a template puts in begins; mixedCase has capitals
+// in its middle as what was drawn has, and few names have them.
+var (
+	codeBegins = regexp.MustCompile(`^(?:\$[{(]|[{\[(])`)
+	mixedCase  = regexp.MustCompile(`^[A-Za-z]*[a-z][A-Z]+[a-z]+[A-Z]{2,}[A-Za-z]*$`)
+)
 
 var followedByWord = regexp.MustCompile(`^[ \t]+[A-Za-z]`)

@@ -24,6 +24,11 @@ func TestRedactor_hidesWhatStandsBesideItsName(t *testing.T) {
 		`["train", "--my-secret", "canarycanary"]`:                  `["train", "--my-secret", "***"]`,
 		"API_KEY=canaryword ./train":                                "API_KEY=*** ./train",
 		"export DB_PASSWORD_PROD=canary-1":                          "export DB_PASSWORD_PROD=***",
+		"DB_PASSWORD=canary{word}99 ./train":                        "DB_PASSWORD=*** ./train",
+		"train --password can(ary)canary, x":                        "train --password ***, x",
+		"secret_key: canaryXUtnFEMI":                                "secret_key: ***",
+		"<password>canarycanary</password>":                         "<password>***</password>",
+		"f(API_KEY=canary-1)":                                       "f(API_KEY=***)",
 		"password: canarycanary":                                    "password: ***",
 		"password: canarycanary, next":                              "password: ***, next",
 		"Password = 'canarycanary'":                                 "Password = '***'",
@@ -74,7 +79,7 @@ func TestRedactor_leavesWhatOnlySoundsLikeASecret(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"train --token-limit 512", "train --token-limit=512000", "train --max_tokens 100000", "max_tokens=100", "max_tokens: 4096000", "tokenizer: bert-base-uncased", "--tokenizer bert-base-uncased", "tokens: 1234567",
-		"password: str", "password: string", "password: Optional[str] = None", "password: required", "password = getpass.getpass()", "password = os.environ[\"DB\"]", "password = config.db_secret", "def login(user, password=None):", "password: $DB_PASSWORD", `--password "$DB_PASSWORD"`, "--password ${DB_PASSWORD}", "--password <password>", "--password-file /run/secrets/x", "--password-stdin --verbose",
+		"password: str", "password: string", "password: Optional[str] = None", "password: required", "password = getpass.getpass()", "password = os.environ[\"DB\"]", "password = config.db_secret", "def login(user, password=None):", "password: $DB_PASSWORD", `--password "$DB_PASSWORD"`, "--password ${DB_PASSWORD}", "--password <password>", "--password $(cat /run/secrets/x)", "DB_PASSWORD=${DB_PASSWORD}", "--password {{ password }}", "--password-file /run/secrets/x", "--password-stdin --verbose",
 		"password: /run/secrets/db_password", "password: abc", "password: login", "password: ***", "password: authentication failed for user ada", "the password expired yesterday", "Token: expired", "token: unexpected", "token = tokenizer.next_token()", "Invalid token: please sign in",
 		`{"token": "playing", "score": 0.97}`, `{"eos_token": "<|endoftext|>"}`, `eos_token: </s-2026>`, "pad_token='[PAD-2026]'", "next_token: hello-2026", "token_accuracy=0.97777", "token_embedding: torch.float32", "token: 1234567", "secret: false", "--use-token always",
 		"key: accuracy-2026", "keys: a-2026-b", "sort_key=created-2026", "--key petal-length-cm", "public_key: ssh-ed25519-of-ada", "pass: 123456", "pass=warm-up-2026", "signature: inputs-2026", "Cookie: none", "cookie: consent", "Authorization: required", "Authorization: Bearer authentication", "basic authorization: denied for production",
