@@ -52,8 +52,20 @@ func decide(node *doc.Node, l logged, mapped bool) decision {
 		return refused("%s", l.opaque)
 	case node.Kind == doc.Map:
 		return refused("the file has a section here, the run a single value")
+	case !l.typed && padded(l.text) && some(readings(node), func(v Value) bool { return v.isNumber() && v.equal(l.value) }):
+		return decidePadded(node, l, mapped)
 	}
 	return decideType(node, l, mapped)
+}
+
+// decidePadded is of 3.10 where the file has 3.1. A program that prints all its
+// numbers with two decimals logs it again, and one that had a text does not.
+func decidePadded(node *doc.Node, l logged, mapped bool) decision {
+	if mapped {
+		return assumed(Value{Kind: String, Text: l.text}, fmt.Sprintf("Python prints no number as %s: written as text, because params-map names the key", cut(l.text)))
+	}
+	return refused("Python prints %s as %s, so %s was a text or printed with decimals of its own; if it was a text, write it in quotes in the file or say so with params-map",
+		node.Raw, cut(repr(l.value)), cut(l.text))
 }
 
 // decideType types the logged text and decides by the value that is there.
@@ -91,6 +103,8 @@ func decideKind(node *doc.Node, now []Value, l logged, mapped bool) decision {
 		return assumed(l.value, "the file has no value yet: typed by literal")
 	case is(Bool):
 		return decideSame(l, mapped, "a bool", l.value.Kind == Bool)
+	case l.value.Kind == String && is(String) && is(Int, Float) && revision(node.Raw):
+		return written(l.value, "")
 	case is(Int, Float):
 		d := decideSame(l, mapped, "a number", l.value.isNumber())
 		if d.note == "" {

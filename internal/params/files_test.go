@@ -167,7 +167,7 @@ func TestSeveralFiles(t *testing.T) {
 	want := `depth -> depth: written: 5 => 6 (exact key)
 lr -> train.lr: written: 0.1 => 0.2 (in section train)
 seed -> seed: unchanged: 1 (exact key)
-split -> split: unchanged: 0.2 (exact key)
+split -> split: refused (exact key)
 width: ambiguous`
 	if got := lines(result.Edits); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -10,7 +10,8 @@ import (
 // holds says whether a file's value is the logged one already, so that nothing
 // needs to change. It asks what each reader the project may use makes of the
 // value, and whether Python would have logged that as text; the note tells
-// where the two are the same without looking the same.
+// where the two are the same without looking the same. 3.10 is not what Python
+// prints of 3.1: it was a text, and 3.1 does not hold it.
 //
 // A number that two readers take for different numbers (017 is 15 to PyYAML
 // and 17 to ruamel) holds only what both agree on.
@@ -29,7 +30,7 @@ func holds(node *doc.Node, l logged) (note string, same bool) {
 	}
 	for _, value := range readings {
 		switch {
-		case !value.equal(l.value):
+		case !value.equal(l.value), value.isNumber() && padded(l.text) && !l.typed:
 		case value.isNumber():
 			return fmt.Sprintf("%s is the same number as %s", node.Raw, l.text), true
 		default:

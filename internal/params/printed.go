@@ -69,6 +69,13 @@ func typeFor(l logged, now []Value) (logged, string) {
 	return text, fmt.Sprintf("Python prints no %s as %s: written as text", kind, cut(l.text))
 }
 
+// revision says whether what a file has without quotes has the shape of a number
+// that nobody prints, like 12e3: a text, wherever one reader takes it for one.
+func revision(raw string) bool {
+	number, ok := parseDecimal(raw)
+	return ok && number.special == "" && strings.ContainsAny(raw, "eE") && !otherNumber.MatchString(raw)
+}
+
 // respelled says whether the program that logged a number's text once cannot
 // have logged the other for the same value: 3.10 was a text, or printed with two
 // decimals, and 3.1 is neither. An exponent proves nothing: PyYAML reads 1e-3 as
