@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 )
@@ -8,9 +9,15 @@ import (
 // MaxFile is far above any params, metrics or metadata file.
 const MaxFile = 16 << 20
 
+// escapes is what os.Root says of a path that leaves it; it has no other name.
+const escapes = "path escapes from parent"
+
 // ReadFile reads a regular file of bounded size.
 func ReadFile(files fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(files, name)
+	if failed, ok := errors.AsType[*fs.PathError](err); ok && failed.Err.Error() == escapes {
+		return nil, fmt.Errorf("%s is there, and a symbolic link leads out of the directory that is read; put the file itself there", name)
+	}
 	if err != nil {
 		return nil, err
 	}

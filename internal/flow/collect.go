@@ -19,6 +19,7 @@ type collected struct {
 	ids       []string  // of all runs that carry our id
 	elsewhere bool      // it is in a store that the training made for itself
 	file      string    // the metrics files that were looked at
+	unread    string    // why none of the metrics files could be read, though one is there
 	wrote     bool      // this training wrote those that the metrics are from
 	stale     []string  // those of them that it did not write
 	stood     []string  // those of them whose numbers stood there before, with where

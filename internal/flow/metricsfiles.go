@@ -96,6 +96,9 @@ func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Tra
 		lost = append(lost, name)
 	}
 	if len(read) == 0 {
+		if refused != nil {
+			c.unread = strings.ReplaceAll(refused.Error(), "\n", "; ")
+		}
 		return refused // without one, none is there, and the witness says so
 	}
 	if refused != nil {

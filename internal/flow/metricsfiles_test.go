@@ -2,8 +2,11 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +138,47 @@ func TestReadFiles(t *testing.T) {
 			gates := apart(c)
 			if (len(gates) > 0) != (tt.ambiguous != "") || len(gates) > 0 && (gates[0].Reason != repro.AmbiguousMetrics || gates[0].State != repro.GateFailed) {
 				t.Errorf("gates %v", gates)
+			}
+		})
+	}
+}
+
+// TestUnreadMetrics: a file that is there and cannot be read is not told as one
+// that is not there.
+func TestUnreadMetrics(t *testing.T) {
+	t.Parallel()
+	const file = "metrics/m.json"
+	outside := filepath.Join(t.TempDir(), "m.json")
+	if err := os.WriteFile(outside, []byte(`{"accuracy": 0.5}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		text string // "" for a link out of the worktree
+		want string
+	}{
+		"a key twice":    {"{\"accuracy\": 1,\n\"accuracy\": 2}", "metrics/m.json:2: not JSON: duplicate"},
+		"a link outside": {"", "metrics/m.json is there, and a symbolic link leads out of the directory"},
+		"no JSON":        {"{", "metrics/m.json:1"},
+		"no names":       {"[1]", "a list where metrics have names"},
+		"empty":          {" ", "metrics/m.json is empty"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := worktreeOf(t, map[string]string{file: tt.text})
+			if tt.text == "" {
+				if err := errors.Join(root.Remove(file), os.Symlink(outside, filepath.Join(root.Name(), file))); err != nil {
+					t.Fatal(err)
+				}
+			}
+			plan := repro.Plan{Metrics: repro.MetricPolicy{Source: "auto", Files: []string{file}}}
+			training := Training{Files: root.FS(), Wrote: func(string) bool { return true }}
+			var c collected
+			err := c.readFiles(t.Context(), plan, training)
+			if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.MetricsMissing || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "escapes") {
+				t.Errorf("error %v, want %q", err, tt.want)
+			}
+			if gate := fresh(plan, training, c); gate.State != repro.GateFailed || !strings.Contains(gate.Text, tt.want) || strings.Contains(gate.Text, "there is no metrics") {
+				t.Errorf("the evidence says %q, want %q", gate.Text, tt.want)
 			}
 		})
 	}

@@ -107,6 +107,9 @@ func fresh(plan repro.Plan, training Training, c collected) repro.Gate {
 	case c.file == "":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; give --metrics-file"
+	case c.unread != "":
+		gate.Reason = repro.MetricsMissing
+		gate.Text = "no tracking run carries this reproduction's id, and the metrics are there and not read: " + c.unread
 	default:
 		gate.Reason = repro.MetricsMissing
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; give --metrics-file", c.file)
