@@ -29,6 +29,9 @@ func Summary(r repro.Result) string {
 	switch r.Verdict {
 	case repro.Reproduced:
 		sentences = reproducedWords(r.Comparison, r.Reason, r.Runs())
+		if text := OnTheWay(r); text != "" {
+			sentences = append(sentences, text)
+		}
 	case repro.Drifted:
 		sentences = driftedWords(r.Comparison)
 	default:
@@ -95,6 +98,26 @@ func reproducedWords(c repro.Comparison, reason repro.Reason, runs int) []string
 		sentences = append(sentences, noiseWords(delta)...)
 	}
 	return sentences
+}
+
+// OnTheWay says of a result whose last values came back which histories did
+// not: the verdict is about the last values alone. "" where none parted.
+func OnTheWay(r repro.Result) string {
+	var parted []repro.Delta
+	for _, delta := range r.Comparison.Judged() {
+		if slices.ContainsFunc(r.Comparison.Curves, func(c repro.Curve) bool {
+			return c.Name == delta.Name && (c.FirstOutside != nil || c.FirstDifferent != nil && delta.State == repro.StateIdentical)
+		}) {
+			parted = append(parted, delta)
+		}
+	}
+	switch {
+	case r.Verdict != repro.Reproduced || len(parted) == 0:
+		return ""
+	case len(parted) == 1:
+		return fmt.Sprintf("Only last values are judged: the curve of %s differs on the way.", parted[0].Name)
+	}
+	return fmt.Sprintf("Only last values are judged: %d curves differ on the way (%s).", len(parted), names(parted))
 }
 
 // noiseWords says what a band does and does not show.

@@ -208,3 +208,33 @@ func TestNamesKeepTheirCase(t *testing.T) {
 		t.Errorf("%q becomes %q", r.Detail, got)
 	}
 }
+
+// TestOnTheWay: equal last values do not hide that the curves parted.
+func TestOnTheWay(t *testing.T) {
+	t.Parallel()
+	point := &repro.CurvePoint{Step: 0, Original: 3, Reproduced: 9}
+	apart := repro.Curve{Name: "loss", FirstDifferent: point, FirstOutside: point}
+	near := repro.Curve{Name: "loss", FirstDifferent: point}
+	for name, tt := range map[string]struct {
+		state  repro.State
+		curves []repro.Curve
+		want   string
+	}{
+		"apart":               {repro.StateIdentical, []repro.Curve{apart}, "Only last values are judged: the curve of loss differs on the way."},
+		"apart, within":       {repro.StateWithin, []repro.Curve{apart}, "Only last values are judged: the curve of loss differs on the way."},
+		"near":                {repro.StateIdentical, []repro.Curve{near}, "Only last values are judged: the curve of loss differs on the way."},
+		"near, within":        {repro.StateWithin, []repro.Curve{near}, ""},
+		"equal":               {repro.StateIdentical, []repro.Curve{{Name: "loss"}}, ""},
+		"ignored":             {repro.StateIgnored, []repro.Curve{apart}, ""},
+		"of another metric":   {repro.StateIdentical, []repro.Curve{{Name: "x", FirstOutside: point}}, ""},
+		"no curve was logged": {repro.StateIdentical, nil, ""},
+	} {
+		r := repro.Result{Verdict: repro.Reproduced, Reason: repro.Identical, Comparison: repro.Comparison{Curves: tt.curves, Deltas: []repro.Delta{{Name: "loss", State: tt.state}, {Name: "acc", State: repro.StateIdentical}}}}
+		if got := OnTheWay(r); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+		if !strings.HasSuffix(Summary(r), tt.want) && tt.state != repro.StateIgnored {
+			t.Errorf("%s: the summary %q does not say it", name, Summary(r))
+		}
+	}
+}

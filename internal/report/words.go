@@ -119,6 +119,8 @@ func outcome(r repro.Result) string {
 		return count(judged, "metric", "metrics")
 	}
 	switch {
+	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical && judge.OnTheWay(r) != "":
+		return count(judged, "metric", "metrics") + ", identical at the end, not on the way"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical:
 		return count(judged, "metric", "metrics") + ", all identical"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.WithinNoise:
@@ -150,6 +152,9 @@ func sentence(r repro.Result) string {
 	text := judge.Summary(displayed(r))
 	if compareOnly(r) && r.Verdict == repro.Reproduced && r.Reason != repro.WithinNoise {
 		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
+		if way := judge.OnTheWay(r); way != "" {
+			text += " " + way
+		}
 	}
 	if r.Verdict == repro.Drifted && r.Execution.Status == repro.ExecSucceeded {
 		text += " The training pipeline itself ran normally."

@@ -135,3 +135,19 @@ func TestACheckThatStoppedEarly(t *testing.T) {
 		t.Errorf("a run that could not be checked reads:\n%s", text)
 	}
 }
+
+// TestOutcomeOfCurvesApart: the headline does not call all identical what is
+// equal at the end only.
+func TestOutcomeOfCurvesApart(t *testing.T) {
+	t.Parallel()
+	point := &repro.CurvePoint{Original: 3, Reproduced: 9}
+	r := repro.Result{Verdict: repro.Reproduced, Reason: repro.Identical}
+	r.Comparison.Deltas = []repro.Delta{{Name: "loss", State: repro.StateIdentical}}
+	if got := outcome(r); got != "1 metric, all identical" {
+		t.Errorf("without curves: %q", got)
+	}
+	r.Comparison.Curves = []repro.Curve{{Name: "loss", FirstDifferent: point, FirstOutside: point}}
+	if got := outcome(r); got != "1 metric, identical at the end, not on the way" {
+		t.Errorf("with curves apart: %q", got)
+	}
+}
