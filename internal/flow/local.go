@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -157,6 +158,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	environ = redirected(environ, plan.Command, l.Repository.Dir, tree.Dir)
 	stood, place := stampsOf(root.FS()), checkoutOf(tree.Dir, dir)
+	digests := digestsOf(root.FS(), stood)
+	leading := place.leadingOut()
 	missing, err := l.missing(ctx, tree)
 	if err != nil {
 		return Training{}, err
@@ -191,7 +194,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Kept:      kept(pipeline, plan.Command, log, root.FS(), stood),
 		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
-		Failed: log.Failed, Elsewhere: l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood),
+		Failed: log.Failed, Elsewhere: append(leading, l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood, digests, text)...),
 		Named:   clonesCode(text, root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
 		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
 		UntouchedNumbers: stood.untouchedNumbers(root.FS()),
@@ -202,18 +205,34 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 
 // elsewhere names what of the commit's code and data the training changed, by
 // paths from the top of the tree.
-func (l *Local) elsewhere(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, dirty []string, now fs.FS, stood stamps) []string {
+func (l *Local) elsewhere(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, dirty []string, now fs.FS, stood stamps, digests digests, text string) []string {
 	var written []string
 	for _, file := range stood.written(now) {
 		written = append(written, path.Join(l.Prefix, file))
 	}
-	return elsewhere(ctx, l.tree, dirty, func(file string) bool {
+	input := func(file string) bool {
 		within, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
 		if err != nil || !filepath.IsLocal(within) {
 			within = file
 		}
 		return isInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
-	}, written)
+	}
+	kind := func(file string) bool {
+		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
+	}
+	for _, file := range digests.putBack(now, stood, text, kind) {
+		written = append(written, path.Join(l.Prefix, file))
+	}
+	found := elsewhere(ctx, l.tree, dirty, input, written)
+	for _, file := range digests.replaced(now, kind) {
+		file = path.Join(l.Prefix, file)
+		if i := slices.Index(found, file+" (put back)"); i >= 0 {
+			found[i] = file // hidden from git, and not put back
+		} else if !slices.Contains(found, file) {
+			found = append(found, file)
+		}
+	}
+	return found
 }
 
 // pipeline reads what DVC's files of the commit say.
