@@ -64,6 +64,11 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 	result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
 	result.Warnings = append(doubts, result.Comparison.Warnings...)
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
+		if f.Registry != nil {
+			var unread []string
+			result.Comparison.Curves, unread = curves(ctx, f.Registry, f.Registry, a, b, result.Comparison, policy)
+			result.Warnings = append(result.Warnings, unread...)
+		}
 		ledger := cause.NewLedger(f.Past, result)
 		result.Earlier = ledger.Checks
 		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, ledger, a, b, result.Comparison)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -82,6 +83,34 @@ func TestCompareUnfinished(t *testing.T) {
 		}
 		if len(result.Comparison.Deltas) != 1 {
 			t.Errorf("%s: the numbers are not shown", name)
+		}
+	}
+}
+
+// TestCompareCurves: two runs with one last value each are not called the same
+// without a word on what was before.
+func TestCompareCurves(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	log := func(values ...float64) repro.Run {
+		var points []mlflowtest.Point
+		for i, value := range values {
+			points = append(points, mlflowtest.Point{Value: value, Step: int64(i), Time: 1000 + int64(i)})
+		}
+		run, err := connect(t, server).Run(t.Context(), server.AddRun(mlflowtest.Run{History: map[string][]mlflowtest.Point{"loss": points}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return run
+	}
+	original := log(3, 2, 1)
+	for want, other := range map[string]repro.Run{"the curve of loss differs on the way": log(9, 5, 1), "": log(3, 2, 1)} {
+		result, err := flowOf(nil, connect(t, server)).CompareRuns(t.Context(), settings.Settings{}, original, other)
+		if err != nil || result.Reason != repro.Identical {
+			t.Fatalf("%s (%v)", result.Reason, err)
+		}
+		if got := judge.OnTheWay(result); !strings.Contains(got, want) || (got == "") != (want == "") {
+			t.Errorf("the summary says %q, want %q", got, want)
 		}
 	}
 }
