@@ -196,6 +196,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
 		Failed: log.Failed, Elsewhere: append(leading, l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood, digests, text)...),
 		Named:   clonesCode(text, root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
+		Imports: place.otherImports(environ, plan.Command, text, l.Repository.Dir),
 		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
 		UntouchedNumbers: stood.untouchedNumbers(root.FS()),
 		OtherCode:        madeElsewhere(context.WithoutCancel(ctx), tree, change, plan.Original, l.Repository.Dir, place, stood),

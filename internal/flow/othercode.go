@@ -26,6 +26,9 @@ func code(change repro.Change, training Training, c collected) repro.Gate {
 	case len(training.Named) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", wording.List(training.Named))
+	case len(training.Imports) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("Python may have imported the commit's packages from %s, whose code is another; install the project from the checkout in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))
 	case other != "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)

@@ -50,6 +50,10 @@ type Training struct {
 
 	Named []string // code of the user's clone that the command and the programs name by its full path
 
+	// Imports are directories outside of the place with other content of the commit's
+	// packages, which Python may have imported.
+	Imports []string
+
 	// Stood gives what a file held before the training, wherever it could be put
 	// back from; nil where nobody can look.
 	Stood func(file string) []earlier
