@@ -45,7 +45,7 @@ var layers = map[string][]string{
 	"history":            {"repro", "doc", "cause"},
 	"report":             {"repro", "doc", "audit", "cause", "judge", "wording"},
 	"demo":               {"doc"},
-	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project"},
+	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "git", "github/gitdata", "github/workflow", "command", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact"},
 	"printable":          {},
 	"redact":             {"doc"},
 	"settings":           {"doc", "repro", "judge", "wording"},

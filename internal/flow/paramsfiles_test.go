@@ -61,7 +61,7 @@ func TestWhichParamsFilesAreEdited(t *testing.T) {
 			t.Errorf("%s: warnings %q", test.story, edits.Warnings)
 		}
 	}
-	_, err := Edit(fstest.MapFS{"dvc.yaml": {Data: []byte("params: [dvclive/params.yaml]\n")}, "dvclive/params.yaml": {Data: []byte("lr: 1\n")}}, settings.Settings{}, repro.Run{})
+	_, err := Edit(fstest.MapFS{"dvc.yaml": {Data: []byte("params: [dvclive/params.yaml]\n")}, "dvclive/params.yaml": {Data: []byte("lr: 1\n")}}, settings.Settings{}, repro.Run{Params: repro.Params{{Name: "lr", Value: "2"}}})
 	if err == nil || !strings.Contains(err.Error(), "dvclive/params.yaml is written by the training") {
 		t.Errorf("only DVCLive's own file: got %v", err)
 	}

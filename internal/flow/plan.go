@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -129,10 +130,13 @@ func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
 		names = pipeline.ParamFiles()
 	}
 	sources, err := project.ReadParams(files, names, len(s.ParamsFiles) > 0, pipeline)
-	if err != nil {
+	if err != nil && (len(run.Params) > 0 || len(s.ParamsFiles) > 0) { // without params there is nothing to write
 		return edits, err
 	}
 	if edits.Result, err = params.Plan(sources, run.Params, options); err != nil {
+		return edits, err
+	}
+	if err := publishable(edits.Edits); err != nil {
 		return edits, err
 	}
 	if len(edits.Files) > 0 { // the names of the metrics files may hold params, and so the values that are put back
@@ -141,6 +145,18 @@ func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
 		}
 	}
 	return edits, nil
+}
+
+// publishable refuses an edit that would commit a secret: the branch is pushed,
+// and whoever reads the repository reads it.
+func publishable(edits []repro.ParamEdit) error {
+	for _, edit := range edits {
+		written := edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed
+		if written && len(redact.Secrets(edit.Name, edit.Logged)) > 0 {
+			return repro.Doubtf(repro.ParamsNotWritable, "param %s holds what looks like a secret, and the branch would publish it in %s; have the training read it from its environment, and log it no more", edit.Name, edit.File)
+		}
+	}
+	return nil
 }
 
 // metricsFilesOf are the files that a project's metrics are read from when
