@@ -77,11 +77,11 @@ func TestRoot(t *testing.T) {
 	t.Parallel()
 	by := func(program string) repro.Run { return repro.Run{Tags: map[string]string{sourceTag: program}} }
 	for _, tt := range []struct{ run, other, want string }{
-		{"/home/ann/iris/src/train.py", "/work/x/iris/src/train.py", "/home/ann"},
-		{"/home/ann/iris/src/train.py", "/work/x/src/train.py", "/home/ann/iris"},
+		{"/home/ann/iris/src/train.py", "/srv/x/iris/src/train.py", "/home/ann"},
+		{"/home/ann/iris/src/train.py", "/srv/x/src/train.py", "/home/ann/iris"},
 		{"/home/ann/iris/src/train.py", "/home/ann/iris/src/train.py", ""},
 		{"/home/ann/iris/train.py", "/home/bob/iris/other.py", ""},
-		{"train.py", "/work/x/train.py", ""},
+		{"train.py", "/srv/x/train.py", ""},
 		{"", "", ""},
 	} {
 		got := ""
