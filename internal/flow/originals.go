@@ -64,14 +64,27 @@ func (f *Flow) yardstick(ctx context.Context, s settings.Settings, result repro.
 		return result, err
 	}
 	compared.Curves = result.Comparison.Curves
-	for i, delta := range result.Comparison.Deltas { // what was settled already stays so
-		if delta.State == repro.StateUndecided && delta.Noise == nil {
-			compared.Deltas[i] = delta
-		}
+	for i, delta := range result.Comparison.Deltas {
+		compared.Deltas[i] = settled(delta, compared.Deltas[i])
 	}
 	result.Comparison = compared
 	result.Warnings = append(result.Warnings, spreadOf(named))
 	return result, nil
+}
+
+// settled keeps what one run settles by itself: a value that cannot be judged,
+// and a difference from originals that are all equal. They have no spread that
+// could excuse it, so it counts as it would if they were not known.
+func settled(alone, held repro.Delta) repro.Delta {
+	switch {
+	case alone.State == repro.StateUndecided && alone.Noise == nil:
+		return alone
+	case alone.State == repro.StateOutside && held.State == repro.StateUndecided && held.Noise != nil && held.Noise.Diverged == 0 && held.Noise.Deviation == 0:
+		alone.Noise = held.Noise
+		alone.Notes = append(alone.Notes, fmt.Sprintf("all %d originals that are known gave one value", held.Noise.Originals))
+		return alone
+	}
+	return held
 }
 
 // spreadOf names what the numbers were held against.
