@@ -7,10 +7,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // NewFlow puts a project and a registry together.
-func (a *App) NewFlow(registry *mlflow.Registry, project flow.Project, p *progress.Printer) *flow.Flow {
+func (a *App) NewFlow(registry *mlflow.Registry, project train.Project, p *progress.Printer) *flow.Flow {
 	return &flow.Flow{
 		Registry: registry,
 		Project:  project,

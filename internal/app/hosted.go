@@ -3,16 +3,16 @@ package app
 import (
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/workflow"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // NewHosted gives the project that trains with the settings' workflow.
-func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer) *flow.Hosted {
+func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer) *train.Hosted {
 	inputs := map[string]string{}
 	for _, pair := range s.WorkflowInputs {
 		inputs[pair.Name] = pair.Value
@@ -21,7 +21,7 @@ func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer)
 	if s.Resumed {
 		reuse = 0 // however old
 	}
-	return &flow.Hosted{Client: client, Trainer: workflow.Trainer{
+	return &train.Hosted{Client: client, Trainer: workflow.Trainer{
 		Client: workflow.New(client), Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
 		Files: s.Metrics.Source == "file" || len(s.Metrics.Files) > 0 || s.Metadata != "",
 		Warn:  func(text string) { p.Line("  warning   " + printable.Line(text)) },

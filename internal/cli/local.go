@@ -4,15 +4,15 @@ import (
 	"context"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // local opens the project in the working directory and readies it to train.
-func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (*flow.Local, error) {
-	project, err := flow.OpenLocal(ctx, c.Dir)
+func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (*train.Local, error) {
+	project, err := train.OpenLocal(ctx, c.Dir)
 	if err != nil {
 		return nil, err
 	}

@@ -10,13 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // run is `reproduce run`: train again and compare.
@@ -83,7 +83,7 @@ const cleanUpTime = 30 * time.Second
 
 // project is where it trains: on GitHub with a workflow, else here. done lets
 // go of it, also after an interruption.
-func (c *console) project(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (_ flow.Project, done func() error, err error) {
+func (c *console) project(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (_ train.Project, done func() error, err error) {
 	if s.Workflow != "" {
 		hosted, err := c.hosted(ctx, s, p)
 		return hosted, func() error { return nil }, err

@@ -3,7 +3,6 @@ package flow
 import (
 	"fmt"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,11 +11,12 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // arrived: the training used the params that were written.
-func arrived(plan repro.Plan, change repro.Change, training Training, c collected) repro.Gate {
+func arrived(plan repro.Plan, change repro.Change, training train.Training, c collected) repro.Gate {
 	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
 	if len(training.Rewrote) > 0 {
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
@@ -120,26 +120,19 @@ func (c collected) known(original repro.Run, change repro.Change) params.Known {
 	}
 }
 
-// clones is the user's clone, where it is on this machine.
-func (f *Flow) clones() []string {
-	if local, ok := f.Project.(*Local); ok && local.Repository != nil {
-		return []string{filepath.Join(local.Repository.Dir, filepath.FromSlash(local.Prefix))}
+// places are directories on this machine: in which the original may have been
+// trained, and in which this training runs.
+func (f *Flow) places() (clones, places []string) {
+	if local, ok := f.Project.(*train.Local); ok {
+		return local.Origin(), local.Place()
 	}
-	return nil
-}
-
-// places is where a training on this machine runs.
-func (f *Flow) places() []string {
-	if local, ok := f.Project.(*Local); ok && local.tree != nil {
-		return []string{filepath.Join(local.tree.Dir, filepath.FromSlash(local.Prefix))}
-	}
-	return nil
+	return nil, nil
 }
 
 // root is the directory of a run's checkout: its program's full path without
 // what it has in common with the other's. None where that is not recorded.
 func root(run, other repro.Run) []string {
-	a, b := path.Clean(run.Tags[sourceTag]), path.Clean(other.Tags[sourceTag])
+	a, b := path.Clean(run.Tags[lineage.MlflowSource]), path.Clean(other.Tags[lineage.MlflowSource])
 	if !path.IsAbs(a) || path.Base(a) != path.Base(b) {
 		return nil
 	}
@@ -159,7 +152,7 @@ var (
 
 // remedy says how the original's values get to the training: as an option of
 // the run command, since what differs has no place in a params file.
-func remedy(plan repro.Plan, training Training, run repro.Run, differing []params.Difference) string {
+func remedy(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
 	var fixes []string
 	unplaced := ""
 	for _, d := range differing {
@@ -221,8 +214,8 @@ func addition(command, program string, d params.Difference) string {
 }
 
 // script reads the program that logged the run; "" where nobody can look.
-func script(training Training, run repro.Run) string {
-	name := path.Clean(run.Tags[sourceTag])
+func script(training train.Training, run repro.Run) string {
+	name := path.Clean(run.Tags[lineage.MlflowSource])
 	if training.Files == nil {
 		return ""
 	}

@@ -4,8 +4,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // TestRemedy: the message says what to change in the run command, in the
@@ -44,8 +46,8 @@ func TestRemedy(t *testing.T) {
 		"a value that is no word":        {"make run", "", lines, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			training := Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}}}
-			run := repro.Run{Tags: map[string]string{sourceTag: "src/train.py"}}
+			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}}}
+			run := repro.Run{Tags: map[string]string{lineage.MlflowSource: "src/train.py"}}
 			if got := remedy(repro.Plan{Command: tt.command}, training, run, []params.Difference{tt.differing}); got != tt.want {
 				t.Errorf("remedy\n%s\nwant\n%s", got, tt.want)
 			}
@@ -66,16 +68,18 @@ func TestArrivedOnlyOne(t *testing.T) {
 		repro.ParamLoggedOnly: unknown("the original's params but max_depth; only the new run logged depth; nothing tells with which max_depth it trained"),
 	} {
 		plan := repro.Plan{Original: original, Params: []repro.ParamEdit{{Name: "lr", Status: repro.ParamUnchanged}, {Name: "max_depth", Status: status}}}
-		want.check(t, arrived(plan, repro.Change{}, Training{}, c))
+		want.check(t, arrived(plan, repro.Change{}, train.Training{}, c))
 		plan.Metrics.Source = "file" // what the run did not log is no contradiction
-		passed("the new run logged the original's params but max_depth; only the new run logged depth").check(t, arrived(plan, repro.Change{}, Training{}, c))
+		passed("the new run logged the original's params but max_depth; only the new run logged depth").check(t, arrived(plan, repro.Change{}, train.Training{}, c))
 	}
 }
 
 // TestRoot: where a checkout lay is told by the full path of the program.
 func TestRoot(t *testing.T) {
 	t.Parallel()
-	by := func(program string) repro.Run { return repro.Run{Tags: map[string]string{sourceTag: program}} }
+	by := func(program string) repro.Run {
+		return repro.Run{Tags: map[string]string{lineage.MlflowSource: program}}
+	}
 	for _, tt := range []struct{ run, other, want string }{
 		{"/home/ann/iris/src/train.py", "/srv/x/iris/src/train.py", "/home/ann"},
 		{"/home/ann/iris/src/train.py", "/srv/x/src/train.py", "/home/ann/iris"},

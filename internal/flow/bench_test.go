@@ -15,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 const originalID = "0123456789abcdef0123456789abcdef"
@@ -35,11 +36,11 @@ var (
 // A desk is a project whose trainings do what the test says, and nothing else.
 type desk struct {
 	files     fstest.MapFS
-	train     func(number int, plan repro.Plan) Training
+	train     func(number int, plan repro.Plan) train.Training
 	trainings []repro.Plan
 }
 
-var _ Project = (*desk)(nil)
+var _ train.Project = (*desk)(nil)
 
 func (d *desk) Code(context.Context, string, string) (repro.CodeRef, []string, error) {
 	return repro.CodeRef{Asked: "head", Commit: base, From: "HEAD of main"}, nil, nil
@@ -55,7 +56,7 @@ func (d *desk) Apply(_ context.Context, plan repro.Plan) (repro.Change, error) {
 	return repro.Change{Branch: plan.Branch, Base: base, Commit: tip}, nil
 }
 
-func (d *desk) Train(_ context.Context, plan repro.Plan, _ repro.Change) (Training, error) {
+func (d *desk) Train(_ context.Context, plan repro.Plan, _ repro.Change) (train.Training, error) {
 	d.trainings = append(d.trainings, plan)
 	return d.train(len(d.trainings), plan), nil
 }
@@ -119,7 +120,7 @@ func newBench() (*Flow, *desk, *shelf) {
 	return flowOf(d, &mlflow.Registry{Store: s}), d, s
 }
 
-func flowOf(project Project, registry *mlflow.Registry) *Flow {
+func flowOf(project train.Project, registry *mlflow.Registry) *Flow {
 	ids := 0
 	return &Flow{
 		Registry: registry, Project: project, Tool: "reproduce test",
@@ -152,8 +153,8 @@ func rerunOf(plan repro.Plan, number int, metrics map[string]float64) repro.Run 
 	return run
 }
 
-func succeeded() Training {
-	return Training{
+func succeeded() train.Training {
+	return train.Training{
 		Execution: repro.Execution{Name: "train", Status: repro.ExecSucceeded, Attempt: 1, Started: today, Ended: today.Add(time.Minute)},
 		Files:     fstest.MapFS{},
 		Wrote:     func(string) bool { return false },

@@ -12,6 +12,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -179,7 +180,7 @@ func likeData(original, run repro.Run) (n int) {
 // likeTags compares what people and libraries wrote on the runs, and the
 // program that logged them.
 func likeTags(original, run repro.Run) int {
-	n := truth(path.Base(original.Tags[sourceTag]) == path.Base(run.Tags[sourceTag]))
+	n := truth(path.Base(original.Tags[lineage.MlflowSource]) == path.Base(run.Tags[lineage.MlflowSource]))
 	for _, tag := range []string{"mlflow.source.type", "mlflow.project.entryPoint"} {
 		n += truth(original.Tags[tag] == run.Tags[tag])
 	}
@@ -317,7 +318,7 @@ func ambiguity(plan repro.Plan, runs []repro.Run) string {
 func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []string) string {
 	var facts []string
 	if run.Status != repro.RunFinished {
-		facts = append(facts, oneLine(string(run.Status)))
+		facts = append(facts, wording.OneLine(string(run.Status)))
 	}
 	for _, param := range run.Params {
 		differs := slices.ContainsFunc(runs, func(other repro.Run) bool {
@@ -325,15 +326,15 @@ func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []strin
 			return !logged || !params.Equal(param.Value, value)
 		})
 		if hidden := slices.ContainsFunc(plan.Params, func(e repro.ParamEdit) bool { return e.Name == param.Name && e.Logged == params.NotShown }); differs && !hidden {
-			facts = append(facts, oneLine(param.Name)+" "+brief(param.Value))
+			facts = append(facts, wording.OneLine(param.Name)+" "+brief(param.Value))
 		}
 	}
 	facts = facts[:min(3, len(facts))]
 	for _, name := range metrics[:min(2, len(metrics))] {
 		if value, logged := run.Metrics.Get(name); logged {
-			facts = append(facts, fmt.Sprintf("%s %v", oneLine(name), value))
+			facts = append(facts, fmt.Sprintf("%s %v", wording.OneLine(name), value))
 		} else {
-			facts = append(facts, "no "+oneLine(name))
+			facts = append(facts, "no "+wording.OneLine(name))
 		}
 	}
 	return strings.TrimSpace(gitformat.Short(run.ID)+" "+brief(run.Name)) + " (" + strings.Join(facts, ", ") + ")"
@@ -342,7 +343,7 @@ func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []strin
 // brief is a text from a tracking server on one line of bounded length.
 func brief(text string) string {
 	const most = 40
-	text = oneLine(text)
+	text = wording.OneLine(text)
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

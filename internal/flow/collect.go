@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // Collected are the new numbers and where they came from.
@@ -36,8 +37,9 @@ type collected struct {
 // collect finds the metrics of this training: those of the tracking run that
 // carries our id, else those of the metrics files. It never takes the newest
 // run, nor a number it cannot tie to this training.
-func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change, training Training) (collected, error) {
-	c := collected{clones: f.clones(), places: f.places()}
+func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change, training train.Training) (collected, error) {
+	var c collected
+	c.clones, c.places = f.places()
 	if training.Execution.Status != repro.ExecSucceeded {
 		return c, nil // the witness says so
 	}
@@ -74,7 +76,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 
 // tagged finds the runs that carry our id, in the original's store and in one
 // that the training may have made for itself; elsewhere says that it was there.
-func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change, training Training) (found []repro.Run, elsewhere bool, err error) {
+func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change, training train.Training) (found []repro.Run, elsewhere bool, err error) {
 	id := change.ID
 	if id == "" {
 		id = plan.ID
@@ -118,7 +120,7 @@ func (f *Flow) tagged(ctx context.Context, plan repro.Plan, change repro.Change,
 // training. A file that this training wrote, and that names the original, is
 // decisive. One that it did not touch counts only where no new run logged the
 // original's params: a project may keep the file in git and never renew it.
-func (c *collected) claims(original repro.Run, training Training) {
+func (c *collected) claims(original repro.Run, training train.Training) {
 	if training.Files == nil || original.ID == "" {
 		return
 	}

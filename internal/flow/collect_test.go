@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 func TestClaims(t *testing.T) {
@@ -39,7 +40,7 @@ func TestClaims(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := collected{tracked: tt.tracked}
-			c.claims(firstRun, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }})
+			c.claims(firstRun, train.Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }})
 			if c.old != tt.want {
 				t.Errorf("old is %t, want %t", c.old, tt.want)
 			}
@@ -81,7 +82,7 @@ func TestReadFile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var c collected
-			err := c.readFiles(t.Context(), plan, Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }, Upload: tt.upload})
+			err := c.readFiles(t.Context(), plan, train.Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }, Upload: tt.upload})
 			if tt.doubt != "" {
 				if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != tt.doubt {
 					t.Errorf("error %v, want a doubt with reason %s", err, tt.doubt)
@@ -116,7 +117,7 @@ func TestTagged(t *testing.T) {
 	original.ExperimentID = "1"
 	for id, want := range map[string]string{"mine": here, "moved": there, "both": first, "deleted": "", "nobody's": ""} {
 		plan := repro.Plan{ID: id, Original: original}
-		runs, elsewhere, err := f.tagged(t.Context(), plan, repro.Change{}, Training{})
+		runs, elsewhere, err := f.tagged(t.Context(), plan, repro.Change{}, train.Training{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +130,7 @@ func TestTagged(t *testing.T) {
 		}
 	}
 	// An earlier attempt's commit was taken up: its run is the one that counts.
-	runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "mine", Original: firstRun}, repro.Change{ID: "moved"}, Training{})
+	runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "mine", Original: firstRun}, repro.Change{ID: "moved"}, train.Training{})
 	if err != nil || len(runs) != 1 || runs[0].ID != there {
 		t.Errorf("taken up: %v, %v; want %s", runs, err, there)
 	}
@@ -172,7 +173,7 @@ func TestTagged_elsewhere(t *testing.T) {
 		{"mine", filepath.Join(t.TempDir(), "half-made"), "", false},
 		{"nobody's", store, "", false},
 	} {
-		runs, elsewhere, err := f.tagged(t.Context(), repro.Plan{ID: tt.id, Original: firstRun}, repro.Change{}, Training{Store: tt.store})
+		runs, elsewhere, err := f.tagged(t.Context(), repro.Plan{ID: tt.id, Original: firstRun}, repro.Change{}, train.Training{Store: tt.store})
 		got := ""
 		if len(runs) == 1 {
 			got = runs[0].ID

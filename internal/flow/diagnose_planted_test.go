@@ -25,6 +25,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // A planted world is a real git repository with a pipeline whose stages are
@@ -339,7 +340,7 @@ func (w *planted) reproduce() repro.Result {
 		originalRun.Tags["mlflow.source.git.commit"] = w.commit
 	}
 	maps.Copy(originalRun.Tags, w.tags)
-	local, err := OpenLocal(t.Context(), w.dir)
+	local, err := train.OpenLocal(t.Context(), w.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -368,7 +369,7 @@ func (w *planted) reproduce() repro.Result {
 		t.Fatal(err)
 	}
 	result.Comparison.Curves = w.curve
-	training := Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
+	training := train.Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
 	c := &check{
 		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{IgnoreOuts: w.ignore},

@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // diagnose compares what went into the two trainings of a check.
@@ -17,7 +18,8 @@ func (c *check) diagnose(ctx context.Context) ([]repro.Input, []repro.Cause, str
 
 // diagnosis is where the two lineages of a check are read from.
 func (c *check) diagnosis() lineage.Diagnosis {
-	known := collected{tracked: c.result.Reproduction, clones: c.clones(), places: c.places()}
+	known := collected{tracked: c.result.Reproduction}
+	known.clones, known.places = c.places()
 	d := lineage.Diagnosis{
 		Head: c.headCommit, Past: c.Past,
 		Original: known.knownOriginal(c.result.Original), Now: known.known(c.result.Original, c.result.Change),
@@ -44,7 +46,7 @@ func (f *Flow) headCommit(ctx context.Context) string {
 }
 
 // idle warns of globs of ignore-outs that name no output: they do nothing.
-func idle(s settings.Settings, training Training) []string {
+func idle(s settings.Settings, training train.Training) []string {
 	if len(s.IgnoreOuts) == 0 || training.Files == nil || s.Diagnose == "off" {
 		return nil
 	}

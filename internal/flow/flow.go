@@ -8,12 +8,13 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // A Flow is the neighbours of one reproduction.
 type Flow struct {
 	Registry *mlflow.Registry // nil where the original comes from a metadata file
-	Project  Project
+	Project  train.Project
 	Tool     string         // "reproduce v1.0.0", for the report
 	Past     []repro.Record // earlier checks, of any model version
 	Head     string         // today's commit, where that is known; "" asks the project

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -23,55 +23,21 @@ import (
 type metricsFile struct {
 	path     string
 	content  dvc.MetricsContent
-	wrote    bool      // this training wrote it
-	before   []earlier // what it held before
-	uploaded []byte    // what it holds, where it came as an artifact
+	wrote    bool            // this training wrote it
+	before   []train.Earlier // what it held before
+	uploaded []byte          // what it holds, where it came as an artifact
 }
 
-const (
-	maxMetricsFiles = 1000 // files that are read, directories opened
-	maxUploads      = 20   // of them looked for among the artifacts, each with requests of its own
-)
-
-// metricsIn gives the files that the declared paths stand for: a directory is
-// all files in it, as to DVC.
-func metricsIn(files fs.FS, declared []string) []string {
-	var paths []string
-	add := func(file string) bool {
-		if !slices.Contains(paths, file) {
-			paths = append(paths, file)
-		}
-		return len(paths) < maxMetricsFiles
-	}
-	for _, file := range declared {
-		if files == nil || !fs.ValidPath(file) {
-			add(file)
-			continue
-		}
-		if info, err := fs.Stat(files, file); err != nil || !info.IsDir() {
-			add(file)
-			continue
-		}
-		_ = fs.WalkDir(files, file, func(inside string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || entry.Name() == ".gitignore" {
-				return nil //nolint:nilerr // what cannot be listed holds nothing that could be read
-			}
-			if !add(inside) {
-				return fs.SkipAll
-			}
-			return nil
-		})
-	}
-	return paths
-}
+// maxUploads bounds those looked for among the artifacts, each with requests of its own.
+const maxUploads = 20
 
 // readFiles reads the metrics files that the training left, or uploaded, and
 // takes each metric from the file that has it.
-func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Training) error {
+func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training train.Training) error {
 	c.file = wording.List(plan.Metrics.Files)
-	paths := metricsIn(training.Files, plan.Metrics.Files)
-	if len(paths) >= maxMetricsFiles {
-		return repro.Doubtf(repro.AmbiguousMetrics, "read metrics: the project names %d metrics files or more, which are not all read; name those of this model with --metrics-file", maxMetricsFiles)
+	paths := dvc.MetricsIn(training.Files, plan.Metrics.Files)
+	if len(paths) >= dvc.MaxMetricsFiles {
+		return repro.Doubtf(repro.AmbiguousMetrics, "read metrics: the project names %d metrics files or more, which are not all read; name those of this model with --metrics-file", dvc.MaxMetricsFiles)
 	}
 	var read []metricsFile
 	var lost []string
@@ -115,7 +81,7 @@ func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training Tra
 
 // left gives what one file holds after the training. A file that is not there
 // is fs.ErrNotExist.
-func (c *collected) left(ctx context.Context, file *metricsFile, training Training, uploads *int) ([]byte, error) {
+func (c *collected) left(ctx context.Context, file *metricsFile, training train.Training, uploads *int) ([]byte, error) {
 	if !fs.ValidPath(file.path) {
 		return nil, repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: it is not a file of the repository; name one that is with --metrics-file", file.path)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // TestReadFiles: every metric is taken from the file that has it, and from none
@@ -105,7 +106,7 @@ func TestReadFiles(t *testing.T) {
 			if plan.Metrics.Tolerances, err = judge.ParseTolerances(tt.judged); err != nil {
 				t.Fatal(err)
 			}
-			training := Training{Files: tree, Wrote: func(file string) bool { return !slices.Contains(tt.old, file) }, Alike: tt.alike}
+			training := train.Training{Files: tree, Wrote: func(file string) bool { return !slices.Contains(tt.old, file) }, Alike: tt.alike}
 			if tt.uploads != nil {
 				training.Upload = func(_ context.Context, file string) ([]byte, error) {
 					if text, ok := tt.uploads[file]; ok {
@@ -164,16 +165,24 @@ func TestUnreadMetrics(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			root := worktreeOf(t, map[string]string{file: tt.text})
+			dir := t.TempDir()
+			if err := errors.Join(os.Mkdir(filepath.Join(dir, "metrics"), 0o755), os.WriteFile(filepath.Join(dir, file), []byte(tt.text), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { root.Close() })
 			if tt.text == "" {
 				if err := errors.Join(root.Remove(file), os.Symlink(outside, filepath.Join(root.Name(), file))); err != nil {
 					t.Fatal(err)
 				}
 			}
 			plan := repro.Plan{Metrics: repro.MetricPolicy{Source: "auto", Files: []string{file}}}
-			training := Training{Files: root.FS(), Wrote: func(string) bool { return true }}
+			training := train.Training{Files: root.FS(), Wrote: func(string) bool { return true }}
 			var c collected
-			err := c.readFiles(t.Context(), plan, training)
+			err = c.readFiles(t.Context(), plan, training)
 			if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.MetricsMissing || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "escapes") {
 				t.Errorf("error %v, want %q", err, tt.want)
 			}

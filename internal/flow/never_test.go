@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // Leftovers are what one training can leave behind, good and bad, from a closed
@@ -68,7 +69,7 @@ func (l leftovers) fine() bool {
 }
 
 // leave makes the training of plan leave them, and puts its run on the shelf.
-func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
+func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 	values := map[string]map[string]float64{
 		"equal":   {"accuracy": 0.9777777777777777, "loss": 0.125},
 		"other":   {"accuracy": 0.9777777777777777, "loss": 0.25},
@@ -134,7 +135,7 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) Training {
 		files[defaultMetrics] = &fstest.MapFile{Data: []byte(text)}
 		wrote[defaultMetrics] = l.file != "stale"
 		if l.file == "standing" {
-			training.Stood = func(string) []earlier { return []earlier{{"the commit", []byte(text)}} }
+			training.Stood = func(string) []train.Earlier { return []train.Earlier{{Where: "the commit", Data: []byte(text)}} }
 		}
 	}
 	if l.claim == "original" {
@@ -182,7 +183,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 	tried, reproduced := 0, 0
 	combinations(func(l leftovers) {
 		f, d, s := newBench()
-		d.train = func(_ int, plan repro.Plan) Training { return l.leave(plan, s) }
+		d.train = func(_ int, plan repro.Plan) train.Training { return l.leave(plan, s) }
 		result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"metrics-source": l.source}))
 		if err != nil {
 			t.Fatalf("%+v: %v", l, err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 const original40 = "0123456789abcdef0123456789abcdef01234567"
@@ -68,7 +69,7 @@ func TestOneRunAgainstWhatIsKnown(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := varied(t, tt.siblings, tt.past)
-			d.train = func(number int, plan repro.Plan) Training {
+			d.train = func(number int, plan repro.Plan) train.Training {
 				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"loss": tt.loss}))
 				return succeeded()
 			}
@@ -97,7 +98,7 @@ func TestPrice(t *testing.T) {
 	f, d, s := varied(t, nil, nil)
 	var steps []string
 	f.Say = func(text string) { steps = append(steps, text) }
-	d.train = func(number int, plan repro.Plan) Training {
+	d.train = func(number int, plan repro.Plan) train.Training {
 		steps = append(steps, "train")
 		s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"loss": 0.125}))
 		return succeeded()

@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // TestOverwritten: whatever a training does to the original's run ends the check
@@ -35,7 +36,7 @@ func TestOverwritten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
-			d.train = func(number int, plan repro.Plan) Training {
+			d.train = func(number int, plan repro.Plan) train.Training {
 				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}))
 				tt.leave(&s.runs[0])
 				return succeeded()

@@ -9,13 +9,14 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // repeated takes a reproduction whose training number n logs losses[n-1].
 func repeated(t *testing.T, flags map[string]string, losses ...float64) (repro.Result, *desk) {
 	t.Helper()
 	f, d, s := newBench()
-	d.train = func(number int, plan repro.Plan) Training {
+	d.train = func(number int, plan repro.Plan) train.Training {
 		loss := losses[min(number, len(losses))-1]
 		s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": loss}))
 		return succeeded()
@@ -83,7 +84,7 @@ func TestEqualRepeatsOfACoarseMetric(t *testing.T) {
 			original := firstRun
 			original.Metrics = repro.Metrics{{Name: "accuracy", Value: 28.0 / 30, Step: step}}
 			s.runs, s.curves = []repro.Run{original}, map[string][]float64{originalID: tt.original}
-			d.train = func(number int, plan repro.Plan) Training {
+			d.train = func(number int, plan repro.Plan) train.Training {
 				run := rerunOf(plan, number, nil)
 				run.Metrics = repro.Metrics{{Name: "accuracy", Value: 0.9, Step: step}}
 				if s.curves[run.ID] = rising; number == 2 || tt.second == nil {
@@ -127,19 +128,19 @@ func TestRepeatsAreApart(t *testing.T) {
 func TestRepeatThatFails(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		second func(training *Training, run *repro.Run)
+		second func(training *train.Training, run *repro.Run)
 		reason repro.Reason
 	}{
-		"it fails":               {func(training *Training, _ *repro.Run) { training.Execution.Status = repro.ExecFailed }, repro.PipelineFailed},
-		"it is skipped":          {func(training *Training, _ *repro.Run) { training.Execution.Skipped = []string{"train"} }, repro.NotExecuted},
-		"it logs nothing":        {func(_ *Training, run *repro.Run) { run.Tags = nil }, repro.MetricsMissing},
-		"it has other params":    {func(_ *Training, run *repro.Run) { run.Params = nil }, repro.ParamsNotApplied},
-		"it replaces the params": {func(training *Training, _ *repro.Run) { training.Rewrote = []string{"params.yaml"} }, repro.ParamsNotApplied},
+		"it fails":               {func(training *train.Training, _ *repro.Run) { training.Execution.Status = repro.ExecFailed }, repro.PipelineFailed},
+		"it is skipped":          {func(training *train.Training, _ *repro.Run) { training.Execution.Skipped = []string{"train"} }, repro.NotExecuted},
+		"it logs nothing":        {func(_ *train.Training, run *repro.Run) { run.Tags = nil }, repro.MetricsMissing},
+		"it has other params":    {func(_ *train.Training, run *repro.Run) { run.Params = nil }, repro.ParamsNotApplied},
+		"it replaces the params": {func(training *train.Training, _ *repro.Run) { training.Rewrote = []string{"params.yaml"} }, repro.ParamsNotApplied},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
-			d.train = func(number int, plan repro.Plan) Training {
+			d.train = func(number int, plan repro.Plan) train.Training {
 				training, run := succeeded(), rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.13})
 				if number == 2 {
 					tt.second(&training, &run)

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // resolve finds the model version and its run. It happens once: an alias that
@@ -61,20 +62,8 @@ func (f *Flow) fromMetadata(ctx context.Context, s settings.Settings) (repro.Mod
 	}
 	run.From = s.Metadata
 	version.RunID = run.ID
-	f.Step("model", titleOf(version, run)+", from "+s.Metadata)
+	f.Step("model", train.Title(version, run)+", from "+s.Metadata)
 	return version, run, nil
-}
-
-// titleOf is what to call an original: its version, else its run.
-func titleOf(version repro.ModelVersion, run repro.Run) string {
-	switch {
-	case version.Name != "":
-		return version.Label()
-	case run.ID != "":
-		return "run " + gitformat.Short(run.ID)
-	default:
-		return "the run in " + run.From
-	}
 }
 
 // fit says whether a run can be an original at all: it ended well and has

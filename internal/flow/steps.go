@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // steps are one reproduction. Each reads what those before it put into the
@@ -41,7 +42,7 @@ type check struct {
 	result    repro.Result // what the report will tell; it shows how far the steps came
 	registry  modelBefore  // as it was before the training
 	trained   bool         // a training was started
-	training  Training
+	training  train.Training
 	collected collected
 }
 
@@ -197,7 +198,7 @@ func (c *check) lookAfter(ctx context.Context) {
 }
 
 // train waits for the training and tells how it ended.
-func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change, number int) (Training, error) {
+func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change, number int) (train.Training, error) {
 	what := "training " + plan.Command + plan.Workflow
 	if number > 1 {
 		what = fmt.Sprintf("re-run %d, %s", number, what)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // TestStoodAs: numbers are known again in whatever text they come back.
@@ -35,7 +36,7 @@ func TestStoodAs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file := metricsFile{path: "m.json", content: content, before: []earlier{{"elsewhere", []byte("{")}, {"commit a", []byte(`{"accuracy": 0.5}`)}, {"main", []byte(before)}}}
+		file := metricsFile{path: "m.json", content: content, before: []train.Earlier{{Where: "elsewhere", Data: []byte("{")}, {Where: "commit a", Data: []byte(`{"accuracy": 0.5}`)}, {Where: "main", Data: []byte(before)}}}
 		if got := stoodAs(file, strings.Fields(tt.names)); got != tt.want {
 			t.Errorf("%s: stood in %q, want %q", name, got, tt.want)
 		}
@@ -46,9 +47,9 @@ func TestStoodAs(t *testing.T) {
 // before, or where the output tells of a failure.
 func TestUnproven(t *testing.T) {
 	t.Parallel()
-	ran := Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
-	other := Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"evaluate"}}}
-	troubled, ranTroubled := Training{Trouble: "KeyError: 'x'"}, ran
+	ran := train.Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
+	other := train.Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"evaluate"}}}
+	troubled, ranTroubled := train.Training{Trouble: "KeyError: 'x'"}, ran
 	ranTroubled.Trouble = "KeyError: 'x'"
 	stood := collected{run: repro.Run{From: "m.json"}, stood: []string{"m.json in main"}}
 	vouched := stood
@@ -56,14 +57,14 @@ func TestUnproven(t *testing.T) {
 	fresh := collected{run: repro.Run{From: "m.json"}}
 	logged := repro.Gate{State: repro.GatePassed}
 	for name, tt := range map[string]struct {
-		training Training
+		training train.Training
 		arrival  repro.Gate
 		c        collected
 		want     string
 	}{
-		"new numbers":                            {Training{}, repro.Gate{}, fresh, ""},
-		"the numbers that stood there":           {Training{}, repro.Gate{}, stood, "m.json in main"},
-		"they stood there, and a run says more":  {Training{}, logged, stood, ""},
+		"new numbers":                            {train.Training{}, repro.Gate{}, fresh, ""},
+		"the numbers that stood there":           {train.Training{}, repro.Gate{}, stood, "m.json in main"},
+		"they stood there, and a run says more":  {train.Training{}, logged, stood, ""},
 		"a stage made them":                      {ran, repro.Gate{}, vouched, ""},
 		"put back after the stage ran":           {ran, repro.Gate{}, stood, "m.json in main"},
 		"only the evaluation ran":                {other, repro.Gate{}, vouched, "m.json in main"},
@@ -87,41 +88,13 @@ func TestVouched(t *testing.T) {
 		"n.json":   {Data: []byte("{}")},
 	}
 	for file, want := range map[string]bool{"m.json": false, "n.json": false, "": true} {
-		if got := vouched(Training{Files: files}, slices.DeleteFunc([]string{file}, func(f string) bool { return f == "" })); got != want {
+		if got := vouched(train.Training{Files: files}, slices.DeleteFunc([]string{file}, func(f string) bool { return f == "" })); got != want {
 			t.Errorf("%q vouched for: %v, want %v", file, got, want)
 		}
 	}
 	files["dvc.lock"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(files["dvc.lock"].Data), "9bb58f26192e4ba00f01e2e7b136bbd8", "5eb63bbbe01eeed093cb22bb8f5acdc3"))}
-	if !vouched(Training{Files: files}, []string{"m.json"}) {
+	if !vouched(train.Training{Files: files}, []string{"m.json"}) {
 		t.Error("m.json is what the lock says, and is not vouched for")
-	}
-}
-
-// TestTrouble reads what shells, make and Python print where a failure is hidden.
-func TestTrouble(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"epoch 1\nTraceback (most recent call last):\n  File \"train.py\", line 3, in <module>\n    x\nKeyError: 'x'\nafter": "KeyError: 'x'",
-		"Traceback (most recent call last):\n  File \"a\"\nsklearn.exceptions.NotFittedError: no":                            "sklearn.exceptions.NotFittedError: no",
-		"Traceback (most recent call last):": "a Python traceback",
-		"2026-11-23T14:36:28.1Z Traceback (most recent call last):\n2026-11-23T14:36:28.1Z   x\n2026-11-23T14:36:28.1Z ValueError": "ValueError",
-		"make: [Makefile:3: train] Error 1 (ignored)":                                "make: [Makefile:3: train] Error 1 (ignored)",
-		"make[1]: *** [Makefile:3: train] Error 1":                                   "make[1]: *** [Makefile:3: train] Error 1",
-		"Segmentation fault (core dumped)":                                           "Segmentation fault (core dumped)",
-		"python: can't open file '/w/trian.py': [Errno 2] No such file or directory": "python: can't open file '/w/trian.py': [Errno 2] No such file or directory",
-		"sh: 1: nvidia-smi: not found\nerror 0.1\nValueError: said":                  "",
-		"no traceback (most recent call last): here\nKilled time":                    "",
-	} {
-		var found trouble
-		for line := range strings.SplitSeq(text, "\n") {
-			found.read(line)
-		}
-		if found.said != want {
-			t.Errorf("%s\ntells of %q, want %q", text, found.said, want)
-		}
-		if len(found.warning(repro.Execution{Status: repro.ExecFailed})) != 0 || (len(found.warning(repro.Execution{Status: repro.ExecSucceeded})) == 0) != (want == "") {
-			t.Errorf("%q: the warning is not for a command that ended well", text)
-		}
 	}
 }
 
@@ -138,20 +111,20 @@ func TestUnmoved(t *testing.T) {
 		run.ID, run.Metrics = "new", repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777, "loss": loss})
 		return collected{run: run, tracked: run}
 	}
-	ran := Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
+	ran := train.Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
 	unlike := again("bb", 0.125)
 	unlike.run.Datasets[0].Name = "another"
 	for name, tt := range map[string]struct {
-		training Training
+		training train.Training
 		c        collected
 		want     bool
 	}{
-		"other data, the very numbers":    {Training{}, again("bb", 0.125), true},
-		"other data, a number moved":      {Training{}, again("bb", 0.12500001), false},
-		"the same data":                   {Training{}, again("aa", 0.125), false},
+		"other data, the very numbers":    {train.Training{}, again("bb", 0.125), true},
+		"other data, a number moved":      {train.Training{}, again("bb", 0.12500001), false},
+		"the same data":                   {train.Training{}, again("aa", 0.125), false},
 		"other data, and DVC says it ran": {ran, again("bb", 0.125), false},
-		"data of another name":            {Training{}, unlike, false},
-		"a file":                          {Training{}, collected{run: repro.Run{From: "m.json"}}, false},
+		"data of another name":            {train.Training{}, unlike, false},
+		"a file":                          {train.Training{}, collected{run: repro.Run{From: "m.json"}}, false},
 	} {
 		gates := unmoved(plan, tt.training, tt.c)
 		if (len(gates) == 1) != tt.want {

@@ -7,13 +7,14 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // unmoved is the evidence against numbers that other data did not move: every
 // metric is the original's to the last bit, the recorded data are not, and
 // nothing but the run's own params says that anything was trained. An evaluation
 // of the old model, and a champion that was kept, look so.
-func unmoved(plan repro.Plan, training Training, c collected) []repro.Gate {
+func unmoved(plan repro.Plan, training train.Training, c collected) []repro.Gate {
 	if c.run.ID == "" || slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) {
 		return nil
 	}

@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // witness is the evidence that the numbers are of a training that happened, on
 // our commit, with our params. It comes before any comparison: a comparison
 // behind a failed gate could only say "identical".
-func witness(plan repro.Plan, change repro.Change, training Training, c collected) []repro.Gate {
+func witness(plan repro.Plan, change repro.Change, training train.Training, c collected) []repro.Gate {
 	end := ended(training.Execution)
 	gates := []repro.Gate{end}
 	if end.State == repro.GateFailed {
@@ -77,13 +78,13 @@ const clockSkew = 5 * time.Minute
 // early says whether a run was there before its training was. Who re-runs a
 // workflow's failed jobs keeps the run of the first attempt, and the training's
 // time is that of the last.
-func early(training Training, run repro.Run) bool {
+func early(training train.Training, run repro.Run) bool {
 	began := training.Execution.Started
 	return !began.IsZero() && training.Execution.Attempt <= 1 && run.Started.Before(began.Add(-clockSkew))
 }
 
 // fresh: the numbers were made by this training.
-func fresh(plan repro.Plan, training Training, c collected) repro.Gate {
+func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 	gate := repro.Gate{Name: "metrics are new", State: repro.GateFailed}
 	switch {
 	case c.tracked.ID != "" && early(training, c.tracked):

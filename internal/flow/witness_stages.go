@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -14,7 +16,7 @@ import (
 // there has to be a sign that its training ran: DVC says so, or the run that
 // logged the original's params was made by a program of that stage. With --quiet,
 // or with its log gone, DVC may have put the old outputs back and said nothing.
-func executed(training Training, arrival repro.Gate, c collected) repro.Gate {
+func executed(training train.Training, arrival repro.Gate, c collected) repro.Gate {
 	gate := repro.Gate{Name: "stages ran", State: repro.GateFailed, Reason: repro.NotExecuted}
 	ran := training.Execution.Executed
 	switch {
@@ -45,14 +47,14 @@ func executed(training Training, arrival repro.Gate, c collected) repro.Gate {
 }
 
 // trained says whether there is a sign that a training stage of the pipeline ran.
-func trained(training Training, arrival repro.Gate, c collected) bool {
+func trained(training train.Training, arrival repro.Gate, c collected) bool {
 	return slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) ||
 		arrival.State == repro.GatePassed && byTraining(training, c.tracked)
 }
 
 // noProgram says why the run is no such sign.
 func noProgram(arrival repro.Gate, run repro.Run) string {
-	program := run.Tags[sourceTag]
+	program := run.Tags[lineage.MlflowSource]
 	switch {
 	case arrival.State == repro.GatePassed && program != "":
 		return fmt.Sprintf("%s, which logged the new run, is not known as the program of that stage alone", program)
@@ -62,67 +64,15 @@ func noProgram(arrival repro.Gate, run repro.Run) string {
 	return "no tracking run that it made logged the original's params"
 }
 
-// sourceTag is where MLflow records which program logged a run.
-const sourceTag = "mlflow.source.name"
-
 // byTraining says whether a run was made by the training itself: by a program
 // that stages run which train, and no other. An evaluation that logs all params
 // on a run of its own says nothing about where its model came from, and neither
 // does a program that no stage names.
-func byTraining(training Training, run repro.Run) bool {
-	program := run.Tags[sourceTag]
+func byTraining(training train.Training, run repro.Run) bool {
+	program := run.Tags[lineage.MlflowSource]
 	if program == "" || training.Callers == nil {
 		return false
 	}
 	callers := training.Callers(program)
 	return len(callers) > 0 && !slices.ContainsFunc(callers, func(stage string) bool { return !slices.Contains(training.Stages, stage) })
-}
-
-// executions are the stages that DVC said it ran. With --dry it says the same,
-// and runs nothing.
-func executions(pipeline *dvc.Project, command string, log dvc.Log) []string {
-	if slices.ContainsFunc(pipeline.Repros(command), func(call dvc.Repro) bool { return call.Dry }) {
-		return nil
-	}
-	return log.Executed
-}
-
-// decisive are the skipped stages that make a training no training. Excepted
-// is a stage that takes no params, is no training, and either was frozen by the
-// project itself (data fetched once) or leads to no metrics (a report).
-func decisive(pipeline *dvc.Project, log dvc.Log) []string {
-	if log.UpToDate && len(log.Executed) == 0 {
-		return []string{"any stage"}
-	}
-	leading := map[string]bool{}
-	for _, file := range pipeline.MetricFiles() {
-		for _, stage := range pipeline.Upstream(file.Path) {
-			leading[stage] = true
-		}
-	}
-	var skipped []string
-	for _, name := range log.Skipped {
-		if pipeline.IsData(name) { // an import is checked, and no stage
-			continue
-		}
-		stage, known := stageOf(pipeline, name)
-		harmless := known && len(stage.Params) == 0 && !slices.Contains(pipeline.Training(), stage.Name)
-		aside := stage.Frozen || len(leading) > 0 && !leading[stage.Name]
-		if !harmless || !aside {
-			skipped = append(skipped, name)
-		}
-	}
-	return skipped
-}
-
-// stageOf finds the stage that a line of a log names: relative to where DVC was
-// called.
-func stageOf(pipeline *dvc.Project, name string) (dvc.Stage, bool) {
-	said := dvc.Log{Skipped: []string{name}}
-	for _, stage := range pipeline.Stages {
-		if said.Skips(stage.Name) {
-			return stage, true
-		}
-	}
-	return dvc.Stage{}, false
 }

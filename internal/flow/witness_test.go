@@ -3,11 +3,11 @@ package flow
 import (
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // want is the state of a gate, its reason if it failed, and a part of its text.
@@ -24,8 +24,10 @@ func (w want) check(t *testing.T, got repro.Gate) {
 	}
 }
 
-func passed(text string) want                       { return want{repro.GatePassed, "", text} }
-func unknown(text string) want                      { return want{repro.GateUnknown, "", text} }
+func passed(text string) want { return want{repro.GatePassed, "", text} }
+
+func unknown(text string) want { return want{repro.GateUnknown, "", text} }
+
 func refused(reason repro.Reason, text string) want { return want{repro.GateFailed, reason, text} }
 
 func TestEnded(t *testing.T) {
@@ -76,7 +78,7 @@ func TestExecuted(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			arrival, program, _ := strings.Cut(tt.arrival, " by ")
-			training := Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped}, Callers: programs.Callers}
+			training := train.Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped}, Callers: programs.Callers}
 			c := collected{tracked: repro.Run{Tags: map[string]string{"mlflow.source.name": program}}}
 			tt.want.check(t, executed(training, arrivals[arrival], c))
 		})
@@ -96,10 +98,10 @@ func TestExecutedElsewhere(t *testing.T) {
 	t.Parallel()
 	logged, unlogged := repro.Gate{State: repro.GatePassed}, repro.Gate{State: repro.GateUnknown}
 	ran := repro.Execution{Executed: []string{"train"}}
-	refused(repro.OtherCode, "src/train.py").check(t, executed(Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
-	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
-	refused(repro.PipelineFailed, "train failed").check(t, executed(Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
-	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(Training{Kept: []string{"model.pkl"}}, logged, collected{}))
+	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
+	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
+	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
+	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(train.Training{Kept: []string{"model.pkl"}}, logged, collected{}))
 }
 
 func TestAnother(t *testing.T) {
@@ -149,7 +151,7 @@ func TestFresh(t *testing.T) {
 		"no run is needed, no file":  {"file", 1, collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			training := Training{Execution: repro.Execution{Started: today, Attempt: tt.attempt}}
+			training := train.Training{Execution: repro.Execution{Started: today, Attempt: tt.attempt}}
 			tt.want.check(t, fresh(repro.Plan{Metrics: repro.MetricPolicy{Source: tt.source}}, training, tt.c))
 		})
 	}
@@ -198,7 +200,7 @@ func TestArrived(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := repro.Plan{Original: firstRun, Params: tt.edits, Metrics: repro.MetricPolicy{Source: "auto"}}
-			tt.want.check(t, arrived(plan, repro.Change{Branch: "reproduce/iris/v1"}, Training{Rewrote: tt.rewrote}, tt.c))
+			tt.want.check(t, arrived(plan, repro.Change{Branch: "reproduce/iris/v1"}, train.Training{Rewrote: tt.rewrote}, tt.c))
 		})
 	}
 }
@@ -221,10 +223,10 @@ func TestArrived_besideAFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			plan := repro.Plan{Original: firstRun, Params: edits, Metrics: repro.MetricPolicy{Source: "file"}}
 			c := collected{tracked: repro.Run{ID: "new", Params: repro.NewParams(tt.logged)}}
-			tt.want.check(t, arrived(plan, repro.Change{}, Training{}, c))
+			tt.want.check(t, arrived(plan, repro.Change{}, train.Training{}, c))
 			if tt.logged == nil {
 				plan.Params = edits[:1]
-				unknown("logged none").check(t, arrived(plan, repro.Change{}, Training{}, c))
+				unknown("logged none").check(t, arrived(plan, repro.Change{}, train.Training{}, c))
 			}
 		})
 	}
@@ -243,7 +245,7 @@ func TestWitnessStops(t *testing.T) {
 	}
 	plan := repro.Plan{Original: firstRun}
 	for want, got := range map[string][]repro.Gate{
-		"pipeline ended": witness(plan, repro.Change{}, Training{}, collected{}),
+		"pipeline ended": witness(plan, repro.Change{}, train.Training{}, collected{}),
 		"pipeline ended, stages ran, another run, metrics are new":                                                   witness(plan, repro.Change{}, succeeded(), collected{}),
 		"pipeline ended, stages ran, another run, metrics are new, code of the commit, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
 	} {
@@ -251,81 +253,4 @@ func TestWitnessStops(t *testing.T) {
 			t.Errorf("gates %s\nwant  %s", names(got), want)
 		}
 	}
-}
-
-// TestDecisive: which skipped stages make a training no training.
-func TestDecisive(t *testing.T) {
-	t.Parallel()
-	const pipeline = `stages:
-  fetch:
-    cmd: curl -o raw.csv https://example.com/raw.csv
-    frozen: true
-    outs: [raw.csv]
-  prepare:
-    cmd: python prepare.py
-    deps: [raw.csv]
-    params: [prepare.seed]
-    outs: [clean.csv]
-  convert:
-    cmd: python convert.py
-    deps: [clean.csv]
-    outs: [features.csv]
-  train:
-    cmd: python train.py
-    deps: [features.csv]
-    outs: [model.pkl]
-  evaluate:
-    cmd: python evaluate.py
-    deps: [model.pkl]
-    metrics: [metrics.json]
-  report:
-    cmd: python report.py
-    deps: [raw.csv]
-    outs: [report.html]
-`
-	project, err := dvc.Read(fstest.MapFS{
-		"dvc.yaml": {Data: []byte(pipeline)}, "params.yaml": {Data: []byte("prepare: {seed: 1}\n")},
-		"data/x.csv.dvc": {Data: []byte("frozen: true\ndeps: [{path: x.csv, repo: {url: https://example.com/d, rev_lock: 0a1b}}]\nouts: [{md5: aa11, path: x.csv}]\n")},
-		"old.dvc":        {Data: []byte("cmd: python train.py\nouts: [{md5: aa11, path: old}]\n")},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, tt := range map[string]struct {
-		log  dvc.Log
-		want string
-	}{
-		"nothing was skipped":            {dvc.Log{Executed: []string{"train", "evaluate"}}, ""},
-		"nothing was said":               {dvc.Log{}, ""},
-		"everything was up to date":      {dvc.Log{UpToDate: true}, "any stage"},
-		"up to date, after it ran":       {dvc.Log{UpToDate: true, Executed: []string{"train"}}, ""},
-		"the training":                   {dvc.Log{Skipped: []string{"train"}}, "train"},
-		"a frozen download":              {dvc.Log{Skipped: []string{"fetch"}}, ""},
-		"a stage that takes params":      {dvc.Log{Skipped: []string{"prepare"}}, "prepare"},
-		"a stage on the way to metrics":  {dvc.Log{Skipped: []string{"convert"}}, "convert"},
-		"the evaluation":                 {dvc.Log{Skipped: []string{"evaluate"}}, "evaluate"},
-		"a report that nothing hangs on": {dvc.Log{Skipped: []string{"report"}}, ""},
-		"a stage nobody knows":           {dvc.Log{Skipped: []string{"mystery"}}, "mystery"},
-		"a frozen import":                {dvc.ReadLog([]string{"Verifying outputs in frozen stage: 'data/x.csv.dvc'"}), ""},
-		"an import that was fetched":     {dvc.ReadLog([]string{"Pulling data for stage: 'x.csv.dvc'"}), ""},
-		"a stage of DVC before 1.0":      {dvc.ReadLog([]string{"Stage 'old.dvc' didn't change, skipping"}), "old.dvc"},
-		"an import nobody knows":         {dvc.ReadLog([]string{"Verifying outputs in frozen stage: 'y.csv.dvc'"}), "y.csv.dvc"},
-		"several":                        {dvc.Log{Skipped: []string{"fetch", "report", "train", "evaluate"}}, "train, evaluate"},
-		"by the name of its directory":   {dvc.Log{Skipped: []string{"../dvc.yaml:report"}}, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := strings.Join(decisive(project, tt.log), ", "); got != tt.want {
-				t.Errorf("decisive: %q, want %q", got, tt.want)
-			}
-		})
-	}
-	t.Run("a project without DVC", func(t *testing.T) {
-		none, err := dvc.Read(fstest.MapFS{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := decisive(none, dvc.Log{Skipped: []string{"train"}}); len(got) != 1 {
-			t.Errorf("decisive: %v, want the stage that was named", got)
-		}
-	})
 }

@@ -104,7 +104,7 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	if all[0].State == repro.InputDiffers {
 		s.changed, compared = compareTrees(recorded, trained, s.edits, s.metrics)
 	}
-	called := []string{result.Plan.Command, result.Original.Tags[mlflowSource], result.Reproduction.Tags[mlflowSource]}
+	called := []string{result.Plan.Command, result.Original.Tags[MlflowSource], result.Reproduction.Tags[MlflowSource]}
 	s.imports = importsOf(trained, paths(s.changed), called)
 	if !compared {
 		return all[:1:1], nil, s.imports

@@ -19,11 +19,12 @@ var CommitTags = []string{
 	"git_commit", "git.commit", "commit", "git_sha",
 }
 
-// MlflowCommit is set by MLflow's client: HEAD at the start of the run.
+// What MLflow's client records by itself: HEAD at the start of the run, and the
+// program that logged it.
 const (
 	MlflowCommit = "mlflow.source.git.commit"
+	MlflowSource = "mlflow.source.name"
 	fromMLflow   = "tag " + MlflowCommit
-	mlflowSource = "mlflow.source.name"
 )
 
 // RecordedCommit is the commit that a run says it was trained from. What is
@@ -38,6 +39,12 @@ func RecordedCommit(run repro.Run) repro.Fact {
 		}
 	}
 	return repro.Fact{}
+}
+
+// TaggedCommit is the commit that a run recorded in its tags. Its params may be
+// those of the original, put back.
+func TaggedCommit(run repro.Run) string {
+	return RecordedCommit(repro.Run{Tags: run.Tags}).Value
 }
 
 func isCommit(text string) bool {
@@ -80,7 +87,7 @@ func Recorded(run repro.Run) repro.Lineage {
 	for tag, fact := range map[string]*repro.Fact{
 		"mlflow.source.git.repoURL": &lineage.Repository,
 		"mlflow.source.git.branch":  &lineage.Branch,
-		mlflowSource:                &lineage.Command,
+		MlflowSource:                &lineage.Command,
 		"mlflow.project.entryPoint": &lineage.EntryPoint,
 		"mlflow.docker.image.uri":   &lineage.Image,
 	} {

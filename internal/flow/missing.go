@@ -1,0 +1,24 @@
+package flow
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// missing explains what people meet first: what they have on disk and not in
+// git is not where it trained. A failure or a drift may come of that.
+func missing(result repro.Result, training train.Training) []string {
+	if len(training.Missing) == 0 || result.Execution.Status != repro.ExecFailed && !drifted(result) {
+		return nil
+	}
+	return []string{fmt.Sprintf("the training ran in a clone of its own, which has what git has; your clone has besides: %s; if the training needs any of it, keep it in git or DVC, or name it by its full path", wording.List(training.Missing))}
+}
+
+func drifted(result repro.Result) bool {
+	verdict, _, _ := judge.Judge(result.Evidence, result.Comparison)
+	return verdict == repro.Drifted
+}

@@ -1,0 +1,34 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// TestMissing: what only the user's clone has is told of a failure and of a
+// drift, and of nothing else.
+func TestMissing(t *testing.T) {
+	t.Parallel()
+	outside := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 2, State: repro.StateOutside}}}
+	within := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 1, State: repro.StateWithin}}}
+	failed := []repro.Gate{{Name: "pipeline ended", State: repro.GateFailed, Reason: repro.PipelineTimedOut}}
+	for name, tt := range map[string]struct {
+		result repro.Result
+		files  []string
+		want   bool
+	}{
+		"failed":           {repro.Result{Execution: repro.Execution{Status: repro.ExecFailed}, Evidence: failed}, []string{".env"}, true},
+		"failed, the same": {repro.Result{Execution: repro.Execution{Status: repro.ExecFailed}, Evidence: failed}, nil, false},
+		"drifted":          {repro.Result{Execution: repro.Execution{Status: repro.ExecSucceeded}, Comparison: outside}, []string{".env"}, true},
+		"came back":        {repro.Result{Execution: repro.Execution{Status: repro.ExecSucceeded}, Comparison: within}, []string{".env"}, false},
+		"timed out":        {repro.Result{Execution: repro.Execution{Status: repro.ExecTimedOut}, Evidence: failed}, []string{".env"}, false},
+	} {
+		got := missing(tt.result, train.Training{Missing: tt.files})
+		if (len(got) > 0) != tt.want || tt.want && !strings.Contains(got[0], "besides: .env;") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package flow
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// code: what made the new run is the commit's code, as far as the run says.
+func code(change repro.Change, training train.Training, c collected) repro.Gate {
+	gate := repro.Gate{Name: "code of the commit", State: repro.GateUnknown, Text: "the new run recorded no commit"}
+	commit := lineage.TaggedCommit(c.tracked)
+	other := ""
+	if training.OtherCode != nil && c.tracked.ID != "" {
+		other = training.OtherCode(c.tracked, commit)
+	}
+	switch {
+	case len(training.Named) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", wording.List(training.Named))
+	case len(training.Imports) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("Python may have imported the commit's packages from %s, whose code is another; install the project from the checkout in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))
+	case other != "":
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)
+	case c.tracked.ID == "":
+		gate.Text = "without a tracking run nobody can say which code trained"
+	case commit != "":
+		gate.State = repro.GatePassed
+		gate.Text = "the new run recorded the commit of " + change.Branch
+		if commit != change.Commit {
+			gate.Text = "the new run recorded a commit on top of " + change.Branch
+		}
+	}
+	return gate
+}

@@ -1,0 +1,34 @@
+//go:build unix
+
+package flow
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// TestCode: the gate says what the new run says of the code that made it.
+func TestCode(t *testing.T) {
+	t.Parallel()
+	change := repro.Change{Branch: "reproduce/iris/v1", Base: base, Commit: tip}
+	run := func(commit string) collected {
+		return collected{tracked: repro.Run{ID: "new", Tags: map[string]string{lineage.MlflowCommit: commit}}}
+	}
+	ours := train.Training{OtherCode: func(repro.Run, string) string { return "" }}
+	theirs := train.Training{OtherCode: func(_ repro.Run, commit string) string { return "it recorded commit " + commit + ", which is neither" }}
+	passed("recorded the commit of reproduce/iris/v1").check(t, code(change, ours, run(tip)))
+	passed("on top of reproduce/iris/v1").check(t, code(change, ours, run(strings.Repeat("d", 40))))
+	unknown("recorded no commit").check(t, code(change, ours, run("")))
+	unknown("recorded no commit").check(t, code(change, ours, run("v1.0")))
+	unknown("without a tracking run").check(t, code(change, theirs, collected{}))
+	refused(repro.OtherCode, "commit "+base+", which is neither").check(t, code(change, theirs, run(base)))
+	refused(repro.OtherCode, "neither").check(t, code(change, theirs, run(strings.Repeat("d", 40))))
+	refused(repro.OtherCode, "(src)").check(t, code(change, train.Training{Named: []string{"src"}}, collected{}))
+	// A param called so is the original's, put back.
+	c := collected{tracked: repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"git_commit": base})}}
+	unknown("recorded no commit").check(t, code(change, ours, c))
+}

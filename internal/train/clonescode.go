@@ -1,0 +1,83 @@
+package train
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
+)
+
+// maxNamed bounds the programs that are searched for the clone's path.
+const maxNamed = 2000
+
+// clonesCode lists what a command, its scripts and the commit's programs name of the
+// user's clone by its full path, where the checkout has code of the same name:
+// that would be run or imported from the clone. Data and environments that git
+// does not have are named so for good reason.
+func clonesCode(text string, files fs.FS, stood stamps, clone, prefix, home string) []string {
+	texts, searched := []string{text}, 0
+	for file, stamp := range stood {
+		if filepath.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxLinkFile {
+			continue
+		}
+		if searched++; searched > maxNamed {
+			break
+		}
+		if data, err := fs.ReadFile(files, file); err == nil {
+			texts = append(texts, string(data))
+		}
+	}
+	var found []string
+	for _, text := range texts {
+		for _, way := range []string{"~/", "$HOME/", "${HOME}/"} {
+			if home != "" {
+				text = strings.ReplaceAll(text, way, home+"/")
+			}
+		}
+		for _, dir := range []string{clone, realPath(clone)} {
+			for _, name := range pathsIn(text, filepath.Join(dir, prefix)) {
+				if stood.program(name) && !slices.Contains(found, name) {
+					found = append(found, name)
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// pathsIn lists what a text names of a directory, by paths relative to it; "." is
+// the directory itself.
+func pathsIn(text, dir string) []string {
+	var names []string
+	for at := 0; len(names) < maxNamed; {
+		i := strings.Index(text[at:], dir)
+		if i < 0 {
+			break
+		}
+		start := at + i
+		at = start + len(dir)
+		rest := text[at:]
+		if start > 0 && strings.ContainsRune("/._-", rune(text[start-1])) || rest != "" && !strings.ContainsAny(rest[:1], "/ \t\r\n\"'`;&|:)=,<>") {
+			continue // of a longer name
+		}
+		if end := strings.IndexAny(rest, " \t\r\n\"'`;&|:)=,<>"); end >= 0 {
+			rest = rest[:end]
+		}
+		names = append(names, filepath.ToSlash(filepath.Join(".", strings.TrimLeft(rest, string(os.PathSeparator)))))
+	}
+	return names
+}
+
+// program says whether a name is a program of the place, or a directory that has one.
+func (s stamps) program(name string) bool {
+	for file := range s {
+		if lineage.IsProgram(file) && (name == "." || file == name || strings.HasPrefix(file, name+"/")) {
+			return true
+		}
+	}
+	return false
+}

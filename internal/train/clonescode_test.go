@@ -1,0 +1,39 @@
+package train
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestClonesCode: code of the clone that is named by its full path, and neither data,
+// environments nor other places.
+func TestClonesCode(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"train.py": {}, "src/churn/a.py": {}, "data/iris.csv": {}, "by_path.py": {Data: []byte("sys.path.insert(0, '/home/ada/churn/src')\n")}}
+	plain := fstest.MapFS{"train.py": {}, "src/churn/a.py": {}, "data/iris.csv": {}}
+	for text, want := range map[string]string{
+		"python train.py":                                        "",
+		"cd /home/ada/churn && python train.py":                  ".",
+		"cd ~/churn; python train.py":                            ".",
+		"python $HOME/churn/train.py":                            "train.py",
+		"PYTHONPATH=/home/ada/churn/src:/x python train.py":      "src",
+		`python -c "exec(open('/home/ada/churn/train.py'))"`:     "train.py",
+		"docker run -v /home/ada/churn:/app image":               ".",
+		"/home/ada/churn/.venv/bin/python train.py":              "",
+		"python train.py --data /home/ada/churn/data/iris.csv":   "",
+		"cd /home/ada/churn2 && python /srv/home/ada/churn/x.py": "",
+		"ls /home/ada": "",
+	} {
+		if got := clonesCode(text, plain, stampsOf(plain), "/home/ada/churn", "", "/home/ada"); strings.Join(got, " ") != want {
+			t.Errorf("%s: names %q, want %q", text, got, want)
+		}
+	}
+	if got := clonesCode("make", files, stampsOf(files), "/home/ada/churn", "", ""); !slices.Equal(got, []string{"src"}) {
+		t.Errorf("a program names %q, want src", got)
+	}
+	if got := clonesCode("cd /home/ada/mono/churn", plain, stampsOf(plain), "/home/ada/mono", "churn", ""); !slices.Equal(got, []string{"."}) {
+		t.Errorf("in a subdirectory: %q, want the directory itself", got)
+	}
+}

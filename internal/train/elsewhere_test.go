@@ -1,0 +1,64 @@
+//go:build unix
+
+package train
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+)
+
+// TestElsewhere names the programs of the commit that a training changed, and
+// no others: not what it may write, a notebook that was run, or a file that was
+// not the commit's to begin with.
+func TestElsewhere(t *testing.T) {
+	t.Parallel()
+	files := []string{"train.py", "gone.py", "same.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"}
+	input := func(file string) bool { return file == "data.csv" }
+	w := &gitDir{t, t.TempDir()}
+	w.git("init", "--quiet", "--initial-branch=main")
+	for _, file := range files {
+		writeFile(t, w.dir, file, "1\n")
+	}
+	w.git("add", "--all")
+	w.git("commit", "--quiet", "--message=Train")
+	w.git("branch", "reproduce/iris/v1")
+	w.git("commit", "--quiet", "--allow-empty", "--message=Later")
+	repository, err := git.Open(t.Context(), w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	repository.Clones = t.TempDir()
+	tree, err := repository.Clone(t.Context(), "reproduce/iris/v1", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := elsewhere(t.Context(), tree, nil, input, nil); len(got) != 0 {
+		t.Errorf("before the training %q are elsewhere", got)
+	}
+	for _, file := range []string{"train.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"} {
+		writeFile(t, tree.Dir, file, "2\n")
+	}
+	if err := os.Remove(filepath.Join(tree.Dir, "gone.py")); err != nil {
+		t.Fatal(err)
+	}
+	if got := elsewhere(t.Context(), tree, []string{"filtered.py"}, input, []string{"same.py", "train.py"}); !slices.Equal(got, []string{"data.csv", "gone.py", "train.py", "same.py (put back)"}) {
+		t.Errorf("%q are elsewhere, want data.csv, gone.py, train.py and same.py", got)
+	}
+	// Another commit, and then no repository at all.
+	there := &gitDir{t, tree.Dir}
+	there.git("checkout", "--quiet", "--force", "--orphan", "other")
+	there.git("commit", "--quiet", "--allow-empty", "--message=Other")
+	if got := elsewhere(t.Context(), tree, nil, input, nil); !slices.Equal(got, []string{"HEAD"}) {
+		t.Errorf("on another commit %q are elsewhere", got)
+	}
+	if err := os.RemoveAll(filepath.Join(tree.Dir, ".git")); err != nil {
+		t.Fatal(err)
+	}
+	if got := elsewhere(t.Context(), tree, nil, input, nil); len(got) != 1 || got[0] == "HEAD" {
+		t.Errorf("without a repository %q are elsewhere", got)
+	}
+}

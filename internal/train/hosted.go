@@ -1,0 +1,148 @@
+package train
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/github/workflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Hosted is a project on GitHub. It trains by dispatching the project's own
+// workflow on a branch made for it, and needs no clone.
+type Hosted struct {
+	Client  *gitdata.Client
+	Trainer workflow.Trainer
+}
+
+var _ Project = (*Hosted)(nil)
+
+// Code picks the commit: a recorded one only if the default branch leads to it.
+func (h *Hosted) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
+	return pickCode(ctx, h, asked, recorded, "push it, or train today's code with code-ref: head")
+}
+
+func (h *Hosted) head(ctx context.Context) (repro.CodeRef, []string, error) {
+	repository, err := h.Client.Repository(ctx)
+	if err != nil {
+		return repro.CodeRef{}, nil, err
+	}
+	commit, err := h.Client.Resolve(ctx, "head")
+	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, nil, err
+}
+
+func (h *Hosted) resolve(ctx context.Context, ref string) (string, error) {
+	return h.Client.Resolve(ctx, ref)
+}
+
+func (h *Hosted) unreachable(ctx context.Context, recorded string) (string, error) {
+	if recorded == "" {
+		return "the run recorded no commit", nil
+	}
+	reachable, err := h.Client.Reachable(ctx, recorded)
+	if err == nil && !reachable {
+		return fmt.Sprintf("the default branch does not lead to the recorded commit %.12s", recorded), nil
+	}
+	return "", err
+}
+
+// Files gives the files of a commit, each read when it is asked for.
+func (h *Hosted) Files(ctx context.Context, commit string) (fs.FS, error) {
+	return h.Client.FS(ctx, commit), nil
+}
+
+// Branch is reproduce/MODEL/vN, as on a local clone.
+func (h *Hosted) Branch(version repro.ModelVersion) string { return branchFor(version) }
+
+// Apply commits the plan's files on their branch, once the workflow is known
+// to be there: a branch without a training is of no use to anybody.
+func (h *Hosted) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	if err := h.Trainer.Preflight(ctx, plan); err != nil {
+		return repro.Change{}, err
+	}
+	return h.Trainer.Apply(ctx, plan)
+}
+
+// stopping is how long the cancellation of a dispatched run may take: the
+// runner gives a cancelled job less than ten seconds in all.
+const stopping = 3 * time.Second
+
+// Train dispatches the workflow and waits for that run.
+func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
+	var log dvc.Log
+	trainer := h.Trainer
+	var trouble trouble
+	trainer.OnLine = func(line string) { log.Read(line); trouble.read(line) }
+	execution, err := trainer.Train(ctx, plan, change)
+	training := Training{Execution: execution}
+	if ctx.Err() != nil && execution.ID != "" {
+		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "it goes on, and the next check takes it up"
+		if plan.OnCancel != repro.CancelLeave {
+			stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+			defer done()
+			stopped := h.Trainer.Cancel(stop, execution.ID)
+			if stopped == nil {
+				training.Execution.Status, training.Execution.Detail = repro.ExecCancelled, "stopped with the check"
+			}
+			err = errors.Join(err, stopped)
+		}
+	}
+	if err != nil || execution.Status != repro.ExecSucceeded {
+		return training, err
+	}
+	pipeline, err := dvc.Read(h.Client.FS(ctx, change.Commit))
+	if err != nil {
+		return training, err
+	}
+	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
+	training.Alike = pipeline.AlikeMetrics()
+	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
+	training.Kept = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
+	head, moved, err := h.Trainer.Client.TrainedHead(ctx, change)
+	if err != nil {
+		return training, err
+	}
+	if head == "" {
+		head = change.Commit
+	}
+	training.Files = h.Client.FS(ctx, head)
+	if held := heldFiles(plan); moved {
+		training.Rewrote = contents(h.Client.FS(ctx, change.Commit), held).changed(contents(training.Files, held))
+	}
+	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
+	training.Trouble, training.Stood = trouble.said, h.stood(ctx, change)
+	training.Warnings = append(training.Warnings, trouble.warning(execution)...)
+	training.OtherCode = func(_ repro.Run, commit string) string {
+		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)
+		if commit == "" || ours {
+			return ""
+		}
+		if err != nil {
+			return fmt.Sprintf("it recorded commit %.12s, which could not be looked at (%v)", commit, err)
+		}
+		return anotherCommit(commit, change)
+	}
+	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
+		return h.Trainer.Client.Artifact(ctx, execution.ID, "", path)
+	}
+	return training, nil
+}
+
+// differs says whether a file has other content in the second commit. A
+// training that committed the very same bytes cannot be told from one that did
+// not write them, and counts as one that did not.
+func (h *Hosted) differs(ctx context.Context, before, after, path string) bool {
+	now, err := fs.ReadFile(h.Client.FS(ctx, after), path)
+	if err != nil {
+		return false
+	}
+	then, err := fs.ReadFile(h.Client.FS(ctx, before), path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, then)
+}

@@ -1,0 +1,89 @@
+package train
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Which files of a commit, programs apart, a training takes in: one that it
+// leaves with other content may have been replaced before it was read. Projects
+// rewrite what they make and keep in git as well, and that is no doubt.
+
+var (
+	dataEndings   = words(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
+	configEndings = words(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
+	dataNames     = words("data dataset datasets input inputs raw corpus")
+	configNames   = words("conf config configs configuration settings params hparams hyperparams hyperparameters")
+	outputNames   = words("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
+)
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// isInput says whether a file of the commit is one that a training reads and
+// does not make: by what the pipeline declares, or else by its name.
+func isInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
+	base := path.Base(file)
+	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || file == mlflow.MetadataFile || slices.Contains(heldFiles(plan), file) {
+		return false
+	}
+	within := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
+	if slices.ContainsFunc(plan.Metrics.Files, within) {
+		return false
+	}
+	for _, stage := range pipeline.Stages {
+		if slices.ContainsFunc(stage.Outs, func(out dvc.Output) bool { return within(out.Path) }) {
+			return false
+		}
+	}
+	if slices.ContainsFunc(pipeline.MetricFiles(), func(m dvc.MetricsFile) bool { return m.Path == file }) {
+		return false
+	}
+	for _, stage := range pipeline.Stages {
+		if slices.ContainsFunc(stage.Deps, func(dep dvc.Dependency) bool { return within(dep.Path) }) {
+			return true
+		}
+	}
+	named := strings.TrimSuffix(strings.ToLower(file), ".dvc")
+	said := strings.FieldsFunc(strings.TrimSuffix(named, path.Ext(named)), func(c rune) bool { return !unicode.IsLetter(c) })
+	is := func(set map[string]bool) bool {
+		return slices.ContainsFunc(said, func(word string) bool { return set[word] })
+	}
+	top, _, _ := strings.Cut(named, "/")
+	switch ending := path.Ext(named); {
+	case configEndings[ending] && configNames[top] && top != named:
+		return true // conf/model/small.yaml
+	case is(outputNames):
+		return false
+	case dataEndings[ending]:
+		return true
+	case configEndings[ending]:
+		return is(dataNames) || is(configNames)
+	default:
+		return is(dataNames) && ending != ".md" && ending != ".rst" && ending != ""
+	}
+}
+
+// otherStages says whether the pipeline as it stands in files is another than
+// the commit's: DVCLive adds metrics and plots to dvc.yaml, and no stage.
+func otherStages(pipeline *dvc.Project, files fs.FS) bool {
+	now, err := dvc.Read(files)
+	if err != nil {
+		return true
+	}
+	return !slices.EqualFunc(pipeline.Stages, now.Stages, func(a, b dvc.Stage) bool {
+		return a.Name == b.Name && a.Dir == b.Dir && a.Frozen == b.Frozen && slices.Equal(a.Cmd, b.Cmd) && slices.Equal(a.Deps, b.Deps)
+	})
+}

@@ -1,0 +1,115 @@
+package train
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// anotherCommit words a commit that is not the branch's.
+func anotherCommit(commit string, change repro.Change) string {
+	what := "which is neither"
+	if commit == change.Base {
+		what = "which the branch starts from, and not"
+	}
+	text := fmt.Sprintf("it recorded commit %.12s, %s %.12s on %s", commit, what, change.Commit, change.Branch)
+	if commit != change.Base {
+		text += " nor on top of it"
+	}
+	return text
+}
+
+// madeElsewhere says how a run shows that other code made it than that of the tree:
+// by its commit, or by its program, which MLflow names by a path.
+func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place checkout, stood stamps) func(run repro.Run, commit string) string {
+	dir, recorded := place.dir, lineage.TaggedCommit(original)
+	return func(run repro.Run, commit string) string {
+		if commit != "" && !tree.BuiltOn(ctx, commit) {
+			return anotherCommit(commit, change)
+		}
+		if why := unrecorded(run, original); why != "" {
+			return why
+		}
+		program := filepath.FromSlash(run.Tags[lineage.MlflowSource])
+		if why := otherCopy(program, tree.Dir, clone, dir, stood); why != "" {
+			return why
+		}
+		return place.foreign(program, original, recorded != "" && recorded == change.Base)
+	}
+}
+
+// otherCopy says where a program's full path leads to another copy of one of the
+// commit's; "" where it does not.
+func otherCopy(program, top, clone, dir string, stood stamps) string {
+	if !filepath.IsAbs(program) {
+		return ""
+	}
+	program, err := filepath.EvalSymlinks(program) // in a container it names another file, or none
+	if err != nil || below(program, top) && !installed.MatchString(filepath.ToSlash(program)) {
+		return ""
+	}
+	if file, ok := relative(program, clone); ok && stood.has(file, dir, top) {
+		return "its program is " + program + ", of the clone and not of the checkout"
+	}
+	if file := stood.alike(filepath.ToSlash(program)); file != "" && !sameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
+		return fmt.Sprintf("its program is %s, which is not the commit's %s", program, file)
+	}
+	return ""
+}
+
+// below says whether a file lies in a directory, by the names they really have.
+func below(file, dir string) bool {
+	_, ok := relative(file, dir)
+	return ok
+}
+
+// relative is a real file's path below a directory.
+func relative(file, dir string) (string, bool) {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	name, err := filepath.Rel(dir, file)
+	return name, err == nil && filepath.IsLocal(name)
+}
+
+// has says whether a file, named from the top of the tree, is one of the
+// project's in dir.
+func (s stamps) has(file, dir, top string) bool {
+	prefix, err := filepath.Rel(top, dir)
+	if err != nil {
+		return false
+	}
+	if file, err = filepath.Rel(prefix, file); err != nil {
+		return false
+	}
+	_, known := s[filepath.ToSlash(file)]
+	return known
+}
+
+// alike finds the program of the project that another place seems to have a copy
+// of: by its path, or by its name and directory. "" is none.
+func (s stamps) alike(program string) string {
+	last := func(file string) string {
+		parts := strings.Split(file, "/")
+		return strings.Join(parts[max(0, len(parts)-2):], "/")
+	}
+	for file := range s {
+		if lineage.IsProgram(file) && (strings.HasSuffix(program, "/"+file) || strings.Contains(file, "/") && last(program) == last(file)) {
+			return file
+		}
+	}
+	return ""
+}
+
+func sameContent(a, b string) bool {
+	one, err := os.ReadFile(a)
+	other, err2 := os.ReadFile(b)
+	return err == nil && err2 == nil && bytes.Equal(one, other)
+}

@@ -1,0 +1,75 @@
+//go:build unix
+
+package train
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestMadeElsewhere: a run shows by its commit and its program whether the
+// checkout made it.
+func TestMadeElsewhere(t *testing.T) {
+	t.Parallel()
+	w := &gitDir{t, t.TempDir()}
+	w.git("init", "--quiet", "--initial-branch=main")
+	for _, file := range []string{"train.py", "src/churn/train.py"} {
+		writeFile(t, w.dir, file, "1\n")
+	}
+	w.git("add", "--all")
+	w.git("commit", "--quiet", "--message=Train")
+	start := strings.TrimSpace(w.git("rev-parse", "HEAD"))
+	w.git("checkout", "--quiet", "-b", "reproduce/iris/v1")
+	w.git("commit", "--quiet", "--allow-empty", "--message=Params")
+	branch := strings.TrimSpace(w.git("rev-parse", "HEAD"))
+	w.git("checkout", "--quiet", "main")
+	w.git("commit", "--quiet", "--allow-empty", "--message=Later")
+	later := strings.TrimSpace(w.git("rev-parse", "HEAD"))
+	repository, err := git.Open(t.Context(), w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	repository.Clones = t.TempDir()
+	tree, err := repository.Clone(t.Context(), "reproduce/iris/v1", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := &gitDir{t, tree.Dir}
+	there.git("commit", "--quiet", "--allow-empty", "--message=Trained")
+	top := strings.TrimSpace(there.git("rev-parse", "HEAD"))
+	away := t.TempDir()
+	for file, text := range map[string]string{"same/train.py": "1\n", "other/train.py": "2\n", "lib/churn/train.py": "2\n", "lib/ipykernel_launcher.py": "3\n", "venv/bin/pytest": "4\n"} {
+		writeFile(t, away, file, text)
+	}
+	writeFile(t, w.dir, ".venv/bin/pytest", "5\n")
+	change := repro.Change{Branch: "reproduce/iris/v1", Base: start, Commit: branch}
+	other := madeElsewhere(t.Context(), tree, change, repro.Run{}, w.dir, checkoutOf(tree.Dir, tree.Dir), stampsOf(os.DirFS(tree.Dir)))
+	for _, tt := range []struct{ commit, program, want string }{
+		{branch, "train.py", ""},
+		{top, filepath.Join(tree.Dir, "src/churn/train.py"), ""},
+		{"", "", ""},
+		{"", "train.py", ""},
+		{start, "train.py", "which the branch starts from"},
+		{later, "train.py", "nor on top of it"},
+		{strings.Repeat("e", 40), "train.py", "nor on top of it"},
+		{"", filepath.Join(w.dir, "src/churn/train.py"), "of the clone and not of the checkout"},
+		{branch, filepath.Join(w.dir, "train.py"), "of the clone and not of the checkout"},
+		{"", filepath.Join(w.dir, ".venv/bin/pytest"), ""},
+		{"", filepath.Join(away, "same/train.py"), ""},
+		{"", filepath.Join(away, "other/train.py"), "which is not the commit's train.py"},
+		{"", filepath.Join(away, "lib/churn/train.py"), "train.py, which is not the commit's"},
+		{"", filepath.Join(away, "lib/ipykernel_launcher.py"), ""},
+		{"", "/app-in-a-container/train.py", ""},
+	} {
+		got := other(repro.Run{Tags: map[string]string{lineage.MlflowSource: tt.program}}, tt.commit)
+		if !strings.Contains(got, tt.want) || got != "" && tt.want == "" {
+			t.Errorf("%s at %s: %q, want %q", tt.program, tt.commit, got, tt.want)
+		}
+	}
+}

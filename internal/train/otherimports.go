@@ -1,0 +1,74 @@
+package train
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	setsPath  = regexp.MustCompile(`\bPYTHONPATH=("[^"\n]*"|'[^'\n]*'|[^\s;&|]*)`)
+	isolating = regexp.MustCompile(`\bpython[\d.]*(?:\s+-\w+)*\s+-\w*[EI]`)
+)
+
+// otherImports lists the directories outside of the checkout that hold a package of
+// the commit with other content, where a training's Python may import it from: an
+// environment leads there that is not redirected, or the command sets PYTHONPATH
+// itself. Before them Python looks into the directory of the program.
+func (c checkout) otherImports(environ []string, command, text, clone string) []string {
+	var given []string
+	lost := isolating.MatchString(text)
+	for _, found := range setsPath.FindAllStringSubmatch(text, maxLinks) {
+		value := strings.Trim(found[1], `"'`)
+		lost = lost || !strings.Contains(value, "PYTHONPATH")
+		given = append(given, filepath.SplitList(value)...)
+	}
+	if !lost {
+		given = append(given, filepath.SplitList(valueOf(environ, "PYTHONPATH"))...)
+	}
+	var names []string
+	for _, dir := range append(slices.Clone(given), editable(sitePackages(environ, command, clone))...) {
+		if !filepath.IsAbs(dir) || below(realPath(dir), c.top) || slices.Contains(names, dir) {
+			continue
+		}
+		if counterpart(dir, clone, c.top) != "" && !lost {
+			continue // the checkout's comes first
+		}
+		if c.otherPackage(dir, given) {
+			names = append(names, dir)
+		}
+	}
+	return names
+}
+
+// otherPackage says whether a directory has a module of one of the commit's packages
+// with other content. A package that lies where Python looks first is left out.
+func (c checkout) otherPackage(dir string, first []string) bool {
+	for _, file := range c.files[:min(len(c.files), maxNamed)] {
+		if path.Base(file) != "__init__.py" {
+			continue
+		}
+		parent := path.Dir(path.Dir(file))
+		at := filepath.Join(c.top, filepath.FromSlash(parent))
+		looked := at == c.dir || slices.ContainsFunc(first, func(entry string) bool {
+			return filepath.Clean(entry) == at || !filepath.IsAbs(entry) && filepath.Join(c.dir, entry) == at
+		})
+		if looked {
+			continue
+		}
+		for _, module := range c.files {
+			within, ok := strings.CutPrefix(module, path.Dir(file)+"/")
+			if !ok || path.Ext(module) != ".py" {
+				continue
+			}
+			copied := filepath.Join(dir, path.Base(path.Dir(file)), filepath.FromSlash(within))
+			if info, err := os.Stat(copied); err == nil && info.Size() <= maxLinkFile && !sameContent(copied, filepath.Join(c.top, filepath.FromSlash(module))) {
+				return true
+			}
+		}
+	}
+	return false
+}

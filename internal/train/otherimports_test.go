@@ -1,0 +1,47 @@
+//go:build unix
+
+package train
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestOtherImports: a directory counts whose package is the commit's by name and
+// not by content, where the checkout's is not found before it.
+func TestOtherImports(t *testing.T) {
+	t.Parallel()
+	clone, top, away, copied := t.TempDir(), t.TempDir(), t.TempDir(), t.TempDir()
+	for dir, text := range map[string]string{clone: "2\n", top: "1\n", away: "2\n", copied: "1\n"} {
+		writeFile(t, dir, "src/churn/__init__.py", "")
+		writeFile(t, dir, "src/churn/model.py", text)
+	}
+	theirs, other, same := filepath.Join(clone, "src"), filepath.Join(away, "src"), filepath.Join(copied, "src")
+	for name, tt := range map[string]struct {
+		editable, environ, text string
+		want                    []string
+	}{
+		"nothing":                       {"", "", "python train.py", nil},
+		"the clone, redirected":         {theirs, "", "python train.py", nil},
+		"the command adds to it":        {theirs, "", "PYTHONPATH=.:$PYTHONPATH python train.py", nil},
+		"the command sets it":           {theirs, "", "PYTHONPATH=. python train.py", []string{theirs}},
+		"what was redirected is lost":   {theirs, filepath.Join(top, "src"), "PYTHONPATH=. python train.py", []string{theirs}},
+		"another, the checkout's first": {other, filepath.Join(top, "src"), "python train.py", nil},
+		"to where the package is":       {theirs, "", "PYTHONPATH=src python train.py", nil},
+		"Python is told to ignore it":   {theirs, "", "python -E train.py", []string{theirs}},
+		"in isolation":                  {theirs, "", "python3.12 -u -I train.py", []string{theirs}},
+		"another checkout":              {other, "", "python train.py", []string{other}},
+		"another, by the environment":   {"", other, "python train.py", []string{other}},
+		"another, by the command":       {"", "", "PYTHONPATH=" + other + " python train.py", []string{other}},
+		"a copy that is the commit's":   {same, "", "PYTHONPATH=. python train.py", nil},
+		"what has no package of theirs": {filepath.Join(away, "lib"), "", "python train.py", nil},
+	} {
+		venv := t.TempDir()
+		writeFile(t, venv, "lib/python3.12/site-packages/churn.pth", tt.editable+"\n")
+		got := checkoutOf(top, top).otherImports([]string{"VIRTUAL_ENV=" + venv, "PYTHONPATH=" + tt.environ}, "", tt.text, clone)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// shared are files and directories of the user's clone that a training may
+// write to: tracking stores, DVC's cache and state, our own reports. What makes
+// itself anew belongs to nobody.
+var shared = []string{".dvc", "mlruns", "mlartifacts", "mlflow.db", "reproduce-report", "__pycache__", ".ipynb_checkpoints", "node_modules", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store"}
+
+// isShared says so of a path in the clone: by any name in it, as a project may
+// be below the top.
+func isShared(file string) bool {
+	return slices.ContainsFunc(strings.Split(strings.TrimSuffix(file, "/"), "/"), func(name string) bool {
+		return slices.Contains(shared, name) || strings.HasPrefix(name, "mlflow.db-") || path.Ext(name) == ".pyc"
+	})
+}
+
+// An outside is the user's clone as it was before a training, which is to leave
+// it alone.
+type outside struct {
+	local  *Local
+	before git.Snapshot
+}
+
+func (l *Local) watch(ctx context.Context) (outside, error) {
+	before, err := l.Repository.Snapshot(ctx, l.skips)
+	return outside{l, before}, err
+}
+
+// skips are what a training may write to, wherever the settings put it.
+func (l *Local) skips(file string) bool {
+	if isShared(file) {
+		return true
+	}
+	store := strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://")
+	full := filepath.Join(l.Repository.Dir, filepath.FromSlash(file))
+	return store != "" && (full == filepath.Clean(store) || strings.HasPrefix(full, store+"-")) // SQLite's journals
+}
+
+// changes are warnings about what is not as it was.
+func (o outside) changes(ctx context.Context) []string {
+	after, err := o.local.Repository.Snapshot(ctx, o.local.skips)
+	if err != nil {
+		return []string{"whether the training wrote to your clone is not known: " + err.Error()}
+	}
+	var warnings []string
+	if names := o.before.Differing(after); len(names) > 0 {
+		warnings = append(warnings, fmt.Sprintf("in your clone, outside of the place where the training ran, these changed meanwhile: %s; unless that was you or another program, the training did it: let it write below its working directory only", wording.List(names)))
+	}
+	if o.before.Cut || after.Cut {
+		warnings = append(warnings, "your clone has more files than are looked at for changes by the training; the rest was not looked at")
+	}
+	return warnings
+}
+
+// missing names what the user's clone has and the clone that trains has not.
+func (l *Local) missing(ctx context.Context, clone *git.Clone) ([]string, error) {
+	names, err := clone.Missing(ctx)
+	return slices.DeleteFunc(names, isShared), err
+}

@@ -1,0 +1,89 @@
+package train
+
+import (
+	"context"
+	"io/fs"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Project is the code that trained the original, and a place where it can
+// train again: a clone on this machine, or a repository on GitHub.
+type Project interface {
+	// Code picks the commit to train: the one the original recorded, the head,
+	// or a ref. recorded may be empty. The strings are warnings for the report.
+	Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error)
+
+	// Files gives the files of a commit, read only.
+	Files(ctx context.Context, commit string) (fs.FS, error)
+
+	// Branch is where a reproduction of the version is written when nobody
+	// named a branch.
+	Branch(version repro.ModelVersion) string
+
+	// Apply puts the plan's files on its branch. It is idempotent: the same plan
+	// gives the same commit.
+	Apply(ctx context.Context, plan repro.Plan) (repro.Change, error)
+
+	// Train trains on the change and tells what the training left behind.
+	// An error means that it could not be started or watched; a training that
+	// ended badly is a Training with that status.
+	Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error)
+}
+
+// A Training is one execution and the files it left.
+type Training struct {
+	Execution repro.Execution
+	Stages    []string               // stages of a DVC pipeline that train; nil where the project has none
+	Alike     [][]string             // metrics files that the items of one foreach or matrix make
+	Files     fs.FS                  // after the training; nil where nobody can look
+	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
+	Rewrote   []string               // params files of the plan that it left with other content than it found
+	Elsewhere []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
+	Kept      []string               // models and trainings that make took as made already
+	Trouble   string                 // what its output tells of a failure, though it ended well; "" for none
+	Failed    []string               // stages that the pipeline said failed, though it ended well
+	Cache     fs.FS                  // of DVC, on this machine; nil where there is none
+	Store     string                 // tracking URI of a store the training made for itself; "" for none
+	Missing   []string               // what the user's clone has and the place of the training had not: no file of git's
+	Warnings  []string               // about the place it ran in, for the report
+
+	Named []string // code of the user's clone that the command and the programs name by its full path
+
+	// Imports are directories outside of the place with other content of the commit's
+	// packages, which Python may have imported.
+	Imports []string
+
+	// Stood gives what a file held before the training, wherever it could be put
+	// back from; nil where nobody can look.
+	Stood func(file string) []Earlier
+
+	// UntouchedNumbers names the files that the training found and did not write,
+	// and that hold all of the values; nil where nobody can look.
+	UntouchedNumbers func(values []float64) []string
+
+	// OtherCode says how a run, and the commit that it recorded, show that other
+	// code made it than the change's; "" where they do not. nil is unknown.
+	OtherCode func(run repro.Run, commit string) string
+
+	// Callers names the stages of the pipeline that run a program; nil where
+	// there is no pipeline.
+	Callers func(program string) []string
+
+	// Upload gives a file that the training uploaded instead of leaving it; nil
+	// where trainings do not upload.
+	Upload func(ctx context.Context, path string) ([]byte, error)
+}
+
+// Title is what to call an original: its version, else its run.
+func Title(version repro.ModelVersion, run repro.Run) string {
+	switch {
+	case version.Name != "":
+		return version.Label()
+	case run.ID != "":
+		return "run " + gitformat.Short(run.ID)
+	default:
+		return "the run in " + run.From
+	}
+}

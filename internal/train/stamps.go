@@ -1,0 +1,74 @@
+package train
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
+)
+
+// A stamp is by what a file is known to be the one that was there before.
+type stamp struct {
+	modified time.Time
+	size     int64
+}
+
+// stamps are those of the files of a place before a training.
+type stamps map[string]stamp
+
+// maxStamps bounds the files that are looked at; what is beyond is not known.
+const maxStamps = 200_000
+
+// stampsOf looks at every file of a fresh checkout, git's own left out.
+func stampsOf(files fs.FS) stamps {
+	found := stamps{}
+	_ = fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // a directory that cannot be read is no input either
+		case len(found) >= maxStamps:
+			return fs.SkipAll
+		case entry.IsDir() && (entry.Name() == ".git" || file == ".dvc"):
+			return fs.SkipDir
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			found[file] = stamp{info.ModTime(), info.Size()}
+		}
+		return nil
+	})
+	return found
+}
+
+// untouched says that a file was there before, and that nobody has written it
+// since, not even with the same content.
+func (s stamps) untouched(files fs.FS, file string) bool {
+	before, was := s[path.Clean(file)]
+	info, err := fs.Stat(files, path.Clean(file))
+	return was && err == nil && info.ModTime().Equal(before.modified) && info.Size() == before.size
+}
+
+// under says that files were there in a directory.
+func (s stamps) under(dir string) bool {
+	for file := range s {
+		if strings.HasPrefix(file, path.Clean(dir)+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// written names the programs that somebody has written since, whatever is in
+// them now.
+func (s stamps) written(files fs.FS) []string {
+	var names []string
+	for file := range s {
+		if lineage.IsProgram(file) && path.Ext(file) != ".ipynb" && !s.untouched(files, file) {
+			names = append(names, file)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

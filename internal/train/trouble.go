@@ -1,0 +1,59 @@
+package train
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A trouble is what a training's output tells of a failure that the command's
+// end may hide: behind a pipe, or where make was told to go on.
+type trouble struct {
+	traceback bool   // the lines of one are being read
+	said      string // the last line that says what failed; "" for none
+}
+
+var (
+	failures  = regexp.MustCompile(`^(?:g?make(?:\[\d+\])?: (?:\*\*\* )?\[.+\] Error \d+(?: \(ignored\))?|Segmentation fault\b.*|Killed|Execution halted|(?:\S*python\S*: )?can't open file '.*': \[Errno \d+\].*)$`)
+	exception = regexp.MustCompile(`^[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Iteration)\b`)
+	jobTime   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[\d:.]+Z? `)
+)
+
+const maxSaid = 200
+
+func (t *trouble) read(line string) {
+	text := strings.TrimRight(jobTime.ReplaceAllString(line[:min(len(line), 4096)], ""), " \t\r")
+	switch {
+	case strings.HasPrefix(text, "Traceback (most recent call last):"):
+		t.traceback, t.said = true, "a Python traceback"
+	case t.traceback && text != "" && !strings.HasPrefix(text, " "):
+		t.traceback = false
+		if exception.MatchString(text) {
+			t.said = text
+		}
+	case failures.MatchString(text):
+		t.said = text
+	}
+	if len(t.said) > maxSaid {
+		t.said = strings.ToValidUTF8(t.said[:maxSaid], "") + "…"
+	}
+}
+
+// warning is for a command that ended well all the same.
+func (t *trouble) warning(execution repro.Execution) []string {
+	if t.said == "" || execution.Status != repro.ExecSucceeded {
+		return nil
+	}
+	return []string{"the training's output tells of a failure, though the command ended well: " + t.said}
+}
+
+// noData says how to have the data that DVC missed: in a fresh clone .dvc files
+// stand without what they name.
+func noData(log dvc.Log, execution repro.Execution) []string {
+	if !log.NoData || execution.Status == repro.ExecSucceeded {
+		return nil
+	}
+	return []string{"DVC did not find data that a .dvc file names, as a fresh clone has only the .dvc file; begin the command with dvc checkout, which takes them from this machine's cache, or with dvc pull, which takes them from the remote"}
+}
