@@ -15,23 +15,23 @@ import (
 
 // Collected are the new numbers and where they came from.
 type collected struct {
-	run       repro.Run // From is the file, or ID is the tracking run
-	tracked   repro.Run // the run that carries our id; without an ID there is none
-	ids       []string  // of all runs that carry our id
-	elsewhere bool      // it is in a store that the training made for itself
-	file      string    // the metrics files that were looked at
-	unread    string    // why none of the metrics files could be read, though one is there
-	wrote     bool      // this training wrote those that the metrics are from
-	stale     []string  // those of them that it did not write
-	stood     []string  // those of them whose numbers stood there before, with where
-	told      []string  // the same, without where
-	vouched   bool      // DVC's lock has the hash of those, as the stage that makes them left them
-	ambiguous string    // why nobody can tell whose a metric is; "" where each is one file's
-	rivals    string    // why none of several tracking runs was taken; "" where one was
-	old       bool      // the project's own metadata file says that the model is the original's
-	warnings  []string
-	clones    []string // directories in which the original may have been trained
-	places    []string // directories in which this training ran
+	run            repro.Run // From is the file, or ID is the tracking run
+	tracked        repro.Run // the run that carries our id; without an ID there is none
+	ids            []string  // of all runs that carry our id
+	ownStore       bool      // it is in a store that the training made for itself
+	file           string    // the metrics files that were looked at
+	unread         string    // why none of the metrics files could be read, though one is there
+	wrote          bool      // this training wrote those that the metrics are from
+	stale          []string  // those of them that it did not write
+	stood          []string  // those of them whose numbers stood there before, with where
+	told           []string  // the same, without where
+	vouched        bool      // DVC's lock has the hash of those, as the stage that makes them left them
+	ambiguous      string    // why nobody can tell whose a metric is; "" where each is one file's
+	rivals         string    // why none of several tracking runs was taken; "" where one was
+	claimsOriginal bool      // the project's own metadata file says that the model is the original's
+	warnings       []string
+	clones         []string // directories in which the original may have been trained
+	places         []string // directories in which this training ran
 }
 
 // collect finds the metrics of this training: those of the tracking run that
@@ -65,7 +65,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 			c.rivals = doubt.Error()
 			return c, nil
 		}
-		c.run, c.elsewhere = c.tracked, elsewhere
+		c.run, c.ownStore = c.tracked, elsewhere
 	}
 	c.claims(plan.Original, training)
 	if c.run.ID != "" || plan.Metrics.Source == "mlflow" {
@@ -136,7 +136,7 @@ func (c *collected) claims(original repro.Run, training train.Training) {
 		_, ok := c.tracked.Params.Get(param.Name)
 		return ok
 	}
-	c.old = training.Wrote(mlflow.MetadataFile) || !slices.ContainsFunc(original.Params, logged)
+	c.claimsOriginal = training.Wrote(mlflow.MetadataFile) || !slices.ContainsFunc(original.Params, logged)
 }
 
 // NotThere says whether an error means that a file does not exist.

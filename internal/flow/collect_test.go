@@ -41,8 +41,8 @@ func TestClaims(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := collected{tracked: tt.tracked}
 			c.claims(firstRun, train.Training{Files: tt.files, Wrote: func(string) bool { return tt.wrote }})
-			if c.old != tt.want {
-				t.Errorf("old is %t, want %t", c.old, tt.want)
+			if c.claimsOriginal != tt.want {
+				t.Errorf("claims the original: %t, want %t", c.claimsOriginal, tt.want)
 			}
 		})
 	}

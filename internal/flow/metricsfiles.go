@@ -23,9 +23,9 @@ import (
 type metricsFile struct {
 	path     string
 	content  dvc.MetricsContent
-	wrote    bool            // this training wrote it
-	before   []train.Earlier // what it held before
-	uploaded []byte          // what it holds, where it came as an artifact
+	wrote    bool                   // this training wrote it
+	before   []train.EarlierContent // what it held before
+	uploaded []byte                 // what it holds, where it came as an artifact
 }
 
 // maxUploads bounds those looked for among the artifacts, each with requests of its own.
@@ -51,8 +51,8 @@ func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 		}
 		switch {
 		case err == nil:
-			if training.Stood != nil && file.wrote {
-				file.before = training.Stood(name)
+			if training.Earlier != nil && file.wrote {
+				file.before = training.Earlier(name)
 			}
 			read = append(read, file)
 			continue

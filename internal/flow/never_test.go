@@ -135,7 +135,9 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 		files[defaultMetrics] = &fstest.MapFile{Data: []byte(text)}
 		wrote[defaultMetrics] = l.file != "stale"
 		if l.file == "standing" {
-			training.Stood = func(string) []train.Earlier { return []train.Earlier{{Where: "the commit", Data: []byte(text)}} }
+			training.Earlier = func(string) []train.EarlierContent {
+				return []train.EarlierContent{{Where: "the commit", Data: []byte(text)}}
+			}
 		}
 	}
 	if l.claim == "original" {

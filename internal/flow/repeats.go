@@ -69,7 +69,7 @@ func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Res
 		if result.Comparison, err = judge.CompareRepeats(originals, samples, rules, policy); err != nil {
 			return result, err
 		}
-		if judge.EqualByChance(result.Comparison) && f.Registry != nil && !first.elsewhere {
+		if judge.EqualByChance(result.Comparison) && f.Registry != nil && !first.ownStore {
 			result.Warnings = append(result.Warnings, f.finer(ctx, result, originals, samples)...)
 			if result.Comparison, err = judge.CompareRepeats(originals, samples, rules, policy); err != nil {
 				return result, err

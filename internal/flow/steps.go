@@ -148,7 +148,7 @@ func (c *check) compareMetrics(context.Context) (err error) {
 
 // histories says whether both runs' metric histories can be read.
 func (c *check) histories() bool {
-	return c.collected.run.ID != "" && c.Registry != nil && !c.collected.elsewhere
+	return c.collected.run.ID != "" && c.Registry != nil && !c.collected.ownStore
 }
 
 func (c *check) settleLatest(ctx context.Context) error {

@@ -70,8 +70,8 @@ func unproven(training train.Training, arrival repro.Gate, c collected) string {
 	switch {
 	case len(c.stood) > 0 && (!ran || !c.vouched):
 		return fmt.Sprintf("the numbers are those that stood there before (%s): an exact repeat leaves the same ones, and so does whatever puts the file back; log the run with mlflow.start_run, make the file a DVC stage's, or take the file out of git, so that only a training can make it", wording.List(c.stood))
-	case training.Trouble != "" && !ran:
-		return fmt.Sprintf("the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.Trouble, c.run.From)
+	case training.LoggedFailure != "" && !ran:
+		return fmt.Sprintf("the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.run.From)
 	}
 	return ""
 }

@@ -36,7 +36,7 @@ func TestStoodAs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file := metricsFile{path: "m.json", content: content, before: []train.Earlier{{Where: "elsewhere", Data: []byte("{")}, {Where: "commit a", Data: []byte(`{"accuracy": 0.5}`)}, {Where: "main", Data: []byte(before)}}}
+		file := metricsFile{path: "m.json", content: content, before: []train.EarlierContent{{Where: "elsewhere", Data: []byte("{")}, {Where: "commit a", Data: []byte(`{"accuracy": 0.5}`)}, {Where: "main", Data: []byte(before)}}}
 		if got := stoodAs(file, strings.Fields(tt.names)); got != tt.want {
 			t.Errorf("%s: stood in %q, want %q", name, got, tt.want)
 		}
@@ -49,8 +49,8 @@ func TestUnproven(t *testing.T) {
 	t.Parallel()
 	ran := train.Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
 	other := train.Training{Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"evaluate"}}}
-	troubled, ranTroubled := train.Training{Trouble: "KeyError: 'x'"}, ran
-	ranTroubled.Trouble = "KeyError: 'x'"
+	troubled, ranTroubled := train.Training{LoggedFailure: "KeyError: 'x'"}, ran
+	ranTroubled.LoggedFailure = "KeyError: 'x'"
 	stood := collected{run: repro.Run{From: "m.json"}, stood: []string{"m.json in main"}}
 	vouched := stood
 	vouched.vouched = true

@@ -61,7 +61,7 @@ func another(plan repro.Plan, c collected) repro.Gate {
 	gate := repro.Gate{Name: "another run", State: repro.GatePassed}
 	original := plan.Original.ID
 	switch {
-	case original != "" && (c.run.ID == original || c.tracked.ID == original || c.old):
+	case original != "" && (c.run.ID == original || c.tracked.ID == original || c.claimsOriginal):
 		gate.State, gate.Reason = repro.GateFailed, repro.SameRun
 		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train anew", original)
 	case c.run.ID != "":

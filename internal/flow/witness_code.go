@@ -18,9 +18,9 @@ func code(change repro.Change, training train.Training, c collected) repro.Gate 
 		other = training.OtherCode(c.tracked, commit)
 	}
 	switch {
-	case len(training.Named) > 0:
+	case len(training.ClonePaths) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", wording.List(training.Named))
+		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", wording.List(training.ClonePaths))
 	case len(training.Imports) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("Python may have imported the commit's packages from %s, whose code is another; install the project from the checkout in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))

@@ -27,7 +27,7 @@ func TestCode(t *testing.T) {
 	unknown("without a tracking run").check(t, code(change, theirs, collected{}))
 	refused(repro.OtherCode, "commit "+base+", which is neither").check(t, code(change, theirs, run(base)))
 	refused(repro.OtherCode, "neither").check(t, code(change, theirs, run(strings.Repeat("d", 40))))
-	refused(repro.OtherCode, "(src)").check(t, code(change, train.Training{Named: []string{"src"}}, collected{}))
+	refused(repro.OtherCode, "(src)").check(t, code(change, train.Training{ClonePaths: []string{"src"}}, collected{}))
 	// A param called so is the original's, put back.
 	c := collected{tracked: repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"git_commit": base})}}
 	unknown("recorded no commit").check(t, code(change, ours, c))

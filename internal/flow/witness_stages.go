@@ -27,12 +27,12 @@ func executed(training train.Training, arrival repro.Gate, c collected) repro.Ga
 	case len(training.Execution.Skipped) > 0:
 		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", wording.List(training.Execution.Skipped))
 		return gate
-	case len(training.Kept) > 0:
-		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", wording.List(training.Kept))
+	case len(training.UpToDate) > 0:
+		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", wording.List(training.UpToDate))
 		return gate
-	case len(training.Elsewhere) > 0:
+	case len(training.Modified) > 0:
 		gate.Reason = repro.OtherCode
-		gate.Text = fmt.Sprintf("what trained is not known to be the commit's: the training left %s other than the commit has it; train the commit that is meant with --code-ref, and keep what the training writes out of git, or as a stage's output", wording.List(training.Elsewhere))
+		gate.Text = fmt.Sprintf("what trained is not known to be the commit's: the training left %s other than the commit has it; train the commit that is meant with --code-ref, and keep what the training writes out of git, or as a stage's output", wording.List(training.Modified))
 		return gate
 	case len(training.Stages) > 0 && !trained(training, arrival, c):
 		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", wording.List(training.Stages), noProgram(arrival, c.tracked))

@@ -98,10 +98,10 @@ func TestExecutedElsewhere(t *testing.T) {
 	t.Parallel()
 	logged, unlogged := repro.Gate{State: repro.GatePassed}, repro.Gate{State: repro.GateUnknown}
 	ran := repro.Execution{Executed: []string{"train"}}
-	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Elsewhere: []string{"src/train.py"}}, logged, collected{}))
+	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Modified: []string{"src/train.py"}}, logged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
-	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(train.Training{Kept: []string{"model.pkl"}}, logged, collected{}))
+	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(train.Training{UpToDate: []string{"model.pkl"}}, logged, collected{}))
 }
 
 func TestAnother(t *testing.T) {
@@ -114,8 +114,8 @@ func TestAnother(t *testing.T) {
 	}{
 		"a new run":                  {plan, collected{run: repro.Run{ID: "new"}}, passed("run new")},
 		"the original itself":        {plan, collected{run: repro.Run{ID: originalID}}, refused(repro.SameRun, originalID)},
-		"a new run of the old model": {plan, collected{run: repro.Run{ID: "new"}, old: true}, refused(repro.SameRun, originalID)},
-		"a file of the old model":    {plan, collected{run: repro.Run{From: "metrics.json"}, old: true}, refused(repro.SameRun, originalID)},
+		"a new run of the old model": {plan, collected{run: repro.Run{ID: "new"}, claimsOriginal: true}, refused(repro.SameRun, originalID)},
+		"a file of the old model":    {plan, collected{run: repro.Run{From: "metrics.json"}, claimsOriginal: true}, refused(repro.SameRun, originalID)},
 		"a file":                     {plan, collected{run: repro.Run{From: "metrics.json"}}, unknown("no tracking run")},
 		"nothing":                    {plan, collected{}, unknown("no tracking run")},
 		"an original without an id":  {repro.Plan{}, collected{run: repro.Run{From: "metrics.json"}}, unknown("no tracking run")},

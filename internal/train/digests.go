@@ -74,10 +74,10 @@ func (d digests) replaced(files fs.FS, kind func(file string) bool) []string {
 	return names
 }
 
-// putBack lists the files of a kind that were written meanwhile and hold what they
+// restored lists the files of a kind that were written meanwhile and hold what they
 // held, where the command's text says why: it gets files out of git, or names
 // this one, a config. A program that writes its data anew, the same, is no doubt.
-func (d digests) putBack(files fs.FS, stood stamps, text string, kind func(file string) bool) []string {
+func (d digests) restored(files fs.FS, stood stamps, text string, kind func(file string) bool) []string {
 	var names []string
 	for file := range d {
 		said := putsBack.MatchString(text) || configEndings[path.Ext(file)] && strings.Contains(text, file)
@@ -89,9 +89,9 @@ func (d digests) putBack(files fs.FS, stood stamps, text string, kind func(file 
 	return names
 }
 
-// leadingOut lists the links of a place, by paths from its top, through which code
+// linksOut lists the links of a place, by paths from its top, through which code
 // or configs would be taken from outside of it: that is not the commit's.
-func (c checkout) leadingOut() []string {
+func (c checkout) linksOut() []string {
 	var names []string
 	for _, file := range c.files {
 		link := filepath.Join(c.top, filepath.FromSlash(file))

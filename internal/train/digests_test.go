@@ -47,7 +47,7 @@ func TestDigests(t *testing.T) {
 			if got := before.replaced(files, all); !slices.Equal(got, tt.replaced) {
 				t.Errorf("replaced %q, want %q", got, tt.replaced)
 			}
-			if got := before.putBack(files, stood, tt.text, all); !slices.Equal(got, tt.putBack) {
+			if got := before.restored(files, stood, tt.text, all); !slices.Equal(got, tt.putBack) {
 				t.Errorf("put back %q, want %q", got, tt.putBack)
 			}
 		})
@@ -63,9 +63,9 @@ func rewrite(t *testing.T, dir, file, text string) {
 	}
 }
 
-// TestLeadingOut: links within the place, to data and to environments are none of
+// TestLinksOut: links within the place, to data and to environments are none of
 // code.
-func TestLeadingOut(t *testing.T) {
+func TestLinksOut(t *testing.T) {
 	t.Parallel()
 	top, away := t.TempDir(), t.TempDir()
 	writeFile(t, top, "src/real.py", "1\n")
@@ -84,7 +84,7 @@ func TestLeadingOut(t *testing.T) {
 	for _, file := range []string{"conf.yaml", "later.py", "src/lib", "train.py", "up.py"} {
 		want = append(want, file+" (a link that leads out of the checkout)")
 	}
-	if got := checkoutOf(top, top).leadingOut(); !slices.Equal(got, want) {
+	if got := checkoutOf(top, top).linksOut(); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

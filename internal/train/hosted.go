@@ -78,8 +78,8 @@ const stopping = 3 * time.Second
 func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
 	var log dvc.Log
 	trainer := h.Trainer
-	var trouble trouble
-	trainer.OnLine = func(line string) { log.Read(line); trouble.read(line) }
+	var failure loggedFailure
+	trainer.OnLine = func(line string) { log.Read(line); failure.read(line) }
 	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
 	if ctx.Err() != nil && execution.ID != "" {
@@ -103,8 +103,8 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
 	training.Alike = pipeline.AlikeMetrics()
-	training.Execution.Executed, training.Execution.Skipped = log.Executed, decisive(pipeline, log)
-	training.Kept = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
+	training.Execution.Executed, training.Execution.Skipped = log.Executed, skippedTraining(pipeline, log)
+	training.UpToDate = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
 	head, moved, err := h.Trainer.Client.TrainedHead(ctx, change)
 	if err != nil {
 		return training, err
@@ -113,12 +113,12 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		head = change.Commit
 	}
 	training.Files = h.Client.FS(ctx, head)
-	if held := heldFiles(plan); moved {
+	if held := paramsFiles(plan); moved {
 		training.Rewrote = contents(h.Client.FS(ctx, change.Commit), held).changed(contents(training.Files, held))
 	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
-	training.Trouble, training.Stood = trouble.said, h.stood(ctx, change)
-	training.Warnings = append(training.Warnings, trouble.warning(execution)...)
+	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, change)
+	training.Warnings = append(training.Warnings, failure.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
 		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)
 		if commit == "" || ours {

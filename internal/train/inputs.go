@@ -36,7 +36,7 @@ func words(list string) map[string]bool {
 // does not make: by what the pipeline declares, or else by its name.
 func isInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
 	base := path.Base(file)
-	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || file == mlflow.MetadataFile || slices.Contains(heldFiles(plan), file) {
+	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || file == mlflow.MetadataFile || slices.Contains(paramsFiles(plan), file) {
 		return false
 	}
 	within := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }

@@ -4,20 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/command"
-	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
-	"github.com/reproduce-action/reproduce/internal/gitformat"
-	"github.com/reproduce-action/reproduce/internal/lineage"
-	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -136,161 +127,6 @@ func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error
 	}
 	commit, err := l.Repository.CommitParams(ctx, plan.Code.Commit, plan.Branch, files, commitMessage(plan))
 	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit}, err
-}
-
-// Train runs the command in a clone of the branch.
-func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
-	if err := l.Close(ctx); err != nil {
-		return Training{}, err
-	}
-	tree, err := l.Repository.Clone(ctx, change.Branch, l.contained(ctx, plan.Command, change.Commit))
-	if err != nil {
-		return Training{}, err
-	}
-	l.tree = tree
-	if tree.Commit != change.Commit {
-		return Training{}, repro.Doubtf(repro.NotExecuted, "branch %s was moved to %s while the training was being prepared; run again when nobody else reproduces this version", change.Branch, gitformat.Short(tree.Commit))
-	}
-	dir := filepath.Join(tree.Dir, filepath.FromSlash(l.Prefix))
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return Training{}, fmt.Errorf("look at the clone: %w", err)
-	}
-	if err := l.lendCache(root); err != nil {
-		return Training{}, err
-	}
-	marks, err := markOld(root, append(dvc.MetricsIn(root.FS(), plan.Metrics.Files), mlflow.MetadataFile)...)
-	if err != nil {
-		return Training{}, err
-	}
-	held := heldFiles(plan)
-	before := contents(root.FS(), held)
-	_, dirty, err := tree.Since(ctx) // a filter may have made files other than the commit's
-	if err != nil {
-		return Training{}, err
-	}
-	environ, err := l.environ(plan)
-	if err != nil {
-		return Training{}, err
-	}
-	environ = redirected(environ, plan.Command, l.Repository.Dir, tree.Dir)
-	stood, place := stampsOf(root.FS()), checkoutOf(tree.Dir, dir)
-	digests := digestsOf(root.FS(), stood)
-	leading := place.leadingOut()
-	missing, err := l.missing(ctx, tree)
-	if err != nil {
-		return Training{}, err
-	}
-	outside, err := l.watch(ctx)
-	if err != nil {
-		return Training{}, err
-	}
-	var log dvc.Log
-	var trouble trouble
-	execution := command.Run(ctx, command.Spec{
-		Command: plan.Command, Dir: dir, Env: environ, Timeout: l.Timeout,
-		OnLine: func(text string, ends bool) {
-			log.Read(text)
-			trouble.read(text)
-			end := "\n"
-			if !ends {
-				end = "\r"
-			}
-			if l.Output != nil {
-				fmt.Fprint(l.Output, text, end)
-			}
-		},
-	})
-	pipeline, err := l.pipeline(ctx, change.Commit)
-	if err != nil {
-		return Training{Execution: execution}, err
-	}
-	text := pipeline.Text(plan.Command)
-	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), decisive(pipeline, log)
-	return Training{
-		Kept:      kept(pipeline, plan.Command, log, root.FS(), stood),
-		Execution: execution, Stages: pipeline.Training(), Alike: pipeline.AlikeMetrics(), Callers: pipeline.Callers, Files: root.FS(), Store: ownStore(dir), Cache: l.cache(),
-		Wrote: marks.wrote, Rewrote: before.changed(contents(root.FS(), held)),
-		Failed: log.Failed, Elsewhere: append(leading, l.elsewhere(context.WithoutCancel(ctx), plan, pipeline, dirty, root.FS(), stood, digests, text)...),
-		Named:   clonesCode(text, root.FS(), stood, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
-		Imports: place.otherImports(environ, plan.Command, text, l.Repository.Dir),
-		Trouble: trouble.said, Stood: l.stood(context.WithoutCancel(ctx), change, pipeline, text),
-		UntouchedNumbers: stood.untouchedNumbers(root.FS()),
-		OtherCode:        madeElsewhere(context.WithoutCancel(ctx), tree, change, plan.Original, l.Repository.Dir, place, stood),
-		Missing:          missing, Warnings: slices.Concat(tree.Warnings, outside.changes(context.WithoutCancel(ctx)), trouble.warning(execution), noData(log, execution)),
-	}, nil
-}
-
-// elsewhere names what of the commit's code and data the training changed, by
-// paths from the top of the tree.
-func (l *Local) elsewhere(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, dirty []string, now fs.FS, stood stamps, digests digests, text string) []string {
-	var written []string
-	for _, file := range stood.written(now) {
-		written = append(written, path.Join(l.Prefix, file))
-	}
-	input := func(file string) bool {
-		within, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
-		if err != nil || !filepath.IsLocal(within) {
-			within = file
-		}
-		return isInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
-	}
-	kind := func(file string) bool {
-		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
-	}
-	for _, file := range digests.putBack(now, stood, text, kind) {
-		written = append(written, path.Join(l.Prefix, file))
-	}
-	found := elsewhere(ctx, l.tree, dirty, input, written)
-	for _, file := range digests.replaced(now, kind) {
-		file = path.Join(l.Prefix, file)
-		if i := slices.Index(found, file+" (put back)"); i >= 0 {
-			found[i] = file // hidden from git, and not put back
-		} else if !slices.Contains(found, file) {
-			found = append(found, file)
-		}
-	}
-	return found
-}
-
-// pipeline reads what DVC's files of the commit say.
-func (l *Local) pipeline(ctx context.Context, commit string) (*dvc.Project, error) {
-	files, err := l.Files(context.WithoutCancel(ctx), commit)
-	if err != nil {
-		return nil, err
-	}
-	return dvc.Read(files)
-}
-
-// environ is the training's environment: the user's, with what makes its
-// tracking run known as ours.
-func (l *Local) environ(plan repro.Plan) ([]string, error) {
-	tags := map[string]string{repro.IDTag: plan.ID}
-	if plan.Original.ID != "" {
-		tags[repro.OriginalTag] = plan.Original.ID
-	}
-	existing := ""
-	for _, entry := range l.Environ {
-		if value, ok := strings.CutPrefix(entry, command.RunContextVariable+"="); ok {
-			existing = value
-		}
-	}
-	context, err := command.RunContext(existing, tags)
-	if err != nil {
-		return nil, err
-	}
-	extra := map[string]string{
-		command.RunContextVariable: context,
-		"REPRODUCE_ID":             plan.ID,
-		"PYTHONUNBUFFERED":         "1", // or Python's lines come in blocks, long after the fact
-	}
-	if l.Tracking != "" {
-		extra["MLFLOW_TRACKING_URI"] = l.Tracking
-	}
-	// With a run id in its environment, MLflow goes on with that run instead of
-	// starting a new one: it may be the original.
-	base := slices.DeleteFunc(slices.Clone(l.Environ), func(entry string) bool { return strings.HasPrefix(entry, "MLFLOW_RUN_ID=") })
-	return command.Environ(base, extra), nil
 }
 
 // commitMessage tells the next reader of the branch what it is. It holds no

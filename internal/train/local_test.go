@@ -61,7 +61,7 @@ func TestMarks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := worktreeOf(t, tt.before)
-			marks, err := markOld(root, file)
+			marks, err := backdate(root, file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestWorktreeStaysInside(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	marks, err := markOld(root, "metrics/m.json")
+	marks, err := backdate(root, "metrics/m.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestWorktreeStaysInside(t *testing.T) {
 		t.Errorf("a file outside was touched, or taken for written here: %v, %v", info.ModTime(), err)
 	}
 	l := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: t.TempDir()}}}
-	if err := l.lendCache(root); err != nil {
+	if err := l.shareCache(root); err != nil {
 		t.Fatal(err)
 	}
 	if entries, err := os.ReadDir(outside); err != nil || len(entries) != 1 {
@@ -119,7 +119,7 @@ func TestRewrote(t *testing.T) {
 		edit("same.yaml", repro.ParamUnchanged), edit("same.yaml", repro.ParamWritten), edit("other.yaml", repro.ParamUnchanged), edit("gone.yaml", repro.ParamAssumed),
 		edit("nobody.yaml", repro.ParamWritten), edit("", repro.ParamLoggedOnly), edit("foreign.yaml", repro.ParamNotRecorded), edit("refused.yaml", repro.ParamRefused),
 	}}
-	held := heldFiles(plan)
+	held := paramsFiles(plan)
 	before := worktreeOf(t, map[string]string{"same.yaml": "a: 1\n", "other.yaml": "a: 1\n", "gone.yaml": "a: 1\n", "foreign.yaml": "a: 1\n", "refused.yaml": "a: 1\n"})
 	after := worktreeOf(t, map[string]string{"same.yaml": "a: 1\n", "other.yaml": "a: 2\n", "nobody.yaml": "a: 1\n"})
 	got := contents(before.FS(), held).changed(contents(after.FS(), held))

@@ -34,22 +34,22 @@ type Project interface {
 
 // A Training is one execution and the files it left.
 type Training struct {
-	Execution repro.Execution
-	Stages    []string               // stages of a DVC pipeline that train; nil where the project has none
-	Alike     [][]string             // metrics files that the items of one foreach or matrix make
-	Files     fs.FS                  // after the training; nil where nobody can look
-	Wrote     func(path string) bool // whether this training wrote the file, whatever it wrote
-	Rewrote   []string               // params files of the plan that it left with other content than it found
-	Elsewhere []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
-	Kept      []string               // models and trainings that make took as made already
-	Trouble   string                 // what its output tells of a failure, though it ended well; "" for none
-	Failed    []string               // stages that the pipeline said failed, though it ended well
-	Cache     fs.FS                  // of DVC, on this machine; nil where there is none
-	Store     string                 // tracking URI of a store the training made for itself; "" for none
-	Missing   []string               // what the user's clone has and the place of the training had not: no file of git's
-	Warnings  []string               // about the place it ran in, for the report
+	Execution     repro.Execution
+	Stages        []string               // stages of a DVC pipeline that train; nil where the project has none
+	Alike         [][]string             // metrics files that the items of one foreach or matrix make
+	Files         fs.FS                  // after the training; nil where nobody can look
+	Wrote         func(path string) bool // whether this training wrote the file, whatever it wrote
+	Rewrote       []string               // params files of the plan that it left with other content than it found
+	Modified      []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
+	UpToDate      []string               // models and trainings that make took as made already
+	LoggedFailure string                 // what its output tells of a failure, though it ended well; "" for none
+	Failed        []string               // stages that the pipeline said failed, though it ended well
+	Cache         fs.FS                  // of DVC, on this machine; nil where there is none
+	Store         string                 // tracking URI of a store the training made for itself; "" for none
+	Missing       []string               // what the user's clone has and the place of the training had not: no file of git's
+	Warnings      []string               // about the place it ran in, for the report
 
-	Named []string // code of the user's clone that the command and the programs name by its full path
+	ClonePaths []string // code of the user's clone that the command and the programs name by its full path
 
 	// Imports are directories outside of the place with other content of the commit's
 	// packages, which Python may have imported.
@@ -57,7 +57,7 @@ type Training struct {
 
 	// Stood gives what a file held before the training, wherever it could be put
 	// back from; nil where nobody can look.
-	Stood func(file string) []Earlier
+	Earlier func(file string) []EarlierContent
 
 	// UntouchedNumbers names the files that the training found and did not write,
 	// and that hold all of the values; nil where nobody can look.

@@ -15,10 +15,10 @@ func executions(pipeline *dvc.Project, command string, log dvc.Log) []string {
 	return log.Executed
 }
 
-// decisive are the skipped stages that make a training no training. Excepted
+// skippedTraining are the skipped stages that make a training no training. Excepted
 // is a stage that takes no params, is no training, and either was frozen by the
 // project itself (data fetched once) or leads to no metrics (a report).
-func decisive(pipeline *dvc.Project, log dvc.Log) []string {
+func skippedTraining(pipeline *dvc.Project, log dvc.Log) []string {
 	if log.UpToDate && len(log.Executed) == 0 {
 		return []string{"any stage"}
 	}

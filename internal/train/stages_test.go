@@ -8,8 +8,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
-// TestDecisive: which skipped stages make a training no training.
-func TestDecisive(t *testing.T) {
+// TestSkippedTraining: which skipped stages make a training no training.
+func TestSkippedTraining(t *testing.T) {
 	t.Parallel()
 	const pipeline = `stages:
   fetch:
@@ -69,7 +69,7 @@ func TestDecisive(t *testing.T) {
 		"by the name of its directory":   {dvc.Log{Skipped: []string{"../dvc.yaml:report"}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := strings.Join(decisive(project, tt.log), ", "); got != tt.want {
+			if got := strings.Join(skippedTraining(project, tt.log), ", "); got != tt.want {
 				t.Errorf("decisive: %q, want %q", got, tt.want)
 			}
 		})
@@ -79,7 +79,7 @@ func TestDecisive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := decisive(none, dvc.Log{Skipped: []string{"train"}}); len(got) != 1 {
+		if got := skippedTraining(none, dvc.Log{Skipped: []string{"train"}}); len(got) != 1 {
 			t.Errorf("decisive: %v, want the stage that was named", got)
 		}
 	})

@@ -14,8 +14,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// An Earlier is what a file held before the training, and where.
-type Earlier struct {
+// An EarlierContent is what a file held before the training, and where.
+type EarlierContent struct {
 	Where string // "commit 1234567", "main", "DVC's cache"
 	Data  []byte
 }
@@ -23,37 +23,37 @@ type Earlier struct {
 // putsBack finds the calls of git by which a file is got out of another commit.
 var putsBack = regexp.MustCompile(`\bgit\b[^;&|\n]*\b(?:show|checkout|checkout-index|restore|reset|stash|archive|cat-file|switch|read-tree|worktree)\b`)
 
-// stood gives what a file of the project held before the training: in the
+// earlier gives what a file of the project held before the training: in the
 // commit, in DVC's cache under the hash that the commit's lock or .dvc file has of
 // it, and where the commit has the file, or the command has git fetch one from
 // another commit, at the tips of branches and tags. Where it names the clone by
 // its full path, the clone's own file counts too. A file that was nowhere near was
 // made, however many branches have it.
-func (l *Local) stood(ctx context.Context, change repro.Change, pipeline *dvc.Project, text string) func(file string) []Earlier {
-	return func(file string) []Earlier {
-		var found []Earlier
+func (l *Local) earlier(ctx context.Context, change repro.Change, pipeline *dvc.Project, text string) func(file string) []EarlierContent {
+	return func(file string) []EarlierContent {
+		var found []EarlierContent
 		if strings.Contains(text, l.Repository.Dir) || strings.Contains(text, realPath(l.Repository.Dir)) {
 			if data, err := doc.ReadFile(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file)); err == nil {
-				found = append(found, Earlier{"the clone", data})
+				found = append(found, EarlierContent{"the clone", data})
 			}
 		}
 		committed := len(found)
 		if files, err := l.Files(ctx, change.Commit); err == nil {
 			if data, err := doc.ReadFile(files, file); err == nil {
-				found = append(found, Earlier{"commit " + gitformat.Short(change.Base), data})
+				found = append(found, EarlierContent{"commit " + gitformat.Short(change.Base), data})
 			}
 		}
 		if len(found) > committed || putsBack.MatchString(text) {
 			versions, _ := l.Repository.Versions(ctx, path.Join(l.Prefix, file)) // without them fewer are known
 			for _, version := range versions {
-				found = append(found, Earlier{version.Ref, version.Data})
+				found = append(found, EarlierContent{version.Ref, version.Data})
 			}
 		}
-		cache := l.cache()
+		cache := l.dvcCache()
 		if hash, ok := pipeline.LockedHash(file); ok && cache != nil {
 			if name, ok := hash.RemotePath(); ok {
 				if data, err := doc.ReadFile(cache, name); err == nil {
-					found = append(found, Earlier{"DVC's cache", data})
+					found = append(found, EarlierContent{"DVC's cache", data})
 				}
 			}
 		}
@@ -61,10 +61,10 @@ func (l *Local) stood(ctx context.Context, change repro.Change, pipeline *dvc.Pr
 	}
 }
 
-// stood is the same on GitHub: the commit's file and the default branch's.
-func (h *Hosted) stood(ctx context.Context, change repro.Change) func(file string) []Earlier {
-	return func(file string) []Earlier {
-		var found []Earlier
+// earlier is the same on GitHub: the commit's file and the default branch's.
+func (h *Hosted) earlier(ctx context.Context, change repro.Change) func(file string) []EarlierContent {
+	return func(file string) []EarlierContent {
+		var found []EarlierContent
 		head, err := h.Client.Resolve(ctx, "head")
 		if err != nil {
 			head = ""
@@ -74,7 +74,7 @@ func (h *Hosted) stood(ctx context.Context, change repro.Change) func(file strin
 				continue // a file that the commit does not have was made
 			}
 			if data, err := fs.ReadFile(h.Client.FS(ctx, commit), file); err == nil {
-				found = append(found, Earlier{"commit " + gitformat.Short(commit), data})
+				found = append(found, EarlierContent{"commit " + gitformat.Short(commit), data})
 			}
 		}
 		return found

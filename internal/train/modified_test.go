@@ -11,10 +11,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 )
 
-// TestElsewhere names the programs of the commit that a training changed, and
+// TestModified names the programs of the commit that a training changed, and
 // no others: not what it may write, a notebook that was run, or a file that was
 // not the commit's to begin with.
-func TestElsewhere(t *testing.T) {
+func TestModified(t *testing.T) {
 	t.Parallel()
 	files := []string{"train.py", "gone.py", "same.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"}
 	input := func(file string) bool { return file == "data.csv" }
@@ -36,7 +36,7 @@ func TestElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := elsewhere(t.Context(), tree, nil, input, nil); len(got) != 0 {
+	if got := modified(t.Context(), tree, nil, input, nil); len(got) != 0 {
 		t.Errorf("before the training %q are elsewhere", got)
 	}
 	for _, file := range []string{"train.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"} {
@@ -45,20 +45,20 @@ func TestElsewhere(t *testing.T) {
 	if err := os.Remove(filepath.Join(tree.Dir, "gone.py")); err != nil {
 		t.Fatal(err)
 	}
-	if got := elsewhere(t.Context(), tree, []string{"filtered.py"}, input, []string{"same.py", "train.py"}); !slices.Equal(got, []string{"data.csv", "gone.py", "train.py", "same.py (put back)"}) {
+	if got := modified(t.Context(), tree, []string{"filtered.py"}, input, []string{"same.py", "train.py"}); !slices.Equal(got, []string{"data.csv", "gone.py", "train.py", "same.py (put back)"}) {
 		t.Errorf("%q are elsewhere, want data.csv, gone.py, train.py and same.py", got)
 	}
 	// Another commit, and then no repository at all.
 	there := &gitDir{t, tree.Dir}
 	there.git("checkout", "--quiet", "--force", "--orphan", "other")
 	there.git("commit", "--quiet", "--allow-empty", "--message=Other")
-	if got := elsewhere(t.Context(), tree, nil, input, nil); !slices.Equal(got, []string{"HEAD"}) {
+	if got := modified(t.Context(), tree, nil, input, nil); !slices.Equal(got, []string{"HEAD"}) {
 		t.Errorf("on another commit %q are elsewhere", got)
 	}
 	if err := os.RemoveAll(filepath.Join(tree.Dir, ".git")); err != nil {
 		t.Fatal(err)
 	}
-	if got := elsewhere(t.Context(), tree, nil, input, nil); len(got) != 1 || got[0] == "HEAD" {
+	if got := modified(t.Context(), tree, nil, input, nil); len(got) != 1 || got[0] == "HEAD" {
 		t.Errorf("without a repository %q are elsewhere", got)
 	}
 }

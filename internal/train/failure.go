@@ -8,11 +8,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A trouble is what a training's output tells of a failure that the command's
+// A loggedFailure is what a training's output tells of a failure that the command's
 // end may hide: behind a pipe, or where make was told to go on.
-type trouble struct {
+type loggedFailure struct {
 	traceback bool   // the lines of one are being read
-	said      string // the last line that says what failed; "" for none
+	text      string // the last line that says what failed; "" for none
 }
 
 var (
@@ -21,32 +21,32 @@ var (
 	jobTime   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[\d:.]+Z? `)
 )
 
-const maxSaid = 200
+const maxFailure = 200
 
-func (t *trouble) read(line string) {
+func (f *loggedFailure) read(line string) {
 	text := strings.TrimRight(jobTime.ReplaceAllString(line[:min(len(line), 4096)], ""), " \t\r")
 	switch {
 	case strings.HasPrefix(text, "Traceback (most recent call last):"):
-		t.traceback, t.said = true, "a Python traceback"
-	case t.traceback && text != "" && !strings.HasPrefix(text, " "):
-		t.traceback = false
+		f.traceback, f.text = true, "a Python traceback"
+	case f.traceback && text != "" && !strings.HasPrefix(text, " "):
+		f.traceback = false
 		if exception.MatchString(text) {
-			t.said = text
+			f.text = text
 		}
 	case failures.MatchString(text):
-		t.said = text
+		f.text = text
 	}
-	if len(t.said) > maxSaid {
-		t.said = strings.ToValidUTF8(t.said[:maxSaid], "") + "…"
+	if len(f.text) > maxFailure {
+		f.text = strings.ToValidUTF8(f.text[:maxFailure], "") + "…"
 	}
 }
 
 // warning is for a command that ended well all the same.
-func (t *trouble) warning(execution repro.Execution) []string {
-	if t.said == "" || execution.Status != repro.ExecSucceeded {
+func (f *loggedFailure) warning(execution repro.Execution) []string {
+	if f.text == "" || execution.Status != repro.ExecSucceeded {
 		return nil
 	}
-	return []string{"the training's output tells of a failure, though the command ended well: " + t.said}
+	return []string{"the training's output tells of a failure, though the command ended well: " + f.text}
 }
 
 // noData says how to have the data that DVC missed: in a fresh clone .dvc files

@@ -23,30 +23,30 @@ func ownStore(dir string) string {
 	return ""
 }
 
-// lendCache lets DVC in the clone that trains use the cache and the local
+// shareCache lets DVC in the clone that trains use the cache and the local
 // settings of the user's: it has neither, as git does not carry them. A link in
 // the commit does not lead the write out of the clone.
-func (l *Local) lendCache(clone *os.Root) error {
+func (l *Local) shareCache(clone *os.Root) error {
 	if info, err := clone.Stat(".dvc"); err != nil || !info.IsDir() {
 		return nil //nolint:nilerr // no DVC project at that commit
 	}
-	shared, local, err := l.settings()
+	shared, local, err := l.dvcSettings()
 	if err != nil {
 		return fmt.Errorf("lend DVC's settings: %w", err)
 	}
-	return clone.WriteFile(".dvc/config.local", dvc.LocalConfig(shared, local, l.home(), dvc.OuterCacheDir(l.Environ)), 0o600)
+	return clone.WriteFile(".dvc/config.local", dvc.LocalConfig(shared, local, l.dvcDir(), dvc.OuterCacheDir(l.Environ)), 0o600)
 }
 
-// home is the .dvc directory of the user's clone.
-func (l *Local) home() string {
+// dvcDir is the .dvc directory of the user's clone.
+func (l *Local) dvcDir() string {
 	return filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix), ".dvc")
 }
 
-// settings are DVC's in the user's clone; empty where there are none.
-func (l *Local) settings() (shared, local []byte, err error) {
+// dvcSettings are DVC's in the user's clone; empty where there are none.
+func (l *Local) dvcSettings() (shared, local []byte, err error) {
 	var texts [2][]byte
 	for i, name := range []string{"config", "config.local"} {
-		texts[i], err = doc.ReadFile(os.DirFS(l.home()), name)
+		texts[i], err = doc.ReadFile(os.DirFS(l.dvcDir()), name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, nil, err
 		}
@@ -54,14 +54,14 @@ func (l *Local) settings() (shared, local []byte, err error) {
 	return texts[0], texts[1], nil
 }
 
-// cache is DVC's cache, which the clone that trains shares with the user's; nil
+// dvcCache is DVC's cache, which the clone that trains shares with the user's; nil
 // where there is none.
-func (l *Local) cache() fs.FS {
-	shared, local, err := l.settings()
+func (l *Local) dvcCache() fs.FS {
+	shared, local, err := l.dvcSettings()
 	if err != nil {
 		return nil
 	}
-	dir := dvc.CacheDir(shared, local, l.home(), dvc.OuterCacheDir(l.Environ))
+	dir := dvc.CacheDir(shared, local, l.dvcDir(), dvc.OuterCacheDir(l.Environ))
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil
 	}

@@ -37,7 +37,7 @@ func TestKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := kept(project, tt.command, dvc.Log{Idle: tt.idle}, tt.after, stampsOf(tt.before)); !slices.Equal(got, tt.want) {
+		if got := upToDate(project, tt.command, dvc.Log{Idle: tt.idle}, tt.after, stampsOf(tt.before)); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: kept %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -13,11 +13,11 @@ import (
 // maxNamed bounds the programs that are searched for the clone's path.
 const maxNamed = 2000
 
-// clonesCode lists what a command, its scripts and the commit's programs name of the
+// clonePaths lists what a command, its scripts and the commit's programs name of the
 // user's clone by its full path, where the checkout has code of the same name:
 // that would be run or imported from the clone. Data and environments that git
 // does not have are named so for good reason.
-func clonesCode(text string, files fs.FS, stood stamps, clone, prefix, home string) []string {
+func clonePaths(text string, files fs.FS, stood stamps, clone, prefix, home string) []string {
 	texts, searched := []string{text}, 0
 	for file, stamp := range stood {
 		if filepath.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxLinkFile {

@@ -7,8 +7,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// TestTrouble reads what shells, make and Python print where a failure is hidden.
-func TestTrouble(t *testing.T) {
+// TestLoggedFailure reads what shells, make and Python print where a failure is hidden.
+func TestLoggedFailure(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"epoch 1\nTraceback (most recent call last):\n  File \"train.py\", line 3, in <module>\n    x\nKeyError: 'x'\nafter": "KeyError: 'x'",
@@ -22,12 +22,12 @@ func TestTrouble(t *testing.T) {
 		"sh: 1: nvidia-smi: not found\nerror 0.1\nValueError: said":                  "",
 		"no traceback (most recent call last): here\nKilled time":                    "",
 	} {
-		var found trouble
+		var found loggedFailure
 		for line := range strings.SplitSeq(text, "\n") {
 			found.read(line)
 		}
-		if found.said != want {
-			t.Errorf("%s\ntells of %q, want %q", text, found.said, want)
+		if found.text != want {
+			t.Errorf("%s\ntells of %q, want %q", text, found.text, want)
 		}
 		if len(found.warning(repro.Execution{Status: repro.ExecFailed})) != 0 || (len(found.warning(repro.Execution{Status: repro.ExecSucceeded})) == 0) != (want == "") {
 			t.Errorf("%q: the warning is not for a command that ended well", text)

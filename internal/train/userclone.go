@@ -25,16 +25,16 @@ func isShared(file string) bool {
 	})
 }
 
-// An outside is the user's clone as it was before a training, which is to leave
+// A userClone is the user's clone as it was before a training, which is to leave
 // it alone.
-type outside struct {
+type userClone struct {
 	local  *Local
 	before git.Snapshot
 }
 
-func (l *Local) watch(ctx context.Context) (outside, error) {
+func (l *Local) snapshot(ctx context.Context) (userClone, error) {
 	before, err := l.Repository.Snapshot(ctx, l.skips)
-	return outside{l, before}, err
+	return userClone{l, before}, err
 }
 
 // skips are what a training may write to, wherever the settings put it.
@@ -48,16 +48,16 @@ func (l *Local) skips(file string) bool {
 }
 
 // changes are warnings about what is not as it was.
-func (o outside) changes(ctx context.Context) []string {
-	after, err := o.local.Repository.Snapshot(ctx, o.local.skips)
+func (u userClone) changes(ctx context.Context) []string {
+	after, err := u.local.Repository.Snapshot(ctx, u.local.skips)
 	if err != nil {
 		return []string{"whether the training wrote to your clone is not known: " + err.Error()}
 	}
 	var warnings []string
-	if names := o.before.Differing(after); len(names) > 0 {
+	if names := u.before.Differing(after); len(names) > 0 {
 		warnings = append(warnings, fmt.Sprintf("in your clone, outside of the place where the training ran, these changed meanwhile: %s; unless that was you or another program, the training did it: let it write below its working directory only", wording.List(names)))
 	}
-	if o.before.Cut || after.Cut {
+	if u.before.Cut || after.Cut {
 		warnings = append(warnings, "your clone has more files than are looked at for changes by the training; the rest was not looked at")
 	}
 	return warnings

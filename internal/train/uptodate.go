@@ -8,10 +8,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
-// kept names the models and the trainings that make took as made already: files
+// upToDate names the models and the trainings that make took as made already: files
 // of the commit that were left as they are, and goals for which make said that
 // it had nothing to do. A file that this training made, or made again, is none.
-func kept(pipeline *dvc.Project, command string, log dvc.Log, files fs.FS, before stamps) []string {
+func upToDate(pipeline *dvc.Project, command string, log dvc.Log, files fs.FS, before stamps) []string {
 	var names []string
 	add := func(name string) {
 		if !slices.Contains(names, name) {

@@ -7,9 +7,9 @@ import (
 	"testing/fstest"
 )
 
-// TestClonesCode: code of the clone that is named by its full path, and neither data,
+// TestClonePaths: code of the clone that is named by its full path, and neither data,
 // environments nor other places.
-func TestClonesCode(t *testing.T) {
+func TestClonePaths(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"train.py": {}, "src/churn/a.py": {}, "data/iris.csv": {}, "by_path.py": {Data: []byte("sys.path.insert(0, '/home/ada/churn/src')\n")}}
 	plain := fstest.MapFS{"train.py": {}, "src/churn/a.py": {}, "data/iris.csv": {}}
@@ -26,14 +26,14 @@ func TestClonesCode(t *testing.T) {
 		"cd /home/ada/churn2 && python /srv/home/ada/churn/x.py": "",
 		"ls /home/ada": "",
 	} {
-		if got := clonesCode(text, plain, stampsOf(plain), "/home/ada/churn", "", "/home/ada"); strings.Join(got, " ") != want {
+		if got := clonePaths(text, plain, stampsOf(plain), "/home/ada/churn", "", "/home/ada"); strings.Join(got, " ") != want {
 			t.Errorf("%s: names %q, want %q", text, got, want)
 		}
 	}
-	if got := clonesCode("make", files, stampsOf(files), "/home/ada/churn", "", ""); !slices.Equal(got, []string{"src"}) {
+	if got := clonePaths("make", files, stampsOf(files), "/home/ada/churn", "", ""); !slices.Equal(got, []string{"src"}) {
 		t.Errorf("a program names %q, want src", got)
 	}
-	if got := clonesCode("cd /home/ada/mono/churn", plain, stampsOf(plain), "/home/ada/mono", "churn", ""); !slices.Equal(got, []string{"."}) {
+	if got := clonePaths("cd /home/ada/mono/churn", plain, stampsOf(plain), "/home/ada/mono", "churn", ""); !slices.Equal(got, []string{"."}) {
 		t.Errorf("in a subdirectory: %q, want the directory itself", got)
 	}
 }

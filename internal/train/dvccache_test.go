@@ -23,7 +23,7 @@ func TestDirectoriesAreListed(t *testing.T) {
 	t.Parallel()
 	clone := t.TempDir()
 	local := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}, Prefix: "ml"}}
-	if local.cache() != nil {
+	if local.dvcCache() != nil {
 		t.Error("a clone without a cache has one")
 	}
 	writeFile(t, clone, "ml/.dvc/config", "[cache]\n    dir = ../store\n")
@@ -32,7 +32,7 @@ func TestDirectoriesAreListed(t *testing.T) {
 		{Kind: "data", Name: "images", Original: was.store(t, clone), Now: is.store(t, clone), State: repro.InputDiffers, Note: "imported"},
 		{Kind: "data", Name: "images", Original: was.store(t, clone), Now: was.store(t, clone), State: repro.InputSame},
 	}
-	lineage.ListChanges(inputs, nil, lineage.Trained{Cache: local.cache()})
+	lineage.ListChanges(inputs, nil, lineage.Trained{Cache: local.dvcCache()})
 	if want := "imported; of its files 1 changed (a.png), 1 added (c.png); 0 the same"; inputs[0].Note != want || inputs[1].Note != "" {
 		t.Errorf("notes are %q and %q, want %q", inputs[0].Note, inputs[1].Note, want)
 	}

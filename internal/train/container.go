@@ -15,11 +15,11 @@ var engine = regexp.MustCompile(`(?i)docker|podman|nerdctl|devcontainer`)
 // recipes are the files of a project that commonly say how it trains.
 var recipes = []string{"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "dvc.yaml", "MLproject"}
 
-// contained says whether the command, a recipe of the project or a file that
+// inContainer says whether the command, a recipe of the project or a file that
 // the command names speaks of containers. A container sees the clone and not
 // the objects it borrows, so it gets copies of them: that costs time and space,
 // a word too many costs no more than that.
-func (l *Local) contained(ctx context.Context, command, commit string) bool {
+func (l *Local) inContainer(ctx context.Context, command, commit string) bool {
 	if engine.MatchString(command) {
 		return true
 	}

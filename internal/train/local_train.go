@@ -1,0 +1,79 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/command"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Train runs the command in a clone of the branch.
+func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error) {
+	if err := l.Close(ctx); err != nil {
+		return Training{}, err
+	}
+	p, err := l.makePlace(ctx, plan, change)
+	if err != nil {
+		return Training{}, err
+	}
+	execution, log, failure := l.run(ctx, plan.Command, p)
+	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
+	pipeline, err := l.pipeline(ctx, change.Commit)
+	if err != nil {
+		return Training{Execution: execution}, err
+	}
+	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
+	files, text := p.root.FS(), pipeline.Text(plan.Command)
+	return Training{
+		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
+		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
+		UpToDate: upToDate(pipeline, plan.Command, log, files, p.stamps),
+
+		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
+		Wrote: p.metrics.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
+		Earlier:          l.earlier(ctx, change, pipeline, text),
+		UntouchedNumbers: p.stamps.untouchedNumbers(files),
+
+		Modified:   append(p.linksOut, l.modified(ctx, plan, pipeline, p, text)...),
+		ClonePaths: clonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
+		Imports:    p.checkout.otherImports(p.environ, plan.Command, text, l.Repository.Dir),
+		OtherCode:  madeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
+
+		Missing:  p.missing,
+		Warnings: slices.Concat(p.clone.Warnings, p.userClone.changes(ctx), failure.warning(execution), noData(log, execution)),
+	}, nil
+}
+
+// run starts the command and reads what it prints.
+func (l *Local) run(ctx context.Context, text string, p place) (repro.Execution, dvc.Log, loggedFailure) {
+	var log dvc.Log
+	var failure loggedFailure
+	execution := command.Run(ctx, command.Spec{
+		Command: text, Dir: p.dir, Env: p.environ, Timeout: l.Timeout,
+		OnLine: func(text string, ends bool) {
+			log.Read(text)
+			failure.read(text)
+			end := "\n"
+			if !ends {
+				end = "\r"
+			}
+			if l.Output != nil {
+				fmt.Fprint(l.Output, text, end)
+			}
+		},
+	})
+	return execution, log, failure
+}
+
+// pipeline reads what DVC's files of the commit say.
+func (l *Local) pipeline(ctx context.Context, commit string) (*dvc.Project, error) {
+	files, err := l.Files(context.WithoutCancel(ctx), commit)
+	if err != nil {
+		return nil, err
+	}
+	return dvc.Read(files)
+}

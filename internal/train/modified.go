@@ -1,0 +1,68 @@
+package train
+
+import (
+	"context"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// modified names what of the commit's code and data the training changed, by
+// paths from the top of the tree.
+func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, text string) []string {
+	now := p.root.FS()
+	var written []string
+	for _, file := range p.stamps.written(now) {
+		written = append(written, path.Join(l.Prefix, file))
+	}
+	input := func(file string) bool {
+		within, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
+		if err != nil || !filepath.IsLocal(within) {
+			within = file
+		}
+		return isInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
+	}
+	kind := func(file string) bool {
+		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
+	}
+	for _, file := range p.digests.restored(now, p.stamps, text, kind) {
+		written = append(written, path.Join(l.Prefix, file))
+	}
+	found := modified(ctx, p.clone, p.dirty, input, written)
+	for _, file := range p.digests.replaced(now, kind) {
+		file = path.Join(l.Prefix, file)
+		if i := slices.Index(found, file+" (put back)"); i >= 0 {
+			found[i] = file // hidden from git, and not put back
+		} else if !slices.Contains(found, file) {
+			found = append(found, file)
+		}
+	}
+	return found
+}
+
+// modified names the code, and what else the training takes in, that is not the
+// commit's any more after a training, or was not for a while, dirty being what
+// never was. Notebooks are left out: to run one is to write it.
+func modified(ctx context.Context, tree *git.Clone, dirty []string, input func(file string) bool, putBack []string) []string {
+	onTop, files, err := tree.Since(ctx)
+	switch {
+	case err != nil:
+		return []string{"the clone's own .git"}
+	case !onTop:
+		return []string{"HEAD"}
+	}
+	files = slices.DeleteFunc(files, func(file string) bool {
+		return path.Ext(file) == ".ipynb" || slices.Contains(dirty, file) || !lineage.IsProgram(file) && !input(file)
+	})
+	for _, file := range putBack {
+		if !slices.Contains(files, file) {
+			files = append(files, file+" (put back)")
+		}
+	}
+	return files
+}

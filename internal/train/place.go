@@ -1,0 +1,73 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A place is the clone that one training runs in, with what it and the user's
+// clone held before.
+type place struct {
+	clone   *git.Clone
+	dir     string // of the project in it
+	root    *os.Root
+	environ []string // for the training
+
+	metrics  backdated // metrics files, and the metadata file
+	params   content   // of the params files whose values the training is to use
+	dirty    []string  // files that git's filters made others than the commit's
+	stamps   stamps
+	digests  digests
+	checkout checkout
+	linksOut []string
+
+	missing   []string // what the user's clone has, and git has not
+	userClone userClone
+}
+
+// makePlace clones the branch and looks at everything that a training may change.
+func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Change) (p place, err error) {
+	if p.clone, err = l.Repository.Clone(ctx, change.Branch, l.inContainer(ctx, plan.Command, change.Commit)); err != nil {
+		return p, err
+	}
+	l.tree = p.clone
+	if p.clone.Commit != change.Commit {
+		return p, repro.Doubtf(repro.NotExecuted, "branch %s was moved to %s while the training was being prepared; run again when nobody else reproduces this version", change.Branch, gitformat.Short(p.clone.Commit))
+	}
+	p.dir = filepath.Join(p.clone.Dir, filepath.FromSlash(l.Prefix))
+	if p.root, err = os.OpenRoot(p.dir); err != nil {
+		return p, fmt.Errorf("look at the clone: %w", err)
+	}
+	if err := l.shareCache(p.root); err != nil {
+		return p, err
+	}
+	files := p.root.FS()
+	if p.metrics, err = backdate(p.root, append(dvc.MetricsIn(files, plan.Metrics.Files), mlflow.MetadataFile)...); err != nil {
+		return p, err
+	}
+	p.params = contents(files, paramsFiles(plan))
+	if _, p.dirty, err = p.clone.Since(ctx); err != nil {
+		return p, err
+	}
+	environ, err := l.environ(plan)
+	if err != nil {
+		return p, err
+	}
+	p.environ = redirected(environ, plan.Command, l.Repository.Dir, p.clone.Dir)
+	p.stamps, p.checkout = stampsOf(files), checkoutOf(p.clone.Dir, p.dir)
+	p.digests = digestsOf(files, p.stamps)
+	p.linksOut = p.checkout.linksOut()
+	if p.missing, err = l.missing(ctx, p.clone); err != nil {
+		return p, err
+	}
+	p.userClone, err = l.snapshot(ctx)
+	return p, err
+}
