@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
@@ -37,9 +38,30 @@ func (c *console) run() *cobra.Command {
 }
 
 // reproduce is `reproduce run` on this machine.
-func (c *console) reproduce(ctx context.Context, s settings.Settings) (err error) {
+func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
+	return c.train(ctx, "run", s, func(f *flow.Flow) error {
+		past, doubts := c.History(s)
+		f.Past = past
+		result, err := f.Reproduce(ctx, s)
+		result.Warnings = append(result.Warnings, doubts...)
+		if err != nil && result.Verdict == "" {
+			return err
+		}
+		if s.WriteBack && f.Registry != nil && ctx.Err() == nil {
+			result.Warnings = append(result.Warnings, app.WriteBack(ctx, f.Registry, result)...)
+		}
+		if s.RunCommand != "" {
+			result.Warnings = append(result.Warnings, c.ParamsFilesBelow(result.Reason)...)
+		}
+		return c.finish(ctx, s, result)
+	})
+}
+
+// train sets up what a training needs, for the command of that name. do makes
+// it; a dry run prints the plan in its place.
+func (c *console) train(ctx context.Context, command string, s settings.Settings, do func(*flow.Flow) error) (err error) {
 	if err := checkRun(s); err != nil {
-		return app.NewUsageError(err)
+		return app.NewUsageError(fmt.Errorf("%s: %w", command, err))
 	}
 	p := c.NewProgress(s)
 	var registry *mlflow.Registry
@@ -55,8 +77,6 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) (err error
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	f := c.NewFlow(registry, project, p)
-	past, doubts := c.History(s)
-	f.Past = past
 	if s.DryRun {
 		plan, err := f.DryRun(ctx, s)
 		if err != nil {
@@ -64,18 +84,7 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) (err error
 		}
 		return c.Print(report.Plan(redact.Copy(c.Secrets, plan), c.Style()))
 	}
-	result, err := f.Reproduce(ctx, s)
-	result.Warnings = append(result.Warnings, doubts...)
-	if err != nil && result.Verdict == "" {
-		return err
-	}
-	if s.WriteBack && registry != nil && ctx.Err() == nil {
-		result.Warnings = append(result.Warnings, app.WriteBack(ctx, registry, result)...)
-	}
-	if s.RunCommand != "" {
-		result.Warnings = append(result.Warnings, c.ParamsFilesBelow(result.Reason)...)
-	}
-	return c.finish(ctx, s, result)
+	return do(f)
 }
 
 // cleanUpTime is how long removing the clone may take.
@@ -102,11 +111,11 @@ func (c *console) project(ctx context.Context, s settings.Settings, registry *ml
 func checkRun(s settings.Settings) error {
 	switch {
 	case s.Ref.Name == "" && s.Ref.RunID == "" && s.Metadata == "":
-		return errors.New("run: which model? give a registered name, --run-id or --metadata")
+		return errors.New("which model? give a registered name, --run-id or --metadata")
 	case s.Workflow != "" && s.RunCommand != "":
-		return errors.New("run: give --workflow or --run-command, not both")
+		return errors.New("give --workflow or --run-command, not both")
 	case s.Workflow == "" && s.RunCommand == "" && !s.DryRun:
-		return errors.New("run: how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
+		return errors.New("how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
 	}
 	return nil
 }

@@ -95,6 +95,17 @@ func (s *shelf) FindRuns(_ context.Context, query mlflow.RunQuery) ([]repro.Run,
 	return found, nil
 }
 
+func (s *shelf) SetRunTag(_ context.Context, id, key, value string) error {
+	for i, run := range s.runs {
+		if run.ID == id {
+			s.runs[i].Tags = maps.Clone(run.Tags)
+			s.runs[i].Tags[key] = value
+			return nil
+		}
+	}
+	return mlflow.ErrNotFound
+}
+
 func (s *shelf) MetricHistory(_ context.Context, run, metric string, each func(repro.Point) error) error {
 	if metric != "accuracy" {
 		return nil

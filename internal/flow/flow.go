@@ -27,6 +27,8 @@ type Flow struct {
 	Begin func(what string)
 	Say   func(text string) // what people must know before a training
 	End   func()
+
+	everyRepeat bool // no look ends the repeats before the last
 }
 
 // Reproduce makes one reproduction from end to end. A doubt on the way is a

@@ -14,19 +14,32 @@ import (
 )
 
 // known are all values that the original is known by: its own run, its
-// siblings, and earlier reproductions of it that were found to be one. The
-// original comes first. named says in words which the others are; "" for none.
+// siblings, its baseline, and earlier reproductions of it that were found to be
+// one. The original comes first. named says in words which the others are; ""
+// for none.
 func (f *Flow) known(ctx context.Context, result repro.Result) (samples []judge.Sample, named string, doubts []string) {
-	samples, err := f.siblings(ctx, result.Original, result.Reproduction.ID)
+	samples = []judge.Sample{sampleOf(result.Original)}
+	var words []string
+	count := func(runs []repro.Run, what, alike string) {
+		for _, run := range runs {
+			samples = append(samples, sampleOf(run))
+		}
+		if len(runs) > 0 {
+			words = append(words, plural(len(runs), what)+alike)
+		}
+	}
+	siblings, err := f.siblings(ctx, result.Original, result.Reproduction.ID)
 	if err != nil {
 		doubts = append(doubts, "sibling runs were not looked for: "+err.Error())
 	}
-	var words []string
-	if n := len(samples) - 1; n > 0 {
-		words = append(words, plural(n, "sibling run")+" with the same params, commit and data")
+	count(siblings, "sibling run", " with the same params, commit and data")
+	baseline, err := f.baseline(ctx, result.Original, result.Reproduction.ID)
+	if err != nil {
+		doubts = append(doubts, "the baseline was not looked for: "+err.Error())
 	}
+	count(baseline, "baseline run", "")
 	if commit := lineage.RecordedCommit(result.Original); commit.Known() {
-		earlier := cause.EarlierReproductions(f.Past, result, commit.Value)
+		earlier := cause.EarlierReproductions(without(f.Past, baseline), result, commit.Value)
 		for _, metrics := range earlier {
 			samples = append(samples, judge.Sample{Metrics: metrics})
 		}
@@ -92,11 +105,16 @@ func spreadOf(named string) string {
 	return "held against the spread of the original and " + named
 }
 
-// price says what repeats may cost, going by how long the original took.
-func price(original repro.Run, repeats int) string {
+// price says what repeats may cost, going by how long the original took. every
+// is for a baseline, which makes all of them.
+func price(original repro.Run, repeats int, every bool) string {
+	most := " at most"
 	text := fmt.Sprintf("at most %d trainings, fewer where fewer decide; most checks end after 3", repeats)
-	if took := original.Ended.Sub(original.Started); took > 0 {
-		text += fmt.Sprintf("; the original took %s, so about %s at most", took.Round(time.Second), (time.Duration(repeats) * took).Round(time.Second))
+	if every {
+		most, text = "", fmt.Sprintf("%d trainings", repeats)
+	}
+	if took := original.Ended.Sub(original.Started); took >= time.Second {
+		text += fmt.Sprintf("; the original took %s, so about %s%s", took.Round(time.Second), (time.Duration(repeats) * took).Round(time.Second), most)
 	}
 	return text
 }

@@ -43,12 +43,18 @@ func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Res
 	}
 	var err error
 	policy := judge.NoisePolicy{Last: s.Repeats, Alpha: s.Alpha}
+	if f.everyRepeat {
+		policy.Last = 0 // one look, at the end
+	}
 	if policy.Selection, err = f.selection(ctx, result.Original); err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
 	samples := []judge.Sample{sampleOf(result.Reproduction)}
 	for {
 		wanted := judge.NextLook(result.Comparison, len(samples), s.Repeats)
+		if f.everyRepeat {
+			wanted = s.Repeats
+		}
 		if wanted <= len(samples) {
 			return result, nil
 		}
@@ -141,34 +147,35 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 }
 
 // siblings are runs with the same params, commit and data as the original: as
-// many original values more, and each is worth several repeats. The original
-// comes first. What is not recorded is not the same: without a recorded commit
-// and data there are none. except is the run that is held against them.
-func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) ([]judge.Sample, error) {
-	samples := []judge.Sample{sampleOf(original)}
+// many original values more, and each is worth several repeats. What is not
+// recorded is not the same: without a recorded commit and data there are none.
+// except is the run that is held against them.
+func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) ([]repro.Run, error) {
 	commit := lineage.RecordedCommit(original)
-	if f.Registry == nil || !commit.Known() || len(original.Datasets) == 0 || original.ExperimentID == "" {
-		return samples, nil
-	}
 	tag, isTag := strings.CutPrefix(commit.From, "tag ")
-	if !isTag {
-		return samples, nil
+	if f.Registry == nil || !commit.Known() || !isTag || len(original.Datasets) == 0 || original.ExperimentID == "" {
+		return nil, nil
 	}
 	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{
 		ExperimentIDs: []string{original.ExperimentID},
 		Tags:          map[string]string{tag: original.Tags[tag]},
 		Limit:         maxSiblings,
 	})
-	for _, run := range runs {
-		if run.ID != except && isSibling(original, run) {
-			samples = append(samples, sampleOf(run))
-		}
-	}
-	return samples, err
+	return slices.DeleteFunc(runs, func(run repro.Run) bool {
+		return run.ID == except || !isSibling(original, run)
+	}), err
 }
 
+// isSibling leaves out what reproductions made: they count where they were
+// found to be one, or were made for a baseline.
 func isSibling(original, run repro.Run) bool {
-	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[repro.IDTag] != "" || len(run.Params) != len(original.Params) {
+	return run.Tags[repro.IDTag] == "" && trainedAlike(original, run)
+}
+
+// trainedAlike says whether another finished run logged the original's params,
+// seeds apart, and its data.
+func trainedAlike(original, run repro.Run) bool {
+	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || len(run.Params) != len(original.Params) {
 		return false
 	}
 	for _, param := range original.Params {

@@ -38,11 +38,15 @@ func openFiles(dir string) (*files, error) {
 func (f *files) Close() error { return f.root.Close() }
 
 func (f *files) SetVersionTag(_ context.Context, name, number, key, _ string) error {
-	return readOnly(name, number, key)
+	return readOnly(key, "model "+name+" version "+number)
 }
 
-func readOnly(name, number, key string) error {
-	return fmt.Errorf("set tag %s of model %s version %s: %w; a tag needs a tracking server: --tracking-uri http(s)://…", key, name, number, ErrReadOnly)
+func (f *files) SetRunTag(_ context.Context, runID, key, _ string) error {
+	return readOnly(key, "run "+runID)
+}
+
+func readOnly(key, of string) error {
+	return fmt.Errorf("set tag %s of %s: %w; a tag needs a tracking server: --tracking-uri http(s)://…", key, of, ErrReadOnly)
 }
 
 // small reads a small file whole. What is no regular file, such as a pipe that

@@ -173,6 +173,15 @@ func (s *server) SetVersionTag(ctx context.Context, name, number, key, value str
 	return withoutRegistry(err)
 }
 
+func (s *server) SetRunTag(ctx context.Context, runID, key, value string) error {
+	var answer struct{}
+	return s.ask(ctx, request{
+		doing: fmt.Sprintf("set tag %s of run %s", key, shown(runID)),
+		path:  api + "/runs/set-tag",
+		body:  map[string]string{"run_id": runID, "key": key, "value": value},
+	}, &answer)
+}
+
 func (s *server) Close() error {
 	s.http.CloseIdleConnections()
 	return nil

@@ -188,7 +188,11 @@ func (d *database) withVersions(ctx context.Context, name string) ([]Model, erro
 }
 
 func (d *database) SetVersionTag(_ context.Context, name, number, key, _ string) error {
-	return readOnly(name, number, key)
+	return readOnly(key, "model "+name+" version "+number)
+}
+
+func (d *database) SetRunTag(_ context.Context, runID, key, _ string) error {
+	return readOnly(key, "run "+runID)
 }
 
 func (d *database) LoggedModelRun(ctx context.Context, id string) (string, error) {

@@ -103,6 +103,9 @@ type Store interface {
 	// once. Local stores return ErrReadOnly.
 	SetVersionTag(ctx context.Context, name, number, key, value string) error
 
+	// SetRunTag sets a tag of a run, in the same way.
+	SetRunTag(ctx context.Context, runID, key, value string) error
+
 	// Close lets go of files and connections.
 	Close() error
 }

@@ -42,6 +42,7 @@ func (v ModelVersion) Label() string {
 const (
 	IDTag       = "reproduce.id"              // the attempt's id
 	OriginalTag = "reproduce.original_run_id" // the run that is being reproduced
+	BaselineTag = "reproduce.baseline"        // the run that this one counts as an original of; we set it, once it was checked
 )
 
 // RunStatus is MLflow's status of a run.

@@ -35,9 +35,10 @@ type Option struct {
 }
 
 var (
-	readingCommands  = []string{"show", "run", "compare", "audit", "list", "resume"}
-	planningCommands = []string{"show", "run"}
-	judgingCommands  = []string{"run", "compare", "resume"}
+	readingCommands  = []string{"show", "run", "compare", "audit", "list", "resume", "baseline"}
+	planningCommands = []string{"show", "run", "baseline"}
+	judgingCommands  = []string{"run", "compare", "resume", "baseline"}
+	trainingCommands = []string{"run", "baseline"}
 
 	actionCommands = []string{"run", "list", "report", "audit", "show"} // the action's commands
 	forRun         = []string{"run"}
@@ -52,18 +53,18 @@ var Options = []Option{
 
 	{Name: "model", Kind: Text, Arg: "MODEL", ActionCommands: []string{"run", "show", "audit"}, NoFlag: true,
 		Help: "Registered model: a name, name@alias or models:/name/version."},
-	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list"},
+	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list", "baseline"},
 		Help: "Version number, latest, an alias or a stage. Without it, latest; audit takes all."},
 	{Name: "run-id", Kind: Text, Arg: "ID", Commands: planningCommands,
 		Help: "Reproduce this tracking run instead of a registered model."},
-	{Name: "metadata", Kind: Text, Arg: "FILE", Commands: planningCommands, NoInput: true,
+	{Name: "metadata", Kind: Text, Arg: "FILE", Commands: []string{"show", "run"}, NoInput: true,
 		Help: "Read run id, params and metrics from this JSON file of the repository when no server is at hand."},
 	{Name: "tracking-uri", Kind: Text, Arg: "URI", Commands: readingCommands,
 		Help: "MLflow tracking server, directory or sqlite database. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
-	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit"}, ActionCommands: actionCommands,
+	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit", "baseline"}, ActionCommands: actionCommands,
 		Help: "Settings per model; inside the action it is read from the base ref."},
 
-	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: planningCommands,
+	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: []string{"show", "run"},
 		Help: "Code to train: original (the commit the run recorded), head, or a ref. Without it original where that commit can be reached, else head with a warning."},
 	{Name: "params-file", Kind: Lines, Arg: "FILE", Commands: planningCommands,
 		Help: "File the params are written to. Without it params.yaml and what dvc.yaml declares."},
@@ -76,17 +77,17 @@ var Options = []Option{
 	{Name: "update-params", Kind: Bool, Commands: []string{"show"}, NoInput: true,
 		Help: "Make the edit in the working tree and print the next steps."},
 
-	{Name: "workflow", Kind: Text, Arg: "FILE", Commands: []string{"run"},
+	{Name: "workflow", Kind: Text, Arg: "FILE", Commands: trainingCommands,
 		Help: "Training workflow to dispatch on GitHub Actions."},
-	{Name: "workflow-inputs", Kind: Lines, Arg: "NAME=VALUE", Commands: []string{"run"},
+	{Name: "workflow-inputs", Kind: Lines, Arg: "NAME=VALUE", Commands: trainingCommands,
 		Help: "Further inputs of the training workflow, as name=value."},
-	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: []string{"run"},
+	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: trainingCommands,
 		Help: "Command that trains on this machine; not in the container action."},
-	{Name: "branch", Kind: Text, Arg: "NAME", Commands: []string{"run"},
+	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
-	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume"},
+	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},
 		Help: "How long to wait for the training. GitHub ends a hosted job after six hours, and would take the wait with it."},
-	{Name: "on-cancel", Kind: Choice, Choices: []string{"stop", "leave"}, Default: "stop", Commands: []string{"run", "resume"},
+	{Name: "on-cancel", Kind: Choice, Choices: []string{"stop", "leave"}, Default: "stop", Commands: []string{"run", "resume", "baseline"},
 		Help: "What happens to a dispatched training when this job is cancelled."},
 
 	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file"}, Default: "auto", Commands: judgingCommands,
@@ -101,13 +102,13 @@ var Options = []Option{
 		Help: "How far a metric may be from the original, as name: 0.5%, name: +0.05 abs or -0.01 abs, name: exact; the reference has all forms."},
 	{Name: "material", Kind: Lines, Arg: "[NAME:] SPEC", Commands: judgingCommands,
 		Help: "The largest shift of a noisy metric that you would not mind, in the language of the tolerances; without a name for all. Without it 5% of the original."},
-	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: []string{"run"},
+	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: trainingCommands,
 		Help: "Reproduce up to K times to measure the run-to-run noise; fewer where fewer decide. auto chooses, and says the price beforehand."},
-	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: judgingCommands,
+	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: []string{"run", "compare", "resume"},
 		Help: "Whether to say what differs between the two trainings."},
 	{Name: "history", Kind: Lines, Arg: "PATH", Commands: judgingCommands,
 		Help: "Saved reports of earlier checks, files or directories: what has changed since the version last reproduced comes first among the causes."},
-	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume"},
+	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume", "baseline"},
 		Help: "Outputs of the pipeline that differ after every training, as they name their run or its time: left out when two dvc.lock are compared."},
 
 	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", ActionCommands: actionCommands, NoFlag: true,
@@ -143,18 +144,18 @@ var Options = []Option{
 	{Name: "due", Kind: Text, Arg: "JSON", ActionCommands: []string{"report"}, NoFlag: true,
 		Help: "For report: the matrix that list gave. What was due and has no result is shown as not checked."},
 
-	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: judgingCommands, ActionCommands: forReports,
+	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: []string{"run", "compare", "resume"}, ActionCommands: forReports,
 		Help: "Verdicts that end with a non-zero exit code."},
-	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report"}, ActionCommands: []string{"run", "audit"},
+	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report", "baseline"}, ActionCommands: []string{"run", "audit"},
 		Help: "Directory for report.json and report.md."},
 	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
 		Help: "Leave the verdict and its time as tags on the model version."},
 	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", ActionCommands: forReports, NoFlag: true, Unsupported: true,
 		Help: "Branch that keeps past checks."},
 
-	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version"}, NoInput: true,
+	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},
-	{Name: "dry-run", Kind: Bool, Commands: []string{"run"}, NoInput: true,
+	{Name: "dry-run", Kind: Bool, Commands: trainingCommands, NoInput: true,
 		Help: "Print the plan and write nothing."},
 }
 
