@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -23,7 +23,7 @@ const maxTrees = 300
 type treeShelf struct {
 	clone     *project.Clone
 	settings  settings.Settings
-	remote    dvc.Remote
+	remote    dvcconfig.Remote
 	noRemote  bool
 	shallow   bool
 	standings map[string]git.Standing
@@ -41,7 +41,7 @@ func newTreeShelf(clone *project.Clone, s settings.Settings) *treeShelf {
 	dir := filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
 	shared, _ := doc.ReadFile(os.DirFS(dir), "config") // a project without either is an ordinary one
 	local, _ := doc.ReadFile(os.DirFS(dir), "config.local")
-	remote, found := dvc.DefaultRemote(shared, local, dir)
+	remote, found := dvcconfig.DefaultRemote(shared, local, dir)
 	shelf.remote, shelf.noRemote = remote, !found
 	return shelf
 }

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/scripts"
 )
 
 // Which stages run a program: in their commands, or in the scripts and the
@@ -39,33 +41,22 @@ func (p *Project) words(dir, command string, deep int) []string {
 	if deep == 0 || p.files == nil {
 		return words
 	}
-	for _, script := range scripts(command) {
-		file := join(dir, script.file)
+	for _, script := range scripts.Of(command) {
+		file := join(dir, script.File)
 		data, err := readBytes(p.files, file, 1<<20)
 		if err != nil {
 			continue
 		}
 		text, at := string(data), dir
-		if script.make {
-			text, at = recipes(text, script.goals), path.Dir(file)
+		if script.Make {
+			text, at = scripts.Recipes(text, script.Goals), path.Dir(file)
 		}
-		words = append(words, p.words(at, withoutRemarks(text), deep-1)...)
-		if script.make {
+		words = append(words, p.words(at, scripts.WithoutComments(text), deep-1)...)
+		if script.Make {
 			break // make reads the first file that it finds
 		}
 	}
 	return words
-}
-
-// withoutRemarks leaves out the lines of a script that are comments.
-func withoutRemarks(text string) string {
-	var kept strings.Builder
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
-			kept.WriteString(line)
-		}
-	}
-	return kept.String()
 }
 
 // Text is a command with the scripts that it calls, and where it calls DVC the

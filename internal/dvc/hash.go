@@ -224,3 +224,22 @@ func pythonJSON(text string) string {
 	quoted.WriteByte('"')
 	return quoted.String()
 }
+
+// RemotePath is where a remote or cache keeps a content, with slashes, below
+// its directory. False is a hash that DVC does not store things under, or that
+// is no hash: it comes from a file.
+// https://dvc.org/doc/user-guide/project-structure/internal-files#structure-of-the-cache-directory
+func (h Hash) RemotePath() (string, bool) {
+	digest := strings.TrimSuffix(h.Digest, ".dir")
+	if len(digest) != 32 || strings.Trim(digest, "0123456789abcdef") != "" {
+		return "", false
+	}
+	split := h.Digest[:2] + "/" + h.Digest[2:]
+	switch h.Scheme {
+	case MD5:
+		return "files/md5/" + split, true
+	case MD5DVC2:
+		return split, true
+	}
+	return "", false
+}

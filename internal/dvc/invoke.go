@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/scripts"
 )
 
 // A Repro is one call of dvc repro or dvc exp run in a command or script.
@@ -22,17 +24,17 @@ type Repro struct {
 // them as text: what is put together at run time is not found.
 func FindRepro(files fs.FS, command string) []Repro {
 	calls := parseRepro(command, "")
-	for _, script := range scripts(command) {
-		data, err := readBytes(files, script.file, 1<<20)
+	for _, script := range scripts.Of(command) {
+		data, err := readBytes(files, script.File, 1<<20)
 		if err != nil {
 			continue
 		}
 		text := string(data)
-		if script.make {
-			text = recipes(text, script.goals)
+		if script.Make {
+			text = scripts.Recipes(text, script.Goals)
 		}
-		calls = append(calls, parseRepro(text, script.file)...)
-		if script.make {
+		calls = append(calls, parseRepro(text, script.File)...)
+		if script.Make {
 			break // make reads the first file that it finds
 		}
 	}
@@ -42,40 +44,6 @@ func FindRepro(files fs.FS, command string) []Repro {
 // Repros is FindRepro in the project's own files.
 func (p *Project) Repros(command string) []Repro { return FindRepro(p.files, command) }
 
-// A script is a file whose text a command runs.
-type script struct {
-	file  string
-	make  bool
-	goals []string // of make; none means its first target
-}
-
-func scripts(command string) []script {
-	var found []script
-	for _, part := range splitCommands(command) {
-		words := strings.Fields(part)
-		for len(words) > 1 && strings.Contains(words[0], "=") { // VAR=value make
-			words = words[1:]
-		}
-		if len(words) == 0 {
-			continue
-		}
-		switch base := path.Base(words[0]); {
-		case base == "make" || base == "gmake":
-			found = append(found, makefiles(words[1:])...)
-		case base == "sh" || base == "bash" || base == "zsh" || base == "source" || base == ".":
-			for _, word := range words[1:] {
-				if !strings.HasPrefix(word, "-") {
-					found = append(found, script{file: path.Clean(word)})
-					break
-				}
-			}
-		case strings.HasPrefix(words[0], "./") || strings.HasSuffix(words[0], ".sh"):
-			found = append(found, script{file: path.Clean(words[0])})
-		}
-	}
-	return found
-}
-
 // parseRepro finds the calls in a text of shell lines.
 func parseRepro(text, file string) []Repro {
 	text = undollar(strings.ReplaceAll(text, "\\\n", " "))
@@ -84,7 +52,7 @@ func parseRepro(text, file string) []Repro {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
 			continue
 		}
-		for _, part := range splitCommands(line) {
+		for _, part := range scripts.Commands(line) {
 			if call, ok := parseCall(part); ok && len(calls) < maxNoted {
 				call.File = file
 				calls = append(calls, call)
@@ -92,11 +60,6 @@ func parseRepro(text, file string) []Repro {
 		}
 	}
 	return calls
-}
-
-// splitCommands cuts a shell line where one command ends and another begins.
-func splitCommands(line string) []string {
-	return strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(";&|()\n`", c) })
 }
 
 func parseCall(part string) (Repro, bool) {

@@ -2,9 +2,10 @@ package dvc
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/scripts"
 )
 
 // What make takes as made already: a file of the commit that is a rule's target
@@ -37,44 +38,26 @@ func (p *Project) trained(dir, command string, deep int) []string {
 	if deep == 0 || p.files == nil {
 		return nil
 	}
-	for _, script := range scripts(command) {
-		file := join(dir, script.file)
+	for _, script := range scripts.Of(command) {
+		file := join(dir, script.File)
 		data, err := readBytes(p.files, file, 1<<20)
 		if err != nil {
 			continue
 		}
-		if !script.make {
-			targets = append(targets, p.trained(dir, withoutRemarks(string(data)), deep-1)...)
+		if !script.Make {
+			targets = append(targets, p.trained(dir, scripts.WithoutComments(string(data)), deep-1)...)
 			continue
 		}
 		at := path.Dir(file)
-		rules, _ := needed(filled(string(data)), script.goals)
+		rules, _ := scripts.Rules(scripts.Expand(string(data)), script.Goals)
 		for _, rule := range rules {
-			recipe := strings.TrimSpace(strings.Join(rule.lines, ""))
-			if recipe != "" && (models[strings.ToLower(path.Ext(rule.target))] || runsTraining(strings.Split(recipe, "\n"))) {
-				targets = append(targets, join(at, rule.target))
+			recipe := strings.TrimSpace(strings.Join(rule.Lines, ""))
+			if recipe != "" && (models[strings.ToLower(path.Ext(rule.Target))] || runsTraining(strings.Split(recipe, "\n"))) {
+				targets = append(targets, join(at, rule.Target))
 			}
 			targets = append(targets, p.trained(at, strings.ReplaceAll(strings.ReplaceAll(recipe, "$(MAKE)", "make"), "${MAKE}", "make"), deep-1)...)
 		}
 		break // make reads the first file that it finds
 	}
 	return slices.DeleteFunc(targets, outside)
-}
-
-var assigned = regexp.MustCompile(`(?m)^(\w+)[ \t]*[:?]?=[ \t]*([^#\n]*)`)
-
-// filled puts the values of a Makefile's plain variables in their places.
-func filled(makefile string) string {
-	const most = 200
-	var pairs []string
-	for _, found := range assigned.FindAllStringSubmatch(makefile, most) {
-		value := strings.TrimSpace(found[2])
-		pairs = append(pairs, "$("+found[1]+")", value, "${"+found[1]+"}", value)
-	}
-	for range 3 { // a value may name another
-		if makefile = strings.NewReplacer(pairs...).Replace(makefile); len(makefile) > 1<<20 {
-			break
-		}
-	}
-	return makefile
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -52,7 +53,7 @@ open("run.txt", "w").write(os.urandom(8).hex())
 		}
 		return project, data[at].Hash
 	}
-	cache := os.DirFS(dvc.CacheDir(nil, nil, filepath.Join(r.dir, ".dvc"), ""))
+	cache := os.DirFS(dvcconfig.CacheDir(nil, nil, filepath.Join(r.dir, ".dvc"), ""))
 	compare := func(before, after *dvc.Project, cached bool, ignore ...string) string {
 		a, b := dvc.LockedRun{Project: before}, dvc.LockedRun{Project: after}
 		if cached {

@@ -83,23 +83,6 @@ func TestDirChange(t *testing.T) {
 	}
 }
 
-// TestCacheDir follows DVC: the local settings before the shared ones, and
-// relative to .dvc.
-func TestCacheDir(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ shared, local, outer, want string }{
-		{"", "", "", "/p/.dvc/cache"},
-		{"", "", "/outer", "/outer"},
-		{"[core]\n    remote = r\n[cache]\n    dir = ../store\n", "", "/outer", "/p/store"},
-		{"[cache]\n    dir = ../store\n", "[cache]\n    dir = /mnt/cache\n", "", "/mnt/cache"},
-		{"['remote \"r\"']\n    dir = elsewhere\n", "", "", "/p/.dvc/cache"},
-	} {
-		if got := CacheDir([]byte(tt.shared), []byte(tt.local), "/p/.dvc", tt.outer); got != tt.want {
-			t.Errorf("%q and %q: %s, want %s", tt.shared, tt.local, got, tt.want)
-		}
-	}
-}
-
 // TestVolatileFromCache compares documents that git does not have by DVC's
 // cache: what names the run is left out, the rest is not.
 func TestVolatileFromCache(t *testing.T) {

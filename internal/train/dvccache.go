@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
 )
 
 // ownStore finds a tracking store that the training made in its own directory:
@@ -34,7 +34,7 @@ func (l *Local) shareCache(clone *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("lend DVC's settings: %w", err)
 	}
-	return clone.WriteFile(".dvc/config.local", dvc.LocalConfig(shared, local, l.dvcDir(), dvc.OuterCacheDir(l.Environ)), 0o600)
+	return clone.WriteFile(".dvc/config.local", dvcconfig.Local(shared, local, l.dvcDir(), dvcconfig.OuterCacheDir(l.Environ)), 0o600)
 }
 
 // dvcDir is the .dvc directory of the user's clone.
@@ -61,7 +61,7 @@ func (l *Local) dvcCache() fs.FS {
 	if err != nil {
 		return nil
 	}
-	dir := dvc.CacheDir(shared, local, l.dvcDir(), dvc.OuterCacheDir(l.Environ))
+	dir := dvcconfig.CacheDir(shared, local, l.dvcDir(), dvcconfig.OuterCacheDir(l.Environ))
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil
 	}

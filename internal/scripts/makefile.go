@@ -1,14 +1,33 @@
-package dvc
+package scripts
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
 
+var assigned = regexp.MustCompile(`(?m)^(\w+)[ \t]*[:?]?=[ \t]*([^#\n]*)`)
+
+// Expand puts the values of a Makefile's plain variables in their places.
+func Expand(makefile string) string {
+	const most = 200
+	var pairs []string
+	for _, found := range assigned.FindAllStringSubmatch(makefile, most) {
+		value := strings.TrimSpace(found[2])
+		pairs = append(pairs, "$("+found[1]+")", value, "${"+found[1]+"}", value)
+	}
+	for range 3 { // a value may name another
+		if makefile = strings.NewReplacer(pairs...).Replace(makefile); len(makefile) > 1<<20 {
+			break
+		}
+	}
+	return makefile
+}
+
 // makefiles gives the files that make would look for, in its order.
 // https://www.gnu.org/software/make/manual/make.html#Makefile-Names
-func makefiles(words []string) []script {
+func makefiles(words []string) []Script {
 	dir, names := ".", []string{"GNUmakefile", "makefile", "Makefile"}
 	var goals []string
 	for i := 0; i < len(words); i++ {
@@ -25,41 +44,41 @@ func makefiles(words []string) []script {
 			goals = append(goals, word)
 		}
 	}
-	var found []script
+	var found []Script
 	for _, name := range names {
-		found = append(found, script{file: path.Join(dir, name), make: true, goals: goals})
+		found = append(found, Script{File: path.Join(dir, name), Make: true, Goals: goals})
 	}
 	return found
 }
 
-// recipes gives the recipe lines that make would run for the goals, those of
+// Recipes gives the recipe lines that make would run for the goals, those of
 // their prerequisites included. Where a goal is not written out in the file,
 // it gives the whole file.
-func recipes(makefile string, goals []string) string {
+func Recipes(makefile string, goals []string) string {
 	var text strings.Builder
-	rules, known := needed(makefile, goals)
+	rules, known := Rules(makefile, goals)
 	if !known {
 		return makefile
 	}
 	for _, rule := range rules {
-		for _, line := range rule.lines {
+		for _, line := range rule.Lines {
 			text.WriteString(strings.TrimRight(line, "\n") + "\n")
 		}
 	}
 	return text.String()
 }
 
-// A rule is a target of a Makefile, what it needs and how it is made.
-type rule struct {
-	target string
+// A Rule is a target of a Makefile, what it needs and how it is made.
+type Rule struct {
+	Target string
 	needs  []string
-	lines  []string
+	Lines  []string
 }
 
-// needed gives the rules that make would look at for the goals, those of their
+// Rules gives the rules that make would look at for the goals, those of their
 // prerequisites included. known is false where a goal is not written out in the
 // file.
-func needed(makefile string, goals []string) (found []*rule, known bool) {
+func Rules(makefile string, goals []string) (found []*Rule, known bool) {
 	rules, first := readRules(makefile)
 	if len(goals) == 0 {
 		goals = []string{first}
@@ -81,13 +100,13 @@ func needed(makefile string, goals []string) (found []*rule, known bool) {
 }
 
 // readRules reads the rules of a Makefile by their targets, and names the first.
-func readRules(makefile string) (rules map[string]*rule, first string) {
-	rules = map[string]*rule{}
-	var open []*rule
+func readRules(makefile string) (rules map[string]*Rule, first string) {
+	rules = map[string]*Rule{}
+	var open []*Rule
 	for line := range strings.Lines(strings.ReplaceAll(makefile, "\\\n", " ")) {
 		if recipe, ok := strings.CutPrefix(line, "\t"); ok {
 			for _, one := range open {
-				one.lines = append(one.lines, recipe)
+				one.Lines = append(one.Lines, recipe)
 			}
 			continue
 		}
@@ -103,13 +122,13 @@ func readRules(makefile string) (rules map[string]*rule, first string) {
 		open = nil
 		for _, name := range strings.Fields(names) {
 			if rules[name] == nil {
-				rules[name] = &rule{target: name}
+				rules[name] = &Rule{Target: name}
 			}
 			if first == "" && !strings.HasPrefix(name, ".") {
 				first = name
 			}
 			rules[name].needs = append(rules[name].needs, strings.Fields(strings.TrimPrefix(rest, ":"))...)
-			rules[name].lines = append(rules[name].lines, inline)
+			rules[name].Lines = append(rules[name].Lines, inline)
 			open = append(open, rules[name])
 		}
 	}

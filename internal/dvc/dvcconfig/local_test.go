@@ -1,6 +1,8 @@
-package dvc
+package dvcconfig
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestLocalConfig_findsWhatTheFirstTreeFinds(t *testing.T) {
 	for name, test := range map[string]struct{ shared, local, outer, want string }{
@@ -15,7 +17,7 @@ func TestLocalConfig_findsWhatTheFirstTreeFinds(t *testing.T) {
 		"the user's or the system's cache is not overridden": {"[core]\n    remote = r\n", "[core]\n    autostage = true\n", "/outer", "[core]\n    autostage = true\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := string(LocalConfig([]byte(test.shared), []byte(test.local), "/p/.dvc", test.outer)); got != test.want {
+			if got := string(Local([]byte(test.shared), []byte(test.local), "/p/.dvc", test.outer)); got != test.want {
 				t.Errorf("got\n%swant\n%s", got, test.want)
 			}
 		})

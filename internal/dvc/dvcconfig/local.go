@@ -1,4 +1,4 @@
-package dvc
+package dvcconfig
 
 import (
 	"path/filepath"
@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// LocalConfig gives the .dvc/config.local of a second working tree, such that
+// Local gives the .dvc/config.local of a second working tree, such that
 // DVC finds there what it finds in the first: the cache, and remotes that are
 // directories. shared is .dvc/config and local .dvc/config.local of the first
 // tree, either may be empty; dir is its .dvc directory, absolute. Relative
 // paths in both are relative to dir, which the second tree is not in. outer is
 // what OuterCacheDir gives: DVC finds it by itself.
 // https://dvc.org/doc/user-guide/project-structure/configuration
-func LocalConfig(shared, local []byte, dir, outer string) []byte {
+func Local(shared, local []byte, dir, outer string) []byte {
 	result := parseConfig(local)
 	if outer == "" {
 		result.set("[cache]", "dir", filepath.Join(dir, "cache"))

@@ -1,4 +1,4 @@
-package dvc
+package dvcconfig
 
 import (
 	"os"
