@@ -37,6 +37,7 @@ func TestContract(t *testing.T) {
 	for file, want := range map[string]string{
 		"action.yml":        actionYAML(),
 		"docs/reference.md": reference(),
+		"docs/evidence.md":  evidencePage(),
 		schema:              replaced(t, schema, reasonEnum, "${1}"+reasonLines()+"${2}"),
 		"README.md":         replaced(t, "README.md", exitTable, exitCodes()+"\n"),
 		"ARCHITECTURE.md":   replaced(t, "ARCHITECTURE.md", packageRows, packageTable(t)+"\n"),

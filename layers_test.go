@@ -25,6 +25,7 @@ var layers = map[string][]string{
 	"packaging":          {"repro", "wording"},
 	"judge":              {"repro", "decimal", "wording"},
 	"cause":              {"repro", "decimal", "packaging", "wording"},
+	"evidence":           {"repro"},
 	"lineage":            {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "wording"},
 	"project":            {"repro", "doc", "params", "dvc", "git", "settings"},
 	"versions":           {"repro", "mlflow", "settings", "cause", "wording"},
@@ -48,7 +49,7 @@ var layers = map[string][]string{
 	"report":             {"repro", "doc", "audit", "cause", "judge", "wording"},
 	"demo":               {"doc"},
 	"train":              {"repro", "doc", "mlflow", "dvc", "git", "github/gitdata", "github/workflow", "command", "wording", "gitformat", "lineage", "project", "dvc/dvcconfig"},
-	"flow":               {"repro", "doc", "mlflow", "params", "dvc", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact", "train"},
+	"flow":               {"repro", "evidence", "doc", "mlflow", "params", "dvc", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact", "train"},
 	"printable":          {},
 	"redact":             {"doc"},
 	"settings":           {"doc", "repro", "judge", "wording"},
@@ -63,7 +64,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause"}
+var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause", "evidence"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -17,7 +18,7 @@ import (
 
 // arrived: the training used the params that were written.
 func arrived(plan repro.Plan, change repro.Change, training train.Training, c collected) repro.Gate {
-	gate := repro.Gate{Name: "params arrived", State: repro.GatePassed}
+	gate := repro.Gate{Name: evidence.ParamsArrived, State: repro.GatePassed}
 	if len(training.Rewrote) > 0 {
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
 		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", wording.List(training.Rewrote), change.Branch)

@@ -25,6 +25,7 @@ type collected struct {
 	stale          []string  // those of them that it did not write
 	stood          []string  // those of them whose numbers stood there before, with where
 	told           []string  // the same, without where
+	restored       []string  // those of them that the pipeline took from its cache
 	vouched        bool      // DVC's lock has the hash of those, as the stage that makes them left them
 	ambiguous      string    // why nobody can tell whose a metric is; "" where each is one file's
 	rivals         string    // why none of several tracking runs was taken; "" where one was

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -27,7 +27,7 @@ func telling(v float64) bool {
 // the training left alone. A training that logs more than those files hold, one
 // of a DVC stage, and one that writes the file itself are not meant.
 func copied(training train.Training, c collected) []repro.Gate {
-	if training.UntouchedNumbers == nil || slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) {
+	if training.UntouchedNumbers == nil || training.Ran() {
 		return nil
 	}
 	var values []float64
@@ -43,6 +43,6 @@ func copied(training train.Training, c collected) []repro.Gate {
 	if len(files) == 0 {
 		return nil
 	}
-	return []repro.Gate{{Name: "numbers computed", State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+	return []repro.Gate{{Name: evidence.NumbersCopied, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"nothing shows that this training computed the metrics: all of them stand in %s, which the commit has and this training did not write, so they may be copies; let the training write that file, take the file out of git, or log something that only a training has, such as its loss", wording.List(files))}}
 }

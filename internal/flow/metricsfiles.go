@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -24,6 +25,7 @@ type metricsFile struct {
 	path     string
 	content  dvc.MetricsContent
 	wrote    bool                   // this training wrote it
+	restored bool                   // the pipeline skipped the stage that makes it
 	before   []train.EarlierContent // what it held before
 	uploaded []byte                 // what it holds, where it came as an artifact
 }
@@ -86,6 +88,7 @@ func (c *collected) left(ctx context.Context, file *metricsFile, training train.
 		return nil, repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: it is not a file of the repository; name one that is with --metrics-file", file.path)
 	}
 	data, err := []byte(nil), fs.ErrNotExist
+	file.restored = slices.Contains(training.Restored, file.path)
 	if training.Files != nil {
 		data, err = doc.ReadFile(training.Files, file.path)
 		file.wrote = err == nil && training.Wrote(file.path)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -194,6 +195,9 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 			if !one.wrote {
 				c.stale = append(c.stale, one.path)
 			}
+			if one.restored && !slices.Contains(c.restored, one.path) {
+				c.restored = append(c.restored, one.path)
+			}
 		}
 		gone = gone || len(holders) == 0
 	}
@@ -229,5 +233,5 @@ func apart(c collected) []repro.Gate {
 	if c.ambiguous == "" {
 		return nil
 	}
-	return []repro.Gate{{Name: "metrics told apart", State: repro.GateFailed, Reason: repro.AmbiguousMetrics, Text: c.ambiguous}}
+	return []repro.Gate{{Name: evidence.MetricsApart, State: repro.GateFailed, Reason: repro.AmbiguousMetrics, Text: c.ambiguous}}
 }

@@ -44,9 +44,10 @@ var choices = struct {
 // fine is the specification, written without a look at the gates: the training
 // ended well and nothing of it was skipped; nobody says that the model is the
 // old one; the params were not replaced; and the numbers are equal, either in a
-// finished run of this training that logged the params, or, where there is no
-// such run or the file is asked for, in a file that it wrote, with proof that a
-// declared pipeline ran and no run that says otherwise.
+// finished run of this training that logged the params, an evaluation's only after
+// a stage that trains; or, where there is no such run or the file is asked for, in
+// a file that it wrote, with proof that a declared pipeline ran and no run that says
+// otherwise. Numbers that stood there need the run of the original's program.
 func (l leftovers) fine() bool {
 	if l.status != repro.ExecSucceeded || l.pipeline == "skipped" || l.claim == "original" || l.params == "rewritten" || l.metrics != "equal" {
 		return false
@@ -56,13 +57,15 @@ func (l leftovers) fine() bool {
 	if l.code == "other" && !untracked {
 		return false
 	}
-	logged := l.params == "arrived" && (l.run == "new" || l.run == "evaluated" && !silent)
+	logged := l.params == "arrived" && (l.run == "new" || l.run == "evaluated" && l.pipeline == "ran")
 	written := l.file == "fresh" && !silent
 	switch l.source {
 	case "mlflow":
 		return logged
 	case "file":
-		return (l.file == "fresh" || l.file == "standing") && logged || written && (untracked || l.params == "lost" && (l.run == "new" || l.run == "evaluated"))
+		ours := l.run == "new" && l.params == "arrived"
+		other := (l.run == "new" || l.run == "evaluated") && (l.params == "lost" || l.params == "arrived")
+		return (l.file == "standing" || l.file == "fresh") && ours || written && (untracked || other)
 	default:
 		return logged || written && untracked
 	}
@@ -185,6 +188,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 	tried, reproduced := 0, 0
 	combinations(func(l leftovers) {
 		f, d, s := newBench()
+		s.runs[0] = withProgram("src/train.py")
 		d.train = func(_ int, plan repro.Plan) train.Training { return l.leave(plan, s) }
 		result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"metrics-source": l.source}))
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -35,7 +36,7 @@ func (f *Flow) overwritten(ctx context.Context, original repro.Run) ([]repro.Gat
 	if len(changes) == 0 {
 		return nil, ""
 	}
-	return []repro.Gate{{Name: "original unchanged", State: repro.GateFailed, Reason: repro.SameRun, Text: fmt.Sprintf(
+	return []repro.Gate{{Name: evidence.OriginalUnchanged, State: repro.GateFailed, Reason: repro.SameRun, Text: fmt.Sprintf(
 		"the original's run %s is not what it was before the training: %s; let the training log to a run of its own (mlflow.start_run without run_id)", original.ID, wording.List(changes))}}, ""
 }
 

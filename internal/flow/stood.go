@@ -8,9 +8,9 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Numbers that stood in a metrics file before the training: git, DVC, a
@@ -50,30 +50,14 @@ func sameNumber(was, is float64) bool {
 	return fewer >= 2 && fewer < decimals(was) && strconv.FormatFloat(was, 'f', fewer, 64) == strconv.FormatFloat(is, 'f', -1, 64)
 }
 
-// computed is the evidence against numbers of a file of which nothing shows that
-// this training computed them.
-func computed(training train.Training, arrival repro.Gate, c collected) []repro.Gate {
-	why := unproven(training, arrival, c)
-	if c.run.From == "" || why == "" {
+// told is the evidence against numbers of a file where the output tells of a
+// failure that the command's end hides, and nothing else speaks for a training.
+func told(training train.Training, arrival repro.Gate, c collected) []repro.Gate {
+	if c.run.From == "" || training.LoggedFailure == "" || arrival.State == repro.GatePassed || training.Ran() {
 		return nil
 	}
-	return []repro.Gate{{Name: "numbers computed", State: repro.GateFailed, Reason: repro.NotProven, Text: "nothing shows that this training computed the metrics: " + why}}
-}
-
-// unproven says why a metrics file alone is no proof that this training computed
-// what is in it; "" where something else shows that a training ran.
-func unproven(training train.Training, arrival repro.Gate, c collected) string {
-	if arrival.State == repro.GatePassed {
-		return ""
-	}
-	ran := slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran)
-	switch {
-	case len(c.stood) > 0 && (!ran || !c.vouched):
-		return fmt.Sprintf("the numbers are those that stood there before (%s): an exact repeat leaves the same ones, and so does whatever puts the file back; log the run with mlflow.start_run, make the file a DVC stage's, or take the file out of git, so that only a training can make it", wording.List(c.stood))
-	case training.LoggedFailure != "" && !ran:
-		return fmt.Sprintf("the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.run.From)
-	}
-	return ""
+	return []repro.Gate{{Name: evidence.NoFailureTold, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		"the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.run.From)}}
 }
 
 // vouched says whether each file is, byte for byte, what the stage that makes it

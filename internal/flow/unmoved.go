@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -15,7 +15,7 @@ import (
 // nothing but the run's own params says that anything was trained. An evaluation
 // of the old model, and a champion that was kept, look so.
 func unmoved(plan repro.Plan, training train.Training, c collected) []repro.Gate {
-	if c.run.ID == "" || slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) {
+	if c.run.ID == "" || training.Ran() {
 		return nil
 	}
 	other := otherData(plan.Original, c.run)
@@ -27,7 +27,7 @@ func unmoved(plan repro.Plan, training train.Training, c collected) []repro.Gate
 	if len(judged) == 0 || slices.ContainsFunc(judged, func(d repro.Delta) bool { return d.State != repro.StateIdentical }) {
 		return nil
 	}
-	return []repro.Gate{{Name: "numbers moved", State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+	return []repro.Gate{{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"every metric is the original's to the last digit, though %s: so an old model that is scored again looks, and nothing but the run's params speaks for a training; train on the original's data, or in a DVC stage that says it ran", other)}}
 }
 

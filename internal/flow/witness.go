@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -22,7 +23,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 		return gates
 	}
 	if c.rivals != "" {
-		return append(gates, repro.Gate{Name: "one run", State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
+		return append(gates, repro.Gate{Name: evidence.OneRun, State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
 	}
 	arrival, made := arrived(plan, change, training, c), fresh(plan, training, c)
 	gates = append(gates, executed(training, arrival, c), another(plan, c), made)
@@ -30,12 +31,14 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	if made.State == repro.GateFailed {
 		return gates
 	}
-	return slices.Concat(gates, []repro.Gate{code(change, training, c), finished(c), arrival}, computed(training, arrival, c), unmoved(plan, training, c), copied(training, c))
+	commit := code(change, training, c)
+	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, told(training, arrival, c), unmoved(plan, training, c), copied(training, c),
+		[]repro.Gate{proof(plan.Original, training, arrival, commit, c)})
 }
 
 // ended: the pipeline came to its end.
 func ended(execution repro.Execution) repro.Gate {
-	gate := repro.Gate{Name: "pipeline ended", State: repro.GateFailed}
+	gate := repro.Gate{Name: evidence.PipelineEnded, State: repro.GateFailed}
 	detail := execution.Detail
 	if detail != "" {
 		detail = ": " + detail
@@ -58,7 +61,7 @@ func ended(execution repro.Execution) repro.Gate {
 
 // another: the run is not the original met again.
 func another(plan repro.Plan, c collected) repro.Gate {
-	gate := repro.Gate{Name: "another run", State: repro.GatePassed}
+	gate := repro.Gate{Name: evidence.AnotherRun, State: repro.GatePassed}
 	original := plan.Original.ID
 	switch {
 	case original != "" && (c.run.ID == original || c.tracked.ID == original || c.claimsOriginal):
@@ -85,7 +88,7 @@ func early(training train.Training, run repro.Run) bool {
 
 // fresh: the numbers were made by this training.
 func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
-	gate := repro.Gate{Name: "metrics are new", State: repro.GateFailed}
+	gate := repro.Gate{Name: evidence.MetricsNew, State: repro.GateFailed}
 	switch {
 	case c.tracked.ID != "" && early(training, c.tracked):
 		gate.Reason = repro.StaleMetrics
@@ -93,6 +96,12 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 	case c.run.ID != "":
 		gate.State = repro.GatePassed
 		gate.Text = fmt.Sprintf("run %s was started by this training", c.run.ID)
+	case c.run.From != "" && len(c.restored) > 0:
+		gate.Reason = repro.StaleMetrics
+		gate.Text = fmt.Sprintf("DVC skipped the stage that makes %s, and took it from its cache; make the command dvc repro --force", wording.List(c.restored))
+	case c.run.From != "" && c.wrote && len(c.stood) > 0:
+		gate.State = repro.GateUnknown
+		gate.Text = fmt.Sprintf("the numbers are those of before (%s): this training computed them again, or something put them back", wording.List(c.stood))
 	case c.run.From != "" && c.wrote:
 		gate.State = repro.GatePassed
 		gate.Text = c.run.From + " was written by this training"
@@ -120,7 +129,7 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 
 // finished: the tracking run itself came to its end.
 func finished(c collected) repro.Gate {
-	gate := repro.Gate{Name: "run finished", State: repro.GatePassed, Text: "the new run is finished"}
+	gate := repro.Gate{Name: evidence.RunFinished, State: repro.GatePassed, Text: "the new run is finished"}
 	switch {
 	case c.tracked.ID == "":
 		gate.State, gate.Text = repro.GateUnknown, "the metrics file does not say whether the run finished"

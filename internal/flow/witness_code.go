@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -11,7 +12,7 @@ import (
 
 // code: what made the new run is the commit's code, as far as the run says.
 func code(change repro.Change, training train.Training, c collected) repro.Gate {
-	gate := repro.Gate{Name: "code of the commit", State: repro.GateUnknown, Text: "the new run recorded no commit"}
+	gate := repro.Gate{Name: evidence.CodeOfCommit, State: repro.GateUnknown, Text: "the new run recorded no commit"}
 	commit := lineage.TaggedCommit(c.tracked)
 	other := ""
 	if training.OtherCode != nil && c.tracked.ID != "" {

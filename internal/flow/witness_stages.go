@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -17,7 +17,7 @@ import (
 // logged the original's params was made by a program of that stage. With --quiet,
 // or with its log gone, DVC may have put the old outputs back and said nothing.
 func executed(training train.Training, arrival repro.Gate, c collected) repro.Gate {
-	gate := repro.Gate{Name: "stages ran", State: repro.GateFailed, Reason: repro.NotExecuted}
+	gate := repro.Gate{Name: evidence.StagesRan, State: repro.GateFailed, Reason: repro.NotExecuted}
 	ran := training.Execution.Executed
 	switch {
 	case len(training.Failed) > 0:
@@ -48,7 +48,7 @@ func executed(training train.Training, arrival repro.Gate, c collected) repro.Ga
 
 // trained says whether there is a sign that a training stage of the pipeline ran.
 func trained(training train.Training, arrival repro.Gate, c collected) bool {
-	return slices.ContainsFunc(training.Stages, dvc.Log{Executed: training.Execution.Executed}.Ran) ||
+	return training.Ran() ||
 		arrival.State == repro.GatePassed && byTraining(training, c.tracked)
 }
 

@@ -1,11 +1,13 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -19,6 +21,11 @@ type want struct {
 
 func (w want) check(t *testing.T, got repro.Gate) {
 	t.Helper()
+	if !slices.ContainsFunc(evidence.Against, func(o evidence.Objection) bool {
+		return o.Gate == got.Name && (w.reason == "" || slices.Contains(o.Reasons, w.reason))
+	}) {
+		t.Errorf("%s with reason %q is not in the table of package evidence", got.Name, w.reason)
+	}
 	if got.State != w.state || got.Reason != w.reason || !strings.Contains(got.Text, w.text) {
 		t.Errorf("%s is %s, %q: %s\nwant %s, %q: … %s …", got.Name, got.State, got.Reason, got.Text, w.state, w.reason, w.text)
 	}
@@ -145,6 +152,8 @@ func TestFresh(t *testing.T) {
 		"a run of the first attempt": {"auto", 2, since(-time.Hour), passed("run new was started by this training")},
 		"a file it wrote":            {"auto", 1, collected{run: file, wrote: true}, passed("metrics.json was written")},
 		"a file it did not write":    {"auto", 1, collected{run: file}, refused(repro.StaleMetrics, "was there before")},
+		"a file that DVC put back":   {"auto", 1, collected{run: file, wrote: true, restored: []string{"metrics.json"}}, refused(repro.StaleMetrics, "took it from its cache")},
+		"the numbers of before":      {"auto", 1, collected{run: file, wrote: true, stood: []string{"metrics.json in main"}}, unknown("or something put them back")},
 		"no run, and only runs":      {"mlflow", 1, collected{}, refused(repro.MetricsMissing, "another server")},
 		"no run, and no file named":  {"auto", 1, collected{}, refused(repro.MetricsMissing, "names no metrics file")},
 		"no run, and no such file":   {"auto", 1, collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
@@ -246,8 +255,8 @@ func TestWitnessStops(t *testing.T) {
 	plan := repro.Plan{Original: firstRun}
 	for want, got := range map[string][]repro.Gate{
 		"pipeline ended": witness(plan, repro.Change{}, train.Training{}, collected{}),
-		"pipeline ended, stages ran, another run, metrics are new":                                                   witness(plan, repro.Change{}, succeeded(), collected{}),
-		"pipeline ended, stages ran, another run, metrics are new, code of the commit, run finished, params arrived": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
+		"pipeline ended, stages ran, another run, metrics are new":                                                                     witness(plan, repro.Change{}, succeeded(), collected{}),
+		"pipeline ended, stages ran, another run, metrics are new, code of the commit, run finished, params arrived, numbers computed": witness(plan, repro.Change{}, succeeded(), collected{run: repro.Run{ID: "new"}, tracked: repro.Run{ID: "new", Started: today}}),
 	} {
 		if names(got) != want {
 			t.Errorf("gates %s\nwant  %s", names(got), want)

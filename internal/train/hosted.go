@@ -103,6 +103,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
 	training.Alike = pipeline.AlikeMetrics()
+	training.Restored = restored(pipeline, log)
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, skippedTraining(pipeline, log)
 	training.UpToDate = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
 	head, moved, err := h.Trainer.Client.TrainedHead(ctx, change)

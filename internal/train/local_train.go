@@ -32,6 +32,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
 		UpToDate: upToDate(pipeline, plan.Command, log, files, p.stamps),
+		Restored: restored(pipeline, log),
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
 		Wrote: p.metrics.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),

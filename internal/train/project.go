@@ -3,7 +3,9 @@ package train
 import (
 	"context"
 	"io/fs"
+	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -41,6 +43,7 @@ type Training struct {
 	Wrote         func(path string) bool // whether this training wrote the file, whatever it wrote
 	Rewrote       []string               // params files of the plan that it left with other content than it found
 	Modified      []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
+	Restored      []string               // metrics files of stages that the pipeline skipped and did not run: it took them from its cache
 	UpToDate      []string               // models and trainings that make took as made already
 	LoggedFailure string                 // what its output tells of a failure, though it ended well; "" for none
 	Failed        []string               // stages that the pipeline said failed, though it ended well
@@ -74,6 +77,11 @@ type Training struct {
 	// Upload gives a file that the training uploaded instead of leaving it; nil
 	// where trainings do not upload.
 	Upload func(ctx context.Context, path string) ([]byte, error)
+}
+
+// Ran says whether the pipeline said that a stage ran which trains.
+func (t Training) Ran() bool {
+	return slices.ContainsFunc(t.Stages, dvc.Log{Executed: t.Execution.Executed}.Ran)
 }
 
 // Title is what to call an original: its version, else its run.

@@ -43,6 +43,18 @@ func skippedTraining(pipeline *dvc.Project, log dvc.Log) []string {
 	return skipped
 }
 
+// restored are the metrics files of stages that DVC skipped and did not run as
+// well: it had them in its cache, or found them as they were.
+func restored(pipeline *dvc.Project, log dvc.Log) []string {
+	var files []string
+	for _, file := range pipeline.MetricFiles() {
+		if file.Stage != "" && log.Skips(file.Stage) && !log.Ran(file.Stage) {
+			files = append(files, file.Path)
+		}
+	}
+	return files
+}
+
 // stageOf finds the stage that a line of a log names: relative to where DVC was
 // called.
 func stageOf(pipeline *dvc.Project, name string) (dvc.Stage, bool) {

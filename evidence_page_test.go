@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+)
+
+// evidencePage is docs/evidence.md, made from the table of package evidence.
+func evidencePage() string {
+	var b strings.Builder
+	b.WriteString(`# Evidence
+
+<!-- made from the tables in internal/evidence; go test . -run TestContract -update -->
+
+*Reproduced* needs positive evidence that this training computed the numbers, from
+this commit and with these params. What speaks against it always wins. With neither,
+the verdict is *could not verify*, and the report says what would settle it.
+
+A program that logs copied numbers on purpose is not seen, and neither is state in
+places that nobody looks at. The report says what no witness saw.
+
+## Witnesses
+
+| Witness | What it is | Proves | Cannot see | On GitHub without ` + "`setup/`" + ` |
+|:--|:--|:--|:--|:--|
+`)
+	for _, kind := range evidence.Witnesses {
+		hosted := "no"
+		if kind.Hosted {
+			hosted = "yes"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", kind.Witness, kind.Is, kind.Proves, kind.Cannot, hosted)
+	}
+	b.WriteString(`
+## What they come to
+
+The first row that fits decides. A witness more never takes a proof away.
+
+| Row | Witnesses | What follows | Because | Not seen, or what would settle it |
+|:--|:--|:--|:--|:--|
+`)
+	for _, row := range evidence.Table {
+		follows, rest := "the comparison decides", row.Unseen
+		if !row.Proven {
+			follows, rest = "unverified, `not-proven`", row.Settle
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", row.Name, asked(row), follows, row.Why, rest)
+	}
+	b.WriteString(`
+## A training dispatched on GitHub
+
+A run that logged the original's params proves as much there as it does here: the
+dispatched workflow needs nothing of ours. Without a run, a metrics file counts where
+its numbers are new, or where the job's log has DVC run the stage that trains.
+
+## What speaks against a training
+
+Each of these makes the verdict *could not verify*, whatever else speaks for it.
+
+| Evidence | Shows | Reasons |
+|:--|:--|:--|
+`)
+	for _, objection := range evidence.Against {
+		reasons := make([]string, len(objection.Reasons))
+		for i, reason := range objection.Reasons {
+			reasons[i] = "`" + string(reason) + "`"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", objection.Gate, objection.Shows, strings.Join(reasons, ", "))
+	}
+	return b.String()
+}
+
+// asked is what a row asks for: all of these, and one of those.
+func asked(row evidence.Row) string {
+	names := func(list []evidence.Witness, joint string) string {
+		texts := make([]string, len(list))
+		for i, witness := range list {
+			texts[i] = string(witness)
+		}
+		return strings.Join(texts, joint)
+	}
+	all, one := names(row.With, " + "), names(row.Any, " or ")
+	switch {
+	case all == "":
+		return "–"
+	case one != "":
+		return all + " + (" + one + ")"
+	}
+	return all
+}

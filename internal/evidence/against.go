@@ -1,0 +1,67 @@
+package evidence
+
+import "github.com/reproduce-action/reproduce/internal/repro"
+
+// An Objection is one kind of evidence against a training, by the name of the
+// gate that brings it. One that fails outranks every row of the table.
+type Objection struct {
+	Gate    string
+	Reasons []repro.Reason // what the verdict says where it fails
+	Shows   string
+}
+
+// The gates, by name.
+const (
+	PipelineEnded     = "pipeline ended"
+	OneRun            = "one run"
+	StagesRan         = "stages ran"
+	AnotherRun        = "another run"
+	MetricsNew        = "metrics are new"
+	MetricsApart      = "metrics told apart"
+	CodeOfCommit      = "code of the commit"
+	RunFinished       = "run finished"
+	ParamsArrived     = "params arrived"
+	NumbersComputed   = "numbers computed"
+	NumbersMoved      = "numbers moved"
+	NumbersCopied     = "numbers not copied"
+	NoFailureTold     = "no failure told"
+	ModelsNew         = "models are new"
+	SourcesAgree      = "run and file agree"
+	OriginalUnchanged = "original unchanged"
+)
+
+// Against is the closed set, in the order in which the gates speak.
+var Against = []Objection{
+	{PipelineEnded, []repro.Reason{repro.PipelineFailed, repro.PipelineTimedOut, repro.PipelineCancelled, repro.PipelineNotStarted},
+		"The command or the workflow did not end well."},
+	{OneRun, []repro.Reason{repro.AmbiguousRun},
+		"Several runs fit the original alike and disagree."},
+	{StagesRan, []repro.Reason{repro.PipelineFailed, repro.NotExecuted, repro.OtherCode},
+		"A stage failed or was skipped, or tracked code or data were replaced meanwhile."},
+	{AnotherRun, []repro.Reason{repro.SameRun},
+		"The run, or the model left behind, is the original's."},
+	{MetricsNew, []repro.Reason{repro.StaleMetrics, repro.MetricsMissing},
+		"The numbers were there before the training, or are not there after it."},
+	{MetricsApart, []repro.Reason{repro.AmbiguousMetrics},
+		"Several values of one metric, and nothing says which is the original's."},
+	{CodeOfCommit, []repro.Reason{repro.OtherCode},
+		"The run's commit, its program or an import is not the commit's."},
+	{RunFinished, []repro.Reason{repro.PipelineFailed},
+		"The command ended well and its run did not."},
+	{ParamsArrived, []repro.Reason{repro.ParamsNotApplied, repro.ParamsNotWritable},
+		"A param is another in the new run, or its file was written over."},
+	{NoFailureTold, []repro.Reason{repro.NotProven},
+		"The output tells of a failure, and a file is the only witness."},
+	{ModelsNew, []repro.Reason{repro.NotProven},
+		"An old model was kept or put back, and nothing shows that another was made."},
+	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
+		"The run of this training logged another value than the metrics file has."},
+	{NumbersComputed, []repro.Reason{repro.NotProven},
+		"No row of the table proves that the numbers were computed."},
+	{NumbersMoved, []repro.Reason{repro.NotProven},
+		"Other data left every number as it was."},
+	{NumbersCopied, []repro.Reason{repro.NotProven},
+		"All numbers stand in a file that the training did not write."},
+	{OriginalUnchanged, []repro.Reason{repro.SameRun},
+		"The original's run is not what it was before the training."},
+}

@@ -1,0 +1,77 @@
+package evidence
+
+import "slices"
+
+// A Row is a combination of witnesses and what follows from it.
+type Row struct {
+	Name   string    // stable, for tests
+	With   []Witness // all of them spoke
+	Any    []Witness // one of them at least; nil asks for none
+	Proven bool      // the numbers were computed, so the comparison decides
+	Why    string    // one sentence
+	Unseen string    // what none of the row's witnesses sees, where they prove
+	Settle string    // the way out where nothing is proven
+}
+
+// numbers are the witnesses that hold the numbers themselves.
+var numbers = []Witness{Run, NewFile, SameFile}
+
+// Table has a verdict for every combination of witnesses: the first row that
+// fits decides. Nothing in it outranks what speaks against a training.
+var Table = []Row{
+	{Name: "challenged", With: []Witness{Challenged}, Any: numbers, Proven: true,
+		Why:    "the pipeline gave other numbers when one input was changed",
+		Unseen: "whether each of the other inputs matters"},
+	{Name: "observed", With: []Witness{Observed}, Any: numbers, Proven: true,
+		Why:    "the training was seen to read the params and to write the numbers",
+		Unseen: "what libraries open natively, and what other machines did"},
+	{Name: "run with params", With: []Witness{Run, Params}, Proven: true,
+		Why:    "a run of this training logged the numbers and the original's params",
+		Unseen: "whether the program computed the numbers or read them somewhere"},
+	{Name: "run and stage", With: []Witness{Run, Stage}, Proven: true,
+		Why:    "a run of this training logged the numbers, and DVC ran the stage that trains",
+		Unseen: "what the stage's command did"},
+	{Name: "run of the same program", With: []Witness{Run, Program}, Proven: true,
+		Why:    "the program that logged the original logged the numbers in a run of this training",
+		Unseen: "what the program did, and with which params"},
+	{Name: "run with a model", With: []Witness{Run, Model}, Proven: true,
+		Why:    "a run of this training logged the numbers, and a model was made",
+		Unseen: "whether the numbers are this model's"},
+	{Name: "file and a run's params", With: []Witness{Params}, Any: []Witness{NewFile, SameFile}, Proven: true,
+		Why:    "this training wrote the metrics file, and a run of it logged the original's params",
+		Unseen: "whether the file's numbers are that run's"},
+	{Name: "new file", With: []Witness{NewFile}, Proven: true,
+		Why:    "this training wrote numbers that stood nowhere before",
+		Unseen: "whether they were brought from a place where nobody looked"},
+	{Name: "same file of a stage", With: []Witness{SameFile, Stage, Lock}, Proven: true,
+		Why:    "DVC ran the stage that trains, and its lock has the metrics file as the stage left it",
+		Unseen: "what the stage's command did"},
+	{Name: "same file and a model", With: []Witness{SameFile, Model, Unaided}, Proven: true,
+		Why:    "the metrics file was absent and was written with a new model, and the command speaks of nothing that puts files back",
+		Unseen: "copies that a program makes by its own means"},
+	{Name: "run alone", With: []Witness{Run},
+		Why:    "a run carries this reproduction's id, and neither params, model, stage nor the original's program show that it trained",
+		Settle: "train with the program that logged the original, or log the params or the model in the run"},
+	{Name: "same file alone", With: []Witness{SameFile},
+		Why:    "the numbers are those that stood there before: an exact repeat leaves the same ones, and so does whatever puts the file back",
+		Settle: "log the run with mlflow.start_run, make the file a DVC stage's, or leave out of the command what puts files back"},
+	{Name: "nothing",
+		Why:    "no witness holds numbers of this training",
+		Settle: "log the run with mlflow.start_run"},
+}
+
+// Weigh gives the row that the witnesses come to. What each row asks for, more
+// witnesses still give: no further witness takes a proof away.
+func Weigh(spoke []Witness) Row {
+	for _, row := range Table {
+		if row.fits(spoke) {
+			return row
+		}
+	}
+	return Row{}
+}
+
+func (r Row) fits(spoke []Witness) bool {
+	has := func(w Witness) bool { return slices.Contains(spoke, w) }
+	return !slices.ContainsFunc(r.With, func(w Witness) bool { return !has(w) }) && (len(r.Any) == 0 || slices.ContainsFunc(r.Any, has))
+}

@@ -1,0 +1,91 @@
+package flow
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Which witnesses speak for a training, and what package evidence makes of them.
+
+// proof says by which row of the table the numbers were computed, or that none
+// proves it.
+func proof(original repro.Run, training train.Training, arrival, commit repro.Gate, c collected) repro.Gate {
+	spoke := spoke(original, training, arrival, commit, c)
+	row := evidence.Weigh(spoke)
+	names := make([]string, len(spoke))
+	for i, witness := range spoke {
+		names[i] = string(witness)
+	}
+	if row.Proven {
+		return repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: row.Why + "; witnesses: " + strings.Join(names, ", ") + "; not seen: " + row.Unseen}
+	}
+	text := "nothing shows that this training computed the metrics: " + row.Why
+	if len(c.stood) > 0 {
+		text += " (" + wording.List(c.stood) + ")"
+	}
+	if arrival.State != repro.GateFailed && otherProgram(original, c.tracked) {
+		text += "; " + programOf(c.tracked) + " logged the run, and " + programOf(original) + " the original, as an evaluation of an old model would"
+	}
+	return repro.Gate{Name: evidence.NumbersComputed, State: repro.GateFailed, Reason: repro.NotProven, Text: text + "; " + row.Settle}
+}
+
+// spoke lists the witnesses of a training, in the table's order.
+func spoke(original repro.Run, training train.Training, arrival, commit repro.Gate, c collected) []evidence.Witness {
+	file := c.run.From != "" && c.wrote
+	said := map[evidence.Witness]bool{
+		evidence.Run:      c.run.ID != "",
+		evidence.Params:   loggedParams(original, arrival, c.tracked) && !otherProgram(original, c.tracked),
+		evidence.Commit:   commit.State == repro.GatePassed,
+		evidence.Program:  sameProgram(original, c.tracked),
+		evidence.Stage:    training.Ran(),
+		evidence.Lock:     file && c.vouched,
+		evidence.Steps:    training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded,
+		evidence.Model:    len(flavours(c.tracked)) > 0,
+		evidence.NewFile:  file && len(c.stood) == 0,
+		evidence.SameFile: file && len(c.stood) > 0,
+	}
+	var found []evidence.Witness
+	for _, kind := range evidence.Witnesses {
+		if said[kind.Witness] {
+			found = append(found, kind.Witness)
+		}
+	}
+	return found
+}
+
+// loggedParams says whether a run logged the original's params: where no file
+// holds them, each of them.
+func loggedParams(original repro.Run, arrival repro.Gate, run repro.Run) bool {
+	unlogged := func(param repro.Param) bool { _, logged := run.Params.Get(param.Name); return !logged }
+	return arrival.State == repro.GatePassed ||
+		arrival.State == repro.GateUnknown && len(original.Params) > 0 && !slices.ContainsFunc(original.Params, unlogged)
+}
+
+// programOf is the name of the program that logged a run; "" where none is known
+// by a name of its own.
+func programOf(run repro.Run) string {
+	name := path.Base(filepath.ToSlash(run.Tags[lineage.MlflowSource]))
+	if name == "." || name == "/" || strings.HasPrefix(name, "-") || strings.HasSuffix(name, "kernel_launcher.py") {
+		return ""
+	}
+	return name
+}
+
+func sameProgram(original, run repro.Run) bool {
+	return run.ID != "" && programOf(run) != "" && programOf(run) == programOf(original)
+}
+
+// otherProgram says whether two scripts logged the original and the new run. What
+// is no script may be a notebook that was made one, or a launcher.
+func otherProgram(original, run repro.Run) bool {
+	was, is := programOf(original), programOf(run)
+	return path.Ext(was) == ".py" && path.Ext(is) == ".py" && was != is
+}
