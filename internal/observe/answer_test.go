@@ -1,0 +1,128 @@
+package observe
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// recorded parses processes from what they recorded, with TOP for the place and
+// HASH for the content of metrics.json; several are parted by lines of dashes.
+func recorded(t *testing.T, top, text string) []Process {
+	t.Helper()
+	var found []Process
+	text = strings.NewReplacer("TOP", top, "HASH", hashOf(filepath.Join(top, "metrics.json"))).Replace(text)
+	for part := range strings.SplitSeq(text, "--\n") {
+		p, ok := parse([]byte(tabs(part)))
+		if !ok || p.Torn {
+			t.Fatalf("not a record: %q", part)
+		}
+		found = append(found, p)
+	}
+	return found
+}
+
+const (
+	train  = "P 10 7 1 start 1 py 3.12 TOP python train.py\nC 11 TOP/train.py\n"
+	reads  = "R 12 TOP/params.yaml\nR 13 TOP/data/iris.csv\n"
+	wrote1 = "W 14 TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n"
+)
+
+// TestAnswer: recorded trainings, and what they prove, lack or speak against.
+func TestAnswer(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		records string
+		change  func(*Observation, *Question)
+		lacks   string // part of it; "" proves
+		against string
+	}{
+		{"honest", train + reads + wrote1, nil, "", ""},
+		{"no file events", train + reads + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "models/old.pkl (perhaps)", ""},
+		{"no file events, and the old model was written anew", train + reads + "W 14 TOP/models/old.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "", ""},
+		{"an old model that Python does not tell of", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "models/old.pkl was read", ""},
+		{"an old model that DVC hashed", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nR 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "", ""},
+		{"a model that it wrote first", train + reads + "W 13 TOP/models/new.pkl\nR 14 TOP/models/new.pkl\n" + wrote1, nil, "", ""},
+		{"a model that a library wrote by itself", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "", ""},
+		{"a model that DVC put there", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "models/new.pkl was read", ""},
+		{"steps in processes of their own", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nR 3 TOP/data/iris.csv\nW 4 TOP/models/new.pkl\nE 5 \n--\nP 10 7 1 start 1 py 3.12 TOP python eval.py\nC 11 TOP/train.py\nR 13 TOP/models/new.pkl\n" + wrote1, nil, "", ""},
+		{"an evaluation beside a training that it takes nothing from", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nR 3 TOP/data/iris.csv\nW 4 TOP/models/other.pkl\nE 5 \n--\nP 10 7 1 start 1 py 3.12 TOP python eval.py\nC 11 TOP/train.py\nR 13 TOP/models/old.pkl\n" + wrote1, nil, "not seen to read params.yaml", ""},
+		{"data that only the system tells of", train + "R 12 TOP/params.yaml\n" + wrote1, func(o *Observation, _ *Question) { o.Files["data/iris.parquet"] = File{Read: true} }, "", ""},
+		{"a settings file is no data", train + "R 12 TOP/params.yaml\nR 12 TOP/setup.cfg\nR 12 /etc/mime.types\nR 12 TOP/.git/HEAD\nR 12 TOP/mlruns/0/meta\n" + wrote1, nil, "no data", ""},
+		{"a project without params", train + reads + wrote1, func(_ *Observation, q *Question) { q.Params = nil }, "", ""},
+		{"another wrote the metrics last", train + reads + "W 14 TOP/metrics.json\nK 15 TOP/metrics.json 00\nE 16 \n", nil, "who wrote metrics.json", ""},
+		{"one of two metrics files", train + reads + wrote1, func(_ *Observation, q *Question) { q.Metrics = append(q.Metrics, "more.json") }, "who wrote more.json", ""},
+		{"not all is known", train + reads + wrote1, func(o *Observation, _ *Question) { o.Doubts = []string{"somebody did not report"} }, "somebody did not report", ""},
+		{"a tracking run", train + reads + "M 14 /venv/lib/python3.12/site-packages/mlflow/__init__.py\nE 16 \n", func(_ *Observation, q *Question) { q.Metrics, q.Run = nil, "r1" }, "", ""},
+		{"a tracking run, and no MLflow", train + reads + "E 16 \n", func(_ *Observation, q *Question) { q.Metrics, q.Run = nil, "r1" }, "used MLflow", ""},
+		{"a tracking run of which another wrote the files", train + "M 14 /v/site-packages/mlflow/__init__.py\nW 15 /store/0/r1/meta.yaml\nE 16 \n--\nP 10 8 1 start 1 py 3.12 TOP python other.py\nC 11 TOP/train.py\n" + reads + "M 14 /v/site-packages/mlflow/__init__.py\nE 16 \n", func(_ *Observation, q *Question) { q.Metrics, q.Run = nil, "r1" }, "not seen to read params.yaml", ""},
+		{"the clone's code", train + reads + "C 14 /clone/train.py\n" + wrote1, nil, "", "/clone/train.py"},
+		{"the clone's environment is no code of the commit", train + reads + "C 14 /clone/.venv/bin/tool\nM 14 /clone/.venv/lib/python3.12/site-packages/numpy/__init__.py\n" + wrote1, nil, "", ""},
+		{"it failed, and was made again", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "", ""},
+		{"a step failed", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "prepare.py (exit status 1) failed", "prepare.py (exit status 1)"},
+		{"git put the metrics back", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", "metrics.json was written while git checkout ran"},
+		{"git put the metrics back, perhaps", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) {
+			o.Files["metrics.json"] = File{Written: true}
+			o.Doubts = []string{"somebody did not report"}
+		}, "who wrote metrics.json", ""},
+		{"git only looked", train + reads + "X 14 git git rev-parse HEAD\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", ""},
+		{"the clone's metrics were copied", train + reads + "Y 14 /clone/metrics.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "who wrote metrics.json", "copied from /clone/metrics.json"},
+		{"copied, and then written", train + reads + "Y 13 /clone/metrics.json TOP/metrics.json\n" + wrote1, nil, "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			top := t.TempDir()
+			for _, file := range []string{"metrics.json", "train.py", "params.yaml", "data/iris.csv", "models/old.pkl"} {
+				if err := os.MkdirAll(filepath.Dir(filepath.Join(top, file)), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(filepath.Join(top, file), []byte(file), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			o := Observation{Processes: recorded(t, top, tt.records), Files: map[string]File{}}
+			q := Question{
+				Top: top, Clone: "/clone", Files: []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl"},
+				Params: []string{"params.yaml"}, Metrics: []string{"metrics.json"}, Outputs: []string{"metrics.json"},
+				Model: func(file string) bool { return strings.HasSuffix(file, ".pkl") },
+			}
+			if tt.change != nil {
+				tt.change(&o, &q)
+			}
+			f := o.Answer(q)
+			if lacks := strings.Join(f.Lacks, "\n"); !strings.Contains(lacks, tt.lacks) || tt.lacks == "" && lacks != "" {
+				t.Errorf("lacks %q, want %q", lacks, tt.lacks)
+			}
+			against := strings.Join(slices.Concat(f.OtherCode, f.PutBack, f.Failed), "\n")
+			if !strings.Contains(against, tt.against) || tt.against == "" && against != "" {
+				t.Errorf("against %q, want %q", against, tt.against)
+			}
+			if f.Proves() != (tt.lacks == "" && tt.against == "") {
+				t.Errorf("proves: %t, %+v", f.Proves(), f)
+			}
+		})
+	}
+}
+
+// TestEnviron: the user's own PYTHONPATH stays behind ours, an empty one adds no
+// working directory, and an observer around this one is not ours.
+func TestEnviron(t *testing.T) {
+	t.Parallel()
+	o := &Observer{dir: "/o"}
+	for given, want := range map[string]string{
+		"A=1":                               "A=1 PYTHONPATH=/o/hook REPRODUCE_OBSERVE=/o/events",
+		"PYTHONPATH= A=1":                   "A=1 PYTHONPATH=/o/hook REPRODUCE_OBSERVE=/o/events",
+		"PYTHONPATH=/x:y A=1":               "A=1 PYTHONPATH=/o/hook:/x:y REPRODUCE_OBSERVE=/o/events",
+		"REPRODUCE_OBSERVE=/p PYTHONPATH=x": "PYTHONPATH=/o/hook:x REPRODUCE_OBSERVE=/o/events",
+	} {
+		if got := strings.Join(o.Environ(strings.Fields(given)), " "); filepath.Separator == '/' && got != want {
+			t.Errorf("%q: %q, want %q", given, got, want)
+		}
+	}
+	if got := (&Observer{}).Environ([]string{"A=1"}); !slices.Equal(got, []string{"A=1"}) {
+		t.Errorf("without a directory: %q", got)
+	}
+}

@@ -1,0 +1,184 @@
+package observe
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+const (
+	maxWatches = 2000   // directories, of the system's few thousand for a user
+	maxFiles   = 50_000 // that are remembered
+)
+
+// unwatched are directories whose files are no inputs and no results.
+var unwatched = []string{".git", ".dvc", ".venv", "venv", "node_modules", "mlruns", "__pycache__", "site-packages"}
+
+// fileEvents are those of the files of a place, while its training runs. They
+// name no process.
+type fileEvents struct {
+	top      string
+	notify   *os.File
+	done     chan struct{}
+	dirs     map[int32]string // by watch, from the top
+	files    map[string]File
+	written  int
+	tooMany  bool // directories
+	unlisted bool // files
+	lost     bool // events
+}
+
+// watchFiles watches the directories of a place. nil says that nobody can.
+func watchFiles(top string) *fileEvents {
+	fd, err := unix.InotifyInit1(unix.IN_CLOEXEC | unix.IN_NONBLOCK)
+	if err != nil {
+		return nil
+	}
+	e := &fileEvents{
+		top: top, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
+		dirs: map[int32]string{}, files: map[string]File{},
+	}
+	e.watch(".", false)
+	go e.read()
+	return e
+}
+
+// watch adds a directory and those in it. What lies in one that was made meanwhile
+// was written before anybody watched.
+func (e *fileEvents) watch(dir string, made bool) {
+	_ = fs.WalkDir(os.DirFS(e.top), filepath.ToSlash(dir), func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil //nolint:nilerr // it is gone again, or nobody may look
+		case !entry.IsDir():
+			if made {
+				e.note(name, unix.IN_CLOSE_WRITE)
+			}
+			return nil
+		case name != "." && isUnwatched(entry.Name()):
+			return fs.SkipDir
+		case len(e.dirs) >= maxWatches:
+			e.tooMany = true
+			return fs.SkipAll
+		}
+		connection, err := e.notify.SyscallConn()
+		if err != nil {
+			e.tooMany = true
+			return fs.SkipAll
+		}
+		var watch int
+		var failed error
+		if err := connection.Control(func(fd uintptr) {
+			const events = unix.IN_CLOSE_NOWRITE | unix.IN_CLOSE_WRITE | unix.IN_MOVED_TO | unix.IN_CREATE | unix.IN_ONLYDIR | unix.IN_DONT_FOLLOW
+			watch, failed = unix.InotifyAddWatch(int(fd), filepath.Join(e.top, filepath.FromSlash(name)), events)
+		}); err != nil || failed != nil {
+			e.tooMany = e.tooMany || failed == unix.ENOSPC //nolint:errorlint // the system call gives the number itself
+			return nil
+		}
+		e.dirs[int32(watch)] = name //nolint:gosec // the kernel's own size
+		return nil
+	})
+}
+
+func isUnwatched(name string) bool {
+	for _, other := range unwatched {
+		if name == other {
+			return true
+		}
+	}
+	return false
+}
+
+// read takes events until the file is closed.
+func (e *fileEvents) read() {
+	defer close(e.done)
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := e.notify.Read(buffer)
+		if err != nil || n == 0 {
+			return
+		}
+		e.take(buffer[:n])
+	}
+}
+
+// take reads the kernel's records: watch, mask, cookie, length, name.
+func (e *fileEvents) take(data []byte) {
+	for len(data) >= unix.SizeofInotifyEvent {
+		watch := int32(binary.NativeEndian.Uint32(data)) //nolint:gosec // the kernel's own size
+		mask, size := binary.NativeEndian.Uint32(data[4:]), int(binary.NativeEndian.Uint32(data[12:]))
+		data = data[unix.SizeofInotifyEvent:]
+		if size > len(data) {
+			e.lost = true
+			return
+		}
+		name := string(bytes.TrimRight(data[:size], "\x00"))
+		data = data[size:]
+		dir, known := e.dirs[watch]
+		switch {
+		case mask&unix.IN_Q_OVERFLOW != 0:
+			e.lost = true
+		case mask&unix.IN_IGNORED != 0:
+			delete(e.dirs, watch)
+		case !known || name == "":
+		case mask&unix.IN_ISDIR != 0:
+			if mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0 && !isUnwatched(name) {
+				e.watch(strings.TrimPrefix(dir+"/"+name, "./"), true)
+			}
+		default:
+			e.note(strings.TrimPrefix(dir+"/"+name, "./"), mask)
+		}
+	}
+}
+
+// note remembers what happened to a file.
+func (e *fileEvents) note(name string, mask uint32) {
+	file, known := e.files[name]
+	if !known && len(e.files) >= maxFiles {
+		e.unlisted = true
+		return
+	}
+	if mask&(unix.IN_CLOSE_WRITE|unix.IN_MOVED_TO|unix.IN_CREATE) != 0 {
+		e.written++
+		file.Written, file.WrittenAt = true, e.written
+	} else if mask&unix.IN_CLOSE_NOWRITE != 0 && !file.Written {
+		file.Read = true
+	}
+	e.files[name] = file
+}
+
+// end stops watching, and says why the files are not all. What the kernel still has
+// is read first.
+func (e *fileEvents) end() (map[string]File, string) {
+	_ = e.notify.SetReadDeadline(time.Unix(1, 0))
+	<-e.done
+	if connection, err := e.notify.SyscallConn(); err == nil {
+		buffer := make([]byte, 64<<10)
+		_ = connection.Control(func(fd uintptr) {
+			for {
+				n, err := unix.Read(int(fd), buffer) //nolint:gosec // a descriptor
+				if err != nil || n <= 0 {
+					return
+				}
+				e.take(buffer[:n])
+			}
+		})
+	}
+	_ = e.notify.Close()
+	switch {
+	case e.lost:
+		return e.files, "the system lost file events, as there were too many at once"
+	case e.tooMany:
+		return e.files, fmt.Sprintf("file events were watched in %d directories, and the place has more", len(e.dirs))
+	case e.unlisted:
+		return e.files, fmt.Sprintf("file events of %d files were kept, and there were more", maxFiles)
+	}
+	return e.files, ""
+}

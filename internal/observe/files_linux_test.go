@@ -1,0 +1,93 @@
+package observe
+
+import (
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestFileEvents: what a shell does to the files of a place, none of it Python's.
+func TestFileEvents(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, script string
+		read         string // before they were written, and
+		written      string
+	}{
+		{"nothing", ":", "", ""},
+		{"read", "cat data/a.csv", "data/a.csv", ""},
+		{"written over", "echo 1 > m.json", "", "m.json"},
+		{"read, then written", "cat m.json; echo 1 > m.json", "m.json", "m.json"},
+		{"written, then read", "echo 1 > m.json; cat m.json", "", "m.json"},
+		{"renamed into place", "cp data/a.csv x.tmp; mv x.tmp m.json", "data/a.csv", "m.json x.tmp"},
+		{"in a directory that was made meanwhile", "mkdir -p models/deep && echo 1 > models/deep/m.bin", "", "models/deep/m.bin"},
+		{"only touched and listed", "touch -c m.json; ls -la . data", "", ""},
+		{"of git and of environments", "mkdir -p .git .venv mlruns; echo 1 > .git/x; echo 1 > .venv/x; echo 1 > mlruns/x; cat .git/x", "", ""},
+		{"a link is made", "ln data/a.csv l.csv", "", "l.csv"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			top := t.TempDir()
+			for _, file := range []string{"m.json", "data/a.csv"} {
+				if err := os.MkdirAll(filepath.Dir(filepath.Join(top, file)), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(filepath.Join(top, file), []byte("0"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			events := watchFiles(top)
+			if events == nil {
+				t.Fatal("the system gives no file events")
+			}
+			cmd := exec.Command("sh", "-c", tt.script)
+			cmd.Dir = top
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			files, why := events.end()
+			if why != "" {
+				t.Fatal(why)
+			}
+			var read, written []string
+			for _, name := range slices.Sorted(maps.Keys(files)) {
+				if files[name].Read {
+					read = append(read, name)
+				}
+				if files[name].Written {
+					written = append(written, name)
+				}
+			}
+			if strings.Join(read, " ") != tt.read || strings.Join(written, " ") != tt.written {
+				t.Errorf("read %q, written %q; want %q and %q", read, written, tt.read, tt.written)
+			}
+		})
+	}
+}
+
+// TestFileEventsAreBounded: what is beyond the bounds is told.
+func TestFileEventsAreBounded(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	events := watchFiles(top)
+	if events == nil {
+		t.Fatal("the system gives no file events")
+	}
+	for i := range maxWatches + 1 {
+		if err := os.MkdirAll(filepath.Join(top, "d", string(rune('a'+i%26)), strings.Repeat("x", 1+i/26)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, why := events.end(); !strings.Contains(why, "more") && !strings.Contains(why, "lost") {
+		t.Errorf("%q, want a bound that is told", why)
+	}
+	e := &fileEvents{dirs: map[int32]string{1: "."}, files: map[string]File{}}
+	e.take([]byte{1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 'x'}) // a name that is cut
+	if !e.lost {
+		t.Error("a record that is cut is no loss")
+	}
+}

@@ -1,0 +1,180 @@
+package observe
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A Finding is what an observation tells of some numbers. What it does not tell
+// is not known.
+type Finding struct {
+	Processes int      // of Python that reported
+	Programs  []string // of the commit, that had a part in the numbers
+	Params    []string // files of params that these read
+	Data      []Data   // that these read
+	Unhashed  bool     // there was more data than is hashed
+	Wrote     []string // metrics files that these left as they are now
+	Logged    bool     // one of these logged the tracking run, as far as can be told
+
+	Lacks []string // why it is no proof that the numbers were computed; none where it is
+
+	OtherCode []string // programs and modules of elsewhere that ran in place of the commit's
+	PutBack   []string // how a metrics file was put there without being computed
+	Failed    []string // programs of the commit with a part in the numbers that failed
+}
+
+// Against says whether something seen speaks against the numbers.
+func (f Finding) Against() bool { return len(f.OtherCode)+len(f.PutBack)+len(f.Failed) > 0 }
+
+// Proves says whether it was seen that the commit's code computed the numbers.
+func (f Finding) Proves() bool { return len(f.Lacks) == 0 && !f.Against() }
+
+// Answer answers a question about the files as they are now.
+func (o Observation) Answer(q Question) Finding {
+	v, all := q.view(o.Processes)
+	o.Processes = all
+	f := Finding{Processes: len(o.Processes), OtherCode: v.otherCode(o), PutBack: v.putBack(o)}
+	trainers := v.trainers(o.Processes)
+	part := v.upstream(o.Processes, trainers, v.makers(o.Processes, trainers, &f))
+	for i := range o.Processes {
+		if part[i] {
+			v.tell(o.Processes, i, part, &f)
+		}
+	}
+	v.lacks(o, trainers, part, &f)
+	return f
+}
+
+// makers are the processes that made the numbers: they left the metrics files as
+// they are now, or have the library that logs runs.
+func (v view) makers(all []Process, trainers map[int]bool, f *Finding) []int {
+	var found []int
+	if len(v.Metrics) == 0 {
+		return v.loggers(all, trainers, f)
+	}
+	for _, file := range v.Metrics {
+		now := hashOf(v.full(file))
+		for i, p := range all {
+			if !trainers[i] {
+				continue
+			}
+			if hash := p.Left[v.full(file)]; hash != "" && hash == now && !v.copier(p, file) {
+				found = append(found, i)
+				if !slices.Contains(f.Wrote, file) {
+					f.Wrote = append(f.Wrote, file)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// loggers are the processes that have a package which logs runs: those that were
+// seen to write that run's files, where any was.
+func (v view) loggers(all []Process, trainers map[int]bool, f *Finding) []int {
+	var found, certain []int
+	for i, p := range all {
+		if !trainers[i] || !slices.ContainsFunc(p.Packages, func(a Access) bool { return logs[path.Base(path.Dir(filepath.ToSlash(a.Path)))] }) {
+			continue
+		}
+		found = append(found, i)
+		if v.Run != "" && slices.ContainsFunc(p.Writes, func(a Access) bool { return strings.Contains(filepath.ToSlash(a.Path), "/"+v.Run+"/") }) {
+			certain = append(certain, i)
+		}
+	}
+	f.Logged = len(found) > 0
+	if len(certain) > 0 {
+		return certain
+	}
+	return found
+}
+
+// logs are the packages that log tracking runs.
+var logs = map[string]bool{"mlflow": true, "dvclive": true, "kedro_mlflow": true}
+
+// hashOf is a small file's SHA-256; "" where it cannot be read.
+func hashOf(file string) string {
+	info, err := os.Lstat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxLeft {
+		return ""
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// maxLeft is the largest file whose content the hook notes.
+const maxLeft = 256 << 10
+
+// tell adds what one process with a part in the numbers did.
+func (v view) tell(all []Process, i int, part map[int]bool, f *Finding) {
+	p := all[i]
+	add := func(list *[]string, name string) {
+		if name != "" && !slices.Contains(*list, name) {
+			*list = append(*list, name)
+		}
+	}
+	if !p.Forked {
+		add(&f.Programs, v.program(p))
+	}
+	for _, read := range p.Reads {
+		own := v.own(read.Path)
+		switch {
+		case own != "" && slices.Contains(v.Params, own):
+			add(&f.Params, own)
+		case v.data(read.Path) && !v.made.by(read.Path, read.At, nil):
+			v.addData(read.Path, f)
+		}
+	}
+	if p.Status != "" && !v.again(all, p, part) {
+		add(&f.Failed, v.program(p)+" ("+statusText(p.Status)+")")
+	}
+}
+
+// program words what a process ran.
+func (v view) program(p Process) string {
+	name := p.Program()
+	if filepath.IsAbs(name) {
+		return v.name(name)
+	}
+	if name == "" {
+		code := v.code(p)
+		if at := slices.IndexFunc(code, func(file string) bool { return path.Base(file) != "__init__.py" }); at >= 0 {
+			return code[at]
+		}
+		return "a Python process"
+	}
+	return name
+}
+
+// again says whether a program that failed was run once more and ended well.
+func (v view) again(all []Process, failed Process, part map[int]bool) bool {
+	for i, p := range all {
+		if part[i] && p.Began > failed.Began && !p.Forked && p.Status == "" && p.Ended && v.program(p) == v.program(failed) {
+			return true
+		}
+	}
+	return false
+}
+
+func statusText(status string) string {
+	if status[0] >= '0' && status[0] <= '9' || status[0] == '-' {
+		return "exit status " + status
+	}
+	return status
+}
+
+// regular says whether a path is a file now.
+func regular(file string) (fs.FileInfo, bool) {
+	info, err := os.Stat(file)
+	return info, err == nil && info.Mode().IsRegular()
+}

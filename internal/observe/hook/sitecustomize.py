@@ -1,0 +1,337 @@
+# Lets `reproduce` see what a training that it started reads, runs, writes and
+# starts. Python imports this file as it starts, because its directory comes
+# first in PYTHONPATH. It records through an audit hook, in one file for each
+# process, and then imports the sitecustomize that would have been imported.
+#
+# It never raises, prints nothing, and changes nothing that a program sees but
+# sys.exit, which notes its status first. Older Pythons import it too: it is
+# valid in all of them, and observes from 3.8 on.
+import sys
+
+
+def _observe():
+    import atexit
+    import os
+    import time
+
+    events = os.environ.get("REPRODUCE_OBSERVE")
+    if not events:
+        return
+    # What is used later is taken now: a program may replace it.
+    os_open, os_write, os_close, getcwd, getpid = os.open, os.write, os.close, os.getcwd, os.getpid
+    clock = getattr(time, "monotonic_ns", lambda: int(time.time() * 1e9))
+    append = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+    separator = os.sep
+
+    MAX_PROCESSES = 4096  # that record
+    MANY_PROCESSES = 64  # from then on they may record less
+    MAX_BYTES, FEW_BYTES = 1 << 20, 64 << 10  # of one process
+    MAX_SEEN = 20000  # names that are remembered, to be recorded once
+    MAX_ALIKE = 2000  # files with one ending that are recorded as read: pictures, say
+    MAX_LEFT, MAX_LEFT_BYTES = 64, 256 << 10  # files whose content is noted at the end, and the size of one
+    AT_ONCE = 500  # records that are written as they come
+
+    state = {"file": None, "bytes": 0, "limit": 0, "records": 0, "cwd": None, "status": None, "ending": False, "full": False, "copying": None, "popen": None}
+    seen, held, wrote, alike = set(), [], [], {}
+
+    libraries = []
+    for prefix in (sys.prefix, getattr(sys, "base_prefix", sys.prefix), sys.exec_prefix):
+        libraries += [os.path.join(prefix, "lib") + separator, os.path.join(prefix, "lib64") + separator]
+    libraries.append(os.path.dirname(os.__file__) + separator)
+    libraries = tuple(libraries)
+    system = ("/proc/", "/sys/", "/dev/")
+    samples = (".csv", ".csv.gz", ".tsv", ".npy", ".npz", ".parquet", ".arff", ".feather")  # a library's own data
+    sites = (separator + "site-packages" + separator, separator + "dist-packages" + separator)
+    kept = (".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".txt")  # of what is written, what may hold metrics
+
+    def field(value):
+        if isinstance(value, bytes) and not isinstance(value, str):
+            value = value.decode("utf-8", "surrogateescape")
+        elif not isinstance(value, str):
+            value = str(value)
+        return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+    def encoded(text):
+        if isinstance(text, bytes):  # Python 2
+            return text
+        try:
+            return text.encode("utf-8", "surrogateescape")
+        except UnicodeError:
+            return text.encode("utf-8", "replace")
+
+    def flush():
+        # No descriptor is kept open: after a program has closed all of them, its
+        # number may be that of the program's own file.
+        batch = []
+        while held:
+            try:
+                batch.append(held.pop(0))  # one by one: other threads add to it
+            except IndexError:
+                break
+        if not batch or state["file"] is None:
+            return
+        data = encoded("".join(batch))
+        if state["bytes"] + len(data) > state["limit"]:
+            if state["full"]:
+                return
+            state["full"], data = True, b"F\n"
+        state["bytes"] += len(data)
+        try:
+            descriptor = os_open(state["file"], append)
+            try:
+                os_write(descriptor, data)
+            finally:
+                os_close(descriptor)
+        except Exception:
+            pass
+
+    def record(kind, *fields, **how):
+        status = state["status"]
+        if status is not None and not state["ending"] and (kind != "R" or status.isdigit()):
+            state["status"] = None  # it was caught, and the program goes on; a traceback is printed with its source
+        held.append("\t".join([kind, str(clock() // 1000)] + [field(value) for value in fields]) + "\n")
+        state["records"] += 1
+        if not how.get("later") and state["records"] < AT_ONCE or len(held) >= 64:
+            flush()
+
+    def begin(kind):
+        number = os_open(os.path.join(events, "count"), append | os.O_CREAT, 384)
+        try:
+            os_write(number, b".")
+            count = os.fstat(number).st_size
+        finally:
+            os_close(number)
+        state["file"] = None
+        if count > MAX_PROCESSES:
+            return
+        name = os.path.join(events, "%d-%d" % (getpid(), clock()))
+        os_close(os_open(name, append | os.O_CREAT | os.O_EXCL, 384))
+        state.update({"file": name, "bytes": 0, "records": 0, "full": False, "status": None, "ending": False, "cwd": None})
+        state["limit"] = MAX_BYTES if count <= MANY_PROCESSES else FEW_BYTES
+        hooked = "1" if hasattr(sys, "addaudithook") else "0"
+        parent = getattr(os, "getppid", lambda: 0)()
+        arguments = getattr(sys, "orig_argv", getattr(sys, "argv", [])[:1])
+        arguments = [field(value)[:300] for value in arguments[:6]]
+        record("P", getpid(), parent, kind, hooked, sys.executable or "", "%d.%d" % sys.version_info[:2], getcwd(), *arguments)
+
+    def absolute(path):
+        if type(path) is not str:
+            path = os.fsdecode(path)
+        if os.path.isabs(path):
+            return path
+        if state["cwd"] is None:
+            state["cwd"] = getcwd()
+        return os.path.join(state["cwd"], path)
+
+    def new(name):
+        if name in seen:
+            return False
+        if len(seen) >= MAX_SEEN:
+            if not state["full"]:
+                state["full"] = True
+                held.append("F\n")
+                flush()
+            return False
+        seen.add(name)
+        return True
+
+    def on_open(args):
+        path, mode, flags = args
+        if type(path) is int:
+            return  # a descriptor, whose file was opened before
+        if type(path) is not str:
+            path = os.fsdecode(path)
+        if type(mode) is str:
+            write = "w" in mode or "a" in mode or "+" in mode or "x" in mode
+        else:
+            write = bool((flags or 0) & writing)
+        if path[:1] == "<":
+            return  # the source of a traceback
+        path = absolute(path)
+        if write and path == state["copying"]:
+            state["copying"] = None
+            return  # the copy's own, which was recorded
+        if not write:
+            ending = path[path.rfind("."):]
+            if alike.get(ending, 0) >= MAX_ALIKE:
+                return
+        if not new("W" + path if write else "R" + path) or path.startswith(events):
+            return
+        if path.startswith(system) or path.startswith(libraries) and not path.endswith(samples):
+            return
+        if not write and path.endswith(".pyc"):
+            return
+        if write and path.endswith(kept) and len(wrote) < MAX_LEFT:
+            wrote.append(path)
+        record("W" if write else "R", path)
+        if not write:
+            alike[ending] = alike.get(ending, 0) + 1
+            if alike[ending] == MAX_ALIKE:
+                record("G", ending[:20])
+
+    def run(path):
+        path = absolute(path)
+        for site in sites:
+            at = path.find(site)
+            if at >= 0:  # of an installed package the first file is enough
+                end = path.find(separator, at + len(site))
+                if new("M" + (path[:end] if end >= 0 else path)):
+                    record("M", path, later=True)
+                return
+        if not path.startswith(libraries):
+            record("C", path)
+
+    def on_exec(args):
+        name = args[0].co_filename
+        if name[:1] != "<" and new("C" + name):
+            run(name)
+
+    def on_import(args):  # of a compiled module the file is named
+        if args[1] and new("C" + args[1]):
+            run(args[1])
+
+    def on_chdir(args):
+        state["cwd"] = None  # the event comes before the change
+
+    def moved(kind):
+        def on_move(args):
+            source, target = absolute(args[0]), absolute(args[1])
+            state["copying"] = target if kind == "Y" else None
+            seen.discard("W" + target)  # what is written to it later is another content
+            if new(kind + source + "\0" + target):
+                if target.endswith(kept) and len(wrote) < MAX_LEFT:
+                    wrote.append(target)
+                record(kind, source, target)
+        return on_move
+
+    def on_link(args):
+        if type(args[0]) is not int:
+            moved("L")(args)
+
+    def on_remove(args):
+        path = absolute(args[0])
+        if new("D" + path):
+            record("D", path)
+
+    def on_database(args):
+        if args and type(args[0]) in (str, bytes) and args[0] not in ("", b"", ":memory:", b":memory:"):
+            path = absolute(args[0])
+            if new("B" + path):
+                record("B", path)
+
+    def started(program, arguments):
+        if isinstance(arguments, (str, bytes)):
+            arguments = [arguments]
+        record("X", program or "", *[field(os.fsdecode(value))[:300] for value in list(arguments or [])[:6]])
+
+    def popen(args):
+        state["popen"] = args[1]
+        started(args[0], args[1])
+
+    def spawned(args):
+        same, state["popen"] = state["popen"], None
+        if same is None or list(same) != list(args[1]):  # else it is how Popen starts it
+            started(args[0], args[1])
+
+    def end():
+        state["ending"] = True
+        left, sha256 = set(wrote), None
+        for path in left:
+            try:
+                if os.path.getsize(path) > MAX_LEFT_BYTES:
+                    continue
+                if sha256 is None:
+                    from hashlib import sha256
+                seen.add("R" + path)
+                with open(path, "rb") as file:
+                    record("K", path, sha256(file.read()).hexdigest(), later=True)
+            except Exception:
+                pass
+        record("E", "" if state["status"] is None else state["status"], later=True)
+        flush()
+
+    def ending():
+        state["ending"] = True
+
+    def ends(status):
+        state["status"] = status
+        atexit.unregister(ending)
+        atexit.register(ending)  # before the other functions that were registered
+
+    def forked():
+        try:
+            seen.clear()
+            alike.clear()
+            del held[:]
+            del wrote[:]
+            begin("fork")
+        except Exception:
+            state["file"] = None
+
+    if not hasattr(sys, "addaudithook"):
+        begin("start")
+        flush()
+        return
+
+    handlers = {
+        "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir,
+        "os.rename": moved("N"), "shutil.copyfile": moved("Y"), "os.link": on_link, "os.symlink": on_link,
+        "os.remove": on_remove, "sqlite3.connect": on_database,
+        "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": lambda args: started(args[0], args[1]),
+        "os.spawn": lambda args: started(args[1], args[2]), "pty.spawn": lambda args: started("", args[0]),
+        "os.system": lambda args: started("sh", ["sh", "-c", args[0]]),
+        "sys.excepthook": lambda args: ends(args[1].__name__),
+    }
+    handler_of = handlers.get
+
+    def hook(event, args):
+        handler = handler_of(event)
+        if handler is not None:
+            try:
+                handler(args)
+            except Exception:
+                pass
+
+    leave = sys.exit
+
+    def exit(*status):
+        try:
+            said = status[0] if status else None
+            ends("" if said is None or said == 0 else str(said) if type(said) is int else "1")
+            if state["status"] == "":
+                state["status"] = None
+        except Exception:
+            pass
+        leave(*status)
+
+    begin("start")
+    atexit.register(end)  # the first to be registered is the last to be called
+    os.register_at_fork(after_in_child=forked)
+    exit.__doc__, exit.__module__, exit.__qualname__ = leave.__doc__, "sys", "exit"  # pickled by its name
+    sys.exit = exit
+    sys.addaudithook(hook)
+
+
+def _chain():
+    # As if this file were not there: neither on sys.path nor as sitecustomize.
+    import os
+
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [entry for entry in sys.path if entry != here]
+    sys.path_importer_cache.pop(here, None)
+    own = sys.modules.pop("sitecustomize")
+    try:
+        import sitecustomize  # noqa: F401
+    except ImportError as error:
+        if getattr(error, "name", "sitecustomize") != "sitecustomize":
+            raise
+    finally:
+        sys.modules.setdefault("sitecustomize", own)
+
+
+try:
+    _observe()
+except Exception:
+    pass
+_chain()

@@ -1,0 +1,111 @@
+package observe
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// An Observation is what was seen of one training.
+type Observation struct {
+	Processes []Process       // of Python, those that reported, as they began
+	Files     map[string]File // of the place, by paths from its top
+	Unwatched string          // why Files has not all of them; "" where it has
+	Doubts    []string        // why it is not complete; none where it is
+}
+
+// A Process is one of Python's.
+type Process struct {
+	ID, Parent int
+	Forked     bool // without a program of its own
+	Hooked     bool // its Python has audit events
+	Executable string
+	Version    string
+	Dir        string   // where it began
+	Args       []string // the first few, with the executable where Python tells it
+	Began      int64    // microseconds of the machine's clock
+	Ended      bool     // it said so
+	Status     string   // how it said that it failed: an exit status, or an exception's name
+	Torn       bool     // its record has lines that cannot be read, or came to its limit
+
+	Many []string // endings of files of which it read so many that not all are here
+
+	Reads, Writes, Removes []Access // each file once; a database is read and written
+	Code                   []Access // programs and modules that it ran, installed ones left out
+	Packages               []Access // the first module of each installed package that it ran
+	Moves                  []Move
+	Started                []Command
+	Left                   map[string]string // SHA-256 of small files that it had written, at its end
+}
+
+// An Access is one path and when it was first used so.
+type Access struct {
+	Path string
+	At   int64
+}
+
+// A Move is a file that got its content from another: by a rename, a link or a copy.
+type Move struct {
+	From, To string
+	At       int64
+}
+
+// A Command is a program that was started.
+type Command struct {
+	Program string
+	Args    []string // the first few, the program's name among them
+	At      int64
+}
+
+// A File is what the system told of a file, whoever used it.
+type File struct {
+	Read      bool // before anybody had written it
+	Written   bool
+	WrittenAt int // the order of the last time
+}
+
+// Program is what a process ran, in a word or two: its script or module. "" where
+// that is not known.
+func (p Process) Program() string {
+	args := p.Args
+	if len(args) > 0 && isPython(args[0]) {
+		args = args[1:]
+	}
+	for i := 0; i < len(args); i++ {
+		switch arg := args[i]; {
+		case arg == "-m" && i+1 < len(args):
+			return "python -m " + args[i+1]
+		case arg == "-c", arg == "-":
+			return "python " + arg
+		case arg == "-m": // of what, Python told from 3.10 on
+			return ""
+		case arg == "-W", arg == "-X":
+			i++
+		case !strings.HasPrefix(arg, "-"):
+			return arg
+		}
+	}
+	return ""
+}
+
+// Calls are a process's program and what follows, for telling `dvc checkout`.
+func (p Process) calls() []string {
+	args := p.Args
+	if len(args) > 0 && isPython(args[0]) {
+		args = args[1:]
+	}
+	if len(args) > 1 && args[0] == "-m" {
+		args = args[1:]
+	}
+	return args
+}
+
+// isPython says so of a program by its name: python, python3.11, pypy3, python.exe.
+func isPython(program string) bool {
+	name := strings.TrimSuffix(strings.ToLower(filepath.Base(program)), ".exe")
+	for _, start := range []string{"python", "pypy"} {
+		if rest, ok := strings.CutPrefix(name, start); ok && strings.Trim(rest, "0123456789.wtd") == "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,192 @@
+package observe
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// sitecustomize is the hook that every Python of the training imports first.
+//
+//go:embed hook/sitecustomize.py
+var sitecustomize []byte
+
+const (
+	// variable names, for the hook, the directory of its records.
+	variable = "REPRODUCE_OBSERVE"
+
+	maxProcesses = 4096 // that are read; the hook stops there as well
+)
+
+// An Observer watches one training.
+type Observer struct {
+	dir       string // ours alone; "" where it could not be made
+	files     *fileEvents
+	processes *sampler
+	doubts    []string
+}
+
+// Start prepares to watch a training in a place. What cannot be watched is a
+// doubt of the observation. End has to be called.
+func Start(place string) *Observer {
+	o := &Observer{}
+	if err := o.prepare(); err != nil {
+		o.doubts = append(o.doubts, "Python could not be observed: "+err.Error())
+		return o
+	}
+	o.files = watchFiles(place)
+	return o
+}
+
+// Began tells which process the training began with.
+func (o *Observer) Began(id int) {
+	if o.dir != "" && o.processes == nil {
+		o.processes = sampleProcesses(id)
+	}
+}
+
+func (o *Observer) prepare() error {
+	dir, err := os.MkdirTemp("", "reproduce-observe-") // nobody else may read it
+	if err != nil {
+		return err
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real // Python names it so
+	}
+	o.dir = dir
+	if err := errors.Join(os.Mkdir(o.events(), 0o700), os.Mkdir(o.hook(), 0o700)); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(o.hook(), "sitecustomize.py"), sitecustomize, 0o600)
+}
+
+func (o *Observer) events() string { return filepath.Join(o.dir, "events") }
+func (o *Observer) hook() string   { return filepath.Join(o.dir, "hook") }
+
+// Environ is an environment in which Python imports the hook before anything of
+// the user's.
+func (o *Observer) Environ(environ []string) []string {
+	if o.dir == "" {
+		return environ
+	}
+	paths, kept := "", make([]string, 0, len(environ)+2)
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		switch name {
+		case "PYTHONPATH":
+			paths = value
+		case variable:
+		default:
+			kept = append(kept, entry)
+		}
+	}
+	path := o.hook()
+	if paths != "" { // an empty one after the separator would be the working directory
+		path += string(os.PathListSeparator) + paths
+	}
+	return append(kept, "PYTHONPATH="+path, variable+"="+o.events())
+}
+
+// End stops watching, reads what was recorded and removes it.
+func (o *Observer) End() Observation {
+	var seen Observation
+	seen.Doubts = o.doubts
+	var sampled []sampled
+	if o.files != nil {
+		seen.Files, seen.Unwatched = o.files.end()
+	} else {
+		seen.Unwatched = "this system names no file events"
+	}
+	if o.processes != nil {
+		sampled = o.processes.end()
+	}
+	if o.dir == "" {
+		return seen
+	}
+	defer removeAll(o.dir)
+	root, err := os.OpenRoot(o.events())
+	if err != nil {
+		seen.Doubts = append(seen.Doubts, "the training removed what the observer keeps")
+		return seen
+	}
+	defer root.Close()
+	processes, doubts := read(root)
+	seen.Processes = processes
+	seen.Doubts = append(seen.Doubts, doubts...)
+	seen.Doubts = append(seen.Doubts, unreported(processes, sampled)...)
+	return seen
+}
+
+// read reads the records of a training, which may have put anything there.
+func read(root *os.Root) (processes []Process, doubts []string) {
+	dir, err := root.Open(".")
+	if err != nil {
+		return nil, []string{"what was observed cannot be read"}
+	}
+	defer dir.Close()
+	entries, err := dir.ReadDir(maxProcesses + 2)
+	if err != nil && !errors.Is(err, io.EOF) {
+		doubts = append(doubts, "what was observed cannot be read")
+	}
+	if len(entries) > maxProcesses+1 {
+		doubts = append(doubts, fmt.Sprintf("more than %d Python processes ran, which are not all observed", maxProcesses))
+	}
+	var began int64
+	torn := 0
+	for _, entry := range entries {
+		info, err := root.Lstat(entry.Name())
+		if err != nil || !info.Mode().IsRegular() {
+			torn++
+			continue
+		}
+		if entry.Name() == "count" {
+			began = info.Size()
+			continue
+		}
+		data, err := readRecord(root, entry.Name())
+		process, ok := parse(data)
+		if err != nil || !ok || process.Torn {
+			torn++
+		}
+		if ok {
+			processes = append(processes, process)
+		}
+	}
+	if torn > 0 || began != int64(len(processes)) {
+		doubts = append(doubts, "not all that Python processes did was recorded")
+	}
+	slices.SortStableFunc(processes, func(a, b Process) int { return int(min(max(a.Began-b.Began, -1), 1)) })
+	return processes, doubts
+}
+
+func readRecord(root *os.Root, name string) ([]byte, error) {
+	file, err := root.OpenFile(name, os.O_RDONLY|nonblocking, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, fs.ErrInvalid
+	}
+	return io.ReadAll(io.LimitReader(file, maxRecord+1))
+}
+
+// removeAll deletes our directory, whatever a training did to it.
+func removeAll(dir string) {
+	if os.RemoveAll(dir) == nil {
+		return
+	}
+	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, _ error) error {
+		if entry != nil && entry.IsDir() {
+			_ = os.Chmod(path, 0o700) //nolint:gosec // a directory, about to be deleted
+		}
+		return nil
+	})
+	_ = os.RemoveAll(dir)
+}

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package observe
+
+const nonblocking = 0

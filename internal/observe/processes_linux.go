@@ -1,0 +1,82 @@
+package observe
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	samplePeriod = 100 * time.Millisecond
+	maxSampled   = 1000 // processes that one look goes through
+	// settled is how often a Python has to be seen: one that is being started has
+	// not come to its hook yet.
+	settled = 2
+)
+
+// A sampled process is a Python that the system listed.
+type sampled struct{ id int }
+
+// sampler looks, a few times a second, which Pythons descend from a process.
+type sampler struct {
+	stop, done chan struct{}
+	seen       map[int]int // how often, by process
+}
+
+func sampleProcesses(root int) *sampler {
+	s := &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}}
+	go func() {
+		defer close(s.done)
+		tick := time.NewTicker(samplePeriod)
+		defer tick.Stop()
+		for {
+			select {
+			case <-s.stop:
+				return
+			case <-tick.C:
+				s.look(root)
+			}
+		}
+	}()
+	return s
+}
+
+// look goes through a process, its children, and theirs.
+func (s *sampler) look(root int) {
+	queue := []int{root}
+	for i := 0; i < len(queue) && len(queue) < maxSampled; i++ {
+		process := filepath.Join("/proc", strconv.Itoa(queue[i]))
+		threads, err := filepath.Glob(filepath.Join(process, "task", "*", "children"))
+		if err != nil {
+			continue
+		}
+		for _, thread := range threads {
+			data, err := os.ReadFile(thread)
+			if err != nil {
+				continue // it has ended
+			}
+			for word := range strings.FieldsSeq(string(data)) {
+				if id, err := strconv.Atoi(word); err == nil {
+					queue = append(queue, id)
+				}
+			}
+		}
+		if program, err := os.Readlink(filepath.Join(process, "exe")); err == nil && isPython(program) {
+			s.seen[queue[i]]++
+		}
+	}
+}
+
+func (s *sampler) end() []sampled {
+	close(s.stop)
+	<-s.done
+	var found []sampled
+	for id, times := range s.seen {
+		if times >= settled {
+			found = append(found, sampled{id})
+		}
+	}
+	return found
+}

@@ -1,0 +1,61 @@
+package observe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Every Python process has to report. One started with -I, -E or -S, with an empty
+// environment or a PYTHONPATH of its own does not, and is known from who started
+// it or from the system's list of processes.
+
+// unreported are the doubts about Python processes that did not report.
+func unreported(processes []Process, sampled []sampled) []string {
+	var doubts []string
+	add := func(why string) {
+		if !slices.Contains(doubts, why) {
+			doubts = append(doubts, why)
+		}
+	}
+	for _, p := range processes {
+		if !p.Hooked {
+			add(fmt.Sprintf("Python %s has no audit events, which came with 3.8", p.Version))
+		}
+	}
+	for _, p := range processes {
+		asked := 0
+		for _, command := range p.Started {
+			python := isPython(command.Program) || len(command.Args) > 0 && isPython(command.Args[0])
+			if python && !slices.ContainsFunc(command.Args, func(arg string) bool { return arg == "-V" || arg == "--version" || arg == "-h" || arg == "--help" }) {
+				asked++
+			}
+		}
+		came := 0
+		for _, child := range processes {
+			if !child.Forked && (child.Parent == p.ID || child.ID == p.ID && child.Began > p.Began) {
+				came++
+			}
+		}
+		if came < asked {
+			add("a Python process that " + nameOf(p) + " started did not report: " + ways)
+		}
+	}
+	for _, s := range sampled {
+		if !slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.id }) {
+			add("a Python process did not report: " + ways)
+		}
+	}
+	return doubts
+}
+
+// ways are those in which Python loses the hook.
+const ways = "it ran with -I, -E or -S, in an environment of its own, or with another PYTHONPATH"
+
+// nameOf words a process.
+func nameOf(p Process) string {
+	if name := p.Program(); name != "" {
+		return strings.TrimPrefix(name, p.Dir+"/")
+	}
+	return "another"
+}
