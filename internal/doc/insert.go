@@ -58,7 +58,7 @@ func (d *Document) entry(parent *Node, name, text string) (int, string, error) {
 	case first < 0 && parent.Flow && parent.start >= 0 && !parent.Alias:
 		return parent.start + 1, name + colon + text, nil
 	case first < 0:
-		return 0, "", refuse(0, "the map has no key of its own to stand beside: add it by hand")
+		return 0, "", refuse(0, "the section has no key of its own before which a new one could be inserted: add it by hand")
 	}
 	before := parent.Keys[first].start
 	if parent.Flow {

@@ -165,7 +165,7 @@ func (t *yamlTree) node(n *yaml.Node, p place) (*Node, error) {
 		node.block = n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 		node.Quoted = node.block || n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0
 		if p.flow && !node.Quoted && strings.HasSuffix(n.Value, ":") {
-			return nil, refuse(n.Line, "%s in brackets: to Python's readers the colon ends a key there, to others it does not; write a blank after it, or quotes", shown(n.Value))
+			return nil, refuse(n.Line, "%s in brackets: Python's YAML readers take the colon as the end of a key, other readers do not; write a space after the colon, or quote the value", shown(n.Value))
 		}
 	case yaml.SequenceNode:
 		node.Kind, node.Flow = List, n.Style&yaml.FlowStyle != 0

@@ -69,12 +69,10 @@ func (f *Flow) fromMetadata(ctx context.Context, s settings.Settings) (repro.Mod
 // fit says whether a run can be an original at all: it ended well and has
 // numbers to come back to.
 func fit(run repro.Run) error {
-	switch {
-	case run.Deleted:
-		return repro.Doubtf(repro.OriginalNotFinished, "run %s was deleted; restore it with mlflow.MlflowClient().restore_run, or register a version from another run", run.ID)
-	case run.From == "" && run.Status != repro.RunFinished:
-		return repro.Doubtf(repro.OriginalNotFinished, "run %s is %s, not FINISHED: its metrics are no result to come back to", run.ID, run.Status)
-	case len(run.Metrics) == 0 && run.From == "":
+	if err := mlflow.NotFinished(run); err != nil {
+		return err
+	}
+	if len(run.Metrics) == 0 && run.From == "" {
 		return repro.Doubtf(repro.NoBaselineMetrics, "run %s logged no metrics: there is nothing to compare with", run.ID)
 	}
 	return nil

@@ -119,7 +119,7 @@ func (r *Repository) editedBlob(ctx context.Context, base string, edit repro.Fil
 		return "", "", err
 	}
 	if !bytes.Equal(before, edit.Before) {
-		return "", "", fmt.Errorf("write %s: the edit was made against other content than commit %.12s holds; read the file from that commit", edit.Path, base)
+		return "", "", fmt.Errorf("write %s: commit %.12s has other content there than the edit was made for; run again", edit.Path, base)
 	}
 	blob, err = r.one(ctx, call{args: []string{"hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"}, input: bytes.NewReader(edit.After)})
 	return entry.Mode, blob, err
@@ -163,9 +163,9 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 		case old == "":
 			old = strings.Repeat("0", len(commit)) // must not exist
 		case owner == "":
-			return fmt.Errorf("move branch %s: its last commit %.12s is not ours (no %s trailer); rename or delete the branch, or give --branch", branch, old, Trailer)
+			return fmt.Errorf("move branch %s: its last commit %.12s was not made by reproduce (no %s trailer); rename or delete the branch, or choose another with --branch", branch, old, Trailer)
 		case owner != run:
-			return fmt.Errorf("move branch %s: it reproduces run %.64q, not %.64q; delete it (git branch -D %s), or give --branch", branch, owner, run, wording.Quote(branch))
+			return fmt.Errorf("move branch %s: it reproduces run %.64q, not %.64q; delete it (git branch -D %s), or choose another with --branch", branch, owner, run, wording.Quote(branch))
 		default:
 			if err := r.checkNotCheckedOut(ctx, branch); err != nil {
 				return err

@@ -196,7 +196,7 @@ func TestCommitParamsRefusesOthersBranches(t *testing.T) {
 	}
 	before := sh(t, dir, "for-each-ref")
 	for branch, want := range map[string]string{
-		"main": "default branch", "master": "default branch", "stable": "default branch", "reproduce/person/v1": "not ours",
+		"main": "default branch", "master": "default branch", "stable": "default branch", "reproduce/person/v1": "not made by reproduce",
 		"reproduce/other/v1": "reproduces run", "taken/v1": "same prefix", "a..b": "operator", "refs/heads/x": "something else",
 	} {
 		got, err := repository.CommitParams(t.Context(), base, branch, edits, message)
@@ -224,7 +224,7 @@ func TestCommitParamsRefusesABranchThatSomebodyWentOnWith(t *testing.T) {
 	sh(t, dir, "commit", "--quiet", "--allow-empty", "-m", "my own work")
 	mine := commit(t, repository, "HEAD")
 	sh(t, dir, "checkout", "--quiet", "main")
-	if _, err := repository.CommitParams(t.Context(), base, branch, edits, message); err == nil || !strings.Contains(err.Error(), "not ours") {
+	if _, err := repository.CommitParams(t.Context(), base, branch, edits, message); err == nil || !strings.Contains(err.Error(), "not made by reproduce") {
 		t.Errorf("moving a branch with a person's commit: %v; want a refusal", err)
 	}
 	if tip := commit(t, repository, branch); tip != mine {
@@ -256,9 +256,9 @@ func TestCommitParamsRefusesEditsItCannotTrust(t *testing.T) {
 		{"a file that is not there", base, edit("new.yaml", ""), message, "not made"},
 		{"a symbolic link", base, edit("link.yaml", "params.yaml"), message, "symbolic link"},
 		{"out of the repository", base, edit("../params.yaml", ""), message, "not a path inside"},
-		{"git's own files", base, edit(".git/config", ""), message, "steer git"},
-		{"git's own files, spelt for Windows", base, edit("a/.GIT ./config", ""), message, "steer git"},
-		{"a workflow", base, edit(".github/params.yaml", "a: 1\n"), message, "steer git"},
+		{"git's own files", base, edit(".git/config", ""), message, "git's own files"},
+		{"git's own files, spelt for Windows", base, edit("a/.GIT ./config", ""), message, "configure git"},
+		{"a workflow", base, edit(".github/params.yaml", "a: 1\n"), message, "configure git"},
 		{"the same file twice", base, append(edit("params.yaml", params), edit("params.yaml", params)...), message, "twice"},
 		{"an unknown base", strings.Repeat("a", 40), edits, message, "git fetch"},
 		{"a base that is an option", "--help", edits, message, "not in"},

@@ -26,7 +26,7 @@ func CheckPath(path string) error {
 		case part == "" || part == "." || part == "..":
 			return refuse("an empty, '.' or '..' part in it")
 		case strings.EqualFold(part, ".git"):
-			return refuse("inside .git: files that steer git are left alone")
+			return refuse("inside .git: git's own files are left alone")
 		}
 	}
 	return nil
@@ -41,7 +41,7 @@ func CheckWritable(path string) error {
 	for i, part := range strings.Split(strings.ToLower(path), "/") {
 		part = strings.TrimRight(part, ". ")
 		if part == ".git" || part == "git~1" || part == ".gitmodules" || i == 0 && part == ".github" {
-			return fmt.Errorf("path %.80q: files that steer git or the workflows are never edited; keep the params elsewhere", path)
+			return fmt.Errorf("path %.80q: files that configure git or the workflows are never edited; keep the params elsewhere", path)
 		}
 	}
 	return nil

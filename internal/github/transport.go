@@ -59,7 +59,7 @@ type cachedAnswer struct {
 // complete answer. It is the transport of go-github's client.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !t.withinAPI(req.URL) {
-		return nil, fmt.Errorf("request to %s: not the API's own host %s; refused, it would carry the token away", origin(req.URL), origin(t.base))
+		return nil, fmt.Errorf("request to %s refused: it is not the API's host %s, and the token would be sent to it", origin(req.URL), origin(t.base))
 	}
 	for attempt := 0; ; attempt++ {
 		if err := t.spaceWrites(req); err != nil {

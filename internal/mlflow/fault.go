@@ -101,7 +101,7 @@ func (c *client) refusal(req request, response *http.Response) error {
 // markedUp is a refusal that no MLflow server makes: an object store's, a web
 // server's.
 func (c *client) markedUp(told *serverError) error {
-	return repro.Doubtf(repro.TrackingServerUnreachable, "%s answered with %s (HTTP %d): this is no MLflow server; check the tracking URI, a bucket's address is none", c.where(), told.markup, told.status)
+	return repro.Doubtf(repro.TrackingServerUnreachable, "%s answered with %s (HTTP %d): this is not an MLflow server; check the tracking URI, which cannot be the address of a bucket", c.where(), told.markup, told.status)
 }
 
 // passing says whether a status may be another one in a moment.
@@ -200,7 +200,7 @@ func (c *client) redirect(r *redirected) error {
 	case r.to.Scheme == "https" && c.base.Scheme == "http" && r.to.Hostname() == c.base.Hostname():
 		return repro.Doubtf(reason, "%s redirects to https; set the tracking URI to https://%s", c.where(), r.to.Host+c.base.Path)
 	case r.to.Host != c.base.Host:
-		return repro.Doubtf(reason, "%s redirects to %s, often a sign-in page; credentials are not sent to another host; give the address that answers itself, with credentials", c.where(), oneLine(r.to.Host))
+		return repro.Doubtf(reason, "%s redirects to %s, often a sign-in page, and credentials are not sent to another host. Set the tracking URI to the server's final address, with credentials", c.where(), oneLine(r.to.Host))
 	default:
 		return repro.Doubtf(reason, "%s redirects, and this redirect is not followed; give the address it leads to", c.where())
 	}

@@ -22,7 +22,7 @@ func (f *files) LoggedModelRun(_ context.Context, id string) (string, error) {
 
 func (f *files) loggedModelDir(id string) (string, error) {
 	if id == "" || modelID.FindString(id) != id {
-		return "", fmt.Errorf("%w: that is no id of one", ErrNotFound)
+		return "", fmt.Errorf("%w: this is not a valid logged model id", ErrNotFound)
 	}
 	experiments, err := f.experimentDirs()
 	if err != nil {

@@ -28,7 +28,7 @@ func FindRun(ctx context.Context, store Store, version repro.ModelVersion) (repr
 		version.RunFrom = repro.RunFromVersion
 		run, err := store.Run(ctx, version.RunID)
 		if errors.Is(err, ErrNotFound) {
-			err = repro.Doubtf(repro.NoRun, "model %s: its run %s is not on this tracking server; it was deleted for good, or the model was trained on another server", version.Label(), version.RunID)
+			err = repro.Doubtf(repro.NoRun, "model %s: its run %s is not on this tracking server. It was deleted for good, or it is on another server; name that server with --tracking-uri", version.Label(), version.RunID)
 		}
 		return version, run, err
 	}

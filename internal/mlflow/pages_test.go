@@ -251,7 +251,7 @@ func TestHistoryRefused(t *testing.T) {
 		`{"metrics":[{"key":"f1","value":"one"}]}`:             "is not a number",
 		`{"metrics":[{"key":"f1","value":1,"step":1.5}]}`:      "is not a whole number",
 		`{"metrics":{"key":"f1","value":1}}`:                   "did not answer as an MLflow server does",
-		`{"metrics":[],"next_page_token":"x"}`:                 "a page that leads to itself",
+		`{"metrics":[],"next_page_token":"x"}`:                 "pages that do not end",
 		`[]`:                                                   "did not answer as an MLflow server does",
 		strings.Repeat("[", 10_001) + strings.Repeat("]", 100): "did not answer as an MLflow server does",
 	} {

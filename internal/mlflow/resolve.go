@@ -229,13 +229,13 @@ func NotFinished(run repro.Run) error {
 	const reason = repro.OriginalNotFinished
 	switch {
 	case run.Deleted:
-		return repro.Doubtf(reason, "run %s: was deleted; restore it (mlflow runs restore --run-id %s) or name another version", run.ID, run.ID)
+		return repro.Doubtf(reason, "run %s was deleted; restore it (mlflow runs restore --run-id %s) or name another version", run.ID, run.ID)
 	case run.Status == repro.RunRunning || run.Status == repro.RunScheduled:
-		return repro.Doubtf(reason, "run %s: is %s; its metrics are not final yet, wait for its end", run.ID, run.Status)
+		return repro.Doubtf(reason, "run %s is %s, not FINISHED, so its metrics are not final; wait for its end, or name a version whose run finished", run.ID, run.Status)
 	case run.Status == "" && run.From != "":
 		return nil // a file tells results, not how the training ended
 	case run.Status != repro.RunFinished:
-		return repro.Doubtf(reason, "run %s: ended as %s; name a version whose training finished", run.ID, firstOf(oneLine(string(run.Status)), "nothing known"))
+		return repro.Doubtf(reason, "run %s ended as %s; name a version whose run finished", run.ID, firstOf(oneLine(string(run.Status)), "nothing known"))
 	}
 	return nil
 }

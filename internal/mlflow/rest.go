@@ -147,7 +147,7 @@ func (s *server) versions(ctx context.Context, req request, wanted func(repro.Mo
 
 func (s *server) LoggedModelRun(ctx context.Context, id string) (string, error) {
 	if modelID.FindString(id) != id || id == "" {
-		return "", fmt.Errorf("read logged model %s: %w: that is no id of one", shown(id), ErrNotFound)
+		return "", fmt.Errorf("read logged model %s: %w: this is not a valid logged model id", shown(id), ErrNotFound)
 	}
 	var answer struct {
 		Model struct {

@@ -44,7 +44,7 @@ func (s *server) MetricHistory(ctx context.Context, runID, metric string, each f
 		case next == "":
 			return nil
 		case history.points == 0 || seen[next]:
-			return s.strange(doing, "a page that leads to itself, as MLflow 3.1.1 to 3.13 could")
+			return s.strange(doing, "pages that do not end, as MLflow 3.1.1 to 3.13 may (upgrade it)")
 		default:
 			seen[next] = true
 			req.query.Set("page_token", next)

@@ -50,7 +50,7 @@ func (c *client) unreachable(err error) error {
 	case errors.As(err, &record) || strings.Contains(err.Error(), http.ErrSchemeMismatch.Error()):
 		return doubt("%s speaks http, not https; set the tracking URI to http://%s", c.base.Host+c.base.Path)
 	case errors.As(err, &untrust), errors.As(err, &unknown):
-		return doubt("%s: its certificate is not trusted here (%s); put its authority's certificate in MLFLOW_TRACKING_SERVER_CERT_PATH", oneLine(scrub(err.Error(), c.held.secrets)))
+		return doubt("%s: its certificate is not trusted here (%s); set MLFLOW_TRACKING_SERVER_CERT_PATH to the path of the CA certificate", oneLine(scrub(err.Error(), c.held.secrets)))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 		return &retryable{error: doubt("%s broke off its answer; a proxy or the server's log may say why"), most: math.MaxInt}
 	}

@@ -89,7 +89,7 @@ func (p *posting) pages(ctx context.Context, from int) ([]*ownComment, error) {
 	var own []*ownComment
 	for page := from; ; page++ {
 		if page >= from+commentPages {
-			p.warn("#%d has more than %d comments; an older comment of ours may stand unseen", p.comment.Number, commentPages*100)
+			p.warn("#%d has more than %d comments, so an older comment of reproduce may have been missed", p.comment.Number, commentPages*100)
 			return own, nil
 		}
 		listed, resp, err := p.c.API.Issues.ListComments(ctx, p.c.Owner, p.c.Name, p.comment.Number, &gh.IssueListCommentsOptions{

@@ -52,7 +52,7 @@ func (c *Client) preflightDefaultBranch(ctx context.Context, workflow, commit st
 	name, _ := workflowFileName(workflow)
 	sent := map[string]string{inputCommit: commit}
 	maps.Copy(sent, inputs)
-	warning := fmt.Sprintf("workflow %s is newer than the code at %s: the default branch's version trains it, by its input %q", name, gitformat.ShortID(commit), inputCommit)
+	warning := fmt.Sprintf("workflow %s is not in the code at %s, so the default branch's version trains that commit and gets it as its input %q", name, gitformat.ShortID(commit), inputCommit)
 	return w, append([]string{warning}, w.warnings...), w.check(name, sent)
 }
 

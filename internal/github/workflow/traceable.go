@@ -23,6 +23,6 @@ func (c *Client) checkTraceable(w workflowSpec, name, commit string) error {
 	}
 	c.Advise(github.Advice{Where: "the training workflow " + name, Lines: contextLines})
 	return repro.Doubtf(repro.PipelineNotStarted,
-		"workflow %s at %s declares no input %s, by which the new run is found, so nothing was trained; declare it and hand it on as MLFLOW_RUN_CONTEXT; for code older than that, code-ref: head; for a training that commits or uploads its metrics, metrics-source: file",
+		"workflow %s at %s has no input %s, which identifies the new run, so nothing was trained. Add it and pass it on as MLFLOW_RUN_CONTEXT. For older code use code-ref: head. For a training that commits or uploads its metrics use metrics-source: file",
 		name, gitformat.ShortID(commit), inputContext)
 }
