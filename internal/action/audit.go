@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -16,7 +17,7 @@ func (s *step) audit(ctx context.Context, cfg settings.ActionSettings) error {
 	if err != nil {
 		return err
 	}
-	document, err := report.EncodeAudit(audit)
+	document, err := reportjson.EncodeAudit(audit)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/runner"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -77,7 +78,7 @@ func (s *step) warn(result *repro.Result, text string) {
 // files are what is saved for the next step and for people.
 func (s *step) files(result repro.Result, page report.Page) map[string]string {
 	files := map[string]string{}
-	if document, err := report.Encode(result); err == nil {
+	if document, err := reportjson.Encode(result); err == nil {
 		files["report.json"] = string(document)
 	}
 	files["report.md"], _ = report.Summary(result, page)

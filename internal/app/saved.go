@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/redact"
-	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -67,7 +67,7 @@ func (a *App) readReport(path string) (repro.Result, error) {
 	if err != nil {
 		return repro.Result{}, fmt.Errorf("report: %w", err)
 	}
-	result, err := report.Decode(data)
+	result, err := reportjson.Decode(data)
 	if err != nil {
 		return repro.Result{}, fmt.Errorf("report %s: %w", path, err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -61,7 +62,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	view = redact.Copy(a.Secrets, view)
 	if s.JSON {
-		document, err := report.EncodeView(view)
+		document, err := reportjson.EncodeView(view)
 		if err != nil {
 			return err
 		}

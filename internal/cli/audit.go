@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -32,7 +33,7 @@ func (c *console) auditCommand() *cobra.Command {
 				return err
 			}
 			if s.JSON {
-				document, err := report.EncodeAudit(audit)
+				document, err := reportjson.EncodeAudit(audit)
 				if err != nil {
 					return err
 				}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -46,7 +47,7 @@ func (c *console) report() *cobra.Command {
 
 func (c *console) printAll(results []repro.Result) error {
 	for _, result := range results {
-		document, err := report.Encode(result)
+		document, err := reportjson.Encode(result)
 		if err == nil {
 			err = c.Print(string(document))
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -36,7 +36,7 @@ func (c *console) resume() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("resume: %w; reproduce run saves one", err)
 			}
-			saved, err := report.Decode(data)
+			saved, err := reportjson.Decode(data)
 			if err != nil {
 				return fmt.Errorf("resume %s: %w", path, err)
 			}

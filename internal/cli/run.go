@@ -15,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -128,7 +129,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		result.Next = ""
 	}
 	result = redact.Copy(c.Secrets, result)
-	document, encodeErr := report.Encode(result)
+	document, encodeErr := reportjson.Encode(result)
 	printErr := encodeErr
 	switch {
 	case !s.JSON:

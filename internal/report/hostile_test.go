@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -41,7 +42,7 @@ func TestHostileValuesStayValues(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(10, 11))
 	for range 300 {
-		result := anyResult(r)
+		result := reporttest.AnyResult(r)
 		result.Verdict = []repro.Verdict{repro.Reproduced, repro.Drifted, repro.Unverified}[r.IntN(3)]
 		checkAll(t, result)
 	}
@@ -49,7 +50,7 @@ func TestHostileValuesStayValues(t *testing.T) {
 
 // poisoned puts text wherever a result holds text from outside.
 func poisoned(text string) repro.Result {
-	r := driftedResult()
+	r := reporttest.DriftedResult()
 	r.Comparison.Deltas[0].Name, r.Comparison.Deltas[1].Name, r.Comparison.Deltas[2].Notes, r.Comparison.Deltas[3].Tolerance = text, text, []string{text}, text
 	r.Comparison.Deltas[3].Allowed = text
 	r.Inputs[0].Evidence, r.Inputs[1].Name, r.Inputs[1].Original, r.Inputs[2].Note = text, text, text, text
@@ -64,7 +65,7 @@ func poisoned(text string) repro.Result {
 }
 
 func FuzzReports(f *testing.F) {
-	for _, text := range hostile {
+	for _, text := range reporttest.Hostile {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

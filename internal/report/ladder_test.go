@@ -6,13 +6,14 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // large is a result with so many params, metrics, inputs and lines of log, each
 // with a name of that length.
 func large(params, metrics, inputs, log, length int) repro.Result {
-	r := driftedResult()
+	r := reporttest.DriftedResult()
 	name := func(i int) string { return fmt.Sprintf("%d_%s", i, strings.Repeat("x", length)) }
 	for i := range params {
 		r.Plan.Params = append(r.Plan.Params, repro.ParamEdit{Name: name(i), Logged: name(i), Status: repro.ParamWritten})
@@ -22,7 +23,7 @@ func large(params, metrics, inputs, log, length int) repro.Result {
 		if i < 3 {
 			state = repro.StateOutside
 		}
-		d := delta(name(i), 0.9, 0.8, "0.05", 2, state)
+		d := reporttest.Delta(name(i), 0.9, 0.8, "0.05", 2, state)
 		d.Notes = []string{name(i)}
 		r.Comparison.Deltas = append(r.Comparison.Deltas, d)
 	}

@@ -146,7 +146,7 @@ func (d *draft) sentence() string {
 	for _, delta := range d.r.Comparison.Deltas {
 		names[delta.Name] = true
 	}
-	text := proseOf(sentence(d.r), names)
+	text := proseOf(Sentence(d.r), names)
 	if d.page.Head != "" {
 		text += " The pull request has moved on since: this is about " + code(shortCommit(d.r.Plan.Code.Commit), mdName) +
 			", its head is " + code(shortCommit(d.page.Head), mdName) + "."

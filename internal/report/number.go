@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
 )
 
 const (
@@ -31,17 +33,17 @@ type pair struct {
 // those. atLeast asks for that many decimals where a fixed-point row has fewer;
 // more asks for that many digits beyond the rule.
 func newPair(original, reproduced float64, atLeast, more int) pair {
-	if !finite(original) || !finite(reproduced) {
+	if !decimal.Finite(original) || !decimal.Finite(reproduced) {
 		return strangePair(original, reproduced)
 	}
 	if original == reproduced {
 		text, decimals := one(original, atLeast)
 		return pair{text, text, "identical", decimals}
 	}
-	a, b := rational(original), rational(reproduced)
+	a, b := decimal.Exact(original), decimal.Exact(reproduced)
 	diff := new(big.Rat).Sub(b, a)
 	top := max(exponent(a), exponent(b))
-	exact := max(exactDecimals(original), exactDecimals(reproduced))
+	exact, digits := precision(original, reproduced)
 	decimals := min(max(diffDigits-1-exponent(diff), valueDigits-1-top)+more, exact)
 	larger := math.Max(math.Abs(original), math.Abs(reproduced))
 	p := pair{decimals: -1}
@@ -49,7 +51,7 @@ func newPair(original, reproduced float64, atLeast, more int) pair {
 		decimals = max(decimals, 0, atLeast)
 		p = pair{a.FloatString(decimals), b.FloatString(decimals), signed(diff, decimals, more), decimals}
 	} else {
-		mantissa := min(max(diffDigits-1-exponent(diff)+top, valueDigits-1)+more, max(mantissaDigits(original), mantissaDigits(reproduced)))
+		mantissa := min(max(diffDigits-1-exponent(diff)+top, valueDigits-1)+more, digits-1)
 		p.original, p.reproduced = scientific(a, mantissa), scientific(b, mantissa)
 		p.difference = signed(diff, math.MaxInt, more)
 	}
@@ -57,6 +59,13 @@ func newPair(original, reproduced float64, atLeast, more int) pair {
 		p.original, p.reproduced, p.decimals = shortest(original), shortest(reproduced), -1
 	}
 	return p
+}
+
+// precision counts what two values show on their own: decimals, and digits.
+func precision(a, b float64) (decimals, digits int) {
+	decimals, digits = decimal.Precision(a)
+	d, n := decimal.Precision(b)
+	return max(decimals, d), max(digits, n)
 }
 
 // strangePair is a pair of which at least one value is not finite.
@@ -73,7 +82,7 @@ func strangePair(original, reproduced float64) pair {
 
 // alone formats a value that stands by itself, in at most sameDigits digits.
 func alone(value float64) string {
-	if !finite(value) {
+	if !decimal.Finite(value) {
 		return shortest(value)
 	}
 	text, _ := one(value, 0)
@@ -81,11 +90,12 @@ func alone(value float64) string {
 }
 
 func one(value float64, atLeast int) (text string, decimals int) {
-	r := rational(value)
+	r := decimal.Exact(value)
 	size := math.Abs(value)
-	decimals = min(exactDecimals(value), sameDigits-1-exponent(r))
+	exact, digits := precision(value, value)
+	decimals = min(exact, sameDigits-1-exponent(r))
 	if size != 0 && (size < leastFixed || size >= mostFixed) {
-		return scientific(r, min(mantissaDigits(value), sameDigits-1)), -1
+		return scientific(r, min(digits, sameDigits)-1), -1
 	}
 	decimals = max(decimals, 0, atLeast)
 	return r.FloatString(decimals), decimals
@@ -122,10 +132,10 @@ func scientific(r *big.Rat, digits int) string {
 		return "0"
 	}
 	e := exponent(r)
-	mantissa := new(big.Rat).Quo(r, power(e)).FloatString(digits)
+	mantissa := new(big.Rat).Quo(r, decimal.TenTo(e)).FloatString(digits)
 	if whole, _, _ := strings.Cut(strings.TrimPrefix(mantissa, "-"), "."); whole == "10" {
 		e++
-		mantissa = new(big.Rat).Quo(r, power(e)).FloatString(digits)
+		mantissa = new(big.Rat).Quo(r, decimal.TenTo(e)).FloatString(digits)
 	}
 	sign := "+"
 	if e < 0 {
@@ -138,12 +148,6 @@ func scientific(r *big.Rat, digits int) string {
 	return mantissa + "e" + sign + pad + strconv.Itoa(e)
 }
 
-// rational gives a finite float64 as the shortest decimal that reads back as it.
-func rational(value float64) *big.Rat {
-	r, _ := new(big.Rat).SetString(shortest(value))
-	return r
-}
-
 // exponent is the power of ten of r's first digit; 0 for 0. Within a part in
 // 10^16 below a power of ten it may give that power, which no caller minds:
 // "10" has two digits as "9.9" has.
@@ -152,7 +156,7 @@ func exponent(r *big.Rat) int {
 		return 0
 	}
 	var text string
-	if f, _ := r.Float64(); f != 0 && finite(f) {
+	if f, _ := r.Float64(); f != 0 && decimal.Finite(f) {
 		text = strconv.FormatFloat(f, 'e', 17, 64)
 	} else { // a difference of the largest values, or of the smallest
 		text = new(big.Float).SetPrec(128).SetRat(r).Text('e', 17)
@@ -162,30 +166,7 @@ func exponent(r *big.Rat) int {
 	return e
 }
 
-func power(e int) *big.Rat {
-	p := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(e, -e))), nil)
-	if e < 0 {
-		return new(big.Rat).SetFrac(big.NewInt(1), p)
-	}
-	return new(big.Rat).SetInt(p)
-}
-
-// mantissaDigits is how many digits follow the point of the shortest decimal of
-// value in scientific notation.
-func mantissaDigits(value float64) int {
-	mantissa, _, _ := strings.Cut(strconv.FormatFloat(value, 'e', -1, 64), "e")
-	_, fraction, _ := strings.Cut(mantissa, ".")
-	return len(fraction)
-}
-
-// exactDecimals is how many decimals the shortest decimal of value has.
-func exactDecimals(value float64) int {
-	mantissa, exp, _ := strings.Cut(strconv.FormatFloat(value, 'e', -1, 64), "e")
-	e, _ := strconv.Atoi(exp)
-	_, fraction, _ := strings.Cut(mantissa, ".")
-	return max(0, len(fraction)-e)
-}
-
+// shortest is a value as people read it: infinities in words, minus zero as zero.
 func shortest(value float64) string {
 	switch {
 	case math.IsInf(value, 1):
@@ -198,5 +179,3 @@ func shortest(value float64) string {
 		return strconv.FormatFloat(value, 'g', -1, 64)
 	}
 }
-
-func finite(value float64) bool { return !math.IsNaN(value) && !math.IsInf(value, 0) }

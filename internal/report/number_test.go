@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 )
 
 func TestPairsAsPeopleReadThem(t *testing.T) {
@@ -44,25 +47,6 @@ func TestPairsAsPeopleReadThem(t *testing.T) {
 	}
 }
 
-// anyFloat picks from the places where formatting goes wrong: neighbours,
-// denormals, powers of ten, the extremes, and every bit pattern.
-func anyFloat(r *rand.Rand) float64 {
-	special := []float64{0, math.Copysign(0, -1), 1, -1, 0.1, 1e-4, 9.9999e-5, 1e15, 9.999999e14, 5e-324, math.MaxFloat64,
-		math.SmallestNonzeroFloat64, 2.2250738585072014e-308, math.Inf(1), math.Inf(-1), math.NaN(), 0.9995, 0.99995, 9.9995}
-	switch r.IntN(5) {
-	case 0:
-		return special[r.IntN(len(special))]
-	case 1:
-		return r.Float64()
-	case 2:
-		return math.Round(r.Float64()*1e4) / 1e4
-	case 3:
-		return (r.Float64() - 0.5) * math.Pow(10, float64(r.IntN(40)-20))
-	default:
-		return math.Float64frombits(r.Uint64())
-	}
-}
-
 func near(r *rand.Rand, a float64) float64 {
 	switch r.IntN(4) {
 	case 0:
@@ -72,7 +56,7 @@ func near(r *rand.Rand, a float64) float64 {
 	case 2:
 		return -a
 	default:
-		return anyFloat(r)
+		return reporttest.AnyFloat(r)
 	}
 }
 
@@ -81,7 +65,7 @@ func TestDifferentValuesNeverPrintEqual(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	different := 0
 	for range 20_000 {
-		a := anyFloat(r)
+		a := reporttest.AnyFloat(r)
 		b := near(r, a)
 		atLeast, more := r.IntN(8), r.IntN(5)
 		p := newPair(a, b, atLeast, more)
@@ -92,7 +76,7 @@ func TestDifferentValuesNeverPrintEqual(t *testing.T) {
 		if (p.original == p.reproduced) != same {
 			t.Fatalf("%v and %v print as %q and %q", a, b, p.original, p.reproduced)
 		}
-		if finite(a) && finite(b) {
+		if decimal.Finite(a) && decimal.Finite(b) {
 			checkPair(t, a, b, p, same)
 		}
 	}
@@ -123,8 +107,8 @@ func checkPair(t *testing.T, a, b float64, p pair, same bool) {
 		}
 		return
 	}
-	d := rational(b)
-	d.Sub(d, rational(a))
+	d := decimal.Exact(b)
+	d.Sub(d, decimal.Exact(a))
 	shown, err := strconv.ParseFloat(p.difference, 64)
 	if err != nil && !math.IsInf(shown, 0) {
 		t.Fatalf("difference of %v and %v: %q: %v", a, b, p.difference, err)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -93,7 +94,7 @@ func sharedDecimals(deltas []repro.Delta) int {
 // unitSized says that a metric is about as large as the scores are that most
 // tables hold. A count or a price beside them keeps its own decimals.
 func unitSized(d repro.Delta) bool {
-	return finite(d.Original) && finite(d.Reproduced) && math.Max(math.Abs(d.Original), math.Abs(d.Reproduced)) < 10
+	return decimal.Finite(d.Original) && decimal.Finite(d.Reproduced) && math.Max(math.Abs(d.Original), math.Abs(d.Reproduced)) < 10
 }
 
 func newRow(d repro.Delta, decimals int) row {
@@ -176,13 +177,13 @@ func distinct(d repro.Delta, difference, tolerance string) bool {
 	if !ok || !okDiff || !okLimit || shown.Cmp(limit) != 0 {
 		return true
 	}
-	exact := new(big.Rat).Sub(rational(d.Reproduced), rational(d.Original))
+	exact := new(big.Rat).Sub(decimal.Exact(d.Reproduced), decimal.Exact(d.Original))
 	return exact.Abs(exact).Cmp(allowed) == 0
 }
 
 // timesText gives a ratio with one decimal, and never as 1 when it is not.
 func timesText(ratio float64) string {
-	if !finite(ratio) || ratio < 0 {
+	if !decimal.Finite(ratio) || ratio < 0 {
 		return ""
 	}
 	if ratio > 1000 {

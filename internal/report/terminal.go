@@ -80,7 +80,7 @@ func (s *screen) steps(r repro.Result) {
 
 // doubt says why nothing could be judged, and what was seen.
 func (s *screen) doubt(r repro.Result) {
-	s.paragraph("", "", sentence(r))
+	s.paragraph("", "", Sentence(r))
 	rows := [][]string{}
 	for _, gate := range r.Evidence {
 		if gate.State != repro.GateFailed && (r.Reason == repro.NoiseTooLarge || r.Reason == repro.Unstable) {

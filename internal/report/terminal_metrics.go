@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -155,7 +156,7 @@ func noiseText(n repro.Noise) string {
 	if n.Deviation == 0 && n.Low == n.High {
 		text = fmt.Sprintf("%s in all of %s", alone(n.Low), count(n.Repeats, "re-run", "re-runs"))
 	}
-	if n.Detectable > 0 && finite(n.Detectable) {
+	if n.Detectable > 0 && decimal.Finite(n.Detectable) {
 		text += fmt.Sprintf("; a true shift above %s would have been seen %s of the time, up to %s does not matter",
 			alone(roundTo(n.Detectable, 2)), judge.Percent(n.Power), alone(roundTo(n.Material, 2)))
 	}

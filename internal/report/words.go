@@ -146,9 +146,10 @@ func reasonWords(reason repro.Reason) string {
 	return string(reason)
 }
 
-// sentence is the result in one or two sentences, as the reader meets them
-// first. Names in it are as they came.
-func sentence(r repro.Result) string {
+// Sentence is the result in one or two sentences of plain text, as the reader
+// meets them first, with numbers as the tables show them. Names in it are as they
+// came.
+func Sentence(r repro.Result) string {
 	text := judge.Summary(displayed(r))
 	if compareOnly(r) && r.Verdict == repro.Reproduced && r.Reason != repro.WithinNoise {
 		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
@@ -164,10 +165,6 @@ func sentence(r repro.Result) string {
 	}
 	return text + nothingCompared(r)
 }
-
-// Sentence is the result as one line of plain text, with numbers as the tables
-// show them. Names in it are as they came.
-func Sentence(r repro.Result) string { return sentence(r) }
 
 // displayed is r with differences and allowances as the tables print them: a
 // sentence with seventeen digits is read by nobody, and says no more.

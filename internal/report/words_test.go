@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -48,7 +49,7 @@ func TestOutsideNeverLooksInside(t *testing.T) {
 		{0.5, 0.6, "0", "+0.1", "exact"},
 		{0.5, 0.6, "", "+0.1", "abs"},
 	} {
-		d := delta("m", tt.original, tt.reproduced, tt.allowed, 1.1, repro.StateOutside)
+		d := reporttest.Delta("m", tt.original, tt.reproduced, tt.allowed, 1.1, repro.StateOutside)
 		if tt.allowed == "" {
 			d.Tolerance = "abs"
 		}
@@ -86,7 +87,7 @@ func TestDigestsAreShortButDiffer(t *testing.T) {
 // experiment, in every golden result.
 func TestWordsKeepTheirPromises(t *testing.T) {
 	t.Parallel()
-	for name, result := range results {
+	for name, result := range reporttest.Results {
 		r := result()
 		body, _ := Summary(r, page)
 		text := strings.ToLower(Terminal(r, Style{}) + body)
@@ -103,7 +104,7 @@ func TestWordsKeepTheirPromises(t *testing.T) {
 
 func TestColourIsForTheVerdictOnly(t *testing.T) {
 	t.Parallel()
-	for name, result := range results {
+	for name, result := range reporttest.Results {
 		plain, colour := Terminal(result(), Style{}), Terminal(result(), Style{Color: true})
 		if strings.Count(colour, "\x1b") != 2 {
 			t.Errorf("%s: %d escape sequences, want 2", name, strings.Count(colour, "\x1b"))
@@ -130,7 +131,7 @@ func TestACheckThatStoppedEarly(t *testing.T) {
 	}
 	byRun := early
 	byRun.Plan.Model = repro.ModelVersion{}
-	byRun.Original.ID = originalRunID
+	byRun.Original.ID = reporttest.OriginalRunID
 	if text := Terminal(byRun, Style{}); !strings.Contains(text, "COULD NOT VERIFY  run 3f9c2d1a:") {
 		t.Errorf("a run that could not be checked reads:\n%s", text)
 	}

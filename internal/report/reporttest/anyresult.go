@@ -1,7 +1,8 @@
-package report
+package reporttest
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -11,9 +12,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// anyResult fills a result with values from r, field by field, so that a field
+// AnyResult fills a result with values from r, field by field, so that a field
 // that is added and not encoded shows.
-func anyResult(r *rand.Rand) repro.Result {
+func AnyResult(r *rand.Rand) repro.Result {
 	var result repro.Result
 	fill(r, reflect.ValueOf(&result).Elem(), 0)
 	result.Verdict, result.Reason = repro.Unverified, repro.PipelineFailed
@@ -65,7 +66,7 @@ func fill(r *rand.Rand, v reflect.Value, depth int) {
 	case reflect.Int, reflect.Int64:
 		v.SetInt(r.Int64N(1000))
 	case reflect.Float64:
-		v.SetFloat(anyFloat(r))
+		v.SetFloat(AnyFloat(r))
 	case reflect.Bool:
 		v.SetBool(r.IntN(2) == 0)
 	case reflect.Pointer:
@@ -95,8 +96,8 @@ func fill(r *rand.Rand, v reflect.Value, depth int) {
 	}
 }
 
-// hostile is what names, values and logs may hold.
-var hostile = []string{
+// Hostile is what names, values and logs may hold.
+var Hostile = []string{
 	"", " ", "a|b", `a\|b`, `\`, "`", "``` `` `", "@org/team", "#1", "GH-1", "fixes #3", "owner/repo#1", "<!-- reproduce:1 {} -->", "-->",
 	"<script>alert(1)</script>", "</td>", "</details>", "<details>", "![x](http://evil.example/p.png)", "[a](javascript:alert(1))", "$$math$$",
 	"line\nbreak", "cr\rlf\r\n", "\x1b[31mred\x1b[0m", "\x1b]8;;http://evil.example\x07link\x1b]8;;\x07", "\u202egnp.exe", "zero\u200bwidth", "\ufeffbom",
@@ -106,9 +107,28 @@ var hostile = []string{
 }
 
 func anyText(r *rand.Rand) string {
-	text := hostile[r.IntN(len(hostile))]
+	text := Hostile[r.IntN(len(Hostile))]
 	if r.IntN(3) == 0 {
-		text += " " + hostile[r.IntN(len(hostile))]
+		text += " " + Hostile[r.IntN(len(Hostile))]
 	}
 	return text
+}
+
+// AnyFloat picks from the places where formatting goes wrong: neighbours,
+// denormals, powers of ten, the extremes, and every bit pattern.
+func AnyFloat(r *rand.Rand) float64 {
+	special := []float64{0, math.Copysign(0, -1), 1, -1, 0.1, 1e-4, 9.9999e-5, 1e15, 9.999999e14, 5e-324, math.MaxFloat64,
+		math.SmallestNonzeroFloat64, 2.2250738585072014e-308, math.Inf(1), math.Inf(-1), math.NaN(), 0.9995, 0.99995, 9.9995}
+	switch r.IntN(5) {
+	case 0:
+		return special[r.IntN(len(special))]
+	case 1:
+		return r.Float64()
+	case 2:
+		return math.Round(r.Float64()*1e4) / 1e4
+	case 3:
+		return (r.Float64() - 0.5) * math.Pow(10, float64(r.IntN(40)-20))
+	default:
+		return math.Float64frombits(r.Uint64())
+	}
 }

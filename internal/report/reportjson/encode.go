@@ -1,4 +1,4 @@
-package report
+package reportjson
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -91,7 +92,7 @@ func borneOut(r repro.Result) error {
 func newDocument(r repro.Result) document {
 	d := document{
 		SchemaVersion: SchemaVersion, Tool: r.Tool, CheckedAt: r.CheckedAt, Model: newModel(r.Plan.Model),
-		Verdict: r.Verdict, Reason: r.Reason, Detail: r.Detail, Summary: sentence(r),
+		Verdict: r.Verdict, Reason: r.Reason, Detail: r.Detail, Summary: report.Sentence(r),
 		Metrics:  convert(r.Comparison.Deltas, newMetric),
 		Curves:   convert(r.Comparison.Curves, newCurve),
 		Ignored:  convert(r.Comparison.In(repro.StateIgnored), func(d repro.Delta) string { return d.Name }),

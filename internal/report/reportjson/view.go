@@ -1,10 +1,11 @@
-package report
+package reportjson
 
 import (
 	"fmt"
 	"reflect"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -54,7 +55,7 @@ type packageJSON struct {
 }
 
 // EncodeView gives a view as JSON, indented, with a final line end.
-func EncodeView(v View) ([]byte, error) {
+func EncodeView(v report.View) ([]byte, error) {
 	l := v.Lineage
 	d := viewDocument{
 		SchemaVersion: SchemaVersion, Model: newModel(v.Plan.Model), Original: newRun(v.Plan.Original),

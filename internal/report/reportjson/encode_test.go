@@ -1,4 +1,4 @@
-package report
+package reportjson
 
 import (
 	"fmt"
@@ -9,17 +9,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 func TestReportFile(t *testing.T) {
 	t.Parallel()
-	for name, result := range results {
+	for name, result := range reporttest.Results {
 		text, err := Encode(result())
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name+".json", string(text))
+		reporttest.Golden(t, name+".json", string(text))
 	}
 }
 
@@ -27,7 +29,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
 	for i := range 300 {
-		result := anyResult(r)
+		result := reporttest.AnyResult(r)
 		text, err := Encode(result)
 		if err != nil {
 			t.Fatalf("result %d: %v", i, err)
@@ -39,7 +41,7 @@ func TestRoundTrip(t *testing.T) {
 		sameRendering(t, result, back)
 		again, err := Encode(back)
 		if err != nil || string(again) != string(text) {
-			t.Fatalf("result %d: encoded twice differs: %v\n%s", i, err, firstDifference(string(again), string(text)))
+			t.Fatalf("result %d: encoded twice differs: %v\n%s", i, err, reporttest.FirstDifference(string(again), string(text)))
 		}
 		if valid := validated(result); !sameResult(valid, back) {
 			t.Fatalf("result %d: lost in report.json:\n%s", i, structDifference("", reflect.ValueOf(valid), reflect.ValueOf(back)))
@@ -49,19 +51,20 @@ func TestRoundTrip(t *testing.T) {
 
 func sameRendering(t *testing.T, a, b repro.Result) {
 	t.Helper()
-	style := Style{Width: 100}
-	if x, y := Terminal(a, style), Terminal(b, style); x != y {
-		t.Fatalf("the terminal report differs after a round trip:\n%s", firstDifference(y, x))
+	style := report.Style{Width: 100}
+	if x, y := report.Terminal(a, style), report.Terminal(b, style); x != y {
+		t.Fatalf("the terminal report differs after a round trip:\n%s", reporttest.FirstDifference(y, x))
 	}
-	x, _ := Comment(a, page)
-	y, _ := Comment(b, page)
+	page := report.Page{Marker: "<!-- 1 -->", Repository: "https://github.example/acme/churn", Tracking: "https://mlflow.example", Full: "the job summary"}
+	x, _ := report.Comment(a, page)
+	y, _ := report.Comment(b, page)
 	if x != y {
-		t.Fatalf("the comment differs after a round trip:\n%s", firstDifference(y, x))
+		t.Fatalf("the comment differs after a round trip:\n%s", reporttest.FirstDifference(y, x))
 	}
-	x, _ = Summary(a, page)
-	y, _ = Summary(b, page)
+	x, _ = report.Summary(a, page)
+	y, _ = report.Summary(b, page)
 	if x != y {
-		t.Fatalf("the summary differs after a round trip:\n%s", firstDifference(y, x))
+		t.Fatalf("the summary differs after a round trip:\n%s", reporttest.FirstDifference(y, x))
 	}
 }
 
@@ -121,7 +124,7 @@ func structDifference(path string, a, b reflect.Value) string {
 
 func TestDecodeRefuses(t *testing.T) {
 	t.Parallel()
-	text, err := Encode(driftedResult())
+	text, err := Encode(reporttest.DriftedResult())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +166,7 @@ func TestDecodeRefuses(t *testing.T) {
 
 func TestEncodeLeavesItsArgumentAlone(t *testing.T) {
 	t.Parallel()
-	r := unverifiedResult()
+	r := reporttest.UnverifiedResult()
 	r.Warnings = []string{"bad \xff byte"}
 	r.Plan.Model.Tags = map[string]string{"k\xff": "v"}
 	if _, err := Encode(r); err != nil {

@@ -1,4 +1,4 @@
-package report
+package reportjson
 
 import (
 	"github.com/reproduce-action/reproduce/internal/doc"

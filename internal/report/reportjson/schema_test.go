@@ -1,13 +1,15 @@
-package report
+package reportjson
 
 import (
 	"bytes"
 	"encoding/json"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -31,9 +33,17 @@ func closed(node any) {
 	}
 }
 
+func openSchema() (any, error) {
+	text, err := os.ReadFile("../schema/report-1.json")
+	if err != nil {
+		return nil, err
+	}
+	return jsonschema.UnmarshalJSON(bytes.NewReader(text))
+}
+
 func compiled(t *testing.T, strict bool) *jsonschema.Schema {
 	t.Helper()
-	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
+	schema, err := openSchema()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +66,7 @@ func TestReportFileFollowsItsSchema(t *testing.T) {
 	t.Parallel()
 	strict := compiled(t, true)
 	all := []repro.Result{}
-	for _, result := range results {
+	for _, result := range reporttest.Results {
 		all = append(all, result())
 	}
 	empty := repro.Result{Verdict: repro.Unverified, Reason: repro.NoRun}
@@ -78,11 +88,11 @@ func TestReportFileFollowsItsSchema(t *testing.T) {
 
 // fullResult has every member that report.json knows.
 func fullResult() repro.Result {
-	r := noisyResult()
+	r := reporttest.NoisyResult()
 	random := rand.New(rand.NewPCG(5, 6))
-	full := anyResult(random)
+	full := reporttest.AnyResult(random)
 	for len(full.Repeats) == 0 || len(full.Comparison.Curves) == 0 || len(full.Original.Metrics) == 0 || len(full.Original.Datasets) == 0 || len(full.Plan.Metrics.Select) == 0 || len(full.Reproduction.Params) == 0 {
-		full = anyResult(random)
+		full = reporttest.AnyResult(random)
 	}
 	r.Original, r.Reproduction, r.Repeats = full.Original, full.Reproduction, full.Repeats
 	r.Comparison.Curves = full.Comparison.Curves
@@ -96,7 +106,7 @@ func fullResult() repro.Result {
 // nothing.
 func TestSchemaRefuses(t *testing.T) {
 	t.Parallel()
-	text, err := Encode(driftedResult())
+	text, err := Encode(reporttest.DriftedResult())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,14 @@
-package report
+package reporttest
 
 import (
 	"math"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-func at(text string) time.Time {
+func At(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		panic(err)
@@ -16,16 +17,16 @@ func at(text string) time.Time {
 }
 
 const (
-	originalCommit = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
+	OriginalCommit = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
 	paramsCommit   = "4be1d90a1b2c3d4e5f60718293a4b5c6d7e8f901"
-	originalRunID  = "3f9c2d1a5b7e4c60a1d2e3f405162738"
+	OriginalRunID  = "3f9c2d1a5b7e4c60a1d2e3f405162738"
 	newRunID       = "b81e07c4d2f94a3b8c7d6e5f40312233"
 )
 
-// story is one model and its training, before anybody compared anything.
-func story() repro.Result {
+// Story is one model and its training, before anybody compared anything.
+func Story() repro.Result {
 	model := repro.ModelVersion{Name: "churn-classifier", Version: "7", Stage: "Production", Aliases: []string{"champion"},
-		RunID: originalRunID, RunFrom: "the version's run_id", Created: at("2026-03-02T09:30:00Z"),
+		RunID: OriginalRunID, RunFrom: "the version's run_id", Created: At("2026-03-02T09:30:00Z"),
 		URL: "https://mlflow.example/#/models/churn-classifier/versions/7"}
 	params := []repro.ParamEdit{
 		{Name: "train.learning_rate", Logged: "0.05", File: "params.yaml", Key: []string{"train", "learning_rate"}, Line: 6, Old: "0.1", New: "0.05", Status: repro.ParamWritten, Rule: "exact path"},
@@ -38,22 +39,22 @@ func story() repro.Result {
 	after := "# how we train\nprepare:\n  split: 0.2\n\ntrain:\n  learning_rate: 0.05   # tuned in March\n  max_depth: 6\n  n_estimators: 200\n  seed: 42\n\nevaluate:\n  threshold: 0.5\n"
 	return repro.Result{
 		Tool:      "reproduce v1.0.0",
-		CheckedAt: at("2026-11-23T02:41:07Z"),
+		CheckedAt: At("2026-11-23T02:41:07Z"),
 		Plan: repro.Plan{
 			ID: "r-20261123-4be1d90", Model: model,
-			Original: repro.Run{ID: originalRunID, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z")},
-			Code:     repro.CodeRef{Asked: "original", Commit: originalCommit, From: "the commit the run recorded"},
+			Original: repro.Run{ID: OriginalRunID, Status: repro.RunFinished, Started: At("2026-03-02T09:00:00Z"), Ended: At("2026-03-02T09:11:40Z")},
+			Code:     repro.CodeRef{Asked: "original", Commit: OriginalCommit, From: "the commit the run recorded"},
 			Branch:   "reproduce/churn-classifier/v7", Params: params,
 			Files:    []repro.FileEdit{{Path: "params.yaml", Before: []byte(before), After: []byte(after)}},
 			Workflow: "train.yml",
 		},
-		Change: repro.Change{Branch: "reproduce/churn-classifier/v7", Base: originalCommit, Commit: paramsCommit, URL: "https://github.example/acme/churn/commit/" + paramsCommit},
+		Change: repro.Change{Branch: "reproduce/churn-classifier/v7", Base: OriginalCommit, Commit: paramsCommit, URL: "https://github.example/acme/churn/commit/" + paramsCommit},
 		Execution: repro.Execution{ID: "19604117344", Name: "train.yml run 412", URL: "https://github.example/acme/churn/actions/runs/19604117344",
-			Status: repro.ExecSucceeded, Attempt: 1, Started: at("2026-11-23T02:28:00Z"), Ended: at("2026-11-23T02:40:03Z")},
-		Original: repro.Run{ID: originalRunID, Status: repro.RunFinished, Started: at("2026-03-02T09:00:00Z"), Ended: at("2026-03-02T09:11:40Z"),
+			Status: repro.ExecSucceeded, Attempt: 1, Started: At("2026-11-23T02:28:00Z"), Ended: At("2026-11-23T02:40:03Z")},
+		Original: repro.Run{ID: OriginalRunID, Status: repro.RunFinished, Started: At("2026-03-02T09:00:00Z"), Ended: At("2026-03-02T09:11:40Z"),
 			Metrics: repro.NewMetrics(map[string]float64{"accuracy": 0.9132, "f1": 0.8741, "log_loss": 0.21874, "roc_auc": 0.9552}),
-			URL:     "https://mlflow.example/#/experiments/1/runs/" + originalRunID},
-		Reproduction: repro.Run{ID: newRunID, Status: repro.RunFinished, Started: at("2026-11-23T02:29:00Z"), Ended: at("2026-11-23T02:39:50Z"),
+			URL:     "https://mlflow.example/#/experiments/1/runs/" + OriginalRunID},
+		Reproduction: repro.Run{ID: newRunID, Status: repro.RunFinished, Started: At("2026-11-23T02:29:00Z"), Ended: At("2026-11-23T02:39:50Z"),
 			URL: "https://mlflow.example/#/experiments/1/runs/" + newRunID},
 		Evidence: []repro.Gate{
 			{Name: "pipeline ran", State: repro.GatePassed, Reason: repro.NotExecuted, Text: "train.yml run 412 executed ingest, train and evaluate"},
@@ -64,29 +65,24 @@ func story() repro.Result {
 	}
 }
 
-func delta(name string, original, reproduced float64, allowed string, ratio float64, state repro.State) repro.Delta {
+func Delta(name string, original, reproduced float64, allowed string, ratio float64, state repro.State) repro.Delta {
 	return repro.Delta{Name: name, Original: original, Reproduced: reproduced, Tolerance: allowed + " abs", Allowed: allowed, Ratio: ratio, State: state,
-		Difference: decimalDifference(original, reproduced)}
+		Difference: decimal.Text(decimal.Difference(original, reproduced))}
 }
 
-func decimalDifference(a, b float64) string {
-	d := rational(b)
-	return trimZeros(d.Sub(d, rational(a)).FloatString(20))
-}
-
-func reproducedResult() repro.Result {
-	r := story()
+func ReproducedResult() repro.Result {
+	r := Story()
 	r.Verdict, r.Reason = repro.Reproduced, repro.WithinTolerance
 	r.Comparison.Deltas = []repro.Delta{
-		delta("accuracy", 0.9132, 0.9132, "0.001", 0, repro.StateIdentical),
+		Delta("accuracy", 0.9132, 0.9132, "0.001", 0, repro.StateIdentical),
 		{Name: "epoch", Original: 30, Reproduced: 30, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
-		delta("f1", 0.8741, 0.87433, "0.001", 0.23, repro.StateWithin),
-		delta("log_loss", 0.21874, 0.21902, "0.002", 0.14, repro.StateWithin),
-		delta("roc_auc", 0.9552, 0.95518, "0.001", 0.02, repro.StateWithin),
+		Delta("f1", 0.8741, 0.87433, "0.001", 0.23, repro.StateWithin),
+		Delta("log_loss", 0.21874, 0.21902, "0.002", 0.14, repro.StateWithin),
+		Delta("roc_auc", 0.9552, 0.95518, "0.001", 0.02, repro.StateWithin),
 		{Name: "train_time_s", Original: 700, Reproduced: 723, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
 	}
 	r.Inputs = []repro.Input{
-		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
+		{Kind: "code", Original: OriginalCommit, Now: OriginalCommit, State: "same"},
 		{Kind: "data", Name: "data/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 8f14e45fceea167a5a36dedd4bea2543", State: "same"},
 		{Kind: "params", Name: "4 params", Original: "4 params", Now: "4 params", State: "same", Evidence: "logged by both runs"},
 		{Kind: "seed", Original: "42", Now: "42", State: "same"},
@@ -98,23 +94,23 @@ func reproducedResult() repro.Result {
 	return r
 }
 
-func driftedResult() repro.Result {
-	r := story()
-	r.CheckedAt = at("2026-11-23T02:44:52Z")
+func DriftedResult() repro.Result {
+	r := Story()
+	r.CheckedAt = At("2026-11-23T02:44:52Z")
 	r.Verdict, r.Reason = repro.Drifted, repro.MetricsOutsideTolerance
 	r.Comparison.Deltas = []repro.Delta{
-		delta("accuracy", 0.9132, 0.8967, "0.005", 3.3, repro.StateOutside),
+		Delta("accuracy", 0.9132, 0.8967, "0.005", 3.3, repro.StateOutside),
 		{Name: "epoch", Original: 30, Reproduced: 30, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
-		delta("f1", 0.8741, 0.8502, "0.005", 4.78, repro.StateOutside),
-		delta("log_loss", 0.2187, 0.2391, "0.01", 2.04, repro.StateOutside),
-		delta("roc_auc", 0.9552, 0.9538, "0.005", 0.28, repro.StateWithin),
+		Delta("f1", 0.8741, 0.8502, "0.005", 4.78, repro.StateOutside),
+		Delta("log_loss", 0.2187, 0.2391, "0.01", 2.04, repro.StateOutside),
+		Delta("roc_auc", 0.9552, 0.9538, "0.005", 0.28, repro.StateWithin),
 	}
 	r.Comparison.Curves = []repro.Curve{{Name: "train_loss", Shared: 200, First: &repro.CurvePoint{Original: 0.7, Reproduced: 0.7},
 		LastEqual: &repro.CurvePoint{Step: 59, Original: 0.51, Reproduced: 0.51}, FirstDifferent: &repro.CurvePoint{Step: 60, Original: 0.5, Reproduced: 0.5000002},
 		Largest: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391}, Last: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391},
 		Pattern: repro.PatternArithmetic, Spark: "    ▁▂▃▅▇█"}}
 	r.Inputs = []repro.Input{
-		{Kind: "code", Original: originalCommit, Now: originalCommit, State: "same"},
+		{Kind: "code", Original: OriginalCommit, Now: OriginalCommit, State: "same"},
 		{Kind: "data", Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: "differs",
 			Evidence: "overwritten on 1 Nov 2026; dvc.lock does not pin it", Since: "changed", Then: "md5 8f14e45fceea167a5a36dedd4bea2543"},
 		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: "differs", Evidence: "requirements.txt allows >=1.3", Since: "already", Then: "1.5.1"},
@@ -134,18 +130,18 @@ func driftedResult() repro.Result {
 	}
 	r.Diagnosis = "Since v7 last reproduced on 26 Oct 2026, s3://ml-data/churn/train.parquet has changed, which makes it the likelier cause. Already different then: scikit-learn. This was not tested."
 	r.Earlier = []repro.Past{
-		{At: at("2026-10-19T02:40:00Z"), Verdict: repro.Unverified, Reason: repro.PipelineFailed, From: "checks/2026-10-19.json"},
-		{At: at("2026-10-26T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: "checks/2026-10-26.json"},
-		{At: at("2026-11-02T02:39:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-02.json"},
-		{At: at("2026-11-16T02:44:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-16.json"},
+		{At: At("2026-10-19T02:40:00Z"), Verdict: repro.Unverified, Reason: repro.PipelineFailed, From: "checks/2026-10-19.json"},
+		{At: At("2026-10-26T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: "checks/2026-10-26.json"},
+		{At: At("2026-11-02T02:39:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-02.json"},
+		{At: At("2026-11-16T02:44:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-16.json"},
 	}
 	r.Next = "reproduce run churn-classifier --version 7 --workflow train.yml --repeats 5"
 	return r
 }
 
-func unverifiedResult() repro.Result {
-	r := story()
-	r.CheckedAt = at("2026-11-23T02:31:15Z")
+func UnverifiedResult() repro.Result {
+	r := Story()
+	r.CheckedAt = At("2026-11-23T02:31:15Z")
 	r.Verdict, r.Reason = repro.Unverified, repro.PipelineFailed
 	r.Detail = `the training pipeline failed at "Pull data": data 8f14e45f is not in the DVC remote s3://ml-data/dvc`
 	r.Reproduction = repro.Run{}
@@ -154,13 +150,13 @@ func unverifiedResult() repro.Result {
 	r.Execution.Log = []string{"$ dvc pull", "Collecting", "ERROR: failed to pull data from the cloud - Checkout failed for following targets:", "data/train.parquet", "Is your cache up to date?", "<https://error.dvc.org/missing-files>"}
 	r.Evidence = []repro.Gate{{Name: "pipeline ran", State: repro.GateFailed, Reason: repro.PipelineFailed, Text: "train.yml run 412 ended with failure in the step Pull data"}}
 	r.Next = "dvc push  # from a machine that has the data"
-	r.Earlier = []repro.Past{{At: at("2026-11-16T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: repro.FromTags}}
+	r.Earlier = []repro.Past{{At: At("2026-11-16T02:41:00Z"), Verdict: repro.Reproduced, Reason: repro.WithinTolerance, From: repro.FromTags}}
 	return r
 }
 
-// noisyResult needs repeats to be judged.
-func noisyResult() repro.Result {
-	r := reproducedResult()
+// NoisyResult needs repeats to be judged.
+func NoisyResult() repro.Result {
+	r := ReproducedResult()
 	r.Reason = repro.WithinNoise
 	r.Repeats = make([]repro.Run, 4)
 	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, Detectable: 0.015, P: 0.07, Seeds: "seed-locked",
@@ -174,8 +170,17 @@ func noisyResult() repro.Result {
 
 // comparedResult has no training behind it.
 func comparedResult() repro.Result {
-	r := driftedResult()
+	r := DriftedResult()
 	r.Plan, r.Change, r.Execution, r.Evidence, r.Inputs, r.Causes, r.Earlier, r.Diagnosis, r.Next = repro.Plan{}, repro.Change{}, repro.Execution{}, nil, nil, nil, nil, "", ""
 	r.Reproduction = repro.Run{From: "metrics/metrics.json", Metrics: repro.NewMetrics(map[string]float64{"f1": 0.8502})}
 	return r
+}
+
+// Results are one of each verdict and form.
+var Results = map[string]func() repro.Result{
+	"reproduced": ReproducedResult,
+	"drifted":    DriftedResult,
+	"unverified": UnverifiedResult,
+	"noisy":      NoisyResult,
+	"compared":   comparedResult,
 }
