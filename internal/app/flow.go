@@ -7,6 +7,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
@@ -22,6 +24,7 @@ func (a *App) NewFlow(registry *mlflow.Registry, project train.Project, p *progr
 		Say:      p.Line,
 		Begin:    p.Begin,
 		End:      p.End,
+		Learn:    func(run repro.Run) { redact.Learn(a.Secrets, run) },
 	}
 }
 

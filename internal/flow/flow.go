@@ -27,6 +27,7 @@ type Flow struct {
 	Begin func(what string)
 	Say   func(text string) // what people must know before a training
 	End   func()
+	Learn func(repro.Run) // what the original logged is not to be printed, as far as it is secret
 
 	everyRepeat bool // no look ends the repeats before the last
 }
@@ -59,8 +60,15 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	if err != nil {
 		return repro.Plan{}, err
 	}
+	f.learn(run)
 	if err := fit(run); err != nil {
 		return repro.Plan{}, err
 	}
 	return f.plan(ctx, s, version, run)
+}
+
+func (f *Flow) learn(original repro.Run) {
+	if f.Learn != nil {
+		f.Learn(original)
+	}
 }

@@ -74,6 +74,7 @@ func (c *check) resolveOriginal(ctx context.Context) (err error) {
 		return err
 	}
 	result.Plan.Original = result.Original
+	c.learn(result.Original)
 	return fit(result.Original)
 }
 

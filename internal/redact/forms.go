@@ -35,6 +35,14 @@ var tokenForms = []tokenForm{
 	{[]string{"hv"}, regexp.MustCompile(`\bhv[sbr]\.[\w-]{20,}`), false},
 	{[]string{"SG."}, regexp.MustCompile(`\bSG\.[\w-]{16,}\.[\w-]{16,}`), false},
 	{[]string{"whsec_", "gsk_", "r8_", "sntry", "rubygems_", "pul-", "ATATT", "ATBB"}, regexp.MustCompile(`\b(?:whsec_|gsk_|r8_|sntry[su]_|rubygems_|pul-|ATATT|ATBB)[\w=-]{20,}`), true},
+	{[]string{"LTAI", "AGE-SECRET-KEY-1", "FLWSECK", "NRAK-", "CLOJARS_", "CCIPAT_", "HRKU-", "EZAK", "EZTK"}, regexp.MustCompile(`\b(?:LTAI[A-Za-z0-9]{12,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,}|NRAK-[A-Z0-9]{20,}|CLOJARS_[a-z0-9]{30,}|CCIPAT_[\w-]{20,}|HRKU-[\w-]{20,}|EZ[AT]K[A-Za-z0-9]{30,})`), false},
+	{[]string{"dp.", "dt0c01."}, regexp.MustCompile(`\b(?:dp\.(?:pt|st|sa|ct|scim|audit)|dt0c01\.[A-Z0-9]{20,})\.[A-Za-z0-9._]{30,}`), false},
+	{[]string{"_", "-"}, regexp.MustCompile(`\b(?:glc_|dckr_oat_|ntn_|pplx-|pscale_(?:tkn|oauth|pw)_|pnu_|rdme_|shippo_(?:live|test)_|tfp_|sbp_|bkua_|lsv2_(?:pt|sk)_|pcsk_|figd_|nfp_|xai-|api_org_|sq0atp-|ico-|fo1_|fm[12]_|ops_|dose)[\w=.-]{20,}`), true},
+	{[]string{":AA"}, regexp.MustCompile(`\b\d{8,10}:AA[\w-]{30,}`), false},
+	{[]string{"Q~"}, regexp.MustCompile(`\b[\w~.-]{3}\dQ~[\w~.-]{30,}`), false},
+	{[]string{".atlasv1."}, regexp.MustCompile(`\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{50,}`), false},
+	{[]string{"key-"}, regexp.MustCompile(`\bkey-[a-f0-9]{32}\b`), false},
+	{[]string{"sha256~"}, regexp.MustCompile(`\bsha256~[\w-]{40,}`), false},
 	{[]string{"eyJ"}, regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)*`), false},
 	{[]string{"-----BEGIN"}, regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|$)`), false},
 	{[]string{"hooks.slack.com/"}, regexp.MustCompile(`hooks\.slack\.com/(?:services|workflows|triggers)/([^\s"'<>)]+)`), false},
@@ -52,6 +60,15 @@ var tokenForms = []tokenForm{
 	{[]string{"uthorization", "UTHORIZATION"}, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:digest|oauth|hawk|signature|aws4-hmac-sha256)[ \t]+(\w+=[^\r\n'\\]{6,})`), false},
 	{[]string{"uthorization", "UTHORIZATION"}, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?([^\s"'\\,]{6,})`), true},
 	{[]string{"earer ", "asic "}, regexp.MustCompile(`\b[Bb](?:earer|asic) ([\w.~+/=-]{16,})`), true},
+	// a header's value stands in quotes, or after its name; prose has no such word.
+	{[]string{"earer ", "EARER ", "asic ", "ASIC "}, regexp.MustCompile(`(?i)["'](?:bearer|basic) ([\w.~+/=-]{6,})\\?["']`), false},
+	{[]string{"earer ", "EARER "}, regexp.MustCompile(`(?i)[\w-]*(?:auth|header|token|bearer)[\w-]*[ \t]*[:=][ \t]*bearer ([\w.~+/=-]*[\d._~+/=][\w.~+/=-]*)`), false},
+	{[]string{"Bearer "}, regexp.MustCompile(`\bBearer ([\w~+/-]*(?:[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d|\w\.\w)[\w.~+/=-]*)`), false},
+	{[]string{"auth"}, regexp.MustCompile(`\bauth(?:=|["']:) ?\(["'][^"']*["'], ?["']([^"']{6,})["']\)`), false},
+	{[]string{"curl ", "wget ", "http "}, regexp.MustCompile(`\b(?:curl|wget|https?) [^\r\n|;&]*?(?:-u|--user|-a|--auth)[ =]?["']?[^\s:"']+:([^\s"']{6,})`), false},
+	{[]string{"mysql", "mariadb"}, regexp.MustCompile(`\b(?:mysql|mariadb)\w* [^\r\n|;&]*?-p([^\s"']{6,})`), false},
+	{[]string{"jdbc:oracle:"}, regexp.MustCompile(`jdbc:oracle:\w+:[^\s/@"']+/([^\s@"']{6,})@`), false},
+	{[]string{"key="}, regexp.MustCompile(`[?&]key=([\w-]{16,})`), true},
 }
 
 // maxTokenForm is how much of a line without an end is held back for a secret whose

@@ -17,6 +17,7 @@ func TestRedactor_knowsSecretsByTheirForm(t *testing.T) {
 		"xoxb-" + "1234567890-abcdefghij", "xoxp-" + "1234567890-abcdefghij", "xapp-" + "1-A1-2-abcdef", "sk-" + mixed, "sk-proj-" + mixed, "sk-ant-api03-" + mixed, "sk_live_" + mixed[:24], "rk_test_" + mixed[:24],
 		"npm_" + mixed, "pypi-" + "AgEIcHlwaS5vcmc" + mixed, "AIza" + mixed[:35], "ya29." + mixed, "GOCSPX-" + mixed[:28], "dckr_pat_" + mixed[:27], "dop_v1_" + hex + hex, "lin_api_" + mixed, "glsa_" + mixed,
 		"nvapi-" + mixed, "tskey-auth-" + mixed, "hvs." + mixed, "SG." + mixed[:22] + "." + mixed, "whsec_" + mixed, "gsk_" + mixed, "r8_" + mixed, "sntrys_" + mixed, "shpat_" + hex,
+		"LTAI" + mixed[:20], "glc_" + mixed, "dckr_" + "oat_" + mixed, "ntn_" + mixed, "pplx-" + mixed, "pscale_" + "pw_" + mixed, "lsv2_" + "pt_" + mixed, "pcsk_" + mixed, "figd_" + mixed, "xai-" + mixed, "dp.pt." + mixed, "NRAK-" + "ABCDEFGHIJ0123456789ABCDEFG", "key-" + hex, "sha256~" + mixed + "aB3dE5fG",
 		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0." + mixed,
 	} {
 		for _, text := range []string{"token: " + canary + " (read)", `{"t":"` + canary + `"}`, "x=" + canary, canary} {

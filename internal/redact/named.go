@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // A text names a secret where one stands beside its name: --api-token=x, password: x,
@@ -29,7 +28,7 @@ var (
 )
 
 // secretHints are in every name that is looked for: most texts have none.
-var secretHints = []string{"passw", "pwd", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "connstr", "connection"}
+var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "netrc"}
 
 func hasSecretHint(text string) bool {
 	text = strings.ToLower(text)
@@ -87,8 +86,8 @@ type named struct {
 
 // take finds the value at the beginning of rest and says whether it is a secret.
 func (n *named) take(rest string) bool {
-	level := n.secrecy()
-	if level < certainSecret || !n.flag && strings.Trim(n.separator, " \t") == "" || !n.flag && strings.Contains(n.separator, ",") {
+	level := secrecyInText(n.name)
+	if level < likelySecret || !n.flag && strings.Trim(n.separator, " \t") == "" || !n.flag && strings.Contains(n.separator, ",") {
 		return false
 	}
 	patterns := []*regexp.Regexp{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
@@ -115,27 +114,40 @@ func (n *named) isShell() bool {
 	return n.flag || n.separator == "=" && n.name == strings.ToUpper(n.name)
 }
 
-// secrecy is that of the name in a text, where words stand that no variable has: a
-// token is also what a model reads, and what follows the word describes it.
-func (n *named) secrecy() secrecy {
-	name := strings.TrimRight(n.name, ".-_")
-	upper := name == strings.ToUpper(name)
-	if !upper {
+// isVariable says whether the name is one of the environment's: DB_TOKEN, no word of prose.
+func (n *named) isVariable() bool {
+	return n.name == strings.ToUpper(n.name) && strings.Contains(n.name, "_")
+}
+
+// secrecyInText is that of a name which is no variable's: a token is also what a
+// model reads, a key what a table has, and what follows the word describes it.
+func secrecyInText(name string) secrecy {
+	name = strings.TrimRight(name, ".-_")
+	if name != strings.ToUpper(name) {
 		name = snake(name)
 	}
-	words := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := wordsOf(name)
 	if len(words) == 0 {
 		return public
 	}
-	last := words[len(words)-1]
+	last, before := words[len(words)-1], ""
+	if len(words) > 1 {
+		before = words[len(words)-2]
+	}
 	switch {
-	case last == "SIGNATURE" && len(words) > 1 && (words[len(words)-2] == "AMZ" || words[len(words)-2] == "GOOG"):
+	case last == "SIGNATURE" && (before == "AMZ" || before == "GOOG"):
 		return certainSecret
-	case slices.Contains([]string{"PASS", "PAT", "SAS", "TOKENS", "SECRETS"}, last):
-		return public // words of prose and of models
-	case len(words) > 1 && last == "TOKEN" && slices.Contains(beforeModelToken, words[len(words)-2]):
+	case last == "AUTH" || last == "AUTHORIZATION":
+		return certainSecret
+	case name == "pwd": // PWD is a directory
+		return password
+	case slices.Contains([]string{"PASS", "KEY", "KEYS", "COOKIES"}, last) && before == "":
+		return public // words of prose, of tables and of models
+	case slices.Contains([]string{"PAT", "SAS", "TOKENS", "SECRETS"}, last):
 		return public
-	case !upper && strings.Trim(last, "0123456789") != "" && secrecyOfName(last) < certainSecret && slices.ContainsFunc(words[:len(words)-1], func(word string) bool { return slices.Contains(wordsAnywhere, word) }) && last != "KEY" && last != "STRING" && last != "PHRASE":
+	case last == "TOKEN" && slices.Contains(beforeModelToken, before):
+		return public
+	case name != strings.ToUpper(name) && slices.Contains(words[:len(words)-1], "TOKEN") && secrecyOfName(last) < connection && last != "KEY" && last != "STRING" && last != "PHRASE":
 		return public // token_embedding
 	}
 	return secrecyOfName(name)
@@ -145,21 +157,61 @@ func (n *named) secrecy() secrecy {
 func (n *named) isSecret(level secrecy, value, after string) bool {
 	bare := strings.TrimRight(value, ".!?")
 	switch {
-	case !level.hides(bare), placeholder.MatchString(value), aboutSecret.MatchString(bare), strings.HasPrefix(value, "***"), strings.HasPrefix(value, "-----BEGIN"):
+	case !level.hidesInText(bare), placeholder.MatchString(value), aboutSecret.MatchString(bare), hidden.MatchString(value), strings.HasPrefix(value, "-----BEGIN"):
 		return false
 	case !n.quoted && codeBegins.MatchString(value), strings.HasSuffix(value, ":"), strings.HasPrefix(value, "--"):
 		return false // the next name
+	case strings.EqualFold(n.name, "pwd") && beginsAsPath.MatchString(value):
+		return false
 	case n.flag:
 		return true
 	case !n.quoted && (attribute.MatchString(bare) || strings.HasPrefix(after, "(") || strings.HasPrefix(after, "[") || strings.HasPrefix(value, "$")):
 		return false // code
-	case level == certainSecret && (identifier.MatchString(bare) || strings.Contains(value, "://")):
-		return n.isShell() || mixedCase.MatchString(bare)
+	case level == certainSecret && strings.Contains(value, "://"):
+		return n.isShell()
+	case (level == certainSecret || level == connection) && identifier.MatchString(bare):
+		return !n.isAuth() && (n.isShell() || n.isVariable() && !followedByWord.MatchString(after) || mixedCase.MatchString(bare) || n.quoted && !n.isModelToken() && !strings.Contains(bare, "."))
 	case !n.quoted && letters.MatchString(bare) && strings.Contains(n.separator, ":") && followedByWord.MatchString(after):
 		return false // prose
 	}
 	return true
 }
+
+// isModelToken says whether the name alone may be that of a token which a model reads,
+// or of a cookie which a page asks consent for.
+func (n *named) isModelToken() bool {
+	name := strings.ToUpper(n.name)
+	return name == "TOKEN" || name == "COOKIE"
+}
+
+// isAuth says whether the name may be that of a way to sign in: kerberos.
+func (n *named) isAuth() bool {
+	name := strings.ToUpper(n.name)
+	return strings.HasSuffix(name, "AUTH") || strings.HasSuffix(name, "AUTHORIZATION")
+}
+
+// hidesInText is hides for what is said of a name in a text, where a likely secret
+// looks drawn: a key of a table does not.
+func (s secrecy) hidesInText(value string) bool {
+	return s.hides(value) && (s != likelySecret || looksRandom(value) || bearerValue.MatchString(value))
+}
+
+// InParam says whether a logged param, a tag or another value that stands under a name
+// of its own is a secret or holds one.
+func InParam(name, value string) bool {
+	return underName(name, value) || len(inForms(value)) > 0
+}
+
+func underName(name, value string) bool {
+	n := named{name: name, separator: ": ", quoted: true}
+	return n.isSecret(secrecyInText(name), strings.TrimSpace(value), "")
+}
+
+var (
+	hidden       = regexp.MustCompile(`^(?:\w+ )?\*{3}`)
+	bearerValue  = regexp.MustCompile(`^(?i:bearer|basic|token) \S{6,}$`)
+	beginsAsPath = regexp.MustCompile(`^(?:[~.]?[/\\]|[A-Za-z]:[/\\])`)
+)
 
 // codeBegins is how what a shell or a template puts in begins; mixedCase has capitals
 // in its middle as what was drawn has, and few names have them.

@@ -14,7 +14,8 @@ type secrecy int
 const (
 	public        secrecy = iota
 	longSecret            // a salt: a secret where it is long
-	likelySecret          // a key, credentials: a secret where the value looks like one
+	likelySecret          // a key, a signature: a secret where the value looks like one
+	connection            // how to reach a database: a secret where a user or a password is in it
 	certainSecret         // a token, a secret
 	password              // may be any text, a number too
 )
@@ -22,29 +23,43 @@ const (
 // The words of names under which secrets are kept. joined are ends of a word, as
 // in PGPASSWORD; the others are whole words.
 var (
-	passwordWords = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PWD", "PASS"}
-	certainWords  = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "CONNSTR", "BEARER", "MNEMONIC"}
-	likelyWords   = []string{"KEY", "KEYS", "AUTH", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "DSN", "CONN", "COOKIE", "WEBHOOK", "SIGNATURE", "NETRC"}
-	endings       = map[string]secrecy{
-		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "SSHPASS": password,
-		"TOKEN": certainSecret, "SECRET": certainSecret, "APIKEY": certainSecret, "ACCESSKEY": certainSecret, "SECRETKEY": certainSecret, "PRIVATEKEY": certainSecret, "ACCOUNTKEY": certainSecret, "CONNECTIONSTRING": certainSecret,
+	passwordWords   = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "PW", "PASS"}
+	certainWords    = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "BEARER", "MNEMONIC", "OTP", "COOKIE", "COOKIES", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "KUBECONFIG", "NETRC", "PGPASSFILE"}
+	connectionWords = []string{"DSN", "CONNSTR", "CONNSTRING"}
+	likelyWords     = []string{"KEY", "KEYS", "AUTH", "AUTHORIZATION", "CONN", "WEBHOOK", "SIGNATURE"}
+	endings         = map[string]secrecy{
+		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "PASSCODE": password, "PASS": password, "PWD": password, "PW": password,
+		"DSN": connection, "CONNSTR": connection,
+		"TOKEN": certainSecret, "SECRET": certainSecret, "APIKEY": certainSecret, "ACCESSKEY": certainSecret, "SECRETKEY": certainSecret, "PRIVATEKEY": certainSecret, "ACCOUNTKEY": certainSecret, "CONNECTIONSTRING": connection,
 	}
 	// wordsAnywhere are words that make a secret of what follows them too: DB_PASSWORD_PROD.
 	wordsAnywhere = []string{"PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY"}
+	// carriers end the name of what holds a secret, or of the place that it is for, and
+	// say nothing of their own: KUBECONFIG_DATA, SENTRY_DSN_PROD.
+	carriers = []string{"DATA", "CONTENT", "CONTENTS", "BASE64", "B64", "VALUE", "JSON", "PEM", "RAW", "PROD", "PRODUCTION", "STAGING", "DEV", "QA", "UAT", "LIVE"}
+	// noPassword are words that end in PASS and are none.
+	noPassword = []string{"COMPASS", "ENCOMPASS", "BYPASS", "TRESPASS", "SURPASS", "UNDERPASS", "OVERPASS", "MULTIPASS", "HIGHPASS", "LOWPASS", "BANDPASS", "ALLPASS", "FLYPASS"}
 	// lastOfDescription ends the name of what is said of a secret: TOKEN_URL.
 	lastOfDescription = []string{"FILE", "FILES", "PATH", "PATHS", "DIR", "URL", "URI", "ID", "IDS", "NAME", "NAMES", "TYPE", "EXPIRY", "EXPIRES", "EXPIRATION", "TTL", "LENGTH", "SIZE", "COUNT", "LIMIT", "MAX", "MIN", "AGE", "ENDPOINT", "HOST", "PORT", "USER", "USERNAME", "HEADER", "ALGORITHM", "ALGO", "VERSION", "SCOPE", "SCOPES", "PERMISSIONS", "ENABLED", "DISABLED", "REQUIRED", "POLICY", "PROVIDER", "MODE", "METHOD", "REGION", "ISSUER", "AUDIENCE", "PREFIX", "SUFFIX", "FORMAT", "COMMAND", "CMD", "MANAGER", "STORE", "ARN", "TIMEOUT", "PARALLELISM"}
 	// beforeSecretKey are words before KEY that make it a certain one, and plain those that
 	// make it none.
-	beforeSecretKey = []string{"API", "ACCESS", "SECRET", "PRIVATE", "ACCOUNT", "MASTER", "ENCRYPTION", "SIGNING", "LICENSE", "SUBSCRIPTION", "STORAGE", "SHARED"}
-	beforePlainKey  = []string{"PUBLIC", "PUB", "CACHE", "SORT", "PRIMARY", "FOREIGN", "PARTITION", "GROUP", "JOIN", "INDEX", "ROW", "LOOKUP", "DEDUP", "OBJECT", "METRIC", "PARAM", "CONFIG", "LABEL", "FEATURE", "MERGE", "ORDER", "SHARD", "CLUSTER", "MAP", "DICT", "COLUMN", "UNIQUE", "NATURAL", "HOT", "COMMENT", "KNOWN", "HOST", "FIRST", "SECOND", "RENDER", "MULTI", "SINGLE", "TEST", "FORWARD", "BACKWARD"}
+	beforeSecretKey = []string{"API", "ACCESS", "SECRET", "PRIVATE", "ACCOUNT", "MASTER", "ENCRYPTION", "SIGNING", "LICENSE", "SUBSCRIPTION", "STORAGE", "SHARED", "SSH", "GPG", "PGP", "RSA", "AES", "HMAC", "TLS", "SSL", "CERT", "CLIENT", "DEPLOY", "FERNET", "SERVICE", "AUTH", "ADMIN", "ROUTING"}
+	beforePlainKey  = []string{"PUBLIC", "PUB", "CACHE", "SORT", "PRIMARY", "FOREIGN", "PARTITION", "GROUP", "JOIN", "INDEX", "ROW", "LOOKUP", "DEDUP", "OBJECT", "METRIC", "PARAM", "CONFIG", "LABEL", "FEATURE", "MERGE", "ORDER", "SHARD", "CLUSTER", "MAP", "DICT", "COLUMN", "UNIQUE", "NATURAL", "HOT", "COMMENT", "KNOWN", "HOST", "FIRST", "SECOND", "RENDER", "MULTI", "SINGLE", "TEST", "FORWARD", "BACKWARD", "THIRD", "LAST", "FINAL", "NEXT", "EACH", "PER", "ONE", "TWO", "HIGH", "LOW", "BAND", "ALL", "WARMUP", "TRAIN", "EVAL", "NUM", "MAX", "MIN", "BY"}
 )
+
+// wordsOf gives the words of a name in capitals, without what ends it and says
+// nothing: a number, as in API_KEY_2, and carriers.
+func wordsOf(name string) []string {
+	words := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for len(words) > 1 && (strings.Trim(words[len(words)-1], "0123456789") == "" || slices.Contains(carriers, words[len(words)-1])) {
+		words = words[:len(words)-1]
+	}
+	return words
+}
 
 // secrecyOfName judges a variable by its name, or a key of a JSON object by its own.
 func secrecyOfName(name string) secrecy {
-	words := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for len(words) > 1 && strings.Trim(words[len(words)-1], "0123456789") == "" {
-		words = words[:len(words)-1] // API_KEY_2
-	}
+	words := wordsOf(name)
 	if len(words) == 0 || len(words) == 1 && (words[0] == "PWD" || words[0] == "OLDPWD") { // directories
 		return public
 	}
@@ -57,11 +72,15 @@ func secrecyOfName(name string) secrecy {
 		return public
 	case slices.Contains(beforePlainKey, before) && (last == "KEY" || last == "KEYS" || last == "PASS"):
 		return public
+	case slices.Contains(noPassword, last):
+		return public
 	case slices.Contains(passwordWords, last):
 		return password
 	case before == "SEED" && last == "PHRASE":
 		return password
-	case slices.Contains(certainWords, last), before == "CONNECTION" && last == "STRING", before == "AUTH" && last == "CONFIG":
+	case slices.Contains(connectionWords, last), (before == "CONNECTION" || before == "CONN") && (last == "STRING" || last == "STR"):
+		return connection
+	case slices.Contains(certainWords, last), before == "AUTH" && last == "CONFIG", before == "KUBE" && last == "CONFIG":
 		return certainSecret
 	case last == "KEY" && slices.Contains(beforeSecretKey, before):
 		return certainSecret
@@ -93,6 +112,9 @@ var (
 	pathLike   = regexp.MustCompile(`^(~|\.{1,2}|[A-Za-z]:)?[/\\][\w. @-]*([/\\][\w. @-]*)*$`)
 	relative   = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)*\.(json|ya?ml|toml|pem|key|crt|txt|env|ini|cfg|conf)$`)
 	userPass   = regexp.MustCompile(`^[^\s:/]+:(\S+)$`)
+	pgpass     = regexp.MustCompile(`(?m)^[^:\s]+:(?:\d+|\*):[^:\s]+:[^:\s]+:(\S+)$`) // host:port:database:user:password
+	fraction   = regexp.MustCompile(`^[+-]?\d*\.\d*(?:[eE][+-]?\d+)?$`)
+	hostPort   = regexp.MustCompile(`^[A-Za-z][\w.-]*:\d+$`)
 )
 
 // hides says whether a value is one under a name of such secrecy: a switch, a path
@@ -104,7 +126,11 @@ func (s secrecy) hides(value string) bool {
 	case (pathLike.MatchString(value) || relative.MatchString(value)) && !slices.ContainsFunc(strings.FieldsFunc(value, isSlash), looksRandom):
 		return false
 	case s == password:
-		return true
+		return !fraction.MatchString(value) // pw is also short for much that is measured
+	case s == connection && strings.Contains(value, "://"):
+		return hasUser(value) && !strings.Contains(value, "***")
+	case s == connection:
+		return !hostPort.MatchString(value) && !strings.Contains(value, "***")
 	}
 	if _, err := strconv.ParseFloat(value, 64); err == nil {
 		return false

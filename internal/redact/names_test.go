@@ -31,7 +31,9 @@ const documented = "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN A
 	"REDISCLI_AUTH REDIS_PASSWORD MONGO_INITDB_ROOT_PASSWORD SNOWFLAKE_PASSWORD SNOWSQL_PWD SNOWFLAKE_PRIVATE_KEY_PASSPHRASE SQLALCHEMY_DSN FERNET_KEY " +
 	"AIRFLOW__CORE__FERNET_KEY SECRET_KEY_BASE DJANGO_SECRET_KEY ENCRYPTION_KEY SIGNING_KEY JWT_SECRET SESSION_COOKIE VAULT_TOKEN CONSUL_HTTP_AUTH " +
 	"CONSUL_HTTP_TOKEN NOMAD_TOKEN OP_SERVICE_ACCOUNT_TOKEN SSHPASS SSH_KEY GPG_PASSPHRASE COSIGN_PASSWORD COSIGN_KEY RESTIC_PASSWORD BORG_PASSPHRASE " +
-	"ANSIBLE_VAULT_PASSWORD SMTP_PASS HTTP_BASIC_AUTH TWITTER_BEARER API_BEARER WALLET_MNEMONIC HARDHAT_SEED_PHRASE API_KEY_2 apiKey client-secret db.password"
+	"ANSIBLE_VAULT_PASSWORD SMTP_PASS HTTP_BASIC_AUTH TWITTER_BEARER API_BEARER WALLET_MNEMONIC HARDHAT_SEED_PHRASE API_KEY_2 apiKey client-secret db.password " +
+	"DB_PW DBPW PGPASS PGPASS_PROD DB_PASSCODE KUBECONFIG_DATA KUBE_CONFIG_DATA SENTRY_DSN ORACLE_DSN SENTRY_DSN_PROD SQL_CONN_STR DB_CONNSTR PG_CONN_STRING MSSQL_CONNECTION_STRING " +
+	"snowflake_pwd db_passphrase account_key cookie dsn pw bearer DB_CREDS MFA_OTP GPG_KEY TLS_CERT_KEY SSH_KEY_BASE64 REDIS_PASSWORD_B64"
 
 // hiding gives a Redactor that knows one variable.
 func hiding(name, value string) *Redactor {
@@ -72,6 +74,7 @@ func TestSecrets_leaveWhatIsNone(t *testing.T) {
 		"USE_TOKEN=required", "USE_AUTH=disabled", "HTTP_AUTH=kerberos", "MLFLOW_TRACKING_AUTH=databricks", "NEEDS_SECRET=enabled", "SECRET_NAME=prod-database-login", "PASSWORD_STORE_DIR=/home/ada/.password-store", "PASSWORD_POLICY=strict-2026-rules", "SHORT_TOKEN=abc",
 		"GOOGLE_APPLICATION_CREDENTIALS=/home/ada/key.json", "AWS_SHARED_CREDENTIALS_FILE=/home/ada/.aws/credentials", "CREDENTIALS=./credentials.json", "SSH_KEY=~/.ssh/id_ed25519", "TLS_KEY=certs/server.key", "DB_PASSWORD=/run/secrets/db_password",
 		"AWS_REGION=eu-central-1", "AWS_PROFILE=production-reader", "AWS_ACCOUNT_ID=123456789012", "AZURE_CLIENT_ID=8c7c1a2e-0000-4000-8000-000000000000", "AZURE_TENANT_ID=8c7c1a2e-0000-4000-8000-000000000001", "ARM_SUBSCRIPTION_ID=8c7c1a2e-0000-4000-8000-000000000002",
+		"PGPASSFILE=/home/ada/.pgpass", "KUBECONFIG=/home/ada/.kube/config", "DSN_HOST=db.example.com-2026", "SENTRY_DSN=https://o1.ingest.example.com/2", "DB_CONN_STR=sqlite:///iris.db", "BAND_PASS=filter-3-db", "N_PASS=17", "PW_MEAN=0.123456", "KEY_COLUMNS=user-id,day-2026", "AUTH_LOSS=0.123456", "CONN_TIMEOUT=30-seconds", "COOKIE_POLICY=strict-2026",
 		"PWD=/home/ada/project", "OLDPWD=/home/ada/old-project", "PATH=/usr/local/bin:/usr/bin", "COMPASS=north-north-east", "FIRST_PASS=warm-up-epochs", "RENDER_PASS=shadow-map-1", "BYPASS=local.example.com", "GIT_AUTHOR_NAME=Ada Lovelace", "AUTHOR=ada-lovelace-1815", "PATTERN=train-*.csv", "XPAT=value-aaaaaaaa", "SECRETARY=ada-lovelace-1815",
 		"MLFLOW_TRACKING_URI=https://mlflow.example.com/prefix", "MLFLOW_TRACKING_USERNAME=reader-of-models", "MLFLOW_EXPERIMENT_NAME=iris-classifier", "SEED_KEY=12345678", "HASH_SALT=v1-2026", "RELEASE_PHRASE=hello there 2026", "LAST_LOGIN=2026-11-23-ada", "DATA_ACCESS=read-only-2026", "GPIO_PIN=gpio-17-left", "SALT=4711", "N_KEYS=1000000", "FEATURE_KEY=petal-length-cm", "INPUT_COMMENT-KEY=nightly-gpu-runners",
 	} {
@@ -88,18 +91,21 @@ func TestSecrets_insideAValue(t *testing.T) {
 	t.Parallel()
 	basic := base64.StdEncoding.EncodeToString([]byte("robot:canary-in-docker"))
 	for name, test := range map[string]struct{ name, value, secret, stays string }{
-		"a service account": {"GOOGLE_THING", `{"type": "service_account", "project_id": "churn-prod", "private_key": "-----BEGIN PRIVATE KEY-----\nMIIEcanary0\n-----END PRIVATE KEY-----\n"}`, "MIIEcanary0", "churn-prod"},
-		"an azure login":    {"AZURE_THING", `{"clientId": "8c7c1a2e", "clientSecret": "canary-in-azure", "tenantId": "tenant-is-open"}`, "canary-in-azure", "tenant-is-open"},
-		"docker's":          {"DOCKER_THING", `{"auths": {"ghcr.io": {"auth": "` + basic + `"}}}`, "canary-in-docker", "ghcr.io"},
-		"an address":        {"DATABASE_URL", "postgres://reader:canary-word@db.example.com/iris", "canary-word", "db.example.com"},
-		"a dsn":             {"SENTRY_DSN", "https://0a1b2c3d4e5f60718293a4b5c6d7e8f9@o1.ingest.example.com/2", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "o1.ingest.example.com"},
-		"storage":           {"BLOB", "DefaultEndpointsProtocol=https;AccountName=churndata;AccountKey=Y2FuYXJ5Y2FuYXJ5==;EndpointSuffix=core.example", "Y2FuYXJ5Y2FuYXJ5==", "churndata"},
-		"sql server":        {"SQL", "Server=db.example;Uid=reader;Pwd=canary4711;Encrypt=yes", "canary4711", "db.example"},
-		"libpq":             {"PG", "host=db.example user=reader password=canary4711 dbname=iris", "canary4711", "db.example"},
-		"mysql in Go":       {"DB", "reader:canary4711@tcp(db.example:3306)/iris", "canary4711", "db.example"},
-		"user and password": {"CONSUL_HTTP_AUTH", "reader:canary-in-pair", "canary-in-pair", ""},
-		"a key with \\n":    {"DEPLOY_THING", `-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaCcanary\n-----END OPENSSH PRIVATE KEY-----`, "b3BlbnNzaCcanary", ""},
-		"a key of lines":    {"SSH_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----\nMIIEcanary1\nMIIEcanary2\n-----END RSA PRIVATE KEY-----", "MIIEcanary2", ""},
+		"a service account":    {"GOOGLE_THING", `{"type": "service_account", "project_id": "churn-prod", "private_key": "-----BEGIN PRIVATE KEY-----\nMIIEcanary0\n-----END PRIVATE KEY-----\n"}`, "MIIEcanary0", "churn-prod"},
+		"an azure login":       {"AZURE_THING", `{"clientId": "8c7c1a2e", "clientSecret": "canary-in-azure", "tenantId": "tenant-is-open"}`, "canary-in-azure", "tenant-is-open"},
+		"docker's":             {"DOCKER_THING", `{"auths": {"ghcr.io": {"auth": "` + basic + `"}}}`, "canary-in-docker", "ghcr.io"},
+		"an address":           {"DATABASE_URL", "postgres://reader:canary-word@db.example.com/iris", "canary-word", "db.example.com"},
+		"a dsn":                {"SENTRY_DSN", "https://0a1b2c3d4e5f60718293a4b5c6d7e8f9@o1.ingest.example.com/2", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "o1.ingest.example.com"},
+		"a short key in a dsn": {"SENTRY_DSN", "https://canary-9@o1.ingest.example.com/2", "canary-9", "o1.ingest.example.com"},
+		"libpq's file":         {"PGPASSFILE", "db.example:5432:iris:reader:canary4711", "canary4711", "db.example"},
+		"a kubeconfig":         {"KUBECONFIG_DATA", "apiVersion: v1\nusers:\n- user:\n    token: canary-4711-in-kube\n", "    token: canary-4711-in-kube", "apiVersion of it"},
+		"storage":              {"BLOB", "DefaultEndpointsProtocol=https;AccountName=churndata;AccountKey=Y2FuYXJ5Y2FuYXJ5==;EndpointSuffix=core.example", "Y2FuYXJ5Y2FuYXJ5==", "churndata"},
+		"sql server":           {"SQL", "Server=db.example;Uid=reader;Pwd=canary4711;Encrypt=yes", "canary4711", "db.example"},
+		"libpq":                {"PG", "host=db.example user=reader password=canary4711 dbname=iris", "canary4711", "db.example"},
+		"mysql in Go":          {"DB", "reader:canary4711@tcp(db.example:3306)/iris", "canary4711", "db.example"},
+		"user and password":    {"CONSUL_HTTP_AUTH", "reader:canary-in-pair", "canary-in-pair", ""},
+		"a key with \\n":       {"DEPLOY_THING", `-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaCcanary\n-----END OPENSSH PRIVATE KEY-----`, "b3BlbnNzaCcanary", ""},
+		"a key of lines":       {"SSH_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----\nMIIEcanary1\nMIIEcanary2\n-----END RSA PRIVATE KEY-----", "MIIEcanary2", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := hiding(test.name, test.value)

@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/base64"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,27 @@ func TestCopy_reachesEveryText(t *testing.T) {
 	}
 	if result.Detail != said || result.Original.Tags[said] != said || result.Comparison.Deltas[0].Noise.Seeds != said || string(result.Plan.Files[0].After) != said {
 		t.Errorf("the value itself was changed: %+v", result)
+	}
+}
+
+// TestCopy_judgesByTheNameBeside: a param, a tag and an input have their name in another
+// member than their value, and a log tells the value alone.
+func TestCopy_judgesByTheNameBeside(t *testing.T) {
+	t.Parallel()
+	secrets := repro.Params{{Name: "snowflake_pwd", Value: "canary-1"}, {Name: "db_passphrase", Value: "canary of words"}, {Name: "account_key", Value: "CanaryWord"}, {Name: "cookie", Value: "canary-1"}, {Name: "dsn", Value: "https://canary@o1.example/2"}, {Name: "pw", Value: "canary99"}, {Name: "bearer", Value: "canaryword"}, {Name: "auth", Value: "Bearer canary-1"}, {Name: "API_TOKEN", Value: "canaryword"}}
+	public := repro.Params{{Name: "max_tokens", Value: "4096000"}, {Name: "tokenizer", Value: "bert-base-uncased"}, {Name: "num_keys", Value: "1000000"}, {Name: "key_columns", Value: "user-id,day-2026"}, {Name: "auth_loss", Value: "0.123456"}, {Name: "pw_mean", Value: "0.123456"}, {Name: "pad_token", Value: "[PAD-2026]"}, {Name: "auth", Value: "kerberos"}, {Name: "token", Value: "playing"}}
+	result := repro.Result{
+		Original: repro.Run{Params: append(slices.Clone(secrets), public...), Tags: map[string]string{"db_pass": "canary-1", "owner": "ada-2026"}},
+		Plan:     repro.Plan{Params: []repro.ParamEdit{{Name: "snowflake_pwd", Logged: "canary-1", Old: "canary-2", New: "canary-1"}}},
+		Causes:   []repro.Cause{{Factor: "params", Name: "snowflake_pwd", Original: "canary-1", Now: "canary-2"}, {Factor: "file", Name: "data/token.csv", Original: "0a1b2c3d4e5f60718293a4b5c6d7e8f9"}, {Factor: "environment", Name: "tiktoken", Original: "0.5.1-public"}},
+		Warnings: []string{"signed in with canary99 as ada"},
+	}
+	got := Copy(new(Redactor), result)
+	if text := fmt.Sprintf("%+v", got); strings.Contains(strings.ToLower(text), "canary") {
+		t.Errorf("a secret is left in %s", text)
+	}
+	if left := got.Original.Params[len(secrets):]; !slices.Equal(left, public) || got.Original.Tags["owner"] != "ada-2026" || !reflect.DeepEqual(got.Causes[1:], result.Causes[1:]) {
+		t.Errorf("what is no secret was hidden: %+v %+v %+v", left, got.Original.Tags, got.Causes)
 	}
 }
 

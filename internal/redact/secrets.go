@@ -17,6 +17,9 @@ func Secrets(name, value string) []string {
 	level := secrecyOfName(name)
 	if level.hides(value) && !hasUser(value) {
 		found = append(found, value, strings.ReplaceAll(value, `\n`, "\n"))
+		for _, line := range pgpass.FindAllStringSubmatch(value, -1) {
+			found = append(found, line[1])
+		}
 		if parts := userPass.FindStringSubmatch(value); parts != nil && !strings.Contains(value, "://") {
 			found = append(found, parts[1])
 		}
@@ -26,7 +29,7 @@ func Secrets(name, value string) []string {
 			found = append(found, inJSONDocument(root)...)
 		}
 	}
-	found = append(found, inAddress(value)...)
+	found = append(found, inAddress(value, level)...)
 	return append(found, inForms(value)...)
 }
 
@@ -42,13 +45,13 @@ func hasUser(value string) bool {
 // is taken for a token, which is often given in the user's place.
 const minUserToken = 16
 
-func inAddress(value string) []string {
+func inAddress(value string, level secrecy) []string {
 	address, err := url.Parse(value)
 	if err != nil || address.User == nil {
 		return nil
 	}
 	secret, _ := address.User.Password()
-	if user := address.User.Username(); secret == "" && len(user) >= minUserToken {
+	if user := address.User.Username(); secret == "" && (len(user) >= minUserToken || level == connection) {
 		secret = user
 	}
 	return []string{secret}

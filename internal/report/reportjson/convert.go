@@ -13,7 +13,7 @@ import (
 
 func newModel(v repro.ModelVersion) modelJSON {
 	return modelJSON{Name: v.Name, Version: v.Version, Stage: v.Stage, Aliases: v.Aliases, RunID: v.RunID, RunFrom: v.RunFrom,
-		RunLink: v.RunLink, Source: v.Source, ModelID: v.ModelID, Newer: v.Newer, Created: v.Created, Tags: v.Tags, URL: v.URL}
+		RunLink: v.RunLink, Source: v.Source, ModelID: v.ModelID, Newer: v.Newer, Created: v.Created, Tags: clipTags(v.Tags), URL: v.URL}
 }
 
 func (m modelJSON) version() repro.ModelVersion {
@@ -92,7 +92,7 @@ func (g gateJSON) gate() repro.Gate {
 func newRun(r repro.Run) runJSON { return runJSON{r.ID, r.URL, newRest(r)} }
 
 func newRest(r repro.Run) runRest {
-	return runRest{Name: r.Name, Experiment: r.ExperimentID, Status: r.Status, Deleted: r.Deleted, Started: r.Started, Ended: r.Ended, Tags: r.Tags, From: r.From,
+	return runRest{Name: r.Name, Experiment: r.ExperimentID, Status: r.Status, Deleted: r.Deleted, Started: r.Started, Ended: r.Ended, Tags: clipTags(r.Tags), From: r.From,
 		Params: convert(r.Params, func(p repro.Param) nameValueJSON { return nameValueJSON{p.Name, p.Value} }),
 		Metrics: convert(r.Metrics, func(m repro.Metric) runMetricJSON {
 			return runMetricJSON{m.Name, doc.Float(m.Value), m.Step, m.At}
