@@ -27,7 +27,7 @@ func telling(v float64) bool {
 // the training left alone. A training that logs more than those files hold, one
 // of a DVC stage, and one that writes the file itself are not meant.
 func copied(training train.Training, c collected) []repro.Gate {
-	if training.UntouchedNumbers == nil || training.Ran() {
+	if training.UntouchedNumbers == nil || training.Ran() || c.challenged != "" {
 		return nil
 	}
 	var values []float64

@@ -25,7 +25,11 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 		names[i] = string(witness)
 	}
 	if row.Proven {
-		return repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: row.Why + "; witnesses: " + strings.Join(names, ", ") + "; not seen: " + row.Unseen}
+		why := row.Why
+		if c.challenged != "" {
+			why += ": " + c.challenged
+		}
+		return repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: why + "; witnesses: " + strings.Join(names, ", ") + "; not seen: " + row.Unseen}
 	}
 	text := "nothing shows that this training computed the metrics: " + row.Why
 	if len(c.stood) > 0 {
@@ -51,6 +55,8 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.Model:    len(flavours(c.tracked)) > 0,
 		evidence.NewFile:  file && len(c.stood) == 0,
 		evidence.SameFile: file && len(c.stood) > 0,
+
+		evidence.Challenged: c.challenged != "",
 	}
 	var found []evidence.Witness
 	for _, kind := range evidence.Witnesses {

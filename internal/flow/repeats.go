@@ -59,7 +59,7 @@ func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Res
 			return result, nil
 		}
 		for len(samples) < wanted {
-			again, err := f.once(ctx, result.Plan, len(samples)+1)
+			again, err := f.once(ctx, result.Plan, len(samples)+1, first.challenged)
 			result.Warnings = append(result.Warnings, again.warnings...)
 			if err != nil {
 				return result, err
@@ -123,8 +123,9 @@ type rerun struct {
 	warnings []string
 }
 
-// once trains the plan once more, on a branch of its own.
-func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, error) {
+// once trains the plan once more, on a branch of its own. challenged is what a
+// challenge of the same pipeline showed.
+func (f *Flow) once(ctx context.Context, plan repro.Plan, number int, challenged string) (rerun, error) {
 	plan.ID = f.NewID()
 	plan.Branch = fmt.Sprintf("%s-r%d", plan.Branch, number)
 	change, err := f.Project.Apply(ctx, plan)
@@ -136,6 +137,7 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int) (rerun, er
 		return rerun{}, err
 	}
 	c, err := f.collect(ctx, plan, change, training)
+	c.challenged = challenged
 	gates, warnings := witness(plan, change, training, c), append(training.Warnings, c.warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
 		changes, doubt := f.overwritten(ctx, plan.Original)

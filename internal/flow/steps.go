@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
@@ -25,6 +26,7 @@ var steps = []func(*check, context.Context) error{
 	(*check).collectRun,
 	(*check).compareMetrics,
 	(*check).settleLatest,
+	(*check).challengePipeline,
 	(*check).repeatTraining,
 	(*check).compareCurves,
 	(*check).diagnoseDrift,
@@ -39,11 +41,12 @@ type check struct {
 	*Flow
 	settings settings.Settings
 
-	result    repro.Result // what the report will tell; it shows how far the steps came
-	registry  modelBefore  // as it was before the training
-	trained   bool         // a training was started
-	training  train.Training
-	collected collected
+	result     repro.Result // what the report will tell; it shows how far the steps came
+	registry   modelBefore  // as it was before the training
+	trained    bool         // a training was started
+	training   train.Training
+	collected  collected
+	challenges []string // ids of the runs that challenges made
 }
 
 // run goes through the steps and tells how far it came, whatever ended it.
@@ -124,10 +127,10 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	c.result.Reproduction = c.collected.run
 	c.warn(c.collected.warnings...)
 	c.result.Evidence = witness(c.result.Plan, c.result.Change, c.training, c.collected)
-	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && !failed {
+	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && (!failed || open(c.result.Evidence)) {
 		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
 	}
-	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed {
+	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !open(c.result.Evidence) {
 		return errNotProven
 	}
 	return err
@@ -194,7 +197,7 @@ func (c *check) lookAfter(ctx context.Context) {
 		return
 	}
 	c.warn(missing(c.result, c.training)...)
-	changes := c.registryChanges(ctx, c.registry, append(c.collected.ids, idsOf(c.result.Repeats)...))
+	changes := c.registryChanges(ctx, c.registry, slices.Concat(c.collected.ids, c.challenges, idsOf(c.result.Repeats)))
 	c.result.Warnings = append(changes, c.result.Warnings...)
 }
 

@@ -15,7 +15,7 @@ import (
 // nothing but the run's own params says that anything was trained. An evaluation
 // of the old model, and a champion that was kept, look so.
 func unmoved(plan repro.Plan, training train.Training, c collected) []repro.Gate {
-	if c.run.ID == "" || training.Ran() {
+	if c.run.ID == "" || training.Ran() || c.challenged != "" {
 		return nil
 	}
 	other := otherData(plan.Original, c.run)

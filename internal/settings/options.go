@@ -45,6 +45,13 @@ var (
 	forReports     = []string{"run", "report"}
 )
 
+// Values of challenge that are no param's name.
+const (
+	ChallengeAuto   = "auto"
+	ChallengeAlways = "always"
+	ChallengeOff    = "off"
+)
+
 // Options is the table. Flags, inputs, action.yml and docs/reference.md are
 // made from it, in this order; a test fails when they differ.
 var Options = []Option{
@@ -89,6 +96,11 @@ var Options = []Option{
 		Help: "How long to wait for the training. GitHub ends a hosted job after six hours, and would take the wait with it."},
 	{Name: "on-cancel", Kind: Choice, Choices: []string{"stop", "leave"}, Default: "stop", Commands: []string{"run", "resume", "baseline"},
 		Help: "What happens to a dispatched training when this job is cancelled."},
+
+	{Name: "challenge", Kind: Text, Arg: "PARAM", Default: ChallengeAuto, Commands: trainingCommands,
+		Help: "Train once more with one param changed, and see whether the metrics move: auto where nothing else proves that they were computed, always, off, or the name of a param."},
+	{Name: "challenge-limit", Kind: Duration, Arg: "TIME", Default: "10m", Commands: trainingCommands,
+		Help: "Longest training after which auto makes a challenge."},
 
 	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file"}, Default: "auto", Commands: judgingCommands,
 		Help: "Where the new metrics come from; auto takes the tracking run, else the file."},

@@ -41,6 +41,9 @@ type Settings struct {
 	Alpha       float64 // chance of a false alarm in noise mode; 0 is 0.05. A scheduled check takes 0.01.
 	Diagnose    string
 
+	Challenge      string // auto, always, off, or the name of a param
+	ChallengeLimit time.Duration
+
 	History    []string // files and directories of saved results
 	IgnoreOuts []string // globs of outputs that are not compared
 
@@ -99,7 +102,9 @@ func (r *reader) settings(command string) Settings {
 			Map:    r.mapping("metrics-map"),
 			Select: r.lines("metrics"),
 		},
-		Diagnose: r.choice("diagnose"),
+		Challenge:      r.text("challenge"),
+		ChallengeLimit: r.duration("challenge-limit"),
+		Diagnose:       r.choice("diagnose"),
 
 		History:    r.lines("history"),
 		IgnoreOuts: r.lines("ignore-outs"),

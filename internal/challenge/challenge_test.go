@@ -1,0 +1,76 @@
+package challenge
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func TestInputs(t *testing.T) {
+	t.Parallel()
+	edit := func(name, logged string) repro.ParamEdit {
+		return repro.ParamEdit{Name: name, Logged: logged, Status: repro.ParamUnchanged}
+	}
+	all := []repro.ParamEdit{
+		edit("model", "forest"), edit("random_state", "42"), edit("test_size", "0.2"), edit("train.max_depth", "3"),
+		{Name: "lr", Logged: "0.1", Status: repro.ParamLoggedOnly}, edit("eta", "0.0"), edit("verbose", "True"),
+		{Name: "n_estimators", Logged: "5", Status: repro.ParamWritten}, {Logged: "7", Status: repro.ParamUnchanged},
+	}
+	for name, tt := range map[string]struct {
+		edits []repro.ParamEdit
+		asked string
+		want  []Input
+	}{
+		"what a model is fitted with comes first": {all, "", []Input{{"n_estimators", "5", "3"}, {"train.max_depth", "3", "2"}}},
+		"a seed comes last":                       {all[:3], "", []Input{{"test_size", "0.2", "0.1"}, {"random_state", "42", "21"}}},
+		"the one that is asked for":               {all, "random_state", []Input{{"random_state", "42", "21"}}},
+		"no number":                               {all, "model", []Input{}},
+		"no place in a file":                      {all, "lr", []Input{}},
+		"none":                                    {nil, "", []Input{}},
+	} {
+		if got := Inputs(tt.edits, tt.asked); !reflect.DeepEqual(append([]Input{}, got...), tt.want) {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+func TestOther(t *testing.T) {
+	t.Parallel()
+	for logged, want := range map[string]string{
+		"0": "1", "1": "2", "2": "1", "3": "2", "200": "100", "-1": "0", "0.5": "0.25", "2.0": "1.0", "1e-05": "5e-06", "-0.1": "-0.05",
+		"0.0": "", "nan": "", "inf": "", "None": "", "True": "", "": "", "5e-324": "", "99999999999": "", "adam": "",
+	} {
+		if got, numeric := other(logged); got != want || numeric != (want != "") {
+			t.Errorf("%q: %q, want %q", logged, got, want)
+		}
+	}
+}
+
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	judged := func(state repro.State) repro.Comparison {
+		return repro.Comparison{Deltas: []repro.Delta{{Name: "accuracy", Original: 0.9, Reproduced: 0.9, State: state}}}
+	}
+	metrics := func(name string, v float64) repro.Metrics { return repro.NewMetrics(map[string]float64{name: v}) }
+	for name, tt := range map[string]struct {
+		compared repro.Comparison
+		changed  repro.Metrics
+		policy   repro.MetricPolicy
+		want     bool
+	}{
+		"moved":                     {judged(repro.StateIdentical), metrics("accuracy", 0.8), repro.MetricPolicy{}, true},
+		"by another name":           {judged(repro.StateWithin), metrics("acc", 0.8), repro.MetricPolicy{Map: map[string]string{"accuracy": "acc"}}, true},
+		"selected by a glob":        {judged(repro.StateIdentical), metrics("accuracy", 0.8), repro.MetricPolicy{Select: []string{"acc*", "loss"}}, true},
+		"stayed":                    {judged(repro.StateIdentical), metrics("accuracy", 0.9), repro.MetricPolicy{}, false},
+		"within the tolerance":      {judged(repro.StateIdentical), metrics("accuracy", 0.9+1e-9), repro.MetricPolicy{}, false},
+		"is the input's own value":  {judged(repro.StateIdentical), metrics("accuracy", 0.25), repro.MetricPolicy{}, false},
+		"differs in every training": {judged(repro.StateOutside), metrics("accuracy", 0.8), repro.MetricPolicy{}, false},
+		"not logged":                {judged(repro.StateIdentical), metrics("loss", 0.8), repro.MetricPolicy{}, false},
+	} {
+		delta, got, err := Moved(tt.compared, tt.changed, tt.policy, Input{"lr", "0.5", "0.25"})
+		if err != nil || got != tt.want || got && delta.Name != "accuracy" {
+			t.Errorf("%s: %v, %+v, %v", name, got, delta, err)
+		}
+	}
+}

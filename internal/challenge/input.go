@@ -1,0 +1,86 @@
+package challenge
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// An Input is a param with another value.
+type Input struct {
+	Name string
+	Old  string // as logged
+	New  string // as Python would print it
+}
+
+// Most is how many inputs are tried before a challenge is given up.
+const Most = 2
+
+// fitted are names of params that steer how a model is fitted, in the spellings
+// of scikit-learn, XGBoost, LightGBM, Keras and PyTorch's examples. A model that
+// is only evaluated again gives the same numbers whatever they are.
+var fitted = []string{
+	"n_estimators", "num_boost_round", "max_iter", "n_iter", "iterations", "epochs", "num_epochs", "max_epochs", "max_steps", "steps",
+	"max_depth", "depth", "num_leaves", "max_leaf_nodes", "min_samples_leaf", "min_samples_split", "min_child_weight",
+	"learning_rate", "lr", "eta", "eta0", "alpha", "c", "gamma", "reg_alpha", "reg_lambda", "lambda", "l1", "l2", "weight_decay",
+	"hidden_size", "hidden_units", "units", "dropout", "n_neighbors", "n_components", "n_clusters", "ccp_alpha", "subsample", "momentum", "batch_size",
+}
+
+// Inputs are the params of a plan that a challenge may change, the likeliest to
+// move the numbers first, at most Most. asked is the only one where it is not
+// "". Only what has a place in a params file can be changed.
+func Inputs(edits []repro.ParamEdit, asked string) []Input {
+	var inputs []Input
+	for _, edit := range edits {
+		if edit.Name == "" || asked != "" && edit.Name != asked || edit.Status != repro.ParamWritten && edit.Status != repro.ParamUnchanged {
+			continue
+		}
+		if value, numeric := other(edit.Logged); numeric {
+			inputs = append(inputs, Input{edit.Name, edit.Logged, value})
+		}
+	}
+	slices.SortStableFunc(inputs, func(a, b Input) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
+	return inputs[:min(len(inputs), Most)]
+}
+
+// rank puts params that a model is fitted with first and seeds last: a seed may
+// move the numbers of an old model too, by splitting its test data anew.
+func rank(name string) int {
+	last := strings.ToLower(name[strings.LastIndexAny(name, "./:")+1:])
+	switch i := slices.Index(fitted, last); {
+	case i >= 0:
+		return i
+	case lineage.IsSeed(name):
+		return len(fitted) + 1
+	default:
+		return len(fitted)
+	}
+}
+
+// other gives another value of a logged number, near enough to be accepted: half
+// of it, as less costs less, one more than a seed or a one.
+func other(logged string) (text string, numeric bool) {
+	if whole, err := strconv.ParseInt(logged, 10, 64); err == nil {
+		switch {
+		case whole <= 1 && whole > math.MinInt32:
+			return strconv.FormatInt(whole+1, 10), true
+		case whole > math.MaxInt32:
+			return "", false
+		}
+		return strconv.FormatInt((whole+1)/2, 10), true
+	}
+	v, err := strconv.ParseFloat(logged, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v == 0 || v/2 == 0 {
+		return "", false
+	}
+	text = strconv.FormatFloat(v/2, 'g', -1, 64)
+	if !strings.ContainsAny(text, ".e") {
+		text += ".0"
+	}
+	return text, true
+}

@@ -1,0 +1,150 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// TestChallenge: an exact repeat that leaves a metrics file and nothing else looks
+// like the old file put back. A training with another param tells them apart.
+func TestChallenge(t *testing.T) {
+	t.Parallel()
+	computes := func(params map[string]string) float64 {
+		if params["epochs"] != "200" || params["lr"] != "0.5" {
+			return 0.93
+		}
+		return 0.9777777777777777
+	}
+	putBack := func(map[string]string) float64 { return 0.9777777777777777 }
+	byRate := func(params map[string]string) float64 {
+		if params["lr"] != "0.5" {
+			return 0.91
+		}
+		return 0.9777777777777777
+	}
+	for name, tt := range map[string]struct {
+		accuracy  func(map[string]string) float64
+		flags     map[string]string
+		change    func(number int, training *train.Training)
+		reason    repro.Reason
+		trainings int
+		said      string
+	}{
+		"computed": {accuracy: computes, reason: repro.Identical, trainings: 2,
+			said: "with epochs = 100 in place of 200 accuracy came out as 0.93 in place of 0.9777777777777777"},
+		"put back": {accuracy: putBack, reason: repro.NotProven, trainings: 3,
+			said: "a training with lr = 0.25 in place of 0.5 left every number as it was, which proves nothing"},
+		"the first input does not matter": {accuracy: byRate, reason: repro.Identical, trainings: 3, said: "with lr = 0.25 in place of 0.5 accuracy came out as 0.91"},
+		"a named param":                   {accuracy: byRate, flags: map[string]string{"challenge": "lr"}, reason: repro.Identical, trainings: 2, said: "with lr = 0.25"},
+		"no such param":                   {accuracy: computes, flags: map[string]string{"challenge": "depth"}, reason: repro.NotProven, trainings: 1, said: "no numeric param"},
+		"off":                             {accuracy: computes, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "--challenge is off"},
+		"too long":                        {accuracy: computes, flags: map[string]string{"challenge-limit": "30s"}, reason: repro.NotProven, trainings: 1, said: "--challenge-limit 2m0s allows it"},
+		"too long, and asked for":         {accuracy: computes, flags: map[string]string{"challenge-limit": "30s", "challenge": "always"}, reason: repro.Identical, trainings: 2},
+		"the changed value is refused": {accuracy: computes, reason: repro.Identical, trainings: 3, said: "with lr = 0.25",
+			change: func(number int, training *train.Training) {
+				if number == 2 {
+					training.Execution.Status = repro.ExecFailed
+				}
+			}},
+		"other stages": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "ran other stages (fit) than the judged one (none)",
+			change: func(number int, training *train.Training) {
+				if number > 1 {
+					training.Execution.Executed = []string{"fit"}
+				}
+			}},
+		"the judged one was quick": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "took much longer than the judged one",
+			change: func(number int, training *train.Training) {
+				if number > 1 {
+					training.Execution.Ended = training.Execution.Started.Add(time.Hour)
+				}
+			}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			old := train.EarlierContent{Where: "metrics.json in main", Data: []byte(`{"accuracy": 0.9777777777777777}`)}
+			d.train = func(number int, plan repro.Plan) train.Training {
+				params := map[string]string{}
+				for _, param := range plan.Original.Params {
+					params[param.Name] = param.Value
+				}
+				training := succeeded()
+				training.Files = fstest.MapFS{defaultMetrics: {Data: fmt.Appendf(nil, `{"accuracy": %v}`, tt.accuracy(params))}}
+				training.Wrote = func(string) bool { return true }
+				training.Earlier = func(string) []train.EarlierContent { return []train.EarlierContent{old} }
+				if tt.change != nil {
+					tt.change(number, &training)
+				}
+				return training
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, tt.flags))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said []string
+			for _, gate := range result.Evidence {
+				said = append(said, gate.Text)
+			}
+			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(strings.Join(said, "\n"), tt.said) {
+				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result), strings.Join(said, "\n"))
+			}
+			for i, plan := range d.trainings[1:] {
+				if want := fmt.Sprintf("-challenge%d", i+1); !strings.HasSuffix(plan.Branch, want) || plan.ID == d.trainings[0].ID {
+					t.Errorf("challenge %d has the branch %s and the id %s", i+1, plan.Branch, plan.ID)
+				}
+			}
+		})
+	}
+}
+
+// TestChallenge_asked: where other witnesses have proof, a challenge is made only
+// when it is asked for; and numbers that stay take no proof away.
+func TestChallenge_asked(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		challenge string
+		other     float64
+		trainings int
+		proof     bool
+	}{
+		"not asked": {"auto", 0.93, 1, false},
+		"moves":     {"always", 0.93, 2, true},
+		"stays":     {"epochs", 0.9777777777777777, 2, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			d.train = func(number int, plan repro.Plan) train.Training {
+				accuracy := 0.9777777777777777
+				if number > 1 {
+					accuracy = tt.other
+				}
+				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": accuracy}))
+				return succeeded()
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"challenge": tt.challenge}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := result.Evidence[len(result.Evidence)-1]
+			for _, gate := range result.Evidence {
+				if gate.Name == evidence.NumbersComputed {
+					last = gate
+				}
+			}
+			if result.Reason != repro.Identical || len(d.trainings) != tt.trainings || strings.Contains(last.Text, "came out as") != tt.proof {
+				t.Errorf("%s after %d trainings; %+v; %q", result.Reason, len(d.trainings), last, result.Warnings)
+			}
+		})
+	}
+}
