@@ -37,7 +37,7 @@ func byCurves(causes []repro.Cause, curves []repro.Curve) (all []repro.Cause, ag
 		}
 	}
 	if evaluates := pattern == repro.PatternEvaluation || pattern == repro.PatternOffset || pattern == repro.PatternFactor; evaluates && !leads {
-		causes = append(causes, repro.Cause{Factor: "evaluation", Name: curve, Strength: repro.ConsistentWith, Evidence: curve + " " + short(pattern)})
+		causes = append(causes, repro.Cause{Factor: repro.FactorEvaluation, Name: curve, Strength: repro.ConsistentWith, Evidence: curve + " " + short(pattern)})
 		against = append(against, false)
 	}
 	return causes, against
@@ -106,26 +106,26 @@ func nameParts(name string) []string {
 // curveFits says whether a pattern is typical of a factor, and where it is not,
 // whether it speaks against it. What could act at any step is neither.
 func curveFits(p repro.Pattern, cause repro.Cause) (fits, against bool) {
-	numeric := cause.Factor == "environment" && packaging.PackageRank(cause.Name) == packaging.RankNumerical || cause.Factor == "hardware" ||
-		cause.Factor == "params" && causeNames(cause, wordsOfThreads)
-	params := cause.Factor == "params" && !numeric
-	read := cause.Factor == "data" || cause.Factor == "seed" || params
+	numeric := cause.Factor == repro.KindEnvironment && packaging.PackageRank(cause.Name) == packaging.RankNumerical || cause.Factor == repro.KindHardware ||
+		cause.Factor == repro.KindParams && causeNames(cause, wordsOfThreads)
+	params := cause.Factor == repro.KindParams && !numeric
+	read := cause.Factor == repro.KindData || cause.Factor == repro.KindSeed || params
 	switch p {
 	case repro.PatternArithmetic:
 		return numeric, read
 	case repro.PatternStart:
 		return read, numeric
 	case repro.PatternSecond:
-		return cause.Factor == "seed" || params && causeNames(cause, wordsOfSchedule, wordsOfLoading), params && !causeNames(cause, wordsOfLength)
+		return cause.Factor == repro.KindSeed || params && causeNames(cause, wordsOfSchedule, wordsOfLoading), params && !causeNames(cause, wordsOfLength)
 	case repro.PatternJump:
 		return params && causeNames(cause, wordsOfSchedule), false
 	case repro.PatternLength:
-		return params && causeNames(cause, wordsOfLength), cause.Factor == "seed" || cause.Factor == "data"
+		return params && causeNames(cause, wordsOfLength), cause.Factor == repro.KindSeed || cause.Factor == repro.KindData
 	case repro.PatternOffset, repro.PatternFactor:
 		return false, read || numeric
 	case repro.PatternEvaluation:
-		scoring := params && causeHasPart(cause, partsOfScoring) || cause.Factor == "data" && causeHasPart(cause, partsOfHeldOut)
-		return scoring, (params || cause.Factor == "seed") && !scoring
+		scoring := params && causeHasPart(cause, partsOfScoring) || cause.Factor == repro.KindData && causeHasPart(cause, partsOfHeldOut)
+		return scoring, (params || cause.Factor == repro.KindSeed) && !scoring
 	}
 	return false, false
 }

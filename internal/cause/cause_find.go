@@ -44,7 +44,7 @@ func FindCauses(inputs []repro.Input, clues Clues) []repro.Cause {
 			continue
 		}
 		if input.Kind == repro.KindDerived { // equal inputs do not make it differ: it may be one itself
-			input.Kind = "params"
+			input.Kind = repro.KindParams
 			input.Evidence = packaging.JoinNotes(input.Evidence, input.Note)
 		}
 		level, known := levels[input.State]
@@ -81,7 +81,7 @@ func FindCauses(inputs []repro.Input, clues Clues) []repro.Cause {
 // pointed says whether the evidence points to the cause as one that differs: not
 // to chance, and not to how a metric is defined, which says nothing of the model.
 func pointed(c repro.Cause) bool {
-	return c.Strength == repro.ConsistentWith && c.Factor != "evaluation" && c.Factor != repro.FactorChance
+	return c.Strength == repro.ConsistentWith && c.Factor != repro.FactorEvaluation && c.Factor != repro.FactorChance
 }
 
 // CausesOf is FindCauses where nothing but the inputs is known.
@@ -89,18 +89,18 @@ func CausesOf(inputs []repro.Input) []repro.Cause { return FindCauses(inputs, Cl
 
 // factorRanks put factors of equal evidence in order: what a pipeline reads
 // before what surrounds it. It is an order to look at things in, no evidence.
-var factorRanks = map[string]int{"evaluation": 0, "data": 1, "params": 2, "code": 3, repro.KindFile: 3, "command": 3, "seed": 4, "environment": 5, repro.KindRun: 6, repro.KindOverride: 8, repro.FactorChance: 9, "hardware": 10}
+var factorRanks = map[string]int{repro.FactorEvaluation: 0, repro.KindData: 1, repro.KindParams: 2, repro.KindCode: 3, repro.KindFile: 3, repro.KindCommand: 3, repro.KindSeed: 4, repro.KindEnvironment: 5, repro.KindRun: 6, repro.KindOverride: 8, repro.FactorChance: 9, repro.KindHardware: 10}
 
 func causeRank(c repro.Cause) int {
 	rank, known := factorRanks[c.Factor]
 	if !known {
 		rank = 11
 	}
-	if c.Factor == "environment" {
+	if c.Factor == repro.KindEnvironment {
 		rank += packaging.PackageRank(c.Name)
 	}
 	switch {
-	case c.Factor == "code" && c.Name == repro.DirtyTree, c.Bearing == repro.BearingSeldom:
+	case c.Factor == repro.KindCode && c.Name == repro.DirtyTree, c.Bearing == repro.BearingSeldom:
 		return 8
 	case c.Bearing == repro.BearingTracked:
 		return 4
@@ -114,10 +114,10 @@ func causeRank(c repro.Cause) int {
 // somebody's text: what is not of their form makes no line to paste.
 func nextFor(input repro.Input) string {
 	name := packaging.PackageName(input.Name)
-	if input.Kind != "environment" || name == "python" || packaging.NamePattern.FindString(name) != name {
+	if input.Kind != repro.KindEnvironment || name == "python" || packaging.NamePattern.FindString(name) != name {
 		return ""
 	}
-	if input.Original == "not there" {
+	if input.Original == repro.NotThere {
 		return "pip uninstall " + name
 	}
 	if _, ok := packaging.ParseRelease(input.Original); !ok {
@@ -133,7 +133,7 @@ func evaluationHints(c repro.Comparison) []repro.Cause {
 	for _, delta := range c.In(repro.StateOutside, repro.StateMissing) {
 		for _, note := range delta.Notes {
 			if strings.Contains(note, "same value") || strings.Contains(note, "percent against fraction") {
-				causes = append(causes, repro.Cause{Factor: "evaluation", Name: delta.Name, Strength: repro.ConsistentWith, Evidence: strings.Replace(note, "looks like", "the two values look like", 1)})
+				causes = append(causes, repro.Cause{Factor: repro.FactorEvaluation, Name: delta.Name, Strength: repro.ConsistentWith, Evidence: strings.Replace(note, "looks like", "the two values look like", 1)})
 			}
 		}
 	}

@@ -92,7 +92,7 @@ func (l Ledger) changed(cause *repro.Cause, then string, against bool) {
 // causeBrief is what a factor is now, where that is short enough to stand in a
 // sentence, else "so".
 func causeBrief(c repro.Cause) string {
-	value := slices.Contains([]string{"environment", "params", "seed", "hardware"}, c.Factor)
+	value := slices.Contains([]string{repro.KindEnvironment, repro.KindParams, repro.KindSeed, repro.KindHardware}, c.Factor)
 	if !value || c.Now == "" || len(c.Now) > 24 || strings.ContainsAny(c.Now, " \t\r\n") {
 		return "so"
 	}
@@ -109,7 +109,7 @@ func (l Ledger) Conclude(c repro.Comparison, causes []repro.Cause, inputs []repr
 		switch {
 		case cause.Strength == repro.Established || cause.Strength == repro.Isolated:
 			return Conclude(c, causes)
-		case cause.Factor == repro.FactorChance || cause.Factor == "evaluation" || cause.Bearing == repro.BearingSeldom:
+		case cause.Factor == repro.FactorChance || cause.Factor == repro.FactorEvaluation || cause.Bearing == repro.BearingSeldom:
 		case (cause.Since == SinceChanged || cause.Since == SinceLater) && cause.Strength == repro.ConsistentWith:
 			changed = append(changed, cause)
 		case cause.Strength == repro.ConsistentWith || cause.Strength == repro.DiffersUntested:

@@ -18,11 +18,11 @@ import (
 func byStages(causes []repro.Cause, clues Clues) []repro.Cause {
 	if slices.ContainsFunc(clues.Stages, repro.StageChange.ReadsOther) {
 		causes = slices.DeleteFunc(causes, func(c repro.Cause) bool {
-			return c.Factor == "data" && c.Strength == repro.DiffersUntested && scheme(c.Original) == "mlflow"
+			return c.Factor == repro.KindData && c.Strength == repro.DiffersUntested && scheme(c.Original) == "mlflow"
 		})
 	}
 	for i := range causes {
-		if cause := &causes[i]; cause.Strength == repro.DiffersUntested && cause.Factor != "environment" {
+		if cause := &causes[i]; cause.Strength == repro.DiffersUntested && cause.Factor != repro.KindEnvironment {
 			inStages(cause, clues.Stages)
 		}
 	}
@@ -59,7 +59,7 @@ func inStages(cause *repro.Cause, stages []repro.StageChange) {
 	case len(enters) > 0:
 		stage := stages[slices.IndexFunc(stages, func(s repro.StageChange) bool { return s.Stage == enters[0] })]
 		cause.Strength = repro.ConsistentWith
-		if cause.Evidence = entry(*cause, stage); cause.Factor == "command" && len(stage.Own) > 1 {
+		if cause.Evidence = entry(*cause, stage); cause.Factor == repro.KindCommand && len(stage.Own) > 1 {
 			cause.Evidence = entry(repro.Cause{}, stage)
 		}
 	case len(idle) == len(readers):
@@ -75,11 +75,11 @@ func inStages(cause *repro.Cause, stages []repro.StageChange) {
 func entry(cause repro.Cause, stage repro.StageChange) string {
 	text := fmt.Sprintf("it enters at stage %s, which made other outputs (%s)", stage.Stage, stage.Witness)
 	switch {
-	case cause.Factor == "command" && cause.Original == repro.NotThere:
+	case cause.Factor == repro.KindCommand && cause.Original == repro.NotThere:
 		text = fmt.Sprintf("the original's lock does not name it (%s)", stage.Witness)
 	case stage.Outs == repro.OutsUnknown:
 		text = fmt.Sprintf("it enters at stage %s, whose outputs cannot be compared (%s)", stage.Stage, stage.Witness)
-	case cause.Factor == "command":
+	case cause.Factor == repro.KindCommand:
 		text = fmt.Sprintf("the stage made other outputs, and nothing that it read differs (%s)", stage.Witness)
 	}
 	if stage.Measures && len(stage.Ignored) == 0 && stage.Outs == repro.OutsDiffer {
@@ -119,12 +119,12 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 	felt := func(cause repro.Cause) bool {
 		imported := slices.Contains(clues.Imports[stage.Stage], cause.Name)
 		switch cause.Factor {
-		case "code", repro.KindFile:
+		case repro.KindCode, repro.KindFile:
 			return imported
-		case "environment":
+		case repro.KindEnvironment:
 			return imported || packaging.PackageRank(cause.Name) == packaging.RankNumerical
 		}
-		return cause.Factor == "seed" || cause.Factor == "hardware"
+		return cause.Factor == repro.KindSeed || cause.Factor == repro.KindHardware
 	}
 	differs := func(could func(repro.Cause) bool) func(repro.Cause) bool {
 		return func(cause repro.Cause) bool { return cause.Strength == repro.DiffersUntested && could(cause) }
@@ -161,5 +161,5 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 func isChance(c repro.Cause) bool { return c.Factor == repro.FactorChance }
 
 func isPython(c repro.Cause) bool {
-	return c.Factor == "environment" && packaging.PackageRank(c.Name) == packaging.RankPython
+	return c.Factor == repro.KindEnvironment && packaging.PackageRank(c.Name) == packaging.RankPython
 }

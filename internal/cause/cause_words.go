@@ -44,7 +44,7 @@ func unledWords(differ, causes []repro.Cause) string {
 		text := sentence(differ[0].Evidence)
 		if rest := differ[1:]; len(rest) > 0 {
 			for i := range rest {
-				rest[i].Factor = "params" // in the list by its name alone
+				rest[i].Factor = repro.KindParams // in the list by its name alone
 			}
 			text += " The same holds for " + labels(rest) + "."
 		}
@@ -153,13 +153,13 @@ func notApplied(causes []repro.Cause) string {
 // causeLabel is a cause in a few words.
 func causeLabel(c repro.Cause) string {
 	switch {
-	case c.Factor == "command" && c.Name == "command":
+	case c.Factor == repro.KindCommand && c.Name == "command":
 		return "the program that was called"
-	case c.Factor == "command":
+	case c.Factor == repro.KindCommand:
 		return "the command of stage " + c.Name
 	case c.Factor == repro.FactorChance || c.Name == "" || c.Name == c.Factor:
 		return cmp.Or(c.Name, c.Factor)
-	case c.Factor == "code" && c.Name == "commit":
+	case c.Factor == repro.KindCode && c.Name == "commit":
 		return "the commit"
 	case c.Factor == repro.KindOverride:
 		return c.Name + ", which is not as committed"
@@ -174,33 +174,33 @@ func causeChange(c repro.Cause) string {
 		return "something in " + c.Name + " that nobody recorded"
 	case c.Factor == repro.FactorChance:
 		return "chance (" + c.Name + ")"
-	case c.Factor == "evaluation" && strings.HasSuffix(c.Evidence, short(repro.PatternEvaluation)):
+	case c.Factor == repro.FactorEvaluation && strings.HasSuffix(c.Evidence, short(repro.PatternEvaluation)):
 		return "another evaluation behind " + c.Name
-	case c.Factor == "evaluation":
+	case c.Factor == repro.FactorEvaluation:
 		return "another definition of " + c.Name
-	case (c.Factor == "data" || c.Factor == "code" || c.Factor == repro.KindFile) && c.Original == repro.NotThere:
+	case (c.Factor == repro.KindData || c.Factor == repro.KindCode || c.Factor == repro.KindFile) && c.Original == repro.NotThere:
 		return c.Name + ", which the original did not have"
-	case c.Factor == "command" && c.Original == repro.NotThere:
+	case c.Factor == repro.KindCommand && c.Original == repro.NotThere:
 		return "stage " + c.Name + ", which the original did not have"
-	case (c.Factor == "data" || c.Factor == "code" || c.Factor == repro.KindFile) && c.Now == repro.NotThere:
+	case (c.Factor == repro.KindData || c.Factor == repro.KindCode || c.Factor == repro.KindFile) && c.Now == repro.NotThere:
 		return c.Name + " being gone"
-	case c.Factor == "data":
+	case c.Factor == repro.KindData:
 		return "other data in " + c.Name
 	case c.Factor == repro.KindFile:
 		return "other content of " + c.Name
-	case c.Factor == "code" && c.Name == "commit":
+	case c.Factor == repro.KindCode && c.Name == "commit":
 		return "other code"
-	case c.Factor == "code":
+	case c.Factor == repro.KindCode:
 		return "other code in " + c.Name
-	case c.Factor == "command":
+	case c.Factor == repro.KindCommand:
 		return "another command in stage " + c.Name
-	case c.Factor == "environment" && c.Now == "not there":
+	case c.Factor == repro.KindEnvironment && c.Now == repro.NotThere:
 		return c.Name + " being gone"
-	case c.Factor == "environment" && c.Original == "not there":
+	case c.Factor == repro.KindEnvironment && c.Original == repro.NotThere:
 		return c.Name + " being there"
-	case (c.Factor == "params" || c.Factor == "seed") && (c.Now == "nothing" || c.Now == "not there"):
+	case (c.Factor == repro.KindParams || c.Factor == repro.KindSeed) && (c.Now == "nothing" || c.Now == repro.NotThere):
 		return fmt.Sprintf("%s being gone (was %s)", causeLabel(c), c.Original)
-	case (c.Factor == "params" || c.Factor == "seed") && (c.Original == "nothing" || c.Original == "not there"):
+	case (c.Factor == repro.KindParams || c.Factor == repro.KindSeed) && (c.Original == "nothing" || c.Original == repro.NotThere):
 		return fmt.Sprintf("%s being %s (was not there)", causeLabel(c), c.Now)
 	case c.Original == "" || c.Now == "":
 		return "another " + causeLabel(c)

@@ -65,17 +65,17 @@ func (l Ledger) sameAtFirstDrift(input repro.Input, m Marker) bool {
 
 // ofCommit says whether an input is what a commit holds.
 func ofCommit(i repro.Input) bool {
-	return i.Kind == "code" || i.Kind == repro.KindFile || i.Kind == repro.KindDerived && i.Name == "commit"
+	return i.Kind == repro.KindCode || i.Kind == repro.KindFile || i.Kind == repro.KindDerived && i.Name == "commit"
 }
 
 func (l Ledger) mark(input *repro.Input, m Marker) {
 	switch {
-	case input.Kind == "code" && input.Name == repro.DirtyTree || input.Kind == repro.KindOverride: // of the original's making, whenever it is checked
+	case input.Kind == repro.KindCode && input.Name == repro.DirtyTree || input.Kind == repro.KindOverride: // of the original's making, whenever it is checked
 		input.Since, input.Then = SinceAlready, input.Now
 	case ofCommit(*input) && l.good.Commit != "" && m.Commit != "":
 		l.markCode(input, m)
 	case l.markRecorded(input):
-	case input.Kind == "command" && input.Name != "command" && l.good.Commit != "" && l.good.Commit == m.Commit: // a stage's, by dvc.yaml there
+	case input.Kind == repro.KindCommand && input.Name != "command" && l.good.Commit != "" && l.good.Commit == m.Commit: // a stage's, by dvc.yaml there
 		input.Since, input.Then = SinceAlready, input.Now
 	default:
 		l.markParam(input, m)
@@ -160,13 +160,13 @@ func sameContent(now, then repro.Input) (equal, known bool) {
 	switch {
 	case now.Now == "" || then.Now == "":
 		return false, false
-	case now.Kind == "data" && scheme(now.Now) != scheme(then.Now) && now.Now != "not there" && then.Now != "not there":
+	case now.Kind == repro.KindData && scheme(now.Now) != scheme(then.Now) && now.Now != repro.NotThere && then.Now != repro.NotThere:
 		return false, false
-	case now.Kind == "params" && now.Name == now.Original: // "14 params"
+	case now.Kind == repro.KindParams && now.Name == now.Original: // "14 params"
 		return false, false
-	case now.Kind == "environment" && declaredOnly(now) != declaredOnly(then):
+	case now.Kind == repro.KindEnvironment && declaredOnly(now) != declaredOnly(then):
 		return false, false
-	case now.Kind == "environment":
+	case now.Kind == repro.KindEnvironment:
 		change, _ := packaging.VersionChange(now.Now, then.Now)
 		return change == packaging.VersionSame, true
 	}
@@ -178,7 +178,7 @@ func declaredOnly(input repro.Input) bool { return strings.Contains(input.Note, 
 // markParam looks a param up among those that both trainings logged: what was
 // the same as the original's is only counted among the inputs.
 func (l Ledger) markParam(input *repro.Input, m Marker) {
-	if !slices.Contains([]string{"params", "seed", repro.KindDerived}, input.Kind) || m.Equal == nil {
+	if !slices.Contains([]string{repro.KindParams, repro.KindSeed, repro.KindDerived}, input.Kind) || m.Equal == nil {
 		return
 	}
 	then, logged := l.good.Params.Get(input.Name)

@@ -12,7 +12,7 @@ import (
 // CompareLineage lays two lineages side by side, one Input a fact. What one
 // side did not record is not recorded, never the same.
 func CompareLineage(original, now repro.Lineage) []repro.Input {
-	inputs := []repro.Input{compareFacts("code", "commit", original.Commit, now.Commit)}
+	inputs := []repro.Input{compareFacts(repro.KindCode, "commit", original.Commit, now.Commit)}
 	inputs = append(inputs, compareData(original.Data, now.Data)...)
 	inputs = append(inputs, compareSeeds(original.Seeds, now.Seeds)...)
 	inputs = append(inputs, compareVersions("Python", original.Python, now.Python))
@@ -35,15 +35,15 @@ func CompareLineage(original, now repro.Lineage) []repro.Input {
 		inputs = append(inputs, compareFacts(repro.KindRun, "parent run", original.Parent, now.Parent))
 	}
 	if original.Threads.Known() || now.Threads.Known() {
-		inputs = append(inputs, compareFacts("hardware", "threads", original.Threads, now.Threads))
+		inputs = append(inputs, compareFacts(repro.KindHardware, "threads", original.Threads, now.Threads))
 	}
-	return append(inputs, compareFacts("hardware", "hardware", original.Hardware, now.Hardware))
+	return append(inputs, compareFacts(repro.KindHardware, "hardware", original.Hardware, now.Hardware))
 }
 
 // compareCommands compares programs as they were called. Where one was called
 // by its full path, the directory is that of a machine and says nothing.
 func compareCommands(original, now repro.Fact) repro.Input {
-	input := compareFacts("command", "command", original, now)
+	input := compareFacts(repro.KindCommand, "command", original, now)
 	full := path.IsAbs(original.Value) || path.IsAbs(now.Value)
 	if input.State == repro.InputDiffers && full && path.Base(original.Value) == path.Base(now.Value) {
 		input.State, input.Note = repro.InputSame, "called from another directory"
@@ -53,7 +53,7 @@ func compareCommands(original, now repro.Fact) repro.Input {
 
 // compareVersions is compareFacts for what has a version number.
 func compareVersions(name string, original, now repro.Fact) repro.Input {
-	input := compareFacts("environment", name, original, now)
+	input := compareFacts(repro.KindEnvironment, name, original, now)
 	if input.State == repro.InputSame && (original.Note == repro.AsDeclared || now.Note == repro.AsDeclared) {
 		input.State, input.Note = repro.InputUnknown, "declared the same; what was installed was not recorded"
 	}
@@ -88,12 +88,12 @@ func compareFacts(kind, name string, original, now repro.Fact) repro.Input {
 // a sameness of those rows and the name says so.
 func compareData(original, now []repro.DataVersion) []repro.Input {
 	if len(original)+len(now) == 0 {
-		return []repro.Input{{Kind: "data", Name: "data", State: repro.InputUnknown}}
+		return []repro.Input{{Kind: repro.KindData, Name: "data", State: repro.InputUnknown}}
 	}
 	var inputs []repro.Input
 	for _, data := range original {
 		other, found := partner(data, now)
-		input := repro.Input{Kind: "data", Name: nameOf(data, original), Original: data.Hash, Now: other.Hash, State: repro.InputUnknown, Evidence: packaging.Witnesses(data.From, other.From), Note: packaging.JoinNotes(data.Note, extra(data.Note, other.Note))}
+		input := repro.Input{Kind: repro.KindData, Name: nameOf(data, original), Original: data.Hash, Now: other.Hash, State: repro.InputUnknown, Evidence: packaging.Witnesses(data.From, other.From), Note: packaging.JoinNotes(data.Note, extra(data.Note, other.Note))}
 		switch {
 		case !found && listed(now, data.Path):
 			input.Note = packaging.JoinNotes("hashed in two ways, which cannot be compared", input.Note)
@@ -116,9 +116,9 @@ func compareData(original, now []repro.DataVersion) []repro.Input {
 	}
 	for _, data := range now {
 		if !listed(original, data.Path) {
-			input := repro.Input{Kind: "data", Name: data.Path, Now: data.Hash, State: repro.InputUnknown, Evidence: data.From, Note: "not recorded for the original"}
+			input := repro.Input{Kind: repro.KindData, Name: data.Path, Now: data.Hash, State: repro.InputUnknown, Evidence: data.From, Note: "not recorded for the original"}
 			if pipelineLists(original, data.From) {
-				input.State, input.Original, input.Note = repro.InputDiffers, "not there", "added"
+				input.State, input.Original, input.Note = repro.InputDiffers, repro.NotThere, "added"
 			}
 			inputs = append(inputs, input)
 		}
@@ -194,7 +194,7 @@ func scheme(hash string) string {
 // their own, and nobody recorded which.
 func compareSeeds(original, now []repro.Fact) []repro.Input {
 	if len(original) == 0 {
-		return []repro.Input{{Kind: "seed", Name: "seed", State: repro.InputUnknown}}
+		return []repro.Input{{Kind: repro.KindSeed, Name: "seed", State: repro.InputUnknown}}
 	}
 	var inputs []repro.Input
 	for _, seed := range original {
@@ -205,7 +205,7 @@ func compareSeeds(original, now []repro.Fact) []repro.Input {
 				other = repro.Fact{Value: rest, From: candidate.From}
 			}
 		}
-		input := compareFacts("seed", name, repro.Fact{Value: value, From: seed.From}, other)
+		input := compareFacts(repro.KindSeed, name, repro.Fact{Value: value, From: seed.From}, other)
 		if input.State == repro.InputSame && value == "None" {
 			input.State, input.Note = repro.InputUnknown, "None: every training draws its own"
 		}

@@ -53,7 +53,7 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 func added(stage Stage, leads bool, before, after LockedRun) repro.StageChange {
 	return repro.StageChange{
 		Stage: stage.Name, Leads: leads, Measures: measures(stage), Outs: repro.OutsUnknown,
-		Own:     []repro.OwnChange{{Kind: "command", Name: stage.Name, Original: repro.NotThere, Now: strings.Join(stage.Locked.Cmd, "\n")}},
+		Own:     []repro.OwnChange{{Kind: repro.KindCommand, Name: stage.Name, Original: repro.NotThere, Now: strings.Join(stage.Locked.Cmd, "\n")}},
 		Witness: beside(stage.File, lockFile) + " " + before.At + " and " + after.At,
 	}
 }
@@ -82,7 +82,7 @@ func (c *comparison) unknown(name, why string) {
 func (c *comparison) command() {
 	a, b := strings.Join(c.then.Locked.Cmd, "\n"), strings.Join(c.now.Locked.Cmd, "\n")
 	if a != b {
-		c.own("command", c.now.Name, a, b)
+		c.own(repro.KindCommand, c.now.Name, a, b)
 	}
 }
 
@@ -92,7 +92,7 @@ func (c *comparison) params() {
 		x, inA := a[key]
 		y, inB := b[key]
 		if !inA || !inB || !equal(x, y) {
-			c.own("params", key, show(x), show(y))
+			c.own(repro.KindParams, key, show(x), show(y))
 		}
 	}
 }
@@ -190,9 +190,9 @@ func (r LockedRun) kindOf(file string) string {
 	case r.Project.maker(file) != "":
 		return derived
 	case IsCode(file):
-		return "code"
+		return repro.KindCode
 	default:
-		return "data"
+		return repro.KindData
 	}
 }
 

@@ -49,7 +49,7 @@ func (f *Flow) MakeBaseline(ctx context.Context, s settings.Settings) (Baseline,
 // mayDiffer are the kinds of input in which an original and its repeat differ by
 // their nature: seeds, what the training works out, and how it was started. An
 // override was written into the params file, and did arrive.
-var mayDiffer = []string{"seed", repro.KindDerived, repro.KindRun, repro.KindOverride}
+var mayDiffer = []string{repro.KindSeed, repro.KindDerived, repro.KindRun, repro.KindOverride}
 
 // noBaseline says why a result's runs are no originals; "" where they are.
 func noBaseline(r repro.Result) string {

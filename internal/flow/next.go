@@ -49,7 +49,7 @@ func otherCode(typed settings.Values) bool {
 // pinned is the line that puts back the package that leads the causes; ""
 // where something else does.
 func pinned(r repro.Result) string {
-	if len(r.Causes) == 0 || r.Causes[0].Factor != "environment" || r.Causes[0].Strength != repro.ConsistentWith {
+	if len(r.Causes) == 0 || r.Causes[0].Factor != repro.KindEnvironment || r.Causes[0].Strength != repro.ConsistentWith {
 		return ""
 	}
 	return r.Causes[0].Next

@@ -114,7 +114,7 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 		Evidence: "git at " + s.before.at + " and " + s.after.at, Note: change.how(),
 	}
 	if IsProgram(file) || change.submodule() {
-		input.Kind = "code"
+		input.Kind = repro.KindCode
 	}
 	if then, now := change.then, change.now; change.submodule() && then != nil && now != nil {
 		input.Original, input.Now = fmt.Sprint(then.Sys()), fmt.Sprint(now.Sys()) // the commits of the other repository

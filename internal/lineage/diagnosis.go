@@ -92,7 +92,7 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repr
 func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
 	var data []repro.Input
 	for _, input := range all {
-		if input.Kind == "data" {
+		if input.Kind == repro.KindData {
 			data = append(data, input)
 		}
 	}

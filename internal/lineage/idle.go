@@ -107,7 +107,7 @@ func keyChanges(format doc.Format, then, now []byte) (changes []repro.OwnChange)
 	}
 	for _, name := range names {
 		if x, y := before[name], after[name]; exactly(x) != exactly(y) {
-			changes = append(changes, repro.OwnChange{Kind: "params", Name: name, Original: spelt(x), Now: spelt(y)})
+			changes = append(changes, repro.OwnChange{Kind: repro.KindParams, Name: name, Original: spelt(x), Now: spelt(y)})
 		}
 	}
 	return changes

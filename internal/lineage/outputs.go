@@ -15,7 +15,7 @@ func ListChanges(inputs []repro.Input, recorded fs.FS, training Trained) {
 		return
 	}
 	for i, input := range inputs {
-		if input.Kind != "data" || input.State != repro.InputDiffers {
+		if input.Kind != repro.KindData || input.State != repro.InputDiffers {
 			continue
 		}
 		was, is := dvc.Place{Cache: training.Cache, Files: recorded}, dvc.Place{Cache: training.Cache, Files: training.Files}

@@ -17,10 +17,10 @@ import (
 func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.Input {
 	original, now := before.Run, after.Run
 	if now.ID == "" || len(original.Params) == 0 {
-		inputs := []repro.Input{{Kind: "params", Name: "params", Original: counted(len(original.Params), "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"}}
+		inputs := []repro.Input{{Kind: repro.KindParams, Name: "params", Original: counted(len(original.Params), "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"}}
 		for _, param := range original.Params {
 			if kept := notApplied(param, edits); kept != "" {
-				inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: kept, Bearing: repro.BearingNotApplied})
+				inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: kept, Bearing: repro.BearingNotApplied})
 			}
 		}
 		return inputs
@@ -29,7 +29,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	same := 0
 	for _, param := range original.Params {
 		value, logged := now.Params.Get(param.Name)
-		input := repro.Input{Kind: "params", Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
+		input := repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
 		switch {
 		case logged && params.Equal(param.Value, value):
 			same++
@@ -50,12 +50,12 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	}
 	for _, param := range now.Params {
 		if _, logged := original.Params.Get(param.Name); !logged && !IsSeed(param.Name) {
-			inputs = append(inputs, repro.Input{Kind: "params", Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
+			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
 		}
 	}
 	if same > 0 {
 		text := counted(same, "param")
-		inputs = append(inputs, repro.Input{Kind: "params", Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
+		inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
 	}
 	return inputs
 }

@@ -112,9 +112,9 @@ func declare(lineage *repro.Lineage, e environment) {
 func withoutIdleCode(stages []repro.StageChange, code []repro.Input, recorded, trained tree) []repro.StageChange {
 	idle := func(own repro.OwnChange) bool {
 		same := func(input repro.Input) bool {
-			return input.Kind == "code" && input.Name == own.Name && input.Bearing == repro.BearingIdle
+			return input.Kind == repro.KindCode && input.Name == own.Name && input.Bearing == repro.BearingIdle
 		}
-		return own.Kind == "code" && slices.ContainsFunc(code, same) && hasHash(recorded.files, own.Name, own.Original) && hasHash(trained.files, own.Name, own.Now)
+		return own.Kind == repro.KindCode && slices.ContainsFunc(code, same) && hasHash(recorded.files, own.Name, own.Original) && hasHash(trained.files, own.Name, own.Now)
 	}
 	stages = slices.Clone(stages)
 	for i := range stages {
@@ -138,13 +138,13 @@ func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input 
 	for _, stage := range stages {
 		for _, own := range stage.Own {
 			has := func(input repro.Input) bool {
-				return input.Kind == own.Kind && input.Name == own.Name && (input.State == repro.InputDiffers || own.Kind == "code")
+				return input.Kind == own.Kind && input.Name == own.Name && (input.State == repro.InputDiffers || own.Kind == repro.KindCode)
 			}
 			if at := slices.IndexFunc(known, func(input repro.Input) bool { return goneSeed(input, own) }); at >= 0 {
 				known[at].State, known[at].Original, known[at].Now, known[at].Evidence = repro.InputDiffers, own.Original, own.Now, stage.Witness
 				continue
 			}
-			if slices.ContainsFunc(known, has) || slices.ContainsFunc(inputs, has) || own.Kind == "params" && loggedAs(known, own) {
+			if slices.ContainsFunc(known, has) || slices.ContainsFunc(inputs, has) || own.Kind == repro.KindParams && loggedAs(known, own) {
 				continue
 			}
 			inputs = append(inputs, repro.Input{Kind: own.Kind, Name: own.Name, Original: own.Original, Now: own.Now, State: repro.InputDiffers, Evidence: stage.Witness})
@@ -156,14 +156,14 @@ func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input 
 // goneSeed says whether the lock shows what became of a seed that only one run
 // logged.
 func goneSeed(input repro.Input, own repro.OwnChange) bool {
-	return input.Kind == "seed" && input.State == repro.InputUnknown && own.Kind == "params" && strings.HasSuffix("."+own.Name, "."+input.Name)
+	return input.Kind == repro.KindSeed && input.State == repro.InputUnknown && own.Kind == repro.KindParams && strings.HasSuffix("."+own.Name, "."+input.Name)
 }
 
 // loggedAs says whether a param of the lock is among those that runs logged,
 // under the last part of its name.
 func loggedAs(known []repro.Input, own repro.OwnChange) bool {
 	return slices.ContainsFunc(known, func(input repro.Input) bool {
-		return (input.Kind == "params" || input.Kind == "seed") && input.State == repro.InputDiffers && strings.HasSuffix("."+own.Name, "."+input.Name)
+		return (input.Kind == repro.KindParams || input.Kind == repro.KindSeed) && input.State == repro.InputDiffers && strings.HasSuffix("."+own.Name, "."+input.Name)
 	})
 }
 
@@ -183,9 +183,9 @@ func commandInputs(known []repro.Input, before, after tree) []repro.Input {
 		if _, still := now[stage.Name]; !still || a == b {
 			continue
 		}
-		has := func(input repro.Input) bool { return input.Kind == "command" && input.Name == stage.Name }
+		has := func(input repro.Input) bool { return input.Kind == repro.KindCommand && input.Name == stage.Name }
 		if !slices.ContainsFunc(known, has) {
-			inputs = append(inputs, repro.Input{Kind: "command", Name: stage.Name, Original: a, Now: b, State: repro.InputDiffers, Evidence: "dvc.yaml at " + before.at + " and " + after.at})
+			inputs = append(inputs, repro.Input{Kind: repro.KindCommand, Name: stage.Name, Original: a, Now: b, State: repro.InputDiffers, Evidence: "dvc.yaml at " + before.at + " and " + after.at})
 		}
 	}
 	return inputs

@@ -51,14 +51,14 @@ func ComparePackages(original, now []repro.Package) []repro.Input {
 	for _, name := range union2(before, after) {
 		a, inA := before[name]
 		b, inB := after[name]
-		input := repro.Input{Kind: "environment", Name: name, Original: a.Version, Now: b.Version, State: repro.InputUnknown, Evidence: Witnesses(a.From, b.From)}
+		input := repro.Input{Kind: repro.KindEnvironment, Name: name, Original: a.Version, Now: b.Version, State: repro.InputUnknown, Evidence: Witnesses(a.From, b.From)}
 		switch {
 		case inA && inB:
 			input.State, input.Note = comparePackage(a, b)
 		case inA && lists(now, a.From):
-			input.State, input.Now, input.Note = repro.InputDiffers, "not there", "removed"
+			input.State, input.Now, input.Note = repro.InputDiffers, repro.NotThere, "removed"
 		case inB && lists(original, b.From):
-			input.State, input.Original, input.Note = repro.InputDiffers, "not there", "added"
+			input.State, input.Original, input.Note = repro.InputDiffers, repro.NotThere, "added"
 		case inB:
 			continue // the original's list is of another kind: it never would have named it
 		}

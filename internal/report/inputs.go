@@ -78,7 +78,7 @@ func brief(list []repro.Input) []string {
 // groupOf is the kind under which inputs are counted together: Python stands
 // beside the packages, not among them.
 func groupOf(input repro.Input) string {
-	if input.Kind == "environment" && strings.EqualFold(input.Name, "python") {
+	if input.Kind == repro.KindEnvironment && strings.EqualFold(input.Name, "python") {
 		return "python"
 	}
 	return input.Kind
@@ -91,11 +91,11 @@ func inputName(input repro.Input) string {
 		return "Python"
 	case input.Kind == repro.KindDerived:
 		return input.Name
-	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == "code" && input.Name == "commit":
+	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == repro.KindCode && input.Name == "commit":
 		return input.Kind
-	case input.Kind == "params" && input.Name == input.Original:
+	case input.Kind == repro.KindParams && input.Name == input.Original:
 		return input.Name // "14 params": what is the same is counted
-	case input.Kind == "environment", input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
+	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
 		return input.Name
 	default:
 		return input.Kind + " " + input.Name
@@ -104,11 +104,11 @@ func inputName(input repro.Input) string {
 
 func singular(kind string) string {
 	switch kind {
-	case "params":
+	case repro.KindParams:
 		return "param"
-	case "environment":
+	case repro.KindEnvironment:
 		return "package"
-	case "data":
+	case repro.KindData:
 		return "data input"
 	default:
 		return kind
@@ -117,13 +117,13 @@ func singular(kind string) string {
 
 func plural(kind string) string {
 	switch kind {
-	case "params", "hardware":
+	case repro.KindParams, repro.KindHardware:
 		return kind
-	case "environment":
+	case repro.KindEnvironment:
 		return "packages"
-	case "data":
+	case repro.KindData:
 		return "data inputs"
-	case "code":
+	case repro.KindCode:
 		return "code paths"
 	case repro.KindFile:
 		return "tracked files"

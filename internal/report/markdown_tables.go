@@ -143,10 +143,10 @@ func (d *draft) inputLabel(input repro.Input) string {
 		return "Python"
 	}
 	kind := upperFirst(singular(input.Kind))
-	if input.Kind == "data" {
+	if input.Kind == repro.KindData {
 		kind = "Data"
 	}
-	if name := inputName(input); name == input.Kind || input.Kind == "params" && name == input.Name {
+	if name := inputName(input); name == input.Kind || input.Kind == repro.KindParams && name == input.Name {
 		return proseCell(upperFirst(name))
 	}
 	return proseCell(kind) + " " + cell(input.Name, mdName)

@@ -63,7 +63,7 @@ func (s *screen) differences(differs []repro.Input, r repro.Result) {
 
 // bothValues gives an input's two values, short, and different if they are.
 func bothValues(input repro.Input) (before, after string) {
-	if before, after = shortCommit(input.Original), shortCommit(input.Now); input.Kind != "code" || before == after && input.Original != input.Now {
+	if before, after = shortCommit(input.Original), shortCommit(input.Now); input.Kind != repro.KindCode || before == after && input.Original != input.Now {
 		before, after = shortPair(input.Original, input.Now)
 	}
 	before, after = clipPair(visible(before), visible(after), valueWidth)

@@ -41,9 +41,20 @@ type Input struct {
 	Bearing  Bearing
 }
 
-// KindDerived is the kind of an Input that a training works out for itself: it
-// is shown and never counted as a cause.
-const KindDerived = "derived"
+// Kinds of an Input, which are the factors of causes as well.
+const (
+	KindCode        = "code"
+	KindFile        = "file" // a tracked file that is no program and no data that a pipeline names
+	KindData        = "data"
+	KindParams      = "params"
+	KindSeed        = "seed"
+	KindCommand     = "command"
+	KindEnvironment = "environment"
+	KindHardware    = "hardware"
+	KindRun         = "run"      // how the run stands among others, or was started
+	KindOverride    = "override" // a param that the original did not run with as its commit has it
+	KindDerived     = "derived"  // what a training works out for itself: shown, and never counted as a cause
+)
 
 // States of an Input.
 const (
@@ -55,6 +66,8 @@ const (
 // AsDeclared is the note of a Fact that a file asks for and no training saw.
 const AsDeclared = "as declared"
 
-// FactorChance is the factor of causes that lie in how a training was set up
-// and not in what differs between two of them.
-const FactorChance = "non-determinism"
+// Factors of causes that are no input.
+const (
+	FactorEvaluation = "evaluation"      // of the metrics alone, whatever was trained
+	FactorChance     = "non-determinism" // in how a training was set up, and not in what differs between two of them
+)

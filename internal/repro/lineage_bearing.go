@@ -1,12 +1,5 @@
 package repro
 
-// Kinds of an Input that are no factor by which people sort causes.
-const (
-	KindFile     = "file"     // a tracked file that is no program and no data that a pipeline names
-	KindRun      = "run"      // how the run stands among others, or was started
-	KindOverride = "override" // a param that the original did not run with as its commit has it
-)
-
 // DirtyTree is the name of a code input that stands for changes which were in
 // the tree of the original's training and in no commit.
 const DirtyTree = "uncommitted changes"
@@ -27,8 +20,8 @@ const (
 // tracked file that no program is seen to read and nothing says is for people,
 // or of a param that was logged and that no file has.
 func (c Cause) Unlisted() bool {
-	if c.Factor == "params" {
+	if c.Factor == KindParams {
 		return true
 	}
-	return (c.Factor == "code" && c.Name != DirtyTree && c.Name != "commit" || c.Factor == KindFile) && (c.Bearing == BearingTracked || c.Bearing == BearingUnknown)
+	return (c.Factor == KindCode && c.Name != DirtyTree && c.Name != "commit" || c.Factor == KindFile) && (c.Bearing == BearingTracked || c.Bearing == BearingUnknown)
 }

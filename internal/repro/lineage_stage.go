@@ -58,7 +58,7 @@ func (s StageChange) Enters() bool {
 // or makes some that was not there before.
 func (s StageChange) ReadsOther() bool {
 	data := func(own OwnChange) bool {
-		return own.Kind == "data" || own.Kind == "command" && own.Original == NotThere
+		return own.Kind == KindData || own.Kind == KindCommand && own.Original == NotThere
 	}
 	return !s.Measures && s.Leads && (len(s.Upstream) > 0 || slices.ContainsFunc(s.Own, data))
 }
@@ -70,9 +70,9 @@ func (s StageChange) Uses(kind, name string) bool {
 		switch {
 		case own.Kind == kind && own.Name == name:
 			return true
-		case own.Kind == "params" && (kind == "params" || kind == "seed") && strings.HasSuffix("."+own.Name, "."+name):
+		case own.Kind == KindParams && (kind == KindParams || kind == KindSeed) && strings.HasSuffix("."+own.Name, "."+name):
 			return true
-		case own.Kind == "code" && kind == "code" && strings.HasPrefix(name, own.Name+"/"):
+		case own.Kind == KindCode && kind == KindCode && strings.HasPrefix(name, own.Name+"/"):
 			return true
 		}
 	}

@@ -152,7 +152,7 @@ func experiments(causes []repro.Cause) int {
 // recordedCommit is the commit the original run recorded; "" if it did not.
 func recordedCommit(r repro.Result) string {
 	for _, input := range r.Inputs {
-		if input.Kind == "code" && input.Original != "" {
+		if input.Kind == repro.KindCode && input.Original != "" {
 			return input.Original
 		}
 	}

@@ -82,14 +82,14 @@ func ReproducedResult() repro.Result {
 		{Name: "train_time_s", Original: 700, Reproduced: 723, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
 	}
 	r.Inputs = []repro.Input{
-		{Kind: "code", Original: OriginalCommit, Now: OriginalCommit, State: "same"},
-		{Kind: "data", Name: "data/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 8f14e45fceea167a5a36dedd4bea2543", State: "same"},
-		{Kind: "params", Name: "4 params", Original: "4 params", Now: "4 params", State: "same", Evidence: "logged by both runs"},
-		{Kind: "seed", Original: "42", Now: "42", State: "same"},
-		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.9", State: "differs"},
-		{Kind: "environment", Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: "same"},
-		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.3.2", State: "same"},
-		{Kind: "hardware", Now: "4 vCPU, no GPU", State: "not recorded"},
+		{Kind: repro.KindCode, Original: OriginalCommit, Now: OriginalCommit, State: repro.InputSame},
+		{Kind: repro.KindData, Name: "data/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 8f14e45fceea167a5a36dedd4bea2543", State: repro.InputSame},
+		{Kind: repro.KindParams, Name: "4 params", Original: "4 params", Now: "4 params", State: repro.InputSame, Evidence: "logged by both runs"},
+		{Kind: repro.KindSeed, Original: "42", Now: "42", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "python", Original: "3.11.7", Now: "3.11.9", State: repro.InputDiffers},
+		{Kind: repro.KindEnvironment, Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "scikit-learn", Original: "1.3.2", Now: "1.3.2", State: repro.InputSame},
+		{Kind: repro.KindHardware, Now: "4 vCPU, no GPU", State: repro.InputUnknown},
 	}
 	return r
 }
@@ -110,22 +110,22 @@ func DriftedResult() repro.Result {
 		Largest: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391}, Last: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391},
 		Pattern: repro.PatternArithmetic, Spark: "    ▁▂▃▅▇█"}}
 	r.Inputs = []repro.Input{
-		{Kind: "code", Original: OriginalCommit, Now: OriginalCommit, State: "same"},
-		{Kind: "data", Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: "differs",
+		{Kind: repro.KindCode, Original: OriginalCommit, Now: OriginalCommit, State: repro.InputSame},
+		{Kind: repro.KindData, Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: repro.InputDiffers,
 			Evidence: "overwritten on 1 Nov 2026; dvc.lock does not pin it", Since: "changed", Then: "md5 8f14e45fceea167a5a36dedd4bea2543"},
-		{Kind: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: "differs", Evidence: "requirements.txt allows >=1.3", Since: "already", Then: "1.5.1"},
-		{Kind: "params", Name: "4 params", Original: "4 params", Now: "4 params", State: "same", Evidence: "logged by both runs"},
-		{Kind: "seed", Original: "42", Now: "42", State: "same"},
-		{Kind: "environment", Name: "python", Original: "3.11.7", Now: "3.11.7", State: "same"},
-		{Kind: "environment", Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: "same"},
-		{Kind: "environment", Name: "pandas", Original: "2.1.0", Now: "2.1.0", State: "same"},
-		{Kind: "environment", Name: "scipy", Original: "1.11.0", Now: "1.11.0", State: "same"},
-		{Kind: "environment", Name: "joblib", Original: "1.3.0", Now: "1.3.0", State: "same"},
-		{Kind: "hardware", Now: "4 vCPU, no GPU", State: "not recorded"},
+		{Kind: repro.KindEnvironment, Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", State: repro.InputDiffers, Evidence: "requirements.txt allows >=1.3", Since: "already", Then: "1.5.1"},
+		{Kind: repro.KindParams, Name: "4 params", Original: "4 params", Now: "4 params", State: repro.InputSame, Evidence: "logged by both runs"},
+		{Kind: repro.KindSeed, Original: "42", Now: "42", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "python", Original: "3.11.7", Now: "3.11.7", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "numpy", Original: "1.26.4", Now: "1.26.4", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "pandas", Original: "2.1.0", Now: "2.1.0", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "scipy", Original: "1.11.0", Now: "1.11.0", State: repro.InputSame},
+		{Kind: repro.KindEnvironment, Name: "joblib", Original: "1.3.0", Now: "1.3.0", State: repro.InputSame},
+		{Kind: repro.KindHardware, Now: "4 vCPU, no GPU", State: repro.InputUnknown},
 	}
 	r.Causes = []repro.Cause{
-		{Factor: "data", Name: "s3://ml-data/churn/train.parquet", Original: "8f14e45f", Now: "c9f0f895", Strength: repro.ConsistentWith, Evidence: "changed since v7 last reproduced on 26 Oct 2026", Since: "changed"},
-		{Factor: "environment", Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested,
+		{Factor: repro.KindData, Name: "s3://ml-data/churn/train.parquet", Original: "8f14e45f", Now: "c9f0f895", Strength: repro.ConsistentWith, Evidence: "changed since v7 last reproduced on 26 Oct 2026", Since: "changed"},
+		{Factor: repro.KindEnvironment, Name: "scikit-learn", Original: "1.3.2", Now: "1.5.1", Strength: repro.DiffersUntested,
 			Evidence: "requirements.txt allows >=1.3; already 1.5.1 on 26 Oct 2026, when v7 reproduced", Since: "already"},
 	}
 	r.Diagnosis = "Since v7 last reproduced on 26 Oct 2026, s3://ml-data/churn/train.parquet has changed, which makes it the likelier cause. Already different then: scikit-learn. This was not tested."
