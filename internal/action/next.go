@@ -68,15 +68,15 @@ func (s *step) next(result repro.Result) report.NextStep {
 		if comment == "" {
 			return report.NextStep{}
 		}
-		return report.NextStep{Before: "where comments are listened to, somebody with write permission can say", Code: comment}
+		return report.NextStep{Before: "if the repository has the workflow for comments, somebody with write permission can comment", Code: comment}
 	case result.Reason == repro.Cancelled:
-		return report.NextStep{Before: "re-run the workflow run; it goes on from what stands"}
+		return report.NextStep{Before: "re-run the workflow run; it continues from what is already done"}
 	case result.Reason == repro.PipelineTimedOut:
 		return report.NextStep{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
 	case result.Reason == repro.PipelineFailed && again != "":
-		return report.NextStep{Before: "mend what the training's log says, then comment", Code: again}
+		return report.NextStep{Before: "fix the error that the training's log shows, then comment", Code: again}
 	case result.Reason == repro.PipelineFailed:
-		return report.NextStep{Before: "mend what the training's log says, then re-run the workflow run"}
+		return report.NextStep{Before: "fix the error that the training's log shows, then re-run the workflow run"}
 	}
 	return report.NextStep{}
 }

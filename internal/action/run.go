@@ -55,7 +55,7 @@ const scheduledAlpha = 0.01
 func (s *step) check(cfg settings.ActionSettings) error {
 	switch {
 	case cfg.RunCommand != "":
-		return errors.New("run-command: this action runs in a container, which has none of the job's Python, DVC or make; use workflow: to dispatch the training, or reproduce-action/reproduce/setup to put reproduce on the job's own PATH")
+		return errors.New("run-command: this action runs in a container without the job's Python, DVC or make. Dispatch the training with workflow:, or put reproduce on the job's PATH with reproduce-action/reproduce/setup")
 	case cfg.Ref.Name == "" && cfg.Ref.RunID == "":
 		return errors.New("model: which model? give model or run-id")
 	case cfg.Workflow == "":

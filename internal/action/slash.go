@@ -50,7 +50,7 @@ func parseSlash(body string) (settings.Values, error) {
 		}
 		name, value, joined := strings.Cut(flag, "=")
 		if !allowedInSlash(name) {
-			return nil, fmt.Errorf("%s: --%s cannot be said in a comment; it takes --%s", slashWord, printable.Word(name), strings.Join(slashOptions, ", --"))
+			return nil, fmt.Errorf("%s: --%s is not allowed in a comment; a comment can have --%s", slashWord, printable.Word(name), strings.Join(slashOptions, ", --"))
 		}
 		if !joined {
 			if len(rest) == 0 {

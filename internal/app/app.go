@@ -28,7 +28,7 @@ func Run(ctx context.Context, p Process, execute func(context.Context, *App) err
 	code := exitCode(ctx, err)
 	switch {
 	case code == repro.ExitInterrupted:
-		a.PrintError("interrupted; what was made so far is named above, and the same command takes it up again")
+		a.PrintError("interrupted; what is done so far is listed above; run the same command again to continue")
 	case err != nil && !errors.As(err, new(VerdictError)):
 		a.PrintError(err.Error())
 	}

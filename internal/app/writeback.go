@@ -14,7 +14,7 @@ import (
 func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Result) []string {
 	model := result.Model()
 	if model.Version == "" {
-		return []string{"nothing was written back: a run without a model version has no place for it"}
+		return []string{"nothing was written back: the verdict is stored as tags of a model version, and this run has no model version"}
 	}
 	for _, tag := range [][2]string{
 		{cause.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},

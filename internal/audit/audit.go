@@ -15,7 +15,7 @@ import (
 // that was looked at speaks against it (an objection).
 //
 //	level  what it means              records it needs           objections to it
-//	L0     nothing to come back to    none                       none
+//	L0     no result to compare with    none                       none
 //	L1     a result to compare with   run, finished, metrics     finite
 //	L2     params recorded            params                     whole
 //	L3     code recorded              commit                     clean, reachable, place
@@ -32,7 +32,7 @@ const MaxLevel Level = 5
 
 // Word says what a level means, in a few words.
 func (l Level) Word() string {
-	words := [...]string{"nothing to come back to", "a result to compare with", "params recorded", "code recorded", "data recorded", "everything recorded and pinned"}
+	words := [...]string{"no result to compare with", "a result to compare with", "params recorded", "code recorded", "data recorded", "everything recorded and pinned"}
 	if l < 0 || int(l) >= len(words) {
 		return ""
 	}
@@ -68,8 +68,8 @@ type CheckState string
 const (
 	CheckPassed    CheckState = "passed"
 	CheckFailed    CheckState = "failed"
-	CheckNotLooked CheckState = "not looked at"
-	CheckMoot      CheckState = "nothing to look at" // the question does not arise; decides nothing
+	CheckNotLooked CheckState = "not checked"
+	CheckMoot      CheckState = "nothing to check" // the question does not arise; decides nothing
 )
 
 // A Finding is the answer to one check of one version.
@@ -87,7 +87,7 @@ type AuditedVersion struct {
 	URL      string
 	Findings []Finding // one a check, in the order of the checks
 	Level    Level     // shown to hold
-	Possible Level     // if all that was not looked at is there
+	Possible Level     // if all that was not checked is there
 }
 
 // An Audit is what was found about many versions, worst first.
@@ -103,7 +103,7 @@ type Audit struct {
 }
 
 // NewAuditedVersion completes findings and grades them: a check without one was
-// not looked at.
+// not checked.
 func NewAuditedVersion(version repro.ModelVersion, found map[Check]Finding) AuditedVersion {
 	audited := AuditedVersion{Name: version.Name, Version: version.Version, RunID: version.RunID, URL: version.URL}
 	audited.Findings = make([]Finding, len(checks))
@@ -120,7 +120,7 @@ func NewAuditedVersion(version repro.ModelVersion, found map[Check]Finding) Audi
 }
 
 // Grade gives the level that findings show and the highest that they leave
-// possible. A check that is missing from them was not looked at.
+// possible. A check that is missing from them was not checked.
 func Grade(findings []Finding) (shown, possible Level) {
 	shown, possible = MaxLevel, MaxLevel
 	for _, rule := range checks {

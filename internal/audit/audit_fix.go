@@ -126,7 +126,7 @@ func (a Audit) BestFix() (Tally, bool) {
 type Step struct {
 	Level    Level
 	Versions int // that stand on this level and no higher
-	Possible int // of these, how many may stand higher: something was not looked at
+	Possible int // of these, how many may stand higher: something was not checked
 }
 
 // Funnel counts versions by level, lowest first, every level once.

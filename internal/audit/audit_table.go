@@ -80,7 +80,7 @@ if changed:
 git tag trained/MODEL-VERSION COMMIT && git push origin trained/MODEL-VERSION`,
 		Past: "as above, from a clone that still has the commit"}},
 
-	{check: CheckPlace, level: 3, objection: true, label: "place in the params file", missing: "params have no one place in the params file", fix: Fix{
+	{check: CheckPlace, level: 3, objection: true, label: "place in the params file", missing: "params cannot be put back into the params file", fix: Fix{
 		Do:   "Say where each logged param belongs, in .github/reproduce.yaml, or log it under the key it has in the file.",
 		Lang: "python", Snippet: `# a param called train.max_depth is the key max_depth of the section train
 mlflow.log_params({f"train.{key}": value for key, value in params["train"].items()})`,

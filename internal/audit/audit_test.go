@@ -84,7 +84,7 @@ func TestGradeIsMonotone(t *testing.T) {
 				if shown > possible {
 					t.Errorf("%v: L%d is shown and only L%d is possible", findings, shown, possible)
 				}
-				// What fails bounds both ends; what is not looked at only the lower.
+				// What fails bounds both ends; what is not checked only the lower.
 				if shown < last[0] || possible < last[1] {
 					t.Errorf("%s %s: L%d to L%d, after L%d to L%d for less", findings[i].Check, state, shown, possible, last[0], last[1])
 				}

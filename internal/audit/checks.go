@@ -14,7 +14,7 @@ import (
 )
 
 // run asks whether there is a run that ended well. False leaves everything
-// else alone: there is nothing to look at.
+// else alone: there is nothing to check.
 func (f *auditFacts) run() bool {
 	run := f.found.run
 	switch {
@@ -34,7 +34,7 @@ func (f *auditFacts) run() bool {
 	case repro.RunFinished:
 		f.pass(CheckFinished, "%s", string(run.Status))
 	case "":
-		f.skip(CheckFinished, "the run says nothing of its end")
+		f.skip(CheckFinished, "the run has no status")
 	case repro.RunRunning, repro.RunScheduled:
 		f.fail(CheckFinished, "it is %s; its metrics are not final", run.Status)
 	default:
@@ -49,7 +49,7 @@ func (f *auditFacts) withoutRun() {
 		if f.found.missing != "" {
 			f.moot(check, "there is no run")
 		} else {
-			f.skip(check, "the run was not looked at")
+			f.skip(check, "the run was not checked")
 		}
 	}
 }
@@ -86,7 +86,7 @@ func (f *auditFacts) params() {
 	}
 	switch len(cut) {
 	case 0:
-		f.pass(CheckWhole, "none is as long as a limit of MLflow's, or ends in the middle")
+		f.pass(CheckWhole, "no param is as long as a limit of MLflow or looks cut off")
 	case 1:
 		f.fail(CheckWhole, "%s: %s", cut[0], why)
 	default:
@@ -129,7 +129,7 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 	}
 	switch {
 	case len(set) > 0 && len(unset) > 0:
-		f.skip(CheckSeed, "%s, and %s None: whether the one seeds the other was not recorded", named(set), is(unset))
+		f.skip(CheckSeed, "%s, and %s None; whether the first seed also sets the second was not recorded", named(set), is(unset))
 	case len(set) > 0:
 		f.pass(CheckSeed, "%s", named(set))
 	case len(unset) > 0:
@@ -137,7 +137,7 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 	case tree != nil && tree.seeds != "":
 		f.pass(CheckSeed, "%s", tree.seeds)
 	case tree == nil && why != "":
-		f.skip(CheckSeed, "no param is a seed, and the params file at the commit was not looked at: %s", why)
+		f.skip(CheckSeed, "no param is a seed, and the params file at the commit was not checked: %s", why)
 	default:
 		f.fail(CheckSeed, "no param is a seed: none has seed or random_state in its name")
 	}
@@ -158,10 +158,10 @@ func named(names []string) string { return strings.Join(wording.Few(names, 3), "
 func claimed(run repro.Run) string {
 	for _, tag := range lineage.CommitTags {
 		if text := run.Tags[tag]; strings.TrimSpace(text) != "" {
-			return fmt.Sprintf("tag %s is %.60q, which is no full commit name", tag, text)
+			return fmt.Sprintf("tag %s is %.60q, which is not a full commit id", tag, text)
 		}
 		if text, ok := run.Params.Get(tag); ok {
-			return fmt.Sprintf("param %s is %.60q, which is no full commit name", tag, text)
+			return fmt.Sprintf("param %s is %.60q, which is not a full commit id", tag, text)
 		}
 	}
 	return ""

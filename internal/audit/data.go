@@ -113,7 +113,7 @@ func (f *auditFacts) recorded(tree *commitTree, why string) {
 	case len(known) > 0:
 		f.pass(CheckData, "%s, at %s", named(known), tree.at)
 	case tree == nil && why != "":
-		f.skip(CheckData, "the run names none, and dvc.lock at the commit was not looked at: %s", why)
+		f.skip(CheckData, "the run names none, and dvc.lock at the commit was not checked: %s", why)
 	case tree != nil && tree.problem != nil && len(tree.data) == 0:
 		f.skip(CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
 	default:
@@ -126,7 +126,7 @@ func (f *auditFacts) lock(tree *commitTree) {
 	case len(tree.lies) > 0:
 		f.fail(CheckLock, "dvc.lock at %s has another hash of %s", tree.at, named(tree.lies))
 	case tree.locks == 0:
-		f.moot(CheckLock, "at %s it names nothing that git has", tree.at)
+		f.moot(CheckLock, "at %s, no dependency in dvc.lock could be checked in git", tree.at)
 	default:
 		f.pass(CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
 	}
@@ -171,7 +171,7 @@ func (t *treeShelf) holds(hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
 	case !ok:
-		return presence{CheckNotLooked, "its hash " + hash.String() + " is no name in a remote"}
+		return presence{CheckNotLooked, "its hash " + hash.String() + " is not one under which a DVC remote stores files"}
 	case t.noRemote:
 		return presence{CheckNotLooked, "no default DVC remote is configured"}
 	case t.remote.Dir == "":

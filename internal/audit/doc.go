@@ -6,5 +6,5 @@
 // refuses nothing but a registry that cannot be read or versions that are not
 // there: what is missing is a finding.
 //
-// A check that was not looked at is never one that passed.
+// A check that was not checked is never one that passed.
 package audit

@@ -70,7 +70,7 @@ func (f *auditFacts) unreadable(ctx context.Context, err error) error {
 		text = "its MLmodel is not there, or not to be read from here"
 	}
 	f.skip(CheckEnvironment, "the model's files cannot be read: %s", text)
-	f.skip(CheckPinned, "as for the environment")
+	f.skip(CheckPinned, "see the result for the environment")
 	return nil
 }
 
@@ -97,7 +97,7 @@ func (f *auditFacts) packages(file, text, python string) {
 		f.fail(CheckPinned, "left open: %s", named(open))
 		return
 	}
-	f.pass(CheckPinned, "Python %s and every package listed; what only they need may not be", python)
+	f.pass(CheckPinned, "Python %s and every listed package are pinned; their indirect dependencies may not be", python)
 }
 
 // condaLines writes the dependencies of a conda.yaml as requirements, and gives

@@ -77,8 +77,8 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 			map[string]string{"MLmodel": mlmodel, "conda.yaml": "dependencies:\n- python=3.10.4\n- numpy>=1.2\n- scipy\n"},
 			"passed: 2 packages", "failed: left open: numpy, scipy", 4, 4,
 		},
-		"a model without either": {map[string]string{"MLmodel": mlmodel}, "failed", "nothing to look at", 4, 4},
-		"files out of reach":     {nil, "not looked at: the model's files cannot be read", "not looked at", 4, 5},
+		"a model without either": {map[string]string{"MLmodel": mlmodel}, "failed", "nothing to check", 4, 4},
+		"files out of reach":     {nil, "not checked: the model's files cannot be read", "not checked", 4, 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -127,7 +127,7 @@ func TestAuditWithoutACloneSaysSo(t *testing.T) {
 		t.Errorf("level %d to %d in clone %q, want 3 to 5 in none", got.Level, got.Possible, audited.Clone)
 	}
 	for _, check := range []Check{CheckReachable, CheckPlace, CheckData, CheckPresent, CheckLock, CheckSeed} {
-		if text := told(got, check); !strings.HasPrefix(text, "not looked at: ") || len(text) < 20 {
+		if text := told(got, check); !strings.HasPrefix(text, "not checked: ") || len(text) < 20 {
 			t.Errorf("%s: %q, want why nobody looked", check, text)
 		}
 	}
@@ -148,7 +148,7 @@ func TestAuditInAnotherProjectsCloneInventsNothing(t *testing.T) {
 	audited := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"c*"}})
 	for _, version := range audited.Versions {
 		for _, check := range []Check{CheckReachable, CheckPlace} {
-			if text := told(version, check); !strings.HasPrefix(text, "not looked at") && !strings.HasPrefix(text, "nothing to look at") {
+			if text := told(version, check); !strings.HasPrefix(text, "not checked") && !strings.HasPrefix(text, "nothing to check") {
 				t.Errorf("v%s %s: %q, want that nobody can tell", version.Version, check, text)
 			}
 		}
@@ -174,7 +174,7 @@ func TestAuditReadsACloneAsFarAsItGoes(t *testing.T) {
 		state, _, _ := strings.Cut(told(version, CheckReachable), ":")
 		states[version.Version] = state
 	}
-	if want := map[string]string{"1": "not looked at", "2": "passed"}; !maps.Equal(states, want) {
+	if want := map[string]string{"1": "not checked", "2": "passed"}; !maps.Equal(states, want) {
 		t.Errorf("commit reachable: %v, want %v", states, want)
 	}
 }
@@ -206,7 +206,7 @@ func TestAuditOfADirectoryLooksAtEachFile(t *testing.T) {
 	if err := os.RemoveAll(world.remote); err != nil {
 		t.Fatal(err)
 	}
-	if text := audited(); !strings.HasPrefix(text, "not looked at") {
+	if text := audited(); !strings.HasPrefix(text, "not checked") {
 		t.Errorf("with a remote that is not mounted: %q", text)
 	}
 }

@@ -38,7 +38,7 @@ func plan(p map[string]string) []Check {
 		return []Check{CheckRun}
 	}
 	if has("run", "logged model") {
-		return nil // to find its run costs a request: not looked at
+		return nil // to find its run costs a request: not checked
 	}
 	noCommit := has("commit", "none", "short")
 	fails(CheckRun, has("run", "deleted"))

@@ -79,7 +79,7 @@ func (t *treeShelf) notes() []string {
 }
 
 // commit asks for the recorded commit and its files. Where there is no tree,
-// why says what kept us from looking; "" is that there is nothing to look at.
+// why says what kept us from looking; "" is that there is nothing to check.
 func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, why string, err error) {
 	recorded := lineage.RecordedCommit(f.found.run)
 	f.clean()
@@ -103,7 +103,7 @@ func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, 
 		f.pass(CheckReachable, "in this clone, on a branch or tag")
 		f.inClone = true
 	case git.Unreachable:
-		f.fail(CheckReachable, "%s is here, and no branch or tag leads to it", gitformat.Short(recorded.Value))
+		f.fail(CheckReachable, "%s is in this clone, but no branch or tag contains it", gitformat.Short(recorded.Value))
 		f.inClone = true
 	default:
 		f.absent = true

@@ -126,9 +126,9 @@ func (f *auditFacts) place(tree *commitTree, why string) {
 	file := tree.sources[0].Path + " at " + tree.at
 	switch {
 	case tree.head && (placed == 0 || len(torn) > 0):
-		f.skip(CheckPlace, "%d of %d have a key in %s, which is HEAD and may be another model's", placed, len(logged), file)
+		f.skip(CheckPlace, "%d of %d have a key in %s; that is HEAD, where the file may belong to another model", placed, len(logged), file)
 	case len(torn) > 0:
-		f.fail(CheckPlace, "%s: which key of %s is meant cannot be told, or its value cannot be written", named(torn), file)
+		f.fail(CheckPlace, "%s: several keys of %s fit, or the value cannot be written there; choose the key with params-map", named(torn), file)
 	case placed == 0:
 		f.fail(CheckPlace, "none of %d has a key in %s", len(logged), file)
 	default:
@@ -153,6 +153,6 @@ func (f *auditFacts) environment(tree *commitTree) {
 		f.pass(CheckPinned, "%s names every package by its version", tree.lockFile)
 	default:
 		f.skip(CheckEnvironment, "the model's files say it; --deep reads them")
-		f.skip(CheckPinned, "as for the environment")
+		f.skip(CheckPinned, "see the result for the environment")
 	}
 }

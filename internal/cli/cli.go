@@ -26,7 +26,7 @@ type console struct{ *app.App }
 func (c *console) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "reproduce",
-		Short: "Does a registered model still come back?",
+		Short: "Check whether a registered model can still be reproduced",
 		Long: "reproduce reads a model version and its run from MLflow, trains again with the\n" +
 			"run's params, compares the new metrics with the original's, and says what\n" +
 			"differs.",

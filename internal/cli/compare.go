@@ -114,7 +114,7 @@ func (s *comparedRuns) read(ctx context.Context, what string) (repro.Run, error)
 	case err == nil:
 		content, err := dvc.ParseMetrics(what, data)
 		if err == nil && len(content.Twice) > 0 {
-			err = fmt.Errorf("compare: %s stands twice in %s, with different values; leave one of them", content.Twice[0], what)
+			err = fmt.Errorf("compare: %s is twice in %s, with different values; delete one of the two", content.Twice[0], what)
 		}
 		s.notes = append(s.notes, content.Notes(what, func(string) bool { return true })...)
 		return repro.Run{Metrics: content.Metrics, From: what}, err

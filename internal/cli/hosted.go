@@ -64,7 +64,7 @@ func (c *console) repository(ctx context.Context, server gitHubHost) (string, er
 	case !ok:
 		return "", app.NewUsageError(fmt.Errorf("run --workflow: the clone's origin is no repository of %s; set GITHUB_REPOSITORY to owner/name", server.host))
 	case !server.matches(host):
-		return "", app.NewUsageError(fmt.Errorf("run --workflow: the clone's origin is on %s, and the token goes to %s alone; if %s is a GitHub Enterprise Server, set %s, and its token as GH_ENTERPRISE_TOKEN; if the project is on %s, set GITHUB_REPOSITORY to owner/name",
+		return "", app.NewUsageError(fmt.Errorf("run --workflow: the clone's origin is on %s, but the token is sent only to %s. If %s is a GitHub Enterprise Server, set %s, and its token as GH_ENTERPRISE_TOKEN. If the project is on %s, set GITHUB_REPOSITORY to owner/name",
 			printable.Line(host), server.host, printable.Line(host), server.setting(printable.Line(host)), server.host))
 	}
 	return name, nil

@@ -121,7 +121,7 @@ func ending(state *os.ProcessState, stopped repro.ExecutionStatus, err error, ti
 	case stopped == repro.ExecTimedOut:
 		return stopped, "stopped at the deadline" + forced
 	case stopped == repro.ExecCancelled:
-		return stopped, "stopped with the check" + forced
+		return stopped, "stopped because the check was stopped" + forced
 	case state == nil:
 		return repro.ExecFailed, fmt.Sprintf("wait for sh: %v", err)
 	case !state.Success():

@@ -177,7 +177,7 @@ var scenarios = []scenario{
 		w.around.hardware = "T4"
 	}, []string{"hardware hardware", "non-determinism another machine"}, false, nil},
 	{"a metric renamed", sameCode(func(w *planted) { w.rename = map[string]string{"accuracy": "eval_accuracy"} }), []string{"evaluation accuracy"}, false, nil},
-	{"a param changed in a dirty tree", func(w *planted) {
+	{"a param changed and not committed", func(w *planted) {
 		w.trainOriginal()
 		before := w.commit
 		w.edit("params.yaml", "max_depth: 5", "max_depth: 7")

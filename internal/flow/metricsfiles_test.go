@@ -78,7 +78,7 @@ func TestReadFiles(t *testing.T) {
 		"an item is named": {files: map[string]string{"b/m.json": `{"accuracy": 0.5, "loss": 0.25}`}, declared: []string{"b/m.json"}, alike: [][]string{two},
 			want: "accuracy=0.5 loss=0.25", from: "b/m.json", fresh: true},
 		"twice in one file": {files: map[string]string{"m.json": `{"a.b": 1, "a": {"b": 2}, "accuracy": 0.5, "loss": 0.25}`}, declared: []string{"m.json"}, names: map[string]string{"loss": "a.b"},
-			want: "accuracy=0.5 loss=0.25", from: "m.json", fresh: true, ambiguous: "a.b stands twice in m.json, with different values; rename one of the two keys"},
+			want: "accuracy=0.5 loss=0.25", from: "m.json", fresh: true, ambiguous: "a.b is twice in m.json, with different values; rename one of the two keys"},
 		"twice in one file, and nobody asks": {files: map[string]string{"m.json": `{"a.b": 1, "a": {"b": 2}, "accuracy": 0.5, "loss": 0.25}`}, declared: []string{"m.json"},
 			want: "accuracy=0.5 loss=0.25", from: "m.json", fresh: true},
 		"a directory": {files: map[string]string{"m/x/1.json": `{"loss": 0.25}`, "m/2.yaml": "accuracy: 0.5\n", "m/.gitignore": "/x\n"}, declared: []string{"m"},

@@ -74,7 +74,7 @@ func (t metricsIndex) doubt(target string) string {
 	holders, name := t.holders(target)
 	for i, one := range holders {
 		if slices.Contains(one.content.Twice, name) {
-			return fmt.Sprintf("the metric %s stands twice in %s, with different values", name, one.path)
+			return fmt.Sprintf("the metric %s is twice in %s, with different values", name, one.path)
 		}
 		for _, other := range holders[i+1:] {
 			if sameUpload(*one.metricsFile, *other.metricsFile) {

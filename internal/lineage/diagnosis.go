@@ -76,7 +76,7 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repr
 	if dirt := recorded.dirt(result.Original); len(dirt) > 0 {
 		inputs = append(inputs, dirt...)
 		if inputs[0].State == repro.InputSame {
-			inputs[0].State, inputs[0].Note = repro.InputUnknown, "the commit is the same; the tree that the original was trained from was not"
+			inputs[0].State, inputs[0].Note = repro.InputUnknown, "the commit is the same, but the original was trained with uncommitted changes"
 		}
 	}
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)

@@ -42,7 +42,7 @@ func recordedDirt(run repro.Run) string {
 func (t tree) dirt(original repro.Run) []repro.Input {
 	input := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, Now: "clean", State: repro.InputDiffers, Note: "other files may have been changed too; nobody recorded them"}
 	if record := recordedDirt(original); record != "" {
-		input.Original, input.Evidence = "trained from a dirty tree", record
+		input.Original, input.Evidence = "trained with uncommitted changes", record
 		return []repro.Input{input}
 	}
 	if t.files == nil || t.project == nil || t.lock != lockProven {

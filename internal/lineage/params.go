@@ -43,7 +43,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			}
 		default:
 			if why := params.Derived(param.Name, param.Value, value, before, after); why != "" {
-				input.Kind, input.Note = repro.KindDerived, "worked out by the training, no input: "+why
+				input.Kind, input.Note = repro.KindDerived, "computed by the training, so not an input: "+why
 			}
 		}
 		inputs = append(inputs, input)

@@ -112,7 +112,7 @@ func (t *tree) witness(result repro.Result) {
 	}
 	if same, known := t.lockedMetrics(result); known {
 		t.lock = lockOther
-		t.why = "the metrics that dvc.lock at " + t.at + " vouches for are not the run's"
+		t.why = "the metrics that dvc.lock at " + t.at + " records are not the run's"
 		if same {
 			t.lock, t.why = lockProven, ""
 		}

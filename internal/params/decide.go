@@ -62,9 +62,9 @@ func decide(node *doc.Node, l logged, mapped bool) decision {
 // numbers with two decimals logs it again, and one that had a text does not.
 func decidePadded(node *doc.Node, l logged, mapped bool) decision {
 	if mapped {
-		return assumed(Value{Kind: String, Text: l.text}, fmt.Sprintf("Python prints no number as %s: written as text, because params-map names the key", cut(l.text)))
+		return assumed(Value{Kind: String, Text: l.text}, fmt.Sprintf("%s is not how Python prints a number: written as text, because params-map names the key", cut(l.text)))
 	}
-	return refused("Python prints %s as %s, so %s was a text or printed with decimals of its own; if it was a text, write it in quotes in the file or say so with params-map",
+	return refused("Python prints %s as %s, so %s was text, or a number with its own format. If it was text, quote it in the file or confirm the key with params-map",
 		node.Raw, cut(repr(l.value)), cut(l.text))
 }
 
@@ -100,7 +100,7 @@ func decideKind(node *doc.Node, now []Value, l logged, mapped bool) decision {
 	case is(Unreadable):
 		return refused("%s has a type of its own, %s; change it by hand", spelled(node), node.Tag)
 	case is(None):
-		return assumed(l.value, "the file has no value yet: typed by literal")
+		return assumed(l.value, "the file has no value yet: the type follows from the logged text")
 	case is(Bool):
 		return decideSame(l, mapped, "a bool", l.value.Kind == Bool)
 	case l.value.Kind == String && is(String) && is(Int, Float) && revision(node.Raw):
@@ -129,9 +129,9 @@ func decideSame(l logged, mapped bool, kind string, fits bool) decision {
 	case l.value.Kind == None:
 		return written(l.value, "None becomes null")
 	case mapped:
-		return assumed(l.value, fmt.Sprintf("the file has %s: typed by literal, because params-map names the key", kind))
+		return assumed(l.value, fmt.Sprintf("the file has %s: the type follows from the logged text, because params-map names the key", kind))
 	default:
-		return refused("the file has %s and %s is none; if this is the right key, say so with params-map", kind, show(l.text))
+		return refused("the file has %s and %s is not of that type; if this is the right key, confirm it with params-map", kind, show(l.text))
 	}
 }
 
@@ -167,7 +167,7 @@ func decideQuoted(node *doc.Node, l logged, mapped bool) decision {
 	case isContainer(l.value):
 		return decideSame(l, mapped, "text", false)
 	default:
-		return assumed(l.value, "the file has quoted text: typed by literal")
+		return assumed(l.value, "the file has quoted text: the type follows from the logged text")
 	}
 }
 
@@ -182,7 +182,7 @@ func decidePlain(node *doc.Node, l logged, mapped bool) decision {
 	case isContainer(l.value):
 		return decideSame(l, mapped, "text", false)
 	default:
-		return assumed(l.value, "the file has text: typed by literal")
+		return assumed(l.value, "the file has text: the type follows from the logged text")
 	}
 }
 

@@ -315,7 +315,7 @@ func TestStrict(t *testing.T) {
 	files := []File{{"params.yaml", []byte(devProd)}}
 	_, err := Plan(files, repro.NewParams(map[string]string{"lr": "1", "size": "3", "dev.epochs": "many"}), Options{Strict: true})
 	want := `unknown-params is error, and 3 of the run's params cannot be put back:
-  dev.epochs: refused (the file has a number and "many" is none; if this is the right key, say so with params-map)
+  dev.epochs: refused (the file has a number and "many" is not of that type; if this is the right key, confirm it with params-map)
   lr: ambiguous (2 keys fit: dev.lr = 0.1, prod.lr = 0.01; choose one with params-map)
   size: logged only
 map them with params-map, or set unknown-params to ignore`

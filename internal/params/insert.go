@@ -40,7 +40,7 @@ func (p *planner) insert(d *draft) {
 	}
 	d.place, d.adds = at, true
 	d.edit.File, d.edit.Key, d.edit.New = file.path, at.key, text
-	d.value, d.edit.Status, d.edit.Note = d.logged.value, repro.ParamAssumed, "a new key: typed by literal"
+	d.value, d.edit.Status, d.edit.Note = d.logged.value, repro.ParamAssumed, "a new key: the type follows from the logged text"
 }
 
 // home makes the place of a new key: in the section that its name begins with,

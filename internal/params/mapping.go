@@ -13,7 +13,7 @@ import (
 const (
 	RuleMapped   = "params-map"
 	RuleExact    = "exact key"
-	RuleJoined   = "the only key that joins to that name"
+	RuleJoined   = "the only key whose parts, joined, give that name"
 	RuleSection  = "in section %s"
 	RuleDeclared = "declared in dvc.yaml"
 	RuleFile     = "in the file that has more of the run's params"

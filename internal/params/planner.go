@@ -84,7 +84,7 @@ func (p *planner) decide(d *draft, at *place) {
 		return
 	}
 	if d.value.Kind == None && d.strength != strongest && !d.logged.typed && p.unset(d.edit.Name) {
-		d.refuse("None may be the library's default, that nobody set; if it was meant, say so with params-map")
+		d.refuse("None may be the library's default, which nobody set; if None was intended, confirm it with params-map")
 		return
 	}
 	text, err := spell(d.value, file.format, at.node)
@@ -158,7 +158,7 @@ func (p *planner) noPlace(d *draft) {
 		if len(p.libraries.used) == 0 {
 			d.edit.Status = repro.ParamAmbiguous
 		}
-		d.edit.Note = fmt.Sprintf("%s is in the section of a library, %s; if it is meant, say so with params-map", p.where(at), p.libraries.says())
+		d.edit.Note = fmt.Sprintf("%s is in the section of a library, %s; if this is the right key, confirm it with params-map", p.where(at), p.libraries.says())
 		return
 	}
 	sections := p.find(d.edit.Name, true)

@@ -60,7 +60,7 @@ func settleClaims(rivals []*draft) {
 func (d *draft) lose(rival *draft) {
 	d.same = nil
 	d.edit.Status, d.edit.New = repro.ParamAmbiguous, d.edit.Old
-	d.edit.Note = fmt.Sprintf("the param %s means the same key and has another value; choose with params-map", rival.edit.Name)
+	d.edit.Note = fmt.Sprintf("the param %s maps to the same key and has another value; choose one with params-map", rival.edit.Name)
 }
 
 // agree copies what became of the param that writes the key.

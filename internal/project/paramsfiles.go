@@ -68,7 +68,7 @@ func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) 
 		for _, file := range pipeline.WrittenParams() {
 			looked += ", and " + file + " is written by the training"
 		}
-		return nil, repro.Doubtf(repro.ParamsNotWritable, "%s; name the file that the training reads its params from with --params-file; where it takes them on its command line, train by hand and hold the two runs against each other with reproduce compare", looked)
+		return nil, repro.Doubtf(repro.ParamsNotWritable, "%s; name the file that the training reads with --params-file. If it takes its params on the command line, train by hand and compare the two runs with reproduce compare", looked)
 	}
 	return sources, nil
 }

@@ -64,7 +64,7 @@ func (v View) next() [][]string {
 	if !v.Updated {
 		steps := [][]string{}
 		if v.Refused != "" {
-			return [][]string{{command("show", model), "again, when the params file is mended"}}
+			return [][]string{{command("show", model), "again, when the params file is fixed"}}
 		}
 		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 { // without a file there is no training
 			return [][]string{{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"}}
@@ -74,9 +74,9 @@ func (v View) next() [][]string {
 		}
 		return append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "trains on a branch of its own and compares"})
 	}
-	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains, or however this project does"}, {"cat " + wording.Quote(metrics), "the new metrics"}}
+	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains; use the project's own command where it is another"}, {"cat " + wording.Quote(metrics), "the new metrics"}}
 	if original := v.Plan.Original; original.ID != "" && original.From == "" {
-		steps = append(steps, []string{command("compare", wording.Quote(original.ID)+" "+wording.Quote(metrics)), "holds them against the original's"})
+		steps = append(steps, []string{command("compare", wording.Quote(original.ID)+" "+wording.Quote(metrics)), "compares them with the original's"})
 	}
 	for _, file := range v.Plan.Files {
 		steps = append(steps, []string{"git diff -- " + wording.Quote(file.Path), "what was changed"})

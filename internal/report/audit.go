@@ -132,7 +132,7 @@ func why(v audit.AuditedVersion, room int) string {
 		texts = append(texts, finding.Check.Missing())
 	}
 	if len(texts) == 0 {
-		before, separator = "not looked at: ", ", "
+		before, separator = "not checked: ", ", "
 		for _, finding := range v.NotLooked() {
 			if finding.Check.Level() == v.Level+1 {
 				texts = append(texts, finding.Check.Label())
@@ -170,15 +170,15 @@ func (s *screen) lacking(a audit.Audit) {
 	if len(rows) > 1 {
 		s.table(rows, "lrr")
 	} else if len(a.Versions) > 0 {
-		s.line("Nothing that was looked at is missing.")
+		s.line("Nothing that was checked is missing.")
 	}
 	if len(blind) > 0 {
-		text := "Not looked at, so neither there nor missing: " + strings.Join(blind, ", ") + "."
+		text := "Not checked, so it may be present or missing: " + strings.Join(blind, ", ") + "."
 		if !a.Deep {
 			text += " --deep reads the models' own files, some requests a version."
 		}
 		if open(a, audit.CheckReachable) > 0 {
-			text += " What is in the code is seen in a clone that has the commit."
+			text += " To check what is in the code, run this in a clone that has the commit."
 		}
 		s.gap()
 		s.paragraph("", "  ", text)

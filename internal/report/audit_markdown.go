@@ -68,7 +68,7 @@ func auditOne(v audit.AuditedVersion) []string {
 	head := "## " + link(code(label, mdName), v.URL) + ": " + levelName(v.Level) + ", " + v.Level.Word()
 	parts := []string{head}
 	if v.Possible > v.Level {
-		parts = append(parts, "Up to "+levelName(v.Possible)+", if what was not looked at is there.")
+		parts = append(parts, "Up to "+levelName(v.Possible)+", if what was not checked passes.")
 	}
 	var rows [][]string
 	for _, finding := range v.Findings {
@@ -76,7 +76,7 @@ func auditOne(v audit.AuditedVersion) []string {
 	}
 	parts = append(parts, mdTable("llll", []string{"Level", "Check", "", "Found"}, rows))
 	for _, finding := range v.Failed() {
-		parts = append(parts, "### To mend: "+finding.Check.Label())
+		parts = append(parts, "### To fix: "+finding.Check.Label())
 		parts = append(parts, mdFix(finding.Check.Fix())...)
 	}
 	return parts

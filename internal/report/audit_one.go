@@ -14,7 +14,7 @@ func (s *screen) audited(v audit.AuditedVersion) {
 	model := repro.ModelVersion{Name: clip(v.Name, nameWidth), Version: clip(v.Version, 20)}
 	s.line("%s: %s, %s", model.Label(), levelName(v.Level), v.Level.Word())
 	if v.Possible > v.Level {
-		s.line("Up to %s, if what was not looked at is there.", levelName(v.Possible))
+		s.line("Up to %s, if what was not checked passes.", levelName(v.Possible))
 	}
 	if url, ok := safeURL(v.URL); ok {
 		s.line("%s", url)
@@ -35,7 +35,7 @@ func (s *screen) audited(v audit.AuditedVersion) {
 	}
 	for _, finding := range v.Failed() {
 		s.gap()
-		s.line("To mend %q:", finding.Check.Label())
+		s.line("To fix %q:", finding.Check.Label())
 		s.fix(finding.Check.Fix())
 	}
 }

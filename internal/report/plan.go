@@ -94,13 +94,13 @@ func collectLine(m repro.MetricPolicy) string {
 	file := strings.Join(few(m.Files, 5), ", ")
 	switch {
 	case m.Source == "mlflow":
-		return "metrics from the tracking run that carries this attempt's id"
+		return "metrics from the tracking run that carries this reproduction's id"
 	case m.Source == "file" && file != "":
 		return "metrics from " + file
 	case file != "":
-		return "metrics from the tracking run that carries this attempt's id, else from " + file
+		return "metrics from the tracking run that carries this reproduction's id, else from " + file
 	default:
-		return "metrics from the tracking run that carries this attempt's id"
+		return "metrics from the tracking run that carries this reproduction's id"
 	}
 }
 

@@ -131,7 +131,7 @@ func causeName(cause repro.Cause) string {
 // have another: nobody trained.
 func caveat(r repro.Result) string {
 	if compareOnly(r) {
-		return "Nothing was trained: this holds recorded numbers against each other."
+		return "Nothing was trained: this compares recorded metrics."
 	}
 	return judge.Caveat(r)
 }

@@ -120,7 +120,7 @@ func outcome(r repro.Result) string {
 	}
 	switch {
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical && judge.OnTheWay(r) != "":
-		return count(judged, "metric", "metrics") + ", identical at the end, not on the way"
+		return count(judged, "metric", "metrics") + ", last values identical, earlier values not"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical:
 		return count(judged, "metric", "metrics") + ", all identical"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.WithinNoise:

@@ -148,7 +148,7 @@ func TestOutcomeOfCurvesApart(t *testing.T) {
 		t.Errorf("without curves: %q", got)
 	}
 	r.Comparison.Curves = []repro.Curve{{Name: "loss", FirstDifferent: point, FirstOutside: point}}
-	if got := outcome(r); got != "1 metric, identical at the end, not on the way" {
+	if got := outcome(r); got != "1 metric, last values identical, earlier values not" {
 		t.Errorf("with curves apart: %q", got)
 	}
 }

@@ -13,7 +13,7 @@ const (
 	StateExtra     State = "extra"     // the other way round: listed, never judged
 	StateIgnored   State = "ignored"   // by the user or the built-in list: named, never judged
 	StateReported  State = "reported"  // "report": shown, never judged
-	StateUndecided State = "undecided" // noise too large, or a repeat diverged
+	StateUndecided State = "undecided" // noise too large, or a re-run diverged
 )
 
 // A Delta is one metric on both sides. Original is meaningless when State is

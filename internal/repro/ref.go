@@ -81,7 +81,7 @@ func ParseModelRef(model, version string) (ModelRef, error) {
 		name, inline = model[:at], model[at:]
 	}
 	if name == "" || inline == "@" {
-		return ModelRef{}, fmt.Errorf("model %q: no name before, or no alias after, the sign; write NAME, NAME@ALIAS or models:/NAME/VERSION", model)
+		return ModelRef{}, fmt.Errorf("model %q: the name before the @ or the alias after it is missing; write NAME, NAME@ALIAS or models:/NAME/VERSION", model)
 	}
 	if inline != "" && version != "" && inline != version {
 		return ModelRef{}, fmt.Errorf("model %q names %s and --version says %s; give one of them", model, inline, version)

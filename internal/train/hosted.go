@@ -89,7 +89,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 			defer done()
 			stopped := h.Trainer.Cancel(stop, execution.ID)
 			if stopped == nil {
-				training.Execution.Status, training.Execution.Detail = repro.ExecCancelled, "stopped with the check"
+				training.Execution.Status, training.Execution.Detail = repro.ExecCancelled, "stopped because the check was stopped"
 			}
 			err = errors.Join(err, stopped)
 		}

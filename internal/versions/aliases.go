@@ -45,5 +45,5 @@ func withAlias(ctx context.Context, store mlflow.Store, models []mlflow.Model, g
 	if left == 0 {
 		return models, nil, nil
 	}
-	return models, []string{fmt.Sprintf("%d more models were not asked for %s: this registry lists no aliases, and %d are asked one by one; name fewer models", left, selector, maxAliasQuestions)}, nil
+	return models, []string{fmt.Sprintf("%d more models were not searched for %s: this registry cannot list aliases, and at most %d models are searched one by one; name fewer models", left, selector, maxAliasQuestions)}, nil
 }

@@ -51,7 +51,7 @@ func newestOriginals(ctx context.Context, store mlflow.Store, globs []string, of
 		if newest[version.Name] == "" { // all are a reproduction's
 			newest[version.Name] = version.Version
 		} else if len(passed) > 0 {
-			notes = append(notes, fmt.Sprintf("%s: %s passed over, registered by reproductions", version.Name, wording.List(passed)))
+			notes = append(notes, fmt.Sprintf("%s: skipped %s, registered by reproductions", version.Name, wording.List(passed)))
 		}
 	}
 	slices.Sort(notes)

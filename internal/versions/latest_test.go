@@ -31,7 +31,7 @@ func TestAuditOfTheLatest(t *testing.T) {
 	if strings.Join(got, ", ") != "churn v2, fraud v2, mine v1" {
 		t.Errorf("latest are %v, want churn v2, fraud v2, mine v1", got)
 	}
-	if notes := strings.Join(c.Notes, "\n"); !strings.Contains(notes, "churn: v4, v3 passed over") || strings.Contains(notes, "mine") {
+	if notes := strings.Join(c.Notes, "\n"); !strings.Contains(notes, "churn: skipped v4, v3, registered by reproductions") || strings.Contains(notes, "mine") {
 		t.Errorf("notes:\n%s\nwant that of churn", notes)
 	}
 }

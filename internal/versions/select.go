@@ -26,7 +26,7 @@ type Selection struct {
 func Select(ctx context.Context, store mlflow.Store, s settings.Settings) (Selection, error) {
 	models, versions, err := registered(ctx, store, s.Models)
 	if errors.Is(err, mlflow.ErrNoRegistry) {
-		err = fmt.Errorf("%w; it has runs, and reproduce show looks at one of them", err)
+		err = fmt.Errorf("%w; reproduce show reads one of its runs", err)
 	}
 	if err != nil {
 		return Selection{}, fmt.Errorf("audit: %w", err)

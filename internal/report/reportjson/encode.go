@@ -76,11 +76,11 @@ func borneOut(r repro.Result) error {
 	case repro.Reproduced, repro.Drifted:
 		verdict, reason, _ := judge.Judge(r.Evidence, r.Comparison)
 		if verdict != r.Verdict || reason != r.Reason {
-			return fmt.Errorf("it says %s (%s), and its evidence and metrics say %s (%s); check again", r.Verdict, r.Reason, verdict, reason)
+			return fmt.Errorf("its verdict is %s (%s), but its evidence and metrics give %s (%s); run the check again", r.Verdict, r.Reason, verdict, reason)
 		}
 		for _, d := range r.Comparison.In(repro.StateIdentical) {
 			if d.Original != d.Reproduced && !(math.IsNaN(d.Original) && math.IsNaN(d.Reproduced)) {
-				return fmt.Errorf("it says that %.80q came back identical, and the numbers differ; check again", d.Name)
+				return fmt.Errorf("it says that metric %.80q is identical, but its two values differ; run the check again", d.Name)
 			}
 		}
 		return nil

@@ -28,7 +28,7 @@ func AuditStory() audit.Audit {
 	const env, pin = audit.CheckEnvironment, audit.CheckPinned
 	add("churn-classifier", "7", map[audit.Check]string{audit.CheckSeed: "train.random_state is None"}, env, pin, audit.CheckClean)
 	add("churn-classifier", "6", map[audit.Check]string{audit.CheckCommit: "none: MLflow's tag and the usual names are not there"}, env, pin, audit.CheckReachable)
-	add("churn-classifier", "5", map[audit.Check]string{audit.CheckCommit: "tag git_commit is \"main\", which is no full commit name", audit.CheckSeed: "no param is a seed"}, env, pin)
+	add("churn-classifier", "5", map[audit.Check]string{audit.CheckCommit: "tag git_commit is \"main\", which is not a full commit id", audit.CheckSeed: "no param is a seed"}, env, pin)
 	add("churn-classifier", "4", nil, env, pin)
 	add("churn-classifier", "3", nil)
 	add("upsell", "1", map[audit.Check]string{audit.CheckRun: "run 0123456789abcdef0123456789abcdef is not on this tracking server"})
