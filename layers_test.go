@@ -31,29 +31,29 @@ var layers = map[string][]string{
 	"project":            {"repro", "doc", "params", "dvc", "git", "settings"},
 	"versions":           {"repro", "mlflow", "settings", "cause", "wording"},
 	"audit":              {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "git", "settings", "judge", "packaging", "wording", "lineage", "project", "versions", "dvc/dvcconfig"},
-	"doc":                {},
-	"mlflow":             {"repro", "retryafter", "doc", "wording"},
-	"params":             {"repro", "doc"},
-	"dvc":                {"repro", "doc", "decimal", "scripts", "wording"},
+	"doc":                {"printable"},
+	"mlflow":             {"repro", "retryafter", "doc", "wording", "printable"},
+	"params":             {"repro", "doc", "printable"},
+	"dvc":                {"repro", "doc", "decimal", "scripts", "wording", "printable"},
 	"dvc/dvcconfig":      {},
 	"scripts":            {},
-	"git":                {"repro", "gitformat", "wording"},
+	"git":                {"repro", "gitformat", "wording", "printable"},
 	"gitformat":          {},
 	"retryafter":         {},
-	"github":             {"repro", "retryafter"},
+	"github":             {"repro", "retryafter", "printable"},
 	"github/zipfile":     {"github"},
-	"github/gitdata":     {"repro", "gitformat", "github", "github/zipfile"},
-	"github/workflow":    {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata"},
-	"github/pullrequest": {"repro", "gitformat", "github"},
-	"command":            {"repro"},
+	"github/gitdata":     {"repro", "gitformat", "github", "github/zipfile", "printable"},
+	"github/workflow":    {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata", "printable"},
+	"github/pullrequest": {"repro", "gitformat", "github", "printable"},
+	"command":            {"repro", "printable"},
 	"history":            {"repro", "doc", "cause"},
-	"report":             {"repro", "doc", "audit", "cause", "decimal", "judge", "wording"},
+	"report":             {"repro", "doc", "audit", "cause", "decimal", "judge", "wording", "printable"},
 	"report/reportjson":  {"repro", "doc", "audit", "judge", "report", "settings", "wording"},
 	"report/reporttest":  {"repro", "audit", "decimal", "judge"},
 	"demo":               {"doc"},
 	"observe":            {},
-	"train":              {"repro", "observe", "doc", "mlflow", "dvc", "git", "github/gitdata", "github/workflow", "command", "wording", "gitformat", "lineage", "project", "dvc/dvcconfig"},
-	"flow":               {"repro", "observe", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact", "train"},
+	"train":              {"repro", "observe", "doc", "mlflow", "dvc", "git", "github/gitdata", "github/workflow", "command", "wording", "gitformat", "lineage", "project", "dvc/dvcconfig", "printable"},
+	"flow":               {"repro", "observe", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact", "train", "printable"},
 	"printable":          {},
 	"redact":             {"doc"},
 	"settings":           {"doc", "repro", "judge", "wording"},
@@ -68,7 +68,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"repro", "wording", "decimal", "packaging", "judge", "cause", "evidence"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

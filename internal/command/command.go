@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -173,11 +174,7 @@ func withDirectory(env []string, dir string) []string {
 }
 
 func name(command string) string {
-	text := []rune(clean([]byte(strings.Join(strings.Fields(command), " "))))
-	if len(text) > maxName {
-		return string(text[:maxName]) + "…"
-	}
-	return string(text)
+	return printable.Clip(clean([]byte(strings.Join(strings.Fields(command), " "))), maxName)
 }
 
 func orHere(dir string) string {

@@ -95,9 +95,9 @@ func StringText(format Format, value string, like *Node) (string, error) {
 	}
 	single := strings.HasPrefix(raw, "'") && !strings.HasPrefix(raw, "'''") || raw == "''"
 	switch {
-	case format == TOML && single && printable(value) && !strings.Contains(value, "'"):
+	case format == TOML && single && needsNoEscape(value) && !strings.Contains(value, "'"):
 		return "'" + value + "'", nil
-	case format == YAML && single && printable(value):
+	case format == YAML && single && needsNoEscape(value):
 		return "'" + strings.ReplaceAll(value, "'", "''") + "'", nil
 	case format == YAML && !strings.HasPrefix(raw, `"`) && plainSafe(value, flow):
 		return value, nil
@@ -136,8 +136,8 @@ func plainSafe(value string, flow bool) bool {
 	return Resolve11(value) == want && Resolve12(value) == want && goType(value) == TypeText
 }
 
-// printable says whether value is one line that can stand in single quotes.
-func printable(value string) bool {
+// needsNoEscape says whether value is one line that can stand in single quotes.
+func needsNoEscape(value string) bool {
 	for _, r := range value {
 		if mustEscape(r) {
 			return false

@@ -159,7 +159,7 @@ func at(err error, key []string, target *Node) error {
 // pathText writes a path of keys, which are somebody else's text, for a person.
 func pathText(key []string) string {
 	path := strings.Join(key, ".")
-	if len(path) > 200 || !printable(path) {
+	if len(path) > 200 || !needsNoEscape(path) {
 		return shown(path)
 	}
 	return path

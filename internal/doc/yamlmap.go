@@ -3,6 +3,7 @@ package doc
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"gopkg.in/yaml.v3"
 )
 
@@ -126,9 +127,5 @@ func asKey(v Value) Value {
 
 // shown cuts somebody else's text to what a message can hold.
 func shown(text string) string {
-	const longest = 60
-	if runes := []rune(text); len(runes) > longest {
-		text = string(runes[:longest]) + "…"
-	}
-	return quote(text)
+	return printable.Quote(text, 60)
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // equal compares two values of params as DVC does, which is as Python's ==
@@ -80,8 +81,5 @@ func show(node *doc.Node) string {
 	default:
 		text = node.Value12().Text
 	}
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
+	return printable.Clip(text, most)
 }

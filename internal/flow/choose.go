@@ -15,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -318,7 +319,7 @@ func ambiguity(plan repro.Plan, runs []repro.Run) string {
 func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []string) string {
 	var facts []string
 	if run.Status != repro.RunFinished {
-		facts = append(facts, wording.OneLine(string(run.Status)))
+		facts = append(facts, brief(string(run.Status)))
 	}
 	for _, param := range run.Params {
 		differs := slices.ContainsFunc(runs, func(other repro.Run) bool {
@@ -326,26 +327,19 @@ func described(plan repro.Plan, run repro.Run, runs []repro.Run, metrics []strin
 			return !logged || !params.Equal(param.Value, value)
 		})
 		if hidden := slices.ContainsFunc(plan.Params, func(e repro.ParamEdit) bool { return e.Name == param.Name && e.Logged == params.NotShown }); differs && !hidden {
-			facts = append(facts, wording.OneLine(param.Name)+" "+brief(param.Value))
+			facts = append(facts, brief(param.Name)+" "+brief(param.Value))
 		}
 	}
 	facts = facts[:min(3, len(facts))]
 	for _, name := range metrics[:min(2, len(metrics))] {
 		if value, logged := run.Metrics.Get(name); logged {
-			facts = append(facts, fmt.Sprintf("%s %v", wording.OneLine(name), value))
+			facts = append(facts, fmt.Sprintf("%s %v", brief(name), value))
 		} else {
-			facts = append(facts, "no "+wording.OneLine(name))
+			facts = append(facts, "no "+brief(name))
 		}
 	}
 	return strings.TrimSpace(gitformat.Short(run.ID)+" "+brief(run.Name)) + " (" + strings.Join(facts, ", ") + ")"
 }
 
 // brief is a text from a tracking server on one line of bounded length.
-func brief(text string) string {
-	const most = 40
-	text = wording.OneLine(text)
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
-}
+func brief(text string) string { return printable.OneLine(text, 60) }

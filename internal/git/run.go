@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 const (
@@ -132,12 +134,15 @@ func exitCode(err error) int {
 	return -1
 }
 
+// maxComplaint bounds a line of git's in an error.
+const maxComplaint = 1000
+
 // complaint makes one line of what git wrote to standard error: its fatal and
 // error lines if there are any, its hints and progress left out.
 func complaint(stderr []byte) string {
 	var all, fatal []string
-	for line := range strings.SplitSeq(strings.ToValidUTF8(string(stderr), "\ufffd"), "\n") {
-		line = strings.TrimSpace(strings.Map(printable, line))
+	for line := range strings.SplitSeq(string(stderr), "\n") {
+		line = printable.OneLine(line, maxComplaint)
 		switch {
 		case line == "" || strings.HasPrefix(line, "hint:"):
 			continue
@@ -150,13 +155,6 @@ func complaint(stderr []byte) string {
 		return strings.Join(fatal, "; ")
 	}
 	return strings.Join(all, "; ")
-}
-
-func printable(char rune) rune {
-	if char < 0x20 || char >= 0x7f && char <= 0x9f {
-		return ' '
-	}
-	return char
 }
 
 // bounded keeps the first limit bytes. Strict, it ends the command when there

@@ -9,6 +9,7 @@ import (
 
 	gh "github.com/google/go-github/v60/github"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -76,7 +77,7 @@ func (c *Client) message(answer *gh.ErrorResponse) string {
 		}
 	}
 	text := strings.ReplaceAll(strings.Join(parts, "; "), c.transport.token, "***")
-	return Clip(strings.TrimSpace(text), 300)
+	return printable.OneLine(strings.TrimSpace(text), 300)
 }
 
 // Unexpected is an answer that decoded well and cannot be about what was asked.

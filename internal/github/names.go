@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // Everything that becomes part of a URL's path is checked before: go-github puts
@@ -21,19 +20,4 @@ func splitRepository(text string) (owner, repo string, err error) {
 		return "", "", fmt.Errorf("repository %q: want OWNER/NAME", text)
 	}
 	return owner, repo, nil
-}
-
-// Clip makes untrusted text safe to stand in one line of a message: at most
-// limit runes, and no control characters.
-func Clip(text string, limit int) string {
-	text = strings.Map(func(r rune) rune {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 || r == utf8.RuneError {
-			return ' '
-		}
-		return r
-	}, text)
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit]) + "…"
-	}
-	return text
 }

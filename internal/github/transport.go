@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 const (
@@ -141,7 +143,7 @@ func checkComplete(req *http.Request, resp *http.Response, body []byte) error {
 	case len(trimmed) == 0:
 		return fmt.Errorf("%w: status %d without a body", errUnexpected, resp.StatusCode)
 	case trimmed[0] != '{' && trimmed[0] != '[':
-		return fmt.Errorf("%w: status %d and %q", errUnexpected, resp.StatusCode, Clip(string(trimmed), 60))
+		return fmt.Errorf("%w: status %d and %q", errUnexpected, resp.StatusCode, printable.OneLine(string(trimmed), 60))
 	case !json.Valid(trimmed):
 		return fmt.Errorf("%w: status %d and JSON that breaks off, or goes on too long", errUnexpected, resp.StatusCode)
 	}

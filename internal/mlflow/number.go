@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // parseValue reads a metric value as Python writes a float: 0.93, 1e-05, nan,
@@ -66,10 +67,8 @@ func millis(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-// shown quotes text from outside for an error: escaped and short.
-func shown(text string) string {
-	if len(text) > 80 {
-		return strconv.Quote(text[:80]) + "…"
-	}
-	return strconv.Quote(text)
-}
+// shown quotes text from outside for an error.
+func shown(text string) string { return printable.Quote(text, 80) }
+
+// oneLine makes a server's text fit for an error.
+func oneLine(text string) string { return printable.OneLine(text, 300) }

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 var (
@@ -23,24 +21,4 @@ func scrub(text string, secrets []string) string {
 	}
 	text = userinfo.ReplaceAllString(text, "${1}***@")
 	return querySecret.ReplaceAllString(text, "${1}***")
-}
-
-// oneLine makes a server's text fit for an error: one line, no control or
-// formatting characters (which turn the direction of text), at most 300 bytes.
-func oneLine(text string) string {
-	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
-			return ' '
-		}
-		return r
-	}, text)), " ")
-	const longest = 300
-	if len(text) <= longest {
-		return text
-	}
-	cut := longest
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	return text[:cut] + "…"
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -213,13 +214,10 @@ func article(kind Kind) string {
 	return "a " + kind.String()
 }
 
-// show quotes a text, cut where it would fill the report.
-func show(text string) string { return fmt.Sprintf("%q", cut(text)) }
+// maxShown is what a report has room for of a value.
+const maxShown = 60
 
-func cut(text string) string {
-	const most = 60
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
-}
+// show quotes a text, cut where it would fill the report.
+func show(text string) string { return printable.Quote(text, maxShown) }
+
+func cut(text string) string { return printable.Clip(text, maxShown) }

@@ -1,5 +1,6 @@
-// Package printable makes text from elsewhere safe to print: for a terminal, for a
-// job's log, and inside an error message.
+// Package printable makes text from elsewhere safe to show: in a report, on a
+// terminal, in a job's log, and inside an error message.
 //
-// What it gives holds no control character and no workflow command.
+// One rule says which characters show. What it gives holds no other, so that no
+// text can drive a terminal, hide in a line or turn its direction.
 package printable

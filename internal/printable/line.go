@@ -1,28 +1,23 @@
 package printable
 
 import (
-	"fmt"
 	"strings"
+	"unicode"
 )
 
-// Line makes a foreign line safe for a terminal and for a job's log:
-// control characters become visible and no line is longer than people read.
+// maxLine is longer than what people read of one line.
+const maxLine = 2000
+
+// Line makes a line that a program printed safe for a terminal and for a job's log.
+// Tabs become spaces, and a workflow command becomes none.
 func Line(line string) string {
-	const most = 2000
-	var b strings.Builder
-	for i, r := range line {
-		if i > most {
-			b.WriteString(" …")
-			break
-		}
-		switch {
-		case r == '\t':
-			b.WriteString("    ")
-		case r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-			fmt.Fprintf(&b, "\\x%02x", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return strings.ReplaceAll(b.String(), "##[", "# #[")
+	line = escaped(strings.ReplaceAll(Clip(line, maxLine), "\t", "    "), inLine)
+	return strings.ReplaceAll(line, "##[", "# #[")
+}
+
+// inLine is Shows and what makes an emoji of two characters: programs print them,
+// and nobody compares lines of a log.
+func inLine(r rune) bool {
+	const joiner = 0x200d
+	return Shows(r) || r == joiner || unicode.Is(unicode.Variation_Selector, r)
 }

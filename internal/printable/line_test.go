@@ -15,8 +15,8 @@ func TestLine(t *testing.T) {
 		"a\tb":                "a    b",
 		"\x1b[31mred\x1b[0m":  `\x1b[31mred\x1b[0m`,
 		"back\bspace\x7f":     `back\x08space\x7f`,
-		"\u202egpj.exe":       `\x202egpj.exe`,
-		"x\u0085y":            `x\x85y`,
+		"\u202egpj.exe":       `\u202egpj.exe`,
+		"x\u0085y":            `x\u0085y`,
 		"##[error]no":         "# #[error]no",
 		"a ##[group]##[debug": "a # #[group]# #[debug",
 		"":                    "",
@@ -26,7 +26,7 @@ func TestLine(t *testing.T) {
 		}
 	}
 	long := Line(strings.Repeat("x", 100_000))
-	if len(long) > 2100 || !strings.HasSuffix(long, " …") {
+	if len(long) > 2100 || !strings.HasSuffix(long, "x…") {
 		t.Errorf("a line of 100,000 became %d long, ending %q", len(long), long[max(0, len(long)-5):])
 	}
 }

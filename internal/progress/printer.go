@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
 )
@@ -156,8 +157,8 @@ func (p *Printer) cut(line string) string {
 	if width <= 0 {
 		width = 80
 	}
-	if runes := []rune(line); len(runes) >= width {
-		return string(runes[:width-2]) + "…"
+	if utf8.RuneCountInString(line) < width {
+		return line
 	}
-	return line
+	return printable.Clip(line, width-2)
 }

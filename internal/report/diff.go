@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -18,7 +19,7 @@ const (
 // obey.
 func unified(edit repro.FileEdit) []string {
 	before, after := splitLines(string(edit.Before)), splitLines(string(edit.After))
-	path := visible(edit.Path)
+	path := printable.Text(edit.Path)
 	lines := []string{"--- a/" + path, "+++ b/" + path}
 	for _, h := range hunks(matched(before, after), len(before), len(after)) {
 		lines = append(lines, fmt.Sprintf("@@ -%s +%s @@", extent(h.oldFrom, h.oldTo), extent(h.newFrom, h.newTo)))

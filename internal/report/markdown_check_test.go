@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // outside gives Markdown without what stands in code spans and code blocks, by
@@ -90,7 +92,7 @@ func checkMarkdown(body string, marker bool) error {
 		body = body[strings.Index(body, "\n"):]
 	}
 	for _, r := range body {
-		if r != '\n' && r != '\u200b' && !shows(r) && r != '\ufe0f' {
+		if r != '\n' && r != '\u200b' && !printable.Shows(r) && r != '\ufe0f' {
 			return fmt.Errorf("invisible character %U", r)
 		}
 	}
@@ -164,7 +166,7 @@ func checkTerminal(text string) error {
 			return fmt.Errorf("a command to the runner: %.80q", line)
 		}
 		for _, r := range line {
-			if unicode.IsControl(r) || !shows(r) {
+			if unicode.IsControl(r) || !printable.Shows(r) {
 				return fmt.Errorf("invisible character %U in %.80q", r, line)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // A Style says what the terminal can do. The zero Style is right for a file, a
@@ -31,7 +33,7 @@ type screen struct {
 // job's output for commands, in two spellings; neither leaves here.
 // https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 func (s *screen) line(format string, args ...any) {
-	text := visible(fmt.Sprintf(format, args...))
+	text := printable.Text(fmt.Sprintf(format, args...))
 	if bare := strings.TrimLeft(text, " "); strings.HasPrefix(bare, "::") {
 		text = text[:len(text)-len(bare)] + `\` + bare
 	}
@@ -102,4 +104,4 @@ func (s *screen) names(rest int) int {
 }
 
 // term gives foreign text as a terminal may have it.
-func term(text string) string { return visible(text) }
+func term(text string) string { return printable.Text(text) }

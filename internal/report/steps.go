@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -178,7 +179,7 @@ func metricsLine(c repro.Comparison) string {
 // safeURL says whether an address may become a link: http or https, with a
 // host, without credentials, and of characters that end no link.
 func safeURL(address string) (string, bool) {
-	if len(address) > 2000 || !plain(address) || strings.ContainsAny(address, " <>()[]{}\"'`|\\^") {
+	if len(address) > 2000 || !printable.Plain(address) || strings.ContainsAny(address, " <>()[]{}\"'`|\\^") {
 		return "", false
 	}
 	parsed, err := url.Parse(address)

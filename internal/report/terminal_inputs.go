@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -66,7 +67,7 @@ func bothValues(input repro.Input) (before, after string) {
 	if before, after = shortCommit(input.Original), shortCommit(input.Now); input.Kind != repro.KindCode || before == after && input.Original != input.Now {
 		before, after = shortPair(input.Original, input.Now)
 	}
-	before, after = clipPair(visible(before), visible(after), valueWidth)
+	before, after = clipPair(printable.Text(before), printable.Text(after), valueWidth)
 	return orUnknown(before), orUnknown(after)
 }
 

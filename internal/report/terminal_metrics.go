@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -47,7 +48,7 @@ func (s *screen) remarked(rows []row, lines []string) []string {
 	names := map[string][]string{}
 	s.line("%s", lines[0])
 	for i, r := range rows {
-		line, notes := lines[i+1], visible(strings.Join(remarkNotes(r), ", ")) // measured as it prints
+		line, notes := lines[i+1], printable.Text(strings.Join(remarkNotes(r), ", ")) // measured as it prints
 		if brief := remark(r); brief != "" {
 			line += "  " + brief
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sethvargo/go-githubactions"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/redact"
 )
 
@@ -95,9 +96,7 @@ func (r *Runner) Error(title, text string) { r.annotate(title, text, (*githubact
 const maxAnnotation = 4096
 
 func (r *Runner) annotate(title, text string, write func(*githubactions.Action, string, ...any)) {
-	if len(text) > maxAnnotation {
-		text = strings.ToValidUTF8(text[:maxAnnotation], "")
-	}
+	text = printable.Clip(text, maxAnnotation)
 	door := r.toolkit.WithFieldsMap(map[string]string{"title": title})
 	r.command(func() { write(door, "%s", text) })
 }

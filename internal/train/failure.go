@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -36,9 +37,7 @@ func (f *loggedFailure) read(line string) {
 	case failures.MatchString(text):
 		f.text = text
 	}
-	if len(f.text) > maxFailure {
-		f.text = strings.ToValidUTF8(f.text[:maxFailure], "") + "…"
-	}
+	f.text = printable.Clip(f.text, maxFailure)
 }
 
 // warning is for a command that ended well all the same.

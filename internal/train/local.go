@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Local is a project in a clone on this machine. It trains in a clone of that
@@ -129,6 +129,9 @@ func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error
 	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit}, err
 }
 
+// maxTitle bounds what a tracking server calls a model or a run.
+const maxTitle = 200
+
 // commitMessage tells the next reader of the branch what it is. It holds no
 // time and no id, so that the same plan makes the same commit.
 func commitMessage(plan repro.Plan) string {
@@ -136,5 +139,5 @@ func commitMessage(plan repro.Plan) string {
 	if run == "" {
 		run = "none" // a metadata file need not name one
 	}
-	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n", wording.OneLine(name), git.Trailer, wording.OneLine(run))
+	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n", printable.OneLine(name, maxTitle), git.Trailer, printable.OneLine(run, maxTitle))
 }

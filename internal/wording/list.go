@@ -22,6 +22,3 @@ func List(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// OneLine is a text without line breaks and with single spaces.
-func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,7 +21,7 @@ func (c *Client) treeEntry(ctx context.Context, edit repro.FileEdit, mode string
 		entry.Content = gh.String(string(edit.After))
 		return entry, nil
 	}
-	op := github.Operation{Name: "write " + github.Clip(edit.Path, 80), Permission: "contents: write"}
+	op := github.Operation{Name: "write " + printable.OneLine(edit.Path, 80), Permission: "contents: write"}
 	blob, _, err := c.API.Git.CreateBlob(github.Idempotent(ctx), c.Owner, c.Name, &gh.Blob{
 		Content:  gh.String(base64.StdEncoding.EncodeToString(edit.After)),
 		Encoding: gh.String("base64"),

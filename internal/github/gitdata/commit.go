@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // Resolve gives the full commit id of a branch, tag or commit of this
@@ -30,10 +31,10 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 		// GitHub looks for it below refs/ as well, and there the heads of pull
 		// requests are: a stranger's, who can move it after somebody allowed it.
 		if strings.HasPrefix(ref, "pull/") {
-			return "", fmt.Errorf("code-ref %q: a pull request can move on until it is trained; name the commit", github.Clip(ref, 80))
+			return "", fmt.Errorf("code-ref %q: a pull request can move on until it is trained; name the commit", printable.OneLine(ref, 80))
 		}
 		if err := gitformat.CheckBranch(ref); err != nil {
-			return "", fmt.Errorf("code-ref %q: not a branch, tag or commit", github.Clip(ref, 80))
+			return "", fmt.Errorf("code-ref %q: not a branch, tag or commit", printable.OneLine(ref, 80))
 		}
 	}
 	c.mu.Lock()
@@ -42,7 +43,7 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 	if cached != "" {
 		return cached, nil
 	}
-	op := github.Operation{Name: fmt.Sprintf("find %q", github.Clip(ref, 80)), Permission: "contents: read"}
+	op := github.Operation{Name: fmt.Sprintf("find %q", printable.OneLine(ref, 80)), Permission: "contents: read"}
 	sha, _, err := c.API.Repositories.GetCommitSHA1(ctx, c.Owner, c.Name, ref, "")
 	if err != nil {
 		return "", c.Explain(op, err)
@@ -93,7 +94,7 @@ func (c *Client) Reachable(ctx context.Context, sha string) (bool, error) {
 		c.cacheCompared("heads/"+info.DefaultBranch, today)
 		return false, nil
 	}
-	return false, op.Unexpected("status " + github.Clip(compared.GetStatus(), 20))
+	return false, op.Unexpected("status " + printable.OneLine(compared.GetStatus(), 20))
 }
 
 // cacheCompared caches a commit's tree, and the name it was found by.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -44,15 +45,15 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 			return "", err
 		}
 		if seen[edit.Path] {
-			return "", fmt.Errorf("path %q: edited twice in one plan", github.Clip(edit.Path, 80))
+			return "", fmt.Errorf("path %q: edited twice in one plan", printable.OneLine(edit.Path, 80))
 		}
 		seen[edit.Path] = true
 		old, err := c.entry(ctx, base, edit.Path)
 		if err != nil {
-			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", github.Clip(edit.Path, 80), err)
+			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", printable.OneLine(edit.Path, 80), err)
 		}
 		if gitformat.ObjectID("blob", edit.Before) != old.SHA {
-			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", github.Clip(edit.Path, 80))
+			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", printable.OneLine(edit.Path, 80))
 		}
 		entry, err := c.treeEntry(ctx, edit, old.Mode)
 		if err != nil {
@@ -71,7 +72,7 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 	for _, edit := range edits { // GitHub's tree must hold our bytes where it shows them
 		for _, e := range tree.Entries {
 			if e.GetPath() == edit.Path && e.GetSHA() != gitformat.ObjectID("blob", edit.After) {
-				return "", op.Unexpected(github.Clip(edit.Path, 80) + " has other content than was sent")
+				return "", op.Unexpected(printable.OneLine(edit.Path, 80) + " has other content than was sent")
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 const (
@@ -46,7 +47,7 @@ func (c *Client) File(ctx context.Context, commit, path string) (File, error) {
 	}
 	entry, err := c.entry(ctx, root, path)
 	if err != nil {
-		return File{}, fmt.Errorf("read %s at %s: %w", github.Clip(path, 80), gitformat.ShortID(commit), err)
+		return File{}, fmt.Errorf("read %s at %s: %w", printable.OneLine(path, 80), gitformat.ShortID(commit), err)
 	}
 	if _, cached := c.cachedBlob(entry.SHA); !cached {
 		c.cacheArchive(ctx, commit, root)
@@ -68,7 +69,7 @@ func (c *Client) List(ctx context.Context, commit, dir string) ([]Entry, error) 
 		for _, name := range strings.Split(dir, "/") {
 			entry, err := c.child(ctx, tree, name)
 			if err != nil || entry.Mode != gitformat.ModeTree {
-				return nil, fmt.Errorf("list %s at %s: %w", github.Clip(dir, 80), gitformat.ShortID(commit), orNotExist(err))
+				return nil, fmt.Errorf("list %s at %s: %w", printable.OneLine(dir, 80), gitformat.ShortID(commit), orNotExist(err))
 			}
 			tree = entry.SHA
 		}
@@ -165,7 +166,7 @@ func (c *Client) tree(ctx context.Context, sha string) (*gh.Tree, error) {
 
 // blob reads a file's content and checks it against its name.
 func (c *Client) blob(ctx context.Context, path string, entry Entry) ([]byte, error) {
-	op := github.Operation{Name: "read " + github.Clip(path, 80), Permission: "contents: read"}
+	op := github.Operation{Name: "read " + printable.OneLine(path, 80), Permission: "contents: read"}
 	if entry.Size > fileLimit {
 		return nil, fmt.Errorf("%s: %d bytes; files over %d MiB are not read", op.Name, entry.Size, fileLimit>>20)
 	}

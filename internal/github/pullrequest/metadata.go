@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -32,10 +32,10 @@ func (m Metadata) Line() (string, error) {
 	m.At = m.At.UTC()
 	encoded, err := json.Marshal(m)
 	if err != nil {
-		return "", fmt.Errorf("comment metadata of %q: %w", github.Clip(m.Key, 80), err)
+		return "", fmt.Errorf("comment metadata of %q: %w", printable.OneLine(m.Key, 80), err)
 	}
 	if m.Key == "" || len(encoded) > metadataLimit {
-		return "", fmt.Errorf("comment metadata of %q: no key, or more than %d bytes", github.Clip(m.Key, 80), metadataLimit)
+		return "", fmt.Errorf("comment metadata of %q: no key, or more than %d bytes", printable.OneLine(m.Key, 80), metadataLimit)
 	}
 	return metadataOpen + string(encoded) + metadataClose, nil
 }

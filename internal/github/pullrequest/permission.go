@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 var userLogin = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?$`)
@@ -38,7 +39,7 @@ func (p Permission) AtLeast(least Permission) bool {
 // author_association is no substitute: it shows public membership only.
 func (c *Client) Permission(ctx context.Context, login string) (Permission, error) {
 	if !userLogin.MatchString(login) {
-		return PermissionNone, fmt.Errorf("login %q: not a user's name", github.Clip(login, 60))
+		return PermissionNone, fmt.Errorf("login %q: not a user's name", printable.OneLine(login, 60))
 	}
 	op := github.Operation{Name: "ask what " + login + " may do", Permission: "metadata: read"}
 	level, _, err := c.API.Repositories.GetPermissionLevel(ctx, c.Owner, c.Name, login)
@@ -50,7 +51,7 @@ func (c *Client) Permission(ctx context.Context, login string) (Permission, erro
 	}
 	p := Permission(level.GetPermission())
 	if _, known := permissionRank[p]; !known {
-		return PermissionNone, op.Unexpected(fmt.Sprintf("permission %q", github.Clip(string(p), 20)))
+		return PermissionNone, op.Unexpected(fmt.Sprintf("permission %q", printable.OneLine(string(p), 20)))
 	}
 	if level.GetUser() != nil && !strings.EqualFold(level.GetUser().GetLogin(), login) {
 		return PermissionNone, op.Unexpected("another user")

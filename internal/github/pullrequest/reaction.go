@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // Reactions that GitHub knows.
@@ -15,7 +16,7 @@ var reactions = []string{"+1", "-1", "laugh", "confused", "heart", "hooray", "ro
 // React answers a comment with a reaction: "eyes" for a command that was seen.
 func (c *Client) React(ctx context.Context, comment int64, content string) error {
 	if !slices.Contains(reactions, content) || comment <= 0 {
-		return fmt.Errorf("react to comment %d with %q: not a reaction of GitHub's, or no comment", comment, github.Clip(content, 20))
+		return fmt.Errorf("react to comment %d with %q: not a reaction of GitHub's, or no comment", comment, printable.OneLine(content, 20))
 	}
 	op := github.Operation{Name: fmt.Sprintf("react to comment %d", comment), Permission: commentPermission}
 	made, _, err := c.API.Reactions.CreateIssueCommentReaction(github.Idempotent(ctx), c.Owner, c.Name, comment, content)

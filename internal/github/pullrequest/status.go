@@ -7,6 +7,7 @@ import (
 	gh "github.com/google/go-github/v60/github"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // A Status is a mark on a commit, as GitHub shows it beside the commit.
@@ -23,7 +24,7 @@ func (c *Client) SetStatus(ctx context.Context, sha string, s Status) error {
 		return err
 	}
 	op := github.Operation{Name: "set the status of " + gitformat.ShortID(sha), Permission: "statuses: write"}
-	status := &gh.RepoStatus{State: &s.State, Context: gh.String(github.Clip(s.Context, 100)), Description: gh.String(github.Clip(s.Description, 139))}
+	status := &gh.RepoStatus{State: &s.State, Context: gh.String(printable.OneLine(s.Context, 100)), Description: gh.String(printable.OneLine(s.Description, 139))}
 	if s.URL != "" {
 		status.TargetURL = &s.URL
 	}
@@ -32,7 +33,7 @@ func (c *Client) SetStatus(ctx context.Context, sha string, s Status) error {
 		return c.Explain(op, err)
 	}
 	if made.GetState() != s.State {
-		return op.Unexpected(fmt.Sprintf("state %q", github.Clip(made.GetState(), 20)))
+		return op.Unexpected(fmt.Sprintf("state %q", printable.OneLine(made.GetState(), 20)))
 	}
 	return nil
 }

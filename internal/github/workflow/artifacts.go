@@ -14,6 +14,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/zipfile"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -95,9 +96,9 @@ func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]by
 		case err != nil:
 			return nil, err
 		case holder != "":
-			return nil, fmt.Errorf("artifacts of run %d: %s is in %q and in %q; keep it in one of them", id, file, holder, github.Clip(a.GetName(), 80))
+			return nil, fmt.Errorf("artifacts of run %d: %s is in %q and in %q; keep it in one of them", id, file, holder, printable.OneLine(a.GetName(), 80))
 		default:
-			found, holder = data, github.Clip(a.GetName(), 80)
+			found, holder = data, printable.OneLine(a.GetName(), 80)
 		}
 	}
 	if holder == "" {
@@ -107,7 +108,7 @@ func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]by
 }
 
 func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, opened *int) ([]byte, error) {
-	op := github.Operation{Name: fmt.Sprintf("read the artifact %q", github.Clip(a.GetName(), 80)), Permission: "actions: read"}
+	op := github.Operation{Name: fmt.Sprintf("read the artifact %q", printable.OneLine(a.GetName(), 80)), Permission: "actions: read"}
 	switch {
 	case a.GetExpired():
 		return nil, fmt.Errorf("%s: it has expired", op.Name)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -27,7 +28,7 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (
 		return repro.Change{}, err
 	}
 	if !attemptID.MatchString(plan.ID) {
-		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id: %q", plan.Branch, github.Clip(plan.ID, 80))
+		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id: %q", plan.Branch, printable.OneLine(plan.ID, 80))
 	}
 	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	gh "github.com/google/go-github/v60/github"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
-	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -90,7 +90,7 @@ func (u *branchUpdate) createBranch(ctx context.Context) (repro.Change, bool, er
 // updateBranch handles a branch that exists: takes up what is there, moves the branch
 // if it is ours, refuses if it is somebody else's.
 func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt bool) (repro.Change, bool, error) {
-	label := github.Clip(u.plan.Model.Label(), 120)
+	label := printable.OneLine(u.plan.Model.Label(), 120)
 	found, commit, err := u.findOwnCommit(ctx, head)
 	switch {
 	case err != nil:
@@ -100,7 +100,7 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 			"branch %s exists and was not made by reproduce (its last commit is %s); delete it, or choose another with --branch", u.plan.Branch, gitformat.ShortID(head))
 	case trailer(commit.GetMessage(), trailerModel) != label:
 		return repro.Change{}, false, repro.Doubtf(repro.NotExecuted,
-			"branch %s holds a reproduction of %q; choose another with --branch", u.plan.Branch, github.Clip(trailer(commit.GetMessage(), trailerModel), 120))
+			"branch %s holds a reproduction of %q; choose another with --branch", u.plan.Branch, printable.OneLine(trailer(commit.GetMessage(), trailerModel), 120))
 	}
 	trained, real := found, commit
 	if named := trailer(commit.GetMessage(), trailerCommit); named != "" {
@@ -111,7 +111,7 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 		}
 	}
 	same := real.GetTree().GetSHA() == u.tree && gitdata.FirstParent(real) == u.plan.Code.Commit &&
-		trailer(commit.GetMessage(), trailerRun) == github.Clip(u.plan.Original.ID, 80)
+		trailer(commit.GetMessage(), trailerRun) == printable.OneLine(u.plan.Original.ID, 80)
 	if same && !newAttempt {
 		return u.change(trained, found, trailer(commit.GetMessage(), trailerID)), true, nil
 	}

@@ -8,6 +8,7 @@ import (
 	gh "github.com/google/go-github/v60/github"
 
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -110,10 +111,10 @@ func (c *Client) jobs(ctx context.Context, id int64) ([]*gh.WorkflowJob, error) 
 
 // failedStep names the job that failed, and its step.
 func failedStep(job *gh.WorkflowJob) string {
-	text := fmt.Sprintf("job %q", github.Clip(job.GetName(), 80))
+	text := fmt.Sprintf("job %q", printable.OneLine(job.GetName(), 80))
 	for _, step := range job.Steps {
 		if step.GetConclusion() == "failure" || step.GetConclusion() == "cancelled" || step.GetConclusion() == "timed_out" {
-			return text + fmt.Sprintf(", step %q", github.Clip(step.GetName(), 80))
+			return text + fmt.Sprintf(", step %q", printable.OneLine(step.GetName(), 80))
 		}
 	}
 	return text

@@ -16,11 +16,12 @@ import (
 	gh "github.com/google/go-github/v60/github"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/zipfile"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 const (
 	logLines  = 60        // of the tail that is kept
-	lineLimit = 2000      // bytes of one line
+	lineLimit = 2000      // characters of one line
 	logLimit  = 64 << 20  // bytes of one job's log that are read
 	logsLimit = 256 << 20 // bytes of all logs in one archive
 )
@@ -30,7 +31,7 @@ var logStamp = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z `)
 
 // log reads a job's log to the end and gives its last lines.
 func (c *Client) log(ctx context.Context, job *gh.WorkflowJob, onLine func(string)) ([]string, error) {
-	op := github.Operation{Name: fmt.Sprintf("read the log of job %q", github.Clip(job.GetName(), 80)), Permission: "actions: read"}
+	op := github.Operation{Name: fmt.Sprintf("read the log of job %q", printable.OneLine(job.GetName(), 80)), Permission: "actions: read"}
 	at, resp, err := c.API.Actions.GetWorkflowJobLogs(ctx, c.Owner, c.Name, job.GetID(), 0)
 	body, err := c.Download(ctx, op, logLimit, at, resp, err)
 	if err != nil {
@@ -127,9 +128,7 @@ func readLog(log io.Reader, onLine func(string)) (tail []string, err error) {
 	lines.Buffer(nil, logLimit+2) // one line may be the whole log
 	for lines.Scan() {
 		line := logStamp.ReplaceAllString(strings.TrimPrefix(lines.Text(), "\ufeff"), "")
-		if len(line) > lineLimit {
-			line = strings.ToValidUTF8(line[:lineLimit], "") + "…"
-		}
+		line = printable.Clip(line, lineLimit)
 		if onLine != nil {
 			onLine(line)
 		}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 var (
@@ -28,7 +28,7 @@ func workflowFileName(text string) (string, error) {
 func runID(text string) (int64, error) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id <= 0 {
-		return 0, fmt.Errorf("workflow run %q: want the number GitHub gave it", github.Clip(text, 40))
+		return 0, fmt.Errorf("workflow run %q: want the number GitHub gave it", printable.OneLine(text, 40))
 	}
 	return id, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -123,7 +124,7 @@ func (c *Client) checkEnabled(ctx context.Context, name string) error {
 		return op.Unexpected("another workflow")
 	}
 	if state := found.GetState(); state != "active" {
-		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s is %q; enable it with: gh workflow enable %s", name, github.Clip(state, 40), name)
+		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s is %q; enable it with: gh workflow enable %s", name, printable.OneLine(state, 40), name)
 	}
 	c.mu.Lock()
 	c.enabledFiles[name] = true

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -62,7 +63,7 @@ func (c *Client) run(ctx context.Context, s runFilter, id int64) (*gh.WorkflowRu
 		return nil, op.Unexpected("another run, or half of one")
 	case !s.matches(run):
 		return nil, repro.Doubtf(repro.NotExecuted, "%s: it is %s of %s on %s, not of %s on %s; the branch was changed under it: run again",
-			op.Name, github.Clip(run.GetEvent(), 30), gitformat.ShortID(run.GetHeadSHA()), github.Clip(run.GetHeadBranch(), 80), gitformat.ShortID(s.commit), s.branch)
+			op.Name, printable.OneLine(run.GetEvent(), 30), gitformat.ShortID(run.GetHeadSHA()), printable.OneLine(run.GetHeadBranch(), 80), gitformat.ShortID(s.commit), s.branch)
 	}
 	return run, nil
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -25,9 +25,9 @@ const (
 // them still and has no effect on a dispatch.
 // https://docs.github.com/actions/how-tos/manage-workflow-runs/skip-workflow-runs
 func message(plan repro.Plan, extra ...string) string {
-	label := github.Clip(plan.Model.Label(), 120)
+	label := printable.OneLine(plan.Model.Label(), 120)
 	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
-		label, trailerModel, label, trailerRun, github.Clip(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
+		label, trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
 		strings.Join(extra, "")
 }
 

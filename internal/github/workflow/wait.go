@@ -9,6 +9,7 @@ import (
 	gh "github.com/google/go-github/v60/github"
 
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -51,7 +52,7 @@ func (c *Client) watch(ctx context.Context, s runFilter, id int64, timeout time.
 			}
 			if shown != run.GetStatus() {
 				shown = run.GetStatus()
-				c.Notify(fmt.Sprintf("%s: %s  %s", execution.Name, github.Clip(shown, 30), execution.URL))
+				c.Notify(fmt.Sprintf("%s: %s  %s", execution.Name, printable.OneLine(shown, 30), execution.URL))
 			}
 		case github.NotFound(err):
 			if notFound++; notFound >= notFoundLimit {
@@ -66,7 +67,7 @@ func (c *Client) watch(ctx context.Context, s runFilter, id int64, timeout time.
 			execution.Status = repro.ExecTimedOut
 			execution.Detail = fmt.Sprintf("not finished after %s; the run was left alone, go on with: reproduce resume", timeout)
 			if err != nil {
-				execution.Detail += "; last look: " + github.Clip(err.Error(), 200)
+				execution.Detail += "; last look: " + printable.OneLine(err.Error(), 200)
 			}
 			return execution, nil
 		}
@@ -104,7 +105,7 @@ func conclusionDetail(conclusion string) string {
 	case "":
 		return "completed without a conclusion"
 	default:
-		return "conclusion " + github.Clip(conclusion, 30)
+		return "conclusion " + printable.OneLine(conclusion, 30)
 	}
 }
 

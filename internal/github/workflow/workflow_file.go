@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 const workflowLimit = 1 << 20 // bytes of a workflow file
@@ -42,7 +42,7 @@ func parseWorkflow(name string, data []byte) (workflowSpec, error) {
 	w.concurrency(name, root.Get("concurrency"))
 	if jobs := root.Get("jobs"); jobs != nil && jobs.Kind == doc.Map {
 		for i, job := range jobs.Values {
-			w.concurrency(name+", job "+github.Clip(jobs.Keys[i].Text, 40), job.Get("concurrency"))
+			w.concurrency(name+", job "+printable.OneLine(jobs.Keys[i].Text, 40), job.Get("concurrency"))
 		}
 		w.count(jobs.Values)
 	}
@@ -108,7 +108,7 @@ func (w *workflowSpec) concurrency(where string, node *doc.Node) {
 			return
 		}
 	}
-	w.warnings = append(w.warnings, fmt.Sprintf("workflow %s has the concurrency group %q: a newer run of the group cancels a reproduction that waits; add \"queue: max\", or ${{ github.ref }} to the group", where, github.Clip(group, 80)))
+	w.warnings = append(w.warnings, fmt.Sprintf("workflow %s has the concurrency group %q: a newer run of the group cancels a reproduction that waits; add \"queue: max\", or ${{ github.ref }} to the group", where, printable.OneLine(group, 80)))
 }
 
 // count counts the jobs, unless one of them may be skipped, fail without
@@ -127,7 +127,7 @@ func (w *workflowSpec) count(jobs []*doc.Node) {
 // check holds the inputs that are going to be sent against those declared.
 func (w workflowSpec) check(name string, inputs map[string]string) error {
 	bad := func(input, why string) error {
-		return fmt.Errorf("workflow %s: input %q %s; the workflow declares: %s", name, github.Clip(input, 60), why, list(slices.Sorted(maps.Keys(w.inputs))))
+		return fmt.Errorf("workflow %s: input %q %s; the workflow declares: %s", name, printable.OneLine(input, 60), why, list(slices.Sorted(maps.Keys(w.inputs))))
 	}
 	for _, input := range slices.Sorted(maps.Keys(inputs)) {
 		value, declared := inputs[input], w.inputs[input]
@@ -136,9 +136,9 @@ func (w workflowSpec) check(name string, inputs map[string]string) error {
 		}
 		switch {
 		case declared.kind == "choice" && !slices.Contains(declared.options, value):
-			return bad(input, fmt.Sprintf("is %q, not one of %s", github.Clip(value, 60), list(declared.options)))
+			return bad(input, fmt.Sprintf("is %q, not one of %s", printable.OneLine(value, 60), list(declared.options)))
 		case declared.kind == "boolean" && value != "true" && value != "false":
-			return bad(input, fmt.Sprintf("is %q, not true or false", github.Clip(value, 60)))
+			return bad(input, fmt.Sprintf("is %q, not true or false", printable.OneLine(value, 60)))
 		case len(value) > 16<<10:
 			return bad(input, fmt.Sprintf("is %d bytes long", len(value)))
 		}
@@ -161,7 +161,7 @@ func list(names []string) string {
 	if len(names) == 0 {
 		return "none"
 	}
-	return github.Clip(strings.Join(names, ", "), 300)
+	return printable.OneLine(strings.Join(names, ", "), 300)
 }
 
 // scalar is a node's text, "" for what is not a single value.
