@@ -33,7 +33,7 @@ func byCurves(causes []repro.Cause, curves []repro.Curve) (all []repro.Cause, ag
 			cause.Evidence = curve + " " + short(pattern)
 		case speaks:
 			against[i] = true
-			cause.Evidence = packaging.JoinNotes(cause.Evidence, curve+" "+short(pattern)+", which speaks for something else")
+			cause.Evidence = packaging.JoinNotes(cause.Evidence, curve+" "+short(pattern)+", which points to another cause")
 		}
 	}
 	if evaluates := pattern == repro.PatternEvaluation || pattern == repro.PatternOffset || pattern == repro.PatternFactor; evaluates && !leads {
@@ -65,7 +65,7 @@ func short(p repro.Pattern) string {
 	case repro.PatternStart:
 		return "is far apart from the first step on"
 	case repro.PatternArithmetic:
-		return "first parts by a rounding error"
+		return "first differs by a rounding error"
 	case repro.PatternSecond:
 		return "is equal at the first step only"
 	case repro.PatternJump:

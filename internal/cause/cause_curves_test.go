@@ -44,7 +44,7 @@ func TestPatternsSpeak(t *testing.T) {
 			switch {
 			case cause.Strength == repro.ConsistentWith && strings.HasPrefix(cause.Evidence, "val_loss "+short(pattern)):
 				sign = "+"
-			case cause.Strength == repro.DiffersUntested && strings.Contains(cause.Evidence, "speaks for something else"):
+			case cause.Strength == repro.DiffersUntested && strings.Contains(cause.Evidence, "points to another cause"):
 				sign = "-"
 			case cause.Strength != repro.DiffersUntested:
 				sign = "?"
@@ -85,7 +85,7 @@ func TestNothingFitsTheCurves(t *testing.T) {
 	comparison := ledgerDrift
 	comparison.Curves = []repro.Curve{{Name: "loss", Pattern: repro.PatternJump}}
 	got := Conclude(comparison, FindCauses([]repro.Input{input("data", "train.csv", "1", "1")}, Clues{Comparison: comparison}))
-	if want := "Nothing that was recorded differs: it is something that nobody recorded, or chance. loss: equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)."; got != want {
+	if want := "Nothing that was recorded differs: something that was not recorded differs, or the metrics vary from run to run. loss: equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

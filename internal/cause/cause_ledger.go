@@ -63,7 +63,7 @@ func byLedger(causes []repro.Cause, inputs []repro.Input, ledger Ledger, against
 			cause.Evidence = packaging.JoinNotes(cause.Evidence, "already "+causeBrief(*cause)+" "+ledger.when())
 		default:
 			if then != "" && then == cause.Now && cause.Strength != repro.NotRecorded { // of an MLflow digest
-				cause.Evidence = packaging.JoinNotes(cause.Evidence, "its first rows were already so "+ledger.when())
+				cause.Evidence = packaging.JoinNotes(cause.Evidence, "its first rows already had this digest "+ledger.when())
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func (l Ledger) newSince(changed, differ []repro.Cause) string {
 	}
 	unknown := by[SinceUnknown]
 	if len(unknown) > 0 {
-		text += " Also different, and not known for that check: " + labels(unknown) + "."
+		text += " Also different now, and not known for that earlier check: " + labels(unknown) + "."
 	}
 	return text + " This was not tested."
 }
@@ -173,7 +173,7 @@ func (l Ledger) nothingNew(differ, causes []repro.Cause) string {
 		}
 	}
 	if len(unknown) > 0 {
-		return text + fmt.Sprintf(" What nobody recorded may have changed (%s, and whatever else), or the metrics vary from run to run.", labels(unknown))
+		return text + fmt.Sprintf(" Something that was not recorded may have changed (%s, or something else), or the metrics vary from run to run.", labels(unknown))
 	}
-	return text + " What nobody recorded may have changed, or the metrics vary from run to run."
+	return text + " Something that was not recorded may have changed, or the metrics vary from run to run."
 }

@@ -73,14 +73,14 @@ func inStages(cause *repro.Cause, stages []repro.StageChange) {
 
 // entry says what was seen where a difference comes in.
 func entry(cause repro.Cause, stage repro.StageChange) string {
-	text := fmt.Sprintf("it enters at stage %s, which made other outputs (%s)", stage.Stage, stage.Witness)
+	text := fmt.Sprintf("it is an input of stage %s, whose outputs differ (%s)", stage.Stage, stage.Witness)
 	switch {
 	case cause.Factor == repro.KindCommand && cause.Original == repro.NotThere:
 		text = fmt.Sprintf("the original's lock does not name it (%s)", stage.Witness)
 	case stage.Outs == repro.OutsUnknown:
-		text = fmt.Sprintf("it enters at stage %s, whose outputs cannot be compared (%s)", stage.Stage, stage.Witness)
+		text = fmt.Sprintf("it is an input of stage %s, whose outputs cannot be compared (%s)", stage.Stage, stage.Witness)
 	case cause.Factor == repro.KindCommand:
-		text = fmt.Sprintf("the stage made other outputs, and nothing that it read differs (%s)", stage.Witness)
+		text = fmt.Sprintf("the outputs of the stage differ, and nothing that it read does (%s)", stage.Witness)
 	}
 	if stage.Measures && len(stage.Ignored) == 0 && stage.Outs == repro.OutsDiffer {
 		text += "; so only the evaluation differs"
@@ -95,7 +95,7 @@ func ruledOut(readers []repro.StageChange) string {
 			if len(stage.Left) > 0 {
 				but = ", " + strings.Join(stage.Left, ", ") + " left out"
 			}
-			return fmt.Sprintf("ruled out: stage %s read it and made the same outputs%s (%s)", stage.Stage, but, stage.Witness)
+			return fmt.Sprintf("ruled out: stage %s read it, and its outputs are equal%s (%s)", stage.Stage, but, stage.Witness)
 		}
 	}
 	return fmt.Sprintf("ruled out: only stage %s reads it, which leads to no metric", readers[0].Stage)
@@ -107,13 +107,13 @@ func ruledOut(readers []repro.StageChange) string {
 // as anything shows it; and where nothing does, another Python, from which
 // chance cannot be told.
 func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.Cause {
-	seen := fmt.Sprintf("stage %s made other outputs from equal inputs, as far as the pipeline names them (%s)", stage.Stage, stage.Witness)
+	seen := fmt.Sprintf("the outputs of stage %s differ, although its command and declared dependencies are equal (%s)", stage.Stage, stage.Witness)
 	for _, before := range clues.Stages {
 		if before.Stage == stage.Stage {
 			break
 		}
 		if before.Leads && before.Outs == repro.OutsUnknown {
-			seen += fmt.Sprintf("; what stage %s made could not be compared", before.Stage)
+			seen += fmt.Sprintf("; the outputs of stage %s could not be compared", before.Stage)
 		}
 	}
 	felt := func(cause repro.Cause) bool {
@@ -139,7 +139,7 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 	}
 	nobodys := repro.Cause{
 		Factor: repro.FactorChance, Name: "stage " + stage.Stage, Strength: repro.ConsistentWith,
-		Evidence: seen + "; it may be the environment, chance, or something that the pipeline does not name",
+		Evidence: seen + "; it may be the environment, non-determinism, or something that the pipeline does not declare",
 		Next:     "dvc repro --single-item --force " + wording.Quote(stage.Stage),
 	}
 	switch {
@@ -152,7 +152,7 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 	case slices.ContainsFunc(causes, differs(repro.Cause.Unlisted)):
 		// What git or MLflow has a change of comes before what nobody recorded.
 		nobodys.Strength = repro.NotRecorded
-	case raise(differs(isPython), func(repro.Cause) string { return seen + "; chance that nobody recorded would look the same" }):
+	case raise(differs(isPython), func(repro.Cause) string { return seen + "; non-determinism that was not recorded would look the same" }):
 		nobodys.Strength = repro.NotRecorded
 	}
 	return append(causes, nobodys)

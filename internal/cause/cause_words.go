@@ -118,9 +118,9 @@ func nothingDiffers(causes []repro.Cause) string {
 	case chance != "":
 		return text + "." + chance
 	case len(unknown) == 0:
-		return text + ": it is something that nobody recorded, or chance."
+		return text + ": something that was not recorded differs, or the metrics vary from run to run."
 	}
-	return text + "; what nobody recorded may: " + labels(unknown) + ", whatever else there is, or chance."
+	return text + "; what was not recorded may differ (" + labels(unknown) + ", or something else), or the metrics vary from run to run."
 }
 
 // notApplied is a sentence of logged params that reached no file, "" where all
@@ -171,9 +171,9 @@ func causeLabel(c repro.Cause) string {
 func causeChange(c repro.Cause) string {
 	switch {
 	case c.Factor == repro.FactorChance && strings.HasPrefix(c.Name, "stage "):
-		return "something in " + c.Name + " that nobody recorded"
+		return "something in " + c.Name + " that was not recorded"
 	case c.Factor == repro.FactorChance:
-		return "chance (" + c.Name + ")"
+		return repro.FactorChance + " (" + c.Name + ")"
 	case c.Factor == repro.FactorEvaluation && strings.HasSuffix(c.Evidence, short(repro.PatternEvaluation)):
 		return "another evaluation behind " + c.Name
 	case c.Factor == repro.FactorEvaluation:

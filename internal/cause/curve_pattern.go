@@ -17,7 +17,7 @@ func PatternHint(p repro.Pattern) string {
 	case repro.PatternLength:
 		return "equal as far as both go, then one stops: consistent with early stopping or another number of epochs"
 	case repro.PatternStart:
-		return "apart from the first step: consistent with another seed, other initial weights, data, data order or params"
+		return "different from the first step on: consistent with another seed, other initial weights, data, data order or params"
 	case repro.PatternArithmetic:
 		return "first apart by a rounding error: consistent with other arithmetic (library, threads, GPU, TF32); data and seed look the same"
 	case repro.PatternSecond:
@@ -25,7 +25,7 @@ func PatternHint(p repro.Pattern) string {
 	case repro.PatternJump:
 		return "equal at first, then apart at once: consistent with an event at that step (schedule, augmentation, checkpoint, data shard)"
 	case repro.PatternEvaluation:
-		return "the training curves are equal and it differs: consistent with other evaluation data or code, or randomness at evaluation"
+		return "the training curves are equal and this metric differs: consistent with other evaluation data or code, or randomness at evaluation"
 	case repro.PatternOffset, repro.PatternFactor:
 		return string(p) + " at every step: consistent with another definition of the metric (mean or sum, batch size, percent)"
 	}

@@ -145,9 +145,9 @@ func TestCurveHint(t *testing.T) {
 		want   string // its beginning
 	}{
 		{"training equal, evaluation not", []repro.Curve{equal, apart}, "val_loss: the training curves are equal"},
-		{"training differs as well", []repro.Curve{{Name: "train/acc", Pattern: repro.PatternStart}, equal, apart}, "train/acc: apart from the first step"},
+		{"training differs as well", []repro.Curve{{Name: "train/acc", Pattern: repro.PatternStart}, equal, apart}, "train/acc: different from the first step on"},
 		{"no evaluation", []repro.Curve{equal}, ""},
-		{"no training", []repro.Curve{apart}, "val_loss: apart from the first step"},
+		{"no training", []repro.Curve{apart}, "val_loss: different from the first step on"},
 		{"inside the tolerance", []repro.Curve{equal, {Name: "val_loss", Pattern: repro.PatternArithmetic}}, "val_loss: first apart by a rounding error"},
 		{"none", nil, ""},
 	} {

@@ -77,7 +77,7 @@ func TestLedgerRanks(t *testing.T) {
 		}, {
 			name: "two spellings of one version", then: []repro.Input{input("environment", "scikit-learn", "1.3.2", "1.5.1.0")}, now: []repro.Input{learn},
 			want: []string{"differs, untested scikit-learn already"},
-			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: scikit-learn. What nobody recorded may have changed, or the metrics vary from run to run.",
+			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: scikit-learn. Something that was not recorded may have changed, or the metrics vary from run to run.",
 		}, {
 			name: "hashed in two ways is unknown", then: []repro.Input{input("data", "train.csv", "md5-dos2unix 1", "md5-dos2unix 1")}, now: []repro.Input{data},
 			want: []string{"differs, untested train.csv"},
@@ -108,7 +108,7 @@ func TestLedgerRanks(t *testing.T) {
 		}, {
 			name: "nothing is new, and a seed is missing", then: []repro.Input{data}, now: []repro.Input{data, {Kind: "seed", Name: "random_state", Original: "None", Now: "None", State: repro.InputUnknown}},
 			want: []string{"differs, untested train.csv already", "not recorded random_state"},
-			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: train.csv. What nobody recorded may have changed (random_state, and whatever else), or the metrics vary from run to run.",
+			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: train.csv. Something that was not recorded may have changed (random_state, or something else), or the metrics vary from run to run.",
 		},
 	} {
 		ledger := NewLedger([]repro.Record{checked(12, repro.Reproduced), checked(26, repro.Reproduced, tt.then...), checked(28, repro.Drifted)}, today())

@@ -27,7 +27,7 @@ type chance struct {
 var chances = []chance{
 	{
 		name: "unseeded estimator", seen: seedIsNone,
-		statement: "the estimator drew from NumPy's global state, another stream in every process", fix: "set an integer and log it",
+		statement: "the estimator used NumPy's global random state, which differs in every process unless it is seeded", fix: "set an integer and log it",
 		source: "https://scikit-learn.org/stable/common_pitfalls.html#controlling-randomness",
 	}, {
 		name: "unseeded framework", seen: func(f facts) (string, bool) {
@@ -83,7 +83,7 @@ var chances = []chance{
 			version, known := f.versions["tensorflow"]
 			return "tensorflow on a GPU", known && f.gpu() && !f.isTrue("enable_op_determinism") && !packaging.OlderThan(version, "2.8")
 		},
-		statement: "operations may vary; made deterministic they still hold only on the same hardware", fix: "tf.config.experimental.enable_op_determinism() and tf.keras.utils.set_random_seed",
+		statement: "operations may vary from run to run; in deterministic mode they repeat only on the same hardware", fix: "tf.config.experimental.enable_op_determinism() and tf.keras.utils.set_random_seed",
 		holds:  "TensorFlow 2.8 and later",
 		source: "https://www.tensorflow.org/api_docs/python/tf/config/experimental/enable_op_determinism",
 	}, {

@@ -48,7 +48,7 @@ func TestPlantedLedger(t *testing.T) {
 				w.edit("data/raw.csv", "3,4", "3,5")
 				w.ref = w.save()
 			},
-			says: "Since v1 last reproduced on 26 Oct 2026, data/raw.csv has changed, which makes it the likelier cause: it enters at stage prepare, which made other outputs (dvc.lock at BASE and after the training). Already different then: src/train.py. This was not tested.",
+			says: "Since v1 last reproduced on 26 Oct 2026, data/raw.csv has changed, which makes it the likelier cause: it is an input of stage prepare, whose outputs differ (dvc.lock at BASE and after the training). Already different then: src/train.py. This was not tested.",
 		}, {
 			name: "code after the check, data before it", first: "code src/train.py: changed", rest: []string{"data data/raw.csv: already"},
 			plant: func(w *planted) {
@@ -76,7 +76,7 @@ func TestPlantedLedger(t *testing.T) {
 				w.check(repro.Reproduced)
 				w.with(map[string]string{"scikit-learn": "1.5.0"})
 			},
-			says: "Since v1 last reproduced on 26 Oct 2026, scikit-learn has changed, which makes it the likelier cause: stage train made other outputs from equal inputs, as far as the pipeline names them (dvc.lock at BASE and after the training). This was not tested.",
+			says: "Since v1 last reproduced on 26 Oct 2026, scikit-learn has changed, which makes it the likelier cause: the outputs of stage train differ, although its command and declared dependencies are equal (dvc.lock at BASE and after the training). This was not tested.",
 		}, {
 			name: "nothing after the check", first: "environment scikit-learn: already",
 			plant: func(w *planted) {

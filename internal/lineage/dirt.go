@@ -40,7 +40,7 @@ func recordedDirt(run repro.Run) string {
 // has other hashes than the commit's files. That a param has another value than
 // its file is no such record: it may have been given on the command line.
 func (t tree) dirt(original repro.Run) []repro.Input {
-	input := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, Now: "clean", State: repro.InputDiffers, Note: "other files may have been changed too; nobody recorded them"}
+	input := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, Now: "clean", State: repro.InputDiffers, Note: "other files may have been changed too; that was not recorded"}
 	if record := recordedDirt(original); record != "" {
 		input.Original, input.Evidence = "trained with uncommitted changes", record
 		return []repro.Input{input}

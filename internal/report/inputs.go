@@ -48,7 +48,7 @@ func derived(input repro.Input) int {
 }
 
 // whateverElse ends every list of what is not known: nobody has a whole one.
-const whateverElse = "whatever else nobody recorded"
+const whateverElse = "possibly more"
 
 // brief names inputs in a few words: one of a kind by its name, several of a
 // kind by their number. "code, data data/train.parquet, 14 params, 61 packages".
