@@ -32,6 +32,9 @@ type Spec struct {
 	Grace   time.Duration // from SIGTERM to SIGKILL; 0 is ten seconds
 	Output  io.Writer     // gets standard output and error as they come; nil drops them
 
+	// OnStart is told the shell's process number; nil is none.
+	OnStart func(id int)
+
 	// OnLine sees each line without colours, and, as text that does not end its
 	// line, what a carriage return overwrites; nil is none.
 	OnLine func(text string, ends bool)
@@ -64,6 +67,9 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 		execution.Detail = fmt.Sprintf("start sh in %s: %v", orHere(spec.Dir), err)
 		execution.Started = time.Time{}
 		return execution
+	}
+	if spec.OnStart != nil {
+		spec.OnStart(cmd.Process.Pid)
 	}
 	stopped, err := wait(ctx, cmd, spec.Timeout, grace)
 	buryGroup(cmd.Process.Pid) // whatever is left in the background

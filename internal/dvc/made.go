@@ -19,6 +19,9 @@ var models = map[string]bool{
 	".bin": true, ".rds": true, ".skops": true, ".cloudpickle": true, ".dill": true, ".mlmodel": true,
 }
 
+// IsModel says whether a file holds a model, by its ending.
+func IsModel(name string) bool { return models[strings.ToLower(path.Ext(name))] }
+
 // Trained says whether a file, or a goal of make, is by its name what a
 // training leaves, or the training itself.
 func Trained(name string) bool {

@@ -21,6 +21,7 @@ const (
 	CodeOfCommit      = "code of the commit"
 	RunFinished       = "run finished"
 	ParamsArrived     = "params arrived"
+	ProcessesSeen     = "observed"
 	NumbersComputed   = "numbers computed"
 	NumbersMoved      = "numbers moved"
 	NumbersCopied     = "numbers not copied"
@@ -56,6 +57,8 @@ var Against = []Objection{
 		"An old model was kept or put back, and nothing shows that another was made."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
 		"The run of this training logged another value than the metrics file has."},
+	{ProcessesSeen, []repro.Reason{repro.OtherCode, repro.PipelineFailed, repro.NotProven},
+		"Python ran code of elsewhere, failed though the command ended well, or copied the metrics file."},
 	{NumbersComputed, []repro.Reason{repro.NotProven},
 		"No row of the table proves that the numbers were computed."},
 	{NumbersMoved, []repro.Reason{repro.NotProven},

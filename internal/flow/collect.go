@@ -24,6 +24,7 @@ type collected struct {
 	wrote          bool      // this training wrote those that the metrics are from
 	stale          []string  // those of them that it did not write
 	stood          []string  // those of them whose numbers stood there before, with where
+	files          []string  // the metrics files that the metrics are from
 	told           []string  // the same, without where
 	restored       []string  // those of them that the pipeline took from its cache
 	vouched        bool      // DVC's lock has the hash of those, as the stage that makes them left them

@@ -220,7 +220,8 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 	slices.Sort(c.stale)
 	c.stale = slices.Compact(c.stale)
 	c.wrote = len(c.stale) == 0
-	c.run = repro.Run{Metrics: files.metrics(plan.Metrics.Map), From: wording.List(slices.Compact(from))}
+	c.files = slices.Compact(from)
+	c.run = repro.Run{Metrics: files.metrics(plan.Metrics.Map), From: wording.List(c.files)}
 	for _, lost := range files.lost {
 		if gone {
 			c.warnings = append(c.warnings, "the metrics file "+lost+" could not be read")

@@ -17,8 +17,8 @@ import (
 
 // proof says by which row of the table the numbers were computed, or that none
 // proves it.
-func proof(original repro.Run, training train.Training, arrival, commit repro.Gate, c collected) repro.Gate {
-	spoke := spoke(original, training, arrival, commit, c)
+func proof(original repro.Run, training train.Training, arrival, commit repro.Gate, seen []repro.Gate, c collected) repro.Gate {
+	spoke := spoke(original, training, arrival, commit, seen, c)
 	row := evidence.Weigh(spoke)
 	names := make([]string, len(spoke))
 	for i, witness := range spoke {
@@ -42,7 +42,7 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 }
 
 // spoke lists the witnesses of a training, in the table's order.
-func spoke(original repro.Run, training train.Training, arrival, commit repro.Gate, c collected) []evidence.Witness {
+func spoke(original repro.Run, training train.Training, arrival, commit repro.Gate, seen []repro.Gate, c collected) []evidence.Witness {
 	file := c.run.From != "" && c.wrote
 	said := map[evidence.Witness]bool{
 		evidence.Run:      c.run.ID != "",
@@ -56,6 +56,7 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.NewFile:  file && len(c.stood) == 0,
 		evidence.SameFile: file && len(c.stood) > 0,
 
+		evidence.Observed:   len(seen) > 0 && seen[0].State == repro.GatePassed,
 		evidence.Challenged: c.challenged != "",
 	}
 	var found []evidence.Witness

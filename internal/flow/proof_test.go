@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -34,7 +35,9 @@ func TestProof(t *testing.T) {
 	ran.Stages, ran.Execution.Executed = []string{"train"}, []string{"train"}
 	edits := []repro.ParamEdit{{Name: "epochs", Status: repro.ParamUnchanged}, {Name: "lr", Status: repro.ParamUnchanged}}
 
-	met := map[string]bool{"observed": true, "challenged": true, "nothing": true, "same file and a model": true} // nothing makes these yet, or the gates before them end the check
+	watched := succeeded()
+	watched.Observed = func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
+	met := map[string]bool{"challenged": true, "nothing": true, "same file and a model": true} // nothing makes these yet, or the gates before them end the check
 	for _, tt := range []struct {
 		name     string
 		original repro.Run
@@ -59,6 +62,8 @@ func TestProof(t *testing.T) {
 		{"a file, and an evaluation's run", original, edits, succeeded(), file(run("src/evaluate.py", all), "m.json in main"), "same file alone"},
 		{"a file that stood there", original, edits, succeeded(), file(repro.Run{}, "m.json in main"), "same file alone"},
 		{"a stage made the same numbers", original, edits, ran, vouched, "same file of a stage"},
+		{"a file that stood there, and the training was seen to write it", original, edits, watched, file(repro.Run{}, "m.json in main"), "observed"},
+		{"a run of an evaluation, and all of it was seen", original, edits, watched, logged(run("src/evaluate.py", all)), "observed"},
 		{"put back after the stage ran", original, edits, ran, file(repro.Run{}, "m.json in main"), "same file alone"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

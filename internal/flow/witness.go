@@ -31,9 +31,9 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	if made.State == repro.GateFailed {
 		return gates
 	}
-	commit := code(change, training, c)
-	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, told(training, arrival, c), unmoved(plan, training, c), copied(training, c),
-		[]repro.Gate{proof(plan.Original, training, arrival, commit, c)})
+	commit, seen := code(change, training, c), observed(training, c)
+	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, c), unmoved(plan, training, c), copied(training, c),
+		[]repro.Gate{proof(plan.Original, training, arrival, commit, seen, c)})
 }
 
 // ended: the pipeline came to its end.

@@ -41,7 +41,7 @@ func TestAnswer(t *testing.T) {
 		against string
 	}{
 		{"honest", train + reads + wrote1, nil, "", ""},
-		{"no file events", train + reads + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "models/old.pkl (perhaps)", ""},
+		{"no file events", train + reads + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "whether the models/old.pkl of before was read", ""},
 		{"no file events, and the old model was written anew", train + reads + "W 14 TOP/models/old.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "", ""},
 		{"an old model that Python does not tell of", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "models/old.pkl was read", ""},
 		{"an old model that DVC hashed", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nR 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "", ""},
@@ -50,6 +50,9 @@ func TestAnswer(t *testing.T) {
 		{"a model that DVC put there", train + reads + "R 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "models/new.pkl was read", ""},
 		{"steps in processes of their own", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nR 3 TOP/data/iris.csv\nW 4 TOP/models/new.pkl\nE 5 \n--\nP 10 7 1 start 1 py 3.12 TOP python eval.py\nC 11 TOP/train.py\nR 13 TOP/models/new.pkl\n" + wrote1, nil, "", ""},
 		{"an evaluation beside a training that it takes nothing from", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nR 3 TOP/data/iris.csv\nW 4 TOP/models/other.pkl\nE 5 \n--\nP 10 7 1 start 1 py 3.12 TOP python eval.py\nC 11 TOP/train.py\nR 13 TOP/models/old.pkl\n" + wrote1, nil, "not seen to read params.yaml", ""},
+		{"a model that DVC put there, and a library may have read", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "whether the models/new.pkl", ""},
+		{"a model that it made, and DVC linked to its cache", train + reads + "W 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nL 17 /cache/00/11 TOP/models/new.pkl\nE 20 \n", nil, "", ""},
+		{"an old model that something put back", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Written: true} }, "whether the models/old.pkl", ""},
 		{"data that only the system tells of", train + "R 12 TOP/params.yaml\n" + wrote1, func(o *Observation, _ *Question) { o.Files["data/iris.parquet"] = File{Read: true} }, "", ""},
 		{"a settings file is no data", train + "R 12 TOP/params.yaml\nR 12 TOP/setup.cfg\nR 12 /etc/mime.types\nR 12 TOP/.git/HEAD\nR 12 TOP/mlruns/0/meta\n" + wrote1, nil, "no data", ""},
 		{"a project without params", train + reads + wrote1, func(_ *Observation, q *Question) { q.Params = nil }, "", ""},
@@ -63,6 +66,8 @@ func TestAnswer(t *testing.T) {
 		{"the clone's environment is no code of the commit", train + reads + "C 14 /clone/.venv/bin/tool\nM 14 /clone/.venv/lib/python3.12/site-packages/numpy/__init__.py\n" + wrote1, nil, "", ""},
 		{"it failed, and was made again", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "", ""},
 		{"a step failed", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "prepare.py (exit status 1) failed", "prepare.py (exit status 1)"},
+		{"it failed before it wrote anything", train + reads + "E 16 ValueError\n", nil, "who wrote metrics.json", "train.py (ValueError)"},
+		{"a check that reads neither failed", train + reads + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python check.py\nC 21 TOP/train.py\nE 22 1\n", nil, "", ""},
 		{"git put the metrics back", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", "metrics.json was written while git checkout ran"},
 		{"git put the metrics back, perhaps", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) {
 			o.Files["metrics.json"] = File{Written: true}

@@ -26,7 +26,7 @@ type Finding struct {
 
 	OtherCode []string // programs and modules of elsewhere that ran in place of the commit's
 	PutBack   []string // how a metrics file was put there without being computed
-	Failed    []string // programs of the commit with a part in the numbers that failed
+	Failed    []string // programs of the commit that read the params, or had another part in the numbers, and failed
 }
 
 // Against says whether something seen speaks against the numbers.
@@ -44,7 +44,10 @@ func (o Observation) Answer(q Question) Finding {
 	part := v.upstream(o.Processes, trainers, v.makers(o.Processes, trainers, &f))
 	for i := range o.Processes {
 		if part[i] {
-			v.tell(o.Processes, i, part, &f)
+			v.tell(o.Processes, i, &f)
+		}
+		if trainers[i] && (part[i] || v.readParams(o.Processes[i])) {
+			v.failed(o.Processes, i, trainers, &f)
 		}
 	}
 	v.lacks(o, trainers, part, &f)
@@ -116,13 +119,8 @@ func hashOf(file string) string {
 const maxLeft = 256 << 10
 
 // tell adds what one process with a part in the numbers did.
-func (v view) tell(all []Process, i int, part map[int]bool, f *Finding) {
+func (v view) tell(all []Process, i int, f *Finding) {
 	p := all[i]
-	add := func(list *[]string, name string) {
-		if name != "" && !slices.Contains(*list, name) {
-			*list = append(*list, name)
-		}
-	}
 	if !p.Forked {
 		add(&f.Programs, v.program(p))
 	}
@@ -135,8 +133,23 @@ func (v view) tell(all []Process, i int, part map[int]bool, f *Finding) {
 			v.addData(read.Path, f)
 		}
 	}
-	if p.Status != "" && !v.again(all, p, part) {
+}
+
+// readParams says whether a process read a file of params.
+func (v view) readParams(p Process) bool {
+	return slices.ContainsFunc(p.Reads, func(read Access) bool { return slices.Contains(v.Params, v.own(read.Path)) })
+}
+
+// failed adds a process that failed, unless its program was run again.
+func (v view) failed(all []Process, i int, trainers map[int]bool, f *Finding) {
+	if p := all[i]; p.Status != "" && !v.again(all, p, trainers) {
 		add(&f.Failed, v.program(p)+" ("+statusText(p.Status)+")")
+	}
+}
+
+func add(list *[]string, name string) {
+	if name != "" && !slices.Contains(*list, name) {
+		*list = append(*list, name)
 	}
 }
 
@@ -157,9 +170,9 @@ func (v view) program(p Process) string {
 }
 
 // again says whether a program that failed was run once more and ended well.
-func (v view) again(all []Process, failed Process, part map[int]bool) bool {
+func (v view) again(all []Process, failed Process, trainers map[int]bool) bool {
 	for i, p := range all {
-		if part[i] && p.Began > failed.Began && !p.Forked && p.Status == "" && p.Ended && v.program(p) == v.program(failed) {
+		if trainers[i] && p.Began > failed.Began && !p.Forked && p.Status == "" && p.Ended && v.program(p) == v.program(failed) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -44,6 +45,9 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 	}
 	for _, file := range v.old(o, part) {
 		lack("%s was read, and the commit's code was not seen to write it first", file)
+	}
+	for _, file := range v.unsure(o, part) {
+		lack("whether the %s of before was read is not known", file)
 	}
 	for i, p := range o.Processes {
 		if !part[i] {
@@ -94,17 +98,35 @@ func (v view) old(o Observation, part map[int]bool) []string {
 			}
 		}
 	}
-	for _, file := range v.Question.Files {
-		if !v.output(v.full(file)) || slices.Contains(v.Metrics, file) {
-			continue
-		}
-		switch full := v.full(file); {
-		case o.Unwatched == "" && o.Files[file].Read && !v.read[full]:
+	for file, seen := range o.Files {
+		if full := v.full(file); seen.Read && !v.read[full] && v.stood[file] && v.output(full) {
 			add(file)
-		case o.Unwatched != "" && len(v.made[full]) == 0 && !v.removed[full]: // what Python does not open is not seen
-			add(file + " (perhaps)")
 		}
 	}
+	slices.Sort(found)
+	return found
+}
+
+// unsure names what a training makes and what something else put there meanwhile,
+// or may have been read where nobody watched: libraries open models natively.
+func (v view) unsure(o Observation, part map[int]bool) []string {
+	var found []string
+	for _, file := range v.Question.Files {
+		full := v.full(file)
+		if !v.output(full) || slices.Contains(v.Metrics, file) || v.made.by(full, math.MaxInt64, part) {
+			continue
+		}
+		if o.Unwatched != "" && !v.removed[full] || o.Files[file].Written {
+			found = append(found, file)
+		}
+	}
+	for full := range v.made { // by DVC, say
+		file := v.own(full)
+		if file != "" && !v.stood[file] && v.output(full) && !slices.Contains(v.Metrics, file) && !v.made.by(full, math.MaxInt64, part) {
+			found = append(found, file)
+		}
+	}
+	slices.Sort(found)
 	return found
 }
 

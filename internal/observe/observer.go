@@ -32,11 +32,12 @@ type Observer struct {
 	doubts    []string
 }
 
-// Start prepares to watch a training in a place. What cannot be watched is a
-// doubt of the observation. End has to be called.
+// Start prepares to watch a training in a place, which this process holds. What
+// cannot be watched is a doubt of the observation. End has to be called; what a
+// process that was killed left is removed by the next one in the same place.
 func Start(place string) *Observer {
 	o := &Observer{}
-	if err := o.prepare(); err != nil {
+	if err := o.prepare(place + ".observe"); err != nil {
 		o.doubts = append(o.doubts, "Python could not be observed: "+err.Error())
 		return o
 	}
@@ -44,16 +45,17 @@ func Start(place string) *Observer {
 	return o
 }
 
-// Began tells which process the training began with.
+// Began tells which process the training began with. No observer is one that
+// watches nothing.
 func (o *Observer) Began(id int) {
-	if o.dir != "" && o.processes == nil {
+	if o != nil && o.dir != "" && o.processes == nil {
 		o.processes = sampleProcesses(id)
 	}
 }
 
-func (o *Observer) prepare() error {
-	dir, err := os.MkdirTemp("", "reproduce-observe-") // nobody else may read it
-	if err != nil {
+func (o *Observer) prepare(dir string) error {
+	removeAll(dir)
+	if err := os.Mkdir(dir, 0o700); err != nil { // nobody else may read it
 		return err
 	}
 	if real, err := filepath.EvalSymlinks(dir); err == nil {

@@ -90,6 +90,8 @@ var Options = []Option{
 		Help: "Further inputs of the training workflow, as name=value."},
 	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: trainingCommands,
 		Help: "Command that trains on this machine; not in the container action."},
+	{Name: "observe", Kind: Choice, Choices: []string{"auto", "off"}, Default: "auto", Commands: []string{"run"}, NoInput: true,
+		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},

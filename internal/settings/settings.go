@@ -29,6 +29,7 @@ type Settings struct {
 	Workflow       string
 	WorkflowInputs []Pair
 	RunCommand     string
+	Observe        string // auto or off
 	Branch         string
 	Timeout        time.Duration
 	Resumed        bool // a training of any age is taken up, none is started anew
@@ -92,6 +93,7 @@ func (r *reader) settings(command string) Settings {
 		Workflow:       r.text("workflow"),
 		WorkflowInputs: r.pairs("workflow-inputs"),
 		RunCommand:     r.text("run-command"),
+		Observe:        r.choice("observe"),
 		Branch:         r.text("branch"),
 		Timeout:        r.duration("timeout"),
 		OnCancel:       r.choice("on-cancel"),

@@ -22,6 +22,7 @@ type Local struct {
 	Environ  []string
 	Tracking string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
 	Timeout  time.Duration
+	Observe  bool      // what the training reads and writes
 	Output   io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
 
 	tree *git.Clone

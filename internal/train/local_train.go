@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/command"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,7 +21,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err != nil {
 		return Training{}, err
 	}
-	execution, log, failure := l.run(ctx, plan.Command, p)
+	execution, log, failure, seen := l.run(ctx, plan.Command, p)
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	pipeline, err := l.pipeline(ctx, change.Commit)
 	if err != nil {
@@ -44,17 +45,24 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Imports:    p.checkout.otherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		OtherCode:  madeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
+		Observed: l.observed(seen, plan, pipeline, p),
 		Missing:  p.missing,
 		Warnings: slices.Concat(p.clone.Warnings, p.userClone.changes(ctx), failure.warning(execution), noData(log, execution)),
 	}, nil
 }
 
-// run starts the command and reads what it prints.
-func (l *Local) run(ctx context.Context, text string, p place) (repro.Execution, dvc.Log, loggedFailure) {
+// run starts the command, reads what it prints and observes it.
+func (l *Local) run(ctx context.Context, text string, p place) (repro.Execution, dvc.Log, loggedFailure, *observe.Observation) {
 	var log dvc.Log
 	var failure loggedFailure
+	environ, observer := p.environ, (*observe.Observer)(nil)
+	if l.Observe {
+		observer = observe.Start(p.clone.Dir)
+		environ = observer.Environ(environ)
+	}
 	execution := command.Run(ctx, command.Spec{
-		Command: text, Dir: p.dir, Env: p.environ, Timeout: l.Timeout,
+		Command: text, Dir: p.dir, Env: environ, Timeout: l.Timeout,
+		OnStart: observer.Began,
 		OnLine: func(text string, ends bool) {
 			log.Read(text)
 			failure.read(text)
@@ -67,7 +75,11 @@ func (l *Local) run(ctx context.Context, text string, p place) (repro.Execution,
 			}
 		},
 	})
-	return execution, log, failure
+	if observer == nil {
+		return execution, log, failure, nil
+	}
+	seen := observer.End()
+	return execution, log, failure, &seen
 }
 
 // pipeline reads what DVC's files of the commit say.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -69,6 +70,10 @@ type Training struct {
 	// OtherCode says how a run, and the commit that it recorded, show that other
 	// code made it than the change's; "" where they do not. nil is unknown.
 	OtherCode func(run repro.Run, commit string) string
+
+	// Observed tells what was seen of how numbers came to be: those of metrics files,
+	// or of a tracking run; nil where nothing was observed.
+	Observed func(files []string, run string) observe.Finding
 
 	// Callers names the stages of the pipeline that run a program; nil where
 	// there is no pipeline.

@@ -1,0 +1,55 @@
+package flow
+
+import (
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// TestObserved: what was seen proves, lacks or speaks against, in words.
+func TestObserved(t *testing.T) {
+	t.Parallel()
+	data := []observe.Data{{Path: "data/iris.csv", SHA256: "0123456789abcdef"}, {Path: "/data/big.parquet"}}
+	seen := observe.Finding{Processes: 2, Programs: []string{"train.py"}, Params: []string{"params.yaml"}, Data: data, Unhashed: true}
+	lacking := seen
+	lacking.Lacks = []string{"the code was not seen to read params.yaml"}
+	for _, tt := range []struct {
+		name  string
+		f     observe.Finding
+		c     collected
+		want  want
+		shows bool // the witness speaks
+	}{
+		{"a file", seen, collected{files: []string{"m.json"}, run: repro.Run{From: "m.json"}}, passed("the commit's train.py was seen to read params.yaml, data/iris.csv (sha256 0123456789ab), /data/big.parquet; it wrote m.json; not all data was hashed"), true},
+		{"a run", seen, collected{run: repro.Run{ID: "new"}}, passed("it logged the run"), true},
+		{"something lacks", lacking, collected{}, unknown("no proof by itself: the code was not seen to read params.yaml"), false},
+		{"other code", observe.Finding{OtherCode: []string{"/clone/train.py"}}, collected{}, refused(repro.OtherCode, "/clone/train.py, which is not the checkout's"), false},
+		{"a failure", observe.Finding{Failed: []string{"train.py (ValueError)"}}, collected{}, refused(repro.PipelineFailed, "train.py (ValueError) was seen to fail"), false},
+		{"a copy", observe.Finding{PutBack: []string{"m.json was copied from old.json by cp.py"}}, collected{}, refused(repro.NotProven, "m.json was copied from old.json by cp.py"), false},
+		{"other code comes first", observe.Finding{OtherCode: []string{"a"}, PutBack: []string{"b"}, Lacks: []string{"c"}}, collected{}, refused(repro.OtherCode, "run a"), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var asked []string
+			training := train.Training{Observed: func(files []string, run string) observe.Finding {
+				asked = append(append(asked, files...), run)
+				return tt.f
+			}}
+			gates := observed(training, tt.c)
+			if len(gates) != 1 || len(asked) != len(tt.c.files)+1 || asked[len(asked)-1] != tt.c.run.ID {
+				t.Fatalf("%d gates, asked %q", len(gates), asked)
+			}
+			tt.want.check(t, gates[0])
+			spoke := spoke(repro.Run{}, training, repro.Gate{}, repro.Gate{}, gates, tt.c)
+			if got := len(spoke) > 0 && spoke[len(spoke)-1] == evidence.Observed; got != tt.shows {
+				t.Errorf("the witnesses are %v, want observed: %t", spoke, tt.shows)
+			}
+		})
+	}
+	if gates := observed(train.Training{}, collected{}); gates != nil {
+		t.Errorf("nobody observed: %+v", gates)
+	}
+}
