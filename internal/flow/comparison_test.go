@@ -104,7 +104,7 @@ func TestCompareCurves(t *testing.T) {
 		return run
 	}
 	original := log(3, 2, 1)
-	for want, other := range map[string]repro.Run{"the curve of loss differs on the way": log(9, 5, 1), "": log(3, 2, 1)} {
+	for want, other := range map[string]repro.Run{"the curve of loss differs at an earlier step": log(9, 5, 1), "": log(3, 2, 1)} {
 		result, err := flowOf(nil, connect(t, server)).CompareRuns(t.Context(), settings.Settings{}, original, other)
 		if err != nil || result.Reason != repro.Identical {
 			t.Fatalf("%s (%v)", result.Reason, err)

@@ -70,7 +70,7 @@ func TestEqualRepeatsOfACoarseMetric(t *testing.T) {
 		detail   string
 	}{
 		"the same curve":           {other, rising, repro.Drifted, ""},
-		"another curve":            {other, other, repro.Unverified, "3 equal re-runs, as noise alone gives with probability up to 0.125"},
+		"another curve":            {other, other, repro.Unverified, "3 equal re-runs; noise alone gives this with probability up to 0.125"},
 		"no curve":                 {nil, nil, repro.Unverified, "3 equal re-runs"},
 		"the original's own curve": {rising, rising, repro.Unverified, "3 equal re-runs"},
 	} {

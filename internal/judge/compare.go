@@ -30,7 +30,7 @@ func Compare(original, reproduced repro.Metrics, policy repro.MetricPolicy) (rep
 	}
 	reproduced, warnings := renamed(reproduced, original, policy.Map)
 	if name, twice := duplicate(reproduced); twice {
-		return repro.Comparison{}, fmt.Errorf("compare metrics: the reproduction has %q twice; which one counts is not for us to guess", name)
+		return repro.Comparison{}, fmt.Errorf("compare metrics: the reproduction has %q twice; give each metric a name of its own", name)
 	}
 	rules, err := readPolicy(policy)
 	if err != nil {
@@ -103,7 +103,7 @@ func byName(metrics repro.Metrics) map[string]float64 {
 // anything to compare with: so that it is not said after hours of training.
 func CheckPolicy(original repro.Metrics, policy repro.MetricPolicy) error {
 	if name, twice := duplicate(original); twice {
-		return fmt.Errorf("compare metrics: the original has %q twice; which one counts is not for us to guess", name)
+		return fmt.Errorf("compare metrics: the original has %q twice; give each metric a name of its own", name)
 	}
 	rules, err := readPolicy(policy)
 	if err != nil {

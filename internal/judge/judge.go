@@ -43,13 +43,13 @@ func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reaso
 		return repro.Drifted, repro.MetricsOutsideTolerance, ""
 	case hasState(c, repro.StateMissing):
 		missing := c.In(repro.StateMissing)
-		return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%d of %s not come back: %s", len(missing), wording.Count(len(judged), "metric did", "metrics did"), names(missing))
+		return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%s missing from the reproduction: %s", share(len(missing), len(judged)), names(missing))
 	case hasState(c, repro.StateUndecided):
 		return undecided(c.In(repro.StateUndecided))
 	case len(judged) == 0:
 		return repro.Unverified, repro.NoBaselineMetrics, nothingJudged(c)
 	case !slices.ContainsFunc(judged, func(d repro.Delta) bool { return decimal.Finite(d.Original) }):
-		return repro.Unverified, repro.NoBaselineMetrics, fmt.Sprintf("the original has no number to come back to: %s not finite (%s), and what diverged once diverges whatever is trained", wording.Count(len(judged), "metric is", "metrics are"), names(judged))
+		return repro.Unverified, repro.NoBaselineMetrics, fmt.Sprintf("the original has no finite value to compare with: %s not finite (%s). Choose a version whose training did not diverge", wording.Count(len(judged), "metric is", "metrics are"), names(judged))
 	case hasState(c, repro.StateNoise):
 		return repro.Reproduced, repro.WithinNoise, ""
 	case hasState(c, repro.StateWithin, repro.StateRounded):

@@ -85,7 +85,7 @@ func TestJudgeDetails(t *testing.T) {
 		{"a diverged re-run outranks noise", []repro.Delta{quiet, wild}, repro.Unstable, "b: 1 of 3 re-runs is not finite"},
 		{"two diverged", []repro.Delta{wilder}, repro.Unstable, "c: 2 of 3 re-runs are not finite"},
 		{"ambiguous", []repro.Delta{bare}, repro.Unstable, "d: its value is ambiguous"},
-		{"missing outranks undecided", []repro.Delta{quiet, {Name: "m", State: repro.StateMissing}}, repro.MetricsMissing, "1 of 2 metrics did not come back: m"},
+		{"missing outranks undecided", []repro.Delta{quiet, {Name: "m", State: repro.StateMissing}}, repro.MetricsMissing, "1 of 2 metrics is missing from the reproduction: m"},
 		{"only extra", []repro.Delta{{Name: "x", State: repro.StateExtra}}, repro.NoBaselineMetrics, "the original run has no metrics to compare with; the reproduction has x"},
 		{"nothing", nil, repro.NoBaselineMetrics, "the original run has no metrics to compare with"},
 		{"ignored and extra", []repro.Delta{{Name: "x", State: repro.StateExtra}, {Name: "i", State: repro.StateIgnored}, {Name: "r", State: repro.StateReported}}, repro.NoBaselineMetrics,

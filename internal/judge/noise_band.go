@@ -157,13 +157,13 @@ func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta 
 		}
 		return delta
 	case b.Freedom < 2:
-		note("outside in some re-run, and %s too few to measure noise", wording.Count(b.values, "independent run is", "independent runs are"))
+		note("outside its tolerance in at least one re-run, and %s too few to measure noise", wording.Count(b.values, "independent run is", "independent runs are"))
 		return delta
 	case b.Deviation == 0:
 		return b.decideEqual(delta)
 	case b.Equivalent:
 		delta.State = repro.StateWithin
-		note("the mean of %s is within the tolerance: equivalence shown, though not every one is", wording.Count(b.Repeats, "re-run", "re-runs"))
+		note("the mean of %s is within the tolerance, which shows equivalence, though at least one re-run is outside", wording.Count(b.Repeats, "re-run", "re-runs"))
 		return delta
 	}
 	if b.Selection > 1 {
@@ -188,13 +188,13 @@ func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta 
 func (b *band) decideEqual(delta repro.Delta) repro.Delta {
 	chance := chanceOfEqual(b.m, b.k)
 	by := strconv.FormatFloat(chance, 'f', 3, 64)
-	text := fmt.Sprintf("%d equal re-runs; noise alone would give them and this original with probability at most %s", b.k, by)
+	text := fmt.Sprintf("%d equal re-runs that differ from the original; if nothing had changed, the probability of this would be at most %s", b.k, by)
 	switch {
 	case b.witness != "":
 		text = fmt.Sprintf("deterministic here: %d equal re-runs, and %s is equal to the last digit in all of them", b.k, b.witness)
 	case chance > b.chance:
 		delta.State = repro.StateUndecided
-		text = fmt.Sprintf("%d equal re-runs, as noise alone gives with probability up to %s, and nothing finer was logged that is equal too", b.k, by)
+		text = fmt.Sprintf("%d equal re-runs; noise alone gives this with probability up to %s, and no metric with more digits is equal in all of them", b.k, by)
 	}
 	delta.Notes = append(delta.Notes, text)
 	return delta

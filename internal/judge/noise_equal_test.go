@@ -131,7 +131,7 @@ func TestEqualRepeats(t *testing.T) {
 	}{
 		{"an equal loss", []float64{0.41415926, 0.41415926, 0.41415926}, repro.StateOutside, "deterministic here: 3 equal re-runs, and loss is equal to the last digit in all of them"},
 		{"a loss that varies", []float64{0.41415926, 0.41415926, 0.41415927}, repro.StateUndecided, "with probability up to 0.125"},
-		{"a loss of two digits", []float64{0.41, 0.41, 0.41}, repro.StateUndecided, "nothing finer was logged"},
+		{"a loss of two digits", []float64{0.41, 0.41, 0.41}, repro.StateUndecided, "no metric with more digits is equal"},
 	} {
 		var repeats []Sample
 		for _, loss := range tt.losses {

@@ -145,7 +145,7 @@ func (r rule) repeated(delta repro.Delta, originals, repeats []Sample, policy No
 	n.Repeats, n.witness = len(y), witness
 	if locked {
 		n.Seeds = "seed-locked"
-		delta.Notes = append(delta.Notes, fmt.Sprintf("seed-locked: of %d re-runs %d count as independent", len(y), len(independent)))
+		delta.Notes = append(delta.Notes, fmt.Sprintf("same seed: of %d re-runs only %d count as independent", len(y), len(independent)))
 	}
 	n.Selection = max(policy.Selection, 1)
 	tolerated := r.reach(original)

@@ -245,7 +245,7 @@ func notANumber(word string) error {
 	case "+", "-":
 		return errors.New("two signs; -0.5% bounds a fall, +0.5% a rise, 0.5% both; +0.5% or -0.1% is a band")
 	case "±":
-		return errors.New("an amount without a sign looks both ways; leave out ±")
+		return errors.New("an amount without a sign applies in both directions; leave out ±")
 	case "#":
 		return errors.New("a comment needs a line of its own")
 	case "exact", "ignore", "report", "float64", "float32", "float16":

@@ -19,7 +19,7 @@ func TestParseTolerancesErrors(t *testing.T) {
 			"tolerances:1:5: 1 of what?", `tolerances:2:7: "abs" after a complete amount`, `tolerances:4:1: no colon in "c 2%"`}},
 		{"two lines for one metric", "a: 1%\n  a: 2%", []string{`tolerances:2:3: "a" has a line already (line 1)`}},
 		{"two signs", "a: --1%", []string{"tolerances:1:5: two signs; -0.5% bounds a fall, +0.5% a rise, 0.5% both; +0.5% or -0.1% is a band"}},
-		{"plus or minus", "a: ±1%", []string{"tolerances:1:4: an amount without a sign looks both ways"}},
+		{"plus or minus", "a: ±1%", []string{"tolerances:1:4: an amount without a sign applies in both directions"}},
 		{"infinite", "a: inf abs", []string{"tolerances:1:4: inf is no amount"}},
 		{"negative infinite", "a: -Infinity%", []string{"tolerances:1:5: infinity is no amount"}},
 		{"a huge exponent", "a: 1e999999999 abs", []string{"tolerances:1:4: 1e999999999 is beyond every float64"}},

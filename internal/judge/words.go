@@ -54,7 +54,7 @@ func Caveat(r repro.Result) string {
 			if r.Verdict == repro.Drifted && UnknownSpread(r.Comparison) != "" {
 				return "" // said first
 			}
-			return "One run each: nothing here says how much these metrics vary from run to run."
+			return "One run each, so how much these metrics vary from run to run is not known."
 		}
 	}
 	return "The band assumes roughly bell-shaped noise between runs."
@@ -115,9 +115,9 @@ func OnTheWay(r repro.Result) string {
 	case r.Verdict != repro.Reproduced || len(parted) == 0:
 		return ""
 	case len(parted) == 1:
-		return fmt.Sprintf("Only last values are judged: the curve of %s differs on the way.", parted[0].Name)
+		return fmt.Sprintf("Only last values are judged: the curve of %s differs at an earlier step.", parted[0].Name)
 	}
-	return fmt.Sprintf("Only last values are judged: %d curves differ on the way (%s).", len(parted), names(parted))
+	return fmt.Sprintf("Only last values are judged: %d curves differ at earlier steps (%s).", len(parted), names(parted))
 }
 
 // noiseWords says what a band does and does not show.
@@ -172,7 +172,7 @@ func driftedWords(c repro.Comparison) []string {
 		sentences = append(sentences, text+".")
 	}
 	if missing := c.In(repro.StateMissing); len(missing) > 0 {
-		sentences = append(sentences, fmt.Sprintf("%s not come back: %s.", wording.Count(len(missing), "metric did", "metrics did"), names(missing)))
+		sentences = append(sentences, fmt.Sprintf("%s missing from the reproduction: %s.", wording.Count(len(missing), "metric is", "metrics are"), names(missing)))
 	}
 	return sentences
 }

@@ -48,11 +48,11 @@ func TestSummary(t *testing.T) {
 		{"drifted", map[string]float64{"acc": 0.9333333333333333, "f1": 0.9, "n_test": 30}, map[string]float64{"acc": 0.9, "f1": 0.9, "n_test": 30}, "",
 			"How much this model varies from run to run is unknown; reproduce run with --repeats auto would tell." + " 1 of 3 metrics is outside tolerance. acc differs by -0.0333333333333333 (1 of 30 examples), allowed 0.0000009333333333333333."},
 		{"drifted and missing", map[string]float64{"acc": 0.9, "f1": 0.9}, map[string]float64{"acc": 0.8}, "acc: exact",
-			"How much this model varies from run to run is unknown; reproduce run with --repeats auto would tell." + " 1 of 2 metrics is outside tolerance. acc differs by -0.1, allowed 0. 1 metric did not come back: f1."},
+			"How much this model varies from run to run is unknown; reproduce run with --repeats auto would tell." + " 1 of 2 metrics is outside tolerance. acc differs by -0.1, allowed 0. 1 metric is missing from the reproduction: f1."},
 		{"diverged", map[string]float64{"loss": 0.5}, map[string]float64{"loss": math.NaN()}, "loss: 5%",
 			"The only metric is outside tolerance. loss: NaN against 0.5, tolerance 5%."},
 		{"missing", map[string]float64{"acc": 0.9, "f1": 0.9, "loss": 1}, map[string]float64{"acc": 0.9}, "",
-			"2 of 3 metrics did not come back: f1, loss."},
+			"2 of 3 metrics are missing from the reproduction: f1, loss."},
 		{"nothing left", map[string]float64{"fit_time": 0.9}, map[string]float64{"fit_time": 0.9}, "",
 			"Nothing is left to judge: 1 metric is ignored or only reported (fit_time); name one in the tolerances."},
 		{"nothing logged", nil, map[string]float64{"acc": 0.9}, "",
@@ -111,7 +111,7 @@ func TestSummaryNamesAFew(t *testing.T) {
 	}
 	r := repro.Result{Comparison: many}
 	r.Verdict, r.Reason, r.Detail = Judge(nil, many)
-	if got, want := Summary(r), "8 of 8 metrics did not come back: a, b, c, d, e, 3 more."; got != want {
+	if got, want := Summary(r), "All 8 metrics are missing from the reproduction: a, b, c, d, e, 3 more."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	noisy := repro.Comparison{Deltas: []repro.Delta{{Name: "z", State: repro.StateIdentical}}}
@@ -220,9 +220,9 @@ func TestOnTheWay(t *testing.T) {
 		curves []repro.Curve
 		want   string
 	}{
-		"apart":               {repro.StateIdentical, []repro.Curve{apart}, "Only last values are judged: the curve of loss differs on the way."},
-		"apart, within":       {repro.StateWithin, []repro.Curve{apart}, "Only last values are judged: the curve of loss differs on the way."},
-		"near":                {repro.StateIdentical, []repro.Curve{near}, "Only last values are judged: the curve of loss differs on the way."},
+		"apart":               {repro.StateIdentical, []repro.Curve{apart}, "Only last values are judged: the curve of loss differs at an earlier step."},
+		"apart, within":       {repro.StateWithin, []repro.Curve{apart}, "Only last values are judged: the curve of loss differs at an earlier step."},
+		"near":                {repro.StateIdentical, []repro.Curve{near}, "Only last values are judged: the curve of loss differs at an earlier step."},
 		"near, within":        {repro.StateWithin, []repro.Curve{near}, ""},
 		"equal":               {repro.StateIdentical, []repro.Curve{{Name: "loss"}}, ""},
 		"ignored":             {repro.StateIgnored, []repro.Curve{apart}, ""},
