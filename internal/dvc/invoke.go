@@ -3,6 +3,7 @@ package dvc
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/scripts"
@@ -15,6 +16,7 @@ type Repro struct {
 	Force   bool   // --force: stages run whatever DVC remembers
 	Dry     bool   // --dry: nothing runs
 	Pull    bool   // --pull: missing outputs are fetched instead of made
+	Part    bool   // --single-item, --downstream: stages before it do not run
 	Quiet   bool   // --quiet: DVC does not say what it skips
 	Targets []string
 }
@@ -102,6 +104,8 @@ func flags(words []string) Repro {
 		switch {
 		case word == "--force":
 			call.Force = true
+		case word == "--single-item" || word == "--downstream":
+			call.Part = true
 		case word == "--dry":
 			call.Dry = true
 		case word == "--pull":
@@ -111,10 +115,23 @@ func flags(words []string) Repro {
 		case strings.HasPrefix(word, "--"):
 		case strings.HasPrefix(word, "-"): // short flags, perhaps several in one word
 			call.Force = call.Force || len(word) <= 5 && strings.Contains(word, "f")
+			call.Part = call.Part || len(word) <= 5 && strings.Contains(word, "s")
 			call.Quiet = call.Quiet || len(word) <= 5 && strings.Contains(word, "q")
 		default:
 			call.Targets = append(call.Targets, word)
 		}
 	}
 	return call
+}
+
+// Remade says whether a command makes a file anew whatever DVC remembers: an
+// output of a stage that is not frozen, of a forced call for the whole pipeline,
+// and none that the stage goes on with.
+func (p *Project) Remade(command, file string) bool {
+	forced := slices.ContainsFunc(p.Repros(command), func(call Repro) bool {
+		return call.Force && !call.Dry && !call.Pull && !call.Part && len(call.Targets) == 0
+	})
+	return forced && slices.ContainsFunc(p.Stages, func(stage Stage) bool {
+		return !stage.Frozen && slices.ContainsFunc(stage.Outs, func(out Output) bool { return !out.Persist && within(file, out.Path) })
+	})
 }

@@ -102,3 +102,41 @@ func (p *Project) Commands() map[string]string {
 
 // LockOf gives the path of the lock that tells of a stage.
 func (p *Project) LockOf(stage Stage) string { return beside(stage.File, lockFile) }
+
+// LockedModels gives the content of models by what the lock and the .dvc files have
+// of them. A directory of models is not looked into.
+func (p *Project) LockedModels() map[string]Hash {
+	found := map[string]Hash{}
+	for _, stage := range p.Stages {
+		for _, out := range stage.Outs {
+			if locked, ok := lockedPath(stage.Locked.outs(), out.Written); ok && IsModel(out.Path) {
+				found[out.Path] = locked.Hash
+			}
+		}
+	}
+	for _, tracked := range p.Tracked {
+		if IsModel(tracked.Path) {
+			found[tracked.Path] = tracked.Hash
+		}
+	}
+	return found
+}
+
+// NamesOf are the names by which a command can ask DVC for a file that it keeps:
+// its .dvc file, or the stage that makes it; none of a file that DVC does not have.
+func (p *Project) NamesOf(file string) []string {
+	var names []string
+	for _, tracked := range p.Tracked {
+		if within(file, tracked.Path) {
+			names = append(names, tracked.File, tracked.Path)
+		}
+	}
+	for _, stage := range p.Stages {
+		for _, out := range stage.Outs {
+			if within(file, out.Path) && out.Cached {
+				names = append(names, stage.Name, out.Path)
+			}
+		}
+	}
+	return distinct(names)
+}

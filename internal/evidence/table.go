@@ -54,7 +54,7 @@ var Table = []Row{
 		Settle: "train with the program that logged the original, or log the params or the model in the run"},
 	{Name: "same file alone", With: []Witness{SameFile},
 		Why:    "the numbers are those that stood there before: an exact repeat leaves the same ones, and so does whatever puts the file back",
-		Settle: "log the run with mlflow.start_run, make the file a DVC stage's output, or take the file out of git"},
+		Settle: "log the run with mlflow.start_run, make the file a DVC stage's output, write the trained model below the project's directory, or take the file out of git"},
 	{Name: "nothing",
 		Why:    "no witness holds numbers of this training",
 		Settle: "log the run with mlflow.start_run"},

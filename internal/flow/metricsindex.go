@@ -166,7 +166,7 @@ func valuesOf(holders []holder) []string {
 
 // tell takes each metric from the file that has it. Where the verdict would
 // rest on one that nobody can tell apart, c.ambiguous says so.
-func (c *collected) tell(plan repro.Plan, files metricsIndex) {
+func (c *collected) tell(plan repro.Plan, files metricsIndex, absent []string) {
 	var from []string
 	names := map[*metricsFile][]string{}
 	gone, judged := false, judge.Judges(plan.Metrics)
@@ -224,7 +224,11 @@ func (c *collected) tell(plan repro.Plan, files metricsIndex) {
 	c.run = repro.Run{Metrics: files.metrics(plan.Metrics.Map), From: wording.List(c.files)}
 	for _, lost := range files.lost {
 		if gone {
-			c.warnings = append(c.warnings, "the metrics file "+lost+" could not be read")
+			why := "could not be read"
+			if slices.Contains(absent, lost) {
+				why = "was taken away before the training, which did not write it"
+			}
+			c.warnings = append(c.warnings, "the metrics file "+lost+" "+why)
 		}
 	}
 }

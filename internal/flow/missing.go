@@ -2,6 +2,9 @@ package flow
 
 import (
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -16,6 +19,37 @@ func missing(result repro.Result, training train.Training) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("the training ran in a clone of its own, which has what git has; your clone has besides: %s; if the training needs any of it, keep it in git or DVC, or name it by its full path", wording.List(training.Missing))}
+}
+
+// absent names what was taken away before a training that failed, and may have
+// needed one of the files. alone says that no other lack is known.
+func absent(execution repro.Execution, alone bool) []string {
+	missed := missed(execution)
+	if len(execution.Absent) == 0 || execution.Status != repro.ExecFailed || missed == "" && !alone {
+		return nil
+	}
+	text := "metrics files, models and declared outputs of the commit are taken away before the training, so that nothing old is taken for new: " + wording.List(execution.Absent)
+	if missed != "" {
+		return []string{text + "; the training asked for " + missed + ": where that is an input, and no output, keep it with --keep " + wording.Quote(missed)}
+	}
+	return []string{text + "; if the training reads one of them, keep it with --keep PATH"}
+}
+
+// missed is the file that the end of a training's output names among those that
+// were taken away; "" for none.
+func missed(execution repro.Execution) string {
+	if execution.Status != repro.ExecFailed {
+		return ""
+	}
+	for _, name := range []func(string) string{path.Clean, path.Base} { // the whole path tells more
+		for _, line := range slices.Backward(execution.Log) {
+			at := slices.IndexFunc(execution.Absent, func(file string) bool { return strings.Contains(line, name(file)) })
+			if at >= 0 {
+				return execution.Absent[at]
+			}
+		}
+	}
+	return ""
 }
 
 func drifted(result repro.Result) bool {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -27,6 +28,8 @@ func next(r repro.Result, typed settings.Values) string {
 		return again(r, typed, command, "code-ref", "original")
 	case r.Verdict == repro.Drifted && len(r.Repeats) == 0:
 		return again(r, typed, command, "repeats", "5")
+	case r.Reason == repro.PipelineFailed && missed(r.Execution) != "":
+		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), missed(r.Execution))...)
 	case r.Reason == repro.PipelineFailed && r.Change.Branch != "" && command != "":
 		if strings.ContainsAny(command, ";&|\n") { // one word, so that all of it hangs on the first half
 			command = "sh -c " + wording.Quote(command)
@@ -76,7 +79,7 @@ func again(r repro.Result, typed settings.Values, command, flag string, value ..
 	}
 	line += typed.ShellFlags("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
 	for _, v := range value {
-		line += " --" + flag + " " + v
+		line += " --" + flag + " " + wording.Quote(v)
 	}
 	return line
 }

@@ -52,9 +52,10 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.Stage:    training.Ran(),
 		evidence.Lock:     file && c.vouched,
 		evidence.Steps:    training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded,
-		evidence.Model:    len(flavours(c.tracked)) > 0,
+		evidence.Model:    len(flavours(c.tracked)) > 0 || len(training.ModelsMade) > 0,
 		evidence.NewFile:  file && len(c.stood) == 0,
 		evidence.SameFile: file && len(c.stood) > 0,
+		evidence.Unaided:  file && training.Unaided != nil && training.Unaided(c.told),
 
 		evidence.Observed:   len(seen) > 0 && seen[0].State == repro.GatePassed,
 		evidence.Challenged: c.challenged != "",

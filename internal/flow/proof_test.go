@@ -29,6 +29,12 @@ func TestProof(t *testing.T) {
 	}
 	vouched := file(repro.Run{}, "m.json in main")
 	vouched.vouched = true
+	unaided := succeeded()
+	unaided.ModelsMade, unaided.Unaided = []string{"model.pkl"}, func(files []string) bool { return len(files) == 1 && files[0] == "m.json" }
+	aided := unaided
+	aided.Unaided = func([]string) bool { return false }
+	modelless := unaided
+	modelless.ModelsMade = nil
 	all := map[string]string{"epochs": "200", "lr": "0.5"}
 	model := []string{"mlflow.log-model.history", `[{"artifact_path": "model", "flavors": {"sklearn": {}}}]`}
 	ran := succeeded()
@@ -37,7 +43,7 @@ func TestProof(t *testing.T) {
 
 	watched := succeeded()
 	watched.Observed = func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
-	met := map[string]bool{"challenged": true, "nothing": true, "same file and a model": true} // nothing makes these yet, or the gates before them end the check
+	met := map[string]bool{"challenged": true, "nothing": true} // nothing makes these yet, or the gates before them end the check
 	for _, tt := range []struct {
 		name     string
 		original repro.Run
@@ -61,6 +67,10 @@ func TestProof(t *testing.T) {
 		{"a file, and a run that logged the params", original, edits, succeeded(), file(run("src/train.py", all), "m.json in main"), "file and a run's params"},
 		{"a file, and an evaluation's run", original, edits, succeeded(), file(run("src/evaluate.py", all), "m.json in main"), "same file alone"},
 		{"a file that stood there", original, edits, succeeded(), file(repro.Run{}, "m.json in main"), "same file alone"},
+		{"it was absent, and a model was made", original, edits, unaided, file(repro.Run{}, "m.json"), "same file and a model"},
+		{"a model was made, and the command gets files back", original, edits, aided, file(repro.Run{}, "m.json"), "same file alone"},
+		{"it was absent, and no model was made", original, edits, modelless, file(repro.Run{}, "m.json"), "same file alone"},
+		{"a run without params, and a model file", firstRun, nil, unaided, logged(run("", nil)), "run with a model"},
 		{"a stage made the same numbers", original, edits, ran, vouched, "same file of a stage"},
 		{"a file that stood there, and the training was seen to write it", original, edits, watched, file(repro.Run{}, "m.json in main"), "observed"},
 		{"a run of an evaluation, and all of it was seen", original, edits, watched, logged(run("src/evaluate.py", all)), "observed"},

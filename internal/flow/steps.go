@@ -196,7 +196,9 @@ func (c *check) lookAfter(ctx context.Context) {
 	if !c.trained {
 		return
 	}
-	c.warn(missing(c.result, c.training)...)
+	lacking := missing(c.result, c.training)
+	c.warn(lacking...)
+	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
 	changes := c.registryChanges(ctx, c.registry, slices.Concat(c.collected.ids, c.challenges, idsOf(c.result.Repeats)))
 	c.result.Warnings = append(changes, c.result.Warnings...)
 }

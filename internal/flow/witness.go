@@ -32,7 +32,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 		return gates
 	}
 	commit, seen := code(change, training, c), observed(training, c)
-	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, c), unmoved(plan, training, c), copied(training, c),
+	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, c), oldModels(training, c), unmoved(plan, training, c), copied(training, c),
 		[]repro.Gate{proof(plan.Original, training, arrival, commit, seen, c)})
 }
 
@@ -108,9 +108,15 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 		if strings.Contains(c.run.From, ", ") {
 			gate.Text = c.run.From + " were written by this training"
 		}
+		if slices.Contains(training.Execution.Absent, c.run.From) {
+			gate.Text += ", and was taken away before it"
+		}
 	case c.run.From != "":
 		gate.Reason = repro.StaleMetrics
 		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", cmp.Or(wording.List(c.stale), c.run.From))
+	case taken(training, plan.Metrics.Files) && c.unread == "" && plan.Metrics.Source != "mlflow":
+		gate.Reason = repro.StaleMetrics
+		gate.Text = fmt.Sprintf("the training did not write %s: what the commit has there was there before, and was taken away; a training that writes it, or logs with mlflow.start_run, shows that it ran", c.file)
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
@@ -125,6 +131,13 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; give --metrics-file", c.file)
 	}
 	return gate
+}
+
+// taken says whether one of the files was taken away before the training.
+func taken(training train.Training, files []string) bool {
+	return slices.ContainsFunc(files, func(file string) bool {
+		return slices.ContainsFunc(training.Execution.Absent, func(away string) bool { return away == file || strings.HasPrefix(away, file+"/") })
+	})
 }
 
 // finished: the tracking run itself came to its end.

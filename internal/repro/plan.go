@@ -56,6 +56,7 @@ type Plan struct {
 	Command  string     // local command; "" when dispatching
 	Workflow string     // workflow file; "" when local
 	OnCancel string     // what becomes of a dispatched training when this job is cancelled
+	Keep     []string   // files of the commit that the training finds, though it makes such itself
 	Metrics  MetricPolicy
 	Warnings []string
 }
@@ -110,6 +111,7 @@ type Execution struct {
 	Log      []string // last lines, untrusted text
 	Skipped  []string // lines in which the pipeline said that it skipped a stage
 	Executed []string // stages the pipeline said it ran
+	Absent   []string // files of the commit that were taken away before it
 }
 
 // Duration is how long the training took by the clock on the wall, so that a

@@ -81,6 +81,8 @@ var Options = []Option{
 		Help: "Section of the params file that is looked in before the others."},
 	{Name: "unknown-params", Kind: Choice, Choices: []string{"ignore", "error", "add"}, Default: "ignore", Commands: planningCommands,
 		Help: "A logged param with no key in the file is left out, an error, or added."},
+	{Name: "ignore-params", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume"},
+		Help: "Logged params that each training works out for itself, such as a host name: they are neither written nor compared."},
 	{Name: "update-params", Kind: Bool, Commands: []string{"show"}, NoInput: true,
 		Help: "Make the edit in the working tree and print the next steps."},
 
@@ -92,6 +94,8 @@ var Options = []Option{
 		Help: "Command that trains on this machine; not in the container action."},
 	{Name: "observe", Kind: Choice, Choices: []string{"auto", "off"}, Default: "auto", Commands: []string{"run"}, NoInput: true,
 		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
+	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: []string{"run"},
+		Help: "File or directory of the commit that the training on this machine reads, such as base weights: metrics files, models and declared outputs are taken away before it."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},

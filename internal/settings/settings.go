@@ -34,6 +34,7 @@ type Settings struct {
 	Timeout        time.Duration
 	Resumed        bool // a training of any age is taken up, none is started anew
 	OnCancel       string
+	Keep           []string // files of the commit that stay where a training makes such itself
 
 	Metrics repro.MetricPolicy
 	Repeats int // at most so many trainings
@@ -97,6 +98,7 @@ func (r *reader) settings(command string) Settings {
 		Branch:         r.text("branch"),
 		Timeout:        r.duration("timeout"),
 		OnCancel:       r.choice("on-cancel"),
+		Keep:           r.paths("keep"),
 
 		Metrics: repro.MetricPolicy{
 			Source: r.choice("metrics-source"),

@@ -17,18 +17,21 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err := l.Close(ctx); err != nil {
 		return Training{}, err
 	}
-	p, err := l.makePlace(ctx, plan, change)
+	pipeline, err := l.pipeline(ctx, change.Commit)
+	if err != nil {
+		return Training{}, err
+	}
+	p, err := l.makePlace(ctx, plan, change, pipeline)
 	if err != nil {
 		return Training{}, err
 	}
 	execution, log, failure, seen := l.run(ctx, plan.Command, p)
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
-	pipeline, err := l.pipeline(ctx, change.Commit)
-	if err != nil {
-		return Training{Execution: execution}, err
-	}
+	execution.Absent = l.absentNames(p.absence)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
 	files, text := p.root.FS(), pipeline.Text(plan.Command)
+	restorer := restorerOf(text, files, p.stamps, l.Repository.Dir)
+	models := l.modelsOf(p, pipeline, restorer)
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
@@ -36,7 +39,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Restored: restored(pipeline, log),
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
-		Wrote: p.metrics.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
+		Kept: p.absence.kept, ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
+		Wrote: p.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
 		Earlier:          l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: p.stamps.untouchedNumbers(files),
 
@@ -47,7 +51,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 
 		Observed: l.observed(seen, plan, pipeline, p),
 		Missing:  p.missing,
-		Warnings: slices.Concat(p.clone.Warnings, p.userClone.changes(ctx), failure.warning(execution), noData(log, execution)),
+		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution)),
 	}, nil
 }
 

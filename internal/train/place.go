@@ -21,6 +21,7 @@ type place struct {
 	root    *os.Root
 	environ []string // for the training
 
+	absence  absence
 	metrics  backdated // metrics files, and the metadata file
 	params   content   // of the params files whose values the training is to use
 	dirty    []string  // files that git's filters made others than the commit's
@@ -34,7 +35,7 @@ type place struct {
 }
 
 // makePlace clones the branch and looks at everything that a training may change.
-func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Change) (p place, err error) {
+func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Change, pipeline *dvc.Project) (p place, err error) {
 	if p.clone, err = l.Repository.Clone(ctx, change.Branch, l.inContainer(ctx, plan.Command, change.Commit)); err != nil {
 		return p, err
 	}
@@ -50,13 +51,16 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 		return p, err
 	}
 	files := p.root.FS()
+	if _, p.dirty, err = p.clone.Since(ctx); err != nil {
+		return p, err
+	}
+	if p.absence, err = l.takeAway(ctx, p, plan, pipeline); err != nil {
+		return p, err
+	}
 	if p.metrics, err = backdate(p.root, append(dvc.MetricsIn(files, plan.Metrics.Files), mlflow.MetadataFile)...); err != nil {
 		return p, err
 	}
 	p.params = contents(files, paramsFiles(plan))
-	if _, p.dirty, err = p.clone.Since(ctx); err != nil {
-		return p, err
-	}
 	environ, err := l.environ(plan)
 	if err != nil {
 		return p, err

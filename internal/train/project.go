@@ -55,6 +55,11 @@ type Training struct {
 
 	ClonePaths []string // code of the user's clone that the command and the programs name by its full path
 
+	Kept       []string                  // models of the commit that somebody asked to keep
+	ModelsMade []string                  // model files that it left and that hold none of the commit's
+	ModelsBack []string                  // model files that hold what they held, with something named that can have put them back
+	Unaided    func(files []string) bool // whether files were taken away, and nothing is named that can have put them back; nil is no
+
 	// Imports are directories outside of the place with other content of the commit's
 	// packages, which Python may have imported.
 	Imports []string

@@ -25,6 +25,7 @@ type planJSON struct {
 	Select     []string          `json:"metrics,omitempty"`
 	Tolerances string            `json:"tolerances,omitempty"`
 	Material   string            `json:"material,omitempty"`
+	Keep       []string          `json:"keep,omitempty"`
 	Files      []fileJSON        `json:"files,omitempty"`
 	Warnings   []string          `json:"warnings,omitempty"`
 	Original   *runJSON          `json:"original,omitempty"` // where it is not the report's
@@ -58,12 +59,13 @@ type executionJSON struct {
 	Log      []string              `json:"log,omitempty"`
 	Skipped  []string              `json:"skipped,omitempty"`
 	Executed []string              `json:"executed,omitempty"`
+	Absent   []string              `json:"absent,omitempty"`
 }
 
 func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
-		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Source: p.Metrics.Source, Map: p.Metrics.Map,
+		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: p.Keep, Source: p.Metrics.Source, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Material: p.Metrics.Material.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
@@ -79,7 +81,7 @@ func newPlan(r repro.Result) planJSON {
 func (d document) plan() (repro.Plan, error) {
 	p := d.Plan
 	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
-		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel,
+		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: some(p.Keep),
 		Metrics: repro.MetricPolicy{Source: p.Source, Files: some(p.Metrics), Map: p.Map, Select: some(p.Select)},
 		Params:  convert(d.Params, paramJSON.edit),
 		Files: convert(p.Files, func(f fileJSON) repro.FileEdit {
@@ -110,7 +112,7 @@ func (p paramJSON) edit() repro.ParamEdit {
 
 func newExecution(e repro.Execution) *executionJSON {
 	return &executionJSON{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
-		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed}
+		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed, Absent: e.Absent}
 }
 
 func (e *executionJSON) execution() repro.Execution {
@@ -118,7 +120,7 @@ func (e *executionJSON) execution() repro.Execution {
 		return repro.Execution{}
 	}
 	return repro.Execution{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
-		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed)}
+		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed), Absent: some(e.Absent)}
 }
 
 func newChange(c repro.Change) *changeJSON {

@@ -1,0 +1,28 @@
+package flow
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// oldModels is the evidence against a training that had an old model at hand, and
+// left no other: to score it again is not to train it. One that was kept is a
+// doubt until a model is made of it; one that something put back, until a model or
+// a stage of the pipeline says that it was made again.
+func oldModels(training train.Training, c collected) []repro.Gate {
+	made := len(training.ModelsMade) > 0
+	why := ""
+	switch {
+	case len(training.Kept) > 0 && !made && len(flavours(c.tracked)) == 0:
+		why = fmt.Sprintf("the training had %s, which keep asked for, and left no model of its own; let it write the model that it trains below its directory, or log it", wording.List(training.Kept))
+	case len(training.ModelsBack) > 0 && !made && !training.Ran():
+		why = fmt.Sprintf("%s holds what it held before, and the command or a program speaks of what puts such files back; let the command get its data by name (dvc checkout data.dvc), and no models", wording.List(training.ModelsBack))
+	default:
+		return nil
+	}
+	return []repro.Gate{{Name: evidence.ModelsNew, State: repro.GateFailed, Reason: repro.NotProven, Text: "nothing shows that a model was trained: " + why}}
+}

@@ -1,0 +1,186 @@
+package train
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// What a training makes is not there when it begins: metrics files, declared
+// outputs and models of the commit are taken out of its place. A training that
+// leaves them alone leaves nothing, and one that reads them fails.
+
+// An absence is what was taken out of a place, by paths from the top of the tree.
+type absence struct {
+	digests map[string]digest // of what was taken away
+	kept    []string          // models that somebody asked to keep
+	unkept  []string          // names to keep that name nothing
+	began   time.Time         // by the clock of the place's file system
+}
+
+type digest [sha256.Size]byte
+
+// takeAway empties the place of what the training makes itself.
+func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline *dvc.Project) (absence, error) {
+	a := absence{digests: map[string]digest{}}
+	tracked, err := p.clone.Tracked(ctx)
+	if err != nil {
+		return a, err
+	}
+	top := os.DirFS(p.clone.Dir)
+	made := l.outputs(p.root.FS(), plan, pipeline)
+	held := map[string]bool{}
+	for _, file := range tracked {
+		info, err := os.Lstat(filepath.Join(p.clone.Dir, filepath.FromSlash(file)))
+		if err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
+			continue // a submodule, or sparse
+		}
+		within := l.within(file)
+		model := isModel(top, file) && !input(pipeline, within)
+		if !model && !made(within) || lineage.IsProgram(file) {
+			continue
+		}
+		if asked := keeps(plan.Keep, within, file); asked != "" {
+			held[asked] = true
+			if model {
+				a.kept = append(a.kept, file)
+			}
+			continue
+		}
+		a.digests[file] = digestOf(top, file)
+	}
+	for _, name := range plan.Keep {
+		if !held[name] {
+			a.unkept = append(a.unkept, name)
+		}
+	}
+	if err := p.clone.TakeAway(ctx, slices.Sorted(maps.Keys(a.digests))); err != nil {
+		return a, err
+	}
+	a.began, err = clockOf(filepath.Join(p.clone.Dir, ".git"))
+	return a, err
+}
+
+// within is a path from the top of the tree as it is from the project's directory.
+func (l *Local) within(file string) string {
+	name, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
+	if err != nil {
+		return file
+	}
+	return filepath.ToSlash(name)
+}
+
+// outputs says of a file of the project whether the training writes it: a metrics
+// file, an output of a stage that will run whatever DVC remembers, a target of make
+// that trains. What a frozen stage made is an input.
+func (l *Local) outputs(files fs.FS, plan repro.Plan, pipeline *dvc.Project) func(file string) bool {
+	metrics := dvc.MetricsIn(files, append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...))
+	targets := pipeline.Made(plan.Command)
+	return func(file string) bool {
+		base := path.Base(file)
+		if file == mlflow.MetadataFile || base == ".gitignore" || base == "dvc.yaml" || base == "dvc.lock" || slices.Contains(paramsFiles(plan), file) || input(pipeline, file) {
+			return false
+		}
+		return slices.Contains(metrics, file) || slices.Contains(targets, file) || pipeline.Remade(plan.Command, file)
+	}
+}
+
+// input says whether a file is a declared input: what a frozen stage made, or what
+// stages read and none makes, unless its name is a model's.
+func input(pipeline *dvc.Project, file string) bool {
+	under := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
+	made, read := false, false
+	for _, stage := range pipeline.Stages {
+		out := slices.ContainsFunc(stage.Outs, func(out dvc.Output) bool { return under(out.Path) })
+		if out && stage.Frozen {
+			return true
+		}
+		made = made || out
+		read = read || slices.ContainsFunc(stage.Deps, func(dep dvc.Dependency) bool { return under(dep.Path) })
+	}
+	name := said(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	return read && !made && !oneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
+}
+
+// keeps gives the name that asks for a file to be kept: its own, that of a
+// directory that it is in, or a pattern; "" for none.
+func keeps(asked []string, names ...string) string {
+	for _, one := range asked {
+		for _, name := range names {
+			if name == one || strings.HasPrefix(name, strings.TrimSuffix(one, "/")+"/") || wording.MatchGlob(one, name) {
+				return one
+			}
+		}
+	}
+	return ""
+}
+
+// digestOf is that of a file; zero where it cannot be read.
+func digestOf(files fs.FS, file string) (d digest) {
+	open, err := files.Open(file)
+	if err != nil {
+		return d
+	}
+	defer open.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, open); err != nil {
+		return d
+	}
+	copy(d[:], sum.Sum(nil))
+	return d
+}
+
+// clockOf is the time that a file gets which is written in a directory now.
+func clockOf(dir string) (time.Time, error) {
+	file, err := os.CreateTemp(dir, "clock-")
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the clock of %s: %w", dir, err)
+	}
+	info, err := file.Stat()
+	return info.ModTime(), errors.Join(err, file.Close(), os.Remove(file.Name()))
+}
+
+// slack is how coarse a file system's clock may be.
+const slack = 2 * time.Second
+
+// older says whether a file bears a time before the training began: whoever put it
+// there kept its time.
+func (a absence) older(info fs.FileInfo) bool { return info.ModTime().Before(a.began.Add(-slack)) }
+
+// wrote says whether the training wrote a file, whatever it wrote.
+func (p place) wrote(file string) bool {
+	info, err := p.root.Lstat(file)
+	return p.metrics.wrote(file) && err == nil && !p.absence.older(info)
+}
+
+func (a absence) warnings() []string {
+	if len(a.unkept) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("keep %s: the commit has no such file that would be taken away before the training", wording.List(a.unkept))}
+}
+
+// absentNames are what was taken away, as the project has it.
+func (l *Local) absentNames(a absence) []string {
+	var names []string
+	for _, file := range slices.Sorted(maps.Keys(a.digests)) {
+		names = append(names, l.within(file))
+	}
+	return names
+}
