@@ -81,6 +81,16 @@ func (s *shelf) Run(_ context.Context, id string) (repro.Run, error) {
 	return repro.Run{}, mlflow.ErrNotFound
 }
 
+func (s *shelf) Runs(_ context.Context, ids []string) (map[string]repro.Run, error) {
+	found := map[string]repro.Run{}
+	for _, run := range s.runs {
+		if slices.Contains(ids, run.ID) {
+			found[run.ID] = run
+		}
+	}
+	return found, nil
+}
+
 func (s *shelf) FindRuns(_ context.Context, query mlflow.RunQuery) ([]repro.Run, error) {
 	var found []repro.Run
 	for _, run := range s.runs {

@@ -64,7 +64,15 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	if err := fit(run); err != nil {
 		return repro.Plan{}, err
 	}
-	return f.plan(ctx, s, version, run)
+	plan, err := f.plan(ctx, s, version, run)
+	if err != nil {
+		return plan, err
+	}
+	files, err := f.Project.Files(ctx, plan.Code.Commit)
+	if err == nil {
+		plan.Warnings = append(plan.Warnings, registers(files, plan)...)
+	}
+	return plan, err
 }
 
 func (f *Flow) learn(original repro.Run) {

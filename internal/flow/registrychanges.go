@@ -11,7 +11,6 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file looks at what a training does to the model registry: one that
@@ -26,22 +25,38 @@ const (
 
 // A modelBefore is a model's entry in the registry before a training.
 type modelBefore struct {
-	model mlflow.Model
-	known bool
-	doubt string // why it is not known; "" where nobody asked
+	model    mlflow.Model
+	known    bool
+	versions []repro.ModelVersion
+	runs     map[string]repro.Run // of the versions and beside the original
+	doubt    string               // why it is not known; "" where nobody asked
 }
 
-// modelBefore reads the model's aliases and stages, to be held against later. A
-// training that is only taken up may have changed them already.
-func (f *Flow) modelBefore(ctx context.Context, version repro.ModelVersion, resumed bool) modelBefore {
-	if f.Registry == nil || version.Name == "" || resumed {
-		return modelBefore{}
+// modelBefore reads the model's aliases, stages and versions and their runs, to be
+// held against later. A training that is only taken up may have changed them already.
+func (f *Flow) modelBefore(ctx context.Context, version repro.ModelVersion, original repro.Run, resumed bool) (before modelBefore) {
+	if f.Registry == nil || resumed {
+		return before
 	}
-	model, err := f.Registry.RegisteredModel(ctx, version.Name)
+	var err error
+	if version.Name != "" {
+		before.model, err = f.Registry.RegisteredModel(ctx, version.Name)
+		before.known = err == nil
+	}
+	if err == nil {
+		err = f.watch(ctx, &before, original)
+	}
 	if err != nil {
-		return modelBefore{doubt: fmt.Sprintf("the registry was not read before the training, so nobody can tell whether it moved an alias or a stage of %s: %v", version.Name, err)}
+		before.doubt = fmt.Sprintf("the registry was not read before the training, so nobody can tell whether it moved or deleted something%s: %v", ofModel(version.Name), err)
 	}
-	return modelBefore{model: model, known: true}
+	return before
+}
+
+func ofModel(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " of " + name
 }
 
 // registryChanges says what became of the registry while a training ran: which
@@ -56,7 +71,11 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 	}
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer done()
-	var changes, doubts []string
+	changes, err := f.lostRuns(ctx, before)
+	var doubts []string
+	if err != nil {
+		doubts = append(doubts, "whether this training deleted a run is not known: "+err.Error())
+	}
 	if before.doubt != "" {
 		doubts = append(doubts, before.doubt)
 	}
@@ -75,11 +94,18 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 	}
 	for _, name := range names {
 		after, err := f.Registry.RegisteredModel(ctx, name)
+		watched := before.known && name == before.model.Name
 		switch {
+		case watched && errors.Is(err, mlflow.ErrNotFound):
+			changes = append(modelGone(before), changes...)
 		case err != nil:
 			doubts = append(doubts, fmt.Sprintf("the registry was not read after the training, so nobody can tell whether it moved an alias or a stage of %s: %v", name, err))
-		case before.known && name == before.model.Name:
-			changes = append(changes, moved(before.model, after, ours)...)
+		case watched:
+			lost, gone, err := f.lost(ctx, before, after)
+			if err != nil {
+				doubts = append(doubts, fmt.Sprintf("whether this training deleted a version of %s is not known: %v", name, err))
+			}
+			changes = append(lost, append(moved(before.model, after, ours, gone), changes...)...)
 		default:
 			changes = append(changes, pointed(after, ours)...)
 		}
@@ -90,8 +116,9 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 	return append(changes, doubts...)
 }
 
-// moved compares a model's entries before and after.
-func moved(before, after mlflow.Model, ours []repro.ModelVersion) []string {
+// moved compares a model's entries before and after; gone are versions that are
+// deleted, to which nothing can be put back.
+func moved(before, after mlflow.Model, ours []repro.ModelVersion, gone map[string]bool) []string {
 	var changes []string
 	name := before.Name
 	own := func(number string) bool {
@@ -110,7 +137,11 @@ func moved(before, after mlflow.Model, ours []repro.ModelVersion) []string {
 		if own(to) {
 			change = "this training " + verb + " " + what + " " + where
 		}
-		changes = append(changes, change+"; to undo it: python -c "+wording.Quote("import mlflow; mlflow.MlflowClient()."+back))
+		if gone[from] {
+			changes = append(changes, change+"; it cannot be put back, as version "+from+" is deleted")
+			return
+		}
+		changes = append(changes, change+undo(back))
 	}
 	all := map[string]string{}
 	maps.Copy(all, before.Aliases)
@@ -136,10 +167,15 @@ func moved(before, after mlflow.Model, ours []repro.ModelVersion) []string {
 		}
 	}
 	was, _ := before.Latest()
-	if is, _ := after.Latest(); is.Version != was.Version && is.Version != "" && !own(is.Version) {
+	if is, _ := after.Latest(); higher(was.Version, is.Version) && !own(is.Version) {
 		changes = append(changes, fmt.Sprintf("while it trained, version %s of %s was registered, by a run without this reproduction's id", is.Version, name))
 	}
 	return changes
+}
+
+// higher says whether a version number is above another, or the first there is.
+func higher(before, after string) bool {
+	return len(after) > len(before) || len(after) == len(before) && after > before
 }
 
 // pointed says which aliases and stages a version of ours has in a model that

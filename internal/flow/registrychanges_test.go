@@ -35,6 +35,8 @@ func TestMoved(t *testing.T) {
 			[]string{`this training set alias @fresh of it's to version 7; to undo it: python -c 'import mlflow; mlflow.MlflowClient().delete_registered_model_alias("it'\''s", "fresh")'`}},
 		"an alias is gone": {entry(map[string]string{"old": "3"}), entry(nil), nil,
 			[]string{"while it trained, alias @old of it's was taken from version 3; to undo it: python -c 'import mlflow; mlflow.MlflowClient().set_registered_model_alias"}},
+		"an alias of a version that is gone": {entry(map[string]string{"old": "9"}), entry(nil), nil,
+			[]string{"while it trained, alias @old of it's was taken from version 9; it cannot be put back, as version 9 is deleted"}},
 		"a stage": {entry(nil, in("3", "Production"), in("2", "Archived")), entry(nil, in("7", "Production"), in("3", "Archived")), []repro.ModelVersion{in("7", "Production")},
 			[]string{`this training moved stage Production of it's from version 3 to version 7; to undo it: python -c 'import mlflow; mlflow.MlflowClient().transition_model_version_stage("it'\''s", "3", "Production", archive_existing_versions=True)'`}},
 		"a stage that was empty": {entry(nil, in("3", "")), entry(nil, in("7", "Staging"), in("3", "")), []repro.ModelVersion{in("7", "Staging")},
@@ -45,7 +47,7 @@ func TestMoved(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := moved(tt.before, tt.after, tt.ours)
+			got := moved(tt.before, tt.after, tt.ours, map[string]bool{"9": true})
 			if len(got) != len(tt.want) {
 				t.Fatalf("got %q, want %q", got, tt.want)
 			}
@@ -72,7 +74,7 @@ func TestRegistryChanges(t *testing.T) {
 	f := &Flow{Registry: registry}
 	version := repro.ModelVersion{Name: "churn", Version: "1"}
 
-	before := f.modelBefore(t.Context(), version, false)
+	before := f.modelBefore(t.Context(), version, repro.Run{}, false)
 	if got := f.registryChanges(t.Context(), before, nil); len(got) > 0 {
 		t.Errorf("nothing happened: %q", got)
 	}
@@ -96,7 +98,7 @@ func TestRegistryChanges(t *testing.T) {
 	}
 
 	// A training that is only taken up: nobody knows what was before.
-	resumed := f.modelBefore(t.Context(), version, true)
+	resumed := f.modelBefore(t.Context(), version, repro.Run{}, true)
 	got = f.registryChanges(t.Context(), resumed, []string{ours})
 	if len(got) != 2 || !strings.HasPrefix(got[0], "alias @production of churn is at version 2 now") {
 		t.Errorf("resumed: %q", got)
@@ -109,7 +111,7 @@ func TestRegistryChanges(t *testing.T) {
 	}
 	defer closed.Close()
 	f.Registry = closed
-	unread := f.modelBefore(t.Context(), version, false)
+	unread := f.modelBefore(t.Context(), version, repro.Run{}, false)
 	if unread.known || !strings.Contains(unread.doubt, "churn") {
 		t.Errorf("unread: %+v", unread)
 	}

@@ -104,7 +104,7 @@ func (c *check) applyPlan(ctx context.Context) (err error) {
 }
 
 func (c *check) readRegistry(ctx context.Context) error {
-	c.registry = c.modelBefore(ctx, c.result.Plan.Model, c.settings.Resumed)
+	c.registry = c.modelBefore(ctx, c.result.Plan.Model, c.result.Original, c.settings.Resumed)
 	c.trained = true
 	return nil
 }

@@ -156,7 +156,10 @@ func (s *Server) AddVersion(name string, version Version, aliases ...string) str
 
 func (s *state) addVersion(name string, version Version) string {
 	m := s.model(name)
-	version.number = len(m.version) + 1
+	version.number = 1
+	if n := len(m.version); n > 0 {
+		version.number = m.version[n-1].number + 1
+	}
 	if version.Source == "" && version.RunID != "" {
 		version.Source = "runs:/" + version.RunID + "/model"
 	}
@@ -207,8 +210,13 @@ func (s *Server) VersionTags(name, number string) map[string]string {
 func (s *state) find(name, number string) *Version {
 	m, ok := s.models[name]
 	n, err := strconv.Atoi(number)
-	if !ok || err != nil || n < 1 || n > len(m.version) {
+	if !ok || err != nil {
 		return nil
 	}
-	return m.version[n-1]
+	for _, version := range m.version {
+		if version.number == n {
+			return version
+		}
+	}
+	return nil
 }
