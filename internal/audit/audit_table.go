@@ -94,7 +94,8 @@ mlflow.log_input(dataset, context="training")`,
 
 	{check: CheckPresent, level: 4, objection: true, label: "data present", missing: "the data is not in the DVC remote", fix: Fix{
 		Do:   "Push the data of the commits that were trained.",
-		Lang: "sh", Snippet: `dvc push --all-commits`,
+		Lang: "sh", Snippet: `dvc remote add --default storage URL  # where there is none yet; commit .dvc/config
+dvc push --all-commits`,
 		Past: "as above, from a clone whose cache still has the data"}},
 
 	{check: CheckLock, level: 4, objection: true, label: "dvc.lock holds", missing: "dvc.lock does not match the commit", fix: Fix{

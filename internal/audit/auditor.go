@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/versions"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // An Auditor asks of many model versions what was recorded of their training.
@@ -49,6 +50,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 	}
 	ours := map[string]bool{} // models of which the clone has a commit
 	var doubtful []*absence
+	var left []string // reproductions' own
 	audited.Versions = make([]AuditedVersion, 0, len(versions))
 	for batch := range slices.Chunk(versions, auditBatch) {
 		found, err := a.runs(ctx, batch, chosen.All, audited.Deep)
@@ -59,6 +61,10 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 			return audited, fmt.Errorf("audit: %w", err)
 		}
 		for i, version := range batch {
+			if found[i].run.Ours() && !a.named() {
+				left = append(left, version.Label())
+				continue
+			}
 			facts := auditFacts{version: version, found: found[i], findings: map[Check]Finding{}}
 			facts.version.RunID = found[i].version.RunID
 			if err := a.judge(ctx, &facts, audited.Deep); err != nil {
@@ -71,13 +77,33 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 			}
 		}
 		if a.Progress != nil {
-			a.Progress(len(audited.Versions), len(versions))
+			a.Progress(len(audited.Versions)+len(left), len(versions))
 		}
 	}
 	a.settleAbsent(&audited, doubtful, ours)
-	audited.Notes = append(audited.Notes, a.trees.notes()...)
+	audited.Notes = append(append(audited.Notes, leftOut(left)...), a.trees.notes()...)
 	audited.Sort()
 	return audited, nil
+}
+
+// named says whether the settings name versions one by one, so that one which a
+// reproduction registered is meant too.
+func (a *Auditor) named() bool {
+	return a.Settings.VersionGiven && a.Settings.Version.Kind != repro.SelectLatest
+}
+
+// leftOut tells of the versions that reproductions registered: they are checks of an
+// original, and no models of their own.
+func leftOut(labels []string) []string {
+	if len(labels) == 0 {
+		return nil
+	}
+	verb := "were"
+	if len(labels) == 1 {
+		verb = "was"
+	}
+	return []string{fmt.Sprintf("%s registered by reproductions %s left out: %s; --version NUMBER looks at one all the same",
+		wording.Count(len(labels), "version", "versions"), verb, wording.List(wording.Few(labels, 5)))}
 }
 
 // An absence is a version whose commit is not in the clone.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
@@ -146,7 +147,7 @@ func (t *treeShelf) present(tree *commitTree) (CheckState, string) {
 		if !tree.contents[i].Known() {
 			continue
 		}
-		switch p := t.holds(tree.contents[i]); p.state {
+		switch p := t.holds(tree, tree.contents[i]); p.state {
 		case CheckPassed:
 			found++
 		case CheckFailed:
@@ -163,39 +164,42 @@ func (t *treeShelf) present(tree *commitTree) (CheckState, string) {
 	case found == 0:
 		return CheckMoot, "there is no data that only DVC has"
 	}
-	return CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, t.remote.Name)
+	return CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, tree.remote.Name)
 }
 
 // holds asks for one content, once.
-func (t *treeShelf) holds(hash dvc.Hash) presence {
+func (t *treeShelf) holds(tree *commitTree, hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
+	case !tree.hasRemote:
+		return presence{CheckFailed, "no DVC remote is configured at " + tree.at}
 	case !ok:
 		return presence{CheckNotLooked, "its hash " + hash.String() + " is not one under which a DVC remote stores files"}
-	case t.noRemote:
+	case !tree.hasDefault:
 		return presence{CheckNotLooked, "no default DVC remote is configured"}
-	case t.remote.Dir == "":
-		return presence{CheckNotLooked, "remote " + t.remote.Name + " is not a directory of this machine"}
+	case tree.remote.Dir == "":
+		return presence{CheckNotLooked, "remote " + tree.remote.Name + " is not a directory of this machine"}
 	}
-	if p, known := t.held[path]; known {
+	key := [2]string{tree.remote.Dir, path}
+	if p, known := t.held[key]; known {
 		return p
 	}
-	p := t.look(path, hash)
-	t.held[path] = p
+	p := look(tree.remote, path, hash)
+	t.held[key] = p
 	return p
 }
 
-func (t *treeShelf) look(path string, hash dvc.Hash) presence {
-	if _, err := os.Stat(t.remote.Dir); err != nil {
-		return presence{CheckNotLooked, "remote " + t.remote.Name + " is a directory that is not here"}
+func look(remote dvcconfig.Remote, path string, hash dvc.Hash) presence {
+	if _, err := os.Stat(remote.Dir); err != nil {
+		return presence{CheckNotLooked, "remote " + remote.Name + " is a directory that is not here"}
 	}
-	file := filepath.Join(t.remote.Dir, filepath.FromSlash(path))
+	file := filepath.Join(remote.Dir, filepath.FromSlash(path))
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return presence{CheckFailed, "not in remote " + t.remote.Name}
+		return presence{CheckFailed, "not in remote " + remote.Name}
 	case err != nil:
-		return presence{CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+		return presence{CheckNotLooked, "remote " + remote.Name + " cannot be read"}
 	case !strings.HasSuffix(path, ".dir"):
 		return presence{CheckPassed, ""}
 	case !info.Mode().IsRegular() || info.Size() > maxManifest:
@@ -205,7 +209,7 @@ func (t *treeShelf) look(path string, hash dvc.Hash) presence {
 	if err != nil {
 		return presence{CheckNotLooked, "its list of files cannot be read"}
 	}
-	return t.lookInto(text, hash)
+	return lookInto(remote, text, hash)
 }
 
 // maxManifest and maxMembers bound the list of a directory's files.
@@ -215,7 +219,7 @@ const (
 )
 
 // lookInto looks for every file of a directory.
-func (t *treeShelf) lookInto(manifest []byte, hash dvc.Hash) presence {
+func lookInto(remote dvcconfig.Remote, manifest []byte, hash dvc.Hash) presence {
 	var members []struct {
 		MD5 string `json:"md5"`
 	}
@@ -228,14 +232,14 @@ func (t *treeShelf) lookInto(manifest []byte, hash dvc.Hash) presence {
 		if !ok {
 			return presence{CheckNotLooked, "its list of files names no hashes"}
 		}
-		if _, err := os.Stat(filepath.Join(t.remote.Dir, filepath.FromSlash(path))); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(remote.Dir, filepath.FromSlash(path))); errors.Is(err, fs.ErrNotExist) {
 			gone++
 		} else if err != nil {
-			return presence{CheckNotLooked, "remote " + t.remote.Name + " cannot be read"}
+			return presence{CheckNotLooked, "remote " + remote.Name + " cannot be read"}
 		}
 	}
 	if gone > 0 {
-		return presence{CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), t.remote.Name)}
+		return presence{CheckFailed, fmt.Sprintf("%d of its %d files are not in remote %s", gone, len(members), remote.Name)}
 	}
 	return presence{CheckPassed, ""}
 }

@@ -23,26 +23,23 @@ const maxTrees = 300
 type treeShelf struct {
 	clone     *project.Clone
 	settings  settings.Settings
-	remote    dvcconfig.Remote
-	noRemote  bool
+	dvcDir    string // .dvc of the clone
+	local     []byte // its config.local
 	shallow   bool
 	standings map[string]git.Standing
 	trees     map[string]*commitTree
 	read      int
-	left      map[string]bool // commits that were not read, as they are too many
-	held      map[string]presence
+	left      map[string]bool        // commits that were not read, as they are too many
+	held      map[[2]string]presence // by the remote's directory and the path in it
 }
 
 func newTreeShelf(clone *project.Clone, s settings.Settings) *treeShelf {
-	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[string]presence{}}
+	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
 	if clone == nil {
 		return shelf
 	}
-	dir := filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
-	shared, _ := doc.ReadFile(os.DirFS(dir), "config") // a project without either is an ordinary one
-	local, _ := doc.ReadFile(os.DirFS(dir), "config.local")
-	remote, found := dvcconfig.DefaultRemote(shared, local, dir)
-	shelf.remote, shelf.noRemote = remote, !found
+	shelf.dvcDir = filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
+	shelf.local, _ = doc.ReadFile(os.DirFS(shelf.dvcDir), "config.local") // a project without is an ordinary one
 	return shelf
 }
 
@@ -161,6 +158,9 @@ func (t *treeShelf) tree(ctx context.Context, commit string, head bool) (*commit
 	}
 	tree := &commitTree{commit: commit, at: gitformat.Short(commit), head: head}
 	tree.read(files, t.settings)
+	shared, _ := doc.ReadFile(files, ".dvc/config") // the commit's own, which a checkout of it will have
+	tree.remote, tree.hasDefault = dvcconfig.DefaultRemote(shared, t.local, t.dvcDir)
+	tree.hasRemote = dvcconfig.HasRemote(shared, t.local)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

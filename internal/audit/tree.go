@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/project"
@@ -26,6 +27,10 @@ type commitTree struct {
 	locks    int        // dependencies that were held against dvc.lock
 	lockFile string     // of a package manager; "" where there is none
 	seeds    string     // set in the params file; "" where none is
+
+	remote     dvcconfig.Remote // the default one at the commit
+	hasDefault bool
+	hasRemote  bool // a default one or another
 }
 
 // packageLocks are the files in which package managers write down everything

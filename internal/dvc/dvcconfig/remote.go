@@ -1,5 +1,7 @@
 package dvcconfig
 
+import "strings"
+
 // A Remote is where dvc push puts data.
 type Remote struct {
 	Name string
@@ -12,12 +14,7 @@ type Remote struct {
 // that names none.
 // https://dvc.org/doc/user-guide/project-structure/configuration
 func DefaultRemote(shared, local []byte, dir string) (Remote, bool) {
-	merged := parseConfig(shared)
-	for _, section := range parseConfig(local) {
-		for _, entry := range section.entries {
-			merged.set(section.name, entry.key, entry.value)
-		}
-	}
+	merged := merge(shared, local)
 	name := merged.get("[core]", "remote")
 	if name == "" {
 		return Remote{}, false
@@ -29,6 +26,27 @@ func DefaultRemote(shared, local []byte, dir string) (Remote, bool) {
 		}
 	}
 	return remote, true
+}
+
+// HasRemote says whether the two files name any remote, the default one or another:
+// an output may be kept in one of its own.
+func HasRemote(shared, local []byte) bool {
+	for _, section := range merge(shared, local) {
+		if strings.Contains(section.name, `remote "`) && len(section.entries) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func merge(shared, local []byte) config {
+	merged := parseConfig(shared)
+	for _, section := range parseConfig(local) {
+		for _, entry := range section.entries {
+			merged.set(section.name, entry.key, entry.value)
+		}
+	}
+	return merged
 }
 
 func (c config) get(section, key string) string {
