@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -50,33 +51,12 @@ func (s *step) commentAgain(result repro.Result, more settings.Values) string {
 	return formatSlash(more.Over(s.request), result.Model().Name, result.Model().Version)
 }
 
-// next is the one step that helps now.
-func (s *step) next(result repro.Result) report.NextStep {
-	again := s.commentAgain(result, nil)
+// next is the one step that helps now, in the words of a page.
+func (s *step) next(result repro.Result) repro.NextStep {
 	advice := s.client.Advice()
-	switch {
-	case advice.Lines != "" && (result.Reason == repro.NoPermission || result.Reason == repro.PipelineNotStarted):
-		return report.NextStep{Before: "add to " + advice.Where, Lines: advice.Lines}
-	case result.Verdict == repro.Drifted && len(result.Repeats) == 0:
-		const why = "to measure how much these metrics vary by themselves"
-		if comment := s.commentAgain(result, settings.Values{"repeats": "5"}); comment != "" {
-			return report.NextStep{Before: "comment", Code: comment, After: ", " + why}
-		}
-		return report.NextStep{Before: "add", Code: "repeats: 5", After: " to the action's inputs, " + why}
-	case result.Reason == repro.ForkWithoutSecrets:
-		comment := formatSlash(settings.Values{}, result.Model().Name, "")
-		if comment == "" {
-			return report.NextStep{}
-		}
-		return report.NextStep{Before: "if the repository has the workflow for comments, somebody with write permission can comment", Code: comment}
-	case result.Reason == repro.Cancelled:
-		return report.NextStep{Before: "re-run the workflow run; it continues from what is already done"}
-	case result.Reason == repro.PipelineTimedOut:
-		return report.NextStep{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
-	case result.Reason == repro.PipelineFailed && again != "":
-		return report.NextStep{Before: "fix the error that the training's log shows, then comment", Code: again}
-	case result.Reason == repro.PipelineFailed:
-		return report.NextStep{Before: "fix the error that the training's log shows, then re-run the workflow run"}
-	}
-	return report.NextStep{}
+	return nextstep.Page{
+		Comment: func(more settings.Values) string { return s.commentAgain(result, more) },
+		Anybody: formatSlash(settings.Values{}, result.Model().Name, ""),
+		Where:   advice.Where, Lines: advice.Lines,
+	}.Step(result)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -50,7 +51,7 @@ func (f *Flow) Reproduce(ctx context.Context, s settings.Settings) (repro.Result
 	default:
 		result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
 	}
-	result.Next = next(result, s.Typed)
+	result.Next = nextstep.CommandLine(result, s.Typed)
 	return result, err
 }
 

@@ -2,11 +2,9 @@ package flow
 
 import (
 	"fmt"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -24,7 +22,7 @@ func missing(result repro.Result, training train.Training) []string {
 // absent names what was taken away before a training that failed, and may have
 // needed one of the files. alone says that no other lack is known.
 func absent(execution repro.Execution, alone bool) []string {
-	missed := missed(execution)
+	missed := nextstep.MissedFile(execution)
 	if len(execution.Absent) == 0 || execution.Status != repro.ExecFailed || missed == "" && !alone {
 		return nil
 	}
@@ -33,23 +31,6 @@ func absent(execution repro.Execution, alone bool) []string {
 		return []string{text + "; the training asked for " + missed + ": where that is an input, and no output, keep it with --keep " + wording.Quote(missed)}
 	}
 	return []string{text + "; if the training reads one of them, keep it with --keep PATH"}
-}
-
-// missed is the file that the end of a training's output names among those that
-// were taken away; "" for none.
-func missed(execution repro.Execution) string {
-	if execution.Status != repro.ExecFailed {
-		return ""
-	}
-	for _, name := range []func(string) string{path.Clean, path.Base} { // the whole path tells more
-		for _, line := range slices.Backward(execution.Log) {
-			at := slices.IndexFunc(execution.Absent, func(file string) bool { return strings.Contains(line, name(file)) })
-			if at >= 0 {
-				return execution.Absent[at]
-			}
-		}
-	}
-	return ""
 }
 
 func drifted(result repro.Result) bool {

@@ -3,6 +3,7 @@ package flow
 import (
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -48,7 +49,7 @@ func TestMissed(t *testing.T) {
 		"out/m.json":     {Status: repro.ExecFailed, Absent: away[1:], Log: []string{"cat: /tmp/x/out/m.json: No such file", "make: *** [run] Error 1"}},
 		"models/clf.pkl": {Status: repro.ExecFailed, Absent: away, Log: []string{"FileNotFoundError: 'clf.pkl'"}},
 	} {
-		if got := missed(tt); got != want {
+		if got := nextstep.MissedFile(tt); got != want {
 			t.Errorf("%q missed %q, want %q", tt.Log, got, want)
 		}
 	}

@@ -10,22 +10,18 @@ import (
 // A Page says what stands around a result in Markdown. The zero Page is right
 // for a file.
 type Page struct {
-	Marker     string   // hidden first line, by which a comment is found again; "" for none
-	Again      string   // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
-	Next       NextStep // what to do where the result was met, in place of the result's own command line
-	Job        string   // address of the workflow run that checked; running it again checks again
-	Repository string   // address of the repository: commits link to it, and nothing on another host of that kind is linked
-	Tracking   string   // address of the tracking server: no run elsewhere is linked; "" for any
-	Full       string   // where the whole report is, in words of the caller: "the job summary"
-	Head       string   // commit the pull request has moved on to since; "" if it has not
+	Marker     string         // hidden first line, by which a comment is found again; "" for none
+	Again      string         // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
+	Next       repro.NextStep // what to do where the result was met, in place of the result's own command line
+	Job        string         // address of the workflow run that checked; running it again checks again
+	Repository string         // address of the repository: commits link to it, and nothing on another host of that kind is linked
+	Tracking   string         // address of the tracking server: no run elsewhere is linked; "" for any
+	Full       string         // where the whole report is, in words of the caller: "the job summary"
+	Head       string         // commit the pull request has moved on to since; "" if it has not
 }
 
-// A NextStep is one thing to do, with the words around it, and the lines to write
-// somewhere, if there are any. What is said is ours but for Code and Lines, which
-// are shown as they are.
-type NextStep struct{ Before, Code, After, Lines string }
-
-func (s NextStep) sentence() string {
+// stepSentence is a next step in a sentence.
+func stepSentence(s repro.NextStep) string {
 	text := s.Before
 	if s.Code != "" {
 		text = strings.TrimSpace(text + " " + code(s.Code, 300))
@@ -192,11 +188,11 @@ func (d *draft) notes() string {
 
 // next is one step, and how to look again.
 func (d *draft) next() string {
-	if d.page.Next != (NextStep{}) {
+	if d.page.Next != (repro.NextStep{}) {
 		if d.page.Next.Lines != "" {
-			return "Next: " + d.page.Next.sentence() + ":\n\n" + fenced(strings.Split(d.page.Next.Lines, "\n"))
+			return "Next: " + stepSentence(d.page.Next) + ":\n\n" + fenced(strings.Split(d.page.Next.Lines, "\n"))
 		}
-		return "Next: " + d.page.Next.sentence() + "."
+		return "Next: " + stepSentence(d.page.Next) + "."
 	}
 	if d.r.Next == "" {
 		return ""

@@ -33,3 +33,8 @@ type Result struct {
 
 // Model is the model version the result is about.
 func (r Result) Model() ModelVersion { return r.Plan.Model }
+
+// A NextStep is one thing to do, with the words around it, and the lines to write
+// somewhere, if there are any. What is said is ours but for Code and Lines, which
+// are shown as they are.
+type NextStep struct{ Before, Code, After, Lines string }

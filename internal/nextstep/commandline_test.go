@@ -1,4 +1,4 @@
-package flow
+package nextstep
 
 import (
 	"testing"
@@ -7,8 +7,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// TestNext: the one thing to do now is a line that can be pasted, or nothing.
-func TestNext(t *testing.T) {
+const originalID = "0123456789abcdef0123456789abcdef"
+
+// TestCommandLine: the one thing to do now is a line that can be pasted, or nothing.
+func TestCommandLine(t *testing.T) {
 	t.Parallel()
 	result := func(verdict repro.Verdict, reason repro.Reason, command string) repro.Result {
 		r := repro.Result{Verdict: verdict, Reason: reason, Change: repro.Change{Branch: "reproduce/iris/v7"}}
@@ -69,7 +71,7 @@ func TestNext(t *testing.T) {
 		"nothing to be done":                {result(repro.Unverified, repro.NoBaselineMetrics, "make run"), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := next(tt.result, tt.typed); got != tt.want {
+			if got := CommandLine(tt.result, tt.typed); got != tt.want {
 				t.Errorf("next: %s\nwant: %s", got, tt.want)
 			}
 		})

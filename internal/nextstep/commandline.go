@@ -1,0 +1,69 @@
+package nextstep
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// CommandLine is the next step as a line that can be pasted; "" where there is
+// none. The flags that were typed are in it: without them it would be another
+// check.
+func CommandLine(r repro.Result, typed settings.Values) string {
+	command := r.Plan.Command
+	switch Of(r, typed) {
+	case TrainAnew:
+		return again(r, typed, trainingAnew(r), "")
+	case PinPackage:
+		return pin(r) + " && " + again(r, typed, command, "")
+	case OriginalCode:
+		return again(r, typed, command, "code-ref", "original")
+	case Repeat:
+		return again(r, typed, command, "repeats", "5")
+	case KeepFile:
+		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), MissedFile(r.Execution))...)
+	case FixTraining:
+		if r.Change.Branch == "" || command == "" {
+			return ""
+		}
+		if strings.ContainsAny(command, ";&|\n") { // one word, so that all of it hangs on the first half
+			command = "sh -c " + wording.Quote(command)
+		}
+		return "git switch --detach " + r.Change.Branch + " && " + command
+	case WaitLonger:
+		if r.Plan.Workflow != "" {
+			return "reproduce resume --timeout 24h" + typed.ShellFlags("resume", "timeout")
+		}
+		return again(r, typed, command, "timeout", "24h")
+	}
+	return ""
+}
+
+// again is the command that makes the same check once more, with another
+// command or with a flag changed.
+func again(r repro.Result, typed settings.Values, command, flag string, value ...string) string {
+	line := "reproduce run"
+	switch model := r.Model(); {
+	case model.Version != "":
+		line += " " + wording.Quote(model.Name) + " --version " + model.Version
+	case r.Original.From != "":
+		// --metadata is among the flags that were typed.
+	case r.Original.ID != "":
+		line += " --run-id " + r.Original.ID
+	default:
+		return ""
+	}
+	if command != "" {
+		line += " --run-command " + wording.Quote(command)
+	} else {
+		line += " --workflow " + wording.Quote(r.Plan.Workflow)
+	}
+	line += typed.ShellFlags("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
+	for _, v := range value {
+		line += " --" + flag + " " + wording.Quote(v)
+	}
+	return line
+}

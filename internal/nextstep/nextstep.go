@@ -1,0 +1,110 @@
+package nextstep
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// A Kind is what helps now.
+type Kind int
+
+const (
+	Nothing         Kind = iota
+	TrainAnew            // stages were skipped: the same, made to run all of them
+	PinPackage           // the package that leads the causes, put back
+	OriginalCode         // train the original's commit, not the one that was named
+	Repeat               // measure how much the metrics vary by themselves
+	KeepFile             // it failed for want of a file that was taken away before it
+	FixTraining          // it failed
+	WaitLonger           // it was not done in time
+	GrantPermission      // a token may not do what the check needs
+	AskWithAccess        // somebody who may has to ask for the check
+	CheckAgain           // it was cancelled
+)
+
+// Of decides. typed are the flags that were typed, nil on GitHub.
+func Of(r repro.Result, typed settings.Values) Kind {
+	switch r.Verdict {
+	case repro.Reproduced:
+		return Nothing
+	case repro.Drifted:
+		switch {
+		case pin(r) != "" && r.Plan.Command != "":
+			return PinPackage
+		case otherCode(typed) && lineage.RecordedCommit(r.Original).Known():
+			return OriginalCode
+		case len(r.Repeats) == 0:
+			return Repeat
+		}
+		return Nothing
+	}
+	switch r.Reason {
+	case repro.NotExecuted:
+		if trainingAnew(r) != "" {
+			return TrainAnew
+		}
+	case repro.PipelineFailed:
+		if MissedFile(r.Execution) != "" {
+			return KeepFile
+		}
+		return FixTraining
+	case repro.PipelineTimedOut:
+		return WaitLonger
+	case repro.NoPermission, repro.PipelineNotStarted:
+		return GrantPermission
+	case repro.ForkWithoutSecrets:
+		return AskWithAccess
+	case repro.Cancelled:
+		return CheckAgain
+	}
+	return Nothing
+}
+
+// otherCode says that other code than the original's was asked for: whether
+// that made the drift is the first thing to know, and one training tells.
+func otherCode(typed settings.Values) bool {
+	return typed["code-ref"] != "" && typed["code-ref"] != "original"
+}
+
+// pin is the line that puts back the package that leads the causes; "" where
+// something else does.
+func pin(r repro.Result) string {
+	if len(r.Causes) == 0 || r.Causes[0].Factor != repro.KindEnvironment || r.Causes[0].Strength != repro.ConsistentWith {
+		return ""
+	}
+	return r.Causes[0].Next
+}
+
+// trainingAnew is the command made to run every stage; "" where nobody knows how.
+func trainingAnew(r repro.Result) string {
+	command := r.Plan.Command
+	if forced := forced(command); forced != "" {
+		return forced
+	}
+	if command != "" && len(r.Execution.Skipped) > 0 && !strings.Contains(command, "dvc") {
+		return "dvc repro --force" // what the command called skipped as DVC does
+	}
+	return ""
+}
+
+// MissedFile is the file that the end of a training's output names among those that
+// were taken away; "" for none.
+func MissedFile(execution repro.Execution) string {
+	if execution.Status != repro.ExecFailed {
+		return ""
+	}
+	for _, name := range []func(string) string{path.Clean, path.Base} { // the whole path tells more
+		for _, line := range slices.Backward(execution.Log) {
+			at := slices.IndexFunc(execution.Absent, func(file string) bool { return strings.Contains(line, name(file)) })
+			if at >= 0 {
+				return execution.Absent[at]
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package nextstep
+
+import (
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// A Page is where a check on GitHub is read: a comment or a job summary. Somebody in
+// front of it has no command line.
+type Page struct {
+	// Comment is the comment that makes the same check again, with more said; "" where
+	// nobody listens to comments.
+	Comment func(more settings.Values) string
+
+	Anybody string // the comment by which somebody with access asks for the check
+	Where   string // where permissions are given
+	Lines   string // the permissions that lack; "" where nobody knows which
+}
+
+// Step is the next step in the words of a page. Where it has none the result's own
+// command line has to do.
+func (p Page) Step(r repro.Result) repro.NextStep {
+	switch Of(r, nil) {
+	case GrantPermission:
+		if p.Lines != "" {
+			return repro.NextStep{Before: "add to " + p.Where, Lines: p.Lines}
+		}
+	case PinPackage, OriginalCode, Repeat:
+		if len(r.Repeats) > 0 {
+			return repro.NextStep{}
+		}
+		const why = "to measure how much these metrics vary by themselves"
+		if comment := p.Comment(settings.Values{"repeats": "5"}); comment != "" {
+			return repro.NextStep{Before: "comment", Code: comment, After: ", " + why}
+		}
+		return repro.NextStep{Before: "add", Code: "repeats: 5", After: " to the action's inputs, " + why}
+	case AskWithAccess:
+		if p.Anybody != "" {
+			return repro.NextStep{Before: "if the repository has the workflow for comments, somebody with write permission can comment", Code: p.Anybody}
+		}
+	case CheckAgain:
+		return repro.NextStep{Before: "re-run the workflow run; it continues from what is already done"}
+	case WaitLonger:
+		return repro.NextStep{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
+	case KeepFile, FixTraining:
+		const fix = "fix the error that the training's log shows, then "
+		if comment := p.Comment(nil); comment != "" {
+			return repro.NextStep{Before: fix + "comment", Code: comment}
+		}
+		return repro.NextStep{Before: fix + "re-run the workflow run"}
+	}
+	return repro.NextStep{}
+}
