@@ -76,7 +76,8 @@ func startMLflow(t *testing.T, python, dir string) string {
 	server := exec.Command(python, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", fmt.Sprint(port), "--workers", "1",
 		"--backend-store-uri", "sqlite:///"+filepath.Join(dir, "server.db"), "--artifacts-destination", filepath.Join(dir, "artifacts"))
 	server.Dir, server.Stdout, server.Stderr = dir, log, log
-	server.Env = append(os.Environ(), "MLFLOW_DISABLE_TELEMETRY=true", "MLFLOW_TRACKING_URI=")
+	server.Env = append(os.Environ(), "MLFLOW_DISABLE_TELEMETRY=true", "MLFLOW_TRACKING_URI=",
+		"MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false") // eight processes that nothing here asks
 	server.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // it starts workers, which have to end with it
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
