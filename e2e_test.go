@@ -3,7 +3,6 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -15,7 +14,8 @@ import (
 )
 
 // TestEndToEnd tells the stories of testdata/script/e2e with the real parts: a
-// real MLflow server, real DVC, real training, the binary as it is shipped.
+// real MLflow server, real DVC, real training. The program is the test binary
+// under its other name: with -race it looks for races in real runs too.
 // Every story starts in its own copy of one project whose version 1 was really
 // trained and registered, with the alias production, just before.
 func TestEndToEnd(t *testing.T) {
@@ -63,7 +63,7 @@ func newWorld(t *testing.T) *world {
 			absent("REPRODUCE_VENV: %v; run `make e2e`, which makes the environment first", err)
 		}
 	}
-	for _, tool := range []string{"git", "make", "go"} {
+	for _, tool := range []string{"git", "make"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			absent("%s is not on PATH: %v", tool, err)
 		}
@@ -76,32 +76,18 @@ func newWorld(t *testing.T) *world {
 		binary:   filepath.Join(dir, "bin", "reproduce"),
 		template: filepath.Join(dir, "project"),
 	}
-	built := build(w.binary) // the compiler and Python take turns
+	if err := install(filepath.Dir(w.binary), w.binary); err != nil {
+		t.Fatal(err)
+	}
 	w.env = childEnv(t, filepath.Join(dir, "template"), w.path())
 	w.uri = startMLflow(t, filepath.Join(dir, "server"), w.env)
 	w.env = append(w.env, "MLFLOW_TRACKING_URI="+w.uri)
-	if err := <-built; err != nil {
-		t.Fatal(err)
-	}
 	return w
 }
 
 // path is where the stories find their tools.
 func (w *world) path() string {
 	return strings.Join([]string{filepath.Dir(w.binary), filepath.Join(w.venv, "bin"), os.Getenv("PATH")}, string(os.PathListSeparator))
-}
-
-// build makes the program; every story runs the same file.
-func build(to string) <-chan error {
-	done := make(chan error, 1)
-	go func() {
-		out, err := exec.Command("go", "build", "-o", to, ".").CombinedOutput()
-		if err != nil {
-			err = fmt.Errorf("go build: %w\n%s", err, out)
-		}
-		done <- err
-	}()
-	return done
 }
 
 // story gives one story its copy of the project and an environment in which
