@@ -25,9 +25,10 @@ func (c *console) compare() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare A B",
 		Short: "Compare two runs, or a run and a metrics file; no training",
-		Long: "A is the original and B is held against it. Each is a run id or a metrics file.\n" +
-			"Tolerances are relative to A:\n\n" + toleranceHelp(),
-		Example: "  reproduce compare 3f9c2d1a5b… b81e07c4d2…\n  reproduce compare 3f9c2d1a5b… metrics/metrics.json --metrics-map eval_f1=f1_score",
+		Long: "A is the original and B is held against it. Each is a run id, or 8 or more of its\n" +
+			"digits; a model version, as NAME, NAME@ALIAS, NAME@NUMBER or models:/NAME/NUMBER;\n" +
+			"or a metrics file. Tolerances are relative to A:\n\n" + toleranceHelp(),
+		Example: "  reproduce compare 3f9c2d1a b81e07c4\n  reproduce compare churn@production churn@7\n  reproduce compare 3f9c2d1a5b… metrics/metrics.json --metrics-map eval_f1=f1_score",
 		Args:    arguments(2, 2, "two runs, or a run and a metrics file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, nil)
@@ -107,7 +108,8 @@ func (s *comparedRuns) path(what string) string {
 	return filepath.Join(s.console.Dir, what)
 }
 
-// read takes what is a file for a metrics file, and anything else for a run id.
+// read takes what is a file for a metrics file, and anything else for a run or a model
+// version.
 func (s *comparedRuns) read(ctx context.Context, what string) (repro.Run, error) {
 	data, err := app.ReadBounded(s.path(what), maxMetrics)
 	switch {
@@ -126,9 +128,22 @@ func (s *comparedRuns) read(ctx context.Context, what string) (repro.Run, error)
 			return repro.Run{}, err
 		}
 	}
-	_, run, err := mlflow.Resolve(ctx, s.registry, repro.ModelRef{RunID: what})
+	ref, err := repro.ParseRef(what)
 	if err != nil {
-		return run, fmt.Errorf("compare %s: no such file, and as a run id: %w", what, err)
+		return repro.Run{}, app.NewUsageError(fmt.Errorf("compare: %w", err))
+	}
+	_, run, err := mlflow.Resolve(ctx, s.registry, ref)
+	if ref.Name == "" && errors.Is(err, mlflow.ErrNotFound) { // a model's name stands for its latest version
+		version, named, modelErr := mlflow.Resolve(ctx, s.registry, repro.ModelRef{Name: what})
+		if version.Version != "" || modelErr == nil {
+			return named, modelErr
+		}
+	}
+	if err != nil && ref.Name == "" {
+		err = fmt.Errorf("no such file, and as a run id: %w", err)
+	}
+	if err != nil {
+		return run, fmt.Errorf("compare %s: %w", what, err)
 	}
 	return run, nil
 }

@@ -196,7 +196,7 @@ func (f *files) FindRuns(ctx context.Context, query RunQuery) ([]repro.Run, erro
 				return nil, lost(err, doing)
 			}
 			dir := path.Join(experiment, name)
-			if !repro.IsRunID(name) || !f.tagged(dir, query.Tags) {
+			if !repro.IsRunID(name) || !strings.HasPrefix(name, query.Begins) || !f.tagged(dir, query.Tags) {
 				continue
 			}
 			run, err := f.run(dir)

@@ -18,6 +18,12 @@ import (
 func Resolve(ctx context.Context, store Store, ref repro.ModelRef) (repro.ModelVersion, repro.Run, error) {
 	if ref.RunID != "" {
 		run, err := store.Run(ctx, ref.RunID)
+		if errors.Is(err, ErrNotFound) && shortRunID.MatchString(ref.RunID) {
+			run, err = byBeginning(ctx, store, ref.RunID)
+		}
+		if err == nil {
+			ref.RunID = run.ID
+		}
 		if errors.Is(err, ErrNotFound) && repro.IsRunID(ref.RunID) {
 			err = fmt.Errorf("%w; a run id is the last part of the run's address, and the run must be on this tracking server", err)
 		}
@@ -126,6 +132,11 @@ func byAlias(ctx context.Context, store Store, model Model, ref repro.ModelRef) 
 		return pinned(ctx, store, model, number)
 	}
 	version, err := unlisted(ctx, store, model, ref.Selector.Text)
+	if number, parsed := repro.ParseSelector(ref.Selector.Text); errors.Is(err, ErrNotFound) && parsed == nil && number.Kind == repro.SelectNumber { // NAME@1
+		if version, err := store.ModelVersion(ctx, model.Name, number.Text); err == nil || !errors.Is(err, ErrNotFound) {
+			return version, err
+		}
+	}
 	if errors.Is(err, ErrNotFound) {
 		err = fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
 	}

@@ -146,6 +146,9 @@ func tagFilter(query RunQuery) (string, error) {
 	if !query.Since.IsZero() {
 		clauses = append(clauses, "attributes.start_time >= "+strconv.FormatInt(query.Since.UnixMilli(), 10))
 	}
+	if query.Begins != "" {
+		clauses = append(clauses, "attributes.run_id LIKE '"+query.Begins+"%'")
+	}
 	return strings.Join(clauses, " and "), nil
 }
 

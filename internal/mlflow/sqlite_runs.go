@@ -173,6 +173,9 @@ func (d *database) FindRuns(ctx context.Context, query RunQuery) ([]repro.Run, e
 	if !query.Since.IsZero() {
 		where, args = where+" AND r.start_time >= ?", append(args, query.Since.UnixMilli())
 	}
+	if query.Begins != "" {
+		where, args = where+" AND r.run_uuid LIKE ?", append(args, query.Begins+"%")
+	}
 	for _, key := range slices.Sorted(maps.Keys(query.Tags)) {
 		where += " AND EXISTS (SELECT 1 FROM tags t WHERE t.run_uuid = r.run_uuid AND t.key = ? AND t.value = ?)"
 		args = append(args, key, query.Tags[key])

@@ -3,6 +3,7 @@ package mlflow
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -132,6 +133,7 @@ type RunQuery struct {
 	ExperimentIDs []string          // empty: every experiment that is not deleted
 	Tags          map[string]string // all must have exactly these values
 	Since         time.Time         // started at or after; zero: ever
+	Begins        string            // how the id begins: hex digits; "": any way
 	Limit         int               // 1 to 1,000; 0 means 1,000
 }
 
@@ -145,7 +147,7 @@ func (q RunQuery) limit() int {
 // matches holds a run against the query once more: a server that ignored the
 // filter must not hand us somebody else's run.
 func (q RunQuery) matches(run repro.Run) bool {
-	if run.Deleted || !q.Since.IsZero() && run.Started.Before(q.Since) {
+	if run.Deleted || !strings.HasPrefix(run.ID, q.Begins) || !q.Since.IsZero() && run.Started.Before(q.Since) {
 		return false
 	}
 	for key, value := range q.Tags {

@@ -2,6 +2,7 @@ package repro
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -93,16 +94,24 @@ func ParseModelRef(model, version string) (ModelRef, error) {
 	return ModelRef{Name: name, Selector: selector}, err
 }
 
-// ParseSelector reads a version: digits, latest, @alias, alias:NAME,
-// stage:NAME, or a bare word. Empty means latest.
+// reservedAlias are aliases that MLflow gives nobody, as they read as versions.
+// https://mlflow.org/docs/latest/api_reference/python_api/mlflow.client.html (set_registered_model_alias)
+var reservedAlias = regexp.MustCompile(`^(?:@|alias:)?(?i:v([1-9][0-9]{0,17})|latest)$`)
+
+// ParseSelector reads a version: digits, v and digits, latest, @alias, alias:NAME,
+// stage:NAME, or a bare word. Empty means latest. @1 is an alias, which some have
+// and which is a number where none has.
 func ParseSelector(text string) (Selector, error) {
 	if text != "" {
 		if err := checkName("version", text); err != nil {
 			return Selector{}, err
 		}
 	}
+	reserved := reservedAlias.FindStringSubmatch(text)
 	switch {
-	case text == "" || strings.EqualFold(text, "latest"):
+	case reserved != nil && reserved[1] != "":
+		return Selector{Kind: SelectNumber, Text: reserved[1]}, nil
+	case text == "" || reserved != nil:
 		return Selector{Kind: SelectLatest}, nil
 	case wording.IsDigits(text):
 		if trimmed := strings.TrimLeft(text, "0"); trimmed == "" || trimmed != text || len(text) > 18 {
@@ -122,6 +131,19 @@ func ParseSelector(text string) (Selector, error) {
 		return Selector{}, fmt.Errorf("version %q: write digits, latest, an alias or a stage", text)
 	}
 	return Selector{Kind: SelectWord, Text: text}, nil
+}
+
+// ParseRef reads what stands alone for a run: a run's id or the beginning of one, which
+// runs:/ may begin, or a model version, as ParseModelRef reads it.
+func ParseRef(text string) (ModelRef, error) {
+	if rest, ok := strings.CutPrefix(text, "runs:/"); ok {
+		id, _, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/") // a file of the run may follow
+		return ModelRef{RunID: id}, nil
+	}
+	if strings.HasPrefix(text, "models:/") || strings.LastIndex(text, "@") > 0 {
+		return ParseModelRef(text, "")
+	}
+	return ModelRef{RunID: text}, nil
 }
 
 // checkName refuses what can be no model name, alias or stage on any server.

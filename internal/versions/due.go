@@ -166,7 +166,10 @@ func pick(model mlflow.Model, versions []repro.ModelVersion, selector repro.Sele
 	case repro.SelectNumber:
 		number = selector.Text
 	case repro.SelectAlias:
-		number = model.Aliases[selector.Text]
+		var listed bool
+		if number, listed = model.Aliases[selector.Text]; !listed && wording.IsDigits(selector.Text) {
+			number = selector.Text // NAME@1
+		}
 	case repro.SelectStage, repro.SelectWord:
 		if alias, ok := model.Aliases[selector.Text]; ok && selector.Kind == repro.SelectWord {
 			number = alias

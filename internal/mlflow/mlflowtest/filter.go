@@ -10,6 +10,7 @@ import (
 var (
 	runIDs  = regexp.MustCompile(`^attributes\.run_id IN \((.*)\)$`)
 	started = regexp.MustCompile(`^attributes\.start_time >= ([0-9]+)$`)
+	begins  = regexp.MustCompile(`^attributes\.run_id LIKE '([0-9a-f]+)%'$`)
 	tagged  = regexp.MustCompile("^tags\\.`([^`]+)` = (.+)$")
 )
 
@@ -56,6 +57,9 @@ func parseClause(clause string) (func(*Run) bool, bool) {
 	if match := started.FindStringSubmatch(clause); match != nil {
 		since, err := strconv.ParseInt(match[1], 10, 64)
 		return func(run *Run) bool { return run.Start >= since }, err == nil
+	}
+	if match := begins.FindStringSubmatch(clause); match != nil {
+		return func(run *Run) bool { return strings.HasPrefix(run.ID, match[1]) }, true
 	}
 	if match := tagged.FindStringSubmatch(clause); match != nil {
 		value, ok := literal(match[2])
