@@ -14,7 +14,7 @@ mlflow.register_model(f"runs:/{run.info.run_id}/model", "MODEL")`,
 		Past: "a run that was deleted, and not yet for good, comes back", PastLine: "mlflow runs restore --run-id RUN_ID"}},
 
 	{check: CheckFinished, level: 1, label: "run finished", missing: "the run did not finish", fix: Fix{
-		Do:   "Register a model only after its run has ended well.",
+		Do:   "Register a model only after its run is FINISHED.",
 		Lang: "python", Snippet: `with mlflow.start_run() as run:  # FINISHED at the end of the block, FAILED on an exception
     model = train(params)
     mlflow.sklearn.log_model(model, "model")

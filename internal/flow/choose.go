@@ -27,7 +27,7 @@ import (
 // lists them, as the first one at hand is right by luck alone.
 func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change, runs []repro.Run, c *collected) (repro.Run, error) {
 	if len(runs) == maxRuns {
-		return repro.Run{}, repro.Doubtf(repro.AmbiguousRun, "choose among the training's runs: %d or more carry this reproduction's id, and no more are read; train what made the original alone", maxRuns)
+		return repro.Run{}, repro.Doubtf(repro.AmbiguousRun, "choose among the training's runs: %d or more carry this reproduction's id, which is too many to read; let the command train only the original's model", maxRuns)
 	}
 	likenesses := make([]likeness, len(runs))
 	for i, run := range runs {
@@ -48,11 +48,11 @@ func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change,
 	})
 	switch {
 	case len(best) > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; %d of them fit the original alike and agree in every metric, compared with %s", len(runs), len(best), chosen.ID))
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; %d of them match the original equally well and have equal metrics; the run compared is %s", len(runs), len(best), chosen.ID))
 	case len(runs) > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; compared with %s, which fits the original best", len(runs), chosen.ID))
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; the run compared is %s, which matches the original best", len(runs), chosen.ID))
 	case chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
-		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it; the original was no nested run, and so this may be a part of its counterpart; have the command start its own run with mlflow.start_run", gitformat.Short(chosen.ID), gitformat.Short(chosen.Tags[parentTag]))
+		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it. The original was not nested, so this may be only a part of the training. Let the command start its own run with mlflow.start_run", gitformat.Short(chosen.ID), gitformat.Short(chosen.Tags[parentTag]))
 	}
 	return chosen, nil
 }
@@ -310,7 +310,7 @@ func ambiguity(plan repro.Plan, runs []repro.Run) string {
 	if len(runs) > most {
 		lines = append(lines, fmt.Sprintf("and %d more", len(runs)-most))
 	}
-	return fmt.Sprintf("%d runs of this training fit the original alike and differ in %s, so nobody can tell which is its counterpart: %s; give each run a name of its own that is the same in every training (mlflow.start_run(run_name=…)), or log what sets it apart as a param, or train the original's part alone",
+	return fmt.Sprintf("%d runs of this training match the original equally well and differ in %s, so which one to compare is not known: %s. Give each run a fixed name (mlflow.start_run(run_name=…)), log what distinguishes it as a param, or train only the original's model",
 		len(runs), wording.List(metrics), strings.Join(lines, "; "))
 }
 

@@ -44,5 +44,5 @@ func copied(training train.Training, c collected) []repro.Gate {
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NumbersCopied, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"nothing shows that this training computed the metrics: all of them stand in %s, which the commit has and this training did not write, so they may be copies; let the training write that file, take the file out of git, or log something that only a training has, such as its loss", wording.List(files))}}
+		"nothing shows that this training computed the metrics: all of them are in %s, which is committed and was not written by this training. Let the training write that file, remove it from git, or log something that only a training has, such as its loss", wording.List(files))}}
 }

@@ -16,7 +16,7 @@ func missing(result repro.Result, training train.Training) []string {
 	if len(training.Missing) == 0 || result.Execution.Status != repro.ExecFailed && !drifted(result) {
 		return nil
 	}
-	return []string{fmt.Sprintf("the training ran in a clone of its own, which has what git has; your clone has besides: %s; if the training needs any of it, keep it in git or DVC, or name it by its full path", wording.List(training.Missing))}
+	return []string{fmt.Sprintf("the training ran in a checkout that has only what git tracks. Your clone also has: %s. If the training needs any of it, add it to git or DVC, or use its full path", wording.List(training.Missing))}
 }
 
 // absent names what was taken away before a training that failed, and may have

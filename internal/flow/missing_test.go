@@ -27,7 +27,7 @@ func TestMissing(t *testing.T) {
 		"timed out":        {repro.Result{Execution: repro.Execution{Status: repro.ExecTimedOut}, Evidence: failed}, []string{".env"}, false},
 	} {
 		got := missing(tt.result, train.Training{Missing: tt.files})
-		if (len(got) > 0) != tt.want || tt.want && !strings.Contains(got[0], "besides: .env;") {
+		if (len(got) > 0) != tt.want || tt.want && !strings.Contains(got[0], "Your clone also has: .env.") {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

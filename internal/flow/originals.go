@@ -30,7 +30,7 @@ func (f *Flow) known(ctx context.Context, result repro.Result) (samples []judge.
 	}
 	siblings, err := f.siblings(ctx, result.Original, result.Reproduction.ID)
 	if err != nil {
-		doubts = append(doubts, "sibling runs were not looked for: "+err.Error())
+		doubts = append(doubts, "other runs with the original's params were not looked for: "+err.Error())
 	}
 	count(siblings, "sibling run", " with the same params, commit and data")
 	baseline, err := f.baseline(ctx, result.Original, result.Reproduction.ID)
@@ -102,14 +102,14 @@ func settled(alone, held repro.Delta) repro.Delta {
 
 // spreadOf names what the numbers were held against.
 func spreadOf(named string) string {
-	return "held against the spread of the original and " + named
+	return "compared with the spread of the original and " + named
 }
 
 // price says what repeats may cost, going by how long the original took. every
 // is for a baseline, which makes all of them.
 func price(original repro.Run, repeats int, every bool) string {
 	most := " at most"
-	text := fmt.Sprintf("at most %d trainings, fewer where fewer decide; most checks end after 3", repeats)
+	text := fmt.Sprintf("at most %d trainings; the check stops as soon as the verdict is clear, most often after 3", repeats)
 	if every {
 		most, text = "", fmt.Sprintf("%d trainings", repeats)
 	}

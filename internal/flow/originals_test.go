@@ -106,7 +106,7 @@ func TestPrice(t *testing.T) {
 	if _, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"repeats": "auto"})); err != nil {
 		t.Fatal(err)
 	}
-	at := slices.Index(steps, "repeats: at most 8 trainings, fewer where fewer decide; most checks end after 3; the original took 1m0s, so about 8m0s at most")
+	at := slices.Index(steps, "repeats: at most 8 trainings; the check stops as soon as the verdict is clear, most often after 3; the original took 1m0s, so about 8m0s at most")
 	if trained := slices.Index(steps, "train"); at < 0 || trained < at {
 		t.Errorf("steps %q", steps)
 	}

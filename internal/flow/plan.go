@@ -64,7 +64,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 // that registers its model leaves a new latest version each time it is checked.
 func SecondHand(version repro.ModelVersion, original repro.Run) []string {
 	if len(version.Newer) > 0 {
-		return []string{fmt.Sprintf("latest is %s: of newer versions, %s, reproductions registered all; --version NUMBER takes one of them", version.Label(), wording.List(version.Newer))}
+		return []string{fmt.Sprintf("latest is taken as %s: all newer versions (%s) were registered by reproductions; choose one of them with --version NUMBER", version.Label(), wording.List(version.Newer))}
 	}
 	first := original.Tags[repro.OriginalTag]
 	if first == "" {
@@ -204,7 +204,7 @@ func (e Edits) predict(files fs.FS, plan repro.Plan) []string {
 	calls := dvc.FindRepro(files, plan.Command)
 	plain := slices.ContainsFunc(calls, func(call dvc.Repro) bool { return !call.Force })
 	if slices.ContainsFunc(calls, func(call dvc.Repro) bool { return call.Pull }) {
-		warnings = append(warnings, "dvc repro --pull fetches the original's outputs where it can, instead of making them")
+		warnings = append(warnings, "dvc repro --pull fetches the original's outputs where it can, instead of training; leave --pull out")
 	}
 	if slices.ContainsFunc(calls, func(call dvc.Repro) bool { return call.Quiet }) {
 		warnings = append(warnings, "dvc repro --quiet does not say which stages it skips, so nobody can see whether it trained; leave --quiet out")
@@ -216,7 +216,7 @@ func (e Edits) predict(files fs.FS, plan repro.Plan) []string {
 	for _, forecast := range after.WouldSkip() {
 		switch {
 		case forecast.Frozen:
-			warnings = append(warnings, fmt.Sprintf("stage %s is frozen: DVC never runs it, not even with --force", forecast.Stage))
+			warnings = append(warnings, fmt.Sprintf("stage %s is frozen, so DVC never runs it, not even with --force; unfreeze it with dvc unfreeze %s", forecast.Stage, wording.Quote(forecast.Stage)))
 		case plain:
 			warnings = append(warnings, fmt.Sprintf("dvc repro will skip stage %s, as %s; make the command dvc repro --force", forecast.Stage, strings.Join(forecast.Reasons, "; ")))
 		}

@@ -111,7 +111,7 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 		}
 	}
 	for _, version := range ours {
-		changes = append(changes, fmt.Sprintf("this training registered version %s of %s (the reproduction's own)", version.Version, version.Name))
+		changes = append(changes, fmt.Sprintf("this training registered version %s of %s (a reproduction, not a new model)", version.Version, version.Name))
 	}
 	return append(changes, doubts...)
 }
@@ -187,10 +187,10 @@ func pointed(after mlflow.Model, ours []repro.ModelVersion) []string {
 			continue
 		}
 		for _, alias := range after.AliasesOf(version.Version) {
-			changes = append(changes, fmt.Sprintf("alias @%s of %s is at version %s now (the reproduction's own); where it was before was not looked at", alias, after.Name, version.Version))
+			changes = append(changes, fmt.Sprintf("alias @%s of %s now points to version %s, which this reproduction registered; the version it pointed to before is not known", alias, after.Name, version.Version))
 		}
 		if version.Stage != "" {
-			changes = append(changes, fmt.Sprintf("version %s of %s (the reproduction's own) is in stage %s; which was there before was not looked at", version.Version, after.Name, version.Stage))
+			changes = append(changes, fmt.Sprintf("version %s of %s, which this reproduction registered, is now in stage %s; the version that was there before is not known", version.Version, after.Name, version.Stage))
 		}
 	}
 	return changes

@@ -84,9 +84,9 @@ func TestRegistryChanges(t *testing.T) {
 	got := f.registryChanges(t.Context(), before, []string{ours, second})
 	want := []string{
 		"this training moved alias @production of churn from version 1 to version 2; to undo it:",
-		"alias @live of shadow is at version 1 now (the reproduction's own)",
-		"this training registered version 2 of churn (the reproduction's own)",
-		"this training registered version 1 of shadow (the reproduction's own)",
+		"alias @live of shadow now points to version 1, which this reproduction registered",
+		"this training registered version 2 of churn (a reproduction, not a new model)",
+		"this training registered version 1 of shadow (a reproduction, not a new model)",
 	}
 	if len(got) != len(want) {
 		t.Fatalf("got %q, want %q", got, want)
@@ -100,7 +100,7 @@ func TestRegistryChanges(t *testing.T) {
 	// A training that is only taken up: nobody knows what was before.
 	resumed := f.modelBefore(t.Context(), version, repro.Run{}, true)
 	got = f.registryChanges(t.Context(), resumed, []string{ours})
-	if len(got) != 2 || !strings.HasPrefix(got[0], "alias @production of churn is at version 2 now") {
+	if len(got) != 2 || !strings.HasPrefix(got[0], "alias @production of churn now points to version 2") {
 		t.Errorf("resumed: %q", got)
 	}
 

@@ -57,7 +57,7 @@ func told(training train.Training, arrival repro.Gate, c collected) []repro.Gate
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NoFailureTold, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"the output tells of a failure, though the command ended well (%s), and %s is the only witness; let the command end badly with its training (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.run.From)}}
+		"the output shows a failure, though the training counted as successful (%s), and %s is the only evidence. Let the command fail when its training fails (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.run.From)}}
 }
 
 // vouched says whether each file is, byte for byte, what the stage that makes it

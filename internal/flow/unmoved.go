@@ -28,7 +28,7 @@ func unmoved(plan repro.Plan, training train.Training, c collected) []repro.Gate
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"every metric is the original's to the last digit, though %s: so an old model that is scored again looks, and nothing but the run's params speaks for a training; train on the original's data, or in a DVC stage that says it ran", other)}}
+		"every metric equals the original's to the last digit, though %s. An evaluation of the old model would look the same; train on the original's data, or in a DVC stage whose log shows that it ran", other)}}
 }
 
 // otherData names recorded data that differ between two runs; "" for none.

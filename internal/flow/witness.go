@@ -46,7 +46,7 @@ func ended(execution repro.Execution) repro.Gate {
 	training := fmt.Sprintf("the training (%s)", execution.Name)
 	switch execution.Status {
 	case repro.ExecSucceeded:
-		gate.State, gate.Text = repro.GatePassed, training+" ended well"
+		gate.State, gate.Text = repro.GatePassed, training+" succeeded"
 	case repro.ExecFailed:
 		gate.Reason, gate.Text = repro.PipelineFailed, training+" failed before it was done"+detail
 	case repro.ExecTimedOut:
@@ -101,7 +101,7 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 		gate.Text = fmt.Sprintf("DVC skipped the stage that makes %s, and took it from its cache; make the command dvc repro --force", wording.List(c.restored))
 	case c.run.From != "" && c.wrote && len(c.stood) > 0:
 		gate.State = repro.GateUnknown
-		gate.Text = fmt.Sprintf("the numbers are those of before (%s): this training computed them again, or something put them back", wording.List(c.stood))
+		gate.Text = fmt.Sprintf("the metrics equal those in the file before the training (%s): this training computed them again, or something put the file back", wording.List(c.stood))
 	case c.run.From != "" && c.wrote:
 		gate.State = repro.GatePassed
 		gate.Text = c.run.From + " was written by this training"
@@ -125,7 +125,7 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; give --metrics-file"
 	case c.unread != "":
 		gate.Reason = repro.MetricsMissing
-		gate.Text = "no tracking run carries this reproduction's id, and the metrics are there and not read: " + c.unread
+		gate.Text = "no tracking run carries this reproduction's id, and the metrics files could not be read: " + c.unread
 	default:
 		gate.Reason = repro.MetricsMissing
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; give --metrics-file", c.file)
@@ -148,7 +148,7 @@ func finished(c collected) repro.Gate {
 		gate.State, gate.Text = repro.GateUnknown, "the metrics file does not say whether the run finished"
 	case c.tracked.Status != repro.RunFinished:
 		gate.State, gate.Reason = repro.GateFailed, repro.PipelineFailed
-		gate.Text = fmt.Sprintf("the command ended well, but its run %s is %s", c.tracked.ID, c.tracked.Status)
+		gate.Text = fmt.Sprintf("the training succeeded, but its run %s is %s", c.tracked.ID, c.tracked.Status)
 	}
 	return gate
 }

@@ -21,10 +21,10 @@ func code(change repro.Change, training train.Training, c collected) repro.Gate 
 	switch {
 	case len(training.ClonePaths) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("code of the clone is named by its full path, and not that of the checkout (%s): what ran may not be the commit's; name it from the directory that the command starts in", wording.List(training.ClonePaths))
+		gate.Text = fmt.Sprintf("code in your clone instead of the checkout is named by a full path (%s), so other code than the commit's may have run. Use a path relative to the directory where the command starts", wording.List(training.ClonePaths))
 	case len(training.Imports) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("Python may have imported the commit's packages from %s, whose code is another; install the project from the checkout in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))
+		gate.Text = fmt.Sprintf("Python may have imported the project's packages from %s, which has other code. Install the project in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))
 	case other != "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)

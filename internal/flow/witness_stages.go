@@ -22,17 +22,17 @@ func executed(training train.Training, arrival repro.Gate, c collected) repro.Ga
 	switch {
 	case len(training.Failed) > 0:
 		gate.Reason = repro.PipelineFailed
-		gate.Text = fmt.Sprintf("the command ended well, and DVC says that %s failed; let the command end badly with it", wording.List(training.Failed))
+		gate.Text = fmt.Sprintf("DVC reports that %s failed, though the training counted as successful; let the command fail when a stage fails", wording.List(training.Failed))
 		return gate
 	case len(training.Execution.Skipped) > 0:
-		gate.Text = fmt.Sprintf("the pipeline did not run %s: these would be the original's own numbers; make the command train anew, with DVC: dvc repro --force", wording.List(training.Execution.Skipped))
+		gate.Text = fmt.Sprintf("the pipeline did not run %s, so the metrics may be the original's own; make the command train again, with DVC: dvc repro --force", wording.List(training.Execution.Skipped))
 		return gate
 	case len(training.UpToDate) > 0:
-		gate.Text = fmt.Sprintf("make took %s as made already, so nothing shows that a model was trained; let make train anew (make -B), or take the model out of git", wording.List(training.UpToDate))
+		gate.Text = fmt.Sprintf("make considered %s up to date, so nothing shows that a model was trained; run make -B, or remove the model from git", wording.List(training.UpToDate))
 		return gate
 	case len(training.Modified) > 0:
 		gate.Reason = repro.OtherCode
-		gate.Text = fmt.Sprintf("what trained is not known to be the commit's: the training left %s other than the commit has it; train the commit that is meant with --code-ref, and keep what the training writes out of git, or as a stage's output", wording.List(training.Modified))
+		gate.Text = fmt.Sprintf("the training may not have run the commit's code: it left %s changed. Choose the commit with --code-ref, and keep files that the training writes out of git, or declare them as stage outputs", wording.List(training.Modified))
 		return gate
 	case len(training.Stages) > 0 && !trained(training, arrival, c):
 		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", wording.List(training.Stages), noProgram(arrival, c.tracked))
@@ -57,7 +57,7 @@ func noProgram(arrival repro.Gate, run repro.Run) string {
 	program := run.Tags[lineage.MlflowSource]
 	switch {
 	case arrival.State == repro.GatePassed && program != "":
-		return fmt.Sprintf("%s, which logged the new run, is not known as the program of that stage alone", program)
+		return fmt.Sprintf("%s logged the new run, but it may be the program of another stage, or of none", program)
 	case arrival.State == repro.GatePassed:
 		return "the new run does not say which program logged it"
 	}

@@ -40,7 +40,7 @@ func refused(reason repro.Reason, text string) want { return want{repro.GateFail
 func TestEnded(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[repro.ExecutionStatus]want{
-		repro.ExecSucceeded:  passed("the training (make run) ended well"),
+		repro.ExecSucceeded:  passed("the training (make run) succeeded"),
 		repro.ExecFailed:     refused(repro.PipelineFailed, "failed before it was done: exit status 2"),
 		repro.ExecTimedOut:   refused(repro.PipelineTimedOut, "was not done in time: exit status 2"),
 		repro.ExecCancelled:  refused(repro.PipelineCancelled, "was cancelled"),
@@ -73,7 +73,7 @@ func TestExecuted(t *testing.T) {
 		{"nothing was said, and nobody knows what logged the params", []string{"train"}, nil, nil, "logged", refused(repro.NotExecuted, "does not say which program")},
 		{"nothing was said, and the training's program logged them", []string{"train"}, nil, nil, "logged by src/train.py", unknown("does not say")},
 		{"nothing was said, and the evaluation logged them", []string{"train"}, nil, nil, "logged by /home/runner/churn/src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
-		{"nothing was said, and a notebook logged them", []string{"train"}, nil, nil, "logged by ipykernel_launcher.py", refused(repro.NotExecuted, "ipykernel_launcher.py, which logged the new run")},
+		{"nothing was said, and a notebook logged them", []string{"train"}, nil, nil, "logged by ipykernel_launcher.py", refused(repro.NotExecuted, "ipykernel_launcher.py logged the new run, but")},
 		{"nothing was said, and a program of both logged them", []string{"train"}, nil, nil, "logged by src/main.py", refused(repro.NotExecuted, "src/main.py")},
 		{"it ran, and a notebook logged the params", []string{"train"}, []string{"train"}, nil, "logged by ipykernel_launcher.py", passed("train")},
 		{"another stage ran, and the evaluation logged them", []string{"train"}, []string{"evaluate"}, nil, "logged by src/evaluate.py", refused(repro.NotExecuted, "nothing shows that train ran")},
@@ -108,7 +108,7 @@ func TestExecutedElsewhere(t *testing.T) {
 	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Modified: []string{"src/train.py"}}, logged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
-	refused(repro.NotExecuted, "make took model.pkl").check(t, executed(train.Training{UpToDate: []string{"model.pkl"}}, logged, collected{}))
+	refused(repro.NotExecuted, "make considered model.pkl up to date").check(t, executed(train.Training{UpToDate: []string{"model.pkl"}}, logged, collected{}))
 }
 
 func TestAnother(t *testing.T) {
@@ -153,7 +153,7 @@ func TestFresh(t *testing.T) {
 		"a file it wrote":            {"auto", 1, collected{run: file, wrote: true}, passed("metrics.json was written")},
 		"a file it did not write":    {"auto", 1, collected{run: file}, refused(repro.StaleMetrics, "was there before")},
 		"a file that DVC put back":   {"auto", 1, collected{run: file, wrote: true, restored: []string{"metrics.json"}}, refused(repro.StaleMetrics, "took it from its cache")},
-		"the numbers of before":      {"auto", 1, collected{run: file, wrote: true, stood: []string{"metrics.json in main"}}, unknown("or something put them back")},
+		"the numbers of before":      {"auto", 1, collected{run: file, wrote: true, stood: []string{"metrics.json in main"}}, unknown("or something put the file back")},
 		"no run, and only runs":      {"mlflow", 1, collected{}, refused(repro.MetricsMissing, "another server")},
 		"no run, and no file named":  {"auto", 1, collected{}, refused(repro.MetricsMissing, "names no metrics file")},
 		"no run, and no such file":   {"auto", 1, collected{file: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},

@@ -124,7 +124,7 @@ var Reasons = []ReasonInfo{
 		"The check itself was ended before it had a result.",
 		"Run again. A dispatched training that still runs is taken up."},
 	{NotProven, Unverified, "nothing shows that this training computed the metrics",
-		"Only a metrics file, or numbers that other data did not change, speak for a training.",
+		"The evidence does not show that this training computed the metrics: they may be old ones or copies.",
 		"Log the run with `mlflow.start_run`, or train in a DVC stage."},
 	{OtherCode, Unverified, "what trained is not what the commit has",
 		"The training ran other code than the commit's, or changed tracked files.",

@@ -36,7 +36,7 @@ func pickCode(ctx context.Context, from commits, asked, recorded, wayOut string)
 			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; %s", problem, wayOut)
 		}
 		code, warnings, err := from.head(ctx)
-		instead := problem + ": the code of " + code.From + " stands in for it, and may not be the original's"
+		instead := problem + ": the code of " + code.From + " is used instead, and may not be the original's code"
 		return code, append([]string{instead}, warnings...), err
 	case "head":
 		return from.head(ctx)

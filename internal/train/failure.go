@@ -45,7 +45,7 @@ func (f *loggedFailure) warning(execution repro.Execution) []string {
 	if f.text == "" || execution.Status != repro.ExecSucceeded {
 		return nil
 	}
-	return []string{"the training's output tells of a failure, though the command ended well: " + f.text}
+	return []string{"the training's output shows a failure, though the training counted as successful: " + f.text}
 }
 
 // noData says how to have the data that DVC missed: in a fresh clone .dvc files
@@ -54,5 +54,5 @@ func noData(log dvc.Log, execution repro.Execution) []string {
 	if !log.NoData || execution.Status == repro.ExecSucceeded {
 		return nil
 	}
-	return []string{"DVC did not find data that a .dvc file names, as a fresh clone has only the .dvc file; begin the command with dvc checkout, which takes them from this machine's cache, or with dvc pull, which takes them from the remote"}
+	return []string{"DVC did not find data that a .dvc file names, because a fresh clone has only the .dvc file. Start the command with dvc checkout (from the local cache) or dvc pull (from the remote)"}
 }

@@ -48,7 +48,7 @@ func (h *Hosted) unreachable(ctx context.Context, recorded string) (string, erro
 	}
 	reachable, err := h.Client.Reachable(ctx, recorded)
 	if err == nil && !reachable {
-		return fmt.Sprintf("the default branch does not lead to the recorded commit %.12s", recorded), nil
+		return fmt.Sprintf("the default branch does not contain the recorded commit %.12s", recorded), nil
 	}
 	return "", err
 }
@@ -83,7 +83,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
 	if ctx.Err() != nil && execution.ID != "" {
-		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "it goes on, and the next check takes it up"
+		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "the training continues, and the next check uses its result"
 		if plan.OnCancel != repro.CancelLeave {
 			stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
 			defer done()

@@ -111,7 +111,7 @@ func (l *Local) unreachable(ctx context.Context, recorded string) (string, error
 	}
 	refs, err := l.Repository.Reachable(ctx, recorded)
 	if err == nil && len(refs) == 0 {
-		return fmt.Sprintf("no branch or tag leads to the recorded commit %.12s", recorded), nil
+		return fmt.Sprintf("no branch or tag contains the recorded commit %.12s", recorded), nil
 	}
 	return "", err
 }

@@ -103,7 +103,7 @@ func (c checkout) foreign(program string, original repro.Run, again bool) string
 		if was == "" {
 			return ""
 		}
-		return fmt.Sprintf("its program is %q, code that no file of the commit holds, and the original's was %s", program, was)
+		return fmt.Sprintf("its program is %q, which is not a file of the commit; the original's was %s", program, was)
 	}
 	inside := !filepath.IsAbs(program)
 	if !inside {
@@ -147,7 +147,7 @@ func unrecorded(run, original repro.Run) string {
 	if path.Ext(program) != ".py" && (was == "" || path.Base(filepath.ToSlash(program)) == path.Base(filepath.ToSlash(was))) {
 		return ""
 	}
-	return fmt.Sprintf("it recorded no commit and the original did, so its program %s ran outside of the checkout, or without git; where it did run there, install git and GitPython for it, as the original had them", program)
+	return fmt.Sprintf("it recorded no commit, though the original did: its program %s ran outside of the checkout, or without git; run it in the checkout, with git and GitPython installed", program)
 }
 
 // taggedByMLflow says whether MLflow found a commit where a run's program lies.

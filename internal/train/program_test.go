@@ -70,9 +70,9 @@ func TestForeign(t *testing.T) {
 		{filepath.Join(top, "gone.py"), "train.py", true, "no file of the commit"},
 		{filepath.Join(away, "run8.py"), "train.py", true, "no file of the commit"},
 		{"/app-in-a-container/run8.py", "train.py", true, "no file of the commit"},
-		{"-", "train.py", true, `"-", code that no file of the commit holds, and the original's was train.py`},
-		{"-c", "train.py", true, `"-c", code`},
-		{"-", "-c", true, `"-", code`},
+		{"-", "train.py", true, `"-", which is not a file of the commit; the original's was train.py`},
+		{"-c", "train.py", true, `"-c", which is not a file`},
+		{"-", "-c", true, `"-", which is not a file`},
 	} {
 		got := place.foreign(tt.program, repro.Run{Tags: map[string]string{lineage.MlflowSource: tt.was}}, tt.again)
 		if !strings.Contains(got, tt.want) || got != "" && tt.want == "" {
@@ -103,7 +103,7 @@ func TestUnrecorded(t *testing.T) {
 		{run("train.py", commitA), run("", ""), ""},
 		{run("/a/bin/churn", commitA), run("/b/bin/churn", ""), ""},
 		{run("", commitA), run("/b/bin/churn", ""), ""},
-		{run("train.py", commitA), run("train.py", ""), "install git and GitPython"},
+		{run("train.py", commitA), run("train.py", ""), "with git and GitPython installed"},
 		{run("train.py", commitA), run("/tmp/x/train.py", ""), "outside of the checkout"},
 		{run("train.py", commitA), run("/b/bin/churn", ""), "outside of the checkout"},
 		{run("train.py", commitA), run("-", ""), "outside of the checkout"},

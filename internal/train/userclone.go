@@ -55,7 +55,7 @@ func (u userClone) changes(ctx context.Context) []string {
 	}
 	var warnings []string
 	if names := u.before.Differing(after); len(names) > 0 {
-		warnings = append(warnings, fmt.Sprintf("in your clone, outside of the place where the training ran, these changed meanwhile: %s; unless that was you or another program, the training did it: let it write below its working directory only", wording.List(names)))
+		warnings = append(warnings, fmt.Sprintf("these changed in your clone, outside of the checkout, during the training: %s. If you or another program did not change them, the training did; let it write only below its working directory", wording.List(names)))
 	}
 	if u.before.Cut || after.Cut {
 		warnings = append(warnings, "your clone has more files than are looked at for changes by the training; the rest was not looked at")
