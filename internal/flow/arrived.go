@@ -26,13 +26,14 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	}
 	// Where the file is to be read, what a run did not log is no contradiction.
 	logs := func(name string) bool { _, logged := c.tracked.Params.Get(name); return logged }
-	original := plan.Original.Params
+	all := comparedParams(plan)
+	original := all
 	if plan.Metrics.Source == "file" {
 		original = slices.DeleteFunc(slices.Clone(original), func(p repro.Param) bool { return !logs(p.Name) })
 	}
 	before := c.knownOriginal(plan.Original)
 	before.Run.Params = original
-	if c.tracked.ID == "" || len(original) < len(plan.Original.Params) {
+	if c.tracked.ID == "" || len(original) < len(all) {
 		lost := slices.DeleteFunc(namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
 		if len(lost) > 0 {
 			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
@@ -55,7 +56,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	case !slices.ContainsFunc(held, logs):
 		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold"
 	default:
-		gate.Text = "the new run logged the original's params" + onlyOne(plan.Original.Params, c.tracked.Params)
+		gate.Text = "the new run logged the original's params" + onlyOne(all, c.tracked.Params)
 		if lost := unplaced(original, plan.Params, logs); len(lost) > 0 {
 			gate.State = repro.GateUnknown
 			gate.Text += fmt.Sprintf("; nothing tells with which %s it trained: log it, or map it with --params-map", wording.List(lost))
@@ -169,14 +170,26 @@ func remedy(plan repro.Plan, training train.Training, run repro.Run, differing [
 			fixes = append(fixes, "add "+addition(plan.Command, script(training, run), d))
 		}
 	}
+	text := own(differing)
 	if len(fixes) == 0 {
-		return ""
+		return text
 	}
-	text := "; " + wording.List(fixes)
+	text = "; " + wording.List(fixes)
 	if unplaced != "" {
 		text += fmt.Sprintf(" to the command that trains, or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
 	}
-	return text
+	return text + own(differing)
+}
+
+// own says how to leave a param out that each training works out for itself; what
+// a params file holds is none.
+func own(differing []params.Difference) string {
+	for _, d := range differing {
+		if d.Logged && !d.Held {
+			return "; where the training itself works " + d.Name + " out, leave it out with --ignore-params " + wording.Quote(d.Name)
+		}
+	}
+	return ""
 }
 
 // spellings are the ways in which commands name a param.

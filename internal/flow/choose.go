@@ -86,7 +86,7 @@ func (c *collected) likenessOf(plan repro.Plan, change repro.Change, run repro.R
 	look := collected{tracked: run, clones: c.clones, places: c.places}
 	before, after := look.knownOriginal(original), look.known(original, change)
 	equal := 0
-	for _, param := range original.Params {
+	for _, param := range comparedParams(plan) {
 		value, logged := run.Params.Get(param.Name)
 		switch {
 		case !logged:

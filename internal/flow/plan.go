@@ -133,9 +133,14 @@ func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
 	if err != nil && (len(run.Params) > 0 || len(s.ParamsFiles) > 0) { // without params there is nothing to write
 		return edits, err
 	}
-	if edits.Result, err = params.Plan(sources, run.Params, options); err != nil {
+	logged, ignored, warnings, err := ignoreParams(s.IgnoreParams, run.Params, sources, options)
+	if err != nil {
 		return edits, err
 	}
+	if edits.Result, err = params.Plan(sources, logged, options); err != nil {
+		return edits, err
+	}
+	edits.Result.Edits, edits.Warnings = append(ignored, edits.Result.Edits...), append(edits.Warnings, warnings...)
 	if err := publishable(edits.Edits); err != nil {
 		return edits, err
 	}
@@ -183,7 +188,7 @@ func (e Edits) Summary() string {
 		}
 		parts = append(parts, fmt.Sprintf("%d written to %s", written, wording.List(names)))
 	}
-	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamNotRecorded} {
+	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamIgnored, repro.ParamNotRecorded} {
 		if counts[status] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[status], status))
 		}

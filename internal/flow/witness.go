@@ -32,8 +32,10 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 		return gates
 	}
 	commit, seen := code(change, training, c), observed(training, c)
+	original := plan.Original
+	original.Params = comparedParams(plan)
 	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, c), oldModels(training, c), unmoved(plan, training, c), copied(training, c),
-		[]repro.Gate{proof(plan.Original, training, arrival, commit, seen, c)})
+		[]repro.Gate{proof(original, training, arrival, commit, seen, c)})
 }
 
 // ended: the pipeline came to its end.

@@ -31,6 +31,11 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		value, logged := now.Params.Get(param.Name)
 		input := repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, Now: value, State: repro.InputDiffers, Evidence: "logged by both runs"}
 		switch {
+		case slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == param.Name && edit.Status == repro.ParamIgnored }):
+			input.Kind, input.Note = repro.KindDerived, "not compared, as asked"
+			if !logged {
+				input.State = repro.InputUnknown
+			}
 		case logged && params.Equal(param.Value, value):
 			same++
 			continue

@@ -42,7 +42,7 @@ func Arrived(original, reproduced Known, edits []repro.ParamEdit) []Difference {
 	held := map[string]bool{}
 	hidden := map[string]bool{}
 	for _, edit := range edits {
-		if edit.Status != repro.ParamLoggedOnly && edit.Status != repro.ParamNotRecorded {
+		if edit.Status != repro.ParamLoggedOnly && edit.Status != repro.ParamNotRecorded && edit.Status != repro.ParamIgnored {
 			held[edit.Name] = true
 		}
 		hidden[edit.Name] = hidden[edit.Name] || edit.Logged == NotShown

@@ -75,6 +75,7 @@ var paramStatuses = []struct {
 	{repro.ParamLoggedOnly, "logged only"},
 	{repro.ParamAmbiguous, "ambiguous"},
 	{repro.ParamRefused, "refused"},
+	{repro.ParamIgnored, "not compared, as asked"},
 }
 
 // paramsLine counts the params by what became of them, or in a plan will, and

@@ -13,6 +13,7 @@ const (
 	ParamNotRecorded ParamStatus = "not recorded" // a key in the file that the run did not log
 	ParamAmbiguous   ParamStatus = "ambiguous"    // several keys fit and they differ
 	ParamRefused     ParamStatus = "refused"      // writing it would corrupt or guess
+	ParamIgnored     ParamStatus = "ignored"      // somebody asked to leave it out: neither written nor compared
 )
 
 // A ParamEdit is one param and its place in a params file.

@@ -23,6 +23,7 @@ type Settings struct {
 	ParamsFiles   []string
 	ParamsMap     []string // lines, read by package params
 	ParamsSection string
+	IgnoreParams  []string // globs of params that are neither written nor compared
 	UnknownParams string
 	UpdateParams  bool
 
@@ -88,6 +89,7 @@ func (r *reader) settings(command string) Settings {
 		ParamsFiles:   r.paths("params-file"),
 		ParamsMap:     r.lines("params-map"),
 		ParamsSection: r.text("params-section"),
+		IgnoreParams:  r.lines("ignore-params"),
 		UnknownParams: r.choice("unknown-params"),
 		UpdateParams:  r.bool("update-params"),
 
