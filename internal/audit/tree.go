@@ -38,6 +38,7 @@ type commitTree struct {
 var packageLocks = []string{"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", "pixi.lock", "pylock.toml"}
 
 func (c *commitTree) read(files fs.FS, s settings.Settings) {
+	files = project.Linked(files)
 	for _, name := range packageLocks {
 		if info, err := fs.Stat(files, name); err == nil && info.Mode().IsRegular() && c.lockFile == "" {
 			c.lockFile = name
@@ -54,7 +55,7 @@ func (c *commitTree) read(files fs.FS, s settings.Settings) {
 		return
 	}
 	mapping := c.options.Map
-	c.options = project.ParamsOptions(s, pipeline, repro.Run{})
+	c.options = project.ParamsOptions(files, s, pipeline, repro.Run{})
 	c.options.Map, c.options.Insert, c.options.Strict = mapping, false, false
 	names := s.ParamsFiles
 	if len(names) == 0 {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,8 +21,12 @@ func (a after) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	target, err := project.Follow(a.FS, name)
+	if err != nil {
+		target = name
+	}
 	for _, edit := range a.edits {
-		if edit.Path == name {
+		if edit.Path == target {
 			return &editedFile{File: file, Reader: bytes.NewReader(edit.After)}, nil
 		}
 	}

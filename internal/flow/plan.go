@@ -56,7 +56,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if len(plan.Metrics.Files) == 0 {
 		plan.Metrics.Files = edits.MetricsFiles
 	}
-	plan.Warnings = append(plan.Warnings, edits.predict(files, plan)...)
+	plan.Warnings = append(plan.Warnings, edits.predict(project.Linked(files), plan)...)
 	return plan, nil
 }
 
@@ -114,6 +114,7 @@ const defaultMetrics = "metrics/metrics.json"
 // Edit works out the edit to the params files of a tree of files: a commit's,
 // or the working tree's.
 func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
+	files = project.Linked(files)
 	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
 	if err != nil {
 		return Edits{}, err
@@ -123,7 +124,7 @@ func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
 		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
 	}
 	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
-	options := project.ParamsOptions(s, pipeline, run)
+	options := project.ParamsOptions(files, s, pipeline, run)
 	options.Map = mapping
 	names := s.ParamsFiles
 	if len(names) == 0 {

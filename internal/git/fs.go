@@ -15,7 +15,7 @@ import (
 
 // FS gives the files of a commit as a file system. Contents are read when they
 // are asked for, as long as ctx lasts. Symbolic links and submodules are listed, with their type,
-// and cannot be opened.
+// and cannot be opened; where a link leads can be read.
 func (r *Repository) FS(ctx context.Context, commit string) (fs.FS, error) {
 	entries, err := r.Files(ctx, commit)
 	if err != nil {
@@ -119,6 +119,28 @@ func (t *treeFS) Open(name string) (fs.File, error) {
 
 // Stat implements fs.StatFS, without reading the file.
 func (t *treeFS) Stat(name string) (fs.FileInfo, error) { return t.find("stat", name) }
+
+// Lstat implements fs.ReadLinkFS. Stat follows no link either.
+func (t *treeFS) Lstat(name string) (fs.FileInfo, error) { return t.find("lstat", name) }
+
+// maxLink is the longest path that systems take.
+const maxLink = 4096
+
+// ReadLink implements fs.ReadLinkFS: a link's content is where it leads.
+func (t *treeFS) ReadLink(name string) (string, error) {
+	found, err := t.find("readlink", name)
+	if err != nil {
+		return "", err
+	}
+	if found.mode&fs.ModeSymlink == 0 || found.entry.Size > maxLink {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
+	}
+	target, err := t.blobs.read(t.ctx, found.entry.Object)
+	if err != nil {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: err}
+	}
+	return string(target), nil
+}
 
 // ReadDir implements fs.ReadDirFS.
 func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {

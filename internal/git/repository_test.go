@@ -182,6 +182,15 @@ func TestReadFileRefusesWhatIsNoPlainFileInside(t *testing.T) {
 			t.Errorf("ReadFile(%q) = %q, %v; want an error with %q", path, data, err, want)
 		}
 	}
+	tree, err := repository.FS(t.Context(), head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"link.yaml": "/etc/passwd", "linked": "src", "params.yaml": "", "src": "", "gone": ""} {
+		if target, err := fs.ReadLink(tree, path); target != want || (err == nil) != (want != "") {
+			t.Errorf("ReadLink(%q) = %q, %v; want %q", path, target, err, want)
+		}
+	}
 	if _, err := repository.ReadFile(t.Context(), strings.Repeat("a", 40), "params.yaml"); err == nil || !strings.Contains(err.Error(), "git fetch") {
 		t.Errorf("ReadFile at an unknown commit: %v; want to be told to fetch", err)
 	}

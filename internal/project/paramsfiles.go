@@ -13,8 +13,8 @@ import (
 )
 
 // ParamsOptions are what the user, the pipeline and the run say about params,
-// but for the map.
-func ParamsOptions(s settings.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
+// but for the map. Files are called by their own names where links lead to them.
+func ParamsOptions(files fs.FS, s settings.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
 	options := params.Options{
 		Section: s.ParamsSection,
 		Insert:  s.UnknownParams == "add", Strict: s.UnknownParams == "error",
@@ -22,14 +22,22 @@ func ParamsOptions(s settings.Settings, pipeline *dvc.Project, run repro.Run) pa
 	if len(pipeline.Stages) > 0 {
 		options.Declared = []params.Declared{}
 		for _, declared := range pipeline.DeclaredParams() {
-			options.Declared = append(options.Declared, params.Declared{File: declared.File, Key: declared.Key})
+			options.Declared = append(options.Declared, params.Declared{File: itself(files, declared.File), Key: declared.Key})
 		}
 		for _, used := range pipeline.UsedParams() {
-			options.Used = append(options.Used, params.Declared{File: used.File, Key: used.Key})
+			options.Used = append(options.Used, params.Declared{File: itself(files, used.File), Key: used.Key})
 		}
 	}
 	options.Libraries, options.Autologged = LibrariesOf(run)
 	return options
+}
+
+// itself gives the name of the file that a link leads to.
+func itself(files fs.FS, name string) string {
+	if target, err := Follow(files, name); err == nil {
+		return target
+	}
+	return name
 }
 
 // LibrariesOf gives what a run's tags say of the library that it trained with,
@@ -41,7 +49,8 @@ func LibrariesOf(run repro.Run) (texts []string, autologged bool) {
 	return texts, run.Tags["mlflow.autologging"] != ""
 }
 
-// ReadParams reads the params files. A file that somebody named must be there.
+// ReadParams reads the params files, by their own names where links lead to them. A file
+// that somebody named must be there.
 func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
 	const usual = "params.yaml"
 	if !named && !slices.Contains(names, usual) {
@@ -49,7 +58,11 @@ func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) 
 	}
 	var sources []params.File
 	for _, name := range names {
-		data, err := doc.ReadFile(files, name)
+		target, err := Follow(files, name)
+		var data []byte
+		if err == nil {
+			data, err = doc.ReadFile(files, target)
+		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && !named:
 			continue
@@ -58,7 +71,9 @@ func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) 
 		case err != nil:
 			return nil, repro.Doubtf(repro.ParamsNotWritable, "params file %s: %w", name, err)
 		}
-		sources = append(sources, params.File{Path: name, Data: data})
+		if !slices.ContainsFunc(sources, func(f params.File) bool { return f.Path == target }) {
+			sources = append(sources, params.File{Path: target, Data: data})
+		}
 	}
 	if len(sources) == 0 {
 		looked := "no params.yaml here"

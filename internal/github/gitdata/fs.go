@@ -12,7 +12,8 @@ import (
 )
 
 // FS gives the files of a commit as a file system, read as they are asked for.
-// Symbolic links and submodules are listed, with their type, and not opened.
+// Symbolic links and submodules are listed, with their type, and not opened; where a link
+// leads can be read.
 func (c *Client) FS(ctx context.Context, commit string) fs.FS { return &commitFS{ctx, c, commit} }
 
 type commitFS struct {
@@ -59,6 +60,52 @@ func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
 		return node{path.Base(name), fs.ModeDir | 0o555, 0, ""}, nil
 	}
 	return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
+}
+
+// maxLink is the longest path that systems take.
+const maxLink = 4096
+
+// Lstat implements fs.ReadLinkFS: it tells of a link itself. Stat refuses links.
+func (f *commitFS) Lstat(name string) (fs.FileInfo, error) {
+	link, err := f.link(name)
+	if err != nil {
+		return f.Stat(name)
+	}
+	return node{path.Base(name), permissions(link.Mode), link.Size, link.SHA}, nil
+}
+
+// ReadLink implements fs.ReadLinkFS: a link's content is where it leads.
+func (f *commitFS) ReadLink(name string) (string, error) {
+	link, err := f.link(name)
+	if err == nil && link.Size > maxLink {
+		err = fs.ErrInvalid
+	}
+	if err != nil {
+		return "", &fs.PathError{Op: "readlink", Path: name, Err: err}
+	}
+	target, err := f.client.blob(f.ctx, name, link)
+	return string(target), err
+}
+
+// link finds a symbolic link in its directory.
+func (f *commitFS) link(name string) (Entry, error) {
+	if !fs.ValidPath(name) || name == "." {
+		return Entry{}, fs.ErrInvalid
+	}
+	dir := path.Dir(name)
+	if dir == "." {
+		dir = ""
+	}
+	entries, err := f.client.List(f.ctx, f.commit, dir)
+	if err != nil {
+		return Entry{}, err
+	}
+	for _, entry := range entries {
+		if entry.Name == path.Base(name) && entry.Mode == gitformat.ModeSymlink {
+			return entry, gitformat.CheckID("object", entry.SHA)
+		}
+	}
+	return Entry{}, fs.ErrInvalid
 }
 
 // ReadDir implements fs.ReadDirFS.
