@@ -158,7 +158,7 @@ func TestFunnelAndOrder(t *testing.T) {
 	if want := []string{"a1", "a2", "a10", "a9", "b9", "b10"}; !reflect.DeepEqual(order, want) {
 		t.Errorf("order %v, want %v", order, want)
 	}
-	want := []Step{{0, 1, 0}, {1, 0, 0}, {2, 3, 0}, {3, 0, 0}, {4, 1, 1}, {5, 1, 0}}
+	want := []LevelCount{{0, 1, 0}, {1, 0, 0}, {2, 3, 0}, {3, 0, 0}, {4, 1, 1}, {5, 1, 0}}
 	if got := audit.Funnel(); !reflect.DeepEqual(got, want) {
 		t.Errorf("funnel %v, want %v", got, want)
 	}

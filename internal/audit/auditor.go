@@ -39,7 +39,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 	audited := Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
 	chosen, err := versions.Select(ctx, a.Store, a.Settings)
 	if err != nil {
-		return audited, err
+		return audited, fmt.Errorf("audit: %w", err)
 	}
 	versions := chosen.Versions
 	audited.Models, audited.Notes = chosen.Models, chosen.Notes

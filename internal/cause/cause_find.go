@@ -84,9 +84,6 @@ func pointed(c repro.Cause) bool {
 	return c.Strength == repro.ConsistentWith && c.Factor != repro.FactorEvaluation && c.Factor != repro.FactorChance
 }
 
-// CausesOf is FindCauses where nothing but the inputs is known.
-func CausesOf(inputs []repro.Input) []repro.Cause { return FindCauses(inputs, Clues{}) }
-
 // factorRanks put factors of equal evidence in order: what a pipeline reads
 // before what surrounds it. It is an order to look at things in, no evidence.
 var factorRanks = map[string]int{repro.FactorEvaluation: 0, repro.KindData: 1, repro.KindParams: 2, repro.KindCode: 3, repro.KindFile: 3, repro.KindCommand: 3, repro.KindSeed: 4, repro.KindEnvironment: 5, repro.KindRun: 6, repro.KindOverride: 8, repro.FactorChance: 9, repro.KindHardware: 10}

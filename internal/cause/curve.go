@@ -9,15 +9,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// PointDifference is reproduced - original as an exact decimal; "" where one of them
-// is not finite.
-func PointDifference(p repro.CurvePoint) string {
-	if !decimal.Finite(p.Original) || !decimal.Finite(p.Reproduced) {
-		return ""
-	}
-	return decimal.Text(decimal.Difference(p.Original, p.Reproduced))
-}
-
 // CompareCurves pairs two histories of a metric by step, and several values at
 // one step in the order they were logged; time stamps never match and are not
 // used across runs. The histories are read once, side by side, and may be as

@@ -133,24 +133,6 @@ func brief(v float64) string {
 	return strings.NewReplacer("e-0", "e-", "e+0", "e+").Replace(strconv.FormatFloat(v, 'g', 3, 64))
 }
 
-// CurveRows gives at most five points worth a table: first, first different, first
-// outside, largest, last, each once and by step.
-func CurveRows(c repro.Curve) []repro.CurvePoint {
-	var rows []repro.CurvePoint
-	for _, p := range []*repro.CurvePoint{c.First, c.FirstDifferent, c.FirstOutside, c.Largest, c.Last} {
-		if p != nil && !slices.ContainsFunc(rows, func(q repro.CurvePoint) bool { return q.Step == p.Step && q.Index == p.Index }) {
-			rows = append(rows, *p)
-		}
-	}
-	slices.SortFunc(rows, func(p, q repro.CurvePoint) int {
-		if p.Step != q.Step {
-			return int(min(max(p.Step-q.Step, -1), 1))
-		}
-		return p.Index - q.Index
-	})
-	return rows
-}
-
 // CurveHint says what the curves together are consistent with, about the one
 // that says it: "val_loss is …"; "" where they say nothing.
 func CurveHint(curves []repro.Curve) string {

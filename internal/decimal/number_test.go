@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/decimal/decimaltest"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -53,7 +54,7 @@ func TestDecimalsAreExact(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 8))
 	for range 2000 {
-		a, b := someFloat(random), someFloat(random)
+		a, b := decimaltest.Finite(random), decimaltest.Finite(random)
 		d := Difference(a, b)
 		text := Text(d)
 		read, ok := new(big.Rat).SetString(text)
@@ -70,29 +71,6 @@ func TestDecimalsAreExact(t *testing.T) {
 		}
 		if opposite := Text(Difference(b, a)); strings.TrimPrefix(text, "-") != strings.TrimPrefix(opposite, "-") || a != b && (text[0] == '-') == (opposite[0] == '-') {
 			t.Errorf("%v and %v: %s one way, %s the other", a, b, text, opposite)
-		}
-	}
-}
-
-// SomeFloat draws finite values of all kinds: short and long decimals,
-// integers, denormals, neighbours of each other.
-func someFloat(random *rand.Rand) float64 {
-	switch random.IntN(6) {
-	case 0:
-		return float64(random.IntN(2001)-1000) / 1000
-	case 1:
-		return float64(random.IntN(100))
-	case 2:
-		return random.NormFloat64()
-	case 3:
-		v, _ := strconv.ParseFloat(strconv.FormatFloat(random.Float64(), 'f', 1+random.IntN(8), 64), 64)
-		return v
-	case 4:
-		return math.Nextafter(float64(random.IntN(10))/10, float64(random.IntN(3)-1))
-	}
-	for {
-		if v := math.Float64frombits(random.Uint64()); Finite(v) {
-			return v
 		}
 	}
 }

@@ -5,23 +5,23 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
-	"strconv"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/decimal/decimaltest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // pairOf draws two values, often close to each other.
 func pairOf(random *rand.Rand) (a, b float64) {
-	a = someFloat(random)
+	a = decimaltest.Finite(random)
 	switch random.IntN(4) {
 	case 0:
-		return a, someFloat(random)
+		return a, decimaltest.Finite(random)
 	case 1:
 		return a, a
 	case 2:
-		return a, math.Nextafter(a, someFloat(random))
+		return a, math.Nextafter(a, decimaltest.Finite(random))
 	}
 	return a, a * (1 + math.Pow(10, -12*random.Float64())*float64(1-2*random.IntN(2)))
 }
@@ -148,29 +148,6 @@ func TestRepeatsAgreeWithCompare(t *testing.T) {
 		}
 		if err != nil || thrice.Deltas[0].State != want {
 			t.Fatalf("%v against %v three times: %+v, once: %+v (%v)", a, b, thrice, plain, err)
-		}
-	}
-}
-
-// someFloat draws finite values of all kinds: short and long decimals,
-// integers, denormals, neighbours of each other.
-func someFloat(random *rand.Rand) float64 {
-	switch random.IntN(6) {
-	case 0:
-		return float64(random.IntN(2001)-1000) / 1000
-	case 1:
-		return float64(random.IntN(100))
-	case 2:
-		return random.NormFloat64()
-	case 3:
-		v, _ := strconv.ParseFloat(strconv.FormatFloat(random.Float64(), 'f', 1+random.IntN(8), 64), 64)
-		return v
-	case 4:
-		return math.Nextafter(float64(random.IntN(10))/10, float64(random.IntN(3)-1))
-	}
-	for {
-		if v := math.Float64frombits(random.Uint64()); decimal.Finite(v) {
-			return v
 		}
 	}
 }

@@ -1,14 +1,11 @@
 package lineage
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -193,16 +190,6 @@ func isDeclaration(file string) bool {
 	base := path.Base(file)
 	return base == "uv.lock" || base == "poetry.lock" || base == ".python-version" || strings.HasPrefix(base, "requirements") && path.Ext(base) == ".txt" ||
 		slices.Contains(declared, file)
-}
-
-// onlyComments says whether two versions of a program of Python do the same.
-func onlyComments(before, after fs.FS, file string) bool {
-	if path.Ext(file) != ".py" {
-		return false
-	}
-	a, err := doc.ReadFile(before, file)
-	b, err2 := doc.ReadFile(after, file)
-	return errors.Join(err, err2) == nil && withoutComments(string(a)) == withoutComments(string(b))
 }
 
 // namedCode lists the dependencies of all stages.

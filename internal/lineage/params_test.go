@@ -24,12 +24,12 @@ func TestOverrideIsNoDirt(t *testing.T) {
 	}
 	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
 	same := repro.Input{Kind: "code", Name: "commit", State: repro.InputSame}
-	says := cause.Conclude(drift, cause.CausesOf(append(found, same)))
+	says := cause.Conclude(drift, cause.FindCauses(append(found, same), cause.Clues{}))
 	if says != "The original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed. Whether other files were as committed is not recorded." {
 		t.Errorf("it says %s", says)
 	}
 	more := append(found, repro.Input{Kind: repro.KindOverride, Name: "width", State: repro.InputDiffers, Evidence: "the same of width"})
-	if says := cause.Conclude(drift, cause.CausesOf(more)); !strings.Contains(says, "or not committed. The same holds for width. Whether other files") {
+	if says := cause.Conclude(drift, cause.FindCauses(more, cause.Clues{})); !strings.Contains(says, "or not committed. The same holds for width. Whether other files") {
 		t.Errorf("of two it says %s", says)
 	}
 	edits[0].Logged = "5"
@@ -77,7 +77,7 @@ func TestParamsNotApplied(t *testing.T) {
 		"a run with other": {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "1"}, logged[1]}}, "One input differs from the original run: model_depth. It could explain the drift; this was not tested."},
 	} {
 		inputs := paramInputs(params.Known{Run: repro.Run{ID: "a", Params: logged}}, params.Known{Run: tt.now}, edits)
-		if says := cause.Conclude(drift, cause.CausesOf(inputs)); says != tt.want {
+		if says := cause.Conclude(drift, cause.FindCauses(inputs, cause.Clues{})); says != tt.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", name, says, tt.want)
 		}
 	}

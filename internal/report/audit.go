@@ -67,7 +67,7 @@ func (s *screen) funnel(a audit.Audit) {
 }
 
 // maybe says how many of a level may stand higher.
-func maybe(step audit.Step) string {
+func maybe(step audit.LevelCount) string {
 	switch step.Possible {
 	case 0:
 		return ""

@@ -1,6 +1,6 @@
 // Package report turns a reproduction into something to read: lines for a
-// terminal, Markdown for a pull request and a job summary, and the JSON
-// document that keeps it.
+// terminal, and Markdown for a pull request and a job summary. Package reportjson
+// keeps it.
 //
 // It judges nothing and fetches nothing: what it prints is in the Result it is
 // given, so a saved Result re-renders to the same bytes with no server. It

@@ -29,12 +29,12 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Settings) (Selec
 		err = fmt.Errorf("%w; reproduce show reads one of its runs", err)
 	}
 	if err != nil {
-		return Selection{}, fmt.Errorf("audit: %w", err)
+		return Selection{}, err
 	}
 	var notes []string
 	if s.VersionGiven {
 		if models, notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
-			return Selection{}, fmt.Errorf("audit: %w", err)
+			return Selection{}, err
 		}
 	}
 	c := Selection{Notes: notes, All: make(map[[2]string]repro.ModelVersion, len(versions))}
@@ -47,7 +47,7 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Settings) (Selec
 	if s.VersionGiven && s.Version.Kind == repro.SelectLatest {
 		var passed []string
 		if latest, passed, err = newestOriginals(ctx, store, s.Models, of); err != nil {
-			return c, fmt.Errorf("audit: %w", err)
+			return c, err
 		}
 		c.Notes = append(c.Notes, passed...)
 	}
@@ -70,9 +70,9 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Settings) (Selec
 	}
 	switch {
 	case c.Models == 0:
-		return c, fmt.Errorf("audit: no registered model matches %s; reproduce list --models '*' shows the names", strings.Join(s.Models, ", "))
+		return c, fmt.Errorf("no registered model matches %s; reproduce list --models '*' shows the names", strings.Join(s.Models, ", "))
 	case len(c.Versions) == 0 && len(c.Notes) > 0:
-		return c, fmt.Errorf("audit: %s", strings.Join(wording.Few(c.Notes, 5), "; "))
+		return c, errors.New(strings.Join(wording.Few(c.Notes, 5), "; "))
 	}
 	return c, nil
 }

@@ -112,13 +112,6 @@ func (c *Client) cacheCompared(name string, commit *gh.RepositoryCommit) {
 	c.resolved[name] = commit.GetSHA()
 }
 
-func (c *Client) explainOnly(op github.Operation, err error) error {
-	if err == nil {
-		return nil
-	}
-	return c.Explain(op, err)
-}
-
 // Commit reads one commit object. Its name is its content, so it is read once.
 func (c *Client) Commit(ctx context.Context, sha string) (*gh.Commit, error) {
 	if err := gitformat.CheckID("commit", sha); err != nil {
