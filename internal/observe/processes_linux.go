@@ -17,16 +17,20 @@ const (
 )
 
 // A sampled process is a Python that the system listed.
-type sampled struct{ id int }
+type sampled struct {
+	id      int
+	parents []int // the nearest first
+}
 
 // sampler looks, a few times a second, which Pythons descend from a process.
 type sampler struct {
 	stop, done chan struct{}
 	seen       map[int]int // how often, by process
+	parent     map[int]int
 }
 
 func sampleProcesses(root int) *sampler {
-	s := &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}}
+	s := &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}, parent: map[int]int{}}
 	go func() {
 		defer close(s.done)
 		tick := time.NewTicker(samplePeriod)
@@ -60,6 +64,7 @@ func (s *sampler) look(root int) {
 			for word := range strings.FieldsSeq(string(data)) {
 				if id, err := strconv.Atoi(word); err == nil {
 					queue = append(queue, id)
+					s.parent[id] = queue[i]
 				}
 			}
 		}
@@ -75,7 +80,11 @@ func (s *sampler) end() []sampled {
 	var found []sampled
 	for id, times := range s.seen {
 		if times >= settled {
-			found = append(found, sampled{id})
+			python := sampled{id: id}
+			for at := s.parent[id]; at != 0 && len(python.parents) < maxSampled; at = s.parent[at] {
+				python.parents = append(python.parents, at)
+			}
+			found = append(found, python)
 		}
 	}
 	return found

@@ -3,7 +3,10 @@
 package observe
 
 // A sampled process is a Python that the system listed.
-type sampled struct{ id int }
+type sampled struct {
+	id      int
+	parents []int
+}
 
 // sampler looks at the system's list of processes. Here nobody looks.
 type sampler struct{}

@@ -92,7 +92,7 @@ rows = open("data/iris.csv").read().split()
 json.dump({"n": len(rows) * len(p)}, open("metrics.json", "w"))
 `
 
-var project = map[string]string{"train.py": honest, "params.txt": "3", "data/iris.csv": "1,2\n3,4\n", "models/old.pkl": "old"}
+var project = map[string]string{"install.py": "import subprocess, sys\nsubprocess.check_call([sys.executable, '-I', '-c', '1'])\n", "train.py": honest, "params.txt": "3", "data/iris.csv": "1,2\n3,4\n", "models/old.pkl": "old"}
 
 // TestRealPythonProves: ways to run a training in which every Python reports, and
 // what made the numbers is known.
@@ -112,6 +112,7 @@ func TestRealPythonProves(t *testing.T) {
 		{"a thread does it", "import threading\ndef f():\n " + strings.ReplaceAll(strings.TrimSpace(honest), "\n", "\n ") + "\nt = threading.Thread(target=f); t.start(); t.join()\n", "python train.py"},
 		{"descriptors are all closed meanwhile", "import os\nos.closerange(3, 256)\n" + honest + "os.closerange(3, 256)\n", "python train.py"},
 		{"another working directory", "import os\nos.chdir('data')\n" + strings.NewReplacer(`"params`, `"../params`, `"data/`, `"`, `"metrics`, `"../metrics`).Replace(honest), "python train.py"},
+		{"after an installer that isolates its Pythons", honest, "mkdir -p bin && cp install.py bin/pip && python bin/pip && python train.py"},
 		{"two steps of a shell", honest, "python train.py && python -c 'print(1)'"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,6 +2,8 @@ package observe
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -23,7 +25,11 @@ func unreported(processes []Process, sampled []sampled) []string {
 			add(fmt.Sprintf("Python %s has no audit events, which came with 3.8", p.Version))
 		}
 	}
+	installer := map[int]bool{}
 	for _, p := range processes {
+		if installer[p.ID] = isInstaller(p); installer[p.ID] {
+			continue
+		}
 		asked := 0
 		for _, command := range p.Started {
 			python := isPython(command.Program) || len(command.Args) > 0 && isPython(command.Args[0])
@@ -42,11 +48,18 @@ func unreported(processes []Process, sampled []sampled) []string {
 		}
 	}
 	for _, s := range sampled {
-		if !slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.id }) {
+		if !slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.id }) && !slices.ContainsFunc(s.parents, func(id int) bool { return installer[id] }) {
 			add("a Python process did not report: " + ways)
 		}
 	}
 	return doubts
+}
+
+// isInstaller says whether a process installs packages. Those isolate the Pythons
+// that they build them with, which have no part in a training.
+func isInstaller(p Process) bool {
+	name := strings.TrimPrefix(path.Base(filepath.ToSlash(p.Program())), "python -m ")
+	return slices.Contains([]string{"pip", "poetry", "pdm", "hatch", "conda", "pipenv", "venv", "virtualenv", "ensurepip", "build"}, strings.TrimRight(strings.TrimSuffix(name, ".exe"), "0123456789."))
 }
 
 // ways are those in which Python loses the hook.

@@ -138,10 +138,12 @@ def _observe():
 
     def on_open(args):
         path, mode, flags = args
-        if type(path) is int:
-            return  # a descriptor, whose file was opened before
         if type(path) is not str:
+            if type(path) is int:
+                return  # a descriptor, whose file was opened before
             path = os.fsdecode(path)
+        if (mode == "rb" or mode == "r") and alike.get(path[path.rfind("."):], 0) >= MAX_ALIKE:
+            return  # for who reads many files many times
         if type(mode) is str:
             write = "w" in mode or "a" in mode or "+" in mode or "x" in mode
         else:
@@ -152,10 +154,8 @@ def _observe():
         if write and path == state["copying"]:
             state["copying"] = None
             return  # the copy's own, which was recorded
-        if not write:
-            ending = path[path.rfind("."):]
-            if alike.get(ending, 0) >= MAX_ALIKE:
-                return
+        if not write and alike.get(path[path.rfind("."):], 0) >= MAX_ALIKE:
+            return
         if not new("W" + path if write else "R" + path) or path.startswith(events):
             return
         if path.startswith(system) or path.startswith(libraries) and not path.endswith(samples):
@@ -166,6 +166,7 @@ def _observe():
             wrote.append(path)
         record("W" if write else "R", path)
         if not write:
+            ending = path[path.rfind("."):]
             alike[ending] = alike.get(ending, 0) + 1
             if alike[ending] == MAX_ALIKE:
                 record("G", ending[:20])

@@ -1,0 +1,41 @@
+package observe
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestUnreported: who started a Python that did not report, and who need not say.
+func TestUnreported(t *testing.T) {
+	t.Parallel()
+	const (
+		parent = "P 10 7 1 start 1 py 3.12 /w python train.py\n"
+		pip    = "P 10 7 1 start 1 py 3.12 /w python /venv/bin/pip3.12 install -e .\n"
+		child  = "--\nP 20 8 7 start 1 py 3.12 /w python -c\n"
+	)
+	for _, tt := range []struct {
+		name, records string
+		sampled       []sampled
+		want          string // part of the doubts; "" for none
+	}{
+		{"nobody started any", parent, nil, ""},
+		{"it came", parent + "X 11 /usr/bin/python3 python3 -c\n" + child, nil, ""},
+		{"it did not", parent + "X 11 /usr/bin/python3 python3 -I -c\n", nil, "that train.py started did not report"},
+		{"one of two came", parent + "X 11 python python -c\nX 12 python python -I\n" + child, nil, "did not report"},
+		{"it asked for the version", parent + "X 11 python python --version\n", nil, ""},
+		{"another program", parent + "X 11 git git status\nX 12 pythonic pythonic\n", nil, ""},
+		{"through env", parent + "X 11 env python3.12 x\n", nil, "did not report"},
+		{"it became another", parent + "X 11 python python -c\n--\nP 12 7 1 start 1 py 3.12 /w python -c\n", nil, ""},
+		{"a fork is no answer", parent + "X 11 python python -c\n--\nP 12 8 7 fork 1 py 3.12 /w python\n", nil, "did not report"},
+		{"an installer's", pip + "X 11 python python -I -c\n", nil, ""},
+		{"the system listed one that reported", parent, []sampled{{id: 7}}, ""},
+		{"the system listed another", parent, []sampled{{id: 9, parents: []int{7, 1}}}, "a Python process did not report"},
+		{"the system listed an installer's", pip, []sampled{{id: 9, parents: []int{8, 7, 1}}}, ""},
+		{"an old Python", "P 10 7 1 start 0 py 3.7 /w\n", nil, "Python 3.7 has no audit events"},
+	} {
+		doubts := strings.Join(unreported(recorded(t, "/w", tt.records), tt.sampled), "\n")
+		if !strings.Contains(doubts, tt.want) || tt.want == "" && doubts != "" {
+			t.Errorf("%s: %q, want %q", tt.name, doubts, tt.want)
+		}
+	}
+}
