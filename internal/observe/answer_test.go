@@ -64,6 +64,13 @@ func TestAnswer(t *testing.T) {
 		{"a tracking run of which another wrote the files", train + "M 14 /v/site-packages/mlflow/__init__.py\nW 15 /store/0/r1/meta.yaml\nE 16 \n--\nP 10 8 1 start 1 py 3.12 TOP python other.py\nC 11 TOP/train.py\n" + reads + "M 14 /v/site-packages/mlflow/__init__.py\nE 16 \n", func(_ *Observation, q *Question) { q.Metrics, q.Run = nil, "r1" }, "not seen to read params.yaml", ""},
 		{"the clone's code", train + reads + "C 14 /clone/train.py\n" + wrote1, nil, "", "/clone/train.py"},
 		{"the clone's environment is no code of the commit", train + reads + "C 14 /clone/.venv/bin/tool\nM 14 /clone/.venv/lib/python3.12/site-packages/numpy/__init__.py\n" + wrote1, nil, "", ""},
+		{"a copy of the commit's code", train + reads + "C 14 OTHER/src/fit.py\n" + wrote1, nil, "", "OTHER/src/fit.py"},
+		{"a copy of the commit's code, with its content", train + reads + "C 14 OTHER/src/same.py\n" + wrote1, nil, "", ""},
+		{"another file of that name, beside the commit's", train + reads + "C 14 OTHER/src/fit.py\nC 14 TOP/src/fit.py\n" + wrote1, nil, "", ""},
+		{"an installed copy", train + reads + "M 14 OTHER/site-packages/churn/__init__.py\n" + wrote1, nil, "", "OTHER/site-packages/churn"},
+		{"an installed copy, and the commit's was imported", train + reads + "M 14 OTHER/site-packages/churn/__init__.py\nC 14 TOP/churn/__init__.py\n" + wrote1, nil, "", ""},
+		{"a vendored package, and the installed one", train + reads + "M 14 OTHER/site-packages/yaml/__init__.py\n" + wrote1, nil, "", ""},
+		{"it took what was written only later", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 20 TOP/rows.csv\nE 21 \n--\n" + train + "R 13 TOP/rows.csv\nR 13 TOP/data/iris.csv\n" + wrote1, nil, "not seen to read params.yaml", ""},
 		{"it failed, and was made again", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "", ""},
 		{"a step failed", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "prepare.py (exit status 1) failed", "prepare.py (exit status 1)"},
 		{"it failed before it wrote anything", train + reads + "E 16 ValueError\n", nil, "who wrote metrics.json", "train.py (ValueError)"},
@@ -79,18 +86,19 @@ func TestAnswer(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			top := t.TempDir()
-			for _, file := range []string{"metrics.json", "train.py", "params.yaml", "data/iris.csv", "models/old.pkl"} {
-				if err := os.MkdirAll(filepath.Dir(filepath.Join(top, file)), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(filepath.Join(top, file), []byte(file), 0o644); err != nil {
-					t.Fatal(err)
-				}
+			top, other := t.TempDir(), t.TempDir()
+			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py"}
+			for _, file := range append(commit, "metrics.json") {
+				writeFile(t, filepath.Join(top, file), file)
 			}
+			writeFile(t, filepath.Join(other, "src/same.py"), "src/same.py")
+			for _, file := range []string{"src/fit.py", "site-packages/churn/__init__.py", "site-packages/yaml/__init__.py"} {
+				writeFile(t, filepath.Join(other, file), "other")
+			}
+			tt.records, tt.against = strings.ReplaceAll(tt.records, "OTHER", other), strings.ReplaceAll(tt.against, "OTHER", other)
 			o := Observation{Processes: recorded(t, top, tt.records), Files: map[string]File{}}
 			q := Question{
-				Top: top, Clone: "/clone", Files: []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl"},
+				Top: top, Clone: "/clone", Files: commit,
 				Params: []string{"params.yaml"}, Metrics: []string{"metrics.json"}, Outputs: []string{"metrics.json"},
 				Model: func(file string) bool { return strings.HasSuffix(file, ".pkl") },
 			}
@@ -109,6 +117,16 @@ func TestAnswer(t *testing.T) {
 				t.Errorf("proves: %t, %+v", f.Proves(), f)
 			}
 		})
+	}
+}
+
+func writeFile(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

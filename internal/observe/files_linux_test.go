@@ -33,12 +33,7 @@ func TestFileEvents(t *testing.T) {
 			t.Parallel()
 			top := t.TempDir()
 			for _, file := range []string{"m.json", "data/a.csv"} {
-				if err := os.MkdirAll(filepath.Dir(filepath.Join(top, file)), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(filepath.Join(top, file), []byte("0"), 0o644); err != nil {
-					t.Fatal(err)
-				}
+				writeFile(t, filepath.Join(top, file), "0")
 			}
 			events := watchFiles(top)
 			if events == nil {

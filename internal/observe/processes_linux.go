@@ -10,6 +10,8 @@ import (
 
 const (
 	samplePeriod = 100 * time.Millisecond
+	laterPeriod  = 300 * time.Millisecond // after the first looks: what is short comes early
+	firstLooks   = 20
 	maxSampled   = 1000 // processes that one look goes through
 	// settled is how often a Python has to be seen: one that is being started has
 	// not come to its hook yet.
@@ -35,12 +37,15 @@ func sampleProcesses(root int) *sampler {
 		defer close(s.done)
 		tick := time.NewTicker(samplePeriod)
 		defer tick.Stop()
-		for {
+		for looks := 1; ; looks++ {
 			select {
 			case <-s.stop:
 				return
 			case <-tick.C:
 				s.look(root)
+			}
+			if looks == firstLooks {
+				tick.Reset(laterPeriod)
 			}
 		}
 	}()

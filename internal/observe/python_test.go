@@ -42,13 +42,7 @@ func newTrial(t *testing.T, files map[string]string) trial {
 
 func (tr trial) write(name, text string) {
 	tr.t.Helper()
-	file := filepath.Join(tr.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		tr.t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		tr.t.Fatal(err)
-	}
+	writeFile(tr.t, filepath.Join(tr.dir, filepath.FromSlash(name)), text)
 }
 
 // train runs a shell line in the place, observed; in it, python is the real one.
@@ -79,7 +73,7 @@ func (tr trial) train(line string, environ ...string) (Observation, string) {
 
 func (tr trial) question() Question {
 	return Question{
-		Top: tr.dir, Files: []string{"params.txt", "data/iris.csv", "train.py", "models/old.pkl"},
+		Top: tr.dir, Files: []string{"params.txt", "data/iris.csv", "train.py", "models/old.pkl", "old.json"},
 		Params: []string{"params.txt"}, Metrics: []string{"metrics.json"}, Outputs: []string{"metrics.json", "models"},
 		Model: func(file string) bool { return strings.HasSuffix(file, ".pkl") },
 	}
@@ -92,7 +86,7 @@ rows = open("data/iris.csv").read().split()
 json.dump({"n": len(rows) * len(p)}, open("metrics.json", "w"))
 `
 
-var project = map[string]string{"install.py": "import subprocess, sys\nsubprocess.check_call([sys.executable, '-I', '-c', '1'])\n", "train.py": honest, "params.txt": "3", "data/iris.csv": "1,2\n3,4\n", "models/old.pkl": "old"}
+var project = map[string]string{"install.py": "import subprocess, sys\nsubprocess.check_call([sys.executable, '-I', '-c', '1'])\n", "train.py": honest, "params.txt": "3", "data/iris.csv": "1,2\n3,4\n", "models/old.pkl": "old", "old.json": "{}"}
 
 // TestRealPythonProves: ways to run a training in which every Python reports, and
 // what made the numbers is known.
@@ -111,6 +105,8 @@ func TestRealPythonProves(t *testing.T) {
 		{"after exec", "import sys, os\nif len(sys.argv) < 2: os.execv(sys.executable, [sys.executable, 'train.py', 'x'])\n" + honest, "python train.py"},
 		{"a thread does it", "import threading\ndef f():\n " + strings.ReplaceAll(strings.TrimSpace(honest), "\n", "\n ") + "\nt = threading.Thread(target=f); t.start(); t.join()\n", "python train.py"},
 		{"descriptors are all closed meanwhile", "import os\nos.closerange(3, 256)\n" + honest + "os.closerange(3, 256)\n", "python train.py"},
+		{"copied over, and then computed", honest + "import shutil; shutil.copy('old.json', 'metrics.json')\n" + honest, "python train.py"},
+		{"another working directory meanwhile", "p = open('params.txt').read()\nimport os; os.chdir('data')\nrows = open('iris.csv').read()\nopen('../metrics.json', 'w').write('1')\n", "python train.py"},
 		{"another working directory", "import os\nos.chdir('data')\n" + strings.NewReplacer(`"params`, `"../params`, `"data/`, `"`, `"metrics`, `"../metrics`).Replace(honest), "python train.py"},
 		{"after an installer that isolates its Pythons", honest, "mkdir -p bin && cp install.py bin/pip && python bin/pip && python train.py"},
 		{"two steps of a shell", honest, "python train.py && python -c 'print(1)'"},
@@ -184,13 +180,8 @@ func TestRealPythonAgainst(t *testing.T) {
 	other := t.TempDir()
 	clone := t.TempDir()
 	for dir, name := range map[string]string{other: "train.py", clone: "train.py"} {
-		if err := os.MkdirAll(filepath.Join(dir, "site-packages", "churn"), 0o755); err != nil {
-			t.Fatal(err)
-		}
 		for _, file := range []string{name, "site-packages/churn/__init__.py", "site-packages/churn/fit.py"} {
-			if err := os.WriteFile(filepath.Join(dir, file), []byte(honest+"other = 1\n"), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			writeFile(t, filepath.Join(dir, file), honest+"other = 1\n")
 		}
 	}
 	for _, tt := range []struct {
@@ -204,18 +195,18 @@ func TestRealPythonAgainst(t *testing.T) {
 		{"old metrics copied", "import shutil; shutil.copy('old.json', 'metrics.json')\n", "python train.py", func(f Finding) []string { return f.PutBack }, "metrics.json was copied from old.json by train.py"},
 		{"old metrics linked, over what it had written", honest + "import os; os.remove('metrics.json'); os.link('old.json', 'metrics.json')\n", "python train.py", func(f Finding) []string { return f.PutBack }, "copied from old.json"},
 		{"a crash that the command hides", honest + "raise ValueError(1)\n", "python train.py || true", func(f Finding) []string { return f.Failed }, "train.py (ValueError)"},
+		{"an exit status, and something is written on the way out", honest + "import atexit, sys; atexit.register(lambda: open('log', 'w').write('x')); sys.exit(3)\n", "python train.py; true", func(f Finding) []string { return f.Failed }, "train.py (exit status 3)"},
 		{"an exit status that the command hides", honest + "import sys; sys.exit(3)\n", "python train.py | cat", func(f Finding) []string { return f.Failed }, "train.py (exit status 3)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tr := newTrial(t, project)
 			tr.write("train.py", tt.program)
-			tr.write("old.json", "{}")
 			tr.write("churn/__init__.py", "")
 			tr.write("churn/fit.py", "")
 			q := tr.question()
 			q.Clone = clone
-			q.Files = append(q.Files, "old.json", "churn/__init__.py", "churn/fit.py")
+			q.Files = append(q.Files, "churn/__init__.py", "churn/fit.py")
 			if tt.name != "an installed copy" {
 				q.Files = slices.DeleteFunc(q.Files, func(file string) bool { return strings.HasPrefix(file, "churn") })
 			} else if err := os.RemoveAll(filepath.Join(tr.dir, "churn")); err != nil {

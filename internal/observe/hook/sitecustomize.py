@@ -319,7 +319,10 @@ def _chain():
     import os
 
     here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [entry for entry in sys.path if entry != here]
+    others = [entry for entry in sys.path if entry != here]
+    if len(others) == len(sys.path):
+        return  # it was found otherwise, and would find itself again
+    sys.path[:] = others
     sys.path_importer_cache.pop(here, None)
     own = sys.modules.pop("sitecustomize")
     try:
