@@ -53,8 +53,15 @@ func TestAnswer(t *testing.T) {
 		{"a model that DVC put there, and a library may have read", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc pull\nW 6 TOP/models/new.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/new.pkl"] = File{Written: true} }, "whether the models/new.pkl", ""},
 		{"a model that it made, and DVC linked to its cache", train + reads + "W 14 TOP/models/new.pkl\n" + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nL 17 /cache/00/11 TOP/models/new.pkl\nE 20 \n", nil, "", ""},
 		{"an old model that something put back", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Written: true} }, "whether the models/old.pkl", ""},
+		{"an old model that was taken away, and made natively", train + reads + "R 14 TOP/models/old.pkl\n" + wrote1, func(o *Observation, q *Question) {
+			o.Files["models/old.pkl"] = File{Written: true}
+			q.Anew = []string{"models/old.pkl"}
+		}, "", ""},
+		{"an old model that is to be kept", train + reads + "R 14 TOP/models/old.pkl\n" + wrote1, func(_ *Observation, q *Question) { q.Keep = []string{"models/old.pkl"} }, "", ""},
 		{"data that only the system tells of", train + "R 12 TOP/params.yaml\n" + wrote1, func(o *Observation, _ *Question) { o.Files["data/iris.parquet"] = File{Read: true} }, "", ""},
 		{"a settings file is no data", train + "R 12 TOP/params.yaml\nR 12 TOP/setup.cfg\nR 12 /etc/mime.types\nR 12 TOP/.git/HEAD\nR 12 TOP/mlruns/0/meta\n" + wrote1, nil, "no data", ""},
+		{"more models than are recorded", train + reads + "G 13 .pkl\n" + wrote1, nil, "read more .pkl files", ""},
+		{"more pictures than are recorded", train + reads + "G 13 .jpg\n" + wrote1, nil, "", ""},
 		{"a project without params", train + reads + wrote1, func(_ *Observation, q *Question) { q.Params = nil }, "", ""},
 		{"another wrote the metrics last", train + reads + "W 14 TOP/metrics.json\nK 15 TOP/metrics.json 00\nE 16 \n", nil, "who wrote metrics.json", ""},
 		{"one of two metrics files", train + reads + wrote1, func(_ *Observation, q *Question) { q.Metrics = append(q.Metrics, "more.json") }, "who wrote more.json", ""},

@@ -54,7 +54,7 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 			continue
 		}
 		for _, ending := range p.Many {
-			if v.Model != nil && v.Model("x"+ending) {
+			if v.Model != nil && v.Model(v.full("model"+ending)) {
 				lack("%s read more %s files than are recorded", v.program(p), ending)
 			}
 		}
@@ -64,11 +64,11 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 	}
 }
 
-// madeNatively says whether a file that the commit does not have was written by
-// something that Python does not tell of: a library's own code.
+// madeNatively says whether a file that is new, or has new content, was written
+// by something that Python does not tell of: a library's own code.
 func (v view) madeNatively(o Observation, file string) bool {
 	own := v.own(file)
-	return own != "" && !v.stood[own] && o.Files[own].Written && !o.Files[own].Read && len(v.made[file]) == 0
+	return own != "" && (!v.stood[own] || slices.Contains(v.Anew, own)) && o.Files[own].Written && !o.Files[own].Read && len(v.made[file]) == 0
 }
 
 // old names what a training makes where it was read before this training's own
@@ -113,7 +113,7 @@ func (v view) unsure(o Observation, part map[int]bool) []string {
 	var found []string
 	for _, file := range v.Question.Files {
 		full := v.full(file)
-		if !v.output(full) || slices.Contains(v.Metrics, file) || v.made.by(full, math.MaxInt64, part) {
+		if !v.output(full) || slices.Contains(v.Metrics, file) || slices.Contains(v.Anew, file) || v.made.by(full, math.MaxInt64, part) {
 			continue
 		}
 		if o.Unwatched != "" && !v.removed[full] || o.Files[file].Written {

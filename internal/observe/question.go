@@ -15,7 +15,9 @@ type Question struct {
 	Clone string // the user's clone, a full path; "" for none
 
 	Prefix string   // of the project, from the top; "" is the top
-	Files  []string // of the place before the training, from its top
+	Files  []string // of the commit, from the top of the place
+	Anew   []string // those of them that were not there when the training began, and have other content since
+	Keep   []string // those of them that are inputs, whatever their names say
 
 	Params  []string // files that hold params, from the top
 	Metrics []string // files that the numbers are from, from the top; none where a tracking run has them
@@ -122,6 +124,9 @@ func (v view) name(file string) string {
 func (v view) output(file string) bool {
 	own := v.own(file)
 	if own != "" {
+		if slices.Contains(v.Keep, own) {
+			return false
+		}
 		for _, out := range append(v.Outputs, v.Metrics...) {
 			if own == path.Clean(out) || strings.HasPrefix(own, path.Clean(out)+"/") {
 				return true

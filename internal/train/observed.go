@@ -1,7 +1,12 @@
 package train
 
 import (
+	"maps"
+	"os"
 	"path"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/observe"
@@ -22,20 +27,45 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		}
 		return found
 	}
-	outputs := plan.Metrics.Files
-	for _, file := range pipeline.MetricFiles() {
-		outputs = append(outputs[:len(outputs):len(outputs)], file.Path)
-	}
+	outputs := append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...)
 	for _, stage := range pipeline.Stages {
 		for _, out := range stage.Outs {
-			outputs = append(outputs[:len(outputs):len(outputs)], out.Path)
+			if !input(pipeline, out.Path) {
+				outputs = append(outputs, out.Path)
+			}
 		}
 	}
+	absent := slices.Sorted(maps.Keys(p.absence.digests))
 	return func(files []string, run string) observe.Finding {
 		return seen.Answer(observe.Question{
-			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix, Files: p.checkout.files,
-			Params: fromTop(paramsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: fromTop(outputs),
-			Model: func(file string) bool { return dvc.IsModel(file) && !isInput(pipeline, plan, file) },
+			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
+			Files: append(slices.Clone(p.checkout.files), absent...), Anew: p.anew(), Keep: p.absence.kept,
+			Params: fromTop(paramsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: append(fromTop(outputs), absent...),
+			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
 	}
+}
+
+// anew names what was taken away and is there again with other content.
+func (p place) anew() []string {
+	var names []string
+	top := os.DirFS(p.clone.Dir)
+	for file, before := range p.absence.digests {
+		if now := digestOf(top, file); now != (digest{}) && now != before {
+			names = append(names, file)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// holdsModel says whether a file, by its full path, is a model and no declared
+// input.
+func (l *Local) holdsModel(pipeline *dvc.Project, p place, file string) bool {
+	if own, err := filepath.Rel(p.clone.Dir, file); err == nil && filepath.IsLocal(own) {
+		own = filepath.ToSlash(own)
+		return isModel(os.DirFS(p.clone.Dir), own) && !input(pipeline, l.within(own))
+	}
+	root := filepath.VolumeName(file) + string(os.PathSeparator)
+	return isModel(os.DirFS(root), filepath.ToSlash(strings.TrimPrefix(file, root)))
 }
