@@ -120,7 +120,7 @@ func ending(state *os.ProcessState, stopped repro.ExecutionStatus, err error, ti
 	how := exitText(state)
 	forced := ""
 	if stopped != "" && strings.Contains(how, "signal 9") {
-		forced = ", by signal 9 after it had not heeded signal 15"
+		forced = ", with signal 9, because signal 15 did not end it"
 	}
 	switch {
 	case stopped == repro.ExecTimedOut && timeout > 0:

@@ -45,7 +45,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	differing := params.Arrived(before, c.known(plan.Original, change), plan.Params)
 	switch {
 	case c.tracked.ID == "":
-		gate.State, gate.Text = repro.GateUnknown, "without a tracking run nobody can say which params the training used"
+		gate.State, gate.Text = repro.GateUnknown, "without a tracking run, which params the training used is not known"
 	case len(differing) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
 		gate.Text = "the new run did not train with the original's params: " + wording.List(texts(differing)) + remedy(plan, training, c.tracked, differing)

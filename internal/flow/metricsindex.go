@@ -84,9 +84,9 @@ func (t metricsIndex) doubt(target string) string {
 	}
 	switch lost := t.sibling(holders); {
 	case !agree(holders):
-		return fmt.Sprintf("the metric %s stands in %s", name, wording.List(valuesOf(holders)))
+		return fmt.Sprintf("the metric %s is in %s", name, wording.List(valuesOf(holders)))
 	case lost != "" && name == target:
-		return fmt.Sprintf("the metric %s stands in %s, and perhaps in %s, which could not be read", name, wording.List(valuesOf(holders)), lost)
+		return fmt.Sprintf("the metric %s is in %s, and perhaps in %s, which could not be read", name, wording.List(valuesOf(holders)), lost)
 	}
 	return ""
 }

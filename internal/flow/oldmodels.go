@@ -20,7 +20,7 @@ func oldModels(training train.Training, c collected) []repro.Gate {
 	case len(training.Kept) > 0 && !made && len(flavours(c.tracked)) == 0:
 		why = fmt.Sprintf("the training had %s, which keep asked for, and left no model of its own; let it write the model that it trains below its directory, or log it", wording.List(training.Kept))
 	case len(training.ModelsBack) > 0 && !made && !training.Ran():
-		why = fmt.Sprintf("%s holds what it held before, and the command or a program speaks of what puts such files back; let the command get its data by name (dvc checkout data.dvc), and no models", wording.List(training.ModelsBack))
+		why = fmt.Sprintf("%s has the same content as before, and the command or a program names a tool that puts such files back; let the command fetch only data (dvc checkout data.dvc), not models", wording.List(training.ModelsBack))
 	default:
 		return nil
 	}

@@ -25,7 +25,7 @@ func TestOldModels(t *testing.T) {
 		"one was kept, by a stage that ran": {ranKept, collected{}, "base.pt"},
 		"one was kept and another made":     {train.Training{Kept: []string{"base.pt"}, ModelsMade: []string{"m.pt"}}, collected{}, ""},
 		"one was kept and another logged":   {train.Training{Kept: []string{"base.pt"}}, logs, ""},
-		"one was put back":                  {train.Training{ModelsBack: []string{"model.pkl"}}, collected{}, "model.pkl holds what it held"},
+		"one was put back":                  {train.Training{ModelsBack: []string{"model.pkl"}}, collected{}, "model.pkl has the same content as before"},
 		"one was put back and logged":       {train.Training{ModelsBack: []string{"model.pkl"}}, logs, "model.pkl"},
 		"one was put back and another made": {train.Training{ModelsBack: []string{"model.pkl"}, ModelsMade: []string{"m.pt"}}, collected{}, ""},
 		"a stage that trains made it again": {ran, collected{}, ""},

@@ -29,7 +29,7 @@ func (f *Flow) overwritten(ctx context.Context, original repro.Run) ([]repro.Gat
 	case errors.Is(err, mlflow.ErrNotFound):
 		changes = []string{"the run is gone"}
 	case err != nil:
-		return nil, fmt.Sprintf("run %s was not read again, so nobody can tell whether the training changed it: %v", original.ID, err)
+		return nil, fmt.Sprintf("run %s was not read again, so whether the training changed it is not known: %v", original.ID, err)
 	default:
 		changes = changed(original, now)
 	}

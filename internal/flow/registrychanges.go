@@ -47,7 +47,7 @@ func (f *Flow) modelBefore(ctx context.Context, version repro.ModelVersion, orig
 		err = f.watch(ctx, &before, original)
 	}
 	if err != nil {
-		before.doubt = fmt.Sprintf("the registry was not read before the training, so nobody can tell whether it moved or deleted something%s: %v", ofModel(version.Name), err)
+		before.doubt = fmt.Sprintf("the registry was not read before the training, so whether it moved or deleted something%s is not known: %v", ofModel(version.Name), err)
 	}
 	return before
 }
@@ -99,7 +99,7 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 		case watched && errors.Is(err, mlflow.ErrNotFound):
 			changes = append(modelGone(before), changes...)
 		case err != nil:
-			doubts = append(doubts, fmt.Sprintf("the registry was not read after the training, so nobody can tell whether it moved an alias or a stage of %s: %v", name, err))
+			doubts = append(doubts, fmt.Sprintf("the registry was not read after the training, so whether it moved an alias or a stage of %s is not known: %v", name, err))
 		case watched:
 			lost, gone, err := f.lost(ctx, before, after)
 			if err != nil {

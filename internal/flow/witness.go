@@ -68,7 +68,7 @@ func another(plan repro.Plan, c collected) repro.Gate {
 	switch {
 	case original != "" && (c.run.ID == original || c.tracked.ID == original || c.claimsOriginal):
 		gate.State, gate.Reason = repro.GateFailed, repro.SameRun
-		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train anew", original)
+		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train again", original)
 	case c.run.ID != "":
 		gate.Text = fmt.Sprintf("the metrics are those of run %s, which carries this reproduction's id", c.run.ID)
 	default:
@@ -115,10 +115,10 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 		}
 	case c.run.From != "":
 		gate.Reason = repro.StaleMetrics
-		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: what stands in it was there before; a training that logs with mlflow.start_run shows it", cmp.Or(wording.List(c.stale), c.run.From))
+		gate.Text = fmt.Sprintf("nothing shows that the pipeline wrote %s: its content was there before the training; log with mlflow.start_run to show it", cmp.Or(wording.List(c.stale), c.run.From))
 	case taken(training, plan.Metrics.Files) && c.unread == "" && plan.Metrics.Source != "mlflow":
 		gate.Reason = repro.StaleMetrics
-		gate.Text = fmt.Sprintf("the training did not write %s: what the commit has there was there before, and was taken away; a training that writes it, or logs with mlflow.start_run, shows that it ran", c.file)
+		gate.Text = fmt.Sprintf("the training did not write %s: the committed file was taken away before the training; let the training write it, or log with mlflow.start_run", c.file)
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"

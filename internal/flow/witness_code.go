@@ -29,7 +29,7 @@ func code(change repro.Change, training train.Training, c collected) repro.Gate 
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)
 	case c.tracked.ID == "":
-		gate.Text = "without a tracking run nobody can say which code trained"
+		gate.Text = "without a tracking run, which code trained is not known"
 	case commit != "":
 		gate.State = repro.GatePassed
 		gate.Text = "the new run recorded the commit of " + change.Branch

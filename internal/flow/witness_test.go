@@ -199,7 +199,7 @@ func TestArrived(t *testing.T) {
 		"not logged":                         {plain, nil, collected{tracked: repro.Run{ID: "new"}}, refused(repro.ParamsNotApplied, "not logged by the new run")},
 		"the file was written over":          {plain, []string{"params.yaml"}, run("200"), refused(repro.ParamsNotApplied, "wrote params.yaml itself")},
 		"written over, and no run":           {plain, []string{"params.yaml"}, collected{}, refused(repro.ParamsNotApplied, "wrote params.yaml itself")},
-		"no run":                             {plain, nil, collected{}, unknown("nobody can say")},
+		"no run":                             {plain, nil, collected{}, unknown("is not known")},
 		"no run, and one was ambiguous":      {append(plain, edit("seed", repro.ParamAmbiguous)), nil, collected{}, refused(repro.ParamsNotWritable, "seed could not be written")},
 		"no run, and one was refused":        {append(plain, edit("seed", repro.ParamRefused)), nil, collected{}, refused(repro.ParamsNotWritable, "--params-map")},
 		"nothing has a place in the files":   {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("200"), unknown("has a place")},

@@ -30,7 +30,7 @@ func Baseline(r repro.Result, counted int, style Style) string {
 	s.gap()
 	s.notes(r)
 	s.gap()
-	s.line("Next: reproduce run, as before; a difference is held against these runs.")
+	s.line("Next: reproduce run, as before; a difference is compared with these runs.")
 	return s.String()
 }
 

@@ -132,7 +132,7 @@ var Options = []Option{
 	{Name: "github-token", Kind: Text, Arg: "TOKEN", Default: "${{ github.token }}", ActionCommands: actionCommands, NoFlag: true,
 		Help: "Token for the branch, the dispatch and the comment."},
 	{Name: "comment", Kind: Choice, Choices: []string{"auto", "update", "new", "off"}, Default: "auto", ActionCommands: forRun, NoFlag: true,
-		Help: "Comment on the pull request: auto edits while the verdict holds and posts anew when it changes."},
+		Help: "Comment on the pull request: auto edits the comment while the verdict stays and posts a new one when it changes."},
 	{Name: "comment-on", Kind: Choice, Choices: []string{"any", "problems"}, Default: "any", ActionCommands: forRun, NoFlag: true,
 		Help: "Comment on any verdict, or only where it is not reproduced."},
 	{Name: "comment-target", Kind: Text, Arg: "TARGET", Default: "auto", ActionCommands: forRun, NoFlag: true,

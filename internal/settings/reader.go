@@ -43,7 +43,7 @@ func (r *reader) refuseUnsupported() {
 func (r *reader) raw(name string) string {
 	option, known := Find(name)
 	if !known {
-		panic("settings: option " + name + " is not in the table")
+		panic("settings: option " + name + " is not in the option table")
 	}
 	if text, said := r.values[name]; said && text != "" {
 		return text

@@ -128,7 +128,7 @@ func (c checkout) foreign(program string, original repro.Run, again bool) string
 	case !script && was == "":
 		return ""
 	}
-	return "its program is " + program + ", which is no file of the commit"
+	return "its program is " + program + ", which is not a file of the commit"
 }
 
 // realDir is a file's path with the real name of its directory: the file itself

@@ -47,7 +47,7 @@ func TestForeign(t *testing.T) {
 		{filepath.Join(top, "src/churn/train.py"), "train.py", false, ""},
 		{filepath.Join(top, "build/lib/train.py"), "train.py", false, ""},
 		{filepath.Join(top, "env/bin/churn-train"), "/home/ada/bin/churn", false, ""},
-		{"env/bin/churn-train", "train.py", false, "no file of the commit"}, // from the project's directory there is none
+		{"env/bin/churn-train", "train.py", false, "is not a file of the commit"}, // from the project's directory there is none
 		{"../../env/bin/churn-train", "train.py", false, ""},
 		{"/opt/lib/python3.12/site-packages/pytest/__main__.py", "train.py", false, ""},
 		{"/opt/x/ipykernel_launcher.py", "train.py", false, ""},
@@ -61,15 +61,15 @@ func TestForeign(t *testing.T) {
 		{"-c", "", false, ""},
 		{"made.py", "made.py", true, ""},
 		{"made", "", false, ""},
-		{"run8.py", "train.py", true, "run8.py, which is no file of the commit"},
-		{"run8.py", "", false, "no file of the commit"},
-		{"./tmp/run8.py", "train.py", true, "no file of the commit"},
-		{"made.py", "made.py", false, "no file of the commit"}, // of another commit than the original's
-		{"run8", "train.py", true, "no file of the commit"},
-		{filepath.Join(top, "run8.py"), "train.py", true, "no file of the commit"},
-		{filepath.Join(top, "gone.py"), "train.py", true, "no file of the commit"},
-		{filepath.Join(away, "run8.py"), "train.py", true, "no file of the commit"},
-		{"/app-in-a-container/run8.py", "train.py", true, "no file of the commit"},
+		{"run8.py", "train.py", true, "run8.py, which is not a file of the commit"},
+		{"run8.py", "", false, "is not a file of the commit"},
+		{"./tmp/run8.py", "train.py", true, "is not a file of the commit"},
+		{"made.py", "made.py", false, "is not a file of the commit"}, // of another commit than the original's
+		{"run8", "train.py", true, "is not a file of the commit"},
+		{filepath.Join(top, "run8.py"), "train.py", true, "is not a file of the commit"},
+		{filepath.Join(top, "gone.py"), "train.py", true, "is not a file of the commit"},
+		{filepath.Join(away, "run8.py"), "train.py", true, "is not a file of the commit"},
+		{"/app-in-a-container/run8.py", "train.py", true, "is not a file of the commit"},
 		{"-", "train.py", true, `"-", which is not a file of the commit; the original's was train.py`},
 		{"-c", "train.py", true, `"-c", which is not a file`},
 		{"-", "-c", true, `"-", which is not a file`},
