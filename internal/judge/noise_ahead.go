@@ -76,7 +76,7 @@ func fewest(limit float64, reach func(extra int) float64) (extra int, within flo
 // shortfall says what cannot be said, and what would say it.
 func (b *band) shortfall() string {
 	n := b.Noise
-	text := fmt.Sprintf("a shift below %s cannot be excluded, and %s would matter", figure(n.Detectable), figure(n.Material))
+	text := fmt.Sprintf("a shift below %s cannot be excluded, and %s would matter", figure(n.ShiftBound), figure(n.Material))
 	repeats, originals := wording.Count(n.More.Repeats, "repeat more", "repeats more"), wording.Count(n.More.Originals, "more original", "more originals")
 	way := repeats + " or " + originals
 	switch {
@@ -105,6 +105,9 @@ func rangeWords(n repro.Noise) string {
 func Percent(share float64) string {
 	return strconv.FormatFloat(math.Floor(share*1000)/10, 'f', -1, 64) + " %"
 }
+
+// WholePercent writes the confidence of a bound, of which tenths would say nothing.
+func WholePercent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 
 // figure is a size in a sentence: two significant digits.
 func figure(v float64) string { return strconv.FormatFloat(v, 'g', 2, 64) }

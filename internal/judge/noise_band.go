@@ -124,16 +124,15 @@ func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 	far := studentUpper(policy.alpha(), nu) * se
 	b.Equivalent = tolerated.covers(d-far, d+far)
 	// The same with the power that is asked for, against what matters.
-	b.Detectable = math.Abs(d) + studentUpper(now.miss, nu)*se
+	b.ShiftBound = math.Abs(d) + studentUpper(now.miss, nu)*se
 	if material.up == math.Inf(1) || material.down == math.Inf(1) {
-		b.Detectable = math.Inf(1)
+		b.ShiftBound = math.Inf(1)
 	}
 	b.foresee(ahead, d, material)
 }
 
-// holds says whether a shift that matters would have been seen with this
-// look's power: the one-sided bounds of the shift lie inside what does not
-// matter.
+// holds says whether the true shift is below what matters, with this look's
+// confidence: the one-sided bounds of the shift lie inside what does not matter.
 func (b *band) holds(material reach) bool {
 	far := studentUpper(1-b.Power, float64(b.Freedom)) * b.Deviation * b.scale
 	d := b.Mean - b.Centre

@@ -128,9 +128,9 @@ func TestEquivalence(t *testing.T) {
 	}
 }
 
-// TestDetectableIsFreeWhereNothingBounds: where the tolerance frees a way, no
+// TestShiftBoundIsFreeWhereNothingBounds: where the tolerance frees a way, no
 // shift that way is one.
-func TestDetectableIsFreeWhereNothingBounds(t *testing.T) {
+func TestShiftBoundIsFreeWhereNothingBounds(t *testing.T) {
 	t.Parallel()
 	for _, scale := range []float64{1, 1000} {
 		for spec, want := range map[string]float64{"exact": 0.032247, "50%": 0.032247, "-1%": inf} {
@@ -145,7 +145,7 @@ func TestDetectableIsFreeWhereNothingBounds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := c.Deltas[0].Noise.Detectable / scale; got != want && !alike(got, want, 1e-4) {
+			if got := c.Deltas[0].Noise.ShiftBound / scale; got != want && !alike(got, want, 1e-4) {
 				t.Errorf("%s, times %v: %v, want %v", spec, scale, got, want)
 			}
 		}

@@ -109,7 +109,7 @@ func againstSciPy(t *testing.T, file string, cases []scipyCase) {
 		}
 		n := got.Deltas[0].Noise
 		for name, value := range map[string]float64{"deviation": n.Deviation, "level": n.Level, "power": n.Power, "half_width": n.HalfWidth,
-			"low": n.Low, "high": n.High, "p": n.P, "detectable": n.Detectable} {
+			"low": n.Low, "high": n.High, "p": n.P, "shift_bound": n.ShiftBound} {
 			if math.Abs(value-want[i][name]) > 1e-7*math.Max(1e-3, math.Abs(want[i][name])) {
 				t.Errorf("%v against %v, look %d of %d: %s = %.12g, SciPy has %.12g", c.Originals, c.Repeats, len(c.Repeats), c.Last, name, value, want[i][name])
 			}

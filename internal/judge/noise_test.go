@@ -34,7 +34,7 @@ type noiseCase struct {
 
 // The numbers are testdata/noise.py's. material is DefaultMaterial unless given.
 var noiseCases = []noiseCase{
-	{"N1a a shift that matters would have been seen", "0.9333", ".9333 .9667 .9000 .9333 .9667", "", "", NoisePolicy{}, repro.StateNoise, 4, .006700, .027909, .124979, .837260, "98.5 %"},
+	{"N1a the shift is below what matters", "0.9333", ".9333 .9667 .9000 .9333 .9667", "", "", NoisePolicy{}, repro.StateNoise, 4, .006700, .027909, .124979, .837260, "98.5 %"},
 	{"N1b a smaller one would not", "0.9333", ".9333 .9667 .9000 .9333 .9667", "", "3%", NoisePolicy{}, repro.StateUndecided, 4, .006700, .027909, .124979, .837260, "a shift below 0.035 cannot be excluded, and 0.028 would matter"},
 	{"N2 inside the noise", "0.8730", ".8610 .8680 .8650 .8590 .8660", "", "", NoisePolicy{}, repro.StateNoise, 4, -.009200, .003701, .016575, .085821, ""},
 	{"N3 three metrics judged", "0.8730", ".8610 .8680 .8650 .8590 .8660", "", "", NoisePolicy{Metrics: 3}, repro.StateNoise, 4, 0, 0, .022696, 0, ""},
@@ -162,8 +162,8 @@ func TestN2Statement(t *testing.T) {
 	if low, high := strconv.FormatFloat(n.Low, 'f', 6, 64), strconv.FormatFloat(n.High, 'f', 6, 64); low != "0.847225" || high != "0.880375" {
 		t.Errorf("band %s to %s, want 0.847225 to 0.880375", low, high)
 	}
-	if !alike(n.Detectable, 0.013015, 1e-4) || n.Power != 0.8 || n.Level != 0.985 || !alike(n.Material, 0.04365, 1e-12) {
-		t.Errorf("a shift above %v would have been seen with %v, level %v, material %v", n.Detectable, n.Power, n.Level, n.Material)
+	if !alike(n.ShiftBound, 0.013015, 1e-4) || n.Power != 0.8 || n.Level != 0.985 || !alike(n.Material, 0.04365, 1e-12) {
+		t.Errorf("the bound of the shift is %v at %v, level %v, material %v", n.ShiftBound, n.Power, n.Level, n.Material)
 	}
 	if c.Deltas[0].Reproduced != 0.859 {
 		t.Errorf("shows %v, want the re-run that is furthest away", c.Deltas[0].Reproduced)

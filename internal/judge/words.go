@@ -127,8 +127,8 @@ func noiseWords(d repro.Delta) []string {
 	}
 	n := *d.Noise
 	sentences := []string{fmt.Sprintf("%s: %s lies inside %s.", d.Name, decimal.Shortest(d.Original), rangeWords(n))}
-	if n.Detectable > 0 && !math.IsInf(n.Detectable, 0) {
-		sentences = append(sentences, fmt.Sprintf("A true shift above %s would have been seen %s of the time; up to %s does not matter here.", figure(n.Detectable), Percent(n.Power), figure(n.Material)))
+	if n.ShiftBound > 0 && !math.IsInf(n.ShiftBound, 0) {
+		sentences = append(sentences, fmt.Sprintf("With %s confidence the true shift is below %s; up to %s does not matter here.", WholePercent(n.Power), figure(n.ShiftBound), figure(n.Material)))
 	}
 	return sentences
 }

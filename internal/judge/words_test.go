@@ -76,7 +76,7 @@ func TestSummaryOfRepeats(t *testing.T) {
 		want, caveat       string
 	}{
 		{"inside the noise", "0.8730", ".8610 .8680 .8650 .8590 .8660", repro.DefaultTolerance,
-			"m: 0.873 lies inside the 98.5 % range of 5 re-runs (0.8472 to 0.8804). A true shift above 0.013 would have been seen 80 % of the time; up to 0.044 does not matter here.", "roughly bell-shaped"},
+			"m: 0.873 lies inside the 98.5 % range of 5 re-runs (0.8472 to 0.8804). With 80 % confidence the true shift is below 0.013; up to 0.044 does not matter here.", "roughly bell-shaped"},
 		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
 			"m: 0.9 lies inside the 98.5 % range of 5 re-runs (0.833 to 1.019).", "roughly bell-shaped"},
 		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "roughly bell-shaped"},

@@ -20,7 +20,7 @@ func TestUndecidedMetricsOnANarrowTerminal(t *testing.T) {
 		r.Comparison.Deltas = append(r.Comparison.Deltas, repro.Delta{
 			Name: name, State: repro.StateUndecided, Original: 0.9722, Reproduced: 0.9861, Difference: "0.0139", Allowed: "0.00000097",
 			Notes: []string{"the furthest of 5 re-runs", band},
-			Noise: &repro.Noise{Repeats: 5, Low: 0.886, High: 1.07, Deviation: 0.03, Detectable: 0.11},
+			Noise: &repro.Noise{Repeats: 5, Low: 0.886, High: 1.07, Deviation: 0.03, ShiftBound: 0.11},
 		})
 	}
 	text := Terminal(r, Style{Width: 80})

@@ -154,12 +154,16 @@ func noiseText(n repro.Noise) string {
 	band := newPair(n.Low, n.High, 0, 0)
 	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", band.original, band.reproduced, judge.Percent(n.Level),
 		count(n.Originals, "original", "originals"), count(n.Repeats, "re-run", "re-runs"))
-	if n.Deviation == 0 && n.Low == n.High {
-		text = fmt.Sprintf("%s in all of %s", alone(n.Low), count(n.Repeats, "re-run", "re-runs"))
+	if n.Deviation == 0 && n.Low == n.High { // neither side varies, and they need not be equal
+		between := " and "
+		if n.Centre != n.Mean {
+			between = ", " + alone(n.Low) + " in "
+		}
+		text = fmt.Sprintf("%s in %s%s%s", alone(n.Centre), count(n.Originals, "original", "originals"), between, count(n.Repeats, "re-run", "re-runs"))
 	}
-	if n.Detectable > 0 && decimal.Finite(n.Detectable) {
-		text += fmt.Sprintf("; a true shift above %s would have been seen %s of the time, up to %s does not matter",
-			alone(roundTo(n.Detectable, 2)), judge.Percent(n.Power), alone(roundTo(n.Material, 2)))
+	if n.ShiftBound > 0 && decimal.Finite(n.ShiftBound) {
+		text += fmt.Sprintf("; with %s confidence the true shift is below %s, up to %s does not matter",
+			judge.WholePercent(n.Power), alone(roundTo(n.ShiftBound, 2)), alone(roundTo(n.Material, 2)))
 	}
 	if n.InDoubt {
 		text += "; near the edge of it, so more runs may tell"

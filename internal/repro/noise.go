@@ -12,7 +12,7 @@ type Noise struct {
 	HalfWidth  float64 // h: half width of the band around the repeats' mean
 	Low, High  float64 // the band
 	Level      float64 // of the band: the share of honest originals that this look keeps inside it
-	Detectable float64 // a larger true shift would have been seen with Power; +Inf where the tolerance bounds nothing
+	ShiftBound float64 // one-sided upper confidence bound of the true shift, at the confidence Power; +Inf where the tolerance bounds nothing
 	Power      float64 // of this look; that of the whole check is never below four in five
 	Material   float64 // the largest shift that does not matter, in the direction of the difference
 	P          float64 // two-sided; report file only; NaN without a deviation
@@ -27,11 +27,11 @@ type Noise struct {
 	MayHold    float64 // chance that a later look calls it reproduced
 }
 
-// More is how many runs more would make a difference as small as the material
-// one seen, going by the spread so far. 0 is: not with any number we would ask
+// More is how many runs more would bring the bound of the shift below the material
+// one, going by the spread so far. 0 is: not with any number we would ask
 // for.
 type More struct {
 	Repeats   int
 	Originals int
-	Reach     float64 // the shift that would be seen with the smaller of both
+	Reach     float64 // what ShiftBound would come to with the smaller of both
 }

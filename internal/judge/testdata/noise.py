@@ -49,7 +49,7 @@ def measure(case):
         "low": my - half,
         "high": my + half,
         "p": 2 * t.sf(abs(my - mx) / se, nu),
-        "detectable": abs(my - mx) + t.isf(miss, nu) * se,
+        "shift_bound": abs(my - mx) + t.isf(miss, nu) * se,
     }
 
 

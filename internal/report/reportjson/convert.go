@@ -34,7 +34,7 @@ func newMetric(d repro.Delta) metricJSON {
 	}
 	if n := d.Noise; n != nil {
 		m.Noise = &noiseJSON{Originals: n.Originals, Repeats: n.Repeats, Mean: doc.Float(n.Mean), Deviation: doc.Float(n.Deviation), Freedom: n.Freedom,
-			HalfWidth: doc.Float(n.HalfWidth), Low: doc.Float(n.Low), High: doc.Float(n.High), Detectable: doc.Float(n.Detectable), P: doc.Float(n.P),
+			HalfWidth: doc.Float(n.HalfWidth), Low: doc.Float(n.Low), High: doc.Float(n.High), ShiftBound: doc.Float(n.ShiftBound), P: doc.Float(n.P),
 			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: doc.Float(n.Inflation), InDoubt: n.InDoubt,
 			Centre: doc.Float(n.Centre), Level: doc.Float(n.Level), Power: doc.Float(n.Power), Material: doc.Float(n.Material),
 			Repeat: n.More.Repeats, Original: n.More.Originals, Reach: doc.Float(n.More.Reach),
@@ -48,7 +48,7 @@ func (m metricJSON) delta() repro.Delta {
 		Tolerance: m.Tolerance, Allowed: m.Allowed, Ratio: number64(m.Ratio, math.NaN()), State: m.State, Notes: some(m.Notes)}
 	if n := m.Noise; n != nil {
 		d.Noise = &repro.Noise{Originals: n.Originals, Repeats: n.Repeats, Mean: float64(n.Mean), Deviation: float64(n.Deviation), Freedom: n.Freedom,
-			HalfWidth: float64(n.HalfWidth), Low: float64(n.Low), High: float64(n.High), Detectable: float64(n.Detectable), P: float64(n.P),
+			HalfWidth: float64(n.HalfWidth), Low: float64(n.Low), High: float64(n.High), ShiftBound: float64(n.ShiftBound), P: float64(n.P),
 			Equivalent: n.Equivalent, Seeds: n.Seeds, Diverged: n.Diverged, Selection: n.Selection, Inflation: float64(n.Inflation), InDoubt: n.InDoubt,
 			Centre: float64(n.Centre), Level: float64(n.Level), Power: float64(n.Power), Material: float64(n.Material),
 			More:     repro.More{Repeats: n.Repeat, Originals: n.Original, Reach: float64(n.Reach)},

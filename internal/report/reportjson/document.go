@@ -79,7 +79,7 @@ type noiseJSON struct {
 	HalfWidth  doc.Float `json:"half_width"`
 	Low        doc.Float `json:"low"`
 	High       doc.Float `json:"high"`
-	Detectable doc.Float `json:"detectable"`
+	ShiftBound doc.Float `json:"shift_bound"`
 	P          doc.Float `json:"p"`
 	Equivalent bool      `json:"equivalent"`
 	Seeds      string    `json:"seeds,omitempty"`
