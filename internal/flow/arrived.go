@@ -62,6 +62,10 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 			gate.Text += fmt.Sprintf("; nothing tells with which %s it trained: log it, or map it with --params-map", wording.List(lost))
 		}
 	}
+	if gate.State == repro.GateUnknown && len(training.Rewritten) > 0 {
+		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
+		gate.Text = fmt.Sprintf("%s was written during the training and holds the same again, so nothing shows with which params it trained; let the command leave it alone, or log the params with mlflow.log_params", wording.List(training.Rewritten))
+	}
 	return gate
 }
 

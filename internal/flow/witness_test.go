@@ -214,6 +214,18 @@ func TestArrived(t *testing.T) {
 	}
 }
 
+// TestArrived_rewritten: a params file that was written meanwhile and holds the same
+// again is a doubt, unless the run logged what it trained with.
+func TestArrived_rewritten(t *testing.T) {
+	t.Parallel()
+	plan := repro.Plan{Original: firstRun, Metrics: repro.MetricPolicy{Source: "auto"}, Params: []repro.ParamEdit{
+		{Name: "epochs", Status: repro.ParamWritten, File: "params.yaml"}, {Name: "lr", Status: repro.ParamUnchanged, File: "params.yaml"}}}
+	training := train.Training{Rewritten: []string{"params.yaml"}}
+	refused(repro.ParamsNotApplied, "holds the same again").check(t, arrived(plan, repro.Change{}, training, collected{}))
+	run := repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5"})}
+	passed("logged the original's params").check(t, arrived(plan, repro.Change{}, training, collected{run: run, tracked: run}))
+}
+
 // TestArrived_besideAFile: where the metrics file is to be read, a run may log
 // nothing; what it does log is held to the original.
 func TestArrived_besideAFile(t *testing.T) {

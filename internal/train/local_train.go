@@ -41,10 +41,11 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
 		Kept: p.absence.kept, ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
+		Rewritten:        l.rewritten(p, seen, func(file string) bool { return slices.Contains(paramsFiles(plan), file) }),
 		Earlier:          l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: p.stamps.untouchedNumbers(files),
 
-		Modified:   append(p.linksOut, l.modified(ctx, plan, pipeline, p, text)...),
+		Modified:   append(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen)...),
 		ClonePaths: clonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
 		Imports:    p.checkout.otherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		OtherCode:  madeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),

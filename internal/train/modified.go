@@ -2,19 +2,22 @@ package train
 
 import (
 	"context"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // modified names what of the commit's code and data the training changed, by
 // paths from the top of the tree.
-func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, text string) []string {
+func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, text string, seen *observe.Observation) []string {
 	now := p.root.FS()
 	var written []string
 	for _, file := range p.stamps.written(now) {
@@ -30,8 +33,12 @@ func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Pro
 	kind := func(file string) bool {
 		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
 	}
-	for _, file := range p.digests.restored(now, p.stamps, text, kind) {
-		written = append(written, path.Join(l.Prefix, file))
+	for _, file := range append(p.digests.restored(now, p.stamps, text, kind), l.rewritten(p, seen, func(file string) bool {
+		return path.Ext(file) != ".ipynb" && lineage.IsProgram(file) || isConfig(file) && input(path.Join(l.Prefix, file))
+	})...) {
+		if file = path.Join(l.Prefix, file); !slices.Contains(written, file) {
+			written = append(written, file)
+		}
 	}
 	found := modified(ctx, p.clone, p.dirty, input, written)
 	for _, file := range p.digests.replaced(now, kind) {
@@ -43,6 +50,26 @@ func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Pro
 		}
 	}
 	return found
+}
+
+// rewritten names the files of a kind that were written meanwhile and hold what
+// they held: by their time, or as it was seen, for a copy can bear the old time.
+func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file string) bool) []string {
+	now := p.root.FS()
+	var names []string
+	for _, file := range slices.Sorted(maps.Keys(p.digests)) {
+		wrote := !p.stamps.untouched(now, file) || seen != nil && seen.Files[path.Join(l.Prefix, file)].Written
+		if kind(file) && wrote && p.digests.same(now, file) {
+			names = append(names, file)
+		}
+	}
+	return names
+}
+
+// isConfig says whether a file is by its name a config: what a training reads, and
+// does not write.
+func isConfig(file string) bool {
+	return configEndings[strings.ToLower(path.Ext(file))] && oneOf(said(strings.TrimSuffix(file, path.Ext(file))), configNames)
 }
 
 // modified names the code, and what else the training takes in, that is not the

@@ -1,0 +1,66 @@
+//go:build unix
+
+package train
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/project"
+)
+
+// TestRewritten: a file that was written and holds what it held, by its time or as
+// it was seen; one with another content is none, and neither is one of another kind.
+func TestRewritten(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		train func(dir string)
+		seen  *observe.Observation
+		want  []string
+	}{
+		"nothing":             {func(string) {}, nil, nil},
+		"the same again":      {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 1\n") }, nil, []string{"params.yaml"}},
+		"another":             {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, nil, nil},
+		"of another kind":     {func(dir string) { rewrite(t, dir, "data.csv", "1\n") }, nil, nil},
+		"with its old time":   {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, []string{"params.yaml"}},
+		"it was only read":    {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Read: true}}}, nil},
+		"of another project":  {func(string) {}, &observe.Observation{Files: map[string]observe.File{"params.yaml": {Written: true}}}, nil},
+		"seen, and it is new": {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			writeFile(t, dir, "params.yaml", "lr: 1\n")
+			writeFile(t, dir, "data.csv", "1\n")
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer root.Close()
+			p := place{root: root}
+			p.stamps = stampsOf(root.FS())
+			p.digests = digestsOf(root.FS(), p.stamps)
+			tt.train(dir)
+			l := &Local{Clone: &project.Clone{Prefix: "sub"}}
+			if got := l.rewritten(p, tt.seen, func(file string) bool { return filepath.Ext(file) == ".yaml" }); !slices.Equal(got, tt.want) {
+				t.Errorf("rewritten %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestIsConfig: by its name; what a training writes with such an ending is none.
+func TestIsConfig(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]bool{
+		"conf/model.yaml": true, "config.toml": true, "settings/local.json": true, "hparams.json": true,
+		"metrics.json": false, "data/labels.json": false, "config.py": false, "conf/table.csv": false,
+	} {
+		if got := isConfig(file); got != want {
+			t.Errorf("%s is a config: %v, want %v", file, got, want)
+		}
+	}
+}
