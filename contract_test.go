@@ -162,7 +162,7 @@ func reference() string {
 	for _, form := range judge.ToleranceForms {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", form.Spec, form.Meaning)
 	}
-	b.WriteString("\nAmounts are joined with `or`: the largest decides, up and down each for itself. An\namount with a sign looks one way only; a way that no amount looks is free.\n")
+	b.WriteString("\nAmounts are joined with `or`: the largest decides, up and down each for itself. An\namount with a sign applies in one direction only; a direction that no amount applies to is free.\n")
 	b.WriteString("\n## Outputs\n\nSet whatever the verdict.\n\n| Output | Meaning |\n|:--|:--|\n")
 	for _, output := range runner.Outputs {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", output.Name, output.Help)

@@ -129,7 +129,7 @@ func (f *auditFacts) lock(tree *commitTree) {
 	case tree.locks == 0:
 		f.moot(CheckLock, "at %s, no dependency in dvc.lock could be checked in git", tree.at)
 	default:
-		f.pass(CheckLock, "%d dependencies hashed anew at %s", tree.locks, tree.at)
+		f.pass(CheckLock, "%d dependencies hashed again at %s", tree.locks, tree.at)
 	}
 }
 
