@@ -40,6 +40,9 @@ func copied(training train.Training, c collected) []repro.Gate {
 		return nil
 	}
 	files := training.UntouchedNumbers(values)
+	if training.Observed != nil { // what nothing read was not copied
+		files = slices.DeleteFunc(files, training.Observed(c.files, c.run.ID).Unread)
+	}
 	if len(files) == 0 {
 		return nil
 	}

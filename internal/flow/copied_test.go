@@ -1,10 +1,13 @@
 package flow
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -13,23 +16,45 @@ import (
 // proof of a training, whoever logged them.
 func TestCopied(t *testing.T) {
 	t.Parallel()
+	top := t.TempDir()
+	data := filepath.Join(top, "rows.csv")
+	if err := os.WriteFile(data, []byte("1"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// saw is a training that was seen to read the data and these files, or not to be whole.
+	saw := func(doubts []string, files ...string) func([]string, string) observe.Finding {
+		p := observe.Process{
+			ID: 7, Began: 1, Ended: true, Args: []string{"train.py"}, Reads: []observe.Access{{Path: data, At: 2}},
+			Code: []observe.Access{{Path: filepath.Join(top, "train.py"), At: 2}}, Packages: []observe.Access{{Path: "/v/site-packages/mlflow/__init__.py", At: 2}},
+		}
+		for _, file := range files {
+			p.Reads = append(p.Reads, observe.Access{Path: filepath.Join(top, file), At: 3})
+		}
+		return func([]string, string) observe.Finding {
+			return observe.Observation{Processes: []observe.Process{p}, Doubts: doubts}.Answer(observe.Question{Top: top, Run: "1"})
+		}
+	}
 	for name, tt := range map[string]struct {
 		values []float64
 		holds  []float64 // what metrics.json holds
 		stages []string  // that DVC ran
+		seen   func([]string, string) observe.Finding
 		want   bool
 	}{
-		"a script that logs the committed metrics": {[]float64{0.9333333, 30}, []float64{0.9333333, 30}, nil, true},
-		"the run has more than the file":           {[]float64{0.9333333, 0.20817}, []float64{0.9333333}, nil, false},
-		"a number that anything may hold":          {[]float64{0.9}, []float64{3, 0.9}, nil, false},
-		"a stage that DVC ran":                     {[]float64{0.9333333}, []float64{0.9333333}, []string{"train"}, false},
+		"a script that logs the committed metrics": {[]float64{0.9333333, 30}, []float64{0.9333333, 30}, nil, nil, true},
+		"it was not seen to read them":             {[]float64{0.9333333}, []float64{0.9333333}, nil, saw(nil), false},
+		"it was seen to read them":                 {[]float64{0.9333333}, []float64{0.9333333}, nil, saw(nil, "metrics.json"), true},
+		"not all of it was seen":                   {[]float64{0.9333333}, []float64{0.9333333}, nil, saw([]string{"one did not report"}), true},
+		"the run has more than the file":           {[]float64{0.9333333, 0.20817}, []float64{0.9333333}, nil, nil, false},
+		"a number that anything may hold":          {[]float64{0.9}, []float64{3, 0.9}, nil, nil, false},
+		"a stage that DVC ran":                     {[]float64{0.9333333}, []float64{0.9333333}, []string{"train"}, nil, false},
 	} {
 		var c collected
 		c.run.ID = "1"
 		for i, v := range tt.values {
 			c.run.Metrics = append(c.run.Metrics, repro.Metric{Name: string(rune('a' + i)), Value: v})
 		}
-		training := train.Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.stages}}
+		training := train.Training{Observed: tt.seen, Stages: tt.stages, Execution: repro.Execution{Executed: tt.stages}}
 		training.UntouchedNumbers = func(values []float64) []string {
 			if slices.ContainsFunc(values, func(v float64) bool { return !slices.Contains(tt.holds, v) }) {
 				return nil

@@ -39,6 +39,9 @@ func observed(training train.Training, c collected) []repro.Gate {
 	return []repro.Gate{gate}
 }
 
+// proves says so of the gate of what was seen, where there is one.
+func proves(seen []repro.Gate) bool { return len(seen) > 0 && seen[0].State == repro.GatePassed }
+
 // witnessed words what was seen.
 func witnessed(f observe.Finding, c collected) string {
 	var read []string

@@ -57,7 +57,7 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.SameFile: file && len(c.stood) > 0,
 		evidence.Unaided:  file && training.Unaided != nil && training.Unaided(c.told),
 
-		evidence.Observed:   len(seen) > 0 && seen[0].State == repro.GatePassed,
+		evidence.Observed:   proves(seen),
 		evidence.Challenged: c.challenged != "",
 	}
 	var found []evidence.Witness

@@ -52,8 +52,8 @@ func sameNumber(was, is float64) bool {
 
 // told is the evidence against numbers of a file where the output tells of a
 // failure that the command's end hides, and nothing else speaks for a training.
-func told(training train.Training, arrival repro.Gate, c collected) []repro.Gate {
-	if c.run.From == "" || training.LoggedFailure == "" || arrival.State == repro.GatePassed || training.Ran() {
+func told(training train.Training, arrival repro.Gate, seen []repro.Gate, c collected) []repro.Gate {
+	if c.run.From == "" || training.LoggedFailure == "" || arrival.State == repro.GatePassed || proves(seen) || training.Ran() {
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NoFailureTold, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(

@@ -53,16 +53,19 @@ func TestTold(t *testing.T) {
 	for name, tt := range map[string]struct {
 		training train.Training
 		arrival  repro.GateState
+		seen     repro.GateState // what was observed
 		c        collected
 		want     bool
 	}{
-		"nothing told":              {train.Training{}, repro.GateUnknown, file, false},
-		"behind a pipe":             {troubled, repro.GateUnknown, file, true},
-		"a run that says more":      {troubled, repro.GatePassed, file, false},
-		"the numbers are a run's":   {troubled, repro.GateUnknown, run, false},
-		"it was handled in a stage": {ran, repro.GateUnknown, file, false},
+		"nothing told":              {train.Training{}, repro.GateUnknown, "", file, false},
+		"behind a pipe":             {troubled, repro.GateUnknown, "", file, true},
+		"behind a pipe, half seen":  {troubled, repro.GateUnknown, repro.GateUnknown, file, true},
+		"it was seen to be handled": {troubled, repro.GateUnknown, repro.GatePassed, file, false},
+		"a run that says more":      {troubled, repro.GatePassed, "", file, false},
+		"the numbers are a run's":   {troubled, repro.GateUnknown, "", run, false},
+		"it was handled in a stage": {ran, repro.GateUnknown, "", file, false},
 	} {
-		gates := told(tt.training, repro.Gate{State: tt.arrival}, tt.c)
+		gates := told(tt.training, repro.Gate{State: tt.arrival}, []repro.Gate{{State: tt.seen}}, tt.c)
 		if (len(gates) == 1) != tt.want {
 			t.Errorf("%s: %+v, want a doubt: %v", name, gates, tt.want)
 		}

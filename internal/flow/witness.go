@@ -34,7 +34,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	commit, seen := code(change, training, c), observed(training, c)
 	original := plan.Original
 	original.Params = comparedParams(plan)
-	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, c), oldModels(training, c), disagreeing(plan, c), unmoved(plan, training, c), copied(training, c),
+	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, seen, c), oldModels(training, c), disagreeing(plan, c), unmoved(plan, training, c), copied(training, c),
 		[]repro.Gate{proof(original, training, arrival, commit, seen, c)})
 }
 

@@ -24,9 +24,18 @@ type Finding struct {
 
 	Lacks []string // why it is no proof that the numbers were computed; none where it is
 
-	OtherCode []string // programs and modules of elsewhere that ran in place of the commit's
-	PutBack   []string // how a metrics file was put there without being computed
-	Failed    []string // programs of the commit that read the params, or had another part in the numbers, and failed
+	OtherCode []string        // programs and modules of elsewhere that ran in place of the commit's
+	PutBack   []string        // how a metrics file was put there without being computed
+	read      map[string]bool // files of the place that anything read; nil where nobody watched it
+	prefix    string          // of the project in it
+
+	Failed []string // programs of the commit that read the params, or had another part in the numbers, and failed
+}
+
+// Unread says that nothing was seen to read a file of the project, where enough was
+// seen to say so.
+func (f Finding) Unread(file string) bool {
+	return f.Proves() && f.read != nil && !f.read[path.Join(f.prefix, file)]
 }
 
 // Against says whether something seen speaks against the numbers.
@@ -51,6 +60,21 @@ func (o Observation) Answer(q Question) Finding {
 		}
 	}
 	v.lacks(o, trainers, part, &f)
+	f.prefix, f.read = v.Prefix, map[string]bool{}
+	for file := range v.read {
+		f.read[v.own(file)] = true
+	}
+	for _, p := range o.Processes {
+		for _, move := range p.Moves {
+			f.read[v.own(move.From)] = true
+		}
+	}
+	for file, seen := range o.Files {
+		f.read[file] = f.read[file] || seen.Read
+	}
+	if o.Unwatched != "" { // what Python does not open is not seen
+		f.read = nil
+	}
 	return f
 }
 

@@ -36,13 +36,19 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		}
 	}
 	absent := slices.Sorted(maps.Keys(p.absence.digests))
+	known := map[string]observe.Finding{} // data is hashed once
 	return func(files []string, run string) observe.Finding {
-		return seen.Answer(observe.Question{
+		about := strings.Join(append(slices.Clone(files), run), "\x00")
+		if found, ok := known[about]; ok {
+			return found
+		}
+		known[about] = seen.Answer(observe.Question{
 			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
 			Files: append(slices.Clone(p.checkout.files), absent...), Anew: p.anew(), Keep: p.absence.kept,
 			Params: fromTop(paramsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: append(fromTop(outputs), absent...),
 			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
+		return known[about]
 	}
 }
 
