@@ -27,10 +27,11 @@ func anotherCommit(commit string, change repro.Change) string {
 }
 
 // madeElsewhere says how a run shows that other code made it than that of the tree:
-// by its commit, or by its program, which MLflow names by a path.
+// by its commit, or by its program, which MLflow names by a path. What was said of a
+// run stays said: the tree is another training's soon.
 func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place checkout, stood stamps) func(run repro.Run, commit string) string {
 	dir, recorded := place.dir, lineage.TaggedCommit(original)
-	return func(run repro.Run, commit string) string {
+	return remembered(func(run repro.Run, commit string) string {
 		if commit != "" && !tree.BuiltOn(ctx, commit) {
 			return anotherCommit(commit, change)
 		}
@@ -42,6 +43,22 @@ func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, or
 			return why
 		}
 		return place.foreign(program, original, recorded != "" && recorded == change.Base)
+	})
+}
+
+// remembered asks once of each run and commit.
+func remembered(ask func(repro.Run, string) string) func(repro.Run, string) string {
+	said := map[[2]string]string{}
+	return func(run repro.Run, commit string) string {
+		key := [2]string{run.ID, commit}
+		text, asked := said[key]
+		if !asked {
+			text = ask(run, commit)
+		}
+		if run.ID != "" {
+			said[key] = text
+		}
+		return text
 	}
 }
 

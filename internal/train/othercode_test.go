@@ -72,4 +72,12 @@ func TestMadeElsewhere(t *testing.T) {
 			t.Errorf("%s at %s: %q, want %q", tt.program, tt.commit, got, tt.want)
 		}
 	}
+	// What was said of a run holds when the tree is gone, as it is after a challenge.
+	was := other(repro.Run{ID: "r"}, branch)
+	if err := os.RemoveAll(tree.Dir); err != nil {
+		t.Fatal(err)
+	}
+	if is := other(repro.Run{ID: "r"}, branch); was != "" || is != "" {
+		t.Errorf("of a run: %q, and without its tree %q", was, is)
+	}
 }
