@@ -3,6 +3,7 @@ package dvc_test
 import (
 	"errors"
 	"os"
+	"path"
 	"reflect"
 	"strings"
 	"testing"
@@ -392,6 +393,32 @@ func TestParamsFilesThatTheTrainingWrites(t *testing.T) {
 		}
 		if got := project.WrittenParams(); len(got) != len(test.written) || len(got) > 0 && got[0] != test.written[0] {
 			t.Errorf("%s: written %q, want %q", test.story, got, test.written)
+		}
+	}
+}
+
+// TestCheckout: a suggested command gets data by name, and no model.
+func TestCheckout(t *testing.T) {
+	t.Parallel()
+	of := func(names ...string) string {
+		files := fstest.MapFS{}
+		for _, name := range names {
+			files[name+".dvc"] = &fstest.MapFile{Data: []byte("outs: [{md5: 0123456789abcdef0123456789abcdef, hash: md5, path: " + path.Base(name) + "}]\n")}
+		}
+		project, err := dvc.Read(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return project.Checkout()
+	}
+	for want, names := range map[string][]string{
+		"":                                {"model.pkl"},
+		"dvc checkout data/a.csv.dvc && ": {"data/a.csv", "models/net.pt"},
+		"dvc checkout && ":                {"a.csv", "b.csv", "c.csv", "d.csv"},
+		"dvc checkout a.csv.dvc b.csv.dvc c.csv.dvc d.csv.dvc && ": {"a.csv", "b.csv", "c.csv", "d.csv", "net.pt"},
+	} {
+		if got := of(names...); got != want {
+			t.Errorf("%q: %q, want %q", names, got, want)
 		}
 	}
 }

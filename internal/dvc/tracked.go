@@ -79,18 +79,21 @@ func origin(deps *doc.Node) string {
 const maxCheckout = 3
 
 // Checkout begins a command that needs the data which .dvc files track: a fresh
-// clone has none of it, and dvc repro fetches none. "" where there is none.
+// clone has none of it, and dvc repro fetches none. "" where there is none. Models
+// are left out: a training that finds the old one may train none.
 func (p *Project) Checkout() string {
 	var names []string
+	models := false
 	for _, tracked := range p.Tracked {
-		if !tracked.Runs && !slices.Contains(names, tracked.File) {
+		models = models || IsModel(tracked.Path)
+		if !tracked.Runs && !IsModel(tracked.Path) && !slices.Contains(names, tracked.File) {
 			names = append(names, tracked.File)
 		}
 	}
 	switch {
 	case len(names) == 0:
 		return ""
-	case len(names) > maxCheckout:
+	case len(names) > maxCheckout && !models:
 		return "dvc checkout && "
 	}
 	slices.Sort(names)

@@ -44,7 +44,7 @@ func TestReadFiles(t *testing.T) {
 		"three formats and a file nobody needs": {files: map[string]string{"a.toml": "accuracy = 0.5\n", "b.json": `{"loss": 0.25}`, "c.yml": "other: 1\n"}, declared: []string{"a.toml", "b.json", "c.yml"},
 			want: "accuracy=0.5 loss=0.25 other=1", from: "a.toml, b.json", fresh: true},
 		"one name, two values": {files: map[string]string{"a/m.json": `{"accuracy": 0.7, "loss": 0.25}`, "b/m.json": `{"accuracy": 0.5}`}, declared: two,
-			want: "a/m.json:accuracy=0.7 b/m.json:accuracy=0.5 loss=0.25", from: "a/m.json, b/m.json", fresh: true, ambiguous: "accuracy stands in a/m.json (0.7), b/m.json (0.5), and nothing says"},
+			want: "a/m.json:accuracy=0.7 b/m.json:accuracy=0.5 loss=0.25", from: "a/m.json, b/m.json", fresh: true, ambiguous: "accuracy is in a/m.json (0.7), b/m.json (0.5), and nothing says"},
 		"one name, one value": {files: map[string]string{"a/m.json": `{"accuracy": 0.5, "loss": 0.25}`, "b/m.json": `{"accuracy": 0.50}`}, declared: two,
 			want: "accuracy=0.5 loss=0.25", from: "a/m.json, b/m.json", fresh: true},
 		"both NaN, in two spellings": {files: map[string]string{"a/m.json": `{"accuracy": NaN, "loss": 1}`, "b/m.json": `{"accuracy": "nan"}`}, declared: two,
