@@ -86,6 +86,8 @@ var homes = map[string][]string{
 	"golang.org/x/sys":                      {"observe"},
 	"golang.org/x/term":                     {"."},
 	"gonum.org/v1/gonum":                    {"judge"},
+	"github.com/aymanbagabas/go-udiff":      {"report"},
+	"github.com/mattn/go-runewidth":         {"report"},
 	"github.com/getkin/kin-openapi":         {"github/githubtest"},
 }
 

@@ -2,11 +2,19 @@ package report
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
 )
 
+// terminal counts columns as a terminal does that is not set up for East Asian text
+// alone, whatever the environment says: a report is the same everywhere.
+var terminal = &runewidth.Condition{StrictEmojiNeutral: true}
+
+// columns is how wide a text stands on a terminal.
+func columns(text string) int { return terminal.StringWidth(text) }
+
 // align lays rows out in columns two blanks apart, each as wide as its widest
-// cell in runes; right holds a letter a column: 'r' right-aligns it. No line
+// cell; right holds a letter a column: 'r' right-aligns it. No line
 // ends in blanks, and short rows are fine.
 func align(rows [][]string, sides string) []string {
 	var widths []int
@@ -15,7 +23,7 @@ func align(rows [][]string, sides string) []string {
 			if column == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[column] = max(widths[column], utf8.RuneCountInString(cell))
+			widths[column] = max(widths[column], columns(cell))
 		}
 	}
 	lines := make([]string, len(rows))
@@ -25,7 +33,7 @@ func align(rows [][]string, sides string) []string {
 			if column > 0 {
 				line.WriteString("  ")
 			}
-			pad := strings.Repeat(" ", widths[column]-utf8.RuneCountInString(cell))
+			pad := strings.Repeat(" ", widths[column]-columns(cell))
 			if column < len(sides) && sides[column] == 'r' {
 				line.WriteString(pad + cell)
 			} else {
@@ -47,7 +55,7 @@ func Hanging(message string, width int) string {
 	return strings.Join(lines, "\n")
 }
 
-// wrap breaks a sentence into lines of at most width runes; words that are
+// wrap breaks a sentence into lines of at most width columns; words that are
 // longer stay whole, so that a URL can be clicked. A width below 20 is no limit.
 func wrap(text string, width int) []string {
 	if width < 20 {
@@ -56,7 +64,7 @@ func wrap(text string, width int) []string {
 	var lines []string
 	line, length := "", 0
 	for _, word := range strings.Fields(text) {
-		size := utf8.RuneCountInString(word)
+		size := columns(word)
 		if length > 0 && length+1+size > width {
 			lines = append(lines, line)
 			line, length = "", 0

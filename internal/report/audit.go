@@ -104,7 +104,7 @@ func (s *screen) worst(a audit.Audit) {
 	used := 0
 	for _, version := range shown {
 		row := []string{clip(version.Name, s.names(60)), clip(version.Version, 20), standing(version)}
-		used = max(used, len([]rune(row[0])))
+		used = max(used, columns(row[0]))
 		rows = append(rows, row)
 	}
 	room := textWidth

@@ -47,7 +47,7 @@ func (s *screen) inputs(r repro.Result) {
 func (s *screen) differences(differs []repro.Input, r repro.Result) {
 	width := 0
 	for _, input := range differs {
-		width = max(width, len([]rune(clip(inputName(input), s.names(40)))))
+		width = max(width, columns(clip(inputName(input), s.names(40))))
 	}
 	for i, input := range differs {
 		if i == tableLimit {
@@ -56,7 +56,7 @@ func (s *screen) differences(differs []repro.Input, r repro.Result) {
 		}
 		name := clip(inputName(input), s.names(40))
 		before, after := bothValues(input)
-		pad := strings.Repeat(" ", width-len([]rune(name)))
+		pad := strings.Repeat(" ", width-columns(name))
 		s.line("  %s%s  %s -> %s", name, pad, term(before), term(after))
 		s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), strings.Join(remarks(input, r.Causes, r.Diagnosis), "; "))
 	}
