@@ -63,7 +63,7 @@ func (m submodules) lend(ctx context.Context, dir, commit, prefix string) (warni
 		more, err := m.one(ctx, dir, name, link, shown)
 		warnings = append(warnings, more...)
 		if err != nil {
-			warnings = append(warnings, fmt.Sprintf("submodule %s is empty in the training, its commit %.12s could not be had: %v; run: git submodule update --init --recursive", shown, link.Object, err))
+			warnings = append(warnings, fmt.Sprintf("submodule %s is empty in the training, because its commit %.12s is not available: %v; run: git submodule update --init --recursive", shown, link.Object, err))
 		}
 	}
 	return warnings

@@ -57,7 +57,7 @@ func Caveat(r repro.Result) string {
 			return "One run each, so how much these metrics vary from run to run is not known."
 		}
 	}
-	return "The band assumes roughly bell-shaped noise between runs."
+	return "The range assumes that runs differ by roughly normal noise."
 }
 
 func reproducedWords(c repro.Comparison, reason repro.Reason, runs int) []string {
@@ -92,7 +92,7 @@ func reproducedWords(c repro.Comparison, reason repro.Reason, runs int) []string
 	}
 	for i, delta := range noisy {
 		if i == 2 {
-			sentences = append(sentences, fmt.Sprintf("So do %d more metrics within their own range.", len(noisy)-i))
+			sentences = append(sentences, wording.Count(len(noisy)-i, "more metric lies inside its own range", "more metrics lie inside their own ranges")+".")
 			break
 		}
 		sentences = append(sentences, noiseWords(delta)...)

@@ -70,7 +70,7 @@ func (t tree) makes(file string) bool {
 // training is seen to read. Two commits whose trees are equal are the same code.
 func codeInputs(commit repro.Input, s source) []repro.Input {
 	if len(s.changed) == 0 {
-		commit.State, commit.Note = repro.InputSame, "another commit, with an equal tree but for what the pipeline writes"
+		commit.State, commit.Note = repro.InputSame, "another commit, whose files are equal except those that the pipeline writes"
 		return []repro.Input{commit}
 	}
 	commit.Kind = repro.KindDerived
