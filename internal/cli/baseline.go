@@ -57,6 +57,9 @@ func (c *console) makeBaseline(ctx context.Context, s settings.Settings) error {
 			}
 			return why
 		}
+		if made.Counted == 0 {
+			return err
+		}
 		return errors.Join(err, c.Print(report.Baseline(redact.Copy(c.Secrets, made.Result), made.Counted, c.Style())))
 	})
 }

@@ -26,8 +26,11 @@ type Baseline struct {
 // MakeBaseline trains the original's commit with its params s.Repeats times,
 // and tags each run as an original where all of them passed.
 func (f *Flow) MakeBaseline(ctx context.Context, s settings.Settings) (Baseline, error) {
-	if f.Registry == nil {
+	switch {
+	case f.Registry == nil:
 		return Baseline{}, errors.New("baseline: a metadata file has no runs to add to; give a tracking server with --tracking-uri")
+	case f.Registry.ReadOnly():
+		return Baseline{}, errors.New("baseline: a local store is only read, and the runs could not be marked; serve it with mlflow server --backend-store-uri, and give its address with --tracking-uri")
 	}
 	s.CodeRef, s.Diagnose = "original", "compare"
 	every := *f

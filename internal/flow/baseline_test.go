@@ -96,3 +96,14 @@ func TestBaselineCounts(t *testing.T) {
 		t.Errorf("%s, %s: %s; %q", result.Verdict, result.Reason, judge.Summary(result), result.Warnings)
 	}
 }
+
+// TestBaselineOfALocalStore: nothing is trained for runs that cannot be marked.
+func TestBaselineOfALocalStore(t *testing.T) {
+	t.Parallel()
+	f, d, s := varied(t, nil, nil)
+	s.readOnly = true
+	_, err := f.MakeBaseline(t.Context(), benchSettings(t, map[string]string{"repeats": "5"}))
+	if err == nil || !strings.Contains(err.Error(), "mlflow server --backend-store-uri") || len(d.trainings) > 0 {
+		t.Errorf("%v after %d trainings", err, len(d.trainings))
+	}
+}

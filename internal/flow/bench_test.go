@@ -64,6 +64,7 @@ func (d *desk) Train(_ context.Context, plan repro.Plan, _ repro.Change) (train.
 // A shelf is a tracking store that holds the runs it was given.
 type shelf struct {
 	mlflow.Store // what a reproduction has no business to ask for is nil
+	readOnly     bool
 	runs         []repro.Run
 	curves       map[string][]float64 // of accuracy, by run: one value a step
 }
@@ -104,6 +105,8 @@ func (s *shelf) FindRuns(_ context.Context, query mlflow.RunQuery) ([]repro.Run,
 	}
 	return found, nil
 }
+
+func (s *shelf) ReadOnly() bool { return s.readOnly }
 
 func (s *shelf) SetRunTag(_ context.Context, id, key, value string) error {
 	for i, run := range s.runs {

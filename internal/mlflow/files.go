@@ -35,6 +35,8 @@ func openFiles(dir string) (*files, error) {
 	return &files{dir: dir, root: root, fsys: root.FS()}, nil
 }
 
+func (f *files) ReadOnly() bool { return true }
+
 func (f *files) Close() error { return f.root.Close() }
 
 func (f *files) SetVersionTag(_ context.Context, name, number, key, _ string) error {

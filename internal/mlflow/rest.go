@@ -182,6 +182,8 @@ func (s *server) SetRunTag(ctx context.Context, runID, key, value string) error 
 	}, &answer)
 }
 
+func (s *server) ReadOnly() bool { return false }
+
 func (s *server) Close() error {
 	s.http.CloseIdleConnections()
 	return nil

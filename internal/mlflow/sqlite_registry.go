@@ -191,6 +191,8 @@ func (d *database) SetVersionTag(_ context.Context, name, number, key, _ string)
 	return readOnly(key, "model "+name+" version "+number)
 }
 
+func (d *database) ReadOnly() bool { return true }
+
 func (d *database) SetRunTag(_ context.Context, runID, key, _ string) error {
 	return readOnly(key, "run "+runID)
 }

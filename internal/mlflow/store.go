@@ -107,6 +107,9 @@ type Store interface {
 	// SetRunTag sets a tag of a run, in the same way.
 	SetRunTag(ctx context.Context, runID, key, value string) error
 
+	// ReadOnly says that no tag of a run can be set here: local stores are only read.
+	ReadOnly() bool
+
 	// Close lets go of files and connections.
 	Close() error
 }
