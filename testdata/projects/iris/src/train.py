@@ -41,7 +41,7 @@ def main():
             forest,
             name="model",
             pip_requirements=["scikit-learn"],  # named, or MLflow loads the model once more to find out
-            skops_trusted_types=["sklearn.tree._tree.Tree"],
+            serialization_format="cloudpickle",  # skops, the default, takes a second more to import
             registered_model_name=config["mlflow"]["model"],
         )
 
