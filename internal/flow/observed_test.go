@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
@@ -16,25 +17,31 @@ func TestObserved(t *testing.T) {
 	seen := observe.Finding{Processes: 2, Programs: []string{"train.py"}, Params: []string{"params.yaml"}, Data: data, Unhashed: true}
 	lacking := seen
 	lacking.Lacks = []string{"the code was not seen to read params.yaml"}
+	same := seen
+	same.Same = []string{"models/m.ubj"}
 	for _, tt := range []struct {
-		name  string
-		f     observe.Finding
-		c     collected
-		want  want
-		shows bool // the witness speaks
+		name    string
+		f       observe.Finding
+		c       collected
+		want    want
+		shows   bool // the witness speaks
+		unaided bool
 	}{
-		{"a file", seen, collected{files: []string{"m.json"}, run: repro.Run{From: "m.json"}}, passed("the commit's train.py was seen to read params.yaml, data/iris.csv (sha256 0123456789ab), /data/big.parquet; it wrote m.json; not all data was hashed"), true},
-		{"a run", seen, collected{run: repro.Run{ID: "new"}}, passed("it logged the run"), true},
-		{"something lacks", lacking, collected{}, unknown("no proof by itself: the code was not seen to read params.yaml"), false},
-		{"other code", observe.Finding{OtherCode: []string{"/clone/train.py"}}, collected{}, refused(repro.OtherCode, "/clone/train.py, which is not the checkout's"), false},
-		{"a failure", observe.Finding{Failed: []string{"train.py (ValueError)"}}, collected{}, refused(repro.PipelineFailed, "train.py (ValueError) was seen to fail"), false},
-		{"a copy", observe.Finding{PutBack: []string{"m.json was copied from old.json by cp.py"}}, collected{}, refused(repro.NotProven, "m.json was copied from old.json by cp.py"), false},
-		{"other code comes first", observe.Finding{OtherCode: []string{"a"}, PutBack: []string{"b"}, Lacks: []string{"c"}}, collected{}, refused(repro.OtherCode, "run a"), false},
+		{"a model as before, and nothing puts files back", same, collected{run: repro.Run{ID: "new"}}, passed("it logged the run"), true, true},
+		{"a model as before", same, collected{run: repro.Run{ID: "new"}}, unknown("a library wrote models/m.ubj anew, or something put it back"), false, false},
+		{"something lacks, and nothing puts files back", lacking, collected{}, unknown("no proof by itself"), false, true},
+		{"a file", seen, collected{files: []string{"m.json"}, run: repro.Run{From: "m.json"}}, passed("the commit's train.py was seen to read params.yaml, data/iris.csv (sha256 0123456789ab), /data/big.parquet; it wrote m.json; not all data was hashed"), true, false},
+		{"a run", seen, collected{run: repro.Run{ID: "new"}}, passed("it logged the run"), true, false},
+		{"something lacks", lacking, collected{}, unknown("no proof by itself: the code was not seen to read params.yaml"), false, false},
+		{"other code", observe.Finding{OtherCode: []string{"/clone/train.py"}}, collected{}, refused(repro.OtherCode, "/clone/train.py, which is not the checkout's"), false, false},
+		{"a failure", observe.Finding{Failed: []string{"train.py (ValueError)"}}, collected{}, refused(repro.PipelineFailed, "train.py (ValueError) was seen to fail"), false, false},
+		{"a copy", observe.Finding{PutBack: []string{"m.json was copied from old.json by cp.py"}}, collected{}, refused(repro.NotProven, "m.json was copied from old.json by cp.py"), false, false},
+		{"other code comes first", observe.Finding{OtherCode: []string{"a"}, PutBack: []string{"b"}, Lacks: []string{"c"}}, collected{}, refused(repro.OtherCode, "run a"), false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var asked []string
-			training := train.Training{Observed: func(files []string, run string) observe.Finding {
+			training := train.Training{Unaided: func(files []string) bool { return tt.unaided && slices.Equal(files, tt.f.Same) }, Observed: func(files []string, run string) observe.Finding {
 				asked = append(append(asked, files...), run)
 				return tt.f
 			}}

@@ -22,6 +22,10 @@ type Finding struct {
 	Wrote     []string // metrics files that these left as they are now
 	Logged    bool     // one of these logged the tracking run, as far as can be told
 
+	// Same are models and outputs that were written natively, and are as the commit has
+	// them: a library made them again, or something put them back.
+	Same []string
+
 	Lacks []string // why it is no proof that the numbers were computed; none where it is
 
 	OtherCode []string        // programs and modules of elsewhere that ran in place of the commit's
@@ -35,14 +39,17 @@ type Finding struct {
 // Unread says that nothing was seen to read a file of the project, where enough was
 // seen to say so.
 func (f Finding) Unread(file string) bool {
-	return f.Proves() && f.read != nil && !f.read[path.Join(f.prefix, file)]
+	return f.Proves(true) && f.read != nil && !f.read[path.Join(f.prefix, file)]
 }
 
 // Against says whether something seen speaks against the numbers.
 func (f Finding) Against() bool { return len(f.OtherCode)+len(f.PutBack)+len(f.Failed) > 0 }
 
 // Proves says whether it was seen that the commit's code computed the numbers.
-func (f Finding) Proves() bool { return len(f.Lacks) == 0 && !f.Against() }
+// unaided says that nothing known by name puts files back.
+func (f Finding) Proves(unaided bool) bool {
+	return len(f.Lacks) == 0 && !f.Against() && (unaided || len(f.Same) == 0)
+}
 
 // Answer answers a question about the files as they are now.
 func (o Observation) Answer(q Question) Finding {

@@ -117,7 +117,7 @@ func TestRealPythonProves(t *testing.T) {
 			tr.write("train.py", tt.program)
 			seen, out := tr.train(tt.line)
 			got := seen.Answer(tr.question())
-			if !got.Proves() || !slices.Equal(got.Params, []string{"params.txt"}) || len(got.Data) == 0 || got.Data[0].Path != "data/iris.csv" || len(got.Data[0].SHA256) != 64 {
+			if !got.Proves(false) || !slices.Equal(got.Params, []string{"params.txt"}) || len(got.Data) == 0 || got.Data[0].Path != "data/iris.csv" || len(got.Data[0].SHA256) != 64 {
 				t.Errorf("%+v\n%s\nseen: %+v", got, out, seen)
 			}
 			if len(got.OtherCode)+len(got.PutBack)+len(got.Failed) > 0 {
@@ -164,7 +164,7 @@ func TestRealPythonLacks(t *testing.T) {
 			}
 			seen, out := tr.train(tt.line)
 			got := seen.Answer(tr.question())
-			if tt.want != "" && (got.Proves() || !strings.Contains(strings.Join(got.Lacks, "\n"), tt.want)) {
+			if tt.want != "" && (got.Proves(false) || !strings.Contains(strings.Join(got.Lacks, "\n"), tt.want)) {
 				t.Errorf("lacks %q, want %q\n%s\nseen: %+v", got.Lacks, tt.want, out, seen)
 			}
 			if len(got.OtherCode)+len(got.PutBack) > 0 {
@@ -221,7 +221,7 @@ func TestRealPythonAgainst(t *testing.T) {
 			if !strings.Contains(strings.Join(tt.against(got), "\n"), tt.want) {
 				t.Errorf("%+v, want %q\n%s\nseen: %+v", got, tt.want, out, seen)
 			}
-			if got.Proves() {
+			if got.Proves(false) {
 				t.Errorf("it proves the numbers: %+v", got)
 			}
 		})

@@ -42,13 +42,17 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		if found, ok := known[about]; ok {
 			return found
 		}
-		known[about] = seen.Answer(observe.Question{
+		found := seen.Answer(observe.Question{
 			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
 			Files: append(slices.Clone(p.checkout.files), absent...), Anew: p.anew(), Keep: p.absence.kept,
 			Params: fromTop(paramsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: append(fromTop(outputs), absent...),
 			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
-		return known[about]
+		for i, file := range found.Same {
+			found.Same[i] = l.within(file)
+		}
+		known[about] = found
+		return found
 	}
 }
 
