@@ -77,11 +77,11 @@ func fewest(limit float64, reach func(extra int) float64) (extra int, within flo
 func (b *band) shortfall() string {
 	n := b.Noise
 	text := fmt.Sprintf("a shift below %s cannot be excluded, and %s would matter", figure(n.ShiftBound), figure(n.Material))
-	repeats, originals := wording.Count(n.More.Repeats, "repeat more", "repeats more"), wording.Count(n.More.Originals, "more original", "more originals")
+	repeats, originals := wording.Count(n.More.Repeats, "more re-run", "more re-runs"), wording.Count(n.More.Originals, "more original", "more originals")
 	way := repeats + " or " + originals
 	switch {
 	case n.More == (repro.More{}):
-		return text + fmt.Sprintf(". Not even %d runs more would tell", most)
+		return text + fmt.Sprintf(". Even %d more runs would not be enough", most)
 	case n.More.Originals == 0:
 		way = repeats
 	case n.More.Repeats == 0:

@@ -144,7 +144,7 @@ func (r rule) repeated(delta repro.Delta, originals, repeats []Sample, policy No
 	n := measure(x, siblings(delta.Name, independent))
 	n.Repeats, n.witness = len(y), witness
 	if locked {
-		n.Seeds = "seed-locked"
+		n.Seeds = "same seed"
 		delta.Notes = append(delta.Notes, fmt.Sprintf("same seed: of %d re-runs only %d count as independent", len(y), len(independent)))
 	}
 	n.Selection = max(policy.Selection, 1)

@@ -202,7 +202,7 @@ func TestSeedLockedRepeats(t *testing.T) {
 				t.Fatal(err)
 			}
 			delta := c.Deltas[0]
-			if delta.State != tt.want || delta.Noise.Freedom != tt.nu || (delta.Noise.Seeds == "seed-locked") != tt.locked {
+			if delta.State != tt.want || delta.Noise.Freedom != tt.nu || (delta.Noise.Seeds == "same seed") != tt.locked {
 				t.Errorf("%s, nu %d, %q; want %s, nu %d, locked %v; notes %q", delta.State, delta.Noise.Freedom, delta.Noise.Seeds, tt.want, tt.nu, tt.locked, delta.Notes)
 			}
 		})

@@ -18,7 +18,7 @@ type Noise struct {
 	P          float64 // two-sided; report file only; NaN without a deviation
 	InDoubt    bool    // undecided, and so near the band's edge that more runs may tell
 	Equivalent bool    // two one-sided tests within the tolerance
-	Seeds      string  // "seed-locked" when the repeats share a seed, else ""
+	Seeds      string  // "same seed" when the repeats share a seed, else ""
 	Diverged   int     // repeats that are not finite where the original is
 	Selection  int     // N: the original was the best of so many; 1 without selection
 	Inflation  float64 // what being the best of N alone explains, on average; 0 for N = 1
