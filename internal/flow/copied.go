@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,11 +42,12 @@ func copied(training train.Training, c collected) []repro.Gate {
 	}
 	files := training.UntouchedNumbers(values)
 	if training.Observed != nil { // what nothing read was not copied
-		files = slices.DeleteFunc(files, training.Observed(c.files, c.run.ID).Unread)
+		unread := training.Observed(c.files, c.run.ID).Unread
+		files = slices.DeleteFunc(files, func(file string) bool { return !filepath.IsAbs(file) && unread(file) })
 	}
 	if len(files) == 0 {
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NumbersCopied, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"nothing shows that this training computed the metrics: all of them are in %s, which is committed and was not written by this training. Let the training write that file, remove it from git, or log something that only a training has, such as its loss", wording.List(files))}}
+		"nothing shows that this training computed the metrics: all of them are in %s, which was there before and was not written by this training. Let the training write that file, remove it from git, or log something that only a training has, such as its loss", wording.List(files))}}
 }

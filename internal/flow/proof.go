@@ -50,7 +50,7 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.Commit:   commit.State == repro.GatePassed,
 		evidence.Program:  sameProgram(original, c.tracked),
 		evidence.Stage:    training.Ran(),
-		evidence.Lock:     file && c.vouched,
+		evidence.Lock:     file && c.vouched && len(c.told) > 0 && len(training.Stages) > 0,
 		evidence.Steps:    training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded,
 		evidence.Model:    len(flavours(c.tracked)) > 0 || len(training.ModelsMade) > 0,
 		evidence.NewFile:  file && len(c.stood) == 0,

@@ -31,7 +31,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
 	files, text := p.root.FS(), pipeline.Text(plan.Command)
 	restorer := restorerOf(text, files, p.stamps, l.Repository.Dir)
-	models := l.modelsOf(p, pipeline, restorer)
+	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, valueOf(l.Environ, "HOME"))
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
@@ -41,9 +41,11 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
 		Kept: p.absence.kept, ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
-		Rewritten:        l.rewritten(p, seen, func(file string) bool { return slices.Contains(paramsFiles(plan), file) }),
-		Earlier:          l.earlier(ctx, change, pipeline, text),
-		UntouchedNumbers: p.stamps.untouchedNumbers(files),
+		Rewritten: l.rewritten(p, seen, func(file string) bool { return slices.Contains(paramsFiles(plan), file) }),
+		Earlier:   l.earlier(ctx, change, pipeline, text),
+		UntouchedNumbers: func(values []float64) []string {
+			return append(p.stamps.untouchedNumbers(files)(values), outsideNumbers(outside, values)...)
+		},
 
 		Modified:   append(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen)...),
 		ClonePaths: clonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),

@@ -30,7 +30,7 @@ func (s stamps) untouchedNumbers(files fs.FS) func(values []float64) []string {
 		var found []string
 		read := 0
 		for _, file := range slices.Sorted(maps.Keys(s)) {
-			if !slices.Contains([]string{".json", ".yaml", ".yml", ".toml", ".md", ".txt", ".csv", ".tsv", ".log"}, path.Ext(file)) ||
+			if !slices.Contains(textEndings, path.Ext(file)) ||
 				s[file].size > maxNumbersFile || !s.untouched(files, file) {
 				continue
 			}

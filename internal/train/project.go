@@ -69,7 +69,8 @@ type Training struct {
 	// back from; nil where nobody can look.
 	Earlier func(file string) []EarlierContent
 
-	// UntouchedNumbers names the files that the training found and did not write,
+	// UntouchedNumbers names the files that the training found and did not write, those
+	// outside of its place that it read or that are named by their full paths,
 	// and that hold all of the values; nil where nobody can look.
 	UntouchedNumbers func(values []float64) []string
 
