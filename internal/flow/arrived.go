@@ -159,7 +159,7 @@ var (
 // remedy says how the original's values get to the training: as an option of
 // the run command, since what differs has no place in a params file.
 func remedy(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
-	var fixes []string
+	var fixes, options []string
 	unplaced := ""
 	for _, d := range differing {
 		if !d.Logged || d.Hidden || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
@@ -171,16 +171,23 @@ func remedy(plan repro.Plan, training train.Training, run repro.Run, differing [
 			if unplaced == "" {
 				unplaced = d.Name
 			}
-			fixes = append(fixes, "add "+addition(plan.Command, script(training, run), d))
+			options = append(options, addition(plan.Command, script(training, run), d))
 		}
 	}
 	text := own(differing)
+	way := wrapped(plan.Command, path.Clean(run.Tags[lineage.MlflowSource]), training.Files, strings.Join(options, " "))
+	switch {
+	case len(options) > 0 && way != "":
+		fixes = append(fixes, way)
+	case len(options) > 0:
+		fixes = append(fixes, "add "+strings.Join(options, " ")+" to the command that trains")
+	}
 	if len(fixes) == 0 {
 		return text
 	}
 	text = "; " + wording.List(fixes)
 	if unplaced != "" {
-		text += fmt.Sprintf(" to the command that trains, or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
+		text += fmt.Sprintf(", or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
 	}
 	return text + own(differing)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // TestRemedy: the message says what to change in the run command, in the
@@ -23,7 +24,7 @@ func TestRemedy(t *testing.T) {
 	odd := params.Difference{Name: "x; rm", Original: "1", Reproduced: "2", Logged: true}
 	lines := depth
 	lines.Original = "1\n2"
-	const mapping = " to the command that trains, or map it with --params-map max_depth=KEY where a params file holds it under another name"
+	const mapping = ", or map it with --params-map max_depth=KEY where a params file holds it under another name"
 	for name, tt := range map[string]struct {
 		command, program string
 		differing        params.Difference
@@ -33,12 +34,17 @@ func TestRemedy(t *testing.T) {
 		"with an equals sign":            {"python train.py --max_depth=30 -q", "", depth, "; the run command says --max_depth=30: make it --max_depth=25"},
 		"as Hydra takes it":              {"python train.py model.max_depth=c", "", dotted, "; the run command says model.max_depth=c: make it model.max_depth='a b'"},
 		"for mlflow run":                 {"mlflow run . -P max_depth=30", "", depth, "; the run command says max_depth=30: make it max_depth=25"},
-		"not said to mlflow run":         {"mlflow run .", "", depth, "; add -P max_depth=25" + mapping},
-		"not said, dashes":               {"make run", `add_argument("--max-depth")`, depth, "; add --max-depth 25" + mapping},
-		"not said, underscores":          {"make run", `add_argument("--max_depth")`, depth, "; add --max_depth 25" + mapping},
-		"not said, Hydra":                {"make run", `@hydra.main()`, depth, "; add max_depth=25" + mapping},
-		"not said, nobody can look":      {"make run", "", depth, "; add --max-depth 25" + mapping},
-		"a longer name is another":       {"python train.py --max-depth-2 30", "", depth, "; add --max-depth 25" + mapping},
+		"not said to mlflow run":         {"mlflow run .", "", depth, "; add -P max_depth=25 to the command that trains" + mapping},
+		"not said, dashes":               {"python src/train.py", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
+		"not said, underscores":          {"python -m src.train", `add_argument("--max_depth")`, depth, "; add --max_depth 25 to the command that trains" + mapping},
+		"not said, Hydra":                {"python src/train.py", `@hydra.main()`, depth, "; add max_depth=25 to the command that trains" + mapping},
+		"not said, nobody can look":      {"python src/train.py", "", depth, "; add --max-depth 25 to the command that trains" + mapping},
+		"a longer name is another":       {"python train.py --max-depth-2 30", "", depth, "; add --max-depth 25 to the command that trains" + mapping},
+		"make, with a variable for it":   {"dvc checkout && make -B train", "", depth, "; make it make -B train ARGS='--max-depth 25'" + mapping},
+		"make, without one":              {"make evaluate", "", depth, "; make evaluate hands no options on: use python src/train.py --max-depth 25 as the run command, or put $(ARGS) into the recipe, commit it, and run it with make evaluate ARGS='--max-depth 25'" + mapping},
+		"DVC":                            {"dvc repro --force", "", depth, "; dvc repro hands no options on: put --max-depth 25 into the stage's cmd in dvc.yaml and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
+		"a script that hands them on":    {"sh run.sh", "", depth, "; add --max-depth 25 to the command that trains" + mapping},
+		"a script that does not":         {"bash ./fix.sh", "", depth, "; fix.sh hands no options on: put \"$@\" behind the program in it and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
 		"a params file holds it":         {"make run", "", placed, ""},
 		"a file holds it, and overriden": {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
 		"a secret":                       {"make run", "", secret, ""},
@@ -46,10 +52,15 @@ func TestRemedy(t *testing.T) {
 		"a value that is no word":        {"make run", "", lines, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}}}
+			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "fix.sh": {Data: []byte("python src/train.py\n")},
+				"Makefile": {Data: []byte("ARGS ?=\n.PHONY: train\nevaluate: train\n\tpython src/evaluate.py\ntrain: data.csv\n\tpython src/train.py $(ARGS)\n")}}}
 			run := repro.Run{Tags: map[string]string{lineage.MlflowSource: "src/train.py"}}
-			if got := remedy(repro.Plan{Command: tt.command}, training, run, []params.Difference{tt.differing}); got != tt.want {
-				t.Errorf("remedy\n%s\nwant\n%s", got, tt.want)
+			want := tt.want
+			if name := tt.differing.Name; !tt.differing.Held { // a training may work it out for itself
+				want += "; where the training itself works " + name + " out, leave it out with --ignore-params " + wording.Quote(name)
+			}
+			if got := remedy(repro.Plan{Command: tt.command}, training, run, []params.Difference{tt.differing}); got != want {
+				t.Errorf("remedy\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
