@@ -49,6 +49,12 @@ func LibrariesOf(run repro.Run) (texts []string, autologged bool) {
 	return texts, run.Tags["mlflow.autologging"] != ""
 }
 
+// NoParamsFile is in the chain where nobody named a params file and none is there. Its
+// text says where one was looked for.
+type NoParamsFile string
+
+func (n NoParamsFile) Error() string { return string(n) }
+
 // ReadParams reads the params files, by their own names where links lead to them. A file
 // that somebody named must be there.
 func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) ([]params.File, error) {
@@ -83,7 +89,7 @@ func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) 
 		for _, file := range pipeline.WrittenParams() {
 			looked += ", and " + file + " is written by the training"
 		}
-		return nil, repro.Doubtf(repro.ParamsNotWritable, "%s; name the file that the training reads with --params-file. If it takes its params on the command line, train by hand and compare the two runs with reproduce compare", looked)
+		return nil, repro.Doubtf(repro.ParamsNotWritable, "%w; name the file that the training reads with --params-file. Without any, reproduce run trains all the same, by a run command that carries the params: python train.py --lr 0.1", NoParamsFile(looked))
 	}
 	return sources, nil
 }

@@ -1,0 +1,39 @@
+package flow
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// TestByCommand: a project without any params file is planned by its run command, and its
+// params are those that the new run has to log; one in a folder is named instead.
+func TestByCommand(t *testing.T) {
+	t.Parallel()
+	original := repro.Run{Params: repro.Params{{Name: "epochs", Value: "3"}, {Name: "lr", Value: "0.1"}}}
+	none := fstest.MapFS{"train.py": {Data: []byte("import argparse\n")}}
+	_, err := Edit(none, settings.Settings{}, original)
+	if !errors.As(err, new(project.NoParamsFile)) || !strings.Contains(err.Error(), "by a run command that carries the params") {
+		t.Fatalf("Edit: %v", err)
+	}
+	edits, err := byCommand(none, settings.Settings{}, original, err)
+	if err != nil || len(edits.Edits) != 2 || edits.Edits[1].Name != "lr" || edits.Edits[1].Logged != "0.1" || edits.Edits[1].Status != repro.ParamLoggedOnly || len(edits.Files) != 0 {
+		t.Errorf("edits %+v (%v)", edits.Edits, err)
+	}
+	if text := strings.Join(edits.Warnings, "\n"); !strings.HasSuffix(text, "the run command has to carry what the original ran with: epochs, lr") {
+		t.Errorf("warnings %q", text)
+	}
+	below := fstest.MapFS{"models/churn/params.yaml": {Data: []byte("lr: 0.1\n")}, "train.py": {}}
+	_, err = Edit(below, settings.Settings{}, original)
+	if _, err = byCommand(below, settings.Settings{}, original, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
+		t.Errorf("a params file below: %v", err)
+	}
+	if _, err := Edit(none, settings.Settings{ParamsFiles: []string{"p.yaml"}}, original); err == nil || errors.As(err, new(project.NoParamsFile)) {
+		t.Errorf("a file that was named and is not there: %v", err)
+	}
+}
