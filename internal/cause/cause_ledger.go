@@ -168,7 +168,7 @@ func (l Ledger) nothingNew(differ, causes []repro.Cause) string {
 	text := "Nothing that was recorded has changed " + l.since() + "." + differentThen(differ)
 	var unknown []repro.Cause
 	for _, cause := range causes {
-		if cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance {
+		if cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance && cause.Since != SinceAlready {
 			unknown = append(unknown, cause)
 		}
 	}

@@ -159,7 +159,7 @@ func (l Ledger) unchanged(inputs []repro.Input) bool {
 		}
 		recorded = recorded || input.Since == SinceAlready
 	}
-	return l.good != nil && recorded
+	return l.good != nil && recorded && !l.otherRead(inputs)
 }
 
 // sinceRank orders causes of equal strength: what is new since the version

@@ -36,11 +36,40 @@ func (l Ledger) Mark(inputs []repro.Input, m Marker) []repro.Input {
 	marked := slices.Clone(inputs)
 	for i := range marked {
 		l.mark(&marked[i], m)
+		l.asSeenThen(&marked[i])
 		if marked[i].Since == SinceChanged && l.sameAtFirstDrift(marked[i], m) {
 			marked[i].Since = SinceLater
 		}
 	}
 	return marked
+}
+
+// asSeenThen takes what the check that reproduced was seen to read for the
+// original's, where that is other data: nobody recorded a nearer witness.
+func (l Ledger) asSeenThen(input *repro.Input) {
+	if input.Evidence == repro.SeenRead && input.State == repro.InputUnknown && input.Since == SinceChanged {
+		input.State, input.Original = repro.InputDiffers, input.Then
+		input.Note = "the original's was not recorded; compared with what was read " + l.when()
+	}
+}
+
+// otherRead says whether this training was seen to read other files of data than
+// the check that reproduced, of which both were seen to read some.
+func (l Ledger) otherRead(inputs []repro.Input) bool {
+	then, now := seenRead(l.good.Inputs), seenRead(inputs)
+	return len(then) > 0 && len(now) > 0 && !slices.Equal(then, now)
+}
+
+// seenRead names the data that a training was seen to read, sorted.
+func seenRead(inputs []repro.Input) []string {
+	var names []string
+	for _, input := range inputs {
+		if input.Evidence == repro.SeenRead {
+			names = append(names, input.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // sameAtFirstDrift says whether an input was known to be, when the version

@@ -35,6 +35,11 @@ func input(kind, name, original, now string) repro.Input {
 	return repro.Input{Kind: kind, Name: name, Original: original, Now: now, State: state}
 }
 
+// seen is data that only what was seen of a training tells of.
+func seen(name, hash string) repro.Input {
+	return repro.Input{Kind: repro.KindData, Name: name, Now: hash, State: repro.InputUnknown, Evidence: repro.SeenRead}
+}
+
 // TestLedgerRanks has what differs now and what an earlier check had, and the
 // order in which the causes have to come.
 func TestLedgerRanks(t *testing.T) {
@@ -109,6 +114,18 @@ func TestLedgerRanks(t *testing.T) {
 			name: "nothing is new, and a seed is missing", then: []repro.Input{data}, now: []repro.Input{data, {Kind: "seed", Name: "random_state", Original: "None", Now: "None", State: repro.InputUnknown}},
 			want: []string{"differs, untested train.csv already", "not recorded random_state"},
 			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: train.csv. Something that was not recorded may have changed (random_state, or something else), or the metrics vary from run to run.",
+		}, {
+			name: "data that was seen to be read is other data", then: []repro.Input{data, seen("raw.csv", "sha256 1"), seen("b.csv", "sha256 3")}, now: []repro.Input{data, seen("raw.csv", "sha256 2"), seen("b.csv", "sha256 3")},
+			want: []string{"consistent with raw.csv changed", "differs, untested train.csv already", "not recorded b.csv already"},
+			says: "Since v7 last reproduced on 26 Oct 2026, raw.csv has changed, which makes it the likelier cause. Already different then: train.csv. This was not tested.",
+		}, {
+			name: "data that was seen to be read is what it was", then: []repro.Input{data, seen("raw.csv", "sha256 1")}, now: []repro.Input{data, seen("raw.csv", "sha256 1")},
+			want: []string{"differs, untested train.csv already", "not recorded raw.csv already"},
+			says: "Nothing that was recorded has changed since v7 last reproduced on 26 Oct 2026. Already different then: train.csv. Something that was not recorded may have changed, or the metrics vary from run to run.",
+		}, {
+			name: "another file was seen to be read", then: []repro.Input{data, seen("raw.csv", "sha256 1")}, now: []repro.Input{data, seen("new.csv", "sha256 1")},
+			want: []string{"differs, untested train.csv already", "not recorded new.csv"},
+			says: "One input differs from the original run: train.csv. It could explain the drift; this was not tested.",
 		},
 	} {
 		ledger := NewLedger([]repro.Record{checked(12, repro.Reproduced), checked(26, repro.Reproduced, tt.then...), checked(28, repro.Drifted)}, today())

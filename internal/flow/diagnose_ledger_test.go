@@ -12,6 +12,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -24,6 +25,35 @@ func (w *planted) check(verdict repro.Verdict) {
 	r.Verdict, r.CheckedAt = verdict, time.Date(2026, time.October, 26+n, 0, 0, 0, 0, time.UTC)
 	r.Plan.ID, r.Reproduction.ID = "check "+strconv.Itoa(n), plantedID(strconv.Itoa(n))
 	w.past = append(w.past, cause.RecordOf(r, "check.json"))
+}
+
+// TestDataSeenRead: data outside of git and of the pipeline is held against what
+// the check that reproduced was seen to read.
+func TestDataSeenRead(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("needs git")
+	}
+	w := newPlanted(t)
+	w.trainOriginal()
+	was, is := strings.Repeat("a", 64), strings.Repeat("b", 64)
+	w.seen = []observe.Data{{Path: "churn.csv", SHA256: was}, {Path: "data/raw.csv", SHA256: was}, {Path: "large.csv"}}
+	w.check(repro.Reproduced)
+	w.seen = []observe.Data{{Path: "churn.csv", SHA256: is}, {Path: "data/raw.csv", SHA256: is}, {Path: "large.csv"}}
+	w.around.noise = "second"
+	r := w.reproduce()
+	at := slices.IndexFunc(r.Inputs, func(input repro.Input) bool { return input.Name == "churn.csv" })
+	if at < 0 || r.Inputs[at].State != repro.InputDiffers || r.Inputs[at].Original != "sha256 "+was || r.Inputs[at].Now != "sha256 "+is {
+		t.Errorf("inputs %+v", r.Inputs)
+	}
+	if len(r.Causes) == 0 || r.Causes[0].Name != "churn.csv" || !strings.Contains(r.Diagnosis, "churn.csv has changed") {
+		t.Errorf("%s\n%s", r.Diagnosis, causesText(r.Causes))
+	}
+	if slices.ContainsFunc(r.Inputs, func(input repro.Input) bool {
+		return input.Evidence == repro.SeenRead && input.Name != "churn.csv"
+	}) {
+		t.Errorf("git has data/raw.csv, and nobody hashed large.csv: %+v", r.Inputs)
+	}
 }
 
 // TestPlantedLedger plants changes before and after a check that reproduced:

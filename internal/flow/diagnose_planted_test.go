@@ -23,6 +23,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -39,7 +40,8 @@ type planted struct {
 	around surroundings
 	logged map[string]string // params of the original that no file has
 	tags   map[string]string
-	noTag  bool // the run recorded no commit
+	seen   []observe.Data // what the training is seen to read
+	noTag  bool           // the run recorded no commit
 	curve  []repro.Curve
 	rename map[string]string // metrics of the reproduction, renamed
 	digest bool              // MLflow logged a digest of the data
@@ -370,6 +372,9 @@ func (w *planted) reproduce() repro.Result {
 	}
 	result.Comparison.Curves = w.curve
 	training := train.Training{Files: os.DirFS(work), Wrote: func(name string) bool { return !w.stale || name != "dvc.lock" }}
+	if len(w.seen) > 0 {
+		training.Observed = func([]string, string) observe.Finding { return observe.Finding{Data: w.seen} }
+	}
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
 	c := &check{
 		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{IgnoreOuts: w.ignore},

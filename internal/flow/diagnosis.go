@@ -12,8 +12,23 @@ import (
 
 // diagnose compares what went into the two trainings of a check.
 func (c *check) diagnose(ctx context.Context) ([]repro.Input, []repro.Cause, string) {
-	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed}
+	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed, Read: c.dataRead()}
 	return c.diagnosis().Compare(ctx, c.settings, c.result, left)
+}
+
+// dataRead are the files of data that the training was seen to read, by their
+// content.
+func (c *check) dataRead() []repro.DataVersion {
+	if c.training.Observed == nil || c.settings.Diagnose == "off" {
+		return nil
+	}
+	var read []repro.DataVersion
+	for _, data := range c.training.Observed(c.collected.files, c.collected.run.ID).Data {
+		if data.SHA256 != "" {
+			read = append(read, repro.DataVersion{Path: data.Path, Hash: "sha256 " + data.SHA256, From: repro.SeenRead})
+		}
+	}
+	return read
 }
 
 // diagnosis is where the two lineages of a check are read from.

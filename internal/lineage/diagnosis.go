@@ -30,6 +30,7 @@ type Trained struct {
 	Wrote    func(path string) bool // whether this training wrote the file
 	Cache    fs.FS                  // of DVC, on this machine; nil where there is none
 	Executed []string               // stages the pipeline said it ran
+	Read     []repro.DataVersion    // data that the training was seen to read
 }
 
 // Compare lays what went into both trainings side by side and weighs what
@@ -50,6 +51,7 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repr
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
 	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
+	after.Data = append(after.Data, onlySeen(training.Read, after.Data, trained)...)
 	locked.rehash(before.Data, after.Data)
 	recorded.rehash(before.Data, after.Data)
 	environments(ctx, d.Store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)

@@ -44,6 +44,27 @@ func dataOf(run dvc.LockedRun, commit tree) []repro.DataVersion {
 	return data
 }
 
+// onlySeen are the files of data that nothing but what was seen of the training
+// tells of: what git or DVC has is compared by their own hashes.
+func onlySeen(read, known []repro.DataVersion, commit tree) []repro.DataVersion {
+	var named []string
+	for _, data := range known {
+		if data.Hash != "" && !strings.HasPrefix(data.From, repro.LoggedAs) {
+			named = append(named, data.Path)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(read), func(data repro.DataVersion) bool {
+		if covering(named, data.Path) != "" {
+			return true
+		}
+		if commit.files == nil {
+			return false
+		}
+		_, err := fs.Stat(commit.files, data.Path)
+		return err == nil
+	})
+}
+
 // rehash hashes the original's data once more where the new lock hashes in
 // another way: only if git still has what the old hash names.
 func (t tree) rehash(data, now []repro.DataVersion) {

@@ -33,6 +33,10 @@ type Lineage struct {
 // LoggedAs begins the From of a dataset that a run logged; its context follows.
 const LoggedAs = "dataset logged as "
 
+// SeenRead is the From of data that a training was seen to read: a file's hash
+// after the training, as nobody recorded it for the original.
+const SeenRead = "observed: the training was seen to read it"
+
 // A DataVersion names the content of one input of a training.
 type DataVersion struct {
 	Path string // the dependency's path, or the dataset's name
