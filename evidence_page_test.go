@@ -20,6 +20,8 @@ the verdict is *could not verify*, and the report says what would settle it.
 
 A program that logs copied numbers on purpose is not seen, and neither is state in
 places that nobody looks at. The report says what no witness saw.
+[What a training was seen to do](observe.md) says how a training on this machine is
+observed, and which files of which libraries are seen.
 
 ## Witnesses
 

@@ -16,11 +16,13 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 		}
 	}
 	for _, doubt := range o.Doubts {
-		lack("%s", doubt)
+		if len(o.Processes) > 0 || !strings.HasSuffix(doubt, ways) { // else it is said below
+			lack("%s", doubt)
+		}
 	}
 	switch {
 	case len(o.Processes) == 0:
-		lack("no Python process reported")
+		lack("no Python process reported: none ran, or %s", ways)
 		return
 	case len(trainers) == 0:
 		lack("no Python process ran code of the commit")

@@ -63,7 +63,7 @@ func isInstaller(p Process) bool {
 }
 
 // ways are those in which Python loses the hook.
-const ways = "it ran with -I, -E or -S, in an environment of its own, or with another PYTHONPATH"
+const ways = "it ran with -I, -E or -S, in an environment of its own, or with another PYTHONPATH (end it with :$PYTHONPATH)"
 
 // nameOf words a process.
 func nameOf(p Process) string {
