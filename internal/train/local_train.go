@@ -47,7 +47,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 			return append(p.stamps.untouchedNumbers(files)(values), outsideNumbers(outside, values)...)
 		},
 
-		Modified:   append(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen)...),
+		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.shadows(sitePackages(p.environ, plan.Command, l.Repository.Dir))),
 		ClonePaths: clonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
 		Imports:    p.checkout.otherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		OtherCode:  madeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),

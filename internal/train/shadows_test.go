@@ -1,0 +1,31 @@
+//go:build unix
+
+package train
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestShadows: what the commit does not have and what comes before an installed
+// module; the commit's own modules and names that nobody installed are none.
+func TestShadows(t *testing.T) {
+	t.Parallel()
+	top, site := t.TempDir(), t.TempDir()
+	for _, file := range []string{"yaml/__init__.py", "six.py", "requests/__init__.py"} {
+		writeFile(t, site, file, "")
+	}
+	writeFile(t, top, "sub/six.py", "") // the commit's own
+	c := checkoutOf(top, filepath.Join(top, "sub"))
+	if got := c.shadows([]string{site}); got != nil {
+		t.Fatalf("before the training %q", got)
+	}
+	for _, file := range []string{"sub/yaml/__init__.py", "sub/sitecustomize.py", "sub/made.py", "sub/requests/notes.txt", "sub/yaml.json", "six.py"} {
+		writeFile(t, top, file, "")
+	}
+	want := []string{"sub/sitecustomize.py (not in git, and before the installed sitecustomize)", "sub/yaml/__init__.py (not in git, and before the installed yaml)"}
+	if got := c.shadows([]string{site}); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
