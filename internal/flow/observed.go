@@ -36,7 +36,7 @@ func observed(training train.Training, c collected) []repro.Gate {
 		gate.State = repro.GateUnknown
 		lacks := f.Lacks
 		for _, file := range f.Same {
-			lacks = append(lacks[:len(lacks):len(lacks)], "a library wrote "+file+" anew, or something put it back")
+			lacks = append(lacks[:len(lacks):len(lacks)], "a library wrote "+file+" again, or something put it back")
 		}
 		gate.Text = "what was seen of the training is no proof by itself: " + wording.List(lacks)
 	}

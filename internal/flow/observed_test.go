@@ -28,7 +28,7 @@ func TestObserved(t *testing.T) {
 		unaided bool
 	}{
 		{"a model as before, and nothing puts files back", same, collected{run: repro.Run{ID: "new"}}, passed("it logged the run"), true, true},
-		{"a model as before", same, collected{run: repro.Run{ID: "new"}}, unknown("a library wrote models/m.ubj anew, or something put it back"), false, false},
+		{"a model as before", same, collected{run: repro.Run{ID: "new"}}, unknown("a library wrote models/m.ubj again, or something put it back"), false, false},
 		{"something lacks, and nothing puts files back", lacking, collected{}, unknown("no proof by itself"), false, true},
 		{"a file", seen, collected{files: []string{"m.json"}, run: repro.Run{From: "m.json"}}, passed("the commit's train.py was seen to read params.yaml, data/iris.csv (sha256 0123456789ab), /data/big.parquet; it wrote m.json; not all data was hashed"), true, false},
 		{"a run", seen, collected{run: repro.Run{ID: "new"}}, passed("it logged the run"), true, false},
