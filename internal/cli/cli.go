@@ -49,6 +49,7 @@ func (c *console) root() *cobra.Command {
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SuggestionsMinimumDistance = 2
 	root.SetUsageFunc(usage(c.Width))
+	root.SetHelpFunc(help(c.Width))
 	root.PersistentFlags().BoolVar(&c.Quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.Verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.NoColor, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -63,6 +64,17 @@ func usage(width int) func(*cobra.Command) error {
 		}
 		_, err := fmt.Fprintln(cmd.OutOrStderr(), strings.Join(sections, "\n\n"))
 		return err
+	}
+}
+
+// help is cobra's, at the terminal's width.
+func help(width int) func(*cobra.Command, []string) {
+	return func(cmd *cobra.Command, _ []string) {
+		text := cmd.Long
+		if text == "" {
+			text = cmd.Short
+		}
+		fmt.Fprintln(cmd.OutOrStdout(), strings.TrimRight(report.Columns(strings.TrimRight(text, " \n")+"\n\n"+cmd.UsageString(), width), "\n"))
 	}
 }
 

@@ -158,13 +158,13 @@ func assigned(edit repro.ParamEdit) string {
 func (s *screen) numbered(notes []string) {
 	switch {
 	case len(notes) == 1:
-		s.paragraph("Note: ", "  ", notes[0])
+		s.note("Note: ", notes[0])
 		return
 	case len(notes) > tableLimit:
 		notes = append(notes[:tableLimit:tableLimit], count(len(notes)-tableLimit, "more note", "more notes")+"; the report file has all")
 	}
 	for i, text := range notes {
-		s.paragraph("Note "+countText(i+1)+": ", "  ", text)
+		s.note("Note "+countText(i+1)+": ", text)
 	}
 }
 
@@ -184,7 +184,7 @@ func (s *screen) commands(title string, lines [][]string) {
 	for i, row := range rows {
 		if above {
 			s.line("  %s", row[1])
-			s.line("%s", row[0])
+			s.command("  ", strings.TrimPrefix(row[0], "  "))
 			continue
 		}
 		s.line("%s", beside[i])

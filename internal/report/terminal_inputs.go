@@ -158,6 +158,6 @@ func warnings(r repro.Result) []string {
 // next is one step, as a line to paste.
 func (s *screen) next(r repro.Result) {
 	if r.Next != "" {
-		s.line("Next: %s", clip(r.Next, textWidth))
+		s.command("Next: ", r.Next)
 	}
 }

@@ -1,0 +1,151 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// This file fits lines to paste and help to a terminal's width: a command goes on after a
+// backslash, between words alone, and what stands in columns goes on below itself.
+
+// shellLines breaks a command between its words, so that all of it can be pasted: each
+// line but the last ends with a backslash. Quoted words and words longer than the width
+// stay whole. A width below 20 is no limit.
+func shellLines(command string, width int) []string {
+	if width < 20 || columns(command) <= width {
+		return []string{command}
+	}
+	var lines []string
+	line := ""
+	for _, word := range shellWords(command) {
+		switch {
+		case line == "":
+			line = word
+		case columns(line)+1+columns(word)+2 > width:
+			lines = append(lines, line+` \`)
+			line = word
+		default:
+			line += " " + word
+		}
+	}
+	return append(lines, line)
+}
+
+// shellWords splits at blanks outside of quotes, and keeps the words as they are.
+func shellWords(command string) []string {
+	var words []string
+	var word strings.Builder
+	quote := rune(0)
+	escaped := false
+	for _, r := range command {
+		switch {
+		case escaped:
+			escaped = false
+		case r == '\\' && quote != '\'':
+			escaped = true
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '\'' || r == '"'):
+			quote = r
+		case quote == 0 && r == ' ':
+			if word.Len() > 0 {
+				words = append(words, word.String())
+				word.Reset()
+			}
+			continue
+		}
+		word.WriteRune(r)
+	}
+	if word.Len() > 0 {
+		words = append(words, word.String())
+	}
+	return words
+}
+
+// command prints a line to paste behind what introduces it.
+func (s *screen) command(first, text string) {
+	for i, line := range shellLines(clip(text, textWidth), s.style.Width-len(first)) {
+		if i > 0 {
+			first = strings.Repeat(" ", len(first))
+		}
+		s.line("%s%s", first, line)
+	}
+}
+
+// pasteable is the end of a note that is a line to paste.
+var pasteable = regexp.MustCompile(`^(.*(?:to undo it|under a new number): )((?:python|mlflow) .*)$`)
+
+// note is a paragraph, of which a line to paste at its end is not filled as a sentence is.
+func (s *screen) note(first, text string) {
+	parts := pasteable.FindStringSubmatch(text)
+	if parts == nil || s.style.Width == 0 || columns(first)+columns(text) <= s.style.Width {
+		s.paragraph(first, "  ", text)
+		return
+	}
+	s.paragraph(first, "  ", strings.TrimSpace(parts[1]))
+	s.command("  ", parts[2])
+}
+
+var (
+	inColumns = regexp.MustCompile(`^( *\S(?:.*?\S)? {2,})(\S.*)$`)
+	example   = regexp.MustCompile(`^( +)((?:reproduce|docker|git|export) .*?)(?: +(# .*))?$`)
+)
+
+// Columns fits help to a width: sentences are filled anew, a second column goes on below
+// itself, a command after a backslash, with its explanation above. A width below 20 is no
+// limit.
+func Columns(text string, width int) string {
+	if width < 20 {
+		return text
+	}
+	var lines, sentence []string
+	flush := func() {
+		if slices.ContainsFunc(sentence, func(line string) bool { return columns(line) > width }) {
+			sentence = wrap(strings.Join(sentence, " "), width)
+		}
+		lines = append(lines, sentence...)
+		sentence = nil
+	}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if line != "" && line[0] != ' ' {
+			sentence = append(sentence, line)
+			continue
+		}
+		flush()
+		lines = append(lines, broken(line, width)...)
+	}
+	flush()
+	return strings.Join(lines, "\n")
+}
+
+// broken breaks one indented line.
+func broken(line string, width int) []string {
+	if columns(line) <= width {
+		return []string{line}
+	}
+	if parts := example.FindStringSubmatch(line); parts != nil {
+		var lines []string
+		if parts[3] != "" {
+			lines = append(lines, parts[1]+parts[3])
+		}
+		for _, part := range shellLines(parts[2], width-len(parts[1])) {
+			lines = append(lines, parts[1]+part)
+		}
+		return lines
+	}
+	head, rest := line[:len(line)-len(strings.TrimLeft(line, " "))], strings.TrimLeft(line, " ")
+	if parts := inColumns.FindStringSubmatch(line); parts != nil && columns(parts[1]) <= width/2 {
+		head, rest = parts[1], parts[2]
+	}
+	hang := strings.Repeat(" ", columns(head))
+	var lines []string
+	for i, part := range wrap(rest, width-columns(head)) {
+		if i > 0 {
+			head = hang
+		}
+		lines = append(lines, head+part)
+	}
+	return lines
+}
