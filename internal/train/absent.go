@@ -29,6 +29,7 @@ import (
 // An absence is what was taken out of a place, by paths from the top of the tree.
 type absence struct {
 	digests map[string]digest // of what was taken away
+	models  map[string]bool   // models of the commit, kept ones among them
 	kept    []string          // models that somebody asked to keep
 	unkept  []string          // names to keep that name nothing
 	began   time.Time         // by the clock of the place's file system
@@ -38,7 +39,7 @@ type digest [sha256.Size]byte
 
 // takeAway empties the place of what the training makes itself.
 func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline *dvc.Project) (absence, error) {
-	a := absence{digests: map[string]digest{}}
+	a := absence{digests: map[string]digest{}, models: map[string]bool{}}
 	tracked, err := p.clone.Tracked(ctx)
 	if err != nil {
 		return a, err
@@ -52,10 +53,11 @@ func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline
 			continue // a submodule, or sparse
 		}
 		within := l.within(file)
-		model := isModel(top, file) && !input(pipeline, within)
+		model := l.takenForModel(top, file, plan, pipeline)
 		if !model && !made(within) || lineage.IsProgram(file) {
 			continue
 		}
+		a.models[file] = model
 		if asked := keeps(plan.Keep, within, file); asked != "" {
 			held[asked] = true
 			if model {
@@ -75,6 +77,16 @@ func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline
 	}
 	a.began, err = clockOf(filepath.Join(p.clone.Dir, ".git"))
 	return a, err
+}
+
+// takenForModel says whether a file of the commit is a model that the training could
+// go on with: what may be one, unless it is a params file or a declared input.
+func (l *Local) takenForModel(top fs.FS, file string, plan repro.Plan, pipeline *dvc.Project) bool {
+	within := l.within(file)
+	if slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == within }) || slices.Contains(plan.Metrics.Files, within) {
+		return false
+	}
+	return isModel(top, file) && !input(pipeline, within) || mayBeModel(top, file) && !declared(pipeline, within)
 }
 
 // within is a path from the top of the tree as it is from the project's directory.
@@ -101,21 +113,34 @@ func (l *Local) outputs(files fs.FS, plan repro.Plan, pipeline *dvc.Project) fun
 	}
 }
 
-// input says whether a file is a declared input: what a frozen stage made, or what
-// stages read and none makes, unless its name is a model's.
+// input says whether a file is a declared input, and no model by its name: one that
+// a stage evaluates is declared as well.
 func input(pipeline *dvc.Project, file string) bool {
+	frozen, read := declaredAs(pipeline, file)
+	name := said(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	return frozen || read && !oneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
+}
+
+// declared says whether a file is a declared input, whatever its name.
+func declared(pipeline *dvc.Project, file string) bool {
+	frozen, read := declaredAs(pipeline, file)
+	return frozen || read
+}
+
+// declaredAs says whether a frozen stage made a file, and whether stages read it and
+// none makes it.
+func declaredAs(pipeline *dvc.Project, file string) (frozen, read bool) {
 	under := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
-	made, read := false, false
+	made := false
 	for _, stage := range pipeline.Stages {
 		out := slices.ContainsFunc(stage.Outs, func(out dvc.Output) bool { return under(out.Path) })
 		if out && stage.Frozen {
-			return true
+			return true, false
 		}
 		made = made || out
 		read = read || slices.ContainsFunc(stage.Deps, func(dep dvc.Dependency) bool { return under(dep.Path) })
 	}
-	name := said(strings.TrimSuffix(path.Base(file), path.Ext(file)))
-	return read && !made && !oneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
+	return false, read && !made
 }
 
 // keeps gives the name that asks for a file to be kept: its own, that of a

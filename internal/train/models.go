@@ -1,7 +1,6 @@
 package train
 
 import (
-	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,6 +21,15 @@ var (
 	modelNames   = words("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
 	rowNames     = words("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
 	aside        = words("tests fixtures")
+	// stems are what names of models contain.
+	stems = []string{"model", "booster", "weights", "checkpoint", "ckpt", "state_dict"}
+	// modelPlaces are directories in which models lie.
+	modelPlaces = words("model models weights checkpoint checkpoints ckpt ckpts artifacts artefacts saved_model saved_models booster boosters")
+	// besides are names of what lies beside models.
+	besides = words("readme license licence notice changelog requirements conda history log logs labels classes notes schema")
+	// otherEndings are those of what is no model wherever it lies: settings, texts, pictures.
+	otherEndings = words(".yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .md .rst .html .css .js .pdf .png .jpg .jpeg .gif .svg .webp .log .ipynb .sql .pyc .pyi")
+	rowEndings   = words(".csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro")
 	textNames    = words("tokenizer tokenizers vocab vocabulary spiece spm bpe sentencepiece")
 )
 
@@ -36,49 +44,66 @@ func oneOf(list []string, sets ...map[string]bool) bool {
 	})
 }
 
-// isModel says whether a file holds a model that was trained.
+// isModel says whether a file is known to hold a model that was trained.
 func isModel(files fs.FS, file string) bool {
 	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
 	name, folders := said(strings.TrimSuffix(base, path.Ext(base))), said(path.Dir(file))
 	switch {
-	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || oneOf(folders, configNames, aside):
+	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || oneOf(folders, configNames, aside) || dvc.IsCode(file):
 		return false
 	case looseEndings[ending]:
-		return oneOf(name, modelNames) || !oneOf(name, dataNames, rowNames) && !oneOf(folders, dataNames, rowNames)
+		return oneOf(name, modelNames) || !ofRows(name, folders) || beginsAsModel(files, file)
 	case dvc.IsModel(file):
 		return true
-	case plainEndings[ending]:
-		return oneOf(name, modelNames)
+	case plainEndings[ending] && oneOf(name, modelNames):
+		return true
 	case ending == ".txt" || ending == ".json" || ending == "":
-		return (oneOf(name, modelNames) || oneOf(folders, modelNames)) && beginsAsModel(files, file)
+		return beginsAsModel(files, file) || (oneOf(name, modelNames) || oneOf(folders, modelNames)) && beginsAsPickle(files, file)
 	}
-	return false
+	return beginsAsModel(files, file)
 }
 
-// beginsAsModel knows LightGBM's text, XGBoost's JSON and Python's pickles.
-func beginsAsModel(files fs.FS, file string) bool {
-	open, err := files.Open(file)
-	if err != nil {
-		return false
+// ofRows says whether words of a path speak of data.
+func ofRows(name, folders []string) bool {
+	return oneOf(name, dataNames, rowNames) || oneOf(folders, dataNames, rowNames)
+}
+
+// mayBeModel says whether a file of the commit may hold a model: it is known to, it
+// is a model's by its name or its place, or it holds what a program pickled. A
+// training that would find it could go on with it.
+func mayBeModel(files fs.FS, file string) bool {
+	if isModel(files, file) {
+		return true
 	}
-	defer open.Close()
-	head := make([]byte, 64)
-	n, _ := open.Read(head) // a directory has nothing to read
-	head = bytes.TrimLeft(head[:n], " \t\r\n")
-	return bytes.HasPrefix(head, []byte("tree\n")) || bytes.HasPrefix(head, []byte("tree\r\n")) ||
-		bytes.HasPrefix(head, []byte(`{"learner"`)) || bytes.HasPrefix(head, []byte(`{"version"`)) && bytes.Contains(head, []byte("learner")) ||
-		len(head) > 1 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5
+	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
+	stem := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
+	name, folders := said(stem), said(path.Dir(file))
+	switch {
+	case strings.HasPrefix(base, ".") || otherEndings[ending] || dvc.IsCode(file) || oneOf(name, textNames, configNames, besides) || oneOf(folders, configNames, aside):
+		return false
+	case rowEndings[ending] && ofRows(name, folders):
+		return false
+	case slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return modelPlaces[strings.ToLower(folder)] }) && !oneOf(folders, words("src")):
+		return true
+	case rowEndings[ending]:
+		return false
+	case ending == "" && stem == "state", ending == ".weights", stem == "tree" && ending == ".dump":
+		return true
+	case slices.ContainsFunc(stems, func(word string) bool { return strings.Contains(stem, word) }):
+		return true
+	}
+	return !ofRows(name, folders) && beginsAsObject(files, file)
 }
 
 // foreignFolders hold models of packages, downloads and records, and none of a training.
 var foreignFolders = words(".git .dvc .venv venv env .conda node_modules site-packages dist-packages __pycache__ .cache")
 
-// models lists the model files among those that are there.
-func models(files fs.FS, there stamps) []string {
+// modelFiles lists the files among those that are there that may hold models.
+func modelFiles(files fs.FS, there stamps) []string {
 	var names []string
 	for file := range there {
 		foreign := slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return foreignFolders[folder] })
-		if !foreign && isModel(files, file) {
+		if !foreign && mayBeModel(files, file) {
 			names = append(names, file)
 		}
 	}

@@ -28,7 +28,7 @@ func (l *Local) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft 
 		old[d] = true
 	}
 	locked := pipeline.LockedModels()
-	for _, file := range models(files, stampsOf(files)) {
+	for _, file := range modelFiles(files, stampsOf(files)) {
 		info, err := fs.Stat(files, file)
 		if err != nil || p.stamps.untouched(files, file) {
 			continue // it was kept
@@ -50,7 +50,7 @@ func (l *Local) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft 
 			if r.restores(file, inGit, names...) {
 				left.back = append(left.back, file)
 			}
-		case !p.absence.older(info) && !(r.clone && now == digestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
+		case (isModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == digestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
 			left.made = append(left.made, file)
 		}
 	}

@@ -74,7 +74,7 @@ func (p place) anew() []string {
 func (l *Local) holdsModel(pipeline *dvc.Project, p place, file string) bool {
 	if own, err := filepath.Rel(p.clone.Dir, file); err == nil && filepath.IsLocal(own) {
 		own = filepath.ToSlash(own)
-		return isModel(os.DirFS(p.clone.Dir), own) && !input(pipeline, l.within(own))
+		return p.absence.models[own] || isModel(os.DirFS(p.clone.Dir), own) && !input(pipeline, l.within(own))
 	}
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
 	return isModel(os.DirFS(root), filepath.ToSlash(strings.TrimPrefix(file, root)))
