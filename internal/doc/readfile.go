@@ -29,3 +29,12 @@ func ReadFile(files fs.FS, name string) ([]byte, error) {
 	}
 	return fs.ReadFile(files, name)
 }
+
+// Reason is an error about a file without the operation and the path, which whoever
+// tells it has named.
+func Reason(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return failed.Err
+	}
+	return err
+}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // A search is what find found.
@@ -63,33 +65,24 @@ func readBytes(files fs.FS, file string, limit int64) ([]byte, error) {
 	}
 	info, err := fs.Stat(files, file) // first: opening a named pipe would wait for a writer
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, reason(err))
+		return nil, fmt.Errorf("read %s: %w", file, doc.Reason(err))
 	}
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("read %s: not a plain file", file)
 	}
 	opened, err := files.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, reason(err))
+		return nil, fmt.Errorf("read %s: %w", file, doc.Reason(err))
 	}
 	defer opened.Close()
 	data, err := io.ReadAll(io.LimitReader(opened, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, reason(err))
+		return nil, fmt.Errorf("read %s: %w", file, doc.Reason(err))
 	}
 	if int64(len(data)) > limit {
 		return nil, fmt.Errorf("read %s: more than %d bytes", file, limit)
 	}
 	return data, nil
-}
-
-// reason leaves out the path, which the caller names.
-func reason(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
 }
 
 func exists(files fs.FS, file string) bool {

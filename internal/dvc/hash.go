@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 const (
@@ -45,7 +47,7 @@ func HashPath(files fs.FS, file, scheme string) (Hash, error) {
 	}
 	info, err := fs.Stat(files, file)
 	if err != nil {
-		return Hash{}, fmt.Errorf("hash %s: %w", file, reason(err))
+		return Hash{}, fmt.Errorf("hash %s: %w", file, doc.Reason(err))
 	}
 	h := &hasher{files: files, scheme: scheme, left: maxHashed, chunk: make([]byte, hashChunk)}
 	var digest string
@@ -58,7 +60,7 @@ func HashPath(files fs.FS, file, scheme string) (Hash, error) {
 		err = errNotPlain
 	}
 	if err != nil {
-		return Hash{}, fmt.Errorf("hash %s: %w", file, reason(err))
+		return Hash{}, fmt.Errorf("hash %s: %w", file, doc.Reason(err))
 	}
 	return Hash{scheme, digest}, nil
 }

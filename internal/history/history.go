@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -164,8 +165,5 @@ func (r *Reader) refuse(shown string, err error) {
 
 // reason is an error without the path, which is said already.
 func reason(err error) string {
-	if broken, ok := errors.AsType[*fs.PathError](err); ok {
-		err = broken.Err
-	}
-	return strings.TrimPrefix(err.Error(), "read report: ")
+	return strings.TrimPrefix(doc.Reason(err).Error(), "read report: ")
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // Limits on a tree of small files.
@@ -30,7 +32,7 @@ type files struct {
 func openFiles(dir string) (*files, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", dir, cause(err))
+		return nil, fmt.Errorf("open %s: %w", dir, doc.Reason(err))
 	}
 	return &files{dir: dir, root: root, fsys: root.FS()}, nil
 }
@@ -61,13 +63,13 @@ func readRegular(root *os.Root, name string, limit int64) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, ErrNotFound
 	case err != nil:
-		return nil, cause(err)
+		return nil, doc.Reason(err)
 	case !info.Mode().IsRegular():
 		return nil, errors.New("is not a regular file")
 	}
 	file, err := root.Open(name)
 	if err != nil {
-		return nil, cause(err)
+		return nil, doc.Reason(err)
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, limit+1))
@@ -98,7 +100,7 @@ func (f *files) dirs(dir string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, cause(err))
+		return nil, fmt.Errorf("%s: %w", dir, doc.Reason(err))
 	}
 	if err := bounded(len(entries), maxEntries, "entries in "+dir); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -123,7 +124,7 @@ func (f *files) points(name string, each func(repro.Point) error) error {
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
 		return fmt.Errorf("%s: %w: a line of more than %d bytes", name, ErrLimit, maxLine)
 	} else if err != nil {
-		return fmt.Errorf("%s: %w", name, cause(err))
+		return fmt.Errorf("%s: %w", name, doc.Reason(err))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package mlflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func (f *files) location(version repro.ModelVersion) (string, error) {
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return "", err
 		}
-		source = firstOf(entry.text("storage_location"), source)
+		source = cmp.Or(entry.text("storage_location"), source)
 	}
 	if rest, ok := strings.CutPrefix(source, "runs:/"); ok {
 		id, folder, _ := strings.Cut(rest, "/")

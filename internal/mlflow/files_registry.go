@@ -1,6 +1,7 @@
 package mlflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ func (f *files) model(name string) (Model, error) {
 		return Model{}, err
 	}
 	model := Model{
-		Name: firstOf(entry.text("name"), name), Description: entry.text("description"),
+		Name: cmp.Or(entry.text("name"), name), Description: entry.text("description"),
 		Updated: millis(entry.integer("last_updated_timestamp")),
 	}
 	if model.Tags, err = f.texts(path.Join(dir, "tags")); err != nil {
@@ -106,7 +107,7 @@ func (f *files) version(name, number string) (repro.ModelVersion, error) {
 		return repro.ModelVersion{}, err
 	}
 	version := repro.ModelVersion{
-		Name: firstOf(entry.text("name"), name), Version: number, Stage: entry.text("current_stage"),
+		Name: cmp.Or(entry.text("name"), name), Version: number, Stage: entry.text("current_stage"),
 		RunID: entry.text("run_id"), RunLink: entry.text("run_link"), Source: entry.text("source"),
 		ModelID: entry.text("model_id"), Created: millis(entry.integer("creation_timestamp")),
 	}

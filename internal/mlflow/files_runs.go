@@ -1,6 +1,7 @@
 package mlflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (f *files) Experiments(context.Context) ([]Experiment, error) {
 			return nil, lost(err, "list experiments")
 		}
 		experiments = append(experiments, Experiment{
-			ID: firstOf(entry.text("experiment_id"), path.Base(dir)), Name: entry.text("name"),
+			ID: cmp.Or(entry.text("experiment_id"), path.Base(dir)), Name: entry.text("name"),
 			Deleted: entry.text("lifecycle_stage") == "deleted" || strings.HasPrefix(dir, trash+"/"),
 		})
 	}
@@ -101,7 +102,7 @@ func (f *files) run(dir string) (repro.Run, error) {
 		return repro.Run{}, err
 	}
 	run := repro.Run{
-		ID: firstOf(entry.text("run_id"), entry.text("run_uuid")), Name: entry.text("run_name"),
+		ID: cmp.Or(entry.text("run_id"), entry.text("run_uuid")), Name: entry.text("run_name"),
 		ExperimentID: entry.text("experiment_id"), Deleted: entry.text("lifecycle_stage") == "deleted",
 		Started: millis(entry.integer("start_time")), Ended: millis(entry.integer("end_time")),
 		Metrics: repro.Metrics{},

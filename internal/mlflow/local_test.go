@@ -242,8 +242,8 @@ func TestLocalModelFile(t *testing.T) {
 	}
 }
 
-// TestTreeLadder: a version without a run_id in a tree, by its logged model.
-func TestTreeLadder(t *testing.T) {
+// TestTreeFindRun: a version without a run_id in a tree, by its logged model.
+func TestTreeFindRun(t *testing.T) {
 	t.Parallel()
 	const model = "m-00000000000000000000000000000001"
 	files := map[string]string{

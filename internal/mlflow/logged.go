@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -33,8 +34,8 @@ func (s *server) LoggedModels(ctx context.Context, run repro.Run) ([]repro.Model
 	body := map[string]any{
 		"experiment_ids": []string{run.ExperimentID}, "filter": "source_run_id = '" + run.ID + "'", "max_results": maxLogged,
 	}
-	err := s.ask(ctx, request{doing: "search the models of run " + run.ID, path: api + "/logged-models/search", body: body}, &answer)
-	if errors.Is(err, errNoEndpoint) || errors.Is(err, ErrNotFound) { // servers before 3.0
+	err := s.Ask(ctx, rest.Request{Doing: "search the models of run " + run.ID, Path: api + "/logged-models/search", Body: body}, &answer)
+	if errors.Is(err, rest.ErrNoEndpoint) || errors.Is(err, ErrNotFound) { // servers before 3.0
 		return nil, nil
 	}
 	var models []repro.ModelVersion

@@ -10,6 +10,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// MetadataFile is where training code commonly leaves the id of its run.
+const MetadataFile = "models/model_metadata.json"
+
 // ReadMetadata reads models/model_metadata.json, by which a repository says
 // what its model was trained with where no server is at hand:
 //

@@ -49,7 +49,7 @@ func (l *label) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	if bytes.HasPrefix(data, []byte(`"`)) {
-		return doc.DecodeJSON(bytes.NewReader(data), maxBody, (*string)(l))
+		return doc.DecodeJSON(bytes.NewReader(data), maxFile, (*string)(l))
 	}
 	var n doc.Int
 	if err := n.UnmarshalJSON(data); err != nil {

@@ -11,22 +11,22 @@ import (
 // it at its …/repo.mlflow as well. They are built from the configured address
 // and never taken from an answer.
 
-func (c *client) runURL(run repro.Run) string {
-	return c.where() + "/#/experiments/" + url.PathEscape(run.ExperimentID) + "/runs/" + url.PathEscape(run.ID)
+func (s *server) runURL(run repro.Run) string {
+	return s.Where() + "/#/experiments/" + url.PathEscape(run.ExperimentID) + "/runs/" + url.PathEscape(run.ID)
 }
 
-func (c *client) versionURL(version repro.ModelVersion) string {
-	return c.where() + "/#/models/" + url.PathEscape(version.Name) + "/versions/" + url.PathEscape(version.Version)
+func (s *server) versionURL(version repro.ModelVersion) string {
+	return s.Where() + "/#/models/" + url.PathEscape(version.Name) + "/versions/" + url.PathEscape(version.Version)
 }
 
-func (c *client) page(version repro.ModelVersion) repro.ModelVersion {
-	version.URL = c.versionURL(version)
+func (s *server) page(version repro.ModelVersion) repro.ModelVersion {
+	version.URL = s.versionURL(version)
 	return version
 }
 
-func (c *client) pagesOf(model Model) Model {
+func (s *server) pagesOf(model Model) Model {
 	for i, version := range model.Newest {
-		model.Newest[i] = c.page(version)
+		model.Newest[i] = s.page(version)
 	}
 	return model
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 type placeKind int
@@ -132,21 +134,13 @@ func locateDir(uri, path, dir string) (place, error) {
 	case err != nil && strings.Contains(path, "@"): // an address without its http://, perhaps, and a password in it
 		return place{}, errors.New("tracking URI: is no directory that exists, and does not begin with http:// or https://; an address needs that")
 	case err != nil:
-		return place{}, fmt.Errorf("tracking directory %s: %w; give an ./mlruns directory, sqlite:///mlflow.db or http(s)://…", path, cause(err))
+		return place{}, fmt.Errorf("tracking directory %s: %w; give an ./mlruns directory, sqlite:///mlflow.db or http(s)://…", path, doc.Reason(err))
 	case !info.IsDir():
 		return place{}, fmt.Errorf("tracking directory %s: is a file; a database is given as sqlite:///%s", path, path)
 	case !holdsExperiment(path) && holdsExperiment(filepath.Join(path, "mlruns")):
 		return place{}, fmt.Errorf("tracking directory %s: has no experiments, but its mlruns has; give %s", path, filepath.Join(path, "mlruns"))
 	}
 	return place{kind: placeFiles, path: path, text: uri}, nil
-}
-
-// cause drops the operation and path that a file error repeats.
-func cause(err error) error {
-	if pathErr := (*os.PathError)(nil); errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
 }
 
 func digits(text string) bool {

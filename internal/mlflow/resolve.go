@@ -1,6 +1,7 @@
 package mlflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -246,7 +247,7 @@ func NotFinished(run repro.Run) error {
 	case run.Status == "" && run.From != "":
 		return nil // a file tells results, not how the training ended
 	case run.Status != repro.RunFinished:
-		return repro.Doubtf(reason, "run %s ended as %s; name a version whose run finished", run.ID, firstOf(oneLine(string(run.Status)), "nothing known"))
+		return repro.Doubtf(reason, "run %s ended as %s; name a version whose run finished", run.ID, cmp.Or(oneLine(string(run.Status)), "nothing known"))
 	}
 	return nil
 }

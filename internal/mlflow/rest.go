@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -18,15 +19,15 @@ const api = "/api/2.0/mlflow"
 // server is the Store behind a tracking server's REST interface.
 // https://mlflow.org/docs/latest/api_reference/rest-api.html
 type server struct {
-	*client
+	*rest.Client
 }
 
 func openServer(cfg Config, at place) (*Registry, error) {
-	c, err := newClient(cfg, at)
+	c, err := rest.New(rest.Options{URL: at.url, Getenv: cfg.Getenv, UserAgent: cfg.UserAgent, Notice: cfg.notice, Sleep: cfg.Sleep})
 	if err != nil {
 		return nil, err
 	}
-	return &Registry{Store: &server{c}, URI: c.where(), secrets: c.held.secrets}, nil
+	return &Registry{Store: &server{c}, URI: c.Where(), secrets: c.Secrets()}, nil
 }
 
 func (s *server) RegisteredModel(ctx context.Context, name string) (Model, error) {
@@ -34,12 +35,12 @@ func (s *server) RegisteredModel(ctx context.Context, name string) (Model, error
 		Model wireModel `json:"registered_model"`
 	}
 	doing := "read model " + name
-	err := s.ask(ctx, request{doing: doing, path: api + "/registered-models/get", query: url.Values{"name": {name}}}, &answer)
+	err := s.Ask(ctx, rest.Request{Doing: doing, Path: api + "/registered-models/get", Query: url.Values{"name": {name}}}, &answer)
 	if err != nil {
 		return Model{}, withoutRegistry(err)
 	}
 	if answer.Model.Name != name {
-		return Model{}, s.strange(doing, "a model named "+shown(answer.Model.Name))
+		return Model{}, s.Strange(doing, "a model named "+shown(answer.Model.Name))
 	}
 	return s.pagesOf(answer.Model.model()), nil
 }
@@ -47,9 +48,9 @@ func (s *server) RegisteredModel(ctx context.Context, name string) (Model, error
 func (s *server) RegisteredModels(ctx context.Context) ([]Model, error) {
 	var models []Model
 	seen := map[string]bool{}
-	err := s.pages(ctx, request{
-		doing: "list models", path: api + "/registered-models/search",
-		query: url.Values{"max_results": {"1000"}}, // the most a server allows
+	err := s.pages(ctx, rest.Request{
+		Doing: "list models", Path: api + "/registered-models/search",
+		Query: url.Values{"max_results": {"1000"}}, // the most a server allows
 	}, func(page *wirePage) error {
 		for _, wire := range page.Models {
 			model := s.pagesOf(wire.model())
@@ -69,16 +70,16 @@ func (s *server) ModelVersion(ctx context.Context, name, number string) (repro.M
 		Version wireVersion `json:"model_version"`
 	}
 	doing := "read model " + name + " version " + number
-	err := s.ask(ctx, request{
-		doing: doing, path: api + "/model-versions/get",
-		query: url.Values{"name": {name}, "version": {number}},
+	err := s.Ask(ctx, rest.Request{
+		Doing: doing, Path: api + "/model-versions/get",
+		Query: url.Values{"name": {name}, "version": {number}},
 	}, &answer)
 	if err != nil {
 		return repro.ModelVersion{}, withoutRegistry(err)
 	}
 	version := answer.Version.version()
 	if version.Name != name || version.Version != number {
-		return repro.ModelVersion{}, s.strange(doing, fmt.Sprintf("model %s version %s", shown(version.Name), shown(version.Version)))
+		return repro.ModelVersion{}, s.Strange(doing, fmt.Sprintf("model %s version %s", shown(version.Name), shown(version.Version)))
 	}
 	return s.page(version), nil
 }
@@ -90,9 +91,9 @@ func (s *server) AliasVersion(ctx context.Context, name, alias string) (repro.Mo
 		Version wireVersion `json:"model_version"`
 	}
 	doing := "read alias " + alias + " of model " + name
-	err := s.ask(ctx, request{doing: doing, path: api + "/registered-models/alias", query: url.Values{"name": {name}, "alias": {alias}}}, &answer)
-	var refused *serverError
-	if errors.Is(err, errNoEndpoint) || errors.As(err, &refused) && refused.code == "INVALID_PARAMETER_VALUE" {
+	err := s.Ask(ctx, rest.Request{Doing: doing, Path: api + "/registered-models/alias", Query: url.Values{"name": {name}, "alias": {alias}}}, &answer)
+	var refused *rest.ServerError
+	if errors.Is(err, rest.ErrNoEndpoint) || errors.As(err, &refused) && refused.Code == "INVALID_PARAMETER_VALUE" {
 		err = fmt.Errorf("%s: %w", doing, ErrNotFound)
 	}
 	if err != nil {
@@ -100,7 +101,7 @@ func (s *server) AliasVersion(ctx context.Context, name, alias string) (repro.Mo
 	}
 	version := answer.Version.version()
 	if version.Name != name || number(version) < 0 {
-		return repro.ModelVersion{}, s.strange(doing, fmt.Sprintf("model %s version %s", shown(version.Name), shown(version.Version)))
+		return repro.ModelVersion{}, s.Strange(doing, fmt.Sprintf("model %s version %s", shown(version.Name), shown(version.Version)))
 	}
 	if !slices.Contains(version.Aliases, alias) {
 		version.Aliases = append(version.Aliases, alias)
@@ -111,21 +112,21 @@ func (s *server) AliasVersion(ctx context.Context, name, alias string) (repro.Mo
 
 func (s *server) ModelVersions(ctx context.Context, name string) ([]repro.ModelVersion, error) {
 	// 10,000 is the most Databricks allows; MLflow's own limit is higher.
-	req := request{doing: "list model versions", path: api + "/model-versions/search", query: url.Values{"max_results": {"10000"}}}
+	req := rest.Request{Doing: "list model versions", Path: api + "/model-versions/search", Query: url.Values{"max_results": {"10000"}}}
 	if name != "" {
 		quoted, err := quote(name)
 		if err != nil {
 			return nil, fmt.Errorf("list versions of model %s: %w", shown(name), err)
 		}
-		req.doing = "list versions of model " + name
-		req.query.Set("filter", "name="+quoted)
+		req.Doing = "list versions of model " + name
+		req.Query.Set("filter", "name="+quoted)
 	}
 	return s.versions(ctx, req, func(version repro.ModelVersion) bool { return name == "" || version.Name == name })
 }
 
 // versions searches for model versions. What the server sends beside those that
 // were wanted is left out.
-func (s *server) versions(ctx context.Context, req request, wanted func(repro.ModelVersion) bool) ([]repro.ModelVersion, error) {
+func (s *server) versions(ctx context.Context, req rest.Request, wanted func(repro.ModelVersion) bool) ([]repro.ModelVersion, error) {
 	var versions []repro.ModelVersion
 	seen := map[[2]string]bool{}
 	err := s.pages(ctx, req, func(page *wirePage) error {
@@ -156,8 +157,8 @@ func (s *server) LoggedModelRun(ctx context.Context, id string) (string, error) 
 			} `json:"info"`
 		} `json:"model"`
 	}
-	err := s.ask(ctx, request{doing: "read logged model " + id, path: api + "/logged-models/" + id}, &answer)
-	if errors.Is(err, errNoEndpoint) { // servers before 3.0
+	err := s.Ask(ctx, rest.Request{Doing: "read logged model " + id, Path: api + "/logged-models/" + id}, &answer)
+	if errors.Is(err, rest.ErrNoEndpoint) { // servers before 3.0
 		err = fmt.Errorf("read logged model %s: %w: this server has no logged models", id, ErrNotFound)
 	}
 	return answer.Model.Info.Run, err
@@ -165,27 +166,27 @@ func (s *server) LoggedModelRun(ctx context.Context, id string) (string, error) 
 
 func (s *server) SetVersionTag(ctx context.Context, name, number, key, value string) error {
 	var answer struct{}
-	err := s.ask(ctx, request{
-		doing: fmt.Sprintf("set tag %s of model %s version %s", key, name, number),
-		path:  api + "/model-versions/set-tag",
-		body:  map[string]string{"name": name, "version": number, "key": key, "value": value},
+	err := s.Ask(ctx, rest.Request{
+		Doing: fmt.Sprintf("set tag %s of model %s version %s", key, name, number),
+		Path:  api + "/model-versions/set-tag",
+		Body:  map[string]string{"name": name, "version": number, "key": key, "value": value},
 	}, &answer)
 	return withoutRegistry(err)
 }
 
 func (s *server) SetRunTag(ctx context.Context, runID, key, value string) error {
 	var answer struct{}
-	return s.ask(ctx, request{
-		doing: fmt.Sprintf("set tag %s of run %s", key, shown(runID)),
-		path:  api + "/runs/set-tag",
-		body:  map[string]string{"run_id": runID, "key": key, "value": value},
+	return s.Ask(ctx, rest.Request{
+		Doing: fmt.Sprintf("set tag %s of run %s", key, shown(runID)),
+		Path:  api + "/runs/set-tag",
+		Body:  map[string]string{"run_id": runID, "key": key, "value": value},
 	}, &answer)
 }
 
 func (s *server) ReadOnly() bool { return false }
 
 func (s *server) Close() error {
-	s.http.CloseIdleConnections()
+	s.Client.Close()
 	return nil
 }
 
@@ -200,31 +201,31 @@ type wirePage struct {
 
 // pages asks for page after page. A token that was met before would go round
 // for ever, so it is an error.
-func (s *server) pages(ctx context.Context, req request, take func(*wirePage) error) error {
+func (s *server) pages(ctx context.Context, req rest.Request, take func(*wirePage) error) error {
 	seen := map[string]bool{}
 	for range maxPages {
 		var page wirePage
-		if err := s.ask(ctx, req, &page); err != nil {
+		if err := s.Ask(ctx, req, &page); err != nil {
 			return err
 		}
 		if err := take(&page); err != nil {
-			return fmt.Errorf("%s: %w", req.doing, err)
+			return fmt.Errorf("%s: %w", req.Doing, err)
 		}
 		if page.Next == "" {
 			return nil
 		}
 		if seen[page.Next] {
-			return s.strange(req.doing, "the same page again")
+			return s.Strange(req.Doing, "the same page again")
 		}
 		seen[page.Next] = true
-		if body, ok := req.body.(searchRuns); ok {
+		if body, ok := req.Body.(searchRuns); ok {
 			body.PageToken = page.Next
-			req.body = body
+			req.Body = body
 		} else {
-			req.query.Set("page_token", page.Next)
+			req.Query.Set("page_token", page.Next)
 		}
 	}
-	return fmt.Errorf("%s: %w: more than %d pages", req.doing, ErrLimit, maxPages)
+	return fmt.Errorf("%s: %w: more than %d pages", req.Doing, ErrLimit, maxPages)
 }
 
 func bounded(n, most int, what string) error {
@@ -234,18 +235,13 @@ func bounded(n, most int, what string) error {
 	return nil
 }
 
-// strange is an answer to another question than ours.
-func (c *client) strange(doing, got string) error {
-	return repro.Doubtf(repro.TrackingServerUnreachable, "%s: %s answered with %s; is there a cache or another program at this address?", doing, c.where(), got)
-}
-
 // withoutRegistry names what is missing where a server does not know the
 // registry's routes, and the way round.
 func withoutRegistry(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, errNoEndpoint):
+	case errors.Is(err, rest.ErrNoEndpoint):
 		return fmt.Errorf("%w: %w", err, ErrNoRegistry)
 	}
 	return err

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -30,7 +31,7 @@ func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path
 	data, err := s.file(ctx, doing, "/model-versions/get-artifact", url.Values{
 		"name": {version.Name}, "version": {version.Version}, "path": {path},
 	})
-	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, errNoEndpoint) {
+	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoEndpoint) {
 		return data, err
 	}
 	data, again := s.file(ctx, doing, "/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})
@@ -41,7 +42,7 @@ func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path
 }
 
 func (s *server) file(ctx context.Context, doing, path string, query url.Values) (data []byte, err error) {
-	err = s.do(ctx, request{doing: doing, path: path, query: query, file: true}, func(body io.Reader) error {
+	err = s.Do(ctx, rest.Request{Doing: doing, Path: path, Query: query, File: true}, func(body io.Reader) error {
 		data, err = readFile(body)
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -26,15 +27,15 @@ func (s *server) MetricHistory(ctx context.Context, runID, metric string, each f
 	if !repro.IsRunID(runID) {
 		return notARun(runID)
 	}
-	req := request{doing: doing, path: api + "/metrics/get-history", query: url.Values{
+	req := rest.Request{Doing: doing, Path: api + "/metrics/get-history", Query: url.Values{
 		"run_id": {runID}, "metric_key": {metric}, "max_results": {strconv.Itoa(historyPage)},
 	}}
 	history := history{metric: metric, each: each}
 	seen := map[string]bool{}
 	for {
 		history.turn()
-		err := s.do(ctx, req, func(body io.Reader) error {
-			return s.garbled(history.read(body))
+		err := s.Do(ctx, req, func(body io.Reader) error {
+			return s.Garbled(history.read(body))
 		})
 		switch next := history.next; {
 		case history.refused != nil:
@@ -44,10 +45,10 @@ func (s *server) MetricHistory(ctx context.Context, runID, metric string, each f
 		case next == "":
 			return nil
 		case history.points == 0 || seen[next]:
-			return s.strange(doing, "pages that do not end, as MLflow 3.1.1 to 3.13 may (upgrade it)")
+			return s.Strange(doing, "pages that do not end, as MLflow 3.1.1 to 3.13 may (upgrade it)")
 		default:
 			seen[next] = true
-			req.query.Set("page_token", next)
+			req.Query.Set("page_token", next)
 		}
 	}
 }

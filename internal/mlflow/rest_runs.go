@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -21,15 +22,15 @@ func (s *server) Run(ctx context.Context, id string) (repro.Run, error) {
 	if !repro.IsRunID(id) {
 		return repro.Run{}, notARun(id)
 	}
-	if err := s.ask(ctx, request{doing: doing, path: api + "/runs/get", query: url.Values{"run_id": {id}}}, &answer); err != nil {
+	if err := s.Ask(ctx, rest.Request{Doing: doing, Path: api + "/runs/get", Query: url.Values{"run_id": {id}}}, &answer); err != nil {
 		return repro.Run{}, err
 	}
 	run, err := answer.Run.run()
 	if err != nil {
-		return repro.Run{}, fmt.Errorf("%s: %w", doing, s.garbled(err))
+		return repro.Run{}, fmt.Errorf("%s: %w", doing, s.Garbled(err))
 	}
 	if run.ID != id {
-		return repro.Run{}, s.strange(doing, "run "+shown(run.ID))
+		return repro.Run{}, s.Strange(doing, "run "+shown(run.ID))
 	}
 	run.URL = s.runURL(run)
 	return run, nil
@@ -72,8 +73,8 @@ func (s *server) Runs(ctx context.Context, ids []string) (map[string]repro.Run, 
 			}
 			return nil
 		})
-		var refused *serverError
-		if errors.As(err, &refused) && refused.status == 400 {
+		var refused *rest.ServerError
+		if errors.As(err, &refused) && refused.Status == 400 {
 			err = s.oneByOne(ctx, batch, found)
 		}
 		if err != nil {
@@ -153,11 +154,11 @@ func tagFilter(query RunQuery) (string, error) {
 }
 
 func (s *server) search(ctx context.Context, doing string, body searchRuns, take func(repro.Run) error) error {
-	return s.pages(ctx, request{doing: doing, path: api + "/runs/search", body: body}, func(page *wirePage) error {
+	return s.pages(ctx, rest.Request{Doing: doing, Path: api + "/runs/search", Body: body}, func(page *wirePage) error {
 		for _, wire := range page.Runs {
 			run, err := wire.run()
 			if err != nil {
-				return fmt.Errorf("run %s: %w", shown(wire.Info.RunID), s.garbled(err))
+				return fmt.Errorf("run %s: %w", shown(wire.Info.RunID), s.Garbled(err))
 			}
 			run.URL = s.runURL(run)
 			if err := take(run); err != nil {
@@ -177,9 +178,9 @@ type wireExperiment struct {
 func (s *server) Experiments(ctx context.Context) ([]Experiment, error) {
 	var experiments []Experiment
 	seen := map[string]bool{}
-	err := s.pages(ctx, request{
-		doing: "list experiments", path: api + "/experiments/search",
-		query: url.Values{"max_results": {"1000"}, "view_type": {"ALL"}},
+	err := s.pages(ctx, rest.Request{
+		Doing: "list experiments", Path: api + "/experiments/search",
+		Query: url.Values{"max_results": {"1000"}, "view_type": {"ALL"}},
 	}, func(page *wirePage) error {
 		for _, wire := range page.Experiments {
 			if id := string(wire.ID); !seen[id] {

@@ -4,6 +4,7 @@ package mlflow
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	_ "modernc.org/sqlite" // the driver, in pure Go
 )
 
@@ -49,7 +51,7 @@ func openSQLite(ctx context.Context, path, workspace string) (*database, error) 
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	d := &database{db: db, path: path, workspace: firstOf(workspace, defaultWorkspace), columns: map[string]bool{}}
+	d := &database{db: db, path: path, workspace: cmp.Or(workspace, defaultWorkspace), columns: map[string]bool{}}
 	if err := d.readSchema(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -65,13 +67,13 @@ func readHeader(path string) (wal bool, err error) {
 	case errors.Is(err, os.ErrNotExist):
 		return false, errors.New("no such file; give --tracking-uri sqlite:///PATH of an MLflow database")
 	case err != nil:
-		return false, cause(err)
+		return false, doc.Reason(err)
 	case !info.Mode().IsRegular():
 		return false, errors.New("is not a regular file")
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return false, cause(err)
+		return false, doc.Reason(err)
 	}
 	defer file.Close()
 	header := make([]byte, 20)

@@ -3,6 +3,7 @@
 package mlflow
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -249,7 +250,7 @@ func (d *database) location(ctx context.Context, version repro.ModelVersion) (st
 		return d.each(ctx, d.db, func(rows *sql.Rows) error {
 			var text sql.NullString
 			err := rows.Scan(&text)
-			location = firstOf(text.String, location)
+			location = cmp.Or(text.String, location)
 			return err
 		}, query, args...)
 	}

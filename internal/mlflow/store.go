@@ -3,19 +3,22 @@ package mlflow
 import (
 	"context"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 var (
 	// ErrNotFound is in the chain of every error about a model, version, run or
 	// file that the store does not have.
-	ErrNotFound = errors.New("not found")
+	ErrNotFound = rest.ErrNotFound
 
 	// ErrNoRegistry is in the chain where a server has runs but no model registry.
-	ErrNoRegistry = errors.New("this server has no model registry")
+	ErrNoRegistry = rest.ErrNoRegistry
 
 	// ErrReadOnly is in the chain of every attempt to write to a local store.
 	ErrReadOnly = errors.New("local stores are opened read-only")
@@ -25,7 +28,7 @@ var (
 	ErrUnreadable = errors.New("not readable from here")
 
 	// ErrLimit is in the chain where an answer was longer than this package reads.
-	ErrLimit = errors.New("limit reached")
+	ErrLimit = rest.ErrLimit
 )
 
 // Limits on what is read. They are far above anything seen in the wild, and
@@ -38,7 +41,6 @@ const (
 	maxPages       = 1_000
 	maxHistory     = 50_000_000 // points of one metric
 	maxFile        = 8 << 20    // bytes of one file of a model
-	maxBody        = 256 << 20  // bytes of one answer, decompressed
 	runBatch       = 500        // ids in one IN (…); MLflow 3.17 parses 1,000 and refuses 5,000
 )
 
@@ -159,4 +161,26 @@ func (q RunQuery) matches(run repro.Run) bool {
 		}
 	}
 	return true
+}
+
+// notARun answers a text that cannot be a run id.
+func notARun(text string) error {
+	return fmt.Errorf("read run %s: %w: that is no run id; MLflow's have 32 hex digits, as in the run's address", shown(text), ErrNotFound)
+}
+
+// shortRunID is the beginning of a run's id, as reports and web pages show it.
+var shortRunID = regexp.MustCompile(`^[0-9a-f]{8,31}$`)
+
+// byBeginning finds the one active run whose id begins so.
+func byBeginning(ctx context.Context, store Store, begins string) (repro.Run, error) {
+	runs, err := store.FindRuns(ctx, RunQuery{Begins: begins, Limit: 2})
+	switch {
+	case err != nil:
+		return repro.Run{}, fmt.Errorf("read run %s: %w; give all 32 digits of its id", begins, err)
+	case len(runs) == 0:
+		return repro.Run{}, fmt.Errorf("read run %s: %w: no active run's id begins so", begins, ErrNotFound)
+	case len(runs) > 1:
+		return repro.Run{}, fmt.Errorf("read run %s: several runs' ids begin so, %s and %s among them; give more digits", begins, runs[0].ID, runs[1].ID)
+	}
+	return runs[0], nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -23,7 +24,7 @@ func (s *server) VersionsOfRuns(ctx context.Context, runIDs []string) ([]repro.M
 	if len(ids) > 1 {
 		filter = "run_id IN ('" + strings.Join(ids, "','") + "')"
 	}
-	req := request{doing: "list the model versions of a run", path: api + "/model-versions/search", query: url.Values{"max_results": {"1000"}, "filter": {filter}}}
+	req := rest.Request{Doing: "list the model versions of a run", Path: api + "/model-versions/search", Query: url.Values{"max_results": {"1000"}, "filter": {filter}}}
 	return s.versions(ctx, req, ofRuns(ids))
 }
 

@@ -141,10 +141,10 @@ type wireAlias struct {
 // UnmarshalJSON accepts "champion" and {"alias": "champion", "version": "3"}.
 func (a *wireAlias) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '"' {
-		return doc.DecodeJSON(bytes.NewReader(data), maxBody, &a.Alias)
+		return doc.DecodeJSON(bytes.NewReader(data), maxFile, &a.Alias)
 	}
 	type plain wireAlias
-	return doc.DecodeJSON(bytes.NewReader(data), maxBody, (*plain)(a))
+	return doc.DecodeJSON(bytes.NewReader(data), maxFile, (*plain)(a))
 }
 
 type wireVersion struct {

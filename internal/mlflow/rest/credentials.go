@@ -1,6 +1,7 @@
-package mlflow
+package rest
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"net/url"
@@ -25,16 +26,16 @@ const shortestToken = 16
 // readCredentials follows MLflow's client: user and password where both are
 // known, else the token. A user in the URI comes first, as it is the nearest.
 // https://github.com/mlflow/mlflow/blob/master/mlflow/utils/credentials.py
-func readCredentials(cfg Config, user *url.Userinfo) (credentials, error) {
+func readCredentials(o Options, user *url.Userinfo) (credentials, error) {
 	for _, name := range []string{"MLFLOW_TRACKING_AWS_SIGV4", "MLFLOW_TRACKING_AUTH"} {
-		if value := cfg.getenv(name); value != "" && !isFalse(value) {
+		if value := o.getenv(name); value != "" && !isFalse(value) {
 			return credentials{}, fmt.Errorf("%s is set: reproduce cannot sign requests that way; unset it and give MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN", name)
 		}
 	}
-	file := credentialsFile(cfg.getenv("HOME"))
-	name := firstOf(cfg.getenv("MLFLOW_TRACKING_USERNAME"), file["mlflow_tracking_username"])
-	password := firstOf(cfg.getenv("MLFLOW_TRACKING_PASSWORD"), file["mlflow_tracking_password"])
-	token := cfg.getenv("MLFLOW_TRACKING_TOKEN")
+	file := credentialsFile(o.getenv("HOME"))
+	name := cmp.Or(o.getenv("MLFLOW_TRACKING_USERNAME"), file["mlflow_tracking_username"])
+	password := cmp.Or(o.getenv("MLFLOW_TRACKING_PASSWORD"), file["mlflow_tracking_password"])
+	token := o.getenv("MLFLOW_TRACKING_TOKEN")
 	for variable, value := range map[string]string{"MLFLOW_TRACKING_USERNAME": name, "MLFLOW_TRACKING_PASSWORD": password, "MLFLOW_TRACKING_TOKEN": token} {
 		if strings.ContainsFunc(value, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
 			return credentials{}, fmt.Errorf("%s: has a control character in it; look for a newline at its end", variable)
@@ -105,15 +106,6 @@ func credentialsFile(home string) map[string]string {
 		}
 	}
 	return values
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // isFalse reads a boolean variable as MLflow does; what is neither is true.

@@ -1,4 +1,4 @@
-package mlflow
+package rest
 
 import (
 	"context"
@@ -13,12 +13,13 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // unreachable says why there was no answer at all, or only half of one. The
 // error of net/http is taken apart: as a whole it repeats the URL.
-func (c *client) unreachable(err error) error {
+func (c *Client) unreachable(err error) error {
 	var (
 		redirect *redirected
 		wrapper  *url.Error
@@ -34,7 +35,7 @@ func (c *client) unreachable(err error) error {
 		err = wrapper.Err
 	}
 	doubt := func(format string, args ...any) error {
-		return repro.Doubtf(repro.TrackingServerUnreachable, format, append([]any{c.where()}, args...)...)
+		return repro.Doubtf(repro.TrackingServerUnreachable, format, append([]any{c.Where()}, args...)...)
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
@@ -50,11 +51,11 @@ func (c *client) unreachable(err error) error {
 	case errors.As(err, &record) || strings.Contains(err.Error(), http.ErrSchemeMismatch.Error()):
 		return doubt("%s speaks http, not https; set the tracking URI to http://%s", c.base.Host+c.base.Path)
 	case errors.As(err, &untrust), errors.As(err, &unknown):
-		return doubt("%s: its certificate is not trusted here (%s); set MLFLOW_TRACKING_SERVER_CERT_PATH to the path of the CA certificate", oneLine(scrub(err.Error(), c.held.secrets)))
+		return doubt("%s: its certificate is not trusted here (%s); set MLFLOW_TRACKING_SERVER_CERT_PATH to the path of the CA certificate", printable.OneLine(scrub(err.Error(), c.held.secrets), maxSaid))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 		return &retryable{error: doubt("%s broke off its answer; a proxy or the server's log may say why"), most: math.MaxInt}
 	}
-	return &retryable{error: doubt("%s cannot be reached: %s; check the address and any proxy between", oneLine(scrub(err.Error(), c.held.secrets))), most: math.MaxInt}
+	return &retryable{error: doubt("%s cannot be reached: %s; check the address and any proxy between", printable.OneLine(scrub(err.Error(), c.held.secrets), maxSaid)), most: math.MaxInt}
 }
 
 func isTimeout(err error) bool {

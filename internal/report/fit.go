@@ -17,9 +17,9 @@ type cut struct {
 	onlyFails bool   // of the metrics, those that failed
 }
 
-// ladder is what goes first when a body is too long: each step leaves out more,
+// shortenings is what goes first when a body is too long: each step leaves out more,
 // and the verdict, its sentence and the metrics that failed go last.
-var ladder = []cut{
+var shortenings = []cut{
 	{log: 20, same: true, evidence: true, rows: 1000, notes: 50},
 	{log: 0, same: true, evidence: true, rows: 1000, notes: 50, left: "the end of the training's log"},
 	{log: 0, same: false, evidence: true, rows: 1000, notes: 50, left: "the inputs that are the same"},
@@ -28,12 +28,12 @@ var ladder = []cut{
 	{log: 0, same: false, evidence: false, rows: 10, notes: 1, left: "metrics that did not fail, rows after the first 10", onlyFails: true},
 }
 
-// fit renders with the first step of the ladder that is short enough. The last
+// fit renders with the first step of the shortenings that is short enough. The last
 // step is bounded by construction: every foreign text in it is cut, and there
 // are few.
 func fit(r repro.Result, page Page, open bool, enough func(string) bool) (body string, left []string) {
 	rows := tableRows(r.Comparison)
-	for _, step := range ladder {
+	for _, step := range shortenings {
 		if step.left != "" {
 			left = append(left, step.left)
 		}

@@ -1,4 +1,4 @@
-package mlflow
+package rest
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/retryafter"
 )
 
@@ -29,10 +30,10 @@ const (
 
 // readPolicy has shorter defaults than MLflow's seven retries in four minutes:
 // a person is waiting, and every request here can simply be made again.
-func readPolicy(cfg Config) (policy, error) {
+func readPolicy(o Options) (policy, error) {
 	p := policy{
-		retryAfter: !isFalse(cfg.getenv("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER")),
-		redirects:  !isFalse(cfg.getenv("MLFLOW_ALLOW_HTTP_REDIRECTS")),
+		retryAfter: !isFalse(o.getenv("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER")),
+		redirects:  !isFalse(o.getenv("MLFLOW_ALLOW_HTTP_REDIRECTS")),
 	}
 	var retries, factor, jitter, timeout float64
 	for _, setting := range []struct {
@@ -47,10 +48,10 @@ func readPolicy(cfg Config) (policy, error) {
 		{"MLFLOW_HTTP_REQUEST_TIMEOUT", &timeout, 120, 1, 3600},
 	} {
 		*setting.into = setting.preset
-		if text := cfg.getenv(setting.name); text != "" {
+		if text := o.getenv(setting.name); text != "" {
 			value, err := strconv.ParseFloat(text, 64)
 			if err != nil || !(value >= setting.least && value <= setting.most) {
-				return policy{}, fmt.Errorf("%s %s: not a number from %g to %g", setting.name, shown(text), setting.least, setting.most)
+				return policy{}, fmt.Errorf("%s %s: not a number from %g to %g", setting.name, printable.Quote(text, 80), setting.least, setting.most)
 			}
 			*setting.into = value
 		}

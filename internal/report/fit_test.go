@@ -37,7 +37,7 @@ func large(params, metrics, inputs, log, length int) repro.Result {
 	return r
 }
 
-func TestLadder(t *testing.T) {
+func TestShortenings(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name                                 string

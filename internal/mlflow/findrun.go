@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -32,11 +33,11 @@ func FindRun(ctx context.Context, store Store, version repro.ModelVersion) (repr
 		}
 		return version, run, err
 	}
-	climb := ladder{store: store, version: version}
-	for _, rung := range []func(context.Context) (string, string, error){
-		climb.loggedModel, climb.source, climb.copied, climb.link, climb.modelFile,
+	search := runSearch{store: store, version: version}
+	for _, way := range []func(context.Context) (string, string, error){
+		search.loggedModel, search.source, search.copied, search.link, search.modelFile,
 	} {
-		id, from, err := rung(ctx)
+		id, from, err := way(ctx)
 		if err != nil {
 			return version, repro.Run{}, err
 		}
@@ -53,15 +54,15 @@ func FindRun(ctx context.Context, store Store, version repro.ModelVersion) (repr
 	return version, repro.Run{}, repro.Doubtf(repro.NoRun, "model %s: the registry names no run for it, and neither does its source (%s); name the training's run: --run-id RUN_ID", version.Label(), shown(version.Source))
 }
 
-// A ladder's rungs each give a run id and what named it, or nothing. Only an
+// A runSearch has ways that each give a run id and what named it, or nothing. Only an
 // error that stops everything, such as a server that is away, is returned.
-type ladder struct {
+type runSearch struct {
 	store   Store
 	version repro.ModelVersion
 }
 
 // loggedModel asks for the MLflow 3 logged model behind the version.
-func (l ladder) loggedModel(ctx context.Context) (string, string, error) {
+func (l runSearch) loggedModel(ctx context.Context) (string, string, error) {
 	if l.version.ModelID == "" {
 		return "", "", nil
 	}
@@ -70,7 +71,7 @@ func (l ladder) loggedModel(ctx context.Context) (string, string, error) {
 }
 
 // source reads runs:/ID/… and …/ID/artifacts/….
-func (l ladder) source(context.Context) (string, string, error) {
+func (l runSearch) source(context.Context) (string, string, error) {
 	if rest, ok := strings.CutPrefix(l.version.Source, "runs:/"); ok {
 		id, _, _ := strings.Cut(rest, "/")
 		if repro.IsRunID(id) {
@@ -84,7 +85,7 @@ func (l ladder) source(context.Context) (string, string, error) {
 }
 
 // copied follows models:/OTHER/3: a version that was promoted from another.
-func (l ladder) copied(ctx context.Context) (string, string, error) {
+func (l runSearch) copied(ctx context.Context) (string, string, error) {
 	version, path := l.version, []string{}
 	for range maxCopies {
 		match := copyOf.FindStringSubmatch(version.Source)
@@ -98,11 +99,11 @@ func (l ladder) copied(ctx context.Context) (string, string, error) {
 		version = next
 		path = append(path, oneLine(version.Label()))
 		from := "a copy of " + strings.Join(path, ", a copy of ")
-		for _, rung := range []func(context.Context) (string, string, error){
+		for _, way := range []func(context.Context) (string, string, error){
 			func(context.Context) (string, string, error) { return version.RunID, from, nil },
-			ladder{l.store, version}.loggedModel, ladder{l.store, version}.source,
+			runSearch{l.store, version}.loggedModel, runSearch{l.store, version}.source,
 		} {
-			if id, _, err := rung(ctx); id != "" || err != nil {
+			if id, _, err := way(ctx); id != "" || err != nil {
 				return id, from, err
 			}
 		}
@@ -111,7 +112,7 @@ func (l ladder) copied(ctx context.Context) (string, string, error) {
 }
 
 // link reads the run's id out of a page's address, which is not fetched.
-func (l ladder) link(context.Context) (string, string, error) {
+func (l runSearch) link(context.Context) (string, string, error) {
 	if match := runInLink.FindStringSubmatch(l.version.RunLink); match != nil {
 		return match[1], "its run_link", nil
 	}
@@ -119,10 +120,10 @@ func (l ladder) link(context.Context) (string, string, error) {
 }
 
 // modelFile reads run_id in the model's own MLmodel.
-func (l ladder) modelFile(ctx context.Context) (string, string, error) {
+func (l runSearch) modelFile(ctx context.Context) (string, string, error) {
 	data, err := l.store.ModelFile(ctx, l.version, "MLmodel")
-	var refused *serverError
-	if errors.As(err, &refused) || errors.Is(err, errNoEndpoint) || errors.Is(err, ErrUnreadable) {
+	var refused *rest.ServerError
+	if errors.As(err, &refused) || errors.Is(err, rest.ErrNoEndpoint) || errors.Is(err, ErrUnreadable) {
 		return "", "", nil
 	}
 	if err != nil {

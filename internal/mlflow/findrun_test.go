@@ -11,9 +11,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// TestLadder: every way in which a version without a run_id may still name its
+// TestFindRun: every way in which a version without a run_id may still name its
 // run, and that nothing is believed that does not exist.
-func TestLadder(t *testing.T) {
+func TestFindRun(t *testing.T) {
 	t.Parallel()
 	const (
 		id    = "0123456789abcdef0123456789abcdef"
@@ -74,8 +74,8 @@ func TestLadder(t *testing.T) {
 	}
 }
 
-// TestLadderStopsOnTrouble: a server that is away is not a version without a run.
-func TestLadderStopsOnTrouble(t *testing.T) {
+// TestFindRunStopsOnTrouble: a server that is away is not a version without a run.
+func TestFindRunStopsOnTrouble(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
 	server.AddVersion("churn", mlflowtest.Version{Source: "models:/m-00000000000000000000000000000001"})

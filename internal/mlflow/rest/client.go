@@ -1,7 +1,8 @@
-package mlflow
+package rest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,8 +15,38 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
-// A client talks HTTP to one tracking server and to no other host.
-type client struct {
+// maxAnswer bounds one answer, decompressed.
+const maxAnswer = 256 << 20
+
+// maxSaid bounds a server's words in an error.
+const maxSaid = 300
+
+// Options say which server to ask and how.
+type Options struct {
+	URL       *url.URL                      // of the server, userinfo and all
+	Getenv    func(string) string           // the environment; nil is an empty one
+	UserAgent string                        // "" is "reproduce"
+	Notice    func(format string, a ...any) // told what a person should know and nothing stops for
+
+	// Sleep waits between two tries; nil is the real thing.
+	Sleep func(context.Context, time.Duration) error
+}
+
+func (o Options) getenv(name string) string {
+	if o.Getenv == nil {
+		return ""
+	}
+	return o.Getenv(name)
+}
+
+func (o Options) notice(format string, args ...any) {
+	if o.Notice != nil {
+		o.Notice(format, args...)
+	}
+}
+
+// A Client talks HTTP to one tracking server and to no other host.
+type Client struct {
 	base      *url.URL // scheme, host and path prefix; no credentials
 	held      credentials
 	workspace string
@@ -26,55 +57,62 @@ type client struct {
 	notice    func(format string, args ...any)
 }
 
-func newClient(cfg Config, at place) (*client, error) {
-	held, err := readCredentials(cfg, at.url.User)
+// New sends nothing: a server that is away shows at the first question.
+func New(o Options) (*Client, error) {
+	held, err := readCredentials(o, o.URL.User)
 	if err != nil {
 		return nil, err
 	}
-	patience, err := readPolicy(cfg)
+	patience, err := readPolicy(o)
 	if err != nil {
 		return nil, err
 	}
-	transport, err := newTransport(cfg)
+	transport, err := newTransport(o)
 	if err != nil {
 		return nil, err
 	}
-	base := *at.url
+	base := *o.URL
 	base.User = nil
-	c := &client{
-		base: &base, held: held, policy: patience, notice: cfg.notice,
-		workspace: cfg.getenv("MLFLOW_WORKSPACE"),
-		agent:     firstOf(cfg.UserAgent, "reproduce"),
-		pause:     cfg.Sleep,
+	c := &Client{
+		base: &base, held: held, policy: patience, notice: o.notice,
+		workspace: o.getenv("MLFLOW_WORKSPACE"),
+		agent:     cmp.Or(o.UserAgent, "reproduce"),
+		pause:     o.Sleep,
 	}
 	if c.pause == nil {
 		c.pause = sleep
 	}
 	c.http = &http.Client{Transport: transport, CheckRedirect: c.checkRedirect}
 	if base.Scheme == "http" && held.header != "" && !isLoopback(base.Hostname()) {
-		c.notice("credentials go to %s unencrypted; use https:// if the server has it", c.where())
+		c.notice("credentials go to %s unencrypted; use https:// if the server has it", c.Where())
 	}
 	return c, nil
 }
 
-// where is the server's address as it may be printed: it has neither user nor
-// query.
-func (c *client) where() string { return c.base.String() }
+// Close lets go of connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// A request is one question to the server. Every request here may be repeated:
+// Secrets are what must never be shown.
+func (c *Client) Secrets() []string { return c.held.secrets }
+
+// Where is the server's address as it may be printed: it has neither user nor
+// query.
+func (c *Client) Where() string { return c.base.String() }
+
+// A Request is one question to the server. Every request here may be repeated:
 // all but one read, and setting a tag twice is setting it once.
-type request struct {
-	doing string // operation and object, how its errors begin: "read run 3f2a"
-	path  string // below the base
-	query url.Values
-	body  any  // not nil: POST, as JSON
-	file  bool // the answer is a file: servers answer 500 for one that is absent
+type Request struct {
+	Doing string // operation and object, how its errors begin: "read run 3f2a"
+	Path  string // below the base
+	Query url.Values
+	Body  any  // not nil: POST, as JSON
+	File  bool // the answer is a file: servers answer 500 for one that is absent
 }
 
-// do asks until there is an answer, a final refusal, or no patience left, and
+// Do asks until there is an answer, a final refusal, or no patience left, and
 // hands the body of the answer to read. The body is capped; read may be called
 // again for a second try unless it returns a final error.
-func (c *client) do(ctx context.Context, req request, read func(io.Reader) error) error {
+func (c *Client) Do(ctx context.Context, req Request, read func(io.Reader) error) error {
 	var waited time.Duration
 	started := time.Now()
 	for try := 1; ; try++ {
@@ -83,31 +121,31 @@ func (c *client) do(ctx context.Context, req request, read func(io.Reader) error
 			return nil
 		}
 		if ctx.Err() != nil {
-			return fmt.Errorf("%s: %w", req.doing, context.Cause(ctx))
+			return fmt.Errorf("%s: %w", req.Doing, context.Cause(ctx))
 		}
 		var again *retryable
 		if !errors.As(err, &again) {
-			return fmt.Errorf("%s: %w", req.doing, err)
+			return fmt.Errorf("%s: %w", req.Doing, err)
 		}
 		pause := c.policy.wait(try+1, again.after)
 		if try > min(c.policy.retries, again.most) || waited+pause > waitBudget || time.Since(started) > waitBudget {
 			if try > 1 {
-				return fmt.Errorf("%s: %w (asked %d times)", req.doing, err, try)
+				return fmt.Errorf("%s: %w (asked %d times)", req.Doing, err, try)
 			}
-			return fmt.Errorf("%s: %w", req.doing, err)
+			return fmt.Errorf("%s: %w", req.Doing, err)
 		}
 		what, _, _ := strings.Cut(err.Error(), "; ") // the way out is for the last one
-		c.notice("%s: %s; next try in %s", req.doing, what, pause.Round(100*time.Millisecond))
+		c.notice("%s: %s; next try in %s", req.Doing, what, pause.Round(100*time.Millisecond))
 		waited += pause
 		if err := c.pause(ctx, pause); err != nil {
-			return fmt.Errorf("%s: %w", req.doing, err)
+			return fmt.Errorf("%s: %w", req.Doing, err)
 		}
 	}
 }
 
 // attempt asks once. The whole of it, body included, has the policy's timeout,
 // so that a server that sends a byte a second ends as well.
-func (c *client) attempt(ctx context.Context, req request, read func(io.Reader) error) error {
+func (c *Client) attempt(ctx context.Context, req Request, read func(io.Reader) error) error {
 	ctx, cancel := context.WithTimeout(ctx, c.policy.timeout)
 	defer cancel()
 	message, err := c.message(ctx, req)
@@ -135,17 +173,17 @@ func (c *client) attempt(ctx context.Context, req request, read func(io.Reader) 
 	return nil
 }
 
-func (c *client) message(ctx context.Context, req request) (*http.Request, error) {
+func (c *Client) message(ctx context.Context, req Request) (*http.Request, error) {
 	target := *c.base
-	target.Path += req.path
+	target.Path += req.Path
 	if target.RawPath != "" {
-		target.RawPath += req.path
+		target.RawPath += req.Path
 	}
 	// Werkzeug decodes both, but proxies in between have been seen to keep a plus.
-	target.RawQuery = strings.ReplaceAll(req.query.Encode(), "+", "%20")
+	target.RawQuery = strings.ReplaceAll(req.Query.Encode(), "+", "%20")
 	method, body := http.MethodGet, io.Reader(nil)
-	if req.body != nil {
-		text, err := doc.EncodeJSON(req.body, "")
+	if req.Body != nil {
+		text, err := doc.EncodeJSON(req.Body, "")
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +194,7 @@ func (c *client) message(ctx context.Context, req request) (*http.Request, error
 		return nil, errors.New("make the request: " + scrub(err.Error(), c.held.secrets))
 	}
 	message.Header.Set("User-Agent", c.agent)
-	if req.body != nil {
+	if req.Body != nil {
 		message.Header.Set("Content-Type", "application/json")
 	}
 	if c.held.header != "" {
@@ -173,7 +211,7 @@ const maxRedirects = 5
 
 // checkRedirect follows reads within the same server. Anything else would send
 // credentials elsewhere, or turn a write into a read that looks like success.
-func (c *client) checkRedirect(next *http.Request, via []*http.Request) error {
+func (c *Client) checkRedirect(next *http.Request, via []*http.Request) error {
 	same := next.URL.Scheme == c.base.Scheme && next.URL.Host == c.base.Host && next.URL.User == nil
 	if c.policy.redirects && same && via[0].Method == http.MethodGet && len(via) <= maxRedirects {
 		return nil
@@ -181,11 +219,11 @@ func (c *client) checkRedirect(next *http.Request, via []*http.Request) error {
 	return &redirected{to: next.URL, loop: same && len(via) > maxRedirects}
 }
 
-// ask asks for a JSON answer and decodes it. An empty body and the words
+// Ask asks for a JSON answer and decodes it. An empty body and the words
 // "200 OK" count as an empty object, as for MLflow's client.
 // https://github.com/mlflow/mlflow/blob/master/mlflow/utils/rest_utils.py (verify_rest_response)
-func (c *client) ask(ctx context.Context, req request, answer any) error {
-	return c.do(ctx, req, func(body io.Reader) error {
+func (c *Client) Ask(ctx context.Context, req Request, answer any) error {
+	return c.Do(ctx, req, func(body io.Reader) error {
 		head := make([]byte, 64)
 		n, err := io.ReadFull(body, head)
 		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -194,7 +232,7 @@ func (c *client) ask(ctx context.Context, req request, answer any) error {
 		if text := strings.TrimSpace(string(head[:n])); n < len(head) && (text == "" || text == "200 OK") {
 			return nil
 		}
-		return c.garbled(doc.DecodeJSON(io.MultiReader(bytes.NewReader(head[:n]), body), maxBody, answer))
+		return c.Garbled(doc.DecodeJSON(io.MultiReader(bytes.NewReader(head[:n]), body), maxAnswer, answer))
 	})
 }
 
