@@ -22,7 +22,7 @@ func TestInputs(t *testing.T) {
 		asked string
 		want  []Input
 	}{
-		"what a model is fitted with comes first": {all, "", []Input{{"n_estimators", "5", "3"}, {"train.max_depth", "3", "2"}}},
+		"what a model is fitted with comes first": {all, "", []Input{{"n_estimators", "5", "3"}, {"train.max_depth", "3", "2"}, {"test_size", "0.2", "0.1"}}},
 		"a seed comes last":                       {all[:3], "", []Input{{"test_size", "0.2", "0.1"}, {"random_state", "42", "21"}}},
 		"the one that is asked for":               {all, "random_state", []Input{{"random_state", "42", "21"}}},
 		"no number":                               {all, "model", []Input{}},
@@ -68,9 +68,27 @@ func TestMoved(t *testing.T) {
 		"differs in every training": {judged(repro.StateOutside), metrics("accuracy", 0.8), repro.MetricPolicy{}, false},
 		"not logged":                {judged(repro.StateIdentical), metrics("loss", 0.8), repro.MetricPolicy{}, false},
 	} {
-		delta, got, err := Moved(tt.compared, tt.changed, tt.policy, Input{"lr", "0.5", "0.25"})
-		if err != nil || got != tt.want || got && delta.Name != "accuracy" {
-			t.Errorf("%s: %v, %+v, %v", name, got, delta, err)
+		moved, err := Moved(tt.compared, tt.changed, tt.policy, Input{"lr", "0.5", "0.25"})
+		if err != nil || len(moved) > 1 || (len(moved) == 1) != tt.want || tt.want && moved[0].Name != "accuracy" {
+			t.Errorf("%s: %+v, %v", name, moved, err)
 		}
+	}
+}
+
+// TestNeeded: what is fine has to move; what counts decisions may stay, and what
+// differs anyway says nothing.
+func TestNeeded(t *testing.T) {
+	t.Parallel()
+	got := Needed(repro.Comparison{Deltas: []repro.Delta{
+		{Name: "loss", Reproduced: 0.4142135623730951, State: repro.StateIdentical},
+		{Name: "accuracy", Reproduced: 28.0 / 30, State: repro.StateIdentical},
+		{Name: "val_loss", Reproduced: 0.7320508075688772, State: repro.StateOutside},
+		{Name: "rmse", Reproduced: 1.2345678, State: repro.StateWithin},
+		{Name: "nll", Reproduced: 11.04, State: repro.StateIdentical},
+		{Name: "threshold_f1", Reproduced: 1.104, State: repro.StateIdentical},
+		{Name: "rows", Reproduced: 150, State: repro.StateIdentical},
+	}})
+	if !reflect.DeepEqual(got, []string{"loss", "rmse", "nll"}) {
+		t.Errorf("%v", got)
 	}
 }

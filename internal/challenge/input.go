@@ -19,7 +19,7 @@ type Input struct {
 }
 
 // Most is how many inputs are tried before a challenge is given up.
-const Most = 2
+const Most = 3
 
 // fitted are names of params that steer how a model is fitted, in the spellings
 // of scikit-learn, XGBoost, LightGBM, Keras and PyTorch's examples. A model that

@@ -7,14 +7,14 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// Moved names a metric that came back in the judged training and is outside its
-// tolerance in the challenge, with both values. compared is the judged
+// Moved gives the metrics that came back in the judged training and are outside
+// their tolerance in the challenge, with both values. compared is the judged
 // comparison, changed the challenge's metrics, policy the judged one's. A metric
 // that did not come back moves by itself (a duration), and one that is the
-// input's own value only repeats it; neither counts. ok is false where none moved.
-func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) (moved repro.Delta, ok bool, err error) {
+// input's own value only repeats it; neither counts.
+func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) ([]repro.Delta, error) {
 	var before, after repro.Metrics
-	for _, delta := range compared.In(repro.StateIdentical, repro.StateWithin, repro.StateRounded) {
+	for _, delta := range cameBack(compared) {
 		name := delta.Name
 		if mapped := policy.Map[name]; mapped != "" {
 			name = mapped
@@ -27,18 +27,31 @@ func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.Metric
 		after = append(after, repro.Metric{Name: delta.Name, Value: value})
 	}
 	if len(before) == 0 {
-		return repro.Delta{}, false, nil
+		return nil, nil
 	}
 	policy.Map, policy.Select = nil, nil
 	again, err := judge.Compare(before, after, policy)
 	if err != nil {
-		return repro.Delta{}, false, err
+		return nil, err
 	}
-	outside := again.In(repro.StateOutside)
-	if len(outside) == 0 {
-		return repro.Delta{}, false, nil
+	return again.In(repro.StateOutside), nil
+}
+
+// Needed names the metrics that have to move before all of them are known to be
+// computed: losses and whatever else is no count. An accuracy of 28 of 30 may stay
+// whatever is trained.
+func Needed(compared repro.Comparison) []string {
+	var names []string
+	for _, delta := range cameBack(compared) {
+		if !judge.Coarse(delta.Name, delta.Reproduced) {
+			names = append(names, delta.Name)
+		}
 	}
-	return outside[0], true, nil
+	return names
+}
+
+func cameBack(c repro.Comparison) []repro.Delta {
+	return c.In(repro.StateIdentical, repro.StateWithin, repro.StateRounded)
 }
 
 func repeats(value float64, text string) bool {

@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // settleable are the objections that a challenge answers: all of them doubt that
@@ -50,35 +51,73 @@ func (c *check) challengePipeline(ctx context.Context) error {
 	if len(inputs) == 0 {
 		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
 	}
-	var stayed []string
+	made := movements{needed: challenge.Needed(c.result.Comparison)}
 	for i, input := range inputs {
-		moved, err := c.challengeWith(ctx, input, i+1)
-		if err != nil {
+		if err := c.challengeWith(ctx, input, i+1, &made); err != nil {
 			return err
 		}
-		if moved.proof != "" {
-			c.collected.challenged = moved.proof
-			c.warn("the pipeline computes its metrics: " + moved.proof)
-			c.result.Evidence = append(witness(c.result.Plan, c.result.Change, c.training, c.collected), c.checkOriginal(ctx)...)
+		if made.prove() {
+			c.collected.challenged = strings.Join(made.proofs, "; ")
+			c.warn("the pipeline computes its metrics: " + c.collected.challenged)
+			c.result.Evidence = c.proven()
 			return nil
 		}
-		stayed = append(stayed, moved.doubt)
 	}
-	return c.unsettled(lacking, strings.Join(stayed, "; "))
+	return c.unsettled(true, made.said())
 }
 
-// unsettled ends a check that needed the challenge, and warns where it had proof
-// of its own.
+// movements is what challenges made of the numbers so far.
+type movements struct {
+	needed []string // metrics that have not moved yet and should
+	proofs []string // which moved, with which input
+	doubts []string // which inputs moved none, and why
+}
+
+func (m movements) prove() bool { return len(m.proofs) > 0 && len(m.needed) == 0 }
+
+func (m movements) said() string {
+	said := slices.Concat(m.proofs, m.doubts)
+	if len(m.proofs) > 0 {
+		said = append(said, "nothing moved "+wording.List(m.needed)+", so it may not be computed; judge others with --metrics, or log the run with mlflow.start_run")
+	}
+	return strings.Join(said, "; ")
+}
+
+// proven is the evidence with the challenge as a witness. What was held against
+// the training itself stays as it was seen then: its place is gone.
+func (c *check) proven() []repro.Gate {
+	var gates, seen []repro.Gate
+	var arrival, commit repro.Gate
+	for _, gate := range c.result.Evidence {
+		switch gate.Name {
+		case evidence.ParamsArrived:
+			arrival = gate
+		case evidence.CodeOfCommit:
+			commit = gate
+		case evidence.ProcessesSeen:
+			seen = append(seen, gate)
+		}
+		if !slices.Contains(settleable, gate.Name) {
+			gates = append(gates, gate)
+		}
+	}
+	original := c.result.Plan.Original
+	original.Params = comparedParams(c.result.Plan)
+	return append(gates, proof(original, c.training, arrival, commit, seen, c.collected))
+}
+
+// unsettled ends a check that has to be without proof. lacking is false where it
+// has proof of its own, and the challenge that was asked for could not be made.
 func (c *check) unsettled(lacking bool, why string) error {
 	if !lacking {
 		c.warn(why)
 		return nil
 	}
-	for i, gate := range c.result.Evidence {
-		if gate.State == repro.GateFailed {
-			c.result.Evidence[i].Text += "; " + why
-			break
-		}
+	if at := slices.IndexFunc(c.result.Evidence, func(gate repro.Gate) bool { return gate.State == repro.GateFailed }); at >= 0 {
+		c.result.Evidence[at].Text += "; " + why
+	} else {
+		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
+			Text: "the challenge that was asked for did not move the numbers: " + why + "; name a param that matters with --challenge"})
 	}
 	c.result.Comparison = repro.Comparison{} // nobody shall read "identical" behind it
 	return errNotProven
@@ -119,15 +158,13 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 	return ""
 }
 
-// An outcome of one challenge is a proof, or why it is none.
-type outcome struct{ proof, doubt string }
-
 // challengeWith trains with one input changed, on a branch and in a run of its
 // own. Whatever goes wrong with it is a doubt: it may be the changed value's.
-func (c *check) challengeWith(ctx context.Context, input challenge.Input, number int) (outcome, error) {
+func (c *check) challengeWith(ctx context.Context, input challenge.Input, number int, result *movements) error {
 	with := fmt.Sprintf("with %s = %s in place of %s", input.Name, input.New, input.Old)
-	doubt := func(format string, args ...any) (outcome, error) {
-		return outcome{doubt: "a training " + with + " " + fmt.Sprintf(format, args...)}, nil
+	doubt := func(format string, args ...any) error {
+		result.doubts = append(result.doubts, "a training "+with+" "+fmt.Sprintf(format, args...))
+		return nil
 	}
 	plan, err := c.challengePlan(ctx, input, number)
 	if err != nil {
@@ -136,16 +173,16 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	c.Say("challenge: train once more " + with)
 	change, err := c.Project.Apply(ctx, plan)
 	if err != nil {
-		return outcome{}, err
+		return err
 	}
 	training, err := c.train(ctx, plan, change, number)
 	if err != nil {
-		return outcome{}, err
+		return err
 	}
 	made, err := c.collect(ctx, plan, change, training)
 	c.challenges = append(c.challenges, made.ids...)
 	if err != nil {
-		return outcome{}, err
+		return err
 	}
 	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(settleable, g.Name) })); failed {
 		return doubt("does not count: %s", gate.Text)
@@ -156,11 +193,16 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	if shorter(c.training.Execution, training.Execution) {
 		return doubt("took much longer than the judged one, which may have had its results from a cache")
 	}
-	delta, moved, err := challenge.Moved(c.result.Comparison, made.run.Metrics, c.policyOf(made), input)
-	if err != nil || !moved {
+	moved, err := challenge.Moved(c.result.Comparison, made.run.Metrics, c.policyOf(made), input)
+	if err != nil || len(moved) == 0 {
 		return doubt("left every number as it was, which proves nothing")
 	}
-	return outcome{proof: fmt.Sprintf("%s %s came out as %v in place of %v", with, delta.Name, delta.Reproduced, delta.Original)}, nil
+	for _, delta := range moved {
+		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })
+	}
+	first := moved[0]
+	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
+	return nil
 }
 
 // challengePlan is the plan with another value of one param.

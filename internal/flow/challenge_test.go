@@ -116,9 +116,10 @@ func TestChallenge_asked(t *testing.T) {
 		trainings int
 		proof     bool
 	}{
-		"not asked": {"auto", 0.93, 1, false},
-		"moves":     {"always", 0.93, 2, true},
-		"stays":     {"epochs", 0.9777777777777777, 2, false},
+		"not asked":             {"auto", 0.93, 1, false},
+		"moves":                 {"always", 0.93, 2, true},
+		"stays":                 {"epochs", 0.9777777777777777, 2, false},
+		"stays for all of them": {"always", 0.9777777777777777, 3, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -142,8 +143,54 @@ func TestChallenge_asked(t *testing.T) {
 					last = gate
 				}
 			}
-			if result.Reason != repro.Identical || len(d.trainings) != tt.trainings || strings.Contains(last.Text, "came out as") != tt.proof {
+			want := repro.Identical
+			if tt.challenge != "auto" && !tt.proof { // whoever asks for proof is not told "reproduced" without
+				want = repro.NotProven
+			}
+			if result.Reason != want || len(d.trainings) != tt.trainings || strings.Contains(last.Text, "came out as") != tt.proof {
 				t.Errorf("%s after %d trainings; %+v; %q", result.Reason, len(d.trainings), last, result.Warnings)
+			}
+		})
+	}
+}
+
+// TestChallenge_ofAPart: a param of the evaluation moves one number and leaves
+// the loss of an old model as it was: that is no proof of the loss.
+func TestChallenge_ofAPart(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		moves  string // the param that moves the loss
+		reason repro.Reason
+	}{
+		"an old model's loss": {"none", repro.NotProven},
+		"each by its param":   {"lr", repro.Identical},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			before := map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.4142135623730951}
+			s.runs[0].Metrics = repro.NewMetrics(before)
+			old := train.EarlierContent{Where: "metrics.json in main", Data: []byte(`{"accuracy": 0.9777777777777777, "loss": 0.4142135623730951}`)}
+			d.train = func(_ int, plan repro.Plan) train.Training {
+				accuracy, loss := before["accuracy"], before["loss"]
+				if v, _ := plan.Original.Params.Get("epochs"); v != "200" {
+					accuracy = 0.9
+				}
+				if v, _ := plan.Original.Params.Get(tt.moves); tt.moves == "lr" && v != "0.5" {
+					loss = 0.5772156649015329
+				}
+				training := succeeded()
+				training.Files = fstest.MapFS{defaultMetrics: {Data: fmt.Appendf(nil, `{"accuracy": %v, "loss": %v}`, accuracy, loss)}}
+				training.Wrote = func(string) bool { return true }
+				training.Earlier = func(string) []train.EarlierContent { return []train.EarlierContent{old} }
+				return training
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result.Reason != tt.reason || len(d.trainings) != 3 || tt.reason == repro.NotProven && !strings.Contains(judge.Summary(result), "nothing moved loss") {
+				t.Errorf("%s after %d trainings: %s", result.Reason, len(d.trainings), judge.Summary(result))
 			}
 		})
 	}

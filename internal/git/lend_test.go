@@ -75,6 +75,7 @@ func TestWhateverATrainingDoesWithGitStaysInItsClone(t *testing.T) {
 		"commit":           "echo 1 >> params.yaml; git add -A; git commit -qam trained; git commit -q --amend -m again; git notes add -m note",
 		"branch":           "git checkout -q --detach; git branch -D main; git branch -D " + branch + "; git branch main HEAD",
 		"worktree":         "git worktree prune; git worktree add -q ../wt-$$ main; git worktree remove --force ../wt-$$",
+		"push":             "echo 1 >> params.yaml; git commit -qam trained; git push -q origin HEAD:main && exit 1; git push -q --all && exit 1; true",
 		"fetch":            "git fetch -q; git fetch -q --prune --tags; git remote remove origin",
 		"refs":             "git update-ref refs/exps/aa/x HEAD; git update-ref -d refs/remotes/origin/main; git pack-refs --all; git symbolic-ref HEAD refs/heads/other",
 		"bisect":           "git bisect start; git bisect reset; git rebase -q --force-rebase HEAD~1; git merge -q main",

@@ -19,6 +19,10 @@ var unlent = []string{
 	"extensions.", "include.", "includeif.", "index.", "gc.", "maintenance.", "annex.", "lfs.storage", "receive.",
 }
 
+// noPush is where a training pushes to: nowhere. It stands on a commit of ours,
+// which would else end up on the project's own branches.
+const noPush = "file:///a-reproduction-does-not-push"
+
 // lendConfig adds the store's own configuration to that of a git directory.
 func (s store) lendConfig(ctx context.Context, gitDir string) error {
 	entries, err := s.config(ctx)
@@ -34,8 +38,11 @@ func (s store) lendConfig(ctx context.Context, gitDir string) error {
 			return entry.key == name || strings.HasSuffix(name, ".") && strings.HasPrefix(entry.key, name)
 		}):
 			continue
-		case strings.HasPrefix(entry.key, "remote.") && (strings.HasSuffix(entry.key, ".url") || strings.HasSuffix(entry.key, ".pushurl")):
+		case strings.HasPrefix(entry.key, "remote.") && strings.HasSuffix(entry.key, ".pushurl"):
+			continue
+		case strings.HasPrefix(entry.key, "remote.") && strings.HasSuffix(entry.key, ".url"):
 			entry.value = s.absoluteURL(entry.value)
+			text.WriteString(setting{key: strings.TrimSuffix(entry.key, "url") + "pushurl", value: noPush}.text())
 		}
 		text.WriteString(entry.text())
 	}

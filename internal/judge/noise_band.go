@@ -189,7 +189,7 @@ func (b *band) decideEqual(delta repro.Delta) repro.Delta {
 	by := strconv.FormatFloat(chance, 'f', 3, 64)
 	text := fmt.Sprintf("%d equal re-runs that differ from the original; if nothing had changed, the probability of this would be at most %s", b.k, by)
 	switch {
-	case b.witness != "":
+	case b.witness != "" && b.k > 1:
 		text = fmt.Sprintf("deterministic here: %d equal re-runs, and %s is equal to the last digit in all of them", b.k, b.witness)
 	case chance > b.chance:
 		delta.State = repro.StateUndecided

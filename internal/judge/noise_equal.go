@@ -66,6 +66,20 @@ func fine(name string, v float64) bool {
 	return digits >= least && !isShare(v, decimals) && (math.Abs(v) <= 1 || !isShare(v/100, decimals+2)) // or in percent
 }
 
+// Coarse says whether a metric counts decisions, by its name or by its value, so
+// that it may stay as it is whatever is trained.
+func Coarse(name string, v float64) bool {
+	if !decimal.Finite(v) || v == math.Trunc(v) {
+		return true
+	}
+	parts := nameWords(name)
+	has := func(known []string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(known, part) })
+	}
+	decimals, _ := decimal.Precision(v)
+	return has(countParts) && !has(realParts) || isShare(v, decimals) || math.Abs(v) > 1 && isShare(v/100, decimals+2)
+}
+
 // isShare says whether v, known to so many decimals, is a whole number of
 // n-ths for an n so small that chance does not explain it: up to n, fractions
 // lie within half a step of (6/π²)·n²·step/2 of all numbers, and that is kept

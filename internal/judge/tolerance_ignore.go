@@ -29,6 +29,9 @@ var (
 	// What is made of many times stands behind them: epoch_time_mean.
 	statistics    = []string{"mean", "avg", "average", "std", "median", "total", "sum", "p50", "p90", "p95", "p99", "min", "max"}
 	resourceInner = []string{"duration", "latency", "throughput", "memory", "mem", "timestamp"}
+	// Names, or the first or last words of one, that are the machine's alone.
+	resourceNames = []string{"fps", "memory_mb", "memory_gb", "mem_mb", "mem_gb", "mem_peak", "mem_used", "memory_peak", "memory_used", "gpu_utilization", "gpu_util",
+		"cpu_utilization", "cpu_util", "cpu_percent", "gpu_percent", "energy_kwh", "energy_wh", "power_w", "power_watts", "carbon_kg", "co2_kg", "emissions_kg", "start_ts", "end_ts"}
 	// A name that also says how good a model is, is never ignored:
 	// trip_duration_rmse measures the model, not the machine.
 	qualityParts = []string{"acc", "accuracy", "auc", "auroc", "bleu", "bias", "corr", "correlation", "crps", "deviation", "error", "err", "errors", "f1", "iou",
@@ -51,6 +54,11 @@ func builtin(name string) (rule, bool) {
 	for _, words := range [][]string{parts, nameWords(camelCase(name))} {
 		if end := timed(words); end != "" {
 			return ignored(end), true
+		}
+	}
+	for _, name := range resourceNames {
+		if joined := "_" + strings.Join(parts, "_") + "_"; strings.Contains(joined, "_"+name+"_") && len(parts) <= strings.Count(name, "_")+2 {
+			return ignored("*" + name + "*"), true
 		}
 	}
 	for i, part := range parts {

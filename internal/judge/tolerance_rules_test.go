@@ -157,6 +157,7 @@ func TestBuiltinRules(t *testing.T) {
 		{"ignore", "train_runtime eval_samples_per_second train_steps_per_second eval_compilation_time fit_time val/step_time " +
 			"fit.time epoch-time fit_time_s x_time_ms x_time_sec x_time_secs x_time_seconds x_time_minutes epoch_duration epoch_duration_s " +
 			"p99_latency p99_latency_ms throughput train_throughput throughput_tokens gpu_memory gpu_memory_mb peak_mem_mb timestamp " +
+			"fps eval_fps mem_peak memory_mb gpu_utilization train_cpu_percent energy_kwh carbon_kg start_ts " +
 			"train_seconds train_secs fit_sec epoch_minutes total_mins training_hours gpu_hrs infer_ms train_elapsed elapsed elapsed_s wall_time wallclock walltime " +
 			"runtime seconds seconds_per_epoch time_per_step epoch_time_mean epoch_time_p95 trainSeconds fitTime wallTime fit_s step_us samples_per_sec tokens_per_s " +
 			"end_timestamp system/cpu_utilization_percentage TRAIN_RUNTIME system/gpu_0_accuracy"},
