@@ -17,9 +17,11 @@ const (
 
 // inputs sorts what went into both trainings by what is known of it.
 type inputs struct {
-	same        []repro.Input
-	differs     []repro.Input
-	notRecorded []repro.Input
+	same         []repro.Input
+	differs      []repro.Input
+	onlyOriginal []repro.Input // what the original alone recorded
+	onlyNow      []repro.Input // what the new run alone recorded
+	notRecorded  []repro.Input
 }
 
 func sortInputs(all []repro.Input) inputs {
@@ -30,6 +32,15 @@ func sortInputs(all []repro.Input) inputs {
 			in.same = append(in.same, input)
 		case inputDiffers:
 			in.differs = append(in.differs, input)
+		case inputNotRecorded:
+			switch {
+			case input.Original != "" && input.Now == "":
+				in.onlyOriginal = append(in.onlyOriginal, input)
+			case input.Original == "" && input.Now != "":
+				in.onlyNow = append(in.onlyNow, input)
+			default:
+				in.notRecorded = append(in.notRecorded, input)
+			}
 		default: // a state nobody knows is not a sameness
 			in.notRecorded = append(in.notRecorded, input)
 		}
@@ -37,7 +48,51 @@ func sortInputs(all []repro.Input) inputs {
 	slices.SortStableFunc(in.differs, func(a, b repro.Input) int { // what only follows from the rest comes last
 		return cmp.Compare(derived(a), derived(b))
 	})
+	if slices.ContainsFunc(in.differs, otherFile) {
+		for i, input := range in.same {
+			if input.Kind == repro.KindData && strings.HasPrefix(input.Now, "mlflow ") {
+				in.same[i].Kind = datasetDigest
+			}
+		}
+	}
 	return in
+}
+
+// datasetDigest is what is the same of a dataset where a file of data or any other
+// tracked file differs: a program may log its features alone.
+const datasetDigest = "digest of dataset"
+
+func otherFile(input repro.Input) bool {
+	switch input.Bearing {
+	case repro.BearingSeldom, repro.BearingIdle:
+		return false
+	}
+	return input.Kind == repro.KindData || input.Kind == repro.KindFile
+}
+
+// unknown says what could not be compared, and which side it is that recorded it,
+// at most so many of each, in lists as said makes them.
+func (in inputs) unknown(r repro.Result, most int, said func([]string) string) []string {
+	original, now := "the original", "this run"
+	if compareOnly(r) {
+		original, now = "the first run", "the second run"
+	}
+	var sentences []string
+	for _, side := range []struct {
+		who  string
+		list []repro.Input
+	}{{original, in.onlyOriginal}, {now, in.onlyNow}} {
+		if len(side.list) > 0 {
+			sentences = append(sentences, "Recorded by "+side.who+" only, so not compared: "+said(few(brief(side.list), most))+".")
+		}
+	}
+	switch {
+	case len(in.notRecorded) > 0:
+		sentences = append(sentences, "Not recorded, so not compared: "+said(append(few(brief(in.notRecorded), most), whateverElse))+".")
+	case len(sentences) > 0:
+		sentences = append(sentences, "What neither recorded is not known.")
+	}
+	return sentences
 }
 
 func derived(input repro.Input) int {
@@ -131,6 +186,8 @@ func plural(kind string) string {
 		return "facts of the run"
 	case repro.KindOverride:
 		return "overrides"
+	case datasetDigest:
+		return "digests of datasets"
 	default:
 		return kind + "s"
 	}
@@ -199,7 +256,7 @@ func causeSentence(r repro.Result, in inputs) string {
 	switch n := len(in.differs); {
 	case n == 0 && len(in.same) == 0:
 		return "Nothing that went into the original run is known, so no input could be compared."
-	case n == 0 && len(in.notRecorded) == 0:
+	case n == 0 && len(in.onlyOriginal)+len(in.onlyNow)+len(in.notRecorded) == 0:
 		return "No recorded input differs from the original run."
 	case n == 0:
 		return "No recorded input differs from the original run; what was not recorded could not be compared."

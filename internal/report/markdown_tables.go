@@ -173,8 +173,6 @@ func (d *draft) inputSentence(in inputs) string {
 		before, after := bothValues(input)
 		sentences = append(sentences, upperFirst(inputName(input))+" differs ("+before+" -> "+after+").")
 	}
-	if len(in.notRecorded) > 0 {
-		sentences = append(sentences, "Not recorded, so not compared: "+list(append(few(brief(in.notRecorded), 8), whateverElse))+".")
-	}
+	sentences = append(sentences, in.unknown(d.r, 8, list)...)
 	return prose(strings.Join(sentences, " "))
 }

@@ -36,8 +36,8 @@ func (s *screen) inputs(r repro.Result) {
 	if len(in.same) > 0 {
 		s.paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
 	}
-	if len(in.notRecorded) > 0 {
-		s.paragraph("", "  ", "Not recorded, so not compared: "+strings.Join(few(brief(in.notRecorded), 10), ", ")+", "+whateverElse+".")
+	for _, sentence := range in.unknown(r, 10, func(names []string) string { return strings.Join(names, ", ") }) {
+		s.paragraph("", "  ", sentence)
 	}
 	s.paragraph("", "  ", upperFirst(earlier(r)))
 	s.paragraph("", "  ", caveat(r))

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestWhoRecordedIt: what one of two runs recorded is not called unrecorded.
+func TestWhoRecordedIt(t *testing.T) {
+	t.Parallel()
+	python := repro.Input{Kind: repro.KindEnvironment, Name: "Python", Original: "3.11", State: repro.InputUnknown}
+	data := repro.Input{Kind: repro.KindData, Name: "churn.csv", Now: "sha256 1", State: repro.InputUnknown}
+	hardware := repro.Input{Kind: repro.KindHardware, Name: "hardware", State: repro.InputUnknown}
+	trained, compared := repro.Result{Plan: repro.Plan{ID: "x"}}, repro.Result{Reproduction: repro.Run{ID: "b"}}
+	for _, tt := range []struct {
+		r      repro.Result
+		inputs []repro.Input
+		want   []string
+	}{
+		{trained, []repro.Input{python, data, hardware}, []string{"Recorded by the original only, so not compared: Python.", "Recorded by this run only, so not compared: data churn.csv.", "Not recorded, so not compared: hardware, possibly more."}},
+		{trained, []repro.Input{python}, []string{"Recorded by the original only, so not compared: Python.", "What neither recorded is not known."}},
+		{compared, []repro.Input{python, data}, []string{"Recorded by the first run only, so not compared: Python.", "Recorded by the second run only, so not compared: data churn.csv.", "What neither recorded is not known."}},
+		{trained, nil, nil},
+	} {
+		got := sortInputs(tt.inputs).unknown(tt.r, 10, func(names []string) string { return strings.Join(names, ", ") })
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("got  %q\nwant %q", got, tt.want)
+		}
+	}
+}
+
+// TestDigestIsNoData: a digest may cover a part of the data alone, so that it is
+// called nothing more where a file differs.
+func TestDigestIsNoData(t *testing.T) {
+	t.Parallel()
+	digest := repro.Input{Kind: repro.KindData, Name: "churn (first 10,000 rows)", Original: "mlflow 1", Now: "mlflow 1", State: repro.InputSame}
+	for _, tt := range []struct {
+		other repro.Input
+		want  string
+	}{
+		{repro.Input{Kind: repro.KindFile, Name: "data/churn.csv", Bearing: repro.BearingTracked, State: repro.InputDiffers}, "digest of dataset churn (first 10,000 rows)"},
+		{repro.Input{Kind: repro.KindData, Name: "churn.csv", Original: "sha256 1", Now: "sha256 2", State: repro.InputDiffers}, "digest of dataset churn (first 10,000 rows)"},
+		{repro.Input{Kind: repro.KindFile, Name: "README.md", Bearing: repro.BearingSeldom, State: repro.InputDiffers}, "data churn (first 10,000 rows)"},
+		{repro.Input{Kind: repro.KindEnvironment, Name: "numpy", State: repro.InputDiffers}, "data churn (first 10,000 rows)"},
+	} {
+		if got := brief(sortInputs([]repro.Input{digest, tt.other}).same); !slices.Equal(got, []string{tt.want}) {
+			t.Errorf("%s differs: same %q, want %q", tt.other.Name, got, tt.want)
+		}
+	}
+}
