@@ -18,6 +18,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // compare is `reproduce compare`: two runs, or a run and a file, without training.
@@ -67,6 +68,9 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	}
 	past, doubts := c.History(s)
 	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + app.Release(), Now: c.Now}
+	if project, err := train.OpenLocal(ctx, c.Dir); err == nil { // a clone that has both commits tells them apart by their trees
+		f.Project = project
+	}
 	result, err := f.CompareRuns(ctx, s, original, other)
 	if err != nil {
 		return err

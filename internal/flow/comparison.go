@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -71,7 +72,11 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 		}
 		ledger := cause.NewLedger(f.Past, result)
 		result.Earlier = ledger.Checks
-		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, ledger, a, b, result.Comparison)
+		var files func(context.Context, string) (fs.FS, error)
+		if f.Project != nil {
+			files = f.Project.Files
+		}
+		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, files, ledger, a, b, result.Comparison)
 	}
 	return result, nil
 }

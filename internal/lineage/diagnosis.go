@@ -114,15 +114,17 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	return codeInputs(all[0], s), s.paramChanges(result.Plan.Params), s.imports
 }
 
-// CompareRuns is Compare for two runs of which nothing but the tracking
-// server is at hand.
-func CompareRuns(ctx context.Context, registry *mlflow.Registry, ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+// CompareRuns is Compare for two runs of which nothing but the tracking server is
+// at hand, and the trees of their commits where files is not nil and has them.
+func CompareRuns(ctx context.Context, registry *mlflow.Registry, files func(context.Context, string) (fs.FS, error), ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
 	before, after := Recorded(original), Recorded(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, original, now, &before, &after)
 	}
-	inputs := append(cause.CompareLineage(before, after), paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
+	inputs := cause.CompareLineage(before, after)
+	inputs = append(Diagnosis{Files: files}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
+	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	causes := cause.FindCauses(inputs, clues)
