@@ -46,7 +46,7 @@ func changed(before, after repro.Run) []string {
 	var changes []string
 	switch {
 	case after.Deleted && !before.Deleted:
-		changes = append(changes, "it was deleted (mlflow runs restore --run-id "+before.ID+" brings it back)")
+		changes = append(changes, "it was deleted (to bring it back: mlflow runs restore --run-id "+before.ID+")")
 	case after.Status != before.Status:
 		changes = append(changes, fmt.Sprintf("its status is %s and was %s", after.Status, before.Status))
 	}

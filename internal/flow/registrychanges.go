@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -196,8 +197,11 @@ func pointed(after mlflow.Model, ours []repro.ModelVersion) []string {
 	return changes
 }
 
-// python writes a text as Python does: Go's escapes are Python's as well.
-func python(text string) string { return strconv.QuoteToASCII(text) }
+// python writes a text as Python does: Go's escapes are Python's as well. What a reader
+// of a report would act on, a mention, a comment or a code span, is spelled out.
+func python(text string) string { return spelled.Replace(strconv.QuoteToASCII(text)) }
+
+var spelled = strings.NewReplacer("@", `\x40`, "<", `\x3c`, ">", `\x3e`, "`", `\x60`)
 
 // idsOf are the ids of runs, those without one left out.
 func idsOf(runs []repro.Run) []string {

@@ -116,3 +116,11 @@ func TestRegistryChanges(t *testing.T) {
 		t.Errorf("unread: %+v", unread)
 	}
 }
+
+// TestPythonSpellsWhatAReportWouldActOn: a mention, a comment and a code span.
+func TestPythonSpellsWhatAReportWouldActOn(t *testing.T) {
+	t.Parallel()
+	if got, want := python("s3://a@b/<!-- `x` -->é"), `"s3://a\x40b/\x3c!-- \x60x\x60 --\x3e\u00e9"`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

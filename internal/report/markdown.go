@@ -24,7 +24,7 @@ type Page struct {
 func stepSentence(s repro.NextStep) string {
 	text := s.Before
 	if s.Code != "" {
-		text = strings.TrimSpace(text + " " + code(s.Code, 300))
+		text = strings.TrimSpace(text + " " + shell(s.Code))
 	}
 	return text + s.After
 }
@@ -197,9 +197,9 @@ func (d *draft) next() string {
 	if d.r.Next == "" {
 		return ""
 	}
-	text := "Next: " + code(d.r.Next, 500)
+	text := "Next: " + shell(d.r.Next)
 	if d.unjudged() && d.page.Again != "" {
-		text += ", then comment " + code(d.page.Again, 300) + "."
+		text += ", then comment " + shell(d.page.Again) + "."
 	}
 	return text
 }
@@ -220,11 +220,11 @@ func (d *draft) footer() string {
 	again := Again(d.r)
 	switch {
 	case d.page.Again != "":
-		parts = append(parts, "to check again, comment "+code(d.page.Again, 300))
+		parts = append(parts, "to check again, comment "+shell(d.page.Again))
 	case rerun:
 		parts = append(parts, "to check again, re-run "+link("the workflow run", job))
 	case again != "" && !hosted:
-		parts = append(parts, "to check again: "+code(again, 300))
+		parts = append(parts, "to check again: "+shell(again))
 	}
 	if d.r.Tool != "" {
 		parts = append(parts, prose(d.r.Tool))

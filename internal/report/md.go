@@ -24,7 +24,11 @@ const (
 // the raw body. A zero-width space breaks those.
 // https://github.com/dependabot/dependabot-core/pull/3157
 func code(text string, width int) string {
-	text = inert(clip(text, width))
+	return codeSpan(inert(clip(text, width)))
+}
+
+// codeSpan gives a text as it is, within a fence longer than any run of backticks in it.
+func codeSpan(text string) string {
 	if text == "" {
 		return "(empty)"
 	}
@@ -105,7 +109,17 @@ func prose(text string) string { return proseOf(text, nil) }
 // proseOf is prose in which the words that are known to be names are code
 // spans too.
 func proseOf(text string, names map[string]bool) string {
-	words := strings.Fields(clip(text, mdText))
+	text = clip(text, mdText)
+	if from, to := commandIn(text); from > 0 {
+		before, after := text[:from], text[to:]
+		lead := " "
+		if strings.HasSuffix(before, "(") {
+			before, lead = strings.TrimSuffix(before, "("), " ("
+		}
+		rest := strings.TrimLeft(after, ");,.")
+		return strings.TrimRight(proseOf(before, names)+lead+shell(text[from:to])+after[:len(after)-len(rest)]+" "+proseOf(rest, names), " ")
+	}
+	words := strings.Fields(text)
 	for i, word := range words {
 		words[i] = proseWord(word, i == 0, names)
 	}

@@ -73,18 +73,15 @@ func (s *screen) command(first, text string) {
 	}
 }
 
-// pasteable is the end of a note that is a line to paste.
-var pasteable = regexp.MustCompile(`^(.*(?:to undo it|under a new number): )((?:python|mlflow) .*)$`)
-
 // note is a paragraph, of which a line to paste at its end is not filled as a sentence is.
 func (s *screen) note(first, text string) {
-	parts := pasteable.FindStringSubmatch(text)
-	if parts == nil || s.style.Width == 0 || columns(first)+columns(text) <= s.style.Width {
+	from, to := commandIn(text)
+	if from == 0 || to < len(text) || s.style.Width == 0 || columns(first)+columns(text) <= s.style.Width {
 		s.paragraph(first, "  ", text)
 		return
 	}
-	s.paragraph(first, "  ", strings.TrimSpace(parts[1]))
-	s.command("  ", parts[2])
+	s.paragraph(first, "  ", strings.TrimSpace(text[:from]))
+	s.command("  ", text[from:])
 }
 
 var (

@@ -1,0 +1,44 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+)
+
+// TestProseKeepsCommandsWhole: a line to paste is one code span, with nothing in it that
+// was not there.
+func TestProseKeepsCommandsWhole(t *testing.T) {
+	t.Parallel()
+	const undo = `python -c 'import mlflow; mlflow.MlflowClient().set_registered_model_alias("churn", "a  b; (c)", "3")'`
+	for text, want := range map[string]string{
+		"this training moved alias @production of churn; to undo it: " + undo: "this training moved alias `@\u200bproduction` of churn; to undo it: `" + undo + "`",
+		"it is gone; to undo it: mlflow runs restore --run-id 0a1b":           "it is gone; to undo it: `mlflow runs restore --run-id 0a1b`",
+		"go on with: git switch --detach reproduce/iris/@v7":                  "go on with: `git switch --detach reproduce/iris/@v7`",
+		"fetch it (git fetch --all --tags), or name another":                  "fetch it (`git fetch --all --tags`), or name another",
+		"run: git add 'a``b'; then again (dvc pull)":                          "run: ```git add 'a``b'```; then again (`dvc pull`)",
+		"run: git add '<!-- reproduce:1 -->'":                                 "run: `git add '<\u200b!-- reproduce:1 -\u200b->'`",
+		"error: git is not there (mlflow runs)":                               "error: git is not there (`mlflow runs`)",
+		"no command here: python is missing":                                  "no command here: python is missing",
+	} {
+		if got := prose(text); got != want {
+			t.Errorf("%q becomes\n%s\nwant\n%s", text, got, want)
+		}
+	}
+	for _, hostile := range reporttest.Hostile {
+		for _, text := range []string{"a: git add ", "a (mlflow runs ", "a: python -c '"} {
+			checkAll(t, poisoned(text+hostile))
+		}
+	}
+}
+
+// TestCommentKeepsItsCommandsWhole, wherever one stands.
+func TestCommentKeepsItsCommandsWhole(t *testing.T) {
+	t.Parallel()
+	r := reporttest.UnverifiedResult()
+	r.Next = "reproduce run iris --version @production --run-command '" + strings.Repeat("python train.py --lr 0.1; ", 20) + "'"
+	if body, _ := Comment(r, Page{}); !strings.Contains(body, "Next: `"+r.Next+"`") {
+		t.Errorf("got\n%s", body)
+	}
+}
