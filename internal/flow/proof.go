@@ -4,6 +4,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
@@ -39,6 +40,15 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 		text += "; " + programOf(c.tracked) + " logged the run, and " + programOf(original) + " the original, as an evaluation of an old model would"
 	}
 	return repro.Gate{Name: evidence.NumbersComputed, State: repro.GateFailed, Reason: repro.NotProven, Text: text + "; " + row.Settle}
+}
+
+// doubted takes a proof back where an objection says that the numbers are not this
+// training's: the two must not stand side by side.
+func doubted(gate repro.Gate, objections []repro.Gate) repro.Gate {
+	if objection, failed := repro.FirstFailed(objections); failed && gate.State == repro.GatePassed {
+		gate.State, gate.Text = repro.GateUnknown, "other witnesses prove nothing while the objection of "+strconv.Quote(objection.Name)+" stands"
+	}
+	return gate
 }
 
 // spoke lists the witnesses of a training, in the table's order.

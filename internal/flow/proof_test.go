@@ -117,3 +117,21 @@ func withProgram(program string) repro.Run {
 	run.Tags = map[string]string{lineage.MlflowSource: program}
 	return run
 }
+
+// TestDoubted: no proof stands beside an objection that says the numbers are not
+// this training's.
+func TestDoubted(t *testing.T) {
+	t.Parallel()
+	passed := repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: "the training was seen to write the numbers"}
+	copied := repro.Gate{Name: evidence.NumbersCopied, State: repro.GateFailed, Reason: repro.NotProven}
+	if got := doubted(passed, []repro.Gate{copied}); got.State != repro.GateUnknown || !strings.Contains(got.Text, evidence.NumbersCopied) {
+		t.Errorf("%+v", got)
+	}
+	if got := doubted(passed, []repro.Gate{{Name: evidence.ProcessesSeen, State: repro.GateUnknown}}); got != passed {
+		t.Errorf("without an objection: %+v", got)
+	}
+	failed := repro.Gate{Name: evidence.NumbersComputed, State: repro.GateFailed, Reason: repro.NotProven, Text: "nothing shows it"}
+	if got := doubted(failed, []repro.Gate{copied}); got != failed {
+		t.Errorf("what failed stays so: %+v", got)
+	}
+}

@@ -34,8 +34,9 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	commit, seen := code(change, training, c), observed(training, c)
 	original := plan.Original
 	original.Params = comparedParams(plan)
-	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, seen, c), oldModels(training, c), disagreeing(plan, c), unmoved(plan, training, c), copied(training, c),
-		[]repro.Gate{proof(original, training, arrival, commit, seen, c)})
+	models, doubts := oldModels(training, c), slices.Concat(unmoved(plan, training, c), copied(training, c))
+	computed := doubted(proof(original, training, arrival, commit, seen, c), slices.Concat(seen, models, doubts))
+	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, seen, c), models, disagreeing(plan, c), doubts, []repro.Gate{computed})
 }
 
 // ended: the pipeline came to its end.
