@@ -211,7 +211,8 @@ func seedIsNone(f facts) (string, bool) {
 
 func seedGone(f facts) (string, bool) {
 	for _, name := range slices.Sorted(maps.Keys(f.seeds)) {
-		if both := f.seeds[name]; both[0] != "" && both[0] != "None" && (both[1] == "" || both[1] == "None") {
+		none := len(f.params[1]) == 0 // nothing was recorded of the new run, so that nothing is gone
+		if both := f.seeds[name]; both[0] != "" && both[0] != "None" && (both[1] == "" && !none || both[1] == "None") {
 			return fmt.Sprintf("%s was %s", name, both[0]), true
 		}
 	}

@@ -52,8 +52,8 @@ func TestChances(t *testing.T) {
 	cases := map[string][2]pair{
 		"unseeded estimator": {both(seeded(repro.Lineage{}, "random_state = None"), nil), both(seeded(repro.Lineage{}, "random_state = 1"), nil)},
 		"unseeded framework": {both(packagesOf("torch==2.1.0"), nil), both(packagesOf("lightgbm==4.1.0"), nil)},
-		"seed gone": {pair{side{lineage: seeded(repro.Lineage{}, "seed = 7")}, side{}},
-			pair{side{lineage: seeded(repro.Lineage{}, "seed = 7")}, side{lineage: seeded(repro.Lineage{}, "seed = 8")}}},
+		"seed gone": {pair{side{lineage: seeded(repro.Lineage{}, "seed = 7")}, side{params: params("lr=1")}},
+			pair{side{lineage: seeded(repro.Lineage{}, "seed = 7")}, side{}}},
 		"threads":   {pair{side{params: params("rf.n_jobs=4")}, side{params: params("rf.n_jobs=8")}}, both(repro.Lineage{}, params("rf.n_jobs=4"))},
 		"all cores": {both(repro.Lineage{}, params("clf__n_jobs=-1")), both(repro.Lineage{}, params("clf__n_jobs=1"))},
 		"LightGBM's choice of layout": {both(packagesOf("lightgbm==4.1.0"), nil),
@@ -90,6 +90,21 @@ func TestChances(t *testing.T) {
 		}
 		if link, err := url.Parse(row.source); err != nil || link.Scheme != "https" || row.statement == "" || row.fix == "" {
 			t.Errorf("%s: incomplete: %+v", row.name, row)
+		}
+	}
+}
+
+// TestSeedGone: a seed is gone only from a run that recorded something.
+func TestSeedGone(t *testing.T) {
+	t.Parallel()
+	seven, lr := seeded(repro.Lineage{}, "seed = 7"), repro.Params{{Name: "lr", Value: "1"}}
+	for _, tt := range []struct {
+		now    repro.Lineage
+		params repro.Params
+		want   bool
+	}{{repro.Lineage{}, lr, true}, {repro.Lineage{}, nil, false}, {seeded(repro.Lineage{}, "seed = 8"), nil, false}, {seeded(repro.Lineage{}, "seed = 7"), nil, false}, {seeded(repro.Lineage{}, "seed = None"), nil, true}} {
+		if _, gone := seedGone(factsOf(seven, tt.now, nil, tt.params)); gone != tt.want {
+			t.Errorf("%+v, %+v: gone %v", tt.now.Seeds, tt.params, gone)
 		}
 	}
 }

@@ -47,6 +47,28 @@ func TestIgnoredOutputs(t *testing.T) {
 	}
 }
 
+// TestAbsentIsNoInput: a metrics file that was taken away before the training is
+// an output of it, and nothing that could explain a drift.
+func TestAbsentIsNoInput(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("needs git")
+	}
+	for _, absent := range [][]string{nil, {"metrics.json"}} {
+		w := newPlanted(t)
+		w.write("metrics.json", "1")
+		w.trainOriginal()
+		w.write("metrics.json", "2")
+		w.ref = w.save()
+		w.absent = absent
+		r := w.reproduce()
+		listed := slices.ContainsFunc(r.Inputs, func(input repro.Input) bool { return input.Name == "metrics.json" })
+		if listed != (absent == nil) {
+			t.Errorf("absent %q: %+v", absent, r.Inputs)
+		}
+	}
+}
+
 // TestIdleGlobs says what names nothing.
 func TestIdleGlobs(t *testing.T) {
 	t.Parallel()

@@ -40,6 +40,7 @@ type planted struct {
 	around surroundings
 	logged map[string]string // params of the original that no file has
 	tags   map[string]string
+	absent []string       // what was taken away before the training
 	seen   []observe.Data // what the training is seen to read
 	noTag  bool           // the run recorded no commit
 	curve  []repro.Curve
@@ -375,6 +376,7 @@ func (w *planted) reproduce() repro.Result {
 	if len(w.seen) > 0 {
 		training.Observed = func([]string, string) observe.Finding { return observe.Finding{Data: w.seen} }
 	}
+	training.Execution.Absent = w.absent
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
 	c := &check{
 		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{IgnoreOuts: w.ignore},

@@ -12,7 +12,7 @@ import (
 
 // diagnose compares what went into the two trainings of a check.
 func (c *check) diagnose(ctx context.Context) ([]repro.Input, []repro.Cause, string) {
-	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed, Read: c.dataRead()}
+	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed, Absent: c.training.Execution.Absent, Read: c.dataRead()}
 	return c.diagnosis().Compare(ctx, c.settings, c.result, left)
 }
 

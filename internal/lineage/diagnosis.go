@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -30,6 +31,7 @@ type Trained struct {
 	Wrote    func(path string) bool // whether this training wrote the file
 	Cache    fs.FS                  // of DVC, on this machine; nil where there is none
 	Executed []string               // stages the pipeline said it ran
+	Absent   []string               // files of the commit that were taken away before the training
 	Read     []repro.DataVersion    // data that the training was seen to read
 }
 
@@ -48,6 +50,7 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repr
 	ran := afterTraining(training)
 
 	before, after := Recorded(result.Original), Recorded(result.Reproduction)
+	after.Seeds = append(after.Seeds, standingSeeds(result)...)
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
 	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
@@ -67,7 +70,7 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repr
 	}
 	all := cause.CompareLineage(before, after)
 	ListChanges(all, recorded.files, training)
-	code, fileParams, imports := sourceInputs(all, recorded, trained, result)
+	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training.Absent)
 	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, all[1:]...)
@@ -84,14 +87,14 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repr
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
 	clues.Ledger = cause.NewLedger(d.Past, result)
-	inputs = clues.Ledger.Mark(inputs, d.marker(ctx, result, trained))
+	inputs = clues.Ledger.Mark(inputs, d.marker(ctx, result, trained, training.Absent))
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
 
 // sourceInputs compares the trees of the two commits: file by file, and key by
 // key where a file holds params that the product did not put back.
-func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
+func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, absent []string) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
 	var data []repro.Input
 	for _, input := range all {
 		if input.Kind == repro.KindData {
@@ -100,7 +103,7 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	}
 	s := source{
 		before: recorded, after: trained, edits: result.Plan.Files, data: data,
-		metrics: result.Plan.Metrics.Files, workflow: result.Plan.Workflow,
+		metrics: slices.Concat(result.Plan.Metrics.Files, absent), workflow: result.Plan.Workflow, // what was taken away is no input
 	}
 	compared := false
 	if all[0].State == repro.InputDiffers {

@@ -12,7 +12,7 @@ import (
 
 // marker is what comparing with earlier checks takes: how params are equal, and
 // the code of the commits that were trained, where the project has them.
-func (d Diagnosis) marker(ctx context.Context, result repro.Result, trained tree) cause.Marker {
+func (d Diagnosis) marker(ctx context.Context, result repro.Result, trained tree, absent []string) cause.Marker {
 	trees := map[string]tree{result.Change.Base: trained}
 	at := func(commit string) tree {
 		if _, read := trees[commit]; !read && isCommit(commit) { // it is somebody's text
@@ -30,7 +30,7 @@ func (d Diagnosis) marker(ctx context.Context, result repro.Result, trained tree
 		Code: func(then, now, file string) (equal, known bool) {
 			made, compared := changes[[2]string{then, now}]
 			if before, after := at(then), at(now); !compared && before.files != nil && after.files != nil {
-				s := source{before: before, after: after, metrics: result.Plan.Metrics.Files}
+				s := source{before: before, after: after, metrics: slices.Concat(result.Plan.Metrics.Files, absent)}
 				s.changed, made.known = compareTrees(before, after, nil, s.metrics)
 				for _, change := range s.changed {
 					if s.idle(change) == "" {

@@ -17,7 +17,15 @@ import (
 func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.Input {
 	original, now := before.Run, after.Run
 	if now.ID == "" || len(original.Params) == 0 {
-		inputs := []repro.Input{{Kind: repro.KindParams, Name: "params", Original: counted(len(original.Params), "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"}}
+		stand, files := standing(original.Params, edits)
+		var inputs []repro.Input
+		if len(stand) > 0 {
+			text := counted(len(stand), "param") + " as they stand in " + strings.Join(files, ", ")
+			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "the reproduction left no tracking run"})
+		}
+		if rest := len(original.Params) - len(stand); rest > 0 || len(stand) == 0 {
+			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: "params", Original: counted(rest, "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"})
+		}
 		for _, param := range original.Params {
 			if kept := notApplied(param, edits); kept != "" {
 				inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: kept, Bearing: repro.BearingNotApplied})
@@ -63,6 +71,40 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
 	}
 	return inputs
+}
+
+// standing are the logged params that the params files hold as they were logged,
+// and those files.
+func standing(logged repro.Params, edits []repro.ParamEdit) (stand repro.Params, files []string) {
+	for _, param := range logged {
+		at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool {
+			return edit.Name == param.Name && edit.File != "" && (edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten)
+		})
+		if at < 0 {
+			continue
+		}
+		stand = append(stand, param)
+		if file := edits[at].File; !slices.Contains(files, file) {
+			files = append(files, file)
+		}
+	}
+	return stand, files
+}
+
+// standingSeeds are the seeds that a training without a tracking run found in its
+// params files.
+func standingSeeds(result repro.Result) []repro.Fact {
+	if result.Reproduction.ID != "" {
+		return nil
+	}
+	var seeds []repro.Fact
+	stand, files := standing(result.Original.Params, result.Plan.Params)
+	for _, param := range stand {
+		if IsSeed(param.Name) {
+			seeds = append(seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: strings.Join(files, ", ")})
+		}
+	}
+	return seeds
 }
 
 // notApplied says why a logged param did not reach the training's files, with

@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -9,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestOverrideIsNoDirt: a param that is not as its commit has it may have been
@@ -79,6 +81,36 @@ func TestParamsNotApplied(t *testing.T) {
 		inputs := paramInputs(params.Known{Run: repro.Run{ID: "a", Params: logged}}, params.Known{Run: tt.now}, edits)
 		if says := cause.Conclude(drift, cause.FindCauses(inputs, cause.Clues{})); says != tt.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", name, says, tt.want)
+		}
+	}
+}
+
+// TestStandingParams: a training without a tracking run found in its params files
+// what stands there, and that is not called unrecorded.
+func TestStandingParams(t *testing.T) {
+	t.Parallel()
+	logged := repro.Params{{Name: "lr", Value: "0.1"}, {Name: "seed", Value: "42"}, {Name: "rows", Value: "90"}}
+	edits := []repro.ParamEdit{
+		{Name: "lr", Logged: "0.1", File: "params.yaml", Key: []string{"lr"}, Status: repro.ParamUnchanged},
+		{Name: "seed", Logged: "42", File: "params.yaml", Key: []string{"seed"}, Status: repro.ParamWritten},
+		{Name: "rows", Logged: "90", Status: repro.ParamLoggedOnly},
+	}
+	result := repro.Result{Original: repro.Run{ID: "a", Params: logged}, Reproduction: repro.Run{From: "metrics.json"}}
+	result.Plan.Params = edits
+	result.Comparison = repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
+	inputs, causes, says := Diagnosis{Head: func(context.Context) string { return "" }, Original: params.Known{Run: result.Original}}.Compare(t.Context(), settings.Settings{}, result, Trained{})
+	states := map[string]string{}
+	for _, input := range inputs {
+		states[input.Name] = input.State + " " + input.Original
+	}
+	for name, want := range map[string]string{"2 params as they stand in params.yaml": "same 2 params as they stand in params.yaml", "seed": "same 42", "params": "not recorded 1 param"} {
+		if states[name] != want {
+			t.Errorf("%s: %q, want %q", name, states[name], want)
+		}
+	}
+	for _, cause := range causes {
+		if cause.Name == "seed gone" {
+			t.Errorf("%+v; %s", cause, says)
 		}
 	}
 }
