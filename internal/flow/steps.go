@@ -200,7 +200,8 @@ func (c *check) lookAfter(ctx context.Context) {
 	c.warn(lacking...)
 	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
 	changes := c.registryChanges(ctx, c.registry, slices.Concat(c.collected.ids, c.challenges, idsOf(c.result.Repeats)))
-	c.result.Warnings = append(changes, c.result.Warnings...)
+	c.result.Registry = changes
+	c.result.Warnings = append(slices.Clone(changes), c.result.Warnings...)
 }
 
 // train waits for the training and tells how it ended.

@@ -93,6 +93,7 @@ func (d *draft) String() string { return strings.Join(d.parts, "\n\n") + "\n" }
 func (d *draft) write(left []string) {
 	d.add(strings.ReplaceAll(d.page.Marker, "\n", " "))
 	d.add("### " + symbol(d.r) + " " + title(d.r) + ": " + d.label())
+	d.add(d.registry())
 	d.add(d.sentence())
 	if d.unjudged() {
 		d.steps()
@@ -163,6 +164,22 @@ func (d *draft) fold(open bool, title, body string) {
 		tag = "<details open>"
 	}
 	d.add(tag + "<summary>" + title + "</summary>\n\n" + body + "\n\n</details>")
+}
+
+// registry lists what the training did to the registry.
+func (d *draft) registry() string {
+	changes, more := registryChanges(d.r, d.cut.notes)
+	if len(changes) == 0 {
+		return ""
+	}
+	lines := make([]string, 0, len(changes)+1)
+	for _, text := range changes {
+		lines = append(lines, "- "+prose(upperFirst(text)))
+	}
+	if more > 0 {
+		lines = append(lines, "- "+count(more, "more change", "more changes")+" in the saved report.")
+	}
+	return bold("Changed in the model registry:") + "\n\n" + strings.Join(lines, "\n")
 }
 
 // notes numbers the warnings.

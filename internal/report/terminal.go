@@ -19,6 +19,7 @@ func Terminal(r repro.Result, style Style) string {
 	s.gap()
 	s.headline(r)
 	s.gap()
+	s.registry(r)
 	if r.Verdict != repro.Reproduced && r.Verdict != repro.Drifted {
 		s.doubt(r)
 	}

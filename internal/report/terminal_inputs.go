@@ -137,17 +137,41 @@ func caveat(r repro.Result) string {
 	return judge.Caveat(r)
 }
 
+// registry says what the training did to the registry, before anything else.
+func (s *screen) registry(r repro.Result) {
+	changes, more := registryChanges(r, tableLimit)
+	for _, text := range changes {
+		s.note("Registry: ", text)
+	}
+	if more > 0 {
+		s.line("%s in the report file.", count(more, "more change", "more changes"))
+	}
+	s.gap()
+}
+
+// registryChanges gives the first changes of the registry, each once, and how many there are besides.
+func registryChanges(r repro.Result, most int) (changes []string, more int) {
+	for _, text := range r.Registry {
+		if text != "" && !contains(changes, text) {
+			changes = append(changes, text)
+		}
+	}
+	shown := min(len(changes), most)
+	return changes[:shown], len(changes) - shown
+}
+
 // notes numbers the warnings.
 func (s *screen) notes(r repro.Result) {
 	s.numbered(warnings(r))
 }
 
-// warnings is every doubt in a result, each once, in the order of the steps.
+// warnings is every doubt in a result, each once, in the order of the steps, but for
+// what the registry's changes said at the top.
 func warnings(r repro.Result) []string {
 	var all []string
 	for _, group := range [][]string{r.Plan.Warnings, r.Comparison.Warnings, r.Warnings, r.Truncated} {
 		for _, text := range group {
-			if text != "" && !contains(all, text) {
+			if text != "" && !contains(all, text) && !contains(r.Registry, text) {
 				all = append(all, text)
 			}
 		}

@@ -26,6 +26,7 @@ type Result struct {
 
 	Earlier []Past // earlier checks of the same version that are known, oldest first
 
+	Registry  []string // what became of the model registry while it trained, each with the way back; among the warnings too
 	Warnings  []string
 	Next      string // one next step, as a line to paste
 	Truncated []string

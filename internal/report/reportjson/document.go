@@ -35,6 +35,7 @@ type document struct {
 	Repeats       []runJSON       `json:"repeats,omitempty"`
 	Earlier       []pastJSON      `json:"earlier,omitempty"`
 	Plan          planJSON        `json:"plan"`
+	Registry      []string        `json:"registry_changes,omitempty"`
 	Warnings      []string        `json:"warnings"`
 	CompareNotes  []string        `json:"comparison_warnings,omitempty"`
 	Next          string          `json:"next,omitempty"`

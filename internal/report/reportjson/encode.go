@@ -106,7 +106,7 @@ func newDocument(r repro.Result) document {
 			Branch: r.Change.Branch, WorkflowURL: r.Execution.URL, Seconds: r.Execution.Duration().Seconds(), Attempts: r.Execution.Attempt,
 			runRest: newRest(r.Reproduction)},
 		Repeats: convert(r.Repeats, newRun), Earlier: convert(r.Earlier, newPast), Plan: newPlan(r),
-		Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Truncated: r.Truncated,
+		Registry: r.Registry, Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Truncated: r.Truncated,
 	}
 	if d.Diagnosis.Runs > 0 {
 		d.Diagnosis.Mode = "bisect"
@@ -133,7 +133,7 @@ func (d document) result() (repro.Result, error) {
 		Comparison:   repro.Comparison{Deltas: convert(d.Metrics, metricJSON.delta), Warnings: some(d.CompareNotes), Curves: convert(d.Curves, curveJSON.curve)},
 		Inputs:       convert(d.Inputs, inputJSON.input),
 		Causes:       convert(d.Diagnosis.Causes, causeJSON.cause), Diagnosis: d.Diagnosis.Conclusion,
-		Warnings: some(d.Warnings), Next: d.Next, Truncated: some(d.Truncated),
+		Registry: d.Registry, Warnings: some(d.Warnings), Next: d.Next, Truncated: some(d.Truncated),
 	}
 	return r, err
 }

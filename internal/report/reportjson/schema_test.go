@@ -97,7 +97,7 @@ func fullResult() repro.Result {
 	r.Original, r.Reproduction, r.Repeats = full.Original, full.Reproduction, full.Repeats
 	r.Comparison.Curves = full.Comparison.Curves
 	r.Plan.Metrics, r.Plan.Original = full.Plan.Metrics, full.Reproduction
-	r.Warnings, r.Truncated, r.Comparison.Warnings, r.Plan.Warnings = []string{"a"}, []string{"b"}, []string{"c"}, []string{"d"}
+	r.Registry, r.Warnings, r.Truncated, r.Comparison.Warnings, r.Plan.Warnings = []string{"e"}, []string{"a"}, []string{"b"}, []string{"c"}, []string{"d"}
 	r.Causes = []repro.Cause{{Factor: "data", Strength: repro.Established, Next: "x", Experiment: []string{"r1", "r2"}}}
 	return r
 }

@@ -73,6 +73,9 @@ func Delta(name string, original, reproduced float64, allowed string, ratio floa
 func ReproducedResult() repro.Result {
 	r := Story()
 	r.Verdict, r.Reason = repro.Reproduced, repro.WithinTolerance
+	r.Registry = []string{`this training moved alias @production of churn-classifier from version 7 to version 8; to undo it: python -c 'import mlflow; mlflow.MlflowClient().set_registered_model_alias("churn-classifier", "production", "7")'`,
+		"this training registered version 8 of churn-classifier (a reproduction, not a new model)"}
+	r.Warnings = append(r.Warnings, r.Registry...)
 	r.Comparison.Deltas = []repro.Delta{
 		Delta("accuracy", 0.9132, 0.9132, "0.001", 0, repro.StateIdentical),
 		{Name: "epoch", Original: 30, Reproduced: 30, State: repro.StateIgnored, Tolerance: "ignore", Ratio: math.NaN()},
