@@ -22,12 +22,18 @@ func code(change repro.Change, training train.Training, c collected) repro.Gate 
 	case len(training.ClonePaths) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("code in your clone instead of the checkout is named by a full path (%s), so other code than the commit's may have run. Use a path relative to the directory where the command starts", wording.List(training.ClonePaths))
+	case len(training.CloneReads) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("Python read %s in your clone, where it is not what the commit has. Use a path relative to the directory where the command starts", wording.List(training.CloneReads))
 	case len(training.Imports) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("Python may have imported the project's packages from %s, which has other code. Install the project in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))
 	case other != "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)
+	case training.Unobserved != "":
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("a Python process was not observed, so %s may have come from another copy. Leave -I, -E, -S and env -i out, and pass PYTHONPATH on (PYTHONPATH=src:$PYTHONPATH)", training.Unobserved)
 	case c.tracked.ID == "":
 		gate.Text = "without a tracking run, which code trained is not known"
 	case commit != "":

@@ -28,6 +28,8 @@ func TestCode(t *testing.T) {
 	refused(repro.OtherCode, "commit "+base+", which is neither").check(t, code(change, theirs, run(base)))
 	refused(repro.OtherCode, "neither").check(t, code(change, theirs, run(strings.Repeat("d", 40))))
 	refused(repro.OtherCode, "(src)").check(t, code(change, train.Training{ClonePaths: []string{"src"}}, collected{}))
+	refused(repro.OtherCode, "so src/fit.py may have come from another copy").check(t, code(change, train.Training{Unobserved: "src/fit.py"}, run(tip)))
+	refused(repro.OtherCode, "Python read data.csv in your clone").check(t, code(change, train.Training{CloneReads: []string{"data.csv"}}, run(tip)))
 	// A param called so is the original's, put back.
 	c := collected{tracked: repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"git_commit": base})}}
 	unknown("recorded no commit").check(t, code(change, ours, c))

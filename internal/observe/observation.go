@@ -1,7 +1,10 @@
 package observe
 
 import (
+	"maps"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +14,58 @@ type Observation struct {
 	Files     map[string]File // of the place, by paths from its top
 	Unwatched string          // why Files has not all of them; "" where it has
 	Doubts    []string        // why it is not complete; none where it is
+
+	Unreported bool // a Python ran that did not report
+}
+
+// Programs says whether a Python reported that is no tool for pipelines, runs and
+// packages.
+func (o Observation) Programs() bool {
+	return slices.ContainsFunc(o.Processes, func(p Process) bool {
+		name := strings.TrimPrefix(filepath.Base(p.Program()), "python -m ")
+		return !isInstaller(p) && name != "dvc" && name != "mlflow" && name != "uv"
+	})
+}
+
+// ReadBelow lists what Pythons other than installers read below one of the names of
+// a directory, by paths from it.
+func (o Observation) ReadBelow(dirs ...string) []string {
+	found := map[string]bool{}
+	for _, p := range o.Processes {
+		if isInstaller(p) {
+			continue
+		}
+		for _, read := range p.used() {
+			if name := within(read.Path, dirs); name != "" {
+				found[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// Continued says whether Pythons wrote a file below one of the names of a directory
+// after they had read it, as a training does that goes on from a checkpoint.
+func (o Observation) Continued(file string, dirs ...string) bool {
+	read, wrote := int64(math.MaxInt64), int64(-1)
+	for _, p := range o.Processes {
+		for _, access := range p.Reads {
+			if within(access.Path, dirs) == file {
+				read = min(read, access.At)
+			}
+		}
+		for _, access := range p.Writes {
+			if within(access.Path, dirs) == file {
+				wrote = max(wrote, access.At)
+			}
+		}
+		for _, move := range p.Moves {
+			if within(move.To, dirs) == file {
+				wrote = max(wrote, move.At)
+			}
+		}
+	}
+	return wrote >= read
 }
 
 // A Process is one of Python's.

@@ -121,7 +121,9 @@ func (o *Observer) End() Observation {
 	processes, doubts := read(root)
 	seen.Processes = processes
 	seen.Doubts = append(seen.Doubts, doubts...)
-	seen.Doubts = append(seen.Doubts, unreported(processes, sampled)...)
+	lost := unreported(processes, sampled)
+	seen.Unreported = slices.ContainsFunc(lost, func(doubt string) bool { return strings.HasSuffix(doubt, ways) })
+	seen.Doubts = append(seen.Doubts, lost...)
 	return seen
 }
 

@@ -31,6 +31,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
 	files, text := p.root.FS(), pipeline.Text(plan.Command)
 	restorer := restorerOf(text, files, p.stamps, l.Repository.Dir)
+	reads := l.readsOf(seen, p)
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, valueOf(l.Environ, "HOME"))
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
@@ -50,11 +51,13 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.shadows(sitePackages(p.environ, plan.Command, l.Repository.Dir))),
 		ClonePaths: clonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
 		Imports:    p.checkout.otherImports(p.environ, plan.Command, text, l.Repository.Dir),
+		CloneReads: reads.changed,
+		Unobserved: p.checkout.unobserved(seen, text),
 		OtherCode:  madeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Observed: l.observed(seen, plan, pipeline, p),
 		Missing:  p.missing,
-		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution)),
+		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution), reads.warnings()),
 	}, nil
 }
 

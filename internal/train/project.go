@@ -61,6 +61,14 @@ type Training struct {
 	ModelsBack []string                  // model files that hold what they held, with something named that can have put them back
 	Unaided    func(files []string) bool // whether files were taken away, and nothing is named that can have put them back; nil is no
 
+	// CloneReads are tracked files that Python read in the user's clone, where they
+	// are not what the commit has.
+	CloneReads []string
+
+	// Unobserved is a module of the commit, where Python may have imported it from
+	// another copy without being seen; "" where it was observed, or not to be.
+	Unobserved string
+
 	// Imports are directories outside of the place with other content of the commit's
 	// packages, which Python may have imported.
 	Imports []string

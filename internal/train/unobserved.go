@@ -1,0 +1,59 @@
+package train
+
+import (
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+)
+
+// A Python that did not report may have imported the commit's modules from another
+// copy: a program that changes sys.path leaves no other trace.
+
+var (
+	// unhooked finds Pythons that leave the environment's PYTHONPATH out.
+	unhooked = regexp.MustCompile(`\bpython[\d.]*(?:\s+-\w+)*\s+-\w*[EIS]\w*(?:[\s"']|$)|\benv\s+(?:-\S+\s+)*(?:-i\b|-\s|--ignore-environment\b|-u\s*PYTHONPATH\b|--unset=PYTHONPATH\b)|\bunset\s+(?:-v\s+)?PYTHONPATH\b`)
+	callsPy  = regexp.MustCompile(`\bpython|\.py\b`)
+	// apartNames are of Python files that no training imports.
+	apartNames = words("test tests docs doc examples setup conftest noxfile fabfile tasks")
+)
+
+// unobserved says why it is not known from where Python imported the commit's
+// modules, one of which it names; "" where it is, or where there is none. Without an
+// observation, and in a container, nobody asks.
+func (c checkout) unobserved(seen *observe.Observation, text string) string {
+	if seen == nil || engine.MatchString(text) {
+		return ""
+	}
+	module := c.module(text)
+	switch {
+	case module == "":
+		return ""
+	case unhooked.MatchString(text) || slices.ContainsFunc(setsPath.FindAllString(text, maxLinks), func(set string) bool { return strings.Count(set, "PYTHONPATH") == 1 }):
+	case seen.Unreported, !seen.Programs() && callsPy.MatchString(text):
+	default:
+		return ""
+	}
+	return module
+}
+
+// module is a Python file of the commit that another one may import: all but the
+// scripts that a text names, where there is no other.
+func (c checkout) module(text string) string {
+	named := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`;&|()[],=", r) })
+	for _, file := range c.files {
+		if path.Ext(file) != ".py" || oneOf(said(strings.TrimSuffix(file, ".py")), apartNames) || foreignFolders[strings.Split(file, "/")[0]] {
+			continue
+		}
+		if !slices.ContainsFunc(named, func(word string) bool {
+			word = strings.TrimPrefix(path.Clean(filepath.ToSlash(word)), "/")
+			return word == file || strings.HasSuffix(file, "/"+word) && path.Ext(word) == ".py"
+		}) {
+			return file
+		}
+	}
+	return ""
+}

@@ -1,0 +1,47 @@
+package train
+
+import (
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+)
+
+// TestUnobserved: where Python may have imported the commit's modules from another
+// copy, and nobody saw it.
+func TestUnobserved(t *testing.T) {
+	t.Parallel()
+	python := observe.Process{Args: []string{"python", "train.py"}}
+	complete := &observe.Observation{Processes: []observe.Process{python}}
+	package1 := []string{"train.py", "src/pk/__init__.py", "tests/test_pk.py"}
+	for _, tt := range []struct {
+		name, text string
+		seen       *observe.Observation
+		files      []string
+		want       string
+	}{
+		{"all reported", "python train.py", complete, package1, ""},
+		{"observation is off", "python -I train.py", nil, package1, ""},
+		{"isolated", "python3.12 -u -I train.py", complete, package1, "src/pk/__init__.py"},
+		{"without the environment's", "python -sE train.py", complete, package1, "src/pk/__init__.py"},
+		{"without site", "python -S train.py", complete, package1, "src/pk/__init__.py"},
+		{"an empty environment", "env -i PATH=/bin python train.py", complete, package1, "src/pk/__init__.py"},
+		{"without the variable", "env -u PYTHONPATH python train.py", complete, package1, "src/pk/__init__.py"},
+		{"unset", "unset PYTHONPATH; python train.py", complete, package1, "src/pk/__init__.py"},
+		{"a path of its own", "PYTHONPATH=/lib python train.py", complete, package1, "src/pk/__init__.py"},
+		{"passed on", "PYTHONPATH=src:$PYTHONPATH python train.py", complete, package1, ""},
+		{"one did not report", "python train.py", &observe.Observation{Processes: complete.Processes, Unreported: true}, package1, "src/pk/__init__.py"},
+		{"none reported", "./train.sh python train.py", &observe.Observation{}, package1, "src/pk/__init__.py"},
+		{"only DVC did", "dvc repro python train.py", &observe.Observation{Processes: []observe.Process{{Args: []string{"python", "/venv/bin/dvc", "repro"}}}}, package1, "src/pk/__init__.py"},
+		{"no Python", "Rscript train.R", &observe.Observation{}, package1, ""},
+		{"in a container", "docker run image python -I train.py", &observe.Observation{}, package1, ""},
+		{"one script", "python -I ./train.py", complete, []string{"train.py", "tests/test_train.py", "setup.py"}, ""},
+		{"one script, from its directory", "cd src && python -I train.py", complete, []string{"src/train.py"}, ""},
+		{"scripts that are all named", "python -I a.py && python -I b.py", complete, []string{"a.py", "b.py"}, ""},
+		{"a module beside the script", "python -I train.py", complete, []string{"train.py", "fit.py"}, "fit.py"},
+		{"an option is no flag of Python", "python train.py -E 5 --Seed 3", complete, package1, ""},
+	} {
+		if got := (checkout{files: tt.files}).unobserved(tt.seen, tt.text); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
