@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -118,6 +119,18 @@ func (r *reader) wholeNumber(name string) int {
 	if err != nil || number < 0 || number > 1_000_000 {
 		r.problem(name, "%q is not a whole number from 0 to 1000000", text)
 	}
+	return number
+}
+
+// repeats is a number of trainings. What is none gets one problem, which says what is.
+func (r *reader) repeats() int {
+	text := r.text("repeats")
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || number > 1_000_000 {
+		r.problem("repeats", "%q is neither a whole number from 1 to 1000000 nor auto, which takes as many as are needed", text)
+		return 0
+	}
+	r.addProblem(judge.CheckRepeats(1, number))
 	return number
 }
 

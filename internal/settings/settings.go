@@ -136,12 +136,7 @@ func (r *reader) settings(command string) Settings {
 	if s.AutoRepeats = r.text("repeats") == "auto"; s.AutoRepeats {
 		s.Repeats = judge.AutoRepeats(1)
 	} else {
-		s.Repeats = r.wholeNumber("repeats")
-	}
-	if s.Repeats > 0 {
-		r.addProblem(judge.CheckRepeats(1, s.Repeats))
-	} else {
-		r.problem("repeats", "at least 1")
+		s.Repeats = r.repeats()
 	}
 	return s
 }

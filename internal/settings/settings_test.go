@@ -87,3 +87,14 @@ func TestValues_ofMoreAuthorityWin(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestRepeats: what is no number of trainings gets one problem, and it names auto.
+func TestRepeats(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"many", "0", "-1", "1.5", "AUTO", "99999999999999999999"} {
+		_, err := Values{"repeats": text}.Settings("run")
+		if err == nil || strings.Count(err.Error(), "repeats:") != 1 || !strings.Contains(err.Error(), "auto") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
