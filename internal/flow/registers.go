@@ -25,7 +25,7 @@ const (
 	maxToldPlaces   = 3
 )
 
-// registers warns of a training that registers or promotes: it does so for real when it
+// registers warns of a training that may register or promote: it does so for real when it
 // is trained again. Nobody has to be told of a project whose versions came otherwise.
 func registers(files fs.FS, plan repro.Plan) []string {
 	if plan.Model.Version == "" || plan.Original.From != "" {
@@ -46,7 +46,7 @@ func registers(files fs.FS, plan repro.Plan) []string {
 	if more := len(places) - maxToldPlaces; more > 0 {
 		told += fmt.Sprintf(" and %d more", more)
 	}
-	warning := "this project's code registers or promotes models, and a training does so for real: " + told
+	warning := "this project's code registers or promotes models, and a training may do so for real: " + told
 	if plan.Command != "" {
 		warning += "; code can leave it out where the environment has REPRODUCE_ID"
 	}
