@@ -63,7 +63,7 @@ var layers = map[string][]string{
 	"progress":            {"printable"},
 	"app":                 {"flow", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "report/reportjson"},
 	"action":              {"app", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep"},
-	"cli":                 {"app", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson"},
+	"cli":                 {"app", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep"},
 	"mlflow/mlflowtest":   {},
 	"github/githubtest":   {},
 	"decimal/decimaltest": {},

@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -139,7 +140,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 	}
 	if s.OutputDir != "" {
 		files := map[string]string{}
-		files["report.md"], _ = report.Summary(result, report.Page{})
+		files["report.md"], _ = report.Summary(result, report.Page{Command: c.Secrets.Text(nextstep.Again(result, s.Typed))})
 		if encodeErr == nil {
 			files["report.json"] = string(document)
 		}

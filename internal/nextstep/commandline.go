@@ -42,17 +42,26 @@ func CommandLine(r repro.Result, typed settings.Values) string {
 	return ""
 }
 
+// Again is the command that makes the same check once more, with the flags that were
+// typed; "" where nothing was trained or the model has no name.
+func Again(r repro.Result, typed settings.Values) string {
+	if r.Plan.Command == "" && r.Plan.Workflow == "" || r.Original.From != "" && typed["metadata"] == "" {
+		return ""
+	}
+	return again(r, typed, r.Plan.Command, "")
+}
+
 // again is the command that makes the same check once more, with another
 // command or with a flag changed.
 func again(r repro.Result, typed settings.Values, command, flag string, value ...string) string {
 	line := "reproduce run"
 	switch model := r.Model(); {
 	case model.Version != "":
-		line += " " + wording.Quote(model.Name) + " --version " + model.Version
+		line += " " + wording.Quote(model.Name) + " --version " + wording.Quote(model.Version)
 	case r.Original.From != "":
 		// --metadata is among the flags that were typed.
 	case r.Original.ID != "":
-		line += " --run-id " + r.Original.ID
+		line += " --run-id " + wording.Quote(r.Original.ID)
 	default:
 		return ""
 	}

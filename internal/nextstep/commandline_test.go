@@ -1,6 +1,7 @@
 package nextstep
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -75,6 +76,35 @@ func TestCommandLine(t *testing.T) {
 				t.Errorf("next: %s\nwant: %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestAgain: what was typed is typed again, or it is another check.
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	var r repro.Result
+	r.Plan.Command, r.Plan.Model = "make run", repro.ModelVersion{Name: "iris", Version: "7; rm -r x"}
+	typed := settings.Values{"version": "production", "repeats": "auto", "material": "f1: 0.1", "metrics": "f1\nacc*", "tolerances": "loss: 1%", "output-dir": "hist", "json": "true"}
+	want := "reproduce run iris --version '7; rm -r x' --run-command 'make run'"
+	got := Again(r, typed)
+	for _, flag := range []string{" --repeats auto", " --material 'f1: 0.1'", " --metrics f1", " --metrics 'acc*'", " --tolerances 'loss: 1%'", " --output-dir hist"} {
+		if !strings.Contains(got, flag) {
+			t.Errorf("%s lacks%s", got, flag)
+		}
+	}
+	if !strings.HasPrefix(got, want) || strings.Contains(got, "--json") || Again(r, nil) != want {
+		t.Errorf("got %s and %s, want %s and what was typed", got, Again(r, nil), want)
+	}
+	r.Original = repro.Run{ID: originalID, From: "m.json"}
+	r.Plan.Model = repro.ModelVersion{}
+	if got := Again(r, nil); got != "" {
+		t.Errorf("without its metadata file: %s", got)
+	}
+	if got := Again(r, settings.Values{"metadata": "m.json"}); got != "reproduce run --run-command 'make run' --metadata m.json" {
+		t.Errorf("with its metadata file: %s", got)
+	}
+	if got := Again(repro.Result{Original: repro.Run{ID: originalID}}, nil); got != "" {
+		t.Errorf("a comparison, which trained nothing: %s", got)
 	}
 }
 

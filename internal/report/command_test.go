@@ -42,3 +42,12 @@ func TestCommentKeepsItsCommandsWhole(t *testing.T) {
 		t.Errorf("got\n%s", body)
 	}
 }
+
+// TestReportFileSaysTheWholeCommandToCheckAgain, with what was typed.
+func TestReportFileSaysTheWholeCommandToCheckAgain(t *testing.T) {
+	t.Parallel()
+	line := "reproduce run iris --version 7 --run-command 'make run' --repeats auto --metrics 'f1 *'"
+	if body, _ := Summary(reporttest.DriftedResult(), Page{Command: line}); !strings.Contains(body, "to check again: `"+line+"`") {
+		t.Errorf("got\n%s", body)
+	}
+}

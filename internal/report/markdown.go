@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // for a file.
 type Page struct {
 	Marker     string         // hidden first line, by which a comment is found again; "" for none
+	Command    string         // the command line that checks again, with all that was typed; "" for the result's own
 	Again      string         // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
 	Next       repro.NextStep // what to do where the result was met, in place of the result's own command line
 	Job        string         // address of the workflow run that checked; running it again checks again
@@ -234,7 +236,7 @@ func (d *draft) footer() string {
 	if url, ok := safeURL(d.page.ours(d.r.Execution.URL)); ok {
 		parts = append(parts, link("training run", url))
 	}
-	again := Again(d.r)
+	again := cmp.Or(d.page.Command, Again(d.r))
 	switch {
 	case d.page.Again != "":
 		parts = append(parts, "to check again, comment "+shell(d.page.Again))
