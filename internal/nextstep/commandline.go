@@ -22,7 +22,7 @@ func CommandLine(r repro.Result, typed settings.Values) string {
 	case OriginalCode:
 		return again(r, typed, command, "code-ref", "original")
 	case Repeat:
-		return again(r, typed, command, "repeats", "5")
+		return again(r, typed, command, "repeats", "auto")
 	case KeepFile:
 		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), MissedFile(r.Execution))...)
 	case FixTraining:

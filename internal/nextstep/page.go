@@ -30,10 +30,10 @@ func (p Page) Step(r repro.Result) repro.NextStep {
 			return repro.NextStep{}
 		}
 		const why = "to measure how much these metrics vary by themselves"
-		if comment := p.Comment(settings.Values{"repeats": "5"}); comment != "" {
+		if comment := p.Comment(settings.Values{"repeats": "auto"}); comment != "" {
 			return repro.NextStep{Before: "comment", Code: comment, After: ", " + why}
 		}
-		return repro.NextStep{Before: "add", Code: "repeats: 5", After: " to the action's inputs, " + why}
+		return repro.NextStep{Before: "add", Code: "repeats: auto", After: " to the action's inputs, " + why}
 	case AskWithAccess:
 		if p.Anybody != "" {
 			return repro.NextStep{Before: "if the repository has the workflow for comments, somebody with write permission can comment", Code: p.Anybody}

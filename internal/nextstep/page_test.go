@@ -25,7 +25,7 @@ func TestPage(t *testing.T) {
 		listening, notHeard string
 	}{
 		"it came back":      {result(repro.Reproduced, repro.Identical), "", ""},
-		"it drifted":        {result(repro.Drifted, repro.MetricsOutsideTolerance), "comment [/reproduce iris 7 5], to measure", "add [repeats: 5] to the action's inputs"},
+		"it drifted":        {result(repro.Drifted, repro.MetricsOutsideTolerance), "comment [/reproduce iris 7 auto], to measure", "add [repeats: auto] to the action's inputs"},
 		"it drifted always": {repeated, "", ""},
 		"it failed":         {result(repro.Unverified, repro.PipelineFailed), "then comment [/reproduce iris 7]", "then re-run the workflow run"},
 		"it took too long":  {result(repro.Unverified, repro.PipelineTimedOut), "when the training is over", "when the training is over"},

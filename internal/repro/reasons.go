@@ -59,7 +59,7 @@ var Reasons = []ReasonInfo{
 		"Nothing has to be done. More `repeats` detect smaller shifts."},
 	{MetricsOutsideTolerance, Drifted, "metrics outside tolerance",
 		"At least one judged metric is outside its tolerance.",
-		"Read in the report what differs. After a single run, `repeats: 5` measures how much the metrics vary by themselves."},
+		"Read in the report what differs. After a single run, `repeats: auto` measures how much the metrics vary by themselves."},
 	{NotExecuted, Unverified, "the pipeline did not train",
 		"A training stage was skipped or came from a cache, nothing shows that it ran, or the branch was changed meanwhile.",
 		"Make the pipeline train again: `dvc repro --force`, `make -B`. If the branch was changed, run again."},

@@ -138,7 +138,7 @@ func DriftedResult() repro.Result {
 		{At: At("2026-11-02T02:39:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-02.json"},
 		{At: At("2026-11-16T02:44:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-16.json"},
 	}
-	r.Next = "reproduce run churn-classifier --version 7 --workflow train.yml --repeats 5"
+	r.Next = "reproduce run churn-classifier --version 7 --workflow train.yml --repeats auto"
 	return r
 }
 
