@@ -22,7 +22,7 @@ type Clues struct {
 
 // drifted says whether there is anything to explain.
 func (c Clues) drifted() bool {
-	return len(c.Comparison.In(repro.StateOutside, repro.StateMissing, repro.StateUndecided)) > 0
+	return len(c.Comparison.In(repro.StateOutside, repro.StateUndecided)) > 0
 }
 
 // born says whether a stage made other outputs from equal inputs.

@@ -101,7 +101,7 @@ func causeBrief(c repro.Cause) string {
 
 // Conclude is Conclude where earlier checks are known.
 func (l Ledger) Conclude(c repro.Comparison, causes []repro.Cause, inputs []repro.Input) string {
-	if l.good == nil || len(c.In(repro.StateOutside, repro.StateMissing)) == 0 {
+	if l.good == nil || !drifts(c) {
 		return Conclude(c, causes)
 	}
 	var changed, differ []repro.Cause
@@ -120,7 +120,7 @@ func (l Ledger) Conclude(c repro.Comparison, causes []repro.Cause, inputs []repr
 	case len(changed) > 0 && causes[0].Since == changed[0].Since:
 		return notApplied(causes) + l.newSince(changed, differ)
 	case len(changed) == 0 && l.unchanged(inputs):
-		return notApplied(causes) + l.nothingNew(differ, causes)
+		return notApplied(causes) + l.nothingNew(differ, causes, equalRuns(c))
 	}
 	return Conclude(c, causes)
 }
@@ -164,7 +164,7 @@ func differentThen(already []repro.Cause) string {
 }
 
 // nothingNew is the sentence where everything recorded is as it was then.
-func (l Ledger) nothingNew(differ, causes []repro.Cause) string {
+func (l Ledger) nothingNew(differ, causes []repro.Cause, equal bool) string {
 	text := "Nothing that was recorded has changed " + l.since() + "." + differentThen(differ)
 	var unknown []repro.Cause
 	for _, cause := range causes {
@@ -173,7 +173,7 @@ func (l Ledger) nothingNew(differ, causes []repro.Cause) string {
 		}
 	}
 	if len(unknown) > 0 {
-		return text + fmt.Sprintf(" Something that was not recorded may have changed (%s, or something else), or the metrics vary from run to run.", labels(unknown))
+		return text + fmt.Sprintf(" Something that was not recorded may have changed (%s, or something else)", labels(unknown)) + orVaries(equal)
 	}
-	return text + " Something that was not recorded may have changed, or the metrics vary from run to run."
+	return text + " Something that was not recorded may have changed" + orVaries(equal)
 }

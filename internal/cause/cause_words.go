@@ -14,7 +14,7 @@ import (
 // drift; "" when nothing drifted. It names what is consistent with the drift
 // and never what made it.
 func Conclude(c repro.Comparison, causes []repro.Cause) string {
-	if len(c.In(repro.StateOutside, repro.StateMissing)) == 0 {
+	if !drifts(c) {
 		return ""
 	}
 	var leading, differ []repro.Cause
@@ -31,15 +31,37 @@ func Conclude(c repro.Comparison, causes []repro.Cause) string {
 	if len(leading) > 0 {
 		return notApplied(causes) + leadingWords(leading, differ)
 	}
-	text := notApplied(causes) + unledWords(differ, causes)
-	if hint := CurveHint(c.Curves); hint != "" {
+	text := notApplied(causes) + unledWords(differ, causes, equalRuns(c))
+	if hint := CurveHint(c.Curves, causes); hint != "" {
 		text += " " + hint + "."
 	}
 	return text
 }
 
-// unledWords is the sentence where nothing points at any of the differences.
-func unledWords(differ, causes []repro.Cause) string {
+// drifts says whether a metric is known to have drifted: of one that is missing
+// nobody knows.
+func drifts(c repro.Comparison) bool { return len(c.In(repro.StateOutside)) > 0 }
+
+// equalRuns says whether re-runs were made and gave every metric that drifted
+// anew, to the last digit: then it does not vary from run to run here.
+func equalRuns(c repro.Comparison) bool {
+	outside := c.In(repro.StateOutside)
+	return len(outside) > 0 && !slices.ContainsFunc(outside, func(d repro.Delta) bool {
+		return d.Noise == nil || d.Noise.Repeats < 2 || d.Noise.Deviation != 0
+	})
+}
+
+// orVaries ends a sentence of what may explain a drift of which nothing is known.
+func orVaries(equal bool) string {
+	if equal {
+		return "."
+	}
+	return ", or the metrics vary from run to run."
+}
+
+// unledWords is the sentence where nothing points at any of the differences; equal
+// says that re-runs were.
+func unledWords(differ, causes []repro.Cause, equal bool) string {
 	if len(differ) > 0 && !slices.ContainsFunc(differ, func(c repro.Cause) bool { return c.Factor != repro.KindOverride }) {
 		text := sentence(differ[0].Evidence)
 		if rest := differ[1:]; len(rest) > 0 {
@@ -52,7 +74,7 @@ func unledWords(differ, causes []repro.Cause) string {
 	}
 	switch len(differ) {
 	case 0:
-		return nothingDiffers(causes)
+		return nothingDiffers(causes, equal)
 	case 1:
 		if differ[0].Name == repro.DirtyTree {
 			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
@@ -88,7 +110,7 @@ func leadingWords(leading, differ []repro.Cause) string {
 // nothingDiffers is the sentence where no recorded input differs, but for files
 // that a training seldom reads. What only one of the two recorded is named: it
 // may differ as well, as may whatever nobody thought of.
-func nothingDiffers(causes []repro.Cause) string {
+func nothingDiffers(causes []repro.Cause, equal bool) string {
 	var seldom, oneSided, unknown []repro.Cause
 	chance := ""
 	for _, cause := range causes {
@@ -118,9 +140,9 @@ func nothingDiffers(causes []repro.Cause) string {
 	case chance != "":
 		return text + "." + chance
 	case len(unknown) == 0:
-		return text + ": something that was not recorded differs, or the metrics vary from run to run."
+		return text + ": something that was not recorded differs" + orVaries(equal)
 	}
-	return text + "; what was not recorded may differ (" + labels(unknown) + ", or something else), or the metrics vary from run to run."
+	return text + "; what was not recorded may differ (" + labels(unknown) + ", or something else)" + orVaries(equal)
 }
 
 // notApplied is a sentence of logged params that reached no file, "" where all

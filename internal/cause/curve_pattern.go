@@ -17,7 +17,7 @@ func PatternHint(p repro.Pattern) string {
 	case repro.PatternLength:
 		return "equal as far as both go, then one stops: consistent with early stopping or another number of epochs"
 	case repro.PatternStart:
-		return "different from the first step on: consistent with another seed, other initial weights, data, data order or params"
+		return fromTheStart + startsApart(nil)
 	case repro.PatternArithmetic:
 		return "first apart by a rounding error: consistent with other arithmetic (library, threads, GPU, TF32); data and seed look the same"
 	case repro.PatternSecond:
@@ -134,9 +134,13 @@ func brief(v float64) string {
 }
 
 // CurveHint says what the curves together are consistent with, about the one
-// that says it: "val_loss is …"; "" where they say nothing.
-func CurveHint(curves []repro.Curve) string {
+// that says it: "val_loss is …"; "" where they say nothing. What the causes know to
+// be the same is not named, and code only where it differs.
+func CurveHint(curves []repro.Curve, causes []repro.Cause) string {
 	pattern, curve := firstPattern(curves)
+	if pattern == repro.PatternStart {
+		return curve + ": " + fromTheStart + startsApart(causes)
+	}
 	if hint := PatternHint(pattern); hint != "" {
 		return curve + ": " + hint
 	}
@@ -162,4 +166,33 @@ func evaluationOnly(curves []repro.Curve) (curve string, only bool) {
 		}
 	}
 	return curve, trained && curve != ""
+}
+
+const fromTheStart = "different from the first step on: consistent with "
+
+// startsApart lists what makes two trainings differ from their first step on, less
+// what is known to be the same in both.
+func startsApart(causes []repro.Cause) string {
+	same := func(factor string) bool {
+		of := func(c repro.Cause) bool { return c.Factor == factor }
+		open := func(c repro.Cause) bool {
+			return of(c) && (c.Strength != repro.Same || scheme(c.Now) == "mlflow" && factor == repro.KindData) // a digest covers the first rows
+		}
+		return slices.ContainsFunc(causes, of) && !slices.ContainsFunc(causes, open)
+	}
+	list := []string{"another seed", "other initial weights", "data", "data order", "params", "code"}
+	list = slices.DeleteFunc(list, func(what string) bool {
+		switch what {
+		case "another seed":
+			return same(repro.KindSeed)
+		case "data", "params":
+			return same(what)
+		case "code":
+			return !slices.ContainsFunc(causes, func(c repro.Cause) bool {
+				return (c.Factor == repro.KindCode || c.Factor == repro.KindFile) && c.Strength != repro.Same && c.Strength != repro.NotRecorded && c.Bearing != repro.BearingSeldom
+			})
+		}
+		return false
+	})
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
 }

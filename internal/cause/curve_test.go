@@ -148,8 +148,53 @@ func TestCurveHint(t *testing.T) {
 		{"inside the tolerance", []repro.Curve{equal, {Name: "val_loss", Pattern: repro.PatternArithmetic}}, "val_loss: first apart by a rounding error"},
 		{"none", nil, ""},
 	} {
-		if got := CurveHint(tt.curves); !strings.HasPrefix(got, tt.want) || tt.want == "" && got != "" {
+		if got := CurveHint(tt.curves, nil); !strings.HasPrefix(got, tt.want) || tt.want == "" && got != "" {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestStartsApart: what is known to be the same is not named, and code where it differs.
+func TestStartsApart(t *testing.T) {
+	t.Parallel()
+	curves := []repro.Curve{{Name: "loss", Pattern: repro.PatternStart}}
+	cause := func(factor, now string, strength repro.Strength) repro.Cause {
+		return repro.Cause{Factor: factor, Name: "x", Now: now, Strength: strength}
+	}
+	code := cause(repro.KindCode, "", repro.DiffersUntested)
+	for _, tt := range []struct {
+		causes []repro.Cause
+		want   string
+	}{
+		{nil, "another seed, other initial weights, data, data order or params"},
+		{[]repro.Cause{code}, "another seed, other initial weights, data, data order, params or code"},
+		{[]repro.Cause{code, cause(repro.KindSeed, "1", repro.Same), cause(repro.KindParams, "2", repro.Same), cause(repro.KindData, "md5 1", repro.Same)}, "other initial weights, data order or code"},
+		{[]repro.Cause{cause(repro.KindSeed, "1", repro.Same), cause(repro.KindSeed, "2", repro.NotRecorded), cause(repro.KindData, "mlflow 1", repro.Same)}, "another seed, other initial weights, data, data order or params"},
+		{[]repro.Cause{{Factor: repro.KindFile, Name: "README.md", Bearing: repro.BearingSeldom, Strength: repro.DiffersUntested}}, "another seed, other initial weights, data, data order or params"},
+	} {
+		if got, want := CurveHint(curves, tt.causes), "loss: "+fromTheStart+tt.want; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// TestNoDriftIsExplained: metrics that are missing are no drift, and equal re-runs
+// do not vary.
+func TestNoDriftIsExplained(t *testing.T) {
+	t.Parallel()
+	differ := []repro.Cause{{Factor: repro.KindParams, Name: "lr", Strength: repro.DiffersUntested}}
+	missing := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateMissing}}}
+	if got := Conclude(missing, differ); got != "" {
+		t.Errorf("of missing metrics: %s", got)
+	}
+	for deviation, varies := range map[float64]bool{0: false, 0.1: true} {
+		c := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside, Noise: &repro.Noise{Repeats: 3, Deviation: deviation}}}}
+		ledger := NewLedger([]repro.Record{checked(26, repro.Reproduced, input("data", "a.csv", "md5 1", "md5 1"))}, today())
+		now := ledger.Mark([]repro.Input{input("data", "a.csv", "md5 1", "md5 1")}, Marker{})
+		for _, got := range []string{Conclude(c, nil), ledger.Conclude(c, nil, now)} {
+			if strings.Contains(got, "vary from run to run") != varies || got == "" {
+				t.Errorf("deviation %g: %s", deviation, got)
+			}
 		}
 	}
 }
