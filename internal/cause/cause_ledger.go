@@ -101,7 +101,7 @@ func causeBrief(c repro.Cause) string {
 
 // Conclude is Conclude where earlier checks are known.
 func (l Ledger) Conclude(c repro.Comparison, causes []repro.Cause, inputs []repro.Input) string {
-	if l.good == nil || !drifts(c) {
+	if l.good == nil || !drifts(c) { // a missing metric is no drift
 		return Conclude(c, causes)
 	}
 	var changed, differ []repro.Cause

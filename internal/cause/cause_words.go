@@ -15,7 +15,7 @@ import (
 // and never what made it.
 func Conclude(c repro.Comparison, causes []repro.Cause) string {
 	if !drifts(c) {
-		return ""
+		return ofMissing(c, causes)
 	}
 	var leading, differ []repro.Cause
 	for _, cause := range causes {
@@ -41,6 +41,17 @@ func Conclude(c repro.Comparison, causes []repro.Cause) string {
 // drifts says whether a metric is known to have drifted: of one that is missing
 // nobody knows.
 func drifts(c repro.Comparison) bool { return len(c.In(repro.StateOutside)) > 0 }
+
+// ofMissing says where a missing metric looks like one of another name.
+func ofMissing(c repro.Comparison, causes []repro.Cause) string {
+	at := slices.IndexFunc(causes, func(cause repro.Cause) bool {
+		return cause.Factor == repro.FactorEvaluation && cause.Strength == repro.ConsistentWith
+	})
+	if len(c.In(repro.StateMissing)) == 0 || at < 0 {
+		return ""
+	}
+	return fmt.Sprintf("What is missing is consistent with %s: %s. This was not tested.", causeChange(causes[at]), strings.TrimSuffix(causes[at].Evidence, "."))
+}
 
 // equalRuns says whether re-runs were made and gave every metric that drifted
 // anew, to the last digit: then it does not vary from run to run here.

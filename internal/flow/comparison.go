@@ -63,6 +63,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 		doubts = append(doubts, result.Warnings...)
 	}
 	result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
+	result.Detail = judge.OfSecondRun(result.Detail)
 	result.Warnings = append(doubts, result.Comparison.Warnings...)
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
 		if f.Registry != nil {

@@ -43,7 +43,7 @@ func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reaso
 		return repro.Drifted, repro.MetricsOutsideTolerance, ""
 	case hasState(c, repro.StateMissing):
 		missing := c.In(repro.StateMissing)
-		return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%s missing from the reproduction: %s", share(len(missing), len(judged)), names(missing))
+		return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%s missing from %s: %s", share(len(missing), len(judged)), theReproduction, names(missing))
 	case hasState(c, repro.StateUndecided):
 		return undecided(c.In(repro.StateUndecided))
 	case len(judged) == 0:
@@ -57,6 +57,17 @@ func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reaso
 	default:
 		return repro.Reproduced, repro.Identical, ""
 	}
+}
+
+const theReproduction = "the reproduction"
+
+// OfSecondRun says a detail of a comparison in which nothing was reproduced.
+func OfSecondRun(detail string) string {
+	before, after, found := strings.Cut(detail, " missing from "+theReproduction+": ") // the names follow, which are anybody's
+	if !found {
+		return detail
+	}
+	return before + " missing from " + secondRun + ": " + after
 }
 
 // states is the closed set. A new one must find its place in Judge first.

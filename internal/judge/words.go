@@ -33,7 +33,11 @@ func Summary(r repro.Result) string {
 			sentences = append(sentences, text)
 		}
 	case repro.Drifted:
-		sentences = driftedWords(r.Comparison)
+		newer := theReproduction
+		if r.Compared() {
+			newer = secondRun
+		}
+		sentences = driftedWords(r.Comparison, newer)
 	default:
 		sentences = []string{unverifiedWords(r)}
 	}
@@ -57,7 +61,10 @@ func Caveat(r repro.Result) string {
 			return "One run each, so how much these metrics vary from run to run is not known."
 		}
 	}
-	return "The range assumes that runs differ by roughly normal noise."
+	if slices.ContainsFunc(r.Comparison.Judged(), func(d repro.Delta) bool { return d.Noise.Deviation > 0 }) {
+		return "The range assumes that runs differ by roughly normal noise."
+	}
+	return "The re-runs were equal, so no noise was measured."
 }
 
 func reproducedWords(c repro.Comparison, reason repro.Reason, runs int) []string {
@@ -146,7 +153,10 @@ func UnknownSpread(c repro.Comparison) string {
 	return "How much this model varies from run to run is unknown; reproduce run with --repeats auto would tell."
 }
 
-func driftedWords(c repro.Comparison) []string {
+// secondRun is what the newer of two runs is called where nothing was trained.
+const secondRun = "the second run"
+
+func driftedWords(c repro.Comparison, newer string) []string {
 	judged, outside := c.Judged(), c.In(repro.StateOutside)
 	sentences := []string{share(len(outside), len(judged)) + " outside tolerance."}
 	if text := UnknownSpread(c); text != "" {
@@ -172,7 +182,7 @@ func driftedWords(c repro.Comparison) []string {
 		sentences = append(sentences, text+".")
 	}
 	if missing := c.In(repro.StateMissing); len(missing) > 0 {
-		sentences = append(sentences, fmt.Sprintf("%s missing from the reproduction: %s.", wording.Count(len(missing), "metric is", "metrics are"), names(missing)))
+		sentences = append(sentences, fmt.Sprintf("%s missing from %s: %s.", wording.Count(len(missing), "metric is", "metrics are"), newer, names(missing)))
 	}
 	return sentences
 }

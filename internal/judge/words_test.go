@@ -79,7 +79,7 @@ func TestSummaryOfRepeats(t *testing.T) {
 			"m: 0.873 lies inside the 98.5 % range of 5 re-runs (0.8472 to 0.8804). With 80 % confidence the true shift is below 0.013; up to 0.044 does not matter here.", "roughly normal noise"},
 		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
 			"m: 0.9 lies inside the 98.5 % range of 5 re-runs (0.833 to 1.019).", "roughly normal noise"},
-		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "roughly normal noise"},
+		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "no noise was measured"},
 		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.5 % range of 3 re-runs (0.534 to 0.906), but a shift below 0.054 cannot be excluded, and 0.037 would matter. 1 more original would bring that to about 0.032. Or seed the training, or say with material how large a shift matters.", ""},
 		{"a diverged re-run", "0.75", ".70 NaN .72", repro.DefaultTolerance, "m: unstable: 1 of 3 re-runs is not finite.", ""},
 		{"one run", "0.75", ".75", repro.DefaultTolerance, "The metric m came out exactly the same in 1 re-run.", "One run each"},
@@ -235,6 +235,31 @@ func TestOnTheWay(t *testing.T) {
 		}
 		if !strings.HasSuffix(Summary(r), tt.want) && tt.state != repro.StateIgnored {
 			t.Errorf("%s: the summary %q does not say it", name, Summary(r))
+		}
+	}
+}
+
+// TestSecondRun: where nothing was trained, nothing is missing from a reproduction.
+func TestSecondRun(t *testing.T) {
+	t.Parallel()
+	c := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 2, Difference: "1", State: repro.StateOutside}, {Name: "f1", State: repro.StateMissing}}}
+	r := repro.Result{Verdict: repro.Drifted, Comparison: c, Reproduction: repro.Run{ID: "b"}}
+	if got := Summary(r); !strings.Contains(got, "1 metric is missing from the second run: f1.") {
+		t.Error(got)
+	}
+	_, _, detail := Judge(nil, repro.Comparison{Deltas: c.Deltas[1:]})
+	if got := OfSecondRun(detail); got != "The only metric is missing from the second run: f1" {
+		t.Error(got)
+	}
+}
+
+// TestCaveatOfEqualRuns: no range is spoken of where none was measured.
+func TestCaveatOfEqualRuns(t *testing.T) {
+	t.Parallel()
+	for deviation, want := range map[float64]string{0: "The re-runs were equal, so no noise was measured.", 0.1: "The range assumes that runs differ by roughly normal noise."} {
+		c := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside, Noise: &repro.Noise{Repeats: 3, Deviation: deviation}}}}
+		if got := Caveat(repro.Result{Verdict: repro.Drifted, Comparison: c}); got != want {
+			t.Errorf("deviation %g: %s", deviation, got)
 		}
 	}
 }

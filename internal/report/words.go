@@ -60,7 +60,7 @@ func upperFirst(s string) string {
 // compareOnly says that no training belongs to the result: two recorded runs
 // were held against each other.
 func compareOnly(r repro.Result) bool {
-	return r.Plan.ID == "" && r.Model().Name == "" && runName(r.Reproduction) != "" && r.Execution.Status == "" && r.Change.Commit == ""
+	return r.Compared()
 }
 
 // title is the verdict's word. A comparison without a training has words of its

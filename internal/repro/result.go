@@ -35,6 +35,12 @@ type Result struct {
 // Model is the model version the result is about.
 func (r Result) Model() ModelVersion { return r.Plan.Model }
 
+// Compared says whether two recorded runs were held against each other, and nothing
+// was trained.
+func (r Result) Compared() bool {
+	return r.Plan.ID == "" && r.Model().Name == "" && r.Reproduction.ID+r.Reproduction.From != "" && r.Execution.Status == "" && r.Change.Commit == ""
+}
+
 // A NextStep is one thing to do, with the words around it, and the lines to write
 // somewhere, if there are any. What is said is ours but for Code and Lines, which
 // are shown as they are.
