@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A text names a secret where one stands beside its name: --api-token=x, password: x,
@@ -28,7 +29,7 @@ var (
 )
 
 // secretHints are in every name that is looked for: most texts have none.
-var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "netrc"}
+var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "netrc", "private", "session"}
 
 func hasSecretHint(text string) bool {
 	text = strings.ToLower(text)
@@ -87,7 +88,7 @@ type named struct {
 // take finds the value at the beginning of rest and says whether it is a secret.
 func (n *named) take(rest string) bool {
 	level := secrecyInText(n.name)
-	if level < likelySecret || !n.flag && strings.Trim(n.separator, " \t") == "" || !n.flag && strings.Contains(n.separator, ",") {
+	if level < likelySecret || n.isApart() && (level < certainSecret || !strings.Contains(n.name, "_")) || !n.flag && strings.Contains(n.separator, ",") {
 		return false
 	}
 	patterns := []*regexp.Regexp{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
@@ -106,6 +107,16 @@ func (n *named) take(rest string) bool {
 		}
 	}
 	return false
+}
+
+// isApart says whether nothing but a blank stands between name and value: prose does so
+// as well.
+func (n *named) isApart() bool { return !n.flag && strings.Trim(n.separator, " \t") == "" }
+
+// looksKept says whether a word looks like a secret and like no word of prose: letters and
+// digits, and long.
+func looksKept(word string) bool {
+	return len(word) >= minSalt && strings.ContainsAny(word, "0123456789") && strings.IndexFunc(word, unicode.IsLetter) >= 0
 }
 
 // isShell says whether this is a flag or a variable of a shell, whose value is a word
@@ -139,6 +150,8 @@ func secrecyInText(name string) secrecy {
 		return certainSecret
 	case last == "AUTH" || last == "AUTHORIZATION":
 		return certainSecret
+	case (last == "SESSION" || last == "PRIVATE") && name != strings.ToUpper(name):
+		return public // words of prose
 	case name == "pwd": // PWD is a directory
 		return password
 	case slices.Contains([]string{"PASS", "KEY", "KEYS", "COOKIES"}, last) && before == "":
@@ -161,6 +174,8 @@ func (n *named) isSecret(level secrecy, value, after string) bool {
 		return false
 	case !n.quoted && codeBegins.MatchString(value), strings.HasSuffix(value, ":"), strings.HasPrefix(value, "--"):
 		return false // the next name
+	case n.isApart():
+		return looksKept(bare) && !strings.Contains(bare, "://") && !strings.HasPrefix(value, "$")
 	case strings.EqualFold(n.name, "pwd") && beginsAsPath.MatchString(value):
 		return false
 	case n.flag:
@@ -170,12 +185,15 @@ func (n *named) isSecret(level secrecy, value, after string) bool {
 	case level == certainSecret && strings.Contains(value, "://"):
 		return n.isShell()
 	case (level == certainSecret || level == connection) && identifier.MatchString(bare):
-		return !n.isAuth() && (n.isShell() || n.isVariable() && !followedByWord.MatchString(after) || mixedCase.MatchString(bare) || n.quoted && !n.isModelToken() && !strings.Contains(bare, "."))
+		return !n.isAuth() && (n.isShell() || n.isHeader() || n.isVariable() && !followedByWord.MatchString(after) || mixedCase.MatchString(bare) || n.quoted && !n.isModelToken() && !strings.Contains(bare, "."))
 	case !n.quoted && letters.MatchString(bare) && strings.Contains(n.separator, ":") && followedByWord.MatchString(after):
 		return false // prose
 	}
 	return true
 }
+
+// isHeader says whether the name is that of a request's header: X-API-Key.
+func (n *named) isHeader() bool { return len(n.name) > 2 && strings.EqualFold(n.name[:2], "x-") }
 
 // isModelToken says whether the name alone may be that of a token which a model reads,
 // or of a cookie which a page asks consent for.

@@ -81,6 +81,15 @@ func TestRedactor_hidesWhatStandsBesideItsName(t *testing.T) {
 		"entity_key=0a1b2c3d4e5f6071canary":                         "entity_key=***",
 		"KUBECONFIG_DATA=canary-1":                                  "KUBECONFIG_DATA=***",
 		"--password token=canary1":                                  "--password ***",
+		"machine db.example login ada password canaryword":          "machine db.example login ada password ***",
+		"machine db.example\n  login ada\n  password canary-1":      "machine db.example\n  login ada\n  password ***",
+		"  password canary-1":                                       "  password ***",
+		"X-API-Key: canaryword":                                     "X-API-Key: ***",
+		"x-auth-token: canaryword":                                  "x-auth-token: ***",
+		"Password for ada: canaryword":                              "Password for ada: ***",
+		"Password for user ada: canary-1":                           "Password for user ada: ***",
+		"aws_secret_access_key canaryXUtnFEMI/K7MDENG":              "aws_secret_access_key ***",
+		"SECRET_KEY canary0123456789abc":                            "SECRET_KEY ***",
 		"password: token: canary-1":                                 "password: token: ***",
 	} {
 		got := new(Redactor).Text(text)
@@ -110,6 +119,7 @@ func TestRedactor_leavesWhatOnlySoundsLikeASecret(t *testing.T) {
 		`{"token": "playing", "score": 0.97}`, `{"eos_token": "<|endoftext|>"}`, `eos_token: </s-2026>`, "pad_token='[PAD-2026]'", "next_token: hello-2026", "token_accuracy=0.97777", "token_embedding: torch.float32", "token: 1234567", "secret: false", "--use-token always",
 		"key: accuracy-2026", "keys: a-2026-b", "sort_key=created-2026", "--key petal-length-cm", "public_key: ssh-ed25519-of-ada", "pass: 123456", "pass=warm-up-2026", "signature: inputs-2026", "Cookie: none", "cookie: consent", "Authorization: required", "Authorization: Bearer authentication", "basic authorization: denied for production",
 		"pw_mean=0.123456", "pw=0.123456", "pw: 1.5e-05", "auth_loss: 0.123456", "auth: kerberos", "auth=oauth2", "num_keys=1000000", "key_columns: user-id, day-2026", "entity_key=user-2026", "primary_keys: user-2026", "low_pass=filter-3-db", "first_pass: 123456", "bandpass=filter-2026", "conn = sqlite3.connect(path)", "dsn: str", "dsn = config.dsn", "conn_str=sqlite:///iris.db", "cookie: consent", "cookies: 3 of 4-day", "cookie_rate=0.123456", "pwd: /home/ada/project", "credentials: ~/.aws/credentials", "passenger_count=4-2026", "password_accuracy=0.977777", "author: ada-lovelace-1815", "keyed_by=user-2026", "Bearer of bad news", "Basic RandomForestClassifier", "Bearer tokens are sent", "secretary_id: a-2026", "hotkeys=ctrl-2026", "otp_rate: 0.912345", "connection: localhost-2026",
+		"aws_secret_access_key is not set", "secret_key read from the environment", "access_token 0.977777", "api_key required-by-server", "password required", "the password prompt-2026 was shown", "Password for ada: required", "Password for ada: ", "X-API-Key: missing", "session: a-2026", "private: user-2026-x",
 		"if token == expected_token:", "assert password != 'x'", "PWD=/home/ada/project", "token_url=https://auth.example/oauth/token", "access_token: https://auth.example/token", "monkey=capuchin-2026", "passwords are hashed with bcrypt-2026", "secretary: ada-2026", "login: ada-2026", "salt=4711",
 	} {
 		if got := new(Redactor).Text(text); got != text {

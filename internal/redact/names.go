@@ -26,7 +26,7 @@ var (
 	passwordWords   = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "PW", "PASS"}
 	certainWords    = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "BEARER", "MNEMONIC", "OTP", "COOKIE", "COOKIES", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "KUBECONFIG", "NETRC", "PGPASSFILE"}
 	connectionWords = []string{"DSN", "CONNSTR", "CONNSTRING"}
-	likelyWords     = []string{"KEY", "KEYS", "AUTH", "AUTHORIZATION", "CONN", "WEBHOOK", "SIGNATURE"}
+	likelyWords     = []string{"KEY", "KEYS", "AUTH", "AUTHORIZATION", "OAUTH", "OAUTH2", "PRIVATE", "SESSION", "CONN", "WEBHOOK", "SIGNATURE"}
 	endings         = map[string]secrecy{
 		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "PASSCODE": password, "PASS": password, "PWD": password, "PW": password,
 		"DSN": connection, "CONNSTR": connection,
@@ -44,7 +44,9 @@ var (
 	// beforeSecretKey are words before KEY that make it a certain one, and plain those that
 	// make it none.
 	beforeSecretKey = []string{"API", "ACCESS", "SECRET", "PRIVATE", "ACCOUNT", "MASTER", "ENCRYPTION", "SIGNING", "LICENSE", "SUBSCRIPTION", "STORAGE", "SHARED", "SSH", "GPG", "PGP", "RSA", "AES", "HMAC", "TLS", "SSL", "CERT", "CLIENT", "DEPLOY", "FERNET", "SERVICE", "AUTH", "ADMIN", "ROUTING"}
-	beforePlainKey  = []string{"PUBLIC", "PUB", "CACHE", "SORT", "PRIMARY", "FOREIGN", "PARTITION", "GROUP", "JOIN", "INDEX", "ROW", "LOOKUP", "DEDUP", "OBJECT", "METRIC", "PARAM", "CONFIG", "LABEL", "FEATURE", "MERGE", "ORDER", "SHARD", "CLUSTER", "MAP", "DICT", "COLUMN", "UNIQUE", "NATURAL", "HOT", "COMMENT", "KNOWN", "HOST", "FIRST", "SECOND", "RENDER", "MULTI", "SINGLE", "TEST", "FORWARD", "BACKWARD", "THIRD", "LAST", "FINAL", "NEXT", "EACH", "PER", "ONE", "TWO", "HIGH", "LOW", "BAND", "ALL", "WARMUP", "TRAIN", "EVAL", "NUM", "MAX", "MIN", "BY"}
+	beforePlainKey  = []string{"PUBLIC", "PUB", "CACHE", "SORT", "PRIMARY", "FOREIGN", "PARTITION", "GROUP", "JOIN", "INDEX", "ROW", "LOOKUP", "DEDUP", "OBJECT", "METRIC", "PARAM", "CONFIG", "LABEL", "FEATURE", "MERGE", "ORDER", "SHARD", "CLUSTER", "MAP", "DICT", "COLUMN", "UNIQUE", "NATURAL", "HOT", "COMMENT", "KNOWN", "HOST"}
+	// beforePlainPass are words before PASS that make it one of a program over its data.
+	beforePlainPass = []string{"FIRST", "SECOND", "RENDER", "MULTI", "SINGLE", "TEST", "FORWARD", "BACKWARD", "THIRD", "LAST", "FINAL", "NEXT", "EACH", "PER", "ONE", "TWO", "HIGH", "LOW", "BAND", "ALL", "WARMUP", "TRAIN", "EVAL", "NUM", "MAX", "MIN", "BY"}
 )
 
 // wordsOf gives the words of a name in capitals, without what ends it and says
@@ -70,7 +72,8 @@ func secrecyOfName(name string) secrecy {
 	switch {
 	case slices.Contains(lastOfDescription, last):
 		return public
-	case slices.Contains(beforePlainKey, before) && (last == "KEY" || last == "KEYS" || last == "PASS"):
+	case slices.Contains(beforePlainKey, before) && (last == "KEY" || last == "KEYS" || last == "PASS"),
+		slices.Contains(beforePlainPass, before) && (last == "PASS" || last == "KEYS"), before == "DESKTOP" && last == "SESSION":
 		return public
 	case slices.Contains(noPassword, last):
 		return public

@@ -33,7 +33,7 @@ const documented = "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN A
 	"CONSUL_HTTP_TOKEN NOMAD_TOKEN OP_SERVICE_ACCOUNT_TOKEN SSHPASS SSH_KEY GPG_PASSPHRASE COSIGN_PASSWORD COSIGN_KEY RESTIC_PASSWORD BORG_PASSPHRASE " +
 	"ANSIBLE_VAULT_PASSWORD SMTP_PASS HTTP_BASIC_AUTH TWITTER_BEARER API_BEARER WALLET_MNEMONIC HARDHAT_SEED_PHRASE API_KEY_2 apiKey client-secret db.password " +
 	"DB_PW DBPW PGPASS PGPASS_PROD DB_PASSCODE KUBECONFIG_DATA KUBE_CONFIG_DATA SENTRY_DSN ORACLE_DSN SENTRY_DSN_PROD SQL_CONN_STR DB_CONNSTR PG_CONN_STRING MSSQL_CONNECTION_STRING " +
-	"snowflake_pwd db_passphrase account_key cookie dsn pw bearer DB_CREDS MFA_OTP GPG_KEY TLS_CERT_KEY SSH_KEY_BASE64 REDIS_PASSWORD_B64"
+	"snowflake_pwd db_passphrase account_key cookie dsn pw bearer DB_CREDS MFA_OTP OAUTH MY_OAUTH MULTI_KEY TEST_KEY LAST_KEY ANYTHING_KEY GPG_PRIVATE PRIVATE SESSION PHP_SESSION GPG_KEY TLS_CERT_KEY SSH_KEY_BASE64 REDIS_PASSWORD_B64"
 
 // hiding gives a Redactor that knows one variable.
 func hiding(name, value string) *Redactor {
@@ -76,7 +76,7 @@ func TestSecrets_leaveWhatIsNone(t *testing.T) {
 		"AWS_REGION=eu-central-1", "AWS_PROFILE=production-reader", "AWS_ACCOUNT_ID=123456789012", "AZURE_CLIENT_ID=8c7c1a2e-0000-4000-8000-000000000000", "AZURE_TENANT_ID=8c7c1a2e-0000-4000-8000-000000000001", "ARM_SUBSCRIPTION_ID=8c7c1a2e-0000-4000-8000-000000000002",
 		"PGPASSFILE=/home/ada/.pgpass", "KUBECONFIG=/home/ada/.kube/config", "DSN_HOST=db.example.com-2026", "SENTRY_DSN=https://o1.ingest.example.com/2", "DB_CONN_STR=sqlite:///iris.db", "BAND_PASS=filter-3-db", "N_PASS=17", "PW_MEAN=0.123456", "KEY_COLUMNS=user-id,day-2026", "AUTH_LOSS=0.123456", "CONN_TIMEOUT=30-seconds", "COOKIE_POLICY=strict-2026",
 		"PWD=/home/ada/project", "OLDPWD=/home/ada/old-project", "PATH=/usr/local/bin:/usr/bin", "COMPASS=north-north-east", "FIRST_PASS=warm-up-epochs", "RENDER_PASS=shadow-map-1", "BYPASS=local.example.com", "GIT_AUTHOR_NAME=Ada Lovelace", "AUTHOR=ada-lovelace-1815", "PATTERN=train-*.csv", "XPAT=value-aaaaaaaa", "SECRETARY=ada-lovelace-1815",
-		"MLFLOW_TRACKING_URI=https://mlflow.example.com/prefix", "MLFLOW_TRACKING_USERNAME=reader-of-models", "MLFLOW_EXPERIMENT_NAME=iris-classifier", "SEED_KEY=12345678", "HASH_SALT=v1-2026", "RELEASE_PHRASE=hello there 2026", "LAST_LOGIN=2026-11-23-ada", "DATA_ACCESS=read-only-2026", "GPIO_PIN=gpio-17-left", "SALT=4711", "N_KEYS=1000000", "FEATURE_KEY=petal-length-cm", "INPUT_COMMENT-KEY=nightly-gpu-runners",
+		"MLFLOW_TRACKING_URI=https://mlflow.example.com/prefix", "MLFLOW_TRACKING_USERNAME=reader-of-models", "MLFLOW_EXPERIMENT_NAME=iris-classifier", "SEED_KEY=12345678", "HASH_SALT=v1-2026", "RELEASE_PHRASE=hello there 2026", "LAST_LOGIN=2026-11-23-ada", "DATA_ACCESS=read-only-2026", "GPIO_PIN=gpio-17-left", "SALT=4711", "N_KEYS=1000000", "SESSION=ubuntu", "DESKTOP_SESSION=plasma-x11-2026", "REPO_PRIVATE=true", "SESSION_ID=17-of-2026", "OAUTH=required", "TEST_PASS=warm-up-2026", "LAST_KEY=accuracy", "FEATURE_KEY=petal-length-cm", "INPUT_COMMENT-KEY=nightly-gpu-runners",
 	} {
 		name, value, _ := strings.Cut(entry, "=")
 		if got := hiding(name, value).Text(entry); got != entry {
@@ -93,6 +93,8 @@ func TestSecrets_insideAValue(t *testing.T) {
 	for name, test := range map[string]struct{ name, value, secret, stays string }{
 		"a service account":    {"GOOGLE_THING", `{"type": "service_account", "project_id": "churn-prod", "private_key": "-----BEGIN PRIVATE KEY-----\nMIIEcanary0\n-----END PRIVATE KEY-----\n"}`, "MIIEcanary0", "churn-prod"},
 		"an azure login":       {"AZURE_THING", `{"clientId": "8c7c1a2e", "clientSecret": "canary-in-azure", "tenantId": "tenant-is-open"}`, "canary-in-azure", "tenant-is-open"},
+		"a login in base64":    {"AZURE_SECRET_B64", base64.StdEncoding.EncodeToString([]byte(`{"client_secret": "canary-in-azure", "tenantId": "tenant-is-open"}`)), "canary-in-azure", "tenant-is-open"},
+		"a login in quotes":    {"LOGIN", `'{"token": "canaryword", "tenantId": "tenant-is-open"}'`, "canaryword", "tenant-is-open"},
 		"docker's":             {"DOCKER_THING", `{"auths": {"ghcr.io": {"auth": "` + basic + `"}}}`, "canary-in-docker", "ghcr.io"},
 		"an address":           {"DATABASE_URL", "postgres://reader:canary-word@db.example.com/iris", "canary-word", "db.example.com"},
 		"a dsn":                {"SENTRY_DSN", "https://0a1b2c3d4e5f60718293a4b5c6d7e8f9@o1.ingest.example.com/2", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "o1.ingest.example.com"},

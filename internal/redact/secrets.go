@@ -24,13 +24,26 @@ func Secrets(name, value string) []string {
 			found = append(found, parts[1])
 		}
 	}
-	if strings.HasPrefix(value, "{") || strings.HasPrefix(value, "[") {
-		if root, err := doc.Read(doc.JSON, []byte(value), maxSecret); err == nil {
+	if text := jsonOf(value); text != "" {
+		if root, err := doc.Read(doc.JSON, []byte(text), maxSecret); err == nil {
 			found = append(found, inJSONDocument(root)...)
 		}
 	}
 	found = append(found, inAddress(value, level)...)
 	return append(found, inForms(value)...)
+}
+
+// jsonOf gives the JSON document of a value, which may stand in quotes or in base64, as
+// pipelines keep a service account; "" for none.
+func jsonOf(value string) string {
+	value = strings.Trim(value, `'"`)
+	if text, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), "")); err == nil {
+		value = strings.TrimSpace(string(text))
+	}
+	if strings.HasPrefix(value, "{") || strings.HasPrefix(value, "[") {
+		return value
+	}
+	return ""
 }
 
 // maxSecret is far above any variable.
@@ -84,10 +97,12 @@ func inJSONDocument(node *doc.Node) []string {
 // snake gives clientSecret as client_secret.
 func snake(name string) string {
 	var b strings.Builder
-	for i, r := range name {
-		if i > 0 && unicode.IsUpper(r) {
+	before := 'A'
+	for _, r := range name {
+		if unicode.IsUpper(r) && !unicode.IsUpper(before) { // API of X-API-Key is one word
 			b.WriteByte('_')
 		}
+		before = r
 		b.WriteRune(unicode.ToLower(r))
 	}
 	return b.String()
