@@ -51,3 +51,16 @@ func TestDigestIsNoData(t *testing.T) {
 		}
 	}
 }
+
+// TestNewer: nothing was reproduced where two recorded runs are compared.
+func TestNewer(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		r    repro.Result
+		want string
+	}{{repro.Result{Plan: repro.Plan{ID: "x"}}, "the reproduction"}, {repro.Result{Reproduction: repro.Run{From: "b.json"}}, "the second run"}} {
+		if got := newer(tt.r); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}

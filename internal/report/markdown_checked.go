@@ -184,7 +184,7 @@ func (d *draft) aside() string {
 	for _, group := range []struct {
 		state repro.State
 		words string
-	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in the reproduction"}} {
+	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in " + newer(d.r)}} {
 		names := []string{}
 		for _, delta := range d.r.Comparison.In(group.state) {
 			names = append(names, code(delta.Name, mdName))

@@ -37,7 +37,7 @@ func (s *screen) metrics(r repro.Result) {
 	for _, line := range below {
 		s.paragraph("  ", "    ", line)
 	}
-	s.aside(r.Comparison)
+	s.aside(r)
 }
 
 // remarked prints the table's lines with what is to be said of each row behind
@@ -74,11 +74,12 @@ func (s *screen) remarked(rows []row, lines []string) []string {
 }
 
 // aside names the metrics that the table leaves out.
-func (s *screen) aside(c repro.Comparison) {
+func (s *screen) aside(r repro.Result) {
+	c := r.Comparison
 	for _, group := range []struct {
 		state repro.State
 		words string
-	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in the reproduction"}} {
+	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in " + newer(r)}} {
 		if names := deltaNames(c.In(group.state)); len(names) > 0 {
 			s.paragraph("  ", "    ", group.words+": "+strings.Join(few(names, 8), ", "))
 		}

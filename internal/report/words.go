@@ -91,6 +91,14 @@ func other(r repro.Result) string {
 	return "Reproduced"
 }
 
+// newer is what is held against the original, as the end of a sentence.
+func newer(r repro.Result) string {
+	if compareOnly(r) {
+		return "the second run"
+	}
+	return "the reproduction"
+}
+
 // label names what the result is about. The text is as it came.
 func label(r repro.Result) string {
 	if compareOnly(r) {
@@ -131,6 +139,9 @@ func outcome(r repro.Result) string {
 	case r.Verdict == repro.Drifted:
 		return strconv.Itoa(outside) + " of " + count(judged, "metric", "metrics") + " outside tolerance"
 	default:
+		if r.Reason == repro.MetricsMissing {
+			return "metrics are missing from " + newer(r)
+		}
 		return reasonWords(r.Reason)
 	}
 }
