@@ -57,19 +57,22 @@ func Hanging(message string, width int) string {
 
 // wrap breaks a sentence into lines of at most width columns; words that are
 // longer stay whole, so that a URL can be clicked. A width below 20 is no limit.
-func wrap(text string, width int) []string {
+func wrap(text string, width int) []string { return wrapAfter(0, text, width) }
+
+// wrapAfter is wrap where so many columns of the first line are taken.
+func wrapAfter(taken int, text string, width int) []string {
 	if width < 20 {
 		return []string{text}
 	}
 	var lines []string
-	line, length := "", 0
-	for _, word := range strings.Fields(text) {
+	line, length := "", taken
+	for i, word := range strings.Fields(text) {
 		size := columns(word)
-		if length > 0 && length+1+size > width {
+		if length > 0 && i > 0 && length+1+size > width {
 			lines = append(lines, line)
 			line, length = "", 0
 		}
-		if length > 0 {
+		if line != "" {
 			line, length = line+" ", length+1
 		}
 		line, length = line+word, length+size

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // TestProseKeepsCommandsWhole: a line to paste is one code span, with nothing in it that
@@ -49,5 +50,26 @@ func TestReportFileSaysTheWholeCommandToCheckAgain(t *testing.T) {
 	line := "reproduce run iris --version 7 --run-command 'make run' --repeats auto --metrics 'f1 *'"
 	if body, _ := Summary(reporttest.DriftedResult(), Page{Command: line}); !strings.Contains(body, "to check again: `"+line+"`") {
 		t.Errorf("got\n%s", body)
+	}
+}
+
+// TestTerminalFits: notes, the headline and a log are no wider than the terminal.
+func TestTerminalFits(t *testing.T) {
+	t.Parallel()
+	drifted := reporttest.DriftedResult()
+	drifted.Plan.Model.Name = "a-model-with-a-long-name-of-many-words-and-more"
+	drifted.Warnings = []string{strings.Repeat("some words ", 20), strings.Repeat("other words ", 30)}
+	failed := reporttest.UnverifiedResult()
+	failed.Execution.Log = []string{strings.Repeat("0123456789", 30)}
+	for _, width := range []int{60, 80} {
+		for name, r := range map[string]repro.Result{"drifted": drifted, "failed": failed} {
+			for line := range strings.Lines(Terminal(r, Style{Width: width})) {
+				line = strings.TrimRight(line, "\n")
+				told := strings.HasPrefix(line, "Note") || strings.HasPrefix(line, "DRIFTED") || strings.HasPrefix(line, "UNVERIFIED") || strings.HasPrefix(line, "  | ")
+				if told && columns(line) > width {
+					t.Errorf("%s at %d: %q", name, width, line)
+				}
+			}
+		}
 	}
 }

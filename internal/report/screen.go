@@ -60,7 +60,7 @@ func (s *screen) paragraph(first, hang, text string) {
 	if s.style.Width > 0 {
 		width = max(s.style.Width-len(hang), 30)
 	}
-	for i, line := range wrap(clip(text, textWidth), width) {
+	for i, line := range wrapAfter(max(columns(first)-len(hang), 0), clip(text, textWidth), width) {
 		if i == 0 {
 			s.line("%s%s", first, line)
 		} else {

@@ -46,7 +46,9 @@ func (s *screen) headline(r repro.Result) {
 		before, after = "\x1b[1;"+color+"m", "\x1b[0m"
 	}
 	s.out.WriteString(before + strings.ToUpper(title(r)) + after)
-	s.line("  %s: %s", clip(label(r), nameWidth), outcome(r))
+	for _, line := range wrapAfter(columns(title(r)), clip(label(r), nameWidth)+": "+outcome(r), s.style.Width-2) {
+		s.line("  %s", line)
+	}
 	if text := judge.UnknownSpread(r.Comparison); text != "" && r.Verdict == repro.Drifted {
 		s.paragraph("", "", text)
 	}
@@ -100,10 +102,18 @@ func (s *screen) doubt(r repro.Result) {
 		s.gap()
 		s.line("Last %s of the training:", count(len(lines), "line", "lines"))
 		for _, line := range lines {
-			s.line("  | %s", clip(line, valueWidth*2))
+			s.line("  | %s", clip(line, s.logWidth()))
 		}
 	}
 	s.gap()
+}
+
+// logWidth is how much of a log's line is shown.
+func (s *screen) logWidth() int {
+	if s.style.Width < 20 {
+		return valueWidth * 2
+	}
+	return min(s.style.Width-len("  | "), valueWidth*2)
 }
 
 const terminalLog = 8
