@@ -21,6 +21,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Observe = s.Observe != "off"
 	project.Output = p
 	project.Repository.Clones = c.ClonesDir
+	project.Reports = append([]string{s.OutputDir}, s.History...)
 	project.Tracking = c.tracking(s, registry)
 	return project, nil
 }

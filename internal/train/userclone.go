@@ -66,5 +66,19 @@ func (u userClone) changes(ctx context.Context) []string {
 // missing names what the user's clone has and the clone that trains has not.
 func (l *Local) missing(ctx context.Context, clone *git.Clone) ([]string, error) {
 	names, err := clone.Missing(ctx)
-	return slices.DeleteFunc(names, isShared), err
+	return slices.DeleteFunc(names, func(name string) bool { return isShared(name) || l.isReports(name) }), err
+}
+
+// isReports says whether a path in the clone is where reports are saved.
+func (l *Local) isReports(file string) bool {
+	full := filepath.Join(l.Repository.Dir, filepath.FromSlash(file))
+	return slices.ContainsFunc(l.Reports, func(dir string) bool {
+		if dir == "" {
+			return false
+		}
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(l.Repository.Dir, filepath.FromSlash(l.Prefix), dir)
+		}
+		return full == filepath.Clean(dir)
+	})
 }

@@ -30,3 +30,14 @@ func TestSkips(t *testing.T) {
 		}
 	}
 }
+
+// TestReportsAreNoInput: where reports are saved is nothing that a training misses.
+func TestReportsAreNoInput(t *testing.T) {
+	t.Parallel()
+	l := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: "/clone"}, Prefix: "sub"}, Reports: []string{"", "hist", "/clone/out/", "."}}
+	for file, want := range map[string]bool{"sub/hist/": true, "out/": true, "hist/": false, "sub/data/": false, "sub/history.csv": false} {
+		if got := l.isReports(file); got != want {
+			t.Errorf("%s: %v", file, got)
+		}
+	}
+}
