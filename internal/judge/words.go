@@ -54,14 +54,14 @@ func Caveat(r repro.Result) string {
 		return ""
 	}
 	for _, delta := range r.Comparison.Judged() {
-		if delta.Noise == nil {
+		if delta.Noise == nil && r.Runs() == 1 {
 			if r.Verdict == repro.Drifted && UnknownSpread(r.Comparison) != "" {
 				return "" // said first
 			}
 			return "One run each, so how much these metrics vary from run to run is not known."
 		}
 	}
-	if slices.ContainsFunc(r.Comparison.Judged(), func(d repro.Delta) bool { return d.Noise.Deviation > 0 }) {
+	if slices.ContainsFunc(r.Comparison.Judged(), func(d repro.Delta) bool { return d.Noise != nil && d.Noise.Deviation > 0 }) {
 		return "The range assumes that runs differ by roughly normal noise."
 	}
 	return "The re-runs were equal, so no noise was measured."
@@ -150,7 +150,7 @@ func UnknownSpread(c repro.Comparison) string {
 	}) {
 		return ""
 	}
-	return "How much this model varies from run to run is unknown; reproduce run with --repeats auto would tell."
+	return "How much this model varies from run to run is unknown; more runs would tell."
 }
 
 // secondRun is what the newer of two runs is called where nothing was trained.
