@@ -76,7 +76,11 @@ func (s *Server) Runs() []Run {
 	defer s.mu.Unlock()
 	var all []Run
 	for _, run := range s.runs {
-		all = append(all, *run)
+		told := *run
+		if run.looks <= s.Looks {
+			told.Conclusion = "" // what its training comes to is not out yet
+		}
+		all = append(all, told)
 	}
 	return all
 }
@@ -225,7 +229,10 @@ func (s *Server) train(run *Run) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	run.Conclusion, run.log, run.artifacts = conclusion, job.Log.Bytes(), artifacts
+	if !run.Cancelled { // whose training goes on here stays cancelled there
+		run.Conclusion = conclusion
+	}
+	run.log, run.artifacts = job.Log.Bytes(), artifacts
 }
 
 // Attach gives a run an artifact with exactly this content, zip or not.
