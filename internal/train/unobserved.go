@@ -30,7 +30,7 @@ func (c checkout) unobserved(seen *observe.Observation, text string) string {
 	}
 	module := c.module(text)
 	switch {
-	case module == "":
+	case module == "", !unhooked.MatchString(text) && pathInside(text):
 		return ""
 	case unhooked.MatchString(text) || slices.ContainsFunc(setsPath.FindAllString(text, maxLinks), func(set string) bool { return strings.Count(set, "PYTHONPATH") == 1 }):
 	case seen.Unreported, !seen.Programs() && callsPy.MatchString(text):
@@ -38,6 +38,25 @@ func (c checkout) unobserved(seen *observe.Observation, text string) string {
 		return ""
 	}
 	return module
+}
+
+// pathInside says whether a text sets PYTHONPATH to directories of the checkout
+// alone, relative to where it runs. Python looks there before it looks among
+// installed packages.
+func pathInside(text string) bool {
+	sets := setsPath.FindAllStringSubmatch(text, maxLinks)
+	outside := func(entry string) bool {
+		for _, here := range []string{"$(pwd)", "$PWD", "${PWD}", "$(CURDIR)", "$$PWD", "`pwd`"} {
+			if rest, is := strings.CutPrefix(entry, here); is && (rest == "" || rest[0] == '/') {
+				entry = "." + rest
+				break
+			}
+		}
+		return strings.ContainsAny(entry, "$`~") || !filepath.IsLocal(entry) && entry != ""
+	}
+	return len(sets) > 0 && !slices.ContainsFunc(sets, func(set []string) bool {
+		return slices.ContainsFunc(filepath.SplitList(strings.Trim(set[1], `"'`)), outside)
+	})
 }
 
 // module is a Python file of the commit that another one may import: all but the
