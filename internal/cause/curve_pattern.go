@@ -189,7 +189,8 @@ func startsApart(causes []repro.Cause) string {
 			return same(what)
 		case "code":
 			return !slices.ContainsFunc(causes, func(c repro.Cause) bool {
-				return (c.Factor == repro.KindCode || c.Factor == repro.KindFile) && c.Strength != repro.Same && c.Strength != repro.NotRecorded && c.Bearing != repro.BearingSeldom
+				dirty := c.Factor == repro.KindOverride // the original's tree was not its commit's
+				return (dirty || c.Factor == repro.KindCode || c.Factor == repro.KindFile) && c.Strength != repro.Same && c.Strength != repro.NotRecorded && c.Bearing != repro.BearingSeldom
 			})
 		}
 		return false

@@ -168,6 +168,7 @@ func TestStartsApart(t *testing.T) {
 	}{
 		{nil, "another seed, other initial weights, data, data order or params"},
 		{[]repro.Cause{code}, "another seed, other initial weights, data, data order, params or code"},
+		{[]repro.Cause{cause(repro.KindOverride, "0.05", repro.DiffersUntested), cause(repro.KindParams, "2", repro.Same)}, "another seed, other initial weights, data, data order or code"},
 		{[]repro.Cause{code, cause(repro.KindSeed, "1", repro.Same), cause(repro.KindParams, "2", repro.Same), cause(repro.KindData, "md5 1", repro.Same)}, "other initial weights, data order or code"},
 		{[]repro.Cause{cause(repro.KindSeed, "1", repro.Same), cause(repro.KindSeed, "2", repro.NotRecorded), cause(repro.KindData, "mlflow 1", repro.Same)}, "another seed, other initial weights, data, data order or params"},
 		{[]repro.Cause{{Factor: repro.KindFile, Name: "README.md", Bearing: repro.BearingSeldom, Strength: repro.DiffersUntested}}, "another seed, other initial weights, data, data order or params"},
