@@ -53,7 +53,7 @@ func TestProof(t *testing.T) {
 		row      string
 	}{
 		{"a run with the original's params", original, edits, succeeded(), logged(run("src/train.py", all)), "run with params"},
-		{"the same, from GitHub", original, edits, dispatched(), logged(run("/home/runner/work/iris/src/train.py", all)), "run with params"},
+		{"the same, from GitHub", original, edits, dispatched(), logged(run("/__w/iris/iris/src/train.py", all)), "run with params"},
 		{"params that no file holds", original, nil, succeeded(), logged(run("src/train.py", all)), "run with params"},
 		{"runs that name no program", firstRun, edits, succeeded(), logged(run("", all)), "run with params"},
 		{"a notebook that became a script", withProgram("ipykernel_launcher.py"), edits, succeeded(), logged(run("train.py", all)), "run with params"},
