@@ -94,7 +94,7 @@ var Options = []Option{
 		Help: "Command that trains on this machine; not in the container action."},
 	{Name: "observe", Kind: Choice, Choices: []string{"auto", "off"}, Default: "auto", Commands: []string{"run"}, NoInput: true,
 		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
-	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: trainingCommands,
+	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,
 		Help: "File or directory of the commit that the training on this machine reads, such as base weights: metrics files, models and declared outputs are taken away before it."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
@@ -105,7 +105,7 @@ var Options = []Option{
 
 	{Name: "challenge", Kind: Text, Arg: "PARAM", Default: ChallengeAuto, Commands: trainingCommands,
 		Help: "Train once more with one param changed, and see whether the metrics move: auto where nothing else proves that they were computed, always, off, or the name of a param."},
-	{Name: "challenge-limit", Kind: Duration, Arg: "TIME", Default: "10m", Commands: trainingCommands,
+	{Name: "challenge-limit", Kind: Duration, Arg: "TIME", Default: "10m", Commands: trainingCommands, NoInput: true,
 		Help: "Longest training after which auto makes a challenge."},
 
 	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file"}, Default: "auto", Commands: judgingCommands,
