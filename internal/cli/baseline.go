@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -60,6 +61,7 @@ func (c *console) makeBaseline(ctx context.Context, s settings.Settings) error {
 		if made.Counted == 0 {
 			return err
 		}
-		return errors.Join(err, c.Print(report.Baseline(redact.Copy(c.Secrets, made.Result), made.Counted, c.Style())))
+		next := c.Secrets.Text(nextstep.AfterBaseline(made.Result, s.Typed))
+		return errors.Join(err, c.Print(report.Baseline(redact.Copy(c.Secrets, made.Result), made.Counted, next, c.Style())))
 	})
 }

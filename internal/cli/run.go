@@ -84,9 +84,22 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 		if err != nil {
 			return err
 		}
-		return c.Print(report.Plan(redact.Copy(c.Secrets, plan), c.Style()))
+		return c.Print(report.Plan(redact.Copy(c.Secrets, planned(command, plan, s)), c.Style()))
 	}
 	return do(f)
+}
+
+// planned is a plan, what it would cost, and the command that does it; "" where it is
+// not known yet how to train.
+func planned(command string, plan repro.Plan, s settings.Settings) report.Planned {
+	p := report.Planned{Plan: plan}
+	if s.Repeats > 1 {
+		p.Price = flow.Price(plan.Original, s.Repeats, command == "baseline")
+	}
+	if plan.Command != "" || plan.Workflow != "" {
+		p.Next = nextstep.Planned(command, plan, s.Typed)
+	}
+	return p
 }
 
 // cleanUpTime is how long removing the clone may take.

@@ -105,9 +105,9 @@ func spreadOf(named string) string {
 	return "compared with the spread of the original and " + named
 }
 
-// price says what repeats may cost, going by how long the original took. every
+// Price says what repeats may cost, going by how long the original took. every
 // is for a baseline, which makes all of them.
-func price(original repro.Run, repeats int, every bool) string {
+func Price(original repro.Run, repeats int, every bool) string {
 	most := " at most"
 	text := fmt.Sprintf("at most %d trainings; the check stops as soon as the verdict is clear, most often after 3", repeats)
 	if every {

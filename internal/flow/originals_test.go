@@ -110,10 +110,10 @@ func TestPrice(t *testing.T) {
 	if trained := slices.Index(steps, "train"); at < 0 || trained < at {
 		t.Errorf("steps %q", steps)
 	}
-	if got := price(repro.Run{Started: today, Ended: today.Add(time.Minute)}, 5, true); got != "5 trainings; the original took 1m0s, so about 5m0s" {
+	if got := Price(repro.Run{Started: today, Ended: today.Add(time.Minute)}, 5, true); got != "5 trainings; the original took 1m0s, so about 5m0s" {
 		t.Errorf("a baseline: %s", got)
 	}
-	if got := price(repro.Run{Started: today, Ended: today.Add(-time.Hour)}, 5, false); strings.Contains(got, "took") {
+	if got := Price(repro.Run{Started: today, Ended: today.Add(-time.Hour)}, 5, false); strings.Contains(got, "took") {
 		t.Errorf("a run without a duration: %s", got)
 	}
 }

@@ -111,7 +111,7 @@ func (c *check) readRegistry(ctx context.Context) error {
 
 func (c *check) trainOnce(ctx context.Context) (err error) {
 	if c.settings.Repeats > 1 {
-		c.Say("repeats: " + price(c.result.Original, c.settings.Repeats, c.everyRepeat))
+		c.Say("repeats: " + Price(c.result.Original, c.settings.Repeats, c.everyRepeat))
 	}
 	c.training, err = c.train(ctx, c.result.Plan, c.result.Change, 1)
 	c.result.Execution = c.training.Execution

@@ -125,13 +125,13 @@ func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
 	case c.file == "":
 		gate.Reason = repro.MetricsMissing
-		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; give --metrics-file"
+		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; " + nameFile(training, plan.Original.Metrics)
 	case c.unread != "":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id, and the metrics files could not be read: " + c.unread
 	default:
 		gate.Reason = repro.MetricsMissing
-		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; give --metrics-file", c.file)
+		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.file, nameFile(training, plan.Original.Metrics))
 	}
 	return gate
 }

@@ -80,6 +80,17 @@ func hintExamples(deltas []repro.Delta, original repro.Metrics) {
 
 func isExampleNote(note string) bool { return strings.HasSuffix(note, " examples") }
 
+// PolicyWarnings names what of a policy does nothing, or allows everything, as far as
+// it can be known before there is a reproduction. A policy that cannot be read has
+// none: CheckPolicy refuses it.
+func PolicyWarnings(original repro.Metrics, policy repro.MetricPolicy) []string {
+	rules, err := readPolicy(policy)
+	if err != nil {
+		return nil
+	}
+	return policyWarnings(original, nil, rules)
+}
+
 // policyWarnings names lines that do nothing, and lines that allow everything.
 func policyWarnings(original, reproduced repro.Metrics, policy metricRules) []string {
 	var warnings []string

@@ -51,10 +51,24 @@ func Again(r repro.Result, typed settings.Values) string {
 	return again(r, typed, r.Plan.Command, "")
 }
 
+// Planned is the line that does what a dry run of `reproduce SUBCOMMAND` planned.
+func Planned(subcommand string, plan repro.Plan, typed settings.Values) string {
+	return line(subcommand, repro.Result{Plan: plan, Original: plan.Original}, typed, plan.Command, "")
+}
+
+// AfterBaseline is the check that the runs of a baseline were made for: one training.
+func AfterBaseline(r repro.Result, typed settings.Values) string {
+	return again(r, typed, r.Plan.Command, "repeats")
+}
+
 // again is the command that makes the same check once more, with another
 // command or with a flag changed.
 func again(r repro.Result, typed settings.Values, command, flag string, value ...string) string {
-	line := "reproduce run"
+	return line("run", r, typed, command, flag, value...)
+}
+
+func line(subcommand string, r repro.Result, typed settings.Values, command, flag string, value ...string) string {
+	line := "reproduce " + subcommand
 	switch model := r.Model(); {
 	case model.Version != "":
 		line += " " + wording.Quote(model.Name) + " --version " + wording.Quote(model.Version)
@@ -70,7 +84,7 @@ func again(r repro.Result, typed settings.Values, command, flag string, value ..
 	} else {
 		line += " --workflow " + wording.Quote(r.Plan.Workflow)
 	}
-	line += typed.ShellFlags("run", "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
+	line += typed.ShellFlags(subcommand, "version", "run-id", "run-command", "workflow", "dry-run", "json", flag)
 	for _, v := range value {
 		line += " --" + flag + " " + wording.Quote(v)
 	}

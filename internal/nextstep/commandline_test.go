@@ -95,6 +95,13 @@ func TestAgain(t *testing.T) {
 	if !strings.HasPrefix(got, want) || strings.Contains(got, "--json") || Again(r, nil) != want {
 		t.Errorf("got %s and %s, want %s and what was typed", got, Again(r, nil), want)
 	}
+	if got := AfterBaseline(r, settings.Values{"repeats": "5", "material": "5%"}); got != want+" --material 5%" {
+		t.Errorf("the check after a baseline: %s", got)
+	}
+	dry := settings.Values{"dry-run": "true", "repeats": "5"}
+	if got := Planned("baseline", r.Plan, dry); got != strings.Replace(want, "run", "baseline", 1)+" --repeats 5" {
+		t.Errorf("what was planned: %s", got)
+	}
 	r.Original = repro.Run{ID: originalID, From: "m.json"}
 	r.Plan.Model = repro.ModelVersion{}
 	if got := Again(r, nil); got != "" {

@@ -50,16 +50,16 @@ func align(rows [][]string, sides string) []string {
 func Hanging(message string, width int) string {
 	var lines []string
 	for line := range strings.Lines(message) {
-		lines = append(lines, strings.Join(wrap(strings.TrimSuffix(line, "\n"), width-2), "\n  "))
+		lines = append(lines, strings.Join(Wrap(strings.TrimSuffix(line, "\n"), width-2), "\n  "))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// wrap breaks a sentence into lines of at most width columns; words that are
+// Wrap breaks a sentence into lines of at most width columns; words that are
 // longer stay whole, so that a URL can be clicked. A width below 20 is no limit.
-func wrap(text string, width int) []string { return wrapAfter(0, text, width) }
+func Wrap(text string, width int) []string { return wrapAfter(0, text, width) }
 
-// wrapAfter is wrap where so many columns of the first line are taken.
+// wrapAfter is Wrap where so many columns of the first line are taken.
 func wrapAfter(taken int, text string, width int) []string {
 	if width < 20 {
 		return []string{text}

@@ -13,7 +13,7 @@ func TestAlign(t *testing.T) {
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
 	}
-	if got := wrap("精度精度精度 精度精度精度 x", 20); len(got) != 2 || got[0] != "精度精度精度" {
+	if got := Wrap("精度精度精度 精度精度精度 x", 20); len(got) != 2 || got[0] != "精度精度精度" {
 		t.Errorf("wrapped at 20 columns: %q", got)
 	}
 }

@@ -8,8 +8,9 @@ import (
 )
 
 // Baseline says which runs count as originals from now on, and how much the
-// judged metrics vary over them and the original.
-func Baseline(r repro.Result, counted int, style Style) string {
+// judged metrics vary over them and the original. next is the check that they
+// were made for.
+func Baseline(r repro.Result, counted int, next string, style Style) string {
 	s := &screen{style: style}
 	s.steps(r)
 	s.gap()
@@ -30,7 +31,8 @@ func Baseline(r repro.Result, counted int, style Style) string {
 	s.gap()
 	s.notes(r)
 	s.gap()
-	s.line("Next: reproduce run, as before; a difference is compared with these runs.")
+	s.line("Next, and a difference is compared with these runs:")
+	s.command("  ", next)
 	return s.String()
 }
 

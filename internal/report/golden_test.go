@@ -65,9 +65,9 @@ func TestPlan(t *testing.T) {
 	t.Parallel()
 	plan := view().Plan
 	plan.Warnings = []string{"the branch exists already and will be moved", "dvc.yaml declares no metrics"}
-	reporttest.Golden(t, "plan.txt", Plan(plan, Style{Width: 100}))
+	reporttest.Golden(t, "plan.txt", Plan(Planned{Plan: plan, Next: "reproduce run iris-classifier --version 7 --workflow train.yml"}, Style{Width: 100}))
 	plan.Workflow, plan.Command, plan.Files = "", "make run", nil
-	reporttest.Golden(t, "plan-local.txt", Plan(plan, Style{}))
+	reporttest.Golden(t, "plan-local.txt", Plan(Planned{plan, "at most 8 trainings", "reproduce run iris --version 7 --run-command 'make run'"}, Style{}))
 }
 
 func TestSwept(t *testing.T) {

@@ -18,7 +18,7 @@ func checkAll(t *testing.T, r repro.Result) {
 			t.Fatalf("terminal: %v", err)
 		}
 	}
-	if err := checkTerminal(Show(View{Plan: r.Plan}, Style{Width: 80}) + Plan(r.Plan, Style{})); err != nil {
+	if err := checkTerminal(Show(View{Plan: r.Plan}, Style{Width: 80}) + Plan(Planned{Plan: r.Plan}, Style{})); err != nil {
 		t.Fatalf("show or plan: %v", err)
 	}
 	comment, _ := Comment(r, page)

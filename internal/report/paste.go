@@ -99,7 +99,7 @@ func Columns(text string, width int) string {
 	var lines, sentence []string
 	flush := func() {
 		if slices.ContainsFunc(sentence, func(line string) bool { return columns(line) > width }) {
-			sentence = wrap(strings.Join(sentence, " "), width)
+			sentence = Wrap(strings.Join(sentence, " "), width)
 		}
 		lines = append(lines, sentence...)
 		sentence = nil
@@ -138,7 +138,7 @@ func broken(line string, width int) []string {
 	}
 	hang := strings.Repeat(" ", columns(head))
 	var lines []string
-	for i, part := range wrap(rest, width-columns(head)) {
+	for i, part := range Wrap(rest, width-columns(head)) {
 		if i > 0 {
 			head = hang
 		}

@@ -8,10 +8,17 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// Planned is what a reproduction would do.
+type Planned struct {
+	Plan  repro.Plan
+	Price string // what repeats would cost; "" without any
+	Next  string // the command that does it; "" where it is not known how to train
+}
+
 // Plan says what a reproduction would do, in the order in which it would do
 // it, and that nothing of it was done.
-func Plan(p repro.Plan, style Style) string {
-	s := &screen{style: style}
+func Plan(planned Planned, style Style) string {
+	p, s := planned.Plan, &screen{style: style}
 	s.line("%s", modelLine(p))
 	s.gap()
 	s.line("Planned, and not done:")
@@ -37,6 +44,7 @@ func Plan(p repro.Plan, style Style) string {
 	default:
 		add("train", "nothing yet: give --run-command or --workflow")
 	}
+	add("repeats", planned.Price)
 	add("collect", collectLine(p.Metrics))
 	add("compare", compareLine(p))
 	s.wrapped(rows)
@@ -46,10 +54,11 @@ func Plan(p repro.Plan, style Style) string {
 	s.edits(p.Files, false)
 	s.numbered(p.Warnings)
 	s.gap()
-	if p.Command == "" && p.Workflow == "" {
+	if planned.Next == "" {
 		s.line("Next: the same command with --run-command or --workflow, and without --dry-run")
 	} else {
-		s.line("Next: the same command without --dry-run")
+		s.line("Next:")
+		s.command("  ", planned.Next)
 	}
 	return s.String()
 }
