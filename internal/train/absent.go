@@ -2,10 +2,8 @@ package train
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -34,8 +32,6 @@ type absence struct {
 	unkept  []string          // names to keep that name nothing
 	began   time.Time         // by the clock of the place's file system
 }
-
-type digest [sha256.Size]byte
 
 // takeAway empties the place of what the training makes itself.
 func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline *dvc.Project) (absence, error) {
@@ -86,7 +82,7 @@ func (l *Local) takenForModel(top fs.FS, file string, plan repro.Plan, pipeline 
 	if slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == within }) || slices.Contains(plan.Metrics.Files, within) {
 		return false
 	}
-	return isModel(top, file) && !input(pipeline, within) || mayBeModel(top, file) && !declared(pipeline, within)
+	return isModel(top, file) && !isDeclaredInput(pipeline, within) || mayBeModel(top, file) && !isDeclared(pipeline, within)
 }
 
 // within is a path from the top of the tree as it is from the project's directory.
@@ -106,23 +102,23 @@ func (l *Local) outputs(files fs.FS, plan repro.Plan, pipeline *dvc.Project) fun
 	targets := pipeline.Made(plan.Command)
 	return func(file string) bool {
 		base := path.Base(file)
-		if file == mlflow.MetadataFile || base == ".gitignore" || base == "dvc.yaml" || base == "dvc.lock" || slices.Contains(paramsFiles(plan), file) || input(pipeline, file) {
+		if file == mlflow.MetadataFile || base == ".gitignore" || base == "dvc.yaml" || base == "dvc.lock" || slices.Contains(paramsFiles(plan), file) || isDeclaredInput(pipeline, file) {
 			return false
 		}
 		return slices.Contains(metrics, file) || slices.Contains(targets, file) || pipeline.Remade(plan.Command, file)
 	}
 }
 
-// input says whether a file is a declared input, and no model by its name: one that
+// isDeclaredInput says whether a file is a declared input, and no model by its name: one that
 // a stage evaluates is declared as well.
-func input(pipeline *dvc.Project, file string) bool {
+func isDeclaredInput(pipeline *dvc.Project, file string) bool {
 	frozen, read := declaredAs(pipeline, file)
-	name := said(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	name := wordsOf(strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	return frozen || read && !oneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
 }
 
-// declared says whether a file is a declared input, whatever its name.
-func declared(pipeline *dvc.Project, file string) bool {
+// isDeclared says whether a file is a declared input, whatever its name.
+func isDeclared(pipeline *dvc.Project, file string) bool {
 	frozen, read := declaredAs(pipeline, file)
 	return frozen || read
 }
@@ -154,21 +150,6 @@ func keeps(asked []string, names ...string) string {
 		}
 	}
 	return ""
-}
-
-// digestOf is that of a file; zero where it cannot be read.
-func digestOf(files fs.FS, file string) (d digest) {
-	open, err := files.Open(file)
-	if err != nil {
-		return d
-	}
-	defer open.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, open); err != nil {
-		return d
-	}
-	copy(d[:], sum.Sum(nil))
-	return d
 }
 
 // clockOf is the time that a file gets which is written in a directory now.

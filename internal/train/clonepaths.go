@@ -10,7 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
-// maxNamed bounds the programs that are searched for the clone's path.
+// maxNamed bounds the names that one text or directory is searched for.
 const maxNamed = 2000
 
 // clonePaths lists what a command, its scripts and the commit's programs name of the
@@ -18,20 +18,8 @@ const maxNamed = 2000
 // that would be run or imported from the clone. Data and environments that git
 // does not have are named so for good reason.
 func clonePaths(text string, files fs.FS, stood stamps, clone, prefix, home string) []string {
-	texts, searched := []string{text}, 0
-	for file, stamp := range stood {
-		if filepath.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxLinkFile {
-			continue
-		}
-		if searched++; searched > maxNamed {
-			break
-		}
-		if data, err := fs.ReadFile(files, file); err == nil {
-			texts = append(texts, string(data))
-		}
-	}
 	var found []string
-	for _, text := range texts {
+	for _, text := range append(stood.programs(files), text) {
 		for _, way := range []string{"~/", "$HOME/", "${HOME}/"} {
 			if home != "" {
 				text = strings.ReplaceAll(text, way, home+"/")
@@ -39,7 +27,7 @@ func clonePaths(text string, files fs.FS, stood stamps, clone, prefix, home stri
 		}
 		for _, dir := range []string{clone, realPath(clone)} {
 			for _, name := range pathsIn(text, filepath.Join(dir, prefix)) {
-				if stood.program(name) && !slices.Contains(found, name) {
+				if hasProgram(stood, name) && !slices.Contains(found, name) {
 					found = append(found, name)
 				}
 			}
@@ -72,8 +60,8 @@ func pathsIn(text, dir string) []string {
 	return names
 }
 
-// program says whether a name is a program of the place, or a directory that has one.
-func (s stamps) program(name string) bool {
+// hasProgram says whether a name is a program of the place, or a directory that has one.
+func hasProgram(s stamps, name string) bool {
 	for file := range s {
 		if lineage.IsProgram(file) && (name == "." || file == name || strings.HasPrefix(file, name+"/")) {
 			return true

@@ -3,14 +3,10 @@ package train
 import (
 	"context"
 	"io/fs"
-	"regexp"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
-
-// engine is the word by which a training in a container is known.
-var engine = regexp.MustCompile(`(?i)docker|podman|nerdctl|devcontainer`)
 
 // recipes are the files of a project that commonly say how it trains.
 var recipes = []string{"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "dvc.yaml", "MLproject"}
@@ -20,7 +16,7 @@ var recipes = []string{"Makefile", "makefile", "GNUmakefile", "justfile", "Justf
 // the objects it borrows, so it gets copies of them: that costs time and space,
 // a word too many costs no more than that.
 func (l *Local) inContainer(ctx context.Context, command, commit string) bool {
-	if engine.MatchString(command) {
+	if namesEngine(command) {
 		return true
 	}
 	files, err := l.Files(ctx, commit)
@@ -32,7 +28,7 @@ func (l *Local) inContainer(ctx context.Context, command, commit string) bool {
 		if !fs.ValidPath(name) {
 			continue
 		}
-		if text, err := doc.ReadFile(files, name); err == nil && engine.Match(text) {
+		if text, err := doc.ReadFile(files, name); err == nil && namesEngine(string(text)) {
 			return true
 		}
 	}

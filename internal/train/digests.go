@@ -5,13 +5,7 @@ import (
 	"crypto/sha256"
 	"io"
 	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
-	"strings"
-
-	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // What the commit's files hold before a training, by our own reading: the place's
@@ -23,7 +17,10 @@ const (
 	maxDigests = 512 << 20 // bytes of all
 )
 
-type digests map[string][sha256.Size]byte
+type digest [sha256.Size]byte
+
+// digests are those of files, by their names.
+type digests map[string]digest
 
 // lfsPointer begins a file whose content git LFS has: to fetch it changes nothing.
 var lfsPointer = []byte("version https://git-lfs.github.com/spec/")
@@ -74,50 +71,17 @@ func (d digests) replaced(files fs.FS, kind func(file string) bool) []string {
 	return names
 }
 
-// restored lists the files of a kind that were written meanwhile and hold what they
-// held, where the command's text says why: it gets files out of git, or names
-// this one, a config. A program that writes its data anew, the same, is no doubt.
-func (d digests) restored(files fs.FS, stood stamps, text string, kind func(file string) bool) []string {
-	var names []string
-	for file := range d {
-		said := putsBack.MatchString(text) || configEndings[path.Ext(file)] && strings.Contains(text, file)
-		if said && kind(file) && !lineage.IsProgram(file) && !stood.untouched(files, file) && d.same(files, file) {
-			names = append(names, file)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// linksOut lists the links of a place, by paths from its top, through which code
-// or configs would be taken from outside of it: that is not the commit's.
-func (c checkout) linksOut() []string {
-	var names []string
-	for _, file := range c.files {
-		link := filepath.Join(c.top, filepath.FromSlash(file))
-		to, err := os.Readlink(link)
-		if err != nil || strings.HasPrefix(path.Base(file), ".") {
-			continue
-		}
-		if real, err := filepath.EvalSymlinks(link); err == nil {
-			to = real
-		} else if !filepath.IsAbs(to) {
-			to = filepath.Join(realPath(filepath.Dir(link)), to)
-		}
-		if !below(to, c.top) && (lineage.IsProgram(file) || configEndings[path.Ext(file)] || holdsCode(to)) {
-			names = append(names, file+" (a link that leads out of the checkout)")
-		}
-	}
-	return names
-}
-
-// holdsCode says whether a directory has programs.
-func holdsCode(dir string) bool {
-	open, err := os.Open(dir)
+// digestOf is that of a file; zero where it cannot be read.
+func digestOf(files fs.FS, file string) (d digest) {
+	open, err := files.Open(file)
 	if err != nil {
-		return false
+		return d
 	}
 	defer open.Close()
-	names, _ := open.Readdirnames(maxNamed) // none of a file
-	return slices.ContainsFunc(names, lineage.IsProgram)
+	sum := sha256.New()
+	if _, err := io.Copy(sum, open); err != nil {
+		return d
+	}
+	copy(d[:], sum.Sum(nil))
+	return d
 }

@@ -47,7 +47,7 @@ func TestDigests(t *testing.T) {
 			if got := before.replaced(files, all); !slices.Equal(got, tt.replaced) {
 				t.Errorf("replaced %q, want %q", got, tt.replaced)
 			}
-			if got := before.restored(files, stood, tt.text, all); !slices.Equal(got, tt.putBack) {
+			if got := writtenAgain(before, files, stood, tt.text, all); !slices.Equal(got, tt.putBack) {
 				t.Errorf("put back %q, want %q", got, tt.putBack)
 			}
 		})

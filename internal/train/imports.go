@@ -71,13 +71,6 @@ func counterpart(dir, clone, checkout string) string {
 	return there
 }
 
-func realPath(file string) string {
-	if real, err := filepath.EvalSymlinks(file); err == nil {
-		return real
-	}
-	return filepath.Clean(file)
-}
-
 // mapped finds the directories in a finder that setuptools leaves:
 // MAPPING = {'pkg': '/home/ada/clone/src/pkg'}.
 var mapped = regexp.MustCompile(`:\s*'(/[^']+)'`)

@@ -17,14 +17,18 @@ import (
 // rewrite what they make and keep in git as well, and that is no doubt.
 
 var (
-	dataEndings   = words(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
-	configEndings = words(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
-	dataNames     = words("data dataset datasets input inputs raw corpus")
-	configNames   = words("conf config configs configuration settings params hparams hyperparams hyperparameters")
-	outputNames   = words("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
+	dataEndings   = setOf(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
+	configEndings = setOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
+	dataNames     = setOf("data dataset datasets input inputs raw corpus")
+	configNames   = setOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
+	outputNames   = setOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
 )
 
-func words(list string) map[string]bool {
+// isConfigEnding says whether files with an ending hold settings.
+func isConfigEnding(ending string) bool { return configEndings[ending] }
+
+// setOf are the words of a list.
+func setOf(list string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(list) {
 		set[word] = true

@@ -45,7 +45,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Rewritten: l.rewritten(p, seen, func(file string) bool { return slices.Contains(paramsFiles(plan), file) }),
 		Earlier:   l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: func(values []float64) []string {
-			return append(p.stamps.untouchedNumbers(files)(values), outsideNumbers(outside, values)...)
+			return append(untouchedNumbers(p.stamps, files)(values), outsideNumbers(outside, values)...)
 		},
 
 		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.shadows(sitePackages(p.environ, plan.Command, l.Repository.Dir))),

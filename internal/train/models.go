@@ -15,26 +15,26 @@ import (
 
 var (
 	// looseEndings are those of models that data have as well.
-	looseEndings = words(".pkl .pickle .joblib .h5 .hdf5 .bin .rds .dill .cloudpickle .pb .model")
+	looseEndings = setOf(".pkl .pickle .joblib .h5 .hdf5 .bin .rds .dill .cloudpickle .pb .model")
 	// plainEndings are those of anything: the name has to speak of a model.
-	plainEndings = words(".npz .npy .zip .gz .tar .params .lgb .xgb .dat")
-	modelNames   = words("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
-	rowNames     = words("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
-	aside        = words("tests fixtures")
+	plainEndings = setOf(".npz .npy .zip .gz .tar .params .lgb .xgb .dat")
+	modelNames   = setOf("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
+	rowNames     = setOf("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
+	aside        = setOf("tests fixtures")
 	// stems are what names of models contain.
 	stems = []string{"model", "booster", "weights", "checkpoint", "ckpt", "state_dict"}
 	// modelPlaces are directories in which models lie.
-	modelPlaces = words("model models weights checkpoint checkpoints ckpt ckpts artifacts artefacts saved_model saved_models booster boosters")
+	modelPlaces = setOf("model models weights checkpoint checkpoints ckpt ckpts artifacts artefacts saved_model saved_models booster boosters")
 	// besides are names of what lies beside models.
-	besides = words("readme license licence notice changelog requirements conda history log logs labels classes notes schema")
+	besides = setOf("readme license licence notice changelog requirements conda history log logs labels classes notes schema")
 	// otherEndings are those of what is no model wherever it lies: settings, texts, pictures.
-	otherEndings = words(".yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .md .rst .html .css .js .pdf .png .jpg .jpeg .gif .svg .webp .log .ipynb .sql .pyc .pyi")
-	rowEndings   = words(".csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro")
-	textNames    = words("tokenizer tokenizers vocab vocabulary spiece spm bpe sentencepiece")
+	otherEndings = setOf(".yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .md .rst .html .css .js .pdf .png .jpg .jpeg .gif .svg .webp .log .ipynb .sql .pyc .pyi")
+	rowEndings   = setOf(".csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro")
+	textNames    = setOf("tokenizer tokenizers vocab vocabulary spiece spm bpe sentencepiece")
 )
 
-// said are the words of a name, in small letters.
-func said(name string) []string {
+// wordsOf are the words of a name, in small letters.
+func wordsOf(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return !unicode.IsLetter(c) })
 }
 
@@ -47,7 +47,7 @@ func oneOf(list []string, sets ...map[string]bool) bool {
 // isModel says whether a file is known to hold a model that was trained.
 func isModel(files fs.FS, file string) bool {
 	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
-	name, folders := said(strings.TrimSuffix(base, path.Ext(base))), said(path.Dir(file))
+	name, folders := wordsOf(strings.TrimSuffix(base, path.Ext(base))), wordsOf(path.Dir(file))
 	switch {
 	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || oneOf(folders, configNames, aside) || dvc.IsCode(file):
 		return false
@@ -77,13 +77,13 @@ func mayBeModel(files fs.FS, file string) bool {
 	}
 	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
 	stem := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
-	name, folders := said(stem), said(path.Dir(file))
+	name, folders := wordsOf(stem), wordsOf(path.Dir(file))
 	switch {
 	case strings.HasPrefix(base, ".") || otherEndings[ending] || dvc.IsCode(file) || oneOf(name, textNames, configNames, besides) || oneOf(folders, configNames, aside):
 		return false
 	case rowEndings[ending] && ofRows(name, folders):
 		return false
-	case slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return modelPlaces[strings.ToLower(folder)] }) && !oneOf(folders, words("src")):
+	case slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return modelPlaces[strings.ToLower(folder)] }) && !oneOf(folders, setOf("src")):
 		return true
 	case rowEndings[ending]:
 		return false
@@ -96,13 +96,16 @@ func mayBeModel(files fs.FS, file string) bool {
 }
 
 // foreignFolders hold models of packages, downloads and records, and none of a training.
-var foreignFolders = words(".git .dvc .venv venv env .conda node_modules site-packages dist-packages __pycache__ .cache")
+var foreignFolders = setOf(".git .dvc .venv venv env .conda node_modules site-packages dist-packages __pycache__ .cache")
+
+// isForeignFolder says so of a folder's name.
+func isForeignFolder(name string) bool { return foreignFolders[name] }
 
 // modelFiles lists the files among those that are there that may hold models.
 func modelFiles(files fs.FS, there stamps) []string {
 	var names []string
 	for file := range there {
-		foreign := slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return foreignFolders[folder] })
+		foreign := slices.ContainsFunc(strings.Split(path.Dir(file), "/"), isForeignFolder)
 		if !foreign && mayBeModel(files, file) {
 			names = append(names, file)
 		}

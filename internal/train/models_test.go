@@ -149,7 +149,7 @@ stages:
 		"raw.pkl": true, "rows.json": true, "table.pkl": true, "base.pkl": true, "prior/a.csv": true,
 		"clf.pkl": false, "m.json": false, "tuned.onnx": false, "other.pkl": false,
 	} {
-		if got := input(pipeline, file); got != want {
+		if got := isDeclaredInput(pipeline, file); got != want {
 			t.Errorf("%s is an input: %v, want %v", file, got, want)
 		}
 	}

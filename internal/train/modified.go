@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"path"
 	"path/filepath"
@@ -33,7 +34,7 @@ func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Pro
 	kind := func(file string) bool {
 		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
 	}
-	for _, file := range append(p.digests.restored(now, p.stamps, text, kind), l.rewritten(p, seen, func(file string) bool {
+	for _, file := range append(writtenAgain(p.digests, now, p.stamps, text, kind), l.rewritten(p, seen, func(file string) bool {
 		return path.Ext(file) != ".ipynb" && lineage.IsProgram(file) || isConfig(file) && input(path.Join(l.Prefix, file))
 	})...) {
 		if file = path.Join(l.Prefix, file); !slices.Contains(written, file) {
@@ -69,7 +70,7 @@ func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file str
 // isConfig says whether a file is by its name a config: what a training reads, and
 // does not write.
 func isConfig(file string) bool {
-	return configEndings[strings.ToLower(path.Ext(file))] && oneOf(said(strings.TrimSuffix(file, path.Ext(file))), configNames)
+	return configEndings[strings.ToLower(path.Ext(file))] && oneOf(wordsOf(strings.TrimSuffix(file, path.Ext(file))), configNames)
 }
 
 // modified names the code, and what else the training takes in, that is not the
@@ -92,4 +93,19 @@ func modified(ctx context.Context, tree *git.Clone, dirty []string, input func(f
 		}
 	}
 	return files
+}
+
+// writtenAgain lists the files of a kind that were written meanwhile and hold what they
+// held, where the command's text says why: it gets files out of git, or names
+// this one, a config. A program that writes its data anew, the same, is no doubt.
+func writtenAgain(d digests, files fs.FS, stood stamps, text string, kind func(file string) bool) []string {
+	var names []string
+	for file := range d {
+		said := putsBack.MatchString(text) || isConfigEnding(path.Ext(file)) && strings.Contains(text, file)
+		if said && kind(file) && !lineage.IsProgram(file) && !stood.untouched(files, file) && d.same(files, file) {
+			names = append(names, file)
+		}
+	}
+	slices.Sort(names)
+	return names
 }

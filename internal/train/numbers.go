@@ -25,7 +25,7 @@ var numberText = regexp.MustCompile(`[-+]?(?:\d+\.\d+|\d+|\.\d+)(?:[eE][-+]?\d+)
 
 // untouchedNumbers names the files that were there before the training, were not
 // written by it, and hold all of the values.
-func (s stamps) untouchedNumbers(files fs.FS) func(values []float64) []string {
+func untouchedNumbers(s stamps, files fs.FS) func(values []float64) []string {
 	return func(values []float64) []string {
 		var found []string
 		read := 0

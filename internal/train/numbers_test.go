@@ -34,7 +34,7 @@ func TestUntouchedNumbers(t *testing.T) {
 		if tt.want {
 			want = []string{tt.file}
 		}
-		if got := before.untouchedNumbers(files)(tt.values); !slices.Equal(got, want) {
+		if got := untouchedNumbers(before, files)(tt.values); !slices.Equal(got, want) {
 			t.Errorf("%s: %q hold %v, want %q", name, got, tt.values, want)
 		}
 	}

@@ -30,7 +30,7 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 	outputs := append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...)
 	for _, stage := range pipeline.Stages {
 		for _, out := range stage.Outs {
-			if !input(pipeline, out.Path) {
+			if !isDeclaredInput(pipeline, out.Path) {
 				outputs = append(outputs, out.Path)
 			}
 		}
@@ -74,7 +74,7 @@ func (p place) anew() []string {
 func (l *Local) holdsModel(pipeline *dvc.Project, p place, file string) bool {
 	if own, err := filepath.Rel(p.clone.Dir, file); err == nil && filepath.IsLocal(own) {
 		own = filepath.ToSlash(own)
-		return p.absence.models[own] || isModel(os.DirFS(p.clone.Dir), own) && !input(pipeline, l.within(own))
+		return p.absence.models[own] || isModel(os.DirFS(p.clone.Dir), own) && !isDeclaredInput(pipeline, l.within(own))
 	}
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
 	return isModel(os.DirFS(root), filepath.ToSlash(strings.TrimPrefix(file, root)))

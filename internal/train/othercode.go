@@ -1,10 +1,8 @@
 package train
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -72,33 +70,18 @@ func otherCopy(program, top, clone, dir string, stood stamps) string {
 	if err != nil || below(program, top) && !installed.MatchString(filepath.ToSlash(program)) {
 		return ""
 	}
-	if file, ok := relative(program, clone); ok && stood.has(file, dir, top) {
+	if file, ok := relative(program, clone); ok && hasProjectFile(stood, file, dir, top) {
 		return "its program is " + program + ", of the clone and not of the checkout"
 	}
-	if file := stood.alike(filepath.ToSlash(program)); file != "" && !sameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
+	if file := likePath(stood, filepath.ToSlash(program)); file != "" && !sameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
 		return fmt.Sprintf("its program is %s, which is not the commit's %s", program, file)
 	}
 	return ""
 }
 
-// below says whether a file lies in a directory, by the names they really have.
-func below(file, dir string) bool {
-	_, ok := relative(file, dir)
-	return ok
-}
-
-// relative is a real file's path below a directory.
-func relative(file, dir string) (string, bool) {
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
-	}
-	name, err := filepath.Rel(dir, file)
-	return name, err == nil && filepath.IsLocal(name)
-}
-
-// has says whether a file, named from the top of the tree, is one of the
+// hasProjectFile says whether a file, named from the top of the tree, is one of the
 // project's in dir.
-func (s stamps) has(file, dir, top string) bool {
+func hasProjectFile(s stamps, file, dir, top string) bool {
 	prefix, err := filepath.Rel(top, dir)
 	if err != nil {
 		return false
@@ -110,9 +93,9 @@ func (s stamps) has(file, dir, top string) bool {
 	return known
 }
 
-// alike finds the program of the project that another place seems to have a copy
+// likePath finds the program of the project that another place seems to have a copy
 // of: by its path, or by its name and directory. "" is none.
-func (s stamps) alike(program string) string {
+func likePath(s stamps, program string) string {
 	last := func(file string) string {
 		parts := strings.Split(file, "/")
 		return strings.Join(parts[max(0, len(parts)-2):], "/")
@@ -123,10 +106,4 @@ func (s stamps) alike(program string) string {
 		}
 	}
 	return ""
-}
-
-func sameContent(a, b string) bool {
-	one, err := os.ReadFile(a)
-	other, err2 := os.ReadFile(b)
-	return err == nil && err2 == nil && bytes.Equal(one, other)
 }

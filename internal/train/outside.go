@@ -17,6 +17,9 @@ import (
 // pathText finds what may be a path to a text with numbers.
 var pathText = regexp.MustCompile(`[^\s"'=:;|&<>()\[\]{},]*/[^\s"'=:;|&<>()\[\]{},]+`)
 
+// maxPaths bounds the names in a text that are looked at.
+const maxPaths = 2000
+
 // textEndings are those of files that hold a few numbers. MLflow's own files of
 // metrics have none.
 var textEndings = []string{".json", ".yaml", ".yml", ".toml", ".md", ".txt", ".csv", ".tsv", ".log"}
@@ -26,7 +29,7 @@ var textEndings = []string{".json", ".yaml", ".yml", ".toml", ".md", ".txt", ".c
 // since it began is its own.
 func (p place) outside(r restorer, seen *observe.Observation, home string) []string {
 	var named []string
-	for _, token := range pathText.FindAllString(r.all, maxNamed) {
+	for _, token := range pathText.FindAllString(r.all, maxPaths) {
 		if rest, ok := strings.CutPrefix(token, "~/"); ok && home != "" {
 			token = filepath.Join(home, rest)
 		}

@@ -61,7 +61,7 @@ func (l *Local) readsOf(seen *observe.Observation, p place) cloneReads {
 func (l *Local) foreign(file string) bool {
 	parts := strings.Split(file, "/")
 	for i, folder := range parts[:len(parts)-1] {
-		if foreignFolders[folder] {
+		if isForeignFolder(folder) {
 			return true
 		}
 		at := filepath.Join(append([]string{l.Repository.Dir}, parts[:i+1]...)...)

@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // What can put an old file back, by what the command, its scripts and the commit's
@@ -24,6 +22,9 @@ var (
 	unquoted   = strings.NewReplacer(`"`, " ", `'`, " ", ",", " ", "[", " ", "]", " ", "(", " ", ")", " ")
 )
 
+// maxCalls bounds the calls of one program that are looked at.
+const maxCalls = 2000
+
 // A restorer is what a training can get old files back with.
 type restorer struct {
 	command string // with its scripts
@@ -34,17 +35,8 @@ type restorer struct {
 func restorerOf(command string, files fs.FS, there stamps, clone string) restorer {
 	var all strings.Builder
 	all.WriteString(unquoted.Replace(command))
-	searched := 0
-	for file, stamp := range there {
-		if path.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxLinkFile {
-			continue
-		}
-		if searched++; searched > maxNamed {
-			break
-		}
-		if data, err := fs.ReadFile(files, file); err == nil {
-			all.WriteString("\n" + unquoted.Replace(string(data)))
-		}
+	for _, program := range there.programs(files) {
+		all.WriteString("\n" + unquoted.Replace(program))
 	}
 	text := all.String()
 	named := strings.Contains(text, clone) || strings.Contains(text, realPath(clone))
@@ -58,7 +50,7 @@ func (r restorer) restores(file string, inGit bool, dvcNames ...string) bool {
 		return true
 	}
 	base := path.Base(file)
-	for _, found := range copies.FindAllString(r.command, maxLinks) {
+	for _, found := range copies.FindAllString(r.command, maxCalls) {
 		if slices.ContainsFunc(strings.Fields(found), func(word string) bool {
 			word = strings.Trim(word, `"'`)
 			return path.Base(word) == base || strings.ContainsAny(path.Base(word), "*?{$") || path.Base(word) == path.Base(path.Dir(file)) || word == "-r" || word == "-R" || word == "-a"
@@ -71,7 +63,7 @@ func (r restorer) restores(file string, inGit bool, dvcNames ...string) bool {
 
 // fetched says whether a call of DVC gets one of the names, or all that it knows.
 func (r restorer) fetched(names []string) bool {
-	for _, call := range dvcFetches.FindAllStringSubmatch(r.all, maxLinks) {
+	for _, call := range dvcFetches.FindAllStringSubmatch(r.all, maxCalls) {
 		targets := slices.DeleteFunc(strings.Fields(call[2]), func(word string) bool { return strings.HasPrefix(word, "-") })
 		if len(targets) == 0 || call[1] != "checkout" && call[1] != "pull" {
 			return true

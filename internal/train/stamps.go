@@ -22,6 +22,11 @@ type stamps map[string]stamp
 // maxStamps bounds the files that are looked at; what is beyond is not known.
 const maxStamps = 200_000
 
+const (
+	maxPrograms = 2000    // that are read
+	maxProgram  = 1 << 20 // bytes of one
+)
+
 // stampsOf looks at every file of a fresh checkout, git's own left out.
 func stampsOf(files fs.FS) stamps {
 	found := stamps{}
@@ -71,4 +76,22 @@ func (s stamps) written(files fs.FS) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// programs gives the texts of the programs that were there, notebooks left out.
+func (s stamps) programs(files fs.FS) []string {
+	var texts []string
+	searched := 0
+	for file, stamp := range s {
+		if path.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxProgram {
+			continue
+		}
+		if searched++; searched > maxPrograms {
+			break
+		}
+		if data, err := fs.ReadFile(files, file); err == nil {
+			texts = append(texts, string(data))
+		}
+	}
+	return texts
 }

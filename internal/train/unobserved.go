@@ -18,14 +18,14 @@ var (
 	unhooked = regexp.MustCompile(`\bpython[\d.]*(?:\s+-\w+)*\s+-\w*[EIS]\w*(?:[\s"']|$)|\benv\s+(?:-\S+\s+)*(?:-i\b|-\s|--ignore-environment\b|-u\s*PYTHONPATH\b|--unset=PYTHONPATH\b)|\bunset\s+(?:-v\s+)?PYTHONPATH\b`)
 	callsPy  = regexp.MustCompile(`\bpython|\.py\b`)
 	// apartNames are of Python files that no training imports.
-	apartNames = words("test tests docs doc examples setup conftest noxfile fabfile tasks")
+	apartNames = strings.Fields("test tests docs doc examples setup conftest noxfile fabfile tasks")
 )
 
 // unobserved says why it is not known from where Python imported the commit's
 // modules, one of which it names; "" where it is, or where there is none. Without an
 // observation, and in a container, nobody asks.
 func (c checkout) unobserved(seen *observe.Observation, text string) string {
-	if seen == nil || engine.MatchString(text) {
+	if seen == nil || namesEngine(text) {
 		return ""
 	}
 	module := c.module(text)
@@ -39,6 +39,12 @@ func (c checkout) unobserved(seen *observe.Observation, text string) string {
 	}
 	return module
 }
+
+// engine is the word by which a training in a container is known.
+var engine = regexp.MustCompile(`(?i)docker|podman|nerdctl|devcontainer`)
+
+// namesEngine says whether a text speaks of a container's engine.
+func namesEngine(text string) bool { return engine.MatchString(text) }
 
 // pathInside says whether a text sets PYTHONPATH to directories of the checkout
 // alone, relative to where it runs. Python looks there before it looks among
@@ -59,12 +65,14 @@ func pathInside(text string) bool {
 	})
 }
 
+func isApart(word string) bool { return slices.Contains(apartNames, word) }
+
 // module is a Python file of the commit that another one may import: all but the
 // scripts that a text names, where there is no other.
 func (c checkout) module(text string) string {
 	named := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`;&|()[],=", r) })
 	for _, file := range c.files {
-		if path.Ext(file) != ".py" || oneOf(said(strings.TrimSuffix(file, ".py")), apartNames) || foreignFolders[strings.Split(file, "/")[0]] {
+		if path.Ext(file) != ".py" || slices.ContainsFunc(wordsOf(strings.TrimSuffix(file, ".py")), isApart) || isForeignFolder(strings.Split(file, "/")[0]) {
 			continue
 		}
 		if !slices.ContainsFunc(named, func(word string) bool {
