@@ -39,6 +39,7 @@ var layers = map[string][]string{
 	"dvc/dvcconfig":       {},
 	"scripts":             {},
 	"git":                 {"repro", "gitformat", "wording", "printable"},
+	"git/gittest":         {},
 	"gitformat":           {},
 	"retryafter":          {},
 	"github":              {"repro", "retryafter", "printable"},

@@ -7,10 +7,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // An auditWorld is a real clone with a DVC remote beside it, and the commits
@@ -106,16 +106,7 @@ func sum(text string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-func (w *auditWorld) write(t *testing.T, path, text string) {
-	t.Helper()
-	file := filepath.Join(w.clone, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
+func (w *auditWorld) write(t *testing.T, path, text string) { gittest.Write(t, w.clone, path, text) }
 
 func (w *auditWorld) commit(t *testing.T) string {
 	t.Helper()
@@ -125,13 +116,5 @@ func (w *auditWorld) commit(t *testing.T) string {
 }
 
 func (w *auditWorld) git(t *testing.T, args ...string) string {
-	t.Helper()
-	cmd := exec.Command("git", append([]string{"-c", "user.name=Ada", "-c", "user.email=ada@example.org"}, args...)...)
-	cmd.Dir = w.clone
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return strings.TrimSpace(string(out))
+	return gittest.Git(t, w.clone, args...)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // A real is a project in a directory with a real DVC beside it.
@@ -53,16 +54,7 @@ func (r real) dvc(args ...string) []string {
 	return r.run(r.python, append([]string{"-m", "dvc"}, args...)...)
 }
 
-func (r real) write(path, content string) {
-	r.t.Helper()
-	file := filepath.Join(r.dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		r.t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
-		r.t.Fatal(err)
-	}
-}
+func (r real) write(path, content string) { gittest.Write(r.t, r.dir, path, content) }
 
 func (r real) replace(path, old, new string) {
 	r.t.Helper()

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -73,7 +74,7 @@ func TestAbsentIsNoInput(t *testing.T) {
 func TestIdleGlobs(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	plantFile(t, dir, "dvc.yaml", plantedFiles["dvc.yaml"])
+	gittest.Write(t, dir, "dvc.yaml", plantedFiles["dvc.yaml"])
 	got := idle(settings.Settings{IgnoreOuts: []string{"models/*", "modles/*"}}, train.Training{Files: os.DirFS(dir)})
 	if want := []string{"ignore-outs modles/* names no output of the pipeline"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -20,6 +19,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
@@ -125,18 +125,7 @@ func newPlanted(t *testing.T) *planted {
 	return w
 }
 
-func (w *planted) write(name, text string) { plantFile(w.t, w.dir, name, text) }
-
-func plantFile(t *testing.T, dir, name, text string) {
-	t.Helper()
-	file := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
+func (w *planted) write(name, text string) { gittest.Write(w.t, w.dir, name, text) }
 
 // edit replaces text in a file of the working tree.
 func (w *planted) edit(name, from, to string) {
@@ -164,18 +153,7 @@ func (w *planted) save() string {
 	return w.git("rev-parse", "HEAD")
 }
 
-func (w *planted) git(args ...string) string {
-	w.t.Helper()
-	cmd := exec.Command("git", append([]string{"-c", "user.name=Iris", "-c", "user.email=iris@example.com", "-c", "advice.detachedHead=false"}, args...)...)
-	cmd.Dir = w.dir
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_DATE=2026-01-01T00:00:00Z", "GIT_COMMITTER_DATE=2026-01-01T00:00:00Z")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		w.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return strings.TrimSpace(string(out))
-}
+func (w *planted) git(args ...string) string { return gittest.Git(w.t, w.dir, args...) }
 
 var pythonComment = regexp.MustCompile(`(?m)^#.*\n`)
 
@@ -200,7 +178,7 @@ func (w *planted) train(dir, id string) plantedRun {
 	}
 	raw := w.read(dir, "data/raw.csv")
 	prepared := digestOf(cmd("prepare"), reads("src/prepare.py"), raw, params["prepare.test_size"])
-	plantFile(w.t, dir, "data/prepared.csv", prepared)
+	gittest.Write(w.t, dir, "data/prepared.csv", prepared)
 	around := w.around
 	model := []string{cmd("train"), reads("src/train.py", "src/features.py"), prepared, around.noise, around.hardware}
 	for _, name := range []string{"train.max_depth", "train.learning_rate", "train.epochs", "train.random_state"} {
@@ -219,14 +197,14 @@ func (w *planted) train(dir, id string) plantedRun {
 		model = append(model, name+around.params[name])
 	}
 	binary := digestOf(model...)
-	plantFile(w.t, dir, "models/model.bin", binary)
-	plantFile(w.t, dir, "models/model_metadata.json", fmt.Sprintf("{\"run_id\": %q, \"model\": %q}\n", id, binary))
-	plantFile(w.t, dir, "models/run.txt", id)
+	gittest.Write(w.t, dir, "models/model.bin", binary)
+	gittest.Write(w.t, dir, "models/model_metadata.json", fmt.Sprintf("{\"run_id\": %q, \"model\": %q}\n", id, binary))
+	gittest.Write(w.t, dir, "models/run.txt", id)
 	score := digestOf(cmd("evaluate"), reads("src/evaluate.py"), binary, prepared)
 	metrics := map[string]float64{"accuracy": scoreOf(score), "f1": scoreOf(score + "f1")}
 	text, _ := json.Marshal(metrics)
-	plantFile(w.t, dir, "metrics/metrics.json", string(text)+"\n")
-	plantFile(w.t, dir, "page.html", digestOf(cmd("page"), reads("src/page.py"), prepared))
+	gittest.Write(w.t, dir, "metrics/metrics.json", string(text)+"\n")
+	gittest.Write(w.t, dir, "page.html", digestOf(cmd("page"), reads("src/page.py"), prepared))
 	if !w.stale {
 		w.lock(dir, project, params)
 	}
@@ -259,13 +237,7 @@ func (w *planted) submodule(path, commit string) {
 // gitlink gives the commit of a submodule that a worktree's HEAD has.
 func gitlink(t *testing.T, dir, path string) string {
 	t.Helper()
-	cmd := exec.Command("git", "rev-parse", "HEAD:"+path)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("find the submodule %s: %v", path, err)
-	}
-	return strings.TrimSpace(string(out))
+	return gittest.Git(t, dir, "rev-parse", "HEAD:"+path)
 }
 
 func digestOf(parts ...string) string {
@@ -308,7 +280,7 @@ func (w *planted) lock(dir string, project *dvc.Project, params map[string]strin
 			entry(out.Path)
 		}
 	}
-	plantFile(w.t, dir, "dvc.lock", text.String())
+	gittest.Write(w.t, dir, "dvc.lock", text.String())
 }
 
 // trainOriginal trains in the working tree and commits what it made.
@@ -356,7 +328,7 @@ func (w *planted) reproduce() repro.Result {
 		t.Fatal(err)
 	}
 	for _, edit := range edits.Files {
-		plantFile(t, work, edit.Path, string(edit.After))
+		gittest.Write(t, work, edit.Path, string(edit.After))
 	}
 	w.now = w.train(work, plantedID("b"))
 	version := repro.ModelVersion{Name: "churn", Version: "1", RunID: plantedID("a")}

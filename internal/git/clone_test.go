@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -43,9 +44,9 @@ func TestACloneIsTheBranchAndLeavesTheProjectAlone(t *testing.T) {
 	if on := sh(t, tree.Dir, "symbolic-ref", "--short", "HEAD"); on != branch {
 		t.Errorf("the clone is on %s, want %s", on, branch)
 	}
-	write(t, tree.Dir, "metrics/metrics.json", `{"acc": 1}`) // ignored
-	write(t, tree.Dir, "dvc.lock", "schema: '2.0'\n")
-	write(t, tree.Dir, "src/train.py", "changed\n")
+	gittest.Write(t, tree.Dir, "metrics/metrics.json", `{"acc": 1}`) // ignored
+	gittest.Write(t, tree.Dir, "dvc.lock", "schema: '2.0'\n")
+	gittest.Write(t, tree.Dir, "src/train.py", "changed\n")
 	changed, err := tree.Changed(t.Context())
 	if want := []string{"dvc.lock", "src/train.py"}; err != nil || !sameSet(changed, want) {
 		t.Errorf("Changed = %q, %v; want %q", changed, err, want)
@@ -86,7 +87,7 @@ func TestOneBranchIsTrainedByOneProcessAtATime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, first.Dir, "checkpoint", "precious")
+	gittest.Write(t, first.Dir, "checkpoint", "precious")
 	if _, err := repository.Clone(t.Context(), branch, false); err == nil || !strings.Contains(err.Error(), "another reproduction") {
 		t.Errorf("the second clone: %v; want to hear of the first", err)
 	}
@@ -135,7 +136,7 @@ func TestAKilledProcessLeavesNothingInTheWay(t *testing.T) {
 	}
 	_ = child.Process.Kill()
 	_ = child.Wait()
-	write(t, stale, "half-written", "x")
+	gittest.Write(t, stale, "half-written", "x")
 	if err := os.Mkdir(filepath.Join(stale, "read-only"), 0o500); err != nil {
 		t.Fatal(err)
 	}
@@ -313,10 +314,10 @@ func TestSince(t *testing.T) {
 		fails bool
 	}{
 		"nothing":           {func(string) {}, true, nil, false},
-		"a file of its own": {func(dir string) { write(t, dir, "new.py", "1\n"); sh(t, dir, "add", "new.py") }, true, nil, false},
-		"a file of theirs":  {func(dir string) { write(t, dir, "src/train.py", "changed\n") }, true, []string{"src/train.py"}, false},
+		"a file of its own": {func(dir string) { gittest.Write(t, dir, "new.py", "1\n"); sh(t, dir, "add", "new.py") }, true, nil, false},
+		"a file of theirs":  {func(dir string) { gittest.Write(t, dir, "src/train.py", "changed\n") }, true, []string{"src/train.py"}, false},
 		"a commit on top": {func(dir string) {
-			write(t, dir, "src/train.py", "changed\n")
+			gittest.Write(t, dir, "src/train.py", "changed\n")
 			sh(t, dir, "commit", "--quiet", "--all", "-m", "trained")
 		}, true, []string{"src/train.py"}, false},
 		"another commit":     {func(dir string) { sh(t, dir, "checkout", "--quiet", "--detach", "HEAD~1") }, false, []string{"params.yaml"}, false},

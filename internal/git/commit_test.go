@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -62,7 +63,7 @@ func TestCommitParamsTwiceIsOneCommit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, dir, "params.yaml", "someone works here\n")
+	gittest.Write(t, dir, "params.yaml", "someone works here\n")
 	second, err := repository.CommitParams(t.Context(), base, branch, edits, message)
 	if err != nil || second != first {
 		t.Errorf("the second call gives %s, %v; want %s", second, err, first)
@@ -157,7 +158,7 @@ func TestCommitParamsDependsOnNothingAround(t *testing.T) {
 	ran := filepath.Join(t.TempDir(), "hook-ran")
 	for _, hook := range []string{"reference-transaction", "post-commit", "pre-commit", "post-index-change", "post-checkout"} {
 		for _, hooks := range []string{"hooks", ".git/hooks"} {
-			write(t, dir, hooks+"/"+hook, "#!/bin/sh\ntouch "+ran+"\n")
+			gittest.Write(t, dir, hooks+"/"+hook, "#!/bin/sh\ntouch "+ran+"\n")
 			if err := os.Chmod(filepath.Join(dir, hooks, hook), 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -235,7 +236,7 @@ func TestCommitParamsRefusesABranchThatSomebodyWentOnWith(t *testing.T) {
 func TestCommitParamsRefusesEditsItCannotTrust(t *testing.T) {
 	t.Parallel()
 	repository, dir := project(t)
-	write(t, dir, ".github/params.yaml", "a: 1\n")
+	gittest.Write(t, dir, ".github/params.yaml", "a: 1\n")
 	if err := os.Symlink("params.yaml", filepath.Join(dir, "link.yaml")); err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +280,7 @@ func TestCommitParamsInASHA256Repository(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	sh(t, dir, "init", "--quiet", "--object-format=sha256", "--initial-branch=main")
-	write(t, dir, "params.yaml", params)
+	gittest.Write(t, dir, "params.yaml", params)
 	sh(t, dir, "add", "-A")
 	sh(t, dir, "commit", "--quiet", "-m", "a project")
 	repository, err := git.Open(t.Context(), dir)

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestMain keeps the tests from the configuration of whoever runs them.
@@ -47,17 +48,6 @@ func sh(t *testing.T, dir string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-func write(t *testing.T, dir, path, content string) {
-	t.Helper()
-	file := filepath.Join(dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
 const params = "train:\n  lr: 0.1 # learning rate\n"
 
 // project makes a repository with one commit on main and opens it.
@@ -65,9 +55,9 @@ func project(t *testing.T) (*git.Repository, string) {
 	t.Helper()
 	dir := t.TempDir()
 	sh(t, dir, "init", "--quiet", "--initial-branch=main")
-	write(t, dir, "params.yaml", params)
-	write(t, dir, "src/train.py", "print('training')\n")
-	write(t, dir, ".gitignore", "/metrics/\n")
+	gittest.Write(t, dir, "params.yaml", params)
+	gittest.Write(t, dir, "src/train.py", "print('training')\n")
+	gittest.Write(t, dir, ".gitignore", "/metrics/\n")
 	if err := os.Chmod(filepath.Join(dir, "src", "train.py"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -84,13 +74,13 @@ func project(t *testing.T) (*git.Repository, string) {
 // unstaged, untracked and ignored changes, and a stash.
 func messy(t *testing.T, dir string) {
 	t.Helper()
-	write(t, dir, "src/train.py", "print('stashed')\n")
+	gittest.Write(t, dir, "src/train.py", "print('stashed')\n")
 	sh(t, dir, "stash", "push", "--quiet", "-m", "keep me")
-	write(t, dir, "params.yaml", "train:\n  lr: 0.5 # being tried\n")
+	gittest.Write(t, dir, "params.yaml", "train:\n  lr: 0.5 # being tried\n")
 	sh(t, dir, "add", "params.yaml")
-	write(t, dir, "params.yaml", "train:\n  lr: 0.7 # and another\n")
-	write(t, dir, "notes.txt", "untracked\n")
-	write(t, dir, "metrics/metrics.json", "{}\n")
+	gittest.Write(t, dir, "params.yaml", "train:\n  lr: 0.7 # and another\n")
+	gittest.Write(t, dir, "notes.txt", "untracked\n")
+	gittest.Write(t, dir, "metrics/metrics.json", "{}\n")
 }
 
 // snapshot hashes every file below dir, the index, HEAD, stash and refs among

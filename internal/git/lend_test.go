@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // opened puts a branch of ours into the repository at dir and clones it.
@@ -94,7 +95,7 @@ func TestWhateverATrainingDoesWithGitStaysInItsClone(t *testing.T) {
 			sh(t, dir, "fetch", "--quiet")
 			sh(t, dir, "tag", "v1")
 			sh(t, dir, "update-ref", "refs/exps/ab/cd/mine", "HEAD")
-			write(t, dir, ".git/hooks/post-checkout", "#!/bin/sh\ntouch ../hook-ran\n")
+			gittest.Write(t, dir, ".git/hooks/post-checkout", "#!/bin/sh\ntouch ../hook-ran\n")
 			if err := os.Chmod(filepath.Join(dir, ".git/hooks/post-checkout"), 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -135,7 +136,7 @@ func TestACloneLooksLikeTheUsersClone(t *testing.T) {
 	sh(t, dir, "config", "user.name", "Grace \"G\" \\ H\tt; #")
 	sh(t, dir, "config", "url.https://hub.example/.insteadOf", "hub:")
 	sh(t, dir, "config", "--add", "http.https://hub.example.extraHeader", "X: y")
-	write(t, dir, "../shared.gitconfig", "[merge]\n\tff\n[core]\n\thooksPath = elsewhere\n")
+	gittest.Write(t, dir, "../shared.gitconfig", "[merge]\n\tff\n[core]\n\thooksPath = elsewhere\n")
 	sh(t, dir, "config", "include.path", "../../shared.gitconfig")
 	sh(t, dir, "config", "core.hooksPath", "my-hooks")
 	_, clone := opened(t, dir, false)
@@ -173,7 +174,7 @@ func TestCloneOfEveryKindOfRepository(t *testing.T) {
 		check func(t *testing.T, clone *git.Clone)
 	}{
 		"partial": {func(t *testing.T, origin, dir string) {
-			write(t, origin, "old.txt", "old\n")
+			gittest.Write(t, origin, "old.txt", "old\n")
 			sh(t, origin, "add", "-A")
 			sh(t, origin, "commit", "--quiet", "-m", "old")
 			sh(t, origin, "config", "uploadpack.allowFilter", "true")
@@ -210,8 +211,8 @@ func TestCloneOfEveryKindOfRepository(t *testing.T) {
 			sh(t, origin, "clone", "--quiet", origin, dir)
 			sh(t, dir, "config", "filter.upper.clean", "tr A-Z a-z")
 			sh(t, dir, "config", "filter.upper.smudge", "tr a-z A-Z")
-			write(t, dir, ".git/info/attributes", "*.up filter=upper\n")
-			write(t, dir, "x.up", "HELLO\n")
+			gittest.Write(t, dir, ".git/info/attributes", "*.up filter=upper\n")
+			gittest.Write(t, dir, "x.up", "HELLO\n")
 			sh(t, dir, "add", "-A")
 			sh(t, dir, "commit", "--quiet", "-m", "filtered")
 			if got := sh(t, dir, "cat-file", "blob", "HEAD:x.up"); got != "hello" {
@@ -220,11 +221,11 @@ func TestCloneOfEveryKindOfRepository(t *testing.T) {
 		}, func(t *testing.T, clone *git.Clone) { checkFile(t, clone.Dir, "x.up", "HELLO\n") }},
 		"keys in the git directory": {func(t *testing.T, origin, dir string) {
 			sh(t, origin, "clone", "--quiet", origin, dir)
-			write(t, dir, ".git/git-crypt/keys/default", "key")
+			gittest.Write(t, dir, ".git/git-crypt/keys/default", "key")
 			sh(t, dir, "config", "filter.git-crypt.smudge", `cat >/dev/null; cat "$(git rev-parse --git-common-dir)/git-crypt/keys/default"`)
 			sh(t, dir, "config", "filter.git-crypt.clean", "cat >/dev/null; printf cipher")
-			write(t, dir, ".gitattributes", "secret filter=git-crypt\n")
-			write(t, dir, "secret", "cipher")
+			gittest.Write(t, dir, ".gitattributes", "secret filter=git-crypt\n")
+			gittest.Write(t, dir, "secret", "cipher")
 			sh(t, dir, "add", "-A")
 			sh(t, dir, "commit", "--quiet", "-m", "secret")
 		}, func(t *testing.T, clone *git.Clone) { checkFile(t, clone.Dir, "secret", "key") }},
@@ -237,14 +238,14 @@ func TestCloneOfEveryKindOfRepository(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			write(t, dir, ".git/objects/info/alternates", relative+"\n")
+			gittest.Write(t, dir, ".git/objects/info/alternates", relative+"\n")
 		}, func(t *testing.T, clone *git.Clone) { sh(t, clone.Dir, "fsck") }},
 		"sha256": {func(t *testing.T, _, dir string) {
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				t.Fatal(err)
 			}
 			sh(t, dir, "init", "--quiet", "--initial-branch=main", "--object-format=sha256")
-			write(t, dir, "src/train.py", "print('training')\n")
+			gittest.Write(t, dir, "src/train.py", "print('training')\n")
 			sh(t, dir, "add", "-A")
 			sh(t, dir, "commit", "--quiet", "-m", "x")
 		}, func(t *testing.T, clone *git.Clone) { sh(t, clone.Dir, "fsck") }},

@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestLFSObjectsAreCopied: the clone has the commit's LFS objects for its own,
@@ -26,7 +28,7 @@ func TestLFSObjectsAreCopied(t *testing.T) {
 				store = ".git/" + storage
 				sh(t, dir, "config", "lfs.storage", storage)
 			}
-			write(t, dir, ".gitattributes", "*.bin filter=lfs -text\n")
+			gittest.Write(t, dir, ".gitattributes", "*.bin filter=lfs -text\n")
 			if _, err := exec.LookPath("git-lfs"); err == nil {
 				sh(t, dir, "lfs", "install", "--local", "--skip-repo")
 			} else {
@@ -34,8 +36,8 @@ func TestLFSObjectsAreCopied(t *testing.T) {
 				sh(t, dir, "config", "filter.lfs.smudge", `oid=$(sed -n 's/^oid sha256://p'); cat .git/lfs/objects/*/*/"$oid"`)
 			}
 			sh(t, dir, "config", "filter.lfs.required", "true")
-			write(t, dir, "model.bin", content)
-			write(t, dir, store+"/objects/"+oid[:2]+"/"+oid[2:4]+"/"+oid, content)
+			gittest.Write(t, dir, "model.bin", content)
+			gittest.Write(t, dir, store+"/objects/"+oid[:2]+"/"+oid[2:4]+"/"+oid, content)
 			sh(t, dir, "add", "-A")
 			sh(t, dir, "commit", "--quiet", "-m", "a model")
 			if got := sh(t, dir, "cat-file", "blob", "HEAD:model.bin") + "\n"; got != pointer {

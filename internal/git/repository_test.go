@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 func TestOpenFindsTheTopLevelFromBelow(t *testing.T) {
@@ -61,9 +62,9 @@ func TestHeadTellsBranchCommitAndDirt(t *testing.T) {
 		}
 	}
 	check("clean")
-	write(t, dir, "untracked.txt", "x")
+	gittest.Write(t, dir, "untracked.txt", "x")
 	check("an untracked file is no dirt")
-	write(t, dir, "params.yaml", "train: {}\n")
+	gittest.Write(t, dir, "params.yaml", "train: {}\n")
 	want.Dirty = true
 	check("a tracked file changed")
 	sh(t, dir, "checkout", "--quiet", "--detach")
@@ -138,12 +139,12 @@ func TestReadFileGivesTheCommitsBytes(t *testing.T) {
 	t.Parallel()
 	repository, dir := project(t)
 	odd := "data/a b*é.txt"
-	write(t, dir, odd, "one\r\ntwo\r\n")
-	write(t, dir, ".gitattributes", "*.txt text=auto eol=lf\n")
+	gittest.Write(t, dir, odd, "one\r\ntwo\r\n")
+	gittest.Write(t, dir, ".gitattributes", "*.txt text=auto eol=lf\n")
 	sh(t, dir, "-c", "core.autocrlf=false", "add", "-A")
 	sh(t, dir, "commit", "--quiet", "-m", "odd names")
 	head := commit(t, repository, "HEAD")
-	write(t, dir, "params.yaml", "changed in the working tree\n")
+	gittest.Write(t, dir, "params.yaml", "changed in the working tree\n")
 	for path, want := range map[string]string{"params.yaml": params, odd: sh(t, dir, "cat-file", "blob", "HEAD:"+odd) + "\n"} {
 		got, err := repository.ReadFile(t.Context(), head, path)
 		if err != nil || string(got) != want {
@@ -199,7 +200,7 @@ func TestReadFileRefusesWhatIsNoPlainFileInside(t *testing.T) {
 func TestFSIsAFileSystem(t *testing.T) {
 	t.Parallel()
 	repository, dir := project(t)
-	write(t, dir, "a/b/c.txt", "deep")
+	gittest.Write(t, dir, "a/b/c.txt", "deep")
 	sh(t, dir, "add", "-A")
 	sh(t, dir, "commit", "--quiet", "-m", "deep")
 	tree, err := repository.FS(t.Context(), commit(t, repository, "HEAD"))

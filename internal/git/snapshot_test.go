@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestSnapshotsNameWhatATrainingDidToTheUsersRepository, whatever part of it.
@@ -40,7 +42,7 @@ func TestSnapshotsNameWhatATrainingDidToTheUsersRepository(t *testing.T) {
 				t.Fatal(err)
 			}
 			messy(t, dir)
-			write(t, dir, "skipped/x", "1")
+			gittest.Write(t, dir, "skipped/x", "1")
 			skip := func(path string) bool { return path == "skipped" || path == "mlflow.db" }
 			before, err := repository.Snapshot(t.Context(), skip)
 			if err != nil {
@@ -67,14 +69,14 @@ func TestMissing(t *testing.T) {
 	t.Parallel()
 	repository, dir := prepared(t)
 	repository.Clones = t.TempDir()
-	write(t, dir, ".env", "KEY=1\n")
-	write(t, dir, "data/a/b.csv", "1\n")
-	write(t, dir, "src/local settings.py", "1\n")
+	gittest.Write(t, dir, ".env", "KEY=1\n")
+	gittest.Write(t, dir, "data/a/b.csv", "1\n")
+	gittest.Write(t, dir, "src/local settings.py", "1\n")
 	clone, err := repository.Clone(t.Context(), branch, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, clone.Dir, "notes.txt", "also here\n")
+	gittest.Write(t, clone.Dir, "notes.txt", "also here\n")
 	got, err := clone.Missing(t.Context())
 	if want := []string{".env", "data/", "metrics/", "src/local settings.py"}; err != nil || !sameSet(got, want) {
 		t.Errorf("missing %q, %v; want %q", got, err, want)

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // withSubmodules makes a repository with a submodule that has one itself, and a
@@ -18,7 +20,7 @@ func withSubmodules(t *testing.T) string {
 			t.Fatal(err)
 		}
 		sh(t, dir, "init", "--quiet", "--initial-branch=main")
-		write(t, dir, name+".txt", name+"\n")
+		gittest.Write(t, dir, name+".txt", name+"\n")
 		switch name {
 		case "outer":
 			sh(t, dir, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "--name", "named/inner", "../inner", "in")
@@ -83,11 +85,11 @@ func TestASubmoduleThatCannotBeHadIsNamed(t *testing.T) {
 			sh(t, dir, "commit", "--quiet", "-m", "a commit that nobody has")
 		},
 		"no name": func(t *testing.T, dir string) {
-			write(t, dir, ".gitmodules", "")
+			gittest.Write(t, dir, ".gitmodules", "")
 			sh(t, dir, "commit", "--quiet", "-m", "no names", ".gitmodules")
 		},
 		"a name that leads out": func(t *testing.T, dir string) {
-			write(t, dir, ".gitmodules", "[submodule \"../../x\"]\n\tpath = libs/outer\n\turl = ../outer\n")
+			gittest.Write(t, dir, ".gitmodules", "[submodule \"../../x\"]\n\tpath = libs/outer\n\turl = ../outer\n")
 			sh(t, dir, "commit", "--quiet", "-m", "a bad name", ".gitmodules")
 		},
 	} {

@@ -3,6 +3,8 @@ package git_test
 import (
 	"slices"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestVersions gives each content that a file has at the tip of a branch or tag
@@ -10,12 +12,12 @@ import (
 func TestVersions(t *testing.T) {
 	t.Parallel()
 	repository, dir := project(t)
-	write(t, dir, "m m.json", "1")
+	gittest.Write(t, dir, "m m.json", "1")
 	sh(t, dir, "add", "--all")
 	sh(t, dir, "commit", "--quiet", "--message=One")
 	sh(t, dir, "branch", "same")
 	sh(t, dir, "tag", "old")
-	write(t, dir, "m m.json", "2")
+	gittest.Write(t, dir, "m m.json", "2")
 	sh(t, dir, "commit", "--quiet", "--all", "--message=Two")
 	versions, err := repository.Versions(t.Context(), "m m.json")
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/project"
 )
 
@@ -25,12 +26,12 @@ func TestInContainer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := &gitDir{t, t.TempDir()}
-			w.git("init", "--quiet", "--initial-branch=main")
-			writeFile(t, w.dir, tt.file, tt.text)
-			w.git("add", "--all")
-			w.git("commit", "--quiet", "--message=Train")
-			repository, err := git.Open(t.Context(), w.dir)
+			w := t.TempDir()
+			gittest.Git(t, w, "init", "--quiet", "--initial-branch=main")
+			gittest.Write(t, w, tt.file, tt.text)
+			gittest.Git(t, w, "add", "--all")
+			gittest.Git(t, w, "commit", "--quiet", "--message=Train")
+			repository, err := git.Open(t.Context(), w)
 			if err != nil {
 				t.Fatal(err)
 			}

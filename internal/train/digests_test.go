@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestDigests: a file that holds something else is found whatever its time and
@@ -20,14 +22,14 @@ func TestDigests(t *testing.T) {
 		replaced, putBack []string
 	}{
 		"nothing":       {"git checkout -- .", func(string) {}, nil, nil},
-		"another value": {"", func(dir string) { writeFile(t, dir, "conf/a.yaml", "lr: 2\n") }, []string{"conf/a.yaml"}, nil},
+		"another value": {"", func(dir string) { gittest.Write(t, dir, "conf/a.yaml", "lr: 2\n") }, []string{"conf/a.yaml"}, nil},
 		"with its old time": {"", func(dir string) {
 			info, _ := os.Stat(filepath.Join(dir, "conf/a.yaml"))
-			writeFile(t, dir, "conf/a.yaml", "lr: 2\n")
+			gittest.Write(t, dir, "conf/a.yaml", "lr: 2\n")
 			_ = os.Chtimes(filepath.Join(dir, "conf/a.yaml"), info.ModTime(), info.ModTime())
 		}, []string{"conf/a.yaml"}, nil},
 		"it is gone":            {"", func(dir string) { _ = os.Remove(filepath.Join(dir, "conf/a.yaml")) }, []string{"conf/a.yaml"}, nil},
-		"fetched by LFS":        {"", func(dir string) { writeFile(t, dir, "big.csv", "1,2\n") }, nil, nil},
+		"fetched by LFS":        {"", func(dir string) { gittest.Write(t, dir, "big.csv", "1,2\n") }, nil, nil},
 		"put back by git":       {"make x; git checkout conf", func(dir string) { rewrite(t, dir, "conf/a.yaml", "lr: 1\n") }, nil, []string{"conf/a.yaml"}},
 		"put back by its name":  {"cp /tmp/a conf/a.yaml", func(dir string) { rewrite(t, dir, "conf/a.yaml", "lr: 1\n") }, nil, []string{"conf/a.yaml"}},
 		"written by a program":  {"python train.py", func(dir string) { rewrite(t, dir, "conf/a.yaml", "lr: 1\n") }, nil, nil},
@@ -37,9 +39,9 @@ func TestDigests(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			writeFile(t, dir, "conf/a.yaml", "lr: 1\n")
-			writeFile(t, dir, "data.csv", "1\n")
-			writeFile(t, dir, "big.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:1\n")
+			gittest.Write(t, dir, "conf/a.yaml", "lr: 1\n")
+			gittest.Write(t, dir, "data.csv", "1\n")
+			gittest.Write(t, dir, "big.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:1\n")
 			files := os.DirFS(dir)
 			stood := stampsOf(files)
 			before := digestsOf(files, stood)
@@ -57,7 +59,7 @@ func TestDigests(t *testing.T) {
 // rewrite writes a file with what it held, at another time.
 func rewrite(t *testing.T, dir, file, text string) {
 	t.Helper()
-	writeFile(t, dir, file, text)
+	gittest.Write(t, dir, file, text)
 	if err := os.Chtimes(filepath.Join(dir, file), longAgo, longAgo); err != nil {
 		t.Error(err)
 	}
@@ -68,10 +70,10 @@ func rewrite(t *testing.T, dir, file, text string) {
 func TestLinksOut(t *testing.T) {
 	t.Parallel()
 	top, away := t.TempDir(), t.TempDir()
-	writeFile(t, top, "src/real.py", "1\n")
-	writeFile(t, away, "train.py", "2\n")
-	writeFile(t, away, "lib/mod.py", "2\n")
-	writeFile(t, away, "data/a.csv", "2\n")
+	gittest.Write(t, top, "src/real.py", "1\n")
+	gittest.Write(t, away, "train.py", "2\n")
+	gittest.Write(t, away, "lib/mod.py", "2\n")
+	gittest.Write(t, away, "data/a.csv", "2\n")
 	for name, to := range map[string]string{
 		"within.py": "src/real.py", "train.py": filepath.Join(away, "train.py"), "src/lib": filepath.Join(away, "lib"), "later.py": filepath.Join(away, "gone.py"),
 		"up.py": "../x/up.py", "data": filepath.Join(away, "data"), "a.csv": filepath.Join(away, "data/a.csv"), "conf.yaml": filepath.Join(away, "conf.yaml"), ".venv": filepath.Join(away, "lib"),

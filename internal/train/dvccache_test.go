@@ -12,6 +12,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -26,7 +27,7 @@ func TestDirectoriesAreListed(t *testing.T) {
 	if local.dvcCache() != nil {
 		t.Error("a clone without a cache has one")
 	}
-	writeFile(t, clone, "ml/.dvc/config", "[cache]\n    dir = ../store\n")
+	gittest.Write(t, clone, "ml/.dvc/config", "[cache]\n    dir = ../store\n")
 	was, is := images{"a.png": "a"}, images{"a.png": "b", "c.png": "c"}
 	inputs := []repro.Input{
 		{Kind: "data", Name: "images", Original: was.store(t, clone), Now: is.store(t, clone), State: repro.InputDiffers, Note: "imported"},
@@ -51,7 +52,7 @@ func (d images) store(t *testing.T, clone string) string {
 	dir := t.TempDir()
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(d)) {
-		writeFile(t, dir, "images/"+name, d[name])
+		gittest.Write(t, dir, "images/"+name, d[name])
 		hash, err := dvc.HashPath(os.DirFS(dir), "images/"+name, dvc.MD5)
 		if err != nil {
 			t.Fatal(err)
@@ -62,6 +63,6 @@ func (d images) store(t *testing.T, clone string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, clone, filepath.Join("ml/store/files/md5", hash.Digest[:2], hash.Digest[2:]), "["+strings.Join(list, ", ")+"]")
+	gittest.Write(t, clone, filepath.Join("ml/store/files/md5", hash.Digest[:2], hash.Digest[2:]), "["+strings.Join(list, ", ")+"]")
 	return hash.String()
 }

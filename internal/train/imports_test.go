@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestRedirected: what would be imported from the user's clone is imported from
@@ -16,15 +18,15 @@ func TestRedirected(t *testing.T) {
 	t.Parallel()
 	clone, checkout, venv := t.TempDir(), t.TempDir(), t.TempDir()
 	for _, dir := range []string{clone, checkout} {
-		writeFile(t, dir, "src/churn/__init__.py", "")
-		writeFile(t, dir, "lib/x.py", "")
+		gittest.Write(t, dir, "src/churn/__init__.py", "")
+		gittest.Write(t, dir, "lib/x.py", "")
 	}
-	writeFile(t, clone, ".venv/lib/x", "")
-	writeFile(t, clone, "build/x", "") // not in the commit
+	gittest.Write(t, clone, ".venv/lib/x", "")
+	gittest.Write(t, clone, "build/x", "") // not in the commit
 	site := filepath.Join("lib", "python3.12", "site-packages")
-	writeFile(t, venv, filepath.Join(site, "churn.pth"), "# a remark\nimport os\n"+filepath.Join(clone, "src")+"\n/elsewhere\n")
-	writeFile(t, venv, filepath.Join(site, "__editable___x_finder.py"), "MAPPING: dict = {'x': '"+filepath.Join(clone, "lib", "x")+"', 'y': '/elsewhere/y'}\n")
-	writeFile(t, venv, "bin/python", "")
+	gittest.Write(t, venv, filepath.Join(site, "churn.pth"), "# a remark\nimport os\n"+filepath.Join(clone, "src")+"\n/elsewhere\n")
+	gittest.Write(t, venv, filepath.Join(site, "__editable___x_finder.py"), "MAPPING: dict = {'x': '"+filepath.Join(clone, "lib", "x")+"', 'y': '/elsewhere/y'}\n")
+	gittest.Write(t, venv, "bin/python", "")
 	list := func(dirs ...string) string { return strings.Join(dirs, string(os.PathListSeparator)) }
 	src, lib := filepath.Join(checkout, "src"), filepath.Join(checkout, "lib")
 	if got, want := redirected(nil, filepath.Join(venv, "bin", "python")+" train.py", clone, checkout), []string{"PYTHONPATH=" + list(src, lib)}; !slices.Equal(got, want) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -16,7 +17,7 @@ func worktreeOf(t *testing.T, files map[string]string) *os.Root {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
-		writeFile(t, dir, name, text)
+		gittest.Write(t, dir, name, text)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestModified names the programs of the commit that a training changed, and
@@ -18,16 +19,16 @@ func TestModified(t *testing.T) {
 	t.Parallel()
 	files := []string{"train.py", "gone.py", "same.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"}
 	input := func(file string) bool { return file == "data.csv" }
-	w := &gitDir{t, t.TempDir()}
-	w.git("init", "--quiet", "--initial-branch=main")
+	w := t.TempDir()
+	gittest.Git(t, w, "init", "--quiet", "--initial-branch=main")
 	for _, file := range files {
-		writeFile(t, w.dir, file, "1\n")
+		gittest.Write(t, w, file, "1\n")
 	}
-	w.git("add", "--all")
-	w.git("commit", "--quiet", "--message=Train")
-	w.git("branch", "reproduce/iris/v1")
-	w.git("commit", "--quiet", "--allow-empty", "--message=Later")
-	repository, err := git.Open(t.Context(), w.dir)
+	gittest.Git(t, w, "add", "--all")
+	gittest.Git(t, w, "commit", "--quiet", "--message=Train")
+	gittest.Git(t, w, "branch", "reproduce/iris/v1")
+	gittest.Git(t, w, "commit", "--quiet", "--allow-empty", "--message=Later")
+	repository, err := git.Open(t.Context(), w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func TestModified(t *testing.T) {
 		t.Errorf("before the training %q are elsewhere", got)
 	}
 	for _, file := range []string{"train.py", "book.ipynb", "notes.txt", "filtered.py", "data.csv"} {
-		writeFile(t, tree.Dir, file, "2\n")
+		gittest.Write(t, tree.Dir, file, "2\n")
 	}
 	if err := os.Remove(filepath.Join(tree.Dir, "gone.py")); err != nil {
 		t.Fatal(err)
@@ -49,9 +50,9 @@ func TestModified(t *testing.T) {
 		t.Errorf("%q are elsewhere, want data.csv, gone.py, train.py and same.py", got)
 	}
 	// Another commit, and then no repository at all.
-	there := &gitDir{t, tree.Dir}
-	there.git("checkout", "--quiet", "--force", "--orphan", "other")
-	there.git("commit", "--quiet", "--allow-empty", "--message=Other")
+	there := tree.Dir
+	gittest.Git(t, there, "checkout", "--quiet", "--force", "--orphan", "other")
+	gittest.Git(t, there, "commit", "--quiet", "--allow-empty", "--message=Other")
 	if got := modified(t.Context(), tree, nil, input, nil); !slices.Equal(got, []string{"HEAD"}) {
 		t.Errorf("on another commit %q are elsewhere", got)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -17,21 +18,21 @@ import (
 // checkout made it.
 func TestMadeElsewhere(t *testing.T) {
 	t.Parallel()
-	w := &gitDir{t, t.TempDir()}
-	w.git("init", "--quiet", "--initial-branch=main")
+	w := t.TempDir()
+	gittest.Git(t, w, "init", "--quiet", "--initial-branch=main")
 	for _, file := range []string{"train.py", "src/churn/train.py"} {
-		writeFile(t, w.dir, file, "1\n")
+		gittest.Write(t, w, file, "1\n")
 	}
-	w.git("add", "--all")
-	w.git("commit", "--quiet", "--message=Train")
-	start := strings.TrimSpace(w.git("rev-parse", "HEAD"))
-	w.git("checkout", "--quiet", "-b", "reproduce/iris/v1")
-	w.git("commit", "--quiet", "--allow-empty", "--message=Params")
-	branch := strings.TrimSpace(w.git("rev-parse", "HEAD"))
-	w.git("checkout", "--quiet", "main")
-	w.git("commit", "--quiet", "--allow-empty", "--message=Later")
-	later := strings.TrimSpace(w.git("rev-parse", "HEAD"))
-	repository, err := git.Open(t.Context(), w.dir)
+	gittest.Git(t, w, "add", "--all")
+	gittest.Git(t, w, "commit", "--quiet", "--message=Train")
+	start := gittest.Git(t, w, "rev-parse", "HEAD")
+	gittest.Git(t, w, "checkout", "--quiet", "-b", "reproduce/iris/v1")
+	gittest.Git(t, w, "commit", "--quiet", "--allow-empty", "--message=Params")
+	branch := gittest.Git(t, w, "rev-parse", "HEAD")
+	gittest.Git(t, w, "checkout", "--quiet", "main")
+	gittest.Git(t, w, "commit", "--quiet", "--allow-empty", "--message=Later")
+	later := gittest.Git(t, w, "rev-parse", "HEAD")
+	repository, err := git.Open(t.Context(), w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,16 +41,16 @@ func TestMadeElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := &gitDir{t, tree.Dir}
-	there.git("commit", "--quiet", "--allow-empty", "--message=Trained")
-	top := strings.TrimSpace(there.git("rev-parse", "HEAD"))
+	there := tree.Dir
+	gittest.Git(t, there, "commit", "--quiet", "--allow-empty", "--message=Trained")
+	top := gittest.Git(t, there, "rev-parse", "HEAD")
 	away := t.TempDir()
 	for file, text := range map[string]string{"same/train.py": "1\n", "other/train.py": "2\n", "lib/churn/train.py": "2\n", "lib/ipykernel_launcher.py": "3\n", "venv/bin/pytest": "4\n"} {
-		writeFile(t, away, file, text)
+		gittest.Write(t, away, file, text)
 	}
-	writeFile(t, w.dir, ".venv/bin/pytest", "5\n")
+	gittest.Write(t, w, ".venv/bin/pytest", "5\n")
 	change := repro.Change{Branch: "reproduce/iris/v1", Base: start, Commit: branch}
-	other := madeElsewhere(t.Context(), tree, change, repro.Run{}, w.dir, checkoutOf(tree.Dir, tree.Dir), stampsOf(os.DirFS(tree.Dir)))
+	other := madeElsewhere(t.Context(), tree, change, repro.Run{}, w, checkoutOf(tree.Dir, tree.Dir), stampsOf(os.DirFS(tree.Dir)))
 	for _, tt := range []struct{ commit, program, want string }{
 		{branch, "train.py", ""},
 		{top, filepath.Join(tree.Dir, "src/churn/train.py"), ""},
@@ -58,9 +59,9 @@ func TestMadeElsewhere(t *testing.T) {
 		{start, "train.py", "which the branch starts from"},
 		{later, "train.py", "nor on top of it"},
 		{strings.Repeat("e", 40), "train.py", "nor on top of it"},
-		{"", filepath.Join(w.dir, "src/churn/train.py"), "of the clone and not of the checkout"},
-		{branch, filepath.Join(w.dir, "train.py"), "of the clone and not of the checkout"},
-		{"", filepath.Join(w.dir, ".venv/bin/pytest"), ""},
+		{"", filepath.Join(w, "src/churn/train.py"), "of the clone and not of the checkout"},
+		{branch, filepath.Join(w, "train.py"), "of the clone and not of the checkout"},
+		{"", filepath.Join(w, ".venv/bin/pytest"), ""},
 		{"", filepath.Join(away, "same/train.py"), ""},
 		{"", filepath.Join(away, "other/train.py"), "which is not the commit's train.py"},
 		{"", filepath.Join(away, "lib/churn/train.py"), "train.py, which is not the commit's"},

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestOtherImports: a directory counts whose package is the commit's by name and
@@ -14,8 +16,8 @@ func TestOtherImports(t *testing.T) {
 	t.Parallel()
 	clone, top, away, copied := t.TempDir(), t.TempDir(), t.TempDir(), t.TempDir()
 	for dir, text := range map[string]string{clone: "2\n", top: "1\n", away: "2\n", copied: "1\n"} {
-		writeFile(t, dir, "src/churn/__init__.py", "")
-		writeFile(t, dir, "src/churn/model.py", text)
+		gittest.Write(t, dir, "src/churn/__init__.py", "")
+		gittest.Write(t, dir, "src/churn/model.py", text)
 	}
 	theirs, other, same := filepath.Join(clone, "src"), filepath.Join(away, "src"), filepath.Join(copied, "src")
 	for name, tt := range map[string]struct {
@@ -38,7 +40,7 @@ func TestOtherImports(t *testing.T) {
 		"what has no package of theirs": {filepath.Join(away, "lib"), "", "python train.py", nil},
 	} {
 		venv := t.TempDir()
-		writeFile(t, venv, "lib/python3.12/site-packages/churn.pth", tt.editable+"\n")
+		gittest.Write(t, venv, "lib/python3.12/site-packages/churn.pth", tt.editable+"\n")
 		got := checkoutOf(top, top).otherImports([]string{"VIRTUAL_ENV=" + venv, "PYTHONPATH=" + tt.environ}, "", tt.text, clone)
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)

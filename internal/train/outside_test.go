@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 )
 
@@ -26,7 +27,7 @@ func TestOutside(t *testing.T) {
 		"other/part.json": `{"acc": 0.93333}`, "other/model.bin": "0.93333 0.125", "place/metrics.json": `{"acc": 0.93333, "loss": 0.125}`,
 		"now/metrics.json": `{"acc": 0.93333, "loss": 0.125}`, "home/m.txt": "0.93333 0.125",
 	} {
-		writeFile(t, world, file, text)
+		gittest.Write(t, world, file, text)
 		if err := os.Chtimes(filepath.Join(world, file), old, old); err != nil {
 			t.Fatal(err)
 		}

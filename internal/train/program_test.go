@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -17,18 +18,18 @@ func TestForeign(t *testing.T) {
 	t.Parallel()
 	top := t.TempDir()
 	for _, file := range []string{"train.py", "src/churn/train.py", "bin/fit", "steps/fit.ipynb", "app/__main__.py", "ml/proj/run.py"} {
-		writeFile(t, top, file, "1\n")
+		gittest.Write(t, top, file, "1\n")
 	}
 	place := checkoutOf(top, filepath.Join(top, "ml/proj"))
-	writeFile(t, top, "run8.py", "2\n") // made by the training
-	writeFile(t, top, "build/lib/train.py", "1\n")
-	writeFile(t, top, "env/pyvenv.cfg", "")
-	writeFile(t, top, "env/bin/churn-train", "3\n")
+	gittest.Write(t, top, "run8.py", "2\n") // made by the training
+	gittest.Write(t, top, "build/lib/train.py", "1\n")
+	gittest.Write(t, top, "env/pyvenv.cfg", "")
+	gittest.Write(t, top, "env/bin/churn-train", "3\n")
 	away := t.TempDir()
-	writeFile(t, away, "run8.py", "2\n")
-	writeFile(t, away, "x/train.py", "1\n")
-	writeFile(t, away, "conda/conda-meta/history", "")
-	writeFile(t, away, "conda/bin/run8.py", "")
+	gittest.Write(t, away, "run8.py", "2\n")
+	gittest.Write(t, away, "x/train.py", "1\n")
+	gittest.Write(t, away, "conda/conda-meta/history", "")
+	gittest.Write(t, away, "conda/bin/run8.py", "")
 	for _, tt := range []struct {
 		program, was string
 		again        bool

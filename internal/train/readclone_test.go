@@ -1,12 +1,12 @@
 package train
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
 )
@@ -19,10 +19,10 @@ func TestReadsOf(t *testing.T) {
 		"data.csv": "1\n99\n", "same.csv": "1\n", "old.json": "{}", "ckpt/resumed.json": "{}", "ckpt/last.json": "{}",
 		".venv/lib/x.json": "{}", "env3/pyvenv.cfg": "", "env3/lib/x.json": "{}", ".git/config": "", ".dvc/cache/00/11": "", "mlruns/0/m": "", "store/files/md5/00/11": "x", "unread.csv": "9",
 	} {
-		write(t, clone, file, text)
+		gittest.Write(t, clone, file, text)
 	}
-	write(t, top, "data.csv", "1\n")
-	write(t, top, "same.csv", "1\n")
+	gittest.Write(t, top, "data.csv", "1\n")
+	gittest.Write(t, top, "same.csv", "1\n")
 	local := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}}}
 	p := place{clone: &git.Clone{Dir: top}, checkout: checkoutOf(top, top), absence: absence{digests: map[string]digest{"old.json": {}}}}
 	process := observe.Process{Args: []string{"python", "train.py"}}
@@ -44,16 +44,5 @@ func TestReadsOf(t *testing.T) {
 	}
 	if reads := local.readsOf(nil, p); reads.changed != nil || reads.warnings() != nil {
 		t.Errorf("nobody observed: %+v", reads)
-	}
-}
-
-func write(t *testing.T, dir, file, text string) {
-	t.Helper()
-	full := filepath.Join(dir, filepath.FromSlash(file))
-	if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(full, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
 	}
 }

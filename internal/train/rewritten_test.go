@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
 )
@@ -33,8 +34,8 @@ func TestRewritten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			writeFile(t, dir, "params.yaml", "lr: 1\n")
-			writeFile(t, dir, "data.csv", "1\n")
+			gittest.Write(t, dir, "params.yaml", "lr: 1\n")
+			gittest.Write(t, dir, "data.csv", "1\n")
 			root, err := os.OpenRoot(dir)
 			if err != nil {
 				t.Fatal(err)

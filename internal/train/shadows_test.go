@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestShadows: what the commit does not have and what comes before an installed
@@ -14,15 +16,15 @@ func TestShadows(t *testing.T) {
 	t.Parallel()
 	top, site := t.TempDir(), t.TempDir()
 	for _, file := range []string{"yaml/__init__.py", "six.py", "requests/__init__.py"} {
-		writeFile(t, site, file, "")
+		gittest.Write(t, site, file, "")
 	}
-	writeFile(t, top, "sub/six.py", "") // the commit's own
+	gittest.Write(t, top, "sub/six.py", "") // the commit's own
 	c := checkoutOf(top, filepath.Join(top, "sub"))
 	if got := c.shadows([]string{site}); got != nil {
 		t.Fatalf("before the training %q", got)
 	}
 	for _, file := range []string{"sub/yaml/__init__.py", "sub/sitecustomize.py", "sub/made.py", "sub/requests/notes.txt", "sub/yaml.json", "six.py"} {
-		writeFile(t, top, file, "")
+		gittest.Write(t, top, file, "")
 	}
 	want := []string{"sub/sitecustomize.py (not in git, and before the installed sitecustomize)", "sub/yaml/__init__.py (not in git, and before the installed yaml)"}
 	if got := c.shadows([]string{site}); !slices.Equal(got, want) {
