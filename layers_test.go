@@ -48,7 +48,8 @@ var layers = map[string][]string{
 	"github/workflow":     {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata", "printable"},
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable"},
 	"command":             {"repro", "printable"},
-	"history":             {"repro", "doc", "cause"},
+	"history":             {"repro", "doc", "cause", "judge"},
+	"status":              {"repro"},
 	"report":              {"repro", "doc", "audit", "cause", "decimal", "judge", "wording", "printable"},
 	"report/reportjson":   {"repro", "doc", "audit", "judge", "report", "settings", "wording"},
 	"report/reporttest":   {"repro", "audit", "decimal", "judge"},
@@ -72,7 +73,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "status"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

@@ -13,7 +13,11 @@ import (
 // list is `command: list` of the action: a matrix for the next job and a table
 // for people.
 func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
-	due, err := s.Due(ctx, cfg.Settings)
+	checks, warnings := s.history(cfg).Read(ctx, s.App, cfg.Settings)
+	for _, warning := range warnings {
+		s.runner.Warning("reproduce", s.Secrets.Text(warning))
+	}
+	due, err := s.Due(ctx, cfg.Settings, app.Records(checks))
 	if err != nil {
 		return err
 	}

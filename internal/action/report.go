@@ -1,6 +1,7 @@
 package action
 
 import (
+	"context"
 	"errors"
 
 	"github.com/reproduce-action/reproduce/internal/app"
@@ -12,8 +13,15 @@ import (
 // report is `command: report` of the action: one table of what the jobs of a
 // matrix found. It ends as the worst of them does; a version that was due and
 // left no result could not be verified.
-func (s *step) report(cfg settings.ActionSettings) error {
+//
+// The night goes into the history first, with the versions that were due and came
+// to nothing: no later night shall see their old verdict alone.
+func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
+	if cfg.HistoryBranch != "" || len(cfg.History) > 0 {
+		added, _ := s.NewChecks(cfg.Results) // what could not be read is said above
+		s.remember(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+	}
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
 	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {

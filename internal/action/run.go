@@ -30,12 +30,12 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 	}
 	p := s.NewProgress(cfg.Settings)
 	p.Verbose = true // the log of a job is where people look for the steps
-	past, doubts := s.History(cfg.Settings)
+	checks, doubts := s.history(cfg).Read(ctx, s.App, cfg.Settings)
 	project := app.NewHosted(s.git, cfg.Settings, p)
 	project.Trainer.Asked = s.event.CommentAt
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.NewFlow(registry, project, p)
-	f.Past, f.Head = past, s.head()
+	f.Past, f.Head = app.Records(checks), s.head()
 	result, err := f.Reproduce(ctx, cfg.Settings)
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {

@@ -105,6 +105,6 @@ func (s *step) run(ctx context.Context) (err error) {
 	case "show":
 		return s.Show(ctx, cfg.Settings)
 	default: // report; Unread lets no other pass
-		return s.report(cfg)
+		return s.report(ctx, cfg)
 	}
 }

@@ -1,17 +1,99 @@
 package app
 
 import (
+	"fmt"
+	"os"
+
 	"github.com/reproduce-action/reproduce/internal/history"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
+// HistoryReader reads what the settings name; of one model's checks where they
+// name a model.
+func (a *App) HistoryReader(s settings.Settings) *history.Reader {
+	return &history.Reader{
+		Dir: a.Dir, Model: s.Ref.Name,
+		Report: func(text []byte, from string) (repro.Check, error) {
+			result, err := reportjson.Decode(text)
+			if err != nil {
+				return repro.Check{}, err
+			}
+			return history.NewCheck(result, text, report.Sentence(result), from), nil
+		},
+		Wanted: func(c repro.Check) bool { return s.Ref.Name == "" || c.Model == s.Ref.Name },
+	}
+}
+
 // History reads the earlier checks that the settings name. It is done before
 // anything is written: the last report may be among them.
 func (a *App) History(s settings.Settings) (records []repro.Record, warnings []string) {
-	reader := &history.Reader{Dir: a.Dir, Decode: reportjson.Decode, Wanted: func(r repro.Result) bool {
-		return s.Ref.Name == "" || r.Model().Name == s.Ref.Name
-	}}
-	return reader.Read(s.History)
+	checks, warnings := a.HistoryReader(s).Read(s.History)
+	return Records(checks), warnings
+}
+
+// Records are what later checks want of earlier ones. A check that was missed tells
+// nothing of a training.
+func Records(checks []repro.Check) (records []repro.Record) {
+	for _, c := range checks {
+		if c.Verdict != repro.Missed {
+			records = append(records, c.Record)
+		}
+	}
+	return records
+}
+
+// NewChecks gives what a history keeps of saved reports: files, and every report.json
+// below directories.
+func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
+	problem = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
+		c := history.NewCheck(result, text, report.Sentence(result), from)
+		c.Repository, c.Links.Job = a.repositoryPage(), a.jobPage()
+		checks = append(checks, redact.Copy(a.Secrets, c))
+	})
+	return checks, problem
+}
+
+// Missed are the entries of versions that were due tonight and left no result.
+func (a *App) Missed(versions []repro.ModelVersion) (checks []repro.Check) {
+	for _, version := range versions {
+		c := history.NewMissed(version, a.Now(), "reproduce "+Release())
+		c.Repository, c.Links.Job = a.repositoryPage(), a.jobPage()
+		checks = append(checks, c)
+	}
+	return checks
+}
+
+// repositoryPage is the page of the repository that a job runs for; "" elsewhere.
+func (a *App) repositoryPage() string {
+	server, repository := a.Getenv("GITHUB_SERVER_URL"), a.Getenv("GITHUB_REPOSITORY")
+	if server == "" || repository == "" {
+		return ""
+	}
+	return server + "/" + repository
+}
+
+// jobPage is the page of the workflow run that this is a job of; "" elsewhere.
+func (a *App) jobPage() string {
+	page, run := a.repositoryPage(), a.Getenv("GITHUB_RUN_ID")
+	if page == "" || run == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s/actions/runs/%s", page, run)
+}
+
+// AddHistory adds checks to the one directory that the settings name.
+func (a *App) AddHistory(s settings.Settings, checks []repro.Check) error {
+	if len(s.History) != 1 {
+		return fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(s.History))
+	}
+	dir := a.absolute(s.History[0])
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", s.History[0])
+	}
+	_, err := history.Append(dir, checks)
+	return err
 }

@@ -12,13 +12,15 @@ import (
 	"github.com/reproduce-action/reproduce/internal/versions"
 )
 
-func (a *App) Due(ctx context.Context, s settings.Settings) (versions.DueList, error) {
+// Due are the versions that are due for a check, by the registry's tags and by
+// past checks.
+func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Record) (versions.DueList, error) {
 	registry, err := a.OpenRegistry(ctx, s)
 	if err != nil {
 		return versions.DueList{}, err
 	}
 	defer registry.Close()
-	due, err := versions.Due(ctx, registry, s, a.Now().UTC())
+	due, err := versions.Due(ctx, registry, s, past, a.Now().UTC())
 	return redact.Copy(a.Secrets, due), err
 }
 

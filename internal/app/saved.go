@@ -20,22 +20,36 @@ const (
 // SavedReports reads saved results: files, and every report.json below directories. It
 // gives those that can be read, and an error about the others.
 func (a *App) SavedReports(paths []string) (results []repro.Result, problem error) {
+	problem = a.eachReport(paths, func(result repro.Result, _ []byte, _ string) { results = append(results, result) })
+	return results, problem
+}
+
+// eachReport gives saved results to take, one at a time, with the text of each and
+// the file that it is from, and an error about those that cannot be read.
+func (a *App) eachReport(paths []string, take func(result repro.Result, text []byte, from string)) (problem error) {
+	read := 0
 	for _, path := range paths {
 		files, err := a.reportsIn(path)
 		problem = errors.Join(problem, err)
 		for _, file := range files {
-			if len(results) == maxReports {
-				return results, errors.Join(problem, fmt.Errorf("report: more than %d results; name fewer", maxReports))
+			if read == maxReports {
+				return errors.Join(problem, fmt.Errorf("report: more than %d results; name fewer", maxReports))
 			}
-			result, err := a.readReport(file)
+			text, err := ReadBounded(a.absolute(file), MaxReportBytes)
 			if err != nil {
-				problem = errors.Join(problem, err)
+				problem = errors.Join(problem, fmt.Errorf("report: %w", err))
 				continue
 			}
-			results = append(results, result)
+			result, err := reportjson.Decode(text)
+			if err != nil {
+				problem = errors.Join(problem, fmt.Errorf("report %s: %w", file, err))
+				continue
+			}
+			read++
+			take(redact.Copy(a.Secrets, result), text, file)
 		}
 	}
-	return results, problem
+	return problem
 }
 
 // reportsIn gives the files a path stands for. Links are not followed below it.
@@ -60,18 +74,6 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 		return nil, fmt.Errorf("report %s: no report.json in it", path)
 	}
 	return files, nil
-}
-
-func (a *App) readReport(path string) (repro.Result, error) {
-	data, err := ReadBounded(a.absolute(path), MaxReportBytes)
-	if err != nil {
-		return repro.Result{}, fmt.Errorf("report: %w", err)
-	}
-	result, err := reportjson.Decode(data)
-	if err != nil {
-		return repro.Result{}, fmt.Errorf("report %s: %w", path, err)
-	}
-	return redact.Copy(a.Secrets, result), nil
 }
 
 func (a *App) absolute(path string) string {

@@ -16,9 +16,9 @@ func (c *console) listCommand() *cobra.Command {
 		Short: "List model versions that are due for a check",
 		Long: "Of the registered models that match, the version that --version names: never\n" +
 			"checked first, then the oldest check. When a version was checked is known from the\n" +
-			"tag that reproduce run --write-back leaves on it. Versions that reproductions\n" +
-			"registered themselves are left out. Where no model matches at all, or none has such\n" +
-			"a version, the command fails. --json prints a matrix for fromJSON.",
+			"tag that reproduce run --write-back leaves on it, and from --history. Versions that\n" +
+			"reproductions registered themselves are left out. Where no model matches at all, or\n" +
+			"none has such a version, the command fails. --json prints a matrix for fromJSON.",
 		Example: "  reproduce list --models 'churn-*' --version production --json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -26,7 +26,11 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			due, err := c.Due(cmd.Context(), s)
+			past, warnings := c.History(s)
+			for _, warning := range warnings {
+				c.PrintError("warning: " + warning)
+			}
+			due, err := c.Due(cmd.Context(), s, past)
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,5 @@
-// Package history reads past checks from the files that they were saved in.
+// Package history keeps past checks: one small file each, in a directory or on
+// a branch, that is written once and read again.
 //
 // The files are anybody's: each is read to a limit, one that is no saved
 // result is named and left out, and no link is followed. Reading a history
@@ -6,6 +7,7 @@
 package history
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,32 +16,34 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Limits of one history. A check a night of thirty models is ten thousand files a
-// year, most of them other models' and small.
+// year, small ones; whole reports are larger.
 const (
-	maxFiles   = 10_000
+	maxFiles   = 60_000
 	maxSize    = 16 << 20  // of one file
 	maxTotal   = 256 << 20 // of all
-	maxEntries = 100_000   // of directories that are walked
+	maxEntries = 200_000   // of directories that are walked
 	maxNamed   = 5         // files that a warning names
 )
 
 // errFull ends a walk.
 var errFull = errors.New("full")
 
-// A Reader gathers records.
+// A Reader gathers checks: of the small files of a history, and of saved reports.
 type Reader struct {
-	Dir    string                                  // what relative paths are relative to
-	Decode func(text []byte) (repro.Result, error) // one saved result
-	Wanted func(repro.Result) bool                 // which to keep; nil for all
+	Dir    string                                              // what relative paths are relative to
+	Report func(text []byte, from string) (repro.Check, error) // one saved report
+	Wanted func(repro.Check) bool                              // which to keep; nil for all
+	Model  string                                              // other models' directories are not read; "" reads all
 
-	records []repro.Record
-	named   []string // the first files that were refused, with the reason
+	checks  []repro.Check
+	shared  map[string]string // texts that many checks have, each kept once
+	buffer  []byte            // of the file that is read
+	named   []string          // the first files that were refused, with the reason
 	refused int
 	files   int
 	entries int
@@ -50,7 +54,7 @@ type Reader struct {
 // Read reads saved results: files, and directories with all files below them
 // that end in .json. Hidden directories are left out. warnings says what was
 // not read.
-func (r *Reader) Read(paths []string) (records []repro.Record, warnings []string) {
+func (r *Reader) Read(paths []string) (checks []repro.Check, warnings []string) {
 	for _, path := range paths {
 		full := path
 		if !filepath.IsAbs(full) {
@@ -68,6 +72,28 @@ func (r *Reader) Read(paths []string) (records []repro.Record, warnings []string
 			_ = r.add(full, path) // a limit that it met is said below
 		}
 	}
+	return r.checks, append(warnings, r.warnings()...)
+}
+
+// Add reads one file of a history that is not in a directory here. A file that is
+// no check's is left alone.
+func (r *Reader) Add(path string, text []byte) {
+	switch {
+	case !strings.HasPrefix(path, Dir+"/") || filepath.Ext(path) != ".json" || r.full != "":
+	case r.otherModel(filepath.Dir(filepath.Dir(filepath.FromSlash(path)))):
+	case len(text) > maxSize:
+		r.refuse(path, fmt.Errorf("more than %d bytes", maxSize))
+	case r.files == maxFiles:
+		r.full = fmt.Sprintf("%d files", maxFiles)
+	case r.bytes+int64(len(text)) > maxTotal:
+		r.full = fmt.Sprintf("%d bytes", maxTotal)
+	default:
+		r.take(text, path)
+	}
+}
+
+// warnings say what was not read.
+func (r *Reader) warnings() (warnings []string) {
 	if len(r.named) > 0 {
 		text := "history: left out " + strings.Join(r.named, "; ")
 		if r.refused > len(r.named) {
@@ -78,11 +104,12 @@ func (r *Reader) Read(paths []string) (records []repro.Record, warnings []string
 	if r.full != "" {
 		warnings = append(warnings, "history: only a part was read, up to the limit of "+r.full)
 	}
-	return r.records, warnings
+	return warnings
 }
 
 // walk reads a directory, in the order of its names.
 func (r *Reader) walk(dir, shown string) {
+	ours := isOurs(dir)
 	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		name := shown + strings.TrimPrefix(file, dir)
 		if r.entries++; r.entries > maxEntries {
@@ -93,7 +120,7 @@ func (r *Reader) walk(dir, shown string) {
 		case err != nil:
 			r.refuse(name, err)
 			return nil
-		case entry.IsDir() && file != dir && strings.HasPrefix(entry.Name(), "."):
+		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(file)):
 			return fs.SkipDir
 		case !entry.Type().IsRegular() || !strings.EqualFold(filepath.Ext(file), ".json"):
 			return nil
@@ -103,6 +130,18 @@ func (r *Reader) walk(dir, shown string) {
 	if err != nil && !errors.Is(err, errFull) {
 		r.refuse(shown, err)
 	}
+}
+
+// isOurs says whether Append made a directory: in it, each model has a directory of
+// its own name.
+func isOurs(dir string) bool {
+	file := filepath.Join(dir, ReadmeFile)
+	info, err := os.Lstat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(Readme)) {
+		return false
+	}
+	text, err := os.ReadFile(file)
+	return err == nil && string(text) == Readme
 }
 
 // add reads one file; errFull says that no more may be read.
@@ -125,36 +164,55 @@ func (r *Reader) add(file, shown string) error {
 		r.full = fmt.Sprintf("%d bytes", maxTotal)
 		return errFull
 	}
-	r.files++
-	r.bytes += info.Size()
-	text, err := read(file)
+	text, err := r.read(file)
 	if err != nil {
 		r.refuse(shown, err)
 		return nil
 	}
-	result, err := r.Decode(text)
-	if err != nil {
-		r.refuse(shown, err)
-		return nil
-	}
-	if r.Wanted == nil || r.Wanted(result) {
-		r.records = append(r.records, cause.RecordOf(result, filepath.ToSlash(shown)))
-	}
+	r.take(text, filepath.ToSlash(shown))
 	return nil
 }
 
-// read stops at the limit: a file may grow while it is looked at.
-func read(file string) ([]byte, error) {
+// take counts and decodes one file.
+func (r *Reader) take(text []byte, shown string) {
+	r.files++
+	r.bytes += int64(len(text))
+	var c repro.Check
+	var err error
+	if isCheck.Match(text[:min(len(text), 100)]) {
+		c, err = Decode(text)
+	} else {
+		c, err = r.Report(text, shown)
+	}
+	if err != nil {
+		r.refuse(shown, err)
+		return
+	}
+	if c.From = shown; r.Wanted == nil || r.Wanted(c) {
+		r.share(&c)
+		r.checks = append(r.checks, c)
+	}
+}
+
+// otherModel says whether a directory of a history holds another model's checks.
+func (r *Reader) otherModel(dir string) bool {
+	return r.Model != "" && filepath.Base(filepath.Dir(dir)) == Dir && filepath.Base(dir) != fileName(r.Model)
+}
+
+// read stops at the limit: a file may grow while it is looked at. The text is
+// good until the next one is read.
+func (r *Reader) read(file string) ([]byte, error) {
 	opened, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	text, err := io.ReadAll(io.LimitReader(opened, maxSize+1))
-	if len(text) > maxSize {
+	buffer := bytes.NewBuffer(r.buffer[:0])
+	_, err = buffer.ReadFrom(io.LimitReader(opened, maxSize+1))
+	if r.buffer = buffer.Bytes(); len(r.buffer) > maxSize {
 		return nil, fmt.Errorf("more than %d bytes", maxSize)
 	}
-	return text, err
+	return r.buffer, err
 }
 
 func (r *Reader) refuse(shown string, err error) {

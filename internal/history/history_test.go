@@ -13,13 +13,13 @@ import (
 )
 
 // decode takes a file whose text is a model's name for a saved result of it.
-func decode(text []byte) (repro.Result, error) {
+func decode(text []byte, _ string) (repro.Check, error) {
 	if strings.HasPrefix(string(text), "{") {
-		return repro.Result{}, errors.New("read report: no schema_version")
+		return repro.Check{}, errors.New("read report: no schema_version")
 	}
-	r := repro.Result{CheckedAt: time.Unix(1, 0)}
-	r.Plan.Model.Name = string(text)
-	return r, nil
+	var c repro.Check
+	c.At, c.Model = time.Unix(1, 0), string(text)
+	return c, nil
 }
 
 // TestRead has a directory as people and others leave them.
@@ -41,7 +41,7 @@ func TestRead(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "secret.json"), filepath.Join(dir, "checks", "link.json")); err != nil {
 		t.Log(err)
 	}
-	reader := &Reader{Dir: dir, Decode: decode, Wanted: func(r repro.Result) bool { return r.Plan.Model.Name == "churn" }}
+	reader := &Reader{Dir: dir, Report: decode, Wanted: func(c repro.Check) bool { return c.Model == "churn" }}
 	records, warnings := reader.Read([]string{"checks", filepath.Join(dir, "one"), "absent"})
 	var from []string
 	for _, record := range records {
@@ -56,7 +56,7 @@ func TestRead(t *testing.T) {
 	}; !slices.Equal(warnings, want) {
 		t.Errorf("warned of\n%s\nwant\n%s", strings.Join(warnings, "\n"), strings.Join(want, "\n"))
 	}
-	if records, warnings := (&Reader{Dir: dir, Decode: decode}).Read(nil); records != nil || warnings != nil {
+	if records, warnings := (&Reader{Dir: dir, Report: decode}).Read(nil); records != nil || warnings != nil {
 		t.Errorf("no history gave %v, %q", records, warnings)
 	}
 }
@@ -70,7 +70,7 @@ func TestReadNamesAFew(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, warnings := (&Reader{Dir: dir, Decode: decode}).Read([]string{"."})
+	_, warnings := (&Reader{Dir: dir, Report: decode}).Read([]string{"."})
 	if len(warnings) != 1 || strings.Count(warnings[0], "no schema_version") != maxNamed || !strings.HasSuffix(warnings[0], "; and 3 more files") {
 		t.Errorf("warned of %q", warnings)
 	}
@@ -86,7 +86,7 @@ func TestReadStopsAtItsLimits(t *testing.T) {
 		}
 	}
 	for what, reader := range map[string]*Reader{"files": {files: maxFiles - 1}, "bytes": {bytes: maxTotal - 5}, "directory entries": {entries: maxEntries - 2}} {
-		reader.Dir, reader.Decode = dir, decode
+		reader.Dir, reader.Report = dir, decode
 		records, warnings := reader.Read([]string{dir, "a.json"})
 		if len(records) != 1 || len(warnings) != 1 || !strings.HasSuffix(warnings[0], what) || !strings.Contains(warnings[0], "only a part was read") {
 			t.Errorf("%s: %d records, warned of %q", what, len(records), warnings)

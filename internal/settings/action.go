@@ -12,6 +12,8 @@ type ActionSettings struct {
 	Settings
 	Publishing
 
+	HistoryBranch string // "" for none
+
 	Results []string             // for report: saved results
 	Due     []repro.ModelVersion // for report: what list gave
 }
@@ -41,6 +43,8 @@ func (v Values) ActionSettings(command string) (ActionSettings, error) {
 			JobSummary:    r.bool("job-summary"),
 			CommitStatus:  r.bool("commit-status"),
 		},
+		HistoryBranch: r.text("history-branch"),
+
 		Results: r.lines("results"),
 		Due:     r.matrix("due"),
 	}

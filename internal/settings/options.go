@@ -124,8 +124,8 @@ var Options = []Option{
 		Help: "Reproduce up to K times to measure the run-to-run noise, and stop as soon as the verdict is clear. auto chooses K and prints the cost first."},
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: []string{"run", "compare", "resume"},
 		Help: "Whether to say what differs between the two trainings."},
-	{Name: "history", Kind: Lines, Arg: "PATH", Commands: judgingCommands,
-		Help: "Saved reports of earlier checks, files or directories: what has changed since the version last reproduced comes first among the causes."},
+	{Name: "history", Kind: Lines, Arg: "PATH", Commands: append([]string{"show", "list", "report"}, judgingCommands...),
+		Help: "Earlier checks, files or directories: what has changed since the version last reproduced comes first among the causes. report adds its results to the one directory that is named."},
 	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume", "baseline"},
 		Help: "Pipeline outputs to leave out when two dvc.lock files are compared, because they contain a run id or a time and always differ."},
 
@@ -168,8 +168,8 @@ var Options = []Option{
 		Help: "Directory for report.json and report.md."},
 	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
 		Help: "Leave the verdict and its time as tags on the model version."},
-	{Name: "history-branch", Kind: Text, Arg: "NAME", Default: "reproduce-history", ActionCommands: forReports, NoFlag: true, Unsupported: true,
-		Help: "Branch that keeps past checks."},
+	{Name: "history-branch", Kind: Text, Arg: "NAME", ActionCommands: []string{"run", "list", "report"}, NoFlag: true,
+		Help: "Branch that keeps past checks, such as reproduce-history: run and list read it, and report adds its results in one commit. Without it none is kept."},
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},

@@ -47,7 +47,7 @@ type Settings struct {
 	Challenge      string // auto, always, off, or the name of a param
 	ChallengeLimit time.Duration
 
-	History    []string // files and directories of saved results
+	History    []string // files and directories of earlier checks
 	IgnoreOuts []string // globs of outputs that are not compared
 
 	Models       []string

@@ -13,8 +13,8 @@ func TestSettings_refuseWhatDoesNothing(t *testing.T) {
 			t.Errorf("issue %q: error %v, want ok %v", text, err, ok)
 		}
 	}
-	if _, err := (Values{"history-branch": "checks"}).ActionSettings("report"); err == nil {
-		t.Error("a history branch was taken, and there is no history")
+	if s, err := (Values{"history-branch": "checks"}).ActionSettings("report"); err != nil || s.HistoryBranch != "checks" {
+		t.Errorf("the history branch is %q, %v", s.HistoryBranch, err)
 	}
 }
 

@@ -27,7 +27,7 @@ func TestAliasesThatNoListHolds(t *testing.T) {
 			s := settings.Settings{Models: []string{"*"}, VersionGiven: true, Version: repro.Selector{Kind: kind, Text: "champion"}}
 			registry := connect(t, server)
 			server.Requests()
-			list, err := Due(t.Context(), registry, s, today)
+			list, err := Due(t.Context(), registry, s, nil, today)
 			if err != nil || len(list.Due) != 1 || list.Due[0].Version != "2" {
 				t.Errorf("lists silent %v: due %+v (%v), want churn v2", silent, list.Due, err)
 			}

@@ -73,8 +73,9 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Setting
 // version the selector names; never checked first, then the oldest check;
 // at most so many. Versions that reproductions themselves registered are not
 // originals: where an alias or stage was moved to one, the version it
-// reproduces stands in for it.
-func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.Time) (DueList, error) {
+// reproduces stands in for it. When a version was checked is known from its tags
+// and from past checks.
+func Due(ctx context.Context, store mlflow.Store, s settings.Settings, past []repro.Record, now time.Time) (DueList, error) {
 	var list DueList
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {
@@ -118,7 +119,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.
 	if err != nil {
 		return list, err
 	}
-	taken := map[string]bool{}
+	taken, checked := map[string]bool{}, lastChecks(past)
 	for _, group := range byModel(chosen) {
 		version, ok := original(group, of[group[0].Name], runs)
 		if !ok {
@@ -129,7 +130,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.
 			continue
 		}
 		taken[version.Name] = true
-		list.add(version, s.MinInterval, now)
+		list.add(version, checked[versionKey{version.Name, version.Version}], s.MinInterval, now)
 	}
 	slices.SortStableFunc(list.Due, func(a, b DueVersion) int {
 		return cmp.Or(a.Checked.Compare(b.Checked), strings.Compare(a.Name, b.Name))
@@ -141,11 +142,28 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Settings, now time.
 	return list, nil
 }
 
-func (l *DueList) add(version repro.ModelVersion, interval time.Duration, now time.Time) {
+// A versionKey names a model version.
+type versionKey struct{ name, version string }
+
+// lastChecks says when each version was last checked.
+func lastChecks(past []repro.Record) map[versionKey]time.Time {
+	checked := map[versionKey]time.Time{}
+	for _, record := range past {
+		if key := (versionKey{record.Model, record.Version}); record.At.After(checked[key]) {
+			checked[key] = record.At
+		}
+	}
+	return checked
+}
+
+func (l *DueList) add(version repro.ModelVersion, checked time.Time, interval time.Duration, now time.Time) {
 	due := DueVersion{Name: version.Name, Version: version.Version, RunID: version.RunID}
+	if !checked.After(now.Add(24 * time.Hour)) { // a clock was wrong
+		due.Checked = checked
+	}
 	if text := strings.TrimSpace(version.Tags[cause.CheckedTag]); text != "" {
 		// A tag is anybody's text: one that is no time is no check.
-		if at, err := time.Parse(time.RFC3339, text); err == nil && !at.After(now.Add(24*time.Hour)) {
+		if at, err := time.Parse(time.RFC3339, text); err == nil && !at.After(now.Add(24*time.Hour)) && at.After(due.Checked) {
 			due.Checked = at
 		}
 	}

@@ -24,7 +24,7 @@ func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := Due(t.Context(), connect(t, server), s, today)
+	list, err := Due(t.Context(), connect(t, server), s, nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,4 +184,33 @@ func connect(t *testing.T, server *mlflowtest.Server) *mlflow.Registry {
 	}
 	t.Cleanup(func() { _ = registry.Close() })
 	return registry
+}
+
+// TestDueByHistory: a registry that takes no tags is none the worse where past
+// checks are known, and the later of both counts.
+func TestDueByHistory(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	for _, name := range []string{"churn", "fraud", "spam", "wrong"} {
+		server.AddVersion(name, mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{}), Tags: map[string]map[string]string{"fraud": ago(9), "spam": ago(40)}[name]}, "production")
+	}
+	s, err := settings.Values{"version": "production"}.Settings("list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	past := func(name, version string, days int) repro.Record {
+		return repro.Record{Model: name, Version: version, Past: repro.Past{At: today.AddDate(0, 0, -days)}}
+	}
+	list, err := Due(t.Context(), connect(t, server), s, []repro.Record{past("churn", "1", 2), past("churn", "1", 30), past("fraud", "1", 30), past("spam", "1", 20), past("spam", "2", 1), past("wrong", "1", -100)}, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, v := range list.Due {
+		got = append(got, v.Name+" "+v.Checked.Format(time.DateOnly))
+	}
+	want := "wrong 0001-01-01, spam " + today.AddDate(0, 0, -20).Format(time.DateOnly) + ", fraud " + today.AddDate(0, 0, -9).Format(time.DateOnly)
+	if strings.Join(got, ", ") != want || list.CheckedRecently != 1 {
+		t.Errorf("due are %q and %d were checked recently; want %s and 1", got, list.CheckedRecently, want)
+	}
 }

@@ -88,7 +88,7 @@ func (s *Server) oldWorkflows(sha string) *answer {
 		out, _ := s.object("rev-parse", "--verify", "--quiet", s.commitOf(commit)+":.github/workflows")
 		return strings.TrimSpace(out)
 	}
-	if tree(sha) == tree(s.DefaultBranch) {
+	if of := tree(sha); of == "" || of == tree(s.DefaultBranch) { // a branch without workflow files creates none
 		return nil
 	}
 	refused := refuse(http.StatusUnprocessableEntity, "refusing to allow a GitHub App to create or update workflow `.github/workflows/train.yml` without `workflows` permission")

@@ -39,13 +39,16 @@ func Find(archive []byte, file string) ([]byte, error) {
 }
 
 // Open reads the list of a zip archive's entries, which must be bounded.
-func Open(archive []byte) (*zip.Reader, error) {
+func Open(archive []byte) (*zip.Reader, error) { return OpenUpTo(archive, entryCount) }
+
+// OpenUpTo is Open for an archive that may have more entries.
+func OpenUpTo(archive []byte, entries int) (*zip.Reader, error) {
 	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
 		return nil, fmt.Errorf("not a zip archive: %w", err)
 	}
-	if len(r.File) > entryCount {
-		return nil, fmt.Errorf("zip archive with %d entries; more than %d are not looked at", len(r.File), entryCount)
+	if len(r.File) > entries {
+		return nil, fmt.Errorf("zip archive with %d entries; more than %d are not looked at", len(r.File), entries)
 	}
 	return r, nil
 }

@@ -1,0 +1,77 @@
+package action
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
+)
+
+// TestStepKeepsAHistory has nights that list, check and report, with a branch of past
+// checks that nobody made.
+func TestStepKeepsAHistory(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	s.event(t, "schedule", map[string]any{})
+	next := func(command string, want int, inputs ...string) {
+		t.Helper()
+		for _, name := range []string{"MODEL", "VERSION", "OUTPUT-DIR", "RESULTS", "DUE", "WORKFLOW", "TRACKING-URI"} {
+			s.env["INPUT_"+name] = ""
+		}
+		s.env["INPUT_COMMAND"], s.env["INPUT_HISTORY-BRANCH"] = command, "reproduce-history"
+		for i := 0; i < len(inputs); i += 2 {
+			s.env["INPUT_"+inputs[i]] = inputs[i+1]
+		}
+		if got := s.step(t.Context()); got != want {
+			t.Fatalf("%s: exit code %d, want %d\n%s", command, got, want, s.log.String())
+		}
+	}
+	checks := func() []string {
+		t.Helper()
+		out := gittest.Git(t, s.Dir, "ls-tree", "-r", "--name-only", "reproduce-history", "checks/")
+		return strings.Fields(out)
+	}
+	const due = `[{"name":"iris-classifier","version":"1"},{"name":"upsell","version":"3"}]`
+
+	next("list", 0, "VERSION", "production", "TRACKING-URI", s.store) // there is no branch yet
+	if models := read(t, s.env["GITHUB_OUTPUT"]); !strings.Contains(models, `"version":"1"`) {
+		t.Errorf("due are %s", models)
+	}
+	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0", "WORKFLOW", "train.yml", "TRACKING-URI", s.store)
+	next("report", 4, "DUE", due)
+	kept := checks()
+	if len(kept) != 2 || !strings.HasPrefix(kept[0], "checks/iris-classifier/1/20261123T024107Z-") || !strings.HasPrefix(kept[1], "checks/upsell/3/") {
+		t.Fatalf("kept are %q\n%s", kept, s.log.String())
+	}
+	if message := gittest.Git(t, s.Dir, "log", "--format=%s", "reproduce-history"); strings.TrimSpace(message) != "Add 1 check, and 1 that did not run" {
+		t.Errorf("the commits are %q", message)
+	}
+	next("report", 4, "DUE", due) // the job is run again
+	if again := checks(); len(again) != 2 || strings.Count(gittest.Git(t, s.Dir, "log", "--format=%H", "reproduce-history"), "\n") != 0 {
+		t.Errorf("a second time kept %q", again)
+	}
+
+	// The next night knows of it, with no tag in the registry.
+	if err := os.WriteFile(s.env["GITHUB_OUTPUT"], nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	next("list", 0, "VERSION", "production", "TRACKING-URI", s.store)
+	if models := read(t, s.env["GITHUB_OUTPUT"]); strings.Contains(models, "iris") {
+		t.Errorf("due are %s", models)
+	}
+	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0", "WORKFLOW", "train.yml", "TRACKING-URI", s.store)
+	if report := read(t, filepath.Join(s.dir, "workspace", "reproduce-results", "check-0", "report.json")); strings.Contains(report, `"earlier"`) {
+		t.Errorf("the clock stands still in this test, so no check is earlier:\n%s", report)
+	}
+
+	// A branch that is somebody's work is left alone, and the verdict stands.
+	s.Push("side", map[string][]byte{"train.py": []byte("")})
+	side := s.Head("side")
+	s.env["INPUT_HISTORY-BRANCH"] = "side"
+	s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_VERSION"], s.env["INPUT_OUTPUT-DIR"], s.env["INPUT_WORKFLOW"], s.env["INPUT_TRACKING-URI"] = "report", "", "", "", "", ""
+	if got := s.step(t.Context()); got != 0 || s.Head("side") != side || !strings.Contains(s.log.String(), "::warning title=reproduce::the history was not extended: branch \"side\" holds") {
+		t.Errorf("exit code %d, and the branch is at %s, was at %s\n%s", got, s.Head("side"), side, s.log.String())
+	}
+}

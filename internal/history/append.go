@@ -1,0 +1,82 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A File is one file to add to a history.
+type File struct {
+	Path string // below the history's root, with slashes
+	Data []byte
+}
+
+// Files are the documents of checks, sorted by path, each once.
+func Files(checks []repro.Check) ([]File, error) {
+	var files []File
+	for _, c := range checks {
+		text, err := Encode(c)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Place(c, text), text})
+	}
+	slices.SortFunc(files, func(a, b File) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
+	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), nil
+}
+
+// Append adds checks to a history in a directory, which it makes. A check that
+// is there already is not added again, and no file is ever changed.
+func Append(dir string, checks []repro.Check) (added int, err error) {
+	files, err := Files(checks)
+	if err != nil {
+		return 0, err
+	}
+	for _, file := range append([]File{{ReadmeFile, []byte(Readme)}}, files...) {
+		wrote, err := addFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data)
+		if err != nil {
+			return added, fmt.Errorf("history: add %s: %w", file.Path, err)
+		}
+		if wrote && file.Path != ReadmeFile {
+			added++
+		}
+	}
+	return added, nil
+}
+
+// addFile writes a file that is not there, whole or not at all, and leaves one
+// that is.
+func addFile(path string, data []byte) (wrote bool, err error) {
+	if _, err := os.Lstat(path); err == nil {
+		return false, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return false, err
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".check-*")
+	if err != nil {
+		return false, err
+	}
+	defer os.Remove(temporary.Name())
+	_, err = temporary.Write(data)
+	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
+		return false, err
+	}
+	switch err := os.Link(temporary.Name(), path); { // unlike a rename, it never replaces
+	case err == nil:
+		return true, nil
+	case errors.Is(err, fs.ErrExist):
+		return false, nil
+	}
+	if err := os.Rename(temporary.Name(), path); err != nil { // a file system without links
+		return false, err
+	}
+	return true, nil
+}

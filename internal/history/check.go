@@ -1,0 +1,80 @@
+package history
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// NewCheck gives what a history keeps of a saved result. report is the text of its
+// report.json, by whose digest the whole is found and checked later; sentence
+// is the result for people.
+func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check {
+	model := r.Model()
+	digest := sha256.Sum256(report)
+	return repro.Check{
+		Record: cause.RecordOf(r, from), Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
+		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Metrics: checkedMetrics(r.Comparison.Deltas),
+		Links:   repro.CheckLinks{Model: model.URL, Original: r.Original.URL, Run: r.Reproduction.URL, Workflow: r.Execution.URL},
+		Seconds: r.Execution.Duration().Seconds(), Report: hex.EncodeToString(digest[:]),
+	}
+}
+
+func checkedMetrics(deltas []repro.Delta) []repro.CheckedMetric {
+	var metrics []repro.CheckedMetric
+	for _, d := range deltas {
+		if d.State == repro.StateIgnored {
+			continue
+		}
+		m := repro.CheckedMetric{Name: d.Name, Original: d.Original, Reproduced: d.Reproduced, Tolerance: d.Tolerance, State: d.State}
+		switch d.State {
+		case repro.StateExtra:
+			m.Original = math.NaN()
+		case repro.StateMissing:
+			m.Reproduced = math.NaN()
+		}
+		m.Low, m.High = judge.Band(d.Tolerance, m.Original)
+		metrics = append(metrics, m)
+	}
+	return metrics
+}
+
+// NewMissed is the entry of a version that was due at a time and has no result.
+func NewMissed(model repro.ModelVersion, at time.Time, tool string) repro.Check {
+	return repro.Check{Tool: tool, Record: repro.Record{
+		Past: repro.Past{At: at.UTC(), Verdict: repro.Missed}, Model: model.Name, Version: model.Version,
+	}}
+}
+
+// borneOut says whether the verdict of a check is what its metrics say. The
+// evidence is in the report, which the digest names.
+func borneOut(c repro.Check) bool {
+	judged, outside, undecided := 0, 0, 0
+	for _, m := range c.Metrics {
+		switch m.State {
+		case repro.StateIdentical, repro.StateWithin, repro.StateRounded, repro.StateNoise:
+			judged++
+			if m.State == repro.StateIdentical && m.Original != m.Reproduced && !(math.IsNaN(m.Original) && math.IsNaN(m.Reproduced)) {
+				return false
+			}
+		case repro.StateOutside:
+			outside++
+		case repro.StateMissing, repro.StateUndecided:
+			undecided++
+		}
+	}
+	switch c.Verdict {
+	case repro.Reproduced:
+		return judged > 0 && outside+undecided == 0
+	case repro.Drifted:
+		return outside > 0 || c.Reason != repro.MetricsOutsideTolerance
+	case repro.Unverified, repro.Missed:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,157 @@
+package history
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func saved(t *testing.T, r repro.Result) repro.Check {
+	t.Helper()
+	return NewCheck(r, []byte(r.CheckedAt.String()), "A sentence.", "report.json")
+}
+
+// TestCheckKeepsWhatALaterCheckWants: what went into the training comes back as it
+// was, and the numbers exactly.
+func TestCheckKeepsWhatALaterCheckWants(t *testing.T) {
+	t.Parallel()
+	for name, result := range map[string]repro.Result{
+		"reproduced": reporttest.ReproducedResult(), "drifted": reporttest.DriftedResult(),
+		"unverified": reporttest.UnverifiedResult(), "noisy": reporttest.NoisyResult(),
+	} {
+		result.Reproduction.Params = repro.Params{{Name: "lr", Value: "0.10"}, {Name: "note", Value: "a\nb"}}
+		result.Reproduction.Metrics = repro.NewMetrics(map[string]float64{"a": 0.1, "b": math.Inf(1)})
+		want := saved(t, result)
+		text, err := Encode(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(text) > 6000 || bytes.Count(text, []byte("\n")) != 1 {
+			t.Errorf("%s: %d bytes", name, len(text))
+		}
+		got, err := Decode(text)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, text)
+		}
+		again, err := Encode(got)
+		if err != nil || !bytes.Equal(again, text) {
+			t.Errorf("%s: %v; written again it is\n%s\nnot\n%s", name, err, again, text)
+		}
+		for i := range want.Inputs { // told by a later check of itself
+			want.Inputs[i].Since, want.Inputs[i].Then = "", ""
+		}
+		want.From = ""
+		if !reflect.DeepEqual(got.Inputs, want.Inputs) || !reflect.DeepEqual(got.Params, want.Params) || len(got.Runs) != len(want.Runs) ||
+			got.Past != want.Past || got.Original != want.Original || got.Report != want.Report || got.Commit != want.Commit {
+			t.Errorf("%s: read\n%+v\nwant\n%+v", name, got, want)
+		}
+	}
+}
+
+// TestDecodeRefuses what is no check, or says other than its metrics.
+func TestDecodeRefuses(t *testing.T) {
+	t.Parallel()
+	good, err := Encode(saved(t, reporttest.DriftedResult()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, text := range map[string]string{
+		"a drift that is called reproduced": strings.Replace(string(good), `"verdict":"drifted"`, `"verdict":"reproduced"`, 1),
+		"a verdict of no set":               strings.Replace(string(good), `"verdict":"drifted"`, `"verdict":"fine"`, 1),
+		"another version":                   strings.Replace(string(good), `"check_version":1`, `"check_version":2`, 1),
+		"no time":                           `{"check_version":1,"model":{"name":"a","version":"1"},"verdict":"missed"}`,
+		"no model":                          `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","verdict":"missed"}`,
+		"no metric":                         `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced"}`,
+		"a missing metric":                  `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":1,"state":"identical"},{"name":"b","original":1,"state":"missing"}]}`,
+		"two values called identical":       `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"state":"identical"}]}`,
+		"half of it":                        string(good[:len(good)/2]),
+	} {
+		if text == string(good) {
+			t.Fatalf("%s: nothing was changed", what)
+		}
+		if got, err := Decode([]byte(text)); err == nil {
+			t.Errorf("%s was read: %+v", what, got.Past)
+		}
+	}
+}
+
+// TestEncodeIsSmall: what a run with thousands of params would need is left out, and
+// said.
+func TestEncodeIsSmall(t *testing.T) {
+	t.Parallel()
+	c := saved(t, reporttest.ReproducedResult())
+	for range 3000 {
+		c.Params = append(c.Params, repro.Param{Name: "a.long.name.of.a.param", Value: "some value"})
+	}
+	text, err := Encode(c)
+	if err != nil || len(text) > maxCheck {
+		t.Fatalf("%d bytes, %v", len(text), err)
+	}
+	got, err := Decode(text)
+	if err != nil || !got.Cut || len(got.Params)+len(got.Inputs) > 0 || len(got.Metrics) == 0 {
+		t.Errorf("read %+v, %v", got, err)
+	}
+}
+
+// TestPlace: a model may be called anything, and its checks stay inside the
+// history, apart from others'.
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, name := range []string{"churn", "Churn v2", "..", "../../etc/passwd", ".git", "a/b", "a_b", "con", "NUL.txt", "", strings.Repeat("x", 300), strings.Repeat("x", 301), "модель", "模型", "-rf", "a\nb", "a:b"} {
+		c := repro.Check{Record: repro.Record{Model: name, Version: "7", Past: repro.Past{At: time.Unix(0, 0)}}}
+		place := Place(c, []byte("x"))
+		parts := strings.Split(place, "/")
+		if len(parts) != 4 || len(place) > 140 || !filepath.IsLocal(place) || strings.HasPrefix(parts[1], ".") || strings.ContainsFunc(place, func(r rune) bool { return r > 126 || r < '!' || strings.ContainsRune(`\:*?"<>|`, r) }) {
+			t.Errorf("%q is at %q", name, place)
+		}
+		if other, there := seen[strings.ToLower(parts[1])]; there {
+			t.Errorf("%q and %q are both in %s", name, other, parts[1])
+		}
+		seen[strings.ToLower(parts[1])] = name
+	}
+}
+
+// TestAppend adds each check once, whoever adds it, and never changes one.
+func TestAppend(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "history")
+	first, second := saved(t, reporttest.ReproducedResult()), saved(t, reporttest.DriftedResult())
+	missed := NewMissed(repro.ModelVersion{Name: "upsell", Version: "3"}, reporttest.At("2026-11-24T02:41:00Z"), "reproduce v1.0.0")
+	second.At = second.At.Add(24 * time.Hour)
+	for i, want := range []int{2, 1, 0} {
+		added, err := Append(dir, [][]repro.Check{{first, missed}, {first, second}, {second, first, missed}}[i])
+		if err != nil || added != want {
+			t.Fatalf("time %d: added %d, %v; want %d", i, added, err, want)
+		}
+	}
+	reader := &Reader{Dir: dir}
+	checks, warnings := reader.Read([]string{"."})
+	var verdicts []string
+	for _, c := range checks {
+		verdicts = append(verdicts, c.Model+" "+string(c.Verdict))
+	}
+	if want := []string{"churn-classifier reproduced", "churn-classifier drifted", "upsell missed"}; !slices.Equal(verdicts, want) || warnings != nil {
+		t.Errorf("read %q, %q; want %q", verdicts, warnings, want)
+	}
+	if one, _ := (&Reader{Dir: dir, Model: "upsell"}).Read([]string{"."}); len(one) != 1 {
+		t.Errorf("of one model %d were read", len(one))
+	}
+	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(Place(first, nil))))
+	if err != nil || !strings.HasPrefix(string(text), `{"check_version":1,`) {
+		t.Errorf("%v\n%s", err, text)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*", "*", "*", ".*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %q, %v", left, err)
+	}
+}

@@ -1,0 +1,44 @@
+package repro
+
+// A Check is what a history keeps of one check: the Record that a later check
+// wants, and what a page for people shows. A check that was due and left no
+// result has the verdict Missed.
+type Check struct {
+	Record
+	Tool       string
+	Repository string // the page of the project's repository; "" where that is not known
+	Stage      string
+	Aliases    []string
+	Summary    string // the result in one or two sentences
+	Detail     string // for Unverified: what stopped it
+	Cause      string // the conclusion of the diagnosis
+	Metrics    []CheckedMetric
+	Links      CheckLinks
+	Seconds    float64 // how long the training took
+	Report     string  // SHA-256 of the report.json that it was taken from; "" where there was none
+	Cut        bool    // params, inputs and re-runs were too large to keep
+}
+
+// Missed is the verdict of a check that was due and left no result. It is no
+// verdict of a Result.
+const Missed Verdict = "missed"
+
+// A CheckedMetric is one metric of a check, with the values that its tolerance
+// allows.
+type CheckedMetric struct {
+	Name       string
+	Original   float64 // NaN where the original has none
+	Reproduced float64 // NaN where the reproduction has none
+	Low, High  float64 // infinite where nothing bounds it; NaN where it was not judged
+	Tolerance  string
+	State      State
+}
+
+// CheckLinks are pages for people; each "" where there is none.
+type CheckLinks struct {
+	Model    string // the model version
+	Original string // its run
+	Run      string // the reproduction's
+	Workflow string // the training's workflow run
+	Job      string // the workflow run of the check
+}

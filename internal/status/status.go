@@ -1,0 +1,143 @@
+// Package status says how a model version stands by all its checks: new,
+// reproduced, drifted, flaky, recovered, unverified or stale, and since when.
+//
+// A check that could not verify anything ends no drift and no recovery, and a
+// check that did not run is never hidden behind an old verdict.
+package status
+
+import (
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A State is how a model version stands.
+type State string
+
+const (
+	New        State = "new"        // known, and never checked
+	Reproduced State = "reproduced" // it comes back, and did before
+	Recovered  State = "recovered"  // it comes back again, after a drift
+	Drifted    State = "drifted"    // it does not come back
+	Flaky      State = "flaky"      // now it comes back and now it does not
+	Unverified State = "unverified" // the latest check could not tell
+	Stale      State = "stale"      // the latest check was missed, or is too long ago
+)
+
+// States are all of them, what needs somebody first.
+var States = []State{Drifted, Flaky, Unverified, Stale, New, Recovered, Reproduced}
+
+// Rank is a state's place among States.
+func (s State) Rank() int { return slices.Index(States, s) }
+
+const (
+	settles = 5  // reproduced checks in a row after which a recovered version is as any other
+	window  = 10 // of the latest checks with a verdict, in which a flaky version is seen
+	swings  = 3  // changes of the verdict in the window that make a version flaky
+	agree   = 4  // of the latest checks with a verdict: where all have one, it is no longer flaky
+)
+
+// A Status is a State with what a person asks next.
+type Status struct {
+	State   State
+	Since   time.Time     // when the state began, as far as checks tell; zero for New
+	Verdict repro.Verdict // of the latest check that gave one; "" where none did
+	Decided time.Time     // when that was: a check that reproduced or drifted
+	Checked time.Time     // the latest check that ran, whatever it said
+	Good    time.Time     // the latest that reproduced
+	Missed  bool          // the latest check was due and left no result
+	Checks  int           // that ran
+	Overdue bool          // the latest check is longer ago than it may be
+}
+
+// Of gives the status of one model version by its checks, in any order. now is
+// when it is asked. A check older than limit says nothing of today; 0 is no
+// limit.
+func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
+	checks = slices.SortedStableFunc(slices.Values(checks), func(a, b repro.Past) int { return a.At.Compare(b.At) })
+	var s Status
+	var ran, decided []repro.Past
+	for _, c := range checks {
+		switch c.Verdict {
+		case repro.Reproduced:
+			s.Good = c.At
+			decided, ran = append(decided, c), append(ran, c)
+		case repro.Drifted:
+			decided, ran = append(decided, c), append(ran, c)
+		case repro.Unverified:
+			ran = append(ran, c)
+		default:
+			s.Missed = true
+			continue
+		}
+		s.Missed = false
+	}
+	s.Checks = len(ran)
+	if len(decided) > 0 {
+		last := decided[len(decided)-1]
+		s.Verdict, s.Decided = last.Verdict, last.At
+	}
+	if len(ran) == 0 {
+		s.State = New
+		return s
+	}
+	latest := ran[len(ran)-1]
+	s.Checked = latest.At
+	s.Overdue = limit > 0 && now.Sub(latest.At) > limit
+	switch {
+	case s.Missed:
+		s.State, s.Since = Stale, firstMissed(checks)
+	case s.Overdue:
+		s.State, s.Since = Stale, latest.At
+	case latest.Verdict == repro.Unverified:
+		s.State, s.Since = Unverified, ran[tail(ran)].At
+	case flaky(decided):
+		s.State, s.Since = Flaky, firstSwing(decided)
+	case latest.Verdict == repro.Drifted:
+		s.State, s.Since = Drifted, decided[tail(decided)].At
+	default:
+		from := tail(decided)
+		s.State, s.Since = Reproduced, decided[from].At
+		if from > 0 && len(decided)-from < settles {
+			s.State = Recovered
+		}
+	}
+	return s
+}
+
+// tail is where the last run of equal verdicts begins.
+func tail(checks []repro.Past) int {
+	from := len(checks) - 1
+	for from > 0 && checks[from-1].Verdict == checks[len(checks)-1].Verdict {
+		from--
+	}
+	return from
+}
+
+// firstMissed is the first of the missed checks that end the list.
+func firstMissed(checks []repro.Past) time.Time {
+	return checks[tail(checks)].At
+}
+
+// flaky says whether the latest verdicts swing.
+func flaky(decided []repro.Past) bool {
+	if len(decided)-tail(decided) >= agree {
+		return false
+	}
+	return len(swingsOf(decided)) >= swings
+}
+
+// firstSwing is the first change of verdict in the window.
+func firstSwing(decided []repro.Past) time.Time { return swingsOf(decided)[0] }
+
+// swingsOf are the times at which the verdict changed, in the window.
+func swingsOf(decided []repro.Past) (at []time.Time) {
+	decided = decided[max(0, len(decided)-window):]
+	for i := 1; i < len(decided); i++ {
+		if decided[i].Verdict != decided[i-1].Verdict {
+			at = append(at, decided[i].At)
+		}
+	}
+	return at
+}
