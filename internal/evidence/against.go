@@ -27,6 +27,7 @@ const (
 	NumbersCopied     = "numbers not copied"
 	NoFailureTold     = "no failure told"
 	ModelsNew         = "models are new"
+	NothingCarried    = "nothing carried over"
 	SourcesAgree      = "run and file agree"
 	OriginalUnchanged = "original unchanged"
 )
@@ -55,6 +56,8 @@ var Against = []Objection{
 		"The output shows a failure, and a file is the only evidence."},
 	{ModelsNew, []repro.Reason{repro.NotProven},
 		"An old model was kept or put back, and nothing shows that another was made."},
+	{NothingCarried, []repro.Reason{repro.NotProven},
+		"The training was seen to read a model, a cache or a state that lay outside of the checkout before it."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
 		"The run of this training logged another value than the metrics file has."},
 	{ProcessesSeen, []repro.Reason{repro.OtherCode, repro.PipelineFailed, repro.NotProven},

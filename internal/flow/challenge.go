@@ -188,7 +188,10 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return doubt("does not count: %s", gate.Text)
 	}
 	if !slices.Equal(training.Execution.Executed, c.training.Execution.Executed) || !slices.Equal(training.UpToDate, c.training.UpToDate) {
-		return doubt("ran other stages (%s) than the judged one (%s)", stagesOf(training.Execution), stagesOf(c.training.Execution))
+		return doubt("ran other stages (%s) than the judged one (%s)", anyOf(training.Execution.Executed), anyOf(c.training.Execution.Executed))
+	}
+	if c.training.Programs != nil && training.Programs != nil && !slices.Equal(c.training.Programs, training.Programs) {
+		return doubt("ran other programs (%s) than the judged one (%s), which may have had its results from a cache", anyOf(training.Programs), anyOf(c.training.Programs))
 	}
 	if shorter(c.training.Execution, training.Execution) {
 		return doubt("took much longer than the judged one, which may have had its results from a cache")
@@ -246,9 +249,9 @@ func shorter(judged, challenged repro.Execution) bool {
 	return 2*judged.Duration()+2*time.Second < challenged.Duration()
 }
 
-func stagesOf(e repro.Execution) string {
-	if len(e.Executed) == 0 {
+func anyOf(names []string) string {
+	if len(names) == 0 {
 		return "none"
 	}
-	return strings.Join(e.Executed, ", ")
+	return strings.Join(names, ", ")
 }

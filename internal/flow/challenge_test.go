@@ -60,6 +60,15 @@ func TestChallenge(t *testing.T) {
 					training.Execution.Executed = []string{"fit"}
 				}
 			}},
+		"other programs": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "ran other programs (train.py) than the judged one (none)",
+			change: func(number int, training *train.Training) {
+				training.Programs = []string{}
+				if number > 1 {
+					training.Programs = []string{"train.py"}
+				}
+			}},
+		"it read a cache, which no challenge answers": {accuracy: computes, reason: repro.NotProven, trainings: 1, said: "outside of the checkout and there before it",
+			change: func(_ int, training *train.Training) { training.Carried = []string{"/home/ada/.cache/m.json"} }},
 		"the judged one was quick": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "took much longer than the judged one",
 			change: func(number int, training *train.Training) {
 				if number > 1 {

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	maxWatches = 2000   // directories, of the system's few thousand for a user
+	maxWatches = 2000   // directories of a place, of the system's few thousand for a user
+	maxOutside = 200    // of one that is elsewhere
 	maxFiles   = 50_000 // that are remembered
 )
 
@@ -25,6 +26,7 @@ var unwatched = []string{".git", ".dvc", ".venv", "venv", "node_modules", "mlrun
 // name no process.
 type fileEvents struct {
 	top      string
+	most     int // directories
 	notify   *os.File
 	done     chan struct{}
 	dirs     map[int32]string // by watch, from the top
@@ -36,13 +38,18 @@ type fileEvents struct {
 }
 
 // watchFiles watches the directories of a place. nil says that nobody can.
-func watchFiles(top string) *fileEvents {
+func watchFiles(top string) *fileEvents { return watchDirs(top, maxWatches) }
+
+// watchOutside watches a directory elsewhere, as far as it has not too many.
+func watchOutside(top string) *fileEvents { return watchDirs(top, maxOutside) }
+
+func watchDirs(top string, most int) *fileEvents {
 	fd, err := unix.InotifyInit1(unix.IN_CLOEXEC | unix.IN_NONBLOCK)
 	if err != nil {
 		return nil
 	}
 	e := &fileEvents{
-		top: top, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
+		top: top, most: most, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
 		dirs: map[int32]string{}, files: map[string]File{},
 	}
 	e.watch(".", false)
@@ -64,7 +71,7 @@ func (e *fileEvents) watch(dir string, made bool) {
 			return nil
 		case name != "." && isUnwatched(entry.Name()):
 			return fs.SkipDir
-		case len(e.dirs) >= maxWatches:
+		case len(e.dirs) >= e.most:
 			e.tooMany = true
 			return fs.SkipAll
 		}

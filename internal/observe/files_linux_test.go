@@ -86,3 +86,21 @@ func TestFileEventsAreBounded(t *testing.T) {
 		t.Error("a record that is cut is no loss")
 	}
 }
+
+// TestObserver_elsewhere: a shell's reads of a directory that was named are seen,
+// what it makes there first is not.
+func TestObserver_elsewhere(t *testing.T) {
+	t.Parallel()
+	place, cache := t.TempDir(), t.TempDir()
+	writeFile(t, filepath.Join(cache, "00", "m.json"), "{}")
+	observer := Start(place, cache, filepath.Join(cache, "gone"))
+	cmd := exec.Command("sh", "-c", "cp "+cache+"/00/m.json .; mkdir "+cache+"/11 && cp m.json "+cache+"/11 && cat "+cache+"/11/m.json")
+	cmd.Dir = place
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	seen := observer.End()
+	if got := seen.Elsewhere(place); len(got) != 1 || got[0] != (State{filepath.Join(cache, "00", "m.json"), false}) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -12,6 +12,7 @@ import (
 type Observation struct {
 	Processes []Process       // of Python, those that reported, as they began
 	Files     map[string]File // of the place, by paths from its top
+	Outside   map[string]File // of directories elsewhere that were named to be watched, by full paths
 	Unwatched string          // why Files has not all of them; "" where it has
 	Doubts    []string        // why it is not complete; none where it is
 
@@ -21,10 +22,7 @@ type Observation struct {
 // Programs says whether a Python reported that is no tool for pipelines, runs and
 // packages.
 func (o Observation) Programs() bool {
-	return slices.ContainsFunc(o.Processes, func(p Process) bool {
-		name := strings.TrimPrefix(filepath.Base(p.Program()), "python -m ")
-		return !isInstaller(p) && name != "dvc" && name != "mlflow" && name != "uv"
-	})
+	return slices.ContainsFunc(o.Processes, func(p Process) bool { return !isTool(p) })
 }
 
 // ReadBelow lists what Pythons other than installers read below one of the names of

@@ -28,20 +28,27 @@ const (
 type Observer struct {
 	dir       string // ours alone; "" where it could not be made
 	files     *fileEvents
+	outside   map[string]*fileEvents // by directory
 	processes *sampler
 	doubts    []string
 }
 
 // Start prepares to watch a training in a place, which this process holds. What
-// cannot be watched is a doubt of the observation. End has to be called; what a
+// cannot be watched is a doubt of the observation. Of directories elsewhere the
+// events are kept that come. End has to be called; what a
 // process that was killed left is removed by the next one in the same place.
-func Start(place string) *Observer {
-	o := &Observer{}
+func Start(place string, elsewhere ...string) *Observer {
+	o := &Observer{outside: map[string]*fileEvents{}}
 	if err := o.prepare(place + ".observe"); err != nil {
 		o.doubts = append(o.doubts, "Python could not be observed: "+err.Error())
 		return o
 	}
 	o.files = watchFiles(place)
+	for _, dir := range elsewhere {
+		if events := watchOutside(dir); events != nil {
+			o.outside[dir] = events
+		}
+	}
 	return o
 }
 
@@ -104,6 +111,13 @@ func (o *Observer) End() Observation {
 		seen.Files, seen.Unwatched = o.files.end()
 	} else {
 		seen.Unwatched = "this system names no file events"
+	}
+	seen.Outside = map[string]File{}
+	for dir, events := range o.outside {
+		files, _ := events.end() // all that came count, be they all or not
+		for name, file := range files {
+			seen.Outside[filepath.Join(dir, filepath.FromSlash(name))] = file
+		}
 	}
 	if o.processes != nil {
 		sampled = o.processes.end()

@@ -3,6 +3,7 @@
 package observe
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -223,6 +224,39 @@ func TestRealPythonAgainst(t *testing.T) {
 			}
 			if got.Proves(false) {
 				t.Errorf("it proves the numbers: %+v", got)
+			}
+		})
+	}
+}
+
+// TestRealPythonElsewhere: what was outside of the place before, however it is opened.
+func TestRealPythonElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, program, want string }{
+		{"read", "open(D + '/old.json').read()\n", "old.json false"},
+		{"changed in place", "open(D + '/old.json', 'r+').write('1')\n", "old.json true"},
+		{"added to", "open(D + '/old.json', 'a').write('1')\n", ""},
+		{"written first", "open(D + '/new.json', 'w').write('1'); open(D + '/new.json').read()\n", ""},
+		{"a database of before", "import sqlite3; sqlite3.connect(D + '/old.db').execute('select 1')\n", "old.db true"},
+		{"a database of its own", "import sqlite3; sqlite3.connect(D + '/new.db').execute('create table t(v)')\n", ""},
+		{"copied", "import shutil; shutil.copy(D + '/old.json', 'm.json')\n", "old.json false"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tr := newTrial(t, project)
+			elsewhere := t.TempDir()
+			writeFile(t, filepath.Join(elsewhere, "old.json"), "{}")
+			writeFile(t, filepath.Join(elsewhere, "old.db"), "")
+			tr.write("train.py", "import os; D = os.environ['D']\n"+tt.program)
+			seen, out := tr.train("python train.py", "D="+elsewhere)
+			var got []string
+			for _, state := range seen.Elsewhere(tr.dir) {
+				if name := within(state.Path, []string{elsewhere}); name != "" {
+					got = append(got, fmt.Sprintf("%s %t", name, state.Rewrote))
+				}
+			}
+			if strings.Join(got, ", ") != tt.want {
+				t.Errorf("%q, want %q\n%s\nseen %+v", got, tt.want, out, seen)
 			}
 		})
 	}

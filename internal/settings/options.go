@@ -95,7 +95,7 @@ var Options = []Option{
 	{Name: "observe", Kind: Choice, Choices: []string{"auto", "off"}, Default: "auto", Commands: []string{"run"}, NoInput: true,
 		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
 	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,
-		Help: "File or directory of the commit that the training on this machine reads, such as base weights: metrics files, models and declared outputs are taken away before it."},
+		Help: "File or directory that the training on this machine reads, such as base weights: metrics files, models and declared outputs of the commit are taken away before it. A full path is an input outside of the checkout."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -17,6 +18,21 @@ func (r *reader) paths(name string) []string {
 	for i := range paths {
 		paths[i] = strings.TrimPrefix(paths[i], "./")
 		r.addProblem(checkPath(name, paths[i]))
+	}
+	return paths
+}
+
+// keptPaths reads what paths reads, and full paths, from ~ too: inputs that lie
+// outside of the repository.
+func (r *reader) keptPaths(name string) []string {
+	paths := r.lines(name)
+	for i, path := range paths {
+		paths[i] = strings.TrimPrefix(path, "./")
+		inside, home := strings.CutPrefix(paths[i], "~/")
+		if full := strings.HasPrefix(paths[i], "/"); home || full {
+			inside = cmp.Or(strings.TrimPrefix(inside, "/"), ".") // all of it is no input
+		}
+		r.addProblem(checkPath(name, inside))
 	}
 	return paths
 }

@@ -100,7 +100,7 @@ func (r *reader) settings(command string) Settings {
 		Branch:         r.text("branch"),
 		Timeout:        r.duration("timeout"),
 		OnCancel:       r.choice("on-cancel"),
-		Keep:           r.paths("keep"),
+		Keep:           r.keptPaths("keep"),
 
 		Metrics: repro.MetricPolicy{
 			Source: r.choice("metrics-source"),

@@ -62,6 +62,22 @@ func TestSettings_keepPathsInsideTheRepository(t *testing.T) {
 	}
 }
 
+// TestSettings_keepInputs: inputs may lie outside of the repository, by full paths.
+func TestSettings_keepInputs(t *testing.T) {
+	for path, ok := range map[string]bool{
+		"weights/base.pt": true, "./base.pt": true, "/mnt/weights/base.pt": true, "~/weights": true, "/mnt/cache/*": true,
+		"../x": false, "/a/../b": false, "~/../b": false, "/": false, "~/": false, "//a": false, "~ada/x": true, ".git/config": false,
+	} {
+		s, err := Values{"run-command": "make", "keep": path}.Settings("run")
+		if (err == nil) != ok {
+			t.Errorf("keep %q: error %v, want ok %v", path, err, ok)
+		}
+		if err == nil && len(s.Keep) != 1 {
+			t.Errorf("keep %q: %q", path, s.Keep)
+		}
+	}
+}
+
 func TestSettings_readLists(t *testing.T) {
 	s, err := Values{
 		"metrics-map": "eval_f1=f1_score\n# a comment\n eval_auc = auc ", "metrics": "eval_*\ntest_*", "workflow-inputs": "a=1\nb=x=y",

@@ -64,7 +64,7 @@ func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline
 		a.digests[file] = digestOf(top, file)
 	}
 	for _, name := range plan.Keep {
-		if !held[name] {
+		if !held[name] && !strings.HasPrefix(name, "/") && !strings.HasPrefix(name, "~/") {
 			a.unkept = append(a.unkept, name)
 		}
 	}

@@ -25,14 +25,16 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if err != nil {
 		return Training{}, err
 	}
-	execution, log, failure, seen := l.run(ctx, plan.Command, p)
+	text := pipeline.Text(plan.Command)
+	restorer := restorerOf(text, p.root.FS(), p.stamps, l.Repository.Dir)
+	execution, log, failure, seen := l.run(ctx, plan.Command, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	execution.Absent = l.absentNames(p.absence)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
-	files, text := p.root.FS(), pipeline.Text(plan.Command)
-	restorer := restorerOf(text, files, p.stamps, l.Repository.Dir)
+	files := p.root.FS()
 	reads := l.readsOf(seen, p)
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, valueOf(l.Environ, "HOME"))
+	carried, inputs := l.carried(seen, p, plan)
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
@@ -40,7 +42,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Restored: restored(pipeline, log),
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
-		Kept: p.absence.kept, ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
+		Carried: carried, Programs: p.programs(seen),
+		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
 		Rewritten: l.rewritten(p, seen, func(file string) bool { return slices.Contains(paramsFiles(plan), file) }),
 		Earlier:   l.earlier(ctx, change, pipeline, text),
@@ -62,12 +65,12 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 }
 
 // run starts the command, reads what it prints and observes it.
-func (l *Local) run(ctx context.Context, text string, p place) (repro.Execution, dvc.Log, loggedFailure, *observe.Observation) {
+func (l *Local) run(ctx context.Context, text string, p place, elsewhere []string) (repro.Execution, dvc.Log, loggedFailure, *observe.Observation) {
 	var log dvc.Log
 	var failure loggedFailure
 	environ, observer := p.environ, (*observe.Observer)(nil)
 	if l.Observe {
-		observer = observe.Start(p.clone.Dir)
+		observer = observe.Start(p.clone.Dir, elsewhere...)
 		environ = observer.Environ(environ)
 	}
 	execution := command.Run(ctx, command.Spec{

@@ -36,6 +36,11 @@ func (p place) outside(r restorer, seen *observe.Observation, home string) []str
 		named = append(named, token)
 	}
 	if seen != nil {
+		for file, event := range seen.Outside {
+			if event.Read {
+				named = append(named, file)
+			}
+		}
 		for _, process := range seen.Processes {
 			for _, read := range process.Reads {
 				named = append(named, read.Path)

@@ -61,6 +61,14 @@ type Training struct {
 	ModelsBack []string                  // model files that hold what they held, with something named that can have put them back
 	Unaided    func(files []string) bool // whether files were taken away, and nothing is named that can have put them back; nil is no
 
+	// Carried are files outside of its place, by full paths, that it read, that were
+	// there before it, and that may hold what an earlier training made.
+	Carried []string
+
+	// Programs are those of its place that Python was seen to run; nil where nobody
+	// looked.
+	Programs []string
+
 	// CloneReads are tracked files that Python read in the user's clone, where they
 	// are not what the commit has.
 	CloneReads []string

@@ -151,6 +151,8 @@ def _observe():
         if path[:1] == "<":
             return  # the source of a traceback
         path = absolute(path)
+        if write and type(mode) is str and "r" in mode and new("R" + path) and not path.startswith(system):
+            record("R", path)  # "r+": what was there is read, too
         if write and path == state["copying"]:
             state["copying"] = None
             return  # the copy's own, which was recorded
@@ -219,6 +221,8 @@ def _observe():
         if args and type(args[0]) in (str, bytes) and args[0] not in ("", b"", ":memory:", b":memory:"):
             path = absolute(args[0])
             if new("B" + path):
+                if os.path.exists(path) and new("R" + path):
+                    record("R", path)
                 record("B", path)
 
     def started(program, arguments):

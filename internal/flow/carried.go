@@ -1,0 +1,23 @@
+package flow
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// carried is the evidence against a training that read what an earlier one may have
+// left outside of the checkout. No challenge answers it: a cache has the numbers of
+// one input, and computes those of another.
+func carried(training train.Training) []repro.Gate {
+	if len(training.Carried) == 0 {
+		return nil
+	}
+	files := training.Carried
+	return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		"the training read %s, outside of the checkout and there before it, so the metrics may be of an earlier training. Remove a cache or a checkpoint and run again; keep an input with --keep %s",
+		wording.List(files), wording.Quote(files[0]))}}
+}

@@ -1,0 +1,88 @@
+package train
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+)
+
+// Directories outside of the place that a command or a program names. What is read
+// there natively, or by a shell, only file events tell.
+
+// maxElsewhere bounds the directories that are watched.
+const maxElsewhere = 8
+
+// fillsIn finds where a path has a part that only the training knows.
+var fillsIn = regexp.MustCompile(`[$*?{%<` + "`" + `]`)
+
+// namedOutside lists directories that are named by full paths, or from the home
+// directory, and are neither the system's nor so high that all is below them.
+func (p place) namedOutside(r restorer, clone string, environ []string) []string {
+	home, cache := valueOf(environ, "HOME"), valueOf(environ, "XDG_CACHE_HOME")
+	if cache == "" && home != "" {
+		cache = filepath.Join(home, ".cache")
+	}
+	text := r.all
+	if home != "" {
+		text = strings.NewReplacer("${XDG_CACHE_HOME:-$HOME/.cache}", cache, "${XDG_CACHE_HOME:-~/.cache}", cache, "$XDG_CACHE_HOME", cache, "${XDG_CACHE_HOME}", cache,
+			"$HOME/", home+"/", "${HOME}/", home+"/", "~/", home+"/").Replace(text)
+	}
+	var found []string
+	add := func(dir string) {
+		slashed := filepath.ToSlash(dir) + "/"
+		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && below(realPath(other), dir) })
+		high := strings.Count(slashed, "/") < 3 && !stateFolders.MatchString(slashed)
+		if !above && !high && len(found) < maxElsewhere && !slices.Contains(found, dir) && !below(dir, p.clone.Dir) && !below(dir, clone) &&
+			!systems.MatchString(slashed) && !installed.MatchString(slashed) && !downloads.MatchString(slashed) {
+			found = append(found, dir)
+		}
+	}
+	for _, token := range pathText.FindAllString(text, maxNamed) {
+		dir := existing(filepath.FromSlash(token))
+		if dir != "" && dir == realPath(cache) {
+			entries, _ := os.ReadDir(dir) // one that is gone has none
+			for _, entry := range entries[:min(len(entries), maxNamed)] {
+				if entry.IsDir() {
+					add(filepath.Join(dir, entry.Name()))
+				}
+			}
+		} else if dir != "" {
+			add(dir)
+		}
+	}
+	return found
+}
+
+// existing is the directory that a full path names, or the lowest that is there
+// before a part that only the training knows; "" where that says too little.
+func existing(name string) string {
+	if !filepath.IsAbs(name) {
+		return ""
+	}
+	if at := fillsIn.FindStringIndex(name); at != nil {
+		name = filepath.Dir(name[:at[0]] + "x")
+	}
+	for range 3 {
+		if info, err := os.Stat(name); err == nil {
+			if !info.IsDir() {
+				name = filepath.Dir(name)
+			}
+			return realPath(name)
+		}
+		name = filepath.Dir(name)
+	}
+	return ""
+}
+
+// programs are those of the place that Python was seen to run; nil where nobody
+// looked.
+func (p place) programs(seen *observe.Observation) []string {
+	if seen == nil {
+		return nil
+	}
+	return append([]string{}, seen.RunIn(p.clone.Dir, realPath(p.clone.Dir))...)
+}
