@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -131,8 +132,12 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
+// writeFile writes while no other test starts a program, which would have the file
+// open for a moment as well, and whose closing is an event.
 func writeFile(t *testing.T, file, text string) {
 	t.Helper()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
