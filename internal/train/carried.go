@@ -26,8 +26,8 @@ var (
 	// systems are directories of the system and of DVC's caches.
 	systems = regexp.MustCompile(`^/(?:usr|etc|lib\w*|s?bin|proc|sys|dev|run|snap|nix/store|opt/homebrew|System|Library)/|/files/md5/[0-9a-f]{2}/|/\.(?:git|dvc)/`)
 	// noState are endings of what holds no result: programs, locks, logs, data.
-	noState   = words(".py .pyc .pyi .pyd .so .dll .lock .log .pid .ttf .otf .css .js .html .md .rst .crt .pem .jpg .jpeg .png .tif .tiff .bmp .gif .webp .wav .mp3 .flac .ogg .mp4 .avi .nii .dcm .las .zip .gz .tar .bz2 .xz .zst .yaml .yml .toml .cfg .ini .conf .env .csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro .tfrecord")
-	databases = words(".db .db3 .sqlite .sqlite3")
+	noState   = setOf(".py .pyc .pyi .pyd .so .dll .lock .log .pid .ttf .otf .css .js .html .md .rst .crt .pem .jpg .jpeg .png .tif .tiff .bmp .gif .webp .wav .mp3 .flac .ogg .mp4 .avi .nii .dcm .las .zip .gz .tar .bz2 .xz .zst .yaml .yml .toml .cfg .ini .conf .env .csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro .tfrecord")
+	databases = setOf(".db .db3 .sqlite .sqlite3")
 )
 
 const (
@@ -107,7 +107,7 @@ func (l *Local) ofTools(file string) bool {
 }
 
 // stores are packages in whose caches programs keep what they like.
-var stores = words("joblib diskcache cachetools cachier percache klepto")
+var stores = setOf("joblib diskcache cachetools cachier percache klepto")
 
 // ofPackage says whether a file lies in the cache of an installed package that the
 // training imported, and that keeps there what it fetched.
@@ -126,7 +126,7 @@ func holdsState(file string, rewrote, before bool) bool {
 	base, ending := path.Base(slashed), strings.ToLower(path.Ext(slashed))
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
 	inRoot := strings.TrimPrefix(slashed, filepath.ToSlash(root))
-	name, folders := said(strings.TrimSuffix(base, path.Ext(base))), said(path.Dir(slashed))
+	name, folders := wordsOf(strings.TrimSuffix(base, path.Ext(base))), wordsOf(path.Dir(slashed))
 	inState := slices.ContainsFunc(strings.Split(path.Dir(slashed), "/"), stateFolders.MatchString)
 	switch {
 	case isModel(os.DirFS(root), inRoot):

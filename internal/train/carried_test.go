@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -59,7 +60,7 @@ func TestCarried(t *testing.T) {
 			t.Parallel()
 			world := realPath(t.TempDir())
 			full := filepath.Join(world, filepath.FromSlash(tt.file))
-			write(t, world, tt.file, tt.text)
+			gittest.Write(t, world, tt.file, tt.text)
 			if err := os.Chtimes(full, now.Add(-tt.age), now.Add(-tt.age)); err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +96,7 @@ func TestNamedOutside(t *testing.T) {
 	t.Parallel()
 	world := realPath(t.TempDir())
 	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json"} {
-		write(t, world, file, "{}")
+		gittest.Write(t, world, file, "{}")
 	}
 	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
 	p := place{clone: &git.Clone{Dir: at("home/.cache/reproduce/place")}}
