@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
@@ -59,8 +60,9 @@ func TestDigests(t *testing.T) {
 // rewrite writes a file with what it held, at another time.
 func rewrite(t *testing.T, dir, file, text string) {
 	t.Helper()
+	then := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 	gittest.Write(t, dir, file, text)
-	if err := os.Chtimes(filepath.Join(dir, file), longAgo, longAgo); err != nil {
+	if err := os.Chtimes(filepath.Join(dir, file), then, then); err != nil {
 		t.Error(err)
 	}
 }

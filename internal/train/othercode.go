@@ -67,7 +67,7 @@ func otherCopy(program, top, clone, dir string, stood stamps) string {
 		return ""
 	}
 	program, err := filepath.EvalSymlinks(program) // in a container it names another file, or none
-	if err != nil || below(program, top) && !installed.MatchString(filepath.ToSlash(program)) {
+	if err != nil || below(program, top) && !isInstalled(program) {
 		return ""
 	}
 	if file, ok := relative(program, clone); ok && hasProjectFile(stood, file, dir, top) {

@@ -24,6 +24,9 @@ type checkout struct {
 	files    []string // from the top, links among them
 }
 
+// maxFiles bounds the files that are looked at; what is beyond is not known.
+const maxFiles = 200_000
+
 // checkoutOf looks at a place before its training.
 func checkoutOf(top, dir string) checkout {
 	c := checkout{top: top, dir: dir}
@@ -31,7 +34,7 @@ func checkoutOf(top, dir string) checkout {
 		switch {
 		case err != nil:
 			return nil // what cannot be read cannot be run
-		case len(c.files) >= maxStamps:
+		case len(c.files) >= maxFiles:
 			return fs.SkipAll
 		case entry.IsDir() && entry.Name() == ".git":
 			return fs.SkipDir
@@ -72,9 +75,12 @@ func (c checkout) copied(program string) bool {
 // installed finds programs of an environment, and launchers of notebooks.
 var installed = regexp.MustCompile(`/(?:site-packages|dist-packages|lib/python[\d.]+|Scripts)/|(?:^|/)\w*kernel_launcher\.py$|^/usr/(?:local/)?bin/`)
 
+// isInstalled says whether a file belongs to an environment by its path.
+func isInstalled(file string) bool { return installed.MatchString(filepath.ToSlash(file)) }
+
 // ofEnvironment says whether a program belongs to an environment of Python.
 func (c checkout) ofEnvironment(program string) bool {
-	if installed.MatchString(filepath.ToSlash(program)) {
+	if isInstalled(program) {
 		return true
 	}
 	if !filepath.IsAbs(program) {
