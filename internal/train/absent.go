@@ -17,6 +17,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -26,16 +28,16 @@ import (
 
 // An absence is what was taken out of a place, by paths from the top of the tree.
 type absence struct {
-	digests map[string]digest // of what was taken away
-	models  map[string]bool   // models of the commit, kept ones among them
-	kept    []string          // models that somebody asked to keep
-	unkept  []string          // names to keep that name nothing
-	began   time.Time         // by the clock of the place's file system
+	digests map[string]filestate.Digest // of what was taken away
+	models  map[string]bool             // models of the commit, kept ones among them
+	kept    []string                    // models that somebody asked to keep
+	unkept  []string                    // names to keep that name nothing
+	began   time.Time                   // by the clock of the place's file system
 }
 
 // takeAway empties the place of what the training makes itself.
 func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline *dvc.Project) (absence, error) {
-	a := absence{digests: map[string]digest{}, models: map[string]bool{}}
+	a := absence{digests: map[string]filestate.Digest{}, models: map[string]bool{}}
 	tracked, err := p.clone.Tracked(ctx)
 	if err != nil {
 		return a, err
@@ -61,7 +63,7 @@ func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline
 			}
 			continue
 		}
-		a.digests[file] = digestOf(top, file)
+		a.digests[file] = filestate.DigestOf(top, file)
 	}
 	for _, name := range plan.Keep {
 		if !held[name] && !strings.HasPrefix(name, "/") && !strings.HasPrefix(name, "~/") {
@@ -82,7 +84,7 @@ func (l *Local) takenForModel(top fs.FS, file string, plan repro.Plan, pipeline 
 	if slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == within }) || slices.Contains(plan.Metrics.Files, within) {
 		return false
 	}
-	return isModel(top, file) && !isDeclaredInput(pipeline, within) || mayBeModel(top, file) && !isDeclared(pipeline, within)
+	return filekind.IsModel(top, file) && !filekind.IsDeclaredInput(pipeline, within) || filekind.MayBeModel(top, file) && !filekind.IsDeclared(pipeline, within)
 }
 
 // within is a path from the top of the tree as it is from the project's directory.
@@ -102,41 +104,11 @@ func (l *Local) outputs(files fs.FS, plan repro.Plan, pipeline *dvc.Project) fun
 	targets := pipeline.Made(plan.Command)
 	return func(file string) bool {
 		base := path.Base(file)
-		if file == mlflow.MetadataFile || base == ".gitignore" || base == "dvc.yaml" || base == "dvc.lock" || slices.Contains(paramsFiles(plan), file) || isDeclaredInput(pipeline, file) {
+		if file == mlflow.MetadataFile || base == ".gitignore" || base == "dvc.yaml" || base == "dvc.lock" || slices.Contains(filekind.ParamsFiles(plan), file) || filekind.IsDeclaredInput(pipeline, file) {
 			return false
 		}
 		return slices.Contains(metrics, file) || slices.Contains(targets, file) || pipeline.Remade(plan.Command, file)
 	}
-}
-
-// isDeclaredInput says whether a file is a declared input, and no model by its name: one that
-// a stage evaluates is declared as well.
-func isDeclaredInput(pipeline *dvc.Project, file string) bool {
-	frozen, read := declaredAs(pipeline, file)
-	name := wordsOf(strings.TrimSuffix(path.Base(file), path.Ext(file)))
-	return frozen || read && !oneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
-}
-
-// isDeclared says whether a file is a declared input, whatever its name.
-func isDeclared(pipeline *dvc.Project, file string) bool {
-	frozen, read := declaredAs(pipeline, file)
-	return frozen || read
-}
-
-// declaredAs says whether a frozen stage made a file, and whether stages read it and
-// none makes it.
-func declaredAs(pipeline *dvc.Project, file string) (frozen, read bool) {
-	under := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
-	made := false
-	for _, stage := range pipeline.Stages {
-		out := slices.ContainsFunc(stage.Outs, func(out dvc.Output) bool { return under(out.Path) })
-		if out && stage.Frozen {
-			return true, false
-		}
-		made = made || out
-		read = read || slices.ContainsFunc(stage.Deps, func(dep dvc.Dependency) bool { return under(dep.Path) })
-	}
-	return false, read && !made
 }
 
 // keeps gives the name that asks for a file to be kept: its own, that of a
@@ -172,7 +144,7 @@ func (a absence) older(info fs.FileInfo) bool { return info.ModTime().Before(a.b
 // wrote says whether the training wrote a file, whatever it wrote.
 func (p place) wrote(file string) bool {
 	info, err := p.root.Lstat(file)
-	return p.metrics.wrote(file) && err == nil && !p.absence.older(info)
+	return p.metrics.Wrote(file) && err == nil && !p.absence.older(info)
 }
 
 func (a absence) warnings() []string {

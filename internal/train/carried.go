@@ -12,6 +12,9 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // What a training takes over from an earlier one without the commit: a cache of
@@ -26,8 +29,8 @@ var (
 	// systems are directories of the system and of DVC's caches.
 	systems = regexp.MustCompile(`^/(?:usr|etc|lib\w*|s?bin|proc|sys|dev|run|snap|nix/store|opt/homebrew|System|Library)/|/files/md5/[0-9a-f]{2}/|/\.(?:git|dvc)/`)
 	// noState are endings of what holds no result: programs, locks, logs, data.
-	noState   = setOf(".py .pyc .pyi .pyd .so .dll .lock .log .pid .ttf .otf .css .js .html .md .rst .crt .pem .jpg .jpeg .png .tif .tiff .bmp .gif .webp .wav .mp3 .flac .ogg .mp4 .avi .nii .dcm .las .zip .gz .tar .bz2 .xz .zst .yaml .yml .toml .cfg .ini .conf .env .csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro .tfrecord")
-	databases = setOf(".db .db3 .sqlite .sqlite3")
+	noState   = filekind.SetOf(".py .pyc .pyi .pyd .so .dll .lock .log .pid .ttf .otf .css .js .html .md .rst .crt .pem .jpg .jpeg .png .tif .tiff .bmp .gif .webp .wav .mp3 .flac .ogg .mp4 .avi .nii .dcm .las .zip .gz .tar .bz2 .xz .zst .yaml .yml .toml .cfg .ini .conf .env .csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro .tfrecord")
+	databases = filekind.SetOf(".db .db3 .sqlite .sqlite3")
 )
 
 const (
@@ -42,11 +45,11 @@ func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (fo
 	if seen == nil {
 		return nil, nil
 	}
-	tops := []string{p.clone.Dir, realPath(p.clone.Dir), p.clone.Dir + ".observe"}
-	home := valueOf(l.Environ, "HOME")
+	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
+	home := othercode.Getenv(l.Environ, "HOME")
 	states, packages := seen.Elsewhere(tops...), seen.Packages()
 	for _, state := range states[:min(len(states), maxCarried)] {
-		file := realPath(state.Path)
+		file := filestate.RealPath(state.Path)
 		info, err := os.Stat(file)
 		switch {
 		case err != nil || !info.Mode().IsRegular() || within(file, tops) || slices.Contains(found, file) || slices.Contains(kept, file):
@@ -66,7 +69,7 @@ func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (fo
 
 // within says whether a file lies below one of the directories.
 func within(file string, dirs []string) bool {
-	return slices.ContainsFunc(dirs, func(dir string) bool { return below(file, dir) })
+	return slices.ContainsFunc(dirs, func(dir string) bool { return filestate.Below(file, dir) })
 }
 
 // expanded puts the home directory in place of ~.
@@ -93,7 +96,7 @@ func (a absence) before(info fs.FileInfo) bool {
 // downloads, DVC, or the tracking store, whose models are the project's own.
 func (l *Local) ofTools(file string) bool {
 	slashed := filepath.ToSlash(file)
-	if systems.MatchString(slashed) || installed.MatchString(slashed) || downloads.MatchString(slashed) {
+	if systems.MatchString(slashed) || othercode.Installed.MatchString(slashed) || downloads.MatchString(slashed) {
 		return true
 	}
 	for _, folder := range strings.Split(path.Dir(slashed), "/") {
@@ -102,12 +105,12 @@ func (l *Local) ofTools(file string) bool {
 		}
 	}
 	store := filepath.Clean(strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://"))
-	inStore := file == store || l.Tracking != "" && below(file, realPath(store)) || strings.Contains(slashed, "/mlruns/")
+	inStore := file == store || l.Tracking != "" && filestate.Below(file, filestate.RealPath(store)) || strings.Contains(slashed, "/mlruns/")
 	return inStore && !strings.Contains(slashed, "/artifacts/")
 }
 
 // stores are packages in whose caches programs keep what they like.
-var stores = setOf("joblib diskcache cachetools cachier percache klepto")
+var stores = filekind.SetOf("joblib diskcache cachetools cachier percache klepto")
 
 // ofPackage says whether a file lies in the cache of an installed package that the
 // training imported, and that keeps there what it fetched.
@@ -126,15 +129,15 @@ func holdsState(file string, rewrote, before bool) bool {
 	base, ending := path.Base(slashed), strings.ToLower(path.Ext(slashed))
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
 	inRoot := strings.TrimPrefix(slashed, filepath.ToSlash(root))
-	name, folders := wordsOf(strings.TrimSuffix(base, path.Ext(base))), wordsOf(path.Dir(slashed))
+	name, folders := filekind.WordsOf(strings.TrimSuffix(base, path.Ext(base))), filekind.WordsOf(path.Dir(slashed))
 	inState := slices.ContainsFunc(strings.Split(path.Dir(slashed), "/"), stateFolders.MatchString)
 	switch {
-	case isModel(os.DirFS(root), inRoot):
+	case filekind.IsModel(os.DirFS(root), inRoot):
 		return true
-	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || noState[ending]:
+	case strings.HasPrefix(base, ".") || filekind.OneOf(name, filekind.TextNames) || noState[ending]:
 		return false
 	case databases[ending]:
 		return rewrote && !before && !slices.Contains(name, "mlflow")
 	}
-	return rewrote || inState || !ofRows(name, folders) && beginsAsPickle(os.DirFS(root), inRoot)
+	return rewrote || inState || !filekind.OfRows(name, folders) && filekind.BeginsAsPickle(os.DirFS(root), inRoot)
 }

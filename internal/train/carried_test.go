@@ -15,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestCarried: of what was read outside of the place, that which may be an earlier
@@ -58,7 +59,7 @@ func TestCarried(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			world := realPath(t.TempDir())
+			world := filestate.RealPath(t.TempDir())
 			full := filepath.Join(world, filepath.FromSlash(tt.file))
 			gittest.Write(t, world, tt.file, tt.text)
 			if err := os.Chtimes(full, now.Add(-tt.age), now.Add(-tt.age)); err != nil {
@@ -94,7 +95,7 @@ func TestCarried(t *testing.T) {
 // so high that all is below them.
 func TestNamedOutside(t *testing.T) {
 	t.Parallel()
-	world := realPath(t.TempDir())
+	world := filestate.RealPath(t.TempDir())
 	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json"} {
 		gittest.Write(t, world, file, "{}")
 	}
@@ -113,7 +114,7 @@ func TestNamedOutside(t *testing.T) {
 		{"cp ~/.cache/pip/x .", "", ""},
 	} {
 		files := fstest.MapFS{"train.py": {Data: []byte(tt.program)}}
-		r := restorerOf(tt.command, files, stampsOf(files), at("home/clone"))
+		r := restorerOf(tt.command, files, filestate.StampsOf(files), at("home/clone"))
 		var want []string
 		if tt.want != "" {
 			want = []string{at(tt.want)}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // recipes are the files of a project that commonly say how it trains.
@@ -16,7 +17,7 @@ var recipes = []string{"Makefile", "makefile", "GNUmakefile", "justfile", "Justf
 // the objects it borrows, so it gets copies of them: that costs time and space,
 // a word too many costs no more than that.
 func (l *Local) inContainer(ctx context.Context, command, commit string) bool {
-	if namesEngine(command) {
+	if othercode.NamesEngine(command) {
 		return true
 	}
 	files, err := l.Files(ctx, commit)
@@ -28,7 +29,7 @@ func (l *Local) inContainer(ctx context.Context, command, commit string) bool {
 		if !fs.ValidPath(name) {
 			continue
 		}
-		if text, err := doc.ReadFile(files, name); err == nil && namesEngine(string(text)) {
+		if text, err := doc.ReadFile(files, name); err == nil && othercode.NamesEngine(string(text)) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestDigests: a file that holds something else is found whatever its time and
@@ -44,10 +45,10 @@ func TestDigests(t *testing.T) {
 			gittest.Write(t, dir, "data.csv", "1\n")
 			gittest.Write(t, dir, "big.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:1\n")
 			files := os.DirFS(dir)
-			stood := stampsOf(files)
-			before := digestsOf(files, stood)
+			stood := filestate.StampsOf(files)
+			before := filestate.DigestsOf(files, stood)
 			tt.train(dir)
-			if got := before.replaced(files, all); !slices.Equal(got, tt.replaced) {
+			if got := before.Replaced(files, all); !slices.Equal(got, tt.replaced) {
 				t.Errorf("replaced %q, want %q", got, tt.replaced)
 			}
 			if got := writtenAgain(before, files, stood, tt.text, all); !slices.Equal(got, tt.putBack) {
@@ -64,31 +65,5 @@ func rewrite(t *testing.T, dir, file, text string) {
 	gittest.Write(t, dir, file, text)
 	if err := os.Chtimes(filepath.Join(dir, file), then, then); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestLinksOut: links within the place, to data and to environments are none of
-// code.
-func TestLinksOut(t *testing.T) {
-	t.Parallel()
-	top, away := t.TempDir(), t.TempDir()
-	gittest.Write(t, top, "src/real.py", "1\n")
-	gittest.Write(t, away, "train.py", "2\n")
-	gittest.Write(t, away, "lib/mod.py", "2\n")
-	gittest.Write(t, away, "data/a.csv", "2\n")
-	for name, to := range map[string]string{
-		"within.py": "src/real.py", "train.py": filepath.Join(away, "train.py"), "src/lib": filepath.Join(away, "lib"), "later.py": filepath.Join(away, "gone.py"),
-		"up.py": "../x/up.py", "data": filepath.Join(away, "data"), "a.csv": filepath.Join(away, "data/a.csv"), "conf.yaml": filepath.Join(away, "conf.yaml"), ".venv": filepath.Join(away, "lib"),
-	} {
-		if err := os.Symlink(to, filepath.Join(top, name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var want []string
-	for _, file := range []string{"conf.yaml", "later.py", "src/lib", "train.py", "up.py"} {
-		want = append(want, file+" (a link that leads out of the checkout)")
-	}
-	if got := checkoutOf(top, top).linksOut(); !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // An EarlierContent is what a file held before the training, and where.
@@ -32,7 +33,7 @@ var putsBack = regexp.MustCompile(`\bgit\b[^;&|\n]*\b(?:show|checkout|checkout-i
 func (l *Local) earlier(ctx context.Context, change repro.Change, pipeline *dvc.Project, text string) func(file string) []EarlierContent {
 	return func(file string) []EarlierContent {
 		var found []EarlierContent
-		if strings.Contains(text, l.Repository.Dir) || strings.Contains(text, realPath(l.Repository.Dir)) {
+		if strings.Contains(text, l.Repository.Dir) || strings.Contains(text, filestate.RealPath(l.Repository.Dir)) {
 			if data, err := doc.ReadFile(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file)); err == nil {
 				found = append(found, EarlierContent{"the clone", data})
 			}

@@ -13,6 +13,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/workflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // Hosted is a project on GitHub. It trains by dispatching the project's own
@@ -114,8 +117,8 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		head = change.Commit
 	}
 	training.Files = h.Client.FS(ctx, head)
-	if held := paramsFiles(plan); moved {
-		training.Rewrote = contents(h.Client.FS(ctx, change.Commit), held).changed(contents(training.Files, held))
+	if held := filekind.ParamsFiles(plan); moved {
+		training.Rewrote = filestate.ContentOf(h.Client.FS(ctx, change.Commit), held).Changed(filestate.ContentOf(training.Files, held))
 	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
 	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, change)
@@ -128,7 +131,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		if err != nil {
 			return fmt.Sprintf("it recorded commit %.12s, which could not be looked at (%v)", commit, err)
 		}
-		return anotherCommit(commit, change)
+		return othercode.AnotherCommit(commit, change)
 	}
 	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
 		return h.Trainer.Client.Artifact(ctx, execution.ID, "", path)

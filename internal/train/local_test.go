@@ -10,6 +10,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // worktreeOf is a directory with files, opened as a worktree is.
@@ -62,14 +64,14 @@ func TestMarks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := worktreeOf(t, tt.before)
-			marks, err := backdate(root, file)
+			marks, err := filestate.Backdate(root, file)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if err := tt.train(root.Name()); err != nil {
 				t.Fatal(err)
 			}
-			if got := marks.wrote(file); got != tt.want {
+			if got := marks.Wrote(file); got != tt.want {
 				t.Errorf("written by the training: %t, want %t", got, tt.want)
 			}
 		})
@@ -94,11 +96,11 @@ func TestWorktreeStaysInside(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	marks, err := backdate(root, "metrics/m.json")
+	marks, err := filestate.Backdate(root, "metrics/m.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(theirs); err != nil || !info.ModTime().Equal(was) || marks.wrote("metrics/m.json") {
+	if info, err := os.Stat(theirs); err != nil || !info.ModTime().Equal(was) || marks.Wrote("metrics/m.json") {
 		t.Errorf("a file outside was touched, or taken for written here: %v, %v", info.ModTime(), err)
 	}
 	l := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: t.TempDir()}}}
@@ -120,10 +122,10 @@ func TestRewrote(t *testing.T) {
 		edit("same.yaml", repro.ParamUnchanged), edit("same.yaml", repro.ParamWritten), edit("other.yaml", repro.ParamUnchanged), edit("gone.yaml", repro.ParamAssumed),
 		edit("nobody.yaml", repro.ParamWritten), edit("", repro.ParamLoggedOnly), edit("foreign.yaml", repro.ParamNotRecorded), edit("refused.yaml", repro.ParamRefused),
 	}}
-	held := paramsFiles(plan)
+	held := filekind.ParamsFiles(plan)
 	before := worktreeOf(t, map[string]string{"same.yaml": "a: 1\n", "other.yaml": "a: 1\n", "gone.yaml": "a: 1\n", "foreign.yaml": "a: 1\n", "refused.yaml": "a: 1\n"})
 	after := worktreeOf(t, map[string]string{"same.yaml": "a: 1\n", "other.yaml": "a: 2\n", "nobody.yaml": "a: 1\n"})
-	got := contents(before.FS(), held).changed(contents(after.FS(), held))
+	got := filestate.ContentOf(before.FS(), held).Changed(filestate.ContentOf(after.FS(), held))
 	if len(got) != 2 || got[0] != "gone.yaml" || got[1] != "other.yaml" {
 		t.Errorf("rewrote %q, want gone.yaml and other.yaml", got)
 	}

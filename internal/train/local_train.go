@@ -10,6 +10,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // Train runs the command in a clone of the branch.
@@ -33,7 +36,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
-	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, valueOf(l.Environ, "HOME"))
+	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	carried, inputs := l.carried(seen, p, plan)
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
@@ -44,19 +47,19 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
 		Carried: carried, Programs: p.programs(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
-		Wrote: p.wrote, Rewrote: p.params.changed(contents(files, paramsFiles(plan))),
-		Rewritten: l.rewritten(p, seen, func(file string) bool { return slices.Contains(paramsFiles(plan), file) }),
+		Wrote: p.wrote, Rewrote: p.params.Changed(filestate.ContentOf(files, filekind.ParamsFiles(plan))),
+		Rewritten: l.rewritten(p, seen, func(file string) bool { return slices.Contains(filekind.ParamsFiles(plan), file) }),
 		Earlier:   l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: func(values []float64) []string {
 			return append(untouchedNumbers(p.stamps, files)(values), outsideNumbers(outside, values)...)
 		},
 
-		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.shadows(sitePackages(p.environ, plan.Command, l.Repository.Dir))),
-		ClonePaths: clonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), valueOf(l.Environ, "HOME")),
-		Imports:    p.checkout.otherImports(p.environ, plan.Command, text, l.Repository.Dir),
+		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.Shadows(othercode.SitePackages(p.environ, plan.Command, l.Repository.Dir))),
+		ClonePaths: othercode.ClonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), othercode.Getenv(l.Environ, "HOME")),
+		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		CloneReads: reads.changed,
-		Unobserved: p.checkout.unobserved(seen, text),
-		OtherCode:  madeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
+		Unobserved: p.checkout.Unobserved(seen, text),
+		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Observed: l.observed(seen, plan, pipeline, p),
 		Missing:  p.missing,

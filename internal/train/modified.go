@@ -14,14 +14,28 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
+
+// otherStages says whether the pipeline as it stands in files is another than
+// the commit's: DVCLive adds metrics and plots to dvc.yaml, and no stage.
+func otherStages(pipeline *dvc.Project, files fs.FS) bool {
+	now, err := dvc.Read(files)
+	if err != nil {
+		return true
+	}
+	return !slices.EqualFunc(pipeline.Stages, now.Stages, func(a, b dvc.Stage) bool {
+		return a.Name == b.Name && a.Dir == b.Dir && a.Frozen == b.Frozen && slices.Equal(a.Cmd, b.Cmd) && slices.Equal(a.Deps, b.Deps)
+	})
+}
 
 // modified names what of the commit's code and data the training changed, by
 // paths from the top of the tree.
 func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, text string, seen *observe.Observation) []string {
 	now := p.root.FS()
 	var written []string
-	for _, file := range p.stamps.written(now) {
+	for _, file := range p.stamps.Written(now) {
 		written = append(written, path.Join(l.Prefix, file))
 	}
 	input := func(file string) bool {
@@ -29,20 +43,20 @@ func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Pro
 		if err != nil || !filepath.IsLocal(within) {
 			within = file
 		}
-		return isInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
+		return filekind.IsInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
 	}
 	kind := func(file string) bool {
 		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
 	}
 	for _, file := range append(writtenAgain(p.digests, now, p.stamps, text, kind), l.rewritten(p, seen, func(file string) bool {
-		return path.Ext(file) != ".ipynb" && lineage.IsProgram(file) || isConfig(file) && input(path.Join(l.Prefix, file))
+		return path.Ext(file) != ".ipynb" && lineage.IsProgram(file) || filekind.IsConfig(file) && input(path.Join(l.Prefix, file))
 	})...) {
 		if file = path.Join(l.Prefix, file); !slices.Contains(written, file) {
 			written = append(written, file)
 		}
 	}
 	found := modified(ctx, p.clone, p.dirty, input, written)
-	for _, file := range p.digests.replaced(now, kind) {
+	for _, file := range p.digests.Replaced(now, kind) {
 		file = path.Join(l.Prefix, file)
 		if i := slices.Index(found, file+" (put back)"); i >= 0 {
 			found[i] = file // hidden from git, and not put back
@@ -59,18 +73,12 @@ func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file str
 	now := p.root.FS()
 	var names []string
 	for _, file := range slices.Sorted(maps.Keys(p.digests)) {
-		wrote := !p.stamps.untouched(now, file) || seen != nil && seen.Files[path.Join(l.Prefix, file)].Written
-		if kind(file) && wrote && p.digests.same(now, file) {
+		wrote := !p.stamps.Untouched(now, file) || seen != nil && seen.Files[path.Join(l.Prefix, file)].Written
+		if kind(file) && wrote && p.digests.Same(now, file) {
 			names = append(names, file)
 		}
 	}
 	return names
-}
-
-// isConfig says whether a file is by its name a config: what a training reads, and
-// does not write.
-func isConfig(file string) bool {
-	return configEndings[strings.ToLower(path.Ext(file))] && oneOf(wordsOf(strings.TrimSuffix(file, path.Ext(file))), configNames)
 }
 
 // modified names the code, and what else the training takes in, that is not the
@@ -98,11 +106,11 @@ func modified(ctx context.Context, tree *git.Clone, dirty []string, input func(f
 // writtenAgain lists the files of a kind that were written meanwhile and hold what they
 // held, where the command's text says why: it gets files out of git, or names
 // this one, a config. A program that writes its data anew, the same, is no doubt.
-func writtenAgain(d digests, files fs.FS, stood stamps, text string, kind func(file string) bool) []string {
+func writtenAgain(d filestate.Digests, files fs.FS, stood filestate.Stamps, text string, kind func(file string) bool) []string {
 	var names []string
 	for file := range d {
-		said := putsBack.MatchString(text) || isConfigEnding(path.Ext(file)) && strings.Contains(text, file)
-		if said && kind(file) && !lineage.IsProgram(file) && !stood.untouched(files, file) && d.same(files, file) {
+		said := putsBack.MatchString(text) || filekind.IsConfigEnding(path.Ext(file)) && strings.Contains(text, file)
+		if said && kind(file) && !lineage.IsProgram(file) && !stood.Untouched(files, file) && d.Same(files, file) {
 			names = append(names, file)
 		}
 	}

@@ -7,10 +7,33 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
+
+// TestOtherStages: DVCLive writes into dvc.yaml, and adds no stage.
+func TestOtherStages(t *testing.T) {
+	t.Parallel()
+	const stages = "stages:\n  train: {cmd: python train.py, deps: [a.csv]}\n"
+	pipeline, err := dvc.Read(fstest.MapFS{"dvc.yaml": {Data: []byte(stages)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{
+		stages:                                  false,
+		stages + "metrics: [dvclive/m.json]\n":  false,
+		stages + "  more: {cmd: x}\n":           true,
+		"stages: {train: {cmd: python old.py}}": true,
+		"stages: [":                             true,
+	} {
+		if got := otherStages(pipeline, fstest.MapFS{"dvc.yaml": {Data: []byte(text)}}); got != want {
+			t.Errorf("%s\nother stages: %v, want %v", text, got, want)
+		}
+	}
+}
 
 // TestModified names the programs of the commit that a training changed, and
 // no others: not what it may write, a notebook that was run, or a file that was

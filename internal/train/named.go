@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // Directories outside of the place that a command or a program names. What is read
@@ -22,7 +24,7 @@ var fillsIn = regexp.MustCompile(`[$*?{%<` + "`" + `]`)
 // namedOutside lists directories that are named by full paths, or from the home
 // directory, and are neither the system's nor so high that all is below them.
 func (p place) namedOutside(r restorer, clone string, environ []string) []string {
-	home, cache := valueOf(environ, "HOME"), valueOf(environ, "XDG_CACHE_HOME")
+	home, cache := othercode.Getenv(environ, "HOME"), othercode.Getenv(environ, "XDG_CACHE_HOME")
 	if cache == "" && home != "" {
 		cache = filepath.Join(home, ".cache")
 	}
@@ -34,18 +36,18 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 	var found []string
 	add := func(dir string) {
 		slashed := filepath.ToSlash(dir) + "/"
-		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && below(realPath(other), dir) })
+		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && filestate.Below(filestate.RealPath(other), dir) })
 		high := strings.Count(slashed, "/") < 3 && !stateFolders.MatchString(slashed)
-		if !above && !high && len(found) < maxElsewhere && !slices.Contains(found, dir) && !below(dir, p.clone.Dir) && !below(dir, clone) &&
-			!systems.MatchString(slashed) && !installed.MatchString(slashed) && !downloads.MatchString(slashed) {
+		if !above && !high && len(found) < maxElsewhere && !slices.Contains(found, dir) && !filestate.Below(dir, p.clone.Dir) && !filestate.Below(dir, clone) &&
+			!systems.MatchString(slashed) && !othercode.Installed.MatchString(slashed) && !downloads.MatchString(slashed) {
 			found = append(found, dir)
 		}
 	}
-	for _, token := range pathText.FindAllString(text, maxNamed) {
+	for _, token := range pathText.FindAllString(text, othercode.MaxNamed) {
 		dir := existing(filepath.FromSlash(token))
-		if dir != "" && dir == realPath(cache) {
+		if dir != "" && dir == filestate.RealPath(cache) {
 			entries, _ := os.ReadDir(dir) // one that is gone has none
-			for _, entry := range entries[:min(len(entries), maxNamed)] {
+			for _, entry := range entries[:min(len(entries), othercode.MaxNamed)] {
 				if entry.IsDir() {
 					add(filepath.Join(dir, entry.Name()))
 				}
@@ -71,7 +73,7 @@ func existing(name string) string {
 			if !info.IsDir() {
 				name = filepath.Dir(name)
 			}
-			return realPath(name)
+			return filestate.RealPath(name)
 		}
 		name = filepath.Dir(name)
 	}
@@ -84,5 +86,5 @@ func (p place) programs(seen *observe.Observation) []string {
 	if seen == nil {
 		return nil
 	}
-	return append([]string{}, seen.RunIn(p.clone.Dir, realPath(p.clone.Dir))...)
+	return append([]string{}, seen.RunIn(p.clone.Dir, filestate.RealPath(p.clone.Dir))...)
 }

@@ -6,9 +6,25 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
+
+// modelFiles lists the files among those that are there that may hold models.
+func modelFiles(files fs.FS, there filestate.Stamps) []string {
+	var names []string
+	for file := range there {
+		foreign := slices.ContainsFunc(strings.Split(path.Dir(file), "/"), filekind.IsForeignFolder)
+		if !foreign && filekind.MayBeModel(files, file) {
+			names = append(names, file)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
 
 // What became of models in a training: which it made, and which old ones stand
 // there again.
@@ -23,17 +39,17 @@ type modelsLeft struct {
 func (l *Local) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft {
 	var left modelsLeft
 	files := p.root.FS()
-	old := map[digest]bool{}
+	old := map[filestate.Digest]bool{}
 	for _, d := range p.absence.digests {
 		old[d] = true
 	}
 	locked := pipeline.LockedModels()
-	for _, file := range modelFiles(files, stampsOf(files)) {
+	for _, file := range modelFiles(files, filestate.StampsOf(files)) {
 		info, err := fs.Stat(files, file)
-		if err != nil || p.stamps.untouched(files, file) {
+		if err != nil || p.stamps.Untouched(files, file) {
 			continue // it was kept
 		}
-		now := digestOf(files, file)
+		now := filestate.DigestOf(files, file)
 		inGit := old[now]
 		hash, inDVC := locked[file]
 		if inDVC {
@@ -50,7 +66,7 @@ func (l *Local) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft 
 			if r.restores(file, inGit, names...) {
 				left.back = append(left.back, file)
 			}
-		case (isModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == digestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
+		case (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
 			left.made = append(left.made, file)
 		}
 	}

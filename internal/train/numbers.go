@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // Numbers that stand in a file of the commit which this training did not write
@@ -25,13 +26,13 @@ var numberText = regexp.MustCompile(`[-+]?(?:\d+\.\d+|\d+|\.\d+)(?:[eE][-+]?\d+)
 
 // untouchedNumbers names the files that were there before the training, were not
 // written by it, and hold all of the values.
-func untouchedNumbers(s stamps, files fs.FS) func(values []float64) []string {
+func untouchedNumbers(s filestate.Stamps, files fs.FS) func(values []float64) []string {
 	return func(values []float64) []string {
 		var found []string
 		read := 0
 		for _, file := range slices.Sorted(maps.Keys(s)) {
 			if !slices.Contains(textEndings, path.Ext(file)) ||
-				s[file].size > maxNumbersFile || !s.untouched(files, file) {
+				s[file].Size > maxNumbersFile || !s.Untouched(files, file) {
 				continue
 			}
 			if read++; read > maxNumbersRead {

@@ -5,7 +5,12 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
+
+// longAgo is a time before any training.
+var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // TestUntouchedNumbers: which files that the training left alone hold all of the
 // values, whatever they are called there.
@@ -26,7 +31,7 @@ func TestUntouchedNumbers(t *testing.T) {
 		"no text":                         {"model.bin", `0.9333333`, false, []float64{0.9333333}, false},
 	} {
 		files := fstest.MapFS{tt.file: {Data: []byte(tt.text), ModTime: longAgo}}
-		before := stampsOf(files)
+		before := filestate.StampsOf(files)
 		if tt.written {
 			files[tt.file].ModTime = longAgo.Add(time.Hour)
 		}

@@ -11,6 +11,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // What was observed of a training, asked about its numbers.
@@ -30,7 +32,7 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 	outputs := append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...)
 	for _, stage := range pipeline.Stages {
 		for _, out := range stage.Outs {
-			if !isDeclaredInput(pipeline, out.Path) {
+			if !filekind.IsDeclaredInput(pipeline, out.Path) {
 				outputs = append(outputs, out.Path)
 			}
 		}
@@ -44,8 +46,8 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		}
 		found := seen.Answer(observe.Question{
 			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
-			Files: append(slices.Clone(p.checkout.files), absent...), Anew: p.anew(), Keep: p.absence.kept,
-			Params: fromTop(paramsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: append(fromTop(outputs), absent...),
+			Files: append(slices.Clone(p.checkout.Files), absent...), Anew: p.anew(), Keep: p.absence.kept,
+			Params: fromTop(filekind.ParamsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: append(fromTop(outputs), absent...),
 			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
 		for i, file := range found.Same {
@@ -61,7 +63,7 @@ func (p place) anew() []string {
 	var names []string
 	top := os.DirFS(p.clone.Dir)
 	for file, before := range p.absence.digests {
-		if now := digestOf(top, file); now != (digest{}) && now != before {
+		if now := filestate.DigestOf(top, file); now != (filestate.Digest{}) && now != before {
 			names = append(names, file)
 		}
 	}
@@ -74,8 +76,8 @@ func (p place) anew() []string {
 func (l *Local) holdsModel(pipeline *dvc.Project, p place, file string) bool {
 	if own, err := filepath.Rel(p.clone.Dir, file); err == nil && filepath.IsLocal(own) {
 		own = filepath.ToSlash(own)
-		return p.absence.models[own] || isModel(os.DirFS(p.clone.Dir), own) && !isDeclaredInput(pipeline, l.within(own))
+		return p.absence.models[own] || filekind.IsModel(os.DirFS(p.clone.Dir), own) && !filekind.IsDeclaredInput(pipeline, l.within(own))
 	}
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
-	return isModel(os.DirFS(root), filepath.ToSlash(strings.TrimPrefix(file, root)))
+	return filekind.IsModel(os.DirFS(root), filepath.ToSlash(strings.TrimPrefix(file, root)))
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // Numbers of files outside of the place: another project's metrics, a result of last
@@ -53,11 +55,11 @@ func (p place) outside(r restorer, seen *observe.Observation, home string) []str
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(p.dir, name)
 		}
-		name = realPath(name)
+		name = filestate.RealPath(name)
 		info, err := os.Stat(name)
 		text := slices.Contains(textEndings, filepath.Ext(name)) || filepath.Base(filepath.Dir(name)) == "metrics"
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxNumbersFile || !text ||
-			!p.absence.older(info) || below(name, p.clone.Dir) || isInstalled(name) || slices.Contains(found, name) {
+			!p.absence.older(info) || filestate.Below(name, p.clone.Dir) || othercode.IsInstalled(name) || slices.Contains(found, name) {
 			continue
 		}
 		if found = append(found, name); len(found) >= maxNumbersRead {

@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestOutside: texts of elsewhere that a command or a program names, or that were
@@ -60,10 +61,10 @@ func TestOutside(t *testing.T) {
 		{"cat ../gone/metrics.json", "", nil, nil},
 	} {
 		files := fstest.MapFS{"train.py": {Data: []byte(tt.program)}}
-		r := restorerOf(tt.command, files, stampsOf(files), "/home/ada/churn")
+		r := restorerOf(tt.command, files, filestate.StampsOf(files), "/home/ada/churn")
 		var want []string
 		for _, file := range tt.want {
-			want = append(want, realPath(filepath.Join(world, file)))
+			want = append(want, filestate.RealPath(filepath.Join(world, file)))
 		}
 		if got := outsideNumbers(p.outside(r, tt.seen, filepath.Join(world, "home")), []float64{0.93333, 0.125}); !slices.Equal(got, want) {
 			t.Errorf("%s; %s: %q, want %q", tt.command, tt.program, got, want)

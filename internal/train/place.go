@@ -11,6 +11,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // A place is the clone that one training runs in, with what it and the user's
@@ -22,12 +25,12 @@ type place struct {
 	environ []string // for the training
 
 	absence  absence
-	metrics  backdated // metrics files, and the metadata file
-	params   content   // of the params files whose values the training is to use
-	dirty    []string  // files that git's filters made others than the commit's
-	stamps   stamps
-	digests  digests
-	checkout checkout
+	metrics  filestate.Backdated // metrics files, and the metadata file
+	params   filestate.Content   // of the params files whose values the training is to use
+	dirty    []string            // files that git's filters made others than the commit's
+	stamps   filestate.Stamps
+	digests  filestate.Digests
+	checkout othercode.Checkout
 	linksOut []string
 
 	missing   []string // what the user's clone has, and git has not
@@ -57,18 +60,18 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 	if p.absence, err = l.takeAway(ctx, p, plan, pipeline); err != nil {
 		return p, err
 	}
-	if p.metrics, err = backdate(p.root, append(dvc.MetricsIn(files, plan.Metrics.Files), mlflow.MetadataFile)...); err != nil {
+	if p.metrics, err = filestate.Backdate(p.root, append(dvc.MetricsIn(files, plan.Metrics.Files), mlflow.MetadataFile)...); err != nil {
 		return p, err
 	}
-	p.params = contents(files, paramsFiles(plan))
+	p.params = filestate.ContentOf(files, filekind.ParamsFiles(plan))
 	environ, err := l.environ(plan)
 	if err != nil {
 		return p, err
 	}
-	p.environ = redirected(environ, plan.Command, l.Repository.Dir, p.clone.Dir)
-	p.stamps, p.checkout = stampsOf(files), checkoutOf(p.clone.Dir, p.dir)
-	p.digests = digestsOf(files, p.stamps)
-	p.linksOut = p.checkout.linksOut()
+	p.environ = othercode.Redirected(environ, plan.Command, l.Repository.Dir, p.clone.Dir)
+	p.stamps, p.checkout = filestate.StampsOf(files), othercode.CheckoutOf(p.clone.Dir, p.dir)
+	p.digests = filestate.DigestsOf(files, p.stamps)
+	p.linksOut = p.checkout.LinksOut()
 	if p.missing, err = l.missing(ctx, p.clone); err != nil {
 		return p, err
 	}

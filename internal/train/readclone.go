@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -32,25 +34,25 @@ func (l *Local) readsOf(seen *observe.Observation, p place) cloneReads {
 		return found
 	}
 	top, clone := os.DirFS(p.clone.Dir), os.DirFS(l.Repository.Dir)
-	dirs := []string{l.Repository.Dir, realPath(l.Repository.Dir)}
+	dirs := []string{l.Repository.Dir, filestate.RealPath(l.Repository.Dir)}
 	for _, read := range seen.ReadBelow(dirs...) {
 		file := filepath.ToSlash(read)
 		full := filepath.Join(l.Repository.Dir, read)
 		info, err := os.Stat(full)
-		if err != nil || !info.Mode().IsRegular() || l.skips(file) || l.foreign(file) || below(full, p.clone.Dir) {
+		if err != nil || !info.Mode().IsRegular() || l.skips(file) || l.foreign(file) || filestate.Below(full, p.clone.Dir) {
 			continue
 		}
-		now := digestOf(clone, file)
+		now := filestate.DigestOf(clone, file)
 		_, away := p.absence.digests[file]
 		before, known := p.digests[l.within(file)]
 		if !known {
-			before = digestOf(top, file)
+			before = filestate.DigestOf(top, file)
 		}
 		switch {
-		case away || slices.Contains(p.checkout.files, file) && now != before,
-			!slices.Contains(p.checkout.files, file) && mayBeModel(clone, file) && seen.Continued(file, dirs...):
+		case away || slices.Contains(p.checkout.Files, file) && now != before,
+			!slices.Contains(p.checkout.Files, file) && filekind.MayBeModel(clone, file) && seen.Continued(file, dirs...):
 			found.changed = append(found.changed, file)
-		case !slices.Contains(p.checkout.files, file):
+		case !slices.Contains(p.checkout.Files, file):
 			found.others = append(found.others, file)
 		}
 	}
@@ -61,7 +63,7 @@ func (l *Local) readsOf(seen *observe.Observation, p place) cloneReads {
 func (l *Local) foreign(file string) bool {
 	parts := strings.Split(file, "/")
 	for i, folder := range parts[:len(parts)-1] {
-		if isForeignFolder(folder) {
+		if filekind.IsForeignFolder(folder) {
 			return true
 		}
 		at := filepath.Join(append([]string{l.Repository.Dir}, parts[:i+1]...)...)

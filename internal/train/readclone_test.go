@@ -9,6 +9,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // TestReadsOf: what was read in the user's clone, and is not what the commit has.
@@ -24,7 +26,7 @@ func TestReadsOf(t *testing.T) {
 	gittest.Write(t, top, "data.csv", "1\n")
 	gittest.Write(t, top, "same.csv", "1\n")
 	local := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: clone}}}
-	p := place{clone: &git.Clone{Dir: top}, checkout: checkoutOf(top, top), absence: absence{digests: map[string]digest{"old.json": {}}}}
+	p := place{clone: &git.Clone{Dir: top}, checkout: othercode.CheckoutOf(top, top), absence: absence{digests: map[string]filestate.Digest{"old.json": {}}}}
 	process := observe.Process{Args: []string{"python", "train.py"}}
 	for _, file := range []string{"data.csv", "same.csv", "old.json", "ckpt/last.json", "ckpt/resumed.json", ".venv/lib/x.json", "env3/lib/x.json", ".git/config", ".dvc/cache/00/11", "mlruns/0/m", "store/files/md5/00/11", "gone.csv"} {
 		process.Reads = append(process.Reads, observe.Access{Path: filepath.Join(clone, filepath.FromSlash(file))})

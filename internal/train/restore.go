@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // What can put an old file back, by what the command, its scripts and the commit's
@@ -32,14 +34,14 @@ type restorer struct {
 	clone   bool   // the user's clone is named
 }
 
-func restorerOf(command string, files fs.FS, there stamps, clone string) restorer {
+func restorerOf(command string, files fs.FS, there filestate.Stamps, clone string) restorer {
 	var all strings.Builder
 	all.WriteString(unquoted.Replace(command))
-	for _, program := range there.programs(files) {
+	for _, program := range there.Programs(files) {
 		all.WriteString("\n" + unquoted.Replace(program))
 	}
 	text := all.String()
-	named := strings.Contains(text, clone) || strings.Contains(text, realPath(clone))
+	named := strings.Contains(text, clone) || strings.Contains(text, filestate.RealPath(clone))
 	return restorer{command, text, named}
 }
 

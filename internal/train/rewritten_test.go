@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestRewritten: a file that was written and holds what it held, by its time or as
@@ -42,26 +43,13 @@ func TestRewritten(t *testing.T) {
 			}
 			defer root.Close()
 			p := place{root: root}
-			p.stamps = stampsOf(root.FS())
-			p.digests = digestsOf(root.FS(), p.stamps)
+			p.stamps = filestate.StampsOf(root.FS())
+			p.digests = filestate.DigestsOf(root.FS(), p.stamps)
 			tt.train(dir)
 			l := &Local{Clone: &project.Clone{Prefix: "sub"}}
 			if got := l.rewritten(p, tt.seen, func(file string) bool { return filepath.Ext(file) == ".yaml" }); !slices.Equal(got, tt.want) {
 				t.Errorf("rewritten %q, want %q", got, tt.want)
 			}
 		})
-	}
-}
-
-// TestIsConfig: by its name; what a training writes with such an ending is none.
-func TestIsConfig(t *testing.T) {
-	t.Parallel()
-	for file, want := range map[string]bool{
-		"conf/model.yaml": true, "config.toml": true, "settings/local.json": true, "hparams.json": true,
-		"metrics.json": false, "data/labels.json": false, "config.py": false, "conf/table.csv": false,
-	} {
-		if got := isConfig(file); got != want {
-			t.Errorf("%s is a config: %v, want %v", file, got, want)
-		}
 	}
 }

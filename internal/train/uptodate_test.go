@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestKept: what make took as made already is a model of the commit that nobody
@@ -37,7 +38,7 @@ func TestKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := upToDate(project, tt.command, dvc.Log{Idle: tt.idle}, tt.after, stampsOf(tt.before)); !slices.Equal(got, tt.want) {
+		if got := upToDate(project, tt.command, dvc.Log{Idle: tt.idle}, tt.after, filestate.StampsOf(tt.before)); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: kept %q, want %q", tt.name, got, tt.want)
 		}
 	}

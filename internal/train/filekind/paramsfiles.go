@@ -1,4 +1,4 @@
-package train
+package filekind
 
 import (
 	"slices"
@@ -6,9 +6,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// paramsFiles are the params files whose values the training is to use, those
+// ParamsFiles are the params files whose values the training is to use, those
 // that needed no edit among them.
-func paramsFiles(plan repro.Plan) []string {
+func ParamsFiles(plan repro.Plan) []string {
 	var files []string
 	for _, edit := range plan.Params {
 		holds := edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed

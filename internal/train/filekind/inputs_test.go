@@ -1,4 +1,6 @@
-package train
+//go:build unix
+
+package filekind
 
 import (
 	"testing"
@@ -33,29 +35,21 @@ func TestIsInput(t *testing.T) {
 		"best_params.json": false, "metrics.json": false, "vocab.json": false, "environment.yaml": false, "dvc.lock": false, "dvc.yaml": false,
 		"README.md": false, "data/README.md": false, "data/.gitignore": false, "plots/roc.svg": false, "model.pkl": false, "model.pkl.dvc": false, "dvclive/plots/loss.tsv": false,
 	} {
-		if got := isInput(pipeline, plan, file); got != want {
+		if got := IsInput(pipeline, plan, file); got != want {
 			t.Errorf("%s is an input: %v, want %v", file, got, want)
 		}
 	}
 }
 
-// TestOtherStages: DVCLive writes into dvc.yaml, and adds no stage.
-func TestOtherStages(t *testing.T) {
+// TestIsConfig: by its name; what a training writes with such an ending is none.
+func TestIsConfig(t *testing.T) {
 	t.Parallel()
-	const stages = "stages:\n  train: {cmd: python train.py, deps: [a.csv]}\n"
-	pipeline, err := dvc.Read(fstest.MapFS{"dvc.yaml": {Data: []byte(stages)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for text, want := range map[string]bool{
-		stages:                                  false,
-		stages + "metrics: [dvclive/m.json]\n":  false,
-		stages + "  more: {cmd: x}\n":           true,
-		"stages: {train: {cmd: python old.py}}": true,
-		"stages: [":                             true,
+	for file, want := range map[string]bool{
+		"conf/model.yaml": true, "config.toml": true, "settings/local.json": true, "hparams.json": true,
+		"metrics.json": false, "data/labels.json": false, "config.py": false, "conf/table.csv": false,
 	} {
-		if got := otherStages(pipeline, fstest.MapFS{"dvc.yaml": {Data: []byte(text)}}); got != want {
-			t.Errorf("%s\nother stages: %v, want %v", text, got, want)
+		if got := IsConfig(file); got != want {
+			t.Errorf("%s is a config: %v, want %v", file, got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"fmt"
@@ -12,34 +12,35 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // Whether the program that a run names is one of the commit's. MLflow records
 // sys.argv[0]: a path relative to where Python was started, a full one for modules
 // (-m) and console scripts, and "-" or "-c" for code that no file holds.
 
-// A checkout is the place of a training, by the names that it held before.
-type checkout struct {
+// A Checkout is the place of a training, by the names that it held before.
+type Checkout struct {
 	top, dir string   // of the repository and of the project in it, full paths
-	files    []string // from the top, links among them
+	Files    []string // from the top, links among them
 }
 
 // maxFiles bounds the files that are looked at; what is beyond is not known.
 const maxFiles = 200_000
 
-// checkoutOf looks at a place before its training.
-func checkoutOf(top, dir string) checkout {
-	c := checkout{top: top, dir: dir}
+// CheckoutOf looks at a place before its training.
+func CheckoutOf(top, dir string) Checkout {
+	c := Checkout{top: top, dir: dir}
 	_ = fs.WalkDir(os.DirFS(top), ".", func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil // what cannot be read cannot be run
-		case len(c.files) >= maxFiles:
+		case len(c.Files) >= maxFiles:
 			return fs.SkipAll
 		case entry.IsDir() && entry.Name() == ".git":
 			return fs.SkipDir
 		case !entry.IsDir():
-			c.files = append(c.files, file)
+			c.Files = append(c.Files, file)
 		}
 		return nil
 	})
@@ -48,39 +49,39 @@ func checkoutOf(top, dir string) checkout {
 
 // has says whether the commit has a file or a directory that a command may call
 // so from one of its directories.
-func (c checkout) has(program string) bool {
+func (c Checkout) has(program string) bool {
 	name := path.Clean("/" + filepath.ToSlash(program))[1:] // without ../ at the start
 	if name == "" {
 		return true // the directory itself, with a __main__.py
 	}
-	return slices.ContainsFunc(c.files, func(file string) bool {
+	return slices.ContainsFunc(c.Files, func(file string) bool {
 		return strings.HasPrefix(file+"/", name+"/") || strings.Contains("/"+file+"/", "/"+name+"/")
 	})
 }
 
 // notebook says whether the commit has a notebook that a script was made of.
-func (c checkout) notebook(program string) bool {
+func (c Checkout) notebook(program string) bool {
 	return c.has(strings.TrimSuffix(program, path.Ext(program)) + ".ipynb")
 }
 
 // copied says whether a file is byte for byte one of the commit's of its name, or
 // bears its name in a place that cannot be looked at: in a container.
-func (c checkout) copied(program string) bool {
+func (c Checkout) copied(program string) bool {
 	_, err := os.Stat(program)
-	return slices.ContainsFunc(c.files, func(file string) bool {
-		return path.Base(file) == filepath.Base(program) && (err != nil || sameContent(program, filepath.Join(c.top, filepath.FromSlash(file))))
+	return slices.ContainsFunc(c.Files, func(file string) bool {
+		return path.Base(file) == filepath.Base(program) && (err != nil || filestate.SameContent(program, filepath.Join(c.top, filepath.FromSlash(file))))
 	})
 }
 
-// installed finds programs of an environment, and launchers of notebooks.
-var installed = regexp.MustCompile(`/(?:site-packages|dist-packages|lib/python[\d.]+|Scripts)/|(?:^|/)\w*kernel_launcher\.py$|^/usr/(?:local/)?bin/`)
+// Installed finds programs of an environment, and launchers of notebooks.
+var Installed = regexp.MustCompile(`/(?:site-packages|dist-packages|lib/python[\d.]+|Scripts)/|(?:^|/)\w*kernel_launcher\.py$|^/usr/(?:local/)?bin/`)
 
-// isInstalled says whether a file belongs to an environment by its path.
-func isInstalled(file string) bool { return installed.MatchString(filepath.ToSlash(file)) }
+// IsInstalled says whether a file belongs to an environment by its path.
+func IsInstalled(file string) bool { return Installed.MatchString(filepath.ToSlash(file)) }
 
 // ofEnvironment says whether a program belongs to an environment of Python.
-func (c checkout) ofEnvironment(program string) bool {
-	if isInstalled(program) {
+func (c Checkout) ofEnvironment(program string) bool {
+	if IsInstalled(program) {
 		return true
 	}
 	if !filepath.IsAbs(program) {
@@ -98,7 +99,7 @@ func (c checkout) ofEnvironment(program string) bool {
 // foreign says why a run's program is none of the commit's; "" where it is, and
 // where nobody can say. again says that the commit is the one that the original
 // recorded: what it made to run itself, it makes again under the same name.
-func (c checkout) foreign(program string, original repro.Run, again bool) string {
+func (c Checkout) foreign(program string, original repro.Run, again bool) string {
 	was := original.Tags[lineage.MlflowSource]
 	same := was != "" && path.Base(filepath.ToSlash(program)) == path.Base(filepath.ToSlash(was))
 	script := path.Ext(program) == ".py"
@@ -113,9 +114,9 @@ func (c checkout) foreign(program string, original repro.Run, again bool) string
 	}
 	inside := !filepath.IsAbs(program)
 	if !inside {
-		name, below := relative(realDir(program), c.top)
+		name, below := filestate.Relative(realDir(program), c.top)
 		if inside = below; inside {
-			if slices.Contains(c.files, filepath.ToSlash(name)) {
+			if slices.Contains(c.Files, filepath.ToSlash(name)) {
 				return ""
 			}
 		} else if !script || program == was {
@@ -140,7 +141,7 @@ func (c checkout) foreign(program string, original repro.Run, again bool) string
 // realDir is a file's path with the real name of its directory: the file itself
 // may be gone.
 func realDir(file string) string {
-	return filepath.Join(realPath(filepath.Dir(file)), filepath.Base(file))
+	return filepath.Join(filestate.RealPath(filepath.Dir(file)), filepath.Base(file))
 }
 
 // unrecorded says why a run that recorded no commit did not run in the checkout,

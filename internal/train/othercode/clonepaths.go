@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"io/fs"
@@ -8,24 +8,25 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
-// maxNamed bounds the names that one text or directory is searched for.
-const maxNamed = 2000
+// MaxNamed bounds the names that one text or directory is searched for.
+const MaxNamed = 2000
 
-// clonePaths lists what a command, its scripts and the commit's programs name of the
+// ClonePaths lists what a command, its scripts and the commit's programs name of the
 // user's clone by its full path, where the checkout has code of the same name:
 // that would be run or imported from the clone. Data and environments that git
 // does not have are named so for good reason.
-func clonePaths(text string, files fs.FS, stood stamps, clone, prefix, home string) []string {
+func ClonePaths(text string, files fs.FS, stood filestate.Stamps, clone, prefix, home string) []string {
 	var found []string
-	for _, text := range append(stood.programs(files), text) {
+	for _, text := range append(stood.Programs(files), text) {
 		for _, way := range []string{"~/", "$HOME/", "${HOME}/"} {
 			if home != "" {
 				text = strings.ReplaceAll(text, way, home+"/")
 			}
 		}
-		for _, dir := range []string{clone, realPath(clone)} {
+		for _, dir := range []string{clone, filestate.RealPath(clone)} {
 			for _, name := range pathsIn(text, filepath.Join(dir, prefix)) {
 				if hasProgram(stood, name) && !slices.Contains(found, name) {
 					found = append(found, name)
@@ -41,7 +42,7 @@ func clonePaths(text string, files fs.FS, stood stamps, clone, prefix, home stri
 // the directory itself.
 func pathsIn(text, dir string) []string {
 	var names []string
-	for at := 0; len(names) < maxNamed; {
+	for at := 0; len(names) < MaxNamed; {
 		i := strings.Index(text[at:], dir)
 		if i < 0 {
 			break
@@ -61,7 +62,7 @@ func pathsIn(text, dir string) []string {
 }
 
 // hasProgram says whether a name is a program of the place, or a directory that has one.
-func hasProgram(s stamps, name string) bool {
+func hasProgram(s filestate.Stamps, name string) bool {
 	for file := range s {
 		if lineage.IsProgram(file) && (name == "." || file == name || strings.HasPrefix(file, name+"/")) {
 			return true

@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"bufio"
@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // Where a training's Python finds modules: PYTHONPATH, and packages that were
@@ -18,11 +20,11 @@ const (
 	maxLinkFile = 1 << 20 // bytes of one
 )
 
-// redirected is an environment in which what would be imported from the clone
+// Redirected is an environment in which what would be imported from the clone
 // is imported from the checkout. Nothing changes where nothing leads there.
-func redirected(environ []string, command, clone, checkout string) []string {
+func Redirected(environ []string, command, clone, checkout string) []string {
 	const name = "PYTHONPATH"
-	given := valueOf(environ, name)
+	given := Getenv(environ, name)
 	var paths []string
 	for _, dir := range filepath.SplitList(given) {
 		if there := counterpart(dir, clone, checkout); there != "" {
@@ -30,7 +32,7 @@ func redirected(environ []string, command, clone, checkout string) []string {
 		}
 		paths = append(paths, dir)
 	}
-	for _, dir := range editable(sitePackages(environ, command, clone)) {
+	for _, dir := range editable(SitePackages(environ, command, clone)) {
 		if there := counterpart(dir, clone, checkout); there != "" && !slices.Contains(paths, there) {
 			paths = append(paths, there)
 		}
@@ -43,8 +45,8 @@ func redirected(environ []string, command, clone, checkout string) []string {
 	return append(kept, name+"="+value)
 }
 
-// valueOf is what an environment says last of a name; "" for nothing.
-func valueOf(environ []string, name string) string {
+// Getenv is what an environment says last of a name; "" for nothing.
+func Getenv(environ []string, name string) string {
 	found := ""
 	for _, entry := range environ {
 		if text, ok := strings.CutPrefix(entry, name+"="); ok {
@@ -57,10 +59,10 @@ func valueOf(environ []string, name string) string {
 // counterpart is the checkout's directory for one of the clone; "" where it is
 // none of the clone's, or the checkout does not have it.
 func counterpart(dir, clone, checkout string) string {
-	if !filepath.IsAbs(dir) || below(realPath(dir), checkout) {
+	if !filepath.IsAbs(dir) || filestate.Below(filestate.RealPath(dir), checkout) {
 		return ""
 	}
-	name, ok := relative(realPath(dir), clone)
+	name, ok := filestate.Relative(filestate.RealPath(dir), clone)
 	if !ok {
 		return ""
 	}
@@ -111,15 +113,15 @@ func editable(sites []string) []string {
 // binaries finds the environments whose programs a command names.
 var binaries = regexp.MustCompile(`(/[^\s"'` + "`" + `;&|=:()]+)/bin/[\w.-]+`)
 
-// sitePackages are those of the Python that a process would start, of the
+// SitePackages are those of the Python that a process would start, of the
 // virtual environment that it says it is in, of those that the command names and
 // of those that lie in the clone.
-func sitePackages(environ []string, command, clone string) []string {
-	roots := []string{valueOf(environ, "VIRTUAL_ENV"), valueOf(environ, "CONDA_PREFIX"), filepath.Join(clone, ".venv"), filepath.Join(clone, "venv")}
+func SitePackages(environ []string, command, clone string) []string {
+	roots := []string{Getenv(environ, "VIRTUAL_ENV"), Getenv(environ, "CONDA_PREFIX"), filepath.Join(clone, ".venv"), filepath.Join(clone, "venv")}
 	for _, found := range binaries.FindAllStringSubmatch(command, maxLinks) {
 		roots = append(roots, found[1])
 	}
-	for _, dir := range filepath.SplitList(valueOf(environ, "PATH")) {
+	for _, dir := range filepath.SplitList(Getenv(environ, "PATH")) {
 		if info, err := os.Stat(filepath.Join(dir, "python")); err == nil && info.Mode().IsRegular() && filepath.Base(dir) == "bin" {
 			roots = append(roots, filepath.Dir(dir))
 			break

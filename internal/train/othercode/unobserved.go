@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"path"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
 )
 
 // A Python that did not report may have imported the commit's modules from another
@@ -21,11 +22,11 @@ var (
 	apartNames = strings.Fields("test tests docs doc examples setup conftest noxfile fabfile tasks")
 )
 
-// unobserved says why it is not known from where Python imported the commit's
+// Unobserved says why it is not known from where Python imported the commit's
 // modules, one of which it names; "" where it is, or where there is none. Without an
 // observation, and in a container, nobody asks.
-func (c checkout) unobserved(seen *observe.Observation, text string) string {
-	if seen == nil || namesEngine(text) {
+func (c Checkout) Unobserved(seen *observe.Observation, text string) string {
+	if seen == nil || NamesEngine(text) {
 		return ""
 	}
 	module := c.module(text)
@@ -43,8 +44,8 @@ func (c checkout) unobserved(seen *observe.Observation, text string) string {
 // engine is the word by which a training in a container is known.
 var engine = regexp.MustCompile(`(?i)docker|podman|nerdctl|devcontainer`)
 
-// namesEngine says whether a text speaks of a container's engine.
-func namesEngine(text string) bool { return engine.MatchString(text) }
+// NamesEngine says whether a text speaks of a container's engine.
+func NamesEngine(text string) bool { return engine.MatchString(text) }
 
 // pathInside says whether a text sets PYTHONPATH to directories of the checkout
 // alone, relative to where it runs. Python looks there before it looks among
@@ -69,10 +70,10 @@ func isApart(word string) bool { return slices.Contains(apartNames, word) }
 
 // module is a Python file of the commit that another one may import: all but the
 // scripts that a text names, where there is no other.
-func (c checkout) module(text string) string {
+func (c Checkout) module(text string) string {
 	named := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`;&|()[],=", r) })
-	for _, file := range c.files {
-		if path.Ext(file) != ".py" || slices.ContainsFunc(wordsOf(strings.TrimSuffix(file, ".py")), isApart) || isForeignFolder(strings.Split(file, "/")[0]) {
+	for _, file := range c.Files {
+		if path.Ext(file) != ".py" || slices.ContainsFunc(filekind.WordsOf(strings.TrimSuffix(file, ".py")), isApart) || filekind.IsForeignFolder(strings.Split(file, "/")[0]) {
 			continue
 		}
 		if !slices.ContainsFunc(named, func(word string) bool {

@@ -1,25 +1,27 @@
-package train
+package othercode
 
 import (
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // Modules that a training puts before the installed ones: Python looks into the
 // program's directory first, and what the commit does not have there is not its code.
 
-// shadows names the modules of the project's directory that the commit does not have
+// Shadows names the modules of the project's directory that the commit does not have
 // and that bear the name of an installed one, or that Python runs by itself.
-func (c checkout) shadows(sites []string) []string {
+func (c Checkout) Shadows(sites []string) []string {
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
 		return nil
 	}
-	prefix, _ := relative(c.dir, c.top)
+	prefix, _ := filestate.Relative(c.dir, c.top)
 	var found []string
-	for _, entry := range entries[:min(len(entries), maxNamed)] {
+	for _, entry := range entries[:min(len(entries), MaxNamed)] {
 		name := entry.Name()
 		module := strings.TrimSuffix(name, ".py")
 		file := filepath.ToSlash(filepath.Join(prefix, name))
@@ -31,7 +33,7 @@ func (c checkout) shadows(sites []string) []string {
 		} else if filepath.Ext(name) != ".py" {
 			continue
 		}
-		if slices.Contains(c.files, file) {
+		if slices.Contains(c.Files, file) {
 			continue
 		}
 		installed := slices.ContainsFunc(sites, func(site string) bool {

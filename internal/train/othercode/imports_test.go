@@ -1,6 +1,6 @@
 //go:build unix
 
-package train
+package othercode
 
 import (
 	"os"
@@ -29,7 +29,7 @@ func TestRedirected(t *testing.T) {
 	gittest.Write(t, venv, "bin/python", "")
 	list := func(dirs ...string) string { return strings.Join(dirs, string(os.PathListSeparator)) }
 	src, lib := filepath.Join(checkout, "src"), filepath.Join(checkout, "lib")
-	if got, want := redirected(nil, filepath.Join(venv, "bin", "python")+" train.py", clone, checkout), []string{"PYTHONPATH=" + list(src, lib)}; !slices.Equal(got, want) {
+	if got, want := Redirected(nil, filepath.Join(venv, "bin", "python")+" train.py", clone, checkout), []string{"PYTHONPATH=" + list(src, lib)}; !slices.Equal(got, want) {
 		t.Errorf("an environment that the command names: %q, want %q", got, want)
 	}
 	for name, tt := range map[string]struct{ environ, want []string }{
@@ -41,7 +41,7 @@ func TestRedirected(t *testing.T) {
 		"the python on the path":        {[]string{"PATH=" + list("/nowhere", filepath.Join(venv, "bin")), "PYTHONPATH=" + src}, []string{"PATH=" + list("/nowhere", filepath.Join(venv, "bin")), "PYTHONPATH=" + list(src, lib)}},
 		"the checkout itself":           {[]string{"PYTHONPATH=" + src}, []string{"PYTHONPATH=" + src}},
 	} {
-		if got := redirected(tt.environ, "python train.py", clone, checkout); !slices.Equal(got, tt.want) {
+		if got := Redirected(tt.environ, "python train.py", clone, checkout); !slices.Equal(got, tt.want) {
 			t.Errorf("%s:\n%q, want\n%q", name, got, tt.want)
 		}
 	}

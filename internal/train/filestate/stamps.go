@@ -1,4 +1,4 @@
-package train
+package filestate
 
 import (
 	"io/fs"
@@ -13,11 +13,11 @@ import (
 // A stamp is by what a file is known to be the one that was there before.
 type stamp struct {
 	modified time.Time
-	size     int64
+	Size     int64
 }
 
-// stamps are those of the files of a place before a training.
-type stamps map[string]stamp
+// Stamps are those of the files of a place before a training.
+type Stamps map[string]stamp
 
 // maxStamps bounds the files that are looked at; what is beyond is not known.
 const maxStamps = 200_000
@@ -27,9 +27,9 @@ const (
 	maxProgram  = 1 << 20 // bytes of one
 )
 
-// stampsOf looks at every file of a fresh checkout, git's own left out.
-func stampsOf(files fs.FS) stamps {
-	found := stamps{}
+// StampsOf looks at every file of a fresh checkout, git's own left out.
+func StampsOf(files fs.FS) Stamps {
+	found := Stamps{}
 	_ = fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -47,16 +47,16 @@ func stampsOf(files fs.FS) stamps {
 	return found
 }
 
-// untouched says that a file was there before, and that nobody has written it
+// Untouched says that a file was there before, and that nobody has written it
 // since, not even with the same content.
-func (s stamps) untouched(files fs.FS, file string) bool {
+func (s Stamps) Untouched(files fs.FS, file string) bool {
 	before, was := s[path.Clean(file)]
 	info, err := fs.Stat(files, path.Clean(file))
-	return was && err == nil && info.ModTime().Equal(before.modified) && info.Size() == before.size
+	return was && err == nil && info.ModTime().Equal(before.modified) && info.Size() == before.Size
 }
 
-// under says that files were there in a directory.
-func (s stamps) under(dir string) bool {
+// Under says that files were there in a directory.
+func (s Stamps) Under(dir string) bool {
 	for file := range s {
 		if strings.HasPrefix(file, path.Clean(dir)+"/") {
 			return true
@@ -65,12 +65,12 @@ func (s stamps) under(dir string) bool {
 	return false
 }
 
-// written names the programs that somebody has written since, whatever is in
+// Written names the programs that somebody has written since, whatever is in
 // them now.
-func (s stamps) written(files fs.FS) []string {
+func (s Stamps) Written(files fs.FS) []string {
 	var names []string
 	for file := range s {
-		if lineage.IsProgram(file) && path.Ext(file) != ".ipynb" && !s.untouched(files, file) {
+		if lineage.IsProgram(file) && path.Ext(file) != ".ipynb" && !s.Untouched(files, file) {
 			names = append(names, file)
 		}
 	}
@@ -78,12 +78,12 @@ func (s stamps) written(files fs.FS) []string {
 	return names
 }
 
-// programs gives the texts of the programs that were there, notebooks left out.
-func (s stamps) programs(files fs.FS) []string {
+// Programs gives the texts of the programs that were there, notebooks left out.
+func (s Stamps) Programs(files fs.FS) []string {
 	var texts []string
 	searched := 0
 	for file, stamp := range s {
-		if path.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.size > maxProgram {
+		if path.Ext(file) == ".ipynb" || !lineage.IsProgram(file) || stamp.Size > maxProgram {
 			continue
 		}
 		if searched++; searched > maxPrograms {

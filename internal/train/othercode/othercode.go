@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"context"
@@ -9,10 +9,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
-// anotherCommit words a commit that is not the branch's.
-func anotherCommit(commit string, change repro.Change) string {
+// AnotherCommit words a commit that is not the branch's.
+func AnotherCommit(commit string, change repro.Change) string {
 	what := "which is neither"
 	if commit == change.Base {
 		what = "which the branch starts from, and not"
@@ -24,14 +25,14 @@ func anotherCommit(commit string, change repro.Change) string {
 	return text
 }
 
-// madeElsewhere says how a run shows that other code made it than that of the tree:
+// MadeElsewhere says how a run shows that other code made it than that of the tree:
 // by its commit, or by its program, which MLflow names by a path. What was said of a
 // run stays said: the tree is another training's soon.
-func madeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place checkout, stood stamps) func(run repro.Run, commit string) string {
+func MadeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place Checkout, stood filestate.Stamps) func(run repro.Run, commit string) string {
 	dir, recorded := place.dir, lineage.TaggedCommit(original)
 	return remembered(func(run repro.Run, commit string) string {
 		if commit != "" && !tree.BuiltOn(ctx, commit) {
-			return anotherCommit(commit, change)
+			return AnotherCommit(commit, change)
 		}
 		if why := unrecorded(run, original); why != "" {
 			return why
@@ -62,18 +63,18 @@ func remembered(ask func(repro.Run, string) string) func(repro.Run, string) stri
 
 // otherCopy says where a program's full path leads to another copy of one of the
 // commit's; "" where it does not.
-func otherCopy(program, top, clone, dir string, stood stamps) string {
+func otherCopy(program, top, clone, dir string, stood filestate.Stamps) string {
 	if !filepath.IsAbs(program) {
 		return ""
 	}
 	program, err := filepath.EvalSymlinks(program) // in a container it names another file, or none
-	if err != nil || below(program, top) && !isInstalled(program) {
+	if err != nil || filestate.Below(program, top) && !IsInstalled(program) {
 		return ""
 	}
-	if file, ok := relative(program, clone); ok && hasProjectFile(stood, file, dir, top) {
+	if file, ok := filestate.Relative(program, clone); ok && hasProjectFile(stood, file, dir, top) {
 		return "its program is " + program + ", of the clone and not of the checkout"
 	}
-	if file := likePath(stood, filepath.ToSlash(program)); file != "" && !sameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
+	if file := likePath(stood, filepath.ToSlash(program)); file != "" && !filestate.SameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
 		return fmt.Sprintf("its program is %s, which is not the commit's %s", program, file)
 	}
 	return ""
@@ -81,7 +82,7 @@ func otherCopy(program, top, clone, dir string, stood stamps) string {
 
 // hasProjectFile says whether a file, named from the top of the tree, is one of the
 // project's in dir.
-func hasProjectFile(s stamps, file, dir, top string) bool {
+func hasProjectFile(s filestate.Stamps, file, dir, top string) bool {
 	prefix, err := filepath.Rel(top, dir)
 	if err != nil {
 		return false
@@ -95,7 +96,7 @@ func hasProjectFile(s stamps, file, dir, top string) bool {
 
 // likePath finds the program of the project that another place seems to have a copy
 // of: by its path, or by its name and directory. "" is none.
-func likePath(s stamps, program string) string {
+func likePath(s filestate.Stamps, program string) string {
 	last := func(file string) string {
 		parts := strings.Split(file, "/")
 		return strings.Join(parts[max(0, len(parts)-2):], "/")

@@ -1,6 +1,6 @@
 //go:build unix
 
-package train
+package othercode
 
 import (
 	"path/filepath"
@@ -19,15 +19,15 @@ func TestShadows(t *testing.T) {
 		gittest.Write(t, site, file, "")
 	}
 	gittest.Write(t, top, "sub/six.py", "") // the commit's own
-	c := checkoutOf(top, filepath.Join(top, "sub"))
-	if got := c.shadows([]string{site}); got != nil {
+	c := CheckoutOf(top, filepath.Join(top, "sub"))
+	if got := c.Shadows([]string{site}); got != nil {
 		t.Fatalf("before the training %q", got)
 	}
 	for _, file := range []string{"sub/yaml/__init__.py", "sub/sitecustomize.py", "sub/made.py", "sub/requests/notes.txt", "sub/yaml.json", "six.py"} {
 		gittest.Write(t, top, file, "")
 	}
 	want := []string{"sub/sitecustomize.py (not in git, and before the installed sitecustomize)", "sub/yaml/__init__.py (not in git, and before the installed yaml)"}
-	if got := c.shadows([]string{site}); !slices.Equal(got, want) {
+	if got := c.Shadows([]string{site}); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

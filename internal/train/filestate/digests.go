@@ -1,4 +1,4 @@
-package train
+package filestate
 
 import (
 	"bytes"
@@ -17,21 +17,21 @@ const (
 	maxDigests = 512 << 20 // bytes of all
 )
 
-type digest [sha256.Size]byte
+type Digest [sha256.Size]byte
 
-// digests are those of files, by their names.
-type digests map[string]digest
+// Digests are those of files, by their names.
+type Digests map[string]Digest
 
 // lfsPointer begins a file whose content git LFS has: to fetch it changes nothing.
 var lfsPointer = []byte("version https://git-lfs.github.com/spec/")
 
-func digestsOf(files fs.FS, stood stamps) digests {
-	found, total := digests{}, int64(0)
+func DigestsOf(files fs.FS, stood Stamps) Digests {
+	found, total := Digests{}, int64(0)
 	for file, stamp := range stood {
-		if stamp.size > maxDigest || total+stamp.size > maxDigests {
+		if stamp.Size > maxDigest || total+stamp.Size > maxDigests {
 			continue
 		}
-		total += stamp.size
+		total += stamp.Size
 		if data, ok := readBounded(files, file); ok && !bytes.HasPrefix(data, lfsPointer) {
 			found[file] = sha256.Sum256(data)
 		}
@@ -52,18 +52,18 @@ func readBounded(files fs.FS, file string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// same says whether a file holds what it held.
-func (d digests) same(files fs.FS, file string) bool {
+// Same says whether a file holds what it held.
+func (d Digests) Same(files fs.FS, file string) bool {
 	was, known := d[file]
 	data, ok := readBounded(files, file)
 	return !known || ok && sha256.Sum256(data) == was
 }
 
-// replaced lists the files of a kind that hold something else now.
-func (d digests) replaced(files fs.FS, kind func(file string) bool) []string {
+// Replaced lists the files of a kind that hold something else now.
+func (d Digests) Replaced(files fs.FS, kind func(file string) bool) []string {
 	var names []string
 	for file := range d {
-		if kind(file) && !d.same(files, file) {
+		if kind(file) && !d.Same(files, file) {
 			names = append(names, file)
 		}
 	}
@@ -71,8 +71,8 @@ func (d digests) replaced(files fs.FS, kind func(file string) bool) []string {
 	return names
 }
 
-// digestOf is that of a file; zero where it cannot be read.
-func digestOf(files fs.FS, file string) (d digest) {
+// DigestOf is that of a file; zero where it cannot be read.
+func DigestOf(files fs.FS, file string) (d Digest) {
 	open, err := files.Open(file)
 	if err != nil {
 		return d

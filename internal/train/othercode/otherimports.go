@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"os"
@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 var (
@@ -14,11 +16,11 @@ var (
 	isolating = regexp.MustCompile(`\bpython[\d.]*(?:\s+-\w+)*\s+-\w*[EI]`)
 )
 
-// otherImports lists the directories outside of the checkout that hold a package of
+// OtherImports lists the directories outside of the checkout that hold a package of
 // the commit with other content, where a training's Python may import it from: an
 // environment leads there that is not redirected, or the command sets PYTHONPATH
 // itself. Before them Python looks into the directory of the program.
-func (c checkout) otherImports(environ []string, command, text, clone string) []string {
+func (c Checkout) OtherImports(environ []string, command, text, clone string) []string {
 	var given []string
 	lost := isolating.MatchString(text)
 	for _, found := range setsPath.FindAllStringSubmatch(text, maxLinks) {
@@ -27,11 +29,11 @@ func (c checkout) otherImports(environ []string, command, text, clone string) []
 		given = append(given, filepath.SplitList(value)...)
 	}
 	if !lost {
-		given = append(given, filepath.SplitList(valueOf(environ, "PYTHONPATH"))...)
+		given = append(given, filepath.SplitList(Getenv(environ, "PYTHONPATH"))...)
 	}
 	var names []string
-	for _, dir := range append(slices.Clone(given), editable(sitePackages(environ, command, clone))...) {
-		if !filepath.IsAbs(dir) || below(realPath(dir), c.top) || slices.Contains(names, dir) {
+	for _, dir := range append(slices.Clone(given), editable(SitePackages(environ, command, clone))...) {
+		if !filepath.IsAbs(dir) || filestate.Below(filestate.RealPath(dir), c.top) || slices.Contains(names, dir) {
 			continue
 		}
 		if counterpart(dir, clone, c.top) != "" && !lost {
@@ -46,8 +48,8 @@ func (c checkout) otherImports(environ []string, command, text, clone string) []
 
 // otherPackage says whether a directory has a module of one of the commit's packages
 // with other content. A package that lies where Python looks first is left out.
-func (c checkout) otherPackage(dir string, first []string) bool {
-	for _, file := range c.files[:min(len(c.files), maxNamed)] {
+func (c Checkout) otherPackage(dir string, first []string) bool {
+	for _, file := range c.Files[:min(len(c.Files), MaxNamed)] {
 		if path.Base(file) != "__init__.py" {
 			continue
 		}
@@ -59,13 +61,13 @@ func (c checkout) otherPackage(dir string, first []string) bool {
 		if looked {
 			continue
 		}
-		for _, module := range c.files {
+		for _, module := range c.Files {
 			within, ok := strings.CutPrefix(module, path.Dir(file)+"/")
 			if !ok || path.Ext(module) != ".py" {
 				continue
 			}
 			copied := filepath.Join(dir, path.Base(path.Dir(file)), filepath.FromSlash(within))
-			if info, err := os.Stat(copied); err == nil && info.Size() <= maxLinkFile && !sameContent(copied, filepath.Join(c.top, filepath.FromSlash(module))) {
+			if info, err := os.Stat(copied); err == nil && info.Size() <= maxLinkFile && !filestate.SameContent(copied, filepath.Join(c.top, filepath.FromSlash(module))) {
 				return true
 			}
 		}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package train
+package othercode
 
 import (
 	"path/filepath"
@@ -41,7 +41,7 @@ func TestOtherImports(t *testing.T) {
 	} {
 		venv := t.TempDir()
 		gittest.Write(t, venv, "lib/python3.12/site-packages/churn.pth", tt.editable+"\n")
-		got := checkoutOf(top, top).otherImports([]string{"VIRTUAL_ENV=" + venv, "PYTHONPATH=" + tt.environ}, "", tt.text, clone)
+		got := CheckoutOf(top, top).OtherImports([]string{"VIRTUAL_ENV=" + venv, "PYTHONPATH=" + tt.environ}, "", tt.text, clone)
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}

@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"os"
@@ -8,13 +8,15 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
-// linksOut lists the links of a place, by paths from its top, through which code
+// LinksOut lists the links of a place, by paths from its top, through which code
 // or configs would be taken from outside of it: that is not the commit's.
-func (c checkout) linksOut() []string {
+func (c Checkout) LinksOut() []string {
 	var names []string
-	for _, file := range c.files {
+	for _, file := range c.Files {
 		link := filepath.Join(c.top, filepath.FromSlash(file))
 		to, err := os.Readlink(link)
 		if err != nil || strings.HasPrefix(path.Base(file), ".") {
@@ -23,9 +25,9 @@ func (c checkout) linksOut() []string {
 		if real, err := filepath.EvalSymlinks(link); err == nil {
 			to = real
 		} else if !filepath.IsAbs(to) {
-			to = filepath.Join(realPath(filepath.Dir(link)), to)
+			to = filepath.Join(filestate.RealPath(filepath.Dir(link)), to)
 		}
-		if !below(to, c.top) && (lineage.IsProgram(file) || isConfigEnding(path.Ext(file)) || holdsCode(to)) {
+		if !filestate.Below(to, c.top) && (lineage.IsProgram(file) || filekind.IsConfigEnding(path.Ext(file)) || holdsCode(to)) {
 			names = append(names, file+" (a link that leads out of the checkout)")
 		}
 	}
@@ -39,6 +41,6 @@ func holdsCode(dir string) bool {
 		return false
 	}
 	defer open.Close()
-	names, _ := open.Readdirnames(maxNamed) // none of a file
+	names, _ := open.Readdirnames(MaxNamed) // none of a file
 	return slices.ContainsFunc(names, lineage.IsProgram)
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package train
+package othercode
 
 import (
 	"os"
@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestMadeElsewhere: a run shows by its commit and its program whether the
@@ -50,7 +51,7 @@ func TestMadeElsewhere(t *testing.T) {
 	}
 	gittest.Write(t, w, ".venv/bin/pytest", "5\n")
 	change := repro.Change{Branch: "reproduce/iris/v1", Base: start, Commit: branch}
-	other := madeElsewhere(t.Context(), tree, change, repro.Run{}, w, checkoutOf(tree.Dir, tree.Dir), stampsOf(os.DirFS(tree.Dir)))
+	other := MadeElsewhere(t.Context(), tree, change, repro.Run{}, w, CheckoutOf(tree.Dir, tree.Dir), filestate.StampsOf(os.DirFS(tree.Dir)))
 	for _, tt := range []struct{ commit, program, want string }{
 		{branch, "train.py", ""},
 		{top, filepath.Join(tree.Dir, "src/churn/train.py"), ""},

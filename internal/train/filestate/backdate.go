@@ -1,4 +1,4 @@
-package train
+package filestate
 
 import (
 	"bytes"
@@ -17,19 +17,19 @@ import (
 // whatever writes a file changes its time.
 var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// backdated are files of the place as they were made before the training.
-type backdated struct {
+// Backdated are files of the place as they were made before the training.
+type Backdated struct {
 	worktree *os.Root
 	doubtful map[string]bool   // was there and could not be marked: a link, a directory
 	content  map[string][]byte // what it holds with our mark
 }
 
-// backdate makes files that were checked out look old, and lets their content
+// Backdate makes files that were checked out look old, and lets their content
 // show it too: with one more line end, which no reader of JSON, YAML or TOML
 // minds, one that was only touched is told from one that was written again. One
 // that a link puts outside of the worktree is somebody else's, and left alone.
-func backdate(worktree *os.Root, files ...string) (backdated, error) {
-	m := backdated{worktree: worktree, doubtful: map[string]bool{}, content: map[string][]byte{}}
+func Backdate(worktree *os.Root, files ...string) (Backdated, error) {
+	m := Backdated{worktree: worktree, doubtful: map[string]bool{}, content: map[string][]byte{}}
 	for _, file := range files {
 		info, err := worktree.Lstat(file)
 		switch {
@@ -46,14 +46,14 @@ func backdate(worktree *os.Root, files ...string) (backdated, error) {
 			}
 		}
 		if err := worktree.Chtimes(file, longAgo, longAgo); err != nil {
-			return backdated{}, fmt.Errorf("mark %s as old: %w", file, err)
+			return Backdated{}, fmt.Errorf("mark %s as old: %w", file, err)
 		}
 	}
 	return m, nil
 }
 
-// wrote says whether the training wrote a file, whatever it wrote.
-func (b backdated) wrote(file string) bool {
+// Wrote says whether the training wrote a file, whatever it wrote.
+func (b Backdated) Wrote(file string) bool {
 	info, err := b.worktree.Lstat(file)
 	if err != nil || !info.Mode().IsRegular() || info.ModTime().Equal(longAgo) || b.doubtful[file] {
 		return false

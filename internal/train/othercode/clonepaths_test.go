@@ -1,10 +1,12 @@
-package train
+package othercode
 
 import (
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // TestClonePaths: code of the clone that is named by its full path, and neither data,
@@ -26,14 +28,14 @@ func TestClonePaths(t *testing.T) {
 		"cd /home/ada/churn2 && python /srv/home/ada/churn/x.py": "",
 		"ls /home/ada": "",
 	} {
-		if got := clonePaths(text, plain, stampsOf(plain), "/home/ada/churn", "", "/home/ada"); strings.Join(got, " ") != want {
+		if got := ClonePaths(text, plain, filestate.StampsOf(plain), "/home/ada/churn", "", "/home/ada"); strings.Join(got, " ") != want {
 			t.Errorf("%s: names %q, want %q", text, got, want)
 		}
 	}
-	if got := clonePaths("make", files, stampsOf(files), "/home/ada/churn", "", ""); !slices.Equal(got, []string{"src"}) {
+	if got := ClonePaths("make", files, filestate.StampsOf(files), "/home/ada/churn", "", ""); !slices.Equal(got, []string{"src"}) {
 		t.Errorf("a program names %q, want src", got)
 	}
-	if got := clonePaths("cd /home/ada/mono/churn", plain, stampsOf(plain), "/home/ada/mono", "churn", ""); !slices.Equal(got, []string{"."}) {
+	if got := ClonePaths("cd /home/ada/mono/churn", plain, filestate.StampsOf(plain), "/home/ada/mono", "churn", ""); !slices.Equal(got, []string{"."}) {
 		t.Errorf("in a subdirectory: %q, want the directory itself", got)
 	}
 }

@@ -1,7 +1,6 @@
-package train
+package filekind
 
 import (
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -17,18 +16,18 @@ import (
 // rewrite what they make and keep in git as well, and that is no doubt.
 
 var (
-	dataEndings   = setOf(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
-	configEndings = setOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
-	dataNames     = setOf("data dataset datasets input inputs raw corpus")
-	configNames   = setOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
-	outputNames   = setOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
+	dataEndings   = SetOf(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
+	configEndings = SetOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
+	dataNames     = SetOf("data dataset datasets input inputs raw corpus")
+	configNames   = SetOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
+	outputNames   = SetOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
 )
 
-// isConfigEnding says whether files with an ending hold settings.
-func isConfigEnding(ending string) bool { return configEndings[ending] }
+// IsConfigEnding says whether files with an ending hold settings.
+func IsConfigEnding(ending string) bool { return configEndings[ending] }
 
-// setOf are the words of a list.
-func setOf(list string) map[string]bool {
+// SetOf are the words of a list.
+func SetOf(list string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(list) {
 		set[word] = true
@@ -36,11 +35,11 @@ func setOf(list string) map[string]bool {
 	return set
 }
 
-// isInput says whether a file of the commit is one that a training reads and
+// IsInput says whether a file of the commit is one that a training reads and
 // does not make: by what the pipeline declares, or else by its name.
-func isInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
+func IsInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
 	base := path.Base(file)
-	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || file == mlflow.MetadataFile || slices.Contains(paramsFiles(plan), file) {
+	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || file == mlflow.MetadataFile || slices.Contains(ParamsFiles(plan), file) {
 		return false
 	}
 	within := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
@@ -80,14 +79,8 @@ func isInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
 	}
 }
 
-// otherStages says whether the pipeline as it stands in files is another than
-// the commit's: DVCLive adds metrics and plots to dvc.yaml, and no stage.
-func otherStages(pipeline *dvc.Project, files fs.FS) bool {
-	now, err := dvc.Read(files)
-	if err != nil {
-		return true
-	}
-	return !slices.EqualFunc(pipeline.Stages, now.Stages, func(a, b dvc.Stage) bool {
-		return a.Name == b.Name && a.Dir == b.Dir && a.Frozen == b.Frozen && slices.Equal(a.Cmd, b.Cmd) && slices.Equal(a.Deps, b.Deps)
-	})
+// IsConfig says whether a file is by its name a config: what a training reads, and
+// does not write.
+func IsConfig(file string) bool {
+	return configEndings[strings.ToLower(path.Ext(file))] && OneOf(WordsOf(strings.TrimSuffix(file, path.Ext(file))), configNames)
 }

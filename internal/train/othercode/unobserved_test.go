@@ -1,4 +1,4 @@
-package train
+package othercode
 
 import (
 	"testing"
@@ -45,7 +45,7 @@ func TestUnobserved(t *testing.T) {
 		{"a module beside the script", "python -I train.py", complete, []string{"train.py", "fit.py"}, "fit.py"},
 		{"an option is no flag of Python", "python train.py -E 5 --Seed 3", complete, package1, ""},
 	} {
-		if got := (checkout{files: tt.files}).unobserved(tt.seen, tt.text); got != tt.want {
+		if got := (Checkout{Files: tt.files}).Unobserved(tt.seen, tt.text); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package train
+package filestate
 
 import (
 	"bytes"
@@ -8,11 +8,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
-// A content is what some files hold; one that cannot be read has no entry.
-type content map[string][]byte
+// A Content is what some files hold; one that cannot be read has no entry.
+type Content map[string][]byte
 
-func contents(files fs.FS, names []string) content {
-	found := content{}
+func ContentOf(files fs.FS, names []string) Content {
+	found := Content{}
 	for _, name := range names {
 		if data, err := doc.ReadFile(files, name); err == nil {
 			found[name] = data
@@ -21,10 +21,10 @@ func contents(files fs.FS, names []string) content {
 	return found
 }
 
-// changed names the files that hold something else now, or are gone. It is the
+// Changed names the files that hold something else now, or are gone. It is the
 // bytes that count: on disk, git's filters may have made them others than the
 // commit's.
-func (c content) changed(now content) []string {
+func (c Content) Changed(now Content) []string {
 	var names []string
 	for name, data := range c {
 		if left, still := now[name]; !still || !bytes.Equal(data, left) {

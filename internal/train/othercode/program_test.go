@@ -1,6 +1,6 @@
 //go:build unix
 
-package train
+package othercode
 
 import (
 	"path/filepath"
@@ -20,7 +20,7 @@ func TestForeign(t *testing.T) {
 	for _, file := range []string{"train.py", "src/churn/train.py", "bin/fit", "steps/fit.ipynb", "app/__main__.py", "ml/proj/run.py"} {
 		gittest.Write(t, top, file, "1\n")
 	}
-	place := checkoutOf(top, filepath.Join(top, "ml/proj"))
+	place := CheckoutOf(top, filepath.Join(top, "ml/proj"))
 	gittest.Write(t, top, "run8.py", "2\n") // made by the training
 	gittest.Write(t, top, "build/lib/train.py", "1\n")
 	gittest.Write(t, top, "env/pyvenv.cfg", "")

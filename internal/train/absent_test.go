@@ -1,0 +1,47 @@
+package train
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestDeclared: what a stage reads and none makes is an input, whatever its name
+// says that a model's only may be.
+func TestDeclared(t *testing.T) {
+	t.Parallel()
+	pipeline, err := dvc.Read(fstest.MapFS{"dvc.yaml": {Data: []byte("stages:\n  train: {cmd: x, deps: [models/labels.map, models/prior.json, base.onnx], outs: [models/out.json: {cache: false}]}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := &Local{Clone: &project.Clone{}}
+	plan := repro.Plan{Params: []repro.ParamEdit{{File: "models/net.json", Status: repro.ParamAmbiguous}}}
+	for file, want := range map[string]bool{
+		"models/labels.map": false, "models/prior.json": false, "models/net.json": false,
+		"models/out.json": true, "models/other.json": true, "base.onnx": true,
+	} {
+		if got := local.takenForModel(fstest.MapFS{}, file, plan, pipeline); got != want {
+			t.Errorf("%s is taken for a model: %v, want %v", file, got, want)
+		}
+	}
+}
+
+// TestKeeps: by a file's name, a directory it is in, or a pattern.
+func TestKeeps(t *testing.T) {
+	t.Parallel()
+	asked := []string{"base.pt", "weights", "out/*.json"}
+	for file, want := range map[string]string{
+		"base.pt": "base.pt", "weights/a/b.pt": "weights", "out/m.json": "out/*.json",
+		"sub/base.pt": "", "weights.pt": "", "out/m.csv": "",
+	} {
+		if got := keeps(asked, file); got != want {
+			t.Errorf("%s is kept by %q, want %q", file, got, want)
+		}
+	}
+	if got := keeps(asked, "../base.pt", "base.pt"); got != "base.pt" {
+		t.Errorf("a path from the top is kept by %q", got)
+	}
+}

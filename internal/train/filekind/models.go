@@ -1,0 +1,102 @@
+package filekind
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+)
+
+// Which files hold a model: by their names, and where a name says too little by
+// how they begin.
+
+var (
+	// looseEndings are those of models that data have as well.
+	looseEndings = SetOf(".pkl .pickle .joblib .h5 .hdf5 .bin .rds .dill .cloudpickle .pb .model")
+	// plainEndings are those of anything: the name has to speak of a model.
+	plainEndings = SetOf(".npz .npy .zip .gz .tar .params .lgb .xgb .dat")
+	modelNames   = SetOf("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
+	rowNames     = SetOf("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
+	aside        = SetOf("tests fixtures")
+	// stems are what names of models contain.
+	stems = []string{"model", "booster", "weights", "checkpoint", "ckpt", "state_dict"}
+	// modelPlaces are directories in which models lie.
+	modelPlaces = SetOf("model models weights checkpoint checkpoints ckpt ckpts artifacts artefacts saved_model saved_models booster boosters")
+	// besides are names of what lies beside models.
+	besides = SetOf("readme license licence notice changelog requirements conda history log logs labels classes notes schema")
+	// otherEndings are those of what is no model wherever it lies: settings, texts, pictures.
+	otherEndings = SetOf(".yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .md .rst .html .css .js .pdf .png .jpg .jpeg .gif .svg .webp .log .ipynb .sql .pyc .pyi")
+	rowEndings   = SetOf(".csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro")
+	TextNames    = SetOf("tokenizer tokenizers vocab vocabulary spiece spm bpe sentencepiece")
+)
+
+// WordsOf are the words of a name, in small letters.
+func WordsOf(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return !unicode.IsLetter(c) })
+}
+
+func OneOf(list []string, sets ...map[string]bool) bool {
+	return slices.ContainsFunc(list, func(word string) bool {
+		return slices.ContainsFunc(sets, func(set map[string]bool) bool { return set[word] })
+	})
+}
+
+// IsModel says whether a file is known to hold a model that was trained.
+func IsModel(files fs.FS, file string) bool {
+	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
+	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(file))
+	switch {
+	case strings.HasPrefix(base, ".") || OneOf(name, TextNames) || OneOf(folders, configNames, aside) || dvc.IsCode(file):
+		return false
+	case looseEndings[ending]:
+		return OneOf(name, modelNames) || !OfRows(name, folders) || beginsAsModel(files, file)
+	case dvc.IsModel(file):
+		return true
+	case plainEndings[ending] && OneOf(name, modelNames):
+		return true
+	case ending == ".txt" || ending == ".json" || ending == "":
+		return beginsAsModel(files, file) || (OneOf(name, modelNames) || OneOf(folders, modelNames)) && BeginsAsPickle(files, file)
+	}
+	return beginsAsModel(files, file)
+}
+
+// OfRows says whether words of a path speak of data.
+func OfRows(name, folders []string) bool {
+	return OneOf(name, dataNames, rowNames) || OneOf(folders, dataNames, rowNames)
+}
+
+// MayBeModel says whether a file of the commit may hold a model: it is known to, it
+// is a model's by its name or its place, or it holds what a program pickled. A
+// training that would find it could go on with it.
+func MayBeModel(files fs.FS, file string) bool {
+	if IsModel(files, file) {
+		return true
+	}
+	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
+	stem := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
+	name, folders := WordsOf(stem), WordsOf(path.Dir(file))
+	switch {
+	case strings.HasPrefix(base, ".") || otherEndings[ending] || dvc.IsCode(file) || OneOf(name, TextNames, configNames, besides) || OneOf(folders, configNames, aside):
+		return false
+	case rowEndings[ending] && OfRows(name, folders):
+		return false
+	case slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return modelPlaces[strings.ToLower(folder)] }) && !OneOf(folders, SetOf("src")):
+		return true
+	case rowEndings[ending]:
+		return false
+	case ending == "" && stem == "state", ending == ".weights", stem == "tree" && ending == ".dump":
+		return true
+	case slices.ContainsFunc(stems, func(word string) bool { return strings.Contains(stem, word) }):
+		return true
+	}
+	return !OfRows(name, folders) && beginsAsObject(files, file)
+}
+
+// foreignFolders hold models of packages, downloads and records, and none of a training.
+var foreignFolders = SetOf(".git .dvc .venv venv env .conda node_modules site-packages dist-packages __pycache__ .cache")
+
+// IsForeignFolder says so of a folder's name.
+func IsForeignFolder(name string) bool { return foreignFolders[name] }
