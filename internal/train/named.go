@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
@@ -37,17 +38,17 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 	add := func(dir string) {
 		slashed := filepath.ToSlash(dir) + "/"
 		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && filestate.Below(filestate.RealPath(other), dir) })
-		high := strings.Count(slashed, "/") < 3 && !stateFolders.MatchString(slashed)
+		high := strings.Count(slashed, "/") < 3 && !filekind.IsStateFolder(slashed)
 		if !above && !high && len(found) < maxElsewhere && !slices.Contains(found, dir) && !filestate.Below(dir, p.clone.Dir) && !filestate.Below(dir, clone) &&
-			!systems.MatchString(slashed) && !othercode.Installed.MatchString(slashed) && !downloads.MatchString(slashed) {
+			!systems.MatchString(slashed) && !othercode.IsInstalled(slashed) && !downloads.MatchString(slashed) {
 			found = append(found, dir)
 		}
 	}
-	for _, token := range pathText.FindAllString(text, othercode.MaxNamed) {
+	for _, token := range pathText.FindAllString(text, maxPaths) {
 		dir := existing(filepath.FromSlash(token))
 		if dir != "" && dir == filestate.RealPath(cache) {
 			entries, _ := os.ReadDir(dir) // one that is gone has none
-			for _, entry := range entries[:min(len(entries), othercode.MaxNamed)] {
+			for _, entry := range entries[:min(len(entries), maxPaths)] {
 				if entry.IsDir() {
 					add(filepath.Join(dir, entry.Name()))
 				}

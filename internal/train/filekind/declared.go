@@ -13,7 +13,7 @@ import (
 func IsDeclaredInput(pipeline *dvc.Project, file string) bool {
 	frozen, read := declaredAs(pipeline, file)
 	name := WordsOf(strings.TrimSuffix(path.Base(file), path.Ext(file)))
-	return frozen || read && !OneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
+	return frozen || read && !oneOf(name, modelNames) && (!dvc.IsModel(file) || looseEndings[strings.ToLower(path.Ext(file))])
 }
 
 // IsDeclared says whether a file is a declared input, whatever its name.

@@ -16,18 +16,18 @@ import (
 // rewrite what they make and keep in git as well, and that is no doubt.
 
 var (
-	dataEndings   = SetOf(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
-	configEndings = SetOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
-	dataNames     = SetOf("data dataset datasets input inputs raw corpus")
-	configNames   = SetOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
-	outputNames   = SetOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
+	dataEndings   = setOf(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .avro .orc .arff .libsvm .svm .dat .data .mat .sav .dta .sas7bdat .gz .zip .zst")
+	configEndings = setOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
+	dataNames     = setOf("data dataset datasets input inputs raw corpus")
+	configNames   = setOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
+	outputNames   = setOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
 )
 
 // IsConfigEnding says whether files with an ending hold settings.
 func IsConfigEnding(ending string) bool { return configEndings[ending] }
 
-// SetOf are the words of a list.
-func SetOf(list string) map[string]bool {
+// setOf are the words of a list.
+func setOf(list string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(list) {
 		set[word] = true
@@ -82,5 +82,5 @@ func IsInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
 // IsConfig says whether a file is by its name a config: what a training reads, and
 // does not write.
 func IsConfig(file string) bool {
-	return configEndings[strings.ToLower(path.Ext(file))] && OneOf(WordsOf(strings.TrimSuffix(file, path.Ext(file))), configNames)
+	return configEndings[strings.ToLower(path.Ext(file))] && oneOf(WordsOf(strings.TrimSuffix(file, path.Ext(file))), configNames)
 }

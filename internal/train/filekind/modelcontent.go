@@ -57,7 +57,7 @@ func beginsAsObject(files fs.FS, file string) bool {
 		begins("\x78\x01") || begins("\x78\x5e") || begins("\x78\x9c") || begins("\x78\xda")
 }
 
-func BeginsAsPickle(files fs.FS, file string) bool { return isPickle(headOf(files, file, 2)) }
+func beginsAsPickle(files fs.FS, file string) bool { return isPickle(headOf(files, file, 2)) }
 
 func isPickle(head []byte) bool {
 	return len(head) > 1 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5

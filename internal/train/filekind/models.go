@@ -15,22 +15,22 @@ import (
 
 var (
 	// looseEndings are those of models that data have as well.
-	looseEndings = SetOf(".pkl .pickle .joblib .h5 .hdf5 .bin .rds .dill .cloudpickle .pb .model")
+	looseEndings = setOf(".pkl .pickle .joblib .h5 .hdf5 .bin .rds .dill .cloudpickle .pb .model")
 	// plainEndings are those of anything: the name has to speak of a model.
-	plainEndings = SetOf(".npz .npy .zip .gz .tar .params .lgb .xgb .dat")
-	modelNames   = SetOf("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
-	rowNames     = SetOf("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
-	aside        = SetOf("tests fixtures")
+	plainEndings = setOf(".npz .npy .zip .gz .tar .params .lgb .xgb .dat")
+	modelNames   = setOf("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
+	rowNames     = setOf("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
+	aside        = setOf("tests fixtures")
 	// stems are what names of models contain.
 	stems = []string{"model", "booster", "weights", "checkpoint", "ckpt", "state_dict"}
 	// modelPlaces are directories in which models lie.
-	modelPlaces = SetOf("model models weights checkpoint checkpoints ckpt ckpts artifacts artefacts saved_model saved_models booster boosters")
+	modelPlaces = setOf("model models weights checkpoint checkpoints ckpt ckpts artifacts artefacts saved_model saved_models booster boosters")
 	// besides are names of what lies beside models.
-	besides = SetOf("readme license licence notice changelog requirements conda history log logs labels classes notes schema")
+	besides = setOf("readme license licence notice changelog requirements conda history log logs labels classes notes schema")
 	// otherEndings are those of what is no model wherever it lies: settings, texts, pictures.
-	otherEndings = SetOf(".yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .md .rst .html .css .js .pdf .png .jpg .jpeg .gif .svg .webp .log .ipynb .sql .pyc .pyi")
-	rowEndings   = SetOf(".csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro")
-	TextNames    = SetOf("tokenizer tokenizers vocab vocabulary spiece spm bpe sentencepiece")
+	otherEndings = setOf(".yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .md .rst .html .css .js .pdf .png .jpg .jpeg .gif .svg .webp .log .ipynb .sql .pyc .pyi")
+	rowEndings   = setOf(".csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro")
+	textNames    = setOf("tokenizer tokenizers vocab vocabulary spiece spm bpe sentencepiece")
 )
 
 // WordsOf are the words of a name, in small letters.
@@ -38,7 +38,7 @@ func WordsOf(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return !unicode.IsLetter(c) })
 }
 
-func OneOf(list []string, sets ...map[string]bool) bool {
+func oneOf(list []string, sets ...map[string]bool) bool {
 	return slices.ContainsFunc(list, func(word string) bool {
 		return slices.ContainsFunc(sets, func(set map[string]bool) bool { return set[word] })
 	})
@@ -49,23 +49,23 @@ func IsModel(files fs.FS, file string) bool {
 	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
 	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(file))
 	switch {
-	case strings.HasPrefix(base, ".") || OneOf(name, TextNames) || OneOf(folders, configNames, aside) || dvc.IsCode(file):
+	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || oneOf(folders, configNames, aside) || dvc.IsCode(file):
 		return false
 	case looseEndings[ending]:
-		return OneOf(name, modelNames) || !OfRows(name, folders) || beginsAsModel(files, file)
+		return oneOf(name, modelNames) || !ofRows(name, folders) || beginsAsModel(files, file)
 	case dvc.IsModel(file):
 		return true
-	case plainEndings[ending] && OneOf(name, modelNames):
+	case plainEndings[ending] && oneOf(name, modelNames):
 		return true
 	case ending == ".txt" || ending == ".json" || ending == "":
-		return beginsAsModel(files, file) || (OneOf(name, modelNames) || OneOf(folders, modelNames)) && BeginsAsPickle(files, file)
+		return beginsAsModel(files, file) || (oneOf(name, modelNames) || oneOf(folders, modelNames)) && beginsAsPickle(files, file)
 	}
 	return beginsAsModel(files, file)
 }
 
-// OfRows says whether words of a path speak of data.
-func OfRows(name, folders []string) bool {
-	return OneOf(name, dataNames, rowNames) || OneOf(folders, dataNames, rowNames)
+// ofRows says whether words of a path speak of data.
+func ofRows(name, folders []string) bool {
+	return oneOf(name, dataNames, rowNames) || oneOf(folders, dataNames, rowNames)
 }
 
 // MayBeModel says whether a file of the commit may hold a model: it is known to, it
@@ -79,11 +79,11 @@ func MayBeModel(files fs.FS, file string) bool {
 	stem := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
 	name, folders := WordsOf(stem), WordsOf(path.Dir(file))
 	switch {
-	case strings.HasPrefix(base, ".") || otherEndings[ending] || dvc.IsCode(file) || OneOf(name, TextNames, configNames, besides) || OneOf(folders, configNames, aside):
+	case strings.HasPrefix(base, ".") || otherEndings[ending] || dvc.IsCode(file) || oneOf(name, textNames, configNames, besides) || oneOf(folders, configNames, aside):
 		return false
-	case rowEndings[ending] && OfRows(name, folders):
+	case rowEndings[ending] && ofRows(name, folders):
 		return false
-	case slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return modelPlaces[strings.ToLower(folder)] }) && !OneOf(folders, SetOf("src")):
+	case slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(folder string) bool { return modelPlaces[strings.ToLower(folder)] }) && !oneOf(folders, setOf("src")):
 		return true
 	case rowEndings[ending]:
 		return false
@@ -92,11 +92,11 @@ func MayBeModel(files fs.FS, file string) bool {
 	case slices.ContainsFunc(stems, func(word string) bool { return strings.Contains(stem, word) }):
 		return true
 	}
-	return !OfRows(name, folders) && beginsAsObject(files, file)
+	return !ofRows(name, folders) && beginsAsObject(files, file)
 }
 
 // foreignFolders hold models of packages, downloads and records, and none of a training.
-var foreignFolders = SetOf(".git .dvc .venv venv env .conda node_modules site-packages dist-packages __pycache__ .cache")
+var foreignFolders = setOf(".git .dvc .venv venv env .conda node_modules site-packages dist-packages __pycache__ .cache")
 
 // IsForeignFolder says so of a folder's name.
 func IsForeignFolder(name string) bool { return foreignFolders[name] }

@@ -11,8 +11,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
-// MaxNamed bounds the names that one text or directory is searched for.
-const MaxNamed = 2000
+// maxNamed bounds the names that one text or directory is searched for.
+const maxNamed = 2000
 
 // ClonePaths lists what a command, its scripts and the commit's programs name of the
 // user's clone by its full path, where the checkout has code of the same name:
@@ -42,7 +42,7 @@ func ClonePaths(text string, files fs.FS, stood filestate.Stamps, clone, prefix,
 // the directory itself.
 func pathsIn(text, dir string) []string {
 	var names []string
-	for at := 0; len(names) < MaxNamed; {
+	for at := 0; len(names) < maxNamed; {
 		i := strings.Index(text[at:], dir)
 		if i < 0 {
 			break

@@ -41,6 +41,6 @@ func holdsCode(dir string) bool {
 		return false
 	}
 	defer open.Close()
-	names, _ := open.Readdirnames(MaxNamed) // none of a file
+	names, _ := open.Readdirnames(maxNamed) // none of a file
 	return slices.ContainsFunc(names, lineage.IsProgram)
 }

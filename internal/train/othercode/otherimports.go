@@ -49,7 +49,7 @@ func (c Checkout) OtherImports(environ []string, command, text, clone string) []
 // otherPackage says whether a directory has a module of one of the commit's packages
 // with other content. A package that lies where Python looks first is left out.
 func (c Checkout) otherPackage(dir string, first []string) bool {
-	for _, file := range c.Files[:min(len(c.Files), MaxNamed)] {
+	for _, file := range c.Files[:min(len(c.Files), maxNamed)] {
 		if path.Base(file) != "__init__.py" {
 			continue
 		}

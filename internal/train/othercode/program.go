@@ -73,11 +73,11 @@ func (c Checkout) copied(program string) bool {
 	})
 }
 
-// Installed finds programs of an environment, and launchers of notebooks.
-var Installed = regexp.MustCompile(`/(?:site-packages|dist-packages|lib/python[\d.]+|Scripts)/|(?:^|/)\w*kernel_launcher\.py$|^/usr/(?:local/)?bin/`)
+// installed finds programs of an environment, and launchers of notebooks.
+var installed = regexp.MustCompile(`/(?:site-packages|dist-packages|lib/python[\d.]+|Scripts)/|(?:^|/)\w*kernel_launcher\.py$|^/usr/(?:local/)?bin/`)
 
 // IsInstalled says whether a file belongs to an environment by its path.
-func IsInstalled(file string) bool { return Installed.MatchString(filepath.ToSlash(file)) }
+func IsInstalled(file string) bool { return installed.MatchString(filepath.ToSlash(file)) }
 
 // ofEnvironment says whether a program belongs to an environment of Python.
 func (c Checkout) ofEnvironment(program string) bool {

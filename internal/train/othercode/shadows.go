@@ -21,7 +21,7 @@ func (c Checkout) Shadows(sites []string) []string {
 	}
 	prefix, _ := filestate.Relative(c.dir, c.top)
 	var found []string
-	for _, entry := range entries[:min(len(entries), MaxNamed)] {
+	for _, entry := range entries[:min(len(entries), maxNamed)] {
 		name := entry.Name()
 		module := strings.TrimSuffix(name, ".py")
 		file := filepath.ToSlash(filepath.Join(prefix, name))

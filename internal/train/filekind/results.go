@@ -1,0 +1,44 @@
+package filekind
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	// stateFolders are parts of the names of directories in which programs keep results.
+	stateFolders = regexp.MustCompile(`(?i)cache|memo(?:ry|ize|$)|joblib|checkpoint|ckpt|snapshot|(?:^|[._-])state(?:$|[._-])`)
+	// noState are endings of what holds no result: programs, locks, logs, data.
+	noState   = setOf(".py .pyc .pyi .pyd .so .dll .lock .log .pid .ttf .otf .css .js .html .md .rst .crt .pem .jpg .jpeg .png .tif .tiff .bmp .gif .webp .wav .mp3 .flac .ogg .mp4 .avi .nii .dcm .las .zip .gz .tar .bz2 .xz .zst .yaml .yml .toml .cfg .ini .conf .env .csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro .tfrecord")
+	databases = setOf(".db .db3 .sqlite .sqlite3")
+)
+
+// IsStateFolder says whether programs keep results in a directory, by a part of its
+// name.
+func IsStateFolder(dir string) bool { return stateFolders.MatchString(dir) }
+
+// MayHoldResult says whether a file, by its full path, may hold a result: it is a
+// model, it holds what a program pickled, it lies where programs keep results, or
+// the training that read it wrote it again, as it did with a database that is not
+// as before.
+func MayHoldResult(file string, rewrote, before bool) bool {
+	slashed := filepath.ToSlash(file)
+	base, ending := path.Base(slashed), strings.ToLower(path.Ext(slashed))
+	root := filepath.VolumeName(file) + string(os.PathSeparator)
+	inRoot := strings.TrimPrefix(slashed, filepath.ToSlash(root))
+	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(slashed))
+	inState := slices.ContainsFunc(strings.Split(path.Dir(slashed), "/"), IsStateFolder)
+	switch {
+	case IsModel(os.DirFS(root), inRoot):
+		return true
+	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || noState[ending]:
+		return false
+	case databases[ending]:
+		return rewrote && !before && !slices.Contains(name, "mlflow")
+	}
+	return rewrote || inState || !ofRows(name, folders) && beginsAsPickle(os.DirFS(root), inRoot)
+}
