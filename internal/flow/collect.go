@@ -50,7 +50,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	// that is needed: it may say that the training was another.
 	fromFile := plan.Metrics.Source == "file"
 	runs, elsewhere, err := f.tagged(ctx, plan, change, training)
-	c.ids = idsOf(runs)
+	c.ids = repro.RunIDs(runs)
 	switch {
 	case err != nil && fromFile:
 		c.warnings = append(c.warnings, "no tracking run was looked for: "+err.Error())

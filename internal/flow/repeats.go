@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/sideeffect"
 )
 
 const (
@@ -140,7 +141,7 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int, challenged
 	c.challenged = challenged
 	gates, warnings := witness(plan, change, training, c), append(training.Warnings, c.warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
-		changes, doubt := f.overwritten(ctx, plan.Original)
+		changes, doubt := sideeffect.Overwritten(ctx, f.Registry, plan.Original)
 		if gates = append(gates, changes...); doubt != "" {
 			warnings = append(warnings, doubt)
 		}

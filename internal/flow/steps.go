@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/sideeffect"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
@@ -41,9 +42,9 @@ type check struct {
 	*Flow
 	settings settings.Settings
 
-	result     repro.Result // what the report will tell; it shows how far the steps came
-	registry   modelBefore  // as it was before the training
-	trained    bool         // a training was started
+	result     repro.Result      // what the report will tell; it shows how far the steps came
+	registry   sideeffect.Before // as it was before the training
+	trained    bool              // a training was started
 	training   train.Training
 	collected  collected
 	challenges []string // ids of the runs that challenges made
@@ -104,7 +105,7 @@ func (c *check) applyPlan(ctx context.Context) (err error) {
 }
 
 func (c *check) readRegistry(ctx context.Context) error {
-	c.registry = c.modelBefore(ctx, c.result.Plan.Model, c.result.Original, c.settings.Resumed)
+	c.registry = sideeffect.Read(ctx, c.Registry, c.result.Plan.Model, c.result.Original, c.settings.Resumed)
 	c.trained = true
 	return nil
 }
@@ -138,7 +139,7 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 
 // checkOriginal holds the original's run against what it was before the training.
 func (c *check) checkOriginal(ctx context.Context) []repro.Gate {
-	gates, doubt := c.overwritten(ctx, c.result.Original)
+	gates, doubt := sideeffect.Overwritten(ctx, c.Registry, c.result.Original)
 	if doubt != "" {
 		c.warn(doubt)
 	}
@@ -199,7 +200,7 @@ func (c *check) lookAfter(ctx context.Context) {
 	lacking := missing(c.result, c.training)
 	c.warn(lacking...)
 	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
-	changes := c.registryChanges(ctx, c.registry, slices.Concat(c.collected.ids, c.challenges, idsOf(c.result.Repeats)))
+	changes := c.registry.Changes(ctx, slices.Concat(c.collected.ids, c.challenges, repro.RunIDs(c.result.Repeats)))
 	c.result.Registry = changes
 	c.result.Warnings = append(slices.Clone(changes), c.result.Warnings...)
 }

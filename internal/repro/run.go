@@ -150,3 +150,14 @@ type Point struct {
 	At    time.Time
 	Value float64
 }
+
+// RunIDs are the ids of runs, those without one left out.
+func RunIDs(runs []Run) []string {
+	var ids []string
+	for _, run := range runs {
+		if run.ID != "" {
+			ids = append(ids, run.ID)
+		}
+	}
+	return ids
+}

@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"strings"
@@ -69,14 +69,13 @@ func TestRegistryLost(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer registry.Close()
-			f := &Flow{Registry: registry}
 			original, err := registry.Run(t.Context(), first)
 			if err != nil {
 				t.Fatal(err)
 			}
-			before := f.modelBefore(t.Context(), repro.ModelVersion{Name: "churn", Version: "1"}, original, false)
+			before := Read(t.Context(), registry, repro.ModelVersion{Name: "churn", Version: "1"}, original, false)
 			tt.training(server)
-			got := f.registryChanges(t.Context(), before, nil)
+			got := before.Changes(t.Context(), nil)
 			if len(got) != len(tt.want) {
 				t.Fatalf("got %q, want %q", got, tt.want)
 			}

@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"fmt"
@@ -25,9 +25,9 @@ const (
 	maxToldPlaces   = 3
 )
 
-// registers warns of a training that may register or promote: it does so for real when it
+// Expected warns of a training that may register or promote: it does so for real when it
 // is trained again. Nobody has to be told of a project whose versions came otherwise.
-func registers(files fs.FS, plan repro.Plan) []string {
+func Expected(files fs.FS, plan repro.Plan) []string {
 	if plan.Model.Version == "" || plan.Original.From != "" {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"context"
@@ -24,8 +24,9 @@ const (
 	maxOtherModels   = 5                // models that the training registered and nobody asked about
 )
 
-// A modelBefore is a model's entry in the registry before a training.
-type modelBefore struct {
+// A Before is a model's entry in the registry before a training.
+type Before struct {
+	registry *mlflow.Registry // nil where there is none
 	model    mlflow.Model
 	known    bool
 	versions []repro.ModelVersion
@@ -33,19 +34,20 @@ type modelBefore struct {
 	doubt    string               // why it is not known; "" where nobody asked
 }
 
-// modelBefore reads the model's aliases, stages and versions and their runs, to be
+// Read reads the model's aliases, stages and versions and their runs, to be
 // held against later. A training that is only taken up may have changed them already.
-func (f *Flow) modelBefore(ctx context.Context, version repro.ModelVersion, original repro.Run, resumed bool) (before modelBefore) {
-	if f.Registry == nil || resumed {
+func Read(ctx context.Context, registry *mlflow.Registry, version repro.ModelVersion, original repro.Run, resumed bool) (before Before) {
+	before.registry = registry
+	if registry == nil || resumed {
 		return before
 	}
 	var err error
 	if version.Name != "" {
-		before.model, err = f.Registry.RegisteredModel(ctx, version.Name)
+		before.model, err = registry.RegisteredModel(ctx, version.Name)
 		before.known = err == nil
 	}
 	if err == nil {
-		err = f.watch(ctx, &before, original)
+		err = before.watch(ctx, original)
 	}
 	if err != nil {
 		before.doubt = fmt.Sprintf("the registry was not read before the training, so whether it moved or deleted something%s is not known: %v", ofModel(version.Name), err)
@@ -60,10 +62,10 @@ func ofModel(name string) string {
 	return " of " + name
 }
 
-// registryChanges says what became of the registry while a training ran: which
+// Changes says what became of the registry while a training ran: which
 // versions its runs registered, and which aliases and stages are elsewhere now.
-func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs []string) []string {
-	if f.Registry == nil {
+func (before Before) Changes(ctx context.Context, runIDs []string) []string {
+	if before.registry == nil {
 		return nil
 	}
 	patience := registryPatience
@@ -72,7 +74,7 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 	}
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer done()
-	changes, err := f.lostRuns(ctx, before)
+	changes, err := before.lostRuns(ctx)
 	var doubts []string
 	if err != nil {
 		doubts = append(doubts, "whether this training deleted a run is not known: "+err.Error())
@@ -80,7 +82,7 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 	if before.doubt != "" {
 		doubts = append(doubts, before.doubt)
 	}
-	ours, err := f.Registry.VersionsOfRuns(ctx, runIDs)
+	ours, err := before.registry.VersionsOfRuns(ctx, runIDs)
 	if err != nil && !errors.Is(err, mlflow.ErrNoRegistry) {
 		doubts = append(doubts, "whether this training registered a model is not known: "+err.Error())
 	}
@@ -94,7 +96,7 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 		}
 	}
 	for _, name := range names {
-		after, err := f.Registry.RegisteredModel(ctx, name)
+		after, err := before.registry.RegisteredModel(ctx, name)
 		watched := before.known && name == before.model.Name
 		switch {
 		case watched && errors.Is(err, mlflow.ErrNotFound):
@@ -102,7 +104,7 @@ func (f *Flow) registryChanges(ctx context.Context, before modelBefore, runIDs [
 		case err != nil:
 			doubts = append(doubts, fmt.Sprintf("the registry was not read after the training, so whether it moved an alias or a stage of %s is not known: %v", name, err))
 		case watched:
-			lost, gone, err := f.lost(ctx, before, after)
+			lost, gone, err := before.lost(ctx, after)
 			if err != nil {
 				doubts = append(doubts, fmt.Sprintf("whether this training deleted a version of %s is not known: %v", name, err))
 			}
@@ -202,14 +204,3 @@ func pointed(after mlflow.Model, ours []repro.ModelVersion) []string {
 func python(text string) string { return spelled.Replace(strconv.QuoteToASCII(text)) }
 
 var spelled = strings.NewReplacer("@", `\x40`, "<", `\x3c`, ">", `\x3e`, "`", `\x60`)
-
-// idsOf are the ids of runs, those without one left out.
-func idsOf(runs []repro.Run) []string {
-	var ids []string
-	for _, run := range runs {
-		if run.ID != "" {
-			ids = append(ids, run.ID)
-		}
-	}
-	return ids
-}

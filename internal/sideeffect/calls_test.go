@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"fmt"
@@ -42,7 +42,7 @@ func TestRegisters(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := strings.Join(registers(tt.files, tt.plan), "|")
+			got := strings.Join(Expected(tt.files, tt.plan), "|")
 			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 				t.Errorf("warns %q, want %q", got, tt.want)
 			}
@@ -52,7 +52,7 @@ func TestRegisters(t *testing.T) {
 	for _, file := range []string{"a.py", "b.py", "c.py", "d.py", "e.py"} {
 		places[file] = &fstest.MapFile{Data: []byte("register_model()\n")}
 	}
-	if got := registers(places, registered); !slices.ContainsFunc(got, func(text string) bool { return strings.Contains(text, "c.py:1 register_model and 2 more") }) {
+	if got := Expected(places, registered); !slices.ContainsFunc(got, func(text string) bool { return strings.Contains(text, "c.py:1 register_model and 2 more") }) {
 		t.Errorf("five places: %q", got)
 	}
 }

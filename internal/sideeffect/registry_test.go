@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"strings"
@@ -71,17 +71,16 @@ func TestRegistryChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer registry.Close()
-	f := &Flow{Registry: registry}
 	version := repro.ModelVersion{Name: "churn", Version: "1"}
 
-	before := f.modelBefore(t.Context(), version, repro.Run{}, false)
-	if got := f.registryChanges(t.Context(), before, nil); len(got) > 0 {
+	before := Read(t.Context(), registry, version, repro.Run{}, false)
+	if got := before.Changes(t.Context(), nil); len(got) > 0 {
 		t.Errorf("nothing happened: %q", got)
 	}
 	ours, second := server.AddRun(mlflowtest.Run{}), server.AddRun(mlflowtest.Run{})
 	server.AddVersion("churn", mlflowtest.Version{RunID: ours}, "production")
 	server.AddVersion("shadow", mlflowtest.Version{RunID: second}, "live")
-	got := f.registryChanges(t.Context(), before, []string{ours, second})
+	got := before.Changes(t.Context(), []string{ours, second})
 	want := []string{
 		"this training moved alias @production of churn from version 1 to version 2; to undo it:",
 		"alias @live of shadow now points to version 1, which this reproduction registered",
@@ -98,8 +97,8 @@ func TestRegistryChanges(t *testing.T) {
 	}
 
 	// A training that is only taken up: nobody knows what was before.
-	resumed := f.modelBefore(t.Context(), version, repro.Run{}, true)
-	got = f.registryChanges(t.Context(), resumed, []string{ours})
+	resumed := Read(t.Context(), registry, version, repro.Run{}, true)
+	got = resumed.Changes(t.Context(), []string{ours})
 	if len(got) != 2 || !strings.HasPrefix(got[0], "alias @production of churn now points to version 2") {
 		t.Errorf("resumed: %q", got)
 	}
@@ -110,8 +109,7 @@ func TestRegistryChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closed.Close()
-	f.Registry = closed
-	unread := f.modelBefore(t.Context(), version, repro.Run{}, false)
+	unread := Read(t.Context(), closed, version, repro.Run{}, false)
 	if unread.known || !strings.Contains(unread.doubt, "churn") {
 		t.Errorf("unread: %+v", unread)
 	}

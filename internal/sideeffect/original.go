@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"context"
@@ -15,15 +15,15 @@ import (
 // A training that logs to the original's own run changes what it is held
 // against. The run is read once more after the training.
 
-// overwritten is the evidence against a training that changed the original's
+// Overwritten is the evidence against a training that changed the original's
 // run. Where the run cannot be read again the string says so.
-func (f *Flow) overwritten(ctx context.Context, original repro.Run) ([]repro.Gate, string) {
-	if f.Registry == nil || original.ID == "" || original.From != "" {
+func Overwritten(ctx context.Context, registry *mlflow.Registry, original repro.Run) ([]repro.Gate, string) {
+	if registry == nil || original.ID == "" || original.From != "" {
 		return nil, ""
 	}
 	ctx, done := context.WithTimeout(ctx, registryPatience)
 	defer done()
-	now, err := f.Registry.Run(ctx, original.ID)
+	now, err := registry.Run(ctx, original.ID)
 	var changes []string
 	switch {
 	case errors.Is(err, mlflow.ErrNotFound):

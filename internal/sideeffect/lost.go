@@ -1,4 +1,4 @@
-package flow
+package sideeffect
 
 import (
 	"context"
@@ -25,10 +25,10 @@ const (
 const ourTags = "reproduce."
 
 // watch remembers the model's versions, their runs and those beside the original.
-func (f *Flow) watch(ctx context.Context, before *modelBefore, original repro.Run) error {
+func (before *Before) watch(ctx context.Context, original repro.Run) error {
 	ids := []string{original.ID}
 	if before.known {
-		versions, err := f.Registry.ModelVersions(ctx, before.model.Name)
+		versions, err := before.registry.ModelVersions(ctx, before.model.Name)
 		if err != nil {
 			return err
 		}
@@ -39,25 +39,25 @@ func (f *Flow) watch(ctx context.Context, before *modelBefore, original repro.Ru
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 	if original.ExperimentID != "" && original.From == "" {
-		beside, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Limit: maxBesideRuns})
+		beside, err := before.registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Limit: maxBesideRuns})
 		if err != nil {
 			return err
 		}
-		ids = append(ids, idsOf(beside)...)
+		ids = append(ids, repro.RunIDs(beside)...)
 	}
 	var err error
-	before.runs, err = f.Registry.Runs(ctx, ids)
+	before.runs, err = before.registry.Runs(ctx, ids)
 	return err
 }
 
 // lost says which of a model's versions are gone and which tags are other ones.
-func (f *Flow) lost(ctx context.Context, before modelBefore, after mlflow.Model) (changes []string, gone map[string]bool, err error) {
+func (before Before) lost(ctx context.Context, after mlflow.Model) (changes []string, gone map[string]bool, err error) {
 	name := before.model.Name
 	changes = retagged("model "+name, fmt.Sprintf("registered_model_tag(%s, ", python(name)), before.model.Tags, after.Tags)
 	if was := before.model.Description; was != after.Description {
 		changes = append(changes, "while it trained, the description of "+name+" was changed"+undo(fmt.Sprintf("update_registered_model(%s, description=%s)", python(name), python(was))))
 	}
-	versions, err := f.Registry.ModelVersions(ctx, name)
+	versions, err := before.registry.ModelVersions(ctx, name)
 	if err != nil {
 		return changes, nil, err
 	}
@@ -103,11 +103,11 @@ func stageName(stage string) string {
 
 // lostRuns says which runs are deleted or gone, and which tags of those that were
 // over already are other ones.
-func (f *Flow) lostRuns(ctx context.Context, before modelBefore) ([]string, error) {
+func (before Before) lostRuns(ctx context.Context) ([]string, error) {
 	if len(before.runs) == 0 {
 		return nil, nil
 	}
-	now, err := f.Registry.Runs(ctx, slices.Sorted(maps.Keys(before.runs)))
+	now, err := before.registry.Runs(ctx, slices.Sorted(maps.Keys(before.runs)))
 	if err != nil {
 		return nil, err
 	}
@@ -127,8 +127,8 @@ func (f *Flow) lostRuns(ctx context.Context, before modelBefore) ([]string, erro
 }
 
 // ofVersion says which version was registered from a run.
-func (b modelBefore) ofVersion(runID string) string {
-	for _, version := range b.versions {
+func (before Before) ofVersion(runID string) string {
+	for _, version := range before.versions {
 		if version.RunID == runID {
 			return " of version " + version.Version
 		}
@@ -177,7 +177,7 @@ func fewer(changes []string, of string) []string {
 }
 
 // modelGone says what became of a model that the registry does not have any more.
-func modelGone(before modelBefore) []string {
+func modelGone(before Before) []string {
 	changes := []string{fmt.Sprintf("while it trained, the registered model %s was deleted, with %s; MLflow cannot restore it", before.model.Name, wording.Count(len(before.versions), "version", "versions"))}
 	for _, was := range before.versions[:min(len(before.versions), maxToldChanges)] {
 		if again := registerAgain(was); again != "" {
