@@ -5,6 +5,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -23,13 +24,27 @@ func (s *step) remember(ctx context.Context, cfg settings.ActionSettings, added 
 			s.runner.Warning("reproduce", s.Secrets.Text("the history was not extended: "+err.Error()))
 		}
 	}
+	all = added
 	if len(cfg.History) > 0 {
 		warn(s.AddHistory(cfg.Settings, added))
+		earlier, _ := s.HistoryReader(cfg.Settings).Read(cfg.History)
+		all = append(all, earlier...)
 	}
 	if cfg.HistoryBranch != "" {
-		branch, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, func([]repro.Check) []gitdata.NewFile { return nil })
+		branch, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg))
 		warn(err)
-		all = branch
+		all = append(all, branch...)
 	}
 	return all
+}
+
+// badges are the files of the branch that are made of its checks. They are small: the
+// page is not among them, or each night would keep another.
+func (s *step) badges(cfg settings.ActionSettings) func([]repro.Check) []gitdata.NewFile {
+	return func(all []repro.Check) (files []gitdata.NewFile) {
+		for _, file := range page.Badges(all, s.Now(), app.StaleAfter(cfg.Settings)) {
+			files = append(files, gitdata.NewFile{Path: app.BranchDir + "/" + file.Path, Data: file.Data, Replace: true})
+		}
+		return files
+	}
 }

@@ -17,7 +17,7 @@ func TestStepKeepsAHistory(t *testing.T) {
 	s.event(t, "schedule", map[string]any{})
 	next := func(command string, want int, inputs ...string) {
 		t.Helper()
-		for _, name := range []string{"MODEL", "VERSION", "OUTPUT-DIR", "RESULTS", "DUE", "WORKFLOW", "TRACKING-URI"} {
+		for _, name := range []string{"MODEL", "VERSION", "OUTPUT-DIR", "RESULTS", "DUE", "WORKFLOW", "TRACKING-URI", "PAGE"} {
 			s.env["INPUT_"+name] = ""
 		}
 		s.env["INPUT_COMMAND"], s.env["INPUT_HISTORY-BRANCH"] = command, "reproduce-history"
@@ -40,7 +40,13 @@ func TestStepKeepsAHistory(t *testing.T) {
 		t.Errorf("due are %s", models)
 	}
 	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0", "WORKFLOW", "train.yml", "TRACKING-URI", s.store)
-	next("report", 4, "DUE", due)
+	next("report", 4, "DUE", due, "PAGE", "reproduce-report/models.html")
+	if page := read(t, filepath.Join(s.dir, "workspace", "reproduce-report", "models.html")); !strings.Contains(page, "1 of 2 models reproduces; 1 was never checked.") {
+		t.Errorf("the page is\n%s", page)
+	}
+	if badge := gittest.Git(t, s.Dir, "show", "reproduce-history:badges/all.json"); !strings.Contains(badge, `"1 of 2 reproduced"`) {
+		t.Errorf("the badge is %s", badge)
+	}
 	kept := checks()
 	if len(kept) != 2 || !strings.HasPrefix(kept[0], "checks/iris-classifier/1/20261123T024107Z-") || !strings.HasPrefix(kept[1], "checks/upsell/3/") {
 		t.Fatalf("kept are %q\n%s", kept, s.log.String())

@@ -18,9 +18,12 @@ import (
 // to nothing: no later night shall see their old verdict alone.
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
-	if cfg.HistoryBranch != "" || len(cfg.History) > 0 {
+	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, _ := s.NewChecks(cfg.Results) // what could not be read is said above
-		s.remember(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+		all := s.remember(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+		if err := s.WritePage(cfg.Settings, all); err != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
+		}
 	}
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
 	sweep.Page.Full = "the summary of each check"

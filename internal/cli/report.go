@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -21,21 +23,21 @@ func (c *console) report() *cobra.Command {
 		Long: "Reads report.json files, and directories that hold them, and prints what reproduce\n" +
 			"run did: one result whole, several as a table with what needs somebody first. The\n" +
 			"exit code is 0: the verdict was given when the check was made. --history adds the\n" +
-			"results to a directory of past checks, one small file each, which is made.",
+			"results to a directory of past checks, one small file each, which is made; with no\n" +
+			"RESULT it says how all models stand. --page and --badges show the same.",
 		Example: "  reproduce report reproduce-report/report.json\n" +
-			"  reproduce report reproduce-report --history history",
+			"  reproduce report reproduce-report --history history --page models.html",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, nil)
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
+			if len(args) == 0 && len(s.History) == 0 {
 				args = []string{filepath.Join(s.OutputDir, "report.json")}
 			}
-			if len(s.History) > 0 {
-				if err := c.addHistory(s, args); err != nil {
-					return err
-				}
+			checks, err := c.withHistory(s, args)
+			if err != nil {
+				return err
 			}
 			results, problem := c.SavedReports(args)
 			switch {
@@ -45,6 +47,8 @@ func (c *console) report() *cobra.Command {
 				err = c.Print(report.Terminal(results[0], c.Style()))
 			case len(results) > 1:
 				err = c.Print(report.SweptTerminal(results, report.Sweep{}, c.Style()))
+			case problem == nil:
+				err = c.Print(page.Terminal(checks, c.Now(), app.StaleAfter(s)))
 			}
 			return errors.Join(problem, err)
 		},
@@ -53,13 +57,27 @@ func (c *console) report() *cobra.Command {
 	return cmd
 }
 
-// addHistory adds saved results to a directory of past checks.
-func (c *console) addHistory(s settings.Settings, paths []string) error {
-	checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
-	if err := c.AddHistory(s, checks); err != nil {
-		return fmt.Errorf("report: %w", err)
+// withHistory adds saved results to the history, and writes the page and the badges of
+// all checks that are then known, which it gives.
+func (c *console) withHistory(s settings.Settings, paths []string) ([]repro.Check, error) {
+	if len(s.History) == 0 && s.Page == "" && s.Badges == "" {
+		return nil, nil
 	}
-	return nil
+	checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
+	if len(s.History) > 0 && len(checks) > 0 {
+		if err := c.AddHistory(s, checks); err != nil {
+			return nil, fmt.Errorf("report: %w", err)
+		}
+	}
+	earlier, warnings := c.HistoryReader(s).Read(s.History)
+	for _, warning := range warnings {
+		c.PrintError("warning: " + warning)
+	}
+	checks = append(checks, earlier...)
+	if err := c.WritePage(s, checks); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return checks, nil
 }
 
 func (c *console) printAll(results []repro.Result) error {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Limits of one history. A check a night of thirty models is ten thousand files a
@@ -196,7 +197,7 @@ func (r *Reader) take(text []byte, shown string) {
 
 // otherModel says whether a directory of a history holds another model's checks.
 func (r *Reader) otherModel(dir string) bool {
-	return r.Model != "" && filepath.Base(filepath.Dir(dir)) == Dir && filepath.Base(dir) != fileName(r.Model)
+	return r.Model != "" && filepath.Base(filepath.Dir(dir)) == Dir && filepath.Base(dir) != wording.FileName(r.Model)
 }
 
 // read stops at the limit: a file may grow while it is looked at. The text is

@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Dir is the directory of a history that its checks are in.
@@ -35,34 +35,5 @@ func Place(c repro.Check, document []byte) string {
 	if model == "" {
 		model = "run " + c.Original
 	}
-	return fmt.Sprintf("%s/%s/%s/%s-%s.json", Dir, fileName(model), fileName(c.Version), c.At.UTC().Format("20060102T150405Z"), digest[:12])
-}
-
-// fileName gives a name that any file system and git take. One that had to be changed
-// gets a digest, so that two names stay two.
-func fileName(name string) string {
-	const most = 60
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
-			return r
-		}
-		return '_'
-	}, name)
-	plain = strings.Trim(plain[:min(len(plain), most)], ".")
-	if plain == name && name != "" && !reserved(name) {
-		return name
-	}
-	sum := sha256.Sum256([]byte(name))
-	return strings.TrimLeft(plain+"-", "-") + hex.EncodeToString(sum[:4])
-}
-
-// reserved are names that Windows keeps for devices, with any ending.
-func reserved(name string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(name), ".")
-	switch base {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-	return len(base) == 4 && (strings.HasPrefix(base, "com") || strings.HasPrefix(base, "lpt")) && base[3] >= '0' && base[3] <= '9'
+	return fmt.Sprintf("%s/%s/%s/%s-%s.json", Dir, wording.FileName(model), wording.FileName(c.Version), c.At.UTC().Format("20060102T150405Z"), digest[:12])
 }

@@ -154,8 +154,8 @@ var Options = []Option{
 		Help: "Also read each model's own files for its environment: some requests a version."},
 	{Name: "max-models", Kind: Number, Arg: "N", Default: "5", Commands: []string{"list"},
 		Help: "The largest number of models. Models that were never checked come first, then those checked longest ago."},
-	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list"},
-		Help: "Leave out model versions that were checked more recently than this."},
+	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list", "report"},
+		Help: "Leave out model versions that were checked more recently than this. On a page and a badge, one that was not checked for twice as long is stale."},
 
 	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", ActionCommands: []string{"report"}, NoFlag: true,
 		Help: "For report: saved results, and directories that hold them."},
@@ -170,6 +170,10 @@ var Options = []Option{
 		Help: "Leave the verdict and its time as tags on the model version."},
 	{Name: "history-branch", Kind: Text, Arg: "NAME", ActionCommands: []string{"run", "list", "report"}, NoFlag: true,
 		Help: "Branch that keeps past checks, such as reproduce-history: run and list read it, and report adds its results in one commit. Without it none is kept."},
+	{Name: "page", Kind: Text, Arg: "FILE", Commands: []string{"report"},
+		Help: "Write one HTML page of all models and their checks to this file."},
+	{Name: "badges", Kind: Text, Arg: "DIR", Commands: []string{"report"},
+		Help: "Write a badge for each model and one for all to this directory, as SVG and as JSON for Shields."},
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},

@@ -48,6 +48,8 @@ type Settings struct {
 	ChallengeLimit time.Duration
 
 	History    []string // files and directories of earlier checks
+	Page       string   // for report: the HTML page to write
+	Badges     string   // for report: the directory for badges
 	IgnoreOuts []string // globs of outputs that are not compared
 
 	Models       []string
@@ -114,6 +116,8 @@ func (r *reader) settings(command string) Settings {
 
 		History:    r.lines("history"),
 		IgnoreOuts: r.lines("ignore-outs"),
+		Page:       r.text("page"),
+		Badges:     r.text("badges"),
 
 		Models:      r.lines("models"),
 		MaxModels:   r.wholeNumber("max-models"),

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/page"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// StaleAfter is how old a check may be before it says nothing of today: a night may
+// be left out.
+func StaleAfter(s settings.Settings) time.Duration { return 2 * s.MinInterval }
+
+// WritePage writes the page and the badges that the settings name.
+func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
+	var problems []error
+	if s.Page != "" {
+		var text strings.Builder
+		err := page.Write(&text, checks, a.Now(), StaleAfter(s), "reproduce "+Release())
+		if err == nil {
+			err = a.SaveFile(s.Page, text.String())
+		}
+		problems = append(problems, err)
+	}
+	if s.Badges != "" {
+		for _, file := range page.Badges(checks, a.Now(), StaleAfter(s)) {
+			if err := a.SaveFile(filepath.Join(s.Badges, filepath.FromSlash(file.Path)), string(file.Data)); err != nil {
+				problems = append(problems, err)
+				break // the others would say the same
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// SaveFile writes one file, whole or not at all, and the directories above it.
+func (a *App) SaveFile(path, text string) error {
+	path = a.absolute(path)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := writeFile(path, []byte(a.Secrets.Text(text)), 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

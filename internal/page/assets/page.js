@@ -1,0 +1,51 @@
+(function(){
+'use strict';
+var doc=document,tools=doc.getElementById('tools');
+function open(){
+  var at=/^#m\d+$/.test(location.hash)&&doc.getElementById(location.hash.slice(1));
+  if(at){at.parentNode.open=true;at.parentNode.scrollIntoView();at.parentNode.querySelector('summary').focus({preventScroll:true})}
+}
+addEventListener('hashchange',open);open();
+var last=doc.getElementById('last');
+if(last){
+  var age=Date.now()-Date.parse(last.dateTime),hours=Math.floor(age/36e5),days=Math.floor(hours/24);
+  if(age>=0)doc.getElementById('age').textContent=', '+(hours<1?'less than an hour':hours<2?'1 hour':hours<48?hours+' hours':days+' days')+' ago';
+  if(last.dataset.due&&Date.now()>Date.parse(last.dataset.due))doc.getElementById('late').hidden=false;
+}
+if(!tools)return;
+tools.hidden=false;
+var body=doc.querySelector('#models tbody'),rows=[].slice.call(body.rows),cards={},find=doc.getElementById('find'),
+  chips=[].slice.call(tools.querySelectorAll('button')),shown=doc.getElementById('shown');
+[].forEach.call(doc.querySelectorAll('details'),function(d){cards[d.dataset.i]=d});
+rows.forEach(function(r){r.words=r.cells[1].textContent.toLowerCase()});
+function filter(){
+  var text=find.value.trim().toLowerCase(),on=chips.filter(function(c){return c.getAttribute('aria-pressed')==='true'}).map(function(c){return c.dataset.state}),n=0;
+  rows.forEach(function(r){
+    var fits=r.words.indexOf(text)>=0&&(!on.length||on.indexOf(r.dataset.state)>=0);
+    r.hidden=cards[r.dataset.i].hidden=!fits;n+=fits;
+  });
+  shown.textContent=text||on.length?n+' of '+rows.length+' shown':'';
+}
+find.addEventListener('input',filter);
+tools.addEventListener('submit',function(e){e.preventDefault()});
+chips.forEach(function(c){c.addEventListener('click',function(){
+  c.setAttribute('aria-pressed',c.getAttribute('aria-pressed')!=='true');filter()})});
+var names=new Intl.Collator(undefined,{numeric:true}),keys={
+  state:function(a,b){return a.dataset.rank-b.dataset.rank},
+  name:function(a,b){return names.compare(a.words,b.words)},
+  since:function(a,b){return b.dataset.since-a.dataset.since},
+  out:function(a,b){return b.dataset.out-a.dataset.out},
+  checked:function(a,b){return b.dataset.checked-a.dataset.checked}};
+[].forEach.call(doc.querySelectorAll('th[data-sort]'),function(th){
+  var button=doc.createElement('button');button.type='button';
+  button.textContent=th.textContent;th.textContent='';th.appendChild(button);
+  button.addEventListener('click',function(){
+    var up=th.getAttribute('aria-sort')==='descending',sign=up?-1:1;
+    [].forEach.call(doc.querySelectorAll('th[aria-sort]'),function(o){o.removeAttribute('aria-sort')});
+    th.setAttribute('aria-sort',up?'ascending':'descending');
+    var by=keys[th.dataset.sort];
+    rows.sort(function(a,b){return sign*by(a,b)||a.dataset.i-b.dataset.i});
+    var all=doc.createDocumentFragment();rows.forEach(function(r){all.appendChild(r)});body.appendChild(all);
+  });
+});
+})();

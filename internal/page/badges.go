@@ -1,0 +1,158 @@
+package page
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// A Badge is one line about one model or about all.
+type Badge struct {
+	Message string
+	Color   Color
+}
+
+// A Color is a colour's name at Shields.
+type Color string
+
+const (
+	green  Color = "brightgreen"
+	orange Color = "orange"
+	yellow Color = "yellow"
+	grey   Color = "lightgrey"
+)
+
+// badgeLabel stands at the left of each.
+const badgeLabel = "reproducible"
+
+// BadgeOf tells of one model version.
+func BadgeOf(m Model) Badge {
+	const form = "2 Jan"
+	switch m.State {
+	case status.Reproduced:
+		return Badge{"reproduced " + m.Checked.UTC().Format(form), green}
+	case status.Recovered:
+		return Badge{"recovered " + m.Since.UTC().Format(form), green}
+	case status.Drifted:
+		text, _ := outside(m.Judged())
+		return Badge{strings.TrimSpace("drifted " + strings.ReplaceAll(text, " ", "")), orange}
+	case status.Flaky:
+		return Badge{"flaky since " + m.Since.UTC().Format(form), yellow}
+	case status.Unverified:
+		return Badge{"not verified", grey}
+	case status.Stale:
+		return Badge{"stale since " + m.Since.UTC().Format(form), grey}
+	}
+	return Badge{"not checked", grey}
+}
+
+// BadgeOfAll counts.
+func BadgeOfAll(models []Model) Badge {
+	good, bad := 0, 0
+	for _, m := range models {
+		switch m.State {
+		case status.Reproduced, status.Recovered:
+			good++
+		case status.Drifted, status.Flaky:
+			bad++
+		}
+	}
+	b := Badge{fmt.Sprintf("%d of %d reproduced", good, len(models)), grey}
+	switch {
+	case len(models) == 0:
+		b.Message = "not checked"
+	case good == len(models):
+		b.Color = green
+	case bad > 0:
+		b.Color = orange
+	}
+	return b
+}
+
+// JSON is the badge for Shields, which draws it.
+// https://shields.io/badges/endpoint-badge
+func (b Badge) JSON() []byte {
+	text, err := json.Marshal(struct {
+		SchemaVersion int    `json:"schemaVersion"`
+		Label         string `json:"label"`
+		Message       string `json:"message"`
+		Color         Color  `json:"color"`
+	}{1, badgeLabel, b.Message, b.Color})
+	if err != nil {
+		panic(err) // strings and a number
+	}
+	return append(text, '\n')
+}
+
+// hex are the colours of a badge that is drawn here: white text has 4.5 to 1 on each.
+var hex = map[Color]string{green: "#1a7f37", orange: "#b54708", yellow: "#8a6100", grey: "#57606a"}
+
+// SVG is the badge by itself, for where Shields may not read.
+func (b Badge) SVG() []byte {
+	left, right := textWidth(badgeLabel)+12, textWidth(b.Message)+12
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="20" role="img" aria-label="%[2]s: %[3]s"><title>%[2]s: %[3]s</title>`+
+		`<clipPath id="r"><rect width="%[1]d" height="20" rx="3"/></clipPath><g clip-path="url(#r)"><path fill="#3d444d" d="M0 0h%[4]dv20H0z"/><path fill="%[5]s" d="M%[4]d 0h%[6]dv20H%[4]dz"/></g>`+
+		`<g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11"><text x="6" y="14" textLength="%[7]d">%[2]s</text><text x="%[8]d" y="14" textLength="%[9]d">%[3]s</text></g></svg>`+"\n",
+		left+right, badgeLabel, b.Message, left, hex[b.Color], right, left-12, left+6, right-12)
+}
+
+// textWidth is about how wide a text of our own is in Verdana, 11 pixels high; a drawing
+// stretches it to fit.
+func textWidth(text string) int {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("ijl/ .", r):
+			width += 3.6
+		case strings.ContainsRune("ftr", r):
+			width += 4.6
+		case r == 'm' || r == 'w' || r >= 'A' && r <= 'Z':
+			width += 8.6
+		default:
+			width += 6.8
+		}
+	}
+	return int(width + 0.5)
+}
+
+// A File is one file of several, by its path with slashes.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Badges are the files of all badges: all.json and all.svg, and models/NAME.json
+// and .svg for the newest version of each model that is checked, models/NAME/VERSION
+// for each version.
+func Badges(checks []repro.Check, now time.Time, limit time.Duration) []File {
+	models := Models(checks, now, limit)
+	files := badgeFiles("all", BadgeOfAll(models))
+	newest := map[string]Model{}
+	for _, m := range models {
+		files = append(files, badgeFiles("models/"+wording.FileName(m.Name)+"/"+wording.FileName(m.Version), BadgeOf(m))...)
+		if other, there := newest[m.Name]; !there || compareVersions(m.Version, other.Version) > 0 {
+			newest[m.Name] = m
+		}
+	}
+	for _, m := range models {
+		if newest[m.Name].Version == m.Version {
+			files = append(files, badgeFiles("models/"+wording.FileName(m.Name), BadgeOf(m))...)
+		}
+	}
+	seen := map[string]bool{} // of one name in two repositories, the one that needs somebody first
+	return slices.DeleteFunc(files, func(f File) bool {
+		twice := seen[f.Path]
+		seen[f.Path] = true
+		return twice
+	})
+}
+
+func badgeFiles(name string, b Badge) []File {
+	return []File{{name + ".json", b.JSON()}, {name + ".svg", b.SVG()}}
+}

@@ -1,0 +1,116 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
+)
+
+// A Model is one model version with its checks.
+type Model struct {
+	Repository string
+	Name       string
+	Version    string
+	status.Status
+	Checks []repro.Check // oldest first
+	Older  []Model       // versions of the model that others have taken the place of, newest first
+}
+
+// Label is the version as people say it.
+func (m Model) Label() string { return repro.ModelVersion{Name: m.Name, Version: m.Version}.Label() }
+
+// Latest is the latest check that ran; nil where none did.
+func (m Model) Latest() *repro.Check { return m.latest(func(c repro.Check) bool { return true }) }
+
+// Judged is the latest check with a verdict; nil where there is none.
+func (m Model) Judged() *repro.Check {
+	return m.latest(func(c repro.Check) bool { return c.Verdict != repro.Unverified })
+}
+
+func (m Model) latest(fits func(repro.Check) bool) *repro.Check {
+	for i := len(m.Checks) - 1; i >= 0; i-- {
+		if m.Checks[i].Verdict != repro.Missed && fits(m.Checks[i]) {
+			return &m.Checks[i]
+		}
+	}
+	return nil
+}
+
+type modelKey struct{ repository, name, version string }
+
+// Models gives the model versions that checks tell of, what needs somebody first.
+// now is when it is asked, and limit how old a check may be. A version that was
+// not checked within the limit, while another of its model was checked later, is
+// one of the other's Older.
+func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
+	of := map[modelKey][]repro.Check{}
+	for _, c := range checks {
+		key := modelKey{c.Repository, c.Model, c.Version}
+		if c.Model == "" { // a run that no registry has
+			key.name = "run " + c.Original
+		}
+		of[key] = append(of[key], c)
+	}
+	byName := map[modelKey][]Model{}
+	for key, checks := range of {
+		m := newModel(key, checks, now, limit)
+		key.version = ""
+		byName[key] = append(byName[key], m)
+	}
+	var models []Model
+	for _, versions := range byName {
+		models = append(models, current(versions)...)
+	}
+	slices.SortFunc(models, func(a, b Model) int {
+		return cmp.Or(cmp.Compare(a.State.Rank(), b.State.Rank()), strings.Compare(a.Name, b.Name), compareVersions(b.Version, a.Version), strings.Compare(a.Repository, b.Repository))
+	})
+	return models
+}
+
+func newModel(key modelKey, checks []repro.Check, now time.Time, limit time.Duration) Model {
+	slices.SortStableFunc(checks, func(a, b repro.Check) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID), strings.Compare(a.Run, b.Run))
+	})
+	checks = slices.CompactFunc(checks, func(a, b repro.Check) bool { return a.At.Equal(b.At) && a.ID == b.ID && a.Run == b.Run })
+	m := Model{Repository: key.repository, Name: key.name, Version: key.version, Checks: checks}
+	if latest := m.Latest(); latest != nil && latest.Original != "" { // before, the number was another version's
+		m.Checks = slices.DeleteFunc(checks, func(c repro.Check) bool { return c.Original != "" && c.Original != latest.Original })
+	}
+	var past []repro.Past
+	for _, c := range m.Checks {
+		past = append(past, c.Past)
+	}
+	m.Status = status.Of(past, now, limit)
+	return m
+}
+
+// current leaves versions out that others took the place of.
+func current(versions []Model) []Model {
+	newest := slices.MaxFunc(versions, func(a, b Model) int {
+		return cmp.Or(a.Checked.Compare(b.Checked), compareVersions(a.Version, b.Version))
+	})
+	var shown, older []Model
+	for _, m := range versions {
+		if m.Version != newest.Version && m.Overdue {
+			older = append(older, m)
+		} else {
+			shown = append(shown, m)
+		}
+	}
+	slices.SortFunc(older, func(a, b Model) int { return compareVersions(b.Version, a.Version) })
+	for i := range shown {
+		if shown[i].Version == newest.Version {
+			shown[i].Older = older
+		}
+	}
+	return shown
+}
+
+// compareVersions orders version numbers as numbers.
+func compareVersions(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}

@@ -1,0 +1,202 @@
+package page
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+func night(day int) time.Time { return time.Date(2026, 11, day, 2, 41, 0, 0, time.UTC) }
+
+// told is one check of a model version: "churn 7 R" on a day of November.
+func told(day int, text string) repro.Check {
+	words := strings.Fields(text)
+	var c repro.Check
+	c.At, c.Model, c.Version = night(day), words[0], words[1]
+	c.Verdict = map[string]repro.Verdict{"R": repro.Reproduced, "D": repro.Drifted, "U": repro.Unverified, "m": repro.Missed}[words[2]]
+	for _, word := range words[3:] {
+		switch name, value, _ := strings.Cut(word, "="); name {
+		case "original":
+			c.Original = value
+		case "repository":
+			c.Repository = value
+		}
+	}
+	c.ID = fmt.Sprint(day, text)
+	return c
+}
+
+// TestModels has, per case, checks by day, and the rows on 20 November.
+func TestModels(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		checks map[int][]string
+		want   string
+	}{
+		"none":                      {nil, ""},
+		"what needs somebody first": {map[int][]string{19: {"a 1 R", "b 1 D", "c 1 U", "d 1 m"}}, "b 1 drifted, c 1 unverified, d 1 new, a 1 reproduced"},
+		"a new version, and an old one that is no longer checked": {map[int][]string{1: {"a 9 D"}, 19: {"a 10 R"}}, "a 10 reproduced (9)"},
+		"two versions that are both checked":                      {map[int][]string{18: {"a 9 R"}, 19: {"a 10 R"}}, "a 10 reproduced, a 9 reproduced"},
+		"a model that nobody checks any more is not green":        {map[int][]string{1: {"a 9 R"}}, "a 9 stale"},
+		"a new version whose first check did not run":             {map[int][]string{1: {"a 9 R"}, 19: {"a 10 m"}}, "a 9 stale, a 10 new"},
+		"a version that was made again under its number":          {map[int][]string{17: {"a 1 D original=x"}, 18: {"a 1 D original=x"}, 19: {"a 1 R original=y"}}, "a 1 reproduced"},
+		"one name in two repositories":                            {map[int][]string{19: {"a 1 R repository=https://x/y", "a 1 D repository=https://x/z"}}, "a 1 drifted, a 1 reproduced"},
+		"a check that two files tell of":                          {map[int][]string{19: {"a 1 R", "a 1 R"}}, "a 1 reproduced"},
+	} {
+		var checks []repro.Check
+		for day, texts := range test.checks {
+			for _, text := range texts {
+				checks = append(checks, told(day, text))
+			}
+		}
+		var got []string
+		for _, m := range Models(checks, night(20), 7*24*time.Hour) {
+			row := m.Name + " " + m.Version + " " + string(m.State)
+			for _, older := range m.Older {
+				row += " (" + older.Version + ")"
+			}
+			got = append(got, row)
+			if what == "a check that two files tell of" && len(m.Checks) != 1 {
+				t.Errorf("%s: %d checks", what, len(m.Checks))
+			}
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s: %q, want %q", what, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestLead counts in one sentence.
+func TestLead(t *testing.T) {
+	t.Parallel()
+	for texts, want := range map[string]string{
+		"":                              "No model was checked yet.",
+		"a 1 R":                         "The one model reproduces.",
+		"a 1 D":                         "The one model has drifted.",
+		"a 1 R,b 1 R":                   "All 2 models reproduce.",
+		"a 1 R,b 1 D":                   "1 of 2 models reproduces; 1 has drifted.",
+		"a 1 D,b 1 D":                   "0 of 2 models reproduce; 2 have drifted.",
+		"a 1 R,b 1 R,c 1 U,d 1 D,e 1 m": "2 of 5 models reproduce; 1 has drifted, 1 could not be verified, 1 was never checked.",
+	} {
+		var checks []repro.Check
+		for _, text := range strings.Split(texts, ",") {
+			if text != "" {
+				checks = append(checks, told(19, text))
+			}
+		}
+		if got := lead(Models(checks, night(20), 7*24*time.Hour)); got != want {
+			t.Errorf("%q: %q, want %q", texts, got, want)
+		}
+	}
+}
+
+// TestChanges: what a check did not record has not changed.
+func TestChanges(t *testing.T) {
+	t.Parallel()
+	check := func(day int, inputs ...repro.Input) repro.Check {
+		c := told(day, "a 1 R")
+		c.Inputs = inputs
+		return c
+	}
+	data := func(now string) repro.Input {
+		state := repro.InputSame
+		if now != "md5 1" {
+			state = repro.InputDiffers
+		}
+		return repro.Input{Kind: repro.KindData, Name: "train", Original: "md5 1", Now: now, State: state}
+	}
+	python := func(now string) repro.Input {
+		return repro.Input{Kind: repro.KindEnvironment, Name: "Python", Original: "", Now: now, State: repro.InputUnknown}
+	}
+	file := repro.Input{Kind: repro.KindCode, Name: "train.py", Original: "a", Now: "b", State: repro.InputDiffers}
+	long := strings.Repeat("0123456789abcdef", 4)
+	for what, test := range map[string]struct {
+		checks []repro.Check
+		want   string
+	}{
+		"nothing":                                {[]repro.Check{check(1, data("md5 1")), check(2, data("md5 1"))}, ""},
+		"there and back":                         {[]repro.Check{check(1, data("md5 1")), check(2, data("md5 2")), check(3, data("md5 1"))}, "3 train md5 2 > md5 1, 2 train md5 1 > md5 2"},
+		"from the start":                         {[]repro.Check{check(1, data("md5 2")), check(2, data("md5 2"))}, "1 train md5 1 > md5 2"},
+		"not recorded meanwhile":                 {[]repro.Check{check(1, data("md5 1")), check(2), check(3, data("")), check(4, data("md5 3"))}, "4 train md5 1 > md5 3"},
+		"recorded later only":                    {[]repro.Check{check(1, data("md5 1")), check(2, data("md5 1"), python("3.11"))}, ""},
+		"a file that is listed where it differs": {[]repro.Check{check(1, data("md5 1")), check(2, data("md5 1"), file), check(3, data("md5 1")), check(4, data("md5 1"), file)}, "4 train.py a > b, 2 train.py a > b"},
+		"digests that begin alike":               {[]repro.Check{check(1, data(long)), check(2, data(long[:20]+"f"+long[21:]))}, "2 train 0123456789abcdef0123456789abcdef > 0123456789abcdef0123f56789abcdef, 1 train md5 1 > 01234567"},
+	} {
+		var got []string
+		for _, c := range changesOf(test.checks) {
+			got = append(got, fmt.Sprintf("%d %s %s > %s", c.At.Day(), c.Name, c.From, c.To))
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s: %q, want %q", what, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestNights: what did not run is seen where checks run daily, and not invented where
+// they do not.
+func TestNights(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		days   []int
+		now    time.Time
+		every  int // days
+		absent int
+		late   bool
+	}{
+		"daily":                 {[]int{1, 2, 3, 4, 5}, night(5).Add(5 * time.Hour), 1, 0, false},
+		"daily, one left out":   {[]int{1, 2, 3, 5, 6}, night(6).Add(5 * time.Hour), 1, 1, false},
+		"daily, the last two":   {[]int{1, 2, 3, 4, 5}, night(7).Add(5 * time.Hour), 1, 2, true},
+		"weekly":                {[]int{1, 8, 15, 22}, night(26), 7, 0, false},
+		"weekly, and not today": {[]int{1, 8, 15, 22}, night(29).Add(5 * time.Hour), 7, 0, true},
+		"too few":               {[]int{1, 2}, night(9), 0, 0, false},
+	} {
+		var checks []repro.Check
+		for _, day := range test.days {
+			checks = append(checks, told(day, "a 1 R"), told(day, "b 1 D"))
+		}
+		slices.Reverse(checks)
+		n := nightsOf(checks, test.now)
+		late := !n.Due().IsZero() && test.now.After(n.Due())
+		if n.Every != time.Duration(test.every)*24*time.Hour || n.Absent != test.absent || late != test.late {
+			t.Errorf("%s: every %s, %d absent, late %v; want %d days, %d, %v", what, n.Every, n.Absent, late, test.every, test.absent, test.late)
+		}
+	}
+}
+
+// TestChartsOfAnyNumbers: whatever numbers a check has, a chart has none that a
+// drawing cannot hold, and two values that differ are not shown as one.
+func TestChartsOfAnyNumbers(t *testing.T) {
+	t.Parallel()
+	numbers := []float64{0, 1, -1, 0.9132, 1e-300, 1e300, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, math.NaN(), math.Inf(1), math.Inf(-1), 0.9132000000000001}
+	for _, original := range numbers {
+		for _, bound := range []float64{0, 1e-6, 0.01, 1e300, math.Inf(1), math.NaN()} {
+			var checks []repro.Check
+			for i, reproduced := range numbers {
+				c := told(1+i, "a 1 D")
+				c.Metrics = []repro.CheckedMetric{{Name: "m", Original: original, Reproduced: reproduced, Low: original - bound, High: original + bound, State: repro.StateOutside}}
+				checks = append(checks, c)
+			}
+			checks = append(checks, told(25, "a 1 U"))
+			charts := chartsOf(checks)
+			if len(charts) != 1 {
+				t.Fatalf("%d charts", len(charts))
+			}
+			c := charts[0]
+			drawn := strings.Join([]string{c.BandTop, c.BandHeight, c.OriginalY, c.Line, c.Inside, c.Out, c.Other, c.Gaps, c.Beyond, c.High.Y, c.Low.Y}, " ")
+			if strings.ContainsAny(drawn, "NInfe") || len(drawn) > 3000 {
+				t.Errorf("original %g, bound %g: %s", original, bound, drawn)
+			}
+			if c.Gaps == "" {
+				t.Errorf("original %g: no gap", original)
+			}
+			if original != 0.9132000000000001 && c.Original == c.Now && c.Original != "none" {
+				t.Errorf("%g and 0.9132000000000001 are both shown as %s", original, c.Now)
+			}
+		}
+	}
+}

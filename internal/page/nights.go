@@ -1,0 +1,161 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// maxNights is how many nights are drawn.
+const maxNights = 60
+
+// A Night is the checks of one day, UTC.
+type Night struct {
+	Day    time.Time
+	Last   time.Time // the latest check
+	Counts [4]int    // reproduced, drifted, not verified, did not run
+}
+
+func (n Night) total() int { return n.Counts[0] + n.Counts[1] + n.Counts[2] + n.Counts[3] }
+
+// Nights are the days on which checks ran, and how often that usually is.
+type Nights struct {
+	Days   []Night       // oldest first, those without a check left out
+	Every  time.Duration // between two of them, usually; 0 where that cannot be told
+	Absent int           // nights that did not run, among those drawn
+	Chart  NightChart
+}
+
+// A NightChart is the nights as stacked columns, one a day.
+type NightChart struct {
+	Width                       int
+	Reproduced, Drifted, Others string // paths
+	Missed, Absent              string
+	From, To                    time.Time
+	Words                       string
+}
+
+const nightHeight = 40
+
+func nightsOf(checks []repro.Check, now time.Time) Nights {
+	days := map[time.Time]*Night{}
+	for _, c := range checks {
+		day := c.At.UTC().Truncate(24 * time.Hour)
+		if days[day] == nil {
+			days[day] = &Night{Day: day}
+		}
+		n := days[day]
+		switch c.Verdict {
+		case repro.Reproduced:
+			n.Counts[0]++
+		case repro.Drifted:
+			n.Counts[1]++
+		case repro.Unverified:
+			n.Counts[2]++
+		default:
+			n.Counts[3]++
+		}
+		if c.At.After(n.Last) {
+			n.Last = c.At
+		}
+	}
+	var n Nights
+	for _, night := range days {
+		n.Days = append(n.Days, *night)
+	}
+	slices.SortFunc(n.Days, func(a, b Night) int { return a.Day.Compare(b.Day) })
+	n.Every = usual(n.Days)
+	n.draw(now)
+	return n
+}
+
+// usual is the usual time between two nights: the median of the latest, of which there
+// must be a few.
+func usual(days []Night) time.Duration {
+	const few = 3
+	days = days[max(0, len(days)-15):]
+	var gaps []time.Duration
+	for i := 1; i < len(days); i++ {
+		gaps = append(gaps, days[i].Day.Sub(days[i-1].Day))
+	}
+	if len(gaps) < few {
+		return 0
+	}
+	slices.Sort(gaps)
+	return gaps[len(gaps)/2]
+}
+
+// Due is when the next night should have ended; zero where that cannot be told. Two
+// hours are for a queue.
+func (n Nights) Due() time.Time {
+	if n.Every == 0 || len(n.Days) == 0 {
+		return time.Time{}
+	}
+	return n.Days[len(n.Days)-1].Last.Add(n.Every + 2*time.Hour)
+}
+
+// draw makes a column a day, where checks run every day or every other; else one a
+// night.
+func (n *Nights) draw(now time.Time) {
+	if len(n.Days) == 0 {
+		return
+	}
+	daily := n.Every == 24*time.Hour
+	columns := n.Days
+	if daily {
+		columns = everyDay(n.Days, now)
+	}
+	columns = columns[max(0, len(columns)-maxNights):]
+	most := 1
+	for _, night := range columns {
+		most = max(most, night.total())
+	}
+	c := &n.Chart
+	c.Width, c.From, c.To = cell*len(columns), columns[0].Day, columns[len(columns)-1].Day
+	var paths [4]strings.Builder
+	var absent strings.Builder
+	for i, night := range columns {
+		x, y := cell*i+1, float64(nightHeight)
+		if night.total() == 0 {
+			fmt.Fprintf(&absent, "M%d %dh5", x, nightHeight-2)
+			n.Absent++
+			continue
+		}
+		for kind, count := range night.Counts {
+			if count == 0 {
+				continue
+			}
+			high := max(float64(count)/float64(most)*nightHeight, 2)
+			y -= high
+			fmt.Fprintf(&paths[kind], "M%d %sh7v%sh-7z", x, coordinate(y), coordinate(high))
+		}
+	}
+	c.Reproduced, c.Drifted, c.Others, c.Missed, c.Absent = paths[0].String(), paths[1].String(), paths[2].String(), paths[3].String(), absent.String()
+	c.Words = fmt.Sprintf("checks of %d nights", len(columns)-n.Absent)
+	if n.Absent > 0 {
+		c.Words += fmt.Sprintf("; %d nights did not run", n.Absent)
+	}
+}
+
+// everyDay puts the days between nights in, up to today's night, if that should be
+// over.
+func everyDay(days []Night, now time.Time) []Night {
+	var all []Night
+	for _, night := range days {
+		for len(all) > 0 && all[len(all)-1].Day.Add(24*time.Hour).Before(night.Day) {
+			if len(all) > 2*maxNights {
+				all = all[maxNights:]
+			}
+			all = append(all, Night{Day: all[len(all)-1].Day.Add(24 * time.Hour)})
+		}
+		all = append(all, night)
+	}
+	last := days[len(days)-1]
+	for at := last.Last.Add(26 * time.Hour); at.Before(now) && len(all) < 4*maxNights; at = at.Add(24 * time.Hour) {
+		all = append(all, Night{Day: all[len(all)-1].Day.Add(24 * time.Hour)})
+	}
+	return all
+}

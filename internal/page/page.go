@@ -1,0 +1,200 @@
+package page
+
+import (
+	"bufio"
+	"crypto/sha256"
+	_ "embed" // the page's parts
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
+)
+
+//go:embed assets/page.html
+var pageText string
+
+//go:embed assets/page.css
+var style string
+
+//go:embed assets/page.js
+var script string
+
+// Limits of one model's part of the page.
+const (
+	maxCharts  = 12
+	maxChanges = 12
+	maxChecks  = 6
+)
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"day": day, "moment": moment, "iso": func(t time.Time) string { return t.UTC().Format(time.RFC3339) }, "link": link,
+}).Parse(pageText))
+
+// A view is what the page shows.
+type view struct {
+	Style   template.CSS
+	Script  template.JS
+	Policy  string
+	Tool    string
+	Made    time.Time
+	Lead    string
+	Ago     string
+	Late    bool // the next night should be over
+	Last    time.Time
+	First   time.Time
+	Checks  int
+	Nights  Nights
+	States  []stateCount
+	Several bool // repositories
+	Sources []source
+	Rows    []row
+	Digest  bool
+}
+
+type source struct{ URL, Name string }
+
+type stateCount struct {
+	State   status.State
+	Word    string
+	Meaning string
+	Count   int
+}
+
+// A row is one model version, in the table and below it.
+type row struct {
+	Model
+	ID         int
+	Word       string
+	Began      string // for the table
+	CheckedDay string
+	Commit     string
+	SinceWords string
+	Before     string
+	Strip      Strip
+	Outside    string
+	OutsideN   int
+	Source     string
+	Latest     *repro.Check
+	Stage      string
+	Charts     []Chart
+	ChartsLeft int
+	Changes    []Change
+	Left       int // changes
+	Recent     []recent
+}
+
+type recent struct {
+	repro.Check
+	Word, Outside, When, Digest string
+}
+
+// Write writes the page of all models. now is when it is made, and limit how old a
+// check may be.
+func Write(w io.Writer, checks []repro.Check, now time.Time, limit time.Duration, tool string) error {
+	v := newView(checks, now, limit)
+	v.Tool, v.Style, v.Script = tool, template.CSS(style), template.JS(script)
+	v.Policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	buffer := bufio.NewWriterSize(w, 1<<16)
+	if err := errors.Join(page.Execute(buffer, v), buffer.Flush()); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+func newView(checks []repro.Check, now time.Time, limit time.Duration) view {
+	models := Models(checks, now, limit)
+	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, now)}
+	counts := map[status.State]int{}
+	seen := map[string]bool{}
+	for i, m := range models {
+		counts[m.State]++
+		if m.Repository != "" && !seen[m.Repository] {
+			seen[m.Repository] = true
+			v.Sources = append(v.Sources, source{m.Repository, repositoryName(m.Repository)})
+		}
+		v.Rows = append(v.Rows, newRow(i, m, now))
+	}
+	v.Several = len(v.Sources) > 1
+	for _, state := range status.States {
+		if counts[state] > 0 {
+			v.States = append(v.States, stateCount{state, stateWords[state], meanings[state], counts[state]})
+		}
+	}
+	for _, c := range checks {
+		if v.First.IsZero() || c.At.Before(v.First) {
+			v.First = c.At
+		}
+		if c.Verdict == repro.Missed {
+			continue
+		}
+		v.Checks++
+		if c.At.After(v.Last) {
+			v.Last = c.At
+		}
+	}
+	v.Ago = ago(now.Sub(v.Last))
+	due := v.Nights.Due()
+	v.Late = !due.IsZero() && now.After(due)
+	return v
+}
+
+func newRow(id int, m Model, now time.Time) row {
+	r := row{Model: m, ID: id, Word: stateWords[m.State], Began: began(m, now), CheckedDay: soon(m.Checked, now), SinceWords: since(m), Before: before(m, now), Strip: stripOf(m.Checks),
+		Latest: m.Latest(), Source: repositoryName(m.Repository)}
+	r.Outside, r.OutsideN = outside(m.Judged())
+	if r.Latest != nil {
+		r.Stage, r.Commit = stage(*r.Latest), first(r.Latest.Commit, 7)
+	}
+	r.Charts = chartsOf(m.Checks)
+	if r.ChartsLeft = max(0, len(r.Charts)-maxCharts); r.ChartsLeft > 0 {
+		r.Charts = r.Charts[:maxCharts]
+	}
+	r.Changes = changesOf(m.Checks)
+	if r.Left = max(0, len(r.Changes)-maxChanges); r.Left > 0 {
+		r.Changes = r.Changes[:maxChanges]
+	}
+	for i := len(m.Checks) - 1; i >= 0 && len(r.Recent) < maxChecks; i-- {
+		c := m.Checks[i]
+		text, _ := outside(&c)
+		r.Recent = append(r.Recent, recent{c, verdictWord(c), text, clock(c.At, now), first(c.Report, 8)})
+	}
+	return r
+}
+
+// stage is what the version is used for, as the registry had it at its check.
+func stage(c repro.Check) string {
+	var words []string
+	for _, alias := range c.Aliases {
+		words = append(words, "@"+alias)
+	}
+	if c.Stage != "" && len(words) == 0 {
+		words = append(words, c.Stage)
+	}
+	return strings.Join(words, " ")
+}
+
+// link gives an address that a person may follow; "" for any other.
+func link(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	u.User = nil // a password is nobody's to read
+	return u.String()
+}
+
+// first gives the first n digits of a digest.
+func first(digest string, n int) string { return digest[:min(n, len(digest))] }
+
+// hash is how a policy names a text.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}

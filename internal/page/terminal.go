@@ -1,0 +1,32 @@
+package page
+
+import (
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Terminal is how all models stand, as lines for a terminal.
+func Terminal(checks []repro.Check, now time.Time, limit time.Duration) string {
+	models := Models(checks, now, limit)
+	var b strings.Builder
+	b.WriteString(lead(models) + "\n")
+	if len(models) == 0 {
+		return b.String()
+	}
+	b.WriteString("\n")
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	row := func(cells ...string) {
+		_, _ = table.Write([]byte(strings.TrimRight(strings.Join(cells, "\t"), "\t") + "\n")) // a builder takes all
+	}
+	row("MODEL", "VERSION", "STATE", "SINCE", "OUTSIDE")
+	for _, m := range models {
+		text, _ := outside(m.Judged())
+		row(printable.OneLine(m.Name, 60), printable.OneLine(m.Version, 20), string(m.State), began(m, now), text)
+	}
+	_ = table.Flush()
+	return b.String()
+}

@@ -1,0 +1,187 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// stateWords are what a person reads; the colour and the mark only help.
+var stateWords = map[status.State]string{
+	status.New: "Not checked yet", status.Reproduced: "Reproduced", status.Recovered: "Recovered", status.Drifted: "Drifted",
+	status.Flaky: "Flaky", status.Unverified: "Not verified", status.Stale: "Stale",
+}
+
+// meanings explain the words once.
+var meanings = map[status.State]string{
+	status.New:        "known, and no check has run",
+	status.Reproduced: "the latest check gave the original's metrics",
+	status.Recovered:  "it reproduces again since a drift, for fewer than five checks",
+	status.Drifted:    "the latest check gave other metrics",
+	status.Flaky:      "the verdict changed three times within ten checks",
+	status.Unverified: "the latest check could not tell",
+	status.Stale:      "the latest check did not run, or is too long ago",
+}
+
+// lead says how all models stand, in one sentence.
+func lead(models []Model) string {
+	if len(models) == 0 {
+		return "No model was checked yet."
+	}
+	counts := map[status.State]int{}
+	for _, m := range models {
+		counts[m.State]++
+	}
+	green := counts[status.Reproduced] + counts[status.Recovered]
+	if green == len(models) {
+		if green == 1 {
+			return "The one model reproduces."
+		}
+		return fmt.Sprintf("All %d models reproduce.", green)
+	}
+	var parts []string
+	for _, p := range []struct {
+		n         int
+		one, many string
+	}{
+		{counts[status.Drifted], "has drifted", "have drifted"}, {counts[status.Flaky], "is flaky", "are flaky"},
+		{counts[status.Unverified], "could not be verified", "could not be verified"},
+		{counts[status.Stale], "is stale", "are stale"}, {counts[status.New], "was never checked", "were never checked"},
+	} {
+		if p.n > 0 {
+			words := p.many
+			if p.n == 1 {
+				words = p.one
+			}
+			parts = append(parts, strconv.Itoa(p.n)+" "+words)
+		}
+	}
+	if len(models) == 1 {
+		return "The one model " + strings.TrimPrefix(parts[0], "1 ") + "."
+	}
+	verb := "reproduce"
+	if green == 1 {
+		verb = "reproduces"
+	}
+	return fmt.Sprintf("%d of %d models %s; %s.", green, len(models), verb, wording.List(parts))
+}
+
+// since is from when on a model is in its state, or what else there is to say.
+func since(m Model) string {
+	switch {
+	case m.State == status.New && m.Missed:
+		return "its check did not run"
+	case m.State == status.Stale && m.Missed:
+		return "did not run on " + day(m.Since)
+	case m.State == status.Stale:
+		return "last checked on " + day(m.Since)
+	case m.Since.IsZero():
+		return ""
+	}
+	return "since " + day(m.Since)
+}
+
+// began is since in a column of that heading.
+func began(m Model, now time.Time) string {
+	switch {
+	case m.State == status.New && m.Missed:
+		return "its check did not run"
+	case m.Since.IsZero():
+		return ""
+	}
+	return soon(m.Since, now)
+}
+
+// before is the latest verdict of a model whose state is none.
+func before(m Model, now time.Time) string {
+	switch m.State {
+	case status.Stale, status.Unverified, status.Flaky:
+	default:
+		return ""
+	}
+	switch m.Verdict {
+	case repro.Reproduced:
+		return "reproduced " + soon(m.Decided, now)
+	case repro.Drifted:
+		return "drifted " + soon(m.Decided, now)
+	}
+	return "never verified"
+}
+
+// outside counts metrics, as "1 / 4"; "" where none was judged.
+func outside(c *repro.Check) (text string, n int) {
+	if c == nil {
+		return "", 0
+	}
+	judged := 0
+	for _, m := range c.Metrics {
+		switch m.State {
+		case repro.StateOutside, repro.StateMissing:
+			n++
+			judged++
+		case repro.StateIdentical, repro.StateWithin, repro.StateRounded, repro.StateNoise, repro.StateUndecided:
+			judged++
+		}
+	}
+	if judged == 0 {
+		return "", 0
+	}
+	return fmt.Sprintf("%d / %d", n, judged), n
+}
+
+// soon is a day, without its year where that goes without saying.
+func soon(t, now time.Time) string {
+	if age := now.Sub(t); age >= 0 && age < 300*24*time.Hour {
+		return t.UTC().Format("2 Jan")
+	}
+	return day(t)
+}
+
+// clock is soon with the time of day, UTC.
+func clock(t, now time.Time) string { return soon(t, now) + t.UTC().Format(" 15:04") }
+
+func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
+
+func moment(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
+
+// ago is an age as people say it.
+func ago(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "in the future"
+	case d < time.Hour:
+		return wording.Count(int(d/time.Minute), "minute", "minutes") + " ago"
+	case d < 48*time.Hour:
+		return wording.Count(int(d/time.Hour), "hour", "hours") + " ago"
+	}
+	return wording.Count(int(d/(24*time.Hour)), "day", "days") + " ago"
+}
+
+// metricWords say how a metric came out.
+var metricWords = map[repro.State]string{
+	repro.StateIdentical: "identical", repro.StateWithin: "within tolerance", repro.StateRounded: "equal as logged",
+	repro.StateNoise: "within noise", repro.StateOutside: "outside tolerance", repro.StateMissing: "missing",
+	repro.StateExtra: "not in the original", repro.StateReported: "not judged", repro.StateUndecided: "undecided",
+}
+
+// verdictWord is one check's.
+func verdictWord(c repro.Check) string {
+	switch c.Verdict {
+	case repro.Reproduced, repro.Drifted:
+		return string(c.Verdict)
+	case repro.Unverified:
+		return "not verified"
+	}
+	return "did not run"
+}
+
+// repositoryName is the last two parts of a repository's address.
+func repositoryName(url string) string {
+	parts := strings.Split(strings.TrimSuffix(url, "/"), "/")
+	return strings.Join(parts[max(0, len(parts)-2):], "/")
+}
