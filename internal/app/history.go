@@ -16,7 +16,7 @@ import (
 // name a model.
 func (a *App) HistoryReader(s settings.Settings) *history.Reader {
 	return &history.Reader{
-		Dir: a.Dir, Model: s.Ref.Name,
+		Dir: a.Dir, Model: s.Ref.Name, Redact: a.Secrets.Text,
 		Report: func(text []byte, from string) (repro.Check, error) {
 			result, err := reportjson.Decode(text)
 			if err != nil {

@@ -1,11 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/page"
@@ -21,16 +21,16 @@ func StaleAfter(s settings.Settings) time.Duration { return 2 * s.MinInterval }
 func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
 	var problems []error
 	if s.Page != "" {
-		var text strings.Builder
+		var text bytes.Buffer
 		err := page.Write(&text, checks, a.Now(), StaleAfter(s), "reproduce "+Release())
 		if err == nil {
-			err = a.SaveFile(s.Page, text.String())
+			err = a.saveFile(s.Page, text.Bytes())
 		}
 		problems = append(problems, err)
 	}
 	if s.Badges != "" {
 		for _, file := range page.Badges(checks, a.Now(), StaleAfter(s)) {
-			if err := a.SaveFile(filepath.Join(s.Badges, filepath.FromSlash(file.Path)), string(file.Data)); err != nil {
+			if err := a.saveFile(filepath.Join(s.Badges, filepath.FromSlash(file.Path)), file.Data); err != nil {
 				problems = append(problems, err)
 				break // the others would say the same
 			}
@@ -39,13 +39,14 @@ func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
 	return errors.Join(problems...)
 }
 
-// SaveFile writes one file, whole or not at all, and the directories above it.
-func (a *App) SaveFile(path, text string) error {
+// saveFile writes one file, whole or not at all, and the directories above it. Secrets
+// were hidden in what it is made of: in a page's own script nothing may be changed.
+func (a *App) saveFile(path string, data []byte) error {
 	path = a.absolute(path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := writeFile(path, []byte(a.Secrets.Text(text)), 0o644); err != nil {
+	if err := writeFile(path, data, 0o644); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

@@ -155,3 +155,30 @@ func TestAppend(t *testing.T) {
 		t.Errorf("left behind: %q, %v", left, err)
 	}
 }
+
+// TestReadHidesSecrets in every text, of one check and of those that share it.
+func TestReadHidesSecrets(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	c := saved(t, reporttest.DriftedResult())
+	for _, text := range []*string{&c.Summary, &c.Detail, &c.Cause, &c.Stage, &c.Links.Model, &c.Links.Original, &c.Links.Run, &c.Links.Workflow, &c.Links.Job, &c.Tool, &c.ID} {
+		*text += "hunter2"
+	}
+	c.Aliases = []string{"hunter2"}
+	c.Params = repro.Params{{Name: "a", Value: "hunter2"}}
+	c.Inputs[0].Now, c.Metrics[0].Tolerance = "hunter2", "hunter2"
+	d := c
+	d.At = c.At.Add(24 * time.Hour)
+	if _, err := Append(dir, []repro.Check{c, d}); err != nil {
+		t.Fatal(err)
+	}
+	checks, _ := (&Reader{Dir: dir, Redact: func(text string) string { return strings.ReplaceAll(text, "hunter2", "***") }}).Read([]string{"."})
+	if len(checks) != 2 {
+		t.Fatalf("read %d checks", len(checks))
+	}
+	for i, c := range checks {
+		if text, err := Encode(c); err != nil || bytes.Contains(text, []byte("hunter2")) || bytes.Count(text, []byte("***")) != 15 {
+			t.Errorf("check %d: %v, %d hidden\n%s", i, err, bytes.Count(text, []byte("***")), text)
+		}
+	}
+}

@@ -39,6 +39,7 @@ type Reader struct {
 	Dir    string                                              // what relative paths are relative to
 	Report func(text []byte, from string) (repro.Check, error) // one saved report
 	Wanted func(repro.Check) bool                              // which to keep; nil for all
+	Redact func(text string) string                            // hides secrets; nil hides none
 	Model  string                                              // other models' directories are not read; "" reads all
 
 	checks  []repro.Check
