@@ -101,9 +101,9 @@ func rangeWords(n repro.Noise) string {
 	return fmt.Sprintf("the %s range of %s (%s to %s)", Percent(n.Level), of, low, high)
 }
 
-// Percent writes a level so that 0.9963 is not said to be all.
+// Percent writes a level so that 0.9963 is not said to be all, and no level is.
 func Percent(share float64) string {
-	return strconv.FormatFloat(math.Floor(share*1000)/10, 'f', -1, 64) + " %"
+	return strconv.FormatFloat(math.Min(math.Floor(share*1000)/10, 99.9), 'f', -1, 64) + " %"
 }
 
 // WholePercent writes the confidence of a bound, of which tenths would say nothing.

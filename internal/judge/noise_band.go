@@ -103,8 +103,7 @@ func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 	d := b.Mean - b.Centre
 	b.Material = material.towards(d)
 	b.Inflation = expectedMaximum(b.Selection) * b.Deviation
-	alpha := policy.alpha() / float64(max(policy.Metrics, 1)*b.Selection)
-	ahead := schedule(b.m, b.k, policy.last(b.Repeats-b.k), alpha)
+	ahead := schedule(b.m, b.k, policy.last(b.Repeats-b.k), b.Selection, policy.alpha()/float64(max(policy.Metrics, 1)))
 	now := ahead[0]
 	b.Level, b.Power, b.chance = 1-now.alpha, 1-now.miss, now.equal
 	if b.Freedom < 2 {

@@ -171,7 +171,7 @@ func TestSeveralMetricsInRepeats(t *testing.T) {
 	}
 	// Four metrics are judged, so the band is that of alpha/4.
 	n := delta(c, "acc").Noise
-	if want := studentUpper(0.05*budgets[0].single/8, 2) * n.Deviation * math.Sqrt(1+1.0/3); !alike(n.HalfWidth, want, 1e-9) {
+	if want := studentUpper(0.05/4*forSkewed(0.05/4, 1, 3)/2, 2) * n.Deviation * math.Sqrt(1+1.0/3); !alike(n.HalfWidth, want, 1e-9) {
 		t.Errorf("half width %v, want %v", n.HalfWidth, want)
 	}
 	if got := delta(c, "n_test").Notes; len(got) != 1 || !strings.Contains(got[0], "a count is compared exactly") {

@@ -21,7 +21,8 @@ import (
 // their runs and those that stop early make no error later, shares that add up
 // to more than the whole still keep the whole. budgets says to how much, found
 // by simulation: TestErrorBudgets holds the procedure against it, for normal,
-// t(3), lognormal, Poisson and counting noise.
+// t(3), lognormal, Poisson and counting noise, and TestAlarmsOfChecks for several
+// metrics, each of which has its part of alpha.
 const (
 	alphaPower = 1.5
 	missPower  = 0.4
@@ -29,14 +30,11 @@ const (
 )
 
 // budgets by the number of looks: what the shares of alpha and of missed add up
-// to. single is for one original, or one re-run: a single draw from a skewed
-// noise leaves any band more often than Student's t says (a lognormal one
-// leaves the 95 % band once in eleven), so the band is made as wide as that
-// noise needs.
-var budgets = []struct{ alpha, single, missed float64 }{
-	{1, 0.30, 1},
-	{1.2, 0.25, 1.25},
-	{1.3, 0.22, 1.45},
+// to, for noise that forSkewed has made of any other.
+var budgets = []struct{ alpha, missed float64 }{
+	{1, 1},
+	{1.2, 1.25},
+	{1.3, 1.45},
 }
 
 // looks are the numbers of re-runs after which a check of last re-runs looks.
@@ -69,9 +67,9 @@ type look struct {
 }
 
 // schedule gives the looks from made re-runs on, the current one first. alpha
-// is what this metric has for all of them. One look is all there is where last
-// is 0.
-func schedule(originals, made, last int, alpha float64) []look {
+// is what this metric has for all of them; a selection divides it. One look is
+// all there is where last is 0.
+func schedule(originals, made, last, selection int, alpha float64) []look {
 	at := []int{made}
 	if last > 0 {
 		last = max(last, made)
@@ -79,19 +77,18 @@ func schedule(originals, made, last int, alpha float64) []look {
 	} else {
 		last = made
 	}
-	budget := budgets[len(at)-1]
+	budget, each := budgets[len(at)-1], alpha/float64(selection)
 	var ahead []look
 	spentAlpha, spentMiss := 0.0, 0.0
 	for _, k := range at {
 		part := float64(k) / float64(last)
 		byAlpha, byMiss := math.Pow(part, alphaPower), math.Pow(part, missPower)
-		l := look{made: k, alpha: alpha * budget.alpha * (byAlpha - spentAlpha), miss: missed * budget.missed * (byMiss - spentMiss)}
+		total := 1 + (budget.alpha-1)*(1-skewness(originals, k)) // a skewed draw is outside at every look
+		l := look{made: k, alpha: each * total * (byAlpha - spentAlpha), miss: missed * budget.missed * (byMiss - spentMiss)}
 		if l.equal = l.alpha; k == last {
-			l.equal = alpha
+			l.equal = each
 		}
-		if min(originals, k) == 1 {
-			l.alpha *= budget.single / budget.alpha
-		}
+		l.alpha *= forSkewed(alpha, originals, k)
 		spentAlpha, spentMiss = byAlpha, byMiss
 		if k >= made {
 			ahead = append(ahead, l)
@@ -108,8 +105,10 @@ const futile = 0.1
 // further look is likely to settle it. The first run alone settles it when
 // everything is within tolerance, which cannot raise the false alarms: those
 // need a difference. last is the number of re-runs that may be made.
-func NextLook(c repro.Comparison, made, last int) int {
-	if made >= last || settled(c, made) {
+func NextLook(c repro.Comparison, made, last int) int { return nextLook(c, made, last, futile) }
+
+func nextLook(c repro.Comparison, made, last int, futile float64) int {
+	if made >= last || settled(c, made, futile) {
 		return 0
 	}
 	for _, k := range looks(last) {
@@ -120,7 +119,7 @@ func NextLook(c repro.Comparison, made, last int) int {
 	return 0
 }
 
-func settled(c repro.Comparison, made int) bool {
+func settled(c repro.Comparison, made int, futile float64) bool {
 	switch {
 	case hasState(c, repro.StateMissing) || len(c.Judged()) == 0:
 		return true // more runs do not bring a metric back

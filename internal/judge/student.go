@@ -2,6 +2,7 @@ package judge
 
 import (
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -13,9 +14,25 @@ func studentTail(t, nu float64) float64 {
 }
 
 // studentUpper gives the t with P(T > t) = tail. The tail is asked for because
-// a small one keeps digits that 1-tail loses.
-func studentUpper(tail, nu float64) float64 {
-	return -distuv.StudentsT{Mu: 0, Sigma: 1, Nu: nu}.Quantile(tail)
+// a small one keeps digits that 1-tail loses. All metrics of a check ask for the
+// same few.
+func studentUpper(tail, nu float64) float64 { return upperQuantiles([2]float64{tail, nu}) }
+
+var upperQuantiles = remembered(func(of [2]float64) float64 {
+	return -distuv.StudentsT{Mu: 0, Sigma: 1, Nu: of[1]}.Quantile(of[0])
+})
+
+// remembered is f, which computes each value once.
+func remembered[K comparable](f func(K) float64) func(K) float64 {
+	var known sync.Map
+	return func(key K) float64 {
+		if value, found := known.Load(key); found {
+			return value.(float64)
+		}
+		value := f(key)
+		known.Store(key, value)
+		return value
+	}
 }
 
 // between gives the chance that a normal value with this mean and deviation

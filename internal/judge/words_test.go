@@ -76,11 +76,11 @@ func TestSummaryOfRepeats(t *testing.T) {
 		want, caveat       string
 	}{
 		{"inside the noise", "0.8730", ".8610 .8680 .8650 .8590 .8660", repro.DefaultTolerance,
-			"m: 0.873 lies inside the 98.5 % range of 5 re-runs (0.8472 to 0.8804). With 80 % confidence the true shift is below 0.013; up to 0.044 does not matter here.", "roughly normal noise"},
+			"m: 0.873 lies inside the 99.3 % range of 5 re-runs (0.8430 to 0.8846). With 80 % confidence the true shift is below 0.013; up to 0.044 does not matter here.", "roughly normal noise"},
 		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
-			"m: 0.9 lies inside the 98.5 % range of 5 re-runs (0.833 to 1.019).", "roughly normal noise"},
+			"m: 0.9 lies inside the 99.3 % range of 5 re-runs (0.810 to 1.042).", "roughly normal noise"},
 		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "no noise was measured"},
-		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.5 % range of 3 re-runs (0.534 to 0.906), but a shift below 0.054 cannot be excluded, and 0.037 would matter. 1 more original would bring that to about 0.032. Or seed the training, or say with material how large a shift matters.", ""},
+		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.7 % range of 3 re-runs (0.514 to 0.926), but a shift below 0.054 cannot be excluded, and 0.037 would matter. 1 more original would bring that to about 0.032. Or seed the training, or say with material how large a shift matters.", ""},
 		{"a diverged re-run", "0.75", ".70 NaN .72", repro.DefaultTolerance, "m: unstable: 1 of 3 re-runs is not finite.", ""},
 		{"one run", "0.75", ".75", repro.DefaultTolerance, "The metric m came out exactly the same in 1 re-run.", "One run each"},
 	} {
