@@ -95,17 +95,25 @@ func snapshot(ts *testscript.TestScript) map[string]string {
 	})
 	ts.Check(err)
 	for name, command := range map[string][]string{
-		"HEAD":      {"symbolic-ref", "HEAD"},
-		"commit":    {"rev-parse", "HEAD"},
-		"index":     {"ls-files", "--stage"},
-		"stash":     {"stash", "list"},
-		"config":    {"config", "--local", "--list"},
-		"worktrees": {"worktree", "list"},
+		"commit": {"rev-parse", "HEAD"},
+		"index":  {"ls-files", "--stage"},
 	} {
-		git := exec.Command("git", append([]string{"-C", project}, command...)...)
-		out, err := git.Output()
+		ask := exec.Command("git", append([]string{"-C", project}, command...)...)
+		out, err := ask.Output()
 		ts.Check(err)
 		sums["git "+name] = string(out)
+	}
+	// Of the rest git's files are looked at: to ask git is a process for each.
+	git := filepath.Join(project, ".git")
+	for _, pattern := range []string{"HEAD", "config", "refs/stash", "logs/refs/stash", "worktrees/*/HEAD", "worktrees/*/gitdir"} {
+		files, err := filepath.Glob(filepath.Join(git, filepath.FromSlash(pattern)))
+		ts.Check(err)
+		for _, file := range files {
+			sums[file] = ts.ReadFile(file)
+		}
+	}
+	if sums[filepath.Join(git, "HEAD")] == "" {
+		ts.Fatalf("%s holds no HEAD: nothing would be seen of what is git's", git)
 	}
 	return sums
 }

@@ -31,6 +31,7 @@ func storyEnv(dir, path string) []string {
 		"MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR=false",
 		"GIT_TERMINAL_PROMPT=0",
 		"PYTHONDONTWRITEBYTECODE=1",
+		"GORACE=" + os.Getenv("GORACE"),
 	}
 }
 
