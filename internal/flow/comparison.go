@@ -73,11 +73,11 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 		}
 		ledger := cause.NewLedger(f.Past, result)
 		result.Earlier = ledger.Checks
-		var files func(context.Context, string) (fs.FS, error)
+		var whole func(context.Context, string) (fs.FS, string, error)
 		if f.Project != nil {
-			files = f.Project.Files
+			whole = f.Project.Whole
 		}
-		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, files, ledger, a, b, result.Comparison)
+		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, whole, ledger, a, b, result.Comparison)
 	}
 	return result, nil
 }

@@ -40,7 +40,7 @@ func (c *check) diagnosis() lineage.Diagnosis {
 		Original: known.knownOriginal(c.result.Original), Now: known.known(c.result.Original, c.result.Change),
 	}
 	if c.Project != nil {
-		d.Files = c.Project.Files
+		d.Whole = c.Project.Whole
 	}
 	if c.Registry != nil {
 		d.Store = c.Registry

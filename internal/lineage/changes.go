@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -15,7 +14,7 @@ import (
 // file, whatever it is, submodules and symbolic links among them.
 
 // maxWalked is how many files of a commit are looked at.
-const maxWalked = 50_000
+const maxWalked = 500_000
 
 var errTooMany = errors.New("too many files")
 
@@ -27,13 +26,14 @@ type treeChange struct {
 	edited, old []byte      // what the product wrote over it, and what it held in the original's tree
 }
 
-// changedFiles lists the paths at which two trees differ, sorted. edits are what
+// changedFiles lists the paths at which two trees differ, sorted: in the project and
+// beside it, by paths from the project. edits are what
 // the product itself writes over files of the second: those count as they are
 // afterwards. ok is false where a tree could not be listed or is too large: then
 // nothing can be said.
-func changedFiles(before, after fs.FS, edits []repro.FileEdit) (changed []treeChange, ok bool) {
-	old, okOld := treeFiles(before)
-	now, okNow := treeFiles(after)
+func changedFiles(before, after tree, edits []repro.FileEdit) (changed []treeChange, ok bool) {
+	old, okOld := before.list()
+	now, okNow := after.list()
 	if !okOld || !okNow {
 		return nil, false
 	}
@@ -43,7 +43,7 @@ func changedFiles(before, after fs.FS, edits []repro.FileEdit) (changed []treeCh
 		switch {
 		case change.then == nil:
 		case at >= 0:
-			data, err := doc.ReadFile(before, file)
+			data, err := before.read(file)
 			if change.edited, change.old = edits[at].After, data; err == nil && bytes.Equal(data, edits[at].After) && sameMode(change.then, info) {
 				continue
 			}
@@ -62,17 +62,18 @@ func changedFiles(before, after fs.FS, edits []repro.FileEdit) (changed []treeCh
 	return changed, true
 }
 
-// treeFiles lists what a tree tracks, by path.
-func treeFiles(files fs.FS) (map[string]fs.FileInfo, bool) {
+// list gives what a tree tracks, wherever it lies in the repository, by paths from
+// the project.
+func (t tree) list() (map[string]fs.FileInfo, bool) {
 	found := map[string]fs.FileInfo{}
-	err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(t.all(), ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		if len(found) >= maxWalked {
 			return errTooMany
 		}
-		found[file], err = entry.Info()
+		found[t.fromProject(file)], err = entry.Info()
 		return err
 	})
 	return found, err == nil
@@ -80,7 +81,7 @@ func treeFiles(files fs.FS) (map[string]fs.FileInfo, bool) {
 
 // sameFile compares by git's own names for contents where both sides have
 // them, and by content where not.
-func sameFile(before, after fs.FS, file string, a, b fs.FileInfo) bool {
+func sameFile(before, after tree, file string, a, b fs.FileInfo) bool {
 	if !sameMode(a, b) {
 		return false
 	}
@@ -92,8 +93,8 @@ func sameFile(before, after fs.FS, file string, a, b fs.FileInfo) bool {
 	if a.Size() != b.Size() {
 		return false
 	}
-	then, err := doc.ReadFile(before, file)
-	now, err2 := doc.ReadFile(after, file)
+	then, err := before.read(file)
+	now, err2 := after.read(file)
 	return errors.Join(err, err2) == nil && bytes.Equal(then, now)
 }
 
@@ -184,14 +185,14 @@ func (c treeChange) regular() bool {
 }
 
 // sides reads the two contents of a change.
-func (c treeChange) sides(before, after fs.FS) (then, now []byte, ok bool) {
+func (c treeChange) sides(before, after tree) (then, now []byte, ok bool) {
 	switch {
 	case !c.regular():
 		return nil, nil, false
 	case c.edited != nil:
 		return c.old, c.edited, true
 	}
-	then, err := doc.ReadFile(before, c.file)
-	now, err2 := doc.ReadFile(after, c.file)
+	then, err := before.read(c.file)
+	now, err2 := after.read(c.file)
 	return then, now, errors.Join(err, err2) == nil
 }

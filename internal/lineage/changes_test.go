@@ -70,7 +70,7 @@ func TestChangedFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, ok := changedFiles(old, now, nil)
+	changed, ok := changedFiles(tree{files: old}, tree{files: now}, nil)
 	if want := strings.Fields(w.git("diff", "--name-only", "--no-renames", before, after)); !ok || !slices.Equal(paths(changed), want) {
 		t.Errorf("changed %q, git says %q", paths(changed), want)
 	}
@@ -90,12 +90,12 @@ func TestChangedFiles(t *testing.T) {
 	if !maps.Equal(how, want) {
 		t.Errorf("how:\ngot  %q\nwant %q", how, want)
 	}
-	if changed, ok := changedFiles(now, now, nil); !ok || len(changed) > 0 {
+	if changed, ok := changedFiles(tree{files: now}, tree{files: now}, nil); !ok || len(changed) > 0 {
 		t.Errorf("of one tree: %+v", changed)
 	}
 	// What the product writes over a file counts as it is afterwards.
 	back := []repro.FileEdit{{Path: "data/raw.csv", After: []byte("x,y\n3,4\n")}}
-	if changed, _ := changedFiles(old, now, back); slices.Contains(paths(changed), "data/raw.csv") {
+	if changed, _ := changedFiles(tree{files: old}, tree{files: now}, back); slices.Contains(paths(changed), "data/raw.csv") {
 		t.Error("a file that was put back is listed")
 	}
 }

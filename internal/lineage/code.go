@@ -44,7 +44,7 @@ func compareTrees(before, after tree, edits []repro.FileEdit, metrics []string) 
 	if before.files == nil || after.files == nil {
 		return nil, false
 	}
-	changed, ok = changedFiles(before.files, after.files, edits)
+	changed, ok = changedFiles(before, after, edits)
 	return slices.DeleteFunc(changed, func(c treeChange) bool {
 		return path.Base(c.file) == "dvc.lock" || covering(metrics, c.file) != "" || before.makes(c.file) || after.makes(c.file)
 	}), ok
@@ -151,10 +151,12 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program imports it"
 	case anyImports(s.imports, file):
 		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program names it"
-	case s.workflow != "" && file == ".github/workflows/"+path.Base(s.workflow):
+	case s.workflow != "" && s.after.fromTop(file) == ".github/workflows/"+path.Base(s.workflow):
 		return repro.BearingRead, "the workflow that trains"
 	case seldomRead(file):
 		return repro.BearingSeldom, "a training seldom reads such a file"
+	case beside(file):
+		return repro.BearingTracked, "beside the project"
 	case program && len(named) > 0:
 		return repro.BearingTracked, "no stage names it in dvc.yaml"
 	case program && len(s.imports[""]) == 0: // nobody knows what was called

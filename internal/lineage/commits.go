@@ -56,7 +56,7 @@ func (d Diagnosis) commitInputs(ctx context.Context, all []repro.Input, original
 // onlyParams says whether all that differs in a file is params as one of the runs
 // logged them: those are compared one by one.
 func (s source) onlyParams(change treeChange, logged repro.Params) bool {
-	then, now, ok := change.sides(s.before.files, s.after.files)
+	then, now, ok := change.sides(s.before, s.after)
 	if !ok || IsProgram(change.file) {
 		return false
 	}

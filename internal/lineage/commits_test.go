@@ -36,14 +36,14 @@ func TestCompareRuns_commits(t *testing.T) {
 		"a param that no run logged":       {of("1", "1", "1"), of("1", "0.5", "2"), ours, repro.InputDiffers, "", "commit params.yaml"},
 		"code beside what reproduce wrote": {of("1", "1", "1"), of("2", "0.5", "1"), ours, repro.InputDiffers, "", "commit train.py"},
 	} {
-		files := func(_ context.Context, commit string) (fs.FS, error) {
+		files := func(_ context.Context, commit string) (fs.FS, string, error) {
 			switch {
 			case commit == was && tt.before != nil:
-				return tt.before, nil
+				return tt.before, "", nil
 			case commit == is && tt.after != nil:
-				return tt.after, nil
+				return tt.after, "", nil
 			}
-			return nil, errors.New("no such commit")
+			return nil, "", errors.New("no such commit")
 		}
 		run := func(id, commit string, tags map[string]string) repro.Run {
 			all := map[string]string{"mlflow.source.git.commit": commit}

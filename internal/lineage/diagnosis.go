@@ -17,10 +17,13 @@ import (
 // A Diagnosis is what the trees of both commits and the models of both runs are
 // read from.
 type Diagnosis struct {
-	Files func(ctx context.Context, commit string) (fs.FS, error) // nil where there is no project
-	Head  func(ctx context.Context) string                        // today's commit; "" where nobody knows
-	Store mlflow.Store                                            // nil where the original comes from a metadata file
+	Head  func(ctx context.Context) string // today's commit; "" where nobody knows
+	Store mlflow.Store                     // nil where the original comes from a metadata file
 	Past  []repro.Record
+
+	// Whole gives the files of a repository at a commit, and the project's directory
+	// among them; nil where there is no project.
+	Whole func(ctx context.Context, commit string) (files fs.FS, prefix string, err error)
 
 	Original, Now params.Known // the two runs, and the places and commits that each knew
 }
@@ -118,15 +121,15 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 }
 
 // CompareRuns is Compare for two runs of which nothing but the tracking server is
-// at hand, and the trees of their commits where files is not nil and has them.
-func CompareRuns(ctx context.Context, registry *mlflow.Registry, files func(context.Context, string) (fs.FS, error), ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
+// at hand, and the trees of their commits where whole is not nil and has them.
+func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(context.Context, string) (fs.FS, string, error), ledger cause.Ledger, original, now repro.Run, comparison repro.Comparison) ([]repro.Input, []repro.Cause, string) {
 	before, after := Recorded(original), Recorded(now)
 	if registry != nil {
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, original, now, &before, &after)
 	}
 	inputs := cause.CompareLineage(before, after)
-	inputs = append(Diagnosis{Files: files}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
+	inputs = append(Diagnosis{Whole: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})

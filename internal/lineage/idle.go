@@ -32,7 +32,7 @@ func (s source) idle(change treeChange) string {
 	if change.onlyMode() {
 		return change.how()
 	}
-	then, now, ok := change.sides(s.before.files, s.after.files)
+	then, now, ok := change.sides(s.before, s.after)
 	switch {
 	case !ok:
 		return ""

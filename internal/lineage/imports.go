@@ -23,21 +23,25 @@ func importsOf(t tree, changed []string, called []string) map[string][]string {
 	if t.files == nil || t.project == nil {
 		return nil
 	}
+	var tops []string // of what changed, from the top of the repository
+	for _, file := range changed {
+		tops = append(tops, t.fromTop(file))
+	}
 	all := map[string][]string{}
 	for _, stage := range t.project.Stages {
 		var programs []string
 		for _, dep := range stage.Deps {
-			programs = append(programs, dep.Path)
+			programs = append(programs, t.fromTop(dep.Path))
 		}
-		programs = append(programs, calledIn(t.files, stage.Dir, strings.Join(stage.Cmd, " "))...)
-		all[stage.Name] = importedBy(t.files, programs, changed)
+		programs = append(programs, calledIn(t.all(), t.fromTop(stage.Dir), strings.Join(stage.Cmd, " "))...)
+		all[stage.Name] = t.importedBy(programs, tops)
 	}
 	if len(t.project.Stages) == 0 && len(changed) > 0 {
 		var programs []string
 		for _, command := range append([]string{"Makefile MLproject"}, called...) {
-			programs = append(programs, calledIn(t.files, ".", command)...)
+			programs = append(programs, calledIn(t.all(), t.fromTop("."), command)...)
 		}
-		if names := importedBy(t.files, programs, changed); len(names) > 0 {
+		if names := t.importedBy(programs, tops); len(names) > 0 {
 			all[""] = names
 		}
 	}
@@ -79,10 +83,17 @@ func anyImports(imports map[string][]string, file string) bool {
 	return false
 }
 
-// importedBy follows programs: what they import and call, and which of the
-// changed files they name or are.
-func importedBy(files fs.FS, programs, changed []string) []string {
+// importedBy follows programs, by paths from the top of the repository: what they
+// import and call, and which of the changed files they name or are. What it gives
+// are paths from the project.
+func (t tree) importedBy(programs, changed []string) []string {
+	files := t.all()
 	var names []string
+	add := func(found ...string) {
+		for _, file := range found {
+			names = append(names, t.fromProject(file))
+		}
+	}
 	seen := map[string]bool{}
 	for queue := programs; len(queue) > 0 && len(seen) < maxScanned; {
 		program := queue[0]
@@ -92,7 +103,7 @@ func importedBy(files fs.FS, programs, changed []string) []string {
 		}
 		seen[program] = true
 		if slices.Contains(changed, program) {
-			names = append(names, program)
+			add(program)
 		}
 		if !isScript(program) {
 			continue
@@ -103,26 +114,43 @@ func importedBy(files fs.FS, programs, changed []string) []string {
 		}
 		text := withoutComments(string(data))
 		for _, file := range changed {
-			if path.Ext(file) != ".py" && file != program && mentions(text, file) {
-				names = append(names, file)
+			if path.Ext(file) != ".py" && file != program && t.mentioned(text, file) {
+				add(file)
 			}
 		}
 		if path.Ext(program) != ".py" {
-			called := calledIn(files, ".", text)
-			names, queue = append(names, slices.DeleteFunc(slices.Clone(called), func(file string) bool { return path.Ext(file) != ".py" })...), append(queue, called...)
+			called := calledIn(files, t.fromTop("."), text)
+			add(slices.DeleteFunc(slices.Clone(called), func(file string) bool { return path.Ext(file) != ".py" })...)
+			queue = append(queue, called...)
 			continue
 		}
 		for _, module := range importedModules(text) {
-			found := moduleFiles(files, program, module)
+			found := moduleFiles(files, program, module, path.Join(t.prefix, "."), path.Join(t.prefix, "src"))
+			if len(found) == 0 {
+				found = onSearchPath(changed, module)
+			}
 			if len(found) == 0 && !strings.HasPrefix(module, ".") {
 				top, _, _ := strings.Cut(module, ".")
-				found = []string{installedAs(top)}
+				names = append(names, installedAs(top))
 			}
-			names, queue = append(names, found...), append(queue, found...)
+			add(found...)
+			queue = append(queue, found...)
 		}
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// onSearchPath finds the changed files that importing a module may run, where it lies
+// in none of the usual places: a program can put any directory on sys.path.
+func onSearchPath(changed []string, module string) []string {
+	if strings.HasPrefix(module, ".") {
+		return nil
+	}
+	name := strings.ReplaceAll(module, ".", "/")
+	return slices.DeleteFunc(slices.Clone(changed), func(file string) bool {
+		return !strings.HasSuffix(file, "/"+name+".py") && !strings.HasSuffix(file, "/"+name+"/__init__.py")
+	})
 }
 
 // isScript says whether a file's text says what is run next.
@@ -160,9 +188,10 @@ func importedModules(text string) []string {
 }
 
 // moduleFiles gives the files that importing a module runs, where they lie in
-// the repository: beside the program, at its top, or in src.
-func moduleFiles(files fs.FS, program, module string) []string {
-	roots := []string{path.Dir(program), ".", "src"}
+// the repository: beside the program, at the project's top, in its src, or at the
+// repository's top.
+func moduleFiles(files fs.FS, program, module string, tops ...string) []string {
+	roots := append(append([]string{path.Dir(program)}, tops...), ".", "src")
 	if dotted := strings.TrimLeft(module, "."); dotted != module {
 		up := strings.Repeat("../", len(module)-len(dotted)-1)
 		module, roots = dotted, []string{path.Join(path.Dir(program), up)}

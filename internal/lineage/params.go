@@ -154,7 +154,7 @@ func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
 		if !s.isParams(change.file) || IsProgram(change.file) {
 			continue
 		}
-		then, now, ok := change.sides(s.before.files, s.after.files)
+		then, now, ok := change.sides(s.before, s.after)
 		if !ok {
 			continue
 		}

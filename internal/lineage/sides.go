@@ -3,6 +3,7 @@ package lineage
 import (
 	"context"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -53,14 +54,20 @@ func onlySeen(read, known []repro.DataVersion, commit tree) []repro.DataVersion 
 			named = append(named, data.Path)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(read), func(data repro.DataVersion) bool {
+	read = slices.Clone(read)
+	for i, data := range read {
+		if !filepath.IsAbs(data.Path) {
+			read[i].Path = commit.fromProject(data.Path) // as all else is named
+		}
+	}
+	return slices.DeleteFunc(read, func(data repro.DataVersion) bool {
 		if covering(named, data.Path) != "" {
 			return true
 		}
 		if commit.files == nil {
 			return false
 		}
-		_, err := fs.Stat(commit.files, data.Path)
+		_, err := fs.Stat(commit.all(), commit.fromTop(data.Path))
 		return err == nil
 	})
 }

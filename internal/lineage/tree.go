@@ -18,6 +18,8 @@ import (
 type tree struct {
 	at      string // in words: "a1b2c3d"
 	files   fs.FS  // nil where there is none
+	whole   fs.FS  // the repository's, of which files are the project's; nil where these are all
+	prefix  string // of the project in it
 	project *dvc.Project
 	lock    trust // of its locks, as witnesses of the run in question
 	why     string
@@ -37,14 +39,20 @@ const (
 // without files.
 func (d Diagnosis) readTree(ctx context.Context, commit string) tree {
 	t := tree{at: gitformat.Short(commit)}
-	if commit == "" || d.Files == nil {
+	if commit == "" || d.Whole == nil {
 		return t
 	}
-	files, err := d.Files(ctx, commit)
+	files, prefix, err := d.Whole(ctx, commit)
 	if err != nil {
 		return t
 	}
 	t.files = files
+	if prefix != "" {
+		t.whole, t.prefix = files, prefix
+		if t.files, err = fs.Sub(files, prefix); err != nil {
+			return tree{at: t.at}
+		}
+	}
 	if t.project, err = dvc.Read(files); err != nil {
 		t.project = nil
 	}

@@ -61,6 +61,11 @@ func (h *Hosted) Files(ctx context.Context, commit string) (fs.FS, error) {
 	return h.Client.FS(ctx, commit), nil
 }
 
+// Whole is Files: a workflow's project is the repository.
+func (h *Hosted) Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
+	return h.Client.FS(ctx, commit), "", nil
+}
+
 // Branch is reproduce/MODEL/vN, as on a local clone.
 func (h *Hosted) Branch(version repro.ModelVersion) string { return branchFor(version) }
 
