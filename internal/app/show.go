@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -36,7 +36,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	defer root.Close()
 	refused := ""
-	edits, err := flow.Edit(root.FS(), s, run)
+	edits, err := planning.Edit(root.FS(), s, run)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
 		plan.Warnings = append(append(plan.Warnings, doubt.Error()), a.ParamsFilesBelow(doubt.Reason)...)
@@ -48,7 +48,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
-	plan.Warnings = append(plan.Warnings, flow.SecondHand(version, run)...)
+	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
 	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Train: edits.Train(root.FS(), recorded.Command)}
 	view.Flags = func(command string) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -26,7 +27,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	}
 	// Where the file is to be read, what a run did not log is no contradiction.
 	logs := func(name string) bool { _, logged := c.tracked.Params.Get(name); return logged }
-	all := comparedParams(plan)
+	all := planning.ComparedParams(plan)
 	original := all
 	if plan.Metrics.Source == "file" {
 		original = slices.DeleteFunc(slices.Clone(original), func(p repro.Param) bool { return !logs(p.Name) })
@@ -34,14 +35,14 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	before := c.knownOriginal(plan.Original)
 	before.Run.Params = original
 	if c.tracked.ID == "" || len(original) < len(all) {
-		lost := slices.DeleteFunc(namesOf(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
+		lost := slices.DeleteFunc(repro.ParamsWith(plan.Params, repro.ParamAmbiguous, repro.ParamRefused), logs)
 		if len(lost) > 0 {
 			gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotWritable
 			gate.Text = fmt.Sprintf("%s could not be written, and no tracking run says with which values it trained; map them with --params-map", wording.List(lost))
 			return gate
 		}
 	}
-	held := namesOf(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
+	held := repro.ParamsWith(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
 	differing := params.Arrived(before, c.known(plan.Original, change), plan.Params)
 	switch {
 	case c.tracked.ID == "":
@@ -72,7 +73,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 // unplaced names the params of the original that the new run did not log and
 // that no params file holds.
 func unplaced(original repro.Params, edits []repro.ParamEdit, logs func(string) bool) []string {
-	held := namesOf(edits, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed)
+	held := repro.ParamsWith(edits, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed)
 	var names []string
 	for _, param := range original {
 		if !logs(param.Name) && !slices.Contains(held, param.Name) {

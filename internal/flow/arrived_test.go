@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -105,6 +106,36 @@ func TestRoot(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("root of %s beside %s is %q, want %q", tt.run, tt.other, got, tt.want)
+		}
+	}
+}
+
+// TestArrived_ignored: neither its other value nor its absence is held against the
+// new run, and the message for one that is names the option.
+func TestArrived_ignored(t *testing.T) {
+	t.Parallel()
+	original := firstRun
+	original.Params = repro.NewParams(map[string]string{"epochs": "200", "run_uuid": "aa"})
+	edits := []repro.ParamEdit{{Name: "epochs", Status: repro.ParamUnchanged, File: "params.yaml", Key: []string{"epochs"}}}
+	own := repro.ParamEdit{Name: "run_uuid", Status: repro.ParamLoggedOnly}
+	ignored := own
+	ignored.Status = repro.ParamIgnored
+	for name, tt := range map[string]struct {
+		own    repro.ParamEdit
+		logged map[string]string
+		want   want
+	}{
+		"another value":             {own, map[string]string{"epochs": "200", "run_uuid": "bb"}, refused(repro.ParamsNotApplied, "leave it out with --ignore-params run_uuid")},
+		"another value, ignored":    {ignored, map[string]string{"epochs": "200", "run_uuid": "bb"}, passed("logged the original's params")},
+		"not logged, ignored":       {ignored, map[string]string{"epochs": "200"}, passed("logged the original's params")},
+		"an input is another still": {ignored, map[string]string{"epochs": "100", "run_uuid": "bb"}, refused(repro.ParamsNotApplied, "epochs")},
+	} {
+		run := repro.Run{ID: "new", Params: repro.NewParams(tt.logged)}
+		plan := repro.Plan{Original: original, Params: append([]repro.ParamEdit{tt.own}, edits...), Metrics: repro.MetricPolicy{Source: "auto"}}
+		got := arrived(plan, repro.Change{}, train.Training{}, collected{run: run, tracked: run})
+		tt.want.check(t, got)
+		if strings.Contains(got.Text, "--ignore-params epochs") {
+			t.Errorf("%s: an input is to be left out: %s", name, got.Text)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -102,7 +103,7 @@ func (c *check) proven() []repro.Gate {
 		}
 	}
 	original := c.result.Plan.Original
-	original.Params = comparedParams(c.result.Plan)
+	original.Params = planning.ComparedParams(c.result.Plan)
 	return append(gates, proof(original, c.training, arrival, commit, seen, c.collected))
 }
 
@@ -223,12 +224,12 @@ func (c *check) challengePlan(ctx context.Context, input challenge.Input, number
 	if err != nil {
 		return plan, err
 	}
-	edits, err := Edit(files, c.settings, plan.Original)
+	edits, err := planning.Edit(files, c.settings, plan.Original)
 	if err != nil {
 		return plan, err
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
-	if !slices.Contains(namesOf(plan.Params, repro.ParamWritten), input.Name) {
+	if !slices.Contains(repro.ParamsWith(plan.Params, repro.ParamWritten), input.Name) {
 		return plan, fmt.Errorf("%s has no place for %s", input.Name, input.New)
 	}
 	return plan, nil

@@ -87,7 +87,7 @@ func TestChallenge(t *testing.T) {
 					params[param.Name] = param.Value
 				}
 				training := succeeded()
-				training.Files = fstest.MapFS{defaultMetrics: {Data: fmt.Appendf(nil, `{"accuracy": %v}`, tt.accuracy(params))}}
+				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": %v}`, tt.accuracy(params))}}
 				training.Wrote = func(string) bool { return true }
 				training.Earlier = func(string) []train.EarlierContent { return []train.EarlierContent{old} }
 				if tt.change != nil {
@@ -189,7 +189,7 @@ func TestChallenge_ofAPart(t *testing.T) {
 					loss = 0.5772156649015329
 				}
 				training := succeeded()
-				training.Files = fstest.MapFS{defaultMetrics: {Data: fmt.Appendf(nil, `{"accuracy": %v, "loss": %v}`, accuracy, loss)}}
+				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": %v, "loss": %v}`, accuracy, loss)}}
 				training.Wrote = func(string) bool { return true }
 				training.Earlier = func(string) []train.EarlierContent { return []train.EarlierContent{old} }
 				return training

@@ -24,6 +24,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -323,7 +324,7 @@ func (w *planted) reproduce() repro.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edits, err := Edit(files, settings.Settings{}, originalRun)
+	edits, err := planning.Edit(files, settings.Settings{}, originalRun)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -34,7 +35,7 @@ func (c *collected) likenessOf(plan repro.Plan, change repro.Change, run repro.R
 	look := collected{tracked: run, clones: c.clones, places: c.places}
 	before, after := look.knownOriginal(original), look.known(original, change)
 	equal := 0
-	for _, param := range comparedParams(plan) {
+	for _, param := range planning.ComparedParams(plan) {
 		value, logged := run.Params.Get(param.Name)
 		switch {
 		case !logged:

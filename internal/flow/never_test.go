@@ -135,8 +135,8 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 		training.Stages, training.Execution.Skipped = []string{"train"}, []string{"train"}
 	}
 	if l.file != "none" {
-		files[defaultMetrics] = &fstest.MapFile{Data: []byte(text)}
-		wrote[defaultMetrics] = l.file != "stale"
+		files["metrics/metrics.json"] = &fstest.MapFile{Data: []byte(text)}
+		wrote["metrics/metrics.json"] = l.file != "stale"
 		if l.file == "standing" {
 			training.Earlier = func(string) []train.EarlierContent {
 				return []train.EarlierContent{{Where: "the commit", Data: []byte(text)}}

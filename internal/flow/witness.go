@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -33,7 +34,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	}
 	commit, seen := code(change, training, c), observed(training, c)
 	original := plan.Original
-	original.Params = comparedParams(plan)
+	original.Params = planning.ComparedParams(plan)
 	models, doubts := slices.Concat(oldModels(training, c), carried(training)), slices.Concat(unmoved(plan, training, c), copied(training, c))
 	computed := doubted(proof(original, training, arrival, commit, seen, c), slices.Concat(seen, models, doubts))
 	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, seen, c), models, disagreeing(plan, c), doubts, []repro.Gate{computed})
@@ -154,15 +155,4 @@ func finished(c collected) repro.Gate {
 		gate.Text = fmt.Sprintf("the training succeeded, but its run %s is %s", c.tracked.ID, c.tracked.Status)
 	}
 	return gate
-}
-
-// namesOf names the logged params with one of the statuses.
-func namesOf(edits []repro.ParamEdit, statuses ...repro.ParamStatus) []string {
-	var names []string
-	for _, edit := range edits {
-		if edit.Name != "" && slices.Contains(statuses, edit.Status) && !slices.Contains(names, edit.Name) {
-			names = append(names, edit.Name)
-		}
-	}
-	return names
 }

@@ -1,6 +1,9 @@
 package repro
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ParamStatus says what became of one param on its way into the params file.
 type ParamStatus string
@@ -28,6 +31,17 @@ type ParamEdit struct {
 	Status ParamStatus
 	Rule   string // by which evidence the name was mapped to the key: "exact path", "declared in dvc.yaml", …
 	Note   string // why it was refused, what was assumed, which keys compete
+}
+
+// ParamsWith names the logged params with one of the statuses.
+func ParamsWith(edits []ParamEdit, statuses ...ParamStatus) []string {
+	var names []string
+	for _, edit := range edits {
+		if edit.Name != "" && slices.Contains(statuses, edit.Status) && !slices.Contains(names, edit.Name) {
+			names = append(names, edit.Name)
+		}
+	}
+	return names
 }
 
 // A FileEdit is the whole change to one file.

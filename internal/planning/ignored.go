@@ -1,4 +1,4 @@
-package flow
+package planning
 
 import (
 	"fmt"
@@ -53,13 +53,13 @@ func ignoreParams(globs []string, logged repro.Params, sources []params.File, op
 			ignored = append(ignored, repro.ParamEdit{Name: edit.Name, Logged: edit.Logged, Status: repro.ParamIgnored, Note: "not compared, as asked"})
 		}
 	}
-	names := namesOf(ignored, repro.ParamIgnored)
+	names := repro.ParamsWith(ignored, repro.ParamIgnored)
 	return left, ignored, append(warnings, "not compared, as asked: "+wording.List(names)), nil
 }
 
-// comparedParams are the original's params without those that somebody asked to
+// ComparedParams are the original's params without those that somebody asked to
 // leave out.
-func comparedParams(plan repro.Plan) repro.Params {
-	ignored := namesOf(plan.Params, repro.ParamIgnored)
+func ComparedParams(plan repro.Plan) repro.Params {
+	ignored := repro.ParamsWith(plan.Params, repro.ParamIgnored)
 	return slices.DeleteFunc(slices.Clone(plan.Original.Params), func(param repro.Param) bool { return slices.Contains(ignored, param.Name) })
 }

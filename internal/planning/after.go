@@ -1,4 +1,4 @@
-package flow
+package planning
 
 import (
 	"bytes"
@@ -51,5 +51,6 @@ type editedInfo struct {
 	size int64
 }
 
-func (i editedInfo) Size() int64        { return i.size }
+func (i editedInfo) Size() int64 { return i.size }
+
 func (i editedInfo) ModTime() time.Time { return time.Time{} }

@@ -1,4 +1,4 @@
-package flow
+package planning
 
 import (
 	"errors"
@@ -21,7 +21,7 @@ func TestByCommand(t *testing.T) {
 	if !errors.As(err, new(project.NoParamsFile)) || !strings.Contains(err.Error(), "by a run command that carries the params") {
 		t.Fatalf("Edit: %v", err)
 	}
-	edits, err := byCommand(none, settings.Settings{}, original, err)
+	edits, err := ByCommand(none, settings.Settings{}, original, err)
 	if err != nil || len(edits.Edits) != 2 || edits.Edits[1].Name != "lr" || edits.Edits[1].Logged != "0.1" || edits.Edits[1].Status != repro.ParamLoggedOnly || len(edits.Files) != 0 {
 		t.Errorf("edits %+v (%v)", edits.Edits, err)
 	}
@@ -30,7 +30,7 @@ func TestByCommand(t *testing.T) {
 	}
 	below := fstest.MapFS{"models/churn/params.yaml": {Data: []byte("lr: 0.1\n")}, "train.py": {}}
 	_, err = Edit(below, settings.Settings{}, original)
-	if _, err = byCommand(below, settings.Settings{}, original, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
+	if _, err = ByCommand(below, settings.Settings{}, original, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
 		t.Errorf("a params file below: %v", err)
 	}
 	if _, err := Edit(none, settings.Settings{ParamsFiles: []string{"p.yaml"}}, original); err == nil || errors.As(err, new(project.NoParamsFile)) {

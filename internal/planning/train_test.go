@@ -1,7 +1,6 @@
-package flow
+package planning
 
 import (
-	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -45,18 +44,5 @@ func TestTrain(t *testing.T) {
 				t.Errorf("train with %q, want %q", got, tt.want)
 			}
 		})
-	}
-}
-
-// TestSecondHand: a version that a reproduction registered is no original.
-func TestSecondHand(t *testing.T) {
-	t.Parallel()
-	version := repro.ModelVersion{Name: "iris", Version: "2"}
-	run := repro.Run{ID: strings.Repeat("b", 32), Tags: map[string]string{repro.OriginalTag: strings.Repeat("a", 32)}}
-	if got := SecondHand(version, run); len(got) != 1 || !strings.Contains(got[0], "iris v2 is itself a reproduction, of run aaaaaaaa;") {
-		t.Errorf("warned %q", got)
-	}
-	if got := SecondHand(version, repro.Run{ID: run.ID}); got != nil {
-		t.Errorf("warned of an original: %q", got)
 	}
 }

@@ -1,0 +1,141 @@
+package planning
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Edits are what putting a run's params into a project's files comes to.
+type Edits struct {
+	params.Result
+	MetricsFiles []string // all that dvc.yaml declares, else the usual name
+	pipeline     *dvc.Project
+}
+
+// Train is the command by which people train such a project: what its Makefile
+// or dvc.yaml offers, else the script that the run recorded, if it is there. ""
+// where nothing says.
+func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
+	text, err := doc.ReadFile(files, "Makefile")
+	offers := func(target string) bool {
+		return err == nil && regexp.MustCompile(`(?m)^`+target+`\s*:`).Match(text)
+	}
+	script := recorded.Value
+	switch {
+	case offers("run"):
+		return "make run"
+	case e.pipeline != nil && len(e.pipeline.Stages) > 0:
+		return e.pipeline.Checkout() + "dvc repro --force"
+	case offers("train"):
+		return "make train"
+	case script != "" && path.Ext(script) == ".py" && fs.ValidPath(script):
+		if info, err := fs.Stat(files, script); err == nil && info.Mode().IsRegular() {
+			return "python " + wording.Quote(script)
+		}
+	}
+	return ""
+}
+
+// defaultMetrics is where a project without dvc.yaml is looked at for metrics.
+const defaultMetrics = "metrics/metrics.json"
+
+// Edit works out the edit to the params files of a tree of files: a commit's,
+// or the working tree's.
+func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
+	files = project.Linked(files)
+	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
+	if err != nil {
+		return Edits{}, err
+	}
+	pipeline, err := dvc.Read(files)
+	if err != nil {
+		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
+	}
+	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
+	options := project.ParamsOptions(files, s, pipeline, run)
+	options.Map = mapping
+	names := s.ParamsFiles
+	if len(names) == 0 {
+		names = pipeline.ParamFiles()
+	}
+	sources, err := project.ReadParams(files, names, len(s.ParamsFiles) > 0, pipeline)
+	if err != nil && (len(run.Params) > 0 || len(s.ParamsFiles) > 0) { // without params there is nothing to write
+		return edits, err
+	}
+	logged, ignored, warnings, err := ignoreParams(s.IgnoreParams, run.Params, sources, options)
+	if err != nil {
+		return edits, err
+	}
+	if edits.Result, err = params.Plan(sources, logged, options); err != nil {
+		return edits, err
+	}
+	edits.Result.Edits, edits.Warnings = append(ignored, edits.Result.Edits...), append(edits.Warnings, warnings...)
+	if err := publishable(edits.Edits); err != nil {
+		return edits, err
+	}
+	if len(edits.Files) > 0 { // the names of the metrics files may hold params, and so the values that are put back
+		if edited, err := dvc.Read(after{files, edits.Files}); err == nil {
+			edits.MetricsFiles = metricsFilesOf(edited)
+		}
+	}
+	return edits, nil
+}
+
+// publishable refuses an edit that would commit a secret: the branch is pushed,
+// and whoever reads the repository reads it.
+func publishable(edits []repro.ParamEdit) error {
+	for _, edit := range edits {
+		written := edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed
+		if written && redact.InParam(edit.Name, edit.Logged) {
+			return repro.Doubtf(repro.ParamsNotWritable, "param %s holds what looks like a secret, and the branch would publish it in %s; have the training read it from its environment, and log it no more", edit.Name, edit.File)
+		}
+	}
+	return nil
+}
+
+// metricsFilesOf are the files that a project's metrics are read from when
+// nobody named one.
+func metricsFilesOf(pipeline *dvc.Project) []string {
+	if declared := pipeline.MetricPaths(); len(declared) > 0 {
+		return declared
+	}
+	return []string{defaultMetrics}
+}
+
+// Summary counts what happens to the params: "2 written to params.yaml, 3
+// unchanged, 4 logged only".
+func (e Edits) Summary() string {
+	counts := map[repro.ParamStatus]int{}
+	for _, edit := range e.Edits {
+		counts[edit.Status]++
+	}
+	var parts []string
+	if written := counts[repro.ParamWritten] + counts[repro.ParamAssumed]; written > 0 {
+		names := make([]string, len(e.Files))
+		for i, file := range e.Files {
+			names[i] = file.Path
+		}
+		parts = append(parts, fmt.Sprintf("%d written to %s", written, wording.List(names)))
+	}
+	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamIgnored, repro.ParamNotRecorded} {
+		if counts[status] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[status], status))
+		}
+	}
+	if len(parts) == 0 {
+		return "none logged"
+	}
+	return strings.Join(parts, ", ")
+}
