@@ -55,7 +55,7 @@ var Against = []Objection{
 	{NoFailureTold, []repro.Reason{repro.NotProven},
 		"The output shows a failure, and a file is the only evidence."},
 	{ModelsNew, []repro.Reason{repro.NotProven},
-		"An old model was kept or put back, and nothing shows that another was made."},
+		"An old model was kept or put back, or the programs only evaluate, and nothing shows that another was made."},
 	{NothingCarried, []repro.Reason{repro.NotProven},
 		"The training was seen to read a model, a cache or a state that lay outside of the checkout before it."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},

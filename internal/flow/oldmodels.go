@@ -10,7 +10,7 @@ import (
 )
 
 // oldModels is the evidence against a training that had an old model at hand, and
-// left no other: to score it again is not to train it. One that was kept is a
+// left no other, or that only evaluates: to score it again is not to train it. One that was kept is a
 // doubt until a model is made of it; one that something put back, until a model or
 // a stage of the pipeline says that it was made again.
 func oldModels(training train.Training, c collected) []repro.Gate {
@@ -21,6 +21,8 @@ func oldModels(training train.Training, c collected) []repro.Gate {
 		why = fmt.Sprintf("the training had %s, which keep asked for, and left no model of its own; let it write the model that it trains below its directory, or log it", wording.List(training.Kept))
 	case len(training.ModelsBack) > 0 && !made && !training.Ran():
 		why = fmt.Sprintf("%s has the same content as before, and the command or a program names a tool that puts such files back; let the command fetch only data (dvc checkout data.dvc), not models", wording.List(training.ModelsBack))
+	case training.Evaluated != "" && !training.Ran() && len(flavours(c.tracked)) == 0 && (!made || training.Fetches):
+		why = fmt.Sprintf("%s evaluates, and no program was seen to train; let the run command train, and write its model or log it", wording.Quote(training.Evaluated))
 	default:
 		return nil
 	}

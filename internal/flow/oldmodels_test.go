@@ -29,6 +29,11 @@ func TestOldModels(t *testing.T) {
 		"one was put back and logged":       {train.Training{ModelsBack: []string{"model.pkl"}}, logs, "model.pkl"},
 		"one was put back and another made": {train.Training{ModelsBack: []string{"model.pkl"}, ModelsMade: []string{"m.pt"}}, collected{}, ""},
 		"a stage that trains made it again": {ran, collected{}, ""},
+		"it only evaluates":                 {train.Training{Evaluated: "main.py evaluate"}, collected{}, "'main.py evaluate' evaluates"},
+		"it evaluates and makes a model":    {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}}, collected{}, ""},
+		"it evaluates and logs a model":     {train.Training{Evaluated: "main.py evaluate"}, logs, ""},
+		"it evaluates one that it fetched":  {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}, Fetches: true}, collected{}, "'main.py evaluate' evaluates"},
+		"it evaluates in a stage that ran":  {train.Training{Evaluated: "main.py evaluate", Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}, collected{}, ""},
 	} {
 		gates := oldModels(tt.training, tt.c)
 		if (len(gates) == 1) != (tt.want != "") {

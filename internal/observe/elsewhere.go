@@ -84,6 +84,32 @@ func (o Observation) RunIn(dirs ...string) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
+// Run are the processes of Python that ran code below one of the names of a directory.
+func (o Observation) Run(dirs ...string) []Process {
+	var found []Process
+	running := o.running(dirs)
+	for i, p := range o.Processes {
+		if running[i] && slices.ContainsFunc(p.Code, func(a Access) bool { return within(a.Path, dirs) != "" }) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// CodeIn lists the programs and modules below one of the names of a directory that
+// Python ran, by paths from it.
+func (o Observation) CodeIn(dirs ...string) []string {
+	names := map[string]bool{}
+	for _, p := range o.Processes {
+		for _, access := range p.Code {
+			if file := within(access.Path, dirs); file != "" {
+				names[file] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
 // absolute is a program's path from where its process began.
 func absolute(p Process, name string) string {
 	if filepath.IsAbs(name) {

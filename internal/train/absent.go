@@ -31,13 +31,14 @@ type absence struct {
 	digests map[string]filestate.Digest // of what was taken away
 	models  map[string]bool             // models of the commit, kept ones among them
 	kept    []string                    // models that somebody asked to keep
+	weights map[filestate.Digest]bool   // what those hold, as DigestOfWeights has it
 	unkept  []string                    // names to keep that name nothing
 	began   time.Time                   // by the clock of the place's file system
 }
 
 // takeAway empties the place of what the training makes itself.
 func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline *dvc.Project) (absence, error) {
-	a := absence{digests: map[string]filestate.Digest{}, models: map[string]bool{}}
+	a := absence{digests: map[string]filestate.Digest{}, models: map[string]bool{}, weights: map[filestate.Digest]bool{}}
 	tracked, err := p.clone.Tracked(ctx)
 	if err != nil {
 		return a, err
@@ -60,6 +61,7 @@ func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline
 			held[asked] = true
 			if model {
 				a.kept = append(a.kept, file)
+				a.weights[filestate.DigestOfWeights(top, file)] = true
 			}
 			continue
 		}

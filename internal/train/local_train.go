@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -36,8 +37,11 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
-	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	carried, inputs := l.carried(seen, p, plan)
+	for _, file := range inputs {
+		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
+	}
+	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
@@ -45,6 +49,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Restored: restored(pipeline, log),
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
+		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Carried: carried, Programs: p.programs(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: p.params.Changed(filestate.ContentOf(files, filekind.ParamsFiles(plan))),

@@ -51,6 +51,7 @@ func (l *Local) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft 
 		}
 		now := filestate.DigestOf(files, file)
 		inGit := old[now]
+		again := p.absence.weights[filestate.DigestOfWeights(files, file)] // what was kept, saved once more
 		hash, inDVC := locked[file]
 		if inDVC {
 			is, err := dvc.HashPath(files, file, hash.Scheme)
@@ -66,7 +67,7 @@ func (l *Local) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLeft 
 			if r.restores(file, inGit, names...) {
 				left.back = append(left.back, file)
 			}
-		case (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
+		case !again && (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
 			left.made = append(left.made, file)
 		}
 	}

@@ -61,6 +61,9 @@ type Training struct {
 
 	ClonePaths []string // code of the user's clone that the command and the programs name by its full path
 
+	Evaluated string // the call of a program that only evaluates, where none was seen to train; "" for none
+	Fetches   bool   // a program or the command names what brings models from elsewhere
+
 	Kept       []string                  // models of the commit that somebody asked to keep
 	ModelsMade []string                  // model files that it left and that hold none of the commit's
 	ModelsBack []string                  // model files that hold what they held, with something named that can have put them back

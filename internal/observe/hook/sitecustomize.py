@@ -112,7 +112,7 @@ def _observe():
         hooked = "1" if hasattr(sys, "addaudithook") else "0"
         parent = getattr(os, "getppid", lambda: 0)()
         arguments = getattr(sys, "orig_argv", getattr(sys, "argv", [])[:1])
-        arguments = [field(value)[:300] for value in arguments[:6]]
+        arguments = [field(value)[:300] for value in arguments[:20]]
         record("P", getpid(), parent, kind, hooked, sys.executable or "", "%d.%d" % sys.version_info[:2], getcwd(), *arguments)
 
     def absolute(path):
