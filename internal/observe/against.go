@@ -52,14 +52,19 @@ func (v view) otherCode(o Observation) []string {
 }
 
 // copyOf finds the commit's file that a program elsewhere bears the name of, its
-// directory's included; "" for none.
+// directory's included; "" for none. In an archive, one at its top is enough, and a
+// package's own file counts where the package is no part of another.
 func (v view) copyOf(file string) string {
-	file = filepath.ToSlash(file)
-	if path.Base(file) == "__init__.py" {
-		return ""
-	}
-	for _, own := range v.called[path.Base(file)] {
-		if strings.Contains(own, "/") && strings.HasSuffix(file, "/"+own) {
+	slashed := filepath.ToSlash(file)
+	archive, inside := archiveOf(file)
+	for _, own := range v.called[path.Base(slashed)] {
+		root, is := strings.CutSuffix(slashed, "/"+own)
+		switch {
+		case archive != "" && inside == strings.TrimPrefix(strings.TrimPrefix(own, path.Clean(v.Prefix)+"/"), "src/"):
+			return own
+		case !is || !strings.Contains(own, "/"):
+		case path.Base(own) == "__init__.py" && (!v.importable(path.Dir(own)) || exists(filepath.FromSlash(root+"/__init__.py"))):
+		default:
 			return own
 		}
 	}
@@ -113,12 +118,8 @@ const maxCode = 1 << 20
 // that is not there does not.
 func (v view) differs(own, elsewhere string) bool {
 	one, err := os.ReadFile(filepath.Join(v.Top, filepath.FromSlash(own)))
-	info, there := regular(elsewhere)
-	if err != nil || !there || info.Size() > maxCode {
-		return false
-	}
-	other, err := os.ReadFile(elsewhere)
-	return err == nil && !bytes.Equal(one, other)
+	other, there := codeOf(elsewhere)
+	return err == nil && there && !bytes.Equal(one, other)
 }
 
 // putBack says how metrics files came to be without being computed: they were

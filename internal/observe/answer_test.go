@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"archive/zip"
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,6 +78,14 @@ func TestAnswer(t *testing.T) {
 		{"a copy of the commit's code", train + reads + "C 14 OTHER/src/fit.py\n" + wrote1, nil, "", "OTHER/src/fit.py"},
 		{"a copy of the commit's code, with its content", train + reads + "C 14 OTHER/src/same.py\n" + wrote1, nil, "", ""},
 		{"another file of that name, beside the commit's", train + reads + "C 14 OTHER/src/fit.py\nC 14 TOP/src/fit.py\n" + wrote1, nil, "", ""},
+		{"a copy in a zip", train + reads + "C 14 OTHER/code.zip/churn/__init__.py\n" + wrote1, nil, "", "OTHER/code.zip/churn/__init__.py"},
+		{"a copy in a zip, without the directory", train + reads + "C 14 OTHER/code.zip/fit.py\n" + wrote1, nil, "", "OTHER/code.zip/fit.py"},
+		{"a copy in a zip, with its content", train + reads + "C 14 OTHER/code.zip/same.py\n" + wrote1, nil, "", ""},
+		{"a package in a zip that is part of another", train + reads + "C 14 OTHER/code.zip/more/churn/__init__.py\n" + wrote1, nil, "", ""},
+		{"a zip that cannot be read", train + reads + "C 14 OTHER/src/fit.py/churn/__init__.py\n" + wrote1, nil, "", ""},
+		{"a package's own file", train + reads + "C 14 OTHER/churn/__init__.py\n" + wrote1, nil, "", "OTHER/churn/__init__.py"},
+		{"a package's own file, of a part of another", train + reads + "C 14 OTHER/more/churn/__init__.py\n" + wrote1, nil, "", ""},
+		{"a package's own file, and the commit's was imported", train + reads + "C 14 OTHER/churn/__init__.py\nC 14 TOP/churn/__init__.py\n" + wrote1, nil, "", ""},
 		{"an installed copy", train + reads + "M 14 OTHER/site-packages/churn/__init__.py\n" + wrote1, nil, "", "OTHER/site-packages/churn"},
 		{"an installed copy, and the commit's was imported", train + reads + "M 14 OTHER/site-packages/churn/__init__.py\nC 14 TOP/churn/__init__.py\n" + wrote1, nil, "", ""},
 		{"a vendored package, and the installed one", train + reads + "M 14 OTHER/site-packages/yaml/__init__.py\n" + wrote1, nil, "", ""},
@@ -101,7 +111,8 @@ func TestAnswer(t *testing.T) {
 				writeFile(t, filepath.Join(top, file), file)
 			}
 			writeFile(t, filepath.Join(other, "src/same.py"), "src/same.py")
-			for _, file := range []string{"src/fit.py", "site-packages/churn/__init__.py", "site-packages/yaml/__init__.py"} {
+			zipFile(t, filepath.Join(other, "code.zip"), map[string]string{"churn/__init__.py": "other", "fit.py": "other", "same.py": "src/same.py", "more/churn/__init__.py": "other", "more/__init__.py": ""})
+			for _, file := range []string{"churn/__init__.py", "more/__init__.py", "more/churn/__init__.py", "src/fit.py", "site-packages/churn/__init__.py", "site-packages/yaml/__init__.py"} {
 				writeFile(t, filepath.Join(other, file), "other")
 			}
 			tt.records, tt.against = strings.ReplaceAll(tt.records, "OTHER", other), strings.ReplaceAll(tt.against, "OTHER", other)
@@ -130,6 +141,25 @@ func TestAnswer(t *testing.T) {
 			}
 		})
 	}
+}
+
+func zipFile(t *testing.T, file string, members map[string]string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range members {
+		member, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := member.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, file, b.String())
 }
 
 // writeFile writes while no other test starts a program, which would have the file
