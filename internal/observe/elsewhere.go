@@ -137,6 +137,9 @@ func isTool(p Process) bool {
 	return isInstaller(p) || name == "dvc" || name == "mlflow" || name == "uv"
 }
 
+// Imported says whether a Python imported an installed package.
+func (o Observation) Imported(name string) bool { return slices.Contains(o.Packages(), name) }
+
 // Packages names the installed packages that were imported, in small letters.
 func (o Observation) Packages() []string {
 	var names []string

@@ -35,6 +35,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	execution.Absent = l.absentNames(p.absence)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
+	if unseenDVC(seen, text, p.environ) {
+		execution.Executed = nil // the log's word alone
+	}
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
 	carried, inputs := l.carried(seen, p, plan)
