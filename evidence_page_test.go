@@ -19,7 +19,12 @@ this commit and with these params. What speaks against it always wins. With neit
 the verdict is *could not verify*, and the report says what would settle it.
 
 A program that logs copied numbers on purpose is not seen, and neither is state in
-places that nobody looks at. The report says what no witness saw.
+places that nobody looks at. The report says what no witness saw. State outside of
+the checkout is not seen on GitHub, with ` + "`--observe off`" + `, in a container, on another
+machine, and where a library or a shell reads what the command and the commit's
+programs do not name by its path. Data (CSV, Parquet and the like), files that are a day older than the
+original, and what libraries download are taken for inputs.
+An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is
 observed, and which files of which libraries are seen.
 

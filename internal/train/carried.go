@@ -34,8 +34,8 @@ const (
 )
 
 // carried lists files outside of a place, by full paths, that its training read,
-// that were there before it and that may hold what an earlier one made. kept are
-// those that somebody asked to keep, as inputs.
+// that were there before it and that may hold what an earlier one made. kept are those
+// that somebody asked to keep, as inputs, and that may hold a model.
 func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (found, kept []string) {
 	if seen == nil {
 		return nil, nil
@@ -54,7 +54,9 @@ func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (fo
 		case l.ofTools(file) || ofPackage(file, packages) || !filekind.MayHoldResult(file, state.Rewrote, p.absence.before(info)):
 			continue
 		case keeps(expanded(plan.Keep, home), file, state.Path) != "":
-			kept = append(kept, file)
+			if filekind.MayHoldResult(file, false, true) {
+				kept = append(kept, file)
+			}
 		default:
 			found = append(found, file)
 		}

@@ -55,6 +55,7 @@ func TestCarried(t *testing.T) {
 		{"made by this training natively", "home/ckpt/new.json", "{}", -time.Minute, false, "", false},
 		{"an input, by its path", "home/weights/base.pt", "x", time.Hour, false, "HOME/weights/base.pt", false},
 		{"an input, by its directory", "home/weights/base.pt", "x", time.Hour, false, "~/weights", false},
+		{"an input that it writes again, and that is no model", "home/run/board.json", "{}", -time.Minute, true, "HOME/run", false},
 		{"an installed package's", "venv/lib/python3.12/site-packages/x/model.pkl", "x", time.Hour, false, "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,7 +85,7 @@ func TestCarried(t *testing.T) {
 				}
 			}
 			found, kept := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, plan)
-			if want := []string{full}; tt.found != slices.Equal(found, want) || !tt.found && len(found) > 0 || (tt.keep != "") != slices.Equal(kept, want) {
+			if want := []string{full}; tt.found != slices.Equal(found, want) || !tt.found && len(found) > 0 || (tt.keep != "" && !tt.rewrote) != slices.Equal(kept, want) {
 				t.Errorf("found %q, kept %q", found, kept)
 			}
 		})
