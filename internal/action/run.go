@@ -20,7 +20,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		return s.skipFork(ctx, cfg)
 	}
 	s.client.SetPermissions(s.permissions(cfg)...)
-	registry, err := s.OpenRegistry(ctx, cfg.Settings)
+	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
 	if err != nil {
 		return err
 	}

@@ -18,13 +18,13 @@ func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, erro
 	if s.Ref.Name != "" {
 		s.Models = []string{s.Ref.Name}
 	}
-	registry, err := a.OpenRegistry(ctx, s)
+	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
 		return audit.Audit{}, err
 	}
 	defer registry.Close()
 	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")
-	auditor := &audit.Auditor{Store: registry, Settings: s, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
+	auditor := &audit.Auditor{Store: registry, Selecting: s.Selecting, Params: s.Params, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
 	// A directory in no repository is an ordinary place to audit from.
 	auditor.Clone, _ = project.OpenClone(ctx, a.Dir)
 	p := a.NewProgress(s)

@@ -15,12 +15,12 @@ import (
 // Due are the versions that are due for a check, by the registry's tags and by
 // past checks.
 func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Record) (versions.DueList, error) {
-	registry, err := a.OpenRegistry(ctx, s)
+	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
 		return versions.DueList{}, err
 	}
 	defer registry.Close()
-	due, err := versions.Due(ctx, registry, s, past, a.Now().UTC())
+	due, err := versions.Due(ctx, registry, s.Selecting, past, a.Now().UTC())
 	return redact.Copy(a.Secrets, due), err
 }
 

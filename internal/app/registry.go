@@ -5,14 +5,13 @@ import (
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
-	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // OpenRegistry opens the tracking store that the settings or the environment name,
 // and sees to it that none of its secrets is ever printed.
-func (a *App) OpenRegistry(ctx context.Context, s settings.Settings) (*mlflow.Registry, error) {
+func (a *App) OpenRegistry(ctx context.Context, trackingURI string) (*mlflow.Registry, error) {
 	registry, err := mlflow.Open(ctx, mlflow.Config{
-		TrackingURI: s.TrackingURI,
+		TrackingURI: trackingURI,
 		Dir:         a.Dir,
 		Getenv:      a.Getenv,
 		UserAgent:   "reproduce/" + Release(),

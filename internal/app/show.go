@@ -36,7 +36,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	defer root.Close()
 	refused := ""
-	edits, err := planning.Edit(root.FS(), s, run)
+	edits, err := planning.Edit(root.FS(), s.Params, run)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
 		plan.Warnings = append(append(plan.Warnings, doubt.Error()), a.ParamsFilesBelow(doubt.Reason)...)
@@ -115,7 +115,7 @@ func (a *App) original(ctx context.Context, s settings.Settings) (repro.ModelVer
 	if s.Ref.Name == "" && s.Ref.RunID == "" {
 		return repro.ModelVersion{}, repro.Run{}, NewUsageError(errors.New("show: which model? give a registered name, --run-id or --metadata"))
 	}
-	registry, err := a.OpenRegistry(ctx, s)
+	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
 		return repro.ModelVersion{}, repro.Run{}, err
 	}

@@ -18,13 +18,14 @@ import (
 // It only reads, and makes few requests: pages of models and versions, and
 // runs by the hundred.
 type Auditor struct {
-	Store    mlflow.Store
-	Clone    *project.Clone // the project's clone; nil where there is none at hand
-	Settings settings.Settings
-	Deep     bool // also read the models' own files: some requests a version
-	Tool     string
-	Now      func() time.Time
-	Progress func(done, total int)
+	Store     mlflow.Store
+	Clone     *project.Clone // the project's clone; nil where there is none at hand
+	Selecting settings.Selecting
+	Params    settings.Params
+	Deep      bool // also read the models' own files: some requests a version
+	Tool      string
+	Now       func() time.Time
+	Progress  func(done, total int)
 
 	trees *treeShelf
 }
@@ -37,14 +38,14 @@ const auditBatch = 1500
 // version was meant.
 func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 	audited := Audit{Tool: a.Tool, CheckedAt: a.Now().UTC()}
-	chosen, err := versions.Select(ctx, a.Store, a.Settings)
+	chosen, err := versions.Select(ctx, a.Store, a.Selecting)
 	if err != nil {
 		return audited, fmt.Errorf("audit: %w", err)
 	}
 	versions := chosen.Versions
 	audited.Models, audited.Notes = chosen.Models, chosen.Notes
 	audited.Deep = a.Deep || len(versions) == 1
-	a.trees = newTreeShelf(a.Clone, a.Settings)
+	a.trees = newTreeShelf(a.Clone, a.Params)
 	if a.Clone != nil {
 		audited.Clone = a.Clone.Repository.Dir
 	}
@@ -89,7 +90,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 // named says whether the settings name versions one by one, so that one which a
 // reproduction registered is meant too.
 func (a *Auditor) named() bool {
-	return a.Settings.VersionGiven && a.Settings.Version.Kind != repro.SelectLatest
+	return a.Selecting.VersionGiven && a.Selecting.Version.Kind != repro.SelectLatest
 }
 
 // leftOut tells of the versions that reproductions registered: they are checks of an

@@ -84,7 +84,7 @@ func TestAuditProcess(t *testing.T) {
 	if store == "" {
 		t.Skip("TestAuditOfTenThousand starts it")
 	}
-	audit := auditOf(t, store, os.Getenv("AUDIT_CLONE"), settings.Settings{Models: []string{"*"}})
+	audit := auditOf(t, store, os.Getenv("AUDIT_CLONE"), settings.Selecting{Models: []string{"*"}})
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	for _, version := range audit.Versions {
@@ -113,9 +113,9 @@ func peakMemory() int64 {
 	return int64(stats.Sys)
 }
 
-func auditOf(t *testing.T, store, clone string, s settings.Settings) Audit {
+func auditOf(t *testing.T, store, clone string, s settings.Selecting) Audit {
 	t.Helper()
-	auditor := &Auditor{Store: openStore(t, store), Settings: s, Now: clock}
+	auditor := &Auditor{Store: openStore(t, store), Selecting: s, Now: clock}
 	if clone != "" {
 		var err error
 		if auditor.Clone, err = project.OpenClone(t.Context(), clone); err != nil {

@@ -62,11 +62,11 @@ func TestAuditLeavesOutReproductions(t *testing.T) {
 		run.Tags[repro.IDTag], run.Tags[repro.OriginalTag] = "an attempt", original
 		server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
 	}
-	all := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"*"}})
+	all := auditOf(t, server.URL, world.clone, settings.Selecting{Models: []string{"*"}})
 	if len(all.Versions) != 1 || all.Versions[0].Version != "1" || !slices.Contains(all.Notes, "2 versions registered by reproductions were left out: churn v3, churn v2; --version NUMBER looks at one all the same") {
 		t.Errorf("all: %d versions, notes %q", len(all.Versions), all.Notes)
 	}
-	named := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"churn"}, VersionGiven: true, Version: repro.Selector{Kind: repro.SelectNumber, Text: "2"}})
+	named := auditOf(t, server.URL, world.clone, settings.Selecting{Models: []string{"churn"}, VersionGiven: true, Version: repro.Selector{Kind: repro.SelectNumber, Text: "2"}})
 	if len(named.Versions) != 1 || named.Versions[0].Version != "2" {
 		t.Errorf("named: %+v", named.Versions)
 	}

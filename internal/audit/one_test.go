@@ -24,13 +24,13 @@ func told(v AuditedVersion, check Check) string {
 	return "not asked"
 }
 
-func seven(t *testing.T) settings.Settings {
+func seven(t *testing.T) settings.Selecting {
 	t.Helper()
 	selector, err := repro.ParseSelector("1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return settings.Settings{Models: []string{"churn"}, Version: selector, VersionGiven: true}
+	return settings.Selecting{Models: []string{"churn"}, Version: selector, VersionGiven: true}
 }
 
 // soundRun has everything but an environment.
@@ -145,7 +145,7 @@ func TestAuditInAnotherProjectsCloneInventsNothing(t *testing.T) {
 	run.ID, run.Tags = "", nil
 	run.Params = map[string]string{"n_estimators": "5", "seed": "1", "depth": "1"}
 	server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
-	audited := auditOf(t, server.URL, world.clone, settings.Settings{Models: []string{"c*"}})
+	audited := auditOf(t, server.URL, world.clone, settings.Selecting{Models: []string{"c*"}})
 	for _, version := range audited.Versions {
 		for _, check := range []Check{CheckReachable, CheckPlace} {
 			if text := told(version, check); !strings.HasPrefix(text, "not checked") && !strings.HasPrefix(text, "nothing to check") {
@@ -168,7 +168,7 @@ func TestAuditReadsACloneAsFarAsItGoes(t *testing.T) {
 		run.Tags = map[string]string{"mlflow.source.git.commit": commit}
 		server.AddVersion("churn", mlflowtest.Version{RunID: server.AddRun(run)})
 	}
-	audited := auditOf(t, server.URL, shallow, settings.Settings{Models: []string{"*"}})
+	audited := auditOf(t, server.URL, shallow, settings.Selecting{Models: []string{"*"}})
 	states := map[string]string{}
 	for _, version := range audited.Versions {
 		state, _, _ := strings.Cut(told(version, CheckReachable), ":")
@@ -229,21 +229,21 @@ func TestAuditNamesWhatWasMeant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := settings.Settings{Models: []string{test.model}, Version: selector, VersionGiven: test.version != ""}
-		if _, err := (&Auditor{Store: registry, Settings: s, Now: clock}).Audit(t.Context()); err == nil || !strings.Contains(err.Error(), test.want) {
+		s := settings.Selecting{Models: []string{test.model}, Version: selector, VersionGiven: test.version != ""}
+		if _, err := (&Auditor{Store: registry, Selecting: s, Now: clock}).Audit(t.Context()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("audit %s --version %s: %v, want %q", test.model, test.version, err, test.want)
 		}
 	}
-	audited, err := (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
+	audited, err := (&Auditor{Store: registry, Selecting: settings.Selecting{Models: []string{"empty"}}, Now: clock}).Audit(t.Context())
 	if err != nil || audited.Models != 1 || len(audited.Versions) != 0 {
 		t.Errorf("a model without versions: %+v, %v", audited, err)
 	}
-	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, VersionGiven: true}, Now: clock}).Audit(t.Context())
+	audited, err = (&Auditor{Store: registry, Selecting: settings.Selecting{Models: []string{"*"}, Version: repro.Selector{Kind: repro.SelectAlias, Text: "production"}, VersionGiven: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audited.Versions) != 1 || len(audited.Notes) != 1 {
 		t.Errorf("by alias: %+v, %v; want churn and a note about empty", audited, err)
 	}
 	server.AddVersion("churn", mlflowtest.Version{})
-	audited, err = (&Auditor{Store: registry, Settings: settings.Settings{Models: []string{"churn"}, VersionGiven: true}, Now: clock}).Audit(t.Context())
+	audited, err = (&Auditor{Store: registry, Selecting: settings.Selecting{Models: []string{"churn"}, VersionGiven: true}, Now: clock}).Audit(t.Context())
 	if err != nil || len(audited.Versions) != 1 || audited.Versions[0].Version != "2" {
 		t.Errorf("latest: %+v, %v; want version 2 alone", audited, err)
 	}

@@ -22,7 +22,7 @@ const maxTrees = 300
 // A treeShelf keeps the trees that were read, and how commits stand.
 type treeShelf struct {
 	clone     *project.Clone
-	settings  settings.Settings
+	settings  settings.Params
 	dvcDir    string // .dvc of the clone
 	local     []byte // its config.local
 	shallow   bool
@@ -33,7 +33,7 @@ type treeShelf struct {
 	held      map[[2]string]presence // by the remote's directory and the path in it
 }
 
-func newTreeShelf(clone *project.Clone, s settings.Settings) *treeShelf {
+func newTreeShelf(clone *project.Clone, s settings.Params) *treeShelf {
 	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
 	if clone == nil {
 		return shelf

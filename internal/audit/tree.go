@@ -37,7 +37,7 @@ type commitTree struct {
 // that is installed.
 var packageLocks = []string{"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", "pixi.lock", "pylock.toml"}
 
-func (c *commitTree) read(files fs.FS, s settings.Settings) {
+func (c *commitTree) read(files fs.FS, s settings.Params) {
 	files = project.Linked(files)
 	for _, name := range packageLocks {
 		if info, err := fs.Stat(files, name); err == nil && info.Mode().IsRegular() && c.lockFile == "" {

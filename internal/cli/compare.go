@@ -53,7 +53,7 @@ func toleranceHelp() string {
 }
 
 func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b string) error {
-	sides := &comparedRuns{console: c, settings: s}
+	sides := &comparedRuns{console: c, trackingURI: s.TrackingURI}
 	defer sides.close()
 	original, err := sides.read(ctx, a)
 	if err != nil {
@@ -71,7 +71,7 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	if project, err := train.OpenLocal(ctx, c.Dir); err == nil { // a clone that has both commits tells them apart by their trees
 		f.Project = project
 	}
-	result, err := f.CompareRuns(ctx, s, original, other)
+	result, err := f.CompareRuns(ctx, s.Comparing, original, other)
 	if err != nil {
 		return err
 	}
@@ -82,10 +82,10 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 // comparedRuns reads the two things that are compared, opening the registry once and
 // only if one of them is a run.
 type comparedRuns struct {
-	console  *console
-	settings settings.Settings
-	registry *mlflow.Registry
-	notes    []string // values of the files that are no numbers
+	console     *console
+	trackingURI string
+	registry    *mlflow.Registry
+	notes       []string // values of the files that are no numbers
 }
 
 func (s *comparedRuns) close() {
@@ -128,7 +128,7 @@ func (s *comparedRuns) read(ctx context.Context, what string) (repro.Run, error)
 		return repro.Run{}, app.NewUsageError(fmt.Errorf("compare: %w", err))
 	}
 	if s.registry == nil {
-		if s.registry, err = s.console.OpenRegistry(ctx, s.settings); err != nil {
+		if s.registry, err = s.console.OpenRegistry(ctx, s.trackingURI); err != nil {
 			return repro.Run{}, err
 		}
 	}

@@ -68,7 +68,7 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 	p := c.NewProgress(s)
 	var registry *mlflow.Registry
 	if s.Metadata == "" || s.TrackingURI != "" || c.Getenv("MLFLOW_TRACKING_URI") != "" {
-		if registry, err = c.OpenRegistry(ctx, s); err != nil {
+		if registry, err = c.OpenRegistry(ctx, s.TrackingURI); err != nil {
 			return err
 		}
 		defer registry.Close()

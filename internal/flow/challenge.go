@@ -41,7 +41,7 @@ func open(gates []repro.Gate) bool {
 // they move, the pipeline computes them.
 func (c *check) challengePipeline(ctx context.Context) error {
 	lacking := open(c.result.Evidence)
-	asked := asksFor(c.settings)
+	asked := asksFor(c.settings.Repeating)
 	if !lacking && asked == "" && c.settings.Challenge != settings.ChallengeAlways {
 		return nil
 	}
@@ -125,7 +125,7 @@ func (c *check) unsettled(lacking bool, why string) error {
 }
 
 // asksFor is the param that a challenge is to change; "" where none was named.
-func asksFor(s settings.Settings) string {
+func asksFor(s settings.Repeating) string {
 	switch s.Challenge {
 	case settings.ChallengeAuto, settings.ChallengeAlways, settings.ChallengeOff:
 		return ""
@@ -224,7 +224,7 @@ func (c *check) challengePlan(ctx context.Context, input challenge.Input, number
 	if err != nil {
 		return plan, err
 	}
-	edits, err := planning.Edit(files, c.settings, plan.Original)
+	edits, err := planning.Edit(files, c.settings.Params, plan.Original)
 	if err != nil {
 		return plan, err
 	}

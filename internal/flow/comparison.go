@@ -33,7 +33,7 @@ func inverted(names map[string]string) map[string]string {
 
 // CompareRuns holds run b against run a: no training, so nothing that would
 // witness one, and the verdict is about the numbers alone.
-func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.Run) (repro.Result, error) {
+func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro.Run) (repro.Result, error) {
 	result := repro.Result{Tool: f.Tool, CheckedAt: f.Now().UTC(), Original: a, Reproduction: b}
 	result.Plan.Original, result.Plan.Metrics = a, s.Metrics
 	policy := s.Metrics
@@ -57,7 +57,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Settings, a, b repro.
 		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, a, b, result.Comparison)
 	}
 	if a.ID != "" {
-		if result, err = f.yardstick(ctx, s, result, policy); err != nil {
+		if result, err = f.yardstick(ctx, 0, result, policy); err != nil {
 			return result, err
 		}
 		doubts = append(doubts, result.Warnings...)

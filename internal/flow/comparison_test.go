@@ -36,7 +36,7 @@ func TestCompareRunsSettles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := f.CompareRuns(t.Context(), settings.Settings{Diagnose: "off"}, original, other)
+		result, err := f.CompareRuns(t.Context(), settings.Comparing{Diagnose: "off"}, original, other)
 		if err != nil || result.Verdict != want {
 			t.Errorf("run %s: %s (%v), want %s", id, result.Verdict, err, want)
 		}
@@ -48,7 +48,7 @@ func TestAuditWithoutARegistry(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
 	server.NoRegistry = true
-	_, err := (&audit.Auditor{Store: connect(t, server), Settings: settings.Settings{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
+	_, err := (&audit.Auditor{Store: connect(t, server), Selecting: settings.Selecting{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
 	if err == nil || strings.Contains(err.Error(), "--run-id") || !strings.Contains(err.Error(), "reproduce show") {
 		t.Errorf("audit: %v; want no option that audit lacks, and a way to look at a run", err)
 	}
@@ -77,7 +77,7 @@ func TestCompareUnfinished(t *testing.T) {
 		"the first failed":     {run("a", repro.RunFailed), run("b", repro.RunFinished), repro.OriginalNotFinished},
 		"nobody knows":         {done, run("b", ""), repro.PipelineFailed},
 	} {
-		result, err := flowOf(nil, nil).CompareRuns(t.Context(), settings.Settings{Diagnose: "off"}, tt.a, tt.b)
+		result, err := flowOf(nil, nil).CompareRuns(t.Context(), settings.Comparing{Diagnose: "off"}, tt.a, tt.b)
 		if err != nil || result.Reason != tt.want {
 			t.Errorf("%s: %s (%v), want %s", name, result.Reason, err, tt.want)
 		}
@@ -105,7 +105,7 @@ func TestCompareCurves(t *testing.T) {
 	}
 	original := log(3, 2, 1)
 	for want, other := range map[string]repro.Run{"the curve of loss differs at an earlier step": log(9, 5, 1), "": log(3, 2, 1)} {
-		result, err := flowOf(nil, connect(t, server)).CompareRuns(t.Context(), settings.Settings{}, original, other)
+		result, err := flowOf(nil, connect(t, server)).CompareRuns(t.Context(), settings.Comparing{}, original, other)
 		if err != nil || result.Reason != repro.Identical {
 			t.Fatalf("%s (%v)", result.Reason, err)
 		}

@@ -75,7 +75,7 @@ func TestIdleGlobs(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	gittest.Write(t, dir, "dvc.yaml", plantedFiles["dvc.yaml"])
-	got := idle(settings.Settings{IgnoreOuts: []string{"models/*", "modles/*"}}, train.Training{Files: os.DirFS(dir)})
+	got := idle(settings.Comparing{IgnoreOuts: []string{"models/*", "modles/*"}}, train.Training{Files: os.DirFS(dir)})
 	if want := []string{"ignore-outs modles/* names no output of the pipeline"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -324,7 +324,7 @@ func (w *planted) reproduce() repro.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edits, err := planning.Edit(files, settings.Settings{}, originalRun)
+	edits, err := planning.Edit(files, settings.Params{}, originalRun)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -352,7 +352,7 @@ func (w *planted) reproduce() repro.Result {
 	training.Execution.Absent = w.absent
 	training.Execution.Executed = []string{"prepare", "train", "evaluate", "page"}
 	c := &check{
-		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{IgnoreOuts: w.ignore},
+		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{Comparing: settings.Comparing{IgnoreOuts: w.ignore}},
 		result: result, training: training,
 	}
 	result.Inputs, result.Causes, result.Diagnosis = c.diagnose(t.Context())

@@ -13,7 +13,7 @@ import (
 // diagnose compares what went into the two trainings of a check.
 func (c *check) diagnose(ctx context.Context) ([]repro.Input, []repro.Cause, string) {
 	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed, Absent: c.training.Execution.Absent, Read: c.dataRead()}
-	return c.diagnosis().Compare(ctx, c.settings, c.result, left)
+	return c.diagnosis().Compare(ctx, c.settings.Comparing, c.result, left)
 }
 
 // dataRead are the files of data that the training was seen to read, by their
@@ -61,7 +61,7 @@ func (f *Flow) headCommit(ctx context.Context) string {
 }
 
 // idle warns of globs of ignore-outs that name no output: they do nothing.
-func idle(s settings.Settings, training train.Training) []string {
+func idle(s settings.Comparing, training train.Training) []string {
 	if len(s.IgnoreOuts) == 0 || training.Files == nil || s.Diagnose == "off" {
 		return nil
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // known are all values that the original is known by: its own run, its
@@ -59,7 +58,7 @@ func plural(n int, what string) string {
 
 // yardstick holds a difference of one run against the spread of the originals,
 // where that is known. policy has the names of the new metrics.
-func (f *Flow) yardstick(ctx context.Context, s settings.Settings, result repro.Result, policy repro.MetricPolicy) (repro.Result, error) {
+func (f *Flow) yardstick(ctx context.Context, alpha float64, result repro.Result, policy repro.MetricPolicy) (repro.Result, error) {
 	if len(result.Comparison.In(repro.StateOutside)) == 0 {
 		return result, nil
 	}
@@ -72,7 +71,7 @@ func (f *Flow) yardstick(ctx context.Context, s settings.Settings, result repro.
 	if err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
-	compared, err := judge.CompareRepeats(originals, []judge.Sample{sampleOf(result.Reproduction)}, policy, judge.NoisePolicy{Alpha: s.Alpha, Selection: selection})
+	compared, err := judge.CompareRepeats(originals, []judge.Sample{sampleOf(result.Reproduction)}, policy, judge.NoisePolicy{Alpha: alpha, Selection: selection})
 	if err != nil {
 		return result, err
 	}

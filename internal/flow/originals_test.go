@@ -81,7 +81,7 @@ func TestOneRunAgainstWhatIsKnown(t *testing.T) {
 			if result.Verdict != tt.verdict || result.Reason != tt.reason || said != (tt.named != "") {
 				t.Errorf("%s, %s: %s; %q", result.Verdict, result.Reason, judge.Summary(result), result.Warnings)
 			}
-			compared, err := f.CompareRuns(t.Context(), benchSettings(t, nil), result.Original, result.Reproduction)
+			compared, err := f.CompareRuns(t.Context(), benchSettings(t, nil).Comparing, result.Original, result.Reproduction)
 			if err != nil {
 				t.Fatal(err)
 			}

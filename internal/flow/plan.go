@@ -33,9 +33,9 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if err != nil {
 		return plan, err
 	}
-	edits, err := planning.Edit(files, s, original)
+	edits, err := planning.Edit(files, s.Params, original)
 	if errors.As(err, new(project.NoParamsFile)) {
-		edits, err = planning.ByCommand(files, s, original, err)
+		edits, err = planning.ByCommand(files, s.Params, original, err)
 	}
 	if err != nil {
 		return plan, err

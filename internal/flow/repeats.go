@@ -26,13 +26,13 @@ const (
 // first one did not settle the matter, and compares with all of them. Each has
 // a branch and a run of its own, and has to pass the same gates; one that does
 // not ends the check with its doubt.
-func (f *Flow) repeat(ctx context.Context, s settings.Settings, result repro.Result, first collected) (repro.Result, error) {
+func (f *Flow) repeat(ctx context.Context, s settings.Repeating, result repro.Result, first collected) (repro.Result, error) {
 	rules := result.Plan.Metrics
 	if first.run.From == "" {
 		rules.Map = nil
 	}
 	if s.Repeats < 2 {
-		return f.yardstick(ctx, s, result, rules)
+		return f.yardstick(ctx, s.Alpha, result, rules)
 	}
 	originals, named, doubts := f.known(ctx, result)
 	result.Warnings = append(result.Warnings, doubts...)

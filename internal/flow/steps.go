@@ -167,7 +167,7 @@ func (c *check) settleLatest(ctx context.Context) error {
 }
 
 func (c *check) repeatTraining(ctx context.Context) (err error) {
-	if c.result, err = c.repeat(ctx, c.settings, c.result, c.collected); err != nil {
+	if c.result, err = c.repeat(ctx, c.settings.Repeating, c.result, c.collected); err != nil {
 		return err
 	}
 	c.warn(c.result.Comparison.Warnings...)
@@ -187,7 +187,7 @@ func (c *check) compareCurves(ctx context.Context) error {
 func (c *check) diagnoseDrift(ctx context.Context) error {
 	c.result.Earlier = cause.NewLedger(c.Past, c.result).Checks // once more: this attempt may be among them
 	c.result.Inputs, c.result.Causes, c.result.Diagnosis = c.diagnose(ctx)
-	c.warn(idle(c.settings, c.training)...)
+	c.warn(idle(c.settings.Comparing, c.training)...)
 	return nil
 }
 

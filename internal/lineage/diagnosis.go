@@ -41,7 +41,7 @@ type Trained struct {
 // Compare lays what went into both trainings side by side and weighs what
 // differs. It claims no cause: stages and curves point, only an experiment
 // tells. What cannot be read is unknown, and stops nothing.
-func (d Diagnosis) Compare(ctx context.Context, s settings.Settings, result repro.Result, training Trained) ([]repro.Input, []repro.Cause, string) {
+func (d Diagnosis) Compare(ctx context.Context, s settings.Comparing, result repro.Result, training Trained) ([]repro.Input, []repro.Cause, string) {
 	if s.Diagnose == "off" {
 		return nil, nil, ""
 	}

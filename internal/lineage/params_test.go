@@ -98,7 +98,7 @@ func TestStandingParams(t *testing.T) {
 	result := repro.Result{Original: repro.Run{ID: "a", Params: logged}, Reproduction: repro.Run{From: "metrics.json"}}
 	result.Plan.Params = edits
 	result.Comparison = repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
-	inputs, causes, says := Diagnosis{Head: func(context.Context) string { return "" }, Original: params.Known{Run: result.Original}}.Compare(t.Context(), settings.Settings{}, result, Trained{})
+	inputs, causes, says := Diagnosis{Head: func(context.Context) string { return "" }, Original: params.Known{Run: result.Original}}.Compare(t.Context(), settings.Comparing{}, result, Trained{})
 	states := map[string]string{}
 	for _, input := range inputs {
 		states[input.Name] = input.State + " " + input.Original

@@ -11,7 +11,7 @@ import (
 // ByCommand are the edits of a project that has no params file: none. Its run command
 // carries the params, and the new run's own log shows whether they arrived. Where a
 // folder has a params file, that is probably the project, and none keeps its doubt.
-func ByCommand(files fs.FS, s settings.Settings, original repro.Run, none error) (Edits, error) {
+func ByCommand(files fs.FS, s settings.Params, original repro.Run, none error) (Edits, error) {
 	for _, below := range []string{"*/params.yaml", "*/*/params.yaml"} {
 		if found, _ := fs.Glob(files, below); len(found) > 0 { // the pattern is right
 			return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "%w; there is %s: change to its folder, or name it with --params-file %s", none, found[0], wording.Quote(found[0]))

@@ -17,11 +17,11 @@ func TestByCommand(t *testing.T) {
 	t.Parallel()
 	original := repro.Run{Params: repro.Params{{Name: "epochs", Value: "3"}, {Name: "lr", Value: "0.1"}}}
 	none := fstest.MapFS{"train.py": {Data: []byte("import argparse\n")}}
-	_, err := Edit(none, settings.Settings{}, original)
+	_, err := Edit(none, settings.Params{}, original)
 	if !errors.As(err, new(project.NoParamsFile)) || !strings.Contains(err.Error(), "by a run command that carries the params") {
 		t.Fatalf("Edit: %v", err)
 	}
-	edits, err := ByCommand(none, settings.Settings{}, original, err)
+	edits, err := ByCommand(none, settings.Params{}, original, err)
 	if err != nil || len(edits.Edits) != 2 || edits.Edits[1].Name != "lr" || edits.Edits[1].Logged != "0.1" || edits.Edits[1].Status != repro.ParamLoggedOnly || len(edits.Files) != 0 {
 		t.Errorf("edits %+v (%v)", edits.Edits, err)
 	}
@@ -29,11 +29,11 @@ func TestByCommand(t *testing.T) {
 		t.Errorf("warnings %q", text)
 	}
 	below := fstest.MapFS{"models/churn/params.yaml": {Data: []byte("lr: 0.1\n")}, "train.py": {}}
-	_, err = Edit(below, settings.Settings{}, original)
-	if _, err = ByCommand(below, settings.Settings{}, original, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
+	_, err = Edit(below, settings.Params{}, original)
+	if _, err = ByCommand(below, settings.Params{}, original, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
 		t.Errorf("a params file below: %v", err)
 	}
-	if _, err := Edit(none, settings.Settings{ParamsFiles: []string{"p.yaml"}}, original); err == nil || errors.As(err, new(project.NoParamsFile)) {
+	if _, err := Edit(none, settings.Params{ParamsFiles: []string{"p.yaml"}}, original); err == nil || errors.As(err, new(project.NoParamsFile)) {
 		t.Errorf("a file that was named and is not there: %v", err)
 	}
 }

@@ -53,7 +53,7 @@ const defaultMetrics = "metrics/metrics.json"
 
 // Edit works out the edit to the params files of a tree of files: a commit's,
 // or the working tree's.
-func Edit(files fs.FS, s settings.Settings, run repro.Run) (Edits, error) {
+func Edit(files fs.FS, s settings.Params, run repro.Run) (Edits, error) {
 	files = project.Linked(files)
 	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
 	if err != nil {

@@ -16,7 +16,7 @@ func TestIgnoreParams(t *testing.T) {
 	files := fstest.MapFS{"params.yaml": {Data: []byte("train: {epochs: 200, seed: 1}\n")}}
 	run := repro.Run{Params: repro.NewParams(map[string]string{"epochs": "100", "run_uuid": "aa", "host.name": "ada", "train.seed": "1"})}
 	edit := func(globs ...string) (Edits, error) {
-		return Edit(files, settings.Settings{IgnoreParams: globs, ParamsSection: "train", UnknownParams: "error"}, run)
+		return Edit(files, settings.Params{IgnoreParams: globs, ParamsSection: "train", UnknownParams: "error"}, run)
 	}
 	edits, err := edit("run_uuid", "host.*", "gone")
 	if err != nil {

@@ -45,7 +45,7 @@ func TestWhichParamsFilesAreEdited(t *testing.T) {
 		for i := 0; i < len(test.files); i += 2 {
 			files[test.files[i]] = &fstest.MapFile{Data: []byte(test.files[i+1])}
 		}
-		edits, err := Edit(files, settings.Settings{ParamsSection: "train"}, repro.Run{Params: repro.NewParams(test.logged), Tags: test.tags})
+		edits, err := Edit(files, settings.Params{ParamsSection: "train"}, repro.Run{Params: repro.NewParams(test.logged), Tags: test.tags})
 		if err != nil {
 			t.Errorf("%s: %v", test.story, err)
 			continue
@@ -61,7 +61,7 @@ func TestWhichParamsFilesAreEdited(t *testing.T) {
 			t.Errorf("%s: warnings %q", test.story, edits.Warnings)
 		}
 	}
-	_, err := Edit(fstest.MapFS{"dvc.yaml": {Data: []byte("params: [dvclive/params.yaml]\n")}, "dvclive/params.yaml": {Data: []byte("lr: 1\n")}}, settings.Settings{}, repro.Run{Params: repro.Params{{Name: "lr", Value: "2"}}})
+	_, err := Edit(fstest.MapFS{"dvc.yaml": {Data: []byte("params: [dvclive/params.yaml]\n")}, "dvclive/params.yaml": {Data: []byte("lr: 1\n")}}, settings.Params{}, repro.Run{Params: repro.Params{{Name: "lr", Value: "2"}}})
 	if err == nil || !strings.Contains(err.Error(), "dvclive/params.yaml is written by the training") {
 		t.Errorf("only DVCLive's own file: got %v", err)
 	}

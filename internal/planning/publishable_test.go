@@ -27,7 +27,7 @@ func TestEditPublishesNoSecret(t *testing.T) {
 			t.Parallel()
 			files := fstest.MapFS{"params.yaml": {Data: []byte(tt.file)}}
 			run := repro.Run{Params: repro.Params{{Name: "lr", Value: "0.2"}, tt.param}}
-			_, err := Edit(files, settings.Settings{UnknownParams: tt.unknown}, run)
+			_, err := Edit(files, settings.Params{UnknownParams: tt.unknown}, run)
 			doubt, is := repro.AsDoubt(err)
 			if is != tt.refused || is && (doubt.Reason != repro.ParamsNotWritable || !strings.Contains(err.Error(), tt.param.Name) || strings.Contains(err.Error(), tt.param.Value)) {
 				t.Errorf("error %v, refused should be %v", err, tt.refused)
@@ -39,10 +39,10 @@ func TestEditPublishesNoSecret(t *testing.T) {
 // TestEditWithoutParams: a run that logged no params needs no params file.
 func TestEditWithoutParams(t *testing.T) {
 	t.Parallel()
-	if edits, err := Edit(fstest.MapFS{"train.py": {}}, settings.Settings{}, repro.Run{}); err != nil || len(edits.Files) > 0 {
+	if edits, err := Edit(fstest.MapFS{"train.py": {}}, settings.Params{}, repro.Run{}); err != nil || len(edits.Files) > 0 {
 		t.Errorf("%d files, error %v", len(edits.Files), err)
 	}
-	if _, err := Edit(fstest.MapFS{"train.py": {}}, settings.Settings{}, repro.Run{Params: repro.Params{{Name: "lr", Value: "1"}}}); err == nil {
+	if _, err := Edit(fstest.MapFS{"train.py": {}}, settings.Params{}, repro.Run{Params: repro.Params{{Name: "lr", Value: "1"}}}); err == nil {
 		t.Error("a param that has no file to go to was not told of")
 	}
 }

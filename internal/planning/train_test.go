@@ -36,7 +36,7 @@ func TestTrain(t *testing.T) {
 			for path, text := range tt.files {
 				files[path] = &fstest.MapFile{Data: []byte(text)}
 			}
-			edits, err := Edit(files, settings.Settings{}, repro.Run{Params: repro.Params{{Name: "epochs", Value: "3"}}})
+			edits, err := Edit(files, settings.Params{}, repro.Run{Params: repro.Params{{Name: "epochs", Value: "3"}}})
 			if err != nil {
 				t.Fatal(err)
 			}

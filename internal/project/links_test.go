@@ -121,7 +121,7 @@ func TestReadParamsByTheirOwnNames(t *testing.T) {
 	if err != nil || len(sources) != 1 || sources[0].Path != "config/p.yaml" {
 		t.Errorf("read %+v (%v)", sources, err)
 	}
-	options := ParamsOptions(files, settings.Settings{}, pipeline, repro.Run{})
+	options := ParamsOptions(files, settings.Params{}, pipeline, repro.Run{})
 	if len(options.Declared) == 0 || options.Declared[0].File != "config/p.yaml" {
 		t.Errorf("declared %+v", options.Declared)
 	}

@@ -14,7 +14,7 @@ import (
 
 // ParamsOptions are what the user, the pipeline and the run say about params,
 // but for the map. Files are called by their own names where links lead to them.
-func ParamsOptions(files fs.FS, s settings.Settings, pipeline *dvc.Project, run repro.Run) params.Options {
+func ParamsOptions(files fs.FS, s settings.Params, pipeline *dvc.Project, run repro.Run) params.Options {
 	options := params.Options{
 		Section: s.ParamsSection,
 		Insert:  s.UnknownParams == "add", Strict: s.UnknownParams == "error",

@@ -8,8 +8,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// Settings are the options as the command line and the action both use them. A
-// token is none of them: it stays with whoever asks GitHub.
+// Settings are the options as the command line and the action both use them, in the
+// groups that their users take. A token is none of them: it stays with whoever asks
+// GitHub.
 type Settings struct {
 	Command string
 	Typed   Values // what was typed on the command line, to be said again; nil elsewhere
@@ -18,15 +19,41 @@ type Settings struct {
 	Metadata    string
 	TrackingURI string
 	Config      string
+	History     []string // files and directories of earlier checks
+	JSON        bool
+	DryRun      bool
 
-	CodeRef       string // "", original, head or a ref
+	Selecting
+	Params
+	Training
+	Comparing
+	Repeating
+	Reporting
+}
+
+// Selecting says which versions of a registry are meant.
+type Selecting struct {
+	Models       []string
+	Version      repro.Selector // where no model is named
+	VersionGiven bool           // a version was said: latest as well, which audit tells from all
+	MaxModels    int
+	MinInterval  time.Duration
+	Deep         bool // audit: read the models' own files
+}
+
+// Params says which params go where.
+type Params struct {
 	ParamsFiles   []string
 	ParamsMap     []string // lines, read by package params
 	ParamsSection string
 	IgnoreParams  []string // globs of params that are neither written nor compared
 	UnknownParams string
 	UpdateParams  bool
+}
 
+// Training says which code trains, where and how.
+type Training struct {
+	CodeRef        string // "", original, head or a ref
 	Workflow       string
 	WorkflowInputs []Pair
 	RunCommand     string
@@ -36,41 +63,39 @@ type Settings struct {
 	Resumed        bool // a training of any age is taken up, none is started anew
 	OnCancel       string
 	Keep           []string // files of the commit that stay where a training makes such itself
+}
 
-	Metrics repro.MetricPolicy
-	Repeats int // at most so many trainings
+// Comparing says what of two runs is compared, and how.
+type Comparing struct {
+	Metrics    repro.MetricPolicy
+	Diagnose   string
+	IgnoreOuts []string // globs of outputs that are not compared
+}
 
+// Repeating says how many more trainings there may be.
+type Repeating struct {
+	Repeats     int     // at most so many trainings
 	AutoRepeats bool    // as many as are worth their price, at most Repeats
 	Alpha       float64 // chance of a false alarm in noise mode; 0 is 0.05. A scheduled check takes 0.01.
-	Diagnose    string
 
 	Challenge      string // auto, always, off, or the name of a param
 	ChallengeLimit time.Duration
+}
 
-	History    []string // files and directories of earlier checks
-	Page       string   // for report: the HTML page to write
-	Badges     string   // for report: the directory for badges
-	IgnoreOuts []string // globs of outputs that are not compared
-
-	Models       []string
-	Version      repro.Selector // for list, where no model is named
-	VersionGiven bool           // a version was said: latest as well, which audit tells from all
-	MaxModels    int
-	MinInterval  time.Duration
-	WriteBack    bool
-	Deep         bool // audit: read the models' own files
-
+// Reporting says what becomes of a verdict.
+type Reporting struct {
 	FailOn    []repro.Verdict
 	OutputDir string
-	JSON      bool
-	DryRun    bool
+	WriteBack bool
+	Page      string // for report: the HTML page to write
+	Badges    string // for report: the directory for badges
 }
 
 // A Pair is one name=value line.
 type Pair struct{ Name, Value string }
 
 // Fails says whether a verdict ends the program with a non-zero code.
-func (s Settings) Fails(v repro.Verdict) bool { return slices.Contains(s.FailOn, v) }
+func (s Reporting) Fails(v repro.Verdict) bool { return slices.Contains(s.FailOn, v) }
 
 // Settings reads the values into Settings and fills in the defaults. All
 // problems are reported together, those of options for the action as well: they
@@ -83,64 +108,77 @@ func (v Values) Settings(command string) (Settings, error) {
 // settings reads what the command line and the action both take.
 func (r *reader) settings(command string) Settings {
 	s := Settings{
-		Command:       command,
-		Metadata:      r.path("metadata"),
-		TrackingURI:   r.text("tracking-uri"),
-		Config:        r.path("config"),
-		CodeRef:       r.text("code-ref"),
-		ParamsFiles:   r.paths("params-file"),
-		ParamsMap:     r.lines("params-map"),
-		ParamsSection: r.text("params-section"),
-		IgnoreParams:  r.lines("ignore-params"),
-		UnknownParams: r.choice("unknown-params"),
-		UpdateParams:  r.bool("update-params"),
-
-		Workflow:       r.text("workflow"),
-		WorkflowInputs: r.pairs("workflow-inputs"),
-		RunCommand:     r.text("run-command"),
-		Observe:        r.choice("observe"),
-		Branch:         r.text("branch"),
-		Timeout:        r.duration("timeout"),
-		OnCancel:       r.choice("on-cancel"),
-		Keep:           r.keptPaths("keep"),
-
-		Metrics: repro.MetricPolicy{
-			Source: r.choice("metrics-source"),
-			Files:  r.paths("metrics-file"),
-			Map:    r.mapping("metrics-map"),
-			Select: r.lines("metrics"),
+		Command:     command,
+		Metadata:    r.path("metadata"),
+		TrackingURI: r.text("tracking-uri"),
+		Config:      r.path("config"),
+		History:     r.lines("history"),
+		JSON:        r.bool("json"),
+		DryRun:      r.bool("dry-run"),
+		Params: Params{
+			ParamsFiles:   r.paths("params-file"),
+			ParamsMap:     r.lines("params-map"),
+			ParamsSection: r.text("params-section"),
+			IgnoreParams:  r.lines("ignore-params"),
+			UnknownParams: r.choice("unknown-params"),
+			UpdateParams:  r.bool("update-params"),
 		},
-		Challenge:      r.text("challenge"),
-		ChallengeLimit: r.duration("challenge-limit"),
-		Diagnose:       r.choice("diagnose"),
-
-		History:    r.lines("history"),
-		IgnoreOuts: r.lines("ignore-outs"),
-		Page:       r.text("page"),
-		Badges:     r.text("badges"),
-
-		Models:      r.lines("models"),
-		MaxModels:   r.wholeNumber("max-models"),
-		MinInterval: r.duration("min-interval"),
-		WriteBack:   r.bool("write-back"),
-		Deep:        r.bool("deep"),
-
-		FailOn:    r.verdicts("fail-on"),
-		OutputDir: r.text("output-dir"),
-		JSON:      r.bool("json"),
-		DryRun:    r.bool("dry-run"),
+		Training: Training{
+			CodeRef:        r.text("code-ref"),
+			Workflow:       r.text("workflow"),
+			WorkflowInputs: r.pairs("workflow-inputs"),
+			RunCommand:     r.text("run-command"),
+			Observe:        r.choice("observe"),
+			Branch:         r.text("branch"),
+			Timeout:        r.duration("timeout"),
+			OnCancel:       r.choice("on-cancel"),
+			Keep:           r.keptPaths("keep"),
+		},
+		Comparing: Comparing{
+			Metrics:    r.metrics(),
+			Diagnose:   r.choice("diagnose"),
+			IgnoreOuts: r.lines("ignore-outs"),
+		},
+		Repeating: Repeating{
+			Challenge:      r.text("challenge"),
+			ChallengeLimit: r.duration("challenge-limit"),
+		},
+		Selecting: Selecting{
+			Models:      r.lines("models"),
+			MaxModels:   r.wholeNumber("max-models"),
+			MinInterval: r.duration("min-interval"),
+			Deep:        r.bool("deep"),
+		},
+		Reporting: Reporting{
+			FailOn:    r.verdicts("fail-on"),
+			OutputDir: r.text("output-dir"),
+			WriteBack: r.bool("write-back"),
+			Page:      r.text("page"),
+			Badges:    r.text("badges"),
+		},
 	}
 	s.Ref, s.Version = r.ref()
 	s.VersionGiven = r.text("version") != "" || s.Version != (repro.Selector{})
-	tolerances, err := judge.ParseTolerances(r.raw("tolerances"))
-	r.addProblem(err)
-	s.Metrics.Tolerances = tolerances
-	s.Metrics.Material, err = judge.ParseMaterial(r.raw("material"))
-	r.addProblem(err)
 	if s.AutoRepeats = r.text("repeats") == "auto"; s.AutoRepeats {
 		s.Repeats = judge.AutoRepeats(1)
 	} else {
 		s.Repeats = r.repeats()
 	}
 	return s
+}
+
+// metrics reads which metrics are judged, and by what.
+func (r *reader) metrics() (policy repro.MetricPolicy) {
+	policy = repro.MetricPolicy{
+		Source: r.choice("metrics-source"),
+		Files:  r.paths("metrics-file"),
+		Map:    r.mapping("metrics-map"),
+		Select: r.lines("metrics"),
+	}
+	var err error
+	policy.Tolerances, err = judge.ParseTolerances(r.raw("tolerances"))
+	r.addProblem(err)
+	policy.Material, err = judge.ParseMaterial(r.raw("material"))
+	r.addProblem(err)
+	return policy
 }

@@ -24,7 +24,7 @@ func TestAliasesThatNoListHolds(t *testing.T) {
 		}
 		server.SetAlias("churn", "champion", "2")
 		for _, kind := range []repro.SelectorKind{repro.SelectAlias, repro.SelectWord} {
-			s := settings.Settings{Models: []string{"*"}, VersionGiven: true, Version: repro.Selector{Kind: kind, Text: "champion"}}
+			s := settings.Selecting{Models: []string{"*"}, VersionGiven: true, Version: repro.Selector{Kind: kind, Text: "champion"}}
 			registry := connect(t, server)
 			server.Requests()
 			list, err := Due(t.Context(), registry, s, nil, today)

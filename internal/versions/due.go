@@ -58,7 +58,7 @@ func unmatched(globs []string, models []mlflow.Model) []string {
 
 // empty says why a nightly would be green and have checked nothing: no model fits,
 // or none has such a version. That all were checked lately is no such reason.
-func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Settings) error {
+func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Selecting) error {
 	const way = "; reproduce list --models '*' --version latest shows what there is"
 	switch {
 	case fit == 0:
@@ -75,7 +75,7 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Setting
 // originals: where an alias or stage was moved to one, the version it
 // reproduces stands in for it. When a version was checked is known from its tags
 // and from past checks.
-func Due(ctx context.Context, store mlflow.Store, s settings.Settings, past []repro.Record, now time.Time) (DueList, error) {
+func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []repro.Record, now time.Time) (DueList, error) {
 	var list DueList
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {

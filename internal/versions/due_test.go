@@ -24,7 +24,7 @@ func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := Due(t.Context(), connect(t, server), s, nil, today)
+	list, err := Due(t.Context(), connect(t, server), s.Selecting, nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestDueByHistory(t *testing.T) {
 	past := func(name, version string, days int) repro.Record {
 		return repro.Record{Model: name, Version: version, Past: repro.Past{At: today.AddDate(0, 0, -days)}}
 	}
-	list, err := Due(t.Context(), connect(t, server), s, []repro.Record{past("churn", "1", 2), past("churn", "1", 30), past("fraud", "1", 30), past("spam", "1", 20), past("spam", "2", 1), past("wrong", "1", -100)}, today)
+	list, err := Due(t.Context(), connect(t, server), s.Selecting, []repro.Record{past("churn", "1", 2), past("churn", "1", 30), past("fraud", "1", 30), past("spam", "1", 20), past("spam", "2", 1), past("wrong", "1", -100)}, today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func TestAuditOfTheLatest(t *testing.T) {
 			server.AddVersion(name, mlflowtest.Version{RunID: run})
 		}
 	}
-	c, err := Select(t.Context(), connect(t, server), settings.Settings{Models: []string{"*"}, VersionGiven: true})
+	c, err := Select(t.Context(), connect(t, server), settings.Selecting{Models: []string{"*"}, VersionGiven: true})
 	if err != nil {
 		t.Fatal(err)
 	}

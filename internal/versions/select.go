@@ -23,7 +23,7 @@ type Selection struct {
 
 // Select finds the versions that the settings mean: of the models that match,
 // the one that --version names, or all.
-func Select(ctx context.Context, store mlflow.Store, s settings.Settings) (Selection, error) {
+func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Selection, error) {
 	models, versions, err := registered(ctx, store, s.Models)
 	if errors.Is(err, mlflow.ErrNoRegistry) {
 		err = fmt.Errorf("%w; reproduce show reads one of its runs", err)
