@@ -44,7 +44,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			if !logged {
 				input.State = repro.InputUnknown
 			}
-		case logged && params.Equal(param.Value, value):
+		case logged && params.Equal(param.Value, value) && (IsSeed(param.Name) || !params.Retyped(param.Value, value)):
 			same++
 			continue
 		case IsSeed(param.Name): // among the seeds
@@ -54,6 +54,8 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			if kept := notApplied(param, edits); kept != "" {
 				input.Evidence, input.Bearing = input.Evidence+"; "+kept, repro.BearingNotApplied
 			}
+		case params.Retyped(param.Value, value):
+			input.Note = "the same number with another type, which Python code may tell apart"
 		default:
 			if why := params.Derived(param.Name, param.Value, value, before, after); why != "" {
 				input.Kind, input.Note = repro.KindDerived, "computed by the training, so not an input: "+why

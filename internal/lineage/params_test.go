@@ -74,9 +74,11 @@ func TestParamsNotApplied(t *testing.T) {
 		"no run": {repro.Run{}, "Two logged params were not applied: model_depth = 2 (params.yaml has model.depth = 1), rows = 90. Nothing that both trainings recorded differs; only one recorded model_depth and rows; what was not recorded may differ (params, or something else), or the metrics vary from run to run."},
 		"a run without one of them": {repro.Run{ID: "b", Params: repro.Params{{Name: "rows", Value: "90"}}},
 			"One logged param was not applied: model_depth = 2 (params.yaml has model.depth = 1). Nothing that both trainings recorded differs; only one recorded model_depth: something that was not recorded differs, or the metrics vary from run to run."},
-		"a run with both":  {repro.Run{ID: "b", Params: logged}, "Nothing that was recorded differs: something that was not recorded differs, or the metrics vary from run to run."},
-		"a run with more":  {repro.Run{ID: "b", Params: append(repro.Params{{Name: "fold", Value: "1"}}, logged...)}, "Nothing that both trainings recorded differs; only one recorded fold: something that was not recorded differs, or the metrics vary from run to run."},
-		"a run with other": {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "1"}, logged[1]}}, "One input differs from the original run: model_depth. It could explain the drift; this was not tested."},
+		"a run with both":             {repro.Run{ID: "b", Params: logged}, "Nothing that was recorded differs: something that was not recorded differs, or the metrics vary from run to run."},
+		"a run with more":             {repro.Run{ID: "b", Params: append(repro.Params{{Name: "fold", Value: "1"}}, logged...)}, "Nothing that both trainings recorded differs; only one recorded fold: something that was not recorded differs, or the metrics vary from run to run."},
+		"a run with another type":     {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "2.0"}, logged[1]}}, "One input differs from the original run: model_depth. It could explain the drift; this was not tested."},
+		"a run with another spelling": {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "2.00"}, logged[1]}}, "Nothing that was recorded differs: something that was not recorded differs, or the metrics vary from run to run."},
+		"a run with other":            {repro.Run{ID: "b", Params: repro.Params{{Name: "model_depth", Value: "1"}, logged[1]}}, "One input differs from the original run: model_depth. It could explain the drift; this was not tested."},
 	} {
 		inputs := paramInputs(params.Known{Run: repro.Run{ID: "a", Params: logged}}, params.Known{Run: tt.now}, edits)
 		if says := cause.Conclude(drift, cause.FindCauses(inputs, cause.Clues{})); says != tt.want {

@@ -143,14 +143,5 @@ func differs(before, after *doc.Node, wanted map[*doc.Node]Value, key []string) 
 
 // reads says whether every reader takes a value for the one that was meant.
 func reads(node *doc.Node, meant Value) bool {
-	return all(readings(node), func(v Value) bool { return sameType(v, meant) && v.equal(meant) })
-}
-
-// sameType asks more than equality does: an int where an int was meant. Lists
-// stand for tuples in every format.
-func sameType(read, meant Value) bool {
-	if read.isSequence() && meant.isSequence() {
-		return true
-	}
-	return read.Kind == meant.Kind
+	return all(readings(node), func(v Value) bool { return v.equal(meant) && v.sameType(meant) })
 }

@@ -32,6 +32,23 @@ func TestEqual(t *testing.T) {
 	}
 }
 
+// TestRetyped: one number, two values to Python, where Python printed both.
+func TestRetyped(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"1", "1.0", true}, {"2.0", "2", true}, {"1000", "1000.0", true}, {"[1, 2]", "[1, 2.0]", true}, {"(1,)", "[1.0]", true}, {"{'a': 1}", "{'a': 1.0}", true}, {"0.0", "-0.0", true},
+		{"1", "1", false}, {"1", "2.0", false}, {"1", "1.00", false}, {"1000", "1e3", false}, {"1e-05", "0.00001", false}, {"(1, 2)", "[1, 2]", false}, {"{'a': 1, 'b': 2.0}", "{'b': 2.0, 'a': 1}", false},
+		{"True", "true", false}, {"nan", "nan", false}, {"a", "a", false}, {"1", "True", false},
+	} {
+		if Retyped(test.a, test.b) != test.want || Retyped(test.b, test.a) != test.want {
+			t.Errorf("%s and %s: got %v, want %v", test.a, test.b, !test.want, test.want)
+		}
+	}
+}
+
 // A number of a few characters must not cost a gigabyte of digits.
 func TestEqualIsCheapForHugeExponents(t *testing.T) {
 	t.Parallel()

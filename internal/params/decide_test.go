@@ -17,7 +17,19 @@ func TestValueRules(t *testing.T) {
 		{"R0 a trailing zero is the file's business", "0.20", "0.2", "unchanged"},
 		{"R0 a PyYAML trainer logged the text it read", "1e-3", "1e-3", "unchanged"},
 		{"R0 a ruamel trainer logged the float it read", "1e-3", "0.001", "unchanged"},
-		{"R0 an int and the float of the same number", "5", "5.0", "unchanged"},
+		{"R0 Python tells an int from the float of the same number", "5", "5.0", "written 5.0"},
+		{"R0 and a float from the int", "1.0", "1", "written 1"},
+		{"R0 in a list", "[1, 2]", "[1.0, 2]", "written [1.0, 2]"},
+		{"R0 in a tuple within a list", "[[1, 2]]", "[(1, 2.0)]", "written [[1, 2.0]]"},
+		{"R0 in text that holds a tuple", "(224,224)", "(224.0, 224)", "written (224.0, 224)"},
+		{"R0 the zero with a sign", "0.0", "-0.0", "written -0.0"},
+		{"R0 and the one without", "-0.0", "0.0", "written 0.0"},
+		{"R0 one of the readers makes the float that was logged", "1e3", "1000.0", "unchanged"},
+		{"R0 none of them makes the int", "1e3", "1000", "written 1000"},
+		{"R0 who else printed it tells no type", "1", "1.00", "refused"},
+		{"R0 as Java prints it", "100000", "1.0E5", "unchanged"},
+		{"R0 a hexadecimal int", "0x1F", "31", "unchanged"},
+		{"R0 quoted text is read as text", `"1"`, "1.0", `written "1.0"`},
 		{"R0 digits beyond a double are compared one by one", "10000000000000000001", "10000000000000000000", "written 10000000000000000000"},
 		{"R0 a double's shortest digits", "0.1000000000000000055", "0.1", "unchanged"},
 		{"R0 a quoted number", `"1.0"`, "1.0", "unchanged"},
@@ -72,7 +84,7 @@ func TestValueRules(t *testing.T) {
 		{"R3 with zeros beyond", "3", "3.00", "refused"},
 		{"R3 a version that the file spells so", "3.10", "3.10", "unchanged"},
 		{"R3 one that the file has in quotes", `"3.10"`, "3.10", "unchanged"},
-		{"R3 what Python prints of an int as a float", "3", "3.0", "unchanged"},
+		{"R3 what Python prints of an int as a float", "3", "3.0", "written 3.0"},
 		{"R3 a short revision in the place of one without quotes", "12e3", "34e5", `written "34e5"`},
 		{"R3 another shape of it", "7120e11", "7c9e1f2", "written 7c9e1f2"},
 		{"R3 a word in the place of a float that PyYAML takes for text", "1e-3", "auto", "refused"},
@@ -198,7 +210,8 @@ func TestNotes(t *testing.T) {
 	for _, test := range []struct{ file, logged, want string }{
 		{"5", "0.5", "an int becomes a float"},
 		{"0.5", "2", "a float becomes an int"},
-		{"5", "5.0", "5 is the same number as 5.0"},
+		{"5", "5.0", "an int becomes a float"},
+		{"100000", "1.0E5", "100000 is the same number as 1.0E5"},
 		{"3.1", "3.10", "Python prints 3.1 as 3.1, so 3.10 was text, or a number with its own format. If it was text, quote it in the file or confirm the key with params-map"},
 		{"1e-3", "1e-05", "PyYAML reads 1e-3 as text, and the new value as a float"},
 		{"sqrt", "5", "the file has text: the type follows from the logged text"},
@@ -216,6 +229,28 @@ func TestNotes(t *testing.T) {
 		edit := plan(t, "x: "+test.file, map[string]string{"x": test.logged}).Edits[0]
 		if edit.Note != test.want {
 			t.Errorf("file %s, logged %s: note\n got %s\nwant %s", test.file, test.logged, edit.Note, test.want)
+		}
+	}
+}
+
+// Who logs a row of a table makes a float of every int: then a float says nothing
+// of the file's ints. One alone, or beside an int that stayed one, does.
+func TestLogOfFloats(t *testing.T) {
+	t.Parallel()
+	const file = "depth: 3\nsteps: 10\nlr: 0.1\n"
+	for _, test := range []struct {
+		story  string
+		logged map[string]string
+		want   string
+	}{
+		{"every number is a float", map[string]string{"depth": "3.0", "steps": "10.0", "lr": "0.1"}, file},
+		{"and one is another", map[string]string{"depth": "3.0", "steps": "10.0", "lr": "0.5"}, strings.Replace(file, "0.1", "0.5", 1)},
+		{"an int is among them", map[string]string{"depth": "3.0", "steps": "10"}, strings.Replace(file, "3", "3.0", 1)},
+		{"an int of no file is", map[string]string{"depth": "3.0", "steps": "10.0", "seed": "7"}, strings.NewReplacer("3", "3.0", "10", "10.0").Replace(file)},
+		{"one alone", map[string]string{"depth": "3.0"}, strings.Replace(file, "3", "3.0", 1)},
+	} {
+		if got := after(plan(t, file, test.logged), "params.yaml", file); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.story, got, test.want)
 		}
 	}
 }

@@ -15,12 +15,34 @@ func Equal(a, b string) bool {
 	return x.opaque == nil && y.opaque == nil && x.value.equal(y.value)
 }
 
+// Retyped says whether two logged texts are one number to Equal and two values to
+// Python, which printed both: 1 and 1.0, also within a list. One feature and all
+// of them are such values.
+func Retyped(a, b string) bool {
+	x, y := readLogged(a), readLogged(b)
+	return Equal(a, b) && x.tellsType() && y.tellsType() && !x.value.sameType(y.value)
+}
+
 // A logged is one logged text and what it stands for.
 type logged struct {
 	text   string
 	value  Value
 	opaque error // it is the repr of something no file can hold; value says nothing then
 	typed  bool  // the type is certain: it stood in a literal, where text has quotes
+	floats bool  // who logged it spells every number as a float
+}
+
+// tellsType says whether the text tells an int from a float: every number in it
+// stands as Python prints it. Others print 1.0 as 1, or 1 as 1.00.
+func (l logged) tellsType() bool {
+	return l.opaque == nil && !l.floats && (l.typed || asPython(l.value))
+}
+
+func asPython(v Value) bool {
+	if v.isNumber() {
+		return printed(v.Text, v) == printedByPython
+	}
+	return all(v.Items, asPython)
 }
 
 // readLogged types a logged text: what Python's str() or another program prints

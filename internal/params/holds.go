@@ -24,23 +24,29 @@ func holds(node *doc.Node, l logged) (note string, same bool) {
 		return "", false
 	}
 	for _, value := range readings {
-		if Str(value) == l.text && (!l.typed || value.equal(l.value)) {
+		if Str(value) == l.text && (!l.typed || l.means(value)) {
 			return "", true
 		}
 	}
 	for _, value := range readings {
 		switch {
-		case !value.equal(l.value), value.isNumber() && padded(l.text) && !l.typed:
+		case !l.means(value), value.isNumber() && padded(l.text) && !l.typed:
 		case value.isNumber():
 			return fmt.Sprintf("%s is the same number as %s", node.Raw, l.text), true
 		default:
 			return "the same value, spelled differently", true
 		}
 	}
-	if literal, ok := literalText(node); ok && !l.typed && isContainer(l.value) && literal.equal(l.value) {
+	if literal, ok := literalText(node); ok && !l.typed && isContainer(l.value) && l.means(literal) {
 		return "the file has it as text, and keeps it so", true
 	}
 	return "", false
+}
+
+// means says whether a value is the logged one: equal, and of the same type where
+// the text tells the type.
+func (l logged) means(value Value) bool {
+	return value.equal(l.value) && (!l.tellsType() || value.sameType(l.value))
 }
 
 // disagree says whether two readers make different numbers of one value.

@@ -80,7 +80,7 @@ func Plan(files []File, logged repro.Params, options Options) (Result, error) {
 	if err := m.resolveMap(options.Map); err != nil {
 		return Result{}, err
 	}
-	p := &planner{mapper: m, options: options, taken: map[*place]bool{}}
+	p := &planner{mapper: m, options: options, taken: map[*place]bool{}, floats: m.onlyFloats()}
 	for _, param := range logged {
 		p.param(param)
 	}

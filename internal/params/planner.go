@@ -37,12 +37,40 @@ type planner struct {
 	options Options
 	drafts  []*draft
 	taken   map[*place]bool // keys that some param accounts for
+	floats  bool            // the log spells every number as a float
+}
+
+// read types a logged text by what the whole log tells of who printed it.
+func (p *planner) read(text string) logged {
+	l := readLogged(text)
+	l.floats = p.floats
+	return l
+}
+
+// onlyFloats says whether who logged the params made floats of all numbers, as a
+// row of a table does: no int is there, and several of the files' ints are, each
+// as the float of the same number.
+func (m *mapper) onlyFloats() bool {
+	const several = 2 // one alone may be what the original was trained with
+	held := 0
+	for _, param := range m.logged {
+		l := readLogged(param.Value)
+		switch found := m.find(param.Name, false).places; {
+		case l.value.Kind == Int:
+			return false
+		case l.value.Kind == Float && len(found) == 1:
+			if all(readings(found[0].node), func(v Value) bool { return v.Kind == Int && v.equal(l.value) }) {
+				held++
+			}
+		}
+	}
+	return held >= several
 }
 
 // param finds the place of one logged param and decides what becomes of it. A
 // dict means a section, unless a single value has the stronger evidence.
 func (p *planner) param(param repro.Param) {
-	l := readLogged(param.Value)
+	l := p.read(param.Value)
 	found := p.find(param.Name, false)
 	if l.value.Kind == Dict && l.opaque == nil {
 		sections := p.find(param.Name, true)

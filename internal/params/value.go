@@ -66,6 +66,47 @@ func (v Value) equal(other Value) bool {
 	}
 }
 
+// sameType asks of equal values what Python tells apart all the same: an int and
+// the float of the same number, the two zeros of a float, also within a list or
+// dict. Lists stand for tuples in every format.
+func (v Value) sameType(other Value) bool {
+	switch {
+	case v.isSequence() && other.isSequence(), v.Kind == Dict && other.Kind == Dict:
+		return sameTypes(v, other)
+	case v.Kind == Float && other.Kind == Float:
+		a, b := v.number(), other.number()
+		return a.special != "" || a.digits != "" || b.digits != "" || a.negative == b.negative
+	default:
+		return v.Kind == other.Kind
+	}
+}
+
+func sameTypes(v, other Value) bool {
+	if len(v.Items) != len(other.Items) || len(v.Keys) != len(other.Keys) {
+		return false
+	}
+	places := placesOf(other)
+	for i, item := range v.Items {
+		at, found := i, true
+		if v.Kind == Dict {
+			at, found = places[repr(v.Keys[i])]
+		}
+		if !found || !item.sameType(other.Items[at]) {
+			return false
+		}
+	}
+	return true
+}
+
+// placesOf are the positions of a dict's keys by their reprs.
+func placesOf(dict Value) map[string]int {
+	places := make(map[string]int, len(dict.Keys))
+	for i, key := range dict.Keys {
+		places[repr(key)] = i
+	}
+	return places
+}
+
 func equalItems(a, b []Value) bool {
 	if len(a) != len(b) {
 		return false
@@ -82,10 +123,7 @@ func equalDicts(a, b Value) bool {
 	if len(a.Keys) != len(b.Keys) {
 		return false
 	}
-	places := make(map[string]int, len(b.Keys))
-	for i, key := range b.Keys {
-		places[repr(key)] = i
-	}
+	places := placesOf(b)
 	for i, key := range a.Keys {
 		at, found := places[repr(key)]
 		if !found || !a.Items[i].equal(b.Items[at]) {
