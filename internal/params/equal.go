@@ -1,6 +1,9 @@
 package params
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Equal says whether two logged texts are the same param: the same text, or
 // the same number (1e-05 and 0.00001, 7.0 and 7), or None and null, True and
@@ -87,7 +90,7 @@ func bracketed(text string) bool {
 	case strings.IndexByte("[({", c) >= 0:
 		return true
 	case c == '<':
-		return strings.HasSuffix(text, ">")
+		return objectRepr.MatchString(text)
 	case strings.HasPrefix(text, "b'"):
 		return strings.HasSuffix(text, "'")
 	case strings.HasPrefix(text, `b"`):
@@ -96,6 +99,17 @@ func bracketed(text string) bool {
 		return isNameByte(c) && closesCall(text)
 	}
 }
+
+// objectRepr is how Python prints what has no literal: an object at its address, a
+// function, class or module, a lambda, an enum's member, a class by its full name.
+// Other texts in angle brackets are texts: <mask>, <|endoftext|>, <b>bold</b>.
+var objectRepr = regexp.MustCompile(`(?s)^<(?:` +
+	`.* (?:object )?at 0x[0-9A-Fa-f]+.*` +
+	`|.*<lambda>.*` +
+	`|(?:bound method|built-in|function|generator object|method|module|slot wrapper|ufunc|unbound method) .*` +
+	`|(?:class|enum|flag|module|ufunc) '.*` +
+	`|[A-Za-z_]\w*(?:\.\w+)+(?:\|[\w.]+)*(?:[ :(].*)?` +
+	`)>$`)
 
 // closesCall says whether a text is name(…) to its end: the repr of an
 // estimator, a NumPy scalar, a range. Words before the bracket make it a

@@ -40,18 +40,12 @@ type mapper struct {
 	section   string
 	mapped    map[string]*place
 	logged    repro.Params
-	exact     map[*place]bool // keys that a logged name spells out
 	covers    map[int]map[string]bool
 	libraries libraries
 }
 
 func newMapper(found *places, files []source, logged repro.Params, options Options) *mapper {
-	m := &mapper{places: found, files: files, section: options.Section, logged: logged, exact: map[*place]bool{}}
-	for _, param := range logged {
-		for _, p := range found.named(param.Name) {
-			m.exact[p] = true
-		}
-	}
+	m := &mapper{places: found, files: files, section: options.Section, logged: logged}
 	m.libraries = findLibraries(options.Libraries, logged, found)
 	return m
 }
@@ -63,10 +57,9 @@ func (m *mapper) find(name string, wantSection bool) match {
 		return match{rule: RuleMapped, strength: strongest, places: []*place{p}}
 	}
 	fits := func(p *place) bool { return p.section() == wantSection }
+	// A log in which both keys had one name would hold one value for two: MLflow
+	// refuses a second one. So the exact key needs no other evidence.
 	exact, joined := keep(m.places.named(name), fits), keep(m.places.joined(name), fits)
-	if len(exact) > 0 { // what another logged name spells out is that one's
-		exact, joined = append(exact, keep(joined, func(p *place) bool { return !m.exact[p] })...), nil
-	}
 	ending := keep(m.places.ending(name), fits)
 	var under []*place
 	if m.section != "" {
