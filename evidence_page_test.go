@@ -60,7 +60,18 @@ The first row that fits decides. A witness more never takes a proof away.
 
 A run that logged the original's params proves as much there as it does here: the
 dispatched workflow needs nothing of ours. Without a run, a metrics file counts where
-its numbers are new, or where the job's log has DVC run the stage that trains.
+its numbers are new, or where the job's log has DVC run the stage that trains. A step
+that fetches the old numbers from elsewhere, or finds them on a self-hosted runner, is
+not seen there.
+
+## A metrics file that nothing was seen to write
+
+A new metrics file alone proves nothing: make may find its target up to date in a
+directory outside of the checkout, and copy the old numbers from there. Python that
+runs the commit's code is seen to write the file. For R, Julia, C++, a shell script or
+a container there is the challenge, which is made by itself where a number in a params
+file can be changed and the training is short. Numbers that differ from the original's
+are no copies of them: those are *drifted* without it, with a note.
 
 ## What speaks against a training
 

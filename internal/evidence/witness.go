@@ -16,6 +16,7 @@ const (
 	NewFile    Witness = "new file"
 	SameFile   Witness = "same file"
 	Unaided    Witness = "unaided"
+	Writer     Witness = "writer"
 	Observed   Witness = "observed"
 	Challenged Witness = "challenged"
 )
@@ -64,6 +65,9 @@ var Witnesses = []Kind{
 	{Unaided, "The old files were absent, and neither the command nor the commit's programs name a tool that puts files back.",
 		"No tool that is known by name put them back.",
 		"Copies that a program makes by its own means.", false},
+	{Writer, "A process that ran the commit's code was seen to write the metrics file, and not as a copy of a file that was there.",
+		"The commit's code put the numbers there.",
+		"Whether it computed them.", false},
 	{Observed, "The training was seen to read the params file and write the numbers, with the checkout's code; it read no output before it was written.",
 		"The commit's code made the numbers after it had the params.",
 		"Files that a library opens natively, and what other machines do.", false},

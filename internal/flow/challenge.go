@@ -40,6 +40,7 @@ func open(gates []repro.Gate) bool {
 // back and nothing shows that they were computed, or where it was asked for. If
 // they move, the pipeline computes them.
 func (c *check) challengePipeline(ctx context.Context) error {
+	c.allowDifferent()
 	lacking := open(c.result.Evidence)
 	asked := asksFor(c.settings.Repeating)
 	if !lacking && asked == "" && c.settings.Challenge != settings.ChallengeAlways {

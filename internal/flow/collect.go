@@ -30,6 +30,7 @@ type collected struct {
 	vouched        bool      // DVC's lock has the hash of those, as the stage that makes them left them
 	ambiguous      string    // why nobody can tell whose a metric is; "" where each is one file's
 	challenged     string    // how a challenge moved the numbers of this pipeline; "" for none
+	different      bool      // its metrics are not the original's, so no copy of those
 	rivals         string    // why none of several tracking runs was taken; "" where one was
 	claimsOriginal bool      // the project's own metadata file says that the model is the original's
 	warnings       []string

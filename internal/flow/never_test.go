@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -18,7 +19,7 @@ type leftovers struct {
 	status   repro.ExecutionStatus
 	pipeline string // none, ran, silent, skipped
 	run      string // none, new, evaluated, old, running, failed, original, foreign
-	file     string // none, stale, standing, fresh: a fresh one may hold what stood there before
+	file     string // none, stale, standing, fresh, written: fresh and written are new, and only the last was seen to be written by the commit's code
 	claim    string // nothing, original: the metadata file that the training left
 	params   string // arrived, lost, other, rewritten
 	metrics  string // equal, other, missing, nan
@@ -33,7 +34,7 @@ var choices = struct {
 	status:   []repro.ExecutionStatus{repro.ExecSucceeded, repro.ExecFailed, repro.ExecTimedOut, repro.ExecCancelled, repro.ExecNotStarted},
 	pipeline: []string{"none", "ran", "silent", "skipped"},
 	run:      []string{"none", "new", "evaluated", "old", "running", "failed", "original", "foreign"},
-	file:     []string{"none", "stale", "standing", "fresh"},
+	file:     []string{"none", "stale", "standing", "fresh", "written"},
 	claim:    []string{"nothing", "original"},
 	params:   []string{"arrived", "lost", "other", "rewritten"},
 	metrics:  []string{"equal", "other", "missing", "nan"},
@@ -46,8 +47,8 @@ var choices = struct {
 // old one; the params were not replaced; and the numbers are equal, either in a
 // finished run of this training that logged the params, an evaluation's only after
 // a stage that trains; or, where there is no such run or the file is asked for, in
-// a file that it wrote, with proof that a declared pipeline ran and no run that says
-// otherwise. Numbers that stood there need the run of the original's program.
+// a file that its code was seen to write, with proof that a declared pipeline ran and
+// no run that says otherwise. Other numbers need the run of the original's program.
 func (l leftovers) fine() bool {
 	if l.status != repro.ExecSucceeded || l.pipeline == "skipped" || l.claim == "original" || l.params == "rewritten" || l.metrics != "equal" {
 		return false
@@ -58,14 +59,14 @@ func (l leftovers) fine() bool {
 		return false
 	}
 	logged := l.params == "arrived" && (l.run == "new" || l.run == "evaluated" && l.pipeline == "ran")
-	written := l.file == "fresh" && !silent
+	written := l.file == "written" && !silent
 	switch l.source {
 	case "mlflow":
 		return logged
 	case "file":
 		ours := l.run == "new" && l.params == "arrived"
 		other := (l.run == "new" || l.run == "evaluated") && (l.params == "lost" || l.params == "arrived")
-		return (l.file == "standing" || l.file == "fresh") && ours || written && (untracked || other)
+		return (l.file == "standing" || l.file == "fresh" || l.file == "written") && ours || written && (untracked || other)
 	default:
 		return logged || written && untracked
 	}
@@ -143,6 +144,11 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 			}
 		}
 	}
+	if l.file == "written" {
+		training.Observed = func(files []string, _ string) observe.Finding {
+			return observe.Finding{Wrote: files, WroteAll: len(files) > 0, Lacks: []string{"no data was seen to be read"}}
+		}
+	}
 	if l.claim == "original" {
 		files[mlflow.MetadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + originalID + `"}`)}
 		wrote[mlflow.MetadataFile] = true
@@ -208,7 +214,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 			t.Errorf("%+v: %s of a training that did not end well", l, result.Verdict)
 		}
 	})
-	if tried != 2*4*2304*4/3+4*192*4/3 || reproduced == 0 {
+	if tried != 2*4*2304*5/3+4*192*5/3 || reproduced == 0 {
 		t.Errorf("%d combinations tried, %d of them reproduced", tried, reproduced)
 	}
 	t.Logf("%d combinations, %d of them reproduced", tried, reproduced)

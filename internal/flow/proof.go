@@ -39,7 +39,11 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 	if arrival.State != repro.GateFailed && otherProgram(original, c.tracked) {
 		text += "; " + programOf(c.tracked) + " logged the run, and " + programOf(original) + " the original, as an evaluation of an old model would"
 	}
-	return repro.Gate{Name: evidence.NumbersComputed, State: repro.GateFailed, Reason: repro.NotProven, Text: text + "; " + row.Settle}
+	gate := repro.Gate{Name: evidence.NumbersComputed, State: repro.GateFailed, Reason: repro.NotProven, Text: text + "; " + row.Settle}
+	if c.different && c.run.From != "" && len(c.stood) == 0 {
+		gate.State, gate.Reason = repro.GateUnknown, ""
+	}
+	return gate
 }
 
 // doubted takes a proof back where an objection says that the numbers are not this
@@ -67,6 +71,7 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.SameFile: file && len(c.stood) > 0,
 		evidence.Unaided:  file && training.Unaided != nil && training.Unaided(c.told),
 
+		evidence.Writer:     file && writer(training, c),
 		evidence.Observed:   proves(seen),
 		evidence.Challenged: c.challenged != "",
 	}
@@ -77,6 +82,11 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		}
 	}
 	return found
+}
+
+// writer says whether the commit's code was seen to write the metrics files.
+func writer(training train.Training, c collected) bool {
+	return training.Observed != nil && len(c.files) > 0 && training.Observed(c.files, c.run.ID).WroteAll
 }
 
 // loggedParams says whether a run logged the original's params: where no file

@@ -25,7 +25,7 @@ func TestProof(t *testing.T) {
 	}
 	logged := func(run repro.Run) collected { return collected{run: run, tracked: run} }
 	file := func(tracked repro.Run, stood ...string) collected {
-		return collected{run: repro.Run{From: "m.json"}, tracked: tracked, wrote: true, stood: stood, told: stood}
+		return collected{run: repro.Run{From: "m.json"}, tracked: tracked, wrote: true, files: []string{"m.json"}, stood: stood, told: stood}
 	}
 	vouched := file(repro.Run{}, "m.json in main")
 	vouched.vouched = true
@@ -39,6 +39,14 @@ func TestProof(t *testing.T) {
 	model := []string{"mlflow.log-model.history", `[{"artifact_path": "model", "flavors": {"sklearn": {}}}]`}
 	ran := succeeded()
 	ran.Stages, ran.Execution.Executed = []string{"train"}, []string{"train"}
+	writing := func(training train.Training) train.Training {
+		training.Observed = func(files []string, _ string) observe.Finding {
+			return observe.Finding{Wrote: files, WroteAll: true, Lacks: []string{"no data was seen to be read"}}
+		}
+		return training
+	}
+	ranThere := ran
+	ranThere.Execution.ID = "412"
 	edits := []repro.ParamEdit{{Name: "epochs", Status: repro.ParamUnchanged}, {Name: "lr", Status: repro.ParamUnchanged}}
 
 	watched := succeeded()
@@ -63,18 +71,25 @@ func TestProof(t *testing.T) {
 		{"a training that logs no params", original, nil, succeeded(), logged(run("src/train.py", nil)), "run of the same program"},
 		{"a program that nobody knows, without params", firstRun, nil, succeeded(), logged(run("", nil)), "run alone"},
 		{"one of two params", firstRun, nil, succeeded(), logged(run("", map[string]string{"lr": "0.5"})), "run alone"},
-		{"a new file", original, edits, succeeded(), file(repro.Run{}), "new file"},
+		{"a new file", original, edits, succeeded(), file(repro.Run{}), "new file alone"},
+		{"a new file, and a model", original, edits, unaided, file(repro.Run{}), "new file alone"},
+		{"a new file of a stage", original, edits, ran, file(repro.Run{}), "new file alone"},
+		{"a new file that the commit's code was seen to write", original, edits, writing(succeeded()), file(repro.Run{}), "new file of a program"},
+		{"a new file, from GitHub", original, edits, dispatched(), file(repro.Run{}), "new file of a workflow"},
 		{"a file, and a run that logged the params", original, edits, succeeded(), file(run("src/train.py", all), "m.json in main"), "file and a run's params"},
 		{"a file, and an evaluation's run", original, edits, succeeded(), file(run("src/evaluate.py", all), "m.json in main"), "same file alone"},
 		{"a file that stood there", original, edits, succeeded(), file(repro.Run{}, "m.json in main"), "same file alone"},
-		{"it was absent, and a model was made", original, edits, unaided, file(repro.Run{}, "m.json"), "same file and a model"},
-		{"a model was made, and the command gets files back", original, edits, aided, file(repro.Run{}, "m.json"), "same file alone"},
-		{"it was absent, and no model was made", original, edits, modelless, file(repro.Run{}, "m.json"), "same file alone"},
+		{"it was absent, and a model was made, and nobody saw by what", original, edits, unaided, file(repro.Run{}, "m.json"), "same file alone"},
+		{"it was absent, and a model was made", original, edits, writing(unaided), file(repro.Run{}, "m.json"), "same file and a model"},
+		{"a model was made, and the command gets files back", original, edits, writing(aided), file(repro.Run{}, "m.json"), "same file alone"},
+		{"it was absent, and no model was made", original, edits, writing(modelless), file(repro.Run{}, "m.json"), "same file alone"},
 		{"a run without params, and a model file", firstRun, nil, unaided, logged(run("", nil)), "run with a model"},
-		{"a stage made the same numbers", original, edits, ran, vouched, "same file of a stage"},
+		{"a stage left the same numbers, and nobody saw what made them", original, edits, ran, vouched, "same file alone"},
+		{"a stage made the same numbers, on GitHub", original, edits, ranThere, vouched, "same file of a stage"},
+		{"a stage made the same numbers", original, edits, writing(ran), vouched, "same file of a stage"},
 		{"a file that stood there, and the training was seen to write it", original, edits, watched, file(repro.Run{}, "m.json in main"), "observed"},
 		{"a run of an evaluation, and all of it was seen", original, edits, watched, logged(run("src/evaluate.py", all)), "observed"},
-		{"put back after the stage ran", original, edits, ran, file(repro.Run{}, "m.json in main"), "same file alone"},
+		{"put back after the stage ran", original, edits, writing(ran), file(repro.Run{}, "m.json in main"), "same file alone"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			plan := repro.Plan{Original: tt.original, Params: tt.edits, Metrics: repro.MetricPolicy{Source: "auto"}}

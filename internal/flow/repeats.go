@@ -60,7 +60,7 @@ func (f *Flow) repeat(ctx context.Context, s settings.Repeating, result repro.Re
 			return result, nil
 		}
 		for len(samples) < wanted {
-			again, err := f.once(ctx, result.Plan, len(samples)+1, first.challenged)
+			again, err := f.once(ctx, result.Plan, len(samples)+1, first)
 			result.Warnings = append(result.Warnings, again.warnings...)
 			if err != nil {
 				return result, err
@@ -124,9 +124,9 @@ type rerun struct {
 	warnings []string
 }
 
-// once trains the plan once more, on a branch of its own. challenged is what a
-// challenge of the same pipeline showed.
-func (f *Flow) once(ctx context.Context, plan repro.Plan, number int, challenged string) (rerun, error) {
+// once trains the plan once more, on a branch of its own. What a challenge of the
+// same pipeline showed holds for it as for the first.
+func (f *Flow) once(ctx context.Context, plan repro.Plan, number int, first collected) (rerun, error) {
 	plan.ID = f.NewID()
 	plan.Branch = fmt.Sprintf("%s-r%d", plan.Branch, number)
 	change, err := f.Project.Apply(ctx, plan)
@@ -138,7 +138,7 @@ func (f *Flow) once(ctx context.Context, plan repro.Plan, number int, challenged
 		return rerun{}, err
 	}
 	c, err := f.collect(ctx, plan, change, training)
-	c.challenged = challenged
+	c.challenged, c.different = first.challenged, first.different
 	gates, warnings := witness(plan, change, training, c), append(training.Warnings, c.warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
 		changes, doubt := sideeffect.Overwritten(ctx, f.Registry, plan.Original)

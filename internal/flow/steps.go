@@ -29,6 +29,7 @@ var steps = []func(*check, context.Context) error{
 	(*check).settleLatest,
 	(*check).challengePipeline,
 	(*check).repeatTraining,
+	(*check).holdDifferent,
 	(*check).compareCurves,
 	(*check).diagnoseDrift,
 }

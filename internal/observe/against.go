@@ -162,6 +162,13 @@ func (v view) copier(p Process, file string) bool {
 	return at >= 0 && old && !v.made.by(move.From, move.At, nil)
 }
 
+// brought says whether the last that a process did to a file was to put another in
+// its place that nothing was seen to make: nobody knows where those numbers are from.
+func (v view) brought(o Observation, p Process, file string) bool {
+	move, at := v.lastMade(p, file)
+	return at >= 0 && move.From != "" && !v.made.by(move.From, move.At, nil) && !v.madeNatively(o, move.From)
+}
+
 // lastMade is the last time at which a process made a file, and the move by which
 // it did, if it was one. Without any it is before all times.
 func (v view) lastMade(p Process, file string) (move Move, at int64) {

@@ -101,6 +101,9 @@ func TestAnswer(t *testing.T) {
 		}, "who wrote metrics.json", ""},
 		{"git only looked", train + reads + "X 14 git git rev-parse HEAD\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", ""},
 		{"the clone's metrics were copied", train + reads + "Y 14 /clone/metrics.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "who wrote metrics.json", "copied from /clone/metrics.json"},
+		{"metrics of elsewhere were copied", train + reads + "Y 14 /shared/metrics.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "who wrote metrics.json", ""},
+		{"metrics were written beside and put in place", train + reads + "W 13 /tmp/m.json\nY 14 /tmp/m.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", nil, "", ""},
+		{"metrics that a library wrote natively were put in place", train + reads + "Y 14 TOP/new.json TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n", func(o *Observation, _ *Question) { o.Files["new.json"] = File{Written: true} }, "", ""},
 		{"copied, and then written", train + reads + "Y 13 /clone/metrics.json TOP/metrics.json\n" + wrote1, nil, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,6 +138,9 @@ func TestAnswer(t *testing.T) {
 			against := strings.Join(slices.Concat(f.OtherCode, f.PutBack, f.Failed), "\n")
 			if !strings.Contains(against, tt.against) || tt.against == "" && against != "" {
 				t.Errorf("against %q, want %q", against, tt.against)
+			}
+			if unseen := strings.Contains(strings.Join(f.Lacks, "\n"), "who wrote"); f.WroteAll == (unseen || q.Run != "") {
+				t.Errorf("wrote all: %t, %+v", f.WroteAll, f)
 			}
 			if f.Proves(false) != (tt.lacks == "" && tt.against == "") {
 				t.Errorf("proves: %t, %+v", f.Proves(false), f)

@@ -20,6 +20,7 @@ type Finding struct {
 	Data      []Data   // that these read
 	Unhashed  bool     // there was more data than is hashed
 	Wrote     []string // metrics files that these left as they are now
+	WroteAll  bool     // these are all of them, and there is one
 	Logged    bool     // one of these logged the tracking run, as far as can be told
 
 	// Same are models and outputs that were written natively, and are as the commit has
@@ -57,7 +58,8 @@ func (o Observation) Answer(q Question) Finding {
 	o.Processes = all
 	f := Finding{Processes: len(o.Processes), OtherCode: v.otherCode(o), PutBack: v.putBack(o)}
 	trainers := v.trainers(o.Processes)
-	part := v.upstream(o.Processes, trainers, v.makers(o.Processes, trainers, &f))
+	part := v.upstream(o.Processes, trainers, v.makers(o, trainers, &f))
+	f.WroteAll = len(v.Metrics) > 0 && !slices.ContainsFunc(v.Metrics, func(file string) bool { return !slices.Contains(f.Wrote, file) })
 	for i := range o.Processes {
 		if part[i] {
 			v.tell(o.Processes, i, &f)
@@ -87,7 +89,8 @@ func (o Observation) Answer(q Question) Finding {
 
 // makers are the processes that made the numbers: they left the metrics files as
 // they are now, or have the library that logs runs.
-func (v view) makers(all []Process, trainers map[int]bool, f *Finding) []int {
+func (v view) makers(o Observation, trainers map[int]bool, f *Finding) []int {
+	all := o.Processes
 	var found []int
 	if len(v.Metrics) == 0 {
 		return v.loggers(all, trainers, f)
@@ -98,7 +101,7 @@ func (v view) makers(all []Process, trainers map[int]bool, f *Finding) []int {
 			if !trainers[i] {
 				continue
 			}
-			if hash := p.Left[v.full(file)]; hash != "" && hash == now && !v.copier(p, file) {
+			if hash := p.Left[v.full(file)]; hash != "" && hash == now && !v.brought(o, p, file) {
 				found = append(found, i)
 				if !slices.Contains(f.Wrote, file) {
 					f.Wrote = append(f.Wrote, file)

@@ -1,0 +1,49 @@
+package flow
+
+import (
+	"context"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A metrics file that is new, and that nothing was seen to write, may hold old
+// numbers that were copied there. Those would be the original's: numbers that are
+// others tell of a drift without proof, and metrics that are missing are missing.
+
+// allowDifferent takes the want of proof back where the numbers of a new metrics
+// file are not the original's.
+func (c *check) allowDifferent() {
+	if c.collected.run.From == "" || len(c.collected.stood) > 0 || c.verdict(nil) == repro.Reproduced {
+		return
+	}
+	failed := func(gate repro.Gate) bool { return gate.State == repro.GateFailed }
+	at := slices.IndexFunc(c.result.Evidence, failed)
+	if at < 0 || c.result.Evidence[at].Name != evidence.NumbersComputed || slices.ContainsFunc(c.result.Evidence[at+1:], failed) {
+		return
+	}
+	c.collected.different = true
+	c.result.Evidence[at].State, c.result.Evidence[at].Reason = repro.GateUnknown, ""
+	if c.verdict(nil) == repro.Drifted {
+		c.warn("nothing was seen to write " + c.collected.run.From + ", so its numbers may be others than this training's; log with mlflow.start_run to be sure")
+	}
+}
+
+// holdDifferent ends a check that has no proof where repeats, or the spread of
+// several originals, make a reproduction of what first was a drift.
+func (c *check) holdDifferent(context.Context) error {
+	if !c.collected.different || c.verdict(c.result.Evidence) != repro.Reproduced {
+		return nil
+	}
+	at := slices.IndexFunc(c.result.Evidence, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
+	c.result.Evidence[at].State, c.result.Evidence[at].Reason = repro.GateFailed, repro.NotProven
+	c.result.Comparison = repro.Comparison{}
+	return errNotProven
+}
+
+func (c *check) verdict(gates []repro.Gate) repro.Verdict {
+	verdict, _, _ := judge.Judge(gates, c.result.Comparison)
+	return verdict
+}
