@@ -132,9 +132,6 @@ func describe(option settings.Option) string {
 	if len(option.Choices) > 0 {
 		text = strings.TrimSuffix(text, ".") + ": " + strings.Join(option.Choices, ", ") + "."
 	}
-	if option.Unsupported {
-		text += " Not in this version yet: anything but the default is an error."
-	}
 	return text
 }
 

@@ -46,6 +46,8 @@ var layers = map[string][]string{
 	"github/zipfile":      {"github"},
 	"github/gitdata":      {"repro", "gitformat", "github", "github/zipfile", "printable"},
 	"github/workflow":     {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata", "printable"},
+	"issue":               {"repro"},
+	"github/issues":       {"github", "issue", "printable"},
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable"},
 	"command":             {"repro", "printable"},
 	"history":             {"repro", "doc", "cause", "judge", "wording"},
@@ -70,7 +72,7 @@ var layers = map[string][]string{
 	"runner":              {"doc", "printable", "redact", "repro", "settings", "wording"},
 	"progress":            {"printable"},
 	"app":                 {"flow", "page", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "report/reportjson"},
-	"action":              {"app", "page", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep"},
+	"action":              {"app", "page", "issue", "github/issues", "flow", "github", "github/gitdata", "github/pullrequest", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep"},
 	"cli":                 {"app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep"},
 	"mlflow/mlflowtest":   {},
 	"github/githubtest":   {},
@@ -79,13 +81,13 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "status"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "status", "issue"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.
 var homes = map[string][]string{
 	"github.com/sethvargo/go-githubactions": {"runner"},
-	"github.com/google/go-github/v60":       {"github", "github/gitdata", "github/workflow", "github/pullrequest"},
+	"github.com/google/go-github/v60":       {"github", "github/gitdata", "github/workflow", "github/pullrequest", "github/issues"},
 	"gopkg.in/yaml.v3":                      {"doc"},
 	"github.com/go-json-experiment/json":    {"doc"},
 	"github.com/pelletier/go-toml/v2":       {"doc"},

@@ -25,6 +25,9 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}
 	}
+	if cfg.Issue == "on-drift" {
+		s.keepIssues(ctx, results)
+	}
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
 	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {

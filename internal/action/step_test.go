@@ -3,7 +3,7 @@ package action
 import (
 	"context"
 	"encoding/json"
-	goflag "flag"
+	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -21,8 +21,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
-
-var update = goflag.Bool("update", false, "write the golden files")
 
 // A fixture is everything a step of a workflow meets: a repository on GitHub
 // with a training workflow, a registry with two versions of a model, of which
@@ -371,7 +369,7 @@ func golden(t *testing.T, name, part, got string) {
 		got = fixup.pattern.ReplaceAllString(got, fixup.to)
 	}
 	path := filepath.Join("testdata", "step", name+"."+part)
-	if *update {
+	if flag.Lookup("update").Value.String() == "true" { // reporttest's
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}

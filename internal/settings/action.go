@@ -26,6 +26,7 @@ type Publishing struct {
 	CommentKey    string
 	JobSummary    bool
 	CommitStatus  bool
+	Issue         string // off or on-drift
 }
 
 // ActionSettings reads the values into ActionSettings and fills in the defaults.
@@ -42,6 +43,7 @@ func (v Values) ActionSettings(command string) (ActionSettings, error) {
 			CommentKey:    r.text("comment-key"),
 			JobSummary:    r.bool("job-summary"),
 			CommitStatus:  r.bool("commit-status"),
+			Issue:         r.choice("issue"),
 		},
 		HistoryBranch: r.text("history-branch"),
 
@@ -49,6 +51,5 @@ func (v Values) ActionSettings(command string) (ActionSettings, error) {
 		Due:     r.matrix("due"),
 	}
 	_, _ = r.text("github-token"), r.choice("require-permission")
-	r.refuseUnsupported()
 	return s, errors.Join(r.problems...)
 }

@@ -44,9 +44,6 @@ func TestEachOptionIsHeld(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, option := range Options {
-		if option.Unsupported {
-			continue
-		}
 		held, err := Values{option.Name: anotherValue(option)}.ActionSettings("run")
 		if err != nil {
 			t.Errorf("%s: %v", option.Name, err)

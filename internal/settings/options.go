@@ -31,7 +31,6 @@ type Option struct {
 	ActionCommands []string // the action's commands that read the input; nil: those of Commands
 	NoInput        bool     // a flag only: no input of the action
 	NoFlag         bool     // an input only
-	Unsupported    bool     // this version does not do it: anything but the default is refused
 }
 
 var (
@@ -145,8 +144,8 @@ var Options = []Option{
 		Help: "Write the report to the job summary."},
 	{Name: "commit-status", Kind: Bool, Default: "false", ActionCommands: forRun, NoFlag: true,
 		Help: "Set a commit status with the verdict."},
-	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", ActionCommands: forRun, NoFlag: true, Unsupported: true,
-		Help: "Keep one issue per model that does not reproduce."},
+	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", ActionCommands: []string{"report"}, NoFlag: true,
+		Help: "Keep one issue per model that drifts: it is closed when the same version reproduces with the same metrics."},
 
 	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit"},
 		Help: "Registered models to list or audit."},

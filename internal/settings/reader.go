@@ -27,19 +27,6 @@ func (r *reader) problem(name, format string, args ...any) {
 	r.problems = append(r.problems, fmt.Errorf("%s: "+format, append([]any{name}, args...)...))
 }
 
-// refuseUnsupported keeps a setting that does nothing from being taken for one that
-// does.
-func (r *reader) refuseUnsupported() {
-	for _, option := range Options {
-		if !option.Unsupported {
-			continue
-		}
-		if text := r.text(option.Name); text != option.Default {
-			r.problem(option.Name, "%q: this version of reproduce does not do that yet; leave %s out", text, option.Name)
-		}
-	}
-}
-
 // raw is the text that was said, or the default.
 func (r *reader) raw(name string) string {
 	option, known := Find(name)

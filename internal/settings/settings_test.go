@@ -40,7 +40,7 @@ func TestSettings_reportAllProblemsAtOnce(t *testing.T) {
 // TestSettings_reportProblemsOfTheAction: a configuration file is read by the
 // command line too, and what is wrong in it is wrong there.
 func TestSettings_reportProblemsOfTheAction(t *testing.T) {
-	wrong := Values{"comment": "loudly", "comment-on": "x", "require-permission": "none", "job-summary": "perhaps", "commit-status": "x", "github-token": "a\nb", "due": "x", "issue": "on-drift"}
+	wrong := Values{"comment": "loudly", "comment-on": "x", "require-permission": "none", "job-summary": "perhaps", "commit-status": "x", "github-token": "a\nb", "due": "x", "issue": "always"}
 	_, desk := wrong.Settings("run")
 	_, action := wrong.ActionSettings("run")
 	for name := range wrong {

@@ -75,8 +75,11 @@ func (s *Server) answer(r *http.Request, c *call, operations map[string]operatio
 		return refuse(http.StatusUnprocessableEntity, "Invalid request.")
 	}
 	s.mu.Lock()
-	denied := s.denied[c.key]
+	denied, others := s.denied[c.key], s.between[c.key]
 	s.mu.Unlock()
+	if others != nil {
+		others()
+	}
 	switch {
 	case denied != "":
 		return refuse(http.StatusForbidden, "%s", denied)

@@ -38,6 +38,10 @@ type Reaction struct {
 
 func (s *Server) issueOperations() map[string]operation {
 	return map[string]operation{
+		"GET" + repository + "/issues":                                  s.listIssues,
+		"POST" + repository + "/issues":                                 s.createIssue,
+		"GET" + repository + "/issues/{issue_number}":                   s.getIssue,
+		"PATCH" + repository + "/issues/{issue_number}":                 s.editIssue,
 		"GET" + repository + "/issues/{issue_number}/comments":          s.listComments,
 		"POST" + repository + "/issues/{issue_number}/comments":         s.createComment,
 		"GET" + repository + "/issues/comments/{comment_id}":            s.getComment,

@@ -57,11 +57,13 @@ type Server struct {
 	violations []string
 	leaks      []string
 	faults     map[int]Fault
+	between    map[string]func() // what others do before an operation is carried out
 	denied     map[string]string
 	workflows  map[string]string // file name -> state
 	protected  map[string]bool
 	people     map[string]string // login -> permission
 	runs       []*Run
+	issues     []*Issue
 	comments   []*Comment
 	pulls      []*Pull
 	statuses   []Status
@@ -181,6 +183,17 @@ func (s *Server) Deny(key, message string) {
 		message = "Resource not accessible by integration"
 	}
 	s.denied[key] = message
+}
+
+// Between lets others do something whenever an operation was asked for, before it is
+// carried out.
+func (s *Server) Between(key string, others func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.between == nil {
+		s.between = map[string]func(){}
+	}
+	s.between[key] = others
 }
 
 // Allow takes Deny back.

@@ -1,22 +1,8 @@
 package settings
 
 import (
-	"strings"
 	"testing"
 )
-
-// TestSettings_refuseWhatDoesNothing: an input that is declared for a later
-// version must not look as if it worked.
-func TestSettings_refuseWhatDoesNothing(t *testing.T) {
-	for text, ok := range map[string]bool{"": true, "off": true, "on-drift": false} {
-		if _, err := (Values{"issue": text}).Settings("run"); (err == nil) != ok || err != nil && !strings.Contains(err.Error(), "issue: ") {
-			t.Errorf("issue %q: error %v, want ok %v", text, err, ok)
-		}
-	}
-	if s, err := (Values{"history-branch": "checks"}).ActionSettings("report"); err != nil || s.HistoryBranch != "checks" {
-		t.Errorf("the history branch is %q, %v", s.HistoryBranch, err)
-	}
-}
 
 func TestMatrix_isReadBack(t *testing.T) {
 	first, err := Values{"due": `[{"name":"a b","version":"7","run_id":"r"},{"name":"c","version":"1"}]`}.ActionSettings("report")
