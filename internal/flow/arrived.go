@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -122,7 +123,7 @@ func (c collected) knownOriginal(run repro.Run) params.Known {
 func (c collected) known(original repro.Run, change repro.Change) params.Known {
 	run := c.tracked
 	return params.Known{
-		Run: run, Branch: change.Branch, Roots: append(c.places, root(run, original)...),
+		Run: run, Branch: change.Branch, Host: c.host, Roots: append(c.places, root(run, original)...),
 		Commits: []string{change.Commit, change.Head, change.Base, lineage.RecordedCommit(run).Value},
 	}
 }
@@ -134,6 +135,18 @@ func (f *Flow) places() (clones, places []string) {
 		return local.Origin(), local.Place()
 	}
 	return nil, nil
+}
+
+// host is the name of this machine, where a training runs on it.
+func (f *Flow) host() string {
+	if _, local := f.Project.(*train.Local); !local {
+		return ""
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // root is the directory of a run's checkout: its program's full path without
@@ -168,7 +181,7 @@ func remedy(plan repro.Plan, training train.Training, run repro.Run, differing [
 		}
 		if said, meant := option(plan.Command, d); said != "" {
 			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
-		} else if !d.Held {
+		} else if !d.Held && !params.ByNature(d.Name) {
 			if unplaced == "" {
 				unplaced = d.Name
 			}

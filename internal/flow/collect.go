@@ -36,6 +36,7 @@ type collected struct {
 	warnings       []string
 	clones         []string // directories in which the original may have been trained
 	places         []string // directories in which this training ran
+	host           string   // of the machine on which it ran; "" where that is not known
 }
 
 // collect finds the metrics of this training: those of the tracking run that
@@ -44,6 +45,7 @@ type collected struct {
 func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change, training train.Training) (collected, error) {
 	var c collected
 	c.clones, c.places = f.places()
+	c.host = f.host()
 	if training.Execution.Status != repro.ExecSucceeded {
 		return c, nil // the witness says so
 	}

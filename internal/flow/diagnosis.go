@@ -35,6 +35,7 @@ func (c *check) dataRead() []repro.DataVersion {
 func (c *check) diagnosis() lineage.Diagnosis {
 	known := collected{tracked: c.result.Reproduction}
 	known.clones, known.places = c.places()
+	known.host = c.host()
 	d := lineage.Diagnosis{
 		Head: c.headCommit, Past: c.Past,
 		Original: known.knownOriginal(c.result.Original), Now: known.known(c.result.Original, c.result.Change),

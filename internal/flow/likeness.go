@@ -32,7 +32,7 @@ const (
 func (c *collected) likenessOf(plan repro.Plan, change repro.Change, run repro.Run) likeness {
 	original := plan.Original
 	var l likeness
-	look := collected{tracked: run, clones: c.clones, places: c.places}
+	look := collected{tracked: run, clones: c.clones, places: c.places, host: c.host}
 	before, after := look.knownOriginal(original), look.known(original, change)
 	equal := 0
 	for _, param := range planning.ComparedParams(plan) {

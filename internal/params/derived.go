@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -16,6 +15,7 @@ type Known struct {
 	Run     repro.Run
 	Commits []string // full names of the commits it may call its own
 	Branch  string   // "" where not known
+	Host    string   // of the machine that it runs on; "" where not known
 	Roots   []string // directories that its checkout may have lain in
 }
 
@@ -30,6 +30,10 @@ type Known struct {
 //	a digest under a name that says so: data_version, …_md5, …_sha256
 //	the version of Python or of a library, by name; the host and the platform
 //	seconds, by name, no more than the run took
+//	a day, under a name of the run's own, on which its run began; ids of processes
+//	  and of sessions, and random ids, by name
+//	the new run's branch, host by name, or commit where the original's is not known
+//	what an observed training has more in PYTHONPATH and in its environment
 //	best_… of a search of scikit-learn, which its autologging adds
 func Derived(name, original, reproduced string, a, b Known) string {
 	for _, rule := range []struct {
@@ -41,6 +45,8 @@ func Derived(name, original, reproduced string, a, b Known) string {
 		{"the environment's", ofEnvironment},
 		{"a duration", ownDuration},
 		{"found by the search", ofSearch},
+		{"of one process", ofOneProcess},
+		{"the day of the run", ownDate},
 	} {
 		if rule.fits(name, original, a) && rule.fits(name, reproduced, b) {
 			return rule.text
@@ -49,7 +55,13 @@ func Derived(name, original, reproduced string, a, b Known) string {
 	if countOf(original, reproduced, a.Run.Datasets, b.Run.Datasets) {
 		return "a count of the run's own dataset"
 	}
-	if general(original, a) == general(reproduced, b) || general(rootless(original, a.Roots), a) == general(rootless(reproduced, b.Roots), b) {
+	if ownOfOne(name, original, reproduced, a, b) {
+		return "it is the new run's own"
+	}
+	if original == "" && unhooked(reproduced) == "None" || sameEnviron(original, reproduced, a, b) {
+		return "it is the environment's"
+	}
+	if general(original, a) == general(reproduced, b) || general(allRootless(original, a.Roots), a) == general(allRootless(reproduced, b.Roots), b) {
 		return "it names the run itself"
 	}
 	return ""
@@ -120,6 +132,14 @@ func general(value string, known Known) string {
 	if known.Run.ID != "" {
 		value = strings.ReplaceAll(value, known.Run.ID, "<run>")
 	}
+	value = unhooked(value)
+	value = described.ReplaceAllStringFunc(value, func(text string) string {
+		hash := described.FindStringSubmatch(text)[1]
+		if slices.ContainsFunc(known.Commits, func(commit string) bool { return strings.HasPrefix(commit, hash) }) {
+			return "-<described>"
+		}
+		return text
+	})
 	value = address.ReplaceAllString(value, " at <address>")
 	value = commitName.ReplaceAllStringFunc(value, func(token string) string {
 		for _, commit := range known.Commits {
@@ -142,7 +162,7 @@ var (
 	commitName = regexp.MustCompile(`\b[0-9a-f]{7,64}\b`)
 	// What Python's tempfile makes, in a system's directory for it or another.
 	temporary = regexp.MustCompile(`(?:^(?:/private)?/var/folders/[^/]+/[^/]+/T|^/var/tmp|^/tmp)?/tmp[a-z0-9_]{8}\b`)
-	moment    = regexp.MustCompile(`\b[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T _/-]?[0-9]{2}[:.-]?[0-9]{2}[:.-]?[0-9]{2}(?:[.,][0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?\b|\b[0-9]{10}(?:[0-9]{3})?(?:\.[0-9]+)?\b`)
+	moment    = regexp.MustCompile(`\b[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T _/-]?[0-9]{2}[:.-]?[0-9]{2}(?:[:.-]?[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?\b|\b(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2}[ _]?[ 0-9][0-9][ _-][0-9]{2}[:-][0-9]{2}[:-][0-9]{2}(?: [0-9]{4})?(?:_[\w.-]+)?|\b[0-9]{10}(?:[0-9]{3})?(?:\.[0-9]+)?\b`)
 )
 
 // rootless takes the directory of the checkout off a path.
@@ -160,47 +180,13 @@ func rootless(value string, roots []string) string {
 	return "<checkout>" + value[len(longest):]
 }
 
-// zone is how far a clock without a time zone may be from ours.
-const zone = 14 * time.Hour
-
-// within says whether a text is a time of day while the run's program ran. A
-// date alone is none: it may be an input, the last day of the data.
-func within(text string, run repro.Run) bool {
-	if run.Started.IsZero() {
-		return false
+// allRootless does so with each entry of a list of directories, as PYTHONPATH is one.
+func allRootless(value string, roots []string) string {
+	entries := strings.Split(unhooked(value), ":")
+	for i, entry := range entries {
+		entries[i] = rootless(entry, roots)
 	}
-	from, to := run.Started.Add(-2*time.Hour), run.Ended.Add(5*time.Minute)
-	if run.Ended.IsZero() {
-		to = run.Started.Add(24 * time.Hour)
-	}
-	at, zoned, ok := clock(text)
-	if !zoned {
-		from, to = from.Add(-zone), to.Add(zone)
-	}
-	return ok && at.After(from) && at.Before(to)
-}
-
-// clock reads a moment: digits alone are seconds or milliseconds since 1970, or
-// a date and a time run together.
-func clock(text string) (at time.Time, zoned, ok bool) {
-	whole, _, _ := strings.Cut(text, ".")
-	if n, err := strconv.ParseInt(whole, 10, 64); err == nil && len(whole) == 10 {
-		return time.Unix(n, 0), true, true
-	} else if err == nil && len(whole) == 13 {
-		return time.UnixMilli(n), true, true
-	}
-	digits := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, text)
-	if len(digits) < 14 {
-		return time.Time{}, false, false
-	}
-	at, err := time.Parse("20060102150405", digits[:14])
-	midnight := at.Equal(at.Truncate(24 * time.Hour))
-	return at, strings.HasSuffix(text, "Z"), err == nil && !midnight
+	return strings.Join(entries, ":")
 }
 
 // Same says whether a param came to the new run as the original had it: the

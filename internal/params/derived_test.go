@@ -19,7 +19,7 @@ func TestDerived(t *testing.T) {
 				Tags:     map[string]string{"mlflow.user": "u" + id[:1], "mlflow.source.name": root + "/train.py", "estimator_name": "GridSearchCV"},
 				Datasets: []repro.Dataset{{Name: "iris", Context: "training", Profile: profile}},
 			},
-			Commits: []string{commit}, Branch: "branch-" + id[:1], Roots: []string{root},
+			Commits: []string{commit}, Branch: "branch-" + id[:1], Roots: []string{root}, Host: "host-" + id[:1],
 		}
 	}
 	a := known("aaaa0000aaaa0000aaaa0000aaaa0000", "1111111111111111111111111111111111111111", "/home/ann/iris", `{"num_rows": 100, "num_elements": 400}`, noon.AddDate(0, -1, 0))
@@ -79,6 +79,42 @@ func TestDerived(t *testing.T) {
 		{"best_C", "1", "10", true},
 		{"worst_C", "1", "10", false},
 		{"lr", "0.1", "0.10000001", false},
+		{"branch", "main", "branch-b", true},
+		{"git_branch", "HEAD", "branch-b", true},
+		{"branch", "two words", "branch-b", false},
+		{"node", "gpu-1", "host-b", true},
+		{"node", "gpu-1", "gpu-2", false},
+		{"db", "gpu-1", "host-b", false},
+		{"version", "1.2-3-g1111111", "1.2-4-g2222222", true},
+		{"version", "0.3.dev3+g1111111.d20261028", "0.3.dev4+g2222222", true},
+		{"version", "1.2-3-g1111111", "1.2-4-g3333333", false},
+		{"version", "1.2-3-g1111111", "1.3-4-g2222222", false},
+		{"pid", "4711", "4712", true},
+		{"pid", "4711", "x", false},
+		{"rapid", "4711", "4712", false},
+		{"run_uuid", "3f2a9c1e-8b7d-4c6f-9a51-0d2e3f4a5b6c", "9c1e3f2a-7d8b-4f6c-a951-2e0d3f4a5b6c", true},
+		{"model_uuid", "3f2a9c1e-8b7d-4c6f-9a51-0d2e3f4a5b6c", "9c1e3f2a-7d8b-4f6c-a951-2e0d3f4a5b6c", false},
+		{"date", "2026-10-28", "2026-11-28", true},
+		{"run_date", "20261028", "20261128", true},
+		{"date", "2026-10-01", "2026-11-28", false},
+		{"stamp", "20261028_1200", "20261128_1201", true},
+		{"stamp", "2026-10-28 12:00", "2026-11-28 12:01", true},
+		{"stamp", "202601010000", "202611281201", false},
+		{"log_dir", "runs/Oct28_12-00-05_ann", "runs/Nov28_12-00-05_runner", true},
+		{"log_dir", "runs/Jan01_12-00-05_ann", "runs/Nov28_12-00-05_runner", false},
+		{"at", "Wed Oct 28 12:00:05 2026", "Sat Nov 28 12:00:05 2026", true},
+		{"pythonpath", "/lib", "/cache/w1.observe/hook:/lib", true},
+		{"pythonpath", "None", "/cache/w1.observe/hook", true},
+		{"pythonpath", "", "/cache/w1.observe/hook", true},
+		{"pythonpath", "/lib", "/cache/w1.observe/hook:/other", false},
+		{"pythonpath", "/home/ann/iris/src", "/cache/w1.observe/hook:/cache/w1/iris/src", true},
+		{"pythonpath", "/l:/home/ann/iris/src", "/cache/w1.observe/hook:/l:/cache/w1/iris/src", true},
+		{"env", "{'PATH': '/bin', 'A': '1'}", "{'PATH': '/bin', 'A': '1', 'PYTHONPATH': '/cache/w1.observe/hook', 'REPRODUCE_OBSERVE': '/x', 'SHLVL': '2'}", true},
+		{"env", "environ({'PATH': '/bin', 'PYTHONPATH': '/l', 'PWD': '/home/ann/iris'})", "environ({'PATH': '/bin', 'PYTHONPATH': '/cache/w1.observe/hook:/l', 'PWD': '/cache/w1/iris'})", true},
+		{"env", "{'PATH': '/bin', 'A': '1'}", "{'PATH': '/bin', 'A': '2', 'REPRODUCE_OBSERVE': '/x'}", false},
+		{"env", "{'PATH': '/bin'}", "{'PATH': '/bin', 'B': '2'}", false},
+		{"env", "{'PATH': '/bin', 'B': '2'}", "{'PATH': '/bin'}", false},
+		{"SHLVL", "1", "3", true},
 		{"note", "", "x", false},
 	} {
 		if got := Derived(tt.name, tt.original, tt.reproduced, a, b); got != "" != tt.want {
@@ -88,5 +124,41 @@ func TestDerived(t *testing.T) {
 	a.Run.Tags, b.Run.Tags = nil, nil
 	if got := Derived("best_C", "1", "10", a, b); got != "" {
 		t.Errorf("best_C of no search is derived: %s", got)
+	}
+}
+
+// TestDerived_unknownCommit: where the original recorded no commit, a commit under its
+// name is the run's own if the new one is.
+func TestDerived_unknownCommit(t *testing.T) {
+	t.Parallel()
+	b := Known{Commits: []string{"2222222222222222222222222222222222222222"}}
+	for _, tt := range []struct {
+		name, original, reproduced string
+		commits                    []string
+		want                       bool
+	}{
+		{"git_commit", "1111111", "2222222", nil, true},
+		{"sha", "1111111", "22222222222", []string{""}, true},
+		{"git_commit", "1111111", "3333333", nil, false},
+		{"git_commit", "1111111", "2222222", []string{"4444444444444444444444444444444444444444"}, false},
+		{"checkpoint", "1111111", "2222222", nil, false},
+		{"git_commit", "v1", "2222222", nil, false},
+	} {
+		if got := Derived(tt.name, tt.original, tt.reproduced, Known{Commits: tt.commits}, b); got != "" != tt.want {
+			t.Errorf("%s: %q and %q: derived %q, want %v", tt.name, tt.original, tt.reproduced, got, tt.want)
+		}
+	}
+}
+
+// TestByNature: names of what each training has another of.
+func TestByNature(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"git_branch": true, "start_time": true, "timestamp": true, "hostname": true, "output_dir": true, "log_path": true, "commit": true, "run_dir": true, "user": true,
+		"lr": false, "data_dir": false, "input_path": false, "max_depth": false, "times": false, "output_size": false, "seed": false,
+	} {
+		if got := ByNature(name); got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
 	}
 }
