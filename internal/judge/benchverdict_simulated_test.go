@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -87,9 +88,9 @@ func frontier(reported, choosing records) {
 	fmt.Println()
 	for _, size := range [][2]int{{1, 5}, {1, 8}, {5, 5}, {5, 8}} {
 		kept := forSkewed(0.05, size[0], size[1])
-		for _, part := range []float64{kept, 0.5, 1} {
-			for _, stop := range []float64{-1, 0.05, futile, 0.2} {
-				if part != kept && (stop != futile || part <= kept) {
+		for _, part := range slices.Compact([]float64{kept, max(kept, 0.5), 1}) {
+			for _, stop := range []float64{-1, 0.05, 0.1, futile, 0.3} {
+				if part != kept && stop != futile {
 					continue
 				}
 				other := choice{alpha: 0.05 * part / kept, futile: stop}

@@ -59,7 +59,18 @@ func (b *band) lookAhead(material reach) {
 	if n.More.Repeats, n.More.Originals = repeats, originals; n.More != (repro.More{}) {
 		n.More.Reach = math.Min(byRepeats, byOriginals)
 	}
-	n.InDoubt = b.HalfWidth > 0 && n.MayDrift >= 2*futile
+	n.InDoubt = math.Max(n.MayDrift, b.driftAfter(further)) >= futile
+}
+
+// further is how many re-runs more may tell of an original near the edge.
+const further = 5
+
+// driftAfter is the chance that it is called drifted after so many re-runs more
+// than were made, at this look's level.
+func (b *band) driftAfter(extra int) float64 {
+	more := *b
+	more.foresee([]look{{}, {made: b.k + extra, alpha: 1 - b.Level, miss: missed}}, b.Mean-b.Centre, reach{})
+	return more.MayDrift
 }
 
 // fewest gives the smallest number of runs more with which the reach is within the
@@ -80,6 +91,12 @@ func (b *band) shortfall() string {
 	repeats, originals := wording.Count(n.More.Repeats, "more re-run", "more re-runs"), wording.Count(n.More.Originals, "more original", "more originals")
 	way := repeats + " or " + originals
 	switch {
+	case n.InDoubt && n.More.Repeats == 0:
+		text += fmt.Sprintf(". It is near the edge of the range, so %d more re-runs may tell", further)
+		if n.More.Originals > 0 {
+			text += ". " + originals + " would bring that to about " + figure(n.More.Reach)
+		}
+		return text
 	case n.More == (repro.More{}):
 		return text + fmt.Sprintf(". Even %d more runs would not be enough", most)
 	case n.More.Originals == 0:

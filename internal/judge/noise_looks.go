@@ -98,7 +98,7 @@ func schedule(originals, made, last, selection int, alpha float64) []look {
 }
 
 // futile is the chance of a decision below which no further training is made.
-const futile = 0.1
+const futile = 0.2
 
 // NextLook says after how many re-runs in all to look again, given the
 // comparison after made of them; 0 means that the matter is settled, or that no

@@ -126,7 +126,10 @@ func againstSciPy(t *testing.T, file string, cases []scipyCase) {
 		if n.Deviation == 0 {
 			n.P = -1
 		}
-		outside, chance := 0.0, 0.0
+		outside, doubt, chance := 0.0, 0.0, 0.0
+		if n.InDoubt {
+			doubt = 1
+		}
 		if got.Deltas[0].State == repro.StateOutside {
 			outside = 1
 		}
@@ -136,7 +139,7 @@ func againstSciPy(t *testing.T, file string, cases []scipyCase) {
 		for name, value := range map[string]float64{"mean": n.Mean, "centre": n.Centre, "deviation": n.Deviation, "level": n.Level, "power": n.Power, "half_width": n.HalfWidth,
 			"low": n.Low, "high": n.High, "p": n.P, "shift_bound": n.ShiftBound, "material": n.Material, "inflation": n.Inflation,
 			"more_repeats": float64(n.More.Repeats), "more_originals": float64(n.More.Originals), "reach": n.More.Reach,
-			"may_drift": n.MayDrift, "may_hold": n.MayHold, "chance_of_equal": chance, "outside": outside} {
+			"may_drift": n.MayDrift, "may_hold": n.MayHold, "chance_of_equal": chance, "outside": outside, "in_doubt": doubt} {
 			expected, computed := want[i][name]
 			if near := 1e-7 * math.Max(1e-3, math.Abs(expected)); !computed || math.Abs(value-expected) > near && (name != "chance_of_equal" || math.Abs(value-expected) > 1e-6) {
 				t.Errorf("%v against %v, look %d of %d, %+v: %s = %.12g, SciPy has %.12g", c.Originals, c.Repeats, len(c.Repeats), c.Last, policy, name, value, expected)

@@ -97,7 +97,13 @@ def measure(case):
     undecided = s > 0 and not abs(d) > max(half, tolerated) and bound > material
     repeats, originals, reach = more(m, k, s, abs(d), material) if undecided else (0, 0, 0.0)
     drift, hold = foresee(case, m, k, s, d, material)
+    doubt = 0.0
+    if undecided:  # five re-runs more, at this level
+        later = norm(d, s * math.sqrt(1 / k - 1 / (k + 5)))
+        edge = t.isf(alpha / 2, nu + 5) * s * math.sqrt(1 / m + 1 / (k + 5))
+        doubt = float(max(drift, 1 - later.cdf(edge) + later.cdf(-edge)) >= 0.2)
     return {
+        "in_doubt": doubt,
         "mean": my,
         "centre": mx,
         "deviation": s,
