@@ -15,6 +15,7 @@ type Clues struct {
 	Original, Now repro.Lineage
 	Before, After repro.Params
 	Stages        []repro.StageChange // in the order in which they run; nil where no locks could be compared
+	Varied        []repro.StageChange // not deterministic, as re-runs with equal inputs show
 	Comparison    repro.Comparison
 	Imports       map[string][]string // by stage: the files and packages that its programs import
 	Ledger        Ledger
@@ -68,6 +69,7 @@ func FindCauses(inputs []repro.Input, clues Clues) []repro.Cause {
 		causes, against = byCurves(causes, clues.Comparison.Curves)
 		byLedger(causes, inputs, clues.Ledger, against)
 	}
+	causes = append(causes, variedStages(clues)...)
 	slices.SortStableFunc(causes, func(a, b repro.Cause) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(strengths, a.Strength), slices.Index(strengths, b.Strength)),

@@ -27,7 +27,7 @@ func byStages(causes []repro.Cause, clues Clues) []repro.Cause {
 		}
 	}
 	born := slices.IndexFunc(clues.Stages, func(s repro.StageChange) bool { return s.Born() && s.Leads })
-	if born < 0 {
+	if born < 0 || clues.variesBy(clues.Stages[born]) {
 		return causes
 	}
 	return bornIn(causes, clues.Stages[born], clues)

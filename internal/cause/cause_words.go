@@ -11,11 +11,14 @@ import (
 )
 
 // Conclude says in one or two sentences what the causes allow to say about a
-// drift; "" when nothing drifted. It names what is consistent with the drift
+// drift, and what re-runs showed to vary; "" for neither. It names what is consistent with the drift
 // and never what made it.
 func Conclude(c repro.Comparison, causes []repro.Cause) string {
 	if !drifts(c) {
-		return ofMissing(c, causes)
+		if text := ofMissing(c, causes); text != "" {
+			return text
+		}
+		return variedWords(c, causes)
 	}
 	var leading, differ []repro.Cause
 	for _, cause := range causes {

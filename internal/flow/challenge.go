@@ -178,6 +178,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return err
 	}
 	training, err := c.train(ctx, plan, change, number)
+	c.result.Further.Add(training.Execution)
 	if err != nil {
 		return err
 	}

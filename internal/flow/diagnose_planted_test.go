@@ -355,7 +355,10 @@ func (w *planted) reproduce() repro.Result {
 		Flow: &Flow{Registry: w.registry(), Project: local, Past: w.past}, settings: settings.Settings{Comparing: settings.Comparing{IgnoreOuts: w.ignore}},
 		result: result, training: training,
 	}
-	result.Inputs, result.Causes, result.Diagnosis = c.diagnose(t.Context())
+	if err := c.readLineage(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	result.Inputs, result.Causes, result.Diagnosis = c.lineage.Conclude(result, nil)
 	return result
 }
 

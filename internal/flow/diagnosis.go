@@ -10,10 +10,22 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
-// diagnose compares what went into the two trainings of a check.
-func (c *check) diagnose(ctx context.Context) ([]repro.Input, []repro.Cause, string) {
-	left := lineage.Trained{Files: c.training.Files, Wrote: c.training.Wrote, Cache: c.training.Cache, Executed: c.training.Execution.Executed, Absent: c.training.Execution.Absent, Read: c.dataRead()}
-	return c.diagnosis().Compare(ctx, c.settings.Comparing, c.result, left)
+// left is what a training left to read.
+func (c *check) left(training train.Training) lineage.Trained {
+	return lineage.Trained{Files: training.Files, Wrote: training.Wrote, Cache: training.Cache, Executed: training.Execution.Executed, Absent: training.Execution.Absent}
+}
+
+// readLineage reads what went into the two trainings of a check. It comes before
+// further trainings: the place of the first is gone with the next.
+func (c *check) readLineage(ctx context.Context) error {
+	left := c.left(c.training)
+	left.Read = c.dataRead()
+	c.lineage = c.diagnosis().Read(ctx, c.settings.Comparing, c.result, left)
+	c.idle = idle(c.settings.Comparing, c.training)
+	if c.settings.Repeats > 1 && c.lineage != nil {
+		c.locks = append(c.locks, left.Locks("after the training"))
+	}
+	return nil
 }
 
 // dataRead are the files of data that the training was seen to read, by their

@@ -14,6 +14,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/sideeffect"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 const (
@@ -26,7 +27,8 @@ const (
 // first one did not settle the matter, and compares with all of them. Each has
 // a branch and a run of its own, and has to pass the same gates; one that does
 // not ends the check with its doubt.
-func (f *Flow) repeat(ctx context.Context, s settings.Repeating, result repro.Result, first collected) (repro.Result, error) {
+func (c *check) repeat(ctx context.Context, s settings.Repeating, result repro.Result) (repro.Result, error) {
+	f, first := c.Flow, c.collected
 	rules := result.Plan.Metrics
 	if first.run.From == "" {
 		rules.Map = nil
@@ -60,7 +62,8 @@ func (f *Flow) repeat(ctx context.Context, s settings.Repeating, result repro.Re
 			return result, nil
 		}
 		for len(samples) < wanted {
-			again, err := f.once(ctx, result.Plan, len(samples)+1, first)
+			again, err := c.once(ctx, result.Plan, len(samples)+1)
+			result.Further.Add(again.training.Execution)
 			result.Warnings = append(result.Warnings, again.warnings...)
 			if err != nil {
 				return result, err
@@ -69,6 +72,9 @@ func (f *Flow) repeat(ctx context.Context, s settings.Repeating, result repro.Re
 				gate.Name = fmt.Sprintf("re-run %d: %s", len(samples)+1, gate.Name)
 				result.Evidence = append(result.Evidence, gate)
 				return result, nil
+			}
+			if c.lineage != nil {
+				c.locks = append(c.locks, c.left(again.training).Locks(fmt.Sprintf("after re-run %d", len(samples)+1)))
 			}
 			result.Repeats = append(result.Repeats, again.run)
 			samples = append(samples, sampleOf(again.run))
@@ -120,33 +126,34 @@ func (f *Flow) finer(ctx context.Context, result repro.Result, originals, sample
 // A rerun is one further reproduction.
 type rerun struct {
 	run      repro.Run
+	training train.Training
 	gates    []repro.Gate
 	warnings []string
 }
 
 // once trains the plan once more, on a branch of its own. What a challenge of the
 // same pipeline showed holds for it as for the first.
-func (f *Flow) once(ctx context.Context, plan repro.Plan, number int, first collected) (rerun, error) {
-	plan.ID = f.NewID()
+func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, error) {
+	plan.ID = c.NewID()
 	plan.Branch = fmt.Sprintf("%s-r%d", plan.Branch, number)
-	change, err := f.Project.Apply(ctx, plan)
+	change, err := c.Project.Apply(ctx, plan)
 	if err != nil {
 		return rerun{}, err
 	}
-	training, err := f.train(ctx, plan, change, number)
+	training, err := c.train(ctx, plan, change, number)
 	if err != nil {
-		return rerun{}, err
+		return rerun{training: training}, err
 	}
-	c, err := f.collect(ctx, plan, change, training)
-	c.challenged, c.different = first.challenged, first.different
-	gates, warnings := witness(plan, change, training, c), append(training.Warnings, c.warnings...)
+	made, err := c.collect(ctx, plan, change, training)
+	made.challenged, made.different = c.collected.challenged, c.collected.different
+	gates, warnings := witness(plan, change, training, made), append(training.Warnings, made.warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
-		changes, doubt := sideeffect.Overwritten(ctx, f.Registry, plan.Original)
+		changes, doubt := sideeffect.Overwritten(ctx, c.Registry, plan.Original)
 		if gates = append(gates, changes...); doubt != "" {
 			warnings = append(warnings, doubt)
 		}
 	}
-	return rerun{c.run, gates, warnings}, err
+	return rerun{made.run, training, gates, warnings}, err
 }
 
 // siblings are runs with the same params, commit and data as the original: as

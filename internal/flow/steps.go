@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/sideeffect"
@@ -27,6 +29,7 @@ var steps = []func(*check, context.Context) error{
 	(*check).collectRun,
 	(*check).compareMetrics,
 	(*check).settleLatest,
+	(*check).readLineage,
 	(*check).challengePipeline,
 	(*check).repeatTraining,
 	(*check).holdDifferent,
@@ -49,6 +52,9 @@ type check struct {
 	training   train.Training
 	collected  collected
 	challenges []string // ids of the runs that challenges made
+	lineage    *lineage.Reading
+	locks      []dvc.LockedRun // of each training that counts, where several may
+	idle       []string        // globs that name no output
 }
 
 // run goes through the steps and tells how far it came, whatever ended it.
@@ -168,7 +174,7 @@ func (c *check) settleLatest(ctx context.Context) error {
 }
 
 func (c *check) repeatTraining(ctx context.Context) (err error) {
-	if c.result, err = c.repeat(ctx, c.settings.Repeating, c.result, c.collected); err != nil {
+	if c.result, err = c.repeat(ctx, c.settings.Repeating, c.result); err != nil {
 		return err
 	}
 	c.warn(c.result.Comparison.Warnings...)
@@ -185,10 +191,10 @@ func (c *check) compareCurves(ctx context.Context) error {
 	return nil
 }
 
-func (c *check) diagnoseDrift(ctx context.Context) error {
+func (c *check) diagnoseDrift(context.Context) error {
 	c.result.Earlier = cause.NewLedger(c.Past, c.result).Checks // once more: this attempt may be among them
-	c.result.Inputs, c.result.Causes, c.result.Diagnosis = c.diagnose(ctx)
-	c.warn(idle(c.settings.Comparing, c.training)...)
+	c.result.Inputs, c.result.Causes, c.result.Diagnosis = c.lineage.Conclude(c.result, lineage.Varied(c.locks, c.settings.IgnoreOuts))
+	c.warn(c.idle...)
 	return nil
 }
 

@@ -38,19 +38,27 @@ type Trained struct {
 	Read     []repro.DataVersion    // data that the training was seen to read
 }
 
-// Compare lays what went into both trainings side by side and weighs what
-// differs. It claims no cause: stages and curves point, only an experiment
-// tells. What cannot be read is unknown, and stops nothing.
-func (d Diagnosis) Compare(ctx context.Context, s settings.Comparing, result repro.Result, training Trained) ([]repro.Input, []repro.Cause, string) {
+// A Reading is what was read of both trainings. The place of a training is gone
+// when the next one starts, so it is read before.
+type Reading struct {
+	inputs []repro.Input
+	clues  cause.Clues
+	past   []repro.Record
+	marker cause.Marker
+}
+
+// Read lays what went into both trainings side by side. What cannot be read is
+// unknown, and stops nothing. nil where nobody asked for it.
+func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.Result, training Trained) *Reading {
 	if s.Diagnose == "off" {
-		return nil, nil, ""
+		return nil
 	}
 	recorded, locked := d.originals(ctx, result)
 	trained := recorded
 	if result.Change.Base != RecordedCommit(result.Original).Value {
 		trained = d.readTree(ctx, result.Change.Base)
 	}
-	ran := afterTraining(training)
+	ran := training.Locks("after the training")
 
 	before, after := Recorded(result.Original), Recorded(result.Reproduction)
 	after.Seeds = append(after.Seeds, standingSeeds(result)...)
@@ -64,7 +72,7 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Comparing, result rep
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
-	clues := cause.Clues{Before: result.Original.Params, After: result.Reproduction.Params, Comparison: result.Comparison}
+	clues := cause.Clues{Before: result.Original.Params, After: result.Reproduction.Params}
 	if locked.lock != lockUnknown {
 		original := locked.run()
 		original.Held = recorded.files
@@ -89,8 +97,20 @@ func (d Diagnosis) Compare(ctx context.Context, s settings.Comparing, result rep
 	}
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
-	clues.Ledger = cause.NewLedger(d.Past, result)
-	inputs = clues.Ledger.Mark(inputs, d.marker(ctx, result, trained, training.Absent))
+	return &Reading{inputs, clues, d.Past, d.marker(ctx, result, trained, training.Absent)}
+}
+
+// Conclude weighs what differs. It claims no cause: stages and curves point, only
+// an experiment tells. varied are the stages that several trainings showed not to
+// be deterministic.
+func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]repro.Input, []repro.Cause, string) {
+	if r == nil {
+		return nil, nil, ""
+	}
+	clues := r.clues
+	clues.Comparison, clues.Varied = result.Comparison, varied
+	clues.Ledger = cause.NewLedger(r.past, result)
+	inputs := clues.Ledger.Mark(r.inputs, r.marker)
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }

@@ -100,7 +100,7 @@ func TestStandingParams(t *testing.T) {
 	result := repro.Result{Original: repro.Run{ID: "a", Params: logged}, Reproduction: repro.Run{From: "metrics.json"}}
 	result.Plan.Params = edits
 	result.Comparison = repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
-	inputs, causes, says := Diagnosis{Head: func(context.Context) string { return "" }, Original: params.Known{Run: result.Original}}.Compare(t.Context(), settings.Comparing{}, result, Trained{})
+	inputs, causes, says := Diagnosis{Head: func(context.Context) string { return "" }, Original: params.Known{Run: result.Original}}.Read(t.Context(), settings.Comparing{}, result, Trained{}).Conclude(result, nil)
 	states := map[string]string{}
 	for _, input := range inputs {
 		states[input.Name] = input.State + " " + input.Original

@@ -14,20 +14,37 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// afterTraining is the pipeline as the training left it. Its locks tell of
-// this training only for stages that the pipeline said it ran.
-func afterTraining(training Trained) dvc.LockedRun {
-	if training.Files == nil || len(training.Executed) == 0 {
+// Locks is the pipeline as the training left it, read now. Its locks tell of this
+// training only for stages that the pipeline said it ran.
+func (t Trained) Locks(at string) dvc.LockedRun {
+	if t.Files == nil || len(t.Executed) == 0 {
 		return dvc.LockedRun{}
 	}
-	project, err := dvc.Read(training.Files)
+	project, err := dvc.Read(t.Files)
 	if err != nil {
 		return dvc.LockedRun{}
 	}
-	log := dvc.Log{Executed: training.Executed}
-	return dvc.LockedRun{Project: project, At: "after the training", Ran: func(stage dvc.Stage) bool {
-		return log.Ran(stage.Name) && (training.Wrote == nil || training.Wrote(project.LockOf(stage)))
-	}}
+	log, ran := dvc.Log{Executed: t.Executed}, map[string]bool{}
+	for _, stage := range project.Stages {
+		ran[stage.Name] = log.Ran(stage.Name) && (t.Wrote == nil || t.Wrote(project.LockOf(stage)))
+	}
+	return dvc.LockedRun{Project: project, At: at, Cache: t.Cache, Ran: func(stage dvc.Stage) bool { return ran[stage.Name] }}
+}
+
+// Varied are the stages that lead to the metrics and made other outputs from equal
+// inputs in one training than in another: they are not deterministic. runs are
+// the locks of trainings of one commit with the same params.
+func Varied(runs []dvc.LockedRun, ignore []string) []repro.StageChange {
+	var varied []repro.StageChange
+	for i, run := range runs {
+		for _, change := range dvc.CompareLocks(runs[0], run, ignore...) {
+			known := slices.ContainsFunc(varied, func(v repro.StageChange) bool { return v.Stage == change.Stage })
+			if i > 0 && change.Born() && change.Leads && !known {
+				varied = append(varied, change)
+			}
+		}
+	}
+	return varied
 }
 
 // dataOf names the data of a training: what the locks of the run tell, and for

@@ -7,13 +7,15 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+const done = "done"
+
 // steps says how far an unverified check came.
 func (d *draft) steps() {
 	r := d.r
 	if compareOnly(r) {
 		return
 	}
-	const done, unreached = "done", "not reached"
+	const unreached = "not reached"
 	read := "**not done**"
 	if r.Original.ID != "" || r.Plan.Original.ID != "" || r.Original.From != "" {
 		read = done
@@ -67,8 +69,11 @@ func original(r repro.Result) repro.Run {
 
 func (d *draft) trained() string {
 	e := d.r.Execution
+	if further := furtherTrainings(d.r); further != "" && e.Status == repro.ExecSucceeded {
+		return done + ", and " + further
+	}
 	if e.Status == repro.ExecSucceeded {
-		return "done" + withText(" in ", duration(e))
+		return done + withText(" in ", duration(e))
 	}
 	return bold(proseCell(string(e.Status))) + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
 }

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // sideBySide holds the two trainings against each other, input by input.
 func (d *draft) sideBySide() {
 	r := d.r
@@ -19,7 +21,11 @@ func (d *draft) sideBySide() {
 	if !r.Original.Started.IsZero() && r.Original.Ended.After(r.Original.Started) {
 		before = span(r.Original.Ended.Sub(r.Original.Started))
 	}
-	if after := duration(r.Execution); before != "" || after != "" {
+	after := duration(r.Execution)
+	if further := furtherTrainings(r); further != "" {
+		after = strings.TrimPrefix(after+" and "+further, " and ")
+	}
+	if before != "" || after != "" {
 		rows = append(rows, []string{"Training time", orDash(before), orDash(after)})
 	}
 	rows = append(rows, d.inputRows()...)

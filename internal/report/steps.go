@@ -133,8 +133,10 @@ func branchLine(change repro.Change) string {
 	return text + cmp.Or(shortCommit(change.Commit), "an unknown commit")
 }
 
-// trainingLine is "train.yml run 412 done in 12m03s".
-func trainingLine(e repro.Execution) string {
+// trainingLine is "train.yml run 412 done in 12m03s", and of several trainings
+// "train.yml run 412 and 4 further trainings, 1h00m in all".
+func trainingLine(r repro.Result) string {
+	e := r.Execution
 	if e.Status == "" {
 		return ""
 	}
@@ -146,6 +148,9 @@ func trainingLine(e repro.Execution) string {
 		text += " (attempt " + strconv.Itoa(e.Attempt) + ")"
 	}
 	d := e.Duration()
+	if further := furtherTrainings(r); further != "" {
+		return text + " and " + further
+	}
 	if e.Status == repro.ExecSucceeded {
 		if d > 0 {
 			return text + " done in " + span(d)
@@ -159,6 +164,19 @@ func trainingLine(e repro.Execution) string {
 	// What to do about it is in the sentence below the verdict.
 	if what, _, _ := strings.Cut(e.Detail, "; "); what != "" {
 		text += ": " + clip(what, textWidth)
+	}
+	return text
+}
+
+// furtherTrainings counts the trainings of a check beside the first, and says how
+// long all took; "" where there was one.
+func furtherTrainings(r repro.Result) string {
+	if r.Further.Made == 0 {
+		return ""
+	}
+	text := count(r.Further.Made, "further training", "further trainings")
+	if took := r.Execution.Duration() + r.Further.Took; took > 0 {
+		text += ", " + span(took) + " in all"
 	}
 	return text
 }

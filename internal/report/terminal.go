@@ -71,7 +71,7 @@ func (s *screen) steps(r repro.Result) {
 	add("params", paramsLine(r.Plan.Params, false))
 	add("code", codeLine(r.Plan.Code))
 	add("branch", branchLine(r.Change))
-	add("training", trainingLine(r.Execution))
+	add("training", trainingLine(r))
 	if r.Execution.Status != repro.ExecSucceeded {
 		if url, ok := safeURL(r.Execution.URL); ok {
 			add("", url)

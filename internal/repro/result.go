@@ -16,7 +16,8 @@ type Result struct {
 	Execution    Execution
 	Original     Run
 	Reproduction Run
-	Repeats      []Run // further reproductions, the first is Reproduction
+	Repeats      []Run     // further reproductions, the first is Reproduction
+	Further      Trainings // beside Execution: re-runs and challenges, whatever became of them
 
 	Evidence   []Gate
 	Comparison Comparison
@@ -30,6 +31,19 @@ type Result struct {
 	Warnings  []string
 	Next      string // one next step, as a line to paste
 	Truncated []string
+}
+
+// Trainings are several, and what they took together.
+type Trainings struct {
+	Made int
+	Took time.Duration
+}
+
+// Add counts one that was started.
+func (t *Trainings) Add(e Execution) {
+	if e.Status != "" {
+		t.Made, t.Took = t.Made+1, t.Took+e.Duration()
+	}
 }
 
 // Model is the model version the result is about.

@@ -179,6 +179,7 @@ type reproductionDoc struct {
 	runRest
 	Change    *changeJSON    `json:"change,omitempty"`
 	Execution *executionJSON `json:"execution,omitempty"`
+	Further   *trainingsJSON `json:"further,omitempty"`
 }
 
 // runJSON is a run by itself; runRest is what a run has besides its name.

@@ -117,6 +117,9 @@ func newDocument(r repro.Result) document {
 	if !reflect.DeepEqual(r.Execution, repro.Execution{}) {
 		d.Reproduction.Execution = newExecution(r.Execution)
 	}
+	if r.Further != (repro.Trainings{}) {
+		d.Reproduction.Further = &trainingsJSON{r.Further.Made, r.Further.Took.Seconds()}
+	}
 	return d
 }
 
@@ -127,6 +130,7 @@ func (d document) result() (repro.Result, error) {
 		Plan: plan, Change: d.Reproduction.Change.change(), Execution: d.Reproduction.Execution.execution(),
 		Original:     d.Original.run(d.Original.RunID, d.Original.URL),
 		Reproduction: d.Reproduction.run(d.Reproduction.RunID, d.Reproduction.URL),
+		Further:      d.Reproduction.Further.trainings(),
 		Repeats:      convert(d.Repeats, func(r runJSON) repro.Run { return r.run(r.RunID, r.URL) }),
 		Earlier:      convert(d.Earlier, pastJSON.past),
 		Evidence:     convert(d.Evidence, gateJSON.gate),

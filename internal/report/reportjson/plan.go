@@ -1,6 +1,7 @@
 package reportjson
 
 import (
+	"math"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -108,6 +109,19 @@ func newParam(e repro.ParamEdit) paramJSON {
 
 func (p paramJSON) edit() repro.ParamEdit {
 	return repro.ParamEdit{Name: p.Name, Logged: p.Logged, Old: p.Old, Status: p.Status, New: p.New, File: p.File, Key: some(p.Key), Line: p.Line, Rule: p.Rule, Note: p.Note}
+}
+
+// trainingsJSON are several trainings.
+type trainingsJSON struct {
+	Made    int     `json:"trainings"`
+	Seconds float64 `json:"duration_s"`
+}
+
+func (t *trainingsJSON) trainings() repro.Trainings {
+	if t == nil {
+		return repro.Trainings{}
+	}
+	return repro.Trainings{Made: t.Made, Took: time.Duration(math.Round(t.Seconds * float64(time.Second)))}
 }
 
 func newExecution(e repro.Execution) *executionJSON {

@@ -162,6 +162,7 @@ func NoisyResult() repro.Result {
 	r := ReproducedResult()
 	r.Reason = repro.WithinNoise
 	r.Repeats = make([]repro.Run, 4)
+	r.Further = repro.Trainings{Made: 4, Took: 50 * time.Minute}
 	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, ShiftBound: 0.015, P: 0.07, Seeds: "same seed",
 		Centre: 0.873, Level: 0.985, Power: 0.8, Material: 0.04365}
 	r.Comparison.Deltas = []repro.Delta{
