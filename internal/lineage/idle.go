@@ -40,7 +40,7 @@ func (s source) idle(change treeChange) string {
 		return "its stages are compared one by one"
 	case ext == ".py" && withoutComments(string(then)) == withoutComments(string(now)):
 		return "only comments and blank lines differ"
-	case ext == ".ipynb" && sameNotebook(then, now):
+	case ext == ".ipynb" && SameNotebook(then, now):
 		return "only outputs of the notebook differ"
 	case ext == ".py" || ext == ".ipynb":
 		return ""
@@ -161,9 +161,9 @@ func exactly(node *doc.Node) string {
 	return text + "end"
 }
 
-// sameNotebook says whether two notebooks run the same: what their cells put out
+// SameNotebook says whether two notebooks run the same: what their cells put out
 // and how often they ran is left aside.
-func sameNotebook(then, now []byte) bool {
+func SameNotebook(then, now []byte) bool {
 	a, okA := cells(then)
 	b, okB := cells(now)
 	return okA && okB && bytes.Equal(a, b)

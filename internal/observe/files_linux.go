@@ -19,9 +19,6 @@ const (
 	maxFiles   = 50_000 // that are remembered
 )
 
-// unwatched are directories whose files are no inputs and no results.
-var unwatched = []string{".git", ".dvc", ".venv", "venv", "node_modules", "mlruns", "__pycache__", "site-packages"}
-
 // fileEvents are those of the files of a place, while its training runs. They
 // name no process.
 type fileEvents struct {
@@ -31,6 +28,7 @@ type fileEvents struct {
 	done     chan struct{}
 	dirs     map[int32]string // by watch, from the top
 	files    map[string]File
+	created  map[string]bool // files that were, and not written yet
 	written  int
 	tooMany  bool // directories
 	unlisted bool // files
@@ -50,7 +48,7 @@ func watchDirs(top string, most int) *fileEvents {
 	}
 	e := &fileEvents{
 		top: top, most: most, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
-		dirs: map[int32]string{}, files: map[string]File{},
+		dirs: map[int32]string{}, files: map[string]File{}, created: map[string]bool{},
 	}
 	e.watch(".", false)
 	go e.read()
@@ -65,8 +63,9 @@ func (e *fileEvents) watch(dir string, made bool) {
 		case err != nil:
 			return nil //nolint:nilerr // it is gone again, or nobody may look
 		case !entry.IsDir():
-			if made {
+			if made { // nobody knows how often
 				e.note(name, unix.IN_CLOSE_WRITE)
+				e.note(name, unix.IN_MOVED_TO)
 			}
 			return nil
 		case name != "." && isUnwatched(entry.Name()):
@@ -83,7 +82,7 @@ func (e *fileEvents) watch(dir string, made bool) {
 		var watch int
 		var failed error
 		if err := connection.Control(func(fd uintptr) {
-			const events = unix.IN_CLOSE_NOWRITE | unix.IN_CLOSE_WRITE | unix.IN_MOVED_TO | unix.IN_CREATE | unix.IN_ONLYDIR | unix.IN_DONT_FOLLOW
+			const events = unix.IN_CLOSE_NOWRITE | unix.IN_CLOSE_WRITE | unix.IN_MOVED_TO | unix.IN_CREATE | unix.IN_MOVED_FROM | unix.IN_DELETE | unix.IN_ONLYDIR | unix.IN_DONT_FOLLOW
 			watch, failed = unix.InotifyAddWatch(int(fd), filepath.Join(e.top, filepath.FromSlash(name)), events)
 		}); err != nil || failed != nil {
 			e.tooMany = e.tooMany || failed == unix.ENOSPC //nolint:errorlint // the system call gives the number itself
@@ -92,15 +91,6 @@ func (e *fileEvents) watch(dir string, made bool) {
 		e.dirs[int32(watch)] = name //nolint:gosec // the kernel's own size
 		return nil
 	})
-}
-
-func isUnwatched(name string) bool {
-	for _, other := range unwatched {
-		if name == other {
-			return true
-		}
-	}
-	return false
 }
 
 // read takes events until the file is closed.
@@ -152,13 +142,36 @@ func (e *fileEvents) note(name string, mask uint32) {
 		e.unlisted = true
 		return
 	}
-	if mask&(unix.IN_CLOSE_WRITE|unix.IN_MOVED_TO|unix.IN_CREATE) != 0 {
+	const wrote, gone = unix.IN_CLOSE_WRITE | unix.IN_MOVED_TO | unix.IN_CREATE, unix.IN_MOVED_FROM | unix.IN_DELETE
+	switch {
+	case mask&wrote != 0:
 		e.written++
 		file.Written, file.WrittenAt = true, e.written
-	} else if mask&unix.IN_CLOSE_NOWRITE != 0 && !file.Written {
+	case mask&unix.IN_CLOSE_NOWRITE != 0 && file.Writes == 0:
 		file.Read = true
+	case mask&unix.IN_CLOSE_NOWRITE != 0:
+		file.ReadAfter = true
+	}
+	file.Gone = file.Gone || mask&gone != 0
+	if mask&wrote != 0 && (mask&unix.IN_CLOSE_WRITE == 0 || !e.created[name]) {
+		if file.Writes++; file.Writes == 1 {
+			file.FirstAt = clock()
+		}
+	}
+	delete(e.created, name)
+	if mask&unix.IN_CREATE != 0 { // its first content comes with the end of writing
+		e.created[name] = true
 	}
 	e.files[name] = file
+}
+
+// clock is the one that Python's times are of.
+func clock() int64 {
+	var now unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_MONOTONIC, &now); err != nil {
+		return 0
+	}
+	return now.Nano() / 1000
 }
 
 // end stops watching, and says why the files are not all. What the kernel still has

@@ -64,6 +64,46 @@ func TestFileEvents(t *testing.T) {
 	}
 }
 
+// TestFileEvents_writes: how often a file got other content, and whether it was read in
+// between.
+func TestFileEvents_writes(t *testing.T) {
+	t.Parallel()
+	for script, want := range map[string]File{
+		"touch m.json":                                  {Writes: 1},
+		"sed -i s/x/x/ m.json":                          {Writes: 1},
+		"sed -i s/0/1/ m.json; cat m.json":              {Writes: 1, ReadAfter: true},
+		"echo 1 >m.json; cat m.json; echo 0 >m.json":    {Writes: 2, ReadAfter: true},
+		"mv m.json x; cat x; mv x m.json":               {Writes: 1, Gone: true},
+		"rm m.json; echo 0 >m.json":                     {Writes: 1, Gone: true},
+		"rm m.json; ln -s data/a.csv m.json; rm m.json": {Writes: 1, Gone: true},
+		"chmod +x m.json; cat m.json":                   {},
+		"mv data d; ls d; mv d data; cat data/a.csv":    {},
+	} {
+		top := t.TempDir()
+		for _, file := range []string{"m.json", "data/a.csv"} {
+			writeFile(t, filepath.Join(top, file), "0")
+		}
+		events := watchFiles(top)
+		if events == nil {
+			t.Fatal("the system gives no file events")
+		}
+		before := clock()
+		cmd := exec.Command("sh", "-c", script)
+		cmd.Dir = top
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		files, _ := events.end()
+		got := files["m.json"]
+		if got.Writes != want.Writes || got.Gone != want.Gone || got.ReadAfter != want.ReadAfter || got.Writes > 0 && got.FirstAt < before {
+			t.Errorf("%s: %+v", script, got)
+		}
+		if strings.HasPrefix(script, "mv data") && files["data/a.csv"].Writes < 2 {
+			t.Errorf("%s: a file of a directory that came back was written %d times", script, files["data/a.csv"].Writes)
+		}
+	}
+}
+
 // TestFileEventsAreBounded: what is beyond the bounds is told.
 func TestFileEventsAreBounded(t *testing.T) {
 	t.Parallel()

@@ -114,6 +114,11 @@ type File struct {
 	Read      bool // before anybody had written it
 	Written   bool
 	WrittenAt int // the order of the last time
+
+	Writes    int   // how often it got other content, as far as events tell
+	Gone      bool  // it was taken away, for a while at least
+	FirstAt   int64 // microseconds of the machine's clock, no earlier than the first of these
+	ReadAfter bool  // after that
 }
 
 // Program is what a process ran, in a word or two: its script or module. "" where

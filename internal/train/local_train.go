@@ -56,7 +56,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Carried: carried, Programs: p.programs(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: p.params.Changed(filestate.ContentOf(files, filekind.ParamsFiles(plan))),
-		Rewritten: l.rewritten(p, seen, func(file string) bool { return slices.Contains(filekind.ParamsFiles(plan), file) }),
+		Rewritten: l.rewrittenParams(p, plan, seen),
 		Earlier:   l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: func(values []float64) []string {
 			return append(untouchedNumbers(p.stamps, files)(values), outsideNumbers(outside, values)...)

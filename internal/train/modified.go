@@ -4,18 +4,17 @@ import (
 	"context"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
-	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // otherStages says whether the pipeline as it stands in files is another than
@@ -30,90 +29,84 @@ func otherStages(pipeline *dvc.Project, files fs.FS) bool {
 	})
 }
 
-// modified names what of the commit's code and data the training changed, by
-// paths from the top of the tree.
+// modified names what of the commit's files the training changed, or had changed for a
+// while, and may have taken in, by paths from the top of the tree.
 func (l *Local) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, text string, seen *observe.Observation) []string {
-	now := p.root.FS()
-	var written []string
-	for _, file := range p.stamps.Written(now) {
-		written = append(written, path.Join(l.Prefix, file))
-	}
-	input := func(file string) bool {
-		within, err := filepath.Rel(filepath.FromSlash(l.Prefix), filepath.FromSlash(file))
-		if err != nil || !filepath.IsLocal(within) {
-			within = file
-		}
-		return filekind.IsInput(pipeline, plan, filepath.ToSlash(within)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, now)
-	}
-	kind := func(file string) bool {
-		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input(path.Join(l.Prefix, file)))
-	}
-	for _, file := range append(writtenAgain(p.digests, now, p.stamps, text, kind), l.rewritten(p, seen, func(file string) bool {
-		return path.Ext(file) != ".ipynb" && lineage.IsProgram(file) || filekind.IsConfig(file) && input(path.Join(l.Prefix, file))
-	})...) {
-		if file = path.Join(l.Prefix, file); !slices.Contains(written, file) {
-			written = append(written, file)
-		}
-	}
-	found := modified(ctx, p.clone, p.dirty, input, written)
-	for _, file := range p.digests.Replaced(now, kind) {
-		file = path.Join(l.Prefix, file)
-		if i := slices.Index(found, file+" (put back)"); i >= 0 {
-			found[i] = file // hidden from git, and not put back
-		} else if !slices.Contains(found, file) {
-			found = append(found, file)
-		}
-	}
-	return found
-}
-
-// rewritten names the files of a kind that were written meanwhile and hold what
-// they held: by their time, or as it was seen, for a copy can bear the old time.
-func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file string) bool) []string {
-	now := p.root.FS()
-	var names []string
-	for _, file := range slices.Sorted(maps.Keys(p.digests)) {
-		wrote := !p.stamps.Untouched(now, file) || seen != nil && seen.Files[path.Join(l.Prefix, file)].Written
-		if kind(file) && wrote && p.digests.Same(now, file) {
-			names = append(names, file)
-		}
-	}
-	return names
-}
-
-// modified names the code, and what else the training takes in, that is not the
-// commit's any more after a training, or was not for a while, dirty being what
-// never was. Notebooks are left out: to run one is to write it.
-func modified(ctx context.Context, tree *git.Clone, dirty []string, input func(file string) bool, putBack []string) []string {
-	onTop, files, err := tree.Since(ctx)
+	onTop, files, err := p.clone.Since(ctx)
 	switch {
 	case err != nil:
 		return []string{"the clone's own .git"}
 	case !onTop:
 		return []string{"HEAD"}
 	}
-	files = slices.DeleteFunc(files, func(file string) bool {
-		return path.Ext(file) == ".ipynb" || slices.Contains(dirty, file) || !lineage.IsProgram(file) && !input(file)
-	})
-	for _, file := range putBack {
-		if !slices.Contains(files, file) {
-			files = append(files, file+" (put back)")
+	now := os.DirFS(p.clone.Dir)
+	t := l.taking(ctx, plan, pipeline, p, seen)
+	var found []string
+	for _, file := range p.changed(now, files) {
+		if t.changed(file) {
+			found = append(found, file)
 		}
+	}
+	for _, file := range l.rewritten(p, seen, func(string) bool { return true }) {
+		if !slices.Contains(found, file) && t.meanwhile(file, saysWhy(text, l.project(file))) {
+			found = append(found, file+" (put back)")
+		}
+	}
+	return found
+}
+
+// changed lists the files of the commit that hold something else, or are gone: by our
+// own reading where that is known, as the place's git can be told to look away and
+// counts a mode as a change, and by git's where not.
+func (p place) changed(now fs.FS, byGit []string) []string {
+	files := slices.DeleteFunc(slices.Clone(byGit), func(file string) bool {
+		_, known := p.digests[file]
+		return known || slices.Contains(p.dirty, file)
+	})
+	files = append(files, p.digests.Replaced(now, func(string) bool { return true })...)
+	slices.Sort(files)
+	return files
+}
+
+// rewritten names the files of a kind, by paths from the top, that were written
+// meanwhile and hold what they held: by their time, or as it was seen, for a copy can
+// bear the old time. Of what is too large to be read programs are named by their time.
+func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file string) bool) []string {
+	now := os.DirFS(p.clone.Dir)
+	var names []string
+	for _, file := range slices.Sorted(maps.Keys(p.tracked)) {
+		_, known := p.digests[file]
+		wrote := !p.tracked.Untouched(now, file) || seen != nil && seen.Files[file].Written
+		if kind(file) && wrote && (known || lineage.IsProgram(file)) && p.digests.Same(now, file) {
+			names = append(names, file)
+		}
+	}
+	return names
+}
+
+// rewrittenParams names the params files, by paths from the project, that were written
+// meanwhile, hold what they held and may have held something else.
+func (l *Local) rewrittenParams(p place, plan repro.Plan, seen *observe.Observation) []string {
+	files := l.rewritten(p, seen, func(file string) bool {
+		return slices.Contains(filekind.ParamsFiles(plan), l.project(file)) && (seen == nil || !seen.Stood(file))
+	})
+	for i, file := range files {
+		files[i] = l.project(file)
 	}
 	return files
 }
 
-// writtenAgain lists the files of a kind that were written meanwhile and hold what they
-// held, where the command's text says why: it gets files out of git, or names
-// this one, a config. A program that writes its data anew, the same, is no doubt.
-func writtenAgain(d filestate.Digests, files fs.FS, stood filestate.Stamps, text string, kind func(file string) bool) []string {
-	var names []string
-	for file := range d {
-		said := putsBack.MatchString(text) || filekind.IsConfigEnding(path.Ext(file)) && strings.Contains(text, file)
-		if said && kind(file) && !lineage.IsProgram(file) && !stood.Untouched(files, file) && d.Same(files, file) {
-			names = append(names, file)
-		}
+// saysWhy says whether a command's text tells why a file holds again what it held: it
+// gets files out of git, or names this one, a config.
+func saysWhy(text, file string) bool {
+	return putsBack.MatchString(text) || filekind.IsConfigEnding(path.Ext(file)) && strings.Contains(text, file)
+}
+
+// project is the path from the project of a file below it; of one that lies beside it
+// that from the top.
+func (l *Local) project(file string) string {
+	if within := l.within(file); filepath.IsLocal(filepath.FromSlash(within)) {
+		return within
 	}
-	slices.Sort(names)
-	return names
+	return file
 }

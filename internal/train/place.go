@@ -28,8 +28,9 @@ type place struct {
 	metrics  filestate.Backdated // metrics files, and the metadata file
 	params   filestate.Content   // of the params files whose values the training is to use
 	dirty    []string            // files that git's filters made others than the commit's
-	stamps   filestate.Stamps
-	digests  filestate.Digests
+	stamps   filestate.Stamps    // of the project
+	tracked  filestate.Stamps    // of the repository, from its top
+	digests  filestate.Digests   // of these
 	checkout othercode.Checkout
 	linksOut []string
 
@@ -70,7 +71,11 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 	}
 	p.environ = othercode.Redirected(environ, plan.Command, l.Repository.Dir, p.clone.Dir)
 	p.stamps, p.checkout = filestate.StampsOf(files), othercode.CheckoutOf(p.clone.Dir, p.dir)
-	p.digests = filestate.DigestsOf(files, p.stamps)
+	p.tracked = p.stamps
+	if l.Prefix != "" {
+		p.tracked = filestate.StampsOf(os.DirFS(p.clone.Dir))
+	}
+	p.digests = filestate.DigestsOf(os.DirFS(p.clone.Dir), p.tracked)
 	p.linksOut = p.checkout.LinksOut()
 	if p.missing, err = l.missing(ctx, p.clone); err != nil {
 		return p, err

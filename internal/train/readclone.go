@@ -44,7 +44,7 @@ func (l *Local) readsOf(seen *observe.Observation, p place) cloneReads {
 		}
 		now := filestate.DigestOf(clone, file)
 		_, away := p.absence.digests[file]
-		before, known := p.digests[l.within(file)]
+		before, known := p.digests[file]
 		if !known {
 			before = filestate.DigestOf(top, file)
 		}

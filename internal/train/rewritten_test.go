@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/project"
@@ -24,27 +25,23 @@ func TestRewritten(t *testing.T) {
 		want  []string
 	}{
 		"nothing":             {func(string) {}, nil, nil},
-		"the same again":      {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 1\n") }, nil, []string{"params.yaml"}},
+		"the same again":      {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 1\n") }, nil, []string{"sub/params.yaml"}},
 		"another":             {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, nil, nil},
 		"of another kind":     {func(dir string) { rewrite(t, dir, "data.csv", "1\n") }, nil, nil},
-		"with its old time":   {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, []string{"params.yaml"}},
+		"with its old time":   {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, []string{"sub/params.yaml"}},
 		"it was only read":    {func(string) {}, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Read: true}}}, nil},
 		"of another project":  {func(string) {}, &observe.Observation{Files: map[string]observe.File{"params.yaml": {Written: true}}}, nil},
 		"seen, and it is new": {func(dir string) { rewrite(t, dir, "params.yaml", "lr: 2\n") }, &observe.Observation{Files: map[string]observe.File{"sub/params.yaml": {Written: true}}}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
+			top := t.TempDir()
+			dir := filepath.Join(top, "sub")
 			gittest.Write(t, dir, "params.yaml", "lr: 1\n")
 			gittest.Write(t, dir, "data.csv", "1\n")
-			root, err := os.OpenRoot(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer root.Close()
-			p := place{root: root}
-			p.stamps = filestate.StampsOf(root.FS())
-			p.digests = filestate.DigestsOf(root.FS(), p.stamps)
+			p := place{clone: &git.Clone{Dir: top}}
+			p.tracked = filestate.StampsOf(os.DirFS(top))
+			p.digests = filestate.DigestsOf(os.DirFS(top), p.tracked)
 			tt.train(dir)
 			l := &Local{Clone: &project.Clone{Prefix: "sub"}}
 			if got := l.rewritten(p, tt.seen, func(file string) bool { return filepath.Ext(file) == ".yaml" }); !slices.Equal(got, tt.want) {

@@ -20,6 +20,8 @@ var (
 	configEndings = setOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
 	dataNames     = setOf("data dataset datasets input inputs raw corpus")
 	configNames   = setOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
+	kept          = setOf("uv.lock poetry.lock pdm.lock Pipfile.lock conda-lock.yml pixi.lock package-lock.json yarn.lock Manifest.toml Cargo.lock renv.lock go.sum")
+	madeEndings   = setOf(".log .md .rst .html .png .jpg .jpeg .svg .gif .pdf")
 	outputNames   = setOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
 )
 
@@ -39,21 +41,10 @@ func setOf(list string) map[string]bool {
 // does not make: by what the pipeline declares, or else by its name.
 func IsInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
 	base := path.Base(file)
-	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || file == mlflow.MetadataFile || slices.Contains(ParamsFiles(plan), file) {
+	if strings.HasPrefix(base, ".") || base == "dvc.lock" || base == "dvc.yaml" || IsMade(pipeline, plan, file) {
 		return false
 	}
 	within := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
-	if slices.ContainsFunc(plan.Metrics.Files, within) {
-		return false
-	}
-	for _, stage := range pipeline.Stages {
-		if slices.ContainsFunc(stage.Outs, func(out dvc.Output) bool { return within(out.Path) }) {
-			return false
-		}
-	}
-	if slices.ContainsFunc(pipeline.MetricFiles(), func(m dvc.MetricsFile) bool { return m.Path == file }) {
-		return false
-	}
 	for _, stage := range pipeline.Stages {
 		if slices.ContainsFunc(stage.Deps, func(dep dvc.Dependency) bool { return within(dep.Path) }) {
 			return true
@@ -77,6 +68,30 @@ func IsInput(pipeline *dvc.Project, plan repro.Plan, file string) bool {
 	default:
 		return is(dataNames) && ending != ".md" && ending != ".rst" && ending != ""
 	}
+}
+
+// IsMade says whether the training is known to write a file: by what was asked, or by
+// what the pipeline declares.
+func IsMade(pipeline *dvc.Project, plan repro.Plan, file string) bool {
+	within := func(dir string) bool { return file == dir || strings.HasPrefix(file, dir+"/") }
+	return file == mlflow.MetadataFile || slices.Contains(ParamsFiles(plan), file) || slices.ContainsFunc(plan.Metrics.Files, within) ||
+		slices.ContainsFunc(pipeline.Stages, func(stage dvc.Stage) bool {
+			return slices.ContainsFunc(stage.Outs, func(out dvc.Output) bool { return within(out.Path) })
+		}) || slices.ContainsFunc(pipeline.MetricFiles(), func(m dvc.MetricsFile) bool { return m.Path == file })
+}
+
+// IsKept says whether tools keep a file of a repository up to date by themselves: git,
+// DVC, installers of packages.
+func IsKept(file string) bool {
+	base := path.Base(file)
+	return strings.HasPrefix(base, ".git") || base == "dvc.lock" || base == "dvc.yaml" || kept[base] || strings.HasPrefix(file, ".dvc/") || strings.Contains(file, "/.dvc/")
+}
+
+// LooksMade says whether a file is by its name a result, a log, a text for people or a
+// picture.
+func LooksMade(file string) bool {
+	named := strings.ToLower(strings.TrimSuffix(file, ".dvc"))
+	return madeEndings[path.Ext(named)] || oneOf(WordsOf(strings.TrimSuffix(named, path.Ext(named))), outputNames)
 }
 
 // IsConfig says whether a file is by its name a config: what a training reads, and

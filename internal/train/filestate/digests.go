@@ -40,14 +40,14 @@ func DigestsOf(files fs.FS, stood Stamps) Digests {
 }
 
 func readBounded(files fs.FS, file string) ([]byte, bool) {
+	if info, err := fs.Stat(files, file); err != nil || !info.Mode().IsRegular() {
+		return nil, false // a pipe would be waited for
+	}
 	open, err := files.Open(file)
 	if err != nil {
 		return nil, false
 	}
 	defer open.Close()
-	if info, err := open.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, false
-	}
 	data, err := io.ReadAll(io.LimitReader(open, maxDigest+1))
 	return data, err == nil
 }
