@@ -49,6 +49,12 @@ func (r *copier) copy(to, from reflect.Value) {
 	case from.Kind() == reflect.Pointer && !from.IsNil():
 		to.Set(reflect.New(from.Type().Elem()))
 		r.copy(to.Elem(), from.Elem())
+	case from.Kind() == reflect.Slice && from.Type().Elem() == textType && !from.IsNil(): // lines of a log
+		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
+		var lines acrossLines
+		for i := range from.Len() {
+			to.Index(i).SetString(r.Text(lines.hide(from.Index(i).String())))
+		}
 	case from.Kind() == reflect.Slice && !from.IsNil():
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
 		for i := range from.Len() {

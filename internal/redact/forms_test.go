@@ -49,7 +49,7 @@ func TestRedactor_knowsSecretsByTheirForm(t *testing.T) {
 func TestRedactor_leavesWordsThatLookAlike(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		"sk-learn-contrib-estimator-classes", "task-scheduling-of-many-models", "hf_model_name", "npm_config_registry", "pypi-mirror-in-our-own-network-please", "ghp_short", "eyJust.a.word", "glpat-short",
+		"sk-learn-contrib-estimator-classes", "sk-learn-model-12345678901234567890", "task-scheduling-of-many-models", "hf_model_name", "npm_config_registry", "pypi-mirror-in-our-own-network-please", "ghp_short", "eyJust.a.word", "glpat-short",
 		"https://github.com/octo/churn/commit/0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", "git@github.com:octo/churn.git", "ssh://git@github.com/octo/churn", "run 0a1b2c3d4e5f60718293a4b5c6d7e8f9",
 		"models:/churn@production", "basic understanding-of-the-problem", "bearer of-good-news-for-everyone", "s3://bucket/key?versionId=abcdefgh", "lr=0.01, password=required", "PWD=/home/ada/project", "sha256:" + strings.Repeat("0a1b", 16),
 		"https://example.com:8443/path@v1", "accuracy 0.9777777777777777", "/models/AKIA", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",

@@ -8,12 +8,13 @@ import (
 )
 
 // A text names a secret where one stands beside its name: --api-token=x, password: x,
-// {"password": "x"}, secret_key = x. The groups are the flag's dashes, the name, the
+// {"password": "x"}, secret_key = x, {"password": {"value": "x"}}. The groups are the flag's dashes, the name, the
 // separator and the value: in double, escaped, single or no quotes. A name in quotes
 // has its value in quotes too, so that JSON stays JSON.
 var (
 	namedValue = regexp.MustCompile(`(?i)(?:(-{1,2})|\b|_)([a-z0-9][\w.-]*)` +
-		`(\\?["'][ \t]*(?:[:,]|=>?)[ \t]*\\?["']|[ \t]*(?::=|=>|[:=])[ \t]*|[ \t]+)`)
+		`(\\?["']?[ \t]*(?:[:=]|=>)[ \t]*\{[ \t]*\\?["']?(?:value|secret|plain|plaintext|raw|content|data|current)\\?["']?[ \t]*[:=][ \t]*(?:\\?["'])?` +
+		`|\\?["'][ \t]*(?:[:,]|=>?)[ \t]*\\?["']|[ \t]*(?::=|=>|[:=])[ \t]*|[ \t]+)`)
 	doubleQuoted  = regexp.MustCompile(`^"((?:[^"\\\r\n]|\\[^\r\n])*)"`)
 	escapedQuoted = regexp.MustCompile(`^\\"([^"\\\r\n]*)\\"`)
 	singleQuoted  = regexp.MustCompile(`^'([^'\r\n]*)'`)
@@ -29,7 +30,7 @@ var (
 )
 
 // secretHints are in every name that is looked for: most texts have none.
-var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "netrc", "private", "session"}
+var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "whsec", "netrc", "private", "session"}
 
 func hasSecretHint(text string) bool {
 	text = strings.ToLower(text)
@@ -42,15 +43,17 @@ var beforeModelToken = []string{"EOS", "BOS", "PAD", "SEP", "CLS", "MASK", "UNK"
 // InText gives the secrets that a text names or that have the form of one.
 func InText(text string) []string {
 	found := inForms(text)
-	eachNamed(text, func(start, end int) { found = append(found, text[start:end]) })
+	for _, each := range []func(string, func(int, int)){eachNamed, eachBelow} {
+		each(text, func(start, end int) { found = append(found, text[start:end]) })
+	}
 	return found
 }
 
-// hideNamed hides the values that stand in a text beside the name of a secret.
-func hideNamed(text string) string {
+// hideFound hides what each finds in a text.
+func hideFound(text string, each func(text string, take func(start, end int))) string {
 	var out strings.Builder
 	at := 0
-	eachNamed(text, func(start, end int) {
+	each(text, func(start, end int) {
 		out.WriteString(text[at:start])
 		out.WriteString("***")
 		at = end
@@ -95,7 +98,7 @@ func (n *named) take(rest string) bool {
 	if n.isShell() {
 		patterns[len(patterns)-1] = shellWord
 	}
-	if strings.ContainsAny(n.separator, `"'`) {
+	if strings.HasSuffix(n.separator, `"`) || strings.HasSuffix(n.separator, "'") {
 		patterns = []*regexp.Regexp{toQuote}
 	}
 	n.quoted = patterns[0] == toQuote

@@ -24,7 +24,7 @@ const (
 // in PGPASSWORD; the others are whole words.
 var (
 	passwordWords   = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "PW", "PASS"}
-	certainWords    = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "BEARER", "MNEMONIC", "OTP", "COOKIE", "COOKIES", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "KUBECONFIG", "NETRC", "PGPASSFILE"}
+	certainWords    = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "BEARER", "MNEMONIC", "OTP", "COOKIE", "COOKIES", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "KUBECONFIG", "NETRC", "PGPASSFILE", "WHSEC"}
 	connectionWords = []string{"DSN", "CONNSTR", "CONNSTRING"}
 	likelyWords     = []string{"KEY", "KEYS", "AUTH", "AUTHORIZATION", "OAUTH", "OAUTH2", "PRIVATE", "SESSION", "CONN", "WEBHOOK", "SIGNATURE"}
 	endings         = map[string]secrecy{
@@ -143,10 +143,47 @@ func (s secrecy) hides(value string) bool {
 
 func isSlash(r rune) bool { return r == '/' || r == '\\' }
 
+// hasRandomPart says whether a part of a word between dashes and underscores looks as
+// if it had been drawn: words and numbers that are joined are not.
+func hasRandomPart(word string) bool {
+	const enough = 10
+	return slices.ContainsFunc(strings.FieldsFunc(word, func(r rune) bool { return r == '-' || r == '_' }), func(part string) bool {
+		digits, letters := countDigits(part)
+		return len(part) >= enough && digits >= 2 && letters >= 2
+	})
+}
+
+// looksChosen says whether a word looks like a password that somebody chose, and like no
+// word of prose and no name: with a sign that names have not, or a digit within letters of
+// both cases.
+func looksChosen(word string) bool {
+	word = strings.TrimRight(word, ".,:;)]}")
+	if len(word) < MinLength || pathLike.MatchString(word) || strings.ContainsAny(word, "=(") || strings.Contains(word, "://") {
+		return false
+	}
+	digits, _ := countDigits(word)
+	cases := strings.ToLower(word) != word && strings.ToUpper(word) != word
+	sign := strings.ContainsAny(word, "!@#$%^&*?~+")
+	return sign && (digits > 0 || cases) || cases && digitWithin.MatchString(word)
+}
+
+// looksTyped is looksChosen for what follows the word password, where letters and digits
+// are enough.
+func looksTyped(word string) bool {
+	digits, letters := countDigits(word)
+	return looksChosen(word) || len(word) >= 8 && digits > 0 && letters > 0 && digits+letters == len(word)
+}
+
+var digitWithin = regexp.MustCompile(`[a-z][0-9][a-z]`)
+
 // looksRandom says whether a word looks as if it had been drawn: letters and digits in
 // a long run.
 func looksRandom(word string) bool {
-	digits, letters := 0, 0
+	digits, letters := countDigits(word)
+	return len(word) >= 16 && digits >= 2 && letters >= 2
+}
+
+func countDigits(word string) (digits, letters int) {
 	for _, r := range word {
 		switch {
 		case unicode.IsDigit(r):
@@ -155,5 +192,5 @@ func looksRandom(word string) bool {
 			letters++
 		}
 	}
-	return len(word) >= 16 && digits >= 2 && letters >= 2
+	return digits, letters
 }

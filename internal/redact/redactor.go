@@ -122,5 +122,5 @@ func (r *Redactor) Text(text string) string {
 	if r.replacer != nil {
 		text = r.replacer.Replace(text)
 	}
-	return hideNamed(hideForms(text))
+	return hideFound(hideForms(hideFound(text, eachBelow)), eachNamed)
 }

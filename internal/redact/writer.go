@@ -3,8 +3,6 @@ package redact
 import (
 	"bytes"
 	"io"
-	"regexp"
-	"strings"
 	"sync"
 )
 
@@ -19,7 +17,7 @@ type Writer struct {
 	to       io.Writer
 	redactor *Redactor
 	rest     []byte
-	key      int // lines that may still belong to a private key; 0 outside of one
+	lines    acrossLines
 }
 
 // maxHeldBack is how much of a line without an end is held back.
@@ -51,39 +49,10 @@ func (w *Writer) pass(end int) error {
 	if end == 0 {
 		return nil
 	}
-	_, err := io.WriteString(w.to, w.redactor.Text(w.withoutKeys(string(w.rest[:end]))))
+	_, err := io.WriteString(w.to, w.redactor.Text(w.lines.hide(string(w.rest[:end]))))
 	w.rest = append(w.rest[:0], w.rest[end:]...)
 	return err
 }
-
-// keyLines is more than any private key has.
-const keyLines = 200
-
-// withoutKeys hides the lines of a private key, which come one by one.
-func (w *Writer) withoutKeys(text string) string {
-	if w.key == 0 && !strings.Contains(text, "PRIVATE KEY") {
-		return text
-	}
-	var out strings.Builder
-	for line := range strings.Lines(text) {
-		switch {
-		case keyBegin.MatchString(line):
-			w.key = keyLines
-			if strings.Contains(line, "-----END") { // all of it in one line
-				w.key = 0
-			}
-		case strings.Contains(line, "-----END"):
-			w.key = 0
-		case w.key > 0:
-			w.key--
-			line = "***" + line[len(strings.TrimRight(line, "\r\n")):]
-		}
-		out.WriteString(line)
-	}
-	return out.String()
-}
-
-var keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----`)
 
 // longestSecret is the length of the longest secret that is looked for.
 func (r *Redactor) longestSecret() int {

@@ -1,0 +1,88 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+)
+
+// acrossLines hides what a line tells of only together with lines before it: the lines
+// of a private key, and a secret below its name. Lines are given one after the other.
+type acrossLines struct {
+	key   int  // lines that may still belong to a private key; 0 outside of one
+	below bool // the line before ends with the name of a secret
+}
+
+// keyLines is more than any private key has.
+const keyLines = 200
+
+var (
+	keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----`)
+	// nameAtEnd is a name that stands alone before the line's end, as in YAML and a prompt.
+	nameAtEnd = regexp.MustCompile(`(?i)([a-z0-9][\w.-]*)["']?[ \t]*[:=][ \t]*[>|]?-?[ \t\r\n]*$`)
+	// alonePart is a line of one word, before which a log may have put words of its own.
+	alonePart = regexp.MustCompile(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,})["']?,?[ \t\r\n]*$`)
+)
+
+// hide gives one or several lines without such secrets.
+func (a *acrossLines) hide(text string) string {
+	if a.key == 0 && !a.below && !strings.Contains(text, "PRIVATE KEY") && !hasSecretHint(text) {
+		return text
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(a.line(line))
+	}
+	return out.String()
+}
+
+func (a *acrossLines) line(line string) string {
+	switch {
+	case keyBegin.MatchString(line):
+		a.key = keyLines
+		if strings.Contains(line, "-----END") { // all of it in one line
+			a.key = 0
+		}
+	case strings.Contains(line, "-----END"):
+		a.key = 0
+	case a.key > 0:
+		a.key--
+		return "***" + line[len(strings.TrimRight(line, "\r\n")):]
+	}
+	if start, end, found := a.afterName(line); found {
+		return line[:start] + "***" + line[end:]
+	}
+	return line
+}
+
+// afterName finds a line's only word where the line before ends with a secret's name.
+func (a *acrossLines) afterName(line string) (start, end int, found bool) {
+	below := a.below
+	a.below = false
+	if at := nameAtEnd.FindStringSubmatch(line); at != nil {
+		level := secrecyInText(at[1])
+		a.below = level == password || level == certainSecret
+	}
+	at := alonePart.FindStringSubmatchIndex(line)
+	if !below || at == nil {
+		return 0, 0, false
+	}
+	word, indented := line[at[2]:at[3]], strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t")
+	prose := !password.hides(word) || letters.MatchString(word) && !indented || strings.ContainsAny(word, "=:/([{<") // or a number of a log, or another name
+	return at[2], at[3], !prose && !placeholder.MatchString(word) && !aboutSecret.MatchString(word)
+}
+
+// eachBelow calls take with the place of every word that stands in a text below the
+// name of a secret.
+func eachBelow(text string, take func(start, end int)) {
+	if !strings.Contains(text, "\n") || !hasSecretHint(text) {
+		return
+	}
+	var lines acrossLines
+	at := 0
+	for line := range strings.Lines(text) {
+		if start, end, found := lines.afterName(line); found {
+			take(at+start, at+end)
+		}
+		at += len(line)
+	}
+}
