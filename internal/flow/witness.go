@@ -26,13 +26,13 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	if c.rivals != "" {
 		return append(gates, repro.Gate{Name: evidence.OneRun, State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
 	}
-	arrival, made := arrived(plan, change, training, c), fresh(plan, training, c)
-	gates = append(gates, executed(training, arrival, c), another(plan, c), made)
+	arrival, made, seen := arrived(plan, change, training, c), fresh(plan, training, c), observed(training, c)
+	gates = append(gates, executed(training, arrival, seen, c), another(plan, c), made)
 	gates = append(gates, apart(c)...)
 	if made.State == repro.GateFailed {
 		return gates
 	}
-	commit, seen := code(change, training, c), observed(training, c)
+	commit := code(change, training, c)
 	original := plan.Original
 	original.Params = planning.ComparedParams(plan)
 	models, doubts := slices.Concat(oldModels(training, c), carried(training)), slices.Concat(unmoved(plan, training, c), copied(training, c))

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -14,11 +15,12 @@ import (
 // executed: no stage that leads to the metrics was taken from a cache or took
 // what stood there before, and what ran was the commit's code. In a pipeline
 // there has to be a sign that its training ran: DVC says so, or the run that
-// logged the original's params was made by a program of that stage. With --quiet,
-// or with its log gone, DVC may have put the old outputs back and said nothing.
-func executed(training train.Training, arrival repro.Gate, c collected) repro.Gate {
+// logged the original's params was made by a program of that stage, or such a program
+// was seen to make the numbers. With --quiet, or with its log gone, DVC may have put
+// the old outputs back and said nothing.
+func executed(training train.Training, arrival repro.Gate, seen []repro.Gate, c collected) repro.Gate {
 	gate := repro.Gate{Name: evidence.StagesRan, State: repro.GateFailed, Reason: repro.NotExecuted}
-	ran := training.Execution.Executed
+	ran, saw := training.Execution.Executed, sawTraining(training, seen, c)
 	switch {
 	case len(training.Failed) > 0:
 		gate.Reason = repro.PipelineFailed
@@ -34,13 +36,16 @@ func executed(training train.Training, arrival repro.Gate, c collected) repro.Ga
 		gate.Reason = repro.OtherCode
 		gate.Text = fmt.Sprintf("the training may not have run the commit's code: it left %s changed. Choose the commit with --code-ref, and keep files that the training writes out of git, or declare them as stage outputs", wording.List(training.Modified))
 		return gate
-	case len(training.Stages) > 0 && !trained(training, arrival, c):
+	case len(training.Stages) > 0 && saw == "" && !trained(training, arrival, c):
 		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", wording.List(training.Stages), noProgram(arrival, c.tracked))
 		return gate
 	}
 	gate.State, gate.Reason = repro.GatePassed, ""
 	gate.Text = "the pipeline ran " + wording.List(ran)
-	if len(ran) == 0 {
+	switch {
+	case len(ran) == 0 && saw != "":
+		gate.Text = "the pipeline's output does not say which stages ran; " + saw + " of " + wording.List(training.Callers(saw)) + " was seen to run"
+	case len(ran) == 0:
 		gate.State, gate.Text = repro.GateUnknown, "the pipeline's output does not say which stages ran"
 	}
 	return gate
@@ -50,6 +55,21 @@ func executed(training train.Training, arrival repro.Gate, c collected) repro.Ga
 func trained(training train.Training, arrival repro.Gate, c collected) bool {
 	return training.Ran() ||
 		arrival.State == repro.GatePassed && byTraining(training, c.tracked)
+}
+
+// sawTraining is the program of a training stage that was seen to make the numbers of
+// its params; "" where none was.
+func sawTraining(training train.Training, seen []repro.Gate, c collected) string {
+	if !proves(seen) || training.Callers == nil {
+		return ""
+	}
+	for _, program := range training.Observed(c.files, c.run.ID).Programs {
+		program = strings.TrimPrefix(program, "python -m ")
+		if callers := training.Callers(program); onlyTraining(training, callers) {
+			return program
+		}
+	}
+	return ""
 }
 
 // noProgram says why the run is no such sign.
@@ -73,6 +93,10 @@ func byTraining(training train.Training, run repro.Run) bool {
 	if program == "" || training.Callers == nil {
 		return false
 	}
-	callers := training.Callers(program)
-	return len(callers) > 0 && !slices.ContainsFunc(callers, func(stage string) bool { return !slices.Contains(training.Stages, stage) })
+	return onlyTraining(training, training.Callers(program))
+}
+
+// onlyTraining says whether stages are there, and all of them train.
+func onlyTraining(training train.Training, stages []string) bool {
+	return len(stages) > 0 && !slices.ContainsFunc(stages, func(stage string) bool { return !slices.Contains(training.Stages, stage) })
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -87,7 +88,42 @@ func TestExecuted(t *testing.T) {
 			arrival, program, _ := strings.Cut(tt.arrival, " by ")
 			training := train.Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped}, Callers: programs.Callers}
 			c := collected{tracked: repro.Run{Tags: map[string]string{"mlflow.source.name": program}}}
-			tt.want.check(t, executed(training, arrivals[arrival], c))
+			tt.want.check(t, executed(training, arrivals[arrival], nil, c))
+		})
+	}
+}
+
+// TestExecutedQuietly: DVC says nothing, and a program of the stage that trains was
+// seen to make the numbers, or one of another stage.
+func TestExecutedQuietly(t *testing.T) {
+	t.Parallel()
+	passes, lacks := []repro.Gate{{Name: evidence.ProcessesSeen, State: repro.GatePassed}}, []repro.Gate{{Name: evidence.ProcessesSeen, State: repro.GateUnknown}}
+	for _, tt := range []struct {
+		name     string
+		seen     []repro.Gate
+		programs []string
+		ran      []string
+		skipped  []string
+		want     want
+	}{
+		{"its program", passes, []string{"src/train.py"}, nil, nil, passed("src/train.py of train was seen to run")},
+		{"its module", passes, []string{"python -m src.fit"}, nil, nil, passed("src.fit of train was seen to run")},
+		{"both programs", passes, []string{"src/evaluate.py", "src/train.py"}, nil, nil, passed("src/train.py of train was seen to run")},
+		{"the evaluation's program", passes, []string{"src/evaluate.py"}, nil, nil, refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"a program of both stages", passes, []string{"src/main.py"}, nil, nil, refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"a program of none", passes, []string{"copy.py"}, nil, nil, refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"what was seen is no proof", lacks, []string{"src/train.py"}, nil, nil, refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"nobody looked", nil, []string{"src/train.py"}, nil, nil, refused(repro.NotExecuted, "nothing shows that train ran")},
+		{"DVC says that it skipped it", passes, []string{"src/train.py"}, nil, []string{"train"}, refused(repro.NotExecuted, "did not run train")},
+		{"DVC names another", passes, []string{"src/train.py"}, []string{"evaluate"}, nil, passed("the pipeline ran evaluate")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			training := train.Training{
+				Stages: []string{"train"}, Callers: programs.Callers, Execution: repro.Execution{Executed: tt.ran, Skipped: tt.skipped},
+				Observed: func([]string, string) observe.Finding { return observe.Finding{Programs: tt.programs} },
+			}
+			tt.want.check(t, executed(training, repro.Gate{}, tt.seen, collected{files: []string{"metrics.json"}}))
 		})
 	}
 }
@@ -95,7 +131,7 @@ func TestExecuted(t *testing.T) {
 // programs is a pipeline of two stages, each with a program of its own and one
 // that both run.
 var programs = dvc.Project{Stages: []dvc.Stage{
-	{Name: "train", Cmd: []string{"python src/train.py", "python src/main.py --train"}},
+	{Name: "train", Cmd: []string{"python src/train.py", "python -m src.fit", "python src/main.py --train"}},
 	{Name: "evaluate", Cmd: []string{"python src/evaluate.py", "python src/main.py --evaluate"}},
 }}
 
@@ -105,10 +141,10 @@ func TestExecutedElsewhere(t *testing.T) {
 	t.Parallel()
 	logged, unlogged := repro.Gate{State: repro.GatePassed}, repro.Gate{State: repro.GateUnknown}
 	ran := repro.Execution{Executed: []string{"train"}}
-	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Modified: []string{"src/train.py"}}, logged, collected{}))
-	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, unlogged, collected{}))
-	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, logged, collected{})) // whoever logged
-	refused(repro.NotExecuted, "make considered model.pkl up to date").check(t, executed(train.Training{UpToDate: []string{"model.pkl"}}, logged, collected{}))
+	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Modified: []string{"src/train.py"}}, logged, nil, collected{}))
+	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, unlogged, nil, collected{}))
+	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, logged, nil, collected{})) // whoever logged
+	refused(repro.NotExecuted, "make considered model.pkl up to date").check(t, executed(train.Training{UpToDate: []string{"model.pkl"}}, logged, nil, collected{}))
 }
 
 func TestAnother(t *testing.T) {

@@ -24,7 +24,7 @@ func (e Edits) Predict(files fs.FS, plan repro.Plan) []string {
 		warnings = append(warnings, "dvc repro --pull fetches the original's outputs where it can, instead of training; leave --pull out")
 	}
 	if slices.ContainsFunc(calls, func(call dvc.Repro) bool { return call.Quiet }) {
-		warnings = append(warnings, "dvc repro --quiet does not say which stages it skips, so whether it trained is not known; leave --quiet out")
+		warnings = append(warnings, "dvc repro --quiet does not say which stages it skips, so only an observed Python program shows that it trained; leave --quiet out")
 	}
 	after, err := dvc.Read(after{files, plan.Files})
 	if err != nil {
