@@ -15,10 +15,10 @@ func (s *step) history(cfg settings.ActionSettings) app.HistoryBranch {
 	return app.HistoryBranch{Client: s.git, Name: cfg.HistoryBranch}
 }
 
-// remember adds the night's checks to the history: to the branch, and to the
+// addHistory adds the night's checks to the history: to the branch, and to the
 // directory that is named. What cannot be kept is a warning, as with every place
 // where a result is said.
-func (s *step) remember(ctx context.Context, cfg settings.ActionSettings, added []repro.Check) (all []repro.Check) {
+func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, added []repro.Check) (all []repro.Check) {
 	warn := func(err error) {
 		if err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the history was not extended: "+err.Error()))

@@ -20,7 +20,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, _ := s.NewChecks(cfg.Results) // what could not be read is said above
-		all := s.remember(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+		all := s.addHistory(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
 		if err := s.WritePage(cfg.Settings, all); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}

@@ -27,7 +27,7 @@ type Auditor struct {
 	Now       func() time.Time
 	Progress  func(done, total int)
 
-	trees *treeShelf
+	trees *treeCache
 }
 
 // auditBatch is how many versions have their runs in memory at once.
@@ -45,7 +45,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 	versions := chosen.Versions
 	audited.Models, audited.Notes = chosen.Models, chosen.Notes
 	audited.Deep = a.Deep || len(versions) == 1
-	a.trees = newTreeShelf(a.Clone, a.Params)
+	a.trees = newTreeCache(a.Clone, a.Params)
 	if a.Clone != nil {
 		audited.Clone = a.Clone.Repository.Dir
 	}

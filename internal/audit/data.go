@@ -141,7 +141,7 @@ type presence struct {
 
 // present looks for the tree's data in a remote that is a directory. Others
 // would have to be asked over the network, with credentials that are not ours.
-func (t *treeShelf) present(tree *commitTree) (CheckState, string) {
+func (t *treeCache) present(tree *commitTree) (CheckState, string) {
 	found, gone, unknown := 0, []string{}, ""
 	for i, data := range tree.data {
 		if !tree.contents[i].Known() {
@@ -168,7 +168,7 @@ func (t *treeShelf) present(tree *commitTree) (CheckState, string) {
 }
 
 // holds asks for one content, once.
-func (t *treeShelf) holds(tree *commitTree, hash dvc.Hash) presence {
+func (t *treeCache) holds(tree *commitTree, hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
 	case !tree.hasRemote:

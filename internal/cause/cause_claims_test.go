@@ -53,7 +53,7 @@ func TestNoSentenceClaimsACause(t *testing.T) {
 		if random.IntN(2) == 0 {
 			clues.Ledger = NewLedger([]repro.Record{checked(26, repro.Reproduced, then...), checked(28, repro.Drifted, then[:random.IntN(len(then)+1)]...)}, today())
 		}
-		now = clues.Ledger.Mark(now, Marker{})
+		now = clues.Ledger.Mark(now, Comparer{})
 		causes := FindCauses(now, clues)
 		text := clues.Ledger.Conclude(comparison, causes, now)
 		said[text] = true

@@ -191,7 +191,7 @@ func TestNoDriftIsExplained(t *testing.T) {
 	for deviation, varies := range map[float64]bool{0: false, 0.1: true} {
 		c := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside, Noise: &repro.Noise{Repeats: 3, Deviation: deviation}}}}
 		ledger := NewLedger([]repro.Record{checked(26, repro.Reproduced, input("data", "a.csv", "md5 1", "md5 1"))}, today())
-		now := ledger.Mark([]repro.Input{input("data", "a.csv", "md5 1", "md5 1")}, Marker{})
+		now := ledger.Mark([]repro.Input{input("data", "a.csv", "md5 1", "md5 1")}, Comparer{})
 		for _, got := range []string{Conclude(c, nil), ledger.Conclude(c, nil, now)} {
 			if strings.Contains(got, "vary from run to run") != varies || got == "" {
 				t.Errorf("deviation %g: %s", deviation, got)

@@ -19,8 +19,8 @@ const (
 // firstRows marks the name of data of which only the first rows are compared.
 const firstRows = " (first 10,000 rows)"
 
-// Marker knows what comparing takes besides the texts. Each may be nil.
-type Marker struct {
+// Comparer knows what comparing takes besides the texts. Each may be nil.
+type Comparer struct {
 	Commit string                                           // whose code was trained now
 	Params repro.Params                                     // as logged now
 	Equal  func(a, b string) bool                           // of two params as logged
@@ -29,7 +29,7 @@ type Marker struct {
 
 // Mark says of each input what it was when the model version last reproduced,
 // as far as that check recorded it.
-func (l Ledger) Mark(inputs []repro.Input, m Marker) []repro.Input {
+func (l Ledger) Mark(inputs []repro.Input, m Comparer) []repro.Input {
 	if l.good == nil {
 		return inputs
 	}
@@ -74,7 +74,7 @@ func seenRead(inputs []repro.Input) []string {
 
 // sameAtFirstDrift says whether an input was known to be, when the version
 // first drifted, what it had been when it last reproduced.
-func (l Ledger) sameAtFirstDrift(input repro.Input, m Marker) bool {
+func (l Ledger) sameAtFirstDrift(input repro.Input, m Comparer) bool {
 	if l.bad == nil {
 		return false
 	}
@@ -97,7 +97,7 @@ func ofCommit(i repro.Input) bool {
 	return i.Kind == repro.KindCode || i.Kind == repro.KindFile || i.Kind == repro.KindDerived && i.Name == "commit"
 }
 
-func (l Ledger) mark(input *repro.Input, m Marker) {
+func (l Ledger) mark(input *repro.Input, m Comparer) {
 	switch {
 	case input.Kind == repro.KindCode && input.Name == repro.DirtyTree || input.Kind == repro.KindOverride: // of the original's making, whenever it is checked
 		input.Since, input.Then = SinceAlready, input.Now
@@ -111,7 +111,7 @@ func (l Ledger) mark(input *repro.Input, m Marker) {
 	}
 }
 
-func (l Ledger) markCode(input *repro.Input, m Marker) {
+func (l Ledger) markCode(input *repro.Input, m Comparer) {
 	if l.good.Commit == m.Commit {
 		input.Since, input.Then = SinceAlready, input.Now
 		return
@@ -127,7 +127,7 @@ func (l Ledger) markCode(input *repro.Input, m Marker) {
 }
 
 // code compares what an input names of the code of two commits.
-func (m Marker) code(then, now string, input repro.Input) (equal, known bool) {
+func (m Comparer) code(then, now string, input repro.Input) (equal, known bool) {
 	switch {
 	case then == "" || now == "":
 		return false, false
@@ -206,7 +206,7 @@ func declaredOnly(input repro.Input) bool { return strings.Contains(input.Note, 
 
 // markParam looks a param up among those that both trainings logged: what was
 // the same as the original's is only counted among the inputs.
-func (l Ledger) markParam(input *repro.Input, m Marker) {
+func (l Ledger) markParam(input *repro.Input, m Comparer) {
 	if !slices.Contains([]string{repro.KindParams, repro.KindSeed, repro.KindDerived}, input.Kind) || m.Equal == nil {
 		return
 	}

@@ -129,7 +129,7 @@ func TestLedgerRanks(t *testing.T) {
 		},
 	} {
 		ledger := NewLedger([]repro.Record{checked(12, repro.Reproduced), checked(26, repro.Reproduced, tt.then...), checked(28, repro.Drifted)}, today())
-		inputs := ledger.Mark(tt.now, Marker{})
+		inputs := ledger.Mark(tt.now, Comparer{})
 		comparison := ledgerDrift
 		comparison.Curves = tt.curves
 		causes := FindCauses(inputs, Clues{Comparison: comparison, Ledger: ledger, Stages: tt.stages})
@@ -189,7 +189,7 @@ func TestLedgerKnowsTheFirstDrift(t *testing.T) {
 			records = append(records, checked(29, repro.Drifted, tt.then...))
 		}
 		ledger := NewLedger(records, today())
-		inputs := ledger.Mark([]repro.Input{data("2"), learn("1.5.1")}, Marker{})
+		inputs := ledger.Mark([]repro.Input{data("2"), learn("1.5.1")}, Comparer{})
 		causes := FindCauses(inputs, Clues{Comparison: ledgerDrift, Ledger: ledger})
 		var got []string
 		for _, cause := range causes {
@@ -215,7 +215,7 @@ func TestLedgerWords(t *testing.T) {
 		r := today()
 		r.CheckedAt, r.Plan.Model.Tags = now, tags
 		ledger := NewLedger([]repro.Record{checked(26, repro.Reproduced, then)}, r)
-		return FindCauses(ledger.Mark([]repro.Input{learn}, Marker{}), Clues{Comparison: ledgerDrift, Ledger: ledger})[0].Evidence
+		return FindCauses(ledger.Mark([]repro.Input{learn}, Comparer{}), Clues{Comparison: ledgerDrift, Ledger: ledger})[0].Evidence
 	}
 	for _, tt := range []struct {
 		then string
@@ -302,7 +302,7 @@ func TestLedgerTellsDatasetsApart(t *testing.T) {
 		"nobody knows for what":  {of("context", "e"), SinceUnknown, ""},
 		"another to evaluate on": {of("eval", "t"), SinceChanged, "mlflow e"},
 	} {
-		if got := ledger.Mark([]repro.Input{tt.input}, Marker{})[0]; got.Since != tt.since || got.Then != tt.then {
+		if got := ledger.Mark([]repro.Input{tt.input}, Comparer{})[0]; got.Since != tt.since || got.Then != tt.then {
 			t.Errorf("%s: %q, then %q; want %q, %q", name, got.Since, got.Then, tt.since, tt.then)
 		}
 	}
@@ -340,7 +340,7 @@ func TestLedgerLooksUp(t *testing.T) {
 		{input("command", "command", "a", "b"), "c1", SinceUnknown},
 		{input("hardware", "hardware", "", ""), "c1", SinceUnknown},
 	} {
-		marked := ledger.Mark([]repro.Input{tt.input}, Marker{Commit: tt.commit, Params: now, Equal: equal, Code: code})
+		marked := ledger.Mark([]repro.Input{tt.input}, Comparer{Commit: tt.commit, Params: now, Equal: equal, Code: code})
 		if marked[0].Since != tt.since {
 			t.Errorf("%s %s at %s: %q, want %q", tt.input.Kind, tt.input.Name, tt.commit, marked[0].Since, tt.since)
 		}

@@ -68,7 +68,7 @@ func (l *lines) keep(text []byte) {
 // take gives the text since the last line end or carriage return, cleaned.
 func (l *lines) take() string {
 	if l.overflowed {
-		l.current = whole(l.current)
+		l.current = withoutLastWord(l.current)
 	}
 	text := clean(l.current)
 	if l.overflowed {
@@ -78,9 +78,9 @@ func (l *lines) take() string {
 	return text
 }
 
-// whole takes the last word off a line that was cut: nobody who looks for a
+// withoutLastWord takes the last word off a line that was cut: nobody who looks for a
 // secret in it knows its first half.
-func whole(line []byte) []byte {
+func withoutLastWord(line []byte) []byte {
 	from := max(0, len(line)-maxWord)
 	if blank := bytes.LastIndexAny(line[from:], " \t"); blank >= 0 {
 		return line[:from+blank]

@@ -108,14 +108,14 @@ func (t *tomlTree) descend(table *Node, key unstable.Iterator, more bool) *Node 
 		last := part.Next() == nil
 		next := table.member(name)
 		if next == nil {
-			next = t.fresh(part, Map)
+			next = t.makeTable(part, Map)
 			if last && more {
-				next = t.fresh(part, List)
+				next = t.makeTable(part, List)
 			}
 			t.put(table, t.key(part), next)
 		}
 		if last && more {
-			next.Values = append(next.Values, t.fresh(part, Map))
+			next.Values = append(next.Values, t.makeTable(part, Map))
 		}
 		if next.Kind == List {
 			next = next.Values[len(next.Values)-1]
@@ -132,7 +132,7 @@ func (t *tomlTree) keyValue(table *Node, expression *unstable.Node) int {
 		if last != nil {
 			next := table.member(string(last.Data))
 			if next == nil {
-				next = t.fresh(last, Map)
+				next = t.makeTable(last, Map)
 				t.put(table, t.key(last), next)
 			}
 			table = next
@@ -208,9 +208,9 @@ func (t *tomlTree) key(part *unstable.Node) *Node {
 	return node
 }
 
-// fresh is a table or array of tables that a key makes; it has a name and a
+// makeTable is a table or array of tables that a key makes; it has a name and a
 // line, and no value of its own to replace.
-func (t *tomlTree) fresh(part *unstable.Node, kind Kind) *Node {
+func (t *tomlTree) makeTable(part *unstable.Node, kind Kind) *Node {
 	node := t.placed(int(part.Raw.Offset))
 	node.Kind, node.start, node.end = kind, -1, -1
 	if kind == Map {

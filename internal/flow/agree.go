@@ -27,7 +27,7 @@ func disagreeing(plan repro.Plan, c collected) []repro.Gate {
 		logged, has := c.tracked.Metrics.Get(metric.Name)
 		written, there := c.run.Metrics.Get(name)
 		if judged(metric.Name) && has && there && !sameNumber(logged, written) && !sameNumber(written, logged) {
-			lines = append(lines, fmt.Sprintf("%s (%s and %s)", metric.Name, number(logged), number(written)))
+			lines = append(lines, fmt.Sprintf("%s (%s and %s)", metric.Name, formatFloat(logged), formatFloat(written)))
 		}
 	}
 	if len(lines) == 0 {
@@ -37,4 +37,4 @@ func disagreeing(plan repro.Plan, c collected) []repro.Gate {
 		"run %s of this training and %s have different values of %s; take the run's with --metrics-source mlflow, or name another file with --metrics-file", c.tracked.ID, c.run.From, wording.List(lines))}}
 }
 
-func number(value float64) string { return strconv.FormatFloat(value, 'g', -1, 64) }
+func formatFloat(value float64) string { return strconv.FormatFloat(value, 'g', -1, 64) }

@@ -44,7 +44,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 		}
 	}
 	held := repro.ParamsWith(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
-	differing := params.Arrived(before, c.known(plan.Original, change), plan.Params)
+	differing := params.Arrived(before, c.knownReproduction(plan.Original, change), plan.Params)
 	switch {
 	case c.tracked.ID == "":
 		gate.State, gate.Text = repro.GateUnknown, "without a tracking run, which params the training used is not known"
@@ -119,8 +119,8 @@ func (c collected) knownOriginal(run repro.Run) params.Known {
 	return params.Known{Run: run, Commits: []string{lineage.RecordedCommit(run).Value}, Roots: append(c.clones, root(run, c.tracked)...)}
 }
 
-// known is what the new run's params may name as its own.
-func (c collected) known(original repro.Run, change repro.Change) params.Known {
+// knownReproduction is what the new run's params may name as its own.
+func (c collected) knownReproduction(original repro.Run, change repro.Change) params.Known {
 	run := c.tracked
 	return params.Known{
 		Run: run, Branch: change.Branch, Host: c.host, Roots: append(c.places, root(run, original)...),

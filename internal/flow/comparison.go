@@ -54,7 +54,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 	result.Evidence = append(result.Evidence, bothFinished(a, b)...)
 	var doubts []string
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
-		result.Comparison, doubts = settle(ctx, f.Registry, f.Registry, a, b, result.Comparison)
+		result.Comparison, doubts = settleLastValues(ctx, f.Registry, f.Registry, a, b, result.Comparison)
 	}
 	if a.ID != "" {
 		if result, err = f.yardstick(ctx, 0, result, policy); err != nil {

@@ -43,9 +43,9 @@ func curves(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c r
 	return found, warnings
 }
 
-// settle takes back a drift that is none: where both runs logged the same
+// settleLastValues takes back a drift that is none: where both runs logged the same
 // values at the last step and MLflow calls another of them the latest.
-func settle(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c repro.Comparison) (repro.Comparison, []string) {
+func settleLastValues(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c repro.Comparison) (repro.Comparison, []string) {
 	var warnings []string
 	for i, delta := range c.Deltas {
 		if delta.State != repro.StateOutside || !logged(a, delta.Name) || !logged(b, delta.Name) {

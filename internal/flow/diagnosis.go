@@ -50,7 +50,7 @@ func (c *check) diagnosis() lineage.Diagnosis {
 	known.host = c.host()
 	d := lineage.Diagnosis{
 		Head: c.headCommit, Past: c.Past,
-		Original: known.knownOriginal(c.result.Original), Now: known.known(c.result.Original, c.result.Change),
+		Original: known.knownOriginal(c.result.Original), Now: known.knownReproduction(c.result.Original, c.result.Change),
 	}
 	if c.Project != nil {
 		d.Whole = c.Project.Whole

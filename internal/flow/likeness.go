@@ -33,7 +33,7 @@ func (c *collected) likenessOf(plan repro.Plan, change repro.Change, run repro.R
 	original := plan.Original
 	var l likeness
 	look := collected{tracked: run, clones: c.clones, places: c.places, host: c.host}
-	before, after := look.knownOriginal(original), look.known(original, change)
+	before, after := look.knownOriginal(original), look.knownReproduction(original, change)
 	equal := 0
 	for _, param := range planning.ComparedParams(plan) {
 		value, logged := run.Params.Get(param.Name)

@@ -73,7 +73,7 @@ func (c *collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 		c.warnings = append(c.warnings, strings.Split(refused.Error(), "\n")...)
 	}
 	c.tell(plan, indexMetrics(read, lost, training.Alike), training.Execution.Absent)
-	c.standing(plan, training, read)
+	c.notePartlyOld(plan, training, read)
 	if plan.Original.From == "" && plan.Metrics.Source == "auto" {
 		c.warnings = append(c.warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.run.From))
 	}

@@ -186,7 +186,7 @@ func TestUnreadMetrics(t *testing.T) {
 			if doubt, ok := repro.AsDoubt(err); !ok || doubt.Reason != repro.MetricsMissing || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "escapes") {
 				t.Errorf("error %v, want %q", err, tt.want)
 			}
-			if gate := fresh(plan, training, c); gate.State != repro.GateFailed || !strings.Contains(gate.Text, tt.want) || strings.Contains(gate.Text, "there is no metrics") {
+			if gate := newMetrics(plan, training, c); gate.State != repro.GateFailed || !strings.Contains(gate.Text, tt.want) || strings.Contains(gate.Text, "there is no metrics") {
 				t.Errorf("the evidence says %q, want %q", gate.Text, tt.want)
 			}
 		})

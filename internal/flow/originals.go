@@ -12,11 +12,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// known are all values that the original is known by: its own run, its
+// knownValues are all values that the original is known by: its own run, its
 // siblings, its baseline, and earlier reproductions of it that were found to be
 // one. The original comes first. named says in words which the others are; ""
 // for none.
-func (f *Flow) known(ctx context.Context, result repro.Result) (samples []judge.Sample, named string, doubts []string) {
+func (f *Flow) knownValues(ctx context.Context, result repro.Result) (samples []judge.Sample, named string, doubts []string) {
 	samples = []judge.Sample{sampleOf(result.Original)}
 	var words []string
 	count := func(runs []repro.Run, what, alike string) {
@@ -62,7 +62,7 @@ func (f *Flow) yardstick(ctx context.Context, alpha float64, result repro.Result
 	if len(result.Comparison.In(repro.StateOutside)) == 0 {
 		return result, nil
 	}
-	originals, named, doubts := f.known(ctx, result)
+	originals, named, doubts := f.knownValues(ctx, result)
 	result.Warnings = append(result.Warnings, doubts...)
 	if len(originals) < 3 {
 		return result, nil // two values have no spread to speak of

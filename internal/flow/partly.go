@@ -14,10 +14,10 @@ import (
 // One new number makes no file new: a time, or a noisy value, moves by itself beside
 // numbers that were copied.
 
-// standing notes as numbers that stood before those of a file of which one, with many
+// notePartlyOld notes as numbers that stood before those of a file of which one, with many
 // digits, stood in that file or in one that the training left alone. It matters
 // only where every number came back.
-func (c *collected) standing(plan repro.Plan, training train.Training, read []metricsFile) {
+func (c *collected) notePartlyOld(plan repro.Plan, training train.Training, read []metricsFile) {
 	if len(c.stood) > 0 || !c.wrote || c.ambiguous != "" {
 		return
 	}

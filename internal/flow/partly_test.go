@@ -42,7 +42,7 @@ func TestStanding(t *testing.T) {
 			file.before = []train.EarlierContent{{Where: "main", Data: []byte(tt.before)}}
 		}
 		c := collected{wrote: true, files: []string{"m.json"}, run: repro.Run{From: "m.json", Metrics: repro.NewMetrics(map[string]float64{"loss": tt.loss, "calibration": 0.5})}}
-		c.standing(plan, train.Training{UntouchedNumbers: tt.files}, []metricsFile{file})
+		c.notePartlyOld(plan, train.Training{UntouchedNumbers: tt.files}, []metricsFile{file})
 		got := ""
 		if len(c.stood) > 0 {
 			got = c.stood[0]

@@ -36,7 +36,7 @@ func (c *check) repeat(ctx context.Context, s settings.Repeating, result repro.R
 	if s.Repeats < 2 {
 		return f.yardstick(ctx, s.Alpha, result, rules)
 	}
-	originals, named, doubts := f.known(ctx, result)
+	originals, named, doubts := f.knownValues(ctx, result)
 	result.Warnings = append(result.Warnings, doubts...)
 	if named != "" {
 		result.Warnings = append(result.Warnings, spreadOf(named))

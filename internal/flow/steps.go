@@ -168,7 +168,7 @@ func (c *check) settleLatest(ctx context.Context) error {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison, doubts = settle(ctx, c.Registry, c.Registry, c.result.Original, c.result.Reproduction, c.result.Comparison)
+	c.result.Comparison, doubts = settleLastValues(ctx, c.Registry, c.Registry, c.result.Original, c.result.Reproduction, c.result.Comparison)
 	c.warn(doubts...)
 	return nil
 }

@@ -26,7 +26,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	if c.rivals != "" {
 		return append(gates, repro.Gate{Name: evidence.OneRun, State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
 	}
-	arrival, made, seen := arrived(plan, change, training, c), fresh(plan, training, c), observed(training, c)
+	arrival, made, seen := arrived(plan, change, training, c), newMetrics(plan, training, c), observed(training, c)
 	gates = append(gates, executed(training, arrival, seen, c), another(plan, c), made)
 	gates = append(gates, apart(c)...)
 	if made.State == repro.GateFailed {
@@ -90,8 +90,8 @@ func early(training train.Training, run repro.Run) bool {
 	return !began.IsZero() && training.Execution.Attempt <= 1 && run.Started.Before(began.Add(-clockSkew))
 }
 
-// fresh: the numbers were made by this training.
-func fresh(plan repro.Plan, training train.Training, c collected) repro.Gate {
+// newMetrics: the numbers were made by this training.
+func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gate {
 	gate := repro.Gate{Name: evidence.MetricsNew, State: repro.GateFailed}
 	switch {
 	case c.tracked.ID != "" && early(training, c.tracked):

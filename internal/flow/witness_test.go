@@ -197,7 +197,7 @@ func TestFresh(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			training := train.Training{Execution: repro.Execution{Started: today, Attempt: tt.attempt}}
-			tt.want.check(t, fresh(repro.Plan{Metrics: repro.MetricPolicy{Source: tt.source}}, training, tt.c))
+			tt.want.check(t, newMetrics(repro.Plan{Metrics: repro.MetricPolicy{Source: tt.source}}, training, tt.c))
 		})
 	}
 }

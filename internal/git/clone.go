@@ -22,7 +22,7 @@ type Clone struct {
 	Commit     string   // what was checked out
 	Warnings   []string // what could not be brought along
 	repository *Repository
-	hold       *hold
+	lock       *cloneLock
 }
 
 // Clone checks branch out in a repository of its own below r.Clones. What
@@ -43,17 +43,17 @@ func (r *Repository) Clone(ctx context.Context, branch string, own bool) (*Clone
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}
 	dir := filepath.Join(parent, r.cloneName(branch))
-	hold, err := take(dir + ".lock")
+	lock, err := lockAt(dir + ".lock")
 	if err != nil {
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}
-	clone := &Clone{Dir: dir, Branch: branch, repository: r, hold: hold}
+	clone := &Clone{Dir: dir, Branch: branch, repository: r, lock: lock}
 	if err := clone.clear(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), hold.release())
+		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), lock.release())
 	}
 	r.sweep(ctx, parent)
 	if err := clone.make(ctx, tip, own); err != nil {
-		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), clone.clear(context.WithoutCancel(ctx)), hold.release())
+		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), clone.clear(context.WithoutCancel(ctx)), lock.release())
 	}
 	return clone, nil
 }
@@ -66,10 +66,10 @@ func (c *Clone) make(ctx context.Context, tip string, own bool) error {
 	}
 	from := store{gitDir: r.common, top: r.Dir}
 	to := place{top: c.Dir, gitDir: filepath.Join(c.Dir, ".git"), head: "refs/heads/" + c.Branch, own: own}
-	if err := from.lend(ctx, to); err != nil {
+	if err := from.makeGitDir(ctx, to); err != nil {
 		return err
 	}
-	if err := from.lendLFS(ctx, tip, to); err != nil {
+	if err := from.copyLFS(ctx, tip, to); err != nil {
 		return err
 	}
 	if err := checkout(ctx, c.Dir); err != nil {
@@ -85,7 +85,7 @@ func (c *Clone) make(ctx context.Context, tip string, own bool) error {
 	if err != nil {
 		return err
 	}
-	c.Warnings = append(c.Warnings, submodules{stores: modules, top: r.Dir, own: own}.lend(ctx, c.Dir, c.Commit, "")...)
+	c.Warnings = append(c.Warnings, submodules{stores: modules, top: r.Dir, own: own}.fill(ctx, c.Dir, c.Commit, "")...)
 	return nil
 }
 
@@ -104,7 +104,7 @@ func (c *Clone) Remove(ctx context.Context) error {
 }
 
 // Close keeps the clone's files and lets other processes have it.
-func (c *Clone) Close() error { return c.hold.release() }
+func (c *Clone) Close() error { return c.lock.release() }
 
 // Changed lists the files that differ from the commit, new ones among them;
 // those that the project ignores are not seen.

@@ -171,12 +171,12 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 				return err
 			}
 		}
-		var hold *hold
-		if hold, err = r.holdClone(branch); err != nil {
+		var lock *cloneLock
+		if lock, err = r.lockClone(branch); err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
 		_, err = r.git(ctx, "update-ref", "--create-reflog", "-m", "reproduce: params of run "+run, ref, commit, old)
-		_ = hold.release()
+		_ = lock.release()
 		if err == nil {
 			return nil
 		}

@@ -60,9 +60,9 @@ func real(dir string) string {
 	return filepath.Clean(dir)
 }
 
-// holdClone keeps others from training on the branch for as long as it is held;
+// lockClone keeps others from training on the branch for as long as it is held;
 // nil where nobody ever made a clone for it.
-func (r *Repository) holdClone(branch string) (*hold, error) {
+func (r *Repository) lockClone(branch string) (*cloneLock, error) {
 	parent, err := clonesParent(r.Clones)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (r *Repository) holdClone(branch string) (*hold, error) {
 	if _, err := os.Stat(lock); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return take(lock)
+	return lockAt(lock)
 }
 
 // checkNotCheckedOut refuses to move a branch under a working tree, whose
@@ -92,11 +92,11 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 		if _, err := os.Stat(filepath.Dir(tree.dir)); err != nil {
 			continue // nobody works in a directory that is gone
 		}
-		hold, err := take(tree.dir + ".lock")
+		lock, err := lockAt(tree.dir + ".lock")
 		if err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
-		stale := &Clone{Dir: tree.dir, Branch: branch, repository: r, hold: hold}
+		stale := &Clone{Dir: tree.dir, Branch: branch, repository: r, lock: lock}
 		if err := stale.Remove(ctx); err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
@@ -117,8 +117,8 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 		if !ok || !sameDir(tree.dir, filepath.Join(parent, r.cloneName(branch))) {
 			continue
 		}
-		if hold, err := take(tree.dir + ".lock"); err == nil {
-			_ = (&Clone{Dir: tree.dir, Branch: branch, repository: r, hold: hold}).Remove(ctx)
+		if lock, err := lockAt(tree.dir + ".lock"); err == nil {
+			_ = (&Clone{Dir: tree.dir, Branch: branch, repository: r, lock: lock}).Remove(ctx)
 		}
 	}
 	entries, err := os.ReadDir(parent)
@@ -137,9 +137,9 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 		if _, err := os.Lstat(dir); err != nil {
 			continue // gone already
 		}
-		if hold, err := take(lock); err == nil {
+		if held, err := lockAt(lock); err == nil {
 			_ = removeAll(dir)
-			_ = hold.release()
+			_ = held.release()
 		}
 	}
 }

@@ -38,10 +38,10 @@ func (r *Repository) stores(ctx context.Context) ([]string, error) {
 	return []string{own, r.common}, nil
 }
 
-// lend fills the submodules of the clone at dir from the stores of the user's
+// fill fills the submodules of the clone at dir from the stores of the user's
 // clone. prefix is the way to dir from the top, for the warnings: they name
 // what could not be had.
-func (m submodules) lend(ctx context.Context, dir, commit, prefix string) (warnings []string) {
+func (m submodules) fill(ctx context.Context, dir, commit, prefix string) (warnings []string) {
 	links, err := gitlinks(ctx, dir)
 	if err != nil {
 		return []string{"submodules were not looked for: " + err.Error()}
@@ -92,7 +92,7 @@ func (m submodules) one(ctx context.Context, dir, name string, link Entry, shown
 		return nil, err
 	}
 	to := place{top: filepath.Join(dir, local), gitDir: filepath.Join(gitDir, "modules", filepath.FromSlash(name)), head: link.Object, own: m.own}
-	if err := from.lend(ctx, to); err != nil {
+	if err := from.makeGitDir(ctx, to); err != nil {
 		return nil, err
 	}
 	if err := relate(root, local, to); err != nil {
@@ -102,13 +102,13 @@ func (m submodules) one(ctx context.Context, dir, name string, link Entry, shown
 		_ = root.Remove(filepath.Join(local, ".git"))
 		return nil, errors.Join(err, os.RemoveAll(to.gitDir))
 	}
-	if err := from.lendLFS(ctx, link.Object, to); err != nil {
+	if err := from.copyLFS(ctx, link.Object, to); err != nil {
 		return nil, err
 	}
 	if err := checkout(ctx, to.top); err != nil {
 		return nil, err
 	}
-	return submodules{stores: []string{from.gitDir}, top: from.top, own: m.own, depth: m.depth + 1}.lend(ctx, to.top, link.Object, shown), nil
+	return submodules{stores: []string{from.gitDir}, top: from.top, own: m.own, depth: m.depth + 1}.fill(ctx, to.top, link.Object, shown), nil
 }
 
 // find gives the user's store of a submodule: in the git directory, or, as old

@@ -133,7 +133,7 @@ func newDocument(c repro.Check) document {
 		Job:          c.Links.Job, Report: c.Report, Cut: c.Cut,
 	}
 	for _, m := range c.Metrics {
-		d.Metrics = append(d.Metrics, metricJSON{m.Name, known(m.Original), known(m.Reproduced), known(m.Low), known(m.High), m.Tolerance, m.State})
+		d.Metrics = append(d.Metrics, metricJSON{m.Name, finite(m.Original), finite(m.Reproduced), finite(m.Low), finite(m.High), m.Tolerance, m.State})
 	}
 	for _, i := range c.Inputs {
 		in := inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, State: i.State, Evidence: i.Evidence, Note: i.Note, Bearing: i.Bearing}
@@ -188,7 +188,7 @@ func (d document) check() repro.Check {
 	return c
 }
 
-func known(value float64) *num {
+func finite(value float64) *num {
 	if math.IsNaN(value) {
 		return nil
 	}

@@ -41,10 +41,10 @@ type Trained struct {
 // A Reading is what was read of both trainings. The place of a training is gone
 // when the next one starts, so it is read before.
 type Reading struct {
-	inputs []repro.Input
-	clues  cause.Clues
-	past   []repro.Record
-	marker cause.Marker
+	inputs   []repro.Input
+	clues    cause.Clues
+	past     []repro.Record
+	comparer cause.Comparer
 }
 
 // Read lays what went into both trainings side by side. What cannot be read is
@@ -97,7 +97,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	}
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
-	return &Reading{inputs, clues, d.Past, d.marker(ctx, result, trained, training.Absent)}
+	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent)}
 }
 
 // Conclude weighs what differs. It claims no cause: stages and curves point, only
@@ -110,7 +110,7 @@ func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]r
 	clues := r.clues
 	clues.Comparison, clues.Varied = result.Comparison, varied
 	clues.Ledger = cause.NewLedger(r.past, result)
-	inputs := clues.Ledger.Mark(r.inputs, r.marker)
+	inputs := clues.Ledger.Mark(r.inputs, r.comparer)
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
@@ -152,7 +152,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(Diagnosis{Whole: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
-	inputs = ledger.Mark(inputs, cause.Marker{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
+	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// marker is what comparing with earlier checks takes: how params are equal, and
+// comparer is what comparing with earlier checks takes: how params are equal, and
 // the code of the commits that were trained, where the project has them.
-func (d Diagnosis) marker(ctx context.Context, result repro.Result, trained tree, absent []string) cause.Marker {
+func (d Diagnosis) comparer(ctx context.Context, result repro.Result, trained tree, absent []string) cause.Comparer {
 	trees := map[string]tree{result.Change.Base: trained}
 	at := func(commit string) tree {
 		if _, read := trees[commit]; !read && isCommit(commit) { // it is somebody's text
@@ -25,7 +25,7 @@ func (d Diagnosis) marker(ctx context.Context, result repro.Result, trained tree
 		known bool
 	}
 	changes := map[[2]string]change{}
-	return cause.Marker{
+	return cause.Comparer{
 		Commit: result.Change.Base, Params: result.Reproduction.Params, Equal: params.Equal,
 		Code: func(then, now, file string) (equal, known bool) {
 			made, compared := changes[[2]string{then, now}]

@@ -17,7 +17,7 @@ import (
 func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.Input {
 	original, now := before.Run, after.Run
 	if now.ID == "" || len(original.Params) == 0 {
-		stand, files := standing(original.Params, edits)
+		stand, files := heldAsLogged(original.Params, edits)
 		var inputs []repro.Input
 		if len(stand) > 0 {
 			text := counted(len(stand), "param") + " as they stand in " + strings.Join(files, ", ")
@@ -75,9 +75,9 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	return inputs
 }
 
-// standing are the logged params that the params files hold as they were logged,
+// heldAsLogged are the logged params that the params files hold as they were logged,
 // and those files.
-func standing(logged repro.Params, edits []repro.ParamEdit) (stand repro.Params, files []string) {
+func heldAsLogged(logged repro.Params, edits []repro.ParamEdit) (stand repro.Params, files []string) {
 	for _, param := range logged {
 		at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool {
 			return edit.Name == param.Name && edit.File != "" && (edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten)
@@ -100,7 +100,7 @@ func standingSeeds(result repro.Result) []repro.Fact {
 		return nil
 	}
 	var seeds []repro.Fact
-	stand, files := standing(result.Original.Params, result.Plan.Params)
+	stand, files := heldAsLogged(result.Original.Params, result.Plan.Params)
 	for _, param := range stand {
 		if IsSeed(param.Name) {
 			seeds = append(seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: strings.Join(files, ", ")})

@@ -25,7 +25,7 @@ func (f *files) metrics(dir string, run *repro.Run) error {
 		var latest repro.Point
 		count := 0
 		err := f.points(path.Join(root, name), func(point repro.Point) error {
-			if count++; count == 1 || later(point, latest) {
+			if count++; count == 1 || isLater(point, latest) {
 				latest = point
 			}
 			return nil
@@ -41,9 +41,9 @@ func (f *files) metrics(dir string, run *repro.Run) error {
 	})
 }
 
-// later is MLflow's order of points: by step, then time, then value. The last
+// isLater is MLflow's order of points: by step, then time, then value. The last
 // line of a file need not be the latest point, and the latest not the best.
-func later(a, b repro.Point) bool {
+func isLater(a, b repro.Point) bool {
 	if a.Step != b.Step {
 		return a.Step > b.Step
 	}
@@ -113,7 +113,7 @@ func (f *files) points(name string, each func(repro.Point) error) error {
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", name, number, err)
 		}
-		if latest == "" || later(point, peak) {
+		if latest == "" || isLater(point, peak) {
 			latest, peak = text, point
 		}
 		last = text

@@ -52,7 +52,7 @@ func (f *files) model(name string) (Model, error) {
 		return Model{}, err
 	}
 	model.Newest = newestOf(versions)
-	return model.settle(), nil
+	return model.ordered(), nil
 }
 
 func (f *files) RegisteredModels(ctx context.Context) ([]Model, error) {

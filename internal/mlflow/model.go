@@ -74,10 +74,10 @@ func (m Model) AliasesOf(number string) []string {
 // aliasNames are all aliases, sorted.
 func (m Model) aliasNames() []string { return slices.Sorted(maps.Keys(m.Aliases)) }
 
-// settle puts a model that a store has just read into the order every store
+// ordered puts a model that a store has just read into the order every store
 // promises: the newest version of each stage, highest number first, with its
 // aliases.
-func (m Model) settle() Model {
+func (m Model) ordered() Model {
 	slices.SortFunc(m.Newest, byNumber)
 	for i, version := range m.Newest {
 		m.Newest[i].Aliases = m.AliasesOf(version.Version)

@@ -183,7 +183,7 @@ func (d *database) withVersions(ctx context.Context, name string) ([]Model, erro
 	}
 	for i, model := range models {
 		model.Newest = newestOf(of[model.Name])
-		models[i] = model.settle()
+		models[i] = model.ordered()
 	}
 	return models, err
 }

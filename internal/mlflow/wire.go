@@ -191,5 +191,5 @@ func (w wireModel) model() Model {
 	for _, version := range w.Newest {
 		model.Newest = append(model.Newest, version.version())
 	}
-	return model.settle()
+	return model.ordered()
 }

@@ -31,7 +31,7 @@ func (v view) otherCode(o Observation) []string {
 				continue
 			}
 			if name := within(access.Path, v.clones); name != "" {
-				if v.stood[name] {
+				if v.existed[name] {
 					add(access.Path)
 				}
 				continue
@@ -158,7 +158,7 @@ func (v view) copied(all []Process, file string) string {
 // what stood elsewhere before the training.
 func (v view) copier(p Process, file string) bool {
 	move, at := v.lastMade(p, file)
-	old := v.stood[v.own(move.From)] || within(move.From, v.clones) != ""
+	old := v.existed[v.own(move.From)] || within(move.From, v.clones) != ""
 	return at >= 0 && old && !v.made.by(move.From, move.At, nil)
 }
 

@@ -74,7 +74,7 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 // by something that Python does not tell of: a library's own code.
 func (v view) madeNatively(o Observation, file string) bool {
 	own := v.own(file)
-	return own != "" && (!v.stood[own] || slices.Contains(v.Anew, own)) && o.Files[own].Written && !o.Files[own].Read && len(v.made[file]) == 0
+	return own != "" && (!v.existed[own] || slices.Contains(v.Anew, own)) && o.Files[own].Written && !o.Files[own].Read && len(v.made[file]) == 0
 }
 
 // old names what a training makes where it was read before this training's own
@@ -105,7 +105,7 @@ func (v view) old(o Observation, part map[int]bool) []string {
 		}
 	}
 	for file, seen := range o.Files {
-		if full := v.full(file); seen.Read && !v.read[full] && v.stood[file] && v.output(full) {
+		if full := v.full(file); seen.Read && !v.read[full] && v.existed[file] && v.output(full) {
 			add(file)
 		}
 	}
@@ -128,7 +128,7 @@ func (v view) unsure(o Observation, part map[int]bool) []string {
 	}
 	for full := range v.made { // by DVC, say
 		file := v.own(full)
-		if file != "" && !v.stood[file] && v.output(full) && !slices.Contains(v.Metrics, file) && !v.made.by(full, math.MaxInt64, part) {
+		if file != "" && !v.existed[file] && v.output(full) && !slices.Contains(v.Metrics, file) && !v.made.by(full, math.MaxInt64, part) {
 			found = append(found, file)
 		}
 	}

@@ -32,7 +32,7 @@ type view struct {
 	Question
 	tops    []string // the place by its names
 	clones  []string
-	stood   map[string]bool
+	existed map[string]bool
 	called  map[string][]string // the place's files by their last name
 	made    makings
 	read    map[string]bool // by any process
@@ -41,9 +41,9 @@ type view struct {
 
 // view looks at processes, in which it gives each path of the place one name.
 func (q Question) view(all []Process) (view, []Process) {
-	v := view{Question: q, tops: names(q.Top), clones: names(q.Clone), stood: map[string]bool{}, called: map[string][]string{}, read: map[string]bool{}, removed: map[string]bool{}}
+	v := view{Question: q, tops: names(q.Top), clones: names(q.Clone), existed: map[string]bool{}, called: map[string][]string{}, read: map[string]bool{}, removed: map[string]bool{}}
 	for _, file := range q.Files {
-		v.stood[file] = true
+		v.existed[file] = true
 		v.called[path.Base(file)] = append(v.called[path.Base(file)], file)
 	}
 	named := make([]Process, len(all))

@@ -84,7 +84,7 @@ func Plan(files []File, logged repro.Params, options Options) (Result, error) {
 	for _, param := range logged {
 		p.param(param)
 	}
-	p.settle()
+	p.onePerKey()
 	changed, err := p.apply()
 	if err != nil {
 		return Result{}, err

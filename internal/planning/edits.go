@@ -86,7 +86,7 @@ func Edit(files fs.FS, s settings.Params, run repro.Run) (Edits, error) {
 		return edits, err
 	}
 	if len(edits.Files) > 0 { // the names of the metrics files may hold params, and so the values that are put back
-		if edited, err := dvc.Read(after{files, edits.Files}); err == nil {
+		if edited, err := dvc.Read(editedFS{files, edits.Files}); err == nil {
 			edits.MetricsFiles = metricsFilesOf(edited)
 		}
 	}

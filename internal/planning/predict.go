@@ -26,7 +26,7 @@ func (e Edits) Predict(files fs.FS, plan repro.Plan) []string {
 	if slices.ContainsFunc(calls, func(call dvc.Repro) bool { return call.Quiet }) {
 		warnings = append(warnings, "dvc repro --quiet does not say which stages it skips, so only an observed Python program shows that it trained; leave --quiet out")
 	}
-	after, err := dvc.Read(after{files, plan.Files})
+	after, err := dvc.Read(editedFS{files, plan.Files})
 	if err != nil {
 		return warnings
 	}

@@ -87,8 +87,8 @@ func bar(part, whole int) string {
 
 func levelName(l audit.Level) string { return "L" + strconv.Itoa(int(l)) }
 
-// standing is a version's level, with what is possible where that is more.
-func standing(v audit.AuditedVersion) string {
+// levels is a version's level, with what is possible where that is more.
+func levels(v audit.AuditedVersion) string {
 	if v.Possible > v.Level {
 		return levelName(v.Level) + " to " + levelName(v.Possible)
 	}
@@ -103,7 +103,7 @@ func (s *screen) worst(a audit.Audit) {
 	rows := [][]string{{"MODEL", "VERSION", "LEVEL", "WHY"}}
 	used := 0
 	for _, version := range shown {
-		row := []string{clip(version.Name, s.names(60)), clip(version.Version, 20), standing(version)}
+		row := []string{clip(version.Name, s.names(60)), clip(version.Version, 20), levels(version)}
 		used = max(used, columns(row[0]))
 		rows = append(rows, row)
 	}

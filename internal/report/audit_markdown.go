@@ -54,7 +54,7 @@ func auditMany(a audit.Audit) []string {
 			break
 		}
 		name := link(cell(repro.ModelVersion{Name: version.Name, Version: version.Version}.Label(), mdName), version.URL)
-		rows = append(rows, []string{name, standing(version), why(version, 100)})
+		rows = append(rows, []string{name, levels(version), why(version, 100)})
 	}
 	parts = append(parts, "### Worst first", mdTable("lll", []string{"Version", "Level", "Why"}, rows))
 	if left := len(a.Versions) - len(rows); left > 0 {

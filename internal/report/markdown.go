@@ -31,9 +31,9 @@ func stepSentence(s repro.NextStep) string {
 	return text + s.After
 }
 
-// ours gives an address on the repository's host, and "" for one elsewhere: a
+// inRepository gives an address on the repository's host, and "" for one elsewhere: a
 // saved result is a file that anybody may have touched.
-func (p Page) ours(address string) string { return on(p.Repository, address) }
+func (p Page) inRepository(address string) string { return on(p.Repository, address) }
 
 func on(home, address string) string {
 	if home != "" && host(home) != host(address) {
@@ -107,7 +107,7 @@ func (d *draft) write(left []string) {
 	d.log()
 	d.checked()
 	if len(left) > 0 {
-		d.add("_Left out here to fit: " + prose(list(left)) + "._" + d.whole())
+		d.add("_Left out here to fit: " + prose(list(left)) + "._" + d.whereAll())
 	}
 	d.add(d.footer())
 }
@@ -116,7 +116,7 @@ func (d *draft) unjudged() bool {
 	return d.r.Verdict != repro.Reproduced && d.r.Verdict != repro.Drifted
 }
 
-func (d *draft) whole() string {
+func (d *draft) whereAll() string {
 	if d.page.Full == "" {
 		return " The saved report has all of it."
 	}
@@ -233,7 +233,7 @@ func (d *draft) footer() string {
 	if hosted && !rerun {
 		parts = append(parts, link("workflow run", job))
 	}
-	if url, ok := safeURL(d.page.ours(d.r.Execution.URL)); ok {
+	if url, ok := safeURL(d.page.inRepository(d.r.Execution.URL)); ok {
 		parts = append(parts, link("training run", url))
 	}
 	again := cmp.Or(d.page.Command, Again(d.r))

@@ -33,7 +33,7 @@ func (d *draft) steps() {
 	name := "Train"
 	if r.Execution.Status != "" {
 		if r.Execution.Name != "" {
-			name += ": " + link(proseCell(clip(r.Execution.Name, mdName)), d.page.ours(r.Execution.URL))
+			name += ": " + link(proseCell(clip(r.Execution.Name, mdName)), d.page.inRepository(r.Execution.URL))
 		}
 		training = d.trained()
 	}
@@ -129,7 +129,7 @@ func (d *draft) commit(commit, address string) string {
 	if address == "" && d.page.Repository != "" && len(commit) >= 40 && isHex(commit) {
 		address = strings.TrimSuffix(d.page.Repository, "/") + "/commit/" + commit
 	}
-	return link(cell(shortCommit(commit), mdName), d.page.ours(address))
+	return link(cell(shortCommit(commit), mdName), d.page.inRepository(address))
 }
 
 // log folds away the end of the training's log.

@@ -54,13 +54,13 @@ func (d *draft) inputRows() [][]string {
 			rows = append(rows, []string{d.inputLabel(input), "same", "same"})
 		default:
 			x, y := bothValues(input)
-			rows = append(rows, []string{d.inputLabel(input), known(x), known(y)})
+			rows = append(rows, []string{d.inputLabel(input), recordedCell(x), recordedCell(y)})
 		}
 	}
 	return rows
 }
 
-func known(text string) string {
+func recordedCell(text string) string {
 	if text == inputNotRecorded {
 		return text
 	}

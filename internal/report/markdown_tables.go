@@ -37,7 +37,7 @@ func (d *draft) metricTable(rows []row) string {
 	}
 	after := ""
 	if len(rows) > d.cut.rows {
-		after = "\n\n_" + count(len(rows)-d.cut.rows, "more row", "more rows") + " left out._" + d.whole()
+		after = "\n\n_" + count(len(rows)-d.cut.rows, "more row", "more rows") + " left out._" + d.whereAll()
 		rows = rows[:d.cut.rows]
 	}
 	header := []string{"Metric", "Original", other(d.r), "Difference", "Tolerance", ""}

@@ -141,7 +141,7 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	words, ratio := sweptWords(r)
 	links := []string{}
 	pages := sweep.Pages[key]
-	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.ours(r.Execution.URL)}} {
+	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.inRepository(r.Execution.URL)}} {
 		if url, ok := safeURL(l.address); ok {
 			links = append(links, link(l.text, url))
 		}

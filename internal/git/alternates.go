@@ -19,7 +19,7 @@ type store struct {
 	top    string // its working tree, which need not be there
 }
 
-// A place is where a store is lent to: a working tree and git directory of ours.
+// A place is where the objects of a store are borrowed: a working tree and git directory of ours.
 type place struct {
 	top, gitDir string
 	head        string // a full ref name, or a commit
@@ -35,11 +35,11 @@ func (s store) call(args ...string) call {
 	return call{dir: s.gitDir, env: []string{"GIT_DIR=" + s.gitDir, "GIT_WORK_TREE=" + s.gitDir}, args: args}
 }
 
-// lend makes a git directory that has the store's objects, its refs, its
+// makeGitDir makes a git directory that has the store's objects, its refs, its
 // config and what filters need of it. There is no index and no file yet. What
 // the user put aside or made for themselves does not come along: stash, DVC's
 // experiments, hooks, sparse patterns, the index.
-func (s store) lend(ctx context.Context, to place) error {
+func (s store) makeGitDir(ctx context.Context, to place) error {
 	format, err := s.git(ctx, "rev-parse", "--show-object-format")
 	if err != nil {
 		return err
@@ -58,12 +58,12 @@ func (s store) lend(ctx context.Context, to place) error {
 	if to.own {
 		err = s.copyObjects(to.gitDir)
 	} else {
-		err = s.lendObjects(to.gitDir)
+		err = s.borrowObjects(to.gitDir)
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.lendRefs(ctx, to.gitDir); err != nil {
+	if err := s.copyRefs(ctx, to.gitDir); err != nil {
 		return err
 	}
 	head := to.head + "\n"
@@ -73,7 +73,7 @@ func (s store) lend(ctx context.Context, to place) error {
 	if err := os.WriteFile(filepath.Join(to.gitDir, "HEAD"), []byte(head), 0o600); err != nil {
 		return err
 	}
-	if err := s.lendConfig(ctx, to.gitDir); err != nil {
+	if err := s.copyConfig(ctx, to.gitDir); err != nil {
 		return err
 	}
 	// git-crypt keeps its keys in the git directory.
@@ -106,11 +106,11 @@ func (s store) objectDirs() ([]string, error) {
 	return dirs, err
 }
 
-// lendObjects lets the git directory look for objects in the store. There are
+// borrowObjects lets the git directory look for objects in the store. There are
 // no links to them: what a training does to the modes or owners of its own
 // files reaches none.
 // https://git-scm.com/docs/gitrepository-layout
-func (s store) lendObjects(gitDir string) error {
+func (s store) borrowObjects(gitDir string) error {
 	dirs, err := s.objectDirs()
 	if err != nil {
 		return err
@@ -149,8 +149,8 @@ func (s store) copyObjects(gitDir string) error {
 // branches, and notes and replacements belong to the history.
 var lentRefs = []string{"refs/heads", "refs/remotes", "refs/tags", "refs/notes", "refs/replace"}
 
-// lendRefs writes the store's refs as they are now.
-func (s store) lendRefs(ctx context.Context, gitDir string) error {
+// copyRefs writes the store's refs as they are now.
+func (s store) copyRefs(ctx context.Context, gitDir string) error {
 	out, err := s.git(ctx, append([]string{"for-each-ref", "--format=%(objectname) %(refname) %(symref)"}, lentRefs...)...)
 	if err != nil {
 		return fmt.Errorf("list refs: %w", err)

@@ -9,14 +9,14 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// after is a tree of files as it will be once the edits are in it.
-type after struct {
+// editedFS is a tree of files as it will be once the edits are in it.
+type editedFS struct {
 	fs.FS
 	edits []repro.FileEdit
 }
 
 // Open opens an edited file with its new content, and any other as it is.
-func (a after) Open(name string) (fs.File, error) {
+func (a editedFS) Open(name string) (fs.File, error) {
 	file, err := a.FS.Open(name)
 	if err != nil {
 		return nil, err

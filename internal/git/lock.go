@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// A hold is a clone's lock file, locked by the operating system for as long
+// A cloneLock is a clone's lock file, locked by the operating system for as long
 // as this process lives: however it dies, the next one finds the lock free.
-type hold struct{ file *os.File }
+type cloneLock struct{ file *os.File }
 
-// take locks the file at path, making it if need be. It does not wait.
-func take(path string) (*hold, error) {
+// lockAt locks the file at path, making it if need be. It does not wait.
+func lockAt(path string) (*cloneLock, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
 		return nil, err
@@ -30,12 +30,12 @@ func take(path string) (*hold, error) {
 	if err := file.Truncate(0); err == nil {
 		_, _ = file.WriteAt(fmt.Appendln(nil, os.Getpid()), 0)
 	}
-	return &hold{file}, nil
+	return &cloneLock{file}, nil
 }
 
 // release lets the lock go. The file stays: to delete it would let two
 // processes lock two files of the same name.
-func (h *hold) release() error {
+func (h *cloneLock) release() error {
 	if h == nil || h.file == nil {
 		return nil
 	}

@@ -6,9 +6,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// settle lets at most one param write each key. Two params that mean the same
+// onePerKey lets at most one param write each key. Two params that mean the same
 // key agree, or the one with the stronger evidence has it, or neither.
-func (p *planner) settle() {
+func (p *planner) onePerKey() {
 	claims := map[*place][]*draft{}
 	for _, d := range p.drafts {
 		if d.place != nil {

@@ -19,56 +19,56 @@ import (
 // processes and the parsing of a pipeline.
 const maxTrees = 300
 
-// A treeShelf keeps the trees that were read, and how commits stand.
-type treeShelf struct {
-	clone     *project.Clone
-	settings  settings.Params
-	dvcDir    string // .dvc of the clone
-	local     []byte // its config.local
-	shallow   bool
-	standings map[string]git.Standing
-	trees     map[string]*commitTree
-	read      int
-	left      map[string]bool        // commits that were not read, as they are too many
-	held      map[[2]string]presence // by the remote's directory and the path in it
+// A treeCache keeps the trees that were read, and how commits stand.
+type treeCache struct {
+	clone    *project.Clone
+	settings settings.Params
+	dvcDir   string // .dvc of the clone
+	local    []byte // its config.local
+	shallow  bool
+	reach    map[string]git.Reachability
+	trees    map[string]*commitTree
+	read     int
+	left     map[string]bool        // commits that were not read, as they are too many
+	held     map[[2]string]presence // by the remote's directory and the path in it
 }
 
-func newTreeShelf(clone *project.Clone, s settings.Params) *treeShelf {
-	shelf := &treeShelf{clone: clone, settings: s, standings: map[string]git.Standing{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
+func newTreeCache(clone *project.Clone, s settings.Params) *treeCache {
+	cache := &treeCache{clone: clone, settings: s, reach: map[string]git.Reachability{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
 	if clone == nil {
-		return shelf
+		return cache
 	}
-	shelf.dvcDir = filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
-	shelf.local, _ = doc.ReadFile(os.DirFS(shelf.dvcDir), "config.local") // a project without is an ordinary one
-	return shelf
+	cache.dvcDir = filepath.Join(clone.Repository.Dir, filepath.FromSlash(clone.Prefix), ".dvc")
+	cache.local, _ = doc.ReadFile(os.DirFS(cache.dvcDir), "config.local") // a project without is an ordinary one
+	return cache
 }
 
 // stand asks git about all commits of a batch at once.
-func (t *treeShelf) stand(ctx context.Context, found []foundRun) error {
+func (t *treeCache) stand(ctx context.Context, found []foundRun) error {
 	if t.clone == nil {
 		return nil
 	}
 	var commits []string
 	for _, f := range found {
-		if commit := lineage.RecordedCommit(f.run).Value; commit != "" && t.standings[commit] == "" {
+		if commit := lineage.RecordedCommit(f.run).Value; commit != "" && t.reach[commit] == "" {
 			commits = append(commits, commit)
 		}
 	}
 	if len(commits) == 0 {
 		return nil
 	}
-	standings, err := t.clone.Repository.Standings(ctx, commits)
+	reach, err := t.clone.Repository.Reachabilities(ctx, commits)
 	if err != nil {
 		return err
 	}
-	for commit, standing := range standings {
-		t.standings[commit] = standing
+	for commit, is := range reach {
+		t.reach[commit] = is
 	}
 	t.shallow, err = t.clone.Repository.Shallow(ctx)
 	return err
 }
 
-func (t *treeShelf) notes() []string {
+func (t *treeCache) notes() []string {
 	if len(t.left) == 0 {
 		return nil
 	}
@@ -95,7 +95,7 @@ func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, 
 		f.skip(CheckReachable, "there is no clone here")
 		return nil, "there is no clone here", nil
 	}
-	switch a.trees.standings[recorded.Value] {
+	switch a.trees.reach[recorded.Value] {
 	case git.InHistory:
 		f.pass(CheckReachable, "in this clone, on a branch or tag")
 		f.inClone = true
@@ -119,7 +119,7 @@ func (a *Auditor) commit(ctx context.Context, f *auditFacts) (tree *commitTree, 
 }
 
 // head reads HEAD, once: nil where there is no commit or no clone.
-func (t *treeShelf) head(ctx context.Context) (*commitTree, error) {
+func (t *treeCache) head(ctx context.Context) (*commitTree, error) {
 	if t.clone == nil {
 		return nil, nil
 	}
@@ -137,7 +137,7 @@ func (t *treeShelf) head(ctx context.Context) (*commitTree, error) {
 }
 
 // tree reads a commit's files once. Nil without an error is one too many.
-func (t *treeShelf) tree(ctx context.Context, commit string, head bool) (*commitTree, error) {
+func (t *treeCache) tree(ctx context.Context, commit string, head bool) (*commitTree, error) {
 	key := commit
 	if head {
 		key += " as HEAD"

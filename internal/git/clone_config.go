@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// unlent are sections and keys of a repository's config that say how its own
+// notCopied are sections and keys of a repository's config that say how its own
 // git directory and working tree are kept. Everything else comes along:
 // filters, line ends, remotes, names, credentials, submodules, LFS.
-var unlent = []string{
+var notCopied = []string{
 	"core.bare", "core.worktree", "core.repositoryformatversion", "core.filemode", "core.symlinks", "core.ignorecase",
 	"core.precomposeunicode", "core.logallrefupdates", "core.hookspath", "core.sparsecheckout", "core.sparsecheckoutcone",
 	"core.splitindex", "core.fsmonitor", "core.untrackedcache", "core.sharedrepository", "core.alternaterefscommand",
@@ -23,8 +23,8 @@ var unlent = []string{
 // which would else end up on the project's own branches.
 const noPush = "file:///a-reproduction-does-not-push"
 
-// lendConfig adds the store's own configuration to that of a git directory.
-func (s store) lendConfig(ctx context.Context, gitDir string) error {
+// copyConfig adds the store's own configuration to that of a git directory.
+func (s store) copyConfig(ctx context.Context, gitDir string) error {
 	entries, err := s.config(ctx)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (s store) lendConfig(ctx context.Context, gitDir string) error {
 		switch {
 		case entry.key == "extensions.partialclone": // how old versions of git say it
 			entry = setting{key: "remote." + entry.value + ".promisor", value: "true"}
-		case slices.ContainsFunc(unlent, func(name string) bool {
+		case slices.ContainsFunc(notCopied, func(name string) bool {
 			return entry.key == name || strings.HasSuffix(name, ".") && strings.HasPrefix(entry.key, name)
 		}):
 			continue

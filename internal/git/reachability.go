@@ -7,35 +7,35 @@ import (
 	"strings"
 )
 
-// Standing says how a commit stands in a repository.
-type Standing string
+// Reachability says how a commit stands in a repository.
+type Reachability string
 
 const (
-	Absent      Standing = "absent"      // not in the repository
-	Unreachable Standing = "unreachable" // there, and no branch, remote branch or tag leads to it
-	InHistory   Standing = "in history"  // a branch, remote branch or tag leads to it
+	Absent      Reachability = "absent"      // not in the repository
+	Unreachable Reachability = "unreachable" // there, and no branch, remote branch or tag leads to it
+	InHistory   Reachability = "in history"  // a branch, remote branch or tag leads to it
 )
 
-// maxStandings bounds the commits of one question: 5 MiB of names.
-const maxStandings = 100_000
+// maxReachabilities bounds the commits of one question: 5 MiB of names.
+const maxReachabilities = 100_000
 
-// Standings says of many commits, given by their full names, how they stand,
+// Reachabilities says of many commits, given by their full names, how they stand,
 // with two git processes however many they are. A name of another form is
 // absent, and so is the name of another object.
-func (r *Repository) Standings(ctx context.Context, commits []string) (map[string]Standing, error) {
-	standings := make(map[string]Standing, len(commits))
+func (r *Repository) Reachabilities(ctx context.Context, commits []string) (map[string]Reachability, error) {
+	reach := make(map[string]Reachability, len(commits))
 	var asked bytes.Buffer
 	for _, commit := range commits {
-		if _, twice := standings[commit]; twice {
+		if _, twice := reach[commit]; twice {
 			continue
 		}
-		standings[commit] = Absent
+		reach[commit] = Absent
 		if isObjectName(commit) {
 			asked.WriteString(commit + "\n")
 		}
 	}
-	if len(standings) > maxStandings {
-		return nil, fmt.Errorf("find commits: %d at once; at most %d", len(standings), maxStandings)
+	if len(reach) > maxReachabilities {
+		return nil, fmt.Errorf("find commits: %d at once; at most %d", len(reach), maxReachabilities)
 	}
 	// Where objects are fetched on demand, a missing one must not be.
 	offline := []string{"GIT_NO_LAZY_FETCH=1"}
@@ -46,13 +46,13 @@ func (r *Repository) Standings(ctx context.Context, commits []string) (map[strin
 	var here bytes.Buffer
 	for line := range strings.Lines(string(out)) {
 		name, kind, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		if kind == "commit" && standings[name] == Absent {
-			standings[name] = InHistory
+		if kind == "commit" && reach[name] == Absent {
+			reach[name] = InHistory
 			here.WriteString(name + "\n")
 		}
 	}
 	if here.Len() == 0 {
-		return standings, nil
+		return reach, nil
 	}
 	// What the refs do not reach is left over; their history is walked once.
 	out, err = call{dir: r.Dir, args: []string{"rev-list", "--stdin", "--not", "--branches", "--remotes", "--tags"}, input: &here, env: offline}.run(ctx)
@@ -60,9 +60,9 @@ func (r *Repository) Standings(ctx context.Context, commits []string) (map[strin
 		return nil, fmt.Errorf("find commits: %w", err)
 	}
 	for line := range strings.Lines(string(out)) {
-		if name := strings.TrimSuffix(line, "\n"); standings[name] == InHistory {
-			standings[name] = Unreachable
+		if name := strings.TrimSuffix(line, "\n"); reach[name] == InHistory {
+			reach[name] = Unreachable
 		}
 	}
-	return standings, nil
+	return reach, nil
 }

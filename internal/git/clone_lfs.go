@@ -15,10 +15,10 @@ import (
 // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
 const maxPointer = 1024
 
-// lendLFS copies the LFS objects of a commit into the place's own store.
+// copyLFS copies the LFS objects of a commit into the place's own store.
 // Left to itself git-lfs would link them: what a training does to its own files
 // would reach the user's. What the user does not have is left to git-lfs.
-func (s store) lendLFS(ctx context.Context, commit string, to place) error {
+func (s store) copyLFS(ctx context.Context, commit string, to place) error {
 	from := s.get(ctx, "--path", "lfs.storage")
 	switch {
 	case from == "":
