@@ -40,9 +40,10 @@ var names=new Intl.Collator(undefined,{numeric:true}),keys={
   var button=doc.createElement('button');button.type='button';
   button.textContent=th.textContent;th.textContent='';th.appendChild(button);
   button.addEventListener('click',function(){
-    var up=th.getAttribute('aria-sort')==='descending',sign=up?-1:1;
+    var first=th.dataset.sort==='name'?'ascending':'descending',other=first==='ascending'?'descending':'ascending';
+    var back=th.getAttribute('aria-sort')===first,sign=back?-1:1;
     [].forEach.call(doc.querySelectorAll('th[aria-sort]'),function(o){o.removeAttribute('aria-sort')});
-    th.setAttribute('aria-sort',up?'ascending':'descending');
+    th.setAttribute('aria-sort',back?other:first);
     var by=keys[th.dataset.sort];
     rows.sort(function(a,b){return sign*by(a,b)||a.dataset.i-b.dataset.i});
     var all=doc.createDocumentFragment();rows.forEach(function(r){all.appendChild(r)});body.appendChild(all);
