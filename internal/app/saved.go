@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -20,12 +21,48 @@ const (
 // SavedReports reads saved results: files, and every report.json below directories. It
 // gives those that can be read, and an error about the others.
 func (a *App) SavedReports(paths []string) (results []repro.Result, problem error) {
-	problem = a.eachReport(paths, func(result repro.Result, _ []byte, _ string) { results = append(results, result) })
+	problem = a.EachReport(paths, func(result repro.Result) { results = append(results, result) })
 	return results, problem
 }
 
-// eachReport gives saved results to take, one at a time, with the text of each and
-// the file that it is from, and an error about those that cannot be read.
+// OutlinedReports is SavedReports for a table: where there are several, each is no more
+// than its row.
+func (a *App) OutlinedReports(paths []string) (results []repro.Result, problem error) {
+	problem = a.eachReport(paths, func(result repro.Result, _ []byte, _ string) {
+		if results == nil {
+			results = make([]repro.Result, 0, min(a.countReports(paths), maxReports))
+		}
+		if len(results) == 1 {
+			results[0] = report.Outline(results[0])
+		}
+		if len(results) > 0 {
+			result = report.Outline(result)
+		}
+		results = append(results, result)
+	})
+	if len(results) == 1 {
+		results[0] = redact.Copy(a.Secrets, results[0])
+	}
+	return results, problem
+}
+
+// countReports says how many files paths stand for.
+func (a *App) countReports(paths []string) (n int) {
+	for _, path := range paths {
+		files, _ := a.reportsIn(path) // what is wrong with one is said where it is read
+		n += len(files)
+	}
+	return n
+}
+
+// EachReport gives saved results to take, one at a time, and an error about those that
+// cannot be read.
+func (a *App) EachReport(paths []string, take func(repro.Result)) (problem error) {
+	return a.eachReport(paths, func(result repro.Result, _ []byte, _ string) { take(redact.Copy(a.Secrets, result)) })
+}
+
+// eachReport is EachReport with the text of each and the file that it is from. Secrets
+// are not hidden yet.
 func (a *App) eachReport(paths []string, take func(result repro.Result, text []byte, from string)) (problem error) {
 	read := 0
 	for _, path := range paths {
@@ -46,7 +83,7 @@ func (a *App) eachReport(paths []string, take func(result repro.Result, text []b
 				continue
 			}
 			read++
-			take(redact.Copy(a.Secrets, result), text, file)
+			take(result, text, file)
 		}
 	}
 	return problem

@@ -39,10 +39,11 @@ func (c *console) report() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			results, problem := c.SavedReports(args)
+			if s.JSON {
+				return c.printAll(args)
+			}
+			results, problem := c.OutlinedReports(args)
 			switch {
-			case s.JSON:
-				err = c.printAll(results)
 			case len(results) == 1:
 				err = c.Print(report.Terminal(results[0], c.Style()))
 			case len(results) > 1:
@@ -80,15 +81,17 @@ func (c *console) withHistory(s settings.Settings, paths []string) ([]repro.Chec
 	return checks, nil
 }
 
-func (c *console) printAll(results []repro.Result) error {
-	for _, result := range results {
+// printAll prints saved results as JSON, one after the other.
+func (c *console) printAll(paths []string) error {
+	var failed error
+	problem := c.EachReport(paths, func(result repro.Result) {
 		document, err := reportjson.Encode(result)
-		if err == nil {
+		if err == nil && failed == nil {
 			err = c.Print(string(document))
 		}
-		if err != nil {
-			return fmt.Errorf("report: %w", err)
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("report: %w", err)
 		}
-	}
-	return nil
+	})
+	return errors.Join(problem, failed)
 }

@@ -89,6 +89,16 @@ func TestSwept(t *testing.T) {
 	if len(left) > 0 {
 		t.Errorf("three rows lost %q", left)
 	}
+	outlined := []repro.Result{Outline(identical), Outline(failed), Outline(drifted), Outline(repro.Result{Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}})}
+	whole := []repro.Result{identical, failed, drifted, {Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}}}
+	page := Sweep{Page: Page{Repository: "https://github.example/acme/churn"}}
+	if a, b := SweptTerminal(outlined, page, Style{}), SweptTerminal(whole, page, Style{}); a != b {
+		t.Errorf("of outlines the table is\n%s\nof the results\n%s", a, b)
+	}
+	short, _ := Swept(outlined, page)
+	if long, _ := Swept(whole, page); short != long {
+		t.Errorf("of outlines the page is\n%s\nof the results\n%s", short, long)
+	}
 	none, _ := Swept(nil, Sweep{At: reporttest.At("2026-11-23T03:00:00Z"), NotDue: 1})
 	reporttest.Golden(t, "swept-none.md", none)
 }

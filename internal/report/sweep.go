@@ -50,7 +50,7 @@ func swept(results []repro.Result, sweep Sweep, limit int) string {
 	parts := []string{"### " + SweepTitle(results, sweep)}
 	rows := [][]string{}
 	for _, r := range sweep.sorted(results) {
-		rows = append(rows, sweptRow(r, sweep))
+		rows = append(rows, sweptRow(*r, sweep))
 	}
 	header, sides := []string{"Model", "Version", "Verdict", "Outside / compared", "Since", "Last " + strconv.Itoa(stripLength), "Links"}, "lrlrlll"
 	if len(sweep.Earlier) == 0 { // nothing to tell of earlier checks
@@ -107,14 +107,31 @@ func Worst(results []repro.Result, sweep Sweep) repro.Verdict {
 	return known3(all[0].Verdict)
 }
 
+// Outline gives of a result what its row in a table shows: ten thousand whole ones
+// would fill the memory.
+func Outline(r repro.Result) repro.Result {
+	kept := repro.Result{CheckedAt: r.CheckedAt, Verdict: r.Verdict, Reason: r.Reason}
+	kept.Plan.ID, kept.Plan.Model = r.Plan.ID, repro.ModelVersion{Name: r.Model().Name, Version: r.Model().Version}
+	kept.Original.ID, kept.Original.From = r.Original.ID, r.Original.From
+	kept.Reproduction.ID, kept.Reproduction.From = r.Reproduction.ID, r.Reproduction.From
+	kept.Execution.URL, kept.Execution.Status, kept.Change.Commit = r.Execution.URL, r.Execution.Status, r.Change.Commit
+	for _, d := range r.Comparison.Deltas {
+		kept.Comparison.Deltas = append(kept.Comparison.Deltas, repro.Delta{State: d.State})
+	}
+	return kept
+}
+
 // sorted puts what needs somebody first, with a stand-in for each result that
 // is missing.
-func (s Sweep) sorted(results []repro.Result) []repro.Result {
-	all := slices.Clone(results)
-	for _, version := range s.Missing {
-		all = append(all, repro.Result{Verdict: repro.Unverified, Reason: notChecked, Plan: repro.Plan{Model: version}})
+func (s Sweep) sorted(results []repro.Result) []*repro.Result {
+	all := make([]*repro.Result, 0, len(results)+len(s.Missing))
+	for i := range results {
+		all = append(all, &results[i])
 	}
-	slices.SortStableFunc(all, func(a, b repro.Result) int {
+	for _, version := range s.Missing {
+		all = append(all, &repro.Result{Verdict: repro.Unverified, Reason: notChecked, Plan: repro.Plan{Model: version}})
+	}
+	slices.SortStableFunc(all, func(a, b *repro.Result) int {
 		return cmp.Or(cmp.Compare(urgency(a.Verdict), urgency(b.Verdict)), cmp.Compare(a.Model().Name, b.Model().Name), cmp.Compare(a.Model().Version, b.Model().Version))
 	})
 	return all

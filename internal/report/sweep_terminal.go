@@ -9,10 +9,10 @@ func SweptTerminal(results []repro.Result, sweep Sweep, style Style) string {
 	s.gap()
 	table := [][]string{{"MODEL", "VERSION", "VERDICT", "OUTSIDE / COMPARED"}}
 	for _, r := range sweep.sorted(results) {
-		words, ratio := sweptWords(r)
+		words, ratio := sweptWords(*r)
 		name := r.Model().Name
 		if name == "" {
-			name = label(r)
+			name = label(*r)
 		}
 		table = append(table, []string{term(clip(name, nameWidth)), dash(term(clip(r.Model().Version, 20))), term(clip(words, valueWidth)), ratio})
 	}
