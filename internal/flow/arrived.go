@@ -4,11 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path"
-	"regexp"
 	"slices"
-	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
@@ -163,104 +160,4 @@ func root(run, other repro.Run) []string {
 		return nil
 	}
 	return []string{a}
-}
-
-var (
-	plainName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
-	plainValue = regexp.MustCompile(`^[^\x00-\x1f\x7f]{1,60}$`)
-)
-
-// remedy says how the original's values get to the training: as an option of
-// the run command, since what differs has no place in a params file.
-func remedy(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
-	var fixes, options []string
-	unplaced := ""
-	for _, d := range differing {
-		if !d.Logged || d.Hidden || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
-			continue
-		}
-		if said, meant := option(plan.Command, d); said != "" {
-			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
-		} else if !d.Held && !params.ByNature(d.Name) {
-			if unplaced == "" {
-				unplaced = d.Name
-			}
-			options = append(options, addition(plan.Command, script(training, run), d))
-		}
-	}
-	text := own(differing)
-	way := wrapped(plan.Command, path.Clean(run.Tags[lineage.MlflowSource]), training.Files, strings.Join(options, " "))
-	switch {
-	case len(options) > 0 && way != "":
-		fixes = append(fixes, way)
-	case len(options) > 0:
-		fixes = append(fixes, "add "+strings.Join(options, " ")+" to the command that trains")
-	}
-	if len(fixes) == 0 {
-		return text
-	}
-	text = "; " + wording.List(fixes)
-	if unplaced != "" {
-		text += fmt.Sprintf(", or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
-	}
-	return text + own(differing)
-}
-
-// own says how to leave a param out that each training works out for itself; what
-// a params file holds is none.
-func own(differing []params.Difference) string {
-	for _, d := range differing {
-		if d.Logged && !d.Held {
-			return "; where the training itself works " + d.Name + " out, leave it out with --ignore-params " + wording.Quote(d.Name)
-		}
-	}
-	return ""
-}
-
-// spellings are the ways in which commands name a param.
-func spellings(name string) []string {
-	last := name[strings.LastIndex(name, ".")+1:]
-	return slices.Compact([]string{name, strings.ReplaceAll(name, "_", "-"), last, strings.ReplaceAll(last, "_", "-")})
-}
-
-// option finds what the command itself says of a param, and what it should say.
-func option(command string, d params.Difference) (said, meant string) {
-	for _, name := range spellings(d.Name) {
-		found := regexp.MustCompile(`(?:^|[\s'"])((?:--?|\+\+?)?` + regexp.QuoteMeta(name) + `(?:=|\s+))('[^']*'|"[^"]*"|[^\s'"]+)`).FindStringSubmatch(command)
-		if found != nil && (strings.HasPrefix(found[1], "-") || strings.HasSuffix(found[1], "=")) {
-			return found[1] + found[2], found[1] + wording.Quote(d.Original)
-		}
-	}
-	return "", ""
-}
-
-// addition is the option to add: as the training's program declares it, as
-// Hydra or mlflow run take them, else as most programs do.
-func addition(command, program string, d params.Difference) string {
-	value := wording.Quote(d.Original)
-	switch {
-	case strings.Contains(command, "mlflow run"):
-		return "-P " + d.Name + "=" + value
-	case strings.Contains(program, "hydra.main"):
-		return d.Name + "=" + value
-	}
-	for _, name := range spellings(d.Name) {
-		if strings.Contains(program, "--"+name) {
-			return "--" + name + " " + value
-		}
-	}
-	return "--" + strings.ReplaceAll(d.Name, "_", "-") + " " + value
-}
-
-// script reads the program that logged the run; "" where nobody can look.
-func script(training train.Training, run repro.Run) string {
-	name := path.Clean(run.Tags[lineage.MlflowSource])
-	if training.Files == nil {
-		return ""
-	}
-	data, err := doc.ReadFile(training.Files, name)
-	if err != nil {
-		return ""
-	}
-	return string(data)
 }

@@ -1,0 +1,159 @@
+package flow
+
+// This file says in the message of params that did not arrive how they would.
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+var (
+	plainName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+	plainValue = regexp.MustCompile(`^[^\x00-\x1f\x7f]{1,60}$`)
+)
+
+// remedy says how the original's values get to the training: as an option of
+// the run command, since what differs has no place in a params file. What is by nature
+// another in every training is left out.
+func remedy(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
+	var fixes, options, unknown, passing []string
+	unplaced := ""
+	for _, d := range differing {
+		if d.Logged && !d.Hidden && !d.Held && params.Passing(d.Name, d.Original, d.Reproduced) {
+			passing = append(passing, d.Name)
+			continue
+		}
+		if !d.Logged || d.Hidden || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
+			continue
+		}
+		if said, meant := option(plan.Command, d); said != "" {
+			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
+		} else if !d.Held {
+			if unplaced == "" {
+				unplaced = d.Name
+			}
+			if add := addition(plan.Command, script(training, run), d); add != "" {
+				options = append(options, add)
+			} else {
+				unknown = append(unknown, fmt.Sprintf("%s (%s)", d.Name, wording.Quote(d.Original)))
+			}
+		}
+	}
+	program := path.Clean(run.Tags[lineage.MlflowSource])
+	way := wrapped(plan.Command, program, training.Files, strings.Join(options, " "))
+	switch {
+	case len(options) > 0 && way != "":
+		fixes = append(fixes, way)
+	case len(options) > 0:
+		fixes = append(fixes, "add "+strings.Join(options, " ")+" to the command that trains")
+	}
+	if len(unknown) > 0 {
+		fixes = append(fixes, "add the option of "+called(plan.Command, program)+" that sets "+wording.List(wording.Few(unknown, 5)))
+	}
+	text := leaveOut(passing)
+	if len(fixes) > 0 {
+		text = "; " + wording.List(fixes)
+		if unplaced != "" {
+			text += fmt.Sprintf(", or map it with --params-map %s=KEY where a params file holds it under another name", unplaced)
+		}
+		text += leaveOut(passing)
+	}
+	return text + own(slices.DeleteFunc(slices.Clone(differing), func(d params.Difference) bool { return slices.Contains(passing, d.Name) }))
+}
+
+// leaveOut says how to leave out what every training has another of.
+func leaveOut(passing []string) string {
+	if len(passing) == 0 {
+		return ""
+	}
+	var ways []string
+	for _, name := range passing {
+		ways = append(ways, "--ignore-params "+wording.Quote(name))
+	}
+	return "; every training has another " + wording.List(wording.Few(passing, 5)) + ": leave it out with " + strings.Join(ways, " ")
+}
+
+// called names the program that takes options: as the command starts it, where that is
+// short and starts no other by way of make, DVC or a script.
+func called(command, program string) string {
+	starts := startsItself.MatchString(command)
+	switch {
+	case starts && (program == "" || program == "." || strings.Contains(command, path.Base(program)) || moduleCall(command, program)):
+		return startsItself.FindStringSubmatch(command)[1]
+	case program == "" || program == ".":
+		return "the training program"
+	default:
+		return wording.Quote(program)
+	}
+}
+
+// startsItself is a command that is a call of Python and nothing else.
+var startsItself = regexp.MustCompile(`^\s*(python[0-9.]*\s+(?:-m\s+)?[\w./-]+)(?:\s[^;&|<>$` + "`" + `]*)?$`)
+
+// own says how to leave a param out that each training works out for itself; what
+// a params file holds is none.
+func own(differing []params.Difference) string {
+	for _, d := range differing {
+		if d.Logged && !d.Held {
+			return "; where the training itself works " + d.Name + " out, leave it out with --ignore-params " + wording.Quote(d.Name)
+		}
+	}
+	return ""
+}
+
+// spellings are the ways in which commands name a param.
+func spellings(name string) []string {
+	last := name[strings.LastIndex(name, ".")+1:]
+	return slices.Compact([]string{name, strings.ReplaceAll(name, "_", "-"), last, strings.ReplaceAll(last, "_", "-")})
+}
+
+// option finds what the command itself says of a param, and what it should say.
+func option(command string, d params.Difference) (said, meant string) {
+	for _, name := range spellings(d.Name) {
+		found := regexp.MustCompile(`(?:^|[\s'"])((?:--?|\+\+?)?` + regexp.QuoteMeta(name) + `(?:=|\s+))('[^']*'|"[^"]*"|[^\s'"]+)`).FindStringSubmatch(command)
+		if found != nil && (strings.HasPrefix(found[1], "-") || strings.HasSuffix(found[1], "=")) {
+			return found[1] + found[2], found[1] + wording.Quote(d.Original)
+		}
+	}
+	return "", ""
+}
+
+// addition is the option to add: as Hydra or mlflow run take them, or as the training's
+// program declares it; "" where its text does not tell.
+func addition(command, program string, d params.Difference) string {
+	value := wording.Quote(d.Original)
+	switch {
+	case strings.Contains(command, "mlflow run"):
+		return "-P " + d.Name + "=" + value
+	case strings.Contains(program, "hydra.main"):
+		return d.Name + "=" + value
+	}
+	flag := flagOf(program, d.Name)
+	if flag == "" {
+		return ""
+	}
+	return flag + " " + value
+}
+
+// script reads the program that logged the run; "" where nobody can look.
+func script(training train.Training, run repro.Run) string {
+	name := path.Clean(run.Tags[lineage.MlflowSource])
+	if training.Files == nil {
+		return ""
+	}
+	data, err := doc.ReadFile(training.Files, name)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
