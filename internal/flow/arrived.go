@@ -63,7 +63,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	}
 	if gate.State == repro.GateUnknown && len(training.Rewritten) > 0 {
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = fmt.Sprintf("%s was written during the training and holds the same again, so nothing shows with which params it trained; let the command leave it alone, or log the params with mlflow.log_params", wording.List(training.Rewritten))
+		gate.Text = fmt.Sprintf("%s was written during the training and holds the same params again, so nothing shows with which params it trained; let the command leave it alone, or log the params with mlflow.log_params", wording.List(training.Rewritten))
 	}
 	return gate
 }

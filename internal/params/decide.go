@@ -42,6 +42,9 @@ func decide(node *doc.Node, l logged, mapped bool) decision {
 		}
 		return decision{status: repro.ParamUnchanged, note: note}
 	}
+	if note := sameTruth(node, l); note != "" {
+		return decision{status: repro.ParamUnchanged, note: note}
+	}
 	switch {
 	case refers(node):
 		d := refused("the file takes this value from elsewhere (${…}), and that is never overwritten")
@@ -57,6 +60,28 @@ func decide(node *doc.Node, l logged, mapped bool) decision {
 		return decidePadded(node, l, mapped)
 	}
 	return decideType(node, l, mapped)
+}
+
+// sameTruth says why a 1 or a 0 is the bool that was logged, or the other way round:
+// programs ask a switch whether it is on. "" where it is not.
+func sameTruth(node *doc.Node, l logged) string {
+	truth := func(v Value) (on, is bool) {
+		switch {
+		case v.Kind == Bool:
+			return v.True, true
+		case v.Kind == Int && (v.Text == "0" || v.Text == "1"):
+			return v.Text == "1", true
+		}
+		return false, false
+	}
+	said, is := truth(l.value)
+	if !is || l.typed || node.Kind != doc.Scalar || !all(readings(node), func(v Value) bool {
+		on, is := truth(v)
+		return is && on == said && v.Kind != l.value.Kind
+	}) {
+		return ""
+	}
+	return fmt.Sprintf("%s is %s to a program that asks whether it is on", node.Raw, cut(l.text))
 }
 
 // decidePadded is of 3.10 where the file has 3.1. A program that prints all its
@@ -104,7 +129,7 @@ func decideKind(node *doc.Node, now []Value, l logged, mapped bool) decision {
 		return assumed(l.value, "the file has no value yet: the type follows from the logged text")
 	case is(Bool):
 		return decideSame(l, mapped, "a bool", l.value.Kind == Bool)
-	case l.value.Kind == String && is(String) && is(Int, Float) && revision(node.Raw):
+	case l.value.Kind == String && is(String) && is(Int, Float) && (revision(node.Raw) || sexagesimal(node.Raw) && sexagesimal(l.text)):
 		return written(l.value, "")
 	case is(Int, Float):
 		d := decideSame(l, mapped, "a number", l.value.isNumber())

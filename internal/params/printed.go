@@ -76,6 +76,12 @@ func revision(raw string) bool {
 	return ok && number.special == "" && strings.ContainsAny(raw, "eE") && !otherNumber.MatchString(raw)
 }
 
+// sexagesimal says whether what a file has without quotes is a number to PyYAML alone,
+// like 2:45: a text to everybody else, and a text it stays in quotes.
+func sexagesimal(raw string) bool { return sexagesimals.MatchString(raw) }
+
+var sexagesimals = regexp.MustCompile(`^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$`)
+
 // respelled says whether the program that logged a number's text once cannot
 // have logged the other for the same value: 3.10 was a text, or printed with two
 // decimals, and 3.1 is neither. An exponent proves nothing: PyYAML reads 1e-3 as

@@ -123,7 +123,10 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	training.Files = h.Client.FS(ctx, head)
 	if held := filekind.ParamsFiles(plan); moved {
-		training.Rewrote = filestate.ContentOf(h.Client.FS(ctx, change.Commit), held).Changed(filestate.ContentOf(training.Files, held))
+		before, after := filestate.ContentOf(h.Client.FS(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
+		training.Rewrote = before.Changed(after)
+		training.Rewritten = before.Extended(after, training.Rewrote)
+		training.Rewrote = without(training.Rewrote, training.Rewritten)
 	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
 	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, change)

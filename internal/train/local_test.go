@@ -130,3 +130,25 @@ func TestRewrote(t *testing.T) {
 		t.Errorf("rewrote %q, want gone.yaml and other.yaml", got)
 	}
 }
+
+// TestExtended: a params file that got keys holds what it held; one with another
+// value, or without one, does not.
+func TestExtended(t *testing.T) {
+	t.Parallel()
+	for now, want := range map[string]bool{
+		"train: {lr: 0.1, depth: 3, steps: 12}\nn: [1, 2]\n":                true,
+		"n:\n- 1\n- 2\ntrain:\n  depth: 3\n  lr: 0.1\nderived: {rows: 9}\n": true,
+		"train: {lr: 0.10, depth: 3}\nn: [1, 2]\n":                          true,
+		"train: {lr: 0.2, depth: 3, steps: 12}\nn: [1, 2]\n":                false,
+		"train: {depth: 3, steps: 12}\nn: [1, 2]\n":                         false,
+		"train: {lr: '0.1', depth: 3}\nn: [1, 2]\n":                         false,
+		"train: {lr: 0.1, depth: 3}\nn: [1, 2, 3]\n":                        false,
+		"train: 1\nn: [1, 2]\n":                                             false,
+		"":                                                                  false,
+	} {
+		before := filestate.Content{"params.yaml": []byte("train:\n  lr: 0.1 # rate\n  depth: 3\nn: [1, 2]\n")}
+		if got := before.Extended(filestate.Content{"params.yaml": []byte(now)}, []string{"params.yaml"}); (len(got) == 1) != want {
+			t.Errorf("%q: %q, want it extended: %v", now, got, want)
+		}
+	}
+}

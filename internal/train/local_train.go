@@ -44,6 +44,9 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	for _, file := range inputs {
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
 	}
+	held := filestate.ContentOf(files, filekind.ParamsFiles(plan))
+	rewrote := p.params.Changed(held)
+	extended := p.params.Extended(held, rewrote)
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
@@ -55,8 +58,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Carried: carried, Programs: p.programs(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
-		Wrote: p.wrote, Rewrote: p.params.Changed(filestate.ContentOf(files, filekind.ParamsFiles(plan))),
-		Rewritten: l.rewrittenParams(p, plan, seen),
+		Wrote: p.wrote, Rewrote: without(rewrote, extended),
+		Rewritten: append(l.rewrittenParams(p, plan, seen), extended...),
 		Earlier:   l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: func(values []float64) []string {
 			return append(untouchedNumbers(p.stamps, files)(values), outsideNumbers(outside, values)...)
@@ -104,6 +107,10 @@ func (l *Local) run(ctx context.Context, text string, p place, elsewhere []strin
 	}
 	seen := observer.End()
 	return execution, log, failure, &seen
+}
+
+func without(names, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(others, name) })
 }
 
 // pipeline reads what DVC's files of the commit say.

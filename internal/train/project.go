@@ -48,7 +48,7 @@ type Training struct {
 	Files         fs.FS                  // after the training; nil where nobody can look
 	Wrote         func(path string) bool // whether this training wrote the file, whatever it wrote
 	Rewrote       []string               // params files of the plan that it left with other content than it found
-	Rewritten     []string               // params files of the plan that were written meanwhile and hold the same again
+	Rewritten     []string               // params files of the plan that were written meanwhile and hold the same again, or more keys
 	Modified      []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
 	Restored      []string               // metrics files of stages that the pipeline skipped and did not run: it took them from its cache
 	UpToDate      []string               // models and trainings that make took as made already

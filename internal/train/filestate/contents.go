@@ -34,3 +34,39 @@ func (c Content) Changed(now Content) []string {
 	slices.Sort(names)
 	return names
 }
+
+// Extended names those of the files that hold all that they held, and more keys: a
+// training puts there what it works out.
+func (c Content) Extended(now Content, changed []string) []string {
+	var names []string
+	for _, name := range changed {
+		before, err := doc.Parse(doc.FormatOf(name), c[name])
+		after, err2 := doc.Parse(doc.FormatOf(name), now[name])
+		if err == nil && err2 == nil && within(before.Root, after.Root) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// within says whether a map has all keys of another, with the same values.
+func within(before, after *doc.Node) bool {
+	if before.Kind != after.Kind {
+		return false
+	}
+	switch before.Kind {
+	case doc.Map:
+		for i, key := range before.Keys {
+			value := after.Get(key.Text)
+			if value == nil || !within(before.Values[i], value) {
+				return false
+			}
+		}
+		return true
+	case doc.List:
+		return slices.EqualFunc(before.Values, after.Values, func(a, b *doc.Node) bool {
+			return within(a, b) && within(b, a)
+		})
+	}
+	return before.Value11() == after.Value11() && before.Value12() == after.Value12()
+}
