@@ -30,6 +30,7 @@ var steps = []func(*check, context.Context) error{
 	(*check).compareMetrics,
 	(*check).settleLatest,
 	(*check).readLineage,
+	(*check).doubtGuesses,
 	(*check).challengePipeline,
 	(*check).repeatTraining,
 	(*check).holdDifferent,

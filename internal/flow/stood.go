@@ -53,11 +53,23 @@ func sameNumber(was, is float64) bool {
 // told is the evidence against numbers of a file where the output tells of a
 // failure that the command's end hides, and nothing else speaks for a training.
 func told(training train.Training, arrival repro.Gate, seen []repro.Gate, c collected) []repro.Gate {
-	if c.run.From == "" || training.LoggedFailure == "" || arrival.State == repro.GatePassed || proves(seen) || training.Ran() {
+	if c.run.From == "" || training.LoggedFailure == "" || arrival.State == repro.GatePassed || proves(seen) || training.Ran() || wentOn(training, c) {
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.NoFailureTold, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"the output shows a failure, though the training counted as successful (%s), and %s is the only evidence. Let the command fail when its training fails (set -o pipefail), or log with mlflow.start_run", training.LoggedFailure, c.run.From)}}
+}
+
+// wentOn says whether a failure that was told is one that a program dealt with: it was
+// seen to go on and end well, and who wrote the metrics was seen, too.
+func wentOn(training train.Training, c collected) bool {
+	if !training.Handled || training.Observed == nil {
+		return false
+	}
+	f := training.Observed(c.files, c.run.ID)
+	return len(c.files) > 0 && !f.Against() && !slices.ContainsFunc(c.files, func(file string) bool {
+		return !slices.ContainsFunc(f.Wrote, func(wrote string) bool { return wrote == file || strings.HasSuffix(wrote, "/"+file) })
+	})
 }
 
 // vouched says whether each file is, byte for byte, what the stage that makes it

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -49,6 +50,10 @@ func TestTold(t *testing.T) {
 	t.Parallel()
 	troubled := train.Training{LoggedFailure: "KeyError: 'x'"}
 	ran := train.Training{LoggedFailure: "KeyError: 'x'", Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}
+	handled := func(f observe.Finding) train.Training {
+		return train.Training{LoggedFailure: "KeyError: 'x'", Handled: true, Observed: func([]string, string) observe.Finding { return f }}
+	}
+	written := collected{run: repro.Run{From: "m.json"}, files: []string{"m.json"}}
 	file, run := collected{run: repro.Run{From: "m.json"}}, collected{run: repro.Run{ID: "new"}}
 	for name, tt := range map[string]struct {
 		training train.Training
@@ -57,13 +62,16 @@ func TestTold(t *testing.T) {
 		c        collected
 		want     bool
 	}{
-		"nothing told":              {train.Training{}, repro.GateUnknown, "", file, false},
-		"behind a pipe":             {troubled, repro.GateUnknown, "", file, true},
-		"behind a pipe, half seen":  {troubled, repro.GateUnknown, repro.GateUnknown, file, true},
-		"it was seen to be handled": {troubled, repro.GateUnknown, repro.GatePassed, file, false},
-		"a run that says more":      {troubled, repro.GatePassed, "", file, false},
-		"the numbers are a run's":   {troubled, repro.GateUnknown, "", run, false},
-		"it was handled in a stage": {ran, repro.GateUnknown, "", file, false},
+		"nothing told":                                {train.Training{}, repro.GateUnknown, "", file, false},
+		"behind a pipe":                               {troubled, repro.GateUnknown, "", file, true},
+		"behind a pipe, half seen":                    {troubled, repro.GateUnknown, repro.GateUnknown, file, true},
+		"it was seen to be handled":                   {troubled, repro.GateUnknown, repro.GatePassed, file, false},
+		"a run that says more":                        {troubled, repro.GatePassed, "", file, false},
+		"the numbers are a run's":                     {troubled, repro.GateUnknown, "", run, false},
+		"it went on, and wrote them":                  {handled(observe.Finding{Wrote: []string{"p/m.json"}, Lacks: []string{"one did not report"}}), repro.GateUnknown, repro.GateUnknown, written, false},
+		"it went on, and who wrote them was not seen": {handled(observe.Finding{Lacks: []string{"one did not report"}}), repro.GateUnknown, repro.GateUnknown, written, true},
+		"it went on, and another failed":              {handled(observe.Finding{Wrote: []string{"m.json"}, Failed: []string{"other.py"}}), repro.GateUnknown, repro.GateFailed, written, true},
+		"it was handled in a stage":                   {ran, repro.GateUnknown, "", file, false},
 	} {
 		gates := told(tt.training, repro.Gate{State: tt.arrival}, []repro.Gate{{State: tt.seen}}, tt.c)
 		if (len(gates) == 1) != tt.want {

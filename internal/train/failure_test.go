@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -31,6 +32,45 @@ func TestLoggedFailure(t *testing.T) {
 		}
 		if len(found.warning(repro.Execution{Status: repro.ExecFailed})) != 0 || (len(found.warning(repro.Execution{Status: repro.ExecSucceeded})) == 0) != (want == "") {
 			t.Errorf("%q: the warning is not for a command that ended well", text)
+		}
+	}
+}
+
+// TestLoggedFailure_handled: a program that printed a traceback and was seen to go on
+// dealt with it; one that nobody saw, or that failed, did not.
+func TestLoggedFailure_handled(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	read := func(text string) *loggedFailure {
+		var f loggedFailure
+		for line := range strings.SplitSeq(text, "\n") {
+			f.read(line)
+		}
+		return &f
+	}
+	traceback := read("Traceback (most recent call last):\n  File \"train.py\", line 3, in <module>\n    import triton\nModuleNotFoundError: no")
+	process := func(status string, ended bool) observe.Process {
+		return observe.Process{ID: 7, Dir: top, Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: top + "/train.py"}}, Ended: ended, Status: status}
+	}
+	seen := func(all ...observe.Process) *observe.Observation { return &observe.Observation{Processes: all} }
+	for name, tt := range map[string]struct {
+		failure *loggedFailure
+		seen    *observe.Observation
+		want    bool
+	}{
+		"it went on":                        {traceback, seen(process("", true)), true},
+		"by its full path":                  {read("Traceback (most recent call last):\n  File \"" + top + "/train.py\", line 3, in f\nE: no"), seen(process("", true)), true},
+		"it failed":                         {traceback, seen(process("ModuleNotFoundError", true)), false},
+		"it was killed":                     {traceback, seen(process("", false)), false},
+		"one of two failed":                 {traceback, seen(process("", true), process("1", true)), false},
+		"nobody saw it":                     {traceback, seen(), false},
+		"nobody looked":                     {traceback, nil, false},
+		"of another program":                {read("Traceback (most recent call last):\n  File \"other.py\", line 3, in f\nE: no"), seen(process("", true)), false},
+		"make says that something failed":   {read("Traceback (most recent call last):\n  File \"train.py\", line 3, in f\nE: no\nmake: [Makefile:3: train] Error 1 (ignored)"), seen(process("", true)), false},
+		"one that nobody printed a file of": {read("Traceback (most recent call last):\nE: no"), seen(process("", true)), false},
+	} {
+		if got := tt.failure.handled(tt.seen, top); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}
 }

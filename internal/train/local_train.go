@@ -49,7 +49,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	extended := p.params.Extended(held, rewrote)
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	return Training{
-		Execution: execution, LoggedFailure: failure.text, Failed: log.Failed,
+		Execution: execution, LoggedFailure: failure.text, Handled: failure.handled(seen, p.clone.Dir, filestate.RealPath(p.clone.Dir)), Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
 		UpToDate: upToDate(pipeline, plan.Command, log, files, p.stamps),
 		Restored: restored(pipeline, log),

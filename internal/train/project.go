@@ -53,6 +53,7 @@ type Training struct {
 	Restored      []string               // metrics files of stages that the pipeline skipped and did not run: it took them from its cache
 	UpToDate      []string               // models and trainings that make took as made already
 	LoggedFailure string                 // what its output tells of a failure, though it ended well; "" for none
+	Handled       bool                   // that failure is a traceback of a program that was seen to go on and end well
 	Failed        []string               // stages that the pipeline said failed, though it ended well
 	Cache         fs.FS                  // of DVC, on this machine; nil where there is none
 	Store         string                 // tracking URI of a store the training made for itself; "" for none
