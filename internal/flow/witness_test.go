@@ -257,7 +257,7 @@ func TestArrived_rewritten(t *testing.T) {
 	plan := repro.Plan{Original: firstRun, Metrics: repro.MetricPolicy{Source: "auto"}, Params: []repro.ParamEdit{
 		{Name: "epochs", Status: repro.ParamWritten, File: "params.yaml"}, {Name: "lr", Status: repro.ParamUnchanged, File: "params.yaml"}}}
 	training := train.Training{Rewritten: []string{"params.yaml"}}
-	refused(repro.ParamsNotApplied, "holds the same again").check(t, arrived(plan, repro.Change{}, training, collected{}))
+	refused(repro.ParamsNotApplied, "holds the same params again").check(t, arrived(plan, repro.Change{}, training, collected{}))
 	run := repro.Run{ID: "new", Params: repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5"})}
 	passed("logged the original's params").check(t, arrived(plan, repro.Change{}, training, collected{run: run, tracked: run}))
 }
