@@ -240,7 +240,7 @@ func TestArrived(t *testing.T) {
 		"no run, and one was refused":        {append(plain, edit("seed", repro.ParamRefused)), nil, collected{}, refused(repro.ParamsNotWritable, "--params-map")},
 		"nothing has a place in the files":   {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("200"), unknown("has a place")},
 		"only keys that the run did not log": {[]repro.ParamEdit{{Status: repro.ParamNotRecorded}}, nil, run("200"), unknown("has a place")},
-		"no place, and another value":        {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("20"), refused(repro.ParamsNotApplied, `epochs: "200" in the original, "20" in the new run; add --epochs 200 to the command`)},
+		"no place, and another value":        {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, run("20"), refused(repro.ParamsNotApplied, `epochs: "200" in the original, "20" in the new run; add the option of the training program that sets epochs (200)`)},
 		"no place, and nothing logged":       {[]repro.ParamEdit{edit("epochs", repro.ParamLoggedOnly)}, nil, collected{tracked: repro.Run{ID: "new"}}, unknown("logged none of the original's params")},
 	} {
 		t.Run(name, func(t *testing.T) {
