@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -32,5 +33,5 @@ func (s *step) audit(ctx context.Context, cfg settings.ActionSettings) error {
 			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
 		}
 	}
-	return s.Print(report.Audit(audit, report.Style{}))
+	return s.Print(report.Audit(audit, terminal.Style{}))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -35,5 +36,5 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 			s.runner.Warning("reproduce", s.Secrets.Text(unmatched))
 		}
 	}
-	return errors.Join(s.Print(report.Due(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, s.Now(), report.Style{})), app.EmptyError(due))
+	return errors.Join(s.Print(report.Due(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, s.Now(), terminal.Style{})), app.EmptyError(due))
 }

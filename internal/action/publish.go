@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/runner"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -30,7 +31,7 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, result 
 	result = redact.Copy(s.Secrets, result)
 	page := s.page(result)
 	sentence := report.Sentence(result)
-	printErr := s.Print(report.Terminal(result, report.Style{}))
+	printErr := s.Print(report.Terminal(result, terminal.Style{}))
 	url, err := s.comment(out, cfg, result, page)
 	if err != nil {
 		s.warn(&result, "the comment was not posted: "+err.Error())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -45,7 +46,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	}
 	worst, title := report.Worst(results, sweep), s.Secrets.Text(report.SweepTitle(results, sweep))
 	err := errors.Join(problem, s.runner.SetOutput("verdict", string(worst)), s.runner.SetOutput("summary", title),
-		s.Print(report.SweptTerminal(results, sweep, report.Style{})))
+		s.Print(report.SweptTerminal(results, sweep, terminal.Style{})))
 	switch {
 	case err != nil:
 		return err

@@ -7,7 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
-	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -39,7 +39,7 @@ func Run(ctx context.Context, p Process, execute func(context.Context, *App) err
 func (a *App) PrintError(why string) {
 	message := "reproduce: " + why
 	if a.Live {
-		message = report.Hanging(message, a.Width)
+		message = terminal.Hanging(message, a.Width)
 	}
 	fmt.Fprintln(a.Stderr, message)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
-	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -23,7 +23,7 @@ func (a *App) NewFlow(registry *mlflow.Registry, project train.Project, p *progr
 		Now:      a.Now,
 		NewID:    newID,
 		Step:     p.Step,
-		Say:      func(text string) { p.Line(strings.Join(report.Wrap(text, a.Width), "\n  ")) },
+		Say:      func(text string) { p.Line(strings.Join(terminal.Wrap(text, a.Width), "\n  ")) },
 		Begin:    p.Begin,
 		End:      p.End,
 		Learn:    func(run repro.Run) { redact.Learn(a.Secrets, run) },

@@ -3,7 +3,7 @@ package app
 import (
 	"fmt"
 
-	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 )
 
 // Print writes the report, or any other result, to standard output.
@@ -13,7 +13,7 @@ func (a *App) Print(text string) error {
 }
 
 // Style is how the report may look on standard output.
-func (a *App) Style() report.Style {
+func (a *App) Style() terminal.Style {
 	color := a.Width > 0 && !a.NoColor && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
-	return report.Style{Color: color, Width: a.Width}
+	return terminal.Style{Color: color, Width: a.Width}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -74,7 +74,7 @@ func help(width int) func(*cobra.Command, []string) {
 		if text == "" {
 			text = cmd.Short
 		}
-		fmt.Fprintln(cmd.OutOrStdout(), strings.TrimRight(report.Columns(strings.TrimRight(text, " \n")+"\n\n"+cmd.UsageString(), width), "\n"))
+		fmt.Fprintln(cmd.OutOrStdout(), strings.TrimRight(terminal.Fit(strings.TrimRight(text, " \n")+"\n\n"+cmd.UsageString(), width), "\n"))
 	}
 }
 

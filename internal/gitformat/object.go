@@ -42,3 +42,14 @@ func ObjectID(kind string, content []byte) string {
 	hash.Write(content)
 	return hex.EncodeToString(hash.Sum(nil))
 }
+
+// IsHex says whether text is of hexadecimal digits, as git writes them.
+func IsHex(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return s != ""
+}

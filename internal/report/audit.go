@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 )
 
 // auditRows is how many versions an audit of many lists, and auditKinds how
@@ -20,20 +22,20 @@ const (
 // Audit gives an audit for a terminal: of one version every check with what
 // was found and how to mend it; of many the levels, the worst versions, what is
 // missing, and the one fix that unlocks most of them.
-func Audit(a audit.Audit, style Style) string {
-	s := &screen{style: style}
+func Audit(a audit.Audit, style terminal.Style) string {
+	s := newScreen(style)
 	if len(a.Versions) == 1 {
 		s.audited(a.Versions[0])
 	} else {
 		s.funnel(a)
-		s.gap()
+		s.Gap()
 		s.worst(a)
-		s.gap()
+		s.Gap()
 		s.lacking(a)
-		s.gap()
+		s.Gap()
 		s.firstFix(a)
 	}
-	s.gap()
+	s.Gap()
 	s.numbered(a.Notes)
 	return s.String()
 }
@@ -51,11 +53,11 @@ func scope(a audit.Audit) string {
 }
 
 func (s *screen) funnel(a audit.Audit) {
-	s.paragraph("", "  ", scope(a)+".")
+	s.Paragraph("", "  ", scope(a)+".")
 	if len(a.Versions) == 0 {
 		return
 	}
-	s.gap()
+	s.Gap()
 	rows := [][]string{{"LEVEL", "", "VERSIONS", ""}}
 	for _, step := range a.Funnel() {
 		rows = append(rows, []string{
@@ -63,7 +65,7 @@ func (s *screen) funnel(a audit.Audit) {
 			strings.TrimSpace(bar(step.Versions, len(a.Versions)) + maybe(step)),
 		})
 	}
-	s.table(rows, "llr")
+	s.Table(rows, "llr")
 }
 
 // maybe says how many of a level may stand higher.
@@ -103,13 +105,13 @@ func (s *screen) worst(a audit.Audit) {
 	rows := [][]string{{"MODEL", "VERSION", "LEVEL", "WHY"}}
 	used := 0
 	for _, version := range shown {
-		row := []string{clip(version.Name, s.names(60)), clip(version.Version, 20), levels(version)}
-		used = max(used, columns(row[0]))
+		row := []string{printable.Middle(version.Name, s.Names(60)), printable.Middle(version.Version, 20), levels(version)}
+		used = max(used, terminal.Width(row[0]))
 		rows = append(rows, row)
 	}
-	room := textWidth
-	if s.style.Width > 0 {
-		room = max(s.style.Width-used-len("  VERSION  L0 to L5  "), 20)
+	room := terminal.TextWidth
+	if s.Style.Width > 0 {
+		room = max(s.Style.Width-used-len("  VERSION  L0 to L5  "), 20)
 	}
 	for i, version := range shown {
 		rows[i+1] = append(rows[i+1], why(version, room))
@@ -117,9 +119,9 @@ func (s *screen) worst(a audit.Audit) {
 	if len(shown) == 0 {
 		return
 	}
-	s.table(rows, "lr")
+	s.Table(rows, "lr")
 	if left := len(a.Versions) - len(shown); left > 0 {
-		s.line("and %d more, none worse (--json has all)", left)
+		s.Line("and %d more, none worse (--json has all)", left)
 	}
 }
 
@@ -168,9 +170,9 @@ func (s *screen) lacking(a audit.Audit) {
 		rows = append(rows[:1+auditKinds], []string{"and " + strconv.Itoa(rest) + " other kinds, each in fewer"})
 	}
 	if len(rows) > 1 {
-		s.table(rows, "lrr")
+		s.Table(rows, "lrr")
 	} else if len(a.Versions) > 0 {
-		s.line("Nothing that was checked is missing.")
+		s.Line("Nothing that was checked is missing.")
 	}
 	if len(blind) > 0 {
 		text := "Not checked, so it may be present or missing: " + strings.Join(blind, ", ") + "."
@@ -180,8 +182,8 @@ func (s *screen) lacking(a audit.Audit) {
 		if open(a, audit.CheckReachable) > 0 {
 			text += " To check what is in the code, run this in a clone that has the commit."
 		}
-		s.gap()
-		s.paragraph("", "  ", text)
+		s.Gap()
+		s.Paragraph("", "  ", text)
 	}
 }
 
@@ -214,7 +216,7 @@ func (s *screen) firstFix(a audit.Audit) {
 		return
 	}
 	fix := best.Check.Fix()
-	s.paragraph("", "", "Fix first, "+unlocks(best, len(a.Versions)))
+	s.Paragraph("", "", "Fix first, "+unlocks(best, len(a.Versions)))
 	s.fix(fix)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,13 +21,13 @@ func AuditPage(a audit.Audit) string {
 		parts = auditMany(a)
 	}
 	for _, note := range a.Notes {
-		parts = append(parts, "Note: "+prose(note))
+		parts = append(parts, "Note: "+markdown.Prose(note))
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
 func auditMany(a audit.Audit) []string {
-	parts := []string{"## Could these models be trained again?", prose(scope(a)) + "."}
+	parts := []string{"## Could these models be trained again?", markdown.Prose(scope(a)) + "."}
 	if len(a.Versions) == 0 {
 		return parts
 	}
@@ -34,7 +35,7 @@ func auditMany(a audit.Audit) []string {
 	for _, step := range a.Funnel() {
 		rows = append(rows, []string{levelName(step.Level), step.Level.Word(), strconv.Itoa(step.Versions), strconv.Itoa(step.Possible)})
 	}
-	parts = append(parts, mdTable("llrr", []string{"Level", "", "Versions", "May be higher"}, rows))
+	parts = append(parts, markdown.Table("llrr", []string{"Level", "", "Versions", "May be higher"}, rows))
 	if best, found := a.BestFix(); found {
 		parts = append(parts, "### Fix first", upperFirst(unlocks(best, len(a.Versions))))
 		parts = append(parts, mdFix(best.Check.Fix())...)
@@ -46,17 +47,17 @@ func auditMany(a audit.Audit) []string {
 		}
 	}
 	if len(rows) > 0 {
-		parts = append(parts, "### What is missing", mdTable("lrrr", []string{"Missing", "Versions", "Fix alone lifts", "Not looked at"}, rows))
+		parts = append(parts, "### What is missing", markdown.Table("lrrr", []string{"Missing", "Versions", "Fix alone lifts", "Not looked at"}, rows))
 	}
 	rows = nil
 	for i, version := range a.Versions {
 		if i == auditPage {
 			break
 		}
-		name := link(cell(repro.ModelVersion{Name: version.Name, Version: version.Version}.Label(), mdName), version.URL)
+		name := markdown.Link(markdown.Cell(repro.ModelVersion{Name: version.Name, Version: version.Version}.Label(), markdown.NameWidth), version.URL)
 		rows = append(rows, []string{name, levels(version), why(version, 100)})
 	}
-	parts = append(parts, "### Worst first", mdTable("lll", []string{"Version", "Level", "Why"}, rows))
+	parts = append(parts, "### Worst first", markdown.Table("lll", []string{"Version", "Level", "Why"}, rows))
 	if left := len(a.Versions) - len(rows); left > 0 {
 		parts = append(parts, "And "+strconv.Itoa(left)+" more, none worse.")
 	}
@@ -65,16 +66,16 @@ func auditMany(a audit.Audit) []string {
 
 func auditOne(v audit.AuditedVersion) []string {
 	label := repro.ModelVersion{Name: v.Name, Version: v.Version}.Label()
-	head := "## " + link(code(label, mdName), v.URL) + ": " + levelName(v.Level) + ", " + v.Level.Word()
+	head := "## " + markdown.Link(markdown.Code(label, markdown.NameWidth), v.URL) + ": " + levelName(v.Level) + ", " + v.Level.Word()
 	parts := []string{head}
 	if v.Possible > v.Level {
 		parts = append(parts, "Up to "+levelName(v.Possible)+", if what was not checked passes.")
 	}
 	var rows [][]string
 	for _, finding := range v.Findings {
-		rows = append(rows, []string{levelName(finding.Check.Level()), finding.Check.Label(), answer(finding.State), pipes(prose(finding.Found))})
+		rows = append(rows, []string{levelName(finding.Check.Level()), finding.Check.Label(), answer(finding.State), markdown.Pipes(markdown.Prose(finding.Found))})
 	}
-	parts = append(parts, mdTable("llll", []string{"Level", "Check", "", "Found"}, rows))
+	parts = append(parts, markdown.Table("llll", []string{"Level", "Check", "", "Found"}, rows))
 	for _, finding := range v.Failed() {
 		parts = append(parts, "### To fix: "+finding.Check.Label())
 		parts = append(parts, mdFix(finding.Check.Fix())...)

@@ -5,21 +5,23 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // audited prints every check of one version, level by level, and a fix for
 // each that failed.
 func (s *screen) audited(v audit.AuditedVersion) {
-	model := repro.ModelVersion{Name: clip(v.Name, nameWidth), Version: clip(v.Version, 20)}
-	s.line("%s: %s, %s", model.Label(), levelName(v.Level), v.Level.Word())
+	model := repro.ModelVersion{Name: printable.Middle(v.Name, terminal.NameWidth), Version: printable.Middle(v.Version, 20)}
+	s.Line("%s: %s, %s", model.Label(), levelName(v.Level), v.Level.Word())
 	if v.Possible > v.Level {
-		s.line("Up to %s, if what was not checked passes.", levelName(v.Possible))
+		s.Line("Up to %s, if what was not checked passes.", levelName(v.Possible))
 	}
-	if url, ok := safeURL(v.URL); ok {
-		s.line("%s", url)
+	if url, ok := printable.URL(v.URL); ok {
+		s.Line("%s", url)
 	}
-	s.gap()
+	s.Gap()
 	level := audit.Level(0)
 	label := 0
 	for _, finding := range v.Findings {
@@ -28,14 +30,14 @@ func (s *screen) audited(v audit.AuditedVersion) {
 	for _, finding := range v.Findings {
 		if finding.Check.Level() != level {
 			level = finding.Check.Level()
-			s.line("%s  %s", levelName(level), level.Word())
+			s.Line("%s  %s", levelName(level), level.Word())
 		}
 		first := fmt.Sprintf("    %-3s  %-*s  ", answer(finding.State), label, finding.Check.Label())
-		s.paragraph(first, strings.Repeat(" ", len(first)), finding.Found)
+		s.Paragraph(first, strings.Repeat(" ", len(first)), finding.Found)
 	}
 	for _, finding := range v.Failed() {
-		s.gap()
-		s.line("To fix %q:", finding.Check.Label())
+		s.Gap()
+		s.Line("To fix %q:", finding.Check.Label())
 		s.fix(finding.Check.Fix())
 	}
 }
@@ -55,20 +57,20 @@ func answer(state audit.CheckState) string {
 
 // fix prints what to do, the lines to paste, and what can be done for the past.
 func (s *screen) fix(fix audit.Fix) {
-	s.paragraph("", "", fix.Do)
+	s.Paragraph("", "", fix.Do)
 	if fix.Snippet != "" {
-		s.gap()
+		s.Gap()
 		for line := range strings.Lines(fix.Snippet) {
-			s.line("%s", strings.TrimRight("    "+line, " \n"))
+			s.Line("%s", strings.TrimRight("    "+line, " \n"))
 		}
-		s.gap()
+		s.Gap()
 	}
 	switch {
 	case fix.PastLine != "":
-		s.paragraph("", "  ", "Versions that exist: "+fix.Past+".")
-		s.gap()
-		s.line("    %s", fix.PastLine)
+		s.Paragraph("", "  ", "Versions that exist: "+fix.Past+".")
+		s.Gap()
+		s.Line("    %s", fix.PastLine)
 	case fix.Past != "":
-		s.paragraph("", "  ", "Versions that exist: "+fix.Past+".")
+		s.Paragraph("", "  ", "Versions that exist: "+fix.Past+".")
 	}
 }

@@ -6,17 +6,18 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 )
 
 func TestAudit(t *testing.T) {
 	t.Parallel()
-	reporttest.Golden(t, "audit.txt", Audit(reporttest.AuditStory(), Style{Width: 100}))
+	reporttest.Golden(t, "audit.txt", Audit(reporttest.AuditStory(), terminal.Style{Width: 100}))
 	reporttest.Golden(t, "audit.md", AuditPage(reporttest.AuditStory()))
-	reporttest.Golden(t, "audit-one.txt", Audit(reporttest.AuditOnly(reporttest.AuditStory(), 2), Style{Width: 100}))
+	reporttest.Golden(t, "audit-one.txt", Audit(reporttest.AuditOnly(reporttest.AuditStory(), 2), terminal.Style{Width: 100}))
 	reporttest.Golden(t, "audit-one.md", AuditPage(reporttest.AuditOnly(reporttest.AuditStory(), 2)))
 	none := reporttest.AuditStory()
 	none.Versions, none.Notes, none.Clone = nil, nil, ""
-	reporttest.Golden(t, "audit-none.txt", Audit(none, Style{}))
+	reporttest.Golden(t, "audit-none.txt", Audit(none, terminal.Style{}))
 }
 
 // TestAuditOfManyIsShort: ten thousand versions still fit on a screen.
@@ -26,7 +27,7 @@ func TestAuditOfManyIsShort(t *testing.T) {
 	for len(audited.Versions) < 10_000 {
 		audited.Versions = append(audited.Versions, audited.Versions[len(audited.Versions)%6])
 	}
-	if lines := strings.Count(Audit(audited, Style{Width: 100}), "\n"); lines > 60 {
+	if lines := strings.Count(Audit(audited, terminal.Style{Width: 100}), "\n"); lines > 60 {
 		t.Errorf("%d lines for people; want at most 60", lines)
 	}
 	if page := AuditPage(audited); len(page) > 32<<10 {
@@ -48,7 +49,7 @@ func TestAuditShowsHostileText(t *testing.T) {
 					v.Findings[j].Found = text
 				}
 			}
-			if err := checkTerminal(Audit(audited, Style{Width: 100})); err != nil {
+			if err := checkTerminal(Audit(audited, terminal.Style{Width: 100})); err != nil {
 				t.Errorf("%q on a terminal: %v", text, err)
 			}
 			if err := checkMarkdown(AuditPage(audited), false); err != nil {

@@ -4,18 +4,20 @@ import (
 	"math"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Baseline says which runs count as originals from now on, and how much the
 // judged metrics vary over them and the original. next is the check that they
 // were made for.
-func Baseline(r repro.Result, counted int, next string, style Style) string {
-	s := &screen{style: style}
+func Baseline(r repro.Result, counted int, next string, style terminal.Style) string {
+	s := newScreen(style)
 	s.steps(r)
-	s.gap()
-	s.line("%s: %s as originals from now on.", clip(label(r), nameWidth), count(counted, "run counts", "runs count"))
-	s.gap()
+	s.Gap()
+	s.Line("%s: %s as originals from now on.", printable.Middle(label(r), terminal.NameWidth), count(counted, "run counts", "runs count"))
+	s.Gap()
 	table := [][]string{{"  METRIC", "ORIGINAL", "LOWEST", "HIGHEST", "DEVIATION"}}
 	judged := r.Comparison.Judged()
 	for _, delta := range judged[:min(len(judged), tableLimit)] {
@@ -25,14 +27,14 @@ func Baseline(r repro.Result, counted int, next string, style Style) string {
 				values = append(values, v)
 			}
 		}
-		table = append(table, []string{"  " + clip(delta.Name, s.names(60)), alone(delta.Original), alone(slices.Min(values)), alone(slices.Max(values)), alone(roundTo(deviation(values), 2))})
+		table = append(table, []string{"  " + printable.Middle(delta.Name, s.Names(60)), alone(delta.Original), alone(slices.Min(values)), alone(slices.Max(values)), alone(roundTo(deviation(values), 2))})
 	}
-	s.table(table, "lrrrr")
-	s.gap()
+	s.Table(table, "lrrrr")
+	s.Gap()
 	s.notes(r)
-	s.gap()
-	s.line("Next, and a difference is compared with these runs:")
-	s.command("  ", next)
+	s.Gap()
+	s.Line("Next, and a difference is compared with these runs:")
+	s.Command("  ", next)
 	return s.String()
 }
 

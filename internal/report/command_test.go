@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -23,7 +25,7 @@ func TestProseKeepsCommandsWhole(t *testing.T) {
 		"error: git is not there (mlflow runs)":                               "error: git is not there (`mlflow runs`)",
 		"no command here: python is missing":                                  "no command here: python is missing",
 	} {
-		if got := prose(text); got != want {
+		if got := markdown.Prose(text); got != want {
 			t.Errorf("%q becomes\n%s\nwant\n%s", text, got, want)
 		}
 	}
@@ -63,10 +65,10 @@ func TestTerminalFits(t *testing.T) {
 	failed.Execution.Log = []string{strings.Repeat("0123456789", 30)}
 	for _, width := range []int{60, 80} {
 		for name, r := range map[string]repro.Result{"drifted": drifted, "failed": failed} {
-			for line := range strings.Lines(Terminal(r, Style{Width: width})) {
+			for line := range strings.Lines(Terminal(r, terminal.Style{Width: width})) {
 				line = strings.TrimRight(line, "\n")
 				told := strings.HasPrefix(line, "Note") || strings.HasPrefix(line, "DRIFTED") || strings.HasPrefix(line, "UNVERIFIED") || strings.HasPrefix(line, "  | ")
-				if told && columns(line) > width {
+				if told && terminal.Width(line) > width {
 					t.Errorf("%s at %d: %q", name, width, line)
 				}
 			}

@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -40,19 +43,19 @@ func (s *screen) curves(c repro.Comparison) {
 	if len(shown) == 0 {
 		return
 	}
-	s.gap()
-	s.line("Training curves:")
+	s.Gap()
+	s.Line("Training curves:")
 	for _, curve := range shown {
-		name := clip(curve.Name, nameWidth)
+		name := printable.Middle(curve.Name, terminal.NameWidth)
 		if curve.Spark != "" {
-			s.line("  %s  %s", name, clip(curve.Spark, 40))
-			s.paragraph("    ", "    ", curveText(curve))
+			s.Line("  %s  %s", name, printable.Middle(curve.Spark, 40))
+			s.Paragraph("    ", "    ", curveText(curve))
 			continue
 		}
-		s.paragraph("  "+name+"  ", "    ", curveText(curve))
+		s.Paragraph("  "+name+"  ", "    ", curveText(curve))
 	}
 	if more > 0 {
-		s.line("  and %s; the report file has all", count(more, "more", "more"))
+		s.Line("  and %s; the report file has all", count(more, "more", "more"))
 	}
 }
 
@@ -61,9 +64,9 @@ func (d *draft) curves() {
 	shown, more := apart(d.r.Comparison.Curves)
 	lines := []string{}
 	for _, curve := range shown {
-		line := "- " + code(curve.Name, mdName) + ": " + prose(curveText(curve))
+		line := "- " + markdown.Code(curve.Name, markdown.NameWidth) + ": " + markdown.Prose(curveText(curve))
 		if curve.Spark != "" {
-			line += " " + code(curve.Spark, 40)
+			line += " " + markdown.Code(curve.Spark, 40)
 		}
 		lines = append(lines, line)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -30,7 +31,7 @@ func unified(edit repro.FileEdit) []string {
 		if len(lines) == diffLines {
 			return append(lines, "… the change goes on; the file shows the rest")
 		}
-		lines = append(lines, clip(line, textWidth+1)) // with the sign
+		lines = append(lines, printable.Middle(line, terminal.TextWidth+1)) // with the sign
 	}
 	return lines
 }

@@ -3,6 +3,10 @@ package report
 import (
 	"strings"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 )
 
 // A DueRow is one model version that is due for a check.
@@ -15,22 +19,22 @@ type DueRow struct {
 // Due gives the table of model versions due for a check, for people: what is
 // due now, how many more are due but over the budget, how many were checked
 // within the interval, and what was left out.
-func Due(rows []DueRow, overLimit, checkedRecently int, notes []string, now time.Time, style Style) string {
-	s := &screen{style: style}
+func Due(rows []DueRow, overLimit, checkedRecently int, notes []string, now time.Time, style terminal.Style) string {
+	s := newScreen(style)
 	if len(rows) == 0 {
-		s.line("No model version is due for a check.")
+		s.Line("No model version is due for a check.")
 	} else {
 		table := [][]string{{"MODEL", "VERSION", "LAST CHECK"}}
 		for _, row := range rows {
-			table = append(table, []string{term(clip(row.Name, nameWidth)), term(clip(row.Version, 20)), row.checked(now)})
+			table = append(table, []string{printable.Text(printable.Middle(row.Name, terminal.NameWidth)), printable.Text(printable.Middle(row.Version, 20)), row.checked(now)})
 		}
-		s.table(table, "lr")
+		s.Table(table, "lr")
 	}
 	if text := notNow(overLimit, checkedRecently); text != "" {
-		s.line("%s", text)
+		s.Line("%s", text)
 	}
 	s.numbered(notes)
-	return s.out.String()
+	return s.String()
 }
 
 // DuePage gives the same as Markdown, for a job summary.
@@ -41,15 +45,15 @@ func DuePage(rows []DueRow, overLimit, checkedRecently int, notes []string, now 
 	} else {
 		table := [][]string{}
 		for _, row := range rows {
-			table = append(table, []string{cell(row.Name, mdName), versionCell(row.Version), row.checked(now)})
+			table = append(table, []string{markdown.Cell(row.Name, markdown.NameWidth), versionCell(row.Version), row.checked(now)})
 		}
-		parts = append(parts, mdTable("lrl", []string{"Model", "Version", "Last check"}, table))
+		parts = append(parts, markdown.Table("lrl", []string{"Model", "Version", "Last check"}, table))
 	}
 	if text := notNow(overLimit, checkedRecently); text != "" {
 		parts = append(parts, text)
 	}
 	for _, note := range notes {
-		parts = append(parts, "Note: "+prose(note))
+		parts = append(parts, "Note: "+markdown.Prose(note))
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }

@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 func TestTerminal(t *testing.T) {
 	t.Parallel()
 	for name, result := range reporttest.Results {
-		reporttest.Golden(t, name+".txt", Terminal(result(), Style{Width: 100}))
+		reporttest.Golden(t, name+".txt", Terminal(result(), terminal.Style{Width: 100}))
 	}
 }
 
@@ -52,22 +53,22 @@ func view() View {
 func TestShow(t *testing.T) {
 	t.Parallel()
 	v := view()
-	reporttest.Golden(t, "show.txt", Show(v, Style{Width: 100}))
+	reporttest.Golden(t, "show.txt", Show(v, terminal.Style{Width: 100}))
 	v.Updated = true
-	reporttest.Golden(t, "show-updated.txt", Show(v, Style{Width: 100}))
+	reporttest.Golden(t, "show-updated.txt", Show(v, terminal.Style{Width: 100}))
 	held := view()
 	held.Plan.Files, held.Plan.Params = nil, held.Plan.Params[1:2]
-	reporttest.Golden(t, "show-held.txt", Show(held, Style{}))
-	reporttest.Golden(t, "show-bare.txt", Show(View{Plan: repro.Plan{Model: repro.ModelVersion{Name: "a b", Version: "1"}}}, Style{}))
+	reporttest.Golden(t, "show-held.txt", Show(held, terminal.Style{}))
+	reporttest.Golden(t, "show-bare.txt", Show(View{Plan: repro.Plan{Model: repro.ModelVersion{Name: "a b", Version: "1"}}}, terminal.Style{}))
 }
 
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	plan := view().Plan
 	plan.Warnings = []string{"the branch exists already and will be moved", "dvc.yaml declares no metrics"}
-	reporttest.Golden(t, "plan.txt", Plan(Planned{Plan: plan, Next: "reproduce run iris-classifier --version 7 --workflow train.yml"}, Style{Width: 100}))
+	reporttest.Golden(t, "plan.txt", Plan(Planned{Plan: plan, Next: "reproduce run iris-classifier --version 7 --workflow train.yml"}, terminal.Style{Width: 100}))
 	plan.Workflow, plan.Command, plan.Files = "", "make run", nil
-	reporttest.Golden(t, "plan-local.txt", Plan(Planned{plan, "at most 8 trainings", "reproduce run iris --version 7 --run-command 'make run'"}, Style{}))
+	reporttest.Golden(t, "plan-local.txt", Plan(Planned{plan, "at most 8 trainings", "reproduce run iris --version 7 --run-command 'make run'"}, terminal.Style{}))
 }
 
 func TestSwept(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -14,11 +15,11 @@ import (
 func checkAll(t *testing.T, r repro.Result) {
 	t.Helper()
 	for _, width := range []int{0, 40, 120} {
-		if err := checkTerminal(Terminal(r, Style{Width: width})); err != nil {
+		if err := checkTerminal(Terminal(r, terminal.Style{Width: width})); err != nil {
 			t.Fatalf("terminal: %v", err)
 		}
 	}
-	if err := checkTerminal(Show(View{Plan: r.Plan}, Style{Width: 80}) + Plan(Planned{Plan: r.Plan}, Style{})); err != nil {
+	if err := checkTerminal(Show(View{Plan: r.Plan}, terminal.Style{Width: 80}) + Plan(Planned{Plan: r.Plan}, terminal.Style{})); err != nil {
 		t.Fatalf("show or plan: %v", err)
 	}
 	comment, _ := Comment(r, page)

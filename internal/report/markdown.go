@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -26,7 +28,7 @@ type Page struct {
 func stepSentence(s repro.NextStep) string {
 	text := s.Before
 	if s.Code != "" {
-		text = strings.TrimSpace(text + " " + shell(s.Code))
+		text = strings.TrimSpace(text + " " + markdown.Shell(s.Code))
 	}
 	return text + s.After
 }
@@ -107,7 +109,7 @@ func (d *draft) write(left []string) {
 	d.log()
 	d.checked()
 	if len(left) > 0 {
-		d.add("_Left out here to fit: " + prose(list(left)) + "._" + d.whereAll())
+		d.add("_Left out here to fit: " + markdown.Prose(list(left)) + "._" + d.whereAll())
 	}
 	d.add(d.footer())
 }
@@ -120,22 +122,22 @@ func (d *draft) whereAll() string {
 	if d.page.Full == "" {
 		return " The saved report has all of it."
 	}
-	return " All of it is in " + prose(d.page.Full) + "."
+	return " All of it is in " + markdown.Prose(d.page.Full) + "."
 }
 
 // label is the model's name as a code span, and its version beside it.
 func (d *draft) label() string {
 	model := d.r.Model()
 	if compareOnly(d.r) || model.Name == "" {
-		return code(label(d.r), mdName)
+		return markdown.Code(label(d.r), markdown.NameWidth)
 	}
 	if model.Version == "" {
-		return code(model.Name, mdName)
+		return markdown.Code(model.Name, markdown.NameWidth)
 	}
-	if isNumber(model.Version) {
-		return code(model.Name, mdName) + " v" + model.Version
+	if markdown.IsNumber(model.Version) {
+		return markdown.Code(model.Name, markdown.NameWidth) + " v" + model.Version
 	}
-	return code(model.Name, mdName) + " " + code(model.Version, mdName)
+	return markdown.Code(model.Name, markdown.NameWidth) + " " + markdown.Code(model.Version, markdown.NameWidth)
 }
 
 func symbol(r repro.Result) string { return r.Verdict.Symbol() }
@@ -145,10 +147,10 @@ func (d *draft) sentence() string {
 	for _, delta := range d.r.Comparison.Deltas {
 		names[delta.Name] = true
 	}
-	text := proseOf(Sentence(d.r), names)
+	text := markdown.ProseOf(Sentence(d.r), names)
 	if d.page.Head != "" {
-		text += " The pull request has moved on since: this is about " + code(shortCommit(d.r.Plan.Code.Commit), mdName) +
-			", its head is " + code(shortCommit(d.page.Head), mdName) + "."
+		text += " The pull request has moved on since: this is about " + markdown.Code(shortCommit(d.r.Plan.Code.Commit), markdown.NameWidth) +
+			", its head is " + markdown.Code(shortCommit(d.page.Head), markdown.NameWidth) + "."
 	}
 	return text
 }
@@ -176,12 +178,12 @@ func (d *draft) registry() string {
 	}
 	lines := make([]string, 0, len(changes)+1)
 	for _, text := range changes {
-		lines = append(lines, "- "+prose(upperFirst(text)))
+		lines = append(lines, "- "+markdown.Prose(upperFirst(text)))
 	}
 	if more > 0 {
 		lines = append(lines, "- "+count(more, "more change", "more changes")+" in the saved report.")
 	}
-	return bold("Changed in the model registry:") + "\n\n" + strings.Join(lines, "\n")
+	return markdown.Bold("Changed in the model registry:") + "\n\n" + strings.Join(lines, "\n")
 }
 
 // notes numbers the warnings.
@@ -193,13 +195,13 @@ func (d *draft) notes() string {
 			lines = append(lines, count(len(all)-i, "more note", "more notes")+" in the saved report.")
 			break
 		}
-		lines = append(lines, countText(i+1)+". "+prose(text))
+		lines = append(lines, countText(i+1)+". "+markdown.Prose(text))
 	}
 	switch {
 	case len(all) == 0:
 		return ""
 	case len(all) == 1:
-		return "Note: " + prose(all[0])
+		return "Note: " + markdown.Prose(all[0])
 	default:
 		return "Notes:\n\n" + strings.Join(lines, "\n")
 	}
@@ -209,16 +211,16 @@ func (d *draft) notes() string {
 func (d *draft) next() string {
 	if d.page.Next != (repro.NextStep{}) {
 		if d.page.Next.Lines != "" {
-			return "Next: " + stepSentence(d.page.Next) + ":\n\n" + fenced(strings.Split(d.page.Next.Lines, "\n"))
+			return "Next: " + stepSentence(d.page.Next) + ":\n\n" + markdown.Fenced(strings.Split(d.page.Next.Lines, "\n"))
 		}
 		return "Next: " + stepSentence(d.page.Next) + "."
 	}
 	if d.r.Next == "" {
 		return ""
 	}
-	text := "Next: " + shell(d.r.Next)
+	text := "Next: " + markdown.Shell(d.r.Next)
 	if d.unjudged() && d.page.Again != "" {
-		text += ", then comment " + shell(d.page.Again) + "."
+		text += ", then comment " + markdown.Shell(d.page.Again) + "."
 	}
 	return text
 }
@@ -228,25 +230,25 @@ func (d *draft) footer() string {
 	if when := moment(d.r.CheckedAt); when != "" {
 		parts = append(parts, "Checked "+when)
 	}
-	job, hosted := safeURL(d.page.Job)
+	job, hosted := printable.URL(d.page.Job)
 	rerun := hosted && d.page.Again == "" && d.r.Reason != repro.ForkWithoutSecrets // which would say the same
 	if hosted && !rerun {
-		parts = append(parts, link("workflow run", job))
+		parts = append(parts, markdown.Link("workflow run", job))
 	}
-	if url, ok := safeURL(d.page.inRepository(d.r.Execution.URL)); ok {
-		parts = append(parts, link("training run", url))
+	if url, ok := printable.URL(d.page.inRepository(d.r.Execution.URL)); ok {
+		parts = append(parts, markdown.Link("training run", url))
 	}
 	again := cmp.Or(d.page.Command, Again(d.r))
 	switch {
 	case d.page.Again != "":
-		parts = append(parts, "to check again, comment "+shell(d.page.Again))
+		parts = append(parts, "to check again, comment "+markdown.Shell(d.page.Again))
 	case rerun:
-		parts = append(parts, "to check again, re-run "+link("the workflow run", job))
+		parts = append(parts, "to check again, re-run "+markdown.Link("the workflow run", job))
 	case again != "" && !hosted:
-		parts = append(parts, "to check again: "+shell(again))
+		parts = append(parts, "to check again: "+markdown.Shell(again))
 	}
 	if d.r.Tool != "" {
-		parts = append(parts, prose(d.r.Tool))
+		parts = append(parts, markdown.Prose(d.r.Tool))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -33,7 +36,7 @@ func (d *draft) steps() {
 	name := "Train"
 	if r.Execution.Status != "" {
 		if r.Execution.Name != "" {
-			name += ": " + link(proseCell(clip(r.Execution.Name, mdName)), d.page.inRepository(r.Execution.URL))
+			name += ": " + markdown.Link(markdown.ProseCell(printable.Middle(r.Execution.Name, markdown.NameWidth)), d.page.inRepository(r.Execution.URL))
 		}
 		training = d.trained()
 	}
@@ -50,7 +53,7 @@ func (d *draft) steps() {
 	if logged > 0 {
 		params = count(logged, "param", "params")
 	}
-	d.add(mdTable("ll", []string{"Step", "Result"}, [][]string{
+	d.add(markdown.Table("ll", []string{"Step", "Result"}, [][]string{
 		{"Read the model version" + withText(" and its run ", d.run(original(r))), read},
 		{"Write " + params, write},
 		{name, training},
@@ -75,7 +78,7 @@ func (d *draft) trained() string {
 	if e.Status == repro.ExecSucceeded {
 		return done + withText(" in ", duration(e))
 	}
-	return bold(proseCell(string(e.Status))) + withText(": ", proseCell(e.Detail)) + withText(", after ", duration(e))
+	return markdown.Bold(markdown.ProseCell(string(e.Status))) + withText(": ", markdown.ProseCell(e.Detail)) + withText(", after ", duration(e))
 }
 
 func duration(e repro.Execution) string {
@@ -96,7 +99,7 @@ func (d *draft) gates(states ...repro.GateState) {
 			state = repro.GateFailed
 		}
 		if slices.Contains(states, state) && len(lines) < 20 && !(state == repro.GateFailed && gate.Text == d.r.Detail) {
-			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", prose(shortDigests(upperFirst(gate.Text), runLength))))
+			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", markdown.Prose(shortDigests(upperFirst(gate.Text), runLength))))
 		}
 	}
 	d.add(strings.Join(lines, "\n"))
@@ -106,16 +109,16 @@ func proseItem(text string) string {
 	if text == "" {
 		return "(unnamed)"
 	}
-	return prose(clip(text, mdName))
+	return markdown.Prose(printable.Middle(text, markdown.NameWidth))
 }
 
 // run is a tracking run as a link, with its day.
 func (d *draft) run(run repro.Run) string {
 	switch {
 	case run.ID != "":
-		return link(cell(shortRun(run.ID), mdName), on(d.page.Tracking, run.URL)) + withText(", ", day(run.Started))
+		return markdown.Link(markdown.Cell(shortRun(run.ID), markdown.NameWidth), on(d.page.Tracking, run.URL)) + withText(", ", day(run.Started))
 	case run.From != "":
-		return cell(run.From, mdName)
+		return markdown.Cell(run.From, markdown.NameWidth)
 	default:
 		return ""
 	}
@@ -126,10 +129,10 @@ func (d *draft) commit(commit, address string) string {
 	if commit == "" {
 		return ""
 	}
-	if address == "" && d.page.Repository != "" && len(commit) >= 40 && isHex(commit) {
+	if address == "" && d.page.Repository != "" && len(commit) >= 40 && gitformat.IsHex(commit) {
 		address = strings.TrimSuffix(d.page.Repository, "/") + "/commit/" + commit
 	}
-	return link(cell(shortCommit(commit), mdName), d.page.inRepository(address))
+	return markdown.Link(markdown.Cell(shortCommit(commit), markdown.NameWidth), d.page.inRepository(address))
 }
 
 // log folds away the end of the training's log.
@@ -139,7 +142,7 @@ func (d *draft) log() {
 	}
 	if lines := tail(d.r.Execution.Log, d.cut.log); len(lines) > 0 {
 		// Of a training that failed, its last words are what a reader needs.
-		d.fold(d.open || d.r.Reason == repro.PipelineFailed, "Last "+count(len(lines), "line", "lines")+" of the training", fenced(lines))
+		d.fold(d.open || d.r.Reason == repro.PipelineFailed, "Last "+count(len(lines), "line", "lines")+" of the training", markdown.Fenced(lines))
 	}
 }
 
@@ -160,7 +163,7 @@ func (d *draft) checked() {
 	inner.spread()
 	inner.curves()
 	inner.add(inner.aside())
-	inner.add(prose(caveat(d.r)))
+	inner.add(markdown.Prose(caveat(d.r)))
 	inner.add(inner.history())
 	d.details("How this was checked", strings.Join(inner.parts, "\n\n"))
 }
@@ -177,7 +180,7 @@ func (d *draft) spread() {
 	lines := []string{}
 	for _, delta := range d.r.Comparison.Judged() {
 		if delta.Noise != nil && len(lines) < d.cut.rows {
-			lines = append(lines, "- "+code(delta.Name, mdName)+": "+prose(noiseText(*delta.Noise))+".")
+			lines = append(lines, "- "+markdown.Code(delta.Name, markdown.NameWidth)+": "+markdown.Prose(noiseText(*delta.Noise))+".")
 		}
 	}
 	d.add(strings.Join(lines, "\n"))
@@ -192,7 +195,7 @@ func (d *draft) aside() string {
 	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in " + newer(d.r)}} {
 		names := []string{}
 		for _, delta := range d.r.Comparison.In(group.state) {
-			names = append(names, code(delta.Name, mdName))
+			names = append(names, markdown.Code(delta.Name, markdown.NameWidth))
 		}
 		if len(names) > 0 {
 			sentences = append(sentences, group.words+": "+strings.Join(few(names, 20), ", ")+".")
@@ -212,5 +215,5 @@ func (d *draft) history() string {
 	for _, check := range past[max(0, len(past)-most):] {
 		symbols = append(symbols, check.Verdict.Symbol())
 	}
-	return prose(upperFirst(earlier(d.r))) + " Oldest first: " + strings.Join(symbols, " ")
+	return markdown.Prose(upperFirst(earlier(d.r))) + " Oldest first: " + strings.Join(symbols, " ")
 }

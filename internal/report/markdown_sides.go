@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
+)
 
 // sideBySide holds the two trainings against each other, input by input.
 func (d *draft) sideBySide() {
@@ -9,13 +13,13 @@ func (d *draft) sideBySide() {
 	if !compareOnly(r) {
 		now := d.commit(r.Plan.Code.Commit, "")
 		if r.Plan.Code.From != "" {
-			now += " (" + proseCell(r.Plan.Code.From) + ")"
+			now += " (" + markdown.ProseCell(r.Plan.Code.From) + ")"
 		}
 		if r.Change.Commit != "" && r.Change.Commit != r.Change.Base {
 			now += " + params commit " + d.commit(r.Change.Commit, r.Change.URL)
 		}
 		rows = append(rows, []string{"Code trained", "", orDash(now)})
-		rows = append(rows, []string{"Params written", "", orDash(proseCell(paramsLine(r.Plan.Params, false)))})
+		rows = append(rows, []string{"Params written", "", orDash(markdown.ProseCell(paramsLine(r.Plan.Params, false)))})
 	}
 	var before string
 	if !r.Original.Started.IsZero() && r.Original.Ended.After(r.Original.Started) {
@@ -29,7 +33,7 @@ func (d *draft) sideBySide() {
 		rows = append(rows, []string{"Training time", orDash(before), orDash(after)})
 	}
 	rows = append(rows, d.inputRows()...)
-	d.add(mdTable("lll", []string{"", "Original", other(r)}, rows))
+	d.add(markdown.Table("lll", []string{"", "Original", other(r)}, rows))
 }
 
 // inputRows gives every input its row, but for the many of a kind that are the
@@ -48,7 +52,7 @@ func (d *draft) inputRows() [][]string {
 		switch n := groups[group]; {
 		case len(rows) > d.cut.rows || input.State == inputSame && (!d.cut.same || n == 0):
 		case input.State == inputSame && n > many:
-			rows = append(rows, []string{proseCell(upperFirst(count(n, singular(group), plural(group)))), "same", "same"})
+			rows = append(rows, []string{markdown.ProseCell(upperFirst(count(n, singular(group), plural(group)))), "same", "same"})
 			groups[group] = 0
 		case input.State == inputSame && inputName(input) == input.Original: // "7 params" on both sides
 			rows = append(rows, []string{d.inputLabel(input), "same", "same"})
@@ -64,5 +68,5 @@ func recordedCell(text string) string {
 	if text == inputNotRecorded {
 		return text
 	}
-	return cell(text, mdName)
+	return markdown.Cell(text, markdown.NameWidth)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -59,13 +60,13 @@ func (d *draft) metricTable(rows []row) string {
 	for i, r := range rows {
 		lines[i] = d.metricRow(r, times, remarks)
 	}
-	return mdTable(sides, header, lines) + after
+	return markdown.Table(sides, header, lines) + after
 }
 
 func (d *draft) metricRow(r row, times, remarks bool) []string {
-	difference := minus(r.difference)
+	difference := markdown.Minus(r.difference)
 	if r.failed() && difference != "" {
-		difference = bold(difference)
+		difference = markdown.Bold(difference)
 	}
 	if r.state == repro.StateMissing {
 		difference = "**missing**"
@@ -76,9 +77,9 @@ func (d *draft) metricRow(r row, times, remarks bool) []string {
 	}
 	tolerance := r.tolerance
 	if !strings.HasPrefix(tolerance, "±") && tolerance != "exact" && tolerance != "" {
-		tolerance = cell(tolerance, mdName)
+		tolerance = markdown.Cell(tolerance, markdown.NameWidth)
 	}
-	cells := []string{cell(r.name, mdName), minus(r.original), minus(r.reproduced), difference, tolerance}
+	cells := []string{markdown.Cell(r.name, markdown.NameWidth), markdown.Minus(r.original), markdown.Minus(r.reproduced), difference, tolerance}
 	if times {
 		text := r.times
 		if text == "" && (r.state == repro.StateWithin || r.state == repro.StateIdentical || r.state == repro.StateRounded) {
@@ -91,7 +92,7 @@ func (d *draft) metricRow(r row, times, remarks bool) []string {
 		if r.word != "" {
 			words = append([]string{r.word}, words...)
 		}
-		cells = append(cells, proseCell(strings.Join(words, ", ")))
+		cells = append(cells, markdown.ProseCell(strings.Join(words, ", ")))
 	}
 	return cells
 }
@@ -102,7 +103,7 @@ func (d *draft) causes() {
 	in := sortInputs(d.r.Inputs)
 	conclusion := causeSentence(d.r, in)
 	if conclusion != "" {
-		d.add(bold(prose(conclusion)))
+		d.add(markdown.Bold(markdown.Prose(conclusion)))
 	}
 	rest := loose(d.r.Inputs, d.r.Causes)
 	if d.r.Verdict == repro.Reproduced {
@@ -119,12 +120,12 @@ func (d *draft) causes() {
 	lines := [][]string{}
 	for _, input := range in.differs {
 		before, after := bothValues(input)
-		lines = append(lines, []string{d.inputLabel(input), cell(before, mdName), cell(after, mdName),
-			proseCell(strings.Join(remarks(input, d.r.Causes, conclusion), "; "))})
+		lines = append(lines, []string{d.inputLabel(input), markdown.Cell(before, markdown.NameWidth), markdown.Cell(after, markdown.NameWidth),
+			markdown.ProseCell(strings.Join(remarks(input, d.r.Causes, conclusion), "; "))})
 	}
 	for _, cause := range rest {
-		lines = append(lines, []string{proseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
-			proseCell(weighed(cause, ": "))})
+		lines = append(lines, []string{markdown.ProseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
+			markdown.ProseCell(weighed(cause, ": "))})
 	}
 	if len(lines) > d.cut.rows {
 		lines = append(lines[:d.cut.rows], []string{count(len(lines)-d.cut.rows, "more", "more")})
@@ -133,7 +134,7 @@ func (d *draft) causes() {
 	if len(rest) > 0 {
 		heading = "Input"
 	}
-	d.add(mdTable("llll", []string{heading, "Original", "This run", ""}, lines))
+	d.add(markdown.Table("llll", []string{heading, "Original", "This run", ""}, lines))
 	in.differs = nil // the table has them
 	d.add(d.inputSentence(in))
 }
@@ -147,16 +148,16 @@ func (d *draft) inputLabel(input repro.Input) string {
 		kind = "Data"
 	}
 	if name := inputName(input); name == input.Kind || input.Kind == repro.KindParams && name == input.Name {
-		return proseCell(upperFirst(name))
+		return markdown.ProseCell(upperFirst(name))
 	}
-	return proseCell(kind) + " " + cell(input.Name, mdName)
+	return markdown.ProseCell(kind) + " " + markdown.Cell(input.Name, markdown.NameWidth)
 }
 
 func cellOrDash(text string) string {
 	if text == "" {
 		return "–"
 	}
-	return cell(text, mdName)
+	return markdown.Cell(text, markdown.NameWidth)
 }
 
 // inputSentence says in one paragraph what a table would be too much for.
@@ -174,5 +175,5 @@ func (d *draft) inputSentence(in inputs) string {
 		sentences = append(sentences, upperFirst(inputName(input))+" differs ("+before+" -> "+after+").")
 	}
 	sentences = append(sentences, in.unknown(d.r, 8, list)...)
-	return prose(strings.Join(sentences, " "))
+	return markdown.Prose(strings.Join(sentences, " "))
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -23,7 +24,7 @@ func TestUndecidedMetricsOnANarrowTerminal(t *testing.T) {
 			Noise: &repro.Noise{Repeats: 5, Low: 0.886, High: 1.07, Deviation: 0.03, ShiftBound: 0.11},
 		})
 	}
-	text := Terminal(r, Style{Width: 80})
+	text := Terminal(r, terminal.Style{Width: 80})
 	for line := range strings.Lines(text) {
 		if width := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); width > 80 {
 			t.Errorf("a line of %d columns: %s", width, line)
@@ -51,7 +52,7 @@ func TestHanging(t *testing.T) {
 		0:  message,
 		40: "reproduce: read model iris: nothing\n  listens at http://127.0.0.1:9\nsecond line",
 	} {
-		if got := Hanging(message, width); got != want {
+		if got := terminal.Hanging(message, width); got != want {
 			t.Errorf("at %d columns %q, want %q", width, got, want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -17,15 +19,15 @@ type Planned struct {
 
 // Plan says what a reproduction would do, in the order in which it would do
 // it, and that nothing of it was done.
-func Plan(planned Planned, style Style) string {
-	p, s := planned.Plan, &screen{style: style}
-	s.line("%s", modelLine(p))
-	s.gap()
-	s.line("Planned, and not done:")
+func Plan(planned Planned, style terminal.Style) string {
+	p, s := planned.Plan, newScreen(style)
+	s.Line("%s", modelLine(p))
+	s.Gap()
+	s.Line("Planned, and not done:")
 	rows := [][]string{}
 	add := func(name, text string) {
 		if text != "" {
-			rows = append(rows, []string{"  " + name, clip(text, textWidth)})
+			rows = append(rows, []string{"  " + name, printable.Middle(text, terminal.TextWidth)})
 		}
 	}
 	add("code", codeLine(p.Code))
@@ -47,18 +49,18 @@ func Plan(planned Planned, style Style) string {
 	add("repeats", planned.Price)
 	add("collect", collectLine(p.Metrics))
 	add("compare", compareLine(p))
-	s.wrapped(rows)
-	s.gap()
+	s.Wrapped(rows)
+	s.Gap()
 	s.refused(p.Params)
-	s.gap()
+	s.Gap()
 	s.edits(p.Files, false)
 	s.numbered(p.Warnings)
-	s.gap()
+	s.Gap()
 	if planned.Next == "" {
-		s.line("Next: the same command with --run-command or --workflow, and without --dry-run")
+		s.Line("Next: the same command with --run-command or --workflow, and without --dry-run")
 	} else {
-		s.line("Next:")
-		s.command("  ", planned.Next)
+		s.Line("Next:")
+		s.Command("  ", planned.Next)
 	}
 	return s.String()
 }
@@ -94,7 +96,7 @@ func nothingToChange(edits []repro.ParamEdit) string {
 func paths(files []repro.FileEdit) []string {
 	names := make([]string, len(files))
 	for i, file := range files {
-		names[i] = clip(file.Path, nameWidth)
+		names[i] = printable.Middle(file.Path, terminal.NameWidth)
 	}
 	return names
 }
@@ -139,41 +141,41 @@ func (s *screen) refused(edits []repro.ParamEdit) {
 			fallthrough
 		case repro.ParamAmbiguous, repro.ParamRefused, repro.ParamAssumed:
 			if len(rows) < tableLimit {
-				rows = append(rows, []string{"  " + clip(edit.Name, s.names(50)), clip(edit.Logged, 30), clip(string(edit.Status)+withText(": ", edit.Note), textWidth)})
+				rows = append(rows, []string{"  " + printable.Middle(edit.Name, s.Names(50)), printable.Middle(edit.Logged, 30), printable.Middle(string(edit.Status)+withText(": ", edit.Note), terminal.TextWidth)})
 			}
 		}
 	}
 	if len(rows) > 0 {
-		s.line("Look at these params:")
-		s.table(rows, "")
+		s.Line("Look at these params:")
+		s.Table(rows, "")
 	}
 	if len(keyless) > 0 {
 		s.keyless("", keyless)
-		s.line("--params-map LOGGED=KEY says where one of them belongs.")
+		s.Line("--params-map LOGGED=KEY says where one of them belongs.")
 	}
 }
 
 // keyless names params that no params file has a key for, as autologging
 // leaves them by the dozen.
 func (s *screen) keyless(indent string, params []string) {
-	s.paragraph(indent, indent+"  ", "Logged, and no key of a params file: "+strings.Join(few(params, 30), ", "))
+	s.Paragraph(indent, indent+"  ", "Logged, and no key of a params file: "+strings.Join(few(params, 30), ", "))
 }
 
 func assigned(edit repro.ParamEdit) string {
-	return clip(edit.Name, nameWidth) + "=" + clip(edit.Logged, 30)
+	return printable.Middle(edit.Name, terminal.NameWidth) + "=" + printable.Middle(edit.Logged, 30)
 }
 
 // numbered prints notes.
 func (s *screen) numbered(notes []string) {
 	switch {
 	case len(notes) == 1:
-		s.note("Note: ", notes[0])
+		s.Note("Note: ", notes[0])
 		return
 	case len(notes) > tableLimit:
 		notes = append(notes[:tableLimit:tableLimit], count(len(notes)-tableLimit, "more note", "more notes")+"; the report file has all")
 	}
 	for i, text := range notes {
-		s.note("Note "+countText(i+1)+": ", text)
+		s.Note("Note "+countText(i+1)+": ", text)
 	}
 }
 
@@ -182,20 +184,20 @@ func (s *screen) commands(title string, lines [][]string) {
 	if len(lines) == 0 {
 		return
 	}
-	s.line("%s", title)
+	s.Line("%s", title)
 	rows := make([][]string, len(lines))
 	for i, line := range lines {
-		rows[i] = []string{"  " + clip(line[0], textWidth), "# " + line[1]}
+		rows[i] = []string{"  " + printable.Middle(line[0], terminal.TextWidth), "# " + line[1]}
 	}
-	beside := align(rows, "")
-	wide := func(line string) bool { return s.style.Width > 0 && utf8.RuneCountInString(line) > s.style.Width }
+	beside := terminal.Align(rows, "")
+	wide := func(line string) bool { return s.Style.Width > 0 && utf8.RuneCountInString(line) > s.Style.Width }
 	above := slices.ContainsFunc(beside, wide) // no command is broken for the sake of its explanation
 	for i, row := range rows {
 		if above {
-			s.line("  %s", row[1])
-			s.command("  ", strings.TrimPrefix(row[0], "  "))
+			s.Line("  %s", row[1])
+			s.Command("  ", strings.TrimPrefix(row[0], "  "))
 			continue
 		}
-		s.line("%s", beside[i])
+		s.Line("%s", beside[i])
 	}
 }

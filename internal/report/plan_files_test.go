@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -26,7 +27,7 @@ func TestPlanThatChangesNoFile(t *testing.T) {
 		for _, status := range test.statuses {
 			plan.Params = append(plan.Params, repro.ParamEdit{Name: "p", Status: status})
 		}
-		if got := Plan(Planned{Plan: plan}, Style{}); !strings.Contains(got, "  files    "+test.want+"\n") {
+		if got := Plan(Planned{Plan: plan}, terminal.Style{}); !strings.Contains(got, "  files    "+test.want+"\n") {
 			t.Errorf("%v: want %q in\n%s", test.statuses, test.want, got)
 		}
 	}

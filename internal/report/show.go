@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -24,44 +26,44 @@ type View struct {
 // Show gives a view in the order in which a person asks: which version and
 // run, its params, its metrics, what of its lineage is known, the edit to the
 // params file, and what to do next.
-func Show(v View, style Style) string {
-	s := &screen{style: style}
+func Show(v View, style terminal.Style) string {
+	s := newScreen(style)
 	s.identity(v.Plan)
-	s.gap()
+	s.Gap()
 	if v.Refused != "" {
-		s.paragraph("", "  ", "The params file is refused, so no param has a place yet: "+v.Refused)
-		s.gap()
+		s.Paragraph("", "  ", "The params file is refused, so no param has a place yet: "+v.Refused)
+		s.Gap()
 	}
 	s.params(v)
-	s.gap()
+	s.Gap()
 	s.values(v.Plan.Original.Metrics)
-	s.gap()
+	s.Gap()
 	s.lineage(v.Lineage)
-	s.gap()
+	s.Gap()
 	s.edits(v.Plan.Files, v.Updated)
 	has := func(statuses ...repro.ParamStatus) bool {
 		return slices.ContainsFunc(v.Plan.Params, func(e repro.ParamEdit) bool { return slices.Contains(statuses, e.Status) })
 	}
 	if len(v.Plan.Files) == 0 && has(repro.ParamUnchanged) && !has(repro.ParamAmbiguous, repro.ParamRefused) {
-		s.line("No file to change: every param that has a key holds its value already.")
-		s.gap()
+		s.Line("No file to change: every param that has a key holds its value already.")
+		s.Gap()
 	}
 	s.numbered(slices.DeleteFunc(slices.Clone(v.Plan.Warnings), func(text string) bool { return v.Refused != "" && text == v.Refused }))
-	s.gap()
+	s.Gap()
 	s.commands("Next:", v.next())
 	return s.String()
 }
 
 // identity says which version and which run.
 func (s *screen) identity(plan repro.Plan) {
-	s.line("%s", modelLine(plan))
+	s.Line("%s", modelLine(plan))
 	run := plan.Original
 	rows := [][]string{}
 	add := func(name string, texts ...string) {
 		kept := []string{}
 		for _, text := range texts {
 			if text != "" {
-				kept = append(kept, clip(text, textWidth))
+				kept = append(kept, printable.Middle(text, terminal.TextWidth))
 			}
 		}
 		if len(kept) > 0 {
@@ -81,12 +83,12 @@ func (s *screen) identity(plan repro.Plan) {
 		add("found by", from)
 	}
 	for _, address := range []string{plan.Model.URL, run.URL} {
-		if url, ok := safeURL(address); ok {
+		if url, ok := printable.URL(address); ok {
 			add("page", url)
 			break
 		}
 	}
-	s.table(rows, "")
+	s.Table(rows, "")
 }
 
 // params lists every param and what becomes of it.
@@ -114,7 +116,7 @@ func (s *screen) params(v View) {
 		}
 	}
 	if len(edits) == 0 {
-		s.line("Params: the run logged none.")
+		s.Line("Params: the run logged none.")
 		return
 	}
 	rows := [][]string{{"  PARAM", "LOGGED", "IN FILE", ""}}
@@ -123,14 +125,14 @@ func (s *screen) params(v View) {
 			rows = append(rows, []string{"  and " + count(len(edits)-i, "more param", "more params") + " (--json has all)"})
 			break
 		}
-		rows = append(rows, []string{"  " + clip(edit.Name, s.names(50)), clip(edit.Logged, 30), dash(clip(edit.Old, 30)), clip(fate(edit, v.Updated), textWidth)})
+		rows = append(rows, []string{"  " + printable.Middle(edit.Name, s.Names(50)), printable.Middle(edit.Logged, 30), dash(printable.Middle(edit.Old, 30)), printable.Middle(fate(edit, v.Updated), terminal.TextWidth)})
 	}
-	s.table(rows, "")
+	s.Table(rows, "")
 	if apart {
 		s.keyless("  ", keyless)
 	}
 	if len(unlogged) > 0 {
-		s.paragraph("  ", "    ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
+		s.Paragraph("  ", "    ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
 	}
 }
 
@@ -165,7 +167,7 @@ func fate(edit repro.ParamEdit, updated bool) string {
 // values lists the metrics exactly as recorded.
 func (s *screen) values(metrics repro.Metrics) {
 	if len(metrics) == 0 {
-		s.line("Metrics: the run logged none.")
+		s.Line("Metrics: the run logged none.")
 		return
 	}
 	rows := [][]string{{"  METRIC", "RECORDED"}}
@@ -174,9 +176,9 @@ func (s *screen) values(metrics repro.Metrics) {
 			rows = append(rows, []string{"  and " + count(len(metrics)-i, "more metric", "more metrics") + " (--json has all)"})
 			break
 		}
-		rows = append(rows, []string{"  " + clip(metric.Name, s.names(30)), shortest(metric.Value)})
+		rows = append(rows, []string{"  " + printable.Middle(metric.Name, s.Names(30)), shortest(metric.Value)})
 	}
-	s.table(rows, "lr")
+	s.Table(rows, "lr")
 }
 
 // lineage says what was recorded, by whom, and what was not.
@@ -185,9 +187,9 @@ func (s *screen) lineage(l repro.Lineage) {
 	add := func(name, value, from, note string) {
 		text := inputNotRecorded
 		if value != "" {
-			text = clip(value, valueWidth) + withText(", from ", from) + withText("; ", note)
+			text = printable.Middle(value, valueWidth) + withText(", from ", from) + withText("; ", note)
 		}
-		rows = append(rows, []string{"  " + name, clip(text, textWidth)})
+		rows = append(rows, []string{"  " + name, printable.Middle(text, terminal.TextWidth)})
 	}
 	fact := func(name string, f repro.Fact) { add(name, f.Value, f.From, f.Note) }
 	fact("commit", l.Commit)
@@ -206,7 +208,7 @@ func (s *screen) lineage(l repro.Lineage) {
 		if hash == "" {
 			hash = "version not recorded"
 		}
-		add("data", clip(data.Path, nameWidth)+"  "+hash, data.From, data.Note)
+		add("data", printable.Middle(data.Path, terminal.NameWidth)+"  "+hash, data.From, data.Note)
 	}
 	if len(l.Data) == 0 {
 		add("data", "", "", "")
@@ -225,8 +227,8 @@ func (s *screen) lineage(l repro.Lineage) {
 	}
 	fact("command", l.Command)
 	fact("hardware", l.Hardware)
-	s.line("Lineage")
-	s.wrapped(rows)
+	s.Line("Lineage")
+	s.Wrapped(rows)
 }
 
 const lineageLimit = 20
@@ -236,14 +238,14 @@ const lineageLimit = 20
 func (s *screen) edits(files []repro.FileEdit, updated bool) {
 	for _, file := range files {
 		if updated {
-			s.line("Changed in %s:", clip(file.Path, nameWidth))
+			s.Line("Changed in %s:", printable.Middle(file.Path, terminal.NameWidth))
 		} else {
-			s.line("Change to %s:", clip(file.Path, nameWidth))
+			s.Line("Change to %s:", printable.Middle(file.Path, terminal.NameWidth))
 		}
-		s.gap()
+		s.Gap()
 		for _, line := range unified(file) {
-			s.line("%s", line)
+			s.Line("%s", line)
 		}
-		s.gap()
+		s.Gap()
 	}
 }

@@ -3,11 +3,11 @@ package report
 import (
 	"cmp"
 	"math"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -16,7 +16,7 @@ import (
 
 // modelLine is "churn-classifier v7 (production), run 3f9c2d1a of 2 Mar 2026".
 func modelLine(plan repro.Plan) string {
-	text := cmp.Or(plan.Model.Label(), clip(plan.Original.From, nameWidth), "no registered model")
+	text := cmp.Or(plan.Model.Label(), printable.Middle(plan.Original.From, terminal.NameWidth), "no registered model")
 	if labels := versionLabels(plan.Model); len(labels) > 0 {
 		text += " (" + strings.Join(labels, ", ") + ")"
 	}
@@ -30,17 +30,17 @@ func modelLine(plan repro.Plan) string {
 			text += " of " + when
 		}
 	}
-	return clip(text, textWidth)
+	return printable.Middle(text, terminal.TextWidth)
 }
 
 // versionLabels gives stage and aliases as they can be typed after --version.
 func versionLabels(v repro.ModelVersion) []string {
 	var labels []string
 	if v.Stage != "" && v.Stage != "None" {
-		labels = append(labels, clip(v.Stage, nameWidth))
+		labels = append(labels, printable.Middle(v.Stage, terminal.NameWidth))
 	}
 	for _, alias := range few(v.Aliases, 5) {
-		labels = append(labels, "@"+clip(alias, nameWidth))
+		labels = append(labels, "@"+printable.Middle(alias, terminal.NameWidth))
 	}
 	return labels
 }
@@ -52,7 +52,7 @@ func recorded(run repro.Run) string {
 		parts = append(parts, "run "+run.ID)
 	}
 	if run.From != "" {
-		parts = append(parts, clip(run.From, nameWidth))
+		parts = append(parts, printable.Middle(run.From, terminal.NameWidth))
 	}
 	if run.Status != "" && run.Status != repro.RunFinished {
 		parts = append(parts, string(run.Status))
@@ -126,7 +126,7 @@ func branchLine(change repro.Change) string {
 	if change.Branch == "" {
 		return ""
 	}
-	text := clip(change.Branch, nameWidth*2) + " at "
+	text := printable.Middle(change.Branch, terminal.NameWidth*2) + " at "
 	if change.Head != "" && change.Head != change.Commit {
 		return text + shortCommit(change.Head) + ", beside the trained commit " + shortCommit(change.Commit)
 	}
@@ -140,7 +140,7 @@ func trainingLine(r repro.Result) string {
 	if e.Status == "" {
 		return ""
 	}
-	text := clip(e.Name, nameWidth)
+	text := printable.Middle(e.Name, terminal.NameWidth)
 	if text == "" {
 		text = "training"
 	}
@@ -163,7 +163,7 @@ func trainingLine(r repro.Result) string {
 	}
 	// What to do about it is in the sentence below the verdict.
 	if what, _, _ := strings.Cut(e.Detail, "; "); what != "" {
-		text += ": " + clip(what, textWidth)
+		text += ": " + printable.Middle(what, terminal.TextWidth)
 	}
 	return text
 }
@@ -193,19 +193,6 @@ func metricsLine(c repro.Comparison) string {
 		text += ", " + strconv.Itoa(n) + " shown only"
 	}
 	return text
-}
-
-// safeURL says whether an address may become a link: http or https, with a
-// host, without credentials, and of characters that end no link.
-func safeURL(address string) (string, bool) {
-	if len(address) > 2000 || !printable.Plain(address) || strings.ContainsAny(address, " <>()[]{}\"'`|\\^") {
-		return "", false
-	}
-	parsed, err := url.Parse(address)
-	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" || parsed.User != nil {
-		return "", false
-	}
-	return address, true
 }
 
 // tail gives the last n lines that hold something.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -61,7 +63,7 @@ func swept(results []repro.Result, sweep Sweep, limit int) string {
 	}
 	left := max(len(rows)-limit, 0)
 	if rows = rows[:len(rows)-left]; len(rows) > 0 {
-		parts = append(parts, mdTable(sides, header, rows))
+		parts = append(parts, markdown.Table(sides, header, rows))
 	} else {
 		parts = append(parts, "No model version was due for a check.")
 	}
@@ -159,8 +161,8 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	links := []string{}
 	pages := sweep.Pages[key]
 	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.inRepository(r.Execution.URL)}} {
-		if url, ok := safeURL(l.address); ok {
-			links = append(links, link(l.text, url))
+		if url, ok := printable.URL(l.address); ok {
+			links = append(links, markdown.Link(l.text, url))
 		}
 	}
 	past := append(sweep.Earlier[key][:len(sweep.Earlier[key]):len(sweep.Earlier[key])], repro.Past{At: r.CheckedAt, Verdict: r.Verdict})
@@ -168,7 +170,7 @@ func sweptRow(r repro.Result, sweep Sweep) []string {
 	if name == "" {
 		name = label(r)
 	}
-	return []string{cell(name, mdName), versionCell(model.Version), symbol(r) + " " + proseCell(words), ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
+	return []string{markdown.Cell(name, markdown.NameWidth), versionCell(model.Version), symbol(r) + " " + markdown.ProseCell(words), ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
 }
 
 // sweptWords is a result in three words, and how many of its metrics failed.
@@ -198,10 +200,10 @@ func versionCell(version string) string {
 	switch {
 	case version == "":
 		return "–"
-	case isNumber(version):
+	case markdown.IsNumber(version):
 		return version
 	}
-	return cell(version, 20)
+	return markdown.Cell(version, 20)
 }
 
 // since is the day of the first check of the unbroken row of the same verdict

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -13,12 +15,12 @@ const tableLimit = 100
 // Terminal gives a result as lines of text: what was done, the verdict, the
 // metrics, what is the same and what differs, and one next step. It ends with
 // a line end.
-func Terminal(r repro.Result, style Style) string {
-	s := &screen{style: style}
+func Terminal(r repro.Result, style terminal.Style) string {
+	s := newScreen(style)
 	s.steps(r)
-	s.gap()
+	s.Gap()
 	s.headline(r)
-	s.gap()
+	s.Gap()
 	s.registry(r)
 	if r.Verdict != repro.Reproduced && r.Verdict != repro.Drifted {
 		s.doubt(r)
@@ -26,11 +28,11 @@ func Terminal(r repro.Result, style Style) string {
 	s.metrics(r)
 	s.noise(r.Comparison)
 	s.curves(r.Comparison)
-	s.gap()
+	s.Gap()
 	s.inputs(r)
-	s.gap()
+	s.Gap()
 	s.notes(r)
-	s.gap()
+	s.Gap()
 	s.next(r)
 	return s.String()
 }
@@ -38,34 +40,34 @@ func Terminal(r repro.Result, style Style) string {
 // headline has the one coloured word.
 func (s *screen) headline(r repro.Result) {
 	before, after := "", ""
-	if s.style.Color {
+	if s.Style.Color {
 		color := map[repro.Verdict]string{repro.Reproduced: "32", repro.Drifted: "33"}[r.Verdict]
 		if color == "" {
 			color = "35"
 		}
 		before, after = "\x1b[1;"+color+"m", "\x1b[0m"
 	}
-	s.out.WriteString(before + strings.ToUpper(title(r)) + after)
-	for _, line := range wrapAfter(columns(title(r)), clip(label(r), nameWidth)+": "+outcome(r), s.style.Width-2) {
-		s.line("  %s", line)
+	s.Raw(before + strings.ToUpper(title(r)) + after)
+	for _, line := range terminal.WrapAfter(terminal.Width(title(r)), printable.Middle(label(r), terminal.NameWidth)+": "+outcome(r), s.Style.Width-2) {
+		s.Line("  %s", line)
 	}
 	if text := judge.UnknownSpread(r.Comparison); text != "" && r.Verdict == repro.Drifted {
-		s.paragraph("", "", text)
+		s.Paragraph("", "", text)
 	}
 }
 
 // steps says what was done, from the model to the metrics.
 func (s *screen) steps(r repro.Result) {
 	if compareOnly(r) {
-		s.line("%s", clip(label(r), 2*nameWidth))
-		s.table([][]string{{"  original", term(recorded(r.Original))}, {"  now", term(recorded(r.Reproduction))}}, "")
+		s.Line("%s", printable.Middle(label(r), 2*terminal.NameWidth))
+		s.Table([][]string{{"  original", printable.Text(recorded(r.Original))}, {"  now", printable.Text(recorded(r.Reproduction))}}, "")
 		return
 	}
-	s.line("%s", term(modelLine(r.Plan)))
+	s.Line("%s", printable.Text(modelLine(r.Plan)))
 	rows := [][]string{}
 	add := func(name, text string) {
 		if text != "" {
-			rows = append(rows, []string{"  " + name, term(text)})
+			rows = append(rows, []string{"  " + name, printable.Text(text)})
 		}
 	}
 	add("params", paramsLine(r.Plan.Params, false))
@@ -73,17 +75,17 @@ func (s *screen) steps(r repro.Result) {
 	add("branch", branchLine(r.Change))
 	add("training", trainingLine(r))
 	if r.Execution.Status != repro.ExecSucceeded {
-		if url, ok := safeURL(r.Execution.URL); ok {
+		if url, ok := printable.URL(r.Execution.URL); ok {
 			add("", url)
 		}
 	}
 	add("metrics", metricsLine(r.Comparison))
-	s.wrapped(rows)
+	s.Wrapped(rows)
 }
 
 // doubt says why nothing could be judged, and what was seen.
 func (s *screen) doubt(r repro.Result) {
-	s.paragraph("", "", Sentence(r))
+	s.Paragraph("", "", Sentence(r))
 	rows := [][]string{}
 	for _, gate := range r.Evidence {
 		if gate.State != repro.GateFailed && (r.Reason == repro.NoiseTooLarge || r.Reason == repro.Unstable) {
@@ -92,28 +94,28 @@ func (s *screen) doubt(r repro.Result) {
 		if gate.Text == r.Detail {
 			continue // said in the sentence above
 		}
-		rows = append(rows, []string{"  " + clip(string(gate.State), 20), clip(gate.Name, nameWidth), clip(gate.Text, textWidth)})
+		rows = append(rows, []string{"  " + printable.Middle(string(gate.State), 20), printable.Middle(gate.Name, terminal.NameWidth), printable.Middle(gate.Text, terminal.TextWidth)})
 	}
 	if len(rows) > 0 {
-		s.gap()
-		s.wrapped(rows)
+		s.Gap()
+		s.Wrapped(rows)
 	}
 	if lines := tail(r.Execution.Log, terminalLog); len(lines) > 0 && r.Execution.Status != repro.ExecSucceeded {
-		s.gap()
-		s.line("Last %s of the training:", count(len(lines), "line", "lines"))
+		s.Gap()
+		s.Line("Last %s of the training:", count(len(lines), "line", "lines"))
 		for _, line := range lines {
-			s.line("  | %s", clip(line, s.logWidth()))
+			s.Line("  | %s", printable.Middle(line, s.logWidth()))
 		}
 	}
-	s.gap()
+	s.Gap()
 }
 
 // logWidth is how much of a log's line is shown.
 func (s *screen) logWidth() int {
-	if s.style.Width < 20 {
+	if s.Style.Width < 20 {
 		return valueWidth * 2
 	}
-	return min(s.style.Width-len("  | "), valueWidth*2)
+	return min(s.Style.Width-len("  | "), valueWidth*2)
 }
 
 const terminalLog = 8

@@ -5,6 +5,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -19,46 +20,46 @@ func (s *screen) inputs(r repro.Result) {
 				heading = "Differs from the original run (not tested):"
 			}
 		}
-		s.line("%s", heading)
+		s.Line("%s", heading)
 		s.differences(in.differs, r)
 	}
 	if rest := loose(r.Inputs, r.Causes); len(rest) > 0 && r.Verdict != repro.Reproduced {
-		s.line("Could contribute:")
+		s.Line("Could contribute:")
 		for _, cause := range rest {
-			s.paragraph("  ", "    ", clip(causeName(cause), nameWidth)+": "+weighed(cause, "; "))
+			s.Paragraph("  ", "    ", printable.Middle(causeName(cause), terminal.NameWidth)+": "+weighed(cause, "; "))
 		}
 	}
 	if r.Diagnosis != "" {
-		s.gap()
-		s.paragraph("", "", r.Diagnosis)
-		s.gap()
+		s.Gap()
+		s.Paragraph("", "", r.Diagnosis)
+		s.Gap()
 	}
 	if len(in.same) > 0 {
-		s.paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
+		s.Paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
 	}
 	for _, sentence := range in.unknown(r, 10, func(names []string) string { return strings.Join(names, ", ") }) {
-		s.paragraph("", "  ", sentence)
+		s.Paragraph("", "  ", sentence)
 	}
-	s.paragraph("", "  ", upperFirst(earlier(r)))
-	s.paragraph("", "  ", caveat(r))
+	s.Paragraph("", "  ", upperFirst(earlier(r)))
+	s.Paragraph("", "  ", caveat(r))
 }
 
 // differences lists what differs, the evidence below each.
 func (s *screen) differences(differs []repro.Input, r repro.Result) {
 	width := 0
 	for _, input := range differs {
-		width = max(width, columns(clip(inputName(input), s.names(40))))
+		width = max(width, terminal.Width(printable.Middle(inputName(input), s.Names(40))))
 	}
 	for i, input := range differs {
 		if i == tableLimit {
-			s.line("  and %s; the report file has all", count(len(differs)-i, "more difference", "more differences"))
+			s.Line("  and %s; the report file has all", count(len(differs)-i, "more difference", "more differences"))
 			return
 		}
-		name := clip(inputName(input), s.names(40))
+		name := printable.Middle(inputName(input), s.Names(40))
 		before, after := bothValues(input)
-		pad := strings.Repeat(" ", width-columns(name))
-		s.line("  %s%s  %s -> %s", name, pad, term(before), term(after))
-		s.paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), strings.Join(remarks(input, r.Causes, r.Diagnosis), "; "))
+		pad := strings.Repeat(" ", width-terminal.Width(name))
+		s.Line("  %s%s  %s -> %s", name, pad, printable.Text(before), printable.Text(after))
+		s.Paragraph("  "+strings.Repeat(" ", width+2), "  "+strings.Repeat(" ", width+2), strings.Join(remarks(input, r.Causes, r.Diagnosis), "; "))
 	}
 }
 
@@ -67,7 +68,7 @@ func bothValues(input repro.Input) (before, after string) {
 	if before, after = shortCommit(input.Original), shortCommit(input.Now); input.Kind != repro.KindCode || before == after && input.Original != input.Now {
 		before, after = shortPair(input.Original, input.Now)
 	}
-	before, after = clipPair(printable.Text(before), printable.Text(after), valueWidth)
+	before, after = printable.Pair(printable.Text(before), printable.Text(after), valueWidth)
 	return orUnknown(before), orUnknown(after)
 }
 
@@ -141,12 +142,12 @@ func caveat(r repro.Result) string {
 func (s *screen) registry(r repro.Result) {
 	changes, more := registryChanges(r, tableLimit)
 	for _, text := range changes {
-		s.note("Registry: ", text)
+		s.Note("Registry: ", text)
 	}
 	if more > 0 {
-		s.line("%s in the report file.", count(more, "more change", "more changes"))
+		s.Line("%s in the report file.", count(more, "more change", "more changes"))
 	}
-	s.gap()
+	s.Gap()
 }
 
 // registryChanges gives the first changes of the registry, each once, and how many there are besides.
@@ -182,6 +183,6 @@ func warnings(r repro.Result) []string {
 // next is one step, as a line to paste.
 func (s *screen) next(r repro.Result) {
 	if r.Next != "" {
-		s.command("Next: ", r.Next)
+		s.Command("Next: ", r.Next)
 	}
 }

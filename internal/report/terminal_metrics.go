@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -21,21 +22,21 @@ func (s *screen) metrics(r repro.Result) {
 	if len(rows) > tableLimit {
 		left, rows = len(rows)-tableLimit, rows[:tableLimit]
 	}
-	width := s.names(4 + valuesWidth(rows))
+	width := s.Names(4 + valuesWidth(rows))
 	table := [][]string{{"  METRIC", "ORIGINAL", strings.ToUpper(other(r)), "DIFFERENCE", "TOLERANCE"}}
 	for _, r := range rows {
 		mark := "  "
 		if r.failed() {
 			mark = "* "
 		}
-		table = append(table, []string{mark + clip(r.name, width), r.original, r.reproduced, dash(r.difference), dash(clip(r.tolerance, nameWidth))})
+		table = append(table, []string{mark + printable.Middle(r.name, width), r.original, r.reproduced, dash(r.difference), dash(printable.Middle(r.tolerance, terminal.NameWidth))})
 	}
-	below := s.remarked(rows, align(table, "lrrrr"))
+	below := s.remarked(rows, terminal.Align(table, "lrrrr"))
 	if left > 0 {
-		s.line("  and %s; the report file has all", count(left, "more metric", "more metrics"))
+		s.Line("  and %s; the report file has all", count(left, "more metric", "more metrics"))
 	}
 	for _, line := range below {
-		s.paragraph("  ", "    ", line)
+		s.Paragraph("  ", "    ", line)
 	}
 	s.aside(r)
 }
@@ -46,7 +47,7 @@ func (s *screen) metrics(r repro.Result) {
 func (s *screen) remarked(rows []row, lines []string) []string {
 	var texts []string
 	names := map[string][]string{}
-	s.line("%s", lines[0])
+	s.Line("%s", lines[0])
 	for i, r := range rows {
 		line, notes := lines[i+1], printable.Text(strings.Join(remarkNotes(r), ", ")) // measured as it prints
 		if brief := remark(r); brief != "" {
@@ -54,18 +55,18 @@ func (s *screen) remarked(rows []row, lines []string) []string {
 		}
 		switch behind := "  "; {
 		case notes == "":
-		case s.style.Width > 0 && utf8.RuneCountInString(line+behind+notes) > s.style.Width, utf8.RuneCountInString(notes) > valueWidth:
+		case s.Style.Width > 0 && utf8.RuneCountInString(line+behind+notes) > s.Style.Width, utf8.RuneCountInString(notes) > valueWidth:
 			if names[notes] == nil {
 				texts = append(texts, notes)
 			}
-			names[notes] = append(names[notes], clip(r.name, nameWidth))
+			names[notes] = append(names[notes], printable.Middle(r.name, terminal.NameWidth))
 		default:
 			if remark(r) != "" {
 				behind = ", "
 			}
 			line += behind + notes
 		}
-		s.line("%s", line)
+		s.Line("%s", line)
 	}
 	for i, notes := range texts {
 		texts[i] = strings.Join(few(names[notes], 8), ", ") + ": " + notes
@@ -81,7 +82,7 @@ func (s *screen) aside(r repro.Result) {
 		words string
 	}{{repro.StateIgnored, "Excluded"}, {repro.StateExtra, "Only in " + newer(r)}} {
 		if names := deltaNames(c.In(group.state)); len(names) > 0 {
-			s.paragraph("  ", "    ", group.words+": "+strings.Join(few(names, 8), ", "))
+			s.Paragraph("  ", "    ", group.words+": "+strings.Join(few(names, 8), ", "))
 		}
 	}
 }
@@ -114,7 +115,7 @@ func remarkNotes(r row) []string {
 func valuesWidth(rows []row) int {
 	widest := 0
 	for _, r := range rows {
-		widest = max(widest, utf8.RuneCountInString(r.original)+utf8.RuneCountInString(r.reproduced)+utf8.RuneCountInString(r.difference)+utf8.RuneCountInString(clip(r.tolerance, nameWidth))+8)
+		widest = max(widest, utf8.RuneCountInString(r.original)+utf8.RuneCountInString(r.reproduced)+utf8.RuneCountInString(r.difference)+utf8.RuneCountInString(printable.Middle(r.tolerance, terminal.NameWidth))+8)
 	}
 	return widest
 }
@@ -122,7 +123,7 @@ func valuesWidth(rows []row) int {
 func deltaNames(deltas []repro.Delta) []string {
 	names := make([]string, len(deltas))
 	for i, d := range deltas {
-		names[i] = clip(d.Name, nameWidth)
+		names[i] = printable.Middle(d.Name, terminal.NameWidth)
 	}
 	return names
 }
@@ -139,15 +140,15 @@ func (s *screen) noise(c repro.Comparison) {
 	rows := [][]string{}
 	for _, d := range c.Judged() {
 		if d.Noise != nil && len(rows) < tableLimit {
-			rows = append(rows, []string{"  " + clip(d.Name, s.names(40)), noiseText(*d.Noise)})
+			rows = append(rows, []string{"  " + printable.Middle(d.Name, s.Names(40)), noiseText(*d.Noise)})
 		}
 	}
 	if len(rows) == 0 {
 		return
 	}
-	s.gap()
-	s.line("Run-to-run spread:")
-	s.wrapped(rows)
+	s.Gap()
+	s.Line("Run-to-run spread:")
+	s.Wrapped(rows)
 }
 
 // noiseText is a measured band in words, without a p-value.
@@ -173,7 +174,7 @@ func noiseText(n repro.Noise) string {
 		text += fmt.Sprintf("; the original is the best of %d, which by itself explains %s on average", n.Selection, alone(roundTo(n.Inflation, 2)))
 	}
 	if n.Seeds != "" {
-		text += " (" + clip(n.Seeds, nameWidth) + ")"
+		text += " (" + printable.Middle(n.Seeds, terminal.NameWidth) + ")"
 	}
 	return text
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // day gives a date as "2 Mar 2026", in UTC; "" for the zero time.
@@ -48,18 +51,18 @@ const (
 
 // shortCommit gives a commit as git's short form; other text as it is.
 func shortCommit(commit string) string {
-	if len(commit) >= 40 && isHex(commit) {
+	if len(commit) >= 40 && gitformat.IsHex(commit) {
 		return commit[:commitLength]
 	}
-	return clip(commit, 40)
+	return printable.Middle(commit, 40)
 }
 
 // shortRun gives the first characters of an MLflow run id; other text as it is.
 func shortRun(id string) string {
-	if len(id) == 32 && isHex(id) {
+	if len(id) == 32 && gitformat.IsHex(id) {
 		return id[:runLength]
 	}
-	return clip(id, 40)
+	return printable.Middle(id, 40)
 }
 
 // shortPair shortens the digests in two texts that are shown side by side, and
@@ -79,19 +82,9 @@ func shortPair(a, b string) (string, string) {
 func shortDigests(text string, length int) string {
 	words := strings.Split(text, " ")
 	for i, word := range words {
-		if bare := strings.TrimSuffix(strings.TrimRight(word, ",;"), ".dir"); len(bare) >= 32 && len(bare) > length && isHex(bare) {
+		if bare := strings.TrimSuffix(strings.TrimRight(word, ",;"), ".dir"); len(bare) >= 32 && len(bare) > length && gitformat.IsHex(bare) {
 			words[i] = bare[:length] + word[len(bare):]
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-func isHex(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return s != ""
 }

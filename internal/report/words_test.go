@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -78,7 +80,7 @@ func TestDigestsAreShortButDiffer(t *testing.T) {
 		}
 	}
 	long := strings.Repeat("x", 500)
-	if x, y := clipPair(long+"a"+long, long+"b"+long, 80); x == y || len([]rune(x)) > 80 {
+	if x, y := printable.Pair(long+"a"+long, long+"b"+long, 80); x == y || len([]rune(x)) > 80 {
 		t.Errorf("two long texts print as %q and %q", x, y)
 	}
 }
@@ -90,7 +92,7 @@ func TestWordsKeepTheirPromises(t *testing.T) {
 	for name, result := range reporttest.Results {
 		r := result()
 		body, _ := Summary(r, page)
-		text := strings.ToLower(Terminal(r, Style{}) + body)
+		text := strings.ToLower(Terminal(r, terminal.Style{}) + body)
 		for _, never := range []string{"guarantee", "verified", "caused by", "because", "due to", "no difference", "deterministic", "p-value", "proves"} {
 			if strings.Contains(text, never) {
 				t.Errorf("%s says %q", name, never)
@@ -105,7 +107,7 @@ func TestWordsKeepTheirPromises(t *testing.T) {
 func TestColourIsForTheVerdictOnly(t *testing.T) {
 	t.Parallel()
 	for name, result := range reporttest.Results {
-		plain, colour := Terminal(result(), Style{}), Terminal(result(), Style{Color: true})
+		plain, colour := Terminal(result(), terminal.Style{}), Terminal(result(), terminal.Style{Color: true})
 		if strings.Count(colour, "\x1b") != 2 {
 			t.Errorf("%s: %d escape sequences, want 2", name, strings.Count(colour, "\x1b"))
 		}
@@ -125,14 +127,14 @@ func TestACheckThatStoppedEarly(t *testing.T) {
 	t.Parallel()
 	early := repro.Result{Verdict: repro.Unverified, Reason: repro.NoRun, Detail: "version 3 of churn has no run; give one with --run-id",
 		Plan: repro.Plan{Model: repro.ModelVersion{Name: "churn", Version: "3"}}}
-	text := Terminal(early, Style{})
+	text := Terminal(early, terminal.Style{})
 	if !strings.Contains(text, "COULD NOT VERIFY  churn v3: the model version has no run") || !strings.Contains(text, "says nothing about whether") {
 		t.Errorf("a version without a run reads:\n%s", text)
 	}
 	byRun := early
 	byRun.Plan.Model = repro.ModelVersion{}
 	byRun.Original.ID = reporttest.OriginalRunID
-	if text := Terminal(byRun, Style{}); !strings.Contains(text, "COULD NOT VERIFY  run 3f9c2d1a:") {
+	if text := Terminal(byRun, terminal.Style{}); !strings.Contains(text, "COULD NOT VERIFY  run 3f9c2d1a:") {
 		t.Errorf("a run that could not be checked reads:\n%s", text)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
+	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -51,7 +52,7 @@ func TestRoundTrip(t *testing.T) {
 
 func sameRendering(t *testing.T, a, b repro.Result) {
 	t.Helper()
-	style := report.Style{Width: 100}
+	style := terminal.Style{Width: 100}
 	if x, y := report.Terminal(a, style), report.Terminal(b, style); x != y {
 		t.Fatalf("the terminal report differs after a round trip:\n%s", reporttest.FirstDifference(y, x))
 	}

@@ -1,15 +1,11 @@
-package report
+package printable
 
-import (
-	"unicode/utf8"
+import "unicode/utf8"
 
-	"github.com/reproduce-action/reproduce/internal/printable"
-)
-
-// clip makes text visible and shortens it to at most width runes, keeping its
+// Middle makes text visible and shortens it to at most width runes, keeping its
 // beginning and its end. A width below 1 is no limit.
-func clip(text string, width int) string {
-	text = printable.Text(text)
+func Middle(text string, width int) string {
+	text = Text(text)
 	runes := utf8.RuneCountInString(text)
 	if width < 1 || runes <= width {
 		return text
@@ -22,10 +18,10 @@ func clip(text string, width int) string {
 	return string(r[:width-1-tail]) + "…" + string(r[len(r)-tail:])
 }
 
-// clipPair shortens two texts that are shown side by side. Where they differ
+// Pair shortens two texts that are shown side by side. Where they differ
 // and would look the same, it shows them from the first difference on.
-func clipPair(a, b string, width int) (string, string) {
-	x, y := clip(a, width), clip(b, width)
+func Pair(a, b string, width int) (string, string) {
+	x, y := Middle(a, width), Middle(b, width)
 	if x != y || a == b || width < 8 {
 		return x, y
 	}
@@ -35,5 +31,5 @@ func clipPair(a, b string, width int) (string, string) {
 		at++
 	}
 	from := max(0, at-2)
-	return printable.Clip("…"+string(ra[from:]), width-1), printable.Clip("…"+string(rb[from:]), width-1)
+	return Clip("…"+string(ra[from:]), width-1), Clip("…"+string(rb[from:]), width-1)
 }

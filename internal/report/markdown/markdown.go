@@ -1,30 +1,34 @@
-package report
+package markdown
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Markdown is written by hand: text/template and html/template call methods by
 // name, which keeps the linker from dropping any, and that costs megabytes.
 
-// mdName and mdText are the longest foreign name and sentence in Markdown, in
+// NameWidth and textWidth are the longest foreign name and sentence in Markdown, in
 // runes; the report file has them whole.
 const (
-	mdName = 120
-	mdText = 1200
+	NameWidth = 120
+	textWidth = 1200
 )
 
-// code gives foreign text as a code span: shown as it is, cut to width runes,
+// Code gives foreign text as a code span: shown as it is, cut to width runes,
 // with a fence longer than any run of backticks in it.
 //
 // A code span stops Markdown but not everything that reads Markdown: mail
 // gateways find mentions in it, and ours and other tools look for markers in
 // the raw body. A zero-width space breaks those.
 // https://github.com/dependabot/dependabot-core/pull/3157
-func code(text string, width int) string {
-	return codeSpan(inert(clip(text, width)))
+func Code(text string, width int) string {
+	return codeSpan(Inert(printable.Middle(text, width)))
 }
 
 // codeSpan gives a text as it is, within a fence longer than any run of backticks in it.
@@ -40,22 +44,22 @@ func codeSpan(text string) string {
 	return fence + text + fence
 }
 
-// cell gives foreign text as a code span that may stand in a table. A pipe
+// Cell gives foreign text as a code span that may stand in a table. A pipe
 // ends a cell even in a code span unless it is escaped, and a backslash before
 // it is read differently from one renderer to the next.
 // https://github.github.com/gfm/#tables-extension-
-func cell(text string, width int) string { return pipes(code(text, width)) }
+func Cell(text string, width int) string { return Pipes(Code(text, width)) }
 
-func pipes(span string) string {
+func Pipes(span string) string {
 	if strings.Contains(span, `\`) {
 		return strings.ReplaceAll(span, "|", `\u007c`)
 	}
 	return strings.ReplaceAll(span, "|", `\|`)
 }
 
-// inert breaks what other readers of the text would act on: mentions, issue
+// Inert breaks what other readers of the text would act on: mentions, issue
 // references, comment markers.
-func inert(text string) string {
+func Inert(text string) string {
 	if !strings.ContainsAny(text, "@#<-") {
 		return text
 	}
@@ -101,23 +105,23 @@ func longestRun(text string, c byte) int {
 	return longest
 }
 
-// prose gives a sentence in which foreign names may stand. Words that are made
+// Prose gives a sentence in which foreign names may stand. Words that are made
 // of letters, digits and sentence marks stay words; every other word, and
 // whatever could be syntax, becomes a code span.
-func prose(text string) string { return proseOf(text, nil) }
+func Prose(text string) string { return ProseOf(text, nil) }
 
-// proseOf is prose in which the words that are known to be names are code
+// ProseOf is prose in which the words that are known to be names are code
 // spans too.
-func proseOf(text string, names map[string]bool) string {
-	text = clip(text, mdText)
-	if from, to := commandIn(text); from > 0 {
+func ProseOf(text string, names map[string]bool) string {
+	text = printable.Middle(text, textWidth)
+	if from, to := wording.CommandIn(text); from > 0 {
 		before, after := text[:from], text[to:]
 		lead := " "
 		if strings.HasSuffix(before, "(") {
 			before, lead = strings.TrimSuffix(before, "("), " ("
 		}
 		rest := strings.TrimLeft(after, ");,.")
-		return strings.TrimRight(proseOf(before, names)+lead+shell(text[from:to])+after[:len(after)-len(rest)]+" "+proseOf(rest, names), " ")
+		return strings.TrimRight(ProseOf(before, names)+lead+Shell(text[from:to])+after[:len(after)-len(rest)]+" "+ProseOf(rest, names), " ")
 	}
 	words := strings.Fields(text)
 	for i, word := range words {
@@ -126,8 +130,8 @@ func proseOf(text string, names map[string]bool) string {
 	return strings.Join(words, " ")
 }
 
-// proseCell is prose that may stand in a table.
-func proseCell(text string) string { return pipes(prose(text)) }
+// ProseCell is prose that may stand in a table.
+func ProseCell(text string) string { return Pipes(Prose(text)) }
 
 func proseWord(word string, first bool, names map[string]bool) string {
 	switch {
@@ -139,28 +143,28 @@ func proseWord(word string, first bool, names map[string]bool) string {
 	start := len(word) - len(strings.TrimLeft(word, `("'`))
 	end := len(strings.TrimRight(word, `)"',.;:!?`))
 	if start >= end {
-		return code(word, mdName)
+		return Code(word, NameWidth)
 	}
 	lead, core, trail := word[:start], word[start:end], word[end:]
-	if first && isNumber(core) && strings.HasPrefix(trail, ".") {
+	if first && IsNumber(core) && strings.HasPrefix(trail, ".") {
 		return lead + core + `\` + trail // "1." would start a list
 	}
 	if !names[core] && harmless(core) && !strings.Contains(trail, ")(") {
-		if isNumber(core) {
-			core = minus(core)
+		if IsNumber(core) {
+			core = Minus(core)
 		}
 		return lead + core + trail
 	}
-	return lead + code(core, mdName) + trail
+	return lead + Code(core, NameWidth) + trail
 }
 
 // harmless says that a word is prose to every reader of Markdown: letters and
 // digits with hyphens or apostrophes between them, or a number.
 func harmless(word string) bool {
-	if isNumber(word) || isNumber(strings.TrimPrefix(word, "v")) {
+	if IsNumber(word) || IsNumber(strings.TrimPrefix(word, "v")) {
 		return true
 	}
-	if len(word) >= 7 && isHex(word) || inert(word) != word {
+	if len(word) >= 7 && gitformat.IsHex(word) || Inert(word) != word {
 		return false
 	}
 	letters := 0
@@ -174,11 +178,11 @@ func harmless(word string) bool {
 			return false
 		}
 	}
-	return letters > 0 && utf8.RuneCountInString(word) <= mdName && strings.Count(word, "/") <= 1
+	return letters > 0 && utf8.RuneCountInString(word) <= NameWidth && strings.Count(word, "/") <= 1
 }
 
-// isNumber says that a word is a number as reports write it: 0.9, -1.5e-07, ±3%.
-func isNumber(word string) bool {
+// IsNumber says that a word is a number as reports write it: 0.9, -1.5e-07, ±3%.
+func IsNumber(word string) bool {
 	word = strings.TrimSuffix(strings.TrimPrefix(word, "±"), "%")
 	digits := 0
 	for i := range len(word) {
@@ -193,48 +197,48 @@ func isNumber(word string) bool {
 	return digits > 0 && len(word) < 40
 }
 
-// link gives text, which is Markdown already, as a link where the address may
+// Link gives text, which is Markdown already, as a link where the address may
 // become one, and alone where not.
-func link(text, address string) string {
-	url, ok := safeURL(address)
+func Link(text, address string) string {
+	url, ok := printable.URL(address)
 	if !ok || text == "" {
 		return text
 	}
 	return "[" + text + "](" + url + ")"
 }
 
-// bold leaves nothing as it is: four stars in a row are a ruled line.
-func bold(text string) string {
+// Bold leaves nothing as it is: four stars in a row are a ruled line.
+func Bold(text string) string {
 	if text == "" {
 		return ""
 	}
 	return "**" + text + "**"
 }
 
-// minus gives a number with a minus sign in place of the hyphen: the table is
+// Minus gives a number with a minus sign in place of the hyphen: the table is
 // for reading, report.json is for parsing.
-func minus(number string) string {
+func Minus(number string) string {
 	if strings.HasPrefix(number, "-") {
 		return "−" + number[1:]
 	}
 	return number
 }
 
-// fenced gives foreign lines as a code block.
-func fenced(lines []string) string {
+// Fenced gives foreign lines as a code block.
+func Fenced(lines []string) string {
 	longest := 2
 	shown := make([]string, len(lines))
 	for i, line := range lines {
-		shown[i] = fewTicks(inert(clip(line, 300)))
+		shown[i] = fewTicks(Inert(printable.Middle(line, 300)))
 		longest = max(longest, longestRun(shown[i], '`'))
 	}
 	fence := strings.Repeat("`", longest+1)
 	return fence + "text\n" + strings.Join(shown, "\n") + "\n" + fence
 }
 
-// mdTable gives a table of cells that are Markdown already. sides holds a
+// Table gives a table of cells that are Markdown already. sides holds a
 // letter a column: 'r' right-aligns it.
-func mdTable(sides string, header []string, rows [][]string) string {
+func Table(sides string, header []string, rows [][]string) string {
 	var out strings.Builder
 	line := func(cells []string) {
 		out.WriteByte('|')
@@ -261,4 +265,15 @@ func mdTable(sides string, header []string, rows [][]string) string {
 		line(row)
 	}
 	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// Shell gives a command as one code span, to be pasted as it is: nothing is put
+// between its characters. One in which a reader of the raw body would find a
+// marker, which no command of ours has, is broken as a name is.
+func Shell(command string) string {
+	command = printable.Middle(command, textWidth)
+	if strings.Contains(command, "<!--") || strings.Contains(command, "-->") {
+		return Code(command, textWidth)
+	}
+	return codeSpan(command)
 }

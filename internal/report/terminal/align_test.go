@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 // TestAlign: columns stand below each other for characters of two columns as well.
 func TestAlign(t *testing.T) {
 	t.Parallel()
-	lines := align([][]string{{"精度", "0.9"}, {"f1", "10.25"}, {"±σ…", "✓"}}, " r")
+	lines := Align([][]string{{"精度", "0.9"}, {"f1", "10.25"}, {"±σ…", "✓"}}, " r")
 	want := []string{"精度    0.9", "f1    10.25", "±σ…       ✓"}
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))

@@ -1,9 +1,12 @@
-package report
+package terminal
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file fits lines to paste and help to a terminal's width: a command goes on after a
@@ -13,7 +16,7 @@ import (
 // line but the last ends with a backslash. Quoted words and words longer than the width
 // stay whole. A width below 20 is no limit.
 func shellLines(command string, width int) []string {
-	if width < 20 || columns(command) <= width {
+	if width < 20 || Width(command) <= width {
 		return []string{command}
 	}
 	var lines []string
@@ -22,7 +25,7 @@ func shellLines(command string, width int) []string {
 		switch {
 		case line == "":
 			line = word
-		case columns(line)+1+columns(word)+2 > width:
+		case Width(line)+1+Width(word)+2 > width:
 			lines = append(lines, line+` \`)
 			line = word
 		default:
@@ -63,25 +66,25 @@ func shellWords(command string) []string {
 	return words
 }
 
-// command prints a line to paste behind what introduces it.
-func (s *screen) command(first, text string) {
-	for i, line := range shellLines(clip(text, textWidth), s.style.Width-len(first)) {
+// Command prints a line to paste behind what introduces it.
+func (s *Screen) Command(first, text string) {
+	for i, line := range shellLines(printable.Middle(text, TextWidth), s.Style.Width-len(first)) {
 		if i > 0 {
 			first = strings.Repeat(" ", len(first))
 		}
-		s.line("%s%s", first, line)
+		s.Line("%s%s", first, line)
 	}
 }
 
-// note is a paragraph, of which a line to paste at its end is not filled as a sentence is.
-func (s *screen) note(first, text string) {
-	from, to := commandIn(text)
-	if from == 0 || to < len(text) || s.style.Width == 0 || columns(first)+columns(text) <= s.style.Width {
-		s.paragraph(first, "  ", text)
+// Note is a paragraph, of which a line to paste at its end is not filled as a sentence is.
+func (s *Screen) Note(first, text string) {
+	from, to := wording.CommandIn(text)
+	if from == 0 || to < len(text) || s.Style.Width == 0 || Width(first)+Width(text) <= s.Style.Width {
+		s.Paragraph(first, "  ", text)
 		return
 	}
-	s.paragraph(first, "  ", strings.TrimSpace(text[:from]))
-	s.command("  ", text[from:])
+	s.Paragraph(first, "  ", strings.TrimSpace(text[:from]))
+	s.Command("  ", text[from:])
 }
 
 var (
@@ -89,16 +92,16 @@ var (
 	example   = regexp.MustCompile(`^( +)((?:reproduce|docker|git|export) .*?)(?: +(# .*))?$`)
 )
 
-// Columns fits help to a width: sentences are filled anew, a second column goes on below
+// Fit fits help to a width: sentences are filled anew, a second column goes on below
 // itself, a command after a backslash, with its explanation above. A width below 20 is no
 // limit.
-func Columns(text string, width int) string {
+func Fit(text string, width int) string {
 	if width < 20 {
 		return text
 	}
 	var lines, sentence []string
 	flush := func() {
-		if slices.ContainsFunc(sentence, func(line string) bool { return columns(line) > width }) {
+		if slices.ContainsFunc(sentence, func(line string) bool { return Width(line) > width }) {
 			sentence = Wrap(strings.Join(sentence, " "), width)
 		}
 		lines = append(lines, sentence...)
@@ -119,7 +122,7 @@ func Columns(text string, width int) string {
 
 // broken breaks one indented line.
 func broken(line string, width int) []string {
-	if columns(line) <= width {
+	if Width(line) <= width {
 		return []string{line}
 	}
 	if parts := example.FindStringSubmatch(line); parts != nil {
@@ -133,12 +136,12 @@ func broken(line string, width int) []string {
 		return lines
 	}
 	head, rest := line[:len(line)-len(strings.TrimLeft(line, " "))], strings.TrimLeft(line, " ")
-	if parts := inColumns.FindStringSubmatch(line); parts != nil && columns(parts[1]) <= width/2 {
+	if parts := inColumns.FindStringSubmatch(line); parts != nil && Width(parts[1]) <= width/2 {
 		head, rest = parts[1], parts[2]
 	}
-	hang := strings.Repeat(" ", columns(head))
+	hang := strings.Repeat(" ", Width(head))
 	var lines []string
-	for i, part := range Wrap(rest, width-columns(head)) {
+	for i, part := range Wrap(rest, width-Width(head)) {
 		if i > 0 {
 			head = hang
 		}

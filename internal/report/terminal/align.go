@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"strings"
@@ -6,24 +6,24 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// terminal counts columns as a terminal does that is not set up for East Asian text
+// condition counts columns as a terminal does that is not set up for East Asian text
 // alone, whatever the environment says: a report is the same everywhere.
-var terminal = &runewidth.Condition{StrictEmojiNeutral: true}
+var condition = &runewidth.Condition{StrictEmojiNeutral: true}
 
-// columns is how wide a text stands on a terminal.
-func columns(text string) int { return terminal.StringWidth(text) }
+// Width is how wide a text stands on a terminal.
+func Width(text string) int { return condition.StringWidth(text) }
 
-// align lays rows out in columns two blanks apart, each as wide as its widest
+// Align lays rows out in columns two blanks apart, each as wide as its widest
 // cell; right holds a letter a column: 'r' right-aligns it. No line
 // ends in blanks, and short rows are fine.
-func align(rows [][]string, sides string) []string {
+func Align(rows [][]string, sides string) []string {
 	var widths []int
 	for _, row := range rows {
 		for column, cell := range row {
 			if column == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[column] = max(widths[column], columns(cell))
+			widths[column] = max(widths[column], Width(cell))
 		}
 	}
 	lines := make([]string, len(rows))
@@ -33,7 +33,7 @@ func align(rows [][]string, sides string) []string {
 			if column > 0 {
 				line.WriteString("  ")
 			}
-			pad := strings.Repeat(" ", widths[column]-columns(cell))
+			pad := strings.Repeat(" ", widths[column]-Width(cell))
 			if column < len(sides) && sides[column] == 'r' {
 				line.WriteString(pad + cell)
 			} else {
@@ -57,17 +57,17 @@ func Hanging(message string, width int) string {
 
 // Wrap breaks a sentence into lines of at most width columns; words that are
 // longer stay whole, so that a URL can be clicked. A width below 20 is no limit.
-func Wrap(text string, width int) []string { return wrapAfter(0, text, width) }
+func Wrap(text string, width int) []string { return WrapAfter(0, text, width) }
 
-// wrapAfter is Wrap where so many columns of the first line are taken.
-func wrapAfter(taken int, text string, width int) []string {
+// WrapAfter is Wrap where so many columns of the first line are taken.
+func WrapAfter(taken int, text string, width int) []string {
 	if width < 20 {
 		return []string{text}
 	}
 	var lines []string
 	line, length := "", taken
 	for i, word := range strings.Fields(text) {
-		size := columns(word)
+		size := Width(word)
 		if length > 0 && i > 0 && length+1+size > width {
 			lines = append(lines, line)
 			line, length = "", 0

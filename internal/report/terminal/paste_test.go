@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"os/exec"
@@ -21,7 +21,7 @@ func TestShellLines(t *testing.T) {
 		for width := 20; width < 110; width++ {
 			lines := shellLines(command, width)
 			for i, line := range lines {
-				if last := i == len(lines)-1; !last && !strings.HasSuffix(line, ` \`) || columns(line) > width && len(shellWords(strings.TrimSuffix(line, ` \`))) > 1 {
+				if last := i == len(lines)-1; !last && !strings.HasSuffix(line, ` \`) || Width(line) > width && len(shellWords(strings.TrimSuffix(line, ` \`))) > 1 {
 					t.Errorf("at %d: %q", width, line)
 				}
 			}
@@ -33,17 +33,17 @@ func TestShellLines(t *testing.T) {
 	}
 }
 
-// TestColumns: nothing of a help is wider than the terminal but single words, and nothing
+// TestFit: nothing of a help is wider than the terminal but single words, and nothing
 // is lost.
-func TestColumns(t *testing.T) {
+func TestFit(t *testing.T) {
 	t.Parallel()
 	const text = "A is the original and B is held against it. Each is a run id, or 8 or more of its\ndigits. Tolerances are relative:\n\n" +
 		"  0.5%                     at most 0.5 % of the original's value away, up or down; 0.005 rel is the same\n" +
 		"Examples:\n  reproduce compare 3f9c2d1a metrics/metrics.json --metrics-map eval_f1=f1_score   # a file\n"
 	for _, width := range []int{60, 80, 120, 0} {
-		got := Columns(text, width)
+		got := Fit(text, width)
 		for line := range strings.Lines(got) {
-			if width > 0 && columns(strings.TrimRight(line, "\n")) > width {
+			if width > 0 && Width(strings.TrimRight(line, "\n")) > width {
 				t.Errorf("at %d: %q", width, line)
 			}
 		}
@@ -52,7 +52,7 @@ func TestColumns(t *testing.T) {
 			t.Errorf("at %d:\n%s", width, got)
 		}
 	}
-	if got := Columns(text, 70); !strings.Contains(got, "\n"+strings.Repeat(" ", 27)+"up or down; 0.005 rel is the same") || !strings.Contains(got, "  # a file\n  reproduce compare 3f9c2d1a metrics/metrics.json --metrics-map \\\n  eval_f1=f1_score") {
+	if got := Fit(text, 70); !strings.Contains(got, "\n"+strings.Repeat(" ", 27)+"up or down; 0.005 rel is the same") || !strings.Contains(got, "  # a file\n  reproduce compare 3f9c2d1a metrics/metrics.json --metrics-map \\\n  eval_f1=f1_score") {
 		t.Errorf("got\n%s", got)
 	}
 }
@@ -65,8 +65,8 @@ func TestNoteEndsWithALineToPaste(t *testing.T) {
 		60: "Note: this training moved alias @production of churn from\n  version 3 to version 7; to undo it:\n  python -c \\\n  'import mlflow; mlflow.MlflowClient().set_registered_model_alias(\"churn\", \"production\", \"3\")'\n",
 		0:  "Note: " + text + "\n",
 	} {
-		s := screen{style: Style{Width: width}}
-		s.note("Note: ", text)
+		s := Screen{Style: Style{Width: width}}
+		s.Note("Note: ", text)
 		if got := s.String(); got != want {
 			t.Errorf("at %d:\n%s\nwant\n%s", width, got, want)
 		}
