@@ -66,7 +66,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		},
 
 		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.Shadows(othercode.SitePackages(p.environ, plan.Command, l.Repository.Dir))),
-		ClonePaths: othercode.ClonePaths(text, files, p.stamps, l.Repository.Dir, filepath.FromSlash(l.Prefix), othercode.Getenv(l.Environ, "HOME")),
+		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
 		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		CloneReads: reads.changed,
 		Unobserved: p.checkout.Unobserved(seen, text),

@@ -21,8 +21,10 @@ const (
 )
 
 // Redirected is an environment in which what would be imported from the clone
-// is imported from the checkout. Nothing changes where nothing leads there.
+// is imported from the checkout, by Python and other languages. Nothing changes where
+// nothing leads there.
 func Redirected(environ []string, command, clone, checkout string) []string {
+	environ = redirectedPaths(environ, clone, checkout)
 	const name = "PYTHONPATH"
 	given := Getenv(environ, name)
 	var paths []string
@@ -59,6 +61,16 @@ func Getenv(environ []string, name string) string {
 // counterpart is the checkout's directory for one of the clone; "" where it is
 // none of the clone's, or the checkout does not have it.
 func counterpart(dir, clone, checkout string) string {
+	there := sameIn(dir, clone, checkout)
+	if info, err := os.Stat(there); err != nil || !info.IsDir() {
+		return "" // a virtual environment, say
+	}
+	return there
+}
+
+// sameIn is the checkout's file or directory for one of the clone; "" where it is none
+// of the clone's, or the checkout does not have it.
+func sameIn(dir, clone, checkout string) string {
 	if !filepath.IsAbs(dir) || filestate.Below(filestate.RealPath(dir), checkout) {
 		return ""
 	}
@@ -67,8 +79,8 @@ func counterpart(dir, clone, checkout string) string {
 		return ""
 	}
 	there := filepath.Join(checkout, name)
-	if info, err := os.Stat(there); err != nil || !info.IsDir() {
-		return "" // a virtual environment, say
+	if _, err := os.Stat(there); err != nil {
+		return ""
 	}
 	return there
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/git"
@@ -29,7 +30,7 @@ func AnotherCommit(commit string, change repro.Change) string {
 // by its commit, or by its program, which MLflow names by a path. What was said of a
 // run stays said: the tree is another training's soon.
 func MadeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place Checkout, stood filestate.Stamps) func(run repro.Run, commit string) string {
-	dir, recorded := place.dir, lineage.TaggedCommit(original)
+	recorded := lineage.TaggedCommit(original)
 	return remembered(func(run repro.Run, commit string) string {
 		if commit != "" && !tree.BuiltOn(ctx, commit) {
 			return AnotherCommit(commit, change)
@@ -38,7 +39,7 @@ func MadeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, or
 			return why
 		}
 		program := filepath.FromSlash(run.Tags[lineage.MlflowSource])
-		if why := otherCopy(program, tree.Dir, clone, dir, stood); why != "" {
+		if why := place.otherCopy(program, clone, stood); why != "" {
 			return why
 		}
 		return place.foreign(program, original, recorded != "" && recorded == change.Base)
@@ -63,35 +64,21 @@ func remembered(ask func(repro.Run, string) string) func(repro.Run, string) stri
 
 // otherCopy says where a program's full path leads to another copy of one of the
 // commit's; "" where it does not.
-func otherCopy(program, top, clone, dir string, stood filestate.Stamps) string {
+func (c Checkout) otherCopy(program, clone string, stood filestate.Stamps) string {
 	if !filepath.IsAbs(program) {
 		return ""
 	}
 	program, err := filepath.EvalSymlinks(program) // in a container it names another file, or none
-	if err != nil || filestate.Below(program, top) && !IsInstalled(program) {
+	if err != nil || filestate.Below(program, c.top) && !IsInstalled(program) {
 		return ""
 	}
-	if file, ok := filestate.Relative(program, clone); ok && hasProjectFile(stood, file, dir, top) {
+	if file, ok := filestate.Relative(program, clone); ok && slices.Contains(c.Files, filepath.ToSlash(file)) {
 		return "its program is " + program + ", of the clone and not of the checkout"
 	}
-	if file := likePath(stood, filepath.ToSlash(program)); file != "" && !filestate.SameContent(program, filepath.Join(dir, filepath.FromSlash(file))) {
+	if file := likePath(stood, filepath.ToSlash(program)); file != "" && !filestate.SameContent(program, filepath.Join(c.dir, filepath.FromSlash(file))) {
 		return fmt.Sprintf("its program is %s, which is not the commit's %s", program, file)
 	}
 	return ""
-}
-
-// hasProjectFile says whether a file, named from the top of the tree, is one of the
-// project's in dir.
-func hasProjectFile(s filestate.Stamps, file, dir, top string) bool {
-	prefix, err := filepath.Rel(top, dir)
-	if err != nil {
-		return false
-	}
-	if file, err = filepath.Rel(prefix, file); err != nil {
-		return false
-	}
-	_, known := s[filepath.ToSlash(file)]
-	return known
 }
 
 // likePath finds the program of the project that another place seems to have a copy
