@@ -11,7 +11,8 @@ import (
 )
 
 // otherCode names code of elsewhere that ran in place of the commit's: of the
-// user's clone, or a copy with other content, installed or not.
+// user's clone, libraries that were built there among it, or a copy with other
+// content, installed or not.
 func (v view) otherCode(o Observation) []string {
 	var found []string
 	add := func(name string) {
@@ -31,7 +32,7 @@ func (v view) otherCode(o Observation) []string {
 				continue
 			}
 			if name := within(access.Path, v.clones); name != "" {
-				if v.existed[name] {
+				if v.existed[name] || isLibrary(name) && !inEnvironment(access.Path, v.clones) {
 					add(access.Path)
 				}
 				continue
@@ -49,6 +50,28 @@ func (v view) otherCode(o Observation) []string {
 		}
 	}
 	return found
+}
+
+// library finds compiled code by its name.
+var library = regexp.MustCompile(`\.(?:so|dylib|pyd|dll)(?:\.[\d.]+)?$`)
+
+func isLibrary(name string) bool { return library.MatchString(strings.ToLower(name)) }
+
+// inEnvironment says whether a file below one of the names of a directory belongs to an
+// environment of Python or Node there, or is hidden.
+func inEnvironment(file string, dirs []string) bool {
+	for dir := filepath.Dir(file); within(dir, dirs) != ""; dir = filepath.Dir(dir) {
+		name := filepath.Base(dir)
+		if isUnwatched(name) || strings.HasPrefix(name, ".") {
+			return true
+		}
+		for _, mark := range []string{"pyvenv.cfg", "conda-meta"} {
+			if _, err := os.Stat(filepath.Join(dir, mark)); err == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // copyOf finds the commit's file that a program elsewhere bears the name of, its

@@ -46,6 +46,8 @@ func TestAnswer(t *testing.T) {
 		{"honest", train + reads + wrote1, nil, "", ""},
 		{"no file events", train + reads + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "whether the models/old.pkl of before was read", ""},
 		{"no file events, and the old model was written anew", train + reads + "W 14 TOP/models/old.pkl\n" + wrote1, func(o *Observation, _ *Question) { o.Unwatched = "none here" }, "", ""},
+		{"a library of the clone", train + "C 12 /clone/build/fit.cpython-311.so\n" + reads + wrote1, nil, "", "build/fit.cpython-311.so"},
+		{"a library of an environment in the clone", train + "C 12 /clone/.venv/lib/x.so.6\nC 12 /clone/venv/x.dylib\n" + reads + wrote1, nil, "", ""},
 		{"an old model that Python does not tell of", train + reads + wrote1, func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "models/old.pkl was read", ""},
 		{"an old model that DVC hashed", train + reads + wrote1 + "--\nP 5 6 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nR 6 TOP/models/old.pkl\nE 20 \n", func(o *Observation, _ *Question) { o.Files["models/old.pkl"] = File{Read: true} }, "", ""},
 		{"a model that it wrote first", train + reads + "W 13 TOP/models/new.pkl\nR 14 TOP/models/new.pkl\n" + wrote1, nil, "", ""},

@@ -192,6 +192,7 @@ func TestRealPythonAgainst(t *testing.T) {
 	}{
 		{"the user's clone", honest, "python " + clone + "/train.py", func(f Finding) []string { return f.OtherCode }, clone + "/train.py"},
 		{"a module of the user's clone", "import sys; sys.path.insert(0, '" + clone + "'); sys.modules.pop('train', None); import train\n", "python -c \"$(cat train.py)\"", func(f Finding) []string { return f.OtherCode }, clone + "/train.py"},
+		{"a library that was built in the user's clone", "import ctypes\ntry: ctypes.CDLL('" + clone + "/build/libfit.so')\nexcept OSError: pass\n" + honest, "python train.py", func(f Finding) []string { return f.OtherCode }, clone + "/build/libfit.so"},
 		{"an installed copy", "import sys; sys.path.insert(0, '" + other + "/site-packages'); import churn.fit\n" + honest, "python train.py", func(f Finding) []string { return f.OtherCode }, "site-packages/churn"},
 		{"old metrics copied", "import shutil; shutil.copy('old.json', 'metrics.json')\n", "python train.py", func(f Finding) []string { return f.PutBack }, "metrics.json was copied from old.json by train.py"},
 		{"old metrics linked, over what it had written", honest + "import os; os.remove('metrics.json'); os.link('old.json', 'metrics.json')\n", "python train.py", func(f Finding) []string { return f.PutBack }, "copied from old.json"},

@@ -21,9 +21,11 @@ func (o Observation) Watched(file string) bool {
 	return o.Unwatched == "" && o.Files != nil && !slices.ContainsFunc(parts[:len(parts)-1], isUnwatched)
 }
 
-// Stood says of a file that holds what it held that it never held anything else: it
+// NeverChanged says of a file that holds what it held that it never held anything else: it
 // was written once at most.
-func (o Observation) Stood(file string) bool { return o.Watched(file) && o.Files[file].Writes <= 1 }
+func (o Observation) NeverChanged(file string) bool {
+	return o.Watched(file) && o.Files[file].Writes <= 1
+}
 
 // A Use is who took in what a file held once it was another than the commit's.
 type Use int

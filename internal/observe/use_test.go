@@ -47,7 +47,7 @@ func TestUseOf(t *testing.T) {
 			t.Errorf("%s: use %v, want %v", name, got, tt.want)
 		}
 	}
-	if (Observation{Files: map[string]File{"mlruns/x": {}}}).Watched("mlruns/x") || !(Observation{Files: map[string]File{}}).Stood("a.py") {
+	if (Observation{Files: map[string]File{"mlruns/x": {}}}).Watched("mlruns/x") || !(Observation{Files: map[string]File{}}).NeverChanged("a.py") {
 		t.Error("what lies in mlruns is watched, or what no event tells of did not stand")
 	}
 }

@@ -88,7 +88,7 @@ func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file str
 // meanwhile, hold what they held and may have held something else.
 func (l *Local) rewrittenParams(p place, plan repro.Plan, seen *observe.Observation) []string {
 	files := l.rewritten(p, seen, func(file string) bool {
-		return slices.Contains(filekind.ParamsFiles(plan), l.project(file)) && (seen == nil || !seen.Stood(file))
+		return slices.Contains(filekind.ParamsFiles(plan), l.project(file)) && (seen == nil || !seen.NeverChanged(file))
 	})
 	for i, file := range files {
 		files[i] = l.project(file)

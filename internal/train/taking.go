@@ -88,7 +88,7 @@ func (t taking) meanwhile(file string, said bool) bool {
 		return false
 	case t.seen != nil && t.seen.Watched(file):
 		away := program && t.seen.Files[file].Gone // and back again: it may have been another
-		return away || !t.seen.Stood(file) && t.used(file, strict || !filekind.LooksMade(file))
+		return away || !t.seen.NeverChanged(file) && t.used(file, strict || !filekind.LooksMade(file))
 	}
 	return program || strict && (said || filekind.IsConfig(file))
 }

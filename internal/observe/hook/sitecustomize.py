@@ -194,6 +194,15 @@ def _observe():
         if args[1] and new("C" + args[1]):
             run(args[1])
 
+    def on_library(args):  # of ctypes; a bare name is looked for among the system's
+        name = args[0]
+        if name is None:
+            return
+        if type(name) is not str:
+            name = os.fsdecode(name)
+        if separator in name and new("C" + name):
+            run(name)
+
     def on_chdir(args):
         state["cwd"] = None  # the event comes before the change
 
@@ -280,7 +289,7 @@ def _observe():
         return
 
     handlers = {
-        "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir,
+        "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir, "ctypes.dlopen": on_library,
         "os.rename": moved("N"), "shutil.copyfile": moved("Y"), "os.link": on_link, "os.symlink": on_link,
         "os.remove": on_remove, "sqlite3.connect": on_database,
         "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": lambda args: started(args[0], args[1]),

@@ -18,14 +18,14 @@ import (
 
 var (
 	// passive are endings of files that are read and never run.
-	passive = wordSet(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .txt .md .rst .json .yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .log .html .css .pdf .png .jpg .jpeg .gif .svg .webp .pkl .pickle .joblib .pt .pth .onnx .bin .gz .zip .bz2 .xz .zst .tar .dat .data .ipynb .sql")
+	passive = words(".csv .tsv .parquet .feather .arrow .ipc .npy .npz .xlsx .xls .jsonl .ndjson .h5 .hdf5 .db .sqlite .sqlite3 .txt .md .rst .json .yaml .yml .toml .ini .cfg .conf .env .properties .dvc .lock .log .html .css .pdf .png .jpg .jpeg .gif .svg .webp .pkl .pickle .joblib .pt .pth .onnx .bin .gz .zip .bz2 .xz .zst .tar .dat .data .ipynb .sql")
 	// running are endings of code that git need not have.
-	running = wordSet(".py .pl .pm .awk .r .jl .js .mjs .cjs .ts .jar .class .so .dylib .dll .rb .sh .bash .lua .m .scala .mk .php .do")
+	running = words(".py .pl .pm .awk .r .jl .js .mjs .cjs .ts .jar .class .so .dylib .dll .rb .sh .bash .lua .m .scala .mk .php .do")
 	// searchPaths are the variables in which languages and loaders look for code.
-	searchPaths = wordSet("PERL5LIB PERLLIB RUBYLIB GEM_PATH GEM_HOME NODE_PATH R_LIBS R_LIBS_USER R_LIBS_SITE R_PROFILE R_PROFILE_USER JULIA_LOAD_PATH JULIA_PROJECT JULIA_DEPOT_PATH CLASSPATH LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH DYLD_INSERT_LIBRARIES GOPATH LUA_PATH LUA_CPATH AWKPATH AWKLIBPATH MAKEFILES BASH_ENV ENV CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH OCTAVE_PATH MATLABPATH PYTHONSTARTUP")
+	searchPaths = words("PERL5LIB PERLLIB RUBYLIB GEM_PATH GEM_HOME NODE_PATH R_LIBS R_LIBS_USER R_LIBS_SITE R_PROFILE R_PROFILE_USER JULIA_LOAD_PATH JULIA_PROJECT JULIA_DEPOT_PATH CLASSPATH LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH DYLD_INSERT_LIBRARIES GOPATH LUA_PATH LUA_CPATH AWKPATH AWKLIBPATH MAKEFILES BASH_ENV ENV CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH OCTAVE_PATH MATLABPATH PYTHONSTARTUP")
 )
 
-func wordSet(list string) map[string]bool {
+func words(list string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(list) {
 		set[word] = true
