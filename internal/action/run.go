@@ -41,10 +41,18 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 	if result.Verdict == "" {
 		return err
 	}
+	wroteBack := false
 	if cfg.WriteBack && ctx.Err() == nil {
-		result.Warnings = append(result.Warnings, app.WriteBack(ctx, registry, result)...)
+		problems := app.WriteBack(ctx, registry, result)
+		result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 	}
-	return s.publish(ctx, cfg, result)
+	err = s.publish(ctx, cfg, result)
+	if wroteBack && ctx.Err() == nil {
+		if problem := s.WriteBackReport(ctx, registry, result, cfg.OutputDir); problem != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("the report's digest was not written back: "+problem.Error()))
+		}
+	}
+	return err
 }
 
 // scheduledAlpha is the chance of a false alarm that a scheduled check takes: two

@@ -2,27 +2,84 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// WriteBack leaves the verdict and its time on the model version. Never a
+// Tags of a model version beside those of package cause.
+const (
+	evidenceTag = "reproduce.evidence"      // what proved that the numbers were computed
+	reportTag   = "reproduce.report"        // the page of the workflow run that has the report
+	digestTag   = "reproduce.report_sha256" // of its report.json
+)
+
+// WriteBack leaves the verdict, its evidence and its time on the model version. Never a
 // stage, never an alias: those are other people's decisions.
 func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Result) []string {
-	model := result.Model()
-	if model.Version == "" {
+	if result.Model().Version == "" {
 		return []string{"nothing was written back: the verdict is stored as tags of a model version, and this run has no model version"}
 	}
-	for _, tag := range [][2]string{
+	err := setTags(ctx, registry, result.Model(), [][2]string{
 		{cause.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
+		{evidenceTag, proof(result)},
 		{cause.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
-	} {
+	})
+	if err != nil {
+		return []string{"the verdict was not written back: " + err.Error()}
+	}
+	return nil
+}
+
+// WriteBackReport leaves on the model version where the saved report is, and its digest.
+// It comes after WriteBack: a report that tells of a tag that was not set has
+// another digest.
+func (a *App) WriteBackReport(ctx context.Context, registry *mlflow.Registry, result repro.Result, dir string) error {
+	if result.Model().Version == "" {
+		return nil
+	}
+	text, err := ReadBounded(filepath.Join(a.absolute(dir), "report.json"), MaxReportBytes)
+	if err != nil {
+		return err
+	}
+	digest := sha256.Sum256(text)
+	return setTags(ctx, registry, result.Model(), [][2]string{
+		{reportTag, a.Secrets.Text(a.jobPage())}, {digestTag, hex.EncodeToString(digest[:])},
+	})
+}
+
+// setTags sets those tags that the version does not have so already. One without a
+// value is set only to replace another check's.
+func setTags(ctx context.Context, registry *mlflow.Registry, model repro.ModelVersion, tags [][2]string) error {
+	for _, tag := range tags {
+		before, there := model.Tags[tag[0]]
+		if before == tag[1] || tag[1] == "" && !there {
+			continue
+		}
 		if err := registry.SetVersionTag(ctx, model.Name, model.Version, tag[0], tag[1]); err != nil {
-			return []string{"the verdict was not written back: " + err.Error()}
+			return err
 		}
 	}
 	return nil
+}
+
+// proof names the witnesses that proved the numbers; it says so where none did.
+func proof(result repro.Result) string {
+	for _, gate := range result.Evidence {
+		if gate.Name != evidence.NumbersComputed || gate.State != repro.GatePassed {
+			continue
+		}
+		_, witnesses, _ := strings.Cut(gate.Text, "witnesses: ")
+		witnesses, _, _ = strings.Cut(witnesses, ";")
+		return strings.TrimSpace("proven " + printable.OneLine(witnesses, 200))
+	}
+	return "not proven"
 }

@@ -49,13 +49,21 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 		if err != nil && result.Verdict == "" {
 			return err
 		}
+		wroteBack := false
 		if s.WriteBack && f.Registry != nil && ctx.Err() == nil {
-			result.Warnings = append(result.Warnings, app.WriteBack(ctx, f.Registry, result)...)
+			problems := app.WriteBack(ctx, f.Registry, result)
+			result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 		}
 		if s.RunCommand != "" {
 			result.Warnings = append(result.Warnings, c.ParamsFilesBelow(result.Reason)...)
 		}
-		return c.finish(ctx, s, result)
+		err = c.finish(ctx, s, result)
+		if wroteBack && s.OutputDir != "" && ctx.Err() == nil {
+			if problem := c.WriteBackReport(ctx, f.Registry, result, s.OutputDir); problem != nil {
+				c.PrintError("warning: the report's digest was not written back: " + problem.Error())
+			}
+		}
+		return err
 	})
 }
 

@@ -166,7 +166,7 @@ var Options = []Option{
 	{Name: "output-dir", Kind: Text, Arg: "DIR", Default: "reproduce-report", Commands: []string{"run", "compare", "resume", "report", "baseline"}, ActionCommands: []string{"run", "audit"},
 		Help: "Directory for report.json and report.md."},
 	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
-		Help: "Leave the verdict and its time as tags on the model version."},
+		Help: "Leave the verdict, its evidence, its time and the report's digest as tags on the model version, each where it has changed."},
 	{Name: "history-branch", Kind: Text, Arg: "NAME", ActionCommands: []string{"run", "list", "report"}, NoFlag: true,
 		Help: "Branch that keeps past checks, such as reproduce-history: run and list read it, and report adds its results in one commit. Without it none is kept."},
 	{Name: "page", Kind: Text, Arg: "FILE", Commands: []string{"report"},
