@@ -26,7 +26,7 @@ type taking struct {
 	names  []string             // of the place's top
 	strict func(file string) bool
 	made   func(file string) bool
-	cells  func(file string) bool // whether a notebook's cells are the commit's
+	same   func(file string) bool // whether a notebook's cells, or all but the version of a build, are the commit's
 }
 
 func (l *Local) taking(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, seen *observe.Observation) taking {
@@ -39,10 +39,13 @@ func (l *Local) taking(ctx context.Context, plan repro.Plan, pipeline *dvc.Proje
 		_, away := p.absence.digests[file]
 		return away || isShared(file) || filekind.IsMade(pipeline, plan, l.project(file)) || filekind.IsKept(file) && !t.strict(file)
 	}
-	t.cells = func(file string) bool {
+	t.same = func(file string) bool {
 		whole, _, err := l.Whole(ctx, p.clone.Commit)
-		if err != nil || path.Ext(file) != ".ipynb" {
+		if err != nil {
 			return false
+		}
+		if path.Ext(file) != ".ipynb" {
+			return sameButVersion(whole, os.DirFS(p.clone.Dir), file)
 		}
 		return sameCells(whole, os.DirFS(p.clone.Dir), file)
 	}
@@ -57,9 +60,17 @@ func sameCells(then, now fs.FS, file string) bool {
 	return err == nil && err2 == nil && lineage.SameNotebook(a, b)
 }
 
+// sameButVersion says whether two trees have the same file, but for the version that it
+// names.
+func sameButVersion(then, now fs.FS, file string) bool {
+	a, err := doc.ReadFile(then, file)
+	b, err2 := doc.ReadFile(now, file)
+	return err == nil && err2 == nil && filekind.SameButVersion(file, a, b)
+}
+
 // changed says so of a file that holds something else, or is gone.
 func (t taking) changed(file string) bool {
-	return !t.made(file) && !t.cells(file) && t.used(file, t.strict(file) || !filekind.LooksMade(file))
+	return !t.made(file) && !t.same(file) && t.used(file, t.strict(file) || !filekind.LooksMade(file))
 }
 
 // used says whether a file's other content was taken in; unknown is the answer where

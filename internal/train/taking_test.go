@@ -39,7 +39,7 @@ func TestTaking(t *testing.T) {
 	} {
 		seen := &observe.Observation{Files: map[string]observe.File{tt.file: tt.event}, Processes: []observe.Process{tt.python}}
 		no := func(string) bool { return false }
-		take := taking{seen: seen, names: []string{"/place"}, strict: no, made: no, cells: no}
+		take := taking{seen: seen, names: []string{"/place"}, strict: no, made: no, same: no}
 		if got := take.changed(tt.file); got != tt.changed {
 			t.Errorf("%s: %s changed and taken in: %v, want %v", name, tt.file, got, tt.changed)
 		}
