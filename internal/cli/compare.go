@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -76,6 +77,9 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 		return err
 	}
 	result.Warnings = append(append(result.Warnings, sides.notes...), doubts...)
+	if judge.UnknownSpread(result.Comparison) != "" {
+		result.Next = nextstep.AfterCompare(result, os.DirFS(c.Dir), s.Typed)
+	}
 	return c.finish(ctx, s, result)
 }
 

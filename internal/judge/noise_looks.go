@@ -33,8 +33,8 @@ const (
 // to, for noise that forSkewed has made of any other.
 var budgets = []struct{ alpha, missed float64 }{
 	{1, 1},
-	{1.2, 1.25},
-	{1.3, 1.45},
+	{1.25, 1.25},
+	{1.35, 1.45},
 }
 
 // looks are the numbers of re-runs after which a check of last re-runs looks.
@@ -98,7 +98,7 @@ func schedule(originals, made, last, selection int, alpha float64) []look {
 }
 
 // futile is the chance of a decision below which no further training is made.
-const futile = 0.2
+const futile = 0.15
 
 // NextLook says after how many re-runs in all to look again, given the
 // comparison after made of them; 0 means that the matter is settled, or that no

@@ -10,7 +10,7 @@ from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm, t
 
-BUDGETS = [(1, 1), (1.2, 1.25), (1.3, 1.45)]
+BUDGETS = [(1, 1), (1.25, 1.25), (1.35, 1.45)]
 MOST = 20  # runs more that are ever suggested
 
 
@@ -101,7 +101,7 @@ def measure(case):
     if undecided:  # five re-runs more, at this level
         later = norm(d, s * math.sqrt(1 / k - 1 / (k + 5)))
         edge = t.isf(alpha / 2, nu + 5) * s * math.sqrt(1 / m + 1 / (k + 5))
-        doubt = float(max(drift, 1 - later.cdf(edge) + later.cdf(-edge)) >= 0.2)
+        doubt = float(max(drift, 1 - later.cdf(edge) + later.cdf(-edge)) >= 0.15)
     return {
         "in_doubt": doubt,
         "mean": my,
