@@ -93,7 +93,7 @@ func TestSwept(t *testing.T) {
 	outlined := []repro.Result{Outline(identical), Outline(failed), Outline(drifted), Outline(repro.Result{Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}})}
 	whole := []repro.Result{identical, failed, drifted, {Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}}}
 	page := Sweep{Page: Page{Repository: "https://github.example/acme/churn"}}
-	if a, b := SweptTerminal(outlined, page, Style{}), SweptTerminal(whole, page, Style{}); a != b {
+	if a, b := SweptTerminal(outlined, page, terminal.Style{}), SweptTerminal(whole, page, terminal.Style{}); a != b {
 		t.Errorf("of outlines the table is\n%s\nof the results\n%s", a, b)
 	}
 	short, _ := Swept(outlined, page)
