@@ -44,6 +44,7 @@ func TestRemedy(t *testing.T) {
 		"not said, make":                 {"make train", "", depth, "; add the option of src/train.py that sets max_depth (25)" + mapping},
 		"another flag sets it":           {"python src/train.py", `add_argument("--deep", dest="max_depth")`, depth, "; add --deep 25 to the command that trains" + mapping},
 		"another flag is handed on":      {"python src/train.py", "add_argument('--deep')\nForest(n=a.n, max_depth=a.deep)", depth, "; add --deep 25 to the command that trains" + mapping},
+		"by a full path":                 {"make evaluate", `add_argument("--max_depth")`, depth, "; make evaluate hands no options on: use python src/train.py --max_depth 25 as the run command, or put $(ARGS) into the recipe, commit it, and run it with make evaluate ARGS='--max_depth 25'" + mapping},
 		"a run directory":                {"python src/train.py", "", params.Difference{Name: "out", Original: "runs/20261128-230303", Reproduced: "runs/20261129-010203", Logged: true}, "; every training has another out: leave it out with --ignore-params out"},
 		"a longer name is another":       {"python src/train.py --max-depth-2 30", `add_argument("--max-depth-2")`, depth, "; add the option of python src/train.py that sets max_depth (25)" + mapping},
 		"make, with a variable for it":   {"dvc checkout && make -B train", `add_argument("--max-depth")`, depth, "; make it make -B train ARGS='--max-depth 25'" + mapping},
@@ -61,6 +62,9 @@ func TestRemedy(t *testing.T) {
 			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "fix.sh": {Data: []byte("python src/train.py\n")},
 				"Makefile": {Data: []byte("ARGS ?=\n.PHONY: train\nevaluate: train\n\tpython src/evaluate.py\ntrain: data.csv\n\tpython src/train.py $(ARGS)\n")}}}
 			run := repro.Run{Tags: map[string]string{lineage.MlflowSource: "src/train.py"}}
+			if strings.HasPrefix(name, "by a full path") {
+				run.Tags[lineage.MlflowSource] = "/cache/w1/iris/src/train.py"
+			}
 			want := tt.want
 			if name := tt.differing.Name; !tt.differing.Held && !strings.Contains(want, "every training") { // a training may work it out for itself
 				want += "; where the training itself works " + name + " out, leave it out with --ignore-params " + wording.Quote(name)

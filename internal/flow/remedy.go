@@ -4,12 +4,12 @@ package flow
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -27,7 +27,7 @@ var (
 // another in every training is left out.
 func remedy(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
 	var fixes, options, unknown, passing []string
-	unplaced := ""
+	unplaced, program := "", loggedBy(training, run)
 	for _, d := range differing {
 		if d.Logged && !d.Hidden && !d.Held && params.Passing(d.Name, d.Original, d.Reproduced) {
 			passing = append(passing, d.Name)
@@ -42,14 +42,13 @@ func remedy(plan repro.Plan, training train.Training, run repro.Run, differing [
 			if unplaced == "" {
 				unplaced = d.Name
 			}
-			if add := addition(plan.Command, script(training, run), d); add != "" {
+			if add := addition(plan.Command, script(training, program), d); add != "" {
 				options = append(options, add)
 			} else {
 				unknown = append(unknown, fmt.Sprintf("%s (%s)", d.Name, wording.Quote(d.Original)))
 			}
 		}
 	}
-	program := path.Clean(run.Tags[lineage.MlflowSource])
 	way := wrapped(plan.Command, program, training.Files, strings.Join(options, " "))
 	switch {
 	case len(options) > 0 && way != "":
@@ -145,15 +144,26 @@ func addition(command, program string, d params.Difference) string {
 	return flag + " " + value
 }
 
-// script reads the program that logged the run; "" where nobody can look.
-func script(training train.Training, run repro.Run) string {
+// loggedBy names the program that logged the run, as the commit has it: a full path may
+// be that of any checkout. "" where nobody can look, or it is not there.
+func loggedBy(training train.Training, run repro.Run) string {
 	name := path.Clean(run.Tags[lineage.MlflowSource])
-	if training.Files == nil {
-		return ""
+	if training.Files == nil || !path.IsAbs(name) {
+		return name
 	}
-	data, err := doc.ReadFile(training.Files, name)
+	for parts := strings.Split(strings.Trim(name, "/"), "/"); len(parts) > 0; parts = parts[1:] {
+		if info, err := fs.Stat(training.Files, path.Join(parts...)); err == nil && info.Mode().IsRegular() {
+			return path.Join(parts...)
+		}
+	}
+	return name
+}
+
+// script reads that program; "" where nobody can look.
+func script(training train.Training, program string) string {
+	text, err := readIn(training.Files, program)
 	if err != nil {
 		return ""
 	}
-	return string(data)
+	return text
 }

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -66,11 +67,14 @@ func Edit(files fs.FS, s settings.Params, run repro.Run) (Edits, error) {
 	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
 	options := project.ParamsOptions(files, s, pipeline, run)
 	options.Map = mapping
-	names := s.ParamsFiles
-	if len(names) == 0 {
-		names = pipeline.ParamFiles()
+	paths := s.ParamsFiles
+	if len(paths) == 0 {
+		paths = pipeline.ParamFiles()
 	}
-	sources, err := project.ReadParams(files, names, len(s.ParamsFiles) > 0, pipeline)
+	sources, err := project.ReadParams(files, paths, len(s.ParamsFiles) > 0, pipeline)
+	if errors.As(err, new(project.NoParamsFile)) && len(run.Params) > 0 {
+		return edits, repro.Doubtf(repro.ParamsNotWritable, "%w: %s", err, wording.List(wording.Few(names(run.Params), 5)))
+	}
 	if err != nil && (len(run.Params) > 0 || len(s.ParamsFiles) > 0) { // without params there is nothing to write
 		return edits, err
 	}

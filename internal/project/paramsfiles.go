@@ -89,7 +89,7 @@ func ReadParams(files fs.FS, names []string, named bool, pipeline *dvc.Project) 
 		for _, file := range pipeline.WrittenParams() {
 			looked += ", and " + file + " is written by the training"
 		}
-		return nil, repro.Doubtf(repro.ParamsNotWritable, "%w; name the file that the training reads with --params-file. Without any, reproduce run trains all the same, by a run command that carries the params: python train.py --lr 0.1", NoParamsFile(looked))
+		return nil, repro.Doubtf(repro.ParamsNotWritable, "%w; name the file that the training reads with --params-file. Without any, reproduce run trains all the same, by a run command that carries the params", NoParamsFile(looked))
 	}
 	return sources, nil
 }
