@@ -11,7 +11,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/train/filekind"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
@@ -41,12 +40,10 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
 	carried, inputs := l.carried(seen, p, plan)
+	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range inputs {
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
 	}
-	held := filestate.ContentOf(files, filekind.ParamsFiles(plan))
-	rewrote := p.params.Changed(held)
-	extended := p.params.Extended(held, rewrote)
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Handled: failure.handled(seen, p.clone.Dir, filestate.RealPath(p.clone.Dir)), Failed: log.Failed,
@@ -58,8 +55,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Carried: carried, Programs: p.programs(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
-		Wrote: p.wrote, Rewrote: without(rewrote, extended),
-		Rewritten: append(l.rewrittenParams(p, plan, seen), extended...),
+		Wrote: p.wrote, Rewrote: otherParams,
+		Rewritten: sameParams,
 		Earlier:   l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: func(values []float64) []string {
 			return append(untouchedNumbers(p.stamps, files)(values), outsideNumbers(outside, values)...)

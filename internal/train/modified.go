@@ -15,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
 // otherStages says whether the pipeline as it stands in files is another than
@@ -84,16 +85,21 @@ func (l *Local) rewritten(p place, seen *observe.Observation, kind func(file str
 	return names
 }
 
-// rewrittenParams names the params files, by paths from the project, that were written
-// meanwhile, hold what they held and may have held something else.
-func (l *Local) rewrittenParams(p place, plan repro.Plan, seen *observe.Observation) []string {
-	files := l.rewritten(p, seen, func(file string) bool {
-		return slices.Contains(filekind.ParamsFiles(plan), l.project(file)) && (seen == nil || !seen.NeverChanged(file))
-	})
-	for i, file := range files {
-		files[i] = l.project(file)
+// paramsWritten names the params files, by paths from the project, that the training
+// left with other values, and those that were written meanwhile, hold the same values
+// and may have held others in between.
+func (l *Local) paramsWritten(p place, plan repro.Plan, seen *observe.Observation) (other, same []string) {
+	names := filekind.ParamsFiles(plan)
+	now := filestate.ContentOf(p.root.FS(), names)
+	changed := p.params.Changed(now)
+	same = p.params.Extended(now, changed) // or written in another way: by DVC, say
+	other = without(changed, same)
+	for _, file := range l.rewritten(p, seen, func(file string) bool { return slices.Contains(names, l.project(file)) }) {
+		same = append(same, l.project(file))
 	}
-	return files
+	return other, slices.DeleteFunc(same, func(file string) bool {
+		return seen != nil && seen.NeverChanged(path.Join(l.Prefix, file))
+	})
 }
 
 // saysWhy says whether a command's text tells why a file holds again what it held: it
