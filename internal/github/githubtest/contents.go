@@ -24,19 +24,29 @@ func (s *Server) getContents(r *http.Request, c *call) answer {
 		return refuse(http.StatusNotFound, "No commit found for the ref")
 	}
 	name := c.params["path"]
-	mode, _, _ := strings.Cut(s.must(s.object("ls-tree", commit, "--", name)), " ")
-	if mode == "120000" {
+	if mode := s.entry(commit, name).mode; mode == "120000" {
 		name = path.Join(path.Dir(name), string(s.File(commit, name)))
 	}
 	content := s.File(commit, name)
 	if content == nil {
 		return notFound()
 	}
-	sha := s.must(s.object("rev-parse", commit+":"+name))
 	return ok(map[string]any{
-		"type": "file", "name": path.Base(name), "path": name, "sha": sha, "size": len(content),
+		"type": "file", "name": path.Base(name), "path": name, "sha": s.entry(commit, name).sha, "size": len(content),
 		"encoding": "base64", "content": wrap(base64.StdEncoding.EncodeToString(content)),
 	})
+}
+
+// entry gives what stands at a path of a commit; nothing has no mode.
+func (s *Server) entry(commit, name string) treeEntry {
+	if entry, err := s.find(commit, name); err == nil {
+		return entry
+	}
+	fields := strings.Fields(s.must(s.object("ls-tree", commit, "--", name)))
+	if len(fields) < 3 {
+		return treeEntry{}
+	}
+	return treeEntry{name, fields[0], fields[2]}
 }
 
 // getArchive gives the files of a commit, below a directory named after it.
@@ -90,6 +100,9 @@ func (s *Server) commitOf(name string) string {
 	}
 	for _, full := range []string{"refs/" + name, "refs/heads/" + name, "refs/tags/" + name} {
 		if sha := s.ref(full); sha != "" {
+			if s.kind(sha) == "commit" {
+				return sha
+			}
 			return strings.TrimSpace(s.must(s.object("rev-parse", "--verify", "--quiet", sha+"^{commit}")))
 		}
 	}

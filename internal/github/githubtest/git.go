@@ -130,25 +130,29 @@ func (s *Server) PushTree(branch string, entries map[string][2]string) string {
 
 func (s *Server) push(branch, parent string, files map[string][]byte) string {
 	s.tb.Helper()
-	var in bytes.Buffer
-	fmt.Fprintf(&in, "commit refs/heads/%s\ncommitter someone <someone@example.test> %d +0000\ndata 5\nwork\n\n", branch, s.now().Unix())
-	if parent != "" {
-		fmt.Fprintf(&in, "from %s\n", parent)
-	}
+	var list []treeEntry
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path, executable := strings.CutSuffix(name, "*")
-		if files[name] == nil {
-			fmt.Fprintf(&in, "D %q\n", path)
-			continue
-		}
-		mode := "100644"
+		entry := treeEntry{path: path, mode: "100644"}
 		if executable {
-			mode = "100755"
+			entry.mode = "100755"
 		}
-		fmt.Fprintf(&in, "M %s inline %q\ndata %d\n%s\n", mode, path, len(files[name]), files[name])
+		if files[name] != nil {
+			entry.sha = s.must(s.store("blob", files[name]))
+		}
+		list = append(list, entry)
 	}
-	s.must(s.git(in.Bytes(), "fast-import", "--quiet", "--force"))
-	return s.Head(branch)
+	tree := s.must(s.makeTree(parent, list))
+	who := fmt.Sprintf("someone <someone@example.test> %d +0000", s.now().Unix())
+	commit := s.must(s.storeCommit(tree, who, who, "work\n", parent))
+	path := filepath.Join(s.Dir, "refs", "heads", filepath.FromSlash(branch))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		s.tb.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(commit+"\n"), 0o644); err != nil {
+		s.tb.Fatal(err)
+	}
+	return commit
 }
 
 // Head gives the commit of a branch, "" if there is none.
@@ -181,7 +185,11 @@ func (s *Server) Refs(prefix string) map[string]string {
 
 // File gives a file's content at a commit or branch, nil if it is not there.
 func (s *Server) File(commit, name string) []byte {
-	out, err := s.object("cat-file", "blob", s.commitOf(commit)+":"+name)
+	at := s.commitOf(commit)
+	if entry, err := s.find(at, name); err == nil {
+		return s.blob(entry.sha)
+	}
+	out, err := s.object("cat-file", "blob", at+":"+name)
 	if err != nil {
 		return nil
 	}
@@ -199,37 +207,6 @@ func (s *Server) must(out string, err error) string {
 		s.tb.Errorf("githubtest: %v", err)
 	}
 	return strings.TrimSpace(out)
-}
-
-type treeEntry struct {
-	path, mode, sha string // no sha deletes
-}
-
-// makeTree puts entries on top of a tree, "" for an empty one.
-func (s *Server) makeTree(base string, entries []treeEntry) (string, error) {
-	index := filepath.Join(s.scratch, fmt.Sprintf("index-%d", s.next()))
-	defer os.Remove(index)
-	env := []string{"GIT_INDEX_FILE=" + index}
-	read := []string{"read-tree", "--empty"}
-	if base != "" {
-		read = []string{"read-tree", base}
-	}
-	if _, err := s.gitEnv(env, nil, read...); err != nil {
-		return "", err
-	}
-	var info bytes.Buffer
-	for _, e := range entries {
-		if e.sha == "" {
-			fmt.Fprintf(&info, "0 %s\t%s\n", strings.Repeat("0", 40), e.path)
-		} else {
-			fmt.Fprintf(&info, "%s %s\t%s\n", e.mode, e.sha, e.path)
-		}
-	}
-	if _, err := s.gitEnv(env, info.Bytes(), "update-index", "--add", "--index-info"); err != nil {
-		return "", err
-	}
-	out, err := s.gitEnv(env, nil, "write-tree")
-	return strings.TrimSpace(out), err
 }
 
 // checkout makes a working tree of a commit whose origin is the repository, so

@@ -83,6 +83,9 @@ func (s *Server) kind(sha string) string {
 	if len(sha) != 40 {
 		return ""
 	}
+	if kind, _, err := s.load(sha); err == nil {
+		return kind
+	}
 	out, err := s.object("cat-file", "-t", sha)
 	if err != nil {
 		return ""
@@ -98,7 +101,12 @@ func (s *Server) getCommit(_ *http.Request, c *call) answer {
 }
 
 func (s *Server) commitBody(sha string) map[string]any {
-	header, message, _ := strings.Cut(s.must(s.object("cat-file", "commit", sha))+"\n", "\n\n")
+	_, content, err := s.load(sha)
+	text := string(content)
+	if err != nil {
+		text = s.must(s.object("cat-file", "commit", sha))
+	}
+	header, message, _ := strings.Cut(strings.TrimSpace(text)+"\n", "\n\n")
 	body := map[string]any{"sha": sha, "message": strings.TrimSuffix(message, "\n"), "parents": []any{}}
 	for _, line := range strings.Split(header, "\n") {
 		name, value, _ := strings.Cut(line, " ")
@@ -135,14 +143,15 @@ func (s *Server) createCommit(_ *http.Request, c *call) answer {
 	if s.kind(want.Tree) != "tree" {
 		return refuse(http.StatusUnprocessableEntity, "Tree SHA does not exist")
 	}
-	args := []string{"commit-tree", want.Tree}
 	for _, parent := range want.Parents {
 		if s.kind(parent) != "commit" {
 			return refuse(http.StatusUnprocessableEntity, "Parent SHA does not exist or is not a commit object")
 		}
-		args = append(args, "-p", parent)
 	}
-	sha := s.must(s.gitEnv(dates(s.now()), []byte(want.Message), args...))
+	at := s.now().Unix()
+	author := fmt.Sprintf("%s <41898282+github-actions[bot]@users.noreply.github.com> %d +0000", Bot, at)
+	committer := fmt.Sprintf("GitHub <noreply@github.com> %d +0000", at)
+	sha := s.must(s.storeCommit(want.Tree, author, committer, want.Message, want.Parents...))
 	return answer{status: http.StatusCreated, body: s.commitBody(sha)}
 }
 
@@ -152,27 +161,7 @@ func (s *Server) getTree(r *http.Request, c *call) answer {
 	if kind := s.kind(c.params["tree_sha"]); kind != "tree" && kind != "commit" {
 		return notFound()
 	}
-	if r.URL.Query().Get("recursive") != "" {
-		return ok(s.treeBody(c.params["tree_sha"], "-r", "-t"))
-	}
-	return ok(s.treeBody(c.params["tree_sha"]))
-}
-
-func (s *Server) treeBody(sha string, flags ...string) map[string]any {
-	entries := []any{}
-	for _, line := range strings.Split(s.must(s.object(append(append([]string{"ls-tree", "-l", "-z"}, flags...), sha)...)), "\x00") {
-		info, name, ok := strings.Cut(line, "\t")
-		fields := strings.Fields(info)
-		if !ok || len(fields) != 4 {
-			continue
-		}
-		entry := map[string]any{"path": name, "mode": fields[0], "type": fields[1], "sha": fields[2]}
-		if size, err := strconv.Atoi(fields[3]); err == nil {
-			entry["size"] = size
-		}
-		entries = append(entries, entry)
-	}
-	return map[string]any{"sha": sha, "tree": entries, "truncated": false}
+	return ok(s.treeBody(c.params["tree_sha"], r.URL.Query().Get("recursive") != ""))
 }
 
 func (s *Server) createTree(_ *http.Request, c *call) answer {
@@ -192,7 +181,7 @@ func (s *Server) createTree(_ *http.Request, c *call) answer {
 		case e.SHA != nil && e.Content != nil:
 			return refuse(http.StatusUnprocessableEntity, "Must supply either tree.sha or tree.content, not both")
 		case e.Content != nil:
-			entry.sha = s.must(s.git([]byte(*e.Content), "hash-object", "-w", "--stdin"))
+			entry.sha = s.must(s.store("blob", []byte(*e.Content)))
 		case e.SHA != nil:
 			entry.sha = *e.SHA
 		}
@@ -203,7 +192,7 @@ func (s *Server) createTree(_ *http.Request, c *call) answer {
 	if err != nil {
 		return refuse(http.StatusUnprocessableEntity, "tree: %v", err)
 	}
-	return answer{status: http.StatusCreated, body: s.treeBody(sha)}
+	return answer{status: http.StatusCreated, body: s.treeBody(sha, false)}
 }
 
 func (s *Server) getBlob(_ *http.Request, c *call) answer {
@@ -211,12 +200,9 @@ func (s *Server) getBlob(_ *http.Request, c *call) answer {
 	if s.kind(sha) != "blob" {
 		return notFound()
 	}
-	content, err := s.object("cat-file", "blob", sha)
-	if err != nil {
-		return notFound()
-	}
+	content := s.blob(sha)
 	return ok(map[string]any{
-		"sha": sha, "size": len(content), "encoding": "base64", "content": wrap(base64.StdEncoding.EncodeToString([]byte(content))),
+		"sha": sha, "size": len(content), "encoding": "base64", "content": wrap(base64.StdEncoding.EncodeToString(content)),
 	})
 }
 
@@ -240,6 +226,6 @@ func (s *Server) createBlob(_ *http.Request, c *call) answer {
 			return refuse(http.StatusUnprocessableEntity, "content is not valid Base64")
 		}
 	}
-	sha := s.must(s.git(content, "hash-object", "-w", "--stdin"))
+	sha := s.must(s.store("blob", content))
 	return answer{status: http.StatusCreated, body: map[string]any{"sha": sha, "url": s.URL}}
 }

@@ -85,8 +85,7 @@ func (s *Server) oldWorkflows(sha string) *answer {
 		return nil
 	}
 	tree := func(commit string) string {
-		out, _ := s.object("rev-parse", "--verify", "--quiet", s.commitOf(commit)+":.github/workflows")
-		return strings.TrimSpace(out)
+		return s.entry(s.commitOf(commit), ".github/workflows").sha
 	}
 	if of := tree(sha); of == "" || of == tree(s.DefaultBranch) { // a branch without workflow files creates none
 		return nil
