@@ -19,6 +19,7 @@ import (
 // cause is listed, whether it comes first, and whether anything innocent is
 // blamed. The sentences that people read stand side by side in a golden file.
 func TestEndToEndCauses(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	p := &planting{world: w, rows: map[string]row{}}
 	p.findPythons(t)

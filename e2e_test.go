@@ -19,6 +19,7 @@ import (
 // Every story starts in its own copy of one project whose version 1 was really
 // trained and registered, with the alias production, just before.
 func TestEndToEnd(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	trainTemplate(t, w)
 	commands := maps.Clone(storyCommands)

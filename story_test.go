@@ -11,6 +11,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,6 +27,11 @@ var updateStories = flag.Bool("update-stories", false, "write what the stories p
 func TestMain(m *testing.M) {
 	if filepath.Base(os.Args[0]) == "reproduce" {
 		os.Exit(run())
+	}
+	flag.Parse()
+	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
+		// The stories wait for processes half of their time: servers, polls, starts.
+		_ = parallel.Value.Set(strconv.Itoa(runtime.GOMAXPROCS(0) * 2))
 	}
 	os.Exit(m.Run())
 }
