@@ -25,15 +25,24 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 		}
 	}
 	all = added
+	extended := false
 	if len(cfg.History) > 0 {
-		warn(s.AddHistory(cfg.Settings, added))
+		n, err := s.AddHistory(cfg.Settings, added)
+		warn(err)
+		extended = n > 0
 		earlier, _ := s.HistoryReader(cfg.Settings).Read(cfg.History)
 		all = append(all, earlier...)
 	}
 	if cfg.HistoryBranch != "" {
-		branch, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg))
+		branch, more, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg))
 		warn(err)
+		extended = extended || more
 		all = append(all, branch...)
+	}
+	if extended { // else this night was told
+		if err := s.TellChat(ctx, cfg.Settings, all, added); err != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+err.Error()))
+		}
 	}
 	return all
 }

@@ -1,10 +1,15 @@
 package action
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,6 +83,17 @@ func TestThirtyNights(t *testing.T) {
 		}
 		s.morning(t, night)
 	}
+	// The chat is told of each change once, also where the job ran twice.
+	told := strings.Join(s.messages(), "\n")
+	for text, want := range map[string]int{
+		"• model-00": 0, "• model-01 v7: drifted, before reproduced": 1, "• model-01": 1, "• model-02 v7: recovered, before drifted": 1,
+		"• model-04 v7: not verified": 1, "• model-04 v7: reproduced, before not verified": 1, "• model-05": 0, "• model-06 v7: stale, before reproduced": 1,
+		"• model-09 v7: not checked yet": 1, "• model-10": 0,
+	} {
+		if got := strings.Count(told, text); got != want {
+			t.Errorf("the chat has %q %d times, want %d", text, got, want)
+		}
+	}
 	// Issues: one a model that ever drifted, however often.
 	byTitle := map[string]githubtest.Issue{}
 	for _, issue := range s.Issues() {
@@ -121,6 +137,27 @@ func TestThirtyNights(t *testing.T) {
 type reportFixture struct {
 	*fixture
 	at time.Time
+
+	mu   sync.Mutex
+	told []string // to the chat
+}
+
+// chat takes what is told.
+func (s *reportFixture) chat(w http.ResponseWriter, r *http.Request) {
+	var message struct{ Text string }
+	err := json.NewDecoder(r.Body).Decode(&message)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = append(s.told, message.Text)
+	if err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+	}
+}
+
+func (s *reportFixture) messages() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.told)
 }
 
 func newReportFixture(t *testing.T) *reportFixture {
@@ -140,6 +177,9 @@ func newReportFixture(t *testing.T) *reportFixture {
 	} {
 		s.env[name] = value
 	}
+	chat := httptest.NewServer(http.HandlerFunc(s.chat))
+	t.Cleanup(chat.Close)
+	s.env["REPRODUCE_WEBHOOK"] = chat.URL + "/hooks/canary"
 	s.event(t, "schedule", map[string]any{})
 	return s
 }
@@ -207,7 +247,7 @@ func (s *reportFixture) report(t *testing.T) {
 	if got := Run(t.Context(), p); got != 0 {
 		t.Fatalf("exit code %d\n%s", got, s.log.String())
 	}
-	if log := s.log.String(); strings.Contains(log, "::warning") {
+	if log := s.log.String(); strings.Contains(log, "::warning") || strings.Contains(strings.ReplaceAll(log, "::add-mask::"+s.env["REPRODUCE_WEBHOOK"], ""), "hooks/canary") {
 		t.Fatalf("%s", log)
 	}
 }

@@ -85,15 +85,15 @@ func (a *App) jobPage() string {
 	return fmt.Sprintf("%s/actions/runs/%s", page, run)
 }
 
-// AddHistory adds checks to the one directory that the settings name.
-func (a *App) AddHistory(s settings.Settings, checks []repro.Check) error {
+// AddHistory adds checks to the one directory that the settings name, and says how many
+// were not there.
+func (a *App) AddHistory(s settings.Settings, checks []repro.Check) (added int, err error) {
 	if len(s.History) != 1 {
-		return fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(s.History))
+		return 0, fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(s.History))
 	}
 	dir := a.absolute(s.History[0])
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", s.History[0])
+		return 0, fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", s.History[0])
 	}
-	_, err := history.Append(dir, checks)
-	return err
+	return history.Append(dir, checks)
 }

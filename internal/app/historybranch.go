@@ -49,20 +49,20 @@ func (b HistoryBranch) read(ctx context.Context, reader *history.Reader) (head s
 
 // Add adds checks to the branch in one commit, and what derive makes of all its
 // checks then. Where somebody else adds at the same time, what both added is
-// kept. It gives all checks of the branch.
-func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check) []gitdata.NewFile) (all []repro.Check, err error) {
+// kept. It gives all checks of the branch, and whether it was extended.
+func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check) []gitdata.NewFile) (all []repro.Check, extended bool, err error) {
 	files, err := history.Files(added)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	for round := range appendRounds {
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		reader := a.HistoryReader(s)
 		head, err := b.read(ctx, reader)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, file := range files {
 			reader.Add(file.Path, file.Data)
@@ -73,16 +73,16 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 			write = append(write, gitdata.NewFile{Path: file.Path, Data: file.Data})
 		}
 		write = append(write, derive(all)...)
-		_, err = b.Client.Append(ctx, b.Name, head, []string{history.ReadmeFile, history.Dir, BranchDir}, write, message(added))
+		commit, err := b.Client.Append(ctx, b.Name, head, []string{history.ReadmeFile, history.Dir, BranchDir}, write, commitMessage(added))
 		if !errors.Is(err, gitdata.ErrMoved) {
-			return all, err
+			return all, err == nil && commit != head, err
 		}
 	}
-	return nil, errors.New("others keep adding to it; run the job again")
+	return nil, false, errors.New("others keep adding to it; run the job again")
 }
 
-// message is that of the commit of one night. No workflow is to start by it.
-func message(added []repro.Check) string {
+// commitMessage is that of the commit of one night. No workflow is to start by it.
+func commitMessage(added []repro.Check) string {
 	ran := slices.DeleteFunc(slices.Clone(added), func(c repro.Check) bool { return c.Verdict == repro.Missed })
 	text := "Add " + wording.Count(len(ran), "check", "checks")
 	if missed := len(added) - len(ran); missed > 0 {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -35,7 +36,7 @@ func (c *console) report() *cobra.Command {
 			if len(args) == 0 && len(s.History) == 0 {
 				args = []string{filepath.Join(s.OutputDir, "report.json")}
 			}
-			checks, err := c.withHistory(s, args)
+			checks, err := c.withHistory(cmd.Context(), s, args)
 			if err != nil {
 				return err
 			}
@@ -60,13 +61,15 @@ func (c *console) report() *cobra.Command {
 
 // withHistory adds saved results to the history, and writes the page and the badges of
 // all checks that are then known, which it gives.
-func (c *console) withHistory(s settings.Settings, paths []string) ([]repro.Check, error) {
+func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string) ([]repro.Check, error) {
 	if len(s.History) == 0 && s.Page == "" && s.Badges == "" {
 		return nil, nil
 	}
 	checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
+	night, added := checks, 0
 	if len(s.History) > 0 && len(checks) > 0 {
-		if err := c.AddHistory(s, checks); err != nil {
+		var err error
+		if added, err = c.AddHistory(s, checks); err != nil {
 			return nil, fmt.Errorf("report: %w", err)
 		}
 	}
@@ -75,6 +78,11 @@ func (c *console) withHistory(s settings.Settings, paths []string) ([]repro.Chec
 		c.PrintError("warning: " + warning)
 	}
 	checks = append(checks, earlier...)
+	if added > 0 {
+		if err := c.TellChat(ctx, s, checks, night); err != nil {
+			c.PrintError("warning: the chat was not told: " + err.Error())
+		}
+	}
 	if err := c.WritePage(s, checks); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}

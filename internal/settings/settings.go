@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -89,6 +90,8 @@ type Reporting struct {
 	WriteBack bool
 	Page      string // for report: the HTML page to write
 	Badges    string // for report: the directory for badges
+
+	WebhookBody string // for report: a template; "" for the usual one
 }
 
 // A Pair is one name=value line.
@@ -155,6 +158,8 @@ func (r *reader) settings(command string) Settings {
 			WriteBack: r.bool("write-back"),
 			Page:      r.text("page"),
 			Badges:    r.text("badges"),
+
+			WebhookBody: strings.TrimSpace(r.raw("webhook-body")),
 		},
 	}
 	s.Ref, s.Version = r.ref()

@@ -1,0 +1,129 @@
+// Package webhook tells a chat: it sends one JSON document, made by a template, to
+// an address that only its owner knows.
+//
+// The address is a secret. No error has it, no redirect is followed, and it is sent
+// to over TLS only, but for this machine.
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"text/template"
+	"time"
+)
+
+// DefaultBody is what Slack, Mattermost and others take.
+const DefaultBody = `{"text": {{json .Text}}}`
+
+const (
+	maxBody  = 64 << 10
+	attempts = 3
+	timeout  = 10 * time.Second
+)
+
+// A Body is a template of a JSON document. Its function json writes a value as JSON,
+// quotes included.
+type Body struct{ template *template.Template }
+
+// ParseBody reads a template.
+func ParseBody(text string) (*Body, error) {
+	parsed, err := template.New("webhook-body").Option("missingkey=error").Funcs(template.FuncMap{"json": encode}).Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("webhook-body: %w; write for example %s", err, DefaultBody)
+	}
+	return &Body{parsed}, nil
+}
+
+func encode(value any) (string, error) {
+	text, err := json.Marshal(value)
+	return string(text), err
+}
+
+// Render makes the document, which has to be JSON.
+func (b *Body) Render(data any) ([]byte, error) {
+	var text bytes.Buffer
+	if err := b.template.Execute(&text, data); err != nil {
+		return nil, fmt.Errorf("webhook-body: %w", err)
+	}
+	switch {
+	case text.Len() > maxBody:
+		return nil, fmt.Errorf("webhook-body: %d bytes; at most %d are sent", text.Len(), maxBody)
+	case !json.Valid(text.Bytes()):
+		return nil, errors.New("webhook-body: what it makes is not JSON; put values in with {{json .Text}}, without quotes around it")
+	}
+	return text.Bytes(), nil
+}
+
+// CheckAddress refuses what is no address to send a secret to.
+func CheckAddress(address string) error {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		return errors.New("webhook: not an https address; set REPRODUCE_WEBHOOK to the one that the chat gave")
+	case u.Scheme == "http" && !thisMachine(u.Hostname()):
+		return errors.New("webhook: an http address is read by everybody on the way; use https")
+	}
+	return nil
+}
+
+func thisMachine(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// Send posts a document. What may pass is tried again.
+func Send(ctx context.Context, address string, body []byte, sleep func(context.Context, time.Duration) error) error {
+	if err := CheckAddress(address); err != nil {
+		return err
+	}
+	client := &http.Client{
+		Timeout:       timeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	var last error
+	for attempt := range attempts {
+		if err := sleep(ctx, time.Duration(attempt)*2*time.Second); err != nil {
+			return err
+		}
+		again, err := post(ctx, client, address, body)
+		if err == nil || !again {
+			return err
+		}
+		last = err
+	}
+	return last
+}
+
+func post(ctx context.Context, client *http.Client, address string, body []byte) (again bool, err error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return false, errors.New("webhook: not an address")
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("User-Agent", "reproduce")
+	response, err := client.Do(request)
+	if err != nil {
+		var hidden *url.Error
+		if errors.As(err, &hidden) {
+			err = hidden.Err // without the address
+		}
+		return ctx.Err() == nil, fmt.Errorf("webhook: %w", err)
+	}
+	defer response.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxBody)) // so that the connection ends well
+	switch status := response.StatusCode; {
+	case status >= 200 && status < 300:
+		return false, nil
+	case status >= 300 && status < 400:
+		return false, fmt.Errorf("webhook: the server sends us elsewhere (%d); set the address that it is now at", status)
+	default:
+		return status == http.StatusTooManyRequests || status >= 500, fmt.Errorf("webhook: the server answers %d; the address or webhook-body may be wrong", status)
+	}
+}
