@@ -2,6 +2,8 @@ package challenge
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -90,5 +92,22 @@ func TestNeeded(t *testing.T) {
 	}})
 	if !reflect.DeepEqual(got, []string{"loss", "rmse", "nll"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestUnused: a value that a run has already is passed over.
+func TestUnused(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		old, used, want string
+	}{
+		{"200", "", "100"}, {"200", "100", "50"}, {"200", "100 50 25 13 7 4 201", "202"}, {"3", "2 1", "4"}, {"0", "1", "2"}, {"1", "2", "3"},
+		{"0.5", "", "0.25"}, {"0.5", "0.25 0.125", "0.0625"}, {"-1", "0", "1"},
+		{"0.5", "0.25 0.125 0.0625 0.03125 0.015625 0.0078125", "0.25"}, // it is tried all the same
+	} {
+		first, _ := other(tt.old)
+		if got := (Input{"lr", tt.old, first}).Unused(func(value string) bool { return slices.Contains(strings.Fields(tt.used), value) }); got.New != tt.want || got.Old != tt.old {
+			t.Errorf("%s, used %q: %v, want %s", tt.old, tt.used, got, tt.want)
+		}
 	}
 }

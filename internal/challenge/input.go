@@ -84,3 +84,34 @@ func other(logged string) (text string, numeric bool) {
 	}
 	return text, true
 }
+
+// mostValues bounds the values of one input that are thought of.
+const mostValues = 12
+
+// Unused is the input with the first other value that no run has yet, if there is
+// one: a program that looks for a run with its params would find that run.
+func (i Input) Unused(used func(value string) bool) Input {
+	for _, value := range values(i.Old) {
+		if !used(value) {
+			i.New = value
+			break
+		}
+	}
+	return i
+}
+
+// values are other values of a logged number: each half of the one before, and those
+// next above it where it is whole.
+func values(logged string) []string {
+	var found []string
+	for value, numeric := other(logged); numeric && value != logged && !slices.Contains(found, value) && len(found) < mostValues/2; value, numeric = other(value) {
+		found = append(found, value)
+	}
+	for whole, err := strconv.ParseInt(logged, 10, 64); err == nil && len(found) < mostValues; {
+		whole++
+		if value := strconv.FormatInt(whole, 10); !slices.Contains(found, value) {
+			found = append(found, value)
+		}
+	}
+	return found
+}

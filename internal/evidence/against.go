@@ -25,6 +25,7 @@ const (
 	NumbersComputed   = "numbers computed"
 	NumbersMoved      = "numbers moved"
 	NumbersCopied     = "numbers not copied"
+	RunMet            = "no run met again"
 	NoFailureTold     = "no failure told"
 	ModelsNew         = "models are new"
 	NothingCarried    = "nothing carried over"
@@ -68,6 +69,8 @@ var Against = []Objection{
 		"Other data left every number as it was."},
 	{NumbersCopied, []repro.Reason{repro.NotProven},
 		"All numbers are in a file that the training did not write."},
+	{RunMet, []repro.Reason{repro.NotProven},
+		"The training looked up a run of before that has its numbers, and nothing shows that it made a model."},
 	{OriginalUnchanged, []repro.Reason{repro.SameRun},
 		"The original's run is not what it was before the training."},
 }

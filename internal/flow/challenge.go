@@ -19,7 +19,7 @@ import (
 // settleable are the objections that a challenge answers: all of them doubt that
 // the numbers were computed, and nothing more. Whether a model was made is not
 // among them: an old one that is scored anew gives other numbers too.
-var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied}
+var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet}
 
 // open says whether evidence fails for want of proof alone.
 func open(gates []repro.Gate) bool {
@@ -44,7 +44,7 @@ func (c *check) challengePipeline(ctx context.Context) error {
 	lacking := open(c.result.Evidence)
 	asked := asksFor(c.settings.Repeating)
 	if !lacking && asked == "" && c.settings.Challenge != settings.ChallengeAlways {
-		return nil
+		return c.suspect(ctx)
 	}
 	if why := c.noChallenge(ctx, lacking); why != "" {
 		return c.unsettled(lacking, why)
@@ -53,8 +53,10 @@ func (c *check) challengePipeline(ctx context.Context) error {
 	if len(inputs) == 0 {
 		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
 	}
+	used := c.usedValues(ctx)
 	made := movements{needed: challenge.Needed(c.result.Comparison)}
 	for i, input := range inputs {
+		input = input.Unused(func(value string) bool { return used(input.Name, value) })
 		if err := c.challengeWith(ctx, input, i+1, &made); err != nil {
 			return err
 		}
@@ -72,6 +74,7 @@ func (c *check) challengePipeline(ctx context.Context) error {
 type movements struct {
 	needed []string // metrics that have not moved yet and should
 	proofs []string // which moved, with which input
+	less   bool     // the judged training did less than one of them
 	doubts []string // which inputs moved none, and why
 }
 
@@ -158,103 +161,4 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 		return "the training registers a model, and a challenge would register another" + way
 	}
 	return ""
-}
-
-// challengeWith trains with one input changed, on a branch and in a run of its
-// own. Whatever goes wrong with it is a doubt: it may be the changed value's.
-func (c *check) challengeWith(ctx context.Context, input challenge.Input, number int, result *movements) error {
-	with := fmt.Sprintf("with %s = %s in place of %s", input.Name, input.New, input.Old)
-	doubt := func(format string, args ...any) error {
-		result.doubts = append(result.doubts, "a training "+with+" "+fmt.Sprintf(format, args...))
-		return nil
-	}
-	plan, err := c.challengePlan(ctx, input, number)
-	if err != nil {
-		return doubt("could not be planned: %v", err)
-	}
-	c.Say("challenge: train once more " + with)
-	change, err := c.Project.Apply(ctx, plan)
-	if err != nil {
-		return err
-	}
-	training, err := c.train(ctx, plan, change, number)
-	c.result.Further.Add(training.Execution)
-	if err != nil {
-		return err
-	}
-	made, err := c.collect(ctx, plan, change, training)
-	c.challenges = append(c.challenges, made.ids...)
-	if err != nil {
-		return err
-	}
-	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(settleable, g.Name) })); failed {
-		return doubt("does not count: %s", gate.Text)
-	}
-	if !slices.Equal(training.Execution.Executed, c.training.Execution.Executed) || !slices.Equal(training.UpToDate, c.training.UpToDate) {
-		return doubt("ran other stages (%s) than the judged one (%s)", anyOf(training.Execution.Executed), anyOf(c.training.Execution.Executed))
-	}
-	if c.training.Programs != nil && training.Programs != nil && !slices.Equal(c.training.Programs, training.Programs) {
-		return doubt("ran other programs (%s) than the judged one (%s), which may have had its results from a cache", anyOf(training.Programs), anyOf(c.training.Programs))
-	}
-	if shorter(c.training.Execution, training.Execution) {
-		return doubt("took much longer than the judged one, which may have had its results from a cache")
-	}
-	moved, err := challenge.Moved(c.result.Comparison, made.run.Metrics, c.policyOf(made), input)
-	if err != nil || len(moved) == 0 {
-		return doubt("left every number as it was, which proves nothing")
-	}
-	for _, delta := range moved {
-		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })
-	}
-	first := moved[0]
-	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
-	return nil
-}
-
-// challengePlan is the plan with another value of one param.
-func (c *check) challengePlan(ctx context.Context, input challenge.Input, number int) (repro.Plan, error) {
-	plan := c.result.Plan
-	plan.ID = c.NewID()
-	plan.Branch = fmt.Sprintf("%s-challenge%d", plan.Branch, number)
-	plan.Original.Params = slices.Clone(plan.Original.Params)
-	for i, param := range plan.Original.Params {
-		if param.Name == input.Name {
-			plan.Original.Params[i].Value = input.New
-		}
-	}
-	files, err := c.Project.Files(ctx, plan.Code.Commit)
-	if err != nil {
-		return plan, err
-	}
-	edits, err := planning.Edit(files, c.settings.Params, plan.Original)
-	if err != nil {
-		return plan, err
-	}
-	plan.Params, plan.Files = edits.Edits, edits.Files
-	if !slices.Contains(repro.ParamsWith(plan.Params, repro.ParamWritten), input.Name) {
-		return plan, fmt.Errorf("%s has no place for %s", input.Name, input.New)
-	}
-	return plan, nil
-}
-
-// policyOf has the names that a training's metrics have.
-func (c *check) policyOf(made collected) repro.MetricPolicy {
-	policy := c.result.Plan.Metrics
-	if made.run.From == "" {
-		policy.Map = nil
-	}
-	return policy
-}
-
-// shorter says whether the judged training took less than half of the time of the
-// challenge, by more than the clock's noise.
-func shorter(judged, challenged repro.Execution) bool {
-	return 2*judged.Duration()+2*time.Second < challenged.Duration()
-}
-
-func anyOf(names []string) string {
-	if len(names) == 0 {
-		return "none"
-	}
-	return strings.Join(names, ", ")
 }

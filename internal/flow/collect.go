@@ -31,6 +31,7 @@ type collected struct {
 	ambiguous      string    // why nobody can tell whose a metric is; "" where each is one file's
 	challenged     string    // how a challenge moved the numbers of this pipeline; "" for none
 	different      bool      // its metrics are not the original's, so no copy of those
+	met            string    // the id of a run of before that has the same numbers, and that the training looked up
 	rivals         string    // why none of several tracking runs was taken; "" where one was
 	claimsOriginal bool      // the project's own metadata file says that the model is the original's
 	warnings       []string
@@ -56,7 +57,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	c.ids = repro.RunIDs(runs)
 	switch {
 	case err != nil && fromFile:
-		c.warnings = append(c.warnings, "no tracking run was looked for: "+err.Error())
+		c.warnings, err = append(c.warnings, "no tracking run was looked for: "+err.Error()), nil
 	case err != nil:
 		return c, err
 	case len(runs) > 0:
@@ -74,10 +75,11 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 		c.run, c.ownStore = c.tracked, elsewhere
 	}
 	c.claims(plan.Original, training)
-	if c.run.ID != "" || plan.Metrics.Source == "mlflow" {
-		return c, nil
+	if c.run.ID == "" && plan.Metrics.Source != "mlflow" {
+		err = c.readFiles(ctx, plan, training)
 	}
-	return c, c.readFiles(ctx, plan, training)
+	c.met = f.metRun(ctx, plan, training, c)
+	return c, err
 }
 
 // tagged finds the runs that carry our id, in the original's store and in one

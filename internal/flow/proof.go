@@ -66,7 +66,7 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.Stage:    training.Ran(),
 		evidence.Lock:     file && c.vouched && len(c.told) > 0 && len(training.Stages) > 0,
 		evidence.Steps:    training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded,
-		evidence.Model:    len(flavours(c.tracked)) > 0 || len(training.ModelsMade) > 0,
+		evidence.Model:    modelMade(training, c),
 		evidence.NewFile:  file && len(c.stood) == 0,
 		evidence.SameFile: file && len(c.stood) > 0,
 		evidence.Unaided:  file && training.Unaided != nil && training.Unaided(c.told),
@@ -82,6 +82,11 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		}
 	}
 	return found
+}
+
+// modelMade says whether a training logged a model, or left a model file of its own.
+func modelMade(training train.Training, c collected) bool {
+	return len(flavours(c.tracked)) > 0 || len(training.ModelsMade) > 0
 }
 
 // writer says whether the commit's code was seen to write the metrics files.

@@ -66,6 +66,7 @@ func TestAnswer(t *testing.T) {
 		{"an old model that is to be kept", train + reads + "R 14 TOP/models/old.pkl\n" + wrote1, func(_ *Observation, q *Question) { q.Keep = []string{"models/old.pkl"} }, "", ""},
 		{"data that only the system tells of", train + "R 12 TOP/params.yaml\n" + wrote1, func(o *Observation, _ *Question) { o.Files["data/iris.parquet"] = File{Read: true} }, "", ""},
 		{"a settings file is no data", train + "R 12 TOP/params.yaml\nR 12 TOP/setup.cfg\nR 12 /etc/mime.types\nR 12 TOP/.git/HEAD\nR 12 TOP/mlruns/0/meta\n" + wrote1, nil, "no data", ""},
+		{"a tracking store is no data", train + "R 12 TOP/params.yaml\nR 12 /store/runs.db\nR 12 /home/ada/mlflow.db\n" + wrote1, func(_ *Observation, q *Question) { q.Store = "/store/runs.db" }, "no data", ""},
 		{"more models than are recorded", train + reads + "G 13 .pkl\n" + wrote1, nil, "read more .pkl files", ""},
 		{"more pictures than are recorded", train + reads + "G 13 .jpg\n" + wrote1, nil, "", ""},
 		{"a project without params", train + reads + wrote1, func(_ *Observation, q *Question) { q.Params = nil }, "", ""},
@@ -140,6 +141,9 @@ func TestAnswer(t *testing.T) {
 			against := strings.Join(slices.Concat(f.OtherCode, f.PutBack, f.Failed), "\n")
 			if !strings.Contains(against, tt.against) || tt.against == "" && against != "" {
 				t.Errorf("against %q, want %q", against, tt.against)
+			}
+			if read := strings.Contains(tt.records, "/data/iris.csv") || strings.Contains(tt.name, "only the system"); f.NoData == read {
+				t.Errorf("no data: %t, %+v", f.NoData, f)
 			}
 			if unseen := strings.Contains(strings.Join(f.Lacks, "\n"), "who wrote"); f.WroteAll == (unseen || q.Run != "") {
 				t.Errorf("wrote all: %t, %+v", f.WroteAll, f)

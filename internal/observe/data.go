@@ -41,7 +41,7 @@ func set(list string) map[string]bool {
 func (v view) data(file string) bool {
 	own, base := v.own(file), strings.ToLower(path.Base(filepath.ToSlash(file)))
 	ending := path.Ext(base)
-	if v.output(file) || otherEndings[ending] || strings.HasPrefix(base, "requirements") || strings.HasPrefix(base, ".") {
+	if v.output(file) || base == "mlflow.db" || v.Store != "" && file == v.Store || otherEndings[ending] || strings.HasPrefix(base, "requirements") || strings.HasPrefix(base, ".") {
 		return false
 	}
 	if own == "" {

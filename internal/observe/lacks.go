@@ -28,6 +28,7 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 		lack("no Python process ran code of the commit")
 		return
 	}
+	f.NoData = len(o.Doubts) == 0 && o.Unwatched == "" && !v.otherData(o) && !v.readData(o.Processes, trainers)
 	for _, file := range v.Metrics {
 		if !slices.Contains(f.Wrote, file) {
 			lack("who wrote %s as it is now was not seen", file)
@@ -68,6 +69,16 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 	for _, failed := range f.Failed {
 		lack("%s failed", failed)
 	}
+}
+
+// readData says whether the commit's code read data.
+func (v view) readData(all []Process, trainers map[int]bool) bool {
+	for i := range trainers {
+		if slices.ContainsFunc(all[i].Reads, func(read Access) bool { return v.data(read.Path) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // madeNatively says whether a file that is new, or has new content, was written

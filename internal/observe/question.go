@@ -22,6 +22,7 @@ type Question struct {
 	Params  []string // files that hold params, from the top
 	Metrics []string // files that the numbers are from, from the top; none where a tracking run has them
 	Run     string   // the tracking run that has them
+	Store   string   // the tracking store, where it is one file; a full path
 	Outputs []string // files and directories that the training makes, from the top
 
 	Model func(file string) bool // whether a file is a model by its name

@@ -101,9 +101,14 @@ func (l *Local) ofTools(file string) bool {
 			return true
 		}
 	}
-	store := filepath.Clean(strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://"))
+	store := l.store()
 	inStore := file == store || l.Tracking != "" && filestate.Below(file, filestate.RealPath(store)) || strings.Contains(slashed, "/mlruns/")
 	return inStore && !strings.Contains(slashed, "/artifacts/")
+}
+
+// store is the tracking store's directory or database.
+func (l *Local) store() string {
+	return filepath.Clean(strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://"))
 }
 
 // stores are packages in whose caches programs keep what they like.

@@ -30,7 +30,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	text := pipeline.Text(plan.Command)
 	restorer := restorerOf(text, p.root.FS(), p.stamps, l.Repository.Dir)
-	execution, log, failure, seen := l.run(ctx, plan.Command, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
+	var met metRuns
+	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	execution.Absent = l.absentNames(p.absence)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
@@ -53,7 +54,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
-		Carried: carried, Programs: p.programs(seen),
+		Carried: carried, Programs: p.programs(seen), Trace: p.trace(seen), MetRuns: met.with(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
@@ -76,7 +77,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 }
 
 // run starts the command, reads what it prints and observes it.
-func (l *Local) run(ctx context.Context, text string, p place, elsewhere []string) (repro.Execution, dvc.Log, loggedFailure, *observe.Observation) {
+func (l *Local) run(ctx context.Context, text string, met *metRuns, p place, elsewhere []string) (repro.Execution, dvc.Log, loggedFailure, *observe.Observation) {
 	var log dvc.Log
 	var failure loggedFailure
 	environ, observer := p.environ, (*observe.Observer)(nil)
@@ -90,6 +91,7 @@ func (l *Local) run(ctx context.Context, text string, p place, elsewhere []strin
 		OnLine: func(text string, ends bool) {
 			log.Read(text)
 			failure.read(text)
+			met.read(text)
 			end := "\n"
 			if !ends {
 				end = "\r"

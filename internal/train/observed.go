@@ -47,7 +47,7 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		found := seen.Answer(observe.Question{
 			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
 			Files: append(slices.Clone(p.checkout.Files), absent...), Anew: p.anew(), Keep: p.absence.kept,
-			Params: fromTop(filekind.ParamsFiles(plan)), Metrics: fromTop(files), Run: run, Outputs: append(fromTop(outputs), absent...),
+			Params: fromTop(filekind.ParamsFiles(plan)), Metrics: fromTop(files), Run: run, Store: l.store(), Outputs: append(fromTop(outputs), absent...),
 			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
 		for i, file := range found.Same {

@@ -78,6 +78,13 @@ type Training struct {
 	// looked.
 	Programs []string
 
+	// Trace is what it was seen to read, write and import; nil where nobody looked.
+	Trace *observe.Trace
+
+	// MetRuns are ids like those of tracking runs, in what it printed and in the paths
+	// of the metrics that Python read.
+	MetRuns []string
+
 	// CloneReads are tracked files that Python read in the user's clone, where they
 	// are not what the commit has.
 	CloneReads []string

@@ -1,0 +1,152 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// This file makes one training of a challenge, and holds it against the judged one.
+
+// challengeWith trains with one input changed, on a branch and in a run of its
+// own. Whatever goes wrong with it is a doubt: it may be the changed value's.
+func (c *check) challengeWith(ctx context.Context, input challenge.Input, number int, result *movements) error {
+	with := fmt.Sprintf("with %s = %s in place of %s", input.Name, input.New, input.Old)
+	doubt := func(format string, args ...any) error {
+		result.doubts = append(result.doubts, "a training "+with+" "+fmt.Sprintf(format, args...))
+		return nil
+	}
+	plan, err := c.challengePlan(ctx, input, number)
+	if err != nil {
+		return doubt("could not be planned: %v", err)
+	}
+	c.Say("challenge: train once more " + with)
+	change, err := c.Project.Apply(ctx, plan)
+	if err != nil {
+		return err
+	}
+	training, err := c.train(ctx, plan, change, number)
+	c.result.Further.Add(training.Execution)
+	if err != nil {
+		return err
+	}
+	made, err := c.collect(ctx, plan, change, training)
+	c.challenges = append(c.challenges, made.ids...)
+	if err != nil {
+		return err
+	}
+	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(settleable, g.Name) })); failed {
+		return doubt("does not count: %s", gate.Text)
+	}
+	if !slices.Equal(training.Execution.Executed, c.training.Execution.Executed) || !slices.Equal(training.UpToDate, c.training.UpToDate) {
+		return doubt("ran other stages (%s) than the judged one (%s)", anyOf(training.Execution.Executed), anyOf(c.training.Execution.Executed))
+	}
+	if c.training.Programs != nil && training.Programs != nil && !slices.Equal(c.training.Programs, training.Programs) {
+		result.less = true
+		return doubt("ran other programs (%s) than the judged one (%s), which may have had its results from a cache", anyOf(training.Programs), anyOf(c.training.Programs))
+	}
+	if more := c.beyond(training, made); len(more) > 0 {
+		result.less = true
+		return doubt("does what the judged one did not (%s), which may have had its results from an earlier run", wording.List(more))
+	}
+	if shorter(c.training.Execution, training.Execution) {
+		result.less = true
+		return doubt("took much longer than the judged one, which may have had its results from a cache")
+	}
+	moved, err := challenge.Moved(c.result.Comparison, made.run.Metrics, c.policyOf(made), input)
+	if err != nil || len(moved) == 0 {
+		return doubt("left every number as it was, which proves nothing")
+	}
+	for _, delta := range moved {
+		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })
+	}
+	first := moved[0]
+	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
+	return nil
+}
+
+// beyond is what a challenge did and the judged training did not, as far as both
+// were seen: a training that finds the original's results has less to do.
+func (c *check) beyond(training train.Training, made collected) []string {
+	var more []string
+	if c.training.Trace != nil && training.Trace != nil {
+		more = c.training.Trace.Beyond(*training.Trace)
+	}
+	if modelMade(training, made) && !modelMade(c.training, c.collected) {
+		more = append(more, "made a model")
+	}
+	return more
+}
+
+// challengePlan is the plan with another value of one param.
+func (c *check) challengePlan(ctx context.Context, input challenge.Input, number int) (repro.Plan, error) {
+	plan := c.result.Plan
+	plan.ID = c.NewID()
+	plan.Branch = fmt.Sprintf("%s-challenge%d", plan.Branch, number)
+	plan.Original.Params = slices.Clone(plan.Original.Params)
+	for i, param := range plan.Original.Params {
+		if param.Name == input.Name {
+			plan.Original.Params[i].Value = input.New
+		}
+	}
+	files, err := c.Project.Files(ctx, plan.Code.Commit)
+	if err != nil {
+		return plan, err
+	}
+	edits, err := planning.Edit(files, c.settings.Params, plan.Original)
+	if err != nil {
+		return plan, err
+	}
+	plan.Params, plan.Files = edits.Edits, edits.Files
+	if !slices.Contains(repro.ParamsWith(plan.Params, repro.ParamWritten), input.Name) {
+		return plan, fmt.Errorf("%s has no place for %s", input.Name, input.New)
+	}
+	return plan, nil
+}
+
+// policyOf has the names that a training's metrics have.
+func (c *check) policyOf(made collected) repro.MetricPolicy {
+	policy := c.result.Plan.Metrics
+	if made.run.From == "" {
+		policy.Map = nil
+	}
+	return policy
+}
+
+// shorter says whether the judged training took less than half of the time of the
+// challenge, by more than the clock's noise.
+func shorter(judged, challenged repro.Execution) bool {
+	return 2*judged.Duration()+2*time.Second < challenged.Duration()
+}
+
+func anyOf(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+// usedValues says which values of a param the runs of the original's experiment
+// have: what is not known of them is no value.
+func (c *check) usedValues(ctx context.Context) func(name, value string) bool {
+	var runs []repro.Run
+	if id := c.result.Original.ExperimentID; c.Registry != nil && id != "" {
+		runs, _ = c.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{id}, Limit: maxRuns}) //nolint:errcheck // a value that somebody used is a weaker challenge, and no error
+	}
+	return func(name, value string) bool {
+		return slices.ContainsFunc(runs, func(run repro.Run) bool {
+			logged, has := run.Params.Get(name)
+			return has && params.Equal(logged, value)
+		})
+	}
+}

@@ -1,0 +1,114 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+const earlierID = "fedcba9876543210fedcba9876543210"
+
+// TestMetRun: a training that looks up a run with its own numbers may have logged
+// them again, until a challenge by the same steps, or what was seen, says otherwise.
+func TestMetRun(t *testing.T) {
+	t.Parallel()
+	saw := func(read ...string) *observe.Trace {
+		trace := observe.Observation{Files: map[string]observe.File{}}
+		for _, file := range read {
+			trace.Files[file] = observe.File{Read: true}
+		}
+		made := trace.Trace(read)
+		return &made
+	}
+	proof := func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
+	for name, tt := range map[string]struct {
+		change    func(number int, training *train.Training)
+		flags     map[string]string
+		constant  bool // the challenge moves nothing
+		reason    repro.Reason
+		trainings int
+		said      string
+	}{
+		"the original": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
+		"the original, and no number moves": {constant: true, reason: repro.NotProven, trainings: 3, said: "looked up run " + originalID,
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
+		"no challenge": {flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "--challenge is off",
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
+		"an earlier repeat": {constant: true, reason: repro.NotProven, trainings: 3, said: "looked up run " + earlierID,
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{earlierID} }},
+		"a run with other numbers": {reason: repro.Identical, trainings: 1,
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("9", 32)} }},
+		"a run that nobody knows": {reason: repro.Identical, trainings: 1,
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("8", 32)} }},
+		"it was seen to train, and made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
+			training.MetRuns, training.ModelsMade, training.Observed = []string{originalID}, []string{"m.pkl"}, proof
+		}},
+		"it was seen to train, and made no model": {constant: true, reason: repro.NotProven, trainings: 3, change: func(_ int, training *train.Training) {
+			training.MetRuns, training.Observed = []string{originalID}, proof
+		}},
+		"the challenge read more": {reason: repro.NotProven, trainings: 3, said: "does what the judged one did not (read data.csv)", change: func(number int, training *train.Training) {
+			training.MetRuns, training.Trace = []string{originalID}, saw("train.py")
+			if number > 1 {
+				training.Trace = saw("train.py", "data.csv")
+			}
+		}},
+		"the challenge made a model": {reason: repro.NotProven, trainings: 3, said: "(made a model)", change: func(number int, training *train.Training) {
+			training.MetRuns = []string{originalID}
+			if number > 1 {
+				training.ModelsMade = []string{"m.pkl"}
+			}
+		}},
+		"it read no data, and a challenge did": {reason: repro.NotProven, trainings: 2, said: "read no data and made no model", change: func(number int, training *train.Training) {
+			training.Observed = func([]string, string) observe.Finding {
+				return observe.Finding{NoData: true, Lacks: []string{"no data"}}
+			}
+			training.Trace = saw("train.py")
+			if number > 1 {
+				training.Trace = saw("train.py", "data.csv")
+			}
+		}},
+		"it reads no data, and a challenge neither": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) {
+			training.Observed = func([]string, string) observe.Finding {
+				return observe.Finding{NoData: true, Lacks: []string{"no data"}}
+			}
+			training.Trace = saw("train.py")
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			earlier := func(id string, loss float64) repro.Run {
+				run := firstRun
+				run.ID, run.Started = id, today.Add(-time.Hour)
+				run.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777, "loss": loss})
+				return run
+			}
+			s.runs = append(s.runs, earlier(earlierID, 0.125), earlier(strings.Repeat("9", 32), 0.5))
+			d.train = func(number int, plan repro.Plan) train.Training {
+				loss := 0.125
+				if number > 1 && !tt.constant {
+					loss = 0.3
+				}
+				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777 - loss/100 + 0.00125, "loss": loss}))
+				training := succeeded()
+				tt.change(number, &training)
+				return training
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, tt.flags))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said []string
+			for _, gate := range result.Evidence {
+				said = append(said, gate.Text)
+			}
+			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(strings.Join(said, "\n"), tt.said) {
+				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), result.Detail, strings.Join(said, "\n"))
+			}
+		})
+	}
+}

@@ -1,0 +1,55 @@
+package observe
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestTrace: what a challenge did beyond the training that is judged.
+func TestTrace(t *testing.T) {
+	t.Parallel()
+	const begins = "P 10 7 1 start 1 py 3.12 TOP python train.py\nC 11 TOP/train.py\nM 11 /v/site-packages/mlflow/__init__.py\n"
+	const fits = begins + "R 12 TOP/data.csv\nM 12 /v/site-packages/sklearn/__init__.py\nW 13 TOP/models/m.pkl\n"
+	unwatched := func(o *Observation) { o.Unwatched = "none here" }
+	for _, tt := range []struct {
+		name              string
+		judged, challenge string
+		change            func(judged, challenge *Observation)
+		want              string
+	}{
+		{"the same", fits, fits, nil, ""},
+		{"it found the original's numbers", begins, fits, nil, "read data.csv, imported sklearn, wrote models/*.pkl"},
+		{"the judged one did more", fits, begins, nil, ""},
+		{"another value in a name", begins + "W 13 TOP/out/lr0.5/m_200.pkl\n", begins + "W 13 TOP/out/lr0.25/m_100.pkl\n", nil, ""},
+		{"a run's id in a name", begins + "W 13 TOP/out/0a1b2c3d4e/m.pkl\n", begins + "W 13 TOP/out/ffeeddccbb/m.pkl\n", nil, ""},
+		{"what passes", begins, begins + "W 13 TOP/tmpx1/a.bin\nW 13 TOP/tmpab\nW 13 TOP/train.log\nW 13 TOP/.cache/a.pkl\nW 13 TOP/src/__pycache__/a.pyc\n", nil, ""},
+		{"elsewhere", begins, begins + "R 13 /data/x.csv\nW 13 /out/m.pkl\n", nil, ""},
+		{"a file that it made itself", begins, begins + "R 13 TOP/new.csv\n", nil, ""},
+		{"what another language read", begins, begins, func(_, challenge *Observation) {
+			challenge.Files["train.R"], challenge.Files["rows.rds"] = File{Read: true}, File{Written: true}
+		}, "read train.R, wrote *.rds"},
+		{"what another language read, where nobody watched", begins, begins, func(judged, challenge *Observation) {
+			unwatched(judged)
+			challenge.Files["train.R"] = File{Read: true}
+		}, ""},
+		{"git's own files", begins, begins, func(_, challenge *Observation) { challenge.Files[".gitignore"] = File{Read: true} }, ""},
+		{"a tool's imports", begins, begins + "E 14 \n--\nP 5 6 1 start 1 py 3.12 TOP python /v/bin/dvc repro\nM 6 /v/site-packages/dvc/__init__.py\nE 20 \n", nil, ""},
+		{"more than is recorded", begins + "G 13 .csv\n", begins + "R 12 TOP/data.csv\n", nil, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			top := t.TempDir()
+			seen := func(records string) Observation {
+				return Observation{Processes: recorded(t, top, records+"E 30 \n"), Files: map[string]File{}}
+			}
+			judged, challenge := seen(tt.judged), seen(tt.challenge)
+			if tt.change != nil {
+				tt.change(&judged, &challenge)
+			}
+			stood := []string{"train.py", "data.csv", "train.R", ".gitignore"}
+			if got := strings.Join(judged.Trace(stood, top).Beyond(challenge.Trace(stood, top)), ", "); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}

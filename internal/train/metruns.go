@@ -1,0 +1,57 @@
+package train
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// MetRuns are the ids of runs that a training names: some programs look for a run
+// that has their params, and take its metrics over.
+type metRuns []string
+
+// maxMetRuns bounds the ids that are remembered.
+const maxMetRuns = 200
+
+var (
+	runID      = regexp.MustCompile(`\b[0-9a-f]{32}\b`)
+	runMetrics = regexp.MustCompile(`/([0-9a-f]{32})/metrics/`)
+)
+
+func (m *metRuns) read(line string) {
+	for _, id := range runID.FindAllString(line[:min(len(line), 4096)], -1) {
+		m.add(id)
+	}
+}
+
+func (m *metRuns) add(id string) {
+	if len(*m) < maxMetRuns && !slices.Contains(*m, id) {
+		*m = append(*m, id)
+	}
+}
+
+// with adds the runs whose metrics Python read in a store of files.
+func (m metRuns) with(seen *observe.Observation) []string {
+	if seen != nil {
+		for _, p := range seen.Processes {
+			for _, read := range p.Reads {
+				if found := runMetrics.FindStringSubmatch(filepath.ToSlash(read.Path)); found != nil {
+					m.add(found[1])
+				}
+			}
+		}
+	}
+	return m
+}
+
+// trace is what was seen of a training in the place.
+func (p place) trace(seen *observe.Observation) *observe.Trace {
+	if seen == nil {
+		return nil
+	}
+	trace := seen.Trace(p.checkout.Files, p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	return &trace
+}
