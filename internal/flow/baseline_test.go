@@ -19,6 +19,7 @@ func TestBaseline(t *testing.T) {
 		losses []float64
 		change func(*repro.Run) // of the original, as it was recorded
 		fails  int              // the training of this number fails
+		cached int              // the training of this number read what an earlier one left
 		digest string           // of the data that the trainings read, where it is not the original's
 		reason string
 	}{
@@ -27,6 +28,8 @@ func TestBaseline(t *testing.T) {
 		"far from it":        {losses: []float64{0.5255, 0.5262, 0.5248, 0.5251, 0.5259}, reason: "differ from the original"},
 		"no recorded data":   {losses: noisy, change: func(r *repro.Run) { r.Datasets = nil }, reason: "no dataset"},
 		"no recorded commit": {losses: noisy, change: func(r *repro.Run) { r.Tags = map[string]string{} }, reason: "no commit"},
+		"all from a cache":   {losses: noisy, cached: 1, reason: "could not be verified"},
+		"one from a cache":   {losses: noisy, cached: 4, reason: "could not be verified"},
 		"one training fails": {losses: noisy, fails: 3, reason: "could not be verified"},
 		"other data":         {losses: noisy, digest: "2", reason: "have changed since the original: iris"},
 	} {
@@ -45,7 +48,11 @@ func TestBaseline(t *testing.T) {
 					run.Datasets = []repro.Dataset{{Name: "iris", Digest: tt.digest, Context: "training"}}
 				}
 				s.runs = append(s.runs, run)
-				return succeeded()
+				training := succeeded()
+				if number == tt.cached {
+					training.Carried = []string{"/home/ada/.cache/churn/fit.pkl"}
+				}
+				return training
 			}
 			made, err := f.MakeBaseline(t.Context(), benchSettings(t, map[string]string{"repeats": "5", "diagnose": "off"}))
 			if err != nil {

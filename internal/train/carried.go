@@ -51,7 +51,7 @@ func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (fo
 			continue
 		case !state.Rewrote && !p.absence.before(info), !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)):
 			continue
-		case l.ofTools(file) || ofPackage(file, packages) || !filekind.MayHoldResult(file, state.Rewrote, p.absence.before(info)):
+		case l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) || !filekind.MayHoldResult(file, state.Rewrote, p.absence.before(info)):
 			continue
 		case keeps(expanded(plan.Keep, home), file, state.Path) != "":
 			if filekind.MayHoldResult(file, false, true) {
@@ -115,10 +115,27 @@ func (l *Local) store() string {
 var stores = strings.Fields("joblib diskcache cachetools cachier percache klepto")
 
 // ofPackage says whether a file lies in the cache of an installed package that the
-// training imported, and that keeps there what it fetched.
-func ofPackage(file string, packages []string) bool {
-	_, below, cached := strings.Cut(filepath.ToSlash(file), "/.cache/")
+// training imported, and that keeps there what it fetched: ~/.cache/NAME, ~/.NAME.
+func ofPackage(file, home string, packages []string) bool {
+	slashed := filepath.ToSlash(file)
+	_, below, cached := strings.Cut(slashed, "/.cache/")
+	if !cached {
+		below, cached = strings.CutPrefix(slashed, filepath.ToSlash(filestate.RealPath(home))+"/.")
+	}
 	name, _, _ := strings.Cut(below, "/")
 	name = strings.ReplaceAll(strings.ToLower(name), "-", "_")
 	return cached && !slices.Contains(stores, name) && slices.Contains(packages, name)
+}
+
+// libraryVariables name directories in which libraries keep what they fetch or compile.
+var libraryVariables = strings.Fields("HF_HOME HF_HUB_CACHE HF_DATASETS_CACHE HUGGINGFACE_HUB_CACHE TRANSFORMERS_CACHE SENTENCE_TRANSFORMERS_HOME TORCH_HOME TORCHINDUCTOR_CACHE_DIR TRITON_CACHE_DIR KERAS_HOME SCIKIT_LEARN_DATA NLTK_DATA TFDS_DATA_DIR KAGGLEHUB_CACHE MPLCONFIGDIR NUMBA_CACHE_DIR UV_CACHE_DIR PIP_CACHE_DIR")
+
+func libraryDirs(environ []string) []string {
+	var dirs []string
+	for _, name := range libraryVariables {
+		if dir := othercode.Getenv(environ, name); filepath.IsAbs(dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
 }

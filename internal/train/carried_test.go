@@ -35,6 +35,9 @@ func TestCarried(t *testing.T) {
 		{"a cache of a shell", "home/.cache/churn/0011/metrics.json", "{}", time.Hour, false, "", true},
 		{"a cache named after joblib", "home/.cache/joblib/fit/00/output.pkl", pickle, time.Hour, false, "", true},
 		{"what an imported package keeps", "home/.cache/scikit-image/x.json", "{}", time.Hour, false, "", false},
+		{"what an imported package keeps at home", "home/.scikit-image/cache/x.json", "{}", time.Hour, false, "", false},
+		{"what another keeps at home", "home/.churn/cache/x.json", "{}", time.Hour, false, "", true},
+		{"where a variable has a library keep it", "mnt/hf_cache/imdb/state.json", "{}", time.Hour, false, "", false},
 		{"a download", "home/.cache/huggingface/hub/model.safetensors", "x", time.Hour, false, "", false},
 		{"a download, by its own place", "hf/hub/models--bert/snapshots/0/pytorch_model.bin", "x", time.Hour, false, "", false},
 		{"a checkpoint", "home/ckpt/last.json", "{}", time.Hour, false, "", true},
@@ -75,7 +78,7 @@ func TestCarried(t *testing.T) {
 			if tt.rewrote {
 				process.Writes = []observe.Access{{Path: full, At: 3}}
 			}
-			local := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: filepath.Join(world, "home", "churn")}}, Environ: []string{"HOME=" + filepath.Join(world, "home")}}
+			local := &Local{Clone: &project.Clone{Repository: &git.Repository{Dir: filepath.Join(world, "home", "churn")}}, Environ: []string{"HOME=" + filepath.Join(world, "home"), "HF_HOME=" + filepath.Join(world, "mnt", "hf_cache"), "TORCH_HOME="}}
 			p := place{clone: &git.Clone{Dir: top}, absence: absence{began: now}}
 			plan := repro.Plan{Original: repro.Run{Started: now.Add(-48 * time.Hour)}}
 			if tt.keep != "" {
