@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -25,7 +26,7 @@ func exitCode(ctx context.Context, err error) int {
 		return repro.ExitInterrupted
 	case errors.As(err, &verdict):
 		return verdict.verdict.ExitCode()
-	case errors.As(err, new(usageError)), errors.As(err, new(*judge.ToleranceError)):
+	case errors.As(err, new(usageError)), errors.As(err, new(*judge.ToleranceError)), errors.As(err, new(*flow.NameError)):
 		return repro.ExitUsage
 	default:
 		return repro.ExitError

@@ -32,12 +32,17 @@ var fitted = []string{
 }
 
 // Inputs are the params of a plan that a challenge may change, the likeliest to
-// move the numbers first, at most Most. asked is the only one where it is not
-// "". Only what has a place in a params file can be changed.
+// move the numbers first, at most Most. asked is the only one where it is not "".
 func Inputs(edits []repro.ParamEdit, asked string) []Input {
+	inputs := slices.DeleteFunc(Changeable(edits), func(input Input) bool { return asked != "" && input.Name != asked })
+	return inputs[:min(len(inputs), Most)]
+}
+
+// Changeable are all of them. Only what has a place in a params file can be changed.
+func Changeable(edits []repro.ParamEdit) []Input {
 	var inputs []Input
 	for _, edit := range edits {
-		if edit.Name == "" || asked != "" && edit.Name != asked || edit.Status != repro.ParamWritten && edit.Status != repro.ParamUnchanged {
+		if edit.Name == "" || edit.Status != repro.ParamWritten && edit.Status != repro.ParamUnchanged {
 			continue
 		}
 		if value, numeric := other(edit.Logged); numeric {
@@ -45,7 +50,7 @@ func Inputs(edits []repro.ParamEdit, asked string) []Input {
 		}
 	}
 	slices.SortStableFunc(inputs, func(a, b Input) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
-	return inputs[:min(len(inputs), Most)]
+	return inputs
 }
 
 // rank puts params that a model is fitted with first and seeds last: a seed may

@@ -51,5 +51,8 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		plan.Metrics.Files = edits.MetricsFiles
 	}
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
+	if asked := asksFor(s.Repeating); asked != "" {
+		return plan, challengeName(plan.Params, asked)
+	}
 	return plan, nil
 }

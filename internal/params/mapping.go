@@ -174,6 +174,9 @@ func (m *mapper) resolveMap(entries []MapEntry) error {
 		found := m.target(entry.Target)
 		switch len(found) {
 		case 1:
+			if err := m.fits(entry, found[0]); err != nil {
+				return err
+			}
 			m.mapped[entry.Logged] = found[0]
 		case 0:
 			return fmt.Errorf("params-map line %d: %s is a key of none of %s; write the key with dots between its parts, or file:key",
@@ -185,6 +188,28 @@ func (m *mapper) resolveMap(entries []MapEntry) error {
 	}
 	return nil
 }
+
+// fits says why the param of a line cannot go to the key that it names: a section takes
+// no single value, and one key no two.
+func (m *mapper) fits(entry MapEntry, at *place) error {
+	value, logged := m.logged.Get(entry.Logged)
+	if !logged {
+		return nil // a warning
+	}
+	if l := readLogged(value); at.section() && (l.opaque != nil || l.value.Kind != Dict) {
+		return fmt.Errorf("params-map line %d: %s is a section, and the run logged a single value of %s; name the key in it, as in %s=%s.%s",
+			entry.Line, entry.Target, entry.Logged, entry.Logged, entry.Target, lastPart(entry.Logged))
+	}
+	for _, param := range m.logged {
+		if m.mapped[param.Name] == at && !Equal(param.Value, value) {
+			return fmt.Errorf("params-map line %d: %s is the key of %s as well, which was logged with another value; map each to a key of its own", entry.Line, entry.Target, param.Name)
+		}
+	}
+	return nil
+}
+
+// lastPart is a name without the sections before it.
+func lastPart(name string) string { return name[strings.LastIndexAny(name, "./:")+1:] }
 
 func (m *mapper) target(text string) []*place {
 	if found := m.places.dotted(text); len(found) > 0 {

@@ -1,6 +1,7 @@
 package params
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -237,6 +238,23 @@ func TestMapThatDoesNotFit(t *testing.T) {
 		}
 		if _, doubt := repro.AsDoubt(err); doubt {
 			t.Errorf("%s: a wrong map is the user's error, not a doubt", target)
+		}
+	}
+	one := files[:1]
+	logged := repro.NewParams(map[string]string{"lr": "1", "opt/rate": "2", "same": "1.00", "all": "{'lr': 2}"})
+	for _, test := range []struct {
+		entries []MapEntry
+		want    string
+	}{
+		{[]MapEntry{{1, "opt/rate", "train"}}, "params-map line 1: train is a section, and the run logged a single value of opt/rate; name the key in it, as in opt/rate=train.rate"},
+		{[]MapEntry{{1, "lr", "train.lr"}, {2, "opt/rate", "train.lr"}}, "params-map line 2: train.lr is the key of lr as well, which was logged with another value; map each to a key of its own"},
+		{[]MapEntry{{1, "lr", "train.lr"}, {2, "same", "train.lr"}}, ""},
+		{[]MapEntry{{1, "all", "train"}}, ""},
+		{[]MapEntry{{1, "no", "train"}}, ""},
+	} {
+		_, err := Plan(one, logged, Options{Map: test.entries})
+		if got := fmt.Sprint(err); err == nil && test.want != "" || err != nil && got != test.want {
+			t.Errorf("%v: got %v\nwant %s", test.entries, err, test.want)
 		}
 	}
 	result := planWith(t, files, nil, Options{Map: []MapEntry{{7, "lr", "model.yaml:train.lr"}}})
