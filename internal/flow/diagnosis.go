@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -20,6 +21,9 @@ func (c *check) left(training train.Training) lineage.Trained {
 func (c *check) readLineage(ctx context.Context) error {
 	left := c.left(c.training)
 	left.Read = c.dataRead()
+	if c.training.Observed != nil && c.settings.Diagnose != "off" {
+		left.WasRead = c.training.Observed(c.collected.files, c.collected.run.ID).WasRead
+	}
 	c.lineage = c.diagnosis().Read(ctx, c.settings.Comparing, c.result, left)
 	c.idle = idle(c.settings.Comparing, c.training)
 	if c.settings.Repeats > 1 && c.lineage != nil {
@@ -36,7 +40,7 @@ func (c *check) dataRead() []repro.DataVersion {
 	}
 	var read []repro.DataVersion
 	for _, data := range c.training.Observed(c.collected.files, c.collected.run.ID).Data {
-		if data.SHA256 != "" {
+		if data.SHA256 != "" && filepath.Base(data.Path) != "mlflow.db" { // the tracking store
 			read = append(read, repro.DataVersion{Path: data.Path, Hash: "sha256 " + data.SHA256, From: repro.SeenRead})
 		}
 	}

@@ -24,6 +24,7 @@ type source struct {
 	workflow      string           // the workflow that trains, "" where none does
 	changed       []treeChange
 	imports       map[string][]string // by stage: what its programs import and name; "" is what was called
+	wasRead       wasRead             // nil where nobody looked
 	data          []repro.Input       // what is known of the data
 }
 
@@ -140,21 +141,26 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	}
 	named := namedCode(s.after.project)
 	dep := covering(named, file)
+	read, known := s.seen(change)
 	switch program := IsProgram(file); {
 	case dep != "" && dep != file:
 		return repro.BearingRead, "part of " + dep
 	case dep != "":
 		return repro.BearingRead, ""
+	case s.workflow != "" && s.after.fromTop(file) == ".github/workflows/"+path.Base(s.workflow):
+		return repro.BearingRead, "the workflow that trains"
+	case known && read:
+		return repro.BearingRead, "the training was seen to read it"
+	case known:
+		return repro.BearingSeldom, "the training was not seen to read it"
+	case seldomRead(file):
+		return repro.BearingSeldom, "a training seldom reads such a file"
 	case slices.Contains(s.imports[""], file):
-		return repro.BearingRead, "read by the program that was called"
+		return repro.BearingRead, "the program that was called imports or names it"
 	case program && anyImports(s.imports, file):
 		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program imports it"
 	case anyImports(s.imports, file):
 		return repro.BearingRead, "no stage names it in dvc.yaml, and a stage's program names it"
-	case s.workflow != "" && s.after.fromTop(file) == ".github/workflows/"+path.Base(s.workflow):
-		return repro.BearingRead, "the workflow that trains"
-	case seldomRead(file):
-		return repro.BearingSeldom, "a training seldom reads such a file"
 	case beside(file):
 		return repro.BearingTracked, "beside the project"
 	case program && len(named) > 0:
@@ -163,6 +169,15 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 		return repro.BearingUnknown, ""
 	}
 	return repro.BearingTracked, "another tracked file"
+}
+
+// seen says whether the training was seen to read a file; what only the original had
+// it cannot read, and a link is read under another name.
+func (s source) seen(change treeChange) (read, known bool) {
+	if s.wasRead == nil || change.now == nil || !change.now.Mode().IsRegular() {
+		return false, false
+	}
+	return s.wasRead(change.file)
 }
 
 // seldomRead says of a file by its name that it is for people and tools: it is

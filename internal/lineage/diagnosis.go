@@ -35,8 +35,13 @@ type Trained struct {
 	Cache    fs.FS                  // of DVC, on this machine; nil where there is none
 	Executed []string               // stages the pipeline said it ran
 	Absent   []string               // files of the commit that were taken away before the training
+	WasRead  wasRead                // what it read of the repository; nil where nobody looked
 	Read     []repro.DataVersion    // data that the training was seen to read
 }
+
+// wasRead says of a file, by its path from the project, whether a training read it, and
+// whether that is known.
+type wasRead func(file string) (read, known bool)
 
 // A Reading is what was read of both trainings. The place of a training is gone
 // when the next one starts, so it is read before.
@@ -81,7 +86,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	}
 	all := cause.CompareLineage(before, after)
 	ListChanges(all, recorded.files, training)
-	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training.Absent)
+	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training)
 	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
 	inputs := append(code, all[1:]...)
@@ -117,7 +122,7 @@ func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]r
 
 // sourceInputs compares the trees of the two commits: file by file, and key by
 // key where a file holds params that the product did not put back.
-func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, absent []string) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
+func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result, training Trained) (code []repro.Input, params []repro.StageChange, imports map[string][]string) {
 	var data []repro.Input
 	for _, input := range all {
 		if input.Kind == repro.KindData {
@@ -126,7 +131,8 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	}
 	s := source{
 		before: recorded, after: trained, edits: result.Plan.Files, data: data,
-		metrics: slices.Concat(result.Plan.Metrics.Files, absent), workflow: result.Plan.Workflow, // what was taken away is no input
+		metrics: slices.Concat(result.Plan.Metrics.Files, training.Absent), workflow: result.Plan.Workflow, // what was taken away is no input
+		wasRead: training.WasRead,
 	}
 	compared := false
 	if all[0].State == repro.InputDiffers {

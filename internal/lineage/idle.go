@@ -17,6 +17,9 @@ import (
 // idle says why a change is one of those, "" where it is not.
 func (s source) idle(change treeChange) string {
 	file, base := change.file, path.Base(change.file)
+	if base == ".gitignore" || base == ".gitkeep" {
+		return "git and DVC read it, and no training"
+	}
 	if s.dataOf(file) {
 		return "its data is compared by its hash"
 	}

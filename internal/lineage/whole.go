@@ -48,6 +48,9 @@ func beside(file string) bool { return strings.HasPrefix(file, "../") }
 // Other projects of the repository have files of the same names: one of theirs has to
 // be named with its directory.
 func (t tree) mentioned(text, file string) bool {
+	if path.Ext(file) == ".ipynb" { // one beside the data is not named with its folder
+		return namesFile(text, path.Base(file), false)
+	}
 	if !beside(t.fromProject(file)) {
 		return mentions(text, file)
 	}

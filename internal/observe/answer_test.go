@@ -148,6 +148,9 @@ func TestAnswer(t *testing.T) {
 			if unseen := strings.Contains(strings.Join(f.Lacks, "\n"), "who wrote"); f.WroteAll == (unseen || q.Run != "") {
 				t.Errorf("wrote all: %t, %+v", f.WroteAll, f)
 			}
+			if read, known := f.WasRead("params.yaml"); tt.name == "honest" && !(read && known) {
+				t.Error("that params.yaml was read is not known")
+			}
 			if f.Proves(false) != (tt.lacks == "" && tt.against == "") {
 				t.Errorf("proves: %t, %+v", f.Proves(false), f)
 			}

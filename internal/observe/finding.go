@@ -33,6 +33,7 @@ type Finding struct {
 	OtherCode []string        // programs and modules of elsewhere that ran in place of the commit's
 	PutBack   []string        // how a metrics file was put there without being computed
 	read      map[string]bool // files of the place that anything read; nil where nobody watched it
+	took      map[string]bool // what its programs read, or something else than Python; nil where nobody watched it
 	prefix    string          // of the project in it
 
 	Failed []string // programs of the commit that read the params, or had another part in the numbers, and failed
@@ -42,6 +43,14 @@ type Finding struct {
 // seen to say so.
 func (f Finding) Unread(file string) bool {
 	return f.Proves(true) && f.read != nil && !f.read[path.Join(f.prefix, file)]
+}
+
+// WasRead says whether the training was seen to read a file, by its path from the
+// project: the commit's code, or something that is not Python, as other Pythons (pip,
+// DVC) read what is theirs. known is false where not all reading was seen.
+func (f Finding) WasRead(file string) (read, known bool) {
+	file = path.Join(f.prefix, file)
+	return f.took[file], f.took != nil && len(f.Programs) > 0 && !slices.ContainsFunc(strings.Split(path.Dir(file), "/"), isUnwatched)
 }
 
 // Against says whether something seen speaks against the numbers.
@@ -70,6 +79,7 @@ func (o Observation) Answer(q Question) Finding {
 		}
 	}
 	v.lacks(o, trainers, part, &f)
+	f.took = v.took(o, trainers)
 	f.prefix, f.read = v.Prefix, map[string]bool{}
 	for file := range v.read {
 		f.read[v.own(file)] = true

@@ -86,6 +86,28 @@ func isProgramOf(p Process, dirs []string) bool {
 		(within(absolute(p, name), dirs) != "" || filepath.Base(filepath.Dir(name)) == "bin")
 }
 
+// took are the files of the place that code of the commit read, or something that is no
+// Python.
+func (v view) took(o Observation, trainers map[int]bool) map[string]bool {
+	if o.Unwatched != "" {
+		return nil
+	}
+	found, others := map[string]bool{}, map[string]bool{}
+	for i, p := range o.Processes {
+		for _, access := range slices.Concat(p.used(), p.Code) {
+			if own := v.own(access.Path); own != "" && trainers[i] {
+				found[own] = true
+			} else if own != "" {
+				others[own] = true
+			}
+		}
+	}
+	for file, seen := range o.Files {
+		found[file] = found[file] || (seen.Read || seen.ReadAfter) && !others[file]
+	}
+	return found
+}
+
 // targets are the files that moves put content into.
 func targets(moves []Move) []Access {
 	var found []Access

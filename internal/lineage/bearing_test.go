@@ -1,0 +1,56 @@
+package lineage
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestBearing: what a training was seen to read comes first and what it was not seen to
+// read is pointed at by nothing. Where nobody looked, what a program names comes before
+// what is for people and tools.
+func TestBearing(t *testing.T) {
+	t.Parallel()
+	const names = "a b.txt data/README.md data/rows.csv data/holdout.csv data/explore.ipynb LICENSE models/.gitignore src/fit.py src/other.py docs/notes.txt data/gone.csv"
+	old, now := fstest.MapFS{}, fstest.MapFS{}
+	for _, file := range strings.Fields(names) {
+		old[file], now[file] = &fstest.MapFile{Data: []byte("1\n")}, &fstest.MapFile{Data: []byte("2\n")}
+	}
+	train := &fstest.MapFile{Data: []byte("import fit\nfor name in ['rows.csv']: open('data/' + name)\nlog('README.md')\n")}
+	old["src/train.py"], now["src/train.py"] = train, train
+	delete(now, "data/gone.csv")
+	looked := func(file string) (read, known bool) {
+		return file == "data/rows.csv" || file == "b.txt" || file == "src/fit.py", file != "a"
+	}
+	for file, want := range map[string][2]repro.Bearing{ // seen, and where nobody looked
+		"a":                  {repro.BearingTracked, repro.BearingTracked},
+		"b.txt":              {repro.BearingRead, repro.BearingTracked},
+		"data/rows.csv":      {repro.BearingRead, repro.BearingRead},
+		"data/holdout.csv":   {repro.BearingSeldom, repro.BearingRead}, // with its folder
+		"data/gone.csv":      {repro.BearingRead, repro.BearingRead},
+		"data/README.md":     {repro.BearingSeldom, repro.BearingSeldom},
+		"data/explore.ipynb": {repro.BearingSeldom, repro.BearingTracked},
+		"LICENSE":            {repro.BearingSeldom, repro.BearingSeldom},
+		"docs/notes.txt":     {repro.BearingSeldom, repro.BearingSeldom},
+		"models/.gitignore":  {repro.BearingIdle, repro.BearingIdle},
+		"src/fit.py":         {repro.BearingRead, repro.BearingRead},
+		"src/other.py":       {repro.BearingSeldom, repro.BearingTracked},
+	} {
+		for i, seen := range []wasRead{looked, nil} {
+			s := source{before: tree{at: "1", files: old, project: &dvc.Project{}}, after: tree{at: "2", files: now, project: &dvc.Project{}}, wasRead: seen}
+			s.changed, _ = compareTrees(s.before, s.after, nil, nil)
+			s.imports = importsOf(s.after, paths(s.changed), []string{"python src/train.py"})
+			for _, change := range s.changed {
+				if change.file != file {
+					continue
+				}
+				if input, _ := s.input(change); input.Bearing != want[i] {
+					t.Errorf("%s, looked %v: %q (%s), want %q", file, seen != nil, input.Bearing, input.Note, want[i])
+				}
+			}
+		}
+	}
+}
