@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // An Outcome is what plain dvc repro, without --force, would do with a stage.
@@ -155,7 +156,7 @@ func (f *forecaster) declared(stage Stage, found *findings) {
 		}
 	}
 	if equalParams > 0 {
-		found.same = append(found.same, count(equalParams, "param"))
+		found.same = append(found.same, wording.Count(equalParams, "param", "params"))
 	}
 }
 
@@ -201,7 +202,7 @@ func (f *forecaster) dependencies(stage Stage, upstream []Stage, found *findings
 		}
 	}
 	if equalDeps > 0 {
-		found.same = append(found.same, count(equalDeps, "dependency"))
+		found.same = append(found.same, wording.Count(equalDeps, "dependency", "dependencies"))
 	}
 }
 
@@ -212,16 +213,5 @@ func (f *forecaster) outputs(stage Stage, found *findings) {
 		} else if !out.Cached && !exists(f.project.files, out.Path) {
 			found.change("output %s is missing, and the cache does not hold it", out.Path)
 		}
-	}
-}
-
-func count(n int, what string) string {
-	switch {
-	case n == 1:
-		return "1 " + what
-	case strings.HasSuffix(what, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(what, "y"))
-	default:
-		return fmt.Sprintf("%d %ss", n, what)
 	}
 }

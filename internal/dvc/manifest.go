@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 const (
@@ -119,7 +120,7 @@ func DirChange(dir, before, after string, was, is Place) string {
 		did   string
 	}{{changed, "changed"}, {added, "added"}, {removed, "removed"}} {
 		if n := len(group.files); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, group.did, few(group.files)))
+			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, group.did, wording.ListUpTo(group.files, maxListed)))
 		}
 	}
 	if len(parts) == 0 {
@@ -142,12 +143,4 @@ func parseHash(text string) Hash {
 		return Hash{}
 	}
 	return Hash{scheme, digest}
-}
-
-// few names the first of some files.
-func few(files []string) string {
-	if len(files) <= maxListed {
-		return strings.Join(files, ", ")
-	}
-	return strings.Join(files[:maxListed], ", ") + fmt.Sprintf(" and %d more", len(files)-maxListed)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // knownValues are all values that the original is known by: its own run, its
@@ -24,7 +25,7 @@ func (f *Flow) knownValues(ctx context.Context, result repro.Result) (samples []
 			samples = append(samples, sampleOf(run))
 		}
 		if len(runs) > 0 {
-			words = append(words, plural(len(runs), what)+alike)
+			words = append(words, wording.Count(len(runs), what, what+"s")+alike)
 		}
 	}
 	siblings, err := f.siblings(ctx, result.Original, result.Reproduction.ID)
@@ -43,17 +44,10 @@ func (f *Flow) knownValues(ctx context.Context, result repro.Result) (samples []
 			samples = append(samples, judge.Sample{Metrics: metrics})
 		}
 		if len(earlier) > 0 {
-			words = append(words, plural(len(earlier), "earlier reproduction"))
+			words = append(words, wording.Count(len(earlier), "earlier reproduction", "earlier reproductions"))
 		}
 	}
 	return samples, strings.Join(words, " and "), doubts
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // yardstick holds a difference of one run against the spread of the originals,

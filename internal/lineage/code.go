@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 const (
@@ -91,7 +92,7 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 	})
 	if rest := len(others) - maxOther; rest > 1 {
 		more := others[maxOther]
-		more.Kind, more.Name, more.Original, more.Now, more.Note = repro.KindFile, counted(rest, moreFiles), s.before.at, s.after.at, ""
+		more.Kind, more.Name, more.Original, more.Now, more.Note = repro.KindFile, wording.Count(rest, moreFiles, moreFiles+"s"), s.before.at, s.after.at, ""
 		others = append(others[:maxOther], more)
 	}
 	return append([]repro.Input{commit}, append(inputs, others...)...)

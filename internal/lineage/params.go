@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // paramInputs compares what both runs logged. What params.Derived shows to be
@@ -20,11 +21,11 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		stand, files := heldAsLogged(original.Params, edits)
 		var inputs []repro.Input
 		if len(stand) > 0 {
-			text := counted(len(stand), "param") + " as they stand in " + strings.Join(files, ", ")
+			text := wording.Count(len(stand), "param", "params") + " as they stand in " + strings.Join(files, ", ")
 			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "the reproduction left no tracking run"})
 		}
 		if rest := len(original.Params) - len(stand); rest > 0 || len(stand) == 0 {
-			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: "params", Original: counted(rest, "param"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"})
+			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: "params", Original: wording.Count(rest, "param", "params"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"})
 		}
 		for _, param := range original.Params {
 			if kept := notApplied(param, edits); kept != "" {
@@ -69,7 +70,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		}
 	}
 	if same > 0 {
-		text := counted(same, "param")
+		text := wording.Count(same, "param", "params")
 		inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
 	}
 	return inputs
@@ -147,7 +148,7 @@ func alike(name string, key []string) bool {
 func (s source) paramChanges(edits []repro.ParamEdit) []repro.StageChange {
 	back := func(file, name string) bool {
 		return slices.ContainsFunc(edits, func(edit repro.ParamEdit) bool {
-			put := edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed
+			put := edit.Status.Holds()
 			return put && edit.File == file && strings.Join(edit.Key, ".") == name
 		})
 	}

@@ -80,15 +80,11 @@ func whatThereIs(ctx context.Context, store Store, model Model) string {
 
 // list joins the first few names and counts the rest.
 func list(names []string) string {
-	var shown []string
-	for _, name := range names[:min(len(names), mostShown)] {
-		shown = append(shown, oneLine(name))
+	shown := slices.Clone(names)
+	for i := range shown[:min(len(shown), mostShown)] {
+		shown[i] = oneLine(shown[i])
 	}
-	text := strings.Join(shown, ", ")
-	if more := len(names) - len(shown); more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
+	return wording.ListUpTo(shown, mostShown)
 }
 
 // nearest gives the names that one might have meant, nearest first: the same

@@ -24,7 +24,7 @@ type draft struct {
 }
 
 func (d *draft) writes() bool {
-	return d.same == nil && (d.edit.Status == repro.ParamWritten || d.edit.Status == repro.ParamAssumed)
+	return d.same == nil && d.edit.Status.Writes()
 }
 
 func (d *draft) refuse(note string) {

@@ -101,7 +101,7 @@ func Edit(files fs.FS, s settings.Params, run repro.Run) (Edits, error) {
 // and whoever reads the repository reads it.
 func publishable(edits []repro.ParamEdit) error {
 	for _, edit := range edits {
-		written := edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed
+		written := edit.Status.Writes()
 		if written && redact.InParam(edit.Name, edit.Logged) {
 			return repro.Doubtf(repro.ParamsNotWritable, "param %s holds what looks like a secret, and the branch would publish it in %s; have the training read it from its environment, and log it no more", edit.Name, edit.File)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // auditRows is how many versions an audit of many lists, and auditKinds how
@@ -42,7 +43,7 @@ func Audit(a audit.Audit, style terminal.Style) string {
 
 // scope says what was looked at, and what was not.
 func scope(a audit.Audit) string {
-	text := count(len(a.Versions), "version", "versions") + " of " + count(a.Models, "model", "models")
+	text := wording.Count(len(a.Versions), "version", "versions") + " of " + wording.Count(a.Models, "model", "models")
 	if a.Store != "" {
 		text += " at " + a.Store
 	}
@@ -222,7 +223,7 @@ func (s *screen) firstFix(a audit.Audit) {
 
 // unlocks says what a fix is good for.
 func unlocks(t audit.Tally, all int) string {
-	text := fmt.Sprintf("in %d of %s: %s. ", t.Failed, count(all, "version", "versions"), t.Check.Missing())
+	text := fmt.Sprintf("in %d of %s: %s. ", t.Failed, wording.Count(all, "version", "versions"), t.Check.Missing())
 	switch t.Unlocks {
 	case 0:
 		return text + "No single fix is enough for any version; this one is needed most."

@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // auditPage is how many versions an audit lists in Markdown.
@@ -37,7 +38,7 @@ func auditMany(a audit.Audit) []string {
 	}
 	parts = append(parts, markdown.Table("llrr", []string{"Level", "", "Versions", "May be higher"}, rows))
 	if best, found := a.BestFix(); found {
-		parts = append(parts, "### Fix first", upperFirst(unlocks(best, len(a.Versions))))
+		parts = append(parts, "### Fix first", wording.Capital(unlocks(best, len(a.Versions))))
 		parts = append(parts, mdFix(best.Check.Fix())...)
 	}
 	rows = nil

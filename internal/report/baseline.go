@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Baseline says which runs count as originals from now on, and how much the
@@ -16,7 +17,7 @@ func Baseline(r repro.Result, counted int, next string, style terminal.Style) st
 	s := newScreen(style)
 	s.steps(r)
 	s.Gap()
-	s.Line("%s: %s as originals from now on.", printable.Middle(label(r), terminal.NameWidth), count(counted, "run counts", "runs count"))
+	s.Line("%s: %s as originals from now on.", printable.Middle(label(r), terminal.NameWidth), wording.Count(counted, "run counts", "runs count"))
 	s.Gap()
 	table := [][]string{{"  METRIC", "ORIGINAL", "LOWEST", "HIGHEST", "DEVIATION"}}
 	judged := r.Comparison.Judged()

@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // curvesShown is how many histories a report tells about.
@@ -32,7 +33,7 @@ func apart(curves []repro.Curve) (shown []repro.Curve, more int) {
 // points that its own counts promise; then only the counts are told.
 func curveText(c repro.Curve) string {
 	if c.Shared > 0 && (c.First == nil || c.Last == nil) || c.FirstDifferent != nil && (c.Largest == nil || c.Last == nil) || c.Shared == 0 && c.FirstDifferent != nil {
-		return count(c.Shared, "shared point", "shared points")
+		return wording.Count(c.Shared, "shared point", "shared points")
 	}
 	return strings.TrimPrefix(cause.CurveSentence(c), c.Name+": ")
 }
@@ -55,7 +56,7 @@ func (s *screen) curves(c repro.Comparison) {
 		s.Paragraph("  "+name+"  ", "    ", curveText(curve))
 	}
 	if more > 0 {
-		s.Line("  and %s; the report file has all", count(more, "more", "more"))
+		s.Line("  and %s; the report file has all", wording.Count(more, "more", "more"))
 	}
 }
 
@@ -71,7 +72,7 @@ func (d *draft) curves() {
 		lines = append(lines, line)
 	}
 	if more > 0 {
-		lines = append(lines, "- "+count(more, "more curve", "more curves")+" in the saved report")
+		lines = append(lines, "- "+wording.Count(more, "more curve", "more curves")+" in the saved report")
 	}
 	if len(lines) > 0 {
 		d.add("Training curves:\n\n" + strings.Join(lines, "\n"))

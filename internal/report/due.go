@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A DueRow is one model version that is due for a check.
@@ -39,7 +40,7 @@ func Due(rows []DueRow, overLimit, checkedRecently int, notes []string, now time
 
 // DuePage gives the same as Markdown, for a job summary.
 func DuePage(rows []DueRow, overLimit, checkedRecently int, notes []string, now time.Time) string {
-	parts := []string{"### " + count(len(rows), "model version is", "model versions are") + " due for a check"}
+	parts := []string{"### " + wording.Count(len(rows), "model version is", "model versions are") + " due for a check"}
 	if len(rows) == 0 {
 		parts = []string{"### No model version is due for a check"}
 	} else {
@@ -64,7 +65,7 @@ func (r DueRow) checked(now time.Time) string {
 	}
 	checked := r.Checked.UTC().Format("2 Jan 2006")
 	if days := int(now.Sub(r.Checked).Hours() / 24); days > 0 {
-		checked += ", " + count(days, "day ago", "days ago")
+		checked += ", " + wording.Count(days, "day ago", "days ago")
 	}
 	return checked
 }
@@ -73,10 +74,10 @@ func (r DueRow) checked(now time.Time) string {
 func notNow(overLimit, checkedRecently int) string {
 	var sentences []string
 	if overLimit > 0 {
-		sentences = append(sentences, count(overLimit, "more is due,", "more are due,")+" above max-models.")
+		sentences = append(sentences, wording.Count(overLimit, "more is due,", "more are due,")+" above max-models.")
 	}
 	if checkedRecently > 0 {
-		sentences = append(sentences, count(checkedRecently, "was checked", "were checked")+" within min-interval.")
+		sentences = append(sentences, wording.Count(checkedRecently, "was checked", "were checked")+" within min-interval.")
 	}
 	return strings.Join(sentences, " ")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // States of an Input, as the vocabulary spells them.
@@ -125,7 +126,7 @@ func brief(list []repro.Input) []string {
 			words = append(words, inputName(group[0]))
 			continue
 		}
-		words = append(words, count(len(group), singular(kind), plural(kind)))
+		words = append(words, wording.Count(len(group), singular(kind), plural(kind)))
 	}
 	return words
 }
@@ -263,6 +264,6 @@ func causeSentence(r repro.Result, in inputs) string {
 	case n == 1:
 		return "One input differs from the original run. It could explain the drift; this was not tested."
 	default:
-		return upperFirst(number(n)) + " inputs differ from the original run. Any of them could explain the drift; they were not tested separately."
+		return wording.Capital(number(n)) + " inputs differ from the original run. Any of them could explain the drift; they were not tested separately."
 	}
 }

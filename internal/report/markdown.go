@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Page says what stands around a result in Markdown. The zero Page is right
@@ -178,10 +179,10 @@ func (d *draft) registry() string {
 	}
 	lines := make([]string, 0, len(changes)+1)
 	for _, text := range changes {
-		lines = append(lines, "- "+markdown.Prose(upperFirst(text)))
+		lines = append(lines, "- "+markdown.Prose(wording.Capital(text)))
 	}
 	if more > 0 {
-		lines = append(lines, "- "+count(more, "more change", "more changes")+" in the saved report.")
+		lines = append(lines, "- "+wording.Count(more, "more change", "more changes")+" in the saved report.")
 	}
 	return markdown.Bold("Changed in the model registry:") + "\n\n" + strings.Join(lines, "\n")
 }
@@ -192,7 +193,7 @@ func (d *draft) notes() string {
 	lines := []string{}
 	for i, text := range all {
 		if i == d.cut.notes {
-			lines = append(lines, count(len(all)-i, "more note", "more notes")+" in the saved report.")
+			lines = append(lines, wording.Count(len(all)-i, "more note", "more notes")+" in the saved report.")
 			break
 		}
 		lines = append(lines, countText(i+1)+". "+markdown.Prose(text))

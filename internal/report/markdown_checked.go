@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 const done = "done"
@@ -51,7 +52,7 @@ func (d *draft) steps() {
 	}
 	params := "the params" // as far as is known
 	if logged > 0 {
-		params = count(logged, "param", "params")
+		params = wording.Count(logged, "param", "params")
 	}
 	d.add(markdown.Table("ll", []string{"Step", "Result"}, [][]string{
 		{"Read the model version" + withText(" and its run ", d.run(original(r))), read},
@@ -99,7 +100,7 @@ func (d *draft) gates(states ...repro.GateState) {
 			state = repro.GateFailed
 		}
 		if slices.Contains(states, state) && len(lines) < 20 && !(state == repro.GateFailed && gate.Text == d.r.Detail) {
-			lines = append(lines, "- "+proseItem(upperFirst(gate.Name))+": **"+string(state)+"**"+withText(". ", markdown.Prose(shortDigests(upperFirst(gate.Text), runLength))))
+			lines = append(lines, "- "+proseItem(wording.Capital(gate.Name))+": **"+string(state)+"**"+withText(". ", markdown.Prose(shortDigests(wording.Capital(gate.Text), runLength))))
 		}
 	}
 	d.add(strings.Join(lines, "\n"))
@@ -142,7 +143,7 @@ func (d *draft) log() {
 	}
 	if lines := tail(d.r.Execution.Log, d.cut.log); len(lines) > 0 {
 		// Of a training that failed, its last words are what a reader needs.
-		d.fold(d.open || d.r.Reason == repro.PipelineFailed, "Last "+count(len(lines), "line", "lines")+" of the training", markdown.Fenced(lines))
+		d.fold(d.open || d.r.Reason == repro.PipelineFailed, "Last "+wording.Count(len(lines), "line", "lines")+" of the training", markdown.Fenced(lines))
 	}
 }
 
@@ -215,5 +216,5 @@ func (d *draft) history() string {
 	for _, check := range past[max(0, len(past)-most):] {
 		symbols = append(symbols, check.Verdict.Symbol())
 	}
-	return markdown.Prose(upperFirst(earlier(d.r))) + " Oldest first: " + strings.Join(symbols, " ")
+	return markdown.Prose(wording.Capital(earlier(d.r))) + " Oldest first: " + strings.Join(symbols, " ")
 }

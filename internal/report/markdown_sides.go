@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // sideBySide holds the two trainings against each other, input by input.
@@ -52,7 +53,7 @@ func (d *draft) inputRows() [][]string {
 		switch n := groups[group]; {
 		case len(rows) > d.cut.rows || input.State == inputSame && (!d.cut.same || n == 0):
 		case input.State == inputSame && n > many:
-			rows = append(rows, []string{markdown.ProseCell(upperFirst(count(n, singular(group), plural(group)))), "same", "same"})
+			rows = append(rows, []string{markdown.ProseCell(wording.Capital(wording.Count(n, singular(group), plural(group)))), "same", "same"})
 			groups[group] = 0
 		case input.State == inputSame && inputName(input) == input.Original: // "7 params" on both sides
 			rows = append(rows, []string{d.inputLabel(input), "same", "same"})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // foldFrom is how many metrics that came back a table shows before it folds
@@ -28,7 +29,7 @@ func (d *draft) metrics() {
 	}
 	d.add(d.metricTable(shown))
 	if len(folded) > 0 {
-		d.details(count(len(folded), "more metric", "more metrics")+", none of them failed", d.metricTable(folded))
+		d.details(wording.Count(len(folded), "more metric", "more metrics")+", none of them failed", d.metricTable(folded))
 	}
 }
 
@@ -38,7 +39,7 @@ func (d *draft) metricTable(rows []row) string {
 	}
 	after := ""
 	if len(rows) > d.cut.rows {
-		after = "\n\n_" + count(len(rows)-d.cut.rows, "more row", "more rows") + " left out._" + d.whereAll()
+		after = "\n\n_" + wording.Count(len(rows)-d.cut.rows, "more row", "more rows") + " left out._" + d.whereAll()
 		rows = rows[:d.cut.rows]
 	}
 	header := []string{"Metric", "Original", other(d.r), "Difference", "Tolerance", ""}
@@ -124,11 +125,11 @@ func (d *draft) causes() {
 			markdown.ProseCell(strings.Join(remarks(input, d.r.Causes, conclusion), "; "))})
 	}
 	for _, cause := range rest {
-		lines = append(lines, []string{markdown.ProseCell(upperFirst(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
+		lines = append(lines, []string{markdown.ProseCell(wording.Capital(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
 			markdown.ProseCell(weighed(cause, ": "))})
 	}
 	if len(lines) > d.cut.rows {
-		lines = append(lines[:d.cut.rows], []string{count(len(lines)-d.cut.rows, "more", "more")})
+		lines = append(lines[:d.cut.rows], []string{wording.Count(len(lines)-d.cut.rows, "more", "more")})
 	}
 	heading := "Differs"
 	if len(rest) > 0 {
@@ -143,12 +144,12 @@ func (d *draft) inputLabel(input repro.Input) string {
 	if groupOf(input) == "python" {
 		return "Python"
 	}
-	kind := upperFirst(singular(input.Kind))
+	kind := wording.Capital(singular(input.Kind))
 	if input.Kind == repro.KindData {
 		kind = "Data"
 	}
 	if name := inputName(input); name == input.Kind || input.Kind == repro.KindParams && name == input.Name {
-		return markdown.ProseCell(upperFirst(name))
+		return markdown.ProseCell(wording.Capital(name))
 	}
 	return markdown.ProseCell(kind) + " " + markdown.Cell(input.Name, markdown.NameWidth)
 }
@@ -168,11 +169,11 @@ func (d *draft) inputSentence(in inputs) string {
 		if len(in.same) == 1 {
 			verb = " is the same."
 		}
-		sentences = append(sentences, upperFirst(list(few(brief(in.same), 8)))+verb)
+		sentences = append(sentences, wording.Capital(list(few(brief(in.same), 8)))+verb)
 	}
 	for _, input := range in.differs {
 		before, after := bothValues(input)
-		sentences = append(sentences, upperFirst(inputName(input))+" differs ("+before+" -> "+after+").")
+		sentences = append(sentences, wording.Capital(inputName(input))+" differs ("+before+" -> "+after+").")
 	}
 	sentences = append(sentences, in.unknown(d.r, 8, list)...)
 	return markdown.Prose(strings.Join(sentences, " "))

@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Planned is what a reproduction would do.
@@ -35,7 +36,7 @@ func Plan(planned Planned, style terminal.Style) string {
 	if len(p.Files) == 0 {
 		add("files", nothingToChange(p.Params))
 	} else {
-		add("files", count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
+		add("files", wording.Count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
 	}
 	add("branch", p.Branch)
 	switch {
@@ -81,7 +82,7 @@ func nothingToChange(edits []repro.ParamEdit) string {
 	}
 	switch {
 	case lost > 0:
-		return "none changes: " + count(lost, "param", "params") + " could not be put into one, see below"
+		return "none changes: " + wording.Count(lost, "param", "params") + " could not be put into one, see below"
 	case held == 0 && placeless > 0:
 		return "none changes: no logged param has a key in them"
 	case held == 0:
@@ -116,7 +117,7 @@ func collectLine(m repro.MetricPolicy) string {
 }
 
 func compareLine(p repro.Plan) string {
-	metrics := count(len(p.Original.Metrics), "recorded metric", "recorded metrics")
+	metrics := wording.Count(len(p.Original.Metrics), "recorded metric", "recorded metrics")
 	if len(p.Metrics.Select) > 0 {
 		metrics += ", of them " + strings.Join(few(p.Metrics.Select, 5), ", ")
 	}
@@ -172,7 +173,7 @@ func (s *screen) numbered(notes []string) {
 		s.Note("Note: ", notes[0])
 		return
 	case len(notes) > tableLimit:
-		notes = append(notes[:tableLimit:tableLimit], count(len(notes)-tableLimit, "more note", "more notes")+"; the report file has all")
+		notes = append(notes[:tableLimit:tableLimit], wording.Count(len(notes)-tableLimit, "more note", "more notes")+"; the report file has all")
 	}
 	for i, text := range notes {
 		s.Note("Note "+countText(i+1)+": ", text)

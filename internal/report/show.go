@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A View is what is known of a model version before anything is trained.
@@ -122,7 +123,7 @@ func (s *screen) params(v View) {
 	rows := [][]string{{"  PARAM", "LOGGED", "IN FILE", ""}}
 	for i, edit := range edits {
 		if i == paramsLimit {
-			rows = append(rows, []string{"  and " + count(len(edits)-i, "more param", "more params") + " (--json has all)"})
+			rows = append(rows, []string{"  and " + wording.Count(len(edits)-i, "more param", "more params") + " (--json has all)"})
 			break
 		}
 		rows = append(rows, []string{"  " + printable.Middle(edit.Name, s.Names(50)), printable.Middle(edit.Logged, 30), dash(printable.Middle(edit.Old, 30)), printable.Middle(fate(edit, v.Updated), terminal.TextWidth)})
@@ -173,7 +174,7 @@ func (s *screen) values(metrics repro.Metrics) {
 	rows := [][]string{{"  METRIC", "RECORDED"}}
 	for i, metric := range metrics {
 		if i == tableLimit {
-			rows = append(rows, []string{"  and " + count(len(metrics)-i, "more metric", "more metrics") + " (--json has all)"})
+			rows = append(rows, []string{"  and " + wording.Count(len(metrics)-i, "more metric", "more metrics") + " (--json has all)"})
 			break
 		}
 		rows = append(rows, []string{"  " + printable.Middle(metric.Name, s.Names(30)), shortest(metric.Value)})
@@ -201,7 +202,7 @@ func (s *screen) lineage(l repro.Lineage) {
 	}
 	for i, data := range l.Data {
 		if i == lineageLimit {
-			rows = append(rows, []string{"  data", count(len(l.Data)-i, "more input", "more inputs")})
+			rows = append(rows, []string{"  data", wording.Count(len(l.Data)-i, "more input", "more inputs")})
 			break
 		}
 		hash := data.Hash
@@ -215,7 +216,7 @@ func (s *screen) lineage(l repro.Lineage) {
 	}
 	fact("python", l.Python)
 	if len(l.Packages) > 0 {
-		add("packages", count(len(l.Packages), "package", "packages"), l.Packages[0].From, "")
+		add("packages", wording.Count(len(l.Packages), "package", "packages"), l.Packages[0].From, "")
 	} else {
 		add("packages", "", "", "")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // The lines here say one step each, in words of ours around names as they
@@ -60,7 +61,7 @@ func recorded(run repro.Run) string {
 	if when := day(run.Started); when != "" {
 		parts = append(parts, when)
 	}
-	parts = append(parts, count(len(run.Metrics), "metric", "metrics"))
+	parts = append(parts, wording.Count(len(run.Metrics), "metric", "metrics"))
 	return strings.Join(parts, ", ")
 }
 
@@ -174,7 +175,7 @@ func furtherTrainings(r repro.Result) string {
 	if r.Further.Made == 0 {
 		return ""
 	}
-	text := count(r.Further.Made, "further training", "further trainings")
+	text := wording.Count(r.Further.Made, "further training", "further trainings")
 	if took := r.Execution.Duration() + r.Further.Took; took > 0 {
 		text += ", " + span(took) + " in all"
 	}

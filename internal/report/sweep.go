@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Sweep is what a nightly has to tell besides its results.
@@ -39,7 +40,7 @@ func Swept(results []repro.Result, sweep Sweep) (body string, left []string) {
 	for _, limit := range []int{2000, 500, 100, 20} {
 		body = swept(results, sweep, limit)
 		if len(results) > limit {
-			left = []string{count(len(results)-limit, "row", "rows") + " of the table"}
+			left = []string{wording.Count(len(results)-limit, "row", "rows") + " of the table"}
 		}
 		if len(body) <= SummaryBytes {
 			break
@@ -68,7 +69,7 @@ func swept(results []repro.Result, sweep Sweep, limit int) string {
 		parts = append(parts, "No model version was due for a check.")
 	}
 	if left > 0 {
-		parts = append(parts, "_"+count(left, "more row", "more rows")+" left out here to fit; the saved reports have all._")
+		parts = append(parts, "_"+wording.Count(left, "more row", "more rows")+" left out here to fit; the saved reports have all._")
 	}
 	if text := sweep.legend(len(rows) > 0, Worst(results, sweep)); text != "" {
 		parts = append(parts, text)
@@ -238,10 +239,10 @@ func (s Sweep) legend(table bool, worst repro.Verdict) string {
 		sentences = append(sentences, "● reproduced ○ drifted ? not verified, oldest first.")
 	}
 	if s.NotDue > 0 {
-		sentences = append(sentences, count(s.NotDue, "more version was", "more versions were")+" checked recently and not due.")
+		sentences = append(sentences, wording.Count(s.NotDue, "more version was", "more versions were")+" checked recently and not due.")
 	}
 	if s.Never > 0 {
-		sentences = append(sentences, count(s.Never, "version has", "versions have")+" never been checked.")
+		sentences = append(sentences, wording.Count(s.Never, "version has", "versions have")+" never been checked.")
 	}
 	return strings.Join(sentences, " ")
 }

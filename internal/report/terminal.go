@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // tableLimit is how many metrics the terminal shows; the report file has all.
@@ -102,7 +103,7 @@ func (s *screen) doubt(r repro.Result) {
 	}
 	if lines := tail(r.Execution.Log, terminalLog); len(lines) > 0 && r.Execution.Status != repro.ExecSucceeded {
 		s.Gap()
-		s.Line("Last %s of the training:", count(len(lines), "line", "lines"))
+		s.Line("Last %s of the training:", wording.Count(len(lines), "line", "lines"))
 		for _, line := range lines {
 			s.Line("  | %s", printable.Middle(line, s.logWidth()))
 		}

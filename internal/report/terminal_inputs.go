@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // inputs says what is the same, what differs and what nobody recorded.
@@ -40,7 +41,7 @@ func (s *screen) inputs(r repro.Result) {
 	for _, sentence := range in.unknown(r, 10, func(names []string) string { return strings.Join(names, ", ") }) {
 		s.Paragraph("", "  ", sentence)
 	}
-	s.Paragraph("", "  ", upperFirst(earlier(r)))
+	s.Paragraph("", "  ", wording.Capital(earlier(r)))
 	s.Paragraph("", "  ", caveat(r))
 }
 
@@ -52,7 +53,7 @@ func (s *screen) differences(differs []repro.Input, r repro.Result) {
 	}
 	for i, input := range differs {
 		if i == tableLimit {
-			s.Line("  and %s; the report file has all", count(len(differs)-i, "more difference", "more differences"))
+			s.Line("  and %s; the report file has all", wording.Count(len(differs)-i, "more difference", "more differences"))
 			return
 		}
 		name := printable.Middle(inputName(input), s.Names(40))
@@ -145,7 +146,7 @@ func (s *screen) registry(r repro.Result) {
 		s.Note("Registry: ", text)
 	}
 	if more > 0 {
-		s.Line("%s in the report file.", count(more, "more change", "more changes"))
+		s.Line("%s in the report file.", wording.Count(more, "more change", "more changes"))
 	}
 	s.Gap()
 }

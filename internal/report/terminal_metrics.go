@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // metrics prints the table. A star marks what failed.
@@ -33,7 +34,7 @@ func (s *screen) metrics(r repro.Result) {
 	}
 	below := s.remarked(rows, terminal.Align(table, "lrrrr"))
 	if left > 0 {
-		s.Line("  and %s; the report file has all", count(left, "more metric", "more metrics"))
+		s.Line("  and %s; the report file has all", wording.Count(left, "more metric", "more metrics"))
 	}
 	for _, line := range below {
 		s.Paragraph("  ", "    ", line)
@@ -155,13 +156,13 @@ func (s *screen) noise(c repro.Comparison) {
 func noiseText(n repro.Noise) string {
 	band := newPair(n.Low, n.High, 0, 0)
 	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", band.original, band.reproduced, judge.Percent(n.Level),
-		count(n.Originals, "original", "originals"), count(n.Repeats, "re-run", "re-runs"))
+		wording.Count(n.Originals, "original", "originals"), wording.Count(n.Repeats, "re-run", "re-runs"))
 	if n.Deviation == 0 && n.Low == n.High { // neither side varies, and they need not be equal
 		between := " and "
 		if n.Centre != n.Mean {
 			between = ", " + alone(n.Low) + " in "
 		}
-		text = fmt.Sprintf("%s in %s%s%s", alone(n.Centre), count(n.Originals, "original", "originals"), between, count(n.Repeats, "re-run", "re-runs"))
+		text = fmt.Sprintf("%s in %s%s%s", alone(n.Centre), wording.Count(n.Originals, "original", "originals"), between, wording.Count(n.Repeats, "re-run", "re-runs"))
 	}
 	if n.ShiftBound > 0 && decimal.Finite(n.ShiftBound) {
 		text += fmt.Sprintf("; with %s confidence the true shift is below %s, up to %s does not matter",

@@ -8,15 +8,8 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
-
-// count gives "1 metric", "4 metrics".
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}
 
 // number spells a small number, as a sentence starts with it.
 func number(n int) string {
@@ -41,20 +34,6 @@ func few(words []string, n int) []string {
 		return words
 	}
 	return append(append([]string{}, words[:n]...), strconv.Itoa(len(words)-n)+" more")
-}
-
-// upperFirst starts a sentence with a capital, unless it starts with a name.
-func upperFirst(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	for i := range len(word) {
-		if c := word[i]; (c < 'a' || c > 'z') && !(c == ',' && i == len(word)-1) {
-			return s
-		}
-	}
-	if word == "" {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
 }
 
 // compareOnly says that no training belongs to the result: two recorded runs
@@ -124,20 +103,20 @@ func outcome(r repro.Result) string {
 	judged := len(r.Comparison.Judged())
 	outside := len(r.Comparison.In(repro.StateOutside))
 	if compareOnly(r) && r.Verdict == repro.Reproduced {
-		return count(judged, "metric", "metrics")
+		return wording.Count(judged, "metric", "metrics")
 	}
 	switch {
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical && judge.OnTheWay(r) != "":
-		return count(judged, "metric", "metrics") + ", last values identical, earlier values not"
+		return wording.Count(judged, "metric", "metrics") + ", last values identical, earlier values not"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical:
-		return count(judged, "metric", "metrics") + ", all identical"
+		return wording.Count(judged, "metric", "metrics") + ", all identical"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.WithinNoise:
 		noise := len(r.Comparison.In(repro.StateNoise))
-		return strconv.Itoa(judged-noise) + " of " + count(judged, "metric", "metrics") + " within tolerance, " + strconv.Itoa(noise) + " within run-to-run noise"
+		return strconv.Itoa(judged-noise) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance, " + strconv.Itoa(noise) + " within run-to-run noise"
 	case r.Verdict == repro.Reproduced:
-		return strconv.Itoa(judged) + " of " + count(judged, "metric", "metrics") + " within tolerance"
+		return strconv.Itoa(judged) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance"
 	case r.Verdict == repro.Drifted:
-		return strconv.Itoa(outside) + " of " + count(judged, "metric", "metrics") + " outside tolerance"
+		return strconv.Itoa(outside) + " of " + wording.Count(judged, "metric", "metrics") + " outside tolerance"
 	default:
 		if r.Reason == repro.MetricsMissing {
 			return "metrics are missing from " + newer(r)
@@ -163,7 +142,7 @@ func reasonWords(reason repro.Reason) string {
 func Sentence(r repro.Result) string {
 	text := judge.Summary(displayed(r))
 	if compareOnly(r) && r.Verdict == repro.Reproduced && r.Reason != repro.WithinNoise {
-		text = upperFirst(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
+		text = wording.Capital(outcome(r)) + " compared, all " + map[repro.Reason]string{repro.Identical: "identical", repro.WithinTolerance: "within tolerance"}[r.Reason] + "."
 		if way := judge.OnTheWay(r); way != "" {
 			text += " " + way
 		}

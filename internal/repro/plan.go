@@ -19,6 +19,12 @@ const (
 	ParamIgnored     ParamStatus = "ignored"      // somebody asked to leave it out: neither written nor compared
 )
 
+// Writes says that the value is put into a file.
+func (s ParamStatus) Writes() bool { return s == ParamWritten || s == ParamAssumed }
+
+// Holds says that a file holds the logged value when the training begins.
+func (s ParamStatus) Holds() bool { return s == ParamUnchanged || s.Writes() }
+
 // A ParamEdit is one param and its place in a params file.
 type ParamEdit struct {
 	Name   string   // as logged; "" for a key that only the file has

@@ -14,6 +14,7 @@ func Capital(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
+// Count gives "1 metric", "4 metrics".
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -15,8 +15,10 @@ func Few(list []string, n int) []string {
 }
 
 // List joins names for a sentence, at most five of them.
-func List(names []string) string {
-	const most = 5
+func List(names []string) string { return ListUpTo(names, 5) }
+
+// ListUpTo joins names for a sentence, at most so many of them.
+func ListUpTo(names []string, most int) string {
 	if len(names) > most {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 	}

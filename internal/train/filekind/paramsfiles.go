@@ -11,7 +11,7 @@ import (
 func ParamsFiles(plan repro.Plan) []string {
 	var files []string
 	for _, edit := range plan.Params {
-		holds := edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten || edit.Status == repro.ParamAssumed
+		holds := edit.Status.Holds()
 		if holds && edit.File != "" && !slices.Contains(files, edit.File) {
 			files = append(files, edit.File)
 		}
