@@ -26,9 +26,10 @@ func telling(v float64) bool {
 
 // copied is the evidence against numbers that stand, all of them, in files that
 // the training left alone. A training that logs more than those files hold, one
-// of a DVC stage, and one that writes the file itself are not meant.
+// of a DVC stage, and one that writes the file itself are not meant. Where it was seen
+// to read such a file outside of the checkout, neither a stage nor a challenge answers.
 func copied(training train.Training, c collected) []repro.Gate {
-	if training.UntouchedNumbers == nil || training.Ran() || c.challenged != "" {
+	if training.UntouchedNumbers == nil {
 		return nil
 	}
 	var values []float64
@@ -41,6 +42,13 @@ func copied(training train.Training, c collected) []repro.Gate {
 		return nil
 	}
 	files := training.UntouchedNumbers(values)
+	if read := slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !slices.Contains(training.ReadElsewhere, file) }); len(read) > 0 {
+		return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"all metrics are in %s, outside of the checkout and there before the training, which read it. Remove it and run again, or keep an input with --keep %s", wording.List(read), wording.Quote(read[0]))}}
+	}
+	if training.Ran() || c.challenged != "" {
+		return nil
+	}
 	if training.Observed != nil { // what nothing read was not copied
 		unread := training.Observed(c.files, c.run.ID).Unread
 		files = slices.DeleteFunc(files, func(file string) bool { return !filepath.IsAbs(file) && unread(file) })

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -64,6 +65,37 @@ func TestCopied(t *testing.T) {
 		gates := copied(training, c)
 		if (len(gates) > 0) != tt.want || tt.want && (gates[0].Reason != repro.NotProven || !strings.Contains(gates[0].Text, "metrics.json")) {
 			t.Errorf("%s: gates %+v, want one that names metrics.json: %v", name, gates, tt.want)
+		}
+	}
+}
+
+// TestCopied_elsewhere: a file outside of the checkout that has all numbers and was
+// read is no cache of one input only: neither a stage nor a challenge answers it.
+func TestCopied_elsewhere(t *testing.T) {
+	t.Parallel()
+	const cache = "/home/ada/out/00.json"
+	for name, tt := range map[string]struct {
+		read       []string
+		stages     []string
+		challenged string
+		gate       string
+	}{
+		"it was read":                   {[]string{"/x", cache}, nil, "", evidence.NothingCarried},
+		"it was read in a stage":        {[]string{cache}, []string{"train"}, "", evidence.NothingCarried},
+		"it was read, and challenged":   {[]string{cache}, nil, "the numbers moved", evidence.NothingCarried},
+		"it was not read":               {[]string{"/x"}, nil, "", evidence.NumbersCopied},
+		"it was not read in a stage":    {nil, []string{"train"}, "", ""},
+		"it was not read by challenged": {nil, nil, "the numbers moved", ""},
+	} {
+		c := collected{challenged: tt.challenged, run: repro.Run{ID: "1", Metrics: repro.Metrics{{Name: "loss", Value: 0.9333333}}}}
+		training := train.Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.stages}, ReadElsewhere: tt.read}
+		training.UntouchedNumbers = func([]float64) []string { return []string{cache} }
+		got := ""
+		for _, gate := range copied(training, c) {
+			got = gate.Name
+		}
+		if got != tt.gate {
+			t.Errorf("%s: %q, want %q", name, got, tt.gate)
 		}
 	}
 }

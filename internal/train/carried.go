@@ -64,6 +64,23 @@ func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (fo
 	return found, kept
 }
 
+// readElsewhere lists what was read outside of a place, but for what belongs to tools
+// and what somebody asked to keep.
+func (l *Local) readElsewhere(seen *observe.Observation, p place, plan repro.Plan) []string {
+	if seen == nil {
+		return nil
+	}
+	var found []string
+	keep := expanded(plan.Keep, othercode.Getenv(l.Environ, "HOME"))
+	states := seen.Elsewhere(p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	for _, state := range states[:min(len(states), maxCarried)] {
+		if file := filestate.RealPath(state.Path); !l.ofTools(file) && keeps(keep, file, state.Path) == "" {
+			found = append(found, file)
+		}
+	}
+	return found
+}
+
 // within says whether a file lies below one of the directories.
 func within(file string, dirs []string) bool {
 	return slices.ContainsFunc(dirs, func(dir string) bool { return filestate.Below(file, dir) })

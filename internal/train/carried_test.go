@@ -41,6 +41,8 @@ func TestCarried(t *testing.T) {
 		{"a download", "home/.cache/huggingface/hub/model.safetensors", "x", time.Hour, false, "", false},
 		{"a download, by its own place", "hf/hub/models--bert/snapshots/0/pytorch_model.bin", "x", time.Hour, false, "", false},
 		{"a checkpoint", "home/ckpt/last.json", "{}", time.Hour, false, "", true},
+		{"a cache by its name", "home/old/fit_cache.json", "{}", time.Hour, false, "", true},
+		{"a state by its name", "home/old/state.json", "{}", time.Hour, false, "", true},
 		{"a checkpoint that was gone on from", "home/run/last.json", "{}", -time.Minute, true, "", true},
 		{"a log that was read and written", "home/run/all.log", "x", -time.Minute, true, "", false},
 		{"a model", "home/x/clf.joblib", "x", time.Hour, false, "", true},
@@ -126,5 +128,26 @@ func TestNamedOutside(t *testing.T) {
 		if got := p.namedOutside(r, at("home/clone"), []string{"HOME=" + at("home")}); !slices.Equal(got, want) {
 			t.Errorf("%s; %s: %q, want %q", tt.command, tt.program, got, want)
 		}
+	}
+}
+
+// TestReadElsewhere: whatever was read outside of the place, tools' own files apart.
+func TestReadElsewhere(t *testing.T) {
+	t.Parallel()
+	world := filestate.RealPath(t.TempDir())
+	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
+	top := at("place")
+	process := observe.Process{Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py"), At: 1}}}
+	for _, file := range []string{"place/m.json", "out/m.json", "kept/m.json", "mlruns/1/00/metrics/acc"} {
+		process.Reads = append(process.Reads, observe.Access{Path: at(file), At: 2})
+	}
+	local := &Local{Environ: []string{"HOME=" + world}}
+	p := place{clone: &git.Clone{Dir: top}}
+	got := local.readElsewhere(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Plan{Keep: []string{"~/kept"}})
+	if want := []string{at("out/m.json")}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := local.readElsewhere(nil, p, repro.Plan{}); got != nil {
+		t.Errorf("nobody looked: %q", got)
 	}
 }

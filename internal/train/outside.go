@@ -59,7 +59,7 @@ func (p place) outside(r restorer, seen *observe.Observation, home string) []str
 		info, err := os.Stat(name)
 		text := slices.Contains(textEndings, filepath.Ext(name)) || filepath.Base(filepath.Dir(name)) == "metrics"
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxNumbersFile || !text ||
-			!p.absence.older(info) || filestate.Below(name, p.clone.Dir) || othercode.IsInstalled(name) || slices.Contains(found, name) {
+			!p.absence.before(info) || filestate.Below(name, p.clone.Dir) || othercode.IsInstalled(name) || slices.Contains(found, name) {
 			continue
 		}
 		if found = append(found, name); len(found) >= maxNumbersRead {

@@ -74,6 +74,10 @@ type Training struct {
 	// there before it, and that may hold what an earlier training made.
 	Carried []string
 
+	// ReadElsewhere are all files outside of its place that it was seen to read, by the
+	// full paths that they really have, what somebody asked to keep left out.
+	ReadElsewhere []string
+
 	// Programs are those of its place that Python was seen to run; nil where nobody
 	// looked.
 	Programs []string

@@ -22,7 +22,7 @@ var (
 func IsStateFolder(dir string) bool { return stateFolders.MatchString(dir) }
 
 // MayHoldResult says whether a file, by its full path, may hold a result: it is a
-// model, it holds what a program pickled, it lies where programs keep results, or
+// model, it holds what a program pickled, it is named as or lies where results are kept, or
 // the training that read it wrote it again, as it did with a database that is not
 // as before.
 func MayHoldResult(file string, rewrote, before bool) bool {
@@ -31,7 +31,7 @@ func MayHoldResult(file string, rewrote, before bool) bool {
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
 	inRoot := strings.TrimPrefix(slashed, filepath.ToSlash(root))
 	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(slashed))
-	inState := slices.ContainsFunc(strings.Split(path.Dir(slashed), "/"), IsStateFolder)
+	inState := slices.ContainsFunc(strings.Split(slashed, "/"), IsStateFolder)
 	switch {
 	case IsModel(os.DirFS(root), inRoot):
 		return true
