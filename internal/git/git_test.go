@@ -31,6 +31,10 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
+	// Each commit would look in a process of its own whether there is anything to tidy up.
+	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte("[maintenance]\n\tauto = false\n"), 0o644); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	_ = os.RemoveAll(home)
 	os.Exit(code)

@@ -14,7 +14,7 @@ import (
 // Git runs one git command in a directory and gives what it printed.
 func Git(t testing.TB, dir string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command("git", append([]string{"-c", "user.name=Iris", "-c", "user.email=iris@example.com", "-c", "advice.detachedHead=false"}, args...)...)
+	cmd := exec.Command("git", append([]string{"-c", "user.name=Iris", "-c", "user.email=iris@example.com", "-c", "advice.detachedHead=false", "-c", "maintenance.auto=false"}, args...)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_AUTHOR_DATE=2026-01-01T00:00:00Z", "GIT_COMMITTER_DATE=2026-01-01T00:00:00Z")
