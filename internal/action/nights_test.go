@@ -83,6 +83,8 @@ func TestThirtyNights(t *testing.T) {
 		}
 		s.morning(t, night)
 	}
+	summary := read(t, s.env["GITHUB_STEP_SUMMARY"])
+	golden(t, "nights", "summary.md", summary[strings.LastIndex(summary, "### "):])
 	// The chat is told of each change once, also where the job ran twice.
 	told := strings.Join(s.messages(), "\n")
 	for text, want := range map[string]int{

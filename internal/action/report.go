@@ -3,6 +3,8 @@ package action
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -19,10 +21,11 @@ import (
 // to nothing: no later night shall see their old verdict alone.
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
+	var known []repro.Check
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, _ := s.NewChecks(cfg.Results) // what could not be read is said above
-		all := s.addHistory(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
-		if err := s.WritePage(cfg.Settings, all); err != nil {
+		known = s.addHistory(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+		if err := s.WritePage(cfg.Settings, known); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}
 	}
@@ -30,6 +33,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		s.keepIssues(ctx, results)
 	}
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
+	sweep.Earlier = earlierChecks(known, results, sweep)
 	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {
 		sweep.Page.Repository = server + "/" + s.Getenv("GITHUB_REPOSITORY")
@@ -55,6 +59,29 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		return app.NewVerdictError(worst)
 	}
 	return nil
+}
+
+// earlierChecks are the checks before the night's, by the version's label, oldest first.
+func earlierChecks(known []repro.Check, night []repro.Result, sweep report.Sweep) map[string][]repro.Past {
+	ran := map[string]time.Time{} // when the night's checks began
+	for _, result := range night {
+		ran[result.Model().Label()] = result.CheckedAt
+	}
+	for _, version := range sweep.Missing {
+		ran[version.Label()] = sweep.At
+	}
+	earlier := map[string][]repro.Past{}
+	for _, c := range known {
+		label := repro.ModelVersion{Name: c.Model, Version: c.Version}.Label()
+		if at, there := ran[label]; c.Verdict != repro.Missed && there && c.At.Before(at) {
+			earlier[label] = append(earlier[label], c.Past)
+		}
+	}
+	for label, past := range earlier {
+		slices.SortFunc(past, func(a, b repro.Past) int { return a.At.Compare(b.At) })
+		earlier[label] = slices.CompactFunc(past, func(a, b repro.Past) bool { return a.At.Equal(b.At) }) // a branch and a directory may both have it
+	}
+	return earlier
 }
 
 // withoutResult are the versions that were due and have no result.

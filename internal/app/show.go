@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
@@ -51,6 +52,10 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
 	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Train: edits.Train(root.FS(), recorded.Command)}
+	past, doubts := a.History(s)
+	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
+	view.Earlier = cause.NewLedger(past, now).Checks
+	view.Plan.Warnings = append(view.Plan.Warnings, doubts...)
 	view.Flags = func(command string) string {
 		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
 	}

@@ -15,9 +15,10 @@ import (
 type View struct {
 	Plan    repro.Plan // with the edits that the version's params ask for
 	Lineage repro.Lineage
-	Refused string // why a params file cannot be edited, with its line; a warning of the plan as well
-	Updated bool   // the edits were made in the working tree
-	Train   string // the command that trains here; "" where nobody knows
+	Refused string       // why a params file cannot be edited, with its line; a warning of the plan as well
+	Updated bool         // the edits were made in the working tree
+	Train   string       // the command that trains here; "" where nobody knows
+	Earlier []repro.Past // checks of the version that are known, oldest first
 
 	// Flags gives the flags that were typed as a command takes them, so that what
 	// is suggested next can be pasted. nil: none were.
@@ -41,6 +42,10 @@ func Show(v View, style terminal.Style) string {
 	s.Gap()
 	s.lineage(v.Lineage)
 	s.Gap()
+	if text := earlier(repro.Result{Earlier: v.Earlier}); text != "" {
+		s.Paragraph("", "", wording.Capital(text))
+		s.Gap()
+	}
 	s.edits(v.Plan.Files, v.Updated)
 	has := func(statuses ...repro.ParamStatus) bool {
 		return slices.ContainsFunc(v.Plan.Params, func(e repro.ParamEdit) bool { return slices.Contains(statuses, e.Status) })

@@ -19,6 +19,7 @@ type viewDocument struct {
 	Lineage       lineageJSON `json:"lineage"`
 	Plan          planJSON    `json:"plan"`
 	Updated       bool        `json:"updated"` // the params files were changed
+	Earlier       []pastJSON  `json:"earlier,omitempty"`
 	Warnings      []string    `json:"warnings"`
 }
 
@@ -59,7 +60,7 @@ func EncodeView(v report.View) ([]byte, error) {
 	l := v.Lineage
 	d := viewDocument{
 		SchemaVersion: SchemaVersion, Model: newModel(v.Plan.Model), Original: newRun(v.Plan.Original),
-		Params: convert(v.Plan.Params, newParam), Plan: newPlan(repro.Result{Plan: v.Plan, Original: v.Plan.Original}), Updated: v.Updated, Warnings: v.Plan.Warnings,
+		Params: convert(v.Plan.Params, newParam), Plan: newPlan(repro.Result{Plan: v.Plan, Original: v.Plan.Original}), Updated: v.Updated, Earlier: convert(v.Earlier, newPast), Warnings: v.Plan.Warnings,
 		Lineage: lineageJSON{
 			Commit: newFact(l.Commit), Repository: newFact(l.Repository), Branch: newFact(l.Branch), Python: newFact(l.Python),
 			Command: newFact(l.Command), Hardware: newFact(l.Hardware),
