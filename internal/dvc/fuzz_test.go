@@ -56,7 +56,7 @@ func FuzzLog(f *testing.F) {
 	f.Add("2026-11-23T14:36:28Z \x1b[1mRunning stage 'a':\nStage 'b' didn't change, skipping\nERROR: failed to reproduce stages: 'a', 'b'")
 	f.Add("WARNING: Stages 'a', 'b' will be skipped due to this failure\nPulling data for stage: 'x'\nUnable to pull data for stage: 'x'")
 	f.Fuzz(func(t *testing.T, text string) {
-		log := dvc.ReadLog(strings.Split(text, "\n"))
+		log := logOf(strings.Split(text, "\n"))
 		for _, list := range [][]string{log.Executed, log.Skipped, log.Failed, log.Lines} {
 			for _, item := range list {
 				if item == "" || len(item) > 16<<10 || utf8.ValidString(text) && strings.Contains(item, "\n") {

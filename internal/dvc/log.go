@@ -97,15 +97,6 @@ func (l *Log) skip(name, line string) {
 	l.Lines = note(l.Lines, line)
 }
 
-// ReadLog reads all lines of a log.
-func ReadLog(lines []string) Log {
-	var log Log
-	for _, line := range lines {
-		log.Read(line)
-	}
-	return log
-}
-
 // note adds an item once.
 func note(list []string, item string) []string {
 	if len(list) >= maxNoted {

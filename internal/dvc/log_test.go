@@ -44,7 +44,7 @@ func TestLogs(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			log := dvc.ReadLog(strings.Split(test.log, "\n"))
+			log := logOf(strings.Split(test.log, "\n"))
 			if !sameList(log.Executed, test.executed) || !sameList(log.Skipped, test.skipped) || !sameList(log.Failed, test.failed) {
 				t.Errorf("executed %q, skipped %q, failed %q\nwant     %q, %q, %q", log.Executed, log.Skipped, log.Failed, test.executed, test.skipped, test.failed)
 			}
@@ -68,7 +68,7 @@ func sameList(a, b []string) bool { return len(a) == 0 && len(b) == 0 || reflect
 // TestMakeHasNothingToDo: word for word what GNU make 3.81, 4.3 and BSD make say.
 func TestMakeHasNothingToDo(t *testing.T) {
 	t.Parallel()
-	log := dvc.ReadLog([]string{
+	log := logOf([]string{
 		"make: 'model.pkl' is up to date.", "make[1]: Nothing to be done for 'train'.", "gmake: `old.pkl' is up to date.",
 		"make: Nothing to be done for `all'.", "`bsd' is up to date.", "2026-11-23T14:36:28.1Z make: 'job.pkl' is up to date.",
 		"everything is up to date.", "echo make: 'said.pkl' is up to date.", "make: *** No rule to make target 'train'.  Stop.",
@@ -80,7 +80,7 @@ func TestMakeHasNothingToDo(t *testing.T) {
 
 func TestNamesInALogAreRelativeToWhereDVCWasCalled(t *testing.T) {
 	t.Parallel()
-	log := dvc.ReadLog([]string{"Running stage 'train':", "Stage '../dvc.yaml:prep' didn't change, skipping"})
+	log := logOf([]string{"Running stage 'train':", "Stage '../dvc.yaml:prep' didn't change, skipping"})
 	if !log.Ran("sub/dvc.yaml:train") || !log.Ran("train") || log.Ran("retrain") || !log.Skips("prep") || log.Skips("train") {
 		t.Errorf("%+v: names are not matched", log)
 	}
@@ -106,8 +106,16 @@ func TestLogNoData(t *testing.T) {
 		"ERROR: failed to reproduce 'train': failed to run: sh train.sh, exited with 3": false,
 		"missing data 'source' is what a training may print":                            false,
 	} {
-		if got := dvc.ReadLog([]string{text}).NoData; got != want {
+		if got := logOf([]string{text}).NoData; got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
+}
+
+// logOf reads all lines of a log.
+func logOf(lines []string) (log dvc.Log) {
+	for _, line := range lines {
+		log.Read(line)
+	}
+	return log
 }

@@ -119,7 +119,7 @@ func TestRealDVC(t *testing.T) {
 	} {
 		r.write("raw/"+path, content)
 	}
-	log := dvc.ReadLog(r.dvc("repro"))
+	log := logOf(r.dvc("repro"))
 	project := r.project()
 
 	if listed := strings.Fields(strings.Join(r.dvc("stage", "list", "--name-only"), "\n")); !sameSet(listed, names(project.Stages)) {
@@ -149,7 +149,7 @@ func TestRealDVC(t *testing.T) {
 	if hashes < 10 {
 		t.Errorf("compared %d hashes", hashes)
 	}
-	if again := dvc.ReadLog(r.dvc("repro", "--dry")); !again.UpToDate || len(again.Executed) > 0 || !sameSet(again.Skipped, names(project.Stages)) {
+	if again := logOf(r.dvc("repro", "--dry")); !again.UpToDate || len(again.Executed) > 0 || !sameSet(again.Skipped, names(project.Stages)) {
 		t.Errorf("second run: %+v; want all skipped", again)
 	}
 	for _, forecast := range project.Forecast() {
@@ -157,7 +157,7 @@ func TestRealDVC(t *testing.T) {
 			t.Errorf("%v; DVC skipped it", forecast)
 		}
 	}
-	if forced := dvc.ReadLog(r.dvc("repro", "--force")); !sameSet(forced.Executed, names(project.Stages)) {
+	if forced := logOf(r.dvc("repro", "--force")); !sameSet(forced.Executed, names(project.Stages)) {
 		t.Errorf("forced run: %+v; want all executed", forced)
 	}
 	r.checkForecasts()
@@ -189,7 +189,7 @@ func (r real) checkForecasts() {
 			r.t.Fatal(err)
 		}
 		r.replace(change.file, change.old, change.new)
-		log := dvc.ReadLog(r.dvc("repro", "--dry"))
+		log := logOf(r.dvc("repro", "--dry"))
 		for _, forecast := range r.project().Forecast() {
 			ran := log.Ran(forecast.Stage) // a dry run calls stages cached that it goes on to call running
 			if forecast.Outcome == dvc.Skips && ran || forecast.Outcome == dvc.Runs && !ran {
@@ -227,7 +227,7 @@ func TestRealDVCDoesNotTrain(t *testing.T) {
 	}
 	check := func(how string, lines []string, executed bool) {
 		t.Helper()
-		log := dvc.ReadLog(lines)
+		log := logOf(lines)
 		if log.Ran("train") != executed || log.Skips("train") == executed || !executed && len(log.Lines) == 0 {
 			t.Errorf("%s: %+v from %q; want executed = %v", how, log, lines, executed)
 		}
