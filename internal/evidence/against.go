@@ -40,7 +40,7 @@ var Against = []Objection{
 	{OneRun, []repro.Reason{repro.AmbiguousRun},
 		"Several runs match the original equally well and disagree."},
 	{StagesRan, []repro.Reason{repro.PipelineFailed, repro.NotExecuted, repro.OtherCode},
-		"A stage failed or was skipped, or tracked code or data were replaced meanwhile."},
+		"A stage failed or was skipped, or tracked code or data, of git or DVC, are not the commit's."},
 	{AnotherRun, []repro.Reason{repro.SameRun},
 		"The run, or the model left behind, is the original's."},
 	{MetricsNew, []repro.Reason{repro.StaleMetrics, repro.MetricsMissing},

@@ -36,6 +36,10 @@ func executed(training train.Training, arrival repro.Gate, seen []repro.Gate, c 
 		gate.Reason = repro.OtherCode
 		gate.Text = fmt.Sprintf("the training may not have run the commit's code: it left %s changed. Choose the commit with --code-ref, and keep files that the training writes out of git, or declare them as stage outputs", wording.List(training.Modified))
 		return gate
+	case len(training.OtherData) > 0:
+		gate.Reason = repro.OtherCode
+		gate.Text = fmt.Sprintf("the training had other data than the commit's: %s is not what its .dvc file says. Let the command get it with dvc checkout, or add it with dvc add and commit its .dvc file", wording.List(training.OtherData))
+		return gate
 	case len(training.Stages) > 0 && saw == "" && !trained(training, arrival, c):
 		gate.Text = fmt.Sprintf("nothing shows that %s ran: the pipeline's output does not say so, and %s; let dvc repro --force print what it does", wording.List(training.Stages), noProgram(arrival, c.tracked))
 		return gate

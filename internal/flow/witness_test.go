@@ -142,6 +142,7 @@ func TestExecutedElsewhere(t *testing.T) {
 	logged, unlogged := repro.Gate{State: repro.GatePassed}, repro.Gate{State: repro.GateUnknown}
 	ran := repro.Execution{Executed: []string{"train"}}
 	refused(repro.OtherCode, "src/train.py").check(t, executed(train.Training{Execution: ran, Modified: []string{"src/train.py"}}, logged, nil, collected{}))
+	refused(repro.OtherCode, "data.csv is not what its .dvc file says").check(t, executed(train.Training{Execution: ran, OtherData: []string{"data.csv"}}, logged, nil, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, unlogged, nil, collected{}))
 	refused(repro.PipelineFailed, "train failed").check(t, executed(train.Training{Execution: ran, Failed: []string{"train"}}, logged, nil, collected{})) // whoever logged
 	refused(repro.NotExecuted, "make considered model.pkl up to date").check(t, executed(train.Training{UpToDate: []string{"model.pkl"}}, logged, nil, collected{}))

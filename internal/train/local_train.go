@@ -67,6 +67,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
 		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		CloneReads: reads.changed,
+		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
 		Unobserved: p.checkout.Unobserved(seen, text),
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 

@@ -82,6 +82,9 @@ type Training struct {
 	// looked.
 	Programs []string
 
+	// OtherData is data that .dvc files name, where it is not what they say.
+	OtherData []string
+
 	// Trace is what it was seen to read, write and import; nil where nobody looked.
 	Trace *observe.Trace
 
