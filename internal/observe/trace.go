@@ -15,6 +15,7 @@ type Trace struct {
 	Read, Wrote, Imported map[string]bool
 
 	watched bool            // files that Python does not open are there too
+	chance  bool            // what only file events told was read, is nothing to compare
 	many    map[string]bool // endings of which not all that were read are here
 }
 
@@ -55,6 +56,10 @@ func (o Observation) Trace(stood []string, dirs ...string) Trace {
 	return t
 }
 
+// ReadByChance says that what only file events told was read by a tool that reads now
+// this file and now another.
+func (t *Trace) ReadByChance() { t.chance = true }
+
 // Beyond words what another training did and this one did not: it may have had its
 // results from an earlier one. What was not seen of this one says nothing.
 func (t Trace) Beyond(other Trace) []string {
@@ -70,6 +75,9 @@ func (t Trace) Beyond(other Trace) []string {
 	}
 	var found []string
 	for _, name := range more(t.Read, other.Read) {
+		if other.chance && !other.Read[name] {
+			continue
+		}
 		found = append(found, "read "+name)
 	}
 	for _, name := range more(t.Imported, other.Imported) {

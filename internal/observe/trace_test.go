@@ -28,6 +28,9 @@ func TestTrace(t *testing.T) {
 		{"what another language read", begins, begins, func(_, challenge *Observation) {
 			challenge.Files["train.R"], challenge.Files["rows.rds"] = File{Read: true}, File{Written: true}
 		}, "read train.R, wrote *.rds"},
+		{"what git read, by chance", begins, begins + "R 12 TOP/data.csv\n", func(_, challenge *Observation) {
+			challenge.Files["train.R"], challenge.Files["rows.rds"] = File{Read: true}, File{Written: true}
+		}, "read data.csv, wrote *.rds"},
 		{"what another language read, where nobody watched", begins, begins, func(judged, challenge *Observation) {
 			unwatched(judged)
 			challenge.Files["train.R"] = File{Read: true}
@@ -47,7 +50,11 @@ func TestTrace(t *testing.T) {
 				tt.change(&judged, &challenge)
 			}
 			stood := []string{"train.py", "data.csv", "train.R", ".gitignore"}
-			if got := strings.Join(judged.Trace(stood, top).Beyond(challenge.Trace(stood, top)), ", "); got != tt.want {
+			again := challenge.Trace(stood, top)
+			if strings.HasSuffix(tt.name, "by chance") {
+				again.ReadByChance()
+			}
+			if got := strings.Join(judged.Trace(stood, top).Beyond(again), ", "); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})

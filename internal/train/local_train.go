@@ -54,7 +54,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
-		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen), MetRuns: met.with(seen),
+		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,

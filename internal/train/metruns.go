@@ -48,10 +48,17 @@ func (m metRuns) with(seen *observe.Observation) []string {
 }
 
 // trace is what was seen of a training in the place.
-func (p place) trace(seen *observe.Observation) *observe.Trace {
+func (p place) trace(seen *observe.Observation, text string) *observe.Trace {
 	if seen == nil {
 		return nil
 	}
 	trace := seen.Trace(p.checkout.Files, p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	if looksWithGit.MatchString(text) {
+		trace.ReadByChance()
+	}
 	return &trace
 }
+
+// looksWithGit finds calls of git that read files which are as young as its index, and
+// others not: what file events tell of them is chance.
+var looksWithGit = regexp.MustCompile(`\bgit\b[^;&|\n]*\b(?:status|diff|diff-index|add|commit|stash|describe|update-index)\b`)

@@ -27,3 +27,16 @@ func TestMetRuns(t *testing.T) {
 		t.Errorf("nobody looked: %q", got)
 	}
 }
+
+// TestLooksWithGit: calls of git that read files by chance.
+func TestLooksWithGit(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]bool{
+		"git status --porcelain && make": true, "git -C . diff --quiet HEAD": true, "git describe --dirty": true,
+		"git rev-parse HEAD && make": false, "python train.py": false, "echo digit status": false, "git log; make status": false,
+	} {
+		if got := looksWithGit.MatchString(command); got != want {
+			t.Errorf("%s: %v, want %v", command, got, want)
+		}
+	}
+}
