@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -44,8 +45,12 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, original)...)
 	f.Step("params", edits.Summary())
+	own := f.Project.Branch(version)
 	if plan.Branch = s.Branch; plan.Branch == "" {
-		plan.Branch = f.Project.Branch(version)
+		plan.Branch = own
+	}
+	if gitformat.Nested(plan.Branch, own) {
+		return plan, fmt.Errorf("branch %s: git cannot keep it beside %s, where checks write that name none; choose another with --branch", plan.Branch, own)
 	}
 	if len(plan.Metrics.Files) == 0 {
 		plan.Metrics.Files = edits.MetricsFiles

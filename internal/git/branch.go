@@ -82,5 +82,31 @@ func (r *Repository) checkMine(ctx context.Context, branch string) error {
 	if slices.Contains(defaults, branch) {
 		return fmt.Errorf("branch %s: a default branch is never written; leave --branch out, or name another", branch)
 	}
+	return r.checkAlone(ctx, branch)
+}
+
+// checkAlone refuses a branch that another ref leaves no room for, and one whose name git
+// would take for a tag or for a remote's branch as well.
+func (r *Repository) checkAlone(ctx context.Context, branch string) error {
+	first, _, _ := strings.Cut(branch, "/")
+	out, err := r.git(ctx, "for-each-ref", "--format=%(refname)", "refs/heads/"+first, "refs/tags/"+branch, "refs/remotes/"+branch)
+	if err != nil {
+		return err
+	}
+	const way = "; choose another with --branch"
+	for ref := range strings.FieldsSeq(string(out)) {
+		head, isHead := strings.CutPrefix(ref, "refs/heads/")
+		switch {
+		case isHead && gitformat.Nested(head, branch):
+			return fmt.Errorf("branch %s: git cannot keep it beside the branch %s%s, or rename that one", branch, head, way)
+		case ref == "refs/tags/"+branch:
+			return fmt.Errorf("branch %s: a tag has that name, and git would take one for the other%s", branch, way)
+		case ref == "refs/remotes/"+branch:
+			return fmt.Errorf("branch %s: a remote's branch has that name, and git would take one for the other%s", branch, way)
+		}
+	}
+	if out, err := r.git(ctx, "remote"); err == nil && strings.Contains(branch, "/") && slices.Contains(strings.Fields(string(out)), first) {
+		return fmt.Errorf("branch %s: it reads as a branch of the remote %s%s", branch, first, way)
+	}
 	return nil
 }

@@ -192,13 +192,17 @@ func TestCommitParamsRefusesOthersBranches(t *testing.T) {
 	sh(t, dir, "update-ref", "refs/remotes/origin/stable", base)
 	sh(t, dir, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/stable")
 	sh(t, dir, "branch", "taken")
+	sh(t, dir, "branch", "team/a")
+	sh(t, dir, "tag", "v7")
+	sh(t, dir, "update-ref", "refs/remotes/origin/feature", base)
+	sh(t, dir, "remote", "add", "fork", "https://forge.example/fork")
 	if _, err := repository.CommitParams(t.Context(), base, "reproduce/other/v1", edits, strings.Replace(message, "Run: abc", "Run: def", 1)); err != nil {
 		t.Fatal(err)
 	}
 	before := sh(t, dir, "for-each-ref")
 	for branch, want := range map[string]string{
 		"main": "default branch", "master": "default branch", "stable": "default branch", "reproduce/person/v1": "not made by reproduce",
-		"reproduce/other/v1": "reproduces run", "taken/v1": "same prefix", "a..b": "operator", "refs/heads/x": "something else",
+		"reproduce/other/v1": "reproduces run", "taken/v1": "cannot keep it beside the branch taken", "team": "cannot keep it beside the branch team/a", "v7": "a tag has that name", "origin/feature": "a remote's branch has that name", "fork/x": "branch of the remote fork", "a..b": "operator", "refs/heads/x": "something else",
 	} {
 		got, err := repository.CommitParams(t.Context(), base, branch, edits, message)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -12,6 +12,10 @@ const branchLimit = 200 // bytes: a file name under .git/refs, with room for ".l
 // that git takes and that a shell or a URL reads as something else.
 var branchPart = regexp.MustCompile(`^[A-Za-z0-9_+=@-][A-Za-z0-9._+=@-]*$`)
 
+// Nested says whether git can keep only one of two branches: one's name is a directory in
+// the other's.
+func Nested(a, b string) bool { return strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/") }
+
 // CheckBranch refuses a branch's name that git refuses, and one that could be
 // taken for an option, another ref or a commit.
 // https://git-scm.com/docs/git-check-ref-format

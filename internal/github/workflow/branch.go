@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -75,7 +76,14 @@ func (c *Client) checkWritable(ctx context.Context, branch string) error {
 	if branch == info.DefaultBranch {
 		return fmt.Errorf("branch %q is the default branch, which is never written; choose another with --branch", branch)
 	}
-	return nil
+	if strings.HasPrefix(branch, "reproduce/") {
+		return nil // no tag is called so
+	}
+	tag, err := c.Git.Ref(ctx, "tags/"+branch)
+	if err == nil && tag != "" {
+		return fmt.Errorf("branch %q: a tag has that name, and GitHub would take one for the other; choose another with --branch", branch)
+	}
+	return err
 }
 
 // checkUnprotected refuses a branch that somebody put under protection.
