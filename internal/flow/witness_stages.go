@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func noProgram(arrival repro.Gate, run repro.Run) string {
 	program := run.Tags[lineage.MlflowSource]
 	switch {
 	case arrival.State == repro.GatePassed && program != "":
-		return fmt.Sprintf("%s logged the new run, but it may be the program of another stage, or of none", program)
+		return fmt.Sprintf("%s logged the new run, but it may be the program of another stage, or of none", cmp.Or(programOf(run), program))
 	case arrival.State == repro.GatePassed:
 		return "the new run does not say which program logged it"
 	}

@@ -21,7 +21,11 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		stand, files := heldAsLogged(original.Params, edits)
 		var inputs []repro.Input
 		if len(stand) > 0 {
-			text := wording.Count(len(stand), "param", "params") + " as they stand in " + strings.Join(files, ", ")
+			stands := " as they stand in "
+			if len(stand) == 1 {
+				stands = " as it stands in "
+			}
+			text := wording.Count(len(stand), "param", "params") + stands + strings.Join(files, ", ")
 			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "the reproduction left no tracking run"})
 		}
 		if rest := len(original.Params) - len(stand); rest > 0 || len(stand) == 0 {

@@ -105,6 +105,9 @@ func TestStandingParams(t *testing.T) {
 	for _, input := range inputs {
 		states[input.Name] = input.State + " " + input.Original
 	}
+	if one := paramInputs(params.Known{Run: result.Original}, params.Known{}, edits[:1]); one[0].Name != "1 param as it stands in params.yaml" {
+		t.Errorf("one: %q", one[0].Name)
+	}
 	for name, want := range map[string]string{"2 params as they stand in params.yaml": "same 2 params as they stand in params.yaml", "seed": "same 42", "params": "not recorded 1 param"} {
 		if states[name] != want {
 			t.Errorf("%s: %q, want %q", name, states[name], want)

@@ -63,7 +63,10 @@ func (r *Runner) Inputs() (settings.Values, error) {
 		if !slices.Contains(names, best) {
 			best = wording.Nearest(best, names)
 		}
-		if best != "" {
+		flag := slices.ContainsFunc(settings.Options, func(option settings.Option) bool { return option.NoInput && variable(option.Name) == inputPrefix+name })
+		if flag {
+			way = "it is an option of the command line alone."
+		} else if best != "" {
 			way = fmt.Sprintf("did you mean %s?", best)
 		}
 		problems = append(problems, fmt.Errorf("no such input %q; %s If it is a variable of env:, give it a name that does not begin with %s", printable.Word(said), way, inputPrefix))
