@@ -1,8 +1,8 @@
 package flow
 
 import (
-	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -80,9 +80,12 @@ func sawTraining(training train.Training, seen []repro.Gate, c collected) string
 // noProgram says why the run is no such sign.
 func noProgram(arrival repro.Gate, run repro.Run) string {
 	program := run.Tags[lineage.MlflowSource]
+	if path.IsAbs(program) {
+		program = path.Base(program) // it lies in the place of this training
+	}
 	switch {
 	case arrival.State == repro.GatePassed && program != "":
-		return fmt.Sprintf("%s logged the new run, but it may be the program of another stage, or of none", cmp.Or(programOf(run), program))
+		return fmt.Sprintf("%s logged the new run, but it may be the program of another stage, or of none", program)
 	case arrival.State == repro.GatePassed:
 		return "the new run does not say which program logged it"
 	}
