@@ -172,6 +172,12 @@ func testNightly(t *testing.T, e *engine, h *hosted) {
 		report.Original.RunID != h.original || report.Reproduction.RunID == "" || report.Reproduction.RunID == h.original {
 		t.Errorf("the report says %+v", report)
 	}
+	if kept := gh.File("reproduce-history", "badges/all.json"); !strings.Contains(string(kept), "1 of 1 reproduced") {
+		t.Errorf("the branch of past checks has the badge %q", kept)
+	}
+	if page := w.read(t, "uploaded/models"); !strings.Contains(string(page), "The one model reproduces.") {
+		t.Errorf("the page is\n%s", page)
+	}
 	if runs := gh.Runs(); len(runs) != 1 || runs[0].Conclusion != "success" || !strings.HasPrefix(runs[0].Branch, "reproduce/iris-classifier/") {
 		t.Errorf("trained were %+v", runs)
 	}
