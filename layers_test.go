@@ -71,7 +71,7 @@ var layers = map[string][]string{
 	"planning":            {"repro", "doc", "params", "dvc", "settings", "wording", "project", "redact"},
 	"printable":           {},
 	"redact":              {"doc"},
-	"settings":            {"doc", "repro", "judge", "wording"},
+	"settings":            {"doc", "gitformat", "repro", "judge", "wording"},
 	"runner":              {"doc", "printable", "redact", "repro", "settings", "wording"},
 	"progress":            {"printable"},
 	"app":                 {"webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "report/reportjson"},

@@ -42,7 +42,7 @@ func Inputs(edits []repro.ParamEdit, asked string) []Input {
 func Changeable(edits []repro.ParamEdit) []Input {
 	var inputs []Input
 	for _, edit := range edits {
-		if edit.Name == "" || edit.Status != repro.ParamWritten && edit.Status != repro.ParamUnchanged {
+		if edit.Name == "" || !edit.Status.Certain() {
 			continue
 		}
 		if value, numeric := other(edit.Logged); numeric {

@@ -29,7 +29,7 @@ func challengeName(edits []repro.ParamEdit, asked string) error {
 	text, meant := "challenge: the original logged no param "+wording.Quote(asked)+".", ""
 	for _, edit := range edits {
 		switch {
-		case edit.Name == asked && (edit.Status == repro.ParamWritten || edit.Status == repro.ParamUnchanged):
+		case edit.Name == asked && edit.Status.Certain():
 			text = "challenge: " + wording.Quote(asked) + " was logged as no number that can be halved or counted up."
 		case edit.Name == asked:
 			text = "challenge: " + wording.Quote(asked) + " is not put back into a params file, so it cannot be changed."

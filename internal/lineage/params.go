@@ -85,7 +85,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 func heldAsLogged(logged repro.Params, edits []repro.ParamEdit) (stand repro.Params, files []string) {
 	for _, param := range logged {
 		at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool {
-			return edit.Name == param.Name && edit.File != "" && (edit.Status == repro.ParamUnchanged || edit.Status == repro.ParamWritten)
+			return edit.Name == param.Name && edit.File != "" && edit.Status.Certain()
 		})
 		if at < 0 {
 			continue

@@ -22,6 +22,9 @@ const (
 // Writes says that the value is put into a file.
 func (s ParamStatus) Writes() bool { return s == ParamWritten || s == ParamAssumed }
 
+// Certain says that a file holds the logged value, and that nobody guessed its type.
+func (s ParamStatus) Certain() bool { return s == ParamUnchanged || s == ParamWritten }
+
 // Holds says that a file holds the logged value when the training begins.
 func (s ParamStatus) Holds() bool { return s == ParamUnchanged || s.Writes() }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 )
 
 // path is a file inside the repository, with slashes.
@@ -42,13 +44,7 @@ func checkPath(name, path string) error {
 	if path == "" {
 		return nil
 	}
-	inside := !strings.HasPrefix(path, "/") && !strings.ContainsAny(path, "\\\x00:")
-	for _, part := range strings.Split(path, "/") {
-		if part == "" || part == "." || part == ".." || strings.EqualFold(part, ".git") {
-			inside = false
-		}
-	}
-	if !inside {
+	if gitformat.CheckPath(path) != nil || strings.Contains(path, ":") {
 		return fmt.Errorf("%s: %q is not a path inside the repository; write it from the top, with slashes", name, path)
 	}
 	return nil

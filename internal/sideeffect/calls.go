@@ -42,10 +42,7 @@ func Expected(files fs.FS, plan repro.Plan) []string {
 		}
 		return []string{"not all Python files were read, so whether this training registers a model or moves an alias is not known"}
 	}
-	told := wording.List(places[:min(len(places), maxToldPlaces)])
-	if more := len(places) - maxToldPlaces; more > 0 {
-		told += fmt.Sprintf(" and %d more", more)
-	}
+	told := wording.ListUpTo(places, maxToldPlaces)
 	warning := "this project's code registers or promotes models, and a training may do so for real: " + told
 	if plan.Command != "" {
 		warning += "; code can leave it out where the environment has REPRODUCE_ID"
