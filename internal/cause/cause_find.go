@@ -99,6 +99,8 @@ func causeRank(c repro.Cause) int {
 		rank += packaging.PackageRank(c.Name)
 	}
 	switch {
+	case c.Name == repro.DirtyTree && c.Strength == repro.NotRecorded:
+		return -1 // they are the usual cause of all
 	case c.Factor == repro.KindCode && c.Name == repro.DirtyTree, c.Bearing == repro.BearingSeldom:
 		return 8
 	case c.Bearing == repro.BearingTracked:

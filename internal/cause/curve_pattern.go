@@ -190,6 +190,9 @@ func startsApart(causes []repro.Cause) string {
 		case "code":
 			return !slices.ContainsFunc(causes, func(c repro.Cause) bool {
 				dirty := c.Factor == repro.KindOverride // the original's tree was not its commit's
+				if c.Name == repro.DirtyTree {
+					return c.Strength != repro.Same
+				}
 				return (dirty || c.Factor == repro.KindCode || c.Factor == repro.KindFile) && c.Strength != repro.Same && c.Strength != repro.NotRecorded && c.Bearing != repro.BearingSeldom
 			})
 		}

@@ -49,6 +49,7 @@ type Reading struct {
 	clues    cause.Clues
 	past     []repro.Record
 	comparer cause.Comparer
+	clean    bool // it is known that the original's tree was its commit's
 }
 
 // Read lays what went into both trainings side by side. What cannot be read is
@@ -101,7 +102,8 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	}
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
-	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent)}
+	proven := recorded.lock == lockProven && recorded.project != nil && len(recorded.project.Untruths()) == 0
+	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent), proven || knownClean(result.Original)}
 }
 
 // Conclude weighs what differs. It claims no cause: stages and curves point, only
@@ -115,6 +117,9 @@ func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]r
 	clues.Comparison, clues.Varied = result.Comparison, varied
 	clues.Ledger = cause.NewLedger(r.past, result)
 	inputs := clues.Ledger.Mark(r.inputs, r.comparer)
+	if !r.clean {
+		inputs = withUncommitted(inputs, result.Comparison)
+	}
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
 }
@@ -158,6 +163,9 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
+	if !knownClean(original) || !knownClean(now) {
+		inputs = withUncommitted(inputs, comparison)
+	}
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, ledger.Conclude(comparison, causes, inputs)
 }

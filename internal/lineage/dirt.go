@@ -59,6 +59,31 @@ func (t tree) dirt(original repro.Run) []repro.Input {
 	return []repro.Input{input}
 }
 
+// knownClean says whether something says of a run that its tree had no changes which
+// nobody committed: the run itself, or how it was trained. A commit alone does not.
+func knownClean(run repro.Run) bool {
+	for tag := range DirtyTags {
+		if slices.Contains([]string{"false", "clean", "no", "0"}, strings.ToLower(strings.TrimSpace(run.Tags[tag]))) {
+			return true
+		}
+	}
+	return run.Tags[repro.IDTag] != "" || run.Tags["mlflow.source.type"] == "PROJECT" && strings.Contains(run.Tags[MlflowSource], "://") // cloned for it
+}
+
+// withUncommitted adds to the inputs of a drift, where no code differs by what was
+// recorded, that changes which nobody committed were not: equal commits are the same
+// code only without them.
+func withUncommitted(inputs []repro.Input, c repro.Comparison) []repro.Input {
+	known := slices.ContainsFunc(inputs, func(input repro.Input) bool {
+		return input.Kind == repro.KindCode && (input.State == repro.InputDiffers || input.Name == repro.DirtyTree)
+	})
+	if known || len(inputs) == 0 || inputs[0].Kind != repro.KindCode || inputs[0].State != repro.InputSame || len(c.In(repro.StateOutside)) == 0 {
+		return inputs
+	}
+	dirt := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Note: "no run recorded whether its commit had any"}
+	return slices.Insert(slices.Clone(inputs), 1, dirt)
+}
+
 // overrides lists the params that the original did not run with as its commit
 // has them. What was given on the command line (mlflow run -P, Hydra, argparse)
 // leaves the same trace as a file that nobody committed.

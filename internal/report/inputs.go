@@ -46,6 +46,13 @@ func sortInputs(all []repro.Input) inputs {
 			in.notRecorded = append(in.notRecorded, input)
 		}
 	}
+	if slices.ContainsFunc(in.notRecorded, func(input repro.Input) bool { return input.Name == repro.DirtyTree }) {
+		for i, input := range in.same {
+			if input.Kind == repro.KindCode && input.Name == "commit" {
+				in.same[i].Kind = input.Name // and no more than that
+			}
+		}
+	}
 	slices.SortStableFunc(in.differs, func(a, b repro.Input) int { // what only follows from the rest comes last
 		return cmp.Compare(derived(a), derived(b))
 	})
@@ -145,7 +152,7 @@ func inputName(input repro.Input) string {
 	switch {
 	case groupOf(input) == "python":
 		return "Python"
-	case input.Kind == repro.KindDerived:
+	case input.Kind == repro.KindDerived, input.Name == repro.DirtyTree:
 		return input.Name
 	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == repro.KindCode && input.Name == "commit":
 		return input.Kind
