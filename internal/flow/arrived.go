@@ -47,7 +47,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 		gate.State, gate.Text = repro.GateUnknown, "without a tracking run, which params the training used is not known"
 	case len(differing) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = "the new run did not train with the original's params: " + wording.List(texts(differing)) + remedy(plan, training, c.tracked, differing)
+		gate.Text = "the new run did not train with the original's params: " + wording.List(texts(differing)) + notWritten(plan.Params, differing) + remedy(plan, training, c.tracked, differing)
 	case len(held) == 0 && !slices.ContainsFunc(original, func(p repro.Param) bool { return logs(p.Name) }):
 		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the original's params, and none has a place in the project's params files"
 	case len(held) == 0:

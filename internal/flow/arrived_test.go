@@ -76,6 +76,54 @@ func TestRemedy(t *testing.T) {
 	}
 }
 
+// TestNotWritten: the message has the plan's reason for a param that was not put back.
+func TestNotWritten(t *testing.T) {
+	t.Parallel()
+	differing := []params.Difference{{Name: "lr", Original: "0.25", Reproduced: "0.1", Logged: true, Held: true}}
+	edit := repro.ParamEdit{Name: "lr", File: "params.yaml", Key: []string{"train", "lr"}}
+	with := func(status repro.ParamStatus, note string) repro.ParamEdit {
+		edit := edit
+		edit.Status, edit.Note = status, note
+		return edit
+	}
+	other := repro.ParamEdit{File: "params.yaml", Key: []string{"finetune", "lr"}, Status: repro.ParamNotRecorded}
+	for name, tt := range map[string]struct {
+		edits []repro.ParamEdit
+		want  string
+	}{
+		"refused":             {[]repro.ParamEdit{with(repro.ParamRefused, "the file has a list")}, "; lr was not written: the file has a list"},
+		"ambiguous":           {[]repro.ParamEdit{with(repro.ParamAmbiguous, "2 keys fit")}, "; lr was not written: 2 keys fit"},
+		"written":             {[]repro.ParamEdit{with(repro.ParamWritten, "an int becomes a float")}, ""},
+		"written, and others": {[]repro.ParamEdit{with(repro.ParamWritten, ""), other}, "; lr is train.lr in params.yaml, which has finetune.lr as well: map it with --params-map lr=finetune.lr"},
+		"no place":            {[]repro.ParamEdit{{Name: "lr", Status: repro.ParamLoggedOnly}, other}, ""},
+	} {
+		if got := notWritten(tt.edits, differing); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestFileWith: a params file that nobody named is told where it has the param.
+func TestFileWith(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		file, text, want string
+	}{
+		"JSON":                    {"params.json", `{"train": {"lr": 0.1}}`, "params.json"},
+		"TOML":                    {"config.toml", "lr = 0.1\n", "config.toml"},
+		"in a folder":             {"conf/model.yaml", "lr: 0.1\n", "conf/model.yaml"},
+		"without the param":       {"params.json", `{"depth": 3}`, ""},
+		"some other file":         {"package.json", `{"lr": 0.1}`, ""},
+		"one that was read":       {"params.yaml", "lr: 0.1\n", ""},
+		"one that cannot be read": {"params.json", `{"lr"`, ""},
+	} {
+		plan := repro.Plan{Params: []repro.ParamEdit{{File: "params.yaml", Key: []string{"a"}, Status: repro.ParamNotRecorded}}}
+		if got := fileWith(fstest.MapFS{tt.file: {Data: []byte(tt.text)}}, plan, "lr", "0.25"); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
 // TestFlags: the option is the one that the program's text has for a param.
 func TestFlags(t *testing.T) {
 	t.Parallel()

@@ -38,6 +38,8 @@ func remedy(plan repro.Plan, training train.Training, run repro.Run, differing [
 		}
 		if said, meant := option(plan.Command, d); said != "" {
 			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
+		} else if file := fileWith(training.Files, plan, d.Name, d.Original); !d.Held && file != "" {
+			fixes = append(fixes, fmt.Sprintf("%s has a key for %s: name it with --params-file %s", file, d.Name, wording.Quote(file)))
 		} else if !d.Held {
 			if unplaced == "" {
 				unplaced = d.Name

@@ -264,6 +264,17 @@ func TestUndeclaredKeys(t *testing.T) {
 }
 
 // A file that cannot be edited safely is named with its line, and is a doubt.
+// TestFormatsAreNamed: a file of another format is told which are read.
+func TestFormatsAreNamed(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]bool{"config.ini": true, "train.cfg": true, "params": true, "params.yaml": false, "params.json": false, "params.toml": false} {
+		_, err := Plan([]File{{path, []byte("[train]\nlr = = 0.1\n[\n")}}, repro.NewParams(map[string]string{"lr": "3"}), Options{})
+		if err == nil || strings.Contains(err.Error(), "params files are YAML, JSON, TOML or Python") != want {
+			t.Errorf("%s: %v, want the formats: %v", path, err, want)
+		}
+	}
+}
+
 func TestFilesThatRefuse(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ story, file, want string }{

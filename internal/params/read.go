@@ -2,6 +2,8 @@ package params
 
 import (
 	"errors"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -23,6 +25,10 @@ func parse(file File) (source, error) {
 		return parsed, nil
 	case errors.Is(err, doc.ErrEmpty):
 		return parsed, nil
+	case errors.As(err, &refusal) && !suffixed(file.Path):
+		named := *refusal
+		named.Path = file.Path
+		return source{}, repro.Doubtf(repro.ParamsNotWritable, "%w; params files are YAML, JSON, TOML or Python, told by the suffix (.yaml, .yml, .json, .toml, .py), and without one of these YAML", &named)
 	case errors.As(err, &refusal):
 		named := *refusal
 		named.Path = file.Path
@@ -30,6 +36,11 @@ func parse(file File) (source, error) {
 	default:
 		return source{}, repro.Doubtf(repro.ParamsNotWritable, "%s: %w", file.Path, err)
 	}
+}
+
+// suffixed says whether a file's name says which format it has.
+func suffixed(file string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json", ".toml"}, strings.ToLower(path.Ext(file)))
 }
 
 // Refused says whether an error of Plan is about what stands in a params file,

@@ -1,0 +1,91 @@
+package flow
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// This file says what a params file has to do with a param that did not arrive: why it was
+// not written, which other key may be meant, which other file has it.
+
+// maxReasons bounds the params whose reason one message gives.
+const maxReasons = 3
+
+// notWritten gives the reasons of the plan for params that were not put back.
+func notWritten(edits []repro.ParamEdit, differing []params.Difference) string {
+	var reasons []string
+	for _, d := range differing {
+		at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == d.Name })
+		if at < 0 || len(reasons) == maxReasons {
+			continue
+		}
+		switch edit := edits[at]; edit.Status {
+		case repro.ParamRefused, repro.ParamAmbiguous:
+			if edit.Note != "" {
+				reasons = append(reasons, d.Name+" was not written: "+edit.Note)
+			}
+		case repro.ParamWritten, repro.ParamAssumed, repro.ParamUnchanged:
+			if other := namesake(edits, edit); other != "" {
+				reasons = append(reasons, d.Name+" is "+strings.Join(edit.Key, ".")+" in "+edit.File+", which has "+other+" as well: map it with --params-map "+wording.Quote(d.Name+"="+other))
+			}
+		}
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(reasons, "; ")
+}
+
+// namesake is a key of the same last part in the same file that no param went to.
+func namesake(edits []repro.ParamEdit, placed repro.ParamEdit) string {
+	if len(placed.Key) == 0 {
+		return ""
+	}
+	last := placed.Key[len(placed.Key)-1]
+	for _, edit := range edits {
+		if edit.Name == "" && edit.File == placed.File && len(edit.Key) > 0 && edit.Key[len(edit.Key)-1] == last {
+			return strings.Join(edit.Key, ".")
+		}
+	}
+	return ""
+}
+
+// paramsNames are what people call files of params, without the suffix.
+var paramsNames = []string{"params", "parameters", "config", "conf", "hparams", "hyperparameters", "settings"}
+
+// fileWith gives a file that has a place for a param and that nobody named: one whose name
+// says that it holds params, at the top or in a folder for such. "" for none.
+func fileWith(files fs.FS, plan repro.Plan, name, value string) string {
+	if files == nil {
+		return ""
+	}
+	for _, dir := range []string{".", "config", "conf", "configs", "params"} {
+		entries, _ := fs.ReadDir(files, dir)
+		for _, entry := range entries[:min(len(entries), maxEntries)] {
+			file, suffix := path.Join(dir, entry.Name()), path.Ext(entry.Name())
+			known := slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == file })
+			if known || !slices.Contains([]string{".json", ".toml", ".yaml", ".yml"}, suffix) || dir == "." && !slices.Contains(paramsNames, strings.TrimSuffix(entry.Name(), suffix)) {
+				continue
+			}
+			data, err := doc.ReadFile(files, file)
+			if err != nil {
+				continue
+			}
+			planned, err := params.Plan([]params.File{{Path: file, Data: data}}, repro.Params{{Name: name, Value: value}}, params.Options{Section: params.DefaultSection})
+			if err == nil && len(planned.Edits) > 0 && planned.Edits[0].File == file && planned.Edits[0].Status != repro.ParamRefused {
+				return file
+			}
+		}
+	}
+	return ""
+}
+
+// maxEntries bounds the files of one directory that are looked at.
+const maxEntries = 100
