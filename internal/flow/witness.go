@@ -3,6 +3,7 @@ package flow
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -90,6 +91,10 @@ func early(training train.Training, run repro.Run) bool {
 	return !began.IsZero() && training.Execution.Attempt <= 1 && run.Started.Before(began.Add(-clockSkew))
 }
 
+// projectRun finds mlflow run: MLflow makes the run of a project without the tags that
+// it is asked to give to all others.
+var projectRun = regexp.MustCompile(`\bmlflow\s+run\s`)
+
 // newMetrics: the numbers were made by this training.
 func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gate {
 	gate := repro.Gate{Name: evidence.MetricsNew, State: repro.GateFailed}
@@ -133,6 +138,9 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 	default:
 		gate.Reason = repro.MetricsMissing
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.file, nameFile(training, plan.Original.Metrics))
+	}
+	if gate.Reason == repro.MetricsMissing && projectRun.MatchString(plan.Command) {
+		gate.Text += ". mlflow run gives its runs no such id: make the run command that of the entry point in MLproject, with its parameters"
 	}
 	return gate
 }

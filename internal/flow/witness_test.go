@@ -203,6 +203,20 @@ func TestFresh(t *testing.T) {
 	}
 }
 
+// TestNewMetrics_project: MLflow's own way to run a project is told of, with the way out.
+func TestNewMetrics_project(t *testing.T) {
+	t.Parallel()
+	for command, told := range map[string]bool{
+		"mlflow run . --env-manager local -P lr=0.3": true, "cd sub && mlflow  run .": true, "mlflow runs list": false, "python train.py": false,
+	} {
+		gate := newMetrics(repro.Plan{Command: command, Metrics: repro.MetricPolicy{Source: "auto"}}, train.Training{}, collected{})
+		refused(repro.MetricsMissing, "no tracking run carries this reproduction's id").check(t, gate)
+		if strings.Contains(gate.Text, "that of the entry point in MLproject") != told {
+			t.Errorf("%s: %s", command, gate.Text)
+		}
+	}
+}
+
 func TestFinished(t *testing.T) {
 	t.Parallel()
 	in := func(status repro.RunStatus) collected {
