@@ -49,7 +49,7 @@ announce:
 # one installs podman, buildah and runc where they are missing (Debian, Ubuntu).
 test-container:
 	@$(venv); container="$$($(PYTHON) scripts/container-env)" || exit 1; export REPRODUCE_CONTAINER="$$container"; \
-	$(GO) vet -tags container . && $(GO) test -tags container $(TESTFLAGS) -count=1 -timeout 15m -run '^TestContainer$$' .
+	$(GO) vet -tags container . && $(GO) test -tags container $(TESTFLAGS) -parallel $$(nproc) -count=1 -timeout 15m -run '^TestContainer$$' .
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .

@@ -28,10 +28,14 @@ func TestMain(m *testing.M) {
 	if filepath.Base(os.Args[0]) == "reproduce" {
 		os.Exit(run())
 	}
+	// The stories wait half of their time, for servers, polls and starts of processes.
 	flag.Parse()
-	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
-		// The stories wait for processes half of their time: servers, polls, starts.
-		_ = parallel.Value.Set(strconv.Itoa(runtime.GOMAXPROCS(0) * 2))
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if !said {
+		if err := flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)*2)); err != nil {
+			panic(err)
+		}
 	}
 	os.Exit(m.Run())
 }
