@@ -62,17 +62,23 @@ func (c *Client) Append(ctx context.Context, branch, head string, tops []string,
 	return made.GetSHA(), err
 }
 
-// checkOwn refuses a branch that is the project's own.
-func (c *Client) checkOwn(ctx context.Context, branch, head string, tops []string) error {
+// CheckNotDefault refuses the default branch, with the way out, and names that git
+// refuses.
+func (c *Client) CheckNotDefault(ctx context.Context, branch, way string) error {
 	if err := gitformat.CheckBranch(branch); err != nil {
 		return err
 	}
 	info, err := c.Repository(ctx)
-	if err != nil {
-		return err
+	if err == nil && branch == info.DefaultBranch {
+		err = fmt.Errorf("branch %q is the default branch, which is never written; %s", branch, way)
 	}
-	if branch == info.DefaultBranch {
-		return fmt.Errorf("branch %q is the default branch, which is never written; name a branch of its own", branch)
+	return err
+}
+
+// checkOwn refuses a branch that is the project's own.
+func (c *Client) checkOwn(ctx context.Context, branch, head string, tops []string) error {
+	if err := c.CheckNotDefault(ctx, branch, "name a branch of its own"); err != nil {
+		return err
 	}
 	if head == "" {
 		return nil

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -66,15 +65,8 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (
 
 // checkWritable refuses the default branch and names that are none.
 func (c *Client) checkWritable(ctx context.Context, branch string) error {
-	if err := gitformat.CheckBranch(branch); err != nil {
+	if err := c.Git.CheckNotDefault(ctx, branch, "choose another with --branch"); err != nil {
 		return err
-	}
-	info, err := c.Repository(ctx)
-	if err != nil {
-		return err
-	}
-	if branch == info.DefaultBranch {
-		return fmt.Errorf("branch %q is the default branch, which is never written; choose another with --branch", branch)
 	}
 	if strings.HasPrefix(branch, "reproduce/") {
 		return nil // no tag is called so
