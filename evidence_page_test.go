@@ -73,6 +73,14 @@ a container there is the challenge, which is made by itself where a number in a 
 file can be changed and the training is short. Numbers that differ from the original's
 are no copies of them: those are *drifted* without it, with a note.
 
+## Numbers of an earlier run
+
+A challenge counts only where it read, imported, wrote and made no more than the judged
+training did: a program that finds the original's numbers has less to do. With
+`--observe off` only the time and a model tell the two apart. A program that takes its
+numbers from the tracking store, names no run, and reads data or makes a model all the
+same is found by `--challenge always` alone, and only where it then does less.
+
 ## What speaks against a training
 
 Each of these makes the verdict *could not verify*, whatever else speaks for it.
