@@ -77,9 +77,9 @@ are no copies of them: those are *drifted* without it, with a note.
 
 A challenge counts only where it read, imported, wrote and made no more than the judged
 training did: a program that finds the original's numbers has less to do. With
-`--observe off` only the time and a model tell the two apart. A program that takes its
+observation off only the time and a model tell the two apart. A program that takes its
 numbers from the tracking store, names no run, and reads data or makes a model all the
-same is found by `--challenge always` alone, and only where it then does less.
+same is found by a challenge that is asked for alone, and only where it does less then.
 
 ## What speaks against a training
 
