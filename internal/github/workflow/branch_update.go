@@ -84,6 +84,7 @@ func (u *branchUpdate) createBranch(ctx context.Context) (repro.Change, bool, er
 		return repro.Change{}, false, err
 	}
 	u.c.recordPush(u.head, began)
+	u.c.recordCreated(u.head)
 	return u.change(u.commit, u.head, u.plan.ID), true, nil
 }
 

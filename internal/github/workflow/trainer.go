@@ -90,7 +90,7 @@ func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	id, err := t.Client.findOrDispatch(ctx, s, inputs)
 	if err != nil {
-		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, err
+		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, t.Client.removeUndispatched(ctx, s, err)
 	}
 	return t.watch(ctx, s, id)
 }
