@@ -76,9 +76,9 @@ are no copies of them: those are *drifted* without it, with a note.
 ## Numbers of an earlier run
 
 A challenge counts only where it read, imported, wrote and made no more than the judged
-training did: a program that finds the original's numbers has less to do. With
-observation off only the time and a model tell the two apart. A program that takes its
-numbers from the tracking store, names no run, and reads data or makes a model all the
+training did: a program that finds the original's numbers has less to do. Where nobody
+observes, only the time and a model tell the two apart, so a challenge of a metrics file
+on this machine needs observation. A program that takes its numbers from the tracking store, names no run, and reads data or makes a model all the
 same is found by a challenge that is asked for alone, and only where it does less then.
 
 ## What speaks against a training

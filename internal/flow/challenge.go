@@ -147,6 +147,9 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 	if lacking && verdict != repro.Reproduced {
 		return "the metrics differ as well, so no challenge was made"
 	}
+	if lacking && c.settings.Observe == "off" && c.collected.run.ID == "" && c.result.Plan.Workflow == "" {
+		return "with --observe off a challenge cannot be compared with what this training did; leave --observe off out"
+	}
 	if c.settings.Challenge != settings.ChallengeAuto {
 		return ""
 	}

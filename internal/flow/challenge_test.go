@@ -47,6 +47,7 @@ func TestChallenge(t *testing.T) {
 		"a named param":                   {accuracy: byRate, flags: map[string]string{"challenge": "lr"}, reason: repro.Identical, trainings: 2, said: "with lr = 0.25"},
 		"no such param":                   {accuracy: computes, flags: map[string]string{"challenge": "depth"}, said: "the original logged no param depth. A challenge can change epochs, lr"},
 		"off":                             {accuracy: computes, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "--challenge is off"},
+		"nobody looks":                    {accuracy: computes, flags: map[string]string{"observe": "off", "challenge": "always"}, reason: repro.NotProven, trainings: 1, said: "leave --observe off out"},
 		"too long":                        {accuracy: computes, flags: map[string]string{"challenge-limit": "30s"}, reason: repro.NotProven, trainings: 1, said: "--challenge-limit 2m0s allows it"},
 		"too long, and asked for":         {accuracy: computes, flags: map[string]string{"challenge-limit": "30s", "challenge": "always"}, reason: repro.Identical, trainings: 2},
 		"the changed value is refused": {accuracy: computes, reason: repro.Identical, trainings: 3, said: "with lr = 0.25",
