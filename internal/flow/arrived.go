@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/remedy"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -47,7 +48,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 		gate.State, gate.Text = repro.GateUnknown, "without a tracking run, which params the training used is not known"
 	case len(differing) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
-		gate.Text = "the new run did not train with the original's params: " + wording.List(texts(differing)) + notWritten(plan.Params, differing) + remedy(plan, training, c.tracked, differing)
+		gate.Text = "the new run did not train with the original's params: " + wording.List(texts(differing)) + remedy.NotWritten(plan.Params, differing) + remedy.Of(plan, training, c.tracked, differing)
 	case len(held) == 0 && !slices.ContainsFunc(original, func(p repro.Param) bool { return logs(p.Name) }):
 		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the original's params, and none has a place in the project's params files"
 	case len(held) == 0:

@@ -1,4 +1,4 @@
-package flow
+package remedy
 
 // This file says in the message of params that did not arrive how they would.
 
@@ -22,10 +22,10 @@ var (
 	plainValue = regexp.MustCompile(`^[^\x00-\x1f\x7f]{1,60}$`)
 )
 
-// remedy says how the original's values get to the training: as an option of
+// Of says how the original's values get to the training: as an option of
 // the run command, since what differs has no place in a params file. What is by nature
 // another in every training is left out.
-func remedy(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
+func Of(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
 	var fixes, options, unknown, passing []string
 	unplaced, program := "", loggedBy(training, run)
 	for _, d := range differing {

@@ -1,4 +1,4 @@
-package flow
+package remedy
 
 import (
 	"io/fs"
@@ -18,8 +18,8 @@ import (
 // maxReasons bounds the params whose reason one message gives.
 const maxReasons = 3
 
-// notWritten gives the reasons of the plan for params that were not put back.
-func notWritten(edits []repro.ParamEdit, differing []params.Difference) string {
+// NotWritten gives the reasons of the plan for params that were not put back.
+func NotWritten(edits []repro.ParamEdit, differing []params.Difference) string {
 	var reasons []string
 	for _, d := range differing {
 		at := slices.IndexFunc(edits, func(edit repro.ParamEdit) bool { return edit.Name == d.Name })
