@@ -19,14 +19,6 @@ const webhookVariable = "REPRODUCE_WEBHOOK"
 // maxTold is how many model versions one message tells of; the page has all.
 const maxTold = 20
 
-// A Message is what a webhook's template can use.
-type Message struct {
-	Title   string // "2 models changed their state"
-	Text    string // the title, and a line for each
-	Job     string // the page of the workflow run
-	Changes []page.StateChange
-}
-
 // TellChat tells the chat, if the environment names one, of the model versions whose
 // state a night changed. all are the checks that are known, night is a part of them.
 func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check) error {
@@ -50,10 +42,11 @@ func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []re
 	return webhook.Send(ctx, address, document, a.sleep)
 }
 
-func message(changes []page.StateChange, job string) Message {
-	m := Message{Title: page.StateChangesTitle(changes), Job: job, Changes: changes[:min(len(changes), maxTold)]}
+func message(changes []page.StateChange, job string) webhook.Message {
+	told := changes[:min(len(changes), maxTold)]
+	m := webhook.Message{Title: page.StateChangesTitle(changes), Job: job, Changes: told}
 	lines := []string{m.Title}
-	for _, change := range m.Changes {
+	for _, change := range told {
 		lines = append(lines, "• "+change.Text())
 	}
 	if len(changes) > maxTold {

@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed" // the page's parts
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"net/url"
 	"strings"
@@ -16,9 +14,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 )
-
-//go:embed assets/page.html
-var pageText string
 
 //go:embed assets/page.css
 var style string
@@ -33,14 +28,8 @@ const (
 	maxChecks  = 6
 )
 
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"day": day, "moment": moment, "iso": func(t time.Time) string { return t.UTC().Format(time.RFC3339) }, "link": link,
-}).Parse(pageText))
-
 // A view is what the page shows.
 type view struct {
-	Style   template.CSS
-	Script  template.JS
 	Policy  string
 	Tool    string
 	Made    time.Time
@@ -99,10 +88,11 @@ type recent struct {
 // check may be.
 func Write(w io.Writer, checks []repro.Check, now time.Time, limit time.Duration, tool string) error {
 	v := newView(checks, now, limit)
-	v.Tool, v.Style, v.Script = tool, template.CSS(style), template.JS(script)
+	v.Tool = tool
 	v.Policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'; img-src data:; base-uri 'none'; form-action 'none'"
 	buffer := bufio.NewWriterSize(w, 1<<16)
-	if err := errors.Join(page.Execute(buffer, v), buffer.Flush()); err != nil {
+	document{buffer}.page(v)
+	if err := buffer.Flush(); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	return nil

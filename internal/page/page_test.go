@@ -28,7 +28,7 @@ func write(t testing.TB, checks []repro.Check) string {
 
 // withoutParts leaves the style and the script out, which are files of their own.
 func withoutParts(text string) string {
-	return strings.NewReplacer(style, "…", script, "…", strings.ReplaceAll(hash(style), "+", "&#43;"), "…", strings.ReplaceAll(hash(script), "+", "&#43;"), "…").Replace(text)
+	return strings.NewReplacer(style, "…", script, "…", hash(style), "…", hash(script), "…").Replace(text)
 }
 
 // TestWrite has three models: one that reproduces, one that drifted, one whose last
@@ -107,7 +107,6 @@ func TestWriteAsksForNothing(t *testing.T) {
 		return text
 	}
 	policy := strings.ReplaceAll(between(`http-equiv="Content-Security-Policy" content="`, `"`), "&#39;", "'")
-	policy = strings.ReplaceAll(policy, "&#43;", "+")
 	for _, want := range []string{"default-src 'none'", "style-src '" + hash(between("<style>", "</style>")) + "'", "script-src '" + hash(between("<script>", "</script>")) + "'"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("its policy is %q, want %q", policy, want)

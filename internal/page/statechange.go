@@ -11,14 +11,14 @@ import (
 
 // A StateChange is a model version that stands otherwise than before a night.
 type StateChange struct {
-	Model   string
-	Version string
-	Before  status.State // "" where it was not known
-	State   status.State
-	Since   string
-	Summary string // the latest check in a sentence
-	Cause   string
-	URL     string // a page of the latest check: its job, its training or its run
+	Model   string       `json:"model"`
+	Version string       `json:"version"`
+	Before  status.State `json:"before"` // "" where it was not known
+	State   status.State `json:"state"`
+	Since   string       `json:"since"`
+	Summary string       `json:"summary"` // the latest check in a sentence
+	Cause   string       `json:"cause"`
+	URL     string       `json:"url"` // a page of the latest check: its job, its training or its run
 }
 
 // Text says it in one line.

@@ -174,8 +174,8 @@ var Options = []Option{
 	{Name: "badges", Kind: Text, Arg: "DIR", Commands: []string{"report"},
 		Help: "Write a badge for each model and one for all to this directory, as SVG and as JSON for Shields."},
 
-	{Name: "webhook-body", Kind: Text, Arg: "TEMPLATE", Commands: []string{"report"},
-		Help: "Template of the JSON that is sent to the address in REPRODUCE_WEBHOOK when a night changes the state of a model. Without it, text for Slack and others."},
+	{Name: "webhook-body", Kind: Text, Arg: "JSON", Commands: []string{"report"},
+		Help: "Form of the JSON that is sent to the address in REPRODUCE_WEBHOOK when a night changes the state of a model. Without it, text for Slack and others."},
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},

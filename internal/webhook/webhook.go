@@ -1,5 +1,5 @@
-// Package webhook tells a chat: it sends one JSON document, made by a template, to
-// an address that only its owner knows.
+// Package webhook tells a chat: it sends one JSON document, in the form that the chat
+// takes, to an address that only its owner knows.
 //
 // The address is a secret. No error has it, no redirect is followed, and it is sent
 // to over TLS only, but for this machine.
@@ -8,58 +8,20 @@ package webhook
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
-	"text/template"
 	"time"
 )
-
-// DefaultBody is what Slack, Mattermost and others take.
-const DefaultBody = `{"text": {{json .Text}}}`
 
 const (
 	maxBody  = 64 << 10
 	attempts = 3
 	timeout  = 10 * time.Second
 )
-
-// A Body is a template of a JSON document. Its function json writes a value as JSON,
-// quotes included.
-type Body struct{ template *template.Template }
-
-// ParseBody reads a template.
-func ParseBody(text string) (*Body, error) {
-	parsed, err := template.New("webhook-body").Option("missingkey=error").Funcs(template.FuncMap{"json": encode}).Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("webhook-body: %w; write for example %s", err, DefaultBody)
-	}
-	return &Body{parsed}, nil
-}
-
-func encode(value any) (string, error) {
-	text, err := json.Marshal(value)
-	return string(text), err
-}
-
-// Render makes the document, which has to be JSON.
-func (b *Body) Render(data any) ([]byte, error) {
-	var text bytes.Buffer
-	if err := b.template.Execute(&text, data); err != nil {
-		return nil, fmt.Errorf("webhook-body: %w", err)
-	}
-	switch {
-	case text.Len() > maxBody:
-		return nil, fmt.Errorf("webhook-body: %d bytes; at most %d are sent", text.Len(), maxBody)
-	case !json.Valid(text.Bytes()):
-		return nil, errors.New("webhook-body: what it makes is not JSON; put values in with {{json .Text}}, without quotes around it")
-	}
-	return text.Bytes(), nil
-}
 
 // CheckAddress refuses what is no address to send a secret to.
 func CheckAddress(address string) error {

@@ -75,28 +75,36 @@ func TestCheckAddress(t *testing.T) {
 // TestBody: whatever a model is called, the document is JSON and says the same.
 func TestBody(t *testing.T) {
 	t.Parallel()
-	hostile := "a\"b\\c\n\u2028</script>{{.}}<@U1>"
-	data := map[string]any{"Text": hostile, "Changes": []map[string]any{{"Model": hostile}}}
-	for text, want := range map[string]string{
-		DefaultBody: "",
-		`{"a": [{{range $i, $c := .Changes}}{{if $i}},{{end}}{"m": {{json $c.Model}}}{{end}}]}`: "",
-		`{"text": "{{.Text}}"}`:   "not JSON",
-		`{"text": {{json .Txt}}}`: "Txt",
+	hostile := "a\"b\\c\n\u2028</script>{title}{changes}<@U1>"
+	m := Message{Title: "T", Text: hostile, Job: "https://x", Changes: []map[string]string{{"model": hostile}}}
+	for form, want := range map[string]string{
+		DefaultBody:                            hostile,
+		`["{title}: {job}"]`:                   "T: https://x",
+		`{"a": {"b": ["{changes}", 1, null]}}`: hostile,
+		`{"text": "no name in it"}`:            "no name in it",
 	} {
-		body, err := ParseBody(text)
+		body, err := ParseBody(form)
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := body.Render(data)
-		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %s, %v", text, made, err)
-		}
-		if err == nil && !strings.Contains(decoded(t, made), hostile) {
-			t.Errorf("%s made %s", text, made)
+		made, err := body.Render(m)
+		if err != nil || decoded(t, made) != want {
+			t.Errorf("%s made %s, %v", form, made, err)
 		}
 	}
-	if _, err := ParseBody(`{{.Text`); err == nil || !strings.Contains(err.Error(), DefaultBody) {
-		t.Errorf("half a template: %v", err)
+	for form, want := range map[string]string{
+		`{text}`:            "not JSON",
+		`{"text": "{txt}"}`: "there is no {txt}",
+		``:                  DefaultBody,
+	} {
+		if _, err := ParseBody(form); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", form, err)
+		}
+	}
+	large := Message{Changes: strings.Repeat("x", maxBody)}
+	body, _ := ParseBody(`["{changes}"]`)
+	if _, err := body.Render(large); err == nil {
+		t.Error("a message of more than 64 KiB was made")
 	}
 }
 

@@ -1,0 +1,179 @@
+package page
+
+import (
+	_ "embed" // the page's parts
+	"fmt"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/status"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// This file writes the head of the page and its table.
+
+//go:embed assets/icons.svg
+var icons markup
+
+func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// unix is a time to sort by; "" for none.
+func unix(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return fmt.Sprint(t.Unix())
+}
+
+func (d document) page(v view) {
+	d.put(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Model reproducibility</title>
+<link rel="icon" href="data:,">
+<style>`, v.Policy)
+	d.whole(markup(style))
+	d.put(`</style>
+</head>
+<body>
+`)
+	d.whole(icons)
+	d.put(`<header>
+<h1>Model reproducibility</h1>
+<p class="lead">{}</p>
+`, v.Lead)
+	if len(v.Rows) > 0 {
+		d.when(v)
+	}
+	d.put("</header>\n<main>\n")
+	if len(v.Rows) > 0 {
+		d.tools(v)
+		d.table(v)
+		d.put("<section aria-label=\"Each model\">\n")
+		for _, r := range v.Rows {
+			d.card(r)
+		}
+		d.put(`</section>`)
+	} else {
+		d.put(`<p class="empty">Add the first check to the history: <code>reproduce run MODEL --run-command "make run"</code>, then <code>reproduce report --history DIR --page FILE reproduce-report</code>.</p>`)
+	}
+	d.put("\n</main>\n<footer><p>Made {} by {}.</p></footer>\n<script>", moment(v.Made), v.Tool)
+	d.whole(markup(script))
+	d.put("</script>\n</body>\n</html>\n")
+}
+
+// when says how old the page's checks are, and shows its nights.
+func (d document) when(v view) {
+	d.put(`<p class="when">`)
+	if v.Checks > 0 {
+		d.put(`Last check <time id="last" datetime="{}"`, iso(v.Last))
+		if due := v.Nights.Due(); !due.IsZero() {
+			d.put(` data-due="{}"`, iso(due))
+		}
+		d.put(`>{}</time><span id="age">, {} when this page was made</span>. {} since {}.`, moment(v.Last), v.Ago, wording.Count(v.Checks, "check", "checks"), day(v.First))
+	}
+	for _, s := range v.Sources {
+		d.put(" ")
+		d.linked(link(s.URL), s.Name)
+	}
+	d.put("</p>\n<p class=\"late\" id=\"late\"")
+	if !v.Late {
+		d.put(" hidden")
+	}
+	d.put(">The latest night did not run: what is below is older than it should be.</p>\n")
+	chart := v.Nights.Chart
+	if chart.Width == 0 {
+		return
+	}
+	d.put(`<figure class="nights"><figcaption>Checks a night`)
+	if v.Nights.Absent > 0 {
+		d.put("; {} did not run", wording.Count(v.Nights.Absent, "night", "nights"))
+	}
+	d.put(`</figcaption>
+<svg width="{}" height="42" viewBox="0 0 {} 42" role="img" aria-label="{}"><defs><pattern id="h" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M1 0v4" class="hatch"/></pattern></defs>`, chart.Width, chart.Width, chart.Words)
+	d.where(chart.Reproduced, `<path class="f-reproduced" d="{}"/>`)
+	d.where(chart.Drifted, `<path class="f-drifted" d="{}"/>`)
+	d.where(chart.Others, `<path class="f-unverified" d="{}"/>`)
+	d.where(chart.Missed, `<path fill="url(#h)" d="{}"/>`)
+	d.where(chart.Absent, `<path class="l-missed" d="{}"/>`)
+	d.put("</svg>\n<p class=\"dates\"><span>{}</span><span>{}</span></p></figure>\n", day(chart.From), day(chart.To))
+}
+
+// linked writes a text, as a link where there is an address.
+func (d document) linked(address, text string) {
+	if address == "" {
+		d.put("{}", text)
+		return
+	}
+	d.put(`<a href="{}">{}</a>`, address, text)
+}
+
+// tools is what finds and filters; the script shows it.
+func (d document) tools(v view) {
+	d.put(`<form id="tools" hidden>
+<input type="search" id="find" placeholder="Find a model" aria-label="Find a model" autocomplete="off" spellcheck="false">
+<div class="chips" role="group" aria-label="Show only">`)
+	for _, s := range v.States {
+		d.put(`<button type="button" aria-pressed="false" data-state="{}" title="{}">`, s.State, s.Meaning)
+		d.icon(s.State)
+		d.put(`{} <b>{}</b></button>`, s.Word, s.Count)
+	}
+	d.put("</div>\n<output id=\"shown\" aria-live=\"polite\"></output>\n</form>\n")
+}
+
+func (d document) icon(state status.State) {
+	d.put(`<svg class="i s-{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>`, state, state)
+}
+
+func (d document) table(v view) {
+	d.put(`<table id="models" role="table">
+<caption>Model versions, what needs somebody first. Each row leads to its metrics, its inputs and the cause.</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" data-sort="state">State</th><th scope="col" role="columnheader" data-sort="name">Model</th><th scope="col" role="columnheader" data-sort="since">Since</th><th scope="col" role="columnheader">Last {} checks</th><th scope="col" role="columnheader" class="r" data-sort="out">Outside</th><th scope="col" role="columnheader" class="r" data-sort="checked">Checked</th></tr></thead>
+<tbody role="rowgroup">
+`, stripChecks)
+	for _, r := range v.Rows {
+		d.row(r, v.Several)
+	}
+	d.put(`</tbody>
+</table>
+<p class="key"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="f-reproduced" d="M1 2h6v14h-6z"/></svg>reproduced <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="f-drifted" d="M6 4l5 5-5 5-5-5z"/></svg>drifted <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-unverified" d="M2 4.5h5v9h-5z"/></svg>not verified <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-missed" d="M1 9h6"/></svg>did not run. Oldest at the left.</p>
+`)
+}
+
+// row is one version in the table; several says that its repository is told.
+func (d document) row(r row, several bool) {
+	d.put(`<tr role="row" data-i="{}" data-state="{}" data-rank="{}" data-out="{}" data-since="{}" data-checked="{}">
+<td role="cell" class="c-state"><span class="state s-{}">`, r.ID, r.State, r.State.Rank(), r.OutsideN, unix(r.Since), unix(r.Checked), r.State)
+	d.icon(r.State)
+	d.put(`{}</span></td>
+<th role="rowheader" scope="row" class="c-name"><a href="#m{}">{}</a>`, r.Word, r.ID, r.Name)
+	d.where(r.Version, ` <span class="v">v{}</span>`)
+	d.where(r.Stage, ` <span class="v">{}</span>`)
+	if several {
+		d.where(r.Source, ` <span class="v">{}</span>`)
+	}
+	d.put("</th>\n<td role=\"cell\" class=\"c-since\">{}", r.Began)
+	d.where(r.Before, ` <span class="v">{}</span>`)
+	d.put("</td>\n<td role=\"cell\" class=\"c-strip\">")
+	d.strip(r.Strip)
+	d.put("</td>\n<td role=\"cell\" class=\"c-out r n\">{}</td>\n<td role=\"cell\" class=\"c-checked r n\">", r.Outside)
+	if r.Checked.IsZero() {
+		d.put("never")
+	} else {
+		d.put(`<time datetime="{}">{}</time>`, iso(r.Checked), r.CheckedDay)
+	}
+	d.put("</td>\n</tr>\n")
+}
+
+func (d document) strip(s Strip) {
+	d.put(`<svg class="strip" viewBox="0 0 {} 18" role="img" aria-label="{}">`, s.Width, s.Words)
+	d.where(s.Reproduced, `<path class="f-reproduced" d="{}"/>`)
+	d.where(s.Drifted, `<path class="f-drifted" d="{}"/>`)
+	d.where(s.Unverified, `<path class="l-unverified" d="{}"/>`)
+	d.where(s.Lacks, `<path class="l-missed" d="{}"/>`)
+	d.put("</svg>")
+}
