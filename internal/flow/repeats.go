@@ -156,8 +156,8 @@ func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, e
 	return rerun{made.run, training, gates, warnings}, err
 }
 
-// siblings are runs with the same params, commit and data as the original: as
-// many original values more, and each is worth several repeats. What is not
+// siblings are runs of the same program with the same params, commit and data as
+// the original: as many original values more, and each is worth several repeats. What is not
 // recorded is not the same: without a recorded commit and data there are none.
 // except is the run that is held against them.
 func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) ([]repro.Run, error) {
@@ -179,7 +179,7 @@ func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) 
 // isSibling leaves out what reproductions made: they count where they were
 // found to be one, or were made for a baseline.
 func isSibling(original, run repro.Run) bool {
-	return run.Tags[repro.IDTag] == "" && trainedAlike(original, run)
+	return run.Tags[repro.IDTag] == "" && trainedAlike(original, run) && maybeSameProgram(original, run)
 }
 
 // trainedAlike says whether another finished run logged the original's params,

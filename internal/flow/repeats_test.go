@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -165,6 +166,15 @@ func TestIsSibling(t *testing.T) {
 	first := firstRun
 	first.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "0.5", "random_state": "42"})
 	first.Datasets = []repro.Dataset{{Name: "iris", Digest: "1", Context: "training"}, {Name: "iris", Digest: "2", Context: "eval"}}
+	first.Tags = map[string]string{"mlflow.source.name": "/home/a/train.py", "mlflow.source.type": "LOCAL", "mlflow.project.entryPoint": "main"}
+	tagged := func(name, value string) func(*repro.Run) {
+		return func(r *repro.Run) {
+			r.Tags = maps.Clone(first.Tags)
+			if r.Tags[name] = value; value == "" {
+				delete(r.Tags, name)
+			}
+		}
+	}
 	for name, tt := range map[string]struct {
 		change func(run *repro.Run)
 		want   bool
@@ -192,10 +202,23 @@ func TestIsSibling(t *testing.T) {
 		"data for another purpose": {func(r *repro.Run) {
 			r.Datasets = []repro.Dataset{first.Datasets[0], {Name: "iris", Digest: "2", Context: "test"}}
 		}, false},
-		"less data":              {func(r *repro.Run) { r.Datasets = r.Datasets[:1] }, false},
-		"failed":                 {func(r *repro.Run) { r.Status = repro.RunFailed }, false},
-		"deleted":                {func(r *repro.Run) { r.Deleted = true }, false},
-		"a reproduction of ours": {func(r *repro.Run) { r.Tags = map[string]string{repro.IDTag: "x"} }, false},
+		"less data":                {func(r *repro.Run) { r.Datasets = r.Datasets[:1] }, false},
+		"failed":                   {func(r *repro.Run) { r.Status = repro.RunFailed }, false},
+		"deleted":                  {func(r *repro.Run) { r.Deleted = true }, false},
+		"a reproduction of ours":   {tagged(repro.IDTag, "x"), false},
+		"in another checkout":      {tagged("mlflow.source.name", `/build/7/train.py`), true},
+		"nothing of its program":   {func(r *repro.Run) { r.Tags = nil }, true},
+		"another program":          {tagged("mlflow.source.name", "/home/a/evaluate.py"), false},
+		"a notebook's kernel":      {tagged("mlflow.source.name", "/lib/ipykernel_launcher.py"), true},
+		"a notebook":               {tagged("mlflow.source.type", "NOTEBOOK"), false},
+		"another entry point":      {tagged("mlflow.project.entryPoint", "validate"), false},
+		"no entry point":           {tagged("mlflow.project.entryPoint", ""), true},
+		"part of another run":      {tagged(parentTag, "search"), false},
+		"uncommitted changes":      {tagged("mlflow.source.git.dirty", "True"), false},
+		"uncommitted, Databricks":  {tagged("mlflow.databricks.gitRepoStatus", "dirty"), false},
+		"other uncommitted lines":  {func(r *repro.Run) { r.Tags = map[string]string{"git_diff": "+lr = 2"} }, false},
+		"recorded as being clean":  {tagged("mlflow.source.git.dirty", "false"), true},
+		"a note that says nothing": {tagged("mlflow.note.content", "again"), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			run := first

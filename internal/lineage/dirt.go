@@ -10,14 +10,14 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// diffTags are where MLflow, and people, keep the changes that were not
+// DiffTags are where MLflow, and people, keep the changes that were not
 // committed; dirtyTags only say that there were some.
-var diffTags = []string{"mlflow.source.git.diff", "git.diff", "git_diff"}
+var DiffTags = []string{"mlflow.source.git.diff", "git.diff", "git_diff"}
 
-// recordedDirt says by which record of the run its tree had changes that nobody
+// RecordedDirt says by which record of the run its tree had changes that nobody
 // committed; "" where nothing recorded says so.
-func recordedDirt(run repro.Run) string {
-	for _, tag := range diffTags {
+func RecordedDirt(run repro.Run) string {
+	for _, tag := range DiffTags {
 		if strings.TrimSpace(run.Tags[tag]) != "" {
 			return "tag " + tag + " holds changes that were not committed"
 		}
@@ -41,7 +41,7 @@ func recordedDirt(run repro.Run) string {
 // its file is no such record: it may have been given on the command line.
 func (t tree) dirt(original repro.Run) []repro.Input {
 	input := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, Now: "clean", State: repro.InputDiffers, Note: "other files may have been changed too; that was not recorded"}
-	if record := recordedDirt(original); record != "" {
+	if record := RecordedDirt(original); record != "" {
 		input.Original, input.Evidence = "trained with uncommitted changes", record
 		return []repro.Input{input}
 	}
