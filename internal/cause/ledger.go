@@ -39,7 +39,7 @@ func EarlierReproductions(records []repro.Record, r repro.Result, commit string)
 	var counted []repro.Record
 	var runs []repro.Metrics
 	for _, record := range records {
-		if record.Verdict != repro.Reproduced || record.Commit != commit || !tellsOf(record, r) || slices.ContainsFunc(counted, func(c repro.Record) bool { return same(c, record) }) {
+		if record.Verdict != repro.Reproduced || record.Reason == repro.WithinTolerance || record.Commit != commit || !tellsOf(record, r) || slices.ContainsFunc(counted, func(c repro.Record) bool { return same(c, record) }) {
 			continue
 		}
 		counted = append(counted, record)

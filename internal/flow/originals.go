@@ -78,16 +78,9 @@ func (f *Flow) yardstick(ctx context.Context, alpha float64, result repro.Result
 	return result, nil
 }
 
-// settled keeps what one run settles by itself: a value that cannot be judged,
-// and a difference from originals that are all equal. They have no spread that
-// could excuse it, so it counts as it would if they were not known.
+// settled keeps what one run settles by itself: a value that cannot be judged.
 func settled(alone, held repro.Delta) repro.Delta {
-	switch {
-	case alone.State == repro.StateUndecided && alone.Noise == nil:
-		return alone
-	case alone.State == repro.StateOutside && held.State == repro.StateUndecided && held.Noise != nil && held.Noise.Diverged == 0 && held.Noise.Deviation == 0:
-		alone.Noise = held.Noise
-		alone.Notes = append(alone.Notes, fmt.Sprintf("all %d originals that are known gave one value", held.Noise.Originals))
+	if alone.State == repro.StateUndecided && alone.Noise == nil {
 		return alone
 	}
 	return held

@@ -59,7 +59,7 @@ func TestOneRunAgainstWhatIsKnown(t *testing.T) {
 		"one sibling is nothing": {[]float64{0.1255}, nil, 0.126, repro.Drifted, repro.MetricsOutsideTolerance, ""},
 		"siblings vary as much":  {[]float64{0.1255, 0.1262, 0.1248}, nil, 0.126, repro.Reproduced, repro.WithinNoise, "the original and 3 sibling runs with the same params"},
 		"siblings vary less":     {[]float64{0.1255, 0.1262, 0.1248}, nil, 0.2, repro.Drifted, repro.MetricsOutsideTolerance, "3 sibling runs"},
-		"siblings do not vary":   {[]float64{0.125, 0.125}, nil, 0.126, repro.Drifted, repro.MetricsOutsideTolerance, "2 sibling runs"},
+		"few digits do not vary": {[]float64{0.125, 0.125}, nil, 0.126, repro.Unverified, repro.NoiseTooLarge, "2 sibling runs"}, // by chance up to once in eight
 		"earlier checks vary":    {nil, map[repro.Verdict][]float64{repro.Reproduced: {0.1255, 0.1262, 0.1248}}, 0.126, repro.Reproduced, repro.WithinNoise, "3 earlier reproductions"},
 		"what drifted is no original": {nil, map[repro.Verdict][]float64{repro.Drifted: {0.1255, 0.1262, 0.1248}}, 0.126,
 			repro.Drifted, repro.MetricsOutsideTolerance, ""},

@@ -18,12 +18,14 @@ type band struct {
 	step   float64 // the smallest difference between two values
 	k, m   int     // independent ones
 	equal  bool    // all originals are one value and all repeats are one value
+	others float64 // the standard deviation without the registered run
+	lost   int     // originals that have the metric and no finite value of it
 
 	chance  float64 // that this look allows for equal re-runs to be noise
 	witness string  // what else is equal in all repeats, and fine; "" for nothing
 }
 
-// measure gives means and the pooled standard deviation of originals x and
+// measure gives means and the pooled standard deviation of originals x, the registered one first, and
 // repeats y, both not empty and finite. Sums run over differences from the
 // first value, so that equal values have a deviation of exactly zero.
 func measure(x, y []float64) band {
@@ -35,6 +37,10 @@ func measure(x, y []float64) band {
 	b.equal = allEqual(x) && allEqual(y)
 	if b.Freedom > 0 {
 		b.Deviation = math.Sqrt((ssX + ssY) / float64(b.Freedom))
+	}
+	if len(x) > 1 && b.Freedom > 1 {
+		_, rest := moments(x[1:])
+		b.others = math.Sqrt((rest + ssY) / float64(b.Freedom-1))
 	}
 	b.step = smallestStep(x, y)
 	// A metric whose steps are wider than its noise looks calmer than it is:
@@ -138,6 +144,17 @@ func (b *band) holds(material reach) bool {
 	return material.covers(d-far, d+far)
 }
 
+// apart says whether the registered run is none that these re-runs could have been:
+// one more run would lie as far from their mean as seldom as this look allows, going
+// by what the others vary (an externally studentized residual). Its siblings then do
+// not speak for it, wherever their own mean lies.
+func (b *band) apart(registered float64) bool {
+	if b.m < 2 || b.Freedom < 2 {
+		return false
+	}
+	return math.Abs(registered-b.Mean) > studentUpper((1-b.Level)/2, float64(b.Freedom-1))*b.others*math.Sqrt(1+1/float64(b.k))
+}
+
 // decide is steps b to f.
 func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta {
 	note := func(format string, args ...any) { delta.Notes = append(delta.Notes, fmt.Sprintf(format, args...)) }
@@ -159,7 +176,7 @@ func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta 
 		return delta
 	case b.Deviation == 0:
 		return b.decideEqual(delta)
-	case b.Equivalent:
+	case b.Equivalent && tolerated.covers(b.Mean-delta.Original, b.Mean-delta.Original):
 		delta.State = repro.StateWithin
 		note("the mean of %s is within the tolerance, which shows equivalence, though at least one re-run is outside", wording.Count(b.Repeats, "re-run", "re-runs"))
 		return delta
@@ -171,6 +188,12 @@ func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta 
 	switch {
 	case math.Abs(d) > math.Max(b.HalfWidth, tolerated.towards(d)):
 		note("outside %s", from)
+	case b.apart(delta.Original):
+		delta.State = repro.StateUndecided
+		note("the registered run itself is further from the re-runs than one run is by noise, so its siblings do not speak for it")
+	case b.lost > 0:
+		delta.State = repro.StateUndecided
+		note("unstable: %s not finite", wording.Count(b.lost, "original is", "originals are"))
 	case b.holds(material):
 		delta.State = repro.StateNoise
 		note("inside %s", from)
@@ -188,6 +211,11 @@ func (b *band) decideEqual(delta repro.Delta) repro.Delta {
 	by := strconv.FormatFloat(chance, 'f', 3, 64)
 	text := fmt.Sprintf("%d equal re-runs that differ from the original; if nothing had changed, the probability of this would be at most %s", b.k, by)
 	switch {
+	case b.witness != "" && b.k == 1 && b.m > 1:
+		text = fmt.Sprintf("all %d originals that are known gave one value, and %s is equal to the last digit in all of them", b.m, b.witness)
+	case b.k == 1 && b.m > 1 && chance > b.chance:
+		delta.State = repro.StateUndecided
+		text = fmt.Sprintf("%d equal originals and a re-run with another value; noise alone gives this with probability up to %s, and no metric with more digits is equal in all of them", b.m, by)
 	case b.witness != "" && b.k > 1:
 		text = fmt.Sprintf("deterministic here: %d equal re-runs, and %s is equal to the last digit in all of them", b.k, b.witness)
 	case chance > b.chance:

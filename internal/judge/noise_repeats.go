@@ -65,6 +65,8 @@ func CheckRepeats(originals, repeats int) error {
 //	   s = 0 otherwise                               undecided, unless chance is excluded
 //	e  |d| + t(1 - alpha, nu)·se <= tau              within: the means are equivalent
 //	f  |d| > max(h, tau)                             outside
+//	   the registered run is none of them            undecided: its siblings do not speak for it
+//	   a sibling is not finite                       undecided
 //	g  |d| + g <= max(M, tau)                        noise
 //	   otherwise                                     undecided: a shift that matters may hide
 //
@@ -97,6 +99,9 @@ func CompareRepeats(originals, repeats []Sample, policy repro.MetricPolicy, nois
 	}
 	independent, _ := unlocked(originals[0].Seed, repeats)
 	witness := fineWitness(originals[0], independent, rules)
+	if len(independent) == 1 { // the other way round: what shows that the originals are one training over and over
+		witness = fineWitness(independent[0], originals, rules)
+	}
 	for i := range c.Deltas {
 		delta := &c.Deltas[i]
 		if !slices.Contains([]repro.State{repro.StateIdentical, repro.StateWithin, repro.StateRounded, repro.StateOutside, repro.StateMissing}, delta.State) {
@@ -143,6 +148,10 @@ func (r rule) repeated(delta repro.Delta, originals, repeats []Sample, policy No
 	independent, locked := unlocked(originals[0].Seed, repeats)
 	n := measure(x, siblings(delta.Name, independent))
 	n.Repeats, n.witness = len(y), witness
+	n.lost = count(originals, func(s Sample) bool {
+		v, logged := s.Metrics.Get(delta.Name)
+		return logged && !decimal.Finite(v)
+	})
 	if locked {
 		n.Seeds = "same seed"
 		delta.Notes = append(delta.Notes, fmt.Sprintf("same seed: of %d re-runs only %d count as independent", len(y), len(independent)))
@@ -223,7 +232,7 @@ func divergedWords(diverged, of int) string {
 	return fmt.Sprintf("%d of %d re-runs are not finite", diverged, of)
 }
 
-func count(values []float64, is func(float64) bool) int {
+func count[T any](values []T, is func(T) bool) int {
 	n := 0
 	for _, v := range values {
 		if is(v) {
