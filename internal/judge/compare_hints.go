@@ -94,19 +94,25 @@ func PolicyWarnings(original repro.Metrics, policy repro.MetricPolicy) []string 
 // policyWarnings names lines that do nothing, and lines that allow everything.
 func policyWarnings(original, reproduced repro.Metrics, policy metricRules) []string {
 	var warnings []string
-	for _, r := range policy.rules {
+	unused := func(option string, r rule) {
 		used := r.isDefault()
 		for _, metric := range slices.Concat(original, reproduced) {
 			used = used || r.pattern == metric.Name || r.isGlob() && wording.MatchGlob(r.pattern, metric.Name)
 		}
 		if !used {
-			warnings = append(warnings, fmt.Sprintf("tolerances:%d: %q matches no metric%s", r.line, r.pattern, suggestion(r.pattern, original)))
+			warnings = append(warnings, fmt.Sprintf("%s:%d: %q matches no metric%s", option, r.line, r.pattern, suggestion(r.pattern, original)))
 		}
+	}
+	for _, r := range policy.rules {
+		unused("tolerances", r)
 		for _, t := range r.terms {
 			if t.unit == unitRelative && t.side != sideAbove && t.amount.Cmp(decimal.TenTo(0)) >= 0 {
 				warnings = append(warnings, fmt.Sprintf("tolerances:%d: %s accepts 0 for any original", r.line, r))
 			}
 		}
+	}
+	for _, r := range policy.material {
+		unused("material", r)
 	}
 	warnings = append(warnings, boundless(original, policy)...)
 	for _, pattern := range policy.Select {

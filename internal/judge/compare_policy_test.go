@@ -126,11 +126,12 @@ func TestIgnoredAndReported(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	t.Parallel()
 	original := map[string]float64{"accuracy": 0.9, "loss": 0.1}
-	c, _ := compareAll(t, original, original, repro.MetricPolicy{Tolerances: tolerances(t, "acuracy: 1%\n*_time: ignore\nloss: 100%\naccuracy: +200%\ndefault: 99%")})
+	c, _ := compareAll(t, original, original, repro.MetricPolicy{Tolerances: tolerances(t, "acuracy: 1%\n*_time: ignore\nloss: 100%\naccuracy: +200%\ndefault: 99%"), Material: material(t, "lss: 1%\nloss: 2%\n3%")})
 	want := []string{
 		`tolerances:1: "acuracy" matches no metric; did you mean "accuracy"?`,
 		`tolerances:2: "*_time" matches no metric`,
 		`tolerances:3: loss: 100% accepts 0 for any original`,
+		`material:1: "lss" matches no metric; did you mean "loss"?`,
 	}
 	if strings.Join(c.Warnings, "\n") != strings.Join(want, "\n") {
 		t.Errorf("warnings\n%s\nwant\n%s", strings.Join(c.Warnings, "\n"), strings.Join(want, "\n"))
