@@ -100,7 +100,7 @@ func policyWarnings(original, reproduced repro.Metrics, policy metricRules) []st
 			used = used || r.pattern == metric.Name || r.isGlob() && wording.MatchGlob(r.pattern, metric.Name)
 		}
 		if !used {
-			warnings = append(warnings, fmt.Sprintf("%s:%d: %q matches no metric%s", option, r.line, r.pattern, suggestion(r.pattern, original)))
+			warnings = append(warnings, option+fmt.Sprintf(":%d: %q matches no metric%s", r.line, r.pattern, suggestion(r.pattern, original)))
 		}
 	}
 	for _, r := range policy.rules {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"sort"
-	"strconv"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -87,14 +86,15 @@ func fewest(limit float64, reach func(extra int) float64) (extra int, within flo
 // shortfall says what cannot be said, and what would say it.
 func (b *band) shortfall() string {
 	n := b.Noise
-	text := fmt.Sprintf("a shift below %s cannot be excluded, and %s would matter", figure(n.ShiftBound), figure(n.Material))
+	bound, matters := Shifts(n)
+	text := fmt.Sprintf("a shift below %s cannot be excluded, and %s would matter", decimal.Shortest(bound), decimal.Shortest(matters))
 	repeats, originals := wording.Count(n.More.Repeats, "more re-run", "more re-runs"), wording.Count(n.More.Originals, "more original", "more originals")
 	way := repeats + " or " + originals
 	switch {
 	case n.InDoubt && n.More.Repeats == 0:
 		text += fmt.Sprintf(". It is near the edge of the range, so %d more re-runs may tell", further)
 		if n.More.Originals > 0 {
-			text += ". " + originals + " would bring that to about " + figure(n.More.Reach)
+			text += ". " + originals + " would bring that to about " + decimal.Shortest(rounded(n.More.Reach, 2, true))
 		}
 		return text
 	case n.More == (repro.More{}):
@@ -104,33 +104,5 @@ func (b *band) shortfall() string {
 	case n.More.Repeats == 0:
 		way = originals
 	}
-	return text + ". " + way + " would bring that to about " + figure(n.More.Reach)
-}
-
-// rangeWords is the band with its level: "the 98.5 % range of 5 re-runs
-// (0.8472 to 0.8804)".
-func rangeWords(n repro.Noise) string {
-	low, high := formatBand(n.Low, n.High)
-	of := wording.Count(n.Repeats, "re-run", "re-runs")
-	if n.Originals > 1 {
-		of = wording.Count(n.Originals, "original", "originals") + " and " + of
-	}
-	return fmt.Sprintf("the %s range of %s (%s to %s)", Percent(n.Level), of, low, high)
-}
-
-// Percent writes a level so that 0.9963 is not said to be all, and no level is.
-func Percent(share float64) string {
-	return strconv.FormatFloat(math.Min(math.Floor(share*1000)/10, 99.9), 'f', -1, 64) + " %"
-}
-
-// WholePercent writes the confidence of a bound, of which tenths would say nothing.
-func WholePercent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
-
-// figure is a size in a sentence: two significant digits.
-func figure(v float64) string { return strconv.FormatFloat(v, 'g', 2, 64) }
-
-// formatBand writes both ends with as many decimals as the width needs.
-func formatBand(low, high float64) (string, string) {
-	places := decimal.DecimalsFor(high - low)
-	return strconv.FormatFloat(low, 'f', places, 64), strconv.FormatFloat(high, 'f', places, 64)
+	return text + ". " + way + " would bring that to about " + decimal.Shortest(rounded(n.More.Reach, 2, true))
 }

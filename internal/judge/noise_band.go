@@ -208,7 +208,7 @@ func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta 
 // decideEqual is step d: re-runs that are all equal, and not the original's.
 func (b *band) decideEqual(delta repro.Delta) repro.Delta {
 	chance := chanceOfEqual(b.m, b.k)
-	by := strconv.FormatFloat(chance, 'f', 3, 64)
+	by := atMost(chance)
 	text := fmt.Sprintf("%d equal re-runs that differ from the original; if nothing had changed, the probability of this would be at most %s", b.k, by)
 	switch {
 	case b.witness != "" && b.k == 1 && b.m > 1:

@@ -61,7 +61,13 @@ func Caveat(r repro.Result) string {
 			return "One run each, so how much these metrics vary from run to run is not known."
 		}
 	}
-	if slices.ContainsFunc(r.Comparison.Judged(), func(d repro.Delta) bool { return d.Noise != nil && d.Noise.Deviation > 0 }) {
+	has := func(is func(n repro.Noise) bool) bool {
+		return slices.ContainsFunc(r.Comparison.Judged(), func(d repro.Delta) bool { return d.Noise != nil && is(*d.Noise) })
+	}
+	switch {
+	case !has(repro.Noise.Ranged) && has(func(n repro.Noise) bool { return n.Deviation > 0 || n.Diverged > 0 }):
+		return "" // too few to say anything of
+	case has(repro.Noise.Ranged):
 		return "The range assumes that runs differ by roughly normal noise."
 	}
 	return "The re-runs were equal, so no noise was measured."
@@ -135,7 +141,8 @@ func noiseWords(d repro.Delta) []string {
 	n := *d.Noise
 	sentences := []string{fmt.Sprintf("%s: %s lies inside %s.", d.Name, decimal.Shortest(d.Original), rangeWords(n))}
 	if n.ShiftBound > 0 && !math.IsInf(n.ShiftBound, 0) {
-		sentences = append(sentences, fmt.Sprintf("With %s confidence the true shift is below %s; up to %s does not matter here.", WholePercent(n.Power), figure(n.ShiftBound), figure(n.Material)))
+		bound, material := Shifts(n)
+		sentences = append(sentences, fmt.Sprintf("With %s confidence the true shift is below %s; up to %s does not matter here.", WholePercent(n.Power), decimal.Shortest(bound), decimal.Shortest(material)))
 	}
 	return sentences
 }
@@ -145,8 +152,8 @@ func noiseWords(d repro.Delta) []string {
 // difference may be all there is to its noise. "" where that is not so.
 func UnknownSpread(c repro.Comparison) string {
 	outside := c.In(repro.StateOutside)
-	if len(outside) == 0 || slices.ContainsFunc(outside, func(d repro.Delta) bool {
-		return d.Noise != nil && d.Noise.Freedom >= 2 || !decimal.Finite(d.Original) || !decimal.Finite(d.Reproduced)
+	if len(outside) == 0 || measured(c) || slices.ContainsFunc(outside, func(d repro.Delta) bool {
+		return !decimal.Finite(d.Original) || !decimal.Finite(d.Reproduced)
 	}) {
 		return ""
 	}

@@ -76,11 +76,11 @@ func TestSummaryOfRepeats(t *testing.T) {
 		want, caveat       string
 	}{
 		{"inside the noise", "0.8730", ".8610 .8680 .8650 .8590 .8660", repro.DefaultTolerance,
-			"m: 0.873 lies inside the 99.3 % range of 5 re-runs (0.8430 to 0.8846). With 80 % confidence the true shift is below 0.013; up to 0.044 does not matter here.", "roughly normal noise"},
+			"m: 0.873 lies inside the 99.3 % range of 5 re-runs (0.8430 to 0.8846). With 80 % confidence the true shift is below 0.014; up to 0.043 does not matter here.", "roughly normal noise"},
 		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
-			"m: 0.9 lies inside the 99.3 % range of 5 re-runs (0.810 to 1.042).", "roughly normal noise"},
+			"m: 0.9 lies inside the 99.3 % range of 5 re-runs (0.809 to 1.043).", "roughly normal noise"},
 		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "no noise was measured"},
-		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.7 % range of 3 re-runs (0.514 to 0.926), but a shift below 0.054 cannot be excluded, and 0.037 would matter. 1 more original would bring that to about 0.032. Or seed the training, or say with material how large a shift matters.", ""},
+		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.7 % range of 3 re-runs (0.514 to 0.926), but a shift below 0.055 cannot be excluded, and 0.038 would matter. 1 more original would bring that to about 0.033. Or seed the training, or say with material how large a shift matters.", ""},
 		{"a diverged re-run", "0.75", ".70 NaN .72", repro.DefaultTolerance, "m: unstable: 1 of 3 re-runs is not finite.", ""},
 		{"one run", "0.75", ".75", repro.DefaultTolerance, "The metric m came out exactly the same in 1 re-run.", "One run each"},
 	} {
@@ -256,10 +256,26 @@ func TestSecondRun(t *testing.T) {
 // TestCaveatOfEqualRuns: no range is spoken of where none was measured.
 func TestCaveatOfEqualRuns(t *testing.T) {
 	t.Parallel()
-	for deviation, want := range map[float64]string{0: "The re-runs were equal, so no noise was measured.", 0.1: "The range assumes that runs differ by roughly normal noise."} {
-		c := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside, Noise: &repro.Noise{Repeats: 3, Deviation: deviation}}}}
+	for want, noise := range map[string]repro.Noise{
+		"The re-runs were equal, so no noise was measured.":           {Repeats: 3},
+		"The range assumes that runs differ by roughly normal noise.": {Repeats: 3, Freedom: 2, Deviation: 0.1, HalfWidth: 0.3},
+		"": {Originals: 2, Repeats: 1, Freedom: 1, Deviation: 0.1},
+	} {
+		c := repro.Comparison{Deltas: []repro.Delta{{Name: "f1", State: repro.StateOutside, Noise: &noise}}}
 		if got := Caveat(repro.Result{Verdict: repro.Drifted, Comparison: c}); got != want {
-			t.Errorf("deviation %g: %s", deviation, got)
+			t.Errorf("%+v: %q, want %q", noise, got, want)
+		}
+	}
+}
+
+// TestUnknownSpread: it is unknown only where no metric tells it.
+func TestUnknownSpread(t *testing.T) {
+	t.Parallel()
+	outside := repro.Delta{Name: "acc", Original: 0.9, Reproduced: 0.91, State: repro.StateOutside, Noise: &repro.Noise{Originals: 2, Repeats: 1, Freedom: 1}}
+	ranged := repro.Delta{Name: "loss", Original: 1, Reproduced: 1.01, State: repro.StateNoise, Noise: &repro.Noise{Originals: 5, Repeats: 1, Freedom: 4, HalfWidth: 0.1}}
+	for want, deltas := range map[bool][]repro.Delta{true: {outside}, false: {outside, ranged}} {
+		if got := UnknownSpread(repro.Comparison{Deltas: deltas}); (got != "") != want {
+			t.Errorf("of %d metrics: %q", len(deltas), got)
 		}
 	}
 }

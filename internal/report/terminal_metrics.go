@@ -140,8 +140,11 @@ func dash(text string) string {
 func (s *screen) noise(c repro.Comparison) {
 	rows := [][]string{}
 	for _, d := range c.Judged() {
-		if d.Noise != nil && len(rows) < tableLimit {
-			rows = append(rows, []string{"  " + printable.Middle(d.Name, s.Names(40)), noiseText(*d.Noise)})
+		if d.Noise == nil || len(rows) == tableLimit {
+			continue
+		}
+		if text := noiseText(*d.Noise); text != "" {
+			rows = append(rows, []string{"  " + printable.Middle(d.Name, s.Names(40)), text})
 		}
 	}
 	if len(rows) == 0 {
@@ -152,12 +155,21 @@ func (s *screen) noise(c repro.Comparison) {
 	s.Wrapped(rows)
 }
 
-// noiseText is a measured band in words, without a p-value.
+// allEqual says whether neither side varies. The two need not be equal.
+func allEqual(n repro.Noise) bool {
+	return n.Diverged == 0 && n.Deviation == 0 && n.Low == n.High
+}
+
+// noiseText is a measured band in words, without a p-value; "" where none was
+// measured.
 func noiseText(n repro.Noise) string {
-	band := newPair(n.Low, n.High, 0, 0)
-	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", band.original, band.reproduced, judge.Percent(n.Level),
+	if !n.Ranged() && !allEqual(n) {
+		return ""
+	}
+	low, high := judge.Range(n)
+	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", low, high, judge.Percent(n.Level),
 		wording.Count(n.Originals, "original", "originals"), wording.Count(n.Repeats, "re-run", "re-runs"))
-	if n.Deviation == 0 && n.Low == n.High { // neither side varies, and they need not be equal
+	if allEqual(n) {
 		between := " and "
 		if n.Centre != n.Mean {
 			between = ", " + alone(n.Low) + " in "
@@ -165,8 +177,8 @@ func noiseText(n repro.Noise) string {
 		text = fmt.Sprintf("%s in %s%s%s", alone(n.Centre), wording.Count(n.Originals, "original", "originals"), between, wording.Count(n.Repeats, "re-run", "re-runs"))
 	}
 	if n.ShiftBound > 0 && decimal.Finite(n.ShiftBound) {
-		text += fmt.Sprintf("; with %s confidence the true shift is below %s, up to %s does not matter",
-			judge.WholePercent(n.Power), alone(roundTo(n.ShiftBound, 2)), alone(roundTo(n.Material, 2)))
+		bound, material := judge.Shifts(n)
+		text += fmt.Sprintf("; with %s confidence the true shift is below %s, up to %s does not matter", judge.WholePercent(n.Power), alone(bound), alone(material))
 	}
 	if n.InDoubt {
 		text += "; near the edge of it, so more runs may tell"

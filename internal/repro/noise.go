@@ -1,5 +1,7 @@
 package repro
 
+import "math"
+
 // Noise is what repeats say about one metric. CompareRepeats has the
 // procedure. All values are in the metric's own unit.
 type Noise struct {
@@ -34,4 +36,10 @@ type More struct {
 	Repeats   int
 	Originals int
 	Reach     float64 // what ShiftBound would come to with the smaller of both
+}
+
+// Ranged says whether there is a range of the runs: few, equal and infinite ones
+// have none.
+func (n Noise) Ranged() bool {
+	return n.Freedom >= 2 && n.HalfWidth > 0 && !math.IsInf(n.HalfWidth, 0)
 }
