@@ -95,14 +95,18 @@ func undecided(deltas []repro.Delta) (repro.Verdict, repro.Reason, string) {
 		}
 	}
 	way := noiseWayOut
-	if n := deltas[0].Noise; n.Freedom >= 2 && n.Deviation == 0 {
+	switch n := deltas[0].Noise; {
+	case n.Freedom >= 2 && n.Deviation == 0:
 		way = coarseWayOut
+	case n.More == (repro.More{}) && !n.InDoubt:
+		way = noRunsWayOut
 	}
 	return repro.Unverified, repro.NoiseTooLarge, because(deltas[0], "the runs differ too much from each other to tell") + way
 }
 
 const (
 	noiseWayOut  = ". Or seed the training, or say with material how large a shift matters"
+	noRunsWayOut = ". Seed the training, say with tolerances how far apart is near enough, or say with material how large a shift matters"
 	coarseWayOut = ". Log a loss with all its digits, or say with tolerances how far apart is near enough"
 )
 

@@ -80,8 +80,9 @@ func TestJudgeDetails(t *testing.T) {
 		reason repro.Reason
 		detail string
 	}{
-		{"noise too large", []repro.Delta{quiet}, repro.NoiseTooLarge, "a: too wide" + noiseWayOut},
-		{"noise too large, without a note", []repro.Delta{{Name: "a", State: repro.StateUndecided, Noise: &repro.Noise{}}}, repro.NoiseTooLarge, "a: the runs differ too much from each other to tell" + noiseWayOut},
+		{"noise too large", []repro.Delta{quiet}, repro.NoiseTooLarge, "a: too wide" + noRunsWayOut},
+		{"noise too large, without a note", []repro.Delta{{Name: "a", State: repro.StateUndecided, Noise: &repro.Noise{}}}, repro.NoiseTooLarge, "a: the runs differ too much from each other to tell" + noRunsWayOut},
+		{"noise too large, and runs would tell", []repro.Delta{{Name: "a", State: repro.StateUndecided, Noise: &repro.Noise{More: repro.More{Originals: 2}}}}, repro.NoiseTooLarge, "a: the runs differ too much from each other to tell" + noiseWayOut},
 		{"a diverged re-run outranks noise", []repro.Delta{quiet, wild}, repro.Unstable, "b: 1 of 3 re-runs is not finite"},
 		{"two diverged", []repro.Delta{wilder}, repro.Unstable, "c: 2 of 3 re-runs are not finite"},
 		{"ambiguous", []repro.Delta{bare}, repro.Unstable, "d: its value is ambiguous"},

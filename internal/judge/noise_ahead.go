@@ -3,7 +3,6 @@ package judge
 import (
 	"fmt"
 	"math"
-	"sort"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -38,49 +37,54 @@ func (b *band) foresee(ahead []look, d float64, material reach) {
 // most is how many runs more are ever suggested.
 const most = 20
 
-// lookAhead says what would decide: repeats as long as the difference itself is
-// small enough, originals else. Both go by one look at the end of them.
+// lookAhead says what would decide, with the distance between the means as it is:
+// further runs make its error smaller, and nobody knows which way they move it.
+// Re-runs are counted for a check of so many, at the level of its last look. They
+// are no way out of a check that was allowed more of them and found them futile.
 func (b *band) lookAhead(material reach) {
 	n := &b.Noise
-	limit := math.Min(material.up, material.down)
-	seen := func(m, k int, d float64) float64 {
-		return d + studentUpper(missed, float64(m+k-2))*b.Deviation*math.Sqrt(1/float64(m)+1/float64(k))
+	limit, d := math.Min(material.up, material.down), math.Abs(b.Mean-b.Centre)
+	seen := func(m, k int, miss float64) float64 {
+		return d + studentUpper(miss, float64(m+k-2))*b.Deviation*math.Sqrt(1/float64(m)+1/float64(k))
 	}
-	d := math.Abs(b.Mean - b.Centre)
 	n.More = repro.More{}
-	repeats, byRepeats := fewest(limit, func(extra int) float64 { return seen(b.m, b.k+extra, d) })
-	originals, byOriginals := fewest(limit, func(extra int) float64 {
-		// More originals move their mean towards the re-runs' if nothing changed:
-		// the mean distance of two means is sqrt(2/pi) of its deviation.
-		mean := math.Sqrt(2/math.Pi) * b.Deviation * math.Sqrt(1/float64(b.m+extra)+1/float64(b.k))
-		return seen(b.m+extra, b.k, math.Min(d, mean))
-	})
-	if n.More.Repeats, n.More.Originals = repeats, originals; n.More != (repro.More{}) {
+	byRepeats, byOriginals := math.Inf(1), math.Inf(1)
+	if !b.unspent {
+		n.More.Repeats, byRepeats = fewest(limit, func(extra int) float64 { return seen(b.m, b.k+extra, b.lastLook(extra).miss) })
+	}
+	n.More.Originals, byOriginals = fewest(limit, func(extra int) float64 { return seen(b.m+extra, b.k, 1-b.Power) })
+	if n.More != (repro.More{}) {
 		n.More.Reach = math.Min(byRepeats, byOriginals)
 	}
-	n.InDoubt = math.Max(n.MayDrift, b.driftAfter(further)) >= futile
+	n.InDoubt = n.MayDrift >= futile || !b.unspent && b.driftAfter(further) >= futile
+}
+
+// lastLook is the last look of a check of so many re-runs more than were made.
+func (b *band) lastLook(extra int) look {
+	return schedule(b.m, b.k+extra, b.k+extra, b.Selection, b.alpha)[0]
 }
 
 // further is how many re-runs more may tell of an original near the edge.
 const further = 5
 
-// driftAfter is the chance that it is called drifted after so many re-runs more
-// than were made, at this look's level.
+// driftAfter is the chance that it is called drifted by the last look of a check of
+// so many re-runs more than were made.
 func (b *band) driftAfter(extra int) float64 {
 	more := *b
-	more.foresee([]look{{}, {made: b.k + extra, alpha: 1 - b.Level, miss: missed}}, b.Mean-b.Centre, reach{})
+	more.foresee([]look{{}, b.lastLook(extra)}, b.Mean-b.Centre, reach{})
 	return more.MayDrift
 }
 
 // fewest gives the smallest number of runs more with which the reach is within the
-// limit, and that reach; 0 and infinity where even most runs are too few. A reach
-// never grows with more runs, so that few of its quantiles have to be found.
+// limit, and that reach; 0 and infinity where even most runs are too few. More runs
+// may mean a look more, each with a smaller share, so every number is tried.
 func fewest(limit float64, reach func(extra int) float64) (extra int, within float64) {
-	extra = 1 + sort.Search(most, func(i int) bool { return reach(i+1) <= limit })
-	if extra > most {
-		return 0, math.Inf(1)
+	for extra = 1; extra <= most; extra++ {
+		if within = reach(extra); within <= limit {
+			return extra, within
+		}
 	}
-	return extra, reach(extra)
+	return 0, math.Inf(1)
 }
 
 // shortfall says what cannot be said, and what would say it.
@@ -97,6 +101,8 @@ func (b *band) shortfall() string {
 			text += ". " + originals + " would bring that to about " + decimal.Shortest(rounded(n.More.Reach, 2, true))
 		}
 		return text
+	case n.More == (repro.More{}) && b.unspent:
+		return text + fmt.Sprintf(". Further re-runs were not likely to tell, nor would %d more originals", most)
 	case n.More == (repro.More{}):
 		return text + fmt.Sprintf(". Even %d more runs would not be enough", most)
 	case n.More.Originals == 0:

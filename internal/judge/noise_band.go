@@ -21,6 +21,9 @@ type band struct {
 	others float64 // the standard deviation without the registered run
 	lost   int     // originals that have the metric and no finite value of it
 
+	alpha   float64 // of all looks at this metric
+	unspent bool    // re-runs were allowed that were not made
+
 	chance  float64 // that this look allows for equal re-runs to be noise
 	witness string  // what else is equal in all repeats, and fine; "" for nothing
 }
@@ -109,7 +112,9 @@ func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 	d := b.Mean - b.Centre
 	b.Material = material.towards(d)
 	b.Inflation = expectedMaximum(b.Selection) * b.Deviation
-	ahead := schedule(b.m, b.k, policy.last(b.Repeats-b.k), b.Selection, policy.alpha()/float64(max(policy.Metrics, 1)))
+	b.alpha = policy.alpha() / float64(max(policy.Metrics, 1))
+	ahead := schedule(b.m, b.k, policy.last(b.Repeats-b.k), b.Selection, b.alpha)
+	b.unspent = len(ahead) > 1
 	now := ahead[0]
 	b.Level, b.Power, b.chance = 1-now.alpha, 1-now.miss, now.equal
 	if b.Freedom < 2 {

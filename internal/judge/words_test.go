@@ -80,7 +80,7 @@ func TestSummaryOfRepeats(t *testing.T) {
 		{"free above, so no shift to speak of", "0.90", ".93 .94 .89 .93 .94", "-0.5%",
 			"m: 0.9 lies inside the 99.3 % range of 5 re-runs (0.809 to 1.043).", "roughly normal noise"},
 		{"the same every time", "0.9", ".9 .9 .9", "exact", "The metric m came out exactly the same in 3 re-runs.", "no noise was measured"},
-		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.7 % range of 3 re-runs (0.514 to 0.926), but a shift below 0.055 cannot be excluded, and 0.038 would matter. 1 more original would bring that to about 0.033. Or seed the training, or say with material how large a shift matters.", ""},
+		{"too much noise", "0.75", ".70 .74 .72", repro.DefaultTolerance, "m: consistent with the original: inside the 98.7 % range of 3 re-runs (0.514 to 0.926), but a shift below 0.055 cannot be excluded, and 0.038 would matter. Even 20 more runs would not be enough. Seed the training, say with tolerances how far apart is near enough, or say with material how large a shift matters.", ""},
 		{"a diverged re-run", "0.75", ".70 NaN .72", repro.DefaultTolerance, "m: unstable: 1 of 3 re-runs is not finite.", ""},
 		{"one run", "0.75", ".75", repro.DefaultTolerance, "The metric m came out exactly the same in 1 re-run.", "One run each"},
 	} {

@@ -51,13 +51,14 @@ def best_of(n):
     return quad(lambda x: x * n * norm.pdf(x) * norm.cdf(x) ** (n - 1), -12, 12, epsabs=1e-12, limit=400)[0] if n > 1 else 0.0
 
 
-def more(m, k, s, d, material):
+def more(case, m, k, s, d, material, miss):
     """How many repeats, or originals, bring the bound below what matters."""
-    bound = lambda m, k, d: d + t.isf(0.2, m + k - 2) * s * math.sqrt(1 / m + 1 / k)
-    expected = lambda m: min(d, math.sqrt(2 / math.pi) * s * math.sqrt(1 / m + 1 / k))
-    repeats = next((n for n in range(1, MOST + 1) if bound(m, k + n, d) <= material), 0)
-    originals = next((n for n in range(1, MOST + 1) if bound(m + n, k, expected(m + n)) <= material), 0)
-    ways = ([bound(m, k + repeats, d)] if repeats else []) + ([bound(m + originals, k, expected(m + originals))] if originals else [])
+    bound = lambda m, k, miss: d + t.isf(miss, m + k - 2) * s * math.sqrt(1 / m + 1 / k)
+    again = lambda n: bound(m, k + n, shares(case, m, k + n, k + n)[1])
+    spent = case["last"] <= k
+    repeats = next((n for n in range(1, MOST + 1) if spent and again(n) <= material), 0)
+    originals = next((n for n in range(1, MOST + 1) if bound(m + n, k, miss) <= material), 0)
+    ways = ([again(repeats)] if repeats else []) + ([bound(m + originals, k, miss)] if originals else [])
     return repeats, originals, min(ways, default=0.0)
 
 
@@ -95,13 +96,13 @@ def measure(case):
     material = max(case["material"] * abs(x[0]), tolerated)
     bound = abs(d) + t.isf(miss, nu) * se if s > 0 else 0.0
     undecided = s > 0 and not abs(d) > max(half, tolerated) and bound > material
-    repeats, originals, reach = more(m, k, s, abs(d), material) if undecided else (0, 0, 0.0)
+    repeats, originals, reach = more(case, m, k, s, abs(d), material, miss) if undecided else (0, 0, 0.0)
     drift, hold = foresee(case, m, k, s, d, material)
     doubt = 0.0
-    if undecided:  # five re-runs more, at this level
+    if undecided:  # five re-runs more, at the last look of a check of so many
         later = norm(d, s * math.sqrt(1 / k - 1 / (k + 5)))
-        edge = t.isf(alpha / 2, nu + 5) * s * math.sqrt(1 / m + 1 / (k + 5))
-        doubt = float(max(drift, 1 - later.cdf(edge) + later.cdf(-edge)) >= 0.15)
+        edge = t.isf(shares(case, m, k + 5, k + 5)[0] / 2, nu + 5) * s * math.sqrt(1 / m + 1 / (k + 5))
+        doubt = float(max(drift, 1 - later.cdf(edge) + later.cdf(-edge) if case["last"] <= k else 0) >= 0.15)
     return {
         "in_doubt": doubt,
         "mean": my,
