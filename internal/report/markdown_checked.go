@@ -180,8 +180,8 @@ func orDash(text string) string {
 func (d *draft) spread() {
 	lines := []string{}
 	for _, delta := range d.r.Comparison.Judged() {
-		if delta.Noise != nil && len(lines) < d.cut.rows {
-			lines = append(lines, "- "+markdown.Code(delta.Name, markdown.NameWidth)+": "+markdown.Prose(noiseText(*delta.Noise))+".")
+		if text := spreadOf(delta); text != "" && len(lines) < d.cut.rows {
+			lines = append(lines, "- "+markdown.Code(delta.Name, markdown.NameWidth)+": "+markdown.Prose(text)+".")
 		}
 	}
 	d.add(strings.Join(lines, "\n"))

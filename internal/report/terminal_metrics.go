@@ -140,10 +140,7 @@ func dash(text string) string {
 func (s *screen) noise(c repro.Comparison) {
 	rows := [][]string{}
 	for _, d := range c.Judged() {
-		if d.Noise == nil || len(rows) == tableLimit {
-			continue
-		}
-		if text := noiseText(*d.Noise); text != "" {
+		if text := spreadOf(d); text != "" && len(rows) < tableLimit {
 			rows = append(rows, []string{"  " + printable.Middle(d.Name, s.Names(40)), text})
 		}
 	}
@@ -160,12 +157,14 @@ func allEqual(n repro.Noise) bool {
 	return n.Diverged == 0 && n.Deviation == 0 && n.Low == n.High
 }
 
-// noiseText is a measured band in words, without a p-value; "" where none was
-// measured.
-func noiseText(n repro.Noise) string {
-	if !n.Ranged() && !allEqual(n) {
+// spreadOf is a metric's measured band in words, without a p-value; "" where none
+// was measured. A bound that would do, of a metric that is undecided for another
+// reason, is left out: it speaks of all originals, and not of the registered run.
+func spreadOf(d repro.Delta) string {
+	if d.Noise == nil || !d.Noise.Ranged() && !allEqual(*d.Noise) {
 		return ""
 	}
+	n := *d.Noise
 	low, high := judge.Range(n)
 	text := fmt.Sprintf("%s to %s is the %s range of %s and %s", low, high, judge.Percent(n.Level),
 		wording.Count(n.Originals, "original", "originals"), wording.Count(n.Repeats, "re-run", "re-runs"))
@@ -176,7 +175,7 @@ func noiseText(n repro.Noise) string {
 		}
 		text = fmt.Sprintf("%s in %s%s%s", alone(n.Centre), wording.Count(n.Originals, "original", "originals"), between, wording.Count(n.Repeats, "re-run", "re-runs"))
 	}
-	if n.ShiftBound > 0 && decimal.Finite(n.ShiftBound) {
+	if n.ShiftBound > 0 && decimal.Finite(n.ShiftBound) && (d.State != repro.StateUndecided || n.ShiftBound > n.Material) {
 		bound, material := judge.Shifts(n)
 		text += fmt.Sprintf("; with %s confidence the true shift is below %s, up to %s does not matter", judge.WholePercent(n.Power), alone(bound), alone(material))
 	}
