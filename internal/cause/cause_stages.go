@@ -120,7 +120,7 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 		imported := slices.Contains(clues.Imports[stage.Stage], cause.Name)
 		switch cause.Factor {
 		case repro.KindCode, repro.KindFile:
-			return imported
+			return imported || clues.seenRead(cause)
 		case repro.KindEnvironment:
 			return imported || packaging.PackageRank(cause.Name) == packaging.RankNumerical
 		}
@@ -143,7 +143,12 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 		Next:     "dvc repro --single-item --force " + wording.Quote(stage.Stage),
 	}
 	switch {
-	case raise(differs(felt), func(repro.Cause) string { return seen }):
+	case raise(differs(felt), func(cause repro.Cause) string {
+		if clues.seenRead(cause) {
+			return seen + "; the training was seen to read it"
+		}
+		return seen
+	}):
 		return causes
 	case raise(isChance, func(cause repro.Cause) string {
 		return strings.TrimSuffix(cause.Evidence, couldContribute) + "; " + seen
@@ -156,6 +161,22 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 		nobodys.Strength = repro.NotRecorded
 	}
 	return append(causes, nobodys)
+}
+
+// seenRead says of a file that the training was seen to read that no stage declares it
+// and no program names it: which stage read it, nobody knows.
+func (c Clues) seenRead(cause repro.Cause) bool {
+	return cause.Bearing == repro.BearingRead && !anyOf(c.Imports, cause.Name) &&
+		!slices.ContainsFunc(c.Stages, func(s repro.StageChange) bool { return s.Uses(cause.Factor, cause.Name) })
+}
+
+func anyOf(byStage map[string][]string, name string) bool {
+	for _, names := range byStage {
+		if slices.Contains(names, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func isChance(c repro.Cause) bool { return c.Factor == repro.FactorChance }

@@ -21,6 +21,11 @@ func TestCausesByStages(t *testing.T) {
 	differs := func(kind, name, original string) repro.Input {
 		return repro.Input{Kind: kind, Name: name, Original: original, Now: "other", State: repro.InputDiffers}
 	}
+	read := func(name string) repro.Input {
+		input := differs("file", name, "1")
+		input.Bearing = repro.BearingRead
+		return input
+	}
 	digest := differs("data", "rides", "mlflow 1a2b")
 	imports := map[string][]string{"train": {"src/features.py", "tinyfit"}, "page": {"src/style.py", "tinypage"}}
 
@@ -42,6 +47,8 @@ func TestCausesByStages(t *testing.T) {
 			[]repro.StageChange{born}, "environment tinyfit", "environment tinypage"},
 		{"files that the stage imports, and that another does", []repro.Input{differs("code", "src/style.py", "1"), differs("code", "src/features.py", "1")},
 			[]repro.StageChange{born}, "code src/features.py", "code src/style.py"},
+		{"a file that was seen to be read and nothing names, and another stage's", []repro.Input{differs("file", "README.md", "1"), read("start.toml"), read("src/style.py")},
+			[]repro.StageChange{born}, "file start.toml", "file README.md, file src/style.py"},
 		{"a numerical package that nothing imports by name", []repro.Input{differs("environment", "numpy", "1")}, []repro.StageChange{born}, "environment numpy", ""},
 		{"Python beside a package", []repro.Input{differs("environment", "Python", "3.11"), differs("environment", "tinyfit", "1")},
 			[]repro.StageChange{born}, "environment tinyfit", "environment Python"},
