@@ -18,6 +18,6 @@ func carried(training train.Training) []repro.Gate {
 	}
 	files := training.Carried
 	return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"the training read %s, outside of the checkout and there before it, so the metrics may be of an earlier training. Remove a cache or a checkpoint and run again; keep an input with --keep %s",
+		"read during the training, outside of the checkout and there before it: %s. So the metrics may be of an earlier training. Remove a cache or a checkpoint and run again; keep an input with --keep %s",
 		wording.List(files), wording.Quote(files[0]))}}
 }
