@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -17,10 +19,26 @@ func maybeSameProgram(original, run repro.Run) bool {
 		return false
 	case (lineage.RecordedDirt(original) == "") != (lineage.RecordedDirt(run) == ""):
 		return false
-	case differs(programOf(original), programOf(run)):
+	case differs(programOf(original), programOf(run)), differs(folderedProgram(original), folderedProgram(run)):
 		return false
 	}
 	return !slices.ContainsFunc(append([]string{"mlflow.source.type", "mlflow.project.entryPoint"}, lineage.DiffTags...), func(tag string) bool {
 		return differs(original.Tags[tag], run.Tags[tag])
 	})
+}
+
+// folderedProgram is the program with its folder, where two runs of one commit have to
+// agree on that as well: by a path from where it was called, or of a package that is
+// called by its folder. "" for one by its full path, which another checkout has too.
+func folderedProgram(run repro.Run) string {
+	name := path.Clean(filepath.ToSlash(run.Tags[lineage.MlflowSource]))
+	switch {
+	case programOf(run) == "":
+		return ""
+	case path.Base(name) == "__main__.py":
+		return path.Join(path.Base(path.Dir(name)), "__main__.py")
+	case path.IsAbs(name) || filepath.VolumeName(filepath.FromSlash(name)) != "":
+		return ""
+	}
+	return name
 }

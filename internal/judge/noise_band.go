@@ -19,6 +19,7 @@ type band struct {
 	k, m   int     // independent ones
 	equal  bool    // all originals are one value and all repeats are one value
 	others float64 // the standard deviation without the registered run
+	mates  float64 // the mean of the registered run's siblings
 	lost   int     // originals that have the metric and no finite value of it
 
 	alpha   float64 // of all looks at this metric
@@ -42,7 +43,8 @@ func measure(x, y []float64) band {
 		b.Deviation = math.Sqrt((ssX + ssY) / float64(b.Freedom))
 	}
 	if len(x) > 1 && b.Freedom > 1 {
-		_, rest := moments(x[1:])
+		mates, rest := moments(x[1:])
+		b.mates = mates
 		b.others = math.Sqrt((rest + ssY) / float64(b.Freedom-1))
 	}
 	b.step = smallestStep(x, y)
@@ -149,15 +151,18 @@ func (b *band) holds(material reach) bool {
 	return material.covers(d-far, d+far)
 }
 
-// apart says whether the registered run is none that these re-runs could have been:
-// one more run would lie as far from their mean as seldom as this look allows, going
-// by what the others vary (an externally studentized residual). Its siblings then do
-// not speak for it, wherever their own mean lies.
+// apart says whether the registered run is unlike its siblings and none that these
+// re-runs could have been: one more run would lie as far from either as seldom as one
+// in twenty, going by what the others vary (an externally studentized residual). Its
+// siblings then do not speak for it, wherever their own mean lies. The level is not
+// widened for skewed noise, as the range is: what is doubted here ends unverified.
 func (b *band) apart(registered float64) bool {
 	if b.m < 2 || b.Freedom < 2 {
 		return false
 	}
-	return math.Abs(registered-b.Mean) > studentUpper((1-b.Level)/2, float64(b.Freedom-1))*b.others*math.Sqrt(1+1/float64(b.k))
+	far := studentUpper(b.alpha/2, float64(b.Freedom-1)) * b.others
+	return math.Abs(registered-b.Mean) > far*math.Sqrt(1+1/float64(b.k)) &&
+		math.Abs(registered-b.mates) > far*math.Sqrt(1+1/float64(b.m-1))
 }
 
 // decide is steps b to f.

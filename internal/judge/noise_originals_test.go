@@ -21,14 +21,16 @@ func TestSeveralOriginals(t *testing.T) {
 		want     repro.State
 		note     string
 	}{
-		"the original is one of them":         {1.31, near, []float64{1.30, 1.29, 1.31}, [3]float64{}, repro.StateNoise, "inside"},
-		"the original is none of them":        {1.00, near, []float64{1.30, 1.29, 1.31}, [3]float64{}, repro.StateUndecided, "do not speak for it"},
-		"the same, and one re-run":            {1.00, near, []float64{1.30}, [3]float64{}, repro.StateUndecided, "do not speak for it"},
-		"a sibling is not finite":             {1.31, append([]float64{math.NaN()}, near...), []float64{1.30, 1.29, 1.31}, [3]float64{}, repro.StateUndecided, "unstable: 1 original is not finite"},
-		"equal, and counts few":               {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{}, repro.StateUndecided, "3 equal originals and a re-run with another value"},
-		"equal, and the loss is in all":       {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{0.31415926, 0.31415926, 0.31425926}, repro.StateOutside, "other_loss is equal to the last digit"},
-		"equal, and the loss varies":          {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{0.31415926, 0.31425926, 0.31435926}, repro.StateUndecided, "3 equal originals"},
-		"equal, and the loss is the re-run's": {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{0.31415926, 0.31415926, 0.31415926}, repro.StateUndecided, "3 equal originals"},
+		"the original is one of them":                  {1.31, near, []float64{1.30, 1.29, 1.31}, [3]float64{}, repro.StateNoise, "inside"},
+		"the original is none of them":                 {1.00, near, []float64{1.30, 1.29, 1.31}, [3]float64{}, repro.StateUndecided, "do not speak for it"},
+		"the same, and one re-run":                     {1.00, near, []float64{1.30}, [3]float64{}, repro.StateUndecided, "do not speak for it"},
+		"five deviations off six siblings":             {1.1, []float64{0.9746, 0.9871, 0.996, 1.004, 1.0129, 1.0254}, []float64{1.0}, [3]float64{}, repro.StateUndecided, "do not speak for it"},
+		"its siblings are as it is, the re-run is not": {1.0, []float64{1 + 1e-10, 1 - 1e-10, 1 + 2e-10}, []float64{1.3}, [3]float64{}, repro.StateUndecided, "consistent with the original"},
+		"a sibling is not finite":                      {1.31, append([]float64{math.NaN()}, near...), []float64{1.30, 1.29, 1.31}, [3]float64{}, repro.StateUndecided, "unstable: 1 original is not finite"},
+		"equal, and counts few":                        {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{}, repro.StateUndecided, "3 equal originals and a re-run with another value"},
+		"equal, and the loss is in all":                {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{0.31415926, 0.31415926, 0.31425926}, repro.StateOutside, "other_loss is equal to the last digit"},
+		"equal, and the loss varies":                   {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{0.31415926, 0.31425926, 0.31435926}, repro.StateUndecided, "3 equal originals"},
+		"equal, and the loss is the re-run's":          {0.9, []float64{0.9, 0.9}, []float64{28. / 30}, [3]float64{0.31415926, 0.31415926, 0.31415926}, repro.StateUndecided, "3 equal originals"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
