@@ -67,7 +67,7 @@ var layers = map[string][]string{
 	"train/filestate":     {"doc", "lineage"},
 	"train/othercode":     {"repro", "git", "lineage", "observe", "train/filekind", "train/filestate"},
 	"flow":                {"repro", "observe", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact", "train", "printable", "nextstep", "sideeffect", "planning", "remedy"},
-	"remedy":              {"repro", "doc", "lineage", "params", "train", "wording"},
+	"remedy":              {"repro", "doc", "dvc", "lineage", "params", "train", "wording"},
 	"sideeffect":          {"repro", "evidence", "doc", "mlflow", "decimal", "wording"},
 	"planning":            {"repro", "doc", "params", "dvc", "settings", "wording", "project", "redact"},
 	"printable":           {},

@@ -2,6 +2,7 @@ package cause
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -166,17 +167,8 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 // seenRead says of a file that the training was seen to read that no stage declares it
 // and no program names it: which stage read it, nobody knows.
 func (c Clues) seenRead(cause repro.Cause) bool {
-	return cause.Bearing == repro.BearingRead && !anyOf(c.Imports, cause.Name) &&
+	return cause.Bearing == repro.BearingRead && !slices.Contains(slices.Concat(slices.Collect(maps.Values(c.Imports))...), cause.Name) &&
 		!slices.ContainsFunc(c.Stages, func(s repro.StageChange) bool { return s.Uses(cause.Factor, cause.Name) })
-}
-
-func anyOf(byStage map[string][]string, name string) bool {
-	for _, names := range byStage {
-		if slices.Contains(names, name) {
-			return true
-		}
-	}
-	return false
 }
 
 func isChance(c repro.Cause) bool { return c.Factor == repro.FactorChance }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/remedy"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -131,13 +132,13 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
 	case c.file == "":
 		gate.Reason = repro.MetricsMissing
-		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; " + nameFile(training, plan.Original.Metrics)
+		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; " + remedy.NameMetricsFile(training, plan.Original.Metrics)
 	case c.unread != "":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id, and the metrics files could not be read: " + c.unread
 	default:
 		gate.Reason = repro.MetricsMissing
-		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.file, nameFile(training, plan.Original.Metrics))
+		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.file, remedy.NameMetricsFile(training, plan.Original.Metrics))
 	}
 	if gate.Reason == repro.MetricsMissing && projectRun.MatchString(plan.Command) {
 		gate.Text += ". mlflow run gives its runs no such id: make the run command that of the entry point in MLproject, with its parameters"

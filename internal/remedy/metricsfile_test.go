@@ -1,4 +1,4 @@
-package flow
+package remedy
 
 import (
 	"strings"
@@ -39,12 +39,12 @@ func TestWrittenMetrics(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			training := train.Training{Files: files, Wrote: func(file string) bool { return strings.HasPrefix(file, tt.wrote) }}
-			if got := nameFile(training, original); !strings.HasSuffix(got, tt.want) {
+			if got := NameMetricsFile(training, original); !strings.HasSuffix(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
-	if got := nameFile(train.Training{}, original); got != "give --metrics-file" {
+	if got := NameMetricsFile(train.Training{}, original); got != "give --metrics-file" {
 		t.Errorf("where nobody can look: %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package flow
+package remedy
 
 import (
 	"io/fs"
@@ -65,8 +65,8 @@ func writtenMetrics(training train.Training, original repro.Metrics) string {
 	return best
 }
 
-// nameFile asks for the name of the metrics file, and gives it where it was found.
-func nameFile(training train.Training, original repro.Metrics) string {
+// NameMetricsFile asks for the name of the metrics file, and gives it where it was found.
+func NameMetricsFile(training train.Training, original repro.Metrics) string {
 	if file := writtenMetrics(training, original); file != "" {
 		return "the training wrote some of the metrics to " + file + ": give --metrics-file " + wording.Quote(file)
 	}
