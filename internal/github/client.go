@@ -10,6 +10,7 @@ import (
 	"time"
 
 	gh "github.com/google/go-github/v60/github"
+	"github.com/reproduce-action/reproduce/internal/retryafter"
 )
 
 // DefaultAPI is the REST API of github.com.
@@ -63,7 +64,7 @@ func New(o Options) (*Client, error) {
 		o.Now = time.Now
 	}
 	if o.Sleep == nil {
-		o.Sleep = sleep
+		o.Sleep = retryafter.Sleep
 	}
 	if o.Notify == nil {
 		o.Notify = func(string) {}
@@ -185,14 +186,3 @@ func (c *Client) Notify(line string) { c.transport.notify(line) }
 // InstallationToken says whether the token is an app's for this repository, as a
 // job's own is. Such a token may not ask whose it is.
 func (c *Client) InstallationToken() bool { return strings.HasPrefix(c.transport.token, "ghs_") }
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}

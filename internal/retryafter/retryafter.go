@@ -1,4 +1,4 @@
-// Package retryafter reads how long a server asks to be left alone.
+// Package retryafter reads how long a server asks to be left alone, and leaves it alone.
 //
 // It refuses a value that is neither a number of seconds nor a date, and a date
 // without the server's own to hold it against. One invariant: this machine's clock
@@ -7,6 +7,7 @@
 package retryafter
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -29,4 +30,16 @@ func Wait(header http.Header) (time.Duration, bool) {
 		return 0, false
 	}
 	return max(until.Sub(served), 0), true
+}
+
+// Sleep waits for pause, or until the context ends; then it gives the context's cause.
+func Sleep(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
 }

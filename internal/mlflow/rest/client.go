@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/retryafter"
 )
 
 // maxAnswer bounds one answer, decompressed.
@@ -80,7 +81,7 @@ func New(o Options) (*Client, error) {
 		pause:     o.Sleep,
 	}
 	if c.pause == nil {
-		c.pause = sleep
+		c.pause = retryafter.Sleep
 	}
 	c.http = &http.Client{Transport: transport, CheckRedirect: c.checkRedirect}
 	if base.Scheme == "http" && held.header != "" && !isLoopback(base.Hostname()) {

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -80,16 +79,4 @@ func (p policy) wait(next int, asked time.Duration) time.Duration {
 func askedWait(header http.Header) time.Duration {
 	wait, _ := retryafter.Wait(header)
 	return min(wait, longestWait)
-}
-
-// sleep waits, or ends early with the reason the context ended.
-func sleep(ctx context.Context, pause time.Duration) error {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }
