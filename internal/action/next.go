@@ -27,7 +27,7 @@ func (s *step) page(result repro.Result) report.Page {
 
 // permissions are all that a check with these settings takes of its token.
 func (s *step) permissions(cfg settings.ActionSettings) []string {
-	needs := []string{"contents: write", "actions: write"}
+	needs := []string{"actions: write", "contents: write"}
 	target, _, _ := strings.Cut(cfg.CommentTarget, "/")
 	comments := cfg.Comment != string(pullrequest.CommentOff) && target != "none"
 	switch {

@@ -20,6 +20,12 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		return s.skipFork(ctx, cfg)
 	}
 	s.client.SetPermissions(s.permissions(cfg)...)
+	if cfg.DryRun {
+		return s.dryRun(ctx, cfg)
+	}
+	if doubt, ok := repro.AsDoubt(s.preflight(ctx, cfg)); ok {
+		return s.stopped(ctx, cfg, doubt.Reason, doubt.Error())
+	}
 	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
 	if err != nil {
 		return err
@@ -40,6 +46,9 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {
 		return err
+	}
+	if about := s.aboutSecrets(); result.Reason == repro.NoPermission && result.Execution.ID == "" && about != "" {
+		result.Warnings = append(result.Warnings, about)
 	}
 	wroteBack := false
 	if cfg.WriteBack && ctx.Err() == nil {
@@ -82,10 +91,8 @@ func (s *step) untrusted(cfg settings.ActionSettings) bool {
 // skipFork answers for a pull request from a fork: its code is not trained with the
 // project's secrets. Nothing was checked, and that is no failure of its own.
 func (s *step) skipFork(ctx context.Context, cfg settings.ActionSettings) error {
-	result := repro.Result{Tool: "reproduce " + app.Release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: repro.ForkWithoutSecrets,
-		Detail: "this pull request comes from a fork, whose code is not trained with the project's secrets"}
-	result.Plan.Model = repro.ModelVersion{Name: cfg.Ref.Name}
+	const why = "this pull request comes from a fork, whose code is not trained with the project's secrets"
 	cfg.FailOn, cfg.Comment = nil, string(pullrequest.CommentOff)
-	s.runner.Notice("reproduce", result.Detail)
-	return s.publish(ctx, cfg, result)
+	s.runner.Notice("reproduce", why)
+	return s.stopped(ctx, cfg, repro.ForkWithoutSecrets, why)
 }

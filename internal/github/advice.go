@@ -45,16 +45,32 @@ func (c *Client) Advise(advice Advice) {
 	}
 }
 
+// Lacking makes the doubt of a token that is known to lack permissions, before it was
+// refused any.
+func (c *Client) Lacking(lacking []string) error {
+	c.adviseAll(nil)
+	return repro.Doubtf(repro.NoPermission, "the job's token lacks %s, which this check needs", strings.Join(lacking, ", "))
+}
+
+// adviseAll shows all the lines that a check's job needs, with more, and gives them.
+func (c *Client) adviseAll(more []string) []string {
+	c.mu.Lock()
+	needs := slices.Concat(c.permissions, more)
+	c.mu.Unlock()
+	slices.Sort(needs)
+	c.Advise(Advice{"the job that checks", "permissions:\n  " + strings.Join(needs, "\n  ")})
+	return needs
+}
+
 // missingPermission makes the doubt of an answer that says the token may not do something.
 func (c *Client) missingPermission(status *StatusError, need string) error {
 	c.mu.Lock()
 	needs := slices.Clone(c.permissions)
 	c.mu.Unlock()
 	key, access, _ := strings.Cut(need, ": ")
+	var more []string
 	if !slices.Contains(needs, need) && (access != "read" || !slices.Contains(needs, key+": write")) {
-		needs = append(needs, need)
+		more = []string{need}
 	}
-	slices.Sort(needs)
-	c.Advise(Advice{"the job that checks", "permissions:\n  " + strings.Join(needs, "\n  ")})
-	return repro.Doubtf(repro.NoPermission, "%w; the token has to have %s", status, strings.Join(needs, ", "))
+	return repro.Doubtf(repro.NoPermission, "%w; the token has to have %s", status, strings.Join(c.adviseAll(more), ", "))
 }

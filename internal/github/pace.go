@@ -2,6 +2,7 @@ package github
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -36,6 +37,17 @@ func (t *transport) readServer(resp *http.Response) {
 	if version := resp.Header.Get("X-GitHub-Enterprise-Version"); version != "" {
 		t.enterpriseVersion = version
 	}
+	if left, err := strconv.Atoi(resp.Header.Get("X-RateLimit-Remaining")); err == nil {
+		t.requestsLeft, t.limitKnown = left, true
+	}
+}
+
+// RequestsLeft says how many requests the token still has in this hour; false before
+// an answer, and where there is no limit.
+func (c *Client) RequestsLeft() (int, bool) {
+	c.transport.mu.Lock()
+	defer c.transport.mu.Unlock()
+	return c.transport.requestsLeft, c.transport.limitKnown
 }
 
 // ServerTime gives the time of the last answer by GitHub's clock; zero before one.

@@ -47,6 +47,8 @@ type transport struct {
 	lastWrite         time.Time
 	serverTime        time.Time // of the last answer, by GitHub's clock
 	enterpriseVersion string    // version of an Enterprise Server; "" elsewhere
+	requestsLeft      int       // in this hour, by the last answer
+	limitKnown        bool      // an answer named it
 	cachedAnswers     map[string]cachedAnswer
 }
 

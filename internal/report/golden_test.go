@@ -68,7 +68,7 @@ func TestPlan(t *testing.T) {
 	plan.Warnings = []string{"the branch exists already and will be moved", "dvc.yaml declares no metrics"}
 	reporttest.Golden(t, "plan.txt", Plan(Planned{Plan: plan, Next: "reproduce run iris-classifier --version 7 --workflow train.yml"}, terminal.Style{Width: 100}))
 	plan.Workflow, plan.Command, plan.Files = "", "make run", nil
-	reporttest.Golden(t, "plan-local.txt", Plan(Planned{plan, "at most 8 trainings", "reproduce run iris --version 7 --run-command 'make run'"}, terminal.Style{}))
+	reporttest.Golden(t, "plan-local.txt", Plan(Planned{Plan: plan, Price: "at most 8 trainings", Next: "reproduce run iris --version 7 --run-command 'make run'"}, terminal.Style{}))
 }
 
 func TestSwept(t *testing.T) {

@@ -16,6 +16,8 @@ type Planned struct {
 	Plan  repro.Plan
 	Price string // what repeats would cost; "" without any
 	Next  string // the command that does it; "" where it is not known how to train
+
+	Hosted bool // it is read where a workflow was started, and there is no command line
 }
 
 // Plan says what a reproduction would do, in the order in which it would do
@@ -57,9 +59,12 @@ func Plan(planned Planned, style terminal.Style) string {
 	s.edits(p.Files, false)
 	s.numbered(p.Warnings)
 	s.Gap()
-	if planned.Next == "" {
+	switch {
+	case planned.Hosted:
+		s.Line("Next: the same without dry-run")
+	case planned.Next == "":
 		s.Line("Next: the same command with --run-command or --workflow, and without --dry-run")
-	} else {
+	default:
 		s.Line("Next:")
 		s.Command("  ", planned.Next)
 	}

@@ -179,8 +179,8 @@ var Options = []Option{
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},
-	{Name: "dry-run", Kind: Bool, Commands: trainingCommands, NoInput: true,
-		Help: "Print the plan and write nothing."},
+	{Name: "dry-run", Kind: Bool, Commands: trainingCommands, ActionCommands: forRun,
+		Help: "Print the plan and write nothing. The action also says what would stop the check: permissions, secrets, the workflow."},
 }
 
 // Global are the options every command takes. They are flags only.

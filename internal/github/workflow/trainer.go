@@ -30,6 +30,9 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 	for _, warning := range warnings {
 		t.warn(warning)
 	}
+	if took, wait := plan.Original.Ended.Sub(plan.Original.Started), t.timeout(); !plan.Original.Ended.IsZero() && took > wait {
+		t.warn(fmt.Sprintf("the original trained for %s, and this check waits at most %s for the reproduction", took.Round(time.Minute), wait))
+	}
 	if err != nil || t.Files {
 		return err
 	}
@@ -119,11 +122,7 @@ func (t Trainer) Cancel(ctx context.Context, run string) error {
 }
 
 func (t Trainer) watch(ctx context.Context, s runFilter, id int64) (repro.Execution, error) {
-	timeout := t.Timeout
-	if timeout <= 0 {
-		timeout = defaultTimeout
-	}
-	execution, err := t.Client.watch(ctx, s, id, timeout)
+	execution, err := t.Client.watch(ctx, s, id, t.timeout())
 	if err != nil || execution.Ended.IsZero() {
 		return execution, err
 	}
@@ -134,6 +133,14 @@ func (t Trainer) watch(ctx context.Context, s runFilter, id int64) (repro.Execut
 		t.warn("the run's log could not be read: " + err.Error())
 	}
 	return execution, ctx.Err()
+}
+
+// timeout is how long a run is waited for.
+func (t Trainer) timeout() time.Duration {
+	if t.Timeout <= 0 {
+		return defaultTimeout
+	}
+	return t.Timeout
 }
 
 func (t Trainer) filter(plan repro.Plan, change repro.Change) (runFilter, error) {
