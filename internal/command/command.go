@@ -38,6 +38,10 @@ type Spec struct {
 	// OnLine sees each line without colours, and, as text that does not end its
 	// line, what a carriage return overwrites; nil is none.
 	OnLine func(text string, ends bool)
+
+	// OnRead is called when OnLine has seen all lines of what was read at once, so
+	// that who passes them on does it in one piece; nil is none.
+	OnRead func()
 }
 
 // Run runs the command to its end and says how it ended. It returns early only
@@ -50,7 +54,7 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 		execution.Detail = err.Error()
 		return execution
 	}
-	output := &lines{sink: spec.Output, onLine: spec.OnLine}
+	output := &lines{sink: spec.Output, onLine: spec.OnLine, onRead: spec.OnRead}
 	cmd := exec.Command("sh", "-c", spec.Command)
 	cmd.Dir = spec.Dir
 	cmd.Env = withDirectory(spec.Env, spec.Dir)

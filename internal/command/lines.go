@@ -23,6 +23,7 @@ const (
 type lines struct {
 	sink   io.Writer
 	onLine func(text string, ends bool)
+	onRead func()
 
 	current     []byte
 	overflowed  bool
@@ -54,6 +55,7 @@ func (l *lines) Write(piece []byte) (int, error) {
 		}
 		rest = rest[end+1:]
 	}
+	l.read()
 	return len(piece), nil
 }
 
@@ -94,6 +96,12 @@ func (l *lines) tell(text string, ends bool) {
 	}
 }
 
+func (l *lines) read() {
+	if l.onRead != nil {
+		l.onRead()
+	}
+}
+
 func (l *lines) restart() {
 	if text := l.take(); text != "" {
 		l.overwritten = text
@@ -116,6 +124,7 @@ func (l *lines) end() {
 func (l *lines) finish() {
 	if len(l.current) > 0 || l.overwritten != "" {
 		l.end()
+		l.read()
 	}
 }
 
@@ -133,6 +142,9 @@ func (l *lines) tail() []string {
 // sequences (ECMA-48: CSI, and the strings OSC, DCS, SOS, PM, APC) and without
 // control characters other than the tab.
 func clean(line []byte) string {
+	if isClean(line) {
+		return string(line)
+	}
 	var text strings.Builder
 	for len(line) > 0 {
 		char, size := utf8.DecodeRune(line)
@@ -149,6 +161,16 @@ func clean(line []byte) string {
 		line = line[size:]
 	}
 	return text.String()
+}
+
+// isClean says whether a line is ASCII without control characters, as most are.
+func isClean(line []byte) bool {
+	for _, b := range line {
+		if b >= 0x7f || b < 0x20 && b != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // escape gives the length of the escape sequence that line starts with.

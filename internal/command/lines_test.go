@@ -57,6 +57,22 @@ func TestLinesAreWhatATerminalWouldShow(t *testing.T) {
 	}
 }
 
+// TestLinesAreToldInPieces: after each read, and once more for a last line without end.
+func TestLinesAreToldInPieces(t *testing.T) {
+	t.Parallel()
+	var seen []string
+	l := &lines{onLine: func(text string, _ bool) { seen = append(seen, text) }, onRead: func() { seen = append(seen, "|") }}
+	for _, piece := range []string{"a\nb\nc", "d\n", "e"} {
+		if _, err := l.Write([]byte(piece)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.finish()
+	if got, want := strings.Join(seen, " "), "a b | cd | | e |"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+}
+
 func TestALineOfTenMegabytesIsCut(t *testing.T) {
 	t.Parallel()
 	l := &lines{}

@@ -48,6 +48,9 @@ func (l *Log) Read(line string) {
 	if len(line) > 16<<10 {
 		line = line[:16<<10]
 	}
+	if !mayTell(line) {
+		return
+	}
 	text := colour.ReplaceAllString(line, "")
 	prefix := prefixes.FindString(text)
 	text = strings.TrimRight(text[len(prefix):], " \t\r")
@@ -90,6 +93,16 @@ func (l *Log) Read(line string) {
 			}
 		}
 	}
+}
+
+// mayTell says whether a line may be one that is read: most are a training's own.
+func mayTell(line string) bool {
+	for _, part := range []string{"tage", "up to date", "Nothing to be done", "(ignored)", "failed to reproduce", "\x1b"} {
+		if strings.Contains(line, part) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Log) skip(name, line string) {

@@ -11,7 +11,10 @@ const maxLine = 2000
 // Line makes a line that a program printed safe for a terminal and for a job's log.
 // Tabs become spaces, and a workflow command becomes none.
 func Line(line string) string {
-	line = escaped(strings.ReplaceAll(Clip(line, maxLine), "\t", "    "), inLine)
+	line = strings.ReplaceAll(Clip(line, maxLine), "\t", "    ")
+	if !Plain(line) {
+		line = escaped(line, inLine)
+	}
 	return strings.ReplaceAll(line, "##[", "# #[")
 }
 

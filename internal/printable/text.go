@@ -90,6 +90,9 @@ func Quote(text string, limit int) string {
 
 // Clip shortens text to its first limit characters, and shows that it did.
 func Clip(text string, limit int) string {
+	if len(text) <= limit { // as many characters at most
+		return text
+	}
 	if short := first(text, limit); short != text {
 		return short + "…"
 	}

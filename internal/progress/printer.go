@@ -43,12 +43,17 @@ func (p *Printer) Step(name, text string) {
 func (p *Printer) Line(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.Quiet {
+	p.lines(text + "\n")
+}
+
+// lines prints whole lines above the status line, in one piece.
+func (p *Printer) lines(text string) {
+	if p.Quiet || text == "" {
 		return
 	}
 	p.erase()
 	p.trainingBar = ""
-	fmt.Fprintln(p.Out, text)
+	fmt.Fprint(p.Out, text)
 	p.draw(time.Now())
 }
 
@@ -56,20 +61,42 @@ func (p *Printer) Line(text string) {
 // somebody else's text, and inside a job no line of it may be a command. What
 // ends in a carriage return is a progress bar's: it stands beside the status on
 // a terminal, and nowhere in a log.
+//
+// What comes at once is printed at once, so that a training which prints much does
+// not wait for us; of its bars the last one is shown.
 func (p *Printer) Write(text []byte) (int, error) {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.outputSeen = p.outputSeen || len(text) > 0
-	p.mu.Unlock()
-	for line := range strings.Lines(string(text)) {
-		if bar, overwritten := strings.CutSuffix(line, "\r"); overwritten {
-			p.mu.Lock()
-			p.erase()
-			p.trainingBar = printable.Line(p.Redact(bar))
-			p.draw(time.Now())
-			p.mu.Unlock()
+	if p.Quiet {
+		return len(text), nil
+	}
+	var lines strings.Builder
+	bar, barred := "", false
+	for rest := string(text); rest != ""; {
+		line, ending := rest, ""
+		if end := strings.IndexAny(rest, "\r\n"); end >= 0 {
+			line, ending = rest[:end], rest[end:end+1]
+		}
+		if strings.HasPrefix(rest[len(line):], "\r\n") {
+			ending = "\r\n"
+		}
+		rest = rest[len(line)+len(ending):]
+		if barred = ending == "\r"; barred {
+			bar = line
 			continue
 		}
-		p.Line("  | " + printable.Line(p.Redact(strings.TrimRight(line, "\r\n"))))
+		lines.WriteString("  | ")
+		lines.WriteString(printable.Line(p.Redact(line)))
+		lines.WriteByte('\n')
+	}
+	p.lines(lines.String())
+	if barred {
+		p.erase()
+		if p.Live {
+			p.trainingBar = printable.Line(p.Redact(bar))
+		}
+		p.draw(time.Now())
 	}
 	return len(text), nil
 }

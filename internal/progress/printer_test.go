@@ -82,3 +82,40 @@ func TestProgressStaysInOneLine(t *testing.T) {
 		t.Errorf("written %q: half of a secret", got)
 	}
 }
+
+// A counter counts what is written to it and how often.
+type counter struct {
+	bytes.Buffer
+	writes int
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.writes++
+	return c.Buffer.Write(p)
+}
+
+// TestProgressOfManyLines: what comes at once is written at once, and of its bars the
+// last one stands on a terminal, where no line came after it.
+func TestProgressOfManyLines(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		live       bool
+		text, want string
+		writes     int
+	}{
+		{false, "1%\repoch 1\n2%\r3%\repoch 2\r\nepoch 3\n9%\r", "  | epoch 1\n  | epoch 2\n  | epoch 3\n", 1},
+		{false, strings.Repeat("1%\r", 1000), "", 0},
+		{true, "1%\repoch 1\n2%\r3%\r", "  | epoch 1\n  make, 0s\r\r\x1b[K\r  make, 0s  3%\r", 4},
+		{true, "2%\r3%\repoch 1\n", "  | epoch 1\n  make, 0s\r", 2},
+		{false, "a\n\nb", "  | a\n  | \n  | b\n", 1},
+	} {
+		var out counter
+		p := &Printer{Out: &out, Redact: strings.Clone, Live: tt.live, status: "make", since: time.Now()}
+		if n, err := p.Write([]byte(tt.text)); err != nil || n != len(tt.text) {
+			t.Fatal(n, err)
+		}
+		if got := out.String(); got != tt.want || out.writes != tt.writes {
+			t.Errorf("%.40q: written %q in %d\nwant %q in %d", tt.text, got, out.writes, tt.want, tt.writes)
+		}
+	}
+}

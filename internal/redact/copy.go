@@ -53,7 +53,7 @@ func (r *copier) copy(to, from reflect.Value) {
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
 		var lines acrossLines
 		for i := range from.Len() {
-			to.Index(i).SetString(r.Text(lines.hide(from.Index(i).String())))
+			to.Index(i).SetString(r.Text(lines.hide(from.Index(i).String(), hintsIn(from.Index(i).String()))))
 		}
 	case from.Kind() == reflect.Slice && !from.IsNil():
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))

@@ -23,9 +23,9 @@ var (
 	alonePart = regexp.MustCompile(`^(?:[^\r\n]{0,80}\S[ \t]{2,}|[ \t]*\|[ \t])?[ \t]*(?:- )?["']?([^\s"',]{6,})["']?,?[ \t\r\n]*$`)
 )
 
-// hide gives one or several lines without such secrets.
-func (a *acrossLines) hide(text string) string {
-	if a.key == 0 && !a.below && !strings.Contains(text, "PRIVATE KEY") && !hasSecretHint(text) {
+// hide gives one or several lines without such secrets. The hints are those in them.
+func (a *acrossLines) hide(text string, hints hintSet) string {
+	if a.key == 0 && !a.below && !hints.has(keyHint) && !hints.has(nameHint) {
 		return text
 	}
 	var out strings.Builder
@@ -36,8 +36,9 @@ func (a *acrossLines) hide(text string) string {
 }
 
 func (a *acrossLines) line(line string) string {
+	hints := hintsIn(line)
 	switch {
-	case keyBegin.MatchString(line):
+	case hints.has(keyHint) && keyBegin.MatchString(line):
 		a.key = keyLines
 		if strings.Contains(line, "-----END") { // all of it in one line
 			a.key = 0
@@ -48,22 +49,27 @@ func (a *acrossLines) line(line string) string {
 		a.key--
 		return "***" + line[len(strings.TrimRight(line, "\r\n")):]
 	}
-	if start, end, found := a.afterName(line); found {
+	if start, end, found := a.afterName(line, hints); found {
 		return line[:start] + "***" + line[end:]
 	}
 	return line
 }
 
 // afterName finds a line's only word where the line before ends with a secret's name.
-func (a *acrossLines) afterName(line string) (start, end int, found bool) {
+func (a *acrossLines) afterName(line string, hints hintSet) (start, end int, found bool) {
 	below := a.below
 	a.below = false
-	if at := nameAtEnd.FindStringSubmatch(line); at != nil {
-		level := secrecyInText(at[1])
-		a.below = level == password || level == certainSecret
+	if hints.has(nameHint) {
+		if at := nameAtEnd.FindStringSubmatch(line); at != nil {
+			level := secrecyInText(at[1])
+			a.below = level == password || level == certainSecret
+		}
+	}
+	if !below {
+		return 0, 0, false
 	}
 	at := alonePart.FindStringSubmatchIndex(line)
-	if !below || at == nil {
+	if at == nil {
 		return 0, 0, false
 	}
 	word, indented := line[at[2]:at[3]], strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t")
@@ -80,7 +86,7 @@ func eachBelow(text string, take func(start, end int)) {
 	var lines acrossLines
 	at := 0
 	for line := range strings.Lines(text) {
-		if start, end, found := lines.afterName(line); found {
+		if start, end, found := lines.afterName(line, hintsIn(line)); found {
 			take(at+start, at+end)
 		}
 		at += len(line)

@@ -32,10 +32,7 @@ var (
 // secretHints are in every name that is looked for: most texts have none.
 var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "whsec", "netrc", "private", "session"}
 
-func hasSecretHint(text string) bool {
-	text = strings.ToLower(text)
-	return slices.ContainsFunc(secretHints, func(hint string) bool { return strings.Contains(text, hint) })
-}
+func hasSecretHint(text string) bool { return hintsIn(text).has(nameHint) }
 
 // beforeModelToken are words before TOKEN that make it one of a text that a model reads.
 var beforeModelToken = []string{"EOS", "BOS", "PAD", "SEP", "CLS", "MASK", "UNK", "START", "END", "STOP", "NEXT", "SPECIAL", "FIRST", "LAST", "PREV", "MAX", "MIN", "PER", "IMAGE", "AUDIO", "VIDEO", "TEXT", "INPUT", "OUTPUT", "TARGET", "SOURCE", "CURRENT", "DECODER", "ENCODER", "CONTROL", "NEW", "BLANK", "SUB", "NUM"}

@@ -22,6 +22,7 @@ type Redactor struct {
 	mu       sync.RWMutex
 	forms    []string // longest first, so that a part never uncovers the whole
 	replacer *strings.Replacer
+	scanner  *scanner            // of hints and of how forms begin; nil: none was added
 	lines    []string            // the secrets as they were added, each line of its own
 	tell     func(secret string) // is told each of lines; nil: nobody asks
 }
@@ -63,6 +64,22 @@ func (r *Redactor) Add(secrets ...string) {
 		pairs = append(pairs, form, "***")
 	}
 	r.replacer = strings.NewReplacer(pairs...)
+	literals := hintLiterals()
+	for _, form := range r.forms {
+		literals = append(literals, literal{form[:min(len(form), MinLength)], bit(addedHint)})
+	}
+	r.scanner = newScanner(literals)
+}
+
+// hintsIn says what a text may hold.
+func (r *Redactor) hintsIn(text string) hintSet {
+	switch {
+	case r.scanner != nil:
+		return r.scanner.in(text)
+	case r.replacer != nil: // too many for a scanner: they may be anywhere
+		return hintsIn(text).with(bit(addedHint))
+	}
+	return hintsIn(text)
 }
 
 // know keeps a line of a secret for whoever asks, and tells who asked already.
@@ -119,8 +136,36 @@ func inJSON(secret string) string {
 func (r *Redactor) Text(text string) string {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if r.replacer != nil {
+	return r.text(text, r.hintsIn(text))
+}
+
+// text is Text where the hints in the text are known.
+func (r *Redactor) text(text string, hints hintSet) string {
+	if hints.none() {
+		return text
+	}
+	if hints.has(addedHint) {
 		text = r.replacer.Replace(text)
 	}
-	return hideFound(hideForms(hideFound(text, eachBelow)), eachNamed)
+	if hints.has(nameHint) {
+		text = hideFound(text, eachBelow)
+	}
+	text = hideForms(text, spanningForms, hints)
+	if end := strings.IndexByte(text, '\n'); end < 0 || end == len(text)-1 {
+		return hideInLine(text, hints)
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(hideInLine(line, hintsIn(line)))
+	}
+	return out.String()
+}
+
+// hideInLine hides what one line tells by itself.
+func hideInLine(line string, hints hintSet) string {
+	line = hideForms(line, tokenForms, hints)
+	if hints.has(nameHint) {
+		line = hideFound(line, eachNamed)
+	}
+	return line
 }

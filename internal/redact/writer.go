@@ -49,9 +49,17 @@ func (w *Writer) pass(end int) error {
 	if end == 0 {
 		return nil
 	}
-	_, err := io.WriteString(w.to, w.redactor.Text(w.lines.hide(string(w.rest[:end]))))
+	_, err := io.WriteString(w.to, w.redactor.across(&w.lines, string(w.rest[:end])))
 	w.rest = append(w.rest[:0], w.rest[end:]...)
 	return err
+}
+
+// across is Text for lines that come one after the other.
+func (r *Redactor) across(lines *acrossLines, text string) string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	hints := r.hintsIn(text)
+	return r.text(lines.hide(text, hints), hints)
 }
 
 // longestSecret is the length of the longest secret that is looked for.

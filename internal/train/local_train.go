@@ -1,8 +1,8 @@
 package train
 
 import (
+	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,6 +86,7 @@ func (l *Local) run(ctx context.Context, text string, met *metRuns, p place, els
 		observer = observe.Start(p.clone.Dir, elsewhere...)
 		environ = observer.Environ(environ)
 	}
+	var output bytes.Buffer // what one read of the command's output gave
 	execution := command.Run(ctx, command.Spec{
 		Command: text, Dir: p.dir, Env: environ, Timeout: l.Timeout,
 		OnStart: observer.Began,
@@ -93,13 +94,18 @@ func (l *Local) run(ctx context.Context, text string, met *metRuns, p place, els
 			log.Read(text)
 			failure.read(text)
 			met.read(text)
-			end := "\n"
-			if !ends {
-				end = "\r"
+			output.WriteString(text)
+			if ends {
+				output.WriteByte('\n')
+			} else {
+				output.WriteByte('\r')
 			}
+		},
+		OnRead: func() {
 			if l.Output != nil {
-				fmt.Fprint(l.Output, text, end)
+				l.Output.Write(output.Bytes()) // a terminal that went away is no reason to stop
 			}
+			output.Reset()
 		},
 	})
 	if observer == nil {

@@ -22,9 +22,27 @@ var (
 )
 
 func (m *metRuns) read(line string) {
+	if !hasHex(line, 32) {
+		return
+	}
 	for _, id := range runID.FindAllString(line[:min(len(line), 4096)], -1) {
 		m.add(id)
 	}
+}
+
+// hasHex says whether so many hexadecimal digits stand together in a line.
+func hasHex(line string, enough int) bool {
+	digits := 0
+	for i := range len(line) {
+		if b := line[i]; b >= '0' && b <= '9' || b >= 'a' && b <= 'f' {
+			if digits++; digits == enough {
+				return true
+			}
+			continue
+		}
+		digits = 0
+	}
+	return false
 }
 
 func (m *metRuns) add(id string) {
