@@ -20,9 +20,7 @@ func main() { os.Exit(run()) }
 
 // run takes the process from the operating system and gives its exit code.
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	ctx, force := untilSignal()
 	dir, err := os.Getwd()
 	if err != nil {
 		os.Stderr.WriteString("reproduce: " + err.Error() + "\n")
@@ -47,9 +45,27 @@ func run() int {
 		Width:   width,
 		Live:    term.IsTerminal(int(os.Stderr.Fd())),
 		Now:     time.Now,
+		Force:   force,
 	}
 	if action.IsStep(process) {
 		return action.Run(ctx, process)
 	}
 	return cli.Run(ctx, process)
+}
+
+// untilSignal gives a context that the first signal ends. The second closes force: the
+// training is killed then, and what was made for it is still taken away. A third ends the
+// program at once.
+func untilSignal() (ctx context.Context, force <-chan struct{}) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals, forced := make(chan os.Signal, 3), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		close(forced)
+		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	}()
+	return ctx, forced
 }

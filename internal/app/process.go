@@ -19,6 +19,7 @@ type Process struct {
 	Width   int  // columns of the terminal behind Stdout; 0 when it is none
 	Live    bool // Stderr is a terminal
 	Now     func() time.Time
+	Force   <-chan struct{} // closed by a second signal: nothing is waited for any more; nil is never
 
 	// Sleep waits between looks at a dispatched run; nil is the real thing.
 	Sleep func(context.Context, time.Duration) error

@@ -25,12 +25,13 @@ const (
 
 // A Spec is one command to run.
 type Spec struct {
-	Command string        // a line for sh -c
-	Dir     string        // working directory; "" is the program's own
-	Env     []string      // the child's whole environment, see Environ; nil is an empty one
-	Timeout time.Duration // 0 is none
-	Grace   time.Duration // from SIGTERM to SIGKILL; 0 is ten seconds
-	Output  io.Writer     // gets standard output and error as they come; nil drops them
+	Command string          // a line for sh -c
+	Dir     string          // working directory; "" is the program's own
+	Env     []string        // the child's whole environment, see Environ; nil is an empty one
+	Timeout time.Duration   // 0 is none
+	Grace   time.Duration   // from SIGTERM to SIGKILL; 0 is ten seconds
+	Force   <-chan struct{} // closed: a group that was asked to end is killed at once; nil is never
+	Output  io.Writer       // gets standard output and error as they come; nil drops them
 
 	// OnStart is told the shell's process number; nil is none.
 	OnStart func(id int)
@@ -46,7 +47,8 @@ type Spec struct {
 
 // Run runs the command to its end and says how it ended. It returns early only
 // when ctx is cancelled or the timeout passes: the whole process group then
-// gets SIGTERM, and SIGKILL after the grace period. A failing Output does not
+// gets SIGTERM, and SIGKILL after the grace period, or at once where Force says so. If this
+// program dies, the group is ended as well. A failing Output does not
 // stop the training.
 func Run(ctx context.Context, spec Spec) repro.Execution {
 	execution := repro.Execution{Name: name(spec.Command), Attempt: 1, Status: repro.ExecNotStarted}
@@ -66,16 +68,19 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 	cmd.WaitDelay = max(grace, lingerDelay)
 	ownGroup(cmd)
 
+	watch := newGuard()
+	defer watch.dismiss()
 	execution.Started = time.Now()
 	if err := cmd.Start(); err != nil {
 		execution.Detail = fmt.Sprintf("start sh in %s: %v", orHere(spec.Dir), err)
 		execution.Started = time.Time{}
 		return execution
 	}
+	watch.over(cmd.Process.Pid)
 	if spec.OnStart != nil {
 		spec.OnStart(cmd.Process.Pid)
 	}
-	stopped, err := wait(ctx, cmd, spec.Timeout, grace)
+	stopped, err := wait(ctx, cmd, spec, grace)
 	buryGroup(cmd.Process.Pid) // whatever is left in the background
 	output.finish()
 	execution.Ended = time.Now()
@@ -86,12 +91,12 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 
 // wait waits for the command, and stops its group when ctx or the timeout says
 // so. It returns the status such a stop means, or "".
-func wait(ctx context.Context, cmd *exec.Cmd, timeout, grace time.Duration) (repro.ExecutionStatus, error) {
+func wait(ctx context.Context, cmd *exec.Cmd, spec Spec, grace time.Duration) (repro.ExecutionStatus, error) {
 	done := make(chan error, 1)
 	go func() { done <- cmd.Wait() }()
 	var expired <-chan time.Time
-	if timeout > 0 {
-		timer := time.NewTimer(timeout)
+	if spec.Timeout > 0 {
+		timer := time.NewTimer(spec.Timeout)
 		defer timer.Stop()
 		expired = timer.C
 	}
@@ -114,6 +119,7 @@ func wait(ctx context.Context, cmd *exec.Cmd, timeout, grace time.Duration) (rep
 	case err := <-done: // the output is closed: nobody who writes to it is left
 		return stopped, err
 	case <-patience.C:
+	case <-spec.Force:
 	}
 	killGroup(cmd.Process.Pid)
 	return stopped, <-done

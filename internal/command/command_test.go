@@ -274,3 +274,21 @@ func TestStandardInputIsEmpty(t *testing.T) {
 		t.Errorf("log = %q, want the command not to wait for a person", got.Log)
 	}
 }
+
+// TestRunIsForced: a command that was asked to end, and does not, is killed at once where
+// somebody asks again.
+func TestRunIsForced(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	force := make(chan struct{})
+	got := command.Run(ctx, command.Spec{
+		Command: "trap '' TERM; echo started; while :; do sleep 1; done", Env: shellEnv, Grace: time.Hour, Force: force,
+		OnLine: func(string, bool) {
+			cancel()
+			close(force)
+		},
+	})
+	if got.Status != repro.ExecCancelled || !strings.Contains(got.Detail, "signal 15 did not end it") {
+		t.Errorf("%q, detail %q", got.Status, got.Detail)
+	}
+}

@@ -22,9 +22,10 @@ type Local struct {
 	Environ  []string
 	Tracking string // MLFLOW_TRACKING_URI for the training; "" leaves the user's
 	Timeout  time.Duration
-	Reports  []string  // where reports are saved and read, from the working directory: no input of a training
-	Observe  bool      // what the training reads and writes
-	Output   io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
+	Force    <-chan struct{} // closed: a training that was asked to end is killed at once
+	Reports  []string        // where reports are saved and read, from the working directory: no input of a training
+	Observe  bool            // what the training reads and writes
+	Output   io.Writer       // gets the training's output line by line; what ends in a carriage return is about to be overwritten
 
 	tree *git.Clone
 }

@@ -88,7 +88,7 @@ func (l *Local) run(ctx context.Context, text string, met *metRuns, p place, els
 	}
 	var output bytes.Buffer // what one read of the command's output gave
 	execution := command.Run(ctx, command.Spec{
-		Command: text, Dir: p.dir, Env: environ, Timeout: l.Timeout,
+		Command: text, Dir: p.dir, Env: environ, Timeout: l.Timeout, Force: l.Force,
 		OnStart: observer.Began,
 		OnLine: func(text string, ends bool) {
 			log.Read(text)
