@@ -116,9 +116,16 @@ func sameProgram(original, run repro.Run) bool {
 	return run.ID != "" && programOf(run) != "" && programOf(run) == programOf(original)
 }
 
-// otherProgram says whether two scripts logged the original and the new run. What
-// is no script may be a notebook that was made one, or a launcher.
+// otherProgram says whether two scripts logged the original and the new run, in
+// whatever language. What is no script may be a notebook that was made one, or a launcher.
 func otherProgram(original, run repro.Run) bool {
 	was, is := programOf(original), programOf(run)
-	return path.Ext(was) == ".py" && path.Ext(is) == ".py" && was != is
+	return script(was) && script(is) && was != is
+}
+
+// notebooks are the endings of what a script may have been made from.
+var notebooks = []string{".ipynb", ".rmd", ".qmd", ".jmd", ".mlx"}
+
+func script(program string) bool {
+	return path.Ext(program) != "" && lineage.IsProgram(program) && !slices.Contains(notebooks, strings.ToLower(path.Ext(program)))
 }

@@ -28,7 +28,8 @@ type fileEvents struct {
 	done     chan struct{}
 	dirs     map[int32]string // by watch, from the top
 	files    map[string]File
-	created  map[string]bool // files that were, and not written yet
+	created  map[string]bool // files that were, and not written yet: a link never is
+	moving   map[uint32]bool // by the kernel's cookie: what was moved away is such a file
 	written  int
 	tooMany  bool // directories
 	unlisted bool // files
@@ -48,7 +49,7 @@ func watchDirs(top string, most int) *fileEvents {
 	}
 	e := &fileEvents{
 		top: top, most: most, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
-		dirs: map[int32]string{}, files: map[string]File{}, created: map[string]bool{},
+		dirs: map[int32]string{}, files: map[string]File{}, created: map[string]bool{}, moving: map[uint32]bool{},
 	}
 	e.watch(".", false)
 	go e.read()
@@ -64,8 +65,8 @@ func (e *fileEvents) watch(dir string, made bool) {
 			return nil //nolint:nilerr // it is gone again, or nobody may look
 		case !entry.IsDir():
 			if made { // nobody knows how often
-				e.note(name, unix.IN_CLOSE_WRITE)
-				e.note(name, unix.IN_MOVED_TO)
+				e.note(name, unix.IN_CLOSE_WRITE, 0)
+				e.note(name, unix.IN_CLOSE_WRITE, 0)
 			}
 			return nil
 		case name != "." && isUnwatched(entry.Name()):
@@ -110,7 +111,7 @@ func (e *fileEvents) read() {
 func (e *fileEvents) take(data []byte) {
 	for len(data) >= unix.SizeofInotifyEvent {
 		watch := int32(binary.NativeEndian.Uint32(data)) //nolint:gosec // the kernel's own size
-		mask, size := binary.NativeEndian.Uint32(data[4:]), int(binary.NativeEndian.Uint32(data[12:]))
+		mask, cookie, size := binary.NativeEndian.Uint32(data[4:]), binary.NativeEndian.Uint32(data[8:]), int(binary.NativeEndian.Uint32(data[12:]))
 		data = data[unix.SizeofInotifyEvent:]
 		if size > len(data) {
 			e.lost = true
@@ -130,13 +131,13 @@ func (e *fileEvents) take(data []byte) {
 				e.watch(strings.TrimPrefix(dir+"/"+name, "./"), true)
 			}
 		default:
-			e.note(strings.TrimPrefix(dir+"/"+name, "./"), mask)
+			e.note(strings.TrimPrefix(dir+"/"+name, "./"), mask, cookie)
 		}
 	}
 }
 
 // note remembers what happened to a file.
-func (e *fileEvents) note(name string, mask uint32) {
+func (e *fileEvents) note(name string, mask, cookie uint32) {
 	file, known := e.files[name]
 	if !known && len(e.files) >= maxFiles {
 		e.unlisted = true
@@ -153,6 +154,15 @@ func (e *fileEvents) note(name string, mask uint32) {
 		file.ReadAfter = true
 	}
 	file.Gone = file.Gone || mask&gone != 0
+	switch {
+	case mask&unix.IN_MOVED_FROM != 0:
+		e.moving[cookie] = e.created[name]
+	case mask&unix.IN_MOVED_TO != 0:
+		file.Linked = file.Linked || e.linked(name, cookie)
+	}
+	if mask&(unix.IN_MOVED_TO|gone) != 0 && e.created[name] {
+		file.Linked = true
+	}
 	if mask&wrote != 0 && (mask&unix.IN_CLOSE_WRITE == 0 || !e.created[name]) {
 		if file.Writes++; file.Writes == 1 {
 			file.FirstAt = clock()
@@ -163,6 +173,17 @@ func (e *fileEvents) note(name string, mask uint32) {
 		e.created[name] = true
 	}
 	e.files[name] = file
+}
+
+// linked says whether a link was moved to a name: by what was seen of the name that it
+// came from, else by a look.
+func (e *fileEvents) linked(name string, cookie uint32) bool {
+	if link, seen := e.moving[cookie]; seen {
+		delete(e.moving, cookie)
+		return link
+	}
+	info, err := os.Lstat(filepath.Join(e.top, filepath.FromSlash(name)))
+	return err != nil || info.Mode()&fs.ModeSymlink != 0
 }
 
 // clock is the one that Python's times are of.
@@ -192,6 +213,11 @@ func (e *fileEvents) end() (map[string]File, string) {
 		})
 	}
 	_ = e.notify.Close()
+	for name := range e.created {
+		file := e.files[name]
+		file.Linked = true
+		e.files[name] = file
+	}
 	switch {
 	case e.lost:
 		return e.files, "the system lost file events, as there were too many at once"

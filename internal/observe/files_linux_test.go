@@ -75,9 +75,15 @@ func TestFileEvents_writes(t *testing.T) {
 		"echo 1 >m.json; cat m.json; echo 0 >m.json":    {Writes: 2, ReadAfter: true},
 		"mv m.json x; cat x; mv x m.json":               {Writes: 1, Gone: true},
 		"rm m.json; echo 0 >m.json":                     {Writes: 1, Gone: true},
-		"rm m.json; ln -s data/a.csv m.json; rm m.json": {Writes: 1, Gone: true},
-		"chmod +x m.json; cat m.json":                   {},
-		"mv data d; ls d; mv d data; cat data/a.csv":    {},
+		"rm m.json; ln -s data/a.csv m.json; rm m.json": {Writes: 1, Gone: true, Linked: true},
+		"ln -sf data/a.csv m.json; cat m.json":          {Writes: 1, Linked: true},
+		"mv m.json x; ln -s x m.json; mv x m.json":      {Writes: 2, Gone: true, Linked: true},
+		"ln data/a.csv b; mv b m.json":                  {Writes: 1, Linked: true},
+		"mkdir -p node_modules; ln -s ../data/a.csv node_modules/l; mv node_modules/l m.json": {Writes: 1, Linked: true},
+		"echo 1 >x; mv x m.json":                                      {Writes: 1},
+		"chmod +x m.json; cat m.json":                                 {},
+		"mv data d; ls d; mv d data; cat data/a.csv":                  {},
+		"mv data d; ln -s d data; cat data/a.csv; rm data; mv d data": {},
 	} {
 		top := t.TempDir()
 		for _, file := range []string{"m.json", "data/a.csv"} {
@@ -95,8 +101,11 @@ func TestFileEvents_writes(t *testing.T) {
 		}
 		files, _ := events.end()
 		got := files["m.json"]
-		if got.Writes != want.Writes || got.Gone != want.Gone || got.ReadAfter != want.ReadAfter || got.Writes > 0 && got.FirstAt < before {
+		if got.Writes != want.Writes || got.Gone != want.Gone || got.ReadAfter != want.ReadAfter || got.Linked != want.Linked || got.Writes > 0 && got.FirstAt < before {
 			t.Errorf("%s: %+v", script, got)
+		}
+		if linked := (Observation{Files: files}).linked("data/a.csv"); linked != strings.Contains(script, "ln -s d data") {
+			t.Errorf("%s: a link stood above a file: %v", script, linked)
 		}
 		if strings.HasPrefix(script, "mv data") && files["data/a.csv"].Writes < 2 {
 			t.Errorf("%s: a file of a directory that came back was written %d times", script, files["data/a.csv"].Writes)

@@ -119,6 +119,7 @@ type File struct {
 	Gone      bool  // it was taken away, for a while at least
 	FirstAt   int64 // microseconds of the machine's clock, no earlier than the first of these
 	ReadAfter bool  // after that
+	Linked    bool  // a link stood there for a while: what it leads to is read under another name
 }
 
 // Program is what a process ran, in a word or two: its script or module. "" where

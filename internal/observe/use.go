@@ -2,6 +2,7 @@ package observe
 
 import (
 	"math"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func (o Observation) Watched(file string) bool {
 // NeverChanged says of a file that holds what it held that it never held anything else: it
 // was written once at most.
 func (o Observation) NeverChanged(file string) bool {
-	return o.Watched(file) && o.Files[file].Writes <= 1
+	return o.Watched(file) && o.Files[file].Writes <= 1 && !o.linked(file)
 }
 
 // A Use is who took in what a file held once it was another than the commit's.
@@ -43,7 +44,7 @@ const (
 func (o Observation) UseOf(file string, dirs ...string) Use {
 	seen := o.Files[file]
 	switch {
-	case !o.Watched(file) || !seen.Written:
+	case !o.Watched(file) || !seen.Written || o.linked(file):
 		return UseUnknown
 	case !seen.ReadAfter:
 		return Unused
@@ -75,6 +76,16 @@ func (o Observation) UseOf(file string, dirs ...string) Use {
 		return UsedByCode
 	}
 	return UsedByOthers
+}
+
+// linked says whether a link stood for a while where a file or a directory above it is.
+func (o Observation) linked(file string) bool {
+	for ; file != "." && file != "/"; file = path.Dir(file) {
+		if o.Files[file].Linked {
+			return true
+		}
+	}
+	return false
 }
 
 // isProgramOf says whether a process runs a program below one of the names of a

@@ -58,6 +58,10 @@ func callsIn(seen *observe.Observation, dirs ...string) []call {
 	return found
 }
 
+// scriptEnding is that of a program which takes its arguments itself, as a shell's script
+// that starts others need not.
+var scriptEnding = regexp.MustCompile(`\.(?:py|[rR]|jl)$`)
+
 var parts = regexp.MustCompile(`&&|\|\||[;|\n]`)
 
 // maxParts bounds the parts of a command that are looked at.
@@ -68,7 +72,7 @@ func callsOf(command string) []call {
 	var found []call
 	for _, part := range parts.Split(command, maxParts) {
 		words := strings.Fields(part)
-		at := slices.IndexFunc(words, func(word string) bool { return path.Ext(word) == ".py" })
+		at := slices.IndexFunc(words, func(word string) bool { return scriptEnding.MatchString(word) })
 		if at < 0 {
 			if at = slices.Index(words, "-m") + 1; at == 0 || at >= len(words) {
 				continue
@@ -97,8 +101,8 @@ func evaluated(calls []call, untrained bool) string {
 // does says in a word what a call is for: "evaluate", "train" or, of what makes no
 // model by its name, "aside".
 func (c call) does(untrained bool) string {
-	name := filekind.WordsOf(strings.TrimSuffix(path.Base(filepath.ToSlash(c.program)), ".py"))
-	if i := strings.LastIndex(c.program, "."); i >= 0 && path.Ext(c.program) != ".py" {
+	name := filekind.WordsOf(scriptEnding.ReplaceAllString(path.Base(filepath.ToSlash(c.program)), ""))
+	if i := strings.LastIndex(c.program, "."); i >= 0 && !scriptEnding.MatchString(c.program) {
 		name = filekind.WordsOf(c.program[i+1:]) // a module
 	}
 	words, evaluates, trains := c.words(), false, slices.ContainsFunc(c.args, trainToo.MatchString)

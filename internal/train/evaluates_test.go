@@ -31,6 +31,8 @@ func TestEvaluated(t *testing.T) {
 		{"python main.py prepare && python main.py evaluate", false, "main.py evaluate"},
 		{"python prepare.py; python main.py evaluate", false, "main.py evaluate"},
 		{"python evaluate.py", true, "evaluate.py"},
+		{"Rscript main.R --mode eval", false, "main.R --mode eval"},
+		{"julia --project src/main.jl evaluate", false, "src/main.jl evaluate"},
 		{"python -m churn.evaluate", true, "churn.evaluate"},
 
 		{"python main.py train", false, ""},
@@ -49,6 +51,8 @@ func TestEvaluated(t *testing.T) {
 		{"python evaluate.py", false, ""}, // the only program there is may train as well
 		{"python benchmark.py", false, ""},
 		{"python train.py && python evaluate.py", true, ""},
+		{"Rscript main.R && Rscript evaluate.R", false, ""},
+		{"sh run.sh evaluate", false, ""}, // may do all before it
 		{"make evaluate", false, ""},
 		{"dvc repro evaluate", false, ""},
 	} {

@@ -35,9 +35,12 @@ func TestTaking(t *testing.T) {
 		"the same for another program":      {"fit.awk", twice, python(), true, true},
 		"a program, taken away for a while": {"fit.py", observe.File{Written: true, Writes: 1, Gone: true}, python(), false, true},
 		"data, unpacked again":              {"data.csv", observe.File{Written: true, Writes: 1, Gone: true, ReadAfter: true}, python("data.csv"), true, false},
+		"a link in its place":               {"data.csv", observe.File{Written: true, Writes: 1, Linked: true}, python(), true, true},
+		"below a link for a while":          {"linked/data.csv", observe.File{Written: true, Writes: 2}, python(), true, true},
+		"a result by its name, and a link":  {"results/w.txt", observe.File{Written: true, Writes: 2, Linked: true}, python(), false, false},
 		"nobody watched":                    {"node_modules/x.ini", readAfter, python(), true, false},
 	} {
-		seen := &observe.Observation{Files: map[string]observe.File{tt.file: tt.event}, Processes: []observe.Process{tt.python}}
+		seen := &observe.Observation{Files: map[string]observe.File{"linked": {Linked: true}, tt.file: tt.event}, Processes: []observe.Process{tt.python}}
 		no := func(string) bool { return false }
 		take := taking{seen: seen, names: []string{"/place"}, strict: no, made: no, same: no}
 		if got := take.changed(tt.file); got != tt.changed {
