@@ -85,7 +85,7 @@ fuzz:
 
 lint:
 	$(GO) run $(GOLANGCI) run ./...
-	$(GO) run $(ACTIONLINT) .github/workflows/*.yml docs/workflows/*.yml
+	$(GO) run $(ACTIONLINT) .github/workflows/*.yml docs/workflows/*.yml internal/scaffold/testdata/*.want/.github/workflows/*.yml
 
 demo:
 	$(GO) run . demo

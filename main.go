@@ -35,17 +35,19 @@ func run() int {
 		width = 0
 	}
 	process := app.Process{
-		Args:    os.Args[1:],
-		Environ: os.Environ(),
-		Getenv:  os.Getenv,
-		Dir:     dir,
-		Program: program,
-		Stdout:  os.Stdout,
-		Stderr:  os.Stderr,
-		Width:   width,
-		Live:    term.IsTerminal(int(os.Stderr.Fd())),
-		Now:     time.Now,
-		Force:   force,
+		Args:        os.Args[1:],
+		Environ:     os.Environ(),
+		Getenv:      os.Getenv,
+		Dir:         dir,
+		Program:     program,
+		Stdin:       os.Stdin,
+		Stdout:      os.Stdout,
+		Stderr:      os.Stderr,
+		Width:       width,
+		Live:        term.IsTerminal(int(os.Stderr.Fd())),
+		Interactive: term.IsTerminal(int(os.Stderr.Fd())) && term.IsTerminal(int(os.Stdin.Fd())),
+		Now:         time.Now,
+		Force:       force,
 	}
 	if action.IsStep(process) {
 		return action.Run(ctx, process)

@@ -29,7 +29,7 @@ var (
 // against the action as it is: actionlint knows nothing of its inputs.
 func TestWorkflows(t *testing.T) {
 	a := readContract(t)
-	for _, pattern := range []string{"docs/workflows/*.yml", ".github/workflows/*.yml"} {
+	for _, pattern := range []string{"docs/workflows/*.yml", ".github/workflows/*.yml", "internal/scaffold/testdata/*.want/.github/workflows/*.yml"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files, %v", pattern, len(files), err)

@@ -9,9 +9,10 @@ import (
 
 // changed lists the paths that differ from HEAD in the working tree at dir,
 // relative to its top level. untracked is git status's own word: no, or all.
-// Ignored files are not listed.
-func changed(ctx context.Context, dir, untracked string) ([]string, error) {
-	out, err := call{dir: dir, args: []string{"status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=dirty", "--untracked-files=" + untracked}}.run(ctx)
+// Ignored files are not listed. Where paths are given, no others are.
+func changed(ctx context.Context, dir, untracked string, of ...string) ([]string, error) {
+	args := append([]string{"status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=dirty", "--untracked-files=" + untracked, "--"}, of...)
+	out, err := call{dir: dir, args: args, env: []string{"GIT_LITERAL_PATHSPECS=1"}}.run(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list changes in %s: %w", dir, err)
 	}
@@ -22,6 +23,12 @@ func changed(ctx context.Context, dir, untracked string) ([]string, error) {
 		}
 	}
 	return paths, nil
+}
+
+// Changed lists which of some paths differ from HEAD in the working tree or the index, or
+// are in no commit yet.
+func (r *Repository) Changed(ctx context.Context, paths ...string) ([]string, error) {
+	return changed(ctx, r.Dir, "all", paths...)
 }
 
 // Since says how the tree stands to the commit that was checked out: whether

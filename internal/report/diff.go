@@ -17,21 +17,33 @@ const (
 
 // unified gives the change to one file as git prints it, so that it can be
 // read, and applied. Lines are shown as they are but for what a terminal would
-// obey.
+// obey; very long ones and very many are shortened.
 func unified(edit repro.FileEdit) []string {
+	var lines []string
+	for _, line := range whole(edit) {
+		if len(lines) == diffLines {
+			return append(lines, "… the change goes on; the file shows the rest")
+		}
+		lines = append(lines, printable.Middle(line, terminal.TextWidth+1)) // with the sign
+	}
+	return lines
+}
+
+// whole is unified with nothing shortened. A file that was not there has no Before.
+func whole(edit repro.FileEdit) []string {
 	before, after := string(edit.Before), string(edit.After)
 	path := printable.Text(edit.Path)
-	text, err := udiff.ToUnified("a/"+path, "b/"+path, before, udiff.Lines(before, after), diffContext)
+	from := "a/" + path
+	if edit.Before == nil {
+		from = "/dev/null"
+	}
+	text, err := udiff.ToUnified(from, "b/"+path, before, udiff.Lines(before, after), diffContext)
 	if err != nil { // its own edits fit the text that they were made from
 		return []string{"… the change cannot be shown; the file has it"}
 	}
 	var lines []string
 	for line := range strings.Lines(text) {
-		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
-		if len(lines) == diffLines {
-			return append(lines, "… the change goes on; the file shows the rest")
-		}
-		lines = append(lines, printable.Middle(line, terminal.TextWidth+1)) // with the sign
+		lines = append(lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
 	}
 	return lines
 }

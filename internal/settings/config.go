@@ -86,7 +86,7 @@ func readEntries(file string, models *doc.Node) ([]modelEntry, []error) {
 
 // notInConfig are the options a file cannot say: what is checked is said where
 // the check is started, and a secret has no place in a file.
-var notInConfig = []string{"command", "model", "version", "run-id", "config", "github-token", "update-params", "results", "due", "json", "dry-run"}
+var notInConfig = []string{"command", "model", "version", "run-id", "config", "github-token", "update-params", "results", "due", "json", "write", "dry-run"}
 
 func readValues(file string, node *doc.Node) (Values, []error) {
 	if node.Kind != doc.Map {

@@ -34,7 +34,7 @@ type Option struct {
 }
 
 var (
-	readingCommands  = []string{"show", "run", "compare", "audit", "list", "resume", "baseline"}
+	readingCommands  = []string{"show", "run", "compare", "audit", "list", "resume", "baseline", "init"}
 	planningCommands = []string{"show", "run", "baseline"}
 	judgingCommands  = []string{"run", "compare", "resume", "baseline"}
 	trainingCommands = []string{"run", "baseline"}
@@ -59,8 +59,8 @@ var Options = []Option{
 
 	{Name: "model", Kind: Text, Arg: "MODEL", ActionCommands: []string{"run", "show", "audit"}, NoFlag: true,
 		Help: "Registered model: a name, name@alias or models:/name/version."},
-	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list", "baseline"},
-		Help: "Version number, latest, an alias or a stage. Without it, latest; audit takes all."},
+	{Name: "version", Kind: Text, Arg: "V", Commands: []string{"show", "run", "audit", "list", "baseline", "init"},
+		Help: "Version number, latest, an alias or a stage. Without it, latest; audit takes all, and init what the registry shows."},
 	{Name: "run-id", Kind: Text, Arg: "ID", Commands: planningCommands,
 		Help: "Reproduce this tracking run instead of a registered model."},
 	{Name: "metadata", Kind: Text, Arg: "FILE", Commands: []string{"show", "run"}, NoInput: true,
@@ -85,12 +85,12 @@ var Options = []Option{
 	{Name: "update-params", Kind: Bool, Commands: []string{"show"}, NoInput: true,
 		Help: "Make the edit in the working tree and print the next steps."},
 
-	{Name: "workflow", Kind: Text, Arg: "FILE", Commands: trainingCommands,
+	{Name: "workflow", Kind: Text, Arg: "FILE", Commands: append([]string{"init"}, trainingCommands...),
 		Help: "Training workflow to dispatch on GitHub Actions."},
 	{Name: "workflow-inputs", Kind: Lines, Arg: "NAME=VALUE", Commands: trainingCommands,
 		Help: "Further inputs of the training workflow, as name=value."},
-	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: trainingCommands,
-		Help: "Command that trains on this machine; not in the container action."},
+	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: append([]string{"init"}, trainingCommands...),
+		Help: "Command that trains on this machine; not in the container action. For init, what a new training workflow runs."},
 	{Name: "observe", Kind: Choice, Choices: []string{"auto", "off"}, Default: "auto", Commands: []string{"run"}, NoInput: true,
 		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
 	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,
@@ -147,8 +147,8 @@ var Options = []Option{
 	{Name: "issue", Kind: Choice, Choices: []string{"off", "on-drift"}, Default: "off", ActionCommands: []string{"report"}, NoFlag: true,
 		Help: "Keep one issue per model that drifts: it is closed when the same version reproduces with the same metrics."},
 
-	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit"},
-		Help: "Registered models to list or audit."},
+	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit", "init"},
+		Help: "Registered models to list or audit. init takes those of the repository without it."},
 	{Name: "deep", Kind: Bool, Default: "false", Commands: []string{"audit"},
 		Help: "Also read each model's own files for its environment: some requests a version."},
 	{Name: "max-models", Kind: Number, Arg: "N", Default: "5", Commands: []string{"list"},
@@ -179,7 +179,9 @@ var Options = []Option{
 
 	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},
-	{Name: "dry-run", Kind: Bool, Commands: trainingCommands, ActionCommands: forRun,
+	{Name: "write", Kind: Bool, Commands: []string{"init"}, NoInput: true,
+		Help: "Write the files without asking."},
+	{Name: "dry-run", Kind: Bool, Commands: append([]string{"init"}, trainingCommands...), ActionCommands: forRun,
 		Help: "Print the plan and write nothing. The action also says what would stop the check: permissions, secrets, the workflow."},
 }
 

@@ -22,6 +22,7 @@ type Settings struct {
 	Config      string
 	History     []string // files and directories of earlier checks
 	JSON        bool
+	Write       bool // init: without asking
 	DryRun      bool
 
 	Selecting
@@ -117,6 +118,7 @@ func (r *reader) settings(command string) Settings {
 		Config:      r.path("config"),
 		History:     r.lines("history"),
 		JSON:        r.bool("json"),
+		Write:       r.bool("write"),
 		DryRun:      r.bool("dry-run"),
 		Params: Params{
 			ParamsFiles:   r.paths("params-file"),

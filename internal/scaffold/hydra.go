@@ -1,0 +1,131 @@
+package scaffold
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+)
+
+var (
+	hydraMain  = regexp.MustCompile(`(?s)hydra\.main\(([^)]*)\)`)
+	configPath = regexp.MustCompile(`config_path\s*=\s*["']([^"'\n]*)["']`)
+	configName = regexp.MustCompile(`config_name\s*=\s*["']([^"'\n]*)["']`)
+)
+
+// paramsFiles are the files that hold a training's params where reproduce would not look
+// by itself: those of Hydra, or the one file that has the logged names. A params.yaml, and
+// what dvc.yaml declares, it finds without being told.
+func paramsFiles(files fs.FS, pipeline *dvc.Project, logged []string) []string {
+	if _, usual := readSmall(files, "params.yaml"); usual || len(pipeline.DeclaredParams()) > 0 {
+		return nil
+	}
+	if found := hydraFiles(files); len(found) > 0 {
+		return found
+	}
+	return namedFile(files, logged)
+}
+
+// hydraFiles are the configuration that a program names for Hydra, and the options that
+// its defaults list picks. https://hydra.cc/docs/advanced/defaults_list/
+func hydraFiles(files fs.FS) []string {
+	for _, program := range pythonFiles(files) {
+		text, _ := readSmall(files, program)
+		call := hydraMain.FindStringSubmatch(text)
+		if call == nil {
+			continue
+		}
+		dir, name := configPath.FindStringSubmatch(call[1]), configName.FindStringSubmatch(call[1])
+		if dir == nil || name == nil {
+			continue
+		}
+		return composed(files, path.Join(path.Dir(program), dir[1]), strings.TrimSuffix(name[1], ".yaml"))
+	}
+	return nil
+}
+
+func composed(files fs.FS, dir, name string) []string {
+	main := path.Join(dir, name+".yaml")
+	text, ok := readSmall(files, main)
+	if !ok {
+		return nil
+	}
+	found := []string{main}
+	root, err := doc.Read(doc.YAML, []byte(text), maxScript)
+	if err != nil {
+		return found
+	}
+	for _, item := range root.Get("defaults").Items() {
+		if item.Kind != doc.Map || len(item.Keys) != 1 {
+			continue
+		}
+		group, option := item.Keys[0].Text, item.Values[0].Text
+		group = strings.TrimPrefix(strings.TrimPrefix(group, "optional "), "override ")
+		group, _, _ = strings.Cut(group, "@")
+		file := path.Join(dir, group, strings.TrimSuffix(option, ".yaml")+".yaml")
+		if _, there := readSmall(files, file); there && !strings.HasPrefix(group, "hydra") && !slices.Contains(found, file) {
+			found = append(found, file)
+		}
+	}
+	return found
+}
+
+// noParams are files of other programs.
+var noParams = map[string]bool{
+	"package.json": true, "pyproject.toml": true, "dvc.yaml": true, "environment.yml": true, "environment.yaml": true, "mkdocs.yml": true,
+	"docker-compose.yml": true, "docker-compose.yaml": true, ".pre-commit-config.yaml": true, "codecov.yml": true, "tsconfig.json": true,
+}
+
+// namedFile is the one file that has most of the logged names as keys; none where two
+// have as many.
+func namedFile(files fs.FS, logged []string) []string {
+	best, most := []string(nil), 0
+	for _, pattern := range []string{"*", "conf/*", "config/*", "configs/*", "src/*"} {
+		names, _ := fs.Glob(files, pattern)
+		for _, name := range names[:min(len(names), 500)] {
+			ext := path.Ext(name)
+			if !slices.Contains([]string{".yaml", ".yml", ".json", ".toml"}, ext) || noParams[path.Base(name)] {
+				continue
+			}
+			switch n := sharedNames(files, name, logged); {
+			case n == 0 || n < most:
+			case n > most:
+				best, most = []string{name}, n
+			default:
+				best = append(best, name)
+			}
+		}
+	}
+	if len(best) != 1 || 2*most < len(logged) {
+		return nil
+	}
+	return best
+}
+
+// sharedNames counts the logged params that a file has a key for.
+func sharedNames(files fs.FS, name string, logged []string) int {
+	text, ok := readSmall(files, name)
+	if !ok {
+		return 0
+	}
+	root, err := doc.Read(doc.FormatOf(name), []byte(text), maxScript)
+	if err != nil {
+		return 0
+	}
+	keys := map[string]bool{}
+	root.Each(func(key []string, _ *doc.Node) {
+		keys[strings.Join(key, ".")] = true
+		keys[key[len(key)-1]] = true
+	})
+	n := 0
+	for _, param := range logged {
+		if keys[param] {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,286 @@
+package scaffold
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// ConfigFile is where the settings of a repository are.
+const ConfigFile = ".github/reproduce.yaml"
+
+// Asked is what a person said.
+type Asked struct {
+	Workflow   string // the training workflow's file
+	RunCommand string
+	Models     []string
+	Version    string
+	URI        string // of the tracking server, or the environment's
+}
+
+// Facts are what there is to know of a repository and its registry.
+type Facts struct {
+	Asked
+	Files    fs.FS // the working tree
+	Getenv   func(string) string
+	Registry Registry
+	Read     bool   // the registry was read
+	Local    string // where it is, if on this machine
+}
+
+// A Plan is what would be written, and what to say.
+type Plan struct {
+	Files []repro.FileEdit // a file that was not there has no Before
+	Found []string         // what was found, in sentences
+	Notes []string         // what a person has to know or do in the files
+	Next  []string         // command lines, in order
+	Model string           // one model of the repository, as it is typed
+}
+
+// Make works out what the repository lacks.
+func Make(f Facts) (Plan, error) {
+	var p Plan
+	pipeline, err := dvc.Read(f.Files)
+	if err != nil {
+		return p, err
+	}
+	workflows, notes := readWorkflows(f.Files)
+	p.Notes = append(p.Notes, notes...)
+	tracking := trackingOf(f.Files, workflows, f.Getenv, f.URI)
+	p.Found = append(p.Found, tracking.Found...)
+	p.Notes = append(p.Notes, tracking.Warnings...)
+	models, err := f.Registry.whichModels(f.Models, f.Read)
+	if err != nil && !(f.Local != "" && !tracking.Known) {
+		return p, err
+	}
+	if p.Model = f.model(models); len(models) > 0 {
+		p.Found = append(p.Found, wording.Capital(wording.Count(len(models), "model", "models"))+" of this repository: "+wording.List(quotedNames(models))+".")
+	}
+	params := paramsFiles(f.Files, pipeline, f.Registry.Params)
+	if len(params) > 0 {
+		p.Found = append(p.Found, "The training reads its params from "+wording.List(params)+".")
+	}
+	if f.Local != "" && !tracking.Known {
+		command, problem := trainCommand(f.Files, f.RunCommand, f.Registry.Program, pipeline)
+		p.Notes = append(p.Notes, "The registry is on this machine ("+printable.OneLine(f.Local, 80)+"), where no job of GitHub reaches it: no workflow is written. With a server, run this again with --tracking-uri.")
+		if problem != nil {
+			p.Notes = append(p.Notes, wording.Capital(problem.Error())+".")
+			command = "…"
+		}
+		p.Next = append(p.Next, "reproduce run "+p.Model+" --run-command "+wording.Quote(command))
+	} else if err := f.workflows(&p, workflows, tracking, pipeline, models); err != nil {
+		return p, err
+	}
+	return p, f.config(&p, params)
+}
+
+// model is a model as it is typed, with the version that is checked.
+func (f Facts) model(models []string) string {
+	at := slices.IndexFunc(models, func(name string) bool { return !strings.Contains(name, "*") })
+	if at < 0 {
+		return "MODEL"
+	}
+	model := wording.Quote(models[at])
+	if version := f.version(); version != "latest" {
+		model += " --version " + wording.Quote(version)
+	}
+	return model
+}
+
+func (f Facts) version() string {
+	switch {
+	case f.Version != "":
+		return f.Version
+	case f.Registry.Version != "":
+		return f.Registry.Version
+	}
+	return "latest"
+}
+
+// workflows plans the training workflow and the one that checks.
+func (f Facts) workflows(p *Plan, all []Workflow, tracking Tracking, pipeline *dvc.Project, models []string) error {
+	training, err := trainer(all, f.Workflow)
+	if err != nil {
+		return err
+	}
+	name := "train.yml"
+	if f.Workflow != "" {
+		name = path.Base(f.Workflow)
+	}
+	var texts []string
+	if training != nil {
+		name = training.Name
+		text, err := f.prepare(p, training)
+		if err != nil {
+			return err
+		}
+		texts = append(texts, text)
+	} else {
+		text, err := f.newTraining(p, tracking, pipeline)
+		if err != nil {
+			return err
+		}
+		file := path.Join(workflowsDir, name)
+		if err := absent(f.Files, file, "--workflow NAME.yml names another"); err != nil {
+			return err
+		}
+		p.add(file, nil, text)
+		texts = append(texts, text)
+	}
+	if at := slices.IndexFunc(all, func(w Workflow) bool { return w.Checks }); at >= 0 {
+		p.Found = append(p.Found, all[at].Path()+" uses reproduce already, and stays as it is.")
+		texts = append(texts, string(all[at].data))
+	} else {
+		file, err := freeName(f.Files, "reproduce.yml", "reproduce-nightly.yml")
+		if err != nil {
+			return err
+		}
+		version := f.version()
+		if strings.Contains(version, "${{") || !printable.Plain(version) {
+			return fmt.Errorf("--version %s cannot stand in a workflow; give an alias, a stage or latest", printable.Quote(version, 60))
+		}
+		if f.Version == "" && version == "latest" && len(f.Registry.Names) > 0 {
+			p.Notes = append(p.Notes, "The latest version of each model is checked; there are also "+wording.List(quotedNames(f.Registry.Names))+", which --version chooses.")
+		}
+		text := checkText{models: models, version: version, workflow: name, tracking: tracking}.String()
+		p.add(file, nil, text)
+		texts = append(texts, text)
+		p.Next = append(p.Next, "gh workflow run "+path.Base(file))
+	}
+	p.settings(texts)
+	return nil
+}
+
+// prepare plans the lines that an existing training workflow lacks, and gives its text.
+func (f Facts) prepare(p *Plan, w *Workflow) (string, error) {
+	if err := w.reusable(); err != nil {
+		return "", err
+	}
+	after := w.data
+	if !w.passes() || w.root.Get("on", dispatchEvent, "inputs", contextInput) == nil {
+		var err error
+		if after, err = WithContext(w.data); err != nil {
+			return "", fmt.Errorf("%s: %w", w.Path(), err)
+		}
+	}
+	p.Found = append(p.Found, "The training workflow is "+w.Path()+".")
+	if string(after) != string(w.data) {
+		p.add(w.Path(), w.data, string(after))
+	}
+	if w.calls.unforced {
+		p.Notes = append(p.Notes, w.Path()+" calls dvc repro without --force: DVC may see that nothing has changed and train nothing. The check then cannot verify.")
+	}
+	if w.calls.container != "" {
+		p.Notes = append(p.Notes, fmt.Sprintf("%s starts a container: hand the variable on with %s run -e %s.", w.Path(), w.calls.container, contextName))
+	}
+	if !strings.Contains(string(w.data), uriName) {
+		p.Notes = append(p.Notes, w.Path()+" does not set "+uriName+": the training has to log to the server that reproduce reads.")
+	}
+	if names := w.required(); len(names) > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("%s cannot be dispatched without %s: add workflow-inputs to %s.", w.Path(), wording.List(quotedNames(names)), ConfigFile))
+	}
+	return string(after), nil
+}
+
+// newTraining writes a training workflow for a project that has none.
+func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (string, error) {
+	command, err := trainCommand(f.Files, f.RunCommand, f.Registry.Program, pipeline)
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(command, "${{") || !printable.Plain(command) {
+		return "", fmt.Errorf("the command %s cannot stand in a workflow; put it into a script, and name that with --run-command", printable.Quote(command, 80))
+	}
+	remote := remoteOf(f.Files, pipeline)
+	withDVC := ""
+	if callsOf(f.Files, command).dvc || len(remote.pull) > 0 {
+		withDVC = remote.packageName()
+	}
+	software := softwareOf(f.Files, withDVC)
+	p.Found = append(p.Found, "No workflow trains yet; the project trains with "+command+".")
+	switch {
+	case len(software.Install) == 0:
+		p.Notes = append(p.Notes, "No requirements were found: the new training workflow installs no packages. Add a step that does.")
+	case software.From != "":
+		p.Found = append(p.Found, "Its packages are those of "+software.From+".")
+	}
+	switch {
+	case len(remote.pull) == 0:
+	case remote.local:
+		p.Notes = append(p.Notes, "The DVC remote is a directory of this machine: a runner cannot fetch "+wording.List(remote.pull)+".")
+	case remote.scheme == "":
+		p.Notes = append(p.Notes, "There is data of DVC's and no default remote in .dvc/config: a runner cannot fetch "+wording.List(remote.pull)+".")
+	}
+	return trainingText{command: command, software: software, remote: remote, dvc: len(pipeline.Stages) > 0 && strings.HasPrefix(command, "dvc "), tracking: tracking}.String(), nil
+}
+
+// config plans the configuration, or looks whether the one that is there can be read.
+func (f Facts) config(p *Plan, params []string) error {
+	data, there := readSmall(f.Files, ConfigFile)
+	if !there {
+		if err := absent(f.Files, ConfigFile, "make it a plain file"); err != nil {
+			return err
+		}
+		p.add(ConfigFile, nil, configText(params))
+		return nil
+	}
+	if _, err := settings.ParseConfig(ConfigFile, []byte(data)); err != nil {
+		return err
+	}
+	if len(params) > 0 && !strings.Contains(data, "params-file") {
+		p.Notes = append(p.Notes, ConfigFile+" stays as it is. It names no params-file; the training reads "+wording.List(params)+".")
+	}
+	return nil
+}
+
+func (p *Plan) add(file string, before []byte, after string) {
+	p.Files = append(p.Files, repro.FileEdit{Path: file, Before: before, After: []byte(after)})
+}
+
+// settings are the command lines that set what the workflows name on GitHub. gh asks for
+// each value: none is in a command line.
+func (p *Plan) settings(texts []string) {
+	variables, secrets := settingsIn(texts...)
+	var lines []string
+	for _, name := range variables {
+		lines = append(lines, "gh variable set "+name)
+	}
+	for _, name := range secrets {
+		lines = append(lines, "gh secret set "+name)
+	}
+	p.Next = append(lines, p.Next...)
+}
+
+// absent refuses a name that something stands under which is no plain file.
+func absent(files fs.FS, name, way string) error {
+	if _, err := fs.Stat(files, name); err == nil {
+		return fmt.Errorf("%s is there already; %s", name, way)
+	}
+	return nil
+}
+
+// freeName is the first file name that nothing has.
+func freeName(files fs.FS, names ...string) (string, error) {
+	for _, name := range names {
+		if file := path.Join(workflowsDir, name); absent(files, file, "") == nil {
+			return file, nil
+		}
+	}
+	return "", fmt.Errorf("%s have files already that do not use reproduce; rename one", wording.List(names))
+}
+
+func quoted(words []string) string {
+	var out []string
+	for _, word := range words {
+		out = append(out, wording.Quote(word))
+	}
+	return strings.Join(out, " ")
+}
