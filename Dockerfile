@@ -17,7 +17,8 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
     CGO_ENABLED=0 GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false -tags nosqlite,nethttpomithttp2 -gcflags=all=-l \
     -ldflags "-s -w -buildid= -X github.com/reproduce-action/reproduce/internal/app.Version=${VERSION}" \
     -o /out/reproduce . \
- && mkdir -p /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
+ && mkdir -p /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/ \
+ && cp LICENSE THIRD_PARTY_NOTICES /out/
 
 FROM scratch
 COPY --from=build /out/ /
