@@ -46,8 +46,8 @@ func TestStep_theFileCounts(t *testing.T) {
 					comments++
 				}
 			}
-			if comments != test.comments || len(s.Statuses()) != 1 {
-				t.Errorf("%d comments, want %d; %d statuses, want one", comments, test.comments, len(s.Statuses()))
+			if comments != test.comments || len(s.Statuses()) != 2 {
+				t.Errorf("%d comments, want %d; %d statuses, want pending and the verdict", comments, test.comments, len(s.Statuses()))
 			}
 			if app.Exists(s.env["GITHUB_STEP_SUMMARY"]) {
 				t.Error("a job summary, which the file turns off")

@@ -37,7 +37,7 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, result 
 		s.warn(&result, "the comment was not posted: "+err.Error())
 	}
 	if cfg.CommitStatus {
-		if err := s.status(out, result); err != nil {
+		if err := s.markResult(out, cfg, result); err != nil {
 			s.warn(&result, "the commit status was not set: "+err.Error())
 		}
 	}

@@ -32,8 +32,13 @@ func (s *step) requested(ctx context.Context) (settings.Values, error) {
 		fmt.Fprintf(s.Stderr, "  nothing to do: %s has %s permission on this repository, and /reproduce needs %s\n", printable.Line(s.event.Commenter), has, least)
 		return nil, nil
 	}
-	if err != nil {
-		s.react(ctx, "confused")
+	switch {
+	case errors.Is(err, errHelp):
+		s.react(ctx, "eyes")
+		s.answer(ctx, nil)
+		return nil, nil
+	case err != nil:
+		s.request = settings.Values{}
 		return nil, app.NewUsageError(err)
 	}
 	s.react(ctx, "eyes")

@@ -26,6 +26,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 	if doubt, ok := repro.AsDoubt(s.preflight(ctx, cfg)); ok {
 		return s.stopped(ctx, cfg, doubt.Reason, doubt.Error())
 	}
+	s.markPending(ctx, cfg)
 	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
 	if err != nil {
 		return err

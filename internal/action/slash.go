@@ -3,11 +3,13 @@ package action
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // slashWord is what a comment must begin with.
@@ -20,6 +22,9 @@ var slashOptions = []string{"code-ref", "repeats", "diagnose", "run-id"}
 
 // errNoCommand is returned for a comment that is not addressed to us.
 var errNoCommand = errors.New("not a " + slashWord + " comment")
+
+// errHelp is returned for a comment that asks how one is written.
+var errHelp = errors.New(slashWord + " help")
 
 // maxSlash is the longest first line that is read.
 const maxSlash = 1024
@@ -49,8 +54,11 @@ func parseSlash(body string) (settings.Values, error) {
 			continue
 		}
 		name, value, joined := strings.Cut(flag, "=")
-		if !allowedInSlash(name) {
-			return nil, fmt.Errorf("%s: --%s is not allowed in a comment; a comment can have --%s", slashWord, printable.Word(name), strings.Join(slashOptions, ", --"))
+		if name == "help" {
+			return nil, errHelp
+		}
+		if !slices.Contains(slashOptions, name) {
+			return nil, refusedFlag(name)
 		}
 		if !joined {
 			if len(rest) == 0 {
@@ -64,6 +72,8 @@ func parseSlash(body string) (settings.Values, error) {
 		values[name] = value
 	}
 	switch {
+	case len(names) == 1 && strings.EqualFold(names[0], "help"), len(words) == 2 && (words[1] == "-h" || words[1] == "?"):
+		return nil, errHelp
 	case len(names) > 2:
 		return nil, fmt.Errorf("%s: too many words; write %s MODEL [VERSION]", slashWord, slashWord)
 	case len(names) == 0 && values["run-id"] == "":
@@ -97,11 +107,12 @@ func formatSlash(asked settings.Values, model, version string) string {
 	return strings.Join(words, " ")
 }
 
-func allowedInSlash(name string) bool {
-	for _, allowed := range slashOptions {
-		if name == allowed {
-			return true
-		}
+// refusedFlag says of a flag that a comment cannot have which was probably meant, and
+// which there are.
+func refusedFlag(name string) error {
+	meant := ""
+	if best := wording.Nearest(name, slashOptions); best != "" {
+		meant = "did you mean --" + best + "? "
 	}
-	return false
+	return fmt.Errorf("%s: --%s is not allowed in a comment; %sa comment can have --%s", slashWord, printable.Word(name), meant, strings.Join(slashOptions, ", --"))
 }

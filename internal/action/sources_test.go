@@ -97,10 +97,10 @@ func TestStep_marks(t *testing.T) {
 	if got := s.step(t.Context()); got != 3 {
 		t.Fatalf("exit code %d, want 3\n%s", got, s.log.String())
 	}
-	want := githubtest.Status{Commit: s.Head("feature"), State: "failure", Context: "reproduce / iris-classifier v2",
-		Description: "All 4 metrics are outside tolerance. train_loss differs by +0.1469, allowed 1.3e-07. The training pipeline itself ran normally.",
+	want := githubtest.Status{Commit: s.Head("feature"), State: "failure", Context: "reproduce / iris-classifier",
+		Description: "v2: All 4 metrics are outside tolerance. train_loss differs by +0.1469, allowed 1.3e-07. The training pipeline itself ran normally.",
 		URL:         "https://github.test/octo/churn/actions/runs/77"}
-	if got := s.Statuses(); len(got) != 1 || got[0] != want {
+	if got := s.Statuses(); len(got) != 2 || got[0].State != "pending" || got[1] != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 

@@ -2,28 +2,92 @@ package action
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"time"
 
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// status marks the commit that people look at: the pull request's head, else
-// the workflow's.
-func (s *step) status(ctx context.Context, result repro.Result) error {
-	sha := s.event.HeadSHA
-	if sha == "" {
-		sha = s.Getenv("GITHUB_SHA")
+// A mark is the commit status of one check: its name is settled before the check runs, so
+// that a rule of a branch can require it. No version is in it, or a new one would be
+// required by nobody.
+type mark struct {
+	commit  string
+	context string
+}
+
+// markOf is the mark on the commit that people look at: the pull request's head, else the
+// workflow's.
+func (s *step) markOf(cfg settings.ActionSettings) mark {
+	m := mark{s.event.HeadSHA, "reproduce / "}
+	if m.commit == "" {
+		m.commit = s.Getenv("GITHUB_SHA")
 	}
+	if cfg.Ref.Name != "" {
+		m.context += cfg.Ref.Name
+	} else {
+		m.context += "run"
+	}
+	if cfg.CommentKey != "" {
+		m.context += " (" + cfg.CommentKey + ")"
+	}
+	return m
+}
+
+// markPending says that the check runs. What is refused is a warning, as with every place
+// where a result is said.
+func (s *step) markPending(ctx context.Context, cfg settings.ActionSettings) {
+	if !cfg.CommitStatus {
+		return
+	}
+	m := s.markOf(cfg)
+	if err := s.set(ctx, m, "pending", "the check runs"); err != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("the commit status was not set: "+err.Error()))
+		return
+	}
+	s.pending = &m
+}
+
+// markResult says how the check ended.
+func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, result repro.Result) error {
+	s.pending = nil
 	state := map[repro.Verdict]string{repro.Reproduced: "success", repro.Drifted: "failure"}[result.Verdict]
 	if state == "" {
 		state = "error"
 	}
 	// A status has room for one sentence: the numbers.
 	short := strings.TrimPrefix(report.Sentence(result), judge.UnknownSpread(result.Comparison)+" ")
-	return s.pulls.SetStatus(ctx, sha, pullrequest.Status{
-		State: state, Context: "reproduce / " + result.Model().Label(), Description: s.Secrets.Text(short), URL: s.page(result).Job,
+	if version := result.Model().Version; version != "" {
+		short = "v" + version + ": " + short
+	}
+	return s.set(ctx, s.markOf(cfg), state, short)
+}
+
+// markEnded takes back that the check runs, where it ended without a verdict.
+func (s *step) markEnded(ctx context.Context, err error) {
+	if s.pending == nil || errors.As(err, new(app.VerdictError)) {
+		return
+	}
+	out, done := context.WithTimeout(context.WithoutCancel(ctx), markTime)
+	defer done()
+	m := *s.pending
+	s.pending = nil
+	if problem := s.set(out, m, "error", "the check ended without a verdict; its log says why"); problem != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("the commit status was not set: "+problem.Error()))
+	}
+}
+
+// markTime is how long it may take once the job is cancelled.
+const markTime = 2 * time.Second
+
+func (s *step) set(ctx context.Context, m mark, state, text string) error {
+	return s.pulls.SetStatus(ctx, m.commit, pullrequest.Status{
+		State: state, Context: m.context, Description: s.Secrets.Text(text), URL: s.page(repro.Result{}).Job,
 	})
 }

@@ -25,6 +25,7 @@ type step struct {
 	pulls   *pullrequest.Client
 	values  settings.Values
 	request settings.Values // what a /reproduce comment said; nil without one
+	pending *mark           // the commit status that says that the check runs; nil for none
 }
 
 // IsStep says whether the runner started this process as the action, and not as
@@ -52,10 +53,14 @@ func runStep(ctx context.Context, a *app.App) error {
 	s := &step{App: a, runner: runner.NewRunner(a.Environ, a.Getenv, a.Stdout)}
 	a.Stdout, a.Stderr = &runner.LogWriter{Out: a.Stdout}, &runner.LogWriter{Out: a.Stderr}
 	err := s.run(ctx)
+	if err != nil {
+		s.markEnded(ctx, err)
+	}
 	if err != nil && !errors.As(err, new(app.VerdictError)) && ctx.Err() == nil {
 		s.runner.Error("reproduce", s.Secrets.Text(err.Error()))
 		if s.request != nil { // there is no verdict to comment, and somebody waits
 			s.react(ctx, "confused")
+			s.answer(ctx, err)
 		}
 	}
 	return err
