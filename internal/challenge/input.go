@@ -38,11 +38,12 @@ func Inputs(edits []repro.ParamEdit, asked string) []Input {
 	return inputs[:min(len(inputs), Most)]
 }
 
-// Changeable are all of them. Only what has a place in a params file can be changed.
+// Changeable are all of them. Only what has a place in a params file, or in the run
+// command, can be changed.
 func Changeable(edits []repro.ParamEdit) []Input {
 	var inputs []Input
 	for _, edit := range edits {
-		if edit.Name == "" || !edit.Status.Certain() {
+		if edit.Name == "" || !edit.Status.Given() {
 			continue
 		}
 		if value, numeric := other(edit.Logged); numeric {

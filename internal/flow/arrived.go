@@ -41,7 +41,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 			return gate
 		}
 	}
-	held := repro.ParamsWith(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamAmbiguous, repro.ParamRefused)
+	held := repro.ParamsWith(plan.Params, repro.ParamUnchanged, repro.ParamWritten, repro.ParamAssumed, repro.ParamPassed, repro.ParamAmbiguous, repro.ParamRefused)
 	differing := params.Arrived(before, c.knownReproduction(plan.Original, change), plan.Params)
 	switch {
 	case c.tracked.ID == "":
@@ -54,7 +54,7 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 	case len(held) == 0:
 		gate.State, gate.Text = repro.GateUnknown, "none of the original's params has a place in the project's params files; those that both runs logged are equal"
 	case !slices.ContainsFunc(held, logs):
-		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold"
+		gate.State, gate.Text = repro.GateUnknown, "the new run logged none of the params that the files hold or the run command passes"
 	default:
 		gate.Text = "the new run logged the original's params" + onlyOne(all, c.tracked.Params)
 		if lost := unplaced(original, plan.Params, logs); len(lost) > 0 {

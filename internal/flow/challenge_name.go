@@ -29,10 +29,10 @@ func challengeName(edits []repro.ParamEdit, asked string) error {
 	text, meant := "challenge: the original logged no param "+wording.Quote(asked)+".", ""
 	for _, edit := range edits {
 		switch {
-		case edit.Name == asked && edit.Status.Certain():
+		case edit.Name == asked && edit.Status.Given():
 			text = "challenge: " + wording.Quote(asked) + " was logged as no number that can be halved or counted up."
 		case edit.Name == asked:
-			text = "challenge: " + wording.Quote(asked) + " is not put back into a params file, so it cannot be changed."
+			text = "challenge: " + wording.Quote(asked) + " is put neither into a params file nor into the run command, so it cannot be changed."
 		case strings.Join(edit.Key, ".") == asked && slices.Contains(names, edit.Name):
 			meant = edit.Name
 		}

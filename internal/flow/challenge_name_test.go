@@ -23,7 +23,7 @@ func TestChallengeName(t *testing.T) {
 		"train.lr": "challenge: the original logged no param train.lr. Did you mean lr? A challenge can change depth, lr",
 		"nosuch":   "challenge: the original logged no param nosuch. A challenge can change depth, lr",
 		"alway":    "challenge: the original logged no param alway. Did you mean always? A challenge can change depth, lr",
-		"rows":     "challenge: rows is not put back into a params file, so it cannot be changed. A challenge can change depth, lr",
+		"rows":     "challenge: rows is put neither into a params file nor into the run command, so it cannot be changed. A challenge can change depth, lr",
 		"model":    "challenge: model was logged as no number that can be halved or counted up. A challenge can change depth, lr",
 		"width":    "challenge: the original logged no param width. A challenge can change depth, lr",
 	} {

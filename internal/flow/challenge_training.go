@@ -103,12 +103,14 @@ func (c *check) challengePlan(ctx context.Context, input challenge.Input, number
 	if err != nil {
 		return plan, err
 	}
-	edits, err := planning.Edit(files, c.settings.Params, plan.Original)
+	edits, command, err := planning.Put(files, c.settings.Params, c.settings.RunCommand, plan.Original)
 	if err != nil {
 		return plan, err
 	}
-	plan.Params, plan.Files = edits.Edits, edits.Files
-	if !slices.Contains(repro.ParamsWith(plan.Params, repro.ParamWritten), input.Name) {
+	if plan.Params, plan.Files = edits.Edits, edits.Files; command != "" {
+		plan.Command = command
+	}
+	if !slices.Contains(repro.ParamsWith(plan.Params, repro.ParamWritten, repro.ParamPassed), input.Name) {
 		return plan, fmt.Errorf("%s has no place for %s", input.Name, input.New)
 	}
 	return plan, nil

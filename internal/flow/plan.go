@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -34,14 +33,11 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if err != nil {
 		return plan, err
 	}
-	edits, err := planning.Edit(files, s.Params, original)
-	if errors.As(err, new(project.NoParamsFile)) {
-		edits, err = planning.ByCommand(files, s.Params, original, err)
-	}
+	edits, command, err := planning.Put(files, s.Params, s.RunCommand, original)
 	if err != nil {
 		return plan, err
 	}
-	plan.Params, plan.Files = edits.Edits, edits.Files
+	plan.Params, plan.Files, plan.Command = edits.Edits, edits.Files, command
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, original)...)
 	f.Step("params", edits.Summary())

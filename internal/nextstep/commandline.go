@@ -79,6 +79,9 @@ func line(subcommand string, r repro.Result, typed settings.Values, command, fla
 	default:
 		return ""
 	}
+	if typed := typed["run-command"]; typed != "" && command == r.Plan.Command {
+		command = typed // with its placeholders
+	}
 	if command != "" {
 		line += " --run-command " + wording.Quote(command)
 	} else {

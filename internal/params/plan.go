@@ -39,6 +39,8 @@ type Options struct {
 	Libraries  []string
 	Autologged bool
 
+	Passed []string // params that the run command passes, whether a file takes them or not
+
 	Insert bool // unknown-params: add
 	Strict bool // unknown-params: error
 }
@@ -90,6 +92,7 @@ func Plan(files []File, logged repro.Params, options Options) (Result, error) {
 		return Result{}, err
 	}
 	p.follow()
+	p.pass()
 	result := Result{Edits: p.edits(), Files: changed, Warnings: p.warnings(logged)}
 	if options.Strict {
 		return result, strict(result.Edits)

@@ -2,6 +2,7 @@ package params
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -225,6 +226,18 @@ func (p *planner) section(param repro.Param, l logged, found match) {
 		return
 	}
 	p.drafts = append(p.drafts, d)
+}
+
+// pass leaves to the run command what it passes and no file takes.
+func (p *planner) pass() {
+	for _, d := range p.drafts {
+		switch d.edit.Status {
+		case repro.ParamLoggedOnly, repro.ParamAmbiguous, repro.ParamRefused:
+			if slices.Contains(p.options.Passed, d.edit.Name) {
+				d.edit = repro.ParamEdit{Name: d.edit.Name, Logged: d.edit.Logged, Status: repro.ParamPassed}
+			}
+		}
+	}
 }
 
 // spread makes one draft of each value in the dict. Keys that only the dict

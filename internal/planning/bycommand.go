@@ -7,38 +7,51 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// ByCommand are the edits of a project that has no params file: none. Its run command
+// byCommand are the edits of a project that has no params file: none. Its run command
 // carries the params, and the new run's own log shows whether they arrived. Where a
 // folder has a params file, that is probably the project, and none keeps its doubt; but
 // for one that a training wrote there.
-func ByCommand(files fs.FS, s settings.Params, original repro.Run, none error) (Edits, error) {
+func byCommand(files fs.FS, s settings.Params, original repro.Run, passed []string, none error) (Edits, error) {
 	pipeline, err := dvc.Read(project.Linked(files))
 	if err != nil {
 		return Edits{}, err // as Edit said
 	}
-	for _, below := range []string{"*/params.yaml", "*/*/params.yaml"} {
-		found, _ := fs.Glob(files, below) // the pattern is right
-		found = slices.DeleteFunc(found, func(file string) bool { return writtenByTraining(files, pipeline, file) })
-		if len(found) > 0 {
-			return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "%w; there is %s: change to its folder, or name it with --params-file %s", none, found[0], wording.Quote(found[0]))
+	if len(passed) == 0 {
+		for _, below := range []string{"*/params.yaml", "*/*/params.yaml"} {
+			found, _ := fs.Glob(files, below) // the pattern is right
+			found = slices.DeleteFunc(found, func(file string) bool { return writtenByTraining(files, pipeline, file) })
+			if len(found) > 0 {
+				return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "%w; there is %s: change to its folder, or name it with --params-file %s", none, found[0], wording.Quote(found[0]))
+			}
 		}
 	}
-	logged := original.Params
-	original.Params = nil
+	logged, ignored, warnings, err := ignoreParams(s.IgnoreParams, original.Params, nil, params.Options{})
+	if err != nil {
+		return Edits{}, err
+	}
+	original.Params, s.IgnoreParams = nil, nil
 	edits, err := Edit(files, s, original)
 	if err != nil {
 		return edits, err
 	}
+	edits.Edits, edits.Warnings = append(edits.Edits, ignored...), append(edits.Warnings, warnings...)
 	for _, param := range logged {
-		edits.Edits = append(edits.Edits, repro.ParamEdit{Name: param.Name, Logged: param.Value, Status: repro.ParamLoggedOnly})
+		status := repro.ParamLoggedOnly
+		if slices.Contains(passed, param.Name) {
+			status = repro.ParamPassed
+		}
+		edits.Edits = append(edits.Edits, repro.ParamEdit{Name: param.Name, Logged: param.Value, Status: status})
 	}
-	edits.Warnings = append(edits.Warnings, "there is no params file here, so the run command has to carry what the original ran with: "+wording.List(wording.Few(names(logged), 5)))
+	if left := repro.ParamsWith(edits.Edits, repro.ParamLoggedOnly); len(left) > 0 {
+		edits.Warnings = append(edits.Warnings, "there is no params file here, so the run command has to carry what the original ran with: "+wording.List(wording.Few(left, 5))+". {NAME} in it stands for the param's value")
+	}
 	return edits, nil
 }
 

@@ -21,16 +21,16 @@ func TestByCommand(t *testing.T) {
 	if !errors.As(err, new(project.NoParamsFile)) || !strings.Contains(err.Error(), "by a run command that carries the params: epochs, lr") {
 		t.Fatalf("Edit: %v", err)
 	}
-	edits, err := ByCommand(none, settings.Params{}, original, err)
+	edits, err := byCommand(none, settings.Params{}, original, nil, err)
 	if err != nil || len(edits.Edits) != 2 || edits.Edits[1].Name != "lr" || edits.Edits[1].Logged != "0.1" || edits.Edits[1].Status != repro.ParamLoggedOnly || len(edits.Files) != 0 {
 		t.Errorf("edits %+v (%v)", edits.Edits, err)
 	}
-	if text := strings.Join(edits.Warnings, "\n"); !strings.HasSuffix(text, "the run command has to carry what the original ran with: epochs, lr") {
+	if text := strings.Join(edits.Warnings, "\n"); !strings.HasSuffix(text, "the run command has to carry what the original ran with: epochs, lr. {NAME} in it stands for the param's value") {
 		t.Errorf("warnings %q", text)
 	}
 	below := fstest.MapFS{"models/churn/params.yaml": {Data: []byte("lr: 0.1\n")}, "train.py": {}}
 	_, err = Edit(below, settings.Params{}, original)
-	if _, err = ByCommand(below, settings.Params{}, original, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
+	if _, err = byCommand(below, settings.Params{}, original, nil, err); err == nil || !strings.HasSuffix(err.Error(), "there is models/churn/params.yaml: change to its folder, or name it with --params-file models/churn/params.yaml") {
 		t.Errorf("a params file below: %v", err)
 	}
 	for name, written := range map[string]fstest.MapFS{
@@ -41,7 +41,7 @@ func TestByCommand(t *testing.T) {
 		"of Hydra":                    {"outputs/2026-11-28/params.yaml": {}},
 	} {
 		_, err := Edit(written, settings.Params{}, original)
-		if edits, err := ByCommand(written, settings.Params{}, original, err); err != nil || len(edits.Edits) != 2 {
+		if edits, err := byCommand(written, settings.Params{}, original, nil, err); err != nil || len(edits.Edits) != 2 {
 			t.Errorf("%s: %+v (%v), want its run command to carry the params", name, edits.Edits, err)
 		}
 	}

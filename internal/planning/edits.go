@@ -55,6 +55,11 @@ const defaultMetrics = "metrics/metrics.json"
 // Edit works out the edit to the params files of a tree of files: a commit's,
 // or the working tree's.
 func Edit(files fs.FS, s settings.Params, run repro.Run) (Edits, error) {
+	return edit(files, s, run, nil)
+}
+
+// edit leaves to the run command what no file takes and the command passes.
+func edit(files fs.FS, s settings.Params, run repro.Run, passed []string) (Edits, error) {
 	files = project.Linked(files)
 	mapping, err := params.ParseMap(strings.Join(s.ParamsMap, "\n"))
 	if err != nil {
@@ -66,7 +71,7 @@ func Edit(files fs.FS, s settings.Params, run repro.Run) (Edits, error) {
 	}
 	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
 	options := project.ParamsOptions(files, s, pipeline, run)
-	options.Map = mapping
+	options.Map, options.Passed = mapping, passed
 	paths := s.ParamsFiles
 	if len(paths) == 0 {
 		paths = pipeline.ParamFiles()
@@ -133,7 +138,7 @@ func (e Edits) Summary() string {
 		}
 		parts = append(parts, fmt.Sprintf("%d written to %s", written, wording.List(names)))
 	}
-	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamIgnored, repro.ParamNotRecorded} {
+	for _, status := range []repro.ParamStatus{repro.ParamUnchanged, repro.ParamPassed, repro.ParamAmbiguous, repro.ParamRefused, repro.ParamLoggedOnly, repro.ParamIgnored, repro.ParamNotRecorded} {
 		if counts[status] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[status], status))
 		}

@@ -36,7 +36,9 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 		if !d.Logged || d.Hidden || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
 			continue
 		}
-		if said, meant := option(plan.Command, d); said != "" {
+		if said, meant := option(plan.Command, d); said != "" && said == meant {
+			fixes = append(fixes, fmt.Sprintf("the run command says %s, and the training did not take it", said))
+		} else if said != "" {
 			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
 		} else if file := fileWith(training.Files, plan, d.Name, d.Original); !d.Held && file != "" {
 			fixes = append(fixes, fmt.Sprintf("%s has a key for %s: name it with --params-file %s", file, d.Name, wording.Quote(file)))

@@ -74,11 +74,13 @@ func Plan(planned Planned, style terminal.Style) string {
 // nothingToChange says why no file changes: only params that have a place there
 // and hold their value already are no reason to look closer.
 func nothingToChange(edits []repro.ParamEdit) string {
-	var held, placeless, lost int
+	var held, passed, placeless, lost int
 	for _, edit := range edits {
 		switch edit.Status {
 		case repro.ParamUnchanged:
 			held++
+		case repro.ParamPassed:
+			passed++
 		case repro.ParamLoggedOnly:
 			placeless++
 		case repro.ParamAmbiguous, repro.ParamRefused:
@@ -88,6 +90,8 @@ func nothingToChange(edits []repro.ParamEdit) string {
 	switch {
 	case lost > 0:
 		return "none changes: " + wording.Count(lost, "param", "params") + " could not be put into one, see below"
+	case held == 0 && passed > 0:
+		return "none to change: the run command passes " + wording.Count(passed, "param", "params")
 	case held == 0 && placeless > 0:
 		return "none changes: no logged param has a key in them"
 	case held == 0:

@@ -73,6 +73,7 @@ var paramStatuses = []struct {
 	{repro.ParamWritten, "written"},
 	{repro.ParamAssumed, "written with an assumed type"},
 	{repro.ParamUnchanged, "unchanged"},
+	{repro.ParamPassed, "passed by the run command"},
 	{repro.ParamLoggedOnly, "logged only"},
 	{repro.ParamAmbiguous, "ambiguous"},
 	{repro.ParamRefused, "refused"},

@@ -16,6 +16,7 @@ const (
 	ParamNotRecorded ParamStatus = "not recorded" // a key in the file that the run did not log
 	ParamAmbiguous   ParamStatus = "ambiguous"    // several keys fit and they differ
 	ParamRefused     ParamStatus = "refused"      // writing it would corrupt or guess
+	ParamPassed      ParamStatus = "passed"       // no file holds it: the run command passes it
 	ParamIgnored     ParamStatus = "ignored"      // somebody asked to leave it out: neither written nor compared
 )
 
@@ -27,6 +28,10 @@ func (s ParamStatus) Certain() bool { return s == ParamUnchanged || s == ParamWr
 
 // Holds says that a file holds the logged value when the training begins.
 func (s ParamStatus) Holds() bool { return s == ParamUnchanged || s.Writes() }
+
+// Given says that the training is given the logged value, and that nobody guessed its
+// type: by a file, or by the run command.
+func (s ParamStatus) Given() bool { return s.Certain() || s == ParamPassed }
 
 // A ParamEdit is one param and its place in a params file.
 type ParamEdit struct {

@@ -90,7 +90,7 @@ var Options = []Option{
 	{Name: "workflow-inputs", Kind: Lines, Arg: "NAME=VALUE", Commands: trainingCommands,
 		Help: "Further inputs of the training workflow, as name=value."},
 	{Name: "run-command", Kind: Text, Arg: "CMD", Commands: append([]string{"init"}, trainingCommands...),
-		Help: "Command that trains on this machine; not in the container action. For init, what a new training workflow runs."},
+		Help: "Command that trains on this machine; not in the container action. {NAME} in it stands for the original's param, {hydra} and {mlproject} for all as overrides. For init, what a new training workflow runs."},
 	{Name: "observe", Kind: Choice, Choices: []string{"auto", "off"}, Default: "auto", Commands: []string{"run"}, NoInput: true,
 		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
 	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,

@@ -1,0 +1,58 @@
+package params
+
+import (
+	"regexp"
+	"strings"
+)
+
+// HydraValue writes a logged text as a value of Hydra's overrides; ok is false where its
+// grammar has none for it, or where Hydra would put something else in its place.
+// https://hydra.cc/docs/advanced/override_grammar/basic/
+func HydraValue(text string) (value string, ok bool) {
+	l, _ := typeFor(readLogged(text), nil)
+	if l.opaque != nil || strings.Contains(text, "${") {
+		return "", false
+	}
+	return asHydra(l.value)
+}
+
+var (
+	hydraWord  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
+	hydraWords = regexp.MustCompile(`(?i)^(?:true|false|null|nan|inf)$`) // are no text there
+)
+
+func asHydra(v Value) (string, bool) {
+	switch v.Kind {
+	case None:
+		return "null", true
+	case Bool:
+		return strings.ToLower(repr(v)), true
+	case Int, Float:
+		return repr(v), true
+	case String:
+		if hydraWord.MatchString(v.Text) && !hydraWords.MatchString(v.Text) {
+			return v.Text, true
+		}
+		return hydraQuoted(v.Text)
+	case List, Tuple:
+		items := make([]string, len(v.Items))
+		for i, item := range v.Items {
+			text, ok := asHydra(item)
+			if !ok {
+				return "", false
+			}
+			items[i] = text
+		}
+		return "[" + strings.Join(items, ",") + "]", true
+	}
+	return "", false
+}
+
+// hydraQuoted puts a text in quotes. A backslash hides a quote and, before one, another
+// backslash; a text that ends in one is left out, as versions differ in it.
+func hydraQuoted(text string) (string, bool) {
+	if strings.ContainsAny(text, "\n\r") || strings.Contains(text, `\'`) || strings.HasSuffix(text, `\`) {
+		return "", false
+	}
+	return "'" + strings.ReplaceAll(text, "'", `\'`) + "'", true
+}

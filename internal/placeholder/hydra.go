@@ -1,0 +1,53 @@
+package placeholder
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/wording"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+var (
+	hydraKey  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)*$`)
+	groupName = regexp.MustCompile(`^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*$`)
+)
+
+// overrides are params as Hydra's overrides: ++key=value sets a key whether the config has
+// it or not, and a config group is chosen as group=option. What is no key of a config, or
+// a value that Hydra's grammar does not have, is left out and named.
+// https://hydra.cc/docs/advanced/override_grammar/basic/
+func (f *filler) overrides(all repro.Params) []given {
+	var found []given
+	var left []string
+	for _, param := range all {
+		value, ok := params.HydraValue(param.Value)
+		switch {
+		case strings.HasPrefix(param.Name, "hydra."):
+		case groupName.MatchString(param.Name) && groupName.MatchString(param.Value) && f.isGroup(param.Name, param.Value):
+			found = append(found, given{name: param.Name, word: param.Name + "=" + param.Value})
+		case !ok || !hydraKey.MatchString(param.Name):
+			left = append(left, param.Name)
+		default:
+			found = append(found, given{name: param.Name, word: "++" + param.Name + "=" + value})
+		}
+	}
+	if len(left) > 0 {
+		f.warnings = append(f.warnings, "run-command: {hydra} leaves out what no override can say: "+wording.List(wording.Few(left, 5)))
+	}
+	return found
+}
+
+// isGroup says whether the project has a config of that group: conf/GROUP/OPTION.yaml.
+func (f *filler) isGroup(group, option string) bool {
+	for _, below := range []string{"*", "*/*", "*/*/*"} {
+		if found, err := fs.Glob(f.files, path.Join(below, group, option+".yaml")); err == nil && len(found) > 0 {
+			return true
+		}
+	}
+	return false
+}

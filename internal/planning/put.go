@@ -1,0 +1,31 @@
+package planning
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/placeholder"
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Put works out how a run's params get to its training: by the params files, and by the
+// placeholders of the run command, which it fills. What neither takes stays in the log.
+func Put(files fs.FS, s settings.Params, command string, original repro.Run) (Edits, string, error) {
+	compared := slices.DeleteFunc(slices.Clone(original.Params), func(param repro.Param) bool {
+		return slices.ContainsFunc(s.IgnoreParams, func(glob string) bool { return wording.MatchGlob(glob, param.Name) })
+	})
+	filled, err := placeholder.Fill(command, files, original.Params, compared)
+	if err != nil {
+		return Edits{}, "", err
+	}
+	edits, err := edit(files, s, original, filled.Passed)
+	if errors.As(err, new(project.NoParamsFile)) {
+		edits, err = byCommand(files, s, original, filled.Passed, err)
+	}
+	edits.Warnings = append(edits.Warnings, filled.Warnings...)
+	return edits, filled.Command, err
+}
