@@ -21,7 +21,7 @@ RACED ?= ./internal/app ./internal/command ./internal/git ./internal/github ./in
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container build unit e2e vet bench bench-show bench-verdict fuzz lint demo clean
+.PHONY: test announce test-container build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
 .DEFAULT_GOAL := build
 
 # Unit, stories and end-to-end in one go test: they share the cores well, as
@@ -73,6 +73,10 @@ bench-show:
 # RCP is a folder of MLPerf's reference convergence points.
 bench-verdict:
 	RCP=$(abspath $(RCP)) $(GO) test ./internal/judge -run BenchVerdict -v -timeout 60m
+
+# A simulated year of 200 models: how soon a break is found, by the order of the checks.
+bench-due:
+	$(GO) test ./internal/due -run '^TestYear$$' -v -count=1
 
 # Each fuzz target for FUZZTIME, one after the other, as go test wants them.
 fuzz:

@@ -29,7 +29,8 @@ var layers = map[string][]string{
 	"challenge":           {"judge", "lineage", "repro"},
 	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "wording"},
 	"project":             {"repro", "doc", "params", "dvc", "git", "settings"},
-	"versions":            {"repro", "mlflow", "settings", "cause", "wording"},
+	"due":                 {"repro", "status"},
+	"versions":            {"repro", "mlflow", "settings", "cause", "wording", "due", "status"},
 	"audit":               {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "git", "settings", "judge", "packaging", "wording", "lineage", "project", "versions", "dvc/dvcconfig"},
 	"doc":                 {"printable"},
 	"mlflow":              {"repro", "doc", "wording", "printable", "mlflow/rest"},
@@ -54,7 +55,7 @@ var layers = map[string][]string{
 	"page":                {"repro", "status", "decimal", "printable", "wording"},
 	"status":              {"repro"},
 	"webhook":             {},
-	"report":              {"repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal"},
+	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
 	"report/terminal":     {"printable", "wording"},
 	"report/reportjson":   {"repro", "doc", "audit", "judge", "report", "settings", "wording"},
@@ -77,9 +78,9 @@ var layers = map[string][]string{
 	"settings":            {"doc", "gitformat", "repro", "judge", "wording"},
 	"runner":              {"doc", "printable", "redact", "repro", "settings", "wording"},
 	"progress":            {"printable"},
-	"app":                 {"webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "report/reportjson", "retryafter"},
+	"app":                 {"due", "webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "report/reportjson", "retryafter"},
 	"action":              {"report/terminal", "app", "page", "issue", "github/issues", "flow", "github", "github/gitdata", "github/pullrequest", "github/workflow", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep"},
-	"cli":                 {"report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold"},
+	"cli":                 {"due", "report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold"},
 	"mlflow/mlflowtest":   {},
 	"github/githubtest":   {},
 	"decimal/decimaltest": {},
@@ -87,7 +88,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "status", "issue"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "status", "issue", "due"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

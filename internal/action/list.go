@@ -18,7 +18,7 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 	for _, warning := range warnings {
 		s.runner.Warning("reproduce", s.Secrets.Text(warning))
 	}
-	due, err := s.Due(ctx, cfg.Settings, app.Records(checks))
+	due, err := s.Due(ctx, cfg.Settings, checks, nil)
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 		return fmt.Errorf("list: %w", err)
 	}
 	if cfg.JobSummary {
-		summary := report.DuePage(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, s.Now())
+		summary := report.DuePage(app.DueForPeople(due), s.Now())
 		if err := s.runner.Summary(s.Secrets.Text(summary)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
 		}
@@ -36,5 +36,5 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 			s.runner.Warning("reproduce", s.Secrets.Text(unmatched))
 		}
 	}
-	return errors.Join(s.Print(report.Due(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, s.Now(), terminal.Style{})), app.EmptyError(due))
+	return errors.Join(s.Print(report.Due(app.DueForPeople(due), s.Now(), terminal.Style{})), app.EmptyError(due))
 }

@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
+	"github.com/reproduce-action/reproduce/internal/due"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -12,40 +12,37 @@ import (
 	"github.com/reproduce-action/reproduce/internal/versions"
 )
 
-// Due are the versions that are due for a check, by the registry's tags and by
-// past checks.
-func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Record) (versions.DueList, error) {
+// Due are the versions that are due for a check, and the plan of the night, by the
+// registry, by past checks and by the commits of the default branch.
+func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Check, commits []due.Commit) (versions.DueList, error) {
 	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
 		return versions.DueList{}, err
 	}
 	defer registry.Close()
-	due, err := versions.Due(ctx, registry, s.Selecting, past, a.Now().UTC())
-	return redact.Copy(a.Secrets, due), err
+	list, err := versions.Due(ctx, registry, s.Selecting, past, commits, a.Now().UTC())
+	return redact.Copy(a.Secrets, list), err
 }
 
 // EmptyError fails a list that could never name anything: a misspelt name would be
 // a night of green checks.
-func EmptyError(due versions.DueList) error {
-	if due.Empty == nil {
+func EmptyError(list versions.DueList) error {
+	if list.Empty == nil {
 		return nil
 	}
-	return fmt.Errorf("list: %w", due.Empty)
+	return fmt.Errorf("list: %w", list.Empty)
 }
 
 // DueMatrix is the JSON that a workflow gives to fromJSON.
-func DueMatrix(due versions.DueList) string {
+func DueMatrix(list versions.DueList) string {
 	var versions []repro.ModelVersion
-	for _, version := range due.Due {
-		versions = append(versions, repro.ModelVersion{Name: version.Name, Version: version.Version, RunID: version.RunID})
+	for _, item := range list.Tonight {
+		versions = append(versions, repro.ModelVersion{Name: item.Name, Version: item.Version, RunID: item.RunID})
 	}
 	return settings.Matrix(versions)
 }
 
-func DueRows(due versions.DueList) []report.DueRow {
-	var rows []report.DueRow
-	for _, version := range due.Due {
-		rows = append(rows, report.DueRow{Name: version.Name, Version: version.Version, Checked: version.Checked.In(time.UTC)})
-	}
-	return rows
+// DueForPeople is the plan as a report shows it.
+func DueForPeople(list versions.DueList) report.DueList {
+	return report.DueList{Plan: list.Plan, CheckedRecently: list.CheckedRecently, Notes: list.Notes, Latest: list.Latest, Slept: list.Slept}
 }

@@ -1,12 +1,17 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/due"
+	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // listCommand is `reproduce list`: which versions are due for a check.
@@ -14,34 +19,58 @@ func (c *console) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List model versions that are due for a check",
-		Long: "Of the registered models that match, the version that --version names: never\n" +
-			"checked first, then the oldest check. When a version was checked is known from the\n" +
-			"tag that reproduce run --write-back leaves on it, and from --history. Versions that\n" +
-			"reproductions registered themselves are left out. Where no model matches at all, or\n" +
-			"none has such a version, the command fails. --json prints a matrix for fromJSON.",
-		Example: "  reproduce list --models 'churn-*' --version production --json",
-		Args:    noArguments,
+		Long: "Of the registered models that match, the version that --version names, and which of\n" +
+			"them a night checks within --budget and --max-models: never checked first, then the\n" +
+			"oldest, sooner after a change. When a version was checked is known from the tag that\n" +
+			"reproduce run --write-back leaves on it, and from --history, which also tells what a\n" +
+			"check takes. Versions that reproductions registered themselves are left out. Where no\n" +
+			"model matches at all, or none has such a version, the command fails. --json prints a\n" +
+			"matrix for fromJSON.",
+		Example: "  reproduce list --models 'churn-*' --version production --json\n" +
+			"  reproduce list --version production --history past --budget 90m",
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.settings(cmd, args)
 			if err != nil {
 				return err
 			}
-			past, warnings := c.History(s)
+			past, warnings := c.HistoryReader(s).Read(s.History)
 			for _, warning := range warnings {
 				c.PrintError("warning: " + warning)
 			}
-			due, err := c.Due(cmd.Context(), s, past)
+			list, err := c.Due(cmd.Context(), s, past, c.commits(cmd.Context(), past))
 			if err != nil {
 				return err
 			}
-			text := app.DueMatrix(due) + "\n"
+			text := app.DueMatrix(list) + "\n"
 			if !s.JSON {
-				text = report.Due(app.DueRows(due), due.OverLimit, due.CheckedRecently, due.Notes, c.Now(), c.Style())
+				text = report.Due(app.DueForPeople(list), c.Now(), c.Style())
 			}
-			return errors.Join(c.Print(text), app.EmptyError(due))
+			return errors.Join(c.Print(text), app.EmptyError(list))
 		},
 	}
 	addFlags(cmd)
 	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	return cmd
+}
+
+// commits are those of the project's default branch that may have changed a version
+// since its latest check. Without a repository, or without checks, there are none.
+func (c *console) commits(ctx context.Context, past []repro.Check) (commits []due.Commit) {
+	if len(past) == 0 {
+		return nil
+	}
+	oldest := slices.MinFunc(past, func(a, b repro.Check) int { return a.At.Compare(b.At) }).At
+	repository, err := git.Open(ctx, c.Dir)
+	if err != nil {
+		return nil // the models may be of anywhere
+	}
+	touches, err := repository.Touched(ctx, oldest)
+	if err != nil {
+		c.PrintError("warning: changes of code since the latest checks are not known: " + err.Error())
+	}
+	for _, touch := range touches {
+		commits = append(commits, due.Commit{At: touch.At, Files: touch.Files})
+	}
+	return commits
 }

@@ -21,7 +21,7 @@ func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check 
 		Record: cause.RecordOf(r, from), Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
 		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Metrics: checkedMetrics(r.Comparison.Deltas),
 		Links:   repro.CheckLinks{Model: model.URL, Original: r.Original.URL, Run: r.Reproduction.URL, Workflow: r.Execution.URL},
-		Seconds: r.Execution.Duration().Seconds(), Report: hex.EncodeToString(digest[:]),
+		Seconds: r.Execution.Duration().Seconds(), Trainings: (r.Execution.Duration() + r.Further.Took).Seconds(), Report: hex.EncodeToString(digest[:]),
 	}
 }
 

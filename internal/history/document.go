@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -82,6 +83,7 @@ type runJSON struct {
 	Commit   string  `json:"commit,omitempty"`
 	Workflow string  `json:"workflow_run_url,omitempty"`
 	Seconds  float64 `json:"duration_s,omitempty"`
+	All      float64 `json:"trainings_s,omitempty"` // left out where it is duration_s
 }
 
 // Encode gives the document of a check, one line.
@@ -132,6 +134,9 @@ func newDocument(c repro.Check) document {
 		Reproduction: runJSON{ID: c.ID, RunID: c.Run, URL: c.Links.Run, Commit: c.Commit, Workflow: c.Links.Workflow, Seconds: c.Seconds},
 		Job:          c.Links.Job, Report: c.Report, Cut: c.Cut,
 	}
+	if c.Trainings != c.Seconds {
+		d.Reproduction.All = c.Trainings
+	}
 	for _, m := range c.Metrics {
 		d.Metrics = append(d.Metrics, metricJSON{m.Name, finite(m.Original), finite(m.Reproduced), finite(m.Low), finite(m.High), m.Tolerance, m.State})
 	}
@@ -161,7 +166,7 @@ func (d document) check() repro.Check {
 			Model: d.Model.Name, Version: d.Model.Version, Original: d.Original.RunID,
 			ID: d.Reproduction.ID, Run: d.Reproduction.RunID, Commit: d.Reproduction.Commit},
 		Tool: d.Tool, Repository: d.Repository, Stage: d.Model.Stage, Aliases: d.Model.Aliases,
-		Summary: d.Summary, Detail: d.Detail, Cause: d.Cause, Seconds: d.Reproduction.Seconds, Report: d.Report, Cut: d.Cut,
+		Summary: d.Summary, Detail: d.Detail, Cause: d.Cause, Seconds: d.Reproduction.Seconds, Trainings: cmp.Or(d.Reproduction.All, d.Reproduction.Seconds), Report: d.Report, Cut: d.Cut,
 		Links: repro.CheckLinks{Model: d.Model.URL, Original: d.Original.URL, Run: d.Reproduction.URL, Workflow: d.Reproduction.Workflow, Job: d.Job},
 	}
 	for _, m := range d.Metrics {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
 )
 
 // maxNights is how many nights are drawn.
@@ -43,7 +44,7 @@ const nightHeight = 40
 func nightsOf(checks []repro.Check, now time.Time) Nights {
 	days := map[time.Time]*Night{}
 	for _, c := range checks {
-		day := c.At.UTC().Truncate(24 * time.Hour)
+		day := status.Day(c.At)
 		if days[day] == nil {
 			days[day] = &Night{Day: day}
 		}
@@ -67,34 +68,21 @@ func nightsOf(checks []repro.Check, now time.Time) Nights {
 		n.Days = append(n.Days, *night)
 	}
 	slices.SortFunc(n.Days, func(a, b Night) int { return a.Day.Compare(b.Day) })
-	n.Every = usual(n.Days)
+	var from []time.Time
+	for _, night := range n.Days {
+		from = append(from, night.Day)
+	}
+	n.Every = status.Every(from)
 	n.draw(now)
 	return n
 }
 
-// usual is the usual time between two nights: the median of the latest, of which there
-// must be a few.
-func usual(days []Night) time.Duration {
-	const few = 3
-	days = days[max(0, len(days)-15):]
-	var gaps []time.Duration
-	for i := 1; i < len(days); i++ {
-		gaps = append(gaps, days[i].Day.Sub(days[i-1].Day))
-	}
-	if len(gaps) < few {
-		return 0
-	}
-	slices.Sort(gaps)
-	return gaps[len(gaps)/2]
-}
-
-// Due is when the next night should have ended; zero where that cannot be told. Two
-// hours are for a queue.
+// Due is when the next night should have ended; zero where that cannot be told.
 func (n Nights) Due() time.Time {
-	if n.Every == 0 || len(n.Days) == 0 {
+	if len(n.Days) == 0 {
 		return time.Time{}
 	}
-	return n.Days[len(n.Days)-1].Last.Add(n.Every + 2*time.Hour)
+	return status.NextNight(n.Days[len(n.Days)-1].Last, n.Every)
 }
 
 // draw makes a column a day, where checks run every day or every other; else one a

@@ -130,6 +130,30 @@ func (r *reader) duration(name string) time.Duration {
 	return duration
 }
 
+// limit is a time that may not be said: then there is no limit.
+func (r *reader) limit(name string) time.Duration {
+	if r.text(name) == "" {
+		return 0
+	}
+	return r.duration(name)
+}
+
+// modelsANight is how many models a night checks where neither their number nor a
+// budget was said.
+const modelsANight = 5
+
+// maxModels is a number of models; 0 for no limit. A budget in minutes is limit
+// enough.
+func (r *reader) maxModels() int {
+	if r.text("max-models") != "" {
+		return r.wholeNumber("max-models")
+	}
+	if budget, err := time.ParseDuration(r.text("budget")); err == nil && budget > 0 {
+		return 0
+	}
+	return modelsANight
+}
+
 func (r *reader) choice(name string) string {
 	option, _ := Find(name)
 	text := strings.ToLower(r.text(name))

@@ -38,9 +38,13 @@ type Selecting struct {
 	Models       []string
 	Version      repro.Selector // where no model is named
 	VersionGiven bool           // a version was said: latest as well, which audit tells from all
-	MaxModels    int
+	MaxModels    int            // 0: as many as there are, or as the budget holds
 	MinInterval  time.Duration
-	Deep         bool // audit: read the models' own files
+	Budget       time.Duration // of all trainings of a night; 0: no limit
+	Longest      time.Duration // that one training may take
+
+	BudgetPerModel time.Duration // of one version's check; 0: no limit
+	Deep           bool          // audit: read the models' own files
 }
 
 // Params says which params go where.
@@ -150,9 +154,14 @@ func (r *reader) settings(command string) Settings {
 		},
 		Selecting: Selecting{
 			Models:      r.lines("models"),
-			MaxModels:   r.wholeNumber("max-models"),
+			MaxModels:   r.maxModels(),
 			MinInterval: r.duration("min-interval"),
-			Deep:        r.bool("deep"),
+			Budget:      r.limit("budget"),
+			Longest:     r.duration("timeout"),
+
+			BudgetPerModel: r.limit("budget-per-model"),
+
+			Deep: r.bool("deep"),
 		},
 		Reporting: Reporting{
 			FailOn:    r.verdicts("fail-on"),

@@ -27,9 +27,9 @@ func TestAliasesThatNoListHolds(t *testing.T) {
 			s := settings.Selecting{Models: []string{"*"}, VersionGiven: true, Version: repro.Selector{Kind: kind, Text: "champion"}}
 			registry := connect(t, server)
 			server.Requests()
-			list, err := Due(t.Context(), registry, s, nil, today)
-			if err != nil || len(list.Due) != 1 || list.Due[0].Version != "2" {
-				t.Errorf("lists silent %v: due %+v (%v), want churn v2", silent, list.Due, err)
+			list, err := Due(t.Context(), registry, s, nil, nil, today)
+			if err != nil || len(list.Tonight) != 1 || list.Tonight[0].Version != "2" {
+				t.Errorf("lists silent %v: due %+v (%v), want churn v2", silent, list.Tonight, err)
 			}
 			asked := strings.Count(strings.Join(server.Requests(), "\n"), "registered-models/alias")
 			if want := map[bool]int{true: 2, false: 0}[silent]; asked != want {

@@ -1,34 +1,26 @@
 package versions
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/due"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// A DueVersion is one model version that a nightly should check.
-type DueVersion struct {
-	Name    string
-	Version string
-	RunID   string
-	Checked time.Time // zero: never
-}
-
 // A DueList is what is due, and what was left out and why.
 type DueList struct {
-	Due             []DueVersion
-	OverLimit       int      // due as well, but over the budget
-	CheckedRecently int      // checked within the interval
-	Notes           []string // models that have no such version, or none that can be checked
+	due.Plan
+	CheckedRecently int       // checked within the interval
+	Notes           []string  // models that have no such version, or none that can be checked
+	Latest          time.Time // the latest check that is known
+	Slept           time.Time // by when a night should have checked something that was due, and none did; zero: none
 
 	Unmatched []string // globs that no model fits, each as a sentence
 	Empty     error    // why nothing at all could ever be due; nil otherwise
@@ -69,13 +61,13 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Selecti
 	return nil
 }
 
-// Due picks the model versions to check next: of the models that match, the
-// version the selector names; never checked first, then the oldest check;
-// at most so many. Versions that reproductions themselves registered are not
-// originals: where an alias or stage was moved to one, the version it
-// reproduces stands in for it. When a version was checked is known from its tags
-// and from past checks.
-func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []repro.Record, now time.Time) (DueList, error) {
+// Due plans the checks of a night: of the models that match, the version the selector
+// names, in the order and within the limits of package due. Versions that
+// reproductions themselves registered are not originals: where an alias or stage was
+// moved to one, the version it reproduces stands in for it. What is known of a
+// version is in its tags, in its run and in past checks; commits are those of the default
+// branch, and may be none.
+func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []repro.Check, commits []due.Commit, now time.Time) (DueList, error) {
 	var list DueList
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {
@@ -119,7 +111,8 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	if err != nil {
 		return list, err
 	}
-	taken, checked := map[string]bool{}, lastChecks(past)
+	known, taken := newKnown(past, commits, s, now), map[string]bool{}
+	var all []due.Candidate
 	for _, group := range byModel(chosen) {
 		version, ok := original(group, of[group[0].Name], runs)
 		if !ok {
@@ -130,122 +123,23 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 			continue
 		}
 		taken[version.Name] = true
-		list.add(version, checked[versionKey{version.Name, version.Version}], s.MinInterval, now)
+		run := runs[version.RunID] // not there: the zero Run
+		all = append(all, known.version(version, run))
+		if known.slept(version, all[len(all)-1]) {
+			list.Slept = known.night
+		}
 	}
-	slices.SortStableFunc(list.Due, func(a, b DueVersion) int {
-		return cmp.Or(a.Checked.Compare(b.Checked), strings.Compare(a.Name, b.Name))
-	})
-	if s.MaxModels > 0 && len(list.Due) > s.MaxModels {
-		list.OverLimit = len(list.Due) - s.MaxModels
-		list.Due = list.Due[:s.MaxModels]
+	list.Latest = known.latest
+	var dueNow, others []due.Candidate
+	for _, version := range all {
+		if due.Due(version, s.MinInterval, now) {
+			dueNow = append(dueNow, version)
+		} else {
+			others = append(others, version)
+		}
 	}
+	list.CheckedRecently = len(others)
+	list.Plan = due.Of(dueNow, others, due.Limits{Budget: s.Budget, PerModel: s.BudgetPerModel, Trainings: s.MaxModels, Interval: s.MinInterval, Every: known.every}, now)
+	list.Forecast()
 	return list, nil
-}
-
-// A versionKey names a model version.
-type versionKey struct{ name, version string }
-
-// lastChecks says when each version was last checked.
-func lastChecks(past []repro.Record) map[versionKey]time.Time {
-	checked := map[versionKey]time.Time{}
-	for _, record := range past {
-		if key := (versionKey{record.Model, record.Version}); record.At.After(checked[key]) {
-			checked[key] = record.At
-		}
-	}
-	return checked
-}
-
-func (l *DueList) add(version repro.ModelVersion, checked time.Time, interval time.Duration, now time.Time) {
-	due := DueVersion{Name: version.Name, Version: version.Version, RunID: version.RunID}
-	if !checked.After(now.Add(24 * time.Hour)) { // a clock was wrong
-		due.Checked = checked
-	}
-	if text := strings.TrimSpace(version.Tags[cause.CheckedTag]); text != "" {
-		// A tag is anybody's text: one that is no time is no check.
-		if at, err := time.Parse(time.RFC3339, text); err == nil && !at.After(now.Add(24*time.Hour)) && at.After(due.Checked) {
-			due.Checked = at
-		}
-	}
-	if !due.Checked.IsZero() && now.Sub(due.Checked) < interval {
-		l.CheckedRecently++
-		return
-	}
-	l.Due = append(l.Due, due)
-}
-
-// pick gives the versions that a selector may mean: one, or for latest all of
-// them, newest first, as the newest may be a reproduction's.
-func pick(model mlflow.Model, versions []repro.ModelVersion, selector repro.Selector) []repro.ModelVersion {
-	number := ""
-	switch selector.Kind {
-	case repro.SelectLatest:
-		return versions
-	case repro.SelectNumber:
-		number = selector.Text
-	case repro.SelectAlias:
-		var listed bool
-		if number, listed = model.Aliases[selector.Text]; !listed && wording.IsDigits(selector.Text) {
-			number = selector.Text // NAME@1
-		}
-	case repro.SelectStage, repro.SelectWord:
-		if alias, ok := model.Aliases[selector.Text]; ok && selector.Kind == repro.SelectWord {
-			number = alias
-		} else if at := slices.IndexFunc(versions, func(v repro.ModelVersion) bool { return strings.EqualFold(v.Stage, selector.Text) }); at >= 0 {
-			return versions[at : at+1] // the highest in that stage
-		}
-	}
-	for _, version := range versions {
-		if version.Version == number {
-			return []repro.ModelVersion{version}
-		}
-	}
-	return nil
-}
-
-// original gives the first candidate that no reproduction registered, or the
-// version that such a one reproduces.
-func original(candidates, all []repro.ModelVersion, runs map[string]repro.Run) (repro.ModelVersion, bool) {
-	for _, candidate := range candidates {
-		run, known := runs[candidate.RunID]
-		if !known || run.Tags[repro.IDTag] == "" {
-			return candidate, true
-		}
-	}
-	for _, candidate := range candidates {
-		of := runs[candidate.RunID].Tags[repro.OriginalTag]
-		for _, version := range all {
-			if of != "" && version.RunID == of {
-				return version, true
-			}
-		}
-	}
-	return repro.ModelVersion{}, false
-}
-
-func byModel(versions []repro.ModelVersion) [][]repro.ModelVersion {
-	var groups [][]repro.ModelVersion
-	for _, version := range versions {
-		if n := len(groups); n > 0 && groups[n-1][0].Name == version.Name {
-			groups[n-1] = append(groups[n-1], version)
-			continue
-		}
-		groups = append(groups, []repro.ModelVersion{version})
-	}
-	return groups
-}
-
-func runIDs(versions []repro.ModelVersion) []string {
-	var ids []string
-	for _, version := range versions {
-		if version.RunID != "" {
-			ids = append(ids, version.RunID)
-		}
-	}
-	return ids
-}
-
-// matches says whether a name fits one of the globs.
-func matches(globs []string, name string) bool {
-	return slices.ContainsFunc(globs, func(glob string) bool { return wording.MatchGlob(glob, name) })
 }

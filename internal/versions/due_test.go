@@ -14,9 +14,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// due asks a registry what is due, and writes it down: "name version checked",
+// listDue asks a registry what is due, and writes it down: "name version checked",
 // one a line.
-func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (string, DueList) {
+func listDue(t *testing.T, server *mlflowtest.Server, flags map[string]string) (string, DueList) {
 	t.Helper()
 	values := settings.Values{"version": "production"}
 	maps.Copy(values, flags)
@@ -24,12 +24,12 @@ func due(t *testing.T, server *mlflowtest.Server, flags map[string]string) (stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := Due(t.Context(), connect(t, server), s.Selecting, nil, today)
+	list, err := Due(t.Context(), connect(t, server), s.Selecting, nil, nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, v := range list.Due {
+	for _, v := range list.Tonight {
 		checked := "never"
 		if !v.Checked.IsZero() {
 			checked = v.Checked.Format(time.DateOnly)
@@ -57,23 +57,23 @@ func TestDueOrder(t *testing.T) {
 	}
 	server.AddVersion("draft", mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})})
 
-	got, list := due(t, server, map[string]string{"max-models": "0"})
+	got, list := listDue(t, server, map[string]string{"max-models": "0"})
 	// Never first and by name; a check whose time is none, or is yet to come, is
 	// none; then the oldest. A week is the interval, and over.
 	want := "abuse 1 never\nbroken 1 never\nfuture 1 never\nspam 1 never\nfraud 1 2026-10-14\nspaced 1 2026-10-24\nchurn 1 2026-11-03\nedge 1 2026-11-16"
-	if got != want || list.CheckedRecently != 1 || list.OverLimit != 0 {
-		t.Errorf("due:\n%s\n%d fresh, %d later; want:\n%s\n1 fresh", got, list.CheckedRecently, list.OverLimit, want)
+	if got != want || list.CheckedRecently != 1 || len(list.Waiting) != 0 {
+		t.Errorf("due:\n%s\n%d fresh, %d later; want:\n%s\n1 fresh", got, list.CheckedRecently, len(list.Waiting), want)
 	}
 	if len(list.Notes) != 1 || !strings.Contains(list.Notes[0], "draft has no version production") {
 		t.Errorf("notes %q, want one about draft", list.Notes)
 	}
-	if _, list := due(t, server, map[string]string{"max-models": "3"}); len(list.Due) != 3 || list.OverLimit != 5 || list.Due[0].Name != "abuse" {
-		t.Errorf("of 3: %v and %d later, want abuse first and 5 later", list.Due, list.OverLimit)
+	if _, list := listDue(t, server, map[string]string{"max-models": "3"}); len(list.Tonight) != 3 || len(list.Waiting) != 5 || list.Tonight[0].Name != "abuse" {
+		t.Errorf("of 3: %v and %d later, want abuse first and 5 later", list.Tonight, len(list.Waiting))
 	}
-	if got, list := due(t, server, map[string]string{"min-interval": "0s", "models": "fr*"}); got != "fraud 1 2026-10-14\nfresh 1 2026-11-21" || len(list.Notes) != 0 {
+	if got, list := listDue(t, server, map[string]string{"min-interval": "0s", "models": "fr*"}); got != "fraud 1 2026-10-14\nfresh 1 2026-11-21" || len(list.Notes) != 0 {
 		t.Errorf("fr*, at any age:\n%s\nnotes %q", got, list.Notes)
 	}
-	if got, _ := due(t, server, map[string]string{"models": "[\nspam"}); got != "spam 1 never" {
+	if got, _ := listDue(t, server, map[string]string{"models": "[\nspam"}); got != "spam 1 never" {
 		t.Errorf("a glob that is none, and a name: %q", got)
 	}
 }
@@ -91,7 +91,7 @@ func TestDueVersion(t *testing.T) {
 		"production": "2", // a stage, its highest version
 		"Production": "2", "Staging": "3", "archived": "",
 	} {
-		if got, list := due(t, server, map[string]string{"version": selector}); got != strings.TrimSuffix("churn "+want+" never", map[bool]string{true: "churn  never"}[want == ""]) {
+		if got, list := listDue(t, server, map[string]string{"version": selector}); got != strings.TrimSuffix("churn "+want+" never", map[bool]string{true: "churn  never"}[want == ""]) {
 			t.Errorf("version %s: %q, want %q (notes %q)", selector, got, want, list.Notes)
 		}
 	}
@@ -111,14 +111,14 @@ func TestDueOriginals(t *testing.T) {
 	server.AddVersion("strange", mlflowtest.Version{RunID: ours("ffffffffffffffffffffffffffffffff")}, "production")
 	server.AddVersion("runless", mlflowtest.Version{}, "production")
 
-	got, list := due(t, server, nil)
+	got, list := listDue(t, server, nil)
 	if got != "moved 1 never\nrunless 1 never" {
 		t.Errorf("due:\n%s", got)
 	}
 	if len(list.Notes) != 1 || !strings.HasPrefix(list.Notes[0], "strange production was registered by a reproduction") {
 		t.Errorf("notes %q", list.Notes)
 	}
-	if got, _ := due(t, server, map[string]string{"version": "latest"}); !strings.HasPrefix(got, "moved 1 never") {
+	if got, _ := listDue(t, server, map[string]string{"version": "latest"}); !strings.HasPrefix(got, "moved 1 never") {
 		t.Errorf("latest: %q; the newest version is a reproduction's", got)
 	}
 }
@@ -132,8 +132,8 @@ func TestDueIsCheap(t *testing.T) {
 		server.AddVersion(fmt.Sprintf("model-%03d", i), mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})}, "production")
 	}
 	server.Requests()
-	if _, list := due(t, server, map[string]string{"max-models": "5"}); len(list.Due) != 5 || list.OverLimit != 295 {
-		t.Errorf("%d due, %d later", len(list.Due), list.OverLimit)
+	if _, list := listDue(t, server, map[string]string{"max-models": "5"}); len(list.Tonight) != 5 || len(list.Waiting) != 295 {
+		t.Errorf("%d due, %d later", len(list.Tonight), len(list.Waiting))
 	}
 	if requests := server.Requests(); len(requests) > 12 {
 		t.Errorf("%d requests for 300 models:\n%s", len(requests), strings.Join(requests, "\n"))
@@ -161,7 +161,7 @@ func TestDueNothing(t *testing.T) {
 		"an alias of another":      {map[string]string{"models": "draft"}, "has a version production", ""},
 		"an alias of some of them": {map[string]string{"models": "*"}, "", ""},
 	} {
-		_, list := due(t, server, test.flags)
+		_, list := listDue(t, server, test.flags)
 		if got := fmt.Sprint(list.Empty); (list.Empty == nil) != (test.empty == "") || !strings.Contains(got, test.empty) {
 			t.Errorf("%s: %v, want %q", name, list.Empty, test.empty)
 		}
@@ -169,7 +169,7 @@ func TestDueNothing(t *testing.T) {
 			t.Errorf("%s: unmatched %q and notes %q, want %q", name, got, list.Notes, test.unmatched)
 		}
 	}
-	if _, list := due(t, mlflowtest.New(t), nil); list.Empty == nil {
+	if _, list := listDue(t, mlflowtest.New(t), nil); list.Empty == nil {
 		t.Error("a registry without models is one where nothing is due")
 	}
 }
@@ -198,15 +198,15 @@ func TestDueByHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	past := func(name, version string, days int) repro.Record {
-		return repro.Record{Model: name, Version: version, Past: repro.Past{At: today.AddDate(0, 0, -days)}}
+	past := func(name, version string, days int) repro.Check {
+		return repro.Check{Record: repro.Record{Model: name, Version: version, Past: repro.Past{At: today.AddDate(0, 0, -days), Verdict: repro.Reproduced}}}
 	}
-	list, err := Due(t.Context(), connect(t, server), s.Selecting, []repro.Record{past("churn", "1", 2), past("churn", "1", 30), past("fraud", "1", 30), past("spam", "1", 20), past("spam", "2", 1), past("wrong", "1", -100)}, today)
+	list, err := Due(t.Context(), connect(t, server), s.Selecting, []repro.Check{past("churn", "1", 2), past("churn", "1", 30), past("fraud", "1", 30), past("spam", "1", 20), past("spam", "2", 1), past("wrong", "1", -100)}, nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, v := range list.Due {
+	for _, v := range list.Tonight {
 		got = append(got, v.Name+" "+v.Checked.Format(time.DateOnly))
 	}
 	want := "wrong 0001-01-01, spam " + today.AddDate(0, 0, -20).Format(time.DateOnly) + ", fraud " + today.AddDate(0, 0, -9).Format(time.DateOnly)

@@ -1,0 +1,130 @@
+package versions
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/due"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/status"
+)
+
+// known is what past checks and commits tell of versions.
+type known struct {
+	of      map[versionKey][]repro.Check
+	changes due.Changes
+	commits []due.Commit
+	limit   time.Duration // that no training takes longer than
+	stay    time.Duration // between two checks of a version
+	now     time.Time
+	latest  time.Time     // the latest check that ran, of any version
+	every   time.Duration // between two nights, usually; 0: not known
+	night   time.Time     // by when the night after the latest should have ended; zero: not known, or not over
+}
+
+// A versionKey names a model version.
+type versionKey struct{ name, version string }
+
+func newKnown(past []repro.Check, commits []due.Commit, s settings.Selecting, now time.Time) known {
+	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, stay: s.MinInterval, now: now}
+	var days []time.Time
+	var usable []repro.Check
+	for _, c := range past {
+		if !k.credible(c.At) {
+			continue
+		}
+		usable = append(usable, c)
+		k.of[versionKey{c.Model, c.Version}] = append(k.of[versionKey{c.Model, c.Version}], c)
+		days = append(days, status.Day(c.At))
+		if c.Verdict != repro.Missed && c.At.After(k.latest) {
+			k.latest = c.At
+		}
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	k.changes = due.NewChanges(usable)
+	if days = slices.Compact(days); len(days) > 0 {
+		k.every = status.Every(days)
+		last := k.latest
+		for _, c := range usable { // a night in which nothing came of what was due did run
+			if c.At.After(last) {
+				last = c.At
+			}
+		}
+		if next := status.NextNight(last, k.every); !next.IsZero() && now.After(next) {
+			k.night = next
+		}
+	}
+	return k
+}
+
+// credible says whether something can have been then: a clock may be wrong.
+func (k known) credible(at time.Time) bool { return !at.After(k.now.Add(24 * time.Hour)) }
+
+// version is what is known of one model version whose original is run.
+func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate {
+	v := due.Candidate{Name: version.Name, Version: version.Version, RunID: version.RunID}
+	var made []due.Made
+	var past []repro.Past
+	var latest repro.Check // that ran
+	for _, c := range k.of[versionKey{version.Name, version.Version}] {
+		if c.Original != "" && version.RunID != "" && c.Original != version.RunID {
+			continue // another was registered under the number
+		}
+		past = append(past, c.Past)
+		if c.At.After(v.Tried) {
+			v.Tried = c.At
+		}
+		if c.Verdict == repro.Missed {
+			continue
+		}
+		made = append(made, due.Made{At: c.At, Took: time.Duration(c.Trainings * float64(time.Second)), Decided: c.Verdict == repro.Reproduced || c.Verdict == repro.Drifted})
+		if c.At.After(v.Checked) {
+			v.Checked, latest = c.At, c
+		}
+	}
+	if text := strings.TrimSpace(version.Tags[cause.CheckedTag]); text != "" {
+		// A tag is anybody's text: one that is no time is no check.
+		if at, err := time.Parse(time.RFC3339, text); err == nil && k.credible(at) && at.After(v.Checked) {
+			v.Checked, latest = at, repro.Check{}
+			if at.After(v.Tried) {
+				v.Tried = at
+			}
+		}
+	}
+	v.Price = due.PriceOf(took(run), made, k.limit)
+	if !v.Checked.IsZero() {
+		v.Events = k.changes.Since(latest)
+		v.Events = append(v.Events, due.Touched(k.commits, v.Checked, due.FilesOf(run, latest))...)
+	}
+	if s := status.Of(past, k.now, 0); latest.Model != "" || s.Missed {
+		if e := due.StateEvent(s); e != "" {
+			v.Events = append(v.Events, e)
+		}
+	}
+	slices.Sort(v.Events)
+	v.Events = slices.Compact(v.Events)
+	return v
+}
+
+// took is how long a finished run took; 0 where that is not known.
+func took(run repro.Run) time.Duration {
+	if run.Started.IsZero() || run.Ended.Before(run.Started) {
+		return 0
+	}
+	return run.Ended.Sub(run.Started)
+}
+
+// slept says whether a version was due in the night that should be over, and that
+// night did not run.
+func (k known) slept(version repro.ModelVersion, v due.Candidate) bool {
+	switch {
+	case k.night.IsZero():
+		return false
+	case v.Checked.IsZero():
+		return v.Tried.IsZero() && !version.Created.IsZero() && version.Created.Before(k.latest)
+	}
+	return k.night.Sub(v.Checked) >= k.stay
+}
