@@ -37,8 +37,8 @@ const (
 var Against = []Objection{
 	{PipelineEnded, []repro.Reason{repro.PipelineFailed, repro.PipelineTimedOut, repro.PipelineCancelled, repro.PipelineNotStarted},
 		"The command or the workflow did not succeed."},
-	{OneRun, []repro.Reason{repro.AmbiguousRun},
-		"Several runs match the original equally well and disagree."},
+	{OneRun, []repro.Reason{repro.AmbiguousRun, repro.MetricsMissing},
+		"Several runs match the original equally well and disagree, or none is as asked for."},
 	{StagesRan, []repro.Reason{repro.PipelineFailed, repro.NotExecuted, repro.OtherCode},
 		"A stage failed or was skipped, or tracked code or data, of git or DVC, are not the commit's."},
 	{AnotherRun, []repro.Reason{repro.SameRun},

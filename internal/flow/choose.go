@@ -25,6 +25,11 @@ func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change,
 	if len(runs) == maxRuns {
 		return repro.Run{}, repro.Doubtf(repro.AmbiguousRun, "choose among the training's runs: %d or more carry this reproduction's id, which is too many to read; let the command train only the original's model", maxRuns)
 	}
+	all := len(runs)
+	runs, err := askedFor(plan, runs)
+	if err != nil {
+		return repro.Run{}, err
+	}
 	likenesses := make([]likeness, len(runs))
 	for i, run := range runs {
 		likenesses[i] = c.likenessOf(plan, change, run)
@@ -44,10 +49,12 @@ func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change,
 	})
 	switch {
 	case len(best) > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; %d of them match the original equally well and have equal metrics; the run compared is %s", len(runs), len(best), chosen.ID))
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; %d of them match the original equally well and have equal metrics; the run compared is %s", all, len(best), chosen.ID))
 	case len(runs) > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; the run compared is %s, which matches the original best", len(runs), chosen.ID))
-	case chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; the run compared is %s, which matches the original best", all, chosen.ID))
+	case all > 1:
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; the run compared is %s, which was asked for", all, chosen.ID))
+	case plan.Asked.Name == "" && len(plan.Asked.Tags) == 0 && chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
 		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it. The original was not nested, so this may be only a part of the training. Let the command start its own run with mlflow.start_run", gitformat.Short(chosen.ID), gitformat.Short(chosen.Tags[parentTag]))
 	}
 	return chosen, nil
@@ -151,8 +158,8 @@ func ambiguity(plan repro.Plan, runs []repro.Run) string {
 	if len(runs) > most {
 		lines = append(lines, fmt.Sprintf("and %d more", len(runs)-most))
 	}
-	return fmt.Sprintf("%d runs of this training match the original equally well and differ in %s, so which one to compare is not known: %s. Give each run a fixed name (mlflow.start_run(run_name=…)), log what distinguishes it as a param, or train only the original's model",
-		len(runs), wording.List(metrics), strings.Join(lines, "; "))
+	return fmt.Sprintf("%d runs of this training match the original equally well and differ in %s, so which one to compare is not known: %s. %s",
+		len(runs), wording.List(metrics), strings.Join(lines, "; "), apartBy(runs))
 }
 
 // described is one run by id and name, with its status, params and metrics as

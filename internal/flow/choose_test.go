@@ -54,6 +54,54 @@ func (l left) run() repro.Run {
 	return run
 }
 
+// TestAskedFor: the run that was asked for is taken though another fits better; none is taken where
+// there is no such run, and the message for what nothing tells apart says how to ask.
+func TestAskedFor(t *testing.T) {
+	t.Parallel()
+	folds := []left{
+		{id: "a", name: "fold-1", params: "lr=0.5 seed=1", metrics: "acc=0.9", tags: "fold=1 kind=x"},
+		{id: "b", name: "fold-2", params: "lr=0.5 seed=1", metrics: "acc=0.8", tags: "fold=2 kind=x"},
+		{id: "c", name: "fold-2", params: "lr=0.5", metrics: "acc=0.7", tags: "fold=3 kind=y", parent: "a"},
+	}
+	made := []left{{id: "a", name: "calm-cow-1", metrics: "acc=0.9"}, {id: "b", name: "bold-ant-3", metrics: "acc=0.8"}}
+	tagged := []left{{id: "a", name: "calm-cow-1", metrics: "acc=0.9", tags: "seed=1"}, {id: "b", name: "bold-ant-3", metrics: "acc=0.8", tags: "seed=2"}}
+	for name, tt := range map[string]struct {
+		now    []left
+		asked  repro.AskedRun
+		want   string
+		reason repro.Reason
+		said   string
+	}{
+		"by its name":              {folds, repro.AskedRun{Name: "fold-1"}, "a", "", ""},
+		"the best of one name":     {folds, repro.AskedRun{Name: "fold-2"}, "b", "", ""},
+		"by a tag":                 {folds, repro.AskedRun{Tags: map[string]string{"fold": "2"}}, "b", "", ""},
+		"one that fits less":       {folds, repro.AskedRun{Tags: map[string]string{"fold": "3"}}, "c", "", ""},
+		"by both":                  {folds, repro.AskedRun{Name: "fold-2", Tags: map[string]string{"kind": "y"}}, "c", "", ""},
+		"a part of another run":    {folds[2:], repro.AskedRun{Name: "fold-2"}, "c", "", ""},
+		"no such name":             {folds, repro.AskedRun{Name: "fold-3"}, "", repro.MetricsMissing, "no run of this training has the name fold-3; it made a fold-1, b fold-2, c fold-2. Correct --run-name"},
+		"no such tag":              {folds, repro.AskedRun{Name: "fold-1", Tags: map[string]string{"fold": "2"}}, "", repro.MetricsMissing, "has the name fold-1 and the tag fold=2; it made"},
+		"a tag that is empty":      {folds, repro.AskedRun{Tags: map[string]string{"other": ""}}, "", repro.MetricsMissing, "the tag other="},
+		"names that are their own": {folds[:2], repro.AskedRun{}, "", repro.AmbiguousRun, "Choose one with --run-name, of fold-1, fold-2"},
+		"tags that are their own":  {tagged, repro.AskedRun{}, "", repro.AmbiguousRun, "Choose one with --match-tag, of seed=1, seed=2"},
+		"names that are made up":   {made, repro.AskedRun{}, "", repro.AmbiguousRun, "Give each run a fixed name (mlflow.start_run(run_name=…)) and choose it with --run-name"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var now []repro.Run
+			for _, run := range tt.now {
+				now = append(now, run.run())
+			}
+			original := left{id: "original", params: "lr=0.5 seed=1", metrics: "acc=0.9"}.run()
+			f := flowOf(nil, &mlflow.Registry{Store: &shelf{}})
+			got, err := f.choose(t.Context(), repro.Plan{Original: original, Asked: tt.asked}, repro.Change{}, now, &collected{})
+			doubt, _ := repro.AsDoubt(err)
+			if tt.want != "" && (err != nil || got.ID != tt.want) || tt.want == "" && (doubt == nil || doubt.Reason != tt.reason || !strings.Contains(err.Error(), tt.said)) {
+				t.Errorf("chose %s (%v), want %s%s: %s", got.ID, err, tt.want, tt.reason, tt.said)
+			}
+		})
+	}
+}
+
 // TestChoose: which of several runs is the original's counterpart, and that none
 // is taken where nothing tells and they do not agree.
 func TestChoose(t *testing.T) {

@@ -32,7 +32,8 @@ type collected struct {
 	challenged     string    // how a challenge moved the numbers of this pipeline; "" for none
 	different      bool      // its metrics are not the original's, so no copy of those
 	met            string    // the id of a run of before that has the same numbers, and that the training looked up
-	rivals         string    // why none of several tracking runs was taken; "" where one was
+	rivals         string    // why none of the tracking runs was taken; "" where one was
+	rivalsFor      repro.Reason
 	claimsOriginal bool      // the project's own metadata file says that the model is the original's
 	warnings       []string
 	clones         []string // directories in which the original may have been trained
@@ -69,7 +70,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 			break
 		}
 		if doubt != nil {
-			c.rivals = doubt.Error()
+			c.rivals, c.rivalsFor = doubt.Error(), reasonOf(doubt)
 			return c, nil
 		}
 		c.run, c.ownStore = c.tracked, elsewhere

@@ -18,7 +18,7 @@ import (
 func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.ModelVersion, original repro.Run) (repro.Plan, error) {
 	plan := repro.Plan{
 		ID: f.NewID(), Model: version, Original: original,
-		Command: s.RunCommand, Workflow: s.Workflow, OnCancel: s.OnCancel, Keep: s.Keep, Metrics: s.Metrics,
+		Command: s.RunCommand, Workflow: s.Workflow, OnCancel: s.OnCancel, Keep: s.Keep, Metrics: s.Metrics, Asked: s.Asked,
 	}
 	if err := judge.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err

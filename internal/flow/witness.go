@@ -26,7 +26,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 		return gates
 	}
 	if c.rivals != "" {
-		return append(gates, repro.Gate{Name: evidence.OneRun, State: repro.GateFailed, Reason: repro.AmbiguousRun, Text: c.rivals})
+		return append(gates, repro.Gate{Name: evidence.OneRun, State: repro.GateFailed, Reason: c.rivalsFor, Text: c.rivals})
 	}
 	arrival, made, seen := arrived(plan, change, training, c), newMetrics(plan, training, c), observed(training, c)
 	gates = append(gates, executed(training, arrival, seen, c), another(plan, c), made)

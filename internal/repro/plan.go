@@ -87,7 +87,15 @@ type Plan struct {
 	OnCancel string     // what becomes of a dispatched training when this job is cancelled
 	Keep     []string   // files of the commit that the training finds, though it makes such itself
 	Metrics  MetricPolicy
+	Asked    AskedRun
 	Warnings []string
+}
+
+// An AskedRun is the run of a training that somebody asked to compare, where it makes
+// several. The zero value asks for none.
+type AskedRun struct {
+	Name string
+	Tags map[string]string
 }
 
 // CancelLeave as a Plan's OnCancel leaves the training running; anything else

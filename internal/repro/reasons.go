@@ -131,7 +131,7 @@ var Reasons = []ReasonInfo{
 		"Train from the checkout that the command starts in. Keep what the training writes out of git."},
 	{AmbiguousRun, Unverified, "several new runs match the original and disagree",
 		"The training made several runs that match the original equally well.",
-		"Train only the original's model, in one run."},
+		"Choose it with `run-name` or `match-tag`, or train only the original's model, in one run."},
 	{AmbiguousMetrics, Unverified, "one metric has several values",
 		"The metrics files hold different values of one metric, in several files or in one.",
 		"Choose with `metrics-file`, or with `metrics-map` as NAME=FILE:NAME. Where one file has it twice, rename one of the two."},

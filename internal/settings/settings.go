@@ -76,6 +76,7 @@ type Comparing struct {
 	Metrics    repro.MetricPolicy
 	Diagnose   string
 	IgnoreOuts []string // globs of outputs that are not compared
+	Asked      repro.AskedRun
 }
 
 // Repeating says how many more trainings there may be.
@@ -147,6 +148,7 @@ func (r *reader) settings(command string) Settings {
 			Metrics:    r.metrics(),
 			Diagnose:   r.choice("diagnose"),
 			IgnoreOuts: r.lines("ignore-outs"),
+			Asked:      repro.AskedRun{Name: r.text("run-name"), Tags: r.mapping("match-tag")},
 		},
 		Repeating: Repeating{
 			Challenge:      r.text("challenge"),
