@@ -54,7 +54,4 @@ func (s *screen) scaffoldSteps(p scaffold.Plan) {
 	for _, line := range p.Next {
 		s.Command("  ", line)
 	}
-	if p.Model != "" {
-		s.Command("  ", "reproduce show "+p.Model)
-	}
 }

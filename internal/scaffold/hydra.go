@@ -17,22 +17,32 @@ var (
 	configName = regexp.MustCompile(`config_name\s*=\s*["']([^"'\n]*)["']`)
 )
 
-// paramsFiles are the files that hold a training's params where reproduce would not look
-// by itself: those of Hydra, or the one file that has the logged names. A params.yaml, and
-// what dvc.yaml declares, it finds without being told.
-func paramsFiles(files fs.FS, pipeline *dvc.Project, logged []string) []string {
-	if _, usual := readSmall(files, "params.yaml"); usual || len(pipeline.DeclaredParams()) > 0 {
-		return nil
-	}
-	if found := hydraFiles(files); len(found) > 0 {
-		return found
-	}
-	return namedFile(files, logged)
+// A paramsPlace is where a training reads its params: files, and for params whose logged
+// names are no keys of theirs, the keys as params-map has them.
+type paramsPlace struct {
+	files []string
+	keys  [][2]string // logged name, FILE:KEY
 }
 
-// hydraFiles are the configuration that a program names for Hydra, and the options that
+// maxMapped bounds the keys that are written down.
+const maxMapped = 100
+
+// paramsOf finds the params of a training where reproduce would not look by itself: those
+// of Hydra, or the one file that has the logged names. A params.yaml, and what dvc.yaml
+// declares, it finds without being told.
+func paramsOf(files fs.FS, pipeline *dvc.Project, logged []string) paramsPlace {
+	if _, usual := readSmall(files, "params.yaml"); usual || len(pipeline.DeclaredParams()) > 0 {
+		return paramsPlace{}
+	}
+	if found := hydraParams(files, logged); len(found.files) > 0 {
+		return found
+	}
+	return paramsPlace{files: namedFile(files, logged)}
+}
+
+// hydraParams are the configuration that a program names for Hydra, and the options that
 // its defaults list picks. https://hydra.cc/docs/advanced/defaults_list/
-func hydraFiles(files fs.FS) []string {
+func hydraParams(files fs.FS, logged []string) paramsPlace {
 	for _, program := range pythonFiles(files) {
 		text, _ := readSmall(files, program)
 		call := hydraMain.FindStringSubmatch(text)
@@ -43,18 +53,18 @@ func hydraFiles(files fs.FS) []string {
 		if dir == nil || name == nil {
 			continue
 		}
-		return composed(files, path.Join(path.Dir(program), dir[1]), strings.TrimSuffix(name[1], ".yaml"))
+		return composed(files, path.Join(path.Dir(program), dir[1]), strings.TrimSuffix(name[1], ".yaml"), logged)
 	}
-	return nil
+	return paramsPlace{}
 }
 
-func composed(files fs.FS, dir, name string) []string {
+func composed(files fs.FS, dir, name string, logged []string) (found paramsPlace) {
 	main := path.Join(dir, name+".yaml")
 	text, ok := readSmall(files, main)
 	if !ok {
-		return nil
+		return found
 	}
-	found := []string{main}
+	found.files = []string{main}
 	root, err := doc.Read(doc.YAML, []byte(text), maxScript)
 	if err != nil {
 		return found
@@ -65,13 +75,34 @@ func composed(files fs.FS, dir, name string) []string {
 		}
 		group, option := item.Keys[0].Text, item.Values[0].Text
 		group = strings.TrimPrefix(strings.TrimPrefix(group, "optional "), "override ")
-		group, _, _ = strings.Cut(group, "@")
+		group, _, renamed := strings.Cut(group, "@")
 		file := path.Join(dir, group, strings.TrimSuffix(option, ".yaml")+".yaml")
-		if _, there := readSmall(files, file); there && !strings.HasPrefix(group, "hydra") && !slices.Contains(found, file) {
-			found = append(found, file)
+		text, there := readSmall(files, file)
+		if !there || strings.HasPrefix(group, "hydra") || slices.Contains(found.files, file) {
+			continue
+		}
+		found.files = append(found.files, file)
+		if !renamed && !strings.Contains(text, "@package") {
+			found.group(group, file, text, logged)
 		}
 	}
 	return found
+}
+
+// group maps the params of a group, which Hydra puts below the group's name: as far as the
+// run logged them, or all where no run is known.
+func (p *paramsPlace) group(group, file, text string, logged []string) {
+	root, err := doc.Read(doc.YAML, []byte(text), maxScript)
+	if err != nil {
+		return
+	}
+	root.Each(func(key []string, _ *doc.Node) {
+		below := strings.Join(key, ".")
+		name := strings.ReplaceAll(group, "/", ".") + "." + below
+		if key[0] != "defaults" && len(p.keys) < maxMapped && (logged == nil || slices.Contains(logged, name)) {
+			p.keys = append(p.keys, [2]string{name, file + ":" + below})
+		}
+	})
 }
 
 // noParams are files of other programs.

@@ -42,7 +42,7 @@ type Plan struct {
 	Found []string         // what was found, in sentences
 	Notes []string         // what a person has to know or do in the files
 	Next  []string         // command lines, in order
-	Model string           // one model of the repository, as it is typed
+	Model string           // one model of the repository, as it is typed, with its version
 }
 
 // Make works out what the repository lacks.
@@ -64,9 +64,9 @@ func Make(f Facts) (Plan, error) {
 	if p.Model = f.model(models); len(models) > 0 {
 		p.Found = append(p.Found, wording.Capital(wording.Count(len(models), "model", "models"))+" of this repository: "+wording.List(quotedNames(models))+".")
 	}
-	params := paramsFiles(f.Files, pipeline, f.Registry.Params)
-	if len(params) > 0 {
-		p.Found = append(p.Found, "The training reads its params from "+wording.List(params)+".")
+	params := paramsOf(f.Files, pipeline, f.Registry.Params)
+	if len(params.files) > 0 {
+		p.Found = append(p.Found, "The training reads its params from "+wording.List(params.files)+".")
 	}
 	if f.Local != "" && !tracking.Known {
 		command, problem := trainCommand(f.Files, f.RunCommand, f.Registry.Program, pipeline)
@@ -75,9 +75,11 @@ func Make(f Facts) (Plan, error) {
 			p.Notes = append(p.Notes, wording.Capital(problem.Error())+".")
 			command = "…"
 		}
-		p.Next = append(p.Next, "reproduce run "+p.Model+" --run-command "+wording.Quote(command))
+		p.Next = append(p.Next, "reproduce show "+p.Model, "reproduce run "+p.Model+" --run-command "+wording.Quote(command))
 	} else if err := f.workflows(&p, workflows, tracking, pipeline, models); err != nil {
 		return p, err
+	} else {
+		p.Next = append(p.Next, "reproduce show "+p.Model)
 	}
 	return p, f.config(&p, params)
 }
@@ -223,7 +225,7 @@ func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (s
 }
 
 // config plans the configuration, or looks whether the one that is there can be read.
-func (f Facts) config(p *Plan, params []string) error {
+func (f Facts) config(p *Plan, params paramsPlace) error {
 	data, there := readSmall(f.Files, ConfigFile)
 	if !there {
 		if err := absent(f.Files, ConfigFile, "make it a plain file"); err != nil {
@@ -235,8 +237,8 @@ func (f Facts) config(p *Plan, params []string) error {
 	if _, err := settings.ParseConfig(ConfigFile, []byte(data)); err != nil {
 		return err
 	}
-	if len(params) > 0 && !strings.Contains(data, "params-file") {
-		p.Notes = append(p.Notes, ConfigFile+" stays as it is. It names no params-file; the training reads "+wording.List(params)+".")
+	if len(params.files) > 0 && !strings.Contains(data, "params-file") {
+		p.Notes = append(p.Notes, ConfigFile+" stays as it is. It names no params-file; the training reads "+wording.List(params.files)+".")
 	}
 	return nil
 }

@@ -212,16 +212,22 @@ jobs:
 }
 
 // configText writes .github/reproduce.yaml.
-func configText(paramsFiles []string) string {
+func configText(params paramsPlace) string {
 	var b strings.Builder
 	b.WriteString(`# What reproduce goes by in this repository, on GitHub and at a desk. Below models:, a
 # model or a glob can have settings of its own.
 defaults:
 `)
-	if len(paramsFiles) > 0 {
+	if len(params.files) > 0 {
 		b.WriteString("  params-file: # what the training reads its params from\n")
-		for _, file := range paramsFiles {
+		for _, file := range params.files {
 			b.WriteString("    - " + scalar(file) + "\n")
+		}
+	}
+	if len(params.keys) > 0 {
+		b.WriteString("  params-map: # the logged name, and the key that it comes from\n")
+		for _, pair := range params.keys {
+			b.WriteString("    " + scalar(pair[0]) + ": " + scalar(pair[1]) + "\n")
 		}
 	}
 	b.WriteString(`  tolerances: # how far each metric may be from the original's

@@ -160,7 +160,7 @@ func (c Config) For(model string) (Values, error) {
 	if best == nil {
 		return c.defaults, nil
 	}
-	return best.values.Over(c.defaults), nil
+	return best.values.Over(otherWay(c.defaults, best.values)), nil
 }
 
 // OverConfig puts the values over what a configuration file says for their model.
@@ -178,7 +178,19 @@ func (v Values) OverConfig(file string, data []byte) (Values, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return v.Over(said), nil
+	return v.Over(otherWay(said, v)), nil
+}
+
+// otherWay is what counts less without its way to train, where another was said: the two
+// exclude each other.
+func otherWay(less, said Values) Values {
+	for _, pair := range [][2]string{{"run-command", "workflow"}, {"workflow", "run-command"}} {
+		if said[pair[0]] != "" && said[pair[1]] == "" && less[pair[1]] != "" {
+			less = Values{}.Over(less)
+			delete(less, pair[1])
+		}
+	}
+	return less
 }
 
 func rank(glob, model string) int {

@@ -84,3 +84,27 @@ func TestConfig_mayBeEmpty(t *testing.T) {
 		}
 	}
 }
+
+// TestOverConfig_train: of the two ways to train, the one that is said counts.
+func TestOverConfig_train(t *testing.T) {
+	t.Parallel()
+	const file = "defaults:\n  workflow: train.yml\n  timeout: 2h\nmodels:\n  desk:\n    run-command: make run\n"
+	for name, tt := range map[string]struct{ said, want Values }{
+		"nothing":       {Values{"model": "iris"}, Values{"workflow": "train.yml"}},
+		"a command":     {Values{"model": "iris", "run-command": "make"}, Values{"run-command": "make", "timeout": "2h"}},
+		"a workflow":    {Values{"model": "desk", "workflow": "other.yml"}, Values{"workflow": "other.yml"}},
+		"its own entry": {Values{"model": "desk"}, Values{"run-command": "make run"}},
+		"both":          {Values{"model": "iris", "run-command": "make", "workflow": "x.yml"}, Values{"run-command": "make", "workflow": "x.yml"}},
+		"an empty word": {Values{"model": "iris", "run-command": ""}, Values{"workflow": "train.yml"}},
+	} {
+		got, err := tt.said.OverConfig("reproduce.yaml", []byte(file))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, option := range []string{"workflow", "run-command"} {
+			if got[option] != tt.want[option] {
+				t.Errorf("%s: %s is %q, want %q", name, option, got[option], tt.want[option])
+			}
+		}
+	}
+}
