@@ -13,7 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// comment posts or edits the one comment about this model version.
+// comment puts the result into the one comment about models.
 func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result repro.Result, page report.Page) (string, error) {
 	number, err := s.target(ctx, cfg)
 	if err != nil || number == 0 {
@@ -22,8 +22,13 @@ func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result 
 	body, _ := report.Comment(result, page)
 	posted, err := s.pulls.Post(ctx, pullrequest.Comment{
 		Number: number,
+		Row: pullrequest.Row{
+			Key: rowKey(result), Verdict: result.Verdict, At: result.CheckedAt,
+			Line: s.Secrets.Text(report.Line(result, page)), Title: s.Secrets.Text(report.Folded(result)),
+		},
+		Head: several,
 		Metadata: pullrequest.Metadata{
-			Key: commentKey(cfg, result), Verdict: result.Verdict, At: result.CheckedAt,
+			Key: commentKey(cfg), Verdict: result.Verdict, At: result.CheckedAt,
 			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
 		},
 		Bodies:       []string{s.Secrets.Text(body), s.Secrets.Text("### " + judge.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
@@ -36,16 +41,30 @@ func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result 
 	return posted.URL, err
 }
 
-func commentKey(cfg settings.ActionSettings, result repro.Result) string {
-	model := result.Model()
-	key := model.Name + "/" + model.Version
-	if model.Version == "" {
-		key = "run/" + result.Original.ID
-	}
+// commentKey tells the one comment about models from others: there is one a pull request,
+// or one for each comment-key.
+func commentKey(cfg settings.ActionSettings) string {
 	if cfg.CommentKey != "" {
-		key += "/" + cfg.CommentKey
+		return "models/" + cfg.CommentKey
 	}
-	return key
+	return "models"
+}
+
+// rowKey tells one model version's row from those of others.
+func rowKey(result repro.Result) string {
+	if model := result.Model(); model.Version != "" || result.Original.ID == "" {
+		return model.Name + "/" + model.Version
+	}
+	return "run/" + result.Original.ID
+}
+
+// several is the head of a comment that several models share.
+func several(rows []pullrequest.Row) string {
+	verdicts, lines := make([]repro.Verdict, len(rows)), make([]string, len(rows))
+	for i, row := range rows {
+		verdicts[i], lines[i] = row.Verdict, row.Line
+	}
+	return report.Several(verdicts, lines)
 }
 
 // target is the pull request or issue to comment on; 0 for none.

@@ -239,6 +239,9 @@ func (d *draft) footer() string {
 	if url, ok := printable.URL(d.page.inRepository(d.r.Execution.URL)); ok {
 		parts = append(parts, markdown.Link("training run", url))
 	}
+	if url, ok := printable.URL(on(d.page.Tracking, d.r.Model().URL)); ok {
+		parts = append(parts, markdown.Link("model version", url))
+	}
 	again := cmp.Or(d.page.Command, Again(d.r))
 	switch {
 	case d.page.Again != "":

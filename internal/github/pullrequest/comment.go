@@ -36,6 +36,9 @@ type Comment struct {
 	Bodies       []string // longest first, without the metadata; the first that GitHub takes is used
 	Policy       CommentPolicy
 	OnlyExisting bool // edit what is there, post nothing new: --comment-on problems
+
+	Row  Row                     // the one model that this is about, where others may share the comment; zero for none
+	Head func(rows []Row) string // what stands above the reports of several models
 }
 
 // A Posted says what stands there now.
@@ -61,6 +64,11 @@ func (c *Client) Post(ctx context.Context, comment Comment) (Posted, error) {
 		return Posted{}, err
 	}
 	p := &posting{c: c, comment: comment}
+	if comment.Row.Key != "" && comment.Policy != CommentNew {
+		posted, err := p.postRow(ctx)
+		posted.Warnings = p.warnings
+		return posted, err
+	}
 	for _, body := range comment.Bodies {
 		p.bodies = append(p.bodies, line+"\n"+body)
 	}

@@ -132,6 +132,17 @@ func (c *Client) patchComment(ctx context.Context, op github.Operation, id int64
 	return c.checkAnswer(op, made, err)
 }
 
+// getComment reads one comment; nil where it is none of ours any more.
+func (c *Client) getComment(ctx context.Context, id int64) (*ownComment, error) {
+	op := github.Operation{Name: fmt.Sprintf("read the comment %d again", id), Permission: commentPermission}
+	found, _, err := c.API.Issues.GetComment(ctx, c.Owner, c.Name, id)
+	if err != nil {
+		return nil, c.Explain(op, err)
+	}
+	own, _ := parseOwnComment(found)
+	return own, nil
+}
+
 func (c *Client) checkAnswer(op github.Operation, comment *gh.IssueComment, err error) (*ownComment, error) {
 	if err != nil {
 		return nil, c.Explain(op, err)

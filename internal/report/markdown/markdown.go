@@ -80,6 +80,13 @@ func Inert(text string) string {
 	return out.String()
 }
 
+// HTML gives text for between two tags, on one line.
+func HTML(text string, width int) string {
+	return tags.Replace(Inert(printable.Middle(printable.Line(text), width)))
+}
+
+var tags = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", " ")
+
 // mostTicks is how many backticks in a row a fence is built around. cmark reads
 // no run of more than 80 as one.
 const mostTicks = 8
