@@ -43,7 +43,7 @@ func (c *console) auditCommand() *cobra.Command {
 		},
 	}
 	addFlags(cmd)
-	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
+	c.completesModel(cmd)
 	return cmd
 }
 

@@ -32,7 +32,7 @@ func (c *console) baseline() *cobra.Command {
 		RunE:    c.withSettings(c.makeBaseline),
 	}
 	addFlags(cmd)
-	cmd.ValidArgsFunction = cobra.NoFileCompletions
+	c.completesModel(cmd)
 	return cmd
 }
 

@@ -51,6 +51,7 @@ func (c *console) listCommand() *cobra.Command {
 	}
 	addFlags(cmd)
 	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
+	c.completesVersion(cmd)
 	return cmd
 }
 

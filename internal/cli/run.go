@@ -35,7 +35,7 @@ func (c *console) run() *cobra.Command {
 		RunE:    c.withSettings(c.reproduce),
 	}
 	addFlags(cmd)
-	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
+	c.completesModel(cmd)
 	return cmd
 }
 

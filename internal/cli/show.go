@@ -17,6 +17,6 @@ func (c *console) show() *cobra.Command {
 		RunE:    c.withSettings(c.Show),
 	}
 	addFlags(cmd)
-	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
+	c.completesModel(cmd)
 	return cmd
 }

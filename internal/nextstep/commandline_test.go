@@ -1,6 +1,7 @@
 package nextstep
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,6 +113,32 @@ func TestAgain(t *testing.T) {
 	}
 	if got := Again(repro.Result{Original: repro.Run{ID: originalID}}, nil); got != "" {
 		t.Errorf("a comparison, which trained nothing: %s", got)
+	}
+}
+
+// TestAgain_everyFlag: of all flags of run the command to check again forgets none but
+// those that only say how it is shown.
+func TestAgain_everyFlag(t *testing.T) {
+	t.Parallel()
+	forgets := []string{"dry-run", "json"}
+	replaced := []string{"version", "run-id", "run-command", "workflow"} // by what they came to
+	for _, option := range settings.Flags("run") {
+		if slices.Contains(replaced, option.Name) {
+			continue
+		}
+		typed, want := "a b", " --"+option.Name+" 'a b'"
+		switch option.Kind {
+		case settings.Lines:
+			typed, want = "a b\nc", want+" --"+option.Name+" c"
+		case settings.Bool:
+			typed, want = "true", " --"+option.Name
+		}
+		var r repro.Result
+		r.Plan.Command, r.Plan.Model = "make run", repro.ModelVersion{Name: "iris", Version: "7"}
+		got := Again(r, settings.Values{option.Name: typed})
+		if has := strings.Contains(got, want); has == slices.Contains(forgets, option.Name) {
+			t.Errorf("--%s: %s", option.Name, got)
+		}
 	}
 }
 
