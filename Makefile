@@ -21,7 +21,7 @@ RACED ?= ./internal/app ./internal/command ./internal/git ./internal/github ./in
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
+.PHONY: test announce test-container test-page build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
 .DEFAULT_GOAL := build
 
 # Unit, stories and end-to-end in one go test: they share the cores well, as
@@ -50,6 +50,13 @@ announce:
 test-container:
 	@$(venv); container="$$($(PYTHON) scripts/container-env)" || exit 1; export REPRODUCE_CONTAINER="$$container"; \
 	$(GO) vet -tags container . && $(GO) test -tags container $(TESTFLAGS) -parallel $$(nproc) -count=1 -timeout 15m -run '^TestContainer$$' .
+
+# The page of all models in a browser. This one installs Chromium and node where they
+# are missing (Debian); SHOTS is a directory for pictures of what it saw, and TESTS a
+# pattern of the names of tests.
+test-page:
+	@env="$$($(PYTHON) scripts/page-env)" || exit 1; export REPRODUCE_PAGE_ENV="$$env" REPRODUCE_SHOTS="$(abspath $(SHOTS))" REPRODUCE_TESTS="$(TESTS)"; \
+	$(GO) vet -tags browser ./internal/page && $(GO) test -tags browser $(TESTFLAGS) -v -count=1 -timeout 15m -run '^TestBrowser$$' ./internal/page
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .

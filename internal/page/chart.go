@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // The size of a chart, in units of its drawing. What is right of the plot is for
-// the numbers, what is below it for the dates.
+// the numbers.
 const (
 	plotWidth  = 300.0
 	plotHeight = 84.0
@@ -38,9 +38,9 @@ type Chart struct {
 	Line                string // paths
 	Inside, Out, Other  string
 	Gaps, Beyond        string
-	Low, High           Label // at the band's edges; empty where they would hide the original's
-	From, To            time.Time
-	Words               string
+	Whole               bool   // each corner of Line is a value inside: it says what Inside does
+	Low, High           Label  // at the band's edges; empty where they would hide the original's
+	Words               string // what is not written beside it
 }
 
 // A Label is a number beside the plot.
@@ -85,16 +85,13 @@ func chartOf(m repro.CheckedMetric, checks []repro.Check) Chart {
 	if math.IsNaN(m.Reproduced) {
 		c.Now = "none"
 	}
-	if len(checks) > 0 {
-		c.From, c.To = checks[0].At, checks[len(checks)-1].At
-	}
 	points := make([]*repro.CheckedMetric, len(checks))
 	for i := range checks {
 		points[i] = metricOf(checks[i], m.Name)
 	}
 	s := scaleOf(m, points)
 	c.draw(s, m, points)
-	c.Words = c.words(points)
+	c.Words = words(points)
 	return c
 }
 
@@ -159,6 +156,13 @@ func (c *Chart) draw(s scale, m repro.CheckedMetric, points []*repro.CheckedMetr
 	}
 	var line, inside, out, other, gaps, beyond strings.Builder
 	joined := false
+	mark := func(path *strings.Builder, x, y string) {
+		if path.Len() > 0 { // a corner; the style hides the line that leads to it
+			fmt.Fprintf(path, "L%s %s", x, y)
+		} else {
+			fmt.Fprintf(path, "M%s %sh0", x, y)
+		}
+	}
 	for i, p := range points {
 		x := coordinate(place(i, len(points)))
 		if p == nil || !decimal.Finite(p.Reproduced) {
@@ -178,14 +182,15 @@ func (c *Chart) draw(s scale, m repro.CheckedMetric, points []*repro.CheckedMetr
 		case far != 0:
 			fmt.Fprintf(&beyond, "M%s %sl4.5 %dh-9z", x, coordinate(at-float64(far)*5), far*8)
 		case p.State == repro.StateOutside:
-			fmt.Fprintf(&out, "M%s %sl4.5 4.5-4.5 4.5-4.5-4.5z", x, coordinate(at-4.5))
+			mark(&out, x, y)
 		case p.State == repro.StateExtra || p.State == repro.StateReported || p.State == repro.StateUndecided:
-			fmt.Fprintf(&other, "M%s %sh0", x, y)
+			mark(&other, x, y)
 		default:
-			fmt.Fprintf(&inside, "M%s %sh0", x, y)
+			mark(&inside, x, y)
 		}
 	}
 	c.Line, c.Inside, c.Out, c.Other, c.Gaps, c.Beyond = line.String(), inside.String(), out.String(), other.String(), gaps.String(), beyond.String()
+	c.Whole = c.Inside != "" && c.Out+c.Other+c.Beyond == ""
 }
 
 // band draws what the tolerance allows, and says its edges where there is room.
@@ -225,8 +230,8 @@ func coordinate(v float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0")
 }
 
-// words are the chart for who does not see it.
-func (c *Chart) words(points []*repro.CheckedMetric) string {
+// words are the chart for who does not see it; the numbers are text beside it.
+func words(points []*repro.CheckedMetric) string {
 	there, outside := 0, 0
 	for _, p := range points {
 		if p != nil && decimal.Finite(p.Reproduced) {
@@ -236,9 +241,5 @@ func (c *Chart) words(points []*repro.CheckedMetric) string {
 			}
 		}
 	}
-	text := fmt.Sprintf("%s: original %s, latest %s", c.Metric, c.Original, c.Now)
-	if c.Tolerance != "" {
-		text += ", tolerance " + c.Tolerance
-	}
-	return text + fmt.Sprintf("; %d of %d reproductions outside", outside, there)
+	return fmt.Sprintf("%d of %s outside", outside, wording.Count(there, "reproduction", "reproductions"))
 }

@@ -47,8 +47,6 @@ type view struct {
 	Digest  bool
 }
 
-type source struct{ URL, Name string }
-
 type stateCount struct {
 	State   status.State
 	Word    string
@@ -70,9 +68,11 @@ type row struct {
 	Outside    string
 	OutsideN   int
 	Source     string
+	From       int // its place among the page's sources, from 1 on
 	Latest     *repro.Check
 	Stage      string
 	Charts     []Chart
+	Charted    string // which checks the charts are of
 	ChartsLeft int
 	Changes    []Change
 	Left       int // changes
@@ -102,16 +102,15 @@ func newView(checks []repro.Check, now time.Time, limit time.Duration) view {
 	models := Models(checks, now, limit)
 	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, now)}
 	counts := map[status.State]int{}
-	seen := map[string]bool{}
+	sources, place := sourcesOf(models)
+	v.Sources, v.Several = sources, len(sources) > 1
 	for i, m := range models {
 		counts[m.State]++
-		if m.Repository != "" && !seen[m.Repository] {
-			seen[m.Repository] = true
-			v.Sources = append(v.Sources, source{m.Repository, repositoryName(m.Repository)})
-		}
-		v.Rows = append(v.Rows, newRow(i, m, now))
+		r := newRow(i, m, now)
+		r.From = place[m.Repository]
+		r.Source = sources[r.From-1].Name
+		v.Rows = append(v.Rows, r)
 	}
-	v.Several = len(v.Sources) > 1
 	for _, state := range status.States {
 		if counts[state] > 0 {
 			v.States = append(v.States, stateCount{state, stateWords[state], meanings[state], counts[state]})
@@ -137,12 +136,13 @@ func newView(checks []repro.Check, now time.Time, limit time.Duration) view {
 
 func newRow(id int, m Model, now time.Time) row {
 	r := row{Model: m, ID: id, Word: stateWords[m.State], Began: began(m, now), CheckedDay: soon(m.Checked, now), SinceWords: since(m), Before: before(m, now), Strip: stripOf(m.Checks),
-		Latest: m.Latest(), Source: repositoryName(m.Repository)}
+		Latest: m.Latest()}
 	r.Outside, r.OutsideN = outside(m.Judged())
 	if r.Latest != nil {
 		r.Stage, r.Commit = stage(*r.Latest), first(r.Latest.Commit, 7)
 	}
 	r.Charts = chartsOf(m.Checks)
+	r.Charted = charted(m.Checks, now)
 	if r.ChartsLeft = max(0, len(r.Charts)-maxCharts); r.ChartsLeft > 0 {
 		r.Charts = r.Charts[:maxCharts]
 	}
@@ -152,7 +152,10 @@ func newRow(id int, m Model, now time.Time) row {
 	}
 	for i := len(m.Checks) - 1; i >= 0 && len(r.Recent) < maxChecks; i-- {
 		c := m.Checks[i]
-		text, _ := outside(&c)
+		text, n := outside(&c)
+		if n == 0 && c.Verdict == repro.Reproduced { // which the word says
+			text = ""
+		}
 		r.Recent = append(r.Recent, recent{c, verdictWord(c), text, clock(c.At, now), first(c.Report, 8)})
 	}
 	return r

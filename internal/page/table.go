@@ -53,9 +53,11 @@ func (d document) page(v view) {
 	if len(v.Rows) > 0 {
 		d.tools(v)
 		d.table(v)
-		d.put("<section aria-label=\"Each model\">\n")
+		d.put(`<section aria-label="Each model">
+<p class="key">In the charts <svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="original" d="M0 9h24"/></svg>the original <svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="band" d="M0 2h24v14H0z"/></svg>what is allowed <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="in" d="M6 9h0"/></svg>inside <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="out" d="M6 9h0"/></svg>outside <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="beyond" d="M1.5 6l4.5 8l4.5-8z"/></svg>far outside <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="gap" d="M5 6v6"/></svg>no value.</p>
+`)
 		for _, r := range v.Rows {
-			d.card(r)
+			d.card(r, v.Several)
 		}
 		d.put(`</section>`)
 	} else {
@@ -77,8 +79,10 @@ func (d document) when(v view) {
 		d.put(`>{}</time><span id="age">, {} when this page was made</span>. {} since {}.`, moment(v.Last), v.Ago, wording.Count(v.Checks, "check", "checks"), day(v.First))
 	}
 	for _, s := range v.Sources {
-		d.put(" ")
-		d.linked(link(s.URL), s.Name)
+		if s.URL != "" {
+			d.put(" ")
+			d.linked(link(s.URL), s.Name)
+		}
 	}
 	d.put("</p>\n<p class=\"late\" id=\"late\"")
 	if !v.Late {
@@ -122,11 +126,25 @@ func (d document) tools(v view) {
 		d.icon(s.State)
 		d.put(`{} <b>{}</b></button>`, s.Word, s.Count)
 	}
-	d.put("</div>\n<output id=\"shown\" aria-live=\"polite\"></output>\n</form>\n")
+	d.put("</div>\n")
+	d.sources(v)
+	d.put("<output id=\"shown\" aria-live=\"polite\"></output>\n</form>\n")
+}
+
+// sources choose one of several repositories.
+func (d document) sources(v view) {
+	if !v.Several {
+		return
+	}
+	d.put(`<select id="from" aria-label="Repository"><option value="">All {} repositories</option>`, len(v.Sources))
+	for i, s := range v.Sources {
+		d.put(`<option value="{}">{}</option>`, i+1, s.Name)
+	}
+	d.put("</select>\n")
 }
 
 func (d document) icon(state status.State) {
-	d.put(`<svg class="i s-{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>`, state, state)
+	d.put(`<svg class="i s-{}" aria-hidden="true"><use href="#i-{}"/></svg>`, state, state)
 }
 
 func (d document) table(v view) {
@@ -140,39 +158,45 @@ func (d document) table(v view) {
 	}
 	d.put(`</tbody>
 </table>
-<p class="key"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="f-reproduced" d="M1 2h6v14h-6z"/></svg>reproduced <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="f-drifted" d="M6 4l5 5-5 5-5-5z"/></svg>drifted <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-unverified" d="M2 4.5h5v9h-5z"/></svg>not verified <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-missed" d="M1 9h6"/></svg>did not run. Oldest at the left.</p>
+<p class="key"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-reproduced" d="M1 9h6"/></svg>reproduced <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="l-drifted" d="M6 9h0"/></svg>drifted <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-unverified" d="M2 4.5h5v9h-5z"/></svg>not verified <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-missed" d="M1 9h6"/></svg>did not run. Oldest at the left.</p>
 `)
 }
 
 // row is one version in the table; several says that its repository is told.
 func (d document) row(r row, several bool) {
-	d.put(`<tr role="row" data-i="{}" data-state="{}" data-rank="{}" data-out="{}" data-since="{}" data-checked="{}">
-<td role="cell" class="c-state"><span class="state s-{}">`, r.ID, r.State, r.State.Rank(), r.OutsideN, unix(r.Since), unix(r.Checked), r.State)
-	d.icon(r.State)
-	d.put(`{}</span></td>
-<th role="rowheader" scope="row" class="c-name"><a href="#m{}">{}</a>`, r.Word, r.ID, r.Name)
-	d.where(r.Version, ` <span class="v">v{}</span>`)
-	d.where(r.Stage, ` <span class="v">{}</span>`)
+	d.put(`<tr role="row" data-state="{}" data-out="{}" data-since="{}" data-checked="{}"`, r.State, r.OutsideN, unix(r.Since), unix(r.Checked))
 	if several {
-		d.where(r.Source, ` <span class="v">{}</span>`)
+		d.put(` data-from="{}"`, r.From)
 	}
-	d.put("</th>\n<td role=\"cell\" class=\"c-since\">{}", r.Began)
-	d.where(r.Before, ` <span class="v">{}</span>`)
-	d.put("</td>\n<td role=\"cell\" class=\"c-strip\">")
+	d.put(`><td role="cell" class="c-state"><span class="state s-{}">`, r.State)
+	d.icon(r.State)
+	d.put(`{}</span></td><th role="rowheader" scope="row" class="c-name"><a href="#m{}">{}</a>`, r.Word, r.ID, r.Name)
+	if r.Version+r.Stage != "" {
+		d.put(`<span class="v">`)
+		d.where(r.Version, " v{}")
+		d.where(r.Stage, " {}")
+		d.put("</span>")
+	}
+	if several {
+		d.put(`<span class="v from"> {}</span>`, r.Source)
+	}
+	d.put(`</th><td role="cell" class="c-since">{}`, r.Began)
+	d.where(r.Before, `<span class="v"> {}</span>`)
+	d.put(`</td><td role="cell" class="c-strip">`)
 	d.strip(r.Strip)
-	d.put("</td>\n<td role=\"cell\" class=\"c-out r n\">{}</td>\n<td role=\"cell\" class=\"c-checked r n\">", r.Outside)
+	d.put(`</td><td role="cell" class="c-out r">{}</td><td role="cell" class="c-checked r">`, r.Outside)
 	if r.Checked.IsZero() {
 		d.put("never")
 	} else {
-		d.put(`<time datetime="{}">{}</time>`, iso(r.Checked), r.CheckedDay)
+		d.put("{}", r.CheckedDay)
 	}
-	d.put("</td>\n</tr>\n")
+	d.put("</td></tr>\n")
 }
 
 func (d document) strip(s Strip) {
 	d.put(`<svg class="strip" viewBox="0 0 {} 18" role="img" aria-label="{}">`, s.Width, s.Words)
-	d.where(s.Reproduced, `<path class="f-reproduced" d="{}"/>`)
-	d.where(s.Drifted, `<path class="f-drifted" d="{}"/>`)
+	d.where(s.Reproduced, `<path class="l-reproduced" d="{}"/>`)
+	d.where(s.Drifted, `<path class="l-drifted" d="{}"/>`)
 	d.where(s.Unverified, `<path class="l-unverified" d="{}"/>`)
 	d.where(s.Lacks, `<path class="l-missed" d="{}"/>`)
 	d.put("</svg>")

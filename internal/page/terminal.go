@@ -22,10 +22,19 @@ func Terminal(checks []repro.Check, now time.Time, limit time.Duration) string {
 	row := func(cells ...string) {
 		_, _ = table.Write([]byte(strings.TrimRight(strings.Join(cells, "\t"), "\t") + "\n")) // a builder takes all
 	}
-	row("MODEL", "VERSION", "STATE", "SINCE", "OUTSIDE")
+	sources, place := sourcesOf(models)
+	head, several := []string{"MODEL", "VERSION", "STATE", "SINCE", "OUTSIDE"}, len(sources) > 1
+	if several {
+		head = append(head, "REPOSITORY")
+	}
+	row(head...)
 	for _, m := range models {
 		text, _ := outside(m.Judged())
-		row(printable.OneLine(m.Name, 60), printable.OneLine(m.Version, 20), string(m.State), began(m, now), text)
+		cells := []string{printable.OneLine(m.Name, 60), printable.OneLine(m.Version, 20), string(m.State), began(m, now), text}
+		if several {
+			cells = append(cells, printable.OneLine(sources[place[m.Repository]-1].Name, 80))
+		}
+		row(cells...)
 	}
 	_ = table.Flush()
 	return b.String()

@@ -134,6 +134,19 @@ func outside(c *repro.Check) (text string, n int) {
 	return fmt.Sprintf("%d / %d", n, judged), n
 }
 
+// charted says which checks a chart has.
+func charted(checks []repro.Check, now time.Time) string {
+	checks = checks[max(0, len(checks)-stripChecks):]
+	if len(checks) == 0 {
+		return ""
+	}
+	from, to := soon(checks[0].At, now), soon(checks[len(checks)-1].At, now)
+	if len(checks) == 1 {
+		return "last check, " + to
+	}
+	return fmt.Sprintf("last %d checks, %s to %s", len(checks), from, to)
+}
+
 // soon is a day, without its year where that goes without saying.
 func soon(t, now time.Time) string {
 	if age := now.Sub(t); age >= 0 && age < 300*24*time.Hour {
@@ -178,10 +191,4 @@ func verdictWord(c repro.Check) string {
 		return "not verified"
 	}
 	return "did not run"
-}
-
-// repositoryName is the last two parts of a repository's address.
-func repositoryName(url string) string {
-	parts := strings.Split(strings.TrimSuffix(url, "/"), "/")
-	return strings.Join(parts[max(0, len(parts)-2):], "/")
 }

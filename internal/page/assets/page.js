@@ -14,28 +14,30 @@ if(last){
 }
 if(!tools)return;
 tools.hidden=false;
-var body=doc.querySelector('#models tbody'),rows=[].slice.call(body.rows),cards={},find=doc.getElementById('find'),
-  chips=[].slice.call(tools.querySelectorAll('button')),shown=doc.getElementById('shown');
-[].forEach.call(doc.querySelectorAll('details'),function(d){cards[d.dataset.i]=d});
-rows.forEach(function(r){r.words=r.cells[1].textContent.toLowerCase()});
+var table=doc.getElementById('models'),body=table.tBodies[0],rows=[].slice.call(body.rows),cards=doc.querySelectorAll('details'),find=doc.getElementById('find'),
+  chips=[].slice.call(tools.querySelectorAll('button')),from=doc.getElementById('from'),shown=doc.getElementById('shown'),ranks={};
+chips.forEach(function(c,i){ranks[c.dataset.state]=i});
+rows.forEach(function(r,i){r.i=i;r.words=r.cells[1].textContent.toLowerCase()});
 function filter(){
-  var text=find.value.trim().toLowerCase(),on=chips.filter(function(c){return c.getAttribute('aria-pressed')==='true'}).map(function(c){return c.dataset.state}),n=0;
+  var text=find.value.trim().toLowerCase(),on=chips.filter(function(c){return c.getAttribute('aria-pressed')==='true'}).map(function(c){return c.dataset.state}),source=from?from.value:'',n=0;
   rows.forEach(function(r){
-    var fits=r.words.indexOf(text)>=0&&(!on.length||on.indexOf(r.dataset.state)>=0);
-    r.hidden=cards[r.dataset.i].hidden=!fits;n+=fits;
+    var fits=r.words.indexOf(text)>=0&&(!on.length||on.indexOf(r.dataset.state)>=0)&&(!source||r.dataset.from===source);
+    r.hidden=cards[r.i].hidden=!fits;n+=fits;
   });
-  shown.textContent=text||on.length?n+' of '+rows.length+' shown':'';
+  shown.textContent=text||on.length||source?n+' of '+rows.length+' shown':'';
 }
 find.addEventListener('input',filter);
+if(from)from.addEventListener('change',filter);
 tools.addEventListener('submit',function(e){e.preventDefault()});
 chips.forEach(function(c){c.addEventListener('click',function(){
   c.setAttribute('aria-pressed',c.getAttribute('aria-pressed')!=='true');filter()})});
 var names=new Intl.Collator(undefined,{numeric:true}),keys={
-  state:function(a,b){return a.dataset.rank-b.dataset.rank},
+  state:function(a,b){return ranks[a.dataset.state]-ranks[b.dataset.state]},
   name:function(a,b){return names.compare(a.words,b.words)},
   since:function(a,b){return b.dataset.since-a.dataset.since},
   out:function(a,b){return b.dataset.out-a.dataset.out},
   checked:function(a,b){return b.dataset.checked-a.dataset.checked}};
+table.className='sorts';
 [].forEach.call(doc.querySelectorAll('th[data-sort]'),function(th){
   var button=doc.createElement('button');button.type='button';
   button.textContent=th.textContent;th.textContent='';th.appendChild(button);
@@ -45,7 +47,7 @@ var names=new Intl.Collator(undefined,{numeric:true}),keys={
     [].forEach.call(doc.querySelectorAll('th[aria-sort]'),function(o){o.removeAttribute('aria-sort')});
     th.setAttribute('aria-sort',back?other:first);
     var by=keys[th.dataset.sort];
-    rows.sort(function(a,b){return sign*by(a,b)||a.dataset.i-b.dataset.i});
+    rows.sort(function(a,b){return sign*by(a,b)||a.i-b.i});
     var all=doc.createDocumentFragment();rows.forEach(function(r){all.appendChild(r)});body.appendChild(all);
   });
 });
