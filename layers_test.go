@@ -51,7 +51,7 @@ var layers = map[string][]string{
 	"github/issues":       {"github", "issue", "printable"},
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable"},
 	"command":             {"repro", "printable"},
-	"history":             {"repro", "doc", "cause", "judge", "wording"},
+	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording"},
 	"page":                {"repro", "status", "decimal", "printable", "wording"},
 	"status":              {"repro"},
 	"webhook":             {},

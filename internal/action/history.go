@@ -2,8 +2,10 @@ package action
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -26,11 +28,17 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 	}
 	all = added
 	extended := false
-	if len(cfg.History) > 0 {
+	if len(s.HistoryDirs(cfg.Settings)) > 0 {
 		n, err := s.AddHistory(cfg.Settings, added)
 		warn(err)
 		extended = n > 0
-		earlier, _ := s.HistoryReader(cfg.Settings).Read(cfg.History)
+		s.NameNew(cfg.Settings, added)
+	}
+	if len(cfg.History) > 0 {
+		earlier, warnings := s.HistoryReader(ctx, cfg.Settings).Read(cfg.History)
+		for _, warning := range warnings {
+			s.runner.Warning("reproduce", s.Secrets.Text(warning))
+		}
 		all = append(all, earlier...)
 	}
 	if cfg.HistoryBranch != "" {
@@ -56,4 +64,14 @@ func (s *step) badges(cfg settings.ActionSettings) func([]repro.Check) []gitdata
 		}
 		return files
 	}
+}
+
+// openRepository gives another repository on the same GitHub, which the job's token may
+// read if it is public, and the address of its page.
+func (s *step) openRepository(name string) (client *gitdata.Client, page string, err error) {
+	opened, err := github.New(github.Options{API: s.Getenv("GITHUB_API_URL"), Repository: name, Token: s.values["github-token"], Tool: "reproduce/" + app.Release(), Sleep: s.Sleep})
+	if err != nil {
+		return nil, "", fmt.Errorf("open %s: %w", name, err)
+	}
+	return gitdata.New(opened), s.Getenv("GITHUB_SERVER_URL") + "/" + name, nil
 }

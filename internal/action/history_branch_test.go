@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/history"
+	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 )
 
 // TestStepKeepsAHistory has nights that list, check and report, with a branch of past
@@ -71,6 +73,28 @@ func TestStepKeepsAHistory(t *testing.T) {
 	if report := read(t, filepath.Join(s.dir, "workspace", "reproduce-results", "check-0", "report.json")); strings.Contains(report, `"earlier"`) {
 		t.Errorf("the clock stands still in this test, so no check is earlier:\n%s", report)
 	}
+
+	// Another repository has a model of the same name; its history is a directory here, and
+	// the branch is read as any repository's.
+	other := reporttest.Checks(1, 3)
+	for i := range other {
+		other[i].Model, other[i].Version, other[i].Repository = "iris-classifier", "1", "https://github.test/globex/models"
+	}
+	if _, err := history.Append(filepath.Join(s.dir, "workspace", "globex"), other); err != nil {
+		t.Fatal(err)
+	}
+	s.env["INPUT_HISTORY"] = "globex\nocto/churn:reproduce-history\nocto/churn:no-such-branch"
+	next("report", 0, "HISTORY-BRANCH", "", "PAGE", "reproduce-report/all.html")
+	page := read(t, filepath.Join(s.dir, "workspace", "reproduce-report", "all.html"))
+	for _, want := range []string{"2 of 3 models reproduce; 1 was never checked.", `<option value="1">octo/churn</option>`, `<option value="2">globex/models</option>`, "last 3 checks: 3 reproduced", "last 2 checks: 2 reproduced", "last check: 1 did not run"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %q\n%s", want, page)
+		}
+	}
+	if !strings.Contains(s.log.String(), "history octo/churn:no-such-branch: earlier checks are not known from it: octo/churn has no branch no-such-branch") {
+		t.Errorf("nothing is said of the branch that is not there:\n%s", s.log.String())
+	}
+	s.env["INPUT_HISTORY"] = ""
 
 	// A branch that is somebody's work is left alone, and the verdict stands.
 	s.Push("side", map[string][]byte{"train.py": []byte("")})

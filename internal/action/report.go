@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
@@ -33,7 +34,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		s.keepIssues(ctx, results)
 	}
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
-	sweep.Earlier = earlierChecks(known, results, sweep)
+	sweep.Earlier = earlierChecks(ofRepository(known, s.RepositoryPage()), results, sweep)
 	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {
 		sweep.Page.Repository = server + "/" + s.Getenv("GITHUB_REPOSITORY")
@@ -59,6 +60,14 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		return app.NewVerdictError(worst)
 	}
 	return nil
+}
+
+// ofRepository are the checks of one repository, and those that name none: others have
+// models of the same names.
+func ofRepository(checks []repro.Check, page string) []repro.Check {
+	return slices.DeleteFunc(slices.Clone(checks), func(c repro.Check) bool {
+		return strings.HasPrefix(c.Repository, "http") && c.Repository != page
+	})
 }
 
 // earlierChecks are the checks before the night's, by the version's label, oldest first.

@@ -88,6 +88,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	if err != nil {
 		return app.NewUsageError(err)
 	}
+	s.OpenRepository = s.openRepository
 	s.git, s.pulls = gitdata.New(s.client), pullrequest.New(s.client)
 	if s.event.Name == "issue_comment" {
 		request, err := s.requested(ctx)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
@@ -54,6 +55,9 @@ type App struct {
 
 	ClonesDir        string // where trainings get their clones; "" is the user's cache directory
 	TemporaryProject bool   // the project is gone when the program ends: nothing to do next
+
+	// OpenRepository gives another repository on GitHub, and the address of its page.
+	OpenRepository func(name string) (client *gitdata.Client, page string, err error)
 
 	LastVerdict repro.Verdict // of the latest check
 }

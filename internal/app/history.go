@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -14,9 +15,10 @@ import (
 
 // HistoryReader reads what the settings name; of one model's checks where they
 // name a model.
-func (a *App) HistoryReader(s settings.Settings) *history.Reader {
+func (a *App) HistoryReader(ctx context.Context, s settings.Settings) *history.Reader {
 	return &history.Reader{
-		Dir: a.Dir, Model: s.Ref.Name, Redact: a.Secrets.Text,
+		Branch: func(b history.Branch) (history.Remote, error) { return a.historyOf(ctx, b) },
+		Dir:    a.Dir, Model: s.Ref.Name, Redact: a.Secrets.Text,
 		Report: func(text []byte, from string) (repro.Check, error) {
 			result, err := reportjson.Decode(text)
 			if err != nil {
@@ -30,8 +32,8 @@ func (a *App) HistoryReader(s settings.Settings) *history.Reader {
 
 // History reads the earlier checks that the settings name. It is done before
 // anything is written: the last report may be among them.
-func (a *App) History(s settings.Settings) (records []repro.Record, warnings []string) {
-	checks, warnings := a.HistoryReader(s).Read(s.History)
+func (a *App) History(ctx context.Context, s settings.Settings) (records []repro.Record, warnings []string) {
+	checks, warnings := a.HistoryReader(ctx, s).Read(s.History)
 	return Records(checks), warnings
 }
 
@@ -51,7 +53,7 @@ func Records(checks []repro.Check) (records []repro.Record) {
 func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
 	problem = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
 		c := history.NewCheck(result, text, report.Sentence(result), from)
-		c.Repository, c.Links.Job = a.repositoryPage(), a.jobPage()
+		c.Repository, c.Links.Job = a.RepositoryPage(), a.jobPage()
 		checks = append(checks, redact.Copy(a.Secrets, c))
 	})
 	return checks, problem
@@ -61,14 +63,14 @@ func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
 func (a *App) Missed(versions []repro.ModelVersion) (checks []repro.Check) {
 	for _, version := range versions {
 		c := history.NewMissed(version, a.Now(), "reproduce "+Release())
-		c.Repository, c.Links.Job = a.repositoryPage(), a.jobPage()
+		c.Repository, c.Links.Job = a.RepositoryPage(), a.jobPage()
 		checks = append(checks, c)
 	}
 	return checks
 }
 
-// repositoryPage is the page of the repository that a job runs for; "" elsewhere.
-func (a *App) repositoryPage() string {
+// RepositoryPage is the page of the repository that a job runs for; "" elsewhere.
+func (a *App) RepositoryPage() string {
 	server, repository := a.Getenv("GITHUB_SERVER_URL"), a.Getenv("GITHUB_REPOSITORY")
 	if server == "" || repository == "" {
 		return ""
@@ -78,7 +80,7 @@ func (a *App) repositoryPage() string {
 
 // jobPage is the page of the workflow run that this is a job of; "" elsewhere.
 func (a *App) jobPage() string {
-	page, run := a.repositoryPage(), a.Getenv("GITHUB_RUN_ID")
+	page, run := a.RepositoryPage(), a.Getenv("GITHUB_RUN_ID")
 	if page == "" || run == "" {
 		return ""
 	}
@@ -86,14 +88,54 @@ func (a *App) jobPage() string {
 }
 
 // AddHistory adds checks to the one directory that the settings name, and says how many
-// were not there.
+// were not there. Branches of repositories beside it are only read.
 func (a *App) AddHistory(s settings.Settings, checks []repro.Check) (added int, err error) {
-	if len(s.History) != 1 {
-		return 0, fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(s.History))
+	dirs := a.HistoryDirs(s)
+	switch {
+	case len(dirs) == 0:
+		return 0, fmt.Errorf("history %s: a branch of a repository is only read here; name a directory too, or no results", s.History[0])
+	case len(dirs) > 1:
+		return 0, fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(dirs))
 	}
-	dir := a.absolute(s.History[0])
+	dir := a.absolute(dirs[0])
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return 0, fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", s.History[0])
+		return 0, fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", dirs[0])
 	}
 	return history.Append(dir, checks)
+}
+
+// NameNew names the directory that new checks were added to as their repository, where
+// they have none and the reader does the same: they are the same checks.
+func (a *App) NameNew(s settings.Settings, added []repro.Check) {
+	for i := range added {
+		if dirs := a.HistoryDirs(s); added[i].Repository == "" && len(s.History) > 1 && len(dirs) > 0 {
+			added[i].Repository = dirs[0]
+		}
+	}
+}
+
+// HistoryDirs are the histories that the settings name but branches of repositories.
+func (a *App) HistoryDirs(s settings.Settings) (dirs []string) {
+	for _, path := range s.History {
+		if _, isBranch := history.ParseBranch(path); !isBranch || Exists(a.absolute(path)) {
+			dirs = append(dirs, path)
+		}
+	}
+	return dirs
+}
+
+// historyOf opens the branch of another repository.
+func (a *App) historyOf(ctx context.Context, b history.Branch) (history.Remote, error) {
+	client, page, err := a.OpenRepository(b.Repository)
+	if err != nil {
+		return history.Remote{}, err
+	}
+	head, err := client.Ref(ctx, "heads/"+b.Name)
+	if err != nil {
+		return history.Remote{}, err
+	}
+	if head == "" {
+		return history.Remote{}, fmt.Errorf("%s has no branch %s, or the token may not read it", b.Repository, b.Name)
+	}
+	return history.Remote{Page: page, Each: func(add func(path string, text []byte)) error { return client.EachFile(ctx, head, add) }}, nil
 }

@@ -29,7 +29,7 @@ const BranchDir = "badges"
 // Read reads the checks that the settings name out of the branch, and those of
 // directories. A branch that is not there yet has none.
 func (b HistoryBranch) Read(ctx context.Context, a *App, s settings.Settings) (checks []repro.Check, warnings []string) {
-	reader := a.HistoryReader(s)
+	reader := a.HistoryReader(ctx, s)
 	if b.Name != "" {
 		if _, err := b.read(ctx, reader); err != nil {
 			warnings = append(warnings, "history-branch "+b.Name+": earlier checks are not known from it: "+err.Error())
@@ -59,7 +59,7 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
 			return nil, false, err
 		}
-		reader := a.HistoryReader(s)
+		reader := a.HistoryReader(ctx, s)
 		head, err := b.read(ctx, reader)
 		if err != nil {
 			return nil, false, err

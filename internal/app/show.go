@@ -52,7 +52,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
 	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Train: edits.Train(root.FS(), recorded.Command)}
-	past, doubts := a.History(s)
+	past, doubts := a.History(ctx, s)
 	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
 	view.Earlier = cause.NewLedger(past, now).Checks
 	view.Plan.Warnings = append(view.Plan.Warnings, doubts...)

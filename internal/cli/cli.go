@@ -12,6 +12,7 @@ import (
 func Run(ctx context.Context, p app.Process) int {
 	return app.Run(ctx, p, func(ctx context.Context, a *app.App) error {
 		c := &console{a}
+		a.OpenRepository = c.openRepository
 		root := c.root()
 		root.SetArgs(c.Args)
 		root.SetOut(c.Stdout)

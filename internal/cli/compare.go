@@ -67,7 +67,7 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	if sides.same(a, b) {
 		other.From = original.From // two names of one file
 	}
-	past, doubts := c.History(s)
+	past, doubts := c.History(ctx, s)
 	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + app.Release(), Now: c.Now}
 	if project, err := train.OpenLocal(ctx, c.Dir); err == nil { // a clone that has both commits tells them apart by their trees
 		f.Project = project

@@ -34,7 +34,7 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			past, warnings := c.HistoryReader(s).Read(s.History)
+			past, warnings := c.HistoryReader(cmd.Context(), s).Read(s.History)
 			for _, warning := range warnings {
 				c.PrintError("warning: " + warning)
 			}

@@ -72,8 +72,9 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		if added, err = c.AddHistory(s, checks); err != nil {
 			return nil, fmt.Errorf("report: %w", err)
 		}
+		c.NameNew(s, checks)
 	}
-	earlier, warnings := c.HistoryReader(s).Read(s.History)
+	earlier, warnings := c.HistoryReader(ctx, s).Read(s.History)
 	for _, warning := range warnings {
 		c.PrintError("warning: " + warning)
 	}

@@ -42,7 +42,7 @@ func (c *console) run() *cobra.Command {
 // reproduce is `reproduce run` on this machine.
 func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 	return c.train(ctx, "run", s, func(f *flow.Flow) error {
-		past, doubts := c.History(s)
+		past, doubts := c.History(ctx, s)
 		f.Past = past
 		result, err := f.Reproduce(ctx, s)
 		result.Warnings = append(result.Warnings, doubts...)

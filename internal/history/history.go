@@ -41,11 +41,17 @@ type Reader struct {
 	Wanted func(repro.Check) bool                              // which to keep; nil for all
 	Redact func(text string) string                            // hides secrets; nil hides none
 	Model  string                                              // other models' directories are not read; "" reads all
+	Branch func(Branch) (Remote, error)                        // opens a branch of a repository
 
-	checks  []repro.Check
-	shared  map[string]string // texts that many checks have, each kept once
-	buffer  []byte            // of the file that is read
-	named   []string          // the first files that were refused, with the reason
+	checks []repro.Check
+	shared map[string]string // texts that many checks have, each kept once
+	buffer []byte            // of the file that is read
+
+	repository string // of the checks that are read; "" as each says
+	unnamed    string // of those that name none
+	prefix     string // of the paths in warnings
+
+	named   []string // the first files that were refused, with the reason
 	refused int
 	files   int
 	entries int
@@ -54,16 +60,27 @@ type Reader struct {
 }
 
 // Read reads saved results: files, and directories with all files below them
-// that end in .json. Hidden directories are left out. warnings says what was
-// not read.
+// that end in .json. Hidden directories are left out. A path that is not there is a
+// branch where it has the form of one. warnings says what was not read.
+//
+// A check that names no repository is, where there are several histories, the one's
+// that it is from: equal names in two of them are two models.
 func (r *Reader) Read(paths []string) (checks []repro.Check, warnings []string) {
 	for _, path := range paths {
+		if len(paths) > 1 {
+			r.unnamed = path
+		}
 		full := path
 		if !filepath.IsAbs(full) {
 			full = filepath.Join(r.Dir, full)
 		}
 		info, err := os.Stat(full)
+		branch, isBranch := ParseBranch(path)
 		switch {
+		case isBranch && r.Branch != nil && errors.Is(err, fs.ErrNotExist):
+			if err := r.readBranch(branch, path); err != nil {
+				warnings = append(warnings, "history "+path+": earlier checks are not known from it: "+err.Error())
+			}
 		case errors.Is(err, fs.ErrNotExist):
 			warnings = append(warnings, "history "+path+": there is no such file or directory, so earlier checks are not known from it")
 		case err != nil:
@@ -84,13 +101,13 @@ func (r *Reader) Add(path string, text []byte) {
 	case !strings.HasPrefix(path, Dir+"/") || filepath.Ext(path) != ".json" || r.full != "":
 	case r.otherModel(filepath.Dir(filepath.Dir(filepath.FromSlash(path)))):
 	case len(text) > maxSize:
-		r.refuse(path, fmt.Errorf("more than %d bytes", maxSize))
+		r.refuse(r.prefix+path, fmt.Errorf("more than %d bytes", maxSize))
 	case r.files == maxFiles:
 		r.full = fmt.Sprintf("%d files", maxFiles)
 	case r.bytes+int64(len(text)) > maxTotal:
 		r.full = fmt.Sprintf("%d bytes", maxTotal)
 	default:
-		r.take(text, path)
+		r.take(text, r.prefix+path)
 	}
 }
 
@@ -189,6 +206,11 @@ func (r *Reader) take(text []byte, shown string) {
 	if err != nil {
 		r.refuse(shown, err)
 		return
+	}
+	if r.repository != "" {
+		c.Repository = r.repository
+	} else if c.Repository == "" {
+		c.Repository = r.unnamed
 	}
 	if c.From = shown; r.Wanted == nil || r.Wanted(c) {
 		r.share(&c)

@@ -128,7 +128,7 @@ var Options = []Option{
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: []string{"run", "compare", "resume"},
 		Help: "Whether to say what differs between the two trainings."},
 	{Name: "history", Kind: Lines, Arg: "PATH", Commands: append([]string{"show", "list", "report"}, judgingCommands...),
-		Help: "Earlier checks, files or directories: what has changed since the version last reproduced comes first among the causes. report adds its results to the one directory that is named."},
+		Help: "Earlier checks: files, directories, or branches on GitHub as owner/name:branch. What has changed since the version last reproduced comes first among the causes. report adds its results to the one directory that is named."},
 	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume", "baseline"},
 		Help: "Pipeline outputs to leave out when two dvc.lock files are compared, because they contain a run id or a time and always differ."},
 
