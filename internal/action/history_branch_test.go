@@ -46,7 +46,7 @@ func TestStepKeepsAHistory(t *testing.T) {
 	if page := read(t, filepath.Join(s.dir, "workspace", "reproduce-report", "models.html")); !strings.Contains(page, "1 of 2 models reproduces; 1 was never checked.") {
 		t.Errorf("the page is\n%s", page)
 	}
-	if badge := gittest.Git(t, s.Dir, "show", "reproduce-history:badges/all.json"); !strings.Contains(badge, `"1 of 2 reproduced"`) {
+	if badge := gittest.Git(t, s.Dir, "show", "reproduce-history:badges/all.json"); !strings.Contains(badge, `"1 of 2 reproduced `) {
 		t.Errorf("the badge is %s", badge)
 	}
 	kept := checks()

@@ -52,7 +52,7 @@ func BadgeOf(m Model) Badge {
 	return Badge{"not checked", grey}
 }
 
-// BadgeOfAll counts.
+// BadgeOfAll counts, and says of when it is.
 func BadgeOfAll(models []Model) Badge {
 	good, bad := 0, 0
 	for _, m := range models {
@@ -64,6 +64,9 @@ func BadgeOfAll(models []Model) Badge {
 		}
 	}
 	b := Badge{fmt.Sprintf("%d of %d reproduced", good, len(models)), grey}
+	if last := lastChecked(models); !last.IsZero() { // nobody renews it where no night runs
+		b.Message += " " + last.UTC().Format("2 Jan")
+	}
 	switch {
 	case len(models) == 0:
 		b.Message = "not checked"

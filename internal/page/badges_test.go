@@ -20,15 +20,15 @@ func TestBadges(t *testing.T) {
 	t.Parallel()
 	for texts, want := range map[string]string{
 		"":                                    "not checked lightgrey",
-		"19 a 1 R":                            "1 of 1 reproduced brightgreen; a: reproduced 19 Nov brightgreen",
-		"19 a 1 D":                            "0 of 1 reproduced orange; a: drifted orange",
-		"18 a 1 D,19 a 1 R":                   "1 of 1 reproduced brightgreen; a: recovered 19 Nov brightgreen",
-		"19 a 1 U":                            "0 of 1 reproduced lightgrey; a: not verified lightgrey",
-		"18 a 1 R,19 a 1 m":                   "0 of 1 reproduced lightgrey; a: stale since 19 Nov lightgrey",
-		"2 a 1 R":                             "0 of 1 reproduced lightgrey; a: stale since 2 Nov lightgrey",
+		"19 a 1 R":                            "1 of 1 reproduced 19 Nov brightgreen; a: reproduced 19 Nov brightgreen",
+		"19 a 1 D":                            "0 of 1 reproduced 19 Nov orange; a: drifted orange",
+		"18 a 1 D,19 a 1 R":                   "1 of 1 reproduced 19 Nov brightgreen; a: recovered 19 Nov brightgreen",
+		"19 a 1 U":                            "0 of 1 reproduced 19 Nov lightgrey; a: not verified lightgrey",
+		"18 a 1 R,19 a 1 m":                   "0 of 1 reproduced 18 Nov lightgrey; a: stale since 19 Nov lightgrey",
+		"2 a 1 R":                             "0 of 1 reproduced 2 Nov lightgrey; a: stale since 2 Nov lightgrey",
 		"19 a 1 m":                            "0 of 1 reproduced lightgrey; a: not checked lightgrey",
-		"16 a 1 R,17 a 1 D,18 a 1 R,19 a 1 D": "0 of 1 reproduced orange; a: flaky since 17 Nov yellow",
-		"19 a 9 R,19 a 10 D":                  "1 of 2 reproduced orange; a: drifted orange",
+		"16 a 1 R,17 a 1 D,18 a 1 R,19 a 1 D": "0 of 1 reproduced 19 Nov orange; a: flaky since 17 Nov yellow",
+		"19 a 9 R,19 a 10 D":                  "1 of 2 reproduced 19 Nov orange; a: drifted orange",
 	} {
 		var checks []repro.Check
 		for _, text := range strings.Split(texts, ",") {

@@ -40,6 +40,16 @@ func (m Model) latest(fits func(repro.Check) bool) *repro.Check {
 	return nil
 }
 
+// lastChecked is the latest check of any; zero where none ran.
+func lastChecked(models []Model) (last time.Time) {
+	for _, m := range models {
+		if m.Checked.After(last) {
+			last = m.Checked
+		}
+	}
+	return last
+}
+
 type modelKey struct{ repository, name, version string }
 
 // Models gives the model versions that checks tell of, what needs somebody first.

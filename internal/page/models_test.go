@@ -160,10 +160,50 @@ func TestNights(t *testing.T) {
 			checks = append(checks, told(day, "a 1 R"), told(day, "b 1 D"))
 		}
 		slices.Reverse(checks)
-		n := nightsOf(checks, test.now)
-		late := !n.Due().IsZero() && test.now.After(n.Due())
+		n := nightsOf(checks, Models(checks, test.now, 0), test.now, 0)
+		late := n.Late(test.now)
 		if n.Every != time.Duration(test.every)*24*time.Hour || n.Absent != test.absent || late != test.late {
 			t.Errorf("%s: every %s, %d absent, late %v; want %d days, %d, %v", what, n.Every, n.Absent, late, test.every, test.absent, test.late)
+		}
+	}
+}
+
+// TestQuietNights: a night without a check did not run where something was due, and
+// is no fault where nothing was. A letter is a day; models are due after five days.
+func TestQuietNights(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		models map[string]string
+		absent int
+		words  string
+		late   bool
+	}{
+		"nothing was due on days 4 and 5": {map[string]string{"a": "R-----R", "b": "-R-----R", "c": "--R-----R"}, 0, "checks of 6 nights", false},
+		"c was due on day 8":              {map[string]string{"a": "R-----R--", "b": "-R-----R-", "c": "R-------R"}, 0, "checks of 5 nights", false},
+		"c was due on days 7 to 9":        {map[string]string{"a": "R--R-----R", "b": "-RR------R", "c": "R--------R"}, 3, "checks of 5 nights; 3 nights did not run", false},
+		"one that nobody checks any more": {map[string]string{"a": "R-RR---R----R", "a 2": "-R-----------"}, 0, "checks of 6 nights", false},
+		"the end, and nothing was due":    {map[string]string{"a": "R-RR----", "b": "-RR-----"}, 0, "checks of 4 nights", false},
+		"each day, whatever the interval": {map[string]string{"a": "RRRRR-R", "b": "RRRRR-R"}, 1, "checks of 6 nights; 1 night did not run", false},
+		"the end, and a was due":          {map[string]string{"a": "R-RR--------", "b": "-R-R--------"}, 3, "checks of 4 nights; 3 nights did not run", true},
+		"one that never came to anything": {map[string]string{"a": "R-RR-----", "c": "-R-R-----", "b": "m-------"}, 5, "checks of 4 nights; 5 nights did not run", true},
+	} {
+		var checks []repro.Check
+		longest := 0
+		for model, letters := range test.models {
+			if !strings.Contains(model, " ") {
+				model += " 1"
+			}
+			longest = max(longest, len(letters))
+			for i, letter := range letters {
+				if letter != '-' {
+					checks = append(checks, told(i+1, model+" "+string(letter)))
+				}
+			}
+		}
+		now := night(longest).Add(5 * time.Hour)
+		n := nightsOf(checks, Models(checks, now, 10*24*time.Hour), now, 5*24*time.Hour)
+		if n.Absent != test.absent || n.Chart.Words != test.words || n.Late(now) != test.late {
+			t.Errorf("%s: %d absent, %q, late %v; want %d, %q, %v", what, n.Absent, n.Chart.Words, n.Late(now), test.absent, test.words, test.late)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // maxNights is how many nights are drawn.
@@ -18,6 +19,7 @@ type Night struct {
 	Day    time.Time
 	Last   time.Time // the latest check
 	Counts [4]int    // reproduced, drifted, not verified, did not run
+	Quiet  bool      // no check, and nothing was due
 }
 
 func (n Night) total() int { return n.Counts[0] + n.Counts[1] + n.Counts[2] + n.Counts[3] }
@@ -26,7 +28,8 @@ func (n Night) total() int { return n.Counts[0] + n.Counts[1] + n.Counts[2] + n.
 type Nights struct {
 	Days   []Night       // oldest first, those without a check left out
 	Every  time.Duration // between two of them, usually; 0 where that cannot be told
-	Absent int           // nights that did not run, among those drawn
+	Absent int           // nights that did not run, among those drawn: something was due
+	Next   time.Time     // when the next night should have ended; zero where that cannot be told
 	Chart  NightChart
 }
 
@@ -41,7 +44,7 @@ type NightChart struct {
 
 const nightHeight = 40
 
-func nightsOf(checks []repro.Check, now time.Time) Nights {
+func nightsOf(checks []repro.Check, models []Model, now time.Time, interval time.Duration) Nights {
 	days := map[time.Time]*Night{}
 	for _, c := range checks {
 		day := status.Day(c.At)
@@ -73,28 +76,94 @@ func nightsOf(checks []repro.Check, now time.Time) Nights {
 		from = append(from, night.Day)
 	}
 	n.Every = status.Every(from)
-	n.draw(now)
+	if len(n.Days) > 0 {
+		n.Next = status.NextNight(n.Days[len(n.Days)-1].Last, n.Every, dueFrom(models, interval))
+	}
+	n.draw(now, func(at time.Time) bool { return wanted(models, at, interval) })
 	return n
 }
 
-// Due is when the next night should have ended; zero where that cannot be told.
-func (n Nights) Due() time.Time {
-	if len(n.Days) == 0 {
-		return time.Time{}
+// Late says whether the latest night did not run.
+func (n Nights) Late(now time.Time) bool { return !n.Next.IsZero() && now.After(n.Next) }
+
+// dueFrom is when each version is due again.
+func dueFrom(models []Model, interval time.Duration) (from []time.Time) {
+	for _, m := range models {
+		if m.Checked.IsZero() {
+			from = append(from, m.Checks[0].At)
+		} else {
+			from = append(from, m.Checked.Add(stays(m.Checks, interval)))
+		}
 	}
-	return status.NextNight(n.Days[len(n.Days)-1].Last, n.Every)
+	return from
+}
+
+// stays is how long a version is not due after a check: the interval, or what lies
+// between its checks where that is less, as the page need not be told the interval of
+// the plan. A night's checks come after its plan: half a day is for that.
+func stays(checks []repro.Check, interval time.Duration) time.Duration {
+	if gap := rhythm(checks); gap > 0 && gap <= interval {
+		return gap - 12*time.Hour
+	}
+	return interval + 12*time.Hour
+}
+
+// rhythm is the time between two checks of a version that are made regularly; 0 for
+// others. One of the latest may have been left out.
+func rhythm(checks []repro.Check) time.Duration {
+	var gaps []time.Duration
+	var later time.Time
+	for i := len(checks) - 1; i >= 0 && len(gaps) < 15; i-- {
+		day := status.Day(checks[i].At)
+		if checks[i].Verdict == repro.Missed || day.Equal(later) {
+			continue
+		}
+		if !later.IsZero() {
+			gaps = append(gaps, later.Sub(day))
+		}
+		later = day
+	}
+	slices.Sort(gaps)
+	if n := len(gaps); n >= 4 && gaps[n-2] == gaps[(n-1)/2] {
+		return gaps[n-2]
+	}
+	return 0
+}
+
+// wanted says whether a version was due in a night: one that is checked still, or was
+// checked later.
+func wanted(models []Model, at time.Time, interval time.Duration) bool {
+	for _, m := range models {
+		if wants(m.Checks, at, interval, true) || slices.ContainsFunc(m.Older, func(o Model) bool { return wants(o.Checks, at, interval, false) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func wants(checks []repro.Check, at time.Time, interval time.Duration, current bool) bool {
+	after, found := slices.BinarySearchFunc(checks, at, func(c repro.Check, at time.Time) int { return c.At.Compare(at) })
+	if after == len(checks) && !current || after == 0 && !found {
+		return false // not any more, or not yet
+	}
+	for i := after - 1; i >= 0; i-- {
+		if checks[i].Verdict != repro.Missed {
+			return at.Sub(checks[i].At) >= stays(checks, interval)
+		}
+	}
+	return true // never checked
 }
 
 // draw makes a column a day, where checks run every day or every other; else one a
 // night.
-func (n *Nights) draw(now time.Time) {
+func (n *Nights) draw(now time.Time, wanted func(time.Time) bool) {
 	if len(n.Days) == 0 {
 		return
 	}
 	daily := n.Every == 24*time.Hour
 	columns := n.Days
 	if daily {
-		columns = everyDay(n.Days, now)
+		columns = everyDay(n.Days, now, wanted)
 	}
 	columns = columns[max(0, len(columns)-maxNights):]
 	most := 1
@@ -105,9 +174,14 @@ func (n *Nights) draw(now time.Time) {
 	c.Width, c.From, c.To = cell*len(columns), columns[0].Day, columns[len(columns)-1].Day
 	var paths [4]strings.Builder
 	var absent strings.Builder
+	quiet := 0
 	for i, night := range columns {
 		x, y := cell*i+1, float64(nightHeight)
-		if night.total() == 0 {
+		switch {
+		case night.Quiet:
+			quiet++
+			continue
+		case night.total() == 0:
 			fmt.Fprintf(&absent, "M%d %dh5", x, nightHeight-2)
 			n.Absent++
 			continue
@@ -122,28 +196,34 @@ func (n *Nights) draw(now time.Time) {
 		}
 	}
 	c.Reproduced, c.Drifted, c.Others, c.Missed, c.Absent = paths[0].String(), paths[1].String(), paths[2].String(), paths[3].String(), absent.String()
-	c.Words = fmt.Sprintf("checks of %d nights", len(columns)-n.Absent)
+	c.Words = fmt.Sprintf("checks of %d nights", len(columns)-n.Absent-quiet)
 	if n.Absent > 0 {
-		c.Words += fmt.Sprintf("; %d nights did not run", n.Absent)
+		c.Words += "; " + wording.Count(n.Absent, "night", "nights") + " did not run"
 	}
 }
 
 // everyDay puts the days between nights in, up to today's night, if that should be
-// over.
-func everyDay(days []Night, now time.Time) []Night {
+// over. One in which nothing was due is quiet.
+func everyDay(days []Night, now time.Time, wanted func(time.Time) bool) []Night {
 	var all []Night
+	clock := 0 * time.Hour // of the night before
+	absent := func() Night {
+		day := all[len(all)-1].Day.Add(24 * time.Hour)
+		return Night{Day: day, Quiet: !wanted(day.Add(clock))}
+	}
 	for _, night := range days {
 		for len(all) > 0 && all[len(all)-1].Day.Add(24*time.Hour).Before(night.Day) {
 			if len(all) > 2*maxNights {
 				all = all[maxNights:]
 			}
-			all = append(all, Night{Day: all[len(all)-1].Day.Add(24 * time.Hour)})
+			all = append(all, absent())
 		}
 		all = append(all, night)
+		clock = night.Last.Sub(night.Day)
 	}
 	last := days[len(days)-1]
 	for at := last.Last.Add(26 * time.Hour); at.Before(now) && len(all) < 4*maxNights; at = at.Add(24 * time.Hour) {
-		all = append(all, Night{Day: all[len(all)-1].Day.Add(24 * time.Hour)})
+		all = append(all, absent())
 	}
 	return all
 }

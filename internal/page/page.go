@@ -100,7 +100,7 @@ func Write(w io.Writer, checks []repro.Check, now time.Time, limit time.Duration
 
 func newView(checks []repro.Check, now time.Time, limit time.Duration) view {
 	models := Models(checks, now, limit)
-	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, now)}
+	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, models, now, limit/2)}
 	counts := map[status.State]int{}
 	sources, place := sourcesOf(models)
 	v.Sources, v.Several = sources, len(sources) > 1
@@ -129,8 +129,7 @@ func newView(checks []repro.Check, now time.Time, limit time.Duration) view {
 		}
 	}
 	v.Ago = ago(now.Sub(v.Last))
-	due := v.Nights.Due()
-	v.Late = !due.IsZero() && now.After(due)
+	v.Late = v.Nights.Late(now)
 	return v
 }
 

@@ -44,8 +44,13 @@ func (d document) page(v view) {
 	d.whole(icons)
 	d.put(`<header>
 <h1>Model reproducibility</h1>
-<p class="lead">{}</p>
-`, v.Lead)
+<p class="lead">`)
+	if v.Checks > 0 {
+		d.put(`<span id="asof"`)
+		d.hidden(!v.Late)
+		d.put(`>{}</span> `, asOf(v.Last, v.Made))
+	}
+	d.put("{}</p>\n", v.Lead)
 	if len(v.Rows) > 0 {
 		d.when(v)
 	}
@@ -73,8 +78,8 @@ func (d document) when(v view) {
 	d.put(`<p class="when">`)
 	if v.Checks > 0 {
 		d.put(`Last check <time id="last" datetime="{}"`, iso(v.Last))
-		if due := v.Nights.Due(); !due.IsZero() {
-			d.put(` data-due="{}"`, iso(due))
+		if next := v.Nights.Next; !next.IsZero() {
+			d.put(` data-due="{}"`, iso(next))
 		}
 		d.put(`>{}</time><span id="age">, {} when this page was made</span>. {} since {}.`, moment(v.Last), v.Ago, wording.Count(v.Checks, "check", "checks"), day(v.First))
 	}
@@ -85,10 +90,8 @@ func (d document) when(v view) {
 		}
 	}
 	d.put("</p>\n<p class=\"late\" id=\"late\"")
-	if !v.Late {
-		d.put(" hidden")
-	}
-	d.put(">The latest night did not run: what is below is older than it should be.</p>\n")
+	d.hidden(!v.Late)
+	d.put(">{}</p>\n", lateWords)
 	chart := v.Nights.Chart
 	if chart.Width == 0 {
 		return
@@ -105,6 +108,13 @@ func (d document) when(v view) {
 	d.where(chart.Missed, `<path fill="url(#h)" d="{}"/>`)
 	d.where(chart.Absent, `<path class="l-missed" d="{}"/>`)
 	d.put("</svg>\n<p class=\"dates\"><span>{}</span><span>{}</span></p></figure>\n", day(chart.From), day(chart.To))
+}
+
+// hidden leaves a part for the script to show.
+func (d document) hidden(hide bool) {
+	if hide {
+		d.put(" hidden")
+	}
 }
 
 // linked writes a text, as a link where there is an address.

@@ -13,6 +13,9 @@ import (
 func Terminal(checks []repro.Check, now time.Time, limit time.Duration) string {
 	models := Models(checks, now, limit)
 	var b strings.Builder
+	if last := lastChecked(models); nightsOf(checks, models, now, limit/2).Late(now) && !last.IsZero() {
+		b.WriteString(lateWords + "\n" + asOf(last, now) + " ")
+	}
 	b.WriteString(lead(models) + "\n")
 	if len(models) == 0 {
 		return b.String()

@@ -71,6 +71,12 @@ func lead(models []Model) string {
 	return fmt.Sprintf("%d of %d models %s; %s.", green, len(models), verb, wording.List(parts))
 }
 
+// lateWords say that nothing here is of the latest night.
+const lateWords = "The latest night did not run: what is below is older than it should be."
+
+// asOf stands before what was so when the last check ran.
+func asOf(last, now time.Time) string { return "As of " + soon(last, now) + ":" }
+
 // since is from when on a model is in its state, or what else there is to say.
 func since(m Model) string {
 	switch {

@@ -24,11 +24,16 @@ func Every(days []time.Time) time.Duration {
 	return gaps[len(gaps)/2]
 }
 
-// NextNight is when the night after a check should have ended; zero where that cannot
-// be told. Two hours are for a queue.
-func NextNight(latest time.Time, every time.Duration) time.Time {
-	if every == 0 || latest.IsZero() {
+// NextNight is when the first night after a check should have ended in which something
+// was due; zero where that cannot be told. dueFrom is when each version is due again.
+// Two hours are for a queue.
+func NextNight(latest time.Time, every time.Duration, dueFrom []time.Time) time.Time {
+	if every == 0 || latest.IsZero() || len(dueFrom) == 0 {
 		return time.Time{}
 	}
-	return latest.Add(every + 2*time.Hour)
+	night := latest.Add(every)
+	if wait := slices.MinFunc(dueFrom, time.Time.Compare).Sub(night); wait > 0 {
+		night = night.Add((wait + every - 1) / every * every)
+	}
+	return night.Add(2 * time.Hour)
 }

@@ -113,6 +113,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	}
 	known, taken := newKnown(past, commits, s, now), map[string]bool{}
 	var all []due.Candidate
+	registered := map[string]time.Time{}
 	for _, group := range byModel(chosen) {
 		version, ok := original(group, of[group[0].Name], runs)
 		if !ok {
@@ -125,11 +126,9 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 		taken[version.Name] = true
 		run := runs[version.RunID] // not there: the zero Run
 		all = append(all, known.version(version, run))
-		if known.slept(version, all[len(all)-1]) {
-			list.Slept = known.night
-		}
+		registered[version.Name] = version.Created
 	}
-	list.Latest = known.latest
+	list.Latest, list.Slept = known.latest, known.slept(all, registered)
 	var dueNow, others []due.Candidate
 	for _, version := range all {
 		if due.Due(version, s.MinInterval, now) {

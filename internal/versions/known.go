@@ -22,7 +22,7 @@ type known struct {
 	now     time.Time
 	latest  time.Time     // the latest check that ran, of any version
 	every   time.Duration // between two nights, usually; 0: not known
-	night   time.Time     // by when the night after the latest should have ended; zero: not known, or not over
+	night   time.Time     // the latest that is known of
 }
 
 // A versionKey names a model version.
@@ -45,16 +45,10 @@ func newKnown(past []repro.Check, commits []due.Commit, s settings.Selecting, no
 	}
 	slices.SortFunc(days, time.Time.Compare)
 	k.changes = due.NewChanges(usable)
-	if days = slices.Compact(days); len(days) > 0 {
-		k.every = status.Every(days)
-		last := k.latest
-		for _, c := range usable { // a night in which nothing came of what was due did run
-			if c.At.After(last) {
-				last = c.At
-			}
-		}
-		if next := status.NextNight(last, k.every); !next.IsZero() && now.After(next) {
-			k.night = next
+	k.every = status.Every(slices.Compact(days))
+	for _, c := range usable { // a night in which nothing came of what was due did run
+		if c.At.After(k.night) {
+			k.night = c.At
 		}
 	}
 	return k
@@ -117,14 +111,25 @@ func took(run repro.Run) time.Duration {
 	return run.Ended.Sub(run.Started)
 }
 
-// slept says whether a version was due in the night that should be over, and that
-// night did not run.
-func (k known) slept(version repro.ModelVersion, v due.Candidate) bool {
-	switch {
-	case k.night.IsZero():
-		return false
-	case v.Checked.IsZero():
-		return v.Tried.IsZero() && !version.Created.IsZero() && version.Created.Before(k.latest)
+// halfADay is longer than a night.
+const halfADay = 12 * time.Hour
+
+// slept is by when a night should have ended in which one of the versions was due, and
+// that did not run; zero for none.
+func (k known) slept(versions []due.Candidate, registered map[string]time.Time) time.Time {
+	var dueFrom []time.Time
+	for _, v := range versions {
+		switch {
+		case !v.Checked.IsZero():
+			dueFrom = append(dueFrom, v.Checked.Add(k.stay+halfADay)) // the plan was made before the checks
+		case !v.Tried.IsZero():
+			dueFrom = append(dueFrom, v.Tried)
+		case !registered[v.Name].IsZero():
+			dueFrom = append(dueFrom, registered[v.Name])
+		}
 	}
-	return k.night.Sub(v.Checked) >= k.stay
+	if next := status.NextNight(k.night, k.every, dueFrom); !next.IsZero() && k.now.After(next) {
+		return next
+	}
+	return time.Time{}
 }

@@ -10,7 +10,7 @@ var last=doc.getElementById('last');
 if(last){
   var age=Date.now()-Date.parse(last.dateTime),hours=Math.floor(age/36e5),days=Math.floor(hours/24);
   if(age>=0)doc.getElementById('age').textContent=', '+(hours<1?'less than an hour':hours<2?'1 hour':hours<48?hours+' hours':days+' days')+' ago';
-  if(last.dataset.due&&Date.now()>Date.parse(last.dataset.due))doc.getElementById('late').hidden=false;
+  if(last.dataset.due&&Date.now()>Date.parse(last.dataset.due))doc.getElementById('late').hidden=doc.getElementById('asof').hidden=false;
 }
 if(!tools)return;
 tools.hidden=false;
