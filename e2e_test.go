@@ -23,7 +23,7 @@ func TestEndToEnd(t *testing.T) {
 	w := newWorld(t)
 	trainTemplate(t, w)
 	commands := maps.Clone(storyCommands)
-	commands["naive"] = w.cmdNaive
+	commands["naive"], commands["counting"], commands["asked"] = w.cmdNaive, cmdCounting, cmdAsked
 	t.Cleanup(func() { w.reportNaive(t) })
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script/e2e",
