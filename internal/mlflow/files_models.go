@@ -47,6 +47,14 @@ func (f *files) ModelFile(_ context.Context, version repro.ModelVersion, name st
 	return data, lost(err, "read %s of model %s", name, version.Label())
 }
 
+func (f *files) ModelFolder(_ context.Context, version repro.ModelVersion) (Folder, error) {
+	location, err := f.location(version)
+	if err != nil {
+		return nil, err
+	}
+	return openLocal(location, f.dir)
+}
+
 // location finds the folder of a version's model: recorded with the version,
 // or by way of its run or its logged model.
 func (f *files) location(version repro.ModelVersion) (string, error) {

@@ -27,34 +27,42 @@ func readLocal(location, name string, roots ...string) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: the model's files are at %s", ErrUnreadable, shown(location))
 	}
-	var inside []string
-	for _, root := range roots {
-		if absolute, err := filepath.Abs(root); err == nil {
-			if within, err := filepath.Rel(absolute, folder); err == nil && filepath.IsLocal(within) {
-				inside = append(inside, root, filepath.ToSlash(within))
-			}
-		}
-	}
-	if tail := artifactTail.FindStringSubmatch(filepath.ToSlash(folder)); tail != nil {
-		for _, root := range roots {
-			inside = append(inside, root, tail[1])
-		}
-	}
-	for i := 0; i+1 < len(inside); i += 2 {
-		root, err := os.OpenRoot(inside[i])
+	places := placesOf(folder, roots)
+	for _, at := range places {
+		root, err := os.OpenRoot(at.root)
 		if err != nil {
 			continue
 		}
-		data, err := readRegular(root, path.Join(inside[i+1], name), maxFile)
+		data, err := readRegular(root, path.Join(at.inside, name), maxFile)
 		root.Close()
 		if !errors.Is(err, ErrNotFound) {
 			return data, err
 		}
 	}
-	if len(inside) == 0 {
+	if len(places) == 0 {
 		return nil, fmt.Errorf("%w: the model's files are at %s, outside the store", ErrUnreadable, shown(location))
 	}
 	return nil, fmt.Errorf("%w in %s", ErrNotFound, folder)
+}
+
+// A localPlace is a folder below a root.
+type localPlace struct{ root, inside string }
+
+// placesOf says where below the roots a folder may be: at its path, or where its tail is.
+func placesOf(folder string, roots []string) (places []localPlace) {
+	for _, root := range roots {
+		if absolute, err := filepath.Abs(root); err == nil {
+			if within, err := filepath.Rel(absolute, folder); err == nil && filepath.IsLocal(within) {
+				places = append(places, localPlace{root, filepath.ToSlash(within)})
+			}
+		}
+	}
+	if tail := artifactTail.FindStringSubmatch(filepath.ToSlash(folder)); tail != nil {
+		for _, root := range roots {
+			places = append(places, localPlace{root, tail[1]})
+		}
+	}
+	return places
 }
 
 // localPath reads an absolute path or a file: URI.

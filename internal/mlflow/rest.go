@@ -196,6 +196,7 @@ type wirePage struct {
 	Versions    []wireVersion    `json:"model_versions"`
 	Runs        []wireRun        `json:"runs"`
 	Experiments []wireExperiment `json:"experiments"`
+	Files       []wireFile       `json:"files"`
 	Next        string           `json:"next_page_token"`
 }
 

@@ -16,37 +16,42 @@ import (
 // ModelFile asks for the file of the model version, and where the server
 // cannot find it that way, for the run's artifact that the source names. The
 // bytes always come from the tracking server: a source is never fetched.
-func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error) {
-	doing := fmt.Sprintf("read %s of model %s", path, version.Label())
-	if !fs.ValidPath(path) || strings.Contains(path, `\`) {
-		return nil, fmt.Errorf("%s: not a path inside the model's folder", doing)
-	}
-	if id := version.ModelID; version.Name == "" && id != "" && modelID.FindString(id) == id { // a logged model that nobody registered
-		return s.file(ctx, doing, "/ajax-api/2.0/mlflow/logged-models/"+id+"/artifacts/files", url.Values{"artifact_file_path": {path}})
-	}
-	folder, ok := runFolder(version)
-	if version.Name == "" && ok { // a run's model that nobody registered
-		return s.file(ctx, doing, "/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})
-	}
-	data, err := s.file(ctx, doing, "/model-versions/get-artifact", url.Values{
-		"name": {version.Name}, "version": {version.Version}, "path": {path},
+func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path string) (data []byte, err error) {
+	err = s.readModel(ctx, version, path, func(body io.Reader) (err error) {
+		data, err = readFile(body)
+		return err
 	})
-	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoEndpoint) {
-		return data, err
-	}
-	data, again := s.file(ctx, doing, "/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})
-	if again != nil {
-		return nil, err // the first answer says more
+	if err != nil {
+		return nil, err
 	}
 	return data, nil
 }
 
-func (s *server) file(ctx context.Context, doing, path string, query url.Values) (data []byte, err error) {
-	err = s.Do(ctx, rest.Request{Doing: doing, Path: path, Query: query, File: true}, func(body io.Reader) error {
-		data, err = readFile(body)
+// readModel gives the content of a file of the version's model to take.
+func (s *server) readModel(ctx context.Context, version repro.ModelVersion, path string, take func(io.Reader) error) error {
+	doing := fmt.Sprintf("read %s of model %s", path, version.Label())
+	if !fs.ValidPath(path) || strings.Contains(path, `\`) {
+		return fmt.Errorf("%s: not a path inside the model's folder", doing)
+	}
+	file := func(from string, query url.Values) error {
+		return s.Do(ctx, rest.Request{Doing: doing, Path: from, Query: query, File: true}, take)
+	}
+	if id := version.ModelID; version.Name == "" && id != "" && modelID.FindString(id) == id { // a logged model that nobody registered
+		return file("/ajax-api/2.0/mlflow/logged-models/"+id+"/artifacts/files", url.Values{"artifact_file_path": {path}})
+	}
+	folder, ok := runFolder(version)
+	ofRun := url.Values{"run_id": {version.RunID}, "path": {folder + path}}
+	if version.Name == "" && ok { // a run's model that nobody registered
+		return file("/get-artifact", ofRun)
+	}
+	err := file("/model-versions/get-artifact", url.Values{"name": {version.Name}, "version": {version.Version}, "path": {path}})
+	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoEndpoint) {
 		return err
-	})
-	return data, err
+	}
+	if again := file("/get-artifact", ofRun); again != nil {
+		return err // the first answer says more
+	}
+	return nil
 }
 
 // runFolder gives the model's folder among its run's artifacts, with a final

@@ -37,6 +37,10 @@ func (s split) ModelFile(ctx context.Context, version repro.ModelVersion, path s
 	return s.registry.ModelFile(ctx, version, path)
 }
 
+func (s split) ModelFolder(ctx context.Context, version repro.ModelVersion) (Folder, error) {
+	return s.registry.ModelFolder(ctx, version)
+}
+
 func (s split) SetVersionTag(ctx context.Context, name, number, key, value string) error {
 	return s.registry.SetVersionTag(ctx, name, number, key, value)
 }

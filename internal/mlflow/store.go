@@ -102,6 +102,9 @@ type Store interface {
 	// MLmodel or requirements.txt; at most 8 MiB. path has forward slashes.
 	ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error)
 
+	// ModelFolder opens the model's folder, to be listed and read whole.
+	ModelFolder(ctx context.Context, version repro.ModelVersion) (Folder, error)
+
 	// SetVersionTag sets a tag of a model version. Setting it twice is setting it
 	// once. Local stores return ErrReadOnly.
 	SetVersionTag(ctx context.Context, name, number, key, value string) error

@@ -33,6 +33,13 @@ type wireMetric struct {
 	Step      doc.Int    `json:"step"`
 }
 
+// wireFile is a file or a directory of a listing.
+type wireFile struct {
+	Path string  `json:"path"`
+	Dir  bool    `json:"is_dir"`
+	Size doc.Int `json:"file_size"`
+}
+
 type wireRun struct {
 	Info struct {
 		RunID      string  `json:"run_id"`

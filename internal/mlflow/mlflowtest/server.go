@@ -164,7 +164,11 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, name string) {
 		"GET /version":                                func(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, "3.17.2") },
 		"POST logged-models/search":                   s.searchLoggedModels,
 		"GET " + ofLogged + file + "/artifacts/files": func(w http.ResponseWriter, r *http.Request) { s.loggedArtifact(w, r, file) },
+		"GET artifacts/list":                          s.listRunArtifacts,
 		"GET logged-models/" + id:                     func(w http.ResponseWriter, _ *http.Request) { s.getLoggedModel(w, id) },
+	}
+	if of, listing := strings.CutSuffix(id, "/artifacts/directories"); logged && listing {
+		handlers["GET "+name] = func(w http.ResponseWriter, r *http.Request) { s.listLoggedModel(w, r, of) }
 	}
 	handler, ok := handlers[r.Method+" "+name]
 	if !ok {
