@@ -21,6 +21,8 @@ func storyWords() map[string]func(ts *testscript.TestScript, neg bool, args []st
 	words["in-readme"] = cmdInReadme
 	words["document"] = cmdDocument
 	words["nothing-left"] = cmdNothingLeft
+	words["stated"] = cmdStated
+	words["holds"] = cmdHolds
 	return words
 }
 

@@ -71,7 +71,7 @@ func (s *step) stopped(ctx context.Context, cfg settings.ActionSettings, reason 
 	if cfg.Ref.Selector.Kind == repro.SelectNumber {
 		result.Plan.Model.Version = cfg.Ref.Selector.Text
 	}
-	return s.publish(ctx, cfg, result)
+	return s.publish(ctx, cfg, nil, result)
 }
 
 // credentials are the variables that hold MLflow's, as a workflow fills them in from

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -20,7 +21,7 @@ import (
 // publish says the result in every place it belongs to, and saves it last: a
 // full disk is in nobody's way. What cannot be said somewhere is a warning: it
 // changes neither the verdict nor the exit code.
-func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, result repro.Result) error {
+func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registry *mlflow.Registry, result repro.Result) error {
 	cancelled := ctx.Err() != nil
 	out := ctx
 	if cancelled {
@@ -58,6 +59,9 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, result 
 	if err := s.runner.SetOutput("report-path", saved); err != nil {
 		s.warn(&result, "an output was not set: "+err.Error())
 	}
+	if err := s.runner.SetOutput("statement-path", s.state(ctx, cfg, registry, result)); err != nil {
+		s.warn(&result, "an output was not set: "+err.Error())
+	}
 	switch {
 	case printErr != nil:
 		return fmt.Errorf("print the report: %w", printErr)
@@ -68,6 +72,24 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, result 
 		return app.NewVerdictError(result.Verdict)
 	}
 	return nil
+}
+
+// state writes the statement, if one is wanted, and gives its path; "" where there is none.
+func (s *step) state(ctx context.Context, cfg settings.ActionSettings, registry *mlflow.Registry, result repro.Result) string {
+	if cfg.Statement == "" {
+		return ""
+	}
+	notes, err := s.WriteStatement(ctx, registry, cfg.Settings, result)
+	if err != nil {
+		notes = append(notes, err.Error())
+	}
+	for _, note := range notes {
+		s.warn(&result, note)
+	}
+	if err != nil {
+		return ""
+	}
+	return cfg.Statement
 }
 
 func (s *step) warn(result *repro.Result, text string) {

@@ -16,6 +16,11 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 	if err := s.check(cfg); err != nil {
 		return app.NewUsageError(err)
 	}
+	if !cfg.DryRun {
+		if err := s.ClearStatement(cfg.Settings); err != nil {
+			return err
+		}
+	}
 	if s.untrusted(cfg) {
 		return s.skipFork(ctx, cfg)
 	}
@@ -56,7 +61,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		problems := app.WriteBack(ctx, registry, result)
 		result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 	}
-	err = s.publish(ctx, cfg, result)
+	err = s.publish(ctx, cfg, registry, result)
 	if wroteBack && ctx.Err() == nil {
 		if problem := s.WriteBackReport(ctx, registry, result, cfg.OutputDir); problem != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the report's digest was not written back: "+problem.Error()))

@@ -26,6 +26,7 @@ func (a *App) NewFlow(registry *mlflow.Registry, project train.Project, p *progr
 		Say:      func(text string) { p.Line(strings.Join(terminal.Wrap(text, a.Width), "\n  ")) },
 		Begin:    p.Begin,
 		End:      p.End,
+		Hide:     a.Secrets.Text,
 		Learn:    func(run repro.Run) { redact.Learn(a.Secrets, run) },
 	}
 }

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"path/filepath"
 	"strings"
 	"time"
@@ -50,9 +48,8 @@ func (a *App) WriteBackReport(ctx context.Context, registry *mlflow.Registry, re
 	if err != nil {
 		return err
 	}
-	digest := sha256.Sum256(text)
 	return setTags(ctx, registry, result.Model(), [][2]string{
-		{reportTag, a.Secrets.Text(a.jobPage())}, {digestTag, hex.EncodeToString(digest[:])},
+		{reportTag, a.Secrets.Text(a.jobPage())}, {digestTag, digest(text)},
 	})
 }
 
@@ -73,13 +70,8 @@ func setTags(ctx context.Context, registry *mlflow.Registry, model repro.ModelVe
 
 // proof names the witnesses that proved the numbers; it says so where none did.
 func proof(result repro.Result) string {
-	for _, gate := range result.Evidence {
-		if gate.Name != evidence.NumbersComputed || gate.State != repro.GatePassed {
-			continue
-		}
-		_, witnesses, _ := strings.Cut(gate.Text, "witnesses: ")
-		witnesses, _, _ = strings.Cut(witnesses, ";")
-		return strings.TrimSpace("proven " + printable.OneLine(witnesses, 200))
+	if told := evidence.Tell(result.Evidence); told.Proven {
+		return strings.TrimSpace("proven " + printable.OneLine(strings.Join(told.Witnesses, ", "), 200))
 	}
 	return "not proven"
 }

@@ -41,6 +41,11 @@ func (c *console) run() *cobra.Command {
 
 // reproduce is `reproduce run` on this machine.
 func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
+	if !s.DryRun {
+		if err := c.ClearStatement(s); err != nil {
+			return err
+		}
+	}
 	return c.train(ctx, "run", s, func(f *flow.Flow) error {
 		past, doubts := c.History(ctx, s)
 		f.Past = past
@@ -58,6 +63,7 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 			result.Warnings = append(result.Warnings, c.ParamsFilesBelow(result.Reason)...)
 		}
 		err = c.finish(ctx, s, result)
+		c.state(ctx, f.Registry, s, result)
 		if wroteBack && s.OutputDir != "" && ctx.Err() == nil {
 			if problem := c.WriteBackReport(ctx, f.Registry, result, s.OutputDir); problem != nil {
 				c.PrintError("warning: the report's digest was not written back: " + problem.Error())
@@ -65,6 +71,23 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 		}
 		return err
 	})
+}
+
+// state writes the statement, if one is wanted. One that cannot be written changes no
+// verdict: whoever waits for the file notices.
+func (c *console) state(ctx context.Context, registry *mlflow.Registry, s settings.Settings, result repro.Result) {
+	if s.Statement == "" {
+		return
+	}
+	notes, err := c.WriteStatement(ctx, registry, s, result)
+	if err != nil {
+		notes = append(notes, err.Error())
+	} else {
+		c.tell("Statement: %s", s.Statement)
+	}
+	for _, note := range notes {
+		c.PrintError("warning: " + note)
+	}
 }
 
 // train sets up what a training needs, for the command of that name. do makes

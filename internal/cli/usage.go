@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -47,7 +48,10 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	if missing := new(pflag.NotExistError); errors.As(err, &missing) {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if name := wording.Nearest(missing.GetSpecifiedName(), names); name != "" {
+		name := missing.GetSpecifiedName()
+		if option, known := settings.Find(name); known && !option.NoFlag {
+			hint = "it is for " + strings.Join(option.Commands, ", ") + "; "
+		} else if name := wording.Nearest(name, names); name != "" {
 			hint = "did you mean --" + name + "? "
 		}
 	}

@@ -29,7 +29,8 @@ type Flow struct {
 	Begin func(what string)
 	Say   func(text string) // what people must know before a training
 	End   func()
-	Learn func(repro.Run) // what the original logged is not to be printed, as far as it is secret
+	Learn func(repro.Run)     // what the original logged is not to be printed, as far as it is secret
+	Hide  func(string) string // hides secrets in what a commit's message is to vouch for; nil hides none
 
 	everyRepeat bool // no look ends the repeats before the last
 }
@@ -76,6 +77,16 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 		plan.Warnings = append(plan.Warnings, judge.PolicyWarnings(run.Metrics, plan.Metrics)...)
 	}
 	return plan, err
+}
+
+// hidden are criteria as everybody may read them: their digest must be of the same text.
+func (f *Flow) hidden(lines repro.Lines) repro.Lines {
+	if f.Hide != nil {
+		for i, line := range lines {
+			lines[i] = f.Hide(line)
+		}
+	}
+	return lines
 }
 
 func (f *Flow) learn(original repro.Run) {

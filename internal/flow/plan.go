@@ -51,6 +51,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if len(plan.Metrics.Files) == 0 {
 		plan.Metrics.Files = edits.MetricsFiles
 	}
+	plan.Criteria, plan.Renew = f.hidden(criteria(s, plan.Metrics)), s.Statement != "" && !s.Resumed
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
 	if asked := asksFor(s.Repeating); asked != "" {
 		return plan, challengeName(plan.Params, asked)

@@ -30,7 +30,7 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 		if c.challenged != "" {
 			why += ": " + c.challenged
 		}
-		return repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: why + "; witnesses: " + strings.Join(names, ", ") + "; not seen: " + row.Unseen}
+		return repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: row.Sentence(why, names)}
 	}
 	text := "nothing shows that this training computed the metrics: " + row.Why
 	if len(c.stood) > 0 {

@@ -88,6 +88,8 @@ type Plan struct {
 	Keep     []string   // files of the commit that the training finds, though it makes such itself
 	Metrics  MetricPolicy
 	Asked    AskedRun
+	Criteria Lines // what decides the verdict, as the commit's message has it by its digest
+	Renew    bool  // no training is taken up that was begun under other criteria
 	Warnings []string
 }
 
@@ -121,6 +123,8 @@ type Change struct {
 	Dir    string // where it trains; "" on GitHub
 	URL    string // a page for people; "" locally
 	ID     string // reproduce.id the commit carries: the plan's, or that of the attempt whose commit was taken up; "" locally
+
+	Criteria string // digest of the criteria that the commit's message has; "" where it has none
 }
 
 // ExecutionStatus is how one training ended.

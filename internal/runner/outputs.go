@@ -25,6 +25,7 @@ var Outputs = []Output{
 	{"workflow-run-url", "The training's workflow run."},
 	{"comment-url", "The comment on the pull request."},
 	{"report-path", "report.json, relative to the workspace."},
+	{"statement-path", "The statement, as it was named; empty where none was written."},
 	{"models", "For list: the model versions due for a check, as a JSON matrix."},
 }
 

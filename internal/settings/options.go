@@ -175,6 +175,8 @@ var Options = []Option{
 		Help: "Directory for report.json and report.md."},
 	{Name: "write-back", Kind: Bool, Default: "false", Commands: []string{"run", "resume"},
 		Help: "Leave the verdict, its evidence, its time and the report's digest as tags on the model version, each where it has changed."},
+	{Name: "statement", Kind: Text, Arg: "FILE", Commands: []string{"run", "resume"},
+		Help: "Write an in-toto statement of the check to this file, to be signed and verified by others: docs/statement.md."},
 	{Name: "history-branch", Kind: Text, Arg: "NAME", ActionCommands: []string{"run", "list", "report"}, NoFlag: true,
 		Help: "Branch that keeps past checks, such as reproduce-history: run and list read it, and report adds its results in one commit. Without it none is kept."},
 	{Name: "page", Kind: Text, Arg: "FILE", Commands: []string{"report"},

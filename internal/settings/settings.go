@@ -94,6 +94,7 @@ type Reporting struct {
 	FailOn    []repro.Verdict
 	OutputDir string
 	WriteBack bool
+	Statement string // the in-toto statement to write; "" for none
 	Page      string // for report: the HTML page to write
 	Badges    string // for report: the directory for badges
 
@@ -169,6 +170,7 @@ func (r *reader) settings(command string) Settings {
 			FailOn:    r.verdicts("fail-on"),
 			OutputDir: r.text("output-dir"),
 			WriteBack: r.bool("write-back"),
+			Statement: r.text("statement"),
 			Page:      r.text("page"),
 			Badges:    r.text("badges"),
 

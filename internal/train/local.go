@@ -129,7 +129,7 @@ func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error
 		files[i] = edit
 	}
 	commit, err := l.Repository.CommitParams(ctx, plan.Code.Commit, plan.Branch, files, commitMessage(plan))
-	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit}, err
+	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit, Criteria: plan.Criteria.Digest()}, err
 }
 
 // maxTitle bounds what a tracking server calls a model or a run.
@@ -142,5 +142,5 @@ func commitMessage(plan repro.Plan) string {
 	if run == "" {
 		run = "none" // a metadata file need not name one
 	}
-	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n", printable.OneLine(name, maxTitle), git.Trailer, printable.OneLine(run, maxTitle))
+	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n%s", printable.OneLine(name, maxTitle), git.Trailer, printable.OneLine(run, maxTitle), plan.Criteria.Trailer())
 }

@@ -85,7 +85,7 @@ func (u *branchUpdate) createBranch(ctx context.Context) (repro.Change, bool, er
 	}
 	u.c.recordPush(u.head, began)
 	u.c.recordCreated(u.head)
-	return u.change(u.commit, u.head, u.plan.ID), true, nil
+	return u.change(u.commit, u.head, u.plan.ID, u.plan.Criteria.Digest()), true, nil
 }
 
 // updateBranch handles a branch that exists: takes up what is there, moves the branch
@@ -113,8 +113,10 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 	}
 	same := real.GetTree().GetSHA() == u.tree && gitdata.FirstParent(real) == u.plan.Code.Commit &&
 		trailer(commit.GetMessage(), trailerRun) == printable.OneLine(u.plan.Original.ID, 80)
-	if same && !newAttempt {
-		return u.change(trained, found, trailer(commit.GetMessage(), trailerID)), true, nil
+	// Those of the commit that is trained: a branch's other commit may name one of another time.
+	criteria := repro.CriteriaDigest(trailer(real.GetMessage(), repro.CriteriaTrailer))
+	if same && !newAttempt && (!u.plan.Renew || criteria == u.plan.Criteria.Digest()) {
+		return u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true, nil
 	}
 	if head != found { // what a training or a person put on top stays reachable
 		kept := "reproduce/kept/" + head
@@ -189,12 +191,12 @@ func (u *branchUpdate) moveBranch(ctx context.Context, head string) (repro.Chang
 	if err := u.c.Git.DeleteRef(ctx, claim); err != nil {
 		u.c.Notify(err.Error())
 	}
-	return u.change(u.commit, target, u.plan.ID), true, nil
+	return u.change(u.commit, target, u.plan.ID, u.plan.Criteria.Digest()), true, nil
 }
 
-func (u *branchUpdate) change(commit, head, id string) repro.Change {
+func (u *branchUpdate) change(commit, head, id, criteria string) repro.Change {
 	change := repro.Change{
-		Branch: u.plan.Branch, Base: u.plan.Code.Commit, Commit: commit, ID: id,
+		Branch: u.plan.Branch, Base: u.plan.Code.Commit, Commit: commit, ID: id, Criteria: criteria,
 		URL: u.c.PageURL("tree/" + u.plan.Branch),
 	}
 	if head != commit {

@@ -28,7 +28,7 @@ func message(plan repro.Plan, extra ...string) string {
 	label := printable.OneLine(plan.Model.Label(), 120)
 	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
 		label, trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
-		strings.Join(extra, "")
+		plan.Criteria.Trailer() + strings.Join(extra, "")
 }
 
 // trailer gives the value of a trailer in a message's last paragraph.

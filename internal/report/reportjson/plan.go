@@ -29,6 +29,8 @@ type planJSON struct {
 	Keep       []string          `json:"keep,omitempty"`
 	RunName    string            `json:"run_name,omitempty"`
 	MatchTags  map[string]string `json:"match_tags,omitempty"`
+	Criteria   []string          `json:"criteria,omitempty"`
+	Renew      bool              `json:"renew,omitzero"`
 	Files      []fileJSON        `json:"files,omitempty"`
 	Warnings   []string          `json:"warnings,omitempty"`
 	Original   *runJSON          `json:"original,omitempty"` // where it is not the report's
@@ -48,6 +50,8 @@ type changeJSON struct {
 	Dir    string `json:"dir,omitempty"`
 	URL    string `json:"url,omitempty"`
 	ID     string `json:"id,omitempty"`
+
+	Criteria string `json:"criteria_sha256,omitempty"`
 }
 
 type executionJSON struct {
@@ -68,7 +72,7 @@ type executionJSON struct {
 func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
-		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: p.Keep, RunName: p.Asked.Name, MatchTags: p.Asked.Tags, Source: p.Metrics.Source, Map: p.Metrics.Map,
+		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: p.Keep, Criteria: p.Criteria, Renew: p.Renew, RunName: p.Asked.Name, MatchTags: p.Asked.Tags, Source: p.Metrics.Source, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Material: p.Metrics.Material.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
@@ -84,7 +88,7 @@ func newPlan(r repro.Result) planJSON {
 func (d document) plan() (repro.Plan, error) {
 	p := d.Plan
 	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
-		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: some(p.Keep),
+		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: some(p.Keep), Criteria: some(p.Criteria), Renew: p.Renew,
 		Asked:   repro.AskedRun{Name: p.RunName, Tags: p.MatchTags},
 		Metrics: repro.MetricPolicy{Source: p.Source, Files: some(p.Metrics), Map: p.Map, Select: some(p.Select)},
 		Params:  convert(d.Params, paramJSON.edit),
@@ -141,12 +145,12 @@ func (e *executionJSON) execution() repro.Execution {
 }
 
 func newChange(c repro.Change) *changeJSON {
-	return &changeJSON{Branch: c.Branch, Base: c.Base, Commit: c.Commit, Head: c.Head, Dir: c.Dir, URL: c.URL, ID: c.ID}
+	return &changeJSON{Branch: c.Branch, Base: c.Base, Commit: c.Commit, Head: c.Head, Dir: c.Dir, URL: c.URL, ID: c.ID, Criteria: c.Criteria}
 }
 
 func (c *changeJSON) change() repro.Change {
 	if c == nil {
 		return repro.Change{}
 	}
-	return repro.Change{Branch: c.Branch, Base: c.Base, Commit: c.Commit, Head: c.Head, Dir: c.Dir, URL: c.URL, ID: c.ID}
+	return repro.Change{Branch: c.Branch, Base: c.Base, Commit: c.Commit, Head: c.Head, Dir: c.Dir, URL: c.URL, ID: c.ID, Criteria: c.Criteria}
 }

@@ -1,0 +1,43 @@
+package evidence
+
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// A Told is what the gate of a finished check says of the numbers' origin.
+type Told struct {
+	Proven    bool
+	Why       string
+	Witnesses []string
+	Unseen    string // what none of them sees
+}
+
+// Parts of the gate's text where the numbers are proven.
+const (
+	witnessesPart = "; witnesses: "
+	unseenPart    = "; not seen: "
+)
+
+// Sentence is the text of the gate for a row that proves.
+func (r Row) Sentence(why string, witnesses []string) string {
+	return why + witnessesPart + strings.Join(witnesses, ", ") + unseenPart + r.Unseen
+}
+
+// Tell reads it back from the gates of a check, which may be a saved one.
+func Tell(gates []repro.Gate) Told {
+	for _, gate := range gates {
+		if gate.Name != NumbersComputed {
+			continue
+		}
+		why, rest, _ := strings.Cut(gate.Text, witnessesPart)
+		names, unseen, _ := strings.Cut(rest, unseenPart)
+		told := Told{Proven: gate.State == repro.GatePassed, Why: why, Unseen: unseen}
+		if told.Proven && names != "" {
+			told.Witnesses = strings.Split(names, ", ")
+		}
+		return told
+	}
+	return Told{}
+}
