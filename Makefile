@@ -21,7 +21,7 @@ RACED ?= ./internal/app ./internal/command ./internal/git ./internal/github ./in
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
+.PHONY: test announce test-container test-page test-statement build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
 .DEFAULT_GOAL := build
 
 # Unit, stories and end-to-end in one go test: they share the cores well, as
@@ -57,6 +57,12 @@ test-container:
 test-page:
 	@env="$$($(PYTHON) scripts/page-env)" || exit 1; export REPRODUCE_PAGE_ENV="$$env" REPRODUCE_SHOTS="$(abspath $(SHOTS))" REPRODUCE_TESTS="$(TESTS)"; \
 	$(GO) vet -tags browser ./internal/page && $(GO) test -tags browser $(TESTFLAGS) -v -count=1 -timeout 15m -run '^TestBrowser$$' ./internal/page
+
+# Statements as others' tools meet them: in-toto's parser, cosign, jq and git. cosign is
+# built from its Go module.
+test-statement:
+	@tools="$$($(PYTHON) scripts/statement-env)" || exit 1; export REPRODUCE_STATEMENT_TOOLS="$$tools"; \
+	$(GO) vet -tags statement . && $(GO) test -tags statement $(TESTFLAGS) -count=1 -timeout 10m -run '^TestStatementTools$$' .
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .
