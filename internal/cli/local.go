@@ -19,6 +19,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Environ = c.Environ
 	project.Timeout = s.Timeout
 	project.Force = c.Force
+	project.ScratchRegistry = s.Registry == settings.RegistryScratch
 	project.Observe = s.Observe != "off"
 	project.Output = p
 	project.Repository.Clones = c.ClonesDir

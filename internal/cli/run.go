@@ -162,6 +162,8 @@ func checkRun(s settings.Settings) error {
 		return errors.New("give --workflow or --run-command, not both")
 	case s.Workflow != "" && s.Typed["keep"] != "":
 		return errors.New("--keep does nothing with --workflow: on GitHub no file is taken away before a training; leave it out")
+	case s.Workflow != "" && s.Registry == settings.RegistryScratch:
+		return errors.New("--registry scratch does nothing with --workflow: set MLFLOW_REGISTRY_URI in the workflow where it has reproduce_context; leave it out")
 	case s.Workflow == "" && s.RunCommand == "" && !s.DryRun:
 		return errors.New("how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
 	}

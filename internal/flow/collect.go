@@ -34,7 +34,7 @@ type collected struct {
 	met            string    // the id of a run of before that has the same numbers, and that the training looked up
 	rivals         string    // why none of the tracking runs was taken; "" where one was
 	rivalsFor      repro.Reason
-	claimsOriginal bool      // the project's own metadata file says that the model is the original's
+	claimsOriginal bool // the project's own metadata file says that the model is the original's
 	warnings       []string
 	clones         []string // directories in which the original may have been trained
 	places         []string // directories in which this training ran

@@ -9,7 +9,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/sideeffect"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
@@ -73,7 +72,7 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	}
 	files, err := f.Project.Files(ctx, plan.Code.Commit)
 	if err == nil {
-		plan.Warnings = append(plan.Warnings, sideeffect.Expected(files, plan)...)
+		plan.Warnings = append(plan.Warnings, expected(files, s, plan)...)
 		plan.Warnings = append(plan.Warnings, judge.PolicyWarnings(run.Metrics, plan.Metrics)...)
 	}
 	return plan, err

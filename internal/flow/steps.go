@@ -119,6 +119,7 @@ func (c *check) readRegistry(ctx context.Context) error {
 }
 
 func (c *check) trainOnce(ctx context.Context) (err error) {
+	c.sayExpected(ctx)
 	if c.settings.Repeats > 1 {
 		c.Say("repeats: " + Price(c.result.Original, c.settings.Repeats, c.everyRepeat))
 	}
@@ -126,6 +127,7 @@ func (c *check) trainOnce(ctx context.Context) (err error) {
 	c.result.Execution = c.training.Execution
 	if err == nil {
 		c.warn(c.training.Warnings...)
+		c.warn(sideeffect.Scratched(ctx, c.training.Scratch, c.training.Execution.Status == repro.ExecSucceeded)...)
 	}
 	return err
 }

@@ -72,6 +72,8 @@ jobs:
           # %d. MLflow puts these tags on every run that the training starts, and
           # reproduce finds the run by them. No code changes.
           MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}
+          # Where the code registers models: a reproduction does so in a database of the job.
+          # MLFLOW_REGISTRY_URI: ${{ inputs.reproduce_context && format('sqlite:///{0}/registry.db', runner.temp) || '' }}
           # The server that reproduce reads from: the new run has to be there.
           MLFLOW_TRACKING_URI: %s
 `, scalar(w.software.Prefix+w.command), number, w.tracking.URI)

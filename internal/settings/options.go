@@ -51,6 +51,9 @@ const (
 	ChallengeOff    = "off"
 )
 
+// RegistryScratch as registry sends the registrations of a training to a throw-away one.
+const RegistryScratch = "scratch"
+
 // Options is the table. Flags, inputs, action.yml and docs/reference.md are
 // made from it, in this order; a test fails when they differ.
 var Options = []Option{
@@ -95,6 +98,8 @@ var Options = []Option{
 		Help: "Whether to see which files a training on this machine reads and writes: Python through an audit hook, Linux through file events."},
 	{Name: "keep", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,
 		Help: "File or directory that the training on this machine reads, such as base weights: metrics files, models and declared outputs of the commit are taken away before it. A full path is an input outside of the checkout."},
+	{Name: "registry", Kind: Choice, Choices: []string{"own", RegistryScratch}, Default: "own", Commands: trainingCommands, NoInput: true,
+		Help: "Where a training on this machine registers models: in its own registry, or in a scratch one that is removed with the checkout."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},

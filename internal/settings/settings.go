@@ -64,6 +64,7 @@ type Training struct {
 	WorkflowInputs []Pair
 	RunCommand     string
 	Observe        string // auto or off
+	Registry       string // own or scratch
 	Branch         string
 	Timeout        time.Duration
 	Resumed        bool // a training of any age is taken up, none is started anew
@@ -140,6 +141,7 @@ func (r *reader) settings(command string) Settings {
 			WorkflowInputs: r.pairs("workflow-inputs"),
 			RunCommand:     r.text("run-command"),
 			Observe:        r.choice("observe"),
+			Registry:       r.choice("registry"),
 			Branch:         r.text("branch"),
 			Timeout:        r.duration("timeout"),
 			OnCancel:       r.choice("on-cancel"),

@@ -45,7 +45,7 @@ func Expected(files fs.FS, plan repro.Plan) []string {
 	told := wording.ListUpTo(places, maxToldPlaces)
 	warning := "this project's code registers or promotes models, and a training may do so for real: " + told
 	if plan.Command != "" {
-		warning += "; code can leave it out where the environment has REPRODUCE_ID"
+		warning += "; with --registry scratch it does so in a throw-away registry"
 	}
 	return []string{warning}
 }

@@ -26,7 +26,7 @@ func TestRegisters(t *testing.T) {
 		plan  repro.Plan
 		want  string // "" is no warning
 	}{
-		"registers":            {python("import mlflow\nmlflow.register_model(uri, 'churn')\n"), registered, "a training may do so for real: src/train.py:2 register_model; code can leave it out where the environment has REPRODUCE_ID"},
+		"registers":            {python("import mlflow\nmlflow.register_model(uri, 'churn')\n"), registered, "a training may do so for real: src/train.py:2 register_model; with --registry scratch it does so in a throw-away registry"},
 		"with the model":       {python("log_model(m, 'model', registered_model_name=\"churn\")\n"), registered, "src/train.py:1 registered_model_name"},
 		"moves an alias":       {python("c.set_registered_model_alias('churn', 'production', v)\n"), registered, "src/train.py:1 set_registered_model_alias"},
 		"moves a stage":        {python("c.transition_model_version_stage(\n"), registered, "src/train.py:1 transition_model_version_stage"},

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -8,9 +9,16 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// scratchRegistry is the URI of a registry that is removed with a clone: where git has its
+// own files, which no checkout shows and no clean takes away. MLflow 3.17 refuses a
+// directory as a registry, and makes the database when something is registered.
+func scratchRegistry(clone string) string {
+	return "sqlite:///" + filepath.ToSlash(filepath.Join(clone, ".git", "reproduce-registry.db"))
+}
+
 // environ is the training's environment: the user's, with what makes its
-// tracking run known as ours.
-func (l *Local) environ(plan repro.Plan) ([]string, error) {
+// tracking run known as ours. registry is where it registers models; "" leaves the user's.
+func (l *Local) environ(plan repro.Plan, registry string) ([]string, error) {
 	tags := map[string]string{repro.IDTag: plan.ID}
 	if plan.Original.ID != "" {
 		tags[repro.OriginalTag] = plan.Original.ID
@@ -32,6 +40,9 @@ func (l *Local) environ(plan repro.Plan) ([]string, error) {
 	}
 	if l.Tracking != "" {
 		extra["MLFLOW_TRACKING_URI"] = l.Tracking
+	}
+	if registry != "" {
+		extra["MLFLOW_REGISTRY_URI"] = registry
 	}
 	// With a run id in its environment, MLflow goes on with that run instead of
 	// starting a new one: it may be the original.

@@ -25,7 +25,10 @@ type Local struct {
 	Force    <-chan struct{} // closed: a training that was asked to end is killed at once
 	Reports  []string        // where reports are saved and read, from the working directory: no input of a training
 	Observe  bool            // what the training reads and writes
-	Output   io.Writer       // gets the training's output line by line; what ends in a carriage return is about to be overwritten
+
+	ScratchRegistry bool // models are registered in a database that is removed with the clone
+
+	Output io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
 
 	tree *git.Clone
 }

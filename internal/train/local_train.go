@@ -52,7 +52,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		UpToDate: upToDate(pipeline, plan.Command, log, files, p.stamps),
 		Restored: restored(pipeline, log),
 
-		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir),
+		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),

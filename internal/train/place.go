@@ -23,6 +23,7 @@ type place struct {
 	dir     string // of the project in it
 	root    *os.Root
 	environ []string // for the training
+	scratch string   // URI of the throw-away registry; "" for none
 
 	absence  absence
 	metrics  filestate.Backdated // metrics files, and the metadata file
@@ -65,7 +66,10 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 		return p, err
 	}
 	p.params = filestate.ContentOf(files, filekind.ParamsFiles(plan))
-	environ, err := l.environ(plan)
+	if l.ScratchRegistry {
+		p.scratch = scratchRegistry(p.clone.Dir)
+	}
+	environ, err := l.environ(plan, p.scratch)
 	if err != nil {
 		return p, err
 	}

@@ -57,6 +57,7 @@ type Training struct {
 	Failed        []string               // stages that the pipeline said failed, though it ended well
 	Cache         fs.FS                  // of DVC, on this machine; nil where there is none
 	Store         string                 // tracking URI of a store the training made for itself; "" for none
+	Scratch       string                 // URI of the throw-away registry that it was given; "" for none
 	Missing       []string               // what the user's clone has and the place of the training had not: no file of git's
 	Warnings      []string               // about the place it ran in, for the report
 
