@@ -47,7 +47,7 @@ func (l Ledger) Mark(inputs []repro.Input, m Comparer) []repro.Input {
 // asSeenThen takes what the check that reproduced was seen to read for the
 // original's, where that is other data: nobody recorded a nearer witness.
 func (l Ledger) asSeenThen(input *repro.Input) {
-	if input.Evidence == repro.SeenRead && input.State == repro.InputUnknown && input.Since == SinceChanged {
+	if (input.Evidence == repro.SeenRead || input.Evidence == repro.Lent) && input.State == repro.InputUnknown && input.Since == SinceChanged {
 		input.State, input.Original = repro.InputDiffers, input.Then
 		input.Note = "the original's was not recorded; compared with what was read " + l.when()
 	}

@@ -58,7 +58,7 @@ var Against = []Objection{
 	{ModelsNew, []repro.Reason{repro.NotProven},
 		"An old model was kept or put back, or the programs only evaluate, and nothing shows that another was made."},
 	{NothingCarried, []repro.Reason{repro.NotProven},
-		"The training was seen to read a model, a cache or a state that lay outside of the checkout before it."},
+		"The training was seen to read a model, a cache or a state that lay outside of the checkout before it, or was lent."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
 		"The run of this training logged another value than the metrics file has."},
 	{ProcessesSeen, []repro.Reason{repro.OtherCode, repro.PipelineFailed, repro.NotProven},

@@ -13,6 +13,11 @@ import (
 // left outside of the checkout. No challenge answers it: a cache has the numbers of
 // one input, and computes those of another.
 func carried(training train.Training) []repro.Gate {
+	if lent := training.LentResults; len(lent) > 0 {
+		return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"lent to the training, and younger than the original: %s. A cache, a model or a checkpoint may have the metrics of an earlier training. Lend only inputs; where one of these is an input, add --keep %s",
+			wording.List(wording.Few(lent, 10)), wording.Quote(lent[0]))}}
+	}
 	if len(training.Carried) == 0 {
 		return nil
 	}

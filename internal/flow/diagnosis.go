@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -33,16 +35,28 @@ func (c *check) readLineage(ctx context.Context) error {
 }
 
 // dataRead are the files of data that the training was seen to read, by their
-// content.
+// content, and what it was lent.
 func (c *check) dataRead() []repro.DataVersion {
-	if c.training.Observed == nil || c.settings.Diagnose == "off" {
+	if c.settings.Diagnose == "off" {
 		return nil
 	}
 	var read []repro.DataVersion
-	for _, data := range c.training.Observed(c.collected.files, c.collected.run.ID).Data {
-		if data.SHA256 != "" && filepath.Base(data.Path) != "mlflow.db" { // the tracking store
-			read = append(read, repro.DataVersion{Path: data.Path, Hash: "sha256 " + data.SHA256, From: repro.SeenRead})
+	if c.training.Observed != nil {
+		for _, data := range c.training.Observed(c.collected.files, c.collected.run.ID).Data {
+			if data.SHA256 != "" && filepath.Base(data.Path) != "mlflow.db" { // the tracking store
+				read = append(read, repro.DataVersion{Path: data.Path, Hash: "sha256 " + data.SHA256, From: repro.SeenRead})
+			}
 		}
+	}
+	for _, lent := range c.training.Lent {
+		read = slices.DeleteFunc(read, func(data repro.DataVersion) bool {
+			return data.Path == lent.Path || strings.HasPrefix(data.Path, lent.Path+"/")
+		})
+		version := repro.DataVersion{Path: lent.Path, From: repro.Lent}
+		if lent.Hash != "" {
+			version.Hash = "sha256 " + lent.Hash
+		}
+		read = append(read, version)
 	}
 	return read
 }

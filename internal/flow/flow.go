@@ -73,6 +73,7 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	files, err := f.Project.Files(ctx, plan.Code.Commit)
 	if err == nil {
 		plan.Warnings = append(plan.Warnings, expected(files, s, plan)...)
+		plan.Warnings = append(plan.Warnings, f.notThere(ctx, plan)...)
 		plan.Warnings = append(plan.Warnings, judge.PolicyWarnings(run.Metrics, plan.Metrics)...)
 	}
 	return plan, err

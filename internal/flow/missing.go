@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
@@ -16,7 +17,20 @@ func missing(result repro.Result, training train.Training) []string {
 	if len(training.Missing) == 0 || result.Execution.Status != repro.ExecFailed && !drifted(result) {
 		return nil
 	}
-	return []string{fmt.Sprintf("the training ran in a checkout that has only what git tracks. Your clone also has: %s. If the training needs any of it, add it to git or DVC, or use its full path", wording.List(training.Missing))}
+	said := fmt.Sprintf("the training ran in a checkout that has only what git tracks. Your clone also has: %s. If the training needs any of it, lend it with --with PATH, or add it to git or DVC", wording.List(training.Missing))
+	if looked := result.Execution.LookedFor; len(looked) > 0 {
+		said = fmt.Sprintf("the training looked for %s, which your clone has and git has not. Lend it: %s", wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
+	}
+	return []string{said}
+}
+
+// withAll are the options that lend files.
+func withAll(names []string) string {
+	var options []string
+	for _, name := range names[:min(len(names), 5)] {
+		options = append(options, "--with "+wording.Quote(name))
+	}
+	return strings.Join(options, " ")
 }
 
 // absent names what was taken away before a training that failed, and may have

@@ -52,6 +52,9 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		plan.Metrics.Files = edits.MetricsFiles
 	}
 	plan.Criteria, plan.Renew = f.hidden(criteria(s, plan.Metrics)), s.Statement != "" && !s.Resumed
+	if err := f.lend(ctx, s, &plan); err != nil {
+		return plan, err
+	}
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
 	if asked := asksFor(s.Repeating); asked != "" {
 		return plan, challengeName(plan.Params, asked)

@@ -81,6 +81,17 @@ func TestMissing(t *testing.T) {
 	if want := []string{".env", "data/", "metrics/", "src/local settings.py"}; err != nil || !sameSet(got, want) {
 		t.Errorf("missing %q, %v; want %q", got, err, want)
 	}
+	// What is lent is no change, whatever its name, and nothing else is hidden with it.
+	lent := []string{"lent/a*b", "#x", "!y", "data/a b"}
+	if err := clone.Ignore(lent); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(lent, "lent/aXb") {
+		gittest.Write(t, clone.Dir, name, "1\n")
+	}
+	if changed, err := clone.Changed(t.Context()); err != nil || !sameSet(changed, []string{"lent/aXb", "notes.txt"}) {
+		t.Errorf("changed %q, %v; want what was not lent", changed, err)
+	}
 	if err := clone.Remove(t.Context()); err != nil {
 		t.Error(err)
 	}

@@ -25,6 +25,8 @@ func CommandLine(r repro.Result, typed settings.Values) string {
 		return again(r, typed, command, "repeats", "auto")
 	case KeepFile:
 		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), MissedFile(r.Execution))...)
+	case LendFile:
+		return again(r, typed, command, "with", append(slices.Clone(r.Plan.With), r.Execution.LookedFor...)...)
 	case FixTraining:
 		if r.Change.Branch == "" || command == "" {
 			return ""

@@ -20,6 +20,7 @@ const (
 	OriginalCode         // train the original's commit, not the one that was named
 	Repeat               // measure how much the metrics vary by themselves
 	KeepFile             // it failed for want of a file that was taken away before it
+	LendFile             // it failed, and looked for a file that only the user's clone has
 	FixTraining          // it failed
 	WaitLonger           // it was not done in time
 	GrantPermission      // a token may not do what the check needs
@@ -51,6 +52,9 @@ func Of(r repro.Result, typed settings.Values) Kind {
 	case repro.PipelineFailed:
 		if MissedFile(r.Execution) != "" {
 			return KeepFile
+		}
+		if len(r.Execution.LookedFor) > 0 && r.Plan.Command != "" {
+			return LendFile
 		}
 		return FixTraining
 	case repro.PipelineTimedOut:

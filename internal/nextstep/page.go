@@ -42,7 +42,7 @@ func (p Page) Step(r repro.Result) repro.NextStep {
 		return repro.NextStep{Before: "re-run the workflow run; it continues from what is already done"}
 	case WaitLonger:
 		return repro.NextStep{Before: "when the training is over, re-run the workflow run within the hour; it takes up that training"}
-	case KeepFile, FixTraining:
+	case KeepFile, LendFile, FixTraining:
 		const fix = "fix the error that the training's log shows, then "
 		if comment := p.Comment(nil); comment != "" {
 			return repro.NextStep{Before: fix + "comment", Code: comment}

@@ -37,6 +37,10 @@ const LoggedAs = "dataset logged as "
 // after the training, as nobody recorded it for the original.
 const SeenRead = "observed: the training was seen to read it"
 
+// Lent is the From of a file that git does not have and the training was lent: nobody can
+// tell whether the original had the same.
+const Lent = "lent from the clone: git does not have it"
+
 // A DataVersion names the content of one input of a training.
 type DataVersion struct {
 	Path string // the dependency's path, or the dataset's name

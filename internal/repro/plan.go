@@ -86,6 +86,7 @@ type Plan struct {
 	Workflow string     // workflow file; "" when local
 	OnCancel string     // what becomes of a dispatched training when this job is cancelled
 	Keep     []string   // files of the commit that the training finds, though it makes such itself
+	With     []string   // files that git does not have and the training is lent, from the project
 	Metrics  MetricPolicy
 	Asked    AskedRun
 	Criteria Lines // what decides the verdict, as the commit's message has it by its digest
@@ -153,6 +154,8 @@ type Execution struct {
 	Skipped  []string // lines in which the pipeline said that it skipped a stage
 	Executed []string // stages the pipeline said it ran
 	Absent   []string // files of the commit that were taken away before it
+
+	LookedFor []string // files that only the user's clone has, and that it looked for in vain
 }
 
 // Duration is how long the training took by the clock on the wall, so that a

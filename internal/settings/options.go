@@ -100,6 +100,8 @@ var Options = []Option{
 		Help: "File or directory that the training on this machine reads, such as base weights: metrics files, models and declared outputs of the commit are taken away before it. A full path is an input outside of the checkout."},
 	{Name: "registry", Kind: Choice, Choices: []string{"own", RegistryScratch}, Default: "own", Commands: trainingCommands, NoInput: true,
 		Help: "Where a training on this machine registers models: in its own registry, or in a scratch one that is removed with the checkout."},
+	{Name: "with", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,
+		Help: "File or directory of your clone that git does not have, such as data or .env: the training on this machine gets a copy."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},

@@ -39,6 +39,16 @@ func (r *reader) keptPaths(name string) []string {
 	return paths
 }
 
+// lentPaths are paths inside the repository, without a slash at the end.
+func (r *reader) lentPaths(name string) []string {
+	paths := r.lines(name)
+	for i := range paths {
+		paths[i] = strings.TrimSuffix(strings.TrimPrefix(paths[i], "./"), "/")
+		r.addProblem(checkPath(name, paths[i]))
+	}
+	return paths
+}
+
 // checkPath refuses what is not a plain path inside the repository.
 func checkPath(name, path string) error {
 	if path == "" {

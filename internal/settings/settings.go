@@ -69,6 +69,7 @@ type Training struct {
 	Timeout        time.Duration
 	Resumed        bool // a training of any age is taken up, none is started anew
 	OnCancel       string
+	With           []string // files that git does not have, for a training on this machine
 	Keep           []string // files of the commit that stay where a training makes such itself
 }
 
@@ -146,6 +147,7 @@ func (r *reader) settings(command string) Settings {
 			Timeout:        r.duration("timeout"),
 			OnCancel:       r.choice("on-cancel"),
 			Keep:           r.keptPaths("keep"),
+			With:           r.lentPaths("with"),
 		},
 		Comparing: Comparing{
 			Metrics:    r.metrics(),

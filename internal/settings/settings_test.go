@@ -78,6 +78,16 @@ func TestSettings_keepInputs(t *testing.T) {
 	}
 }
 
+// TestSettings_lentPaths: only what is in the clone is lent; a directory may end in a slash.
+func TestSettings_lentPaths(t *testing.T) {
+	for path, want := range map[string]string{".env": ".env", "data/": "data", "./data/raw": "data/raw", "/etc/passwd": "", "../x": "", "~/data": "~/data", ".git/config": "", "a//": "", ".": ""} {
+		s, err := Values{"run-command": "make", "with": path}.Settings("run")
+		if (err == nil) != (want != "") || err == nil && strings.Join(s.With, " ") != want {
+			t.Errorf("with %q: %q, %v; want %q", path, s.With, err, want)
+		}
+	}
+}
+
 func TestSettings_readLists(t *testing.T) {
 	s, err := Values{
 		"metrics-map": "eval_f1=f1_score\n# a comment\n eval_auc = auc ", "metrics": "eval_*\ntest_*", "workflow-inputs": "a=1\nb=x=y",

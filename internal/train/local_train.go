@@ -33,7 +33,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	var met metRuns
 	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
-	execution.Absent = l.absentNames(p.absence)
+	execution.Absent, execution.LookedFor = l.absentNames(p.absence), l.lookedFor(seen, p, l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline), execution)
 	execution.Executed, execution.Skipped = executions(pipeline, plan.Command, log), skippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone
@@ -54,13 +54,15 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 
 		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
+		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
 		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
 		Earlier:   l.earlier(ctx, change, pipeline, text),
 		UntouchedNumbers: func(values []float64) []string {
-			return append(untouchedNumbers(p.stamps, files)(values), outsideNumbers(outside, values)...)
+			others, lent := p.lent.without(p.stamps, l.Prefix+"/")
+			return slices.Concat(untouchedNumbers(others, files)(values), untouchedNumbers(lent, files)(values), outsideNumbers(outside, values))
 		},
 
 		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.Shadows(othercode.SitePackages(p.environ, plan.Command, l.Repository.Dir))),

@@ -35,6 +35,7 @@ type place struct {
 	checkout othercode.Checkout
 	linksOut []string
 
+	lent      lentFiles
 	missing   []string // what the user's clone has, and git has not
 	userClone userClone
 }
@@ -62,6 +63,9 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 	if p.absence, err = l.takeAway(ctx, p, plan, pipeline); err != nil {
 		return p, err
 	}
+	if p.lent, err = l.lend(ctx, p, plan, pipeline); err != nil {
+		return p, err
+	}
 	if p.metrics, err = filestate.Backdate(p.root, append(dvc.MetricsIn(files, plan.Metrics.Files), mlflow.MetadataFile)...); err != nil {
 		return p, err
 	}
@@ -79,6 +83,7 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 	if l.Prefix != "" {
 		p.tracked = filestate.StampsOf(os.DirFS(p.clone.Dir))
 	}
+	p.tracked, _ = p.lent.without(p.tracked, "")
 	p.digests = filestate.DigestsOf(os.DirFS(p.clone.Dir), p.tracked)
 	p.linksOut = p.checkout.LinksOut()
 	if p.missing, err = l.missing(ctx, p.clone); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/lend"
 )
 
 // A Project is the code that trained the original, and a place where it can
@@ -74,6 +75,11 @@ type Training struct {
 	// Carried are files outside of its place, by full paths, that it read, that were
 	// there before it, and that may hold what an earlier training made.
 	Carried []string
+
+	// Lent is what the user's clone lent it; LentResults are files of that which it read,
+	// and which may hold what an earlier training made.
+	Lent        []lend.Digest
+	LentResults []string
 
 	// ReadElsewhere are all files outside of its place that it was seen to read, by the
 	// full paths that they really have, what somebody asked to keep left out.

@@ -31,6 +31,7 @@ type planJSON struct {
 	MatchTags  map[string]string `json:"match_tags,omitempty"`
 	Criteria   []string          `json:"criteria,omitempty"`
 	Renew      bool              `json:"renew,omitzero"`
+	With       []string          `json:"with,omitempty"`
 	Files      []fileJSON        `json:"files,omitempty"`
 	Warnings   []string          `json:"warnings,omitempty"`
 	Original   *runJSON          `json:"original,omitempty"` // where it is not the report's
@@ -67,12 +68,14 @@ type executionJSON struct {
 	Skipped  []string              `json:"skipped,omitempty"`
 	Executed []string              `json:"executed,omitempty"`
 	Absent   []string              `json:"absent,omitempty"`
+
+	LookedFor []string `json:"looked_for,omitempty"`
 }
 
 func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
-		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: p.Keep, Criteria: p.Criteria, Renew: p.Renew, RunName: p.Asked.Name, MatchTags: p.Asked.Tags, Source: p.Metrics.Source, Map: p.Metrics.Map,
+		Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: p.Keep, With: p.With, Criteria: p.Criteria, Renew: p.Renew, RunName: p.Asked.Name, MatchTags: p.Asked.Tags, Source: p.Metrics.Source, Map: p.Metrics.Map,
 		Select: p.Metrics.Select, Tolerances: p.Metrics.Tolerances.String(), Material: p.Metrics.Material.String(), Warnings: p.Warnings,
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
@@ -88,7 +91,7 @@ func newPlan(r repro.Result) planJSON {
 func (d document) plan() (repro.Plan, error) {
 	p := d.Plan
 	out := repro.Plan{ID: p.ID, Model: d.Model.version(), Code: repro.CodeRef{Asked: p.CodeAsked, Commit: p.CodeCommit, From: p.CodeFrom},
-		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: some(p.Keep), Criteria: some(p.Criteria), Renew: p.Renew,
+		Original: d.Original.runRest.run(d.Original.RunID, d.Original.URL), Branch: p.Branch, Command: p.Command, Workflow: p.Workflow, OnCancel: p.OnCancel, Keep: some(p.Keep), With: some(p.With), Criteria: some(p.Criteria), Renew: p.Renew,
 		Asked:   repro.AskedRun{Name: p.RunName, Tags: p.MatchTags},
 		Metrics: repro.MetricPolicy{Source: p.Source, Files: some(p.Metrics), Map: p.Map, Select: some(p.Select)},
 		Params:  convert(d.Params, paramJSON.edit),
@@ -133,7 +136,7 @@ func (t *trainingsJSON) trainings() repro.Trainings {
 
 func newExecution(e repro.Execution) *executionJSON {
 	return &executionJSON{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
-		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed, Absent: e.Absent}
+		Started: e.Started, Ended: e.Ended, Log: e.Log, Skipped: e.Skipped, Executed: e.Executed, Absent: e.Absent, LookedFor: e.LookedFor}
 }
 
 func (e *executionJSON) execution() repro.Execution {
@@ -141,7 +144,7 @@ func (e *executionJSON) execution() repro.Execution {
 		return repro.Execution{}
 	}
 	return repro.Execution{ID: e.ID, Name: e.Name, URL: e.URL, Status: e.Status, Detail: e.Detail, Attempt: e.Attempt,
-		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed), Absent: some(e.Absent)}
+		Started: utc(e.Started), Ended: utc(e.Ended), Log: some(e.Log), Skipped: some(e.Skipped), Executed: some(e.Executed), Absent: some(e.Absent), LookedFor: some(e.LookedFor)}
 }
 
 func newChange(c repro.Change) *changeJSON {

@@ -1,6 +1,7 @@
 package filekind
 
 import (
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -26,19 +27,25 @@ func IsStateFolder(dir string) bool { return stateFolders.MatchString(dir) }
 // the training that read it wrote it again, as it did with a database that is not
 // as before.
 func MayHoldResult(file string, rewrote, before bool) bool {
-	slashed := filepath.ToSlash(file)
-	base, ending := path.Base(slashed), strings.ToLower(path.Ext(slashed))
 	root := filepath.VolumeName(file) + string(os.PathSeparator)
-	inRoot := strings.TrimPrefix(slashed, filepath.ToSlash(root))
+	return mayHoldResult(os.DirFS(root), strings.TrimPrefix(filepath.ToSlash(file), filepath.ToSlash(root)), rewrote, before)
+}
+
+// HoldsResult says whether a file may hold a result, by its name, its place below a
+// directory and what it holds.
+func HoldsResult(files fs.FS, file string) bool { return mayHoldResult(files, file, false, true) }
+
+func mayHoldResult(files fs.FS, slashed string, rewrote, before bool) bool {
+	base, ending := path.Base(slashed), strings.ToLower(path.Ext(slashed))
 	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(slashed))
 	inState := slices.ContainsFunc(strings.Split(slashed, "/"), IsStateFolder)
 	switch {
-	case IsModel(os.DirFS(root), inRoot):
+	case IsModel(files, slashed):
 		return true
 	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || noState[ending]:
 		return false
 	case databases[ending]:
 		return rewrote && !before && !slices.Contains(name, "mlflow")
 	}
-	return rewrote || inState || !ofRows(name, folders) && beginsAsPickle(os.DirFS(root), inRoot)
+	return rewrote || inState || !ofRows(name, folders) && beginsAsPickle(files, slashed)
 }

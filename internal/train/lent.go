@@ -1,0 +1,178 @@
+package train
+
+import (
+	"context"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/lend"
+)
+
+// Files of the user's clone that git does not have and that a training is lent. They are
+// inputs: nothing of them counts as what the training made.
+
+// Lend is what the files that a plan names come to; nothing is copied. A path that cannot
+// be lent is an error.
+func (l *Local) Lend(ctx context.Context, plan repro.Plan) ([]lend.Loan, error) {
+	if len(plan.With) == 0 {
+		return nil, nil
+	}
+	pipeline, err := l.pipeline(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil, err
+	}
+	whole, _, err := l.Whole(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil, err
+	}
+	files, err := l.Files(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil, err
+	}
+	return l.lender(whole, files, plan, pipeline).Find(l.fromTop(plan.With))
+}
+
+// fromTop gives paths from the project as they are from the top of the clone.
+func (l *Local) fromTop(names []string) []string {
+	found := make([]string, len(names))
+	for i, name := range names {
+		found[i] = path.Join(l.Prefix, name)
+	}
+	return found
+}
+
+// codeEndings are those of files that run and are no text.
+var codeEndings = strings.Fields(".so .pyd .dll .dylib .pth .pyc .whl .egg .jar .class")
+
+// lender says what of the user's clone may be lent to a training of a commit's files.
+func (l *Local) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Project) lend.Source {
+	made := l.outputs(files, plan, pipeline)
+	return lend.Source{
+		Dir: l.Repository.Dir,
+		Tracked: func(file string) bool {
+			info, err := fs.Stat(whole, file)
+			return err == nil && !info.IsDir()
+		},
+		Models: func(file string) bool { return filekind.MayBeModel(os.DirFS(l.Repository.Dir), file) },
+		Refuse: func(file string) string {
+			within, ending := l.within(file), strings.ToLower(path.Ext(file))
+			switch {
+			case path.Base(path.Dir(file)) == ".dvc" && path.Base(file) == "config.local":
+				return ""
+			case l.skips(file) || l.isReports(file):
+				return "a training makes such files itself, or shares them already"
+			case filekind.IsForeignFolder(path.Base(file)):
+				return "it belongs to an environment or a tool: name its programs by their full path in the run command"
+			case made(within), filekind.IsMade(pipeline, plan, within) && !filekind.IsDeclaredInput(pipeline, within):
+				return "the training makes it, so an old one could be taken for new"
+			case ending != "" && lineage.IsProgram(file), slices.Contains(codeEndings, ending):
+				return "it is code that git does not have; commit it, as the code is that of the commit"
+			}
+			return ""
+		},
+	}
+}
+
+// NotThere names what git does not have and a training of the plan will not find.
+func (l *Local) NotThere(ctx context.Context, plan repro.Plan) ([]string, error) {
+	whole, _, err := l.Whole(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil, err
+	}
+	names, err := l.Repository.Untracked(ctx)
+	lent := l.fromTop(plan.With)
+	return slices.DeleteFunc(names, func(name string) bool {
+		name = strings.TrimSuffix(name, "/")
+		_, err := fs.Stat(whole, name)
+		return err == nil || isShared(name) || l.isReports(name) || slices.Contains(lent, name)
+	}), err
+}
+
+// A lentFiles is what a place was lent.
+type lentFiles struct {
+	files   map[string]lend.File // by paths from the top
+	digests []lend.Digest
+}
+
+// lend copies the plan's files into the place, where git does not see them.
+func (l *Local) lend(ctx context.Context, p place, plan repro.Plan, pipeline *dvc.Project) (lent lentFiles, err error) {
+	if len(plan.With) == 0 {
+		return lent, nil
+	}
+	whole := os.DirFS(p.clone.Dir)
+	source := l.lender(whole, p.root.FS(), plan, pipeline)
+	inPlace := source.Tracked
+	source.Tracked = func(file string) bool {
+		_, away := p.absence.digests[file]
+		return away || inPlace(file)
+	}
+	loans, err := source.Find(l.fromTop(plan.With))
+	if err != nil {
+		return lent, err
+	}
+	if err := p.clone.Ignore(l.fromTop(plan.With)); err != nil {
+		return lent, err
+	}
+	if lent.digests, err = source.Copy(ctx, loans, p.clone.Dir); err != nil {
+		return lent, err
+	}
+	lent.files = map[string]lend.File{}
+	for _, loan := range loans {
+		for _, file := range loan.Files {
+			lent.files[file.Path] = file
+			if file.Model {
+				p.absence.models[file.Path] = true
+				p.absence.weights[filestate.DigestOfWeights(whole, file.Path)] = true
+			}
+		}
+	}
+	for i := range lent.digests {
+		lent.digests[i].Path = l.within(lent.digests[i].Path)
+	}
+	return lent, nil
+}
+
+// without are the stamps of files that were not lent, and of those that were.
+func (t lentFiles) without(s filestate.Stamps, prefix string) (others, lent filestate.Stamps) {
+	others, lent = maps.Clone(s), filestate.Stamps{}
+	for file := range t.files {
+		own := strings.TrimPrefix(file, prefix)
+		if stamp, there := others[own]; there {
+			lent[own] = stamp
+			delete(others, own)
+		}
+	}
+	return others, lent
+}
+
+// lentResults names what was lent, was read or may have been, and may hold what an earlier
+// training made: it is younger than the original, and nobody asked to keep it.
+func (l *Local) lentResults(seen *observe.Observation, p place, plan repro.Plan) []string {
+	var read []string
+	if seen != nil {
+		read = seen.ReadBelow(p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	}
+	var found []string
+	for _, name := range slices.Sorted(maps.Keys(p.lent.files)) {
+		file := p.lent.files[name]
+		unread := seen != nil && seen.Unwatched == "" && !seen.Files[name].Read && !slices.Contains(read, filepath.FromSlash(name))
+		switch {
+		case unread, !plan.Original.Started.IsZero() && file.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
+		case keeps(plan.Keep, l.within(name), name) != "":
+		case file.Model || filekind.HoldsResult(os.DirFS(l.Repository.Dir), name):
+			found = append(found, l.within(name))
+		}
+	}
+	return found
+}
