@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/history"
@@ -68,6 +69,18 @@ func TestStepKeepsAHistory(t *testing.T) {
 	next("list", 0, "VERSION", "production", "TRACKING-URI", s.store)
 	if models := read(t, s.env["GITHUB_OUTPUT"]); strings.Contains(models, "iris") {
 		t.Errorf("due are %s", models)
+	}
+	// A day later it is due if the default branch touched its files since that night.
+	for _, push := range [][2]string{{"docs/guide.md", ""}, {"requirements.txt", "its environment has changed"}} {
+		file, want := push[0], push[1]
+		s.Push("main", map[string][]byte{file: []byte("numpy==2.0")})
+		s.env["INPUT_COMMAND"], s.env["INPUT_VERSION"], s.env["INPUT_OUTPUT-DIR"] = "list", "production", ""
+		s.log.Reset()
+		p := s.process()
+		p.Now = func() time.Time { return s.process().Now().Add(24 * time.Hour) }
+		if got := Run(t.Context(), p); got != 0 || want != "" != strings.Contains(s.log.String(), "iris-classifier") || !strings.Contains(s.log.String(), want) {
+			t.Errorf("exit code %d; want %q in\n%s", got, want, s.log.String())
+		}
 	}
 	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0", "WORKFLOW", "train.yml", "TRACKING-URI", s.store)
 	if report := read(t, filepath.Join(s.dir, "workspace", "reproduce-results", "check-0", "report.json")); strings.Contains(report, `"earlier"`) {

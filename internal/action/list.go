@@ -18,7 +18,7 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 	for _, warning := range warnings {
 		s.runner.Warning("reproduce", s.Secrets.Text(warning))
 	}
-	due, err := s.Due(ctx, cfg.Settings, checks, nil)
+	due, err := s.Due(ctx, cfg.Settings, checks, s.changedSince(ctx))
 	if err != nil {
 		return err
 	}

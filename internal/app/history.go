@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/history"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -53,7 +54,7 @@ func Records(checks []repro.Check) (records []repro.Record) {
 func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
 	problem = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
 		c := history.NewCheck(result, text, report.Sentence(result), from)
-		c.Repository, c.Links.Job = a.RepositoryPage(), a.jobPage()
+		c.Repository, c.Links.Job, c.JobCommit = a.RepositoryPage(), a.jobPage(), a.jobCommit()
 		checks = append(checks, redact.Copy(a.Secrets, c))
 	})
 	return checks, problem
@@ -63,7 +64,7 @@ func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
 func (a *App) Missed(versions []repro.ModelVersion) (checks []repro.Check) {
 	for _, version := range versions {
 		c := history.NewMissed(version, a.Now(), "reproduce "+Release())
-		c.Repository, c.Links.Job = a.RepositoryPage(), a.jobPage()
+		c.Repository, c.Links.Job, c.JobCommit = a.RepositoryPage(), a.jobPage(), a.jobCommit()
 		checks = append(checks, c)
 	}
 	return checks
@@ -76,6 +77,14 @@ func (a *App) RepositoryPage() string {
 		return ""
 	}
 	return server + "/" + repository
+}
+
+// jobCommit is the commit that a job runs for: a nightly's is that of the default branch.
+func (a *App) jobCommit() string {
+	if commit := a.Getenv("GITHUB_SHA"); gitformat.IsID(commit) && a.RepositoryPage() != "" {
+		return commit
+	}
+	return ""
 }
 
 // jobPage is the page of the workflow run that this is a job of; "" elsewhere.

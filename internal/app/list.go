@@ -14,7 +14,7 @@ import (
 
 // Due are the versions that are due for a check, and the plan of the night, by the
 // registry, by past checks and by the commits of the default branch.
-func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Check, commits []due.Commit) (versions.DueList, error) {
+func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Check, commits due.CommitsSince) (versions.DueList, error) {
 	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
 		return versions.DueList{}, err

@@ -57,7 +57,7 @@ func (c *console) listCommand() *cobra.Command {
 
 // commits are those of the project's default branch that may have changed a version
 // since its latest check. Without a repository, or without checks, there are none.
-func (c *console) commits(ctx context.Context, past []repro.Check) (commits []due.Commit) {
+func (c *console) commits(ctx context.Context, past []repro.Check) due.CommitsSince {
 	if len(past) == 0 {
 		return nil
 	}
@@ -70,8 +70,9 @@ func (c *console) commits(ctx context.Context, past []repro.Check) (commits []du
 	if err != nil {
 		c.PrintError("warning: changes of code since the latest checks are not known: " + err.Error())
 	}
+	var commits []due.Commit
 	for _, touch := range touches {
 		commits = append(commits, due.Commit{At: touch.At, Files: touch.Files})
 	}
-	return commits
+	return func(repro.Check) []due.Commit { return commits }
 }

@@ -15,6 +15,18 @@ type Commit struct {
 	Whole bool     // there are more than are named: it may touch any
 }
 
+// CommitsSince gives the commits since a version's latest check, and may give earlier ones;
+// nil where none are known.
+type CommitsSince func(latest repro.Check) []Commit
+
+// Of gives the commits since a check.
+func (c CommitsSince) Of(latest repro.Check) []Commit {
+	if c == nil {
+		return nil
+	}
+	return c(latest)
+}
+
 // Files are what of a repository a version is made of, as far as that is recorded.
 type Files struct {
 	Program string          // the file that its run named; "" where it named none

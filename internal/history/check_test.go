@@ -30,7 +30,9 @@ func TestCheckKeepsWhatALaterCheckWants(t *testing.T) {
 	} {
 		result.Reproduction.Params = repro.Params{{Name: "lr", Value: "0.10"}, {Name: "note", Value: "a\nb"}}
 		result.Reproduction.Metrics = repro.NewMetrics(map[string]float64{"a": 0.1, "b": math.Inf(1)})
+		result.Further = repro.Trainings{Made: 2, Took: 90 * time.Second}
 		want := saved(t, result)
+		want.JobCommit = strings.Repeat("ab", 20)
 		text, err := Encode(want)
 		if err != nil {
 			t.Fatal(err)
@@ -51,7 +53,8 @@ func TestCheckKeepsWhatALaterCheckWants(t *testing.T) {
 		}
 		want.From = ""
 		if !reflect.DeepEqual(got.Inputs, want.Inputs) || !reflect.DeepEqual(got.Params, want.Params) || len(got.Runs) != len(want.Runs) ||
-			got.Past != want.Past || got.Original != want.Original || got.Report != want.Report || got.Commit != want.Commit {
+			got.Past != want.Past || got.Original != want.Original || got.Report != want.Report || got.Commit != want.Commit || got.JobCommit != want.JobCommit ||
+			got.Seconds != want.Seconds || got.Trainings != want.Trainings || got.Trainings != got.Seconds+90 {
 			t.Errorf("%s: read\n%+v\nwant\n%+v", name, got, want)
 		}
 	}

@@ -41,6 +41,7 @@ type document struct {
 	Original     runJSON          `json:"original,omitzero"`
 	Reproduction runJSON          `json:"reproduction,omitzero"`
 	Job          string           `json:"workflow_run_url,omitempty"`
+	JobCommit    string           `json:"workflow_run_commit,omitempty"`
 	Report       string           `json:"report_sha256,omitempty"`
 	Cut          bool             `json:"cut,omitempty"`
 }
@@ -132,7 +133,7 @@ func newDocument(c repro.Check) document {
 		Verdict: c.Verdict, Reason: c.Reason, Summary: c.Summary, Detail: c.Detail, Cause: c.Cause,
 		Original:     runJSON{RunID: c.Original, URL: c.Links.Original},
 		Reproduction: runJSON{ID: c.ID, RunID: c.Run, URL: c.Links.Run, Commit: c.Commit, Workflow: c.Links.Workflow, Seconds: c.Seconds},
-		Job:          c.Links.Job, Report: c.Report, Cut: c.Cut,
+		Job:          c.Links.Job, JobCommit: c.JobCommit, Report: c.Report, Cut: c.Cut,
 	}
 	if c.Trainings != c.Seconds {
 		d.Reproduction.All = c.Trainings
@@ -166,7 +167,7 @@ func (d document) check() repro.Check {
 			Model: d.Model.Name, Version: d.Model.Version, Original: d.Original.RunID,
 			ID: d.Reproduction.ID, Run: d.Reproduction.RunID, Commit: d.Reproduction.Commit},
 		Tool: d.Tool, Repository: d.Repository, Stage: d.Model.Stage, Aliases: d.Model.Aliases,
-		Summary: d.Summary, Detail: d.Detail, Cause: d.Cause, Seconds: d.Reproduction.Seconds, Trainings: cmp.Or(d.Reproduction.All, d.Reproduction.Seconds), Report: d.Report, Cut: d.Cut,
+		Summary: d.Summary, Detail: d.Detail, Cause: d.Cause, Seconds: d.Reproduction.Seconds, Trainings: cmp.Or(d.Reproduction.All, d.Reproduction.Seconds), Report: d.Report, JobCommit: d.JobCommit, Cut: d.Cut,
 		Links: repro.CheckLinks{Model: d.Model.URL, Original: d.Original.URL, Run: d.Reproduction.URL, Workflow: d.Reproduction.Workflow, Job: d.Job},
 	}
 	for _, m := range d.Metrics {

@@ -14,7 +14,7 @@ func (r *Reader) share(c *repro.Check) {
 	if r.shared == nil {
 		r.shared = map[string]string{}
 	}
-	for _, text := range []*string{&c.Model, &c.Version, &c.Original, &c.Commit, &c.Tool, &c.Repository, &c.Stage,
+	for _, text := range []*string{&c.Model, &c.Version, &c.Original, &c.Commit, &c.Tool, &c.Repository, &c.Stage, &c.JobCommit,
 		(*string)(&c.Verdict), (*string)(&c.Reason), &c.Summary, &c.Detail, &c.Cause, &c.Links.Model, &c.Links.Original} {
 		r.once(text)
 	}

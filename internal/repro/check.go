@@ -17,6 +17,7 @@ type Check struct {
 	Seconds    float64 // how long the training took
 	Trainings  float64 // how long all trainings of the check took, re-runs and challenges too
 	Report     string  // SHA-256 of the report.json that it was taken from; "" where there was none
+	JobCommit  string  // the repository's commit that the night ran for; "" where none is known
 	Cut        bool    // params, inputs and re-runs were too large to keep
 }
 

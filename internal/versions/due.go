@@ -65,9 +65,9 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Selecti
 // names, in the order and within the limits of package due. Versions that
 // reproductions themselves registered are not originals: where an alias or stage was
 // moved to one, the version it reproduces stands in for it. What is known of a
-// version is in its tags, in its run and in past checks; commits are those of the default
-// branch, and may be none.
-func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []repro.Check, commits []due.Commit, now time.Time) (DueList, error) {
+// version is in its tags, in its run, in past checks and in the commits of the default
+// branch.
+func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []repro.Check, commits due.CommitsSince, now time.Time) (DueList, error) {
 	var list DueList
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 type known struct {
 	of      map[versionKey][]repro.Check
 	changes due.Changes
-	commits []due.Commit
+	commits due.CommitsSince
 	limit   time.Duration // that no training takes longer than
 	stay    time.Duration // between two checks of a version
 	now     time.Time
@@ -28,7 +28,7 @@ type known struct {
 // A versionKey names a model version.
 type versionKey struct{ name, version string }
 
-func newKnown(past []repro.Check, commits []due.Commit, s settings.Selecting, now time.Time) known {
+func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting, now time.Time) known {
 	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, stay: s.MinInterval, now: now}
 	var days []time.Time
 	var usable []repro.Check
@@ -91,7 +91,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	v.Price = due.PriceOf(took(run), made, k.limit)
 	if !v.Checked.IsZero() {
 		v.Events = k.changes.Since(latest)
-		v.Events = append(v.Events, due.Touched(k.commits, v.Checked, due.FilesOf(run, latest))...)
+		v.Events = append(v.Events, due.Touched(k.commits.Of(latest), v.Checked, due.FilesOf(run, latest))...)
 	}
 	if s := status.Of(past, k.now, 0); latest.Model != "" || s.Missed {
 		if e := due.StateEvent(s); e != "" {

@@ -1,6 +1,7 @@
 package githubtest
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 	"path"
@@ -87,8 +88,21 @@ func (s *Server) compare(r *http.Request, c *call) answer {
 		body := s.commitBody(sha)
 		return map[string]any{"sha": sha, "commit": body, "parents": body["parents"]}
 	}
+	files := []any{}
+	if page := r.URL.Query().Get("page"); page == "" || page == "1" { // the others have none
+		for _, line := range strings.Split(strings.TrimSpace(s.must(s.object("diff-tree", "-r", "-M", "--name-status", strings.TrimSpace(shared), b))), "\n") {
+			if fields := strings.Split(line, "\t"); len(fields) > 1 && len(files) < 300 {
+				status := map[byte]string{'A': "added", 'D': "removed", 'R': "renamed"}[line[0]]
+				file := map[string]any{"filename": fields[len(fields)-1], "status": cmp.Or(status, "modified")}
+				if status == "renamed" {
+					file["previous_filename"] = fields[1]
+				}
+				files = append(files, file)
+			}
+		}
+	}
 	return ok(map[string]any{
-		"status": status, "commits": []any{},
+		"status": status, "commits": []any{}, "files": files,
 		"base_commit": commit(a), "merge_base_commit": commit(strings.TrimSpace(shared)),
 	})
 }
