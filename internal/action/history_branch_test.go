@@ -76,12 +76,14 @@ func TestStepKeepsAHistory(t *testing.T) {
 		s.Push("main", map[string][]byte{file: []byte("numpy==2.0")})
 		s.env["INPUT_COMMAND"], s.env["INPUT_VERSION"], s.env["INPUT_OUTPUT-DIR"] = "list", "production", ""
 		s.log.Reset()
+		s.env["INPUT_CODE-REF"] = "head" // what is trained is what changed
 		p := s.process()
 		p.Now = func() time.Time { return s.process().Now().Add(24 * time.Hour) }
 		if got := Run(t.Context(), p); got != 0 || want != "" != strings.Contains(s.log.String(), "iris-classifier") || !strings.Contains(s.log.String(), want) {
 			t.Errorf("exit code %d; want %q in\n%s", got, want, s.log.String())
 		}
 	}
+	s.env["INPUT_CODE-REF"] = ""
 	next("run", 0, "MODEL", "iris-classifier", "VERSION", "1", "OUTPUT-DIR", "reproduce-results/check-0", "WORKFLOW", "train.yml", "TRACKING-URI", s.store)
 	if report := read(t, filepath.Join(s.dir, "workspace", "reproduce-results", "check-0", "report.json")); strings.Contains(report, `"earlier"`) {
 		t.Errorf("the clock stands still in this test, so no check is earlier:\n%s", report)

@@ -17,6 +17,7 @@ type Candidate struct {
 	Tried   time.Time // its latest check that ran or should have; zero: never
 	Price   Price
 	Events  []Event // since its latest check, each once
+	Changed bool    // what goes into its next training is known to be other than at its latest check
 }
 
 // An Event is something that makes a version due sooner.
@@ -60,15 +61,6 @@ func (e Event) Words() string {
 		}
 	}
 	return ""
-}
-
-// Changed says whether something that goes into the training is other than it was
-// at the latest check: it may have broken since, and the interval between two checks
-// is over.
-func (v Candidate) Changed() bool {
-	return slices.ContainsFunc(v.Events, func(e Event) bool {
-		return e == DataChanged || e == EnvironmentChanged || e == CodeChanged
-	})
 }
 
 // StateEvent is the event that a state is; "" for one that makes nothing sooner.

@@ -200,7 +200,7 @@ func TestNobodyStarves(t *testing.T) {
 					t.Fatalf("seed %d, night %d: %s waits since %s under %+v", seed, night, v.Name, v.Tried, l)
 				}
 				if i%3 == 0 { // these change every night, and are the cheapest
-					v.Events, v.Price.Took = []Event{DataChanged, CodeChanged, EnvironmentChanged}, minutes(1)
+					v.Events, v.Changed, v.Price.Took = []Event{DataChanged, CodeChanged, EnvironmentChanged}, true, minutes(1)
 				}
 				if Due(*v, l.Interval, now) {
 					due = append(due, *v)
@@ -227,21 +227,22 @@ func TestNobodyStarves(t *testing.T) {
 func TestDue(t *testing.T) {
 	t.Parallel()
 	week := 7 * 24 * time.Hour
-	hours := func(n int, events ...Event) Candidate {
-		return Candidate{Checked: today.Add(-time.Duration(n) * time.Hour), Events: events}
+	hours := func(n int, changed bool, events ...Event) Candidate {
+		return Candidate{Checked: today.Add(-time.Duration(n) * time.Hour), Events: events, Changed: changed}
 	}
 	for name, test := range map[string]struct {
 		v    Candidate
 		want bool
 	}{
-		"never checked":             {Candidate{}, true},
-		"within the interval":       {hours(100), false},
-		"at its end":                {hours(168), true},
-		"changed since":             {hours(24, DataChanged), true},
-		"changed an hour ago":       {hours(1, CodeChanged), false},
-		"another environment since": {hours(13, EnvironmentChanged), true},
-		"drifted":                   {hours(24, IsDrifted), false},
-		"missed, and checked once":  {hours(24, DidNotRun), false},
+		"never checked":                   {Candidate{}, true},
+		"within the interval":             {hours(100, false), false},
+		"at its end":                      {hours(168, false), true},
+		"changed since":                   {hours(24, true, DataChanged), true},
+		"changed an hour ago":             {hours(1, true, CodeChanged), false},
+		"another environment since":       {hours(13, true, EnvironmentChanged), true},
+		"a commit that it need not train": {hours(24, false, CodeChanged), false},
+		"drifted":                         {hours(24, false, IsDrifted), false},
+		"missed, and checked once":        {hours(24, false, DidNotRun), false},
 	} {
 		if got := Due(test.v, week, today); got != test.want {
 			t.Errorf("%s: due is %v", name, got)

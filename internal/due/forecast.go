@@ -67,7 +67,7 @@ func (p *Plan) Forecast() {
 
 // after is the version once it was checked and nothing was found.
 func (v Candidate) after(now time.Time) Candidate {
-	v.Checked, v.Tried, v.Events = now, now, nil
+	v.Checked, v.Tried, v.Events, v.Changed = now, now, nil, false
 	return v
 }
 
@@ -78,5 +78,5 @@ const again = 12 * time.Hour
 // changed since. Its age is that of the latest check that ran.
 func Due(v Candidate, interval time.Duration, now time.Time) bool {
 	age := now.Sub(v.Checked)
-	return v.Checked.IsZero() || age >= interval || v.Changed() && age >= min(again, interval)
+	return v.Checked.IsZero() || age >= interval || v.Changed && age >= min(again, interval)
 }

@@ -28,7 +28,7 @@ const (
 const (
 	codeEvery, codeBreaks               = 60.0, 0.10 // of one model, in days
 	dataEvery, dataBreaks               = 45.0, 0.15
-	dataSeen                            = 0.7        // in a commit, or by another check
+	dataSeen                            = 0.7        // by another check
 	environmentEvery, environmentBreaks = 45.0, 0.04 // of twenty models together
 	unseenEvery                         = 700.0      // breaks with no change that is seen
 	mendedAfter                         = 10.0
@@ -173,6 +173,9 @@ func (m *yearModel) event(e Event) {
 	if !slices.Contains(m.view.Events, e) {
 		m.view.Events = append(m.view.Events, e)
 	}
+	if e == DataChanged || e == EnvironmentChanged {
+		m.view.Changed = true
+	}
 }
 
 func (m *yearModel) breakAt(day float64) {
@@ -187,7 +190,7 @@ func unseeing(due, others []Candidate, l Limits, now time.Time, chance *rand.Ran
 	var plain []Candidate
 	for _, v := range due {
 		if now.Sub(v.Checked) >= l.Interval {
-			v.Events = nil
+			v.Events, v.Changed = nil, false
 			plain = append(plain, v)
 		}
 	}

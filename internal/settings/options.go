@@ -73,8 +73,8 @@ var Options = []Option{
 	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit", "baseline"}, ActionCommands: actionCommands,
 		Help: "Settings per model; inside the action it is read from the base ref."},
 
-	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: []string{"show", "run"},
-		Help: "Code to train: original (the commit the run recorded), head, or a ref. Without it original where that commit can be reached, else head with a warning."},
+	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: []string{"show", "run", "list"},
+		Help: "Code to train: original (the commit the run recorded), head, or a ref. Without it original where that commit can be reached, else head with a warning. For list, with any but original a change of code ends min-interval."},
 	{Name: "params-file", Kind: Lines, Arg: "FILE", Commands: planningCommands,
 		Help: "File the params are written to. Without it params.yaml and what dvc.yaml declares."},
 	{Name: "params-map", Kind: Lines, Arg: "LOGGED=KEY", Commands: planningCommands,
@@ -169,7 +169,7 @@ var Options = []Option{
 	{Name: "budget-per-model", Kind: Duration, Arg: "TIME", Commands: []string{"list"},
 		Help: "What the check of one model may take. Those that take longer are left out and named. Without it no limit."},
 	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list", "report"},
-		Help: "Leave out model versions that were checked more recently than this and have not changed since. On a page and a badge, one that was not checked for twice as long is stale."},
+		Help: "Leave out model versions that were checked more recently than this, unless what they read has changed since. On a page and a badge, one that was not checked for twice as long is stale."},
 
 	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", ActionCommands: []string{"report"}, NoFlag: true,
 		Help: "For report: saved results, and directories that hold them."},

@@ -42,6 +42,7 @@ type Selecting struct {
 	MinInterval  time.Duration
 	Budget       time.Duration // of all trainings of a night; 0: no limit
 	Longest      time.Duration // that one training may take
+	CodeMoves    bool          // trainings are not of the original's commit
 
 	BudgetPerModel time.Duration // of one version's check; 0: no limit
 	Deep           bool          // audit: read the models' own files
@@ -165,6 +166,7 @@ func (r *reader) settings(command string) Settings {
 			MinInterval: r.duration("min-interval"),
 			Budget:      r.limit("budget"),
 			Longest:     r.duration("timeout"),
+			CodeMoves:   !slices.Contains([]string{"", "original"}, r.text("code-ref")),
 
 			BudgetPerModel: r.limit("budget-per-model"),
 

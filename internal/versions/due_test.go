@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/due"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -212,5 +213,60 @@ func TestDueByHistory(t *testing.T) {
 	want := "wrong 0001-01-01, spam " + today.AddDate(0, 0, -20).Format(time.DateOnly) + ", fraud " + today.AddDate(0, 0, -9).Format(time.DateOnly)
 	if strings.Join(got, ", ") != want || list.CheckedRecently != 1 {
 		t.Errorf("due are %q and %d were checked recently; want %s and 1", got, list.CheckedRecently, want)
+	}
+}
+
+// TestDueKnows: the price of a version is that of its checks, with their re-runs, else
+// what its original took; and what makes it due sooner is found in checks and commits.
+func TestDueKnows(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	runs := map[string]string{}
+	for _, name := range []string{"checked", "new", "open", "renewed", "missed", "touched"} {
+		run := mlflowtest.Run{Start: 1_700_000_000_000, End: 1_700_000_000_000 + 20*60*1000, Tags: map[string]string{"mlflow.source.name": "models/" + name + "/train.py"}}
+		if name == "open" {
+			run.End = -1
+		}
+		runs[name] = server.AddRun(run)
+		server.AddVersion(name, mlflowtest.Version{RunID: runs[name]}, "production")
+	}
+	check := func(name, original string, days int, verdict repro.Verdict, minutes float64, data string) repro.Check {
+		c := repro.Check{Record: repro.Record{Model: name, Version: "1", Original: original, Past: repro.Past{At: today.AddDate(0, 0, -days), Verdict: verdict}}, Seconds: 60, Trainings: minutes * 60}
+		c.Inputs = []repro.Input{{Kind: repro.KindData, Name: "a.csv", Now: data, State: repro.InputSame}}
+		return c
+	}
+	past := []repro.Check{
+		check("checked", runs["checked"], 3, repro.Drifted, 45, "1"),
+		check("renewed", "another run", 1, repro.Reproduced, 99, "1"),
+		check("missed", runs["missed"], 8, repro.Reproduced, 30, "9"), check("missed", runs["missed"], 2, repro.Missed, 0, ""),
+		check("touched", runs["touched"], 3, repro.Reproduced, 30, "9"),
+		check("other", "", 20, repro.Reproduced, 5, "1"), check("other", "", 2, repro.Reproduced, 5, "2"),
+	}
+	s, err := settings.Values{"version": "production", "budget": "10h"}.Settings("list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commits := func(latest repro.Check) []due.Commit {
+		return []due.Commit{{At: today, Files: []string{"models/missed/train.py", "models/touched/requirements.txt"}}}
+	}
+	list, err := Due(t.Context(), connect(t, server), s.Selecting, past, commits, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, item := range list.Tonight {
+		got = append(got, fmt.Sprint(item.Name, " ", item.Price.Took.Minutes(), " ", item.Price.From, " ", item.Events))
+	}
+	want := []string{
+		"new 20 the original []", "renewed 20 the original []", "open 30 the median of the others []",
+		"checked 45 past checks [data drifted]", "missed 30 past checks [code missed]",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") || list.Unknown != 1 || list.CheckedRecently != 1 {
+		t.Errorf("tonight:\n%s\n%d prices unknown, %d checked recently; want:\n%s\n1, 1", strings.Join(got, "\n"), list.Unknown, list.CheckedRecently, strings.Join(want, "\n"))
+	}
+	// The commit of the original is trained again, unless other code is asked for.
+	s.CodeMoves = true
+	if list, err = Due(t.Context(), connect(t, server), s.Selecting, past, commits, today); err != nil || len(list.Tonight) != 6 || list.CheckedRecently != 0 {
+		t.Errorf("with today's code: %d tonight, %d checked recently, %v; want 6, 0", len(list.Tonight), list.CheckedRecently, err)
 	}
 }

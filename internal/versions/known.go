@@ -18,6 +18,7 @@ type known struct {
 	changes due.Changes
 	commits due.CommitsSince
 	limit   time.Duration // that no training takes longer than
+	moves   bool          // it trains with today's code
 	stay    time.Duration // between two checks of a version
 	now     time.Time
 	latest  time.Time     // the latest check that ran, of any version
@@ -29,7 +30,7 @@ type known struct {
 type versionKey struct{ name, version string }
 
 func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting, now time.Time) known {
-	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, stay: s.MinInterval, now: now}
+	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, stay: s.MinInterval, moves: s.CodeMoves, now: now}
 	var days []time.Time
 	var usable []repro.Check
 	for _, c := range past {
@@ -90,8 +91,10 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	}
 	v.Price = due.PriceOf(took(run), made, k.limit)
 	if !v.Checked.IsZero() {
-		v.Events = k.changes.Since(latest)
-		v.Events = append(v.Events, due.Touched(k.commits.Of(latest), v.Checked, due.FilesOf(run, latest))...)
+		seen := k.changes.Since(latest)
+		touched := due.Touched(k.commits.Of(latest), v.Checked, due.FilesOf(run, latest))
+		v.Events = append(seen, touched...)
+		v.Changed = len(seen) > 0 || k.moves && len(touched) > 0
 	}
 	if s := status.Of(past, k.now, 0); latest.Model != "" || s.Missed {
 		if e := due.StateEvent(s); e != "" {
