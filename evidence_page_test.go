@@ -60,9 +60,11 @@ The first row that fits decides. A witness more never takes a proof away.
 
 A run that logged the original's params proves as much there as it does here: the
 dispatched workflow needs nothing of ours. Without a run, a metrics file counts where
-its numbers are new, or where the job's log has DVC run the stage that trains. A step
-that fetches the old numbers from elsewhere, or finds them on a self-hosted runner, is
-not seen there.
+its numbers are new, or where the job's log has DVC run the stage that trains. New are
+those that neither the commit nor the default branch has in that file; where the commit
+has no such file, the default branch's counts if the workflow checks out a ref of its own
+or has git fetch files. A step that fetches the old numbers from elsewhere, or finds them
+on a self-hosted runner, is not seen there.
 
 ## A metrics file that nothing was seen to write
 

@@ -2,7 +2,6 @@ package train
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path"
 	"regexp"
@@ -56,26 +55,6 @@ func (l *Local) earlier(ctx context.Context, change repro.Change, pipeline *dvc.
 				if data, err := doc.ReadFile(cache, name); err == nil {
 					found = append(found, EarlierContent{"DVC's cache", data})
 				}
-			}
-		}
-		return found
-	}
-}
-
-// earlier is the same on GitHub: the commit's file and the default branch's.
-func (h *Hosted) earlier(ctx context.Context, change repro.Change) func(file string) []EarlierContent {
-	return func(file string) []EarlierContent {
-		var found []EarlierContent
-		head, err := h.Client.Resolve(ctx, "head")
-		if err != nil {
-			head = ""
-		}
-		for _, commit := range []string{change.Commit, head} {
-			if commit == "" || commit == head && len(found) == 0 {
-				continue // a file that the commit does not have was made
-			}
-			if data, err := fs.ReadFile(h.Client.FS(ctx, commit), file); err == nil {
-				found = append(found, EarlierContent{"commit " + gitformat.Short(commit), data})
 			}
 		}
 		return found

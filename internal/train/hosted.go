@@ -129,7 +129,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		training.Rewrote = without(training.Rewrote, training.Rewritten)
 	}
 	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
-	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, change)
+	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, plan, change)
 	training.Warnings = append(training.Warnings, failure.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
 		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)
