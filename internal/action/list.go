@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -22,19 +23,23 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 	if err != nil {
 		return err
 	}
+	plan := app.DueForPeople(due)
 	if err := s.runner.SetOutput("models", app.DueMatrix(due)); err != nil {
 		return fmt.Errorf("list: %w", err)
 	}
 	if cfg.JobSummary {
-		summary := report.DuePage(app.DueForPeople(due), s.Now())
+		summary := report.DuePage(plan, s.Now())
 		if err := s.runner.Summary(s.Secrets.Text(summary)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
 		}
+	}
+	if warnings := plan.Warnings(); len(warnings) > 0 {
+		s.runner.Warning("reproduce", s.Secrets.Text(strings.Join(warnings, " ")))
 	}
 	for _, unmatched := range due.Unmatched {
 		if due.Empty == nil { // which says so itself
 			s.runner.Warning("reproduce", s.Secrets.Text(unmatched))
 		}
 	}
-	return errors.Join(s.Print(report.Due(app.DueForPeople(due), s.Now(), terminal.Style{})), app.EmptyError(due))
+	return errors.Join(s.Print(report.Due(plan, s.Now(), terminal.Style{})), app.EmptyError(due))
 }
