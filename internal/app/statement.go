@@ -29,19 +29,36 @@ func (a *App) ClearStatement(s settings.Settings) error {
 		return nil
 	}
 	path := a.absolute(s.Statement)
-	text, err := ReadBounded(path, statement.MaxDocument)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return NewUsageError(fmt.Errorf("statement: %w; name another file", err))
-	case !statement.IsOurs(text):
-		return NewUsageError(fmt.Errorf("statement: %s is there, and is no statement of reproduce; name another file", s.Statement))
+	for _, name := range []string{"report.json", "report.md"} {
+		if path == filepath.Join(a.absolute(s.OutputDir), name) {
+			return NewUsageError(fmt.Errorf("statement: %s is where the report is saved; name another file", s.Statement))
+		}
 	}
-	if err := os.Remove(path); err != nil {
-		return fmt.Errorf("statement: %w", err)
+	there, err := a.statementThere(s.Statement)
+	if err != nil {
+		return NewUsageError(err)
+	}
+	if there {
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("statement: %w", err)
+		}
 	}
 	return nil
+}
+
+// statementThere says whether there is a statement at a path. Any other file there is an
+// error: it is somebody's.
+func (a *App) statementThere(path string) (bool, error) {
+	text, err := ReadBounded(a.absolute(path), statement.MaxDocument)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("statement: %w; name another file", err)
+	case !statement.IsOurs(text):
+		return false, fmt.Errorf("statement: %s is there, and is no statement of reproduce; name another file", path)
+	}
+	return true, nil
 }
 
 // WriteStatement writes the statement of a check whose report was just saved. It says
@@ -73,6 +90,9 @@ func (a *App) WriteStatement(ctx context.Context, registry *mlflow.Registry, s s
 	document = []byte(a.Secrets.Text(string(document)))
 	if !json.Valid(document) {
 		return notes, errors.New("statement: a secret could not be hidden in it, so it was not written; leave the secret out of params, tags and commands")
+	}
+	if _, err := a.statementThere(s.Statement); err != nil { // put there while it trained
+		return notes, err
 	}
 	if saved.Change.Commit != "" && saved.Plan.Criteria.Digest() != saved.Change.Criteria {
 		notes = append(notes, "the statement says that the tolerances were not fixed before the training: its commit was made for others; resume with those, or run again")

@@ -36,6 +36,8 @@ func criteria(s settings.Settings, policy repro.MetricPolicy) repro.Lines {
 	lines.Add("repeats", repeats)
 	lines.Add("alpha", strconv.FormatFloat(cmp.Or(s.Alpha, defaultAlpha), 'g', -1, 64))
 	lines.Add("challenge", s.Challenge)
+	lines.Add("challenge-limit", s.ChallengeLimit.String())
+	lines.Add("observe", s.Observe)
 	lines.Add("ignore-params", s.IgnoreParams...)
 	lines.Add("keep", s.Keep...)
 	return lines

@@ -27,7 +27,7 @@ func TestCriteria(t *testing.T) {
 		return criteria(s, s.Metrics)
 	}
 	before := read()
-	want := repro.Lines{"tolerances default: 1e-6 rel or 1e-12 abs", "material default: 5%", "metrics-source auto", "repeats 1", "alpha 0.05", "challenge auto"}
+	want := repro.Lines{"tolerances default: 1e-6 rel or 1e-12 abs", "material default: 5%", "metrics-source auto", "repeats 1", "alpha 0.05", "challenge auto", "challenge-limit 10m0s", "observe auto"}
 	if strings.Join(before, "\n") != strings.Join(want, "\n") {
 		t.Errorf("without options %q, want %q", before, want)
 	}
@@ -39,7 +39,7 @@ func TestCriteria(t *testing.T) {
 	for _, change := range [][]string{
 		{"tolerances", "accuracy: 1%"}, {"tolerances", "accuracy: 2%"}, {"tolerances", "default: 1%"}, {"material", "1%"}, {"metrics", "accuracy"},
 		{"metrics-source", "file"}, {"metrics-file", "m.json"}, {"metrics-map", "a=b"}, {"run-name", "fold 1"}, {"match-tag", "fold=1"}, {"repeats", "3"}, {"repeats", "auto"},
-		{"challenge", "off"}, {"ignore-params", "host"}, {"keep", "base.pt"},
+		{"challenge", "off"}, {"challenge-limit", "1h"}, {"observe", "off"}, {"ignore-params", "host"}, {"keep", "base.pt"},
 	} {
 		digest := read(change...).Digest()
 		if other, there := seen[digest]; there {

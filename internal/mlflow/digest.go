@@ -20,6 +20,7 @@ const (
 	MaxDigested      = 1000    // files
 	MaxDigestedBytes = 2 << 30 // of all of them
 	maxFolderDepth   = 32
+	maxUnread        = 3 // files in a row that cannot be read: the next ones would be no better
 	maxFolderEntries = 20_000
 )
 
@@ -63,20 +64,23 @@ func Digests(ctx context.Context, store Store, version repro.ModelVersion) ([]Fi
 		return nil, fmt.Errorf("%s: %w", doing, err)
 	}
 	var digests []FileDigest
-	left := int64(MaxDigestedBytes)
+	left, unread := int64(MaxDigestedBytes), 0
 	for i, file := range files {
 		digest := FileDigest{Path: file.Path, Bytes: file.Size}
 		switch {
+		case unread >= maxUnread:
+			digest.Why = fmt.Sprintf("not asked for, as %d files before it could not be read", unread)
 		case i >= MaxDigested:
 			digest.Why = fmt.Sprintf("only the first %d files are read", MaxDigested)
 		case file.Size > left:
 			digest.Why = tooLong
 		default:
 			digest.SHA256, digest.Bytes, err = digestOf(ctx, folder, file.Path, left)
-			if err != nil {
+			if unread++; err == nil {
+				unread, left = 0, left-digest.Bytes
+			} else {
 				digest.SHA256, digest.Bytes, digest.Why = "", file.Size, err.Error()
 			}
-			left -= digest.Bytes
 		}
 		if ctx.Err() != nil {
 			return digests, context.Cause(ctx)

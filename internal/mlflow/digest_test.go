@@ -126,6 +126,25 @@ func TestDigests_many(t *testing.T) {
 	}
 }
 
+// TestDigests_serverThatFails is not asked for a thousand files.
+func TestDigests_serverThatFails(t *testing.T) {
+	t.Parallel()
+	const model = "m-0123456789abcdef0123456789abcdef"
+	files := map[string]string{}
+	for i := range 10 {
+		files[fmt.Sprintf("%s/%d", model, i)] = "x"
+	}
+	s := mlflowtest.New(t)
+	run := s.AddRun(mlflowtest.Run{Files: files})
+	s.AddLoggedModel(model, run)
+	s.AddVersion("churn", mlflowtest.Version{RunID: run, Source: "models:/" + model, Files: map[string]string{"0": "x", "2": "x"}})
+	got, err := digested(t, open(t, mlflow.Config{TrackingURI: s.URL, Sleep: func(context.Context, time.Duration) error { return nil }}), "churn", "1")
+	lines := strings.Split(got, "\n")
+	if err != nil || len(lines) != 10 || lines[2] != line("2", "x") || !strings.HasPrefix(lines[5], "5: read 5 of model churn v1: ") || lines[6] != "6: not asked for, as 3 files before it could not be read" {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
 // TestDigests_local: in a tree and beside a database; no link leads out of the folder.
 func TestDigests_local(t *testing.T) {
 	t.Parallel()

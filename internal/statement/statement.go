@@ -128,7 +128,7 @@ func modelLines(r repro.Result) (lines repro.Lines) {
 	model := r.Model()
 	for _, part := range [][2]string{
 		{"name", model.Name}, {"version", model.Version}, {"run_id", r.Original.ID}, {"model_id", model.ModelID}, {"source", model.Source},
-		{"created_at", when(model.Created)},
+		{"created_at", when(model.Created)}, {"metadata", r.Original.From},
 	} {
 		if part[1] != "" {
 			lines.Add(part[0], part[1])
