@@ -78,6 +78,35 @@ func TestWorkflows_inDocs(t *testing.T) {
 	}
 }
 
+// TestWorkflows_onePin: an action has the same commit in all workflows, those that people
+// copy and those of this project, or one of them is left behind on a runtime that is
+// gone.
+func TestWorkflows_onePin(t *testing.T) {
+	t.Parallel()
+	pins, places := map[string]string{}, map[string]string{}
+	for _, pattern := range []string{"docs/workflows/*.yml", ".github/workflows/*.yml", "internal/scaffold/testdata/*.want/.github/workflows/*.yml"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			for _, step := range stepsIn(readYAML(t, file)) {
+				name, commit, _ := strings.Cut(text(step.Get("uses")), "@")
+				if !pinned.MatchString(name + "@" + commit) {
+					continue
+				}
+				if there, known := pins[name]; known && there != commit {
+					t.Errorf("%s has %s at %s, and %s at %s", file, name, commit, places[name], there)
+				}
+				pins[name], places[name] = commit, file
+			}
+		}
+	}
+	if len(pins) < 5 {
+		t.Errorf("only %d actions are pinned: the test looked past them", len(pins))
+	}
+}
+
 // TestWorkflows_wrong breaks each rule once.
 func TestWorkflows_wrong(t *testing.T) {
 	t.Parallel()
