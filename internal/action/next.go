@@ -29,7 +29,7 @@ func (s *step) page(result repro.Result) report.Page {
 func (s *step) permissions(cfg settings.ActionSettings) []string {
 	needs := []string{"actions: write", "contents: write"}
 	target, _, _ := strings.Cut(cfg.CommentTarget, "/")
-	comments := cfg.Comment != string(pullrequest.CommentOff) && target != "none"
+	comments := cfg.Comment != string(pullrequest.CommentOff) && target != "none" && cfg.Command != "start"
 	switch {
 	case comments && target == "issue":
 		needs = append(needs, "issues: write")

@@ -32,26 +32,34 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		return s.stopped(ctx, cfg, doubt.Reason, doubt.Error())
 	}
 	s.markPending(ctx, cfg)
-	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
-	if err != nil {
-		return err
-	}
-	defer registry.Close()
 	if s.event.Name == "schedule" {
 		cfg.Alpha = scheduledAlpha
 	}
+	_, err := s.checkOnce(ctx, cfg, false)
+	return err
+}
+
+// checkOnce makes one check from end to end and publishes it. collect takes up a training
+// that was started elsewhere, and starts none in its place. Without a verdict nothing
+// was published.
+func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, collect bool) (repro.Result, error) {
+	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
+	if err != nil {
+		return repro.Result{}, err
+	}
+	defer registry.Close()
 	p := s.NewProgress(cfg.Settings)
 	p.Verbose = true // the log of a job is where people look for the steps
 	checks, doubts := s.history(cfg).Read(ctx, s.App, cfg.Settings)
 	project := app.NewHosted(s.git, cfg.Settings, p)
-	project.Trainer.Asked = s.event.CommentAt
+	project.Trainer.Asked, project.Collect = s.event.CommentAt, collect
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
 	f := s.NewFlow(registry, project, p)
 	f.Past, f.Head = app.Records(checks), s.head()
 	result, err := f.Reproduce(ctx, cfg.Settings)
 	result.Warnings = append(result.Warnings, doubts...)
 	if result.Verdict == "" {
-		return err
+		return result, err
 	}
 	if about := s.aboutSecrets(); result.Reason == repro.NoPermission && result.Execution.ID == "" && about != "" {
 		result.Warnings = append(result.Warnings, about)
@@ -67,7 +75,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 			s.runner.Warning("reproduce", s.Secrets.Text("the report's digest was not written back: "+problem.Error()))
 		}
 	}
-	return err
+	return result, err
 }
 
 // scheduledAlpha is the chance of a false alarm that a scheduled check takes: two

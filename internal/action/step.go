@@ -56,7 +56,7 @@ func runStep(ctx context.Context, a *app.App) error {
 	if err != nil {
 		s.markEnded(ctx, err)
 	}
-	if err != nil && !errors.As(err, new(app.VerdictError)) && ctx.Err() == nil {
+	if err != nil && !errors.As(err, new(app.VerdictError)) && !errors.Is(err, app.ErrNotOver) && ctx.Err() == nil {
 		s.runner.Error("reproduce", s.Secrets.Text(err.Error()))
 		if s.request != nil { // there is no verdict to comment, and somebody waits
 			s.react(ctx, "confused")
@@ -104,6 +104,10 @@ func (s *step) run(ctx context.Context) (err error) {
 	switch cfg.Command {
 	case "run":
 		return s.reproduce(ctx, cfg)
+	case "start":
+		return s.start(ctx, cfg)
+	case "finish", "resume":
+		return s.finish(ctx, cfg, cfg.Command == "resume")
 	case "list":
 		return s.list(ctx, cfg)
 	case "audit":

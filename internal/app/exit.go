@@ -17,6 +17,9 @@ func NewVerdictError(v repro.Verdict) error { return VerdictError{v} }
 
 func (e VerdictError) Error() string { return string(e.verdict) }
 
+// ErrNotOver ends a program that was to finish a training which is not over.
+var ErrNotOver = errors.New("the training is not over, and there is no verdict yet; finish it later")
+
 func exitCode(ctx context.Context, err error) int {
 	var verdict VerdictError
 	switch {
@@ -26,11 +29,28 @@ func exitCode(ctx context.Context, err error) int {
 		return repro.ExitInterrupted
 	case errors.As(err, &verdict):
 		return verdict.verdict.ExitCode()
+	case errors.Is(err, ErrNotOver):
+		return repro.ExitNotOver
 	case errors.As(err, new(usageError)), errors.As(err, new(*judge.ToleranceError)), errors.As(err, new(*flow.NameError)):
 		return repro.ExitUsage
 	default:
 		return repro.ExitError
 	}
+}
+
+// Severity orders what several checks ended with, the worst last: an error before there
+// was a verdict, after a drift, after what could not be verified.
+func Severity(err error) int {
+	var verdict VerdictError
+	switch {
+	case err == nil:
+		return 0
+	case !errors.As(err, &verdict):
+		return 3
+	case verdict.verdict == repro.Drifted:
+		return 2
+	}
+	return 1
 }
 
 // usageError is what a person typed wrong: exit code 2.

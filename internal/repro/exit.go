@@ -7,6 +7,7 @@ const (
 	ExitUsage       = 2
 	ExitDrifted     = 3
 	ExitUnverified  = 4
+	ExitNotOver     = 5
 	ExitInterrupted = 130
 )
 
@@ -25,6 +26,7 @@ var ExitCodes = []ExitCode{
 	{ExitUsage, "", "usage or configuration"},
 	{ExitDrifted, Drifted, "drifted"},
 	{ExitUnverified, Unverified, "could not verify"},
+	{ExitNotOver, "", "the training that `finish` is for is not over: there is no verdict yet"},
 	{ExitInterrupted, "", "interrupted"},
 }
 

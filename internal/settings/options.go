@@ -39,7 +39,7 @@ var (
 	judgingCommands  = []string{"run", "compare", "resume", "baseline"}
 	trainingCommands = []string{"run", "baseline"}
 
-	actionCommands = []string{"run", "list", "report", "audit", "show"} // the action's commands
+	actionCommands = []string{"run", "start", "finish", "resume", "list", "report", "audit", "show"} // the action's commands
 	forRun         = []string{"run"}
 	forReports     = []string{"run", "report"}
 )
@@ -224,8 +224,32 @@ func (o Option) Reads(command string) bool {
 	return slices.Contains(o.actionCommands(), command)
 }
 
-// actionCommands are the action's commands that read the input.
+// notFor are the inputs of run that a half of it, or a later one, has no use for.
+var notFor = map[string][]string{
+	"start":  {"timeout", "on-cancel", "diagnose", "history", "history-branch", "ignore-outs", "fail-on", "write-back", "statement", "output-dir", "comment-on"},
+	"finish": {"dry-run", "commit-status", "workflow", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
+	"resume": {"dry-run", "commit-status", "workflow", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
+}
+
+// actionCommands are the action's commands that read the input. What run reads, so do the
+// commands that make a check in two halves, as far as they have a use for it.
 func (o Option) actionCommands() []string {
+	of := o.said()
+	if !slices.Contains(of, "run") {
+		return of
+	}
+	of = slices.DeleteFunc(slices.Clone(of), func(command string) bool { return notFor[command] != nil })
+	at := slices.Index(of, "run") + 1
+	for _, command := range []string{"resume", "finish", "start"} {
+		if !slices.Contains(notFor[command], o.Name) {
+			of = slices.Insert(of, at, command)
+		}
+	}
+	return of
+}
+
+// said are the action's commands that the table names.
+func (o Option) said() []string {
 	if o.ActionCommands != nil {
 		return o.ActionCommands
 	}

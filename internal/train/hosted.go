@@ -23,6 +23,7 @@ import (
 type Hosted struct {
 	Client  *gitdata.Client
 	Trainer workflow.Trainer
+	Collect bool // the first training is one that was started elsewhere: it is taken up, and none is started in its place
 }
 
 var _ Project = (*Hosted)(nil)
@@ -72,6 +73,12 @@ func (h *Hosted) Branch(version repro.ModelVersion) string { return branchFor(ve
 // Apply commits the plan's files on their branch, once the workflow is known
 // to be there: a branch without a training is of no use to anybody.
 func (h *Hosted) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	if h.Collect && h.Trainer.Collect == "" {
+		h.Trainer.Collect = plan.Branch
+	}
+	if h.Trainer.Collect != "" && plan.Branch == h.Trainer.Collect {
+		return h.Trainer.Apply(ctx, plan) // its workflow ran, whatever became of the file
+	}
 	if err := h.Trainer.Preflight(ctx, plan); err != nil {
 		return repro.Change{}, err
 	}

@@ -49,6 +49,29 @@ func (c *Client) Ref(ctx context.Context, ref string) (string, error) {
 	return found.GetObject().GetSHA(), nil
 }
 
+// mostRefs is how many refs one listing may have.
+const mostRefs = 1000
+
+// RefsBelow gives the commits of all refs below a prefix, as reproduce/started/, by the
+// rest of their names.
+func (c *Client) RefsBelow(ctx context.Context, prefix string) (map[string]string, error) {
+	op := github.Operation{Name: "list the refs below " + prefix, Permission: "contents: read"}
+	listed, _, err := c.API.Git.ListMatchingRefs(ctx, c.Owner, c.Name, &gh.ReferenceListOptions{Ref: prefix})
+	if err != nil {
+		return nil, c.Explain(op, err)
+	}
+	if len(listed) > mostRefs {
+		return nil, fmt.Errorf("%s: there are more than %d; delete what is old", op.Name, mostRefs)
+	}
+	found := map[string]string{}
+	for _, ref := range listed {
+		if name, below := strings.CutPrefix(ref.GetRef(), "refs/"+prefix); below && gitformat.IsID(ref.GetObject().GetSHA()) {
+			found[name] = ref.GetObject().GetSHA()
+		}
+	}
+	return found, nil
+}
+
 // CreateRef makes a ref, which git does for one caller only, however many try.
 // It gives nil to that one and ErrRefExists to the others. An answer that was lost
 // is looked up: the ref is ours if it holds our commit, which nobody else has.

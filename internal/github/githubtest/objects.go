@@ -20,6 +20,7 @@ func (s *Server) operations() map[string]operation {
 		"GET /user":                                      s.getUser,
 		"GET" + repository:                               s.getRepository,
 		"GET" + repository + "/git/ref/{ref}":            s.getRef,
+		"GET" + repository + "/git/matching-refs/{ref}":  s.matchingRefs,
 		"POST" + repository + "/git/refs":                s.createRef,
 		"PATCH" + repository + "/git/refs/{ref}":         s.updateRef,
 		"DELETE" + repository + "/git/refs/{ref}":        s.deleteRef,

@@ -2,7 +2,9 @@ package githubtest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +19,18 @@ func (s *Server) getRef(_ *http.Request, c *call) answer {
 		return notFound()
 	}
 	return ok(refBody(ref, sha))
+}
+
+// matchingRefs lists the refs whose name begins so, in the order of their names.
+func (s *Server) matchingRefs(_ *http.Request, c *call) answer {
+	list := []any{}
+	refs := s.Refs("refs/")
+	for _, name := range slices.Sorted(maps.Keys(refs)) {
+		if strings.HasPrefix(name, "refs/"+c.params["ref"]) {
+			list = append(list, refBody(name, refs[name]))
+		}
+	}
+	return ok(list)
 }
 
 func (s *Server) createRef(_ *http.Request, c *call) answer {

@@ -63,6 +63,30 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (
 	return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s: others keep changing it; run again", plan.Branch)
 }
 
+// Standing gives the plan's commit as it stands on its branch, and makes none: what is not
+// there, or is another plan's, is a doubt.
+func (c *Client) Standing(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files)
+	if err != nil {
+		return repro.Change{}, err
+	}
+	head, err := c.Git.Ref(ctx, "heads/"+plan.Branch)
+	switch {
+	case err != nil:
+		return repro.Change{}, err
+	case head == "":
+		return repro.Change{}, repro.Doubtf(repro.PipelineNotStarted, "branch %s is not there, so no training was started on it; start one", plan.Branch)
+	}
+	there, err := (&branchUpdate{c: c, plan: plan, tree: tree}).standing(ctx, head)
+	switch {
+	case err != nil:
+		return repro.Change{}, err
+	case !there.same:
+		return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s was started with other params or other code than the settings ask for now; start it again", plan.Branch)
+	}
+	return there.change, nil
+}
+
 // checkWritable refuses the default branch and names that are none.
 func (c *Client) checkWritable(ctx context.Context, branch string) error {
 	if err := c.Git.CheckNotDefault(ctx, branch, "choose another with --branch"); err != nil {

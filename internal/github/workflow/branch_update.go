@@ -91,34 +91,14 @@ func (u *branchUpdate) createBranch(ctx context.Context) (repro.Change, bool, er
 // updateBranch handles a branch that exists: takes up what is there, moves the branch
 // if it is ours, refuses if it is somebody else's.
 func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt bool) (repro.Change, bool, error) {
-	label := printable.OneLine(u.plan.Model.Label(), 120)
-	found, commit, err := u.findOwnCommit(ctx, head)
-	switch {
-	case err != nil:
+	there, err := u.standing(ctx, head)
+	if err != nil {
 		return repro.Change{}, false, err
-	case found == "":
-		return repro.Change{}, false, repro.Doubtf(repro.NotExecuted,
-			"branch %s exists and was not made by reproduce (its last commit is %s); delete it, or choose another with --branch", u.plan.Branch, gitformat.ShortID(head))
-	case trailer(commit.GetMessage(), trailerModel) != label:
-		return repro.Change{}, false, repro.Doubtf(repro.NotExecuted,
-			"branch %s holds a reproduction of %q; choose another with --branch", u.plan.Branch, printable.OneLine(trailer(commit.GetMessage(), trailerModel), 120))
 	}
-	trained, real := found, commit
-	if named := trailer(commit.GetMessage(), trailerCommit); named != "" {
-		if trained = named; gitformat.CheckID("commit", named) == nil {
-			if real, err = u.c.Git.Commit(ctx, named); err != nil {
-				return repro.Change{}, false, err
-			}
-		}
+	if there.same && !newAttempt && (!u.plan.Renew || there.change.Criteria == u.plan.Criteria.Digest()) {
+		return there.change, true, nil
 	}
-	same := real.GetTree().GetSHA() == u.tree && gitdata.FirstParent(real) == u.plan.Code.Commit &&
-		trailer(commit.GetMessage(), trailerRun) == printable.OneLine(u.plan.Original.ID, 80)
-	// Those of the commit that is trained: a branch's other commit may name one of another time.
-	criteria := repro.CriteriaDigest(trailer(real.GetMessage(), repro.CriteriaTrailer))
-	if same && !newAttempt && (!u.plan.Renew || criteria == u.plan.Criteria.Digest()) {
-		return u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true, nil
-	}
-	if head != found { // what a training or a person put on top stays reachable
+	if head != there.found { // what a training or a person put on top stays reachable
 		kept := "reproduce/kept/" + head
 		if err := u.c.Git.CreateRef(ctx, kept, head); err != nil && !errors.Is(err, gitdata.ErrRefExists) {
 			return repro.Change{}, false, err
@@ -126,6 +106,45 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 		u.c.Notify(fmt.Sprintf("branch %s is moved; its commits up to %s stay at refs/%s", u.plan.Branch, gitformat.ShortID(head), kept))
 	}
 	return u.moveBranch(ctx, head)
+}
+
+// A standing is what a branch of ours holds.
+type standing struct {
+	found  string       // the commit with our trailers
+	change repro.Change // of this very plan, where it is the same
+	same   bool
+}
+
+// standing reads what the branch holds, and refuses one that is somebody else's.
+func (u *branchUpdate) standing(ctx context.Context, head string) (standing, error) {
+	label := printable.OneLine(u.plan.Model.Label(), 120)
+	found, commit, err := u.findOwnCommit(ctx, head)
+	switch {
+	case err != nil:
+		return standing{}, err
+	case found == "":
+		return standing{}, repro.Doubtf(repro.NotExecuted,
+			"branch %s exists and was not made by reproduce (its last commit is %s); delete it, or choose another with --branch", u.plan.Branch, gitformat.ShortID(head))
+	case trailer(commit.GetMessage(), trailerModel) != label:
+		return standing{}, repro.Doubtf(repro.NotExecuted,
+			"branch %s holds a reproduction of %q; choose another with --branch", u.plan.Branch, printable.OneLine(trailer(commit.GetMessage(), trailerModel), 120))
+	}
+	trained, real := found, commit
+	if named := trailer(commit.GetMessage(), trailerCommit); named != "" {
+		if trained = named; gitformat.CheckID("commit", named) == nil {
+			if real, err = u.c.Git.Commit(ctx, named); err != nil {
+				return standing{}, err
+			}
+		}
+	}
+	same := real.GetTree().GetSHA() == u.tree && gitdata.FirstParent(real) == u.plan.Code.Commit &&
+		trailer(commit.GetMessage(), trailerRun) == printable.OneLine(u.plan.Original.ID, 80)
+	if !same {
+		return standing{found: found}, nil
+	}
+	// Those of the commit that is trained: a branch's other commit may name one of another time.
+	criteria := repro.CriteriaDigest(trailer(real.GetMessage(), repro.CriteriaTrailer))
+	return standing{found, u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true}, nil
 }
 
 // findOwnCommit finds the newest commit with our trailers at or below head.

@@ -18,6 +18,7 @@ type Trainer struct {
 	Files   bool              // the new metrics are read from a file: no tags need to reach the new run
 	Timeout time.Duration     // of waiting, not of the run; 0 is 5 h 30 min
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
+	Collect string            // the branch on which a training is only taken up, and none is started; "" for none
 	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
 	Warn    func(string)      // gets what the report should say; may be nil
@@ -44,6 +45,9 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 // parallel attempt left there, unless that attempt's training is over and failed
 // or is older than Reuse: then it makes a new attempt, on a commit of its own.
 func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	if t.Collect != "" && plan.Branch == t.Collect {
+		return t.Client.Standing(ctx, plan)
+	}
 	change, err := t.Client.Commit(ctx, plan, false)
 	if err != nil || change.ID == plan.ID {
 		return change, err
@@ -51,6 +55,9 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 	s, err := t.filter(plan, change)
 	if err != nil {
 		return change, err
+	}
+	if started, err := t.Client.isStarted(ctx, change); err != nil || started {
+		return change, err // whoever finishes it still wants this training
 	}
 	spent, err := t.Client.needsNewAttempt(ctx, s, t.Reuse, t.Asked)
 	if err != nil || !spent {
@@ -63,13 +70,32 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 // there already, and waits for that run. An Execution with an ID names the run
 // even where there is an error: it may go on, and Resume finds it again.
 func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change) (repro.Execution, error) {
+	s, id, err := t.start(ctx, plan, change)
+	if err != nil || id == 0 {
+		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, err
+	}
+	return t.watch(ctx, s, id)
+}
+
+// start gives the run on the change, and dispatches it where there is none.
+func (t Trainer) start(ctx context.Context, plan repro.Plan, change repro.Change) (runFilter, int64, error) {
 	s, err := t.filter(plan, change)
 	if err != nil {
-		return repro.Execution{}, err
+		return s, 0, err
+	}
+	if t.Collect != "" && plan.Branch == t.Collect {
+		runs, err := t.Client.runs(ctx, s)
+		if run := pickRun(runs); run != nil {
+			return s, run.GetID(), err
+		}
+		if err == nil {
+			err = repro.Doubtf(repro.PipelineNotStarted, "there is no run of %s on %s: it was never started, or it was deleted; start it again", s.workflow, s.branch)
+		}
+		return s, 0, err
 	}
 	w, err := t.Client.workflow(ctx, plan.Workflow, s.commit)
 	if err != nil {
-		return repro.Execution{}, err
+		return s, 0, err
 	}
 	inputs := maps.Clone(t.Inputs)
 	if inputs == nil {
@@ -81,7 +107,7 @@ func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	if w.declares(inputContext) {
 		tags, err := json.Marshal(map[string]string{repro.IDTag: change.ID, repro.OriginalTag: plan.Original.ID})
 		if err != nil {
-			return repro.Execution{}, fmt.Errorf("tags of the new run: %w", err)
+			return s, 0, fmt.Errorf("tags of the new run: %w", err)
 		}
 		inputs[inputContext] = string(tags)
 	}
@@ -89,13 +115,13 @@ func (t Trainer) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		inputs[inputCommit] = change.Commit
 	}
 	if err := w.check(s.workflow, inputs); err != nil {
-		return repro.Execution{}, err
+		return s, 0, err
 	}
 	id, err := t.Client.findOrDispatch(ctx, s, inputs)
 	if err != nil {
-		return repro.Execution{Status: repro.ExecNotStarted, Name: s.workflow}, t.Client.removeUndispatched(ctx, s, err)
+		return s, 0, t.Client.removeUndispatched(ctx, s, err)
 	}
-	return t.watch(ctx, s, id)
+	return s, id, nil
 }
 
 // Resume goes on waiting for a run that Train named.
