@@ -126,7 +126,7 @@ func (w checkText) String() string {
 	if w.version != "latest" {
 		title = w.version + " models"
 	}
-	return `# Every night, the ` + title + ` whose last check is oldest.
+	return `# Every night, the ` + title + ` that are due, within three hours of training.
 name: Reproducibility (nightly)
 on:
   schedule:
@@ -151,7 +151,7 @@ jobs:
           tracking-uri: ` + w.tracking.URI + `
 ` + models + `          version: ` + scalar(w.version) + `
           history-branch: reproduce-history
-          max-models: 5
+          budget: 3h # of all trainings together; what is above it waits
           min-interval: 168h
   check:
     needs: list
