@@ -10,11 +10,12 @@ WORKDIR /src
 COPY . .
 # Without VCS stamp, build id and paths, one commit makes one binary. It is kept
 # small because every job builds or pulls it: without SQLite (3.9 MB; a database
-# beside the container never sees a training elsewhere), without inlining
+# beside the container never sees a training elsewhere), without the commands for a
+# desk (0.3 MB: demo and init need a clone), without inlining
 # (1.1 MB; a check waits for servers, not for its own processor) and without
 # HTTP/2 (0.3 MB; MLflow does not speak it and GitHub's API does not need it).
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    CGO_ENABLED=0 GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false -tags nosqlite,nethttpomithttp2 -gcflags=all=-l \
+    CGO_ENABLED=0 GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false -tags nosqlite,nodesk,nethttpomithttp2 -gcflags=all=-l \
     -ldflags "-s -w -buildid= -X github.com/reproduce-action/reproduce/internal/app.Version=${VERSION}" \
     -o /out/reproduce . \
  && mkdir -p /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/ \

@@ -58,7 +58,7 @@ var layers = map[string][]string{
 	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
 	"report/terminal":     {"printable", "wording"},
-	"report/reportjson":   {"repro", "doc", "audit", "judge", "report", "settings", "wording"},
+	"report/reportjson":   {"repro", "scaffold", "doc", "audit", "judge", "report", "settings", "wording"},
 	"report/reporttest":   {"repro", "audit", "decimal", "judge"},
 	"statement":           {"repro", "doc", "evidence"},
 	"demo":                {"doc"},

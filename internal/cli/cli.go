@@ -54,6 +54,8 @@ func (c *console) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.Quiet, "quiet", false, "print the report only")
 	root.PersistentFlags().BoolVar(&c.Verbose, "verbose", false, "print each step as it is taken")
 	root.PersistentFlags().BoolVar(&c.NoColor, "no-color", false, "no colour; NO_COLOR and TERM=dumb do the same")
-	root.AddCommand(c.show(), c.run(), c.baseline(), c.compare(), c.auditCommand(), c.listCommand(), c.report(), c.resume(), c.init(), c.demo(), c.demoTrain(), c.version())
+	root.AddCommand(c.show(), c.run(), c.baseline(), c.compare(), c.auditCommand(), c.listCommand(), c.report(), c.resume())
+	root.AddCommand(c.atDesk()...)
+	root.AddCommand(c.version())
 	return root
 }

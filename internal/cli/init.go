@@ -18,6 +18,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/scaffold"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -62,6 +63,9 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 	if s.Typed["models"] != "" {
 		facts.Models = s.Models
 	}
+	if facts.Shallow, err = clone.Repository.Shallow(ctx); err != nil {
+		return fmt.Errorf("init: %w", err)
+	}
 	if err := c.askRegistry(ctx, s, clone.Repository, &facts); err != nil {
 		return err
 	}
@@ -73,8 +77,15 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 		return app.NewUsageError(fmt.Errorf("init: %w", err))
 	}
 	write := s.Write && !s.DryRun
+	show := func(written bool) error {
+		if !s.JSON {
+			return c.Print(report.Scaffold(plan, written, c.Style()))
+		}
+		document, err := reportjson.EncodeScaffold(plan, written)
+		return errors.Join(err, c.Print(string(document)))
+	}
 	if len(plan.Files) > 0 && !write {
-		if err := c.Print(report.Scaffold(plan, false, c.Style())); err != nil {
+		if err := show(false); err != nil || s.JSON {
 			return err
 		}
 		if s.DryRun || !c.Interactive {
@@ -91,7 +102,7 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 			return fmt.Errorf("init: %w", err)
 		}
 	}
-	return c.Print(report.Scaffold(plan, true, c.Style()))
+	return show(true)
 }
 
 // askRegistry adds what the registry tells, where there is one to ask. A server that is

@@ -29,6 +29,9 @@ func unified(edit repro.FileEdit) []string {
 	return lines
 }
 
+// Diff gives the whole change to one file, as git apply takes it.
+func Diff(edit repro.FileEdit) string { return strings.Join(whole(edit), "\n") + "\n" }
+
 // whole is unified with nothing shortened. A file that was not there has no Before.
 func whole(edit repro.FileEdit) []string {
 	before, after := string(edit.Before), string(edit.After)

@@ -34,6 +34,7 @@ type Facts struct {
 	Registry Registry
 	Read     bool   // the registry was read
 	Local    string // where it is, if on this machine
+	Shallow  bool   // the clone has not all of the history
 }
 
 // A Plan is what would be written, and what to say.
@@ -57,7 +58,10 @@ func Make(f Facts) (Plan, error) {
 	tracking := trackingOf(f.Files, workflows, f.Getenv, f.URI)
 	p.Found = append(p.Found, tracking.Found...)
 	p.Notes = append(p.Notes, tracking.Warnings...)
-	models, err := f.Registry.whichModels(f.Models, f.Read)
+	if isServer(f.URI) && onThisMachine(f.URI) {
+		p.Notes = append(p.Notes, "The MLflow server is on this machine: give "+uriName+" on GitHub an address that runners reach.")
+	}
+	models, err := f.Registry.whichModels(f.Models, f.Read, f.Shallow)
 	if err != nil && !(f.Local != "" && !tracking.Known) {
 		return p, err
 	}

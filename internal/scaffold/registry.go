@@ -124,7 +124,7 @@ func (r *Registry) choose(models []mlflow.Model, versions []repro.ModelVersion) 
 }
 
 // whichModels are the models to check: those that were said, else those of the repository.
-func (r Registry) whichModels(said []string, read bool) ([]string, error) {
+func (r Registry) whichModels(said []string, read, shallow bool) ([]string, error) {
 	switch {
 	case len(said) > 0:
 		return said, checkModels(said)
@@ -134,6 +134,8 @@ func (r Registry) whichModels(said []string, read bool) ([]string, error) {
 		return nil, fmt.Errorf("which models are trained here? The registry was not read: set %s, or name the models with --models, for example --models 'churn-*'", uriName)
 	case len(r.All) == 0:
 		return nil, fmt.Errorf("the registry has no models yet; register one, or name the models to come with --models")
+	case shallow:
+		return nil, fmt.Errorf("no run of %s was trained from a commit that this clone has, and it is shallow: fetch the rest with git fetch --unshallow, or name the models with --models", wording.List(quotedNames(r.All)))
 	default:
 		return nil, fmt.Errorf("no run of %s was trained from a commit of this repository, as far as the registry tells; name its models with --models", wording.List(quotedNames(r.All)))
 	}

@@ -194,7 +194,7 @@ var Options = []Option{
 	{Name: "webhook-body", Kind: Text, Arg: "JSON", Commands: []string{"report"},
 		Help: "Form of the JSON that is sent to the address in REPRODUCE_WEBHOOK when a night changes the state of a model. Without it, text for Slack and others."},
 
-	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline"}, NoInput: true,
+	{Name: "json", Kind: Bool, Commands: []string{"show", "run", "compare", "audit", "list", "report", "resume", "version", "baseline", "init"}, NoInput: true,
 		Help: "Print the JSON document on standard output and nothing else there."},
 	{Name: "write", Kind: Bool, Commands: []string{"init"}, NoInput: true,
 		Help: "Write the files without asking."},
