@@ -18,7 +18,7 @@ func TestCallsOf(t *testing.T) {
 	for text, want := range map[string]calls{
 		"dvc repro":                                 {trains: true, dvc: true, unforced: true},
 		"dvc repro --force":                         {trains: true, dvc: true},
-		"dvc exp run -S a=1":                        {trains: true, dvc: true},
+		"dvc exp run -S a=1":                        {trains: true, dvc: true, unforced: true},
 		"make up":                                   {trains: true, dvc: true, unforced: true},
 		"mlflow run . -P a=1":                       trains,
 		"make":                                      trains,
