@@ -115,6 +115,12 @@ func TestNamedOutside(t *testing.T) {
 		{"cp ~/.cache/$h .", "", "home/.cache/churn"},
 		{"cp " + at("srv/results") + "/{a,b}/m.json .", "", "srv/results"},
 		{"python train.py", "xgb.load_model('" + at("srv/results/churn/new/m.ubj") + "')", "srv/results/churn"},
+		{"cp $STATE/churn/m.json .", "", "srv/results/churn"},
+		{`cp "${STATE}/churn/$h" .`, "", "srv/results/churn"},
+		{"cp ${STATE:-/nowhere}/churn/m.json .", "", "srv/results/churn"},
+		{"cp ${UNSET:-$HOME/.cache/churn}/00/m.json .", "", "home/.cache/churn/00"},
+		{"cp ${UNSET-~/.cache/churn}/00/m.json .", "", "home/.cache/churn/00"},
+		{"cp $UNSET/churn/m.json ${STATES}/churn/m.json $CLONE/x .", "", ""},
 		{"cp ~/$x /etc/mime.types /usr/share/$x /tmp/$x .", "", ""},
 		{"cp ~/clone/cache/x cache/x .", "", ""},
 		{"cp ~/.cache/pip/x .", "", ""},
@@ -125,7 +131,7 @@ func TestNamedOutside(t *testing.T) {
 		if tt.want != "" {
 			want = []string{at(tt.want)}
 		}
-		if got := p.namedOutside(r, at("home/clone"), []string{"HOME=" + at("home")}); !slices.Equal(got, want) {
+		if got := p.namedOutside(r, at("home/clone"), []string{"HOME=" + at("home"), "STATE=" + at("srv/results"), "STATES=" + at("srv/results") + ":/x", "CLONE=" + at("home/clone")}); !slices.Equal(got, want) {
 			t.Errorf("%s; %s: %q, want %q", tt.command, tt.program, got, want)
 		}
 	}

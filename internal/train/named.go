@@ -29,10 +29,14 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 	if cache == "" && home != "" {
 		cache = filepath.Join(home, ".cache")
 	}
-	text := r.all
+	text := withVariables(r.all, func(name string) string {
+		if name == "XDG_CACHE_HOME" {
+			return cache
+		}
+		return othercode.Getenv(environ, name)
+	})
 	if home != "" {
-		text = strings.NewReplacer("${XDG_CACHE_HOME:-$HOME/.cache}", cache, "${XDG_CACHE_HOME:-~/.cache}", cache, "$XDG_CACHE_HOME", cache, "${XDG_CACHE_HOME}", cache,
-			"$HOME/", home+"/", "${HOME}/", home+"/", "~/", home+"/").Replace(text)
+		text = strings.ReplaceAll(text, "~/", home+"/")
 	}
 	var found []string
 	add := func(dir string) {
@@ -58,6 +62,36 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 		}
 	}
 	return found
+}
+
+// variable finds a shell's variable, and what it is where it is not set.
+var variable = regexp.MustCompile(`\$(?:(\w+)|\{(\w+)(?::?[-=]((?:[^{}$]|\$\w+)*))?\})`)
+
+// withVariables puts the full paths that variables of the environment hold in their
+// places, and where one is not set what the text has for that. A path that a program
+// sets itself stays as it is.
+func withVariables(text string, getenv func(string) string) string {
+	return variable.ReplaceAllStringFunc(text, func(found string) string {
+		parts := variable.FindStringSubmatch(found)
+		switch value := getenv(parts[1] + parts[2]); {
+		case filepath.IsAbs(value) && !strings.ContainsRune(value, filepath.ListSeparator):
+			return value
+		case value == "" && parts[3] != "":
+			if rest := withHome(parts[3], getenv); filepath.IsAbs(rest) {
+				return rest
+			}
+		}
+		return found
+	})
+}
+
+// withHome is a default of a variable, with the home directory in it.
+func withHome(text string, getenv func(string) string) string {
+	home := getenv("HOME")
+	if home == "" {
+		return text
+	}
+	return strings.NewReplacer("$HOME", home, "~", home).Replace(text)
 }
 
 // existing is the directory that a full path names, or the lowest that is there
