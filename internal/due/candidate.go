@@ -44,9 +44,9 @@ type soonerRow struct {
 // older than it is. The days of all its events are added up. Those of changes were
 // chosen by the simulated year, on other seeds than those that it is reported on.
 var sooner = []soonerRow{
-	{DataChanged, 60, "its data has changed"},
-	{CodeChanged, 20, "its code has changed"},
-	{EnvironmentChanged, 40, "its environment has changed"},
+	{DataChanged, 60, "its data may have changed"},
+	{CodeChanged, 20, "its code may have changed"},
+	{EnvironmentChanged, 40, "its environment may have changed"},
 	{IsFlaky, 10, "it is flaky"},
 	{IsDrifted, 10, "it has drifted"},
 	{DidNotRun, 5, "its latest check did not run"},
