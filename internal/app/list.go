@@ -20,6 +20,9 @@ func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Check, 
 		return versions.DueList{}, err
 	}
 	defer registry.Close()
+	if s.Repository == "" {
+		s.Repository = a.RepositoryPage()
+	}
 	list, err := versions.Due(ctx, registry, s.Selecting, past, commits, a.Now().UTC())
 	return redact.Copy(a.Secrets, list), err
 }

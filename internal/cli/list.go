@@ -38,6 +38,7 @@ func (c *console) listCommand() *cobra.Command {
 			for _, warning := range warnings {
 				c.PrintError("warning: " + warning)
 			}
+			s.Repository = c.origin(cmd.Context())
 			list, err := c.Due(cmd.Context(), s, past, c.commits(cmd.Context(), past))
 			if err != nil {
 				return err
@@ -53,6 +54,23 @@ func (c *console) listCommand() *cobra.Command {
 	cmd.ValidArgsFunction = cobra.NoFileCompletions // a model is no file
 	c.completesVersion(cmd)
 	return cmd
+}
+
+// origin is the address that the clone's origin has; "" without a clone, or where the
+// environment names the repository.
+func (c *console) origin(ctx context.Context) string {
+	if c.Getenv("GITHUB_REPOSITORY") != "" {
+		return ""
+	}
+	clone, err := git.Open(ctx, c.Dir)
+	if err != nil {
+		return ""
+	}
+	address, err := clone.RemoteURL(ctx, "origin")
+	if err != nil {
+		return "" // the models may be of anywhere
+	}
+	return address
 }
 
 // commits are those of the project's default branch that may have changed a version

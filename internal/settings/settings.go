@@ -46,6 +46,7 @@ type Selecting struct {
 
 	BudgetPerModel time.Duration // of one version's check; 0: no limit
 	Deep           bool          // audit: read the models' own files
+	Repository     string        // address of the repository that asks, which is none of the options; "" leaves out no model
 }
 
 // Params says which params go where.

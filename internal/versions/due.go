@@ -2,6 +2,7 @@ package versions
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,6 +87,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	}
 	list.Unmatched = unmatched(s.Models, models)
 	list.Notes = append(list.Notes, list.Unmatched...)
+	entry := map[string]mlflow.Model{}
 	fit := 0
 	var chosen []repro.ModelVersion
 	for _, model := range models {
@@ -93,6 +95,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 			continue
 		}
 		fit++
+		entry[model.Name] = model
 		candidates := pick(model, of[model.Name], s.Version)
 		if len(candidates) == 0 {
 			if len(of[model.Name]) == 0 {
@@ -114,6 +117,8 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	known, taken := newKnown(past, commits, s, now), map[string]bool{}
 	var all []due.Candidate
 	registered := map[string]time.Time{}
+	var others []string
+	nameless := 0
 	for _, group := range byModel(chosen) {
 		version, ok := original(group, of[group[0].Name], runs)
 		if !ok {
@@ -125,20 +130,33 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 		}
 		taken[version.Name] = true
 		run := runs[version.RunID] // not there: the zero Run
+		owner, other := ownerOf(s.Repository, entry[version.Name], version, run)
+		switch {
+		case owner == namesOther && !slices.Contains(s.Models, version.Name):
+			others = append(others, version.Name+" ("+other+")")
+			continue
+		case owner == namesNone:
+			nameless++
+		}
 		all = append(all, known.version(version, run))
 		registered[version.Name] = version.Created
 	}
+	list.Notes = append(list.Notes, notOurs(others, nameless)...)
+	if len(others) > 0 && len(all) == 0 {
+		list.Empty = errors.New(strings.Join(notOurs(others, 0), "; "))
+		return list, nil
+	}
 	list.Latest, list.Slept = known.latest, known.slept(all, registered)
-	var dueNow, others []due.Candidate
+	var dueNow, later []due.Candidate
 	for _, version := range all {
 		if due.Due(version, s.MinInterval, now) {
 			dueNow = append(dueNow, version)
 		} else {
-			others = append(others, version)
+			later = append(later, version)
 		}
 	}
-	list.CheckedRecently = len(others)
-	list.Plan = due.Of(dueNow, others, due.Limits{Budget: s.Budget, PerModel: s.BudgetPerModel, Trainings: s.MaxModels, Interval: s.MinInterval, Every: known.every}, now)
+	list.CheckedRecently = len(later)
+	list.Plan = due.Of(dueNow, later, due.Limits{Budget: s.Budget, PerModel: s.BudgetPerModel, Trainings: s.MaxModels, Interval: s.MinInterval, Every: known.every}, now)
 	list.Forecast()
 	return list, nil
 }
