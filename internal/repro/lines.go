@@ -9,12 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// Lines are a text that others can digest by hand: a name and a value a line, without
-// control characters.
+// Lines are a text that others can digest by hand: a name and a value a line, all of
+// it printable.
 type Lines []string
 
-// Add adds a line for each value. What would not stay one line, or would not stay as it
-// is in JSON, is quoted.
+// Add adds a line for each value. What would not stay one line, would not stay as it is
+// in JSON, or is not seen, as a sign that turns the text's direction, is quoted.
 func (l *Lines) Add(name string, values ...string) {
 	for _, value := range values {
 		*l = append(*l, name+" "+OneLine(value))
@@ -23,7 +23,7 @@ func (l *Lines) Add(name string, values ...string) {
 
 // OneLine is a text as it stands in Lines.
 func OneLine(text string) string {
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return strconv.Quote(text)
 	}
 	return text
