@@ -92,7 +92,7 @@ func (s *step) finishAll(ctx context.Context, client *workflow.Client, over []wo
 	}
 	if len(over) > 1 {
 		sweep := report.Sweep{At: s.Now()}
-		if err := errors.Join(s.runner.SetOutput("verdict", string(report.Worst(results, sweep))), s.runner.SetOutput("summary", s.Secrets.Text(report.SweepTitle(results, sweep)))); err != nil {
+		if err := errors.Join(s.runner.SetOutput("verdict", string(report.Worst(report.Outlines(results), sweep))), s.runner.SetOutput("summary", s.Secrets.Text(report.SweepTitle(report.Outlines(results), sweep)))); err != nil {
 			failed = append(failed, err)
 		}
 	}

@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github"
@@ -26,7 +27,7 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 			s.runner.Warning("reproduce", s.Secrets.Text("the history was not extended: "+err.Error()))
 		}
 	}
-	all = added
+	all = slices.Clone(added) // what is made of all sorts them
 	extended := false
 	if len(s.HistoryDirs(cfg.Settings)) > 0 {
 		n, err := s.AddHistory(cfg.Settings, added)

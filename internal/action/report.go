@@ -33,6 +33,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	if cfg.Issue == "on-drift" {
 		s.keepIssues(ctx, results)
 	}
+	outlines := report.Outlines(results)
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
 	sweep.Earlier = earlierChecks(ofRepository(known, s.RepositoryPage()), results, sweep)
 	sweep.Page.Full = "the summary of each check"
@@ -44,14 +45,14 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		problem = nil
 	}
 	if cfg.JobSummary {
-		body, _ := report.Swept(results, sweep)
+		body, _ := report.Swept(outlines, sweep)
 		if err := s.runner.Summary(s.Secrets.Text(body)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the job summary was not written: "+err.Error()))
 		}
 	}
-	worst, title := report.Worst(results, sweep), s.Secrets.Text(report.SweepTitle(results, sweep))
+	worst, title := report.Worst(outlines, sweep), s.Secrets.Text(report.SweepTitle(outlines, sweep))
 	err := errors.Join(problem, s.runner.SetOutput("verdict", string(worst)), s.runner.SetOutput("summary", title),
-		s.Print(report.SweptTerminal(results, sweep, terminal.Style{})))
+		s.Print(report.SweptTerminal(outlines, sweep, terminal.Style{})))
 	switch {
 	case err != nil:
 		return err

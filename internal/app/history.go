@@ -53,11 +53,32 @@ func Records(checks []repro.Check) (records []repro.Record) {
 // below directories.
 func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
 	problem = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
-		c := history.NewCheck(result, text, report.Sentence(result), from)
-		c.Repository, c.Links.Job, c.JobCommit = a.RepositoryPage(), a.jobPage(), a.jobCommit()
-		checks = append(checks, redact.Copy(a.Secrets, c))
+		checks = append(checks, a.newCheck(result, text, from))
 	})
 	return checks, problem
+}
+
+func (a *App) newCheck(result repro.Result, text []byte, from string) repro.Check {
+	c := history.NewCheck(result, text, report.Sentence(result), from)
+	c.Repository, c.Links.Job, c.JobCommit = a.RepositoryPage(), a.jobPage(), a.jobCommit()
+	return redact.Copy(a.Secrets, c)
+}
+
+// AddReports adds saved reports to the history as AddHistory does, one after the other,
+// and says which checks they are: the history has them whole. What cannot be read is left
+// out.
+func (a *App) AddReports(s settings.Settings, paths []string) (checks []repro.Check, added int, err error) {
+	_ = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
+		if err != nil {
+			return
+		}
+		c, n := a.newCheck(result, text, from), 0
+		n, err = a.AddHistory(s, []repro.Check{c})
+		added += n
+		checks = append(checks, repro.Check{Repository: c.Repository, Record: repro.Record{Past: c.Past, Model: c.Model, Version: c.Version, ID: c.ID}})
+	})
+	a.NameNew(s, checks)
+	return checks, added, err
 }
 
 // Missed are the entries of versions that were due tonight and left no result.

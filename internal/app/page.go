@@ -1,9 +1,9 @@
 package app
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -21,12 +21,9 @@ func StaleAfter(s settings.Settings) time.Duration { return 2 * s.MinInterval }
 func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
 	var problems []error
 	if s.Page != "" {
-		var text bytes.Buffer
-		err := page.Write(&text, checks, a.Now(), StaleAfter(s), "reproduce "+Release())
-		if err == nil {
-			err = a.saveFile(s.Page, text.Bytes())
-		}
-		problems = append(problems, err)
+		problems = append(problems, a.saveFileBy(s.Page, func(w io.Writer) error {
+			return page.Write(w, checks, a.Now(), StaleAfter(s), "reproduce "+Release())
+		}))
 	}
 	if s.Badges != "" {
 		for _, file := range page.Badges(checks, a.Now(), StaleAfter(s)) {
@@ -42,11 +39,19 @@ func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
 // saveFile writes one file, whole or not at all, and the directories above it. Secrets
 // were hidden in what it is made of: in a page's own script nothing may be changed.
 func (a *App) saveFile(path string, data []byte) error {
+	return a.saveFileBy(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// saveFileBy is saveFile for what is written in parts.
+func (a *App) saveFileBy(path string, write func(io.Writer) error) error {
 	path = a.absolute(path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := writeFile(path, data, 0o644); err != nil {
+	if err := writeFileBy(path, 0o644, write); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

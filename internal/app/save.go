@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -39,12 +40,20 @@ func Exists(path string) bool {
 
 // writeFile replaces a file in one step, so that nobody ever reads half of it.
 func writeFile(path string, data []byte, mode os.FileMode) error {
+	return writeFileBy(path, mode, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// writeFileBy is writeFile for what is written in parts.
+func writeFileBy(path string, mode os.FileMode, write func(io.Writer) error) error {
 	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temporary.Name()) // gone already when all went well
-	_, err = temporary.Write(data)
+	err = write(temporary)
 	err = errors.Join(err, temporary.Chmod(mode), temporary.Sync(), temporary.Close())
 	if err != nil {
 		return err

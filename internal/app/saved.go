@@ -25,34 +25,16 @@ func (a *App) SavedReports(paths []string) (results []repro.Result, problem erro
 	return results, problem
 }
 
-// OutlinedReports is SavedReports for a table: where there are several, each is no more
-// than its row.
-func (a *App) OutlinedReports(paths []string) (results []repro.Result, problem error) {
+// OutlinedReports is SavedReports for a table: of each what its row shows, and the first
+// whole, which is all there is to show where it is the only one.
+func (a *App) OutlinedReports(paths []string) (outlines []report.Outline, first repro.Result, problem error) {
 	problem = a.eachReport(paths, func(result repro.Result, _ []byte, _ string) {
-		if results == nil {
-			results = make([]repro.Result, 0, min(a.countReports(paths), maxReports))
+		if len(outlines) == 0 {
+			first = redact.Copy(a.Secrets, result)
 		}
-		if len(results) == 1 {
-			results[0] = report.Outline(results[0])
-		}
-		if len(results) > 0 {
-			result = report.Outline(result)
-		}
-		results = append(results, result)
+		outlines = append(outlines, report.OutlineOf(result))
 	})
-	if len(results) == 1 {
-		results[0] = redact.Copy(a.Secrets, results[0])
-	}
-	return results, problem
-}
-
-// countReports says how many files paths stand for.
-func (a *App) countReports(paths []string) (n int) {
-	for _, path := range paths {
-		files, _ := a.reportsIn(path) // what is wrong with one is said where it is read
-		n += len(files)
-	}
-	return n
+	return outlines, first, problem
 }
 
 // EachReport gives saved results to take, one at a time, and an error about those that

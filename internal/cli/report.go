@@ -36,6 +36,12 @@ func (c *console) report() *cobra.Command {
 			if len(args) == 0 && len(s.History) == 0 {
 				args = []string{filepath.Join(s.OutputDir, "report.json")}
 			}
+			var results []report.Outline
+			var first repro.Result
+			var problem error
+			if !s.JSON {
+				results, first, problem = c.OutlinedReports(args)
+			}
 			checks, err := c.withHistory(cmd.Context(), s, args)
 			if err != nil {
 				return err
@@ -43,10 +49,9 @@ func (c *console) report() *cobra.Command {
 			if s.JSON {
 				return c.printAll(args)
 			}
-			results, problem := c.OutlinedReports(args)
 			switch {
 			case len(results) == 1:
-				err = c.Print(report.Terminal(results[0], c.Style()))
+				err = c.Print(report.Terminal(first, c.Style()))
 			case len(results) > 1:
 				err = c.Print(report.SweptTerminal(results, report.Sweep{}, c.Style()))
 			case problem == nil:
@@ -65,29 +70,31 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 	if len(s.History) == 0 && s.Page == "" && s.Badges == "" {
 		return nil, nil
 	}
-	checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
-	night, added := checks, 0
-	if len(s.History) > 0 && len(checks) > 0 {
-		var err error
-		if added, err = c.AddHistory(s, checks); err != nil {
-			return nil, fmt.Errorf("report: %w", err)
-		}
-		c.NameNew(s, checks)
+	if len(s.History) == 0 {
+		checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
+		return checks, c.writePage(s, checks)
 	}
-	earlier, warnings := c.HistoryReader(ctx, s).Read(s.History)
+	night, added, err := c.AddReports(s, paths)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	checks, warnings := c.HistoryReader(ctx, s).Read(s.History)
 	for _, warning := range warnings {
 		c.PrintError("warning: " + warning)
 	}
-	checks = append(checks, earlier...)
 	if added > 0 {
 		if err := c.TellChat(ctx, s, checks, night); err != nil {
 			c.PrintError("warning: the chat was not told: " + err.Error())
 		}
 	}
+	return checks, c.writePage(s, checks)
+}
+
+func (c *console) writePage(s settings.Settings, checks []repro.Check) error {
 	if err := c.WritePage(s, checks); err != nil {
-		return nil, fmt.Errorf("report: %w", err)
+		return fmt.Errorf("report: %w", err)
 	}
-	return checks, nil
+	return nil
 }
 
 // printAll prints saved results as JSON, one after the other.

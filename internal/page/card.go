@@ -12,7 +12,7 @@ import (
 // the second, for between them it would be a node of its own.
 
 // card is one version; several says that its repository is told.
-func (d document) card(r row, several bool) {
+func (d document) card(r card, several bool) {
 	d.put(`<details><summary>`)
 	d.icon(r.State)
 	d.put(`<span class="title">{}`, r.Name)
@@ -54,7 +54,7 @@ func (d document) links(model, original string) {
 	d.put("</p>")
 }
 
-func (d document) charts(r row) {
+func (d document) charts(r card) {
 	if len(r.Charts) == 0 {
 		return
 	}
@@ -105,7 +105,7 @@ func (d document) chart(c Chart) {
 	d.put("</p></figure>")
 }
 
-func (d document) changes(r row) {
+func (d document) changes(r card) {
 	d.put("<div><h2>Inputs that changed</h2>")
 	if len(r.Changes) == 0 {
 		d.put(`<p class="v">None between the checks that are known.</p>`)

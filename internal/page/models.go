@@ -55,21 +55,22 @@ type modelKey struct{ repository, name, version string }
 // Models gives the model versions that checks tell of, what needs somebody first.
 // now is when it is asked, and limit how old a check may be. A version that was
 // not checked within the limit, while another of its model was checked later, is
-// one of the other's Older.
+// one of the other's Older. It sorts checks, for those of a model are a part of them:
+// of tens of thousands there is room for one copy.
 func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
-	of := map[modelKey][]repro.Check{}
-	for _, c := range checks {
-		key := modelKey{c.Repository, c.Model, c.Version}
-		if c.Model == "" { // a run that no registry has
-			key.name = "run " + c.Original
-		}
-		of[key] = append(of[key], c)
-	}
+	slices.SortFunc(checks, func(a, b repro.Check) int {
+		return cmp.Or(compareKeys(keyOfModel(a), keyOfModel(b)), a.At.Compare(b.At), strings.Compare(a.ID, b.ID), strings.Compare(a.Run, b.Run))
+	})
 	byName := map[modelKey][]Model{}
-	for key, checks := range of {
-		m := newModel(key, checks, now, limit)
+	for len(checks) > 0 {
+		key, n := keyOfModel(checks[0]), 1
+		for n < len(checks) && keyOfModel(checks[n]) == key {
+			n++
+		}
+		m := newModel(key, checks[:n:n], now, limit)
 		key.version = ""
 		byName[key] = append(byName[key], m)
+		checks = checks[n:]
 	}
 	var models []Model
 	for _, versions := range byName {
@@ -81,14 +82,27 @@ func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
 	return models
 }
 
+// keyOfModel is which model version a check is of.
+func keyOfModel(c repro.Check) modelKey {
+	if c.Model == "" { // a run that no registry has
+		return modelKey{c.Repository, "run " + c.Original, c.Version}
+	}
+	return modelKey{c.Repository, c.Model, c.Version}
+}
+
+func compareKeys(a, b modelKey) int {
+	return cmp.Or(strings.Compare(a.repository, b.repository), strings.Compare(a.name, b.name), strings.Compare(a.version, b.version))
+}
+
+// newModel is a version by its checks, oldest first.
 func newModel(key modelKey, checks []repro.Check, now time.Time, limit time.Duration) Model {
-	slices.SortStableFunc(checks, func(a, b repro.Check) int {
-		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID), strings.Compare(a.Run, b.Run))
-	})
-	checks = slices.CompactFunc(checks, func(a, b repro.Check) bool { return a.At.Equal(b.At) && a.ID == b.ID && a.Run == b.Run })
 	m := Model{Repository: key.repository, Name: key.name, Version: key.version, Checks: checks}
+	m.Checks = without(checks, func(i int) bool { // two files may tell of one
+		return i > 0 && checks[i].At.Equal(checks[i-1].At) && checks[i].ID == checks[i-1].ID && checks[i].Run == checks[i-1].Run
+	})
 	if latest := m.Latest(); latest != nil && latest.Original != "" { // before, the number was another version's
-		m.Checks = slices.DeleteFunc(checks, func(c repro.Check) bool { return c.Original != "" && c.Original != latest.Original })
+		original, all := latest.Original, m.Checks
+		m.Checks = without(all, func(i int) bool { return all[i].Original != "" && all[i].Original != original })
 	}
 	var past []repro.Past
 	for _, c := range m.Checks {
@@ -96,6 +110,24 @@ func newModel(key modelKey, checks []repro.Check, now time.Time, limit time.Dura
 	}
 	m.Status = status.Of(past, now, limit)
 	return m
+}
+
+// without leaves some checks out, by their place, and makes a copy only where there are
+// any.
+func without(checks []repro.Check, drop func(i int) bool) []repro.Check {
+	for i := range checks {
+		if !drop(i) {
+			continue
+		}
+		kept := slices.Clone(checks[:i])
+		for k := i; k < len(checks); k++ {
+			if !drop(k) {
+				kept = append(kept, checks[k])
+			}
+		}
+		return kept
+	}
+	return checks
 }
 
 // current leaves versions out that others took the place of.

@@ -71,6 +71,12 @@ type row struct {
 	From       int // its place among the page's sources, from 1 on
 	Latest     *repro.Check
 	Stage      string
+}
+
+// A card is what is below the table of a version. It is made as it is written: the
+// charts of a thousand models are larger than their checks.
+type card struct {
+	row
 	Charts     []Chart
 	Charted    string // which checks the charts are of
 	ChartsLeft int
@@ -80,7 +86,7 @@ type row struct {
 }
 
 type recent struct {
-	repro.Check
+	*repro.Check
 	Word, Outside, When, Digest string
 }
 
@@ -140,22 +146,25 @@ func newRow(id int, m Model, now time.Time) row {
 	if r.Latest != nil {
 		r.Stage, r.Commit = stage(*r.Latest), first(r.Latest.Commit, 7)
 	}
-	r.Charts = chartsOf(m.Checks)
-	r.Charted = charted(m.Checks, now)
+	return r
+}
+
+func newCard(of row, now time.Time) card {
+	r := card{row: of, Charts: chartsOf(of.Checks), Charted: charted(of.Checks, now)}
 	if r.ChartsLeft = max(0, len(r.Charts)-maxCharts); r.ChartsLeft > 0 {
 		r.Charts = r.Charts[:maxCharts]
 	}
-	r.Changes = changesOf(m.Checks)
+	r.Changes = changesOf(r.Checks)
 	if r.Left = max(0, len(r.Changes)-maxChanges); r.Left > 0 {
 		r.Changes = r.Changes[:maxChanges]
 	}
-	for i := len(m.Checks) - 1; i >= 0 && len(r.Recent) < maxChecks; i-- {
-		c := m.Checks[i]
-		text, n := outside(&c)
+	for i := len(r.Checks) - 1; i >= 0 && len(r.Recent) < maxChecks; i-- {
+		c := &r.Checks[i]
+		text, n := outside(c)
 		if n == 0 && c.Verdict == repro.Reproduced { // which the word says
 			text = ""
 		}
-		r.Recent = append(r.Recent, recent{c, verdictWord(c), text, clock(c.At, now), first(c.Report, 8)})
+		r.Recent = append(r.Recent, recent{c, verdictWord(*c), text, clock(c.At, now), first(c.Report, 8)})
 	}
 	return r
 }

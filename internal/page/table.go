@@ -62,7 +62,7 @@ func (d document) page(v view) {
 <p class="key">In the charts <svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="original" d="M0 9h24"/></svg>the original <svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="band" d="M0 2h24v14H0z"/></svg>what is allowed <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="in" d="M6 9h0"/></svg>inside <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="out" d="M6 9h0"/></svg>outside <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="beyond" d="M1.5 6l4.5 8l4.5-8z"/></svg>far outside <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="gap" d="M5 6v6"/></svg>no value.</p>
 `)
 		for _, r := range v.Rows {
-			d.card(r, v.Several)
+			d.card(newCard(r, v.Made), v.Several)
 		}
 		d.put(`</section>`)
 	} else {

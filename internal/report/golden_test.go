@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
@@ -79,7 +80,7 @@ func TestSwept(t *testing.T) {
 	drifted := reporttest.DriftedResult()
 	failed := reporttest.UnverifiedResult()
 	failed.Plan.Model = repro.ModelVersion{Name: "ltv|regressor @team", Version: "12"}
-	body, left := Swept([]repro.Result{identical, failed, drifted}, Sweep{
+	body, left := Swept(Outlines([]repro.Result{identical, failed, drifted}), Sweep{
 		At: reporttest.At("2026-11-23T03:00:00Z"), NotDue: 9, Never: 2,
 		Pages: map[string]Pages{"churn-classifier v7": {Issue: "https://github.example/acme/churn/issues/3", Job: "https://github.example/acme/churn/actions/runs/1"}},
 		Earlier: map[string][]repro.Past{"churn-classifier v7": {
@@ -90,15 +91,9 @@ func TestSwept(t *testing.T) {
 	if len(left) > 0 {
 		t.Errorf("three rows lost %q", left)
 	}
-	outlined := []repro.Result{Outline(identical), Outline(failed), Outline(drifted), Outline(repro.Result{Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}})}
-	whole := []repro.Result{identical, failed, drifted, {Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}}}
-	page := Sweep{Page: Page{Repository: "https://github.example/acme/churn"}}
-	if a, b := SweptTerminal(outlined, page, terminal.Style{}), SweptTerminal(whole, page, terminal.Style{}); a != b {
-		t.Errorf("of outlines the table is\n%s\nof the results\n%s", a, b)
-	}
-	short, _ := Swept(outlined, page)
-	if long, _ := Swept(whole, page); short != long {
-		t.Errorf("of outlines the page is\n%s\nof the results\n%s", short, long)
+	against := repro.Result{Verdict: repro.Drifted, Original: repro.Run{ID: "a"}, Reproduction: repro.Run{From: "metrics.json"}}
+	if table := SweptTerminal(Outlines([]repro.Result{identical, against}), Sweep{}, terminal.Style{}); !strings.Contains(table, "run a against metrics.json") {
+		t.Errorf("the table is\n%s", table)
 	}
 	none, _ := Swept(nil, Sweep{At: reporttest.At("2026-11-23T03:00:00Z"), NotDue: 1})
 	reporttest.Golden(t, "swept-none.md", none)

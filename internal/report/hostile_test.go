@@ -30,7 +30,7 @@ func checkAll(t *testing.T, r repro.Result) {
 	if err := checkMarkdown(summary, false); err != nil {
 		t.Fatalf("summary: %v\n%s", err, summary)
 	}
-	table, _ := Swept([]repro.Result{r, r}, Sweep{Page: page})
+	table, _ := Swept(Outlines([]repro.Result{r, r}), Sweep{Page: page})
 	if err := checkMarkdown(table, false); err != nil {
 		t.Fatalf("nightly: %v\n%s", err, table)
 	}

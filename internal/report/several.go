@@ -19,7 +19,7 @@ func Line(r repro.Result, page Page) string {
 	if name == "" {
 		name = label(r)
 	}
-	words, ratio := sweptWords(r)
+	words, ratio := sweptWords(OutlineOf(r))
 	links := []string{}
 	for _, l := range []struct{ text, address string }{
 		{"version", on(page.Tracking, model.URL)},

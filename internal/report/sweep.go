@@ -36,7 +36,7 @@ const stripLength = 10
 // Swept gives the table of many results: what needs somebody first, and counts
 // of everything, the versions that were not looked at too. At most SummaryBytes
 // long; left says what was left out.
-func Swept(results []repro.Result, sweep Sweep) (body string, left []string) {
+func Swept(results []Outline, sweep Sweep) (body string, left []string) {
 	for _, limit := range []int{2000, 500, 100, 20} {
 		body = swept(results, sweep, limit)
 		if len(results) > limit {
@@ -49,7 +49,7 @@ func Swept(results []repro.Result, sweep Sweep) (body string, left []string) {
 	return body, left
 }
 
-func swept(results []repro.Result, sweep Sweep, limit int) string {
+func swept(results []Outline, sweep Sweep, limit int) string {
 	parts := []string{"### " + SweepTitle(results, sweep)}
 	rows := [][]string{}
 	for _, r := range sweep.sorted(results) {
@@ -79,7 +79,7 @@ func swept(results []repro.Result, sweep Sweep, limit int) string {
 
 // SweepTitle counts the verdicts in one line: "Reproducibility, 23 Nov 2026: 3
 // reproduced, 1 drifted".
-func SweepTitle(results []repro.Result, sweep Sweep) string {
+func SweepTitle(results []Outline, sweep Sweep) string {
 	counts := map[repro.Verdict]int{}
 	for _, r := range results {
 		counts[known3(r.Verdict)]++
@@ -102,7 +102,7 @@ func SweepTitle(results []repro.Result, sweep Sweep) string {
 
 // Worst is the verdict of a sweep as a whole: what was to be checked and was not
 // could not be verified. "" where there was nothing to check.
-func Worst(results []repro.Result, sweep Sweep) repro.Verdict {
+func Worst(results []Outline, sweep Sweep) repro.Verdict {
 	all := sweep.sorted(results)
 	if len(all) == 0 {
 		return ""
@@ -110,32 +110,48 @@ func Worst(results []repro.Result, sweep Sweep) repro.Verdict {
 	return known3(all[0].Verdict)
 }
 
-// Outline gives of a result what its row in a table shows: ten thousand whole ones
-// would fill the memory.
-func Outline(r repro.Result) repro.Result {
-	kept := repro.Result{CheckedAt: r.CheckedAt, Verdict: r.Verdict, Reason: r.Reason}
-	kept.Plan.ID, kept.Plan.Model = r.Plan.ID, repro.ModelVersion{Name: r.Model().Name, Version: r.Model().Version}
-	kept.Original.ID, kept.Original.From = r.Original.ID, r.Original.From
-	kept.Reproduction.ID, kept.Reproduction.From = r.Reproduction.ID, r.Reproduction.From
-	kept.Execution.URL, kept.Execution.Status, kept.Change.Commit = r.Execution.URL, r.Execution.Status, r.Change.Commit
-	for _, d := range r.Comparison.Deltas {
-		kept.Comparison.Deltas = append(kept.Comparison.Deltas, repro.Delta{State: d.State})
+// An Outline is what a table shows of a result: ten thousand whole ones would fill the
+// memory.
+type Outline struct {
+	At              time.Time
+	Verdict         repro.Verdict
+	Reason          repro.Reason
+	Model, Version  string
+	Run             string // what there is to say where no registry has the model
+	Training        string // its address
+	Judged, Outside int    // metrics
+}
+
+// OutlineOf outlines a result.
+func OutlineOf(r repro.Result) Outline {
+	o := Outline{At: r.CheckedAt, Verdict: r.Verdict, Reason: r.Reason, Model: r.Model().Name, Version: r.Model().Version, Training: r.Execution.URL,
+		Judged: len(r.Comparison.Judged()), Outside: len(r.Comparison.In(repro.StateOutside))}
+	if o.Model == "" {
+		o.Run = label(r)
 	}
-	return kept
+	return o
+}
+
+// Outlines outlines results.
+func Outlines(results []repro.Result) (outlines []Outline) {
+	for _, r := range results {
+		outlines = append(outlines, OutlineOf(r))
+	}
+	return outlines
 }
 
 // sorted puts what needs somebody first, with a stand-in for each result that
 // is missing.
-func (s Sweep) sorted(results []repro.Result) []*repro.Result {
-	all := make([]*repro.Result, 0, len(results)+len(s.Missing))
+func (s Sweep) sorted(results []Outline) []*Outline {
+	all := make([]*Outline, 0, len(results)+len(s.Missing))
 	for i := range results {
 		all = append(all, &results[i])
 	}
 	for _, version := range s.Missing {
-		all = append(all, &repro.Result{Verdict: repro.Unverified, Reason: notChecked, Plan: repro.Plan{Model: version}})
+		all = append(all, &Outline{Verdict: repro.Unverified, Reason: notChecked, Model: version.Name, Version: version.Version})
 	}
-	slices.SortStableFunc(all, func(a, b *repro.Result) int {
-		return cmp.Or(cmp.Compare(urgency(a.Verdict), urgency(b.Verdict)), cmp.Compare(a.Model().Name, b.Model().Name), cmp.Compare(a.Model().Version, b.Model().Version))
+	slices.SortStableFunc(all, func(a, b *Outline) int {
+		return cmp.Or(cmp.Compare(urgency(a.Verdict), urgency(b.Verdict)), cmp.Compare(a.Model, b.Model), cmp.Compare(a.Version, b.Version))
 	})
 	return all
 }
@@ -155,29 +171,24 @@ func urgency(v repro.Verdict) int {
 	return map[repro.Verdict]int{repro.Drifted: 0, repro.Unverified: 1, repro.Reproduced: 2}[known3(v)]
 }
 
-func sweptRow(r repro.Result, sweep Sweep) []string {
-	model := r.Model()
-	key := model.Label()
+func sweptRow(r Outline, sweep Sweep) []string {
+	key := repro.ModelVersion{Name: r.Model, Version: r.Version}.Label()
 	words, ratio := sweptWords(r)
 	links := []string{}
 	pages := sweep.Pages[key]
-	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.inRepository(r.Execution.URL)}} {
+	for _, l := range []struct{ text, address string }{{"issue", pages.Issue}, {"check", pages.Job}, {"training", sweep.Page.inRepository(r.Training)}} {
 		if url, ok := printable.URL(l.address); ok {
 			links = append(links, markdown.Link(l.text, url))
 		}
 	}
-	past := append(sweep.Earlier[key][:len(sweep.Earlier[key]):len(sweep.Earlier[key])], repro.Past{At: r.CheckedAt, Verdict: r.Verdict})
-	name := model.Name
-	if name == "" {
-		name = label(r)
-	}
-	return []string{markdown.Cell(name, markdown.NameWidth), versionCell(model.Version), symbol(r) + " " + markdown.ProseCell(words), ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
+	past := append(sweep.Earlier[key][:len(sweep.Earlier[key]):len(sweep.Earlier[key])], repro.Past{At: r.At, Verdict: r.Verdict})
+	return []string{markdown.Cell(cmp.Or(r.Model, r.Run), markdown.NameWidth), versionCell(r.Version), r.Verdict.Symbol() + " " + markdown.ProseCell(words), ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
 }
 
 // sweptWords is a result in three words, and how many of its metrics failed.
-func sweptWords(r repro.Result) (words, ratio string) {
-	judged := strconv.Itoa(len(r.Comparison.Judged()))
-	ratio = strconv.Itoa(len(r.Comparison.In(repro.StateOutside))) + " / " + judged
+func sweptWords(r Outline) (words, ratio string) {
+	judged := strconv.Itoa(r.Judged)
+	ratio = strconv.Itoa(r.Outside) + " / " + judged
 	switch known3(r.Verdict) {
 	case repro.Reproduced:
 		switch r.Reason {
