@@ -96,6 +96,7 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 			c.tell("Nothing was changed.")
 			return nil
 		}
+		plan.Found, plan.Notes = nil, nil // they were shown
 	}
 	for _, file := range plan.Files {
 		if err := app.WriteEdit(clone.Repository.Dir, file); err != nil {
@@ -208,6 +209,9 @@ func (c *console) onGitHub(ctx context.Context, repository *git.Repository, serv
 // confirm asks whether to write. Nothing, and anything but yes, is no.
 func (c *console) confirm() bool {
 	fmt.Fprint(c.Stderr, "\nWrite this? [y/N] ")
+	if held, ok := c.Stderr.(interface{ Flush() error }); ok { // a line that has not ended may begin a secret
+		_ = held.Flush() // of an error here there is nobody left to tell
+	}
 	answer, _ := bufio.NewReader(io.LimitReader(c.Stdin, 100)).ReadString('\n')
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes"

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,20 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 )
+
+// An answering reader gives the answer of a person, who has to have seen the question.
+type answering struct {
+	t    *testing.T
+	said *strings.Builder
+	io.Reader
+}
+
+func (a *answering) Read(p []byte) (int, error) {
+	if !strings.HasSuffix(a.said.String(), "[y/N] ") {
+		a.t.Errorf("asked before the question was seen: %q", a.said.String())
+	}
+	return a.Reader.Read(p)
+}
 
 // TestInit_asks: at a terminal the diff is shown first, and only a yes writes it.
 func TestInit_asks(t *testing.T) {
@@ -30,7 +45,7 @@ func TestInit_asks(t *testing.T) {
 		var shown, said strings.Builder
 		code := Run(t.Context(), app.Process{
 			Args: []string{"init", "--models", "iris"}, Dir: dir, Getenv: func(string) string { return "" },
-			Stdin: strings.NewReader(answer), Stdout: &shown, Stderr: &said, Now: time.Now, Live: true, Interactive: true,
+			Stdin: &answering{t, &said, strings.NewReader(answer)}, Stdout: &shown, Stderr: &said, Now: time.Now, Live: true, Interactive: true,
 		})
 		if code != 0 || !strings.Contains(shown.String(), "+++ b/.github/workflows/train.yml") || !strings.Contains(said.String(), "[y/N]") {
 			t.Errorf("%q: exit code %d\n%s%s", answer, code, shown.String(), said.String())

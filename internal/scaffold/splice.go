@@ -216,7 +216,8 @@ func (s *splicer) into(key, value *doc.Node, nested []string) error {
 		text := " " + braced(nested)
 		if len(value.Keys) > 0 {
 			text += ","
-		} else {
+		}
+		if next := s.data[at+1]; len(value.Keys) == 0 || next != ' ' && next != '\n' && next != '\r' {
 			text += " "
 		}
 		s.edits = append(s.edits, splice{at + 1, at + 1, text})

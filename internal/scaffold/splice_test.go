@@ -26,6 +26,7 @@ func TestWithContext(t *testing.T) {
 		"inputs":              {"on:\n  workflow_dispatch:\n    inputs:\n      seed:\n        type: number\n" + rest, "on:\n  workflow_dispatch:\n    inputs:\n      " + spec + "\n      seed:\n        type: number\n" + env + rest},
 		"inputs of nothing":   {"on:\n  workflow_dispatch:\n    inputs:\n" + rest, "on:\n  workflow_dispatch:\n    inputs:\n      " + spec + "\n" + env + rest},
 		"braces":              {"on: { push: { branches: [main] } }\n" + rest, "on: { workflow_dispatch: { inputs: { " + spec + " } }, push: { branches: [main] } }\n" + env + rest},
+		"narrow braces":       {"on: {push: {branches: [main]}}\n" + rest, "on: { workflow_dispatch: { inputs: { " + spec + " } }, push: {branches: [main]}}\n" + env + rest},
 		"empty braces":        {"on:\n  workflow_dispatch: {}\n" + rest, "on:\n  workflow_dispatch: { inputs: { " + spec + " } }\n" + env + rest},
 		"the variables":       {"on: {workflow_dispatch: {inputs: {" + spec + "}}}\nenv:\n  A: b\n" + rest, "on: {workflow_dispatch: {inputs: {" + spec + "}}}\nenv:\n  MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}\n  A: b\n" + rest},
 		"comments above":      {"on: {workflow_dispatch: {inputs: {" + spec + "}}}\n\n# all\n# jobs\n" + rest, "on: {workflow_dispatch: {inputs: {" + spec + "}}}\n\n" + env + "\n# all\n# jobs\n" + rest},
