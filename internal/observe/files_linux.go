@@ -23,7 +23,8 @@ const (
 // name no process.
 type fileEvents struct {
 	top      string
-	most     int // directories
+	only     string // the one file of top that is watched, which is "." then; "" for all
+	most     int    // directories
 	notify   *os.File
 	done     chan struct{}
 	dirs     map[int32]string // by watch, from the top
@@ -39,16 +40,24 @@ type fileEvents struct {
 // watchFiles watches the directories of a place. nil says that nobody can.
 func watchFiles(top string) *fileEvents { return watchDirs(top, maxWatches) }
 
-// watchOutside watches a directory elsewhere, as far as it has not too many.
-func watchOutside(top string) *fileEvents { return watchDirs(top, maxOutside) }
+// watchOutside watches a directory elsewhere, as far as it has not too many, or one
+// file: beside it there may be anything.
+func watchOutside(name string) *fileEvents {
+	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+		return watch(filepath.Dir(name), filepath.Base(name), 1)
+	}
+	return watchDirs(name, maxOutside)
+}
 
-func watchDirs(top string, most int) *fileEvents {
+func watchDirs(top string, most int) *fileEvents { return watch(top, "", most) }
+
+func watch(top, only string, most int) *fileEvents {
 	fd, err := unix.InotifyInit1(unix.IN_CLOEXEC | unix.IN_NONBLOCK)
 	if err != nil {
 		return nil
 	}
 	e := &fileEvents{
-		top: top, most: most, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
+		top: top, only: only, most: most, notify: os.NewFile(uintptr(fd), "inotify"), done: make(chan struct{}),
 		dirs: map[int32]string{}, files: map[string]File{}, created: map[string]bool{}, moving: map[uint32]bool{},
 	}
 	e.watch(".", false)
@@ -69,7 +78,7 @@ func (e *fileEvents) watch(dir string, made bool) {
 				e.note(name, unix.IN_CLOSE_WRITE, 0)
 			}
 			return nil
-		case name != "." && isUnwatched(entry.Name()):
+		case name != "." && (e.only != "" || isUnwatched(entry.Name())):
 			return fs.SkipDir
 		case len(e.dirs) >= e.most:
 			e.tooMany = true
@@ -125,7 +134,9 @@ func (e *fileEvents) take(data []byte) {
 			e.lost = true
 		case mask&unix.IN_IGNORED != 0:
 			delete(e.dirs, watch)
-		case !known || name == "":
+		case !known || name == "" || e.only != "" && name != e.only:
+		case e.only != "":
+			e.note(".", mask, cookie)
 		case mask&unix.IN_ISDIR != 0:
 			if mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0 && !isUnwatched(name) {
 				e.watch(strings.TrimPrefix(dir+"/"+name, "./"), true)

@@ -113,6 +113,26 @@ func TestFileEvents_writes(t *testing.T) {
 	}
 }
 
+// TestWatchOutside_file: of one file in a directory that has anything beside it, only its
+// own events are seen.
+func TestWatchOutside_file(t *testing.T) {
+	t.Parallel()
+	place, home := t.TempDir(), t.TempDir()
+	writeFile(t, filepath.Join(home, "m.ckpt"), "1")
+	writeFile(t, filepath.Join(home, "b", "m.ckpt"), "1")
+	writeFile(t, filepath.Join(home, "other.ckpt"), "1")
+	observer := Start(place, filepath.Join(home, "m.ckpt"))
+	cmd := exec.Command("sh", "-c", "cat m.ckpt other.ckpt b/m.ckpt; mkdir c; echo 2 > n.ckpt; cat n.ckpt")
+	cmd.Dir = home
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	seen := observer.End()
+	if got := seen.Outside; len(got) != 1 || !got[filepath.Join(home, "m.ckpt")].Read {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestFileEventsAreBounded: what is beyond the bounds is told.
 func TestFileEventsAreBounded(t *testing.T) {
 	t.Parallel()

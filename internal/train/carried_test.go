@@ -102,7 +102,7 @@ func TestCarried(t *testing.T) {
 func TestNamedOutside(t *testing.T) {
 	t.Parallel()
 	world := filestate.RealPath(t.TempDir())
-	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json"} {
+	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json", "home/m.ckpt", "home/other.ckpt"} {
 		gittest.Write(t, world, file, "{}")
 	}
 	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
@@ -121,6 +121,8 @@ func TestNamedOutside(t *testing.T) {
 		{"cp ${UNSET:-$HOME/.cache/churn}/00/m.json .", "", "home/.cache/churn/00"},
 		{"cp ${UNSET-~/.cache/churn}/00/m.json .", "", "home/.cache/churn/00"},
 		{"cp $UNSET/churn/m.json ${STATES}/churn/m.json $CLONE/x .", "", ""},
+		{"cp ~/m.ckpt .", "", "home/m.ckpt"},
+		{"cp ~/gone.ckpt .", "", ""},
 		{"cp ~/$x /etc/mime.types /usr/share/$x /tmp/$x .", "", ""},
 		{"cp ~/clone/cache/x cache/x .", "", ""},
 		{"cp ~/.cache/pip/x .", "", ""},

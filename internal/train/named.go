@@ -22,8 +22,9 @@ const maxElsewhere = 8
 // fillsIn finds where a path has a part that only the training knows.
 var fillsIn = regexp.MustCompile(`[$*?{%<` + "`" + `]`)
 
-// namedOutside lists directories that are named by full paths, or from the home
-// directory, and are neither the system's nor so high that all is below them.
+// namedOutside lists directories that are named by full paths, from the home directory
+// or by a variable, and are neither the system's nor so high that all is below them; of
+// those it lists the files that are named themselves.
 func (p place) namedOutside(r restorer, clone string, environ []string) []string {
 	home, cache := othercode.Getenv(environ, "HOME"), othercode.Getenv(environ, "XDG_CACHE_HOME")
 	if cache == "" && home != "" {
@@ -49,6 +50,10 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 		}
 	}
 	for _, token := range pathText.FindAllString(text, maxPaths) {
+		if file := p.highFile(filepath.FromSlash(token), home, clone); file != "" && len(found) < maxElsewhere && !slices.Contains(found, file) {
+			found = append(found, file)
+			continue
+		}
 		dir := existing(filepath.FromSlash(token))
 		if dir != "" && dir == filestate.RealPath(cache) {
 			entries, _ := os.ReadDir(dir) // one that is gone has none
@@ -62,6 +67,21 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 		}
 	}
 	return found
+}
+
+// highFile is a file that a full path names right in the home directory or that for
+// temporary files, which are too high to be watched as a whole; "" where it is none.
+func (p place) highFile(name, home, clone string) string {
+	name = filestate.RealPath(name)
+	info, err := os.Stat(name)
+	dir := filepath.Dir(name)
+	if !filepath.IsAbs(name) || err != nil || !info.Mode().IsRegular() || filestate.Below(name, p.clone.Dir) || filestate.Below(name, clone) {
+		return ""
+	}
+	if dir == filestate.RealPath(os.TempDir()) || home != "" && dir == filestate.RealPath(home) {
+		return name
+	}
+	return ""
 }
 
 // variable finds a shell's variable, and what it is where it is not set.
