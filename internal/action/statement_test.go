@@ -105,7 +105,7 @@ func TestStep_statementElsewhere(t *testing.T) {
 		t.Errorf("exit code %d, want 2; the file is %q\n%s", got, read(t, path), s.log.String())
 	}
 	s.env["INPUT_COMMAND"] = "list"
-	if got := s.step(t.Context()); got != 2 || !strings.Contains(s.log.String(), "input statement does nothing with command: list; leave it out (it is for run)") {
+	if got := s.step(t.Context()); got != 2 || !strings.Contains(s.log.String(), "input statement does nothing with command: list; leave it out (it is for run, ") {
 		t.Errorf("list: exit code %d\n%s", got, s.log.String())
 	}
 }

@@ -40,6 +40,7 @@ func criteria(s settings.Settings, policy repro.MetricPolicy) repro.Lines {
 	lines.Add("observe", s.Observe)
 	lines.Add("ignore-params", s.IgnoreParams...)
 	lines.Add("keep", s.Keep...)
+	lines.Add("with", s.With...)
 	return lines
 }
 

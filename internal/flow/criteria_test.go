@@ -39,7 +39,7 @@ func TestCriteria(t *testing.T) {
 	for _, change := range [][]string{
 		{"tolerances", "accuracy: 1%"}, {"tolerances", "accuracy: 2%"}, {"tolerances", "default: 1%"}, {"material", "1%"}, {"metrics", "accuracy"},
 		{"metrics-source", "file"}, {"metrics-file", "m.json"}, {"metrics-map", "a=b"}, {"run-name", "fold 1"}, {"match-tag", "fold=1"}, {"repeats", "3"}, {"repeats", "auto"},
-		{"challenge", "off"}, {"challenge-limit", "1h"}, {"observe", "off"}, {"ignore-params", "host"}, {"keep", "base.pt"},
+		{"challenge", "off"}, {"challenge-limit", "1h"}, {"observe", "off"}, {"ignore-params", "host"}, {"keep", "base.pt"}, {"with", "data"},
 	} {
 		digest := read(change...).Digest()
 		if other, there := seen[digest]; there {
