@@ -17,6 +17,7 @@ import (
 const (
 	ours    = "reproduce-action/reproduce@"
 	oursToo = "reproduce-action/reproduce/setup@"
+	called  = "reproduce-action/reproduce/.github/workflows/check.yml@" // TestWorkflows_called holds it
 )
 
 var (
@@ -107,6 +108,42 @@ func TestWorkflows_onePin(t *testing.T) {
 	}
 }
 
+// TestWorkflows_called holds the lines that call the shared check against it: GitHub refuses
+// an input, a secret or a permission that does not fit, before any job starts.
+func TestWorkflows_called(t *testing.T) {
+	t.Parallel()
+	check, call := readYAML(t, ".github/workflows/check.yml"), readYAML(t, "docs/workflows/call.yml")
+	job := call.Get("jobs", "reproduce")
+	if got := text(job.Get("uses")); got != called+"v1" {
+		t.Fatalf("call.yml uses %q", got)
+	}
+	if n := len(keys(job)) + len(keys(job.Get("with"))) + len(keys(job.Get("secrets"))); n > 10 {
+		t.Errorf("the job has %d lines, want ten at most", n)
+	}
+	takes := check.Get("on", "workflow_call")
+	for what, given := range map[string]*doc.Node{"inputs": job.Get("with"), "secrets": job.Get("secrets")} {
+		for _, name := range keys(given) {
+			if !slices.Contains(keys(takes.Get(what)), name) {
+				t.Errorf("call.yml gives %s of %s, which check.yml does not take", name, what)
+			}
+		}
+	}
+	for _, name := range keys(takes.Get("inputs")) {
+		if text(takes.Get("inputs", name, "required")) == "true" && !slices.Contains(keys(job.Get("with")), name) {
+			t.Errorf("call.yml does not give %s", name)
+		}
+		if option, ours := settings.Find(name); name != "artifact" && (!ours || option.NoInput || !option.Reads("run")) {
+			t.Errorf("check.yml takes %s, which is no input of a check", name)
+		}
+	}
+	needs := check.Get("jobs", "check", "permissions")
+	for i, name := range keys(needs) {
+		if got := text(job.Get("permissions", name)); got != text(needs.Values[i]) {
+			t.Errorf("call.yml gives %s: %q, and check.yml needs %s", name, got, text(needs.Values[i]))
+		}
+	}
+}
+
 // TestWorkflows_wrong breaks each rule once.
 func TestWorkflows_wrong(t *testing.T) {
 	t.Parallel()
@@ -177,6 +214,7 @@ func (c contract) wrongIn(workflow *doc.Node) []string {
 				say(step, "%v", err)
 			}
 		case strings.HasPrefix(name, oursToo):
+		case strings.HasPrefix(name, called):
 		case name != "" && !strings.HasPrefix(name, "./") && !pinned.MatchString(name):
 			say(step, "%s is not pinned by the SHA of a commit", name)
 		}
