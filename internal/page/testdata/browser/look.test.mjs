@@ -49,8 +49,8 @@ test('is readable without its script', async (t) => {
   assert.equal(await page.locator('#models tbody tr:visible').count(), 12);
   assert.equal(await page.locator('#tools').isVisible(), false);
   assert.equal(await page.locator('thead button').count(), 0);
-  assert.match(await page.locator('.when').textContent(), /5 hours ago when this page was made|4 hours ago when this page was made/);
-  assert.match(await page.locator('.lead').textContent(), /^7 of 12 models reproduce/);
+  assert.match(await page.locator('.when').textContent(), /4 hours ago when this page was made/);
+  assert.match(await page.locator('.lead').textContent(), /7 of 12 models reproduce/);
   const card = page.locator('details').nth(1);
   assert.equal(await card.locator('.sum').isVisible(), false);
   await card.locator('summary').click();
