@@ -48,7 +48,20 @@ func compareCommands(original, now repro.Fact) repro.Input {
 	if input.State == repro.InputDiffers && full && path.Base(original.Value) == path.Base(now.Value) {
 		input.State, input.Note = repro.InputSame, "called from another directory"
 	}
+	if input.State == repro.InputDiffers && localProject(original.Value) && localProject(now.Value) && projectDir(original.Value) == projectDir(now.Value) {
+		input.State, input.Note = repro.InputSame, "an MLflow project in another directory"
+	}
 	return input
+}
+
+// localProject says whether a program is an MLflow project on some machine, as mlflow run
+// records it: file:///home/ada/churn#train.
+func localProject(program string) bool { return strings.HasPrefix(program, "file:///") }
+
+// projectDir is the directory of a project within its repository.
+func projectDir(program string) string {
+	_, dir, _ := strings.Cut(program, "#")
+	return dir
 }
 
 // compareVersions is compareFacts for what has a version number.

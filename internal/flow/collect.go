@@ -17,7 +17,8 @@ import (
 type collected struct {
 	run            repro.Run // From is the file, or ID is the tracking run
 	tracked        repro.Run // the run that carries our id; without an ID there is none
-	ids            []string  // of all runs that carry our id
+	ids            []string  // of all runs that carry our id, or that mlflow run made
+	project        []string  // of those that mlflow run made
 	ownStore       bool      // it is in a store that the training made for itself
 	file           string    // the metrics files that were looked at
 	unread         string    // why none of the metrics files could be read, though one is there
@@ -55,6 +56,13 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	// that is needed: it may say that the training was another.
 	fromFile := plan.Metrics.Source == "file"
 	runs, elsewhere, err := f.tagged(ctx, plan, change, training)
+	if err == nil && !elsewhere {
+		var project []repro.Run
+		if project, err = f.projectRuns(ctx, plan, change, training); len(project) > 0 {
+			c.project = repro.RunIDs(project)
+			runs = append(project, slices.DeleteFunc(runs, func(run repro.Run) bool { return slices.Contains(c.project, run.ID) })...)
+		}
+	}
 	c.ids = repro.RunIDs(runs)
 	switch {
 	case err != nil && fromFile:

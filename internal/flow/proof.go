@@ -58,11 +58,13 @@ func doubted(gate repro.Gate, objections []repro.Gate) repro.Gate {
 // spoke lists the witnesses of a training, in the table's order.
 func spoke(original repro.Run, training train.Training, arrival, commit repro.Gate, seen []repro.Gate, c collected) []evidence.Witness {
 	file := c.run.From != "" && c.wrote
+	// mlflow run logs the params that it passes by itself, whatever the program does with them.
+	own := !slices.Contains(c.project, c.tracked.ID)
 	said := map[evidence.Witness]bool{
 		evidence.Run:      c.run.ID != "",
-		evidence.Params:   loggedParams(original, arrival, c.tracked) && !otherProgram(original, c.tracked),
+		evidence.Params:   own && loggedParams(original, arrival, c.tracked) && !otherProgram(original, c.tracked),
 		evidence.Commit:   commit.State == repro.GatePassed,
-		evidence.Program:  sameProgram(original, c.tracked),
+		evidence.Program:  own && sameProgram(original, c.tracked),
 		evidence.Stage:    training.Ran(),
 		evidence.Lock:     file && c.vouched && len(c.told) > 0 && len(training.Stages) > 0,
 		evidence.Steps:    training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded,

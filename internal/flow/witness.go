@@ -75,6 +75,9 @@ func another(plan repro.Plan, c collected) repro.Gate {
 		gate.Text = fmt.Sprintf("after the training the model still is that of run %s, the original: nothing was trained; make the command train again", original)
 	case c.run.ID != "":
 		gate.Text = fmt.Sprintf("the metrics are those of run %s, which carries this reproduction's id", c.run.ID)
+		if slices.Contains(c.project, c.run.ID) {
+			gate.Text = fmt.Sprintf("the metrics are those of run %s, which mlflow run made of the branch's commit while the training ran", c.run.ID)
+		}
 	default:
 		gate.State, gate.Text = repro.GateUnknown, "no tracking run carries this reproduction's id"
 	}
@@ -141,7 +144,7 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.file, remedy.NameMetricsFile(training, plan.Original.Metrics))
 	}
 	if gate.Reason == repro.MetricsMissing && projectRun.MatchString(plan.Command) {
-		gate.Text += ". mlflow run gives its runs no such id: make the run command that of the entry point in MLproject, with its parameters"
+		gate.Text += ". mlflow run gives its runs no such id, and it printed none of this directory's project: make it mlflow run . {mlproject}, or the entry point's own command"
 	}
 	return gate
 }

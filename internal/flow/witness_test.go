@@ -211,7 +211,7 @@ func TestNewMetrics_project(t *testing.T) {
 	} {
 		gate := newMetrics(repro.Plan{Command: command, Metrics: repro.MetricPolicy{Source: "auto"}}, train.Training{}, collected{})
 		refused(repro.MetricsMissing, "no tracking run carries this reproduction's id").check(t, gate)
-		if strings.Contains(gate.Text, "that of the entry point in MLproject") != told {
+		if strings.Contains(gate.Text, "make it mlflow run . {mlproject}, or the entry point's own command") != told {
 			t.Errorf("%s: %s", command, gate.Text)
 		}
 	}
