@@ -15,10 +15,6 @@ import (
 // of Markdown, and nothing that was not escaped.
 func Line(r repro.Result, page Page) string {
 	model := r.Model()
-	name := model.Name
-	if name == "" {
-		name = label(r)
-	}
 	words, ratio := sweptWords(OutlineOf(r))
 	links := []string{}
 	for _, l := range []struct{ text, address string }{
@@ -35,7 +31,7 @@ func Line(r repro.Result, page Page) string {
 		}
 	}
 	return "| " + strings.Join([]string{
-		markdown.Cell(name, markdown.NameWidth), versionCell(model.Version), symbol(r) + " " + markdown.ProseCell(words), ratio, orDash(strings.Join(links, " · ")),
+		symbol(r) + " " + markdown.ProseCell(words), markdown.Pipes((&draft{r: r}).label()), ratio, orDash(strings.Join(links, "\u00a0·\u00a0")),
 	}, " | ") + " |"
 }
 
@@ -76,7 +72,7 @@ func Several(verdicts []repro.Verdict, lines []string) string {
 		}
 	}
 	out := "### " + worst.Symbol() + " " + wording.Count(len(verdicts), "model", "models") + ": " + strings.Join(parts, ", ") + "\n\n" +
-		"| Model | Version | Verdict | Outside | Links |\n|:--|--:|:--|--:|:--|\n"
+		"| Verdict | Model | Outside | Links |\n|:--|:--|--:|:--|\n"
 	for _, i := range order {
 		out += lines[i] + "\n"
 	}

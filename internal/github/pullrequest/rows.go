@@ -38,9 +38,11 @@ func (r Row) same(other Row) bool {
 	return r.Key == other.Key && r.At.Equal(other.At) && r.Verdict == other.Verdict
 }
 
+// rank orders verdicts, the worst last.
+var rank = map[repro.Verdict]int{"": 0, repro.Reproduced: 1, repro.Unverified: 2, repro.Drifted: 3}
+
 // worst is the verdict of rows as a whole.
 func worst(rows []Row) (verdict repro.Verdict) {
-	rank := map[repro.Verdict]int{"": 0, repro.Reproduced: 1, repro.Unverified: 2, repro.Drifted: 3}
 	for _, row := range rows {
 		if rank[row.Verdict] > rank[verdict] {
 			verdict = row.Verdict
@@ -150,6 +152,8 @@ func (p *posting) layOut(rows []Row) string {
 	var out strings.Builder
 	if len(rows) > 1 {
 		out.WriteString(p.comment.Head(rows) + "\n")
+		rows = slices.Clone(rows)
+		slices.SortStableFunc(rows, func(a, b Row) int { return rank[b.Verdict] - rank[a.Verdict] }) // as the table
 	}
 	for _, row := range rows {
 		marker, err := json.Marshal(row)

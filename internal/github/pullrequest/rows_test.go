@@ -47,6 +47,7 @@ func (p *project) rows(t *testing.T) (rows []string, body string) {
 			t.Errorf("the row of %s has the report %q in\n%s", name, row.details, ours[0])
 		}
 	}
+	slices.Sort(rows)
 	return rows, ours[0]
 }
 
