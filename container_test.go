@@ -83,7 +83,7 @@ func testImage(t *testing.T, e *engine) {
 	e.run(t, "podman", "export", "--output", exported, id)
 	e.run(t, "podman", "rm", id)
 	files, size := untar(t, exported)
-	if want := []string{"etc/ssl/certs/ca-certificates.crt", "reproduce"}; !slices.Equal(files, want) {
+	if want := []string{"LICENSE", "THIRD_PARTY_NOTICES", "etc/ssl/certs/ca-certificates.crt", "reproduce"}; !slices.Equal(files, want) {
 		t.Errorf("the image holds %q, want %q", files, want)
 	}
 	if size > maxImage {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/workflow"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -96,7 +97,7 @@ func (s *step) finishAll(ctx context.Context, client *workflow.Client, over []wo
 			failed = append(failed, err)
 		}
 	}
-	slices.SortStableFunc(failed, func(a, b error) int { return app.Severity(b) - app.Severity(a) })
+	order.Stable(failed, func(a, b error) int { return app.Severity(b) - app.Severity(a) })
 	if len(failed) == 0 {
 		return nil
 	}

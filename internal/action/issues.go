@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/github/issues"
 	"github.com/reproduce-action/reproduce/internal/issue"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -20,7 +21,7 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 		return
 	}
 	results = slices.Clone(results)
-	slices.SortStableFunc(results, func(a, b repro.Result) int { return a.CheckedAt.Compare(b.CheckedAt) })
+	order.Stable(results, func(a, b repro.Result) int { return a.CheckedAt.Compare(b.CheckedAt) })
 	for _, result := range results {
 		name := result.Model().Name
 		if name == "" || result.CheckedAt.IsZero() {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -88,7 +89,7 @@ func earlierChecks(known []repro.Check, night []repro.Result, sweep report.Sweep
 		}
 	}
 	for label, past := range earlier {
-		slices.SortFunc(past, func(a, b repro.Past) int { return a.At.Compare(b.At) })
+		order.By(past, func(a, b repro.Past) int { return a.At.Compare(b.At) })
 		earlier[label] = slices.CompactFunc(past, func(a, b repro.Past) bool { return a.At.Equal(b.At) }) // a branch and a directory may both have it
 	}
 	return earlier

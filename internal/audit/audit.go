@@ -2,10 +2,10 @@ package audit
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -164,7 +164,7 @@ func (v AuditedVersion) in(state CheckState) []Finding {
 // Sort puts the worst first: by level, then by what is possible, then by the
 // number of failed checks, then by name and number, newest first.
 func (a *Audit) Sort() {
-	slices.SortStableFunc(a.Versions, func(v, w AuditedVersion) int {
+	order.Stable(a.Versions, func(v, w AuditedVersion) int {
 		return cmp.Or(
 			cmp.Compare(v.Level, w.Level), cmp.Compare(v.Possible, w.Possible),
 			cmp.Compare(len(w.Failed()), len(v.Failed())), strings.Compare(v.Name, w.Name),

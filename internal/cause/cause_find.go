@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -70,7 +71,7 @@ func FindCauses(inputs []repro.Input, clues Clues) []repro.Cause {
 		byLedger(causes, inputs, clues.Ledger, against)
 	}
 	causes = append(causes, variedStages(clues)...)
-	slices.SortStableFunc(causes, func(a, b repro.Cause) int {
+	order.Stable(causes, func(a, b repro.Cause) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(strengths, a.Strength), slices.Index(strengths, b.Strength)),
 			cmp.Compare(sinceRank(a), sinceRank(b)),

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -73,7 +74,7 @@ func NewLedger(records []repro.Record, r repro.Result) Ledger {
 			known = append(known, record)
 		}
 	}
-	slices.SortStableFunc(known, func(a, b repro.Record) int { return a.At.Compare(b.At) })
+	order.Stable(known, func(a, b repro.Record) int { return a.At.Compare(b.At) })
 	for i, record := range known {
 		l.Checks = append(l.Checks, record.Past)
 		if record.Verdict == repro.Reproduced && len(record.Inputs) > 0 {
@@ -85,7 +86,7 @@ func NewLedger(records []repro.Record, r repro.Result) Ledger {
 	}
 	if check, ok := taggedCheck(model); ok && check.At.Before(r.CheckedAt) && !slices.ContainsFunc(known, func(k repro.Record) bool { return k.At.Truncate(time.Second).Equal(check.At) }) {
 		l.Checks = append(l.Checks, check)
-		slices.SortStableFunc(l.Checks, func(a, b repro.Past) int { return a.At.Compare(b.At) })
+		order.Stable(l.Checks, func(a, b repro.Past) int { return a.At.Compare(b.At) })
 	}
 	l.newest = l.good != nil && !slices.ContainsFunc(l.Checks, func(c repro.Past) bool { return c.Verdict == repro.Reproduced && c.At.After(l.good.At) })
 	return l

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -50,7 +51,7 @@ func Changeable(edits []repro.ParamEdit) []Input {
 			inputs = append(inputs, Input{edit.Name, edit.Logged, value})
 		}
 	}
-	slices.SortStableFunc(inputs, func(a, b Input) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
+	order.Stable(inputs, func(a, b Input) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
 	return inputs
 }
 

@@ -2,8 +2,9 @@ package doc
 
 import (
 	"errors"
-	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // An Edit replaces the value at Key by Text, a value's spelling in the
@@ -49,7 +50,7 @@ func (d *Document) splice(edits []Edit) ([]byte, error) {
 		}
 		cuts = append(cuts, planned...)
 	}
-	slices.SortStableFunc(cuts, func(a, b cut) int { return a.start - b.start })
+	order.Stable(cuts, func(a, b cut) int { return a.start - b.start })
 	for i := 1; i < len(cuts); i++ {
 		if cuts[i].start < cuts[i-1].end || cuts[i].target == cuts[i-1].target {
 			return nil, at(refuse(0, "two edits of one value"), cuts[i].key, cuts[i].target)

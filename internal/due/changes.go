@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -46,7 +47,7 @@ func inputsOf(c repro.Check) (inputs []input) {
 
 // NewChanges follows each version through its checks.
 func NewChanges(checks []repro.Check) Changes {
-	checks = slices.SortedStableFunc(slices.Values(checks), func(a, b repro.Check) int { return a.At.Compare(b.At) })
+	checks = order.Sorted(checks, func(a, b repro.Check) int { return a.At.Compare(b.At) })
 	type place struct {
 		key
 		event Event

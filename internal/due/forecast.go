@@ -3,6 +3,8 @@ package due
 import (
 	"slices"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // horizon is how many nights are looked ahead.
@@ -54,7 +56,7 @@ func (p *Plan) Forecast() {
 			}
 		}
 	}
-	slices.SortStableFunc(p.Waiting, func(a, b Item) int {
+	order.Stable(p.Waiting, func(a, b Item) int {
 		switch {
 		case a.About.IsZero() == b.About.IsZero():
 			return a.About.Compare(b.About)

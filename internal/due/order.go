@@ -2,9 +2,10 @@ package due
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // overdueRounds is how many rounds over all versions one of them may wait. A round is
@@ -68,7 +69,7 @@ func Order(versions []Candidate, l Limits, overdue time.Duration, now time.Time)
 	for _, v := range versions {
 		all = append(all, ranked{v, rankOf(v, l, overdue, now)})
 	}
-	slices.SortFunc(all, func(a, b ranked) int {
+	order.By(all, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(a.tried, b.tried), cmp.Compare(b.value, a.value),
 			strings.Compare(a.Name, b.Name), cmp.Compare(len(a.Version), len(b.Version)), strings.Compare(a.Version, b.Version))
 	})

@@ -3,6 +3,8 @@ package due
 import (
 	"slices"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // A Price is what a check is likely to take, and how that is known.
@@ -36,7 +38,7 @@ const lately = 5
 // as it did: a training that runs into its limit will do so again. Without a check it
 // is what the original took. No training takes longer than limit; 0 is no limit.
 func PriceOf(original time.Duration, checks []Made, limit time.Duration) Price {
-	checks = slices.SortedStableFunc(slices.Values(checks), func(a, b Made) int { return b.At.Compare(a.At) })
+	checks = order.Sorted(checks, func(a, b Made) int { return b.At.Compare(a.At) })
 	var took []time.Duration
 	longer := time.Duration(0) // of those that decided nothing, since one did
 	for _, c := range checks {

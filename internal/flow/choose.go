@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -138,7 +139,7 @@ func (f *Flow) inPlace(ctx context.Context, plan repro.Plan, runs, best []repro.
 // ordered puts runs in the order in which they were made; nil where they
 // overlap, and so have none.
 func ordered(runs []repro.Run) []repro.Run {
-	runs = slices.SortedFunc(slices.Values(runs), earliest)
+	runs = order.Sorted(runs, earliest)
 	for i := 1; i < len(runs); i++ {
 		if runs[i-1].Ended.IsZero() || runs[i].Started.Before(runs[i-1].Ended) {
 			return nil

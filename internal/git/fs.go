@@ -6,11 +6,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // FS gives the files of a commit as a file system. Contents are read when they
@@ -155,7 +155,7 @@ func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func sorted(children []fs.DirEntry) []fs.DirEntry {
-	return slices.SortedFunc(slices.Values(children), func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return order.Sorted(children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 }
 
 type file struct {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -28,7 +29,7 @@ func Files(checks []repro.Check) ([]File, error) {
 		}
 		files = append(files, File{Place(c, text), text})
 	}
-	slices.SortFunc(files, func(a, b File) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
+	order.By(files, func(a, b File) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
 	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), nil
 }
 

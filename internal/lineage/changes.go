@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -57,7 +58,7 @@ func changedFiles(before, after tree, edits []repro.FileEdit) (changed []treeCha
 			changed = append(changed, treeChange{file: file, then: info})
 		}
 	}
-	slices.SortFunc(changed, func(a, b treeChange) int { return strings.Compare(a.file, b.file) })
+	order.By(changed, func(a, b treeChange) int { return strings.Compare(a.file, b.file) })
 	markRenamed(changed)
 	return changed, true
 }

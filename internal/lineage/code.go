@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -87,7 +88,7 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 			others = append(others, input)
 		}
 	}
-	slices.SortStableFunc(others, func(a, b repro.Input) int {
+	order.Stable(others, func(a, b repro.Input) int {
 		return slices.Index(bearings, a.Bearing) - slices.Index(bearings, b.Bearing)
 	})
 	if rest := len(others) - maxOther; rest > 1 {

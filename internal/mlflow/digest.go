@@ -9,9 +9,9 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -137,7 +137,7 @@ func walkFolder(ctx context.Context, folder Folder) (files []FolderEntry, err er
 			seen[entry.Path] = true
 		}
 	}
-	slices.SortFunc(files, func(a, b FolderEntry) int { return strings.Compare(a.Path, b.Path) })
+	order.By(files, func(a, b FolderEntry) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -76,7 +76,7 @@ func (f *files) RegisteredModels(ctx context.Context) ([]Model, error) {
 			models = append(models, model)
 		}
 	}
-	slices.SortFunc(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
+	order.By(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
 	return models, nil
 }
 
@@ -136,7 +136,7 @@ func (f *files) versions(name string) ([]repro.ModelVersion, error) {
 		}
 		versions = append(versions, version)
 	}
-	slices.SortFunc(versions, byNumber)
+	order.By(versions, byNumber)
 	return versions, nil
 }
 
@@ -161,7 +161,7 @@ func (f *files) ModelVersions(_ context.Context, name string) ([]repro.ModelVers
 			return nil, lost(err, "list model versions")
 		}
 	}
-	slices.SortFunc(all, byNumber)
+	order.By(all, byNumber)
 	return all, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -62,7 +63,7 @@ func (f *files) Experiments(context.Context) ([]Experiment, error) {
 			Deleted: entry.text("lifecycle_stage") == "deleted" || strings.HasPrefix(dir, trash+"/"),
 		})
 	}
-	slices.SortFunc(experiments, func(a, b Experiment) int { return strings.Compare(a.ID, b.ID) })
+	order.By(experiments, func(a, b Experiment) int { return strings.Compare(a.ID, b.ID) })
 	return experiments, nil
 }
 
@@ -212,7 +213,7 @@ func (f *files) FindRuns(ctx context.Context, query RunQuery) ([]repro.Run, erro
 			}
 		}
 	}
-	slices.SortFunc(runs, newestFirst)
+	order.By(runs, newestFirst)
 	return runs[:min(len(runs), query.limit())], nil
 }
 

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -65,6 +65,6 @@ func (f *files) LoggedModels(_ context.Context, run repro.Run) ([]repro.ModelVer
 			made[name] = entry.text("creation_timestamp")
 		}
 	}
-	slices.SortStableFunc(models, func(a, b repro.ModelVersion) int { return strings.Compare(made[b.ModelID], made[a.ModelID]) })
+	order.Stable(models, func(a, b repro.ModelVersion) int { return strings.Compare(made[b.ModelID], made[a.ModelID]) })
 	return models[:min(len(models), maxLogged)], nil
 }

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -59,7 +59,7 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 	if run.ID == "" && len(run.Params) == 0 {
 		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
 	}
-	slices.SortFunc(run.Params, func(a, b repro.Param) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+	order.By(run.Params, func(a, b repro.Param) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	return settleRun(run), nil
 }
 

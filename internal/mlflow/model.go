@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -78,7 +79,7 @@ func (m Model) aliasNames() []string { return slices.Sorted(maps.Keys(m.Aliases)
 // promises: the newest version of each stage, highest number first, with its
 // aliases.
 func (m Model) ordered() Model {
-	slices.SortFunc(m.Newest, byNumber)
+	order.By(m.Newest, byNumber)
 	for i, version := range m.Newest {
 		m.Newest[i].Aliases = m.AliasesOf(version.Version)
 	}

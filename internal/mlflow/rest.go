@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -61,7 +62,7 @@ func (s *server) RegisteredModels(ctx context.Context) ([]Model, error) {
 		}
 		return bounded(len(models), maxModels, "models")
 	})
-	slices.SortFunc(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
+	order.By(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
 	return models, withoutRegistry(err)
 }
 
@@ -142,7 +143,7 @@ func (s *server) versions(ctx context.Context, req rest.Request, wanted func(rep
 		}
 		return bounded(len(versions), maxVersions, "model versions")
 	})
-	slices.SortFunc(versions, byNumber)
+	order.By(versions, byNumber)
 	return versions, withoutRegistry(err)
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -127,7 +128,7 @@ func (s *server) FindRuns(ctx context.Context, query RunQuery) ([]repro.Run, err
 	if err != nil && !errors.Is(err, full) {
 		return nil, err
 	}
-	slices.SortStableFunc(runs, newestFirst)
+	order.Stable(runs, newestFirst)
 	return runs, nil
 }
 
@@ -190,7 +191,7 @@ func (s *server) Experiments(ctx context.Context) ([]Experiment, error) {
 		}
 		return bounded(len(experiments), maxExperiments, "experiments")
 	})
-	slices.SortFunc(experiments, func(a, b Experiment) int { return strings.Compare(a.ID, b.ID) })
+	order.By(experiments, func(a, b Experiment) int { return strings.Compare(a.ID, b.ID) })
 	return experiments, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -62,7 +63,7 @@ func (d *database) loadVersions(ctx context.Context, name, number string) ([]rep
 		}
 		return err
 	}, `SELECT t.name, t.version, t.key, t.value FROM model_version_tags t WHERE `+where, args...)
-	slices.SortFunc(versions, byNumber)
+	order.By(versions, byNumber)
 	return versions, err
 }
 
@@ -135,7 +136,7 @@ func (d *database) loadModels(ctx context.Context, name string) ([]Model, error)
 			return nil, err
 		}
 	}
-	slices.SortFunc(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
+	order.By(models, func(a, b Model) int { return strings.Compare(a.Name, b.Name) })
 	return models, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -106,7 +107,7 @@ func nearest(typed string, names []string) []string {
 			found = append(found, near{name, off})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b near) int { return cmp.Or(cmp.Compare(a.off, b.off), cmp.Compare(a.name, b.name)) })
+	order.Stable(found, func(a, b near) int { return cmp.Or(cmp.Compare(a.off, b.off), cmp.Compare(a.name, b.name)) })
 	var result []string
 	for _, candidate := range found[:min(len(found), 3)] {
 		result = append(result, candidate.name)

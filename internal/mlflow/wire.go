@@ -3,9 +3,9 @@ package mlflow
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -133,8 +133,8 @@ func settleRun(run repro.Run) repro.Run {
 	if run.Name == "" {
 		run.Name = run.Tags["mlflow.runName"]
 	}
-	slices.SortFunc(run.Metrics, byMetric)
-	slices.SortFunc(run.Datasets, byDataset)
+	order.By(run.Metrics, byMetric)
+	order.By(run.Datasets, byDataset)
 	return run
 }
 

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // A State is a file outside of a place that a program of it read before anything
@@ -51,7 +53,7 @@ func (o Observation) Elsewhere(dirs ...string) []State {
 			found = append(found, State{file, seen.Written})
 		}
 	}
-	slices.SortFunc(found, func(a, b State) int { return cmp.Compare(a.Path, b.Path) })
+	order.By(found, func(a, b State) int { return cmp.Compare(a.Path, b.Path) })
 	return found
 }
 

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // sitecustomize is the hook that every Python of the training imports first.
@@ -179,7 +181,7 @@ func read(root *os.Root) (processes []Process, doubts []string) {
 	if torn > 0 || began != int64(len(processes)) {
 		doubts = append(doubts, "not all that Python processes did was recorded")
 	}
-	slices.SortStableFunc(processes, func(a, b Process) int { return int(min(max(a.Began-b.Began, -1), 1)) })
+	order.Stable(processes, func(a, b Process) int { return int(min(max(a.Began-b.Began, -1), 1)) })
 	return processes, doubts
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -64,7 +65,7 @@ func ComparePackages(original, now []repro.Package) []repro.Input {
 		}
 		inputs = append(inputs, input)
 	}
-	slices.SortStableFunc(inputs, func(a, b repro.Input) int {
+	order.Stable(inputs, func(a, b repro.Input) int {
 		return cmp.Or(cmp.Compare(PackageRank(a.Name), PackageRank(b.Name)), cmp.Compare(a.Name, b.Name))
 	})
 	return inputs

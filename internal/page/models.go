@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 )
@@ -58,7 +59,7 @@ type modelKey struct{ repository, name, version string }
 // one of the other's Older. It sorts checks, for those of a model are a part of them:
 // of tens of thousands there is room for one copy.
 func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
-	slices.SortFunc(checks, func(a, b repro.Check) int {
+	order.By(checks, func(a, b repro.Check) int {
 		return cmp.Or(compareKeys(keyOfModel(a), keyOfModel(b)), a.At.Compare(b.At), strings.Compare(a.ID, b.ID), strings.Compare(a.Run, b.Run))
 	})
 	byName := map[modelKey][]Model{}
@@ -76,7 +77,7 @@ func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
 	for _, versions := range byName {
 		models = append(models, current(versions)...)
 	}
-	slices.SortFunc(models, func(a, b Model) int {
+	order.By(models, func(a, b Model) int {
 		return cmp.Or(cmp.Compare(a.State.Rank(), b.State.Rank()), strings.Compare(a.Name, b.Name), compareVersions(b.Version, a.Version), strings.Compare(a.Repository, b.Repository))
 	})
 	return models
@@ -143,7 +144,7 @@ func current(versions []Model) []Model {
 			shown = append(shown, m)
 		}
 	}
-	slices.SortFunc(older, func(a, b Model) int { return compareVersions(b.Version, a.Version) })
+	order.By(older, func(a, b Model) int { return compareVersions(b.Version, a.Version) })
 	for i := range shown {
 		if shown[i].Version == newest.Version {
 			shown[i].Older = older

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -70,7 +71,7 @@ func nightsOf(checks []repro.Check, models []Model, now time.Time, interval time
 	for _, night := range days {
 		n.Days = append(n.Days, *night)
 	}
-	slices.SortFunc(n.Days, func(a, b Night) int { return a.Day.Compare(b.Day) })
+	order.By(n.Days, func(a, b Night) int { return a.Day.Compare(b.Day) })
 	var from []time.Time
 	for _, night := range n.Days {
 		from = append(from, night.Day)

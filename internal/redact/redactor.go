@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // MinLength is the length below which a secret is not redacted: masking "a" or
@@ -58,7 +59,7 @@ func (r *Redactor) Add(secrets ...string) {
 			}
 		}
 	}
-	slices.SortFunc(r.forms, func(a, b string) int { return len(b) - len(a) })
+	order.By(r.forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
 	for _, form := range r.forms {
 		pairs = append(pairs, form, "***")

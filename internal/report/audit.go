@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -207,7 +208,7 @@ func open(a audit.Audit, check audit.Check) int {
 
 func byFailed(a audit.Audit) []audit.Tally {
 	tallies := a.Tallies()
-	slices.SortStableFunc(tallies, func(t, u audit.Tally) int { return cmp.Compare(u.Failed, t.Failed) })
+	order.Stable(tallies, func(t, u audit.Tally) int { return cmp.Compare(u.Failed, t.Failed) })
 	return tallies
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -53,7 +54,7 @@ func sortInputs(all []repro.Input) inputs {
 			}
 		}
 	}
-	slices.SortStableFunc(in.differs, func(a, b repro.Input) int { // what only follows from the rest comes last
+	order.Stable(in.differs, func(a, b repro.Input) int { // what only follows from the rest comes last
 		return cmp.Compare(derived(a), derived(b))
 	})
 	if slices.ContainsFunc(in.differs, otherFile) {

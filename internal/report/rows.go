@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -36,7 +37,7 @@ func (r row) failed() bool {
 // only one side has or that are ignored are not in it.
 func tableRows(c repro.Comparison) []row {
 	deltas := slices.Clone(append(c.Judged(), c.In(repro.StateReported)...))
-	slices.SortStableFunc(deltas, func(a, b repro.Delta) int {
+	order.Stable(deltas, func(a, b repro.Delta) int {
 		if order := cmp.Compare(rank(a.State), rank(b.State)); order != 0 {
 			return order
 		}

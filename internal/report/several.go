@@ -1,10 +1,10 @@
 package report
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -55,12 +55,12 @@ func artifacts(job string) string {
 // of a line each, what needs somebody first.
 func Several(verdicts []repro.Verdict, lines []string) string {
 	counts := map[repro.Verdict]int{}
-	order := make([]int, len(verdicts))
+	rows := make([]int, len(verdicts))
 	for i, verdict := range verdicts {
 		counts[known3(verdict)]++
-		order[i] = i
+		rows[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return urgency(verdicts[a]) - urgency(verdicts[b]) })
+	order.Stable(rows, func(a, b int) int { return urgency(verdicts[a]) - urgency(verdicts[b]) })
 	var parts []string
 	worst := repro.Reproduced
 	for _, c := range []struct {
@@ -73,7 +73,7 @@ func Several(verdicts []repro.Verdict, lines []string) string {
 	}
 	out := "### " + worst.Symbol() + " " + wording.Count(len(verdicts), "model", "models") + ": " + strings.Join(parts, ", ") + "\n\n" +
 		"| Verdict | Model | Outside | Links |\n|:--|:--|--:|:--|\n"
-	for _, i := range order {
+	for _, i := range rows {
 		out += lines[i] + "\n"
 	}
 	return out

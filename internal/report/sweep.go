@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -150,7 +151,7 @@ func (s Sweep) sorted(results []Outline) []*Outline {
 	for _, version := range s.Missing {
 		all = append(all, &Outline{Verdict: repro.Unverified, Reason: notChecked, Model: version.Name, Version: version.Version})
 	}
-	slices.SortStableFunc(all, func(a, b *Outline) int {
+	order.Stable(all, func(a, b *Outline) int {
 		return cmp.Or(cmp.Compare(urgency(a.Verdict), urgency(b.Verdict)), cmp.Compare(a.Model, b.Model), cmp.Compare(a.Version, b.Version))
 	})
 	return all

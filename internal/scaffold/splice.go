@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 // What a training workflow needs so that its run is found.
@@ -360,7 +361,7 @@ func (s *splicer) offset(n *doc.Node) int {
 
 // apply gives the data with all splices made. Those at one place keep their order.
 func (s *splicer) apply() []byte {
-	slices.SortStableFunc(s.edits, func(a, b splice) int { return a.from - b.from })
+	order.Stable(s.edits, func(a, b splice) int { return a.from - b.from })
 	var out []byte
 	last := 0
 	for _, e := range s.edits {

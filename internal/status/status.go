@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -55,7 +56,7 @@ type Status struct {
 // when it is asked. A check older than limit says nothing of today; 0 is no
 // limit.
 func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
-	checks = slices.SortedStableFunc(slices.Values(checks), func(a, b repro.Past) int { return a.At.Compare(b.At) })
+	checks = order.Sorted(checks, func(a, b repro.Past) int { return a.At.Compare(b.At) })
 	var s Status
 	var ran, decided []repro.Past
 	for _, c := range checks {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/due"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/status"
@@ -44,7 +45,7 @@ func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting
 			k.latest = c.At
 		}
 	}
-	slices.SortFunc(days, time.Time.Compare)
+	order.By(days, time.Time.Compare)
 	k.changes = due.NewChanges(usable)
 	k.every = status.Every(slices.Compact(days))
 	for _, c := range usable { // a night in which nothing came of what was due did run

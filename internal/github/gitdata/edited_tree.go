@@ -9,6 +9,7 @@ import (
 	gh "github.com/google/go-github/v60/github"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -77,7 +78,7 @@ func treeID(entries []*gh.TreeEntry) string {
 		}
 		return entry.GetPath()
 	}
-	entries = slices.SortedFunc(slices.Values(entries), func(a, b *gh.TreeEntry) int { return strings.Compare(sorted(a), sorted(b)) })
+	entries = order.Sorted(entries, func(a, b *gh.TreeEntry) int { return strings.Compare(sorted(a), sorted(b)) })
 	var body strings.Builder
 	for _, entry := range entries {
 		sha, err := hex.DecodeString(entry.GetSHA())

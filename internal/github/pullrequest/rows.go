@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -105,11 +106,11 @@ func merge(existing []*ownComment, ours Row) []Row {
 	for _, row := range newest {
 		rows = append(rows, row)
 	}
-	slices.SortFunc(rows, func(a, b Row) int { return b.At.Compare(a.At) })
+	order.By(rows, func(a, b Row) int { return b.At.Compare(a.At) })
 	if len(rows) > mostRows {
 		rows = rows[:mostRows]
 	}
-	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.Key, b.Key) })
+	order.By(rows, func(a, b Row) int { return strings.Compare(a.Key, b.Key) })
 	return rows
 }
 
@@ -124,7 +125,7 @@ func (p *posting) compose(line string, rows []Row) string {
 			giveWay = append(giveWay, i)
 		}
 	}
-	slices.SortStableFunc(giveWay, func(a, b int) int {
+	order.Stable(giveWay, func(a, b int) int {
 		if x, y := rows[a].Verdict == repro.Reproduced, rows[b].Verdict == repro.Reproduced; x != y {
 			return map[bool]int{true: -1, false: 1}[x]
 		}
@@ -153,7 +154,7 @@ func (p *posting) layOut(rows []Row) string {
 	if len(rows) > 1 {
 		out.WriteString(p.comment.Head(rows) + "\n")
 		rows = slices.Clone(rows)
-		slices.SortStableFunc(rows, func(a, b Row) int { return rank[b.Verdict] - rank[a.Verdict] }) // as the table
+		order.Stable(rows, func(a, b Row) int { return rank[b.Verdict] - rank[a.Verdict] }) // as the table
 	}
 	for _, row := range rows {
 		marker, err := json.Marshal(row)

@@ -9,13 +9,14 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
+
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/zipfile"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
@@ -109,7 +110,7 @@ func jobLogs(archive []byte, jobs int) ([]*zip.File, error) {
 		n, _ := strconv.Atoi(jobLogName.FindStringSubmatch(entry.Name)[1])
 		return n
 	}
-	slices.SortStableFunc(logs, func(a, b *zip.File) int { return cmp.Compare(number(a), number(b)) })
+	order.Stable(logs, func(a, b *zip.File) int { return cmp.Compare(number(a), number(b)) })
 	return logs, nil
 }
 

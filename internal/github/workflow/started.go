@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -106,7 +106,7 @@ func (c *Client) AllStarted(ctx context.Context) (all []Started, problems []stri
 		started.Commit, started.At = name, commit.GetCommitter().GetDate().Time
 		all = append(all, started)
 	}
-	slices.SortFunc(all, func(a, b Started) int {
+	order.By(all, func(a, b Started) int {
 		if order := a.At.Compare(b.At); order != 0 {
 			return order
 		}

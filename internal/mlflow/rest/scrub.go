@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/order"
 )
 
 var (
@@ -14,7 +16,7 @@ var (
 // scrub takes secrets out of text that is about to be shown: the ones that are
 // known, user names and passwords in URLs, and signed queries.
 func scrub(text string, secrets []string) string {
-	for _, secret := range slices.Backward(slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(a) - len(b) })) {
+	for _, secret := range slices.Backward(order.Sorted(secrets, func(a, b string) int { return len(a) - len(b) })) {
 		if len(secret) > 3 { // shorter ones would blot out the message, and hide nothing
 			text = strings.ReplaceAll(text, secret, "***")
 		}
