@@ -23,7 +23,16 @@ type python struct {
 }
 
 // baseEnvironment is what the originals are trained with.
-var baseEnvironment = []string{"tinyfit-1.0", "tinypage-1.0"}
+var baseEnvironment = []string{"tinyfit-1.0", "tinypage-1.0", "tracking-1.0"}
+
+// packageSource is where a package's one module is. The situations log with what
+// the other sample project logs with, installed as MLflow's client would be.
+func packageSource(name string) string {
+	if name == "tracking-1.0" {
+		return "testdata/projects/iris/src/tracking.py"
+	}
+	return filepath.Join("testdata/scenarios/packages", name+".py")
+}
 
 // findPythons looks for two interpreters of one minor version, so that both
 // can load the compiled packages of the suite's own environment: its own, and
@@ -119,7 +128,7 @@ func (p *planting) makeEnvironment(dir string, interpreter python, packages []st
 	own := p.pythons[0].path
 	install := []string{own, "-m", "pip", "--python", filepath.Join(dir, "bin", "python"), "install", "--quiet", "--no-index", "--no-deps", "--no-compile", "--disable-pip-version-check"}
 	for _, name := range packages {
-		if err := run(own, "testdata/scenarios/wheel.py", filepath.Join("testdata/scenarios/packages", name+".py"), wheels); err != nil {
+		if err := run(own, "testdata/scenarios/wheel.py", packageSource(name), wheels, name); err != nil {
 			return err
 		}
 		install = append(install, filepath.Join(wheels, name+"-py3-none-any.whl"))

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -46,10 +47,11 @@ func childEnv(t *testing.T, dir, path string) []string {
 
 // trainTemplate makes the project that the stories copy: the iris project in
 // a git repository, trained for real as its README says, the new lock file
-// committed as people do. Version 1 names the commit before that.
+// committed as people do. Version 1 names the commit before that. MLflow's
+// own client logs it, so that the stories have an original as people have.
 func trainTemplate(t *testing.T, w *world) {
 	t.Helper()
-	w.original = trainProject(t, w, "testdata/projects/iris", w.env)
+	w.original = trainProject(t, w, "testdata/projects/iris", append(slices.Clone(w.env), "LOG_BY_CLIENT=1"))
 }
 
 // trainProject makes w.template from a project's files and trains it. It gives

@@ -1,4 +1,4 @@
-"""Build a wheel of one module: wheel.py packages/NAME-VERSION.py FOLDER prints its path.
+"""Build a wheel of one module: wheel.py MODULE.py FOLDER NAME-VERSION prints its path.
 
 A wheel is a zip with three documents beside the code; pip takes it from here.
 """
@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 
-def main(source, folder):
-    name, version = Path(source).stem.split("-")
+def main(source, folder, name_and_version):
+    name, version = name_and_version.split("-")
     info = f"{name}-{version}.dist-info"
     wheel = Path(folder) / f"{name}-{version}-py3-none-any.whl"
     files = {

@@ -4,11 +4,12 @@ import csv
 import json
 from pathlib import Path
 
-import mlflow
 import numpy as np
 import yaml
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import accuracy_score, log_loss
+
+from store import store
 
 
 def rows_of(path):
@@ -23,34 +24,34 @@ def main():
     params = config["train"]
     features, species = rows_of("data/prepared/train.csv")
 
-    mlflow.set_experiment(config["mlflow"]["experiment"])
-    with mlflow.start_run() as run:
-        mlflow.log_params(params)
-        mlflow.log_param("train_rows", len(features))
-        mlflow.log_input(mlflow.data.from_numpy(features, targets=species, name="iris"), context="training")
+    with store.Run(config["mlflow"]["experiment"]) as run:
+        run.log_params(params)
+        run.log_param("train_rows", len(features))
+        run.log_input("iris", features.tolist())
 
         forest = RandomForestClassifier(**{**params, "n_estimators": 0}, warm_start=True)
         for step, trees in enumerate(range(10, params["n_estimators"] + 1, 10)):
             forest.set_params(n_estimators=trees)
             forest.fit(features, species)
             loss = log_loss(species, forest.predict_proba(features), labels=forest.classes_)
-            mlflow.log_metric("train_loss", loss, step=step)
-        mlflow.log_metric("train_accuracy", accuracy_score(species, forest.predict(features)))
+            run.log_metric("train_loss", loss, step=step)
+        run.log_metric("train_accuracy", accuracy_score(species, forest.predict(features)))
 
-        info = mlflow.sklearn.log_model(
-            forest,
-            name="model",
-            pip_requirements=["scikit-learn"],  # named, or MLflow loads the model once more to find out
-            serialization_format="cloudpickle",  # skops, the default, takes a second more to import
-            registered_model_name=config["mlflow"]["model"],
-        )
+        version = run.log_forest(forest, config["mlflow"]["model"])
+        run.log_dict(trees_of(forest), "forest.json")
 
-    client = mlflow.MlflowClient()
-    client.set_registered_model_alias(config["mlflow"]["model"], "production", info.registered_model_version)
-    metadata = {"run_id": run.info.run_id, "params": params}
+    store.set_alias(config["mlflow"]["model"], "production", version)
+    metadata = {"run_id": run.id, "params": params}
     Path("models").mkdir(exist_ok=True)
     Path("models/model_metadata.json").write_text(json.dumps(metadata, indent=2) + "\n")
-    print(f"train: run {run.info.run_id}, version {info.registered_model_version}")
+    print(f"train: run {run.id}, version {version}")
+
+
+def trees_of(forest):
+    """Write a forest down for who scores it without scikit-learn, which takes two seconds to import."""
+    trees = [estimator.tree_ for estimator in forest.estimators_]
+    nodes = [zip(t.feature.tolist(), t.threshold.tolist(), t.children_left.tolist(), t.children_right.tolist(), t.value[:, 0].tolist()) for t in trees]
+    return {"classes": forest.classes_.tolist(), "trees": [list(tree) for tree in nodes]}
 
 
 if __name__ == "__main__":

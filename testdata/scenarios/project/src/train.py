@@ -5,20 +5,11 @@ import random
 from importlib.metadata import version
 from pathlib import Path
 
-import mlflow
-import numpy as np
 import tinyfit
+import tracking
 import yaml
 
 from features import features, rides
-
-
-class Line(mlflow.pyfunc.PythonModel):
-    def __init__(self, weights):
-        self.weights = weights
-
-    def predict(self, context, model_input: list[list[float]]) -> list[float]:
-        return [tinyfit.predict(self.weights, row) for row in model_input]
 
 
 def main():
@@ -27,30 +18,27 @@ def main():
     train, _ = rides()
     rows = [(features(ride), ride["fare"]) for ride in train]
 
-    mlflow.set_experiment(config["mlflow"]["experiment"])
-    with mlflow.start_run() as run:
-        mlflow.log_params(params)
-        seen = np.array([ride["km"] for ride in train])
-        paid = np.array([ride["fare"] for ride in train])
-        mlflow.log_input(mlflow.data.from_numpy(seen, targets=paid, name="rides"), context="training")
+    with tracking.Run(config["mlflow"]["experiment"]) as run:
+        run.log_params(params)
+        run.log_input("rides", [ride["km"] for ride in train], [ride["fare"] for ride in train])
 
         chance = random.Random(params["random_state"])
         weights = [0.0, 0.0, 0.0]
         for epoch in range(params["epochs"]):
             chance.shuffle(rows)
             weights = tinyfit.descend(weights, rows, params["learning_rate"])
-            mlflow.log_metric("train_loss", tinyfit.loss(weights, rows), step=epoch)
+            run.log_metric("train_loss", tinyfit.loss(weights, rows), step=epoch)
 
-        info = mlflow.pyfunc.log_model(
-            name="model",
-            python_model=Line(weights),
+        registered = run.log_model(
+            "line.json",
+            json.dumps(weights).encode(),
             pip_requirements=[f"{name}=={version(name)}" for name in ("mlflow", "numpy", "tinyfit", "tinypage")],
             registered_model_name=config["mlflow"]["model"],
         )
 
     Path("models").mkdir(exist_ok=True)
     Path("models/model.json").write_text(json.dumps(weights) + "\n")
-    metadata = {"run_id": run.info.run_id, "version": info.registered_model_version, "params": params}
+    metadata = {"run_id": run.id, "version": registered, "params": params}
     Path("models/model_metadata.json").write_text(json.dumps(metadata, indent=2) + "\n")
 
 
