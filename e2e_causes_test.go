@@ -20,7 +20,7 @@ import (
 // blamed. The sentences that people read stand side by side in a golden file.
 func TestEndToEndCauses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, &tracker)
 	p := &planting{world: w, rows: map[string]row{}}
 	p.findPythons(t)
 	w.env = setenv(w.env, "PATH", p.environment(t, nil))

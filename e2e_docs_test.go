@@ -20,7 +20,7 @@ var blockAndOutput = regexp.MustCompile("(?ms)^```sh\n(.*?)^```\n(?:\n```text\n(
 // program that notes what it is asked.
 func TestEndToEndTutorial(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, new(sharedServer)) // its experiment has the name of the sample project's
 	page, err := os.ReadFile("docs/tutorial.md")
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -20,37 +21,84 @@ import (
 // first, and a cold disk has been seen to need half a minute.
 const serverStart = 3 * time.Minute
 
-// startMLflow runs a tracking server on a free port of 127.0.0.1 with its
-// database and artifacts below dir, and gives its URI once it answers. The
-// server ends with the test, also when the test is killed: its group waits on
-// a pipe that only this process holds open.
+// A sharedServer is a tracking server that tests use at the same time: it takes
+// ten seconds of a core to start. Their models have names of their own.
+type sharedServer struct {
+	sync.Mutex
+	users int
+	uri   string
+	stop  func()
+}
+
+// use gives the server's URI. The last test that uses it ends it.
+func (s *sharedServer) use(t *testing.T, path string) string {
+	t.Helper()
+	s.Lock()
+	defer s.Unlock()
+	if s.users == 0 {
+		dir, err := os.MkdirTemp("", "mlflow")
+		if err != nil {
+			t.Fatal(err)
+		}
+		uri, stop, err := serveMLflow(t, dir, childEnv(t, dir, path))
+		if err != nil {
+			_ = os.RemoveAll(dir)
+			t.Fatal(err)
+		}
+		s.uri, s.stop = uri, func() {
+			stop()
+			_ = os.RemoveAll(dir)
+		}
+	}
+	s.users++
+	t.Cleanup(func() {
+		s.Lock()
+		defer s.Unlock()
+		if s.users--; s.users == 0 {
+			s.stop()
+		}
+	})
+	return s.uri
+}
+
+// startMLflow runs a tracking server with its database and artifacts below dir,
+// which ends with the test.
 func startMLflow(t *testing.T, dir string, env []string) string {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	uri, stop, err := serveMLflow(t, dir, env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return uri
+}
+
+// serveMLflow runs a tracking server on a free port of 127.0.0.1 and gives its
+// URI once it answers, and what ends it. It ends with this process too, also
+// when that is killed: its group waits on a pipe that only this process holds open.
+func serveMLflow(t *testing.T, dir string, env []string) (uri string, stop func(), err error) {
+	t.Helper()
 	for attempt := 1; ; attempt++ {
-		uri, err := tryMLflow(t, dir, env)
-		if err == nil {
-			return uri
-		}
+		uri, stop, err = tryMLflow(dir, env)
 		// The port may have been taken between our look and MLflow's.
-		if attempt == 3 {
-			t.Fatal(err)
+		if err == nil || attempt == 3 {
+			return uri, stop, err
 		}
 		t.Log(err)
 	}
 }
 
-func tryMLflow(t *testing.T, dir string, env []string) (string, error) {
-	t.Helper()
+func tryMLflow(dir string, env []string) (uri string, stop func(), err error) {
 	port, err := freePort()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer log.Close()
 
@@ -65,30 +113,29 @@ func tryMLflow(t *testing.T, dir string, env []string) (string, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	leash, err := cmd.StdinPipe()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	ended := make(chan struct{})
 	go func() {
 		_ = cmd.Wait() // it is always killed
 		close(ended)
 	}()
-	stop := func() {
+	stop = func() {
 		_ = leash.Close()
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 		<-ended
 	}
 
-	uri := fmt.Sprintf("http://127.0.0.1:%d", port)
+	uri = fmt.Sprintf("http://127.0.0.1:%d", port)
 	if err := waitHealthy(uri, ended); err != nil {
 		stop()
 		said, _ := os.ReadFile(log.Name())
-		return "", fmt.Errorf("mlflow server on port %d: %w\n%s", port, err, said)
+		return "", nil, fmt.Errorf("mlflow server on port %d: %w\n%s", port, err, said)
 	}
-	t.Cleanup(stop)
-	return uri, nil
+	return uri, stop, nil
 }
 
 // waitHealthy asks /health until it answers 200, the server ends, or time is up.

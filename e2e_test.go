@@ -20,7 +20,7 @@ import (
 // trained and registered, with the alias production, just before.
 func TestEndToEnd(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, &tracker)
 	trainTemplate(t, w)
 	commands := maps.Clone(storyCommands)
 	commands["naive"], commands["counting"], commands["asked"] = w.cmdNaive, cmdCounting, cmdAsked
@@ -33,6 +33,9 @@ func TestEndToEnd(t *testing.T) {
 		RequireUniqueNames:  true,
 	})
 }
+
+// tracker is the server of the two suites with stories.
+var tracker sharedServer
 
 // A world is what the stories share: made once, read only while they run,
 // apart from the server, which takes runs from all of them as servers do.
@@ -49,7 +52,7 @@ type world struct {
 
 // newWorld makes the world, or skips the test where its parts are not there;
 // with REPRODUCE_REQUIRE_E2E, as in CI, a missing part is a failure.
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, server *sharedServer) *world {
 	t.Helper()
 	absent := t.Skipf
 	if os.Getenv("REPRODUCE_REQUIRE_E2E") != "" {
@@ -81,7 +84,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.env = childEnv(t, filepath.Join(dir, "template"), w.path())
-	w.uri = startMLflow(t, filepath.Join(dir, "server"), w.env)
+	w.uri = server.use(t, w.path())
 	w.env = append(w.env, "MLFLOW_TRACKING_URI="+w.uri)
 	return w
 }
