@@ -26,11 +26,11 @@ TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
 # Unit, stories and end-to-end in one go test: they share the cores well, as
 # the one computes while the other waits for Python.
-# What the tests import is built while the Python packages are downloaded, and no longer.
+# The code is built while the Python packages are downloaded and made ready.
 # Vet needs no detector: it looks at both parts in the second one's build.
 test: announce
-	@$(GO) build $(RACE) $(RACED) >/dev/null 2>&1 & building=$$!; \
-	$(venv); kill $$building 2>/dev/null; \
+	@{ $(GO) build $(RACE) $(RACED); $(GO) build ./...; } >/dev/null 2>&1 & building=$$!; \
+	$(venv); wait $$building; \
 	raced="$$($(GO) list $(RACED))" && all="$$($(GO) list ./...)" || exit 1; \
 	rest="$$(echo "$$all" | grep -vxF "$$raced")"; failed=0; \
 	echo "$$(echo $$raced | wc -w) packages $(if $(RACE),under,without a C compiler for) the race detector:"; \
@@ -42,7 +42,7 @@ test: announce
 
 announce:
 	@echo "All tests: unit, stories, and end-to-end with real MLflow, DVC and training."
-	@echo "That takes ten to fifteen minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
+	@echo "That takes ten to twelve minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
 	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
 
 # The action as the runner meets it: the image, and workflows that use it. This
