@@ -79,7 +79,8 @@ func parseOrigin(origin string) (host, name string, ok bool) {
 		host, name, ok = u.Hostname(), strings.TrimPrefix(u.Path, "/"), true
 	}
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "/"), ".git")
-	return host, name, ok && strings.Count(name, "/") == 1 && !strings.HasPrefix(name, "/")
+	// A slash before the colon makes it a path: git's rule for the short form.
+	return host, name, ok && host != "" && !strings.ContainsAny(host, `/\`) && strings.Count(name, "/") == 1 && !strings.HasPrefix(name, "/")
 }
 
 // checkResumable names what a saved result lacks to be gone on with; "" for nothing.
