@@ -15,7 +15,7 @@ import (
 func carried(training train.Training) []repro.Gate {
 	if lent := training.LentResults; len(lent) > 0 {
 		return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-			"lent to the training, and younger than the original: %s. A cache, a model or a checkpoint may have the metrics of an earlier training. Lend only inputs; where one of these is an input, add --keep %s",
+			"lent to the training, and it may hold what an earlier one made: %s. A file with the original's metrics, or a cache, a model or a checkpoint that is younger, is no input. Lend only inputs; keep a cache or a model that is one with --keep %s",
 			wording.List(wording.Few(lent, 10)), wording.Quote(lent[0]))}}
 	}
 	if len(training.Carried) == 0 {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/observe"
@@ -157,7 +159,8 @@ func (t lentFiles) without(s filestate.Stamps, prefix string) (others, lent file
 }
 
 // lentResults names what was lent, was read or may have been, and may hold what an earlier
-// training made: it is younger than the original, and nobody asked to keep it.
+// training made: the original's metrics by their names, or it is younger than the original
+// and nobody asked to keep it.
 func (l *Local) lentResults(seen *observe.Observation, p place, plan repro.Plan) []string {
 	var read []string
 	if seen != nil {
@@ -168,11 +171,39 @@ func (l *Local) lentResults(seen *observe.Observation, p place, plan repro.Plan)
 		file := p.lent.files[name]
 		unread := seen != nil && seen.Unwatched == "" && !seen.Files[name].Read && !slices.Contains(read, filepath.FromSlash(name))
 		switch {
-		case unread, !plan.Original.Started.IsZero() && file.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
+		case unread:
+		case holdsMetrics(os.DirFS(l.Repository.Dir), name, plan.Original.Metrics):
+			found = append(found, l.within(name))
+		case !plan.Original.Started.IsZero() && file.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
 		case keeps(plan.Keep, l.within(name), name) != "":
 		case file.Model || filekind.HoldsResult(os.DirFS(l.Repository.Dir), name):
 			found = append(found, l.within(name))
 		}
 	}
 	return found
+}
+
+// holdsMetrics says whether a text file has all of a run's metrics, each by the last part
+// of its name and its value. Numbers of few digits may stand anywhere; not with their names.
+func holdsMetrics(files fs.FS, file string, metrics repro.Metrics) bool {
+	info, err := fs.Stat(files, file)
+	if err != nil || info.Size() > maxNumbersFile {
+		return false
+	}
+	data, err := doc.ReadFile(files, file)
+	if err != nil {
+		return false
+	}
+	var values []float64
+	for _, metric := range metrics {
+		if strings.HasPrefix(metric.Name, "system/") || math.IsNaN(metric.Value) || math.IsInf(metric.Value, 0) {
+			continue
+		}
+		name := metric.Name[strings.LastIndexAny(metric.Name, "./")+1:]
+		if !strings.Contains(string(data), name) {
+			return false
+		}
+		values = append(values, metric.Value)
+	}
+	return len(values) > 0 && holdsAll(string(data), values)
 }
