@@ -139,7 +139,7 @@ func (e *engine) serve(t *testing.T) string {
 // copyContext copies what an image is built from to another directory.
 func copyContext(t *testing.T, to string) {
 	t.Helper()
-	for _, name := range []string{"Dockerfile", ".dockerignore", "action.yml", "go.mod", "go.sum", "main.go"} {
+	for _, name := range []string{"Dockerfile", ".dockerignore", "action.yml", "go.mod", "go.sum", "main.go", "LICENSE", "THIRD_PARTY_NOTICES"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
