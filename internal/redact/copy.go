@@ -51,9 +51,14 @@ func (r *copier) copy(to, from reflect.Value) {
 		r.copy(to.Elem(), from.Elem())
 	case from.Kind() == reflect.Slice && from.Type().Elem() == textType && !from.IsNil(): // lines of a log
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
+		log := make([]string, from.Len())
+		for i := range log {
+			log[i] = from.Index(i).String()
+		}
+		hideHeadless(log)
 		var lines acrossLines
-		for i := range from.Len() {
-			to.Index(i).SetString(r.Text(lines.hide(from.Index(i).String(), hintsIn(from.Index(i).String()))))
+		for i, line := range log {
+			to.Index(i).SetString(r.Text(lines.hide(line, hintsIn(line))))
 		}
 	case from.Kind() == reflect.Slice && !from.IsNil():
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))

@@ -46,6 +46,18 @@ var tokenForms = hinted(0, []tokenForm{
 	{[]string{"AKIA", "ASIA", "ABIA", "ACCA"}, nil, regexp.MustCompile(`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b`), nil},
 	{[]string{"xox", "xapp-"}, nil, regexp.MustCompile(`\b(?:xox[a-z]|xapp)-[A-Za-z0-9.-]{10,}`), nil},
 	{[]string{"sk-", "sk_live_", "sk_test_", "rk_live_", "rk_test_"}, nil, regexp.MustCompile(`\b(?:sk-|[sr]k_(?:live|test)_)[\w-]{16,}`), hasRandomPart},
+	{[]string{"sk_live_", "sk_test_", "rk_live_", "rk_test_"}, nil, regexp.MustCompile(`\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}`), nil},
+	{[]string{"wandb_v1_"}, nil, regexp.MustCompile(`\bwandb_v1_[A-Za-z0-9_]{20,}`), nil},
+	{[]string{"1//0"}, nil, regexp.MustCompile(`\b1//0[\w-]{30,}`), looksRandom},
+	{[]string{"-us"}, nil, regexp.MustCompile(`\b[0-9a-f]{32}-us\d{1,2}\b`), nil},
+	{[]string{"secret_"}, nil, regexp.MustCompile(`\bsecret_[A-Za-z0-9]{30,}`), looksRandom},
+	{[]string{"pat"}, []string{"."}, regexp.MustCompile(`\bpat[A-Za-z0-9]{14}\.[a-f0-9]{40,}`), nil},
+	{[]string{"pat-na", "pat-eu"}, nil, regexp.MustCompile(`\bpat-(?:na|eu)\d-[0-9a-f-]{30,}`), nil},
+	{[]string{"cio"}, nil, regexp.MustCompile(`\bcio[A-Za-z0-9]{32}\b`), looksRandom},
+	{[]string{"AKCp", "AQVN", "EAA"}, nil, regexp.MustCompile(`\b(?:AKCp[A-Za-z0-9]{50,}|AQVN[\w-]{30,}|EAA[A-Za-z0-9]{50,})`), looksRandom},
+	{[]string{"squ_", "sqa_", "rnd_"}, nil, regexp.MustCompile(`\b(?:sq[ua]_[0-9a-f]{32,}|rnd_[A-Za-z0-9]{24,})`), looksRandom},
+	{[]string{"sl."}, nil, regexp.MustCompile(`\bsl\.[\w-]{50,}`), looksRandom},
+	{[]string{"SSWS "}, nil, regexp.MustCompile(`\bSSWS +(00[\w-]{30,})`), nil},
 	{[]string{"npm_"}, nil, regexp.MustCompile(`\bnpm_[A-Za-z0-9]{30,}`), nil},
 	{[]string{"pypi-"}, nil, regexp.MustCompile(`\bpypi-[\w-]{32,}`), looksRandom},
 	{[]string{"AIza"}, nil, regexp.MustCompile(`\bAIza[\w-]{30,}`), nil},
@@ -111,7 +123,8 @@ var tokenForms = hinted(0, []tokenForm{
 
 // spanningForms are those that may reach over several lines; no other does.
 var spanningForms = hinted(len(tokenForms), []tokenForm{
-	{[]string{"private key"}, nil, regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|$)`), nil},
+	{[]string{"private key"}, nil, regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.+?)-----END [A-Z0-9 ]*PRIVATE KEY`), nil},
+	{[]string{"private key"}, nil, regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:(?:\\[nr]|\s)+(?:[A-Z][\w-]+: [^\n\\]*|[A-Za-z0-9+/=]{16,}))+)`), nil},
 	{[]string{"password"}, nil, regexp.MustCompile(`(?i)\b(?:machine|login)[ \t\r\n]+\S+[ \t\r\n]+password[ \t\r\n]+(\S{6,})`), nil},
 }...)
 

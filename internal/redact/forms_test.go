@@ -18,6 +18,8 @@ func TestRedactor_knowsSecretsByTheirForm(t *testing.T) {
 		"npm_" + mixed, "pypi-" + "AgEIcHlwaS5vcmc" + mixed, "AIza" + mixed[:35], "ya29." + mixed, "GOCSPX-" + mixed[:28], "dckr_pat_" + mixed[:27], "dop_v1_" + hex + hex, "lin_api_" + mixed, "glsa_" + mixed,
 		"nvapi-" + mixed, "tskey-auth-" + mixed, "hvs." + mixed, "SG." + mixed[:22] + "." + mixed, "whsec_" + mixed, "gsk_" + mixed, "r8_" + mixed, "sntrys_" + mixed, "shpat_" + hex,
 		"LTAI" + mixed[:20], "glc_" + mixed, "dckr_" + "oat_" + mixed, "ntn_" + mixed, "pplx-" + mixed, "pscale_" + "pw_" + mixed, "lsv2_" + "pt_" + mixed, "pcsk_" + mixed, "figd_" + mixed, "xai-" + mixed, "dp.pt." + mixed, "NRAK-" + "ABCDEFGHIJ0123456789ABCDEFG", "key-" + hex, "sha256~" + mixed + "aB3dE5fG",
+		"rk_" + "live_abcdefGHIJKLmnopQRSTuvwx", "wandb_" + "v1_" + mixed, "1/" + "/0g" + mixed, hex + "-us12", "secret_" + mixed, "pat" + mixed[:14] + "." + hex + hex, "pat-" + "na1-" + "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", "cio" + mixed[:32],
+		"AKCp" + mixed + mixed, "AQVN" + mixed, "EAA" + mixed + mixed, "squ_" + hex + hex[:8], "rnd_" + mixed, "sl." + mixed + mixed,
 		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0." + mixed,
 	} {
 		for _, text := range []string{"token: " + canary + " (read)", `{"t":"` + canary + `"}`, "x=" + canary, canary} {

@@ -50,7 +50,7 @@ func hintLiterals() []literal {
 		add(f.also, f.hint+1)
 	}
 	add(secretHints, nameHint)
-	add([]string{"PRIVATE KEY"}, keyHint)
+	add([]string{"PRIVATE KEY", "Private-Lines:"}, keyHint)
 	for _, text := range foldedInto {
 		literals = append(literals, literal{text, all})
 	}

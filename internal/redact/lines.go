@@ -12,11 +12,7 @@ type acrossLines struct {
 	below bool // the line before ends with the name of a secret
 }
 
-// keyLines is more than any private key has.
-const keyLines = 200
-
 var (
-	keyBegin = regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----`)
 	// nameAtEnd is a name that stands alone before the line's end, as in YAML and a prompt.
 	nameAtEnd = regexp.MustCompile(`(?i)([a-z0-9][\w.-]*)["']?[ \t]*[:=][ \t]*[>|]?-?[ \t\r\n]*$`)
 	// alonePart is a line of one word, before which a log may have put words of its own.
@@ -40,14 +36,11 @@ func (a *acrossLines) line(line string) string {
 	switch {
 	case hints.has(keyHint) && keyBegin.MatchString(line):
 		a.key = keyLines
-		if strings.Contains(line, "-----END") { // all of it in one line
-			a.key = 0
-		}
-	case strings.Contains(line, "-----END"):
-		a.key = 0
-	case a.key > 0:
+	case a.key > 0 && isKeyLine(line):
 		a.key--
 		return "***" + line[len(strings.TrimRight(line, "\r\n")):]
+	default: // its end, or what can be none of it: a log that only speaks of a key goes on
+		a.key = 0
 	}
 	if start, end, found := a.afterName(line, hints); found {
 		return line[:start] + "***" + line[end:]

@@ -88,7 +88,7 @@ type named struct {
 // take finds the value at the beginning of rest and says whether it is a secret.
 func (n *named) take(rest string) bool {
 	level := secrecyInText(n.name)
-	if level < likelySecret || n.isApart() && (level < certainSecret || !strings.Contains(n.name, "_")) || !n.flag && strings.Contains(n.separator, ",") {
+	if level < likelySecret || n.isApart() && (level < certainSecret || !strings.Contains(n.name, "_")) || n.isListed() && level < certainSecret {
 		return false
 	}
 	patterns := []*regexp.Regexp{doubleQuoted, escapedQuoted, singleQuoted, unquoted}
@@ -103,6 +103,9 @@ func (n *named) take(rest string) bool {
 		if at := pattern.FindStringSubmatchIndex(rest); at != nil {
 			n.start, n.end = at[2], at[3]
 			n.quoted = n.quoted || pattern != unquoted && pattern != shellWord
+			if value := rest[n.start:n.end]; n.isListed() && !looksRandom(value) && !looksChosen(value) {
+				return false
+			}
 			return n.isSecret(level, rest[n.start:n.end], rest[n.end:])
 		}
 	}
@@ -112,6 +115,10 @@ func (n *named) take(rest string) bool {
 // isApart says whether nothing but a blank stands between name and value: prose does so
 // as well.
 func (n *named) isApart() bool { return !n.flag && strings.Trim(n.separator, " \t") == "" }
+
+// isListed says whether a comma stands between name and value, as in a tuple of both: lists
+// of words have one as well.
+func (n *named) isListed() bool { return !n.flag && strings.Contains(n.separator, ",") }
 
 // looksKept says whether a word looks like a secret and like no word of prose: letters and
 // digits, and long.

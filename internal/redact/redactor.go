@@ -1,15 +1,10 @@
 package redact
 
 import (
-	"encoding/base64"
-	"html"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/order"
 )
 
@@ -22,6 +17,7 @@ const MinLength = 6
 type Redactor struct {
 	mu       sync.RWMutex
 	forms    []string // longest first, so that a part never uncovers the whole
+	added    map[string]bool
 	replacer *strings.Replacer
 	scanner  *scanner            // of hints and of how forms begin; nil: none was added
 	lines    []string            // the secrets as they were added, each line of its own
@@ -41,19 +37,23 @@ func (r *Redactor) Tell(tell func(secret string)) {
 }
 
 // Add registers secrets and the forms they travel in: each line of a longer
-// one, URL-escaped, as a JSON string, and base64 as in a Basic header, whatever
-// user stands before them there.
+// one, URL-escaped, as strings of JSON, HTML, Python and a shell, in hexadecimal, and in
+// base64 as in a Basic header, whatever user stands before them there.
 func (r *Redactor) Add(secrets ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.added == nil {
+		r.added = map[string]bool{}
+	}
 	for _, secret := range secrets {
 		for _, line := range append(strings.Split(secret, "\n"), secret) {
 			if line = strings.TrimSpace(line); len(line) < MinLength {
 				continue
 			}
 			r.know(line)
-			for _, form := range append(append(inBase64(line), inURL(line)...), line, inJSON(line), html.EscapeString(line)) {
-				if !slices.Contains(r.forms, form) {
+			for _, form := range formsOf(line) {
+				if !r.added[form] {
+					r.added[form] = true
 					r.forms = append(r.forms, form)
 				}
 			}
@@ -92,45 +92,6 @@ func (r *Redactor) know(line string) {
 	if r.tell != nil {
 		r.tell(line)
 	}
-}
-
-// inBase64 gives base64 of a secret alone, and what is the same in base64 of any
-// text that ends with it: which characters those are goes by how many bytes
-// there are before it.
-func inBase64(secret string) []string {
-	forms := []string{base64.StdEncoding.EncodeToString([]byte(secret))}
-	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		for before := range 3 {
-			whole := encoding.EncodeToString(append(make([]byte, before), secret...))
-			first := (8*before + 5) / 6            // earlier characters are of what stands before as well
-			last := 8 * (before + len(secret)) / 6 // a later one is of what comes after, if anything does
-			forms = append(forms, whole[first:last], whole[first:])
-		}
-	}
-	return forms
-}
-
-// inURL gives a secret as the languages escape it: all of it, or all but what
-// stands for itself in a path, with digits in capitals or small.
-func inURL(secret string) []string {
-	query := url.QueryEscape(secret)
-	whole := strings.ReplaceAll(query, "+", "%20")
-	var forms []string
-	for _, form := range []string{query, whole, url.PathEscape(secret), strings.ReplaceAll(whole, "%2F", "/")} {
-		forms = append(forms, form, escapes.ReplaceAllStringFunc(form, strings.ToLower))
-	}
-	return forms
-}
-
-var escapes = regexp.MustCompile(`%[0-9A-F]{2}`)
-
-// inJSON gives what stands between the quotes.
-func inJSON(secret string) string {
-	text, err := doc.EncodeJSON(secret, "")
-	if err != nil || len(text) < 2 {
-		return secret
-	}
-	return string(text[1 : len(text)-1])
 }
 
 // Text hides the secrets in text: those that were added, and what looks like one.

@@ -1,0 +1,45 @@
+package redact
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestFormsOf: what Python 3, a shell and others print of one secret. The spellings were
+// taken from json.dumps, repr, html.escape, shlex.quote and bytes.hex.
+func TestFormsOf(t *testing.T) {
+	t.Parallel()
+	const secret = `pä"ss'w<rd&x>$1`
+	var r Redactor
+	r.Add(secret)
+	for _, spelt := range []string{
+		secret,
+		`pä\"ss'w<rd&x>$1`, `p\u00e4\"ss'w<rd&x>$1`,
+		`pä"ss\'w<rd&x>$1`, `p\xc3\xa4"ss\'w<rd&x>$1`,
+		`pä&quot;ss&#x27;w&lt;rd&amp;x&gt;$1`, `pä&#34;ss&#39;w&lt;rd&amp;x&gt;$1`, `pä"ss'w&lt;rd&amp;x&gt;$1`,
+		`pä"ss'"'"'w<rd&x>$1`, `pä"ss'\''w<rd&x>$1`,
+		"70c3a422737327773c726426783e2431", "70C3A422737327773C726426783E2431", "ODB2IITTOMTXOPDSMQTHQPREGE",
+		"p%C3%A4%22ss%27w%3Crd%26x%3E%241",
+	} {
+		if got := r.Text("value " + spelt + " end"); got != "value *** end" {
+			t.Errorf("%s is printed as %q", spelt, got)
+		}
+	}
+}
+
+// TestAddMany: thousands of secrets are added in one go, each form once.
+func TestAddMany(t *testing.T) {
+	t.Parallel()
+	var r Redactor
+	var all []string
+	for i := range 4000 {
+		all = append(all, fmt.Sprintf("secret-number-%d-of-many", i))
+	}
+	r.Add(append(all, all...)...)
+	if len(r.forms) > 40*len(all) {
+		t.Errorf("%d forms of %d secrets", len(r.forms), len(all))
+	}
+	if got := r.Text("x secret-number-3999-of-many y"); got != "x *** y" {
+		t.Error(got)
+	}
+}
