@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -69,11 +70,9 @@ func (a *App) newCheck(result repro.Result, text []byte, from string) repro.Chec
 // out.
 func (a *App) AddReports(s settings.Settings, paths []string) (checks []repro.Check, added int, err error) {
 	_ = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
-		if err != nil {
-			return
-		}
-		c, n := a.newCheck(result, text, from), 0
-		n, err = a.AddHistory(s, []repro.Check{c})
+		c := a.newCheck(result, text, from)
+		n, problem := a.AddHistory(s, []repro.Check{c})
+		err = errors.Join(err, problem)
 		added += n
 		checks = append(checks, repro.Check{Repository: c.Repository, Record: repro.Record{Past: c.Past, Model: c.Model, Version: c.Version, ID: c.ID}})
 	})

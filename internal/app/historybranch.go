@@ -51,10 +51,8 @@ func (b HistoryBranch) read(ctx context.Context, reader *history.Reader) (head s
 // checks then. Where somebody else adds at the same time, what both added is
 // kept. It gives all checks of the branch, and whether it was extended.
 func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check) []gitdata.NewFile) (all []repro.Check, extended bool, err error) {
-	files, err := history.Files(added)
-	if err != nil {
-		return nil, false, err
-	}
+	files, problem := history.Files(added)
+	defer func() { err = errors.Join(problem, err) }() // the others are kept
 	for round := range appendRounds {
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
 			return nil, false, err

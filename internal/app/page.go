@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/page"
@@ -14,13 +15,21 @@ import (
 )
 
 // StaleAfter is how old a check may be before it says nothing of today: a night may
-// be left out.
-func StaleAfter(s settings.Settings) time.Duration { return 2 * s.MinInterval }
+// be left out. Where no interval is kept, a night is a day.
+func StaleAfter(s settings.Settings) time.Duration {
+	const night = 24 * time.Hour
+	if s.MinInterval <= 0 {
+		return 2 * night
+	}
+	return 2 * s.MinInterval
+}
 
 // WritePage writes the page and the badges that the settings name.
 func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
 	var problems []error
-	if s.Page != "" {
+	if s.Page != "" && !a.mayBePage(s.Page) {
+		problems = append(problems, fmt.Errorf("write %s: the file there is no page; name another with --page, or remove it", s.Page))
+	} else if s.Page != "" {
 		problems = append(problems, a.saveFileBy(s.Page, func(w io.Writer) error {
 			return page.Write(w, checks, a.Now(), StaleAfter(s), "reproduce "+Release())
 		}))
@@ -34,6 +43,21 @@ func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// pageBegin is how each page begins.
+const pageBegin = "<!doctype html>"
+
+// mayBePage says whether a page may be written to a path: where nothing is, or a page.
+func (a *App) mayBePage(path string) bool {
+	file, err := os.Open(a.absolute(path))
+	if err != nil {
+		return true // writing says what is wrong
+	}
+	defer file.Close()
+	begin := make([]byte, len(pageBegin))
+	n, _ := io.ReadFull(file, begin)
+	return n == 0 || strings.EqualFold(string(begin[:n]), pageBegin)
 }
 
 // saveFile writes one file, whole or not at all, and the directories above it. Secrets

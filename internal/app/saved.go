@@ -80,7 +80,11 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 	case !info.IsDir():
 		return []string{path}, nil
 	}
-	err = filepath.WalkDir(a.absolute(path), func(file string, entry fs.DirEntry, err error) error {
+	root := a.absolute(path)
+	if real, err := filepath.EvalSymlinks(root); err == nil { // what was named may be a link
+		root = real
+	}
+	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Type().IsRegular() && entry.Name() == "report.json" {
 			files = append(files, file)
 		}

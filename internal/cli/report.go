@@ -42,12 +42,9 @@ func (c *console) report() *cobra.Command {
 			if !s.JSON {
 				results, first, problem = c.OutlinedReports(args)
 			}
-			checks, err := c.withHistory(cmd.Context(), s, args)
-			if err != nil {
-				return err
-			}
+			checks, kept := c.withHistory(cmd.Context(), s, args)
 			if s.JSON {
-				return c.printAll(args)
+				return errors.Join(c.printAll(args), kept)
 			}
 			switch {
 			case len(results) == 1:
@@ -57,7 +54,7 @@ func (c *console) report() *cobra.Command {
 			case problem == nil:
 				err = c.Print(page.Terminal(checks, c.Now(), app.StaleAfter(s)))
 			}
-			return errors.Join(problem, err)
+			return errors.Join(problem, err, kept)
 		},
 	}
 	addFlags(cmd)
@@ -74,9 +71,9 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
 		return checks, c.writePage(s, checks)
 	}
-	night, added, err := c.AddReports(s, paths)
-	if err != nil {
-		return nil, fmt.Errorf("report: %w", err)
+	night, added, problem := c.AddReports(s, paths)
+	if problem != nil {
+		problem = fmt.Errorf("report: %w", problem)
 	}
 	checks, warnings := c.HistoryReader(ctx, s).Read(s.History)
 	for _, warning := range warnings {
@@ -87,7 +84,7 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 			c.PrintError("warning: the chat was not told: " + err.Error())
 		}
 	}
-	return checks, c.writePage(s, checks)
+	return checks, errors.Join(problem, c.writePage(s, checks))
 }
 
 func (c *console) writePage(s settings.Settings, checks []repro.Check) error {

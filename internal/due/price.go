@@ -83,8 +83,11 @@ func priced(versions []Candidate, l Limits) (all []Candidate, typical time.Durat
 	if l.PerModel > 0 && (l.Budget == 0 || l.PerModel < l.Budget) {
 		guess.Took = l.PerModel
 	}
-	if len(known) > 0 {
+	if most := guess.Took; len(known) > 0 {
 		guess = Price{median(known), FromMedian}
+		if most > 0 && guess.Took > most { // else nobody would ever learn it
+			guess = Price{most, FromNothing}
+		}
 	}
 	all = slices.Clone(versions)
 	for i := range all {

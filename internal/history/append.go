@@ -19,27 +19,25 @@ type File struct {
 	Data []byte
 }
 
-// Files are the documents of checks, sorted by path, each once.
-func Files(checks []repro.Check) ([]File, error) {
-	var files []File
+// Files are the documents of checks, sorted by path, each once. A check that has none is
+// in the error, and the others are given.
+func Files(checks []repro.Check) (files []File, problem error) {
 	for _, c := range checks {
 		text, err := Encode(c)
 		if err != nil {
-			return nil, err
+			problem = errors.Join(problem, err)
+			continue
 		}
 		files = append(files, File{Place(c, text), text})
 	}
 	order.By(files, func(a, b File) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
-	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), nil
+	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), problem
 }
 
 // Append adds checks to a history in a directory, which it makes. A check that
 // is there already is not added again, and no file is ever changed.
 func Append(dir string, checks []repro.Check) (added int, err error) {
-	files, err := Files(checks)
-	if err != nil {
-		return 0, err
-	}
+	files, problem := Files(checks)
 	for _, file := range append([]File{{ReadmeFile, []byte(Readme)}}, files...) {
 		wrote, err := addFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data)
 		if err != nil {
@@ -49,7 +47,7 @@ func Append(dir string, checks []repro.Check) (added int, err error) {
 			added++
 		}
 	}
-	return added, nil
+	return added, problem
 }
 
 // addFile writes a file that is not there, whole or not at all, and leaves one

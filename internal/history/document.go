@@ -17,9 +17,12 @@ import (
 // that is read. New members do not change it.
 const Version = 1
 
-// maxCheck is the longest document of a check: what is longer goes without its
-// params, inputs and re-runs, and without those it is far shorter.
-const maxCheck = 64 << 10
+// wholeCheck is up to where a check is kept whole: what is longer goes without its params,
+// inputs and re-runs. maxCheck is the longest document, of some thousands of metrics.
+const (
+	wholeCheck = 64 << 10
+	maxCheck   = 512 << 10
+)
 
 // document is one check as a file of a history. It is written once and
 // never changed.
@@ -90,7 +93,7 @@ type runJSON struct {
 // Encode gives the document of a check, one line.
 func Encode(c repro.Check) ([]byte, error) {
 	text, err := doc.EncodeJSON(newDocument(c), "")
-	if err == nil && len(text) >= maxCheck {
+	if err == nil && len(text) >= wholeCheck {
 		c.Params, c.Inputs, c.Runs, c.Cut = nil, nil, nil, true
 		text, err = doc.EncodeJSON(newDocument(c), "")
 	}

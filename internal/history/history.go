@@ -128,6 +128,9 @@ func (r *Reader) warnings() (warnings []string) {
 
 // walk reads a directory, in the order of its names.
 func (r *Reader) walk(dir, shown string) {
+	if real, err := filepath.EvalSymlinks(dir); err == nil { // the path that somebody named may be a link
+		dir = real
+	}
 	ours := isOurs(dir)
 	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		name := shown + strings.TrimPrefix(file, dir)
@@ -139,8 +142,11 @@ func (r *Reader) walk(dir, shown string) {
 		case err != nil:
 			r.refuse(name, err)
 			return nil
-		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(file)):
+		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(strings.TrimPrefix(file, dir+string(filepath.Separator)))):
 			return fs.SkipDir
+		case entry.Type()&fs.ModeSymlink != 0:
+			r.refuse(name, errors.New("a link, and none is followed"))
+			return nil
 		case !entry.Type().IsRegular() || !strings.EqualFold(filepath.Ext(file), ".json"):
 			return nil
 		}
@@ -218,9 +224,10 @@ func (r *Reader) take(text []byte, shown string) {
 	}
 }
 
-// otherModel says whether a directory of a history holds another model's checks.
+// otherModel says whether a directory of a history, by its path in it, holds another
+// model's checks.
 func (r *Reader) otherModel(dir string) bool {
-	return r.Model != "" && filepath.Base(filepath.Dir(dir)) == Dir && filepath.Base(dir) != wording.FileName(r.Model)
+	return r.Model != "" && filepath.Dir(dir) == Dir && filepath.Base(dir) != wording.FileName(r.Model)
 }
 
 // read stops at the limit: a file may grow while it is looked at. The text is

@@ -52,7 +52,7 @@ func TestRead(t *testing.T) {
 	}
 	if want := []string{
 		"history absent: there is no such file or directory, so earlier checks are not known from it",
-		"history: left out checks/badge.json (no schema_version); checks/big.json (more than 16777216 bytes)",
+		"history: left out checks/badge.json (no schema_version); checks/big.json (more than 16777216 bytes); checks/link.json (a link, and none is followed)",
 	}; !slices.Equal(warnings, want) {
 		t.Errorf("warned of\n%s\nwant\n%s", strings.Join(warnings, "\n"), strings.Join(want, "\n"))
 	}

@@ -105,11 +105,7 @@ func newModel(key modelKey, checks []repro.Check, now time.Time, limit time.Dura
 		original, all := latest.Original, m.Checks
 		m.Checks = without(all, func(i int) bool { return all[i].Original != "" && all[i].Original != original })
 	}
-	var past []repro.Past
-	for _, c := range m.Checks {
-		past = append(past, c.Past)
-	}
-	m.Status = status.Of(past, now, limit)
+	m.Status = status.Of(status.Settled(m.Checks, now), now, limit)
 	return m
 }
 

@@ -135,7 +135,11 @@ func (r *reader) limit(name string) time.Duration {
 	if r.text(name) == "" {
 		return 0
 	}
-	return r.duration(name)
+	limit := r.duration(name)
+	if limit == 0 {
+		r.problem(name, "no time is left in it for any training; leave it out for no limit")
+	}
+	return limit
 }
 
 // modelsANight is how many models a night checks where neither their number nor a

@@ -35,7 +35,7 @@ func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting
 	var days []time.Time
 	var usable []repro.Check
 	for _, c := range past {
-		if !k.credible(c.At) {
+		if !status.Credible(c.At, now) {
 			continue
 		}
 		usable = append(usable, c)
@@ -56,20 +56,17 @@ func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting
 	return k
 }
 
-// credible says whether something can have been then: a clock may be wrong.
-func (k known) credible(at time.Time) bool { return !at.After(k.now.Add(24 * time.Hour)) }
-
 // version is what is known of one model version whose original is run.
 func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate {
 	v := due.Candidate{Name: version.Name, Version: version.Version, RunID: version.RunID}
 	var made []due.Made
-	var past []repro.Past
+	var own []repro.Check
 	var latest repro.Check // that ran
 	for _, c := range k.of[versionKey{version.Name, version.Version}] {
 		if c.Original != "" && version.RunID != "" && c.Original != version.RunID {
 			continue // another was registered under the number
 		}
-		past = append(past, c.Past)
+		own = append(own, c)
 		if c.At.After(v.Tried) {
 			v.Tried = c.At
 		}
@@ -83,7 +80,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	}
 	if text := strings.TrimSpace(version.Tags[cause.CheckedTag]); text != "" {
 		// A tag is anybody's text: one that is no time is no check.
-		if at, err := time.Parse(time.RFC3339, text); err == nil && k.credible(at) && at.After(v.Checked) {
+		if at, err := time.Parse(time.RFC3339, text); err == nil && status.Credible(at, k.now) && at.After(v.Checked) {
 			v.Checked, latest = at, repro.Check{}
 			if at.After(v.Tried) {
 				v.Tried = at
@@ -97,7 +94,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 		v.Events = append(seen, touched...)
 		v.Changed = len(seen) > 0 || k.moves && len(touched) > 0
 	}
-	if s := status.Of(past, k.now, 0); latest.Model != "" || s.Missed {
+	if s := status.Of(status.Settled(own, k.now), k.now, 0); latest.Model != "" || s.Missed {
 		if e := due.StateEvent(s); e != "" {
 			v.Events = append(v.Events, e)
 		}

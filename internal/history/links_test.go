@@ -1,0 +1,63 @@
+package history
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestReadThroughALink: the directory that somebody names may be a link and may have any
+// name; a link within it is not followed, and is said.
+func TestReadThroughALink(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	check := repro.Check{Record: repro.Record{Past: repro.Past{At: time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC), Verdict: repro.Unverified, Reason: repro.Cancelled}, Model: "churn", Version: "3"}}
+	for _, name := range []string{"past", Dir} { // "checks" is what a person calls it
+		if n, err := Append(filepath.Join(top, name), []repro.Check{check}); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		if err := os.Symlink(name, filepath.Join(top, "link-to-"+name)); err != nil {
+			t.Skip(err)
+		}
+		for _, path := range []string{name, "link-to-" + name} {
+			for _, model := range []string{"", "churn"} {
+				r := Reader{Dir: top, Model: model}
+				if checks, warnings := r.Read([]string{path}); len(checks) != 1 || len(warnings) != 0 {
+					t.Errorf("%s, of %q: %d checks, %q", path, model, len(checks), warnings)
+				}
+			}
+			r := Reader{Dir: top, Model: "other"}
+			if checks, _ := r.Read([]string{path}); len(checks) != 0 {
+				t.Errorf("%s, of another model: %d checks", path, len(checks))
+			}
+		}
+	}
+	if err := os.Symlink("3", filepath.Join(top, "past", Dir, "churn", "4")); err != nil {
+		t.Fatal(err)
+	}
+	r := Reader{Dir: top}
+	if checks, warnings := r.Read([]string{"past"}); len(checks) != 1 || !strings.Contains(fmt.Sprint(warnings), "churn/4 (a link") {
+		t.Errorf("with a link within: %d checks, %q", len(checks), warnings)
+	}
+}
+
+// TestAppendKeepsTheOthers: a check that is too large is in the error, and the night is not
+// lost for the others.
+func TestAppendKeepsTheOthers(t *testing.T) {
+	t.Parallel()
+	small := repro.Check{Record: repro.Record{Past: repro.Past{At: time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC), Verdict: repro.Unverified, Reason: repro.Cancelled}, Model: "churn", Version: "3"}}
+	large := small
+	large.Model = "large"
+	for i := range 20_000 {
+		large.Metrics = append(large.Metrics, repro.CheckedMetric{Name: fmt.Sprintf("metric-with-a-long-name-%d", i), State: repro.StateWithin})
+	}
+	dir := t.TempDir()
+	if n, err := Append(dir, []repro.Check{large, small}); n != 1 || err == nil || !strings.Contains(err.Error(), "large") {
+		t.Errorf("%d added: %v", n, err)
+	}
+}

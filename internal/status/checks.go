@@ -1,0 +1,44 @@
+package status
+
+import (
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// clockDrift is how far in the future a check may be: clocks differ.
+const clockDrift = 24 * time.Hour
+
+// Credible says whether a check can have been made: one of a clock that was wrong says
+// nothing, or it would be the latest for as long as it is ahead.
+func Credible(at, now time.Time) bool { return !at.After(now.Add(clockDrift)) }
+
+// Settled is what the checks of one version say of how it stands, oldest first. A metric
+// that drifted ends its drift inside its tolerance and in no other way: a check that
+// reproduced without it could not tell, as one that is unverified. Checks from the future
+// are left out.
+func Settled(checks []repro.Check, now time.Time) []repro.Past {
+	checks = order.Sorted(checks, func(a, b repro.Check) int { return a.At.Compare(b.At) })
+	outside := map[string]bool{}
+	var past []repro.Past
+	for _, c := range checks {
+		if !Credible(c.At, now) {
+			continue
+		}
+		for _, m := range c.Metrics {
+			switch {
+			case m.State == repro.StateOutside && c.Verdict == repro.Drifted:
+				outside[m.Name] = true
+			case m.State == repro.StateIdentical, m.State == repro.StateWithin, m.State == repro.StateRounded, m.State == repro.StateNoise:
+				delete(outside, m.Name)
+			}
+		}
+		p := c.Past
+		if p.Verdict == repro.Reproduced && len(outside) > 0 {
+			p.Verdict = repro.Unverified
+		}
+		past = append(past, p)
+	}
+	return past
+}

@@ -1,0 +1,44 @@
+package status
+
+import (
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestSettled: a drift ends with its own metric inside the tolerance, and no check from
+// the future says anything.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	check := func(day int, verdict repro.Verdict, metrics ...repro.CheckedMetric) repro.Check {
+		return repro.Check{Record: repro.Record{Past: repro.Past{At: night(day), Verdict: verdict}}, Metrics: metrics}
+	}
+	in := func(name string) repro.CheckedMetric {
+		return repro.CheckedMetric{Name: name, State: repro.StateWithin}
+	}
+	out := func(name string) repro.CheckedMetric {
+		return repro.CheckedMetric{Name: name, State: repro.StateOutside}
+	}
+	for name, test := range map[string]struct {
+		checks []repro.Check
+		state  State
+		last   repro.Verdict
+	}{
+		"it is inside again":       {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("f1"), in("loss"))}, Recovered, repro.Reproduced},
+		"it is left out":           {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
+		"for many nights":          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("loss")), check(4, repro.Reproduced, in("loss")), check(5, repro.Reproduced, in("loss")), check(6, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
+		"then it is back":          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
+		"another one drifts":       {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Drifted, out("loss"), in("f1")), check(3, repro.Reproduced, in("loss"))}, Recovered, repro.Reproduced},
+		"only reported":            {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss"), repro.CheckedMetric{Name: "f1", State: repro.StateReported})}, Unverified, repro.Drifted},
+		"without metrics":          {[]repro.Check{check(1, repro.Drifted), check(2, repro.Reproduced)}, Recovered, repro.Reproduced},
+		"a clock a year ahead":     {[]repro.Check{check(1, repro.Drifted, out("f1")), check(366, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},
+		"nothing but the future":   {[]repro.Check{check(366, repro.Reproduced, in("f1"))}, New, ""},
+		"a clock some hours ahead": {[]repro.Check{check(1, repro.Drifted, out("f1")), check(8, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
+	} {
+		now := night(7).Add(time.Hour)
+		if got := Of(Settled(test.checks, now), now, 30*24*time.Hour); got.State != test.state || got.Verdict != test.last {
+			t.Errorf("%s: %s, last %q; want %s, last %q", name, got.State, got.Verdict, test.state, test.last)
+		}
+	}
+}
