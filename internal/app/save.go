@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // SaveFiles writes the report's files: each one whole or not at all.
@@ -25,8 +27,8 @@ func (a *App) SaveFiles(dir string, files map[string]string) error {
 		}
 	}
 	var problems []error // what can be saved is, whatever is in the way of the rest
-	for name, text := range files {
-		if err := writeFile(filepath.Join(dir, name), []byte(a.Secrets.Text(text)), 0o644); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := writeFile(filepath.Join(dir, name), []byte(a.Secrets.Text(files[name])), 0o644); err != nil {
 			problems = append(problems, fmt.Errorf("save the report: %w", err))
 		}
 	}

@@ -39,6 +39,7 @@ func (h *cloneLock) release() error {
 	if h == nil || h.file == nil {
 		return nil
 	}
+	unlockFile(h.file) // a process that another goroutine is starting has the file open until it runs
 	err := h.file.Close()
 	h.file = nil
 	return err

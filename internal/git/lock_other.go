@@ -17,4 +17,6 @@ func lockFile(*os.File) error {
 	return errors.New("local training is not supported on this system; use Linux or macOS, or --workflow")
 }
 
+func unlockFile(*os.File) {}
+
 func checkPrivate(string) error { return nil }

@@ -24,6 +24,9 @@ func lockFile(file *os.File) error {
 	return err
 }
 
+// unlockFile lets go of the lock, whoever else has the file open.
+func unlockFile(file *os.File) { _ = syscall.Flock(int(file.Fd()), syscall.LOCK_UN) }
+
 // checkPrivate refuses a directory that somebody else owns or may write to.
 func checkPrivate(dir string) error {
 	info, err := os.Lstat(dir)
