@@ -28,7 +28,7 @@ var layers = map[string][]string{
 	"evidence":            {"repro"},
 	"challenge":           {"judge", "lineage", "repro", "order"},
 	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "wording", "order"},
-	"project":             {"repro", "doc", "params", "dvc", "git", "settings"},
+	"project":             {"repro", "doc", "params", "dvc", "git", "settings", "order", "wording"},
 	"due":                 {"repro", "status", "order"},
 	"versions":            {"repro", "mlflow", "settings", "cause", "wording", "due", "status", "order"},
 	"audit":               {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "git", "settings", "judge", "packaging", "wording", "lineage", "project", "versions", "dvc/dvcconfig", "order"},

@@ -120,6 +120,7 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 	if err != nil {
 		return repro.Result{}, app.NewUsageError(err)
 	}
+	cfg.Directory = started.Directory
 	cfg.Workflow, cfg.Branch, cfg.CodeRef, cfg.Resumed, cfg.OnCancel = started.Workflow, started.Branch, started.Code, true, repro.CancelLeave
 	cfg.CommentTarget = "none"
 	if started.Answer != "" {

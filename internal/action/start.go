@@ -77,6 +77,7 @@ func (s *step) started(cfg settings.ActionSettings, plan repro.Plan, change repr
 	started := workflow.Started{
 		Model: plan.Model.Name, Version: plan.Model.Version, RunID: plan.Original.ID,
 		Code: plan.Code.Commit, Branch: change.Branch, Workflow: plan.Workflow, Schedule: s.event.Name == "schedule",
+		Directory: plan.Directory,
 	}
 	if answer > 0 {
 		kind, _, _ := strings.Cut(cfg.CommentTarget, "/")

@@ -183,7 +183,8 @@ func (s *fixture) train(_ context.Context, job *githubtest.Job) string {
 		return "success"
 	}
 	reproStages(job)
-	environment := demo.Environment{Dir: job.Dir, Store: store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
+	dir := filepath.Join(job.Dir, filepath.FromSlash(job.Inputs["folder"]))
+	environment := demo.Environment{Dir: dir, Store: store, Tags: job.Inputs["reproduce_context"], Output: &job.Log}
 	if _, err := demo.Train(context.Background(), environment); err != nil {
 		fmt.Fprintln(&job.Log, err)
 		return "failure"

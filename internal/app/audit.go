@@ -18,6 +18,9 @@ func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, erro
 	if s.Ref.Name != "" {
 		s.Models = []string{s.Ref.Name}
 	}
+	if _, err := a.ProjectDir(ctx, s); err != nil {
+		return audit.Audit{}, err
+	}
 	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
 		return audit.Audit{}, err
@@ -26,7 +29,7 @@ func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, erro
 	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")
 	auditor := &audit.Auditor{Store: registry, Selecting: s.Selecting, Params: s.Params, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
 	// A directory in no repository is an ordinary place to audit from.
-	auditor.Clone, _ = project.OpenClone(ctx, a.Dir)
+	auditor.Clone, _ = project.OpenClone(ctx, a.Dir, s.Directory)
 	p := a.NewProgress(s)
 	auditor.Progress = func(done, total int) {
 		if done < total {

@@ -21,7 +21,7 @@ func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer)
 	if s.Resumed {
 		reuse = 0 // however old
 	}
-	return &train.Hosted{Client: client, Trainer: workflow.Trainer{
+	return &train.Hosted{Client: client, Dir: s.Directory, Trainer: workflow.Trainer{
 		Client: workflow.New(client), Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
 		Files: s.Metrics.Source == "file" || len(s.Metrics.Files) > 0 || s.Metadata != "",
 		Warn:  func(text string) { p.Line("  warning   " + printable.Line(text)) },

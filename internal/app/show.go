@@ -31,7 +31,11 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	plan := repro.Plan{Model: version, Original: run}
 	recorded := lineage.Recorded(run)
-	root, err := os.OpenRoot(a.Dir)
+	dir, err := a.ProjectDir(ctx, s)
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
@@ -40,7 +44,10 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	edits, err := planning.Edit(root.FS(), s.Params, run)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
-		plan.Warnings = append(append(plan.Warnings, doubt.Error()), a.ParamsFilesBelow(doubt.Reason)...)
+		plan.Warnings = append(plan.Warnings, doubt.Error())
+		if s.Directory == "" {
+			plan.Warnings = append(plan.Warnings, a.ParamsFilesBelow(doubt.Reason)...)
+		}
 		if params.Refused(err) {
 			refused = doubt.Error()
 		}
@@ -60,7 +67,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
 	}
 	if s.UpdateParams {
-		if err := a.updateParams(plan.Files); err != nil {
+		if err := updateParams(dir, plan.Files); err != nil {
 			return err
 		}
 		view.Updated = true
@@ -106,7 +113,11 @@ const maxMetadata = 16 << 20
 // original finds the version and its run, from the registry or a file.
 func (a *App) original(ctx context.Context, s settings.Settings) (repro.ModelVersion, repro.Run, error) {
 	if s.Metadata != "" {
-		data, err := ReadBounded(filepath.Join(a.Dir, filepath.FromSlash(s.Metadata)), maxMetadata)
+		dir, err := a.ProjectDir(ctx, s)
+		if err != nil {
+			return repro.ModelVersion{}, repro.Run{}, err
+		}
+		data, err := ReadBounded(filepath.Join(dir, filepath.FromSlash(s.Metadata)), maxMetadata)
 		if err != nil {
 			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read the metadata file: %w", err)
 		}
@@ -130,9 +141,9 @@ func (a *App) original(ctx context.Context, s settings.Settings) (repro.ModelVer
 
 // updateParams makes the edit in the working tree. The files are read again
 // and compared first: what somebody changed meanwhile is not overwritten.
-func (a *App) updateParams(files []repro.FileEdit) error {
+func updateParams(dir string, files []repro.FileEdit) error {
 	for _, edit := range files {
-		path := filepath.Join(a.Dir, filepath.FromSlash(edit.Path))
+		path := filepath.Join(dir, filepath.FromSlash(edit.Path))
 		info, err := os.Lstat(path)
 		if err != nil {
 			return fmt.Errorf("update %s: %w", edit.Path, err)

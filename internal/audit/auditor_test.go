@@ -118,7 +118,7 @@ func auditOf(t *testing.T, store, clone string, s settings.Selecting) Audit {
 	auditor := &Auditor{Store: openStore(t, store), Selecting: s, Now: clock}
 	if clone != "" {
 		var err error
-		if auditor.Clone, err = project.OpenClone(t.Context(), clone); err != nil {
+		if auditor.Clone, err = project.OpenClone(t.Context(), clone, ""); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -67,9 +67,13 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	if sides.same(a, b) {
 		other.From = original.From // two names of one file
 	}
+	dir, err := c.ProjectDir(ctx, s)
+	if err != nil {
+		return err
+	}
 	past, doubts := c.History(ctx, s)
 	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + app.Release(), Now: c.Now}
-	if project, err := train.OpenLocal(ctx, c.Dir); err == nil { // a clone that has both commits tells them apart by their trees
+	if project, err := train.OpenLocal(ctx, c.Dir, s.Directory); err == nil { // a clone that has both commits tells them apart by their trees
 		f.Project = project
 	}
 	result, err := f.CompareRuns(ctx, s.Comparing, original, other)
@@ -78,7 +82,7 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	}
 	result.Warnings = append(append(result.Warnings, sides.notes...), doubts...)
 	if judge.UnknownSpread(result.Comparison) != "" {
-		result.Next = nextstep.AfterCompare(result, os.DirFS(c.Dir), s.Typed)
+		result.Next = nextstep.AfterCompare(result, os.DirFS(dir), s.Typed)
 	}
 	return c.finish(ctx, s, result)
 }

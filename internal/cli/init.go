@@ -42,7 +42,7 @@ func (c *console) init() *cobra.Command {
 }
 
 func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
-	clone, err := project.OpenClone(ctx, c.Dir)
+	clone, err := project.OpenClone(ctx, c.Dir, "")
 	if err != nil {
 		return app.NewUsageError(fmt.Errorf("init: %w", err))
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -12,7 +13,7 @@ import (
 
 // local opens the project in the working directory and readies it to train.
 func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (*train.Local, error) {
-	project, err := train.OpenLocal(ctx, c.Dir)
+	project, err := train.OpenLocal(ctx, c.Dir, s.Directory)
 	if err != nil {
 		return nil, err
 	}
@@ -23,9 +24,28 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Observe = s.Observe != "off"
 	project.Output = p
 	project.Repository.Clones = c.ClonesDir
-	project.Reports = append([]string{s.OutputDir}, s.History...)
+	project.Reports = c.reports(s)
 	project.Tracking = c.tracking(s, registry)
 	return project, nil
+}
+
+// reports are where reports are saved and read: from where the command starts, which need
+// not be the project's directory.
+func (c *console) reports(s settings.Settings) []string {
+	reports := append([]string{s.OutputDir}, s.History...)
+	if s.Directory == "" {
+		return reports
+	}
+	here, err := filepath.EvalSymlinks(c.Dir)
+	if err != nil {
+		here = c.Dir
+	}
+	for i, report := range reports {
+		if report != "" && !filepath.IsAbs(report) {
+			reports[i] = filepath.Join(here, report)
+		}
+	}
+	return reports
 }
 
 // tracking is the MLFLOW_TRACKING_URI a training is given: what the user said,

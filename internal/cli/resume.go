@@ -51,7 +51,7 @@ func (c *console) resume() *cobra.Command {
 				s.Ref = repro.ModelRef{RunID: saved.Original.ID}
 			}
 			s.Resumed = true
-			s.Workflow, s.Branch, s.CodeRef = saved.Plan.Workflow, saved.Change.Branch, saved.Plan.Code.Commit
+			s.Directory, s.Workflow, s.Branch, s.CodeRef = saved.Plan.Directory, saved.Plan.Workflow, saved.Change.Branch, saved.Plan.Code.Commit
 			return c.reproduce(cmd.Context(), s)
 		},
 	}

@@ -59,7 +59,7 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 			problems := app.WriteBack(ctx, f.Registry, result)
 			result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 		}
-		if s.RunCommand != "" {
+		if s.RunCommand != "" && s.Directory == "" {
 			result.Warnings = append(result.Warnings, c.ParamsFilesBelow(result.Reason)...)
 		}
 		err = c.finish(ctx, s, result)

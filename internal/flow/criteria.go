@@ -41,6 +41,9 @@ func criteria(s settings.Settings, policy repro.MetricPolicy) repro.Lines {
 	lines.Add("ignore-params", s.IgnoreParams...)
 	lines.Add("keep", s.Keep...)
 	lines.Add("with", s.With...)
+	if s.Directory != "" {
+		lines.Add("working-directory", s.Directory)
+	}
 	return lines
 }
 

@@ -316,7 +316,7 @@ func (w *planted) reproduce() repro.Result {
 		originalRun.Tags["mlflow.source.git.commit"] = w.commit
 	}
 	maps.Copy(originalRun.Tags, w.tags)
-	local, err := train.OpenLocal(t.Context(), w.dir)
+	local, err := train.OpenLocal(t.Context(), w.dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

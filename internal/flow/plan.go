@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -11,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // plan decides everything before anything is written: which code, which
@@ -19,6 +21,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	plan := repro.Plan{
 		ID: f.NewID(), Model: version, Original: original,
 		Command: s.RunCommand, Workflow: s.Workflow, OnCancel: s.OnCancel, Keep: s.Keep, Metrics: s.Metrics, Asked: s.Asked,
+		Directory: s.Directory,
 	}
 	if err := judge.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err
@@ -29,11 +32,19 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		return plan, err
 	}
 	f.Step("code", gitformat.Short(code.Commit)+", "+code.From)
+	if err := f.checkFolder(ctx, s.Directory, code.Commit); err != nil {
+		return plan, err
+	}
 	files, err := f.Project.Files(ctx, code.Commit)
 	if err != nil {
 		return plan, err
 	}
 	edits, command, err := planning.Put(files, s.Params, s.RunCommand, original)
+	if errors.As(err, new(project.NoParamsFile)) && s.Workflow != "" && s.Directory == "" {
+		if folders := project.Folders(files); len(folders) > 0 {
+			err = repro.Doubtf(repro.ParamsNotWritable, "%w. There are projects in %s; name one with working-directory", err, wording.ListUpTo(folders, 3))
+		}
+	}
 	if err != nil {
 		return plan, err
 	}
@@ -60,4 +71,19 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		return plan, challengeName(plan.Params, asked)
 	}
 	return plan, nil
+}
+
+// checkFolder refuses a named folder that the commit does not have.
+func (f *Flow) checkFolder(ctx context.Context, folder, commit string) error {
+	if folder == "" {
+		return nil
+	}
+	whole, _, err := f.Project.Whole(ctx, commit)
+	if err != nil {
+		return err
+	}
+	if err := project.CheckFolder(whole, folder, "in commit "+gitformat.Short(commit)); err != nil {
+		return repro.Doubtf(repro.ParamsNotWritable, "%w", err)
+	}
+	return nil
 }

@@ -58,7 +58,7 @@ func TestChangedFiles(t *testing.T) {
 	w.git("commit", "--quiet", "-m", "Change everything")
 	after := w.git("rev-parse", "HEAD")
 
-	local, err := project.OpenClone(t.Context(), w.dir)
+	local, err := project.OpenClone(t.Context(), w.dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func (d Diagnosis) readTree(ctx context.Context, commit string) tree {
 			return tree{at: t.at}
 		}
 	}
-	if t.project, err = dvc.Read(files); err != nil {
+	if t.project, err = dvc.Read(t.files); err != nil {
 		t.project = nil
 	}
 	return t

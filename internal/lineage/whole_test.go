@@ -86,3 +86,27 @@ func TestOnlySeen(t *testing.T) {
 		t.Errorf("only seen are %+v", names)
 	}
 }
+
+// TestReadTree_ofAFolder: the stages of a tree are those of the project's folder, by their
+// names there, and none of the projects beside it.
+func TestReadTree_ofAFolder(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"dvc.yaml":    {Data: []byte("stages:\n  api:\n    cmd: make api\n")},
+		"ml/dvc.yaml": {Data: []byte("stages:\n  train:\n    cmd: python train.py\n")},
+	}
+	for prefix, want := range map[string]string{"": "api ml/dvc.yaml:train", "ml": "train"} {
+		d := Diagnosis{Whole: func(context.Context, string) (fs.FS, string, error) { return files, prefix, nil }}
+		tree := d.readTree(t.Context(), strings.Repeat("1", 40))
+		if tree.project == nil {
+			t.Fatalf("in %q there is no pipeline", prefix)
+		}
+		var names []string
+		for _, stage := range tree.project.Stages {
+			names = append(names, stage.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("in %q the stages are %q, want %q", prefix, got, want)
+		}
+	}
+}

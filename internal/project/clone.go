@@ -15,11 +15,15 @@ type Clone struct {
 	Prefix     string // the project's directory below the top level, with slashes; "" is the top
 }
 
-// OpenClone finds the repository that dir is in.
-func OpenClone(ctx context.Context, dir string) (*Clone, error) {
+// OpenClone finds the repository that dir is in. The project is its folder of that name,
+// or dir itself where none is named.
+func OpenClone(ctx context.Context, dir, folder string) (*Clone, error) {
 	repository, err := git.Open(ctx, dir)
 	if err != nil {
 		return nil, err
+	}
+	if folder != "" {
+		return &Clone{Repository: repository, Prefix: folder}, nil
 	}
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {

@@ -34,6 +34,7 @@ func Plan(planned Planned, style terminal.Style) string {
 		}
 	}
 	add("code", codeLine(p.Code))
+	add("folder", p.Directory)
 	add("params", paramsLine(p.Params, true))
 	if len(p.Files) == 0 {
 		add("files", nothingToChange(p.Params))

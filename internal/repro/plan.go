@@ -92,6 +92,8 @@ type Plan struct {
 	Criteria Lines // what decides the verdict, as the commit's message has it by its digest
 	Renew    bool  // no training is taken up that was begun under other criteria
 	Warnings []string
+
+	Directory string // the project's, as it was named, from the top of the repository; "" where none was
 }
 
 // An AskedRun is the run of a training that somebody asked to compare, where it makes

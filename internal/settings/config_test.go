@@ -35,6 +35,31 @@ models:
 	}
 }
 
+// TestConfig_givesEachModelItsFolder: a model's own before that of the defaults, and what
+// was said where the check starts before both.
+func TestConfig_givesEachModelItsFolder(t *testing.T) {
+	const file = "defaults:\n  working-directory: shared\nmodels:\n  iris:\n    working-directory: flowers/iris\n  top:\n    working-directory: .\n"
+	for name, test := range map[string]struct {
+		said Values
+		want string
+	}{
+		"the default":     {Values{"model": "wine"}, "shared"},
+		"its own":         {Values{"model": "iris@production"}, "flowers/iris"},
+		"the top":         {Values{"model": "top"}, ""},
+		"said":            {Values{"model": "iris", "working-directory": "./other/"}, "other"},
+		"an empty input":  {Values{"model": "iris", "working-directory": ""}, ""},
+		"without a model": {Values{}, "shared"},
+	} {
+		values, err := test.said.OverConfig("reproduce.yaml", []byte(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := values.Settings("run"); err != nil || s.Directory != test.want {
+			t.Errorf("%s: %q (%v), want %q", name, s.Directory, err, test.want)
+		}
+	}
+}
+
 func TestConfig_refusesWhatItDoesNotKnow(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"a typo":              {"defaults:\n  tolerence: 1%\n", "reproduce.yaml:2: no such setting \"tolerence\"; did you mean tolerances?"},

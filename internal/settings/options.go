@@ -73,6 +73,8 @@ var Options = []Option{
 	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit", "baseline"}, ActionCommands: actionCommands,
 		Help: "Settings per model; inside the action it is read from the base ref."},
 
+	{Name: "working-directory", Kind: Text, Arg: "DIR", Commands: []string{"show", "run", "compare", "audit", "baseline"},
+		Help: "Project's folder in a repository of several, from the top of the repository: params, pipeline and metrics files are named from it. Without it the directory where reproduce starts, on GitHub the top."},
 	{Name: "code-ref", Kind: Text, Arg: "REF", Commands: []string{"show", "run", "list"},
 		Help: "Code to train: original (the commit the run recorded), head, or a ref. Without it original where that commit can be reached, else head with a warning. For list, with any but original a change of code ends min-interval."},
 	{Name: "params-file", Kind: Lines, Arg: "FILE", Commands: planningCommands,
@@ -227,8 +229,8 @@ func (o Option) Reads(command string) bool {
 // notFor are the inputs of run that a half of it, or a later one, has no use for.
 var notFor = map[string][]string{
 	"start":  {"timeout", "on-cancel", "diagnose", "history", "history-branch", "ignore-outs", "fail-on", "write-back", "statement", "output-dir", "comment-on"},
-	"finish": {"dry-run", "commit-status", "workflow", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
-	"resume": {"dry-run", "commit-status", "workflow", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
+	"finish": {"dry-run", "commit-status", "workflow", "working-directory", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
+	"resume": {"dry-run", "commit-status", "workflow", "working-directory", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
 }
 
 // actionCommands are the action's commands that read the input. What run reads, so do the

@@ -39,6 +39,20 @@ func (r *reader) keptPaths(name string) []string {
 	return paths
 }
 
+// directory is a folder inside the repository, without a slash at the end; "" for none
+// and for the top.
+func (r *reader) directory(name string) string {
+	text := strings.TrimPrefix(r.text(name), "./")
+	if text != "/" { // which is no folder of a repository
+		text = strings.TrimSuffix(text, "/")
+	}
+	if text == "." {
+		return ""
+	}
+	r.addProblem(checkPath(name, text))
+	return text
+}
+
 // lentPaths are paths inside the repository, without a slash at the end.
 func (r *reader) lentPaths(name string) []string {
 	paths := r.lines(name)

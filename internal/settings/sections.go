@@ -3,13 +3,13 @@ package settings
 // sections are the headings under which help shows a long list of flags, each
 // by the option of the table that it begins with.
 var sections = map[string]string{
-	"command":        "Which model",
-	"code-ref":       "Code and params",
-	"workflow":       "Training",
-	"metrics-source": "Comparison",
-	"github-token":   "On GitHub",
-	"models":         "Which models",
-	"fail-on":        "Result",
+	"command":           "Which model",
+	"working-directory": "Code and params",
+	"workflow":          "Training",
+	"metrics-source":    "Comparison",
+	"github-token":      "On GitHub",
+	"models":            "Which models",
+	"fail-on":           "Result",
 }
 
 // Section gives the heading of an option; "" for none of the table.

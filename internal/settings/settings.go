@@ -21,6 +21,7 @@ type Settings struct {
 	TrackingURI string
 	Config      string
 	History     []string // files and directories of earlier checks
+	Directory   string   // the project's, from the top of the repository; "" for where the command starts
 	JSON        bool
 	Write       bool // init: without asking
 	DryRun      bool
@@ -127,6 +128,7 @@ func (r *reader) settings(command string) Settings {
 		TrackingURI: r.text("tracking-uri"),
 		Config:      r.path("config"),
 		History:     r.lines("history"),
+		Directory:   r.directory("working-directory"),
 		JSON:        r.bool("json"),
 		Write:       r.bool("write"),
 		DryRun:      r.bool("dry-run"),

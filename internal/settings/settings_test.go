@@ -50,6 +50,19 @@ func TestSettings_reportProblemsOfTheAction(t *testing.T) {
 	}
 }
 
+func TestSettings_keepTheFolderInsideTheRepository(t *testing.T) {
+	for said, want := range map[string]string{"": "", ".": "", "./": "", "ml": "ml", "./ml/": "ml", "services/ml": "services/ml", "a b/c": "a b/c", "..ml": "..ml"} {
+		if s, err := (Values{"working-directory": said}).Settings("run"); err != nil || s.Directory != want {
+			t.Errorf("working-directory %q is %q (%v), want %q", said, s.Directory, err, want)
+		}
+	}
+	for _, said := range []string{"..", "../ml", "a/../..", "a/..", "/", "/ml", "//", "~/../x/..", "C:ml", `a\b`, "a//b", "a/./b", ".git", "a/.GIT/b", "a\nb", "a\x00b"} {
+		if s, err := (Values{"working-directory": said}).Settings("run"); err == nil || !strings.Contains(err.Error(), "working-directory:") {
+			t.Errorf("working-directory %q is %q (%v), want it refused", said, s.Directory, err)
+		}
+	}
+}
+
 func TestSettings_keepPathsInsideTheRepository(t *testing.T) {
 	for path, ok := range map[string]bool{
 		"params.yaml": true, "configs/a b/params.yml": true, "./params.yaml": true,

@@ -32,7 +32,7 @@ func (h *Hosted) earlier(ctx context.Context, plan repro.Plan, change repro.Chan
 			if commit == "" {
 				continue
 			}
-			data, err := fs.ReadFile(h.Client.FS(ctx, commit), file)
+			data, err := fs.ReadFile(h.files(ctx, commit), file)
 			if err != nil || len(found) == 0 && commit != change.Commit && !h.fetchesElsewhere(ctx, plan, change, head) {
 				continue
 			}
@@ -55,7 +55,7 @@ func (h *Hosted) fetchesElsewhere(ctx context.Context, plan repro.Plan, change r
 		return true
 	}
 	text := string(data)
-	if pipeline, err := dvc.Read(files); err == nil {
+	if pipeline, err := dvc.Read(h.files(ctx, change.Commit)); err == nil {
 		text += "\n" + pipeline.Text(runKey.ReplaceAllString(text, ""))
 	}
 	return fixedRef.MatchString(text) || putsBack.MatchString(text)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"time"
 
@@ -23,7 +24,8 @@ import (
 type Hosted struct {
 	Client  *gitdata.Client
 	Trainer workflow.Trainer
-	Collect bool // the first training is one that was started elsewhere: it is taken up, and none is started in its place
+	Dir     string // the project's directory in the repository, with slashes; "" is the top
+	Collect bool   // the first training is one that was started elsewhere: it is taken up, and none is started in its place
 }
 
 var _ Project = (*Hosted)(nil)
@@ -59,12 +61,17 @@ func (h *Hosted) unreachable(ctx context.Context, recorded string) (string, erro
 
 // Files gives the files of a commit, each read when it is asked for.
 func (h *Hosted) Files(ctx context.Context, commit string) (fs.FS, error) {
-	return h.Client.FS(ctx, commit), nil
+	return h.files(ctx, commit), nil
 }
 
-// Whole is Files: a workflow's project is the repository.
+// files are the project's.
+func (h *Hosted) files(ctx context.Context, commit string) fs.FS {
+	return h.Client.FS(ctx, commit).Below(h.Dir)
+}
+
+// Whole gives the files of the repository at a commit, and the project's directory.
 func (h *Hosted) Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
-	return h.Client.FS(ctx, commit), "", nil
+	return h.Client.FS(ctx, commit), h.Dir, nil
 }
 
 // Branch is reproduce/MODEL/vN, as on a local clone.
@@ -73,6 +80,7 @@ func (h *Hosted) Branch(version repro.ModelVersion) string { return branchFor(ve
 // Apply commits the plan's files on their branch, once the workflow is known
 // to be there: a branch without a training is of no use to anybody.
 func (h *Hosted) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	plan.Files = fromTop(h.Dir, plan.Files)
 	if h.Collect && h.Trainer.Collect == "" {
 		h.Trainer.Collect = plan.Branch
 	}
@@ -112,7 +120,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		return training, err
 	}
-	pipeline, err := dvc.Read(h.Client.FS(ctx, change.Commit))
+	pipeline, err := dvc.Read(h.files(ctx, change.Commit))
 	if err != nil {
 		return training, err
 	}
@@ -128,14 +136,14 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	if head == "" {
 		head = change.Commit
 	}
-	training.Files = h.Client.FS(ctx, head)
+	training.Files = h.files(ctx, head)
 	if held := filekind.ParamsFiles(plan); moved {
-		before, after := filestate.ContentOf(h.Client.FS(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
+		before, after := filestate.ContentOf(h.files(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
 		training.Rewrote = before.Changed(after)
 		training.Rewritten = before.Extended(after, training.Rewrote)
 		training.Rewrote = without(training.Rewrote, training.Rewritten)
 	}
-	training.Wrote = func(path string) bool { return moved && h.differs(ctx, change.Commit, head, path) }
+	training.Wrote = func(file string) bool { return moved && h.differs(ctx, change.Commit, head, file) }
 	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, plan, change)
 	training.Warnings = append(training.Warnings, failure.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
@@ -148,20 +156,30 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		}
 		return othercode.AnotherCommit(commit, change)
 	}
-	training.Upload = func(ctx context.Context, path string) ([]byte, error) {
-		return h.Trainer.Client.Artifact(ctx, execution.ID, "", path)
+	training.Upload = func(ctx context.Context, file string) ([]byte, error) {
+		return h.upload(ctx, execution.ID, file)
 	}
 	return training, nil
+}
+
+// upload reads a file out of a run's artifacts, which name it from the top of the
+// repository or from the project, as the workflow's step does.
+func (h *Hosted) upload(ctx context.Context, run, file string) ([]byte, error) {
+	data, err := h.Trainer.Client.Artifact(ctx, run, "", path.Join(h.Dir, file))
+	if h.Dir != "" && errors.Is(err, fs.ErrNotExist) {
+		return h.Trainer.Client.Artifact(ctx, run, "", file)
+	}
+	return data, err
 }
 
 // differs says whether a file has other content in the second commit. A
 // training that committed the very same bytes cannot be told from one that did
 // not write them, and counts as one that did not.
-func (h *Hosted) differs(ctx context.Context, before, after, path string) bool {
-	now, err := fs.ReadFile(h.Client.FS(ctx, after), path)
+func (h *Hosted) differs(ctx context.Context, before, after, file string) bool {
+	now, err := fs.ReadFile(h.files(ctx, after), file)
 	if err != nil {
 		return false
 	}
-	then, err := fs.ReadFile(h.Client.FS(ctx, before), path)
+	then, err := fs.ReadFile(h.files(ctx, before), file)
 	return errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, then)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path"
 	"path/filepath"
 	"time"
 
@@ -35,9 +34,10 @@ type Local struct {
 
 var _ Project = (*Local)(nil)
 
-// OpenLocal finds the repository that dir is in.
-func OpenLocal(ctx context.Context, dir string) (*Local, error) {
-	clone, err := project.OpenClone(ctx, dir)
+// OpenLocal finds the repository that dir is in, and the project in it: its folder of
+// that name, or dir itself where none is named.
+func OpenLocal(ctx context.Context, dir, folder string) (*Local, error) {
+	clone, err := project.OpenClone(ctx, dir, folder)
 	if err != nil {
 		return nil, err
 	}
@@ -126,12 +126,7 @@ func (l *Local) Branch(version repro.ModelVersion) string { return branchFor(ver
 
 // Apply commits the plan's files on their branch, touching nothing else.
 func (l *Local) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
-	files := make([]repro.FileEdit, len(plan.Files))
-	for i, edit := range plan.Files {
-		edit.Path = path.Join(l.Prefix, edit.Path)
-		files[i] = edit
-	}
-	commit, err := l.Repository.CommitParams(ctx, plan.Code.Commit, plan.Branch, files, commitMessage(plan))
+	commit, err := l.Repository.CommitParams(ctx, plan.Code.Commit, plan.Branch, fromTop(l.Prefix, plan.Files), commitMessage(plan))
 	return repro.Change{Branch: plan.Branch, Base: plan.Code.Commit, Commit: commit, Criteria: plan.Criteria.Digest()}, err
 }
 

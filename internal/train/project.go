@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"io/fs"
+	"path"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -140,6 +141,17 @@ type Training struct {
 // Ran says whether the pipeline said that a stage ran which trains.
 func (t Training) Ran() bool {
 	return slices.ContainsFunc(t.Stages, dvc.Log{Executed: t.Execution.Executed}.Ran)
+}
+
+// fromTop gives edits of files that are named from the project, named from the top of its
+// repository.
+func fromTop(prefix string, edits []repro.FileEdit) []repro.FileEdit {
+	files := make([]repro.FileEdit, len(edits))
+	for i, edit := range edits {
+		edit.Path = path.Join(prefix, edit.Path)
+		files[i] = edit
+	}
+	return files
 }
 
 // Title is what to call an original: its version, else its run.

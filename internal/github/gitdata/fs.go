@@ -14,16 +14,17 @@ import (
 // FS gives the files of a commit as a file system, read as they are asked for.
 // Symbolic links and submodules are listed, with their type, and not opened; where a link
 // leads can be read.
-func (c *Client) FS(ctx context.Context, commit string) fs.FS { return &commitFS{ctx, c, commit} }
+func (c *Client) FS(ctx context.Context, commit string) *CommitFS { return &CommitFS{ctx, c, commit} }
 
-type commitFS struct {
+// A CommitFS is the files of a commit.
+type CommitFS struct {
 	ctx    context.Context
 	client *Client
 	commit string
 }
 
 // Open implements fs.FS.
-func (f *commitFS) Open(name string) (fs.File, error) {
+func (f *CommitFS) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
@@ -41,7 +42,7 @@ func (f *commitFS) Open(name string) (fs.File, error) {
 }
 
 // Stat implements fs.StatFS: what a listing says of a file, which is not read.
-func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
+func (f *CommitFS) Stat(name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
 	}
@@ -66,7 +67,7 @@ func (f *commitFS) Stat(name string) (fs.FileInfo, error) {
 const maxLink = 4096
 
 // Lstat implements fs.ReadLinkFS: it tells of a link itself. Stat refuses links.
-func (f *commitFS) Lstat(name string) (fs.FileInfo, error) {
+func (f *CommitFS) Lstat(name string) (fs.FileInfo, error) {
 	link, err := f.link(name)
 	if err != nil {
 		return f.Stat(name)
@@ -75,7 +76,7 @@ func (f *commitFS) Lstat(name string) (fs.FileInfo, error) {
 }
 
 // ReadLink implements fs.ReadLinkFS: a link's content is where it leads.
-func (f *commitFS) ReadLink(name string) (string, error) {
+func (f *CommitFS) ReadLink(name string) (string, error) {
 	link, err := f.link(name)
 	if err == nil && link.Size > maxLink {
 		err = fs.ErrInvalid
@@ -88,7 +89,7 @@ func (f *commitFS) ReadLink(name string) (string, error) {
 }
 
 // link finds a symbolic link in its directory.
-func (f *commitFS) link(name string) (Entry, error) {
+func (f *CommitFS) link(name string) (Entry, error) {
 	if !fs.ValidPath(name) || name == "." {
 		return Entry{}, fs.ErrInvalid
 	}
@@ -109,7 +110,7 @@ func (f *commitFS) link(name string) (Entry, error) {
 }
 
 // ReadDir implements fs.ReadDirFS.
-func (f *commitFS) ReadDir(name string) ([]fs.DirEntry, error) {
+func (f *CommitFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
 	}
@@ -185,7 +186,7 @@ func (f *openFile) Size() int64 { return f.node.size }
 
 type openDir struct {
 	node
-	fs   *commitFS
+	fs   *CommitFS
 	name string
 	rest []fs.DirEntry
 	read bool

@@ -28,6 +28,8 @@ type Started struct {
 	Mark     string `json:"mark,omitempty"`   // the commit that has the status
 	Schedule bool   `json:"schedule,omitempty"`
 
+	Directory string `json:"working_directory,omitempty"` // the project's
+
 	Commit string    `json:"-"` // the branch's
 	At     time.Time `json:"-"` // by GitHub's clock
 }
