@@ -57,7 +57,7 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 		return execution
 	}
 	output := &lines{sink: spec.Output, onLine: spec.OnLine, onRead: spec.OnRead}
-	cmd := exec.Command("sh", "-c", spec.Command)
+	cmd := exec.Command("sh", "-c", spec.Command, "sh")
 	cmd.Dir = spec.Dir
 	cmd.Env = withDirectory(spec.Env, spec.Dir)
 	cmd.Stdout, cmd.Stderr = output, output // the same value: one pipe, so the order is the child's
@@ -71,12 +71,11 @@ func Run(ctx context.Context, spec Spec) repro.Execution {
 	watch := newGuard()
 	defer watch.dismiss()
 	execution.Started = time.Now()
-	if err := cmd.Start(); err != nil {
+	if err := watch.start(cmd); err != nil {
 		execution.Detail = fmt.Sprintf("start sh in %s: %v", orHere(spec.Dir), err)
 		execution.Started = time.Time{}
 		return execution
 	}
-	watch.over(cmd.Process.Pid)
 	if spec.OnStart != nil {
 		spec.OnStart(cmd.Process.Pid)
 	}

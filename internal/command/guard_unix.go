@@ -45,11 +45,32 @@ func newGuard() *guard {
 	return &guard{write, sh}
 }
 
-// over tells the guard which group it is.
-func (g *guard) over(leader int) {
-	if g.pipe != nil {
-		_, _ = g.pipe.WriteString(strconv.Itoa(leader) + "\n")
+// gateScript waits for a line before it becomes the command it is given. Whoever dies
+// without a word lets nothing begin.
+const gateScript = `read -r _ <&3 || exit 1
+exec 3<&-
+exec "$@"`
+
+// start starts a shell command that begins when the guard knows its group: a program that
+// was killed between the two would leave a training behind that nobody ends.
+func (g *guard) start(cmd *exec.Cmd) error {
+	wait, begin, err := os.Pipe()
+	if err != nil {
+		return err
 	}
+	defer begin.Close()
+	cmd.Args = append([]string{"sh", "-c", gateScript, "sh", cmd.Path}, cmd.Args[1:]...)
+	cmd.ExtraFiles = []*os.File{wait} // number 3
+	err = cmd.Start()
+	wait.Close()
+	if err != nil {
+		return err
+	}
+	if g.pipe != nil {
+		_, _ = g.pipe.WriteString(strconv.Itoa(cmd.Process.Pid) + "\n")
+	}
+	_, _ = begin.WriteString("begin\n") // one that was ended already tells by its status
+	return nil
 }
 
 // dismiss ends the guard, whose group is gone.
