@@ -10,8 +10,8 @@ WORKDIR /src
 COPY . .
 # Without VCS stamp, build id and paths, one commit makes one binary. It is kept
 # small because every job builds or pulls it: without SQLite (3.9 MB; a database
-# beside the container never sees a training elsewhere), without the commands for a
-# desk (0.3 MB: demo and init need a clone), without inlining
+# beside the container never sees a training elsewhere), without what needs a shell, git
+# or a clone (1.0 MB: training here, demo and init), without inlining
 # (1.1 MB; a check waits for servers, not for its own processor) and without
 # HTTP/2 (0.3 MB; MLflow does not speak it and GitHub's API does not need it).
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \

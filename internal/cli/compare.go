@@ -19,7 +19,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // compare is `reproduce compare`: two runs, or a run and a file, without training.
@@ -73,7 +72,7 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 	}
 	past, doubts := c.History(ctx, s)
 	f := &flow.Flow{Registry: sides.registry, Past: past, Tool: "reproduce " + app.Release(), Now: c.Now}
-	if project, err := train.OpenLocal(ctx, c.Dir, s.Directory); err == nil { // a clone that has both commits tells them apart by their trees
+	if project := c.clone(ctx, s); project != nil { // a clone that has both commits tells them apart by their trees
 		f.Project = project
 	}
 	result, err := f.CompareRuns(ctx, s.Comparing, original, other)

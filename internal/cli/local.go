@@ -1,9 +1,12 @@
+//go:build !nodesk
+
 package cli
 
 import (
 	"context"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
@@ -11,11 +14,15 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
-// local opens the project in the working directory and readies it to train.
-func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (*train.Local, error) {
+// cleanUpTime is how long removing the clone may take.
+const cleanUpTime = 30 * time.Second
+
+// local opens the project in the working directory and readies it to train. done lets go
+// of it, also after an interruption.
+func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (_ train.Project, done func() error, err error) {
 	project, err := train.OpenLocal(ctx, c.Dir, s.Directory)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	project.Environ = c.Environ
 	project.Timeout = s.Timeout
@@ -26,7 +33,20 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Repository.Clones = c.ClonesDir
 	project.Reports = c.reports(s)
 	project.Tracking = c.tracking(s, registry)
-	return project, nil
+	return project, func() error {
+		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
+		defer cancel()
+		return project.Close(clean)
+	}, nil
+}
+
+// clone is the project in the working directory, to read; nil where that is none.
+func (c *console) clone(ctx context.Context, s settings.Settings) train.Project {
+	project, err := train.OpenLocal(ctx, c.Dir, s.Directory)
+	if err != nil {
+		return nil
+	}
+	return project
 }
 
 // reports are where reports are saved and read: from where the command starts, which need

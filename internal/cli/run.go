@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -133,9 +132,6 @@ func planned(command string, plan repro.Plan, s settings.Settings) report.Planne
 	return p
 }
 
-// cleanUpTime is how long removing the clone may take.
-const cleanUpTime = 30 * time.Second
-
 // project is where it trains: on GitHub with a workflow, else here. done lets
 // go of it, also after an interruption.
 func (c *console) project(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (_ train.Project, done func() error, err error) {
@@ -143,15 +139,7 @@ func (c *console) project(ctx context.Context, s settings.Settings, registry *ml
 		hosted, err := c.hosted(ctx, s, p)
 		return hosted, func() error { return nil }, err
 	}
-	local, err := c.local(ctx, s, registry, p)
-	if err != nil {
-		return nil, nil, err
-	}
-	return local, func() error {
-		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
-		defer cancel()
-		return local.Close(clean)
-	}, nil
+	return c.local(ctx, s, registry, p)
 }
 
 func checkRun(s settings.Settings) error {

@@ -129,7 +129,7 @@ func (c collected) knownReproduction(original repro.Run, change repro.Change) pa
 // places are directories on this machine: in which the original may have been
 // trained, and in which this training runs.
 func (f *Flow) places() (clones, places []string) {
-	if local, ok := f.Project.(*train.Local); ok {
+	if local, ok := f.Project.(train.Here); ok {
 		return local.Origin(), local.Place()
 	}
 	return nil, nil
@@ -137,7 +137,7 @@ func (f *Flow) places() (clones, places []string) {
 
 // host is the name of this machine, where a training runs on it.
 func (f *Flow) host() string {
-	if _, local := f.Project.(*train.Local); !local {
+	if _, local := f.Project.(train.Here); !local {
 		return ""
 	}
 	name, err := os.Hostname()

@@ -22,7 +22,7 @@ func (f *Flow) lend(ctx context.Context, s settings.Settings, plan *repro.Plan) 
 	if plan.With = s.With; len(plan.With) == 0 {
 		return nil
 	}
-	local, ok := f.Project.(*train.Local)
+	local, ok := f.Project.(train.Here)
 	if !ok {
 		return errors.New("with: files of a clone are lent to a training on this machine only; use --run-command")
 	}
@@ -37,7 +37,7 @@ func (f *Flow) lend(ctx context.Context, s settings.Settings, plan *repro.Plan) 
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.List(wording.Few(loan.Left, 5))))
 		}
 		for _, file := range loan.Files {
-			f.learnSettings(filepath.Join(local.Repository.Dir, filepath.FromSlash(file.Path)), file.Size)
+			f.learnSettings(filepath.Join(local.CloneDir(), filepath.FromSlash(file.Path)), file.Size)
 		}
 	}
 	return nil
@@ -73,7 +73,7 @@ func (f *Flow) learnSettings(file string, size int64) {
 
 // notThere names what the clone has and the training will not find.
 func (f *Flow) notThere(ctx context.Context, plan repro.Plan) []string {
-	local, ok := f.Project.(*train.Local)
+	local, ok := f.Project.(train.Here)
 	if !ok || plan.Command == "" {
 		return nil
 	}

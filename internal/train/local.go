@@ -32,7 +32,7 @@ type Local struct {
 	tree *git.Clone
 }
 
-var _ Project = (*Local)(nil)
+var _ Here = (*Local)(nil)
 
 // OpenLocal finds the repository that dir is in, and the project in it: its folder of
 // that name, or dir itself where none is named.
@@ -43,6 +43,9 @@ func OpenLocal(ctx context.Context, dir, folder string) (*Local, error) {
 	}
 	return &Local{Clone: clone}, nil
 }
+
+// CloneDir is the top of the user's clone.
+func (l *Local) CloneDir() string { return l.Repository.Dir }
 
 // Origin is the project in the user's clone.
 func (l *Local) Origin() []string {

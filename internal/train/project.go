@@ -42,6 +42,26 @@ type Project interface {
 	Train(ctx context.Context, plan repro.Plan, change repro.Change) (Training, error)
 }
 
+// Here is a Project that trains on this machine, beside its user's clone. The program for
+// a container has none, and is linked without what such a place needs.
+type Here interface {
+	Project
+
+	// CloneDir is the user's clone.
+	CloneDir() string
+
+	// Origin and Place are directories by all the paths that name them: in which the
+	// original may have been trained, and in which the training runs.
+	Origin() []string
+	Place() []string
+
+	// Lend finds what the plan takes from the clone into the training's place.
+	Lend(ctx context.Context, plan repro.Plan) ([]lend.Loan, error)
+
+	// NotThere names what the clone has and the training will not find.
+	NotThere(ctx context.Context, plan repro.Plan) ([]string, error)
+}
+
 // A Training is one execution and the files it left.
 type Training struct {
 	Execution     repro.Execution
