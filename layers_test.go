@@ -65,7 +65,7 @@ var layers = map[string][]string{
 	"demo":                {"doc"},
 	"observe":             {"order"},
 	"nextstep":            {"repro", "lineage", "settings", "wording"},
-	"train":               {"repro", "observe", "doc", "mlflow", "dvc", "git", "github/gitdata", "github/workflow", "command", "wording", "gitformat", "lineage", "project", "dvc/dvcconfig", "printable", "train/filekind", "train/lend", "train/filestate", "train/othercode"},
+	"train":               {"repro", "observe", "doc", "mlflow", "dvc", "git", "github/gitdata", "github/workflow", "command", "wording", "gitformat", "lineage", "project", "packaging", "order", "dvc/dvcconfig", "printable", "train/filekind", "train/lend", "train/filestate", "train/othercode"},
 	"train/lend":          {"printable"},
 	"train/filekind":      {"repro", "dvc", "mlflow"},
 	"train/filestate":     {"doc", "lineage"},

@@ -15,7 +15,7 @@ import (
 
 // left is what a training left to read.
 func (c *check) left(training train.Training) lineage.Trained {
-	return lineage.Trained{Files: training.Files, Wrote: training.Wrote, Cache: training.Cache, Executed: training.Execution.Executed, Absent: training.Execution.Absent}
+	return lineage.Trained{Files: training.Files, Wrote: training.Wrote, Cache: training.Cache, Executed: training.Execution.Executed, Absent: training.Execution.Absent, Software: training.Software}
 }
 
 // readLineage reads what went into the two trainings of a check. It comes before

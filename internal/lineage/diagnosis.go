@@ -36,6 +36,7 @@ type Trained struct {
 	Absent   []string               // files of the commit that were taken away before the training
 	WasRead  wasRead                // what it read of the repository; nil where nobody looked
 	Read     []repro.DataVersion    // data that the training was seen to read
+	Software []repro.Software       // the Pythons that it was seen to run in
 }
 
 // wasRead says of a file, by its path from the project, whether a training read it, and
@@ -74,6 +75,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	locked.rehash(before.Data, after.Data)
 	recorded.rehash(before.Data, after.Data)
 	environments(ctx, d.Store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
+	seenSoftware(&after, training.Software)
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 

@@ -80,6 +80,7 @@ func (s *screen) steps(r repro.Result) {
 			add("", url)
 		}
 	}
+	add("software", printable.Middle(r.Execution.Software, 2*terminal.NameWidth))
 	add("metrics", metricsLine(r.Comparison))
 	s.Wrapped(rows)
 }

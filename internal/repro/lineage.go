@@ -30,6 +30,17 @@ type Lineage struct {
 	Parent     Fact // whether the run is part of another: PartOfRun or OfItsOwn
 }
 
+// A Software is one Python that was seen to run a training's code, and the installed
+// packages that this code imported.
+type Software struct {
+	Executable string
+	Version    string // in full: 3.11.7
+	Packages   []Package
+}
+
+// SeenInTraining is the From of what was seen so.
+const SeenInTraining = "seen in the training"
+
 // LoggedAs begins the From of a dataset that a run logged; its context follows.
 const LoggedAs = "dataset logged as "
 

@@ -157,6 +157,7 @@ type Execution struct {
 	Executed []string // stages the pipeline said it ran
 	Absent   []string // files of the commit that were taken away before it
 
+	Software  string   // what was seen to train, in one line; "" where nobody looked or no Python was seen
 	LookedFor []string // files that only the user's clone has, and that it looked for in vain
 }
 

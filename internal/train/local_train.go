@@ -38,6 +38,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone
 	}
+	software := softwareOf(seen, p)
+	execution.Software = softwareLine(software)
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
 	carried, inputs := l.carried(seen, p, plan)
@@ -69,6 +71,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
 		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		CloneReads: reads.changed,
+		Software:   software,
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
 		Unobserved: p.checkout.Unobserved(seen, text),
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),

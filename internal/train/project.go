@@ -110,6 +110,10 @@ type Training struct {
 	// looked.
 	Programs []string
 
+	// Software are the Pythons that were seen to run the commit's code, with what they
+	// imported; none where nobody looked.
+	Software []repro.Software
+
 	// OtherData is data that .dvc files name, where it is not what they say.
 	OtherData []string
 

@@ -113,7 +113,7 @@ def _observe():
         parent = getattr(os, "getppid", lambda: 0)()
         arguments = getattr(sys, "orig_argv", getattr(sys, "argv", [])[:1])
         arguments = [field(value)[:300] for value in arguments[:20]]
-        record("P", getpid(), parent, kind, hooked, sys.executable or "", "%d.%d" % sys.version_info[:2], getcwd(), *arguments)
+        record("P", getpid(), parent, kind, hooked, sys.executable or "", "%d.%d.%d" % sys.version_info[:3], getcwd(), *arguments)
 
     def absolute(path):
         if type(path) is not str:
