@@ -55,7 +55,7 @@ var layers = map[string][]string{
 	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order"},
 	"page":                {"repro", "status", "decimal", "printable", "wording", "order"},
 	"status":              {"repro", "order"},
-	"webhook":             {},
+	"webhook":             {"printable"},
 	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
 	"report/terminal":     {"printable", "wording"},

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -21,46 +22,56 @@ func (s *step) history(cfg settings.ActionSettings) app.HistoryBranch {
 // addHistory adds the night's checks to the history: to the branch, and to the
 // directory that is named. What cannot be kept is a warning, as with every place
 // where a result is said.
-func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, added []repro.Check) (all []repro.Check) {
+func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, added []repro.Check) (all []repro.Check, gaps repro.HistoryGaps) {
 	warn := func(err error) {
 		if err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the history was not extended: "+err.Error()))
 		}
 	}
 	all = slices.Clone(added) // what is made of all sorts them
-	extended := false
+	var fresh []repro.Check   // the others were told
+	var untold []byte
+	keep := func(text []byte) error { return s.KeepUntold(cfg.Settings, text) }
 	if len(s.HistoryDirs(cfg.Settings)) > 0 {
-		n, err := s.AddHistory(cfg.Settings, added)
+		var err error
+		fresh, err = s.AddHistory(cfg.Settings, added)
 		warn(err)
-		extended = n > 0
 		s.NameNew(cfg.Settings, added)
+		s.NameNew(cfg.Settings, fresh)
+		untold = s.Untold(cfg.Settings)
 	}
 	if len(cfg.History) > 0 {
-		earlier, warnings := s.HistoryReader(ctx, cfg.Settings).Read(cfg.History)
-		for _, warning := range warnings {
+		earlier, lacking := s.history(cfg).Reader(ctx, s.App, cfg.Settings).Read(cfg.History)
+		for _, warning := range lacking.Notes {
 			s.runner.Warning("reproduce", s.Secrets.Text(warning))
 		}
-		all = append(all, earlier...)
+		all, gaps = append(all, earlier...), lacking
 	}
 	if cfg.HistoryBranch != "" {
-		branch, more, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg))
+		after, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg))
 		warn(err)
-		extended = extended || more
-		all = append(all, branch...)
+		fresh, untold = after.Fresh, after.Untold
+		keep = func(text []byte) error { return s.history(cfg).KeepUntold(ctx, append(text, '\n')) }
+		all = append(all, after.All...)
+		gaps.Notes, gaps.Unread = append(gaps.Notes, after.Gaps.Notes...), gaps.Unread || after.Gaps.Unread
 	}
-	if extended { // else this night was told
-		if err := s.TellChat(ctx, cfg.Settings, all, added); err != nil {
-			s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+err.Error()))
+	left, err := s.TellChat(ctx, cfg.Settings, all, fresh, untold)
+	if err != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+err.Error()))
+	}
+	if !bytes.Equal(bytes.TrimSpace(left), bytes.TrimSpace(untold)) {
+		if err := keep(left); err != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("what the chat is to be told the next time was not kept: "+err.Error()))
 		}
 	}
-	return all
+	return all, gaps
 }
 
 // badges are the files of the branch that are made of its checks. They are small: the
 // page is not among them, or each night would keep another.
-func (s *step) badges(cfg settings.ActionSettings) func([]repro.Check) []gitdata.NewFile {
-	return func(all []repro.Check) (files []gitdata.NewFile) {
-		for _, file := range page.Badges(all, s.Now(), app.StaleAfter(cfg.Settings)) {
+func (s *step) badges(cfg settings.ActionSettings) func([]repro.Check, repro.HistoryGaps) []gitdata.NewFile {
+	return func(all []repro.Check, gaps repro.HistoryGaps) (files []gitdata.NewFile) {
+		for _, file := range page.Badges(s.Known(cfg.Settings, all, gaps)) {
 			files = append(files, gitdata.NewFile{Path: app.BranchDir + "/" + file.Path, Data: file.Data, Replace: true})
 		}
 		return files

@@ -15,8 +15,8 @@ import (
 // list is `command: list` of the action: a matrix for the next job and a table
 // for people.
 func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
-	checks, warnings := s.history(cfg).Read(ctx, s.App, cfg.Settings)
-	for _, warning := range warnings {
+	checks, gaps := s.history(cfg).Read(ctx, s.App, cfg.Settings)
+	for _, warning := range gaps.Notes {
 		s.runner.Warning("reproduce", s.Secrets.Text(warning))
 	}
 	due, err := s.Due(ctx, cfg.Settings, checks, s.changedSince(ctx))

@@ -26,8 +26,9 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	var known []repro.Check
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, _ := s.NewChecks(cfg.Results) // what could not be read is said above
-		known = s.addHistory(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
-		if err := s.WritePage(cfg.Settings, known); err != nil {
+		var gaps repro.HistoryGaps
+		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+		if err := s.WritePage(cfg.Settings, s.Known(cfg.Settings, known, gaps)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}
 	}

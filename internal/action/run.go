@@ -50,7 +50,8 @@ func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, colle
 	defer registry.Close()
 	p := s.NewProgress(cfg.Settings)
 	p.Verbose = true // the log of a job is where people look for the steps
-	checks, doubts := s.history(cfg).Read(ctx, s.App, cfg.Settings)
+	checks, gaps := s.history(cfg).Read(ctx, s.App, cfg.Settings)
+	doubts := gaps.Notes
 	project := app.NewHosted(s.git, cfg.Settings, p)
 	project.Trainer.Asked, project.Collect = s.event.CommentAt, collect
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }

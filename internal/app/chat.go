@@ -3,9 +3,14 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/history"
 	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -21,20 +26,30 @@ const webhookVariable = "REPRODUCE_WEBHOOK"
 const maxTold = 20
 
 // TellChat tells the chat, if the environment names one, of the model versions whose
-// state a night changed. all are the checks that are known, night is a part of them.
-func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check) error {
+// state a night changed, and of those that it could not be told of before. all are the
+// checks that are known, night is a part of them. It gives what is then to be kept as
+// untold, and an error where that is because it could not be told.
+func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check, untold []byte) (left []byte, err error) {
 	address := a.Getenv(webhookVariable)
-	if address == "" {
-		return nil
+	before := page.ReadUntold(untold)
+	if address == "" || len(night)+len(before) == 0 {
+		return untold, nil
 	}
 	a.Secrets.Add(address)
+	changes := page.StateChanges(all, night, a.Now(), StaleAfter(s), before)
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	if err := a.send(ctx, s, address, changes); err != nil {
+		return page.Untold(redact.Copy(a.Secrets, changes)), err
+	}
+	return nil, nil
+}
+
+func (a *App) send(ctx context.Context, s settings.Settings, address string, changes []page.StateChange) error {
 	body, err := webhook.ParseBody(cmp.Or(s.WebhookBody, webhook.DefaultBody))
 	if err != nil {
 		return err
-	}
-	changes := page.StateChanges(all, night, a.Now(), StaleAfter(s))
-	if len(changes) == 0 {
-		return nil
 	}
 	document, err := body.Render(redact.Copy(a.Secrets, message(changes, a.jobPage())))
 	if err != nil {
@@ -43,12 +58,41 @@ func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []re
 	return webhook.Send(ctx, address, document, a.sleep)
 }
 
+// Untold is what the chat could not be told of, as the directory of the history keeps it.
+func (a *App) Untold(s settings.Settings) []byte {
+	dirs := a.HistoryDirs(s)
+	if len(dirs) != 1 {
+		return nil
+	}
+	text, err := ReadBounded(filepath.Join(a.absolute(dirs[0]), history.UntoldFile), page.MaxUntold)
+	if err != nil {
+		return nil // none is there, or it is nobody's to read
+	}
+	return text
+}
+
+// KeepUntold keeps it there.
+func (a *App) KeepUntold(s settings.Settings, text []byte) error {
+	dirs := a.HistoryDirs(s)
+	if len(dirs) != 1 {
+		return nil
+	}
+	path := filepath.Join(a.absolute(dirs[0]), history.UntoldFile)
+	if len(text) > 0 {
+		return writeFile(path, text, 0o644)
+	}
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 func message(changes []page.StateChange, job string) webhook.Message {
 	told := changes[:min(len(changes), maxTold)]
 	m := webhook.Message{Title: page.StateChangesTitle(changes), Job: job, Changes: told}
 	lines := []string{m.Title}
 	for _, change := range told {
-		lines = append(lines, "• "+change.Text())
+		lines = append(lines, "• "+webhook.Plain(change.Text()))
 	}
 	if len(changes) > maxTold {
 		lines = append(lines, "and more, on the page")

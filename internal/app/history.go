@@ -35,8 +35,8 @@ func (a *App) HistoryReader(ctx context.Context, s settings.Settings) *history.R
 // History reads the earlier checks that the settings name. It is done before
 // anything is written: the last report may be among them.
 func (a *App) History(ctx context.Context, s settings.Settings) (records []repro.Record, warnings []string) {
-	checks, warnings := a.HistoryReader(ctx, s).Read(s.History)
-	return Records(checks), warnings
+	checks, gaps := a.HistoryReader(ctx, s).Read(s.History)
+	return Records(checks), gaps.Notes
 }
 
 // Records are what later checks want of earlier ones. A check that was missed tells
@@ -66,18 +66,18 @@ func (a *App) newCheck(result repro.Result, text []byte, from string) repro.Chec
 }
 
 // AddReports adds saved reports to the history as AddHistory does, one after the other,
-// and says which checks they are: the history has them whole. What cannot be read is left
-// out.
-func (a *App) AddReports(s settings.Settings, paths []string) (checks []repro.Check, added int, err error) {
+// and says which checks were not there: the history has them whole. What cannot be read is
+// left out.
+func (a *App) AddReports(s settings.Settings, paths []string) (added []repro.Check, err error) {
 	_ = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
-		c := a.newCheck(result, text, from)
-		n, problem := a.AddHistory(s, []repro.Check{c})
+		fresh, problem := a.AddHistory(s, []repro.Check{a.newCheck(result, text, from)})
 		err = errors.Join(err, problem)
-		added += n
-		checks = append(checks, repro.Check{Repository: c.Repository, Record: repro.Record{Past: c.Past, Model: c.Model, Version: c.Version, ID: c.ID}})
+		for _, c := range fresh {
+			added = append(added, repro.Check{Repository: c.Repository, Record: repro.Record{Past: c.Past, Model: c.Model, Version: c.Version, ID: c.ID}})
+		}
 	})
-	a.NameNew(s, checks)
-	return checks, added, err
+	a.NameNew(s, added)
+	return added, err
 }
 
 // Missed are the entries of versions that were due tonight and left no result.
@@ -116,19 +116,19 @@ func (a *App) jobPage() string {
 	return fmt.Sprintf("%s/actions/runs/%s", page, run)
 }
 
-// AddHistory adds checks to the one directory that the settings name, and says how many
+// AddHistory adds checks to the one directory that the settings name, and gives those that
 // were not there. Branches of repositories beside it are only read.
-func (a *App) AddHistory(s settings.Settings, checks []repro.Check) (added int, err error) {
+func (a *App) AddHistory(s settings.Settings, checks []repro.Check) (added []repro.Check, err error) {
 	dirs := a.HistoryDirs(s)
 	switch {
 	case len(dirs) == 0:
-		return 0, fmt.Errorf("history %s: a branch of a repository is only read here; name a directory too, or no results", s.History[0])
+		return nil, fmt.Errorf("history %s: a branch of a repository is only read here; name a directory too, or no results", s.History[0])
 	case len(dirs) > 1:
-		return 0, fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(dirs))
+		return nil, fmt.Errorf("history: results are added to one directory, and %d are named; name one, or no results", len(dirs))
 	}
 	dir := a.absolute(dirs[0])
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return 0, fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", dirs[0])
+		return nil, fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", dirs[0])
 	}
 	return history.Append(dir, checks)
 }
@@ -137,15 +137,16 @@ func (a *App) AddHistory(s settings.Settings, checks []repro.Check) (added int, 
 // they have none and the reader does the same: they are the same checks.
 func (a *App) NameNew(s settings.Settings, added []repro.Check) {
 	for i := range added {
-		if dirs := a.HistoryDirs(s); added[i].Repository == "" && len(s.History) > 1 && len(dirs) > 0 {
+		if dirs := a.HistoryDirs(s); added[i].Repository == "" && len(history.Distinct(a.Dir, s.History)) > 1 && len(dirs) > 0 {
 			added[i].Repository = dirs[0]
 		}
 	}
 }
 
-// HistoryDirs are the histories that the settings name but branches of repositories.
+// HistoryDirs are the histories that the settings name but branches of repositories, each
+// once.
 func (a *App) HistoryDirs(s settings.Settings) (dirs []string) {
-	for _, path := range s.History {
+	for _, path := range history.Distinct(a.Dir, s.History) {
 		if _, isBranch := history.ParseBranch(path); !isBranch || Exists(a.absolute(path)) {
 			dirs = append(dirs, path)
 		}

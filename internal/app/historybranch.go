@@ -28,55 +28,115 @@ const BranchDir = "badges"
 
 // Read reads the checks that the settings name out of the branch, and those of
 // directories. A branch that is not there yet has none.
-func (b HistoryBranch) Read(ctx context.Context, a *App, s settings.Settings) (checks []repro.Check, warnings []string) {
-	reader := a.HistoryReader(ctx, s)
+func (b HistoryBranch) Read(ctx context.Context, a *App, s settings.Settings) ([]repro.Check, repro.HistoryGaps) {
+	reader := b.Reader(ctx, a, s)
 	if b.Name != "" {
-		if _, err := b.read(ctx, reader); err != nil {
-			warnings = append(warnings, "history-branch "+b.Name+": earlier checks are not known from it: "+err.Error())
+		if _, err := b.read(ctx, reader, nil); err != nil {
+			reader.Lacks("history-branch " + b.Name + ": earlier checks are not known from it: " + err.Error())
 		}
 	}
-	checks, more := reader.Read(s.History)
-	return checks, append(warnings, more...)
+	return reader.Read(s.History)
 }
 
-// read gives the commit of the branch, "" where it is not there.
-func (b HistoryBranch) read(ctx context.Context, reader *history.Reader) (head string, err error) {
+// Reader reads what the settings name beside the branch.
+func (b HistoryBranch) Reader(ctx context.Context, a *App, s settings.Settings) *history.Reader {
+	reader := a.HistoryReader(ctx, s)
+	if b.Name != "" {
+		reader.Own = history.Branch{Repository: a.Getenv("GITHUB_REPOSITORY"), Name: b.Name}
+	}
+	return reader
+}
+
+// read gives the commit of the branch, "" where it is not there. each takes all its files
+// too, and may be nil.
+func (b HistoryBranch) read(ctx context.Context, reader *history.Reader, each func(path string, text []byte)) (head string, err error) {
 	if head, err = b.Client.Ref(ctx, "heads/"+b.Name); err != nil || head == "" {
 		return "", err
 	}
-	return head, b.Client.EachFile(ctx, head, reader.Add)
+	return head, b.Client.EachFile(ctx, head, func(path string, text []byte) {
+		reader.Add(path, text)
+		if each != nil {
+			each(path, text)
+		}
+	})
+}
+
+// An Addition is a history branch after checks were added to it.
+type Addition struct {
+	All    []repro.Check // of the branch, with those that were to be added
+	Fresh  []repro.Check // that it did not have; none where it could not be extended
+	Gaps   repro.HistoryGaps
+	Untold []byte // what a chat could not be told of before
 }
 
 // Add adds checks to the branch in one commit, and what derive makes of all its
 // checks then. Where somebody else adds at the same time, what both added is
-// kept. It gives all checks of the branch, and whether it was extended.
-func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check) []gitdata.NewFile) (all []repro.Check, extended bool, err error) {
+// kept.
+func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check, gaps repro.HistoryGaps) []gitdata.NewFile) (after Addition, err error) {
 	files, problem := history.Files(added)
 	defer func() { err = errors.Join(problem, err) }() // the others are kept
 	for round := range appendRounds {
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
-			return nil, false, err
+			return after, err
 		}
-		reader := a.HistoryReader(ctx, s)
-		head, err := b.read(ctx, reader)
+		reader := b.Reader(ctx, a, s)
+		there := map[string]bool{}
+		head, err := b.read(ctx, reader, func(path string, text []byte) {
+			there[path] = true
+			if path == history.UntoldFile {
+				after.Untold = text
+			}
+		})
 		if err != nil {
-			return nil, false, err
+			reader.Lacks("history-branch " + b.Name + ": earlier checks are not known from it: " + err.Error())
+			_, after.Gaps = reader.Read(nil)
+			return after, err
 		}
+		write := []gitdata.NewFile{{Path: history.ReadmeFile, Data: []byte(history.Readme)}}
+		var fresh []repro.Check
 		for _, file := range files {
 			reader.Add(file.Path, file.Data)
-		}
-		all, _ = reader.Read(nil)
-		write := []gitdata.NewFile{{Path: history.ReadmeFile, Data: []byte(history.Readme)}}
-		for _, file := range files {
 			write = append(write, gitdata.NewFile{Path: file.Path, Data: file.Data})
+			if !there[file.Path] {
+				fresh = append(fresh, file.Check)
+			}
 		}
-		write = append(write, derive(all)...)
-		commit, err := b.Client.Append(ctx, b.Name, head, []string{history.ReadmeFile, history.Dir, BranchDir}, write, commitMessage(added))
-		if !errors.Is(err, gitdata.ErrMoved) {
-			return all, err == nil && commit != head, err
+		after.All, after.Gaps = reader.Read(nil)
+		write = append(write, derive(after.All, after.Gaps)...)
+		if err = b.write(ctx, head, write, commitMessage(added)); !errors.Is(err, gitdata.ErrMoved) {
+			if err == nil {
+				after.Fresh = fresh
+			}
+			return after, err
 		}
 	}
-	return nil, false, errors.New("others keep adding to it; run the job again")
+	return after, errMoving
+}
+
+var errMoving = errors.New("others keep adding to it; run the job again")
+
+func (b HistoryBranch) write(ctx context.Context, head string, files []gitdata.NewFile, message string) error {
+	tops := []string{history.ReadmeFile, history.Dir, BranchDir, history.UntoldFile}
+	_, err := b.Client.Append(ctx, b.Name, head, tops, files, message)
+	return err
+}
+
+// KeepUntold keeps what a chat could not be told of on the branch.
+func (b HistoryBranch) KeepUntold(ctx context.Context, text []byte) error {
+	for round := range appendRounds {
+		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
+			return err
+		}
+		head, err := b.Client.Ref(ctx, "heads/"+b.Name)
+		if err != nil {
+			return err
+		}
+		file := gitdata.NewFile{Path: history.UntoldFile, Data: text, Replace: true}
+		if err = b.write(ctx, head, []gitdata.NewFile{file}, "Keep what the chat is to be told\n\n[skip ci]\n"); !errors.Is(err, gitdata.ErrMoved) {
+			return err
+		}
+	}
+	return errMoving
 }
 
 // commitMessage is that of the commit of one night. No workflow is to start by it.

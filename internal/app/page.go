@@ -24,18 +24,23 @@ func StaleAfter(s settings.Settings) time.Duration {
 	return 2 * s.MinInterval
 }
 
+// Known is what pages, badges and the table of all models are made of.
+func (a *App) Known(s settings.Settings, checks []repro.Check, gaps repro.HistoryGaps) page.Known {
+	return page.Known{Checks: checks, Gaps: gaps, Now: a.Now(), Limit: StaleAfter(s)}
+}
+
 // WritePage writes the page and the badges that the settings name.
-func (a *App) WritePage(s settings.Settings, checks []repro.Check) error {
+func (a *App) WritePage(s settings.Settings, known page.Known) error {
 	var problems []error
 	if s.Page != "" && !a.mayBePage(s.Page) {
 		problems = append(problems, fmt.Errorf("write %s: the file there is no page; name another with --page, or remove it", s.Page))
 	} else if s.Page != "" {
 		problems = append(problems, a.saveFileBy(s.Page, func(w io.Writer) error {
-			return page.Write(w, checks, a.Now(), StaleAfter(s), "reproduce "+Release())
+			return page.Write(w, known, "reproduce "+Release())
 		}))
 	}
 	if s.Badges != "" {
-		for _, file := range page.Badges(checks, a.Now(), StaleAfter(s)) {
+		for _, file := range page.Badges(known) {
 			if err := a.saveFile(filepath.Join(s.Badges, filepath.FromSlash(file.Path)), file.Data); err != nil {
 				problems = append(problems, err)
 				break // the others would say the same

@@ -34,8 +34,8 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			past, warnings := c.HistoryReader(cmd.Context(), s).Read(s.History)
-			for _, warning := range warnings {
+			past, gaps := c.HistoryReader(cmd.Context(), s).Read(s.History)
+			for _, warning := range gaps.Notes {
 				c.PrintError("warning: " + warning)
 			}
 			s.Repository = c.origin(cmd.Context())

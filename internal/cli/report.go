@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // report is `reproduce report`: saved results, rendered again.
@@ -25,7 +27,8 @@ func (c *console) report() *cobra.Command {
 			"run did: one result whole, several as a table with what needs somebody first. The\n" +
 			"exit code is 0: the verdict was given when the check was made. --history adds the\n" +
 			"results to a directory of past checks, one small file each, which is made; with no\n" +
-			"RESULT it says how all models stand. --page and --badges show the same.",
+			"RESULT it says how all models stand, with --json as one document. --page and --badges\n" +
+			"show the same.",
 		Example: "  reproduce report reproduce-report/report.json\n" +
 			"  reproduce report reproduce-report --history history --page models.html",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,7 +45,11 @@ func (c *console) report() *cobra.Command {
 			if !s.JSON {
 				results, first, problem = c.OutlinedReports(args)
 			}
-			checks, kept := c.withHistory(cmd.Context(), s, args)
+			known, kept := c.withHistory(cmd.Context(), s, args)
+			if s.JSON && len(args) == 0 {
+				document, err := page.JSON(known, "reproduce "+app.Release())
+				return errors.Join(err, c.Print(string(document)), kept)
+			}
 			if s.JSON {
 				return errors.Join(c.printAll(args), kept)
 			}
@@ -52,7 +59,7 @@ func (c *console) report() *cobra.Command {
 			case len(results) > 1:
 				err = c.Print(report.SweptTerminal(results, report.Sweep{}, c.Style()))
 			case problem == nil:
-				err = c.Print(page.Terminal(checks, c.Now(), app.StaleAfter(s)))
+				err = c.Print(page.Terminal(known))
 			}
 			return errors.Join(problem, err, kept)
 		},
@@ -63,32 +70,59 @@ func (c *console) report() *cobra.Command {
 
 // withHistory adds saved results to the history, and writes the page and the badges of
 // all checks that are then known, which it gives.
-func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string) ([]repro.Check, error) {
+func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string) (page.Known, error) {
 	if len(s.History) == 0 && s.Page == "" && s.Badges == "" {
-		return nil, nil
+		return page.Known{}, nil
 	}
 	if len(s.History) == 0 {
 		checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
-		return checks, c.writePage(s, checks)
+		known := c.Known(s, checks, repro.HistoryGaps{})
+		return known, c.writePage(s, known)
 	}
-	night, added, problem := c.AddReports(s, paths)
+	night, problem := c.AddReports(s, paths)
 	if problem != nil {
 		problem = fmt.Errorf("report: %w", problem)
 	}
-	checks, warnings := c.HistoryReader(ctx, s).Read(s.History)
-	for _, warning := range warnings {
-		c.PrintError("warning: " + warning)
-	}
-	if added > 0 {
-		if err := c.TellChat(ctx, s, checks, night); err != nil {
-			c.PrintError("warning: the chat was not told: " + err.Error())
+	checks, gaps := c.HistoryReader(ctx, s).Read(s.History)
+	if s.JSON || len(paths) > 0 { // the table says it itself
+		for _, note := range gaps.Notes {
+			c.PrintError("warning: " + note)
 		}
 	}
-	return checks, errors.Join(problem, c.writePage(s, checks))
+	if len(paths) > 0 {
+		if problem == nil {
+			c.PrintError(addedWords(len(night), c.HistoryDirs(s)))
+		}
+		c.tellChat(ctx, s, checks, night)
+	}
+	known := c.Known(s, checks, gaps)
+	return known, errors.Join(problem, c.writePage(s, known))
 }
 
-func (c *console) writePage(s settings.Settings, checks []repro.Check) error {
-	if err := c.WritePage(s, checks); err != nil {
+// addedWords say what became of the history.
+func addedWords(added int, dirs []string) string {
+	if added == 0 {
+		return "history: nothing was added to " + wording.List(dirs) + ", which has these checks"
+	}
+	return fmt.Sprintf("history: added %s to %s", wording.Count(added, "check", "checks"), wording.List(dirs))
+}
+
+// tellChat tells the chat of a night, and has the history keep what it could not.
+func (c *console) tellChat(ctx context.Context, s settings.Settings, checks, night []repro.Check) {
+	untold := c.Untold(s)
+	left, err := c.TellChat(ctx, s, checks, night, untold)
+	if err != nil {
+		c.PrintError("warning: the chat was not told: " + err.Error())
+	}
+	if !bytes.Equal(left, untold) {
+		if err := c.KeepUntold(s, left); err != nil {
+			c.PrintError("warning: what the chat is to be told the next time was not kept: " + err.Error())
+		}
+	}
+}
+
+func (c *console) writePage(s settings.Settings, known page.Known) error {
+	if err := c.WritePage(s, known); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

@@ -15,8 +15,9 @@ import (
 
 // A File is one file to add to a history.
 type File struct {
-	Path string // below the history's root, with slashes
-	Data []byte
+	Path  string // below the history's root, with slashes
+	Data  []byte
+	Check repro.Check // whose document it is
 }
 
 // Files are the documents of checks, sorted by path, each once. A check that has none is
@@ -28,23 +29,23 @@ func Files(checks []repro.Check) (files []File, problem error) {
 			problem = errors.Join(problem, err)
 			continue
 		}
-		files = append(files, File{Place(c, text), text})
+		files = append(files, File{Place(c, text), text, c})
 	}
 	order.By(files, func(a, b File) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
 	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), problem
 }
 
-// Append adds checks to a history in a directory, which it makes. A check that
-// is there already is not added again, and no file is ever changed.
-func Append(dir string, checks []repro.Check) (added int, err error) {
+// Append adds checks to a history in a directory, which it makes, and gives those that
+// were not there. No file of a check is ever changed.
+func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	files, problem := Files(checks)
-	for _, file := range append([]File{{ReadmeFile, []byte(Readme)}}, files...) {
+	for _, file := range append([]File{{Path: ReadmeFile, Data: []byte(Readme)}}, files...) {
 		wrote, err := addFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data)
 		if err != nil {
 			return added, fmt.Errorf("history: add %s: %w", file.Path, err)
 		}
 		if wrote && file.Path != ReadmeFile {
-			added++
+			added = append(added, file.Check)
 		}
 	}
 	return added, problem

@@ -24,9 +24,9 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(size))
 	b.ReportMetric(float64(size)/float64(len(files)), "bytes/check")
 	for b.Loop() {
-		read, warnings := (&Reader{Dir: dir}).Read([]string{"."})
-		if len(read) != len(checks) || warnings != nil {
-			b.Fatalf("%d checks, %q", len(read), warnings)
+		read, gaps := (&Reader{Dir: dir}).Read([]string{"."})
+		if len(read) != len(checks) || gaps.Notes != nil {
+			b.Fatalf("%d checks, %q", len(read), gaps.Notes)
 		}
 	}
 }

@@ -60,13 +60,13 @@ func TestReadRepositories(t *testing.T) {
 			[]string{"history: left out globex/fork:past/checks/broken.json (no schema_version)"}},
 		{[]string{"globex/closed:past"}, nil, []string{"history globex/closed:past: earlier checks are not known from it: no permission"}},
 	} {
-		checks, warnings := (&Reader{Dir: root, Report: decode, Branch: branch}).Read(test.paths)
+		checks, gaps := (&Reader{Dir: root, Report: decode, Branch: branch}).Read(test.paths)
 		var got []string
 		for _, c := range checks {
 			got = append(got, c.Repository)
 		}
-		if !slices.Equal(got, test.want) || !slices.Equal(warnings, test.warnings) {
-			t.Errorf("%q: %q, want %q; warned of %q, want %q", test.paths, got, test.want, warnings, test.warnings)
+		if !slices.Equal(got, test.want) || !slices.Equal(gaps.Notes, test.warnings) {
+			t.Errorf("%q: %q, want %q; warned of %q, want %q", test.paths, got, test.want, gaps.Notes, test.warnings)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package history
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"time"
 
@@ -51,30 +52,44 @@ func NewMissed(model repro.ModelVersion, at time.Time, tool string) repro.Check 
 	}}
 }
 
-// borneOut says whether the verdict of a check is what its metrics say. The
-// evidence is in the report, which the digest names.
-func borneOut(c repro.Check) bool {
+// borneOut says what of a check its own numbers do not bear out: a metric's state, the
+// values that are said to be allowed, or the verdict. The evidence is in the report, which
+// the digest names.
+func borneOut(c repro.Check) error {
 	judged, outside, undecided := 0, 0, 0
 	for _, m := range c.Metrics {
 		switch m.State {
 		case repro.StateIdentical, repro.StateWithin, repro.StateRounded, repro.StateNoise:
 			judged++
-			if m.State == repro.StateIdentical && m.Original != m.Reproduced && !(math.IsNaN(m.Original) && math.IsNaN(m.Reproduced)) {
-				return false
-			}
 		case repro.StateOutside:
 			outside++
 		case repro.StateMissing, repro.StateUndecided:
 			undecided++
 		}
+		if !judge.BearsOut(m.State, m.Tolerance, m.Original, m.Reproduced) {
+			return fmt.Errorf("metric %.80q is not %.40s, by its values and its tolerance %.80q", m.Name, m.State, m.Tolerance)
+		}
+		if low, high := judge.Band(m.Tolerance, m.Original); !alike(m.Low, low) || !alike(m.High, high) {
+			return fmt.Errorf("metric %.80q has other bounds than its tolerance %.80q gives", m.Name, m.Tolerance)
+		}
 	}
+	ok := false
 	switch c.Verdict {
 	case repro.Reproduced:
-		return judged > 0 && outside+undecided == 0
+		ok = judged > 0 && outside+undecided == 0
 	case repro.Drifted:
-		return outside > 0 || c.Reason != repro.MetricsOutsideTolerance
+		ok = outside > 0
 	case repro.Unverified, repro.Missed:
-		return true
+		ok = true
 	}
-	return false
+	if !ok {
+		return fmt.Errorf("its verdict %.40q is not what its metrics give", c.Verdict)
+	}
+	return nil
+}
+
+// alike says whether a bound that a file has is the one that its tolerance gives, where
+// both are known.
+func alike(said, given float64) bool {
+	return math.IsNaN(said) || math.IsNaN(given) || said == given || math.Abs(said-given) <= 1e-9*max(math.Abs(said), math.Abs(given))
 }

@@ -76,6 +76,10 @@ func TestDecodeRefuses(t *testing.T) {
 		"no metric":                         `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced"}`,
 		"a missing metric":                  `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":1,"state":"identical"},{"name":"b","original":1,"state":"missing"}]}`,
 		"two values called identical":       `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"state":"identical"}]}`,
+		"a value outside that is within":    `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":0.5,"reproduced":0.7,"low":0.495,"high":0.505,"tolerance":"1%","state":"within"}]}`,
+		"other bounds than its tolerance's": `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":0.5,"reproduced":0.502,"low":0.495,"high":0.9,"tolerance":"1%","state":"within"}]}`,
+		"a value within that is outside":    `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"drifted","reason":"metrics-outside-tolerance","metrics":[{"name":"a","original":0.5,"reproduced":0.502,"tolerance":"1%","state":"outside"}]}`,
+		"a drift without a metric":          `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"drifted","reason":"unheard-of","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"tolerance":"1%","state":"identical"}]}`,
 		"half of it":                        string(good[:len(good)/2]),
 	} {
 		if text == string(good) {
@@ -133,18 +137,18 @@ func TestAppend(t *testing.T) {
 	second.At = second.At.Add(24 * time.Hour)
 	for i, want := range []int{2, 1, 0} {
 		added, err := Append(dir, [][]repro.Check{{first, missed}, {first, second}, {second, first, missed}}[i])
-		if err != nil || added != want {
-			t.Fatalf("time %d: added %d, %v; want %d", i, added, err, want)
+		if err != nil || len(added) != want {
+			t.Fatalf("time %d: added %d, %v; want %d", i, len(added), err, want)
 		}
 	}
 	reader := &Reader{Dir: dir}
-	checks, warnings := reader.Read([]string{"."})
+	checks, gaps := reader.Read([]string{"."})
 	var verdicts []string
 	for _, c := range checks {
 		verdicts = append(verdicts, c.Model+" "+string(c.Verdict))
 	}
-	if want := []string{"churn-classifier reproduced", "churn-classifier drifted", "upsell missed"}; !slices.Equal(verdicts, want) || warnings != nil {
-		t.Errorf("read %q, %q; want %q", verdicts, warnings, want)
+	if want := []string{"churn-classifier reproduced", "churn-classifier drifted", "upsell missed"}; !slices.Equal(verdicts, want) || gaps.Notes != nil || gaps.Unread {
+		t.Errorf("read %q, %q; want %q", verdicts, gaps.Notes, want)
 	}
 	if one, _ := (&Reader{Dir: dir, Model: "upsell"}).Read([]string{"."}); len(one) != 1 {
 		t.Errorf("of one model %d were read", len(one))

@@ -123,8 +123,8 @@ func Decode(text []byte) (repro.Check, error) {
 	if c.Model == "" && c.Original == "" || c.At.IsZero() {
 		return repro.Check{}, errors.New("it names no model or no time")
 	}
-	if !borneOut(c) {
-		return repro.Check{}, fmt.Errorf("its verdict %.40q is not what its metrics give", c.Verdict)
+	if err := borneOut(c); err != nil {
+		return repro.Check{}, err
 	}
 	return c, nil
 }

@@ -21,13 +21,13 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// Limits of one history. A check a night of thirty models is ten thousand files a
-// year, small ones; whole reports are larger.
+// Limits. A check a night of thirty models is ten thousand files a year, small ones;
+// whole reports are larger.
 const (
-	maxFiles   = 60_000
+	maxFiles   = 60_000    // that are kept; of each version the newest
 	maxSize    = 16 << 20  // of one file
-	maxTotal   = 256 << 20 // of all
-	maxEntries = 200_000   // of directories that are walked
+	maxTotal   = 256 << 20 // of the files of one directory that are read
+	maxEntries = 2_000_000 // of directories that are walked
 	maxNamed   = 5         // files that a warning names
 )
 
@@ -42,6 +42,7 @@ type Reader struct {
 	Redact func(text string) string                            // hides secrets; nil hides none
 	Model  string                                              // other models' directories are not read; "" reads all
 	Branch func(Branch) (Remote, error)                        // opens a branch of a repository
+	Own    Branch                                              // one that was read already; not read again
 
 	checks []repro.Check
 	shared map[string]string // texts that many checks have, each kept once
@@ -51,110 +52,94 @@ type Reader struct {
 	unnamed    string // of those that name none
 	prefix     string // of the paths in warnings
 
+	seen     map[string]bool // files by their real path: each is read once
+	byReport map[string]int  // checks of the history that is read, by the digest of their reports
+
 	named   []string // the first files that were refused, with the reason
 	refused int
-	files   int
+	lacking []string // whole histories that were not read
 	entries int
-	bytes   int64
+	left    int    // of the oldest, for which there was no room
 	full    string // the limit that was met
 }
 
 // Read reads saved results: files, and directories with all files below them
-// that end in .json. Hidden directories are left out. A path that is not there is a
-// branch where it has the form of one. warnings says what was not read.
+// that end in .json, each once, however it is spelled. Hidden directories are left out. A
+// path that is not there is a branch where it has the form of one.
 //
 // A check that names no repository is, where there are several histories, the one's
 // that it is from: equal names in two of them are two models.
-func (r *Reader) Read(paths []string) (checks []repro.Check, warnings []string) {
+func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
+	paths = Distinct(r.Dir, paths)
 	for _, path := range paths {
 		if len(paths) > 1 {
 			r.unnamed = path
 		}
-		full := path
-		if !filepath.IsAbs(full) {
-			full = filepath.Join(r.Dir, full)
-		}
+		r.byReport = nil
+		full := absolute(r.Dir, path)
 		info, err := os.Stat(full)
 		branch, isBranch := ParseBranch(path)
 		switch {
 		case isBranch && r.Branch != nil && errors.Is(err, fs.ErrNotExist):
+			if branch.same(r.Own) {
+				continue
+			}
 			if err := r.readBranch(branch, path); err != nil {
-				warnings = append(warnings, "history "+path+": earlier checks are not known from it: "+err.Error())
+				r.Lacks("history " + path + ": earlier checks are not known from it: " + err.Error())
 			}
 		case errors.Is(err, fs.ErrNotExist):
-			warnings = append(warnings, "history "+path+": there is no such file or directory, so earlier checks are not known from it")
+			r.Lacks("history " + path + ": there is no such file or directory, so earlier checks are not known from it")
 		case err != nil:
-			warnings = append(warnings, "history "+path+": "+reason(err))
-		case info.IsDir() && r.full == "":
+			r.Lacks("history " + path + ": " + reason(err))
+		case info.IsDir():
 			r.walk(full, path)
-		case r.full == "":
-			_ = r.add(full, path) // a limit that it met is said below
+		default:
+			r.readFile(full, path)
 		}
+		r.makeRoom()
 	}
-	return r.checks, append(warnings, r.warnings()...)
+	return r.checks, r.gaps()
 }
+
+// Lacks says that a history could not be read, in a sentence.
+func (r *Reader) Lacks(text string) { r.lacking = append(r.lacking, text) }
 
 // Add reads one file of a history that is not in a directory here. A file that is
 // no check's is left alone.
 func (r *Reader) Add(path string, text []byte) {
 	switch {
-	case !strings.HasPrefix(path, Dir+"/") || filepath.Ext(path) != ".json" || r.full != "":
+	case !strings.HasPrefix(path, Dir+"/") || filepath.Ext(path) != ".json":
 	case r.otherModel(filepath.Dir(filepath.Dir(filepath.FromSlash(path)))):
 	case len(text) > maxSize:
 		r.refuse(r.prefix+path, fmt.Errorf("more than %d bytes", maxSize))
-	case r.files == maxFiles:
-		r.full = fmt.Sprintf("%d files", maxFiles)
-	case r.bytes+int64(len(text)) > maxTotal:
-		r.full = fmt.Sprintf("%d bytes", maxTotal)
 	default:
 		r.take(text, r.prefix+path)
+		if len(r.checks) >= 2*maxFiles {
+			r.makeRoom()
+		}
 	}
 }
 
-// warnings say what was not read.
-func (r *Reader) warnings() (warnings []string) {
+// gaps say what was not read.
+func (r *Reader) gaps() repro.HistoryGaps {
+	g := repro.HistoryGaps{Unread: len(r.lacking)+len(r.named) > 0 || r.full != "", Notes: append([]string(nil), r.lacking...)}
 	if len(r.named) > 0 {
 		text := "history: left out " + strings.Join(r.named, "; ")
 		if r.refused > len(r.named) {
 			text += fmt.Sprintf("; and %d more files", r.refused-len(r.named))
 		}
-		warnings = append(warnings, text)
+		g.Notes = append(g.Notes, text)
 	}
 	if r.full != "" {
-		warnings = append(warnings, "history: only a part was read, up to the limit of "+r.full)
+		g.Notes = append(g.Notes, "history: only a part was read, up to the limit of "+r.full)
 	}
-	return warnings
-}
-
-// walk reads a directory, in the order of its names.
-func (r *Reader) walk(dir, shown string) {
-	if real, err := filepath.EvalSymlinks(dir); err == nil { // the path that somebody named may be a link
-		dir = real
+	if r.left > 0 {
+		g.Notes = append(g.Notes, fmt.Sprintf("history: %s left out, the oldest of each version: there is room for %d checks and %d MB", wording.Count(r.left, "check is", "checks are"), maxFiles, maxTotal>>20))
 	}
-	ours := isOurs(dir)
-	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
-		name := shown + strings.TrimPrefix(file, dir)
-		if r.entries++; r.entries > maxEntries {
-			r.full = fmt.Sprintf("%d directory entries", maxEntries)
-			return errFull
-		}
-		switch {
-		case err != nil:
-			r.refuse(name, err)
-			return nil
-		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(strings.TrimPrefix(file, dir+string(filepath.Separator)))):
-			return fs.SkipDir
-		case entry.Type()&fs.ModeSymlink != 0:
-			r.refuse(name, errors.New("a link, and none is followed"))
-			return nil
-		case !entry.Type().IsRegular() || !strings.EqualFold(filepath.Ext(file), ".json"):
-			return nil
-		}
-		return r.add(file, name)
-	})
-	if err != nil && !errors.Is(err, errFull) {
-		r.refuse(shown, err)
+	for i := range g.Notes {
+		r.hide(&g.Notes[i])
 	}
+	return g
 }
 
 // isOurs says whether Append made a directory: in it, each model has a directory of
@@ -169,39 +154,8 @@ func isOurs(dir string) bool {
 	return err == nil && string(text) == Readme
 }
 
-// add reads one file; errFull says that no more may be read.
-func (r *Reader) add(file, shown string) error {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		r.refuse(shown, err)
-		return nil
-	case !info.Mode().IsRegular():
-		r.refuse(shown, errors.New("not a regular file"))
-		return nil
-	case info.Size() > maxSize:
-		r.refuse(shown, fmt.Errorf("more than %d bytes", maxSize))
-		return nil
-	case r.files == maxFiles:
-		r.full = fmt.Sprintf("%d files", maxFiles)
-		return errFull
-	case r.bytes+info.Size() > maxTotal:
-		r.full = fmt.Sprintf("%d bytes", maxTotal)
-		return errFull
-	}
-	text, err := r.read(file)
-	if err != nil {
-		r.refuse(shown, err)
-		return nil
-	}
-	r.take(text, filepath.ToSlash(shown))
-	return nil
-}
-
-// take counts and decodes one file.
+// take decodes one file.
 func (r *Reader) take(text []byte, shown string) {
-	r.files++
-	r.bytes += int64(len(text))
 	var c repro.Check
 	var err error
 	if isCheck.Match(text[:min(len(text), 100)]) {
@@ -218,7 +172,7 @@ func (r *Reader) take(text []byte, shown string) {
 	} else if c.Repository == "" {
 		c.Repository = r.unnamed
 	}
-	if c.From = shown; r.Wanted == nil || r.Wanted(c) {
+	if c.From = shown; (r.Wanted == nil || r.Wanted(c)) && !r.known(c) {
 		r.share(&c)
 		r.checks = append(r.checks, c)
 	}

@@ -18,7 +18,7 @@ func TestReadThroughALink(t *testing.T) {
 	top := t.TempDir()
 	check := repro.Check{Record: repro.Record{Past: repro.Past{At: time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC), Verdict: repro.Unverified, Reason: repro.Cancelled}, Model: "churn", Version: "3"}}
 	for _, name := range []string{"past", Dir} { // "checks" is what a person calls it
-		if n, err := Append(filepath.Join(top, name), []repro.Check{check}); n != 1 || err != nil {
+		if n, err := Append(filepath.Join(top, name), []repro.Check{check}); len(n) != 1 || err != nil {
 			t.Fatal(n, err)
 		}
 		if err := os.Symlink(name, filepath.Join(top, "link-to-"+name)); err != nil {
@@ -27,8 +27,8 @@ func TestReadThroughALink(t *testing.T) {
 		for _, path := range []string{name, "link-to-" + name} {
 			for _, model := range []string{"", "churn"} {
 				r := Reader{Dir: top, Model: model}
-				if checks, warnings := r.Read([]string{path}); len(checks) != 1 || len(warnings) != 0 {
-					t.Errorf("%s, of %q: %d checks, %q", path, model, len(checks), warnings)
+				if checks, gaps := r.Read([]string{path}); len(checks) != 1 || len(gaps.Notes) != 0 {
+					t.Errorf("%s, of %q: %d checks, %q", path, model, len(checks), gaps.Notes)
 				}
 			}
 			r := Reader{Dir: top, Model: "other"}
@@ -41,8 +41,8 @@ func TestReadThroughALink(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := Reader{Dir: top}
-	if checks, warnings := r.Read([]string{"past"}); len(checks) != 1 || !strings.Contains(fmt.Sprint(warnings), "churn/4 (a link") {
-		t.Errorf("with a link within: %d checks, %q", len(checks), warnings)
+	if checks, gaps := r.Read([]string{"past"}); len(checks) != 1 || !strings.Contains(fmt.Sprint(gaps.Notes), "churn/4 (a link") {
+		t.Errorf("with a link within: %d checks, %q", len(checks), gaps.Notes)
 	}
 }
 
@@ -57,7 +57,7 @@ func TestAppendKeepsTheOthers(t *testing.T) {
 		large.Metrics = append(large.Metrics, repro.CheckedMetric{Name: fmt.Sprintf("metric-with-a-long-name-%d", i), State: repro.StateWithin})
 	}
 	dir := t.TempDir()
-	if n, err := Append(dir, []repro.Check{large, small}); n != 1 || err == nil || !strings.Contains(err.Error(), "large") {
-		t.Errorf("%d added: %v", n, err)
+	if n, err := Append(dir, []repro.Check{large, small}); len(n) != 1 || err == nil || !strings.Contains(err.Error(), "large") {
+		t.Errorf("%d added: %v", len(n), err)
 	}
 }

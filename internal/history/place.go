@@ -15,6 +15,10 @@ const Dir = "checks"
 // ReadmeFile is what a person finds beside them.
 const ReadmeFile = "README.md"
 
+// UntoldFile has the changes that a chat could not be told of, a JSON object in each
+// line. It is the only file of a history that is written again.
+const UntoldFile = "untold.jsonl"
+
 // Readme is its text.
 const Readme = `# History of reproduced models
 

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -33,24 +31,37 @@ const badgeLabel = "reproducible"
 
 // BadgeOf tells of one model version.
 func BadgeOf(m Model) Badge {
-	const form = "2 Jan"
 	switch m.State {
 	case status.Reproduced:
-		return Badge{"reproduced " + m.Checked.UTC().Format(form), green}
+		return Badge{"reproduced " + day(m.Checked), green}
 	case status.Recovered:
-		return Badge{"recovered " + m.Since.UTC().Format(form), green}
+		return Badge{"recovered " + day(m.Since), green}
 	case status.Drifted:
 		text, _ := outside(m.Judged())
 		return Badge{strings.TrimSpace("drifted " + strings.ReplaceAll(text, " ", "")), orange}
 	case status.Flaky:
-		return Badge{"flaky since " + m.Since.UTC().Format(form), yellow}
+		return Badge{"flaky since " + day(m.Since), yellow}
 	case status.Unverified:
 		return Badge{"not verified", grey}
 	case status.Stale:
-		return Badge{"stale since " + m.Since.UTC().Format(form), grey}
+		return Badge{"stale since " + day(m.Since), grey}
 	}
 	return Badge{"not checked", grey}
 }
+
+// unless makes a badge that is green one that is not, and says why.
+func (b Badge) unless(bad bool, why string) Badge {
+	if bad {
+		b.Message += ", " + why
+	}
+	if bad && b.Color == green {
+		b.Color = grey
+	}
+	return b
+}
+
+// unreadBadge says that a part of the history is not known.
+const unreadBadge = "history not read"
 
 // BadgeOfAll counts, and says of when it is.
 func BadgeOfAll(models []Model) Badge {
@@ -63,9 +74,13 @@ func BadgeOfAll(models []Model) Badge {
 			bad++
 		}
 	}
-	b := Badge{fmt.Sprintf("%d of %d reproduced", good, len(models)), grey}
+	of := ""
+	if noun(models) != "models" {
+		of = " versions"
+	}
+	b := Badge{fmt.Sprintf("%d of %d%s reproduced", good, len(models), of), grey}
 	if last := lastChecked(models); !last.IsZero() { // nobody renews it where no night runs
-		b.Message += " " + last.UTC().Format("2 Jan")
+		b.Message += " " + day(last)
 	}
 	switch {
 	case len(models) == 0:
@@ -133,19 +148,20 @@ type File struct {
 // Badges are the files of all badges: all.json and all.svg, and models/NAME.json
 // and .svg for the newest version of each model that is checked, models/NAME/VERSION
 // for each version.
-func Badges(checks []repro.Check, now time.Time, limit time.Duration) []File {
-	models := Models(checks, now, limit)
-	files := badgeFiles("all", BadgeOfAll(models))
+func Badges(k Known) []File {
+	models := Models(k.Checks, k.Now, k.Limit)
+	badge := func(m Model) Badge { return BadgeOf(m).unless(k.Gaps.Unread, unreadBadge) }
+	files := badgeFiles("all", BadgeOfAll(models).unless(k.late(models), "a night did not run").unless(k.Gaps.Unread, unreadBadge))
 	newest := map[string]Model{}
 	for _, m := range models {
-		files = append(files, badgeFiles("models/"+wording.FileName(m.Name)+"/"+wording.FileName(m.Version), BadgeOf(m))...)
+		files = append(files, badgeFiles("models/"+wording.FileName(m.Name)+"/"+wording.FileName(m.Version), badge(m))...)
 		if other, there := newest[m.Name]; !there || compareVersions(m.Version, other.Version) > 0 {
 			newest[m.Name] = m
 		}
 	}
 	for _, m := range models {
 		if newest[m.Name].Version == m.Version {
-			files = append(files, badgeFiles("models/"+wording.FileName(m.Name), BadgeOf(m))...)
+			files = append(files, badgeFiles("models/"+wording.FileName(m.Name), badge(m))...)
 		}
 	}
 	seen := map[string]bool{} // of one name in two repositories, the one that needs somebody first

@@ -20,15 +20,15 @@ func TestBadges(t *testing.T) {
 	t.Parallel()
 	for texts, want := range map[string]string{
 		"":                                    "not checked lightgrey",
-		"19 a 1 R":                            "1 of 1 reproduced 19 Nov brightgreen; a: reproduced 19 Nov brightgreen",
-		"19 a 1 D":                            "0 of 1 reproduced 19 Nov orange; a: drifted orange",
-		"18 a 1 D,19 a 1 R":                   "1 of 1 reproduced 19 Nov brightgreen; a: recovered 19 Nov brightgreen",
-		"19 a 1 U":                            "0 of 1 reproduced 19 Nov lightgrey; a: not verified lightgrey",
-		"18 a 1 R,19 a 1 m":                   "0 of 1 reproduced 18 Nov lightgrey; a: stale since 19 Nov lightgrey",
-		"2 a 1 R":                             "0 of 1 reproduced 2 Nov lightgrey; a: stale since 2 Nov lightgrey",
+		"19 a 1 R":                            "1 of 1 reproduced 19 Nov 2026 brightgreen; a: reproduced 19 Nov 2026 brightgreen",
+		"19 a 1 D":                            "0 of 1 reproduced 19 Nov 2026 orange; a: drifted orange",
+		"18 a 1 D,19 a 1 R":                   "1 of 1 reproduced 19 Nov 2026 brightgreen; a: recovered 19 Nov 2026 brightgreen",
+		"19 a 1 U":                            "0 of 1 reproduced 19 Nov 2026 lightgrey; a: not verified lightgrey",
+		"18 a 1 R,19 a 1 m":                   "0 of 1 reproduced 18 Nov 2026 lightgrey; a: stale since 19 Nov 2026 lightgrey",
+		"2 a 1 R":                             "0 of 1 reproduced 2 Nov 2026 lightgrey; a: stale since 2 Nov 2026 lightgrey",
 		"19 a 1 m":                            "0 of 1 reproduced lightgrey; a: not checked lightgrey",
-		"16 a 1 R,17 a 1 D,18 a 1 R,19 a 1 D": "0 of 1 reproduced 19 Nov orange; a: flaky since 17 Nov yellow",
-		"19 a 9 R,19 a 10 D":                  "1 of 2 reproduced 19 Nov orange; a: drifted orange",
+		"16 a 1 R,17 a 1 D,18 a 1 R,19 a 1 D": "0 of 1 reproduced 19 Nov 2026 orange; a: flaky since 17 Nov 2026 yellow",
+		"19 a 9 R,19 a 10 D":                  "1 of 2 versions reproduced 19 Nov 2026 orange; a: drifted orange",
 	} {
 		var checks []repro.Check
 		for _, text := range strings.Split(texts, ",") {
@@ -41,7 +41,7 @@ func TestBadges(t *testing.T) {
 			}
 		}
 		files := map[string][]byte{}
-		for _, file := range Badges(checks, night(20), 7*24*time.Hour) {
+		for _, file := range Badges(Known{Checks: checks, Now: night(20), Limit: 7 * 24 * time.Hour}) {
 			if _, twice := files[file.Path]; twice {
 				t.Errorf("%q: %s twice", texts, file.Path)
 			}
@@ -71,7 +71,7 @@ func TestBadges(t *testing.T) {
 // TestBadgeDrawings are XML that asks for nothing, in colours that can be read.
 func TestBadgeDrawings(t *testing.T) {
 	t.Parallel()
-	for _, file := range Badges(reporttest.Checks(20, 12), made, fortnight) {
+	for _, file := range Badges(Known{Checks: reporttest.Checks(20, 12), Now: made, Limit: fortnight}) {
 		if !strings.HasSuffix(file.Path, ".svg") {
 			continue
 		}
@@ -93,4 +93,38 @@ func TestBadgeDrawings(t *testing.T) {
 		}
 	}
 	reporttest.Golden(t, "badge.svg", string(Badge{"drifted 1/4", orange}.SVG()))
+}
+
+// TestBadgesOfAPart: where a part of the history is not known, or a night did not run, no
+// badge is green that would be by the rest, and each says so.
+func TestBadgesOfAPart(t *testing.T) {
+	t.Parallel()
+	good := func() []repro.Check { return []repro.Check{told(19, "a 1 R"), told(19, "b 1 D")} }
+	var nightly []repro.Check
+	for day := 10; day < 18; day++ {
+		nightly = append(nightly, told(day, "a 1 R"))
+	}
+	for what, test := range map[string]struct {
+		known Known
+		want  map[string]string
+	}{
+		"a part": {Known{Checks: good(), Now: night(20), Gaps: repro.HistoryGaps{Unread: true}}, map[string]string{
+			"models/a.json": "reproduced 19 Nov 2026, history not read lightgrey", "models/a/1.json": "reproduced 19 Nov 2026, history not read lightgrey",
+			"models/b.json": "drifted, history not read orange", "all.json": "1 of 2 reproduced 19 Nov 2026, history not read orange"}},
+		"nothing": {Known{Now: night(20), Gaps: repro.HistoryGaps{Unread: true}}, map[string]string{"all.json": "not checked, history not read lightgrey"}},
+		"the oldest left out": {Known{Checks: good()[:1], Now: night(20), Gaps: repro.HistoryGaps{Notes: []string{"some"}}}, map[string]string{
+			"models/a.json": "reproduced 19 Nov 2026 brightgreen", "models/a/1.json": "reproduced 19 Nov 2026 brightgreen", "all.json": "1 of 1 reproduced 19 Nov 2026 brightgreen"}},
+		"late": {Known{Checks: nightly, Now: night(20), Limit: 14 * 24 * time.Hour}, map[string]string{
+			"models/a.json": "reproduced 17 Nov 2026 brightgreen", "models/a/1.json": "reproduced 17 Nov 2026 brightgreen", "all.json": "1 of 1 reproduced 17 Nov 2026, a night did not run lightgrey"}},
+	} {
+		for _, file := range Badges(test.known) {
+			if !strings.HasSuffix(file.Path, ".json") {
+				continue
+			}
+			var badge struct{ Message, Color string }
+			if err := json.Unmarshal(file.Data, &badge); err != nil || test.want[file.Path] != "" && badge.Message+" "+badge.Color != test.want[file.Path] {
+				t.Errorf("%s: %s is %q %s, want %q (%v)", what, file.Path, badge.Message, badge.Color, test.want[file.Path], err)
+			}
+		}
+	}
 }

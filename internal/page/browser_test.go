@@ -38,7 +38,7 @@ func TestBrowser(t *testing.T) {
 	save("several.html", write(t, twoRepositories()))
 	save("hostile.html", write(t, hostileChecks()))
 	save("numbers.html", write(t, oddChecks()))
-	for _, file := range Badges(twelve, made, fortnight) {
+	for _, file := range Badges(Known{Checks: twelve, Now: made, Limit: fortnight}) {
 		save("badges/"+file.Path, string(file.Data))
 	}
 	tests, err := filepath.Glob("testdata/browser/*.test.mjs")

@@ -34,7 +34,7 @@ func heapInUse() uint64 {
 func TestWriteHoldsLittle(t *testing.T) {
 	checks := reporttest.Checks(1000, 10)
 	before, watch := heapInUse(), &heapWatch{}
-	if err := Write(watch, checks, made, fortnight, "reproduce v1.0.0"); err != nil {
+	if err := Write(watch, Known{Checks: checks, Now: made, Limit: fortnight}, "reproduce v1.0.0"); err != nil {
 		t.Fatal(err)
 	}
 	runtime.KeepAlive(checks)

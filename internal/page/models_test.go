@@ -154,7 +154,11 @@ func TestNights(t *testing.T) {
 		"daily, the last two":   {[]int{1, 2, 3, 4, 5}, night(7).Add(5 * time.Hour), 1, 2, true},
 		"weekly":                {[]int{1, 8, 15, 22}, night(26), 7, 0, false},
 		"weekly, and not today": {[]int{1, 8, 15, 22}, night(29).Add(5 * time.Hour), 7, 0, true},
-		"too few":               {[]int{1, 2}, night(9), 0, 0, false},
+		"one":                   {[]int{1}, night(9), 0, 0, false},
+		"two":                   {[]int{1, 2}, night(9), 1, 6, true},
+		"three, a week apart":   {[]int{1, 8, 15}, night(28), 7, 0, true},
+		"few and irregular":     {[]int{1, 2, 8}, night(13), 6, 0, false},
+		"and then none":         {[]int{1, 2, 8}, night(15), 6, 0, true},
 	} {
 		var checks []repro.Check
 		for _, day := range test.days {

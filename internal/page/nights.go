@@ -84,6 +84,11 @@ func nightsOf(checks []repro.Check, models []Model, now time.Time, interval time
 	return n
 }
 
+// late says whether the latest night did not run.
+func (k Known) late(models []Model) bool {
+	return nightsOf(k.Checks, models, k.Now, k.Limit/2).Late(k.Now)
+}
+
 // Late says whether the latest night did not run.
 func (n Nights) Late(now time.Time) bool { return !n.Next.IsZero() && now.After(n.Next) }
 
@@ -93,42 +98,10 @@ func dueFrom(models []Model, interval time.Duration) (from []time.Time) {
 		if m.Checked.IsZero() {
 			from = append(from, m.Checks[0].At)
 		} else {
-			from = append(from, m.Checked.Add(stays(m.Checks, interval)))
+			from = append(from, m.Checked.Add(status.Stays(m.Checks, interval)))
 		}
 	}
 	return from
-}
-
-// stays is how long a version is not due after a check: the interval, or what lies
-// between its checks where that is less, as the page need not be told the interval of
-// the plan. A night's checks come after its plan: half a day is for that.
-func stays(checks []repro.Check, interval time.Duration) time.Duration {
-	if gap := rhythm(checks); gap > 0 && gap <= interval {
-		return gap - 12*time.Hour
-	}
-	return interval + 12*time.Hour
-}
-
-// rhythm is the time between two checks of a version that are made regularly; 0 for
-// others. One of the latest may have been left out.
-func rhythm(checks []repro.Check) time.Duration {
-	var gaps []time.Duration
-	var later time.Time
-	for i := len(checks) - 1; i >= 0 && len(gaps) < 15; i-- {
-		day := status.Day(checks[i].At)
-		if checks[i].Verdict == repro.Missed || day.Equal(later) {
-			continue
-		}
-		if !later.IsZero() {
-			gaps = append(gaps, later.Sub(day))
-		}
-		later = day
-	}
-	slices.Sort(gaps)
-	if n := len(gaps); n >= 4 && gaps[n-2] == gaps[(n-1)/2] {
-		return gaps[n-2]
-	}
-	return 0
 }
 
 // wanted says whether a version was due in a night: one that is checked still, or was
@@ -149,7 +122,7 @@ func wants(checks []repro.Check, at time.Time, interval time.Duration, current b
 	}
 	for i := after - 1; i >= 0; i-- {
 		if checks[i].Verdict != repro.Missed {
-			return at.Sub(checks[i].At) >= stays(checks, interval)
+			return at.Sub(checks[i].At) >= status.Stays(checks, interval)
 		}
 	}
 	return true // never checked

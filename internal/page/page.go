@@ -45,6 +45,8 @@ type view struct {
 	Sources []source
 	Rows    []row
 	Digest  bool
+	Notes   []string // what could not be read
+	Unread  bool
 }
 
 type stateCount struct {
@@ -90,10 +92,17 @@ type recent struct {
 	Word, Outside, When, Digest string
 }
 
-// Write writes the page of all models. now is when it is made, and limit how old a
-// check may be.
-func Write(w io.Writer, checks []repro.Check, now time.Time, limit time.Duration, tool string) error {
-	v := newView(checks, now, limit)
+// Known is what a page is made of.
+type Known struct {
+	Checks []repro.Check // they are sorted by it
+	Gaps   repro.HistoryGaps
+	Now    time.Time     // when it is made
+	Limit  time.Duration // how old a check may be
+}
+
+// Write writes the page of all models.
+func Write(w io.Writer, k Known, tool string) error {
+	v := newView(k)
 	v.Tool = tool
 	v.Policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'; img-src data:; base-uri 'none'; form-action 'none'"
 	buffer := bufio.NewWriterSize(w, 1<<16)
@@ -104,9 +113,10 @@ func Write(w io.Writer, checks []repro.Check, now time.Time, limit time.Duration
 	return nil
 }
 
-func newView(checks []repro.Check, now time.Time, limit time.Duration) view {
-	models := Models(checks, now, limit)
-	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, models, now, limit/2)}
+func newView(k Known) view {
+	checks, now := k.Checks, k.Now
+	models := Models(checks, now, k.Limit)
+	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, models, now, k.Limit/2), Notes: k.Gaps.Notes, Unread: k.Gaps.Unread}
 	counts := map[status.State]int{}
 	sources, place := sourcesOf(models)
 	v.Sources, v.Several = sources, len(sources) > 1

@@ -20,7 +20,7 @@ var made = reporttest.At("2026-11-23T07:41:07Z")
 func write(t testing.TB, checks []repro.Check) string {
 	t.Helper()
 	var b strings.Builder
-	if err := Write(&b, checks, made, fortnight, "reproduce v1.0.0"); err != nil {
+	if err := Write(&b, Known{Checks: checks, Now: made, Limit: fortnight}, "reproduce v1.0.0"); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -39,10 +39,10 @@ func TestSources(t *testing.T) {
 func TestTerminalTellsRepositories(t *testing.T) {
 	t.Parallel()
 	one, other := told(19, "a 1 R repository=https://x/acme/models"), told(19, "a 1 D repository=https://x/globex/models")
-	if text := Terminal([]repro.Check{one}, night(20), 0); strings.Contains(text, "acme") {
+	if text := Terminal(Known{Checks: []repro.Check{one}, Now: night(20)}); strings.Contains(text, "acme") {
 		t.Errorf("of one repository it says\n%s", text)
 	}
-	text := Terminal([]repro.Check{one, other}, night(20), 0)
+	text := Terminal(Known{Checks: []repro.Check{one, other}, Now: night(20)})
 	for _, want := range []string{"OUTSIDE  REPOSITORY\n", "a      1        drifted     19 Nov           globex/models\n", "a      1        reproduced  19 Nov           acme/models\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)

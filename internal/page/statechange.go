@@ -1,7 +1,10 @@
 package page
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,14 +14,15 @@ import (
 
 // A StateChange is a model version that stands otherwise than before a night.
 type StateChange struct {
-	Model   string       `json:"model"`
-	Version string       `json:"version"`
-	Before  status.State `json:"before"` // "" where it was not known
-	State   status.State `json:"state"`
-	Since   string       `json:"since"`
-	Summary string       `json:"summary"` // the latest check in a sentence
-	Cause   string       `json:"cause"`
-	URL     string       `json:"url"` // a page of the latest check: its job, its training or its run
+	Repository string       `json:"repository,omitempty"`
+	Model      string       `json:"model"`
+	Version    string       `json:"version"`
+	Before     status.State `json:"before"` // "" where it was not known
+	State      status.State `json:"state"`
+	Since      string       `json:"since"`
+	Summary    string       `json:"summary"` // the latest check in a sentence
+	Cause      string       `json:"cause"`
+	URL        string       `json:"url"` // a page of the latest check: its job, its training or its run
 }
 
 // Text says it in one line.
@@ -39,8 +43,9 @@ func (c StateChange) Text() string {
 
 // StateChanges gives the model versions that the checks of a night changed the state of,
 // what needs somebody first. A version that is met for the first time and reproduces
-// is no news, and neither is one that is no longer recovered but reproduced.
-func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit time.Duration) (changes []StateChange) {
+// is no news, and neither is one that is no longer recovered but reproduced. Changes that
+// nobody was told of are, whatever became of them.
+func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit time.Duration, untold []StateChange) (changes []StateChange) {
 	type key struct {
 		modelKey
 		at time.Time
@@ -71,20 +76,58 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 	}
 	for _, m := range Models(all, now, limit) {
 		was := before[modelKey{m.Repository, m.Name, m.Version}]
-		green := m.State == status.Reproduced || m.State == status.Recovered
-		if was == m.State || green && (was == "" || was == status.New || was == status.Recovered || was == status.Reproduced) {
+		i := slices.IndexFunc(untold, func(u StateChange) bool {
+			return u.Repository == m.Repository && u.Model == m.Name && u.Version == m.Version
+		})
+		switch {
+		case i >= 0 && news(untold[i].Before, m.State):
+			was = untold[i].Before
+		case i >= 0: // it is as it was before
+			was = untold[i].State
+		case len(night) == 0:
 			continue
 		}
-		c := StateChange{Model: m.Name, Version: m.Version, Before: was, State: m.State, Since: since(m)}
+		if !news(was, m.State) {
+			continue
+		}
+		c := StateChange{Repository: m.Repository, Model: m.Name, Version: m.Version, Before: was, State: m.State, Since: since(m)}
 		if latest := m.Latest(); latest != nil {
-			c.Summary, c.Cause = latest.Summary, latest.Cause
-			for _, address := range []string{latest.Links.Job, latest.Links.Workflow, latest.Links.Run} {
-				if c.URL == "" {
-					c.URL = link(address)
-				}
-			}
+			c.Summary, c.Cause, c.URL = latest.Summary, latest.Cause, pageOf(latest)
 		}
 		changes = append(changes, c)
+	}
+	return changes
+}
+
+// news says whether a change of the state is worth telling.
+func news(was, is status.State) bool {
+	green := is == status.Reproduced || is == status.Recovered
+	return was != is && !(green && (was == "" || was == status.New || was == status.Recovered || was == status.Reproduced))
+}
+
+// MaxUntold is the longest text that is read of untold changes.
+const MaxUntold = 1 << 20
+
+// Untold writes changes that nobody could be told of, one in each line.
+func Untold(changes []StateChange) []byte {
+	var text []byte
+	for _, c := range changes {
+		line, err := json.Marshal(StateChange{Repository: c.Repository, Model: c.Model, Version: c.Version, Before: c.Before, State: c.State})
+		if err != nil {
+			panic(err) // strings
+		}
+		text = append(append(text, line...), '\n')
+	}
+	return text
+}
+
+// ReadUntold reads what Untold wrote. A line that is none is left out.
+func ReadUntold(text []byte) (changes []StateChange) {
+	for line := range bytes.Lines(text[:min(len(text), MaxUntold)]) {
+		var c StateChange
+		if json.Unmarshal(line, &c) == nil && c.Model != "" && c.State.Rank() >= 0 && (c.Before == "" || c.Before.Rank() >= 0) {
+			changes = append(changes, c)
+		}
 	}
 	return changes
 }
@@ -93,6 +136,13 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 func StateChangesTitle(changes []StateChange) string {
 	if len(changes) == 1 {
 		return "One model changed its state"
+	}
+	names := map[string]bool{}
+	for _, c := range changes {
+		names[c.Model] = true
+	}
+	if len(names) < len(changes) {
+		return fmt.Sprintf("%d model versions changed their state", len(changes))
 	}
 	return fmt.Sprintf("%d models changed their state", len(changes))
 }

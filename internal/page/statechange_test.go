@@ -38,7 +38,7 @@ func TestStateChanges(t *testing.T) {
 			night = append(night, told(19, text))
 		}
 		var got []string
-		for _, c := range StateChanges(append(earlier, night...), night, night19, 7*24*time.Hour) {
+		for _, c := range StateChanges(append(earlier, night...), night, night19, 7*24*time.Hour, nil) {
 			got = append(got, c.Text())
 		}
 		if strings.Join(got, "; ") != test.want {

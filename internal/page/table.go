@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/status"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -51,6 +52,7 @@ func (d document) page(v view) {
 		d.put(`>{}</span> `, asOf(v.Last, v.Made))
 	}
 	d.put("{}</p>\n", v.Lead)
+	d.gaps(v)
 	if len(v.Rows) > 0 {
 		d.when(v)
 	}
@@ -71,6 +73,21 @@ func (d document) page(v view) {
 	d.put("\n</main>\n<footer><p>Made {} by {}.</p></footer>\n<script>", moment(v.Made), v.Tool)
 	d.whole(markup(script))
 	d.put("</script>\n</body>\n</html>\n")
+}
+
+// gaps says what the page does not have.
+func (d document) gaps(v view) {
+	if v.Unread {
+		d.put("<p class=\"late\">{}</p>\n", unreadWords)
+	}
+	if len(v.Notes) == 0 {
+		return
+	}
+	d.put(`<ul class="gaps">`)
+	for _, note := range v.Notes {
+		d.put("<li>{}</li>", printable.OneLine(note, maxNote))
+	}
+	d.put("</ul>\n")
 }
 
 // when says how old the page's checks are, and shows its nights.

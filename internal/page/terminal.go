@@ -3,17 +3,22 @@ package page
 import (
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Terminal is how all models stand, as lines for a terminal.
-func Terminal(checks []repro.Check, now time.Time, limit time.Duration) string {
-	models := Models(checks, now, limit)
+func Terminal(k Known) string {
+	now := k.Now
+	models := Models(k.Checks, now, k.Limit)
 	var b strings.Builder
-	if last := lastChecked(models); nightsOf(checks, models, now, limit/2).Late(now) && !last.IsZero() {
+	if k.Gaps.Unread {
+		b.WriteString(unreadWords + "\n")
+	}
+	for _, note := range k.Gaps.Notes {
+		b.WriteString(printable.OneLine(note, maxNote) + "\n")
+	}
+	if last := lastChecked(models); k.late(models) && !last.IsZero() {
 		b.WriteString(lateWords + "\n" + asOf(last, now) + " ")
 	}
 	b.WriteString(lead(models) + "\n")

@@ -28,6 +28,24 @@ var meanings = map[status.State]string{
 	status.Stale:      "the latest check did not run, or is too long ago",
 }
 
+// unreadWords say that what is below is a part.
+const unreadWords = "A part of the past checks could not be read: nobody knows what it says."
+
+// maxNote is how wide a note about what was not read may be.
+const maxNote = 600
+
+// noun is what models are: of one model there may be several versions.
+func noun(models []Model) string {
+	names := map[modelKey]bool{}
+	for _, m := range models {
+		names[modelKey{repository: m.Repository, name: m.Name}] = true
+	}
+	if len(names) < len(models) {
+		return "model versions"
+	}
+	return "models"
+}
+
 // lead says how all models stand, in one sentence.
 func lead(models []Model) string {
 	if len(models) == 0 {
@@ -42,7 +60,7 @@ func lead(models []Model) string {
 		if green == 1 {
 			return "The one model reproduces."
 		}
-		return fmt.Sprintf("All %d models reproduce.", green)
+		return fmt.Sprintf("All %d %s reproduce.", green, noun(models))
 	}
 	var parts []string
 	for _, p := range []struct {
@@ -68,7 +86,7 @@ func lead(models []Model) string {
 	if green == 1 {
 		verb = "reproduces"
 	}
-	return fmt.Sprintf("%d of %d models %s; %s.", green, len(models), verb, wording.List(parts))
+	return fmt.Sprintf("%d of %d %s %s; %s.", green, len(models), noun(models), verb, wording.List(parts))
 }
 
 // lateWords say that nothing here is of the latest night.

@@ -44,3 +44,9 @@ type CheckLinks struct {
 	Workflow string // the training's workflow run
 	Job      string // the workflow run of the check
 }
+
+// HistoryGaps are what could not be read of past checks.
+type HistoryGaps struct {
+	Notes  []string // a sentence each
+	Unread bool     // more than the oldest checks of each version: nobody knows what they say
+}

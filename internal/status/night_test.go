@@ -34,7 +34,7 @@ func TestEvery(t *testing.T) {
 		days []int
 		want int
 	}{
-		"none": {nil, 0}, "too few": {[]int{1, 2, 3}, 0}, "daily": {[]int{1, 2, 3, 4}, 1}, "daily, with a gap": {[]int{1, 2, 9, 10, 11}, 1}, "weekly": {[]int{1, 8, 15, 22}, 7},
+		"none": {nil, 0}, "one": {[]int{1}, 0}, "two": {[]int{1, 8}, 7}, "the longest of two": {[]int{1, 2, 8}, 6}, "daily": {[]int{1, 2, 3, 4}, 1}, "daily, with a gap": {[]int{1, 2, 9, 10, 11}, 1}, "weekly": {[]int{1, 8, 15, 22}, 7},
 	} {
 		var days []time.Time
 		for _, day := range test.days {

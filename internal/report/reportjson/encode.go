@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math"
 	"reflect"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -78,9 +77,9 @@ func borneOut(r repro.Result) error {
 		if verdict != r.Verdict || reason != r.Reason {
 			return fmt.Errorf("its verdict is %s (%s), but its evidence and metrics give %s (%s); run the check again", r.Verdict, r.Reason, verdict, reason)
 		}
-		for _, d := range r.Comparison.In(repro.StateIdentical) {
-			if d.Original != d.Reproduced && !(math.IsNaN(d.Original) && math.IsNaN(d.Reproduced)) {
-				return fmt.Errorf("it says that metric %.80q is identical, but its two values differ; run the check again", d.Name)
+		for _, d := range r.Comparison.Deltas {
+			if !judge.BearsOut(d.State, d.Tolerance, d.Original, d.Reproduced) {
+				return fmt.Errorf("it says that metric %.80q is %s, but its two values and its tolerance say otherwise; run the check again", d.Name, d.State)
 			}
 		}
 		return nil

@@ -143,7 +143,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a verdict made up", strings.Replace(good, `"verdict": "drifted"`, `"verdict": "splendid"`, 1), `verdict "splendid"`},
 		{"a drift called reproduced", strings.NewReplacer(`"verdict": "drifted"`, `"verdict": "reproduced"`, `"reason": "metrics-outside-tolerance"`, `"reason": "within-tolerance"`).Replace(good),
 			"its verdict is reproduced (within-tolerance), but its evidence and metrics give drifted"},
-		{"a difference called identical", string(text), "is identical, but its two values differ"},
+		{"a difference called identical", string(text), "is identical, but its two values and its tolerance say otherwise"},
 		{"a failed gate", strings.Replace(good, `"state": "passed"`, `"state": "failed"`, 1), "give unverified (not-executed)"},
 		{"a member twice", strings.Replace(good, `"verdict": "drifted"`, `"verdict": "drifted", "verdict": "reproduced"`, 1), "duplicate"},
 		{"cut short", good[:len(good)/2], "read report"},

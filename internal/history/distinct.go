@@ -1,0 +1,118 @@
+package history
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file says which histories, and which checks in one, are the same, and which are
+// kept where there are too many.
+
+func absolute(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+// Distinct leaves out what was named before in another spelling: a directory or a file
+// by another path, a branch by another case of its repository. dir is what relative paths
+// are relative to.
+func Distinct(dir string, paths []string) (kept []string) {
+	same := func(a, b string) bool {
+		x, errX := os.Stat(absolute(dir, a))
+		y, errY := os.Stat(absolute(dir, b))
+		if errX == nil && errY == nil {
+			return os.SameFile(x, y)
+		}
+		if errX == nil || errY == nil {
+			return false
+		}
+		left, isBranch := ParseBranch(a)
+		right, areBranches := ParseBranch(b)
+		if isBranch && areBranches {
+			return left.same(right)
+		}
+		return filepath.Clean(absolute(dir, a)) == filepath.Clean(absolute(dir, b))
+	}
+	for _, path := range paths {
+		if !slices.ContainsFunc(kept, func(k string) bool { return same(k, path) }) {
+			kept = append(kept, path)
+		}
+	}
+	return kept
+}
+
+// same says whether two names are of one branch. GitHub takes a repository's in any case.
+func (b Branch) same(other Branch) bool {
+	return b.Name == other.Name && strings.EqualFold(b.Repository, other.Repository)
+}
+
+// known says whether the history that is read told of a check already: it may have the
+// saved report beside the check that was made of it. What only one of them says of the
+// repository is kept.
+func (r *Reader) known(c repro.Check) bool {
+	if c.Report == "" {
+		return false
+	}
+	if r.byReport == nil {
+		r.byReport = map[string]int{}
+	}
+	i, there := r.byReport[c.Report]
+	if !there {
+		r.byReport[strings.Clone(c.Report)] = len(r.checks)
+		return false
+	}
+	before := &r.checks[i]
+	if before.Model != c.Model || before.Version != c.Version || !before.At.Equal(c.At) || before.Verdict != c.Verdict {
+		return false
+	}
+	if before.Repository == "" || before.Repository == r.unnamed {
+		before.Repository = c.Repository
+	}
+	return true
+}
+
+// newest gives of each version as many of its newest as there is room for, in the order
+// that they came in. A version that is seldom checked then loses nothing to one that is
+// checked each night.
+func newest[T any, V comparable](all []T, most int, room int64, version func(T) V, at func(T) time.Time, size func(T) int64) []T {
+	total := int64(0)
+	for _, item := range all {
+		total += size(item)
+	}
+	if len(all) <= most && total <= room {
+		return all
+	}
+	type place struct{ index, age int }
+	places := make([]place, len(all))
+	for i := range places {
+		places[i].index = i
+	}
+	order.Stable(places, func(a, b place) int { return at(all[b.index]).Compare(at(all[a.index])) })
+	ages := map[V]int{}
+	for i := range places { // how many of its version are newer
+		v := version(all[places[i].index])
+		places[i].age = ages[v]
+		ages[v]++
+	}
+	order.Stable(places, func(a, b place) int { return a.age - b.age })
+	var keep []int
+	for _, p := range places {
+		if n := size(all[p.index]); len(keep) < most && n <= room {
+			keep, room = append(keep, p.index), room-n
+		}
+	}
+	slices.Sort(keep)
+	kept := make([]T, 0, len(keep))
+	for _, i := range keep {
+		kept = append(kept, all[i])
+	}
+	return kept
+}

@@ -1,0 +1,134 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file reads the files of a directory.
+
+// A found is a file of a directory that may be a check.
+type found struct {
+	path, shown string
+	size        int64
+	at          time.Time // when it was checked, by its name; else when it was written
+}
+
+func (f found) version() string { return filepath.Dir(f.path) }
+
+// walk reads a directory: all its files, or of each version the newest.
+func (r *Reader) walk(dir, shown string) {
+	if real, err := filepath.EvalSymlinks(dir); err == nil { // the path that somebody named may be a link
+		dir = real
+	}
+	ours := isOurs(dir)
+	var files []found
+	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		name := shown + strings.TrimPrefix(file, dir)
+		if r.entries++; r.entries > maxEntries {
+			r.full = fmt.Sprintf("%d directory entries", maxEntries)
+			return errFull
+		}
+		switch {
+		case err != nil:
+			r.refuse(name, err)
+			return nil
+		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(strings.TrimPrefix(file, dir+string(filepath.Separator)))):
+			return fs.SkipDir
+		case entry.Type()&fs.ModeSymlink != 0:
+			r.refuse(name, errors.New("a link, and none is followed"))
+			return nil
+		case !entry.Type().IsRegular() || !strings.EqualFold(filepath.Ext(file), ".json"):
+			return nil
+		}
+		info, err := entry.Info()
+		switch {
+		case err != nil:
+			r.refuse(name, err)
+			return nil
+		case info.Size() > maxSize:
+			r.refuse(name, fmt.Errorf("more than %d bytes", maxSize))
+			return nil
+		}
+		files = append(files, found{file, name, info.Size(), timeIn(entry.Name(), info.ModTime())})
+		if len(files) >= 4*maxFiles {
+			files = r.newestFiles(files)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errFull) {
+		r.refuse(shown, err)
+	}
+	for _, file := range r.newestFiles(files) {
+		r.add(file.path, file.shown)
+	}
+}
+
+// newestFiles are those that there is room for.
+func (r *Reader) newestFiles(files []found) []found {
+	kept := newest(files, maxFiles, maxTotal, found.version, func(f found) time.Time { return f.at }, func(f found) int64 { return f.size })
+	r.left += len(files) - len(kept)
+	return kept
+}
+
+// makeRoom lets go of the oldest checks of each version where there are too many.
+func (r *Reader) makeRoom() {
+	if len(r.checks) <= maxFiles {
+		return
+	}
+	kept := newest(r.checks, maxFiles, maxFiles, func(c repro.Check) [3]string { return [3]string{c.Repository, c.Model, c.Version} },
+		func(c repro.Check) time.Time { return c.At }, func(repro.Check) int64 { return 1 })
+	r.left += len(r.checks) - len(kept)
+	r.checks, r.byReport = kept, nil
+}
+
+// timeIn is the time in the name of a file that Place gave.
+func timeIn(name string, otherwise time.Time) time.Time {
+	text, _, _ := strings.Cut(name, "-")
+	if at, err := time.Parse("20060102T150405Z", text); err == nil {
+		return at
+	}
+	return otherwise
+}
+
+// readFile reads a file that was named.
+func (r *Reader) readFile(file, shown string) {
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real
+	}
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		r.refuse(shown, err)
+	case !info.Mode().IsRegular():
+		r.refuse(shown, errors.New("not a regular file"))
+	case info.Size() > maxSize:
+		r.refuse(shown, fmt.Errorf("more than %d bytes", maxSize))
+	default:
+		r.add(file, shown)
+	}
+}
+
+// add reads one file, by its real path, once.
+func (r *Reader) add(file, shown string) {
+	if r.seen == nil {
+		r.seen = map[string]bool{}
+	}
+	if r.seen[file] {
+		return
+	}
+	r.seen[file] = true
+	text, err := r.read(file)
+	if err != nil {
+		r.refuse(shown, err)
+		return
+	}
+	r.take(text, filepath.ToSlash(shown))
+}

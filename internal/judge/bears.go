@@ -1,0 +1,39 @@
+package judge
+
+import (
+	"math"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// BearsOut says whether two values can be in the state that somebody's file gives them, by
+// the tolerance that it has, as far as the file tells. What re-runs vary is not in it: a
+// metric within noise is outside of its tolerance.
+func BearsOut(state repro.State, tolerance string, original, reproduced float64) bool {
+	switch state {
+	case repro.StateIdentical:
+		return original == reproduced || math.IsNaN(original) && math.IsNaN(reproduced)
+	case repro.StateWithin, repro.StateRounded:
+	case repro.StateOutside:
+		return original != reproduced && (!math.IsNaN(original) || !math.IsNaN(reproduced)) && !allowed(tolerance, original, reproduced)
+	default:
+		return true
+	}
+	if allowed(tolerance, original, reproduced) {
+		return true
+	}
+	// A mean of re-runs was held against the tolerance, and is a rounded number.
+	low, high := Band(tolerance, original) // not a number, where it is no tolerance
+	last := 4 * (math.Nextafter(math.Abs(reproduced), math.Inf(1)) - math.Abs(reproduced))
+	return reproduced >= low-last && reproduced <= high+last
+}
+
+// allowed says whether a tolerance allows a value. A text that is none allows nothing.
+func allowed(tolerance string, original, reproduced float64) bool {
+	r := rule{}
+	var err error
+	if r.action, r.terms, _, err = parseSpec(tolerance); err != nil || r.action != actTerms && r.action != actExact {
+		return false
+	}
+	return r.compare(original, reproduced).state != repro.StateOutside
+}

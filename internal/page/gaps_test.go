@@ -1,0 +1,113 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestGapsAreSaid where people and programs look: on the page, in the table, in the JSON.
+func TestGapsAreSaid(t *testing.T) {
+	t.Parallel()
+	for _, checks := range [][]repro.Check{nil, {told(19, "a 1 R")}} {
+		for _, unread := range []bool{true, false} {
+			known := Known{Checks: checks, Now: night(20), Gaps: repro.HistoryGaps{Notes: []string{"history: left out <b>x\x1b[1m</b>"}, Unread: unread}}
+			var b bytes.Buffer
+			if err := Write(&b, known, "reproduce v1.0.0"); err != nil {
+				t.Fatal(err)
+			}
+			table := Terminal(known)
+			if strings.Contains(b.String(), unreadWords) != unread || strings.Contains(table, unreadWords) != unread {
+				t.Errorf("unread %v: not said, or without cause", unread)
+			}
+			if !strings.Contains(b.String(), "left out &lt;b&gt;x") || !strings.Contains(table, "left out <b>x") || strings.Contains(table, "\x1b") {
+				t.Errorf("the note is not in\n%s", table)
+			}
+			text, err := JSON(known, "reproduce v1.0.0")
+			var d struct {
+				Complete bool
+				Notes    []string
+			}
+			if err != nil || json.Unmarshal(text, &d) != nil || d.Complete == unread || len(d.Notes) != 1 {
+				t.Errorf("%v\n%s", err, text)
+			}
+		}
+	}
+}
+
+// TestJSON has all models as the table has them.
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	drift := told(19, "b 1 D")
+	drift.Metrics = []repro.CheckedMetric{{Name: "loss", State: repro.StateOutside}, {Name: "f1", State: repro.StateWithin}}
+	drift.Summary, drift.Links.Job = "It drifted.", "https://github.example/acme/models/actions/runs/7"
+	known := Known{Checks: []repro.Check{told(18, "a 1 R"), told(19, "a 2 R"), drift, told(19, "c 1 m")}, Now: night(20), Limit: 7 * 24 * time.Hour}
+	text, err := JSON(known, "reproduce v1.0.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{
+  "schema_version": 1,
+  "tool": "reproduce v1.0.0",
+  "at": "2026-11-20T02:41:00Z",
+  "summary": "2 of 4 model versions reproduce; 1 has drifted, 1 was never checked.",
+  "late": false,
+  "complete": true,
+  "notes": [],
+  "last_check": "2026-11-19T02:41:00Z",
+  "states": {
+    "drifted": 1,
+    "new": 1,
+    "reproduced": 2
+  },
+  "models": [
+    {
+      "name": "b",
+      "version": "1",
+      "state": "drifted",
+      "since": "2026-11-19T02:41:00Z",
+      "checks": 1,
+      "checked_at": "2026-11-19T02:41:00Z",
+      "verdict": "drifted",
+      "verdict_at": "2026-11-19T02:41:00Z",
+      "outside": [
+        "loss"
+      ],
+      "summary": "It drifted.",
+      "url": "https://github.example/acme/models/actions/runs/7"
+    },`
+	if !strings.HasPrefix(string(text), want) {
+		t.Errorf("it is\n%s", text)
+	}
+	if none, err := JSON(Known{Now: night(20)}, "reproduce v1.0.0"); err != nil || !strings.Contains(string(none), `"models": []`) || !strings.Contains(string(none), `"states": {}`) {
+		t.Errorf("%v\n%s", err, none)
+	}
+}
+
+// TestCountsModelsAndVersions apart.
+func TestCountsModelsAndVersions(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a 1 R,b 1 R":       "All 2 models reproduce.",
+		"a 1 R,a 2 R":       "All 2 model versions reproduce.",
+		"a 1 R,a 2 D":       "1 of 2 model versions reproduces; 1 has drifted.",
+		"a 1 R,b 1 D":       "1 of 2 models reproduces; 1 has drifted.",
+		"a 1 R,a 2 D,b 1 R": "2 of 3 model versions reproduce; 1 has drifted.",
+		"a 1 R":             "The one model reproduces.",
+	} {
+		var checks []repro.Check
+		for _, check := range strings.Split(text, ",") {
+			checks = append(checks, told(19, check))
+		}
+		if got := lead(Models(checks, night(20), 7*24*time.Hour)); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	if got := StateChangesTitle([]StateChange{{Model: "a", Version: "1"}, {Model: "a", Version: "2"}}); got != "2 model versions changed their state" {
+		t.Errorf("the title is %q", got)
+	}
+}

@@ -1,0 +1,48 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestUntold: what nobody could be told of is told with the next night, whatever became of
+// it, and nothing else is told twice.
+func TestUntold(t *testing.T) {
+	t.Parallel()
+	const drifted, recovered = `{"model":"a","version":"1","before":"reproduced","state":"drifted","since":""}`, `{"model":"a","version":"1","before":"drifted","state":"recovered"}`
+	for what, test := range map[string]struct{ earlier, night, untold, want string }{
+		"still drifted":                    {"17 a 1 R,18 a 1 D", "a 1 D", drifted, "a v1: drifted, before reproduced"},
+		"the same night again":             {"17 a 1 R,18 a 1 D", "", drifted, "a v1: drifted, before reproduced"},
+		"recovered meanwhile":              {"17 a 1 R,18 a 1 D", "a 1 R", drifted, "a v1: recovered, before drifted"},
+		"drifted again meanwhile":          {"16 a 1 D,17 a 1 D,18 a 1 R", "a 1 D", recovered, "a v1: drifted, before recovered"},
+		"cannot tell meanwhile":            {"17 a 1 R,18 a 1 D", "a 1 U", drifted, "a v1: not verified, before reproduced"},
+		"another changes too":              {"17 a 1 R,17 b 1 R,18 a 1 D,18 b 1 R", "b 1 D", drifted, "a v1: drifted, before reproduced; b v1: drifted, before reproduced"},
+		"told, and the same night again":   {"17 a 1 R,18 a 1 D", "", "", ""},
+		"of a model that is there no more": {"17 b 1 R", "", drifted, ""},
+		"no line of ours":                  {"17 a 1 R,18 a 1 D", "", "{}\n[]\nnonsense\n" + `{"model":"a","version":"1","state":"fine"}`, ""},
+	} {
+		var all, night []repro.Check
+		for _, text := range strings.Split(test.earlier, ",") {
+			day, check, _ := strings.Cut(text, " ")
+			all = append(all, told(10*int(day[0]-'0')+int(day[1]-'0'), check))
+		}
+		if test.night != "" {
+			night = append(night, told(19, test.night))
+		}
+		var got []string
+		changes := StateChanges(append(all, night...), night, night19, 7*24*time.Hour, ReadUntold([]byte(test.untold)))
+		for _, c := range changes {
+			got = append(got, c.Text())
+		}
+		if strings.Join(got, "; ") != test.want {
+			t.Errorf("%s: %q, want %q", what, strings.Join(got, "; "), test.want)
+		}
+		if text := Untold(changes); !bytes.Equal(text, Untold(ReadUntold(text))) || bytes.Count(text, []byte("\n")) != len(changes) {
+			t.Errorf("%s: written and read again it is %q", what, text)
+		}
+	}
+}
