@@ -66,6 +66,13 @@ has no such file, the default branch's counts if the workflow checks out a ref o
 or has git fetch files. A step that fetches the old numbers from elsewhere, or finds them
 on a self-hosted runner, is not seen there.
 
+The branch of the dispatch does not hold what the training makes: metrics files, models
+and declared outputs that the commit has, by the rules of a training on this machine. Models are
+told by their names there, as no file is read for it. A workflow that reads one fails,
+and the report names it: keep what is an input with the input keep. A model
+that is kept proves nothing until the run logs another. A test or a deployment in the
+same workflow that wants an old model fails as well; keep it, or give it a job of its own.
+
 ## A metrics file that nothing was seen to write
 
 A new metrics file alone proves nothing: make may find its target up to date in a

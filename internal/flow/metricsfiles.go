@@ -101,7 +101,7 @@ func (c *collected) left(ctx context.Context, file *metricsFile, training train.
 		case uploadErr == nil:
 			// A step that uploads the file runs whether or not the one that trains did.
 			// The very same bytes as before cannot be told from what was checked out.
-			file.wrote = err != nil || !bytes.Equal(data, uploaded)
+			file.wrote = (err != nil || !bytes.Equal(data, uploaded)) && !putBack(training, file.path, uploaded)
 			file.uploaded = uploaded
 			data, err = uploaded, nil
 		case !errors.Is(uploadErr, fs.ErrNotExist):
@@ -112,6 +112,15 @@ func (c *collected) left(ctx context.Context, file *metricsFile, training train.
 		err = repro.Doubtf(repro.MetricsMissing, "read the metrics file %s: %w", file.path, err)
 	}
 	return data, err
+}
+
+// putBack says whether an uploaded file may be the commit's, which the workflow got back.
+func putBack(training train.Training, file string, uploaded []byte) bool {
+	if training.PutBack == nil {
+		return false
+	}
+	then := training.PutBack(file)
+	return then != nil && bytes.Equal(then, uploaded)
 }
 
 // sameUpload says whether two files may be one that was uploaded: an artifact

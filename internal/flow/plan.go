@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -65,6 +66,13 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	plan.Criteria, plan.Renew = f.hidden(criteria(s, plan.Metrics)), s.Statement != "" && !s.Resumed
 	if err := f.lend(ctx, s, &plan); err != nil {
 		return plan, err
+	}
+	if hosted, ok := f.Project.(*train.Hosted); ok {
+		absent, warnings, err := hosted.LeftOut(ctx, plan)
+		if err != nil {
+			return plan, err
+		}
+		plan.Absent, plan.Warnings = absent, append(plan.Warnings, warnings...)
 	}
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
 	if asked := asksFor(s.Repeating); asked != "" {

@@ -42,6 +42,9 @@ func Plan(planned Planned, style terminal.Style) string {
 		add("files", wording.Count(len(p.Files), "file", "files")+": "+strings.Join(few(paths(p.Files), 5), ", "))
 	}
 	add("branch", p.Branch)
+	if len(p.Absent) > 0 {
+		add("left out", strings.Join(few(p.Absent, 5), ", ")+": the training makes them, and keep has it find one")
+	}
 	switch {
 	case p.Workflow != "":
 		add("train", "dispatch the workflow "+p.Workflow+" on that branch, and wait for it")

@@ -85,6 +85,7 @@ type Plan struct {
 	Command  string     // local command; "" when dispatching
 	Workflow string     // workflow file; "" when local
 	OnCancel string     // what becomes of a dispatched training when this job is cancelled
+	Absent   []string   // files of the commit that the branch of a dispatched training does not hold
 	Keep     []string   // files of the commit that the training finds, though it makes such itself
 	With     []string   // files that git does not have and the training is lent, from the project
 	Metrics  MetricPolicy

@@ -7,19 +7,13 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/lineage"
-	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/train/filekind"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // What a training makes is not there when it begins: metrics files, declared
@@ -44,49 +38,26 @@ func (l *Local) takeAway(ctx context.Context, p place, plan repro.Plan, pipeline
 		return a, err
 	}
 	top := os.DirFS(p.clone.Dir)
-	made := l.outputs(p.root.FS(), plan, pipeline)
-	held := map[string]bool{}
+	e := emptying{top: top, project: p.root.FS(), within: l.within, plan: plan, pipeline: pipeline, command: plan.Command}
 	for _, file := range tracked {
 		info, err := os.Lstat(filepath.Join(p.clone.Dir, filepath.FromSlash(file)))
 		if err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
 			continue // a submodule, or sparse
 		}
-		within := l.within(file)
-		model := l.takenForModel(top, file, plan, pipeline)
-		if !model && !made(within) || lineage.IsProgram(file) {
-			continue
-		}
-		a.models[file] = model
-		if asked := keeps(plan.Keep, within, file); asked != "" {
-			held[asked] = true
-			if model {
-				a.kept = append(a.kept, file)
-				a.weights[filestate.DigestOfWeights(top, file)] = true
-			}
-			continue
-		}
-		a.digests[file] = filestate.DigestOf(top, file)
+		e.look(file)
 	}
-	for _, name := range plan.Keep {
-		if !held[name] && !strings.HasPrefix(name, "/") && !strings.HasPrefix(name, "~/") {
-			a.unkept = append(a.unkept, name)
-		}
+	a.models, a.kept, a.unkept = e.models, e.kept, e.unkept()
+	for _, file := range a.kept {
+		a.weights[filestate.DigestOfWeights(top, file)] = true
+	}
+	for _, file := range e.away {
+		a.digests[file] = filestate.DigestOf(top, file)
 	}
 	if err := p.clone.TakeAway(ctx, slices.Sorted(maps.Keys(a.digests))); err != nil {
 		return a, err
 	}
 	a.began, err = clockOf(filepath.Join(p.clone.Dir, ".git"))
 	return a, err
-}
-
-// takenForModel says whether a file of the commit is a model that the training could
-// go on with: what may be one, unless it is a params file or a declared input.
-func (l *Local) takenForModel(top fs.FS, file string, plan repro.Plan, pipeline *dvc.Project) bool {
-	within := l.within(file)
-	if slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == within }) || slices.Contains(plan.Metrics.Files, within) {
-		return false
-	}
-	return filekind.IsModel(top, file) && !filekind.IsDeclaredInput(pipeline, within) || filekind.MayBeModel(top, file) && !filekind.IsDeclared(pipeline, within)
 }
 
 // within is a path from the top of the tree as it is from the project's directory.
@@ -96,34 +67,6 @@ func (l *Local) within(file string) string {
 		return file
 	}
 	return filepath.ToSlash(name)
-}
-
-// outputs says of a file of the project whether the training writes it: a metrics
-// file, an output of a stage that will run whatever DVC remembers, a target of make
-// that trains. What a frozen stage made is an input.
-func (l *Local) outputs(files fs.FS, plan repro.Plan, pipeline *dvc.Project) func(file string) bool {
-	metrics := dvc.MetricsIn(files, append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...))
-	targets := pipeline.Made(plan.Command)
-	return func(file string) bool {
-		base := path.Base(file)
-		if file == mlflow.MetadataFile || base == ".gitignore" || base == "dvc.yaml" || base == "dvc.lock" || slices.Contains(filekind.ParamsFiles(plan), file) || filekind.IsDeclaredInput(pipeline, file) {
-			return false
-		}
-		return slices.Contains(metrics, file) || slices.Contains(targets, file) || pipeline.Remade(plan.Command, file)
-	}
-}
-
-// keeps gives the name that asks for a file to be kept: its own, that of a
-// directory that it is in, or a pattern; "" for none.
-func keeps(asked []string, names ...string) string {
-	for _, one := range asked {
-		for _, name := range names {
-			if name == one || strings.HasPrefix(name, strings.TrimSuffix(one, "/")+"/") || wording.MatchGlob(one, name) {
-				return one
-			}
-		}
-	}
-	return ""
 }
 
 // clockOf is the time that a file gets which is written in a directory now.
@@ -149,12 +92,7 @@ func (p place) wrote(file string) bool {
 	return p.metrics.Wrote(file) && err == nil && !p.absence.older(info)
 }
 
-func (a absence) warnings() []string {
-	if len(a.unkept) == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("keep %s: the commit has no such file that would be taken away before the training", wording.List(a.unkept))}
-}
+func (a absence) warnings() []string { return unkeptWarning(a.unkept) }
 
 // absentNames are what was taken away, as the project has it.
 func (l *Local) absentNames(a absence) []string {

@@ -5,7 +5,6 @@ import (
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -17,13 +16,12 @@ func TestDeclared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	local := &Local{Clone: &project.Clone{}}
 	plan := repro.Plan{Params: []repro.ParamEdit{{File: "models/net.json", Status: repro.ParamAmbiguous}}}
 	for file, want := range map[string]bool{
 		"models/labels.map": false, "models/prior.json": false, "models/net.json": false,
 		"models/out.json": true, "models/other.json": true, "base.onnx": true,
 	} {
-		if got := local.takenForModel(fstest.MapFS{}, file, plan, pipeline); got != want {
+		if got := takenForModel(fstest.MapFS{}, file, file, plan, pipeline); got != want {
 			t.Errorf("%s is taken for a model: %v, want %v", file, got, want)
 		}
 	}

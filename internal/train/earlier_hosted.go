@@ -21,19 +21,19 @@ var runKey = regexp.MustCompile(`(?m)^\s*(?:-\s+)?run:\s*(?:[|>][-+]?)?`)
 // earlier is the same on GitHub: the commit's file and the default branch's. Where the
 // commit has no such file, the default branch's counts if the workflow may have got it
 // there: it checks out a ref of its own, or has git fetch files from another commit.
-func (h *Hosted) earlier(ctx context.Context, plan repro.Plan, change repro.Change) func(file string) []EarlierContent {
+func (h *Hosted) earlier(ctx context.Context, change repro.Change, putsBack bool) func(file string) []EarlierContent {
 	return func(file string) []EarlierContent {
 		var found []EarlierContent
 		head, err := h.Client.Resolve(ctx, "head")
 		if err != nil {
 			head = ""
 		}
-		for _, commit := range []string{change.Commit, head} {
+		for _, commit := range []string{change.Base, head} { // the change's own leaves the file out
 			if commit == "" {
 				continue
 			}
 			data, err := fs.ReadFile(h.files(ctx, commit), file)
-			if err != nil || len(found) == 0 && commit != change.Commit && !h.fetchesElsewhere(ctx, plan, change, head) {
+			if err != nil || len(found) == 0 && commit != change.Base && !putsBack {
 				continue
 			}
 			found = append(found, EarlierContent{"commit " + gitformat.Short(commit), data})
@@ -44,19 +44,36 @@ func (h *Hosted) earlier(ctx context.Context, plan repro.Plan, change repro.Chan
 
 // fetchesElsewhere says whether the workflow, or a script that it calls, may put files of
 // another commit into its checkout. One that cannot be read may.
-func (h *Hosted) fetchesElsewhere(ctx context.Context, plan repro.Plan, change repro.Change, head string) bool {
-	name := path.Join(".github/workflows", path.Base(plan.Workflow))
-	files := h.Client.FS(ctx, change.Commit)
-	data, err := doc.ReadFile(files, name)
-	if err != nil {
-		data, err = doc.ReadFile(h.Client.FS(ctx, head), name) // it trains code that is older than itself
-	}
-	if err != nil {
+func (h *Hosted) fetchesElsewhere(ctx context.Context, plan repro.Plan, change repro.Change) bool {
+	text := h.workflowText(ctx, plan.Workflow, change.Commit)
+	if text == "" {
 		return true
 	}
-	text := string(data)
 	if pipeline, err := dvc.Read(h.files(ctx, change.Commit)); err == nil {
 		text += "\n" + pipeline.Text(runKey.ReplaceAllString(text, ""))
 	}
 	return fixedRef.MatchString(text) || putsBack.MatchString(text)
+}
+
+// workflowText is the workflow that trains a commit, which may be older than it; "" where
+// it cannot be read.
+func (h *Hosted) workflowText(ctx context.Context, workflow, commit string) string {
+	name := path.Join(".github/workflows", path.Base(workflow))
+	data, err := doc.ReadFile(h.Client.FS(ctx, commit), name)
+	if err != nil {
+		head, headErr := h.Client.Resolve(ctx, "head")
+		if headErr != nil {
+			return ""
+		}
+		data, err = doc.ReadFile(h.Client.FS(ctx, head), name)
+	}
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+// commands are those of the workflow that trains the plan's commit.
+func (h *Hosted) commands(ctx context.Context, plan repro.Plan) string {
+	return runKey.ReplaceAllString(h.workflowText(ctx, plan.Workflow, plan.Code.Commit), "")
 }

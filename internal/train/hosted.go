@@ -81,6 +81,10 @@ func (h *Hosted) Branch(version repro.ModelVersion) string { return branchFor(ve
 // to be there: a branch without a training is of no use to anybody.
 func (h *Hosted) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
 	plan.Files = fromTop(h.Dir, plan.Files)
+	plan.Absent = slices.Clone(plan.Absent)
+	for i, name := range plan.Absent {
+		plan.Absent[i] = path.Join(h.Dir, name)
+	}
 	if h.Collect && h.Trainer.Collect == "" {
 		h.Trainer.Collect = plan.Branch
 	}
@@ -105,6 +109,7 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	trainer.OnLine = func(line string) { log.Read(line); failure.read(line) }
 	execution, err := trainer.Train(ctx, plan, change)
 	training := Training{Execution: execution}
+	training.Execution.Absent = plan.Absent
 	if ctx.Err() != nil && execution.ID != "" {
 		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "the training continues, and the next check uses its result"
 		if plan.OnCancel != repro.CancelLeave {
@@ -122,6 +127,9 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	}
 	pipeline, err := dvc.Read(h.files(ctx, change.Commit))
 	if err != nil {
+		return training, err
+	}
+	if training.Kept, err = h.kept(ctx, plan); err != nil {
 		return training, err
 	}
 	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
@@ -143,8 +151,16 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 		training.Rewritten = before.Extended(after, training.Rewrote)
 		training.Rewrote = without(training.Rewrote, training.Rewritten)
 	}
-	training.Wrote = func(file string) bool { return moved && h.differs(ctx, change.Commit, head, file) }
-	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, plan, change)
+	before, fetches := change.Commit, h.fetchesElsewhere(ctx, plan, change)
+	if fetches {
+		before = change.Base
+		training.PutBack = func(file string) []byte {
+			data, _ := fs.ReadFile(h.files(ctx, change.Base), file) // one that is not there was not put back
+			return data
+		}
+	}
+	training.Wrote = func(file string) bool { return moved && h.differs(ctx, before, head, file) }
+	training.LoggedFailure, training.Earlier = failure.text, h.earlier(ctx, change, fetches)
 	training.Warnings = append(training.Warnings, failure.warning(execution)...)
 	training.OtherCode = func(_ repro.Run, commit string) string {
 		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)

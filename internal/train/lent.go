@@ -59,7 +59,7 @@ var codeEndings = strings.Fields(".so .pyd .dll .dylib .pth .pyc .whl .egg .jar 
 
 // lender says what of the user's clone may be lent to a training of a commit's files.
 func (l *Local) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Project) lend.Source {
-	made := l.outputs(files, plan, pipeline)
+	made := outputs(files, plan, pipeline, plan.Command)
 	return lend.Source{
 		Dir: l.Repository.Dir,
 		Tracked: func(file string) bool {

@@ -140,6 +140,10 @@ type Training struct {
 	// back from; nil where nobody can look.
 	Earlier func(file string) []EarlierContent
 
+	// PutBack gives what a file held in the commit, where the branch leaves it out and the
+	// workflow may have put it back; nil where it cannot have.
+	PutBack func(file string) []byte
+
 	// UntouchedNumbers names the files that the training found and did not write, those
 	// outside of its place that it read or that are named by their full paths,
 	// and that hold all of the values; nil where nobody can look.

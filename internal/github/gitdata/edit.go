@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -13,31 +14,32 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// EditTree makes the tree of a commit with edited files. A tree's name that was
+// EditTree makes the tree of a commit with edited files, and without those that are left
+// out. A tree's name that was
 // worked out is wrong where the tree was written by a git of old, in a way that
 // GitHub does not show: then GitHub knows no such tree, and is asked for the name.
-func (c *Client) EditTree(ctx context.Context, commit string, edits []repro.FileEdit) (string, error) {
-	if len(edits) == 0 {
+func (c *Client) EditTree(ctx context.Context, commit string, edits []repro.FileEdit, leaveOut ...string) (string, error) {
+	if len(edits)+len(leaveOut) == 0 {
 		return c.ConfirmedTree(ctx, commit)
 	}
 	base, err := c.listedTree(ctx, commit)
 	if err != nil {
 		return "", err
 	}
-	tree, err := c.editTree(ctx, base, edits)
+	tree, err := c.editTree(ctx, base, edits, leaveOut...)
 	if status := github.StatusCode(err); c.cachedTree(commit).confirmed || status != http.StatusNotFound && status != http.StatusUnprocessableEntity {
 		return tree, err
 	}
 	if base, err = c.ConfirmedTree(ctx, commit); err != nil {
 		return "", err
 	}
-	return c.editTree(ctx, base, edits)
+	return c.editTree(ctx, base, edits, leaveOut...)
 }
 
 // editTree makes the tree that holds the plan's edits on top of base, and
-// nothing else. Objects are named by their content, so making it twice is
+// nothing else, without the files that are left out. Objects are named by their content, so making it twice is
 // harmless.
-func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEdit) (string, error) {
+func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEdit, leaveOut ...string) (string, error) {
 	seen := map[string]bool{}
 	var entries []*gh.TreeEntry
 	for _, edit := range edits {
@@ -61,6 +63,16 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 		}
 		entries = append(entries, entry)
 	}
+	for _, file := range leaveOut {
+		if err := gitformat.CheckWritable(file); err != nil {
+			return "", err
+		}
+		if seen[file] {
+			return "", fmt.Errorf("path %q: edited and left out in one plan", printable.OneLine(file, 80))
+		}
+		seen[file] = true
+		entries = append(entries, &gh.TreeEntry{Path: &file, Mode: gh.String(gitformat.ModeFile), Type: gh.String("blob")}) // without a name it is removed
+	}
 	op := github.Operation{Name: "write the edited files", Permission: "contents: write"}
 	tree, _, err := c.API.Git.CreateTree(github.Idempotent(ctx), c.Owner, c.Name, base, entries)
 	if err != nil {
@@ -76,7 +88,14 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 			}
 		}
 	}
-	c.cacheEditedTree(base, tree.GetSHA(), edits)
+	for _, e := range tree.Entries {
+		if slices.Contains(leaveOut, e.GetPath()) {
+			return "", op.Unexpected(printable.OneLine(e.GetPath(), 80) + " is still there")
+		}
+	}
+	if len(leaveOut) == 0 { // what a tree holds without files is read when it is asked for
+		c.cacheEditedTree(base, tree.GetSHA(), edits)
+	}
 	return tree.GetSHA(), nil
 }
 

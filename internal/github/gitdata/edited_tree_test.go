@@ -63,3 +63,38 @@ func TestInheritTree(t *testing.T) {
 		t.Errorf("%d requests, want the two trees", got)
 	}
 }
+
+// TestEditTree_leavesOut: files are left out of a tree beside an edit, in directories too,
+// and what else it has stays. What may not be written may not be left out either.
+func TestEditTree_leavesOut(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	head := p.Push("main", map[string][]byte{"models/a.pkl": []byte("a"), "metrics.json": []byte("{}"), "src/run.sh*": []byte("#!/bin/sh\n"), "params.yaml": []byte("y: 1\n")})
+	c := p.client(t)
+	names, all, err := c.Tracked(t.Context(), head)
+	if err != nil || !all || !slices.Contains(names, "models/a.pkl") || !slices.Contains(names, "src/run.sh") || slices.Contains(names, "models") {
+		t.Fatalf("tracked: %q, %v, %v", names, all, err)
+	}
+	edit := repro.FileEdit{Path: "params.yaml", Before: []byte("y: 1\n"), After: []byte("y: 2\n")}
+	tree, err := c.EditTree(t.Context(), head, []repro.FileEdit{edit}, "models/a.pkl", "metrics.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit, err := c.CreateCommit(t.Context(), tree, head, "Without")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, _, err := c.Tracked(t.Context(), commit)
+	want := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "models/a.pkl" || name == "metrics.json" })
+	if err != nil || !slices.Equal(left, want) {
+		t.Errorf("it holds %q, %v; want %q", left, err, want)
+	}
+	if file, err := c.File(t.Context(), commit, "params.yaml"); err != nil || string(file.Data) != "y: 2\n" {
+		t.Errorf("params.yaml: %q, %v", file.Data, err)
+	}
+	for _, name := range []string{".github/workflows/train.yml", "../x", "params.yaml"} {
+		if _, err := c.EditTree(t.Context(), head, []repro.FileEdit{edit}, name); err == nil {
+			t.Errorf("%s was left out", name)
+		}
+	}
+}

@@ -30,7 +30,7 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (
 	if !attemptID.MatchString(plan.ID) {
 		return repro.Change{}, fmt.Errorf("commit on %s: the plan has no usable id: %q", plan.Branch, printable.OneLine(plan.ID, 80))
 	}
-	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files)
+	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files, plan.Absent...)
 	if err != nil {
 		return repro.Change{}, err
 	}
@@ -66,7 +66,7 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (
 // Standing gives the plan's commit as it stands on its branch, and makes none: what is not
 // there, or is another plan's, is a doubt.
 func (c *Client) Standing(ctx context.Context, plan repro.Plan) (repro.Change, error) {
-	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files)
+	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files, plan.Absent...)
 	if err != nil {
 		return repro.Change{}, err
 	}

@@ -59,7 +59,9 @@ func (u *branchUpdate) createDispatchCommit(ctx context.Context, refused error) 
 	if err != nil {
 		return err
 	}
-	u.head, err = u.c.Git.CreateCommit(ctx, tree, base, message(u.plan, trailerCommit+": "+u.commit+"\n"))
+	holder := u.plan
+	holder.Absent = nil // it holds the default branch's files
+	u.head, err = u.c.Git.CreateCommit(ctx, tree, base, message(holder, trailerCommit+": "+u.commit+"\n"))
 	u.c.sameWorkflowFile(u.plan.Workflow, base, u.head)
 	return err
 }

@@ -26,9 +26,25 @@ const (
 // https://docs.github.com/actions/how-tos/manage-workflow-runs/skip-workflow-runs
 func message(plan repro.Plan, extra ...string) string {
 	label := printable.OneLine(plan.Model.Label(), 120)
-	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
-		label, trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
+	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
+		label, leftOut(plan.Absent), trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
 		plan.Criteria.Trailer() + strings.Join(extra, "")
+}
+
+// leftOut tells people who read the branch that it is none to merge.
+func leftOut(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	few := make([]string, min(len(names), 5))
+	for i := range few {
+		few[i] = printable.OneLine(names[i], 80)
+	}
+	text := strings.Join(few, ", ")
+	if more := len(names) - len(few); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return "For this training only, and not to be merged: it makes these itself, and none\nof them is to be there before.\nLeft out: " + text + "\n\n"
 }
 
 // trailer gives the value of a trailer in a message's last paragraph.
