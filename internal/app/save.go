@@ -35,6 +35,26 @@ func (a *App) SaveFiles(dir string, files map[string]string) error {
 	return errors.Join(problems...)
 }
 
+// tryWriting says why no file can be made in a directory, which need not be there. It
+// leaves nothing behind.
+func tryWriting(dir string) error {
+	var made []string // the innermost first
+	for above := dir; !Exists(above) && filepath.Dir(above) != above; above = filepath.Dir(above) {
+		made = append(made, above)
+	}
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		var file *os.File
+		if file, err = os.CreateTemp(dir, ".reproduce-*"); err == nil {
+			err = errors.Join(file.Close(), os.Remove(file.Name()))
+		}
+	}
+	for _, directory := range made {
+		_ = os.Remove(directory) // others may have put something there
+	}
+	return err
+}
+
 func Exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil

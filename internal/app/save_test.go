@@ -73,3 +73,22 @@ func content(t *testing.T, path string) string {
 	}
 	return string(data)
 }
+
+// TestTryWriting leaves nothing behind, and says what is in the way.
+func TestTryWriting(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	file := filepath.Join(top, "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for dir, want := range map[string]bool{top: true, filepath.Join(top, "a", "b"): true, file: false, filepath.Join(file, "a"): false} {
+		if err := tryWriting(dir); (err == nil) != want {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+	entries, err := os.ReadDir(top)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}

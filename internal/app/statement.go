@@ -23,7 +23,8 @@ import (
 )
 
 // ClearStatement makes room for the statement of the check that begins, so that an
-// earlier one is not taken for it. It refuses a file that is no statement of ours.
+// earlier one is not taken for it. It refuses a file that is no statement of ours, and a
+// place that cannot be written: that is not to be learnt after hours of training.
 func (a *App) ClearStatement(s settings.Settings) error {
 	if s.Statement == "" {
 		return nil
@@ -42,6 +43,9 @@ func (a *App) ClearStatement(s settings.Settings) error {
 		if err := os.Remove(path); err != nil {
 			return fmt.Errorf("statement: %w", err)
 		}
+	}
+	if err := tryWriting(filepath.Dir(path)); err != nil {
+		return NewUsageError(fmt.Errorf("statement: %s cannot be written: %w; name another file", s.Statement, err))
 	}
 	return nil
 }
