@@ -72,7 +72,7 @@ func (o Observation) Answer(q Question) Finding {
 	f.WroteAll = len(v.Metrics) > 0 && !slices.ContainsFunc(v.Metrics, func(file string) bool { return !slices.Contains(f.Wrote, file) })
 	for i := range o.Processes {
 		if part[i] {
-			v.tell(o.Processes, i, &f)
+			v.tell(o.Processes, i, trainers, &f)
 		}
 		if trainers[i] && (part[i] || v.readParams(o.Processes[i])) {
 			v.failed(o.Processes, i, trainers, &f)
@@ -163,8 +163,9 @@ func hashOf(file string) string {
 // maxLeft is the largest file whose content the hook notes.
 const maxLeft = 256 << 10
 
-// tell adds what one process with a part in the numbers did.
-func (v view) tell(all []Process, i int, f *Finding) {
+// tell adds what one process with a part in the numbers did. What DVC or a download put
+// there before is data that it read; what the commit's own code made, trainers, is not.
+func (v view) tell(all []Process, i int, trainers map[int]bool, f *Finding) {
 	p := all[i]
 	if !p.Forked {
 		add(&f.Programs, v.program(p))
@@ -174,7 +175,7 @@ func (v view) tell(all []Process, i int, f *Finding) {
 		switch {
 		case own != "" && slices.Contains(v.Params, own):
 			add(&f.Params, own)
-		case v.data(read.Path) && !v.made.by(read.Path, read.At, nil):
+		case v.data(read.Path) && !v.made.by(read.Path, read.At, trainers):
 			v.addData(read.Path, f)
 		}
 	}

@@ -110,6 +110,7 @@ func TestRealPythonProves(t *testing.T) {
 		{"another working directory meanwhile", "p = open('params.txt').read()\nimport os; os.chdir('data')\nrows = open('iris.csv').read()\nopen('../metrics.json', 'w').write('1')\n", "python train.py"},
 		{"another working directory", "import os\nos.chdir('data')\n" + strings.NewReplacer(`"params`, `"../params`, `"data/`, `"`, `"metrics`, `"../metrics`).Replace(honest), "python train.py"},
 		{"after an installer that isolates its Pythons", honest, "mkdir -p bin && cp install.py bin/pip && python bin/pip && python train.py"},
+		{"data that another program has just put there, as DVC does", honest, `rm data/iris.csv && python -c 'open("data/iris.csv", "w").write("1,2")' && python train.py`},
 		{"two steps of a shell", honest, "python train.py && python -c 'print(1)'"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
