@@ -43,7 +43,7 @@ func TestStep_report(t *testing.T) {
 	golden(t, "report-list", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
 
 	if next("list", 0, "VERSION", "production", "BUDGET", "1us"); !strings.Contains(read(t, s.env["GITHUB_OUTPUT"]), "[]") ||
-		!strings.Contains(s.log.String(), "::warning title=reproduce::1 version takes longer than budget allows: iris-classifier v1 (1 minute). Without a larger budget it is never checked here.") {
+		!strings.Contains(s.log.String(), "::warning title=reproduce::1 version takes longer than budget allows: iris-classifier v1 (1 second). Without a larger budget it is never checked here.") {
 		t.Errorf("a budget that holds nothing:\n%s", s.log.String())
 	}
 	s.env["INPUT_BUDGET"] = ""

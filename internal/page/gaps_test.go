@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -109,5 +110,26 @@ func TestCountsModelsAndVersions(t *testing.T) {
 	}
 	if got := StateChangesTitle([]StateChange{{Model: "a", Version: "1"}, {Model: "a", Version: "2"}}); got != "2 model versions changed their state" {
 		t.Errorf("the title is %q", got)
+	}
+}
+
+// TestTerminalTellsTheLatestVerdict of a version whose state is none.
+func TestTerminalTellsTheLatestVerdict(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"16 R,17 D,18 R,19 D": "flaky, drifted 19 Nov", "18 D,19 U": "unverified, drifted 18 Nov", "19 D": "drifted  ", "2 R": "stale, reproduced 2 Nov",
+	} {
+		var checks []repro.Check
+		for _, check := range strings.Split(text, ",") {
+			day, verdict, _ := strings.Cut(check, " ")
+			n, err := strconv.Atoi(day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checks = append(checks, told(n, "a 1 "+verdict))
+		}
+		if got := Terminal(Known{Checks: checks, Now: night(20), Limit: 7 * 24 * time.Hour}); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q in\n%s", text, want, got)
+		}
 	}
 }

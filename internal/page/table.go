@@ -90,6 +90,9 @@ func (d document) gaps(v view) {
 	d.put("</ul>\n")
 }
 
+// bothDays is how wide a chart is, in pixels, that has room for a day below each end.
+const bothDays = 170
+
 // when says how old the page's checks are, and shows its nights.
 func (d document) when(v view) {
 	d.put(`<p class="when">`)
@@ -124,7 +127,13 @@ func (d document) when(v view) {
 	d.where(chart.Others, `<path class="f-unverified" d="{}"/>`)
 	d.where(chart.Missed, `<path fill="url(#h)" d="{}"/>`)
 	d.where(chart.Absent, `<path class="l-missed" d="{}"/>`)
-	d.put("</svg>\n<p class=\"dates\"><span>{}</span><span>{}</span></p></figure>\n", day(chart.From), day(chart.To))
+	d.put("</svg>\n<p class=\"dates\">")
+	if chart.Width < bothDays {
+		d.put("<span>{} to {}</span>", day(chart.From), day(chart.To))
+	} else {
+		d.put("<span>{}</span><span>{}</span>", day(chart.From), day(chart.To))
+	}
+	d.put("</p></figure>\n")
 }
 
 // hidden leaves a part for the script to show.
@@ -177,7 +186,7 @@ func (d document) icon(state status.State) {
 func (d document) table(v view) {
 	d.put(`<table id="models" role="table">
 <caption>Model versions, what needs somebody first. Each row leads to its metrics, its inputs and the cause.</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" data-sort="state">State</th><th scope="col" role="columnheader" data-sort="name">Model</th><th scope="col" role="columnheader" data-sort="since">Since</th><th scope="col" role="columnheader">Last {} checks</th><th scope="col" role="columnheader" class="r" data-sort="out">Outside</th><th scope="col" role="columnheader" class="r" data-sort="checked">Checked</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" data-sort="state">State</th><th scope="col" role="columnheader" data-sort="name">Model</th><th scope="col" role="columnheader" data-sort="since">Since</th><th scope="col" role="columnheader"><span class="strip">Last {} checks</span></th><th scope="col" role="columnheader" class="r" data-sort="out">Outside</th><th scope="col" role="columnheader" class="r" data-sort="checked">Checked</th></tr></thead>
 <tbody role="rowgroup">
 `, stripChecks)
 	for _, r := range v.Rows {

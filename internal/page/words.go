@@ -137,6 +137,14 @@ func before(m Model, now time.Time) string {
 	return "never verified"
 }
 
+// stateAndBefore is a state in a table, with the latest verdict where the state is none.
+func stateAndBefore(m Model, now time.Time) string {
+	if last := before(m, now); last != "" {
+		return string(m.State) + ", " + last
+	}
+	return string(m.State)
+}
+
 // outside counts metrics, as "1 / 4"; "" where none was judged.
 func outside(c *repro.Check) (text string, n int) {
 	if c == nil {

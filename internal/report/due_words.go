@@ -31,7 +31,10 @@ func minutesOf(d time.Duration) string {
 
 // inMinutes is a time in a sentence.
 func inMinutes(d time.Duration) string {
-	if d > 0 && d <= time.Minute {
+	switch {
+	case d > 0 && d < time.Minute:
+		return wording.Count(int((d+time.Second-1)/time.Second), "second", "seconds")
+	case d == time.Minute:
 		return "1 minute"
 	}
 	return minutesOf(d) + " minutes"
