@@ -75,15 +75,15 @@ func (s *Server) answer(r *http.Request, c *call, operations map[string]operatio
 		return refuse(http.StatusUnprocessableEntity, "Invalid request.")
 	}
 	s.mu.Lock()
-	denied, others := s.denied[c.key], s.between[c.key]
+	others := s.between[c.key]
 	s.mu.Unlock()
 	if others != nil {
 		others()
 	}
-	switch {
-	case denied != "":
-		return refuse(http.StatusForbidden, "%s", denied)
-	case c.params["owner"] != "" && (c.params["owner"] != Owner || c.params["repo"] != Name):
+	if a, refused := s.refused(c); refused {
+		return a
+	}
+	if c.params["owner"] != "" && (c.params["owner"] != Owner || c.params["repo"] != Name) {
 		s.violate(fmt.Errorf("%s: of the repository %s/%s", c.key, c.params["owner"], c.params["repo"]))
 		return refuse(http.StatusNotFound, "Not Found")
 	}
@@ -104,6 +104,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, c *call, a answer
 	if s.Edition == Enterprise && !s.Unversioned {
 		header.Set("X-GitHub-Enterprise-Version", "3.19.4")
 	}
+	s.answered(header, c, a.status)
 	var body []byte
 	switch {
 	case a.text != "":

@@ -58,7 +58,8 @@ type Server struct {
 	leaks      []string
 	faults     map[int]Fault
 	between    map[string]func() // what others do before an operation is carried out
-	denied     map[string]string
+	refusals   map[string]*refusal
+	answers    []string          // "201 POST /repos/{owner}/{repo}/git/refs"
 	workflows  map[string]string // file name -> state
 	protected  map[string]bool
 	people     map[string]string // login -> permission
@@ -92,7 +93,7 @@ func New(tb testing.TB, options Options) *Server {
 		Dir: filepath.Join(scratch, "repository.git"), DefaultBranch: "main",
 		Options: options, tb: tb, spec: spec, scratch: scratch, ctx: ctx,
 		clock:  time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC),
-		faults: map[int]Fault{}, denied: map[string]string{}, workflows: map[string]string{},
+		faults: map[int]Fault{}, refusals: map[string]*refusal{}, workflows: map[string]string{},
 		protected: map[string]bool{}, people: map[string]string{}, downloads: map[string][]byte{},
 	}
 	if err := s.makeRepository(); err != nil {
@@ -173,18 +174,6 @@ func (s *Server) Requests() []string {
 	return append([]string(nil), s.requests...)
 }
 
-// Deny answers an operation, "POST /repos/{owner}/{repo}/git/refs", with a 403
-// and message, as GitHub does where a permission is missing; "" takes GitHub's
-// usual message.
-func (s *Server) Deny(key, message string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if message == "" {
-		message = "Resource not accessible by integration"
-	}
-	s.denied[key] = message
-}
-
 // Between lets others do something whenever an operation was asked for, before it is
 // carried out.
 func (s *Server) Between(key string, others func()) {
@@ -194,13 +183,6 @@ func (s *Server) Between(key string, others func()) {
 		s.between = map[string]func(){}
 	}
 	s.between[key] = others
-}
-
-// Allow takes Deny back.
-func (s *Server) Allow(key string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.denied, key)
 }
 
 // SetWorkflow gives a workflow a state other than active: disabled_manually.
