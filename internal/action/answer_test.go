@@ -4,14 +4,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
 
 // answers are the comments of ours on the pull request.
 func (s *fixture) answers() (bodies []string) {
 	for _, comment := range s.Comments(12) {
-		if comment.Author == githubtest.Bot {
+		if comment.Author == s.Login {
 			bodies = append(bodies, comment.Body)
 		}
 	}

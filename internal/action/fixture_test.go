@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,8 +28,10 @@ type fixture struct {
 	fail   bool                        // the training workflow fails
 	leave  func(*githubtest.Job) error // what the training leaves in place of a run in the registry; nil: a run
 	before func(*githubtest.Job) error // what fails the training before it began; nil: nothing
+	ends   string                      // what GitHub says that it ended with, where it trained well
 	skip   bool                        // it succeeds with its training step skipped, and uploads the metrics that were checked out
 	log    strings.Builder
+	slept  atomic.Int64 // of the process's clock
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -78,7 +81,10 @@ func inputs(t *testing.T) map[string]string {
 	return environment
 }
 
-// process is the action as the runner starts it.
+// began is when the first job of a test begins.
+var began = time.Date(2026, 11, 23, 2, 41, 7, 0, time.UTC)
+
+// process is the action as the runner starts it. It sleeps by putting its own clock forward.
 func (s *fixture) process() app.Process {
 	var environ []string
 	for name, value := range s.env {
@@ -89,8 +95,8 @@ func (s *fixture) process() app.Process {
 		Getenv:  func(name string) string { return s.env[name] },
 		Dir:     filepath.Join(s.dir, "workspace"),
 		Stdout:  &s.log, Stderr: &s.log,
-		Now:   func() time.Time { return time.Date(2026, 11, 23, 2, 41, 7, 0, time.UTC) },
-		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Now:   func() time.Time { return began.Add(time.Duration(s.slept.Load())) },
+		Sleep: func(ctx context.Context, d time.Duration) error { s.slept.Add(int64(d)); return ctx.Err() },
 	}
 }
 
@@ -108,8 +114,9 @@ func (s *fixture) event(t *testing.T, name string, payload map[string]any) {
 	s.env["GITHUB_EVENT_NAME"], s.env["GITHUB_EVENT_PATH"] = name, path
 }
 
-// step runs the action once and gives its exit code.
+// step runs the action once, at the same time as every job before it, and gives its exit code.
 func (s *fixture) step(ctx context.Context) int {
+	s.slept.Store(0)
 	s.log.Reset()
 	return Run(ctx, s.process())
 }

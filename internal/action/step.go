@@ -81,6 +81,7 @@ func (s *step) run(ctx context.Context) (err error) {
 		Repository:     s.Getenv("GITHUB_REPOSITORY"),
 		Token:          s.values["github-token"],
 		Tool:           "reproduce/" + app.Release(),
+		Now:            s.Now,
 		Sleep:          s.Sleep,
 		RepositoryInfo: s.repositoryOfEvent(),
 		Notify:         func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) },

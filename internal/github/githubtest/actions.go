@@ -36,6 +36,7 @@ type Run struct {
 	Branch     string
 	Commit     string
 	Event      string
+	Actor      string // who dispatched it
 	Inputs     map[string]string
 	Created    time.Time
 	Conclusion string // "" until the training ended
@@ -156,7 +157,7 @@ func (s *Server) dispatch(r *http.Request, c *call) answer {
 		return refuse(http.StatusUnprocessableEntity, "%s", problem)
 	}
 	run := &Run{
-		ID: 9000 + s.next(), Attempt: 1, Workflow: file, Branch: want.Ref, Commit: sha, Event: "workflow_dispatch",
+		ID: 9000 + s.next(), Attempt: 1, Workflow: file, Branch: want.Ref, Commit: sha, Event: "workflow_dispatch", Actor: s.Login,
 		Inputs: want.Inputs, Created: s.now(), done: make(chan struct{}),
 	}
 	s.mu.Lock()

@@ -3,6 +3,7 @@ package githubtest
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -73,6 +74,29 @@ func (s *Server) getRun(r *http.Request, c *call) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return ok(s.runBody(run, over))
+}
+
+// Completed gives the payloads of on: workflow_run that GitHub fires for runs that are over.
+// For a run that a job's own token dispatched it fires none: what that token causes starts
+// no workflow, but for the dispatch itself.
+// https://docs.github.com/actions/concepts/security/github_token
+// https://github.com/Molecule-AI/molecule-core/pull/2389 has runs of both kinds.
+func (s *Server) Completed() (payloads []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, run := range s.runs {
+		if run.looks <= s.Looks || run.Conclusion == "" || run.Actor == Bot {
+			continue
+		}
+		body := s.runBody(run, true)
+		body["actor"] = s.user(run.Actor)
+		text, err := json.Marshal(body)
+		if err != nil {
+			panic(err)
+		}
+		payloads = append(payloads, string(text))
+	}
+	return payloads
 }
 
 func (s *Server) runBody(run *Run, look bool) map[string]any {
