@@ -10,11 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/audit"
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -30,7 +32,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return err
 	}
 	plan := repro.Plan{Model: version, Original: run}
-	recorded := lineage.Recorded(run)
+	recorded := a.withData(ctx, s, lineage.Recorded(run))
 	dir, err := a.ProjectDir(ctx, s)
 	if err != nil {
 		return err
@@ -81,6 +83,18 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return a.Print(string(document))
 	}
 	return a.Print(report.Show(view, a.Style()))
+}
+
+// withData adds the data that the run's commit has by DVC's files, where the run names
+// none and the commit is in the clone here.
+func (a *App) withData(ctx context.Context, s settings.Settings, recorded repro.Lineage) repro.Lineage {
+	if len(recorded.Data) > 0 || !recorded.Commit.Known() {
+		return recorded
+	}
+	if clone, err := project.OpenClone(ctx, a.Dir, s.Directory); err == nil {
+		recorded.Data = audit.DataAt(ctx, clone, recorded.Commit.Value, s.Params)
+	}
+	return recorded
 }
 
 // ParamsFilesBelow names the folders below this one that have a params file, where the

@@ -88,7 +88,11 @@ func whereToRead(cfg Config) (place, error) {
 		}
 		return at, nil
 	}
-	return defaultPlace(cfg.Dir)
+	at, err := defaultPlace(cfg.Dir)
+	if err == nil {
+		cfg.notice("no tracking server is named, so %s is read; --tracking-uri or MLFLOW_TRACKING_URI names another", at.text)
+	}
+	return at, err
 }
 
 // defaultPlace is MLflow's own rule where nothing is set: an ./mlruns that

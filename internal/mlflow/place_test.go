@@ -81,10 +81,14 @@ func TestWhereToRead(t *testing.T) {
 		{"server", "HTTP://mlflow.example:5000/", "/", nil, "http://mlflow.example:5000"},
 		{"spaces around", "  https://h/p/ \t", "/", nil, "https://h/p"},
 	} {
-		registry, err := mlflow.Open(context.Background(), mlflow.Config{TrackingURI: strings.TrimRight(test.uri, "\t"), Dir: test.dir, Getenv: env(test.env...)})
+		said := ""
+		registry, err := mlflow.Open(context.Background(), mlflow.Config{TrackingURI: strings.TrimRight(test.uri, "\t"), Dir: test.dir, Getenv: env(test.env...), Notice: func(text string) { said += text }})
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 			continue
+		}
+		if found := strings.HasPrefix(test.name, "nothing set"); found != strings.Contains(said, "no tracking server is named, so "+test.dir) {
+			t.Errorf("%s: it says %q", test.name, said)
 		}
 		if strings.TrimSuffix(registry.URI, "/") != strings.TrimSuffix(test.want, "/") {
 			t.Errorf("%s: reads %s; want %s", test.name, registry.URI, test.want)
