@@ -79,6 +79,9 @@ func Make(f Facts) (Plan, error) {
 			p.Notes = append(p.Notes, wording.Capital(problem.Error())+".")
 			command = "…"
 		}
+		if len(softwareOf(f.Files, "").Install) == 0 {
+			p.Notes = append(p.Notes, noRequirements+".")
+		}
 		p.Next = append(p.Next, "reproduce show "+p.Model, "reproduce run "+p.Model+" --run-command "+wording.Quote(command))
 	} else if err := f.workflows(&p, workflows, tracking, pipeline, models); err != nil {
 		return p, err
@@ -196,6 +199,9 @@ func (f Facts) prepare(p *Plan, w *Workflow) (string, error) {
 	return string(after), nil
 }
 
+// noRequirements says what a project lacks, by the files that softwareOf knows.
+const noRequirements = "No requirements were found, as requirements.txt, pyproject.toml or a lock file"
+
 // newTraining writes a training workflow for a project that has none.
 func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (string, error) {
 	command, err := trainCommand(f.Files, f.RunCommand, f.Registry.Program, pipeline)
@@ -213,8 +219,8 @@ func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (s
 	software := softwareOf(f.Files, withDVC)
 	p.Found = append(p.Found, "No workflow trains yet; the project trains with "+command+".")
 	switch {
-	case len(software.Install) == 0:
-		p.Notes = append(p.Notes, "No requirements were found: the new training workflow installs no packages. Add a step that does.")
+	case software.From == "":
+		p.Notes = append(p.Notes, noRequirements+": the new training workflow installs no packages of the project. Add a step that does.")
 	case software.From != "":
 		p.Found = append(p.Found, "Its packages are those of "+software.From+".")
 	}
