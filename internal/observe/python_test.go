@@ -231,22 +231,39 @@ func TestRealPythonAgainst(t *testing.T) {
 	}
 }
 
+// inMemory is a directory in /dev/shm, where trainings keep files as in any other; where
+// there is none, an ordinary one.
+func inMemory(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "observe")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
 // TestRealPythonElsewhere: what was outside of the place before, however it is opened.
 func TestRealPythonElsewhere(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ name, program, want string }{
-		{"read", "open(D + '/old.json').read()\n", "old.json false"},
-		{"changed in place", "open(D + '/old.json', 'r+').write('1')\n", "old.json true"},
-		{"added to", "open(D + '/old.json', 'a').write('1')\n", ""},
-		{"written first", "open(D + '/new.json', 'w').write('1'); open(D + '/new.json').read()\n", ""},
-		{"a database of before", "import sqlite3; sqlite3.connect(D + '/old.db').execute('select 1')\n", "old.db true"},
-		{"a database of its own", "import sqlite3; sqlite3.connect(D + '/new.db').execute('create table t(v)')\n", ""},
-		{"copied", "import shutil; shutil.copy(D + '/old.json', 'm.json')\n", "old.json false"},
+	for _, tt := range []struct {
+		name, program, want string
+		place               func(*testing.T) string
+	}{
+		{"read", "open(D + '/old.json').read()\n", "old.json false", (*testing.T).TempDir},
+		{"changed in place", "open(D + '/old.json', 'r+').write('1')\n", "old.json true", (*testing.T).TempDir},
+		{"added to", "open(D + '/old.json', 'a').write('1')\n", "", (*testing.T).TempDir},
+		{"written first", "open(D + '/new.json', 'w').write('1'); open(D + '/new.json').read()\n", "", (*testing.T).TempDir},
+		{"a database of before", "import sqlite3; sqlite3.connect(D + '/old.db').execute('select 1')\n", "old.db true", (*testing.T).TempDir},
+		{"a database of its own", "import sqlite3; sqlite3.connect(D + '/new.db').execute('create table t(v)')\n", "", (*testing.T).TempDir},
+		{"copied", "import shutil; shutil.copy(D + '/old.json', 'm.json')\n", "old.json false", (*testing.T).TempDir},
+		{"read in memory", "open(D + '/old.json').read()\n", "old.json false", inMemory},
+		{"changed in memory", "open(D + '/old.json', 'r+').write('1')\n", "old.json true", inMemory},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tr := newTrial(t, project)
-			elsewhere := t.TempDir()
+			elsewhere := tt.place(t)
 			writeFile(t, filepath.Join(elsewhere, "old.json"), "{}")
 			writeFile(t, filepath.Join(elsewhere, "old.db"), "")
 			tr.write("train.py", "import os; D = os.environ['D']\n"+tt.program)

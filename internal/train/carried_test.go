@@ -40,6 +40,8 @@ func TestCarried(t *testing.T) {
 		{"where a variable has a library keep it", "mnt/hf_cache/imdb/state.json", "{}", time.Hour, false, "", false},
 		{"a download", "home/.cache/huggingface/hub/model.safetensors", "x", time.Hour, false, "", false},
 		{"a download, by its own place", "hf/hub/models--bert/snapshots/0/pytorch_model.bin", "x", time.Hour, false, "", false},
+		{"a checkpoint among a user's data", "home/.local/share/churn/last.ckpt", "x", time.Hour, false, "", true},
+		{"a kernel of Jupyter's", "home/.local/share/jupyter/runtime/state.json", "{}", time.Hour, false, "", false},
 		{"a checkpoint", "home/ckpt/last.json", "{}", time.Hour, false, "", true},
 		{"a cache by its name", "home/old/fit_cache.json", "{}", time.Hour, false, "", true},
 		{"a state by its name", "home/old/state.json", "{}", time.Hour, false, "", true},
@@ -157,5 +159,20 @@ func TestReadElsewhere(t *testing.T) {
 	}
 	if got := local.readElsewhere(nil, p, repro.Plan{}); got != nil {
 		t.Errorf("nobody looked: %q", got)
+	}
+}
+
+// TestOfTools: directories of the system hold no training's results, but for those that
+// are anybody's to write.
+func TestOfTools(t *testing.T) {
+	t.Parallel()
+	l := &Local{}
+	for file, want := range map[string]bool{
+		"/usr/lib/x/model.pkl": true, "/etc/x.json": true, "/dev/nvidia0": true, "/proc/1/stat": true, "/run/systemd/x": true,
+		"/dev/shm/churn/last.ckpt": false, "/run/user/1000/churn/fit_cache.json": false, "/run/shm/last.ckpt": false, "/srv/x.ckpt": false,
+	} {
+		if got := l.ofTools(file); got != want {
+			t.Errorf("%s: of tools %v, want %v", file, got, want)
+		}
 	}
 }

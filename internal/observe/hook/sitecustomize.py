@@ -41,6 +41,7 @@ def _observe():
     libraries.append(os.path.dirname(os.__file__) + separator)
     libraries = tuple(libraries)
     system = ("/proc/", "/sys/", "/dev/")
+    memory = "/dev/shm/"  # files like any others
     samples = (".csv", ".csv.gz", ".tsv", ".npy", ".npz", ".parquet", ".arff", ".feather")  # a library's own data
     sites = (separator + "site-packages" + separator, separator + "dist-packages" + separator)
     kept = (".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".txt")  # of what is written, what may hold metrics
@@ -151,7 +152,7 @@ def _observe():
         if path[:1] == "<":
             return  # the source of a traceback
         path = absolute(path)
-        if write and type(mode) is str and "r" in mode and new("R" + path) and not path.startswith(system):
+        if write and type(mode) is str and "r" in mode and new("R" + path) and (not path.startswith(system) or path.startswith(memory)):
             record("R", path)  # "r+": what was there is read, too
         if write and path == state["copying"]:
             state["copying"] = None
@@ -160,7 +161,7 @@ def _observe():
             return
         if not new("W" + path if write else "R" + path) or path.startswith(events):
             return
-        if path.startswith(system) or path.startswith(libraries) and not path.endswith(samples):
+        if path.startswith(system) and not path.startswith(memory) or path.startswith(libraries) and not path.endswith(samples):
             return
         if not write and path.endswith(".pyc"):
             return
