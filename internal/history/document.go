@@ -111,7 +111,10 @@ var isCheck = regexp.MustCompile(`^\s*\{\s*"check_version"`)
 
 // Decode reads what Encode wrote. It refuses a verdict that the check's metrics
 // do not bear out: the file is anybody's.
-func Decode(text []byte) (repro.Check, error) {
+func Decode(text []byte) (repro.Check, error) { return decodeWith(text, nil) }
+
+// decodeWith is Decode with the bands that are known, to which it adds.
+func decodeWith(text []byte, known bands) (repro.Check, error) {
 	var d document
 	if err := doc.DecodeJSON(bytes.NewReader(text), maxCheck, &d); err != nil {
 		return repro.Check{}, err
@@ -123,7 +126,7 @@ func Decode(text []byte) (repro.Check, error) {
 	if c.Model == "" && c.Original == "" || c.At.IsZero() {
 		return repro.Check{}, errors.New("it names no model or no time")
 	}
-	if err := borneOut(c); err != nil {
+	if err := borneOut(c, known); err != nil {
 		return repro.Check{}, err
 	}
 	return c, nil

@@ -46,7 +46,8 @@ type Reader struct {
 
 	checks []repro.Check
 	shared map[string]string // texts that many checks have, each kept once
-	buffer []byte            // of the file that is read
+	bands  bands
+	buffer []byte // of the file that is read
 
 	repository string // of the checks that are read; "" as each says
 	unnamed    string // of those that name none
@@ -159,7 +160,10 @@ func (r *Reader) take(text []byte, shown string) {
 	var c repro.Check
 	var err error
 	if isCheck.Match(text[:min(len(text), 100)]) {
-		c, err = Decode(text)
+		if r.bands == nil {
+			r.bands = bands{}
+		}
+		c, err = decodeWith(text, r.bands)
 	} else {
 		c, err = r.Report(text, shown)
 	}
