@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/runner"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -55,6 +56,7 @@ func runStep(ctx context.Context, a *app.App) error {
 	err := s.run(ctx)
 	if err != nil {
 		s.markEnded(ctx, err)
+		s.tellNoVerdict(ctx, err)
 	}
 	if err != nil && !errors.As(err, new(app.VerdictError)) && !errors.Is(err, app.ErrNotOver) && ctx.Err() == nil {
 		s.runner.Error("reproduce", s.Secrets.Text(err.Error()))
@@ -64,6 +66,25 @@ func runStep(ctx context.Context, a *app.App) error {
 		}
 	}
 	return err
+}
+
+// tellNoVerdict says to later steps, and in the job summary, why there is no verdict. What was
+// said already stays.
+func (s *step) tellNoVerdict(ctx context.Context, err error) {
+	if errors.As(err, new(app.VerdictError)) || ctx.Err() != nil {
+		return
+	}
+	why := s.Secrets.Text(err.Error())
+	var problem error
+	if !s.runner.HasOutput("summary") {
+		problem = s.runner.SetOutput("summary", why)
+	}
+	if s.values["job-summary"] != "false" && !s.runner.HasSummary() {
+		problem = errors.Join(problem, s.runner.Summary(s.Secrets.Text(report.NoVerdict(why))))
+	}
+	if problem != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("why there is no verdict was not told: "+problem.Error()))
+	}
 }
 
 func (s *step) run(ctx context.Context) (err error) {

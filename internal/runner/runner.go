@@ -19,6 +19,8 @@ type Runner struct {
 	environ []string
 	getenv  func(string) string
 	toolkit *githubactions.Action
+	outputs map[string]bool // that were set
+	summary bool            // whether there is one
 }
 
 // NewRunner gives the runner, or nil outside GitHub Actions. environ and getenv
@@ -39,6 +41,10 @@ func NewRunner(environ []string, getenv func(string) string, stdout io.Writer) *
 // delimiter: with a constant one, a value that holds it could set any other
 // output. https://github.com/actions/toolkit/security/advisories/GHSA-7r3h-m5j6-3q42
 func (r *Runner) SetOutput(name, value string) error {
+	if r.outputs == nil {
+		r.outputs = map[string]bool{}
+	}
+	r.outputs[name] = true
 	var fence [16]byte
 	_, _ = rand.Read(fence[:]) // never fails: crypto/rand ends the program instead
 	delimiter := "reproduce-" + hex.EncodeToString(fence[:])
@@ -51,8 +57,14 @@ func (r *Runner) SetOutput(name, value string) error {
 // Summary appends Markdown to the job summary. More than a mebibyte would be
 // dropped by the runner as a whole; report.Summary stays below.
 func (r *Runner) Summary(markdown string) error {
+	r.summary = true
 	return r.file("GITHUB_STEP_SUMMARY", "step-summary", markdown)
 }
+
+// HasOutput says whether an output was set, to whatever value; HasSummary, whether there is a
+// job summary.
+func (r *Runner) HasOutput(name string) bool { return r.outputs[name] }
+func (r *Runner) HasSummary() bool           { return r.summary }
 
 // file writes through the library's file-command door, which panics where a
 // file is missing or cannot be written.
