@@ -118,7 +118,7 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 	s.values = values
 	cfg, err := s.settings(ctx)
 	if err != nil {
-		return repro.Result{}, app.NewUsageError(err)
+		return repro.Result{}, err
 	}
 	cfg.Directory = started.Directory
 	cfg.Workflow, cfg.Branch, cfg.CodeRef, cfg.Resumed, cfg.OnCancel = started.Workflow, started.Branch, started.Code, true, repro.CancelLeave

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -30,7 +31,8 @@ func (s *step) command() string {
 }
 
 // settings reads the configuration from the base ref, so that a pull request
-// cannot set its own tolerances, and puts the inputs over it.
+// cannot set its own tolerances, and puts the inputs over it. What is wrong in them is a
+// usage error; that GitHub does not show them is none.
 func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	command, values := s.command(), s.values
 	option, _ := settings.Find("config")
@@ -45,15 +47,26 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	file, err := s.git.File(ctx, base, name)
 	switch {
 	case flow.NotThere(err) && name == option.Default:
-		return values.ActionSettings(command)
+		return asUsage(values.ActionSettings(command))
+	case flow.NotThere(err):
+		return settings.ActionSettings{}, app.NewUsageError(fmt.Errorf("config: %w", err))
+	case github.NotFound(err):
+		return settings.ActionSettings{}, fmt.Errorf("config: %w; the job's token may lack contents: read", err)
 	case err != nil:
 		return settings.ActionSettings{}, fmt.Errorf("config: %w", err)
 	}
 	values, err = values.OverConfig(name, file.Data)
 	if err != nil {
-		return settings.ActionSettings{}, err
+		return settings.ActionSettings{}, app.NewUsageError(err)
 	}
-	return values.ActionSettings(command)
+	return asUsage(values.ActionSettings(command))
+}
+
+func asUsage(cfg settings.ActionSettings, err error) (settings.ActionSettings, error) {
+	if err != nil {
+		err = app.NewUsageError(err)
+	}
+	return cfg, err
 }
 
 // base is the commit whose configuration counts: what the pull request goes

@@ -121,7 +121,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	}
 	cfg, err := s.settings(ctx)
 	if err != nil {
-		return app.NewUsageError(err)
+		return err
 	}
 	switch cfg.Command {
 	case "run":
