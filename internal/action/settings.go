@@ -69,7 +69,7 @@ func asUsage(cfg settings.ActionSettings, err error) (settings.ActionSettings, e
 	return cfg, err
 }
 
-// base is the commit whose configuration counts: what the pull request goes
+// base is the commit whose configuration counts: what the pull request or the merge group goes
 // to, else the commit of the workflow, which for a comment is on the default
 // branch.
 // https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#issue_comment

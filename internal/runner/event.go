@@ -17,7 +17,7 @@ type Event struct {
 	HeadSHA       string // of the pull request
 	HeadRepo      string // owner/name the pull request comes from
 	BaseRef       string // branch the pull request goes to
-	BaseSHA       string
+	BaseSHA       string // of the branch that a pull request or a merge group goes to
 	Repository    string // owner/name
 	DefaultBranch string
 	CommentID     int64
@@ -46,6 +46,9 @@ type payload struct {
 		Head   pullRequestRef `json:"head"`
 		Base   pullRequestRef `json:"base"`
 	} `json:"pull_request"`
+	MergeGroup *struct {
+		BaseSHA string `json:"base_sha"`
+	} `json:"merge_group"`
 	Issue *struct {
 		Number      int `json:"number"`
 		PullRequest *struct {
@@ -115,6 +118,9 @@ func (p payload) event(e Event) Event {
 		} else {
 			e.HeadRepo = "deleted fork" // GitHub sends null when the fork is gone
 		}
+	}
+	if p.MergeGroup != nil {
+		e.BaseSHA = p.MergeGroup.BaseSHA
 	}
 	if p.Issue != nil && p.Issue.PullRequest != nil {
 		e.PullRequest = p.Issue.Number
