@@ -67,6 +67,8 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 		return fmt.Errorf("print the report: %w", printErr)
 	case cancelled:
 		return context.Cause(ctx)
+	case s.dependabot() && result.Reason == repro.NoPermission:
+		s.runner.Notice("reproduce", "GitHub gives a pull request of Dependabot a token that only reads, and none but Dependabot's own secrets; nothing was checked, and the step ends well")
 	case cfg.Fails(result.Verdict):
 		s.runner.Error(judge.Headline(result), s.Secrets.Text(sentence))
 		return app.NewVerdictError(result.Verdict)

@@ -103,6 +103,13 @@ func (s *step) untrusted(cfg settings.ActionSettings) bool {
 	return s.event.Fork() && (s.event.Name == "pull_request" || !slices.Contains(trusted, cfg.CodeRef))
 }
 
+// dependabot says that Dependabot's pull request started this. It may have secrets of its own
+// and permissions that the workflow gives it, so that its check is tried.
+// https://docs.github.com/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions
+func (s *step) dependabot() bool {
+	return s.event.Name == "pull_request" && s.Getenv("GITHUB_ACTOR") == "dependabot[bot]"
+}
+
 // skipFork answers for a pull request from a fork: its code is not trained with the
 // project's secrets. Nothing was checked, and that is no failure of its own.
 func (s *step) skipFork(ctx context.Context, cfg settings.ActionSettings) error {

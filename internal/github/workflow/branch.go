@@ -113,7 +113,7 @@ func (c *Client) checkUnprotected(ctx context.Context, branch string) error {
 		return op.Unexpected("another branch, or no word on its protection")
 	}
 	if found.GetProtected() {
-		return fmt.Errorf("branch %q is protected and is not moved; choose another with --branch", branch)
+		return repro.Doubtf(repro.NotExecuted, "branch %s is protected and is not moved; choose another with --branch", branch)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 const workflowLimit = 1 << 20 // bytes of a workflow file
@@ -127,7 +128,7 @@ func (w *workflowSpec) count(jobs []*doc.Node) {
 // check holds the inputs that are going to be sent against those declared.
 func (w workflowSpec) check(name string, inputs map[string]string) error {
 	bad := func(input, why string) error {
-		return fmt.Errorf("workflow %s: input %q %s; the workflow declares: %s", name, printable.OneLine(input, 60), why, list(slices.Sorted(maps.Keys(w.inputs))))
+		return repro.Doubtf(repro.PipelineNotStarted, "workflow %s: input %q %s; the workflow declares: %s", name, printable.OneLine(input, 60), why, list(slices.Sorted(maps.Keys(w.inputs))))
 	}
 	for _, input := range slices.Sorted(maps.Keys(inputs)) {
 		value, declared := inputs[input], w.inputs[input]
