@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	rowRounds = 12 // of writing and looking again
+	rowRounds  = 12 // of writing and looking again
+	lostRounds = 4  // of them without an answer
 
 	// settle is how long after a write it is looked at again: longer than another job takes
 	// between reading the comment and writing it, so that it cannot take the row back
@@ -35,6 +36,7 @@ func (p *posting) postRow(ctx context.Context) (Posted, error) {
 	posted := Posted{Outcome: "unchanged"}
 	var made *ownComment // by us: GitHub's list lags behind
 	var last error
+	lost := 0 // writes that GitHub did not answer
 	for round := range rowRounds {
 		if made != nil && len(p.existing) == 0 {
 			p.existing = []*ownComment{made}
@@ -56,7 +58,8 @@ func (p *posting) postRow(ctx context.Context) (Posted, error) {
 			return Posted{}, fmt.Errorf("comment on #%d: the text is longer than GitHub's %d characters", p.comment.Number, bodyRunes)
 		}
 		var wrote *ownComment
-		if keep == nil || round == 0 && p.notifies(keep, rows) {
+		anew := keep == nil || round == 0 && p.notifies(keep, rows)
+		if anew {
 			op := github.Operation{Name: fmt.Sprintf("comment on #%d", p.comment.Number), Permission: commentPermission}
 			wrote, last = p.c.postComment(ctx, op, p.comment.Number, body)
 			posted.Outcome = "created"
@@ -71,10 +74,14 @@ func (p *posting) postRow(ctx context.Context) (Posted, error) {
 		case wrote != nil:
 			made, posted.URL = wrote, wrote.url
 			p.deleteOthers(ctx, p.existing, wrote)
-		case github.NotFound(last): // deleted since it was read, its rows are in another
+		case github.NotFound(last) && !anew: // deleted since it was read, its rows are in another
 			made = nil
 		case !github.OutcomeUnknown(last):
 			return Posted{}, last
+		default:
+			if lost++; lost >= lostRounds {
+				return Posted{}, last
+			}
 		}
 		if until, hurried := ctx.Deadline(); hurried && time.Until(until) < 2*settle {
 			return posted, last // the job is being stopped
