@@ -68,7 +68,7 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 	case cancelled:
 		return context.Cause(ctx)
 	case s.dependabot() && result.Reason == repro.NoPermission:
-		s.runner.Notice("reproduce", "GitHub gives a pull request of Dependabot a token that only reads, and none but Dependabot's own secrets; nothing was checked, and the step ends well")
+		s.runner.Notice("reproduce", "Dependabot's pull request has a token that only reads, and only Dependabot's own secrets. Nothing was checked, and that is no failure")
 	case cfg.Fails(result.Verdict):
 		s.runner.Error(judge.Headline(result), s.Secrets.Text(sentence))
 		return app.NewVerdictError(result.Verdict)
