@@ -58,7 +58,7 @@ func TestRunner_refusesWhatNobodyDeclared(t *testing.T) {
 		"misspelt":                      {[]string{"INPUT_TOLERENCES"}, []string{`"tolerences"`, "did you mean tolerances?"}},
 		"with the wrong line between":   {[]string{"INPUT_RUN_ID"}, []string{`"run_id"`, "did you mean run-id?"}},
 		"given, and empty":              {[]string{"INPUT_FAILON"}, []string{"fail-on"}},
-		"an option of the command line": {[]string{"INPUT_KEEP"}, []string{`"keep"`, "it is an option of the command line alone."}},
+		"an option of the command line": {[]string{"INPUT_OBSERVE"}, []string{`"observe"`, "it is an option of the command line alone."}},
 		"two, both of them named":       {[]string{"INPUT_MODL", "INPUT_WORKFLOWS"}, []string{"did you mean model?", "did you mean workflow?"}},
 		"like none":                     {[]string{"INPUT_XYZZY"}, []string{`"xyzzy"`, "docs/reference.md", "env:"}},
 		"a flag that is no input":       {[]string{"INPUT_JSON"}, []string{`"json"`}},
