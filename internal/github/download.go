@@ -22,7 +22,10 @@ func (c *Client) redirected(op Operation, resp *gh.Response, err error) error {
 	if status := resp.StatusCode; status == http.StatusNotFound || status == http.StatusGone {
 		return &StatusError{op.Name, status, "it is not there any more"}
 	}
-	return c.Explain(op, gh.CheckResponse(resp.Response))
+	if refused := gh.CheckResponse(resp.Response); refused != nil {
+		return c.Explain(op, refused)
+	}
+	return op.Unexpected(fmt.Sprintf("status %d where a redirect leads to the file", resp.StatusCode))
 }
 
 // Download reads what GitHub redirects to, without the token, which is for

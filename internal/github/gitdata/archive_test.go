@@ -61,3 +61,20 @@ func TestFetch(t *testing.T) {
 		})
 	}
 }
+
+// TestFetchWithoutARedirect: an answer that leads nowhere is an error, whatever it says.
+func TestFetchWithoutARedirect(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	commit := p.Push("main", map[string][]byte{"params.yaml": []byte("a: 1\n")})
+	for _, fault := range githubtest.Faults {
+		c := New(p.Client(t))
+		for n := range 4 { // and when it is asked again
+			p.Fault(n+1, fault)
+		}
+		err := c.EachFile(t.Context(), commit, func(string, []byte) {})
+		if err == nil && fault != githubtest.TooMany && fault != githubtest.Secondary {
+			t.Errorf("%s: no error", fault)
+		}
+	}
+}
