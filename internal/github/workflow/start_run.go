@@ -21,7 +21,8 @@ const (
 	runListedWithin = 4 * time.Minute
 	// A commit older than this was dispatched long ago, or never will be.
 	oldCommit  = 10 * time.Minute
-	claimLimit = 5
+	claimLimit = 5   // of claims that one process makes or waits for
+	claimsEver = 200 // of a commit, in all
 )
 
 // findOrDispatch gives the id of the run on s, and dispatches one only if there is none
@@ -34,22 +35,26 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 	if !mayDispatch {
 		listedWithin = c.listingWindow(ctx, s.commit)
 	}
-	var last error
-	for n := 1; ; {
+	last := errors.New("others had the right to dispatch it")
+	for n, claims := 1, 0; ; {
 		if !mayDispatch {
 			id, err := c.waitForRun(ctx, s, listedWithin)
 			if err != nil || id != 0 {
 				return id, err
 			}
-			if n > claimLimit {
+			if claims == claimLimit || n > claimsEver {
 				break
 			}
-			listedWithin = runListedWithin // from here on, somebody has just dispatched
-			mayDispatch, err = c.claimDispatch(ctx, s, n)
-			if err != nil {
+			var spent bool
+			if mayDispatch, spent, err = c.claimDispatch(ctx, s, n); err != nil {
 				return 0, err
 			}
 			n++ // the next claim is the same one for all who need it
+			if listedWithin = runListedWithin; spent {
+				listedWithin = 0 // whoever had it is long gone
+			} else {
+				claims++ // somebody has just dispatched
+			}
 			if !mayDispatch {
 				continue
 			}
@@ -61,10 +66,9 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 		if err := c.checkDispatch(ctx, err); err != nil {
 			return 0, err
 		}
-		mayDispatch, last = false, err
-	}
-	if last == nil {
-		last = errors.New("the dispatch was accepted")
+		if mayDispatch, last = false, err; err == nil {
+			last = errors.New("the dispatch was accepted")
+		}
 	}
 	return 0, repro.Doubtf(repro.PipelineNotStarted,
 		"dispatch %s on %s: no run appeared within %s (%w); see the repository's Actions page, then run again", s.workflow, s.branch, runListedWithin, last)
@@ -110,19 +114,25 @@ func (c *Client) listingWindow(ctx context.Context, sha string) time.Duration {
 }
 
 // waitForRun looks for the run until it is listed or the window closes; 0 is none.
-// It looks at least twice, because GitHub's list now and then leaves one out.
+// It looks at least twice, because GitHub's list now and then leaves one out. A look
+// that failed saw nothing, and none is not said by it.
 func (c *Client) waitForRun(ctx context.Context, s runFilter, listedWithin time.Duration) (int64, error) {
 	until := c.Now().Add(listedWithin)
-	for n := 0; ; n++ {
+	for n, seen := 0, 0; ; n++ {
 		runs, err := c.runs(github.Polling(ctx), s)
 		if err != nil && !github.OutcomeUnknown(err) {
 			return 0, err
 		}
+		if err == nil {
+			seen++
+		}
 		if run := pickRun(runs); run != nil {
 			return run.GetID(), nil
 		}
-		if n > 0 && !c.Now().Before(until) {
+		if over := !c.Now().Before(until); over && err == nil && seen > 1 {
 			return 0, nil
+		} else if err != nil && !c.Now().Before(until.Add(runListedWithin)) {
+			return 0, fmt.Errorf("%w; whether a run was started is not known, so none is started: run again", err)
 		}
 		if err := c.Sleep(ctx, min(time.Duration(n+2)*time.Second, 15*time.Second)); err != nil {
 			return 0, err
@@ -132,23 +142,29 @@ func (c *Client) waitForRun(ctx context.Context, s runFilter, listedWithin time.
 
 // claimDispatch tries to take the right to dispatch from a process that did not use it.
 // The claim's ref holds a commit that nobody else can have made, so that even a
-// lost answer tells whose it is.
-func (c *Client) claimDispatch(ctx context.Context, s runFilter, n int) (bool, error) {
+// lost answer tells whose it is. A spent claim is one that came to no run: its time is
+// long over, and the next of the row may be made.
+func (c *Client) claimDispatch(ctx context.Context, s runFilter, n int) (mine, spent bool, err error) {
 	head, err := c.Git.Commit(ctx, s.commit)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
+	ref := fmt.Sprintf("reproduce/dispatch/%s/%d", s.commit, n)
 	nonce, began := rand.Text(), c.Now()
 	nonceCommit, err := c.Git.CreateCommit(ctx, head.GetTree().GetSHA(), s.commit, "Dispatch "+s.workflow+" again [skip ci]\n\nReproduce-Claim: "+nonce+"\n")
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
-	err = c.Git.CreateRef(ctx, fmt.Sprintf("reproduce/dispatch/%s/%d", s.commit, n), nonceCommit)
+	err = c.Git.CreateRef(ctx, ref, nonceCommit)
 	if errors.Is(err, gitdata.ErrRefExists) {
-		return false, nil
+		other, err := c.Git.Ref(ctx, ref)
+		if err != nil || other == "" {
+			return false, false, err
+		}
+		return false, c.listingWindow(ctx, other) == 0, nil
 	}
 	// A claim that took long to make may have been given up by others.
-	return err == nil && c.Now().Sub(began) < dispatchRightFor, err
+	return err == nil && c.Now().Sub(began) < dispatchRightFor, false, err
 }
 
 // needsNewAttempt says whether there were runs on s and none of them is worth going on

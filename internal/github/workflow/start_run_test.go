@@ -2,11 +2,14 @@ package workflow
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 	"github.com/reproduce-action/reproduce/internal/github/projecttest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -19,7 +22,7 @@ func TestDispatchIsTakenOverOnce(t *testing.T) {
 	for _, c := range []struct {
 		age    time.Duration // of the branch
 		claims int           // that the dead left behind
-	}{{0, 0}, {time.Hour, 0}, {0, 2}, {time.Hour, 1}} {
+	}{{0, 0}, {time.Hour, 0}, {0, 2}, {time.Hour, 1}, {time.Hour, claimLimit}, {time.Hour, 3 * claimLimit}} {
 		t.Run(fmt.Sprintf("after %s with %d claims", c.age, c.claims), func(t *testing.T) {
 			t.Parallel()
 			p := newProject(t, githubtest.Options{Train: projecttest.TrainWell, Looks: 2, Lag: 2, NoCheckout: true})
@@ -128,4 +131,39 @@ func TestServerWithoutRunDetails(t *testing.T) {
 			t.Errorf("unversioned %v: %d dispatches, want %d", unversioned, dispatches, want)
 		}
 	}
+}
+
+// TestRunsThatCannotBeListed: a process died after its dispatch, and whoever comes next
+// never gets to see the list. Another training is not started for that.
+func TestRunsThatCannotBeListed(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{Train: projecttest.TrainWell, Looks: 2, NoCheckout: true})
+	dead, plan := p.client(t), p.Plan("dead")
+	change, err := dead.Commit(t.Context(), plan, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := dead.dispatch(t.Context(), plan.Workflow, change.Branch, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Clock.Sleep(t.Context(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	next := Trainer{Client: p.client(t, func(o *github.Options) { o.Transport = unlisted{} })}
+	if _, err := next.Train(t.Context(), plan, change); err == nil || !strings.Contains(err.Error(), "run again") {
+		t.Errorf("got %v", err)
+	}
+	if runs := len(p.Runs()); runs != 1 {
+		t.Errorf("%d runs", runs)
+	}
+}
+
+// unlisted breaks off when runs are listed.
+type unlisted struct{}
+
+func (unlisted) RoundTrip(req *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(req.URL.Path, "/runs") {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return http.DefaultTransport.RoundTrip(req)
 }
