@@ -162,7 +162,7 @@ func (s *Server) ref(name string) string {
 	if loose, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(name))); err == nil && len(loose) == 41 {
 		return strings.TrimSpace(string(loose))
 	}
-	if _, err := os.Stat(filepath.Join(s.Dir, "packed-refs")); err != nil {
+	if !s.packed() {
 		return ""
 	}
 	out, err := s.git(nil, "rev-parse", "--verify", "--quiet", name)
@@ -174,6 +174,9 @@ func (s *Server) ref(name string) string {
 
 // Refs gives all refs below a prefix, as "refs/heads/", with their commits.
 func (s *Server) Refs(prefix string) map[string]string {
+	if !s.packed() {
+		return s.looseRefs(prefix)
+	}
 	refs := map[string]string{}
 	for _, line := range strings.Split(s.must(s.git(nil, "for-each-ref", "--format=%(refname) %(objectname)", prefix)), "\n") {
 		if name, sha, ok := strings.Cut(line, " "); ok {

@@ -20,10 +20,20 @@ import (
 
 var errNotLoose = errors.New("the object is not a loose one")
 
-// load gives an object's type and content, if it is a loose one.
+// A looseObject is never changed, and neither is what its name stands for.
+type looseObject struct {
+	kind    string
+	content []byte
+}
+
+// load gives an object's type and content, if it is a loose one. Nobody changes the
+// content: it is read from its file once.
 func (s *Server) load(sha string) (kind string, content []byte, err error) {
 	if len(sha) != 40 {
 		return "", nil, errNotLoose
+	}
+	if known, ok := s.loose.Load(sha); ok {
+		return known.(looseObject).kind, known.(looseObject).content, nil
 	}
 	data, err := os.ReadFile(filepath.Join(s.Dir, "objects", sha[:2], sha[2:]))
 	if err != nil {
@@ -38,6 +48,7 @@ func (s *Server) load(sha string) (kind string, content []byte, err error) {
 	}
 	header, content, _ := bytes.Cut(data, []byte{0})
 	kind, _, _ = strings.Cut(string(header), " ")
+	s.loose.Store(sha, looseObject{kind, content})
 	return kind, content, nil
 }
 

@@ -46,6 +46,7 @@ func TestObjectsAreGits(t *testing.T) {
 	// Packed, git answers.
 	loose := fmt.Sprint(s.treeBody(head, false), s.treeBody(head, true))
 	s.must(s.git(nil, "repack", "-adq"))
+	s.loose.Clear() // else nothing is read again
 	if _, _, err := s.load(head); err == nil {
 		t.Error("nothing was packed")
 	}

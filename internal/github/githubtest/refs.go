@@ -42,13 +42,13 @@ func (s *Server) createRef(_ *http.Request, c *call) answer {
 	case s.kind(want.SHA) != "commit":
 		return refuse(http.StatusUnprocessableEntity, "Object does not exist")
 	}
-	if _, err := s.git(nil, "check-ref-format", want.Ref); err != nil {
+	if _, err := s.object("check-ref-format", want.Ref); err != nil {
 		return refuse(http.StatusUnprocessableEntity, "Reference name is not valid")
 	}
 	if refused := s.oldWorkflows(want.SHA); refused != nil {
 		return *refused
 	}
-	if _, err := s.git(nil, "update-ref", want.Ref, want.SHA, strings.Repeat("0", 40)); err != nil {
+	if err := s.makeRef(want.Ref, want.SHA); err != nil {
 		return refuse(http.StatusUnprocessableEntity, "Reference already exists")
 	}
 	return answer{status: http.StatusCreated, body: refBody(want.Ref, want.SHA)}
@@ -76,10 +76,10 @@ func (s *Server) updateRef(_ *http.Request, c *call) answer {
 	if refused := s.oldWorkflows(want.SHA); refused != nil {
 		return *refused
 	}
-	if _, err := s.git(nil, "merge-base", "--is-ancestor", now, want.SHA); err != nil && !want.Force {
+	if _, err := s.object("merge-base", "--is-ancestor", now, want.SHA); err != nil && !want.Force {
 		return refuse(http.StatusUnprocessableEntity, "Update is not a fast forward")
 	}
-	s.must(s.git(nil, "update-ref", ref, want.SHA))
+	s.must("", s.moveRef(ref, want.SHA))
 	return ok(refBody(ref, want.SHA))
 }
 
@@ -88,7 +88,7 @@ func (s *Server) deleteRef(_ *http.Request, c *call) answer {
 	if s.ref(ref) == "" {
 		return refuse(http.StatusUnprocessableEntity, "Reference does not exist")
 	}
-	s.must(s.git(nil, "update-ref", "-d", ref))
+	s.must("", s.dropRef(ref))
 	return answer{status: http.StatusNoContent}
 }
 

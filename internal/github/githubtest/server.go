@@ -2,6 +2,7 @@ package githubtest
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
@@ -32,6 +33,7 @@ type Options struct {
 	LogArchive   func(files map[string][]byte) []byte                    // what becomes of a run's logs; nil: a zip of them; of nothing: 404
 	Login        string                                                  // who the token is; "" is Bot
 	Now          func() time.Time                                        // nil: a clock that goes on a second with each request
+	Around       func(http.Handler) http.Handler                         // what stands between a client and the API, and the files; nil: nothing
 }
 
 // A Server is one GitHub with one repository.
@@ -49,6 +51,7 @@ type Server struct {
 	scratch string
 	ctx     context.Context
 	objects sync.Map // what git said of objects
+	loose   sync.Map // object name -> looseObject that was read
 
 	mu         sync.Mutex // of everything below
 	serial     int64
@@ -99,8 +102,12 @@ func New(tb testing.TB, options Options) *Server {
 	if err := s.makeRepository(); err != nil {
 		tb.Fatal(err)
 	}
-	s.api = httptest.NewServer(s.handler())
-	s.files = httptest.NewServer(s.download())
+	around := options.Around
+	if around == nil {
+		around = func(h http.Handler) http.Handler { return h }
+	}
+	s.api = httptest.NewServer(around(s.handler()))
+	s.files = httptest.NewServer(around(s.download()))
 	s.other = httptest.NewServer(s.stranger())
 	s.URL = s.api.URL + s.prefix()
 	tb.Cleanup(func() {

@@ -71,6 +71,13 @@ func newState() state {
 	}
 }
 
+// Reset forgets all that was added, and the faults that were planned.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state, s.faults, s.requests = newState(), nil, nil
+}
+
 // tick gives a new time, a second after the last.
 func (s *state) tick() int64 {
 	s.clock += 1000
