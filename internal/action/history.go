@@ -81,7 +81,7 @@ func (s *step) badges(cfg settings.ActionSettings) func([]repro.Check, repro.His
 // openRepository gives another repository on the same GitHub, which the job's token may
 // read if it is public, and the address of its page.
 func (s *step) openRepository(name string) (client *gitdata.Client, page string, err error) {
-	opened, err := github.New(github.Options{API: s.Getenv("GITHUB_API_URL"), Repository: name, Token: s.values["github-token"], Tool: "reproduce/" + app.Release(), Sleep: s.Sleep})
+	opened, err := github.New(github.Options{API: s.Getenv("GITHUB_API_URL"), Repository: name, Token: s.values["github-token"], Tool: "reproduce/" + app.Release(), Now: s.Now, Sleep: s.Sleep})
 	if err != nil {
 		return nil, "", fmt.Errorf("open %s: %w", name, err)
 	}

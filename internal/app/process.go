@@ -23,6 +23,7 @@ type Process struct {
 	Now         func() time.Time
 	Force       <-chan struct{} // closed by a second signal: nothing is waited for any more; nil is never
 
-	// Sleep waits between looks at a dispatched run; nil is the real thing.
+	// Sleep waits between looks at a dispatched run and between two tries of a request;
+	// nil is the real thing.
 	Sleep func(context.Context, time.Duration) error
 }

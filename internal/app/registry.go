@@ -15,6 +15,7 @@ func (a *App) OpenRegistry(ctx context.Context, trackingURI string) (*mlflow.Reg
 		Dir:         a.Dir,
 		Getenv:      a.Getenv,
 		UserAgent:   "reproduce/" + Release(),
+		Sleep:       a.Sleep,
 		Notice:      func(text string) { fmt.Fprintln(a.Stderr, "reproduce:", text) },
 	})
 	if err != nil {
