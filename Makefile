@@ -5,6 +5,8 @@ PYTHON    ?= python3
 TESTFLAGS ?=
 FUZZTIME  ?= 30s
 E2E       ?= EndToEnd
+SCHEDULES ?= 1000
+SEED      ?=
 
 GOLANGCI   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
@@ -21,7 +23,7 @@ RACED ?= ./internal/app ./internal/command ./internal/git ./internal/github ./in
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page test-statement build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
+.PHONY: test announce test-container test-page test-statement test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
 .DEFAULT_GOAL := build
 
 # Unit, stories and end-to-end in one go test: they share the cores well, as
@@ -90,6 +92,11 @@ bench-verdict:
 # A simulated year of 200 models: how soon a break is found, by the order of the checks.
 bench-due:
 	$(GO) test ./internal/due -run '^TestYear$$' -v -count=1
+
+# Every call of a check and its report times every fault and every death, and then SCHEDULES
+# random ones; SEED has those of an earlier time again. It is the processors' work: no sleep is real.
+test-faults:
+	@REPRODUCE_FAULTS=all REPRODUCE_SCHEDULES=$(SCHEDULES) REPRODUCE_SEED=$(SEED) GOGC=400 $(GO) test $(TESTFLAGS) ./internal/action -run '^TestFaults' -v -count=1 -timeout 24h
 
 # Each fuzz target for FUZZTIME, one after the other, as go test wants them.
 fuzz:
