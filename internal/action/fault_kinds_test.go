@@ -26,7 +26,7 @@ var deaths = []fault{
 }
 
 // faults are all that can happen to any call and leave the process alive.
-var faults = append(refusals(), []fault{
+var faults = append(refusingFaults(), []fault{
 	{name: "HTML page", before: text(http.StatusOK, "text/html", "<!doctype html><html><body>Sign in</body></html>")},
 	{name: "empty 200, not carried out", before: text(http.StatusOK, "application/json", "")},
 	{name: "200 null, not carried out", before: text(http.StatusOK, "application/json", "null")},
@@ -44,8 +44,8 @@ var faults = append(refusals(), []fault{
 	{name: "answer's end too late", after: half(timedOut)},
 }...)
 
-// refusals are answers of a server that did nothing.
-func refusals() []fault {
+// refusingFaults are answers of a server that did nothing.
+func refusingFaults() []fault {
 	message := func(status int, text string) fault {
 		return answered(strconv.Itoa(status)+" "+text, status, text, nil)
 	}

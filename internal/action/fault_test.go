@@ -13,16 +13,16 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// story is one schedule: nights that meet faults, and one more that meets none.
-type story struct {
+// A schedule is one schedule: nights that meet faults, and one more that meets none.
+type schedule struct {
 	truth  repro.Verdict
 	nights [][]planned
 }
 
-func (s story) String() string { return fmt.Sprintf("%s %v", s.truth, s.nights) }
+func (s schedule) String() string { return fmt.Sprintf("%s %v", s.truth, s.nights) }
 
 // tell plays a story and gives all that is broken in it.
-func (w *world) tell(s story) (broken []string) {
+func (w *world) tell(s schedule) (broken []string) {
 	w.begin(s.truth)
 	for i, plan := range append(s.nights, nil) {
 		told := w.night(plan...)
@@ -55,11 +55,11 @@ func TestFaults(t *testing.T) {
 		}
 		stories = some
 	}
-	play(t, len(stories), func(i int) story { return stories[i] })
+	play(t, len(stories), func(i int) schedule { return stories[i] })
 }
 
 // matrix is every call times every fault and every death, for each verdict.
-func matrix(t *testing.T) (all []story) {
+func matrix(t *testing.T) (all []schedule) {
 	t.Helper()
 	w := newWorld(t)
 	for _, truth := range truths {
@@ -71,10 +71,10 @@ func matrix(t *testing.T) (all []story) {
 		}
 		for call := 1; call <= told.calls; call++ {
 			for _, f := range faults {
-				all = append(all, story{truth, [][]planned{{{call: call, fault: f}}}}, story{truth, [][]planned{{{call: call, fault: f, lasting: true}}}})
+				all = append(all, schedule{truth, [][]planned{{{call: call, fault: f}}}}, schedule{truth, [][]planned{{{call: call, fault: f, lasting: true}}}})
 			}
 			for _, f := range deaths {
-				all = append(all, story{truth, [][]planned{{{call: call, fault: f}}}})
+				all = append(all, schedule{truth, [][]planned{{{call: call, fault: f}}}})
 			}
 		}
 	}
@@ -100,11 +100,11 @@ func TestFaultsAtRandom(t *testing.T) {
 		}
 	}
 	t.Logf("%d schedules, SEED=%d", schedules, seed)
-	play(t, schedules, func(i int) story { return random(rand.New(rand.NewPCG(seed, uint64(i)))) })
+	play(t, schedules, func(i int) schedule { return random(rand.New(rand.NewPCG(seed, uint64(i)))) })
 }
 
-func random(r *rand.Rand) story {
-	s := story{truth: truths[r.IntN(2)]}
+func random(r *rand.Rand) schedule {
+	s := schedule{truth: truths[r.IntN(2)]}
 	for range 1 + r.IntN(3) {
 		var plan []planned
 		for range 1 + r.IntN(4) {
@@ -119,7 +119,7 @@ func random(r *rand.Rand) story {
 }
 
 // play tells stories, in as many worlds at once as there are processors.
-func play(t *testing.T, n int, of func(int) story) {
+func play(t *testing.T, n int, of func(int) schedule) {
 	t.Helper()
 	var next, wrong atomic.Int64
 	var wait sync.WaitGroup
