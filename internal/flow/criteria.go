@@ -38,6 +38,9 @@ func criteria(s settings.Settings, policy repro.MetricPolicy) repro.Lines {
 	lines.Add("challenge", s.Challenge)
 	lines.Add("challenge-limit", s.ChallengeLimit.String())
 	lines.Add("observe", s.Observe)
+	if asksForModels(s.CompareModel) {
+		lines.Add("compare-model", s.CompareModel)
+	}
 	lines.Add("ignore-params", s.IgnoreParams...)
 	lines.Add("keep", s.Keep...)
 	lines.Add("with", s.With...)

@@ -27,6 +27,9 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if err := judge.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err
 	}
+	if _, here := f.Project.(train.Here); asksForModels(s.CompareModel) && !here {
+		return plan, errModelHere
+	}
 	code, warnings, err := f.Project.Code(ctx, s.CodeRef, lineage.RecordedCommit(original).Value)
 	plan.Code, plan.Warnings = code, append(plan.Warnings, warnings...)
 	if err != nil {

@@ -29,6 +29,7 @@ var steps = []func(*check, context.Context) error{
 	(*check).collectRun,
 	(*check).compareMetrics,
 	(*check).settleLatest,
+	(*check).compareModels,
 	(*check).readLineage,
 	(*check).doubtGuesses,
 	(*check).challengePipeline,
@@ -177,9 +178,11 @@ func (c *check) settleLatest(ctx context.Context) error {
 }
 
 func (c *check) repeatTraining(ctx context.Context) (err error) {
+	model := c.result.Comparison.Model // of the first training
 	if c.result, err = c.repeat(ctx, c.settings.Repeating, c.result); err != nil {
 		return err
 	}
+	c.result.Comparison.Model = model
 	c.warn(c.result.Comparison.Warnings...)
 	return nil
 }

@@ -89,7 +89,7 @@ func Decide(now *Issue, r repro.Result) (Action, Note) {
 		case !before.Reopened: // somebody closed it, and it drifts still
 			action, v.Reopened = Reopen, true
 		}
-	case r.Verdict == repro.Reproduced && drifting && digest(metricNames(r.Comparison.Judged())) == before.Metrics:
+	case r.Verdict == repro.Reproduced && drifting && digest(judgedOf(r)) == before.Metrics:
 		v.Settled = true
 		switch after := now.with(r, v); {
 		case !now.Open: // closed by hand: what drifts next is another drift
@@ -145,7 +145,7 @@ func (n Note) settled() bool {
 // newVersion is of a drift.
 func newVersion(r repro.Result) Version {
 	v := Version{Verdict: r.Verdict, At: r.CheckedAt,
-		Outside: digest(metricNames(r.Comparison.In(repro.StateOutside, repro.StateMissing))), Metrics: digest(metricNames(r.Comparison.Judged()))}
+		Outside: digest(metricNames(r.Comparison.In(repro.StateOutside, repro.StateMissing))), Metrics: digest(judgedOf(r))}
 	var causes []string
 	for _, c := range r.Causes {
 		if c.Strength != repro.Same && c.Strength != repro.NotRecorded {
@@ -156,6 +156,16 @@ func newVersion(r repro.Result) Version {
 		v.Cause = digest(causes)
 	}
 	return v
+}
+
+// judgedOf names what the verdict rests on: the metrics, and the model where it counts. A
+// check that asks no model closes no drift of one.
+func judgedOf(r repro.Result) []string {
+	names := metricNames(r.Comparison.Judged())
+	if m := r.Comparison.Model; m != nil && m.Tolerance != "" {
+		names = append(names, "the model's predictions")
+	}
+	return names
 }
 
 func metricNames(deltas []repro.Delta) (names []string) {

@@ -16,11 +16,13 @@ import (
 //	a gate failed                         unverified  the gate's reason, whatever the numbers say
 //	a state nobody knows                  unverified  metrics-missing
 //	any metric outside                    drifted     metrics-outside-tolerance
+//	the model outside its tolerance       drifted     model-outside-tolerance
 //	any metric missing                    unverified  metrics-missing
 //	any metric undecided: not finite      unverified  unstable
 //	any metric undecided otherwise        unverified  noise-too-large
 //	no metric judged                      unverified  no-baseline-metrics
 //	no metric judged that is a number     unverified  no-baseline-metrics
+//	the models could not be compared      unverified  model-not-compared
 //	any metric inside the noise only      reproduced  within-noise
 //	any metric not identical              reproduced  within-tolerance
 //	all judged metrics identical          reproduced  identical
@@ -41,6 +43,8 @@ func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reaso
 	switch judged := c.Judged(); {
 	case hasState(c, repro.StateOutside):
 		return repro.Drifted, repro.MetricsOutsideTolerance, ""
+	case modelCounts(c) && c.Model.State == repro.StateOutside:
+		return repro.Drifted, repro.ModelOutsideTolerance, ""
 	case hasState(c, repro.StateMissing):
 		missing := c.In(repro.StateMissing)
 		return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%s missing from %s: %s", share(len(missing), len(judged)), theReproduction, names(missing))
@@ -50,6 +54,8 @@ func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reaso
 		return repro.Unverified, repro.NoBaselineMetrics, nothingJudged(c)
 	case !slices.ContainsFunc(judged, func(d repro.Delta) bool { return decimal.Finite(d.Original) }):
 		return repro.Unverified, repro.NoBaselineMetrics, fmt.Sprintf("the original has no finite value to compare with: %s not finite (%s). Choose a version whose training did not diverge", wording.Count(len(judged), "metric is", "metrics are"), names(judged))
+	case modelCounts(c) && c.Model.State != repro.StateIdentical && c.Model.State != repro.StateWithin:
+		return repro.Unverified, repro.ModelNotCompared, "the models of both runs were not compared: " + strings.Join(c.Model.Notes, "; ")
 	case hasState(c, repro.StateNoise):
 		return repro.Reproduced, repro.WithinNoise, ""
 	case hasState(c, repro.StateWithin, repro.StateRounded):

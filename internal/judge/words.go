@@ -38,6 +38,9 @@ func Summary(r repro.Result) string {
 			newer = secondRun
 		}
 		sentences = driftedWords(r.Comparison, newer)
+		if r.Reason == repro.ModelOutsideTolerance && r.Comparison.Model != nil {
+			sentences = []string{"The metrics came back, and the model did not: " + ModelWords(*r.Comparison.Model) + "."}
+		}
 	default:
 		sentences = []string{unverifiedWords(r)}
 	}

@@ -100,7 +100,7 @@ func TestModelDocuments(t *testing.T) {
 			t.Errorf("%q gave %+v %+v", garbage, packages, none)
 		}
 	}
-	if got, want := loggedModels(repro.Run{Tags: map[string]string{"mlflow.log-model.history": `[{"artifact_path": "model"}, {"artifact_path": "../x"}]`}}), []string{"model"}; !reflect.DeepEqual(got, want) {
+	if got, want := LoggedFolders(repro.Run{Tags: map[string]string{"mlflow.log-model.history": `[{"artifact_path": "model"}, {"artifact_path": "../x"}]`}}), []string{"model"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("logged models %q, want %q", got, want)
 	}
 }

@@ -149,14 +149,14 @@ func newModel(ctx context.Context, store mlflow.Store, original repro.ModelVersi
 	if models, err := store.LoggedModels(ctx, run); err == nil && len(models) > 0 {
 		return models[0], true
 	}
-	for _, folder := range loggedModels(run) {
+	for _, folder := range LoggedFolders(run) {
 		return repro.ModelVersion{RunID: run.ID, Source: "runs:/" + run.ID + "/" + folder}, true
 	}
 	return repro.ModelVersion{}, false
 }
 
-// loggedModels reads the tag in which MLflow 2 lists the models of a run.
-func loggedModels(run repro.Run) []string {
+// LoggedFolders reads the tag in which MLflow 2 lists the models of a run.
+func LoggedFolders(run repro.Run) []string {
 	root, err := doc.Read(doc.JSON, []byte(run.Tags["mlflow.log-model.history"]), 1<<20)
 	if err != nil {
 		return nil

@@ -35,6 +35,8 @@ func Of(r repro.Result, typed settings.Values) Kind {
 		return Nothing
 	case repro.Drifted:
 		switch {
+		case r.Reason == repro.ModelOutsideTolerance:
+			return Nothing // repeats measure metrics
 		case pin(r) != "" && r.Plan.Command != "":
 			return PinPackage
 		case otherCode(typed) && lineage.RecordedCommit(r.Original).Known():

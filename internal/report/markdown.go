@@ -104,6 +104,7 @@ func (d *draft) write(left []string) {
 		d.steps()
 	}
 	d.metrics()
+	d.add(markdown.Prose(modelRow(d.r)))
 	d.causes()
 	d.add(d.notes())
 	d.add(d.next())

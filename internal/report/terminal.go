@@ -27,6 +27,9 @@ func Terminal(r repro.Result, style terminal.Style) string {
 		s.doubt(r)
 	}
 	s.metrics(r)
+	if text := modelRow(r); text != "" {
+		s.Paragraph("  ", "    ", text)
+	}
 	s.noise(r.Comparison)
 	s.curves(r.Comparison)
 	s.Gap()

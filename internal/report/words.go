@@ -115,6 +115,8 @@ func outcome(r repro.Result) string {
 		return strconv.Itoa(judged-noise) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance, " + strconv.Itoa(noise) + " within run-to-run noise"
 	case r.Verdict == repro.Reproduced:
 		return strconv.Itoa(judged) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance"
+	case r.Reason == repro.ModelOutsideTolerance:
+		return "the metrics came back, and the model predicts otherwise"
 	case r.Verdict == repro.Drifted:
 		return strconv.Itoa(outside) + " of " + wording.Count(judged, "metric", "metrics") + " outside tolerance"
 	default:

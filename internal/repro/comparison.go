@@ -35,7 +35,8 @@ type Delta struct {
 type Comparison struct {
 	Deltas   []Delta
 	Warnings []string
-	Curves   []Curve // histories, where they were compared: for the diagnosis, not for the verdict
+	Model    *ModelDelta // where the models of both runs were asked to predict; nil where nobody asked
+	Curves   []Curve     // histories, where they were compared: for the diagnosis, not for the verdict
 }
 
 // Judged gives the metrics that the verdict rests on.

@@ -9,6 +9,8 @@ const (
 	WithinTolerance           Reason = "within-tolerance"
 	WithinNoise               Reason = "within-noise"
 	MetricsOutsideTolerance   Reason = "metrics-outside-tolerance"
+	ModelOutsideTolerance     Reason = "model-outside-tolerance"
+	ModelNotCompared          Reason = "model-not-compared"
 	NotExecuted               Reason = "not-executed"
 	StaleMetrics              Reason = "stale-metrics"
 	SameRun                   Reason = "same-run"
@@ -60,6 +62,12 @@ var Reasons = []ReasonInfo{
 	{MetricsOutsideTolerance, Drifted, "metrics outside tolerance",
 		"At least one judged metric is outside its tolerance.",
 		"Read in the report what differs. After a single run, `repeats: auto` measures how much the metrics vary by themselves."},
+	{ModelOutsideTolerance, Drifted, "the model predicts otherwise",
+		"The metrics came back, and the model's predictions are outside the tolerance that `compare-model` gives.",
+		"Read in the report how many predictions differ. A training without a seed gives another model each time."},
+	{ModelNotCompared, Unverified, "the models could not be compared",
+		"`compare-model` gives a tolerance, and the models of both runs could not be loaded, or not asked the same.",
+		"Log both models with an `input_example`. Or use `compare-model: report`, which decides nothing."},
 	{NotExecuted, Unverified, "the pipeline did not train",
 		"A training stage was skipped or came from a cache, nothing shows that it ran, or the branch was changed meanwhile.",
 		"Make the pipeline train again: `dvc repro --force`, `make -B`. If the branch was changed, run again."},

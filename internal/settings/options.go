@@ -3,6 +3,8 @@ package settings
 import (
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/judge"
 )
 
 // A Kind says how an option's text is read.
@@ -132,6 +134,8 @@ var Options = []Option{
 		Help: "How far a metric may be from the original, as name: 0.5%, name: +0.05 abs or -0.01 abs, name: exact; the reference has all forms."},
 	{Name: "material", Kind: Lines, Arg: "[NAME:] SPEC", Commands: judgingCommands,
 		Help: "The largest shift of a noisy metric that does not matter, written as a tolerance. Without a metric name it applies to all metrics. Without it 5% of the original."},
+	{Name: "compare-model", Kind: Text, Arg: "SPEC", Default: judge.CompareModelOff, Commands: []string{"run"}, NoInput: true,
+		Help: "Load the models of both runs, with the Python that trained on this machine, and compare what they predict for the original's input example: report shows it, a tolerance such as 1e-6 abs or exact decides. Loading runs the models' code."},
 	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: trainingCommands,
 		Help: "Reproduce up to K times to measure the run-to-run noise, and stop as soon as the verdict is clear. auto chooses K and prints the cost first."},
 	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: []string{"run", "compare", "resume"},

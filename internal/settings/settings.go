@@ -82,6 +82,8 @@ type Comparing struct {
 	Diagnose   string
 	IgnoreOuts []string // globs of outputs that are not compared
 	Asked      repro.AskedRun
+
+	CompareModel string // off, report, or how far predictions may be off
 }
 
 // Repeating says how many more trainings there may be.
@@ -157,7 +159,9 @@ func (r *reader) settings(command string) Settings {
 			Metrics:    r.metrics(),
 			Diagnose:   r.choice("diagnose"),
 			IgnoreOuts: r.lines("ignore-outs"),
-			Asked:      repro.AskedRun{Name: r.text("run-name"), Tags: r.mapping("match-tag")},
+
+			CompareModel: r.text("compare-model"),
+			Asked:        repro.AskedRun{Name: r.text("run-name"), Tags: r.mapping("match-tag")},
 		},
 		Repeating: Repeating{
 			Challenge:      r.text("challenge"),
@@ -209,5 +213,6 @@ func (r *reader) metrics() (policy repro.MetricPolicy) {
 	r.addProblem(err)
 	policy.Material, err = judge.ParseMaterial(r.raw("material"))
 	r.addProblem(err)
+	r.addProblem(judge.CheckCompareModel(r.text("compare-model")))
 	return policy
 }

@@ -76,6 +76,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Unobserved: p.checkout.Unobserved(seen, text),
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
+		Predict:  l.predictor(p, seen),
 		Observed: l.observed(seen, plan, pipeline, p),
 		Missing:  p.missing,
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution), reads.warnings()),

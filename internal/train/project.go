@@ -157,6 +157,11 @@ type Training struct {
 	// or of a tracking run; nil where nothing was observed.
 	Observed func(files []string, run string) observe.Finding
 
+	// Predict has the models of the original and the reproduction, by their URIs, predict
+	// for the original's input example; nil where a training is not on this machine. The
+	// place of the training has to stand.
+	Predict func(ctx context.Context, models [2]string) ([2]repro.Predictions, error)
+
 	// Callers names the stages of the pipeline that run a program; nil where
 	// there is no pipeline.
 	Callers func(program string) []string

@@ -24,6 +24,7 @@ type document struct {
 	Detail        string          `json:"detail,omitempty"`
 	Summary       string          `json:"summary"`
 	Metrics       []metricJSON    `json:"metrics"`
+	Predictions   *predictions    `json:"predictions,omitempty"`
 	Curves        []curveJSON     `json:"curves,omitempty"`
 	Ignored       []string        `json:"ignored_metrics"`
 	Params        []paramJSON     `json:"params"`

@@ -77,6 +77,9 @@ func borneOut(r repro.Result) error {
 		if verdict != r.Verdict || reason != r.Reason {
 			return fmt.Errorf("its verdict is %s (%s), but its evidence and metrics give %s (%s); run the check again", r.Verdict, r.Reason, verdict, reason)
 		}
+		if m := r.Comparison.Model; m != nil && !judge.ModelBearsOut(*m) {
+			return fmt.Errorf("it says that the models are %s, but %d of %d predictions differ; run the check again", m.State, m.Different, m.Values)
+		}
 		for _, d := range r.Comparison.Deltas {
 			if !judge.BearsOut(d.State, d.Tolerance, d.Original, d.Reproduced) {
 				return fmt.Errorf("it says that metric %.80q is %s, but its two values and its tolerance say otherwise; run the check again", d.Name, d.State)
@@ -92,12 +95,13 @@ func newDocument(r repro.Result) document {
 	d := document{
 		SchemaVersion: SchemaVersion, Tool: r.Tool, CheckedAt: r.CheckedAt, Model: newModel(r.Plan.Model),
 		Verdict: r.Verdict, Reason: r.Reason, Detail: r.Detail, Summary: report.Sentence(r),
-		Metrics:  convert(r.Comparison.Deltas, newMetric),
-		Curves:   convert(r.Comparison.Curves, newCurve),
-		Ignored:  convert(r.Comparison.In(repro.StateIgnored), func(d repro.Delta) string { return d.Name }),
-		Params:   convert(r.Plan.Params, newParam),
-		Inputs:   convert(r.Inputs, newInput),
-		Evidence: convert(r.Evidence, newGate),
+		Metrics:     convert(r.Comparison.Deltas, newMetric),
+		Curves:      convert(r.Comparison.Curves, newCurve),
+		Predictions: newPredictions(r.Comparison.Model),
+		Ignored:     convert(r.Comparison.In(repro.StateIgnored), func(d repro.Delta) string { return d.Name }),
+		Params:      convert(r.Plan.Params, newParam),
+		Inputs:      convert(r.Inputs, newInput),
+		Evidence:    convert(r.Evidence, newGate),
 		Diagnosis: diagnosisJSON{Mode: "compare", Runs: experiments(r.Causes), Causes: convert(r.Causes, newCause),
 			Conclusion: r.Diagnosis},
 		Original: originalJSON{r.Original.ID, r.Original.URL, recordedCommit(r), newRest(r.Original)},
@@ -133,7 +137,7 @@ func (d document) result() (repro.Result, error) {
 		Repeats:      convert(d.Repeats, func(r runJSON) repro.Run { return r.run(r.RunID, r.URL) }),
 		Earlier:      convert(d.Earlier, pastJSON.past),
 		Evidence:     convert(d.Evidence, gateJSON.gate),
-		Comparison:   repro.Comparison{Deltas: convert(d.Metrics, metricJSON.delta), Warnings: some(d.CompareNotes), Curves: convert(d.Curves, curveJSON.curve)},
+		Comparison:   repro.Comparison{Deltas: convert(d.Metrics, metricJSON.delta), Warnings: some(d.CompareNotes), Curves: convert(d.Curves, curveJSON.curve), Model: d.Predictions.delta()},
 		Inputs:       convert(d.Inputs, inputJSON.input),
 		Causes:       convert(d.Diagnosis.Causes, causeJSON.cause), Diagnosis: d.Diagnosis.Conclusion,
 		Registry: d.Registry, Warnings: some(d.Warnings), Next: d.Next, Truncated: some(d.Truncated),

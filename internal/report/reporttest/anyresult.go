@@ -37,6 +37,9 @@ func AnyResult(r *rand.Rand) repro.Result {
 			d.Allowed = fmt.Sprint(r.Float64())
 		}
 	}
+	if m := result.Comparison.Model; m != nil {
+		m.State = []repro.State{repro.StateIdentical, repro.StateWithin, repro.StateOutside, repro.StateReported, repro.StateUndecided}[r.IntN(5)]
+	}
 	for i := range result.Inputs {
 		result.Inputs[i].State = []string{"same", "differs", "not recorded"}[r.IntN(3)]
 		result.Inputs[i].Kind = []string{"code", "data", "params", "environment", "seed"}[r.IntN(5)]

@@ -1,0 +1,143 @@
+# Loads one model that MLflow saved, in the environment that trained, and writes down what
+# it predicts for an input example. reproduce starts it twice, once for each model, where
+# somebody asked for --compare-model. It runs the model's own code, as loading does.
+import hashlib
+import json
+import os
+import sys
+
+MAX_VALUES = 100000  # of all parts together
+MAX_FILES, MAX_BYTES = 2000, 2 << 30  # of a model that is fetched
+STABLE = (".onnx", ".safetensors", ".npy", ".ubj")  # formats that hold the same bytes for the same model
+
+
+def size(uri, list_artifacts):
+    """How many files and bytes a model has, as the server lists them."""
+    files, total, folders = 0, 0, [""]
+    while folders:
+        folder = folders.pop()
+        at = uri.rstrip("/") + "/" + folder if folder else uri
+        for entry in list_artifacts(artifact_uri=at):
+            name = folder + "/" + entry.path.rsplit("/", 1)[-1] if folder else entry.path.rsplit("/", 1)[-1]
+            if entry.is_dir:
+                folders.append(name)
+            files, total = files + 1, total + (entry.file_size or 0)
+            if files > MAX_FILES or total > MAX_BYTES:
+                raise ValueError("it has more than %d files or %d GiB" % (MAX_FILES, MAX_BYTES >> 30))
+
+
+def fetch(uri, folder):
+    from mlflow import artifacts
+
+    size(uri, artifacts.list_artifacts)
+    return artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)
+
+
+def values(result):
+    """The shape of what a model predicts, and its values as texts: n for a number, s for another."""
+    import numpy
+
+    if hasattr(result, "toarray"):
+        result = result.toarray()
+    columns = ""
+    if hasattr(result, "columns"):
+        columns = " " + json.dumps([str(name) for name in result.columns])
+        result = [result[name].tolist() for name in result.columns]
+    elif isinstance(result, dict):
+        names = sorted(result, key=str)
+        columns = " " + json.dumps([str(name) for name in names])
+        result = [result[name] for name in names]
+    elif hasattr(result, "tolist"):
+        result = result.tolist()
+    found, shape = [], []
+
+    def walk(value):
+        if hasattr(value, "tolist") and not isinstance(value, (str, bytes)):
+            value = value.tolist()
+        if isinstance(value, dict):
+            shape.append("{" + ",".join(str(key) for key in sorted(value, key=str)))
+            value = [value[key] for key in sorted(value, key=str)]
+        if isinstance(value, (list, tuple)):
+            shape.append("[")
+            for one in value:
+                walk(one)
+            shape.append("]")
+            return
+        if len(found) >= MAX_VALUES:
+            raise ValueError("it predicts more than %d values" % MAX_VALUES)
+        if isinstance(value, bool) or value is None or not isinstance(value, (int, float, numpy.number)):
+            found.append("s" + str(value)[:1000])
+        else:
+            found.append("n" + repr(float(value)))
+
+    walk(result)
+    outline = hashlib.sha256("".join(shape).encode("utf-8", "replace")).hexdigest()[:8]
+    return "%d values%s (%s)" % (len(found), columns[:200], outline), found
+
+
+def load_example(folder):
+    from mlflow.models import Model
+
+    model = Model.load(folder)
+    if not getattr(model, "saved_input_example_info", None):
+        raise ValueError("the original's model has no input example; log it with input_example")
+    if hasattr(model, "load_input_example"):
+        return model.load_input_example(folder)
+    from mlflow.models.utils import _read_example
+
+    return _read_example(model, folder)
+
+
+def predict(folder, example):
+    import copy
+
+    from mlflow import pyfunc
+
+    model = pyfunc.load_model(folder)
+    methods = [("predict", model.predict)]
+    raw = model.get_raw_model() if hasattr(model, "get_raw_model") else getattr(getattr(model, "_model_impl", None), "sklearn_model", None)
+    for name in ("predict_proba", "decision_function"):
+        if callable(getattr(raw, name, None)):
+            methods.append((name, getattr(raw, name)))
+            break
+    parts, varies = [], False
+    for name, method in methods:
+        shape, found = values(method(copy.deepcopy(example)))
+        varies = varies or values(method(copy.deepcopy(example))) != (shape, found)
+        parts.append({"name": name, "shape": shape, "values": found})
+    return parts, varies
+
+
+def digests(folder):
+    found = {}
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(where, name)
+            if name.endswith(STABLE) and len(found) < 50 and not os.path.islink(path):
+                digest = hashlib.sha256()
+                with open(path, "rb") as file:
+                    for block in iter(lambda: file.read(1 << 20), b""):
+                        digest.update(block)
+                found[os.path.relpath(path, folder).replace(os.sep, "/")] = digest.hexdigest()
+    return found
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        asked = json.load(file)
+    sys.path[:0] = asked["paths"]  # modules that the training's programs imported
+    answer = {}
+    try:
+        folder = fetch(asked["model"], asked["folder"])
+        answer["folder"] = folder
+        example = load_example(asked["example"] or folder)
+        answer["parts"], answer["varies"] = predict(folder, example)
+        answer["files"] = digests(folder)
+    except BaseException as error:  # a model may do anything
+        answer = {"error": ("%s: %s" % (type(error).__name__, error))[:2000]}
+    with open(asked["answer"] + ".new", "w") as file:
+        json.dump(answer, file)
+    os.replace(asked["answer"] + ".new", asked["answer"])
+
+
+main()
