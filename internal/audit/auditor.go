@@ -61,17 +61,26 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 		if err := a.trees.stand(ctx, found); err != nil {
 			return audited, fmt.Errorf("audit: %w", err)
 		}
+		var judged []*auditFacts
 		for i, version := range batch {
 			if found[i].run.Ours() && !a.named() {
 				left = append(left, version.Label())
 				continue
 			}
-			facts := auditFacts{version: version, found: found[i], findings: map[Check]Finding{}}
+			facts := &auditFacts{version: version, found: found[i], findings: map[Check]Finding{}}
 			facts.version.RunID = found[i].version.RunID
-			if err := a.judge(ctx, &facts, audited.Deep); err != nil {
+			if err := a.judge(ctx, facts); err != nil {
 				return audited, fmt.Errorf("audit %s: %w", version.Label(), err)
 			}
-			ours[version.Name] = ours[version.Name] || facts.inClone
+			judged = append(judged, facts)
+		}
+		if audited.Deep {
+			if err := a.allModelFiles(ctx, judged); err != nil {
+				return audited, err
+			}
+		}
+		for _, facts := range judged {
+			ours[facts.version.Name] = ours[facts.version.Name] || facts.inClone
 			audited.Versions = append(audited.Versions, NewAuditedVersion(facts.version, facts.findings))
 			if facts.absent {
 				doubtful = append(doubtful, &absence{len(audited.Versions) - 1, facts.findings})
@@ -138,6 +147,7 @@ type auditFacts struct {
 	findings map[Check]Finding
 	inClone  bool // the recorded commit is in the clone
 	absent   bool // and here it is not
+	trained  bool // it has a run, so that its model's files say something
 }
 
 func (f *auditFacts) pass(check Check, format string, args ...any) {
@@ -164,8 +174,8 @@ func (f *auditFacts) note(check Check, state CheckState, format string, args ...
 	f.findings[check] = Finding{Check: check, State: state, Found: text}
 }
 
-// judge asks all checks of one version.
-func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
+// judge asks all checks of one version, but for those that read the model's own files.
+func (a *Auditor) judge(ctx context.Context, f *auditFacts) error {
 	if !f.run() {
 		f.withoutRun()
 		return nil
@@ -184,8 +194,6 @@ func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
 	}
 	f.seed(tree, why)
 	f.environment(tree)
-	if deep {
-		return a.modelFiles(ctx, f)
-	}
+	f.trained = true
 	return nil
 }
