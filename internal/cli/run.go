@@ -152,6 +152,10 @@ func checkRun(s settings.Settings) error {
 		return errors.New("--keep does nothing with --workflow: on GitHub no file is taken away before a training; leave it out")
 	case s.Workflow != "" && s.Registry == settings.RegistryScratch:
 		return errors.New("--registry scratch does nothing with --workflow: set MLFLOW_REGISTRY_URI in the workflow where it has reproduce_context; leave it out")
+	case s.Workflow != "" && s.Environment.Rebuilt():
+		return errors.New("--environment does nothing with --workflow: let the workflow set up its own software, from the lock file of the commit; leave it out")
+	case (s.Environment.Builds || s.Environment.Python) && !s.Environment.Rebuilt():
+		return errors.New("--environment-allow does nothing without --environment original, closest or a requirements file")
 	case s.Workflow == "" && s.RunCommand == "" && !s.DryRun:
 		return errors.New("how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
 	}

@@ -31,6 +31,7 @@ const (
 	NothingCarried    = "nothing carried over"
 	SourcesAgree      = "run and file agree"
 	OriginalUnchanged = "original unchanged"
+	SoftwareRebuilt   = "software rebuilt"
 )
 
 // Against is the closed set, in the order in which the gates speak.
@@ -73,4 +74,6 @@ var Against = []Objection{
 		"The training looked up a run of before that has its numbers, and nothing shows that it made a model."},
 	{OriginalUnchanged, []repro.Reason{repro.SameRun},
 		"The original's run is not what it was before the training."},
+	{SoftwareRebuilt, []repro.Reason{repro.EnvironmentUnavailable},
+		"The training ran in other software than the environment that was rebuilt for it."},
 }

@@ -44,6 +44,9 @@ func criteria(s settings.Settings, policy repro.MetricPolicy) repro.Lines {
 	lines.Add("ignore-params", s.IgnoreParams...)
 	lines.Add("keep", s.Keep...)
 	lines.Add("with", s.With...)
+	if s.Environment.Rebuilt() {
+		lines.Add("environment", s.Environment.What)
+	}
 	if s.Directory != "" {
 		lines.Add("working-directory", s.Directory)
 	}

@@ -31,6 +31,8 @@ type Flow struct {
 	Learn func(repro.Run)     // what the original logged is not to be printed, as far as it is secret
 	Hide  func(string) string // hides secrets in what a commit's message is to vouch for; nil hides none
 
+	rebuild train.Rebuild // of the software that was asked for; without a Make there is none
+
 	everyRepeat bool // no look ends the repeats before the last
 }
 

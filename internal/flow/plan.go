@@ -77,6 +77,9 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		}
 		plan.Absent, plan.Warnings = absent, append(plan.Warnings, warnings...)
 	}
+	if err := f.planSoftware(ctx, s, &plan); err != nil {
+		return plan, err
+	}
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
 	if asked := asksFor(s.Repeating); asked != "" {
 		return plan, challengeName(plan.Params, asked)

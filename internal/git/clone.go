@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/filelock"
 )
 
 const checkoutPatience = 30 * time.Minute // a large tree, with a smudge filter that downloads
@@ -22,7 +24,7 @@ type Clone struct {
 	Commit     string   // what was checked out
 	Warnings   []string // what could not be brought along
 	repository *Repository
-	lock       *cloneLock
+	lock       *filelock.Lock
 }
 
 // Clone checks branch out in a repository of its own below r.Clones. What
@@ -49,11 +51,11 @@ func (r *Repository) Clone(ctx context.Context, branch string, own bool) (*Clone
 	}
 	clone := &Clone{Dir: dir, Branch: branch, repository: r, lock: lock}
 	if err := clone.clear(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), lock.release())
+		return nil, errors.Join(fmt.Errorf("clear what an earlier run left in %s: %w", dir, err), lock.Release())
 	}
 	r.sweep(ctx, parent)
 	if err := clone.make(ctx, tip, own); err != nil {
-		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), clone.clear(context.WithoutCancel(ctx)), lock.release())
+		return nil, errors.Join(fmt.Errorf("make a clone for %s: %w", branch, err), clone.clear(context.WithoutCancel(ctx)), lock.Release())
 	}
 	return clone, nil
 }
@@ -104,7 +106,7 @@ func (c *Clone) Remove(ctx context.Context) error {
 }
 
 // Close keeps the clone's files and lets other processes have it.
-func (c *Clone) Close() error { return c.lock.release() }
+func (c *Clone) Close() error { return c.lock.Release() }
 
 // Changed lists the files that differ from the commit, new ones among them;
 // those that the project ignores are not seen.

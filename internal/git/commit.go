@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/filelock"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -171,12 +172,12 @@ func (r *Repository) point(ctx context.Context, branch, commit, run string) erro
 				return err
 			}
 		}
-		var lock *cloneLock
+		var lock *filelock.Lock
 		if lock, err = r.lockClone(branch); err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
 		_, err = r.git(ctx, "update-ref", "--create-reflog", "-m", "reproduce: params of run "+run, ref, commit, old)
-		_ = lock.release()
+		_ = lock.Release()
 		if err == nil {
 			return nil
 		}

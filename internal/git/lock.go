@@ -3,55 +3,23 @@ package git
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/filelock"
 )
 
-// A cloneLock is a clone's lock file, locked by the operating system for as long
-// as this process lives: however it dies, the next one finds the lock free.
-type cloneLock struct{ file *os.File }
-
 // lockAt locks the file at path, making it if need be. It does not wait.
-func lockAt(path string) (*cloneLock, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := lockFile(file); err != nil {
-		holder, _ := io.ReadAll(io.LimitReader(file, 64))
-		_ = file.Close()
-		if errors.Is(err, errHeld) {
-			return nil, fmt.Errorf("another reproduction of the same branch is at work%s; wait for it, or end it", who(string(holder)))
+func lockAt(path string) (*filelock.Lock, error) {
+	lock, holder, err := filelock.At(path)
+	if errors.Is(err, filelock.ErrHeld) {
+		who := ""
+		if holder != "" {
+			who = " (process " + holder + ")"
 		}
-		return nil, fmt.Errorf("lock %s: %w", path, err)
+		return nil, fmt.Errorf("another reproduction of the same branch is at work%s; wait for it, or end it", who)
 	}
-	if err := file.Truncate(0); err == nil {
-		_, _ = file.WriteAt(fmt.Appendln(nil, os.Getpid()), 0)
-	}
-	return &cloneLock{file}, nil
-}
-
-// release lets the lock go. The file stays: to delete it would let two
-// processes lock two files of the same name.
-func (h *cloneLock) release() error {
-	if h == nil || h.file == nil {
-		return nil
-	}
-	unlockFile(h.file) // a process that another goroutine is starting has the file open until it runs
-	err := h.file.Close()
-	h.file = nil
-	return err
-}
-
-// who names the process that wrote its number into the lock file.
-func who(holder string) string {
-	pid := strings.TrimSpace(holder)
-	if pid == "" || strings.Trim(pid, "0123456789") != "" {
-		return ""
-	}
-	return " (process " + pid + ")"
+	return lock, err
 }
 
 // clonesParent makes the directory that holds our clones: the one given,

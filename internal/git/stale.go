@@ -11,6 +11,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/filelock"
 )
 
 // cloneName is the directory's name: readable, and distinct for each repository
@@ -62,7 +64,7 @@ func real(dir string) string {
 
 // lockClone keeps others from training on the branch for as long as it is held;
 // nil where nobody ever made a clone for it.
-func (r *Repository) lockClone(branch string) (*cloneLock, error) {
+func (r *Repository) lockClone(branch string) (*filelock.Lock, error) {
 	parent, err := clonesParent(r.Clones)
 	if err != nil {
 		return nil, err
@@ -139,7 +141,7 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 		}
 		if held, err := lockAt(lock); err == nil {
 			_ = removeAll(dir)
-			_ = held.release()
+			_ = held.Release()
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 type environment struct {
 	python, mlflow repro.Fact
 	packages       []repro.Package
+	conda          []string // packages that conda installed: no index of Python's need have them
 }
 
 // modelEnvironment reads the files that MLflow puts beside a model. They list
@@ -118,6 +119,7 @@ func (e *environment) readConda(data []byte, from string) []repro.Package {
 			e.python = repro.Fact{Value: version, From: from}
 		case name != "python" && name != "pip" && name != "":
 			packages = append(packages, repro.Package{Name: packaging.PackageName(name), Version: version, From: from})
+			e.conda = append(e.conda, packaging.PackageName(name))
 		}
 	}
 	return packages

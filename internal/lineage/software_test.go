@@ -28,3 +28,29 @@ func TestSeenOutranksWrittenDown(t *testing.T) {
 		t.Errorf("two Pythons trained, and %+v is told", mixed.Python)
 	}
 }
+
+// TestOtherSoftware: what a new run recorded is held against the environment that was
+// rebuilt; nothing recorded proves nothing.
+func TestOtherSoftware(t *testing.T) {
+	t.Parallel()
+	made := repro.Environment{Python: "3.11.7", Packages: map[string]string{"numpy": "1.26.4", "torch": "2.1.0+cpu"}}
+	recorded := func(python string, packages ...repro.Package) repro.Lineage {
+		return repro.Lineage{Python: repro.Fact{Value: python}, Packages: packages}
+	}
+	for _, c := range []struct {
+		about    string
+		recorded repro.Lineage
+		others   []string
+		known    bool
+	}{
+		{"nothing", repro.Lineage{}, nil, false},
+		{"Python alone", recorded("3.11.7"), nil, false},
+		{"the same", recorded("3.11.7", repro.Package{Name: "numpy", Version: "1.26.4"}, repro.Package{Name: "torch", Version: "2.1.0"}, repro.Package{Name: "open"}), nil, true},
+		{"another Python", recorded("3.12.1", repro.Package{Name: "numpy", Version: "1.26.4"}), []string{"Python 3.12.1"}, true},
+		{"another package, and one that is not there", recorded("3.11.7", repro.Package{Name: "numpy", Version: "2.0"}, repro.Package{Name: "dvc", Version: "3.0"}), []string{"dvc 3.0", "numpy 2.0"}, true},
+	} {
+		if others, known := OtherSoftware(c.recorded, made); !reflect.DeepEqual(others, c.others) || known != c.known {
+			t.Errorf("%s: %q, known %v", c.about, others, known)
+		}
+	}
+}

@@ -45,6 +45,7 @@ func Plan(planned Planned, style terminal.Style) string {
 	if len(p.Absent) > 0 {
 		add("left out", strings.Join(few(p.Absent, 5), ", ")+": the training makes them, and keep has it find one")
 	}
+	add("environment", environmentLine(p.Environment))
 	switch {
 	case p.Workflow != "":
 		add("train", "dispatch the workflow "+p.Workflow+" on that branch, and wait for it")

@@ -135,6 +135,15 @@ func branchLine(change repro.Change) string {
 	return text + cmp.Or(shortCommit(change.Commit), "an unknown commit")
 }
 
+// environmentLine is "original (uv.lock at a1b2c3d: 45 packages, Python 3.11.7, from the
+// cache)"; "" where nothing is rebuilt.
+func environmentLine(e repro.Environment) string {
+	if e.Asked == "" {
+		return ""
+	}
+	return printable.Middle(e.Asked+" ("+e.What+")", 4*terminal.NameWidth)
+}
+
 // trainingLine is "train.yml run 412 done in 12m03s", and of several trainings
 // "train.yml run 412 and 4 further trainings, 1h00m in all".
 func trainingLine(r repro.Result) string {

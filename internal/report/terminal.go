@@ -77,6 +77,7 @@ func (s *screen) steps(r repro.Result) {
 	add("params", paramsLine(r.Plan.Params, false))
 	add("code", codeLine(r.Plan.Code))
 	add("branch", branchLine(r.Change))
+	add("environment", environmentLine(r.Plan.Environment))
 	add("training", trainingLine(r))
 	if r.Execution.Status != repro.ExecSucceeded {
 		if url, ok := printable.URL(r.Execution.URL); ok {

@@ -90,11 +90,46 @@ type Plan struct {
 	With     []string   // files that git does not have and the training is lent, from the project
 	Metrics  MetricPolicy
 	Asked    AskedRun
+
+	Environment Environment // the software that is rebuilt for it
+
 	Criteria Lines // what decides the verdict, as the commit's message has it by its digest
 	Renew    bool  // no training is taken up that was begun under other criteria
 	Warnings []string
 
 	Directory string // the project's, as it was named, from the top of the repository; "" where none was
+}
+
+// An Environment is software that is rebuilt for a training. The zero value is what is
+// there.
+type Environment struct {
+	Asked    string            // original, closest, or a requirements file
+	What     string            // what it is made of, in words
+	Dir      string            // of the virtual environment; "" while it is not built
+	Python   string            // its version
+	Packages map[string]string // versions by names in normal form
+}
+
+// Values of an AskedEnvironment's What that are no file.
+const (
+	EnvironmentCurrent  = "current"
+	EnvironmentOriginal = "original"
+	EnvironmentClosest  = "closest"
+)
+
+// An AskedEnvironment is the software that a training on this machine is to have.
+type AskedEnvironment struct {
+	What   string // current, original, closest, or a requirements file
+	Builds bool   // source distributions may be built
+	Python bool   // uv may download a Python
+}
+
+// Rebuilt says whether it is another than what is there.
+func (e AskedEnvironment) Rebuilt() bool { return e.What != "" && e.What != EnvironmentCurrent }
+
+// IsFile says whether it is a requirements file.
+func (e AskedEnvironment) IsFile() bool {
+	return e.Rebuilt() && e.What != EnvironmentOriginal && e.What != EnvironmentClosest
 }
 
 // An AskedRun is the run of a training that somebody asked to compare, where it makes

@@ -36,6 +36,7 @@ const (
 	OtherCode                 Reason = "other-code"
 	AmbiguousRun              Reason = "ambiguous-run"
 	AmbiguousMetrics          Reason = "ambiguous-metrics"
+	EnvironmentUnavailable    Reason = "environment-unavailable"
 )
 
 // A ReasonInfo is what is fixed about a reason.
@@ -143,6 +144,9 @@ var Reasons = []ReasonInfo{
 	{AmbiguousMetrics, Unverified, "one metric has several values",
 		"The metrics files hold different values of one metric, in several files or in one.",
 		"Choose with `metrics-file`, or with `metrics-map` as NAME=FILE:NAME. Where one file has it twice, rename one of the two."},
+	{EnvironmentUnavailable, Unverified, "the software that was asked for did not train",
+		"Packages or the Python of `environment` cannot be had on this machine, or the training ran in others.",
+		"Take `environment: closest`, which names what is another, or `current`. Let the command call `python` by its bare name."},
 }
 
 // Info gives what is fixed about a reason; ok is false for one that is not in

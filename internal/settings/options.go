@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // A Kind says how an option's text is read.
@@ -106,6 +107,10 @@ var Options = []Option{
 		Help: "Where a training on this machine registers models: in its own registry, or in a scratch one that is removed with the checkout."},
 	{Name: "with", Kind: Lines, Arg: "PATH", Commands: trainingCommands, NoInput: true,
 		Help: "File or directory of your clone that git does not have, such as data or .env: the training on this machine gets a copy."},
+	{Name: "environment", Kind: Text, Arg: "WHAT", Default: repro.EnvironmentCurrent, Commands: trainingCommands, NoInput: true,
+		Help: "Software of a training on this machine: current is what is there; original is rebuilt from the commit's lock file and what the run recorded; closest is that with other versions where it must be; else a requirements file."},
+	{Name: "environment-allow", Kind: Choice, Choices: []string{"builds", "python"}, Several: true, Commands: trainingCommands, NoInput: true,
+		Help: "What may be done to rebuild the software: builds runs the code of source distributions, python lets uv download the recorded Python. Without it wheels alone, for a Python that is there."},
 	{Name: "branch", Kind: Text, Arg: "NAME", Commands: trainingCommands,
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline"},

@@ -167,6 +167,23 @@ func (r *reader) choice(name string) string {
 	return text
 }
 
+// environment reads which software is to train.
+func (r *reader) environment() repro.AskedEnvironment {
+	asked := repro.AskedEnvironment{What: r.text("environment")}
+	for word := range strings.SplitSeq(r.text("environment-allow"), ",") {
+		switch strings.TrimSpace(word) {
+		case "":
+		case "builds":
+			asked.Builds = true
+		case "python":
+			asked.Python = true
+		default:
+			r.problem("environment-allow", "%q: write builds, python, or both with a comma between them", word)
+		}
+	}
+	return asked
+}
+
 func (r *reader) verdicts(name string) []repro.Verdict {
 	var verdicts []repro.Verdict
 	words := strings.Split(strings.ToLower(r.text(name)), ",")

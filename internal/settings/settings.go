@@ -74,6 +74,8 @@ type Training struct {
 	OnCancel       string
 	With           []string // files that git does not have, for a training on this machine
 	Keep           []string // files of the commit that stay where a training makes such itself
+
+	Environment repro.AskedEnvironment
 }
 
 // Comparing says what of two runs is compared, and how.
@@ -154,6 +156,7 @@ func (r *reader) settings(command string) Settings {
 			OnCancel:       r.choice("on-cancel"),
 			Keep:           r.keptPaths("keep"),
 			With:           r.lentPaths("with"),
+			Environment:    r.environment(),
 		},
 		Comparing: Comparing{
 			Metrics:    r.metrics(),

@@ -47,5 +47,5 @@ func (l *Local) environ(plan repro.Plan, registry string) ([]string, error) {
 	// With a run id in its environment, MLflow goes on with that run instead of
 	// starting a new one: it may be the original.
 	base := slices.DeleteFunc(slices.Clone(l.Environ), func(entry string) bool { return strings.HasPrefix(entry, "MLFLOW_RUN_ID=") })
-	return command.Environ(base, extra), nil
+	return inEnvironment(command.Environ(base, extra), plan.Environment.Dir), nil
 }

@@ -36,6 +36,7 @@ type planJSON struct {
 	Files      []fileJSON        `json:"files,omitempty"`
 	Directory  string            `json:"working_directory,omitempty"`
 	Warnings   []string          `json:"warnings,omitempty"`
+	Software   *environmentJSON  `json:"environment,omitempty"`
 	Original   *runJSON          `json:"original,omitempty"` // where it is not the report's
 }
 
@@ -75,6 +76,15 @@ type executionJSON struct {
 	LookedFor []string `json:"looked_for,omitempty"`
 }
 
+// environmentJSON is the software that was rebuilt for the training.
+type environmentJSON struct {
+	Asked    string            `json:"asked"`
+	What     string            `json:"what"`
+	Dir      string            `json:"dir,omitempty"`
+	Python   string            `json:"python,omitempty"`
+	Packages map[string]string `json:"packages,omitempty"`
+}
+
 func newPlan(r repro.Result) planJSON {
 	p := r.Plan
 	out := planJSON{ID: p.ID, CodeAsked: p.Code.Asked, CodeCommit: p.Code.Commit, CodeFrom: p.Code.From, Branch: p.Branch,
@@ -83,6 +93,9 @@ func newPlan(r repro.Result) planJSON {
 		Files: convert(p.Files, func(f repro.FileEdit) fileJSON { return fileJSON{f.Path, string(f.Before), string(f.After)} })}
 	if out.Metrics = p.Metrics.Files; len(p.Metrics.Files) == 1 && p.Metrics.Files[0] != "" {
 		out.File, out.Metrics = p.Metrics.Files[0], nil
+	}
+	if e := p.Environment; e.Asked+e.What+e.Dir+e.Python != "" || len(e.Packages) > 0 {
+		out.Software = &environmentJSON{e.Asked, e.What, e.Dir, e.Python, e.Packages}
 	}
 	if !equalRuns(p.Original, r.Original) {
 		run := newRun(p.Original)
@@ -104,6 +117,9 @@ func (d document) plan() (repro.Plan, error) {
 		Warnings: some(p.Warnings)}
 	if p.File != "" {
 		out.Metrics.Files = []string{p.File}
+	}
+	if e := p.Software; e != nil {
+		out.Environment = repro.Environment{Asked: e.Asked, What: e.What, Dir: e.Dir, Python: e.Python, Packages: e.Packages}
 	}
 	if p.Original != nil {
 		out.Original = p.Original.run(p.Original.RunID, p.Original.URL)

@@ -1,0 +1,237 @@
+package environment
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/filelock"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/retryafter"
+)
+
+// A cache keeps the environments of one digest. Each is built in a directory of its own
+// name, where it stays: programs in an environment name its path. One that has a manifest
+// is whole; the manifest is written last.
+type cache struct {
+	dir, digest string
+	say         func(string)
+}
+
+const (
+	manifestName = "manifest.json"
+	lockPause    = 200 * time.Millisecond
+	keepChanged  = 7 * 24 * time.Hour // a training may still be running in it
+)
+
+// A manifest says what an environment is, and how all of its files were.
+type manifest struct {
+	Python   string        `json:"python"`
+	Tool     string        `json:"tool"`
+	Packages []packageJSON `json:"packages"`
+	Warnings []string      `json:"warnings"`
+	Stamps   string        `json:"stamps"`
+}
+
+type packageJSON struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// cache is that of one software, installer and Python.
+func (b *Builder) cache(w Wanted, i installer, python interpreter) (cache, error) {
+	base := getenv(b.Environ, "XDG_CACHE_HOME")
+	if !filepath.IsAbs(base) {
+		home := getenv(b.Environ, "HOME")
+		if !filepath.IsAbs(home) {
+			return cache{}, errors.New("rebuild the environment: neither XDG_CACHE_HOME nor HOME names a directory; set one")
+		}
+		base = filepath.Join(home, ".cache")
+		if runtime.GOOS == "darwin" {
+			base = filepath.Join(home, "Library", "Caches")
+		}
+	}
+	dir := filepath.Join(base, "reproduce", "environments")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return cache{}, fmt.Errorf("rebuild the environment: %w", err)
+	}
+	requirements, constraints := w.lines()
+	before := ""
+	if i.uv != "" && len(w.Open()) > 0 {
+		before = w.Before.UTC().Format(time.RFC3339)
+	}
+	parts := []string{"1", i.name(), python.version, python.path, runtime.GOOS, runtime.GOARCH, requirements, constraints, before, strings.Join(w.Lacking, "\n"), fmt.Sprint(b.Allow, b.Closest)}
+	for _, name := range slices.Concat(pipSources, uvSources) {
+		parts = append(parts, withoutUsers(getenv(b.Environ, name)))
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	say := b.OnLine
+	if say == nil {
+		say = func(string) {}
+	}
+	return cache{dir, hex.EncodeToString(sum[:16]), say}, nil
+}
+
+// withoutUsers leaves names and passwords out of addresses: another password is no other
+// index, and no digest of one is kept.
+func withoutUsers(text string) string {
+	words := strings.Fields(text)
+	for k, word := range words {
+		if u, err := url.Parse(word); err == nil && u.User != nil {
+			u.User = nil
+			words[k] = u.String()
+		}
+	}
+	return credentials.ReplaceAllString(strings.Join(words, " "), "://")
+}
+
+// get gives the environment that is there, or has it built: by one process at a time.
+func (c cache) get(ctx context.Context, build func(dir string) (Built, error)) (Built, error) {
+	var lock *filelock.Lock
+	for told := false; ; told = true {
+		if built, ok := c.find(); ok {
+			return built, nil
+		}
+		var holder string
+		var err error
+		if lock, holder, err = filelock.At(filepath.Join(c.dir, c.digest+".lock")); err == nil {
+			break
+		}
+		if !errors.Is(err, filelock.ErrHeld) {
+			return Built{}, fmt.Errorf("rebuild the environment: %w", err)
+		}
+		if !told {
+			c.say("another reproduction builds this environment (process " + holder + "); waiting for it")
+		}
+		if err := retryafter.Sleep(ctx, lockPause); err != nil {
+			return Built{}, err
+		}
+	}
+	defer func() { _ = lock.Release() }()
+	if built, ok := c.find(); ok { // meanwhile
+		return built, nil
+	}
+	c.sweep()
+	dir, err := os.MkdirTemp(c.dir, c.digest+"-")
+	if err != nil {
+		return Built{}, fmt.Errorf("rebuild the environment: %w", err)
+	}
+	built, err := build(dir)
+	if err == nil {
+		err = c.publish(dir, built)
+	}
+	if err != nil {
+		return Built{Warnings: built.Warnings}, errors.Join(err, os.RemoveAll(dir))
+	}
+	return built, nil
+}
+
+// find gives an environment of the digest that is as it was built.
+func (c cache) find() (Built, bool) {
+	dirs, _ := filepath.Glob(filepath.Join(c.dir, c.digest+"-*"))
+	for _, dir := range dirs {
+		m, err := readManifest(dir)
+		if err != nil {
+			continue
+		}
+		venv := filepath.Join(dir, "venv")
+		if stamps, err := stampsOf(venv); err != nil || stamps != m.Stamps {
+			continue
+		}
+		built := Built{Dir: venv, Python: m.Python, Tool: m.Tool, Warnings: m.Warnings, Cached: true}
+		for _, p := range m.Packages {
+			built.Packages = append(built.Packages, repro.Package{Name: p.Name, Version: p.Version})
+		}
+		return built, true
+	}
+	return Built{}, false
+}
+
+// Changed says whether an environment is not what it was when it was built.
+func Changed(venv string) bool {
+	m, err := readManifest(filepath.Dir(venv))
+	if err != nil {
+		return true
+	}
+	stamps, err := stampsOf(venv)
+	return err != nil || stamps != m.Stamps
+}
+
+func readManifest(dir string) (m manifest, err error) {
+	data, err := doc.ReadFile(os.DirFS(dir), manifestName)
+	if err != nil {
+		return m, err
+	}
+	err = doc.DecodeJSON(bytes.NewReader(data), maxLock, &m)
+	return m, err
+}
+
+// publish makes an environment whole: the manifest is there as a whole, or not at all.
+func (c cache) publish(dir string, built Built) error {
+	stamps, err := stampsOf(built.Dir)
+	if err != nil {
+		return fmt.Errorf("rebuild the environment: %w", err)
+	}
+	m := manifest{built.Python, built.Tool, nil, built.Warnings, stamps}
+	for _, p := range built.Packages {
+		m.Packages = append(m.Packages, packageJSON{p.Name, p.Version})
+	}
+	data, err := doc.EncodeJSON(m, "  ")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, manifestName+".new"), data, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(filepath.Join(dir, manifestName+".new"), filepath.Join(dir, manifestName))
+	}
+	if err != nil {
+		return fmt.Errorf("rebuild the environment: %w", err)
+	}
+	return nil
+}
+
+// sweep removes what killed builds of the digest left, and, when it is old, what trainings
+// changed. Who calls it has the lock.
+func (c cache) sweep() {
+	dirs, _ := filepath.Glob(filepath.Join(c.dir, c.digest+"-*"))
+	for _, dir := range dirs {
+		info, err := os.Stat(filepath.Join(dir, manifestName))
+		if err != nil || time.Since(info.ModTime()) > keepChanged {
+			_ = os.RemoveAll(dir)
+		}
+	}
+}
+
+// stampsOf is a digest of the names, sizes and times of all files, what Python compiles for
+// itself left out.
+func stampsOf(dir string) (string, error) {
+	sum := sha256.New()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && entry.Name() == "__pycache__":
+			return fs.SkipDir
+		case entry.IsDir(), strings.HasSuffix(entry.Name(), ".pyc"):
+			return nil
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%s\x00%d\x00%d\n", path, info.Size(), info.ModTime().UnixNano())
+		return nil
+	})
+	return hex.EncodeToString(sum.Sum(nil)), err
+}

@@ -1,0 +1,112 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// planSoftware works out the software that is asked for. What the commit and the run say is
+// read; nothing is installed.
+func (f *Flow) planSoftware(ctx context.Context, s settings.Settings, plan *repro.Plan) error {
+	f.rebuild = train.Rebuild{}
+	if !s.Environment.Rebuilt() {
+		return nil
+	}
+	here, ok := f.Project.(train.Here)
+	if !ok {
+		return errors.New("environment: software is rebuilt for a training on this machine only: let the workflow set up its own, from the lock file of the commit; leave environment out")
+	}
+	var recorded repro.Lineage
+	var conda []string
+	if f.Registry != nil {
+		recorded, conda = lineage.RecordedSoftware(ctx, f.Registry, plan.Model, plan.Original)
+	}
+	var err error
+	if f.rebuild, err = here.Rebuild(ctx, *plan, recorded, conda, s.Environment); err != nil {
+		return err
+	}
+	plan.Environment = f.rebuild.Planned
+	plan.Warnings = append(plan.Warnings, f.rebuild.Warnings...)
+	return nil
+}
+
+// rebuildSoftware makes the software that is asked for, before anything is written.
+func (c *check) rebuildSoftware(ctx context.Context) error {
+	if c.rebuild.Make == nil {
+		return nil
+	}
+	c.Begin("rebuilding the environment, " + c.result.Plan.Environment.What)
+	made, warnings, err := c.rebuild.Make(ctx)
+	c.End()
+	c.warn(warnings...)
+	if err != nil {
+		return err
+	}
+	c.result.Plan.Environment = made
+	c.Step("environment", made.What)
+	return nil
+}
+
+// checkSoftware holds what trained against the environment that was rebuilt for it: what
+// was seen, else what the new run recorded.
+func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
+	made := c.result.Plan.Environment
+	if made.Dir == "" {
+		return nil
+	}
+	gate := repro.Gate{Name: evidence.SoftwareRebuilt, State: repro.GatePassed}
+	if seen := c.training.Software; len(seen) > 0 {
+		if others := outside(made.Dir, seen); len(others) > 0 {
+			return []repro.Gate{notRebuilt("Python was seen to train as " + wording.List(others))}
+		}
+		gate.Text = "all Pythons that were seen to run the commit's code are those of the environment: " + made.What
+		return []repro.Gate{gate}
+	}
+	var recorded repro.Lineage
+	if c.Registry != nil && c.result.Reproduction.ID != "" && !c.collected.ownStore {
+		recorded, _ = lineage.RecordedSoftware(ctx, c.Registry, repro.ModelVersion{}, c.result.Reproduction)
+	}
+	others, known := lineage.OtherSoftware(recorded, made)
+	switch {
+	case len(others) > 0:
+		gate = notRebuilt("the new run recorded " + wording.List(others))
+	case known:
+		gate.Text = "what the new run recorded of its software is what the environment has"
+	default:
+		gate.State, gate.Text = repro.GateUnknown, "nothing shows that the training ran in the environment that was rebuilt"
+		c.warn(gate.Text + "; let the command call python by its bare name, and leave observe on")
+	}
+	return []repro.Gate{gate}
+}
+
+// notRebuilt is the gate of a training that ran in other software.
+func notRebuilt(how string) repro.Gate {
+	return repro.Gate{Name: evidence.SoftwareRebuilt, State: repro.GateFailed, Reason: repro.EnvironmentUnavailable,
+		Text: how + ", not in the environment that was rebuilt; let the command call python by its bare name, without a path, uv run or conda run"}
+}
+
+// outside names the Pythons that are not those of a virtual environment.
+func outside(dir string, seen []repro.Software) []string {
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		real = dir
+	}
+	var names []string
+	for _, software := range seen {
+		bin := filepath.Dir(software.Executable)
+		if bin != filepath.Join(dir, "bin") && bin != filepath.Join(real, "bin") {
+			names = append(names, strings.TrimSpace(fmt.Sprintf("%s, Python %s", software.Executable, software.Version)))
+		}
+	}
+	return names
+}

@@ -1,0 +1,43 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// TestSoftwareIsNeverAssumed: an environment that was rebuilt arrived where all Pythons that
+// were seen are its own; where none was seen, that is not known.
+func TestSoftwareIsNeverAssumed(t *testing.T) {
+	t.Parallel()
+	own := repro.Software{Executable: "/cache/venv/bin/python", Version: "3.11.7"}
+	other := repro.Software{Executable: "/usr/bin/python3", Version: "3.11.2"}
+	for _, c := range []struct {
+		about string
+		dir   string
+		seen  []repro.Software
+		state repro.GateState
+		text  string
+	}{
+		{about: "nothing was rebuilt", seen: []repro.Software{other}},
+		{"its own", "/cache/venv", []repro.Software{own}, repro.GatePassed, "those of the environment"},
+		{"one of two", "/cache/venv", []repro.Software{own, other}, repro.GateFailed, "/usr/bin/python3, Python 3.11.2, not in the environment"},
+		{"beside it", "/cache/venv", []repro.Software{{Executable: "/cache/venv2/bin/python"}}, repro.GateFailed, "/cache/venv2/bin/python"},
+		{"nobody looked", "/cache/venv", nil, repro.GateUnknown, "nothing shows"},
+	} {
+		f := &check{Flow: &Flow{}, training: train.Training{Software: c.seen}}
+		f.result.Plan.Environment = repro.Environment{Asked: repro.EnvironmentOriginal, Dir: c.dir}
+		gates := f.checkSoftware(t.Context())
+		switch {
+		case c.dir == "" && len(gates) == 0:
+		case len(gates) != 1 || gates[0].State != c.state || !strings.Contains(gates[0].Text, c.text):
+			t.Errorf("%s: %+v", c.about, gates)
+		case c.state == repro.GateFailed && gates[0].Reason != repro.EnvironmentUnavailable:
+			t.Errorf("%s: reason %s", c.about, gates[0].Reason)
+		case c.state == repro.GateUnknown && len(f.result.Warnings) != 1:
+			t.Errorf("%s: nobody is told: %q", c.about, f.result.Warnings)
+		}
+	}
+}
