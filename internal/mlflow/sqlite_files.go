@@ -66,3 +66,13 @@ func (d *database) location(ctx context.Context, version repro.ModelVersion) (st
 	}
 	return location, nil
 }
+
+func (d *database) artifacts(ctx context.Context, runID string) (location string, roots []string, err error) {
+	err = d.each(ctx, d.db, func(rows *sql.Rows) error {
+		var text sql.NullString
+		err := rows.Scan(&text)
+		location = text.String
+		return err
+	}, "SELECT artifact_uri FROM runs WHERE run_uuid = ?", runID)
+	return location, d.roots(), err
+}

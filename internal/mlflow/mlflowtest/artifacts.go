@@ -1,6 +1,7 @@
 package mlflowtest
 
 import (
+	"io"
 	"net/http"
 	"path"
 	"strings"
@@ -18,6 +19,24 @@ func (s *Server) listRunArtifacts(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.listed(w, run.Files, "", r.URL.Query().Get("path"))
+}
+
+// putArtifact takes a file that a client sends for a run: to EXPERIMENT/RUN/artifacts/PATH.
+func (s *Server) putArtifact(w http.ResponseWriter, r *http.Request, to string) {
+	text, err := io.ReadAll(r.Body)
+	parts := strings.SplitN(to, "/", 4)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil || len(parts) < 4 || parts[2] != "artifacts" || s.state.runs[parts[1]] == nil || path.Clean(parts[3]) != parts[3] {
+		invalid(w, "Invalid path: "+to)
+		return
+	}
+	run := s.state.runs[parts[1]]
+	if run.Files == nil {
+		run.Files = map[string]string{}
+	}
+	run.Files[parts[3]] = string(text)
+	s.answer(w, map[string]any{})
 }
 
 // listLoggedModel answers with one directory of a logged model's folder.

@@ -170,6 +170,9 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, name string) {
 	if of, listing := strings.CutSuffix(id, "/artifacts/directories"); logged && listing {
 		handlers["GET "+name] = func(w http.ResponseWriter, r *http.Request) { s.listLoggedModel(w, r, of) }
 	}
+	if to, put := strings.CutPrefix(name, "/api/2.0/mlflow-artifacts/artifacts/"); put {
+		handlers["PUT "+name] = func(w http.ResponseWriter, r *http.Request) { s.putArtifact(w, r, to) }
+	}
 	handler, ok := handlers[r.Method+" "+name]
 	if !ok {
 		s.t.Errorf("mlflowtest: no answer for %s %s", r.Method, r.URL)

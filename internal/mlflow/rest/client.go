@@ -100,14 +100,18 @@ func (c *Client) Secrets() []string { return c.held.secrets }
 // query.
 func (c *Client) Where() string { return c.base.String() }
 
+// Is says whether a host, with its port, is the one that the client talks to.
+func (c *Client) Is(host string) bool { return strings.EqualFold(host, c.base.Host) }
+
 // A Request is one question to the server. Every request here may be repeated:
 // all but one read, and setting a tag twice is setting it once.
 type Request struct {
 	Doing string // operation and object, how its errors begin: "read run 3f2a"
 	Path  string // below the base
 	Query url.Values
-	Body  any  // not nil: POST, as JSON
-	File  bool // the answer is a file: servers answer 500 for one that is absent
+	Body  any    // not nil: POST, as JSON
+	Put   []byte // not nil: PUT, a file's content
+	File  bool   // the answer is a file: servers answer 500 for one that is absent
 }
 
 // Do asks until there is an answer, a final refusal, or no patience left, and
@@ -190,13 +194,19 @@ func (c *Client) message(ctx context.Context, req Request) (*http.Request, error
 		}
 		method, body = http.MethodPost, bytes.NewReader(text)
 	}
+	if req.Put != nil {
+		method, body = http.MethodPut, bytes.NewReader(req.Put)
+	}
 	message, err := http.NewRequestWithContext(ctx, method, target.String(), body)
 	if err != nil {
 		return nil, errors.New("make the request: " + scrub(err.Error(), c.held.secrets))
 	}
 	message.Header.Set("User-Agent", c.agent)
-	if req.Body != nil {
+	switch {
+	case req.Body != nil:
 		message.Header.Set("Content-Type", "application/json")
+	case req.Put != nil:
+		message.Header.Set("Content-Type", "application/octet-stream")
 	}
 	if c.held.header != "" {
 		message.Header.Set("Authorization", c.held.header)
