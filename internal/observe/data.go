@@ -39,9 +39,15 @@ func set(list string) map[string]bool {
 
 // data says whether a file that was read is data by its place and its name.
 func (v view) data(file string) bool {
-	own, base := v.own(file), strings.ToLower(path.Base(filepath.ToSlash(file)))
+	return !v.output(file) && (v.Store == "" || file != v.Store) && IsData(v.own(file), file)
+}
+
+// IsData says whether a file is data by its names: its path from the top of the project,
+// "" for a file elsewhere, and its full path.
+func IsData(own, file string) bool {
+	base := strings.ToLower(path.Base(filepath.ToSlash(file)))
 	ending := path.Ext(base)
-	if v.output(file) || base == "mlflow.db" || v.Store != "" && file == v.Store || otherEndings[ending] || strings.HasPrefix(base, "requirements") || strings.HasPrefix(base, ".") {
+	if base == "mlflow.db" || otherEndings[ending] || strings.HasPrefix(base, "requirements") || strings.HasPrefix(base, ".") {
 		return false
 	}
 	if own == "" {

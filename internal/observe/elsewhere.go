@@ -21,6 +21,18 @@ type State struct {
 // and what these started, read outside of it and had not made before. Tools for
 // pipelines, runs and packages are left out: they read what is theirs.
 func (o Observation) Elsewhere(dirs ...string) []State {
+	found := slices.DeleteFunc(o.ReadFirst(dirs...), func(state State) bool { return within(state.Path, dirs) != "" })
+	for file, seen := range o.Outside {
+		if seen.Read && !slices.ContainsFunc(found, func(state State) bool { return state.Path == file }) && within(file, dirs) == "" {
+			found = append(found, State{file, seen.Written})
+		}
+	}
+	order.By(found, func(a, b State) int { return cmp.Compare(a.Path, b.Path) })
+	return found
+}
+
+// ReadFirst is Elsewhere for files wherever they are, as far as Python tells.
+func (o Observation) ReadFirst(dirs ...string) []State {
 	running := o.running(dirs)
 	read, made, wrote := map[string]int64{}, map[string]int64{}, map[string]int64{}
 	for i, p := range o.Processes {
@@ -36,9 +48,7 @@ func (o Observation) Elsewhere(dirs ...string) []State {
 			continue
 		}
 		for _, used := range p.used() {
-			if within(used.Path, dirs) == "" {
-				note(read, used, first)
-			}
+			note(read, used, first)
 		}
 	}
 	var found []State
@@ -48,12 +58,6 @@ func (o Observation) Elsewhere(dirs ...string) []State {
 			found = append(found, State{file, wrote[file] > at})
 		}
 	}
-	for file, seen := range o.Outside {
-		if seen.Read && !slices.ContainsFunc(found, func(state State) bool { return state.Path == file }) && within(file, dirs) == "" {
-			found = append(found, State{file, seen.Written})
-		}
-	}
-	order.By(found, func(a, b State) int { return cmp.Compare(a.Path, b.Path) })
 	return found
 }
 

@@ -40,8 +40,14 @@ type Observer struct {
 // events are kept that come. End has to be called; what a
 // process that was killed left is removed by the next one in the same place.
 func Start(place string, elsewhere ...string) *Observer {
+	return StartIn(place+".observe", place, elsewhere...)
+}
+
+// StartIn is Start where the place is not ours alone: what is recorded is kept in dir,
+// which is made, and removed by End.
+func StartIn(dir, place string, elsewhere ...string) *Observer {
 	o := &Observer{outside: map[string]*fileEvents{}}
-	if err := o.prepare(place + ".observe"); err != nil {
+	if err := o.prepare(dir); err != nil {
 		o.doubts = append(o.doubts, "Python could not be observed: "+err.Error())
 		return o
 	}
