@@ -66,8 +66,8 @@ func untilSignal() (ctx context.Context, force <-chan struct{}) {
 		<-signals
 		cancel()
 		<-signals
-		close(forced)
 		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+		close(forced) // after it: who passes signals on asks for them again
 	}()
 	return ctx, forced
 }

@@ -28,6 +28,7 @@ func Run(ctx context.Context, p Process, execute func(context.Context, *App) err
 	err := execute(ctx, a)
 	code := exitCode(ctx, err)
 	switch {
+	case errors.As(err, new(ExitStatus)):
 	case code == repro.ExitInterrupted:
 		a.PrintError("interrupted; what is done so far is listed above; run the same command again to continue")
 	case err != nil && !errors.As(err, new(VerdictError)):

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -17,14 +18,22 @@ func NewVerdictError(v repro.Verdict) error { return VerdictError{v} }
 
 func (e VerdictError) Error() string { return string(e.verdict) }
 
+// An ExitStatus ends a program as another one ended that it ran. Nothing more is said.
+type ExitStatus int
+
+func (e ExitStatus) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
 // ErrNotOver ends a program that was to finish a training which is not over.
 var ErrNotOver = errors.New("the training is not over, and there is no verdict yet; finish it later")
 
 func exitCode(ctx context.Context, err error) int {
 	var verdict VerdictError
+	var status ExitStatus
 	switch {
 	case err == nil:
 		return repro.ExitReproduced
+	case errors.As(err, &status):
+		return int(status)
 	case ctx.Err() != nil:
 		return repro.ExitInterrupted
 	case errors.As(err, &verdict):

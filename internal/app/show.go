@@ -27,12 +27,12 @@ import (
 
 // Show is `reproduce show`: it looks at the working tree, not at a commit.
 func (a *App) Show(ctx context.Context, s settings.Settings) error {
-	version, run, err := a.original(ctx, s)
+	version, run, record, doubt, err := a.original(ctx, s)
 	if err != nil {
 		return err
 	}
 	plan := repro.Plan{Model: version, Original: run}
-	recorded := a.withData(ctx, s, lineage.Recorded(run))
+	recorded := record.Add(a.withData(ctx, s, lineage.Recorded(run)))
 	dir, err := a.ProjectDir(ctx, s)
 	if err != nil {
 		return err
@@ -58,6 +58,9 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
+	if doubt != "" {
+		plan.Warnings = append(plan.Warnings, doubt)
+	}
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
 	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Train: edits.Train(root.FS(), recorded.Command)}
@@ -124,33 +127,38 @@ func (a *App) ParamsFilesBelow(doubt repro.Reason) []string {
 // maxMetadata is far above any metadata file.
 const maxMetadata = 16 << 20
 
-// original finds the version and its run, from the registry or a file.
-func (a *App) original(ctx context.Context, s settings.Settings) (repro.ModelVersion, repro.Run, error) {
+// original finds the version and its run, from the registry or a file, and what was
+// recorded of its training; doubt says why that is not used.
+func (a *App) original(ctx context.Context, s settings.Settings) (version repro.ModelVersion, run repro.Run, record lineage.Record, doubt string, err error) {
 	if s.Metadata != "" {
 		dir, err := a.ProjectDir(ctx, s)
 		if err != nil {
-			return repro.ModelVersion{}, repro.Run{}, err
+			return version, run, record, "", err
 		}
 		data, err := ReadBounded(filepath.Join(dir, filepath.FromSlash(s.Metadata)), maxMetadata)
 		if err != nil {
-			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read the metadata file: %w", err)
+			return version, run, record, "", fmt.Errorf("read the metadata file: %w", err)
 		}
 		run, err := mlflow.ReadMetadata(data)
 		if err != nil {
-			return repro.ModelVersion{}, repro.Run{}, fmt.Errorf("read %s: %w", s.Metadata, err)
+			return version, run, record, "", fmt.Errorf("read %s: %w", s.Metadata, err)
 		}
 		run.From = s.Metadata
-		return repro.ModelVersion{Name: s.Ref.Name, RunID: run.ID, RunFrom: "the file " + s.Metadata}, run, nil
+		return repro.ModelVersion{Name: s.Ref.Name, RunID: run.ID, RunFrom: "the file " + s.Metadata}, run, record, "", nil
 	}
 	if s.Ref.Name == "" && s.Ref.RunID == "" {
-		return repro.ModelVersion{}, repro.Run{}, NewUsageError(errors.New("show: which model? give a registered name, --run-id or --metadata"))
+		return version, run, record, "", NewUsageError(errors.New("show: which model? give a registered name, --run-id or --metadata"))
 	}
 	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
-		return repro.ModelVersion{}, repro.Run{}, err
+		return version, run, record, "", err
 	}
 	defer registry.Close()
-	return mlflow.Resolve(ctx, registry, s.Ref)
+	version, run, err = mlflow.Resolve(ctx, registry, s.Ref)
+	if err == nil {
+		record, doubt = lineage.ReadRecord(ctx, registry, run)
+	}
+	return version, run, record, doubt, err
 }
 
 // updateParams makes the edit in the working tree. The files are read again

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -69,7 +70,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 			}
 			facts := &auditFacts{version: version, found: found[i], findings: map[Check]Finding{}}
 			facts.version.RunID = found[i].version.RunID
-			if err := a.judge(ctx, facts); err != nil {
+			if err := a.judge(ctx, facts, audited.Deep); err != nil {
 				return audited, fmt.Errorf("audit %s: %w", version.Label(), err)
 			}
 			judged = append(judged, facts)
@@ -145,9 +146,10 @@ type auditFacts struct {
 	version  repro.ModelVersion
 	found    foundRun
 	findings map[Check]Finding
-	inClone  bool // the recorded commit is in the clone
-	absent   bool // and here it is not
-	trained  bool // it has a run, so that its model's files say something
+	record   lineage.Record // what reproduce record left on the run, as far as it was read
+	inClone  bool           // the recorded commit is in the clone
+	absent   bool           // and here it is not
+	trained  bool           // it has a run, so that its model's files say something
 }
 
 func (f *auditFacts) pass(check Check, format string, args ...any) {
@@ -174,11 +176,17 @@ func (f *auditFacts) note(check Check, state CheckState, format string, args ...
 	f.findings[check] = Finding{Check: check, State: state, Found: text}
 }
 
+// lineage is what the run, and who recorded it, say of the training.
+func (f *auditFacts) lineage() repro.Lineage { return f.record.Add(lineage.Recorded(f.found.run)) }
+
 // judge asks all checks of one version, but for those that read the model's own files.
-func (a *Auditor) judge(ctx context.Context, f *auditFacts) error {
+func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
 	if !f.run() {
 		f.withoutRun()
 		return nil
+	}
+	if deep {
+		f.record, _ = lineage.ReadRecord(ctx, a.Store, f.found.run) // one that cannot be read records nothing
 	}
 	f.metrics()
 	f.params()

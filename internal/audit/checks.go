@@ -108,6 +108,12 @@ func (f *auditFacts) clean() {
 		}
 		f.pass(CheckClean, "tag %s: %s", tag, value)
 	}
+	if files, known := f.record.Changed(); known && len(files) > 0 {
+		f.fail(CheckClean, "uncommitted changes were recorded: %s", named(files))
+		return
+	} else if known {
+		f.pass(CheckClean, "reproduce record saw none")
+	}
 	if _, asked := f.findings[CheckClean]; !asked {
 		f.skip(CheckClean, "the run does not say whether there were uncommitted changes")
 	}
@@ -134,6 +140,9 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 		f.pass(CheckSeed, "%s", named(set))
 	case len(unset) > 0:
 		f.fail(CheckSeed, "%s None", is(unset))
+	case len(f.lineage().Seeds) > 0:
+		given := f.lineage().Seeds[0]
+		f.pass(CheckSeed, "%s, %s", given.Value, given.From)
 	case tree != nil && tree.seeds != "":
 		f.pass(CheckSeed, "%s", tree.seeds)
 	case tree == nil && why != "":

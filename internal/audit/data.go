@@ -12,7 +12,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // readData keeps what the pipeline says of its data, and holds what git has
@@ -91,7 +90,7 @@ func (f *auditFacts) data(tree *commitTree, why string) {
 
 func (f *auditFacts) recorded(tree *commitTree, why string) {
 	var known, open []string
-	for _, data := range lineage.Recorded(f.found.run).Data {
+	for _, data := range f.lineage().Data {
 		if strings.TrimPrefix(data.Hash, "mlflow ") != "" {
 			known = append(known, data.Path+" "+data.Hash)
 		}

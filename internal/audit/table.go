@@ -103,7 +103,7 @@ dvc push --all-commits`,
 		Lang: "sh", Snippet: `dvc repro && git add -u && git commit -m "Train"`}},
 
 	{check: CheckEnvironment, level: 5, label: "environment", missing: "no environment was recorded", fix: Fix{
-		Do:   "Log the model through MLflow with the packages that trained it.",
+		Do:   "Log the model through MLflow with the packages that trained it, or train with reproduce record -- COMMAND.",
 		Lang: "python", Snippet: pinnedModel}},
 
 	{check: CheckPinned, level: 5, label: "pinned versions", missing: "packages or Python are not pinned", fix: Fix{

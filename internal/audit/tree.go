@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -150,13 +151,20 @@ func firstLine(err error) string {
 // environment by what the commit says; the model's own files come later.
 func (f *auditFacts) environment(tree *commitTree) {
 	image := f.found.run.Tags["mlflow.docker.image.id"]
+	installed := f.lineage()
 	switch {
+	case f.record.Known() && len(installed.Packages) > 0 && installed.Python.Known():
+		f.pass(CheckEnvironment, "%d packages, %s", len(installed.Packages), installed.Python.From)
+		f.pass(CheckPinned, "Python %s and every installed package", installed.Python.Value)
 	case strings.Contains(image, "sha256:"):
 		f.pass(CheckEnvironment, "image %.80s, tag mlflow.docker.image.id", image)
 		f.pass(CheckPinned, "by the image's digest")
 	case tree != nil && !tree.head && tree.lockFile != "":
 		f.pass(CheckEnvironment, "%s at %s", tree.lockFile, tree.at)
 		f.pass(CheckPinned, "%s names every package by its version", tree.lockFile)
+	case f.found.run.Tags[recorded.DigestTag] != "":
+		f.skip(CheckEnvironment, "the record of the run says it; --deep reads it")
+		f.skip(CheckPinned, "see the result for the environment")
 	default:
 		f.skip(CheckEnvironment, "the model's files say it; --deep reads them")
 		f.skip(CheckPinned, "see the result for the environment")

@@ -90,6 +90,9 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 	case 0:
 		return nothingDiffers(causes, equal)
 	case 1:
+		if differ[0].Name == repro.DirtyTree && differ[0].Bearing != repro.BearingUnknown { // all of them were recorded
+			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". They could explain the drift; this was not tested."
+		}
 		if differ[0].Name == repro.DirtyTree {
 			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". What else was changed is not recorded."
 		}

@@ -23,6 +23,9 @@ func CompareLineage(original, now repro.Lineage) []repro.Input {
 	if original.Command.Known() && now.Command.Known() {
 		inputs = append(inputs, compareCommands(original.Command, now.Command))
 	}
+	if original.Called.Known() && now.Called.Known() {
+		inputs = append(inputs, compareFacts(repro.KindCommand, "command line", original.Called, now.Called))
+	}
 	for _, fact := range []struct {
 		kind, name    string
 		original, now repro.Fact

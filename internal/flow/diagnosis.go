@@ -15,7 +15,7 @@ import (
 
 // left is what a training left to read.
 func (c *check) left(training train.Training) lineage.Trained {
-	return lineage.Trained{Files: training.Files, Wrote: training.Wrote, Cache: training.Cache, Executed: training.Execution.Executed, Absent: training.Execution.Absent, Software: training.Software}
+	return lineage.Trained{Files: training.Files, Wrote: training.Wrote, Cache: training.Cache, Executed: training.Execution.Executed, Absent: training.Execution.Absent, Software: training.Software, Environ: training.Environ}
 }
 
 // readLineage reads what went into the two trainings of a check. It comes before
@@ -27,6 +27,7 @@ func (c *check) readLineage(ctx context.Context) error {
 		left.WasRead = c.training.Observed(c.collected.files, c.collected.run.ID).WasRead
 	}
 	c.lineage = c.diagnosis().Read(ctx, c.settings.Comparing, c.result, left)
+	c.result.Warnings = append(c.result.Warnings, c.lineage.Doubts()...)
 	c.idle = idle(c.settings.Comparing, c.training)
 	if c.settings.Repeats > 1 && c.lineage != nil {
 		c.locks = append(c.locks, left.Locks("after the training"))

@@ -37,6 +37,7 @@ type Trained struct {
 	WasRead  wasRead                // what it read of the repository; nil where nobody looked
 	Read     []repro.DataVersion    // data that the training was seen to read
 	Software []repro.Software       // the Pythons that it was seen to run in
+	Environ  []string               // that it had; nil where nobody knows
 }
 
 // wasRead says of a file, by its path from the project, whether a training read it, and
@@ -51,6 +52,7 @@ type Reading struct {
 	past     []repro.Record
 	comparer cause.Comparer
 	clean    bool // it is known that the original's tree was its commit's
+	doubts   []string
 }
 
 // Read lays what went into both trainings side by side. What cannot be read is
@@ -76,6 +78,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	recorded.rehash(before.Data, after.Data)
 	environments(ctx, d.Store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
 	seenSoftware(&after, training.Software)
+	record, doubts := d.records(ctx, result.Original, result.Reproduction, &before, &after)
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
@@ -96,7 +99,12 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
-	if dirt := recorded.dirt(result.Original); len(dirt) > 0 {
+	inputs = append(inputs, record.variables(training.Environ)...)
+	dirt, known := record.dirt()
+	if !known {
+		dirt = recorded.dirt(result.Original)
+	}
+	if len(dirt) > 0 {
 		inputs = append(inputs, dirt...)
 		if inputs[0].State == repro.InputSame {
 			inputs[0].State, inputs[0].Note = repro.InputUnknown, "the commit is the same, but the original was trained with uncommitted changes"
@@ -105,7 +113,30 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
 	clues.Original, clues.Now = before, after
 	proven := recorded.lock == lockProven && recorded.project != nil && len(recorded.project.Untruths()) == 0
-	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent), proven || knownClean(result.Original)}
+	clean := proven || knownClean(result.Original)
+	if known {
+		clean = len(dirt) == 0
+	}
+	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent), clean, doubts}
+}
+
+// records puts what was recorded of both trainings into their lineages, as far as the two
+// can be held against each other. The original's record is given.
+func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before, after *repro.Lineage) (Record, []string) {
+	first, doubt := ReadRecord(ctx, d.Store, original)
+	second, doubt2 := ReadRecord(ctx, d.Store, now)
+	*before, *after = first.Add(*before), second.Add(*after)
+	*before = first.comparable(*before, *after)
+	*after = second.comparable(*after, *before)
+	return first, slices.DeleteFunc([]string{doubt, doubt2}, func(doubt string) bool { return doubt == "" })
+}
+
+// Doubts are why a record of a run was not used.
+func (r *Reading) Doubts() []string {
+	if r == nil {
+		return nil
+	}
+	return r.doubts
 }
 
 // Conclude weighs what differs. It claims no cause: stages and curves point, only
@@ -160,12 +191,18 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 		model, _ := newModel(ctx, registry, repro.ModelVersion{}, original)
 		environments(ctx, registry, model, original, now, &before, &after)
 	}
+	var record, other Record
+	if registry != nil {
+		record, _ = Diagnosis{Store: registry}.records(ctx, original, now, &before, &after)
+		other, _ = ReadRecord(ctx, registry, now)
+	}
 	inputs := cause.CompareLineage(before, after)
 	inputs = append(Diagnosis{Whole: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
-	if !knownClean(original) || !knownClean(now) {
+	inputs, clean := withRecordedDirt(inputs, record, other)
+	if !clean && (!knownClean(original) || !knownClean(now)) {
 		inputs = withUncommitted(inputs, comparison)
 	}
 	causes := cause.FindCauses(inputs, clues)

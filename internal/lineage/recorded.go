@@ -4,18 +4,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // DirtyTags are where a training says that its tree had uncommitted changes:
 // MLflow's own for GenAI versions, and Databricks'.
-var DirtyTags = map[string]string{"mlflow.source.git.dirty": "true", "mlflow.databricks.gitRepoStatus": "dirty", "git_dirty": "true"}
+var DirtyTags = map[string]string{"mlflow.source.git.dirty": "true", "mlflow.databricks.gitRepoStatus": "dirty", "git_dirty": "true", recorded.TreeTag: recorded.Dirty}
 
 // CommitTags are where commits are found, best first: MLflow's own tag, then
 // Databricks', then what people add themselves.
 var CommitTags = []string{
 	MlflowCommit,
 	"mlflow.databricks.gitRepoCommit",
+	recorded.CommitTag,
 	"git_commit", "git.commit", "commit", "git_sha",
 }
 
@@ -32,7 +34,11 @@ const (
 func RecordedCommit(run repro.Run) repro.Fact {
 	for _, tag := range CommitTags {
 		if commit := strings.ToLower(strings.TrimSpace(run.Tags[tag])); isCommit(commit) {
-			return repro.Fact{Value: commit, From: "tag " + tag, Note: "uncommitted changes are not recorded"}
+			fact := repro.Fact{Value: commit, From: "tag " + tag, Note: "uncommitted changes are not recorded"}
+			if strings.EqualFold(run.Tags[recorded.CommitTag], commit) && run.Tags[recorded.TreeTag] != "" {
+				fact.Note = "the tag " + recorded.TreeTag + " says: " + run.Tags[recorded.TreeTag]
+			}
+			return fact
 		}
 		if logged, ok := run.Params.Get(tag); ok && isCommit(strings.ToLower(logged)) {
 			return repro.Fact{Value: strings.ToLower(logged), From: "param " + tag, Note: "uncommitted changes are not recorded"}

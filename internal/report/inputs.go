@@ -159,7 +159,7 @@ func inputName(input repro.Input) string {
 		return input.Kind
 	case input.Kind == repro.KindParams && input.Name == input.Original:
 		return input.Name // "14 params": what is the same is counted
-	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
+	case input.Kind == repro.KindEnvironment, input.Kind == repro.KindVariable, input.Kind == repro.KindOverride, input.Kind == repro.KindFile, input.Kind == repro.KindRun:
 		return input.Name
 	default:
 		return input.Kind + " " + input.Name

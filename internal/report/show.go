@@ -199,6 +199,9 @@ func (s *screen) lineage(l repro.Lineage) {
 	}
 	fact := func(name string, f repro.Fact) { add(name, f.Value, f.From, f.Note) }
 	fact("commit", l.Commit)
+	if l.Uncommitted.Known() {
+		fact("uncommitted", l.Uncommitted)
+	}
 	if l.Repository.Known() {
 		fact("repository", l.Repository)
 	}
@@ -232,6 +235,12 @@ func (s *screen) lineage(l repro.Lineage) {
 		add("seed", "", "", "")
 	}
 	fact("command", l.Command)
+	if l.Called.Known() {
+		fact("command line", l.Called)
+	}
+	if l.Threads.Known() {
+		fact("threads", l.Threads)
+	}
 	fact("hardware", l.Hardware)
 	s.Line("Lineage")
 	s.Wrapped(rows)

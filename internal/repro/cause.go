@@ -51,6 +51,7 @@ const (
 	KindCommand     = "command"
 	KindEnvironment = "environment"
 	KindHardware    = "hardware"
+	KindVariable    = "variable" // of the environment
 	KindRun         = "run"      // how the run stands among others, or was started
 	KindOverride    = "override" // a param that the original did not run with as its commit has it
 	KindDerived     = "derived"  // what a training works out for itself: shown, and never counted as a cause

@@ -28,6 +28,9 @@ type Lineage struct {
 	EntryPoint Fact // of an MLflow project
 	Image      Fact // the Docker image that it ran in
 	Parent     Fact // whether the run is part of another: PartOfRun or OfItsOwn
+
+	Called      Fact // the command line, as `reproduce record` saw it
+	Uncommitted Fact // files that differed from the commit, or "none"
 }
 
 // A Software is one Python that was seen to run a training's code, and the installed

@@ -54,7 +54,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		UpToDate: upToDate(pipeline, plan.Command, log, files, p.stamps),
 		Restored: restored(pipeline, log),
 
-		Files: files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
+		Environ: p.environ,
+		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
 		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen),

@@ -81,6 +81,7 @@ type Training struct {
 	LoggedFailure string                 // what its output tells of a failure, though it ended well; "" for none
 	Handled       bool                   // that failure is a traceback of a program that was seen to go on and end well
 	Failed        []string               // stages that the pipeline said failed, though it ended well
+	Environ       []string               // the training's; nil where nobody knows
 	Cache         fs.FS                  // of DVC, on this machine; nil where there is none
 	Store         string                 // tracking URI of a store the training made for itself; "" for none
 	Scratch       string                 // URI of the throw-away registry that it was given; "" for none

@@ -34,6 +34,10 @@ type lineageJSON struct {
 	Seeds      []factJSON    `json:"seeds"`
 	Command    *factJSON     `json:"command"`
 	Hardware   *factJSON     `json:"hardware"`
+
+	Uncommitted *factJSON `json:"uncommitted,omitempty"` // of a training that was recorded
+	CommandLine *factJSON `json:"command_line,omitempty"`
+	Threads     *factJSON `json:"threads,omitempty"`
 }
 
 type factJSON struct {
@@ -64,6 +68,7 @@ func EncodeView(v report.View) ([]byte, error) {
 		Lineage: lineageJSON{
 			Commit: newFact(l.Commit), Repository: newFact(l.Repository), Branch: newFact(l.Branch), Python: newFact(l.Python),
 			Command: newFact(l.Command), Hardware: newFact(l.Hardware),
+			Uncommitted: newFact(l.Uncommitted), CommandLine: newFact(l.Called), Threads: newFact(l.Threads),
 			Data:     convert(l.Data, func(v repro.DataVersion) dataJSON { return dataJSON{v.Path, v.Hash, v.From, v.Note} }),
 			Packages: convert(l.Packages, func(p repro.Package) packageJSON { return packageJSON{p.Name, p.Version, p.From} }),
 			Seeds:    convert(l.Seeds, func(f repro.Fact) factJSON { return factJSON{f.Value, f.From, f.Note} }),

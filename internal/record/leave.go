@@ -1,0 +1,90 @@
+package record
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// maxRuns is how many runs of one training get its record.
+const maxRuns = 100
+
+// Runs finds the runs that the training made: by the tag that MLflow put on them, and the
+// one that it was told to go on with. A run that is part of another of them is left out.
+func (g *Recording) Runs(ctx context.Context, registry *mlflow.Registry) ([]repro.Run, error) {
+	found, err := registry.FindRuns(ctx, mlflow.RunQuery{Tags: map[string]string{recorded.Tag: g.ID}, Limit: maxRuns})
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range g.Environ {
+		if id, ok := strings.CutPrefix(entry, "MLFLOW_RUN_ID="); ok && repro.IsRunID(id) {
+			run, err := registry.Run(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, run)
+		}
+	}
+	made := map[string]bool{}
+	for _, run := range found {
+		made[run.ID] = true
+	}
+	var top []repro.Run
+	for _, run := range found {
+		again := slices.ContainsFunc(top, func(other repro.Run) bool { return other.ID == run.ID })
+		if !again && !run.Deleted && !made[run.Tags["mlflow.parentRunId"]] {
+			top = append(top, run)
+		}
+	}
+	return top, nil
+}
+
+// Leave leaves a record on a run: as files, and as tags, as far as the store takes them.
+// What it did not take is an error, and the rest is left all the same.
+func Leave(ctx context.Context, registry *mlflow.Registry, run repro.Run, record Record) (left string, err error) {
+	var problems []error
+	wrote := true
+	if record.Diff != "" {
+		problems = append(problems, registry.WriteRunFile(ctx, run.ID, path.Join(recorded.Folder, recorded.DiffFile), []byte(record.Diff)))
+	}
+	if err := registry.WriteRunFile(ctx, run.ID, path.Join(recorded.Folder, recorded.File), record.Text); err != nil {
+		wrote = false
+		problems = append(problems, err)
+	}
+	tagged := !registry.ReadOnly()
+	if tagged {
+		sum := sha256.Sum256(record.Text)
+		tags := [][2]string{{recorded.Tag, record.Lineage.ID}, {recorded.CommitTag, record.Lineage.Code.Commit}, {recorded.TreeTag, record.Lineage.Code.Tree}}
+		if wrote {
+			tags = append(tags, [2]string{recorded.DigestTag, hex.EncodeToString(sum[:])})
+		}
+		for _, tag := range tags {
+			if run.Tags[tag[0]] == tag[1] || tag[1] == "" {
+				continue
+			}
+			if err := registry.SetRunTag(ctx, run.ID, tag[0], tag[1]); err != nil {
+				tagged = false
+				problems = append(problems, err)
+				break
+			}
+		}
+	}
+	name := "run " + gitformat.Short(run.ID)
+	switch {
+	case wrote:
+		left = fmt.Sprintf("%s/%s of %s", recorded.Folder, recorded.File, name)
+	case tagged:
+		left = "tags of " + name
+	}
+	return left, errors.Join(problems...)
+}

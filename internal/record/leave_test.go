@@ -1,0 +1,64 @@
+package record
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/recorded"
+)
+
+// TestLeave: each run that the training made by itself gets the record, as files and tags;
+// parts of it, others' runs and deleted ones do not.
+func TestLeave(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	const id = "0123456789abcdef0123456789abcdef"
+	server := mlflowtest.New(t)
+	mine := map[string]string{recorded.Tag: id}
+	first := server.AddRun(mlflowtest.Run{Tags: map[string]string{recorded.Tag: id}})
+	second := server.AddRun(mlflowtest.Run{Tags: map[string]string{recorded.Tag: id, "mlflow.parentRunId": "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"}})
+	server.AddRun(mlflowtest.Run{Tags: map[string]string{recorded.Tag: id, "mlflow.parentRunId": first}})
+	server.AddRun(mlflowtest.Run{Tags: map[string]string{recorded.Tag: "another"}})
+	server.AddRun(mlflowtest.Run{Tags: mine, Deleted: true})
+	resumed := server.AddRun(mlflowtest.Run{})
+	registry, err := mlflow.Open(ctx, mlflow.Config{TrackingURI: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer registry.Close()
+
+	recording := &Recording{ID: id, Recorder: Recorder{Environ: []string{"MLFLOW_RUN_ID=" + resumed}}}
+	runs, err := recording.Runs(ctx, registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	record := Record{Text: []byte("{}\n"), Diff: "diff\n", Lineage: recorded.Lineage{ID: id, Code: recorded.Code{Commit: strings.Repeat("a", 40), Tree: recorded.Dirty}}}
+	for _, run := range runs {
+		found = append(found, run.ID)
+		left, err := Leave(ctx, registry, run, record)
+		if err != nil || !strings.HasPrefix(left, "reproduce/lineage.json of run ") {
+			t.Errorf("left in %q, %v", left, err)
+		}
+		for name, want := range map[string]string{"reproduce/lineage.json": "{}\n", "reproduce/uncommitted.diff": "diff\n"} {
+			if text, err := mlflow.RunFile(ctx, registry, run.ID, name); err != nil || string(text) != want {
+				t.Errorf("%s: %q, %v", name, text, err)
+			}
+		}
+		now, err := registry.Run(ctx, run.ID)
+		tags := now.Tags
+		if err != nil || tags[recorded.Tag] != id || tags[recorded.CommitTag] != record.Lineage.Code.Commit || tags[recorded.TreeTag] != "dirty" || len(tags[recorded.DigestTag]) != 64 {
+			t.Errorf("tags %v, %v", tags, err)
+		}
+	}
+	want := []string{first, second, resumed}
+	slices.Sort(found)
+	slices.Sort(want)
+	if !slices.Equal(found, want) {
+		t.Errorf("found %q; want %q", found, want)
+	}
+}

@@ -1,0 +1,118 @@
+package recorded
+
+import (
+	"crypto/hmac"
+	hashes "crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/order"
+)
+
+// steering are variables that change numbers or how many threads compute them; none of
+// their values is private.
+var steering = []string{
+	"OMP_NUM_THREADS", "OMP_DYNAMIC", "OMP_SCHEDULE", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "GOTO_NUM_THREADS", "BLIS_NUM_THREADS",
+	"MKL_NUM_THREADS", "MKL_DYNAMIC", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMEXPR_MAX_THREADS",
+	"NUMBA_NUM_THREADS", "LOKY_MAX_CPU_COUNT", "POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "TOKENIZERS_PARALLELISM",
+	"TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "TF_ENABLE_ONEDNN_OPTS",
+	"CUBLAS_WORKSPACE_CONFIG", "CUDA_VISIBLE_DEVICES", "NVIDIA_TF32_OVERRIDE", "PYTHONHASHSEED", "PYTHONOPTIMIZE", "TZ", "LANG", "LC_ALL", "LC_NUMERIC", "LC_COLLATE",
+}
+
+// passing are variables of a session, a machine or a job: they differ everywhere.
+var passing = []string{
+	"PWD", "OLDPWD", "SHLVL", "_", "HOME", "USER", "LOGNAME", "HOSTNAME", "MAIL", "SHELL", "TERM", "COLORTERM", "COLUMNS", "LINES", "DISPLAY", "EDITOR", "PAGER", "VISUAL",
+	"TMPDIR", "TEMP", "TMP", "PATH", "MANPATH", "INFOPATH", "PS1", "PROMPT", "LS_COLORS", "MAKELEVEL", "MAKEFLAGS", "MFLAGS", "MAKE_TERMOUT", "MAKE_TERMERR", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT",
+	"PYTHONPATH", "PYTHONUNBUFFERED", "MLFLOW_RUN_CONTEXT", "MLFLOW_RUN_ID", "MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI", "INVOCATION_ID", "JOURNAL_STREAM", "CI", "WINDOWID", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
+}
+
+// passingStart begin the names of more of them.
+var passingStart = []string{"SSH_", "XDG_", "DBUS_", "GPG_", "GNOME_", "KDE_", "VSCODE_", "GITHUB_", "RUNNER_", "ACTIONS_", "CI_", "GITLAB_", "JENKINS_", "BUILD_", "KUBERNETES_", "REPRODUCE_", "GIT_", "LESS", "CONDA_", "SLURM_", "DVC_", "INPUT_", "BASH_", "ZSH_"}
+
+// maxValue is the longest value that is recorded as it is.
+const maxValue = 200
+
+// Variables are those of an environment, sorted by their names. isSecret says whether a
+// value, under its name, is one that nobody may see.
+func Variables(environ []string, salt string, isSecret func(name, value string) bool) []Variable {
+	var found []Variable
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		if !variable.MatchString(name) || isPassing(name) || len(found) >= MaxFiles {
+			continue
+		}
+		v := Variable{Name: name}
+		switch {
+		case isSecret(name, value):
+		case slices.Contains(steering, name) && value != "" && len(value) <= maxValue && strings.ToValidUTF8(value, "") == value:
+			v.Value = value
+		default:
+			v.Digest = digestOf(salt, name, value)
+		}
+		found = append(found, v)
+	}
+	order.By(found, func(a, b Variable) int { return strings.Compare(a.Name, b.Name) })
+	return found
+}
+
+func isPassing(name string) bool {
+	return slices.Contains(passing, name) || slices.ContainsFunc(passingStart, func(start string) bool { return strings.HasPrefix(name, start) })
+}
+
+// digestOf is two bytes of a keyed hash: another value shows, but for one in 65,536, and
+// of a list of guesses too many fit for one of them to be known.
+func digestOf(salt, name, value string) string {
+	mac := hmac.New(hashes.New, []byte(salt))
+	mac.Write([]byte(name + "\x00" + value))
+	return hex.EncodeToString(mac.Sum(nil)[:2])
+}
+
+// A VariableChange is a variable that is another in another environment.
+type VariableChange struct {
+	Name, Then, Now string // "" is not set
+	Value           bool   // Then and Now are the values; else the value was not recorded
+}
+
+// Against says which variables are others in an environment. Those of a session or a
+// machine are left out, as are secrets, and variables that were not there and steer
+// nothing.
+func (e Environment) Against(environ []string) []VariableChange {
+	now := map[string]string{}
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		now[name] = value
+	}
+	var changes []VariableChange
+	known := map[string]bool{}
+	for _, v := range e.Variables {
+		known[v.Name] = true
+		value, set := now[v.Name]
+		switch {
+		case isPassing(v.Name):
+		case v.Value != "" && v.Value != value:
+			changes = append(changes, VariableChange{v.Name, v.Value, value, true})
+		case v.Digest != "" && !set:
+			changes = append(changes, VariableChange{v.Name, "a value", "", false})
+		case v.Digest != "" && digestOf(e.Salt, v.Name, value) != v.Digest:
+			changes = append(changes, VariableChange{v.Name, "a value", "another value", false})
+		}
+	}
+	for _, name := range steering {
+		if value := now[name]; value != "" && !known[name] && e.Salt != "" {
+			changes = append(changes, VariableChange{name, "", value, true})
+		}
+	}
+	return changes
+}
+
+// Threads are the variables that say how many threads compute, as one text.
+func (e Environment) Threads() string {
+	var set []string
+	for _, v := range e.Variables {
+		if v.Value != "" && strings.HasSuffix(v.Name, "_THREADS") {
+			set = append(set, v.Name+" = "+v.Value)
+		}
+	}
+	return strings.Join(set, ", ")
+}
