@@ -35,8 +35,6 @@ def fetch(uri, folder):
 
 def values(result):
     """The shape of what a model predicts, and its values as texts: n for a number, s for another."""
-    import numpy
-
     if hasattr(result, "toarray"):
         result = result.toarray()
     columns = ""
@@ -65,7 +63,7 @@ def values(result):
             return
         if len(found) >= MAX_VALUES:
             raise ValueError("it predicts more than %d values" % MAX_VALUES)
-        if isinstance(value, bool) or value is None or not isinstance(value, (int, float, numpy.number)):
+        if isinstance(value, bool) or value is None or not isinstance(value, (int, float)):
             found.append("s" + str(value)[:1000])
         else:
             found.append("n" + repr(float(value)))
@@ -88,6 +86,14 @@ def load_example(folder):
     return _read_example(model, folder)
 
 
+def raw_model(model):
+    """The library's own model behind MLflow's; None where MLflow gives none."""
+    try:
+        return model.get_raw_model()
+    except (AttributeError, NotImplementedError):
+        return getattr(getattr(model, "_model_impl", None), "sklearn_model", None)
+
+
 def predict(folder, example):
     import copy
 
@@ -95,10 +101,10 @@ def predict(folder, example):
 
     model = pyfunc.load_model(folder)
     methods = [("predict", model.predict)]
-    raw = model.get_raw_model() if hasattr(model, "get_raw_model") else getattr(getattr(model, "_model_impl", None), "sklearn_model", None)
     for name in ("predict_proba", "decision_function"):
-        if callable(getattr(raw, name, None)):
-            methods.append((name, getattr(raw, name)))
+        method = getattr(raw_model(model), name, None)
+        if callable(method):
+            methods.append((name, method))
             break
     parts, varies = [], False
     for name, method in methods:
