@@ -33,6 +33,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Repository.Clones = c.ClonesDir
 	project.Reports = c.reports(s)
 	project.Tracking = c.tracking(s, registry)
+	project.Rebuilder = c.rebuilder(p)
 	return project, func() error {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
 		defer cancel()

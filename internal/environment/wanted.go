@@ -122,8 +122,8 @@ func (w Wanted) Pinned() bool {
 	return len(w.Pins) > 0 || slices.ContainsFunc(w.Requires, func(r Requirement) bool { return r.Pin() != "" })
 }
 
-// Count is how many versions were recorded.
-func (w Wanted) Count() int {
+// count is how many versions were recorded.
+func (w Wanted) count() int {
 	names := map[string]bool{}
 	for _, r := range slices.Concat(w.Requires, w.Pins) {
 		names[r.Name] = names[r.Name] || r.Pin() != ""
@@ -137,8 +137,8 @@ func (w Wanted) Count() int {
 	return n
 }
 
-// Covers says whether all of these packages are asked for.
-func (w Wanted) Covers(names []string) bool {
+// covers says whether all of these packages are asked for.
+func (w Wanted) covers(names []string) bool {
 	asked := w.names()
 	return !slices.ContainsFunc(names, func(name string) bool { return !asked[name] })
 }

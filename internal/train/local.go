@@ -27,6 +27,8 @@ type Local struct {
 
 	ScratchRegistry bool // models are registered in a database that is removed with the clone
 
+	Rebuilder Rebuilder // of the original's software
+
 	Output io.Writer // gets the training's output line by line; what ends in a carriage return is about to be overwritten
 
 	tree *git.Clone
