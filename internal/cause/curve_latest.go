@@ -10,31 +10,38 @@ import (
 // maxLatest bounds how many values of one step are kept.
 const maxLatest = 1000
 
-// AmbiguousLatest says whether two histories hold the same values at their last
-// steps and MLflow still reports different latest ones: it takes the greatest
+// Latest remembers the points of the greatest step, at most maxLatest and one, of a
+// history that somebody else reads. The zero Latest has seen none.
+type Latest struct{ last []repro.Point }
+
+// Seen gives the same points, and has seen them.
+func (l *Latest) Seen(points iter.Seq[repro.Point]) iter.Seq[repro.Point] {
+	return func(yield func(repro.Point) bool) {
+		for p := range points {
+			switch {
+			case len(l.last) == 0 || p.Step > l.last[0].Step:
+				l.last = append(l.last[:0], p)
+			case p.Step == l.last[0].Step && len(l.last) <= maxLatest:
+				l.last = append(l.last, p)
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// AmbiguousLatest says whether two histories, seen to their ends, hold the same values at
+// their last steps and MLflow still reports different latest ones: it takes the greatest
 // by step, then time stamp, then value, so two values logged at one step within
 // a millisecond give the larger, a millisecond apart the later.
 // https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/sqlalchemy_store.py
-func AmbiguousLatest(original, reproduced iter.Seq[repro.Point]) bool {
-	a, b := lastStep(original), lastStep(reproduced)
+func AmbiguousLatest(original, reproduced *Latest) bool {
+	a, b := original.last, reproduced.last
 	if len(a) < 2 || len(a) > maxLatest || len(a) != len(b) || repro.SameNumber(latest(a), latest(b)) {
 		return false
 	}
 	return slices.EqualFunc(sortedValues(a), sortedValues(b), repro.SameNumber)
-}
-
-// lastStep gives the points of the greatest step, at most maxLatest and one.
-func lastStep(points iter.Seq[repro.Point]) []repro.Point {
-	var last []repro.Point
-	for p := range points {
-		switch {
-		case len(last) == 0 || p.Step > last[0].Step:
-			last = append(last[:0], p)
-		case p.Step == last[0].Step && len(last) <= maxLatest:
-			last = append(last, p)
-		}
-	}
-	return last
 }
 
 // latest is MLflow's choice among the points of one step. Time stamps are

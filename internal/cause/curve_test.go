@@ -103,10 +103,17 @@ func TestC6AmbiguousLatest(t *testing.T) {
 	before := []repro.Point{at(1, 0, .1), at(2, 1, .2), at(3, 2, .3)}
 	together := slices.Concat(before, []repro.Point{at(10, 3, .5), at(10, 3, .7)})
 	apart := slices.Concat(before, []repro.Point{at(10, 3, .7), at(11, 3, .5)})
-	if got := latest(lastStep(slices.Values(together))); got != .7 {
+	seen := func(points []repro.Point) *Latest {
+		l := &Latest{}
+		if read := slices.Collect(l.Seen(slices.Values(points))); !slices.Equal(read, points) {
+			t.Errorf("it gives %v of %v", read, points)
+		}
+		return l
+	}
+	if got := latest(seen(together).last); got != .7 {
 		t.Errorf("two values in one millisecond: latest %v, want the larger", got)
 	}
-	if got := latest(lastStep(slices.Values(apart))); got != .5 {
+	if got := latest(seen(apart).last); got != .5 {
 		t.Errorf("two values a millisecond apart: latest %v, want the later", got)
 	}
 	for _, tt := range []struct {
@@ -122,7 +129,7 @@ func TestC6AmbiguousLatest(t *testing.T) {
 		{"more values", together, slices.Concat(apart, []repro.Point{at(12, 3, .5)}), false},
 		{"nothing", nil, nil, false},
 	} {
-		if got := AmbiguousLatest(slices.Values(tt.a), slices.Values(tt.b)); got != tt.want {
+		if got := AmbiguousLatest(seen(tt.a), seen(tt.b)); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}

@@ -53,8 +53,9 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 	}
 	result.Evidence = append(result.Evidence, bothFinished(a, b)...)
 	var doubts []string
+	read := f.newHistories(a, b, policy)
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
-		result.Comparison, doubts = settleLastValues(ctx, f.Registry, f.Registry, a, b, result.Comparison)
+		result.Comparison, doubts = read.settle(ctx, result.Comparison)
 	}
 	if a.ID != "" {
 		if result, err = f.yardstick(ctx, 0, result, policy); err != nil {
@@ -68,7 +69,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
 		if f.Registry != nil {
 			var unread []string
-			result.Comparison.Curves, unread = curves(ctx, f.Registry, f.Registry, a, b, result.Comparison, policy)
+			result.Comparison.Curves, unread = read.curves(ctx, result.Comparison)
 			result.Warnings = append(result.Warnings, unread...)
 		}
 		ledger := cause.NewLedger(f.Past, result)

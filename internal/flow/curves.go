@@ -17,46 +17,84 @@ const maxCurves = 10
 // errEnough ends a read whose rest nobody wants.
 var errEnough = errors.New("enough")
 
+// histories are those of two runs, side by side. A metric's are read once, whoever asks
+// for what they say: a long one takes minutes.
+type histories struct {
+	store  mlflow.Store
+	a, b   repro.Run
+	policy repro.MetricPolicy
+	begin  func(what string) // tells that a long read begins, and end that it is over
+	end    func()
+	read   map[string]*historiesRead
+}
+
+// A historiesRead is what both histories of a metric come to.
+type historiesRead struct {
+	curve     repro.Curve
+	noCurve   error // why the curve says nothing; its points were read all the same
+	ambiguous bool  // see cause.Latest
+	failed    error
+}
+
+func (f *Flow) newHistories(a, b repro.Run, policy repro.MetricPolicy) *histories {
+	h := &histories{store: f.Registry, a: a, b: b, policy: policy, begin: f.Begin, end: f.End, read: map[string]*historiesRead{}}
+	if h.begin == nil || h.end == nil {
+		h.begin, h.end = func(string) {}, func() {}
+	}
+	return h
+}
+
+// of reads a metric's histories.
+func (h *histories) of(ctx context.Context, metric string) *historiesRead {
+	if known := h.read[metric]; known != nil {
+		return known
+	}
+	h.begin("histories of " + metric)
+	defer h.end()
+	r := &historiesRead{}
+	h.read[metric] = r
+	within, err := judge.Within(h.policy, metric)
+	if err != nil {
+		r.noCurve, within = err, func(float64, float64) bool { return true }
+	}
+	var a, b cause.Latest
+	left := history(ctx, h.store, h.a.ID, metric, &r.failed)
+	right := history(ctx, h.store, h.b.ID, metric, &r.failed)
+	r.curve = cause.CompareCurves(metric, a.Seen(left), b.Seen(right), within)
+	r.ambiguous = cause.AmbiguousLatest(&a, &b)
+	return r
+}
+
 // curves compares the histories of the metrics that both runs logged in steps,
 // those that drifted first. They inform the diagnosis and never the verdict,
 // so a history that cannot be read is a warning.
-func curves(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c repro.Comparison, policy repro.MetricPolicy) (found []repro.Curve, warnings []string) {
+func (h *histories) curves(ctx context.Context, c repro.Comparison) (found []repro.Curve, warnings []string) {
 	for _, delta := range append(c.In(repro.StateOutside, repro.StateUndecided), c.In(repro.StateWithin, repro.StateRounded, repro.StateNoise, repro.StateIdentical)...) {
-		if len(found) == maxCurves || !stepped(a, delta.Name) || !stepped(b, delta.Name) {
+		if len(found) == maxCurves || !stepped(h.a, delta.Name) || !stepped(h.b, delta.Name) {
 			continue
 		}
-		var failed error
-		within, err := judge.Within(policy, delta.Name)
-		if err != nil {
+		read := h.of(ctx, delta.Name)
+		if err := errors.Join(read.noCurve, read.failed); err != nil {
 			warnings = append(warnings, "the history of "+delta.Name+" was not compared: "+err.Error())
 			continue
 		}
-		left := history(ctx, before, a.ID, delta.Name, &failed)
-		right := history(ctx, after, b.ID, delta.Name, &failed)
-		curve := cause.CompareCurves(delta.Name, left, right, within)
-		if err := failed; err != nil {
-			warnings = append(warnings, "the history of "+delta.Name+" was not compared: "+err.Error())
-			continue
-		}
-		found = append(found, curve)
+		found = append(found, read.curve)
 	}
 	return found, warnings
 }
 
-// settleLastValues takes back a drift that is none: where both runs logged the same
-// values at the last step and MLflow calls another of them the latest.
-func settleLastValues(ctx context.Context, before, after mlflow.Store, a, b repro.Run, c repro.Comparison) (repro.Comparison, []string) {
+// settle takes back a drift that is none: where both runs logged the same values at the
+// last step and MLflow calls another of them the latest.
+func (h *histories) settle(ctx context.Context, c repro.Comparison) (repro.Comparison, []string) {
 	var warnings []string
 	for i, delta := range c.Deltas {
-		if delta.State != repro.StateOutside || !logged(a, delta.Name) || !logged(b, delta.Name) {
+		if delta.State != repro.StateOutside || !logged(h.a, delta.Name) || !logged(h.b, delta.Name) {
 			continue
 		}
-		var failed error
-		ambiguous := cause.AmbiguousLatest(history(ctx, before, a.ID, delta.Name, &failed), history(ctx, after, b.ID, delta.Name, &failed))
-		switch {
-		case failed != nil:
-			warnings = append(warnings, "the history of "+delta.Name+" was not read: "+failed.Error())
-		case ambiguous:
+		switch read := h.of(ctx, delta.Name); {
+		case read.failed != nil:
+			warnings = append(warnings, "the history of "+delta.Name+" was not read: "+read.failed.Error())
+		case read.ambiguous:
 			c.Deltas[i] = judge.MarkAmbiguous(delta)
 		}
 	}

@@ -58,6 +58,7 @@ type check struct {
 	lineage    *lineage.Reading
 	locks      []dvc.LockedRun // of each training that counts, where several may
 	idle       []string        // globs that name no output
+	read       *histories      // of the original and the reproduction; nil before they are
 }
 
 // run goes through the steps and tells how far it came, whatever ended it.
@@ -164,17 +165,24 @@ func (c *check) compareMetrics(context.Context) (err error) {
 	return err
 }
 
-// histories says whether both runs' metric histories can be read.
-func (c *check) histories() bool {
-	return c.collected.run.ID != "" && c.Registry != nil && !c.collected.ownStore
+// histories gives both runs' metric histories; nil where they cannot be read.
+func (c *check) histories() *histories {
+	if c.collected.run.ID == "" || c.Registry == nil || c.collected.ownStore {
+		return nil
+	}
+	if c.read == nil || c.read.b.ID != c.result.Reproduction.ID {
+		c.read = c.newHistories(c.result.Original, c.result.Reproduction, c.result.Plan.Metrics)
+	}
+	return c.read
 }
 
 func (c *check) settleLatest(ctx context.Context) error {
-	if !c.histories() {
+	read := c.histories()
+	if read == nil {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison, doubts = settleLastValues(ctx, c.Registry, c.Registry, c.result.Original, c.result.Reproduction, c.result.Comparison)
+	c.result.Comparison, doubts = read.settle(ctx, c.result.Comparison)
 	c.warn(doubts...)
 	return nil
 }
@@ -190,11 +198,12 @@ func (c *check) repeatTraining(ctx context.Context) (err error) {
 }
 
 func (c *check) compareCurves(ctx context.Context) error {
-	if c.settings.Diagnose == "off" || !c.histories() {
+	read := c.histories()
+	if c.settings.Diagnose == "off" || read == nil {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison.Curves, doubts = curves(ctx, c.Registry, c.Registry, c.result.Original, c.result.Reproduction, c.result.Comparison, c.result.Plan.Metrics)
+	c.result.Comparison.Curves, doubts = read.curves(ctx, c.result.Comparison)
 	c.warn(doubts...)
 	return nil
 }
