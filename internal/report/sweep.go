@@ -56,11 +56,12 @@ func swept(results []Outline, sweep Sweep, limit int) string {
 	for _, r := range sweep.sorted(results) {
 		rows = append(rows, sweptRow(*r, sweep))
 	}
-	header, sides := []string{"Model", "Version", "Verdict", "Outside / compared", "Since", "Last " + strconv.Itoa(stripLength), "Links"}, "lrlrlll"
+	// As in the comment about several models: a phone shows the first three of them.
+	header, sides := []string{"Verdict", "Model", "Outside", "Since", "Last " + strconv.Itoa(stripLength), "Links"}, "llrlll"
 	if len(sweep.Earlier) == 0 { // nothing to tell of earlier checks
-		header, sides = slices.Delete(header, 4, 6), "lrlrl"
+		header, sides = slices.Delete(header, 3, 5), "llrl"
 		for i := range rows {
-			rows[i] = slices.Delete(rows[i], 4, 6)
+			rows[i] = slices.Delete(rows[i], 3, 5)
 		}
 	}
 	left := max(len(rows)-limit, 0)
@@ -183,7 +184,11 @@ func sweptRow(r Outline, sweep Sweep) []string {
 		}
 	}
 	past := append(sweep.Earlier[key][:len(sweep.Earlier[key]):len(sweep.Earlier[key])], repro.Past{At: r.At, Verdict: r.Verdict})
-	return []string{markdown.Cell(cmp.Or(r.Model, r.Run), markdown.NameWidth), versionCell(r.Version), r.Verdict.Symbol() + " " + markdown.ProseCell(words), ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
+	model := markdown.Cell(cmp.Or(r.Model, r.Run), markdown.NameWidth)
+	if r.Version != "" {
+		model += " v" + versionCell(r.Version)
+	}
+	return []string{r.Verdict.Symbol() + " " + markdown.ProseCell(words), model, ratio, since(past, sweep.At), strip(past), orDash(strings.Join(links, " · "))}
 }
 
 // sweptWords is a result in three words, and how many of its metrics failed.
