@@ -9,6 +9,7 @@ SCHEDULES ?= 1000
 SEED      ?=
 
 GOLANGCI   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 # The race detector needs a C compiler; without one the tests run all the same.
@@ -23,7 +24,7 @@ RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/git ./int
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page test-statement test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint demo clean
+.PHONY: test announce test-container test-page test-statement test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Unit, stories and end-to-end in one go test: they share the cores well, as
@@ -110,6 +111,12 @@ fuzz:
 lint:
 	$(GO) run $(GOLANGCI) run ./...
 	$(GO) run $(ACTIONLINT) .github/workflows/*.yml docs/workflows/*.yml internal/scaffold/testdata/*.want/.github/workflows/*.yml
+
+# Known vulnerabilities of what is linked and called, by Go's database, which this one asks for over
+# the network; VULNDB is the address of another, as file:///path of a copy.
+VULNDB ?= https://vuln.go.dev
+vuln:
+	$(GO) run $(GOVULNCHECK) -db $(VULNDB) ./...
 
 demo:
 	$(GO) run . demo
