@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -109,4 +110,18 @@ func outside(dir string, seen []repro.Software) []string {
 		}
 	}
 	return names
+}
+
+// lacksPackage says how a package gets to a training on this machine that failed without it.
+func lacksPackage(result repro.Result) []string {
+	if result.Plan.Environment.Asked != "" || result.Plan.Command == "" || result.Execution.Status != repro.ExecFailed {
+		return nil
+	}
+	const sign = "ModuleNotFoundError: No module named "
+	for _, line := range result.Execution.Log {
+		if at := strings.Index(line, sign); at >= 0 {
+			return []string{fmt.Sprintf("Python has no module %s here; --environment original rebuilds the packages that the commit locks and the original recorded", printable.Clip(line[at+len(sign):], 100))}
+		}
+	}
+	return nil
 }
