@@ -32,7 +32,7 @@ TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 # The code is built while the Python packages are downloaded and made ready.
 # Vet needs no detector: it looks at both parts in the second one's build.
 test: announce
-	@{ $(GO) build $(RACE) $(RACED); $(GO) build ./...; } >/dev/null 2>&1 & building=$$!; \
+	@$(scratch); { $(GO) build $(RACE) $(RACED); $(GO) build ./...; } >/dev/null 2>&1 & building=$$!; \
 	$(venv); wait $$building; \
 	raced="$$($(GO) list $(RACED))" && all="$$($(GO) list ./...)" || exit 1; \
 	rest="$$(echo "$$all" | grep -vxF "$$raced")"; failed=0; \
@@ -123,6 +123,10 @@ demo:
 
 clean:
 	rm -rf reproduce dist .cache
+
+# Temporary files in memory, where there is enough of it.
+scratch = scratch="$$($(PYTHON) scripts/scratch-dir)"; \
+  [ -z "$$scratch" ] || { export TMPDIR="$$scratch"; trap 'rm -rf "$$scratch"' EXIT; trap 'exit 130' INT TERM; }
 
 summary = $(PYTHON) scripts/test-summary
 
