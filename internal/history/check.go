@@ -21,7 +21,7 @@ func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check 
 	digest := sha256.Sum256(report)
 	return repro.Check{
 		Record: cause.RecordOf(r, from), Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
-		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Metrics: checkedMetrics(r.Comparison.Deltas),
+		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Metrics: checkedMetrics(r.Comparison.Deltas), Predictions: predictions(r.Comparison.Model),
 		Links:   repro.CheckLinks{Model: model.URL, Original: r.Original.URL, Run: r.Reproduction.URL, Workflow: r.Execution.URL},
 		Seconds: r.Execution.Duration().Seconds(), Trainings: (r.Execution.Duration() + r.Further.Took).Seconds(), Report: hex.EncodeToString(digest[:]),
 	}
@@ -44,6 +44,14 @@ func checkedMetrics(deltas []repro.Delta) []repro.CheckedMetric {
 		metrics = append(metrics, m)
 	}
 	return metrics
+}
+
+// predictions is how the models compare, where that counts for the verdict.
+func predictions(model *repro.ModelDelta) repro.State {
+	if model == nil || model.Tolerance == "" {
+		return ""
+	}
+	return model.State
 }
 
 // NewMissed is the entry of a version that was due at a time and has no result.
@@ -75,6 +83,15 @@ func borneOut(c repro.Check, known bands) error {
 		if !alike(m.Low, low) || !alike(m.High, high) {
 			return fmt.Errorf("metric %.80q has other bounds than its tolerance %.80q gives", m.Name, m.Tolerance)
 		}
+	}
+	switch c.Predictions {
+	case repro.StateOutside:
+		outside++
+	case repro.StateUndecided:
+		undecided++
+	case "", repro.StateIdentical, repro.StateWithin: // rest on the report; metrics are judged all the same
+	default:
+		return fmt.Errorf("models' predictions are never %.40q", c.Predictions)
 	}
 	ok := false
 	switch c.Verdict {

@@ -80,6 +80,9 @@ func TestDecodeRefuses(t *testing.T) {
 		"other bounds than its tolerance's": `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":0.5,"reproduced":0.502,"low":0.495,"high":0.9,"tolerance":"1%","state":"within"}]}`,
 		"a value within that is outside":    `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"drifted","reason":"metrics-outside-tolerance","metrics":[{"name":"a","original":0.5,"reproduced":0.502,"tolerance":"1%","state":"outside"}]}`,
 		"a drift without a metric":          `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"drifted","reason":"unheard-of","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"tolerance":"1%","state":"identical"}]}`,
+		"a model that drifted":              `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","predictions":"outside","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"state":"identical"}]}`,
+		"a model that was not compared":     `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","predictions":"undecided","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"state":"identical"}]}`,
+		"predictions that are fine":         `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","predictions":"fine","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"state":"identical"}]}`,
 		"half of it":                        string(good[:len(good)/2]),
 	} {
 		if text == string(good) {
@@ -88,6 +91,26 @@ func TestDecodeRefuses(t *testing.T) {
 		if got, err := Decode([]byte(text)); err == nil {
 			t.Errorf("%s was read: %+v", what, got.Past)
 		}
+	}
+}
+
+// TestModelDriftIsKept: a drift of the model's predictions alone is a check like others.
+func TestModelDriftIsKept(t *testing.T) {
+	t.Parallel()
+	r := reporttest.ReproducedResult()
+	r.Verdict, r.Reason = repro.Drifted, repro.ModelOutsideTolerance
+	r.Comparison.Model = &repro.ModelDelta{State: repro.StateOutside, Tolerance: "exact", Values: 6, Different: 4}
+	text, err := Encode(saved(t, r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(text)
+	if err != nil || got.Verdict != repro.Drifted || got.Predictions != repro.StateOutside {
+		t.Errorf("read %+v, %v", got, err)
+	}
+	r.Comparison.Model.Tolerance = "" // reported alone
+	if c := saved(t, r); c.Predictions != "" {
+		t.Errorf("what is only reported counts: %q", c.Predictions)
 	}
 }
 

@@ -5,20 +5,21 @@ package repro
 // result has the verdict Missed.
 type Check struct {
 	Record
-	Tool       string
-	Repository string // the page of the project's repository; "" where that is not known
-	Stage      string
-	Aliases    []string
-	Summary    string // the result in one or two sentences
-	Detail     string // for Unverified: what stopped it
-	Cause      string // the conclusion of the diagnosis
-	Metrics    []CheckedMetric
-	Links      CheckLinks
-	Seconds    float64 // how long the training took
-	Trainings  float64 // how long all trainings of the check took, re-runs and challenges too
-	Report     string  // SHA-256 of the report.json that it was taken from; "" where there was none
-	JobCommit  string  // the repository's commit that the night ran for; "" where none is known
-	Cut        bool    // params, inputs and re-runs were too large to keep
+	Tool        string
+	Repository  string // the page of the project's repository; "" where that is not known
+	Stage       string
+	Aliases     []string
+	Summary     string // the result in one or two sentences
+	Detail      string // for Unverified: what stopped it
+	Cause       string // the conclusion of the diagnosis
+	Metrics     []CheckedMetric
+	Predictions State // of the models, where a tolerance was given for them; "" else
+	Links       CheckLinks
+	Seconds     float64 // how long the training took
+	Trainings   float64 // how long all trainings of the check took, re-runs and challenges too
+	Report      string  // SHA-256 of the report.json that it was taken from; "" where there was none
+	JobCommit   string  // the repository's commit that the night ran for; "" where none is known
+	Cut         bool    // params, inputs and re-runs were too large to keep
 }
 
 // Missed is the verdict of a check that was due and left no result. It is no

@@ -15,12 +15,14 @@ const clockDrift = 24 * time.Hour
 func Credible(at, now time.Time) bool { return !at.After(now.Add(clockDrift)) }
 
 // Settled is what the checks of one version say of how it stands, oldest first. A metric
-// that drifted ends its drift inside its tolerance and in no other way: a check that
-// reproduced without it could not tell, as one that is unverified. Checks from the future
+// that drifted ends its drift inside its tolerance and in no other way, and so do the
+// model's predictions: a check that reproduced without could not tell, as one that is
+// unverified. Checks from the future
 // are left out.
 func Settled(checks []repro.Check, now time.Time) []repro.Past {
 	checks = order.Sorted(checks, func(a, b repro.Check) int { return a.At.Compare(b.At) })
 	outside := map[string]bool{}
+	model := false // its predictions drifted
 	var past []repro.Past
 	for _, c := range checks {
 		if !Credible(c.At, now) {
@@ -34,8 +36,14 @@ func Settled(checks []repro.Check, now time.Time) []repro.Past {
 				delete(outside, m.Name)
 			}
 		}
+		switch c.Predictions {
+		case repro.StateOutside:
+			model = true
+		case repro.StateIdentical, repro.StateWithin:
+			model = false
+		}
 		p := c.Past
-		if p.Verdict == repro.Reproduced && len(outside) > 0 {
+		if p.Verdict == repro.Reproduced && (model || len(outside) > 0) {
 			p.Verdict = repro.Unverified
 		}
 		past = append(past, p)

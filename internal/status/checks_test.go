@@ -14,6 +14,11 @@ func TestSettled(t *testing.T) {
 	check := func(day int, verdict repro.Verdict, metrics ...repro.CheckedMetric) repro.Check {
 		return repro.Check{Record: repro.Record{Past: repro.Past{At: night(day), Verdict: verdict}}, Metrics: metrics}
 	}
+	model := func(day int, verdict repro.Verdict, state repro.State) repro.Check {
+		c := check(day, verdict, repro.CheckedMetric{Name: "f1", State: repro.StateIdentical})
+		c.Predictions = state
+		return c
+	}
 	in := func(name string) repro.CheckedMetric {
 		return repro.CheckedMetric{Name: name, State: repro.StateWithin}
 	}
@@ -31,6 +36,8 @@ func TestSettled(t *testing.T) {
 		"then it is back":          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
 		"another one drifts":       {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Drifted, out("loss"), in("f1")), check(3, repro.Reproduced, in("loss"))}, Recovered, repro.Reproduced},
 		"only reported":            {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss"), repro.CheckedMetric{Name: "f1", State: repro.StateReported})}, Unverified, repro.Drifted},
+		"the model's predictions":  {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1"))}, Unverified, repro.Drifted},
+		"the model is back":        {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1")), model(3, repro.Reproduced, repro.StateWithin)}, Recovered, repro.Reproduced},
 		"without metrics":          {[]repro.Check{check(1, repro.Drifted), check(2, repro.Reproduced)}, Recovered, repro.Reproduced},
 		"a clock a year ahead":     {[]repro.Check{check(1, repro.Drifted, out("f1")), check(366, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},
 		"nothing but the future":   {[]repro.Check{check(366, repro.Reproduced, in("f1"))}, New, ""},
