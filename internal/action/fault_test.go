@@ -134,6 +134,9 @@ func play(t *testing.T, n int, of func(int) schedule) {
 					wrong.Add(1)
 					t.Errorf("story %d: %s\n%s", i, s, strings.Join(broken, "\n"))
 				}
+				if (i+1)%500 == 0 { // somebody waits for hours
+					t.Logf("%d stories begun, %d broken", i+1, wrong.Load())
+				}
 			}
 		}()
 	}
