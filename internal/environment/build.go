@@ -84,7 +84,7 @@ func (b *Builder) build(ctx context.Context, i installer, python interpreter, w 
 	if made := b.make(ctx, i, built.Dir); made.Status != repro.ExecSucceeded {
 		return built, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: Python %s makes no virtual environment: %s; install its venv module, or uv", python.version, printable.Clip(why(made.Log), 300))
 	}
-	levels, err := b.resolve(ctx, i, w, built.Dir)
+	levels, err := b.resolve(ctx, i, &w, built.Dir)
 	if err != nil {
 		return built, err
 	}
@@ -110,8 +110,9 @@ func (b *Builder) build(ctx context.Context, i installer, python interpreter, w 
 }
 
 // resolve installs, and loosens what cannot be had: to have it in another version where
-// the closest one is wanted, else to name all of it and not the first alone.
-func (b *Builder) resolve(ctx context.Context, i installer, w Wanted, dir string) (map[string]int, error) {
+// the closest one is wanted, else to name all of it and not the first alone. Where an index
+// tells no dates, uv has nothing that is no newer: the bound is taken off then.
+func (b *Builder) resolve(ctx context.Context, i installer, w *Wanted, dir string) (map[string]int, error) {
 	levels := map[string]int{}
 	var first repro.Execution
 	for round := range maxRounds {
@@ -127,6 +128,13 @@ func (b *Builder) resolve(ctx context.Context, i installer, w Wanted, dir string
 			return nil, context.Cause(ctx)
 		}
 		if round == 0 {
+			first = done
+		}
+		if !w.Before.IsZero() && slices.ContainsFunc(done.Log, func(line string) bool { return strings.Contains(line, "missing an upload date") }) {
+			w.Before = time.Time{}
+			if done = b.install(ctx, i, w.loosen(levels), dir, round > 0 && !b.Closest); done.Status == repro.ExecSucceeded {
+				break
+			}
 			first = done
 		}
 		stuck := true

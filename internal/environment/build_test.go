@@ -3,6 +3,9 @@
 package environment
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -181,4 +185,33 @@ func TestInstallerFollowsTheUser(t *testing.T) {
 			t.Errorf("%v: %s, want %s", c.environ, got, c.want)
 		}
 	}
+}
+
+// TestIndexWithoutDates: an index that tells no dates has what is wanted all the same, and
+// it is said that nothing kept newer versions out.
+func TestIndexWithoutDates(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	index := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, ".whl") {
+			http.ServeFile(w, r, filepath.Join(s.wheels, filepath.Base(r.URL.Path)))
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		for _, version := range []string{"1.0", "2.0"} {
+			fmt.Fprintf(w, "<a href='/tiny_model-%[1]s-py3-none-any.whl'>tiny_model-%[1]s-py3-none-any.whl</a>", version)
+		}
+	}))
+	defer index.Close()
+	b := s.builder(true)
+	b.Environ = append(slices.DeleteFunc(b.Environ, func(entry string) bool {
+		return strings.HasPrefix(entry, "UV_OFFLINE") || strings.HasPrefix(entry, "UV_FIND_LINKS")
+	}), "UV_DEFAULT_INDEX="+index.URL+"/simple")
+	w := asks(t, "tiny-model")
+	w.Before = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	built, err := b.Build(t.Context(), w)
+	if err != nil || have(t, built) != "2.0" {
+		t.Fatalf("%+v, %v", built, err)
+	}
+	contain(t, "warnings", built.Warnings, []string{"no version was recorded of tiny-model 2.0: what is newest now was taken"})
 }
