@@ -118,16 +118,23 @@ func (d *draft) causes() {
 		d.add(d.inputSentence(in))
 		return
 	}
-	lines := [][]string{}
+	lines, said := [][]string{}, []string{}
+	say := func(label, remark string) {
+		if remark != "" {
+			said = append(said, "- "+strings.ReplaceAll(label, `\|`, "|")+": "+markdown.Prose(remark)) // no table: no pipe to escape
+		}
+	}
 	for _, input := range in.differs {
 		before, after := bothValues(input)
-		lines = append(lines, []string{d.inputLabel(input), markdown.Cell(before, markdown.NameWidth), markdown.Cell(after, markdown.NameWidth),
-			markdown.ProseCell(strings.Join(remarks(input, d.r.Causes, conclusion), "; "))})
+		lines = append(lines, []string{d.inputLabel(input), markdown.Cell(before, markdown.NameWidth), markdown.Cell(after, markdown.NameWidth)})
+		say(d.inputLabel(input), strings.Join(remarks(input, d.r.Causes, conclusion), "; "))
 	}
 	for _, cause := range rest {
-		lines = append(lines, []string{markdown.ProseCell(wording.Capital(causeName(cause))), cellOrDash(cause.Original), cellOrDash(cause.Now),
-			markdown.ProseCell(weighed(cause, ": "))})
+		label := markdown.ProseCell(wording.Capital(causeName(cause)))
+		lines = append(lines, []string{label, cellOrDash(cause.Original), cellOrDash(cause.Now)})
+		say(label, weighed(cause, ": "))
 	}
+	said = said[:min(len(said), d.cut.rows)]
 	if len(lines) > d.cut.rows {
 		lines = append(lines[:d.cut.rows], []string{wording.Count(len(lines)-d.cut.rows, "more", "more")})
 	}
@@ -135,7 +142,10 @@ func (d *draft) causes() {
 	if len(rest) > 0 {
 		heading = "Input"
 	}
-	d.add(markdown.Table("llll", []string{heading, "Original", "This run", ""}, lines))
+	d.add(markdown.Table("lll", []string{heading, "Original", "This run"}, lines))
+	if len(said) > 0 { // in a column of its own a phone would show its height, and none of its words
+		d.add(strings.Join(said, "\n"))
+	}
 	in.differs = nil // the table has them
 	d.add(d.inputSentence(in))
 }
