@@ -68,22 +68,28 @@ func parse(t *testing.T, file string) *ast.File {
 	return parsed
 }
 
-// flowSteps are the names in package flow's list of steps, in order.
+// flowSteps are the names in package flow's lists of steps, in order: those that start a
+// training, and those that are added to them.
 func flowSteps(t *testing.T) (names []string) {
 	t.Helper()
 	for _, file := range sources(t, "internal/flow") {
 		ast.Inspect(parse(t, file), func(node ast.Node) bool {
 			spec, ok := node.(*ast.ValueSpec)
-			if !ok || spec.Names[0].Name != "steps" || len(spec.Values) != 1 {
+			if !ok || spec.Names[0].Name != "starting" && spec.Names[0].Name != "steps" || len(spec.Values) != 1 {
 				return true
 			}
-			if list, ok := spec.Values[0].(*ast.CompositeLit); ok {
+			ast.Inspect(spec.Values[0], func(node ast.Node) bool {
+				list, ok := node.(*ast.CompositeLit)
+				if !ok {
+					return true
+				}
 				for _, element := range list.Elts {
 					if step, ok := element.(*ast.SelectorExpr); ok {
 						names = append(names, step.Sel.Name)
 					}
 				}
-			}
+				return false
+			})
 			return false
 		})
 	}

@@ -7,9 +7,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// starting are the steps up to the training, which another process finishes.
-var starting = steps[:4]
-
 // Start makes the first half of a reproduction: it resolves, plans and applies, and has
 // begin start the training, which it does not wait for. The result has no verdict
 // unless there is a doubt.

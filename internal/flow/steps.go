@@ -17,14 +17,18 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
-// steps are one reproduction. Each reads what those before it put into the
-// check and adds its own; the first error ends them.
-var steps = []func(*check, context.Context) error{
+// starting are the steps up to the training, which another process may finish.
+var starting = []func(*check, context.Context) error{
 	(*check).resolveOriginal,
 	(*check).readEarlier,
 	(*check).makePlan,
 	(*check).rebuildSoftware,
 	(*check).applyPlan,
+}
+
+// steps are one reproduction. Each reads what those before it put into the
+// check and adds its own; the first error ends them.
+var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	(*check).readRegistry,
 	(*check).trainOnce,
 	(*check).collectRun,
@@ -38,7 +42,7 @@ var steps = []func(*check, context.Context) error{
 	(*check).holdDifferent,
 	(*check).compareCurves,
 	(*check).diagnoseDrift,
-}
+})
 
 // errNotProven ends the steps where the evidence failed: there is nothing to
 // compare, and the verdict is the evidence's.
