@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 )
 
 // SaveFiles writes the report's files: each one whole or not at all.
@@ -68,8 +69,16 @@ func writeFile(path string, data []byte, mode os.FileMode) error {
 	})
 }
 
-// writeFileBy is writeFile for what is written in parts.
+// writeFileBy is writeFile for what is written in parts. A pipe or a device, such as
+// /dev/null, is written to: a file in its place would take it from everybody.
 func writeFileBy(path string, mode os.FileMode, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		file, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody reads is an error, and no wait
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(file), file.Close())
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err

@@ -92,3 +92,18 @@ func TestTryWriting(t *testing.T) {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
 }
+
+// TestWriteFileToADevice: it stays what it is.
+func TestWriteFileToADevice(t *testing.T) {
+	t.Parallel()
+	link := filepath.Join(t.TempDir(), "null")
+	if err := os.Symlink(os.DevNull, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeFile(link, []byte("page"), 0o644); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("what was there is %v now, %v", info.Mode(), err)
+	}
+}
