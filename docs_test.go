@@ -132,3 +132,25 @@ func TestDocs_links(t *testing.T) {
 		}
 	}
 }
+
+// TestDocs_versions: the packages that the tutorial installs are those it is tested with.
+func TestDocs_versions(t *testing.T) {
+	t.Parallel()
+	tutorial, err := os.ReadFile("docs/tutorial.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested, err := os.ReadFile("testdata/e2e/requirements.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`[a-z-]+==[0-9.]+`).FindAllString(strings.ReplaceAll(string(tutorial), `\n`, " "), -1)
+	for _, name := range named {
+		if !strings.Contains("\n"+string(tested), "\n"+name+" ") {
+			t.Errorf("the tutorial installs %s, and is tested with another version", name)
+		}
+	}
+	if len(named) != 6 { // for the desk and for the runner
+		t.Errorf("%d versions: %q", len(named), named)
+	}
+}

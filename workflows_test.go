@@ -136,6 +136,9 @@ func TestWorkflows_called(t *testing.T) {
 			t.Errorf("check.yml takes %s, which is no input of a check", name)
 		}
 	}
+	if call.Get("on", "pull_request") == nil || text(job.Get("with", "code-ref")) != text(readYAML(t, "docs/workflows/pull-request.yml").Get("jobs", "reproduce", "steps").Items()[0].Get("with", "code-ref")) {
+		t.Error("call.yml does not check the pull request's own code, as pull-request.yml does")
+	}
 	needs := check.Get("jobs", "check", "permissions")
 	for i, name := range keys(needs) {
 		if got := text(job.Get("permissions", name)); got != text(needs.Values[i]) {

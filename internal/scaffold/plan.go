@@ -14,6 +14,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
+// commentWorkflow is where the workflow for comments is, which is not written unasked.
+const commentWorkflow = "https://github.com/reproduce-action/reproduce/blob/main/docs/workflows/comment.yml"
+
 // ConfigFile is where the settings of a repository are.
 const ConfigFile = ".github/reproduce.yaml"
 
@@ -163,6 +166,7 @@ func (f Facts) workflows(p *Plan, all []Workflow, tracking Tracking, pipeline *d
 		p.add(file, nil, text)
 		texts = append(texts, text)
 		p.Next = append(p.Next, "gh workflow run "+path.Base(file))
+		p.Notes = append(p.Notes, "For /reproduce in a comment on a pull request, copy "+commentWorkflow+" as well.")
 	}
 	p.settings(texts)
 	return nil

@@ -11,7 +11,7 @@ const (
 	setupPython      = "actions/setup-python@ece7cb06caefa5fff74198d8649806c4678c61a1 # v6.3.0"
 	uploadArtifact   = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0"
 	downloadArtifact = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1"
-	ours             = action + "v1 # zizmor: ignore[unpinned-uses] or the commit of a release"
+	ours             = action + "v1 # zizmor: ignore[unpinned-uses] v1 follows the releases; a commit's SHA stays as it is"
 )
 
 // A trainingText is what a new training workflow is made of.
@@ -74,7 +74,8 @@ jobs:
           MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}
           # Where the code registers models: a reproduction does so in a database of the job.
           # MLFLOW_REGISTRY_URI: ${{ inputs.reproduce_context && format('sqlite:///{0}/registry.db', runner.temp) || '' }}
-          # The server that reproduce reads from: the new run has to be there.
+          # The server that reproduce reads from: the new run has to be there. The training
+          # writes; the check may have secrets of other names, of an account that only reads.
           MLFLOW_TRACKING_URI: %s
 `, scalar(w.software.Prefix+w.command), number, w.tracking.URI)
 	for _, v := range w.tracking.Env {
@@ -113,7 +114,7 @@ type checkText struct {
 func (w checkText) String() string {
 	var env strings.Builder
 	if len(w.tracking.Env) > 0 {
-		env.WriteString("        env:\n")
+		env.WriteString("        env: # the check reads: an account of the server that may only read will do\n")
 		for _, v := range w.tracking.Env {
 			env.WriteString("          " + v.name + ": " + v.value + "\n")
 		}
@@ -197,6 +198,10 @@ jobs:
           pattern: check-*
           path: reproduce-results
       - uses: ` + ours + `
+        # A message to a chat for each night that changed how a model stands: the address
+        # that the chat gives for messages, as a secret. Without it nothing is sent.
+        # env:
+        #   REPRODUCE_WEBHOOK: ${{ secrets.REPRODUCE_WEBHOOK }}
         with:
           command: report
           results: reproduce-results

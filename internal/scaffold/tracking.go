@@ -33,6 +33,7 @@ type variable struct{ name, value string }
 
 var (
 	wholeExpression = regexp.MustCompile(`^\$\{\{\s*(vars|secrets)\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}$`)
+	commentLine     = regexp.MustCompile(`(?m)^[ \t]*#.*$`)
 	envLine         = regexp.MustCompile(`(?m)^\s*(?:export\s+)?(MLFLOW_[A-Z0-9_]+)\s*=\s*["']?(\S*)`)
 	setsURI         = regexp.MustCompile(`(?m)^[^#\n]*set_tracking_uri\(\s*(["'][^"'\n]*["'])?`)
 )
@@ -147,8 +148,10 @@ func onThisMachine(address string) bool {
 }
 
 // settingsIn gives the variables and secrets that expressions name, to be set on GitHub.
+// Lines that are comments name none.
 func settingsIn(texts ...string) (variables, secrets []string) {
 	for _, text := range texts {
+		text = commentLine.ReplaceAllString(text, "")
 		for _, found := range regexp.MustCompile(`\$\{\{[^}]*?\b(vars|secrets)\.([A-Za-z_][A-Za-z0-9_]*)`).FindAllStringSubmatch(text, 1000) {
 			list := &variables
 			if found[1] == "secrets" {
