@@ -18,6 +18,9 @@ func (s *step) audit(ctx context.Context, cfg settings.ActionSettings) error {
 	if err != nil {
 		return err
 	}
+	for _, warning := range audit.Warnings {
+		s.runner.Warning("reproduce", s.Secrets.Text(warning))
+	}
 	document, err := reportjson.EncodeAudit(audit)
 	if err != nil {
 		return err

@@ -36,10 +36,8 @@ func (s *step) list(ctx context.Context, cfg settings.ActionSettings) error {
 	if warnings := plan.Warnings(); len(warnings) > 0 {
 		s.runner.Warning("reproduce", s.Secrets.Text(strings.Join(warnings, " ")))
 	}
-	for _, unmatched := range due.Unmatched {
-		if due.Empty == nil { // which says so itself
-			s.runner.Warning("reproduce", s.Secrets.Text(unmatched))
-		}
+	for _, warning := range due.Warnings() {
+		s.runner.Warning("reproduce", s.Secrets.Text(warning))
 	}
 	return errors.Join(s.Print(report.Due(plan, s.Now(), terminal.Style{})), app.EmptyError(due))
 }

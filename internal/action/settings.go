@@ -59,7 +59,9 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	if err != nil {
 		return settings.ActionSettings{}, app.NewUsageError(err)
 	}
-	return asUsage(values.ActionSettings(command))
+	cfg, err := values.ActionSettings(command)
+	cfg.Entries = settings.Entries(name, file.Data)
+	return asUsage(cfg, err)
 }
 
 func asUsage(cfg settings.ActionSettings, err error) (settings.ActionSettings, error) {

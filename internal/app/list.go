@@ -47,5 +47,5 @@ func DueMatrix(list versions.DueList) string {
 
 // DueForPeople is the plan as a report shows it.
 func DueForPeople(list versions.DueList) report.DueList {
-	return report.DueList{Plan: list.Plan, CheckedRecently: list.CheckedRecently, Notes: list.Notes, Latest: list.Latest, Slept: list.Slept}
+	return report.DueList{Plan: list.Plan, CheckedRecently: list.CheckedRecently, Notes: list.Notes, Latest: list.Latest, Slept: list.Slept, Unmatched: list.Warnings()}
 }

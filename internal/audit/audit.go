@@ -100,6 +100,7 @@ type Audit struct {
 	Models    int
 	Versions  []AuditedVersion
 	Notes     []string
+	Warnings  []string // names that no model has
 }
 
 // NewAuditedVersion completes findings and grades them: a check without one was

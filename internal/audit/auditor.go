@@ -44,7 +44,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 		return audited, fmt.Errorf("audit: %w", err)
 	}
 	versions := chosen.Versions
-	audited.Models, audited.Notes = chosen.Models, chosen.Notes
+	audited.Models, audited.Notes, audited.Warnings = chosen.Models, chosen.Notes, chosen.Warnings
 	audited.Deep = a.Deep || len(versions) == 1
 	a.trees = newTreeCache(a.Clone, a.Params)
 	if a.Clone != nil {

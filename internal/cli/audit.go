@@ -32,6 +32,9 @@ func (c *console) auditCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			for _, warning := range audit.Warnings {
+				c.PrintError("warning: " + warning)
+			}
 			if s.JSON {
 				document, err := reportjson.EncodeAudit(audit)
 				if err != nil {

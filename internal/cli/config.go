@@ -36,7 +36,9 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	if err != nil {
 		return settings.Settings{}, err
 	}
-	return values.Settings(command)
+	s, err := values.Settings(command)
+	s.Entries = settings.Entries(name, data)
+	return s, err
 }
 
 // maxConfig is far above any configuration file.

@@ -43,6 +43,9 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			for _, warning := range list.Warnings() {
+				c.PrintError("warning: " + warning)
+			}
 			text := app.DueMatrix(list) + "\n"
 			if !s.JSON {
 				text = report.Due(app.DueForPeople(list), c.Now(), c.Style())

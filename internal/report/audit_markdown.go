@@ -21,6 +21,9 @@ func AuditPage(a audit.Audit) string {
 	} else {
 		parts = auditMany(a)
 	}
+	for _, warning := range a.Warnings {
+		parts = append(parts, "⚠️ "+markdown.Prose(warning))
+	}
 	for _, note := range a.Notes {
 		parts = append(parts, "Note: "+markdown.Prose(note))
 	}

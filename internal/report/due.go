@@ -16,6 +16,7 @@ type DueList struct {
 	due.Plan
 	CheckedRecently int // within the interval
 	Notes           []string
+	Unmatched       []string  // names that were said and that no model has, each as a sentence
 	Latest          time.Time // the latest check of any version
 	Slept           time.Time // when a night should have been over that did not run; zero: none
 }
@@ -65,6 +66,9 @@ func DuePage(list DueList, now time.Time) string {
 		parts = append(parts, "### "+wording.Count(len(list.Tonight), "model version is", "model versions are")+" due for a check")
 	}
 	for _, sentence := range list.nights() {
+		parts = append(parts, "⚠️ "+markdown.Prose(sentence))
+	}
+	for _, sentence := range list.Unmatched {
 		parts = append(parts, "⚠️ "+markdown.Prose(sentence))
 	}
 	if len(list.Tonight) > 0 {

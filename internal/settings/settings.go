@@ -37,6 +37,7 @@ type Settings struct {
 // Selecting says which versions of a registry are meant.
 type Selecting struct {
 	Models       []string
+	Entries      []Entry        // of models: in the configuration file
 	Version      repro.Selector // where no model is named
 	VersionGiven bool           // a version was said: latest as well, which audit tells from all
 	MaxModels    int            // 0: as many as there are, or as the budget holds

@@ -12,7 +12,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A DueList is what is due, and what was left out and why.
@@ -24,29 +23,16 @@ type DueList struct {
 	Slept           time.Time // by when a night should have checked something that was due, and none did; zero: none
 
 	Unmatched []string // globs that no model fits, each as a sentence
+	Unused    []string // entries of the configuration file that no model fits, each as a sentence
 	Empty     error    // why nothing at all could ever be due; nil otherwise
 }
 
-// unmatched names the globs that no model fits, with the name that was probably
-// meant.
-func unmatched(globs []string, models []mlflow.Model) []string {
-	var names, sentences []string
-	for _, model := range models {
-		names = append(names, model.Name)
+// Warnings are the names that no model has. Where none has any, Empty says so.
+func (l *DueList) Warnings() []string {
+	if l.Empty != nil {
+		return l.Unused
 	}
-	for _, glob := range globs {
-		if slices.ContainsFunc(names, func(name string) bool { return matches([]string{glob}, name) }) {
-			continue
-		}
-		sentence := "no registered model matches " + glob
-		if strings.ContainsAny(glob, "?[") {
-			sentence += "; the only wildcard is *, which stands for any text"
-		} else if best := wording.Nearest(glob, names); best != "" {
-			sentence += fmt.Sprintf("; did you mean %s?", best)
-		}
-		sentences = append(sentences, sentence)
-	}
-	return sentences
+	return append(slices.Clone(l.Unmatched), l.Unused...)
 }
 
 // empty says why a nightly would be green and have checked nothing: no model fits,
@@ -86,7 +72,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 		of[version.Name] = append(of[version.Name], version)
 	}
 	list.Unmatched = unmatched(s.Models, models)
-	list.Notes = append(list.Notes, list.Unmatched...)
+	list.Unused = unused(s.Entries, models)
 	entry := map[string]mlflow.Model{}
 	fit := 0
 	var chosen []repro.ModelVersion

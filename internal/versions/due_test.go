@@ -166,8 +166,8 @@ func TestDueNothing(t *testing.T) {
 		if got := fmt.Sprint(list.Empty); (list.Empty == nil) != (test.empty == "") || !strings.Contains(got, test.empty) {
 			t.Errorf("%s: %v, want %q", name, list.Empty, test.empty)
 		}
-		if got := strings.Join(list.Unmatched, "; "); (got == "") != (test.unmatched == "") || !strings.Contains(got, test.unmatched) || !strings.Contains(strings.Join(list.Notes, "; "), got) {
-			t.Errorf("%s: unmatched %q and notes %q, want %q", name, got, list.Notes, test.unmatched)
+		if got := strings.Join(list.Unmatched, "; "); (got == "") != (test.unmatched == "") || !strings.Contains(got, test.unmatched) {
+			t.Errorf("%s: unmatched %q, want %q", name, got, test.unmatched)
 		}
 	}
 	if _, list := listDue(t, mlflowtest.New(t), nil); list.Empty == nil {

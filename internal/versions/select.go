@@ -19,12 +19,13 @@ type Selection struct {
 	All      map[[2]string]repro.ModelVersion // by name and number
 	Models   int
 	Notes    []string
+	Warnings []string // globs and entries of the configuration file that no model fits
 }
 
 // Select finds the versions that the settings mean: of the models that match,
 // the one that --version names, or all.
 func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Selection, error) {
-	models, versions, err := registered(ctx, store, s.Models)
+	models, versions, whole, err := registered(ctx, store, s.Models)
 	if errors.Is(err, mlflow.ErrNoRegistry) {
 		err = fmt.Errorf("%w; reproduce show reads one of its runs", err)
 	}
@@ -37,7 +38,12 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Sele
 			return Selection{}, err
 		}
 	}
-	c := Selection{Notes: notes, All: make(map[[2]string]repro.ModelVersion, len(versions))}
+	var warnings []string
+	if whole { // else the other names are not known
+		warnings = unused(s.Entries, models)
+	}
+	missing := unmatched(s.Models, models)
+	c := Selection{Notes: notes, Warnings: append(slices.Clone(missing), warnings...), All: make(map[[2]string]repro.ModelVersion, len(versions))}
 	of := map[string][]repro.ModelVersion{}
 	for _, version := range versions {
 		c.All[[2]string{version.Name, version.Version}] = version
@@ -70,7 +76,7 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Sele
 	}
 	switch {
 	case c.Models == 0:
-		return c, fmt.Errorf("no registered model matches %s; reproduce list --models '*' shows the names", strings.Join(s.Models, ", "))
+		return c, fmt.Errorf("%s; reproduce list --models '*' shows the names", strings.Join(missing, "; "))
 	case len(c.Versions) == 0 && len(c.Notes) > 0:
 		return c, errors.New(strings.Join(wording.Few(c.Notes, 5), "; "))
 	}
@@ -78,28 +84,28 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Sele
 }
 
 // registered reads one model where one is named, and the whole registry where
-// a glob may mean any.
-func registered(ctx context.Context, store mlflow.Store, globs []string) ([]mlflow.Model, []repro.ModelVersion, error) {
+// a glob may mean any. It says whether the models are all that there are.
+func registered(ctx context.Context, store mlflow.Store, globs []string) ([]mlflow.Model, []repro.ModelVersion, bool, error) {
 	if len(globs) == 1 && !strings.Contains(globs[0], "*") {
 		model, err := store.RegisteredModel(ctx, globs[0])
 		if err == nil && model.IsPrompt() {
-			return nil, nil, fmt.Errorf("%s: this entry of the registry is a prompt, not a model; nothing was trained", globs[0])
+			return nil, nil, false, fmt.Errorf("%s: this entry of the registry is a prompt, not a model; nothing was trained", globs[0])
 		}
 		if err == nil {
 			versions, err := store.ModelVersions(ctx, model.Name)
-			return []mlflow.Model{model}, versions, err
+			return []mlflow.Model{model}, versions, false, err
 		}
 		if !errors.Is(err, mlflow.ErrNotFound) {
-			return nil, nil, err
+			return nil, nil, false, err
 		}
 	}
 	models, err := store.RegisteredModels(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	if !slices.ContainsFunc(models, func(m mlflow.Model) bool { return matches(globs, m.Name) }) {
-		return nil, nil, nil
+		return models, nil, true, nil
 	}
 	versions, err := store.ModelVersions(ctx, "")
-	return models, versions, err
+	return models, versions, true, err
 }

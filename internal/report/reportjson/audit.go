@@ -3,6 +3,7 @@ package reportjson
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
@@ -75,7 +76,7 @@ type auditFinding struct {
 func EncodeAudit(a audit.Audit) ([]byte, error) {
 	d := auditDocument{
 		SchemaVersion: SchemaVersion, Tool: a.Tool, CheckedAt: a.CheckedAt.UTC().Format(time.RFC3339),
-		Store: a.Store, Clone: a.Clone, Deep: a.Deep, Models: a.Models, Notes: a.Notes, Versions: make([]auditVersion, 0, len(a.Versions)),
+		Store: a.Store, Clone: a.Clone, Deep: a.Deep, Models: a.Models, Notes: append(slices.Clone(a.Warnings), a.Notes...), Versions: make([]auditVersion, 0, len(a.Versions)),
 	}
 	for _, step := range a.Funnel() {
 		d.Levels = append(d.Levels, auditLevel{int(step.Level), step.Level.Word(), step.Versions, step.Possible})

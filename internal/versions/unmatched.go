@@ -1,0 +1,63 @@
+package versions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// This file says which names no model of a registry has, with the name that was probably
+// meant.
+
+// namesOf are the names of models.
+func namesOf(models []mlflow.Model) []string {
+	names := make([]string, 0, len(models))
+	for _, model := range models {
+		names = append(names, model.Name)
+	}
+	return names
+}
+
+// fitsNone says whether a glob is none of the names.
+func fitsNone(glob string, names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return wording.MatchGlob(glob, name) })
+}
+
+// meant ends a sentence about a glob that no model fits.
+func meant(glob string, names []string) string {
+	if strings.ContainsAny(glob, "?[") {
+		return "; the only wildcard is *, which stands for any text"
+	}
+	if best := wording.Nearest(glob, names); best != "" {
+		return fmt.Sprintf("; did you mean %s?", best)
+	}
+	return ""
+}
+
+// unmatched names the globs that no model fits.
+func unmatched(globs []string, models []mlflow.Model) (sentences []string) {
+	names := namesOf(models)
+	for _, glob := range globs {
+		if fitsNone(glob, names) {
+			sentences = append(sentences, "no registered model matches "+glob+meant(glob, names))
+		}
+	}
+	return sentences
+}
+
+// unused names the entries of the configuration file that no model fits: a tolerance
+// that does not count is one that somebody relies on. A registry without a model tells
+// nothing of them.
+func unused(entries []settings.Entry, models []mlflow.Model) (sentences []string) {
+	names := namesOf(models)
+	for _, entry := range entries {
+		if len(names) > 0 && fitsNone(entry.Glob, names) {
+			sentences = append(sentences, fmt.Sprintf("%s: no registered model matches %s, so its settings count for none%s", entry.At, entry.Glob, meant(entry.Glob, names)))
+		}
+	}
+	return sentences
+}
