@@ -19,11 +19,9 @@ func CompareLocks(before, after LockedRun, ignore ...string) []repro.StageChange
 	if before.Project == nil || after.Project == nil {
 		return nil
 	}
-	leading := map[string]bool{}
-	for _, file := range after.Project.MetricFiles() {
-		for _, stage := range after.Project.Upstream(file.Path) {
-			leading[stage] = true
-		}
+	leading := after.Leading
+	if leading == nil {
+		leading = after.Project.Leading(nil)
 	}
 	var changes []repro.StageChange
 	for _, stage := range after.Project.Stages {

@@ -13,6 +13,8 @@ type LockedRun struct {
 	Ran     func(stage Stage) bool // whether the lock tells of this run; nil for all of it
 	Cache   fs.FS                  // DVC's, which may have what git has not; nil for none
 	Held    fs.FS                  // more files that git has and the run may have read; nil for none
+	Stale   func(stage Stage) bool // whether the lock of a stage is of an earlier run; nil where none is known to be
+	Leading map[string]bool        // the stages that lead to what is compared; nil for those that lead to any metrics
 }
 
 func (r LockedRun) locked(name string) (Stage, bool) {
@@ -23,7 +25,7 @@ func (r LockedRun) locked(name string) (Stage, bool) {
 	if !ok || stage.Locked == nil || r.Ran == nil && !stage.lockFits() {
 		return stage, false
 	}
-	return stage, r.Ran == nil || r.Ran(stage)
+	return stage, (r.Ran == nil || r.Ran(stage)) && (r.Stale == nil || !r.Stale(stage))
 }
 
 // lockFits says whether the lock of a stage has all dependencies that dvc.yaml

@@ -67,11 +67,13 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 		trained = d.readTree(ctx, result.Change.Base)
 	}
 	ran := training.Locks("after the training")
+	ran.Leading = trained.leading(ran.Project, result)
+	original := locked.run(recorded, result.Plan.Params)
 
 	before, after := Recorded(result.Original), Recorded(result.Reproduction)
 	after.Seeds = append(after.Seeds, standingSeeds(result)...)
 	after.Commit = repro.Fact{Value: result.Change.Base, From: "the commit that was trained"}
-	before.Data = append(dataOf(locked.run(), recorded), before.Data...)
+	before.Data = append(dataOf(original, recorded), before.Data...)
 	after.Data = append(dataOf(ran, trained), after.Data...)
 	after.Data = append(after.Data, onlySeen(training.Read, after.Data, trained)...)
 	locked.rehash(before.Data, after.Data)
@@ -84,7 +86,6 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 
 	clues := cause.Clues{Before: result.Original.Params, After: result.Reproduction.Params}
 	if locked.lock != lockUnknown {
-		original := locked.run()
 		original.Held = recorded.files
 		original.Cache, ran.Cache = training.Cache, training.Cache
 		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)

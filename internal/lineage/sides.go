@@ -177,10 +177,13 @@ func hasHash(files fs.FS, file, hash string) bool {
 
 // stageInputs adds what only the locks know: commands, code that git at these
 // commits does not tell apart, params that no run logged. Seeds among the known
-// are completed.
+// are completed. A stage that has no part in what is compared adds nothing.
 func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input {
 	var inputs []repro.Input
 	for _, stage := range stages {
+		if stage.Stage != "" && !stage.Leads {
+			continue
+		}
 		for _, own := range stage.Own {
 			has := func(input repro.Input) bool {
 				return input.Kind == own.Kind && input.Name == own.Name && (input.State == repro.InputDiffers || own.Kind == repro.KindCode)
@@ -192,7 +195,11 @@ func stageInputs(known []repro.Input, stages []repro.StageChange) []repro.Input 
 			if slices.ContainsFunc(known, has) || slices.ContainsFunc(inputs, has) || own.Kind == repro.KindParams && loggedAs(known, own) {
 				continue
 			}
-			inputs = append(inputs, repro.Input{Kind: own.Kind, Name: own.Name, Original: own.Original, Now: own.Now, State: repro.InputDiffers, Evidence: stage.Witness})
+			evidence := stage.Witness
+			if own.Kind == repro.KindParams && stage.Stage != "" { // several stages may have a param of one name
+				evidence = "stage " + stage.Stage + " in " + evidence
+			}
+			inputs = append(inputs, repro.Input{Kind: own.Kind, Name: own.Name, Original: own.Original, Now: own.Now, State: repro.InputDiffers, Evidence: evidence})
 		}
 	}
 	return inputs

@@ -9,7 +9,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
-	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -23,6 +22,7 @@ type tree struct {
 	project *dvc.Project
 	lock    trust // of its locks, as witnesses of the run in question
 	why     string
+	proof   string // the file by which its locks are proven; "" for none
 }
 
 // trust says whether a lock tells of a certain run.
@@ -118,11 +118,11 @@ func (t *tree) witness(result repro.Result) {
 		t.lock, t.why = lockOther, differ
 		return
 	}
-	if same, known := t.lockedMetrics(result); known {
+	if file, same, known := t.lockedMetrics(result); known {
 		t.lock = lockOther
 		t.why = "the metrics that dvc.lock at " + t.at + " records are not the run's"
 		if same {
-			t.lock, t.why = lockProven, ""
+			t.lock, t.why, t.proof = lockProven, "", file
 		}
 		return
 	}
@@ -130,7 +130,7 @@ func (t *tree) witness(result repro.Result) {
 		if claimed, err := mlflow.ReadMetadata(data); err == nil && claimed.ID != "" {
 			t.lock, t.why = lockOther, mlflow.MetadataFile+" at "+t.at+" names another run"
 			if claimed.ID == result.Original.ID {
-				t.lock, t.why = lockProven, ""
+				t.lock, t.why, t.proof = lockProven, "", mlflow.MetadataFile
 			}
 			return
 		}
@@ -172,42 +172,4 @@ func (t *tree) lockedParam(file string, key []string) (value string, known bool)
 		}
 	}
 	return "", false
-}
-
-// lockedMetrics compares the run's metrics with those of a metrics file in git
-// that has the hash in the lock. known is false where there is no such file,
-// or it shares no name with the run.
-func (t *tree) lockedMetrics(result repro.Result) (same, known bool) {
-	for _, file := range t.project.MetricFiles() {
-		if !t.project.Vouches(file.Path) {
-			continue
-		}
-		data, err := doc.ReadFile(t.files, file.Path)
-		if err != nil {
-			continue
-		}
-		content, err := dvc.ParseMetrics(file.Path, data)
-		if err != nil {
-			continue
-		}
-		// A file may hold fewer digits than the run: the comparison knows.
-		compared, err := judge.Compare(result.Original.Metrics, content.Metrics, repro.MetricPolicy{Map: result.Plan.Metrics.Map})
-		if err != nil {
-			continue
-		}
-		equal := len(compared.In(repro.StateIdentical, repro.StateWithin, repro.StateRounded))
-		if other := len(compared.In(repro.StateOutside)); equal+other > 0 {
-			return other == 0, true
-		}
-	}
-	return false, false
-}
-
-// run is the tree as one run of its pipeline, which its locks tell of.
-func (t tree) run() dvc.LockedRun {
-	at := "at " + t.at
-	if t.lock != lockProven {
-		at += " (by its params)"
-	}
-	return dvc.LockedRun{Project: t.project, At: at}
 }
