@@ -29,6 +29,9 @@ func Summary(r repro.Result) string {
 	switch r.Verdict {
 	case repro.Reproduced:
 		sentences = reproducedWords(r.Comparison, r.Reason, r.Runs())
+		if odd := NotFinite(r.Comparison); len(odd) > 0 {
+			sentences = append(sentences, fmt.Sprintf("%s NaN or infinite in both runs, which says little: %s.", wording.Count(len(odd), "metric is", "metrics are"), names(odd)))
+		}
 		if text := OnTheWay(r); text != "" {
 			sentences = append(sentences, text)
 		}
@@ -48,6 +51,12 @@ func Summary(r repro.Result) string {
 		sentences = append(sentences, fmt.Sprintf("%s recorded and not judged: %s.", wording.Count(len(left), "metric was", "metrics were"), names(left)))
 	}
 	return strings.Join(sentences, " ")
+}
+
+// NotFinite are judged metrics that came back without a finite value: two trainings can
+// diverge for two reasons.
+func NotFinite(c repro.Comparison) []repro.Delta {
+	return slices.DeleteFunc(slices.Clone(c.In(repro.StateIdentical)), func(d repro.Delta) bool { return decimal.Finite(d.Original) })
 }
 
 // Caveat is the footnote that every report carries: what the number of runs

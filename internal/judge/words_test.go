@@ -35,6 +35,8 @@ func TestSummary(t *testing.T) {
 	}{
 		{"all the same", map[string]float64{"acc": 0.9, "f1": 0.8}, map[string]float64{"acc": 0.9, "f1": 0.8}, "",
 			"Both metrics came out exactly the same in 1 re-run."},
+		{"not a number in both", map[string]float64{"acc": 0.9, "loss": math.NaN()}, map[string]float64{"acc": 0.9, "loss": math.NaN()}, "",
+			"Both metrics came out exactly the same in 1 re-run. 1 metric is NaN or infinite in both runs, which says little: loss."},
 		{"one metric", map[string]float64{"acc": 0.9}, map[string]float64{"acc": 0.9}, "",
 			"The metric acc came out exactly the same in 1 re-run."},
 		{"within", original, map[string]float64{"acc": 0.9302, "f1": 0.92, "loss": 0.2001, "auc": 0.99, "fit_time": 4}, "acc: 0.5%\nloss: 1%",

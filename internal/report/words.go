@@ -109,7 +109,7 @@ func outcome(r repro.Result) string {
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical && judge.OnTheWay(r) != "":
 		return wording.Count(judged, "metric", "metrics") + ", last values identical, earlier values not"
 	case r.Verdict == repro.Reproduced && r.Reason == repro.Identical:
-		return wording.Count(judged, "metric", "metrics") + ", all identical"
+		return wording.Count(judged, "metric", "metrics") + ", all identical" + notFinite(r.Comparison)
 	case r.Verdict == repro.Reproduced && r.Reason == repro.WithinNoise:
 		noise := len(r.Comparison.In(repro.StateNoise))
 		return strconv.Itoa(judged-noise) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance, " + strconv.Itoa(noise) + " within run-to-run noise"
@@ -125,6 +125,14 @@ func outcome(r repro.Result) string {
 		}
 		return reasonWords(r.Reason)
 	}
+}
+
+// notFinite counts the metrics whose values say little, for a headline.
+func notFinite(c repro.Comparison) string {
+	if odd := len(judge.NotFinite(c)); odd > 0 {
+		return ", " + strconv.Itoa(odd) + " of them not finite"
+	}
+	return ""
 }
 
 // reasonWords says in half a line what a reason means.

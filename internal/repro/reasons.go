@@ -91,7 +91,7 @@ var Reasons = []ReasonInfo{
 		"The re-runs differ so much that a shift that matters could not be detected.",
 		"Raise `repeats`, seed the training, or say with `material` how large a shift matters."},
 	{Unstable, Unverified, "a re-run diverged",
-		"A metric is NaN or infinite in at least one run.",
+		"A metric is NaN or infinite in some of the re-runs, or two last values of it were logged at once.",
 		"Find out why the training diverges, or leave the metric out with `NAME: ignore`."},
 	{PipelineFailed, Unverified, "the training pipeline failed",
 		"The training, a DVC stage or the new run ended in failure.",
