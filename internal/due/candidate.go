@@ -17,6 +17,7 @@ type Candidate struct {
 	Tried   time.Time // its latest check that ran or should have; zero: never
 	Price   Price
 	Events  []Event // since its latest check, each once
+	Open    bool    // its latest check did not say that it came back: it drifted, could not be verified, or left no result
 	Changed bool    // what goes into its next training is known to be other than at its latest check
 }
 

@@ -230,6 +230,14 @@ func TestDue(t *testing.T) {
 	hours := func(n int, changed bool, events ...Event) Candidate {
 		return Candidate{Checked: today.Add(-time.Duration(n) * time.Hour), Events: events, Changed: changed}
 	}
+	open := func(checked, tried int) Candidate {
+		v := hours(checked, false)
+		v.Tried, v.Open = today.Add(-time.Duration(tried)*time.Hour), true
+		return v
+	}
+	if !Due(open(1, 1), time.Hour, today) {
+		t.Error("an interval that is shorter than a night's does not count for what is open")
+	}
 	for name, test := range map[string]struct {
 		v    Candidate
 		want bool
@@ -241,8 +249,11 @@ func TestDue(t *testing.T) {
 		"changed an hour ago":             {hours(1, true, CodeChanged), false},
 		"another environment since":       {hours(13, true, EnvironmentChanged), true},
 		"a commit that it need not train": {hours(24, false, CodeChanged), false},
-		"drifted":                         {hours(24, false, IsDrifted), false},
-		"missed, and checked once":        {hours(24, false, DidNotRun), false},
+		"drifted, and came back since":    {hours(24, false, IsFlaky), false},
+		"open since the night before":     {open(20, 20), true},
+		"open since this night":           {open(19, 19), false},
+		"missed this night":               {open(100, 19), false},
+		"missed the night before":         {open(100, 20), true},
 	} {
 		if got := Due(test.v, week, today); got != test.want {
 			t.Errorf("%s: due is %v", name, got)

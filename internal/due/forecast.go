@@ -69,16 +69,21 @@ func (p *Plan) Forecast() {
 
 // after is the version once it was checked and nothing was found.
 func (v Candidate) after(now time.Time) Candidate {
-	v.Checked, v.Tried, v.Events, v.Changed = now, now, nil, false
+	v.Checked, v.Tried, v.Events, v.Changed, v.Open = now, now, nil, false, false
 	return v
 }
 
-// again is how soon a version whose inputs changed may be checked again.
-const again = 12 * time.Hour
+// again is how soon a version whose inputs changed may be checked again, and nextNight
+// how soon one that did not come back: less than a day, as nights begin late at times.
+const (
+	again     = 12 * time.Hour
+	nextNight = 20 * time.Hour
+)
 
 // Due says whether a version is due: never checked, or not within the interval, or
-// changed since. Its age is that of the latest check that ran.
+// changed since, or open since the night before. Its age is that of the latest check
+// that ran; one that is open was tried when a check of it ran or should have.
 func Due(v Candidate, interval time.Duration, now time.Time) bool {
 	age := now.Sub(v.Checked)
-	return v.Checked.IsZero() || age >= interval || v.Changed && age >= min(again, interval)
+	return v.Checked.IsZero() || age >= interval || v.Changed && age >= min(again, interval) || v.Open && now.Sub(v.Tried) >= min(nextNight, interval)
 }

@@ -153,8 +153,10 @@ func simulate(seed uint64, order orderer) (r yearResult) {
 					m.found, m.mended = true, day+1+math.Floor(mendedAfter*-math.Log(1-chance.Float64()))
 				}
 				m.event(IsDrifted)
+				m.view.Open = true
 			case chance.Float64() < falseAlarm:
 				m.event(IsFlaky)
+				m.view.Open = true
 			}
 		}
 		if night >= yearNights && !slices.ContainsFunc(models, func(m *yearModel) bool { return m.broken >= 0 && !m.found }) {

@@ -82,11 +82,15 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 		// A tag is anybody's text: one that is no time is no check.
 		if at, err := time.Parse(time.RFC3339, text); err == nil && status.Credible(at, k.now) && at.After(v.Checked) {
 			v.Checked, latest = at, repro.Check{}
+			verdict, _, _ := strings.Cut(strings.TrimSpace(version.Tags[cause.VerdictTag]), " ")
+			latest.Verdict = repro.Verdict(verdict)
 			if at.After(v.Tried) {
 				v.Tried = at
 			}
 		}
 	}
+	settled := status.Settled(own, k.now)
+	v.Open = v.Tried.After(v.Checked) || open(latest, settled)
 	v.Price = due.PriceOf(took(run), made, k.limit)
 	if !v.Checked.IsZero() {
 		seen := k.changes.Since(latest)
@@ -94,7 +98,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 		v.Events = append(seen, touched...)
 		v.Changed = len(seen) > 0 || k.moves && len(touched) > 0
 	}
-	if s := status.Of(status.Settled(own, k.now), k.now, 0); latest.Model != "" || s.Missed {
+	if s := status.Of(settled, k.now, 0); latest.Model != "" || s.Missed {
 		if e := due.StateEvent(s); e != "" {
 			v.Events = append(v.Events, e)
 		}
@@ -102,6 +106,18 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	slices.Sort(v.Events)
 	v.Events = slices.Compact(v.Events)
 	return v
+}
+
+// open says whether a version's latest check that ran is one that did not come back. A
+// check that reproduced without the metric that drifted is none that did.
+func open(latest repro.Check, settled []repro.Past) bool {
+	verdict := latest.Verdict
+	for _, c := range settled {
+		if latest.Model != "" && c.Verdict != repro.Missed {
+			verdict = c.Verdict
+		}
+	}
+	return verdict == repro.Drifted || verdict == repro.Unverified
 }
 
 // took is how long a finished run took; 0 where that is not known.
