@@ -176,13 +176,15 @@ func (w *statementWorld) byHand() {
 			w.t.Errorf("%s: %v\n%s", check, err, out)
 		}
 	}
-	for name, edit := range map[string]struct{ file, from, to string }{
-		"the report":  {"report.json", `"verdict": "reproduced"`, `"verdict": "drifted"`},
-		"a tolerance": {"statement.json", "accuracy: 1 of 45", "accuracy: 9 of 45"},
-		"the commit":  {"statement.json", `"commit_sha256": "`, `"commit_sha256": "0`},
-		"the model":   {"statement.json", "name iris-classifier", "name other"},
-		"a param":     {"statement.json", `"original": "200"`, `"original": "201"`},
-		"a dataset":   {"statement.json", `"original": "mlflow `, `"original": "mlflow 0`},
+	for name, edit := range map[string]struct{ file, from, to, says string }{
+		"the report":  {"report.json", `"verdict": "reproduced"`, `"verdict": "drifted"`, "report.json is the report of this check"},
+		"a tolerance": {"statement.json", "accuracy: 1 of 45", "accuracy: 9 of 45", "the tolerances are those of their digest"},
+		"the commit":  {"statement.json", `"commit_sha256": "`, `"commit_sha256": "0`, "the tolerances were fixed before the training"},
+		"no commit":   {"statement.json", `"commit": "`, `"commit": "0`, "is in this clone; fetch it"},
+		"the model":   {"statement.json", "name iris-classifier", "name other", "the first subject is this model version"},
+		"a param":     {"statement.json", `"original": "200"`, `"original": "201"`, "the digest is that of the original's params"},
+		"a dataset":   {"statement.json", `"original": "mlflow `, `"original": "mlflow 0`, "the digest is that of the original's data"},
+		"no JSON":     {"report.json", `"verdict"`, `"`, "report.json is here and is JSON"},
 	} {
 		out, err := try("reproduced", func(dir string) {
 			path := filepath.Join(dir, edit.file)
@@ -192,8 +194,8 @@ func (w *statementWorld) byHand() {
 			}
 			w.write(path, strings.Replace(text, edit.from, edit.to, 1))
 		})
-		if err == nil {
-			w.t.Errorf("%s was changed, and nobody notices:\n%s", name, out)
+		if err == nil || !strings.Contains(out, "Does not hold: ") || !strings.Contains(out, edit.says) || strings.Contains(out, "All of it holds.") {
+			w.t.Errorf("%s was changed: %v, want %q, got\n%s", name, err, edit.says, out)
 		}
 	}
 }

@@ -40,6 +40,15 @@ func (s *step) answer(ctx context.Context, problem error) {
 	}
 }
 
+// slashMeans says what the flags of a comment do there: the help of the options is about
+// commands and files besides.
+var slashMeans = map[string]string{
+	"code-ref": "train this commit, branch or tag, or head for the default branch; without it the commit that the original's run recorded",
+	"repeats":  "train up to K times, to measure how much runs differ by themselves; with auto in place of K, as often as it takes",
+	"diagnose": "with off, leave out what differs between the two trainings",
+	"run-id":   "check this tracking run; no MODEL is said then",
+}
+
 // slashUsage is what a comment can say, each form with its meaning.
 func slashUsage() []report.Usage {
 	usage := []report.Usage{
@@ -52,7 +61,7 @@ func slashUsage() []report.Usage {
 		if value == "" {
 			value = strings.Join(option.Choices, "|")
 		}
-		usage = append(usage, report.Usage{Form: "--" + name + " " + value, Means: option.Help})
+		usage = append(usage, report.Usage{Form: "--" + name + " " + value, Means: slashMeans[name]})
 	}
 	return append(usage, report.Usage{Form: slashWord + " help", Means: "show this"})
 }

@@ -105,3 +105,23 @@ func TestMark(t *testing.T) {
 		})
 	}
 }
+
+// TestSlashUsage: each flag of a comment is told in words of its own, and none speaks of
+// commands or settings that a comment has not.
+func TestSlashUsage(t *testing.T) {
+	t.Parallel()
+	usage := slashUsage()
+	if want := 3 + len(slashOptions); len(usage) != want {
+		t.Errorf("%d forms, want %d", len(usage), want)
+	}
+	for _, u := range usage {
+		if u.Means == "" {
+			t.Errorf("%s: no words", u.Form)
+		}
+		for _, foreign := range []string{"min-interval", "list", "prints", "audit", "command"} {
+			if strings.Contains(u.Means, foreign) {
+				t.Errorf("%s: %s speaks of %s", u.Form, u.Means, foreign)
+			}
+		}
+	}
+}
