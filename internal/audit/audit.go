@@ -25,10 +25,14 @@ import (
 // What nobody looked at is neither there nor missing. A record that was not
 // looked at keeps a version below its level, and does not count against it:
 // Grade gives both ends, the level that is shown and the one that is possible.
+// So does an objection to the data: elsewhere somebody may see that it is gone.
 type Level int
 
 // MaxLevel is the highest level.
 const MaxLevel Level = 5
+
+// dataLevel is that of the data.
+const dataLevel Level = 4
 
 // Word says what a level means, in a few words.
 func (l Level) Word() string {
@@ -77,7 +81,12 @@ type Finding struct {
 	Check Check
 	State CheckState
 	Found string // what was seen, why nobody looked, or why there is nothing; untrusted text
+
+	Missing string // what the version lacks, where the check's own words leave it open; "" for those
 }
+
+// Lacks says what a version lacks that failed the check.
+func (f Finding) Lacks() string { return cmp.Or(f.Missing, f.Check.Missing()) }
 
 // An AuditedVersion is one model version and what its audit found.
 type AuditedVersion struct {
@@ -130,7 +139,8 @@ func Grade(findings []Finding) (shown, possible Level) {
 		if state == CheckFailed {
 			possible = min(possible, below)
 		}
-		if state == CheckFailed || !rule.objection && state != CheckPassed {
+		open := !rule.objection && state != CheckPassed || rule.level == dataLevel && state == CheckNotLooked
+		if state == CheckFailed || open {
 			shown = min(shown, below)
 		}
 	}

@@ -48,6 +48,9 @@ func TestGrade(t *testing.T) {
 		{"nothing against the commit, as nobody looked", nil, []Check{CheckClean, CheckReachable, CheckPlace}, 5, 5},
 		{"data that nobody looked for", nil, []Check{CheckData}, 3, 5},
 		{"data that nobody looked for, and no seed", []Check{CheckSeed}, []Check{CheckData}, 3, 4},
+		{"data that may be gone", nil, []Check{CheckPresent}, 3, 5},
+		{"a lock that may lie", nil, []Check{CheckLock}, 3, 5},
+		{"a commit of another clone", nil, []Check{CheckClean, CheckReachable, CheckPlace, CheckPresent, CheckLock}, 3, 5},
 		{"a lock that lies", []Check{CheckLock}, nil, 3, 3},
 		{"an environment that nobody looked at", nil, []Check{CheckEnvironment, CheckPinned}, 4, 5},
 		{"unpinned", []Check{CheckPinned}, nil, 4, 4},
@@ -73,7 +76,7 @@ func TestGrade(t *testing.T) {
 // never raises a level, and to learn something good never lowers one.
 func TestGradeIsMonotone(t *testing.T) {
 	t.Parallel()
-	order := []CheckState{CheckFailed, CheckMoot, CheckNotLooked, CheckPassed}
+	order := []CheckState{CheckFailed, CheckNotLooked, CheckMoot, CheckPassed}
 	for _, base := range [][]Finding{answers(nil, nil), answers(nil, Checks()), answers([]Check{CheckData}, []Check{CheckCommit}), answers(Checks(), nil)} {
 		for i := range base {
 			last := [2]Level{-1, -1}

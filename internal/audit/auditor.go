@@ -197,8 +197,7 @@ func (a *Auditor) judge(ctx context.Context, f *auditFacts, deep bool) error {
 	f.place(tree, why)
 	f.data(tree, why)
 	if tree != nil && !tree.head {
-		state, text := a.trees.present(tree)
-		f.note(CheckPresent, state, "%s", text)
+		f.findings[CheckPresent] = a.trees.present(tree, f.found.run.Tags[lineage.MlflowSource])
 	}
 	f.seed(tree, why)
 	f.environment(tree)

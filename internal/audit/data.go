@@ -140,10 +140,15 @@ type presence struct {
 
 // present looks for the tree's data in a remote that is a directory. Others
 // would have to be asked over the network, with credentials that are not ours.
-func (t *treeCache) present(tree *commitTree) (CheckState, string) {
+// Where stages of the pipeline run the program that trained, their data counts.
+func (t *treeCache) present(tree *commitTree, program string) Finding {
 	found, gone, unknown := 0, []string{}, ""
+	needed := func(string) bool { return true }
+	if stages := tree.calls.Of(program); len(stages) > 0 {
+		needed = tree.pipeline.Needs(stages)
+	}
 	for i, data := range tree.data {
-		if !tree.contents[i].Known() {
+		if !tree.contents[i].Known() || !needed(data.Path) {
 			continue
 		}
 		switch p := t.holds(tree, tree.contents[i]); p.state {
@@ -155,15 +160,21 @@ func (t *treeCache) present(tree *commitTree) (CheckState, string) {
 			unknown = p.text
 		}
 	}
+	finding := Finding{Check: CheckPresent}
 	switch {
 	case len(gone) > 0:
-		return CheckFailed, named(gone)
+		finding.State, finding.Found = CheckFailed, named(gone)
+		if finding.Missing = "the data is not in the DVC remote"; !tree.hasRemote {
+			finding.Missing = "no DVC remote is configured at its commit"
+		}
 	case unknown != "":
-		return CheckNotLooked, unknown
+		finding.State, finding.Found = CheckNotLooked, unknown
 	case found == 0:
-		return CheckMoot, "there is no data that only DVC has"
+		finding.State, finding.Found = CheckMoot, "there is no data that only DVC has"
+	default:
+		finding.State, finding.Found = CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, tree.remote.Name)
 	}
-	return CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, tree.remote.Name)
+	return finding
 }
 
 // holds asks for one content, once.
@@ -171,7 +182,7 @@ func (t *treeCache) holds(tree *commitTree, hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
 	case !tree.hasRemote:
-		return presence{CheckFailed, "no DVC remote is configured at " + tree.at}
+		return presence{CheckFailed, "no DVC remote is configured at " + tree.at + ", nor in .dvc/config.local"}
 	case !ok:
 		return presence{CheckNotLooked, "its hash " + hash.String() + " is not one under which a DVC remote stores files"}
 	case !tree.hasDefault:

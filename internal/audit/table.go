@@ -92,11 +92,11 @@ mlflow.log_params({f"train.{key}": value for key, value in params["train"].items
 mlflow.log_input(dataset, context="training")`,
 		Past: "a data version you know can be added", PastLine: `mlflow.MlflowClient().set_tag(RUN_ID, "data_version", VERSION)`}},
 
-	{check: CheckPresent, level: 4, objection: true, label: "data present", missing: "the data is not in the DVC remote", fix: Fix{
-		Do:   "Push the data of the commits that were trained.",
-		Lang: "sh", Snippet: `dvc remote add --default storage URL  # where there is none yet; commit .dvc/config
+	{check: CheckPresent, level: 4, objection: true, label: "data present", missing: "the data was not found in a DVC remote", fix: Fix{
+		Do:   "Push the data of the commits that were trained; for versions to come, name the remote in .dvc/config and commit it.",
+		Lang: "sh", Snippet: `dvc remote add --local --default storage URL  # where those commits name none
 dvc push --all-commits`,
-		Past: "as above, from a clone whose cache still has the data"}},
+		Past: "as above, from a clone whose cache still has the data; a commit of .dvc/config comes too late for them"}},
 
 	{check: CheckLock, level: 4, objection: true, label: "dvc.lock holds", missing: "dvc.lock does not match the commit", fix: Fix{
 		Do:   "Commit code, data and dvc.lock together, after dvc repro.",

@@ -28,6 +28,8 @@ type commitTree struct {
 	locks    int        // dependencies that were held against dvc.lock
 	lockFile string     // of a package manager; "" where there is none
 	seeds    string     // set in the params file; "" where none is
+	pipeline *dvc.Project
+	calls    dvc.Calls // of the pipeline, whose files are out of reach afterwards
 
 	remote     dvcconfig.Remote // the default one at the commit
 	hasDefault bool
@@ -50,6 +52,7 @@ func (c *commitTree) read(files fs.FS, s settings.Params) {
 		c.problem = err
 		return
 	}
+	c.pipeline, c.calls = pipeline, pipeline.Calls()
 	c.readData(files, pipeline)
 	if c.options.Map, err = params.ParseMap(strings.Join(s.ParamsMap, "\n")); err != nil {
 		c.problem = err

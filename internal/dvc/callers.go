@@ -14,9 +14,30 @@ import (
 // maxCalls bounds how deep scripts that call scripts are followed.
 const maxCalls = 4
 
+// Calls are the words by which stages call programs. They are asked when the project's
+// files are out of reach as well.
+type Calls []stageCalls
+
+type stageCalls struct {
+	stage string
+	words []string
+}
+
+// Calls reads the stages' commands, and the scripts that those call.
+func (p *Project) Calls() Calls {
+	var calls Calls
+	for _, stage := range p.Stages {
+		calls = append(calls, stageCalls{stage.Name, p.words(stage.Dir, strings.Join(stage.Cmd, "\n"), maxCalls)})
+	}
+	return calls
+}
+
 // Callers names the stages whose command runs a program, which is known by its
 // file's name alone: that is what MLflow records of a script that logs a run.
-func (p *Project) Callers(program string) []string {
+func (p *Project) Callers(program string) []string { return p.Calls().Of(program) }
+
+// Of names the stages whose command runs a program.
+func (c Calls) Of(program string) []string {
 	program = path.Base(strings.ReplaceAll(program, `\`, "/"))
 	if program == "." || program == "/" {
 		return nil
@@ -27,9 +48,9 @@ func (p *Project) Callers(program string) []string {
 		return path.Base(word) == program || strings.HasSuffix(word, "."+module) // python -m pkg.train
 	}
 	var names []string
-	for _, stage := range p.Stages {
-		if slices.ContainsFunc(p.words(stage.Dir, strings.Join(stage.Cmd, "\n"), maxCalls), calls) {
-			names = append(names, stage.Name)
+	for _, stage := range c {
+		if slices.ContainsFunc(stage.words, calls) {
+			names = append(names, stage.stage)
 		}
 	}
 	return names

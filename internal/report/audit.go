@@ -133,7 +133,7 @@ func why(v audit.AuditedVersion, room int) string {
 	var texts []string
 	before, separator := "", "; "
 	for _, finding := range v.Failed() {
-		texts = append(texts, finding.Check.Missing())
+		texts = append(texts, finding.Lacks())
 	}
 	if len(texts) == 0 {
 		before, separator = "not checked: ", ", "
