@@ -3,9 +3,12 @@ package page
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -44,6 +47,9 @@ func BadgeOf(m Model) Badge {
 	case status.Unverified:
 		return Badge{"not verified", grey}
 	case status.Stale:
+		if m.Verdict == repro.Drifted { // which nothing has ended
+			return Badge{"drifted " + day(m.Decided) + ", stale", orange}
+		}
 		return Badge{"stale since " + day(m.Since), grey}
 	}
 	return Badge{"not checked", grey}
@@ -67,10 +73,10 @@ const unreadBadge = "history not read"
 func BadgeOfAll(models []Model) Badge {
 	good, bad := 0, 0
 	for _, m := range models {
-		switch m.State {
-		case status.Reproduced, status.Recovered:
+		switch {
+		case m.State == status.Reproduced, m.State == status.Recovered:
 			good++
-		case status.Drifted, status.Flaky:
+		case m.State == status.Drifted, m.State == status.Flaky, m.State == status.Stale && m.Verdict == repro.Drifted:
 			bad++
 		}
 	}
@@ -114,10 +120,11 @@ var hex = map[Color]string{green: "#1a7f37", orange: "#b54708", yellow: "#8a6100
 // SVG is the badge by itself, for where Shields may not read.
 func (b Badge) SVG() []byte {
 	left, right := textWidth(badgeLabel)+12, textWidth(b.Message)+12
+	message := html.EscapeString(b.Message) // a version is somebody else's text
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="20" role="img" aria-label="%[2]s: %[3]s"><title>%[2]s: %[3]s</title>`+
 		`<clipPath id="r"><rect width="%[1]d" height="20" rx="3"/></clipPath><g clip-path="url(#r)"><path fill="#3d444d" d="M0 0h%[4]dv20H0z"/><path fill="%[5]s" d="M%[4]d 0h%[6]dv20H%[4]dz"/></g>`+
 		`<g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11"><text x="6" y="14" textLength="%[7]d">%[2]s</text><text x="%[8]d" y="14" textLength="%[9]d">%[3]s</text></g></svg>`+"\n",
-		left+right, badgeLabel, b.Message, left, hex[b.Color], right, left-12, left+6, right-12)
+		left+right, badgeLabel, message, left, hex[b.Color], right, left-12, left+6, right-12)
 }
 
 // textWidth is about how wide a text of our own is in Verdana, 11 pixels high; a drawing
@@ -145,23 +152,16 @@ type File struct {
 	Data []byte
 }
 
-// Badges are the files of all badges: all.json and all.svg, and models/NAME.json
-// and .svg for the newest version of each model that is checked, models/NAME/VERSION
-// for each version.
+// Badges are the files of all badges: all.json and all.svg, models/NAME/VERSION.json and
+// .svg for each version, and models/NAME for the version of each model that needs
+// somebody first.
 func Badges(k Known) []File {
 	models := Models(k.Checks, k.Now, k.Limit)
-	badge := func(m Model) Badge { return BadgeOf(m).unless(k.Gaps.Unread, unreadBadge) }
 	files := badgeFiles("all", BadgeOfAll(models).unless(k.late(models), "a night did not run").unless(k.Gaps.Unread, unreadBadge))
-	newest := map[string]Model{}
-	for _, m := range models {
-		files = append(files, badgeFiles("models/"+wording.FileName(m.Name)+"/"+wording.FileName(m.Version), badge(m))...)
-		if other, there := newest[m.Name]; !there || compareVersions(m.Version, other.Version) > 0 {
-			newest[m.Name] = m
-		}
-	}
-	for _, m := range models {
-		if newest[m.Name].Version == m.Version {
-			files = append(files, badgeFiles("models/"+wording.FileName(m.Name), badge(m))...)
+	for _, m := range models { // the worst first
+		files = append(files, badgeFiles("models/"+badgeName(m.Name), badgeOfModel(m).unless(k.Gaps.Unread, unreadBadge))...)
+		for _, version := range append([]Model{m}, m.Older...) {
+			files = append(files, badgeFiles("models/"+badgeName(m.Name)+"/"+badgeName(version.Version), BadgeOf(version).unless(k.Gaps.Unread, unreadBadge))...)
 		}
 	}
 	seen := map[string]bool{} // of one name in two repositories, the one that needs somebody first
@@ -170,6 +170,33 @@ func Badges(k Known) []File {
 		seen[f.Path] = true
 		return twice
 	})
+}
+
+// badgeOfModel tells of a model by one of its versions, and of which.
+func badgeOfModel(m Model) Badge {
+	b := BadgeOf(m)
+	if m.State == status.Drifted {
+		b.Message += " " + day(m.Decided)
+	}
+	if m.Version != "" {
+		b.Message = "v" + printable.OneLine(m.Version, 20) + " " + b.Message
+	}
+	return b
+}
+
+// badgeName is a name in the path of a badge. A capital is its small letter after a "~",
+// which no file name has else: some file systems take names that differ in case alone
+// for one.
+func badgeName(name string) string {
+	var b strings.Builder
+	for _, r := range wording.FileName(name) {
+		if r >= 'A' && r <= 'Z' {
+			b.WriteByte('~')
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 func badgeFiles(name string, b Badge) []File {

@@ -20,15 +20,19 @@ func TestBadges(t *testing.T) {
 	t.Parallel()
 	for texts, want := range map[string]string{
 		"":                                    "not checked lightgrey",
-		"19 a 1 R":                            "1 of 1 reproduced 19 Nov 2026 brightgreen; a: reproduced 19 Nov 2026 brightgreen",
-		"19 a 1 D":                            "0 of 1 reproduced 19 Nov 2026 orange; a: drifted orange",
-		"18 a 1 D,19 a 1 R":                   "1 of 1 reproduced 19 Nov 2026 brightgreen; a: recovered 19 Nov 2026 brightgreen",
-		"19 a 1 U":                            "0 of 1 reproduced 19 Nov 2026 lightgrey; a: not verified lightgrey",
-		"18 a 1 R,19 a 1 m":                   "0 of 1 reproduced 18 Nov 2026 lightgrey; a: stale since 19 Nov 2026 lightgrey",
-		"2 a 1 R":                             "0 of 1 reproduced 2 Nov 2026 lightgrey; a: stale since 2 Nov 2026 lightgrey",
-		"19 a 1 m":                            "0 of 1 reproduced lightgrey; a: not checked lightgrey",
-		"16 a 1 R,17 a 1 D,18 a 1 R,19 a 1 D": "0 of 1 reproduced 19 Nov 2026 orange; a: flaky since 17 Nov 2026 yellow",
-		"19 a 9 R,19 a 10 D":                  "1 of 2 versions reproduced 19 Nov 2026 orange; a: drifted orange",
+		"19 a 1 R":                            "1 of 1 reproduced 19 Nov 2026 brightgreen; a: v1 reproduced 19 Nov 2026 brightgreen",
+		"19 a 1 D":                            "0 of 1 reproduced 19 Nov 2026 orange; a: v1 drifted 19 Nov 2026 orange",
+		"18 a 1 D,19 a 1 R":                   "1 of 1 reproduced 19 Nov 2026 brightgreen; a: v1 recovered 19 Nov 2026 brightgreen",
+		"19 a 1 U":                            "0 of 1 reproduced 19 Nov 2026 lightgrey; a: v1 not verified lightgrey",
+		"18 a 1 R,19 a 1 m":                   "0 of 1 reproduced 18 Nov 2026 lightgrey; a: v1 stale since 19 Nov 2026 lightgrey",
+		"2 a 1 R":                             "0 of 1 reproduced 2 Nov 2026 lightgrey; a: v1 stale since 2 Nov 2026 lightgrey",
+		"19 a 1 m":                            "0 of 1 reproduced lightgrey; a: v1 not checked lightgrey",
+		"16 a 1 R,17 a 1 D,18 a 1 R,19 a 1 D": "0 of 1 reproduced 19 Nov 2026 orange; a: v1 flaky since 17 Nov 2026 yellow",
+		"19 a 9 R,19 a 10 D":                  "1 of 2 versions reproduced 19 Nov 2026 orange; a: v10 drifted 19 Nov 2026 orange",
+		"19 a 9 D,19 a 10 R":                  "1 of 2 versions reproduced 19 Nov 2026 orange; a: v9 drifted 19 Nov 2026 orange",
+		"1 a 9 D,19 a 10 R":                   "1 of 2 versions reproduced 19 Nov 2026 orange; a: v9 drifted 1 Nov 2026, stale orange",
+		"1 a 10 D,19 a 9 R":                   "1 of 2 versions reproduced 19 Nov 2026 orange; a: v10 drifted 1 Nov 2026, stale orange",
+		"1 a 9 R,19 a 10 R":                   "1 of 1 reproduced 19 Nov 2026 brightgreen; a: v10 reproduced 19 Nov 2026 brightgreen",
 	} {
 		var checks []repro.Check
 		for _, text := range strings.Split(texts, ",") {
@@ -109,13 +113,13 @@ func TestBadgesOfAPart(t *testing.T) {
 		want  map[string]string
 	}{
 		"a part": {Known{Checks: good(), Now: night(20), Gaps: repro.HistoryGaps{Unread: true}}, map[string]string{
-			"models/a.json": "reproduced 19 Nov 2026, history not read lightgrey", "models/a/1.json": "reproduced 19 Nov 2026, history not read lightgrey",
-			"models/b.json": "drifted, history not read orange", "all.json": "1 of 2 reproduced 19 Nov 2026, history not read orange"}},
+			"models/a.json": "v1 reproduced 19 Nov 2026, history not read lightgrey", "models/a/1.json": "reproduced 19 Nov 2026, history not read lightgrey",
+			"models/b.json": "v1 drifted 19 Nov 2026, history not read orange", "all.json": "1 of 2 reproduced 19 Nov 2026, history not read orange"}},
 		"nothing": {Known{Now: night(20), Gaps: repro.HistoryGaps{Unread: true}}, map[string]string{"all.json": "not checked, history not read lightgrey"}},
 		"the oldest left out": {Known{Checks: good()[:1], Now: night(20), Gaps: repro.HistoryGaps{Notes: []string{"some"}}}, map[string]string{
-			"models/a.json": "reproduced 19 Nov 2026 brightgreen", "models/a/1.json": "reproduced 19 Nov 2026 brightgreen", "all.json": "1 of 1 reproduced 19 Nov 2026 brightgreen"}},
+			"models/a.json": "v1 reproduced 19 Nov 2026 brightgreen", "models/a/1.json": "reproduced 19 Nov 2026 brightgreen", "all.json": "1 of 1 reproduced 19 Nov 2026 brightgreen"}},
 		"late": {Known{Checks: nightly, Now: night(20), Limit: 14 * 24 * time.Hour}, map[string]string{
-			"models/a.json": "reproduced 17 Nov 2026 brightgreen", "models/a/1.json": "reproduced 17 Nov 2026 brightgreen", "all.json": "1 of 1 reproduced 17 Nov 2026, a night did not run lightgrey"}},
+			"models/a.json": "v1 reproduced 17 Nov 2026 brightgreen", "models/a/1.json": "reproduced 17 Nov 2026 brightgreen", "all.json": "1 of 1 reproduced 17 Nov 2026, a night did not run lightgrey"}},
 	} {
 		for _, file := range Badges(test.known) {
 			if !strings.HasSuffix(file.Path, ".json") {
@@ -125,6 +129,29 @@ func TestBadgesOfAPart(t *testing.T) {
 			if err := json.Unmarshal(file.Data, &badge); err != nil || test.want[file.Path] != "" && badge.Message+" "+badge.Color != test.want[file.Path] {
 				t.Errorf("%s: %s is %q %s, want %q (%v)", what, file.Path, badge.Message, badge.Color, test.want[file.Path], err)
 			}
+		}
+	}
+}
+
+// TestBadgeNames: two names are two files also where a file system takes capitals for
+// small letters, and no version's text is markup.
+func TestBadgeNames(t *testing.T) {
+	t.Parallel()
+	checks := []repro.Check{told(19, "churn 1 R"), told(19, "Churn 1 D"), told(19, "CHURN A<b> D"), told(19, "churn rc1 R"), told(19, "churn RC1 R"), told(19, "a&b Ä U")}
+	paths := map[string]bool{}
+	for _, file := range Badges(Known{Checks: checks, Now: night(20)}) {
+		if folded := strings.ToLower(file.Path); paths[folded] {
+			t.Errorf("%s twice", folded)
+		} else {
+			paths[folded] = true
+		}
+		if strings.Contains(string(file.Data), "<b>") {
+			t.Errorf("%s: %s", file.Path, file.Data)
+		}
+	}
+	for _, want := range []string{"models/churn.json", "models/churn/1.json", "models/~churn.json", "models/~c~h~u~r~n.svg", "models/churn/~r~c1.svg"} {
+		if !paths[want] {
+			t.Errorf("no %s among %v", want, paths)
 		}
 	}
 }

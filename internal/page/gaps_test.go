@@ -65,6 +65,7 @@ func TestJSON(t *testing.T) {
     "new": 1,
     "reproduced": 2
   },
+  "versions_left_out": 0,
   "models": [
     {
       "name": "b",

@@ -23,6 +23,7 @@ type jsonDocument struct {
 	Notes         []string             `json:"notes"`
 	LastCheck     *time.Time           `json:"last_check,omitempty"`
 	States        map[status.State]int `json:"states"`
+	LeftOut       int                  `json:"versions_left_out"` // no longer checked, and last reproduced
 	Models        []jsonModel          `json:"models"`
 }
 
@@ -49,7 +50,7 @@ func JSON(k Known, tool string) ([]byte, error) {
 	models := Models(k.Checks, k.Now, k.Limit)
 	last := lastChecked(models)
 	d := jsonDocument{SchemaVersion: SchemaVersion, Tool: tool, At: k.Now.UTC(), Summary: lead(models), Late: !last.IsZero() && k.late(models), Complete: !k.Gaps.Unread,
-		Notes: append([]string{}, k.Gaps.Notes...), LastCheck: when(last), States: map[status.State]int{}, Models: []jsonModel{}}
+		Notes: append([]string{}, k.Gaps.Notes...), LastCheck: when(last), States: map[status.State]int{}, LeftOut: leftOut(models), Models: []jsonModel{}}
 	for _, m := range models {
 		d.States[m.State]++
 		j := jsonModel{Repository: m.Repository, Name: m.Name, Version: m.Version, State: m.State, Since: when(m.Since), Checks: m.Status.Checks,

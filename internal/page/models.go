@@ -18,7 +18,8 @@ type Model struct {
 	Version    string
 	status.Status
 	Checks []repro.Check // oldest first
-	Older  []Model       // versions of the model that others have taken the place of, newest first
+	Older  []Model       // versions of the model that are left out for it, newest first
+	Past   bool          // another version of the model was checked later, and this one not within the limit
 }
 
 // Label is the version as people say it.
@@ -54,9 +55,8 @@ func lastChecked(models []Model) (last time.Time) {
 type modelKey struct{ repository, name, version string }
 
 // Models gives the model versions that checks tell of, what needs somebody first.
-// now is when it is asked, and limit how old a check may be. A version that was
-// not checked within the limit, while another of its model was checked later, is
-// one of the other's Older. It sorts checks, for those of a model are a part of them:
+// now is when it is asked, and limit how old a check may be. A version that is past, and
+// of which nothing is left to do, is one of another's Older. It sorts checks, for those of a model are a part of them:
 // of tens of thousands there is room for one copy.
 func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
 	order.By(checks, func(a, b repro.Check) int {
@@ -125,28 +125,6 @@ func without(checks []repro.Check, drop func(i int) bool) []repro.Check {
 		return kept
 	}
 	return checks
-}
-
-// current leaves versions out that others took the place of.
-func current(versions []Model) []Model {
-	newest := slices.MaxFunc(versions, func(a, b Model) int {
-		return cmp.Or(a.Checked.Compare(b.Checked), compareVersions(a.Version, b.Version))
-	})
-	var shown, older []Model
-	for _, m := range versions {
-		if m.Version != newest.Version && m.Overdue {
-			older = append(older, m)
-		} else {
-			shown = append(shown, m)
-		}
-	}
-	order.By(older, func(a, b Model) int { return compareVersions(b.Version, a.Version) })
-	for i := range shown {
-		if shown[i].Version == newest.Version {
-			shown[i].Older = older
-		}
-	}
-	return shown
 }
 
 // compareVersions orders version numbers as numbers.

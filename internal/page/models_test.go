@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -25,6 +26,8 @@ func told(day int, text string) repro.Check {
 			c.Original = value
 		case "repository":
 			c.Repository = value
+		case "alias":
+			c.Aliases = append(c.Aliases, value)
 		}
 	}
 	c.ID = fmt.Sprint(day, text)
@@ -40,7 +43,13 @@ func TestModels(t *testing.T) {
 	}{
 		"none":                      {nil, ""},
 		"what needs somebody first": {map[int][]string{19: {"a 1 R", "b 1 D", "c 1 U", "d 1 m"}}, "b 1 drifted, c 1 unverified, d 1 new, a 1 reproduced"},
-		"a new version, and an old one that is no longer checked": {map[int][]string{1: {"a 9 D"}, 19: {"a 10 R"}}, "a 10 reproduced (9)"},
+		"a new version, and an old one that is no longer checked": {map[int][]string{1: {"a 9 R"}, 19: {"a 10 R"}}, "a 10 reproduced (9)"},
+		"the old one had drifted":                                 {map[int][]string{1: {"a 9 D"}, 19: {"a 10 R"}}, "a 9 stale, a 10 reproduced"},
+		"the newer one had drifted":                               {map[int][]string{1: {"a 10 D"}, 19: {"a 9 R"}}, "a 10 stale, a 9 reproduced"},
+		"the old one could not be verified":                       {map[int][]string{1: {"a 9 R"}, 2: {"a 9 U"}, 19: {"a 10 R"}}, "a 9 stale, a 10 reproduced"},
+		"the old one did not run":                                 {map[int][]string{1: {"a 9 R"}, 2: {"a 9 m"}, 19: {"a 10 R"}}, "a 9 stale, a 10 reproduced"},
+		"the old one has an alias":                                {map[int][]string{1: {"a 9 R alias=production"}, 19: {"a 10 R alias=next"}}, "a 9 stale, a 10 reproduced"},
+		"the alias has moved on":                                  {map[int][]string{1: {"a 9 R alias=production"}, 19: {"a 10 R alias=production"}}, "a 10 reproduced (9)"},
 		"two versions that are both checked":                      {map[int][]string{18: {"a 9 R"}, 19: {"a 10 R"}}, "a 10 reproduced, a 9 reproduced"},
 		"a model that nobody checks any more is not green":        {map[int][]string{1: {"a 9 R"}}, "a 9 stale"},
 		"a new version whose first check did not run":             {map[int][]string{1: {"a 9 R"}, 19: {"a 10 m"}}, "a 9 stale, a 10 new"},
@@ -92,6 +101,34 @@ func TestLead(t *testing.T) {
 		}
 		if got := lead(Models(checks, night(20), 7*24*time.Hour)); got != want {
 			t.Errorf("%q: %q, want %q", texts, got, want)
+		}
+	}
+}
+
+// TestLeftOut counts the versions that are left out wherever all are counted, and none
+// that drifted is among them.
+func TestLeftOut(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		old  []string
+		want string
+		n    int
+	}{
+		{[]string{"a 1 R"}, "The one model reproduces. 1 version that is no longer checked, and last reproduced, is not counted.", 1},
+		{[]string{"a 1 R", "a 2 R"}, "The one model reproduces. 2 versions that are no longer checked, and last reproduced, are not counted.", 2},
+		{[]string{"a 1 D"}, "1 of 2 model versions reproduces; 1 is stale.", 0},
+	} {
+		known := Known{Checks: []repro.Check{told(19, "a 9 R")}, Now: night(20), Limit: 7 * 24 * time.Hour}
+		for _, old := range test.old {
+			known.Checks = append(known.Checks, told(1, old))
+		}
+		text, err := JSON(known, "reproduce v1.0.0")
+		var d struct {
+			Summary string
+			LeftOut int `json:"versions_left_out"`
+		}
+		if err != nil || json.Unmarshal(text, &d) != nil || d.Summary != test.want || d.LeftOut != test.n || !strings.HasPrefix(Terminal(known), test.want+"\n") {
+			t.Errorf("%q: %v\n%s\n%s", test.old, err, text, Terminal(known))
 		}
 	}
 }

@@ -95,9 +95,11 @@ func (n Nights) Late(now time.Time) bool { return !n.Next.IsZero() && now.After(
 // dueFrom is when each version is due again.
 func dueFrom(models []Model, interval time.Duration) (from []time.Time) {
 	for _, m := range models {
-		if m.Checked.IsZero() {
+		switch {
+		case m.Past: // nobody checks it any more
+		case m.Checked.IsZero():
 			from = append(from, m.Checks[0].At)
-		} else {
+		default:
 			from = append(from, m.Checked.Add(status.Stays(m.Checks, interval)))
 		}
 	}
@@ -108,7 +110,7 @@ func dueFrom(models []Model, interval time.Duration) (from []time.Time) {
 // checked later.
 func wanted(models []Model, at time.Time, interval time.Duration) bool {
 	for _, m := range models {
-		if wants(m.Checks, at, interval, true) || slices.ContainsFunc(m.Older, func(o Model) bool { return wants(o.Checks, at, interval, false) }) {
+		if wants(m.Checks, at, interval, !m.Past) || slices.ContainsFunc(m.Older, func(o Model) bool { return wants(o.Checks, at, interval, false) }) {
 			return true
 		}
 	}

@@ -46,8 +46,21 @@ func noun(models []Model) string {
 	return "models"
 }
 
-// lead says how all models stand, in one sentence.
+// lead says how all models stand in a sentence, and how many versions it leaves out in
+// another.
 func lead(models []Model) string {
+	switch n := leftOut(models); n {
+	case 0:
+		return standing(models)
+	case 1:
+		return standing(models) + " 1 version that is no longer checked, and last reproduced, is not counted."
+	default:
+		return fmt.Sprintf("%s %d versions that are no longer checked, and last reproduced, are not counted.", standing(models), n)
+	}
+}
+
+// standing says how the models that are shown stand.
+func standing(models []Model) string {
 	if len(models) == 0 {
 		return "No model was checked yet."
 	}
