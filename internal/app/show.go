@@ -27,12 +27,11 @@ import (
 
 // Show is `reproduce show`: it looks at the working tree, not at a commit.
 func (a *App) Show(ctx context.Context, s settings.Settings) error {
-	version, run, record, doubt, err := a.original(ctx, s)
+	version, run, recorded, doubt, err := a.original(ctx, s)
 	if err != nil {
 		return err
 	}
 	plan := repro.Plan{Model: version, Original: run}
-	recorded := record.Add(a.withData(ctx, s, lineage.Recorded(run)))
 	dir, err := a.ProjectDir(ctx, s)
 	if err != nil {
 		return err
@@ -88,16 +87,19 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	return a.Print(report.Show(view, a.Style()))
 }
 
-// withData adds the data that the run's commit has by DVC's files, where the run names
-// none and the commit is in the clone here.
-func (a *App) withData(ctx context.Context, s settings.Settings, recorded repro.Lineage) repro.Lineage {
-	if len(recorded.Data) > 0 || !recorded.Commit.Known() {
-		return recorded
+// lineage is what is recorded of a run: by itself, by its model's files and by record, and
+// by its commit where that is in the clone here, whose DVC files have the data of a run
+// that names none. store is nil where there is no registry.
+func (a *App) lineage(ctx context.Context, s settings.Settings, store mlflow.Store, version repro.ModelVersion, run repro.Run, record lineage.Record) repro.Lineage {
+	recorded := lineage.Recorded(run)
+	var whole func(context.Context, string) (fs.FS, string, error)
+	if clone, err := project.OpenClone(ctx, a.Dir, s.Directory); err == nil && recorded.Commit.Known() {
+		whole = clone.Whole
+		if len(recorded.Data) == 0 {
+			recorded.Data = audit.DataAt(ctx, clone, recorded.Commit.Value, s.Params)
+		}
 	}
-	if clone, err := project.OpenClone(ctx, a.Dir, s.Directory); err == nil {
-		recorded.Data = audit.DataAt(ctx, clone, recorded.Commit.Value, s.Params)
-	}
-	return recorded
+	return lineage.WithSoftware(ctx, store, whole, version, run, record, recorded)
 }
 
 // ParamsFilesBelow names the folders below this one that have a params file, where the
@@ -127,38 +129,40 @@ func (a *App) ParamsFilesBelow(doubt repro.Reason) []string {
 // maxMetadata is far above any metadata file.
 const maxMetadata = 16 << 20
 
-// original finds the version and its run, from the registry or a file, and what was
-// recorded of its training; doubt says why that is not used.
-func (a *App) original(ctx context.Context, s settings.Settings) (version repro.ModelVersion, run repro.Run, record lineage.Record, doubt string, err error) {
+// original finds the version and its run, from the registry or a file, and what is
+// recorded of its training; doubt says why what record left is not used.
+func (a *App) original(ctx context.Context, s settings.Settings) (version repro.ModelVersion, run repro.Run, recorded repro.Lineage, doubt string, err error) {
 	if s.Metadata != "" {
 		dir, err := a.ProjectDir(ctx, s)
 		if err != nil {
-			return version, run, record, "", err
+			return version, run, recorded, "", err
 		}
 		data, err := ReadBounded(filepath.Join(dir, filepath.FromSlash(s.Metadata)), maxMetadata)
 		if err != nil {
-			return version, run, record, "", fmt.Errorf("read the metadata file: %w", err)
+			return version, run, recorded, "", fmt.Errorf("read the metadata file: %w", err)
 		}
 		run, err := mlflow.ReadMetadata(data)
 		if err != nil {
-			return version, run, record, "", fmt.Errorf("read %s: %w", s.Metadata, err)
+			return version, run, recorded, "", fmt.Errorf("read %s: %w", s.Metadata, err)
 		}
 		run.From = s.Metadata
-		return repro.ModelVersion{Name: s.Ref.Name, RunID: run.ID, RunFrom: "the file " + s.Metadata}, run, record, "", nil
+		return repro.ModelVersion{Name: s.Ref.Name, RunID: run.ID, RunFrom: "the file " + s.Metadata}, run, a.lineage(ctx, s, nil, version, run, lineage.Record{}), "", nil
 	}
 	if s.Ref.Name == "" && s.Ref.RunID == "" {
-		return version, run, record, "", NewUsageError(errors.New("show: which model? give a registered name, --run-id or --metadata"))
+		return version, run, recorded, "", NewUsageError(errors.New("show: which model? give a registered name, --run-id or --metadata"))
 	}
 	registry, err := a.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
-		return version, run, record, "", err
+		return version, run, recorded, "", err
 	}
 	defer registry.Close()
 	version, run, err = mlflow.Resolve(ctx, registry, s.Ref)
 	if err == nil {
+		var record lineage.Record
 		record, doubt = lineage.ReadRecord(ctx, registry, run)
+		recorded = a.lineage(ctx, s, registry, version, run, record)
 	}
-	return version, run, record, doubt, err
+	return version, run, recorded, doubt, err
 }
 
 // updateParams makes the edit in the working tree. The files are read again

@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"slices"
 
@@ -23,6 +24,17 @@ func RecordedSoftware(ctx context.Context, store mlflow.Store, version repro.Mod
 	e := modelEnvironment(ctx, store, version)
 	packages := slices.DeleteFunc(e.packages, func(p repro.Package) bool { return slices.Contains(e.conda, p.Name) })
 	return repro.Lineage{Python: e.python, MLflow: e.mlflow, Packages: packages}, e.conda
+}
+
+// WithSoftware adds to what a run recorded the software of it as a check compares it, least
+// certain last: what the model's own files say, then record, then what the commit declares.
+// store and whole are nil where there is no registry or no clone at hand.
+func WithSoftware(ctx context.Context, store mlflow.Store, whole func(context.Context, string) (fs.FS, string, error), version repro.ModelVersion, run repro.Run, record Record, l repro.Lineage) repro.Lineage {
+	var none repro.Lineage
+	environments(ctx, store, version, run, repro.Run{}, &l, &none)
+	l = record.Add(l)
+	declare(&l, declaredEnvironment(Diagnosis{Whole: whole}.readTree(ctx, l.Commit.Value)))
+	return l
 }
 
 // seenSoftware puts the packages that a training was seen to import before what its run
