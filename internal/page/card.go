@@ -17,6 +17,7 @@ func (d document) card(r card, several bool) {
 	d.icon(r.State)
 	d.put(`<span class="title">{}`, r.Name)
 	d.where(r.Version, " v{}")
+	d.where(r.ofRun(), " {}")
 	if several {
 		d.put(`</span><span class="v"> {}`, r.Source)
 	}
@@ -154,7 +155,9 @@ func (d document) older(models []Model) {
 		if verdict == "" {
 			verdict = "never verified"
 		}
-		d.put("v{} {}", m.Version, verdict)
+		d.put("v{}", m.Version)
+		d.where(m.ofRun(), " {}")
+		d.put(" {}", verdict)
 		if !m.Checked.IsZero() {
 			d.put(", last checked {}", day(m.Checked))
 		}

@@ -31,6 +31,7 @@ type jsonModel struct {
 	Repository string        `json:"repository,omitempty"`
 	Name       string        `json:"name"`
 	Version    string        `json:"version"`
+	Run        string        `json:"original_run_id,omitempty"` // where two have the number
 	State      status.State  `json:"state"`
 	Since      *time.Time    `json:"since,omitempty"`
 	Checks     int           `json:"checks"`
@@ -53,7 +54,7 @@ func JSON(k Known, tool string) ([]byte, error) {
 		Notes: append([]string{}, k.Gaps.Notes...), LastCheck: when(last), States: map[status.State]int{}, LeftOut: leftOut(models), Models: []jsonModel{}}
 	for _, m := range models {
 		d.States[m.State]++
-		j := jsonModel{Repository: m.Repository, Name: m.Name, Version: m.Version, State: m.State, Since: when(m.Since), Checks: m.Status.Checks,
+		j := jsonModel{Repository: m.Repository, Name: m.Name, Version: m.Version, Run: m.Run, State: m.State, Since: when(m.Since), Checks: m.Status.Checks,
 			Checked: when(m.Checked), Verdict: m.Verdict, Decided: when(m.Decided), Good: when(m.Good), Outside: []string{}}
 		if judged := m.Judged(); judged != nil {
 			for _, metric := range judged.Metrics {

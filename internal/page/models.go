@@ -19,6 +19,7 @@ type Model struct {
 	status.Status
 	Checks []repro.Check // oldest first
 	Older  []Model       // versions of the model that are left out for it, newest first
+	Run    string        // the original's, where two are registered under the version's number; "" else
 	Past   bool          // another version of the model was checked later, and this one not within the limit
 }
 
@@ -68,9 +69,9 @@ func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
 		for n < len(checks) && keyOfModel(checks[n]) == key {
 			n++
 		}
-		m := newModel(key, checks[:n:n], now, limit)
+		versions := newModels(key, checks[:n:n], now, limit)
 		key.version = ""
-		byName[key] = append(byName[key], m)
+		byName[key] = append(byName[key], versions...)
 		checks = checks[n:]
 	}
 	var models []Model
@@ -78,7 +79,7 @@ func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
 		models = append(models, current(versions)...)
 	}
 	order.By(models, func(a, b Model) int {
-		return cmp.Or(cmp.Compare(a.State.Rank(), b.State.Rank()), strings.Compare(a.Name, b.Name), compareVersions(b.Version, a.Version), strings.Compare(a.Repository, b.Repository))
+		return cmp.Or(cmp.Compare(a.State.Rank(), b.State.Rank()), strings.Compare(a.Name, b.Name), compareVersions(b.Version, a.Version), strings.Compare(a.Repository, b.Repository), strings.Compare(a.Run, b.Run))
 	})
 	return models
 }
@@ -95,18 +96,23 @@ func compareKeys(a, b modelKey) int {
 	return cmp.Or(strings.Compare(a.repository, b.repository), strings.Compare(a.name, b.name), strings.Compare(a.version, b.version))
 }
 
-// newModel is a version by its checks, oldest first.
-func newModel(key modelKey, checks []repro.Check, now time.Time, limit time.Duration) Model {
-	m := Model{Repository: key.repository, Name: key.name, Version: key.version, Checks: checks}
-	m.Checks = without(checks, func(i int) bool { // two files may tell of one
+// newModels are a version by its checks, oldest first: one, or one for each of the original
+// runs that checks go on to tell of, as where two registries have it.
+func newModels(key modelKey, checks []repro.Check, now time.Time, limit time.Duration) (models []Model) {
+	all := without(checks, func(i int) bool { // two files may tell of one
 		return i > 0 && checks[i].At.Equal(checks[i-1].At) && checks[i].ID == checks[i-1].ID && checks[i].Run == checks[i-1].Run
 	})
-	if latest := m.Latest(); latest != nil && latest.Original != "" { // before, the number was another version's
-		original, all := latest.Original, m.Checks
+	originals := originalsOf(all)
+	for _, original := range originals {
+		m := Model{Repository: key.repository, Name: key.name, Version: key.version}
 		m.Checks = without(all, func(i int) bool { return all[i].Original != "" && all[i].Original != original })
+		if len(originals) > 1 {
+			m.Run = original
+		}
+		m.Status = status.Of(status.Settled(m.Checks, now), now, limit)
+		models = append(models, m)
 	}
-	m.Status = status.Of(status.Settled(m.Checks, now), now, limit)
-	return m
+	return models
 }
 
 // without leaves some checks out, by their place, and makes a copy only where there are

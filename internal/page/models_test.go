@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
 )
 
 func night(day int) time.Time { return time.Date(2026, 11, day, 2, 41, 0, 0, time.UTC) }
@@ -54,6 +55,12 @@ func TestModels(t *testing.T) {
 		"a model that nobody checks any more is not green":        {map[int][]string{1: {"a 9 R"}}, "a 9 stale"},
 		"a new version whose first check did not run":             {map[int][]string{1: {"a 9 R"}, 19: {"a 10 m"}}, "a 9 stale, a 10 new"},
 		"a version that was made again under its number":          {map[int][]string{17: {"a 1 D original=x"}, 18: {"a 1 D original=x"}, 19: {"a 1 R original=y"}}, "a 1 reproduced"},
+		"two registries have the version, checked in turn":        {map[int][]string{17: {"a 1 D original=x"}, 18: {"a 1 R original=y"}, 19: {"a 1 D original=x"}}, "a 1 drifted of x, a 1 reproduced of y"},
+		"in turn, and the other is the last":                      {map[int][]string{16: {"a 1 R original=y"}, 17: {"a 1 D original=x"}, 18: {"a 1 R original=y"}}, "a 1 drifted of x, a 1 reproduced of y"},
+		"a late check of the version before":                      {map[int][]string{16: {"a 1 R original=x"}, 18: {"a 1 D original=y"}, 19: {"a 1 R original=x"}}, "a 1 drifted of y, a 1 reproduced of x"},
+		"two registries in their first night":                     {map[int][]string{19: {"a 1 D original=x", "a 1 R original=y"}}, "a 1 drifted of x, a 1 reproduced of y"},
+		"made again, after two were checked in turn":              {map[int][]string{15: {"a 1 D original=x"}, 16: {"a 1 D original=y"}, 17: {"a 1 D original=x"}, 19: {"a 1 R original=z"}}, "a 1 reproduced"},
+		"did not run, and nobody knows which of the two":          {map[int][]string{16: {"a 1 R original=x"}, 17: {"a 1 R original=y"}, 18: {"a 1 R original=x"}, 19: {"a 1 m"}}, "a 1 stale of x, a 1 stale of y"},
 		"one name in two repositories":                            {map[int][]string{19: {"a 1 R repository=https://x/y", "a 1 D repository=https://x/z"}}, "a 1 drifted, a 1 reproduced"},
 		"a check that two files tell of":                          {map[int][]string{19: {"a 1 R", "a 1 R"}}, "a 1 reproduced"},
 	} {
@@ -67,6 +74,9 @@ func TestModels(t *testing.T) {
 		Models(checks, night(20), 7*24*time.Hour) // which changes nothing but their order
 		for _, m := range Models(checks, night(20), 7*24*time.Hour) {
 			row := m.Name + " " + m.Version + " " + string(m.State)
+			if m.Run != "" {
+				row += " of " + m.Run
+			}
 			for _, older := range m.Older {
 				row += " (" + older.Version + ")"
 			}
@@ -280,5 +290,36 @@ func TestChartsOfAnyNumbers(t *testing.T) {
 				t.Errorf("%g and 0.9132000000000001 are both shown as %s", original, c.Now)
 			}
 		}
+	}
+}
+
+// TestTwoRunsOfOneNumber are told apart wherever the version is named, and the badge is
+// the worse one's.
+func TestTwoRunsOfOneNumber(t *testing.T) {
+	t.Parallel()
+	known := Known{Now: night(20), Checks: []repro.Check{told(17, "a 1 D original=run-x"), told(18, "a 1 R original=run-y"), told(19, "a 1 D original=run-x")}}
+	var b strings.Builder
+	if err := Write(&b, known, "reproduce v1.0.0"); err != nil {
+		t.Fatal(err)
+	}
+	text, err := JSON(known, "reproduce v1.0.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for where, says := range map[string]string{"page": b.String(), "table": Terminal(known), "JSON": string(text)} {
+		for _, run := range []string{"run-x", "run-y"} {
+			if !strings.Contains(says, run) {
+				t.Errorf("the %s does not say %s:\n%s", where, run, says)
+			}
+		}
+	}
+	for _, file := range Badges(known) {
+		if strings.Contains(string(file.Data), string(green)) {
+			t.Errorf("%s is green: %s", file.Path, file.Data)
+		}
+	}
+	changes := StateChanges(append(known.Checks, told(19, "a 1 D original=run-y")), []repro.Check{told(19, "a 1 D original=run-y")}, night19, 0, nil)
+	if len(changes) != 1 || changes[0].Before != status.Reproduced || changes[0].State != status.Drifted {
+		t.Errorf("the changes are %+v", changes)
 	}
 }

@@ -70,12 +70,19 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 			asked = c.At
 		}
 	}
-	before := map[modelKey]status.State{}
+	type versionKey struct {
+		modelKey
+		run string
+	}
+	before := map[versionKey]status.State{}
 	for _, m := range Models(earlier, asked, limit) {
-		before[modelKey{m.Repository, m.Name, m.Version}] = m.State
+		before[versionKey{modelKey{m.Repository, m.Name, m.Version}, m.Run}] = m.State
 	}
 	for _, m := range Models(all, now, limit) {
-		was := before[modelKey{m.Repository, m.Name, m.Version}]
+		was, there := before[versionKey{modelKey{m.Repository, m.Name, m.Version}, m.Run}]
+		if !there { // the number had one run before
+			was = before[versionKey{modelKey{m.Repository, m.Name, m.Version}, ""}]
+		}
 		i := slices.IndexFunc(untold, func(u StateChange) bool {
 			return u.Repository == m.Repository && u.Model == m.Name && u.Version == m.Version
 		})

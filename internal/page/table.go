@@ -207,9 +207,10 @@ func (d document) row(r row, several bool) {
 	d.put(`><td role="cell" class="c-state"><span class="state s-{}">`, r.State)
 	d.icon(r.State)
 	d.put(`{}</span></td><th role="rowheader" scope="row" class="c-name"><a href="#m{}">{}</a>`, r.Word, r.ID, r.Name)
-	if r.Version+r.Stage != "" {
+	if r.Version+r.Run+r.Stage != "" {
 		d.put(`<span class="v">`)
 		d.where(r.Version, " v{}")
+		d.where(r.ofRun(), " {}")
 		d.where(r.Stage, " {}")
 		d.put("</span>")
 	}

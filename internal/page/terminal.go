@@ -38,7 +38,7 @@ func Terminal(k Known) string {
 	row(head...)
 	for _, m := range models {
 		text, _ := outside(m.Judged())
-		cells := []string{printable.OneLine(m.Name, 60), printable.OneLine(m.Version, 20), stateAndBefore(m, now), began(m, now), text}
+		cells := []string{printable.OneLine(m.Name, 60), strings.TrimSpace(printable.OneLine(m.Version, 20) + " " + m.ofRun()), stateAndBefore(m, now), began(m, now), text}
 		if several {
 			cells = append(cells, printable.OneLine(sources[place[m.Repository]-1].Name, 80))
 		}

@@ -3,9 +3,11 @@ package page
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
 )
 
 // This file says which versions of a model are shown.
@@ -35,6 +37,38 @@ func current(versions []Model) []Model {
 	order.By(older, func(a, b Model) int { return compareVersions(b.Version, a.Version) })
 	shown[place].Older = older
 	return shown
+}
+
+// originalsOf are the original runs that the checks of a version, oldest first, are of; ""
+// where none is named. One is left out where the version was made again under its number:
+// all checks of another run come after its own, and the latest on a later day. A run that
+// comes back after another is a second version of the number.
+func originalsOf(checks []repro.Check) (originals []string) {
+	type span struct{ first, last time.Time }
+	spans := map[string]span{}
+	for _, c := range checks {
+		if c.Original == "" {
+			continue
+		}
+		s, there := spans[c.Original]
+		if !there {
+			s.first = c.At
+			originals = append(originals, c.Original)
+		}
+		s.last = c.At
+		spans[c.Original] = s
+	}
+	if len(originals) == 0 {
+		return []string{""}
+	}
+	kept := slices.DeleteFunc(slices.Clone(originals), func(original string) bool {
+		last := spans[original].last
+		return slices.ContainsFunc(originals, func(other string) bool {
+			o := spans[other]
+			return o.first.After(last) && status.Day(o.last).After(status.Day(last))
+		})
+	})
+	return kept
 }
 
 // endedWell says whether the latest check ran and reproduced, and no drift before it is

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -100,6 +101,14 @@ func standing(models []Model) string {
 		verb = "reproduces"
 	}
 	return fmt.Sprintf("%d of %d %s %s; %s.", green, len(models), noun(models), verb, wording.List(parts))
+}
+
+// ofRun tells one of two versions of a number from the other.
+func (m Model) ofRun() string {
+	if m.Run == "" {
+		return ""
+	}
+	return "run " + printable.OneLine(m.Run, 12)
 }
 
 // lateWords say that nothing here is of the latest night.
