@@ -16,7 +16,7 @@ import (
 // they are always read.
 func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, error) {
 	if s.Ref.Name != "" {
-		s.Models = []string{s.Ref.Name}
+		s.Models, s.Lines = []string{s.Ref.Name}, nil
 	}
 	if _, err := a.ProjectDir(ctx, s); err != nil {
 		return audit.Audit{}, err

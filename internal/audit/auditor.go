@@ -64,7 +64,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 		}
 		var judged []*auditFacts
 		for i, version := range batch {
-			if found[i].run.Ours() && !a.named() {
+			if found[i].run.Ours() && !a.named(version.Name) {
 				left = append(left, version.Label())
 				continue
 			}
@@ -97,10 +97,11 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 	return audited, nil
 }
 
-// named says whether the settings name versions one by one, so that one which a
+// named says whether the settings name a version of the model, so that one which a
 // reproduction registered is meant too.
-func (a *Auditor) named() bool {
-	return a.Selecting.VersionGiven && a.Selecting.Version.Kind != repro.SelectLatest
+func (a *Auditor) named(model string) bool {
+	selector, said := a.Selecting.VersionOf(model)
+	return said && selector.Kind != repro.SelectLatest
 }
 
 // leftOut tells of the versions that reproductions registered: they are checks of an

@@ -61,7 +61,9 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 		Getenv: c.Getenv,
 	}
 	if s.Typed["models"] != "" {
-		facts.Models = s.Models
+		for _, line := range s.Lines {
+			facts.Models = append(facts.Models, line.Text)
+		}
 	}
 	if facts.Shallow, err = clone.Repository.Shallow(ctx); err != nil {
 		return fmt.Errorf("init: %w", err)

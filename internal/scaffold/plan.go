@@ -101,7 +101,8 @@ func (f Facts) model(models []string) string {
 		return "MODEL"
 	}
 	model := wording.Quote(models[at])
-	if version := f.version(); version != "latest" {
+	own := strings.Contains(models[at], "@") || strings.HasPrefix(models[at], "models:/") // it says its version itself
+	if version := f.version(); version != "latest" && !own {
 		model += " --version " + wording.Quote(version)
 	}
 	return model

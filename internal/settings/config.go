@@ -88,6 +88,14 @@ func readEntries(file string, models *doc.Node) ([]modelEntry, []error) {
 // the check is started, and a secret has no place in a file.
 var notInConfig = []string{"command", "model", "version", "run-id", "config", "github-token", "update-params", "results", "due", "json", "write", "dry-run"}
 
+// elsewhere says where to say what a file cannot.
+func elsewhere(option string) string {
+	if option == "version" {
+		return "the version is said where the check starts: as version, or for each model as NAME@ALIAS or models:/NAME/VERSION in models of list"
+	}
+	return "it is said where the check starts, and not in a file"
+}
+
 func readValues(file string, node *doc.Node) (Values, []error) {
 	if node.Kind != doc.Map {
 		if _, said := node.Str(); !said {
@@ -100,7 +108,11 @@ func readValues(file string, node *doc.Node) (Values, []error) {
 	for i, key := range node.Keys {
 		option, known := Find(key.Text)
 		if !known || slices.Contains(notInConfig, key.Text) {
-			problems = append(problems, fmt.Errorf("%s:%d: no such setting %q%s", file, key.Line, key.Text, suggestion(key.Text)))
+			why := suggestion(key.Text)
+			if known {
+				why = "; " + elsewhere(key.Text)
+			}
+			problems = append(problems, fmt.Errorf("%s:%d: no such setting %q%s", file, key.Line, key.Text, why))
 			continue
 		}
 		text, err := valueText(option, node.Values[i])

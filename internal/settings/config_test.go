@@ -64,6 +64,7 @@ func TestConfig_refusesWhatItDoesNotKnow(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"a typo":              {"defaults:\n  tolerence: 1%\n", "reproduce.yaml:2: no such setting \"tolerence\"; did you mean tolerances?"},
 		"a secret":            {"defaults:\n  github-token: x\n", "no such setting \"github-token\""},
+		"a version":           {"models:\n  price:\n    version: production\n", "reproduce.yaml:3: no such setting \"version\"; the version is said where the check starts: as version, or for each model as NAME@ALIAS"},
 		"another section":     {"default:\n  timeout: 1h\n", "reproduce.yaml:1: no such section \"default\""},
 		"an unquoted glob":    {"defaults:\n  tolerances:\n    *_time: ignore\n", "needs quotes"},
 		"a list for one word": {"defaults:\n  timeout: [1h, 2h]\n", "one value, not several"},

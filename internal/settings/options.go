@@ -170,7 +170,7 @@ var Options = []Option{
 		Help: "Keep one issue per model that drifts: it is closed when the same version reproduces with the same metrics."},
 
 	{Name: "models", Kind: Lines, Arg: "GLOB", Default: "*", Commands: []string{"list", "audit", "init"},
-		Help: "Registered models to list or audit. init takes those of the repository without it."},
+		Help: "Registered models to list or audit, by name or glob, with @ALIAS after it where its version is another than version says. init takes those of the repository without it."},
 	{Name: "deep", Kind: Bool, Default: "false", Commands: []string{"audit"},
 		Help: "Also read each model's own files for its environment: some requests a version."},
 	{Name: "max-models", Kind: Number, Arg: "N", Commands: []string{"list"},

@@ -36,7 +36,8 @@ type Settings struct {
 
 // Selecting says which versions of a registry are meant.
 type Selecting struct {
-	Models       []string
+	Models       []string       // globs
+	Lines        []ModelLine    // of models, with their versions
 	Entries      []Entry        // of models: in the configuration file
 	Version      repro.Selector // where no model is named
 	VersionGiven bool           // a version was said: latest as well, which audit tells from all
@@ -172,7 +173,6 @@ func (r *reader) settings(command string) Settings {
 			ChallengeLimit: r.duration("challenge-limit"),
 		},
 		Selecting: Selecting{
-			Models:      r.lines("models"),
 			MaxModels:   r.maxModels(),
 			MinInterval: r.duration("min-interval"),
 			Budget:      r.limit("budget"),
@@ -194,6 +194,7 @@ func (r *reader) settings(command string) Settings {
 			WebhookBody: strings.TrimSpace(r.raw("webhook-body")),
 		},
 	}
+	s.Lines, s.Models = r.modelLines()
 	s.Ref, s.Version = r.ref()
 	s.VersionGiven = r.text("version") != "" || s.Version != (repro.Selector{})
 	if s.AutoRepeats = r.text("repeats") == "auto"; s.AutoRepeats {

@@ -43,7 +43,7 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Selecti
 	case fit == 0:
 		return fmt.Errorf("%s%s", strings.Join(l.Unmatched, "; "), way)
 	case len(chosen) == 0:
-		return fmt.Errorf("none of the %d models that match has a version %s%s", fit, s.Version, way)
+		return fmt.Errorf("none of the %d models that match has a version %s%s", fit, s.Said(), way)
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	if err != nil {
 		return list, err
 	}
-	if models, list.Notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
+	if models, list.Notes, err = withAlias(ctx, store, models, s); err != nil {
 		return list, err
 	}
 	versions, err := store.ModelVersions(ctx, "")
@@ -82,12 +82,13 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 		}
 		fit++
 		entry[model.Name] = model
-		candidates := pick(model, of[model.Name], s.Version)
+		selector, _ := s.VersionOf(model.Name)
+		candidates := pick(model, of[model.Name], selector)
 		if len(candidates) == 0 {
 			if len(of[model.Name]) == 0 {
 				list.Notes = append(list.Notes, model.Name+" has no versions")
 			} else {
-				list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
+				list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s", model.Name, selector))
 			}
 			continue
 		}
@@ -108,7 +109,8 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	for _, group := range byModel(chosen) {
 		version, ok := original(group, of[group[0].Name], runs)
 		if !ok {
-			list.Notes = append(list.Notes, fmt.Sprintf("%s %s was registered by a reproduction, and its original is not here", group[0].Name, s.Version))
+			selector, _ := s.VersionOf(group[0].Name)
+			list.Notes = append(list.Notes, fmt.Sprintf("%s %s was registered by a reproduction, and its original is not here", group[0].Name, selector))
 			continue
 		}
 		if taken[version.Name] {

@@ -32,11 +32,9 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Sele
 	if err != nil {
 		return Selection{}, err
 	}
-	var notes []string
-	if s.VersionGiven {
-		if models, notes, err = withAlias(ctx, store, models, s.Models, s.Version); err != nil {
-			return Selection{}, err
-		}
+	models, notes, err := withAlias(ctx, store, models, s)
+	if err != nil {
+		return Selection{}, err
 	}
 	var warnings []string
 	if whole { // else the other names are not known
@@ -49,28 +47,32 @@ func Select(ctx context.Context, store mlflow.Store, s settings.Selecting) (Sele
 		c.All[[2]string{version.Name, version.Version}] = version
 		of[version.Name] = append(of[version.Name], version)
 	}
-	latest := map[string]string{} // the number of each model's
-	if s.VersionGiven && s.Version.Kind == repro.SelectLatest {
-		var passed []string
-		if latest, passed, err = newestOriginals(ctx, store, s.Models, of); err != nil {
-			return c, err
+	newestOf := map[string][]repro.ModelVersion{} // of the models whose latest is meant
+	for name, versions := range of {
+		if selector, said := s.VersionOf(name); said && selector.Kind == repro.SelectLatest {
+			newestOf[name] = versions
 		}
-		c.Notes = append(c.Notes, passed...)
 	}
+	latest, passed, err := newestOriginals(ctx, store, s.Models, newestOf) // the number of each model's
+	if err != nil {
+		return c, err
+	}
+	c.Notes = append(c.Notes, passed...)
 	for _, model := range models {
 		if !matches(s.Models, model.Name) {
 			continue
 		}
 		c.Models++
 		picked := of[model.Name]
-		if s.VersionGiven {
-			picked = pick(model, picked, s.Version)
+		selector, said := s.VersionOf(model.Name)
+		if said {
+			picked = pick(model, picked, selector)
 		}
-		if s.VersionGiven && s.Version.Kind == repro.SelectLatest {
+		if said && selector.Kind == repro.SelectLatest {
 			picked = slices.DeleteFunc(slices.Clone(picked), func(v repro.ModelVersion) bool { return v.Version != latest[model.Name] })
 		}
-		if s.VersionGiven && len(picked) == 0 {
-			c.Notes = append(c.Notes, fmt.Sprintf("%s has no version %s", model.Name, s.Version))
+		if said && len(picked) == 0 {
+			c.Notes = append(c.Notes, fmt.Sprintf("%s has no version %s", model.Name, selector))
 		}
 		c.Versions = append(c.Versions, picked...)
 	}

@@ -32,6 +32,9 @@ func meant(glob string, names []string) string {
 	if strings.ContainsAny(glob, "?[") {
 		return "; the only wildcard is *, which stands for any text"
 	}
+	if name, _, with := strings.Cut(glob, "@"); with && !fitsNone(name, names) {
+		return "; an entry is for a model and all its versions: write " + name
+	}
 	if best := wording.Nearest(glob, names); best != "" {
 		return fmt.Sprintf("; did you mean %s?", best)
 	}
