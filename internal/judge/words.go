@@ -169,7 +169,7 @@ func UnknownSpread(c repro.Comparison) string {
 	}) {
 		return ""
 	}
-	return "How much this model varies from run to run is unknown; more runs would tell."
+	return repro.UnknownSpread
 }
 
 // secondRun is what the newer of two runs is called where nothing was trained.

@@ -27,10 +27,12 @@ func (d document) card(r card, several bool) {
 	if r.Latest == nil {
 		d.put(`<p class="sum">No check of this version has run.</p>`)
 	} else {
-		d.put(`<p class="sum">{}`, r.Latest.Summary)
+		numbers, unknown := numbersFirst(r.Latest.Summary)
+		d.put(`<p class="sum">{}`, numbers)
 		d.where(strings.TrimSuffix(r.Latest.Detail, "."), " {}.")
 		d.put("</p>")
 		d.where(r.Latest.Cause, `<p class="cause"><b>Cause</b> {}</p>`)
+		d.where(unknown, `<p class="v">{}</p>`)
 	}
 	d.charts(r)
 	d.put(`<div class="cols">`)

@@ -71,7 +71,7 @@ func (k inputKey) listedIfOther() bool {
 
 func newChange(at time.Time, in repro.Input, from string, first bool) Change {
 	from, to := apart(from, in.Now)
-	return Change{At: at, Kind: in.Kind, Name: in.Name, From: from, To: to, First: first}
+	return Change{At: at, Kind: in.Kind, Name: keyOf(in).name, From: from, To: to, First: first}
 }
 
 // apart shortens two texts side by side, digests to as many digits as they differ

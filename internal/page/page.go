@@ -152,7 +152,7 @@ func newView(k Known) view {
 func newRow(id int, m Model, now time.Time) row {
 	r := row{Model: m, ID: id, Word: stateWords[m.State], Began: began(m, now), CheckedDay: soon(m.Checked, now), SinceWords: since(m), Before: before(m, now), Strip: stripOf(m.Checks),
 		Latest: m.Latest()}
-	r.Outside, r.OutsideN = outside(m.Judged())
+	r.Outside, r.OutsideN = latestOutside(m)
 	if r.Latest != nil {
 		r.Stage, r.Commit = stage(*r.Latest), first(r.Latest.Commit, 7)
 	}
@@ -171,7 +171,7 @@ func newCard(of row, now time.Time) card {
 	for i := len(r.Checks) - 1; i >= 0 && len(r.Recent) < maxChecks; i-- {
 		c := &r.Checks[i]
 		text, n := outside(c)
-		if n == 0 && c.Verdict == repro.Reproduced { // which the word says
+		if n == 0 && c.Verdict == repro.Reproduced || c.Verdict == repro.Unverified { // which the word says; nothing was judged
 			text = ""
 		}
 		r.Recent = append(r.Recent, recent{c, verdictWord(*c), text, clock(c.At, now), first(c.Report, 8)})

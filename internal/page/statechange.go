@@ -32,11 +32,16 @@ func (c StateChange) Text() string {
 	if c.Before != "" {
 		text += ", before " + strings.ToLower(stateWords[c.Before])
 	}
-	if c.State != status.Stale && c.State != status.New && c.Summary != "" {
-		text += ". " + c.Summary
+	numbers, unknown := numbersFirst(c.Summary)
+	told := c.State != status.Stale && c.State != status.New && numbers != ""
+	if told {
+		text += ". " + numbers
 	}
 	if c.Cause != "" && c.State == status.Drifted {
 		text += " " + c.Cause
+	}
+	if told && unknown != "" {
+		text += " " + unknown
 	}
 	return text
 }

@@ -61,7 +61,7 @@ func (d document) page(v view) {
 		d.tools(v)
 		d.table(v)
 		d.put(`<section aria-label="Each model">
-<p class="key">In the charts <svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="original" d="M0 9h24"/></svg>the original <svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="band" d="M0 2h24v14H0z"/></svg>what is allowed <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="in" d="M6 9h0"/></svg>inside <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="out" d="M6 9h0"/></svg>outside <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="beyond" d="M1.5 6l4.5 8l4.5-8z"/></svg>far outside <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="gap" d="M5 6v6"/></svg>no value.</p>
+<p class="key">In the charts <span class="item"><svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="original" d="M0 9h24"/></svg>the original</span> <span class="item"><svg viewBox="0 0 24 18" class="mark wide" aria-hidden="true"><path class="band" d="M0 2h24v14H0z"/></svg>what is allowed</span> <span class="item"><svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="in" d="M6 9h0"/></svg>inside</span> <span class="item"><svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="out" d="M6 9h0"/></svg>outside</span> <span class="item"><svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="beyond" d="M1.5 6l4.5 8l4.5-8z"/></svg>far outside</span> <span class="item"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="gap" d="M5 6v6"/></svg>no value.</span></p>
 `)
 		for _, r := range v.Rows {
 			d.card(newCard(r, v.Made), v.Several)
@@ -128,9 +128,12 @@ func (d document) when(v view) {
 	d.where(chart.Missed, `<path fill="url(#h)" d="{}"/>`)
 	d.where(chart.Absent, `<path class="l-missed" d="{}"/>`)
 	d.put("</svg>\n<p class=\"dates\">")
-	if chart.Width < bothDays {
+	switch {
+	case chart.From.Equal(chart.To):
+		d.put("<span>{}</span>", day(chart.To))
+	case chart.Width < bothDays:
 		d.put("<span>{} to {}</span>", day(chart.From), day(chart.To))
-	} else {
+	default:
 		d.put("<span>{}</span><span>{}</span>", day(chart.From), day(chart.To))
 	}
 	d.put("</p></figure>\n")
@@ -194,7 +197,7 @@ func (d document) table(v view) {
 	}
 	d.put(`</tbody>
 </table>
-<p class="key"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-reproduced" d="M1 9h6"/></svg>reproduced <svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="l-drifted" d="M6 9h0"/></svg>drifted <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-unverified" d="M2 4.5h5v9h-5z"/></svg>not verified <svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-missed" d="M1 9h6"/></svg>did not run. Oldest at the left.</p>
+<p class="key"><span class="item"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-reproduced" d="M1 9h6"/></svg>reproduced</span> <span class="item"><svg viewBox="0 0 12 18" class="mark" aria-hidden="true"><path class="l-drifted" d="M6 9h0"/></svg>drifted</span> <span class="item"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-unverified" d="M2 4.5h5v9h-5z"/></svg>not verified</span> <span class="item"><svg viewBox="0 0 10 18" class="mark" aria-hidden="true"><path class="l-missed" d="M1 9h6"/></svg>did not run.</span> Oldest at the left.</p>
 `)
 }
 

@@ -37,7 +37,7 @@ func Terminal(k Known) string {
 	}
 	row(head...)
 	for _, m := range models {
-		text, _ := outside(m.Judged())
+		text, _ := latestOutside(m)
 		cells := []string{printable.OneLine(m.Name, 60), strings.TrimSpace(printable.OneLine(m.Version, 20) + " " + m.ofRun()), stateAndBefore(m, now), began(m, now), text}
 		if several {
 			cells = append(cells, printable.OneLine(sources[place[m.Repository]-1].Name, 80))

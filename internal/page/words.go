@@ -167,6 +167,24 @@ func stateAndBefore(m Model, now time.Time) string {
 	return string(m.State)
 }
 
+// numbersFirst parts a summary into what came out, and what is not known of it: of
+// many models the reader wants to know first which metrics are outside, and why.
+func numbersFirst(summary string) (numbers, unknown string) {
+	if rest, found := strings.CutPrefix(summary, repro.UnknownSpread+" "); found {
+		return rest, repro.UnknownSpread
+	}
+	return summary, ""
+}
+
+// latestOutside is outside of the latest check, or of the one before where it did not
+// run; "" where the latest could not tell.
+func latestOutside(m Model) (text string, n int) {
+	if latest := m.Latest(); latest != nil && latest.Verdict == repro.Unverified {
+		return "", 0
+	}
+	return outside(m.Judged())
+}
+
 // outside counts metrics, as "1 / 4"; "" where none was judged.
 func outside(c *repro.Check) (text string, n int) {
 	if c == nil {
@@ -195,8 +213,11 @@ func charted(checks []repro.Check, now time.Time) string {
 		return ""
 	}
 	from, to := soon(checks[0].At, now), soon(checks[len(checks)-1].At, now)
-	if len(checks) == 1 {
+	switch {
+	case len(checks) == 1:
 		return "last check, " + to
+	case from == to:
+		return fmt.Sprintf("last %d checks, all of %s", len(checks), to)
 	}
 	return fmt.Sprintf("last %d checks, %s to %s", len(checks), from, to)
 }

@@ -37,6 +37,9 @@ type CheckedMetric struct {
 	State      State
 }
 
+// UnknownSpread is how the summary of a drift begins where nothing is known of a model's noise.
+const UnknownSpread = "How much this model varies from run to run is unknown; more runs would tell."
+
 // CheckLinks are pages for people; each "" where there is none.
 type CheckLinks struct {
 	Model    string // the model version
