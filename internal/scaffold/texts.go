@@ -184,6 +184,8 @@ jobs:
   # One table of the night, in the summary of the workflow run; one commit on the branch
   # of past checks, with the badges; and a page of all models. A version whose job came
   # to nothing is in all of them, as not checked.
+  # Where list fails, as with the registry away, there is no report: the run is red, GitHub
+  # mails whoever last changed the schedule, and the next list says that a night did not run.
   report:
     needs: [list, check]
     if: ${{ !cancelled() && needs.check.result != 'skipped' }}
