@@ -91,7 +91,8 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 	}
 	if len(paths) > 0 {
 		if problem == nil {
-			c.PrintError(addedWords(len(night), c.HistoryDirs(s)))
+			read, _ := c.NewChecks(paths)
+			c.PrintError(addedWords(len(night), len(read), c.HistoryDirs(s)))
 		}
 		c.tellChat(ctx, s, checks, night)
 	}
@@ -99,9 +100,12 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 	return known, errors.Join(problem, c.writePage(s, known))
 }
 
-// addedWords say what became of the history.
-func addedWords(added int, dirs []string) string {
-	if added == 0 {
+// addedWords say what became of the history, of so many checks that were read.
+func addedWords(added, read int, dirs []string) string {
+	switch {
+	case read == 0:
+		return "history: nothing was added to " + wording.List(dirs) + ", as no saved result was read"
+	case added == 0:
 		return "history: nothing was added to " + wording.List(dirs) + ", which has these checks"
 	}
 	return fmt.Sprintf("history: added %s to %s", wording.Count(added, "check", "checks"), wording.List(dirs))

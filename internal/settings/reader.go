@@ -135,8 +135,9 @@ func (r *reader) limit(name string) time.Duration {
 	if r.text(name) == "" {
 		return 0
 	}
+	problems := len(r.problems)
 	limit := r.duration(name)
-	if limit == 0 {
+	if limit == 0 && len(r.problems) == problems { // else it is no time at all
 		r.problem(name, "no time is left in it for any training; leave it out for no limit")
 	}
 	return limit
