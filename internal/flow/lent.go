@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -77,11 +78,23 @@ func (f *Flow) notThere(ctx context.Context, plan repro.Plan) []string {
 	if !ok || plan.Command == "" {
 		return nil
 	}
-	names, err := local.NotThere(ctx, plan)
-	if err != nil || len(names) == 0 {
+	names, tracking, err := local.NotThere(ctx, plan)
+	if err != nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("the training will not find what git does not have: %s. Lend what it reads with --with PATH", printable.Clip(wording.List(wording.Few(names, 10)), 500))}
+	var notes []string
+	if len(tracking) > 0 {
+		notes = append(notes, dataNote(tracking))
+	}
+	if len(names) == 0 {
+		return notes
+	}
+	return append(notes, fmt.Sprintf("the training will not find what git does not have: %s. Lend what it reads with --with PATH", printable.Clip(wording.List(wording.Few(names, 10)), 500)))
+}
+
+// dataNote is the way to data that DVC tracks and a checkout has not.
+func dataNote(tracking []string) string {
+	return "the training will not find the data that DVC tracks. Begin the command with: " + strings.TrimSuffix(nextstep.Checkout(tracking), " && ")
 }
 
 // size is a number of bytes for people.

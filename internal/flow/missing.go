@@ -2,8 +2,10 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -14,14 +16,21 @@ import (
 // missing explains what people meet first: what they have on disk and not in
 // git is not where it trained. A failure or a drift may come of that.
 func missing(result repro.Result, training train.Training) []string {
-	if len(training.Missing) == 0 || result.Execution.Status != repro.ExecFailed && !drifted(result) {
+	if result.Execution.Status != repro.ExecFailed && !drifted(result) {
 		return nil
 	}
+	var notes []string
+	if len(training.MissingData) > 0 {
+		notes = append(notes, "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: "+strings.TrimSuffix(nextstep.Checkout(training.MissingData), " && "))
+	}
+	if len(training.Missing) == 0 {
+		return notes
+	}
 	said := fmt.Sprintf("the training ran in a checkout that has only what git tracks. Your clone also has: %s. If the training needs any of it, lend it with --with PATH, or add it to git or DVC", wording.List(training.Missing))
-	if looked := result.Execution.LookedFor; len(looked) > 0 {
+	if looked := slices.DeleteFunc(slices.Clone(result.Execution.LookedFor), dvc.IsTracking); len(looked) > 0 {
 		said = fmt.Sprintf("the training looked for %s, which your clone has and git has not. Lend it: %s", wording.List(looked), withAll(looked)) + ". " + strings.ToUpper(said[:1]) + said[1:]
 	}
-	return []string{said}
+	return append(notes, said)
 }
 
 // withAll are the options that lend files.

@@ -32,3 +32,16 @@ func TestMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingData: data that DVC tracks has one cure, and is not to be lent.
+func TestMissingData(t *testing.T) {
+	t.Parallel()
+	failed := repro.Result{Execution: repro.Execution{Status: repro.ExecFailed, LookedFor: []string{"data/raw.csv.dvc"}}}
+	got := missing(failed, train.Training{MissingData: []string{"data/raw.csv.dvc"}})
+	if want := "data that DVC tracks was not in the checkout. If the training needs it, begin the command with: dvc checkout data/raw.csv.dvc"; len(got) != 1 || got[0] != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := missing(failed, train.Training{MissingData: []string{"data/raw.csv.dvc"}, Missing: []string{".env"}}); len(got) != 2 || strings.Contains(got[1], "raw.csv") || strings.Contains(got[0], "--with") {
+		t.Errorf("beside another file: %q", got)
+	}
+}

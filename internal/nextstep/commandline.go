@@ -26,7 +26,15 @@ func CommandLine(r repro.Result, typed settings.Values) string {
 	case KeepFile:
 		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), MissedFile(r.Execution))...)
 	case LendFile:
-		return again(r, typed, command, "with", append(slices.Clone(r.Plan.With), r.Execution.LookedFor...)...)
+		var lent, tracking []string
+		for _, file := range r.Execution.LookedFor {
+			if strings.HasSuffix(file, ".dvc") {
+				tracking = append(tracking, file)
+			} else {
+				lent = append(lent, file)
+			}
+		}
+		return again(r, typed, Checkout(tracking)+command, "with", append(slices.Clone(r.Plan.With), lent...)...)
 	case FixTraining:
 		if r.Change.Branch == "" || command == "" {
 			return ""
@@ -94,4 +102,16 @@ func line(subcommand string, r repro.Result, typed settings.Values, command, fla
 		line += " --" + flag + " " + wording.Quote(v)
 	}
 	return line
+}
+
+// Checkout begins a command with getting the data of .dvc files; "" where there are none.
+func Checkout(tracking []string) string {
+	if len(tracking) == 0 {
+		return ""
+	}
+	text := "dvc checkout"
+	for _, file := range tracking { // one by one: all of it may be old models
+		text += " " + wording.Quote(file)
+	}
+	return text + " && "
 }

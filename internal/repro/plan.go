@@ -194,7 +194,7 @@ type Execution struct {
 	Absent   []string // files of the commit that were taken away before it
 
 	Software  string   // what was seen to train, in one line; "" where nobody looked or no Python was seen
-	LookedFor []string // files that only the user's clone has, and that it looked for in vain
+	LookedFor []string // files that only the user's clone has, and that it looked for in vain; of data that DVC tracks its .dvc file
 }
 
 // Duration is how long the training took by the clock on the wall, so that a

@@ -87,18 +87,56 @@ func (l *Local) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Projec
 }
 
 // NotThere names what git does not have and a training of the plan will not find.
-func (l *Local) NotThere(ctx context.Context, plan repro.Plan) ([]string, error) {
+func (l *Local) NotThere(ctx context.Context, plan repro.Plan) (names, tracking []string, err error) {
 	whole, _, err := l.Whole(ctx, plan.Code.Commit)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	names, err := l.Repository.Untracked(ctx)
+	if names, err = l.Repository.Untracked(ctx); err != nil {
+		return nil, nil, err
+	}
 	lent := l.fromTop(plan.With)
-	return slices.DeleteFunc(names, func(name string) bool {
+	names = slices.DeleteFunc(names, func(name string) bool {
 		name = strings.TrimSuffix(name, "/")
 		_, err := fs.Stat(whole, name)
 		return err == nil || isShared(name) || l.isReports(name) || slices.Contains(lent, name)
-	}), err
+	})
+	pipeline, err := l.pipeline(ctx, plan.Code.Commit)
+	if err != nil {
+		return names, nil, nil //nolint:nilerr // what DVC tracks is not known
+	}
+	names, data := l.withoutData(names, pipeline, plan.Command)
+	return names, trackingOf(data), nil
+}
+
+// A missingData is data that only the clone has and a .dvc file tracks: dvc checkout is the
+// way to it, and it is not lent.
+type missingData struct{ name, tracking string }
+
+// withoutData takes from names, by paths from the top, the data that DVC tracks. That which
+// the command begins with getting is not missing.
+func (l *Local) withoutData(names []string, pipeline *dvc.Project, command string) (others []string, data []missingData) {
+	for _, name := range names {
+		tracking := pipeline.TrackedBy(l.within(strings.TrimSuffix(name, "/")))
+		switch {
+		case tracking == "":
+			others = append(others, name)
+		case !dvc.Fetches(command, tracking):
+			data = append(data, missingData{name, tracking})
+		}
+	}
+	return others, data
+}
+
+// trackingOf are the .dvc files of data.
+func trackingOf(data []missingData) []string {
+	var files []string
+	for _, one := range data {
+		if !slices.Contains(files, one.tracking) {
+			files = append(files, one.tracking)
+		}
+	}
+	return files
 }
 
 // A lentFiles is what a place was lent.

@@ -79,7 +79,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 
 		Predict:  l.predictor(p, seen),
 		Observed: l.observed(seen, plan, pipeline, p),
-		Missing:  p.missing,
+		Missing:  p.missing, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
 	}, nil
 }

@@ -34,6 +34,11 @@ func (l *Local) lookedFor(seen *observe.Observation, p place, source lend.Source
 			}
 		}
 	}
+	for _, one := range p.data {
+		if execution.Status == repro.ExecFailed && !slices.Contains(found, one.tracking) && (l.seenLooking(seen, p, one.name) || saysLacking(execution.Log, l.within(one.name))) {
+			found = append(found, one.tracking)
+		}
+	}
 	return found
 }
 

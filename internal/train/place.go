@@ -36,7 +36,8 @@ type place struct {
 	linksOut []string
 
 	lent      lentFiles
-	missing   []string // what the user's clone has, and git has not
+	missing   []string      // what the user's clone has, and git has not
+	data      []missingData // what DVC tracks of it
 	userClone userClone
 }
 
@@ -89,6 +90,7 @@ func (l *Local) makePlace(ctx context.Context, plan repro.Plan, change repro.Cha
 	if p.missing, err = l.missing(ctx, p.clone); err != nil {
 		return p, err
 	}
+	p.missing, p.data = l.withoutData(p.missing, pipeline, plan.Command)
 	p.userClone, err = l.snapshot(ctx)
 	return p, err
 }

@@ -63,7 +63,7 @@ type Here interface {
 	Lend(ctx context.Context, plan repro.Plan) ([]lend.Loan, error)
 
 	// NotThere names what the clone has and the training will not find.
-	NotThere(ctx context.Context, plan repro.Plan) ([]string, error)
+	NotThere(ctx context.Context, plan repro.Plan) (names, tracking []string, err error)
 }
 
 // A Training is one execution and the files it left.
@@ -86,6 +86,7 @@ type Training struct {
 	Store         string                 // tracking URI of a store the training made for itself; "" for none
 	Scratch       string                 // URI of the throw-away registry that it was given; "" for none
 	Missing       []string               // what the user's clone has and the place of the training had not: no file of git's
+	MissingData   []string               // the .dvc files of data that only the user's clone had, where the command does not get it
 	Warnings      []string               // about the place it ran in, for the report
 
 	ClonePaths []string // code of the user's clone that the command and the programs name by its full path
