@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -35,14 +37,42 @@ func ParseBody(text string) (*Body, error) {
 	if err := json.Unmarshal([]byte(text), &form); err != nil {
 		return nil, fmt.Errorf("webhook-body: not JSON: %w; write for example %s", err, DefaultBody)
 	}
-	for _, used := range name.FindAllString(text, -1) {
-		switch used {
-		case "{title}", "{text}", "{job}", "{changes}":
-		default:
-			return nil, fmt.Errorf("webhook-body: there is no %s; there are {title}, {text}, {job} and {changes}", used)
-		}
+	if err := checkNames(form); err != nil {
+		return nil, fmt.Errorf("webhook-body: %w", err)
 	}
 	return &Body{form}, nil
+}
+
+// checkNames refuses names that nothing would be put in for: they would be sent as they are.
+func checkNames(form any) error {
+	switch form := form.(type) {
+	case string:
+		for _, used := range name.FindAllString(form, -1) {
+			switch {
+			case used == "{changes}" && form != used:
+				return errors.New(`{changes} is a list and stands alone; write "{changes}", or {text} inside a longer text`)
+			case used == "{title}", used == "{text}", used == "{job}", used == "{changes}":
+			default:
+				return fmt.Errorf("there is no %s; there are {title}, {text}, {job} and {changes}", used)
+			}
+		}
+	case []any:
+		for _, item := range form {
+			if err := checkNames(item); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(form)) {
+			if used := name.FindString(key); used != "" {
+				return fmt.Errorf("%s is in the name of a member, which stays as it is; write it in the value", used)
+			}
+			if err := checkNames(form[key]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Render makes the document.

@@ -93,9 +93,14 @@ func TestBody(t *testing.T) {
 		}
 	}
 	for form, want := range map[string]string{
-		`{text}`:            "not JSON",
-		`{"text": "{txt}"}`: "there is no {txt}",
-		``:                  DefaultBody,
+		`{text}`:                           "not JSON",
+		`{"text": "{txt}"}`:                "there is no {txt}",
+		``:                                 DefaultBody,
+		`{"text": "all: {changes}"}`:       "{changes} is a list",
+		`[["x{changes}"]]`:                 "{changes} is a list",
+		`{"text": "\u007bchanges} today"}`: "{changes} is a list",
+		`{"text": "\u007benv}"}`:           "there is no {env}",
+		`{"{title}": "x"}`:                 "{title} is in the name of a member",
 	} {
 		if _, err := ParseBody(form); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", form, err)
