@@ -1,7 +1,6 @@
 package action
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -21,8 +20,9 @@ func (s *step) history(cfg settings.ActionSettings) app.HistoryBranch {
 
 // addHistory adds the night's checks to the history: to the branch, and to the
 // directory that is named. What cannot be kept is a warning, as with every place
-// where a result is said.
-func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, added []repro.Check) (all []repro.Check, gaps repro.HistoryGaps) {
+// where a result is said. lost are results that cannot be added.
+func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, added []repro.Check, lost repro.HistoryGaps) (all []repro.Check, gaps repro.HistoryGaps) {
+	gaps = lost
 	warn := func(err error) {
 		if err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the history was not extended: "+err.Error()))
@@ -33,7 +33,11 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 	var untold []byte
 	keep := func(text []byte) error { return s.KeepUntold(cfg.Settings, text) }
 	if len(s.HistoryDirs(cfg.Settings)) > 0 {
-		var err error
+		release, err := s.LockHistory(ctx, cfg.Settings)
+		warn(err)
+		if err == nil {
+			defer release()
+		}
 		fresh, err = s.AddHistory(cfg.Settings, added)
 		warn(err)
 		s.NameNew(cfg.Settings, added)
@@ -45,33 +49,31 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 		for _, warning := range lacking.Notes {
 			s.runner.Warning("reproduce", s.Secrets.Text(warning))
 		}
-		all, gaps = append(all, earlier...), lacking
+		all, gaps = append(all, earlier...), gaps.And(lacking)
 	}
 	if cfg.HistoryBranch != "" {
-		after, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg))
+		after, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg, lost))
 		warn(err)
 		fresh, untold = after.Fresh, after.Untold
 		keep = func(text []byte) error { return s.history(cfg).KeepUntold(ctx, append(text, '\n')) }
 		all = append(all, after.All...)
-		gaps.Notes, gaps.Unread = append(gaps.Notes, after.Gaps.Notes...), gaps.Unread || after.Gaps.Unread
+		gaps = gaps.And(after.Gaps)
 	}
-	left, err := s.TellChat(ctx, cfg.Settings, all, fresh, untold)
-	if err != nil {
-		s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+err.Error()))
+	told, kept := s.TellChat(ctx, cfg.Settings, all, fresh, untold, keep)
+	if told != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+told.Error()))
 	}
-	if !bytes.Equal(bytes.TrimSpace(left), bytes.TrimSpace(untold)) {
-		if err := keep(left); err != nil {
-			s.runner.Warning("reproduce", s.Secrets.Text("what the chat is to be told the next time was not kept: "+err.Error()))
-		}
+	if kept != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("what the chat is to be told the next time was not kept: "+kept.Error()))
 	}
 	return all, gaps
 }
 
 // badges are the files of the branch that are made of its checks. They are small: the
 // page is not among them, or each night would keep another.
-func (s *step) badges(cfg settings.ActionSettings) func([]repro.Check, repro.HistoryGaps) []gitdata.NewFile {
+func (s *step) badges(cfg settings.ActionSettings, lost repro.HistoryGaps) func([]repro.Check, repro.HistoryGaps) []gitdata.NewFile {
 	return func(all []repro.Check, gaps repro.HistoryGaps) (files []gitdata.NewFile) {
-		for _, file := range page.Badges(s.Known(cfg.Settings, all, gaps)) {
+		for _, file := range page.Badges(s.Known(cfg.Settings, all, lost.And(gaps))) {
 			files = append(files, gitdata.NewFile{Path: app.BranchDir + "/" + file.Path, Data: file.Data, Replace: true})
 		}
 		return files

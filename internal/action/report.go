@@ -25,9 +25,13 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
 	var known []repro.Check
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
-		added, _ := s.NewChecks(cfg.Results) // what could not be read is said above
+		added, unread := s.NewChecks(cfg.Results)
+		missing := withoutResult(cfg.Due, results)
+		if len(results) == 0 && len(missing) > 0 {
+			unread = nil // no job came so far, and each is known to be missing
+		}
 		var gaps repro.HistoryGaps
-		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(withoutResult(cfg.Due, results))...))
+		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(missing)...), s.LostResults(unread))
 		if err := s.WritePage(cfg.Settings, s.Known(cfg.Settings, known, gaps)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}

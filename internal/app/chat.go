@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -27,23 +28,28 @@ const maxTold = 20
 
 // TellChat tells the chat, if the environment names one, of the model versions whose
 // state a night changed, and of those that it could not be told of before. all are the
-// checks that are known, night is a part of them. It gives what is then to be kept as
-// untold, and an error where that is because it could not be told.
-func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check, untold []byte) (left []byte, err error) {
+// checks that are known, night is a part of them.
+//
+// keep keeps what is untold: before the first try, as a program that is killed tells nobody
+// else, and less of it afterwards. An error of it is in kept, and one of telling in told.
+func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check, untold []byte, keep func([]byte) error) (told, kept error) {
 	address := a.Getenv(webhookVariable)
 	before := page.ReadUntold(untold)
 	if address == "" || len(night)+len(before) == 0 {
-		return untold, nil
+		return nil, nil
 	}
 	a.Secrets.Add(address)
 	changes := page.StateChanges(all, night, a.Now(), StaleAfter(s), before)
+	if pending := page.Untold(redact.Copy(a.Secrets, changes)); !bytes.Equal(pending, bytes.TrimLeft(untold, "\n")) {
+		kept = keep(pending)
+	}
 	if len(changes) == 0 {
-		return nil, nil
+		return nil, kept
 	}
-	if err := a.send(ctx, s, address, changes); err != nil {
-		return page.Untold(redact.Copy(a.Secrets, changes)), err
+	if told = a.send(ctx, s, address, changes); told == nil {
+		kept = keep(nil)
 	}
-	return nil, nil
+	return told, kept
 }
 
 func (a *App) send(ctx context.Context, s settings.Settings, address string, changes []page.StateChange) error {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/history"
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -22,6 +24,9 @@ func (a *App) HistoryReader(ctx context.Context, s settings.Settings) *history.R
 		Branch: func(b history.Branch) (history.Remote, error) { return a.historyOf(ctx, b) },
 		Dir:    a.Dir, Model: s.Ref.Name, Redact: a.Secrets.Text,
 		Report: func(text []byte, from string) (repro.Check, error) {
+			if page.IsBadge(text) { // they may be kept beside the checks
+				return repro.Check{}, history.ErrNoCheck
+			}
 			result, err := reportjson.Decode(text)
 			if err != nil {
 				return repro.Check{}, err
@@ -66,10 +71,10 @@ func (a *App) newCheck(result repro.Result, text []byte, from string) repro.Chec
 }
 
 // AddReports adds saved reports to the history as AddHistory does, one after the other,
-// and says which checks were not there: the history has them whole. What cannot be read is
-// left out.
-func (a *App) AddReports(s settings.Settings, paths []string) (added []repro.Check, err error) {
-	_ = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
+// and says which checks were not there: the history has them whole. unread is about what
+// cannot be read, which is left out.
+func (a *App) AddReports(s settings.Settings, paths []string) (added []repro.Check, unread, err error) {
+	unread = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
 		fresh, problem := a.AddHistory(s, []repro.Check{a.newCheck(result, text, from)})
 		err = errors.Join(err, problem)
 		for _, c := range fresh {
@@ -77,8 +82,26 @@ func (a *App) AddReports(s settings.Settings, paths []string) (added []repro.Che
 		}
 	})
 	a.NameNew(s, added)
-	return added, err
+	return added, unread, err
 }
+
+// LostResults says that results which were to be added could not be: problem has why. nil
+// is none.
+func (a *App) LostResults(problem error) (g repro.HistoryGaps) {
+	if problem == nil {
+		return g
+	}
+	for line := range strings.Lines(a.Secrets.Text(problem.Error())) {
+		if line = strings.TrimSpace(line); line != "" && len(g.Notes) < maxLostNotes {
+			g.Notes = append(g.Notes, line)
+		}
+	}
+	g.Lost = true
+	return g
+}
+
+// maxLostNotes is how many of them are named.
+const maxLostNotes = 10
 
 // Missed are the entries of versions that were due tonight and left no result.
 func (a *App) Missed(versions []repro.ModelVersion) (checks []repro.Check) {

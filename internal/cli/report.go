@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -75,11 +74,18 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		return page.Known{}, nil
 	}
 	if len(s.History) == 0 {
-		checks, _ := c.NewChecks(paths) // what cannot be read is said where it is rendered
-		known := c.Known(s, checks, repro.HistoryGaps{})
+		checks, unread := c.NewChecks(paths) // which is said where it is rendered too
+		known := c.Known(s, checks, c.LostResults(unread))
 		return known, c.writePage(s, known)
 	}
-	night, problem := c.AddReports(s, paths)
+	if len(paths) > 0 {
+		release, err := c.LockHistory(ctx, s)
+		if err != nil {
+			return page.Known{}, fmt.Errorf("report: %w", err)
+		}
+		defer release()
+	}
+	night, unread, problem := c.AddReports(s, paths)
 	if problem != nil {
 		problem = fmt.Errorf("report: %w", problem)
 	}
@@ -96,7 +102,7 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		}
 		c.tellChat(ctx, s, checks, night)
 	}
-	known := c.Known(s, checks, gaps)
+	known := c.Known(s, checks, c.LostResults(errors.Join(unread, problem)).And(gaps))
 	return known, errors.Join(problem, c.writePage(s, known))
 }
 
@@ -113,15 +119,12 @@ func addedWords(added, read int, dirs []string) string {
 
 // tellChat tells the chat of a night, and has the history keep what it could not.
 func (c *console) tellChat(ctx context.Context, s settings.Settings, checks, night []repro.Check) {
-	untold := c.Untold(s)
-	left, err := c.TellChat(ctx, s, checks, night, untold)
-	if err != nil {
-		c.PrintError("warning: the chat was not told: " + err.Error())
+	told, kept := c.TellChat(ctx, s, checks, night, c.Untold(s), func(text []byte) error { return c.KeepUntold(s, text) })
+	if told != nil {
+		c.PrintError("warning: the chat was not told: " + told.Error())
 	}
-	if !bytes.Equal(left, untold) {
-		if err := c.KeepUntold(s, left); err != nil {
-			c.PrintError("warning: what the chat is to be told the next time was not kept: " + err.Error())
-		}
+	if kept != nil {
+		c.PrintError("warning: what the chat is to be told the next time was not kept: " + kept.Error())
 	}
 }
 

@@ -40,6 +40,18 @@ func At(path string) (lock *Lock, holder string, err error) {
 	return &Lock{file}, "", nil
 }
 
+// Directory locks a directory, and leaves nothing in it.
+func Directory(path string) (*Lock, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := lockFile(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &Lock{file}, nil
+}
+
 // Release lets the lock go. The file stays: to delete it would let two
 // processes lock two files of the same name.
 func (l *Lock) Release() error {

@@ -31,6 +31,9 @@ const (
 	maxNamed   = 5         // files that a warning names
 )
 
+// ErrNoCheck is what Report says of a file of ours that is no check: it is passed over.
+var ErrNoCheck = errors.New("no check")
+
 // errFull ends a walk.
 var errFull = errors.New("full")
 
@@ -167,7 +170,10 @@ func (r *Reader) take(text []byte, shown string) {
 	} else {
 		c, err = r.Report(text, shown)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNoCheck):
+		return
+	case err != nil:
 		r.refuse(shown, err)
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -66,8 +67,10 @@ func (b Badge) unless(bad bool, why string) Badge {
 	return b
 }
 
-// unreadBadge says that a part of the history is not known.
-const unreadBadge = "history not read"
+// lacking makes a badge say that a part of the checks is not known.
+func (b Badge) lacking(g repro.HistoryGaps) Badge {
+	return b.unless(g.Lost, "a result not read").unless(g.Unread, "history not read")
+}
 
 // BadgeOfAll counts, and says of when it is.
 func BadgeOfAll(models []Model) Badge {
@@ -114,6 +117,19 @@ func (b Badge) JSON() []byte {
 	return append(text, '\n')
 }
 
+// IsBadge says whether a file is a badge as JSON or SVG writes it: of any time, and with
+// nothing added.
+func IsBadge(text []byte) bool {
+	return len(text) <= maxBadge && (badgeJSON.Match(text) || badgeSVG.Match(text))
+}
+
+const maxBadge = 8 << 10
+
+var (
+	badgeJSON = regexp.MustCompile(`^\{"schemaVersion":1,"label":"` + badgeLabel + `","message":"(?:[^"\\]|\\.)*","color":"[a-z]+"\}\n$`)
+	badgeSVG  = regexp.MustCompile(`^<svg xmlns="http://www\.w3\.org/2000/svg" width="\d+" height="20" role="img" aria-label="` + badgeLabel + `: [^"<>]*"><title>` + badgeLabel + `: [^<>]*</title><clipPath id="r">[^\n]*</svg>\n$`)
+)
+
 // hex are the colours of a badge that is drawn here: white text has 4.5 to 1 on each.
 var hex = map[Color]string{green: "#1a7f37", orange: "#b54708", yellow: "#8a6100", grey: "#57606a"}
 
@@ -157,11 +173,11 @@ type File struct {
 // somebody first.
 func Badges(k Known) []File {
 	models := Models(k.Checks, k.Now, k.Limit)
-	files := badgeFiles("all", BadgeOfAll(models).unless(k.late(models), "a night did not run").unless(k.Gaps.Unread, unreadBadge))
+	files := badgeFiles("all", BadgeOfAll(models).unless(k.late(models), "a night did not run").lacking(k.Gaps))
 	for _, m := range models { // the worst first
-		files = append(files, badgeFiles("models/"+badgeName(m.Name), badgeOfModel(m).unless(k.Gaps.Unread, unreadBadge))...)
+		files = append(files, badgeFiles("models/"+badgeName(m.Name), badgeOfModel(m).lacking(k.Gaps))...)
 		for _, version := range append([]Model{m}, m.Older...) {
-			files = append(files, badgeFiles("models/"+badgeName(m.Name)+"/"+badgeName(version.Version), BadgeOf(version).unless(k.Gaps.Unread, unreadBadge))...)
+			files = append(files, badgeFiles("models/"+badgeName(m.Name)+"/"+badgeName(version.Version), BadgeOf(version).lacking(k.Gaps))...)
 		}
 	}
 	seen := map[string]bool{} // of one name in two repositories, the one that needs somebody first

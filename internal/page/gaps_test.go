@@ -134,3 +134,39 @@ func TestTerminalTellsTheLatestVerdict(t *testing.T) {
 		}
 	}
 }
+
+// TestALostResultIsSaid, and no badge is green from yesterday's.
+func TestALostResultIsSaid(t *testing.T) {
+	t.Parallel()
+	for _, gaps := range []repro.HistoryGaps{{Lost: true}, {Lost: true, Unread: true}, {Unread: true}, {}} {
+		known := Known{Checks: []repro.Check{told(19, "a 1 R")}, Now: night(20), Limit: 7 * 24 * time.Hour, Gaps: gaps}
+		var b bytes.Buffer
+		if err := Write(&b, known, "reproduce v1.0.0"); err != nil {
+			t.Fatal(err)
+		}
+		document, err := JSON(known, "reproduce v1.0.0")
+		if err != nil || strings.Contains(string(document), `"complete": false`) != gaps.Any() {
+			t.Errorf("%+v: %v\n%s", gaps, err, document)
+		}
+		for what, text := range map[string]string{"page": b.String(), "table": Terminal(known)} {
+			if strings.Contains(text, lostWords) != gaps.Lost || strings.Contains(text, unreadWords) != gaps.Unread {
+				t.Errorf("%+v: the %s is wrong", gaps, what)
+			}
+		}
+		for _, file := range Badges(known) {
+			text := string(file.Data)
+			if strings.Contains(text, string(green)) && gaps.Any() || strings.Contains(text, hex[green]) && gaps.Any() || strings.Contains(text, "a result not read") != gaps.Lost {
+				t.Errorf("%+v: %s is %s", gaps, file.Path, text)
+			}
+			if !IsBadge(file.Data) {
+				t.Errorf("%s is no badge: %s", file.Path, text)
+			}
+		}
+	}
+	for _, text := range []string{"", "{}\n", `{"schemaVersion":1,"label":"build","message":"passing","color":"brightgreen"}` + "\n", `{"schemaVersion":1,"label":"reproducible","message":"x","color":"red","logo":"y"}` + "\n",
+		`{"check_version":1}`, "<svg></svg>\n"} {
+		if IsBadge([]byte(text)) {
+			t.Errorf("%q is a badge", text)
+		}
+	}
+}

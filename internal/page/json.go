@@ -50,7 +50,7 @@ type jsonModel struct {
 func JSON(k Known, tool string) ([]byte, error) {
 	models := Models(k.Checks, k.Now, k.Limit)
 	last := lastChecked(models)
-	d := jsonDocument{SchemaVersion: SchemaVersion, Tool: tool, At: k.Now.UTC(), Summary: lead(models), Late: !last.IsZero() && k.late(models), Complete: !k.Gaps.Unread,
+	d := jsonDocument{SchemaVersion: SchemaVersion, Tool: tool, At: k.Now.UTC(), Summary: lead(models), Late: !last.IsZero() && k.late(models), Complete: !k.Gaps.Any(),
 		Notes: append([]string{}, k.Gaps.Notes...), LastCheck: when(last), States: map[status.State]int{}, LeftOut: leftOut(models), Models: []jsonModel{}}
 	for _, m := range models {
 		d.States[m.State]++

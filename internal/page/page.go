@@ -46,7 +46,7 @@ type view struct {
 	Rows    []row
 	Digest  bool
 	Notes   []string // what could not be read
-	Unread  bool
+	Missing []string // sentences about what could not be read
 }
 
 type stateCount struct {
@@ -116,7 +116,7 @@ func Write(w io.Writer, k Known, tool string) error {
 func newView(k Known) view {
 	checks, now := k.Checks, k.Now
 	models := Models(checks, now, k.Limit)
-	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, models, now, k.Limit/2), Notes: k.Gaps.Notes, Unread: k.Gaps.Unread}
+	v := view{Made: now, Lead: lead(models), Nights: nightsOf(checks, models, now, k.Limit/2), Notes: k.Gaps.Notes, Missing: gapWords(k.Gaps)}
 	counts := map[status.State]int{}
 	sources, place := sourcesOf(models)
 	v.Sources, v.Several = sources, len(sources) > 1

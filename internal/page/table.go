@@ -77,8 +77,8 @@ func (d document) page(v view) {
 
 // gaps says what the page does not have.
 func (d document) gaps(v view) {
-	if v.Unread {
-		d.put("<p class=\"late\">{}</p>\n", unreadWords)
+	for _, sentence := range v.Missing {
+		d.put("<p class=\"late\">{}</p>\n", sentence)
 	}
 	if len(v.Notes) == 0 {
 		return

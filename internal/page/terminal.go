@@ -12,8 +12,8 @@ func Terminal(k Known) string {
 	now := k.Now
 	models := Models(k.Checks, now, k.Limit)
 	var b strings.Builder
-	if k.Gaps.Unread {
-		b.WriteString(unreadWords + "\n")
+	for _, sentence := range gapWords(k.Gaps) {
+		b.WriteString(sentence + "\n")
 	}
 	for _, note := range k.Gaps.Notes {
 		b.WriteString(printable.OneLine(note, maxNote) + "\n")

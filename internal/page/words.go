@@ -32,6 +32,20 @@ var meanings = map[status.State]string{
 // unreadWords say that what is below is a part.
 const unreadWords = "A part of the past checks could not be read: nobody knows what it says."
 
+// lostWords say that a result is not among what is below.
+const lostWords = "A new result could not be read or kept: nobody knows what it says."
+
+// gapWords say what is missing in what is below; none where nothing is.
+func gapWords(g repro.HistoryGaps) (sentences []string) {
+	if g.Lost {
+		sentences = append(sentences, lostWords)
+	}
+	if g.Unread {
+		sentences = append(sentences, unreadWords)
+	}
+	return sentences
+}
+
 // maxNote is how wide a note about what was not read may be.
 const maxNote = 600
 

@@ -53,4 +53,13 @@ type CheckLinks struct {
 type HistoryGaps struct {
 	Notes  []string // a sentence each
 	Unread bool     // more than the oldest checks of each version: nobody knows what they say
+	Lost   bool     // a result that was to be added could not be: nobody knows what it says
 }
+
+// And gives both.
+func (g HistoryGaps) And(other HistoryGaps) HistoryGaps {
+	return HistoryGaps{append(append([]string(nil), g.Notes...), other.Notes...), g.Unread || other.Unread, g.Lost || other.Lost}
+}
+
+// Any says that something is missing which may say otherwise than what is known.
+func (g HistoryGaps) Any() bool { return g.Unread || g.Lost }

@@ -13,7 +13,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,7 +42,8 @@ func thisMachine(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Send posts a document. What may pass is tried again.
+// Send posts a document. What may pass is tried again, but for a request that was sent and
+// not answered: the chat may have it.
 func Send(ctx context.Context, address string, body []byte, sleep func(context.Context, time.Duration) error) error {
 	if err := CheckAddress(address); err != nil {
 		return err
@@ -64,6 +67,8 @@ func Send(ctx context.Context, address string, body []byte, sleep func(context.C
 }
 
 func post(ctx context.Context, client *http.Client, address string, body []byte) (again bool, err error) {
+	var sent atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return false, errors.New("webhook: not an address")
@@ -76,6 +81,9 @@ func post(ctx context.Context, client *http.Client, address string, body []byte)
 		if errors.As(err, &hidden) {
 			err = hidden.Err // without the address
 		}
+		if sent.Load() { // it may have been taken: sent again at once it would be there twice
+			return false, fmt.Errorf("webhook: no answer, so the chat may have the message: %w", err)
+		}
 		return ctx.Err() == nil, fmt.Errorf("webhook: %w", err)
 	}
 	defer response.Body.Close()
@@ -85,6 +93,8 @@ func post(ctx context.Context, client *http.Client, address string, body []byte)
 		return false, nil
 	case status >= 300 && status < 400:
 		return false, fmt.Errorf("webhook: the server sends us elsewhere (%d); set the address that it is now at", status)
+	case status == http.StatusGatewayTimeout:
+		return false, fmt.Errorf("webhook: no answer in time (%d), so the chat may have the message", status)
 	default:
 		return status == http.StatusTooManyRequests || status >= 500, fmt.Errorf("webhook: the server answers %d; the address or webhook-body may be wrong", status)
 	}

@@ -14,6 +14,9 @@ import (
 
 func noSleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
+// hangUp is no answer to a request that was read.
+const hangUp = 0
+
 // TestSend has a server that answers in turn.
 func TestSend(t *testing.T) {
 	t.Parallel()
@@ -28,6 +31,8 @@ func TestSend(t *testing.T) {
 		"down":               {[]int{500, 500, 500}, 3, "answers 500"},
 		"refused":            {[]int{403}, 1, "answers 403"},
 		"moved":              {[]int{302}, 1, "elsewhere (302)"},
+		"not answered":       {[]int{hangUp, 200}, 1, "the chat may have the message"},
+		"late at a gateway":  {[]int{504, 200}, 1, "the chat may have the message"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -37,6 +42,9 @@ func TestSend(t *testing.T) {
 				body, _ := io.ReadAll(r.Body)
 				if r.Method != http.MethodPost || r.Header.Get("Content-Type") != "application/json" || string(body) != `{"text": "a"}` || r.URL.Path != "/hooks/canary" {
 					t.Errorf("%s %s %q", r.Method, r.URL, body)
+				}
+				if test.answers[n-1] == hangUp {
+					panic(http.ErrAbortHandler)
 				}
 				w.Header().Set("Location", "/hooks/canary")
 				w.WriteHeader(test.answers[n-1])

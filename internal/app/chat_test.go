@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// TestTellChat_keepsFirst: while the chat is asked, what it is to be told is kept already.
+func TestTellChat_keepsFirst(t *testing.T) {
+	t.Parallel()
+	for status, left := range map[int]bool{http.StatusOK: false, http.StatusNotFound: true} {
+		var kept []string
+		asked := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if asked++; len(kept) != 1 || kept[0] == "" {
+				t.Errorf("when the chat is asked, %q is kept", kept)
+			}
+			w.WriteHeader(status)
+		}))
+		now := time.Date(2026, 11, 20, 2, 41, 0, 0, time.UTC)
+		a := historyApp(t)
+		a.Now, a.Getenv = func() time.Time { return now }, func(string) string { return server.URL }
+		night := []repro.Check{{Record: repro.Record{Past: repro.Past{At: now, Verdict: repro.Drifted}, Model: "a", Version: "1", ID: "x"}}}
+		told, err := a.TellChat(t.Context(), settings.Settings{}, night, night, nil, func(text []byte) error { kept = append(kept, string(text)); return nil })
+		server.Close()
+		if asked != 1 || err != nil || (told != nil) != left || (kept[len(kept)-1] != "") != left {
+			t.Errorf("%d: asked %d times, %v, %v, kept %q", status, asked, told, err, kept)
+		}
+	}
+}
+
+// TestLockHistory: one report has the directory at a time, and leaves nothing in it.
+func TestLockHistory(t *testing.T) {
+	t.Parallel()
+	a := historyApp(t)
+	s := settings.Settings{History: []string{"past"}}
+	dir := filepath.Join(a.Dir, "past")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	release, err := a.LockHistory(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waited := 0
+	a.Sleep = func(context.Context, time.Duration) error {
+		if waited++; waited == 3 {
+			release()
+		}
+		return nil
+	}
+	again, err := a.LockHistory(t.Context(), s)
+	if err != nil || waited != 3 {
+		t.Fatalf("waited %d times, %v", waited, err)
+	}
+	interrupted := errors.New("interrupted")
+	a.Sleep = func(context.Context, time.Duration) error { return interrupted }
+	if _, err := a.LockHistory(t.Context(), s); !errors.Is(err, interrupted) {
+		t.Errorf("of a wait that ends: %v", err)
+	}
+	again()
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// historyApp is an app in a directory of its own, with a chat.
+func historyApp(t *testing.T) *App {
+	t.Helper()
+	return &App{Process: Process{Dir: t.TempDir(), Getenv: func(string) string { return "https://chat.example/x" }, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}, Secrets: new(redact.Redactor)}
+}
