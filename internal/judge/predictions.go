@@ -101,6 +101,9 @@ func incomparable(a, b repro.Predictions) string {
 	case len(a.Parts) != len(b.Parts):
 		return fmt.Sprintf("the original's model has %s, and the reproduction's %s", methods(a), methods(b))
 	}
+	if !saysSomething(a) {
+		return "the original's model predicts nothing that can be compared: only None or NaN"
+	}
 	for i, part := range a.Parts {
 		other := b.Parts[i]
 		if part.Name != other.Name {
@@ -113,6 +116,18 @@ func incomparable(a, b repro.Predictions) string {
 	return ""
 }
 
+// saysSomething says whether any value is one: of None and NaN alone nothing is the same.
+func saysSomething(p repro.Predictions) bool {
+	for _, part := range p.Parts {
+		for _, value := range part.Values {
+			if !value.Nothing && !(value.Numeric && math.IsNaN(value.Number)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func methods(p repro.Predictions) string {
 	var names []string
 	for _, part := range p.Parts {
@@ -122,7 +137,7 @@ func methods(p repro.Predictions) string {
 }
 
 func samePrediction(a, b repro.PredictedValue) bool {
-	if a.Numeric != b.Numeric {
+	if a.Numeric != b.Numeric || a.Nothing != b.Nothing {
 		return false
 	}
 	if !a.Numeric {

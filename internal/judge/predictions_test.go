@@ -12,6 +12,8 @@ func predicts(part string, values ...any) repro.PredictedPart {
 	p := repro.PredictedPart{Name: part, Shape: "x"}
 	for _, value := range values {
 		switch v := value.(type) {
+		case nil:
+			p.Values = append(p.Values, repro.PredictedValue{Text: "None", Nothing: true})
 		case string:
 			p.Values = append(p.Values, repro.PredictedValue{Text: v})
 		case float64:
@@ -53,6 +55,12 @@ func TestComparePredictions(t *testing.T) {
 		"fewer methods":              {"exact", of(predicts("predict", 1.0), predicts("predict_proba", 1.0)), of(predicts("predict", 1.0)), repro.StateUndecided, 0, "", repro.Unverified},
 		"another method":             {"exact", of(predicts("predict", 1.0)), of(predicts("transform", 1.0)), repro.StateUndecided, 0, "", repro.Unverified},
 		"nothing":                    {"exact", of(predicts("predict")), of(predicts("predict")), repro.StateUndecided, 0, "", repro.Unverified},
+		"large integers":             {"exact", of(predicts("predict", "9007199254740992")), of(predicts("predict", "9007199254740993")), repro.StateOutside, 1, "", repro.Drifted},
+		"only None":                  {"exact", of(predicts("predict", nil, nil)), of(predicts("predict", nil, nil)), repro.StateUndecided, 0, "", repro.Unverified},
+		"only NaN and None":          {"exact", of(predicts("predict", nan, nil)), of(predicts("predict", nan, nil)), repro.StateUndecided, 0, "", repro.Unverified},
+		"None beside a value":        {"exact", of(predicts("predict", nil, 1.0)), of(predicts("predict", nil, 1.0)), repro.StateIdentical, 0, "", repro.Reproduced},
+		"None now":                   {"exact", of(predicts("predict", 1.0)), of(predicts("predict", nil)), repro.StateOutside, 1, "", repro.Drifted},
+		"None, and the label None":   {"exact", of(predicts("predict", nil, 1.0)), of(predicts("predict", "None", 1.0)), repro.StateOutside, 1, "", repro.Drifted},
 		"nothing at all":             {"exact", of(), of(), repro.StateUndecided, 0, "", repro.Unverified},
 		"nothing, only reported":     {"report", of(), of(), repro.StateUndecided, 0, "", repro.Reproduced},
 		"it varies by itself":        {"50%", varies, of(predicts("predict", 1.0)), repro.StateUndecided, 0, "", repro.Unverified},

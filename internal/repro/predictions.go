@@ -15,11 +15,13 @@ type PredictedPart struct {
 	Values []PredictedValue
 }
 
-// A PredictedValue is a number, or else a text, as a label is.
+// A PredictedValue is a number that a float64 holds exactly, or else a text, as a label is,
+// and a larger integer.
 type PredictedValue struct {
 	Number  float64
 	Text    string
 	Numeric bool
+	Nothing bool // None, or a missing value that is no number
 }
 
 // A ModelDelta is what the models of an original and its reproduction predict for the

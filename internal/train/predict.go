@@ -160,13 +160,15 @@ func (a answer) predictions() (repro.Predictions, error) {
 	return given, nil
 }
 
-// predicted reads one value: n0.25 is a number, and sred a text.
+// predicted reads one value: n0.25 is a number, sred a text, and -None no value.
 func predicted(text string) (repro.PredictedValue, error) {
 	kind, rest := "", ""
 	if text != "" {
 		kind, rest = text[:1], text[1:]
 	}
 	switch kind {
+	case "-":
+		return repro.PredictedValue{Text: rest, Nothing: true}, nil
 	case "s":
 		return repro.PredictedValue{Text: rest}, nil
 	case "n":

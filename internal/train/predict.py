@@ -1,6 +1,7 @@
 # Loads one model that MLflow saved, in the environment that trained, and writes down what
 # it predicts for an input example. reproduce starts it twice, once for each model, where
 # somebody asked for --compare-model. It runs the model's own code, as loading does.
+import decimal
 import hashlib
 import json
 import os
@@ -33,8 +34,25 @@ def fetch(uri, folder):
     return artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)
 
 
+def text(value):
+    """One value: an integer that a float64 may not hold travels as text."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return "-" + str(value)
+    if isinstance(value, (decimal.Decimal, complex)) and value != value:
+        return "-nan"
+    if isinstance(value, float) or isinstance(value, int) and not isinstance(value, bool) and abs(value) <= 2**53:
+        return "n" + repr(float(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = int(value)  # and not the name of an enumeration's member
+    long = str(value)
+    if len(long) > 1000:  # texts that begin alike are not the same
+        long = long[:900] + " sha256 " + hashlib.sha256(long.encode("utf-8", "backslashreplace")).hexdigest()
+    return "s" + long
+
+
 def values(result):
-    """The shape of what a model predicts, and its values as texts: n for a number, s for another."""
+    """The shape of what a model predicts, and its values as texts: n for a number that a
+    float64 holds, - for what is no value, s for another."""
     if hasattr(result, "toarray"):
         result = result.toarray()
     columns = ""
@@ -50,6 +68,10 @@ def values(result):
     found, shape = [], []
 
     def walk(value):
+        if hasattr(value, "toarray"):
+            value = value.toarray()
+        if hasattr(value, "columns"):  # a table's own text leaves out rows
+            value = {name: value[name].tolist() for name in value.columns}
         if hasattr(value, "tolist") and not isinstance(value, (str, bytes)):
             value = value.tolist()
         if isinstance(value, dict):
@@ -63,10 +85,7 @@ def values(result):
             return
         if len(found) >= MAX_VALUES:
             raise ValueError("it predicts more than %d values" % MAX_VALUES)
-        if isinstance(value, bool) or value is None or not isinstance(value, (int, float)):
-            found.append("s" + str(value)[:1000])
-        else:
-            found.append("n" + repr(float(value)))
+        found.append(text(value))
 
     walk(result)
     outline = hashlib.sha256("".join(shape).encode("utf-8", "replace")).hexdigest()[:8]

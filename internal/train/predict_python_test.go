@@ -14,6 +14,7 @@ import (
 // A library in place of MLflow: what a model may do is too much to be saved with the real
 // one, which the end-to-end suite loads.
 const standIn = `
+import decimal
 import os
 class artifacts:
     @staticmethod
@@ -40,6 +41,7 @@ class Loaded:
         if self.kind == "many": return [0.5] * 100001
         if self.kind == "varies": return [float(self.calls)]
         if self.kind == "mixed": return [1, 2.5, float("nan"), "red", True, None, {"b": 1, "a": [2]}]
+        if self.kind == "large": return [2**53, 2**53 + 1, -2**53 - 1, 10**400, decimal.Decimal("0.1"), decimal.Decimal("nan")]
         if self.kind == "floods": print("x" * 100000)
         x.append("changed")
         return [0.1]
@@ -81,6 +83,7 @@ func TestAsk(t *testing.T) {
 		"own":    "predict:0.1",
 		"sure":   "predict:0.1 predict_proba:0.25,0.75",
 		"mixed":  "predict:1,2.5,NaN,red,True,None,2,1",
+		"large":  "predict:9007199254740992,9007199254740993,-9007199254740993,1" + strings.Repeat("0", 400) + ",0.1,nan",
 		"floods": "predict:0.1",
 		"varies": "varies",
 		"bare":   "has no input example",
@@ -110,6 +113,9 @@ func TestAsk(t *testing.T) {
 				for at, value := range part.Values {
 					text := value.Text
 					if value.Numeric {
+						if value.Text != "" || value.Nothing {
+							t.Errorf("%s: %+v is a number and something else", kind, value)
+						}
 						text = strings.TrimSuffix(strings.ReplaceAll(got.Parts[i].Values[at][1:], "nan", "NaN"), ".0")
 					}
 					values = append(values, text)

@@ -44,7 +44,7 @@ func TestAnswer(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"n0.1": "number", "n-1e-320": "number", "nnan": "number", "ninf": "number", "n1e999": "number",
-		"sred": "text", "s": "text", "s0.1": "text",
+		"sred": "text", "s": "text", "s0.1": "text", "-None": "nothing",
 		"": "error", "x": "error", "n": "error", "nred": "error", "0.1": "error",
 	} {
 		value, err := predicted(text)
@@ -53,6 +53,8 @@ func TestAnswer(t *testing.T) {
 			got = "error"
 		} else if value.Numeric {
 			got = "number"
+		} else if value.Nothing {
+			got = "nothing"
 		}
 		if got != want {
 			t.Errorf("%q is %s (%v), want %s", text, got, err, want)
