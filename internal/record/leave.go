@@ -49,9 +49,30 @@ func (g *Recording) Runs(ctx context.Context, registry *mlflow.Registry) ([]repr
 	return top, nil
 }
 
-// Leave leaves a record on a run: as files, and as tags, as far as the store takes them.
+// keepsAnother says why a run keeps the record that it has: one of an earlier training is
+// what its metrics came from, and a step that went on with the run is no reason to lose it.
+func keepsAnother(ctx context.Context, registry *mlflow.Registry, run repro.Run, id string) error {
+	const out = "nothing was written to it; start a run of its own to record this training there"
+	name, earlier := "run "+gitformat.Short(run.ID), run.Tags[recorded.Tag]
+	if earlier != "" && earlier != id {
+		return fmt.Errorf("%s keeps the record of an earlier training: %s", name, out)
+	}
+	_, err := mlflow.RunFile(ctx, registry, run.ID, path.Join(recorded.Folder, recorded.File))
+	switch {
+	case err == nil:
+		return fmt.Errorf("%s has a %s/%s already: %s", name, recorded.Folder, recorded.File, out)
+	case errors.Is(err, mlflow.ErrNotFound) || earlier == id: // the training began it
+		return nil
+	}
+	return fmt.Errorf("whether %s has a record is not known (%w): %s", name, err, out)
+}
+
+// Leave leaves a record on a run that has none: as files, and as tags, as far as the store takes them.
 // What it did not take is an error, and the rest is left all the same.
 func Leave(ctx context.Context, registry *mlflow.Registry, run repro.Run, record Record) (left string, err error) {
+	if err := keepsAnother(ctx, registry, run, record.Lineage.ID); err != nil {
+		return "", err
+	}
 	var problems []error
 	wrote := true
 	if record.Diff != "" {

@@ -62,3 +62,53 @@ func TestLeave(t *testing.T) {
 		t.Errorf("found %q; want %q", found, want)
 	}
 }
+
+// TestLeave_earlier: a run that has a record keeps it, whatever goes on with the run.
+func TestLeave_earlier(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	const id, earlier = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
+	for name, tt := range map[string]struct {
+		tag, file string // before
+		kept      bool
+	}{
+		"no record":                        {"", "", false},
+		"begun by the training":            {id, "", false},
+		"a tag and a file":                 {earlier, "then\n", true},
+		"a tag alone":                      {earlier, "", true},
+		"a file alone":                     {"", "then\n", true},
+		"a file beside the training's tag": {id, "then\n", true},
+	} {
+		server := mlflowtest.New(t)
+		tags := map[string]string{}
+		if tt.tag != "" {
+			tags[recorded.Tag] = tt.tag
+		}
+		registry, err := mlflow.Open(ctx, mlflow.Config{TrackingURI: server.URL})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer registry.Close()
+		run, err := registry.Run(ctx, server.AddRun(mlflowtest.Run{Tags: tags}))
+		if err == nil && tt.file != "" {
+			err = registry.WriteRunFile(ctx, run.ID, "reproduce/lineage.json", []byte(tt.file))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		left, err := Leave(ctx, registry, run, Record{Text: []byte("now\n"), Diff: "diff\n", Lineage: recorded.Lineage{ID: id, Code: recorded.Code{Commit: strings.Repeat("a", 40)}}})
+		if (err != nil && left == "" && strings.Contains(err.Error(), "nothing was written")) != tt.kept {
+			t.Errorf("%s: left %q, %v", name, left, err)
+		}
+		want, wantTag := "now\n", id
+		if tt.kept {
+			want, wantTag = tt.file, tt.tag
+		}
+		text, _ := mlflow.RunFile(ctx, registry, run.ID, "reproduce/lineage.json")
+		diff, _ := mlflow.RunFile(ctx, registry, run.ID, "reproduce/uncommitted.diff")
+		now, err := registry.Run(ctx, run.ID)
+		if err != nil || string(text) != want || now.Tags[recorded.Tag] != wantTag || tt.kept && (now.Tags[recorded.CommitTag] != "" || len(diff) > 0) {
+			t.Errorf("%s: %q, %v, %v", name, text, now.Tags, err)
+		}
+	}
+}
