@@ -3,6 +3,7 @@ package git
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -24,4 +25,26 @@ func (r *Repository) Diff(ctx context.Context, path string) (string, error) {
 // ChangedTracked lists the tracked files that differ from HEAD.
 func (r *Repository) ChangedTracked(ctx context.Context) ([]string, error) {
 	return changed(ctx, r.Dir, "no")
+}
+
+// Hash gives the object names that files of the working tree would have in a commit, with
+// the conversions that the repository has for them, whatever git was told of them.
+func (r *Repository) Hash(ctx context.Context, paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	for _, path := range paths {
+		if strings.ContainsAny(path, "\n\"") {
+			return nil, fmt.Errorf("hash %q: git cannot be given its name", path)
+		}
+	}
+	out, err := call{dir: r.Dir, args: []string{"hash-object", "--stdin-paths"}, input: strings.NewReader(strings.Join(paths, "\n") + "\n")}.run(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("hash files of the working tree: %w", err)
+	}
+	objects := strings.Fields(string(out))
+	if len(objects) != len(paths) {
+		return nil, fmt.Errorf("hash files of the working tree: git gave %d names for %d files", len(objects), len(paths))
+	}
+	return objects, nil
 }

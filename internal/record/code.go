@@ -26,13 +26,14 @@ const maxSmall = 256 << 10
 type worktree struct {
 	clone   *project.Clone // nil outside of a repository
 	tracked map[string]bool
+	objects map[string]string // of the tracked files, in the commit
 	changed map[string]bool
 	why     error // there is none
 }
 
 func openTree(ctx context.Context, dir string) worktree {
 	clone, err := project.OpenClone(ctx, dir, "")
-	return worktree{clone: clone, why: err, tracked: map[string]bool{}, changed: map[string]bool{}}
+	return worktree{clone: clone, why: err, tracked: map[string]bool{}, changed: map[string]bool{}, objects: map[string]string{}}
 }
 
 // top is the repository's directory; "" for none.
@@ -68,6 +69,9 @@ func (g *Recording) readCode(ctx context.Context) {
 	}
 	for _, entry := range entries {
 		w.tracked[entry.Path] = true
+		if isPlain(entry.Mode) {
+			w.objects[entry.Path] = entry.Object
+		}
 	}
 	changed, err := repository.ChangedTracked(ctx)
 	if err != nil || len(changed) > recorded.MaxFiles {

@@ -160,6 +160,7 @@ func (g *Recording) End(ctx context.Context, exitCode int) (Record, error) {
 		g.gap("what programs other than Python read was not all seen: %s", seen.Unwatched)
 	}
 	g.readFiles(ctx, seen)
+	g.readHidden(ctx)
 	g.readSoftware(ctx, seen)
 	d.Environment.Salt = random()
 	d.Environment.Variables = recorded.Variables(g.Environ, d.Environment.Salt, func(name, value string) bool {

@@ -1,0 +1,83 @@
+//go:build unix
+
+package record
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/recorded"
+)
+
+// TestRecord_hidden: a tree is clean only where what ran is the commit's, whatever git was
+// told, and stayed so.
+func TestRecord_hidden(t *testing.T) {
+	t.Parallel()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	for name, tt := range map[string]struct {
+		flag, file, script string
+		tree, gap          string
+	}{
+		"clean":                     {"", "", "", recorded.Clean, ""},
+		"a hidden program":          {"--assume-unchanged", "train.py", "", recorded.Dirty, ""},
+		"a hidden module":           {"--skip-worktree", "settings.py", "", recorded.Dirty, ""},
+		"hidden params":             {"--skip-worktree", "params.yaml", "", recorded.Dirty, ""},
+		"hidden data":               {"--assume-unchanged", "data/a.csv", "", recorded.Dirty, ""},
+		"hidden, and not used":      {"--assume-unchanged", "other.py", "", recorded.Clean, ""},
+		"another commit":            {"", "", "git -c user.name=a -c user.email=a@b.example commit -q --allow-empty -m x", recorded.Unknown, "another commit"},
+		"written by the training":   {"", "", python + ` -c "open('settings.py', 'w').write('x = 1\n')" settings.py`, recorded.Unknown, "settings.py was written"},
+		"line ends as git converts": {"crlf", "settings.py", "", recorded.Clean, ""},
+	} {
+		dir := newProject(t)
+		gittest.Write(t, dir, "train.py", "import settings\nopen('params.yaml').read()\nopen('data/a.csv').read()\n")
+		gittest.Write(t, dir, "params.yaml", "k: 1\n")
+		gittest.Write(t, dir, "other.py", "k = 1\n")
+		gittest.Git(t, dir, "add", ".")
+		gittest.Git(t, dir, "commit", "--quiet", "-m", "Train")
+		switch tt.flag {
+		case "":
+		case "crlf":
+			gittest.Git(t, dir, "config", "core.autocrlf", "true")
+			gittest.Git(t, dir, "rm", "--quiet", "--cached", tt.file)
+			gittest.Git(t, dir, "reset", "--quiet", "--hard")
+			if text, err := os.ReadFile(filepath.Join(dir, tt.file)); err != nil || string(text) != "x = 1\r\n" {
+				t.Fatalf("%s: %q, %v", name, text, err)
+			}
+		default:
+			gittest.Git(t, dir, "update-index", tt.flag, tt.file)
+			text := "import settings\n"
+			if !strings.HasSuffix(tt.file, ".py") {
+				text = "k: 2\n"
+			}
+			if tt.file == "settings.py" {
+				text = "x = 2\n"
+			}
+			gittest.Write(t, dir, tt.file, text)
+		}
+		script := python + " train.py"
+		if tt.script != "" {
+			script = tt.script + " && " + script
+		}
+		made := recordOf(t, dir, script)
+		code := made.Lineage.Code
+		if code.Tree != tt.tree || slices.Contains(code.Changed, tt.file) != (tt.tree == recorded.Dirty) {
+			t.Errorf("%s: %+v, gaps %q", name, code, made.Lineage.Gaps)
+		}
+		if tt.tree == recorded.Dirty && !slices.ContainsFunc(code.Diff.LeftOut, func(left recorded.LeftOut) bool {
+			return left.Path == tt.file && strings.Contains(left.Why, "hidden from git")
+		}) {
+			t.Errorf("%s: left out %+v", name, code.Diff.LeftOut)
+		}
+		if said := strings.Join(made.Lineage.Gaps, "\n"); tt.gap != "" && !strings.Contains(said, tt.gap) || tt.gap == "" && strings.Contains(said, "training ran") {
+			t.Errorf("%s: gaps %q", name, said)
+		}
+	}
+}
