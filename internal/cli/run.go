@@ -156,6 +156,8 @@ func checkRun(s settings.Settings) error {
 		return errors.New("--environment does nothing with --workflow: let the workflow set up its own software, from the lock file of the commit; leave it out")
 	case (s.Environment.Builds || s.Environment.Python) && !s.Environment.Rebuilt():
 		return errors.New("--environment-allow does nothing without --environment original, closest or a requirements file")
+	case s.Observe == "off" && s.Environment.Rebuilt():
+		return errors.New("--environment needs --observe auto: without it nothing shows that the training ran in the rebuilt environment; leave --observe out")
 	case s.Workflow == "" && s.RunCommand == "" && !s.DryRun:
 		return errors.New("how does it train? give --run-command, for example --run-command \"make run\", or --workflow FILE")
 	}

@@ -75,5 +75,5 @@ var Against = []Objection{
 	{OriginalUnchanged, []repro.Reason{repro.SameRun},
 		"The original's run is not what it was before the training."},
 	{SoftwareRebuilt, []repro.Reason{repro.EnvironmentUnavailable},
-		"The training ran in other software than the environment that was rebuilt for it."},
+		"The training ran in other software than the environment that was rebuilt for it, or not all of it was seen to run there."},
 }

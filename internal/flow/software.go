@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
@@ -58,8 +59,9 @@ func (c *check) rebuildSoftware(ctx context.Context) error {
 	return nil
 }
 
-// checkSoftware holds what trained against the environment that was rebuilt for it: what
-// was seen, else what the new run recorded.
+// checkSoftware holds what trained against the environment that was rebuilt for it. It
+// arrived where all that made the numbers was seen to run in it, and is never assumed; what
+// the new run recorded can only speak against it.
 func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 	made := c.result.Plan.Environment
 	if made.Dir == "" {
@@ -70,6 +72,11 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 		if others := outside(made.Dir, seen); len(others) > 0 {
 			return []repro.Gate{notRebuilt("Python was seen to train as " + wording.List(others))}
 		}
+		if c.training.Observed != nil {
+			if unseen := c.training.Observed(c.collected.files, c.result.Reproduction.ID).Unseen; len(unseen) > 0 {
+				return []repro.Gate{notShown(": " + unseen[0])}
+			}
+		}
 		gate.Text = "all Pythons that were seen to run the commit's code are those of the environment: " + made.What
 		return []repro.Gate{gate}
 	}
@@ -77,17 +84,28 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 	if c.Registry != nil && c.result.Reproduction.ID != "" && !c.collected.ownStore {
 		recorded, _ = lineage.RecordedSoftware(ctx, c.Registry, repro.ModelVersion{}, c.result.Reproduction)
 	}
-	others, known := lineage.OtherSoftware(recorded, made)
-	switch {
-	case len(others) > 0:
-		gate = notRebuilt("the new run recorded " + wording.List(others))
-	case known:
-		gate.Text = "what the new run recorded of its software is what the environment has"
-	default:
-		gate.State, gate.Text = repro.GateUnknown, "nothing shows that the training ran in the environment that was rebuilt"
-		c.warn(gate.Text + "; let the command call python by its bare name, and leave observe on")
+	if others, _ := lineage.OtherSoftware(recorded, made); len(others) > 0 {
+		return []repro.Gate{notRebuilt("the new run recorded " + wording.List(others))}
 	}
-	return []repro.Gate{gate}
+	return []repro.Gate{notShown("")}
+}
+
+// beforeProof puts gates before that of the proof: where the environment did not arrive, a
+// proof that the numbers were computed would settle nothing.
+func beforeProof(gates, more []repro.Gate) []repro.Gate {
+	at := slices.IndexFunc(gates, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
+	if at < 0 {
+		at = len(gates)
+	}
+	return slices.Insert(gates, at, more...)
+}
+
+// notShown is the gate of a training of which not all was seen to run in the environment.
+// That a run recorded the same versions shows nothing: it records few of the packages.
+func notShown(why string) repro.Gate {
+	return repro.Gate{Name: evidence.SoftwareRebuilt, State: repro.GateFailed, Reason: repro.EnvironmentUnavailable,
+		Text: "nothing shows that the training ran in the environment that was rebuilt" + why +
+			"; let python, by its bare name and without -I, -E or -S, read the params and write the metrics, or leave --environment away"}
 }
 
 // notRebuilt is the gate of a training that ran in other software.

@@ -147,7 +147,7 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	c.result.Evidence = witness(c.result.Plan, c.result.Change, c.training, c.collected)
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && (!failed || open(c.result.Evidence)) {
 		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
-		c.result.Evidence = append(c.result.Evidence, c.checkSoftware(ctx)...)
+		c.result.Evidence = beforeProof(c.result.Evidence, c.checkSoftware(ctx))
 	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !open(c.result.Evidence) {
 		return errNotProven

@@ -28,6 +28,10 @@ type Finding struct {
 	// them: a library made them again, or something put them back.
 	Same []string
 
+	// Unseen is what had a part in the numbers, or may have had one, in a Python that was
+	// not seen; none where all of it was.
+	Unseen []string
+
 	Lacks []string // why it is no proof that the numbers were computed; none where it is
 
 	OtherCode []string        // programs and modules of elsewhere that ran in place of the commit's
@@ -79,6 +83,7 @@ func (o Observation) Answer(q Question) Finding {
 		}
 	}
 	v.lacks(o, trainers, part, &f)
+	f.Unseen = v.unseen(o, f)
 	f.took = v.took(o, trainers)
 	f.prefix, f.read = v.Prefix, map[string]bool{}
 	for file := range v.read {
