@@ -5,7 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 )
 
 // serverStart bounds how long MLflow may take to answer: it makes its database
@@ -92,7 +94,7 @@ func serveMLflow(t *testing.T, dir string, env []string) (uri string, stop func(
 }
 
 func tryMLflow(dir string, env []string) (uri string, stop func(), err error) {
-	port, err := freePort()
+	port, err := mlflowtest.FreePort()
 	if err != nil {
 		return "", nil, err
 	}
@@ -138,7 +140,7 @@ func tryMLflow(dir string, env []string) (uri string, stop func(), err error) {
 	return uri, stop, nil
 }
 
-// waitHealthy asks /health until it answers 200, the server ends, or time is up.
+// waitHealthy asks /health until MLflow answers OK, the server ends, or time is up.
 func waitHealthy(uri string, ended <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), serverStart)
 	defer cancel()
@@ -150,8 +152,9 @@ func waitHealthy(uri string, ended <-chan struct{}) error {
 			return err
 		}
 		if reply, err := http.DefaultClient.Do(request); err == nil {
+			said, _ := io.ReadAll(io.LimitReader(reply.Body, 100))
 			_ = reply.Body.Close()
-			if reply.StatusCode == http.StatusOK {
+			if reply.StatusCode == http.StatusOK && string(said) == "OK" {
 				return nil
 			}
 		}
@@ -163,13 +166,4 @@ func waitHealthy(uri string, ended <-chan struct{}) error {
 			return fmt.Errorf("no answer within %s", serverStart)
 		}
 	}
-}
-
-func freePort() (int, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port, nil
 }

@@ -4,7 +4,6 @@ package mlflow_test
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 )
 
 // TestRealMLflow has the MLflow of a Python interpreter fill a tree, a database
@@ -63,12 +63,10 @@ func TestRealMLflow(t *testing.T) {
 // startMLflow runs a real tracking server until the test ends.
 func startMLflow(t *testing.T, python, dir string) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := mlflowtest.FreePort()
 	if err != nil {
 		t.Fatal(err)
 	}
-	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
 	log, err := os.Create(filepath.Join(dir, "server.log"))
 	if err != nil {
 		t.Fatal(err)
