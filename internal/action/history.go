@@ -1,6 +1,7 @@
 package action
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -55,7 +56,13 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 		after, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg, lost))
 		warn(err)
 		fresh, untold = after.Fresh, after.Untold
-		keep = func(text []byte) error { return s.history(cfg).KeepUntold(ctx, append(text, '\n')) }
+		left := untold
+		keep = func(text []byte) error { left = text; return nil } // one commit a night: a branch has what was not told, and not what is being told
+		defer func() {
+			if !bytes.Equal(bytes.TrimSpace(left), bytes.TrimSpace(untold)) {
+				s.warnNotKept(s.history(cfg).KeepUntold(ctx, append(left, '\n')))
+			}
+		}()
 		all = append(all, after.All...)
 		gaps = gaps.And(after.Gaps)
 	}
@@ -63,10 +70,15 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 	if told != nil {
 		s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+told.Error()))
 	}
-	if kept != nil {
-		s.runner.Warning("reproduce", s.Secrets.Text("what the chat is to be told the next time was not kept: "+kept.Error()))
-	}
+	s.warnNotKept(kept)
 	return all, gaps
+}
+
+// warnNotKept says that what the chat could not be told of is told no more.
+func (s *step) warnNotKept(err error) {
+	if err != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("what the chat is to be told the next time was not kept: "+err.Error()))
+	}
 }
 
 // badges are the files of the branch that are made of its checks. They are small: the
