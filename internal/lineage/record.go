@@ -51,6 +51,9 @@ func ReadRecord(ctx context.Context, store mlflow.Store, run repro.Run) (record 
 	if read.ID != id {
 		return Record{}, "the run's " + name + " is of another training than its tags: it is not used"
 	}
+	if commit := run.Tags[recorded.CommitTag]; commit != "" && commit != read.Code.Commit {
+		return Record{}, "the run's " + name + " is of another commit than the tag " + recorded.CommitTag + ": it is not used"
+	}
 	return Record{&read, name + " of run " + gitformat.Short(run.ID)}, ""
 }
 
