@@ -44,9 +44,9 @@ var trainings = []story{
 		s.say("metrics=accuracy\nf1_score\nlog_loss")
 		s.marked(t)
 	}},
-	{"pull_request", "its log has twelve megabytes", func(t *testing.T, s *stage) {
+	{"pull_request", "its log has three megabytes", func(t *testing.T, s *stage) {
 		s.leave = func(job *githubtest.Job) error {
-			job.Log.Write(bytes.Repeat([]byte("epoch 1 of 100000: loss 0.123456789\n"), 12<<20/36))
+			job.Log.Write(bytes.Repeat([]byte("epoch 1 of 100000: loss 0.123456789\n"), 3<<20/36))
 			return attachMetrics(job)
 		}
 		s.say("metrics=accuracy\nf1_score\nlog_loss")
