@@ -37,7 +37,7 @@ func HoldsResult(files fs.FS, file string) bool { return mayHoldResult(files, fi
 
 func mayHoldResult(files fs.FS, slashed string, rewrote, before bool) bool {
 	base, ending := path.Base(slashed), strings.ToLower(path.Ext(slashed))
-	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(slashed))
+	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(strings.TrimPrefix(path.Dir(slashed), "dev/shm")) // in memory, and no split of data
 	inState := slices.ContainsFunc(strings.Split(slashed, "/"), IsStateFolder)
 	switch {
 	case IsModel(files, slashed):
