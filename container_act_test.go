@@ -143,7 +143,7 @@ func testNightly(t *testing.T, e *engine, h *hosted) {
 		w.args = append(w.args, "--local-repository", name+"@"+commit+"="+dir)
 	}
 	said := w.act(t, e, "schedule", map[string]any{})
-	if _, night, _ := strings.Cut(said, "### Reproducibility, "); !strings.Contains(night, ": 1 reproduced") || !strings.Contains(night, "| `iris-classifier` | 1 | ✅ reproduced") {
+	if _, night, _ := strings.Cut(said, "### Reproducibility, "); !strings.Contains(night, ": 1 reproduced") || !strings.Contains(night, "| ✅ reproduced, identical | `iris-classifier` v1 |") {
 		t.Error("no table of the night")
 	}
 
