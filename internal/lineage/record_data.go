@@ -1,0 +1,104 @@
+package lineage
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/packaging"
+	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file holds the data that a record says was read against what others say of it.
+
+// What ends the witness of data of which something else tells as well: the commits, or
+// the changes that nobody committed.
+const (
+	keptInGit    = ", in git at the commit"
+	changedInGit = ", with changes that were not committed"
+)
+
+// data are the files that were read, by their names from the project's directory.
+func (r Record) data() []repro.DataVersion {
+	var list []repro.DataVersion
+	for _, data := range r.Data {
+		if data.Hash == "" {
+			continue
+		}
+		version := repro.DataVersion{Path: data.Path, Hash: data.Hash, From: r.from}
+		if data.In == recorded.InGit {
+			version.From += keptInGit
+		} else if slices.Contains(r.Code.Changed, data.Path) {
+			version.From += changedInGit
+		}
+		if data.Seen == "events" {
+			version.Note = "something read it while the training ran"
+		}
+		if inside, ok := strings.CutPrefix(data.Path, r.Directory+"/"); ok && r.Directory != "" {
+			version.Path = inside
+		} else if !path.IsAbs(data.Path) && r.Directory != "" {
+			version.Path = strings.Repeat("../", strings.Count(r.Directory, "/")+1) + data.Path
+		}
+		list = append(list, version)
+	}
+	return list
+}
+
+// replace puts the data that was read in the place of what a pipeline says of it.
+func (r Record) replace(list []repro.DataVersion) []repro.DataVersion {
+	read := r.data()
+	list = slices.DeleteFunc(slices.Clone(list), func(data repro.DataVersion) bool {
+		return !strings.HasPrefix(data.From, repro.LoggedAs) && slices.ContainsFunc(read, func(known repro.DataVersion) bool {
+			return known.Path == data.Path && schemeOf(known) == schemeOf(data)
+		})
+	})
+	return append(read, list...)
+}
+
+// comparable leaves of what only this record names as much as the other side can be held
+// against: nobody listed all packages there, or all files.
+func (r Record) comparable(l, other repro.Lineage) repro.Lineage {
+	if !r.Known() {
+		return l
+	}
+	for _, pair := range [][2]*repro.Fact{{&l.Hardware, &other.Hardware}, {&l.Threads, &other.Threads}} {
+		if mine, theirs := pair[0], pair[1]; mine.From == r.from && theirs.Known() && !strings.HasPrefix(theirs.From, recorded.Folder+"/") {
+			*mine = repro.Fact{} // in other words than a record's
+		}
+	}
+	if l.Threads.From == r.from && !other.Threads.Known() {
+		l.Threads = repro.Fact{} // its variables are compared one by one
+	}
+	complete := slices.ContainsFunc(other.Packages, func(p repro.Package) bool { return strings.HasPrefix(p.From, recorded.Folder+"/") })
+	named := packaging.ByPackage(other.Packages)
+	l.Packages = slices.DeleteFunc(slices.Clone(l.Packages), func(p repro.Package) bool {
+		_, has := named[p.Name]
+		return p.From == r.from && !complete && !has
+	})
+	alone, all := 0, l.Data
+	l.Data = slices.DeleteFunc(slices.Clone(all), func(data repro.DataVersion) bool {
+		same := func(now repro.DataVersion) bool { return now.Path == data.Path && schemeOf(now) == schemeOf(data) }
+		path := func(now repro.DataVersion) bool { return now.Path == data.Path && schemeOf(now) != schemeOf(data) }
+		switch {
+		case data.From == r.from+keptInGit, data.From == r.from+changedInGit:
+			return true
+		case data.From != r.from || slices.ContainsFunc(other.Data, same):
+			return false
+		case slices.ContainsFunc(other.Data, path):
+			return slices.ContainsFunc(all, path) // somebody else hashed it as the other side did
+		}
+		alone++
+		return alone > maxAlone
+	})
+	return l
+}
+
+// schemeOf says how data was hashed.
+func schemeOf(data repro.DataVersion) string {
+	scheme, _, _ := strings.Cut(data.Hash, " ")
+	return scheme
+}
+
+// maxAlone is how many files are told that only the original is known to have read.
+const maxAlone = 5
