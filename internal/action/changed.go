@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/due"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -18,7 +19,7 @@ func (s *step) changedSince(ctx context.Context) func(latest repro.Check) []due.
 	known := map[string][]due.Commit{}
 	return func(latest repro.Check) []due.Commit {
 		commit := latest.JobCommit
-		if commit == "" || latest.Repository != s.RepositoryPage() {
+		if commit == "" || !app.SameRepository(latest.Repository, s.RepositoryPage()) {
 			return nil
 		}
 		commits, asked := known[commit]

@@ -73,7 +73,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 // models of the same names.
 func ofRepository(checks []repro.Check, page string) []repro.Check {
 	return slices.DeleteFunc(slices.Clone(checks), func(c repro.Check) bool {
-		return strings.HasPrefix(c.Repository, "http") && c.Repository != page
+		return strings.HasPrefix(c.Repository, "http") && !app.SameRepository(c.Repository, page)
 	})
 }
 

@@ -122,6 +122,9 @@ func (a *App) RepositoryPage() string {
 	return server + "/" + repository
 }
 
+// SameRepository says whether two pages are of one repository, however they are spelled.
+func SameRepository(a, b string) bool { return history.SameRepository(a, b) }
+
 // jobCommit is the commit that a job runs for: a nightly's is that of the default branch.
 func (a *App) jobCommit() string {
 	if commit := a.Getenv("GITHUB_SHA"); gitformat.IsID(commit) && a.RepositoryPage() != "" {

@@ -30,7 +30,10 @@ func TestReadRepositories(t *testing.T) {
 	root := t.TempDir()
 	named, unnamed := saved(t, reporttest.ReproducedResult()), saved(t, reporttest.ReproducedResult())
 	named.Repository = "https://github.example/acme/models"
-	for dir, c := range map[string]repro.Check{"named": named, "mine": unnamed, "yours": unnamed, "acme/here:x": unnamed} {
+	for dir, c := range map[string]repro.Check{"copy": named, "named": named, "mine": unnamed, "yours": unnamed, "acme/here:x": unnamed} {
+		if dir != "copy" && dir != "named" {
+			c.ID += dir // a check of its own
+		}
 		if _, err := Append(filepath.Join(root, dir), []repro.Check{c}); err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +57,7 @@ func TestReadRepositories(t *testing.T) {
 		{[]string{"mine"}, []string{""}, nil},
 		{[]string{"mine", "yours", "named"}, []string{"mine", "yours", "https://github.example/acme/models"}, nil},
 		{[]string{"acme/here:x"}, []string{""}, nil}, // it is a directory
-		{[]string{"globex/fork:past", "named"}, []string{"https://github.example/globex/fork", "https://github.example/acme/models"},
+		{[]string{"globex/fork:past", "named", "copy"}, []string{"https://github.example/acme/models"},
 			[]string{"history: left out globex/fork:past/checks/broken.json (no schema_version)"}},
 		{[]string{"globex/fork:past", "mine"}, []string{"https://github.example/globex/fork", "mine"},
 			[]string{"history: left out globex/fork:past/checks/broken.json (no schema_version)"}},

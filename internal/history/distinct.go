@@ -1,6 +1,7 @@
 package history
 
 import (
+	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,27 +55,44 @@ func (b Branch) same(other Branch) bool {
 	return b.Name == other.Name && strings.EqualFold(b.Repository, other.Repository)
 }
 
-// known says whether the history that is read told of a check already: it may have the
-// saved report beside the check that was made of it. What only one of them says of the
-// repository is kept.
-func (r *Reader) known(c repro.Check) bool {
-	if c.Report == "" {
-		return false
+// placed is where a check is, and whether it says itself that it is its repository's.
+type placed struct {
+	index int
+	firm  bool
+}
+
+// identity is what a check is known by wherever its file is: its attempt; where it has
+// none, its report; and where it did not run, its repository.
+func identity(c repro.Check) [sha256.Size]byte {
+	last := ""
+	switch {
+	case c.ID != "":
+	case c.Report != "":
+		last = c.Report
+	default:
+		last = c.Links.Job
 	}
-	if r.byReport == nil {
-		r.byReport = map[string]int{}
+	return sha256.Sum256([]byte(strings.Join([]string{c.Model, c.Version, c.At.UTC().Format(time.RFC3339Nano), string(c.Verdict), c.Original, c.ID, c.Run, last}, "\x00")))
+}
+
+// known says whether a check was read already: a history may be named twice, be copied, or
+// have the saved report beside the check that was made of it. firm is whether it says
+// itself that it is its repository's: the one that does is right.
+func (r *Reader) known(c repro.Check, firm bool) bool {
+	if r.place == nil {
+		r.place = map[[sha256.Size]byte]placed{}
 	}
-	i, there := r.byReport[c.Report]
+	id := identity(c)
+	p, there := r.place[id]
 	if !there {
-		r.byReport[strings.Clone(c.Report)] = len(r.checks)
+		r.place[id] = placed{len(r.checks), firm}
 		return false
 	}
-	before := &r.checks[i]
-	if before.Model != c.Model || before.Version != c.Version || !before.At.Equal(c.At) || before.Verdict != c.Verdict {
-		return false
-	}
-	if before.Repository == "" || before.Repository == r.unnamed {
+	if before := &r.checks[p.index]; firm && !p.firm {
 		before.Repository = c.Repository
+		r.place[id] = placed{p.index, true}
+	} else if firm && c.ID+c.Report == "" && before.Repository != c.Repository { // two that did not run
+		return false
 	}
 	return true
 }

@@ -24,6 +24,11 @@ func TestReadOnce(t *testing.T) {
 	if err := os.Symlink("past", filepath.Join(top, "link")); err != nil {
 		t.Skip(err)
 	}
+	for _, dir := range []string{"backup", "past/nested"} { // copies
+		if _, err := Append(filepath.Join(top, dir), []repro.Check{c}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	inner := filepath.Join("past", filepath.FromSlash(Place(c, nil)))
 	opened := 0
 	branch := func(b Branch) (Remote, error) {
@@ -33,6 +38,7 @@ func TestReadOnce(t *testing.T) {
 	for _, paths := range [][]string{
 		{"past"}, {"past", "past"}, {"past", "./past/"}, {"past", filepath.Join(top, "past")}, {"link", "past"}, {"past/../past", "link/"},
 		{"past", "past/checks"}, {"past/checks", "past"}, {"past", inner}, {inner, "link"},
+		{"past", "backup"}, {"past", "past/nested"}, {"past/nested", "past"}, {"backup", "past/nested"},
 	} {
 		checks, gaps := (&Reader{Dir: top, Branch: branch}).Read(paths)
 		if len(checks) != 1 || gaps.Unread {

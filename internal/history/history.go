@@ -8,6 +8,7 @@ package history
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -56,8 +57,10 @@ type Reader struct {
 	unnamed    string // of those that name none
 	prefix     string // of the paths in warnings
 
-	seen     map[string]bool // files by their real path: each is read once
-	byReport map[string]int  // checks of the history that is read, by the digest of their reports
+	seen   map[string]bool              // files by their real path: each is read once
+	place  map[[sha256.Size]byte]placed // of each check, by what it is
+	pages  map[string]string            // of repositories, as they were spelled first
+	claims map[claim]map[string]bool    // repositories that have a model
 
 	named   []string // the first files that were refused, with the reason
 	refused int
@@ -71,7 +74,8 @@ type Reader struct {
 // that end in .json, each once, however it is spelled. Hidden directories are left out. A
 // path that is not there is a branch where it has the form of one.
 //
-// A check that names no repository is, where there are several histories, the one's
+// A check that two histories have is one. One that names no repository is the only one's
+// that has its model in the same history; else, where there are several histories, the one's
 // that it is from: equal names in two of them are two models.
 func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 	paths = Distinct(r.Dir, paths)
@@ -79,7 +83,6 @@ func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 		if len(paths) > 1 {
 			r.unnamed = path
 		}
-		r.byReport = nil
 		full := absolute(r.Dir, path)
 		info, err := os.Stat(full)
 		branch, isBranch := ParseBranch(path)
@@ -102,6 +105,7 @@ func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 		}
 		r.makeRoom()
 	}
+	r.unite()
 	return r.checks, r.gaps()
 }
 
@@ -177,12 +181,17 @@ func (r *Reader) take(text []byte, shown string) {
 		r.refuse(shown, err)
 		return
 	}
-	if r.repository != "" {
+	said := c.Repository
+	switch {
+	case r.repository != "":
 		c.Repository = r.repository
-	} else if c.Repository == "" {
+	case said != "":
+		c.Repository = r.spelled(c.Model, said)
+	default:
 		c.Repository = r.unnamed
 	}
-	if c.From = shown; (r.Wanted == nil || r.Wanted(c)) && !r.known(c) {
+	firm := said != "" && SameRepository(said, c.Repository)
+	if c.From = shown; (r.Wanted == nil || r.Wanted(c)) && !r.known(c, firm) {
 		r.share(&c)
 		r.checks = append(r.checks, c)
 	}

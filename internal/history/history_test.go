@@ -13,12 +13,12 @@ import (
 )
 
 // decode takes a file whose text is a model's name for a saved result of it.
-func decode(text []byte, _ string) (repro.Check, error) {
+func decode(text []byte, from string) (repro.Check, error) {
 	if strings.HasPrefix(string(text), "{") {
 		return repro.Check{}, errors.New("read report: no schema_version")
 	}
 	var c repro.Check
-	c.At, c.Model = time.Unix(1, 0), string(text)
+	c.At, c.Model, c.ID = time.Unix(1, 0), string(text), from
 	return c, nil
 }
 

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -86,7 +87,13 @@ func (r *Reader) makeRoom() {
 	kept := newest(r.checks, maxFiles, maxFiles, func(c repro.Check) [3]string { return [3]string{c.Repository, c.Model, c.Version} },
 		func(c repro.Check) time.Time { return c.At }, func(repro.Check) int64 { return 1 })
 	r.left += len(r.checks) - len(kept)
-	r.checks, r.byReport = kept, nil
+	r.checks = kept
+	before := r.place
+	r.place = make(map[[sha256.Size]byte]placed, len(kept))
+	for i, c := range kept {
+		id := identity(c)
+		r.place[id] = placed{i, before[id].firm}
+	}
 }
 
 // timeIn is the time in the name of a file that Place gave.

@@ -57,7 +57,7 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 		id string
 	}
 	keyOfCheck := func(c repro.Check) key {
-		return key{modelKey{c.Repository, c.Model, c.Version}, c.At.UTC(), c.ID}
+		return key{modelKey{"", c.Model, c.Version}, c.At.UTC(), c.ID} // a reader may know its repository better
 	}
 	tonight := map[key]bool{}
 	for _, c := range night {
