@@ -7,7 +7,6 @@ import (
 	"reflect"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -65,30 +64,6 @@ func Decode(text []byte) (repro.Result, error) {
 		return repro.Result{}, fmt.Errorf("read report: %w", err)
 	}
 	return r, nil
-}
-
-// borneOut holds a verdict against what it rests on.
-func borneOut(r repro.Result) error {
-	switch r.Verdict {
-	case repro.Unverified:
-		return nil
-	case repro.Reproduced, repro.Drifted:
-		verdict, reason, _ := judge.Judge(r.Evidence, r.Comparison)
-		if verdict != r.Verdict || reason != r.Reason {
-			return fmt.Errorf("its verdict is %s (%s), but its evidence and metrics give %s (%s); run the check again", r.Verdict, r.Reason, verdict, reason)
-		}
-		if m := r.Comparison.Model; m != nil && !judge.ModelBearsOut(*m) {
-			return fmt.Errorf("it says that the models are %s, but %d of %d predictions differ; run the check again", m.State, m.Different, m.Values)
-		}
-		for _, d := range r.Comparison.Deltas {
-			if !judge.BearsOut(d.State, d.Tolerance, d.Original, d.Reproduced) {
-				return fmt.Errorf("it says that metric %.80q is %s, but its two values and its tolerance say otherwise; run the check again", d.Name, d.State)
-			}
-		}
-		return nil
-	default:
-		return fmt.Errorf("verdict %.40q is none of %s, %s and %s", r.Verdict, repro.Reproduced, repro.Drifted, repro.Unverified)
-	}
 }
 
 func newDocument(r repro.Result) document {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
@@ -130,7 +131,7 @@ func TestDecodeRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := string(text)
-	identical := repro.Result{Verdict: repro.Reproduced, Reason: repro.Identical, Comparison: repro.Comparison{
+	identical := repro.Result{Verdict: repro.Reproduced, Reason: repro.Identical, Original: repro.Run{From: "a.json"}, Reproduction: repro.Run{From: "b.json"}, Comparison: repro.Comparison{
 		Deltas: []repro.Delta{{Name: "accuracy", Original: 0.9, Reproduced: 0.1, State: repro.StateIdentical}},
 	}}
 	if text, err = Encode(identical); err != nil {
@@ -162,6 +163,83 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 	if _, err := Decode([]byte(good)); err != nil {
 		t.Errorf("the report that the others were made of: %v", err)
+	}
+}
+
+// TestDecodeWantsEvidence: what is missing in a report is as good as what says otherwise.
+func TestDecodeWantsEvidence(t *testing.T) {
+	t.Parallel()
+	gate := func(r *repro.Result) *repro.Gate { return &r.Evidence[len(r.Evidence)-1] }
+	witnesses := func(names ...string) func(*repro.Result) {
+		return func(r *repro.Result) { gate(r).Text = evidence.Table[0].Sentence("why", names) }
+	}
+	noise := func(change func(*repro.Noise)) func(*repro.Result) {
+		return func(r *repro.Result) { change(r.Comparison.Deltas[0].Noise) }
+	}
+	for _, tt := range []struct {
+		name   string
+		of     func() repro.Result
+		change func(*repro.Result)
+		want   string // "" is read
+	}{
+		{"as it is", reporttest.ReproducedResult, func(*repro.Result) {}, ""},
+		{"no evidence", reporttest.ReproducedResult, func(r *repro.Result) { r.Evidence = nil }, `no "numbers computed"`},
+		{"no proof", reporttest.ReproducedResult, func(r *repro.Result) { r.Evidence = r.Evidence[:len(r.Evidence)-1] }, `no "numbers computed"`},
+		{"nothing known", reporttest.ReproducedResult, func(r *repro.Result) {
+			for i := range r.Evidence {
+				r.Evidence[i].State = repro.GateUnknown
+			}
+		}, `"numbers computed" is "unknown"`},
+		{"no witness", reporttest.ReproducedResult, func(r *repro.Result) { gate(r).Text = "" }, "do not prove"},
+		{"witnesses that prove nothing", reporttest.ReproducedResult, witnesses("run", "commit", "steps"), "do not prove"},
+		{"witnesses of no set", reporttest.ReproducedResult, witnesses("run", "oath"), "do not prove"},
+		{"a file that is not named", reporttest.ReproducedResult, witnesses("params", "new file"), "no metrics file"},
+		{"a run that is not named", reporttest.ReproducedResult, func(r *repro.Result) {
+			r.Reproduction = repro.Run{From: "metrics.json"}
+		}, "no run of the reproduction"},
+		{"a metrics file", reporttest.ReproducedResult, func(r *repro.Result) {
+			witnesses("new file", "writer")(r)
+			r.Reproduction = repro.Run{From: "metrics.json"}
+		}, ""},
+		{"a file that differs without proof", reporttest.DriftedResult, func(r *repro.Result) {
+			gate(r).State, r.Reproduction = repro.GateUnknown, repro.Run{From: "metrics.json"}
+		}, ""},
+		{"one run", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.ID = r.Original.ID }, "always equal to itself"},
+		{"one run that drifted", reporttest.DriftedResult, func(r *repro.Result) { r.Reproduction.ID = r.Original.ID }, "always equal to itself"},
+		{"no reproduction", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction = repro.Run{} }, "neither a run nor a metrics file"},
+		{"an original that failed", reporttest.ReproducedResult, func(r *repro.Result) { r.Original.Status = "FAILED" }, "is FAILED"},
+		{"a reproduction that failed", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.Status = "FAILED" }, "is FAILED"},
+		{"a reproduction that runs", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.Status = "RUNNING" }, "is RUNNING"},
+		{"a reproduction of no state", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.Status = "" }, "in no known state"},
+		{"two runs compared", reporttest.Results["compared"], func(*repro.Result) {}, ""},
+		{"noise", reporttest.NoisyResult, func(*repro.Result) {}, ""},
+		{"noise that was not measured", reporttest.NoisyResult, func(r *repro.Result) { r.Comparison.Deltas[0].Noise = nil }, "within noise"},
+		{"noise without re-runs", reporttest.NoisyResult, func(r *repro.Result) { r.Repeats = nil }, "within noise"},
+		{"noise of 0 re-runs", reporttest.NoisyResult, func(r *repro.Result) {
+			r.Repeats = nil
+			noise(func(n *repro.Noise) { n.Repeats = 0 })(r)
+		}, "within noise"},
+		{"noise of one pair", reporttest.NoisyResult, func(r *repro.Result) {
+			r.Repeats = nil
+			noise(func(n *repro.Noise) { n.Repeats = 1 })(r)
+		}, "within noise"},
+		{"noise of re-runs without values", reporttest.NoisyResult, func(r *repro.Result) { r.Repeats = make([]repro.Run, 4) }, "within noise"},
+		{"a value that no re-run has", reporttest.NoisyResult, func(r *repro.Result) { r.Comparison.Deltas[0].Reproduced = 0.91 }, "within noise"},
+		{"a mean of other re-runs", reporttest.NoisyResult, noise(func(n *repro.Noise) { n.Mean = 0.873 }), "within noise"},
+		{"a mean outside of the range", reporttest.NoisyResult, noise(func(n *repro.Noise) { n.HalfWidth = 0.001 }), "within noise"},
+		{"a shift that matters", reporttest.NoisyResult, noise(func(n *repro.Noise) { n.Material = 0.01 }), "within noise"},
+		{"a power of none", reporttest.NoisyResult, noise(func(n *repro.Noise) { n.Power = 0 }), "within noise"},
+	} {
+		r := tt.of()
+		tt.change(&r)
+		text, err := Encode(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Decode(text)
+		if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+			t.Errorf("%s: got %v, want an error with %q", tt.name, err, tt.want)
+		}
 	}
 }
 

@@ -61,6 +61,7 @@ func Story() repro.Result {
 			{Name: "another run", State: repro.GatePassed, Reason: repro.SameRun, Text: "the metrics come from run b81e07c4, not from 3f9c2d1a"},
 			{Name: "params arrived", State: repro.GatePassed, Reason: repro.ParamsNotApplied, Text: "all 3 params were logged with the original's values"},
 			{Name: "metrics are new", State: repro.GateUnknown, Reason: repro.StaleMetrics, Text: "no metrics file to look at"},
+			{Name: "numbers computed", State: repro.GatePassed, Text: "a run of this training logged the numbers and the original's params; witnesses: run, params, commit, steps; not seen: whether the program computed the numbers or read them somewhere"},
 		},
 	}
 }
@@ -161,7 +162,13 @@ func UnverifiedResult() repro.Result {
 func NoisyResult() repro.Result {
 	r := ReproducedResult()
 	r.Reason = repro.WithinNoise
-	r.Repeats = make([]repro.Run, 4)
+	metrics := func(f1 float64) repro.Metrics {
+		return repro.NewMetrics(map[string]float64{"f1": f1, "recall": 0.9333})
+	}
+	r.Reproduction.Metrics = metrics(0.8638)
+	for _, f1 := range []float64{0.8591, 0.8612, 0.8667, 0.8682} {
+		r.Repeats = append(r.Repeats, repro.Run{Status: repro.RunFinished, Metrics: metrics(f1)})
+	}
 	r.Further = repro.Trainings{Made: 4, Took: 50 * time.Minute}
 	noise := &repro.Noise{Originals: 1, Repeats: 5, Mean: 0.8638, Deviation: 0.0037, Freedom: 4, HalfWidth: 0.0113, Low: 0.8525, High: 0.8751, ShiftBound: 0.015, P: 0.07, Seeds: "same seed",
 		Centre: 0.873, Level: 0.985, Power: 0.8, Material: 0.04365}
