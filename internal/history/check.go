@@ -3,7 +3,6 @@ package history
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -19,8 +18,9 @@ import (
 func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check {
 	model := r.Model()
 	digest := sha256.Sum256(report)
+	record := cause.RecordOf(r, from)
 	return repro.Check{
-		Record: cause.RecordOf(r, from), Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
+		Record: record, Cut: len(record.Runs) == 0, Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
 		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Metrics: checkedMetrics(r.Comparison.Deltas), Predictions: predictions(r.Comparison.Model),
 		Links:   repro.CheckLinks{Model: model.URL, Original: r.Original.URL, Run: r.Reproduction.URL, Workflow: r.Execution.URL},
 		Seconds: r.Execution.Duration().Seconds(), Trainings: (r.Execution.Duration() + r.Further.Took).Seconds(), Report: hex.EncodeToString(digest[:]),
@@ -59,53 +59,6 @@ func NewMissed(model repro.ModelVersion, at time.Time, tool string) repro.Check 
 	return repro.Check{Tool: tool, Record: repro.Record{
 		Past: repro.Past{At: at.UTC(), Verdict: repro.Missed}, Model: model.Name, Version: model.Version,
 	}}
-}
-
-// borneOut says what of a check its own numbers do not bear out: a metric's state, the
-// values that are said to be allowed, or the verdict. The evidence is in the report, which
-// the digest names.
-func borneOut(c repro.Check, known bands) error {
-	judged, outside, undecided := 0, 0, 0
-	for _, m := range c.Metrics {
-		switch m.State {
-		case repro.StateIdentical, repro.StateWithin, repro.StateRounded, repro.StateNoise:
-			judged++
-		case repro.StateOutside:
-			outside++
-		case repro.StateMissing, repro.StateUndecided:
-			undecided++
-		}
-		low, high := known.of(m.Tolerance, m.Original)
-		inside := m.State == repro.StateWithin && m.Reproduced >= low && m.Reproduced <= high
-		if !inside && !judge.BearsOut(m.State, m.Tolerance, m.Original, m.Reproduced) {
-			return fmt.Errorf("metric %.80q is not %.40s, by its values and its tolerance %.80q", m.Name, m.State, m.Tolerance)
-		}
-		if !alike(m.Low, low) || !alike(m.High, high) {
-			return fmt.Errorf("metric %.80q has other bounds than its tolerance %.80q gives", m.Name, m.Tolerance)
-		}
-	}
-	switch c.Predictions {
-	case repro.StateOutside:
-		outside++
-	case repro.StateUndecided:
-		undecided++
-	case "", repro.StateIdentical, repro.StateWithin: // rest on the report; metrics are judged all the same
-	default:
-		return fmt.Errorf("models' predictions are never %.40q", c.Predictions)
-	}
-	ok := false
-	switch c.Verdict {
-	case repro.Reproduced:
-		ok = judged > 0 && outside+undecided == 0
-	case repro.Drifted:
-		ok = outside > 0
-	case repro.Unverified, repro.Missed:
-		ok = true
-	}
-	if !ok {
-		return fmt.Errorf("its verdict %.40q is not what its metrics give", c.Verdict)
-	}
-	return nil
 }
 
 // bands are the values that tolerances allow, by the tolerance and the original: ten

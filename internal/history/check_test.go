@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -29,7 +30,7 @@ func TestCheckKeepsWhatALaterCheckWants(t *testing.T) {
 		"unverified": reporttest.UnverifiedResult(), "noisy": reporttest.NoisyResult(),
 	} {
 		result.Reproduction.Params = repro.Params{{Name: "lr", Value: "0.10"}, {Name: "note", Value: "a\nb"}}
-		result.Reproduction.Metrics = repro.NewMetrics(map[string]float64{"a": 0.1, "b": math.Inf(1)})
+		result.Reproduction.Metrics = append(repro.NewMetrics(map[string]float64{"a": 0.1, "b": math.Inf(1)}), result.Reproduction.Metrics...)
 		result.Further = repro.Trainings{Made: 2, Took: 90 * time.Second}
 		want := saved(t, result)
 		want.JobCommit = strings.Repeat("ab", 20)
@@ -83,6 +84,19 @@ func TestDecodeRefuses(t *testing.T) {
 		"a model that drifted":              `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","predictions":"outside","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"state":"identical"}]}`,
 		"a model that was not compared":     `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","predictions":"undecided","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"state":"identical"}]}`,
 		"predictions that are fine":         `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","predictions":"fine","metrics":[{"name":"a","original":0.5,"reproduced":0.5,"state":"identical"}]}`,
+		"identical without values":          `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"b","original":1,"reproduced":1,"state":"identical"},{"name":"a","state":"identical"}]}`,
+		"identical and all null":            `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":null,"reproduced":null,"low":null,"high":null,"tolerance":"1%","state":"identical"}]}`,
+		"within without values":             `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":null,"reproduced":null,"low":null,"high":null,"tolerance":"1%","state":"within"}]}`,
+		"noise without values":              `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","tolerance":"1%","state":"noise"}],"runs":[{"a":1},{"a":2},{"a":3}]}`,
+		"noise that was not measured":       `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}]}`,
+		"noise that re-runs do not have":    `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"runs":[{"a":2},{"b":1.5},{"a":1.2}]}`,
+		"noise of one run and no report":    `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"runs":[{"a":2}]}`,
+		"noise outside of its re-runs":      `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"runs":[{"a":1.1},{"a":1.5},{"a":1.2}]}`,
+		"noise that is cut, and no report":  `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"cut":true}`,
+		"identical, and a re-run differs":   `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":1,"state":"identical"}],"runs":[{"a":1},{"a":1.5}]}`,
+		"within, and re-runs are elsewhere": `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","original":1,"reproduced":1.001,"tolerance":"1%","state":"within"}],"runs":[{"a":2},{"a":3}]}`,
+		"only what is no number":            `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced","metrics":[{"name":"a","state":"identical"}],"runs":[{"a":"NaN"}]}`,
+		"a time of the year 1":              `{"check_version":1,"checked_at":"0001-01-01T00:00:00Z","model":{"name":"a","version":"1"},"verdict":"missed"}`,
 		"half of it":                        string(good[:len(good)/2]),
 	} {
 		if text == string(good) {
@@ -90,6 +104,88 @@ func TestDecodeRefuses(t *testing.T) {
 		}
 		if got, err := Decode([]byte(text)); err == nil {
 			t.Errorf("%s was read: %+v", what, got.Past)
+		}
+	}
+}
+
+// TestDecodeReads what is honest beside what TestDecodeRefuses has.
+func TestDecodeReads(t *testing.T) {
+	t.Parallel()
+	digest := strings.Repeat("ab", 32)
+	for what, rest := range map[string]string{
+		"noise of three re-runs":          `"metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"runs":[{"a":2},{"a":0.5},{"a":1.2}]}`,
+		"noise of several originals":      `"metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"runs":[{"a":2}],"report_sha256":"` + digest + `"}`,
+		"noise of a check too large":      `"metrics":[{"name":"a","original":1,"reproduced":2,"tolerance":"1%","state":"noise"}],"cut":true,"report_sha256":"` + digest + `"}`,
+		"what diverged the same way":      `"metrics":[{"name":"a","state":"identical"},{"name":"b","original":1,"reproduced":1,"state":"identical"}],"runs":[{"a":"NaN","b":1}]}`,
+		"a mean of re-runs":               `"metrics":[{"name":"a","original":1,"reproduced":1.001,"tolerance":"1%","state":"within"}],"runs":[{"a":0.98},{"a":1.022}]}`,
+		"a metric that is only reported":  `"metrics":[{"name":"a","state":"reported"},{"name":"b","original":1,"reproduced":1,"state":"identical"}]}`,
+		"re-runs with names of their own": `"metrics":[{"name":"a","original":1,"reproduced":1,"state":"identical"}],"runs":[{"eval/a":1}]}`,
+	} {
+		text := `{"check_version":1,"checked_at":"2026-11-23T02:41:07Z","model":{"name":"a","version":"1"},"verdict":"reproduced",` + rest
+		if _, err := Decode([]byte(text)); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// TestEncodeIsRead: what is written is read again, or it is not written.
+func TestEncodeIsRead(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(7, 8))
+	written := 0
+	for range 300 {
+		r := reporttest.AnyResult(random)
+		r.Verdict = []repro.Verdict{repro.Reproduced, repro.Drifted, repro.Unverified}[random.IntN(3)]
+		if text, err := Encode(saved(t, r)); err == nil {
+			written++
+			if _, err := Decode(text); err != nil {
+				t.Errorf("%v\n%.300s", err, text)
+			}
+		}
+	}
+	if written < 10 {
+		t.Errorf("%d were written", written)
+	}
+	timeless := saved(t, reporttest.ReproducedResult())
+	timeless.At = time.Time{}
+	if text, err := Encode(timeless); err == nil {
+		t.Errorf("a check of no time is written: %.100s", text)
+	}
+	dir := t.TempDir()
+	if added, err := Append(dir, []repro.Check{timeless}); err == nil || len(added) > 0 {
+		t.Errorf("added %d, %v", len(added), err)
+	}
+}
+
+// TestMappedNoiseIsKept: re-runs whose names are mapped are not kept, and the check is read.
+func TestMappedNoiseIsKept(t *testing.T) {
+	t.Parallel()
+	r := reporttest.NoisyResult()
+	r.Reproduction.From, r.Plan.Metrics.Map = "metrics.json", map[string]string{"f1": "F1"}
+	text, err := Encode(saved(t, r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Decode(text); err != nil || got.Verdict != repro.Reproduced || len(got.Runs) > 0 {
+		t.Errorf("read %+v, %v", got, err)
+	}
+}
+
+// TestNameHasTheDigest: a file that is named for a report is of that report.
+func TestNameHasTheDigest(t *testing.T) {
+	t.Parallel()
+	c := saved(t, reporttest.ReproducedResult())
+	text, err := Encode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := c
+	other.Report = strings.Repeat("ab", 32)
+	for name, want := range map[string]int{Place(c, text): 1, Place(other, text): 0, "checks/churn/7/mine.json": 1} {
+		r := &Reader{}
+		r.Add(name, text)
+		if got, gaps := r.Read(nil); len(got) != want || gaps.Unread != (want == 0) {
+			t.Errorf("%s: read %d, %q", name, len(got), gaps.Notes)
 		}
 	}
 }

@@ -91,7 +91,8 @@ type runJSON struct {
 	All      float64 `json:"trainings_s,omitempty"` // left out where it is duration_s
 }
 
-// Encode gives the document of a check, one line.
+// Encode gives the document of a check, one line. What Decode would not read back is
+// refused.
 func Encode(c repro.Check) ([]byte, error) {
 	text, err := doc.EncodeJSON(newDocument(c), "")
 	if err == nil && len(text) >= wholeCheck {
@@ -103,6 +104,9 @@ func Encode(c repro.Check) ([]byte, error) {
 		return nil, fmt.Errorf("history: encode a check: %w", err)
 	case len(text) >= maxCheck:
 		return nil, fmt.Errorf("history: encode a check of %.80q: %d bytes; a check has at most %d, so leave metrics out with --metrics", c.Model, len(text), maxCheck)
+	}
+	if _, err := Decode(text); err != nil {
+		return nil, fmt.Errorf("history: encode a check of %.80q: it could not be read again: %w; check again", c.Model, err)
 	}
 	return append(text, '\n'), nil
 }

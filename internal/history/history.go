@@ -170,7 +170,9 @@ func (r *Reader) take(text []byte, shown string) {
 		if r.bands == nil {
 			r.bands = bands{}
 		}
-		c, err = decodeWith(text, r.bands)
+		if c, err = decodeWith(text, r.bands); err == nil {
+			err = namedRight(shown, c)
+		}
 	} else {
 		c, err = r.Report(text, shown)
 	}

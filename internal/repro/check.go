@@ -19,7 +19,7 @@ type Check struct {
 	Trainings   float64 // how long all trainings of the check took, re-runs and challenges too
 	Report      string  // SHA-256 of the report.json that it was taken from; "" where there was none
 	JobCommit   string  // the repository's commit that the night ran for; "" where none is known
-	Cut         bool    // params, inputs and re-runs were too large to keep
+	Cut         bool    // re-runs are not kept: with params and inputs they were too large, or they have other names
 }
 
 // Missed is the verdict of a check that was due and left no result. It is no
