@@ -59,7 +59,7 @@ var layers = map[string][]string{
 	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
 	"report/terminal":     {"printable", "wording"},
-	"report/reportjson":   {"repro", "scaffold", "doc", "audit", "judge", "report", "settings", "wording"},
+	"report/reportjson":   {"repro", "scaffold", "doc", "evidence", "audit", "judge", "report", "settings", "wording"},
 	"report/reporttest":   {"repro", "audit", "decimal", "judge"},
 	"statement":           {"repro", "doc", "evidence"},
 	"demo":                {"doc"},
