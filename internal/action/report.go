@@ -23,11 +23,14 @@ import (
 // to nothing: no later night shall see their old verdict alone.
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
+	if cfg.DueUnknown {
+		cfg.Due = s.dueByHistory(ctx, cfg)
+	}
 	var known []repro.Check
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, unread := s.NewChecks(cfg.Results)
 		missing := withoutResult(cfg.Due, results)
-		if len(results) == 0 && len(missing) > 0 {
+		if len(results) == 0 && (len(missing) > 0 || cfg.DueUnknown) {
 			unread = nil // no job came so far, and each is known to be missing
 		}
 		var gaps repro.HistoryGaps
@@ -40,13 +43,16 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		s.keepIssues(ctx, results)
 	}
 	outlines := report.Outlines(results)
-	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results)}
+	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results), NoList: cfg.DueUnknown && len(results) == 0}
 	sweep.Earlier = earlierChecks(ofRepository(known, s.RepositoryPage()), results, sweep)
 	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {
 		sweep.Page.Repository = server + "/" + s.Getenv("GITHUB_REPOSITORY")
 	}
-	if problem != nil && len(results) == 0 && len(sweep.Missing) > 0 { // no job came so far, and the table says so
+	switch {
+	case sweep.NoList:
+		problem = s.tellNoNight(ctx, cfg)
+	case problem != nil && len(results) == 0 && len(sweep.Missing) > 0: // no job came so far, and the table says so
 		s.runner.Warning("reproduce", s.Secrets.Text(problem.Error()))
 		problem = nil
 	}

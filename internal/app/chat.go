@@ -46,18 +46,33 @@ func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []re
 	if len(changes) == 0 {
 		return nil, kept
 	}
-	if told = a.send(ctx, s, address, changes); told == nil {
+	if told = a.send(ctx, s, address, message(changes, a.jobPage())); told == nil {
 		kept = keep(nil)
 	}
 	return told, kept
 }
 
-func (a *App) send(ctx context.Context, s settings.Settings, address string, changes []page.StateChange) error {
+// TellNoNight tells the chat, if the environment names one, that a night did not run, and
+// why. It is told once: the next night has its own.
+func (a *App) TellNoNight(ctx context.Context, s settings.Settings, why string) error {
+	address := a.Getenv(webhookVariable)
+	if address == "" {
+		return nil
+	}
+	a.Secrets.Add(address)
+	m := webhook.Message{Title: why, Text: why, Job: a.jobPage(), Changes: []page.StateChange{}}
+	if m.Job != "" {
+		m.Text += "\n" + m.Job
+	}
+	return a.send(ctx, s, address, m)
+}
+
+func (a *App) send(ctx context.Context, s settings.Settings, address string, m webhook.Message) error {
 	body, err := webhook.ParseBody(cmp.Or(s.WebhookBody, webhook.DefaultBody))
 	if err != nil {
 		return err
 	}
-	document, err := body.Render(redact.Copy(a.Secrets, message(changes, a.jobPage())))
+	document, err := body.Render(redact.Copy(a.Secrets, m))
 	if err != nil {
 		return err
 	}

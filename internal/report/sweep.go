@@ -20,6 +20,7 @@ type Sweep struct {
 	Missing []repro.ModelVersion // were to be checked, and there is no result
 	NotDue  int                  // versions that were checked recently enough
 	Never   int                  // versions that were never checked, and not this time either
+	NoList  bool                 // what is due could not be listed: Missing is by past checks alone
 	Page    Page                 // of the whole: its Repository bounds the links
 	Pages   map[string]Pages
 	Earlier map[string][]repro.Past // earlier checks by model label, oldest first
@@ -67,8 +68,11 @@ func swept(results []Outline, sweep Sweep, limit int) string {
 	left := max(len(rows)-limit, 0)
 	if rows = rows[:len(rows)-left]; len(rows) > 0 {
 		parts = append(parts, markdown.Table(sides, header, rows))
-	} else {
+	} else if !sweep.NoList {
 		parts = append(parts, "No model version was due for a check.")
+	}
+	if sweep.NoList {
+		parts = slices.Insert(parts, 1, NoNight+" By past checks, "+dueByPast(len(sweep.Missing))+".")
 	}
 	if left > 0 {
 		parts = append(parts, "_"+wording.Count(left, "more row", "more rows")+" left out here to fit; the saved reports have all._")
@@ -110,6 +114,17 @@ func Worst(results []Outline, sweep Sweep) repro.Verdict {
 		return ""
 	}
 	return known3(all[0].Verdict)
+}
+
+// NoNight says that a night came to nothing before it began.
+const NoNight = "The night did not run: the job that lists what is due failed, and its log says why."
+
+// dueByPast says how many versions were due where nobody could list them.
+func dueByPast(n int) string {
+	if n == 0 {
+		return "no version was due"
+	}
+	return wording.Count(n, "version was", "versions were") + " due"
 }
 
 // An Outline is what a table shows of a result: ten thousand whole ones would fill the

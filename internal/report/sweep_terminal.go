@@ -12,6 +12,10 @@ func SweptTerminal(results []Outline, sweep Sweep, style terminal.Style) string 
 	s := newScreen(style)
 	s.Line("%s", SweepTitle(results, sweep))
 	s.Gap()
+	if sweep.NoList {
+		s.Paragraph("", "", NoNight)
+		s.Gap()
+	}
 	table := [][]string{{"MODEL", "VERSION", "VERDICT", "OUTSIDE / COMPARED"}}
 	for _, r := range sweep.sorted(results) {
 		words, ratio := sweptWords(*r)

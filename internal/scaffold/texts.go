@@ -183,12 +183,12 @@ jobs:
           overwrite: true # when failed jobs are run again
   # One table of the night, in the summary of the workflow run; one commit on the branch
   # of past checks, with the badges; and a page of all models. A version whose job came
-  # to nothing is in all of them, as not checked.
-  # Where list fails, as with the registry away, there is no report: the run is red, GitHub
-  # mails whoever last changed the schedule, and the next list says that a night did not run.
+  # to nothing is in all of them, as not checked. Where list itself fails, as with the
+  # registry away, what was due by past checks is: the page has no old verdict of it.
   report:
     needs: [list, check]
-    if: ${{ !cancelled() && needs.check.result != 'skipped' }}
+    # always(): what somebody cancelled was not checked either. Nothing due is no report.
+    if: ${{ always() && (needs.list.result != 'success' || needs.check.result != 'skipped') }}
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
@@ -207,7 +207,7 @@ jobs:
         with:
           command: report
           results: reproduce-results
-          due: ${{ needs.list.outputs.models }}
+          due: ${{ needs.list.result == 'success' && needs.list.outputs.models || 'unknown' }}
           history-branch: reproduce-history
           issue: on-drift
           page: reproduce-report/models.html

@@ -16,6 +16,8 @@ type ActionSettings struct {
 
 	Results []string             // for report: saved results
 	Due     []repro.ModelVersion // for report: what list gave
+
+	DueUnknown bool // list came to nothing
 }
 
 // Publishing says where on GitHub a result is shown.
@@ -48,8 +50,8 @@ func (v Values) ActionSettings(command string) (ActionSettings, error) {
 		HistoryBranch: r.text("history-branch"),
 
 		Results: r.lines("results"),
-		Due:     r.matrix("due"),
 	}
+	s.Due, s.DueUnknown = r.matrix("due")
 	_, _ = r.text("github-token"), r.choice("require-permission")
 	return s, errors.Join(r.problems...)
 }

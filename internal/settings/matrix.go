@@ -32,20 +32,23 @@ func Matrix(versions []repro.ModelVersion) string {
 // maxMatrix is far above what GitHub takes as an output.
 const maxMatrix = 4 << 20
 
-// matrix reads what Matrix wrote.
-func (r *reader) matrix(name string) []repro.ModelVersion {
+// noMatrix stands for the matrix of a list that came to nothing.
+const noMatrix = "unknown"
+
+// matrix reads what Matrix wrote; unknown where its list came to nothing.
+func (r *reader) matrix(name string) (versions []repro.ModelVersion, unknown bool) {
 	text := r.text(name)
-	if text == "" {
-		return nil
+	if text == "" || text == noMatrix {
+		return nil, text != ""
 	}
 	var entries []matrixEntry
 	if err := doc.DecodeJSON(strings.NewReader(text), maxMatrix, &entries); err != nil {
 		r.problem(name, "not the models output of command: list: %v", err)
-		return nil
+		return nil, false
 	}
-	versions := make([]repro.ModelVersion, len(entries))
+	versions = make([]repro.ModelVersion, len(entries))
 	for i, entry := range entries {
 		versions[i] = repro.ModelVersion{Name: entry.Name, Version: entry.Version, RunID: entry.RunID}
 	}
-	return versions
+	return versions, false
 }
