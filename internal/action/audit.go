@@ -14,6 +14,9 @@ import (
 // audit is `command: audit` of the action: the page in the job summary, the
 // table in the log, the document in the output directory.
 func (s *step) audit(ctx context.Context, cfg settings.ActionSettings) error {
+	if err := s.CheckReport(cfg.OutputDir, "audit.json"); err != nil {
+		return err
+	}
 	audit, err := s.Audit(ctx, cfg.Settings)
 	if err != nil {
 		return err

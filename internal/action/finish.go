@@ -143,7 +143,7 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 			cfg.Statement = path.Join(path.Dir(cfg.Statement), own+"-"+path.Base(cfg.Statement))
 		}
 	}
-	if err := s.ClearStatement(cfg.Settings); err != nil {
+	if err := s.Prepare(cfg.Settings); err != nil {
 		return repro.Result{}, err
 	}
 	s.client.SetPermissions(s.permissions(cfg)...)

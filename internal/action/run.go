@@ -17,7 +17,7 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		return app.NewUsageError(err)
 	}
 	if !cfg.DryRun {
-		if err := s.ClearStatement(cfg.Settings); err != nil {
+		if err := s.Prepare(cfg.Settings); err != nil {
 			return err
 		}
 	}

@@ -99,6 +99,9 @@ func (a *App) KeepUntold(s settings.Settings, text []byte) error {
 		return nil
 	}
 	path := filepath.Join(a.absolute(dirs[0]), history.UntoldFile)
+	if err := untoldKind.mayWrite(path, path); err != nil {
+		return err
+	}
 	if len(text) > 0 {
 		return writeFile(path, text, 0o644)
 	}

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/page"
@@ -29,40 +27,66 @@ func (a *App) Known(s settings.Settings, checks []repro.Check, gaps repro.Histor
 	return page.Known{Checks: checks, Gaps: gaps, Now: a.Now(), Limit: StaleAfter(s)}
 }
 
-// WritePage writes the page and the badges that the settings name.
-func (a *App) WritePage(s settings.Settings, known page.Known) error {
-	var problems []error
-	if s.Page != "" && !a.mayBePage(s.Page) {
-		problems = append(problems, fmt.Errorf("write %s: the file there is no page; name another with --page, or remove it", s.Page))
-	} else if s.Page != "" {
-		problems = append(problems, a.saveFileBy(s.Page, func(w io.Writer) error {
-			return page.Write(w, known, "reproduce "+Release())
-		}))
-	}
-	if s.Badges != "" {
-		for _, file := range page.Badges(known) {
-			if err := a.saveFile(filepath.Join(s.Badges, filepath.FromSlash(file.Path)), file.Data); err != nil {
-				problems = append(problems, err)
-				break // the others would say the same
-			}
-		}
-	}
-	return errors.Join(problems...)
+// CheckPage says why the page or the badges that the settings name may not or cannot be
+// written.
+func (a *App) CheckPage(s settings.Settings, known page.Known) error {
+	return errors.Join(a.checkPage(s.Page), a.checkBadges(s.Badges, known))
 }
 
-// pageBegin is how each page begins.
-const pageBegin = "<!doctype html>"
-
-// mayBePage says whether a page may be written to a path: where nothing is, or a page.
-func (a *App) mayBePage(path string) bool {
-	file, err := os.Open(a.absolute(path))
-	if err != nil {
-		return true // writing says what is wrong
+func (a *App) checkPage(path string) error {
+	if path == "" {
+		return nil
 	}
-	defer file.Close()
-	begin := make([]byte, len(pageBegin))
-	n, _ := io.ReadFull(file, begin)
-	return n == 0 || strings.EqualFold(string(begin[:n]), pageBegin)
+	if err := pageKind.mayWrite(a.absolute(path), path); err != nil || isStdout(path) {
+		return err
+	}
+	if err := tryWriting(filepath.Dir(a.absolute(path))); err != nil {
+		return fmt.Errorf("write %s: %w; name another with --page", path, err)
+	}
+	return nil
+}
+
+func (a *App) checkBadges(dir string, known page.Known) error {
+	if dir == "" {
+		return nil
+	}
+	if err := tryWriting(a.absolute(dir)); err != nil {
+		return fmt.Errorf("write %s: %w; name another with --badges", dir, err)
+	}
+	for _, file := range page.Badges(known) {
+		path := filepath.Join(dir, filepath.FromSlash(file.Path))
+		if err := badgeKind.mayWrite(a.absolute(path), path); err != nil {
+			return err // the others may be many
+		}
+	}
+	return nil
+}
+
+// WritePage writes the page and the badges that the settings name: no badge where one may
+// not be written.
+func (a *App) WritePage(s settings.Settings, known page.Known) error {
+	return errors.Join(a.writePage(s.Page, known), a.writeBadges(s.Badges, known))
+}
+
+func (a *App) writePage(path string, known page.Known) error {
+	if err := a.checkPage(path); err != nil || path == "" {
+		return err
+	}
+	return a.saveFileBy(path, func(w io.Writer) error {
+		return page.Write(w, known, "reproduce "+Release())
+	})
+}
+
+func (a *App) writeBadges(dir string, known page.Known) error {
+	if err := a.checkBadges(dir, known); err != nil || dir == "" {
+		return err
+	}
+	for _, file := range page.Badges(known) {
+		if err := a.saveFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data); err != nil {
+			return err // the others would say the same
+		}
+	}
+	return nil
 }
 
 // saveFile writes one file, whole or not at all, and the directories above it. Secrets
@@ -76,11 +100,16 @@ func (a *App) saveFile(path string, data []byte) error {
 
 // saveFileBy is saveFile for what is written in parts.
 func (a *App) saveFileBy(path string, write func(io.Writer) error) error {
-	path = a.absolute(path)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+	if isStdout(path) { // opened again, it would be written from its start
+		return write(a.Stdout)
 	}
-	if err := writeFileBy(path, 0o644, write); err != nil {
+	path = a.absolute(path)
+	made, err := makeDirs(filepath.Dir(path))
+	if err == nil {
+		err = writeFileBy(path, 0o644, write)
+	}
+	if err != nil {
+		removeDirs(made)
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

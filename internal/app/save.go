@@ -9,51 +9,78 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 )
 
-// SaveFiles writes the report's files: each one whole or not at all.
+// SaveFiles writes the report's files: each one whole or not at all, and none where one is
+// there that is not ours.
 func (a *App) SaveFiles(dir string, files map[string]string) error {
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(a.Dir, dir)
-	}
-	ours := !Exists(dir)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	dir = a.absolute(dir)
+	names := slices.Sorted(maps.Keys(files))
+	if err := a.checkSaved(dir, names); err != nil {
 		return fmt.Errorf("save the report: %w", err)
 	}
-	// A report is nothing to commit: git is told so inside the directory itself,
-	// if it is ours. In somebody's own it would hide that person's files.
-	if ours {
-		if err := writeFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644); err != nil {
-			return fmt.Errorf("save the report: %w", err)
-		}
+	made, err := makeDirs(dir)
+	if err == nil && len(made) > 0 {
+		// A report is nothing to commit: git is told so inside the directory itself,
+		// if it is ours. In somebody's own it would hide that person's files.
+		err = writeFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644)
+	}
+	if err != nil {
+		removeDirs(made)
+		return fmt.Errorf("save the report: %w", err)
 	}
 	var problems []error // what can be saved is, whatever is in the way of the rest
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := writeFile(filepath.Join(dir, name), []byte(a.Secrets.Text(files[name])), 0o644); err != nil {
+	for _, name := range names {
+		text := a.Secrets.Text(files[name])
+		if name == "report.md" {
+			text += reportMark
+		}
+		if err := writeFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			problems = append(problems, fmt.Errorf("save the report: %w", err))
 		}
+	}
+	if len(problems) == len(names) && len(made) > 0 {
+		_ = os.Remove(filepath.Join(dir, ".gitignore"))
+		removeDirs(made)
 	}
 	return errors.Join(problems...)
 }
 
-// tryWriting says why no file can be made in a directory, which need not be there. It
-// leaves nothing behind.
-func tryWriting(dir string) error {
-	var made []string // the innermost first
+// makeDirs makes a directory and those above it, and gives those that were not there, the
+// innermost first.
+func makeDirs(dir string) (made []string, err error) {
 	for above := dir; !Exists(above) && filepath.Dir(above) != above; above = filepath.Dir(above) {
 		made = append(made, above)
 	}
-	err := os.MkdirAll(dir, 0o755)
-	if err == nil {
-		var file *os.File
-		if file, err = os.CreateTemp(dir, ".reproduce-*"); err == nil {
-			err = errors.Join(file.Close(), os.Remove(file.Name()))
-		}
+	return made, os.MkdirAll(dir, 0o755)
+}
+
+// removeDirs takes them away again, where nobody put anything there.
+func removeDirs(made []string) {
+	for _, dir := range made {
+		_ = os.Remove(dir)
 	}
-	for _, directory := range made {
-		_ = os.Remove(directory) // others may have put something there
+}
+
+// room is what is tried whether there is room for: a report has more, and a disk that is
+// as good as full has not even that.
+const room = 64 << 10
+
+// tryWriting says why no file can be made in a directory, which need not be there. It
+// leaves nothing behind.
+func tryWriting(dir string) error {
+	made, err := makeDirs(dir)
+	defer removeDirs(made)
+	if err != nil {
+		return err
 	}
-	return err
+	file, err := os.CreateTemp(dir, ".reproduce-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(make([]byte, room))
+	return errors.Join(err, file.Close(), os.Remove(file.Name()))
 }
 
 func Exists(path string) bool {
@@ -69,15 +96,21 @@ func writeFile(path string, data []byte, mode os.FileMode) error {
 	})
 }
 
-// writeFileBy is writeFile for what is written in parts. A pipe or a device, such as
-// /dev/null, is written to: a file in its place would take it from everybody.
+// writeFileBy is writeFile for what is written in parts. A file that is there keeps its
+// mode. A pipe or a device, such as /dev/null, is written to: a file in its place would
+// take it from everybody.
 func writeFileBy(path string, mode os.FileMode, write func(io.Writer) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+	case isStream(info.Mode()):
 		file, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody reads is an error, and no wait
 		if err != nil {
 			return err
 		}
-		return errors.Join(write(file), file.Close())
+		return errors.Join(write(stream{file}), file.Close())
+	case info.Mode().IsRegular():
+		mode = info.Mode().Perm()
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -90,4 +123,16 @@ func writeFileBy(path string, mode os.FileMode, write func(io.Writer) error) err
 		return err
 	}
 	return os.Rename(temporary.Name(), path)
+}
+
+// A stream is a pipe or a device that is written to. Whoever reads it may take their
+// time, and not for ever.
+type stream struct{ file *os.File }
+
+// streamPause is how long nobody may read.
+const streamPause = 20 * time.Second
+
+func (s stream) Write(data []byte) (int, error) {
+	_ = s.file.SetWriteDeadline(time.Now().Add(streamPause)) // a device has none, and does not wait
+	return s.file.Write(data)
 }

@@ -10,7 +10,7 @@ import (
 
 func TestSave(t *testing.T) {
 	t.Parallel()
-	files := map[string]string{"report.json": "{}\n", "report.md": "# hunter22\n"}
+	files := map[string]string{"report.json": `{"schema_version": 1, "tool": "reproduce v1"}`, "report.md": "# hunter22\n"}
 	a := &App{Process: Process{Dir: t.TempDir()}, Secrets: new(redact.Redactor)}
 	a.Secrets.Add("hunter22")
 
@@ -27,7 +27,7 @@ func TestSave(t *testing.T) {
 		if got := Exists(filepath.Join(a.Dir, dir, ".gitignore")); got != ignored {
 			t.Errorf("%s has a .gitignore: %t, want %t", dir, got, ignored)
 		}
-		if got := content(t, filepath.Join(a.Dir, dir, "report.md")); got != "# ***\n" {
+		if got := content(t, filepath.Join(a.Dir, dir, "report.md")); got != "# ***\n"+reportMark {
 			t.Errorf("%s/report.md is %q", dir, got)
 		}
 	}
@@ -37,19 +37,19 @@ func TestSave(t *testing.T) {
 	}
 }
 
-// TestWriteFile replaces a file whole: its mode is the one asked for, and where
-// it cannot be written the old one is still there.
+// TestWriteFile replaces a file whole: it keeps its mode, and where it cannot be written
+// the old one is still there.
 func TestWriteFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "params.yaml")
-	if err := os.WriteFile(path, []byte("a: 1\n"), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte("a: 1\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := writeFile(path, []byte("a: 2\n"), 0o640); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o640 || content(t, path) != "a: 2\n" {
+	if err != nil || info.Mode().Perm() != 0o600 || content(t, path) != "a: 2\n" {
 		t.Errorf("mode %v, %q, %v", info.Mode(), content(t, path), err)
 	}
 	directory := filepath.Join(filepath.Dir(path), "directory")

@@ -53,6 +53,9 @@ func (a *App) ClearStatement(s settings.Settings) error {
 // statementThere says whether there is a statement at a path. Any other file there is an
 // error: it is somebody's.
 func (a *App) statementThere(path string) (bool, error) {
+	if info, err := os.Lstat(a.absolute(path)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return false, fmt.Errorf("statement: %s is a symbolic link, and what it leads to is nobody's to replace; name another file", path)
+	}
 	text, err := ReadBounded(a.absolute(path), statement.MaxDocument)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -35,6 +35,9 @@ func (c *console) report() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := c.CheckPage(s, page.Known{}); err != nil {
+				return app.NewUsageError(fmt.Errorf("report: %w", err))
+			}
 			if len(args) == 0 && len(s.History) == 0 {
 				args = []string{filepath.Join(s.OutputDir, "report.json")}
 			}

@@ -41,7 +41,7 @@ func (c *console) run() *cobra.Command {
 // reproduce is `reproduce run` on this machine.
 func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 	if !s.DryRun {
-		if err := c.ClearStatement(s); err != nil {
+		if err := c.Prepare(s); err != nil {
 			return err
 		}
 	}

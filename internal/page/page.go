@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -112,6 +113,13 @@ func Write(w io.Writer, k Known, tool string) error {
 	}
 	return nil
 }
+
+// head is how each page begins, and those of before began: they had no generator.
+var head = regexp.MustCompile(`^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n(?:<meta name="generator" content="reproduce">|` +
+	`<meta http-equiv="Content-Security-Policy" content="default-src [^"\n]*">\n(?:<meta name="[a-z-]+" content="[^"\n]*">\n)+<title>Model reproducibility</title>)\n`)
+
+// IsPage says of how a file begins whether it is a page that Write made.
+func IsPage(begin []byte) bool { return head.Match(begin) }
 
 func newView(k Known) view {
 	checks, now := k.Checks, k.Now

@@ -144,6 +144,12 @@ func ReadUntold(text []byte) (changes []StateChange) {
 	return changes
 }
 
+// IsUntold says of how a file begins whether Untold wrote it, or nothing is in it.
+func IsUntold(begin []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(begin, "\n"), []byte("\n"))
+	return len(line) == 0 || len(ReadUntold(line)) > 0
+}
+
 // StateChangesTitle counts them in a line.
 func StateChangesTitle(changes []StateChange) string {
 	if len(changes) == 1 {

@@ -30,6 +30,7 @@ func (d document) page(v view) {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="reproduce">
 <meta http-equiv="Content-Security-Policy" content="{}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
