@@ -14,6 +14,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // maxDiffs is how many changed files the diff has; somebody waits for it.
@@ -21,6 +23,9 @@ const maxDiffs = 50
 
 // maxSmall bounds a file that is looked through for secrets.
 const maxSmall = 256 << 10
+
+// maxSearched bounds a tracked file, as it was and as it is, that is looked through.
+const maxSearched = 4 << 20
 
 // A worktree is the repository that the training runs in.
 type worktree struct {
@@ -100,20 +105,32 @@ func (g *Recording) addDiff(ctx context.Context, repository *git.Repository, fil
 		g.leaveOut(file, "git gave no diff")
 	case strings.Contains(text, "\nBinary files ") || !utf8.ValidString(text):
 		g.leaveOut(file, "it is binary")
+	case len(text) > maxSearched:
+		g.leaveOut(file, fmt.Sprintf("its %d bytes are too many to be looked through for secrets", len(text)))
 	default:
 		g.append(file, text)
 	}
 }
 
-// append adds a file's changes, if they are no secret.
-func (g *Recording) append(file, text string) {
-	switch {
-	case g.isSecret(file, text):
+// append adds a file's changes, but for those that hold a secret. diff has all of its lines.
+func (g *Recording) append(file, diff string) {
+	c, known := takeApart(diff)
+	if !known || g.isSecretFile(file) {
 		g.leaveOut(file, "it looks as if it held a secret")
-	case len(g.diff)+len(text) > recorded.MaxDiffBytes:
+		return
+	}
+	c.markSecrets(file, g.Secrets)
+	text, left := c.withoutSecrets()
+	if len(g.diff)+len(text) > recorded.MaxDiffBytes {
 		g.leaveOut(file, fmt.Sprintf("the diff would have more than %d bytes", recorded.MaxDiffBytes))
-	default:
-		g.diff += text
+		return
+	}
+	g.diff += text
+	switch {
+	case len(left) > 0 && text == "":
+		g.leaveOut(file, "it looks as if it held a secret, at line "+wording.ListUpTo(left, 5))
+	case len(left) > 0:
+		g.leaveOut(file, "of its changes those that look as if they held a secret, at line "+wording.ListUpTo(left, 5))
 	}
 }
 
@@ -122,15 +139,15 @@ func (g *Recording) leaveOut(file, why string) {
 	diff.LeftOut = append(diff.LeftOut, recorded.LeftOut{Path: short(file), Why: why})
 }
 
-// isSecret says whether a file's text, or what a diff has of it, holds a secret: by what
-// the redactor finds, or as the file's name is one of those that hold nothing else.
+// isSecret says whether a file holds a secret, by its name or by what is in it.
 func (g *Recording) isSecret(file, text string) bool {
-	base := strings.ToLower(filepath.Base(file))
-	if base == ".env" || strings.HasPrefix(base, ".env.") || strings.HasSuffix(base, ".pem") || strings.HasSuffix(base, ".key") || strings.HasPrefix(base, "id_rsa") {
-		return true
-	}
-	plain := strings.NewReplacer("\n+", "\n", "\n-", "\n", "\n ", "\n").Replace("\n" + text)
-	return g.Secrets.Text(text) != text || g.Secrets.Text(plain) != plain
+	return g.isSecretFile(file) || len(g.Secrets.SecretLines(file, text)) > 0
+}
+
+// isSecretFile says whether a file's name is that of one which holds nothing else, or is a
+// secret itself.
+func (g *Recording) isSecretFile(file string) bool {
+	return redact.SecretFile(file) || g.Secrets.Text(file) != file
 }
 
 // addUntracked puts the files that ran, or were read as params, and that git does not

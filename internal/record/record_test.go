@@ -80,7 +80,7 @@ func TestRecord_code(t *testing.T) {
 	for _, file := range code.Diff.LeftOut {
 		left = append(left, file.Path+": "+file.Why)
 	}
-	if want := []string{"logo.png: it is binary", "settings.py: it looks as if it held a secret"}; !slices.Equal(left, want) {
+	if want := []string{"logo.png: it is binary", "settings.py: it looks as if it held a secret, at line 2"}; !slices.Equal(left, want) {
 		t.Errorf("left out %q; want %q", left, want)
 	}
 	if all := string(made.Text) + made.Diff; strings.Contains(all, "canary") {

@@ -177,7 +177,7 @@ func (f tokenForm) each(text string, take func(start, end int)) {
 		if len(at) > 2 {
 			start, end = at[2], at[3]
 		}
-		if start == end || text[start:end] == "***" || plainWord.MatchString(text[start:end]) || f.only != nil && !f.only(text[start:end]) {
+		if start == end || text[start:end] == "***" || placeholder.MatchString(text[start:end]) || plainWord.MatchString(text[start:end]) || f.only != nil && !f.only(text[start:end]) {
 			continue
 		}
 		take(start, end)

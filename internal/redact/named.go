@@ -22,11 +22,11 @@ var (
 	shellWord     = regexp.MustCompile("^([^\\s\"'`<>|;&\\\\=][^\\s\"'`<>|;&\\\\]*[^\\s\"'`<>|;&\\\\)\\]},])")
 	toQuote       = regexp.MustCompile(`^([^"'\\\r\n]+)`)
 
-	placeholder = regexp.MustCompile(`^(?:\$\w+|\$\{[^}]*\}|\$\([^)]*\)|%\w+%?|\{+[^}]*\}+|<[^>]*>|\[[^\]]*\]|\*+)$`)
+	placeholder = regexp.MustCompile(`^(?:\$\w+|\$?\{+[^}]*\}+|\$\([^)]*\)|%\w+%?|<[^>]*>|\[[^\]]*\]|\*+)$`)
 	attribute   = regexp.MustCompile(`^[A-Za-z_]+(\.[A-Za-z_]+)+$`)
 	letters     = regexp.MustCompile(`^[A-Za-z]+$`)
 	// aboutSecret is what programs say of a secret in its place: its type or how it fares.
-	aboutSecret = regexp.MustCompile(`^(?i:str|string|bytes|secretstr|integer|boolean|varchar|object|option(al)?|invalid|incorrect|wrong|missing|expired|empty|unset|hidden|redacted|masked|unknown|login|prompt|(un)?changed|rejected|accepted|refused|denied|failed|correct|needed|unexpected|ignored|found|provided|file|keyring)[.:!]?$`)
+	aboutSecret = regexp.MustCompile(`^(?i:str|string|bytes|secretstr|integer|boolean|varchar|object|option(al)?|invalid|incorrect|wrong|missing|expired|empty|unset|hidden|redacted|masked|unknown|login|prompt|(un)?changed|rejected|accepted|refused|denied|failed|correct|needed|unexpected|ignored|found|provided|file|keyring|return|continue)[.:!]?$`)
 )
 
 // secretHints are in every name that is looked for: most texts have none.

@@ -1,0 +1,138 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+)
+
+// This file finds names and values in the lines of programs and settings, where more may
+// stand between both than in a log: a type, a bracket, a call.
+
+const (
+	sourceName  = `([A-Za-z_][\w.-]*)`
+	quotedValue = `(?:[rRbBfFuU]{1,2})?["']([^"'\r\n]{6,})["']`
+	bareValue   = `["']?([^\s"',;<>/{}()]{6,})`
+)
+
+// sourcePairs are how a name is given a value. The first group is the name, the second the
+// value; with one group the name is password.
+var sourcePairs = []*regexp.Regexp{
+	// PASSWORD: str = "x", x["password"] = "x", passwords = ["x"], apiKey string = "x"
+	regexp.MustCompile(sourceName + `["'\])]*(?:\s*:?\s*[&*]*(?i:optional|final|annotated|const|union)?\[?[&*]*(?i:str|string|bytes|secretstr|text|any|char)\b[\w\[\], .|*]*)?\s*(?:<-|:=|=>|=|:)\s*(?:(?i:c|list|tuple|set|str|bytes|secret|secretstr)?[(\[{]\s*)*` + quotedValue),
+	// setenv("PASSWORD", "x"), getenv("PASSWORD", "x")
+	regexp.MustCompile(`(?i:env|get|set|setdefault|setattr|attr|option|config)\(\s*(?:[\w.]+,\s*)?["']` + sourceName + `["'],\s*` + quotedValue),
+	// add_argument("--password", default="x")
+	regexp.MustCompile(`["']-{0,2}` + sourceName + `["'].*\b(?:default|value|fallback|const)\s*=\s*` + quotedValue),
+	// name: PASSWORD, value: x, also of two lines
+	regexp.MustCompile(`(?i)\b(?:name|key)["']?\s*[:=]\s*["']?` + sourceName + `["']?[,;]?\s+["']?value["']?\s*[:=]\s*` + bareValue),
+	// ENV PASSWORD x
+	regexp.MustCompile(`(?:^|[\s;&])(?i:setx|setenv|env|arg|set -gx|set -x)\s+` + sourceName + `\s+` + bareValue),
+	regexp.MustCompile(`\b(?:remote modify|config)\s.*\s` + sourceName + `\s+` + bareValue + `\s*$`),
+	// "password": x of YAML
+	regexp.MustCompile(`(?i)\bpassword\s+["']([^"'\r\n]{6,})["']`),
+	regexp.MustCompile(`^\s*(?:- )?["']` + sourceName + `["']:\s+([^\s"',;<>/{}()]{6,})\s*$`),
+}
+
+// sourceForms are how a secret stands in a line without a name that says so.
+var sourceForms = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\bidentified\s+by\s+["']([^"'\r\n]{6,})["']`),
+	regexp.MustCompile(`\becho\s+(?:-n\s+)?["']?([^\s"'$]{6,})["']?\s*\|.*(?:-stdin|login|passwd|sudo -S)`),
+	regexp.MustCompile(`(\$(?:apr1|2[abxy]|argon2\w*|y|6|5)\$\S+)`),
+}
+
+var (
+	// valueBelow is the second line of a pair.
+	valueBelow = regexp.MustCompile(`^\s*["']?value["']?\s*[:=]`)
+	// clientKey is a key that is given to sign in.
+	clientKey  = regexp.MustCompile(`(?i)\b(?:login|init|client|api|auth\w*|connect|experiment)\([^)]*\bkey\s*=\s*["']([\w-]{20,})["']`)
+	passOf     = regexp.MustCompile(`(?i)\bpass\s*[:=]\s*([^\s"',]{6,})`)
+	sourceWord = regexp.MustCompile(`[A-Za-z_][\w.-]*`)
+	inQuotes   = regexp.MustCompile(`["']([^"'\s]{6,})["']`)
+	// filledIn is what a program puts into a text.
+	filledIn = regexp.MustCompile(`\$?\{[^}]*\}|%\(?\w+\)?s?`)
+	// aName is a value that is the name of something: of a column, of a variable.
+	aName = regexp.MustCompile(`^(?:-{0,2}[A-Za-z]+(?:[_.-][A-Za-z0-9]+)+|[A-Z][A-Z0-9_]*|https?://[^:@]*)$`)
+)
+
+// isSetInSource says whether a line of a program or of settings gives a name a secret.
+func isSetInSource(line string) bool {
+	for _, pattern := range sourcePairs {
+		for _, at := range pattern.FindAllStringSubmatch(line, -1) {
+			name, value := "password", at[len(at)-1]
+			if len(at) > 2 {
+				name = at[1]
+			}
+			if isSecretUnder(name, value) {
+				return true
+			}
+		}
+	}
+	if at := passOf.FindStringSubmatch(line); at != nil && looksTyped(at[1]) {
+		return true
+	}
+	if at := clientKey.FindStringSubmatch(line); at != nil && looksRandom(at[1]) {
+		return true
+	}
+	return hasDrawnLiteral(line)
+}
+
+// hasSourceForm says whether a line holds a secret in one of sourceForms.
+func hasSourceForm(line string) bool {
+	if !strings.Contains(line, "$") && !strings.Contains(line, "echo") && !strings.Contains(line, "dentified") && !strings.Contains(line, "DENTIFIED") {
+		return false
+	}
+	for _, pattern := range sourceForms {
+		if at := pattern.FindStringSubmatch(line); at != nil && isSecretUnder("password", at[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSecretUnder judges a value by its name; of two names that are compared neither is one.
+func isSecretUnder(name, value string) bool {
+	drawn := strings.TrimPrefix(strings.TrimPrefix(filledIn.ReplaceAllString(value, ""), "Bearer "), "Basic ")
+	return len(drawn) >= MinLength && underName(name, value) && !(aName.MatchString(value) && secrecyOfName(value) > public)
+}
+
+// hasDrawnLiteral says whether a text in quotes, somewhere after the name of a secret, looks
+// as if it had been drawn or chosen as one.
+func hasDrawnLiteral(line string) bool {
+	for _, at := range inQuotes.FindAllStringSubmatchIndex(line, -1) {
+		value := line[at[2]:at[3]]
+		if !looksTyped(value) && !looksRandom(value) || aName.MatchString(value) || strings.HasPrefix(value, "-") || !isSecretUnder("password", value) {
+			continue
+		}
+		for _, name := range sourceWord.FindAllString(line[:at[0]], -1) {
+			if level := secrecyInText(name); level >= certainSecret || strings.EqualFold(name, "pass") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	program = regexp.MustCompile(`(?i)\.(?:pyx?|pyi|go|[cm]?js|tsx?|jsx|java|kt|scala|r|jl|rs|c|cc|cpp|h|hpp|cs|rb|lua|m)$`)
+	// reference is a value that is a name, or what is looked up in one: creds.password.
+	reference = regexp.MustCompile(`([:=]\s*)([A-Za-z_]\w*(?:\.\w+|\[["']?\w+["']?\]|\(\))+|[A-Za-z]*_\w+|(?:[A-Z][a-z0-9]+){2,}|[A-Z]+(?:_[A-Z0-9]+)+)(\s*(?:[,)\]}:]|$))`)
+)
+
+// withoutReferences is a line of a program in which values that are names are none. What
+// stands in quotes or in a comment is no program.
+func withoutReferences(line string) string {
+	if bare := strings.TrimSpace(line); strings.HasPrefix(bare, "#") || strings.HasPrefix(bare, "/") || strings.HasPrefix(bare, "*") {
+		return line
+	}
+	var out strings.Builder
+	at := 0
+	for _, m := range reference.FindAllStringSubmatchIndex(line, -1) {
+		before := line[:m[0]]
+		if strings.Count(before, `"`)%2+strings.Count(before, "'")%2+strings.Count(before, "`")%2 > 0 || m[6] == m[7] && !strings.HasPrefix(line[m[2]:m[3]], "= ") {
+			continue
+		}
+		out.WriteString(line[at:m[4]] + "None")
+		at = m[5]
+	}
+	return out.String() + line[at:]
+}
