@@ -112,6 +112,7 @@ func answers() (all []story) {
 			{422, "Validation Failed", -1},
 			{429, "Too many requests", 1},
 			{429, "Too many requests", -1},
+			{403, "You have exceeded a secondary rate limit", -1},
 			{503, "Service Unavailable", 1},
 			{503, "Service Unavailable", -1},
 		} {
@@ -121,6 +122,8 @@ func answers() (all []story) {
 				often = ", once"
 			case a.status == 429 || a.status == 503:
 				often = ", always"
+			case a.times < 0 && strings.Contains(a.message, "rate limit"):
+				often = ", a secondary rate limit, always"
 			}
 			all = append(all, story{"pull_request", fmt.Sprintf("%d at the %s%s", a.status, at.name, often), func(t *testing.T, s *stage) {
 				s.Refuse(at.key, a.status, a.message, a.times)

@@ -18,16 +18,32 @@ const (
 	retries          = 3                // of a repeatable request that got no, or a 5xx, answer
 	firstRetry       = time.Second      // doubled each time
 	longestLimitWait = 65 * time.Minute // one full primary window of an hour, and a little
-	limitTries       = 8
+	limitTries       = 5                // of one request
 )
 
-// A RateLimitError says that GitHub asks for a longer wait than is left.
+// A RateLimitError says that GitHub asks for a longer wait than is left, or asks again and
+// again. Nothing was carried out.
 type RateLimitError struct {
-	Wait time.Duration
+	Wait  time.Duration
+	Until time.Time // by GitHub's clock; zero where it does not say
+	Tries int       // that were refused, where that is why it was given up; else 0
 }
 
 func (e *RateLimitError) Error() string {
-	return fmt.Sprintf("GitHub's rate limit asks for a wait of %s, more than this process will wait; run again later, or use a token with a limit of its own", e.Wait.Round(time.Second))
+	what := fmt.Sprintf("asks for a wait of %s, more than this process will wait", e.Wait.Round(time.Second))
+	if e.Tries > 0 {
+		what = fmt.Sprintf("refused %d tries", e.Tries)
+	}
+	return "GitHub's rate limit " + what + "; " + RunAgainAfter(e.Until)
+}
+
+// RunAgainAfter is the way out of a rate limit that is over at a time.
+func RunAgainAfter(until time.Time) string {
+	when := "later"
+	if !until.IsZero() {
+		when = "after " + until.UTC().Truncate(time.Minute).Add(time.Minute).Format("15:04 UTC on 2 January")
+	}
+	return "run again " + when + ", or use a token with a limit of its own"
 }
 
 type contextKey int
@@ -66,7 +82,7 @@ func (t *transport) decideRetry(req *http.Request, resp *http.Response, err erro
 	if err == nil {
 		if wait, limited := limitWait(resp, attempt); limited {
 			if req.Context().Value(noLongWaitKey) != nil && (wait > 30*time.Second || attempt > 0) {
-				return 0, false, &RateLimitError{wait}
+				return 0, false, t.limitError(wait, 0)
 			}
 			return t.spendLimitBudget(wait, attempt)
 		}
@@ -83,14 +99,31 @@ func (t *transport) decideRetry(req *http.Request, resp *http.Response, err erro
 // request that was refused for its rate was not carried out, so that every
 // method may be repeated.
 func (t *transport) spendLimitBudget(wait time.Duration, attempt int) (time.Duration, bool, error) {
+	wait = max(wait, firstRetry<<attempt)
+	t.mu.Lock()
+	left := t.limitBudget
+	t.mu.Unlock()
+	switch {
+	case attempt >= limitTries:
+		return 0, false, t.limitError(wait, attempt+1)
+	case wait > left:
+		return 0, false, t.limitError(wait, 0)
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if wait > t.limitBudget || attempt >= limitTries {
-		return 0, false, &RateLimitError{wait}
-	}
 	t.limitBudget -= wait
 	t.notify(fmt.Sprintf("GitHub's rate limit: waiting %s", wait.Round(time.Second)))
 	return wait, true, nil
+}
+
+func (t *transport) limitError(wait time.Duration, tries int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e := &RateLimitError{Wait: wait, Tries: tries}
+	if !t.serverTime.IsZero() {
+		e.Until = t.serverTime.Add(wait)
+	}
+	return e
 }
 
 // WaitForRateLimit sleeps as a rate limit asks, out of the same budget.

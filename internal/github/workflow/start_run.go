@@ -30,7 +30,8 @@ const (
 // process that put it on the branch; after that process had its time, it is
 // with whoever makes the next of a row of refs, which one process can.
 func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[string]string) (int64, error) {
-	mayDispatch := c.takeDispatchRight(s.commit)
+	right := c.takeDispatchRight(s.commit) // until when
+	mayDispatch, refused := c.Now().Before(right), rateLimits{}
 	listedWithin := runListedWithin
 	if !mayDispatch {
 		listedWithin = c.listingWindow(ctx, s.commit)
@@ -38,17 +39,22 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 	last := errors.New("others had the right to dispatch it")
 	for n, claims := 1, 0; ; {
 		if !mayDispatch {
-			id, err := c.waitForRun(ctx, s, listedWithin)
-			if err != nil || id != 0 {
-				return id, err
+			if !refused.latest { // else this process started none, and has waited
+				id, err := c.waitForRun(ctx, s, listedWithin)
+				if err != nil || id != 0 {
+					return id, err
+				}
 			}
+			refused.latest = false
 			if claims == claimLimit || n > claimsEver {
 				break
 			}
 			var spent bool
-			if mayDispatch, spent, err = c.claimDispatch(ctx, s, n); err != nil {
+			var err error
+			if right, spent, err = c.claimDispatch(ctx, s, n); err != nil {
 				return 0, err
 			}
+			mayDispatch = c.Now().Before(right)
 			n++ // the next claim is the same one for all who need it
 			if listedWithin = runListedWithin; spent {
 				listedWithin = 0 // whoever had it is long gone
@@ -63,7 +69,14 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 		if err == nil && id != 0 {
 			return id, nil
 		}
-		if err := c.checkDispatch(ctx, err); err != nil {
+		if limit := new(github.RateLimitError); errors.As(err, &limit) {
+			if err := c.waitForDispatch(ctx, s, &refused, limit); err != nil {
+				return 0, err
+			}
+			mayDispatch = c.Now().Before(right) // nobody else has it before
+			continue
+		}
+		if err := checkDispatch(ctx, err); err != nil {
 			return 0, err
 		}
 		if mayDispatch, last = false, err; err == nil {
@@ -76,14 +89,11 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 
 // checkDispatch gives nil where the run should be looked for next, and
 // otherwise why there can be none.
-func (c *Client) checkDispatch(ctx context.Context, err error) error {
-	var limit *github.RateLimitError
+func checkDispatch(ctx context.Context, err error) error {
 	_, doubt := repro.AsDoubt(err)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &limit):
-		return c.WaitForRateLimit(ctx, limit.Wait)
 	case doubt:
 		return err
 	case err == nil || github.OutcomeUnknown(err):
@@ -93,13 +103,16 @@ func (c *Client) checkDispatch(ctx context.Context, err error) error {
 }
 
 // takeDispatchRight uses up the right to dispatch that making the branch gave, and says
-// whether it still holds.
-func (c *Client) takeDispatchRight(commit string) bool {
+// until when it holds.
+func (c *Client) takeDispatchRight(commit string) (until time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	made, had := c.pushed[commit]
 	delete(c.pushed, commit)
-	return had && c.Now().Sub(made) < dispatchRightFor
+	if !had {
+		return until
+	}
+	return made.Add(dispatchRightFor)
 }
 
 // listingWindow is how long to wait for a run that somebody else may have dispatched.
@@ -142,29 +155,32 @@ func (c *Client) waitForRun(ctx context.Context, s runFilter, listedWithin time.
 
 // claimDispatch tries to take the right to dispatch from a process that did not use it.
 // The claim's ref holds a commit that nobody else can have made, so that even a
-// lost answer tells whose it is. A spent claim is one that came to no run: its time is
+// lost answer tells whose it is, and it holds until a time, zero where it is somebody
+// else's. A spent claim is one that came to no run: its time is
 // long over, and the next of the row may be made.
-func (c *Client) claimDispatch(ctx context.Context, s runFilter, n int) (mine, spent bool, err error) {
+func (c *Client) claimDispatch(ctx context.Context, s runFilter, n int) (until time.Time, spent bool, err error) {
 	head, err := c.Git.Commit(ctx, s.commit)
 	if err != nil {
-		return false, false, err
+		return until, false, err
 	}
 	ref := fmt.Sprintf("reproduce/dispatch/%s/%d", s.commit, n)
 	nonce, began := rand.Text(), c.Now()
 	nonceCommit, err := c.Git.CreateCommit(ctx, head.GetTree().GetSHA(), s.commit, "Dispatch "+s.workflow+" again [skip ci]\n\nReproduce-Claim: "+nonce+"\n")
 	if err != nil {
-		return false, false, err
+		return until, false, err
 	}
 	err = c.Git.CreateRef(ctx, ref, nonceCommit)
 	if errors.Is(err, gitdata.ErrRefExists) {
 		other, err := c.Git.Ref(ctx, ref)
 		if err != nil || other == "" {
-			return false, false, err
+			return until, false, err
 		}
-		return false, c.listingWindow(ctx, other) == 0, nil
+		return until, c.listingWindow(ctx, other) == 0, nil
 	}
-	// A claim that took long to make may have been given up by others.
-	return err == nil && c.Now().Sub(began) < dispatchRightFor, false, err
+	if err != nil {
+		return until, false, err
+	}
+	return began.Add(dispatchRightFor), false, nil // one that took long to make may have been given up by others
 }
 
 // needsNewAttempt says whether there were runs on s and none of them is worth going on
