@@ -83,7 +83,7 @@ func TestReadRecord(t *testing.T) {
 		"of another training":  {whole, map[string]string{recorded.Tag: strings.Repeat("0", 32)}, false, "of another training"},
 		"of another commit":    {whole, map[string]string{recorded.Tag: recordID, recorded.CommitTag: strings.Repeat("0", 40)}, false, "of another commit"},
 		"tags alone":           {"", map[string]string{recorded.Tag: recordID}, false, "only its tags tell of it"},
-		"no document of ours":  {`{"schema_version": 1}`, map[string]string{recorded.Tag: recordID}, false, "is not used: its"},
+		"no document of ours":  {`{"schema_version": 1}`, map[string]string{recorded.Tag: recordID}, false, "is not used: it is not as reproduce record writes it"},
 		"of a version to come": {`{"schema_version": 2}`, map[string]string{recorded.Tag: recordID}, false, "schema_version is 2"},
 	} {
 		record, doubt := recordFrom(t, tt.text, tt.tags)

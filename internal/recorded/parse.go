@@ -38,14 +38,21 @@ func (l Lineage) Encode() ([]byte, error) {
 }
 
 // Parse reads the document. It is somebody else's text until every part of it is as it
-// is written here.
+// is written here. One of another version is not read by halves: a member that is not known
+// may be what says that the tree was not clean.
 func Parse(text []byte) (Lineage, error) {
-	var l Lineage
-	if err := doc.DecodeJSON(bytes.NewReader(text), MaxBytes+1, &l); err != nil {
+	var head struct {
+		SchemaVersion int `json:"schema_version"`
+	}
+	if err := doc.DecodeJSON(bytes.NewReader(text), MaxBytes+1, &head); err != nil {
 		return Lineage{}, err
 	}
-	if l.SchemaVersion != Version {
-		return Lineage{}, fmt.Errorf("schema_version is %d, and this program reads %d", l.SchemaVersion, Version)
+	if head.SchemaVersion != Version {
+		return Lineage{}, fmt.Errorf("its schema_version is %d, and this program reads %d: use the release of reproduce that recorded it", head.SchemaVersion, Version)
+	}
+	var l Lineage
+	if err := doc.DecodeExactJSON(text, MaxBytes+1, &l); err != nil {
+		return Lineage{}, fmt.Errorf("it is not as reproduce record writes it: %w", err)
 	}
 	if err := l.check(); err != nil {
 		return Lineage{}, err

@@ -120,7 +120,15 @@ func TestParse(t *testing.T) {
 		"a long text":           {`"branch": "main"`, `"branch": "` + strings.Repeat("x", MaxText+1) + `"`},
 		"too many":              {`"started": [`, `"started": [` + strings.Repeat(`"x",`, MaxFiles)},
 		"no document":           {written, `[]`},
-		"a name twice":          {`"id": "`, `"id": "` + id + `", "id": "`},
+		"a new member":          {`"tool":`, `"new": {"a": 1}, "tool":`},
+		"a new member, within":  {`"tree":`, `"submodules": ["a"], "tree":`},
+		"a new one in a list":   {`"version": "2.4.6"`, `"version": "2.4.6", "build": "x"`},
+		"a member missing":      {`"wrote": [`, `"gone": [`},
+		"no gaps": {`"gaps": [
+    "a Python process did not report"
+  ]`, `"gaps": null`},
+		"in capitals":  {`"tool"`, `"Tool"`},
+		"a name twice": {`"id": "`, `"id": "` + id + `", "id": "`},
 	} {
 		if text := strings.Replace(written, change[0], change[1], 1); text == written {
 			t.Errorf("%s: the test changes nothing", name)
@@ -131,8 +139,15 @@ func TestParse(t *testing.T) {
 	if _, err := Parse(bytes.Repeat([]byte(" "), MaxBytes+10)); err == nil {
 		t.Error("a document of any size is read")
 	}
-	if _, err := Parse([]byte(strings.Replace(written, `"tool":`, `"new": {"a": 1}, "tool":`, 1))); err != nil {
-		t.Errorf("a member that is new is no fault: %v", err)
+	without := strings.Replace(written, `,
+  "gaps": [
+    "a Python process did not report"
+  ]`, "", 1)
+	if _, err := Parse([]byte(without)); err == nil || without == written {
+		t.Error("a document without its gaps is read")
+	}
+	if _, err := Parse([]byte(`{"schema_version": 2, "code": 7, "new": 1}`)); err == nil || !strings.Contains(err.Error(), "schema_version is 2") {
+		t.Errorf("of another version it is said: %v", err)
 	}
 }
 
