@@ -65,7 +65,7 @@ var layers = map[string][]string{
 	"demo":                {"doc"},
 	"observe":             {"order"},
 	"recorded":            {"doc", "order"},
-	"record":              {"command", "doc", "dvc", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "wording"},
+	"record":              {"command", "doc", "dvc", "filelock", "git", "gitformat", "lineage", "mlflow", "observe", "order", "project", "recorded", "redact", "repro", "wording"},
 	"nextstep":            {"repro", "lineage", "settings", "wording"},
 	"train":               {"repro", "observe", "doc", "mlflow", "dvc", "git", "github/gitdata", "github/workflow", "command", "wording", "gitformat", "lineage", "project", "packaging", "order", "dvc/dvcconfig", "printable", "train/filekind", "train/lend", "train/filestate", "train/othercode"},
 	"environment":         {"repro", "command", "doc", "filelock", "order", "packaging", "printable", "retryafter", "wording"},

@@ -57,7 +57,7 @@ func (g *Recording) readCode(ctx context.Context) {
 		return
 	}
 	repository := w.clone.Repository
-	g.document.Directory = w.clone.Prefix
+	g.document.Directory = short(w.clone.Prefix)
 	head, err := repository.Head(ctx)
 	if err != nil {
 		g.gap("no commit: %v", err)
@@ -83,7 +83,7 @@ func (g *Recording) readCode(ctx context.Context) {
 		g.gap("whether the tree had uncommitted changes is not known: git status failed, or lists too many")
 		return
 	}
-	code.Tree, code.Changed = recorded.Clean, changed
+	code.Tree, code.Changed = recorded.Clean, shortened(changed)
 	if len(changed) == 0 {
 		return
 	}
@@ -103,8 +103,10 @@ func (g *Recording) addDiff(ctx context.Context, repository *git.Repository, fil
 	switch {
 	case err != nil:
 		g.leaveOut(file, "git gave no diff")
-	case strings.Contains(text, "\nBinary files ") || !utf8.ValidString(text):
+	case strings.Contains(text, "\nBinary files "):
 		g.leaveOut(file, "it is binary")
+	case !utf8.ValidString(text):
+		g.leaveOut(file, "it, or its name, is not in UTF-8")
 	case len(text) > maxSearched:
 		g.leaveOut(file, fmt.Sprintf("its %d bytes are too many to be looked through for secrets", len(text)))
 	default:

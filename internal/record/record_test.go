@@ -157,6 +157,42 @@ func TestRecord_python(t *testing.T) {
 	}
 }
 
+// TestRecord_bytes: what is no UTF-8, or too long, loses nothing else of the record.
+func TestRecord_bytes(t *testing.T) {
+	t.Parallel()
+	dir := newProject(t)
+	gittest.Write(t, dir, "caf\xe9.py", "k = 1\n")
+	gittest.Git(t, dir, "add", ".")
+	gittest.Git(t, dir, "commit", "--quiet", "-m", "Add")
+	gittest.Write(t, dir, "caf\xe9.py", "k = 2\n")
+	long := strings.Repeat("x", 2*recorded.MaxText)
+	recording := Recorder{
+		Args: append([]string{"train", "--city=Orl\xe9ans", "--note=é", long}, slices.Repeat([]string{"f"}, 2000)...), Dir: dir,
+		Environ: append(os.Environ(), "CITY=Orl\xe9ans", "TZ=\xff", "B\xe9=1", "MLFLOW_RUN_CONTEXT=\xff"), Secrets: new(redact.Redactor), Now: time.Now,
+	}.Begin(context.Background())
+	recording.Child()
+	made, err := recording.End(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := recorded.Parse(made.Text)
+	if err != nil || len(l.Command) != recorded.MaxArgs || l.Command[1] != `--city=Orl\xE9ans` || l.Command[2] != "--note=é" || !strings.HasPrefix(l.Command[3], "xxx") {
+		t.Errorf("%q, %v", l.Command[:min(3, len(l.Command))], err)
+	}
+	said := strings.Join(l.Gaps, "\n")
+	for _, gap := range []string{"argument 1 is no UTF-8", "argument 3 is cut", "of 2004 arguments the first 1000", "the training's runs cannot be found"} {
+		if !strings.Contains(said, gap) {
+			t.Errorf("%q is not said: %q", gap, l.Gaps)
+		}
+	}
+	if !slices.Equal(l.Code.Changed, []string{`caf\xE9.py`}) || !slices.Contains(l.Code.Diff.LeftOut, recorded.LeftOut{Path: `caf\xE9.py`, Why: "it, or its name, is not in UTF-8"}) {
+		t.Errorf("%q, %+v\n%s", l.Code.Changed, l.Code.Diff, made.Diff)
+	}
+	if !slices.ContainsFunc(l.Environment.Variables, func(v recorded.Variable) bool { return v.Name == "CITY" && v.Digest != "" }) {
+		t.Errorf("%+v", l.Environment.Variables)
+	}
+}
+
 // TestRecord_nowhere: outside of a repository the rest is recorded, and the gap is said.
 func TestRecord_nowhere(t *testing.T) {
 	t.Parallel()

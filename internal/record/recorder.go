@@ -6,13 +6,13 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/command"
+	"github.com/reproduce-action/reproduce/internal/filelock"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/redact"
@@ -45,6 +45,7 @@ type Recording struct {
 	tree     worktree
 	diff     string
 	temp     string
+	held     *filelock.Lock // of temp
 	observer *observe.Observer
 }
 
@@ -53,18 +54,17 @@ type Recording struct {
 func (r Recorder) Begin(ctx context.Context) *Recording {
 	g := &Recording{Recorder: r, ID: random()}
 	g.document = recorded.Lineage{
-		SchemaVersion: recorded.Version, Tool: r.Tool, ID: g.ID, StartedAt: r.Now().UTC().Format(time.RFC3339), Command: r.Args,
+		SchemaVersion: recorded.Version, Tool: r.Tool, ID: g.ID, StartedAt: r.Now().UTC().Format(time.RFC3339),
 		Code: recorded.Code{Tree: recorded.Unknown},
 	}
+	g.readCommand()
 	g.tree = openTree(ctx, r.Dir)
 	g.readCode(ctx)
-	dir, err := os.MkdirTemp("", "reproduce-record-")
-	if err != nil {
+	if err := g.makeTemp(); err != nil {
 		g.gap("the training was not observed: %v", err)
 		return g
 	}
-	g.temp = dir
-	g.observer = observe.StartIn(filepath.Join(dir, "observe"), cmp.Or(g.tree.top(), r.Dir))
+	g.observer = observe.StartIn(filepath.Join(g.temp, "observe"), cmp.Or(g.tree.top(), r.Dir))
 	return g
 }
 
@@ -80,15 +80,6 @@ func (g *Recording) gap(format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); len(g.document.Gaps) < most && !slices.Contains(g.document.Gaps, text) {
 		g.document.Gaps = append(g.document.Gaps, short(text))
 	}
-}
-
-// short bounds one text of the record.
-func short(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	if len(text) > recorded.MaxText {
-		text = strings.ToValidUTF8(text[:recorded.MaxText-3], "") + "…"
-	}
-	return text
 }
 
 // Child is the environment of the training: the user's, with the tags by which its runs
@@ -130,10 +121,7 @@ func (g *Recording) Abandon() {
 		g.observer.End()
 		g.observer = nil
 	}
-	if g.temp != "" {
-		_ = os.RemoveAll(g.temp)
-		g.temp = ""
-	}
+	g.removeTemp()
 }
 
 // A Record is what a recording comes to.

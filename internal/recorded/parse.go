@@ -19,6 +19,7 @@ const (
 	MaxDiffBytes = 1 << 20 // of the diff
 	MaxFiles     = 2000    // in each list
 	MaxPackages  = 5000
+	MaxArgs      = 1000
 	MaxText      = 4096 // bytes of one text
 )
 
@@ -78,7 +79,7 @@ func (l Lineage) check() error {
 		c.must(err == nil && len(at) <= 40, name)
 	}
 	c.must(l.ExitCode >= 0 && l.ExitCode <= 255, "exit_code")
-	c.texts("command", l.Command, 1000)
+	c.texts("command", l.Command, MaxArgs)
 	c.text("tool", l.Tool)
 	c.text("directory", l.Directory)
 	c.code(l.Code)
