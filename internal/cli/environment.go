@@ -16,7 +16,7 @@ func (c *console) rebuilder(p *progress.Printer) train.Rebuilder {
 		Plan: func(s train.SoftwareSource) (train.Rebuild, error) {
 			builder := &environment.Builder{Environ: c.Environ, OnLine: func(text string) { _, _ = fmt.Fprintln(p, text) }}
 			made, err := environment.Plan(builder, environment.Source{
-				Files: s.Files, Folder: s.Folder, Commit: s.Plan.Code.Commit, Started: s.Plan.Original.Started, Recorded: s.Recorded, Conda: s.Conda, Asked: s.Asked,
+				Files: s.Files, Folder: s.Folder, Commit: s.Plan.Code.Commit, Started: s.Plan.Original.Started, Recorded: s.Recorded, Asked: s.Asked,
 			})
 			return train.Rebuild{Planned: made.Planned, Warnings: made.Warnings, Make: made.Make}, err
 		},

@@ -7,10 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -43,13 +41,17 @@ type Built struct {
 const (
 	buildTime = 30 * time.Minute
 	maxRounds = 40 // attempts in which versions are loosened
+	maxTold   = 20 // packages that a message names
 )
 
 // Build gives the environment of the software, from the cache or made anew. A doubt says
 // what cannot be had.
 func (b *Builder) Build(ctx context.Context, w Wanted) (Built, error) {
 	if len(w.Lacking) > 0 && !b.Closest {
-		return Built{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: what no index has by its name and version: %s; install it yourself and take --environment current, or --environment closest goes without", wording.List(w.Lacking))
+		return Built{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: what no index has by its name and version: %s; install it yourself and take --environment current, or --environment closest goes without", wording.ListUpTo(w.Lacking, maxTold))
+	}
+	if len(w.Conda) > 0 && !b.Closest {
+		return Built{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: conda installed %s; activate its environment and take --environment current, or --environment closest takes what Python's index has", wording.ListUpTo(w.Conda, maxTold))
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, buildTime, fmt.Errorf("rebuild the environment: not done after %s; fill the cache of pip or uv first, or take --environment current", buildTime))
 	defer cancel()
@@ -97,21 +99,17 @@ func (b *Builder) build(ctx context.Context, i installer, python interpreter, w 
 	for _, name := range w.Lacking {
 		built.Warnings = append(built.Warnings, "left out, as no index has it: "+name)
 	}
-	if open := w.Open(); len(open) > 0 {
-		text := "no version was recorded of " + wording.List(versionsOf(open, built.Packages))
-		if i.uv == "" || w.Before.IsZero() {
-			text += ": what is newest now was taken"
-		} else {
-			text += ": nothing newer than the original's start was taken"
-		}
-		built.Warnings = append(built.Warnings, text)
+	for _, name := range w.Conda {
+		built.Warnings = append(built.Warnings, "not as conda built it, if it is there at all: "+name)
 	}
-	return built, verify(w, levels, built.Packages)
+	builds, err := verify(w, levels, built.Packages)
+	built.Warnings = append(append(built.Warnings, builds...), b.unrecorded(ctx, i, w, dir, built.Packages)...)
+	return built, err
 }
 
 // resolve installs, and loosens what cannot be had: to have it in another version where
 // the closest one is wanted, else to name all of it and not the first alone. Where an index
-// tells no dates, uv has nothing that is no newer: the bound is taken off then.
+// tells no dates, or later ones of what was there, the bound of time is taken off.
 func (b *Builder) resolve(ctx context.Context, i installer, w *Wanted, dir string) (map[string]int, error) {
 	levels := map[string]int{}
 	var first repro.Execution
@@ -130,7 +128,7 @@ func (b *Builder) resolve(ctx context.Context, i installer, w *Wanted, dir strin
 		if round == 0 {
 			first = done
 		}
-		if !w.Before.IsZero() && slices.ContainsFunc(done.Log, func(line string) bool { return strings.Contains(line, "missing an upload date") }) {
+		if w.bound(i) {
 			w.Before = time.Time{}
 			if done = b.install(ctx, i, w.loosen(levels), dir, round > 0 && !b.Closest); done.Status == repro.ExecSucceeded {
 				break
@@ -160,6 +158,9 @@ func (b *Builder) resolve(ctx context.Context, i installer, w *Wanted, dir strin
 	for _, name := range slices.Sorted(maps.Keys(levels)) {
 		lacking = append(lacking, w.recordedAs(name))
 	}
+	if foreign := w.needed(first.Log); len(foreign) > 0 {
+		return nil, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: %s is needed, and was not from an index or is code of the project: no index is asked for it (%s: %s); install it yourself and take --environment current", wording.List(foreign), i.name(), printable.Clip(why(first.Log), 300))
+	}
 	way := "--environment closest takes what is closest, and says so"
 	if !b.Allow.Builds {
 		way += "; --environment-allow builds lets source distributions be built"
@@ -176,39 +177,4 @@ func write(dir string, w Wanted) error {
 		}
 	}
 	return nil
-}
-
-// verify holds what is installed against what was asked for.
-func verify(w Wanted, levels map[string]int, installed []repro.Package) error {
-	have := packaging.ByPackage(installed)
-	for k, r := range slices.Concat(w.Requires, w.Pins) {
-		p, there := have[r.Name]
-		pin := r.Pin()
-		if pin == "" || levels[r.Name] > exactly || !there && (r.Marker != "" || k >= len(w.Requires)) || there && r.Marker != "" {
-			continue
-		}
-		if change, _ := packaging.VersionChange(p.Version, pin); !there || change != packaging.VersionSame {
-			return repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: %s was asked for, and %q is installed; look at the settings of pip and uv on this machine", r, p.Version)
-		}
-	}
-	return nil
-}
-
-// closest says what took the place of a package that cannot be had.
-func closest(recorded, name string, installed []repro.Package) string {
-	p, there := packaging.ByPackage(installed)[name]
-	if !there {
-		return recorded + " cannot be had, and is left out"
-	}
-	return fmt.Sprintf("%s cannot be had: %s takes its place", recorded, p.Version)
-}
-
-// versionsOf are packages with the versions that they are installed in.
-func versionsOf(names []string, installed []repro.Package) []string {
-	have := packaging.ByPackage(installed)
-	var found []string
-	for _, name := range names {
-		found = append(found, strings.TrimSpace(name+" "+have[name].Version))
-	}
-	return found
 }

@@ -3,9 +3,6 @@
 package environment
 
 import (
-	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -48,6 +44,8 @@ func TestBuild(t *testing.T) {
 				{"versions that do not go together", asks(t, "tiny-model==1.0", "tiny-new==1.0"), []string{"tiny-model==1.0"}},
 				{"from git", Wanted{Lacking: []string{"fork (from git)"}}, []string{"fork (from git)"}},
 				{"the project's own, which an index has too", Wanted{Requires: asks(t, "own").Requires, Never: []string{"own"}}, []string{"own"}},
+				{"what no index is to be asked for, which another needs", Wanted{Requires: asks(t, "tiny-data==1.0").Requires, Never: []string{"tiny-model"}}, []string{"tiny-model is needed", "no index is asked for it"}},
+				{"conda", Wanted{Conda: []string{"scipy (conda.yaml)"}}, []string{"conda installed scipy (conda.yaml)"}},
 				{"a Python that is not there", Wanted{Python: "2.1.3"}, []string{"Python 2.1.3 is not on this machine"}},
 			} {
 				if !uv && !strings.Contains(c.about, "another platform") {
@@ -75,6 +73,12 @@ func TestBuild(t *testing.T) {
 				t.Fatal(err)
 			}
 			contain(t, "warnings", built.Warnings, []string{"Python 2.1.3 cannot be had", "takes the place of the recorded 2.1.3", "tiny-model==1.9 cannot be had: ", "tiny-windows==1.0 cannot be had, and is left out", "not-there==1 cannot be had, and is left out", "fork (from git)", "no version was recorded of tiny-new"})
+			w = asks(t, "tiny-data==1.0", "own")
+			w.Never, w.Conda = []string{"tiny-model"}, []string{"scipy (conda.yaml)"}
+			if built, err = b.Build(t.Context(), w); err != nil || len(built.Packages) != 1 || built.Packages[0].Name != "own" {
+				t.Fatalf("what no index is to be asked for: %+v, %v", built, err)
+			}
+			contain(t, "warnings", built.Warnings, []string{"tiny-data==1.0 cannot be had, and is left out", "not as conda built it, if it is there at all: scipy", "no version was recorded of own 9.0"})
 			if left, _ := filepath.Glob(filepath.Join(s.home, "tiny*")); len(left) > 0 {
 				t.Errorf("%v were installed where the user's settings say", left)
 			}
@@ -185,33 +189,4 @@ func TestInstallerFollowsTheUser(t *testing.T) {
 			t.Errorf("%v: %s, want %s", c.environ, got, c.want)
 		}
 	}
-}
-
-// TestIndexWithoutDates: an index that tells no dates has what is wanted all the same, and
-// it is said that nothing kept newer versions out.
-func TestIndexWithoutDates(t *testing.T) {
-	t.Parallel()
-	s := newShelf(t)
-	index := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, ".whl") {
-			http.ServeFile(w, r, filepath.Join(s.wheels, filepath.Base(r.URL.Path)))
-			return
-		}
-		w.Header().Set("Content-Type", "text/html")
-		for _, version := range []string{"1.0", "2.0"} {
-			fmt.Fprintf(w, "<a href='/tiny_model-%[1]s-py3-none-any.whl'>tiny_model-%[1]s-py3-none-any.whl</a>", version)
-		}
-	}))
-	defer index.Close()
-	b := s.builder(true)
-	b.Environ = append(slices.DeleteFunc(b.Environ, func(entry string) bool {
-		return strings.HasPrefix(entry, "UV_OFFLINE") || strings.HasPrefix(entry, "UV_FIND_LINKS")
-	}), "UV_DEFAULT_INDEX="+index.URL+"/simple")
-	w := asks(t, "tiny-model")
-	w.Before = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	built, err := b.Build(t.Context(), w)
-	if err != nil || have(t, built) != "2.0" {
-		t.Fatalf("%+v, %v", built, err)
-	}
-	contain(t, "warnings", built.Warnings, []string{"no version was recorded of tiny-model 2.0: what is newest now was taken"})
 }

@@ -69,10 +69,10 @@ func (b *Builder) cache(w Wanted, i installer, python interpreter) (cache, error
 	}
 	requirements, constraints := w.lines()
 	before := ""
-	if i.uv != "" && len(w.Open()) > 0 {
+	if w.bound(i) {
 		before = w.Before.UTC().Format(time.RFC3339)
 	}
-	parts := []string{"1", i.name(), python.version, python.path, runtime.GOOS, runtime.GOARCH, requirements, constraints, before, strings.Join(w.Lacking, "\n"), fmt.Sprint(b.Allow, b.Closest)}
+	parts := []string{"2", i.name(), python.version, python.path, runtime.GOOS, runtime.GOARCH, requirements, constraints, before, strings.Join(slices.Concat(w.Lacking, w.Conda), "\n"), fmt.Sprint(b.Allow, b.Closest)}
 	for _, name := range slices.Concat(pipSources, uvSources) {
 		parts = append(parts, withoutUsers(getenv(b.Environ, name)))
 	}

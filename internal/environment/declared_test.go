@@ -133,6 +133,7 @@ func TestReadDeclared(t *testing.T) {
 		files               fstest.MapFS
 		from                string
 		requires, pins, own []string
+		foreign             []string
 		lacking, left       []string // what each holds a part of
 		python              string
 		locked              bool
@@ -141,18 +142,18 @@ func TestReadDeclared(t *testing.T) {
 		{about: "a hostile list", files: fstest.MapFS{"requirements.txt": file(hostileList), "more/base.txt": file("mlflow==3.1\n-r ../requirements.txt\n"), "pins.txt": file("zipp==1.0\n"), ".python-version": file("3.11.4\n")},
 			from: "requirements.txt", locked: true, python: "3.11.4",
 			requires: []string{"mlflow==3.1", "numpy==1.26.4", "pandas>=2", "scipy==1.11.4"}, pins: []string{"zipp==1.0"},
-			lacking: []string{"requirements.txt (it cannot be read, or is read twice)", "fork (", "an address in requirements.txt", "a line that names no version"},
-			left:    []string{"option --index-url", "option -f", "-r in requirements.txt leads out", "-r in requirements.txt leads out", "the project itself", "the project itself"}},
+			lacking: []string{"requirements.txt (it cannot be read, or is read twice)", "fork (", "lib (", "two ("}, foreign: []string{"fork", "lib", "two"},
+			left: []string{"option --index-url", "option -f", "-r in requirements.txt leads out", "-r in requirements.txt leads out", "code of the project", "code of the project"}},
 		{about: "uv", files: fstest.MapFS{"uv.lock": file(uvLock), "requirements.txt": file("flask"), "poetry.lock": file(poetryLock)},
-			from: "uv.lock", locked: true, own: []string{"churn", "lib", "fork"},
+			from: "uv.lock", locked: true, own: []string{"churn", "lib"}, foreign: []string{"fork"},
 			requires: []string{"dvc", "extra-one[a] ; sys_platform != 'win32'", "numpy", "pyyaml"},
 			pins:     []string{"dvc==3.0", "extra-one==1.0", "numpy==1.26.4 ; (python_full_version < '3.12')", "numpy==2.1.0 ; (python_full_version >= '3.12') or (sys_platform == 'win32')", "pyyaml==6.0"},
 			lacking:  []string{`"fork" (uv.lock has it from git`, `"bad name"`, `"bad-version"`}, left: []string{"churn", "lib", "twice"}},
 		{about: "poetry", files: fstest.MapFS{"poetry.lock": file(poetryLock), "pyproject.toml": file(poetryProject)},
-			from: "poetry.lock", locked: true, own: []string{"churn", "forked"}, requires: []string{"private", "private[s3]", "scikit-learn"},
+			from: "poetry.lock", locked: true, own: []string{"churn"}, foreign: []string{"nearby", "forked"}, requires: []string{"private", "private[s3]", "scikit-learn"},
 			pins: []string{"private==2.0", "scikit-learn==1.3.2"}, lacking: []string{`"nearby"`, `"forked"`}},
 		{about: "a project without a lock", files: fstest.MapFS{"pyproject.toml": file("[project]\nname='churn'\ndependencies=['numpy>=1.2', 'x @ https://host.example.com/x.whl']\n[dependency-groups]\ndev=['dvc', {include-group='y'}]\n")},
-			from: "pyproject.toml", own: []string{"churn"}, requires: []string{"dvc", "numpy>=1.2"}, lacking: []string{"x ("}},
+			from: "pyproject.toml", own: []string{"churn"}, requires: []string{"dvc", "numpy>=1.2"}, lacking: []string{"x ("}, foreign: []string{"x"}},
 		{about: "the folder above", folder: "models/churn", files: fstest.MapFS{"requirements.txt": file("numpy==1"), "other/uv.lock": file(uvLock)},
 			from: "requirements.txt", locked: true, requires: []string{"numpy==1"}},
 		{about: "conda", files: fstest.MapFS{"environment.yml": file("dependencies: [numpy]")}, from: "environment.yml", lacking: []string{"environment.yml (conda"}},
@@ -161,7 +162,7 @@ func TestReadDeclared(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", c.about, err)
 		}
-		if got.From != c.from || got.Locked != c.locked || got.Python != c.python || !reflect.DeepEqual(lines(got.Requires), c.requires) || !reflect.DeepEqual(lines(got.Pins), c.pins) || !reflect.DeepEqual(got.Own, c.own) {
+		if got.From != c.from || got.Locked != c.locked || got.Python != c.python || !reflect.DeepEqual(lines(got.Requires), c.requires) || !reflect.DeepEqual(lines(got.Pins), c.pins) || !reflect.DeepEqual(got.Own, c.own) || !reflect.DeepEqual(got.Foreign, c.foreign) {
 			t.Errorf("%s: got %+v", c.about, got)
 		}
 		contain(t, c.about+", lacking", got.Lacking, c.lacking)

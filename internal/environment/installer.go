@@ -113,7 +113,7 @@ func (b *Builder) install(ctx context.Context, i installer, w Wanted, dir string
 	if i.uv != "" {
 		// uv would link files of its cache, through which a training could write into that.
 		args = []string{i.uv, "pip", "install", "--no-progress", "--link-mode", "copy", "--python", python}
-		if !w.Before.IsZero() && len(w.Open()) > 0 {
+		if w.bound(i) {
 			args = append(args, "--exclude-newer", w.Before.UTC().Format(time.RFC3339))
 		}
 	}

@@ -27,6 +27,7 @@ func (p pins) list(d *Declared, from string) {
 	for name, versions := range p {
 		if len(versions) > 1 && slices.ContainsFunc(versions, func(r Requirement) bool { return r.Marker == "" }) {
 			d.Left = append(d.Left, name+" ("+from+" has several versions of it, and does not say where each holds)")
+			d.Whole = false
 			continue
 		}
 		if len(versions) == 1 {
@@ -39,7 +40,7 @@ func (p pins) list(d *Declared, from string) {
 // readUVLock reads uv.lock. The project's own packages stand in it with what they ask for.
 // https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
 func readUVLock(data []byte) (Declared, error) {
-	d := Declared{From: "uv.lock", Locked: true}
+	d := Declared{From: "uv.lock", Locked: true, Whole: true}
 	root, err := doc.Read(doc.TOML, data, maxLock)
 	if err != nil {
 		return d, fmt.Errorf("read uv.lock: %w", err)
@@ -66,10 +67,7 @@ func readUVLock(data []byte) (Declared, error) {
 			}
 			locked.add(&d, name, version, strings.Join(markers, " or "), "uv.lock")
 		default:
-			d.Lacking = append(d.Lacking, fmt.Sprintf("%q (uv.lock has it from git, an address or a file)", name))
-			if wholeName.MatchString(name) {
-				d.Own = append(d.Own, packaging.PackageName(name))
-			}
+			d.elsewhere(name, "uv.lock has it from git, an address or a file")
 		}
 	}
 	locked.list(&d, "uv.lock")
@@ -95,7 +93,7 @@ func (d *Declared) require(dep *doc.Node) {
 	switch {
 	case !ok:
 		d.Lacking = append(d.Lacking, fmt.Sprintf("%q (%s)", name, d.From))
-	case !slices.Contains(d.Own, r.Name):
+	case !slices.Contains(d.Own, r.Name) && !slices.Contains(d.Foreign, r.Name):
 		d.Requires = append(d.Requires, r)
 	}
 }
@@ -107,7 +105,7 @@ func readPoetryLock(data, project []byte) (Declared, error) {
 	if err != nil {
 		return asked, err
 	}
-	d := Declared{From: "poetry.lock", Locked: true, Left: asked.Left, Lacking: asked.Lacking, Own: asked.Own}
+	d := Declared{From: "poetry.lock", Locked: true, Whole: true, Left: asked.Left, Lacking: asked.Lacking, Own: asked.Own, Foreign: asked.Foreign}
 	root, err := doc.Read(doc.TOML, data, maxLock)
 	if err != nil {
 		return d, fmt.Errorf("read poetry.lock: %w", err)
@@ -118,10 +116,7 @@ func readPoetryLock(data, project []byte) (Declared, error) {
 		version, _ := item.Get("version").Str()
 		marker, _ := item.Get("markers").Str()
 		if kind, there := item.Get("source", "type").Str(); there && kind != "legacy" {
-			d.Lacking = append(d.Lacking, fmt.Sprintf("%q (poetry.lock has it from %q)", name, kind))
-			if wholeName.MatchString(name) {
-				d.Own = append(d.Own, packaging.PackageName(name))
-			}
+			d.elsewhere(name, fmt.Sprintf("poetry.lock has it from %q", kind))
 			continue
 		}
 		locked.add(&d, name, version, marker, "poetry.lock")
@@ -147,18 +142,20 @@ func readProject(data []byte) (Declared, error) {
 	if err != nil {
 		return d, fmt.Errorf("read pyproject.toml: %w", err)
 	}
-	for _, name := range []*doc.Node{root.Get("project", "name"), root.Get("tool", "poetry", "name")} {
-		if text, ok := name.Str(); ok && wholeName.MatchString(text) {
-			d.Own = append(d.Own, packaging.PackageName(text))
+	d.Own = ownNames(func(file string) []byte {
+		if file == "pyproject.toml" {
+			return data
 		}
-	}
+		return nil
+	}, ".")
 	for _, list := range []*doc.Node{root.Get("project", "dependencies"), root.Get("dependency-groups", "dev")} {
 		for _, item := range list.Items() {
 			if line, ok := item.Str(); ok {
-				d.addLine(line, "pyproject.toml", false)
+				d.add(line, "pyproject.toml", false)
 			}
 		}
 	}
+	d.sources(root.Get("tool", "uv", "sources"))
 	poetry := root.Get("tool", "poetry")
 	groups := []*doc.Node{poetry.Get("dependencies"), poetry.Get("dev-dependencies")}
 	if group := poetry.Get("group"); group != nil {
@@ -179,16 +176,45 @@ func readProject(data []byte) (Declared, error) {
 	return d, nil
 }
 
+// elsewhere notes a package that a lock or pyproject.toml has from somewhere else than an
+// index.
+func (d *Declared) elsewhere(name, how string) {
+	d.Lacking = append(d.Lacking, fmt.Sprintf("%q (%s)", name, how))
+	if wholeName.MatchString(name) {
+		d.Foreign = append(d.Foreign, packaging.PackageName(name))
+	}
+}
+
+// sources reads where uv has packages from that pyproject.toml asks for by their names.
+// https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
+func (d *Declared) sources(table *doc.Node) {
+	if table == nil || table.Kind != doc.Map {
+		return
+	}
+	for i, key := range table.Keys {
+		for _, one := range append(table.Values[i].Items(), table.Values[i]) {
+			switch workspace := one.Get("workspace"); {
+			case workspace != nil && wholeName.MatchString(key.Text):
+				d.Own = append(d.Own, packaging.PackageName(key.Text))
+			case one.Get("git") != nil, one.Get("url") != nil, one.Get("path") != nil:
+				d.elsewhere(key.Text, "pyproject.toml has it from elsewhere")
+			}
+		}
+	}
+}
+
 // poetryRequire adds one line of Poetry's own tables. Its ^ and ~ are no specifiers of
 // Python's: the version stays open, for the lock to say.
 func (d *Declared) poetryRequire(name string, value *doc.Node) {
 	if name == "python" {
 		return
 	}
-	for _, elsewhere := range []string{"git", "path", "url", "file"} {
-		if value.Get(elsewhere) != nil {
-			d.Lacking = append(d.Lacking, fmt.Sprintf("%q (pyproject.toml has it from a %s)", name, elsewhere))
-			return
+	for _, one := range append(value.Items(), value) { // a list of them has one for each platform
+		for _, place := range []string{"git", "path", "url", "file"} {
+			if one.Get(place) != nil {
+				d.elsewhere(name, "pyproject.toml has it from a "+place)
+				return
+			}
 		}
 	}
 	if optional, _ := value.Get("optional").Str(); optional == "true" {

@@ -19,9 +19,8 @@ type Source struct {
 	Files    fs.FS  // of the commit, the whole repository
 	Folder   string // of the project in it
 	Commit   string
-	Started  time.Time     // the original
-	Recorded repro.Lineage // by its run
-	Conda    []string      // packages that Python's indexes need not have
+	Started  time.Time              // the original
+	Recorded repro.RecordedSoftware // by its run
 	Asked    repro.AskedEnvironment
 }
 
@@ -43,9 +42,6 @@ func Plan(b *Builder, s Source) (Rebuild, error) {
 	}
 	b.Closest = s.Asked.What == repro.EnvironmentClosest
 	b.Allow = Allow{Builds: s.Asked.Builds, Python: s.Asked.Python}
-	if len(s.Conda) > 0 && !wanted.covers(s.Conda) {
-		wanted.Left = append(wanted.Left, "what conda installed: "+wording.List(s.Conda))
-	}
 	if !s.Asked.IsFile() && !wanted.Pinned() {
 		return Rebuild{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: neither the run nor commit %.12s says which versions trained%s; name a requirements file with --environment FILE", s.Commit, because(wanted))
 	}
@@ -101,7 +97,7 @@ func (s Source) wanted() (Wanted, error) {
 			return Wanted{}, fmt.Errorf("environment %s: there is no such file; write original, closest, current or a requirements file", what)
 		}
 		list := ReadList(os.DirFS(filepath.Dir(file)), filepath.Base(file))
-		return Want(list, repro.Lineage{}, time.Time{}), nil
+		return Want(list, repro.RecordedSoftware{}, time.Time{}), nil
 	}
 	declared, err := ReadDeclared(s.Files, s.Folder)
 	if err != nil {

@@ -62,7 +62,11 @@ func requirement(name, extras, spec, marker string) (r Requirement, ok bool) {
 	ok = wholeName.MatchString(strings.TrimSpace(name)) && len(name) <= maxPart && len(extras) <= maxPart && len(spec) <= maxPart && len(marker) <= maxPart &&
 		(r.Extras == "" || wholeExtras.MatchString(r.Extras)) &&
 		(r.Spec == "" || wholeSpec.MatchString(r.Spec)) &&
-		(r.Marker == "" || wholeMarker.MatchString(r.Marker) && !strings.Contains(r.Marker, "--"))
+		(r.Marker == "" || wholeMarker.MatchString(r.Marker) && !strings.Contains(r.Marker, "--")) &&
+		!archive.MatchString(name) // a file that stands beside the list
+	if pin := r.Pin(); pin != "" && ok {
+		_, ok = packaging.ParseRelease(pin) // what is none, === takes as it stands
+	}
 	return r, ok
 }
 

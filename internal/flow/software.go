@@ -28,13 +28,12 @@ func (f *Flow) planSoftware(ctx context.Context, s settings.Settings, plan *repr
 	if !ok {
 		return errors.New("environment: software is rebuilt for a training on this machine only: let the workflow set up its own, from the lock file of the commit; leave environment out")
 	}
-	var recorded repro.Lineage
-	var conda []string
+	var recorded repro.RecordedSoftware
 	if f.Registry != nil {
-		recorded, conda = lineage.RecordedSoftware(ctx, f.Registry, plan.Model, plan.Original)
+		recorded = lineage.RecordedSoftware(ctx, f.Registry, plan.Model, plan.Original)
 	}
 	var err error
-	if f.rebuild, err = here.Rebuild(ctx, *plan, recorded, conda, s.Environment); err != nil {
+	if f.rebuild, err = here.Rebuild(ctx, *plan, recorded, s.Environment); err != nil {
 		return err
 	}
 	plan.Environment = f.rebuild.Planned
@@ -82,7 +81,7 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 	}
 	var recorded repro.Lineage
 	if c.Registry != nil && c.result.Reproduction.ID != "" && !c.collected.ownStore {
-		recorded, _ = lineage.RecordedSoftware(ctx, c.Registry, repro.ModelVersion{}, c.result.Reproduction)
+		recorded = lineage.NewSoftware(ctx, c.Registry, c.result.Reproduction)
 	}
 	if others, _ := lineage.OtherSoftware(recorded, made); len(others) > 0 {
 		return []repro.Gate{notRebuilt("the new run recorded " + wording.List(others))}

@@ -1,15 +1,14 @@
 package lineage
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
-	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -19,34 +18,24 @@ import (
 type environment struct {
 	python, mlflow repro.Fact
 	packages       []repro.Package
-	conda          []string // packages that conda installed: no index of Python's need have them
 }
 
 // modelEnvironment reads the files that MLflow puts beside a model. They list
 // what the training imported, not what was installed with it: packages that
 // others brought along are unknown.
-func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.ModelVersion) environment {
+func modelEnvironment(ctx context.Context, store mlflow.Store, version repro.ModelVersion) (found environment) {
 	var e environment
-	of := " of model " + version.Label()
-	if version.Version == "" {
-		of = " of the model that run " + gitformat.Short(version.RunID) + " logged"
-	}
-	get := func(name string) []byte {
-		data, err := store.ModelFile(ctx, version, name)
-		if err != nil && !errors.Is(err, mlflow.ErrNotFound) && e.python.Note == "" {
-			e.python.Note = "the files" + of + " were not read: " + err.Error()
-		}
-		return data
-	}
-	modelFile := get("MLmodel")
-	if modelFile == nil && e.python.Note != "" {
+	m := filesOf(ctx, store, version)
+	defer func() { found.python.Note = cmp.Or(found.python.Note, m.note()) }()
+	modelFile := m.get("MLmodel")
+	if modelFile == nil && m.failed != nil {
 		return e // a server that refuses one file refuses all
 	}
-	e.readMLmodel(modelFile, "MLmodel"+of)
-	e.readPythonEnv(get("python_env.yaml"), "python_env.yaml"+of)
-	packages, _ := packaging.ParseRequirements(string(get("requirements.txt")), "requirements.txt"+of, e.python.Value)
+	e.readMLmodel(modelFile, "MLmodel"+m.of)
+	e.readPythonEnv(m.get("python_env.yaml"), "python_env.yaml"+m.of)
+	packages, _ := packaging.ParseRequirements(string(m.get("requirements.txt")), "requirements.txt"+m.of, e.python.Value)
 	if len(packages) == 0 {
-		packages = e.readConda(get("conda.yaml"), "conda.yaml"+of)
+		packages = e.readConda(m.get("conda.yaml"), "conda.yaml"+m.of)
 	}
 	e.packages = append(e.packages, packages...)
 	return e
@@ -91,51 +80,6 @@ func (e *environment) readPythonEnv(data []byte, from string) {
 	if version, ok := root.Get("python").Str(); err == nil && ok && !e.python.Known() {
 		e.python = repro.Fact{Value: version, From: from}
 	}
-}
-
-// readConda reads conda's own list and the pip list within.
-func (e *environment) readConda(data []byte, from string) []repro.Package {
-	root, err := doc.Read(doc.YAML, data, maxModelDoc)
-	if err != nil {
-		return nil
-	}
-	var packages []repro.Package
-	for _, item := range root.Get("dependencies").Items() {
-		var pip []string
-		for _, line := range item.Get("pip").Items() {
-			pip = append(pip, line.Text)
-		}
-		listed, _ := packaging.ParseRequirements(strings.Join(pip, "\n"), from, e.python.Value)
-		packages = append(packages, listed...)
-		text, ok := item.Str()
-		if !ok {
-			continue
-		}
-		text = text[strings.LastIndex(text, "::")+1:] // a channel may stand before it
-		text = strings.TrimPrefix(text, ":")
-		name, version := condaPin(text)
-		switch {
-		case name == "python" && !e.python.Known() && version != "":
-			e.python = repro.Fact{Value: version, From: from}
-		case name != "python" && name != "pip" && name != "":
-			packages = append(packages, repro.Package{Name: packaging.PackageName(name), Version: version, From: from})
-			e.conda = append(e.conda, packaging.PackageName(name))
-		}
-	}
-	return packages
-}
-
-// condaPin reads name==version, name=version=build, and name=1.26, which
-// allows every 1.26.x.
-func condaPin(text string) (name, version string) {
-	name, rest, _ := strings.Cut(text, "=")
-	exact := strings.HasPrefix(rest, "=")
-	version, build, _ := strings.Cut(strings.TrimPrefix(rest, "="), "=")
-	name = strings.TrimSpace(strings.TrimRight(name, "<>!~ "))
-	if strings.ContainsAny(text, "<>!~*|,") || !exact && build == "" && strings.Count(version, ".") < 2 {
-		version = ""
-	}
-	return name, strings.TrimSpace(version)
 }
 
 // newModel finds the model that a run logged: the version it registered, else

@@ -140,6 +140,20 @@ func (r Record) packages() []repro.Package {
 	return list
 }
 
+// installed are the packages for whom asks an index for them: those that were from
+// elsewhere have no version there.
+func (r Record) installed() []repro.Package {
+	var list []repro.Package
+	for _, p := range r.Environment.Packages {
+		one := repro.Package{Name: packaging.PackageName(p.Name), Version: p.Version, From: r.from}
+		if p.Origin != "" {
+			one.Version = ""
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
 // maxVariables is how many variables are told of which only a digest was recorded.
 const maxVariables = 10
 

@@ -2,9 +2,14 @@ package lineage
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/packaging"
+	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -53,4 +58,90 @@ func TestOtherSoftware(t *testing.T) {
 			t.Errorf("%s: %q, known %v", c.about, others, known)
 		}
 	}
+}
+
+// TestRecordedSoftware: what a record saw comes before what MLflow left, each with its
+// witness; what they say in two ways, and what cannot be followed, is noted.
+func TestRecordedSoftware(t *testing.T) {
+	t.Parallel()
+	document := documentOf(t, func(l *recorded.Lineage) {
+		l.Environment.Packages = append(l.Environment.Packages, recorded.Package{Name: "fork", Version: "1.0", Origin: "https://host.example.com/fork.git@0"})
+		l.Gaps = []string{"2 Pythons ran; the packages are those of /usr/bin/python3", "the network was not seen"}
+	})
+	model := map[string]string{
+		"MLmodel":          "mlflow_version: 3.1.0\nflavors:\n  python_function:\n    python_version: 3.12.1\n  sklearn:\n    sklearn_version: 1.3.2\n",
+		"python_env.yaml":  "python: 3.12.1\n",
+		"requirements.txt": "numpy==1.0\nfork @ git+https://host.example.com/fork.git\n-c constraints.txt\n",
+		"constraints.txt":  "zipp==1.0\n",
+		"conda.yaml":       "channels: [conda-forge, 'https://conda.example.com/t/secret']\ndependencies: [python=3.12.1, pip<=24, 'mkl::scipy=1.2.3=b', {pip: [numpy==1.0, only-there==1]}]\n",
+	}
+	for _, c := range []struct {
+		about, document string
+		model           map[string]string
+		want            repro.RecordedSoftware
+	}{
+		{about: "nothing"},
+		{about: "a model", model: model, want: repro.RecordedSoftware{
+			Python: repro.Fact{Value: "3.12.1", From: "MLmodel of model churn v1"}, MLflow: repro.Fact{Value: "3.1.0", From: "MLmodel of model churn v1"},
+			Imported: []repro.Package{{Name: "scikit-learn", Version: "1.3.2", From: "MLmodel of model churn v1"}},
+			Lists: []repro.RequirementList{{From: "requirements.txt of model churn v1", Text: model["requirements.txt"], Constraints: model["constraints.txt"]},
+				{From: "conda.yaml of model churn v1", Text: "only-there==1\n", Constraints: model["constraints.txt"]}},
+			Conda: []repro.Package{{Name: "scipy", Version: "1.2.3", From: "conda.yaml of model churn v1"}},
+			Notes: []string{"1 channel of conda.yaml of model churn v1"},
+		}},
+		{about: "a record", document: document, want: repro.RecordedSoftware{
+			Python:    repro.Fact{Value: "3.11.7", From: "reproduce/lineage.json of run RUN"},
+			Installed: []repro.Package{{Name: "numpy", Version: "2.4.6", From: "reproduce/lineage.json of run RUN"}, {Name: "extra-one", Version: "1.0", From: "reproduce/lineage.json of run RUN"}, {Name: "fork", From: "reproduce/lineage.json of run RUN"}},
+			Notes:     []string{"2 Pythons ran; the packages are those of /usr/bin/python3, as reproduce/lineage.json of run RUN says"},
+		}},
+		{about: "both", document: document, model: map[string]string{"MLmodel": "flavors:\n  python_function:\n    python_version: 3.12.1\n"}, want: repro.RecordedSoftware{
+			Python:    repro.Fact{Value: "3.11.7", From: "reproduce/lineage.json of run RUN"},
+			Installed: []repro.Package{{Name: "numpy", Version: "2.4.6", From: "reproduce/lineage.json of run RUN"}, {Name: "extra-one", Version: "1.0", From: "reproduce/lineage.json of run RUN"}, {Name: "fork", From: "reproduce/lineage.json of run RUN"}},
+			Notes: []string{"2 Pythons ran; the packages are those of /usr/bin/python3, as reproduce/lineage.json of run RUN says",
+				"Python 3.12.1 of MLmodel of model churn v1, as reproduce/lineage.json of run RUN has 3.11.7"},
+		}},
+	} {
+		server := mlflowtest.New(t)
+		tags := map[string]string{}
+		if c.document != "" {
+			tags[recorded.Tag] = recordID
+		}
+		id := server.AddRun(mlflowtest.Run{Tags: tags})
+		if c.document != "" {
+			server.AddFiles(id, map[string]string{"reproduce/lineage.json": c.document})
+		}
+		version := repro.ModelVersion{}
+		registry, err := mlflow.Open(t.Context(), mlflow.Config{TrackingURI: server.URL, Dir: t.TempDir(), Getenv: func(string) string { return "" }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer registry.Close()
+		run, err := registry.Run(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.model != nil {
+			server.AddVersion("churn", mlflowtest.Version{RunID: id, Source: "mlflow-artifacts:/1/models/m", Files: c.model})
+			selector, err := repro.ParseSelector("1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if version, _, err = mlflow.Resolve(t.Context(), registry, repro.ModelRef{Name: "churn", Selector: selector}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, want := dump(t, RecordedSoftware(t.Context(), registry, version, run)), dump(t, c.want)
+		if got = strings.ReplaceAll(got, "run "+id[:7], "run RUN"); got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.about, got, want)
+		}
+	}
+}
+
+func dump(t *testing.T, software repro.RecordedSoftware) string {
+	t.Helper()
+	text, err := doc.EncodeJSON(software, " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -57,7 +57,7 @@ type Here interface {
 
 	// Rebuild works out the software that is asked for, of what the commit declares and
 	// the original recorded. conda are packages that Python's indexes need not have.
-	Rebuild(ctx context.Context, plan repro.Plan, recorded repro.Lineage, conda []string, asked repro.AskedEnvironment) (Rebuild, error)
+	Rebuild(ctx context.Context, plan repro.Plan, recorded repro.RecordedSoftware, asked repro.AskedEnvironment) (Rebuild, error)
 
 	// Lend finds what the plan takes from the clone into the training's place.
 	Lend(ctx context.Context, plan repro.Plan) ([]lend.Loan, error)

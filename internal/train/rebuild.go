@@ -26,8 +26,7 @@ type SoftwareSource struct {
 	Files    fs.FS  // of the commit, the whole repository
 	Folder   string // of the project in it
 	Plan     repro.Plan
-	Recorded repro.Lineage // by the original's run
-	Conda    []string      // packages that Python's indexes need not have
+	Recorded repro.RecordedSoftware // by the original's run
 	Asked    repro.AskedEnvironment
 }
 
@@ -39,7 +38,7 @@ type Rebuilder struct {
 }
 
 // Rebuild works out the software that is asked for. It only reads.
-func (l *Local) Rebuild(ctx context.Context, plan repro.Plan, recorded repro.Lineage, conda []string, asked repro.AskedEnvironment) (Rebuild, error) {
+func (l *Local) Rebuild(ctx context.Context, plan repro.Plan, recorded repro.RecordedSoftware, asked repro.AskedEnvironment) (Rebuild, error) {
 	if l.Rebuilder.Plan == nil {
 		return Rebuild{}, errors.New("environment: this program cannot rebuild software; leave it out")
 	}
@@ -47,7 +46,7 @@ func (l *Local) Rebuild(ctx context.Context, plan repro.Plan, recorded repro.Lin
 	if err != nil {
 		return Rebuild{}, err
 	}
-	return l.Rebuilder.Plan(SoftwareSource{whole, prefix, plan, recorded, conda, asked})
+	return l.Rebuilder.Plan(SoftwareSource{whole, prefix, plan, recorded, asked})
 }
 
 // leftovers are variables of other environments, which a training in a rebuilt one must
