@@ -44,6 +44,7 @@ func (s *step) start(ctx context.Context, cfg settings.ActionSettings) error {
 	p.Verbose = true
 	project := app.NewHosted(s.git, cfg.Settings, p)
 	project.Trainer.Asked, project.Trainer.Reuse = s.event.CommentAt, -1 // what is over and answered was another check
+	project.Trainer.Replace = answerPlace(cfg, answer)
 	project.Trainer.Warn = func(text string) { s.runner.Warning("reproduce", s.Secrets.Text(text)) }
 	f := s.NewFlow(registry, project, p)
 	f.Head = s.head()
@@ -72,6 +73,18 @@ func (s *step) start(ctx context.Context, cfg settings.ActionSettings) error {
 	return problem
 }
 
+// answerPlace is where finish answers: pr/12; none/0 for nowhere.
+func answerPlace(cfg settings.ActionSettings, answer int) string {
+	kind, _, _ := strings.Cut(cfg.CommentTarget, "/")
+	switch {
+	case answer == 0:
+		kind = "none"
+	case kind != "issue":
+		kind = "pr"
+	}
+	return fmt.Sprintf("%s/%d", kind, answer)
+}
+
 // started is what finish must know.
 func (s *step) started(cfg settings.ActionSettings, plan repro.Plan, change repro.Change, answer int) workflow.Started {
 	started := workflow.Started{
@@ -80,11 +93,7 @@ func (s *step) started(cfg settings.ActionSettings, plan repro.Plan, change repr
 		Directory: plan.Directory,
 	}
 	if answer > 0 {
-		kind, _, _ := strings.Cut(cfg.CommentTarget, "/")
-		if kind != "issue" {
-			kind = "pr"
-		}
-		started.Answer = fmt.Sprintf("%s/%d", kind, answer)
+		started.Answer = answerPlace(cfg, answer)
 	}
 	if cfg.CommitStatus {
 		started.Mark = s.markOf(cfg).commit

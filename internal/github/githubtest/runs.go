@@ -193,3 +193,15 @@ func archive(files map[string][]byte) []byte {
 	}
 	return out.Bytes()
 }
+
+// UnderWay counts the runs that are not over for whoever looks.
+func (s *Server) UnderWay() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, run := range s.runs {
+		if run.Conclusion == "" || run.looks <= s.Looks {
+			n++
+		}
+	}
+	return n
+}

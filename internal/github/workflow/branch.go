@@ -23,7 +23,14 @@ const (
 //
 // There is always a commit, even where no file changes: it carries the
 // attempt's id, and makes the run it starts easy to tell from all others.
+//
+// A branch is not moved while a training that others asked for is under way on it: it may
+// check the branch out yet. Without more said it is waited for as long as for a training.
 func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (repro.Change, error) {
+	return c.commit(ctx, plan, newAttempt, others{wait: defaultTimeout})
+}
+
+func (c *Client) commit(ctx context.Context, plan repro.Plan, newAttempt bool, others others) (repro.Change, error) {
 	if err := c.checkWritable(ctx, plan.Branch); err != nil {
 		return repro.Change{}, err
 	}
@@ -34,7 +41,7 @@ func (c *Client) Commit(ctx context.Context, plan repro.Plan, newAttempt bool) (
 	if err != nil {
 		return repro.Change{}, err
 	}
-	u := &branchUpdate{c: c, plan: plan, tree: tree}
+	u := &branchUpdate{c: c, plan: plan, tree: tree, others: others}
 	if u.notDispatchable, err = c.whyNotDispatchable(ctx, plan); err != nil {
 		return repro.Change{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -22,6 +23,7 @@ type branchUpdate struct {
 	tree            string
 	commit          string // with the params; made at most once, when first needed
 	head            string // for the branch: commit, or one that names it to the workflow
+	others          others // trainings on the branch that are not ours
 	notDispatchable error  // why the commit's own files cannot be dispatched; nil if they can
 }
 
@@ -100,6 +102,9 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 	if there.same && !newAttempt && (!u.plan.Renew || there.change.Criteria == u.plan.Criteria.Digest()) {
 		return there.change, true, nil
 	}
+	if err := u.waitForOthers(ctx, head, there); err != nil {
+		return repro.Change{}, false, err
+	}
 	if head != there.found { // what a training or a person put on top stays reachable
 		kept := "reproduce/kept/" + head
 		if err := u.c.Git.CreateRef(ctx, kept, head); err != nil && !errors.Is(err, gitdata.ErrRefExists) {
@@ -113,6 +118,7 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 // A standing is what a branch of ours holds.
 type standing struct {
 	found  string       // the commit with our trailers
+	at     time.Time    // when it was made, by GitHub's clock
 	change repro.Change // of this very plan, where it is the same
 	same   bool
 }
@@ -142,11 +148,11 @@ func (u *branchUpdate) standing(ctx context.Context, head string) (standing, err
 	same := real.GetTree().GetSHA() == u.tree && gitdata.FirstParent(real) == u.plan.Code.Commit &&
 		trailer(commit.GetMessage(), trailerRun) == printable.OneLine(u.plan.Original.ID, 80)
 	if !same {
-		return standing{found: found}, nil
+		return standing{found: found, at: commit.GetCommitter().GetDate().Time}, nil
 	}
 	// Those of the commit that is trained: a branch's other commit may name one of another time.
 	criteria := repro.CriteriaDigest(trailer(real.GetMessage(), repro.CriteriaTrailer))
-	return standing{found, u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true}, nil
+	return standing{found, commit.GetCommitter().GetDate().Time, u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true}, nil
 }
 
 // findOwnCommit finds the newest commit with our trailers at or below head.

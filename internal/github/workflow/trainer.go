@@ -20,6 +20,7 @@ type Trainer struct {
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
 	Collect string            // the branch on which a training is only taken up, and none is started; "" for none
 	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
+	Replace string        // where start answers: only what it started there before is not waited for, and others are refused; "" waits
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
 	Warn    func(string)      // gets what the report should say; may be nil
 }
@@ -48,7 +49,7 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 	if t.Collect != "" && plan.Branch == t.Collect {
 		return t.Client.Standing(ctx, plan)
 	}
-	change, err := t.Client.Commit(ctx, plan, false)
+	change, err := t.Client.commit(ctx, plan, false, t.others())
 	if err != nil || change.ID == plan.ID {
 		return change, err
 	}
@@ -63,7 +64,7 @@ func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, erro
 	if err != nil || !spent {
 		return change, err
 	}
-	return t.Client.Commit(ctx, plan, true)
+	return t.Client.commit(ctx, plan, true, t.others())
 }
 
 // Train dispatches the plan's workflow on the change, unless a run of it stands
