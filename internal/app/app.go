@@ -18,12 +18,12 @@ import (
 func Run(ctx context.Context, p Process, execute func(context.Context, *App) error) int {
 	p.Environ = append([]string(nil), p.Environ...)
 	secrets := new(redact.Redactor)
-	stdout, stderr := secrets.Writer(p.Stdout), secrets.Writer(p.Stderr)
+	stdout, stderr := secrets.Writer(newOutput(ctx, p.Stdout)), secrets.Writer(newOutput(ctx, p.Stderr))
 	p.Stdout, p.Stderr = stdout, stderr
 	defer stderr.Flush() // of an error here there is nobody left to tell
 	defer stdout.Flush()
 
-	a := &App{Process: p, Secrets: secrets}
+	a := &App{Process: p, Secrets: secrets, done: ctx.Done()}
 	a.hideEnvironment()
 	err := execute(ctx, a)
 	code := exitCode(ctx, err)
@@ -61,6 +61,18 @@ type App struct {
 	OpenRepository func(name string) (client *gitdata.Client, page string, err error)
 
 	LastVerdict repro.Verdict // of the latest check
+
+	done <-chan struct{} // closed by an interruption; nil is never
+}
+
+// interrupted says that nothing more is to be begun.
+func (a *App) interrupted() error {
+	select {
+	case <-a.done:
+		return context.Canceled
+	default:
+		return nil
+	}
 }
 
 // NewProgress tells on standard error what is going on, unless it is to be quiet.

@@ -22,6 +22,7 @@ import (
 func (a *App) HistoryReader(ctx context.Context, s settings.Settings) *history.Reader {
 	return &history.Reader{
 		Branch: func(b history.Branch) (history.Remote, error) { return a.historyOf(ctx, b) },
+		Stop:   a.interrupted,
 		Dir:    a.Dir, Model: s.Ref.Name, Redact: a.Secrets.Text,
 		Report: func(text []byte, from string) (repro.Check, error) {
 			if page.IsBadge(text) { // they may be kept beside the checks

@@ -106,7 +106,7 @@ func (a *App) saveFileBy(path string, write func(io.Writer) error) error {
 	path = a.absolute(path)
 	made, err := makeDirs(filepath.Dir(path))
 	if err == nil {
-		err = writeFileBy(path, 0o644, write)
+		err = writeFileBy(path, 0o644, a.done, write)
 	}
 	if err != nil {
 		removeDirs(made)

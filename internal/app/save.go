@@ -90,7 +90,7 @@ func Exists(path string) bool {
 
 // writeFile replaces a file in one step, so that nobody ever reads half of it.
 func writeFile(path string, data []byte, mode os.FileMode) error {
-	return writeFileBy(path, mode, func(w io.Writer) error {
+	return writeFileBy(path, mode, nil, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
@@ -98,8 +98,8 @@ func writeFile(path string, data []byte, mode os.FileMode) error {
 
 // writeFileBy is writeFile for what is written in parts. A file that is there keeps its
 // mode. A pipe or a device, such as /dev/null, is written to: a file in its place would
-// take it from everybody.
-func writeFileBy(path string, mode os.FileMode, write func(io.Writer) error) error {
+// take it from everybody; done ends it.
+func writeFileBy(path string, mode os.FileMode, done <-chan struct{}, write func(io.Writer) error) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -108,6 +108,15 @@ func writeFileBy(path string, mode os.FileMode, write func(io.Writer) error) err
 		if err != nil {
 			return err
 		}
+		over := make(chan struct{})
+		defer close(over)
+		go func() {
+			select {
+			case <-done:
+				file.Close() // which ends a write
+			case <-over:
+			}
+		}()
 		return errors.Join(write(stream{file}), file.Close())
 	case info.Mode().IsRegular():
 		mode = info.Mode().Perm()

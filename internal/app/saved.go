@@ -51,6 +51,9 @@ func (a *App) eachReport(paths []string, take func(result repro.Result, text []b
 		files, err := a.reportsIn(path)
 		problem = errors.Join(problem, err)
 		for _, file := range files {
+			if err := a.interrupted(); err != nil {
+				return errors.Join(problem, fmt.Errorf("report: %w", err))
+			}
 			if read == maxReports {
 				return errors.Join(problem, fmt.Errorf("report: more than %d results; name fewer", maxReports))
 			}
@@ -84,14 +87,26 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 	if real, err := filepath.EvalSymlinks(root); err == nil { // what was named may be a link
 		root = real
 	}
+	var others error
 	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() && entry.Name() == "report.json" {
-			files = append(files, file)
+		if err == nil {
+			err = a.interrupted()
 		}
-		return err
+		if err != nil || entry.Name() != "report.json" || entry.IsDir() {
+			return err
+		}
+		if !entry.Type().IsRegular() {
+			others = errors.Join(others, fmt.Errorf("report: %s is no regular file, and no link is followed; name the report itself", file))
+			return nil
+		}
+		files = append(files, file)
+		return nil
 	})
 	if err != nil {
 		return files, fmt.Errorf("report %s: %w", path, err)
+	}
+	if others != nil {
+		return files, others
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("report %s: no report.json in it", path)

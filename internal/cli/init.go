@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -94,7 +92,11 @@ func (c *console) scaffold(ctx context.Context, s settings.Settings) error {
 			c.tell("\nNothing was changed; reproduce init --write%s writes it.", s.Typed.ShellFlags("init", "write", "dry-run"))
 			return nil
 		}
-		if !c.confirm() {
+		yes, err := c.confirm(ctx)
+		if err != nil {
+			return fmt.Errorf("init: %w", err)
+		}
+		if !yes {
 			c.tell("Nothing was changed.")
 			return nil
 		}
@@ -209,12 +211,12 @@ func (c *console) onGitHub(ctx context.Context, repository *git.Repository, serv
 }
 
 // confirm asks whether to write. Nothing, and anything but yes, is no.
-func (c *console) confirm() bool {
+func (c *console) confirm(ctx context.Context) (bool, error) {
 	fmt.Fprint(c.Stderr, "\nWrite this? [y/N] ")
 	if held, ok := c.Stderr.(interface{ Flush() error }); ok { // a line that has not ended may begin a secret
 		_ = held.Flush() // of an error here there is nobody left to tell
 	}
-	answer, _ := bufio.NewReader(io.LimitReader(c.Stdin, 100)).ReadString('\n')
+	answer, err := c.Answer(ctx)
 	answer = strings.ToLower(strings.TrimSpace(answer))
-	return answer == "y" || answer == "yes"
+	return answer == "y" || answer == "yes", err
 }

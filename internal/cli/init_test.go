@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -54,5 +56,17 @@ func TestInit_asks(t *testing.T) {
 		if wrote := err == nil; wrote != writes {
 			t.Errorf("%q: wrote %v, want %v", answer, wrote, writes)
 		}
+	}
+}
+
+// TestConfirm_interrupted: a question that nobody answers holds nobody up.
+func TestConfirm_interrupted(t *testing.T) {
+	t.Parallel()
+	stdin, _ := io.Pipe()
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	c := &console{&app.App{Process: app.Process{Stdin: stdin, Stderr: io.Discard}}}
+	if yes, err := c.confirm(ctx); yes || !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, %v", yes, err)
 	}
 }

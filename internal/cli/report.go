@@ -78,6 +78,9 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 	}
 	if len(s.History) == 0 {
 		checks, unread := c.NewChecks(paths) // which is said where it is rendered too
+		if err := ctx.Err(); err != nil {
+			return page.Known{}, fmt.Errorf("report: %w", err)
+		}
 		known := c.Known(s, checks, c.LostResults(unread))
 		return known, c.writePage(s, known)
 	}
@@ -93,6 +96,9 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		problem = fmt.Errorf("report: %w", problem)
 	}
 	checks, gaps := c.HistoryReader(ctx, s).Read(s.History)
+	if err := ctx.Err(); err != nil { // what is known is a part
+		return page.Known{}, errors.Join(problem, fmt.Errorf("report: %w", err))
+	}
 	if s.JSON || len(paths) > 0 { // the table says it itself
 		for _, note := range gaps.Notes {
 			c.PrintError("warning: " + note)

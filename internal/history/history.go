@@ -47,6 +47,7 @@ type Reader struct {
 	Model  string                                              // other models' directories are not read; "" reads all
 	Branch func(Branch) (Remote, error)                        // opens a branch of a repository
 	Own    Branch                                              // one that was read already; not read again
+	Stop   func() error                                        // why no more is read; nil never says so
 
 	checks []repro.Check
 	shared map[string]string // texts that many checks have, each kept once
@@ -80,6 +81,9 @@ type Reader struct {
 func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 	paths = Distinct(r.Dir, paths)
 	for _, path := range paths {
+		if r.stopped() {
+			break
+		}
 		if len(paths) > 1 {
 			r.unnamed = path
 		}
@@ -107,6 +111,18 @@ func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 	}
 	r.unite()
 	return r.checks, r.gaps()
+}
+
+// stopped says whether no more is to be read: then a part is not known.
+func (r *Reader) stopped() bool {
+	if r.Stop == nil {
+		return false
+	}
+	err := r.Stop()
+	if err != nil && r.full == "" {
+		r.full = "what could be read before the interruption"
+	}
+	return err != nil
 }
 
 // Lacks says that a history could not be read, in a sentence.

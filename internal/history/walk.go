@@ -38,6 +38,8 @@ func (r *Reader) walk(dir, shown string) {
 			return errFull
 		}
 		switch {
+		case r.stopped():
+			return errFull
 		case err != nil:
 			r.refuse(name, err)
 			return nil
@@ -46,7 +48,10 @@ func (r *Reader) walk(dir, shown string) {
 		case entry.Type()&fs.ModeSymlink != 0:
 			r.refuse(name, errors.New("a link, and none is followed"))
 			return nil
-		case !entry.Type().IsRegular() || !strings.EqualFold(filepath.Ext(file), ".json"):
+		case entry.IsDir() || !strings.EqualFold(filepath.Ext(file), ".json"):
+			return nil
+		case !entry.Type().IsRegular():
+			r.refuse(name, errors.New("not a regular file"))
 			return nil
 		}
 		info, err := entry.Info()
@@ -68,6 +73,9 @@ func (r *Reader) walk(dir, shown string) {
 		r.refuse(shown, err)
 	}
 	for _, file := range r.newestFiles(files) {
+		if r.stopped() {
+			return
+		}
 		r.add(file.path, file.shown)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
@@ -29,7 +30,7 @@ func newTransport(o Options) (*http.Transport, error) {
 		settings.InsecureSkipVerify = true
 	}
 	if authority != "" {
-		pem, err := os.ReadFile(authority)
+		pem, err := readCertificate(authority)
 		if err != nil {
 			return nil, fmt.Errorf("MLFLOW_TRACKING_SERVER_CERT_PATH %s: %w", authority, doc.Reason(err))
 		}
@@ -39,7 +40,11 @@ func newTransport(o Options) (*http.Transport, error) {
 		}
 	}
 	if client := o.getenv("MLFLOW_TRACKING_CLIENT_CERT_PATH"); client != "" {
-		pair, err := tls.LoadX509KeyPair(client, client)
+		pem, err := readCertificate(client)
+		var pair tls.Certificate
+		if err == nil {
+			pair, err = tls.X509KeyPair(pem, pem)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("MLFLOW_TRACKING_CLIENT_CERT_PATH %s: needs one PEM file with the certificate and its key: %w", client, doc.Reason(err))
 		}
@@ -47,4 +52,9 @@ func newTransport(o Options) (*http.Transport, error) {
 	}
 	transport.TLSClientConfig = settings
 	return transport, nil
+}
+
+// readCertificate refuses a pipe, which would be waited for.
+func readCertificate(file string) ([]byte, error) {
+	return doc.ReadFile(os.DirFS(filepath.Dir(file)), filepath.Base(file))
 }

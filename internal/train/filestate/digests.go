@@ -73,6 +73,9 @@ func (d Digests) Replaced(files fs.FS, kind func(file string) bool) []string {
 
 // DigestOf is that of a file; zero where it cannot be read.
 func DigestOf(files fs.FS, file string) (d Digest) {
+	if info, err := fs.Stat(files, file); err != nil || !info.Mode().IsRegular() {
+		return d // a pipe would be waited for
+	}
 	open, err := files.Open(file)
 	if err != nil {
 		return d

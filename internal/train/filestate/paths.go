@@ -31,6 +31,11 @@ func Relative(file, dir string) (string, bool) {
 
 // SameContent says whether two files can be read and hold the same.
 func SameContent(a, b string) bool {
+	for _, file := range []string{a, b} {
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+			return false // a pipe would be waited for
+		}
+	}
 	one, err := os.ReadFile(a)
 	other, err2 := os.ReadFile(b)
 	return err == nil && err2 == nil && bytes.Equal(one, other)

@@ -89,7 +89,7 @@ func (s Stamps) Programs(files fs.FS) []string {
 		if searched++; searched > maxPrograms {
 			break
 		}
-		if data, err := fs.ReadFile(files, file); err == nil {
+		if data, ok := readBounded(files, file); ok {
 			texts = append(texts, string(data))
 		}
 	}

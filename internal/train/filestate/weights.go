@@ -30,6 +30,9 @@ func DigestOfWeights(files fs.FS, file string) Digest {
 }
 
 func membersOf(files fs.FS, file string) []string {
+	if info, err := fs.Stat(files, file); err != nil || !info.Mode().IsRegular() {
+		return nil // a pipe would be waited for
+	}
 	open, err := files.Open(file)
 	if err != nil {
 		return nil
