@@ -119,7 +119,15 @@ func TestNothingHalf(t *testing.T) {
 	if len(module) != 1 {
 		t.Fatal("the module is not there")
 	}
-	if err := os.WriteFile(module[0], []byte("__version__ = 'changed'\n"), 0o600); err != nil {
+	info, err := os.Stat(module[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	// As long as it was and of the same time, and as Python has it compiled.
+	if err := os.WriteFile(module[0], []byte("__version__ = '9.9'\n"), 0o600); err != nil { //nolint:gosec // a test's own
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(module[0], info.ModTime(), info.ModTime()); err != nil {
 		t.Fatal(err)
 	}
 	if !Changed(all[0].Dir) {
@@ -134,6 +142,36 @@ func TestNothingHalf(t *testing.T) {
 	}
 	if _, err := os.Stat(whole); err != nil {
 		t.Error("a training may be running in the changed one, and it was removed")
+	}
+}
+
+// TestCompiledIsNotBelieved: what stands in Python's own cache is run in place of a module of
+// the same size and time. It is not taken over from one training to the next.
+func TestCompiledIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	b, w := s.builder(true), asks(t, "tiny-model==1.0")
+	built, err := b.Build(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const poison = `import pathlib, py_compile, tiny_model
+module = pathlib.Path(tiny_model.__file__)
+text, stat = module.read_bytes(), module.stat()
+def put(content):
+    module.write_bytes(content)
+    __import__("os").utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+put(text.replace(b"1.0", b"6.6"))
+py_compile.compile(module, doraise=True)
+put(text)`
+	if out, err := exec.Command(filepath.Join(built.Dir, "bin", "python"), "-c", poison).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if got := have(t, built); got != "6.6" {
+		t.Fatalf("Python imports %s: this test plants nothing", got)
+	}
+	if again, err := b.Build(t.Context(), w); err != nil || !again.Cached || have(t, again) != "1.0" {
+		t.Errorf("%+v, %v: imports %s", again, err, have(t, again))
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -33,6 +32,7 @@ type cache struct {
 const (
 	manifestName = "manifest.json"
 	lockPause    = 200 * time.Millisecond
+	tellBytes    = 500 << 20
 	keepChanged  = 7 * 24 * time.Hour // a training may still be running in it
 )
 
@@ -42,7 +42,8 @@ type manifest struct {
 	Tool     string        `json:"tool"`
 	Packages []packageJSON `json:"packages"`
 	Warnings []string      `json:"warnings"`
-	Stamps   string        `json:"stamps"`
+	Content  string        `json:"content"` // a digest of all files
+	Bytes    int64         `json:"bytes"`   // of these
 }
 
 type packageJSON struct {
@@ -72,7 +73,7 @@ func (b *Builder) cache(w Wanted, i installer, python interpreter) (cache, error
 	if w.bound(i) {
 		before = w.Before.UTC().Format(time.RFC3339)
 	}
-	parts := []string{"2", i.name(), python.version, python.path, runtime.GOOS, runtime.GOARCH, requirements, constraints, before, strings.Join(slices.Concat(w.Lacking, w.Conda), "\n"), fmt.Sprint(b.Allow, b.Closest)}
+	parts := []string{"3", i.name(), python.version, python.path, runtime.GOOS, runtime.GOARCH, requirements, constraints, before, strings.Join(slices.Concat(w.Lacking, w.Conda), "\n"), fmt.Sprint(b.Allow, b.Closest)}
 	for _, name := range slices.Concat(pipSources, uvSources) {
 		parts = append(parts, withoutUsers(getenv(b.Environ, name)))
 	}
@@ -100,8 +101,9 @@ func withoutUsers(text string) string {
 // get gives the environment that is there, or has it built: by one process at a time.
 func (c cache) get(ctx context.Context, build func(dir string) (Built, error)) (Built, error) {
 	var lock *filelock.Lock
+	changed := map[string]bool{}
 	for told := false; ; told = true {
-		if built, ok := c.find(); ok {
+		if built, ok := c.find(changed); ok {
 			return built, nil
 		}
 		var holder string
@@ -120,7 +122,7 @@ func (c cache) get(ctx context.Context, build func(dir string) (Built, error)) (
 		}
 	}
 	defer func() { _ = lock.Release() }()
-	if built, ok := c.find(); ok { // meanwhile
+	if built, ok := c.find(changed); ok { // meanwhile
 		return built, nil
 	}
 	c.sweep()
@@ -138,16 +140,22 @@ func (c cache) get(ctx context.Context, build func(dir string) (Built, error)) (
 	return built, nil
 }
 
-// find gives an environment of the digest that is as it was built.
-func (c cache) find() (Built, bool) {
+// find gives an environment of the digest whose files have the content that they were built
+// with. What Python compiled for itself since then is removed: it holds no promise of what
+// it is made of. changed are those that were found to be others, which are not read again.
+func (c cache) find(changed map[string]bool) (Built, bool) {
 	dirs, _ := filepath.Glob(filepath.Join(c.dir, c.digest+"-*"))
 	for _, dir := range dirs {
 		m, err := readManifest(dir)
-		if err != nil {
+		if err != nil || changed[dir] {
 			continue
 		}
 		venv := filepath.Join(dir, "venv")
-		if stamps, err := stampsOf(venv); err != nil || stamps != m.Stamps {
+		if m.Bytes > tellBytes {
+			c.say(fmt.Sprintf("comparing the %d MB of the environment in the cache with what was built", m.Bytes>>20))
+		}
+		if removeCompiled(venv) != nil || !intact(venv, m) {
+			changed[dir] = true
 			continue
 		}
 		built := Built{Dir: venv, Python: m.Python, Tool: m.Tool, Warnings: m.Warnings, Cached: true}
@@ -162,11 +170,7 @@ func (c cache) find() (Built, bool) {
 // Changed says whether an environment is not what it was when it was built.
 func Changed(venv string) bool {
 	m, err := readManifest(filepath.Dir(venv))
-	if err != nil {
-		return true
-	}
-	stamps, err := stampsOf(venv)
-	return err != nil || stamps != m.Stamps
+	return err != nil || !intact(venv, m)
 }
 
 func readManifest(dir string) (m manifest, err error) {
@@ -180,11 +184,11 @@ func readManifest(dir string) (m manifest, err error) {
 
 // publish makes an environment whole: the manifest is there as a whole, or not at all.
 func (c cache) publish(dir string, built Built) error {
-	stamps, err := stampsOf(built.Dir)
+	content, bytes, err := contentOf(built.Dir)
 	if err != nil {
 		return fmt.Errorf("rebuild the environment: %w", err)
 	}
-	m := manifest{built.Python, built.Tool, nil, built.Warnings, stamps}
+	m := manifest{built.Python, built.Tool, nil, built.Warnings, content, bytes}
 	for _, p := range built.Packages {
 		m.Packages = append(m.Packages, packageJSON{p.Name, p.Version})
 	}
@@ -211,27 +215,4 @@ func (c cache) sweep() {
 			_ = os.RemoveAll(dir)
 		}
 	}
-}
-
-// stampsOf is a digest of the names, sizes and times of all files, what Python compiles for
-// itself left out.
-func stampsOf(dir string) (string, error) {
-	sum := sha256.New()
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && entry.Name() == "__pycache__":
-			return fs.SkipDir
-		case entry.IsDir(), strings.HasSuffix(entry.Name(), ".pyc"):
-			return nil
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(sum, "%s\x00%d\x00%d\n", path, info.Size(), info.ModTime().UnixNano())
-		return nil
-	})
-	return hex.EncodeToString(sum.Sum(nil)), err
 }
