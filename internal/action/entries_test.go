@@ -19,10 +19,10 @@ func TestStep_namesAnEntryOfNone(t *testing.T) {
 			t.Fatalf("%s: exit code %d\n%s", command, got, s.log.String())
 		}
 		log, summary := s.log.String(), read(t, s.env["GITHUB_STEP_SUMMARY"])
-		if n := strings.Count(log, "::warning title=reproduce::.github/reproduce.yaml:2: no registered model matches iriss, so its settings count for none"); n != 1 {
+		if n := strings.Count(log, "::warning title=reproduce::.github/reproduce.yaml:2:3: no registered model matches iriss, so its settings count for none"); n != 1 {
 			t.Errorf("%s: %d annotations\n%s", command, n, log)
 		}
-		for _, want := range []string{"⚠️ .github/reproduce.yaml:2: no registered model matches iriss", "⚠️ no registered model matches nobody-*"} {
+		for _, want := range []string{"⚠️ .github/reproduce.yaml:2:3: no registered model matches iriss", "⚠️ no registered model matches nobody-*"} {
 			if !strings.Contains(strings.NewReplacer("\\", "", "`", "").Replace(summary), want) {
 				t.Errorf("%s: the summary has not %q\n%s", command, want, summary)
 			}

@@ -19,7 +19,7 @@ type Config struct {
 
 type modelEntry struct {
 	glob   string
-	line   int
+	at     string // its place in the file
 	values Values
 }
 
@@ -37,20 +37,20 @@ func ParseConfig(file string, data []byte) (Config, error) {
 	case err != nil:
 		return Config{}, fmt.Errorf("%s: %w%s", file, err, globHint(data))
 	case root.Kind != doc.Map:
-		return Config{}, fmt.Errorf("%s:%d: a %s where defaults: and models: belong", file, root.Line, root.Kind)
+		return Config{}, fmt.Errorf("%s: a %s where defaults: and models: belong", at(file, root), root.Kind)
 	}
 	var c Config
 	var problems []error
 	for i, key := range root.Keys {
 		switch value := root.Values[i]; key.Text {
 		case "defaults":
-			values, errs := readValues(file, value)
+			values, errs := readValues(file, data, value)
 			c.defaults, problems = values, append(problems, errs...)
 		case "models":
-			entries, errs := readEntries(file, value)
+			entries, errs := readEntries(file, data, value)
 			c.models, problems = entries, append(problems, errs...)
 		default:
-			problems = append(problems, fmt.Errorf("%s:%d: no such section %q; there are defaults and models", file, key.Line, key.Text))
+			problems = append(problems, fmt.Errorf("%s: no such section %q; there are defaults and models", at(file, key), key.Text))
 		}
 	}
 	return c, errors.Join(problems...)
@@ -66,20 +66,20 @@ func globHint(data []byte) string {
 	return ""
 }
 
-func readEntries(file string, models *doc.Node) ([]modelEntry, []error) {
+func readEntries(file string, data []byte, models *doc.Node) ([]modelEntry, []error) {
 	if models.Kind != doc.Map {
-		return nil, []error{fmt.Errorf("%s:%d: models: holds names or globs with settings below them", file, models.Line)}
+		return nil, []error{fmt.Errorf("%s: models: holds names or globs with settings below them", at(file, models))}
 	}
 	var entries []modelEntry
 	var problems []error
 	for i, key := range models.Keys {
 		if strings.ContainsAny(key.Text, "?[") {
-			problems = append(problems, fmt.Errorf("%s:%d: %q: the only wildcard is *, which stands for any text; write * in its place", file, key.Line, key.Text))
+			problems = append(problems, fmt.Errorf("%s: %q: the only wildcard is *, which stands for any text; write * in its place", at(file, key), key.Text))
 			continue
 		}
-		values, errs := readValues(file, models.Values[i])
+		values, errs := readValues(file, data, models.Values[i])
 		problems = append(problems, errs...)
-		entries = append(entries, modelEntry{key.Text, key.Line, values})
+		entries = append(entries, modelEntry{key.Text, at(file, key), values})
 	}
 	return entries, problems
 }
@@ -96,12 +96,12 @@ func elsewhere(option string) string {
 	return "it is said where the check starts, and not in a file"
 }
 
-func readValues(file string, node *doc.Node) (Values, []error) {
+func readValues(file string, data []byte, node *doc.Node) (Values, []error) {
 	if node.Kind != doc.Map {
 		if _, said := node.Str(); !said {
 			return nil, nil // "defaults:" with nothing below
 		}
-		return nil, []error{fmt.Errorf("%s:%d: settings are name: value", file, node.Line)}
+		return nil, []error{fmt.Errorf("%s: settings are name: value", at(file, node))}
 	}
 	values := Values{}
 	var problems []error
@@ -112,14 +112,15 @@ func readValues(file string, node *doc.Node) (Values, []error) {
 			if known {
 				why = "; " + elsewhere(key.Text)
 			}
-			problems = append(problems, fmt.Errorf("%s:%d: no such setting %q%s", file, key.Line, key.Text, why))
+			problems = append(problems, fmt.Errorf("%s: no such setting %q%s", at(file, key), key.Text, why))
 			continue
 		}
 		text, err := valueText(option, node.Values[i])
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s:%d: %s: %w", file, node.Values[i].Line, key.Text, err))
+			problems = append(problems, fmt.Errorf("%s: %s: %w", at(file, node.Values[i]), key.Text, err))
 			continue
 		}
+		problems = append(problems, checkValue(file, data, option, node.Values[i], text)...)
 		values[key.Text] = text
 	}
 	return values, problems

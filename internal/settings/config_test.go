@@ -62,16 +62,27 @@ func TestConfig_givesEachModelItsFolder(t *testing.T) {
 
 func TestConfig_refusesWhatItDoesNotKnow(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
-		"a typo":              {"defaults:\n  tolerence: 1%\n", "reproduce.yaml:2: no such setting \"tolerence\"; did you mean tolerances?"},
+		"a typo":              {"defaults:\n  tolerence: 1%\n", "reproduce.yaml:2:3: no such setting \"tolerence\"; did you mean tolerances?"},
 		"a secret":            {"defaults:\n  github-token: x\n", "no such setting \"github-token\""},
-		"a version":           {"models:\n  price:\n    version: production\n", "reproduce.yaml:3: no such setting \"version\"; the version is said where the check starts: as version, or for each model as NAME@ALIAS"},
-		"another section":     {"default:\n  timeout: 1h\n", "reproduce.yaml:1: no such section \"default\""},
+		"a version":           {"models:\n  price:\n    version: production\n", "reproduce.yaml:3:5: no such setting \"version\"; the version is said where the check starts: as version, or for each model as NAME@ALIAS"},
+		"another section":     {"default:\n  timeout: 1h\n", "reproduce.yaml:1:1: no such section \"default\""},
 		"an unquoted glob":    {"defaults:\n  tolerances:\n    *_time: ignore\n", "needs quotes"},
 		"a list for one word": {"defaults:\n  timeout: [1h, 2h]\n", "one value, not several"},
 		"a list at the top":   {"- a\n", "defaults: and models:"},
-		"a class of letters":  {"models:\n  \"churn-[ab]\": {timeout: 1h}\n", "reproduce.yaml:2: \"churn-[ab]\": the only wildcard is *"},
-		"one of any letter":   {"models:\n  churn-?: {timeout: 1h}\n", "reproduce.yaml:2: \"churn-?\": the only wildcard is *"},
-		"nested":              {"defaults:\n  metrics: [[a]]\n", "plain values"},
+		"a class of letters":  {"models:\n  \"churn-[ab]\": {timeout: 1h}\n", "reproduce.yaml:2:3: \"churn-[ab]\": the only wildcard is *"},
+		"one of any letter":   {"models:\n  churn-?: {timeout: 1h}\n", "reproduce.yaml:2:3: \"churn-?\": the only wildcard is *"},
+		"a bad amount":        {"defaults:\n  tolerances:\n    accuracy: 1%\n    loss: 5 apples\n", "reproduce.yaml:4:11: tolerances: "},
+		"of one model":        {"models:\n  churn:\n    tolerances: {loss: exact, f1: 5}\n", "reproduce.yaml:3:35: tolerances: "},
+		"a name with quotes":  {"defaults:\n  tolerances:\n    - \"'f1': 1%\"\n", "reproduce.yaml:3:7: tolerances: quotes"},
+		"in a list":           {"defaults:\n  tolerances:\n    - 'f1: 1%'\n    - loss\n", "reproduce.yaml:4:7: tolerances: no colon"},
+		"in a text":           {"defaults:\n  tolerances: |\n    f1: 1%\n    loss: soon\n", "reproduce.yaml:4:5: tolerances: "},
+		"in a folded text":    {"defaults:\n  tolerances: >\n    f1:\n    soon\n", "reproduce.yaml:2:15: tolerances: "},
+		"twice, with globs":   {"defaults:\n  tolerances: ['f1: 1%', 'f1: 2%']\n", "reproduce.yaml:2:15: tolerances: "},
+		"material":            {"defaults:\n  material:\n    loss: exact\n", "reproduce.yaml:3:11: material: "},
+		"a pair":              {"defaults:\n  workflow-inputs:\n    - a=1\n    - b\n", "reproduce.yaml:4:7: workflow-inputs: \"b\" is not name=value"},
+		"a time":              {"defaults:\n  timeout: 5 parsecs\n", "reproduce.yaml:2:12: timeout: "},
+		"a choice":            {"models:\n  churn:\n    challenge-limit: 1h\n    diagnose: maybe\n", "reproduce.yaml:4:15: diagnose: "},
+		"nested":              {"defaults:\n  metrics: [[a]]\n", "reproduce.yaml:2:12: metrics: plain values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ParseConfig("reproduce.yaml", []byte(test.text))

@@ -1,9 +1,7 @@
 package settings
 
-import "fmt"
-
 // An Entry is one of models: in a configuration file: which models it is for, and where
-// it stands, as FILE:LINE.
+// it stands, as FILE:LINE:COLUMN.
 type Entry struct{ Glob, At string }
 
 // Entries are those of a configuration file, in its order. A file that cannot be read
@@ -15,7 +13,7 @@ func Entries(file string, data []byte) []Entry {
 	}
 	var entries []Entry
 	for _, entry := range config.models {
-		entries = append(entries, Entry{entry.glob, fmt.Sprintf("%s:%d", file, entry.line)})
+		entries = append(entries, Entry{entry.glob, entry.at})
 	}
 	return entries
 }

@@ -20,7 +20,7 @@ type Trainer struct {
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
 	Collect string            // the branch on which a training is only taken up, and none is started; "" for none
 	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
-	Replace string        // where start answers: only what it started there before is not waited for, and others are refused; "" waits
+	Replace string            // where start answers: only what it started there before is not waited for, and others are refused; "" waits
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
 	Warn    func(string)      // gets what the report should say; may be nil
 }
