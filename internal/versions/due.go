@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A DueList is what is due, and what was left out and why.
@@ -37,13 +38,13 @@ func (l *DueList) Warnings() []string {
 
 // empty says why a nightly would be green and have checked nothing: no model fits,
 // or none has such a version. That all were checked lately is no such reason.
-func (l *DueList) empty(fit int, chosen []repro.ModelVersion, s settings.Selecting) error {
+func (l *DueList) empty(fit int, chosen []repro.ModelVersion, lacks lacking, s settings.Selecting) error {
 	const way = "; reproduce list --models '*' --version latest shows what there is"
 	switch {
 	case fit == 0:
 		return fmt.Errorf("%s%s", strings.Join(l.Unmatched, "; "), way)
 	case len(chosen) == 0:
-		return fmt.Errorf("none of the %d models that match has a version %s%s", fit, s.Said(), way)
+		return fmt.Errorf("none of the %s that match has a version %s%s%s", wording.Count(fit, "model", "models"), s.Said(), lacks.meant(), way)
 	}
 	return nil
 }
@@ -76,6 +77,7 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	entry := map[string]mlflow.Model{}
 	fit := 0
 	var chosen []repro.ModelVersion
+	var lacks lacking
 	for _, model := range models {
 		if !matches(s.Models, model.Name) {
 			continue
@@ -88,13 +90,15 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 			if len(of[model.Name]) == 0 {
 				list.Notes = append(list.Notes, model.Name+" has no versions")
 			} else {
-				list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s", model.Name, selector))
+				there := words(model, of[model.Name])
+				lacks.selector, lacks.words = selector, append(lacks.words, there...)
+				list.Notes = append(list.Notes, fmt.Sprintf("%s has no version %s%s", model.Name, selector, meantVersion(selector, there)))
 			}
 			continue
 		}
 		chosen = append(chosen, candidates...)
 	}
-	if list.Empty = list.empty(fit, chosen, s); list.Empty != nil {
+	if list.Empty = list.empty(fit, chosen, lacks, s); list.Empty != nil {
 		return list, nil
 	}
 	runs, err := store.Runs(ctx, runIDs(chosen))

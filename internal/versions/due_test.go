@@ -159,6 +159,9 @@ func TestDueNothing(t *testing.T) {
 		"a name nearly right":      {map[string]string{"models": "churns"}, "did you mean churn?", "did you mean churn?"},
 		"one of two globs":         {map[string]string{"models": "churn\nfraud-*"}, "", "no registered model matches fraud-*"},
 		"an alias of nobody":       {map[string]string{"version": "champion"}, "none of the 2 models that match has a version champion", ""},
+		"an alias misspelt":        {map[string]string{"version": "prodction"}, "has a version prodction; did you mean production?; reproduce list", ""},
+		"an alias like no other":   {map[string]string{"version": "@blue"}, "has a version @blue; there are latest, production; reproduce list", ""},
+		"a glob misspelt":          {map[string]string{"models": "churm-*"}, "did you mean churn*?", "did you mean churn*?"},
 		"an alias of another":      {map[string]string{"models": "draft"}, "has a version production", ""},
 		"an alias of some of them": {map[string]string{"models": "*"}, "", ""},
 	} {

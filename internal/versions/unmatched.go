@@ -35,7 +35,7 @@ func meant(glob string, names []string) string {
 	if name, _, with := strings.Cut(glob, "@"); with && !fitsNone(name, names) {
 		return "; an entry is for a model and all its versions: write " + name
 	}
-	if best := wording.Nearest(glob, names); best != "" {
+	if best := nearestGlob(glob, names); best != "" {
 		return fmt.Sprintf("; did you mean %s?", best)
 	}
 	return ""

@@ -19,10 +19,10 @@ func TestUnused(t *testing.T) {
 	}
 	const file = "models:\n  demmand: {timeout: 1h}\n  pric-*: {timeout: 1h}\n  price: {timeout: 1h}\n  \"*\": {timeout: 1h}\n  other-*: {timeout: 1h}\n  price@production: {timeout: 1h}\n"
 	want := []string{
-		"c.yaml:2: no registered model matches demmand, so its settings count for none; did you mean demand?",
-		"c.yaml:3: no registered model matches pric-*, so its settings count for none; did you mean price?",
-		"c.yaml:6: no registered model matches other-*, so its settings count for none",
-		"c.yaml:7: no registered model matches price@production, so its settings count for none; an entry is for a model and all its versions: write price",
+		"c.yaml:2:3: no registered model matches demmand, so its settings count for none; did you mean demand?",
+		"c.yaml:3:3: no registered model matches pric-*, so its settings count for none; did you mean price?",
+		"c.yaml:6:3: no registered model matches other-*, so its settings count for none",
+		"c.yaml:7:3: no registered model matches price@production, so its settings count for none; an entry is for a model and all its versions: write price",
 	}
 	for models, wanted := range map[string][]string{"*": want, "demand\nprices": append([]string{"no registered model matches prices; did you mean price?"}, want...)} {
 		s, err := settings.Values{"models": models}.Settings("list")
