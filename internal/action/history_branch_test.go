@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/history"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/report/reporttest"
 )
 
@@ -118,5 +119,48 @@ func TestStepKeepsAHistory(t *testing.T) {
 	s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_VERSION"], s.env["INPUT_OUTPUT-DIR"], s.env["INPUT_WORKFLOW"], s.env["INPUT_TRACKING-URI"] = "report", "", "", "", "", ""
 	if got := s.step(t.Context()); got != 0 || s.Head("side") != side || !strings.Contains(s.log.String(), "::warning title=reproduce::the history was not extended: branch \"side\" holds") {
 		t.Errorf("exit code %d, and the branch is at %s, was at %s\n%s", got, s.Head("side"), side, s.log.String())
+	}
+}
+
+// TestStepPutsBackDamagedChecks: on a branch too, a check that was damaged is named until the
+// same check is added again, and badges that are somebody's are left alone.
+func TestStepPutsBackDamagedChecks(t *testing.T) {
+	t.Parallel()
+	s := newReportFixture(t)
+	s.env["REPRODUCE_WEBHOOK"] = ""
+	s.at = time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC)
+	results := filepath.Join(s.dir, "workspace", "reproduce-results")
+	save := func(model string) {
+		t.Helper()
+		text, err := reportjson.Encode(resultOf(model, 1, 'R', s.at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		gittest.Write(t, results, model+"/report.json", string(text))
+	}
+	save("model-00")
+	s.reported(t)
+	path := strings.TrimSpace(gittest.Git(t, s.Dir, "ls-tree", "-r", "--name-only", "reproduce-history", "checks/"))
+	whole := gittest.Git(t, s.Dir, "show", "reproduce-history:"+path)
+	s.Push("reproduce-history", map[string][]byte{path: []byte(whole[:len(whole)/2])})
+	if err := os.RemoveAll(results); err != nil {
+		t.Fatal(err)
+	}
+	save("model-01")
+	if s.reported(t); !strings.Contains(read(t, filepath.Join(s.dir, "workspace", "models.html")), "left out "+path+" (damaged: ") {
+		t.Error("the page does not say so")
+	}
+	save("model-00")
+	s.reported(t)
+	if now := gittest.Git(t, s.Dir, "show", "reproduce-history:"+path); now != whole {
+		t.Errorf("it is %q", now)
+	}
+	if strings.Contains(read(t, filepath.Join(s.dir, "workspace", "models.html")), "left out") {
+		t.Error("the page says that it is damaged")
+	}
+	s.Push("reproduce-history", map[string][]byte{"badges/all.svg": []byte("<svg>mine</svg>\n")})
+	before := s.Head("reproduce-history")
+	if log := s.reported(t); s.Head("reproduce-history") != before || !strings.Contains(log, "holds badges/all.svg, which is no badge of reproduce; name a branch of its own") {
+		t.Errorf("the branch is at %s, was at %s\n%s", s.Head("reproduce-history"), before, log)
 	}
 }

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/history"
+	"github.com/reproduce-action/reproduce/internal/page"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -47,16 +50,15 @@ func (b HistoryBranch) Reader(ctx context.Context, a *App, s settings.Settings) 
 	return reader
 }
 
-// read gives the commit of the branch, "" where it is not there. each takes all its files
-// too, and may be nil.
-func (b HistoryBranch) read(ctx context.Context, reader *history.Reader, each func(path string, text []byte)) (head string, err error) {
+// read gives the commit of the branch, "" where it is not there. each sees all its files
+// before, may be nil, and says which are passed over.
+func (b HistoryBranch) read(ctx context.Context, reader *history.Reader, each func(path string, text []byte) (pass bool)) (head string, err error) {
 	if head, err = b.Client.Ref(ctx, "heads/"+b.Name); err != nil || head == "" {
 		return "", err
 	}
 	return head, b.Client.EachFile(ctx, head, func(path string, text []byte) {
-		reader.Add(path, text)
-		if each != nil {
-			each(path, text)
+		if each == nil || !each(path, text) {
+			reader.Add(path, text)
 		}
 	})
 }
@@ -71,22 +73,33 @@ type Addition struct {
 
 // Add adds checks to the branch in one commit, and what derive makes of all its
 // checks then. Where somebody else adds at the same time, what both added is
-// kept.
+// kept. A check that is damaged there is replaced by the same check.
 func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check, gaps repro.HistoryGaps) []gitdata.NewFile) (after Addition, err error) {
 	files, problem := history.Files(added)
+	adding := map[string]bool{}
+	for _, file := range files {
+		adding[file.Path] = true
+	}
 	defer func() { err = errors.Join(problem, err) }() // the others are kept
 	for round := range appendRounds {
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
 			return after, err
 		}
 		reader := b.Reader(ctx, a, s)
-		there := map[string]bool{}
-		head, err := b.read(ctx, reader, func(path string, text []byte) {
-			there[path] = true
+		there, foreign := map[string]bool{}, ""
+		head, err := b.read(ctx, reader, func(path string, text []byte) (pass bool) {
+			there[path] = !adding[path] || history.Damaged(path, text) == nil
 			if path == history.UntoldFile {
 				after.Untold = text
 			}
+			if strings.HasPrefix(path, BranchDir+"/") && len(text) > 0 && !page.IsBadge(text) {
+				foreign = path
+			}
+			return !there[path]
 		})
+		if err == nil && foreign != "" {
+			err = fmt.Errorf("branch %q holds %s, which is no badge of reproduce; name a branch of its own", b.Name, printable.OneLine(foreign, 80))
+		}
 		if err != nil {
 			reader.Lacks("history-branch " + b.Name + ": earlier checks are not known from it: " + err.Error())
 			_, after.Gaps = reader.Read(nil)
@@ -96,7 +109,7 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 		var fresh []repro.Check
 		for _, file := range files {
 			reader.Add(file.Path, file.Data)
-			write = append(write, gitdata.NewFile{Path: file.Path, Data: file.Data})
+			write = append(write, gitdata.NewFile{Path: file.Path, Data: file.Data, Replace: !there[file.Path]})
 			if !there[file.Path] {
 				fresh = append(fresh, file.Check)
 			}

@@ -36,11 +36,12 @@ func Files(checks []repro.Check) (files []File, problem error) {
 }
 
 // Append adds checks to a history in a directory, which it makes, and gives those that
-// were not there. No file of a check is ever changed.
+// were not there. No file of a check is ever changed, but one that is damaged is replaced
+// by the check that it was.
 func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	files, problem := Files(checks)
 	for _, file := range append([]File{{Path: ReadmeFile, Data: []byte(Readme)}}, files...) {
-		wrote, err := addFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data)
+		wrote, err := addFile(dir, file)
 		if err != nil {
 			return added, fmt.Errorf("history: add %s: %w", file.Path, err)
 		}
@@ -51,11 +52,30 @@ func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	return added, problem
 }
 
-// addFile writes a file that is not there, whole or not at all, and leaves one
-// that is.
-func addFile(path string, data []byte) (wrote bool, err error) {
-	if _, err := os.Lstat(path); err == nil {
+// addFile writes a file that is not there or is damaged, whole or not at all, and leaves
+// any other.
+func addFile(dir string, file File) (wrote bool, err error) {
+	path, mode, replace := filepath.Join(dir, filepath.FromSlash(file.Path)), fs.FileMode(0o644), false
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return false, err
+	case file.Path == ReadmeFile:
 		return false, nil
+	case !info.Mode().IsRegular():
+		return false, errors.New("no regular file is there; remove it")
+	case info.Size() <= maxCheck: // longer, it is no document
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return false, err
+		}
+		if Damaged(file.Path, text) == nil {
+			return false, nil
+		}
+		fallthrough
+	default:
+		mode, replace = info.Mode().Perm(), true
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return false, err
@@ -65,15 +85,17 @@ func addFile(path string, data []byte) (wrote bool, err error) {
 		return false, err
 	}
 	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(data)
-	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
+	_, err = temporary.Write(file.Data)
+	if err = errors.Join(err, temporary.Chmod(mode), temporary.Close()); err != nil {
 		return false, err
 	}
-	switch err := os.Link(temporary.Name(), path); { // unlike a rename, it never replaces
-	case err == nil:
-		return true, nil
-	case errors.Is(err, fs.ErrExist):
-		return false, nil
+	if !replace {
+		switch err := os.Link(temporary.Name(), path); { // unlike a rename, it never replaces
+		case err == nil:
+			return true, nil
+		case errors.Is(err, fs.ErrExist):
+			return false, nil
+		}
 	}
 	if err := os.Rename(temporary.Name(), path); err != nil { // a file system without links
 		return false, err

@@ -111,6 +111,9 @@ func Encode(c repro.Check) ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
+// errVersion says of a document that it is another version's.
+var errVersion = errors.New("of another version")
+
 // isCheck tells a document of a check from a saved report.
 var isCheck = regexp.MustCompile(`^\s*\{\s*"check_version"`)
 
@@ -125,7 +128,7 @@ func decodeWith(text []byte, known bands) (repro.Check, error) {
 		return repro.Check{}, err
 	}
 	if d.Version != Version {
-		return repro.Check{}, fmt.Errorf("check_version %d, and this version of reproduce reads %d", d.Version, Version)
+		return repro.Check{}, fmt.Errorf("%w: check_version %d, and this version of reproduce reads %d", errVersion, d.Version, Version)
 	}
 	c := d.check()
 	if c.Model == "" && c.Original == "" || c.At.IsZero() {

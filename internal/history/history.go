@@ -182,18 +182,22 @@ func isOurs(dir string) bool {
 func (r *Reader) take(text []byte, shown string) {
 	var c repro.Check
 	var err error
-	if isCheck.Match(text[:min(len(text), 100)]) {
+	document := isCheck.Match(text[:min(len(text), 100)]) || place.MatchString(filepath.ToSlash(shown))
+	if document {
 		if r.bands == nil {
 			r.bands = bands{}
 		}
 		if c, err = decodeWith(text, r.bands); err == nil {
-			err = namedRight(shown, c)
+			err = namedRight(shown, c, text)
 		}
 	} else {
 		c, err = r.Report(text, shown)
 	}
 	switch {
 	case errors.Is(err, ErrNoCheck):
+		return
+	case document && !errors.Is(err, errVersion) && err != nil:
+		r.refuse(shown, fmt.Errorf("damaged: %w; add its report.json again", doc.Reason(err)))
 		return
 	case err != nil:
 		r.refuse(shown, err)

@@ -1,8 +1,6 @@
 package history
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -32,8 +30,7 @@ DIGEST begins the SHA-256 of the check's report.json, which report_sha256 has wh
 func Place(c repro.Check, document []byte) string {
 	digest := c.Report
 	if len(digest) < 12 {
-		sum := sha256.Sum256(document)
-		digest = hex.EncodeToString(sum[:])
+		digest = documentDigest(document)
 	}
 	model := c.Model
 	if model == "" {
