@@ -17,6 +17,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // How long a recording may take before a training and after it.
@@ -116,10 +117,10 @@ func (c *console) leave(ctx context.Context, s settings.Settings, recording *rec
 	if err != nil {
 		c.PrintError("warning: " + err.Error())
 	}
-	for _, place := range left {
+	for _, place := range left.In {
 		c.recordNote("recorded in " + place)
 	}
-	if len(left) > 0 && err == nil {
+	if len(left.In) > 0 && err == nil {
 		return nil
 	}
 	files := map[string]string{recorded.File: string(made.Text)}
@@ -131,30 +132,35 @@ func (c *console) leave(ctx context.Context, s settings.Settings, recording *rec
 		return err
 	}
 	c.recordNote("recorded in " + filepath.Join(dir, recorded.File))
+	if later := laterCommand(dir, made, left); later != "" {
+		c.recordNote("to leave it on the run later: " + later)
+	}
 	return nil
 }
 
+// laterCommand is what leaves a saved record on a run that did not get it; "" where there is
+// no such run.
+func laterCommand(dir string, made record.Record, left record.Left) string {
+	run, which := "RUN", fmt.Sprintf(" (RUN has the tag %s = %s)", recorded.Tag, made.Lineage.ID)
+	switch {
+	case left.Found && len(left.Missed) == 0:
+		return ""
+	case len(left.Missed) == 1:
+		run, which = left.Missed[0], ""
+	}
+	what := "log-artifact --local-file " + wording.Quote(filepath.Join(dir, recorded.File))
+	if made.Diff != "" {
+		what = "log-artifacts --local-dir " + wording.Quote(dir)
+	}
+	return fmt.Sprintf("mlflow artifacts %s --artifact-path %s --run-id %s%s", what, recorded.Folder, run, which)
+}
+
 // leaveOnRuns leaves a record on the runs that the training made, and says where.
-func (c *console) leaveOnRuns(ctx context.Context, s settings.Settings, recording *record.Recording, made record.Record) (left []string, err error) {
+func (c *console) leaveOnRuns(ctx context.Context, s settings.Settings, recording *record.Recording, made record.Record) (record.Left, error) {
 	registry, err := c.OpenRegistry(ctx, s.TrackingURI)
 	if err != nil {
-		return nil, fmt.Errorf("the training's runs were not looked for: %w", err)
+		return record.Left{}, fmt.Errorf("the training's runs were not looked for: %w", err)
 	}
 	defer registry.Close()
-	runs, err := recording.Runs(ctx, registry)
-	if err != nil {
-		return nil, fmt.Errorf("the training's runs were not found: %w", err)
-	}
-	if len(runs) == 0 {
-		return nil, errors.New("no run of the training is on the tracking server: it logged none there, or not by MLflow's own start_run")
-	}
-	var problems []error
-	for _, run := range runs {
-		place, err := record.Leave(ctx, registry, run, made)
-		if place != "" {
-			left = append(left, place)
-		}
-		problems = append(problems, err)
-	}
-	return left, errors.Join(problems...)
+	return recording.LeaveOnRuns(ctx, registry, made)
 }

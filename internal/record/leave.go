@@ -9,11 +9,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // maxRuns is how many runs of one training get its record.
@@ -49,22 +51,84 @@ func (g *Recording) Runs(ctx context.Context, registry *mlflow.Registry) ([]repr
 	return top, nil
 }
 
+// How long a tracking server is waited for after a training: for its runs, and for all that
+// is left on one of them. Whoever trained waits for the end of the command.
+const (
+	findPatience  = 15 * time.Second
+	leavePatience = 20 * time.Second
+)
+
+// errKept says that a run has a record already.
+var errKept = errors.New("nothing was written to it; start a run of its own to record this training there")
+
+// Left is what became of a record.
+type Left struct {
+	In     []string // where it was left
+	Missed []string // runs without all of it, on which it may be left later
+	Found  bool     // whether the runs are known at all
+}
+
+// LeaveOnRuns leaves a record on the runs that the training made. A server that does not
+// answer is not asked about the next one.
+func (g *Recording) LeaveOnRuns(ctx context.Context, registry *mlflow.Registry, record Record) (Left, error) {
+	return g.leaveOnRuns(ctx, registry, record, findPatience, leavePatience)
+}
+
+func (g *Recording) leaveOnRuns(ctx context.Context, registry *mlflow.Registry, record Record, find, leave time.Duration) (left Left, err error) {
+	runs, err := within(ctx, find, func(ctx context.Context) ([]repro.Run, error) { return g.Runs(ctx, registry) })
+	if err != nil {
+		return left, fmt.Errorf("the training's runs were not found: %w", err)
+	}
+	left.Found = true
+	if len(runs) == 0 {
+		return left, errors.New("no run of the training is on the tracking server: it logged none there, or not by MLflow's own start_run")
+	}
+	var problems []error
+	for i, run := range runs {
+		place, err := within(ctx, leave, func(ctx context.Context) (string, error) { return Leave(ctx, registry, run, record) })
+		if place != "" {
+			left.In = append(left.In, place)
+		}
+		if err != nil && !errors.Is(err, errKept) {
+			left.Missed = append(left.Missed, run.ID)
+		}
+		problems = append(problems, err)
+		if errors.Is(err, errNoAnswer) && i+1 < len(runs) {
+			for _, next := range runs[i+1:] {
+				left.Missed = append(left.Missed, next.ID)
+			}
+			problems = append(problems, fmt.Errorf("on %s more nothing was left", wording.Count(len(runs)-i-1, "run", "runs")))
+			break
+		}
+	}
+	return left, errors.Join(problems...)
+}
+
+// errNoAnswer ends what takes too long.
+var errNoAnswer = errors.New("the tracking server did not answer in time")
+
+// within does something for as long as there is patience.
+func within[T any](ctx context.Context, patience time.Duration, do func(context.Context) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, errNoAnswer)
+	defer cancel()
+	return do(ctx)
+}
+
 // keepsAnother says why a run keeps the record that it has: one of an earlier training is
 // what its metrics came from, and a step that went on with the run is no reason to lose it.
 func keepsAnother(ctx context.Context, registry *mlflow.Registry, run repro.Run, id string) error {
-	const out = "nothing was written to it; start a run of its own to record this training there"
 	name, earlier := "run "+gitformat.Short(run.ID), run.Tags[recorded.Tag]
 	if earlier != "" && earlier != id {
-		return fmt.Errorf("%s keeps the record of an earlier training: %s", name, out)
+		return fmt.Errorf("%s keeps the record of an earlier training: %w", name, errKept)
 	}
 	_, err := mlflow.RunFile(ctx, registry, run.ID, path.Join(recorded.Folder, recorded.File))
 	switch {
 	case err == nil:
-		return fmt.Errorf("%s has a %s/%s already: %s", name, recorded.Folder, recorded.File, out)
+		return fmt.Errorf("%s has a %s/%s already: %w", name, recorded.Folder, recorded.File, errKept)
 	case errors.Is(err, mlflow.ErrNotFound) || earlier == id: // the training began it
 		return nil
 	}
-	return fmt.Errorf("whether %s has a record is not known (%w): %s", name, err, out)
+	return fmt.Errorf("whether %s has a record is not known (%w): nothing was written to it", name, err)
 }
 
 // Leave leaves a record on a run that has none: as files, and as tags, as far as the store takes them.

@@ -2,9 +2,12 @@ package record
 
 import (
 	"context"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
@@ -60,6 +63,46 @@ func TestLeave(t *testing.T) {
 	slices.Sort(want)
 	if !slices.Equal(found, want) {
 		t.Errorf("found %q; want %q", found, want)
+	}
+}
+
+// TestLeave_silence: a tracking server that does not answer is not waited for, at whatever
+// request it falls silent, and the runs without the record are known.
+func TestLeave_silence(t *testing.T) {
+	t.Parallel()
+	const id = "0123456789abcdef0123456789abcdef"
+	silent := func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // or the server would not see that the client is gone
+		<-r.Context().Done()
+	}
+	for name, tt := range map[string]struct {
+		fail         string
+		found        bool
+		missed, left int
+	}{
+		"before its runs are known": {"runs/search", false, 0, 0},
+		"at a file":                 {"/api/2.0/mlflow-artifacts", true, 3, 0},
+		"at a tag":                  {"runs/set-tag", true, 3, 1},
+	} {
+		server := mlflowtest.New(t)
+		for range 3 {
+			server.AddRun(mlflowtest.Run{Tags: map[string]string{recorded.Tag: id}})
+		}
+		server.Fail(tt.fail, 100, silent)
+		registry, err := mlflow.Open(context.Background(), mlflow.Config{TrackingURI: server.URL})
+		if err != nil {
+			t.Fatal(err)
+		}
+		find, leave := time.Hour, 300*time.Millisecond
+		if !tt.found {
+			find = leave
+		}
+		record := Record{Text: []byte("{}\n"), Lineage: recorded.Lineage{ID: id, Code: recorded.Code{Commit: strings.Repeat("a", 40), Tree: recorded.Clean}}}
+		left, err := (&Recording{ID: id}).leaveOnRuns(context.Background(), registry, record, find, leave)
+		registry.Close()
+		if err == nil || !strings.Contains(err.Error(), "did not answer in time") || left.Found != tt.found || len(left.Missed) != tt.missed || len(left.In) != tt.left {
+			t.Errorf("%s: %+v, %v", name, left, err)
+		}
 	}
 }
 
