@@ -27,7 +27,7 @@ func (a *App) Audit(ctx context.Context, s settings.Settings) (audit.Audit, erro
 	}
 	defer registry.Close()
 	remote := strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://")
-	auditor := &audit.Auditor{Store: registry, Selecting: s.Selecting, Params: s.Params, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
+	auditor := &audit.Auditor{Store: registry, Selecting: s.Selecting, Params: s.Params, Environ: a.Environ, Deep: s.Deep || !remote, Tool: "reproduce " + Release(), Now: a.Now}
 	// A directory in no repository is an ordinary place to audit from.
 	auditor.Clone, _ = project.OpenClone(ctx, a.Dir, s.Directory)
 	p := a.NewProgress(s)

@@ -23,7 +23,8 @@ type Auditor struct {
 	Clone     *project.Clone // the project's clone; nil where there is none at hand
 	Selecting settings.Selecting
 	Params    settings.Params
-	Deep      bool // also read the models' own files: some requests a version
+	Environ   []string // that DVC would run in: its settings outside of the clone are found by it
+	Deep      bool     // also read the models' own files: some requests a version
 	Tool      string
 	Now       func() time.Time
 	Progress  func(done, total int)
@@ -46,7 +47,7 @@ func (a *Auditor) Audit(ctx context.Context) (Audit, error) {
 	versions := chosen.Versions
 	audited.Models, audited.Notes, audited.Warnings = chosen.Models, chosen.Notes, chosen.Warnings
 	audited.Deep = a.Deep || len(versions) == 1
-	a.trees = newTreeCache(a.Clone, a.Params)
+	a.trees = newTreeCache(a.Clone, a.Params, a.Environ)
 	if a.Clone != nil {
 		audited.Clone = a.Clone.Repository.Dir
 	}

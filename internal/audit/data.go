@@ -173,6 +173,9 @@ func (t *treeCache) present(tree *commitTree, program string) Finding {
 		finding.State, finding.Found = CheckMoot, "there is no data that only DVC has"
 	default:
 		finding.State, finding.Found = CheckPassed, fmt.Sprintf("%d of %d in remote %s", found, found, tree.remote.Name)
+		if tree.outerRemote {
+			finding.Found += ", which only the DVC settings of this user or machine name"
+		}
 	}
 	return finding
 }
@@ -182,7 +185,7 @@ func (t *treeCache) holds(tree *commitTree, hash dvc.Hash) presence {
 	path, ok := hash.RemotePath()
 	switch {
 	case !tree.hasRemote:
-		return presence{CheckFailed, "no DVC remote is configured at " + tree.at + ", nor in .dvc/config.local"}
+		return presence{CheckFailed, "no DVC remote is configured at " + tree.at + ", nor in .dvc/config.local, nor for this user"}
 	case !ok:
 		return presence{CheckNotLooked, "its hash " + hash.String() + " is not one under which a DVC remote stores files"}
 	case !tree.hasDefault:

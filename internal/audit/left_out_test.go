@@ -36,7 +36,7 @@ func TestAuditOfDataWithoutARemote(t *testing.T) {
 	without := world.commit(t)
 	world.write(t, ".dvc/config", string(config))
 	with := world.commit(t)
-	if v := audited(without); v.Level > 3 || told(v, CheckPresent) != "failed: data/train.csv: no DVC remote is configured at "+without[:7]+", nor in .dvc/config.local" || lacks(v) != "no DVC remote is configured at its commit" {
+	if v := audited(without); v.Level > 3 || told(v, CheckPresent) != "failed: data/train.csv: no DVC remote is configured at "+without[:7]+", nor in .dvc/config.local, nor for this user" || lacks(v) != "no DVC remote is configured at its commit" {
 		t.Errorf("without a remote: level %d, %q", v.Level, told(v, CheckPresent))
 	}
 	if v := audited(with); v.Level < 4 || !strings.HasPrefix(told(v, CheckPresent), "passed") {

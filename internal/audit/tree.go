@@ -34,6 +34,8 @@ type commitTree struct {
 	remote     dvcconfig.Remote // the default one at the commit
 	hasDefault bool
 	hasRemote  bool // a default one or another
+
+	outerRemote bool // no other is there than those of the user or the machine
 }
 
 // packageLocks are the files in which package managers write down everything

@@ -25,6 +25,7 @@ type treeCache struct {
 	settings settings.Params
 	dvcDir   string // .dvc of the clone
 	local    []byte // its config.local
+	outer    dvcconfig.Outer
 	shallow  bool
 	reach    map[string]git.Reachability
 	trees    map[string]*commitTree
@@ -33,8 +34,8 @@ type treeCache struct {
 	held     map[[2]string]presence // by the remote's directory and the path in it
 }
 
-func newTreeCache(clone *project.Clone, s settings.Params) *treeCache {
-	cache := &treeCache{clone: clone, settings: s, reach: map[string]git.Reachability{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
+func newTreeCache(clone *project.Clone, s settings.Params, environ []string) *treeCache {
+	cache := &treeCache{clone: clone, settings: s, outer: dvcconfig.ReadOuter(environ), reach: map[string]git.Reachability{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
 	if clone == nil {
 		return cache
 	}
@@ -159,8 +160,9 @@ func (t *treeCache) tree(ctx context.Context, commit string, head bool) (*commit
 	tree := &commitTree{commit: commit, at: gitformat.Short(commit), head: head}
 	tree.read(files, t.settings)
 	shared, _ := doc.ReadFile(files, ".dvc/config") // the commit's own, which a checkout of it will have
-	tree.remote, tree.hasDefault = dvcconfig.DefaultRemote(shared, t.local, t.dvcDir)
-	tree.hasRemote = dvcconfig.HasRemote(shared, t.local)
+	tree.remote, tree.hasDefault = dvcconfig.DefaultRemote(t.outer, shared, t.local, t.dvcDir)
+	tree.hasRemote = dvcconfig.HasRemote(t.outer, shared, t.local)
+	tree.outerRemote = tree.hasRemote && !dvcconfig.HasRemote(dvcconfig.Outer{}, shared, t.local)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

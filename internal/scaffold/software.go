@@ -105,7 +105,7 @@ func remoteOf(files fs.FS, pipeline *dvc.Project) dataRemote {
 	if !ok {
 		return r
 	}
-	remote, named := dvcconfig.DefaultRemote([]byte(config), nil, "/")
+	remote, named := dvcconfig.DefaultRemote(dvcconfig.Outer{}, []byte(config), nil, "/")
 	if !named {
 		return r
 	}

@@ -10,11 +10,18 @@ import (
 // maxConfig is far above any configuration file.
 const maxConfig = 1 << 20
 
-// OuterCacheDir gives the cache that is configured for the user or the whole
-// system (dvc config --global, --system), "" where none is. environ is the
-// environment that DVC runs in. A project's own settings come before it.
+// An Outer is what is configured for the user or the whole system (dvc config --global,
+// --system), with each path absolute. A project's own settings come before it.
+type Outer struct{ settings config }
+
+// OuterCacheDir gives the cache that is configured there, "" where none is. environ is
+// the environment that DVC runs in.
+func OuterCacheDir(environ []string) string { return cacheDir(ReadOuter(environ).settings, "/") }
+
+// ReadOuter reads what DVC reads in an environment: the user's settings count before the
+// system's.
 // https://dvc.org/doc/command-reference/config#description
-func OuterCacheDir(environ []string) string {
+func ReadOuter(environ []string) (outer Outer) {
 	env := map[string]string{}
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
@@ -41,7 +48,6 @@ func OuterCacheDir(environ []string) string {
 		system = first(env["DVC_SYSTEM_CONFIG_DIR"], "/Library/Application Support/dvc")
 		user = first(env["DVC_GLOBAL_CONFIG_DIR"], filepath.Join(env["HOME"], "Library", "Application Support", "dvc"))
 	}
-	place := ""
 	for _, dir := range []string{system, user} {
 		if dir == "" {
 			continue
@@ -51,9 +57,17 @@ func OuterCacheDir(environ []string) string {
 			continue
 		}
 		text, err := os.ReadFile(file) //nolint:gosec // the user's own configuration
-		if found := cacheDir(parseConfig(text), dir); err == nil && found != "" {
-			place = found
+		if err == nil {
+			outer.settings.add(parseConfig(text), func(path string) string { return absolute(dir, expandHome(path, env["HOME"])) })
 		}
 	}
-	return place
+	return outer
+}
+
+// expandHome is the path that ~ stands for; DVC expands it in each of its files.
+func expandHome(path, home string) string {
+	if rest, below := strings.CutPrefix(path, "~/"); below && filepath.IsAbs(home) {
+		return filepath.Join(home, rest)
+	}
+	return path
 }

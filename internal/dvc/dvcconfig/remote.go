@@ -10,11 +10,11 @@ type Remote struct {
 
 // DefaultRemote is the remote that dvc push uses, by .dvc/config and
 // .dvc/config.local, which wins; either may be empty. dir is the .dvc
-// directory, absolute, to which paths in both are relative. False is a project
-// that names none.
+// directory, absolute, to which paths in both are relative. outer counts where neither
+// says anything. False is a project that names none.
 // https://dvc.org/doc/user-guide/project-structure/configuration
-func DefaultRemote(shared, local []byte, dir string) (Remote, bool) {
-	merged := merge(shared, local)
+func DefaultRemote(outer Outer, shared, local []byte, dir string) (Remote, bool) {
+	merged := merge(outer, shared, local)
 	name := merged.get("[core]", "remote")
 	if name == "" {
 		return Remote{}, false
@@ -28,10 +28,10 @@ func DefaultRemote(shared, local []byte, dir string) (Remote, bool) {
 	return remote, true
 }
 
-// HasRemote says whether the two files name any remote, the default one or another:
+// HasRemote says whether the two files, or the settings outside of the project, name any remote, the default one or another:
 // an output may be kept in one of its own.
-func HasRemote(shared, local []byte) bool {
-	for _, section := range merge(shared, local) {
+func HasRemote(outer Outer, shared, local []byte) bool {
+	for _, section := range merge(outer, shared, local) {
 		if strings.Contains(section.name, `remote "`) && len(section.entries) > 0 {
 			return true
 		}
@@ -39,14 +39,26 @@ func HasRemote(shared, local []byte) bool {
 	return false
 }
 
-func merge(shared, local []byte) config {
-	merged := parseConfig(shared)
-	for _, section := range parseConfig(local) {
+func merge(outer Outer, shared, local []byte) (merged config) {
+	same := func(path string) string { return path }
+	merged.add(outer.settings, same)
+	merged.add(parseConfig(shared), same)
+	merged.add(parseConfig(local), same)
+	return merged
+}
+
+// add puts settings over those that are there; place gives a path of theirs as it counts
+// everywhere.
+func (c *config) add(other config, place func(string) string) {
+	for _, section := range other {
 		for _, entry := range section.entries {
-			merged.set(section.name, entry.key, entry.value)
+			isCache := section.name == "[cache]" && entry.key == "dir"
+			if isCache && entry.value != "" || strings.Contains(section.name, `remote "`) && entry.key == "url" && isDirectory(entry.value) {
+				entry.value = place(entry.value)
+			}
+			c.set(section.name, entry.key, entry.value)
 		}
 	}
-	return merged
 }
 
 func (c config) get(section, key string) string {
