@@ -61,6 +61,11 @@ func Make(f Facts) (Plan, error) {
 	if isServer(f.URI) && onThisMachine(f.URI) {
 		p.Notes = append(p.Notes, "The MLflow server is on this machine: give "+uriName+" on GitHub an address that runners reach.")
 	}
+	asked, err := f.checkAsked()
+	if err != nil {
+		return p, err
+	}
+	p.Notes = append(p.Notes, asked...)
 	models, err := f.Registry.whichModels(f.Models, f.Read, f.Shallow)
 	if err != nil && !(f.Local != "" && !tracking.Known) {
 		return p, err

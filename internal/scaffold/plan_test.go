@@ -44,6 +44,10 @@ func project(t *testing.T, file string) Facts {
 			f.Local = value
 		}
 	}
+	f.Registry.All, f.Registry.Aliases, f.Registry.Words = f.Registry.Here, true, map[string][]string{}
+	for _, name := range f.Registry.Here {
+		f.Registry.Words[name] = append(f.Registry.Words[name], f.Version)
+	}
 	return f
 }
 

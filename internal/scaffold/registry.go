@@ -21,6 +21,9 @@ type Registry struct {
 	Names   []string // the aliases and stages that there are
 	Program string   // what logged the run of such a version
 	Params  []string // what that run logged
+
+	Words   map[string][]string // by model, what its versions can be asked by: aliases, stages, numbers
+	Aliases bool                // the registry lists aliases
 }
 
 const (
@@ -80,8 +83,18 @@ func ReadRegistry(ctx context.Context, store mlflow.Store, contains func([]strin
 			}
 		}
 	}
+	r.Words = map[string][]string{}
 	for _, model := range models {
 		r.All = append(r.All, model.Name)
+		for alias := range model.Aliases {
+			r.Aliases, r.Words[model.Name] = true, append(r.Words[model.Name], alias)
+		}
+	}
+	for _, version := range versions {
+		r.Words[version.Name] = append(r.Words[version.Name], version.Version)
+		if version.Stage != "" && !strings.EqualFold(version.Stage, "none") {
+			r.Words[version.Name] = append(r.Words[version.Name], version.Stage)
+		}
 	}
 	r.choose(models, versions)
 	return r, nil

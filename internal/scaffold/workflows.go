@@ -160,7 +160,7 @@ func trainer(all []Workflow, named string) (*Workflow, error) {
 		}
 		at := slices.IndexFunc(all, func(w Workflow) bool { return w.Name == name })
 		if at < 0 {
-			return nil, nil // it is made
+			return nil, checkWorkflow(all, name) // it is made
 		}
 		if all[at].Checks {
 			return nil, fmt.Errorf("--workflow %s: it uses reproduce itself, and trains nothing; name the workflow that trains", name)

@@ -24,23 +24,26 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
-// EditDistance counts the bytes to add, drop or change to make one word of the
-// other, as Levenshtein does. The caller bounds their lengths.
-// https://en.wikipedia.org/wiki/Levenshtein_distance#Iterative_with_two_matrix_rows
+// EditDistance counts the bytes to add, drop or change, and the neighbours to swap, to make
+// one word of the other: two fingers in the wrong order are one mistake. The caller bounds
+// their lengths.
+// https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance#Optimal_string_alignment_distance
 func EditDistance(a, b string) int {
-	row := make([]int, len(b)+1)
+	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		older, old, row = old, row, older
 		row[0] = i + 1
 		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
+			row[j+1] = min(old[j], row[j], old[j+1]) + 1
+			if a[i] == b[j] {
+				row[j+1] = min(row[j+1], old[j])
 			}
-			diagonal, row[j+1] = row[j+1], min(change, row[j]+1, row[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], older[j-1]+1)
+			}
 		}
 	}
 	return row[len(b)]
