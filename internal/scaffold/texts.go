@@ -7,8 +7,8 @@ import (
 
 // Actions that the workflows use, by commit. docs/workflows has the same.
 const (
-	checkout         = "actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0"
-	setupPython      = "actions/setup-python@ece7cb06caefa5fff74198d8649806c4678c61a1 # v6.3.0"
+	checkout         = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
+	setupPython      = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0"
 	uploadArtifact   = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0"
 	downloadArtifact = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1"
 	ours             = action + "v1 # zizmor: ignore[unpinned-uses] v1 follows the releases; a commit's SHA stays as it is"
