@@ -1,7 +1,6 @@
 package action
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -53,16 +52,18 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 		all, gaps = append(all, earlier...), gaps.And(lacking)
 	}
 	if cfg.HistoryBranch != "" {
-		after, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg, lost))
+		elsewhere := all // checks that the branch need not have
+		after, err := s.history(cfg).Add(ctx, s.App, cfg.Settings, added, s.badges(cfg, lost), func(all, fresh []repro.Check, untold []byte) []byte {
+			return s.ToTell(cfg.Settings, append(slices.Clone(elsewhere), all...), fresh, untold)
+		})
 		warn(err)
 		fresh, untold = after.Fresh, after.Untold
-		left := untold
-		keep = func(text []byte) error { left = text; return nil } // one commit a night: a branch has what was not told, and not what is being told
-		defer func() {
-			if !bytes.Equal(bytes.TrimSpace(left), bytes.TrimSpace(untold)) {
-				s.warnNotKept(s.history(cfg).KeepUntold(ctx, append(left, '\n')))
+		keep = func(text []byte) error {
+			if len(text) > 0 { // the branch has it already, with the checks
+				return nil
 			}
-		}()
+			return s.history(cfg).Told(ctx, s.App)
+		}
 		all = append(all, after.All...)
 		gaps = gaps.And(after.Gaps)
 	}

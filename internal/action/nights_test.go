@@ -130,8 +130,9 @@ func TestThirtyNights(t *testing.T) {
 	if len(files) != want {
 		t.Errorf("%d checks are kept, want %d", len(files), want)
 	}
-	if commits := gittest.Git(t, s.Dir, "rev-list", "--count", "reproduce-history"); commits != "30" { // and one of the other writer
-		t.Errorf("%s commits", commits)
+	want = 30 + len(s.messages()) // with one of the other writer, and one for each message: it was told
+	if commits := gittest.Git(t, s.Dir, "rev-list", "--count", "reproduce-history"); commits != fmt.Sprint(want) {
+		t.Errorf("%s commits, want %d", commits, want)
 	}
 }
 
@@ -164,8 +165,15 @@ func (s *reportFixture) messages() []string {
 
 func newReportFixture(t *testing.T) *reportFixture {
 	t.Helper()
-	s := &reportFixture{fixture: &fixture{dir: t.TempDir(), env: inputs(t)}}
-	s.Server = githubtest.New(t, githubtest.Options{NoCheckout: true})
+	s := &reportFixture{fixture: &fixture{dir: t.TempDir()}}
+	s.prepare(t, githubtest.Options{NoCheckout: true})
+	return s
+}
+
+func (s *reportFixture) prepare(t *testing.T, options githubtest.Options) {
+	t.Helper()
+	s.env = inputs(t)
+	s.Server = githubtest.New(t, options)
 	s.Push("main", map[string][]byte{"train.py": []byte("")})
 	if err := os.MkdirAll(filepath.Join(s.dir, "workspace"), 0o755); err != nil {
 		t.Fatal(err)
@@ -183,7 +191,6 @@ func newReportFixture(t *testing.T) *reportFixture {
 	t.Cleanup(chat.Close)
 	s.env["REPRODUCE_WEBHOOK"] = chat.URL + "/hooks/canary"
 	s.event(t, "schedule", map[string]any{})
-	return s
 }
 
 // night saves what the jobs of a night found, and reports.

@@ -19,12 +19,17 @@ import (
 // matrix found. It ends as the worst of them does; a version that was due and
 // left no result could not be verified.
 //
-// The night goes into the history first, with the versions that were due and came
-// to nothing: no later night shall see their old verdict alone.
+// Issues come first: they are the same however often they are kept, and a check that the
+// history has is not due the next night. Then the night goes into the history, with the
+// versions that were due and came to nothing, and with what a chat is to be told of it: no
+// later night shall see their old verdict alone, and a job that is killed loses no word.
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
 	if cfg.DueUnknown {
 		cfg.Due = s.dueByHistory(ctx, cfg)
+	}
+	if cfg.Issue == "on-drift" {
+		s.keepIssues(ctx, results)
 	}
 	var known []repro.Check
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
@@ -38,9 +43,6 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		if err := s.WritePage(cfg.Settings, s.Known(cfg.Settings, known, gaps)); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}
-	}
-	if cfg.Issue == "on-drift" {
-		s.keepIssues(ctx, results)
 	}
 	outlines := report.Outlines(results)
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results), NoList: cfg.DueUnknown && len(results) == 0}

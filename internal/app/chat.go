@@ -40,7 +40,7 @@ func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []re
 	}
 	a.Secrets.Add(address)
 	changes := page.StateChanges(all, night, a.Now(), StaleAfter(s), before)
-	if pending := page.Untold(redact.Copy(a.Secrets, changes)); !bytes.Equal(pending, bytes.TrimLeft(untold, "\n")) {
+	if pending := page.Untold(redact.Copy(a.Secrets, changes), page.Claim{}); !bytes.Equal(pending, bytes.TrimLeft(untold, "\n")) {
 		kept = keep(pending)
 	}
 	if len(changes) == 0 {
@@ -65,6 +65,26 @@ func (a *App) TellNoNight(ctx context.Context, s settings.Settings, why string) 
 		m.Text += "\n" + m.Job
 	}
 	return a.send(ctx, s, address, m)
+}
+
+// ToTell is what TellChat is going to tell, as it is kept until it was told; nil where no
+// chat is named.
+func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byte) []byte {
+	before := page.ReadUntold(untold)
+	if a.Getenv(webhookVariable) == "" {
+		return nil
+	}
+	a.Secrets.Add(a.Getenv(webhookVariable))
+	text := []byte{}
+	if len(night)+len(before) > 0 {
+		text = append(text, page.Untold(redact.Copy(a.Secrets, page.StateChanges(all, night, a.Now(), StaleAfter(s), before)), a.claim())...)
+	}
+	return text
+}
+
+// claim is this job's.
+func (a *App) claim() page.Claim {
+	return page.Claim{Teller: a.Getenv("GITHUB_RUN_ID"), Asked: a.Now().UTC()}
 }
 
 func (a *App) send(ctx context.Context, s settings.Settings, address string, m webhook.Message) error {

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -68,13 +70,14 @@ type Addition struct {
 	All    []repro.Check // of the branch, with those that were to be added
 	Fresh  []repro.Check // that it did not have; none where it could not be extended
 	Gaps   repro.HistoryGaps
-	Untold []byte // what a chat could not be told of before
+	Untold []byte // what a chat could not be told of before, but what another job tells now
 }
 
-// Add adds checks to the branch in one commit, and what derive makes of all its
-// checks then. Where somebody else adds at the same time, what both added is
+// Add adds checks to the branch in one commit, what derive makes of all its checks then,
+// and what a chat is to be told of them: a job that is killed before it told it leaves it
+// to the next. Where somebody else adds at the same time, what both added is
 // kept. A check that is damaged there is replaced by the same check.
-func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check, gaps repro.HistoryGaps) []gitdata.NewFile) (after Addition, err error) {
+func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check, gaps repro.HistoryGaps) []gitdata.NewFile, toTell func(all, fresh []repro.Check, untold []byte) []byte) (after Addition, err error) {
 	files, problem := history.Files(added)
 	adding := map[string]bool{}
 	for _, file := range files {
@@ -87,10 +90,11 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 		}
 		reader := b.Reader(ctx, a, s)
 		there, foreign := map[string]bool{}, ""
+		var kept []byte
 		head, err := b.read(ctx, reader, func(path string, text []byte) (pass bool) {
 			there[path] = !adding[path] || history.Damaged(path, text) == nil
 			if path == history.UntoldFile {
-				after.Untold = text
+				kept = text
 			}
 			if strings.HasPrefix(path, BranchDir+"/") && len(text) > 0 && !page.IsBadge(text) {
 				foreign = path
@@ -116,6 +120,11 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 		}
 		after.All, after.Gaps = reader.Read(nil)
 		write = append(write, derive(after.All, after.Gaps)...)
+		var others []byte
+		after.Untold, others = page.SplitUntold(kept, a.claim())
+		if telling := toTell(after.All, fresh, after.Untold); telling != nil {
+			write = append(write, untoldFile(kept, append(others, telling...))...)
+		}
 		if err = b.write(ctx, head, write, commitMessage(added)); !errors.Is(err, gitdata.ErrMoved) {
 			if err == nil {
 				after.Fresh = fresh
@@ -134,18 +143,38 @@ func (b HistoryBranch) write(ctx context.Context, head string, files []gitdata.N
 	return err
 }
 
-// KeepUntold keeps what a chat could not be told of on the branch.
-func (b HistoryBranch) KeepUntold(ctx context.Context, text []byte) error {
+// untoldFile is the file of what a chat is to be told, where it is to be another than it is.
+// It stays once it is there: a file can be emptied here, and not removed.
+func untoldFile(now, then []byte) []gitdata.NewFile {
+	if bytes.Equal(bytes.TrimSpace(now), bytes.TrimSpace(then)) {
+		return nil
+	}
+	return []gitdata.NewFile{{Path: history.UntoldFile, Data: append(bytes.TrimSpace(then), '\n'), Replace: true}}
+}
+
+// Told takes from the branch what this job told a chat of.
+func (b HistoryBranch) Told(ctx context.Context, a *App) error {
 	for round := range appendRounds {
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
 			return err
 		}
 		head, err := b.Client.Ref(ctx, "heads/"+b.Name)
+		if err != nil || head == "" {
+			return err
+		}
+		file, err := b.Client.File(ctx, head, history.UntoldFile)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
-		file := gitdata.NewFile{Path: history.UntoldFile, Data: text, Replace: true}
-		if err = b.write(ctx, head, []gitdata.NewFile{file}, "Keep what the chat is to be told\n\n[skip ci]\n"); !errors.Is(err, gitdata.ErrMoved) {
+		_, others := page.SplitUntold(file.Data, a.claim())
+		left := untoldFile(file.Data, others)
+		if len(left) == 0 {
+			return nil
+		}
+		if err = b.write(ctx, head, left, "The chat was told\n\n[skip ci]\n"); !errors.Is(err, gitdata.ErrMoved) {
 			return err
 		}
 	}

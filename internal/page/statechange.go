@@ -1,8 +1,6 @@
 package page
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,39 +113,6 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 func news(was, is status.State) bool {
 	green := is == status.Reproduced || is == status.Recovered
 	return was != is && !(green && (was == "" || was == status.New || was == status.Recovered || was == status.Reproduced))
-}
-
-// MaxUntold is the longest text that is read of untold changes.
-const MaxUntold = 1 << 20
-
-// Untold writes changes that nobody could be told of, one in each line.
-func Untold(changes []StateChange) []byte {
-	var text []byte
-	for _, c := range changes {
-		line, err := json.Marshal(StateChange{Repository: c.Repository, Model: c.Model, Version: c.Version, Before: c.Before, State: c.State})
-		if err != nil {
-			panic(err) // strings
-		}
-		text = append(append(text, line...), '\n')
-	}
-	return text
-}
-
-// ReadUntold reads what Untold wrote. A line that is none is left out.
-func ReadUntold(text []byte) (changes []StateChange) {
-	for line := range bytes.Lines(text[:min(len(text), MaxUntold)]) {
-		var c StateChange
-		if json.Unmarshal(line, &c) == nil && c.Model != "" && c.State.Rank() >= 0 && (c.Before == "" || c.Before.Rank() >= 0) {
-			changes = append(changes, c)
-		}
-	}
-	return changes
-}
-
-// IsUntold says of how a file begins whether Untold wrote it, or nothing is in it.
-func IsUntold(begin []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(begin, "\n"), []byte("\n"))
-	return len(line) == 0 || len(ReadUntold(line)) > 0
 }
 
 // StateChangesTitle counts them in a line.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -41,8 +42,29 @@ func TestUntold(t *testing.T) {
 		if strings.Join(got, "; ") != test.want {
 			t.Errorf("%s: %q, want %q", what, strings.Join(got, "; "), test.want)
 		}
-		if text := Untold(changes); !bytes.Equal(text, Untold(ReadUntold(text))) || bytes.Count(text, []byte("\n")) != len(changes) {
+		if text := Untold(changes, Claim{}); !bytes.Equal(text, Untold(ReadUntold(text), Claim{})) || bytes.Count(text, []byte("\n")) != len(changes) {
 			t.Errorf("%s: written and read again it is %q", what, text)
 		}
+	}
+}
+
+// TestSplitUntold: what another tells now is left to it, for as long as it can still live.
+func TestSplitUntold(t *testing.T) {
+	t.Parallel()
+	at := night19
+	line := func(model string, by Claim) string {
+		return string(Untold([]StateChange{{Model: model, Version: "1", State: "drifted"}}, by))
+	}
+	text := line("free", Claim{}) + line("mine", Claim{"1", at.Add(-time.Minute)}) + line("another's", Claim{"2", at.Add(-time.Minute)}) +
+		line("of a faster clock", Claim{"2", at.Add(time.Minute)}) + line("of one that was killed", Claim{"2", at.Add(-claimLasts)}) + "nonsense\n"
+	ours, others := SplitUntold([]byte(text), Claim{"1", at})
+	var got [2][]string
+	for i, part := range [][]byte{ours, others} {
+		for _, c := range ReadUntold(part) {
+			got[i] = append(got[i], c.Model)
+		}
+	}
+	if want := "[[free mine of one that was killed] [another's of a faster clock]]"; fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
 	}
 }
