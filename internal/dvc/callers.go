@@ -70,7 +70,7 @@ func (p *Project) words(dir, command string, deep int) []string {
 		}
 		text, at := string(data), dir
 		if script.Make {
-			text, at = scripts.Recipes(text, script.Goals), path.Dir(file)
+			text, at = scripts.Recipes(scripts.Expand(text), script.Goals), path.Dir(file)
 		}
 		words = append(words, p.words(at, scripts.WithoutComments(text), deep-1)...)
 		if script.Make {

@@ -71,9 +71,20 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 		if others := outside(made.Dir, seen); len(others) > 0 {
 			return []repro.Gate{notRebuilt("Python was seen to train as " + wording.List(others))}
 		}
+		if hides := c.training.Hides; hides != "" {
+			return []repro.Gate{notShown(", as what " + hides + " starts is not seen")}
+		}
 		if c.training.Observed != nil {
-			if unseen := c.training.Observed(c.collected.files, c.result.Reproduction.ID).Unseen; len(unseen) > 0 {
-				return []repro.Gate{notShown(": " + unseen[0])}
+			found := c.training.Observed(c.collected.files, c.result.Reproduction.ID)
+			var parts []repro.Software
+			for _, python := range found.Pythons {
+				parts = append(parts, repro.Software{Executable: python.Executable, Version: python.Version})
+			}
+			if others := outside(made.Dir, parts); len(others) > 0 {
+				return []repro.Gate{notRebuilt("Python was seen to train as " + wording.List(others))}
+			}
+			if len(found.Unseen) > 0 {
+				return []repro.Gate{notShown(": " + found.Unseen[0])}
 			}
 		}
 		gate.Text = "all Pythons that were seen to run the commit's code are those of the environment: " + made.What
@@ -104,7 +115,7 @@ func beforeProof(gates, more []repro.Gate) []repro.Gate {
 func notShown(why string) repro.Gate {
 	return repro.Gate{Name: evidence.SoftwareRebuilt, State: repro.GateFailed, Reason: repro.EnvironmentUnavailable,
 		Text: "nothing shows that the training ran in the environment that was rebuilt" + why +
-			"; let python, by its bare name and without -I, -E or -S, read the params and write the metrics, or leave --environment away"}
+			"; let python, by its bare name and without -I, -E, -S, sudo or a container, read params and write metrics, or leave --environment away"}
 }
 
 // notRebuilt is the gate of a training that ran in other software.

@@ -20,18 +20,28 @@ func TestSoftwareIsNeverAssumed(t *testing.T) {
 		dir   string
 		seen  []repro.Software
 		lacks []string // what was not seen of it
+		part  string   // another Python with a part in the numbers
+		hides string   // what of the command hides
 		state repro.GateState
 		text  string
 	}{
 		{about: "nothing was rebuilt", seen: []repro.Software{other}},
-		{"its own", "/cache/venv", []repro.Software{own}, nil, repro.GatePassed, "those of the environment"},
-		{"one of two", "/cache/venv", []repro.Software{own, other}, nil, repro.GateFailed, "/usr/bin/python3, Python 3.11.2, not in the environment"},
-		{"beside it", "/cache/venv", []repro.Software{{Executable: "/cache/venv2/bin/python"}}, nil, repro.GateFailed, "/cache/venv2/bin/python"},
-		{"nobody looked", "/cache/venv", nil, nil, repro.GateFailed, "nothing shows"},
-		{"another wrote", "/cache/venv", []repro.Software{own}, []string{"who wrote m.json was not seen"}, repro.GateFailed, "rebuilt: who wrote m.json was not seen; let python, by its bare name"},
+		{"its own", "/cache/venv", []repro.Software{own}, nil, "/cache/venv/bin/python", "", repro.GatePassed, "those of the environment"},
+		{"one of two", "/cache/venv", []repro.Software{own, other}, nil, "", "", repro.GateFailed, "/usr/bin/python3, Python 3.11.2, not in the environment"},
+		{"beside it", "/cache/venv", []repro.Software{{Executable: "/cache/venv2/bin/python"}}, nil, "", "", repro.GateFailed, "/cache/venv2/bin/python"},
+		{"nobody looked", "/cache/venv", nil, nil, "", "", repro.GateFailed, "nothing shows"},
+		{"another wrote", "/cache/venv", []repro.Software{own}, []string{"who wrote m.json was not seen"}, "", "", repro.GateFailed, "rebuilt: who wrote m.json was not seen; let python, by its bare name"},
+		{"another made the model", "/cache/venv", []repro.Software{own}, nil, "/usr/bin/python3", "", repro.GateFailed, "/usr/bin/python3, Python 3.11.2, not in the environment"},
+		{"a container", "/cache/venv", []repro.Software{own}, nil, "", "docker run", repro.GateFailed, "as what docker run starts is not seen; let python"},
 	} {
-		f := &check{Flow: &Flow{}, training: train.Training{Software: c.seen}}
-		f.training.Observed = func([]string, string) observe.Finding { return observe.Finding{Unseen: c.lacks} }
+		f := &check{Flow: &Flow{}, training: train.Training{Software: c.seen, Hides: c.hides}}
+		f.training.Observed = func([]string, string) observe.Finding {
+			found := observe.Finding{Unseen: c.lacks}
+			if c.part != "" {
+				found.Pythons = []observe.Python{{Executable: c.part, Version: "3.11.2"}}
+			}
+			return found
+		}
 		f.result.Plan.Environment = repro.Environment{Asked: repro.EnvironmentOriginal, Dir: c.dir}
 		gates := f.checkSoftware(t.Context())
 		switch {

@@ -32,6 +32,10 @@ type Finding struct {
 	// not seen; none where all of it was.
 	Unseen []string
 
+	// Pythons are those of all processes that had a part in the numbers, also of such that
+	// ran no code of the commit.
+	Pythons []Python
+
 	Lacks []string // why it is no proof that the numbers were computed; none where it is
 
 	OtherCode []string        // programs and modules of elsewhere that ran in place of the commit's
@@ -84,6 +88,7 @@ func (o Observation) Answer(q Question) Finding {
 	}
 	v.lacks(o, trainers, part, &f)
 	f.Unseen = v.unseen(o, f)
+	f.Pythons = pythons(o.Processes, v.parts(o.Processes, part))
 	f.took = v.took(o, trainers)
 	f.prefix, f.read = v.Prefix, map[string]bool{}
 	for file := range v.read {

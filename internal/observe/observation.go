@@ -77,8 +77,9 @@ type Process struct {
 	Args       []string // the first few, with the executable where Python tells it
 	Began      int64    // microseconds of the machine's clock
 	Ended      bool     // it said so
-	Status     string   // how it said that it failed: an exit status, or an exception's name
-	Torn       bool     // its record has lines that cannot be read, or came to its limit
+	EndedAt    int64
+	Status     string // how it said that it failed: an exit status, or an exception's name
+	Torn       bool   // its record has lines that cannot be read, or came to its limit
 
 	Many []string // endings of files of which it read so many that not all are here
 

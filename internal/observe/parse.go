@@ -86,7 +86,7 @@ func (p *Process) add(kind string, at int64, fields []string) bool {
 	case kind == "K" && len(fields) == 2:
 		p.Left[fields[0]] = fields[1]
 	case kind == "E" && len(fields) == 1:
-		p.Ended, p.Status = true, fields[0]
+		p.Ended, p.EndedAt, p.Status = true, at, fields[0]
 	default:
 		return false
 	}

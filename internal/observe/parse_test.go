@@ -32,11 +32,11 @@ func TestParse(t *testing.T) {
 		{"all kinds", start + "R 11 /a\nW 12 /b\nC 13 /c\nM 14 /m\nD 15 /d\nB 16 /e\nN 17 /f /g\nX 18 sh sh -c\nG 19 .jpg\nK 20 /b 00\nE 21 3\n", with(func(p *Process) {
 			p.Reads, p.Writes, p.Removes = []Access{{"/a", 11}, {"/e", 16}}, []Access{{"/b", 12}, {"/e", 16}}, []Access{{"/d", 15}}
 			p.Code, p.Packages, p.Moves = []Access{{"/c", 13}}, []Access{{"/m", 14}}, []Move{{"/f", "/g", 17}}
-			p.Started, p.Many, p.Left["/b"], p.Ended, p.Status = []Command{{"sh", []string{"sh", "-c"}, 18}}, []string{".jpg"}, "00", true, "3"
+			p.Started, p.Many, p.Left["/b"], p.Ended, p.EndedAt, p.Status = []Command{{"sh", []string{"sh", "-c"}, 18}}, []string{".jpg"}, "00", true, 21, "3"
 		}), true},
 		{"a name with a tab, a line end and a backslash", start + `R 11 /a\tb\nc\\td\x` + "\n", with(func(p *Process) { p.Reads = []Access{{"/a\tb\nc\\td\\x", 11}} }), true},
 		{"cut in a line", start + "R 11 /a\nW 12 /b", with(func(p *Process) { p.Torn, p.Reads = true, []Access{{"/a", 11}} }), true},
-		{"at its limit", start + "F\nE 12 \n", with(func(p *Process) { p.Torn, p.Ended = true, true }), true},
+		{"at its limit", start + "F\nE 12 \n", with(func(p *Process) { p.Torn, p.Ended, p.EndedAt = true, true, 12 }), true},
 		{"no time", start + "R x /a\nR 12 /b\n", with(func(p *Process) { p.Torn, p.Reads = true, []Access{{"/b", 12}} }), true},
 		{"an unknown kind", start + "Z 12 /b\n", with(func(p *Process) { p.Torn = true }), true},
 		{"a field too few, one too many", start + "N 12 /b\nR 13 /a /b\n", with(func(p *Process) { p.Torn = true }), true},

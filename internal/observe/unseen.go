@@ -16,6 +16,10 @@ func (v view) unseen(o Observation, f Finding) []string {
 			found = append(found, doubt)
 		}
 	}
+	found = append(found, hidden(o.Processes)...)
+	for _, file := range v.strange(o) {
+		found = append(found, fmt.Sprintf("who wrote %s, which was read, was not seen", file))
+	}
 	for _, file := range v.Metrics {
 		if !slices.Contains(f.Wrote, file) {
 			found = append(found, fmt.Sprintf("who wrote %s as it is now was not seen", file))

@@ -12,7 +12,7 @@ var assigned = regexp.MustCompile(`(?m)^(\w+)[ \t]*[:?]?=[ \t]*([^#\n]*)`)
 // Expand puts the values of a Makefile's plain variables in their places.
 func Expand(makefile string) string {
 	const most = 200
-	var pairs []string
+	pairs := []string{"$(MAKE)", "make", "${MAKE}", "make"}
 	for _, found := range assigned.FindAllStringSubmatch(makefile, most) {
 		value := strings.TrimSpace(found[2])
 		pairs = append(pairs, "$("+found[1]+")", value, "${"+found[1]+"}", value)

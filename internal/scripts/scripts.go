@@ -23,6 +23,7 @@ func Of(command string) []Script {
 		if len(words) == 0 {
 			continue
 		}
+		words[0] = strings.TrimLeft(words[0], "@-+") // of a recipe
 		switch base := path.Base(words[0]); {
 		case base == "make" || base == "gmake":
 			found = append(found, makefiles(words[1:])...)

@@ -75,6 +75,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Software:   software,
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
 		Unobserved: p.checkout.Unobserved(seen, text),
+		Hides:      p.checkout.Hides(os.DirFS(p.clone.Dir), text),
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Predict:  l.predictor(p, seen),

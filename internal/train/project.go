@@ -120,6 +120,9 @@ type Training struct {
 	// imported; none where nobody looked.
 	Software []repro.Software
 
+	// Hides is the part of the command, or of what it calls, by which a Python is not seen.
+	Hides string
+
 	// OtherData is data that .dvc files name, where it is not what they say.
 	OtherData []string
 

@@ -1,6 +1,8 @@
 package othercode
 
 import (
+	"io"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -15,9 +17,7 @@ import (
 // copy: a program that changes sys.path leaves no other trace.
 
 var (
-	// unhooked finds Pythons that leave the environment's PYTHONPATH out.
-	unhooked = regexp.MustCompile(`\bpython[\d.]*(?:\s+-\w+)*\s+-\w*[EIS]\w*(?:[\s"']|$)|\benv\s+(?:-\S+\s+)*(?:-i\b|-\s|--ignore-environment\b|-u\s*PYTHONPATH\b|--unset=PYTHONPATH\b)|\bunset\s+(?:-v\s+)?PYTHONPATH\b`)
-	callsPy  = regexp.MustCompile(`\bpython|\.py\b`)
+	callsPy = regexp.MustCompile(`\bpython|\.py\b`)
 	// apartNames are of Python files that no training imports.
 	apartNames = strings.Fields("test tests docs doc examples setup conftest noxfile fabfile tasks")
 )
@@ -31,15 +31,56 @@ func (c Checkout) Unobserved(seen *observe.Observation, text string) string {
 	}
 	module := c.module(text)
 	switch {
-	case module == "", !unhooked.MatchString(text) && pathInside(text):
+	case module == "", observe.Unhooked(text) == "" && pathInside(text):
 		return ""
-	case unhooked.MatchString(text) || slices.ContainsFunc(setsPath.FindAllString(text, maxLinks), func(set string) bool { return strings.Count(set, "PYTHONPATH") == 1 }):
+	case observe.Unhooked(text) != "" || slices.ContainsFunc(setsPath.FindAllString(text, maxLinks), func(set string) bool { return strings.Count(set, "PYTHONPATH") == 1 }):
 	case seen.Unreported, !seen.Programs() && callsPy.MatchString(text):
 	default:
 		return ""
 	}
 	return module
 }
+
+// Hides is the part of a text of commands by which a Python is not seen, or of the first
+// line of one of the commit's programs that it names; "" where there is none.
+func (c Checkout) Hides(files fs.FS, text string) string {
+	if found := observe.Hides(text); found != "" {
+		return found
+	}
+	named := map[string]bool{}
+	for _, word := range strings.FieldsFunc(text, isBetween) {
+		named[path.Base(word)] = true
+	}
+	for _, file := range c.Files {
+		if !named[path.Base(file)] {
+			continue
+		}
+		if line, is := strings.CutPrefix(firstLine(files, file), "#!"); is {
+			if found := observe.Hides(line); found != "" {
+				return "#!" + line
+			}
+		}
+	}
+	return ""
+}
+
+// firstLine is that of a file, as far as an interpreter's name reaches.
+func firstLine(files fs.FS, name string) string {
+	if info, err := fs.Stat(files, name); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	file, err := files.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	start := make([]byte, 256)
+	n, _ := io.ReadFull(file, start)
+	line, _, _ := strings.Cut(string(start[:n]), "\n")
+	return strings.TrimSpace(line)
+}
+
+func isBetween(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`;&|()[],=", r) }
 
 // engine is the word by which a training in a container is known.
 var engine = regexp.MustCompile(`(?i)docker|podman|nerdctl|devcontainer`)
@@ -71,7 +112,7 @@ func isApart(word string) bool { return slices.Contains(apartNames, word) }
 // module is a Python file of the commit that another one may import: all but the
 // scripts that a text names, where there is no other.
 func (c Checkout) module(text string) string {
-	named := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`;&|()[],=", r) })
+	named := strings.FieldsFunc(text, isBetween)
 	for _, file := range c.Files {
 		if path.Ext(file) != ".py" || slices.ContainsFunc(filekind.WordsOf(strings.TrimSuffix(file, ".py")), isApart) || filekind.IsForeignFolder(strings.Split(file, "/")[0]) {
 			continue

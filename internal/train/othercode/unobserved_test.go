@@ -2,6 +2,7 @@ package othercode
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
 )
@@ -47,6 +48,29 @@ func TestUnobserved(t *testing.T) {
 	} {
 		if got := (Checkout{Files: tt.files}).Unobserved(tt.seen, tt.text); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestHides: how a command, or the first line of a program that it names, keeps a Python
+// from being seen.
+func TestHides(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"train.py": {Data: []byte("#!/usr/bin/env python3\n")}, "bin/alone.py": {Data: []byte("#!/usr/bin/python3 -I\nprint(1)\n")},
+		"bin/split": {Data: []byte("#!/usr/bin/env -S -i python3\n")}, "notes.md": {Data: []byte("# python -I\n")},
+	}
+	for text, want := range map[string]string{
+		"make train python train.py":   "",
+		"./train.py --lr 1":            "",
+		"cd bin && ./alone.py":         "#!/usr/bin/python3 -I",
+		"bin/split":                    "#!/usr/bin/env -S -i python3",
+		"python train.py notes.md":     "",
+		"python3 -I train.py":          "python3 -I",
+		"make train docker run i make": "docker run",
+	} {
+		if got := (Checkout{Files: []string{"train.py", "bin/alone.py", "bin/split", "notes.md"}}).Hides(files, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }
