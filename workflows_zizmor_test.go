@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,6 +23,26 @@ var zizmorFinds = []struct {
 func TestWorkflows_zizmor(t *testing.T) {
 	t.Parallel()
 	answered := 0
+	eachWorkflowLine(t, func(place, line string) {
+		for _, find := range zizmorFinds {
+			if !find.line.MatchString(line) {
+				continue
+			}
+			answered++
+			if _, why, _ := strings.Cut(line, find.answer); why == "" {
+				t.Errorf("%s: no %q and a reason in\n%s", place, find.answer, line)
+			}
+		}
+	})
+	if answered < 20 {
+		t.Errorf("only %d lines were held against it: the test looked past them", answered)
+	}
+}
+
+// eachWorkflowLine visits the lines of all workflows that people copy, and of this project's,
+// each with FILE:LINE.
+func eachWorkflowLine(t *testing.T, visit func(place, line string)) {
+	t.Helper()
 	for _, pattern := range []string{"docs/workflows/*.yml", ".github/workflows/*.yml", "internal/scaffold/testdata/*.want/.github/workflows/*.yml"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
@@ -33,19 +54,8 @@ func TestWorkflows_zizmor(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i, line := range strings.Split(string(content), "\n") {
-				for _, find := range zizmorFinds {
-					if !find.line.MatchString(line) {
-						continue
-					}
-					answered++
-					if _, why, _ := strings.Cut(line, find.answer); why == "" {
-						t.Errorf("%s:%d: no %q and a reason in\n%s", file, i+1, find.answer, line)
-					}
-				}
+				visit(fmt.Sprintf("%s:%d", file, i+1), line)
 			}
 		}
-	}
-	if answered < 20 {
-		t.Errorf("only %d lines were held against it: the test looked past them", answered)
 	}
 }
