@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -39,6 +40,9 @@ func (a *App) checkPage(path string) error {
 	}
 	if err := pageKind.mayWrite(a.absolute(path), path); err != nil || isStdout(path) {
 		return err
+	}
+	if info, err := os.Stat(a.absolute(path)); err == nil && isStream(info.Mode()) {
+		return nil // nothing is made beside it
 	}
 	if err := tryWriting(filepath.Dir(a.absolute(path))); err != nil {
 		return fmt.Errorf("write %s: %w; name another with --page", path, err)

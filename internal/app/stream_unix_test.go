@@ -4,13 +4,18 @@ package app
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestSaveFile_pipe: what is read goes through it; where nobody reads on, an interruption
@@ -44,5 +49,28 @@ func TestSaveFile_pipe(t *testing.T) {
 	}
 	if info, err := os.Lstat(path); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
 		t.Errorf("%v, %v", info, err)
+	}
+}
+
+// TestWritePage_descriptor: the pipe that a shell hands over as a file is written to; nothing
+// can be made beside it.
+func TestWritePage_descriptor(t *testing.T) {
+	t.Parallel()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	a := &App{Process: Process{Dir: t.TempDir()}, Secrets: new(redact.Redactor)}
+	var s settings.Settings
+	s.Page = fmt.Sprintf("/dev/fd/%d", writer.Fd())
+	got := make(chan []byte, 1)
+	go func() {
+		text, _ := io.ReadAll(reader)
+		got <- text
+	}()
+	err = errors.Join(a.WritePage(s, page.Known{Now: time.Now(), Limit: time.Hour}), writer.Close())
+	if text := <-got; err != nil || !page.IsPage(text) {
+		t.Errorf("%v, %.80q", err, text)
 	}
 }

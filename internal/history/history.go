@@ -182,8 +182,8 @@ func isOurs(dir string) bool {
 func (r *Reader) take(text []byte, shown string) {
 	var c repro.Check
 	var err error
-	document := isCheck.Match(text[:min(len(text), 100)]) || place.MatchString(filepath.ToSlash(shown))
-	if document {
+	placed := place.MatchString(filepath.ToSlash(shown))
+	if placed || isCheck.Match(text[:min(len(text), 100)]) {
 		if r.bands == nil {
 			r.bands = bands{}
 		}
@@ -196,7 +196,7 @@ func (r *Reader) take(text []byte, shown string) {
 	switch {
 	case errors.Is(err, ErrNoCheck):
 		return
-	case document && !errors.Is(err, errVersion) && err != nil:
+	case placed && err != nil && !errors.Is(err, errVersion): // the same check has the same name
 		r.refuse(shown, fmt.Errorf("damaged: %w; add its report.json again", doc.Reason(err)))
 		return
 	case err != nil:
