@@ -13,7 +13,7 @@ import (
 )
 
 // claims are words by which a difference would be called the cause of a drift.
-// Only an experiment could say so, and none is made.
+// Only an experiment may say so: package explain, which is not read here.
 var claims = []string{"caused by", "was caused", "is the cause", "because of", "due to the", "accounts for the", "responsible for", "made it drift", "explains the drift"}
 
 // TestNoTextClaimsACause reads what the packages that speak about a drift can
@@ -55,6 +55,9 @@ func TestNoTextClaimsACause(t *testing.T) {
 		err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
+			}
+			if strings.HasPrefix(entry.Name(), "explained.") || entry.Name() == "explain.txtar" {
+				return nil // of an experiment, whose trials a test of reportjson has prove it
 			}
 			text, err := os.ReadFile(file)
 			hold(file, string(text))

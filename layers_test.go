@@ -26,6 +26,8 @@ var layers = map[string][]string{
 	"judge":               {"repro", "decimal", "wording"},
 	"cause":               {"repro", "decimal", "packaging", "wording", "order"},
 	"evidence":            {"repro"},
+	"experiment":          {"repro"},
+	"explain":             {"repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "printable", "settings", "train", "wording"},
 	"challenge":           {"judge", "lineage", "repro", "order"},
 	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "recorded", "wording", "order"},
 	"project":             {"repro", "doc", "params", "dvc", "git", "settings", "order", "wording"},
@@ -59,7 +61,7 @@ var layers = map[string][]string{
 	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
 	"report/terminal":     {"printable", "wording"},
-	"report/reportjson":   {"repro", "scaffold", "doc", "evidence", "audit", "judge", "report", "settings", "wording"},
+	"report/reportjson":   {"repro", "scaffold", "doc", "evidence", "experiment", "audit", "judge", "report", "settings", "wording"},
 	"report/reporttest":   {"repro", "audit", "decimal", "judge"},
 	"statement":           {"repro", "doc", "evidence"},
 	"demo":                {"doc"},
@@ -87,7 +89,7 @@ var layers = map[string][]string{
 	"progress":            {"printable"},
 	"app":                 {"gitformat", "filelock", "due", "webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "statement", "report/reportjson", "retryafter"},
 	"action":              {"due", "report/terminal", "app", "page", "issue", "github/issues", "flow", "github", "github/gitdata", "github/pullrequest", "mlflow", "github/workflow", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep", "order"},
-	"cli":                 {"environment", "due", "report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold", "record", "recorded"},
+	"cli":                 {"environment", "explain", "due", "report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold", "record", "recorded"},
 	"mlflow/mlflowtest":   {},
 	"github/githubtest":   {},
 	"decimal/decimaltest": {},
@@ -95,7 +97,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "status", "issue", "due"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "experiment", "status", "issue", "due"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

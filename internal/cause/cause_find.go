@@ -33,7 +33,7 @@ func (c Clues) born() bool {
 }
 
 // strengths are the levels of evidence, strongest first.
-var strengths = []repro.Strength{repro.Established, repro.Isolated, repro.ConsistentWith, repro.DiffersUntested, repro.NotRecorded, repro.Same}
+var strengths = []repro.Strength{repro.Established, repro.Isolated, repro.ConsistentWith, repro.DiffersUntested, repro.NotRecorded, repro.RuledOut, repro.Same}
 
 // FindCauses turns inputs into factors that may explain a difference, or are
 // ruled out, strongest evidence first. Stages, curves and earlier checks raise

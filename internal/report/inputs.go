@@ -217,8 +217,11 @@ func explained(input repro.Input, causes []repro.Cause) (repro.Cause, bool) {
 func loose(list []repro.Input, causes []repro.Cause) []repro.Cause {
 	var rest []repro.Cause
 	for _, cause := range causes {
-		if cause.Strength == repro.Same || cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance {
+		switch {
+		case cause.Strength == repro.Same, cause.Strength == repro.NotRecorded && cause.Factor != repro.FactorChance:
 			continue
+		case cause.Strength == repro.Established, cause.Strength == repro.Isolated, cause.Strength == repro.RuledOut:
+			continue // the experiment tells of it
 		}
 		spoken := false
 		for _, input := range list {

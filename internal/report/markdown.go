@@ -106,6 +106,7 @@ func (d *draft) write(left []string) {
 	d.metrics()
 	d.add(markdown.Prose(modelRow(d.r)))
 	d.causes()
+	d.experiment()
 	d.add(d.notes())
 	d.add(d.next())
 	d.log()

@@ -35,6 +35,7 @@ func Terminal(r repro.Result, style terminal.Style) string {
 	s.Gap()
 	s.inputs(r)
 	s.Gap()
+	s.experiment(r)
 	s.notes(r)
 	s.Gap()
 	s.next(r)

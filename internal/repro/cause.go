@@ -10,6 +10,7 @@ const (
 	ConsistentWith  Strength = "consistent with" // curve, stage or timing points to it
 	DiffersUntested Strength = "differs, untested"
 	NotRecorded     Strength = "not recorded"
+	RuledOut        Strength = "ruled out" // by an experiment: the metrics came back while it was as today
 	Same            Strength = "same"
 )
 

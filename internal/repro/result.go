@@ -25,6 +25,8 @@ type Result struct {
 	Causes     []Cause
 	Diagnosis  string // the conclusion in one sentence; never causal without an experiment
 
+	Experiment *Experiment // trainings that looked for the cause; nil where none did
+
 	Earlier []Past // earlier checks of the same version that are known, oldest first
 
 	Registry  []string // what became of the model registry while it trained, each with the way back; among the warnings too

@@ -98,6 +98,8 @@ type Repeating struct {
 
 	Challenge      string // auto, always, off, or the name of a param
 	ChallengeLimit time.Duration
+
+	MaxTrainings int // of explain
 }
 
 // Reporting says what becomes of a verdict.
@@ -171,6 +173,8 @@ func (r *reader) settings(command string) Settings {
 		Repeating: Repeating{
 			Challenge:      r.text("challenge"),
 			ChallengeLimit: r.duration("challenge-limit"),
+
+			MaxTrainings: r.wholeNumber("max-trainings"),
 		},
 		Selecting: Selecting{
 			MaxModels:   r.maxModels(),

@@ -14,6 +14,9 @@ import (
 
 // borneOut says what of a verdict its own evidence, runs and metrics do not bear out.
 func borneOut(r repro.Result) error {
+	if err := experimentBearsOut(r); err != nil {
+		return err
+	}
 	switch r.Verdict {
 	case repro.Unverified:
 		return nil

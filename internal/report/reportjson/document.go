@@ -31,6 +31,7 @@ type document struct {
 	Inputs        []inputJSON     `json:"inputs"`
 	Evidence      []gateJSON      `json:"evidence"`
 	Diagnosis     diagnosisJSON   `json:"diagnosis"`
+	Experiment    *experimentJSON `json:"experiment,omitempty"`
 	Original      originalJSON    `json:"original"`
 	Reproduction  reproductionDoc `json:"reproduction"`
 	Repeats       []runJSON       `json:"repeats,omitempty"`

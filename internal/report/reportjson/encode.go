@@ -86,6 +86,9 @@ func newDocument(r repro.Result) document {
 		Repeats: convert(r.Repeats, newRun), Earlier: convert(r.Earlier, newPast), Plan: newPlan(r),
 		Registry: r.Registry, Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Truncated: r.Truncated,
 	}
+	if r.Experiment != nil {
+		d.Experiment, d.Diagnosis.Runs = newExperiment(r.Experiment), r.Experiment.Took.Made
+	}
 	if d.Diagnosis.Runs > 0 {
 		d.Diagnosis.Mode = "bisect"
 	}
@@ -115,7 +118,8 @@ func (d document) result() (repro.Result, error) {
 		Comparison:   repro.Comparison{Deltas: convert(d.Metrics, metricJSON.delta), Warnings: some(d.CompareNotes), Curves: convert(d.Curves, curveJSON.curve), Model: d.Predictions.delta()},
 		Inputs:       convert(d.Inputs, inputJSON.input),
 		Causes:       convert(d.Diagnosis.Causes, causeJSON.cause), Diagnosis: d.Diagnosis.Conclusion,
-		Registry: d.Registry, Warnings: some(d.Warnings), Next: d.Next, Truncated: some(d.Truncated),
+		Experiment: d.Experiment.experiment(),
+		Registry:   d.Registry, Warnings: some(d.Warnings), Next: d.Next, Truncated: some(d.Truncated),
 	}
 	return r, err
 }

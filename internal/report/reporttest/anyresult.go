@@ -37,6 +37,12 @@ func AnyResult(r *rand.Rand) repro.Result {
 			d.Allowed = fmt.Sprint(r.Float64())
 		}
 	}
+	if e := result.Experiment; e != nil {
+		e.Conclusion = []repro.Conclusion{repro.CauseIsolated, repro.CauseUnknown}[r.IntN(2)]
+		for i := range e.Factors {
+			e.Factors[i].Finding = []repro.FactorFinding{repro.FactorIsolated, repro.FactorRuledOut, repro.FactorNoHelp, repro.FactorOpen}[r.IntN(4)]
+		}
+	}
 	if m := result.Comparison.Model; m != nil {
 		m.State = []repro.State{repro.StateIdentical, repro.StateWithin, repro.StateOutside, repro.StateReported, repro.StateUndecided}[r.IntN(5)]
 	}

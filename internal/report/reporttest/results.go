@@ -193,5 +193,6 @@ var Results = map[string]func() repro.Result{
 	"drifted":    DriftedResult,
 	"unverified": UnverifiedResult,
 	"noisy":      NoisyResult,
+	"explained":  ExplainedResult,
 	"compared":   comparedResult,
 }

@@ -1,0 +1,163 @@
+//go:build !nodesk
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/explain"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/nextstep"
+	"github.com/reproduce-action/reproduce/internal/redact"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// explainTime is what the trainings of a search may take where nobody says.
+const explainTime = time.Hour
+
+// explain is `reproduce explain`: the cause of a drift, by trainings.
+func (c *console) explain() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "explain [RESULT]",
+		Short: "Find the cause of a drift by trainings, within a budget",
+		Long: "Reads the saved report.json of a check that drifted and trained here. Trains again\n" +
+			"with some of what differs as the original had it, and says which of it makes the\n" +
+			"metrics come back, and drift again. Each training has a branch and a run of its own;\n" +
+			"none counts as a check. Prints first what it may cost. The finding is added to the\n" +
+			"saved report; the same command goes on with a search that was interrupted.",
+		Example: "  reproduce explain\n" +
+			"  reproduce explain reproduce-report --max-trainings 40 --budget 3h\n" +
+			"  reproduce explain reproduce-report --dry-run",
+		Args: arguments(0, 1, "one RESULT"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			values := typedFlags(cmd)
+			file, saved, err := c.drifted(args)
+			if err != nil {
+				return err
+			}
+			said, err := explain.Values(saved)
+			if err != nil {
+				return app.NewUsageError(err)
+			}
+			s, err := c.configured(cmd.Name(), values.Over(said))
+			if err != nil {
+				return app.NewUsageError(fmt.Errorf("explain: %w", err))
+			}
+			s.Typed = values
+			return c.explainDrift(cmd.Context(), s, file, saved)
+		},
+	}
+	addFlags(cmd)
+	return cmd
+}
+
+// drifted reads the saved result of a check that drifted, and says which file it is.
+func (c *console) drifted(args []string) (file string, saved repro.Result, err error) {
+	option, _ := settings.Find("output-dir")
+	file = option.Default
+	if len(args) > 0 {
+		file = args[0]
+	}
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(c.Dir, file)
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		file = filepath.Join(file, "report.json")
+	}
+	data, err := app.ReadBounded(file, app.MaxReportBytes)
+	if err != nil {
+		return file, saved, fmt.Errorf("explain: %w; reproduce run saves one", err)
+	}
+	if saved, err = reportjson.Decode(data); err != nil {
+		return file, saved, fmt.Errorf("explain %s: %w", file, err)
+	}
+	if err := explain.Check(saved); err != nil {
+		return file, saved, app.NewUsageError(err)
+	}
+	return file, saved, nil
+}
+
+// explainDrift plans the search, says what it may cost, and makes it.
+func (c *console) explainDrift(ctx context.Context, s settings.Settings, file string, saved repro.Result) error {
+	planOnly := s.DryRun
+	s.DryRun = false
+	model := saved.Model()
+	s.Ref = repro.ModelRef{Name: model.Name, Selector: repro.Selector{Kind: repro.SelectNumber, Text: model.Version}}
+	if model.Version == "" {
+		s.Ref = repro.ModelRef{RunID: saved.Original.ID}
+	}
+	if s.Typed["registry"] == "" {
+		s.Registry = settings.RegistryScratch // else each trial registers what the training registers
+	}
+	budget := explain.Budget{Trainings: s.MaxTrainings, Time: explainTime}
+	if s.Typed["budget"] != "" { // that of a night, in the configuration, is another
+		budget.Time = s.Budget
+	}
+	return c.train(ctx, "explain", s, func(f *flow.Flow) error {
+		local, here := f.Project.(*train.Local)
+		if !here {
+			return app.NewUsageError(errors.New("explain: trainings on GitHub are not repeated; check on this machine with --run-command"))
+		}
+		search := &explain.Search{Flow: f, Local: local, Settings: s, Saved: saved, Budget: budget,
+			Save: func(result repro.Result) error { return c.saveExplained(file, result, s) }}
+		planned, err := search.Plan(ctx)
+		if err != nil {
+			return err
+		}
+		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats, len(planned.Trials)))
+		if planOnly {
+			return c.Print(plan)
+		}
+		c.tell("%s", strings.TrimRight(plan, "\n"))
+		result, err := search.Run(ctx)
+		if err != nil {
+			return err
+		}
+		return c.showExplained(file, result, s)
+	})
+}
+
+// showExplained saves and prints what was found.
+func (c *console) showExplained(file string, result repro.Result, s settings.Settings) error {
+	if err := c.saveExplained(file, result, s); err != nil {
+		return err
+	}
+	result = redact.Copy(c.Secrets, result)
+	if s.JSON {
+		document, err := reportjson.Encode(result)
+		return errors.Join(err, c.Print(string(document)))
+	}
+	err := c.Print(report.Terminal(result, c.Style()))
+	if why := result.Experiment.Why; s.Registry == settings.RegistryScratch && (why == repro.WhyTodayFailed || why == repro.WhyRestoredFailed) {
+		c.tell("The trials had a model registry of their own. If the training reads models from yours, give --registry own.")
+	}
+	c.tell("\nReport: %s", file)
+	return err
+}
+
+// saveExplained puts a finding into the saved report, whole or not at all.
+func (c *console) saveExplained(file string, result repro.Result, s settings.Settings) error {
+	result = redact.Copy(c.Secrets, result)
+	document, err := reportjson.Encode(result)
+	if err != nil {
+		return err
+	}
+	files := map[string]string{filepath.Base(file): string(document)}
+	if filepath.Base(file) == "report.json" {
+		files["report.md"], _ = report.Summary(result, report.Page{Command: c.Secrets.Text(nextstep.Again(result, s.Typed))})
+	}
+	return c.SaveFiles(filepath.Dir(file), files)
+}

@@ -1,0 +1,187 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// conclude puts what a search found into the experiment.
+func (s *Search) conclude(finding experiment.Finding) {
+	e := &s.experiment
+	if left := trialsOf(s.kept); finding.Conclusion == repro.CauseEstablished && len(left) > 0 { // of an earlier search, and not asked for
+		all := slices.Concat(finding.Trials, left)
+		proven, _ := experiment.Proven(len(s.factors), finding.Cause, all)
+		switch {
+		case experiment.Wavering(all):
+			finding = experiment.Finding{Conclusion: repro.CauseUnknown, Why: repro.WhyVaries}
+		case !proven:
+			finding.Conclusion, finding.Why = repro.CauseIsolated, repro.WhyRepeatFailed
+		}
+	}
+	e.Conclusion, e.Why, e.Cause = finding.Conclusion, finding.Why, finding.Cause.Factors()
+	if e.Conclusion == "" { // it was interrupted before anything was known
+		e.Conclusion, e.Why = repro.CauseUnknown, repro.WhySpent
+	}
+	if n := len(e.Trials); n > 0 && e.Trials[n-1].Outcome == repro.TrialUnresolved {
+		e.Detail = e.Trials[n-1].Why
+	}
+	for i := range e.Factors {
+		e.Factors[i].Finding = findingOf(finding, i)
+	}
+	if e.Conclusion == repro.CauseEstablished {
+		e.Recipe = s.recipe(finding.Cause)
+	}
+	e.Trials = append(e.Trials, s.kept...)
+}
+
+// trialsOf are trials as package experiment has them.
+func trialsOf(saved []repro.Trial) []experiment.Trial {
+	var trials []experiment.Trial
+	for _, trial := range saved {
+		trials = append(trials, experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}})
+	}
+	return trials
+}
+
+// findingOf is what a search says of one factor.
+func findingOf(finding experiment.Finding, i int) repro.FactorFinding {
+	switch {
+	case finding.Conclusion == repro.CauseEstablished && finding.Cause.Has(i):
+		return repro.FactorCause
+	case finding.Conclusion == repro.CauseEstablished:
+		return repro.FactorRuledOut
+	case finding.Conclusion == repro.CauseIsolated && finding.Cause.Has(i):
+		return repro.FactorIsolated
+	case finding.Why == repro.WhyNotRestored:
+		return repro.FactorNoHelp
+	}
+	return repro.FactorOpen
+}
+
+// recipe are the lines that restore a cause in the user's own tree. Paths are quoted.
+func (s *Search) recipe(cause experiment.Set) (lines []string) {
+	var back, gone []string
+	add := func(files []git.Replacement) {
+		for _, file := range files {
+			if file.Mode == "" {
+				gone = append(gone, wording.Quote(file.Path))
+			} else {
+				back = append(back, wording.Quote(file.Path))
+			}
+		}
+	}
+	var others []string
+	for _, i := range cause.Factors() {
+		switch f := s.factors[i]; {
+		case f.param != nil:
+			others = append(others, fmt.Sprintf("# %s: set %s to %s", f.param.file, strings.Join(f.param.key, "."), f.param.text))
+		case f.software:
+			add(f.files)
+			others = append(others, "# train with the original's software, as --environment original rebuilds it")
+		default:
+			add(f.files)
+		}
+	}
+	if len(back) > 0 {
+		lines = append(lines, "git checkout "+gitformat.Short(s.experiment.Original)+" -- "+strings.Join(back, " "))
+	}
+	for _, file := range back {
+		if strings.HasSuffix(strings.Trim(file, "'"), ".dvc") {
+			lines = append(lines, "dvc checkout "+file)
+		}
+	}
+	if len(gone) > 0 {
+		lines = append(lines, "git rm "+strings.Join(gone, " "))
+	}
+	return append(lines, others...)
+}
+
+// told is the check's result with the experiment, its causes and its conclusion.
+func (s *Search) told() repro.Result {
+	result := s.Saved
+	e := s.experiment
+	result.Experiment = &e
+	result.Causes = untested(s.Saved)
+	runs := s.proofRuns()
+	for i := len(e.Factors) - 1; i >= 0; i-- {
+		f := e.Factors[i]
+		strength, evidence := strengthOf(f.Finding)
+		if strength == "" {
+			continue
+		}
+		cause := repro.Cause{Factor: f.Kind, Name: f.Name, Strength: strength, Evidence: evidence}
+		if at := slices.IndexFunc(result.Causes, func(c repro.Cause) bool { return c.Factor == f.Kind && c.Name == f.Name }); at >= 0 {
+			cause = result.Causes[at]
+			cause.Strength, cause.Evidence = strength, evidence
+			result.Causes = slices.Delete(result.Causes, at, at+1)
+		} else if strength == repro.RuledOut {
+			continue
+		}
+		if strength == repro.RuledOut {
+			result.Causes = append(result.Causes, cause)
+			continue
+		}
+		cause.Experiment, cause.Next = runs, ""
+		result.Causes = slices.Insert(result.Causes, 0, cause)
+	}
+	for _, change := range s.registry {
+		if !slices.Contains(result.Registry, change) {
+			result.Registry = append(slices.Clip(result.Registry), change)
+			result.Warnings = append([]string{change}, result.Warnings...)
+		}
+	}
+	result.Diagnosis = Sentence(e)
+	return result
+}
+
+// untested are a result's causes without what an earlier search said of them.
+func untested(result repro.Result) (causes []repro.Cause) {
+	for _, cause := range result.Causes {
+		switch cause.Strength {
+		case repro.Established, repro.Isolated, repro.RuledOut:
+			at := slices.IndexFunc(result.Inputs, func(input repro.Input) bool { return input.Kind == cause.Factor && input.Name == cause.Name })
+			if at < 0 {
+				continue // the search itself had added it
+			}
+			cause.Strength, cause.Evidence, cause.Experiment = repro.DiffersUntested, result.Inputs[at].Evidence, nil
+		}
+		causes = append(causes, cause)
+	}
+	return causes
+}
+
+func strengthOf(finding repro.FactorFinding) (strength repro.Strength, evidence string) {
+	switch finding {
+	case repro.FactorCause:
+		return repro.Established, "restoring it brings the metrics back, and breaking it loses them"
+	case repro.FactorIsolated:
+		return repro.Isolated, "restoring it brings the metrics back"
+	case repro.FactorRuledOut:
+		return repro.RuledOut, "ruled out by experiment: the metrics come back while it is as today"
+	}
+	return "", ""
+}
+
+// proofRuns are the runs of the trials that a finding rests on: restoring the cause alone,
+// and breaking it alone.
+func (s *Search) proofRuns() (runs []string) {
+	cause := experiment.SetOf(s.experiment.Cause...)
+	if cause == 0 {
+		return nil
+	}
+	for _, state := range []experiment.Set{cause, experiment.All(len(s.factors)) &^ cause} {
+		for _, trial := range s.experiment.Trials {
+			if trial.Run != "" && experiment.SetOf(trial.Restored...) == state && !slices.Contains(runs, trial.Run) {
+				runs = append(runs, trial.Run)
+			}
+		}
+	}
+	return runs
+}

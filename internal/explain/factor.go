@@ -1,0 +1,143 @@
+package explain
+
+import (
+	"cmp"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// A factor is one thing that a trial can restore: paths of the tree, one key of a params
+// file, or the software.
+type factor struct {
+	repro.Factor
+	files    []git.Replacement // as the original's commit has them
+	param    *param            // one key; files is empty then
+	software bool              // the whole environment; files are its lock files
+}
+
+// mostFactors bounds a search; what is beyond it is one factor, the last.
+const mostFactors = 40
+
+// treeFactors are the paths in which two trees differ, each with its kind and name as the
+// check's report has them. prefix is the project's folder.
+func treeFactors(today, original []git.Entry, prefix string, inputs []repro.Input) []factor {
+	now, then := map[string]git.Entry{}, map[string]git.Entry{}
+	paths := map[string]bool{}
+	for _, entry := range today {
+		now[entry.Path], paths[entry.Path] = entry, true
+	}
+	for _, entry := range original {
+		then[entry.Path], paths[entry.Path] = entry, true
+	}
+	var factors []factor
+	for file := range paths {
+		before, after := then[file], now[file]
+		if before.Mode == after.Mode && before.Object == after.Object {
+			continue
+		}
+		factors = append(factors, factor{
+			Factor: describe(fromProject(prefix, file), inputs),
+			files:  []git.Replacement{{Path: file, Mode: before.Mode, Object: before.Object}},
+		})
+	}
+	order.Stable(factors, func(a, b factor) int { return cmp.Compare(a.files[0].Path, b.files[0].Path) })
+	return factors
+}
+
+// fromProject names a file of the repository from the project.
+func fromProject(prefix, file string) string {
+	name, err := filepath.Rel(filepath.FromSlash(cmp.Or(prefix, ".")), filepath.FromSlash(file))
+	if err != nil {
+		return file
+	}
+	return filepath.ToSlash(name)
+}
+
+// describe gives a changed file the kind that the report has of it, or its name tells.
+func describe(file string, inputs []repro.Input) repro.Factor {
+	tracked, isDVC := strings.CutSuffix(file, ".dvc")
+	if isDVC && path.Base(file) != ".dvc" {
+		return repro.Factor{Kind: repro.KindData, Name: tracked}
+	}
+	for _, kind := range []string{repro.KindData, repro.KindCode, repro.KindFile} {
+		if slices.ContainsFunc(inputs, func(input repro.Input) bool { return input.Kind == kind && input.Name == file }) {
+			return repro.Factor{Kind: kind, Name: file}
+		}
+	}
+	if lineage.IsProgram(file) {
+		return repro.Factor{Kind: repro.KindCode, Name: file}
+	}
+	return repro.Factor{Kind: repro.KindFile, Name: file}
+}
+
+// ranked puts factors in the order of the report's causes, the likeliest first, and joins
+// those that are too many into one.
+func ranked(factors []factor, causes []repro.Cause) []factor {
+	place := func(f factor) int {
+		at := slices.IndexFunc(causes, func(cause repro.Cause) bool {
+			return cause.Factor == f.Kind && (cause.Name == f.Name || f.software && differs(cause.Strength))
+		})
+		switch {
+		case at < 0 && f.Kind == repro.KindParams: // a key that no run logged: the report may have it under its file
+			return len(causes)
+		case at < 0:
+			return len(causes) + 1
+		}
+		return at
+	}
+	order.Stable(factors, func(a, b factor) int { return cmp.Compare(place(a), place(b)) })
+	if len(factors) <= mostFactors {
+		return factors
+	}
+	rest := factor{Factor: repro.Factor{Kind: repro.KindFile}}
+	kept := factors[:0:0]
+	joined := 0
+	for _, f := range factors {
+		if len(kept) < mostFactors-1 || f.param != nil || f.software {
+			kept = append(kept, f)
+			continue
+		}
+		rest.files, joined = append(rest.files, f.files...), joined+1
+	}
+	rest.Name = wording.Count(joined, "other file", "other files")
+	return append(kept, rest)
+}
+
+// differs says whether a cause is of something that differs.
+func differs(strength repro.Strength) bool {
+	return strength != repro.Same && strength != repro.NotRecorded
+}
+
+// withSoftware adds the software as a factor, and what locks it: alone neither does
+// anything.
+func withSoftware(factors []factor) []factor {
+	software := factor{Factor: repro.Factor{Kind: repro.KindEnvironment, Name: softwareName}, software: true}
+	factors = slices.DeleteFunc(factors, func(f factor) bool {
+		if f.param != nil || !isLock(f.Name) {
+			return false
+		}
+		software.files = append(software.files, f.files...)
+		return true
+	})
+	return append(factors, software)
+}
+
+const softwareName = "all packages and Python"
+
+// isLock says whether a file is one that says which software is rebuilt.
+func isLock(file string) bool {
+	switch base := path.Base(file); base {
+	case "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", ".python-version", "requirements.lock":
+		return true
+	default:
+		return strings.HasPrefix(base, "requirements") && path.Ext(base) == ".txt" || path.Base(path.Dir(file)) == "requirements" && path.Ext(base) == ".txt"
+	}
+}

@@ -1,0 +1,130 @@
+package explain
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Run makes the search that was planned, and gives the check's result with what it found.
+// What an error ended is kept as far as it came, and goes on the next time.
+func (s *Search) Run(ctx context.Context) (repro.Result, error) {
+	s.began = s.Flow.Now()
+	err := s.takeUp(ctx)
+	if err != nil && !errors.Is(err, experiment.ErrSpent) {
+		return s.Saved, err
+	}
+	finding, err := experiment.Search(len(s.factors), func(restored experiment.Set) (experiment.Seen, error) {
+		trial, err := s.next(ctx, restored)
+		return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}, err
+	})
+	if err != nil {
+		return s.Saved, err
+	}
+	s.conclude(finding)
+	return s.told(), nil
+}
+
+// next gives one trial of a state: that of an earlier search, where one is left, else a new
+// one.
+func (s *Search) next(ctx context.Context, restored experiment.Set) (repro.Trial, error) {
+	if at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool { return experiment.SetOf(trial.Restored...) == restored }); at >= 0 {
+		trial := s.kept[at]
+		s.kept = slices.Delete(s.kept, at, at+1)
+		s.experiment.Trials = append(s.experiment.Trials, trial)
+		return trial, nil
+	}
+	if s.isSpent() {
+		return repro.Trial{}, experiment.ErrSpent
+	}
+	trial, err := s.train(ctx, restored)
+	s.experiment.Took.Made += trial.Took.Made
+	s.experiment.Took.Took += trial.Took.Took
+	if err != nil {
+		return trial, err
+	}
+	s.experiment.Trials = append(s.experiment.Trials, trial)
+	return trial, s.keep()
+}
+
+// isSpent says whether the budget holds no further trial, at what one may cost.
+func (s *Search) isSpent() bool {
+	trainings := max(s.Settings.Repeats, 1)
+	for _, trial := range s.experiment.Trials {
+		trainings = max(trainings, trial.Took.Made) // a challenge may have been one more
+	}
+	return s.spent+trainings > s.Budget.Trainings || s.Flow.Now().Sub(s.began)+s.longest >= s.Budget.Time
+}
+
+// keep saves what was trained so far, with those trials of before that were not asked for
+// yet.
+func (s *Search) keep() error {
+	if s.Save == nil {
+		return nil
+	}
+	finished := s.experiment
+	defer func() { s.experiment = finished }()
+	s.experiment.Trials = slices.Concat(s.experiment.Trials, s.kept)
+	s.experiment.Conclusion, s.experiment.Why = repro.CauseUnknown, repro.WhySpent
+	return s.Save(s.told())
+}
+
+// takeUp trains today's state once more before trials of an earlier search are counted:
+// where the software or the numbers are others than then, so may all of them be.
+func (s *Search) takeUp(ctx context.Context) error {
+	at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool { return len(trial.Restored) == 0 })
+	if at < 0 {
+		s.kept = nil
+		return nil
+	}
+	if s.isSpent() {
+		return nil
+	}
+	before, kept := s.kept[at], s.kept
+	s.kept, s.experiment.Trials = nil, kept // their branches are taken
+	trial, err := s.train(ctx, 0)
+	s.experiment.Trials = nil
+	s.experiment.Took.Made += trial.Took.Made
+	s.experiment.Took.Took += trial.Took.Took
+	if err != nil {
+		s.kept = kept
+		return err
+	}
+	s.kept = append(kept, trial)
+	if trial.Outcome != before.Outcome || trial.Print != before.Print || trial.Software != before.Software {
+		s.Flow.Say("today's state is not what it was in the earlier search, so the search begins again")
+		s.kept = []repro.Trial{trial}
+	}
+	return s.keep()
+}
+
+// basis is a digest of all that the trials of one search have in common.
+func (s *Search) basis(today repro.Plan) string {
+	lines := []string{
+		"tool " + s.Flow.Tool, "original " + s.Saved.Original.ID, "today " + s.experiment.Today, "then " + s.experiment.Original,
+		"command " + today.Command, "criteria " + today.Criteria.Digest(), "registry " + s.Settings.Registry, "store " + cmp.Or(s.Local.Tracking, "own"),
+	}
+	for _, f := range s.factors {
+		lines = append(lines, "factor "+f.Kind+" "+f.Name)
+		for _, file := range f.files {
+			lines = append(lines, "file "+file.Path+" "+file.Mode+" "+file.Object)
+		}
+	}
+	for _, edit := range order.Sorted(today.Files, func(a, b repro.FileEdit) int { return strings.Compare(a.Path, b.Path) }) {
+		sum := sha256.Sum256(edit.After)
+		lines = append(lines, "params "+edit.Path+" "+hex.EncodeToString(sum[:]))
+	}
+	var text repro.Lines
+	for _, line := range lines {
+		text.Add("with", line)
+	}
+	return text.Digest()
+}

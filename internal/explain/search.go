@@ -1,0 +1,200 @@
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// A Search is what one search for a cause needs.
+type Search struct {
+	Flow     *flow.Flow
+	Local    *train.Local
+	Settings settings.Settings // those of the check
+	Saved    repro.Result      // what the check found
+	Budget   Budget
+	Save     func(repro.Result) error // keeps what was trained so far
+
+	factors    []factor
+	experiment repro.Experiment
+	kept       []repro.Trial  // of an earlier search, not yet taken up
+	made       map[string]int // trials by the first part of their branches
+	number     int            // of the trial that was trained last, in all searches
+	registry   []string       // what trials changed there
+	began      time.Time
+	longest    time.Duration // of one trial
+	spent      int           // trainings of this search
+}
+
+// A Budget is what a search may cost.
+type Budget struct {
+	Trainings int
+	Time      time.Duration
+}
+
+// Plan works out what can be restored, and which trials of an earlier search still count.
+// It trains nothing and writes nothing.
+func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
+	today, err := s.planAt(ctx, s.Saved.Plan.Code.Commit)
+	if err != nil {
+		return repro.Experiment{}, fmt.Errorf("explain: today's state cannot be trained: %w", err)
+	}
+	if err := s.sameCheck(today); err != nil {
+		return repro.Experiment{}, err
+	}
+	s.experiment = repro.Experiment{
+		Conclusion: repro.CauseUnknown, Why: repro.WhyNoFactors, Today: today.Code.Commit,
+		MaxTrainings: s.Budget.Trainings, MaxTime: s.Budget.Time,
+	}
+	original, err := s.planAt(ctx, "original")
+	if doubt, ok := repro.AsDoubt(err); ok {
+		s.experiment.Left = append(s.experiment.Left, "code, params and data: "+doubt.Error())
+		original = today
+	} else if err != nil {
+		return repro.Experiment{}, fmt.Errorf("explain: the original's state cannot be trained: %w", err)
+	}
+	s.experiment.Original = original.Code.Commit
+	if s.factors, err = s.ofTrees(ctx, today, original); err != nil {
+		return repro.Experiment{}, err
+	}
+	s.addSoftware(ctx, original.Code.Commit)
+	s.factors = ranked(s.factors, s.Saved.Causes)
+	for _, f := range s.factors {
+		f.Finding = repro.FactorOpen
+		s.experiment.Factors = append(s.experiment.Factors, f.Factor)
+	}
+	s.experiment.Basis = s.basis(today)
+	if earlier := s.Saved.Experiment; earlier != nil && earlier.Basis == s.experiment.Basis {
+		s.kept, s.number = slices.Clone(earlier.Trials), len(earlier.Trials)
+		s.experiment.Took = earlier.Took
+	}
+	return s.experiment, nil
+}
+
+// planAt plans the check's training of a commit.
+func (s *Search) planAt(ctx context.Context, commit string) (repro.Plan, error) {
+	at := s.Settings
+	at.CodeRef = commit
+	return s.Flow.DryRun(ctx, at)
+}
+
+// sameCheck refuses a plan by which another training would be judged, or judged otherwise.
+func (s *Search) sameCheck(plan repro.Plan) error {
+	for i := range max(len(plan.Criteria), len(s.Saved.Plan.Criteria)) {
+		now, then := line(plan.Criteria, i), line(s.Saved.Plan.Criteria, i)
+		if now != then {
+			return fmt.Errorf("explain: the check was judged by %q, and this command by %q; give the options and the configuration of the check again, or run it again", then, now)
+		}
+	}
+	same := slices.EqualFunc(plan.Files, s.Saved.Plan.Files, func(a, b repro.FileEdit) bool {
+		return a.Path == b.Path && s.hidden(a.After) == string(b.After)
+	})
+	if !same {
+		return errors.New("explain: the original's params would be written otherwise than in the check; give its --params-file, --params-map and the like again, or run it again")
+	}
+	return nil
+}
+
+func line(lines repro.Lines, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "nothing"
+}
+
+func (s *Search) hidden(data []byte) string {
+	if s.Flow.Hide == nil {
+		return string(data)
+	}
+	return s.Flow.Hide(string(data))
+}
+
+// ofTrees are the factors that the two commits differ in.
+func (s *Search) ofTrees(ctx context.Context, today, original repro.Plan) ([]factor, error) {
+	if today.Code.Commit == original.Code.Commit {
+		return nil, nil
+	}
+	repository := s.Local.Repository
+	now, err := repository.Files(ctx, today.Code.Commit)
+	if err != nil {
+		return nil, err
+	}
+	then, err := repository.Files(ctx, original.Code.Commit)
+	if err != nil {
+		return nil, err
+	}
+	var factors []factor
+	for _, f := range treeFactors(now, then, s.Local.Prefix, s.Saved.Inputs) {
+		keys, whole, err := s.paramsOf(ctx, f, now, today, original)
+		switch {
+		case err != nil:
+			return nil, err
+		case whole:
+			factors = append(factors, f)
+		default:
+			factors = append(factors, keys...)
+		}
+	}
+	return factors, nil
+}
+
+// paramsOf are the keys of a changed file that holds params; whole is true of any other.
+func (s *Search) paramsOf(ctx context.Context, f factor, now []git.Entry, today, original repro.Plan) (keys []factor, whole bool, err error) {
+	name := f.Name
+	file := f.files[0]
+	holds := slices.ContainsFunc(slices.Concat(today.Params, original.Params), func(edit repro.ParamEdit) bool { return edit.File == name })
+	at := slices.IndexFunc(now, func(entry git.Entry) bool { return entry.Path == file.Path })
+	if !holds || at < 0 || file.Mode == "" {
+		return nil, true, nil
+	}
+	committed, err := s.Local.Repository.ReadFile(ctx, today.Code.Commit, file.Path)
+	if err != nil {
+		return nil, true, nil //nolint:nilerr // a link, or no plain file: it is restored as a whole
+	}
+	before, err := s.Local.Repository.ReadFile(ctx, original.Code.Commit, file.Path)
+	if err != nil {
+		return nil, true, nil //nolint:nilerr // as above
+	}
+	both := paramsFile{
+		path: file.Path, mode: now[at].Mode, today: committed, original: before,
+		planned: withEdits(today, name, committed), then: withEdits(original, name, before),
+	}
+	keys, ok := paramFactors(both, name)
+	return keys, !ok, nil
+}
+
+// withEdits is a file as a plan's training finds it.
+func withEdits(plan repro.Plan, name string, committed []byte) []byte {
+	for _, edit := range plan.Files {
+		if edit.Path == name {
+			return edit.After
+		}
+	}
+	return committed
+}
+
+// addSoftware adds the original's software where it is known to differ, or where nothing
+// else can be restored, and can be rebuilt.
+func (s *Search) addSoftware(ctx context.Context, commit string) {
+	known := slices.ContainsFunc(s.Saved.Inputs, func(input repro.Input) bool {
+		return input.Kind == repro.KindEnvironment && input.State == repro.InputDiffers
+	})
+	if s.Settings.Environment.Rebuilt() || !known && len(s.factors) > 0 {
+		return
+	}
+	rebuilt := s.Settings
+	rebuilt.CodeRef, rebuilt.Environment.What = commit, repro.EnvironmentOriginal
+	if _, err := s.Flow.DryRun(ctx, rebuilt); err != nil {
+		s.experiment.Left = append(s.experiment.Left, "software: "+err.Error())
+		return
+	}
+	s.factors = withSoftware(s.factors)
+}

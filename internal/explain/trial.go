@@ -1,0 +1,178 @@
+package explain
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// stateMessage is that of a commit in which some factors are restored. It has no time and
+// no id: the same state is the same commit.
+const stateMessage = "A state of an experiment of reproduce\n\nFiles of two commits; this branch may be deleted.\n"
+
+// train makes one trial with a branch and a run of its own. An error ends the search.
+func (s *Search) train(ctx context.Context, restored experiment.Set) (repro.Trial, error) {
+	trial := repro.Trial{Restored: restored.Factors(), Outcome: repro.TrialUnresolved}
+	at := s.Settings
+	at.Diagnose = "off"
+	var files []git.Replacement
+	for _, i := range trial.Restored {
+		files = append(files, s.factors[i].files...)
+		if s.factors[i].software {
+			at.Environment.What = repro.EnvironmentOriginal
+		}
+	}
+	keys, err := paramReplacements(s.factors, restored.Has)
+	if err != nil {
+		trial.Why = "the params could not be restored: " + err.Error()
+		return trial, nil
+	}
+	commit, err := s.Local.Repository.CommitMixed(ctx, s.experiment.Today, append(files, keys...), stateMessage)
+	if err != nil {
+		if ctx.Err() != nil {
+			return trial, context.Cause(ctx)
+		}
+		trial.Why = "its files could not be put together: " + err.Error()
+		return trial, nil
+	}
+	at.CodeRef, at.Branch = commit, s.branch(commit, at.Environment)
+	s.Flow.Say(s.title(restored))
+	began := s.Flow.Now()
+	result, err := s.within(ctx, at, began)
+	if ctx.Err() != nil {
+		return trial, context.Cause(ctx)
+	}
+	s.longest = max(s.longest, s.Flow.Now().Sub(began))
+	for _, change := range result.Registry {
+		if !slices.Contains(s.registry, change) {
+			s.registry = append(s.registry, change)
+		}
+	}
+	trial.Branch, trial.Commit, trial.Run = result.Change.Branch, result.Change.Commit, result.Reproduction.ID
+	trial.Software = result.Execution.Software
+	trial.Took = result.Further
+	trial.Took.Add(result.Execution)
+	s.spent += trial.Took.Made
+	if errors.Is(err, errTime) {
+		return trial, experiment.ErrSpent
+	}
+	if err != nil {
+		trial.Why = err.Error()
+		return trial, nil
+	}
+	trial.Outcome, trial.Why = judged(result)
+	if trial.Outcome != repro.TrialUnresolved {
+		trial.Print = printOf(result)
+	}
+	return trial, nil
+}
+
+// within trains for no longer than the budget's time.
+func (s *Search) within(ctx context.Context, at settings.Settings, began time.Time) (repro.Result, error) {
+	whole := s.Local.Timeout
+	defer func() { s.Local.Timeout = whole }()
+	left := s.Budget.Time - began.Sub(s.began)
+	cut := left < whole || whole == 0
+	if cut {
+		s.Local.Timeout = max(left, time.Second)
+	}
+	result, err := s.Flow.Reproduce(ctx, at)
+	if cut && result.Execution.Status == repro.ExecTimedOut {
+		return result, errTime
+	}
+	return result, err
+}
+
+// errTime is that a training was ended by the budget, which says nothing of its state.
+var errTime = errors.New("the budget's time was up")
+
+// judged is what a trial came to. A drift counts only where its numbers are proven as those
+// of a reproduction are: old numbers that stood there would be a drift too.
+func judged(result repro.Result) (repro.TrialOutcome, string) {
+	outcomes := map[repro.Verdict]repro.TrialOutcome{repro.Reproduced: repro.TrialBack, repro.Drifted: repro.TrialLost}
+	outcome, decided := outcomes[result.Verdict]
+	if !decided {
+		return repro.TrialUnresolved, cmp.Or(result.Detail, string(result.Reason))
+	}
+	if err := evidence.BearsOut(result.Evidence, result.Reproduction); err != nil {
+		return repro.TrialUnresolved, err.Error()
+	}
+	return outcome, ""
+}
+
+// printOf is a digest of the judged metrics; "" where re-runs made them, or where all of
+// them count decisions, so that equal ones may be chance.
+func printOf(result repro.Result) string {
+	var lines []string
+	fine := false
+	for _, delta := range result.Comparison.Deltas {
+		if delta.State == repro.StateIgnored || delta.State == repro.StateMissing {
+			continue
+		}
+		fine = fine || !judge.Coarse(delta.Name, delta.Reproduced)
+		lines = append(lines, strconv.Quote(delta.Name)+" "+strconv.FormatFloat(delta.Reproduced, 'g', -1, 64))
+	}
+	if !fine || len(result.Repeats) > 0 {
+		return ""
+	}
+	order.Stable(lines, strings.Compare)
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// branch is a trial's own: that of a check, the state, and which trial of it this is.
+func (s *Search) branch(commit string, environment repro.AskedEnvironment) string {
+	sum := sha256.Sum256([]byte(s.experiment.Basis + commit + environment.What))
+	state := hex.EncodeToString(sum[:5])
+	if s.made == nil {
+		s.made = map[string]int{}
+		for _, trial := range s.experiment.Trials {
+			if at := strings.LastIndex(trial.Branch, "-"); at > 0 {
+				s.made[trial.Branch[:at]]++
+			}
+		}
+	}
+	name := s.Local.Branch(s.Saved.Plan.Model) + "-explain-" + state
+	s.made[name]++
+	return fmt.Sprintf("%s-%d", name, s.made[name])
+}
+
+// title says which trial is made.
+func (s *Search) title(restored experiment.Set) string {
+	s.number++
+	number := fmt.Sprintf("trial %d: ", s.number)
+	switch {
+	case restored == 0:
+		return number + "today's state"
+	case restored == experiment.All(len(s.factors)):
+		return number + "all restored"
+	case 2*restored.Len() > len(s.factors):
+		return number + "all restored but " + s.names(experiment.All(len(s.factors))&^restored)
+	}
+	return number + "restored " + s.names(restored)
+}
+
+// names are the factors of a set.
+func (s *Search) names(set experiment.Set) string {
+	var names []string
+	for _, i := range set.Factors() {
+		names = append(names, s.factors[i].Kind+" "+s.factors[i].Name)
+	}
+	return wording.List(wording.Few(names, 3))
+}

@@ -1,0 +1,113 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// Sentence says what an experiment found. It says "caused by" of what is established alone.
+func Sentence(e repro.Experiment) string {
+	names := namesOf(e)
+	several := len(e.Cause) > 1
+	switch {
+	case e.Conclusion == repro.CauseEstablished && several:
+		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough."
+	case e.Conclusion == repro.CauseEstablished:
+		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them."
+	case e.Conclusion == repro.CauseIsolated:
+		return "Isolated, and not established: restoring " + names + " alone brings the metrics back. " + notShown(e)
+	}
+	return unknown(e)
+}
+
+// notShown says why what is isolated is no more.
+func notShown(e repro.Experiment) string {
+	switch e.Why {
+	case repro.WhyNotLost:
+		return "They come back as well with everything else restored, so another factor can do the same."
+	case repro.WhyBreakFailed:
+		return "With everything else restored the training gives no proven numbers" + because(e) + "."
+	case repro.WhyInseparable:
+		return "Without a part of it the training gives no proven numbers, so its parts are not told apart."
+	case repro.WhyRepeatFailed:
+		return "A repeat of its proof gave no proven numbers" + because(e) + "."
+	}
+	return "The budget was spent before its proof was complete."
+}
+
+// unknown says why no cause was found.
+func unknown(e repro.Experiment) string {
+	switch e.Why {
+	case repro.WhyNoFactors:
+		return "No cause was looked for: nothing that differs from the original can be restored here."
+	case repro.WhyTodayBack:
+		return "No cause was looked for: today's state was trained again, and the metrics came back."
+	case repro.WhyTodayFailed:
+		return "No cause was looked for: today's state was trained again, and gave no proven numbers" + because(e) + "."
+	case repro.WhyNotRestored:
+		return fmt.Sprintf("No cause was found: with %s restored the metrics still differ. Something takes part that was not restored.", all(e))
+	case repro.WhyRestoredFailed:
+		return fmt.Sprintf("No cause was found: with %s restored the training gives no proven numbers%s.", all(e), because(e))
+	case repro.WhyVaries:
+		return "No cause is established: the same state came back in one training and drifted in another. This training varies from run to run."
+	}
+	return "No cause was found: the budget was spent first."
+}
+
+func because(e repro.Experiment) string {
+	if e.Detail == "" {
+		return ""
+	}
+	return ": " + e.Detail
+}
+
+func all(e repro.Experiment) string {
+	if len(e.Factors) == 1 {
+		return e.Factors[0].Kind + " " + e.Factors[0].Name
+	}
+	return fmt.Sprintf("all %d factors", len(e.Factors))
+}
+
+// namesOf are the factors of a cause.
+func namesOf(e repro.Experiment) string {
+	var names []string
+	for _, i := range e.Cause {
+		if i >= 0 && i < len(e.Factors) {
+			names = append(names, e.Factors[i].Kind+" "+e.Factors[i].Name)
+		}
+	}
+	return wording.List(wording.Few(names, 4))
+}
+
+// PlanText says what a search would restore and may cost, before anything is trained.
+func PlanText(e repro.Experiment, saved repro.Result, repeats, taken int) string {
+	var b strings.Builder
+	if len(e.Factors) == 0 {
+		b.WriteString("Nothing that differs from the original can be restored here, so nothing is trained.\n")
+	} else {
+		b.WriteString("Factors that are restored, the likeliest first:\n")
+	}
+	for i, factor := range e.Factors {
+		fmt.Fprintf(&b, "  %d %s %s\n", i+1, factor.Kind, printable.Middle(factor.Name, maxName))
+	}
+	for _, text := range e.Left {
+		b.WriteString("Not restored: " + printable.Middle(text, maxText) + "\n")
+	}
+	if len(e.Factors) == 0 {
+		return b.String()
+	}
+	fmt.Fprintf(&b, "At most %s in %s", wording.Count(e.MaxTrainings, "training", "trainings"), e.MaxTime)
+	if took := saved.Execution.Duration(); took >= time.Second {
+		fmt.Fprintf(&b, "; one takes about %s", took.Round(time.Second))
+	}
+	fmt.Fprintf(&b, ". A proof takes %d trainings where nothing varies, and more where numbers vary.\n", experiment.Least(len(e.Factors))*max(repeats, 1))
+	return b.String()
+}
+
+const maxName, maxText = 100, 300

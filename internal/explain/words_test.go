@@ -1,0 +1,47 @@
+package explain
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestSentence: every end of a search has a sentence of its own, and only what is
+// established is called a cause.
+func TestSentence(t *testing.T) {
+	t.Parallel()
+	factors := []repro.Factor{{Kind: repro.KindCode, Name: "train.py"}, {Kind: repro.KindData, Name: "data/a.csv"}, {Kind: repro.KindParams, Name: "lr (params.yaml)"}}
+	ends := map[repro.Conclusion][]repro.ExperimentWhy{
+		repro.CauseEstablished: {repro.WhyBoth},
+		repro.CauseIsolated:    {repro.WhyNotLost, repro.WhyBreakFailed, repro.WhyInseparable, repro.WhyRepeatFailed, repro.WhySpent},
+		repro.CauseUnknown: {repro.WhyNoFactors, repro.WhyTodayBack, repro.WhyTodayFailed, repro.WhyNotRestored, repro.WhyRestoredFailed,
+			repro.WhyVaries, repro.WhySpent},
+	}
+	said := map[string]bool{}
+	for conclusion, whys := range ends {
+		for _, why := range whys {
+			for _, cause := range [][]int{{1}, {0, 2}} {
+				if conclusion == repro.CauseUnknown {
+					cause = nil
+				}
+				text := Sentence(repro.Experiment{Conclusion: conclusion, Why: why, Detail: "exit status 1", Factors: factors, Cause: cause})
+				if said[text] && cause != nil {
+					t.Errorf("%s (%s): said of another end too: %s", conclusion, why, text)
+				}
+				said[text] = true
+				if strings.Contains(text, "aused by") != (conclusion == repro.CauseEstablished) {
+					t.Errorf("%s (%s): %s", conclusion, why, text)
+				}
+				for _, i := range cause {
+					if !strings.Contains(text, factors[i].Kind+" "+factors[i].Name) {
+						t.Errorf("%s (%s): %q does not name %s", conclusion, why, text, factors[i].Name)
+					}
+				}
+			}
+		}
+	}
+	if len(said) != 2+10+7 {
+		t.Errorf("%d sentences", len(said))
+	}
+}

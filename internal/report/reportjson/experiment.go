@@ -1,0 +1,121 @@
+package reportjson
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// experimentJSON is the search for a cause by trainings.
+type experimentJSON struct {
+	Conclusion repro.Conclusion    `json:"conclusion"`
+	Why        repro.ExperimentWhy `json:"why"`
+	Detail     string              `json:"detail,omitempty"`
+	Cause      []int               `json:"cause"`
+	Factors    []factorJSON        `json:"factors"`
+	Left       []string            `json:"not_restored"`
+	Trials     []trialJSON         `json:"trials"`
+	Recipe     []string            `json:"recipe"`
+	Today      string              `json:"today"`
+	Original   string              `json:"original"`
+	Basis      string              `json:"basis"`
+	Most       int                 `json:"max_trainings"`
+	Limit      float64             `json:"budget_s"`
+	trainingsJSON
+}
+
+type factorJSON struct {
+	Kind    string              `json:"kind"`
+	Name    string              `json:"name"`
+	Finding repro.FactorFinding `json:"finding"`
+}
+
+type trialJSON struct {
+	Restored []int              `json:"restored"`
+	Outcome  repro.TrialOutcome `json:"outcome"`
+	Print    string             `json:"metrics_digest,omitempty"`
+	Why      string             `json:"why,omitempty"`
+	Run      string             `json:"run_id"`
+	Branch   string             `json:"branch"`
+	Commit   string             `json:"commit"`
+	Software string             `json:"software,omitempty"`
+	trainingsJSON
+}
+
+func newTrainings(t repro.Trainings) trainingsJSON { return trainingsJSON{t.Made, t.Took.Seconds()} }
+
+func newExperiment(e *repro.Experiment) *experimentJSON {
+	if e == nil {
+		return nil
+	}
+	return &experimentJSON{
+		Conclusion: e.Conclusion, Why: e.Why, Detail: e.Detail, Cause: e.Cause, Left: e.Left, Recipe: e.Recipe,
+		Factors: convert(e.Factors, func(f repro.Factor) factorJSON { return factorJSON{f.Kind, f.Name, f.Finding} }),
+		Trials: convert(e.Trials, func(t repro.Trial) trialJSON {
+			return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Run, t.Branch, t.Commit, t.Software, newTrainings(t.Took)}
+		}),
+		Today: e.Today, Original: e.Original, Basis: e.Basis, Most: e.MaxTrainings, Limit: e.MaxTime.Seconds(), trainingsJSON: newTrainings(e.Took),
+	}
+}
+
+func (e *experimentJSON) experiment() *repro.Experiment {
+	if e == nil {
+		return nil
+	}
+	return &repro.Experiment{
+		Conclusion: e.Conclusion, Why: e.Why, Detail: e.Detail, Cause: numbers(e.Cause), Left: some(e.Left), Recipe: some(e.Recipe),
+		Factors: convert(e.Factors, func(f factorJSON) repro.Factor { return repro.Factor{Kind: f.Kind, Name: f.Name, Finding: f.Finding} }),
+		Trials: convert(e.Trials, func(t trialJSON) repro.Trial {
+			return repro.Trial{Restored: numbers(t.Restored), Outcome: t.Outcome, Print: t.Print, Why: t.Why,
+				Run: t.Run, Branch: t.Branch, Commit: t.Commit, Software: t.Software, Took: t.trainings()}
+		}),
+		Today: e.Today, Original: e.Original, Basis: e.Basis, MaxTrainings: e.Most,
+		MaxTime: time.Duration(math.Round(e.Limit * float64(time.Second))), Took: e.trainings(),
+	}
+}
+
+// numbers turns the empty list that JSON has back into none.
+func numbers(list []int) []int {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// experimentBearsOut says why what a report says of a cause is not borne out by the trials
+// that it has: nothing is established without them.
+func experimentBearsOut(r repro.Result) error {
+	established := false
+	if e := r.Experiment; e != nil {
+		trials := make([]experiment.Trial, len(e.Trials))
+		for i, trial := range e.Trials {
+			trials[i] = experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}}
+		}
+		cause := experiment.SetOf(e.Cause...)
+		switch e.Conclusion {
+		case repro.CauseEstablished:
+			if proven, _ := experiment.Proven(len(e.Factors), cause, trials); !proven {
+				return errors.New("it says that a cause is established, but its trials do not prove it; run the check again")
+			}
+			established = true
+		case repro.CauseIsolated, repro.CauseUnknown:
+		default:
+			return fmt.Errorf("its experiment came to %.40q, which is none of established, isolated and unknown", e.Conclusion)
+		}
+		for i, factor := range e.Factors {
+			if factor.Finding == repro.FactorCause && !(established && cause.Has(i)) {
+				return fmt.Errorf("it calls %.80q the cause, but its experiment does not; run the check again", factor.Name)
+			}
+		}
+	}
+	for _, cause := range r.Causes {
+		if cause.Strength == repro.Established && !established {
+			return fmt.Errorf("it says that %.80q is established as a cause, but has no experiment that proves it; run the check again", cause.Name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package repro
+
+import "time"
+
+// An Experiment is the search for the cause of a drift by trainings: which factors there
+// are, what each trial restored and what came of it, and what all of them show.
+type Experiment struct {
+	Conclusion Conclusion
+	Why        ExperimentWhy
+	Detail     string // what one trial said, where that is the reason
+	Cause      []int  // numbers of the factors that are established or isolated
+
+	Factors []Factor
+	Left    []string // what differs and cannot be restored, each with why
+	Trials  []Trial
+	Recipe  []string // lines to paste that restore the cause
+
+	Today, Original string // commits: with no factor restored, and with all
+	Basis           string // digest of all that the trials have in common: others are another search's
+
+	MaxTrainings int
+	MaxTime      time.Duration
+	Took         Trainings // in all, with re-runs and challenges
+}
+
+// A Factor is one thing that a trial can restore.
+type Factor struct {
+	Kind    string // as of an Input
+	Name    string
+	Finding FactorFinding
+}
+
+// FactorFinding is what an experiment says of one factor: a closed set.
+type FactorFinding string
+
+const (
+	FactorCause    FactorFinding = "cause"      // it is established, or belongs to what is
+	FactorIsolated FactorFinding = "isolated"   // it is, or belongs to, what is isolated
+	FactorRuledOut FactorFinding = "ruled out"  // the metrics come back while it is as it is today
+	FactorNoHelp   FactorFinding = "no help"    // restored with all others, it does not bring them back
+	FactorOpen     FactorFinding = "not tested" // no trial tells
+)
+
+// A Trial is one training of an experiment, with what it restored.
+type Trial struct {
+	Restored []int // numbers of factors
+	Outcome  TrialOutcome
+	Print    string // digest of its metrics; "" where equal ones may be chance
+	Why      string // why it is unresolved
+
+	Run, Branch, Commit string
+	Software            string // as of an Execution
+	Took                Trainings
+}
+
+// TrialOutcome is what one trial came to: a closed set.
+type TrialOutcome string
+
+const (
+	TrialBack       TrialOutcome = "back"       // the original's metrics came back
+	TrialLost       TrialOutcome = "lost"       // they drifted
+	TrialUnresolved TrialOutcome = "unresolved" // the training failed, or nothing proves its numbers
+)
+
+// Conclusion is how strong what an experiment found is: a closed set.
+type Conclusion string
+
+const (
+	CauseEstablished Conclusion = "established" // both directions were seen, and often enough
+	CauseIsolated    Conclusion = "isolated"    // restoring came back; the rest could not be shown
+	CauseUnknown     Conclusion = "unknown"
+)
+
+// ExperimentWhy says why an experiment found no more: a closed set.
+type ExperimentWhy string
+
+const (
+	WhyBoth           ExperimentWhy = "both directions"      // of what is established
+	WhyNoFactors      ExperimentWhy = "no factors"           // nothing that differs can be restored
+	WhyTodayBack      ExperimentWhy = "no drift"             // today's state comes back
+	WhyTodayFailed    ExperimentWhy = "drift unresolved"     // today's state does not train
+	WhyNotRestored    ExperimentWhy = "restoration lost"     // all restored, it drifts
+	WhyRestoredFailed ExperimentWhy = "restoration failed"   // all restored, it does not train
+	WhyVaries         ExperimentWhy = "varies"               // one state came out both ways
+	WhyNotLost        ExperimentWhy = "breaking is not lost" // another factor can do the same
+	WhyBreakFailed    ExperimentWhy = "breaking failed"
+	WhyInseparable    ExperimentWhy = "inseparable" // without a part of it, it does not train
+	WhyRepeatFailed   ExperimentWhy = "repeat failed"
+	WhySpent          ExperimentWhy = "budget"
+)
