@@ -106,7 +106,9 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 	if s.Typed["budget"] != "" { // that of a night, in the configuration, is another
 		budget.Time = s.Budget
 	}
-	return c.train(ctx, "explain", s, func(f *flow.Flow) error {
+	trained := s
+	trained.Environment.Builds, trained.Environment.Python = false, false // they are for the trials that rebuild the software
+	return c.train(ctx, "explain", trained, func(f *flow.Flow) error {
 		local, here := f.Project.(*train.Local)
 		if !here {
 			return app.NewUsageError(errors.New("explain: trainings on GitHub are not repeated; check on this machine with --run-command"))
@@ -120,6 +122,9 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats, len(planned.Trials)))
 		if planOnly {
 			return c.Print(plan)
+		}
+		if err := c.saveExplained(file, saved, s); err != nil { // before anything is trained for it
+			return err
 		}
 		c.tell("%s", strings.TrimRight(plan, "\n"))
 		result, err := search.Run(ctx)

@@ -88,12 +88,12 @@ func TestSearch_oneCause(t *testing.T) {
 // TestSearch_findings: what cannot be shown is not said.
 func TestSearch_findings(t *testing.T) {
 	t.Parallel()
-	fails := func(which func(Set) bool, else_ func(Set) Seen) func(Set) Seen {
+	fails := func(which func(Set) bool, otherwise func(Set) Seen) func(Set) Seen {
 		return func(s Set) Seen {
 			if which(s) {
 				return Seen{Outcome: repro.TrialUnresolved}
 			}
-			return else_(s)
+			return otherwise(s)
 		}
 	}
 	first := steady(func(s Set) bool { return s.Has(0) })

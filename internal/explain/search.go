@@ -187,7 +187,7 @@ func (s *Search) addSoftware(ctx context.Context, commit string) {
 	known := slices.ContainsFunc(s.Saved.Inputs, func(input repro.Input) bool {
 		return input.Kind == repro.KindEnvironment && input.State == repro.InputDiffers
 	})
-	if s.Settings.Environment.Rebuilt() || !known && len(s.factors) > 0 {
+	if s.Settings.Environment.What == repro.EnvironmentOriginal || !known && len(s.factors) > 0 {
 		return
 	}
 	rebuilt := s.Settings

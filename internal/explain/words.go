@@ -102,12 +102,24 @@ func PlanText(e repro.Experiment, saved repro.Result, repeats, taken int) string
 	if len(e.Factors) == 0 {
 		return b.String()
 	}
-	fmt.Fprintf(&b, "At most %s in %s", wording.Count(e.MaxTrainings, "training", "trainings"), e.MaxTime)
+	fmt.Fprintf(&b, "At most %s in %s", wording.Count(e.MaxTrainings, "training", "trainings"), timeText(e.MaxTime))
 	if took := saved.Execution.Duration(); took >= time.Second {
-		fmt.Fprintf(&b, "; one takes about %s", took.Round(time.Second))
+		fmt.Fprintf(&b, "; one takes about %s", timeText(took.Round(time.Second)))
 	}
 	fmt.Fprintf(&b, ". A proof takes %d trainings where nothing varies, and more where numbers vary.\n", experiment.Least(len(e.Factors))*max(repeats, 1))
 	return b.String()
 }
 
 const maxName, maxText = 100, 300
+
+// timeText is a time as people write it: 1h, not 1h0m0s.
+func timeText(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
