@@ -38,6 +38,7 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 		if err == nil {
 			defer release()
 		}
+		s.warnNotKept(s.KeepNews(ctx, cfg.Settings, func() []repro.Check { return added }))
 		fresh, err = s.AddHistory(cfg.Settings, added)
 		warn(err)
 		s.NameNew(cfg.Settings, added)

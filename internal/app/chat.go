@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,34 @@ func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byt
 		text = append(text, page.Untold(redact.Copy(a.Secrets, page.StateChanges(all, night, a.Now(), StaleAfter(s), before)), a.claim())...)
 	}
 	return text
+}
+
+// KeepNews keeps in the directory of the history what a chat is to be told of checks that
+// are about to be added to it: whoever finds them there does not know that it was not told.
+// load gives the checks, where there is a chat.
+func (a *App) KeepNews(ctx context.Context, s settings.Settings, load func() []repro.Check) error {
+	if len(a.HistoryDirs(s)) != 1 || a.Getenv(webhookVariable) == "" {
+		return nil
+	}
+	earlier, _ := a.HistoryReader(ctx, s).Read(s.History)
+	added := slices.Clone(load())
+	a.NameNew(s, added)
+	type key struct {
+		model, version, id string
+		at                 time.Time
+	}
+	keyOf := func(c repro.Check) key { return key{c.Model, c.Version, c.ID, c.At.UTC()} }
+	known := map[key]bool{}
+	for _, c := range earlier {
+		known[keyOf(c)] = true
+	}
+	night := slices.DeleteFunc(added, func(c repro.Check) bool { return known[keyOf(c)] })
+	untold := a.Untold(s)
+	text := a.ToTell(s, append(slices.Clone(earlier), night...), night, untold)
+	if len(night) == 0 || len(text) == 0 || bytes.Equal(text, untold) {
+		return nil
+	}
+	return a.KeepUntold(s, text)
 }
 
 // claim is this job's.

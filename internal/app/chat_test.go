@@ -79,3 +79,53 @@ func historyApp(t *testing.T) *App {
 	t.Helper()
 	return &App{Process: Process{Dir: t.TempDir(), Getenv: func(string) string { return "https://chat.example/x" }, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}, Secrets: new(redact.Redactor)}
 }
+
+// TestKeepNews: a report that dies between the history and the chat leaves the news to the
+// next one, whether or not its checks were added.
+func TestKeepNews(t *testing.T) {
+	t.Parallel()
+	for _, added := range []bool{true, false} {
+		asked := 0
+		server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+		t.Cleanup(server.Close)
+		now := time.Date(2026, 11, 20, 2, 41, 0, 0, time.UTC)
+		a := historyApp(t)
+		a.Now, a.Getenv = func() time.Time { return now }, func(name string) string {
+			return map[string]string{webhookVariable: server.URL}[name]
+		}
+		var s settings.Settings
+		s.History = []string{"past"}
+		night := []repro.Check{{Record: repro.Record{Past: repro.Past{At: now, Verdict: repro.Unverified}, Model: "a", Version: "1", ID: "x"}}}
+		report := func(dies bool) {
+			t.Helper()
+			release, err := a.LockHistory(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer release()
+			if err := a.KeepNews(t.Context(), s, func() []repro.Check { return night }); err != nil {
+				t.Fatal(err)
+			}
+			if dies && !added {
+				return
+			}
+			fresh, err := a.AddHistory(s, night)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if dies {
+				return
+			}
+			all, _ := a.HistoryReader(t.Context(), s).Read(s.History)
+			if told, kept := a.TellChat(t.Context(), s, all, fresh, a.Untold(s), func(text []byte) error { return a.KeepUntold(s, text) }); told != nil || kept != nil {
+				t.Fatal(told, kept)
+			}
+		}
+		report(true)
+		report(false)
+		report(false)
+		if asked != 1 || len(a.Untold(s)) > 0 {
+			t.Errorf("checks were added: %t; the chat was asked %d times, and %q is left", added, asked, a.Untold(s))
+		}
+	}
+}

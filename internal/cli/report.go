@@ -90,6 +90,10 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 			return page.Known{}, fmt.Errorf("report: %w", err)
 		}
 		defer release()
+		c.warnNotKept(c.KeepNews(ctx, s, func() []repro.Check {
+			checks, _ := c.NewChecks(paths) // which is said below
+			return checks
+		}))
 	}
 	night, unread, problem := c.AddReports(s, paths)
 	if problem != nil {
@@ -132,8 +136,12 @@ func (c *console) tellChat(ctx context.Context, s settings.Settings, checks, nig
 	if told != nil {
 		c.PrintError("warning: the chat was not told: " + told.Error())
 	}
-	if kept != nil {
-		c.PrintError("warning: what the chat is to be told the next time was not kept: " + kept.Error())
+	c.warnNotKept(kept)
+}
+
+func (c *console) warnNotKept(err error) {
+	if err != nil {
+		c.PrintError("warning: what the chat is to be told the next time was not kept: " + err.Error())
 	}
 }
 
