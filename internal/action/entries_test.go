@@ -11,7 +11,7 @@ func TestStep_namesAnEntryOfNone(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"list", "audit"} {
 		s := newFixture(t)
-		s.env["GITHUB_SHA"] = s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte("models:\n  iriss:\n    tolerances: 1%\n  iris*:\n    tolerances: 2%\n")})
+		s.env["GITHUB_SHA"] = s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte("models:\n  iriss:\n    tolerances: {f1: 1%}\n  iris*:\n    tolerances: {f1: 2%}\n")})
 		s.event(t, "schedule", map[string]any{})
 		s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"] = command, "", ""
 		s.env["INPUT_MODELS"], s.env["INPUT_VERSION"] = "*\nnobody-*", "production"

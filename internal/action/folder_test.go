@@ -191,6 +191,7 @@ func TestResume_inAFolder(t *testing.T) {
 		t.Fatalf("exit code %d, want 4\n%s", got, s.log.String())
 	}
 	s.Looks = 2
+	s.FinishAll() // it writes the store that resume reads
 	s.Elapse(time.Hour)
 	if got := s.command(t.Context(), "resume"); got != 0 || len(s.Runs()) != 1 || !strings.Contains(s.log.String(), "REPRODUCED") {
 		t.Errorf("exit code %d, want 0; %d trainings, want one\n%s", got, len(s.Runs()), s.log.String())
