@@ -69,3 +69,34 @@ func TestStep_cancelled(t *testing.T) {
 		})
 	}
 }
+
+// TestStep_cancelledBesideAnother: a check that takes up another's training is cancelled, and
+// does not stop what the other waits for.
+func TestStep_cancelledBesideAnother(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	s.Looks = 1000 // it trains for ever
+	s.pullRequest(t, false)
+	s.env["INPUT_VERSION"] = "1"
+	for _, onCancel := range []string{"leave", "stop"} { // the first stands for one that goes on
+		s.env["INPUT_ON-CANCEL"] = onCancel
+		ctx, cancel := context.WithCancel(t.Context())
+		process, waits := s.process(), 0
+		process.Sleep = func(ctx context.Context, _ time.Duration) error {
+			if waits++; len(s.Runs()) > 0 && waits > 5 {
+				cancel()
+			}
+			return ctx.Err()
+		}
+		if code := Run(ctx, process); code != 130 {
+			t.Fatalf("%s: exit code %d, want 130\n%s", onCancel, code, s.log.String())
+		}
+		cancel()
+	}
+	if runs := s.Runs(); len(runs) != 1 || runs[0].Cancelled {
+		t.Errorf("%d runs, the first cancelled: %v", len(runs), runs[0].Cancelled)
+	}
+	if body := s.Comments(12)[0].Body; !strings.Contains(body, "another check started it") {
+		t.Errorf("the comment does not say so:\n%s", body)
+	}
+}

@@ -112,7 +112,9 @@ func (h *Hosted) Train(ctx context.Context, plan repro.Plan, change repro.Change
 	training.Execution.Absent = plan.Absent
 	if ctx.Err() != nil && execution.ID != "" {
 		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "the training continues, and the next check uses its result"
-		if plan.OnCancel != repro.CancelLeave {
+		if plan.OnCancel != repro.CancelLeave && !h.Trainer.Owns(change) {
+			training.Execution.Detail = "the training goes on: another check started it"
+		} else if plan.OnCancel != repro.CancelLeave {
 			stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
 			defer done()
 			stopped := h.Trainer.Cancel(stop, execution.ID)

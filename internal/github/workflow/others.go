@@ -110,3 +110,18 @@ func (u *branchUpdate) replaces(ctx context.Context, found string) (bool, error)
 	started, err := readStarted(commit.GetMessage())
 	return err == nil && started.Answer == u.others.replace, nil
 }
+
+// recordDispatch notes that a training on the commit may be this process's own.
+func (c *Client) recordDispatch(commit string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[commit] = true
+}
+
+// Owns says whether a training on the change is this check's to stop: it was dispatched
+// here, or is collected. Another check that asked for the same one waits for it as well.
+func (t Trainer) Owns(change repro.Change) bool {
+	t.Client.mu.Lock()
+	defer t.Client.mu.Unlock()
+	return t.Collect != "" || t.Client.asked[head(change)]
+}

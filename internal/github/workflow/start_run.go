@@ -66,6 +66,9 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 			}
 		}
 		id, err := c.dispatch(github.WithoutLongWait(ctx), s.workflow, s.branch, inputs)
+		if err == nil || github.OutcomeUnknown(err) || ctx.Err() != nil {
+			c.recordDispatch(s.commit)
+		}
 		if err == nil && id != 0 {
 			return id, nil
 		}
