@@ -20,7 +20,7 @@ export GORACE ?= atexit_sleep_ms=0
 # What has to do with goroutines; a test holds the list against the code. The
 # others take several times as long under the detector, and it has nothing to
 # find in them. CI has it look at everything: RACED=./...
-RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train ./internal/webhook
+RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train ./internal/webhook
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
@@ -88,7 +88,7 @@ bench-show:
 
 # RCP is a folder of MLPerf's reference convergence points.
 bench-verdict:
-	RCP=$(abspath $(RCP)) $(GO) test ./internal/judge -run BenchVerdict -v -timeout 60m
+	RCP=$(abspath $(RCP)) $(GO) test ./internal/judge/distribution -run BenchVerdict -v -timeout 60m
 
 # A simulated year of 200 models: how soon a break is found, by the order of the checks.
 bench-due:

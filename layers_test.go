@@ -23,7 +23,8 @@ var layers = map[string][]string{
 	"wording":             {},
 	"decimal":             {},
 	"packaging":           {"repro", "wording", "order"},
-	"judge":               {"repro", "decimal", "wording"},
+	"judge":               {"repro", "decimal", "wording", "judge/distribution"},
+	"judge/distribution":  {},
 	"cause":               {"repro", "decimal", "packaging", "wording", "order"},
 	"evidence":            {"repro"},
 	"experiment":          {"repro"},
@@ -97,7 +98,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "cause", "evidence", "experiment", "status", "issue", "due"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "judge/distribution", "cause", "evidence", "experiment", "status", "issue", "due"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.
@@ -112,7 +113,7 @@ var homes = map[string][]string{
 	"github.com/spf13/pflag":                {"cli"}, // cobra's own flags
 	"golang.org/x/sys":                      {"observe", "record"},
 	"golang.org/x/term":                     {"."},
-	"gonum.org/v1/gonum":                    {"judge"},
+	"gonum.org/v1/gonum":                    {"judge/distribution"},
 	"github.com/aymanbagabas/go-udiff":      {"report"},
 	"github.com/mattn/go-runewidth":         {"report/terminal"},
 	"github.com/getkin/kin-openapi":         {"github/githubtest"},

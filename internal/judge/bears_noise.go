@@ -3,6 +3,7 @@ package judge
 import (
 	"math"
 
+	"github.com/reproduce-action/reproduce/internal/judge/distribution"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -26,7 +27,7 @@ func NoiseBearsOut(d repro.Delta, values []float64) bool {
 	shift := n.Mean - n.Centre
 	low, high := Band(d.Tolerance, d.Original) // not a number, where it is no tolerance
 	tolerated := near(low-d.Original, shift) && near(shift, high-d.Original)
-	hidden := studentUpper(1-n.Power, float64(n.Freedom)) * n.Deviation * math.Sqrt(1/float64(n.Originals)+1/float64(independent))
+	hidden := distribution.StudentUpper(1-n.Power, float64(n.Freedom)) * n.Deviation * math.Sqrt(1/float64(n.Originals)+1/float64(independent))
 	return (near(math.Abs(shift), n.HalfWidth) || tolerated) && near(math.Abs(shift)+hidden, n.Material)
 }
 

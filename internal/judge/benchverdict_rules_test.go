@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/reproduce-action/reproduce/internal/judge/distribution"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -16,7 +17,7 @@ func contestants() []contestant {
 			mx, sx := moments(x)
 			my, sy := moments(y)
 			nu := float64(len(x) + len(y) - 2)
-			limit := studentUpper(0.025, nu) * math.Sqrt((sx+sy)/nu*(1/float64(len(x))+1/float64(len(y))))
+			limit := distribution.StudentUpper(0.025, nu) * math.Sqrt((sx+sy)/nu*(1/float64(len(x))+1/float64(len(y))))
 			if math.Abs(mx-my) > limit {
 				return outcomeOfRule{repro.Drifted, size[1], false}
 			}
@@ -74,11 +75,11 @@ func before(x, y []float64) outcomeOfRule {
 			}
 			continue
 		}
-		h := studentUpper(0.05*shares[k]/2, nu) * se
+		h := distribution.StudentUpper(0.05*shares[k]/2, nu) * se
 		switch {
 		case d > h:
 			return outcomeOfRule{repro.Drifted, k, false}
-		case h <= 0.05*math.Abs(mx) && (k == 8 || d <= studentUpper(0.15, nu)*se):
+		case h <= 0.05*math.Abs(mx) && (k == 8 || d <= distribution.StudentUpper(0.15, nu)*se):
 			return outcomeOfRule{repro.Reproduced, k, false}
 		}
 	}
@@ -100,9 +101,9 @@ func informed() []contestant {
 					switch {
 					case o.first:
 						o.verdict, o.runs = repro.Reproduced, 1
-					case d > studentUpper(0.025, normal)*se:
+					case d > distribution.StudentUpper(0.025, normal)*se:
 						o.verdict = repro.Drifted
-					case d+studentUpper(missed, normal)*se <= material/100*math.Abs(x[0]):
+					case d+distribution.StudentUpper(missed, normal)*se <= material/100*math.Abs(x[0]):
 						o.verdict = repro.Reproduced
 					}
 					return o

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/judge/distribution"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -19,7 +20,7 @@ func (b *band) foresee(ahead []look, d float64, material reach) {
 	for _, later := range ahead[1:] {
 		if b.Deviation == 0 {
 			// Equal so far: they may stay so, and then chance may be excluded.
-			if chanceOfEqual(b.m, later.made) <= later.equal {
+			if distribution.ChanceOfEqual(b.m, later.made) <= later.equal {
 				b.MayDrift = 1
 			}
 			continue
@@ -27,10 +28,10 @@ func (b *band) foresee(ahead []look, d float64, material reach) {
 		nu := float64(b.m + later.made - 2)
 		se := b.Deviation * math.Sqrt(1/float64(b.m)+1/float64(later.made))
 		spread := b.Deviation * math.Sqrt(1/float64(b.k)-1/float64(later.made))
-		half := studentUpper(later.alpha/2, nu) * se
-		far := studentUpper(later.miss, nu) * se
-		b.MayDrift = math.Max(b.MayDrift, 1-between(-half, half, d, spread))
-		b.MayHold = math.Max(b.MayHold, between(math.Max(far-material.down, -half), math.Min(material.up-far, half), d, spread))
+		half := distribution.StudentUpper(later.alpha/2, nu) * se
+		far := distribution.StudentUpper(later.miss, nu) * se
+		b.MayDrift = math.Max(b.MayDrift, 1-distribution.NormalBetween(-half, half, d, spread))
+		b.MayHold = math.Max(b.MayHold, distribution.NormalBetween(math.Max(far-material.down, -half), math.Min(material.up-far, half), d, spread))
 	}
 }
 
@@ -45,7 +46,7 @@ func (b *band) lookAhead(material reach) {
 	n := &b.Noise
 	limit, d := math.Min(material.up, material.down), math.Abs(b.Mean-b.Centre)
 	seen := func(m, k int, miss float64) float64 {
-		return d + studentUpper(miss, float64(m+k-2))*b.Deviation*math.Sqrt(1/float64(m)+1/float64(k))
+		return d + distribution.StudentUpper(miss, float64(m+k-2))*b.Deviation*math.Sqrt(1/float64(m)+1/float64(k))
 	}
 	n.More = repro.More{}
 	byRepeats, byOriginals := math.Inf(1), math.Inf(1)

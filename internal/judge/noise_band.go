@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/reproduce-action/reproduce/internal/judge/distribution"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -113,7 +114,7 @@ func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 	b.P = math.NaN()
 	d := b.Mean - b.Centre
 	b.Material = material.towards(d)
-	b.Inflation = expectedMaximum(b.Selection) * b.Deviation
+	b.Inflation = distribution.ExpectedMaximum(b.Selection) * b.Deviation
 	b.alpha = policy.alpha() / float64(max(policy.Metrics, 1))
 	ahead := schedule(b.m, b.k, policy.last(b.Repeats-b.k), b.Selection, b.alpha)
 	b.unspent = len(ahead) > 1
@@ -128,15 +129,15 @@ func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 		return
 	}
 	nu, se := float64(b.Freedom), b.Deviation*b.scale
-	b.HalfWidth = studentUpper(now.alpha/2, nu) * se
+	b.HalfWidth = distribution.StudentUpper(now.alpha/2, nu) * se
 	b.Low, b.High = b.Mean-b.HalfWidth, b.Mean+b.HalfWidth
-	b.P = 2 * studentTail(math.Abs(d)/se, nu)
+	b.P = 2 * distribution.StudentTail(math.Abs(d)/se, nu)
 	// Two one-sided tests: the 1-2·alpha interval lies inside the tolerance.
 	// Schuirmann 1987, https://doi.org/10.1007/BF01068419
-	far := studentUpper(policy.alpha(), nu) * se
+	far := distribution.StudentUpper(policy.alpha(), nu) * se
 	b.Equivalent = tolerated.covers(d-far, d+far)
 	// The same with the power that is asked for, against what matters.
-	b.ShiftBound = math.Abs(d) + studentUpper(now.miss, nu)*se
+	b.ShiftBound = math.Abs(d) + distribution.StudentUpper(now.miss, nu)*se
 	if material.up == math.Inf(1) || material.down == math.Inf(1) {
 		b.ShiftBound = math.Inf(1)
 	}
@@ -146,7 +147,7 @@ func (b *band) test(policy NoisePolicy, tolerated, material reach) {
 // holds says whether the true shift is below what matters, with this look's
 // confidence: the one-sided bounds of the shift lie inside what does not matter.
 func (b *band) holds(material reach) bool {
-	far := studentUpper(1-b.Power, float64(b.Freedom)) * b.Deviation * b.scale
+	far := distribution.StudentUpper(1-b.Power, float64(b.Freedom)) * b.Deviation * b.scale
 	d := b.Mean - b.Centre
 	return material.covers(d-far, d+far)
 }
@@ -160,7 +161,7 @@ func (b *band) apart(registered float64) bool {
 	if b.m < 2 || b.Freedom < 2 {
 		return false
 	}
-	far := studentUpper(b.alpha/2, float64(b.Freedom-1)) * b.others
+	far := distribution.StudentUpper(b.alpha/2, float64(b.Freedom-1)) * b.others
 	return math.Abs(registered-b.Mean) > far*math.Sqrt(1+1/float64(b.k)) &&
 		math.Abs(registered-b.mates) > far*math.Sqrt(1+1/float64(b.m-1))
 }
@@ -217,7 +218,7 @@ func (b *band) decide(delta repro.Delta, tolerated, material reach) repro.Delta 
 
 // decideEqual is step d: re-runs that are all equal, and not the original's.
 func (b *band) decideEqual(delta repro.Delta) repro.Delta {
-	chance := chanceOfEqual(b.m, b.k)
+	chance := distribution.ChanceOfEqual(b.m, b.k)
 	by := atMost(chance)
 	text := fmt.Sprintf("%d equal re-runs that differ from the original; if nothing had changed, the probability of this would be at most %s", b.k, by)
 	switch {

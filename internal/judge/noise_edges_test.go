@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/judge/distribution"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -171,7 +172,7 @@ func TestSeveralMetricsInRepeats(t *testing.T) {
 	}
 	// Four metrics are judged, so the band is that of alpha/4.
 	n := delta(c, "acc").Noise
-	if want := studentUpper(0.05/4*forSkewed(0.05/4, 1, 3)/2, 2) * n.Deviation * math.Sqrt(1+1.0/3); !alike(n.HalfWidth, want, 1e-9) {
+	if want := distribution.StudentUpper(0.05/4*forSkewed(0.05/4, 1, 3)/2, 2) * n.Deviation * math.Sqrt(1+1.0/3); !alike(n.HalfWidth, want, 1e-9) {
 		t.Errorf("half width %v, want %v", n.HalfWidth, want)
 	}
 	if got := delta(c, "n_test").Notes; len(got) != 1 || !strings.Contains(got[0], "a count is compared exactly") {
@@ -232,13 +233,5 @@ func TestSettledWithoutMetrics(t *testing.T) {
 	}
 	if got := NextLook(deltas(repro.StateOutside), 1, 8); got != 3 {
 		t.Errorf("a first difference: %d, want 3", got)
-	}
-}
-
-func TestSimpsonIsExactForCubics(t *testing.T) {
-	t.Parallel()
-	got := simpson(func(x float64) float64 { return x*x*x + 2*x*x + 3 }, 1, 4, 6)
-	if want := (256.0-1)/4 + 2*(64.0-1)/3 + 9; !alike(got, want, 1e-12) {
-		t.Errorf("%v, want %v", got, want)
 	}
 }

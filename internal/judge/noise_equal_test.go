@@ -154,44 +154,6 @@ func TestEqualRepeats(t *testing.T) {
 	}
 }
 
-// TestChanceOfEqual: bounds recomputed with NumPy, and no distribution found by
-// chance that beats them.
-func TestChanceOfEqual(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(23, 24))
-	for _, tt := range []struct {
-		m, k int
-		want float64
-	}{
-		{1, 3, .125}, {1, 4, .083333}, {1, 5, .067091}, {1, 6, .056656}, {1, 7, .049087}, {1, 8, .043300},
-		{3, 3, .03125}, {3, 5, .0078125}, {5, 3, .0078125}, {5, 5, .001953125}, {2, 3, .0625},
-	} {
-		got := chanceOfEqual(tt.m, tt.k)
-		if math.Abs(got-tt.want) > 6e-6 {
-			t.Errorf("%d originals, %d repeats: %.6f, want %.6f", tt.m, tt.k, got, tt.want)
-		}
-		for range 2000 {
-			p := make([]float64, 2+random.IntN(4))
-			sum := 0.0
-			for i := range p {
-				p[i] = random.ExpFloat64()
-				sum += p[i]
-			}
-			chance := 0.0
-			for i := range p {
-				for j := range p {
-					if i != j {
-						chance += math.Pow(p[i]/sum, float64(tt.k)) * math.Pow(p[j]/sum, float64(tt.m))
-					}
-				}
-			}
-			if chance > got+1e-6 {
-				t.Fatalf("%d originals, %d repeats: %v gives %.4f, above %.4f", tt.m, tt.k, p, chance, got)
-			}
-		}
-	}
-}
-
 // points is a history of values at steps 0, 1, 2 and so on.
 func points(t *testing.T, values string) iter.Seq[repro.Point] {
 	t.Helper()

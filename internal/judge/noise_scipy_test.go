@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/judge/distribution"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -134,7 +135,7 @@ func againstSciPy(t *testing.T, file string, cases []scipyCase) {
 			outside = 1
 		}
 		if n.Deviation == 0 {
-			chance = chanceOfEqual(len(c.Originals), len(c.Repeats))
+			chance = distribution.ChanceOfEqual(len(c.Originals), len(c.Repeats))
 		}
 		for name, value := range map[string]float64{"mean": n.Mean, "centre": n.Centre, "deviation": n.Deviation, "level": n.Level, "power": n.Power, "half_width": n.HalfWidth,
 			"low": n.Low, "high": n.High, "p": n.P, "shift_bound": n.ShiftBound, "material": n.Material, "inflation": n.Inflation,
