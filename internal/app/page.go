@@ -25,7 +25,7 @@ func StaleAfter(s settings.Settings) time.Duration {
 
 // Known is what pages, badges and the table of all models are made of.
 func (a *App) Known(s settings.Settings, checks []repro.Check, gaps repro.HistoryGaps) page.Known {
-	return page.Known{Checks: checks, Gaps: gaps, Now: a.Now(), Limit: StaleAfter(s)}
+	return page.NewKnown(checks, gaps, a.Now(), StaleAfter(s))
 }
 
 // CheckPage says why the page or the badges that the settings name may not or cannot be

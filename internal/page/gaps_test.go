@@ -170,3 +170,19 @@ func TestALostResultIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestNewKnown: a check of the future is named, counts nowhere, and makes no badge green.
+func TestNewKnown(t *testing.T) {
+	t.Parallel()
+	checks := []repro.Check{told(18, "a 1 D"), told(18, "a 1 R")}
+	checks[1].At, checks[1].From = night19.AddDate(1, 0, 0), "past/checks/a/1/later.json"
+	k := NewKnown(checks, repro.HistoryGaps{}, night19, 48*time.Hour)
+	models := Models(k.Checks, k.Now, k.Limit)
+	if len(k.Checks) != 1 || len(models) != 1 || models[0].State != "drifted" || !k.Gaps.Unread ||
+		len(k.Gaps.Notes) != 1 || !strings.Contains(k.Gaps.Notes[0], "left out 1 check of the future, the first past/checks/a/1/later.json") {
+		t.Errorf("%d checks, %v", len(k.Checks), k.Gaps)
+	}
+	if same := NewKnown(checks[:1], repro.HistoryGaps{}, night19, 48*time.Hour); same.Gaps.Unread || len(same.Checks) != 1 {
+		t.Errorf("%v", same.Gaps)
+	}
+}

@@ -9,11 +9,14 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 //go:embed assets/page.css
@@ -99,6 +102,30 @@ type Known struct {
 	Gaps   repro.HistoryGaps
 	Now    time.Time     // when it is made
 	Limit  time.Duration // how old a check may be
+}
+
+// NewKnown leaves out the checks of the future, and says so: nobody has made them, and no
+// model stands by them.
+func NewKnown(checks []repro.Check, gaps repro.HistoryGaps, now time.Time, limit time.Duration) Known {
+	k := Known{Gaps: gaps, Now: now, Limit: limit}
+	first, left := "", 0
+	for _, c := range checks {
+		if status.Credible(c.At, now) {
+			k.Checks = append(k.Checks, c)
+			continue
+		}
+		if left++; left == 1 {
+			first = printable.OneLine(c.From, 200)
+		}
+	}
+	if left > 0 {
+		note := "history: left out " + wording.Count(left, "check", "checks") + " of the future"
+		if first != "" {
+			note += ", the first " + first
+		}
+		k.Gaps.Notes, k.Gaps.Unread = append(slices.Clone(gaps.Notes), note+"; set the clock there, and remove them"), true
+	}
+	return k
 }
 
 // Write writes the page of all models.

@@ -143,3 +143,14 @@ func TestAppendThroughFaults(t *testing.T) {
 		})
 	}
 }
+
+// TestEachFile: what cannot be read is named all the same.
+func TestEachFile(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	head := p.Push("history", map[string][]byte{"checks/a.json": []byte("{}"), "checks/large.json": []byte(strings.Repeat("x", cachedFileLimit+1))})
+	got := p.files(t, head)
+	if text, there := got["checks/large.json"]; !there || text != "" || got["checks/a.json"] != "{}" {
+		t.Errorf("%d files, %.20q", len(got), text)
+	}
+}

@@ -17,7 +17,8 @@ const (
 )
 
 // EachFile reads all files of a commit out of one archive and gives them to take,
-// one at a time, in the order of their paths.
+// one at a time, in the order of their paths. A link, and a file that is too large, are given
+// empty.
 // https://docs.github.com/rest/repos/contents#download-a-repository-archive-zip
 func (c *Client) EachFile(ctx context.Context, commit string, take func(path string, data []byte)) error {
 	op := github.Operation{Name: "fetch the files of " + gitformat.ShortID(commit), Permission: "contents: read"}
@@ -33,7 +34,11 @@ func (c *Client) EachFile(ctx context.Context, commit string, take func(path str
 	left := int64(4 * branchLimit)
 	for _, entry := range r.File {
 		_, path, inside := strings.Cut(entry.Name, "/") // below a directory that is named after the commit
-		if !inside || !entry.Mode().IsRegular() || entry.UncompressedSize64 > cachedFileLimit {
+		if !inside || entry.Mode().IsDir() {
+			continue
+		}
+		if !entry.Mode().IsRegular() || entry.UncompressedSize64 > cachedFileLimit {
+			take(path, nil)
 			continue
 		}
 		data, err := zipfile.Read(entry)
