@@ -33,6 +33,12 @@ const (
 	wrote1 = "W 14 TOP/metrics.json\nK 15 TOP/metrics.json HASH\nE 16 \n"
 )
 
+// again are two processes that make rows and numbers: one failed, the next did not.
+func again(failed, environ, next, environ2 string) string {
+	return "P 1 3 1 start 1 py 3.12 TOP python " + failed + "\nC 2 TOP/train.py\n" + environ + "R 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" +
+		"P 10 7 1 start 1 py 3.12 TOP python " + next + "\nC 11 TOP/train.py\n" + environ2 + reads + "R 13 TOP/rows\n" + wrote1
+}
+
 // TestAnswer: recorded trainings, and what they prove, lack or speak against.
 func TestAnswer(t *testing.T) {
 	t.Parallel()
@@ -94,6 +100,12 @@ func TestAnswer(t *testing.T) {
 		{"a vendored package, and the installed one", train + reads + "M 14 OTHER/site-packages/yaml/__init__.py\n" + wrote1, nil, "", ""},
 		{"it took what was written only later", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 20 TOP/rows.csv\nE 21 \n--\n" + train + "R 13 TOP/rows.csv\nR 13 TOP/data/iris.csv\n" + wrote1, nil, "not seen to read params.yaml", ""},
 		{"it failed, and was made again", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "", ""},
+		{"fit failed, and score of the same program did not", again("main.py fit", "", "main.py score", ""), nil, "main.py (exit status 1) failed", "main.py (exit status 1)"},
+		{"fit failed, and the same with another option did not", again("main.py fit", "", "main.py fit --from-cache", ""), nil, "main.py (exit status 1) failed", "main.py (exit status 1)"},
+		{"a module's fit failed, and its score did not", again("-m churn fit", "", "-m churn score", ""), nil, "python -m churn (exit status 1) failed", "python -m churn (exit status 1)"},
+		{"it failed, and did not with another variable", again("main.py", "V 2 0a0b\n", "main.py", "V 11 0c0d\n"), nil, "main.py (exit status 1) failed", "main.py (exit status 1)"},
+		{"two texts from standard input", again("-", "", "-", ""), nil, "python - (exit status 1) failed", "python - (exit status 1)"},
+		{"fit failed, and was made again", again("main.py fit", "V 2 0a0b\n", "main.py fit", "V 11 0a0b\n"), nil, "", ""},
 		{"a step failed", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "prepare.py (exit status 1) failed", "prepare.py (exit status 1)"},
 		{"it failed before it wrote anything", train + reads + "E 16 ValueError\n", nil, "who wrote metrics.json", "train.py (ValueError)"},
 		{"a check that reads neither failed", train + reads + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python check.py\nC 21 TOP/train.py\nE 22 1\n", nil, "", ""},

@@ -196,7 +196,7 @@ func (v view) readParams(p Process) bool {
 	return slices.ContainsFunc(p.Reads, func(read Access) bool { return slices.Contains(v.Params, v.own(read.Path)) })
 }
 
-// failed adds a process that failed, unless its program was run again.
+// failed adds a process that failed, unless the same was run again.
 func (v view) failed(all []Process, i int, trainers map[int]bool, f *Finding) {
 	if p := all[i]; p.Status != "" && !v.again(all, p, trainers) {
 		add(&f.Failed, v.program(p)+" ("+statusText(p.Status)+")")
@@ -223,16 +223,6 @@ func (v view) program(p Process) string {
 		return "a Python process"
 	}
 	return name
-}
-
-// again says whether a program that failed was run once more and ended well.
-func (v view) again(all []Process, failed Process, trainers map[int]bool) bool {
-	for i, p := range all {
-		if trainers[i] && p.Began > failed.Began && !p.Forked && p.Status == "" && p.Ended && v.program(p) == v.program(failed) {
-			return true
-		}
-	}
-	return false
 }
 
 func statusText(status string) string {

@@ -75,6 +75,7 @@ type Process struct {
 	Version    string
 	Dir        string   // where it began
 	Args       []string // the first few, with the executable where Python tells it
+	Environ    string   // a checksum of its environment, without what changes by itself
 	Began      int64    // microseconds of the machine's clock
 	Ended      bool     // it said so
 	EndedAt    int64

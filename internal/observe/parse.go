@@ -83,6 +83,8 @@ func (p *Process) add(kind string, at int64, fields []string) bool {
 		p.Started = append(p.Started, Command{fields[0], fields[1:], at})
 	case kind == "G" && len(fields) == 1:
 		p.Many = append(p.Many, fields[0])
+	case kind == "V" && len(fields) == 1:
+		p.Environ = fields[0]
 	case kind == "K" && len(fields) == 2:
 		p.Left[fields[0]] = fields[1]
 	case kind == "E" && len(fields) == 1:

@@ -96,6 +96,23 @@ def _observe():
         if not how.get("later") and state["records"] < AT_ONCE or len(held) >= 64:
             flush()
 
+    def called():  # before Python 3.10
+        try:
+            with open("/proc/self/cmdline", "rb") as file:
+                return [os.fsdecode(value) for value in file.read(8192).split(b"\0")[:-1]]
+        except Exception:
+            return []
+
+    def environment():  # two calls of a program are one that was tried again only where this is the same
+        try:
+            from binascii import crc32
+
+            passing = ("_", "SHLVL", "PWD", "OLDPWD")
+            given = sorted(item for item in os.environ.items() if item[0] not in passing and item[0][:4] not in ("MAKE", "MFLA"))
+            return "%08x" % (crc32(repr(given).encode("utf-8", "replace")) & 0xFFFFFFFF)
+        except Exception:
+            return ""
+
     def begin(kind):
         number = os_open(os.path.join(events, "count"), append | os.O_CREAT, 384)
         try:
@@ -112,9 +129,10 @@ def _observe():
         state["limit"] = MAX_BYTES if count <= MANY_PROCESSES else FEW_BYTES
         hooked = "1" if hasattr(sys, "addaudithook") else "0"
         parent = getattr(os, "getppid", lambda: 0)()
-        arguments = getattr(sys, "orig_argv", getattr(sys, "argv", [])[:1])
+        arguments = getattr(sys, "orig_argv", None) or called() or getattr(sys, "argv", [])[:1]
         arguments = [field(value)[:300] for value in arguments[:20]]
         record("P", getpid(), parent, kind, hooked, sys.executable or "", "%d.%d.%d" % sys.version_info[:3], getcwd(), *arguments)
+        record("V", environment())
 
     def absolute(path):
         if type(path) is not str:
