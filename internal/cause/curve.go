@@ -69,7 +69,7 @@ func (w *curveWalk) pair(a, b ordered) {
 	if c.First == nil {
 		c.First = keep(p)
 	}
-	w.spark.add(d)
+	w.spark.add(p)
 	w.level.add(a.value)
 	w.shift.add(b.value - a.value)
 	w.factor.add((b.value - a.value) / a.value)
@@ -103,7 +103,7 @@ func (w *curveWalk) finish() repro.Curve {
 	}
 	c.NoSteps = c.NoSteps && c.Shared+c.OnlyOriginal+c.OnlyReproduced > 1
 	c.Growth = w.growth.value()
-	c.Spark = w.spark.String()
+	c.Spark, c.Drawn = w.spark.String(), w.spark.largest
 	c.Pattern = w.pattern(c)
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // slope fits log10 of a size over steps by least squares, as points come.
@@ -53,49 +54,58 @@ func (c *constancy) holds() bool {
 	return c.n >= 3 && decimal.Finite(c.high) && c.high-c.low <= 1e-6*math.Abs(c.low)
 }
 
-// sparkline keeps the largest difference of each of at most 32 stretches of
-// equal length; when they are full, neighbours join and each is twice as long.
+// sparkline keeps the point with the largest difference of each of at most 32
+// stretches of equal length; when they are full, neighbours join and each is
+// twice as long.
 type sparkline struct {
-	largest []float64
+	largest []repro.CurvePoint
 	width   int // points to a stretch
 	filled  int // points in the last one
 }
 
 const sparkColumns = 32
 
-func (s *sparkline) add(distance float64) {
+func (s *sparkline) add(p repro.CurvePoint) {
 	switch {
 	case s.width == 0:
 		s.width = 1
-		s.largest = append(s.largest, 0)
-	case s.filled == s.width && len(s.largest) == sparkColumns:
+	case s.filled < s.width:
+		s.filled++
+		last := &s.largest[len(s.largest)-1]
+		*last = further(*last, p)
+		return
+	case len(s.largest) == sparkColumns:
 		for i := range sparkColumns / 2 {
-			s.largest[i] = math.Max(s.largest[2*i], s.largest[2*i+1])
+			s.largest[i] = further(s.largest[2*i], s.largest[2*i+1])
 		}
 		s.largest = s.largest[:sparkColumns/2]
 		s.width *= 2
-		fallthrough
-	case s.filled == s.width:
-		s.largest = append(s.largest, 0)
-		s.filled = 0
 	}
-	s.filled++
-	last := &s.largest[len(s.largest)-1]
-	*last = math.Max(*last, distance)
+	s.largest = append(s.largest, p)
+	s.filled = 1
+}
+
+// further is the point with the larger difference, and of equal ones the later.
+func further(a, b repro.CurvePoint) repro.CurvePoint {
+	if a.Distance() > b.Distance() {
+		return a
+	}
+	return b
 }
 
 // String draws log10 of the differences, from the smallest to the largest; a
 // point stands for no difference, a cross for one that is not finite.
 func (s *sparkline) String() string {
 	low, high := math.Inf(1), 0.0
-	for _, v := range s.largest {
-		if v > 0 && decimal.Finite(v) {
+	for _, p := range s.largest {
+		if v := p.Distance(); v > 0 && decimal.Finite(v) {
 			low, high = math.Min(low, v), math.Max(high, v)
 		}
 	}
 	bars := []rune("▁▂▃▄▅▆▇█")
 	var b strings.Builder
-	for _, v := range s.largest {
+	for _, p := range s.largest {
+		v := p.Distance()
 		switch {
 		case v == 0:
 			b.WriteRune('·')

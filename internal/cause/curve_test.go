@@ -264,7 +264,7 @@ func TestSparkline(t *testing.T) {
 	} {
 		var s sparkline
 		for _, d := range tt.distances {
-			s.add(d)
+			s.add(repro.CurvePoint{Reproduced: d})
 		}
 		if got := s.String(); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
@@ -272,11 +272,16 @@ func TestSparkline(t *testing.T) {
 	}
 	var s sparkline
 	for i := range 1000 {
-		s.add(float64(i / 500))
+		s.add(repro.CurvePoint{Step: int64(i), Reproduced: float64(i / 500)})
 	}
 	got := []rune(s.String())
 	if len(got) > sparkColumns || len(got) < sparkColumns/2 || got[0] != '·' || got[len(got)-1] != '█' || slices.Index(got, '█') != 500/s.width {
 		t.Errorf("%q of 1000 points, half of them different", string(got))
+	}
+	for i, p := range s.largest {
+		if stretch := int(p.Step) / s.width; stretch != i {
+			t.Errorf("point %d of the chart is of stretch %d", i, stretch)
+		}
 	}
 }
 

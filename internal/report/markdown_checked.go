@@ -152,7 +152,7 @@ func (d *draft) checked() {
 	if !d.cut.evidence {
 		return
 	}
-	inner := &draft{r: d.r, page: d.page, cut: d.cut}
+	inner := &draft{r: d.r, page: d.page, open: d.open, cut: d.cut}
 	if !d.unjudged() {
 		inner.sideBySide()
 	}
@@ -163,6 +163,7 @@ func (d *draft) checked() {
 	}
 	inner.spread()
 	inner.curves()
+	inner.chart()
 	inner.add(inner.aside())
 	inner.add(markdown.Prose(caveat(d.r)))
 	inner.add(inner.history())

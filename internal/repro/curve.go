@@ -21,7 +21,8 @@ type Curve struct {
 	LastEqual      *CurvePoint // before FirstDifferent; nil when that is the first
 	Growth         float64     // slope of log10 |difference| per step from FirstDifferent to FirstOutside; 0 when unknown
 	Pattern        Pattern
-	Spark          string // log10 |difference| over time, at most 32 characters
+	Spark          string       // log10 |difference| over time, at most 32 characters
+	Drawn          []CurvePoint // for a chart: of each stretch that Spark has, the point with the largest difference
 }
 
 // A CurvePoint is one step on both sides.

@@ -243,6 +243,12 @@ func Fenced(lines []string) string {
 	return fence + "text\n" + strings.Join(shown, "\n") + "\n" + fence
 }
 
+// Diagram gives lines of ours, in Mermaid's language, as GitHub draws them.
+// https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/creating-diagrams
+func Diagram(lines []string) string {
+	return "```mermaid\n" + strings.Join(lines, "\n") + "\n```"
+}
+
 // Table gives a table of cells that are Markdown already. sides holds a
 // letter a column: 'r' right-aligns it.
 func Table(sides string, header []string, rows [][]string) string {

@@ -22,6 +22,7 @@ type curveJSON struct {
 	Growth         doc.Float     `json:"growth"`
 	Pattern        repro.Pattern `json:"pattern"`
 	Spark          string        `json:"spark"`
+	Drawn          []*pointJSON  `json:"drawn,omitempty"`
 }
 
 type pointJSON struct {
@@ -32,15 +33,25 @@ type pointJSON struct {
 }
 
 func newCurve(c repro.Curve) curveJSON {
+	var drawn []*pointJSON
+	for _, p := range c.Drawn {
+		drawn = append(drawn, newPoint(&p))
+	}
 	return curveJSON{Name: c.Name, Shared: c.Shared, OnlyOriginal: c.OnlyOriginal, OnlyReproduced: c.OnlyReproduced, NoSteps: c.NoSteps, OutOfOrder: c.OutOfOrder,
 		First: newPoint(c.First), LastEqual: newPoint(c.LastEqual), FirstDifferent: newPoint(c.FirstDifferent), FirstOutside: newPoint(c.FirstOutside),
-		Largest: newPoint(c.Largest), Last: newPoint(c.Last), Growth: doc.Float(c.Growth), Pattern: c.Pattern, Spark: c.Spark}
+		Largest: newPoint(c.Largest), Last: newPoint(c.Last), Growth: doc.Float(c.Growth), Pattern: c.Pattern, Spark: c.Spark, Drawn: drawn}
 }
 
 func (c curveJSON) curve() repro.Curve {
+	var drawn []repro.CurvePoint
+	for _, p := range c.Drawn {
+		if p != nil {
+			drawn = append(drawn, *p.point())
+		}
+	}
 	return repro.Curve{Name: c.Name, Shared: c.Shared, OnlyOriginal: c.OnlyOriginal, OnlyReproduced: c.OnlyReproduced, NoSteps: c.NoSteps, OutOfOrder: c.OutOfOrder,
 		First: c.First.point(), LastEqual: c.LastEqual.point(), FirstDifferent: c.FirstDifferent.point(), FirstOutside: c.FirstOutside.point(),
-		Largest: c.Largest.point(), Last: c.Last.point(), Growth: float64(c.Growth), Pattern: c.Pattern, Spark: c.Spark}
+		Largest: c.Largest.point(), Last: c.Last.point(), Growth: float64(c.Growth), Pattern: c.Pattern, Spark: c.Spark, Drawn: drawn}
 }
 
 func newPoint(p *repro.CurvePoint) *pointJSON {

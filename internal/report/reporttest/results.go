@@ -98,6 +98,16 @@ func ReproducedResult() repro.Result {
 	return r
 }
 
+// curvePoints are of two losses that part late.
+func curvePoints() []repro.CurvePoint {
+	points := make([]repro.CurvePoint, 0, 8)
+	for i := range 8 {
+		before := 0.7 - 0.4813*float64(i)/7
+		points = append(points, repro.CurvePoint{Step: int64(25*i + 24), Original: before, Reproduced: before + 0.0204*float64(i*i)/49})
+	}
+	return points
+}
+
 func DriftedResult() repro.Result {
 	r := Story()
 	r.CheckedAt = At("2026-11-23T02:44:52Z")
@@ -112,7 +122,7 @@ func DriftedResult() repro.Result {
 	r.Comparison.Curves = []repro.Curve{{Name: "train_loss", Shared: 200, First: &repro.CurvePoint{Original: 0.7, Reproduced: 0.7},
 		LastEqual: &repro.CurvePoint{Step: 59, Original: 0.51, Reproduced: 0.51}, FirstDifferent: &repro.CurvePoint{Step: 60, Original: 0.5, Reproduced: 0.5000002},
 		Largest: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391}, Last: &repro.CurvePoint{Step: 199, Original: 0.2187, Reproduced: 0.2391},
-		Pattern: repro.PatternArithmetic, Spark: "    ▁▂▃▅▇█"}}
+		Pattern: repro.PatternArithmetic, Spark: "    ▁▂▃▅▇█", Drawn: curvePoints()}}
 	r.Inputs = []repro.Input{
 		{Kind: repro.KindCode, Original: OriginalCommit, Now: OriginalCommit, State: repro.InputSame},
 		{Kind: repro.KindData, Name: "s3://ml-data/churn/train.parquet", Original: "md5 8f14e45fceea167a5a36dedd4bea2543", Now: "md5 c9f0f895fb98ab9159f51fd0297e236d", State: repro.InputDiffers,
