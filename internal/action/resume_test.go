@@ -43,7 +43,7 @@ func TestResume(t *testing.T) {
 		t.Errorf("it was cancelled: %t; or its page or the way on is missing:\n%s", run.Cancelled, log)
 	}
 	s.Looks = 2
-	s.FinishAll() // it writes the store that resume reads
+	s.FinishAll()            // it writes the store that resume reads
 	s.Elapse(10 * time.Hour) // and nobody came back at once
 	if got := s.command(t.Context(), "resume"); got != 0 {
 		t.Errorf("exit code %d, want 0\n%s", got, s.log.String())
