@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 )
@@ -79,10 +80,16 @@ func readRegular(root *os.Root, name string, limit int64) ([]byte, error) {
 	return data, err
 }
 
+// MLflow writes a meta.yaml anew in its place: for a moment it is empty.
+const (
+	emptyReads = 4
+	emptyPause = 25 * time.Millisecond
+)
+
 // meta reads a directory's meta.yaml.
 func (f *files) meta(dir string) (meta, error) {
 	name := path.Join(dir, "meta.yaml")
-	data, err := f.small(name)
+	data, err := written(func() ([]byte, error) { return f.small(name) })
 	if err != nil {
 		return meta{}, fmt.Errorf("%s: %w", name, err)
 	}
@@ -91,6 +98,17 @@ func (f *files) meta(dir string) (meta, error) {
 		return meta{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return m, nil
+}
+
+// written reads a file again while it is empty, emptyReads times at most.
+func written(read func() ([]byte, error)) (data []byte, err error) {
+	for tries := emptyReads; tries > 0; tries-- {
+		if data, err = read(); err != nil || len(data) > 0 {
+			break
+		}
+		time.Sleep(emptyPause)
+	}
+	return data, err
 }
 
 // dirs lists the sub-directories of a directory; none where it is not there.
