@@ -1,6 +1,7 @@
 package train
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -22,6 +23,24 @@ func TestDeclared(t *testing.T) {
 		"models/out.json": true, "models/other.json": true, "base.onnx": true,
 	} {
 		if got := takenForModel(fstest.MapFS{}, file, file, plan, pipeline); got != want {
+			t.Errorf("%s is taken for a model: %v, want %v", file, got, want)
+		}
+	}
+}
+
+// TestProjectBelowModels: that a project lies in a folder named models makes no model of its
+// data; a folder of that name in it does, and so does the name of a file.
+func TestProjectBelowModels(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]bool{
+		"models/plane/points.csv": false, "models/plane/net.pkl": true, "models/plane/models/points.csv": true, "models/plane/model.csv": false,
+		"models/other/points.csv": true, "models/points.csv": true,
+	} {
+		within, _ := strings.CutPrefix(file, "models/plane/")
+		if within == file {
+			within = "../../" + file
+		}
+		if got := takenForModel(fstest.MapFS{}, file, within, repro.Plan{}, &dvc.Project{}); got != want {
 			t.Errorf("%s is taken for a model: %v, want %v", file, got, want)
 		}
 	}

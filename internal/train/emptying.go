@@ -77,7 +77,7 @@ func takenForModel(top fs.FS, file, within string, plan repro.Plan, pipeline *dv
 	if slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == within }) || slices.Contains(plan.Metrics.Files, within) {
 		return false
 	}
-	return filekind.IsModel(top, file) && !filekind.IsDeclaredInput(pipeline, within) || filekind.MayBeModel(top, file) && !filekind.IsDeclared(pipeline, within)
+	return filekind.IsModel(top, file) && !filekind.IsDeclaredInput(pipeline, within) || filekind.MayBeModelOf(top, file, within) && !filekind.IsDeclared(pipeline, within)
 }
 
 // outputs says of a file of the project whether the training writes it: a metrics

@@ -66,7 +66,7 @@ func (l *Local) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Projec
 			info, err := fs.Stat(whole, file)
 			return err == nil && !info.IsDir()
 		},
-		Models: func(file string) bool { return filekind.MayBeModel(os.DirFS(l.Repository.Dir), file) },
+		Models: func(file string) bool { return filekind.MayBeModelOf(os.DirFS(l.Repository.Dir), file, l.within(file)) },
 		Refuse: func(file string) string {
 			within, ending := l.within(file), strings.ToLower(path.Ext(file))
 			switch {

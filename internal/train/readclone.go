@@ -50,7 +50,7 @@ func (l *Local) readsOf(seen *observe.Observation, p place) cloneReads {
 		}
 		switch {
 		case away || slices.Contains(p.checkout.Files, file) && now != before,
-			!slices.Contains(p.checkout.Files, file) && filekind.MayBeModel(clone, file) && seen.Continued(file, dirs...):
+			!slices.Contains(p.checkout.Files, file) && filekind.MayBeModelOf(clone, file, l.within(file)) && seen.Continued(file, dirs...):
 			found.changed = append(found.changed, file)
 		case !slices.Contains(p.checkout.Files, file):
 			found.others = append(found.others, file)

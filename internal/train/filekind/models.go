@@ -63,6 +63,17 @@ func IsModel(files fs.FS, file string) bool {
 	return beginsAsModel(files, file)
 }
 
+// MayBeModelOf is MayBeModel for a file that is within in the project's folder: that a
+// project lies in a folder named models says nothing of its files.
+func MayBeModelOf(files fs.FS, file, within string) bool {
+	if folder, is := strings.CutSuffix(file, "/"+within); is && fs.ValidPath(folder) {
+		if project, err := fs.Sub(files, folder); err == nil {
+			return MayBeModel(project, within)
+		}
+	}
+	return MayBeModel(files, file)
+}
+
 // ofRows says whether words of a path speak of data.
 func ofRows(name, folders []string) bool {
 	return oneOf(name, dataNames, rowNames) || oneOf(folders, dataNames, rowNames)
