@@ -37,6 +37,21 @@ func TestInputs(t *testing.T) {
 	}
 }
 
+// TestFits: which inputs show that a model was fitted, and not scored on other rows.
+func TestFits(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]struct{ unnamed, named bool }{
+		"lr": {true, true}, "train.epochs": {true, true}, "model:max_depth": {true, true}, "min_samples_leaf": {true, true},
+		"lora_rank": {false, true}, "warmup": {false, true}, "train_steps": {false, true},
+		"seed": {}, "split.random_state": {}, "test_size": {}, "train_size": {}, "val_fraction": {}, "threshold": {}, "data.n_samples": {},
+	} {
+		input := Input{Name: name, Old: "2", New: "1"}
+		if input.Fits(false) != want.unnamed || input.Fits(true) != want.named {
+			t.Errorf("%s: %v, and where it is named %v; want %+v", name, input.Fits(false), input.Fits(true), want)
+		}
+	}
+}
+
 func TestOther(t *testing.T) {
 	t.Parallel()
 	for logged, want := range map[string]string{

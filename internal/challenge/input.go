@@ -55,6 +55,24 @@ func Changeable(edits []repro.ParamEdit) []Input {
 	return inputs
 }
 
+// split are words of params that choose what a model is trained or scored on, or how its
+// answers are read: they move the numbers of an old model as well.
+var split = strings.Fields("test val valid validation eval split splits fold folds fraction ratio sample samples rows limit threshold cutoff shuffle")
+
+// Fits says whether other numbers with another value of an input show that a model was
+// fitted, and not scored only. Where somebody named it, it need not be a known name.
+func (i Input) Fits(named bool) bool {
+	last := strings.ToLower(i.Name[strings.LastIndexAny(i.Name, "./:")+1:])
+	if slices.Contains(fitted, last) {
+		return true
+	}
+	if strings.HasPrefix(last, "train_size") || strings.HasPrefix(last, "train_frac") {
+		return false
+	}
+	words := strings.FieldsFunc(last, func(c rune) bool { return c == '_' || c == '-' })
+	return named && !lineage.IsSeed(i.Name) && !slices.ContainsFunc(words, func(word string) bool { return slices.Contains(split, word) })
+}
+
 // rank puts params that a model is fitted with first and seeds last: a seed may
 // move the numbers of an old model too, by splitting its test data anew.
 func rank(name string) int {

@@ -28,6 +28,7 @@ const (
 	RunMet            = "no run met again"
 	NoFailureTold     = "no failure told"
 	ModelsNew         = "models are new"
+	KeptTrained       = "kept model trained"
 	NothingCarried    = "nothing carried over"
 	SourcesAgree      = "run and file agree"
 	OriginalUnchanged = "original unchanged"
@@ -58,8 +59,10 @@ var Against = []Objection{
 		"The output shows a failure, and a file is the only evidence."},
 	{ModelsNew, []repro.Reason{repro.NotProven},
 		"An old model was kept or put back, or the programs only evaluate, and nothing shows that another was made."},
+	{KeptTrained, []repro.Reason{repro.NotProven},
+		"The training had a model that keep asked for, and neither another model nor a challenge shows that it trained."},
 	{NothingCarried, []repro.Reason{repro.NotProven},
-		"The training was seen to read a model, a cache or a state that lay outside of the checkout before it, or was lent."},
+		"The training was seen to read what an earlier one may have made: a model, a cache, a state, a file that was lent, a run's numbers."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
 		"The run of this training logged another value than the metrics file has."},
 	{ProcessesSeen, []repro.Reason{repro.OtherCode, repro.PipelineFailed, repro.NotProven},

@@ -18,8 +18,10 @@ import (
 
 // settleable are the objections that a challenge answers: all of them doubt that
 // the numbers were computed, and nothing more. Whether a model was made is not
-// among them: an old one that is scored anew gives other numbers too.
-var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet}
+// among them: an old one that is scored anew gives other numbers too. That a kept one was
+// trained further is shown by an input that a model is fitted with, where the training
+// was seen.
+var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet, evidence.KeptTrained}
 
 // open says whether evidence fails for want of proof alone.
 func open(gates []repro.Gate) bool {
@@ -53,6 +55,14 @@ func (c *check) challengePipeline(ctx context.Context) error {
 	if len(inputs) == 0 {
 		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
 	}
+	if c.gate(evidence.KeptTrained) == repro.GateFailed {
+		if inputs = slices.DeleteFunc(inputs, func(input challenge.Input) bool { return !input.Fits(asked != "") }); len(inputs) == 0 {
+			return c.unsettled(lacking, "a challenge has to change what a model is fitted with, as a learning rate is, and not how data are split; name it with --challenge PARAM")
+		}
+		if c.gate(evidence.ProcessesSeen) != repro.GatePassed {
+			return c.unsettled(lacking, "no challenge shows that a kept model was trained where the training was not seen to read its params and its data")
+		}
+	}
 	used := c.usedValues(ctx)
 	made := movements{needed: challenge.Needed(c.result.Comparison)}
 	for i, input := range inputs {
@@ -68,6 +78,16 @@ func (c *check) challengePipeline(ctx context.Context) error {
 		}
 	}
 	return c.unsettled(true, made.said())
+}
+
+// gate is the state of a gate; "" for none.
+func (c *check) gate(name string) repro.GateState {
+	for _, gate := range c.result.Evidence {
+		if gate.Name == name {
+			return gate.State
+		}
+	}
+	return ""
 }
 
 // movements is what challenges made of the numbers so far.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -30,6 +31,10 @@ func TestChallenge(t *testing.T) {
 			return 0.91
 		}
 		return 0.9777777777777777
+	}
+	keeps := func(_ int, training *train.Training) {
+		training.Kept = []string{"base.pt"}
+		training.Observed = func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
 	}
 	for name, tt := range map[string]struct {
 		accuracy  func(map[string]string) float64
@@ -69,6 +74,16 @@ func TestChallenge(t *testing.T) {
 					training.Programs = []string{"train.py"}
 				}
 			}},
+		"a kept model that is trained further": {accuracy: byRate, reason: repro.Identical, trainings: 3, said: "with lr = 0.25",
+			change: keeps},
+		"a kept model, and a named param": {accuracy: byRate, flags: map[string]string{"challenge": "lr"}, reason: repro.Identical, trainings: 2, said: "with lr = 0.25",
+			change: keeps},
+		"a kept model that is only scored": {accuracy: putBack, reason: repro.NotProven, trainings: 3, said: "base.pt, which keep asked for",
+			change: keeps},
+		"a kept model in a training that nobody saw": {accuracy: byRate, reason: repro.NotProven, trainings: 1, said: "not seen to read its params",
+			change: func(_ int, training *train.Training) { training.Kept = []string{"base.pt"} }},
+		"a kept model, and no challenge": {accuracy: byRate, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "let --challenge PARAM change what it trains with",
+			change: keeps},
 		"it read a cache, which no challenge answers": {accuracy: computes, reason: repro.NotProven, trainings: 1, said: "outside of the checkout and there before it",
 			change: func(_ int, training *train.Training) { training.Carried = []string{"/home/ada/.cache/m.json"} }},
 		"the judged one was quick": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "took much longer than the judged one",

@@ -33,6 +33,7 @@ type collected struct {
 	challenged     string    // how a challenge moved the numbers of this pipeline; "" for none
 	different      bool      // its metrics are not the original's, so no copy of those
 	met            string    // the id of a run of before that has the same numbers, and that the training looked up
+	takenFrom      string    // the same, of one that it was seen to read before it had numbers of its own
 	rivals         string    // why none of the tracking runs was taken; "" where one was
 	rivalsFor      repro.Reason
 	claimsOriginal bool // the project's own metadata file says that the model is the original's
@@ -87,7 +88,7 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	if c.run.ID == "" && plan.Metrics.Source != "mlflow" {
 		err = c.readFiles(ctx, plan, training)
 	}
-	c.met = f.metRun(ctx, plan, training, c)
+	c.met, c.takenFrom = f.metRun(ctx, plan, training, c, training.MetRuns), f.metRun(ctx, plan, training, c, training.TakenFrom)
 	return c, err
 }
 

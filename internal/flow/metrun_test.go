@@ -40,6 +40,17 @@ func TestMetRun(t *testing.T) {
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
 		"an earlier repeat": {constant: true, reason: repro.NotProven, trainings: 3, said: "looked up run " + earlierID,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{earlierID} }},
+		"the original, read before it had numbers": {reason: repro.NotProven, trainings: 1, said: "read run " + originalID,
+			change: func(_ int, training *train.Training) {
+				training.MetRuns, training.TakenFrom = []string{originalID}, []string{originalID}
+			}},
+		"an earlier repeat, read before it had numbers": {reason: repro.NotProven, trainings: 1, said: "before its own were logged",
+			change: func(_ int, training *train.Training) { training.TakenFrom = []string{earlierID} }},
+		"a run with other numbers, read before it had numbers": {reason: repro.Identical, trainings: 1,
+			change: func(_ int, training *train.Training) { training.TakenFrom = []string{strings.Repeat("9", 32)} }},
+		"the original, read by a training that made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
+			training.TakenFrom, training.ModelsMade, training.Observed = []string{originalID}, []string{"m.pkl"}, proof
+		}},
 		"a run with other numbers": {reason: repro.Identical, trainings: 1,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("9", 32)} }},
 		"a run that nobody knows": {reason: repro.Identical, trainings: 1,

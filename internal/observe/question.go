@@ -17,7 +17,7 @@ type Question struct {
 	Prefix string   // of the project, from the top; "" is the top
 	Files  []string // of the commit, from the top of the place
 	Anew   []string // those of them that were not there when the training began, and have other content since
-	Keep   []string // those of them that are inputs, whatever their names say
+	Keep   []string // those of them that are inputs, whatever their names say, and such as are elsewhere, by full paths
 
 	Params  []string // files that hold params, from the top
 	Metrics []string // files that the numbers are from, from the top; none where a tracking run has them
@@ -124,6 +124,11 @@ func (v view) name(file string) string {
 // output says whether a file is what a training makes: declared so, or a model.
 func (v view) output(file string) bool {
 	own := v.own(file)
+	if own == "" && len(v.Keep) > 0 {
+		if real, err := filepath.EvalSymlinks(file); err == nil && slices.Contains(v.Keep, real) {
+			return false
+		}
+	}
 	if own != "" {
 		if slices.Contains(v.Keep, own) {
 			return false

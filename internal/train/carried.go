@@ -135,6 +135,12 @@ func (l *Local) store() string {
 	return filepath.Clean(strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://"))
 }
 
+// inFiles says whether the tracking store is a directory, whose files Python reads itself.
+func (l *Local) inFiles() bool {
+	info, err := os.Stat(l.store())
+	return l.Tracking != "" && err == nil && info.IsDir()
+}
+
 // stores are packages in whose caches programs keep what they like.
 var stores = strings.Fields("joblib diskcache cachetools cachier percache klepto")
 

@@ -30,7 +30,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	}
 	text := pipeline.Text(plan.Command)
 	restorer := restorerOf(text, p.root.FS(), p.stamps, l.Repository.Dir)
-	var met metRuns
+	met := metIn(plan, change, p.clone.Dir)
 	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	execution.Absent, execution.LookedFor = l.absentNames(p.absence), l.lookedFor(seen, p, l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline), execution)
@@ -58,7 +58,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen),
+		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
 		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
@@ -79,7 +79,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Predict:  l.predictor(p, seen),
-		Observed: l.observed(seen, plan, pipeline, p),
+		Observed: l.observed(seen, plan, pipeline, p, inputs),
 		Missing:  p.missing, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
 	}, nil

@@ -17,8 +17,9 @@ import (
 
 // What was observed of a training, asked about its numbers.
 
-// observed is the answer to where numbers are from; nil where nobody observed.
-func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *dvc.Project, p place) func(files []string, run string) observe.Finding {
+// observed is the answer to where numbers are from; nil where nobody observed. inputs are
+// files outside of the place that somebody asked to keep.
+func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *dvc.Project, p place, inputs []string) func(files []string, run string) observe.Finding {
 	if seen == nil {
 		return nil
 	}
@@ -46,7 +47,7 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		}
 		found := seen.Answer(observe.Question{
 			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
-			Files: append(slices.Clone(p.checkout.Files), absent...), Anew: p.anew(), Keep: p.absence.kept,
+			Files: append(slices.Clone(p.checkout.Files), absent...), Anew: p.anew(), Keep: slices.Concat(p.absence.kept, inputs),
 			Params: fromTop(filekind.ParamsFiles(plan)), Metrics: fromTop(files), Run: run, Store: l.store(), Outputs: append(fromTop(outputs), absent...),
 			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
@@ -55,6 +56,16 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 		}
 		known[about] = found
 		return found
+	}
+}
+
+// metricsFile says of a full path whether it is a metrics file of the place.
+func (p place) metricsFile(plan repro.Plan, pipeline *dvc.Project) func(file string) bool {
+	names := dvc.MetricsIn(p.root.FS(), append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...))
+	return func(file string) bool {
+		return slices.ContainsFunc(names, func(name string) bool {
+			return file == filepath.Join(p.dir, filepath.FromSlash(name)) || file == filepath.Join(filestate.RealPath(p.dir), filepath.FromSlash(name))
+		})
 	}
 }
 

@@ -130,8 +130,10 @@ type Training struct {
 	Trace *observe.Trace
 
 	// MetRuns are ids like those of tracking runs, in what it printed and in the paths
-	// of the metrics that Python read.
-	MetRuns []string
+	// of the metrics that Python read. TakenFrom are those of runs whose metrics or
+	// artifacts it read before it had logged its own.
+	MetRuns   []string
+	TakenFrom []string
 
 	// CloneReads are tracked files that Python read in the user's clone, where they
 	// are not what the commit has.
