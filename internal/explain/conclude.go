@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/experiment"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -39,6 +40,7 @@ func (s *Search) conclude(finding experiment.Finding) {
 		e.Recipe = s.recipe(finding.Cause)
 	}
 	e.Trials = append(e.Trials, s.kept...)
+	s.kept = nil
 }
 
 // trialsOf are trials as package experiment has them.
@@ -81,13 +83,17 @@ func (s *Search) recipe(cause experiment.Set) (lines []string) {
 	for _, i := range cause.Factors() {
 		switch f := s.factors[i]; {
 		case f.param != nil:
-			others = append(others, fmt.Sprintf("# %s: set %s to %s", f.param.file, strings.Join(f.param.key, "."), f.param.text))
+			at := wording.Quote(gitformat.Short(s.experiment.Original) + ":" + f.param.file)
+			others = append(others, fmt.Sprintf("git show %s # has the value of %s", at, printable.OneLine(strings.Join(f.param.key, "."), maxName)))
 		case f.software:
 			add(f.files)
 			others = append(others, "# train with the original's software, as --environment original rebuilds it")
 		default:
 			add(f.files)
 		}
+	}
+	if s.Local.Prefix != "" && len(back)+len(gone) > 0 {
+		lines = append(lines, `cd "$(git rev-parse --show-toplevel)"`)
 	}
 	if len(back) > 0 {
 		lines = append(lines, "git checkout "+gitformat.Short(s.experiment.Original)+" -- "+strings.Join(back, " "))

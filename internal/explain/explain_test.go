@@ -37,24 +37,11 @@ type stage struct {
 func newStage(t *testing.T, original, today map[string]string) *stage {
 	t.Helper()
 	dir, store := t.TempDir(), t.TempDir()
-	write := func(files map[string]string) {
-		for name, text := range files {
-			if text == "" {
-				if err := os.Remove(filepath.Join(dir, name)); err != nil {
-					t.Fatal(err)
-				}
-				continue
-			}
-			gittest.Write(t, dir, name, text)
-		}
-		gittest.Git(t, dir, "add", "--all")
-		gittest.Git(t, dir, "commit", "--quiet", "-m", "files")
-	}
 	gittest.Git(t, dir, "init", "--quiet", "--initial-branch=main")
 	if err := os.CopyFS(dir, os.DirFS("testdata/project")); err != nil {
 		t.Fatal(err)
 	}
-	write(original)
+	commitFiles(t, dir, original)
 	environ := append(os.Environ(), "MLFLOW_TRACKING_URI="+store, "PYTHONDONTWRITEBYTECODE=1")
 	local, err := train.OpenLocal(t.Context(), dir, "")
 	if err != nil {
@@ -65,7 +52,7 @@ func newStage(t *testing.T, original, today map[string]string) *stage {
 	t.Cleanup(func() { _ = local.Close(context.Background()) })
 	trained := gittestRun(t, dir, environ, "python3", "train.py")
 	run := strings.TrimSpace(strings.TrimPrefix(trained, "run "))
-	write(today)
+	commitFiles(t, dir, today)
 	registry, err := mlflow.Open(t.Context(), mlflow.Config{TrackingURI: store, Dir: dir, Getenv: func(string) string { return "" }})
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +66,22 @@ func newStage(t *testing.T, original, today map[string]string) *stage {
 		Step:  func(string, string) {}, Begin: func(string) {}, End: func() {}, Say: func(text string) { s.said = append(s.said, text) },
 	}
 	return s
+}
+
+// commitFiles writes files and commits them; "" removes one.
+func commitFiles(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if text == "" {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		gittest.Write(t, dir, name, text)
+	}
+	gittest.Git(t, dir, "add", "--all")
+	gittest.Git(t, dir, "commit", "--quiet", "-m", "files")
 }
 
 func gittestRun(t *testing.T, dir string, environ []string, name string, args ...string) string {
@@ -183,7 +186,7 @@ func TestExplain(t *testing.T) {
 		"one key of the params": {
 			today:      map[string]string{"params.yaml": "lr: 0.3\nscale: 3.0 # wider\nseed: 7\n"},
 			conclusion: repro.CauseEstablished, why: repro.WhyBoth, cause: []string{"params scale (params.yaml)"},
-			recipe: "# params.yaml: set scale to 2.0", most: 10,
+			recipe: "git show ", most: 10,
 		},
 		"code and data together": {
 			today:      map[string]string{"helper.py": twoNeeded, "data/table.csv": "1.25,0.5\n2.5,1.5\n3.125,2.0\n", "notes.md": "x\n"},
@@ -279,8 +282,8 @@ func TestExplain_unseeded(t *testing.T) {
 	}
 }
 
-// TestExplain_resumed: a search that the budget ended goes on with what it has trained, and
-// with nothing where today's state is another by then.
+// TestExplain_resumed: a search that the budget ended keeps what it has trained, and begins
+// again where today's state is another by then. TestExplain_bisect has one that goes on.
 func TestExplain_resumed(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, nil, map[string]string{"params.yaml": "lr: 0.1\nscale: 3.0\nseed: 7\n"})
@@ -289,12 +292,6 @@ func TestExplain_resumed(t *testing.T) {
 	if e := first.Experiment; e.Why != repro.WhySpent || e.Conclusion != repro.CauseIsolated || len(e.Trials) != 4 || kept != 4 {
 		t.Fatalf("%s (%s), %d trials, kept %d times", e.Conclusion, e.Why, len(e.Trials), kept)
 	}
-	second := s.explain(first, plenty, nil)
-	if e := second.Experiment; e.Conclusion != repro.CauseEstablished || e.Took.Made > 11 {
-		t.Errorf("%s (%s) after %d trainings", e.Conclusion, e.Why, e.Took.Made)
-	}
-	s.countsForNothing(second)
-
 	changed := first
 	experiment := *first.Experiment
 	experiment.Trials = slices.Clone(experiment.Trials)
@@ -305,6 +302,35 @@ func TestExplain_resumed(t *testing.T) {
 	anew := s.explain(changed, Budget{Trainings: 1, Time: time.Minute}, nil)
 	if e := anew.Experiment; len(e.Trials) != 1 || !slices.ContainsFunc(s.said, func(text string) bool { return strings.Contains(text, "not what it was") }) {
 		t.Errorf("%d trials count, said %q", len(e.Trials), s.said)
+	}
+}
+
+// TestExplain_bisect: of a history those commits are trained that change the cause, and the
+// one is named by which it came, or those between which it did.
+func TestExplain_bisect(t *testing.T) {
+	t.Parallel()
+	helper := projectFile(t, "helper.py")
+	s := newStage(t, nil, map[string]string{"helper.py": helper + "# one\n"})
+	for i, text := range []string{helper + "# two\n", helper + "broken(\n", twoNeeded, twoNeeded + "# five\n", twoNeeded + "# six\n", twoNeeded + "# seven\n"} {
+		commitFiles(t, s.dir, map[string]string{"notes.md": strings.Repeat("x\n", i+1)})
+		commitFiles(t, s.dir, map[string]string{"helper.py": text})
+	}
+	commitFiles(t, s.dir, map[string]string{"notes.md": ""})
+	commits := strings.Fields(gittest.Git(t, s.dir, "rev-list", "--reverse", "HEAD", "--", "helper.py"))[1:]
+	first := s.explain(s.check(), Budget{Trainings: 11, Time: time.Minute}, nil)
+	if e := first.Experiment; e.Conclusion != repro.CauseEstablished || e.Bisect == nil || !e.Bisect.Spent || len(e.Bisect.Trials) != 1 {
+		t.Fatalf("%s (%s): %s, %+v", e.Conclusion, e.Why, first.Diagnosis, e.Bisect)
+	}
+	result := s.explain(first, plenty, nil)
+	b := result.Experiment.Bisect
+	if result.Experiment.Conclusion != repro.CauseEstablished || b == nil || b.All != 14 || !slices.Equal(b.Steps, commits) || b.Back != commits[1] || b.Lost != commits[3] || len(b.Trials) != 3 {
+		t.Errorf("%s: %+v of %q", result.Diagnosis, b, commits)
+	}
+	if want := "It came after commit " + commits[1][:7] + ", up to " + commits[3][:7] + ": those in between"; !strings.Contains(result.Diagnosis, want) {
+		t.Errorf("%q, want %q", result.Diagnosis, want)
+	}
+	if result.Experiment.Took.Made != 10+3+1 {
+		t.Errorf("%d trainings, want 14", result.Experiment.Took.Made)
 	}
 }
 

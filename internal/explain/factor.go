@@ -97,17 +97,36 @@ func ranked(factors []factor, causes []repro.Cause) []factor {
 	if len(factors) <= mostFactors {
 		return factors
 	}
+	return joined(factors, "other file", func(i int) bool { return i >= mostFactors-1 })
+}
+
+// unreadTogether makes one factor, the last, of the files that the report says have no part
+// in a training, or seldom one: each alone would cost trials.
+func unreadTogether(factors []factor, inputs []repro.Input) []factor {
+	return joined(factors, "file that a training seldom reads", func(i int) bool {
+		return slices.ContainsFunc(inputs, func(input repro.Input) bool {
+			return input.Kind == factors[i].Kind && input.Name == factors[i].Name && (input.Bearing == repro.BearingSeldom || input.Bearing == repro.BearingIdle)
+		})
+	})
+}
+
+// joined makes one factor of those that which holds of, where they are several. Keys and
+// the software stay by themselves.
+func joined(factors []factor, what string, which func(int) bool) []factor {
 	rest := factor{Factor: repro.Factor{Kind: repro.KindFile}}
-	kept := factors[:0:0]
-	joined := 0
-	for _, f := range factors {
-		if len(kept) < mostFactors-1 || f.param != nil || f.software {
+	var kept, taken []factor
+	for i, f := range factors {
+		if f.param != nil || f.software || !which(i) {
 			kept = append(kept, f)
 			continue
 		}
-		rest.files, joined = append(rest.files, f.files...), joined+1
+		taken = append(taken, f)
+		rest.files = append(rest.files, f.files...)
 	}
-	rest.Name = wording.Count(joined, "other file", "other files")
+	if len(taken) < 2 {
+		return append(kept, taken...)
+	}
+	rest.Name = wording.Count(len(taken), what, strings.Replace(what, "file", "files", 1))
 	return append(kept, rest)
 }
 

@@ -47,6 +47,10 @@ func paramFactors(file paramsFile, name string) (factors []factor, ok bool) {
 	if err != nil {
 		return nil, false
 	}
+	document, err := doc.Parse(format, file.today)
+	if err != nil {
+		return nil, false
+	}
 	for i, leaf := range now {
 		other := then[i]
 		switch {
@@ -59,6 +63,9 @@ func paramFactors(file paramsFile, name string) (factors []factor, ok bool) {
 		}
 		at := slices.IndexFunc(committed, func(c leafValue) bool { return slices.Equal(c.key, leaf.key) })
 		if at < 0 || committed[at].text != other.text {
+			return nil, false
+		}
+		if _, err := document.Splice([]doc.Edit{{Key: leaf.key, Text: other.text}}); err != nil {
 			return nil, false
 		}
 		factors = append(factors, factor{

@@ -30,7 +30,16 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 		return s.Saved, err
 	}
 	s.conclude(finding)
-	return s.told(), nil
+	if s.experiment.Conclusion != repro.CauseEstablished {
+		return s.told(), nil
+	}
+	if s.Save != nil { // whatever becomes of what follows
+		if err := s.Save(s.told()); err != nil {
+			return s.Saved, err
+		}
+	}
+	err = s.bisect(ctx, finding.Cause)
+	return s.told(), err
 }
 
 // next gives one trial of a state: that of an earlier search, where one is left, else a new
@@ -72,7 +81,16 @@ func (s *Search) keep() error {
 	}
 	finished := s.experiment
 	defer func() { s.experiment = finished }()
+	if s.experiment.Conclusion == repro.CauseEstablished { // it is looked for its commit
+		bisect := *s.experiment.Bisect
+		bisect.Spent, bisect.Trials = true, slices.Concat(bisect.Trials, s.keptSteps)
+		s.experiment.Bisect = &bisect
+		return s.Save(s.told())
+	}
 	s.experiment.Trials = slices.Concat(s.experiment.Trials, s.kept)
+	if len(s.keptSteps) > 0 {
+		s.experiment.Bisect = &repro.Bisect{Trials: s.keptSteps, Spent: true}
+	}
 	s.experiment.Conclusion, s.experiment.Why = repro.CauseUnknown, repro.WhySpent
 	return s.Save(s.told())
 }
@@ -82,26 +100,23 @@ func (s *Search) keep() error {
 func (s *Search) takeUp(ctx context.Context) error {
 	at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool { return len(trial.Restored) == 0 })
 	if at < 0 {
-		s.kept = nil
+		s.kept, s.keptSteps = nil, nil
 		return nil
 	}
 	if s.isSpent() {
 		return nil
 	}
 	before, kept := s.kept[at], s.kept
-	s.kept, s.experiment.Trials = nil, kept // their branches are taken
 	trial, err := s.train(ctx, 0)
-	s.experiment.Trials = nil
 	s.experiment.Took.Made += trial.Took.Made
 	s.experiment.Took.Took += trial.Took.Took
 	if err != nil {
-		s.kept = kept
 		return err
 	}
 	s.kept = append(kept, trial)
 	if trial.Outcome != before.Outcome || trial.Print != before.Print || trial.Software != before.Software {
 		s.Flow.Say("today's state is not what it was in the earlier search, so the search begins again")
-		s.kept = []repro.Trial{trial}
+		s.kept, s.keptSteps = []repro.Trial{trial}, nil
 	}
 	return s.keep()
 }

@@ -25,7 +25,8 @@ type Search struct {
 
 	factors    []factor
 	experiment repro.Experiment
-	kept       []repro.Trial  // of an earlier search, not yet taken up
+	kept       []repro.Trial // of an earlier search, not yet taken up
+	keptSteps  []repro.CommitTrial
 	made       map[string]int // trials by the first part of their branches
 	number     int            // of the trial that was trained last, in all searches
 	registry   []string       // what trials changed there
@@ -66,7 +67,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 		return repro.Experiment{}, err
 	}
 	s.addSoftware(ctx, original.Code.Commit)
-	s.factors = ranked(s.factors, s.Saved.Causes)
+	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
 	for _, f := range s.factors {
 		f.Finding = repro.FactorOpen
 		s.experiment.Factors = append(s.experiment.Factors, f.Factor)
@@ -75,6 +76,10 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 	if earlier := s.Saved.Experiment; earlier != nil && earlier.Basis == s.experiment.Basis {
 		s.kept, s.number = slices.Clone(earlier.Trials), len(earlier.Trials)
 		s.experiment.Took = earlier.Took
+		if earlier.Bisect != nil {
+			s.keptSteps = slices.Clone(earlier.Bisect.Trials)
+			s.number += len(s.keptSteps)
+		}
 	}
 	return s.experiment, nil
 }

@@ -28,22 +28,32 @@ const stateMessage = "A state of an experiment of reproduce\n\nFiles of two comm
 
 // train makes one trial with a branch and a run of its own. An error ends the search.
 func (s *Search) train(ctx context.Context, restored experiment.Set) (repro.Trial, error) {
+	files, err := s.filesOf(restored)
+	if err != nil {
+		return repro.Trial{Restored: restored.Factors(), Outcome: repro.TrialUnresolved, Why: "the params could not be restored: " + err.Error()}, nil
+	}
+	return s.trainFiles(ctx, restored, files, s.title(restored))
+}
+
+// filesOf are the files of a trial that are others than today's.
+func (s *Search) filesOf(restored experiment.Set) ([]git.Replacement, error) {
+	var files []git.Replacement
+	for _, i := range restored.Factors() {
+		files = append(files, s.factors[i].files...)
+	}
+	keys, err := paramReplacements(s.factors, restored.Has)
+	return append(files, keys...), err
+}
+
+// trainFiles trains with some files in the place of today's, and the software of a set.
+func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files []git.Replacement, title string) (repro.Trial, error) {
 	trial := repro.Trial{Restored: restored.Factors(), Outcome: repro.TrialUnresolved}
 	at := s.Settings
 	at.Diagnose = "off"
-	var files []git.Replacement
-	for _, i := range trial.Restored {
-		files = append(files, s.factors[i].files...)
-		if s.factors[i].software {
-			at.Environment.What = repro.EnvironmentOriginal
-		}
+	if slices.ContainsFunc(trial.Restored, func(i int) bool { return s.factors[i].software }) {
+		at.Environment.What = repro.EnvironmentOriginal
 	}
-	keys, err := paramReplacements(s.factors, restored.Has)
-	if err != nil {
-		trial.Why = "the params could not be restored: " + err.Error()
-		return trial, nil
-	}
-	commit, err := s.Local.Repository.CommitMixed(ctx, s.experiment.Today, append(files, keys...), stateMessage)
+	commit, err := s.Local.Repository.CommitMixed(ctx, s.experiment.Today, files, stateMessage)
 	if err != nil {
 		if ctx.Err() != nil {
 			return trial, context.Cause(ctx)
@@ -52,7 +62,8 @@ func (s *Search) train(ctx context.Context, restored experiment.Set) (repro.Tria
 		return trial, nil
 	}
 	at.CodeRef, at.Branch = commit, s.branch(commit, at.Environment)
-	s.Flow.Say(s.title(restored))
+	s.number++
+	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, title))
 	began := s.Flow.Now()
 	result, err := s.within(ctx, at, began)
 	if ctx.Err() != nil {
@@ -142,7 +153,7 @@ func (s *Search) branch(commit string, environment repro.AskedEnvironment) strin
 	state := hex.EncodeToString(sum[:5])
 	if s.made == nil {
 		s.made = map[string]int{}
-		for _, trial := range s.experiment.Trials {
+		for _, trial := range s.trained() {
 			if at := strings.LastIndex(trial.Branch, "-"); at > 0 {
 				s.made[trial.Branch[:at]]++
 			}
@@ -155,17 +166,15 @@ func (s *Search) branch(commit string, environment repro.AskedEnvironment) strin
 
 // title says which trial is made.
 func (s *Search) title(restored experiment.Set) string {
-	s.number++
-	number := fmt.Sprintf("trial %d: ", s.number)
 	switch {
 	case restored == 0:
-		return number + "today's state"
+		return "today's state"
 	case restored == experiment.All(len(s.factors)):
-		return number + "all restored"
+		return "all restored"
 	case 2*restored.Len() > len(s.factors):
-		return number + "all restored but " + s.names(experiment.All(len(s.factors))&^restored)
+		return "all restored but " + s.names(experiment.All(len(s.factors))&^restored)
 	}
-	return number + "restored " + s.names(restored)
+	return "restored " + s.names(restored)
 }
 
 // names are the factors of a set.

@@ -2,10 +2,12 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -17,13 +19,31 @@ func Sentence(e repro.Experiment) string {
 	several := len(e.Cause) > 1
 	switch {
 	case e.Conclusion == repro.CauseEstablished && several:
-		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough."
+		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough." + since(e.Bisect)
 	case e.Conclusion == repro.CauseEstablished:
-		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them."
+		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them." + since(e.Bisect)
 	case e.Conclusion == repro.CauseIsolated:
 		return "Isolated, and not established: restoring " + names + " alone brings the metrics back. " + notShown(e)
 	}
 	return unknown(e)
+}
+
+// since says by which commit an established cause came, as far as that was found.
+func since(b *repro.Bisect) string {
+	if b == nil || len(b.Steps) == 0 {
+		return ""
+	}
+	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
+	first, last := gitformat.Short(b.Back), gitformat.Short(b.Lost)
+	switch {
+	case lost-back == 1:
+		return fmt.Sprintf(" It came with commit %s: as in %s the metrics come back, as in %s they drift.", last, first, last)
+	case b.Varies:
+		return fmt.Sprintf(" It came after commit %s, up to %s: a commit in between came out both ways.", first, last)
+	case b.Spent:
+		return fmt.Sprintf(" It came after commit %s, up to %s: the budget was spent before the commit was found.", first, last)
+	}
+	return fmt.Sprintf(" It came after commit %s, up to %s: those in between give no proven numbers.", first, last)
 }
 
 // notShown says why what is isolated is no more.

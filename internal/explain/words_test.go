@@ -45,3 +45,23 @@ func TestSentence(t *testing.T) {
 		t.Errorf("%d sentences", len(said))
 	}
 }
+
+// TestSentence_commit: a commit is named alone where it is the one, and as a range else.
+func TestSentence_commit(t *testing.T) {
+	t.Parallel()
+	steps := []string{"aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"}
+	e := repro.Experiment{Conclusion: repro.CauseEstablished, Original: "0000000000", Cause: []int{0}, Factors: []repro.Factor{{Kind: repro.KindCode, Name: "train.py"}}}
+	for want, b := range map[string]*repro.Bisect{
+		"loses them.": nil,
+		"It came with commit aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift.": {Steps: steps, Back: e.Original, Lost: steps[0]},
+		"It came with commit ccccccc: as in bbbbbbb the metrics come back, as in ccccccc they drift.": {Steps: steps, Back: steps[1], Lost: steps[2], Spent: true},
+		"after commit 0000000, up to ccccccc: the budget was spent before the commit was found.":      {Steps: steps, Back: e.Original, Lost: steps[2], Spent: true},
+		"after commit aaaaaaa, up to ccccccc: a commit in between came out both ways.":                {Steps: steps, Back: steps[0], Lost: steps[2], Varies: true},
+		"after commit aaaaaaa, up to ccccccc: those in between give no proven numbers.":               {Steps: steps, Back: steps[0], Lost: steps[2]},
+	} {
+		e.Bisect = b
+		if got := Sentence(e); !strings.HasSuffix(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

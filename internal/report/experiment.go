@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
@@ -35,6 +36,9 @@ func factorRows(e repro.Experiment) [][]string {
 		if len(names) > 0 {
 			rows = append(rows, []string{string(finding), wording.ListUpTo(names, mostFactors)})
 		}
+	}
+	if b := e.Bisect; b != nil && len(b.Steps) > 0 {
+		rows = append(rows, []string{"commits", fmt.Sprintf("%d of %d change it, %d trained", len(b.Steps), b.All, len(b.Trials))})
 	}
 	return rows
 }

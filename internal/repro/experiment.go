@@ -14,6 +14,7 @@ type Experiment struct {
 	Left    []string // what differs and cannot be restored, each with why
 	Trials  []Trial
 	Recipe  []string // lines to paste that restore the cause
+	Bisect  *Bisect  // by which commit the cause came; nil where that was not looked for
 
 	Today, Original string // commits: with no factor restored, and with all
 	Basis           string // digest of all that the trials have in common: others are another search's
@@ -51,6 +52,24 @@ type Trial struct {
 	Run, Branch, Commit string
 	Software            string // as of an Execution
 	Took                Trainings
+}
+
+// A Bisect is the search for the commit by which an established cause came: trials with all
+// else as in the original, and the cause as some commit has it.
+type Bisect struct {
+	All    int      // commits between the original's and today's, that among them
+	Steps  []string // those by which the files of the cause change, the oldest first
+	Back   string   // with the files of this one the metrics come back: the original's, or a step
+	Lost   string   // with the files of this one they drift: the next step, unless those between do not train
+	Varies bool     // one step came out both ways
+	Spent  bool     // the budget ended before neighbours were found
+	Trials []CommitTrial
+}
+
+// A CommitTrial is a trial with the files of the cause as in a commit.
+type CommitTrial struct {
+	Step  string
+	Trial // Restored is all factors but the cause
 }
 
 // TrialOutcome is what one trial came to: a closed set.

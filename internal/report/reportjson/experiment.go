@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/experiment"
@@ -20,6 +21,7 @@ type experimentJSON struct {
 	Left       []string            `json:"not_restored"`
 	Trials     []trialJSON         `json:"trials"`
 	Recipe     []string            `json:"recipe"`
+	Bisect     *bisectJSON         `json:"bisect,omitempty"`
 	Today      string              `json:"today"`
 	Original   string              `json:"original"`
 	Basis      string              `json:"basis"`
@@ -46,6 +48,49 @@ type trialJSON struct {
 	trainingsJSON
 }
 
+// bisectJSON is the search for the commit by which the cause came.
+type bisectJSON struct {
+	All    int               `json:"commits"`
+	Steps  []string          `json:"steps"`
+	Back   string            `json:"last_back"`
+	Lost   string            `json:"first_lost"`
+	Varies bool              `json:"varies"`
+	Spent  bool              `json:"budget_spent"`
+	Trials []commitTrialJSON `json:"trials"`
+}
+
+type commitTrialJSON struct {
+	Step string `json:"step"`
+	trialJSON
+}
+
+func newTrial(t repro.Trial) trialJSON {
+	return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Run, t.Branch, t.Commit, t.Software, newTrainings(t.Took)}
+}
+
+func (t trialJSON) trial() repro.Trial {
+	return repro.Trial{Restored: numbers(t.Restored), Outcome: t.Outcome, Print: t.Print, Why: t.Why,
+		Run: t.Run, Branch: t.Branch, Commit: t.Commit, Software: t.Software, Took: t.trainings()}
+}
+
+func newBisect(b *repro.Bisect) *bisectJSON {
+	if b == nil {
+		return nil
+	}
+	return &bisectJSON{All: b.All, Steps: b.Steps, Back: b.Back, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
+		Trials: convert(b.Trials, func(t repro.CommitTrial) commitTrialJSON { return commitTrialJSON{t.Step, newTrial(t.Trial)} })}
+}
+
+func (b *bisectJSON) bisect() *repro.Bisect {
+	if b == nil {
+		return nil
+	}
+	return &repro.Bisect{All: b.All, Steps: some(b.Steps), Back: b.Back, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
+		Trials: convert(b.Trials, func(t commitTrialJSON) repro.CommitTrial {
+			return repro.CommitTrial{Step: t.Step, Trial: t.trial()}
+		})}
+}
+
 func newTrainings(t repro.Trainings) trainingsJSON { return trainingsJSON{t.Made, t.Took.Seconds()} }
 
 func newExperiment(e *repro.Experiment) *experimentJSON {
@@ -55,9 +100,7 @@ func newExperiment(e *repro.Experiment) *experimentJSON {
 	return &experimentJSON{
 		Conclusion: e.Conclusion, Why: e.Why, Detail: e.Detail, Cause: e.Cause, Left: e.Left, Recipe: e.Recipe,
 		Factors: convert(e.Factors, func(f repro.Factor) factorJSON { return factorJSON{f.Kind, f.Name, f.Finding} }),
-		Trials: convert(e.Trials, func(t repro.Trial) trialJSON {
-			return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Run, t.Branch, t.Commit, t.Software, newTrainings(t.Took)}
-		}),
+		Trials:  convert(e.Trials, newTrial), Bisect: newBisect(e.Bisect),
 		Today: e.Today, Original: e.Original, Basis: e.Basis, Most: e.MaxTrainings, Limit: e.MaxTime.Seconds(), trainingsJSON: newTrainings(e.Took),
 	}
 }
@@ -69,10 +112,7 @@ func (e *experimentJSON) experiment() *repro.Experiment {
 	return &repro.Experiment{
 		Conclusion: e.Conclusion, Why: e.Why, Detail: e.Detail, Cause: numbers(e.Cause), Left: some(e.Left), Recipe: some(e.Recipe),
 		Factors: convert(e.Factors, func(f factorJSON) repro.Factor { return repro.Factor{Kind: f.Kind, Name: f.Name, Finding: f.Finding} }),
-		Trials: convert(e.Trials, func(t trialJSON) repro.Trial {
-			return repro.Trial{Restored: numbers(t.Restored), Outcome: t.Outcome, Print: t.Print, Why: t.Why,
-				Run: t.Run, Branch: t.Branch, Commit: t.Commit, Software: t.Software, Took: t.trainings()}
-		}),
+		Trials:  convert(e.Trials, trialJSON.trial), Bisect: e.Bisect.bisect(),
 		Today: e.Today, Original: e.Original, Basis: e.Basis, MaxTrainings: e.Most,
 		MaxTime: time.Duration(math.Round(e.Limit * float64(time.Second))), Took: e.trainings(),
 	}
@@ -102,6 +142,9 @@ func experimentBearsOut(r repro.Result) error {
 				return errors.New("it says that a cause is established, but its trials do not prove it; run the check again")
 			}
 			established = true
+			if err := bisectBearsOut(*e); err != nil {
+				return err
+			}
 		case repro.CauseIsolated, repro.CauseUnknown:
 		default:
 			return fmt.Errorf("its experiment came to %.40q, which is none of established, isolated and unknown", e.Conclusion)
@@ -116,6 +159,34 @@ func experimentBearsOut(r repro.Result) error {
 		if cause.Strength == repro.Established && !established {
 			return fmt.Errorf("it says that %.80q is established as a cause, but has no experiment that proves it; run the check again", cause.Name)
 		}
+	}
+	return nil
+}
+
+// bisectBearsOut says why the commit that a report names is not borne out by its trials: with
+// the files of one the metrics came back, and with those of the other they drifted. The
+// ends are those of the proof.
+func bisectBearsOut(e repro.Experiment) error {
+	b := e.Bisect
+	if b == nil || len(b.Steps) == 0 {
+		return nil
+	}
+	is := func(step string, want repro.TrialOutcome) bool {
+		seen := false
+		for _, trial := range b.Trials {
+			if trial.Step == step && trial.Outcome != want {
+				return false
+			}
+			seen = seen || trial.Step == step
+		}
+		return seen
+	}
+	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
+	switch {
+	case lost < 0 || back < 0 && b.Back != e.Original || back >= lost,
+		back >= 0 && !is(b.Back, repro.TrialBack),
+		lost < len(b.Steps)-1 && !is(b.Lost, repro.TrialLost):
+		return fmt.Errorf("it names commit %.40q as the one by which the cause came, but its trials do not show it; run the check again", b.Lost)
 	}
 	return nil
 }

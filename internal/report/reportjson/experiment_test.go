@@ -24,6 +24,11 @@ func TestExperimentBearsOut(t *testing.T) {
 		"only isolated":         {func(r *repro.Result) { r.Experiment.Conclusion = repro.CauseIsolated }, "the cause, but its experiment does not"},
 		"a word of its own":     {func(r *repro.Result) { r.Experiment.Conclusion = "certain" }, "which is none of"},
 		"a cause by itself":     {func(r *repro.Result) { r.Experiment = nil }, "has no experiment that proves it"},
+		"a commit untrained":    {func(r *repro.Result) { r.Experiment.Bisect.Trials = nil }, "its trials do not show it"},
+		"a commit turned":       {func(r *repro.Result) { r.Experiment.Bisect.Trials[0].Outcome = repro.TrialBack }, "its trials do not show it"},
+		"another commit":        {func(r *repro.Result) { r.Experiment.Bisect.Lost = "f00" }, "its trials do not show it"},
+		"the other way round":   {func(r *repro.Result) { b := r.Experiment.Bisect; b.Back, b.Lost = b.Lost, b.Back }, "its trials do not show it"},
+		"the ends of the proof": {ends, ""},
 		"isolated, as all say":  {isolated, ""},
 		"no experiment at all":  {func(r *repro.Result) { r.Experiment, r.Causes = nil, nil }, ""},
 		"a number of no factor": {func(r *repro.Result) { r.Experiment.Cause = []int{99} }, "its trials do not prove it"},
@@ -40,4 +45,10 @@ func TestExperimentBearsOut(t *testing.T) {
 func isolated(r *repro.Result) {
 	r.Experiment.Conclusion, r.Experiment.Why = repro.CauseIsolated, repro.WhySpent
 	r.Experiment.Factors[1].Finding, r.Causes[0].Strength = repro.FactorIsolated, repro.Isolated
+}
+
+// ends is a bisect that found its first step to be the only one.
+func ends(r *repro.Result) {
+	b := r.Experiment.Bisect
+	b.Steps, b.Back, b.Lost, b.Trials = b.Steps[:1], r.Experiment.Original, b.Steps[0], nil
 }

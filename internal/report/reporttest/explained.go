@@ -38,9 +38,17 @@ func ExplainedResult() repro.Result {
 		add(repro.TrialLost)
 		add(repro.TrialBack, 0, 1, 2)
 	}
+	steps := []string{"1" + OriginalCommit[1:], "2" + OriginalCommit[1:], "3" + OriginalCommit[1:]}
+	e.Bisect = &repro.Bisect{All: 64, Steps: steps, Back: steps[0], Lost: steps[1]}
+	for i, outcome := range []repro.TrialOutcome{repro.TrialLost, repro.TrialBack} {
+		trial := e.Trials[4]
+		trial.Outcome, trial.Print = outcome, string(outcome)
+		e.Bisect.Trials = append(e.Bisect.Trials, repro.CommitTrial{Step: steps[1-i], Trial: trial})
+		e.Took.Made, e.Took.Took = e.Took.Made+1, e.Took.Took+12*time.Second
+	}
 	r.Experiment = e
 	r.Causes = append([]repro.Cause{{Factor: repro.KindData, Name: "data/churn.parquet", Strength: repro.Established,
 		Evidence: "restoring it brings the metrics back, and breaking it loses them", Experiment: []string{e.Trials[3].Run, e.Trials[4].Run}}}, r.Causes...)
-	r.Diagnosis = "Caused by data data/churn.parquet: restoring it alone brings the metrics back, breaking it alone loses them."
+	r.Diagnosis = "Caused by data data/churn.parquet: restoring it alone brings the metrics back, breaking it alone loses them. It came with commit 2b2c3d4: as in 1b2c3d4 the metrics come back, as in 2b2c3d4 they drift."
 	return r
 }

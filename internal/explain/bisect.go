@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// bisect looks for the commit by which an established cause came, where that is files of
+// the tree alone. Its ends are trained already: the whole restoration, and all restored but
+// the cause. A commit that does not change the files would train the same, and is left out.
+func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
+	var paths []string
+	for _, i := range cause.Factors() {
+		if s.factors[i].param != nil || s.factors[i].software {
+			return nil
+		}
+		for _, file := range s.factors[i].files {
+			paths = append(paths, file.Path)
+		}
+	}
+	steps, all, err := s.Local.Repository.Touching(ctx, s.experiment.Original, s.experiment.Today, paths)
+	if err != nil || len(steps) == 0 {
+		return err
+	}
+	b := &repro.Bisect{All: all, Steps: steps, Back: s.experiment.Original, Lost: steps[len(steps)-1]}
+	s.experiment.Bisect = b
+	_, each := experiment.Noisy(trialsOf(s.experiment.Trials))
+	found, err := experiment.Bisect(len(steps), each, func(step int) (repro.TrialOutcome, error) {
+		trial, err := s.nextCommit(ctx, cause, steps[step-1], paths)
+		return trial.Outcome, err
+	})
+	if err != nil {
+		return err
+	}
+	b.Lost, b.Varies, b.Spent = steps[found.Lost-1], found.Varies, found.Spent
+	if found.Back > 0 {
+		b.Back = steps[found.Back-1]
+	}
+	return nil
+}
+
+// nextCommit gives one trial with the cause as in a commit: that of an earlier search, or a
+// new one.
+func (s *Search) nextCommit(ctx context.Context, cause experiment.Set, commit string, paths []string) (repro.CommitTrial, error) {
+	b := s.experiment.Bisect
+	if at := slices.IndexFunc(s.keptSteps, func(trial repro.CommitTrial) bool { return trial.Step == commit }); at >= 0 {
+		trial := s.keptSteps[at]
+		s.keptSteps = slices.Delete(s.keptSteps, at, at+1)
+		b.Trials = append(b.Trials, trial)
+		return trial, nil
+	}
+	if s.isSpent() {
+		return repro.CommitTrial{}, experiment.ErrSpent
+	}
+	others := experiment.All(len(s.factors)) &^ cause
+	files, err := s.filesOf(others)
+	if err != nil {
+		return repro.CommitTrial{}, err
+	}
+	for _, path := range paths {
+		entry, err := s.Local.Repository.Entry(ctx, commit, path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return repro.CommitTrial{}, err
+		}
+		files = append(files, git.Replacement{Path: path, Mode: entry.Mode, Object: entry.Object})
+	}
+	made, err := s.trainFiles(ctx, others, files, s.names(cause)+" as in commit "+gitformat.Short(commit))
+	s.experiment.Took.Made += made.Took.Made
+	s.experiment.Took.Took += made.Took.Took
+	trial := repro.CommitTrial{Step: commit, Trial: made}
+	if err != nil {
+		return trial, err
+	}
+	b.Trials = append(b.Trials, trial)
+	return trial, s.keep()
+}
+
+// trained are all trials that have a branch.
+func (s *Search) trained() []repro.Trial {
+	all := slices.Concat(s.experiment.Trials, s.kept)
+	for _, trial := range s.keptSteps {
+		all = append(all, trial.Trial)
+	}
+	return all
+}

@@ -1,0 +1,107 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestFactors: what differs between two trees is there once, by the kind and in the order
+// of the report; what is seldom read is one factor, the last.
+func TestFactors(t *testing.T) {
+	t.Parallel()
+	entry := func(path, object string) git.Entry {
+		return git.Entry{Path: path, Mode: "100644", Object: object}
+	}
+	inputs := []repro.Input{
+		{Kind: repro.KindData, Name: "data/a.csv", State: repro.InputDiffers},
+		{Kind: repro.KindFile, Name: "README.md", Bearing: repro.BearingSeldom},
+		{Kind: repro.KindCode, Name: "old.py", Bearing: repro.BearingIdle},
+		{Kind: repro.KindFile, Name: "conf/x.json", Bearing: repro.BearingRead},
+	}
+	causes := []repro.Cause{{Factor: repro.KindFile, Name: "conf/x.json"}, {Factor: repro.KindData, Name: "data/big.csv"}, {Factor: repro.KindCode, Name: "train.py"}}
+	today := []git.Entry{
+		entry("p/data/a.csv", "1"), entry("p/data/big.csv.dvc", "2"), entry("p/same.py", "3"), entry("p/train.py", "4"), entry("p/README.md", "5"),
+		entry("p/old.py", "6"), entry("p/conf/x.json", "7"), entry("p/new.py", "8"), entry("uv.lock", "9"),
+	}
+	original := []git.Entry{
+		entry("p/data/a.csv", "a"), entry("p/data/big.csv.dvc", "b"), entry("p/same.py", "3"), entry("p/train.py", "c"), entry("p/README.md", "d"),
+		entry("p/old.py", "e"), entry("p/conf/x.json", "f"), entry("uv.lock", "h"), {Path: "p/gone", Mode: "120000", Object: "g"},
+	}
+	said := func(factors []factor) (names []string) {
+		for _, f := range factors {
+			names = append(names, fmt.Sprintf("%s %s %d", f.Kind, f.Name, len(f.files)))
+		}
+		return names
+	}
+	factors := unreadTogether(ranked(treeFactors(today, original, "p", inputs), causes), inputs)
+	want := []string{"file conf/x.json 1", "data data/big.csv 1", "code train.py 1", "data data/a.csv 1", "file gone 1", "code new.py 1", "file ../uv.lock 1", "file 2 files that a training seldom reads 2"}
+	if got := said(factors); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, f := range factors {
+		if f.Name == "new.py" && (f.files[0].Path != "p/new.py" || f.files[0].Mode != "") || f.Name == "gone" && (f.files[0].Mode != "120000" || f.files[0].Object != "g") {
+			t.Errorf("%s is restored as %+v", f.Name, f.files[0])
+		}
+	}
+	with := withSoftware(slices.Clone(factors))
+	if got := said(with); slices.Contains(got, "file ../uv.lock 1") || got[len(got)-1] != "environment all packages and Python 1" {
+		t.Errorf("with the software: %q", got)
+	}
+	var many []git.Entry
+	for i := range 100 {
+		many = append(many, entry(fmt.Sprintf("f%03d.py", i), "1"))
+	}
+	if got := ranked(treeFactors(many, nil, "", nil), nil); len(got) != mostFactors || got[mostFactors-1].Name != "61 other files" || len(got[mostFactors-1].files) != 61 {
+		t.Errorf("%d factors, the last is %q", len(got), got[len(got)-1].Name)
+	}
+}
+
+// TestParamFactors: keys are told apart by what readers make of them; a file with other
+// keys, lists or texts of several lines is restored as a whole.
+func TestParamFactors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		today, original string
+		keys            []string
+		whole           bool
+	}{
+		{"a: 1\nb: 2\n", "a: 1\nb: 2 # two\n", nil, false},
+		{"a: 1\nb: {c: p}\n", "a: 2\nb: {c: q}\n", []string{"a", "b.c"}, false},
+		{"a: 1\nb: {c: x}\n", "a: 2\nb: {c: y}\n", nil, true}, // some readers take y for true
+		{"a: 'x'\n", "a: x\n", nil, false},
+		{"a: '1'\n", "a: 1\n", []string{"a"}, false},
+		{"a: yes\n", "a: 'yes'\n", []string{"a"}, false},
+		{"a: [1, 2]\nb: 1\n", "a: [1, 3]\nb: 1\n", nil, true},
+		{"a: [1, 2]\nb: 1\n", "a: [1, 2]\nb: 2\n", []string{"b"}, false},
+		{"a: 1\n", "a: 1\nb: 2\n", nil, true},
+		{"a: 1\nc: 2\n", "a: 1\nb: 2\n", nil, true},
+		{"a: 1\n", "a: [\n", nil, true},
+		{"a: |\n  x\n  y\n", "a: z\n", nil, true},
+	} {
+		factors, ok := paramFactors(paramsFile{path: "params.yaml", mode: "100644", today: []byte(c.today), original: []byte(c.original), planned: []byte(c.today), then: []byte(c.original)}, "params.yaml")
+		var keys []string
+		for _, f := range factors {
+			keys = append(keys, f.Name[:len(f.Name)-len(" (params.yaml)")])
+		}
+		if ok == c.whole || ok && !slices.Equal(keys, c.keys) {
+			t.Errorf("%q and %q: keys %q, %v", c.today, c.original, keys, ok)
+		}
+		if !ok || len(factors) < 2 {
+			continue
+		}
+		for i := range factors {
+			replaced, err := paramReplacements(factors, func(at int) bool { return at == i })
+			if err != nil || len(replaced) != 1 || string(replaced[0].Data) == c.today || string(replaced[0].Data) == c.original {
+				t.Errorf("key %d alone: %q, %v", i, replaced, err)
+			}
+		}
+		whole, err := paramReplacements(factors, func(int) bool { return true })
+		if err != nil || len(whole) != 1 || string(whole[0].Data) != c.original {
+			t.Errorf("all keys: %q, %v", whole, err)
+		}
+	}
+}
