@@ -71,7 +71,7 @@ func unknown(e repro.Experiment) string {
 	case repro.WhyTodayFailed:
 		return "No cause was looked for: today's state was trained again, and gave no proven numbers" + because(e) + "."
 	case repro.WhyNotRestored:
-		return fmt.Sprintf("No cause was found: with %s restored the metrics still differ. Something takes part that was not restored.", all(e))
+		return fmt.Sprintf("No cause was found: with %s restored the metrics still differ. What takes part was not restored, or the training varies from run to run.", all(e))
 	case repro.WhyRestoredFailed:
 		return fmt.Sprintf("No cause was found: with %s restored the training gives no proven numbers%s.", all(e), because(e))
 	case repro.WhyVaries:
