@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/filelock"
+	"github.com/reproduce-action/reproduce/internal/removal"
 )
 
 const checkoutPatience = 30 * time.Minute // a large tree, with a smudge filter that downloads
@@ -117,7 +116,7 @@ func (c *Clone) Changed(ctx context.Context) ([]string, error) { return changed(
 // record: a general prune could forget the user's worktrees on a disk that
 // happens not to be mounted.
 func (c *Clone) clear(ctx context.Context) error {
-	if err := removeAll(c.Dir); err != nil {
+	if err := removal.All(c.Dir); err != nil {
 		return err
 	}
 	trees, err := c.repository.worktrees(ctx)
@@ -133,20 +132,4 @@ func (c *Clone) clear(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// removeAll deletes a tree in which a training may have made read-only
-// directories, as DVC's cache does.
-func removeAll(dir string) error {
-	err := os.RemoveAll(dir)
-	if err == nil {
-		return nil
-	}
-	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if entry != nil && entry.IsDir() {
-			_ = os.Chmod(path, 0o700) //nolint:gosec // a directory, about to be deleted
-		}
-		return nil
-	})
-	return os.RemoveAll(dir)
 }

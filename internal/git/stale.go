@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/filelock"
+	"github.com/reproduce-action/reproduce/internal/removal"
 )
 
 // cloneName is the directory's name: readable, and distinct for each repository
@@ -140,7 +141,7 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 			continue // gone already
 		}
 		if held, err := lockAt(lock); err == nil {
-			_ = removeAll(dir)
+			_ = removal.All(dir)
 			_ = held.Release()
 		}
 	}

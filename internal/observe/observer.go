@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/removal"
 )
 
 // sitecustomize is the hook that every Python of the training imports first.
@@ -69,7 +70,7 @@ func (o *Observer) Began(id int) {
 }
 
 func (o *Observer) prepare(dir string) error {
-	removeAll(dir)
+	_ = removal.All(dir)
 	if err := os.Mkdir(dir, 0o700); err != nil { // nobody else may read it
 		return err
 	}
@@ -133,7 +134,7 @@ func (o *Observer) End() Observation {
 	if o.dir == "" {
 		return seen
 	}
-	defer removeAll(o.dir)
+	defer func() { _ = removal.All(o.dir) }()
 	root, err := os.OpenRoot(o.events())
 	if err != nil {
 		seen.Doubts = append(seen.Doubts, "the training removed what the observer keeps")
@@ -201,18 +202,4 @@ func readRecord(root *os.Root, name string) ([]byte, error) {
 		return nil, fs.ErrInvalid
 	}
 	return io.ReadAll(io.LimitReader(file, maxRecord+1))
-}
-
-// removeAll deletes our directory, whatever a training did to it.
-func removeAll(dir string) {
-	if os.RemoveAll(dir) == nil {
-		return
-	}
-	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, _ error) error {
-		if entry != nil && entry.IsDir() {
-			_ = os.Chmod(path, 0o700) //nolint:gosec // a directory, about to be deleted
-		}
-		return nil
-	})
-	_ = os.RemoveAll(dir)
 }
