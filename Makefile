@@ -7,6 +7,7 @@ FUZZTIME  ?= 30s
 E2E       ?= EndToEnd
 SCHEDULES ?= 1000
 SEED      ?=
+KIND      ?=
 
 GOLANGCI   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -29,7 +30,7 @@ LISTED = $(if $(filter ./...,$(RACED)),,-short -tags nosqlite)
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page test-statement test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-container test-page test-statement test-projects test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -73,6 +74,12 @@ test-page:
 test-statement:
 	@tools="$$($(PYTHON) scripts/statement-env)" || exit 1; export REPRODUCE_STATEMENT_TOOLS="$$tools"; \
 	$(GO) vet -tags statement . && $(GO) test -tags statement $(TESTFLAGS) -count=1 -timeout 10m -run '^TestStatementTools$$' .
+
+# Projects of each kind, as the documentation of their tools makes them: Kedro, Hydra, papermill
+# and others, which are downloaded, pinned by their hashes, the first time. KIND is a pattern.
+test-projects:
+	@$(kindsvenv); \
+	$(GO) vet -tags kinds . && $(GO) test -tags kinds $(TESTFLAGS) -count=1 -timeout 60m -run '^TestKinds$$/^story$$/$(KIND)' .
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .
@@ -138,6 +145,8 @@ scratch = scratch="$$($(PYTHON) scripts/scratch-dir)"; \
 summary = $(PYTHON) scripts/test-summary
 
 # What the tests take from the environment; scripts/e2e-env makes it once.
-venv = venv="$$($(PYTHON) scripts/e2e-env)" || exit 1; \
+venv      = venv="$$($(PYTHON) scripts/e2e-env)" || exit 1; $(exported)
+kindsvenv = venv="$$($(PYTHON) scripts/e2e-env testdata/kinds/requirements.txt)" || exit 1; $(exported)
+exported  = \
   export REPRODUCE_VENV="$$venv" REPRODUCE_PYTHON="$$venv/bin/python" \
   REPRODUCE_PYTHON_MLFLOW="$$venv/bin/python" REPRODUCE_PYTHON_DVC="$$venv/bin/python"
