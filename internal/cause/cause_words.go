@@ -57,10 +57,11 @@ func ofMissing(c repro.Comparison, causes []repro.Cause) string {
 }
 
 // equalRuns says whether re-runs were made and gave every metric that drifted
-// anew, to the last digit: then it does not vary from run to run here.
+// anew, to the last digit: then it does not vary from run to run here. Of a training that was
+// ended early other runs of the original show it.
 func equalRuns(c repro.Comparison) bool {
 	outside := c.In(repro.StateOutside)
-	return len(outside) > 0 && !slices.ContainsFunc(outside, func(d repro.Delta) bool {
+	return len(outside) > 0 && c.Early != nil || len(outside) > 0 && !slices.ContainsFunc(outside, func(d repro.Delta) bool {
 		return d.Noise == nil || d.Noise.Repeats < 2 || d.Noise.Deviation != 0
 	})
 }

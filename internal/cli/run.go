@@ -152,6 +152,8 @@ func checkRun(s settings.Settings) error {
 		return errors.New("--keep does nothing with --workflow: on GitHub no file is taken away before a training; leave it out")
 	case s.Workflow != "" && s.Registry == settings.RegistryScratch:
 		return errors.New("--registry scratch does nothing with --workflow: set MLFLOW_REGISTRY_URI in the workflow where it has reproduce_context; leave it out")
+	case s.Workflow != "" && (s.StopEarly || s.StopAfter > 0):
+		return errors.New("--stop-early and --stop-after do nothing with --workflow: the curves of a training on GitHub are looked at when it is over; leave them out")
 	case s.Workflow != "" && s.Environment.Rebuilt():
 		return errors.New("--environment does nothing with --workflow: let the workflow set up its own software, from the lock file of the commit; leave it out")
 	case (s.Environment.Builds || s.Environment.Python) && !s.Environment.Rebuilt():

@@ -41,6 +41,12 @@ func criteria(s settings.Settings, policy repro.MetricPolicy) repro.Lines {
 	if asksForModels(s.CompareModel) {
 		lines.Add("compare-model", s.CompareModel)
 	}
+	if s.StopEarly {
+		lines.Add("stop-early", "true")
+	}
+	if s.StopAfter > 0 {
+		lines.Add("stop-after", strconv.Itoa(s.StopAfter))
+	}
 	lines.Add("ignore-params", s.IgnoreParams...)
 	lines.Add("keep", s.Keep...)
 	lines.Add("with", s.With...)

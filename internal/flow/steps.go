@@ -33,16 +33,27 @@ var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	(*check).trainOnce,
 	(*check).collectRun,
 	(*check).compareMetrics,
-	(*check).settleLatest,
-	(*check).compareModels,
+	whole((*check).settleLatest),
+	whole((*check).compareModels),
 	(*check).readLineage,
 	(*check).doubtGuesses,
-	(*check).challengePipeline,
-	(*check).repeatTraining,
-	(*check).holdDifferent,
+	whole((*check).challengePipeline),
+	whole((*check).repeatTraining),
+	whole((*check).holdDifferent),
 	(*check).compareCurves,
 	(*check).diagnoseDrift,
 })
+
+// whole is a step for a training that came to its end: of any other there is nothing that it
+// could work with.
+func whole(step func(*check, context.Context) error) func(*check, context.Context) error {
+	return func(c *check, ctx context.Context) error {
+		if c.early != nil {
+			return nil
+		}
+		return step(c, ctx)
+	}
+}
 
 // errNotProven ends the steps where the evidence failed: there is nothing to
 // compare, and the verdict is the evidence's.
@@ -62,6 +73,7 @@ type check struct {
 	lineage    *lineage.Reading
 	locks      []dvc.LockedRun // of each training that counts, where several may
 	idle       []string        // globs that name no output
+	early      *endedEarly     // the training was ended before its end; nil where it was not
 	read       *histories      // of the original and the reproduction; nil before they are
 }
 
@@ -130,7 +142,7 @@ func (c *check) trainOnce(ctx context.Context) (err error) {
 	if c.settings.Repeats > 1 {
 		c.Say("repeats: " + Price(c.result.Original, c.settings.Repeats, c.everyRepeat))
 	}
-	c.training, err = c.train(ctx, c.result.Plan, c.result.Change, 1)
+	c.training, err = c.trainWatched(ctx)
 	c.result.Execution = c.training.Execution
 	if err == nil {
 		c.warn(c.training.Warnings...)
@@ -141,6 +153,9 @@ func (c *check) trainOnce(ctx context.Context) (err error) {
 
 // collectRun finds what the training made, and holds the evidence that it did.
 func (c *check) collectRun(ctx context.Context) (err error) {
+	if c.early != nil {
+		return c.collectEarly(ctx)
+	}
 	c.collected, err = c.collect(ctx, c.result.Plan, c.result.Change, c.training)
 	c.result.Reproduction = c.collected.run
 	c.warn(c.collected.warnings...)
@@ -165,6 +180,9 @@ func (c *check) checkOriginal(ctx context.Context) []repro.Gate {
 }
 
 func (c *check) compareMetrics(context.Context) (err error) {
+	if c.early != nil {
+		return nil
+	}
 	c.result.Comparison, err = compare(c.result.Plan, c.collected)
 	return err
 }
@@ -207,7 +225,7 @@ func (c *check) compareCurves(ctx context.Context) error {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison.Curves, doubts = read.curves(ctx, c.result.Comparison)
+	c.result.Comparison.Curves, doubts = read.curves(ctx, c.ofCurves())
 	c.warn(doubts...)
 	return nil
 }
@@ -236,12 +254,17 @@ func (c *check) lookAfter(ctx context.Context) {
 
 // train waits for the training and tells how it ended.
 func (f *Flow) train(ctx context.Context, plan repro.Plan, change repro.Change, number int) (train.Training, error) {
+	return f.trainBy(ctx, plan, change, number, f.Project.Train)
+}
+
+// trainBy is train by another way to do so.
+func (f *Flow) trainBy(ctx context.Context, plan repro.Plan, change repro.Change, number int, by func(context.Context, repro.Plan, repro.Change) (train.Training, error)) (train.Training, error) {
 	what := "training " + plan.Command + plan.Workflow
 	if number > 1 {
 		what = fmt.Sprintf("re-run %d, %s", number, what)
 	}
 	f.Begin(what)
-	training, err := f.Project.Train(ctx, plan, change)
+	training, err := by(ctx, plan, change)
 	f.End()
 	if err != nil {
 		return training, err

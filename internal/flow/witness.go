@@ -53,6 +53,8 @@ func ended(execution repro.Execution) repro.Gate {
 	switch execution.Status {
 	case repro.ExecSucceeded:
 		gate.State, gate.Text = repro.GatePassed, training+" succeeded"
+	case repro.ExecEndedEarly:
+		return endedGate(training)
 	case repro.ExecFailed:
 		gate.Reason, gate.Text = repro.PipelineFailed, training+" failed before it was done"+detail
 	case repro.ExecTimedOut:

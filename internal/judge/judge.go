@@ -15,6 +15,8 @@ import (
 //
 //	a gate failed                         unverified  the gate's reason, whatever the numbers say
 //	a state nobody knows                  unverified  metrics-missing
+//	ended early, a curve left             drifted     curve-left
+//	ended early otherwise                 unverified  equal-so-far
 //	any metric outside                    drifted     metrics-outside-tolerance
 //	the model outside its tolerance       drifted     model-outside-tolerance
 //	any metric missing                    unverified  metrics-missing
@@ -39,6 +41,9 @@ func Judge(gates []repro.Gate, c repro.Comparison) (verdict repro.Verdict, reaso
 		if !slices.Contains(states, delta.State) {
 			return repro.Unverified, repro.MetricsMissing, fmt.Sprintf("%s has no known outcome (%q), so nothing can be said", delta.Name, delta.State)
 		}
+	}
+	if c.Early != nil {
+		return earlyVerdict(c)
 	}
 	switch judged := c.Judged(); {
 	case hasState(c, repro.StateOutside):

@@ -41,6 +41,9 @@ func Summary(r repro.Result) string {
 			newer = secondRun
 		}
 		sentences = driftedWords(r.Comparison, newer)
+		if text := LeftWords(r.Comparison); text != "" {
+			sentences = []string{text}
+		}
 		if r.Reason == repro.ModelOutsideTolerance && r.Comparison.Model != nil {
 			sentences = []string{"The metrics came back, and the model did not: " + ModelWords(*r.Comparison.Model) + "."}
 		}
@@ -62,7 +65,7 @@ func NotFinite(c repro.Comparison) []repro.Delta {
 // Caveat is the footnote that every report carries: what the number of runs
 // does not allow to say. "" where a measured noise stands behind every row.
 func Caveat(r repro.Result) string {
-	if r.Verdict == repro.Unverified {
+	if r.Verdict == repro.Unverified || r.Comparison.Early != nil {
 		return ""
 	}
 	for _, delta := range r.Comparison.Judged() {
@@ -164,7 +167,7 @@ func noiseWords(d repro.Delta) []string {
 // difference may be all there is to its noise. "" where that is not so.
 func UnknownSpread(c repro.Comparison) string {
 	outside := c.In(repro.StateOutside)
-	if len(outside) == 0 || measured(c) || slices.ContainsFunc(outside, func(d repro.Delta) bool {
+	if len(outside) == 0 || c.Early != nil || measured(c) || slices.ContainsFunc(outside, func(d repro.Delta) bool {
 		return !decimal.Finite(d.Original) || !decimal.Finite(d.Reproduced)
 	}) {
 		return ""

@@ -41,7 +41,7 @@ func Of(r repro.Result, typed settings.Values) Kind {
 			return PinPackage
 		case otherCode(typed) && lineage.RecordedCommit(r.Original).Known():
 			return OriginalCode
-		case len(r.Repeats) == 0:
+		case len(r.Repeats) == 0 && r.Reason != repro.CurveLeft: // which is known not to vary
 			return Repeat
 		}
 		return Nothing

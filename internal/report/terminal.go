@@ -59,6 +59,9 @@ func (s *screen) headline(r repro.Result) {
 	if text := judge.UnknownSpread(r.Comparison); text != "" && r.Verdict == repro.Drifted {
 		s.Paragraph("", "", text)
 	}
+	if text := judge.LeftWords(r.Comparison); text != "" && r.Verdict == repro.Drifted {
+		s.Paragraph("", "", printable.Text(text))
+	}
 }
 
 // steps says what was done, from the model to the metrics.

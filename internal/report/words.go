@@ -115,6 +115,8 @@ func outcome(r repro.Result) string {
 		return strconv.Itoa(judged-noise) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance, " + strconv.Itoa(noise) + " within run-to-run noise"
 	case r.Verdict == repro.Reproduced:
 		return strconv.Itoa(judged) + " of " + wording.Count(judged, "metric", "metrics") + " within tolerance"
+	case r.Reason == repro.CurveLeft && r.Comparison.Early != nil:
+		return "a curve left the original's at step " + strconv.FormatInt(r.Comparison.Early.Step, 10)
 	case r.Reason == repro.ModelOutsideTolerance:
 		return "the metrics came back, and the model predicts otherwise"
 	case r.Verdict == repro.Drifted:
@@ -185,6 +187,9 @@ func displayed(r repro.Result) repro.Result {
 
 // nothingCompared keeps an unverified result from being read as a drift.
 func nothingCompared(r repro.Result) string {
+	if r.Comparison.Early != nil {
+		return "" // its curves were
+	}
 	if len(r.Comparison.Deltas) > 0 {
 		return ""
 	}

@@ -37,6 +37,7 @@ type Comparison struct {
 	Warnings []string
 	Model    *ModelDelta // where the models of both runs were asked to predict; nil where nobody asked
 	Curves   []Curve     // histories, where they were compared: for the diagnosis, not for the verdict
+	Early    *Early      // the training was ended before its end; nil where it came to it
 }
 
 // Judged gives the metrics that the verdict rests on.

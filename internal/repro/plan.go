@@ -175,7 +175,8 @@ const (
 	ExecCancelled  ExecutionStatus = "cancelled"
 	ExecTimedOut   ExecutionStatus = "timed out"
 	ExecNotStarted ExecutionStatus = "not started"
-	ExecRunning    ExecutionStatus = "running" // it goes on and nobody waits for it any more
+	ExecEndedEarly ExecutionStatus = "ended early" // by us, as its curves told enough
+	ExecRunning    ExecutionStatus = "running"     // it goes on and nobody waits for it any more
 )
 
 // An Execution is one training: a child process or a workflow run.

@@ -37,6 +37,8 @@ const (
 	AmbiguousRun              Reason = "ambiguous-run"
 	AmbiguousMetrics          Reason = "ambiguous-metrics"
 	EnvironmentUnavailable    Reason = "environment-unavailable"
+	CurveLeft                 Reason = "curve-left"
+	EqualSoFar                Reason = "equal-so-far"
 )
 
 // A ReasonInfo is what is fixed about a reason.
@@ -66,6 +68,12 @@ var Reasons = []ReasonInfo{
 	{ModelOutsideTolerance, Drifted, "the model predicts otherwise",
 		"The metrics came back, and the model's predictions are outside the tolerance that `compare-model` gives.",
 		"Read in the report how many predictions differ. A training without a seed gives another model each time."},
+	{CurveLeft, Drifted, "a training curve left the original's",
+		"With `stop-early`, a curve left that of an original known to be deterministic, and the training was ended there.",
+		"Read in the report what differs. Leave `stop-early` out to see the final metrics."},
+	{EqualSoFar, Unverified, "the training was ended while it was equal",
+		"With `stop-after`, the first steps of all curves were the original's, and the training was ended there.",
+		"Leave `stop-after` out for a verdict: only a whole training can reproduce a model."},
 	{ModelNotCompared, Unverified, "the models could not be compared",
 		"`compare-model` gives a tolerance, and the models of both runs could not be loaded, or not asked the same.",
 		"Log both models with an `input_example`. Or use `compare-model: report`, which decides nothing."},

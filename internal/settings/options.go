@@ -85,6 +85,10 @@ var Options = []Option{
 		Help: "Branch the params are committed to. Without it reproduce/MODEL/vN."},
 	{Name: "timeout", Kind: Duration, Arg: "TIME", Default: "5h30m", Commands: []string{"run", "resume", "baseline", "explain"},
 		Help: "How long to wait for the training. GitHub ends a hosted job after six hours, and would take the wait with it."},
+	{Name: "stop-early", Kind: Bool, Commands: forRun, NoInput: true,
+		Help: "End a training on this machine when one of its curves has left that of an original known to be deterministic: drifted, with what was not computed."},
+	{Name: "stop-after", Kind: Number, Arg: "N", Commands: forRun, NoInput: true,
+		Help: "End a training on this machine when the first N steps of all its curves are the original's: could not verify, equal so far."},
 	{Name: "on-cancel", Kind: Choice, Choices: []string{"stop", "leave"}, Default: "stop", Commands: []string{"run", "resume", "baseline"},
 		Help: "What happens to a dispatched training when this job is cancelled."},
 

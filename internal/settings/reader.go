@@ -121,6 +121,18 @@ func (r *reader) repeats() int {
 	return number
 }
 
+// points is a number of steps; 0 where it was not said.
+func (r *reader) points(name string) int {
+	if r.text(name) == "" {
+		return 0
+	}
+	number := r.wholeNumber(name)
+	if number == 0 && len(r.problems) == 0 {
+		r.problem(name, "no step is in it to compare; write 1 or more, or leave it out")
+	}
+	return number
+}
+
 func (r *reader) duration(name string) time.Duration {
 	text := r.text(name)
 	duration, err := time.ParseDuration(text)

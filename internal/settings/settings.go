@@ -72,6 +72,8 @@ type Training struct {
 	Registry       string // own or scratch
 	Branch         string
 	Timeout        time.Duration
+	StopEarly      bool // a training on this machine is ended when its curve has left the original's
+	StopAfter      int  // points after which one is ended that is equal so far; 0: none
 	Resumed        bool // a training of any age is taken up, none is started anew
 	OnCancel       string
 	With           []string // files that git does not have, for a training on this machine
@@ -157,6 +159,8 @@ func (r *reader) settings(command string) Settings {
 			Registry:       r.choice("registry"),
 			Branch:         r.text("branch"),
 			Timeout:        r.duration("timeout"),
+			StopEarly:      r.bool("stop-early"),
+			StopAfter:      r.points("stop-after"),
 			OnCancel:       r.choice("on-cancel"),
 			Keep:           r.keptPaths("keep"),
 			With:           r.lentPaths("with"),

@@ -25,6 +25,7 @@ type document struct {
 	Summary       string          `json:"summary"`
 	Metrics       []metricJSON    `json:"metrics"`
 	Predictions   *predictions    `json:"predictions,omitempty"`
+	Early         *earlyJSON      `json:"early,omitempty"`
 	Curves        []curveJSON     `json:"curves,omitempty"`
 	Ignored       []string        `json:"ignored_metrics"`
 	Params        []paramJSON     `json:"params"`

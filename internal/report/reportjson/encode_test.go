@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -137,8 +138,16 @@ func TestDecodeRefuses(t *testing.T) {
 	if text, err = Encode(identical); err != nil {
 		t.Fatal(err)
 	}
+	left, err := Encode(reporttest.LeftResult())
+	if err != nil {
+		t.Fatal(err)
+	}
+	early := regexp.MustCompile(`(?s)  "early": \{.*?\},\n`).FindString(string(left))
 	for _, tt := range []struct{ name, text, want string }{
 		{"nothing", "", "read report"},
+		{"a whole training, by what is left out", strings.Replace(string(left), early, "", 1), "give drifted (metrics-outside-tolerance)"},
+		{"a whole training that did not finish", strings.NewReplacer(early, "", `"reason": "curve-left"`, `"reason": "metrics-outside-tolerance"`).Replace(string(left)), "so its metrics may not be its last"},
+		{"a curve that did not leave", strings.Replace(string(left), `"metric": "train_loss",`, "", 1), "give unverified (equal-so-far)"},
 		{"another document", `{"run_id": "x"}`, "no schema_version"},
 		{"a later version", strings.Replace(good, `"schema_version": 1`, `"schema_version": 2`, 1), "schema_version 2, and this version of reproduce reads 1"},
 		{"a verdict made up", strings.Replace(good, `"verdict": "drifted"`, `"verdict": "splendid"`, 1), `verdict "splendid"`},

@@ -153,6 +153,18 @@ func DriftedResult() repro.Result {
 	return r
 }
 
+// LeftResult is a training that was ended early: its curve had left the original's.
+func LeftResult() repro.Result {
+	r := DriftedResult()
+	r.Reason = repro.CurveLeft
+	r.Execution.Status, r.Execution.Detail = repro.ExecEndedEarly, "its curves told enough"
+	r.Reproduction.Status, r.Reproduction.Ended = repro.RunRunning, time.Time{}
+	r.Comparison.Deltas = []repro.Delta{Delta("train_loss at step 60", 0.5, 0.9, "0.005", 80, repro.StateOutside)}
+	r.Next = ""
+	r.Comparison.Early = &repro.Early{Metric: "train_loss", Step: 60, Compared: 63, Of: 200, Curves: 2, Others: 3}
+	return r
+}
+
 func UnverifiedResult() repro.Result {
 	r := Story()
 	r.CheckedAt = At("2026-11-23T02:31:15Z")
@@ -200,7 +212,7 @@ func comparedResult() repro.Result {
 // Results are one of each verdict and form.
 var Results = map[string]func() repro.Result{
 	"reproduced": ReproducedResult,
-	"drifted":    DriftedResult,
+	"drifted":    DriftedResult, "left": LeftResult,
 	"unverified": UnverifiedResult,
 	"noisy":      NoisyResult,
 	"explained":  ExplainedResult,

@@ -1,0 +1,200 @@
+//go:build !nodesk
+
+package flow
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// This file reads what the curves of a training that still runs are compared with.
+
+const (
+	maxCurvePoints = 50_000 // of a curve that is looked at
+	maxOthers      = 3      // runs that are read to know that the original is deterministic
+)
+
+// newWatch reads what the new curves are compared with, before the training; nil where
+// nothing is to be looked at.
+func (c *check) newWatch(ctx context.Context) *watch {
+	s, plan := c.settings.Training, c.result.Plan
+	if !s.StopEarly && s.StopAfter == 0 {
+		return nil
+	}
+	w := &watch{registry: c.Registry, plan: plan, id: c.result.Change.ID, every: lookEvery(plan.Original), stopEarly: s.StopEarly, stopAfter: s.StopAfter}
+	if w.id == "" {
+		w.id = plan.ID
+	}
+	why := c.readCurves(ctx, w)
+	if why != "" {
+		c.warn("the training is not ended early: " + why)
+		return nil
+	}
+	return w
+}
+
+// lookEvery is how long to wait between two looks: a hundred of them cost little, however long
+// it takes.
+func lookEvery(original repro.Run) time.Duration {
+	took := original.Ended.Sub(original.Started)
+	if took <= 0 {
+		return 10 * time.Second
+	}
+	return min(max(took/100, time.Second), time.Minute)
+}
+
+// readCurves reads the original's curves, and says why there is nothing to look at.
+func (c *check) readCurves(ctx context.Context, w *watch) (why string) {
+	original := w.plan.Original
+	_, here := c.Project.(train.Here)
+	switch {
+	case !here:
+		return "it is not on this machine"
+	case w.registry == nil || original.ID == "" || original.From != "":
+		return "the original has no run on a tracking server; give one with --tracking-uri"
+	case w.plan.Metrics.Source == "file":
+		return "the metrics are read from a file, which has no curve; leave --metrics-source out"
+	}
+	policy := w.plan.Metrics
+	policy.Map = nil
+	compared, err := judge.Compare(original.Metrics, original.Metrics, policy)
+	if err != nil {
+		return err.Error()
+	}
+	var others alike
+	if w.stopEarly {
+		if others, err = c.alike(ctx, original); err != nil {
+			w.doubts = append(w.doubts, "whether the original is deterministic is not known: "+err.Error())
+		}
+	}
+	known := 0
+	for _, delta := range compared.Judged() {
+		if len(w.curves) == maxCurves || !stepped(original, delta.Name) {
+			continue
+		}
+		points, err := readCurve(ctx, w.registry, original.ID, delta.Name)
+		if _, single := judge.ByStep(points); err != nil || !single {
+			continue
+		}
+		curve := &watchedCurve{EarlyCurve: judge.EarlyCurve{Name: delta.Name, Original: points}}
+		if others.agree(original, delta.Name) {
+			for _, run := range others.read {
+				points, err := readCurve(ctx, w.registry, run.ID, delta.Name)
+				if err != nil {
+					points = nil // which is no curve like the original's
+				}
+				curve.Others = append(curve.Others, points)
+			}
+			curve.known = judge.Deterministic(curve.Original, curve.Others)
+		}
+		known += truth(curve.known)
+		w.curves = append(w.curves, curve)
+	}
+	if longest := w.longest(); w.stopAfter > longest && longest > 0 {
+		w.doubts = append(w.doubts, fmt.Sprintf("--stop-after %d ends nothing: the longest curve of the original has %s", w.stopAfter, wording.Count(longest, "point", "points")))
+		w.stopAfter = 0
+	}
+	switch {
+	case len(w.curves) == 0:
+		return "no judged metric of the original is a curve with one number a step"
+	case !w.stopEarly && w.stopAfter == 0:
+		return w.doubts[len(w.doubts)-1]
+	case known == 0 && w.stopAfter == 0:
+		return "the original is not known to be deterministic: it takes two more finished runs of its commit and params with the same curves. Make them: reproduce baseline"
+	}
+	return ""
+}
+
+// longest is how many points the original's longest curve has.
+func (w *watch) longest() (most int) {
+	for _, curve := range w.curves {
+		most = max(most, len(curve.Original))
+	}
+	return most
+}
+
+// alike are other runs of the original's training.
+type alike struct {
+	all  []repro.Run // with its commit, params and seeds, on whatever data
+	read []repro.Run // those on its data
+}
+
+// alike finds them. Reproductions are none, but for those of a baseline.
+func (f *Flow) alike(ctx context.Context, original repro.Run) (alike, error) {
+	commit := lineage.RecordedCommit(original)
+	tag, isTag := strings.CutPrefix(commit.From, "tag ")
+	if !commit.Known() || !isTag || original.ExperimentID == "" {
+		return alike{}, nil
+	}
+	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{tag: original.Tags[tag]}, Limit: maxSiblings})
+	if err != nil || len(runs) == maxSiblings { // of more it is not known whether all agree
+		return alike{}, err
+	}
+	baseline, err := f.baseline(ctx, original, original.ID)
+	if err != nil {
+		return alike{}, err
+	}
+	var found alike
+	seed := sampleOf(original).Seed
+	for _, run := range append(runs, baseline...) {
+		ofBaseline := run.Tags[repro.BaselineTag] == original.ID
+		again := slices.ContainsFunc(found.all, func(other repro.Run) bool { return other.ID == run.ID })
+		if again || run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[repro.IDTag] != "" && !ofBaseline ||
+			!sameParams(original.Params, run.Params) || sampleOf(run).Seed != seed || !ofBaseline && !maybeSameProgram(original, run) {
+			continue
+		}
+		found.all = append(found.all, run)
+		if len(found.read) < maxOthers && trainedAlike(original, run) {
+			found.read = append(found.read, run)
+		}
+	}
+	return found, nil
+}
+
+func sameParams(a, b repro.Params) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(p repro.Param) bool {
+		value, logged := b.Get(p.Name)
+		return !logged || !params.Equal(p.Value, value)
+	})
+}
+
+// agree says whether all of them end as the original does, to the last bit.
+func (a alike) agree(original repro.Run, name string) bool {
+	last := metricOf(original, name)
+	return len(a.all) > 0 && !slices.ContainsFunc(a.all, func(run repro.Run) bool {
+		other := metricOf(run, name)
+		return other.Step != last.Step || math.Float64bits(other.Value) != math.Float64bits(last.Value)
+	})
+}
+
+// metricOf is a run's latest value of a metric; zero, with NaN, where it has none.
+func metricOf(run repro.Run, name string) repro.Metric {
+	for _, metric := range run.Metrics {
+		if metric.Name == name {
+			return metric
+		}
+	}
+	return repro.Metric{Value: math.NaN()}
+}
+
+// readCurve reads a history that is not too long.
+func readCurve(ctx context.Context, registry *mlflow.Registry, run, name string) (points []repro.Point, err error) {
+	for point := range history(ctx, registry, run, name, &err) {
+		if points = append(points, point); len(points) > maxCurvePoints {
+			return nil, fmt.Errorf("the history of %s has more than %d points", name, maxCurvePoints)
+		}
+	}
+	return points, err
+}

@@ -1,0 +1,207 @@
+package judge
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// This file says of a training that still runs whether its curves tell enough to end it. It
+// never says that a model came back, and in doubt nothing.
+
+const (
+	// minOthers is how many further runs must have the original's curve to the last bit for
+	// the training to be known to be deterministic.
+	minOthers = 2
+	// minLeft is how many points, one after the other and up to the newest, must be outside.
+	minLeft = 3
+	// farOutside is how many times the tolerance each of them must be off.
+	farOutside = 10
+	// arithmetic is the largest relative difference that other arithmetic explains at first
+	// sight. What begins so may come back, as a training on another processor does.
+	arithmetic = 1e-5
+)
+
+// An EarlyCurve is one metric of a training that still runs, beside the original's. Points
+// are in any order.
+type EarlyCurve struct {
+	Name     string
+	Original []repro.Point
+	Others   [][]repro.Point // of further runs of the original's training, each whole
+	New      []repro.Point   // as far as it was logged
+}
+
+// ByStep gives a curve's points by step. ok is false where it is not one number a step.
+func ByStep(points []repro.Point) (ordered []repro.Point, ok bool) {
+	ordered = slices.Clone(points)
+	slices.SortStableFunc(ordered, func(a, b repro.Point) int { return cmp.Compare(a.Step, b.Step) })
+	for i, p := range ordered {
+		if !decimal.Finite(p.Value) || i > 0 && p.Step == ordered[i-1].Step {
+			return nil, false
+		}
+	}
+	return ordered, len(ordered) > 0
+}
+
+// Deterministic says whether an original's curve is known to be computed the same each time:
+// enough others have it to the last bit, and none has another. A curve that stands still says
+// nothing of that.
+func Deterministic(original []repro.Point, others [][]repro.Point) bool {
+	a, ok := ByStep(original)
+	if !ok || len(others) < minOthers || !slices.ContainsFunc(a, func(p repro.Point) bool { return p.Value != a[0].Value }) {
+		return false
+	}
+	for _, other := range others {
+		b, ok := ByStep(other)
+		if !ok || !slices.EqualFunc(a, b, func(p, q repro.Point) bool {
+			return p.Step == q.Step && math.Float64bits(p.Value) == math.Float64bits(q.Value)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// begins gives the new points by step, where they are at the steps that the original's curve
+// begins with: other steps are another way to log.
+func (c EarlyCurve) begins() (original, now []repro.Point, ok bool) {
+	a, okA := ByStep(c.Original)
+	b, okB := ByStep(c.New)
+	if !okA || !okB || len(b) > len(a) {
+		return nil, nil, false
+	}
+	for i, p := range b {
+		if p.Step != a[i].Step {
+			return nil, nil, false
+		}
+	}
+	return a, b, true
+}
+
+// Left says whether a curve has left that of an original that is known to be deterministic,
+// beyond doubt: the newest points are all far outside the tolerance, and what came first was
+// no rounding error.
+func (c EarlyCurve) Left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
+	a, b, ok := c.begins()
+	if !ok || !Deterministic(c.Original, c.Others) {
+		return repro.Early{}, repro.Delta{}, false
+	}
+	if first := firstOther(a, b); first < 0 || math.Abs(b[first].Value-a[first].Value) <= arithmetic*largest(a) {
+		return repro.Early{}, repro.Delta{}, false
+	}
+	at := len(b)
+	for at > 0 {
+		d, ok := held(policy, c.Name, a[at-1].Value, b[at-1].Value)
+		if !ok || d.State != repro.StateOutside || d.Ratio < farOutside {
+			break
+		}
+		at, delta = at-1, d
+	}
+	if len(b)-at < minLeft || len(b) == len(a) { // a training at its end is not worth ending
+		return repro.Early{}, repro.Delta{}, false
+	}
+	return repro.Early{Metric: c.Name, Step: b[at].Step, Compared: len(b), Of: len(a), Curves: 1, Others: len(c.Others)}, delta, true
+}
+
+// firstOther is the first point at which two curves with the same steps differ; -1 for none.
+func firstOther(a, b []repro.Point) int {
+	for i, p := range b {
+		if p.Value != a[i].Value {
+			return i
+		}
+	}
+	return -1
+}
+
+// largest is the size of a curve's values.
+func largest(points []repro.Point) (most float64) {
+	for _, p := range points {
+		most = max(most, math.Abs(p.Value))
+	}
+	return most
+}
+
+// held compares two values of one metric as the last ones of a training are.
+func held(policy repro.MetricPolicy, name string, original, now float64) (repro.Delta, bool) {
+	policy.Map = nil
+	c, err := Compare(repro.Metrics{{Name: name, Value: original}}, repro.Metrics{{Name: name, Value: now}}, policy)
+	if err != nil || len(c.Judged()) != 1 {
+		return repro.Delta{}, false
+	}
+	return c.Judged()[0], true
+}
+
+// An EarlyAnswer is what the first points of all curves say.
+type EarlyAnswer int
+
+// The answers.
+const (
+	EarlyWait EarlyAnswer = iota // not all points are there yet
+	EarlyEqual
+	EarlyOther // something is not as in the original: only the end can tell
+)
+
+// EqualSoFar says whether the first n points of all curves are as good as the original's.
+// Curves of which the original has fewer are left out.
+func EqualSoFar(policy repro.MetricPolicy, curves []EarlyCurve, n int) (repro.Early, EarlyAnswer) {
+	early := repro.Early{Compared: n}
+	wait := false
+	for _, c := range curves {
+		original, ok := ByStep(c.Original)
+		if !ok || len(original) < n {
+			continue
+		}
+		if len(c.New) == 0 {
+			wait = true
+			continue
+		}
+		a, b, ok := c.begins()
+		if !ok {
+			return repro.Early{}, EarlyOther
+		}
+		for i := range min(n, len(b)) {
+			if d, ok := held(policy, c.Name, a[i].Value, b[i].Value); !ok || d.State == repro.StateOutside {
+				return repro.Early{}, EarlyOther
+			}
+		}
+		wait = wait || len(b) < n
+		early.Curves++
+		early.Step, early.Of = max(early.Step, a[n-1].Step), max(early.Of, len(a))
+	}
+	switch {
+	case wait:
+		return repro.Early{}, EarlyWait
+	case early.Curves == 0:
+		return repro.Early{}, EarlyOther
+	}
+	return early, EarlyEqual
+}
+
+// earlyVerdict is that of a training which was ended early. It is never reproduced.
+func earlyVerdict(c repro.Comparison) (repro.Verdict, repro.Reason, string) {
+	if c.Early.Metric != "" && hasState(c, repro.StateOutside) {
+		return repro.Drifted, repro.CurveLeft, ""
+	}
+	return repro.Unverified, repro.EqualSoFar, fmt.Sprintf("the first %d points of %s are as in the original, and the training was ended there: of %d points at most %d were not computed. Leave --stop-after out for a verdict",
+		c.Early.Compared, wording.Count(c.Early.Curves, "curve", "curves"), c.Early.Of, c.Early.Of-c.Early.Compared)
+}
+
+// LeftWords says how a curve left that of the original; "" where none did.
+func LeftWords(c repro.Comparison) string {
+	e := c.Early
+	if e == nil || e.Metric == "" {
+		return ""
+	}
+	var sentences []string
+	for _, d := range c.In(repro.StateOutside) {
+		sentences = append(sentences, fmt.Sprintf("From step %d on %s is not the original's: %s instead of %s.", e.Step, e.Metric, decimal.Shortest(d.Reproduced), decimal.Shortest(d.Original)))
+	}
+	return strings.Join(append(sentences, fmt.Sprintf("%s of the original's training have its curve to the last bit.", wording.Count(e.Others, "other run", "other runs")),
+		fmt.Sprintf("The training was ended there: of %d points %d were not computed.", e.Of, e.Of-e.Compared)), " ")
+}
