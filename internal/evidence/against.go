@@ -30,6 +30,7 @@ const (
 	ModelsNew         = "models are new"
 	KeptTrained       = "kept model trained"
 	NothingCarried    = "nothing carried over"
+	InputsOlder       = "inputs are older"
 	SourcesAgree      = "run and file agree"
 	OriginalUnchanged = "original unchanged"
 	SoftwareRebuilt   = "software rebuilt"
@@ -63,6 +64,8 @@ var Against = []Objection{
 		"The training had a model that keep asked for, and neither another model nor a challenge shows that it trained."},
 	{NothingCarried, []repro.Reason{repro.NotProven},
 		"The training was seen to read what an earlier one may have made: a model, a cache, a state, a file that was lent, a run's numbers."},
+	{InputsOlder, []repro.Reason{repro.NotProven},
+		"The training read a file that may be an earlier one's by its time, name or place, and no challenge settled it."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
 		"The run of this training logged another value than the metrics file has."},
 	{ProcessesSeen, []repro.Reason{repro.OtherCode, repro.PipelineFailed, repro.NotProven},

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -25,4 +26,21 @@ func carried(training train.Training) []repro.Gate {
 	return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"read during the training, outside of the checkout and there before it: %s. So the metrics may be of an earlier training. Remove a cache or a checkpoint and run again; keep an input with --keep %s",
 		wording.List(files), wording.Quote(files[0]))}}
+}
+
+// longOriginal is from when on the original's duration says whether a training that took as
+// long computed anything.
+const longOriginal = time.Minute
+
+// younger is the doubt about files that may be inputs or an earlier training's results: a
+// challenge tells them apart, as a result that was found there does not move. A training
+// that took about as long as a long original had not found its results.
+func younger(plan repro.Plan, training train.Training, c collected) []repro.Gate {
+	took := plan.Original.Ended.Sub(plan.Original.Started)
+	if len(training.Doubtful) == 0 || c.challenged != "" || took >= longOriginal && 2*training.Execution.Duration() >= took {
+		return nil
+	}
+	return []repro.Gate{{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+		"the training read %s, which it had not written before and which may be of an earlier training: keep an input with --keep %s, or take a result away and run again",
+		wording.List(wording.Few(training.Doubtful, 5)), wording.Quote(training.Doubtful[0]))}}
 }

@@ -21,7 +21,7 @@ import (
 // among them: an old one that is scored anew gives other numbers too. That a kept one was
 // trained further is shown by an input that a model is fitted with, where the training
 // was seen.
-var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet, evidence.KeptTrained}
+var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet, evidence.InputsOlder, evidence.KeptTrained}
 
 // open says whether evidence fails for want of proof alone.
 func open(gates []repro.Gate) bool {

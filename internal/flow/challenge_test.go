@@ -36,6 +36,12 @@ func TestChallenge(t *testing.T) {
 		training.Kept = []string{"base.pt"}
 		training.Observed = func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
 	}
+	reads := func(file string) func(int, *train.Training) {
+		return func(_ int, training *train.Training) {
+			training.Doubtful = []string{file}
+			training.Execution.Ended = training.Execution.Started.Add(time.Second)
+		}
+	}
 	for name, tt := range map[string]struct {
 		accuracy  func(map[string]string) float64
 		flags     map[string]string
@@ -84,6 +90,20 @@ func TestChallenge(t *testing.T) {
 			change: func(_ int, training *train.Training) { training.Kept = []string{"base.pt"} }},
 		"a kept model, and no challenge": {accuracy: byRate, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "let --challenge PARAM change what it trains with",
 			change: keeps},
+		"it read a young file of elsewhere": {accuracy: byRate, reason: repro.Identical, trainings: 3, said: "with lr = 0.25",
+			change: reads("/home/ada/d.npz")},
+		"it read its results of elsewhere": {accuracy: putBack, reason: repro.NotProven, trainings: 3, said: "keep an input with --keep /home/ada/w.json",
+			change: reads("/home/ada/w.json")},
+		"it read them from a store that has those of its params": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "wrote /home/ada/*.db",
+			change: func(number int, training *train.Training) {
+				reads("/home/ada/fit.db")(number, training)
+				training.Trace = &observe.Trace{}
+				if number > 1 {
+					training.WroteBeside = []string{"/home/ada/*.db"}
+				}
+			}},
+		"it read a young file of elsewhere, and no challenge": {accuracy: byRate, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "may be of an earlier training",
+			change: reads("/home/ada/d.npz")},
 		"it read a cache, which no challenge answers": {accuracy: computes, reason: repro.NotProven, trainings: 1, said: "outside of the checkout and there before it",
 			change: func(_ int, training *train.Training) { training.Carried = []string{"/home/ada/.cache/m.json"} }},
 		"the judged one was quick": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "took much longer than the judged one",

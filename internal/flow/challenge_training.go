@@ -82,6 +82,13 @@ func (c *check) beyond(training train.Training, made collected) []string {
 	if c.training.Trace != nil && training.Trace != nil {
 		more = c.training.Trace.Beyond(*training.Trace)
 	}
+	if c.training.Trace != nil {
+		for _, kind := range training.WroteBeside {
+			if !slices.Contains(c.training.WroteBeside, kind) {
+				more = append(more, "wrote "+kind)
+			}
+		}
+	}
 	if modelMade(training, made) && !modelMade(c.training, c.collected) {
 		more = append(more, "made a model")
 	}

@@ -35,35 +35,52 @@ const (
 	beforeOriginal = 24 * time.Hour // what is older than that was there for the original as well
 )
 
-// carried lists files outside of a place, by full paths, that its training read,
-// that were there before it and that may hold what an earlier one made. kept are those
-// that somebody asked to keep, as inputs, and that may hold a model.
-func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (found, kept []string) {
+// A carriedOver is what a training read outside of its place and had not made, by full paths.
+type carriedOver struct {
+	found    []string // may hold what an earlier training made
+	doubtful []string // may be an input as well, by its name and its time
+	kept     []string // somebody asked to keep it as an input, and it may hold a model
+}
+
+// carried sorts the files outside of a place that its training read and that were there
+// before it.
+func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (c carriedOver) {
 	if seen == nil {
-		return nil, nil
+		return c
 	}
 	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
 	home := othercode.Getenv(l.Environ, "HOME")
-	states, packages := seen.Elsewhere(tops...), seen.Packages()
+	states, packages, known := seen.Elsewhere(tops...), seen.Packages(), map[string]bool{}
 	for _, state := range states[:min(len(states), maxCarried)] {
 		file := filestate.RealPath(state.Path)
-		info, err := os.Stat(file)
+		info, there := stat(file)
+		if !there || within(file, tops) || known[file] || l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) {
+			continue
+		}
+		known[file] = true
+		before := p.absence.before(info)
+		meanwhile := before && writtenBy(plan.Original, info)
+		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
+		data := filekind.IsDataFile(file)
 		switch {
-		case err != nil || !info.Mode().IsRegular() || within(file, tops) || slices.Contains(found, file) || slices.Contains(kept, file):
-			continue
-		case !state.Rewrote && !p.absence.before(info), !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)):
-			continue
-		case l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) || !filekind.MayHoldResult(file, state.Rewrote, p.absence.before(info)):
-			continue
+		case !state.Rewrote && !before, old:
 		case keeps(expanded(plan.Keep, home), file, state.Path) != "":
 			if filekind.MayHoldResult(file, false, true) {
-				kept = append(kept, file)
+				c.kept = append(c.kept, file)
 			}
-		default:
-			found = append(found, file)
+		case filekind.MayHoldResult(file, state.Rewrote, before), meanwhile && !data && !filekind.HoldsNoState(file):
+			c.found = append(c.found, file)
+		case before && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file):
+			c.doubtful = append(c.doubtful, file)
 		}
 	}
-	return found, kept
+	return c
+}
+
+// stat is a regular file's information.
+func stat(file string) (fs.FileInfo, bool) {
+	info, err := os.Stat(file)
+	return info, err == nil && info.Mode().IsRegular()
 }
 
 // readElsewhere lists what was read outside of a place, but for what belongs to tools

@@ -91,7 +91,8 @@ func TestCarried(t *testing.T) {
 					plan.Keep = []string{tt.keep}
 				}
 			}
-			found, kept := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, plan)
+			carried := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, plan)
+			found, kept := carried.found, carried.kept
 			if want := []string{full}; tt.found != slices.Equal(found, want) || !tt.found && len(found) > 0 || (tt.keep != "" && !tt.rewrote) != slices.Equal(kept, want) {
 				t.Errorf("found %q, kept %q", found, kept)
 			}

@@ -42,11 +42,14 @@ func (e *emptying) look(file string) {
 	}
 	within := e.within(file)
 	model := takenForModel(e.top, file, within, e.plan, e.pipeline)
+	asked := keeps(e.plan.Keep, within, file)
 	if !model && !e.made(within) || lineage.IsProgram(file) {
+		if asked != "" && filekind.MayBeFitted(within, func(string) bool { return true }) {
+			e.held[asked] = true // it is there anyway, and taken for an input
+		}
 		return
 	}
 	e.models[file] = model
-	asked := keeps(e.plan.Keep, within, file)
 	if asked == "" {
 		e.away = append(e.away, file)
 		return

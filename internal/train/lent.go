@@ -214,7 +214,7 @@ func (l *Local) lentResults(seen *observe.Observation, p place, plan repro.Plan)
 			found = append(found, l.within(name))
 		case !plan.Original.Started.IsZero() && file.Time.Before(plan.Original.Started.Add(-beforeOriginal)):
 		case keeps(plan.Keep, l.within(name), name) != "":
-		case file.Model || filekind.HoldsResult(os.DirFS(l.Repository.Dir), name):
+		case file.Model || filekind.HoldsResult(os.DirFS(l.Repository.Dir), name), meanwhile(plan.Original, file.Time) && filekind.MayBeFitted(l.within(name), func(string) bool { return false }):
 			found = append(found, l.within(name))
 		}
 	}

@@ -42,9 +42,10 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 	execution.Software = softwareLine(software)
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
-	carried, inputs := l.carried(seen, p, plan)
+	carried := l.carried(seen, p, plan)
+	doubtful := slices.Concat(carried.doubtful, l.fittedBefore(seen, p, plan, pipeline, text))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
-	for _, file := range inputs {
+	for _, file := range carried.kept {
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
 	}
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
@@ -58,8 +59,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Carried: carried, ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
-		Kept: append(p.absence.kept, inputs...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
+		Carried: carried.found, Doubtful: doubtful, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
+		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
 		Earlier:   l.earlier(ctx, change, pipeline, text),
@@ -79,7 +80,7 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Predict:  l.predictor(p, seen),
-		Observed: l.observed(seen, plan, pipeline, p, inputs),
+		Observed: l.observed(seen, plan, pipeline, p, carried.kept),
 		Missing:  p.missing, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
 	}, nil

@@ -103,6 +103,12 @@ type Training struct {
 	// there before it, and that may hold what an earlier training made.
 	Carried []string
 
+	// Doubtful are such files that may be inputs as well: data by their names that were
+	// written while the original ran, and others that are no older than the day before it.
+	// Files of the commit are among them, and lent ones, that may be an earlier fit. WroteBeside is what it wrote in their directories.
+	Doubtful    []string
+	WroteBeside []string
+
 	// Lent is what the user's clone lent it; LentResults are files of that which it read,
 	// and which may hold what an earlier training made.
 	Lent        []lend.Digest

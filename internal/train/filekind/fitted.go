@@ -1,0 +1,37 @@
+package filekind
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+)
+
+// Which files of a commit, or lent to it, may be what an earlier training fitted, though no
+// name says that they are models: arrays, numbers of a fit, what lies among results.
+
+var (
+	// arrayEndings are those of arrays, weights and databases, which data have as well.
+	arrayEndings = setOf(".npy .npz .safetensors .h5 .hdf5 .bin .ckpt .pt .pth .weights .params .mat .rds .pkl .pickle .joblib .dill .msgpack .db .sqlite .sqlite3")
+	// plainTexts are those of texts and tables that hold numbers of a fit.
+	plainTexts = setOf(".json .csv .tsv .txt .dat .parquet .feather .xml")
+	fitNames   = setOf("w b coef coefs coefficient coefficients weights theta beta betas intercept bias centroids fitted fit")
+)
+
+// MayBeFitted says so of a file that a training read before it had written it, by its path
+// from the project. writes says whether the training writes in a directory.
+func MayBeFitted(file string, writes func(dir string) bool) bool {
+	base, dir, ending := path.Base(file), path.Dir(file), strings.ToLower(path.Ext(file))
+	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(dir)
+	made := oneOf(folders, outputNames) || slices.ContainsFunc(strings.Split(dir, "/"), IsStateFolder)
+	switch {
+	case strings.HasPrefix(base, ".") || HoldsNoState(file) || dvc.IsCode(file) || oneOf(folders, aside):
+		return false
+	case ofRows(name, folders) && !made:
+		return false
+	case arrayEndings[ending]:
+		return true
+	}
+	return (plainTexts[ending] || ending == "") && !oneOf(folders, configNames) && (made || oneOf(name, fitNames) || dir != "." && writes(dir))
+}
