@@ -27,9 +27,12 @@ var sourcePairs = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\b(?:name|key)["']?\s*[:=]\s*["']?` + sourceName + `["']?[,;]?\s+["']?value["']?\s*[:=]\s*` + bareValue),
 	// ENV PASSWORD x
 	regexp.MustCompile(`(?:^|[\s;&])(?i:setx|setenv|env|arg|set -gx|set -x)\s+` + sourceName + `\s+` + bareValue),
-	regexp.MustCompile(`\b(?:remote modify|config)\s.*\s` + sourceName + `\s+` + bareValue + `\s*$`),
-	// "password": x of YAML
+	regexp.MustCompile(`\b(?:remote modify|config)\s.*\s` + sourceName + `\s+` + bareValue + `["']?(?:[),]|\s*$)`),
+	// password: &anchor x, password: !tag x
+	regexp.MustCompile(`^\s*(?:- )?["']?` + sourceName + `["']?:\s+[&!]\S+\s+` + bareValue),
+	// WITH PASSWORD 'x'
 	regexp.MustCompile(`(?i)\bpassword\s+["']([^"'\r\n]{6,})["']`),
+	// "password": x of YAML
 	regexp.MustCompile(`^\s*(?:- )?["']` + sourceName + `["']:\s+([^\s"',;<>/{}()]{6,})\s*$`),
 }
 
@@ -37,6 +40,8 @@ var sourcePairs = []*regexp.Regexp{
 var sourceForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\bidentified\s+by\s+["']([^"'\r\n]{6,})["']`),
 	regexp.MustCompile(`\becho\s+(?:-n\s+)?["']?([^\s"'$]{6,})["']?\s*\|.*(?:-stdin|login|passwd|sudo -S)`),
+	// ["curl", "-u", "ada:x"]
+	regexp.MustCompile(`["'](?:-u|--user)["'],\s*["'][^"':]+:([^"'\s]{6,})["']`),
 	regexp.MustCompile(`(\$(?:apr1|2[abxy]|argon2\w*|y|6|5)\$\S+)`),
 }
 
@@ -44,10 +49,13 @@ var (
 	// valueBelow is the second line of a pair.
 	valueBelow = regexp.MustCompile(`^\s*["']?value["']?\s*[:=]`)
 	// clientKey is a key that is given to sign in.
-	clientKey  = regexp.MustCompile(`(?i)\b(?:login|init|client|api|auth\w*|connect|experiment)\([^)]*\bkey\s*=\s*["']([\w-]{20,})["']`)
-	passOf     = regexp.MustCompile(`(?i)\bpass\s*[:=]\s*([^\s"',]{6,})`)
-	sourceWord = regexp.MustCompile(`[A-Za-z_][\w.-]*`)
-	inQuotes   = regexp.MustCompile(`["']([^"'\s]{6,})["']`)
+	clientKey = regexp.MustCompile(`(?i)\b(?:login|init|client|api|auth\w*|connect|experiment)\([^)]*\bkey\s*=\s*["']([\w-]{20,})["']`)
+	passOf    = regexp.MustCompile(`(?i)\bpass\s*[:=]\s*([^\s"',]{6,})`)
+	// shortPassword is one too short to be looked for in a log: in quotes, or with a digit.
+	shortPassword = regexp.MustCompile(sourceName + `["'\])]*\s*[:=]\s*(?:["']([^"'\s{}$<]{3,5})["']|([A-Za-z]*[0-9][A-Za-z0-9]{2,4})\s*$)`)
+	drawnKey      = regexp.MustCompile(`(?i)\bkey["']?\s*[:=]\s*["']([A-Za-z0-9+/]{40,})={0,2}["']`)
+	sourceWord    = regexp.MustCompile(`[A-Za-z_][\w.-]*`)
+	inQuotes      = regexp.MustCompile(`["']([^"'\s]{6,})["']`)
 	// filledIn is what a program puts into a text.
 	filledIn = regexp.MustCompile(`\$?\{[^}]*\}|%\(?\w+\)?s?`)
 	// aName is a value that is the name of something: of a column, of a variable.
@@ -70,15 +78,25 @@ func isSetInSource(line string) bool {
 	if at := passOf.FindStringSubmatch(line); at != nil && looksTyped(at[1]) {
 		return true
 	}
+	if at := shortPassword.FindStringSubmatch(line); at != nil && isShortPassword(at[1], at[2]+at[3]) {
+		return true
+	}
+	if at := drawnKey.FindStringSubmatch(line); at != nil && isKeyPart(at[1]+strings.Repeat("=", 2)) {
+		return true
+	}
 	if at := clientKey.FindStringSubmatch(line); at != nil && looksRandom(at[1]) {
 		return true
 	}
 	return hasDrawnLiteral(line)
 }
 
+func isShortPassword(name, value string) bool {
+	return secrecyInText(name) == password && !plainWord.MatchString(value) && !aboutSecret.MatchString(value) && !beginsAsPath.MatchString(value) && !fraction.MatchString(value)
+}
+
 // hasSourceForm says whether a line holds a secret in one of sourceForms.
 func hasSourceForm(line string) bool {
-	if !strings.Contains(line, "$") && !strings.Contains(line, "echo") && !strings.Contains(line, "dentified") && !strings.Contains(line, "DENTIFIED") {
+	if !strings.Contains(line, "$") && !strings.Contains(line, "echo") && !strings.Contains(line, "-u") && !strings.Contains(line, "dentified") && !strings.Contains(line, "DENTIFIED") {
 		return false
 	}
 	for _, pattern := range sourceForms {
