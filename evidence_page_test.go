@@ -82,6 +82,25 @@ a container there is the challenge, which is made by itself where a number in a 
 file can be changed and the training is short. Numbers that differ from the original's
 are no copies of them: those are *drifted* without it, with a note.
 
+## Code of elsewhere
+
+Every row that proves asks for code of this commit. Python is seen to run it, and file
+events show which of its files another language reads. A run that recorded the commit
+counts where its program lies in the checkout, and a dispatched workflow that ran to its
+end. A script that may only call others, a recipe of make or a stage counts where nothing
+of elsewhere ran beside it. An installed package counts where it holds what the commit has.
+
+Code of elsewhere is what lies neither in the checkout, nor in an environment, nor in the
+system's folders: what Python ran, and what commands name by a path, by PATH, or by the
+search path of a loader or a language. Where it bears the name of a file of the commit, its
+package's or that of a compiled source, or holds half of its lines, and is not the same,
+the verdict is *other-code*. Other code of elsewhere is told, and proves nothing.
+
+Not seen: what a program in another language than Python loads by a path of its own; a
+copy that was renamed and rewritten; a package on an index that was made of another commit
+and has other names than the commit's files. A command that starts an installed
+package alone (` + "`ludwig train`" + `) runs no code of the commit: call it from a script that the commit has.
+
 ## Numbers of an earlier run
 
 A challenge counts only where it read, imported, wrote and made no more than the judged

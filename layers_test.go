@@ -77,7 +77,7 @@ var layers = map[string][]string{
 	"train/lend":          {"printable"},
 	"train/filekind":      {"repro", "dvc", "mlflow"},
 	"train/filestate":     {"doc", "lineage"},
-	"train/othercode":     {"repro", "git", "lineage", "observe", "train/filekind", "train/filestate"},
+	"train/othercode":     {"repro", "git", "lineage", "observe", "scripts", "train/filekind", "train/filestate"},
 	"flow":                {"repro", "observe", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "decimal", "judge", "wording", "gitformat", "lineage", "project", "redact", "train", "printable", "nextstep", "sideeffect", "planning", "remedy", "order", "retryafter"},
 	"remedy":              {"repro", "doc", "dvc", "lineage", "params", "train", "wording"},
 	"sideeffect":          {"repro", "evidence", "doc", "mlflow", "decimal", "wording"},

@@ -50,7 +50,7 @@ func TestWriteBack(t *testing.T) {
 		r := repro.Result{Verdict: test.verdict, Reason: test.reason, CheckedAt: time.Date(2026, 11, 20+night, 2, 41, 0, 0, time.UTC)}
 		r.Plan.Model = version
 		if test.verdict == repro.Reproduced {
-			r.Evidence = []repro.Gate{{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: "a run logged the numbers; witnesses: run, params; not seen: more"}}
+			r.Evidence = []repro.Gate{{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: "a run logged the numbers; witnesses: run, params, code; not seen: more"}}
 		}
 		if err := os.WriteFile(filepath.Join(dir, "report", "report.json"), []byte(test.report), 0o644); err != nil {
 			t.Fatal(err)

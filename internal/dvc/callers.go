@@ -58,9 +58,14 @@ func (c Calls) Of(program string) []string {
 
 // words are those of a command, and of what it calls of the project.
 func (p *Project) words(dir, command string, deep int) []string {
-	words := strings.Fields(command)
+	return strings.Fields(strings.Join(p.commands(dir, command, deep), "\n"))
+}
+
+// commands are a command and the texts of what it calls of the project.
+func (p *Project) commands(dir, command string, deep int) []string {
+	found := []string{command}
 	if deep == 0 || p.files == nil {
-		return words
+		return found
 	}
 	for _, script := range scripts.Of(command) {
 		file := join(dir, script.File)
@@ -72,24 +77,29 @@ func (p *Project) words(dir, command string, deep int) []string {
 		if script.Make {
 			text, at = scripts.Recipes(scripts.Expand(text), script.Goals), path.Dir(file)
 		}
-		words = append(words, p.words(at, scripts.WithoutComments(text), deep-1)...)
+		found = append(found, p.commands(at, scripts.WithoutComments(text), deep-1)...)
 		if script.Make {
 			break // make reads the first file that it finds
 		}
 	}
-	return words
+	return found
 }
 
 // Text is a command with the scripts that it calls, and where it calls DVC the
 // commands of all stages: what may name a place.
 func (p *Project) Text(command string) string {
-	words := p.words(".", command, maxCalls)
-	if slices.ContainsFunc(words, func(word string) bool {
+	return strings.Join(strings.Fields(strings.Join(p.Texts(command), "\n")), " ")
+}
+
+// Texts are what Text is made of, each with its lines.
+func (p *Project) Texts(command string) []string {
+	found := p.commands(".", command, maxCalls)
+	if slices.ContainsFunc(strings.Fields(strings.Join(found, "\n")), func(word string) bool {
 		return path.Base(strings.Trim(word, `"'@-`)) == "dvc" || strings.Contains(word, "DVC")
 	}) {
 		for _, stage := range p.Stages {
-			words = append(words, p.words(stage.Dir, strings.Join(stage.Cmd, "\n"), maxCalls)...)
+			found = append(found, p.commands(stage.Dir, strings.Join(stage.Cmd, "\n"), maxCalls)...)
 		}
 	}
-	return strings.Join(words, " ")
+	return found
 }

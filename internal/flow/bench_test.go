@@ -184,6 +184,7 @@ func succeeded() train.Training {
 		Execution: repro.Execution{Name: "train", Status: repro.ExecSucceeded, Attempt: 1, Started: today, Ended: today.Add(time.Minute)},
 		Files:     fstest.MapFS{},
 		Wrote:     func(string) bool { return false },
+		CodeRan:   func([]string, string) bool { return true },
 	}
 }
 

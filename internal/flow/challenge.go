@@ -167,6 +167,9 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 	if lacking && verdict != repro.Reproduced {
 		return "the metrics differ as well, so no challenge was made"
 	}
+	if lacking && !slices.ContainsFunc(c.result.Evidence, func(g repro.Gate) bool { return g.Name == evidence.CodeOfCommit && codeRan(c.training, g, c.collected) }) {
+		return "no challenge was made, as it would not show which code computes the numbers" + ofElsewhere(c.training, c.collected)
+	}
 	if lacking && c.settings.Observe == "off" && c.collected.run.ID == "" && c.result.Plan.Workflow == "" {
 		return "with --observe off a challenge cannot be compared with what this training did; leave --observe off out"
 	}

@@ -33,6 +33,9 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 		return repro.Gate{Name: evidence.NumbersComputed, State: repro.GatePassed, Text: row.Sentence(why, names)}
 	}
 	text := "nothing shows that this training computed the metrics: " + row.Why
+	if !slices.Contains(spoke, evidence.Code) {
+		text += ofElsewhere(training, c)
+	}
 	if len(c.stood) > 0 {
 		text += " (" + wording.List(c.stood) + ")"
 	}
@@ -64,10 +67,11 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 		evidence.Run:      c.run.ID != "",
 		evidence.Params:   own && loggedParams(original, arrival, c.tracked) && !otherProgram(original, c.tracked),
 		evidence.Commit:   commit.State == repro.GatePassed,
+		evidence.Code:     proves(seen) || codeRan(training, commit, c),
 		evidence.Program:  own && sameProgram(original, c.tracked),
 		evidence.Stage:    training.Ran(),
 		evidence.Lock:     file && c.vouched && len(c.told) > 0 && len(training.Stages) > 0,
-		evidence.Steps:    training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded,
+		evidence.Steps:    dispatchedTo(training),
 		evidence.Model:    modelMade(training, c),
 		evidence.NewFile:  file && len(c.stood) == 0,
 		evidence.SameFile: file && len(c.stood) > 0,

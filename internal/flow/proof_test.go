@@ -49,6 +49,14 @@ func TestProof(t *testing.T) {
 	ranThere.Execution.ID = "412"
 	edits := []repro.ParamEdit{{Name: "epochs", Status: repro.ParamUnchanged}, {Name: "lr", Status: repro.ParamUnchanged}}
 
+	elsewhere := succeeded()
+	elsewhere.CodeRan = func([]string, string) bool { return false }
+	elsewhere.OutsideCode = func([]string, string) []string { return []string{"/home/ada/bin/fit"} }
+	outside := elsewhere
+	outside.Holds = func(run repro.Run) bool { return false }
+	ranElsewhere := ran
+	ranElsewhere.CodeRan = elsewhere.CodeRan
+
 	watched := succeeded()
 	watched.Observed = func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
 	met := map[string]bool{"challenged": true, "nothing": true} // nothing makes these yet, or the gates before them end the check
@@ -61,6 +69,11 @@ func TestProof(t *testing.T) {
 		row      string
 	}{
 		{"a run with the original's params", original, edits, succeeded(), logged(run("src/train.py", all)), "run with params"},
+		{"a run with the original's params, of code that nobody knows", original, edits, elsewhere, logged(run("", all)), "no code of the commit"},
+		{"a new file that a program of elsewhere wrote", original, edits, elsewhere, file(repro.Run{}), "no code of the commit"},
+		{"a stage left the same numbers by a program of elsewhere", original, edits, ranElsewhere, vouched, "no code of the commit"},
+		{"a run that recorded the commit", original, edits, elsewhere, logged(run("src/train.py", all, lineage.MlflowCommit, strings.Repeat("a", 40))), "run with params"},
+		{"a run that recorded the commit, by a program of elsewhere", original, edits, outside, logged(run("/home/ada/bin/fit", all, lineage.MlflowCommit, strings.Repeat("a", 40))), "no code of the commit"},
 		{"the same, from GitHub", original, edits, dispatched(), logged(run("/__w/iris/iris/src/train.py", all)), "run with params"},
 		{"params that no file holds", original, nil, succeeded(), logged(run("src/train.py", all)), "run with params"},
 		{"runs that name no program", firstRun, edits, succeeded(), logged(run("", all)), "run with params"},

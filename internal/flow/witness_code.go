@@ -28,6 +28,9 @@ func code(change repro.Change, training train.Training, c collected) repro.Gate 
 	case len(training.Imports) > 0:
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("Python may have imported the project's packages from %s, which has other code. Install the project in the command (pip install -e .), or set PYTHONPATH to the checkout's own directory", wording.List(training.Imports))
+	case len(training.Instead) > 0:
+		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
+		gate.Text = fmt.Sprintf("the command takes code from outside of the checkout that stands for the commit's and is not the same: %s. Let it use the checkout's own, or build or install that first (make, pip install .)", wording.List(training.Instead))
 	case other != "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
 		gate.Text = fmt.Sprintf("run %s was made by other code: %s; train in the directory that the command starts in, on the commit that is checked out there", c.tracked.ID, other)
@@ -42,6 +45,9 @@ func code(change repro.Change, training train.Training, c collected) repro.Gate 
 		if commit != change.Commit {
 			gate.Text = "the new run recorded a commit on top of " + change.Branch
 		}
+	}
+	if others := elsewhere(training, c); others != "" && gate.State != repro.GateFailed {
+		gate.Text += "; code from outside of the checkout ran as well: " + others
 	}
 	return gate
 }

@@ -32,12 +32,12 @@ func (v view) otherCode(o Observation) []string {
 				continue
 			}
 			if name := within(access.Path, v.clones); name != "" {
-				if v.existed[name] || isLibrary(name) && !inEnvironment(access.Path, v.clones) {
+				if v.existed[name] || IsLibrary(name) && !inEnvironment(access.Path, v.clones) {
 					add(access.Path)
 				}
 				continue
 			}
-			if own := v.copyOf(access.Path); own != "" && !ran[own] && v.differs(own, access.Path) {
+			if own := v.copyOf(access.Path); own != "" && !ran[own] && v.differs(own, access.Path) || v.standsIn(access.Path, ran) {
 				add(access.Path)
 			}
 		}
@@ -51,11 +51,6 @@ func (v view) otherCode(o Observation) []string {
 	}
 	return found
 }
-
-// library finds compiled code by its name.
-var library = regexp.MustCompile(`\.(?:so|dylib|pyd|dll)(?:\.[\d.]+)?$`)
-
-func isLibrary(name string) bool { return library.MatchString(strings.ToLower(name)) }
 
 // inEnvironment says whether a file below one of the names of a directory belongs to an
 // environment of Python or Node there, or is hidden.

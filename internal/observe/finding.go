@@ -36,6 +36,8 @@ type Finding struct {
 	// ran no code of the commit.
 	Pythons []Python
 
+	Code CodeSeen // of the commit, and of elsewhere
+
 	Lacks []string // why it is no proof that the numbers were computed; none where it is
 
 	OtherCode []string        // programs and modules of elsewhere that ran in place of the commit's
@@ -90,6 +92,7 @@ func (o Observation) Answer(q Question) Finding {
 	f.Unseen = v.unseen(o, f)
 	f.Pythons = pythons(o.Processes, v.parts(o.Processes, part))
 	f.took = v.took(o, trainers)
+	f.Code = v.codeSeen(o, trainers, &f)
 	f.prefix, f.read = v.Prefix, map[string]bool{}
 	for file := range v.read {
 		f.read[v.own(file)] = true

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,7 +26,8 @@ type Question struct {
 	Store   string   // the tracking store, where it is one file; a full path
 	Outputs []string // files and directories that the training makes, from the top
 
-	Model func(file string) bool // whether a file is a model by its name
+	Model func(file string) bool      // whether a file is a model by its name
+	Stood func(info fs.FileInfo) bool // whether a file elsewhere was there before the training; nil is yes
 }
 
 // A view is a question with what is looked up often.
@@ -38,11 +40,12 @@ type view struct {
 	made    makings
 	read    map[string]bool // by any process
 	removed map[string]bool
+	tree    *Tree
 }
 
 // view looks at processes, in which it gives each path of the place one name.
 func (q Question) view(all []Process) (view, []Process) {
-	v := view{Question: q, tops: names(q.Top), clones: names(q.Clone), existed: map[string]bool{}, called: map[string][]string{}, read: map[string]bool{}, removed: map[string]bool{}}
+	v := view{Question: q, tops: names(q.Top), clones: names(q.Clone), existed: map[string]bool{}, called: map[string][]string{}, read: map[string]bool{}, removed: map[string]bool{}, tree: TreeOf(q.Top, q.Prefix, q.Files)}
 	for _, file := range q.Files {
 		v.existed[file] = true
 		v.called[path.Base(file)] = append(v.called[path.Base(file)], file)

@@ -49,6 +49,8 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
 	}
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
+	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
+	stage := Training{Stages: pipeline.Training(), Execution: execution}.Ran()
 	return Training{
 		Execution: execution, LoggedFailure: failure.text, Handled: failure.handled(seen, p.clone.Dir, filestate.RealPath(p.clone.Dir)), Failed: log.Failed,
 		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
@@ -80,8 +82,10 @@ func (l *Local) Train(ctx context.Context, plan repro.Plan, change repro.Change)
 		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Predict:  l.predictor(p, seen),
-		Observed: l.observed(seen, plan, pipeline, p, carried.kept),
-		Missing:  p.missing, MissingData: trackingOf(p.data),
+		Observed: observed,
+		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), OutsideCode: outsideCode(observed, named),
+		Holds:   p.checkout.Holds,
+		Missing: p.missing, MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
 	}, nil
 }

@@ -49,6 +49,7 @@ func (l *Local) observed(seen *observe.Observation, plan repro.Plan, pipeline *d
 			Top: p.clone.Dir, Clone: l.Repository.Dir, Prefix: l.Prefix,
 			Files: append(slices.Clone(p.checkout.Files), absent...), Anew: p.anew(), Keep: slices.Concat(p.absence.kept, inputs),
 			Params: fromTop(filekind.ParamsFiles(plan)), Metrics: fromTop(files), Run: run, Store: l.store(), Outputs: append(fromTop(outputs), absent...),
+			Stood: p.absence.before,
 			Model: func(file string) bool { return l.holdsModel(pipeline, p, file) },
 		})
 		for i, file := range found.Same {

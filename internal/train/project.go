@@ -170,6 +170,22 @@ type Training struct {
 	// code made it than the change's; "" where they do not. nil is unknown.
 	OtherCode func(run repro.Run, commit string) string
 
+	// Instead are files of code outside of the place that the command names, or that a loader
+	// would find, where they stand for code of the commit and hold something else.
+	Instead []string
+
+	// CodeRan says whether code of the commit is known to have had a part in numbers: those of
+	// metrics files, or of a tracking run; nil where nobody looked.
+	CodeRan func(files []string, run string) bool
+
+	// OutsideCode names what ran, or was named to be run, of code that is neither the
+	// place's nor an environment's or the system's; nil where nobody looked.
+	OutsideCode func(files []string, run string) []string
+
+	// Holds says whether the program that a run names may lie in the place; nil where nobody
+	// can look.
+	Holds func(run repro.Run) bool
+
 	// Observed tells what was seen of how numbers came to be: those of metrics files,
 	// or of a tracking run; nil where nothing was observed.
 	Observed func(files []string, run string) observe.Finding

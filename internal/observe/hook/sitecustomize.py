@@ -179,6 +179,9 @@ def _observe():
             return
         if not new("W" + path if write else "R" + path) or path.startswith(events):
             return
+        if path.endswith(".pyc") and not write and separator + "__pycache__" + separator not in path:
+            run(path)  # a module without its source
+            return
         if path.startswith(system) and not path.startswith(memory) or path.startswith(libraries) and not path.endswith(samples):
             return
         if not write and path.endswith(".pyc"):

@@ -61,7 +61,7 @@ func Story() repro.Result {
 			{Name: "another run", State: repro.GatePassed, Reason: repro.SameRun, Text: "the metrics come from run b81e07c4, not from 3f9c2d1a"},
 			{Name: "params arrived", State: repro.GatePassed, Reason: repro.ParamsNotApplied, Text: "all 3 params were logged with the original's values"},
 			{Name: "metrics are new", State: repro.GateUnknown, Reason: repro.StaleMetrics, Text: "no metrics file to look at"},
-			{Name: "numbers computed", State: repro.GatePassed, Text: "a run of this training logged the numbers and the original's params; witnesses: run, params, commit, steps; not seen: whether the program computed the numbers or read them somewhere"},
+			{Name: "numbers computed", State: repro.GatePassed, Text: "a run of this training logged the numbers and the original's params; witnesses: run, params, commit, code, steps; not seen: whether the program computed the numbers or read them somewhere"},
 		},
 	}
 }

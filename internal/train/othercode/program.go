@@ -144,6 +144,17 @@ func realDir(file string) string {
 	return filepath.Join(filestate.RealPath(filepath.Dir(file)), filepath.Base(file))
 }
 
+// Holds says whether the program that a run names may lie in the place: what is not on
+// this machine may, in a container.
+func (c Checkout) Holds(run repro.Run) bool {
+	program := filepath.FromSlash(run.Tags[lineage.MlflowSource])
+	if !filepath.IsAbs(program) {
+		return true
+	}
+	_, err := os.Stat(program)
+	return err != nil || filestate.Below(realDir(program), c.top)
+}
+
 // unrecorded says why a run that recorded no commit did not run in the checkout,
 // where the original's did by MLflow's own tag; "" where it may have.
 func unrecorded(run, original repro.Run) string {

@@ -1,0 +1,218 @@
+package observe
+
+import (
+	"bytes"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// How a program that lies outside of the commit's tree stands to the code in it: a copy
+// may have been installed, built or put aside when the code was another.
+
+// A Tree is the code of a commit, by the place that has it.
+type Tree struct {
+	top, prefix string
+	sources     []string // paths from the top
+	lines       map[string]map[string]bool
+	packages    map[string]bool // directories with an __init__.py
+}
+
+// maxSources bounds the files of a commit that others are compared with.
+const maxSources = 500
+
+// TreeOf is that of the files below a directory, by paths from it. prefix leads to the
+// project, "" for the top.
+func TreeOf(top, prefix string, files []string) *Tree {
+	t := &Tree{top: top, prefix: path.Clean(prefix), lines: map[string]map[string]bool{}, packages: map[string]bool{}}
+	for _, file := range files {
+		if path.Base(file) == "__init__.py" {
+			t.packages[path.Dir(file)] = true
+		}
+		if len(t.sources) < maxSources && t.isSource(file) {
+			t.sources = append(t.sources, file)
+		}
+	}
+	return t
+}
+
+// A Relation is that of a program to a commit's code.
+type Relation int
+
+const (
+	Unrelated    Relation = iota // nothing of the commit's is like it, or it cannot be read
+	SameContent                  // a file of the commit of this name holds the same
+	OtherContent                 // it stands for a file of the commit, and holds something else
+)
+
+// Of says so of a file outside, and names the commit's file that it is like. What was
+// compiled is known by its name alone, so it is never the same.
+func (t *Tree) Of(file string) (own string, is Relation) {
+	if IsCompiled(file) {
+		for _, source := range t.sources {
+			if t.compiledFrom(file, source) {
+				return source, OtherContent
+			}
+		}
+		return "", Unrelated
+	}
+	data, there := codeOf(file)
+	if !there {
+		return "", Unrelated
+	}
+	named := ""
+	for _, source := range t.sources {
+		if path.Base(source) != filepath.Base(file) {
+			continue
+		}
+		if one, err := os.ReadFile(t.full(source)); err == nil && bytes.Equal(one, data) {
+			return source, SameContent
+		}
+		if t.calledSo(source, filepath.ToSlash(file)) {
+			named = source
+		}
+	}
+	if named != "" {
+		return named, OtherContent
+	}
+	return t.like(data)
+}
+
+// like finds a file of the commit of which another holds half of the lines or more.
+func (t *Tree) like(data []byte) (own string, is Relation) {
+	lines := linesOf(data)
+	for _, source := range t.sources {
+		if t.lines[source] == nil {
+			own, _ := codeOf(t.full(source))
+			t.lines[source] = linesOf(own)
+		}
+		common, least := 0, min(len(lines), len(t.lines[source]))
+		for line := range t.lines[source] {
+			if lines[line] {
+				common++
+			}
+		}
+		if common >= minAlike && 2*common >= least {
+			return source, OtherContent
+		}
+	}
+	return "", Unrelated
+}
+
+const (
+	minAlike = 4  // lines
+	minLine  = 12 // bytes of one that tells anything
+)
+
+// linesOf are the lines of a program that tell it from others.
+func linesOf(data []byte) map[string]bool {
+	found := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if len(line) >= minLine && !passingLine.MatchString(line) {
+			found[line] = true
+		}
+	}
+	return found
+}
+
+// passingLine finds lines that programs have which are nothing alike.
+var passingLine = regexp.MustCompile(`^(?:import\s|from\s.*\simport\s|#|//|/\*|\*|if __name__|parser\.|parser = |ap\.|def main\(|logging\.|logger = )|licen[cs]e|copyright`)
+
+// calledSo says whether a path ends as a file of the commit is imported or called: with
+// its package, or by its name alone where it lies at the top.
+func (t *Tree) calledSo(source, file string) bool {
+	name := t.importedAs(source)
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if strings.Contains(name, "/") {
+		return strings.HasSuffix(file, "/"+name) && base != "__init__"
+	}
+	return path.Base(file) == name && !slices.Contains([]string{"__init__", "__main__", "setup", "conftest", "noxfile", "tasks", "fabfile"}, base)
+}
+
+// importedAs is a file's path from where Python would look for its package.
+func (t *Tree) importedAs(source string) string {
+	if dir := path.Dir(source); t.packages[dir] {
+		for t.packages[path.Dir(dir)] && dir != "." {
+			dir = path.Dir(dir)
+		}
+		return strings.TrimPrefix(source, strings.TrimPrefix(path.Dir(dir)+"/", "./"))
+	}
+	name := strings.TrimPrefix(source, t.prefix+"/")
+	for _, dir := range []string{"src/", "lib/", "python/"} {
+		name = strings.TrimPrefix(name, dir)
+	}
+	return name
+}
+
+// compiledFrom says whether a compiled file bears the name of a source: libfit.so.1 and
+// fit.cpython-311-x86_64-linux-gnu.so of fit.c, pk/algo.pyc of src/pk/algo.py.
+func (t *Tree) compiledFrom(file, source string) bool {
+	slashed := filepath.ToSlash(file)
+	if strings.HasSuffix(slashed, ".pyc") {
+		return t.calledSo(source, strings.TrimSuffix(slashed, "c")) && path.Ext(source) == ".py"
+	}
+	stem, _, _ := strings.Cut(path.Base(slashed), ".")
+	name := strings.TrimSuffix(path.Base(source), path.Ext(source))
+	return built[strings.ToLower(path.Ext(source))] && name != "" && (stem == name || strings.TrimPrefix(stem, "lib") == name)
+}
+
+// IsCompiled says whether a file holds compiled code, by its name or its first bytes.
+func IsCompiled(file string) bool {
+	name := strings.ToLower(filepath.Base(file))
+	if IsLibrary(name) || slices.Contains([]string{".pyc", ".a", ".o", ".class", ".jar", ".wasm", ".exe"}, filepath.Ext(name)) {
+		return true
+	}
+	start := startOf(file, 4)
+	return bytes.Equal(start, []byte("\x7fELF")) || bytes.Equal(start, []byte{0xcf, 0xfa, 0xed, 0xfe}) || bytes.HasPrefix(start, []byte("MZ"))
+}
+
+// startOf reads the first bytes of a file; none where that cannot be.
+func startOf(name string, most int) []byte {
+	if _, is := regular(name); !is {
+		return nil
+	}
+	file, err := os.OpenFile(name, os.O_RDONLY|nonblocking, 0)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	start := make([]byte, most)
+	n, _ := file.Read(start)
+	return start[:n]
+}
+
+var (
+	// built are endings of sources that are compiled to a file of their name.
+	built = set(".c .cc .cpp .cxx .cu .f .f90 .f95 .for .pyx .rs .go .zig .d .nim .java .kt .scala .swift .hs .ml .adb .pas")
+	// interpreted are endings of sources that an interpreter takes as they are.
+	interpreted = set(".py .r .jl .js .mjs .cjs .ts .pl .pm .rb .lua .awk .sh .bash .zsh .m .php .do .h .hpp .hh .cuh .pxd")
+)
+
+// isSource says whether a file of the commit is code, by its name or its first line.
+func (t *Tree) isSource(file string) bool {
+	ending := strings.ToLower(path.Ext(file))
+	return built[ending] || interpreted[ending] || ending == "" && bytes.HasPrefix(startOf(t.full(file), 2), []byte("#!"))
+}
+
+func (t *Tree) full(source string) string { return filepath.Join(t.top, filepath.FromSlash(source)) }
+
+// standsIn says whether a program elsewhere stands for one of the commit's, which did not
+// run, and holds something else.
+func (v view) standsIn(file string, ran map[string]bool) bool {
+	if IsOfSystem(file) {
+		return false
+	}
+	own, is := v.tree.Of(file)
+	info, there := regular(file)
+	return is == OtherContent && !ran[own] && (!there || v.Stood == nil || v.Stood(info))
+}
+
+// library finds compiled code by its name.
+var library = regexp.MustCompile(`\.(?:so|dylib|pyd|dll)(?:\.[\d.]+)?$`)
+
+// IsLibrary says so of a file by its name.
+func IsLibrary(name string) bool { return library.MatchString(strings.ToLower(name)) }

@@ -1,0 +1,113 @@
+package observe
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const fitting = "import csv\ndef fit(p, rows):\n    w, b = 0.0, 0.0\n    for x, y in rows * int(p[\"epochs\"]):\n        error = w * x + b - y\n        w -= p[\"lr\"] * error * x\n        b -= p[\"lr\"] * error\n    return w, b\n"
+
+// TestTree: programs of elsewhere, and the commit's file that they stand for.
+func TestTree(t *testing.T) {
+	t.Parallel()
+	top, other := t.TempDir(), t.TempDir()
+	commit := map[string]string{
+		"algo.py": fitting, "src/pk/__init__.py": "", "src/pk/model.py": "def f(): return 1\n", "src/flat/net.py": "def g(): return 2\n", "lib.sh": "fit() { echo 1; }\n",
+		"fit.c": "int fit;", "native/step.pyx": "x", "setup.py": "setup()", "run": "#!/bin/sh\n./fit\n", "data.csv": "1,2\n", "tests/utils.py": "x = 1\n", "job.R": "print(1)\n",
+	}
+	var files []string
+	for name, text := range commit {
+		writeFile(t, filepath.Join(top, filepath.FromSlash(name)), text)
+		files = append(files, name)
+	}
+	older := strings.Replace(fitting, "error * x", "error * x * 0.5", 1)
+	tree := TreeOf(top, "", files)
+	for _, tt := range []struct {
+		name, file, text string
+		own              string
+		want             Relation
+	}{
+		{"a module beside a script", "bin/algo.py", older, "algo.py", OtherContent},
+		{"the same", "bin/algo.py", fitting, "algo.py", SameContent},
+		{"a package's module, without src", "lib/pk/model.py", "def f(): return 2\n", "src/pk/model.py", OtherContent},
+		{"a module of a directory without __init__", "lib/flat/net.py", "def g(): return 1\n", "src/flat/net.py", OtherContent},
+		{"a package under another name", "site/mypkg/algo2.py", older, "algo.py", OtherContent},
+		{"one file of two", "bin/trainer.py", "import yaml\n" + older + "print(fit({}, []))\nprint('a line that is new')\n", "algo.py", OtherContent},
+		{"a module of that name in another package", "lib/other/model.py", "def h(): return 1\n", "", Unrelated},
+		{"a helper of a name that the tests have", "lib/utils.py", "def now(): return 1\n", "", Unrelated},
+		{"a setup of another project", "lib/setup.py", "setup(name='x')", "", Unrelated},
+		{"a program that is nothing like it", "bin/notify.py", "import smtplib\nsmtplib.SMTP('localhost').quit()\n", "", Unrelated},
+		{"a shell's library", "lib/lib.sh", "fit() { echo 2; }\n", "lib.sh", OtherContent},
+		{"a script without an ending", "bin/run", "#!/bin/sh\nfit\n", "run", OtherContent},
+		{"a script in R", "bin/job.R", "print(2)\n", "job.R", OtherContent},
+		{"a library of C", "lib/libfit.so", "\x7fELF", "fit.c", OtherContent},
+		{"with its version", "lib/libfit.so.1.2", "\x7fELF", "fit.c", OtherContent},
+		{"a static one", "lib/libfit.a", "!<arch>", "fit.c", OtherContent},
+		{"an extension module", "lib/step.cpython-312-x86_64-linux-gnu.so", "\x7fELF", "native/step.pyx", OtherContent},
+		{"a program of C", "bin/fit", "\x7fELF", "fit.c", OtherContent},
+		{"another library", "lib/libm.so.6", "\x7fELF", "", Unrelated},
+		{"a module without its source", "site/pk/model.pyc", "pyc", "src/pk/model.py", OtherContent},
+		{"another one", "site/other/model.pyc", "pyc", "", Unrelated},
+		{"what is not there", "", "", "", Unrelated},
+	} {
+		file := filepath.Join(other, filepath.FromSlash(strings.ReplaceAll(tt.name, " ", "_")), filepath.FromSlash(tt.file))
+		if tt.file != "" {
+			writeFile(t, file, tt.text)
+		}
+		if own, is := tree.Of(file); own != tt.own || is != tt.want {
+			t.Errorf("%s: %q, %d; want %q, %d", tt.name, own, is, tt.own, tt.want)
+		}
+	}
+}
+
+// TestCodeSeen: whether the commit's code had a part, and what of elsewhere ran.
+func TestCodeSeen(t *testing.T) {
+	t.Parallel()
+	const logs = "M 14 /v/site-packages/mlflow/__init__.py\n"
+	for _, tt := range []struct {
+		name, records    string
+		metrics          bool
+		made, part, ours bool
+		outside          string
+	}{
+		{"the commit's program logs a run", train + reads + logs + "E 16 \n", false, true, true, false, ""},
+		{"the commit's program writes the file", train + reads + wrote1, true, true, true, false, ""},
+		{"a program of elsewhere logs it", "P 10 7 1 start 1 py 3.12 TOP python OTHER/fit.py\nC 11 OTHER/fit.py\n" + reads + logs + "E 16 \n", false, false, false, false, "fit.py"},
+		{"a program of elsewhere writes the file", "P 10 7 1 start 1 py 3.12 TOP python OTHER/fit.py\nC 11 OTHER/fit.py\n" + reads + wrote1, true, false, false, false, "fit.py"},
+		{"the commit's prepares, and one of elsewhere logs", train + "R 12 TOP/data/iris.csv\nE 13 \n--\nP 20 7 14 start 1 py 3.12 TOP python OTHER/fit.py\nC 21 OTHER/fit.py\n" + logs + "E 26 \n", false, false, true, false, "fit.py"},
+		{"a copy with the commit's content logs it", "P 10 7 1 start 1 py 3.12 TOP python OTHER/same.py\nC 11 OTHER/same.py\n" + reads + logs + "E 16 \n", false, true, true, false, ""},
+		{"an installed package with the commit's content", "P 10 7 1 start 1 py 3.12 TOP python /v/bin/churn\nM 11 OTHER/site-packages/churn/__init__.py\n" + reads + logs + "E 16 \n", false, true, true, false, ""},
+		{"one that is no package of the commit", "P 10 7 1 start 1 py 3.12 TOP python /v/bin/ludwig\nM 11 OTHER/site-packages/ludwig/__init__.py\n" + reads + logs + "E 16 \n", false, false, false, false, ""},
+		{"a tool runs a notebook", "P 10 7 1 start 1 py 3.12 TOP python /v/bin/papermill\nR 12 TOP/train.ipynb\nE 16 \n", false, false, true, false, ""},
+		{"DVC looks at the code", "P 10 7 1 start 1 py 3.12 TOP python /v/bin/dvc repro\nR 12 TOP/train.py\nE 16 \n", false, false, false, false, ""},
+		{"another language reads it", "P 10 7 1 start 1 py 3.12 TOP python /v/bin/dvc repro\nE 16 \n", true, false, false, true, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			top, other := t.TempDir(), t.TempDir()
+			commit := []string{"train.py", "train.ipynb", "params.yaml", "data/iris.csv", "same.py", "fit.c", "churn/__init__.py", "churn/net.py"}
+			for _, file := range append(commit, "metrics.json") {
+				writeFile(t, filepath.Join(top, file), file)
+			}
+			for _, file := range []string{"same.py", "churn/__init__.py", "churn/net.py"} {
+				writeFile(t, filepath.Join(other, file), file)
+				writeFile(t, filepath.Join(other, "site-packages", file), file)
+			}
+			writeFile(t, filepath.Join(other, "fit.py"), "print(1)\n")
+			o := Observation{Processes: recorded(t, top, strings.ReplaceAll(tt.records, "OTHER", other)), Files: map[string]File{}}
+			if tt.ours {
+				o.Files["fit.c"] = File{Read: true}
+			}
+			q := Question{Top: top, Files: commit, Params: []string{"params.yaml"}}
+			if tt.metrics {
+				q.Metrics = []string{"metrics.json"}
+			}
+			got := o.Answer(q).Code
+			outside := strings.TrimPrefix(strings.Join(got.Outside, " "), other+"/")
+			if got.Made != tt.made || got.Part != tt.part || outside != tt.outside || (len(got.Read) == 1) != tt.ours {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}

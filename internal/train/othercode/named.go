@@ -1,0 +1,220 @@
+package othercode
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/scripts"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// What runs is not seen of a language other than Python, but commands name it: the
+// program, found as a shell does, the scripts and libraries that it is given, and the
+// directories in which loaders look.
+
+// Named is the code that commands name.
+type Named struct {
+	Own     bool     // a file of code of the commit
+	Outside []string // programs, scripts and libraries of elsewhere
+	Instead []string // those of them that stand for code of the commit, and hold something else
+}
+
+var (
+	// beforeProgram are words that stand before a program's name.
+	beforeProgram = words("if then else elif do while until for time exec env nohup command sudo nice ionice stdbuf setsid xargs ! { eval")
+	// tools are programs that people have wherever they installed them: interpreters,
+	// compilers, package managers.
+	tools = regexp.MustCompile(`^(?:(?:python|pypy|perl|ruby|lua|gcc|g\+\+|clang|clang\+\+|gfortran|java|node|php)[\d.-]*|npm|npx|yarn|pnpm|bun|deno|corepack|Rscript|R|julia|juliaup|javac|mvn|gradle|sbt|scala|spark-submit|cargo|rustc|rustup|go|ghc|stack|dotnet|nvcc|cc|c\+\+|make|gmake|cmake|ninja|meson|bazel|just|task|dvc|mlflow|git|git-lfs|gh|docker|podman|apptainer|singularity|conda|mamba|micromamba|pixi|poetry|uv|uvx|pipenv|pdm|hatch|rye|tox|nox|pip[\d.]*|pipx|invoke|snakemake|nextflow|papermill|jupyter[\w-]*|quarto|torchrun|accelerate|deepspeed|mpirun|mpiexec|srun|matlab|octave|stata|sas|gawk|awk|jq|yq|parallel|reproduce|tee|bash|sh|zsh|fish|dash|direnv|sops|aws|gcloud|gsutil|az|duckdb|sqlite3)(?:\.exe)?$`)
+	// ofTools finds directories in which version managers keep them.
+	ofTools = regexp.MustCompile(`/\.(?:nvm|cargo|rustup|pyenv|rbenv|asdf|juliaup|julia|sdkman|volta|deno|bun|conda|mamba|pixi|rye|uv|fnm|goenv|nodenv)/|/(?:mini|ana|micro|mamba)(?:conda|forge)\d?/|/linuxbrew/|/homebrew/`)
+	// loads finds where a linker is told to look for libraries.
+	loads = regexp.MustCompile(`(?:^|\s)-L\s*(\S+)|-Wl,-rpath[=,](\S+)`)
+	// setting finds a search path that a command sets.
+	setting = regexp.MustCompile(`\b([A-Z][A-Z0-9_]*)=(\S+)`)
+)
+
+const (
+	maxCommands  = 2000 // of a training's texts
+	maxInPath    = 500  // files of one directory of a search path
+	maxPathLists = 40
+)
+
+// Named looks at the commands of a training, its scripts' and its programs' among them.
+// stood says whether a file was there before the training.
+func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.FileInfo) bool) Named {
+	n := naming{Checkout: c, tree: observe.TreeOf(c.top, relativeDir(c.top, c.dir), c.Files), clone: clone, stood: stood, values: map[string]string{}, path: filepath.SplitList(Getenv(environ, "PATH"))}
+	for _, entry := range environ {
+		if name, value, _ := strings.Cut(entry, "="); strings.HasPrefix(value, string(os.PathSeparator)) {
+			n.values[name] = value
+		}
+	}
+	home := n.values["HOME"]
+	left := maxCommands
+	for _, text := range commands {
+		text = fillIn(text, n.values, home)
+		for _, found := range loads.FindAllStringSubmatch(text, maxPathLists) {
+			n.searched("LIBRARY_PATH", found[1]+found[2])
+		}
+		for _, found := range setting.FindAllStringSubmatch(text, maxPathLists) {
+			if searchPaths[found[1]] {
+				n.searched(found[1], strings.Trim(found[2], `"'`))
+			}
+		}
+		for _, line := range scripts.Commands(text) {
+			if left--; left >= 0 {
+				n.command(strings.Fields(line))
+			}
+		}
+	}
+	for name, value := range n.values {
+		if searchPaths[name] {
+			n.searched(name, value)
+		}
+	}
+	slices.Sort(n.found.Outside)
+	slices.Sort(n.found.Instead)
+	return n.found
+}
+
+func relativeDir(top, dir string) string {
+	name, _ := filestate.Relative(dir, top)
+	return filepath.ToSlash(name)
+}
+
+// A naming is one look at commands.
+type naming struct {
+	Checkout
+	tree   *observe.Tree
+	clone  string
+	stood  func(fs.FileInfo) bool
+	values map[string]string // of variables that hold full paths
+	path   []string
+	found  Named
+}
+
+// command looks at one command: its program, and the files that it is given.
+func (n *naming) command(words []string) {
+	first := true
+	for i, word := range words {
+		word = strings.Trim(word, `"'`)
+		if first {
+			word = strings.TrimLeft(word, "@-+")
+			if word == "" || beforeProgram[word] || strings.HasPrefix(word, "-") || strings.Contains(word, "=") {
+				continue
+			}
+			first = false
+			if word == "cd" || word == "pushd" {
+				if i+1 < len(words) {
+					n.directory(strings.Trim(words[i+1], `"'`))
+				}
+				return
+			}
+			n.program(word)
+			continue
+		}
+		if words[i-1] == "-C" || words[i-1] == "--directory" {
+			n.directory(word)
+		} else {
+			n.file(word, false)
+		}
+	}
+}
+
+// program finds what a word starts, as a shell does.
+func (n *naming) program(word string) {
+	if strings.ContainsRune(word, '/') {
+		n.file(word, true)
+		return
+	}
+	if tools.MatchString(word) {
+		return
+	}
+	for _, dir := range n.path {
+		name := filepath.Join(dir, word)
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o111 != 0 {
+			n.take(name, true)
+			return
+		}
+	}
+}
+
+// file takes what a word names where that is code; program says that it is started.
+func (n *naming) file(word string, program bool) {
+	if !filepath.IsAbs(word) {
+		if !filepath.IsLocal(word) && !strings.HasPrefix(word, "..") {
+			return
+		}
+		word = filepath.Join(n.dir, word)
+	}
+	if program && tools.MatchString(filepath.Base(word)) {
+		return
+	}
+	if program || running[strings.ToLower(filepath.Ext(word))] {
+		n.take(word, program)
+	}
+}
+
+// directory takes one in which a command is started.
+func (n *naming) directory(word string) {
+	if info, err := os.Stat(word); filepath.IsAbs(word) && err == nil && info.IsDir() && n.elsewhere(word) && !observe.IsOfSystem(filepath.Join(word, "x")) && n.stood(info) {
+		n.outside(word)
+	}
+}
+
+// elsewhere says whether a path leads out of the checkout, and not into the user's clone,
+// of which others speak.
+func (n *naming) elsewhere(file string) bool {
+	real := filestate.RealPath(file)
+	return !filestate.Below(real, filestate.RealPath(n.top)) && !filestate.Below(real, filestate.RealPath(n.clone)) && real != filestate.RealPath(n.top)
+}
+
+func (n *naming) take(file string, program bool) {
+	info, err := os.Stat(file)
+	if err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	if !n.elsewhere(file) {
+		n.found.Own = n.found.Own || slices.Contains(n.Files, relativeDir(filestate.RealPath(n.top), filestate.RealPath(file)))
+		return
+	}
+	real := filestate.RealPath(file)
+	if !n.stood(info) || observe.IsOfSystem(file) || observe.IsOfSystem(real) || IsInstalled(real) && !strings.HasPrefix(real, "/usr/local/") || ofTools.MatchString(filepath.ToSlash(real)) {
+		return
+	}
+	switch _, is := n.tree.Of(file); {
+	case is == observe.SameContent:
+	case is == observe.OtherContent || program && n.makes(filepath.Base(file)):
+		n.instead(file)
+	default:
+		n.outside(file)
+	}
+}
+
+// makes says whether the project's Makefile builds a program of a name.
+func (n *naming) makes(name string) bool {
+	for _, file := range []string{"GNUmakefile", "makefile", "Makefile", "CMakeLists.txt"} {
+		data, err := os.ReadFile(filepath.Join(n.dir, file))
+		if err == nil && len(data) <= maxLinkFile && regexp.MustCompile(`(?m)-o\s*`+regexp.QuoteMeta(name)+`(?:\s|$)|^`+regexp.QuoteMeta(name)+`\s*:|add_executable\(\s*`+regexp.QuoteMeta(name)+`\s`).Match(data) {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *naming) outside(file string) {
+	if !slices.Contains(n.found.Outside, file) {
+		n.found.Outside = append(n.found.Outside, file)
+	}
+}
+
+func (n *naming) instead(file string) {
+	n.outside(file)
+	if !slices.Contains(n.found.Instead, file) {
+		n.found.Instead = append(n.found.Instead, file)
+	}
+}
