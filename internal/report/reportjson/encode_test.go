@@ -202,12 +202,12 @@ func TestDecodeWantsEvidence(t *testing.T) {
 		{"no witness", reporttest.ReproducedResult, func(r *repro.Result) { gate(r).Text = "" }, "do not prove"},
 		{"witnesses that prove nothing", reporttest.ReproducedResult, witnesses("run", "commit", "steps"), "do not prove"},
 		{"witnesses of no set", reporttest.ReproducedResult, witnesses("run", "oath"), "do not prove"},
-		{"a file that is not named", reporttest.ReproducedResult, witnesses("params", "new file"), "no metrics file"},
+		{"a file that is not named", reporttest.ReproducedResult, witnesses("params", "new file", "code"), "no metrics file"},
 		{"a run that is not named", reporttest.ReproducedResult, func(r *repro.Result) {
 			r.Reproduction = repro.Run{From: "metrics.json"}
 		}, "no run of the reproduction"},
 		{"a metrics file", reporttest.ReproducedResult, func(r *repro.Result) {
-			witnesses("new file", "writer")(r)
+			witnesses("new file", "writer", "code")(r)
 			r.Reproduction = repro.Run{From: "metrics.json"}
 		}, ""},
 		{"a file that differs without proof", reporttest.DriftedResult, func(r *repro.Result) {
