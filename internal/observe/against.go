@@ -45,6 +45,8 @@ func (v view) otherCode(o Observation) []string {
 			if v.own(access.Path) == "" {
 				if dir := v.otherPackage(access.Path, ran); dir != "" {
 					add(dir)
+				} else if file := v.renamed(access.Path, ran); file != "" {
+					add(file)
 				}
 			}
 		}

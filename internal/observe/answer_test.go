@@ -97,6 +97,11 @@ func TestAnswer(t *testing.T) {
 		{"a package's own file, and the commit's was imported", train + reads + "C 14 OTHER/churn/__init__.py\nC 14 TOP/churn/__init__.py\n" + wrote1, nil, "", ""},
 		{"an installed copy", train + reads + "M 14 OTHER/site-packages/churn/__init__.py\n" + wrote1, nil, "", "OTHER/site-packages/churn"},
 		{"an installed copy, and the commit's was imported", train + reads + "M 14 OTHER/site-packages/churn/__init__.py\nC 14 TOP/churn/__init__.py\n" + wrote1, nil, "", ""},
+		{"an installed package of another name, with the commit's code of before", train + reads + "M 14 OTHER/site-packages/named/__init__.py\n" + wrote1, nil, "", "site-packages/named/algo.py"},
+		{"the same, below its directory", train + reads + "M 14 OTHER/site-packages/deeper/__init__.py\n" + wrote1, nil, "", "site-packages/deeper/core/algo.py"},
+		{"an installed package of another name, and the commit's ran", train + reads + "M 14 OTHER/site-packages/named/__init__.py\nC 14 TOP/core/algo.py\n" + wrote1, nil, "", ""},
+		{"an installed package of another name, with the commit's code", train + reads + "M 14 OTHER/site-packages/now/__init__.py\n" + wrote1, nil, "", ""},
+		{"a package that has a file of that name", train + reads + "M 14 OTHER/site-packages/numpy/__init__.py\n" + wrote1, nil, "", ""},
 		{"a vendored package, and the installed one", train + reads + "M 14 OTHER/site-packages/yaml/__init__.py\n" + wrote1, nil, "", ""},
 		{"it took what was written only later", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 20 TOP/rows.csv\nE 21 \n--\n" + train + "R 13 TOP/rows.csv\nR 13 TOP/data/iris.csv\n" + wrote1, nil, "not seen to read params.yaml", ""},
 		{"it failed, and was made again", "P 1 3 1 start 1 py 3.12 TOP python train.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "", ""},
@@ -124,11 +129,16 @@ func TestAnswer(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			top, other := t.TempDir(), t.TempDir()
-			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py"}
+			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py", "core/algo.py"}
 			for _, file := range append(commit, "metrics.json") {
 				writeFile(t, filepath.Join(top, file), file)
 			}
 			writeFile(t, filepath.Join(other, "src/same.py"), "src/same.py")
+			writeFile(t, filepath.Join(top, "core/algo.py"), fitting)
+			before := strings.Replace(fitting, "error * x", "error * x * 0.5", 1)
+			for file, text := range map[string]string{"named/algo.py": before, "deeper/core/algo.py": before, "now/algo.py": fitting, "numpy/algo.py": "def einsum(*operands):\n    return operands\n"} {
+				writeFile(t, filepath.Join(other, "site-packages", file), text)
+			}
 			zipFile(t, filepath.Join(other, "code.zip"), map[string]string{"churn/__init__.py": "other", "fit.py": "other", "same.py": "src/same.py", "more/churn/__init__.py": "other", "more/__init__.py": ""})
 			for _, file := range []string{"churn/__init__.py", "more/__init__.py", "more/churn/__init__.py", "src/fit.py", "site-packages/churn/__init__.py", "site-packages/yaml/__init__.py"} {
 				writeFile(t, filepath.Join(other, file), "other")

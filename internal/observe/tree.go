@@ -85,21 +85,26 @@ func (t *Tree) Of(file string) (own string, is Relation) {
 func (t *Tree) like(data []byte) (own string, is Relation) {
 	lines := linesOf(data)
 	for _, source := range t.sources {
-		if t.lines[source] == nil {
-			own, _ := codeOf(t.full(source))
-			t.lines[source] = linesOf(own)
-		}
-		common, least := 0, min(len(lines), len(t.lines[source]))
-		for line := range t.lines[source] {
-			if lines[line] {
-				common++
-			}
-		}
-		if common >= minAlike && 2*common >= least {
+		if t.alike(source, lines) {
 			return source, OtherContent
 		}
 	}
 	return "", Unrelated
+}
+
+// alike says whether lines have half of those of a file of the commit, or the other way.
+func (t *Tree) alike(source string, lines map[string]bool) bool {
+	if t.lines[source] == nil {
+		own, _ := codeOf(t.full(source))
+		t.lines[source] = linesOf(own)
+	}
+	common, least := 0, min(len(lines), len(t.lines[source]))
+	for line := range t.lines[source] {
+		if lines[line] {
+			common++
+		}
+	}
+	return common >= minAlike && 2*common >= least
 }
 
 const (
