@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github/issues"
 	"github.com/reproduce-action/reproduce/internal/issue"
@@ -22,53 +23,59 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 	}
 	results = slices.Clone(results)
 	order.Stable(results, func(a, b repro.Result) int { return a.CheckedAt.Compare(b.CheckedAt) })
+	var names []string
+	of := map[string][]repro.Result{}
 	for _, result := range results {
 		name := result.Model().Name
 		if name == "" || result.CheckedAt.IsZero() {
 			continue
 		}
-		standing, err := s.keepIssue(ctx, client, all[name], result)
-		if err != nil {
-			s.runner.Warning("reproduce", s.Secrets.Text("the issue of "+name+" was not kept: "+err.Error()))
-			continue
+		if of[name] == nil {
+			names = append(names, name)
 		}
-		all[name] = standing
+		of[name] = append(of[name], result)
+	}
+	for _, name := range names {
+		if err := s.keepIssue(ctx, client, all[name], of[name]); err != nil {
+			s.runner.Warning("reproduce", s.Secrets.Text("the issue of "+name+" was not kept: "+err.Error()))
+		}
 	}
 }
 
-// keepIssue does for one result what was decided. The text of the issue, which also
-// keeps what was told, comes before the comment: a night that ends between the two
+// keepIssue does for the results of one model what was decided. The text of the issue, which
+// also keeps what was told, comes before the comment: a night that ends between the two
 // is told by the text, and not twice.
-func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues.Standing, result repro.Result) (*issues.Standing, error) {
+func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues.Standing, results []repro.Result) error {
 	var standing *issue.Issue
 	if now != nil {
 		standing = &now.Issue
 	}
-	action, note := issue.Decide(standing, result)
+	action, note, told := issue.DecideAll(standing, results)
 	if action == issue.Leave {
-		return now, nil
+		return nil
 	}
-	body, err := issues.Body(note, s.Secrets.Text(s.issueText(result)))
+	shown := issue.Shown(results)
+	body, err := issues.Body(note, s.Secrets.Text(s.issueText(shown)))
 	if err != nil {
-		return now, err
+		return err
 	}
 	if action == issue.Open {
-		opened, err := client.Open(ctx, s.Secrets.Text(report.IssueTitle(result.Model().Name)), body)
-		if err != nil {
-			return now, err
-		}
-		return opened, nil
+		_, err := client.Open(ctx, s.Secrets.Text(report.IssueTitle(shown.Model().Name)), body)
+		return err
 	}
-	after := *now
-	after.Note, after.Open = note, action == issue.Reopen || now.Open && action != issue.Close
-	if err := client.Edit(ctx, now.Number, body, now.Open, after.Open); err != nil {
-		return now, err
+	open := action == issue.Reopen || now.Open && action != issue.Close
+	if err := client.Edit(ctx, now.Number, body, now.Open, open); err != nil || action == issue.Update {
+		return err
 	}
-	if action != issue.Update {
-		err = client.Comment(ctx, now.Number, s.Secrets.Text(report.Brief(result)))
+	var brief []string
+	for _, result := range told[max(0, len(told)-maxBriefs):] {
+		brief = append(brief, report.Brief(result))
 	}
-	return &after, err
+	return client.Comment(ctx, now.Number, s.Secrets.Text(strings.Join(brief, "\n")))
 }
+
+// maxBriefs is of how many checks one comment tells: the latest.
+const maxBriefs = 10
 
 // issueText is an issue's text: the report of the latest check, and what becomes of the
 // issue.

@@ -1,6 +1,6 @@
 // Package issue decides what becomes of the one issue of a model when a check of it
-// is over: a drift opens it, and only a check that reproduces the same version with
-// the same metrics closes it.
+// is over: a drift opens it, and only a check that reproduces the same original run of the
+// same version with the same metrics closes it.
 //
 // What it knows of earlier checks stands in the issue itself, so that a decision
 // that was carried out is not made again.
@@ -22,7 +22,7 @@ import (
 type Note struct {
 	Model    string             `json:"model"`
 	At       time.Time          `json:"at"`       // of the latest check
-	Versions map[string]Version `json:"versions"` // of the model, those that were told of
+	Versions map[string]Version `json:"versions"` // of the model, those that were told of, by keyOf
 }
 
 // A Version is what an issue tells of one model version.
@@ -60,14 +60,13 @@ const (
 // Decide gives what to do after a check, and what the issue is to keep then. now
 // is nil where the model has no issue.
 func Decide(now *Issue, r repro.Result) (Action, Note) {
-	name := r.Model().Version
 	if now == nil {
 		if r.Verdict == repro.Drifted {
 			return Open, Note{}.with(r, newVersion(r))
 		}
 		return Leave, Note{}
 	}
-	before, known := now.Versions[name]
+	before, known := now.Versions[now.entry(r)]
 	if known && !r.CheckedAt.After(before.At) { // told already, or of a check before
 		return Leave, now.Note
 	}
@@ -122,7 +121,12 @@ func (n Note) with(r repro.Result, v Version) Note {
 	if r.CheckedAt.After(after.At) {
 		after.At = r.CheckedAt
 	}
-	after.Versions[r.Model().Version] = v
+	key := n.entry(r)
+	if r.Original.ID != "" { // the entry may lack the run
+		delete(after.Versions, key)
+		key = keyOf(r)
+	}
+	after.Versions[key] = v
 	for len(after.Versions) > maxVersions {
 		oldest := slices.MinFunc(slices.Collect(maps.Keys(after.Versions)), func(a, b string) int {
 			return cmp.Or(after.Versions[a].At.Compare(after.Versions[b].At), strings.Compare(a, b))
@@ -130,6 +134,34 @@ func (n Note) with(r repro.Result, v Version) Note {
 		delete(after.Versions, oldest)
 	}
 	return after
+}
+
+// keyOf is what a note knows a version by: its name and its original run, for two
+// registries may have equal names.
+func keyOf(r repro.Result) string {
+	if r.Original.ID == "" {
+		return r.Model().Version
+	}
+	return r.Model().Version + "@" + digest([]string{r.Original.ID})
+}
+
+// entry is where a note tells of the version of a check. Notes of before had no runs: such
+// an entry is that of the first run which is checked. A check that could not tell may know no
+// run: it is of the only one that is told of.
+func (n Note) entry(r repro.Result) string {
+	if _, there := n.Versions[keyOf(r)]; there {
+		return keyOf(r)
+	}
+	var runs []string
+	for key := range n.Versions {
+		if strings.HasPrefix(key, r.Model().Version+"@") {
+			runs = append(runs, key)
+		}
+	}
+	if r.Original.ID == "" && r.Verdict == repro.Unverified && len(runs) == 1 {
+		return runs[0]
+	}
+	return r.Model().Version
 }
 
 // settled says whether no version drifts any more.

@@ -28,6 +28,8 @@ func result(night int, text string) repro.Result {
 			r.Plan.Model.Version = value
 		case "outside":
 			metrics[value] = repro.StateOutside
+		case "run":
+			r.Original.ID = value
 		case "without":
 			delete(metrics, value)
 		case "cause":
@@ -66,6 +68,12 @@ func TestDecide(t *testing.T) {
 		{"D; x; U; D", "open; ; leave; reopen"},
 		{"D; x; R; D; x; D", "open; ; update; reopen; ; reopen"}, // it came back meanwhile: this is another drift
 		{"D; R; o; R", "open; close; ; update"},
+		{"D run=x; R run=y; R run=y; D run=x; R run=y", "open; comment; update; update; update"}, // equal names in two registries
+		{"D run=x; R run=y; R run=x", "open; comment; close"},
+		{"D run=x; D run=y; R run=x; R run=x; R run=y", "open; comment; comment; update; close"},
+		{"D; D run=x; R run=x", "open; update; close"},              // kept when issues had no runs
+		{"D run=x; U; R; R run=x", "open; comment; comment; close"}, // no run is known
+		{"D; R run=x; R run=y; D run=y", "open; close; leave; reopen"},
 	} {
 		var now *Issue
 		var got []string

@@ -25,7 +25,7 @@ const (
 	maxPages  = 20 // of 100 issues
 	noteOpen  = "<!-- reproduce-issue "
 	noteClose = " -->"
-	noteLimit = 4 << 10
+	noteLimit = 8 << 10
 )
 
 // A Client works with the issues of one repository.
