@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/issues"
 	"github.com/reproduce-action/reproduce/internal/issue"
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -28,6 +29,10 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 	for _, result := range results {
 		name := result.Model().Name
 		if name == "" || result.CheckedAt.IsZero() {
+			continue
+		}
+		if !page.Credible(repro.Past{At: result.CheckedAt}, s.Now()) {
+			s.runner.Warning("reproduce", s.Secrets.Text("the issue of "+name+" was not kept: its check is dated ahead of the clock; set the clock of the machine that made it, and check again"))
 			continue
 		}
 		if of[name] == nil {

@@ -175,12 +175,18 @@ func TestALostResultIsSaid(t *testing.T) {
 func TestNewKnown(t *testing.T) {
 	t.Parallel()
 	checks := []repro.Check{told(18, "a 1 D"), told(18, "a 1 R")}
-	checks[1].At, checks[1].From = night19.AddDate(1, 0, 0), "past/checks/a/1/later.json"
-	k := NewKnown(checks, repro.HistoryGaps{}, night19, 48*time.Hour)
-	models := Models(k.Checks, k.Now, k.Limit)
-	if len(k.Checks) != 1 || len(models) != 1 || models[0].State != "drifted" || !k.Gaps.Unread ||
-		len(k.Gaps.Notes) != 1 || !strings.Contains(k.Gaps.Notes[0], "left out 1 check of the future, the first past/checks/a/1/later.json") {
-		t.Errorf("%d checks, %v", len(k.Checks), k.Gaps)
+	checks[1].From = "past/checks/a/1/later.json"
+	for _, ahead := range []time.Duration{366 * 24 * time.Hour, 23 * time.Hour, 6 * time.Minute} {
+		checks[1].At = night19.Add(ahead)
+		k := NewKnown(checks, repro.HistoryGaps{}, night19, 48*time.Hour)
+		models := Models(k.Checks, k.Now, k.Limit)
+		if len(k.Checks) != 1 || len(models) != 1 || models[0].State != "drifted" || !k.Gaps.Unread || BadgeOf(models[0]).lacking(k.Gaps).Color == green ||
+			len(k.Gaps.Notes) != 1 || !strings.Contains(k.Gaps.Notes[0], "left out 1 check of the future, the first past/checks/a/1/later.json") {
+			t.Errorf("%v ahead: %d checks, %v", ahead, len(k.Checks), k.Gaps)
+		}
+		if come := NewKnown(checks, repro.HistoryGaps{}, checks[1].At, 48*time.Hour); len(come.Checks) != 2 || come.Gaps.Unread {
+			t.Errorf("%v ahead: its time has come, and it does not count: %v", ahead, come.Gaps)
+		}
 	}
 	if same := NewKnown(checks[:1], repro.HistoryGaps{}, night19, 48*time.Hour); same.Gaps.Unread || len(same.Checks) != 1 {
 		t.Errorf("%v", same.Gaps)

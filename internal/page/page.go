@@ -104,6 +104,10 @@ type Known struct {
 	Limit  time.Duration // how old a check may be
 }
 
+// Credible says whether a check can have been made by now: what else is told of it has to
+// wait for its time.
+func Credible(c repro.Past, now time.Time) bool { return status.Credible(c.At, now) }
+
 // NewKnown leaves out the checks of the future, and says so: nobody has made them, and no
 // model stands by them.
 func NewKnown(checks []repro.Check, gaps repro.HistoryGaps, now time.Time, limit time.Duration) Known {
@@ -123,7 +127,7 @@ func NewKnown(checks []repro.Check, gaps repro.HistoryGaps, now time.Time, limit
 		if first != "" {
 			note += ", the first " + first
 		}
-		k.Gaps.Notes, k.Gaps.Unread = append(slices.Clone(gaps.Notes), note+"; set the clock there, and remove them"), true
+		k.Gaps.Notes, k.Gaps.Unread = append(slices.Clone(gaps.Notes), note+"; each counts from its time on; set the clock of the machine that made it"), true
 	}
 	return k
 }

@@ -49,6 +49,7 @@ func (c StateChange) Text() string {
 // is no news, and neither is one that is no longer recovered but reproduced. Changes that
 // nobody was told of are, whatever became of them.
 func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit time.Duration, untold []StateChange) (changes []StateChange) {
+	all = NewKnown(all, repro.HistoryGaps{}, now, limit).Checks // the others wait for their time
 	type key struct {
 		modelKey
 		at time.Time

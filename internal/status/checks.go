@@ -7,11 +7,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// clockDrift is how far in the future a check may be: clocks differ.
-const clockDrift = 24 * time.Hour
+// clockDrift is how far in the future a check may be: clocks that are set differ by less.
+const clockDrift = 5 * time.Minute
 
 // Credible says whether a check can have been made: one of a clock that was wrong says
-// nothing, or it would be the latest for as long as it is ahead.
+// nothing until its time has come, or it would hide each check that is made before.
 func Credible(at, now time.Time) bool { return !at.After(now.Add(clockDrift)) }
 
 // Settled is what the checks of one version say of how it stands, oldest first. A metric

@@ -25,23 +25,30 @@ func TestSettled(t *testing.T) {
 	out := func(name string) repro.CheckedMetric {
 		return repro.CheckedMetric{Name: name, State: repro.StateOutside}
 	}
+	ahead := func(by time.Duration) repro.Check {
+		c := check(7, repro.Reproduced, in("f1"))
+		c.At = night(7).Add(time.Hour + by)
+		return c
+	}
 	for name, test := range map[string]struct {
 		checks []repro.Check
 		state  State
 		last   repro.Verdict
 	}{
-		"it is inside again":       {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("f1"), in("loss"))}, Recovered, repro.Reproduced},
-		"it is left out":           {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
-		"for many nights":          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("loss")), check(4, repro.Reproduced, in("loss")), check(5, repro.Reproduced, in("loss")), check(6, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
-		"then it is back":          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
-		"another one drifts":       {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Drifted, out("loss"), in("f1")), check(3, repro.Reproduced, in("loss"))}, Recovered, repro.Reproduced},
-		"only reported":            {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss"), repro.CheckedMetric{Name: "f1", State: repro.StateReported})}, Unverified, repro.Drifted},
-		"the model's predictions":  {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1"))}, Unverified, repro.Drifted},
-		"the model is back":        {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1")), model(3, repro.Reproduced, repro.StateWithin)}, Recovered, repro.Reproduced},
-		"without metrics":          {[]repro.Check{check(1, repro.Drifted), check(2, repro.Reproduced)}, Recovered, repro.Reproduced},
-		"a clock a year ahead":     {[]repro.Check{check(1, repro.Drifted, out("f1")), check(366, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},
-		"nothing but the future":   {[]repro.Check{check(366, repro.Reproduced, in("f1"))}, New, ""},
-		"a clock some hours ahead": {[]repro.Check{check(1, repro.Drifted, out("f1")), check(8, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
+		"it is inside again":      {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("f1"), in("loss"))}, Recovered, repro.Reproduced},
+		"it is left out":          {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
+		"for many nights":         {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("loss")), check(4, repro.Reproduced, in("loss")), check(5, repro.Reproduced, in("loss")), check(6, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
+		"then it is back":         {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
+		"another one drifts":      {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Drifted, out("loss"), in("f1")), check(3, repro.Reproduced, in("loss"))}, Recovered, repro.Reproduced},
+		"only reported":           {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss"), repro.CheckedMetric{Name: "f1", State: repro.StateReported})}, Unverified, repro.Drifted},
+		"the model's predictions": {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1"))}, Unverified, repro.Drifted},
+		"the model is back":       {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1")), model(3, repro.Reproduced, repro.StateWithin)}, Recovered, repro.Reproduced},
+		"without metrics":         {[]repro.Check{check(1, repro.Drifted), check(2, repro.Reproduced)}, Recovered, repro.Reproduced},
+		"a clock a year ahead":    {[]repro.Check{check(1, repro.Drifted, out("f1")), check(366, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},
+		"nothing but the future":  {[]repro.Check{check(366, repro.Reproduced, in("f1"))}, New, ""},
+		"a clock a day ahead":     {[]repro.Check{check(7, repro.Drifted, out("f1")), check(8, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},
+		"a clock an hour ahead":   {[]repro.Check{check(7, repro.Drifted, out("f1")), ahead(time.Hour)}, Drifted, repro.Drifted},
+		"a clock minutes ahead":   {[]repro.Check{check(7, repro.Drifted, out("f1")), ahead(4 * time.Minute)}, Recovered, repro.Reproduced},
 	} {
 		now := night(7).Add(time.Hour)
 		if got := Of(Settled(test.checks, now), now, 30*24*time.Hour); got.State != test.state || got.Verdict != test.last {
