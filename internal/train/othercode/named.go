@@ -61,6 +61,9 @@ func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.
 			n.searched("LIBRARY_PATH", found[1]+found[2])
 		}
 		for _, found := range setting.FindAllStringSubmatch(text, maxPathLists) {
+			if found[1] == "PATH" {
+				n.path = append(filepath.SplitList(strings.Trim(found[2], `"'`)), n.path...)
+			}
 			if searchPaths[found[1]] {
 				n.searched(found[1], strings.Trim(found[2], `"'`))
 			}

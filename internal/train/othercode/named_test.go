@@ -23,6 +23,7 @@ func TestNamed(t *testing.T) {
 		{"a program of the commit, by its path", "./t.sh 0.1", nil, true, "", ""},
 		{"tools of the system", "sed -n 1p params.yaml | awk '{ print }' > out", nil, false, "", ""},
 		{"a program that is found in PATH", "mytrain --lr 1", nil, false, "bin/mytrain", ""},
+		{"found in a PATH that the command sets", "PATH=~/tools:$PATH && learn", nil, false, "tools/learn", ""},
 		{"after variables and env", "A=1 env nice mytrain", nil, false, "bin/mytrain", ""},
 		{"of a recipe", "@-mytrain", nil, false, "bin/mytrain", ""},
 		{"in a substitution", "x=$(mytrain)", nil, false, "bin/mytrain", ""},
@@ -66,7 +67,7 @@ func TestNamed(t *testing.T) {
 			for name, text := range map[string]string{"lib/train.py": "old", "lib/report.py": "print(1)", "lib/t_lib.sh": "old", "lib/t.sh": "#!/bin/sh\n", "lib/rows.csv": "1", "lib/libfit.so": "\x7fELF", "js/net.js": "old", "js/others/left.js": "x"} {
 				write(filepath.Join(home, name), text, 0o644)
 			}
-			for _, name := range []string{"bin/mytrain", "bin/t", "bin/fit", "bin/node", "made/fit"} {
+			for _, name := range []string{"bin/mytrain", "bin/t", "bin/fit", "bin/node", "tools/learn", "made/fit"} {
 				write(filepath.Join(home, name), "\x7fELF", 0o755)
 			}
 			environ := []string{"HOME=" + home, "TOOLS=" + home + "/bin", "LIBS=" + home + "/lib", "PATH=" + home + "/bin:/usr/bin:/bin"}
