@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github"
@@ -87,13 +88,30 @@ func (s *step) tellNoVerdict(ctx context.Context, err error) {
 	}
 }
 
-func (s *step) run(ctx context.Context) (err error) {
-	if s.event, err = runner.ReadEvent(s.Getenv); err != nil {
-		return app.NewUsageError(err)
+// clear removes the report and the statement of an earlier check, which a runner that keeps
+// its workspace still has: the next step would take them for this one's, whatever keeps
+// this one from a result. A command that reads reports leaves them.
+func (s *step) clear(dir, statement string) error {
+	if slices.Contains([]string{"report", "list", "show"}, s.command()) {
+		return nil
 	}
+	if dir == "" {
+		option, _ := settings.Find("output-dir")
+		dir = option.Default
+	}
+	return s.ClearSaved(dir, statement, slices.Contains([]string{"finish", "resume"}, s.command()))
+}
+
+func (s *step) run(ctx context.Context) (err error) {
 	values, problem := s.runner.Inputs()
 	s.values = values
 	s.Secrets.Add(s.values["github-token"]) // whatever it looks like
+	if err = s.clear(values["output-dir"], values["statement"]); err != nil {
+		return err
+	}
+	if s.event, err = runner.ReadEvent(s.Getenv); err != nil {
+		return app.NewUsageError(err)
+	}
 	if err = errors.Join(problem, values.Unread(s.command())); err != nil {
 		return app.NewUsageError(err)
 	}
@@ -121,6 +139,9 @@ func (s *step) run(ctx context.Context) (err error) {
 	}
 	cfg, err := s.settings(ctx)
 	if err != nil {
+		return err
+	}
+	if err := s.clear(cfg.OutputDir, cfg.Statement); err != nil { // the configuration may name others
 		return err
 	}
 	switch cfg.Command {

@@ -13,7 +13,6 @@ import (
 	"syscall"
 
 	"github.com/reproduce-action/reproduce/internal/page"
-	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // This file says which files may be written over: those that are ours by what they hold.
@@ -151,15 +150,4 @@ func (a *App) checkSaved(dir string, names []string) error {
 		problems = append(problems, savedKind(dir, name, names).mayWrite(path, path))
 	}
 	return errors.Join(problems...)
-}
-
-// ReportFiles are the names of a report's files.
-var ReportFiles = []string{"report.json", "report.md"}
-
-// Prepare refuses what a check could not write, and makes room for its statement.
-func (a *App) Prepare(s settings.Settings) error {
-	if err := a.CheckReport(s.OutputDir, ReportFiles...); err != nil {
-		return err
-	}
-	return a.ClearStatement(s)
 }
