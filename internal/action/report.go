@@ -25,6 +25,7 @@ import (
 // later night shall see their old verdict alone, and a job that is killed loses no word.
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
+	results = s.ofTonight(cfg, results)
 	if cfg.DueUnknown {
 		cfg.Due = s.dueByHistory(ctx, cfg)
 	}
