@@ -21,7 +21,7 @@ var numbers = []Witness{Run, NewFile, SameFile}
 var Table = []Row{
 	{Name: "challenged", With: []Witness{Challenged, Code}, Any: numbers, Proven: true,
 		Why:    "the pipeline gave other numbers when one input was changed",
-		Unseen: "whether each of the other inputs matters"},
+		Unseen: "whether each of the other inputs matters, and whether a service computed the numbers"},
 	{Name: "observed", With: []Witness{Observed, Code}, Any: numbers, Proven: true,
 		Why:    "the training was seen to read the params and to write the numbers",
 		Unseen: "what libraries open natively, and what other machines did"},

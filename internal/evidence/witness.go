@@ -76,6 +76,6 @@ var Witnesses = []Kind{
 		"The commit's code made the numbers after it had the params.",
 		"Files that a library opens natively, and what other machines do.", false},
 	{Challenged, "The same pipeline gave other numbers when one input was changed, by the same stages and processes.",
-		"The pipeline computes its numbers from its inputs.",
-		"A change of the other inputs.", false},
+		"The numbers are computed, and follow that input.",
+		"The other inputs, and by whose code a service or a daemon computed the numbers.", false},
 }

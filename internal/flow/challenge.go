@@ -72,7 +72,7 @@ func (c *check) challengePipeline(ctx context.Context) error {
 		}
 		if made.prove() {
 			c.collected.challenged = strings.Join(made.proofs, "; ")
-			c.warn("the pipeline computes its metrics: " + c.collected.challenged)
+			c.warn("the metrics follow a changed param, so they are computed: " + c.collected.challenged)
 			c.result.Evidence = c.proven()
 			return nil
 		}

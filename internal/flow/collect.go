@@ -34,6 +34,7 @@ type collected struct {
 	different      bool      // its metrics are not the original's, so no copy of those
 	met            string    // the id of a run of before that has the same numbers, and that the training looked up
 	takenFrom      string    // the same, of one that it was seen to read before it had numbers of its own
+	unmarked       string    // the id of a run that this training seems to have logged without ours
 	rivals         string    // why none of the tracking runs was taken; "" where one was
 	rivalsFor      repro.Reason
 	claimsOriginal bool // the project's own metadata file says that the model is the original's
@@ -87,6 +88,9 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 	c.claims(plan.Original, training)
 	if c.run.ID == "" && plan.Metrics.Source != "mlflow" {
 		err = c.readFiles(ctx, plan, training)
+	}
+	if err == nil && c.tracked.ID == "" && (c.run.From == "" || !c.wrote) {
+		c.unmarked = f.unmarked(ctx, plan, change, training)
 	}
 	c.met, c.takenFrom = f.metRun(ctx, plan, training, c, training.MetRuns), f.metRun(ctx, plan, training, c, training.TakenFrom)
 	return c, err

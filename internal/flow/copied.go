@@ -28,7 +28,9 @@ func telling(v float64) bool {
 // the training left alone. A training that logs more than those files hold, one
 // of a DVC stage, and one that writes the file itself are not meant. Where it was seen
 // to read such a file outside of the checkout, neither a stage nor a challenge answers.
-func copied(training train.Training, c collected) []repro.Gate {
+// metadata is the file that the original's metrics were read from, "" for none: the numbers
+// stand there whatever the training did.
+func copied(training train.Training, c collected, metadata string) []repro.Gate {
 	if training.UntouchedNumbers == nil {
 		return nil
 	}
@@ -50,12 +52,22 @@ func copied(training train.Training, c collected) []repro.Gate {
 		return nil
 	}
 	if training.Observed != nil { // what nothing read was not copied
-		unread := training.Observed(c.files, c.run.ID).Unread
-		files = slices.DeleteFunc(files, func(file string) bool { return !filepath.IsAbs(file) && unread(file) })
+		f := training.Observed(c.files, c.run.ID)
+		files = slices.DeleteFunc(files, func(file string) bool {
+			read, known := f.WasRead(file)
+			return !filepath.IsAbs(file) && (f.Unread(file) || file == metadata && known && !read)
+		})
 	}
 	if len(files) == 0 {
 		return nil
 	}
+	way := "Let the training write that file, remove it from git, or log something that only a training has, such as its loss"
+	switch {
+	case slices.Equal(files, []string{metadata}):
+		way = "It is the file that --metadata names. So let --challenge PARAM change a number in the params file, or log something that only a training has, such as its loss"
+	case filepath.IsAbs(files[0]):
+		way = "Take it away and run again, or log something that only a training has, such as its loss"
+	}
 	return []repro.Gate{{Name: evidence.NumbersCopied, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
-		"nothing shows that this training computed the metrics: all of them are in %s, which was there before and was not written by this training. Let the training write that file, remove it from git, or log something that only a training has, such as its loss", wording.List(files))}}
+		"nothing shows that this training computed the metrics: all of them are in %s, which was there before and was not written by this training. %s", wording.List(files), way)}}
 }

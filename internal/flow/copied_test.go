@@ -62,7 +62,7 @@ func TestCopied(t *testing.T) {
 			}
 			return []string{"metrics.json"}
 		}
-		gates := copied(training, c)
+		gates := copied(training, c, "")
 		if (len(gates) > 0) != tt.want || tt.want && (gates[0].Reason != repro.NotProven || !strings.Contains(gates[0].Text, "metrics.json")) {
 			t.Errorf("%s: gates %+v, want one that names metrics.json: %v", name, gates, tt.want)
 		}
@@ -91,11 +91,45 @@ func TestCopied_elsewhere(t *testing.T) {
 		training := train.Training{Stages: tt.stages, Execution: repro.Execution{Executed: tt.stages}, ReadElsewhere: tt.read}
 		training.UntouchedNumbers = func([]float64) []string { return []string{cache} }
 		got := ""
-		for _, gate := range copied(training, c) {
+		for _, gate := range copied(training, c, "") {
 			got = gate.Name
 		}
 		if got != tt.gate {
 			t.Errorf("%s: %q, want %q", name, got, tt.gate)
+		}
+	}
+}
+
+// TestCopied_metadata: the file that --metadata names has all numbers by itself. It is no
+// objection where it was not read, and else the advice is not to remove it.
+func TestCopied_metadata(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	saw := func(o observe.Observation) func([]string, string) observe.Finding {
+		return func([]string, string) observe.Finding {
+			return o.Answer(observe.Question{Top: top, Run: "1", Files: []string{"train.py", "meta.json"}})
+		}
+	}
+	train1 := observe.Process{ID: 7, Began: 1, Ended: true, Args: []string{"train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py"), At: 2}}, Packages: []observe.Access{{Path: "/v/site-packages/mlflow/__init__.py", At: 2}}}
+	reading := train1
+	reading.Reads = []observe.Access{{Path: filepath.Join(top, "meta.json"), At: 3}}
+	for name, tt := range map[string]struct {
+		metadata string
+		seen     func([]string, string) observe.Finding
+		said     string // "" for no objection
+	}{
+		"not read":             {"meta.json", saw(observe.Observation{Processes: []observe.Process{train1}}), ""},
+		"read":                 {"meta.json", saw(observe.Observation{Processes: []observe.Process{reading}}), "the file that --metadata names"},
+		"nobody looked":        {"meta.json", nil, "let --challenge PARAM"},
+		"not all was watched":  {"meta.json", saw(observe.Observation{Processes: []observe.Process{train1}, Unwatched: "no events"}), "let --challenge PARAM"},
+		"another file":         {"", nil, "remove it from git"},
+		"no Python ran at all": {"meta.json", saw(observe.Observation{}), "let --challenge PARAM"},
+	} {
+		c := collected{run: repro.Run{ID: "1", Metrics: repro.Metrics{{Name: "loss", Value: 0.9333333}}}}
+		training := train.Training{Observed: tt.seen, UntouchedNumbers: func([]float64) []string { return []string{"meta.json"} }}
+		gates := copied(training, c, tt.metadata)
+		if (len(gates) == 1) != (tt.said != "") || tt.said != "" && !strings.Contains(gates[0].Text, tt.said) {
+			t.Errorf("%s: %+v, want %q", name, gates, tt.said)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	commit := code(change, training, c)
 	original := plan.Original
 	original.Params = planning.ComparedParams(plan)
-	models, doubts := slices.Concat(oldModels(training, c), carried(training)), slices.Concat(younger(plan, training, c), unmoved(plan, training, c), metAgain(training, seen, c), copied(training, c))
+	models, doubts := slices.Concat(oldModels(training, c), carried(training)), slices.Concat(younger(plan, training, c), unmoved(plan, training, c), metAgain(training, seen, c), copied(training, c, plan.Original.From))
 	computed := doubted(proof(original, training, arrival, commit, seen, c), slices.Concat(seen, models, doubts))
 	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, seen, c), models, disagreeing(plan, c), doubts, []repro.Gate{computed})
 }
@@ -134,7 +134,7 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 		gate.Text = fmt.Sprintf("the training did not write %s: the committed file was taken away before the training; let the training write it, or log with mlflow.start_run", c.file)
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
-		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, or does not log with mlflow.start_run"
+		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, does not log with mlflow.start_run, or lost the id"
 	case c.file == "":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; " + remedy.NameMetricsFile(training, plan.Original.Metrics)
@@ -144,6 +144,9 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 	default:
 		gate.Reason = repro.MetricsMissing
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.file, remedy.NameMetricsFile(training, plan.Original.Metrics))
+	}
+	if c.unmarked != "" && gate.Reason != "" || gate.Reason == repro.MetricsMissing && plan.Metrics.Source == "mlflow" {
+		gate.Text += ". " + passOn(c)
 	}
 	if gate.Reason == repro.MetricsMissing && projectRun.MatchString(plan.Command) {
 		gate.Text += ". mlflow run gives its runs no such id, and it printed none of this directory's project: make it mlflow run . {mlproject}, or the entry point's own command"

@@ -72,13 +72,18 @@ func (m *metRuns) add(id string) {
 
 // with gives the runs that were met: those whose metrics Python read in a store of files,
 // and those that were printed. Where that store was watched, one of which nothing was read
-// was not looked up, whatever was printed.
+// or written was not looked up, whatever was printed.
 func (m metRuns) with(seen *observe.Observation, inFiles bool) []string {
 	if seen == nil {
 		return m.ids
 	}
 	read, met := map[string]bool{}, metRuns{}
 	for _, p := range seen.Processes {
+		for _, access := range p.Writes { // its own
+			if found := runFiles.FindStringSubmatch(filepath.ToSlash(access.Path)); found != nil {
+				read[found[1]] = true
+			}
+		}
 		for _, access := range p.Reads {
 			slashed := filepath.ToSlash(access.Path)
 			if found := runFiles.FindStringSubmatch(slashed); found != nil {

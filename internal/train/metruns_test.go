@@ -35,6 +35,10 @@ func TestMetRuns(t *testing.T) {
 	if got := met.with(seen, true); !slices.Equal(got, []string{c, a}) {
 		t.Errorf("a store of files in which nothing of %s was read: %q", b, got)
 	}
+	wrote := &observe.Observation{Processes: []observe.Process{{Writes: []observe.Access{{Path: "/p/mlruns/1/" + b + "/meta.yaml"}}}}}
+	if got := met.with(wrote, true); !slices.Equal(got, []string{b}) {
+		t.Errorf("a run of its own that mlflow run printed: %q", got)
+	}
 	if got := met.with(&observe.Observation{Doubts: []string{"-I"}}, true); !slices.Equal(got, []string{a, b}) {
 		t.Errorf("not all was seen: %q", got)
 	}
