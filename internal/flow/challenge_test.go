@@ -106,6 +106,8 @@ func TestChallenge(t *testing.T) {
 			change: reads("/home/ada/d.npz")},
 		"it read a cache, which no challenge answers": {accuracy: computes, reason: repro.NotProven, trainings: 1, said: "outside of the checkout and there before it",
 			change: func(_ int, training *train.Training) { training.Carried = []string{"/home/ada/.cache/m.json"} }},
+		"it read a cache, and a challenge was asked for": {accuracy: computes, flags: map[string]string{"challenge": "lr"}, reason: repro.NotProven, trainings: 1, said: "the challenge that was asked for was not made",
+			change: func(_ int, training *train.Training) { training.Carried = []string{"/home/ada/.cache/m.json"} }},
 		"the judged one was quick": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "took much longer than the judged one",
 			change: func(number int, training *train.Training) {
 				if number > 1 {
@@ -143,6 +145,7 @@ func TestChallenge(t *testing.T) {
 			for _, gate := range result.Evidence {
 				said = append(said, gate.Text)
 			}
+			said = append(said, result.Warnings...)
 			if result.Reason != tt.reason || len(d.trainings) != tt.trainings || !strings.Contains(strings.Join(said, "\n"), tt.said) {
 				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), judge.Summary(result), strings.Join(said, "\n"))
 			}

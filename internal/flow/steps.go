@@ -165,6 +165,9 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 		c.result.Evidence = beforeProof(c.result.Evidence, c.checkSoftware(ctx))
 	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !open(c.result.Evidence) {
+		if c.settings.Challenge == settings.ChallengeAlways || asksFor(c.settings.Repeating) != "" {
+			c.warn("the challenge that was asked for was not made: it does not answer what speaks against this training")
+		}
 		return errNotProven
 	}
 	return err
