@@ -3,6 +3,7 @@ package observe
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,10 +74,28 @@ func (s *sampler) look(root int) {
 				}
 			}
 		}
-		if program, err := os.Readlink(filepath.Join(process, "exe")); err == nil && isPython(program) {
+		if program, err := os.Readlink(filepath.Join(process, "exe")); err == nil && isPython(program) && !s.isProbe(queue[i]) {
 			s.seen[queue[i]]++
 		}
 	}
+}
+
+// isProbe says whether a Python is one that uv asks for its version, isolated, before it
+// starts another.
+func (s *sampler) isProbe(id int) bool {
+	parent, err := os.Readlink(filepath.Join("/proc", strconv.Itoa(s.parent[id]), "exe"))
+	if err != nil {
+		return false
+	}
+	command, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(id), "cmdline"))
+	return err == nil && asksForUV(parent, strings.Split(string(command), "\x00"))
+}
+
+// asksForUV says so of a Python by its parent's program and its own command.
+func asksForUV(parent string, command []string) bool {
+	name := filepath.Base(parent)
+	return (name == "uv" || name == "uvx") && len(command) > 4 && slices.Equal(command[1:4], []string{"-I", "-B", "-c"}) &&
+		strings.HasSuffix(strings.TrimSpace(command[4]), "from python.get_interpreter_info import main; main()")
 }
 
 func (s *sampler) end() []sampled {

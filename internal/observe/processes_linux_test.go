@@ -45,3 +45,25 @@ func TestSampler(t *testing.T) {
 		t.Errorf("doubts %q", doubts)
 	}
 }
+
+// TestAsksForUV: uv asks a Python for its version before it starts one; whatever else it
+// starts isolated is no such question.
+func TestAsksForUV(t *testing.T) {
+	t.Parallel()
+	const script = "import sys; sys.path = ['/cache/.tmp'] + sys.path; from python.get_interpreter_info import main; main()"
+	for _, c := range []struct {
+		parent  string
+		command []string
+		want    bool
+	}{
+		{"/venv/bin/uv", []string{"/usr/bin/python3", "-I", "-B", "-c", script, ""}, true},
+		{"/usr/bin/make", []string{"/usr/bin/python3", "-I", "-B", "-c", script, ""}, false},
+		{"/venv/bin/uv", []string{"/usr/bin/python3", "-I", "train.py", ""}, false},
+		{"/venv/bin/uv", []string{"/usr/bin/python3", "-I", "-B", "-c", script + "; import train", ""}, false},
+		{"/venv/bin/uv", []string{"/usr/bin/python3", ""}, false},
+	} {
+		if got := asksForUV(c.parent, c.command); got != c.want {
+			t.Errorf("%s, %q: %v", c.parent, c.command, got)
+		}
+	}
+}

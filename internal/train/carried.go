@@ -50,11 +50,11 @@ func (l *Local) carried(seen *observe.Observation, p place, plan repro.Plan) (c 
 	}
 	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
 	home := othercode.Getenv(l.Environ, "HOME")
-	states, packages, known := seen.Elsewhere(tops...), seen.Packages(), map[string]bool{}
+	states, packages, own, known := seen.Elsewhere(tops...), seen.Packages(), programsOf(seen), map[string]bool{}
 	for _, state := range states[:min(len(states), maxCarried)] {
 		file := filestate.RealPath(state.Path)
 		info, there := stat(file)
-		if !there || within(file, tops) || known[file] || l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) {
+		if !there || within(file, tops) || known[file] || own[file] && !state.Rewrote || l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) {
 			continue
 		}
 		known[file] = true
@@ -90,14 +90,26 @@ func (l *Local) readElsewhere(seen *observe.Observation, p place, plan repro.Pla
 		return nil
 	}
 	var found []string
+	own := programsOf(seen)
 	keep := expanded(plan.Keep, othercode.Getenv(l.Environ, "HOME"))
 	states := seen.Elsewhere(p.clone.Dir, filestate.RealPath(p.clone.Dir))
 	for _, state := range states[:min(len(states), maxCarried)] {
-		if file := filestate.RealPath(state.Path); !l.ofTools(file) && keeps(keep, file, state.Path) == "" {
+		if file := filestate.RealPath(state.Path); !own[file] && !l.ofTools(file) && keeps(keep, file, state.Path) == "" {
 			found = append(found, file)
 		}
 	}
 	return found
+}
+
+// programsOf are programs that ran and stand beside their Python: some read themselves.
+func programsOf(seen *observe.Observation) map[string]bool {
+	own := map[string]bool{}
+	for _, process := range seen.Processes {
+		if program := process.Program(); filepath.IsAbs(program) && filepath.Dir(program) == filepath.Dir(process.Executable) {
+			own[filestate.RealPath(program)] = true
+		}
+	}
+	return own
 }
 
 // within says whether a file lies below one of the directories.

@@ -152,10 +152,12 @@ func TestReadElsewhere(t *testing.T) {
 	for _, file := range []string{"place/m.json", "out/m.json", "kept/m.json", "mlruns/1/00/metrics/acc"} {
 		process.Reads = append(process.Reads, observe.Access{Path: at(file), At: 2})
 	}
+	kedro := observe.Process{Executable: at("venv/bin/python"), Args: []string{"python", at("venv/bin/kedro"), "run"}, Code: process.Code,
+		Reads: []observe.Access{{Path: at("venv/bin/kedro"), At: 2}, {Path: at("venv/bin/numbers"), At: 2}}} // itself, and not itself
 	local := &Local{Environ: []string{"HOME=" + world}}
 	p := place{clone: &git.Clone{Dir: top}}
-	got := local.readElsewhere(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Plan{Keep: []string{"~/kept"}})
-	if want := []string{at("out/m.json")}; !slices.Equal(got, want) {
+	got := local.readElsewhere(&observe.Observation{Processes: []observe.Process{process, kedro}}, p, repro.Plan{Keep: []string{"~/kept"}})
+	if want := []string{at("out/m.json"), at("venv/bin/numbers")}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got := local.readElsewhere(nil, p, repro.Plan{}); got != nil {
