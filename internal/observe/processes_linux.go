@@ -95,7 +95,7 @@ func (s *sampler) isProbe(id int) bool {
 func asksForUV(parent string, command []string) bool {
 	name := filepath.Base(parent)
 	return (name == "uv" || name == "uvx") && len(command) > 4 && slices.Equal(command[1:4], []string{"-I", "-B", "-c"}) &&
-		strings.HasSuffix(strings.TrimSpace(command[4]), "from python.get_interpreter_info import main; main()")
+		strings.Contains(command[4], "python.get_interpreter_info") && strings.HasSuffix(strings.TrimSpace(command[4]), "main()")
 }
 
 func (s *sampler) end() []sampled {
