@@ -45,11 +45,11 @@ func (a *App) History(ctx context.Context, s settings.Settings) (records []repro
 	return Records(checks), gaps.Notes
 }
 
-// Records are what later checks want of earlier ones. A check that was missed tells
+// Records are what later checks want of earlier ones. A check that was missed or lost tells
 // nothing of a training.
 func Records(checks []repro.Check) (records []repro.Record) {
 	for _, c := range checks {
-		if c.Verdict != repro.Missed {
+		if c.Verdict != repro.Missed && !c.Lost {
 			records = append(records, c.Record)
 		}
 	}

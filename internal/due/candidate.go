@@ -18,6 +18,7 @@ type Candidate struct {
 	Price   Price
 	Events  []Event // since its latest check, each once
 	Open    bool    // its latest check did not say that it came back: it drifted, could not be verified, or left no result
+	Lost    bool    // what a check after it said is not known
 	Changed bool    // what goes into its next training is known to be other than at its latest check
 }
 

@@ -69,7 +69,7 @@ func (p *Plan) Forecast() {
 
 // after is the version once it was checked and nothing was found.
 func (v Candidate) after(now time.Time) Candidate {
-	v.Checked, v.Tried, v.Events, v.Changed, v.Open = now, now, nil, false, false
+	v.Checked, v.Tried, v.Events, v.Changed, v.Open, v.Lost = now, now, nil, false, false, false
 	return v
 }
 
@@ -85,5 +85,5 @@ const (
 // that ran; one that is open was tried when a check of it ran or should have.
 func Due(v Candidate, interval time.Duration, now time.Time) bool {
 	age := now.Sub(v.Checked)
-	return v.Checked.IsZero() || age >= interval || v.Changed && age >= min(again, interval) || v.Open && now.Sub(v.Tried) >= min(nextNight, interval)
+	return v.Checked.IsZero() || v.Lost || age >= interval || v.Changed && age >= min(again, interval) || v.Open && now.Sub(v.Tried) >= min(nextNight, interval)
 }

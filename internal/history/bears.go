@@ -1,15 +1,9 @@
 package history
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
-	"regexp"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -109,42 +103,4 @@ func runsBearOut(c repro.Check, m repro.CheckedMetric) error {
 func isDigest(text string) bool {
 	sum, err := hex.DecodeString(text)
 	return err == nil && len(sum) == 32
-}
-
-// place is the name of a file that Place gave: its time, and the digest that it begins.
-var place = regexp.MustCompile(`(?:^|/)[0-9]{8}T[0-9]{6}Z-([0-9a-f]{12})\.json$`)
-
-// namedRight says that a file's name has another digest than the report that it is said to
-// be of; without a report, than the document itself.
-func namedRight(shown string, c repro.Check, text []byte) error {
-	name := place.FindStringSubmatch(filepath.ToSlash(shown))
-	switch {
-	case name == nil:
-		return nil
-	case c.Report != "" && !strings.HasPrefix(c.Report, name[1]):
-		return errors.New("report_sha256 is not the one that the file's name begins with")
-	case c.Report == "" && !strings.HasPrefix(documentDigest(text), name[1]):
-		return errors.New("it is not the document that its name has the digest of")
-	}
-	return nil
-}
-
-// documentDigest is the SHA-256 of a document, whatever ends its line: git may write CRLF.
-func documentDigest(text []byte) string {
-	sum := sha256.Sum256(append(bytes.TrimRight(text, "\r\n"), '\n'))
-	return hex.EncodeToString(sum[:])
-}
-
-// Damaged says why a file of a history is not the check that its name promises: what it
-// was is lost, and the same check may take its place. One of another version of reproduce
-// is not damaged.
-func Damaged(path string, text []byte) error {
-	c, err := Decode(text)
-	if err == nil {
-		err = namedRight(path, c, text)
-	}
-	if errors.Is(err, errVersion) {
-		return nil
-	}
-	return err
 }

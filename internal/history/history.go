@@ -63,6 +63,7 @@ type Reader struct {
 	pages  map[string]string            // of repositories, as they were spelled first
 	claims map[claim]map[string]bool    // repositories that have a model
 
+	lost    []lostCheck
 	named   []string // the first files that were refused, with the reason
 	refused int
 	lacking []string // whole histories that were not read
@@ -109,6 +110,7 @@ func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 		}
 		r.makeRoom()
 	}
+	r.keepPlaces()
 	r.unite()
 	return r.checks, r.gaps()
 }
@@ -132,12 +134,15 @@ func (r *Reader) Lacks(text string) { r.lacking = append(r.lacking, text) }
 // no check's is left alone.
 func (r *Reader) Add(path string, text []byte) {
 	switch {
-	case !strings.HasPrefix(path, Dir+"/") || filepath.Ext(path) != ".json":
+	case !strings.HasPrefix(path, Dir+"/"):
+	case renamed(filepath.Base(path)):
+		r.lose(r.prefix+path, errRenamed)
+	case filepath.Ext(path) != ".json":
 	case r.otherModel(filepath.Dir(filepath.Dir(filepath.FromSlash(path)))):
 	case len(text) > maxSize:
-		r.refuse(r.prefix+path, fmt.Errorf("more than %d bytes", maxSize))
+		r.lose(r.prefix+path, fmt.Errorf("more than %d bytes", maxSize))
 	default:
-		r.take(text, r.prefix+path)
+		r.take(text, r.prefix+path, path)
 		if len(r.checks) >= 2*maxFiles {
 			r.makeRoom()
 		}
@@ -178,17 +183,17 @@ func isOurs(dir string) bool {
 	return err == nil && string(text) == Readme
 }
 
-// take decodes one file.
-func (r *Reader) take(text []byte, shown string) {
+// take decodes one file. file is its path as far as its name counts.
+func (r *Reader) take(text []byte, shown, file string) {
 	var c repro.Check
 	var err error
-	placed := place.MatchString(filepath.ToSlash(shown))
+	placed := place.MatchString(filepath.ToSlash(file))
 	if placed || isCheck.Match(text[:min(len(text), 100)]) {
 		if r.bands == nil {
 			r.bands = bands{}
 		}
 		if c, err = decodeWith(text, r.bands); err == nil {
-			err = namedRight(shown, c, text)
+			err = namedRight(file, c, text)
 		}
 	} else {
 		c, err = r.Report(text, shown)
@@ -197,10 +202,10 @@ func (r *Reader) take(text []byte, shown string) {
 	case errors.Is(err, ErrNoCheck):
 		return
 	case placed && err != nil && !errors.Is(err, errVersion): // the same check has the same name
-		r.refuse(shown, fmt.Errorf("damaged: %w; add its report.json again", doc.Reason(err)))
+		r.lose(shown, fmt.Errorf("damaged: %w; add its report.json again", doc.Reason(err)))
 		return
 	case err != nil:
-		r.refuse(shown, err)
+		r.lose(shown, err)
 		return
 	}
 	said := c.Repository

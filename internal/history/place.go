@@ -32,9 +32,18 @@ func Place(c repro.Check, document []byte) string {
 	if len(digest) < 12 {
 		digest = documentDigest(document)
 	}
-	model := c.Model
+	model, version := folders(c)
+	return fmt.Sprintf("%s/%s/%s/%s-%s.json", Dir, model, version, c.At.UTC().Format(nameTime), digest[:12])
+}
+
+// nameTime is how a file's name has the time of its check.
+const nameTime = "20060102T150405Z"
+
+// folders are the directories of a check: of its model, and in it of its version.
+func folders(c repro.Check) (model, version string) {
+	model = c.Model
 	if model == "" {
 		model = "run " + c.Original
 	}
-	return fmt.Sprintf("%s/%s/%s/%s-%s.json", Dir, wording.FileName(model), wording.FileName(c.Version), c.At.UTC().Format("20060102T150405Z"), digest[:12])
+	return wording.FileName(model), wording.FileName(c.Version)
 }

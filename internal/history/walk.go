@@ -41,26 +41,32 @@ func (r *Reader) walk(dir, shown string) {
 		case r.stopped():
 			return errFull
 		case err != nil:
-			r.refuse(name, err)
+			r.lose(name, err)
 			return nil
+		case entry.IsDir() && place.MatchString(filepath.ToSlash(file)):
+			r.lose(name, errors.New("a directory, and a check is a file; remove it"))
+			return fs.SkipDir
 		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(strings.TrimPrefix(file, dir+string(filepath.Separator)))):
 			return fs.SkipDir
 		case entry.Type()&fs.ModeSymlink != 0:
-			r.refuse(name, errors.New("a link, and none is followed"))
+			r.lose(name, errors.New("a link, and none is followed"))
+			return nil
+		case ours && !entry.IsDir() && renamed(entry.Name()):
+			r.lose(name, errRenamed)
 			return nil
 		case entry.IsDir() || !strings.EqualFold(filepath.Ext(file), ".json"):
 			return nil
 		case !entry.Type().IsRegular():
-			r.refuse(name, errors.New("not a regular file"))
+			r.lose(name, errors.New("not a regular file"))
 			return nil
 		}
 		info, err := entry.Info()
 		switch {
 		case err != nil:
-			r.refuse(name, err)
+			r.lose(name, err)
 			return nil
 		case info.Size() > maxSize:
-			r.refuse(name, fmt.Errorf("more than %d bytes", maxSize))
+			r.lose(name, fmt.Errorf("more than %d bytes", maxSize))
 			return nil
 		}
 		files = append(files, found{file, name, info.Size(), timeIn(entry.Name(), info.ModTime())})
@@ -107,7 +113,7 @@ func (r *Reader) makeRoom() {
 // timeIn is the time in the name of a file that Place gave.
 func timeIn(name string, otherwise time.Time) time.Time {
 	text, _, _ := strings.Cut(name, "-")
-	if at, err := time.Parse("20060102T150405Z", text); err == nil {
+	if at, err := time.Parse(nameTime, text); err == nil {
 		return at
 	}
 	return otherwise
@@ -142,8 +148,8 @@ func (r *Reader) add(file, shown string) {
 	r.seen[file] = true
 	text, err := r.read(file)
 	if err != nil {
-		r.refuse(shown, err)
+		r.lose(shown, err)
 		return
 	}
-	r.take(text, filepath.ToSlash(shown))
+	r.take(text, filepath.ToSlash(shown), file)
 }

@@ -46,6 +46,12 @@ func BadgeOf(m Model) Badge {
 	case status.Flaky:
 		return Badge{"flaky since " + day(m.Since), yellow}
 	case status.Unverified:
+		if m.lost() && m.Verdict == repro.Drifted {
+			return Badge{"drifted " + day(m.Decided) + ", a newer check is damaged", orange}
+		}
+		if m.lost() {
+			return Badge{"a newer check is damaged", grey}
+		}
 		return Badge{"not verified", grey}
 	case status.Stale:
 		if m.Verdict == repro.Drifted { // which nothing has ended

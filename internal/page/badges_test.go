@@ -155,3 +155,30 @@ func TestBadgeNames(t *testing.T) {
 		}
 	}
 }
+
+// TestBadgeOf_lost: an older green is not the state where a newer check cannot be read, and
+// such a version is due.
+func TestBadgeOf_lost(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		checks []string // of the nights before 20 November, the latest last
+		want   Badge
+		due    bool
+	}{
+		{[]string{"a 1 R", "a 1 R"}, Badge{"reproduced 19 Nov 2026", green}, false},
+		{[]string{"a 1 R", "a 1 U lost"}, Badge{"a newer check is damaged", grey}, true},
+		{[]string{"a 1 D", "a 1 U lost"}, Badge{"drifted 18 Nov 2026, a newer check is damaged", orange}, true},
+		{[]string{"a 1 U lost", "a 1 R"}, Badge{"reproduced 19 Nov 2026", green}, false},
+	} {
+		var checks []repro.Check
+		for i, text := range test.checks {
+			checks = append(checks, told(20-len(test.checks)+i, text))
+		}
+		if got := BadgeOf(Models(checks, night19, 14*24*time.Hour)[0]); got != test.want {
+			t.Errorf("%v: %+v, want %+v", test.checks, got, test.want)
+		}
+		if got := len(DueBy(checks, night19, 14*24*time.Hour)) == 1; got != test.due {
+			t.Errorf("%v: due is %v", test.checks, got)
+		}
+	}
+}

@@ -29,6 +29,12 @@ func (m Model) Label() string { return repro.ModelVersion{Name: m.Name, Version:
 // Latest is the latest check that ran; nil where none did.
 func (m Model) Latest() *repro.Check { return m.latest(func(c repro.Check) bool { return true }) }
 
+// lost says whether what the latest check said cannot be read.
+func (m Model) lost() bool {
+	latest := m.Latest()
+	return latest != nil && latest.Lost
+}
+
 // Judged is the latest check with a verdict; nil where there is none.
 func (m Model) Judged() *repro.Check {
 	return m.latest(func(c repro.Check) bool { return c.Verdict != repro.Unverified })

@@ -25,6 +25,8 @@ func told(day int, text string) repro.Check {
 		switch name, value, _ := strings.Cut(word, "="); name {
 		case "original":
 			c.Original = value
+		case "lost":
+			c.Lost, c.Summary = true, "Nobody knows what it said."
 		case "repository":
 			c.Repository = value
 		case "alias":

@@ -28,6 +28,8 @@ func TestStateChanges(t *testing.T) {
 		"ran again":                  {map[int]string{17: "a 1 R", 18: "a 1 m"}, "a 1 R", "a v1: reproduced, before stale"},
 		"two, the worse first":       {map[int]string{18: "a 1 R"}, "a 1 U,b 1 D", "b v1: drifted; a v1: not verified, before reproduced"},
 		"too long ago since tonight": {map[int]string{12: "b 1 R", 18: "a 1 R"}, "a 1 R", "b v1: stale, before reproduced"},
+		"mended after a lost check":  {map[int]string{17: "a 1 R", 18: "a 1 U lost"}, "a 1 R", "a v1: reproduced, before not verified"},
+		"the drift was lost":         {map[int]string{18: "a 1 U lost"}, "a 1 R", "a v1: reproduced, before not verified"},
 		"dated ahead of the clock":   {map[int]string{20: "a 1 R"}, "a 1 D", "a v1: drifted"},
 		"too long ago before":        {map[int]string{1: "b 1 R", 18: "a 1 R"}, "a 1 R", ""},
 	} {

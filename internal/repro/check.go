@@ -19,6 +19,7 @@ type Check struct {
 	Trainings   float64 // how long all trainings of the check took, re-runs and challenges too
 	Report      string  // SHA-256 of the report.json that it was taken from; "" where there was none
 	JobCommit   string  // the repository's commit that the night ran for; "" where none is known
+	Lost        bool    // its file cannot be read: all that is known is when it was, by the file's name
 	Cut         bool    // re-runs are not kept: with params and inputs they were too large, or they have other names
 }
 

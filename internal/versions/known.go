@@ -62,11 +62,18 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	var made []due.Made
 	var own []repro.Check
 	var latest repro.Check // that ran
+	var lost time.Time     // the latest check that cannot be read
 	for _, c := range k.of[versionKey{version.Name, version.Version}] {
 		if c.Original != "" && version.RunID != "" && c.Original != version.RunID {
 			continue // another was registered under the number
 		}
 		own = append(own, c)
+		if c.Lost {
+			if c.At.After(lost) {
+				lost = c.At
+			}
+			continue
+		}
 		if c.At.After(v.Tried) {
 			v.Tried = c.At
 		}
@@ -90,6 +97,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 		}
 	}
 	settled := status.Settled(own, k.now)
+	v.Lost = lost.After(v.Checked)
 	v.Open = v.Tried.After(v.Checked) || open(latest, settled)
 	v.Price = due.PriceOf(took(run), made, k.limit)
 	if !v.Checked.IsZero() {
