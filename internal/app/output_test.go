@@ -169,6 +169,36 @@ func TestCheckReport(t *testing.T) {
 	}
 }
 
+// TestWriteBadges_link: a link below the directory is refused before a badge is written, and
+// the directory itself may be one.
+func TestWriteBadges_link(t *testing.T) {
+	t.Parallel()
+	for link, ok := range map[string]bool{"badges": true, "badges/models": false, "badges/models/model-00": false} {
+		a := &App{Process: Process{Dir: t.TempDir()}, Secrets: new(redact.Redactor)}
+		elsewhere := filepath.Join(a.Dir, "elsewhere")
+		path := filepath.Join(a.Dir, filepath.FromSlash(link))
+		for _, dir := range []string{elsewhere, filepath.Dir(path)} {
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Symlink(elsewhere, path); err != nil {
+			t.Skip(err)
+		}
+		checks := reporttest.Checks(1, 2)
+		for i := range checks {
+			checks[i].Model = "model-00"
+		}
+		var s settings.Settings
+		s.Badges = "badges"
+		err := a.WritePage(s, page.Known{Checks: checks, Now: time.Now(), Limit: time.Hour})
+		left, _ := os.ReadDir(elsewhere)
+		if ok != (err == nil) || ok != (len(left) > 0) || !ok && !strings.Contains(err.Error(), "is a link or no directory") {
+			t.Errorf("%s: %v, and there is %v", link, err, left)
+		}
+	}
+}
+
 // TestWritePage_stdout: it is where whoever named it sees it.
 func TestWritePage_stdout(t *testing.T) {
 	t.Parallel()

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/history"
 	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -58,6 +59,9 @@ func (a *App) checkBadges(dir string, known page.Known) error {
 		return fmt.Errorf("write %s: %w; name another with --badges", dir, err)
 	}
 	for _, file := range page.Badges(known) {
+		if err := history.CheckNoLinks(a.absolute(dir), file.Path); err != nil {
+			return fmt.Errorf("write badges to %s: %w, or name another with --badges", dir, err)
+		}
 		path := filepath.Join(dir, filepath.FromSlash(file.Path))
 		if err := badgeKind.mayWrite(a.absolute(path), path); err != nil {
 			return err // the others may be many

@@ -53,8 +53,11 @@ func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 }
 
 // addFile writes a file that is not there or is damaged, whole or not at all, and leaves
-// any other.
+// any other. It follows no link below dir, as none is when it is read.
 func addFile(dir string, file File) (wrote bool, err error) {
+	if err := CheckNoLinks(dir, file.Path); err != nil {
+		return false, err
+	}
 	path, mode, replace := filepath.Join(dir, filepath.FromSlash(file.Path)), fs.FileMode(0o644), false
 	info, err := os.Lstat(path)
 	switch {

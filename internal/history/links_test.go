@@ -46,6 +46,36 @@ func TestReadThroughALink(t *testing.T) {
 	}
 }
 
+// TestAppendFollowsNoLink: nothing is written through a link below the directory that was
+// named, at whatever depth, for it would not be read again; what it leads to stays as it is.
+func TestAppendFollowsNoLink(t *testing.T) {
+	t.Parallel()
+	check := repro.Check{Record: repro.Record{Past: repro.Past{At: time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC), Verdict: repro.Unverified, Reason: repro.Cancelled}, Model: "churn", Version: "3"}}
+	for _, linked := range []string{Dir, Dir + "/churn", Dir + "/churn/3"} {
+		for _, inside := range []bool{false, true} {
+			top := t.TempDir()
+			dir := filepath.Join(top, "past")
+			elsewhere := filepath.Join(top, "elsewhere")
+			if inside {
+				elsewhere = filepath.Join(dir, "elsewhere")
+			}
+			link := filepath.Join(dir, filepath.FromSlash(linked))
+			for _, made := range []string{elsewhere, filepath.Dir(link)} {
+				if err := os.MkdirAll(made, 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Symlink(elsewhere, link); err != nil {
+				t.Skip(err)
+			}
+			added, err := Append(dir, []repro.Check{check})
+			if left, _ := os.ReadDir(elsewhere); len(added) != 0 || err == nil || !strings.Contains(err.Error(), linked+" is a link") || len(left) != 0 {
+				t.Errorf("%s: %d added, %v, and there is %v", linked, len(added), err, left)
+			}
+		}
+	}
+}
+
 // TestAppendKeepsTheOthers: a check that is too large is in the error, and the night is not
 // lost for the others.
 func TestAppendKeepsTheOthers(t *testing.T) {
