@@ -158,4 +158,4 @@ func (p place) trace(seen *observe.Observation, text string) *observe.Trace {
 
 // looksWithGit finds calls of git that read files which are as young as its index, and
 // others not: what file events tell of them is chance.
-var looksWithGit = regexp.MustCompile(`\bgit\b[^;&|\n]*\b(?:status|diff|diff-index|add|commit|stash|describe|update-index)\b`)
+var looksWithGit = regexp.MustCompile(`\bgit(?:["'\s][^;&|\n]*\b(?:status|diff|diff-index|add|commit|stash|describe|update-index)\b|\.(?:status|diff|add|commit|stash|describe)\()`)

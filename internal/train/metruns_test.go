@@ -89,7 +89,8 @@ func TestLooksWithGit(t *testing.T) {
 	t.Parallel()
 	for command, want := range map[string]bool{
 		"git status --porcelain && make": true, "git -C . diff --quiet HEAD": true, "git describe --dirty": true,
-		"git rev-parse HEAD && make": false, "python train.py": false, "echo digit status": false, "git log; make status": false,
+		"git rev-parse HEAD && make": false, "mlflow.source.git.commit": false, `["git", "status", "-s"]`: true, "repo.git.add(A=True)": true,
+		"python train.py": false, "echo digit status": false, "git log; make status": false,
 	} {
 		if got := looksWithGit.MatchString(command); got != want {
 			t.Errorf("%s: %v, want %v", command, got, want)
