@@ -87,3 +87,18 @@ func TestPullRequests(t *testing.T) {
 		t.Errorf("of two open ones one was picked: %+v, %v", got, err)
 	}
 }
+
+// TestStatus_longNames: two contexts that begin alike are two statuses.
+func TestStatus_longNames(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	c := p.client(t)
+	for _, end := range []string{"-a", "-b"} {
+		if err := c.SetStatus(t.Context(), p.Base, Status{State: "failure", Context: "reproduce / " + strings.Repeat("n", 120) + end}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := p.Statuses(); len(got) != 2 || got[0].Context == got[1].Context {
+		t.Errorf("statuses %+v; want two, with a context each", got)
+	}
+}

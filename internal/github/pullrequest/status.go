@@ -13,7 +13,7 @@ import (
 // A Status is a mark on a commit, as GitHub shows it beside the commit.
 type Status struct {
 	State       string // pending, success, failure, error
-	Context     string // "reproduce / churn v7"; a later status of the same context replaces it
+	Context     string // "reproduce / churn v7"; a later status of the same context replaces it; a long one is cut and gets a digest
 	Description string // one line, cut at 140 characters
 	URL         string // where the details are; may be empty
 }
@@ -24,7 +24,7 @@ func (c *Client) SetStatus(ctx context.Context, sha string, s Status) error {
 		return err
 	}
 	op := github.Operation{Name: "set the status of " + gitformat.ShortID(sha), Permission: "statuses: write"}
-	status := &gh.RepoStatus{State: &s.State, Context: gh.String(printable.OneLine(s.Context, 100)), Description: gh.String(printable.OneLine(s.Description, 139))}
+	status := &gh.RepoStatus{State: &s.State, Context: gh.String(printable.Key(s.Context, 100)), Description: gh.String(printable.OneLine(s.Description, 139))}
 	if s.URL != "" {
 		status.TargetURL = &s.URL
 	}

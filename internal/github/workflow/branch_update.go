@@ -125,7 +125,7 @@ type standing struct {
 
 // standing reads what the branch holds, and refuses one that is somebody else's.
 func (u *branchUpdate) standing(ctx context.Context, head string) (standing, error) {
-	label := printable.OneLine(u.plan.Model.Label(), 120)
+	label := printable.Key(u.plan.Model.Label(), 120)
 	found, commit, err := u.findOwnCommit(ctx, head)
 	switch {
 	case err != nil:

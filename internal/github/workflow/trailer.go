@@ -25,7 +25,7 @@ const (
 // them still and has no effect on a dispatch.
 // https://docs.github.com/actions/how-tos/manage-workflow-runs/skip-workflow-runs
 func message(plan repro.Plan, extra ...string) string {
-	label := printable.OneLine(plan.Model.Label(), 120)
+	label := printable.Key(plan.Model.Label(), 120)
 	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
 		label, leftOut(plan.Absent), trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
 		plan.Criteria.Trailer() + strings.Join(extra, "")
