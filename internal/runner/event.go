@@ -2,8 +2,10 @@ package runner
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
@@ -15,7 +17,7 @@ type Event struct {
 	Action        string // created, edited, …
 	PullRequest   int    // its number; 0 without one
 	HeadSHA       string // of the pull request
-	HeadRepo      string // owner/name the pull request comes from
+	HeadRepo      string // owner/name the pull request, or the run that this one follows, comes from
 	BaseRef       string // branch the pull request goes to
 	BaseSHA       string // of the branch that a pull request or a merge group goes to
 	Repository    string // owner/name
@@ -27,9 +29,11 @@ type Event struct {
 	IsBot         bool
 }
 
-// Fork says whether the pull request comes from another repository.
+// Fork says whether the pull request comes from another repository, or the run of another
+// workflow that this one follows: its payload need not name a pull request, and has the
+// fork's commit all the same.
 func (e Event) Fork() bool {
-	return e.PullRequest != 0 && e.HeadRepo != "" && e.HeadRepo != e.Repository
+	return e.HeadRepo != "" && !strings.EqualFold(e.HeadRepo, e.Repository)
 }
 
 // payload is the part of GitHub's webhook payloads that is read.
@@ -49,6 +53,9 @@ type payload struct {
 	MergeGroup *struct {
 		BaseSHA string `json:"base_sha"`
 	} `json:"merge_group"`
+	WorkflowRun *struct {
+		HeadRepository json.RawMessage `json:"head_repository"` // null where the fork is gone
+	} `json:"workflow_run"`
 	Issue *struct {
 		Number      int `json:"number"`
 		PullRequest *struct {
@@ -106,6 +113,21 @@ func ReadEvent(getenv func(string) string) (Event, error) {
 	return p.event(event), nil
 }
 
+// goneFork stands for the repository that a payload does not name: GitHub sends null when
+// the fork is gone.
+const goneFork = "deleted fork"
+
+// repositoryOf reads which repository a run's head is in.
+func repositoryOf(text json.RawMessage) string {
+	var head struct {
+		FullName string `json:"full_name"`
+	}
+	if json.Unmarshal(text, &head) != nil || head.FullName == "" {
+		return goneFork
+	}
+	return head.FullName
+}
+
 func (p payload) event(e Event) Event {
 	e.Action, e.DefaultBranch = p.Action, p.Repository.DefaultBranch
 	if p.Repository.FullName != "" {
@@ -116,11 +138,14 @@ func (p payload) event(e Event) Event {
 		if pr.Head.Repo != nil {
 			e.HeadRepo = pr.Head.Repo.FullName
 		} else {
-			e.HeadRepo = "deleted fork" // GitHub sends null when the fork is gone
+			e.HeadRepo = goneFork
 		}
 	}
 	if p.MergeGroup != nil {
 		e.BaseSHA = p.MergeGroup.BaseSHA
+	}
+	if run := p.WorkflowRun; run != nil {
+		e.HeadRepo = repositoryOf(run.HeadRepository)
 	}
 	if p.Issue != nil && p.Issue.PullRequest != nil {
 		e.PullRequest = p.Issue.Number
