@@ -60,6 +60,7 @@ func resultOf(model string, night int, letter byte, at time.Time) repro.Result {
 	r.CheckedAt, r.Plan.ID = at, fmt.Sprintf("r-%d-%s", night, model)
 	r.Plan.Model.Name, r.Plan.Model.Version = model, version
 	r.Original.ID, r.Reproduction.ID = fmt.Sprintf("%032x", len(model)+int(version[0])), fmt.Sprintf("%032x", night*1000+int(model[7])*10+int(model[6]))
+	r.Plan.Model.RunID = r.Original.ID
 	return r
 }
 

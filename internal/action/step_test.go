@@ -124,6 +124,6 @@ func golden(t *testing.T, name, part, got string) {
 		}
 	}
 	if want := read(t, path); got != want {
-		t.Errorf("%s differs from the golden file; go test ./internal/cli -update shows how\ngot:\n%s", path, got)
+		t.Errorf("%s differs from the golden file; go test ./internal/action -update shows how\ngot:\n%s", path, got)
 	}
 }

@@ -47,6 +47,9 @@ func borneOut(r repro.Result) error {
 			return fmt.Errorf("it says that metric %.80q is within noise, but its re-runs and their spread do not; run the check again", d.Name)
 		}
 	}
+	if err := numbersBearOut(r); err != nil {
+		return fmt.Errorf("%w; run the check again", err)
+	}
 	return nil
 }
 
@@ -60,6 +63,10 @@ func runsBearOut(r repro.Result) error {
 		return fmt.Errorf("the original and the reproduction are both the file %.80q, which is always equal to itself", a.From)
 	case b.ID == "" && b.From == "":
 		return fmt.Errorf("it names neither a run nor a metrics file of the reproduction")
+	case a.ID != "" && r.Plan.Model.RunID != "" && a.ID != r.Plan.Model.RunID && !r.Compared():
+		return fmt.Errorf("the model version was made by run %.80q, and the original is run %.80q", r.Plan.Model.RunID, a.ID)
+	case r.Verdict == repro.Reproduced && r.Execution.Status != "" && r.Execution.Status != repro.ExecSucceeded:
+		return fmt.Errorf("it says that the training ended as %.40s", r.Execution.Status)
 	}
 	for _, run := range []repro.Run{a, b} {
 		if run.ID == b.ID && r.Comparison.Early != nil {

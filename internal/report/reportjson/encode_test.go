@@ -208,11 +208,26 @@ func TestDecodeWantsEvidence(t *testing.T) {
 		}, "no run of the reproduction"},
 		{"a metrics file", reporttest.ReproducedResult, func(r *repro.Result) {
 			witnesses("new file", "writer", "code")(r)
-			r.Reproduction = repro.Run{From: "metrics.json"}
+			r.Reproduction = repro.Run{From: "metrics.json", Metrics: r.Reproduction.Metrics}
 		}, ""},
 		{"a file that differs without proof", reporttest.DriftedResult, func(r *repro.Result) {
-			gate(r).State, r.Reproduction = repro.GateUnknown, repro.Run{From: "metrics.json"}
+			gate(r).State, r.Reproduction = repro.GateUnknown, repro.Run{From: "metrics.json", Metrics: r.Reproduction.Metrics}
 		}, ""},
+		{"a run without its metrics", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.Metrics = nil }, "which its run does not have"},
+		{"an original without its metrics", reporttest.ReproducedResult, func(r *repro.Result) { r.Original.Metrics = nil }, "which its run does not have"},
+		{"a run with another value", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.Metrics[0].Value = 0.5 }, "of the reproduction as"},
+		{"an original with another value", reporttest.DriftedResult, func(r *repro.Result) { r.Original.Metrics[0].Value = 0.5 }, "of the original as"},
+		{"a metric left out", reporttest.ReproducedResult, func(r *repro.Result) { r.Comparison.Deltas = r.Comparison.Deltas[1:] }, "it says nothing of it"},
+		{"a new metric left out", reporttest.ReproducedResult, func(r *repro.Result) {
+			r.Reproduction.Metrics = append(r.Reproduction.Metrics, repro.Metric{Name: "recall", Value: 1})
+		}, "it says nothing of it"},
+		{"a metric twice", reporttest.ReproducedResult, func(r *repro.Result) { r.Comparison.Deltas = append(r.Comparison.Deltas, r.Comparison.Deltas[0]) }, "twice"},
+		{"names of a file that are mapped", reporttest.Results["compared"], func(r *repro.Result) {
+			r.Plan.Metrics.Map = map[string]string{"accuracy": "acc"}
+			r.Reproduction.Metrics[0].Name = "acc"
+		}, ""},
+		{"another original than the version's", reporttest.ReproducedResult, func(r *repro.Result) { r.Plan.Model.RunID = strings.Repeat("a", 32) }, "the model version was made by run"},
+		{"a training that failed", reporttest.ReproducedResult, func(r *repro.Result) { r.Execution.Status = repro.ExecFailed }, "ended as failed"},
 		{"one run", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction.ID = r.Original.ID }, "always equal to itself"},
 		{"one run that drifted", reporttest.DriftedResult, func(r *repro.Result) { r.Reproduction.ID = r.Original.ID }, "always equal to itself"},
 		{"no reproduction", reporttest.ReproducedResult, func(r *repro.Result) { r.Reproduction = repro.Run{} }, "neither a run nor a metrics file"},

@@ -95,6 +95,16 @@ func ReproducedResult() repro.Result {
 		{Kind: repro.KindEnvironment, Name: "scikit-learn", Original: "1.3.2", Now: "1.3.2", State: repro.InputSame},
 		{Kind: repro.KindHardware, Now: "4 vCPU, no GPU", State: repro.InputUnknown},
 	}
+	return withRuns(r)
+}
+
+// withRuns gives both runs the metrics that were judged.
+func withRuns(r repro.Result) repro.Result {
+	before, after := map[string]float64{}, map[string]float64{}
+	for _, d := range r.Comparison.Deltas {
+		before[d.Name], after[d.Name] = d.Original, d.Reproduced
+	}
+	r.Original.Metrics, r.Reproduction.Metrics = repro.NewMetrics(before), repro.NewMetrics(after)
 	return r
 }
 
@@ -150,7 +160,7 @@ func DriftedResult() repro.Result {
 		{At: At("2026-11-16T02:44:00Z"), Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, From: "checks/2026-11-16.json"},
 	}
 	r.Next = "reproduce run churn-classifier --version 7 --workflow train.yml --repeats auto"
-	return r
+	return withRuns(r)
 }
 
 // LeftResult is a training that was ended early: its curve had left the original's.
@@ -198,15 +208,15 @@ func NoisyResult() repro.Result {
 		{Name: "f1", Original: 0.873, Reproduced: 0.8638, Tolerance: "0.005 abs", Allowed: "0.005", Difference: "-0.0092", Ratio: 1.84, State: repro.StateNoise, Noise: noise},
 		{Name: "recall", Original: 0.9333333333333333, Reproduced: 0.9333, Tolerance: "1e-6 rel or 1e-12 abs", Allowed: "0.0001", Difference: "-0.0000333333333333", Ratio: 0.333, State: repro.StateRounded, Notes: []string{"equal to the 4 decimals logged"}},
 	}
-	return r
+	return withRuns(r)
 }
 
 // comparedResult has no training behind it.
 func comparedResult() repro.Result {
 	r := DriftedResult()
 	r.Plan, r.Change, r.Execution, r.Evidence, r.Inputs, r.Causes, r.Earlier, r.Diagnosis, r.Next = repro.Plan{}, repro.Change{}, repro.Execution{}, nil, nil, nil, nil, "", ""
-	r.Reproduction = repro.Run{From: "metrics/metrics.json", Metrics: repro.NewMetrics(map[string]float64{"f1": 0.8502})}
-	return r
+	r.Reproduction = repro.Run{From: "metrics/metrics.json"}
+	return withRuns(r)
 }
 
 // Results are one of each verdict and form.
