@@ -53,18 +53,18 @@ func (l Ledger) asSeenThen(input *repro.Input) {
 	}
 }
 
-// otherRead says whether this training was seen to read other files of data than
-// the check that reproduced, of which both were seen to read some.
+// otherRead says whether this training was seen to read, or was lent, other files of data
+// than the check that reproduced, of which both have some.
 func (l Ledger) otherRead(inputs []repro.Input) bool {
 	then, now := seenRead(l.good.Inputs), seenRead(inputs)
 	return len(then) > 0 && len(now) > 0 && !slices.Equal(then, now)
 }
 
-// seenRead names the data that a training was seen to read, sorted.
+// seenRead names the data that a training was seen to read or was lent, sorted.
 func seenRead(inputs []repro.Input) []string {
 	var names []string
 	for _, input := range inputs {
-		if input.Evidence == repro.SeenRead {
+		if input.Evidence == repro.SeenRead || input.Evidence == repro.Lent {
 			names = append(names, input.Name)
 		}
 	}

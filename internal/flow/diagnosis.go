@@ -3,8 +3,6 @@ package flow
 import (
 	"context"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/lineage"
@@ -36,7 +34,7 @@ func (c *check) readLineage(ctx context.Context) error {
 }
 
 // dataRead are the files of data that the training was seen to read, by their
-// content, and what it was lent.
+// content, and what of that which it was lent.
 func (c *check) dataRead() []repro.DataVersion {
 	if c.settings.Diagnose == "off" {
 		return nil
@@ -49,17 +47,11 @@ func (c *check) dataRead() []repro.DataVersion {
 			}
 		}
 	}
-	for _, lent := range c.training.Lent {
-		read = slices.DeleteFunc(read, func(data repro.DataVersion) bool {
-			return data.Path == lent.Path || strings.HasPrefix(data.Path, lent.Path+"/")
-		})
-		version := repro.DataVersion{Path: lent.Path, From: repro.Lent}
-		if lent.Hash != "" {
-			version.Hash = "sha256 " + lent.Hash
-		}
-		read = append(read, version)
+	var wasRead func(file string) (read, known bool)
+	if c.training.Observed != nil {
+		wasRead = c.training.Observed(c.collected.files, c.collected.run.ID).WasRead
 	}
-	return read
+	return withLent(read, c.training.Lent, wasRead)
 }
 
 // diagnosis is where the two lineages of a check are read from.

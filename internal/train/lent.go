@@ -139,10 +139,13 @@ func trackingOf(data []missingData) []string {
 	return files
 }
 
+// A LentFile is one file that a training was lent.
+type LentFile = lend.Digest
+
 // A lentFiles is what a place was lent.
 type lentFiles struct {
 	files   map[string]lend.File // by paths from the top
-	digests []lend.Digest
+	digests []LentFile
 }
 
 // lend copies the plan's files into the place, where git does not see them.
@@ -178,7 +181,7 @@ func (l *Local) lend(ctx context.Context, p place, plan repro.Plan, pipeline *dv
 		}
 	}
 	for i := range lent.digests {
-		lent.digests[i].Path = l.within(lent.digests[i].Path)
+		lent.digests[i].Path, lent.digests[i].Loan = l.within(lent.digests[i].Path), l.within(lent.digests[i].Loan)
 	}
 	return lent, nil
 }

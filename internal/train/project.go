@@ -111,7 +111,7 @@ type Training struct {
 
 	// Lent is what the user's clone lent it; LentResults are files of that which it read,
 	// and which may hold what an earlier training made.
-	Lent        []lend.Digest
+	Lent        []LentFile
 	LentResults []string
 
 	// ReadElsewhere are all files outside of its place that it was seen to read, by the

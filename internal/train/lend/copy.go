@@ -16,11 +16,12 @@ import (
 // maxHashed bounds the bytes that are hashed of all loans.
 const maxHashed = 1 << 30
 
-// A Digest is what a loan held. Hash is "" where it was not hashed: it may be a secret, or
-// it is large.
+// A Digest is what one file of a loan held. Hash is "" where it was not hashed: it may be a
+// secret, or it is large.
 type Digest struct {
 	Path string // from the top
-	Hash string // SHA-256, of one file or of the list of all below a directory
+	Loan string // the path that was lent, which is the file's own or a directory's
+	Hash string // SHA-256
 }
 
 // Copy puts loans into a directory, at the same paths, with the modes and times that they
@@ -39,52 +40,37 @@ func (s Source) Copy(ctx context.Context, loans []Loan, to string) ([]Digest, er
 	left := int64(maxHashed)
 	var digests []Digest
 	for _, loan := range loans {
-		hashed := !secret(loan) && loan.Bytes <= left
-		if hashed {
-			left -= loan.Bytes
-		}
-		sum := sha256.New()
-		last := ""
 		for _, file := range loan.Files {
 			if err := ctx.Err(); err != nil {
 				return digests, err
 			}
-			if last, err = copyFile(from, place, file, hashed); err != nil {
+			hashed := !secret(file) && file.Size <= left
+			if hashed {
+				left -= file.Size
+			}
+			digest, err := copyFile(from, place, file, hashed)
+			if err != nil {
 				return digests, fmt.Errorf("lend %s: %w", file.Path, err)
 			}
-			fmt.Fprintf(sum, "%s  %s\n", last, strings.TrimPrefix(file.Path, loan.Path+"/"))
+			digests = append(digests, Digest{Path: file.Path, Loan: loan.Path, Hash: digest})
 		}
-		digest := Digest{Path: loan.Path}
-		switch {
-		case !hashed:
-		case len(loan.Files) == 1 && loan.Files[0].Path == loan.Path:
-			digest.Hash = last
-		default:
-			digest.Hash = hex.EncodeToString(sum.Sum(nil))
-		}
-		digests = append(digests, digest)
 	}
 	return digests, nil
 }
 
-// secret says whether a loan may be credentials, whose digest would let somebody guess them.
-func secret(loan Loan) bool {
+// secret says whether a file may be credentials, whose digest would let somebody guess them.
+func secret(file File) bool {
 	const mostSettings = 1 << 20
-	for _, file := range loan.Files {
-		base := strings.ToLower(path.Base(file.Path))
-		switch path.Ext(base) {
-		case ".env", ".pem", ".key", ".p12", ".pfx", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".properties":
-			return true
-		case ".json":
-			if file.Size <= mostSettings {
-				return true
-			}
-		}
-		if strings.HasPrefix(base, ".") || strings.Contains(base, "credential") || strings.Contains(base, "secret") {
+	base := strings.ToLower(path.Base(file.Path))
+	switch path.Ext(base) {
+	case ".env", ".pem", ".key", ".p12", ".pfx", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".properties":
+		return true
+	case ".json":
+		if file.Size <= mostSettings {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(base, ".") || strings.Contains(base, "credential") || strings.Contains(base, "secret")
 }
 
 func copyFile(from, to *os.Root, file File, hashed bool) (digest string, err error) {

@@ -69,8 +69,8 @@ func TestCopy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(digests) != 3 || len(digests[0].Hash) != 64 || digests[1].Hash != "" || digests[2].Hash != "50e721e49c013f00c62cf59f2163542a9d8df02464efeb615d31051b0fddc326" {
-		t.Errorf("digests %+v, want a hash of data and weights, and none of settings", digests)
+	if len(digests) != 5 || digests[0].Path != "data/a.csv" || digests[0].Loan != "data" || len(digests[0].Hash) != 64 || digests[0].Hash != digests[2].Hash || digests[0].Hash == digests[1].Hash || digests[3].Hash != "" || digests[4].Loan != "base.pt" || digests[4].Hash != "50e721e49c013f00c62cf59f2163542a9d8df02464efeb615d31051b0fddc326" {
+		t.Errorf("digests %+v, want a hash of each file of data and of weights, and none of settings", digests)
 	}
 	var names []string
 	err = filepath.WalkDir(place, func(file string, entry fs.DirEntry, err error) error {
