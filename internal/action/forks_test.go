@@ -2,6 +2,7 @@ package action
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
@@ -55,6 +56,56 @@ func TestStep_workflowRunOfAFork(t *testing.T) {
 			}
 			if out := s.outputs(t); !tt.trained && out["reason"] != "fork-without-secrets" {
 				t.Errorf("outputs %v", out)
+			}
+		})
+	}
+}
+
+// TestStep_commentOnAFork: a fork's code is trained only where the comment names its commit,
+// whole, whatever the workflow's code-ref says.
+func TestStep_commentOnAFork(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		own     bool   // the pull request is no fork's
+		input   string // code-ref of the workflow; HEAD is pushed after the comment
+		flag    string // of the comment; HEAD as well
+		command string
+		exit    string
+		evil    bool
+	}{
+		"the workflow names it":            {false, "HEAD", "", "run", "2", false},
+		"the workflow names it, and start": {false, "HEAD", "", "start", "2", false},
+		"the workflow names a branch":      {false, "feature", "", "run", "2", false},
+		"the workflow names its ref":       {false, "refs/pull/12/head", "", "run", "2", false},
+		"the comment names 7 digits":       {false, "", "SHORT", "run", "2", false},
+		"the comment names a branch":       {false, "", "feature", "run", "2", false},
+		"the comment names the commit":     {false, "", "HEAD", "run", "0", true},
+		"nobody names one":                 {false, "", "", "run", "0", false},
+		"the default branch":               {false, "head", "", "run", "0", false},
+		"no fork":                          {true, "HEAD", "", "run", "0", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &stage{fixture: newFixture(t)}
+			s.Permit("ada", "write")
+			s.comment(t, "ada", "/reproduce iris-classifier 1")
+			head := s.evil(t)
+			if tt.own {
+				s.Open(githubtest.Pull{Number: 12, Head: head, Base: "main"})
+			}
+			fill := strings.NewReplacer("HEAD", head, "SHORT", head[:7])
+			if tt.flag != "" {
+				s.comment(t, "ada", "/reproduce iris-classifier 1 --code-ref "+fill.Replace(tt.flag))
+				s.Push("feature", map[string][]byte{"evil.txt": []byte("evil")})
+				s.Open(githubtest.Pull{Number: 12, Head: head, Base: "main", Fork: true})
+			}
+			s.env["GITHUB_REF"] = "refs/heads/main"
+			s.run(t, "command="+tt.command, "model=", "version=", "code-ref="+fill.Replace(tt.input))
+			if s.exits[0] != tt.exit || s.trainedEvil() != tt.evil {
+				t.Errorf("exit code %s, the fork's code was trained: %v\n%s", s.exits[0], s.trainedEvil(), s.log.String())
+			}
+			if said := strings.Join(s.answers(), ""); tt.exit == "2" && !strings.Contains(said, "all 40 digits") {
+				t.Errorf("the answer is %q", said)
 			}
 		})
 	}

@@ -3,7 +3,6 @@ package action
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
@@ -20,6 +19,9 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 		if err := s.Prepare(cfg.Settings); err != nil {
 			return err
 		}
+	}
+	if err := s.checkNamed(ctx, cfg); err != nil {
+		return err
 	}
 	if s.untrusted(cfg) {
 		return s.skipFork(ctx, cfg)
@@ -94,13 +96,6 @@ func (s *step) check(cfg settings.ActionSettings) error {
 		return errors.New("workflow: how does it train? give the file name of the training workflow, for example train.yml")
 	}
 	return nil
-}
-
-// untrusted says that a fork's pull request started this: it has no secrets, or
-// has them, with pull_request_target, and asks for other code than the project's.
-func (s *step) untrusted(cfg settings.ActionSettings) bool {
-	trusted := []string{"", "original", "head"} // the project's own
-	return s.event.Fork() && (s.event.Name == "pull_request" || !slices.Contains(trusted, cfg.CodeRef))
 }
 
 // dependabot says that Dependabot's pull request started this. It may have secrets of its own

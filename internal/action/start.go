@@ -20,6 +20,9 @@ func (s *step) start(ctx context.Context, cfg settings.ActionSettings) error {
 	if err := s.check(cfg); err != nil {
 		return app.NewUsageError(err)
 	}
+	if err := s.checkNamed(ctx, cfg); err != nil {
+		return err
+	}
 	if s.untrusted(cfg) {
 		return s.skipFork(ctx, cfg)
 	}

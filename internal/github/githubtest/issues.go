@@ -81,6 +81,7 @@ func (s *Server) Comments(number int) []Comment {
 func (s *Server) Open(pull Pull) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.pulls = slices.DeleteFunc(s.pulls, func(before *Pull) bool { return before.Number == pull.Number })
 	s.pulls = append(s.pulls, &pull)
 }
 

@@ -2,6 +2,7 @@ package pullrequest
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
@@ -43,6 +44,19 @@ func (c *Client) PullRequestOf(ctx context.Context, sha string) (PullRequest, bo
 		return PullRequest{}, false, nil
 	}
 	return open[0], true, nil
+}
+
+// PullRequest gives one by its number.
+func (c *Client) PullRequest(ctx context.Context, number int) (PullRequest, error) {
+	op := github.Operation{Name: fmt.Sprintf("read pull request #%d", number), Permission: "pull-requests: read"}
+	pull, _, err := c.API.PullRequests.Get(ctx, c.Owner, c.Name, number)
+	if err != nil {
+		return PullRequest{}, c.Explain(op, err)
+	}
+	if pull.GetNumber() != number {
+		return PullRequest{}, op.Unexpected(fmt.Sprintf("number %d", pull.GetNumber()))
+	}
+	return c.pull(pull), nil
 }
 
 func (c *Client) pull(pull *gh.PullRequest) PullRequest {
