@@ -73,12 +73,19 @@ func (s *step) finish(ctx context.Context, cfg settings.ActionSettings, wait boo
 func (s *step) finishAll(ctx context.Context, client *workflow.Client, over []workflow.Started) error {
 	event, values := s.event, s.values
 	var results []repro.Result
+	said := map[repro.Verdict]map[string]string{} // the outputs of the first check of each verdict
+	sweep := report.Sweep{At: s.Now()}
 	var failed []error
 	for _, started := range over {
 		s.event, s.values = event, values
 		result, err := s.finishOne(ctx, client, started, len(over) > 1)
 		if result.Verdict != "" {
 			results = append(results, result)
+			if said[result.Verdict] == nil {
+				said[result.Verdict] = s.runner.OutputsSet()
+			}
+		} else if err != nil {
+			sweep.Missing = append(sweep.Missing, repro.ModelVersion{Name: started.Model, Version: started.Version, RunID: started.RunID})
 		}
 		if err != nil && !errors.As(err, new(app.VerdictError)) {
 			s.markEnded(ctx, err)
@@ -92,8 +99,10 @@ func (s *step) finishAll(ctx context.Context, client *workflow.Client, over []wo
 		}
 	}
 	if len(over) > 1 {
-		sweep := report.Sweep{At: s.Now()}
-		if err := errors.Join(s.runner.SetOutput("verdict", string(report.Worst(report.Outlines(results), sweep))), s.runner.SetOutput("summary", s.Secrets.Text(report.SweepTitle(report.Outlines(results), sweep)))); err != nil {
+		// All outputs are of one check, the worst; the summary alone is of all.
+		worst, title := report.Worst(report.Outlines(results), sweep), report.SweepTitle(report.Outlines(results), sweep)
+		err := errors.Join(s.runner.SetOutputs(said[worst]), s.runner.SetOutput("verdict", string(worst)), s.runner.SetOutput("summary", s.Secrets.Text(title)))
+		if err != nil {
 			failed = append(failed, err)
 		}
 	}

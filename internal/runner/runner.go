@@ -3,8 +3,11 @@ package runner
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sethvargo/go-githubactions"
@@ -19,8 +22,8 @@ type Runner struct {
 	environ []string
 	getenv  func(string) string
 	toolkit *githubactions.Action
-	outputs map[string]bool // that were set
-	summary bool            // whether there is one
+	outputs map[string]string // that were set
+	summary bool              // whether there is one
 }
 
 // NewRunner gives the runner, or nil outside GitHub Actions. environ and getenv
@@ -42,9 +45,9 @@ func NewRunner(environ []string, getenv func(string) string, stdout io.Writer) *
 // output. https://github.com/actions/toolkit/security/advisories/GHSA-7r3h-m5j6-3q42
 func (r *Runner) SetOutput(name, value string) error {
 	if r.outputs == nil {
-		r.outputs = map[string]bool{}
+		r.outputs = map[string]string{}
 	}
-	r.outputs[name] = true
+	r.outputs[name] = value
 	var fence [16]byte
 	_, _ = rand.Read(fence[:]) // never fails: crypto/rand ends the program instead
 	delimiter := "reproduce-" + hex.EncodeToString(fence[:])
@@ -63,8 +66,23 @@ func (r *Runner) Summary(markdown string) error {
 
 // HasOutput says whether an output was set, to whatever value; HasSummary, whether there is a
 // job summary.
-func (r *Runner) HasOutput(name string) bool { return r.outputs[name] }
-func (r *Runner) HasSummary() bool           { return r.summary }
+func (r *Runner) HasOutput(name string) bool {
+	_, there := r.outputs[name]
+	return there
+}
+func (r *Runner) HasSummary() bool { return r.summary }
+
+// OutputsSet gives the outputs as they are now, by name. SetOutputs sets each of them to
+// what values has, and to nothing where that has none: so that no output is left of what
+// was set before.
+func (r *Runner) OutputsSet() map[string]string { return maps.Clone(r.outputs) }
+func (r *Runner) SetOutputs(values map[string]string) error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(r.outputs)) {
+		errs = append(errs, r.SetOutput(name, values[name]))
+	}
+	return errors.Join(errs...)
+}
 
 // file writes through the library's file-command door, which panics where a
 // file is missing or cannot be written.

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,5 +102,30 @@ func TestRunner_anAnnotationIsOneCommand(t *testing.T) {
 	r.Warning("a,b:c", "first\n::set-output name=verdict::reproduced\r\n")
 	if got := log.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "::warning title=a%2Cb%3Ac::first%0A") {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestSetOutputs: nothing is left of what was set before.
+func TestSetOutputs(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "output")
+	env := map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": file}
+	r := NewRunner(nil, func(name string) string { return env[name] }, io.Discard)
+	for _, pair := range [][2]string{{"verdict", "drifted"}, {"reason", "metrics-outside-tolerance"}} {
+		if err := r.SetOutput(pair[0], pair[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := r.OutputsSet()
+	if err := r.SetOutputs(map[string]string{"verdict": "reproduced"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := outputs(t, file); got["verdict"] != "reproduced" || got["reason"] != "" {
+		t.Errorf("the outputs are %q", got)
+	}
+	if err := r.SetOutputs(first); err != nil {
+		t.Fatal(err)
+	}
+	if got := outputs(t, file); got["verdict"] != "drifted" || got["reason"] != "metrics-outside-tolerance" {
+		t.Errorf("the outputs are %q", got)
 	}
 }
