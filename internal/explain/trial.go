@@ -133,7 +133,7 @@ func printOf(result repro.Result) string {
 	var lines []string
 	fine := false
 	for _, delta := range result.Comparison.Deltas {
-		if delta.State == repro.StateIgnored || delta.State == repro.StateMissing {
+		if delta.State == repro.StateIgnored || delta.Lacking() {
 			continue
 		}
 		fine = fine || !judge.Coarse(delta.Name, delta.Reproduced)

@@ -34,10 +34,10 @@ func checkedMetrics(deltas []repro.Delta) []repro.CheckedMetric {
 			continue
 		}
 		m := repro.CheckedMetric{Name: d.Name, Original: d.Original, Reproduced: d.Reproduced, Tolerance: d.Tolerance, State: d.State}
-		switch d.State {
-		case repro.StateExtra:
+		switch {
+		case d.State == repro.StateExtra:
 			m.Original = math.NaN()
-		case repro.StateMissing:
+		case d.Lacking():
 			m.Reproduced = math.NaN()
 		}
 		m.Low, m.High = judge.Band(d.Tolerance, m.Original)

@@ -75,6 +75,7 @@ func compareOne(name string, original, reproduced map[string]float64, r rule, se
 		delta.Notes = append(delta.Notes, r.note)
 	}
 	if !inReproduced {
+		delta.Absent = true
 		delta.Notes = append(delta.Notes, "the reproduction does not have it")
 		return delta
 	}

@@ -69,9 +69,11 @@ func (d *draft) metricRow(r row, times, remarks bool) []string {
 	if r.failed() && difference != "" {
 		difference = markdown.Bold(difference)
 	}
-	if r.state == repro.StateMissing {
-		difference = "**missing**"
-		r.reproduced = ""
+	if r.lacking {
+		difference, r.reproduced = "missing", ""
+		if r.failed() {
+			difference = markdown.Bold(difference)
+		}
 	}
 	if difference == "" {
 		difference = "–"

@@ -26,6 +26,7 @@ type row struct {
 	notes      []string
 	noise      bool // how much it varies by itself was measured
 	state      repro.State
+	lacking    bool // the reproduction does not have it
 }
 
 func (r row) failed() bool {
@@ -82,7 +83,7 @@ func excess(d repro.Delta) float64 {
 func sharedDecimals(deltas []repro.Delta) int {
 	shared := 0
 	for _, d := range deltas {
-		if d.State == repro.StateMissing {
+		if d.Lacking() {
 			continue
 		}
 		if p := newPair(d.Original, d.Reproduced, 0, 0); p.decimals <= alignDecimals && unitSized(d) {
@@ -103,11 +104,15 @@ func newRow(d repro.Delta, decimals int) row {
 	if own := newPair(d.Original, d.Reproduced, 0, 0).decimals; !unitSized(d) || decimals > own+1 {
 		decimals = 0 // more zeros than that are noise
 	}
-	switch d.State {
-	case repro.StateMissing:
-		r.original, r.reproduced = alone(d.Original), "missing"
+	if d.Lacking() {
+		r.original, r.reproduced, r.lacking = alone(d.Original), "missing", true
 		r.tolerance = toleranceText(d, 0, decimals)
+		if d.Absent {
+			r.word = "not judged"
+		}
 		return r
+	}
+	switch d.State {
 	case repro.StateReported:
 		r.word = "not judged"
 	case repro.StateRounded:

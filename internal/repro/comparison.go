@@ -17,7 +17,7 @@ const (
 )
 
 // A Delta is one metric on both sides. Original is meaningless when State is
-// StateExtra, Reproduced when it is StateMissing.
+// StateExtra, Reproduced when the reproduction lacks it.
 type Delta struct {
 	Name       string
 	Original   float64
@@ -29,7 +29,11 @@ type Delta struct {
 	State      State
 	Notes      []string // "equal to the 4 decimals logged", "both NaN", "1 of 30 examples"
 	Noise      *Noise   // where repeats were made
+	Absent     bool     // the reproduction does not have it, and it is not judged: StateIgnored or StateReported
 }
+
+// Lacking says that the reproduction does not have the metric, judged or not.
+func (d Delta) Lacking() bool { return d.State == StateMissing || d.Absent }
 
 // A Comparison is all metrics of an original and its reproduction, by name.
 type Comparison struct {

@@ -82,8 +82,7 @@ func metrics(r repro.Result) []metric {
 		if d.State != repro.StateExtra {
 			row.Original = number(d.Original)
 		}
-		unjudged := d.State == repro.StateIgnored || d.State == repro.StateReported
-		if d.State != repro.StateMissing && (!unjudged || d.Difference != "") {
+		if !d.Lacking() {
 			row.Reproduction = number(d.Reproduced)
 		}
 		rows = append(rows, row)

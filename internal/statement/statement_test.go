@@ -236,7 +236,7 @@ func TestNumbersAndText(t *testing.T) {
 		{Name: "nan", Original: math.NaN(), Reproduced: math.Inf(1), State: repro.StateOutside},
 		{Name: "gone", Original: 1, State: repro.StateMissing},
 		{Name: "new", Reproduced: 1, State: repro.StateExtra},
-		{Name: "ignored and not there", Original: 1, State: repro.StateIgnored},
+		{Name: "ignored and not there", Original: 1, State: repro.StateIgnored, Absent: true},
 	}
 	c := checkOf(r)
 	for _, hostile := range reporttest.Hostile {

@@ -26,7 +26,7 @@ func newMetric(d repro.Delta) metricJSON {
 	if d.State != repro.StateExtra {
 		m.Original = float(d.Original)
 	}
-	if d.State != repro.StateMissing {
+	if !d.Lacking() {
 		m.Reproduced = float(d.Reproduced)
 	}
 	if !math.IsNaN(d.Ratio) {
@@ -46,6 +46,7 @@ func newMetric(d repro.Delta) metricJSON {
 func (m metricJSON) delta() repro.Delta {
 	d := repro.Delta{Name: m.Name, Original: number64(m.Original, 0), Reproduced: number64(m.Reproduced, 0), Difference: m.Difference,
 		Tolerance: m.Tolerance, Allowed: m.Allowed, Ratio: number64(m.Ratio, math.NaN()), State: m.State, Notes: some(m.Notes)}
+	d.Absent = m.Reproduced == nil && (m.State == repro.StateIgnored || m.State == repro.StateReported)
 	if n := m.Noise; n != nil {
 		d.Noise = &repro.Noise{Originals: n.Originals, Repeats: n.Repeats, Mean: float64(n.Mean), Deviation: float64(n.Deviation), Freedom: n.Freedom,
 			HalfWidth: float64(n.HalfWidth), Low: float64(n.Low), High: float64(n.High), ShiftBound: float64(n.ShiftBound), P: float64(n.P),

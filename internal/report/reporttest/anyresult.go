@@ -30,7 +30,8 @@ func AnyResult(r *rand.Rand) repro.Result {
 		if d.State == repro.StateExtra {
 			d.Original = 0
 		}
-		if d.State == repro.StateMissing {
+		d.Absent = d.Absent && (d.State == repro.StateIgnored || d.State == repro.StateReported)
+		if d.Lacking() {
 			d.Reproduced = 0
 		}
 		if r.IntN(2) == 0 {
