@@ -178,7 +178,9 @@ func (w *statementWorld) byHand() {
 	}
 	for name, edit := range map[string]struct{ file, from, to, says string }{
 		"the report":  {"report.json", `"verdict": "reproduced"`, `"verdict": "drifted"`, "report.json is the report of this check"},
-		"a tolerance": {"statement.json", "accuracy: 1 of 45", "accuracy: 9 of 45", "the tolerances are those of their digest"},
+		"a tolerance": {"statement.json", "accuracy: 1 of 45", "accuracy: 9 of 45", "the tolerances are those that the check was asked for"},
+		"a digest":    {"statement.json", "],\n      \"sha256\": \"", "],\n      \"sha256\": \"0", "the tolerances are those of their digest"},
+		"a training":  {"statement.json", "\"workflow_run_url\": \"", "\"commit\": \"0\", \"workflow_run_url\": \"", "the commit of the tolerances is the one that was trained"},
 		"the commit":  {"statement.json", `"commit_sha256": "`, `"commit_sha256": "0`, "the tolerances were fixed before the training"},
 		"no commit":   {"statement.json", `"commit": "`, `"commit": "0`, "is in this clone; fetch it"},
 		"the model":   {"statement.json", "name iris-classifier", "name other", "the first subject is this model version"},
