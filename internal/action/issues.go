@@ -1,6 +1,7 @@
 package action
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -23,7 +24,9 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 		return
 	}
 	results = slices.Clone(results)
-	order.Stable(results, func(a, b repro.Result) int { return a.CheckedAt.Compare(b.CheckedAt) })
+	order.Stable(results, func(a, b repro.Result) int { // of one instant, the first is told
+		return cmp.Or(a.CheckedAt.Compare(b.CheckedAt), page.Worse(b.Verdict, a.Verdict))
+	})
 	var names []string
 	of := map[string][]repro.Result{}
 	for _, result := range results {

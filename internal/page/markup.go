@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
 )
 
 // This file writes HTML. It does not take html/template: that finds methods by name
@@ -39,7 +41,8 @@ func (d document) where(value string, m markup) {
 	}
 }
 
-// escaped gives a value as text of HTML, and as the value of an attribute in quotes.
+// escaped gives a value as text of HTML, and as the value of an attribute in quotes. What
+// would not show, or turn the direction of a line, is made visible as on a terminal.
 func escaped(value any) string {
-	return html.EscapeString(strings.ReplaceAll(fmt.Sprint(value), "\x00", "\uFFFD"))
+	return html.EscapeString(printable.Text(fmt.Sprint(value)))
 }

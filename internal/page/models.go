@@ -67,7 +67,7 @@ type modelKey struct{ repository, name, version string }
 // of tens of thousands there is room for one copy.
 func Models(checks []repro.Check, now time.Time, limit time.Duration) []Model {
 	order.By(checks, func(a, b repro.Check) int {
-		return cmp.Or(compareKeys(keyOfModel(a), keyOfModel(b)), a.At.Compare(b.At), strings.Compare(a.ID, b.ID), strings.Compare(a.Run, b.Run))
+		return cmp.Or(compareKeys(keyOfModel(a), keyOfModel(b)), status.Compare(a.Past, b.Past), strings.Compare(a.ID, b.ID), strings.Compare(a.Run, b.Run))
 	})
 	byName := map[modelKey][]Model{}
 	for len(checks) > 0 {

@@ -108,6 +108,11 @@ type Known struct {
 // wait for its time.
 func Credible(c repro.Past, now time.Time) bool { return status.Credible(c.At, now) }
 
+// Worse orders verdicts, the worse one last.
+func Worse(a, b repro.Verdict) int {
+	return status.Compare(repro.Past{Verdict: a}, repro.Past{Verdict: b})
+}
+
 // NewKnown leaves out the checks of the future, and says so: nobody has made them, and no
 // model stands by them.
 func NewKnown(checks []repro.Check, gaps repro.HistoryGaps, now time.Time, limit time.Duration) Known {

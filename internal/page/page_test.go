@@ -200,3 +200,22 @@ func contrast(t *testing.T, a, b string) float64 {
 	x, y := light(a), light(b)
 	return (math.Max(x, y) + 0.05) / (math.Min(x, y) + 0.05)
 }
+
+// TestWrite_visible: a name that would turn a line's direction, or drive a terminal that the
+// page is printed on, shows what it is.
+func TestWrite_visible(t *testing.T) {
+	t.Parallel()
+	c := told(18, "a 1 D")
+	c.Model, c.Version, c.Summary, c.Cause, c.Original = "safe\u202e detfird\x1b[31m", "1\u2066", "out\u200bside\x00", "\u202ebecause", "\u202eabc"
+	c.Metrics = []repro.CheckedMetric{{Name: "f1\u202e", Original: 1, Reproduced: 2, Low: 0, High: 1.5, Tolerance: "1\u202e", State: repro.StateOutside}}
+	var page strings.Builder
+	if err := Write(&page, NewKnown([]repro.Check{c}, repro.HistoryGaps{}, night19, 48*time.Hour), "reproduce"); err != nil {
+		t.Fatal(err)
+	}
+	if i := strings.IndexAny(page.String(), "\u202e\u2066\u200b\x1b\x00"); i >= 0 {
+		t.Errorf("%q", page.String()[max(0, i-60):i+10])
+	}
+	if !strings.Contains(page.String(), `safe\u202e detfird`) {
+		t.Error("the name does not show")
+	}
+}

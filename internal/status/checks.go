@@ -1,6 +1,8 @@
 package status
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/order"
@@ -14,13 +16,20 @@ const clockDrift = 5 * time.Minute
 // nothing until its time has come, or it would hide each check that is made before.
 func Credible(at, now time.Time) bool { return !at.After(now.Add(clockDrift)) }
 
+// Compare orders checks by their time, and of one instant by what needs somebody: the worse
+// is the later one.
+func Compare(a, b repro.Past) int {
+	worse := []repro.Verdict{repro.Missed, repro.Reproduced, repro.Unverified, repro.Drifted}
+	return cmp.Or(a.At.Compare(b.At), slices.Index(worse, a.Verdict)-slices.Index(worse, b.Verdict))
+}
+
 // Settled is what the checks of one version say of how it stands, oldest first. A metric
 // that drifted ends its drift inside its tolerance and in no other way, and so do the
 // model's predictions: a check that reproduced without could not tell, as one that is
 // unverified. Checks from the future
 // are left out.
 func Settled(checks []repro.Check, now time.Time) []repro.Past {
-	checks = order.Sorted(checks, func(a, b repro.Check) int { return a.At.Compare(b.At) })
+	checks = order.Sorted(checks, func(a, b repro.Check) int { return Compare(a.Past, b.Past) })
 	outside := map[string]bool{}
 	model := false // its predictions drifted
 	var past []repro.Past

@@ -56,7 +56,7 @@ type Status struct {
 // when it is asked. A check older than limit says nothing of today; 0 is no
 // limit.
 func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
-	checks = order.Sorted(checks, func(a, b repro.Past) int { return a.At.Compare(b.At) })
+	checks = order.Sorted(checks, Compare)
 	var s Status
 	var ran, decided []repro.Past
 	for _, c := range checks {
