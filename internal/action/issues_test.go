@@ -42,6 +42,7 @@ func TestStep_issueOfTwoRegistries(t *testing.T) {
 		for i, check := range strings.Fields(night.checks) {
 			r := resultOf("model-00", n+1, check[0], s.at.Add(time.Duration(i)*time.Minute))
 			r.Original.ID = strings.Repeat(fmt.Sprintf("%x", check[1]), 16)
+			r.Plan.Model.RunID = r.Original.ID
 			r.Plan.ID += check[1:]
 			r.Reproduction.ID = fmt.Sprintf("%032x", 1000*n+i)
 			text, err := reportjson.Encode(r)

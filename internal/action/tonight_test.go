@@ -22,7 +22,8 @@ func TestStep_resultsOfTonight(t *testing.T) {
 	}{
 		"of an hour ago":                 {time.Hour, due, "0"},
 		"of a long night":                {23 * time.Hour, due, "0"},
-		"of a clock that is a bit ahead": {-time.Hour, due, "0"},
+		"of a clock that is a bit ahead": {-4 * time.Minute, due, "0"},
+		"of a clock an hour ahead":       {-time.Hour, due, "4"}, // it counts when its time has come
 		"of last night but one":          {25 * time.Hour, due, "4"},
 		"of last month":                  {30 * day, due, "4"},
 		"of tomorrow's tomorrow":         {-49 * time.Hour, due, "4"},
