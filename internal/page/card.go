@@ -29,9 +29,9 @@ func (d document) card(r card, several bool) {
 	} else {
 		numbers, unknown := numbersFirst(r.Latest.Summary)
 		d.put(`<p class="sum">{}`, numbers)
-		d.where(strings.TrimSuffix(r.Latest.Detail, "."), " {}.")
+		d.where(strings.TrimSuffix(unsaid(r.Latest.Detail, r.Latest.Summary), "."), " {}.")
 		d.put("</p>")
-		d.where(r.Latest.Cause, `<p class="cause"><b>Cause</b> {}</p>`)
+		d.where(unsaid(r.Latest.Cause, r.Latest.Summary+" "+r.Latest.Detail), `<p class="cause"><b>Cause</b> {}</p>`)
 		d.where(unknown, `<p class="v">{}</p>`)
 	}
 	d.charts(r)

@@ -35,8 +35,8 @@ func (c StateChange) Text() string {
 	if told {
 		text += ". " + numbers
 	}
-	if c.Cause != "" && c.State == status.Drifted {
-		text += " " + c.Cause
+	if cause := unsaid(c.Cause, text); cause != "" && c.State == status.Drifted {
+		text += " " + cause
 	}
 	if told && unknown != "" {
 		text += " " + unknown

@@ -190,6 +190,14 @@ func numbersFirst(summary string) (numbers, unknown string) {
 	return summary, ""
 }
 
+// unsaid is a text where another does not say the same already; else "".
+func unsaid(text, said string) string {
+	if strings.Contains(said, strings.TrimSuffix(text, ".")) {
+		return ""
+	}
+	return text
+}
+
 // latestOutside is outside of the latest check, or of the one before where it did not
 // run; "" where the latest could not tell.
 func latestOutside(m Model) (text string, n int) {

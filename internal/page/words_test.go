@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,28 @@ func TestStateChange_Text(t *testing.T) {
 	c.Summary = numbers
 	if got, want := c.Text(), "fraud v2: drifted. "+numbers+" "+cause; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+	c.Cause = numbers
+	if got, want := c.Text(), "fraud v2: drifted. "+numbers; got != want {
+		t.Errorf("said twice: %q, want %q", got, want)
+	}
+}
+
+// TestCardSaysItOnce: a cause that the summary is, or has, is not shown beside it.
+func TestCardSaysItOnce(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 7, 1, 2, 0, 0, 0, time.UTC)
+	for cause, want := range map[string]int{"Metric f1 is missing.": 0, "Data has changed.": 1} {
+		var c repro.Check
+		c.Model, c.Version, c.Original, c.Summary, c.Cause = "churn", "1", "a", "Metric f1 is missing.", cause
+		c.At, c.Verdict = at, repro.Drifted
+		var page strings.Builder
+		if err := Write(&page, Known{Checks: []repro.Check{c}, Now: at, Limit: time.Hour}, "reproduce"); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(page.String(), `class="cause"`); got != want {
+			t.Errorf("%s: shown %d times as a cause, want %d", cause, got, want)
+		}
 	}
 }
 
