@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -47,13 +48,14 @@ func (c *console) report() *cobra.Command {
 			if !s.JSON {
 				results, first, problem = c.OutlinedReports(args)
 			}
+			problem = withoutResult(problem, s)
 			known, kept := c.withHistory(cmd.Context(), s, args)
 			if s.JSON && len(args) == 0 {
 				document, err := page.JSON(known, "reproduce "+app.Release())
 				return errors.Join(err, c.Print(string(document)), kept)
 			}
 			if s.JSON {
-				return errors.Join(c.printAll(args), kept)
+				return errors.Join(withoutResult(c.printAll(args), s), kept)
 			}
 			switch {
 			case len(results) == 1:
@@ -68,6 +70,15 @@ func (c *console) report() *cobra.Command {
 	}
 	addFlags(cmd)
 	return cmd
+}
+
+// withoutResult says of results that are not there how a night is reported in which nothing
+// was due.
+func withoutResult(problem error, s settings.Settings) error {
+	if len(s.History) == 0 || !errors.Is(problem, fs.ErrNotExist) {
+		return problem
+	}
+	return fmt.Errorf("%w. If nothing was due, leave RESULT out", problem)
 }
 
 // withHistory adds saved results to the history, and writes the page and the badges of
