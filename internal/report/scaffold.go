@@ -23,7 +23,7 @@ func Scaffold(p scaffold.Plan, written bool, style terminal.Style) string {
 		}
 	}
 	if len(p.Files) == 0 {
-		s.Line("Nothing to do: the repository has what a check needs.")
+		s.Line("Nothing to add. What the workflows and settings here say was not checked.")
 		s.Gap()
 	}
 	if written {
