@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
@@ -20,7 +21,7 @@ func (s *step) requested(ctx context.Context) (settings.Values, error) {
 		fmt.Fprintln(s.Stderr, "  nothing to do: no new /reproduce comment of a person on a pull request")
 		return nil, nil
 	}
-	least := s.values["require-permission"]
+	least := strings.ToLower(strings.TrimSpace(s.values["require-permission"]))
 	if least == "" {
 		least = "write"
 	}

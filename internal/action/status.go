@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -66,7 +67,20 @@ func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, resu
 	if version := result.Model().Version; version != "" {
 		short = "v" + version + ": " + short
 	}
+	if other := s.otherCode(result.Plan.Code.Commit); other != "" {
+		short = other + "; " + short
+	}
 	return s.set(ctx, s.markOf(cfg), state, short)
+}
+
+// otherCode says that the commit of a pull request that the status is on was not trained; ""
+// where it was, or where no commit was chosen. GitHub's merge of it has its code as well.
+func (s *step) otherCode(trained string) string {
+	merge := s.event.Name == "pull_request" && trained == s.Getenv("GITHUB_SHA")
+	if trained == "" || s.event.HeadSHA == "" || trained == s.event.HeadSHA || merge {
+		return ""
+	}
+	return fmt.Sprintf("trained the code of %.7s, not of this commit", trained)
 }
 
 // markEnded takes back that the check runs, where it ended without a verdict.

@@ -142,6 +142,16 @@ func (r *reader) duration(name string) time.Duration {
 	return duration
 }
 
+// wait is how long something is waited for: not at all would be no wait.
+func (r *reader) wait(name string) time.Duration {
+	problems := len(r.problems)
+	wait := r.duration(name)
+	if wait == 0 && len(r.problems) == problems {
+		r.problem(name, "%q is no time to wait; write 90s, 45m or 5h30m", r.text(name))
+	}
+	return wait
+}
+
 // limit is a time that may not be said: then there is no limit.
 func (r *reader) limit(name string) time.Duration {
 	if r.text(name) == "" {

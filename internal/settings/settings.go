@@ -132,6 +132,7 @@ func (v Values) Settings(command string) (Settings, error) {
 
 // settings reads what the command line and the action both take.
 func (r *reader) settings(command string) Settings {
+	timeout := r.wait("timeout")
 	s := Settings{
 		Command:     command,
 		Metadata:    r.path("metadata"),
@@ -158,7 +159,7 @@ func (r *reader) settings(command string) Settings {
 			Observe:        r.choice("observe"),
 			Registry:       r.choice("registry"),
 			Branch:         r.text("branch"),
-			Timeout:        r.duration("timeout"),
+			Timeout:        timeout,
 			StopEarly:      r.bool("stop-early"),
 			StopAfter:      r.points("stop-after"),
 			OnCancel:       r.choice("on-cancel"),
@@ -183,8 +184,8 @@ func (r *reader) settings(command string) Settings {
 		Selecting: Selecting{
 			MaxModels:   r.maxModels(),
 			MinInterval: r.duration("min-interval"),
+			Longest:     timeout,
 			Budget:      r.limit("budget"),
-			Longest:     r.duration("timeout"),
 			CodeMoves:   !slices.Contains([]string{"", "original"}, r.text("code-ref")),
 
 			BudgetPerModel: r.limit("budget-per-model"),

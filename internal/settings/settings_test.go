@@ -37,6 +37,18 @@ func TestSettings_reportAllProblemsAtOnce(t *testing.T) {
 	}
 }
 
+// TestSettings_timeoutOfNothing: to wait not at all is no wait.
+func TestSettings_timeoutOfNothing(t *testing.T) {
+	for _, text := range []string{"0", "0s", "0h0m", "-1h", "soon"} {
+		if _, err := (Values{"timeout": text, "model": "m"}).Settings("run"); err == nil || strings.Count(err.Error(), "timeout") != 1 {
+			t.Errorf("timeout %q: %v, want one problem", text, err)
+		}
+	}
+	if _, err := (Values{"timeout": "1s", "model": "m"}).Settings("run"); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestSettings_reportProblemsOfTheAction: a configuration file is read by the
 // command line too, and what is wrong in it is wrong there.
 func TestSettings_reportProblemsOfTheAction(t *testing.T) {
