@@ -16,7 +16,7 @@ COPY . .
 # HTTP/2 (0.3 MB; MLflow does not speak it and GitHub's API does not need it).
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false -tags nosqlite,nodesk,nethttpomithttp2 -gcflags=all=-l \
-    -ldflags "-s -w -buildid= -X github.com/reproduce-action/reproduce/internal/app.Version=${VERSION}" \
+    -ldflags "-s -w -buildid= -funcalign=16 -X github.com/reproduce-action/reproduce/internal/app.Version=${VERSION}" \
     -o /out/reproduce . \
  && mkdir -p /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/ \
  && cp LICENSE THIRD_PARTY_NOTICES /out/
