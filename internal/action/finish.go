@@ -143,7 +143,7 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 		m := s.markOf(cfg)
 		s.pending = &m
 	} else {
-		cfg.CommitStatus = false
+		cfg.CommitStatus, s.pending = false, nil
 	}
 	if several {
 		own := wording.FileName(label(started))

@@ -22,13 +22,10 @@ import (
 // full disk is in nobody's way. What cannot be said somewhere is a warning: it
 // changes neither the verdict nor the exit code.
 func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registry *mlflow.Registry, result repro.Result) error {
-	cancelled := ctx.Err() != nil
-	out := ctx
-	if cancelled {
-		var done context.CancelFunc
-		out, done = context.WithTimeout(context.WithoutCancel(ctx), cancelledPublishTime)
-		defer done()
-	}
+	out, done := outlive(ctx, cancelledPublishTime)
+	defer done()
+	marks, marked := outlive(ctx, cancelledPublishTime+markTime) // whatever the comment took
+	defer marked()
 	result = redact.Copy(s.Secrets, result)
 	page := s.page(result)
 	sentence := report.Sentence(result)
@@ -38,7 +35,7 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 		s.warn(&result, "the comment was not posted: "+err.Error())
 	}
 	if cfg.CommitStatus {
-		if err := s.markResult(out, cfg, result); err != nil {
+		if err := s.markResult(marks, cfg, result); err != nil {
 			s.warn(&result, "the commit status was not set: "+err.Error())
 		}
 	}
@@ -65,7 +62,8 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 	switch {
 	case printErr != nil:
 		return fmt.Errorf("print the report: %w", printErr)
-	case cancelled:
+	case ctx.Err() != nil:
+		s.runner.Warning("reproduce", "the job was cancelled while its result was said; run it again")
 		return context.Cause(ctx)
 	case s.dependabot() && result.Reason == repro.NoPermission:
 		s.runner.Notice("reproduce", "Dependabot's pull request has a token that only reads, and only Dependabot's own secrets. Nothing was checked, and that is no failure")
@@ -74,6 +72,17 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 		return app.NewVerdictError(result.Verdict)
 	}
 	return nil
+}
+
+// outlive gives a context that goes on for so long once ctx is cancelled: what is said of a
+// check that is over must not stop half way, with a status that says that it runs.
+func outlive(ctx context.Context, most time.Duration) (context.Context, func()) {
+	if ctx.Err() != nil { // those who look for the deadline hurry
+		return context.WithTimeout(context.WithoutCancel(ctx), most)
+	}
+	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(most, cancel) })
+	return out, func() { stop(); cancel() }
 }
 
 // state writes the statement, if one is wanted, and gives its path; "" where there is none.

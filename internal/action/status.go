@@ -49,6 +49,9 @@ func (s *step) markPending(ctx context.Context, cfg settings.ActionSettings) {
 	}
 	m := s.markOf(cfg)
 	if err := s.set(ctx, m, "pending", "the check runs"); err != nil {
+		if ctx.Err() != nil { // whether it was set is not known
+			s.pending = &m
+		}
 		s.runner.Warning("reproduce", s.Secrets.Text("the commit status was not set: "+err.Error()))
 		return
 	}
@@ -57,7 +60,6 @@ func (s *step) markPending(ctx context.Context, cfg settings.ActionSettings) {
 
 // markResult says how the check ended.
 func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, result repro.Result) error {
-	s.pending = nil
 	state := map[repro.Verdict]string{repro.Reproduced: "success", repro.Drifted: "failure"}[result.Verdict]
 	if state == "" {
 		state = "error"
@@ -70,7 +72,11 @@ func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, resu
 	if other := s.otherCode(result.Plan.Code.Commit); other != "" {
 		short = other + "; " + short
 	}
-	return s.set(ctx, s.markOf(cfg), state, short)
+	err := s.set(ctx, s.markOf(cfg), state, short)
+	if err == nil {
+		s.pending = nil
+	}
+	return err
 }
 
 // otherCode says that the commit of a pull request that the status is on was not trained; ""
