@@ -34,6 +34,11 @@ func (s *step) requested(ctx context.Context) (settings.Values, error) {
 		return nil, nil
 	}
 	switch {
+	case s.dry() && err == nil:
+		return said, nil
+	case s.dry() && errors.Is(err, errHelp):
+		fmt.Fprintln(s.Stderr, "  nothing to do: a dry run answers no comment")
+		return nil, nil
 	case errors.Is(err, errHelp):
 		s.react(ctx, "eyes")
 		s.answer(ctx, nil)

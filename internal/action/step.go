@@ -28,6 +28,7 @@ type step struct {
 	values  settings.Values
 	request settings.Values // what a /reproduce comment said; nil without one
 	pending *mark           // the commit status that says that the check runs; nil for none
+	dryRuns bool            // the configuration asks for a dry run
 }
 
 // IsStep says whether the runner started this process as the action, and not as
@@ -61,7 +62,7 @@ func runStep(ctx context.Context, a *app.App) error {
 	}
 	if err != nil && !errors.As(err, new(app.VerdictError)) && !errors.Is(err, app.ErrNotOver) && ctx.Err() == nil {
 		s.runner.Error("reproduce", s.Secrets.Text(err.Error()))
-		if s.request != nil { // there is no verdict to comment, and somebody waits
+		if s.request != nil && !s.dry() { // there is no verdict to comment, and somebody waits
 			s.react(ctx, "confused")
 			s.answer(ctx, err)
 		}
@@ -87,6 +88,10 @@ func (s *step) tellNoVerdict(ctx context.Context, err error) {
 		s.runner.Warning("reproduce", s.Secrets.Text("why there is no verdict was not told: "+problem.Error()))
 	}
 }
+
+// dry says that this is a dry run, before or after the configuration was read: it writes
+// nothing for others to see.
+func (s *step) dry() bool { return s.dryRuns || s.values["dry-run"] == "true" }
 
 // clear removes the report and the statement of an earlier check, which a runner that keeps
 // its workspace still has: the next step would take them for this one's, whatever keeps
@@ -141,6 +146,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	s.dryRuns = cfg.DryRun
 	if err := s.clear(cfg.OutputDir, cfg.Statement); err != nil { // the configuration may name others
 		return err
 	}
