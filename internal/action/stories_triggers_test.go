@@ -121,7 +121,7 @@ var triggers = []story{
 	}},
 	{"workflow_run", "finish, and nothing was started", func(t *testing.T, s *stage) {
 		s.as(t, "finish")
-		s.on(t, "workflow_run", "action", `"completed"`)
+		s.on(t, "workflow_run", "action", `"completed"`, "workflow_run", `{"head_repository":{"full_name":"octo/churn"}}`)
 		s.job(t)
 	}},
 	{"workflow_call", "from a pull request", func(t *testing.T, s *stage) {

@@ -86,7 +86,18 @@ const maxEvent = 25 << 20
 
 // ReadEvent reads the event of the workflow from the runner's file. A workflow
 // without a payload (a schedule) gives an Event with its name.
+//
+// One on which strangers' code may be at hand must say whose it is.
 func ReadEvent(getenv func(string) string) (Event, error) {
+	event, err := readEvent(getenv)
+	about := strings.HasPrefix(event.Name, "pull_request") && event.PullRequest == 0 || event.Name == "workflow_run" && event.HeadRepo == ""
+	if err == nil && about {
+		err = fmt.Errorf("read the event: its payload, the file of GITHUB_EVENT_PATH, does not say whose code the %s is about; see that the step has the runner's own", event.Name)
+	}
+	return event, err
+}
+
+func readEvent(getenv func(string) string) (Event, error) {
 	event := Event{Name: getenv("GITHUB_EVENT_NAME"), Repository: getenv("GITHUB_REPOSITORY")}
 	path := getenv("GITHUB_EVENT_PATH")
 	if path == "" {
