@@ -3,14 +3,17 @@ package action
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // This file is about code of strangers: which jobs may train it, with the project's secrets.
+
+// wholeCommit is a commit's id that is no start of one.
+var wholeCommit = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
 // ownCode are the values of code-ref that are the project's own code.
 var ownCode = []string{"", "original", "head"}
@@ -27,7 +30,7 @@ func (s *step) untrusted(cfg settings.ActionSettings) bool {
 // the start of an id may be another commit by now, and what the workflow names, nobody
 // looked at.
 func (s *step) checkNamed(ctx context.Context, cfg settings.ActionSettings) error {
-	if s.event.Name != "issue_comment" || slices.Contains(ownCode, cfg.CodeRef) || gitformat.IsID(s.request["code-ref"]) {
+	if s.event.Name != "issue_comment" || slices.Contains(ownCode, cfg.CodeRef) || wholeCommit.MatchString(s.request["code-ref"]) {
 		return nil
 	}
 	pull, err := s.pulls.PullRequest(ctx, s.event.PullRequest)
