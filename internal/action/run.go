@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
@@ -61,6 +62,9 @@ func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, colle
 	f.Past, f.Head = app.Records(checks), s.head()
 	result, err := f.Reproduce(ctx, cfg.Settings)
 	result.Warnings = append(result.Warnings, doubts...)
+	if code := result.Plan.Code; code.Asked == "head" && !strings.EqualFold(cfg.CodeRef, "head") {
+		s.runner.Warning("reproduce", s.Secrets.Text("the original's code is not known: the code of "+code.From+" is used instead; the report says why"))
+	}
 	if result.Verdict == "" {
 		return result, err
 	}

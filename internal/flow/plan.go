@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -30,7 +32,11 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if _, here := f.Project.(train.Here); asksForModels(s.CompareModel) && !here {
 		return plan, errModelHere
 	}
-	code, warnings, err := f.Project.Code(ctx, s.CodeRef, lineage.RecordedCommit(original).Value)
+	recorded := lineage.RecordedCommit(original).Value
+	code, warnings, err := f.Project.Code(ctx, s.CodeRef, recorded)
+	if tag := strings.TrimSpace(original.Tags[lineage.MlflowCommit]); tag != "" && recorded == "" {
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("the run's commit tag is %q, which is no commit", printable.OneLine(tag, 80)))
+	}
 	plan.Code, plan.Warnings = code, append(plan.Warnings, warnings...)
 	if err != nil {
 		return plan, err
