@@ -22,9 +22,9 @@ import (
 // full disk is in nobody's way. What cannot be said somewhere is a warning: it
 // changes neither the verdict nor the exit code.
 func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registry *mlflow.Registry, result repro.Result) error {
-	out, done := outlive(ctx, cancelledPublishTime)
+	out, done := app.Outlive(ctx, cancelledPublishTime)
 	defer done()
-	marks, marked := outlive(ctx, cancelledPublishTime+markTime) // whatever the comment took
+	marks, marked := app.Outlive(ctx, cancelledPublishTime+markTime) // whatever the comment took
 	defer marked()
 	result = redact.Copy(s.Secrets, result)
 	page := s.page(result)
@@ -72,17 +72,6 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 		return app.NewVerdictError(result.Verdict)
 	}
 	return nil
-}
-
-// outlive gives a context that goes on for so long once ctx is cancelled: what is said of a
-// check that is over must not stop half way, with a status that says that it runs.
-func outlive(ctx context.Context, most time.Duration) (context.Context, func()) {
-	if ctx.Err() != nil { // those who look for the deadline hurry
-		return context.WithTimeout(context.WithoutCancel(ctx), most)
-	}
-	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(most, cancel) })
-	return out, func() { stop(); cancel() }
 }
 
 // state writes the statement, if one is wanted, and gives its path; "" where there is none.

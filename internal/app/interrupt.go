@@ -72,3 +72,14 @@ func (a *App) Answer(ctx context.Context) (string, error) {
 		return "", ctx.Err()
 	}
 }
+
+// Outlive gives a context that goes on for so long once ctx is cancelled: what is said of a
+// check that is over must not stop half way, with a status that says that it runs.
+func Outlive(ctx context.Context, most time.Duration) (context.Context, func()) {
+	if ctx.Err() != nil { // those who look for the deadline hurry
+		return context.WithTimeout(context.WithoutCancel(ctx), most)
+	}
+	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(most, cancel) })
+	return out, func() { stop(); cancel() }
+}
