@@ -32,6 +32,9 @@ type fixture struct {
 	skip   bool                        // it succeeds with its training step skipped, and uploads the metrics that were checked out
 	log    strings.Builder
 	slept  atomic.Int64 // of the process's clock
+	// pace is what a second of that clock takes at least: where several processes run, none
+	// may wait for minutes while another makes one request.
+	pace time.Duration
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -95,8 +98,12 @@ func (s *fixture) process() app.Process {
 		Getenv:  func(name string) string { return s.env[name] },
 		Dir:     filepath.Join(s.dir, "workspace"),
 		Stdout:  &s.log, Stderr: &s.log,
-		Now:   func() time.Time { return began.Add(time.Duration(s.slept.Load())) },
-		Sleep: func(ctx context.Context, d time.Duration) error { s.slept.Add(int64(d)); return ctx.Err() },
+		Now: func() time.Time { return began.Add(time.Duration(s.slept.Load())) },
+		Sleep: func(ctx context.Context, d time.Duration) error {
+			time.Sleep(time.Duration(d.Seconds() * float64(s.pace)))
+			s.slept.Add(int64(d))
+			return ctx.Err()
+		},
 	}
 }
 

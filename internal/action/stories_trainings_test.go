@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
@@ -129,7 +130,7 @@ func (s *stage) together(t *testing.T, versions ...string) {
 // beside is another job of the same repository.
 func (s *fixture) beside(t *testing.T) *fixture {
 	t.Helper()
-	other := &fixture{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}}
+	other := &fixture{Server: s.Server, dir: t.TempDir(), store: s.store, env: map[string]string{}, pace: 5 * time.Millisecond}
 	for name, value := range s.env {
 		other.env[name] = value
 	}

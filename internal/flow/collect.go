@@ -15,27 +15,28 @@ import (
 
 // Collected are the new numbers and where they came from.
 type collected struct {
-	run            repro.Run // From is the file, or ID is the tracking run
-	tracked        repro.Run // the run that carries our id; without an ID there is none
-	ids            []string  // of all runs that carry our id, or that mlflow run made
-	project        []string  // of those that mlflow run made
-	ownStore       bool      // it is in a store that the training made for itself
-	file           string    // the metrics files that were looked at
-	unread         string    // why none of the metrics files could be read, though one is there
-	wrote          bool      // this training wrote those that the metrics are from
-	stale          []string  // those of them that it did not write
-	stood          []string  // those of them whose numbers stood there before, with where
-	files          []string  // the metrics files that the metrics are from
-	told           []string  // the same, without where
-	restored       []string  // those of them that the pipeline took from its cache
-	vouched        bool      // DVC's lock has the hash of those, as the stage that makes them left them
-	ambiguous      string    // why nobody can tell whose a metric is; "" where each is one file's
-	challenged     string    // how a challenge moved the numbers of this pipeline; "" for none
-	different      bool      // its metrics are not the original's, so no copy of those
-	met            string    // the id of a run of before that has the same numbers, and that the training looked up
-	takenFrom      string    // the same, of one that it was seen to read before it had numbers of its own
-	unmarked       string    // the id of a run that this training seems to have logged without ours
-	rivals         string    // why none of the tracking runs was taken; "" where one was
+	run            repro.Run  // From is the file, or ID is the tracking run
+	tracked        repro.Run  // the run that carries our id; without an ID there is none
+	ids            []string   // of all runs that carry our id, or that mlflow run made
+	project        []string   // of those that mlflow run made
+	ownStore       bool       // it is in a store that the training made for itself
+	file           string     // the metrics files that were looked at
+	unread         string     // why none of the metrics files could be read, though one is there
+	wrote          bool       // this training wrote those that the metrics are from
+	stale          []string   // those of them that it did not write
+	stood          []string   // those of them whose numbers stood there before, with where
+	files          []string   // the metrics files that the metrics are from
+	told           []string   // the same, without where
+	restored       []string   // those of them that the pipeline took from its cache
+	vouched        bool       // DVC's lock has the hash of those, as the stage that makes them left them
+	ambiguous      string     // why nobody can tell whose a metric is; "" where each is one file's
+	challenged     string     // how a challenge moved the numbers of this pipeline; "" for none
+	different      bool       // its metrics are not the original's, so no copy of those
+	older          repro.Gate // a doubt about what was read that was taken back, as the metrics differ
+	met            string     // the id of a run of before that has the same numbers, and that the training looked up
+	takenFrom      string     // the same, of one that it was seen to read before it had numbers of its own
+	unmarked       string     // the id of a run that this training seems to have logged without ours
+	rivals         string     // why none of the tracking runs was taken; "" where one was
 	rivalsFor      repro.Reason
 	claimsOriginal bool // the project's own metadata file says that the model is the original's
 	warnings       []string

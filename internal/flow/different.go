@@ -16,6 +16,7 @@ import (
 // allowDifferent takes the want of proof back where the numbers of a new metrics
 // file are not the original's.
 func (c *check) allowDifferent() {
+	c.allowOlder()
 	if c.collected.run.From == "" || len(c.collected.stood) > 0 || c.verdict(nil) == repro.Reproduced {
 		return
 	}
@@ -31,14 +32,40 @@ func (c *check) allowDifferent() {
 	}
 }
 
+// allowOlder takes back the doubt about files that may be inputs or results of an earlier
+// training, where the numbers are not the original's: data that changed do just that.
+func (c *check) allowOlder() {
+	var older *repro.Gate
+	for i, gate := range c.result.Evidence {
+		switch {
+		case gate.State != repro.GateFailed || gate.Name == evidence.NumbersComputed:
+		case gate.Name == evidence.InputsOlder:
+			older = &c.result.Evidence[i]
+		default:
+			return
+		}
+	}
+	if older == nil || c.verdict(nil) != repro.Drifted {
+		return
+	}
+	c.collected.older = *older
+	c.warn(older.Text)
+	c.result.Evidence = c.proven()
+}
+
 // holdDifferent ends a check that has no proof where repeats, or the spread of
 // several originals, make a reproduction of what first was a drift.
 func (c *check) holdDifferent(context.Context) error {
-	if !c.collected.different || c.verdict(c.result.Evidence) != repro.Reproduced {
+	older := c.collected.older
+	if !c.collected.different && older.Name == "" || c.verdict(c.result.Evidence) != repro.Reproduced {
 		return nil
 	}
-	at := slices.IndexFunc(c.result.Evidence, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
-	c.result.Evidence[at].State, c.result.Evidence[at].Reason = repro.GateFailed, repro.NotProven
+	if older.Name != "" {
+		c.result.Evidence = append(c.result.Evidence, older)
+	} else {
+		at := slices.IndexFunc(c.result.Evidence, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
+		c.result.Evidence[at].State, c.result.Evidence[at].Reason = repro.GateFailed, repro.NotProven
+	}
 	c.result.Comparison = repro.Comparison{}
 	return errNotProven
 }

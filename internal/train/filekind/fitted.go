@@ -4,8 +4,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
 // Which files of a commit, or lent to it, may be what an earlier training fitted, though no
@@ -26,7 +24,9 @@ func MayBeFitted(file string, writes func(dir string) bool) bool {
 	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(dir)
 	made := oneOf(folders, outputNames) || slices.ContainsFunc(strings.Split(dir, "/"), IsStateFolder)
 	switch {
-	case strings.HasPrefix(base, ".") || HoldsNoState(file) || dvc.IsCode(file) || oneOf(folders, aside):
+	case strings.HasPrefix(base, ".") || HoldsNoState(file) || oneOf(folders, aside):
+		return false
+	case base == "fit" && !made: // a program, by the verb that is its name
 		return false
 	case ofRows(name, folders) && !made:
 		return false

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
 var (
@@ -41,7 +43,7 @@ func HoldsResult(files fs.FS, file string) bool { return mayHoldResult(files, fi
 // written: programs, locks, logs, and the words of a tokenizer.
 func HoldsNoState(file string) bool {
 	base := path.Base(filepath.ToSlash(file))
-	return neverState[strings.ToLower(path.Ext(base))] || oneOf(WordsOf(strings.TrimSuffix(base, path.Ext(base))), textNames)
+	return neverState[strings.ToLower(path.Ext(base))] || dvc.IsCode(base) || oneOf(WordsOf(strings.TrimSuffix(base, path.Ext(base))), textNames)
 }
 
 // IsDataFile says whether a file, by its full path, is data: by its ending, its name or the
