@@ -103,7 +103,7 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 		}
 		c := StateChange{Repository: m.Repository, Model: m.Name, Version: m.Version, Before: was, State: m.State, Since: since(m)}
 		if latest := m.Latest(); latest != nil {
-			c.Summary, c.Cause, c.URL = latest.Summary, latest.Cause, pageOf(latest)
+			c.Summary, c.Cause, c.URL = strings.TrimSpace(latest.Summary+" "+m.widened()), latest.Cause, pageOf(latest)
 		}
 		changes = append(changes, c)
 	}
