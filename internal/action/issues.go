@@ -9,9 +9,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/issues"
 	"github.com/reproduce-action/reproduce/internal/issue"
 	"github.com/reproduce-action/reproduce/internal/order"
-	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/status"
 )
 
 // keepIssues tells the night's results to the issues of their models, oldest first.
@@ -25,7 +25,7 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 	}
 	results = slices.Clone(results)
 	order.Stable(results, func(a, b repro.Result) int { // of one instant, the first is told
-		return cmp.Or(a.CheckedAt.Compare(b.CheckedAt), page.Worse(b.Verdict, a.Verdict))
+		return cmp.Or(a.CheckedAt.Compare(b.CheckedAt), status.Compare(repro.Past{Verdict: b.Verdict}, repro.Past{Verdict: a.Verdict}))
 	})
 	var names []string
 	of := map[string][]repro.Result{}
@@ -34,7 +34,7 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 		if name == "" || result.CheckedAt.IsZero() {
 			continue
 		}
-		if !page.Credible(repro.Past{At: result.CheckedAt}, s.Now()) {
+		if !status.Credible(result.CheckedAt, s.Now()) {
 			s.runner.Warning("reproduce", s.Secrets.Text("the issue of "+name+" was not kept: its check is dated ahead of the clock; set the clock of the machine that made it, and check again"))
 			continue
 		}

@@ -104,15 +104,6 @@ type Known struct {
 	Limit  time.Duration // how old a check may be
 }
 
-// Credible says whether a check can have been made by now: what else is told of it has to
-// wait for its time.
-func Credible(c repro.Past, now time.Time) bool { return status.Credible(c.At, now) }
-
-// Worse orders verdicts, the worse one last.
-func Worse(a, b repro.Verdict) int {
-	return status.Compare(repro.Past{Verdict: a}, repro.Past{Verdict: b})
-}
-
 // NewKnown leaves out the checks of the future, and says so: nobody has made them, and no
 // model stands by them.
 func NewKnown(checks []repro.Check, gaps repro.HistoryGaps, now time.Time, limit time.Duration) Known {
