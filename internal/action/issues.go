@@ -68,18 +68,26 @@ func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues
 		return err
 	}
 	if action == issue.Open {
-		_, err := client.Open(ctx, s.Secrets.Text(report.IssueTitle(shown.Model().Name)), body)
-		return err
+		opened, err := client.Open(ctx, s.Secrets.Text(report.IssueTitle(shown.Model().Name)), body)
+		if err != nil || len(told) == 1 { // the text has that one
+			return err
+		}
+		return s.tell(ctx, client, opened.Number, told)
 	}
 	open := action == issue.Reopen || now.Open && action != issue.Close
 	if err := client.Edit(ctx, now.Number, body, now.Open, open); err != nil || action == issue.Update {
 		return err
 	}
+	return s.tell(ctx, client, now.Number, told)
+}
+
+// tell comments on an issue what checks found.
+func (s *step) tell(ctx context.Context, client *issues.Client, number int, told []repro.Result) error {
 	var brief []string
 	for _, result := range told[max(0, len(told)-maxBriefs):] {
 		brief = append(brief, report.Brief(result))
 	}
-	return client.Comment(ctx, now.Number, s.Secrets.Text(strings.Join(brief, "\n")))
+	return client.Comment(ctx, number, s.Secrets.Text(strings.Join(brief, "\n")))
 }
 
 // maxBriefs is of how many checks one comment tells: the latest.

@@ -64,3 +64,30 @@ func TestStep_issueOfTwoRegistries(t *testing.T) {
 		}
 	}
 }
+
+// TestStep_issueOfSeveralVersions: two versions drift in the night that opens the issue, whose
+// text has room for one: a comment tells of both.
+func TestStep_issueOfSeveralVersions(t *testing.T) {
+	t.Parallel()
+	s := newReportFixture(t)
+	s.at = time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC)
+	for i, version := range []string{"7", "8"} {
+		r := resultOf("model-00", 1, 'D', s.at.Add(time.Duration(i)*time.Minute))
+		r.Plan.Model.Version = version
+		r.Reproduction.ID = fmt.Sprintf("%032x", i+1)
+		text, err := reportjson.Encode(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gittest.Write(t, filepath.Join(s.dir, "workspace", "reproduce-results"), version+"/report.json", string(text))
+	}
+	s.reported(t)
+	issues := s.Issues()
+	if len(issues) != 1 {
+		t.Fatalf("%+v\n%s", issues, s.log.String())
+	}
+	comments := s.Comments(issues[0].Number)
+	if len(comments) != 1 || !strings.Contains(comments[0].Body, "v7") || !strings.Contains(comments[0].Body, "v8") {
+		t.Errorf("the comments are %+v", comments)
+	}
+}
