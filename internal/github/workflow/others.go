@@ -51,6 +51,8 @@ func (u *branchUpdate) waitForOthers(ctx context.Context, head string, there sta
 				u.others.warn(fmt.Sprintf("the training waited %s for another one on %s: %s", watched.Round(time.Second), u.plan.Branch, shown))
 			}
 			return nil
+		case watched >= u.others.wait && err != nil: // whether there is one is not known
+			return err
 		case watched >= u.others.wait:
 			if replaces, err := u.replaces(ctx, there.found); err != nil || replaces {
 				return err

@@ -112,3 +112,23 @@ func TestOthersOutlastTheWait(t *testing.T) {
 		})
 	}
 }
+
+// TestOthersAreNotKnown: GitHub does not say what runs on the branch. That is no training under
+// way, and no reason to move the branch.
+func TestOthersAreNotKnown(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{Train: projecttest.TrainWell, NoCheckout: true})
+	plan := p.Plan("one")
+	change, err := Trainer{Client: p.client(t)}.Apply(t.Context(), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Refuse("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", 503, "Service Unavailable", -1)
+	_, err = Trainer{Client: p.client(t), Replace: "pr/12"}.Apply(t.Context(), p.with("two", "0.5"))
+	if err == nil || strings.Contains(err.Error(), "is under way") || !strings.Contains(err.Error(), "Service Unavailable") {
+		t.Errorf("got %v, want GitHub's answer", err)
+	}
+	if p.Head(plan.Branch) != change.Commit {
+		t.Error("the branch was moved")
+	}
+}
