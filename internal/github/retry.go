@@ -100,18 +100,18 @@ func (t *transport) decideRetry(req *http.Request, resp *http.Response, err erro
 // method may be repeated.
 func (t *transport) spendLimitBudget(wait time.Duration, attempt int) (time.Duration, bool, error) {
 	wait = max(wait, firstRetry<<attempt)
-	t.mu.Lock()
-	left := t.limitBudget
-	t.mu.Unlock()
-	switch {
-	case attempt >= limitTries:
+	if attempt >= limitTries {
 		return 0, false, t.limitError(wait, attempt+1)
-	case wait > left:
-		return 0, false, t.limitError(wait, 0)
 	}
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.limitBudget -= wait
+	there := wait <= t.limitBudget
+	if there {
+		t.limitBudget -= wait
+	}
+	t.mu.Unlock()
+	if !there {
+		return 0, false, t.limitError(wait, 0)
+	}
 	t.notify(fmt.Sprintf("GitHub's rate limit: waiting %s", wait.Round(time.Second)))
 	return wait, true, nil
 }
