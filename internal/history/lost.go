@@ -66,9 +66,10 @@ func (r *Reader) keepPlaces() {
 			times[c.At.UTC().Truncate(time.Second)] = true
 		}
 	}
+	most := len(r.checks) + maxFiles // a directory without an order may have many of both
 	for _, l := range r.lost {
 		for v := range beside[path.Dir(l.shown)] {
-			if known[v][l.at] {
+			if known[v][l.at] || len(r.checks) == most {
 				continue
 			}
 			known[v][l.at] = true

@@ -3,6 +3,7 @@ package history
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +139,21 @@ func TestAddKeepsThePlaceOfALostCheck(t *testing.T) {
 		if found, gaps := reader.Read(nil); len(found) != 1+lost || lost == 1 && !found[1].Lost || gaps.Unread != (strings.Contains(path, "Z-") && strings.HasPrefix(path, Dir)) {
 			t.Errorf("%s: %d checks, %q", path, len(found), gaps.Notes)
 		}
+	}
+}
+
+// TestLostChecksAreBounded: a directory without an order may have as many lost checks as it has
+// versions, and each might be of any.
+func TestLostChecksAreBounded(t *testing.T) {
+	t.Parallel()
+	r := &Reader{}
+	const many = 300 // times itself is more than there is room for
+	for i := range many {
+		at := time.Date(2026, 11, 10, 2, 41, 0, 0, time.UTC)
+		r.checks = append(r.checks, repro.Check{Record: repro.Record{Past: repro.Past{At: at, From: "all/x.json"}, Model: "churn", Version: strconv.Itoa(i)}})
+		r.lost = append(r.lost, lostCheck{"all/lost.json", at.Add(time.Duration(i+1) * time.Second)})
+	}
+	if r.keepPlaces(); len(r.checks) != many+maxFiles {
+		t.Errorf("%d checks", len(r.checks))
 	}
 }
