@@ -72,23 +72,18 @@ func (r *Reader) spelled(model, repository string) string {
 // unite gives owner/name the page of the only repository that it can be, and a check
 // without a repository the only one that has its model in the same history.
 func (r *Reader) unite() {
+	fulls := map[string][]string{} // keys with a host, by owner/name
+	for key := range r.pages {
+		if parts := strings.Split(key, "/"); len(parts) > 2 {
+			end := strings.Join(parts[len(parts)-2:], "/")
+			fulls[end] = append(fulls[end], key)
+		}
+	}
 	whole := func(key string) string {
-		if !short(key) {
-			return key
+		if full := fulls[key]; short(key) && len(full) == 1 {
+			return full[0]
 		}
-		found := ""
-		for other := range r.pages {
-			if !short(other) && strings.HasSuffix(other, "/"+key) {
-				if found != "" {
-					return key
-				}
-				found = other
-			}
-		}
-		if found == "" {
-			return key
-		}
-		return found
+		return key
 	}
 	moved := map[string]string{} // pages
 	for key, page := range r.pages {
