@@ -126,8 +126,9 @@ func (r *reader) points(name string) int {
 	if r.text(name) == "" {
 		return 0
 	}
+	problems := len(r.problems)
 	number := r.wholeNumber(name)
-	if number == 0 && len(r.problems) == 0 {
+	if number == 0 && len(r.problems) == problems {
 		r.problem(name, "no step is in it to compare; write 1 or more, or leave it out")
 	}
 	return number

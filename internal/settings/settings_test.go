@@ -149,3 +149,12 @@ func TestRepeats(t *testing.T) {
 		}
 	}
 }
+
+// TestSettingsNameEachFault: a number that is none is said beside another fault too.
+func TestSettingsNameEachFault(t *testing.T) {
+	t.Parallel()
+	_, err := Values{"timeout": "0s", "stop-after": "0"}.Settings("run")
+	if err == nil || !strings.Contains(err.Error(), "timeout") || !strings.Contains(err.Error(), "stop-after") {
+		t.Errorf("got %v", err)
+	}
+}
