@@ -84,7 +84,7 @@ func TestStep_listsNothing(t *testing.T) {
 		want            string
 	}{
 		"no model":                  {"iris-*-v2", "production", 1, "::error title=reproduce::list: no registered model matches iris-*-v2"},
-		"no such alias":             {"*", "prodction", 1, "::error title=reproduce::list: none of the 1 model that match has a version prodction; did you mean production?; reproduce list"},
+		"no such alias":             {"*", "prodction", 1, "::error title=reproduce::list: the one model that matches has no version prodction; did you mean production?; reproduce list"},
 		"one of two globs is wrong": {"iris-*\nchrun", "production", 0, "::warning title=reproduce::no registered model matches chrun"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A DueList is what is due, and what was left out and why.
@@ -43,8 +42,10 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, lacks lacking, s s
 	switch {
 	case fit == 0:
 		return fmt.Errorf("%s%s", strings.Join(l.Unmatched, "; "), way)
+	case len(chosen) == 0 && fit == 1:
+		return fmt.Errorf("the one model that matches has no version %s%s%s", s.Said(), lacks.meant(), way)
 	case len(chosen) == 0:
-		return fmt.Errorf("none of the %s that match has a version %s%s%s", wording.Count(fit, "model", "models"), s.Said(), lacks.meant(), way)
+		return fmt.Errorf("none of the %d models that match has a version %s%s%s", fit, s.Said(), lacks.meant(), way)
 	}
 	return nil
 }

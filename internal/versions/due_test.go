@@ -162,7 +162,7 @@ func TestDueNothing(t *testing.T) {
 		"an alias misspelt":        {map[string]string{"version": "prodction"}, "has a version prodction; did you mean production?; reproduce list", ""},
 		"an alias like no other":   {map[string]string{"version": "@blue"}, "has a version @blue; there are latest, production; reproduce list", ""},
 		"a glob misspelt":          {map[string]string{"models": "churm-*"}, "did you mean churn*?", "did you mean churn*?"},
-		"an alias of another":      {map[string]string{"models": "draft"}, "has a version production", ""},
+		"an alias of another":      {map[string]string{"models": "draft"}, "has no version production", ""},
 		"an alias of some of them": {map[string]string{"models": "*"}, "", ""},
 	} {
 		_, list := listDue(t, server, test.flags)
