@@ -30,7 +30,7 @@ func (a *App) ClearStatement(s settings.Settings) error {
 		return nil
 	}
 	path := a.absolute(s.Statement)
-	for _, name := range []string{"report.json", "report.md"} {
+	for _, name := range ReportFiles {
 		if path == filepath.Join(a.absolute(s.OutputDir), name) {
 			return NewUsageError(fmt.Errorf("statement: %s is where the report is saved; name another file", s.Statement))
 		}
