@@ -119,7 +119,7 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 		if err != nil {
 			return err
 		}
-		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats, len(planned.Trials)))
+		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats))
 		if planOnly {
 			return c.Print(plan)
 		}

@@ -189,14 +189,13 @@ func (s *search) prove(cause Set) (Finding, error) {
 		if proven {
 			return Finding{Conclusion: repro.CauseEstablished, Why: repro.WhyBoth, Cause: cause}, nil
 		}
-		before := len(s.trials)
 		outcome, err := s.again(next)
 		switch {
 		case err != nil:
 			return isolated, err
 		case Wavering(s.trials):
 			return Finding{Conclusion: repro.CauseUnknown, Why: repro.WhyVaries}, nil
-		case outcome == repro.TrialUnresolved, len(s.trials) == before:
+		case outcome == repro.TrialUnresolved:
 			isolated.Why = repro.WhyRepeatFailed
 			return isolated, nil
 		}

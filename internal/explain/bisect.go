@@ -72,8 +72,6 @@ func (s *Search) nextCommit(ctx context.Context, cause experiment.Set, commit st
 		files = append(files, git.Replacement{Path: path, Mode: entry.Mode, Object: entry.Object})
 	}
 	made, err := s.trainFiles(ctx, others, files, s.names(cause)+" as in commit "+gitformat.Short(commit))
-	s.experiment.Took.Made += made.Took.Made
-	s.experiment.Took.Took += made.Took.Took
 	trial := repro.CommitTrial{Step: commit, Trial: made}
 	if err != nil {
 		return trial, err

@@ -27,9 +27,6 @@ func (s *Search) conclude(finding experiment.Finding) {
 		}
 	}
 	e.Conclusion, e.Why, e.Cause = finding.Conclusion, finding.Why, finding.Cause.Factors()
-	if e.Conclusion == "" { // it was interrupted before anything was known
-		e.Conclusion, e.Why = repro.CauseUnknown, repro.WhySpent
-	}
 	if n := len(e.Trials); n > 0 && e.Trials[n-1].Outcome == repro.TrialUnresolved {
 		e.Detail = e.Trials[n-1].Why
 	}

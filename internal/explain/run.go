@@ -55,8 +55,6 @@ func (s *Search) next(ctx context.Context, restored experiment.Set) (repro.Trial
 		return repro.Trial{}, experiment.ErrSpent
 	}
 	trial, err := s.train(ctx, restored)
-	s.experiment.Took.Made += trial.Took.Made
-	s.experiment.Took.Took += trial.Took.Took
 	if err != nil {
 		return trial, err
 	}
@@ -108,8 +106,6 @@ func (s *Search) takeUp(ctx context.Context) error {
 	}
 	before, kept := s.kept[at], s.kept
 	trial, err := s.train(ctx, 0)
-	s.experiment.Took.Made += trial.Took.Made
-	s.experiment.Took.Took += trial.Took.Took
 	if err != nil {
 		return err
 	}

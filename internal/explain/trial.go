@@ -80,6 +80,8 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	trial.Took = result.Further
 	trial.Took.Add(result.Execution)
 	s.spent += trial.Took.Made
+	s.experiment.Took.Made += trial.Took.Made
+	s.experiment.Took.Took += trial.Took.Took
 	if errors.Is(err, errTime) {
 		return trial, experiment.ErrSpent
 	}

@@ -106,7 +106,7 @@ func namesOf(e repro.Experiment) string {
 }
 
 // PlanText says what a search would restore and may cost, before anything is trained.
-func PlanText(e repro.Experiment, saved repro.Result, repeats, taken int) string {
+func PlanText(e repro.Experiment, saved repro.Result, repeats int) string {
 	var b strings.Builder
 	if len(e.Factors) == 0 {
 		b.WriteString("Nothing that differs from the original can be restored here, so nothing is trained.\n")
