@@ -42,9 +42,6 @@ func atMost(chance float64) string {
 	return strconv.FormatFloat(math.Ceil(chance*1000-hair)/1000, 'f', 3, 64)
 }
 
-// figure is a size in a sentence: two significant digits.
-func figure(v float64) string { return strconv.FormatFloat(v, 'g', 2, 64) }
-
 // Shifts gives the bound of the shift, rounded up, and what matters, with as many
 // digits, two or more, as tell which is larger. What does not matter is rounded
 // down, what would is rounded up.

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -168,13 +167,4 @@ func (s Source) add(loan *Loan, file string, info fs.FileInfo) error {
 func (s Source) linkInside(root *os.Root, file string) bool {
 	info, err := root.Stat(file)
 	return err == nil && info.Mode().IsRegular()
-}
-
-// Within gives the loan that a file belongs to; "" for none.
-func Within(loans []Loan, file string) string {
-	at := slices.IndexFunc(loans, func(loan Loan) bool { return file == loan.Path || strings.HasPrefix(file, loan.Path+"/") })
-	if at < 0 {
-		return ""
-	}
-	return loans[at].Path
 }
