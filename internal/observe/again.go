@@ -22,10 +22,10 @@ func (v view) again(all []Process, failed Process, trainers map[int]bool) bool {
 
 // sameCall says whether two processes ran the same program with the same arguments and
 // variables in the same directory. What is not known in full is not the same: code from
-// standard input, arguments that were cut.
+// standard input, arguments that were cut, variables that were not recorded.
 func sameCall(a, b Process) bool {
 	calls := a.calls()
 	cut := len(a.Args) >= maxArgs || slices.ContainsFunc(calls, func(arg string) bool { return len(arg) >= maxArgument })
-	return len(calls) > 0 && !cut && a.Program() != "python -" && a.Program() != "" &&
+	return len(calls) > 0 && !cut && a.Environ != "" && a.Program() != "python -" && a.Program() != "" &&
 		a.Dir == b.Dir && a.Environ == b.Environ && slices.Equal(calls, b.calls())
 }
