@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/nextstep"
@@ -19,21 +20,24 @@ func TestOldModels(t *testing.T) {
 		training train.Training
 		c        collected
 		want     string // a part of the text; "" for no doubt
+		settled  bool   // whether a challenge can answer it
 	}{
-		"no old model":                      {train.Training{}, collected{}, ""},
-		"one was kept":                      {train.Training{Kept: []string{"base.pt"}}, collected{}, "base.pt, which keep asked for"},
-		"one was kept, by a stage that ran": {ranKept, collected{}, "base.pt"},
-		"one was kept and another made":     {train.Training{Kept: []string{"base.pt"}, ModelsMade: []string{"m.pt"}}, collected{}, ""},
-		"one was kept and another logged":   {train.Training{Kept: []string{"base.pt"}}, logs, ""},
-		"one was put back":                  {train.Training{ModelsBack: []string{"model.pkl"}}, collected{}, "model.pkl has the same content as before"},
-		"one was put back and logged":       {train.Training{ModelsBack: []string{"model.pkl"}}, logs, "model.pkl"},
-		"one was put back and another made": {train.Training{ModelsBack: []string{"model.pkl"}, ModelsMade: []string{"m.pt"}}, collected{}, ""},
-		"a stage that trains made it again": {ran, collected{}, ""},
-		"it only evaluates":                 {train.Training{Evaluated: "main.py evaluate"}, collected{}, "'main.py evaluate' evaluates"},
-		"it evaluates and makes a model":    {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}}, collected{}, ""},
-		"it evaluates and logs a model":     {train.Training{Evaluated: "main.py evaluate"}, logs, ""},
-		"it evaluates one that it fetched":  {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}, Fetches: true}, collected{}, "'main.py evaluate' evaluates"},
-		"it evaluates in a stage that ran":  {train.Training{Evaluated: "main.py evaluate", Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}, collected{}, ""},
+		"no old model":                      {train.Training{}, collected{}, "", false},
+		"one was kept":                      {train.Training{Kept: []string{"base.pt"}}, collected{}, "base.pt, which keep asked for", true},
+		"one was kept, by a stage that ran": {ranKept, collected{}, "base.pt", true},
+		"one was kept and another made":     {train.Training{Kept: []string{"base.pt"}, ModelsMade: []string{"m.pt"}}, collected{}, "", false},
+		"one was kept and another logged":   {train.Training{Kept: []string{"base.pt"}}, logs, "", false},
+		"one was put back":                  {train.Training{ModelsBack: []string{"model.pkl"}}, collected{}, "model.pkl has the same content as before", false},
+		"one was put back and logged":       {train.Training{ModelsBack: []string{"model.pkl"}}, logs, "model.pkl", false},
+		"one was put back and another made": {train.Training{ModelsBack: []string{"model.pkl"}, ModelsMade: []string{"m.pt"}}, collected{}, "", false},
+		"a stage that trains made it again": {ran, collected{}, "", false},
+		"one was kept and one put back":     {train.Training{Kept: []string{"base.pt"}, ModelsBack: []string{"model.pkl"}}, collected{}, "model.pkl has the same content as before", false},
+		"one was kept and is evaluated":     {train.Training{Kept: []string{"base.pt"}, Evaluated: "main.py evaluate"}, collected{}, "'main.py evaluate' evaluates", false},
+		"it only evaluates":                 {train.Training{Evaluated: "main.py evaluate"}, collected{}, "'main.py evaluate' evaluates", false},
+		"it evaluates and makes a model":    {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}}, collected{}, "", false},
+		"it evaluates and logs a model":     {train.Training{Evaluated: "main.py evaluate"}, logs, "", false},
+		"it evaluates one that it fetched":  {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}, Fetches: true}, collected{}, "'main.py evaluate' evaluates", false},
+		"it evaluates in a stage that ran":  {train.Training{Evaluated: "main.py evaluate", Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}, collected{}, "", false},
 	} {
 		gates := oldModels(tt.training, tt.c)
 		if (len(gates) == 1) != (tt.want != "") {
@@ -41,6 +45,9 @@ func TestOldModels(t *testing.T) {
 		}
 		for _, gate := range gates {
 			refused(repro.NotProven, tt.want).check(t, gate)
+			if settled := slices.Contains(settleable, gate.Name); settled != tt.settled {
+				t.Errorf("%s: a challenge answers it: %v, want %v", name, settled, tt.settled)
+			}
 		}
 	}
 }
