@@ -37,7 +37,7 @@ const longOriginal = time.Minute
 // that took about as long as a long original had not found its results.
 func younger(plan repro.Plan, training train.Training, c collected) []repro.Gate {
 	took := plan.Original.Ended.Sub(plan.Original.Started)
-	if len(training.Doubtful) == 0 || c.challenged != "" || took >= longOriginal && 2*training.Execution.Duration() >= took {
+	if len(training.Doubtful) == 0 || c.challenged != "" || c.older.Name != "" || took >= longOriginal && 2*training.Execution.Duration() >= took {
 		return nil
 	}
 	return []repro.Gate{{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(

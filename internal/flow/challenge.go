@@ -55,7 +55,8 @@ func (c *check) challengePipeline(ctx context.Context) error {
 	if len(inputs) == 0 {
 		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
 	}
-	if c.gate(evidence.KeptTrained) == repro.GateFailed {
+	kept := c.gate(evidence.KeptTrained) == repro.GateFailed
+	if kept {
 		if inputs = slices.DeleteFunc(inputs, func(input challenge.Input) bool { return !input.Fits(asked != "") }); len(inputs) == 0 {
 			return c.unsettled(lacking, "a challenge has to change what a model is fitted with, as a learning rate is, and not how data are split; name it with --challenge PARAM")
 		}
@@ -71,7 +72,7 @@ func (c *check) challengePipeline(ctx context.Context) error {
 			return err
 		}
 		if made.prove() {
-			c.collected.challenged = strings.Join(made.proofs, "; ")
+			c.collected.challenged, c.collected.keptTrained = strings.Join(made.proofs, "; "), kept
 			c.warn("the metrics follow a changed param, so they are computed: " + c.collected.challenged)
 			c.result.Evidence = c.proven()
 			return nil

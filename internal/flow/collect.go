@@ -31,6 +31,7 @@ type collected struct {
 	vouched        bool       // DVC's lock has the hash of those, as the stage that makes them left them
 	ambiguous      string     // why nobody can tell whose a metric is; "" where each is one file's
 	challenged     string     // how a challenge moved the numbers of this pipeline; "" for none
+	keptTrained    bool       // what a challenge changed is what a model is fitted with, where one was kept
 	different      bool       // its metrics are not the original's, so no copy of those
 	older          repro.Gate // a doubt about what was read that was taken back, as the metrics differ
 	met            string     // the id of a run of before that has the same numbers, and that the training looked up

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -14,8 +15,10 @@ import (
 // whatever a challenge would say, and of a reproduction by no way.
 func TestDifferent(t *testing.T) {
 	t.Parallel()
+	doubtful := []string{"/home/ada/d.npz"}
 	for name, tt := range map[string]struct {
 		text      func(number int) string
+		doubtful  []string
 		flags     map[string]string
 		verdict   repro.Verdict
 		reason    repro.Reason
@@ -27,6 +30,13 @@ func TestDifferent(t *testing.T) {
 		"another number, and trainings that differ by themselves": {text: func(number int) string {
 			return fmt.Sprintf(`{"accuracy": %v}`, []float64{0.97, 0.9777777777777777, 0.98, 0.975, 0.979}[(number-1)%5])
 		}, flags: map[string]string{"repeats": "5"}, verdict: repro.Unverified, reason: repro.NotProven, trainings: 3},
+		"another number, with a young file of elsewhere": {text: constant(`{"accuracy": 0.5}`), doubtful: doubtful, verdict: repro.Drifted, reason: repro.MetricsOutsideTolerance, trainings: 1},
+		"another number, with a young file, each time": {text: func(number int) string {
+			return fmt.Sprintf(`{"accuracy": %v}`, []float64{0.5, 0.51, 0.49, 0.505, 0.495}[(number-1)%5])
+		}, doubtful: doubtful, flags: map[string]string{"repeats": "5"}, verdict: repro.Drifted, reason: repro.MetricsOutsideTolerance, trainings: 3},
+		"another number, with a young file, and trainings that differ by themselves": {text: func(number int) string {
+			return fmt.Sprintf(`{"accuracy": %v}`, []float64{0.97, 0.9777777777777777, 0.98, 0.975, 0.979}[(number-1)%5])
+		}, doubtful: doubtful, flags: map[string]string{"repeats": "5"}, verdict: repro.Unverified, reason: repro.NotProven, trainings: 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -35,6 +45,9 @@ func TestDifferent(t *testing.T) {
 				training := succeeded()
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: []byte(tt.text(number))}}
 				training.Wrote = func(string) bool { return true }
+				if training.Doubtful = tt.doubtful; tt.doubtful != nil { // and was quicker than the original
+					training.Execution.Ended = training.Execution.Started.Add(time.Second)
+				}
 				return training
 			}
 			flags := map[string]string{"metrics": "accuracy"}

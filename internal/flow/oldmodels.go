@@ -15,7 +15,7 @@ import (
 // the numbers; one that something put back, until a model or
 // a stage of the pipeline says that it was made again. No challenge answers that, nor that it
 // only evaluates, whatever was kept as well: so they come first.
-func oldModels(training train.Training, c collected) []repro.Gate {
+func oldModels(training train.Training, seen []repro.Gate, c collected) []repro.Gate {
 	made := len(training.ModelsMade) > 0
 	why, gate := "", evidence.ModelsNew
 	switch {
@@ -23,7 +23,7 @@ func oldModels(training train.Training, c collected) []repro.Gate {
 		why = fmt.Sprintf("%s has the same content as before, and the command or a program names a tool that puts such files back; let the command fetch only data (dvc checkout data.dvc), not models", wording.List(training.ModelsBack))
 	case training.Evaluated != "" && !training.Ran() && len(flavours(c.tracked)) == 0 && (!made || training.Fetches):
 		why = fmt.Sprintf("%s evaluates, and no program was seen to train; let the run command train, and write its model or log it", wording.Quote(training.Evaluated))
-	case len(training.Kept) > 0 && !made && len(flavours(c.tracked)) == 0:
+	case len(training.Kept) > 0 && !made && len(flavours(c.tracked)) == 0 && !(c.keptTrained && proves(seen)):
 		gate = evidence.KeptTrained
 		why = fmt.Sprintf("the training had %s, which keep asked for, and left no model of its own; let it write the model that it trains below its directory, log it, or let --challenge PARAM change what it trains with", wording.List(training.Kept))
 	default:

@@ -39,7 +39,7 @@ func TestOldModels(t *testing.T) {
 		"it evaluates one that it fetched":  {train.Training{Evaluated: "main.py evaluate", ModelsMade: []string{"m.pt"}, Fetches: true}, collected{}, "'main.py evaluate' evaluates", false},
 		"it evaluates in a stage that ran":  {train.Training{Evaluated: "main.py evaluate", Stages: []string{"train"}, Execution: repro.Execution{Executed: []string{"train"}}}, collected{}, "", false},
 	} {
-		gates := oldModels(tt.training, tt.c)
+		gates := oldModels(tt.training, nil, tt.c)
 		if (len(gates) == 1) != (tt.want != "") {
 			t.Errorf("%s: %+v, want %q", name, gates, tt.want)
 		}

@@ -132,7 +132,8 @@ type rerun struct {
 }
 
 // once trains the plan once more, on a branch of its own. What a challenge of the
-// same pipeline showed holds for it as for the first.
+// same pipeline showed holds for it as for the first, and so does a doubt that was taken
+// back until holdDifferent.
 func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, error) {
 	plan.ID = c.NewID()
 	plan.Branch = fmt.Sprintf("%s-r%d", plan.Branch, number)
@@ -145,7 +146,8 @@ func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, e
 		return rerun{training: training}, err
 	}
 	made, err := c.collect(ctx, plan, change, training)
-	made.challenged, made.different = c.collected.challenged, c.collected.different
+	made.challenged, made.keptTrained = c.collected.challenged, c.collected.keptTrained
+	made.different, made.older = c.collected.different, c.collected.older
 	gates, warnings := witness(plan, change, training, made), append(training.Warnings, made.warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
 		changes, doubt := sideeffect.Overwritten(ctx, c.Registry, plan.Original)
