@@ -59,13 +59,8 @@ func (v view) otherCode(o Observation) []string {
 func inEnvironment(file string, dirs []string) bool {
 	for dir := filepath.Dir(file); within(dir, dirs) != ""; dir = filepath.Dir(dir) {
 		name := filepath.Base(dir)
-		if isUnwatched(name) || strings.HasPrefix(name, ".") {
+		if isUnwatched(name) || strings.HasPrefix(name, ".") || IsEnvironment(dir) {
 			return true
-		}
-		for _, mark := range []string{"pyvenv.cfg", "conda-meta"} {
-			if _, err := os.Stat(filepath.Join(dir, mark)); err == nil {
-				return true
-			}
 		}
 	}
 	return false

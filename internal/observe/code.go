@@ -120,10 +120,11 @@ func (v view) samePackage(module string) bool {
 
 var (
 	// systems finds what belongs to the system, by its path. What somebody put below
-	// /usr/local is none of it.
-	systems = regexp.MustCompile(`^/(?:usr/(?:bin|sbin|lib\w*|share|libexec|include)|bin|sbin|lib\w*|opt|snap|nix|gnu|etc|proc|sys|System|Library|Applications)/|/\.cache/|/\.pyxbld/`)
-	// stub finds the script that starts an installed package.
-	stub = regexp.MustCompile(`(?m)^\s*from [\w.]+ import \w+`)
+	// /usr/local or /opt is none of it: people have programs of their own there.
+	systems = regexp.MustCompile(`^/(?:usr/(?:bin|sbin|lib\w*|share|libexec|include)|bin|sbin|lib\w*|snap|nix|gnu|etc|proc|sys|System|Library|Applications)/|/\.cache/|/\.pyxbld/`)
+	// imports and exits find what a script imports, and what it calls at its end.
+	imports = regexp.MustCompile(`(?m)^\s*from [\w.]+ import (\w+)`)
+	exits   = regexp.MustCompile(`(?m)^\s*sys\.exit\((\w+)`)
 )
 
 // IsOfSystem says whether a program is of the system or an environment, or is the script
@@ -133,12 +134,26 @@ func IsOfSystem(file string) bool {
 	if systems.MatchString(slashed) || site.MatchString(slashed) {
 		return true
 	}
-	root := filepath.Dir(filepath.Dir(file))
-	for _, mark := range []string{"pyvenv.cfg", "conda-meta"} {
-		if _, err := os.Stat(filepath.Join(root, mark)); err == nil {
-			return true
-		}
+	return IsEnvironment(filepath.Dir(filepath.Dir(file))) || isStub(string(startOf(file, maxStub)))
+}
+
+// maxStub bounds the script that starts an installed package.
+const maxStub = 2 << 10
+
+// isStub says whether a script does no more than start a package: it calls what it imports.
+// One that calls what it defines is a program of its own.
+func isStub(text string) bool {
+	calls := exits.FindStringSubmatch(text)
+	if len(text) >= maxStub || !strings.HasPrefix(text, "#!") || calls == nil {
+		return false
 	}
-	start := string(startOf(file, 2<<10))
-	return len(start) < 2<<10 && strings.HasPrefix(start, "#!") && stub.MatchString(start) && strings.Contains(start, "sys.exit(")
+	return calls[1] == "load_entry_point" || slices.ContainsFunc(imports.FindAllStringSubmatch(text, -1), func(found []string) bool { return found[1] == calls[1] })
+}
+
+// IsEnvironment says whether a directory is an environment of Python or conda.
+func IsEnvironment(dir string) bool {
+	return slices.ContainsFunc([]string{"pyvenv.cfg", "conda-meta"}, func(mark string) bool {
+		_, err := os.Stat(filepath.Join(dir, mark))
+		return err == nil
+	})
 }

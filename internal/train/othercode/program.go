@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
@@ -87,13 +88,7 @@ func (c Checkout) ofEnvironment(program string) bool {
 	if !filepath.IsAbs(program) {
 		program = filepath.Join(c.dir, program)
 	}
-	root := filepath.Dir(filepath.Dir(program))
-	for _, mark := range []string{"pyvenv.cfg", "conda-meta"} {
-		if _, err := os.Stat(filepath.Join(root, mark)); err == nil {
-			return true
-		}
-	}
-	return false
+	return observe.IsEnvironment(filepath.Dir(filepath.Dir(program)))
 }
 
 // foreign says why a run's program is none of the commit's; "" where it is, and
