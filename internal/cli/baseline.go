@@ -45,7 +45,7 @@ func (c *console) makeBaseline(ctx context.Context, s settings.Settings) error {
 		return app.NewUsageError(errors.New("baseline: --repeats: fewer than 3 runs say nothing about how much a model varies"))
 	}
 	if !s.DryRun {
-		if err := errors.Join(c.ClearReport(s.OutputDir, app.ReportFiles...), c.CheckReport(s.OutputDir, app.ReportFiles...)); err != nil {
+		if err := c.Prepare(s); err != nil {
 			return err
 		}
 	}

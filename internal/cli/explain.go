@@ -71,18 +71,12 @@ func (c *console) drifted(args []string) (file string, saved repro.Result, err e
 	if len(args) > 0 {
 		file = args[0]
 	}
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(c.Dir, file)
-	}
+	file = c.inDir(file)
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
 		file = filepath.Join(file, "report.json")
 	}
-	data, err := app.ReadBounded(file, app.MaxReportBytes)
-	if err != nil {
-		return file, saved, fmt.Errorf("explain: %w; reproduce run saves one", err)
-	}
-	if saved, err = reportjson.Decode(data); err != nil {
-		return file, saved, fmt.Errorf("explain %s: %w", file, err)
+	if saved, err = readSaved("explain", file); err != nil {
+		return file, saved, err
 	}
 	if err := explain.Check(saved); err != nil {
 		return file, saved, app.NewUsageError(err)
@@ -94,11 +88,7 @@ func (c *console) drifted(args []string) (file string, saved repro.Result, err e
 func (c *console) explainDrift(ctx context.Context, s settings.Settings, file string, saved repro.Result) error {
 	planOnly := s.DryRun
 	s.DryRun = false
-	model := saved.Model()
-	s.Ref = repro.ModelRef{Name: model.Name, Selector: repro.Selector{Kind: repro.SelectNumber, Text: model.Version}}
-	if model.Version == "" {
-		s.Ref = repro.ModelRef{RunID: saved.Original.ID}
-	}
+	s.Ref = sameOriginal(saved)
 	if s.Typed["registry"] == "" {
 		s.Registry = settings.RegistryScratch // else each trial registers what the training registers
 	}

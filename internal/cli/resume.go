@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/report/reportjson"
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // resume is `reproduce resume`: a reproduction on GitHub that was begun earlier.
@@ -29,28 +26,15 @@ func (c *console) resume() *cobra.Command {
 			if len(args) > 0 {
 				path = args[0]
 			}
-			if !filepath.IsAbs(path) {
-				path = filepath.Join(c.Dir, path)
-			}
-			data, err := app.ReadBounded(path, app.MaxReportBytes)
+			saved, err := readSaved("resume", c.inDir(path))
 			if err != nil {
-				return fmt.Errorf("resume: %w; reproduce run saves one", err)
-			}
-			saved, err := reportjson.Decode(data)
-			if err != nil {
-				return fmt.Errorf("resume %s: %w", path, err)
+				return err
 			}
 			if err := checkResumable(saved.Plan.Workflow, saved.Change.Branch); err != nil {
 				return app.NewUsageError(err)
 			}
-			// The version by its number and the code by its commit: an alias or a
-			// branch may have moved since.
-			model := saved.Model()
-			s.Ref = repro.ModelRef{Name: model.Name, Selector: repro.Selector{Kind: repro.SelectNumber, Text: model.Version}}
-			if model.Version == "" {
-				s.Ref = repro.ModelRef{RunID: saved.Original.ID}
-			}
-			s.Resumed = true
+			s.Ref, s.Resumed = sameOriginal(saved), true
+			// The code by its commit: a branch may have moved since.
 			s.Directory, s.Workflow, s.Branch, s.CodeRef = saved.Plan.Directory, saved.Plan.Workflow, saved.Change.Branch, saved.Plan.Code.Commit
 			return c.reproduce(cmd.Context(), s)
 		},
