@@ -10,11 +10,11 @@ import (
 )
 
 // oldModels is the evidence against a training that had an old model at hand, and
-// left no other, or that only evaluates: to score it again is not to train it. One that was kept is a
-// doubt until a model is made of it, or a challenge of what a model is fitted with moves
-// the numbers; one that something put back, until a model or
-// a stage of the pipeline says that it was made again. No challenge answers that, nor that it
-// only evaluates, whatever was kept as well: so they come first.
+// left no other, or that only evaluates: to score it again is not to train it. One that was
+// kept is a doubt until a model is made of it, or a challenge of what a model is fitted with
+// moves the numbers; one that something put back, until a model or a stage of the pipeline
+// says that it was made again. No challenge answers that, nor that it only evaluates,
+// whatever was kept as well: so they come first.
 func oldModels(training train.Training, seen []repro.Gate, c collected) []repro.Gate {
 	made := len(training.ModelsMade) > 0
 	why, gate := "", evidence.ModelsNew

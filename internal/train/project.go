@@ -105,7 +105,8 @@ type Training struct {
 
 	// Doubtful are such files that may be inputs as well: data by their names that were
 	// written while the original ran, and others that are no older than the day before it.
-	// Files of the commit are among them, and lent ones, that may be an earlier fit. WroteBeside is what it wrote in their directories.
+	// Files of the commit are among them, and lent ones, that may be an earlier fit.
+	// WroteBeside is what it wrote in their directories.
 	Doubtful    []string
 	WroteBeside []string
 

@@ -30,8 +30,9 @@ func meanwhile(original repro.Run, at time.Time) bool {
 	return !original.Started.IsZero() && !original.Ended.IsZero() && !at.Before(original.Started.Add(-beforeStart)) && !at.After(original.Ended)
 }
 
-// wroteBeside names what a training wrote in the directories of files
-// that it read, by directory and ending, and in those below the project's, dir: a store of results gets one more where it computes.
+// wroteBeside names what a training wrote in the directories of files that it read, by
+// directory and ending, but for the project's own, dir: a store of results gets one more
+// where it computes.
 func wroteBeside(seen *observe.Observation, read []string, dir string, a absence) []string {
 	if seen == nil || len(read) == 0 {
 		return nil
