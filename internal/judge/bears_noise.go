@@ -21,7 +21,7 @@ func NoiseBearsOut(d repro.Delta, values []float64) bool {
 	}
 	near := func(a, b float64) bool { return a <= b+1e-9*math.Max(math.Abs(a), math.Abs(b)) } // not where one is no number
 	independent := n.Freedom + 2 - n.Originals
-	if independent < 1 || independent > n.Repeats || !(n.Deviation > 0) || n.Power < leastPower || n.Power > 1 {
+	if independent < 1 || !(n.Deviation > 0) || n.Power < leastPower || n.Power > 1 {
 		return false
 	}
 	shift := n.Mean - n.Centre
