@@ -22,7 +22,7 @@ func TestStep_dryRunWritesNothing(t *testing.T) {
 		"help":              func(s *stage) { s.asked(t, "write", "/reproduce help") },
 	} {
 		s := &stage{fixture: newFixture(t)}
-		s.say("version=1", "dry-run=true")
+		s.say("version=1", "dry-run=True") // in other capitals, as an input may have it
 		play(s)
 		for _, request := range s.Requests() {
 			if !strings.HasPrefix(request, "GET ") {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github"
@@ -91,7 +92,9 @@ func (s *step) tellNoVerdict(ctx context.Context, err error) {
 
 // dry says that this is a dry run, before or after the configuration was read: it writes
 // nothing for others to see.
-func (s *step) dry() bool { return s.dryRuns || s.values["dry-run"] == "true" }
+func (s *step) dry() bool {
+	return s.dryRuns || strings.EqualFold(strings.TrimSpace(s.values["dry-run"]), "true")
+}
 
 // clear removes the report and the statement of an earlier check, which a runner that keeps
 // its workspace still has: the next step would take them for this one's, whatever keeps
