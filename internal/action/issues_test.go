@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // TestStep_issueOfTwoRegistries: two registries have model-00 v7, of two original runs. The
@@ -65,21 +67,14 @@ func TestStep_issueOfTwoRegistries(t *testing.T) {
 	}
 }
 
-// TestStep_issueOfSeveralVersions: two versions drift in the night that opens the issue, whose
-// text has room for one: a comment tells of both.
+// TestStep_issueOfSeveralVersions: more versions than a comment has room for drift in the night
+// that opens the issue, whose text has room for one: a comment tells of the latest.
 func TestStep_issueOfSeveralVersions(t *testing.T) {
 	t.Parallel()
 	s := newReportFixture(t)
 	s.at = time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC)
-	for i, version := range []string{"7", "8"} {
-		r := resultOf("model-00", 1, 'D', s.at.Add(time.Duration(i)*time.Minute))
-		r.Plan.Model.Version = version
-		r.Reproduction.ID = fmt.Sprintf("%032x", i+1)
-		text, err := reportjson.Encode(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		gittest.Write(t, filepath.Join(s.dir, "workspace", "reproduce-results"), version+"/report.json", string(text))
+	for n := range maxBriefs + 2 {
+		s.checkAt(t, s.at.Add(time.Duration(n)*time.Minute), strconv.Itoa(n), 'D')
 	}
 	s.reported(t)
 	issues := s.Issues()
@@ -87,7 +82,64 @@ func TestStep_issueOfSeveralVersions(t *testing.T) {
 		t.Fatalf("%+v\n%s", issues, s.log.String())
 	}
 	comments := s.Comments(issues[0].Number)
-	if len(comments) != 1 || !strings.Contains(comments[0].Body, "v7") || !strings.Contains(comments[0].Body, "v8") {
-		t.Errorf("the comments are %+v", comments)
+	if len(comments) != 1 {
+		t.Fatalf("the comments are %+v", comments)
 	}
+	body := comments[0].Body
+	if got := strings.Count(body, "model-00"); got != maxBriefs || strings.Contains(body, " v1:") || !strings.Contains(body, " v2") || !strings.Contains(body, " v11") {
+		t.Errorf("it tells of %d\n%s", got, body)
+	}
+}
+
+// TestStep_issueOfOneInstant: of two checks of one instant the worse counts, and one that is
+// dated ahead of the clock changes nothing.
+func TestStep_issueOfOneInstant(t *testing.T) {
+	t.Parallel()
+	s := newReportFixture(t)
+	open := func(what string) {
+		t.Helper()
+		s.reported(t)
+		if issues := s.Issues(); len(issues) != 1 || issues[0].Closed {
+			t.Errorf("%s: %+v\n%s", what, issues, s.log.String())
+		}
+		if err := os.RemoveAll(filepath.Join(s.dir, "workspace", "reproduce-results")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.at = time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC)
+	s.checkAt(t, s.at, "7", 'D')
+	open("it drifts")
+	s.at = s.at.AddDate(0, 0, 1)
+	s.checkAt(t, s.at.Add(48*time.Hour), "7", 'R')
+	open("a reproduction of the future")
+	for _, order := range []string{"RD", "DR"} {
+		s.at = s.at.AddDate(0, 0, 1)
+		for i, letter := range order {
+			r := s.resultAt(s.at, "7", byte(letter))
+			r.Plan.ID += order
+			s.save(t, fmt.Sprint(i), r)
+		}
+		open(order)
+	}
+}
+
+func (s *reportFixture) resultAt(at time.Time, version string, letter byte) repro.Result {
+	r := resultOf("model-00", at.Day(), letter, at)
+	r.Plan.Model.Version = version
+	r.Reproduction.ID = fmt.Sprintf("%032x", at.Unix()+int64(letter))
+	return r
+}
+
+func (s *reportFixture) save(t *testing.T, dir string, r repro.Result) {
+	t.Helper()
+	text, err := reportjson.Encode(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gittest.Write(t, filepath.Join(s.dir, "workspace", "reproduce-results"), dir+"/report.json", string(text))
+}
+
+func (s *reportFixture) checkAt(t *testing.T, at time.Time, version string, letter byte) {
+	t.Helper()
+	s.save(t, version, s.resultAt(at, version, letter))
 }
