@@ -9,12 +9,12 @@ import (
 // was trained, and does not where its own was.
 func TestStatus_saysOtherCode(t *testing.T) {
 	t.Parallel()
-	for ref, other := range map[string]bool{"": true, "head": true, "feature": false} {
+	for ref, other := range map[string]bool{"": true, "head": true, "feature": false, "merge": false} {
 		s := &stage{fixture: newFixture(t)}
 		s.pull(t)
-		s.env["GITHUB_SHA"] = strings.Repeat("3e", 20) // GitHub's merge of the pull request
+		s.env["GITHUB_SHA"] = s.Push("merge", map[string][]byte{"merged.txt": []byte("yes")}) // GitHub's merge of the pull request
 		if !other {
-			ref = s.Head("feature")
+			ref = s.Head(ref)
 		}
 		s.run(t, "version=1", "commit-status=true", "code-ref="+ref)
 		all := s.Statuses()
