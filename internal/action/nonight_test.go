@@ -50,6 +50,9 @@ func TestStep_nightThatDidNotRun(t *testing.T) {
 	if exit != 1 || !strings.Contains(summary, told) || !strings.Contains(summary, "no version was due") {
 		t.Errorf("the first night: exit code %d\n%s\n%s", exit, summary, s.log.String())
 	}
+	if strings.Contains(states(), "reproduce-results") {
+		t.Error("the page says that results were not read, and nobody made any")
+	}
 	for n := 2; n <= 5; n++ { // model-01 is checked on one of them: it is due after a week
 		models := []string{"model-00"}
 		if n == 4 {
