@@ -1,6 +1,9 @@
 package action
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -39,5 +42,28 @@ func TestFinish_outputsAreOfOneCheck(t *testing.T) {
 				t.Errorf("metrics-outside=%s, report-path=%s", got["metrics-outside"], got["report-path"])
 			}
 		})
+	}
+}
+
+// TestFinish_outputsWhereOneCameToNothing: a check that ends without a verdict is not passed
+// over in the outputs: the other one, which reproduced, does not speak for both.
+func TestFinish_outputsWhereOneCameToNothing(t *testing.T) {
+	t.Parallel()
+	s := &stage{fixture: newFixture(t)}
+	s.pull(t)
+	for _, version := range []string{"1", "2"} {
+		s.as(t, "start", "model=iris-classifier", "version="+version, "workflow=train.yml")
+		s.job(t)
+		s.Elapse(time.Minute)
+	}
+	s.FinishAll()
+	if err := os.RemoveAll(filepath.Join(s.store, "models", "iris-classifier", "version-2")); err != nil {
+		t.Fatal(err)
+	}
+	s.as(t, "finish")
+	s.on(t, "schedule")
+	code := s.job(t)
+	if got := s.outputs(t); code == 0 || got["verdict"] != "unverified" || got["report-path"] != "" || !strings.Contains(got["summary"], "1 not checked") {
+		t.Errorf("exit code %d, outputs %v\n%s", code, got, s.log.String())
 	}
 }

@@ -88,8 +88,8 @@ func (s *stage) outputs(t *testing.T) map[string]string {
 		for i++; i < len(lines) && lines[i] != end; i++ {
 			value = append(value, lines[i])
 		}
-		if text := strings.Join(value, "\n"); text != "" {
-			found[name] = text
+		if found[name] = strings.Join(value, "\n"); found[name] == "" { // the last that is said counts
+			delete(found, name)
 		}
 	}
 	return found
