@@ -88,3 +88,25 @@ func TestStep_staleReport(t *testing.T) {
 		t.Error("cancelled: the report of last night is still there")
 	}
 }
+
+// TestStep_staleReportElsewhere: the configuration names another directory, and what keeps
+// the check from a result comes after it was read.
+func TestStep_staleReportElsewhere(t *testing.T) {
+	t.Parallel()
+	s := &stage{fixture: newFixture(t)}
+	s.say("version=1")
+	s.on(t, "schedule")
+	s.env["GITHUB_SHA"] = s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte("defaults:\n  output-dir: elsewhere\n")})
+	s.run(t) // last night
+	saved := filepath.Join(s.dir, "workspace", "elsewhere", "report.json")
+	if _, err := os.Stat(saved); err != nil {
+		t.Fatalf("%v\n%s", err, s.log.String())
+	}
+	s.say("workflow=")
+	if code := s.job(t); code != 2 {
+		t.Errorf("exit code %d\n%s", code, s.log.String())
+	}
+	if _, err := os.Stat(saved); err == nil {
+		t.Error("the report of last night is still there")
+	}
+}
