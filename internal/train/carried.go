@@ -24,10 +24,12 @@ import (
 var (
 	// downloads are caches of what libraries fetch: it is the same for everybody.
 	downloads = regexp.MustCompile(`/\.cache/(?:huggingface|torch|keras|kagglehub|openml|whisper|clip|pip|uv|pypoetry|pre-commit|matplotlib|fontconfig|spacy|ultralytics|gdown|wandb|dvc|mlflow|conda|mesa_shader_cache|nvidia|reproduce)/|/\.(?:keras|kaggle|config|local/(?:bin|lib|pipx|share/(?:applications|fonts|jupyter|mime|pipx|pypoetry|uv|virtualenvs?))|conda|jupyter|ipython|matplotlib|nv|triton|aws|ssh|docker)/|/(?:scikit_learn_data|nltk_data|tensorflow_datasets|huggingface|torchinductor_\w+|numba_cache)/|/(?:models|datasets|spaces)--[^/]+/|/hub/checkpoints/`)
-	// systems are directories of the system and of DVC's caches.
-	systems = regexp.MustCompile(`^/(?:usr|etc|lib\w*|s?bin|proc|sys|dev|run|snap|nix/store|opt/homebrew|System|Library)/|/files/md5/[0-9a-f]{2}/|/\.(?:git|dvc)/`)
-	// memory is anybody's to write, as other directories for files are.
+	// systems are directories of the system.
+	systems = regexp.MustCompile(`^/(?:usr|etc|lib\w*|s?bin|proc|sys|dev|run|snap|nix/store|opt/homebrew|System|Library)/`)
+	// memory is anybody's to write, as other directories for files are: a clone may lie in it.
 	memory = regexp.MustCompile(`^/(?:dev/shm|run/shm|run/user|usr/tmp)/`)
+	// objects are git's and DVC's own, wherever a clone or a cache lies.
+	objects = regexp.MustCompile(`/files/md5/[0-9a-f]{2}/|/\.(?:git|dvc)/`)
 )
 
 const (
@@ -137,9 +139,9 @@ func (a absence) before(info fs.FileInfo) bool {
 	return info.ModTime().Before(a.began)
 }
 
-// ofSystem says whether a path with slashes is the system's or a DVC cache's.
+// ofSystem says whether a path with slashes is the system's, or git's or DVC's own.
 func ofSystem(slashed string) bool {
-	return systems.MatchString(slashed) && !memory.MatchString(slashed)
+	return systems.MatchString(slashed) && !memory.MatchString(slashed) || objects.MatchString(slashed)
 }
 
 // ofTools says whether a file belongs to the system, an environment, a cache of

@@ -173,6 +173,7 @@ func TestOfTools(t *testing.T) {
 	for file, want := range map[string]bool{
 		"/usr/lib/x/model.pkl": true, "/etc/x.json": true, "/dev/nvidia0": true, "/proc/1/stat": true, "/run/systemd/x": true,
 		"/dev/shm/churn/last.ckpt": false, "/run/user/1000/churn/fit_cache.json": false, "/run/shm/last.ckpt": false, "/srv/x.ckpt": false,
+		"/dev/shm/churn/.git/objects/b9/6aed": true, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": true, "/srv/cache/files/md5/00/aa": true, "/dev/shm/churn/git/state.json": false,
 	} {
 		if got := l.ofTools(file); got != want {
 			t.Errorf("%s: of tools %v, want %v", file, got, want)
