@@ -8,11 +8,11 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/hosted"
 )
 
 // NewHosted gives the project that trains with the settings' workflow.
-func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer) *train.Hosted {
+func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer) *hosted.Project {
 	inputs := map[string]string{}
 	for _, pair := range s.WorkflowInputs {
 		inputs[pair.Name] = pair.Value
@@ -21,7 +21,7 @@ func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer)
 	if s.Resumed {
 		reuse = 0 // however old
 	}
-	return &train.Hosted{Client: client, Dir: s.Directory, Trainer: workflow.Trainer{
+	return &hosted.Project{Client: client, Dir: s.Directory, Trainer: workflow.Trainer{
 		Client: workflow.New(client), Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
 		Files: s.Metrics.Source == "file" || len(s.Metrics.Files) > 0 || s.Metadata != "",
 		Warn:  func(text string) { p.Line("  warning   " + printable.Line(text)) },

@@ -22,7 +22,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // explainTime is what the trainings of a search may take where nobody says.
@@ -99,7 +99,7 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 	trained := s
 	trained.Environment.Builds, trained.Environment.Python = false, false // they are for the trials that rebuild the software
 	return c.train(ctx, "explain", trained, func(f *flow.Flow) error {
-		local, here := f.Project.(*train.Local)
+		local, here := f.Project.(*local.Project)
 		if !here {
 			return app.NewUsageError(errors.New("explain: trainings on GitHub are not repeated; check on this machine with --run-command"))
 		}

@@ -14,13 +14,13 @@ import (
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/hosted"
 )
 
 // hosted is a project on GitHub that trains by dispatching a workflow, as seen
 // from a desk: the token from the environment, the repository from there or
 // from the clone's origin.
-func (c *console) hosted(ctx context.Context, s settings.Settings, p *progress.Printer) (*train.Hosted, error) {
+func (c *console) hosted(ctx context.Context, s settings.Settings, p *progress.Printer) (*hosted.Project, error) {
 	host, err := c.gitHubHost()
 	if err != nil {
 		return nil, app.NewUsageError(fmt.Errorf("run --workflow: %w", err))

@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // cleanUpTime is how long removing the clone may take.
@@ -20,7 +21,7 @@ const cleanUpTime = 30 * time.Second
 // local opens the project in the working directory and readies it to train. done lets go
 // of it, also after an interruption.
 func (c *console) local(ctx context.Context, s settings.Settings, registry *mlflow.Registry, p *progress.Printer) (_ train.Project, done func() error, err error) {
-	project, err := train.OpenLocal(ctx, c.Dir, s.Directory)
+	project, err := local.Open(ctx, c.Dir, s.Directory)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -43,7 +44,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 
 // clone is the project in the working directory, to read; nil where that is none.
 func (c *console) clone(ctx context.Context, s settings.Settings) train.Project {
-	project, err := train.OpenLocal(ctx, c.Dir, s.Directory)
+	project, err := local.Open(ctx, c.Dir, s.Directory)
 	if err != nil {
 		return nil
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // A stage is a real project in a real repository, whose original was trained, with a commit
@@ -27,7 +27,7 @@ type stage struct {
 	t        *testing.T
 	dir      string
 	flow     *flow.Flow
-	local    *train.Local
+	local    *local.Project
 	values   settings.Values
 	original string
 	said     []string
@@ -43,7 +43,7 @@ func newStage(t *testing.T, original, today map[string]string) *stage {
 	}
 	commitFiles(t, dir, original)
 	environ := append(os.Environ(), "MLFLOW_TRACKING_URI="+store, "PYTHONDONTWRITEBYTECODE=1")
-	local, err := train.OpenLocal(t.Context(), dir, "")
+	local, err := local.Open(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,13 +11,13 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // A Search is what one search for a cause needs.
 type Search struct {
 	Flow     *flow.Flow
-	Local    *train.Local
+	Local    *local.Project
 	Settings settings.Settings // those of the check
 	Saved    repro.Result      // what the check found
 	Budget   Budget

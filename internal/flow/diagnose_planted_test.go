@@ -28,6 +28,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // A planted world is a real git repository with a pipeline whose stages are
@@ -316,7 +317,7 @@ func (w *planted) reproduce() repro.Result {
 		originalRun.Tags["mlflow.source.git.commit"] = w.commit
 	}
 	maps.Copy(originalRun.Tags, w.tags)
-	local, err := train.OpenLocal(t.Context(), w.dir, "")
+	local, err := local.Open(t.Context(), w.dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

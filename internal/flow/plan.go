@@ -76,7 +76,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if err := f.lend(ctx, s, &plan); err != nil {
 		return plan, err
 	}
-	if hosted, ok := f.Project.(*train.Hosted); ok {
+	if hosted, ok := f.Project.(train.Dispatched); ok {
 		absent, warnings, err := hosted.LeftOut(ctx, plan)
 		if err != nil {
 			return plan, err

@@ -7,24 +7,24 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// commits are where the code to train is looked for: a clone, or GitHub.
-type commits interface {
+// Commits are where the code to train is looked for: a clone, or GitHub.
+type Commits interface {
 	// unreachable says why a recorded commit cannot be trained, "" when it can.
-	unreachable(ctx context.Context, commit string) (problem string, err error)
+	Unreachable(ctx context.Context, commit string) (problem string, err error)
 	// head is today's code, with what is to be said of it.
-	head(ctx context.Context) (repro.CodeRef, []string, error)
+	Head(ctx context.Context) (repro.CodeRef, []string, error)
 	// resolve gives the commit that a person's word for it stands for.
-	resolve(ctx context.Context, ref string) (string, error)
+	Resolve(ctx context.Context, ref string) (string, error)
 }
 
-// pickCode picks the commit to train. Without a word it is the recorded one
+// PickCode picks the commit to train. Without a word it is the recorded one
 // where that can be reached, else today's, said aloud. A recorded commit is
 // text from a tracking server: it is never trained on that word alone. wayOut
 // ends the error for one that was asked for and cannot be reached.
-func pickCode(ctx context.Context, from commits, asked, recorded, wayOut string) (repro.CodeRef, []string, error) {
+func PickCode(ctx context.Context, from Commits, asked, recorded, wayOut string) (repro.CodeRef, []string, error) {
 	switch asked {
 	case "", "original":
-		problem, err := from.unreachable(ctx, recorded)
+		problem, err := from.Unreachable(ctx, recorded)
 		switch {
 		case err != nil:
 			return repro.CodeRef{}, nil, err
@@ -35,19 +35,19 @@ func pickCode(ctx context.Context, from commits, asked, recorded, wayOut string)
 		case asked == "original":
 			return repro.CodeRef{}, nil, repro.Doubtf(repro.PipelineNotStarted, "code of the original: %s; %s", problem, wayOut)
 		}
-		code, warnings, err := from.head(ctx)
+		code, warnings, err := from.Head(ctx)
 		instead := problem + ": the code of " + code.From + " is used instead, and may not be the original's code"
 		return code, append([]string{instead}, warnings...), err
 	case "head":
-		return from.head(ctx)
+		return from.Head(ctx)
 	default:
-		commit, err := from.resolve(ctx, asked)
+		commit, err := from.Resolve(ctx, asked)
 		return repro.CodeRef{Asked: asked, Commit: commit, From: asked}, nil, err
 	}
 }
 
-// branchFor names the branch that a version's params are committed to.
-func branchFor(version repro.ModelVersion) string {
+// BranchFor names the branch that a version's params are committed to.
+func BranchFor(version repro.ModelVersion) string {
 	if version.Version == "" {
 		return git.RunBranchName(version.RunID)
 	}

@@ -1,9 +1,8 @@
-// Package train is where a training runs: on this machine, in a clone made for
-// it, or on GitHub, as a run of the project's own workflow. It makes the place,
-// runs, watches, and gives a Training: what was started, how it ended, which
-// files it left, and what speaks against it, such as code that is not the
-// commit's.
+// Package train says what a place to train is and what a training there leaves: the
+// interfaces that a place fulfils, a Training with what was started, how it ended,
+// which files it left and what speaks against it, and the rules that hold wherever it
+// runs. Package local trains on this machine, package hosted on GitHub.
 //
-// It refuses to judge: what a Training proves is said in package flow. The user's
-// clone is left as it was, whatever a training does in the place made for it.
+// It refuses to judge: what a Training proves is said in package flow. A place leaves the
+// user's clone and branches as they were, whatever a training does in it.
 package train

@@ -6,18 +6,20 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
-// A loggedFailure is what a training's output tells of a failure that the command's
+// PutsBack finds the calls of git by which a file is got out of another commit.
+var PutsBack = regexp.MustCompile(`\bgit\b[^;&|\n]*\b(?:show|checkout|checkout-index|restore|reset|stash|archive|cat-file|switch|read-tree|worktree)\b`)
+
+// A OutputFailure is what a training's output tells of a failure that the command's
 // end may hide: behind a pipe, or where make was told to go on.
-type loggedFailure struct {
+type OutputFailure struct {
 	traceback bool   // the lines of one are being read
-	text      string // the last line that says what failed; "" for none
+	Text      string // the last line that says what failed; "" for none
 	program   string // that the last traceback begins in; "" where that is not known
 }
 
@@ -30,27 +32,27 @@ var (
 
 const maxFailure = 200
 
-func (f *loggedFailure) read(line string) {
+func (f *OutputFailure) Read(line string) {
 	text := strings.TrimRight(jobTime.ReplaceAllString(line[:min(len(line), 4096)], ""), " \t\r")
 	switch {
 	case strings.HasPrefix(text, "Traceback (most recent call last):"):
-		f.traceback, f.text, f.program = true, "a Python traceback", ""
+		f.traceback, f.Text, f.program = true, "a Python traceback", ""
 	case f.traceback && f.program == "" && frame.MatchString(text):
 		f.program = frame.FindStringSubmatch(text)[1]
 	case f.traceback && text != "" && !strings.HasPrefix(text, " "):
 		f.traceback = false
 		if exception.MatchString(text) {
-			f.text = text
+			f.Text = text
 		}
 	case failures.MatchString(text):
-		f.text, f.program = text, ""
+		f.Text, f.program = text, ""
 	}
-	f.text = printable.Clip(f.text, maxFailure)
+	f.Text = printable.Clip(f.Text, maxFailure)
 }
 
-// handled says whether the last traceback is of a program that went on: each process
+// Handled says whether the last traceback is of a program that went on: each process
 // that was seen to run it ended well, and there was one.
-func (f *loggedFailure) handled(seen *observe.Observation, dirs ...string) bool {
+func (f *OutputFailure) Handled(seen *observe.Observation, dirs ...string) bool {
 	if f.program == "" || seen == nil {
 		return false
 	}
@@ -69,19 +71,10 @@ func (f *loggedFailure) handled(seen *observe.Observation, dirs ...string) bool 
 	return ran
 }
 
-// warning is for a command that ended well all the same.
-func (f *loggedFailure) warning(execution repro.Execution) []string {
-	if f.text == "" || execution.Status != repro.ExecSucceeded {
+// Warning is for a command that ended well all the same.
+func (f *OutputFailure) Warning(execution repro.Execution) []string {
+	if f.Text == "" || execution.Status != repro.ExecSucceeded {
 		return nil
 	}
-	return []string{"the training's output shows a failure, though the training counted as successful: " + f.text}
-}
-
-// noData says how to have the data that DVC missed: in a fresh clone .dvc files
-// stand without what they name.
-func noData(log dvc.Log, execution repro.Execution) []string {
-	if !log.NoData || execution.Status == repro.ExecSucceeded {
-		return nil
-	}
-	return []string{"DVC did not find data that a .dvc file names, because a fresh clone has only the .dvc file. Start the command with dvc checkout (from the local cache) or dvc pull (from the remote)"}
+	return []string{"the training's output shows a failure, though the training counted as successful: " + f.Text}
 }

@@ -23,14 +23,14 @@ func TestLoggedFailure(t *testing.T) {
 		"sh: 1: nvidia-smi: not found\nerror 0.1\nValueError: said":                  "",
 		"no traceback (most recent call last): here\nKilled time":                    "",
 	} {
-		var found loggedFailure
+		var found OutputFailure
 		for line := range strings.SplitSeq(text, "\n") {
-			found.read(line)
+			found.Read(line)
 		}
-		if found.text != want {
-			t.Errorf("%s\ntells of %q, want %q", text, found.text, want)
+		if found.Text != want {
+			t.Errorf("%s\ntells of %q, want %q", text, found.Text, want)
 		}
-		if len(found.warning(repro.Execution{Status: repro.ExecFailed})) != 0 || (len(found.warning(repro.Execution{Status: repro.ExecSucceeded})) == 0) != (want == "") {
+		if len(found.Warning(repro.Execution{Status: repro.ExecFailed})) != 0 || (len(found.Warning(repro.Execution{Status: repro.ExecSucceeded})) == 0) != (want == "") {
 			t.Errorf("%q: the warning is not for a command that ended well", text)
 		}
 	}
@@ -41,10 +41,10 @@ func TestLoggedFailure(t *testing.T) {
 func TestLoggedFailure_handled(t *testing.T) {
 	t.Parallel()
 	top := t.TempDir()
-	read := func(text string) *loggedFailure {
-		var f loggedFailure
+	read := func(text string) *OutputFailure {
+		var f OutputFailure
 		for line := range strings.SplitSeq(text, "\n") {
-			f.read(line)
+			f.Read(line)
 		}
 		return &f
 	}
@@ -54,7 +54,7 @@ func TestLoggedFailure_handled(t *testing.T) {
 	}
 	seen := func(all ...observe.Process) *observe.Observation { return &observe.Observation{Processes: all} }
 	for name, tt := range map[string]struct {
-		failure *loggedFailure
+		failure *OutputFailure
 		seen    *observe.Observation
 		want    bool
 	}{
@@ -69,7 +69,7 @@ func TestLoggedFailure_handled(t *testing.T) {
 		"make says that something failed":   {read("Traceback (most recent call last):\n  File \"train.py\", line 3, in f\nE: no\nmake: [Makefile:3: train] Error 1 (ignored)"), seen(process("", true)), false},
 		"one that nobody printed a file of": {read("Traceback (most recent call last):\nE: no"), seen(process("", true)), false},
 	} {
-		if got := tt.failure.handled(tt.seen, top); got != tt.want {
+		if got := tt.failure.Handled(tt.seen, top); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}

@@ -13,6 +13,15 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train/lend"
 )
 
+// An EarlierContent is what a file held before the training, and where.
+type EarlierContent struct {
+	Where string // "commit 1234567", "main", "DVC's cache"
+	Data  []byte
+}
+
+// A LentFile is one file that a training was lent.
+type LentFile = lend.Digest
+
 // A Project is the code that trained the original, and a place where it can
 // train again: a clone on this machine, or a repository on GitHub.
 type Project interface {
@@ -64,6 +73,15 @@ type Here interface {
 
 	// NotThere names what the clone has and the training will not find.
 	NotThere(ctx context.Context, plan repro.Plan) (names, tracking []string, err error)
+}
+
+// Dispatched is a Project whose trainings run elsewhere, on a branch that is made for them.
+type Dispatched interface {
+	Project
+
+	// LeftOut names the files of the plan's commit that the branch is not to hold, and what
+	// the report should say of that.
+	LeftOut(ctx context.Context, plan repro.Plan) (names, warnings []string, err error)
 }
 
 // A Training is one execution and the files it left.
@@ -210,9 +228,9 @@ func (t Training) Ran() bool {
 	return slices.ContainsFunc(t.Stages, dvc.Log{Executed: t.Execution.Executed}.Ran)
 }
 
-// fromTop gives edits of files that are named from the project, named from the top of its
+// FromTop gives edits of files that are named from the project, named from the top of its
 // repository.
-func fromTop(prefix string, edits []repro.FileEdit) []repro.FileEdit {
+func FromTop(prefix string, edits []repro.FileEdit) []repro.FileEdit {
 	files := make([]repro.FileEdit, len(edits))
 	for i, edit := range edits {
 		edit.Path = path.Join(prefix, edit.Path)

@@ -22,7 +22,7 @@ func TestRestored(t *testing.T) {
 		{[]string{"Stage 'train' didn't change, skipping", "Stage 'evaluate' is cached - skipping run, checking out outputs"}, []string{"train.json", "m.json"}},
 		{[]string{"Stage 'train' didn't change, skipping", "Running stage 'train':"}, nil},
 	} {
-		if got := restored(pipeline, logOf(tt.log)); !slices.Equal(got, tt.want) {
+		if got := RestoredMetrics(pipeline, logOf(tt.log)); !slices.Equal(got, tt.want) {
 			t.Errorf("%q: %q, want %q", tt.log, got, tt.want)
 		}
 	}

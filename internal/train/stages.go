@@ -6,19 +6,19 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 )
 
-// executions are the stages that DVC said it ran. With --dry it says the same,
+// Executions are the stages that DVC said it ran. With --dry it says the same,
 // and runs nothing.
-func executions(pipeline *dvc.Project, command string, log dvc.Log) []string {
+func Executions(pipeline *dvc.Project, command string, log dvc.Log) []string {
 	if slices.ContainsFunc(pipeline.Repros(command), func(call dvc.Repro) bool { return call.Dry }) {
 		return nil
 	}
 	return log.Executed
 }
 
-// skippedTraining are the skipped stages that make a training no training. Excepted
+// SkippedTraining are the skipped stages that make a training no training. Excepted
 // is a stage that takes no params, is no training, and either was frozen by the
 // project itself (data fetched once) or leads to no metrics (a report).
-func skippedTraining(pipeline *dvc.Project, log dvc.Log) []string {
+func SkippedTraining(pipeline *dvc.Project, log dvc.Log) []string {
 	if log.UpToDate && len(log.Executed) == 0 {
 		return []string{"any stage"}
 	}
@@ -43,9 +43,9 @@ func skippedTraining(pipeline *dvc.Project, log dvc.Log) []string {
 	return skipped
 }
 
-// restored are the metrics files of stages that DVC skipped and did not run as
+// RestoredMetrics are the metrics files of stages that DVC skipped and did not run as
 // well: it had them in its cache, or found them as they were.
-func restored(pipeline *dvc.Project, log dvc.Log) []string {
+func RestoredMetrics(pipeline *dvc.Project, log dvc.Log) []string {
 	var files []string
 	for _, file := range pipeline.MetricFiles() {
 		if file.Stage != "" && log.Skips(file.Stage) && !log.Ran(file.Stage) {

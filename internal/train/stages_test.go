@@ -69,7 +69,7 @@ func TestSkippedTraining(t *testing.T) {
 		"by the name of its directory":   {dvc.Log{Skipped: []string{"../dvc.yaml:report"}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := strings.Join(skippedTraining(project, tt.log), ", "); got != tt.want {
+			if got := strings.Join(SkippedTraining(project, tt.log), ", "); got != tt.want {
 				t.Errorf("decisive: %q, want %q", got, tt.want)
 			}
 		})
@@ -79,7 +79,7 @@ func TestSkippedTraining(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := skippedTraining(none, dvc.Log{Skipped: []string{"train"}}); len(got) != 1 {
+		if got := SkippedTraining(none, dvc.Log{Skipped: []string{"train"}}); len(got) != 1 {
 			t.Errorf("decisive: %v, want the stage that was named", got)
 		}
 	})

@@ -1,0 +1,204 @@
+package hosted
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/github/workflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
+)
+
+// Project is a project on GitHub. It trains by dispatching the project's own
+// workflow on a branch made for it, and needs no clone.
+type Project struct {
+	Client  *gitdata.Client
+	Trainer workflow.Trainer
+	Dir     string // the project's directory in the repository, with slashes; "" is the top
+	Collect bool   // the first training is one that was started elsewhere: it is taken up, and none is started in its place
+}
+
+var _ train.Project = (*Project)(nil)
+
+// Code picks the commit: a recorded one only if the default branch leads to it.
+func (h *Project) Code(ctx context.Context, asked, recorded string) (repro.CodeRef, []string, error) {
+	return train.PickCode(ctx, h, asked, recorded, "push it, or train today's code with code-ref: head")
+}
+
+func (h *Project) Head(ctx context.Context) (repro.CodeRef, []string, error) {
+	repository, err := h.Client.Repository(ctx)
+	if err != nil {
+		return repro.CodeRef{}, nil, err
+	}
+	commit, err := h.Client.Resolve(ctx, "head")
+	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, nil, err
+}
+
+func (h *Project) Resolve(ctx context.Context, ref string) (string, error) {
+	return h.Client.Resolve(ctx, ref)
+}
+
+func (h *Project) Unreachable(ctx context.Context, recorded string) (string, error) {
+	if recorded == "" {
+		return "the run recorded no commit", nil
+	}
+	reachable, err := h.Client.Reachable(ctx, recorded)
+	if err == nil && !reachable {
+		return fmt.Sprintf("the default branch does not contain the recorded commit %.12s", recorded), nil
+	}
+	return "", err
+}
+
+// Files gives the files of a commit, each read when it is asked for.
+func (h *Project) Files(ctx context.Context, commit string) (fs.FS, error) {
+	return h.files(ctx, commit), nil
+}
+
+// files are the project's.
+func (h *Project) files(ctx context.Context, commit string) fs.FS {
+	return h.Client.FS(ctx, commit).Below(h.Dir)
+}
+
+// Whole gives the files of the repository at a commit, and the project's directory.
+func (h *Project) Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
+	return h.Client.FS(ctx, commit), h.Dir, nil
+}
+
+// Branch is reproduce/MODEL/vN, as on a local clone.
+func (h *Project) Branch(version repro.ModelVersion) string { return train.BranchFor(version) }
+
+// Apply commits the plan's files on their branch, once the workflow is known
+// to be there: a branch without a training is of no use to anybody.
+func (h *Project) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+	plan.Files = train.FromTop(h.Dir, plan.Files)
+	plan.Absent = slices.Clone(plan.Absent)
+	for i, name := range plan.Absent {
+		plan.Absent[i] = path.Join(h.Dir, name)
+	}
+	if h.Collect && h.Trainer.Collect == "" {
+		h.Trainer.Collect = plan.Branch
+	}
+	if h.Trainer.Collect != "" && plan.Branch == h.Trainer.Collect {
+		return h.Trainer.Apply(ctx, plan) // its workflow ran, whatever became of the file
+	}
+	if err := h.Trainer.Preflight(ctx, plan); err != nil {
+		return repro.Change{}, err
+	}
+	return h.Trainer.Apply(ctx, plan)
+}
+
+// stopping is how long the cancellation of a dispatched run may take: the
+// runner gives a cancelled job less than ten seconds in all.
+const stopping = 3 * time.Second
+
+// Train dispatches the workflow and waits for that run.
+func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Change) (train.Training, error) {
+	var log dvc.Log
+	trainer := h.Trainer
+	var failure train.OutputFailure
+	trainer.OnLine = func(line string) { log.Read(line); failure.Read(line) }
+	execution, err := trainer.Train(ctx, plan, change)
+	training := train.Training{Execution: execution}
+	training.Execution.Absent = plan.Absent
+	if ctx.Err() != nil && execution.ID != "" {
+		training.Execution.Status, training.Execution.Detail = repro.ExecRunning, "the training continues, and the next check uses its result"
+		if plan.OnCancel != repro.CancelLeave && !h.Trainer.Owns(change) {
+			training.Execution.Detail = "the training goes on: another check started it"
+		} else if plan.OnCancel != repro.CancelLeave {
+			stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+			defer done()
+			stopped := h.Trainer.Cancel(stop, execution.ID)
+			if stopped == nil {
+				training.Execution.Status, training.Execution.Detail = repro.ExecCancelled, "stopped because the check was stopped"
+			}
+			err = errors.Join(err, stopped)
+		}
+	}
+	if err != nil || execution.Status != repro.ExecSucceeded {
+		return training, err
+	}
+	pipeline, err := dvc.Read(h.files(ctx, change.Commit))
+	if err != nil {
+		return training, err
+	}
+	if training.Kept, err = h.kept(ctx, plan); err != nil {
+		return training, err
+	}
+	training.Stages, training.Callers, training.Failed = pipeline.Training(), pipeline.Callers, log.Failed
+	training.Alike = pipeline.AlikeMetrics()
+	training.Restored = train.RestoredMetrics(pipeline, log)
+	training.Execution.Executed, training.Execution.Skipped = log.Executed, train.SkippedTraining(pipeline, log)
+	training.UpToDate = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
+	head, moved, err := h.Trainer.Client.TrainedHead(ctx, change)
+	if err != nil {
+		return training, err
+	}
+	if head == "" {
+		head = change.Commit
+	}
+	training.Files = h.files(ctx, head)
+	if held := filekind.ParamsFiles(plan); moved {
+		before, after := filestate.ContentOf(h.files(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
+		training.Rewrote = before.Changed(after)
+		training.Rewritten = before.Extended(after, training.Rewrote)
+		training.Rewrote = slices.DeleteFunc(training.Rewrote, func(file string) bool { return slices.Contains(training.Rewritten, file) })
+	}
+	before, fetches := change.Commit, h.fetchesElsewhere(ctx, plan, change)
+	if fetches {
+		before = change.Base
+		training.PutBack = func(file string) []byte {
+			data, _ := fs.ReadFile(h.files(ctx, change.Base), file) // one that is not there was not put back
+			return data
+		}
+	}
+	training.Wrote = func(file string) bool { return moved && h.differs(ctx, before, head, file) }
+	training.LoggedFailure, training.Earlier = failure.Text, h.earlier(ctx, change, fetches)
+	training.Warnings = append(training.Warnings, failure.Warning(execution)...)
+	training.OtherCode = func(_ repro.Run, commit string) string {
+		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)
+		if commit == "" || ours {
+			return ""
+		}
+		if err != nil {
+			return fmt.Sprintf("it recorded commit %.12s, which could not be looked at (%v)", commit, err)
+		}
+		return othercode.AnotherCommit(commit, change)
+	}
+	training.Upload = func(ctx context.Context, file string) ([]byte, error) {
+		return h.upload(ctx, execution.ID, file)
+	}
+	return training, nil
+}
+
+// upload reads a file out of a run's artifacts, which name it from the top of the
+// repository or from the project, as the workflow's step does.
+func (h *Project) upload(ctx context.Context, run, file string) ([]byte, error) {
+	data, err := h.Trainer.Client.Artifact(ctx, run, "", path.Join(h.Dir, file))
+	if h.Dir != "" && errors.Is(err, fs.ErrNotExist) {
+		return h.Trainer.Client.Artifact(ctx, run, "", file)
+	}
+	return data, err
+}
+
+// differs says whether a file has other content in the second commit. A
+// training that committed the very same bytes cannot be told from one that did
+// not write them, and counts as one that did not.
+func (h *Project) differs(ctx context.Context, before, after, file string) bool {
+	now, err := fs.ReadFile(h.files(ctx, after), file)
+	if err != nil {
+		return false
+	}
+	then, err := fs.ReadFile(h.files(ctx, before), file)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, then)
+}

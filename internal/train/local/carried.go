@@ -1,0 +1,203 @@
+package local
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/absent"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
+)
+
+// What a training takes over from an earlier one without the commit: a cache of
+// results, a checkpoint or a model that lies outside of the checkout. Data and
+// downloads lie there for good reason, and so does what the original had, too.
+
+var (
+	// downloads are caches of what libraries fetch: it is the same for everybody.
+	downloads = regexp.MustCompile(`/\.cache/(?:huggingface|torch|keras|kagglehub|openml|whisper|clip|pip|uv|pypoetry|pre-commit|matplotlib|fontconfig|spacy|ultralytics|gdown|wandb|dvc|mlflow|conda|mesa_shader_cache|nvidia|reproduce)/|/\.(?:keras|kaggle|config|local/(?:bin|lib|pipx|share/(?:applications|fonts|jupyter|mime|pipx|pypoetry|uv|virtualenvs?))|conda|jupyter|ipython|matplotlib|nv|triton|aws|ssh|docker)/|/(?:scikit_learn_data|nltk_data|tensorflow_datasets|huggingface|torchinductor_\w+|numba_cache)/|/(?:models|datasets|spaces)--[^/]+/|/hub/checkpoints/`)
+	// systems are directories of the system.
+	systems = regexp.MustCompile(`^/(?:usr|etc|lib\w*|s?bin|proc|sys|dev|run|snap|nix/store|opt/homebrew|System|Library)/`)
+	// memory is anybody's to write, as other directories for files are: a clone may lie in it.
+	memory = regexp.MustCompile(`^/(?:dev/shm|run/shm|run/user|usr/tmp)/`)
+	// objects are git's and DVC's own, wherever a clone or a cache lies.
+	objects = regexp.MustCompile(`/files/md5/[0-9a-f]{2}/|/\.(?:git|dvc)/`)
+)
+
+const (
+	maxCarried     = 5000           // files that are looked at
+	beforeOriginal = 24 * time.Hour // what is older than that was there for the original as well
+)
+
+// A carriedOver is what a training read outside of its place and had not made, by full paths.
+type carriedOver struct {
+	found    []string // may hold what an earlier training made
+	doubtful []string // may be an input as well, by its name and its time
+	kept     []string // somebody asked to keep it as an input, and it may hold a model
+}
+
+// carried sorts the files outside of a place that its training read and that were there
+// before it.
+func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (c carriedOver) {
+	if seen == nil {
+		return c
+	}
+	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
+	home := othercode.Getenv(l.Environ, "HOME")
+	states, packages, own, known := seen.Elsewhere(tops...), seen.Packages(), programsOf(seen), map[string]bool{}
+	for _, state := range states[:min(len(states), maxCarried)] {
+		file := filestate.RealPath(state.Path)
+		info, there := stat(file)
+		if !there || within(file, tops) || known[file] || own[file] && !state.Rewrote || l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) {
+			continue
+		}
+		known[file] = true
+		before := p.absence.before(info)
+		meanwhile := before && writtenBy(plan.Original, info)
+		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
+		data := filekind.IsDataFile(file)
+		switch {
+		case !state.Rewrote && !before, old:
+		case absent.Keeps(expanded(plan.Keep, home), file, state.Path) != "":
+			if filekind.MayHoldResult(file, false, true) {
+				c.kept = append(c.kept, file)
+			}
+		case filekind.MayHoldResult(file, state.Rewrote, before), meanwhile && !data && !filekind.HoldsNoState(file):
+			c.found = append(c.found, file)
+		case before && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file):
+			c.doubtful = append(c.doubtful, file)
+		}
+	}
+	return c
+}
+
+// stat is a regular file's information.
+func stat(file string) (fs.FileInfo, bool) {
+	info, err := os.Stat(file)
+	return info, err == nil && info.Mode().IsRegular()
+}
+
+// readElsewhere lists what was read outside of a place, but for what belongs to tools
+// and what somebody asked to keep.
+func (l *Project) readElsewhere(seen *observe.Observation, p place, plan repro.Plan) []string {
+	if seen == nil {
+		return nil
+	}
+	var found []string
+	own := programsOf(seen)
+	keep := expanded(plan.Keep, othercode.Getenv(l.Environ, "HOME"))
+	states := seen.Elsewhere(p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	for _, state := range states[:min(len(states), maxCarried)] {
+		if file := filestate.RealPath(state.Path); !own[file] && !l.ofTools(file) && absent.Keeps(keep, file, state.Path) == "" {
+			found = append(found, file)
+		}
+	}
+	return found
+}
+
+// programsOf are programs that ran and stand beside their Python: some read themselves.
+func programsOf(seen *observe.Observation) map[string]bool {
+	own := map[string]bool{}
+	for _, process := range seen.Processes {
+		if program := process.Program(); filepath.IsAbs(program) && filepath.Dir(program) == filepath.Dir(process.Executable) {
+			own[filestate.RealPath(program)] = true
+		}
+	}
+	return own
+}
+
+// within says whether a file lies below one of the directories.
+func within(file string, dirs []string) bool {
+	return slices.ContainsFunc(dirs, func(dir string) bool { return filestate.Below(file, dir) })
+}
+
+// expanded puts the home directory in place of ~.
+func expanded(names []string, home string) []string {
+	names = slices.Clone(names)
+	for i, name := range names {
+		if rest, ok := strings.CutPrefix(name, "~/"); ok && home != "" {
+			names[i] = filepath.ToSlash(filepath.Join(home, rest))
+		}
+	}
+	return names
+}
+
+// before says whether a file was written before the training began: a clock that
+// counts seconds may be late.
+func (a absence) before(info fs.FileInfo) bool {
+	if info.ModTime().Nanosecond() == 0 {
+		return a.older(info)
+	}
+	return info.ModTime().Before(a.began)
+}
+
+// ofSystem says whether a path with slashes is the system's, or git's or DVC's own.
+func ofSystem(slashed string) bool {
+	return systems.MatchString(slashed) && !memory.MatchString(slashed) || objects.MatchString(slashed)
+}
+
+// ofTools says whether a file belongs to the system, an environment, a cache of
+// downloads, DVC, or the tracking store, whose models are the project's own.
+func (l *Project) ofTools(file string) bool {
+	slashed := filepath.ToSlash(file)
+	if ofSystem(slashed) || othercode.IsInstalled(file) || downloads.MatchString(slashed) {
+		return true
+	}
+	for _, folder := range strings.Split(path.Dir(slashed), "/") {
+		if folder == "__pycache__" || folder == "node_modules" || folder == ".venv" {
+			return true
+		}
+	}
+	store := l.store()
+	inStore := file == store || l.Tracking != "" && filestate.Below(file, filestate.RealPath(store)) || strings.Contains(slashed, "/mlruns/")
+	return inStore && !strings.Contains(slashed, "/artifacts/")
+}
+
+// store is the tracking store's directory or database.
+func (l *Project) store() string {
+	return filepath.Clean(strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://"))
+}
+
+// inFiles says whether the tracking store is a directory, whose files Python reads itself.
+func (l *Project) inFiles() bool {
+	info, err := os.Stat(l.store())
+	return l.Tracking != "" && err == nil && info.IsDir()
+}
+
+// stores are packages in whose caches programs keep what they like.
+var stores = strings.Fields("joblib diskcache cachetools cachier percache klepto")
+
+// ofPackage says whether a file lies in the cache of an installed package that the
+// training imported, and that keeps there what it fetched: ~/.cache/NAME, ~/.NAME.
+func ofPackage(file, home string, packages []string) bool {
+	slashed := filepath.ToSlash(file)
+	_, below, cached := strings.Cut(slashed, "/.cache/")
+	if !cached {
+		below, cached = strings.CutPrefix(slashed, filepath.ToSlash(filestate.RealPath(home))+"/.")
+	}
+	name, _, _ := strings.Cut(below, "/")
+	name = strings.ReplaceAll(strings.ToLower(name), "-", "_")
+	return cached && !slices.Contains(stores, name) && slices.Contains(packages, name)
+}
+
+// libraryVariables name directories in which libraries keep what they fetch or compile.
+var libraryVariables = strings.Fields("HF_HOME HF_HUB_CACHE HF_DATASETS_CACHE HUGGINGFACE_HUB_CACHE TRANSFORMERS_CACHE SENTENCE_TRANSFORMERS_HOME TORCH_HOME TORCHINDUCTOR_CACHE_DIR TRITON_CACHE_DIR KERAS_HOME SCIKIT_LEARN_DATA NLTK_DATA TFDS_DATA_DIR KAGGLEHUB_CACHE MPLCONFIGDIR NUMBA_CACHE_DIR UV_CACHE_DIR PIP_CACHE_DIR")
+
+func libraryDirs(environ []string) []string {
+	var dirs []string
+	for _, name := range libraryVariables {
+		if dir := othercode.Getenv(environ, name); filepath.IsAbs(dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}

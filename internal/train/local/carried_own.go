@@ -1,0 +1,65 @@
+package local
+
+import (
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/absent"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// fittedBefore lists files of the commit, and lent ones, that a training read before it had
+// written them and that may be what an earlier one fitted. Declared inputs, and what
+// somebody asked to keep, are none. text is the command and what it calls.
+func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) []string {
+	if seen == nil {
+		return nil
+	}
+	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
+	own := func(file string) string {
+		for _, dir := range dirs {
+			if name, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(name) {
+				return filepath.ToSlash(name)
+			}
+		}
+		return ""
+	}
+	read, wrote := map[string]bool{}, map[string]bool{}
+	for _, state := range seen.ReadFirst(dirs...) {
+		read[own(state.Path)] = true
+	}
+	python := map[string]bool{} // read by one, which may be a tool
+	for _, process := range seen.Processes {
+		for _, access := range process.Reads {
+			python[own(access.Path)] = true
+		}
+		for _, access := range process.Writes {
+			wrote[path.Dir(own(access.Path))] = true
+		}
+	}
+	chance := looksWithGit.MatchString(text)
+	for file, event := range seen.Files {
+		read[file] = read[file] || event.Read && !python[file] && !chance
+		wrote[path.Dir(file)] = wrote[path.Dir(file)] || event.Written
+	}
+	var found []string
+	for _, file := range slices.Sorted(maps.Keys(read)) {
+		name := l.within(file)
+		_, lent := p.lent.files[file]
+		if !read[file] || !lent && !slices.Contains(p.checkout.Files, file) || name == mlflow.MetadataFile || absent.Keeps(plan.Keep, name, file) != "" ||
+			slices.Contains(filekind.ParamsFiles(plan), name) || slices.Contains(plan.Metrics.Files, name) || filekind.IsDeclared(pipeline, name) {
+			continue
+		}
+		if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
+			found = append(found, name)
+		}
+	}
+	return found
+}

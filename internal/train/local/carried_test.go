@@ -1,0 +1,182 @@
+//go:build unix
+
+package local
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/project"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// TestCarried: of what was read outside of the place, that which may be an earlier
+// training's, and not what the original had as well.
+func TestCarried(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	const pickle = "\x80\x04\x95 a pickle"
+	for _, tt := range []struct {
+		name, file, text string
+		age              time.Duration // before the training
+		rewrote          bool
+		keep             string
+		found            bool
+	}{
+		{"a cache by joblib", "home/.cache/churn/joblib/fit/00/output.pkl", pickle, time.Hour, false, "", true},
+		{"a cache of a shell", "home/.cache/churn/0011/metrics.json", "{}", time.Hour, false, "", true},
+		{"a cache named after joblib", "home/.cache/joblib/fit/00/output.pkl", pickle, time.Hour, false, "", true},
+		{"what an imported package keeps", "home/.cache/scikit-image/x.json", "{}", time.Hour, false, "", false},
+		{"what an imported package keeps at home", "home/.scikit-image/cache/x.json", "{}", time.Hour, false, "", false},
+		{"what another keeps at home", "home/.churn/cache/x.json", "{}", time.Hour, false, "", true},
+		{"where a variable has a library keep it", "mnt/hf_cache/imdb/state.json", "{}", time.Hour, false, "", false},
+		{"a download", "home/.cache/huggingface/hub/model.safetensors", "x", time.Hour, false, "", false},
+		{"a download, by its own place", "hf/hub/models--bert/snapshots/0/pytorch_model.bin", "x", time.Hour, false, "", false},
+		{"a checkpoint among a user's data", "home/.local/share/churn/last.ckpt", "x", time.Hour, false, "", true},
+		{"a kernel of Jupyter's", "home/.local/share/jupyter/runtime/state.json", "{}", time.Hour, false, "", false},
+		{"a checkpoint", "home/ckpt/last.json", "{}", time.Hour, false, "", true},
+		{"a cache by its name", "home/old/fit_cache.json", "{}", time.Hour, false, "", true},
+		{"a state by its name", "home/old/state.json", "{}", time.Hour, false, "", true},
+		{"a checkpoint that was gone on from", "home/run/last.json", "{}", -time.Minute, true, "", true},
+		{"a log that was read and written", "home/run/all.log", "x", -time.Minute, true, "", false},
+		{"a model", "home/x/clf.joblib", "x", time.Hour, false, "", true},
+		{"a model in the tracking store", "home/churn/mlruns/1/00/artifacts/model/model.pkl", "x", time.Hour, false, "", true},
+		{"the tracking store", "home/churn/mlruns/1/00/meta", pickle, time.Hour, false, "", false},
+		{"a pickle of any name", "home/old/thing", pickle, time.Hour, false, "", true},
+		{"a pickle of rows", "home/data/rows.pkl", pickle, time.Hour, false, "", false},
+		{"data", "mnt/churn/train.csv", "1\n", time.Hour, false, "", false},
+		{"data in a cache", "home/.cache/churn/train.parquet", "1\n", time.Hour, false, "", false},
+		{"settings", "home/.churn.json", "{}", time.Hour, false, "", false},
+		{"any other file", "home/x/notes.json", "{}", time.Hour, false, "", false},
+		{"a database that it wrote to", "home/x/study.db", "x", -time.Minute, true, "", true},
+		{"a database that it read", "home/x/warehouse.db", "x", time.Hour, true, "", false},
+		{"there long before the original", "home/weights/base.pt", "x", 30 * 24 * time.Hour, false, "", false},
+		{"made by this training natively", "home/ckpt/new.json", "{}", -time.Minute, false, "", false},
+		{"an input, by its path", "home/weights/base.pt", "x", time.Hour, false, "HOME/weights/base.pt", false},
+		{"an input, by its directory", "home/weights/base.pt", "x", time.Hour, false, "~/weights", false},
+		{"an input that it writes again, and that is no model", "home/run/board.json", "{}", -time.Minute, true, "HOME/run", false},
+		{"an installed package's", "venv/lib/python3.12/site-packages/x/model.pkl", "x", time.Hour, false, "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			world := filestate.RealPath(t.TempDir())
+			full := filepath.Join(world, filepath.FromSlash(tt.file))
+			gittest.Write(t, world, tt.file, tt.text)
+			if err := os.Chtimes(full, now.Add(-tt.age), now.Add(-tt.age)); err != nil {
+				t.Fatal(err)
+			}
+			top := filepath.Join(world, "place")
+			process := observe.Process{
+				Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py"), At: 1}},
+				Reads:    []observe.Access{{Path: full, At: 2}, {Path: filepath.Join(top, "model.pkl"), At: 2}},
+				Packages: []observe.Access{{Path: "/v/lib/python3.12/site-packages/scikit_image/__init__.py"}, {Path: "/v/lib/python3.12/site-packages/joblib/__init__.py"}},
+			}
+			if tt.rewrote {
+				process.Writes = []observe.Access{{Path: full, At: 3}}
+			}
+			local := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: filepath.Join(world, "home", "churn")}}, Environ: []string{"HOME=" + filepath.Join(world, "home"), "HF_HOME=" + filepath.Join(world, "mnt", "hf_cache"), "TORCH_HOME="}}
+			p := place{clone: &git.Clone{Dir: top}, absence: absence{began: now}}
+			plan := repro.Plan{Original: repro.Run{Started: now.Add(-48 * time.Hour)}}
+			if tt.keep != "" {
+				plan.Keep = []string{filepath.Join(world, "home") + tt.keep[len("HOME"):]}
+				if tt.keep[0] == '~' {
+					plan.Keep = []string{tt.keep}
+				}
+			}
+			carried := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, plan)
+			found, kept := carried.found, carried.kept
+			if want := []string{full}; tt.found != slices.Equal(found, want) || !tt.found && len(found) > 0 || (tt.keep != "" && !tt.rewrote) != slices.Equal(kept, want) {
+				t.Errorf("found %q, kept %q", found, kept)
+			}
+		})
+	}
+}
+
+// TestNamedOutside: directories that a command or a program names, and that are not
+// so high that all is below them.
+func TestNamedOutside(t *testing.T) {
+	t.Parallel()
+	world := filestate.RealPath(t.TempDir())
+	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json", "home/m.ckpt", "home/other.ckpt"} {
+		gittest.Write(t, world, file, "{}")
+	}
+	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
+	p := place{clone: &git.Clone{Dir: at("home/.cache/reproduce/place")}}
+	for _, tt := range []struct{ command, program, want string }{
+		{"python train.py", "", ""},
+		{"cp -r ~/.cache/churn/$h/* .", "", "home/.cache/churn"},
+		{`cp "$HOME/.cache/churn/00/m.json" .`, "", "home/.cache/churn/00"},
+		{"C=${XDG_CACHE_HOME:-$HOME/.cache}/churn; cp $C/$h .", "", "home/.cache/churn"},
+		{"cp ~/.cache/$h .", "", "home/.cache/churn"},
+		{"cp " + at("srv/results") + "/{a,b}/m.json .", "", "srv/results"},
+		{"python train.py", "xgb.load_model('" + at("srv/results/churn/new/m.ubj") + "')", "srv/results/churn"},
+		{"cp $STATE/churn/m.json .", "", "srv/results/churn"},
+		{`cp "${STATE}/churn/$h" .`, "", "srv/results/churn"},
+		{"cp ${STATE:-/nowhere}/churn/m.json .", "", "srv/results/churn"},
+		{"cp ${UNSET:-$HOME/.cache/churn}/00/m.json .", "", "home/.cache/churn/00"},
+		{"cp ${UNSET-~/.cache/churn}/00/m.json .", "", "home/.cache/churn/00"},
+		{"cp $UNSET/churn/m.json ${STATES}/churn/m.json $CLONE/x .", "", ""},
+		{"cp ~/m.ckpt .", "", "home/m.ckpt"},
+		{"cp ~/gone.ckpt .", "", ""},
+		{"cp ~/$x /etc/mime.types /usr/share/$x /tmp/$x .", "", ""},
+		{"cp ~/clone/cache/x cache/x .", "", ""},
+		{"cp ~/.cache/pip/x .", "", ""},
+	} {
+		files := fstest.MapFS{"train.py": {Data: []byte(tt.program)}}
+		r := restorerOf(tt.command, files, filestate.StampsOf(files), at("home/clone"))
+		var want []string
+		if tt.want != "" {
+			want = []string{at(tt.want)}
+		}
+		if got := p.namedOutside(r, at("home/clone"), []string{"HOME=" + at("home"), "STATE=" + at("srv/results"), "STATES=" + at("srv/results") + ":/x", "CLONE=" + at("home/clone")}); !slices.Equal(got, want) {
+			t.Errorf("%s; %s: %q, want %q", tt.command, tt.program, got, want)
+		}
+	}
+}
+
+// TestReadElsewhere: whatever was read outside of the place, tools' own files apart.
+func TestReadElsewhere(t *testing.T) {
+	t.Parallel()
+	world := filestate.RealPath(t.TempDir())
+	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
+	top := at("place")
+	process := observe.Process{Args: []string{"python", "train.py"}, Code: []observe.Access{{Path: filepath.Join(top, "train.py"), At: 1}}}
+	for _, file := range []string{"place/m.json", "out/m.json", "kept/m.json", "mlruns/1/00/metrics/acc"} {
+		process.Reads = append(process.Reads, observe.Access{Path: at(file), At: 2})
+	}
+	kedro := observe.Process{Executable: at("venv/bin/python"), Args: []string{"python", at("venv/bin/kedro"), "run"}, Code: process.Code,
+		Reads: []observe.Access{{Path: at("venv/bin/kedro"), At: 2}, {Path: at("venv/bin/numbers"), At: 2}}} // itself, and not itself
+	local := &Project{Environ: []string{"HOME=" + world}}
+	p := place{clone: &git.Clone{Dir: top}}
+	got := local.readElsewhere(&observe.Observation{Processes: []observe.Process{process, kedro}}, p, repro.Plan{Keep: []string{"~/kept"}})
+	if want := []string{at("out/m.json"), at("venv/bin/numbers")}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := local.readElsewhere(nil, p, repro.Plan{}); got != nil {
+		t.Errorf("nobody looked: %q", got)
+	}
+}
+
+// TestOfTools: directories of the system hold no training's results, but for those that
+// are anybody's to write.
+func TestOfTools(t *testing.T) {
+	t.Parallel()
+	l := &Project{}
+	for file, want := range map[string]bool{
+		"/usr/lib/x/model.pkl": true, "/etc/x.json": true, "/dev/nvidia0": true, "/proc/1/stat": true, "/run/systemd/x": true,
+		"/dev/shm/churn/last.ckpt": false, "/run/user/1000/churn/fit_cache.json": false, "/run/shm/last.ckpt": false, "/srv/x.ckpt": false,
+		"/dev/shm/churn/.git/objects/b9/6aed": true, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": true, "/srv/cache/files/md5/00/aa": true, "/dev/shm/churn/git/state.json": false,
+	} {
+		if got := l.ofTools(file); got != want {
+			t.Errorf("%s: of tools %v, want %v", file, got, want)
+		}
+	}
+}

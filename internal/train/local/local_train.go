@@ -1,0 +1,143 @@
+package local
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/command"
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
+)
+
+// Train runs the command in a clone of the branch.
+func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Change) (train.Training, error) {
+	if err := l.Close(ctx); err != nil {
+		return train.Training{}, err
+	}
+	pipeline, err := l.pipeline(ctx, change.Commit)
+	if err != nil {
+		return train.Training{}, err
+	}
+	p, err := l.makePlace(ctx, plan, change, pipeline)
+	if err != nil {
+		return train.Training{}, err
+	}
+	text := pipeline.Text(plan.Command)
+	restorer := restorerOf(text, p.root.FS(), p.stamps, l.Repository.Dir)
+	met := metIn(plan, change, p.clone.Dir)
+	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
+	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
+	execution.Absent, execution.LookedFor = l.absentNames(p.absence), l.lookedFor(seen, p, l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline), execution)
+	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
+	if unseenDVC(seen, text, p.environ) {
+		execution.Executed = nil // the log's word alone
+	}
+	software := softwareOf(seen, p)
+	execution.Software = softwareLine(software)
+	files := p.root.FS()
+	reads := l.readsOf(seen, p)
+	carried := l.carried(seen, p, plan)
+	doubtful := slices.Concat(carried.doubtful, l.fittedBefore(seen, p, plan, pipeline, text))
+	otherParams, sameParams := l.paramsWritten(p, plan, seen)
+	for _, file := range carried.kept {
+		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
+	}
+	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
+	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
+	stage := train.Training{Stages: pipeline.Training(), Execution: execution}.Ran()
+	return train.Training{
+		Execution: execution, LoggedFailure: failure.Text, Handled: failure.Handled(seen, p.clone.Dir, filestate.RealPath(p.clone.Dir)), Failed: log.Failed,
+		Stages: pipeline.Training(), Callers: pipeline.Callers, Alike: pipeline.AlikeMetrics(),
+		UpToDate: upToDate(pipeline, plan.Command, log, files, p.stamps),
+		Restored: train.RestoredMetrics(pipeline, log),
+
+		Environ: p.environ,
+		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
+		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
+		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
+		Carried: carried.found, Doubtful: doubtful, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
+		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
+		Wrote: p.wrote, Rewrote: otherParams,
+		Rewritten: sameParams,
+		Earlier:   l.earlier(ctx, change, pipeline, text),
+		UntouchedNumbers: func(values []float64) []string {
+			others, lent := p.lent.without(p.stamps, l.Prefix+"/")
+			return slices.Concat(untouchedNumbers(others, files)(values), untouchedNumbers(lent, files)(values), outsideNumbers(outside, values))
+		},
+
+		Modified:   slices.Concat(p.linksOut, l.modified(ctx, plan, pipeline, p, text, seen), p.checkout.Shadows(othercode.SitePackages(p.environ, plan.Command, l.Repository.Dir))),
+		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
+		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
+		CloneReads: reads.changed,
+		Software:   software,
+		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
+		Unobserved: p.checkout.Unobserved(seen, text),
+		Hides:      p.checkout.Hides(os.DirFS(p.clone.Dir), text),
+		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
+
+		Predict:  l.predictor(p, seen),
+		Observed: observed,
+		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), OutsideCode: outsideCode(observed, named),
+		Holds:   p.checkout.Holds,
+		Missing: p.missing, MissingData: trackingOf(p.data),
+		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.Warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
+	}, nil
+}
+
+// run starts the command, reads what it prints and observes it.
+func (l *Project) run(ctx context.Context, text string, met *metRuns, p place, elsewhere []string) (repro.Execution, dvc.Log, train.OutputFailure, *observe.Observation) {
+	var log dvc.Log
+	var failure train.OutputFailure
+	environ, observer := p.environ, (*observe.Observer)(nil)
+	if l.Observe {
+		observer = observe.Start(p.clone.Dir, elsewhere...)
+		environ = observer.Environ(environ)
+	}
+	var output bytes.Buffer // what one read of the command's output gave
+	execution := command.Run(ctx, command.Spec{
+		Command: text, Dir: p.dir, Env: environ, Timeout: l.Timeout, Force: l.Force,
+		OnStart: observer.Began,
+		OnLine: func(text string, ends bool) {
+			log.Read(text)
+			failure.Read(text)
+			met.read(text)
+			output.WriteString(text)
+			if ends {
+				output.WriteByte('\n')
+			} else {
+				output.WriteByte('\r')
+			}
+		},
+		OnRead: func() {
+			if l.Output != nil {
+				l.Output.Write(output.Bytes()) // a terminal that went away is no reason to stop
+			}
+			output.Reset()
+		},
+	})
+	if observer == nil {
+		return execution, log, failure, nil
+	}
+	seen := observer.End()
+	return execution, log, failure, &seen
+}
+
+func without(names, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(others, name) })
+}
+
+// pipeline reads what DVC's files of the commit say.
+func (l *Project) pipeline(ctx context.Context, commit string) (*dvc.Project, error) {
+	files, err := l.Files(context.WithoutCancel(ctx), commit)
+	if err != nil {
+		return nil, err
+	}
+	return dvc.Read(files)
+}

@@ -1,0 +1,145 @@
+package local
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
+)
+
+// Directories outside of the place that a command or a program names. What is read
+// there natively, or by a shell, only file events tell.
+
+// maxElsewhere bounds the directories that are watched.
+const maxElsewhere = 8
+
+// fillsIn finds where a path has a part that only the training knows.
+var fillsIn = regexp.MustCompile(`[$*?{%<` + "`" + `]`)
+
+// namedOutside lists directories that are named by full paths, from the home directory
+// or by a variable, and are neither the system's nor so high that all is below them; of
+// those it lists the files that are named themselves.
+func (p place) namedOutside(r restorer, clone string, environ []string) []string {
+	home, cache := othercode.Getenv(environ, "HOME"), othercode.Getenv(environ, "XDG_CACHE_HOME")
+	if cache == "" && home != "" {
+		cache = filepath.Join(home, ".cache")
+	}
+	text := withVariables(r.all, func(name string) string {
+		if name == "XDG_CACHE_HOME" {
+			return cache
+		}
+		return othercode.Getenv(environ, name)
+	})
+	if home != "" {
+		text = strings.ReplaceAll(text, "~/", home+"/")
+	}
+	var found []string
+	add := func(dir string) {
+		slashed := filepath.ToSlash(dir) + "/"
+		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && filestate.Below(filestate.RealPath(other), dir) })
+		high := strings.Count(slashed, "/") < 3 && !filekind.IsStateFolder(slashed)
+		if !above && !high && len(found) < maxElsewhere && !slices.Contains(found, dir) && !filestate.Below(dir, p.clone.Dir) && !filestate.Below(dir, clone) &&
+			!ofSystem(slashed) && !othercode.IsInstalled(slashed) && !downloads.MatchString(slashed) {
+			found = append(found, dir)
+		}
+	}
+	for _, token := range pathText.FindAllString(text, maxPaths) {
+		if file := p.highFile(filepath.FromSlash(token), home, clone); file != "" && len(found) < maxElsewhere && !slices.Contains(found, file) {
+			found = append(found, file)
+			continue
+		}
+		dir := existing(filepath.FromSlash(token))
+		if dir != "" && dir == filestate.RealPath(cache) {
+			entries, _ := os.ReadDir(dir) // one that is gone has none
+			for _, entry := range entries[:min(len(entries), maxPaths)] {
+				if entry.IsDir() {
+					add(filepath.Join(dir, entry.Name()))
+				}
+			}
+		} else if dir != "" {
+			add(dir)
+		}
+	}
+	return found
+}
+
+// highFile is a file that a full path names right in the home directory or that for
+// temporary files, which are too high to be watched as a whole; "" where it is none.
+func (p place) highFile(name, home, clone string) string {
+	name = filestate.RealPath(name)
+	info, err := os.Stat(name)
+	dir := filepath.Dir(name)
+	if !filepath.IsAbs(name) || err != nil || !info.Mode().IsRegular() || filestate.Below(name, p.clone.Dir) || filestate.Below(name, clone) {
+		return ""
+	}
+	if dir == filestate.RealPath(os.TempDir()) || home != "" && dir == filestate.RealPath(home) {
+		return name
+	}
+	return ""
+}
+
+// variable finds a shell's variable, and what it is where it is not set.
+var variable = regexp.MustCompile(`\$(?:(\w+)|\{(\w+)(?::?[-=]((?:[^{}$]|\$\w+)*))?\})`)
+
+// withVariables puts the full paths that variables of the environment hold in their
+// places, and where one is not set what the text has for that. A path that a program
+// sets itself stays as it is.
+func withVariables(text string, getenv func(string) string) string {
+	return variable.ReplaceAllStringFunc(text, func(found string) string {
+		parts := variable.FindStringSubmatch(found)
+		switch value := getenv(parts[1] + parts[2]); {
+		case filepath.IsAbs(value) && !strings.ContainsRune(value, filepath.ListSeparator):
+			return value
+		case value == "" && parts[3] != "":
+			if rest := withHome(parts[3], getenv); filepath.IsAbs(rest) {
+				return rest
+			}
+		}
+		return found
+	})
+}
+
+// withHome is a default of a variable, with the home directory in it.
+func withHome(text string, getenv func(string) string) string {
+	home := getenv("HOME")
+	if home == "" {
+		return text
+	}
+	return strings.NewReplacer("$HOME", home, "~", home).Replace(text)
+}
+
+// existing is the directory that a full path names, or the lowest that is there
+// before a part that only the training knows; "" where that says too little.
+func existing(name string) string {
+	if !filepath.IsAbs(name) {
+		return ""
+	}
+	if at := fillsIn.FindStringIndex(name); at != nil {
+		name = filepath.Dir(name[:at[0]] + "x")
+	}
+	for range 3 {
+		if info, err := os.Stat(name); err == nil {
+			if !info.IsDir() {
+				name = filepath.Dir(name)
+			}
+			return filestate.RealPath(name)
+		}
+		name = filepath.Dir(name)
+	}
+	return ""
+}
+
+// programs are those of the place that Python was seen to run; nil where nobody
+// looked.
+func (p place) programs(seen *observe.Observation) []string {
+	if seen == nil {
+		return nil
+	}
+	return append([]string{}, seen.RunIn(p.clone.Dir, filestate.RealPath(p.clone.Dir))...)
+}

@@ -1,0 +1,70 @@
+package local
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train/othercode"
+)
+
+// Which code ran: the commit's, or that of elsewhere.
+
+// named looks at what the command and its scripts name, and what Python started.
+func (l *Project) named(plan repro.Plan, pipeline *dvc.Project, p place, seen *observe.Observation) othercode.Named {
+	commands := pipeline.Texts(plan.Command)
+	if seen != nil {
+		for _, process := range seen.Processes {
+			for _, command := range process.Started {
+				commands = append(commands, strings.Join(command.Args, " "))
+			}
+		}
+	}
+	return p.checkout.Named(commands, p.environ, l.Repository.Dir, p.absence.before)
+}
+
+// codeRan says whether code of the commit had a part in some numbers. A script that may
+// do no more than call another program is none where code of elsewhere ran, too.
+func codeRan(observed func(files []string, run string) observe.Finding, named othercode.Named, watched, stage bool) func(files []string, run string) bool {
+	return func(files []string, run string) bool {
+		if observed == nil {
+			return named.Own && len(named.Outside) == 0
+		}
+		seen := observed(files, run).Code
+		switch {
+		case seen.Made, slices.ContainsFunc(seen.Read, isComputing):
+			return true
+		case len(seen.Outside)+len(named.Outside) > 0:
+			return false
+		}
+		return seen.Part || slices.ContainsFunc(seen.Read, isCode) || stage || !watched && named.Own
+	}
+}
+
+// isCode says whether a file of the commit is code, a recipe among it.
+func isCode(file string) bool { return lineage.IsProgram(file) || isCalling(file) }
+
+// isComputing says whether it is, and not one that mostly calls others.
+func isComputing(file string) bool { return lineage.IsProgram(file) && !isCalling(file) }
+
+func isCalling(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	return slices.Contains([]string{".sh", ".bash", ".zsh", ".mk", ".smk", ".nf", ".cmake", ".bat", ".ps1"}, path.Ext(base)) ||
+		slices.Contains([]string{"makefile", "gnumakefile", "snakefile", "justfile", "dockerfile", "cmakelists.txt", "mlproject", "dvc.yaml"}, base) || path.Ext(base) == ""
+}
+
+// outsideCode names what was seen or named of code that lies elsewhere.
+func outsideCode(observed func(files []string, run string) observe.Finding, named othercode.Named) func(files []string, run string) []string {
+	return func(files []string, run string) []string {
+		found := slices.Clone(named.Outside)
+		if observed != nil {
+			found = append(found, observed(files, run).Code.Outside...)
+		}
+		slices.Sort(found)
+		return slices.Compact(found)
+	}
+}
