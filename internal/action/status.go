@@ -69,8 +69,8 @@ func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, resu
 	if version := result.Model().Version; version != "" {
 		short = "v" + version + ": " + short
 	}
-	if other := s.otherCode(result.Plan.Code.Commit); other != "" {
-		short = other + "; " + short
+	if trained := result.Plan.Code.Commit; s.trainedOther(s.markOf(cfg).commit, result) {
+		short = fmt.Sprintf("trained the code of %.7s, not of this commit; %s", trained, short)
 	}
 	err := s.set(ctx, s.markOf(cfg), state, short)
 	if err == nil {
@@ -79,14 +79,13 @@ func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, resu
 	return err
 }
 
-// otherCode says that the commit of a pull request that the status is on was not trained; ""
-// where it was, or where no commit was chosen. GitHub's merge of it has its code as well.
-func (s *step) otherCode(trained string) string {
-	merge := s.event.Name == "pull_request" && trained == s.Getenv("GITHUB_SHA")
-	if trained == "" || s.event.HeadSHA == "" || trained == s.event.HeadSHA || merge {
-		return ""
-	}
-	return fmt.Sprintf("trained the code of %.7s, not of this commit", trained)
+// trainedOther says that other code was trained than the commit's that people see the result
+// on. GitHub's merge of a pull request has its code as well. Nothing is said where
+// nothing was trained.
+func (s *step) trainedOther(commit string, result repro.Result) bool {
+	trained := result.Plan.Code.Commit
+	merge := s.event.Name == "pull_request" && trained == s.Getenv("GITHUB_SHA") && trained != s.event.BaseSHA
+	return trained != "" && result.Execution.ID != "" && trained != commit && !merge
 }
 
 // markEnded takes back that the check runs, where it ended without a verdict.

@@ -5,23 +5,72 @@ import (
 	"testing"
 )
 
-// TestStatus_saysOtherCode: a status on a pull request's head says first where another commit
-// was trained, and does not where its own was.
+// TestStatus_saysOtherCode: a status says first where another commit was trained than the one
+// that it is set on, whatever started the check, and does not where its own was.
 func TestStatus_saysOtherCode(t *testing.T) {
 	t.Parallel()
-	for ref, other := range map[string]bool{"": true, "head": true, "feature": false, "merge": false} {
-		s := &stage{fixture: newFixture(t)}
+	pull := func(t *testing.T, s *stage) {
 		s.pull(t)
 		s.env["GITHUB_SHA"] = s.Push("merge", map[string][]byte{"merged.txt": []byte("yes")}) // GitHub's merge of the pull request
-		if !other {
-			ref = s.Head(ref)
+	}
+	event := func(name string) func(*testing.T, *stage) {
+		return func(t *testing.T, s *stage) {
+			s.on(t, name)
+			s.env["GITHUB_SHA"] = s.Push("main", map[string][]byte{"later.txt": []byte("yes")})
 		}
-		s.run(t, "version=1", "commit-status=true", "code-ref="+ref)
+	}
+	for _, tt := range []struct {
+		name  string
+		begin func(*testing.T, *stage)
+		code  string // a branch, for its commit; or what code-ref says
+		other bool
+	}{
+		{"pull_request", pull, "", true},
+		{"pull_request", pull, "head", true},
+		{"pull_request, of the base", func(t *testing.T, s *stage) { s.pull(t) }, "head", true},
+		{"pull_request", pull, "feature", false},
+		{"pull_request", pull, "merge", false},
+		{"push", event("push"), "", true},
+		{"push", event("push"), "main", false},
+		{"schedule", event("schedule"), "", true},
+		{"schedule", event("schedule"), "head", false},
+		{"workflow_dispatch", event("workflow_dispatch"), "original", true},
+		{"workflow_dispatch", event("workflow_dispatch"), "main", false},
+		{"merge_group", func(t *testing.T, s *stage) { s.merge(t, map[string][]byte{"later.txt": []byte("yes")}) }, "", true},
+		{"merge_group", func(t *testing.T, s *stage) { s.merge(t, map[string][]byte{"later.txt": []byte("yes")}) }, "gh-readonly-queue/main/pr-12", false},
+		{"finish", func(t *testing.T, s *stage) {
+			s.begin(t)
+			s.FinishAll()
+			s.as(t, "finish")
+			s.on(t, "schedule")
+			s.job(t)
+		}, "-", true},
+	} {
+		s := &stage{fixture: newFixture(t)}
+		s.say("version=1", "commit-status=true")
+		tt.begin(t, s)
+		if s.Head(tt.code) != "" {
+			tt.code = s.Head(tt.code)
+		}
+		if tt.code != "-" {
+			s.run(t, "code-ref="+tt.code)
+		}
 		all := s.Statuses()
-		last := all[len(all)-1]
-		if last.State == "pending" || strings.HasPrefix(last.Description, "trained the code of ") != other {
-			t.Errorf("code-ref %q: %s, %q", ref, last.State, last.Description)
+		if len(all) != 2 || all[1].State != "success" || strings.HasPrefix(all[1].Description, "trained the code of ") != tt.other {
+			t.Errorf("%s, code-ref %q: %+v\n%s", tt.name, tt.code, all, s.log.String())
 		}
+	}
+}
+
+// TestStatus_ofNoTraining: a status does not speak of code that was trained where none was.
+func TestStatus_ofNoTraining(t *testing.T) {
+	t.Parallel()
+	s := &stage{fixture: newFixture(t)}
+	s.pull(t)
+	s.run(t, "version=1", "commit-status=true", "workflow=nosuch.yml")
+	all := s.Statuses()
+	if len(all) != 2 || all[1].State != "error" || strings.Contains(all[1].Description, "trained") {
+		t.Errorf("%+v", all)
 	}
 }
 
