@@ -2,7 +2,6 @@ package action
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -69,29 +68,21 @@ func several(rows []pullrequest.Row) string {
 
 // target is the pull request or issue to comment on; 0 for none.
 func (s *step) target(ctx context.Context, cfg settings.ActionSettings) (int, error) {
-	kind, number, _ := strings.Cut(cfg.CommentTarget, "/")
-	switch kind {
-	case "none":
-		return 0, nil
-	case "pr", "issue":
-		n, err := strconv.Atoi(number)
-		if err != nil || n < 1 {
-			return 0, fmt.Errorf("comment-target %q: write pr/12 or issue/12", cfg.CommentTarget)
-		}
-		return n, nil
-	case "auto":
-		if cfg.Comment == string(pullrequest.CommentOff) || s.event.PullRequest != 0 {
-			return s.event.PullRequest, nil
-		}
-		if s.event.Name != "push" {
-			return 0, nil
-		}
-		pull, found, err := s.pulls.PullRequestOf(ctx, s.Getenv("GITHUB_SHA"))
-		if err != nil || !found {
-			return 0, err
-		}
-		return pull.Number, nil
-	default:
-		return 0, fmt.Errorf("comment-target %q: write auto, pr/N, issue/N or none", cfg.CommentTarget)
+	if _, number, named := strings.Cut(cfg.CommentTarget, "/"); named {
+		return strconv.Atoi(number) // of what was started too: none/0
 	}
+	if cfg.CommentTarget == "none" {
+		return 0, nil
+	}
+	if cfg.Comment == string(pullrequest.CommentOff) || s.event.PullRequest != 0 {
+		return s.event.PullRequest, nil
+	}
+	if s.event.Name != "push" {
+		return 0, nil
+	}
+	pull, found, err := s.pulls.PullRequestOf(ctx, s.Getenv("GITHUB_SHA"))
+	if err != nil || !found {
+		return 0, err
+	}
+	return pull.Number, nil
 }

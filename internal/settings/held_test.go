@@ -16,7 +16,7 @@ var notHeld = []string{"github-token", "command", "require-permission"}
 func anotherValue(option Option) string {
 	special := map[string]string{
 		"due": `[{"name":"churn","version":"1","run_id":"r"}]`, "fail-on": "never", "tolerances": "auc: exact", "compare-model": "exact", "material": "auc: 1%",
-		"params-map": "a=b", "metrics-map": "a=b", "workflow-inputs": "a=b", "match-tag": "a=b", "version": "7", "unknown-params": "add",
+		"params-map": "a=b", "metrics-map": "a=b", "workflow-inputs": "a=b", "match-tag": "a=b", "version": "7", "unknown-params": "add", "comment-target": "pr/12",
 	}
 	if value, ok := special[option.Name]; ok {
 		return value

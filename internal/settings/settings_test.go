@@ -158,3 +158,18 @@ func TestSettingsNameEachFault(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestCommentTarget: a place for a comment is checked before there is anything to say.
+func TestCommentTarget(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{"": "auto", "auto": "auto", "None": "none", "PR/12": "pr/12", " issue/7 ": "issue/7"} {
+		if s, err := (Values{"comment-target": said}).ActionSettings("run"); err != nil || s.CommentTarget != want {
+			t.Errorf("%q is %q (%v), want %q", said, s.CommentTarget, err, want)
+		}
+	}
+	for _, said := range []string{"#12", "12", "pr", "pr/", "pr/0", "pr/+1", "pr/-1", "pr/012", "pr/12/../13", "pulls/12", "issue/1e3", "issue/99999999999", "off", "auto/1"} {
+		if _, err := (Values{"comment-target": said}).ActionSettings("run"); err == nil || !strings.Contains(err.Error(), "comment-target:") || !strings.Contains(err.Error(), "pr/12") {
+			t.Errorf("%q: %v, want it refused with the way out", said, err)
+		}
+	}
+}
