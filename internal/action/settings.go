@@ -3,10 +3,13 @@ package action
 import (
 	"context"
 	"fmt"
+	"path"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -46,10 +49,14 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	}
 	file, err := s.git.File(ctx, base, name)
 	switch {
-	case flow.NotThere(err) && name == option.Default:
-		return asUsage(values.ActionSettings(command))
 	case flow.NotThere(err):
-		return settings.ActionSettings{}, app.NewUsageError(fmt.Errorf("config: %w", err))
+		if problem := s.misnamed(ctx, base, name); problem != nil {
+			return settings.ActionSettings{}, app.NewUsageError(problem)
+		}
+		if name != option.Default {
+			return settings.ActionSettings{}, app.NewUsageError(fmt.Errorf("config: %w", err))
+		}
+		return asUsage(values.ActionSettings(command))
 	case github.NotFound(err):
 		return settings.ActionSettings{}, fmt.Errorf("config: %w; the job's token may lack contents: read", err)
 	case err != nil:
@@ -62,6 +69,30 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	cfg, err := values.ActionSettings(command)
 	cfg.Entries = settings.Entries(name, file.Data)
 	return asUsage(cfg, err)
+}
+
+// misnamed refuses a configuration that stands under a name that was meant for it, and warns
+// of one that may be.
+func (s *step) misnamed(ctx context.Context, commit, name string) error {
+	var there []string
+	for _, dir := range slices.Compact([]string{path.Dir(name), "."}) {
+		of := dir
+		if dir == "." {
+			of = ""
+		}
+		entries, err := s.git.List(ctx, commit, of)
+		if err != nil {
+			continue // there is no such directory, or it is told where the file itself is read
+		}
+		for _, entry := range entries {
+			there = append(there, path.Join(dir, entry.Name))
+		}
+	}
+	warning, err := settings.Misnamed(name, s.values["config"] != "", there)
+	if warning != "" {
+		s.runner.Warning("reproduce", s.Secrets.Text(printable.OneLine(warning, 300)))
+	}
+	return err
 }
 
 func asUsage(cfg settings.ActionSettings, err error) (settings.ActionSettings, error) {

@@ -24,6 +24,12 @@ var triggers = []story{
 		s.on(t, "workflow_dispatch")
 		s.run(t, "tolerance=accuracy: 1%")
 	}},
+	{"workflow_dispatch", "the configuration is called reproduce.yml", func(t *testing.T, s *stage) {
+		s.on(t, "workflow_dispatch")
+		s.Push("main", map[string][]byte{".github/reproduce.yml": []byte("defaults:\n  fail-on: never\n")})
+		s.env["GITHUB_SHA"] = s.Head("main")
+		s.job(t)
+	}},
 	{"workflow_dispatch", "no such version", func(t *testing.T, s *stage) {
 		s.on(t, "workflow_dispatch")
 		s.run(t, "version=9")

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -21,14 +24,20 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	if name == "" {
 		name = option.Default
 	}
-	path := name
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(c.Dir, filepath.FromSlash(name))
+	file := name
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(c.Dir, filepath.FromSlash(name))
 	}
-	data, err := app.ReadBounded(path, maxConfig)
+	data, err := app.ReadBounded(file, maxConfig)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && values["config"] == "":
-		return values.Settings(command)
+	case errors.Is(err, fs.ErrNotExist):
+		if problem := c.misnamed(file, name, values["config"] != ""); problem != nil {
+			return settings.Settings{}, problem
+		}
+		if values["config"] == "" {
+			return values.Settings(command)
+		}
+		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	case err != nil:
 		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	}
@@ -39,6 +48,31 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	s, err := values.Settings(command)
 	s.Entries = settings.Entries(name, data)
 	return s, err
+}
+
+// misnamed refuses a configuration that stands under a name that was meant for it, and warns
+// of one that may be.
+func (c *console) misnamed(file, name string, said bool) error {
+	var there []string
+	name = path.Clean(filepath.ToSlash(name))
+	for _, dir := range slices.Compact([]string{path.Dir(name), "."}) {
+		of := c.Dir
+		if dir != "." {
+			of = filepath.Dir(file)
+		}
+		entries, err := os.ReadDir(of)
+		if err != nil {
+			continue // no directory, and so nothing beside
+		}
+		for _, entry := range entries {
+			there = append(there, path.Join(dir, entry.Name()))
+		}
+	}
+	warning, err := settings.Misnamed(name, said, there)
+	if warning != "" {
+		c.PrintError("warning: " + printable.OneLine(warning, 300))
+	}
+	return err
 }
 
 // maxConfig is far above any configuration file.
