@@ -36,6 +36,10 @@ var trainings = []story{
 		s.env["GITHUB_SHA"] = s.Head("main")
 		s.marked(t)
 	}},
+	{"pull_request", "its tolerances leave no metric to judge", func(t *testing.T, s *stage) {
+		s.say("tolerances=*: report")
+		s.marked(t)
+	}},
 	{"pull_request", "no run in MLflow, and no artifact", func(t *testing.T, s *stage) {
 		s.leave = func(*githubtest.Job) error { return nil }
 		s.marked(t)

@@ -29,6 +29,9 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if err := judge.CheckPolicy(original.Metrics, plan.Metrics); err != nil {
 		return plan, err
 	}
+	if why := judge.NothingToJudge(original.Metrics, plan.Metrics); why != "" && !asksForModels(s.CompareModel) && !s.StopEarly {
+		return plan, repro.Doubtf(repro.NoBaselineMetrics, "%s", why)
+	}
 	if _, here := f.Project.(train.Here); asksForModels(s.CompareModel) && !here {
 		return plan, errModelHere
 	}

@@ -158,6 +158,21 @@ func nothingJudged(c repro.Comparison) string {
 	}
 }
 
+// NothingToJudge says why no metric of the original can count, whatever a training makes of
+// it; "" where one can. It is known before the training.
+func NothingToJudge(original repro.Metrics, policy repro.MetricPolicy) string {
+	judges := Judges(policy)
+	if len(original) == 0 || slices.ContainsFunc(original, func(m repro.Metric) bool { return judges(m.Name) }) {
+		return ""
+	}
+	policy.Map = nil // the names are the original's on both sides
+	c, err := Compare(original, original, policy)
+	if err != nil {
+		return "" // CheckPolicy says it
+	}
+	return nothingJudged(c)
+}
+
 // notSelected starts the note of a metric that the list of selected ones leaves
 // out. The list follows.
 const notSelected = "not among the metrics selected:"

@@ -154,3 +154,33 @@ func TestJudgeNeverWronglyReproduced(t *testing.T) {
 		t.Errorf("the walk saw %v and not every verdict", seen)
 	}
 }
+
+// TestNothingToJudge: what no training can change is known before one.
+func TestNothingToJudge(t *testing.T) {
+	t.Parallel()
+	original := repro.NewMetrics(map[string]float64{"accuracy": 0.9, "loss": 0.1, "fit_time": 3})
+	for _, tt := range []struct{ metrics, lines, want string }{
+		{"", "", ""},
+		{"", "*: report", "3 metrics are ignored or only reported"},
+		{"", "*: ignore\nloss: report", "3 metrics are ignored or only reported"},
+		{"", "*: report\nloss: exact", ""},
+		{"accuracy", "accuracy: ignore", "--metrics accuracy leaves out 2 metrics (fit_time, loss), and what it selects is ignored"},
+		{"acu*", "", "--metrics 'acu*' selects none of the original's 3 metrics"},
+		{"fit_*", "", "what it selects is ignored or only reported"},
+		{"fit_time", "", ""}, // to name it is to ask for it
+	} {
+		policy := repro.MetricPolicy{Tolerances: tolerances(t, tt.lines), Map: map[string]string{"accuracy": "acc"}}
+		if tt.metrics != "" {
+			policy.Select = []string{tt.metrics}
+		}
+		if why := NothingToJudge(original, policy); (why == "") != (tt.want == "") || !strings.Contains(why, tt.want) {
+			t.Errorf("metrics %q, tolerances %q: %q, want %q", tt.metrics, tt.lines, why, tt.want)
+		}
+	}
+	if why := NothingToJudge(repro.NewMetrics(map[string]float64{"fit_time": 3}), repro.MetricPolicy{}); !strings.Contains(why, "1 metric is ignored") {
+		t.Errorf("a run time alone: %q", why)
+	}
+	if why := NothingToJudge(nil, repro.MetricPolicy{}); why != "" {
+		t.Errorf("no metric is told where the run is read: %q", why)
+	}
+}
