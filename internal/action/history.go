@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -97,7 +96,7 @@ func (s *step) badges(cfg settings.ActionSettings, lost repro.HistoryGaps) func(
 // openRepository gives another repository on the same GitHub, which the job's token may
 // read if it is public, and the address of its page.
 func (s *step) openRepository(name string) (client *gitdata.Client, page string, err error) {
-	opened, err := github.New(github.Options{API: s.Getenv("GITHUB_API_URL"), Repository: name, Token: s.values["github-token"], Tool: "reproduce/" + app.Release(), Now: s.Now, Sleep: s.Sleep})
+	opened, err := s.connect(name, nil)
 	if err != nil {
 		return nil, "", fmt.Errorf("open %s: %w", name, err)
 	}

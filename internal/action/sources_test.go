@@ -93,7 +93,7 @@ func TestStep_marks(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	s.pullRequest(t, false)
-	s.env["INPUT_VERSION"], s.env["INPUT_COMMIT-STATUS"] = "2", "true"
+	s.env["INPUT_VERSION"], s.env["INPUT_COMMIT-STATUS"], s.env["INPUT_CODE-REF"] = "2", "true", s.Head("feature")
 	if got := s.step(t.Context()); got != 3 {
 		t.Fatalf("exit code %d, want 3\n%s", got, s.log.String())
 	}

@@ -123,15 +123,9 @@ func (s *step) run(ctx context.Context) (err error) {
 	if err = errors.Join(problem, values.Unread(s.command())); err != nil {
 		return app.NewUsageError(err)
 	}
-	s.client, err = github.New(github.Options{
-		API:            s.Getenv("GITHUB_API_URL"),
-		Repository:     s.Getenv("GITHUB_REPOSITORY"),
-		Token:          s.values["github-token"],
-		Tool:           "reproduce/" + app.Release(),
-		Now:            s.Now,
-		Sleep:          s.Sleep,
-		RepositoryInfo: s.repositoryOfEvent(),
-		Notify:         func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) },
+	s.client, err = s.connect(s.Getenv("GITHUB_REPOSITORY"), func(o *github.Options) {
+		o.RepositoryInfo = s.repositoryOfEvent()
+		o.Notify = func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) }
 	})
 	if err != nil {
 		return app.NewUsageError(err)
