@@ -33,7 +33,7 @@ type Kind struct {
 
 // Witnesses is the closed set.
 var Witnesses = []Kind{
-	{Run, "A tracking run that carries this reproduction's id holds the numbers.",
+	{Run, "A tracking run that carries this reproduction's id holds the numbers, or one that is tied to the training otherwise.",
 		"A process of this training logged them.",
 		"Whether that process computed them or read them somewhere.", true},
 	{Params, "A run with this id logged the original's params, and no other program logged it than the original's, as far as both say.",

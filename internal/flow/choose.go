@@ -24,7 +24,7 @@ import (
 // lists them, as the first one at hand is right by luck alone.
 func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change, runs []repro.Run, c *collected) (repro.Run, error) {
 	if len(runs) == maxRuns {
-		return repro.Run{}, repro.Doubtf(repro.AmbiguousRun, "choose among the training's runs: %d or more carry this reproduction's id, which is too many to read; let the command train only the original's model", maxRuns)
+		return repro.Run{}, repro.Doubtf(repro.AmbiguousRun, "choose among the training's runs: %d or more %s, which is too many to read; let the command train only the original's model", maxRuns, c.known())
 	}
 	all := len(runs)
 	runs, err := askedFor(plan, runs)
@@ -50,12 +50,12 @@ func (f *Flow) choose(ctx context.Context, plan repro.Plan, change repro.Change,
 	})
 	switch {
 	case len(best) > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; %d of them match the original equally well and have equal metrics; the run compared is %s", all, len(best), chosen.ID))
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs %s; %d of them match the original equally well and have equal metrics; the run compared is %s", all, c.known(), len(best), chosen.ID))
 	case len(runs) > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; the run compared is %s, which matches the original best", all, chosen.ID))
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs %s; the run compared is %s, which matches the original best", all, c.known(), chosen.ID))
 	case all > 1:
-		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs carry this reproduction's id; the run compared is %s, which was asked for", all, chosen.ID))
-	case plan.Asked.Name == "" && len(plan.Asked.Tags) == 0 && chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
+		c.warnings = append(c.warnings, fmt.Sprintf("%d tracking runs %s; the run compared is %s, which was asked for", all, c.known(), chosen.ID))
+	case !c.untagged && plan.Asked.Name == "" && len(plan.Asked.Tags) == 0 && chosen.Tags[parentTag] != "" && plan.Original.ID != "" && plan.Original.From == "" && plan.Original.Tags[parentTag] == "":
 		return chosen, repro.Doubtf(repro.AmbiguousRun, "the only run that carries this reproduction's id, %s, is nested in run %s, which does not carry it. The original was not nested, so this may be only a part of the training. Let the command start its own run with mlflow.start_run", gitformat.Short(chosen.ID), gitformat.Short(chosen.Tags[parentTag]))
 	}
 	return chosen, nil

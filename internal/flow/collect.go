@@ -37,6 +37,8 @@ type collected struct {
 	met            string     // the id of a run of before that has the same numbers, and that the training looked up
 	takenFrom      string     // the same, of one that it was seen to read before it had numbers of its own
 	unmarked       string     // the id of a run that this training seems to have logged without ours
+	untagged       bool       // such runs are taken, as somebody asked for it
+	tied           bool       // and more than their time and params makes them this training's
 	rivals         string     // why none of the tracking runs was taken; "" where one was
 	rivalsFor      repro.Reason
 	claimsOriginal bool // the project's own metadata file says that the model is the original's
@@ -66,6 +68,9 @@ func (f *Flow) collect(ctx context.Context, plan repro.Plan, change repro.Change
 			c.project = repro.RunIDs(project)
 			runs = append(project, slices.DeleteFunc(runs, func(run repro.Run) bool { return slices.Contains(c.project, run.ID) })...)
 		}
+	}
+	if err == nil && len(runs) == 0 && !elsewhere {
+		runs, err = f.findUntagged(ctx, plan, change, training, &c)
 	}
 	c.ids = repro.RunIDs(runs)
 	switch {

@@ -36,6 +36,9 @@ func proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 	if !slices.Contains(spoke, evidence.Code) {
 		text += ofElsewhere(training, c)
 	}
+	if c.untagged && !c.tied {
+		text += ", and run " + c.run.ID + " may be another program's: it recorded no commit, and the training did not print its id"
+	}
 	if len(c.stood) > 0 {
 		text += " (" + wording.List(c.stood) + ")"
 	}
@@ -64,7 +67,7 @@ func spoke(original repro.Run, training train.Training, arrival, commit repro.Ga
 	// mlflow run logs the params that it passes by itself, whatever the program does with them.
 	own := !slices.Contains(c.project, c.tracked.ID)
 	said := map[evidence.Witness]bool{
-		evidence.Run:      c.run.ID != "",
+		evidence.Run:      c.run.ID != "" && (!c.untagged || c.tied || c.challenged != ""),
 		evidence.Params:   own && loggedParams(original, arrival, c.tracked) && !otherProgram(original, c.tracked),
 		evidence.Commit:   commit.State == repro.GatePassed,
 		evidence.Code:     proves(seen) || codeRan(training, commit, c),

@@ -80,6 +80,9 @@ func another(plan repro.Plan, c collected) repro.Gate {
 		if slices.Contains(c.project, c.run.ID) {
 			gate.Text = fmt.Sprintf("the metrics are those of run %s, which mlflow run made of the branch's commit while the training ran", c.run.ID)
 		}
+		if c.untagged {
+			gate.Text = fmt.Sprintf("the metrics are those of run %s, of the runs that %s", c.run.ID, c.known())
+		}
 	default:
 		gate.State, gate.Text = repro.GateUnknown, "no tracking run carries this reproduction's id"
 	}
@@ -111,6 +114,9 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 	case c.run.ID != "":
 		gate.State = repro.GatePassed
 		gate.Text = fmt.Sprintf("run %s was started by this training", c.run.ID)
+		if c.untagged {
+			gate.Text = fmt.Sprintf("run %s was started while this training ran", c.run.ID)
+		}
 	case c.run.From != "" && len(c.restored) > 0:
 		gate.Reason = repro.StaleMetrics
 		gate.Text = fmt.Sprintf("DVC skipped the stage that makes %s, and took it from its cache; make the command dvc repro --force", wording.List(c.restored))
@@ -135,6 +141,9 @@ func newMetrics(plan repro.Plan, training train.Training, c collected) repro.Gat
 	case plan.Metrics.Source == "mlflow":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id: the training logged to another server, does not log with mlflow.start_run, or lost the id"
+	case c.unmarked != "" && c.unread == "":
+		gate.Reason = repro.MetricsMissing
+		gate.Text = "no tracking run carries this reproduction's id, and there is no metrics file"
 	case c.file == "":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id and the project names no metrics file; " + remedy.NameMetricsFile(training, plan.Original.Metrics)

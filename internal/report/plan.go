@@ -121,6 +121,8 @@ func collectLine(m repro.MetricPolicy) string {
 	switch {
 	case m.Source == "mlflow":
 		return "metrics from the tracking run that carries this reproduction's id"
+	case m.Source == repro.SourceUntagged:
+		return "metrics from the tracking run that carries this reproduction's id, else from one that begins meanwhile without it"
 	case m.Source == "file" && file != "":
 		return "metrics from " + file
 	case file != "":

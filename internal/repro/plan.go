@@ -143,9 +143,13 @@ type AskedRun struct {
 // stops it.
 const CancelLeave = "leave"
 
+// SourceUntagged as a MetricPolicy's Source takes a tracking run without the reproduction's
+// id where there is none with it.
+const SourceUntagged = "untagged"
+
 // A MetricPolicy says where the new metrics come from and which are judged.
 type MetricPolicy struct {
-	Source     string            // auto, mlflow or file
+	Source     string            // auto, mlflow, file or SourceUntagged
 	Files      []string          // metrics files relative to the repository, or directories of them
 	Map        map[string]string // MLflow's name -> the name in the metrics file, or FILE:NAME
 	Select     []string          // globs of metrics to judge; empty: all

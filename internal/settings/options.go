@@ -97,8 +97,8 @@ var Options = []Option{
 	{Name: "challenge-limit", Kind: Duration, Arg: "TIME", Default: "10m", Commands: trainingCommands, NoInput: true,
 		Help: "Longest training after which auto makes a challenge."},
 
-	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file"}, Default: "auto", Commands: judgingCommands,
-		Help: "Where the new metrics come from; auto takes the tracking run, else the file."},
+	{Name: "metrics-source", Kind: Choice, Choices: []string{"auto", "mlflow", "file", repro.SourceUntagged}, Default: "auto", Commands: judgingCommands,
+		Help: "Where the new metrics come from; auto takes the tracking run, else the file. untagged does so, too, and takes a run without the reproduction's id where there is none with it."},
 	{Name: "metrics-file", Kind: Lines, Arg: "FILE", Commands: judgingCommands,
 		Help: "Metrics file the pipeline writes, or a directory of them. Without it all that dvc.yaml declares, else metrics/metrics.json."},
 	{Name: "metrics-map", Kind: Lines, Arg: "LOGGED=NAME", Commands: judgingCommands,
