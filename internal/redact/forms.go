@@ -30,7 +30,7 @@ func hinted(first int, forms ...tokenForm) []hintedForm {
 }
 
 // in says whether a text with such hints may hold a secret of the form.
-func (f hintedForm) in(hints hintSet) bool {
+func (f *hintedForm) in(hints *hintSet) bool {
 	return hints.has(f.hint) && (f.also == nil || hints.has(f.hint+1))
 }
 
@@ -144,15 +144,15 @@ func inForms(text string) []string {
 	if hints.none() {
 		return nil
 	}
-	for _, f := range spanningForms {
-		if f.in(hints) {
+	for i := range spanningForms {
+		if f := &spanningForms[i]; f.in(&hints) {
 			f.each(text, take(text))
 		}
 	}
 	for line := range strings.Lines(text) {
 		hints := hintsIn(line)
-		for _, f := range tokenForms {
-			if f.in(hints) {
+		for i := range tokenForms {
+			if f := &tokenForms[i]; f.in(&hints) {
 				f.each(line, take(line))
 			}
 		}
@@ -163,8 +163,8 @@ func inForms(text string) []string {
 // hideForms hides the secrets in a text whose form gives them away: one line for the
 // forms of one.
 func hideForms(text string, forms []hintedForm, hints hintSet) string {
-	for _, f := range forms {
-		if f.in(hints) {
+	for i := range forms {
+		if f := &forms[i]; f.in(&hints) {
 			text = hideFound(text, f.each)
 		}
 	}

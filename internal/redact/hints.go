@@ -22,9 +22,27 @@ func (h hintSet) with(other hintSet) hintSet {
 	return h
 }
 
-func (h hintSet) has(bit int) bool { return h[bit/64]>>(bit%64)&1 == 1 }
+func (h *hintSet) has(bit int) bool { return h[bit/64]>>(bit%64)&1 == 1 }
 
-func (h hintSet) none() bool { return h == hintSet{} }
+// none says whether nothing is hinted at: what has to be there also, such as a full stop, is
+// no hint alone, and most lines have one.
+func (h *hintSet) none() bool {
+	for i, alone := range hintsAlone() {
+		if h[i]&alone != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// hintsAlone are the bits of which each is a hint by itself.
+var hintsAlone = sync.OnceValue(func() *hintSet {
+	alone := bit(nameHint).with(bit(keyHint)).with(bit(addedHint))
+	for _, f := range slices.Concat(tokenForms, spanningForms) {
+		alone = alone.with(bit(f.hint))
+	}
+	return &alone
+})
 
 func bit(number int) (h hintSet) {
 	h[number/64] = 1 << (number % 64)

@@ -31,7 +31,7 @@ func TestHints(t *testing.T) {
 				continue
 			}
 			taken++
-			if !f.in(hintsIn(text)) {
+			if hints := hintsIn(text); !f.in(&hints) || hints.none() {
 				t.Errorf("%s takes %q, which has none of its hints", f.pattern, text)
 				break
 			}

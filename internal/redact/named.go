@@ -32,7 +32,10 @@ var (
 // secretHints are in every name that is looked for: most texts have none.
 var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "whsec", "netrc", "private", "session"}
 
-func hasSecretHint(text string) bool { return hintsIn(text).has(nameHint) }
+func hasSecretHint(text string) bool {
+	hints := hintsIn(text)
+	return hints.has(nameHint)
+}
 
 // beforeModelToken are words before TOKEN that make it one of a text that a model reads.
 var beforeModelToken = []string{"EOS", "BOS", "PAD", "SEP", "CLS", "MASK", "UNK", "START", "END", "STOP", "NEXT", "SPECIAL", "FIRST", "LAST", "PREV", "MAX", "MIN", "PER", "IMAGE", "AUDIO", "VIDEO", "TEXT", "INPUT", "OUTPUT", "TARGET", "SOURCE", "CURRENT", "DECODER", "ENCODER", "CONTROL", "NEW", "BLANK", "SUB", "NUM"}

@@ -10,7 +10,7 @@ type scanner struct {
 	class [256]uint8 // of a byte; 0: in no literal
 	width uint32     // how many classes there are
 	next  []uint32   // by a state's row and a class; marked, where literals end there
-	found map[uint32]hintSet
+	found []hintSet  // by a state's number: of the literals that end there
 }
 
 const (
@@ -26,7 +26,7 @@ type literal struct {
 
 // newScanner builds the automaton; nil where it would be too large.
 func newScanner(literals []literal) *scanner {
-	s := &scanner{width: 1, found: map[uint32]hintSet{}}
+	s := &scanner{width: 1}
 	for _, l := range literals {
 		for i := range len(l.text) {
 			if b := lower(l.text[i]); s.class[b] == 0 {
@@ -38,7 +38,7 @@ func newScanner(literals []literal) *scanner {
 	for b := range s.class {
 		s.class[b] = s.class[lower(byte(b))]
 	}
-	s.next = make([]uint32, s.width)
+	s.next, s.found = make([]uint32, s.width), make([]hintSet, 1)
 	for _, l := range literals {
 		if !s.add(l) {
 			return nil
@@ -59,10 +59,11 @@ func (s *scanner) add(l literal) bool {
 			}
 			s.next[at] = uint32(len(s.next))
 			s.next = append(s.next, make([]uint32, s.width)...)
+			s.found = append(s.found, hintSet{})
 		}
 		row = s.next[at]
 	}
-	s.found[row] = s.found[row].with(l.of)
+	s.found[row/s.width] = s.found[row/s.width].with(l.of)
 	return true
 }
 
@@ -80,9 +81,7 @@ func (s *scanner) link() {
 		row := queue[0]
 		queue = queue[1:]
 		behind := back[row/s.width]
-		if of := s.found[row].with(s.found[behind]); of != (hintSet{}) {
-			s.found[row] = of
-		}
+		s.found[row/s.width] = s.found[row/s.width].with(s.found[behind/s.width])
 		for class := range s.width {
 			if child := s.next[row+class]; child != 0 {
 				back[child/s.width] = s.next[behind+class]
@@ -93,7 +92,7 @@ func (s *scanner) link() {
 		}
 	}
 	for at, row := range s.next {
-		if _, ends := s.found[row]; ends {
+		if s.found[row/s.width] != (hintSet{}) {
 			s.next[at] |= marked
 		}
 	}
@@ -106,7 +105,7 @@ func (s *scanner) in(text string) (found hintSet) {
 		row = s.next[row+uint32(s.class[text[i]])]
 		if row&marked != 0 {
 			row &^= marked
-			found = found.with(s.found[row])
+			found = found.with(s.found[row/s.width])
 		}
 	}
 	return found

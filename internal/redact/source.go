@@ -54,7 +54,7 @@ func (r *Redactor) SecretLines(path, text string) []int {
 // markSpanning marks the lines of secrets that reach over several.
 func (r *Redactor) markSpanning(text string, hints hintSet, starts []int, found []bool) {
 	for _, f := range spanningForms {
-		if !f.in(hints) {
+		if !f.in(&hints) {
 			continue
 		}
 		f.each(text, func(start, end int) {

@@ -30,10 +30,17 @@ var (
 	jobTime   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[\d:.]+Z? `)
 )
 
+// failureWords are in every line that failures takes, and in few others.
+var failureWords = []string{"] Error ", "Segmentation fault", "Killed", "Execution halted", "can't open file"}
+
 const maxFailure = 200
 
 func (f *OutputFailure) Read(line string) {
-	text := strings.TrimRight(jobTime.ReplaceAllString(line[:min(len(line), 4096)], ""), " \t\r")
+	text := line[:min(len(line), 4096)]
+	if text != "" && '0' <= text[0] && text[0] <= '9' {
+		text = jobTime.ReplaceAllString(text, "")
+	}
+	text = strings.TrimRight(text, " \t\r")
 	switch {
 	case strings.HasPrefix(text, "Traceback (most recent call last):"):
 		f.traceback, f.Text, f.program = true, "a Python traceback", ""
@@ -44,10 +51,20 @@ func (f *OutputFailure) Read(line string) {
 		if exception.MatchString(text) {
 			f.Text = text
 		}
-	case failures.MatchString(text):
+	case isFailure(text):
 		f.Text, f.program = text, ""
 	}
 	f.Text = printable.Clip(f.Text, maxFailure)
+}
+
+// isFailure says whether a line says that something failed.
+func isFailure(text string) bool {
+	for _, word := range failureWords { // most lines have none, and need no pattern to be tried
+		if strings.Contains(text, word) {
+			return failures.MatchString(text)
+		}
+	}
+	return false
 }
 
 // Handled says whether the last traceback is of a program that went on: each process

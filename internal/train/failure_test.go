@@ -20,8 +20,10 @@ func TestLoggedFailure(t *testing.T) {
 		"make[1]: *** [Makefile:3: train] Error 1":                                   "make[1]: *** [Makefile:3: train] Error 1",
 		"Segmentation fault (core dumped)":                                           "Segmentation fault (core dumped)",
 		"python: can't open file '/w/trian.py': [Errno 2] No such file or directory": "python: can't open file '/w/trian.py': [Errno 2] No such file or directory",
-		"sh: 1: nvidia-smi: not found\nerror 0.1\nValueError: said":                  "",
-		"no traceback (most recent call last): here\nKilled time":                    "",
+		"Killed": "Killed",
+		"2026-11-23T14:36:28.1Z Execution halted":                   "Execution halted",
+		"sh: 1: nvidia-smi: not found\nerror 0.1\nValueError: said": "",
+		"no traceback (most recent call last): here\nKilled time":   "",
 	} {
 		var found OutputFailure
 		for line := range strings.SplitSeq(text, "\n") {
