@@ -37,7 +37,7 @@ func witness(plan repro.Plan, change repro.Change, training train.Training, c co
 	commit := code(change, training, c)
 	original := plan.Original
 	original.Params = planning.ComparedParams(plan)
-	models, doubts := slices.Concat(oldModels(training, seen, c), carried(training)), slices.Concat(younger(plan, training, c), unmoved(plan, training, c), metAgain(training, seen, c), copied(training, c, plan.Original.From))
+	models, doubts := slices.Concat(oldModels(training, seen, c), carried(training)), slices.Concat(younger(training, c), unmoved(plan, training, c), metAgain(training, seen, c), copied(training, c, plan.Original.From))
 	computed := doubted(proof(original, training, arrival, commit, seen, c), slices.Concat(seen, models, doubts))
 	return slices.Concat(gates, []repro.Gate{commit, finished(c), arrival}, seen, told(training, arrival, seen, c), models, disagreeing(plan, c), doubts, []repro.Gate{computed})
 }
