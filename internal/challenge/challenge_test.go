@@ -22,32 +22,43 @@ func TestInputs(t *testing.T) {
 	for name, tt := range map[string]struct {
 		edits []repro.ParamEdit
 		asked string
+		fits  bool
 		want  []Input
 	}{
-		"what a model is fitted with comes first": {all, "", []Input{{"n_estimators", "5", "3"}, {"train.max_depth", "3", "2"}, {"test_size", "0.2", "0.1"}}},
-		"a seed comes last":                       {all[:3], "", []Input{{"test_size", "0.2", "0.1"}, {"random_state", "42", "21"}}},
-		"the one that is asked for":               {all, "random_state", []Input{{"random_state", "42", "21"}}},
-		"no number":                               {all, "model", []Input{}},
-		"no place in a file":                      {all, "lr", []Input{}},
-		"none":                                    {nil, "", []Input{}},
+		"what a model is fitted with comes first": {all, "", false, []Input{{"n_estimators", "5", "3"}, {"train.max_depth", "3", "2"}, {"test_size", "0.2", "0.1"}}},
+		"a seed comes last":                       {all[:3], "", false, []Input{{"test_size", "0.2", "0.1"}, {"random_state", "42", "21"}}},
+		"the one that is asked for":               {all, "random_state", false, []Input{{"random_state", "42", "21"}}},
+		"no number":                               {all, "model", false, []Input{}},
+		"no place in a file":                      {all, "lr", false, []Input{}},
+		"what only fitting uses":                  {all, "", true, []Input{{"train.max_depth", "3", "2"}}},
+		"what fitting uses, and none is":          {all, "n_estimators", true, []Input{}},
+		"none":                                    {nil, "", false, []Input{}},
 	} {
-		if got := Inputs(tt.edits, tt.asked); !reflect.DeepEqual(append([]Input{}, got...), tt.want) {
+		if got := Inputs(tt.edits, tt.asked, tt.fits); !reflect.DeepEqual(append([]Input{}, got...), tt.want) {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}
 }
 
-// TestFits: which inputs show that a model was fitted, and not scored on other rows.
+// TestFits: which inputs show that a model was fitted, and not an old one scored on other
+// rows, in other batches, with another penalty in its loss or with fewer of its trees.
 func TestFits(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]struct{ unnamed, named bool }{
-		"lr": {true, true}, "train.epochs": {true, true}, "model:max_depth": {true, true}, "min_samples_leaf": {true, true},
-		"lora_rank": {false, true}, "warmup": {false, true}, "train_steps": {false, true},
-		"seed": {}, "split.random_state": {}, "test_size": {}, "train_size": {}, "val_fraction": {}, "threshold": {}, "data.n_samples": {},
+	type fits struct{ unnamed, named bool }
+	for names, want := range map[string]fits{
+		"lr train.epochs model:max_depth min_samples_leaf learningRate optimizer/learning-rate model.maxDepth num_leaves": {true, true},
+		"lora_rank warmup train_steps width": {false, true},
+		"seed split.random_state test_size train_size trainSize train_frac val_fraction threshold data.n_samples":                        {},
+		"batch_size batchSize train.batch-size per_device_train_batch_size batches eval_batch_size eval.lr validation/epochs test:lr":    {},
+		"l2 alpha C weight_decay reg_lambda gamma lambda dropout":                                                                        {},
+		"n_estimators num_boost_round iterations steps max_steps n_neighbors n_components":                                               {},
+		"top_k k topk_k temperature num_beams beam quantile bootstrap_rounds sampling_steps score.window horizon metric_limit top5 rows": {},
 	} {
-		input := Input{Name: name, Old: "2", New: "1"}
-		if input.Fits(false) != want.unnamed || input.Fits(true) != want.named {
-			t.Errorf("%s: %v, and where it is named %v; want %+v", name, input.Fits(false), input.Fits(true), want)
+		for name := range strings.FieldsSeq(names) {
+			input := Input{Name: name, Old: "2", New: "1"}
+			if got := (fits{input.Fits(false), input.Fits(true)}); got != want {
+				t.Errorf("%s: unnamed and named %v, want %v", name, got, want)
+			}
 		}
 	}
 }

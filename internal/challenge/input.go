@@ -23,8 +23,8 @@ type Input struct {
 const Most = 3
 
 // fitted are names of params that steer how a model is fitted, in the spellings
-// of scikit-learn, XGBoost, LightGBM, Keras and PyTorch's examples. A model that
-// is only evaluated again gives the same numbers whatever they are.
+// of scikit-learn, XGBoost, LightGBM, Keras and PyTorch's examples: they are the likeliest
+// to move the numbers.
 var fitted = []string{
 	"n_estimators", "num_boost_round", "max_iter", "n_iter", "iterations", "epochs", "num_epochs", "max_epochs", "max_steps", "steps",
 	"max_depth", "depth", "num_leaves", "max_leaf_nodes", "min_samples_leaf", "min_samples_split", "min_child_weight",
@@ -33,9 +33,12 @@ var fitted = []string{
 }
 
 // Inputs are the params of a plan that a challenge may change, the likeliest to
-// move the numbers first, at most Most. asked is the only one where it is not "".
-func Inputs(edits []repro.ParamEdit, asked string) []Input {
-	inputs := slices.DeleteFunc(Changeable(edits), func(input Input) bool { return asked != "" && input.Name != asked })
+// move the numbers first, at most Most. asked is the only one where it is not "". fits
+// leaves those out that move the scores of an old model as well.
+func Inputs(edits []repro.ParamEdit, asked string, fits bool) []Input {
+	inputs := slices.DeleteFunc(Changeable(edits), func(input Input) bool {
+		return asked != "" && input.Name != asked || fits && !input.Fits(asked != "")
+	})
 	return inputs[:min(len(inputs), Most)]
 }
 
@@ -55,28 +58,10 @@ func Changeable(edits []repro.ParamEdit) []Input {
 	return inputs
 }
 
-// split are words of params that choose what a model is trained or scored on, or how its
-// answers are read: they move the numbers of an old model as well.
-var split = strings.Fields("test val valid validation eval split splits fold folds fraction ratio sample samples rows limit threshold cutoff shuffle")
-
-// Fits says whether other numbers with another value of an input show that a model was
-// fitted, and not scored only. Where somebody named it, it need not be a known name.
-func (i Input) Fits(named bool) bool {
-	last := strings.ToLower(i.Name[strings.LastIndexAny(i.Name, "./:")+1:])
-	if slices.Contains(fitted, last) {
-		return true
-	}
-	if strings.HasPrefix(last, "train_size") || strings.HasPrefix(last, "train_frac") {
-		return false
-	}
-	words := strings.FieldsFunc(last, func(c rune) bool { return c == '_' || c == '-' })
-	return named && !lineage.IsSeed(i.Name) && !slices.ContainsFunc(words, func(word string) bool { return slices.Contains(split, word) })
-}
-
 // rank puts params that a model is fitted with first and seeds last: a seed may
 // move the numbers of an old model too, by splitting its test data anew.
 func rank(name string) int {
-	last := strings.ToLower(name[strings.LastIndexAny(name, "./:")+1:])
+	_, last := sections(name)
 	switch i := slices.Index(fitted, last); {
 	case i >= 0:
 		return i

@@ -19,8 +19,8 @@ import (
 // settleable are the objections that a challenge answers: all of them doubt that
 // the numbers were computed, and nothing more. Whether a model was made is not
 // among them: an old one that is scored anew gives other numbers too. That a kept one was
-// trained further is shown by an input that a model is fitted with, where the training
-// was seen.
+// trained further, and that a file which was read was no fit, is shown by an input that
+// only fitting uses.
 var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet, evidence.InputsOlder, evidence.KeptTrained}
 
 // open says whether evidence fails for want of proof alone.
@@ -51,18 +51,16 @@ func (c *check) challengePipeline(ctx context.Context) error {
 	if why := c.noChallenge(ctx, lacking); why != "" {
 		return c.unsettled(lacking, why)
 	}
-	inputs := challenge.Inputs(c.result.Plan.Params, asked)
-	if len(inputs) == 0 {
-		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
-	}
 	kept := c.gate(evidence.KeptTrained) == repro.GateFailed
-	if kept {
-		if inputs = slices.DeleteFunc(inputs, func(input challenge.Input) bool { return !input.Fits(asked != "") }); len(inputs) == 0 {
-			return c.unsettled(lacking, "a challenge has to change what a model is fitted with, as a learning rate is, and not how data are split; name it with --challenge PARAM")
-		}
-		if c.gate(evidence.ProcessesSeen) != repro.GatePassed {
-			return c.unsettled(lacking, "no challenge shows that a kept model was trained where the training was not seen to read its params and its data")
-		}
+	fits := kept || c.gate(evidence.InputsOlder) == repro.GateFailed
+	inputs := challenge.Inputs(c.result.Plan.Params, asked, fits)
+	switch {
+	case len(inputs) == 0 && len(challenge.Inputs(c.result.Plan.Params, asked, false)) == 0:
+		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
+	case len(inputs) == 0:
+		return c.unsettled(lacking, "a challenge has to change what only fitting uses, as a learning rate, and not the split, batches or scores; name one with --challenge PARAM")
+	case kept && c.gate(evidence.ProcessesSeen) != repro.GatePassed:
+		return c.unsettled(lacking, "no challenge shows that a kept model was trained where the training was not seen to read its params and its data")
 	}
 	used := c.usedValues(ctx)
 	made := movements{needed: challenge.Needed(c.result.Comparison)}

@@ -89,6 +89,11 @@ func (c *check) beyond(training train.Training, made collected) []string {
 			}
 		}
 	}
+	for _, file := range slices.Concat(training.Doubtful, training.Kept) {
+		if !slices.Contains(c.training.Doubtful, file) && !slices.Contains(c.training.Kept, file) {
+			more = append(more, "read "+file) // a fit of this value, of an earlier training
+		}
+	}
 	if modelMade(training, made) && !modelMade(c.training, c.collected) {
 		more = append(more, "made a model")
 	}

@@ -18,7 +18,7 @@ func (c *check) suspect(ctx context.Context) error {
 		c.training.Observed == nil || !c.training.Observed(c.collected.files, c.collected.run.ID).NoData || c.verdict(c.result.Evidence) != repro.Reproduced {
 		return nil
 	}
-	inputs := challenge.Inputs(c.result.Plan.Params, "")
+	inputs := challenge.Inputs(c.result.Plan.Params, "", false)
 	if len(inputs) == 0 || c.noChallenge(ctx, false) != "" {
 		return nil
 	}
