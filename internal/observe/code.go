@@ -120,8 +120,10 @@ func (v view) samePackage(module string) bool {
 
 var (
 	// systems finds what belongs to the system, by its path. What somebody put below
-	// /usr/local or /opt is none of it: people have programs of their own there.
-	systems = regexp.MustCompile(`^/(?:usr/(?:bin|sbin|lib\w*|share|libexec|include)|bin|sbin|lib\w*|snap|nix|gnu|etc|proc|sys|System|Library|Applications)/|/\.cache/|/\.pyxbld/`)
+	// /usr/local, /opt or /etc is none of it: people have programs of their own there. Nor is
+	// what a cache holds: the code that a hub or a build left there is of elsewhere, too.
+	systems = regexp.MustCompile(`^/(?:usr/(?:bin|sbin|lib\w*|share|libexec|include)|bin|sbin|lib\w*|snap|nix|gnu|proc|sys|System|Library|Applications|` +
+		`etc/(?:python[\d.]*|profile\.d|bash_completion\.d|skel|alternatives|R|julia|java[\w.-]*|perl|lua[\d.]*|conda))/|^/etc/(?:profile|bashrc|bash\.bashrc|zsh\w*|inputrc|environment)$`)
 	// imports and exits find what a script imports, and what it calls at its end.
 	imports = regexp.MustCompile(`(?m)^\s*from [\w.]+ import (\w+)`)
 	exits   = regexp.MustCompile(`(?m)^\s*sys\.exit\((\w+)`)

@@ -11,6 +11,10 @@ func TestIsOfSystem(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]bool{
 		"/usr/bin/sort": true, "/bin/sh": true, "/usr/lib/x/y.py": true, "/v/lib/python3.12/site-packages/churn/__main__.py": true,
+		"/etc/python3.11/sitecustomize.py": true, "/etc/profile.d/conda.sh": true, "/etc/bash.bashrc": true, "/etc/R/Rprofile.site": true,
+		"/home/ada/.cache/pypoetry/virtualenvs/fit-py3.12/lib/python3.12/site-packages/fit/net.py": true, "/home/ada/.cache/uv/archive-v0/x/lib/python3.12/site-packages/fit/net.py": true,
+		"/etc/fit/train.py": false, "/etc/train.py": false, "/home/ada/.cache/team/fit.py": false, "/home/ada/.cache/torch/hub/ada_net_main/hubconf.py": false,
+		"/home/ada/.cache/huggingface/modules/transformers_modules/ada/net/modeling_net.py": false, "/home/ada/.pyxbld/lib.linux-x86_64-cpython-311/fit.cpython-311-x86_64-linux-gnu.so": false,
 		"/usr/local/bin/fit": false, "/opt/team/fit.py": false, "/home/ada/fit.py": false,
 	} {
 		if got := IsOfSystem(file); got != want {
