@@ -126,15 +126,15 @@ func (v view) importable(dir string) bool {
 	return (parent == "." || parent == path.Clean(v.Prefix)) && !slices.Contains([]string{"tests", "test", "docs", "examples"}, path.Base(dir))
 }
 
-// maxCode bounds the code that is compared.
-const maxCode = 1 << 20
+// maxCode bounds a program that is compared; what is larger is no program of the commit's.
+const maxCode = 16 << 20
 
 // differs says whether a file elsewhere has other content than the place's. One
 // that is not there does not.
 func (v view) differs(own, elsewhere string) bool {
 	one, err := os.ReadFile(filepath.Join(v.Top, filepath.FromSlash(own)))
 	other, there := codeOf(elsewhere)
-	return err == nil && there && !bytes.Equal(one, other)
+	return err == nil && (there || tooLarge(elsewhere)) && !bytes.Equal(one, other)
 }
 
 // putBack says how metrics files came to be without being computed: they were

@@ -40,32 +40,52 @@ func codeOf(file string) (data []byte, there bool) {
 		data, err := os.ReadFile(file)
 		return data, err == nil
 	}
-	archive, inside := archiveOf(file)
-	if archive == "" {
-		return nil, false
-	}
-	opened, err := zip.OpenReader(archive)
-	if err != nil {
-		return nil, false
-	}
-	defer opened.Close()
-	for _, member := range opened.File {
-		if member.Name != inside || member.UncompressedSize64 > maxCode {
-			continue
+	inMember(file, func(member *zip.File) {
+		if member.UncompressedSize64 > maxCode {
+			return
 		}
 		open, err := member.Open()
 		if err != nil {
-			return nil, false
+			return
 		}
 		defer open.Close()
 		data, err = io.ReadAll(io.LimitReader(open, maxCode+1))
-		return data, err == nil && len(data) <= maxCode
+		there = err == nil && len(data) <= maxCode
+	})
+	return data, there
+}
+
+// inMember calls a function for the member of an archive that a path leads to.
+func inMember(file string, do func(*zip.File)) {
+	archive, inside := archiveOf(file)
+	if archive == "" {
+		return
 	}
-	return nil, false
+	opened, err := zip.OpenReader(archive)
+	if err != nil {
+		return
+	}
+	defer opened.Close()
+	for _, member := range opened.File {
+		if member.Name == inside {
+			do(member)
+			return
+		}
+	}
 }
 
 // exists says whether a path leads to a program, in an archive or not.
 func exists(file string) bool {
 	_, there := codeOf(file)
 	return there
+}
+
+// tooLarge says whether a program is there, in an archive or not, and is larger than what
+// is read of one.
+func tooLarge(file string) (is bool) {
+	if info, there := regular(file); there {
+		return info.Size() > maxCode
+	}
+	inMember(file, func(member *zip.File) { is = member.UncompressedSize64 > maxCode })
+	return is
 }

@@ -24,6 +24,10 @@ type CodeSeen struct {
 	// Outside are programs and modules that were run and are neither of the place, nor of an
 	// environment or the system, and were there before the training.
 	Outside []string
+
+	// Partial says that not all of these could be compared with all of the commit's code:
+	// they may stand for some of it.
+	Partial bool
 }
 
 // codeSeen looks at all processes but tools.
@@ -60,6 +64,7 @@ func (v view) codeSeen(o Observation, trainers map[int]bool, f *Finding) CodeSee
 	}
 	slices.Sort(c.Read)
 	slices.Sort(c.Outside)
+	c.Partial = len(c.Outside) > 0 && v.tree.Partial()
 	return c
 }
 
@@ -84,7 +89,7 @@ func (v view) outside(p Process) (files []string, copies bool) {
 			copies = true
 			continue
 		}
-		if info, there := regular(access.Path); there && (v.Stood == nil || v.Stood(info)) || !there && exists(access.Path) {
+		if info, there := regular(access.Path); there && (v.Stood == nil || v.Stood(info)) || !there && (exists(access.Path) || tooLarge(access.Path)) {
 			files = append(files, access.Path)
 		}
 	}
@@ -101,12 +106,8 @@ func (v view) samePackage(module string) bool {
 		return false
 	}
 	same := false
-	for _, own := range v.tree.sources {
-		name := v.tree.importedAs(own)
-		if !strings.HasPrefix(name, found[2]+"/") && name != found[2] {
-			continue
-		}
-		installed := filepath.Join(filepath.Dir(filepath.FromSlash(found[1])), filepath.FromSlash(name))
+	for _, own := range v.tree.imports[found[2]] {
+		installed := filepath.Join(filepath.Dir(filepath.FromSlash(found[1])), filepath.FromSlash(v.tree.importedAs(own)))
 		if !exists(installed) {
 			continue
 		}

@@ -41,14 +41,18 @@ type view struct {
 	read    map[string]bool // by any process
 	removed map[string]bool
 	tree    *Tree
+	parents map[string]bool // the last names of directories with sources
 }
 
 // view looks at processes, in which it gives each path of the place one name.
 func (q Question) view(all []Process) (view, []Process) {
-	v := view{Question: q, tops: names(q.Top), clones: names(q.Clone), existed: map[string]bool{}, called: map[string][]string{}, read: map[string]bool{}, removed: map[string]bool{}, tree: TreeOf(q.Top, q.Prefix, q.Files)}
+	v := view{Question: q, tops: names(q.Top), clones: names(q.Clone), existed: map[string]bool{}, called: map[string][]string{}, read: map[string]bool{}, removed: map[string]bool{}, tree: TreeOf(q.Top, q.Prefix, q.Files), parents: map[string]bool{}}
 	for _, file := range q.Files {
 		v.existed[file] = true
 		v.called[path.Base(file)] = append(v.called[path.Base(file)], file)
+	}
+	for _, source := range v.tree.sources {
+		v.parents[path.Base(path.Dir(source))] = true
 	}
 	named := make([]Process, len(all))
 	for i, p := range all {

@@ -16,28 +16,50 @@ import (
 // A Tree is the code of a commit, by the place that has it.
 type Tree struct {
 	top, prefix string
-	sources     []string // paths from the top
-	lines       map[string]map[string]bool
-	packages    map[string]bool // directories with an __init__.py
+	sources     []string            // paths from the top
+	called      map[string][]string // sources by their last name
+	imports     map[string][]string // sources by the first part of what Python imports them as
+	lines       map[string][]uint64 // of sources that were read
+	unread      int64               // bytes of sources that may still be read for their lines
+	partial     bool                // something could not be compared with all of them
+	packages    map[string]bool     // directories with an __init__.py
 }
 
-// maxSources bounds the files of a commit that others are compared with.
-const maxSources = 500
+// maxOpened bounds the files without an ending whose first line is read.
+const maxOpened = 20_000
 
 // TreeOf is that of the files below a directory, by paths from it. prefix leads to the
 // project, "" for the top.
 func TreeOf(top, prefix string, files []string) *Tree {
-	t := &Tree{top: top, prefix: path.Clean(prefix), lines: map[string]map[string]bool{}, packages: map[string]bool{}}
+	t := &Tree{
+		top: top, prefix: path.Clean(prefix), called: map[string][]string{}, imports: map[string][]string{},
+		lines: map[string][]uint64{}, unread: maxCompared, packages: map[string]bool{},
+	}
+	opened := 0
 	for _, file := range files {
 		if path.Base(file) == "__init__.py" {
 			t.packages[path.Dir(file)] = true
 		}
-		if len(t.sources) < maxSources && t.isSource(file) {
-			t.sources = append(t.sources, file)
+		if path.Ext(file) == "" {
+			opened++
 		}
+		if opened > maxOpened && path.Ext(file) == "" {
+			t.partial = true
+		} else if t.isSource(file) {
+			t.sources = append(t.sources, file)
+			t.called[path.Base(file)] = append(t.called[path.Base(file)], file)
+		}
+	}
+	for _, file := range t.sources {
+		name, _, _ := strings.Cut(t.importedAs(file), "/")
+		t.imports[name] = append(t.imports[name], file)
 	}
 	return t
 }
+
+// Partial says whether something of elsewhere was too large to be compared with the
+// commit's code, or the commit has too much of it: then that it is unrelated is not known.
+func (t *Tree) Partial() bool { return t.partial }
 
 // A Relation is that of a program to a commit's code.
 type Relation int
@@ -60,72 +82,27 @@ func (t *Tree) Of(file string) (own string, is Relation) {
 		return "", Unrelated
 	}
 	data, there := codeOf(file)
-	if !there {
+	if !there && !tooLarge(file) {
 		return "", Unrelated
 	}
 	named := ""
-	for _, source := range t.sources {
-		if path.Base(source) != filepath.Base(file) {
-			continue
-		}
-		if one, err := os.ReadFile(t.full(source)); err == nil && bytes.Equal(one, data) {
+	for _, source := range t.called[filepath.Base(file)] {
+		if one, err := os.ReadFile(t.full(source)); err == nil && there && bytes.Equal(one, data) {
 			return source, SameContent
 		}
 		if t.calledSo(source, filepath.ToSlash(file)) {
 			named = source
 		}
 	}
-	if named != "" {
+	switch {
+	case named != "":
 		return named, OtherContent
+	case !there:
+		t.partial = true
+		return "", Unrelated
 	}
 	return t.like(data)
 }
-
-// like finds a file of the commit of which another holds half of the lines or more.
-func (t *Tree) like(data []byte) (own string, is Relation) {
-	lines := linesOf(data)
-	for _, source := range t.sources {
-		if t.alike(source, lines) {
-			return source, OtherContent
-		}
-	}
-	return "", Unrelated
-}
-
-// alike says whether lines have half of those of a file of the commit, or the other way.
-func (t *Tree) alike(source string, lines map[string]bool) bool {
-	if t.lines[source] == nil {
-		own, _ := codeOf(t.full(source))
-		t.lines[source] = linesOf(own)
-	}
-	common, least := 0, min(len(lines), len(t.lines[source]))
-	for line := range t.lines[source] {
-		if lines[line] {
-			common++
-		}
-	}
-	return common >= minAlike && 2*common >= least
-}
-
-const (
-	minAlike = 4  // lines
-	minLine  = 12 // bytes of one that tells anything
-)
-
-// linesOf are the lines of a program that tell it from others.
-func linesOf(data []byte) map[string]bool {
-	found := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSpace(line)
-		if len(line) >= minLine && !passingLine.MatchString(line) {
-			found[line] = true
-		}
-	}
-	return found
-}
-
-// passingLine finds lines that programs have which are nothing alike.
-var passingLine = regexp.MustCompile(`^(?:import\s|from\s.*\simport\s|#|//|/\*|\*|if __name__|parser\.|parser = |ap\.|def main\(|logging\.|logger = )|licen[cs]e|copyright`)
 
 // calledSo says whether a path ends as a file of the commit is imported or called: with
 // its package, or by its name alone where it lies at the top.

@@ -1,7 +1,10 @@
 package observe
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -57,6 +60,56 @@ func TestTree(t *testing.T) {
 		}
 		if own, is := tree.Of(file); own != tt.own || is != tt.want {
 			t.Errorf("%s: %q, %d; want %q, %d", tt.name, own, is, tt.own, tt.want)
+		}
+	}
+}
+
+// TestTree_all: however much code a commit has, all of it is compared; what is not compared
+// is told.
+func TestTree_all(t *testing.T) {
+	t.Parallel()
+	top, other := t.TempDir(), t.TempDir()
+	files := []string{"zz/net.py", "zz_algo.py", "zz.c"}
+	for i := range 1200 {
+		files = append(files, fmt.Sprintf("gen/g%d.py", i))
+	}
+	slices.Sort(files)
+	writeFile(t, filepath.Join(top, "zz_algo.py"), fitting)
+	writeFile(t, filepath.Join(top, "zz", "net.py"), "def f(): return 1\n")
+	older := strings.Replace(fitting, "error * x", "error * x * 0.5", 1)
+	for name, text := range map[string]string{"zz_algo.py": older, "zz/net.py": "def f(): return 2\n", "renamed.py": older, "libzz.so": "\x7fELF", "other.py": "import smtplib\n", "site-packages/other/zz_algo.py": older} {
+		writeFile(t, filepath.Join(other, filepath.FromSlash(name)), text)
+	}
+	tree := TreeOf(top, "", files)
+	for name, own := range map[string]string{"zz_algo.py": "zz_algo.py", "zz/net.py": "zz/net.py", "renamed.py": "zz_algo.py", "libzz.so": "zz.c", "other.py": ""} {
+		if got, is := tree.Of(filepath.Join(other, filepath.FromSlash(name))); got != own || (is == OtherContent) != (own != "") || tree.Partial() {
+			t.Errorf("%s: %q, %d, partial %v", name, got, is, tree.Partial())
+		}
+	}
+	installed := Observation{Processes: []Process{{ID: 1, Packages: []Access{{filepath.Join(other, "site-packages", "other", "__init__.py"), 1}}}}}
+	if got := installed.Answer(Question{Top: top, Files: files}).OtherCode; len(got) != 1 || filepath.Base(got[0]) != "zz_algo.py" {
+		t.Errorf("installed under another name: %q", got)
+	}
+
+	tree = TreeOf(top, "", files)
+	tree.unread = 10
+	if _, is := tree.Of(filepath.Join(other, "renamed.py")); is != Unrelated || !tree.Partial() {
+		t.Errorf("more code than is read: %d, partial %v", is, tree.Partial())
+	}
+	for name, own := range map[string]string{"zz_algo.py": "zz_algo.py", "large.py": ""} {
+		file := filepath.Join(other, "large", name)
+		writeFile(t, file, older)
+		if err := os.Truncate(file, maxCode+1); err != nil {
+			t.Fatal(err)
+		}
+		tree := TreeOf(top, "", files)
+		if got, _ := tree.Of(file); got != own || tree.Partial() != (own == "") {
+			t.Errorf("too large, %s: %q, partial %v", name, got, tree.Partial())
+		}
+		ran := Observation{Processes: []Process{{ID: 1, Code: []Access{{file, 1}}}}}
+		found := ran.Answer(Question{Top: top, Files: files})
+		if len(found.Code.Outside) != 1 || found.Code.Partial != (own == "") || (len(found.OtherCode) == 1) != (own != "") {
+			t.Errorf("too large, %s: %+v, other code %q", name, found.Code, found.OtherCode)
 		}
 	}
 }

@@ -32,10 +32,12 @@ func (l *Project) named(plan repro.Plan, pipeline *dvc.Project, p place, seen *o
 func codeRan(observed func(files []string, run string) observe.Finding, named othercode.Named, watched, stage bool) func(files []string, run string) bool {
 	return func(files []string, run string) bool {
 		if observed == nil {
-			return named.Own && len(named.Outside) == 0
+			return named.Own && len(named.Outside) == 0 && !named.Partial
 		}
 		seen := observed(files, run).Code
 		switch {
+		case seen.Partial || named.Partial: // what ran beside it may stand for the commit's
+			return false
 		case seen.Made, slices.ContainsFunc(seen.Read, isComputing):
 			return true
 		case len(seen.Outside)+len(named.Outside) > 0:
@@ -61,8 +63,15 @@ func isCalling(file string) bool {
 func outsideCode(observed func(files []string, run string) observe.Finding, named othercode.Named) func(files []string, run string) []string {
 	return func(files []string, run string) []string {
 		found := slices.Clone(named.Outside)
+		partial := named.Partial
 		if observed != nil {
-			found = append(found, observed(files, run).Code.Outside...)
+			seen := observed(files, run).Code
+			found, partial = append(found, seen.Outside...), partial || seen.Partial
+		}
+		if partial {
+			for i, name := range found {
+				found[i] = name + " (not compared with all of the commit's code: it is too much, or too large)"
+			}
 		}
 		slices.Sort(found)
 		return slices.Compact(found)

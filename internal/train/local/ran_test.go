@@ -2,6 +2,7 @@ package local
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/observe"
@@ -24,6 +25,8 @@ func TestCodeRan(t *testing.T) {
 		"nobody looked, and it names one of elsewhere too":    {nil, elsewhere, false, false, false},
 		"nothing was seen":                                    {&observe.CodeSeen{}, othercode.Named{}, true, false, false},
 		"it made the numbers":                                 {&observe.CodeSeen{Made: true, Outside: []string{"/x/y.py"}}, elsewhere, true, false, true},
+		"it made them, beside what could not be compared":     {&observe.CodeSeen{Made: true, Outside: []string{"/x/y.py"}, Partial: true}, othercode.Named{}, true, false, false},
+		"it made them, and more is named than is looked at":   {&observe.CodeSeen{Made: true}, othercode.Named{Own: true, Partial: true}, true, false, false},
 		"a source of it was read":                             {&observe.CodeSeen{Read: []string{"fit.c"}}, elsewhere, true, false, true},
 		"a recipe of it was read":                             {&observe.CodeSeen{Read: []string{"run.sh"}}, othercode.Named{}, true, false, true},
 		"a recipe was read, and one of elsewhere is named":    {&observe.CodeSeen{Read: []string{"run.sh", "Makefile"}}, elsewhere, true, false, false},
@@ -44,7 +47,14 @@ func TestCodeRan(t *testing.T) {
 		if got := codeRan(observed, tt.named, tt.watched, tt.stage)(nil, ""); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
-		if got := outsideCode(observed, tt.named)(nil, ""); !slices.Equal(got, outside) {
+		got := outsideCode(observed, tt.named)(nil, "")
+		for i := range got {
+			var partial bool
+			if got[i], _, partial = strings.Cut(got[i], " (not compared"); partial != (tt.named.Partial || tt.seen != nil && tt.seen.Partial) {
+				t.Errorf("%s: told not to be compared %v", name, partial)
+			}
+		}
+		if !slices.Equal(got, outside) {
 			t.Errorf("%s: of elsewhere %q, want %q", name, got, outside)
 		}
 	}

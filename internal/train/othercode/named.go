@@ -22,6 +22,7 @@ type Named struct {
 	Own     bool     // a file of code of the commit
 	Outside []string // programs, scripts and libraries of elsewhere
 	Instead []string // those of them that stand for code of the commit, and hold something else
+	Partial bool     // there was more to look at than is looked at, or what was found could not be compared with all of the commit's code
 }
 
 var (
@@ -39,8 +40,8 @@ var (
 )
 
 const (
-	maxCommands  = 2000 // of a training's texts
-	maxInPath    = 500  // files of one directory of a search path
+	maxCommands  = 20_000 // of a training's texts
+	maxInPath    = 2000   // files of one directory of a search path that its loader takes
 	maxPathLists = 40
 )
 
@@ -69,9 +70,11 @@ func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.
 			}
 		}
 		for _, line := range scripts.Commands(text) {
-			if left--; left >= 0 {
-				n.command(strings.Fields(line))
+			if left--; left < 0 {
+				n.partial = true
+				break
 			}
+			n.command(strings.Fields(line))
 		}
 	}
 	for name, value := range n.values {
@@ -81,6 +84,7 @@ func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.
 	}
 	slices.Sort(n.found.Outside)
 	slices.Sort(n.found.Instead)
+	n.found.Partial = n.partial || len(n.found.Outside) > 0 && n.tree.Partial()
 	return n.found
 }
 
@@ -98,6 +102,8 @@ type naming struct {
 	values map[string]string // of variables that hold full paths
 	path   []string
 	found  Named
+
+	partial bool // a bound was reached
 }
 
 // command looks at one command: its program, and the files that it is given.

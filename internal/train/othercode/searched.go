@@ -39,10 +39,18 @@ func (n *naming) searched(name, list string) {
 		if err != nil {
 			continue
 		}
-		for _, entry := range entries[:min(len(entries), maxInPath)] {
+		looked := 0
+		for _, entry := range entries {
 			file := filepath.Join(dir, entry.Name())
+			if !loads(file) {
+				continue
+			}
+			if looked++; looked > maxInPath {
+				n.partial = true
+				break
+			}
 			info, err := os.Stat(file)
-			if err != nil || !info.Mode().IsRegular() || !n.stood(info) || !loads(file) {
+			if err != nil || !info.Mode().IsRegular() || !n.stood(info) {
 				continue
 			}
 			if _, is := n.tree.Of(file); is == observe.OtherContent {
