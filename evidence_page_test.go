@@ -85,7 +85,9 @@ are no copies of them: those are *drifted* without it, with a note.
 ## Code of elsewhere
 
 Every row that proves asks for code of this commit. Python is seen to run it, and file
-events show which of its files another language reads. A run that recorded the commit
+events show which of its files another language reads: one counts where the command calls
+an interpreter or a compiler of it, and otherwise only where nothing of elsewhere ran and
+no tool is named that reads files and runs none (cat, tar, git). A run that recorded the commit
 counts where its program lies in the checkout, and a dispatched workflow that ran to its
 end. A script that may only call others, a recipe of make or a stage counts where nothing
 of elsewhere ran beside it. An installed package counts where it holds what the commit has.

@@ -42,7 +42,7 @@ var Witnesses = []Kind{
 	{Commit, "The run recorded the reproduction's commit, or one on top of it.",
 		"Its program lay in the checkout of that commit.",
 		"Modules that were imported from elsewhere.", true},
-	{Code, "Code of the commit was seen to run, was read by what ran, or recorded the commit in the run; or the dispatched workflow ran to its end.",
+	{Code, "Code of the commit was seen to run, was read by what runs it, or recorded the commit in the run; or the dispatched workflow ran to its end.",
 		"The commit's code had a part in the training.",
 		"Code beside it that a program loads from elsewhere, where that is no copy of the commit's.", true},
 	{Program, "The program that logged the original logged the new run, by its name.",

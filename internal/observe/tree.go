@@ -61,6 +61,9 @@ func TreeOf(top, prefix string, files []string) *Tree {
 // commit's code, or the commit has too much of it: then that it is unrelated is not known.
 func (t *Tree) Partial() bool { return t.partial }
 
+// Sources are the files of the commit that are code, by their names or their first lines.
+func (t *Tree) Sources() []string { return t.sources }
+
 // A Relation is that of a program to a commit's code.
 type Relation int
 

@@ -9,13 +9,21 @@ import (
 
 var assigned = regexp.MustCompile(`(?m)^(\w+)[ \t]*[:?]?=[ \t]*([^#\n]*)`)
 
-// Expand puts the values of a Makefile's plain variables in their places.
+// compilers are the programs that make calls where a Makefile names no others.
+// https://www.gnu.org/software/make/manual/make.html#Implicit-Variables
+var compilers = map[string]string{"CC": "cc", "CXX": "c++", "FC": "gfortran", "CPP": "cc -E"}
+
+// Expand puts the values of a Makefile's plain variables in their places, and those that
+// make has for its compilers.
 func Expand(makefile string) string {
 	const most = 200
 	pairs := []string{"$(MAKE)", "make", "${MAKE}", "make"}
 	for _, found := range assigned.FindAllStringSubmatch(makefile, most) {
 		value := strings.TrimSpace(found[2])
 		pairs = append(pairs, "$("+found[1]+")", value, "${"+found[1]+"}", value)
+	}
+	for name, value := range compilers { // after those that the file sets
+		pairs = append(pairs, "$("+name+")", value, "${"+name+"}", value)
 	}
 	for range 3 { // a value may name another
 		if makefile = strings.NewReplacer(pairs...).Replace(makefile); len(makefile) > 1<<20 {

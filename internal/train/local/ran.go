@@ -28,22 +28,27 @@ func (l *Project) named(plan repro.Plan, pipeline *dvc.Project, p place, seen *o
 }
 
 // codeRan says whether code of the commit had a part in some numbers. A script that may
-// do no more than call another program is none where code of elsewhere ran, too.
+// do no more than call another program is none where code of elsewhere ran, too. That
+// something read a file is no sign where that may have been a tool which runs nothing.
 func codeRan(observed func(files []string, run string) observe.Finding, named othercode.Named, watched, stage bool) func(files []string, run string) bool {
 	return func(files []string, run string) bool {
 		if observed == nil {
 			return named.Own && len(named.Outside) == 0 && !named.Partial
 		}
 		seen := observed(files, run).Code
+		elsewhere := len(seen.Outside)+len(named.Outside) > 0
+		runs := func(is func(file string) bool) func(file string) bool {
+			return func(file string) bool { return is(file) && (named.Runs(file) || !named.Reads && !elsewhere) }
+		}
 		switch {
 		case seen.Partial || named.Partial: // what ran beside it may stand for the commit's
 			return false
-		case seen.Made, slices.ContainsFunc(seen.Read, isComputing):
+		case seen.Made, slices.ContainsFunc(seen.Read, runs(isComputing)):
 			return true
-		case len(seen.Outside)+len(named.Outside) > 0:
+		case elsewhere:
 			return false
 		}
-		return seen.Part || slices.ContainsFunc(seen.Read, isCode) || stage || !watched && named.Own
+		return seen.Part || slices.ContainsFunc(seen.Read, runs(isCode)) || stage || !watched && named.Own
 	}
 }
 

@@ -19,10 +19,14 @@ import (
 
 // Named is the code that commands name.
 type Named struct {
-	Own     bool     // a file of code of the commit
+	Own     bool     // a file of code of the commit, by a command that may run it
+	Reads   bool     // a command reads files of the commit's code without running them, or may
 	Outside []string // programs, scripts and libraries of elsewhere
 	Instead []string // those of them that stand for code of the commit, and hold something else
-	Partial bool     // there was more to look at than is looked at, or what was found could not be compared with all of the commit's code
+
+	run, kinds map[string]bool // what of the commit's code is run: files, and kinds of which some are
+
+	Partial bool // there was more to look at than is looked at, or what was found could not be compared with all of the commit's code
 }
 
 var (
@@ -48,16 +52,18 @@ const (
 // Named looks at the commands of a training, its scripts' and its programs' among them.
 // stood says whether a file was there before the training.
 func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.FileInfo) bool) Named {
-	n := naming{Checkout: c, tree: observe.TreeOf(c.top, relativeDir(c.top, c.dir), c.Files), clone: clone, stood: stood, values: map[string]string{}, path: filepath.SplitList(Getenv(environ, "PATH"))}
+	n := naming{Checkout: c, tree: observe.TreeOf(c.top, relativeDir(c.top, c.dir), c.Files), clone: clone, stood: stood, values: map[string]string{}, path: filepath.SplitList(Getenv(environ, "PATH")), found: Named{run: map[string]bool{}, kinds: map[string]bool{}}}
 	for _, entry := range environ {
 		if name, value, _ := strings.Cut(entry, "="); strings.HasPrefix(value, string(os.PathSeparator)) {
 			n.values[name] = value
 		}
 	}
+	n.code, n.dirs = codeIn(c.Files, n.tree.Sources())
 	home := n.values["HOME"]
 	left := maxCommands
 	for _, text := range commands {
 		text = fillIn(text, n.values, home)
+		n.gone = false
 		for _, found := range loads.FindAllStringSubmatch(text, maxPathLists) {
 			n.searched("LIBRARY_PATH", found[1]+found[2])
 		}
@@ -103,16 +109,22 @@ type naming struct {
 	path   []string
 	found  Named
 
+	code, dirs map[string]bool // files of the commit's code, and directories with some
+
 	partial bool // a bound was reached
+	away    bool // the command that is looked at names code of elsewhere
+	gone    bool // a directory of elsewhere was entered
 }
 
 // command looks at one command: its program, and the files that it is given.
 func (n *naming) command(words []string) {
-	first := true
+	first, u := true, usage{line: strings.Join(words, " ")}
+	n.away = false
 	for i, word := range words {
 		word = strings.Trim(word, `"'`)
 		if first {
 			word = strings.TrimLeft(word, "@-+")
+			u.reads = u.reads || word == "xargs"
 			if word == "" || beforeProgram[word] || strings.HasPrefix(word, "-") || strings.Contains(word, "=") {
 				continue
 			}
@@ -121,8 +133,10 @@ func (n *naming) command(words []string) {
 				if i+1 < len(words) {
 					n.directory(strings.Trim(words[i+1], `"'`))
 				}
+				n.gone = n.gone || n.away
 				return
 			}
+			u.words = append(u.words, word)
 			n.program(word)
 			continue
 		}
@@ -131,7 +145,11 @@ func (n *naming) command(words []string) {
 		} else {
 			n.file(word, false)
 		}
+		u.words = append(u.words, word)
+		n.looked(&u, word)
 	}
+	u.away = n.away
+	n.use(u)
 }
 
 // program finds what a word starts, as a shell does.
@@ -188,7 +206,6 @@ func (n *naming) take(file string, program bool) {
 		return
 	}
 	if !n.elsewhere(file) {
-		n.found.Own = n.found.Own || slices.Contains(n.Files, relativeDir(filestate.RealPath(n.top), filestate.RealPath(file)))
 		return
 	}
 	real := filestate.RealPath(file)
@@ -216,6 +233,7 @@ func (n *naming) makes(name string) bool {
 }
 
 func (n *naming) outside(file string) {
+	n.away = true
 	if !slices.Contains(n.found.Outside, file) {
 		n.found.Outside = append(n.found.Outside, file)
 	}
