@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
-	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -14,10 +13,11 @@ import (
 
 // comment puts the result into the one comment about models.
 func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result repro.Result, page report.Page) (string, error) {
-	number, err := s.target(ctx, cfg)
+	number, head, err := s.target(ctx, cfg)
 	if err != nil || number == 0 {
 		return "", err
 	}
+	page.Trained, page.Head = s.trainedOther(head, result), head
 	body, _ := report.Comment(result, page)
 	posted, err := s.pulls.Post(ctx, pullrequest.Comment{
 		Number: number,
@@ -30,7 +30,7 @@ func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result 
 			Key: commentKey(cfg), Verdict: result.Verdict, At: result.CheckedAt,
 			Run: s.Getenv("GITHUB_RUN_ID"), Commit: result.Change.Commit,
 		},
-		Bodies:       []string{s.Secrets.Text(body), s.Secrets.Text("### " + judge.Headline(result) + "\n\n" + report.Sentence(result) + "\n")},
+		Bodies:       []string{s.Secrets.Text(body), s.Secrets.Text(report.Opening(result, page))},
 		Policy:       pullrequest.CommentPolicy(cfg.Comment),
 		OnlyExisting: cfg.CommentOn == "problems" && result.Verdict == repro.Reproduced,
 	})
@@ -66,23 +66,28 @@ func several(rows []pullrequest.Row) string {
 	return report.Several(verdicts, lines)
 }
 
-// target is the pull request or issue to comment on; 0 for none.
-func (s *step) target(ctx context.Context, cfg settings.ActionSettings) (int, error) {
-	if _, number, named := strings.Cut(cfg.CommentTarget, "/"); named {
-		return strconv.Atoi(number) // of what was started too: none/0
+// target is the pull request or issue to comment on, and the head of the pull request where
+// the event says it; 0 for none.
+func (s *step) target(ctx context.Context, cfg settings.ActionSettings) (number int, head string, err error) {
+	if _, text, named := strings.Cut(cfg.CommentTarget, "/"); named {
+		number, err = strconv.Atoi(text) // of what was started too: none/0
+		if number == s.event.PullRequest {
+			head = s.event.HeadSHA
+		}
+		return number, head, err
 	}
 	if cfg.CommentTarget == "none" {
-		return 0, nil
+		return 0, "", nil
 	}
 	if cfg.Comment == string(pullrequest.CommentOff) || s.event.PullRequest != 0 {
-		return s.event.PullRequest, nil
+		return s.event.PullRequest, s.event.HeadSHA, nil
 	}
 	if s.event.Name != "push" {
-		return 0, nil
+		return 0, "", nil
 	}
 	pull, found, err := s.pulls.PullRequestOf(ctx, s.Getenv("GITHUB_SHA"))
 	if err != nil || !found {
-		return 0, err
+		return 0, "", err
 	}
-	return pull.Number, nil
+	return pull.Number, pull.Head, nil
 }

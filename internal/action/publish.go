@@ -28,6 +28,9 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 	defer marked()
 	result = redact.Copy(s.Secrets, result)
 	page := s.page(result)
+	if page.Head = s.event.HeadSHA; page.Head != "" && s.event.PullRequest != 0 {
+		page.Trained = s.trainedOther(page.Head, result)
+	}
 	sentence := report.Sentence(result)
 	printErr := s.Print(report.Terminal(result, terminal.Style{}))
 	url, err := s.comment(out, cfg, result, page)

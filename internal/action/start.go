@@ -33,7 +33,7 @@ func (s *step) start(ctx context.Context, cfg settings.ActionSettings) error {
 	if doubt, ok := repro.AsDoubt(s.preflight(ctx, cfg)); ok {
 		return s.stopped(ctx, cfg, doubt.Reason, doubt.Error())
 	}
-	answer, err := s.target(ctx, cfg)
+	answer, _, err := s.target(ctx, cfg)
 	if err != nil {
 		return err
 	}

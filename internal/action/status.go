@@ -83,9 +83,9 @@ func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, resu
 // on. GitHub's merge of a pull request has its code as well. Nothing is said where
 // nothing was trained.
 func (s *step) trainedOther(commit string, result repro.Result) bool {
-	trained := result.Plan.Code.Commit
+	trained, began := result.Plan.Code.Commit, result.Execution.ID != "" && result.Reason != repro.PipelineNotStarted
 	merge := s.event.Name == "pull_request" && trained == s.Getenv("GITHUB_SHA") && trained != s.event.BaseSHA
-	return trained != "" && result.Execution.ID != "" && trained != commit && !merge
+	return trained != "" && began && trained != commit && !merge
 }
 
 // markEnded takes back that the check runs, where it ended without a verdict.

@@ -65,12 +65,15 @@ func TestStatus_saysOtherCode(t *testing.T) {
 // TestStatus_ofNoTraining: a status does not speak of code that was trained where none was.
 func TestStatus_ofNoTraining(t *testing.T) {
 	t.Parallel()
-	s := &stage{fixture: newFixture(t)}
-	s.pull(t)
-	s.run(t, "version=1", "commit-status=true", "workflow=nosuch.yml")
-	all := s.Statuses()
-	if len(all) != 2 || all[1].State != "error" || strings.Contains(all[1].Description, "trained") {
-		t.Errorf("%+v", all)
+	for said, ends := range map[string]string{"workflow=nosuch.yml": "", "workflow=train.yml": "startup_failure"} {
+		s := &stage{fixture: newFixture(t)}
+		s.ends = ends
+		s.pull(t)
+		s.run(t, "version=1", "commit-status=true", said)
+		all := s.Statuses()
+		if len(all) != 2 || all[1].State != "error" || strings.Contains(all[1].Description+strings.Join(s.answers(), ""), "rained the code of") {
+			t.Errorf("%s: %+v", said, all)
+		}
 	}
 }
 

@@ -22,7 +22,8 @@ type Page struct {
 	Repository string         // address of the repository: commits link to it, and nothing on another host of that kind is linked
 	Tracking   string         // address of the tracking server: no run elsewhere is linked; "" for any
 	Full       string         // where the whole report is, in words of the caller: "the job summary"
-	Head       string         // commit the pull request has moved on to since; "" if it has not
+	Trained    bool           // to say first which commit was trained: another one is looked at here, or may be
+	Head       string         // that other one, a pull request's head; "" where it is not known
 }
 
 // stepSentence is a next step in a sentence.
@@ -150,12 +151,7 @@ func (d *draft) sentence() string {
 	for _, delta := range d.r.Comparison.Deltas {
 		names[delta.Name] = true
 	}
-	text := markdown.ProseOf(Sentence(d.r), names)
-	if d.page.Head != "" {
-		text += " The pull request has moved on since: this is about " + markdown.Code(shortCommit(d.r.Plan.Code.Commit), markdown.NameWidth) +
-			", its head is " + markdown.Code(shortCommit(d.page.Head), markdown.NameWidth) + "."
-	}
-	return text
+	return strings.TrimSpace(trainedCode(d.r, d.page) + " " + markdown.ProseOf(Sentence(d.r), names))
 }
 
 // details is a block that is folded where there is little room.

@@ -30,8 +30,12 @@ func Line(r repro.Result, page Page) string {
 			links = append(links, markdown.Link(l.text, url))
 		}
 	}
+	label := (&draft{r: r}).label()
+	if page.Trained && r.Plan.Code.Commit != "" {
+		label += ", code of " + markdown.Code(shortCommit(r.Plan.Code.Commit), markdown.NameWidth)
+	}
 	return "| " + strings.Join([]string{
-		symbol(r) + " " + markdown.ProseCell(words), markdown.Pipes((&draft{r: r}).label()), ratio, orDash(strings.Join(links, "\u00a0·\u00a0")),
+		symbol(r) + " " + markdown.ProseCell(words), markdown.Pipes(label), ratio, orDash(strings.Join(links, "\u00a0·\u00a0")),
 	}, " | ") + " |"
 }
 
