@@ -22,7 +22,7 @@ func (s *step) comment(ctx context.Context, cfg settings.ActionSettings, result 
 	posted, err := s.pulls.Post(ctx, pullrequest.Comment{
 		Number: number,
 		Row: pullrequest.Row{
-			Key: rowKey(result), Verdict: result.Verdict, At: result.CheckedAt,
+			Key: rowKey(result), Verdict: result.Verdict, At: result.CheckedAt, Asked: cfg.Ref.Selector.String(), Run: s.Getenv("GITHUB_RUN_ID"),
 			Line: s.Secrets.Text(report.Line(result, page)), Title: s.Secrets.Text(report.Folded(result)),
 		},
 		Head: several,

@@ -27,7 +27,7 @@ func TestComment_saysOtherCode(t *testing.T) {
 		"a pull request, the base":       {pull("head"), ", the head of main, not of this pull request's head `HEAD`"},
 		"a pull request, its head":       {pull("feature"), "-"},
 		"a pull request, GitHub's merge": {pull("merge"), "-"},
-		"a comment": {func(t *testing.T, s *stage) { s.asked(t, "write", "/reproduce iris-classifier 1") }, ", the commit the run recorded"},
+		"a comment":                      {func(t *testing.T, s *stage) { s.asked(t, "write", "/reproduce iris-classifier 1") }, ", the commit the run recorded"},
 		"a place that was named": {func(t *testing.T, s *stage) {
 			s.pull(t)
 			s.on(t, "workflow_dispatch")

@@ -88,9 +88,17 @@ func (s *step) trainedOther(commit string, result repro.Result) bool {
 	return trained != "" && began && trained != commit && !merge
 }
 
-// markEnded takes back that the check runs, where it ended without a verdict.
+// markEnded takes back that the check runs, where it ended without a verdict, and that an
+// earlier one came back: nobody knows whether it would today.
 func (s *step) markEnded(ctx context.Context, err error) {
-	if s.pending == nil || errors.As(err, new(app.VerdictError)) {
+	if errors.As(err, new(app.VerdictError)) {
+		return
+	}
+	if cfg, ok := s.failed(); s.pending == nil && ok && cfg.CommitStatus && ctx.Err() == nil {
+		m := s.markOf(cfg)
+		s.pending = &m
+	}
+	if s.pending == nil {
 		return
 	}
 	out, done := context.WithTimeout(context.WithoutCancel(ctx), markTime)

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +13,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/printable"
-	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/runner"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -27,9 +27,10 @@ type step struct {
 	git     *gitdata.Client
 	pulls   *pullrequest.Client
 	values  settings.Values
-	request settings.Values // what a /reproduce comment said; nil without one
-	pending *mark           // the commit status that says that the check runs; nil for none
-	dryRuns bool            // the configuration asks for a dry run
+	request settings.Values         // what a /reproduce comment said; nil without one
+	pending *mark                   // the commit status that says that the check runs; nil for none
+	dryRuns bool                    // the configuration asks for a dry run
+	cfg     settings.ActionSettings // what holds for this step, once the configuration was read
 }
 
 // IsStep says whether the runner started this process as the action, and not as
@@ -71,25 +72,6 @@ func runStep(ctx context.Context, a *app.App) error {
 	return err
 }
 
-// tellNoVerdict says to later steps, and in the job summary, why there is no verdict. What was
-// said already stays.
-func (s *step) tellNoVerdict(ctx context.Context, err error) {
-	if errors.As(err, new(app.VerdictError)) || ctx.Err() != nil {
-		return
-	}
-	why := s.Secrets.Text(err.Error())
-	var problem error
-	if !s.runner.HasOutput("summary") {
-		problem = s.runner.SetOutput("summary", why)
-	}
-	if s.values["job-summary"] != "false" && !s.runner.HasSummary() {
-		problem = errors.Join(problem, s.runner.Summary(s.Secrets.Text(report.NoVerdict(why))))
-	}
-	if problem != nil {
-		s.runner.Warning("reproduce", s.Secrets.Text("why there is no verdict was not told: "+problem.Error()))
-	}
-}
-
 // dry says that this is a dry run, before or after the configuration was read: it writes
 // nothing for others to see.
 func (s *step) dry() bool {
@@ -120,18 +102,18 @@ func (s *step) run(ctx context.Context) (err error) {
 	if s.event, err = runner.ReadEvent(s.Getenv); err != nil {
 		return app.NewUsageError(err)
 	}
-	if err = errors.Join(problem, values.Unread(s.command())); err != nil {
-		return app.NewUsageError(err)
-	}
+	unread := errors.Join(problem, values.Unread(s.command()))
 	s.client, err = s.connect(s.Getenv("GITHUB_REPOSITORY"), func(o *github.Options) {
 		o.RepositoryInfo = s.repositoryOfEvent()
 		o.Notify = func(text string) { fmt.Fprintln(s.Stderr, "  "+printable.Line(text)) }
 	})
-	if err != nil {
+	if err == nil {
+		s.git, s.pulls = gitdata.New(s.client), pullrequest.New(s.client)
+	}
+	if err = cmp.Or(unread, err); err != nil {
 		return app.NewUsageError(err)
 	}
 	s.OpenRepository = s.openRepository
-	s.git, s.pulls = gitdata.New(s.client), pullrequest.New(s.client)
 	if s.event.Name == "issue_comment" {
 		request, err := s.requested(ctx)
 		if err != nil || request == nil {
@@ -143,7 +125,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.dryRuns = cfg.DryRun
+	s.cfg, s.dryRuns = cfg, cfg.DryRun
 	if err := s.clear(cfg.OutputDir, cfg.Statement); err != nil { // the configuration may name others
 		return err
 	}

@@ -36,6 +36,12 @@ var trainings = []story{
 		s.env["GITHUB_SHA"] = s.Head("main")
 		s.marked(t)
 	}},
+	{"pull_request", "it came back, and now there is no such version", func(t *testing.T, s *stage) {
+		s.marked(t)
+		s.env["GITHUB_RUN_ID"] = "78"
+		s.say("version=9")
+		s.job(t)
+	}},
 	{"pull_request", "its tolerances leave no metric to judge", func(t *testing.T, s *stage) {
 		s.say("tolerances=*: report")
 		s.marked(t)

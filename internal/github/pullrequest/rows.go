@@ -18,6 +18,9 @@ type Row struct {
 	At      time.Time     `json:"at"`   // of the check
 	Line    string        `json:"line"` // of the table, as Markdown
 	Title   string        `json:"title"`
+	Asked   string        `json:"asked,omitempty"` // which version was asked for, in words
+	Run     string        `json:"run,omitempty"`   // of the workflow that checked
+	None    bool          `json:"none,omitempty"`  // the check came to no verdict: its version may not be known
 
 	details string // the whole report, which stands below the row's own marker
 }
@@ -38,6 +41,17 @@ const (
 func (r Row) same(other Row) bool {
 	return r.Key == other.Key && r.At.Equal(other.At) && r.Verdict == other.Verdict
 }
+
+// replaces says that another row of the same model gives way, though the version in its key is
+// another: where a check came to no verdict, what an earlier one found does not stand as
+// the latest, and a verdict takes the place of none. What other jobs of the same workflow
+// run found of other versions stays.
+func (r Row) replaces(other Row) bool {
+	return (r.None || other.None) && r.model() == other.model() && (r.Run != other.Run || r.Asked == other.Asked) && !other.At.After(r.At)
+}
+
+// model is the name in a row's key.
+func (r Row) model() string { return r.Key[:max(0, strings.LastIndex(r.Key, "/"))] }
 
 // rank orders verdicts, the worst last.
 var rank = map[repro.Verdict]int{"": 0, repro.Reproduced: 1, repro.Unverified: 2, repro.Drifted: 3}
@@ -97,6 +111,9 @@ func merge(existing []*ownComment, ours Row) []Row {
 	newest := map[string]Row{ours.Key: ours}
 	for _, comment := range existing {
 		for _, row := range rowsOf(comment.body) {
+			if ours.replaces(row) {
+				continue
+			}
 			if now, there := newest[row.Key]; !there || row.At.After(now.At) {
 				newest[row.Key] = row
 			}

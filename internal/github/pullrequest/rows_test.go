@@ -212,3 +212,32 @@ func TestRowsThatSomebodyEdited(t *testing.T) {
 		}
 	}
 }
+
+// TestRowReplaces: no verdict takes the place of what earlier checks of the model found, and a
+// verdict that of none; what other jobs of the same workflow run found stays.
+func TestRowReplaces(t *testing.T) {
+	t.Parallel()
+	none := func(r Row) Row { r.None = true; return r }
+	at := checked
+	base := Row{Key: "team/churn/1", At: at, Run: "77", Asked: "1"}
+	for name, tt := range map[string]struct {
+		ours, other Row
+		want        bool
+	}{
+		"none over an earlier run's":          {none(Row{Key: "team/churn/prod", At: at.Add(time.Hour), Run: "78", Asked: "prod"}), base, true},
+		"none over one of no run":             {none(Row{Key: "team/churn/prod", At: at, Run: "78", Asked: "prod"}), Row{Key: "team/churn/1", At: at}, true},
+		"none beside another job's":           {none(Row{Key: "team/churn/prod", At: at, Run: "77", Asked: "prod"}), base, false},
+		"none over the same question's":       {none(Row{Key: "team/churn/x", At: at, Run: "77", Asked: "1"}), base, true},
+		"a verdict over an earlier none":      {Row{Key: "team/churn/2", At: at, Run: "78", Asked: "prod"}, none(base), true},
+		"a verdict over its own none":         {Row{Key: "team/churn/2", At: at, Run: "77", Asked: "1"}, none(base), true},
+		"a verdict beside another job's none": {Row{Key: "team/churn/2", At: at, Run: "77", Asked: "2"}, none(base), false},
+		"a verdict beside another version's":  {Row{Key: "team/churn/2", At: at, Run: "78", Asked: "2"}, base, false},
+		"another model":                       {none(Row{Key: "churn/1", At: at, Run: "78", Asked: "1"}), base, false},
+		"what is newer":                       {none(Row{Key: "team/churn/prod", At: at.Add(-time.Second), Run: "78", Asked: "prod"}), base, false},
+		"a key without a version":             {none(Row{Key: "churn", At: at, Run: "78"}), base, false},
+	} {
+		if got := tt.ours.replaces(tt.other); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
