@@ -239,6 +239,9 @@ func TestQuietNights(t *testing.T) {
 		"the end, and nothing was due":    {map[string]string{"a": "R-RR----", "b": "-RR-----"}, 0, "checks of 4 nights", false},
 		"each day, whatever the interval": {map[string]string{"a": "RRRRR-R", "b": "RRRRR-R"}, 1, "checks of 6 nights; 1 night did not run", false},
 		"the end, and a was due":          {map[string]string{"a": "R-RR--------", "b": "-R-R--------"}, 3, "checks of 4 nights; 3 nights did not run", true},
+		"mended, and not due since":       {map[string]string{"a": "DDDR---"}, 0, "checks of 4 nights", false},
+		"drifted, and due each night":     {map[string]string{"a": "RDD---"}, 3, "checks of 3 nights; 3 nights did not run", true},
+		"flaky once, and not due since":   {map[string]string{"a": "RDR----", "b": "RUR----"}, 0, "checks of 3 nights", false},
 		"one that never came to anything": {map[string]string{"a": "R-RR-----", "c": "-R-R-----", "b": "m-------"}, 5, "checks of 4 nights; 5 nights did not run", true},
 	} {
 		var checks []repro.Check

@@ -100,7 +100,7 @@ func dueFrom(models []Model, interval time.Duration) (from []time.Time) {
 		case m.Checked.IsZero():
 			from = append(from, m.Checks[0].At)
 		default:
-			from = append(from, m.Checked.Add(status.Stays(m.Checks, interval)))
+			from = append(from, m.Checked.Add(status.Stays(m.Checks, m.endedWell(), interval)))
 		}
 	}
 	return from
@@ -124,7 +124,7 @@ func wants(checks []repro.Check, at time.Time, interval time.Duration, current b
 	}
 	for i := after - 1; i >= 0; i-- {
 		if checks[i].Verdict != repro.Missed {
-			return at.Sub(checks[i].At) >= status.Stays(checks, interval)
+			return at.Sub(checks[i].At) >= status.Stays(checks, checks[i].Verdict == repro.Reproduced, interval)
 		}
 	}
 	return true // never checked

@@ -16,7 +16,7 @@ func DueBy(checks []repro.Check, now time.Time, limit time.Duration) (due []repr
 		name := [2]string{m.Name, m.Version}
 		switch {
 		case m.Past, known[name], m.Version == "", strings.HasPrefix(m.Name, "run "): // nobody checks it any more, or it has no name
-		case m.Checked.IsZero(), m.lost(), !now.Before(m.Checked.Add(status.Stays(m.Checks, limit/2))):
+		case m.Checked.IsZero(), m.lost(), !now.Before(m.Checked.Add(status.Stays(m.Checks, m.endedWell(), limit/2))):
 			known[name] = true
 			due = append(due, repro.ModelVersion{Name: m.Name, Version: m.Version})
 		}

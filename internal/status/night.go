@@ -30,18 +30,24 @@ func Every(days []time.Time) time.Duration {
 	}
 }
 
-// Stays is how long a version is not due after a check: the interval, or what lies
-// between its checks where that is less, as the page need not be told the interval of
-// the plan. A night's checks come after its plan: half a day is for that.
-func Stays(checks []repro.Check, interval time.Duration) time.Duration {
-	if gap := rhythm(checks); gap > 0 && gap <= interval {
-		return gap - 12*time.Hour
+// Stays is how long a version is not due after one of its checks: the interval, or what lies
+// between its checks where that is less, as the page need not be told the interval of the
+// plan. What did not come back is due the next night. A night's checks come after its plan:
+// half a day is for that.
+func Stays(checks []repro.Check, cameBack bool, interval time.Duration) time.Duration {
+	const halfADay = 12 * time.Hour
+	if !cameBack {
+		return halfADay
 	}
-	return interval + 12*time.Hour
+	if gap := rhythm(checks); gap > 0 && gap <= interval {
+		return gap - halfADay
+	}
+	return interval + halfADay
 }
 
 // rhythm is the time between two checks of a version that are made regularly; 0 for
-// others. One of the latest may have been left out, where there are several.
+// others. One of the latest may have been left out, where there are several. A check that
+// follows one which did not come back was made for that, and says nothing of the interval.
 func rhythm(checks []repro.Check) time.Duration {
 	var gaps []time.Duration
 	var later time.Time
@@ -50,7 +56,7 @@ func rhythm(checks []repro.Check) time.Duration {
 		if checks[i].Verdict == repro.Missed || day.Equal(later) {
 			continue
 		}
-		if !later.IsZero() {
+		if !later.IsZero() && checks[i].Verdict == repro.Reproduced {
 			gaps = append(gaps, later.Sub(day))
 		}
 		later = day

@@ -145,6 +145,8 @@ func (k known) slept(versions []due.Candidate, registered map[string]time.Time) 
 	var dueFrom []time.Time
 	for _, v := range versions {
 		switch {
+		case v.Open && !v.Checked.IsZero():
+			dueFrom = append(dueFrom, v.Checked.Add(halfADay))
 		case !v.Checked.IsZero():
 			dueFrom = append(dueFrom, v.Checked.Add(k.stay+halfADay)) // the plan was made before the checks
 		case !v.Tried.IsZero():

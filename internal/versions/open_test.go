@@ -2,8 +2,10 @@ package versions
 
 import (
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/due"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -55,6 +57,23 @@ func TestDueOpen(t *testing.T) {
 		list, err := Due(t.Context(), connect(t, server), s.Selecting, test.past, nil, today)
 		if err != nil || len(list.Tonight) != test.want || list.CheckedRecently != 1-test.want {
 			t.Errorf("%s: %d due, want %d (%v)", name, len(list.Tonight), test.want, err)
+		}
+	}
+}
+
+// TestSlept: a night that did not run is told of where something was due in it: what did
+// not come back is due each night, and what came back not before min-interval.
+func TestSlept(t *testing.T) {
+	t.Parallel()
+	for verdict, want := range map[repro.Verdict]bool{repro.Drifted: true, repro.Unverified: true, repro.Reproduced: false} {
+		var past []repro.Check
+		for day := 5; day >= 3; day-- {
+			past = append(past, repro.Check{Record: repro.Record{Model: "churn", Version: "1", Past: repro.Past{At: today.AddDate(0, 0, -day), Verdict: verdict}}})
+		}
+		k := newKnown(past, nil, settings.Selecting{MinInterval: 7 * 24 * time.Hour}, today)
+		v := k.version(repro.ModelVersion{Name: "churn", Version: "1"}, repro.Run{})
+		if slept := k.slept([]due.Candidate{v}, nil); slept.IsZero() == want {
+			t.Errorf("%s: slept is %v", verdict, slept)
 		}
 	}
 }
