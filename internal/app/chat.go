@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/retryafter"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/webhook"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // webhookVariable has the address that a chat gave for messages.
@@ -35,11 +37,16 @@ const maxTold = 20
 // else, and less of it afterwards. An error of it is in kept, and one of telling in told.
 func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check, untold []byte, keep func([]byte) error) (told, kept error) {
 	address := a.Getenv(webhookVariable)
-	before := page.ReadUntold(untold)
-	if address == "" || len(night)+len(before) == 0 {
+	before, lost := page.ReadUntold(untold)
+	if address == "" || len(night)+len(before)+lost == 0 {
 		return nil, nil
 	}
 	a.Secrets.Add(address)
+	if lost > 0 {
+		defer func() {
+			kept = errors.Join(fmt.Errorf("%s of %s cut off, so nobody knows of which model the chat was not told; look at the page", wording.Count(lost, "line is", "lines are"), history.UntoldFile), kept)
+		}()
+	}
 	changes := page.StateChanges(all, night, a.Now(), StaleAfter(s), before)
 	if pending := page.Untold(redact.Copy(a.Secrets, changes), page.Claim{}); !bytes.Equal(pending, bytes.TrimLeft(untold, "\n")) {
 		kept = keep(pending)
@@ -71,7 +78,7 @@ func (a *App) TellNoNight(ctx context.Context, s settings.Settings, why string) 
 // ToTell is what TellChat is going to tell, as it is kept until it was told; nil where no
 // chat is named.
 func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byte) []byte {
-	before := page.ReadUntold(untold)
+	before, _ := page.ReadUntold(untold) // TellChat says what is lost
 	if a.Getenv(webhookVariable) == "" {
 		return nil
 	}

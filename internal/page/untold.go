@@ -8,8 +8,9 @@ import (
 
 // This file keeps the changes that a chat is to be told of, until it was.
 
-// MaxUntold is the longest text that is read of untold changes.
-const MaxUntold = 1 << 20
+// MaxUntold is the longest text that is read of untold changes: of as many versions as a
+// history has checks.
+const MaxUntold = 16 << 20
 
 // A Claim says who is telling a change, and since when: nobody else does meanwhile, or it
 // would be told twice.
@@ -40,15 +41,60 @@ func Untold(changes []StateChange, by Claim) []byte {
 	return text
 }
 
-// ReadUntold reads what Untold wrote. A line that is none is left out.
-func ReadUntold(text []byte) (changes []StateChange) {
+// ReadUntold reads what Untold wrote. Of a line that was not written to its end, what is
+// left of it counts where it names the version: told twice is better than never. lost is how
+// many others of that kind there are. A line that is none of ours is left out.
+func ReadUntold(text []byte) (changes []StateChange, lost int) {
 	for line := range bytes.Lines(text[:min(len(text), MaxUntold)]) {
 		var c StateChange
-		if json.Unmarshal(line, &c) == nil && c.Model != "" && c.State.Rank() >= 0 && (c.Before == "" || c.Before.Rank() >= 0) {
+		line = bytes.TrimSpace(line)
+		switch whole := json.Unmarshal(line, &c) == nil; {
+		case whole && c.Model != "" && c.State.Rank() >= 0 && (c.Before == "" || c.Before.Rank() >= 0):
 			changes = append(changes, c)
+		case whole || !begins(line):
+		default:
+			if c, named := cutOff(line); named {
+				changes = append(changes, c)
+			} else {
+				lost++
+			}
 		}
 	}
-	return changes
+	return changes, lost
+}
+
+// begins says whether a line is the beginning of one that Untold writes.
+func begins(line []byte) bool {
+	for _, begin := range []string{`{"repository":"`, `{"model":"`} {
+		if n := min(len(line), len(begin)); n > 0 && string(line[:n]) == begin[:n] {
+			return true
+		}
+	}
+	return false
+}
+
+// cutOff reads the members of a line that are whole. Without its state, the version is told
+// of as it stands now.
+func cutOff(line []byte) (c StateChange, named bool) {
+	const members = 32 // commas that are tried as the end of the last whole one, from the right
+	end := len(line)
+	for range members {
+		var is struct {
+			StateChange
+			Version *string `json:"version"`
+		}
+		if json.Unmarshal(append(line[:end:end], '}'), &is) == nil {
+			if is.Version != nil {
+				is.StateChange.Version = *is.Version
+			}
+			c = is.StateChange
+			return c, c.Model != "" && is.Version != nil && (c.Before == "" || c.Before.Rank() >= 0) && (c.State == "" || c.State.Rank() >= 0)
+		}
+		if end = bytes.LastIndexByte(line[:end], ','); end < 0 {
+			break
+		}
+	}
+	return StateChange{}, false
 }
 
 // SplitUntold parts the lines that Untold wrote: those that are ours to tell, and those
@@ -65,8 +111,13 @@ func SplitUntold(text []byte, by Claim) (ours, others []byte) {
 	return ours, others
 }
 
-// IsUntold says of how a file begins whether Untold wrote it, or nothing is in it.
+// IsUntold says of how a file begins whether Untold wrote it, if not to its end, or nothing
+// is in it.
 func IsUntold(begin []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(begin, "\n"), []byte("\n"))
-	return len(line) == 0 || len(ReadUntold(line)) > 0
+	line, _, _ := bytes.Cut(bytes.TrimLeft(begin, "\n\x00"), []byte("\n"))
+	if len(line) == 0 {
+		return true
+	}
+	changes, lost := ReadUntold(line)
+	return len(changes)+lost > 0
 }

@@ -35,14 +35,16 @@ func TestUntold(t *testing.T) {
 			night = append(night, told(19, test.night))
 		}
 		var got []string
-		changes := StateChanges(append(all, night...), night, night19, 7*24*time.Hour, ReadUntold([]byte(test.untold)))
+		before, lost := ReadUntold([]byte(test.untold))
+		changes := StateChanges(append(all, night...), night, night19, 7*24*time.Hour, before)
 		for _, c := range changes {
 			got = append(got, c.Text())
 		}
 		if strings.Join(got, "; ") != test.want {
 			t.Errorf("%s: %q, want %q", what, strings.Join(got, "; "), test.want)
 		}
-		if text := Untold(changes, Claim{}); !bytes.Equal(text, Untold(ReadUntold(text), Claim{})) || bytes.Count(text, []byte("\n")) != len(changes) {
+		text := Untold(changes, Claim{})
+		if again, _ := ReadUntold(text); lost > 0 || !bytes.Equal(text, Untold(again, Claim{})) || bytes.Count(text, []byte("\n")) != len(changes) {
 			t.Errorf("%s: written and read again it is %q", what, text)
 		}
 	}
@@ -60,11 +62,53 @@ func TestSplitUntold(t *testing.T) {
 	ours, others := SplitUntold([]byte(text), Claim{"1", at})
 	var got [2][]string
 	for i, part := range [][]byte{ours, others} {
-		for _, c := range ReadUntold(part) {
+		changes, _ := ReadUntold(part)
+		for _, c := range changes {
 			got[i] = append(got[i], c.Model)
 		}
 	}
 	if want := "[[free mine of one that was killed] [another's of a faster clock]]"; fmt.Sprint(got) != want {
 		t.Errorf("%v, want %s", got, want)
+	}
+}
+
+// TestUntoldCutOff: wherever the last line ends, the lines before it are told, and its own
+// version too where it is named. Where it is not, that is said, and the file is still ours.
+func TestUntoldCutOff(t *testing.T) {
+	t.Parallel()
+	now := night19
+	all := []repro.Check{told(17, "a 1 R"), told(17, "b,c 2 R"), told(18, "a 1 D"), told(18, "b,c 2 D")}
+	for _, repository := range []string{"", "https://github.test/acme/churn"} {
+		whole := Untold([]StateChange{{Repository: repository, Model: "a", Version: "1", Before: "reproduced", State: "drifted"}}, Claim{})
+		text := Untold([]StateChange{{Repository: repository, Model: "b,c", Version: "2", Before: "reproduced", State: "drifted"}}, Claim{"77", now})
+		named := bytes.Index(text, []byte(`,"before"`))
+		for i := range all {
+			all[i].Repository = repository
+		}
+		for end := 1; end < len(text); end++ {
+			for _, before := range [][]byte{nil, whole} {
+				file := append(bytes.Clone(before), text[:end]...)
+				changes, lost := ReadUntold(file)
+				var models []string
+				for _, c := range StateChanges(all, nil, now, 7*24*time.Hour, changes) {
+					models = append(models, c.Model)
+				}
+				var want []string
+				if before != nil {
+					want = append(want, "a")
+				}
+				if end >= named {
+					want = append(want, "b,c")
+				}
+				if fmt.Sprint(models) != fmt.Sprint(want) || lost != 1-min(end/named, 1) || !IsUntold(file) {
+					t.Errorf("%q: told %q, want %q; %d lost; ours: %v", file, models, want, lost, IsUntold(file))
+				}
+			}
+		}
+	}
+	for _, foreign := range []string{"my notes\n", `{"name":"a"}` + "\n", "[1,"} {
+		if changes, lost := ReadUntold([]byte(foreign)); len(changes)+lost > 0 || IsUntold([]byte(foreign)) {
+			t.Errorf("%q: %v, %d lost", foreign, changes, lost)
+		}
 	}
 }
