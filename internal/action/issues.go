@@ -63,7 +63,7 @@ func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues
 		return nil
 	}
 	shown := issue.Shown(results)
-	body, err := issues.Body(note, s.Secrets.Text(s.issueText(shown)))
+	body, err := issues.Body(note, s.Secrets.Text(s.issueText(shown, told)))
 	if err != nil {
 		return err
 	}
@@ -82,10 +82,13 @@ func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues
 }
 
 // tell comments on an issue what checks found.
-func (s *step) tell(ctx context.Context, client *issues.Client, number int, told []repro.Result) error {
+func (s *step) tell(ctx context.Context, client *issues.Client, number int, told []issue.Told) error {
 	var brief []string
 	for _, result := range told[max(0, len(told)-maxBriefs):] {
-		brief = append(brief, report.Brief(result))
+		brief = append(brief, report.Brief(result.Result))
+		if result.Widened != "" {
+			brief = append(brief, report.Said(result.Widened))
+		}
 	}
 	return client.Comment(ctx, number, s.Secrets.Text(strings.Join(brief, "\n")))
 }
@@ -93,9 +96,14 @@ func (s *step) tell(ctx context.Context, client *issues.Client, number int, told
 // maxBriefs is of how many checks one comment tells: the latest.
 const maxBriefs = 10
 
-// issueText is an issue's text: the report of the latest check, and what becomes of the
-// issue.
-func (s *step) issueText(result repro.Result) string {
+// issueText is an issue's text: the report of the latest check, what the comment says of
+// tolerances, and what becomes of the issue.
+func (s *step) issueText(result repro.Result, told []issue.Told) string {
 	body, _ := report.Comment(result, s.page(result))
+	for _, t := range told {
+		if t.Widened != "" {
+			body += "\n" + report.Said(t.Widened)
+		}
+	}
 	return body + "\nThis issue is closed when the version reproduces with the same metrics. Where somebody closes it before, it is opened once more.\n"
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -33,20 +34,21 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		s.keepIssues(ctx, results)
 	}
 	var known []repro.Check
+	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results), NoList: cfg.DueUnknown && len(results) == 0}
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, unread := s.NewChecks(cfg.Results)
-		missing := withoutResult(cfg.Due, results)
-		if len(results) == 0 && (len(missing) > 0 || cfg.DueUnknown) {
+		if len(results) == 0 && (len(sweep.Missing) > 0 || cfg.DueUnknown) {
 			unread = nil // no job came so far, and each is known to be missing
 		}
 		var gaps repro.HistoryGaps
-		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(missing)...), s.LostResults(unread))
-		if err := s.WritePage(cfg.Settings, s.Known(cfg.Settings, known, gaps)); err != nil {
+		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(sweep.Missing)...), s.LostResults(unread))
+		all := s.Known(cfg.Settings, known, gaps)
+		sweep.Widened = page.Widened(all, labels(results))
+		if err := s.WritePage(cfg.Settings, all); err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("the page was not written: "+err.Error()))
 		}
 	}
 	outlines := report.Outlines(results)
-	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results), NoList: cfg.DueUnknown && len(results) == 0}
 	sweep.Earlier = earlierChecks(ofRepository(known, s.RepositoryPage()), results, sweep)
 	sweep.Page.Full = "the summary of each check"
 	if server := s.Getenv("GITHUB_SERVER_URL"); server != "" {
@@ -76,6 +78,14 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 		return app.NewVerdictError(worst)
 	}
 	return nil
+}
+
+// labels are those of the versions that results are of.
+func labels(results []repro.Result) (labels []string) {
+	for _, r := range results {
+		labels = append(labels, r.Model().Label())
+	}
+	return labels
 }
 
 // ofRepository are the checks of one repository, and those that name none: others have

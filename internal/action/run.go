@@ -71,9 +71,13 @@ func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, colle
 	if about := s.aboutSecrets(); result.Reason == repro.NoPermission && result.Execution.ID == "" && about != "" {
 		result.Warnings = append(result.Warnings, about)
 	}
+	widened := app.Widened(f.Past, result)
+	if widened != "" {
+		result.Warnings = append(result.Warnings, widened)
+	}
 	wroteBack := false
 	if cfg.WriteBack && ctx.Err() == nil {
-		problems := app.WriteBack(ctx, registry, result)
+		problems := app.WriteBack(ctx, registry, result, widened)
 		result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 	}
 	err = s.publish(ctx, cfg, registry, result)

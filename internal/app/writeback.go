@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -18,17 +20,35 @@ const (
 	evidenceTag = "reproduce.evidence"      // what proved that the numbers were computed
 	reportTag   = "reproduce.report"        // the page of the workflow run that has the report
 	digestTag   = "reproduce.report_sha256" // of its report.json
+	widenedTag  = "reproduce.tolerance"     // that a wider one alone ended a drift
 )
 
-// WriteBack leaves the verdict, its evidence and its time on the model version. Never a
-// stage, never an alias: those are other people's decisions.
-func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Result) []string {
+// Widened says of a result where a wider tolerance alone ended its drift, by earlier
+// checks; "" for any other.
+func Widened(past []repro.Record, result repro.Result) string {
+	now := cause.RecordOf(result, "")
+	now.Metrics = judge.Checked(result.Comparison.Deltas)
+	earlier := cause.NewLedger(past, result).Records
+	return judge.WidenedSince(func(yield func(repro.Record) bool) {
+		for _, record := range slices.Backward(earlier) {
+			if !yield(record) {
+				return
+			}
+		}
+	}, now).Words()
+}
+
+// WriteBack leaves the verdict, its evidence and its time on the model version, and what
+// widened says of its tolerance. Never a stage, never an alias: those are other people's
+// decisions.
+func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Result, widened string) []string {
 	if result.Model().Version == "" {
 		return []string{"nothing was written back: the verdict is stored as tags of a model version, and this run has no model version"}
 	}
 	err := setTags(ctx, registry, result.Model(), [][2]string{
 		{cause.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
 		{evidenceTag, proof(result)},
+		{widenedTag, printable.OneLine(widened, 400)},
 		{cause.CheckedTag, result.CheckedAt.UTC().Format(time.RFC3339)},
 	})
 	if err != nil {

@@ -38,10 +38,11 @@ func TestWriteBack(t *testing.T) {
 		reason  repro.Reason
 		report  string
 		sets    int
+		widened string
 	}{
-		{repro.Reproduced, repro.Identical, "one", 5},
-		{repro.Reproduced, repro.Identical, "two", 2}, // the time, and the report's digest
-		{repro.Unverified, repro.PipelineFailed, "three", 4},
+		{repro.Reproduced, repro.Identical, "one", 5, ""},
+		{repro.Reproduced, repro.Identical, "two", 3, "A wider tolerance."}, // it, the time, and the report's digest
+		{repro.Unverified, repro.PipelineFailed, "three", 5, ""},
 	} {
 		version, _, err := mlflow.Resolve(t.Context(), registry, repro.ModelRef{Name: "churn"})
 		if err != nil {
@@ -56,7 +57,7 @@ func TestWriteBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		server.Requests() // those before
-		if warnings := WriteBack(t.Context(), registry, r); warnings != nil {
+		if warnings := WriteBack(t.Context(), registry, r, test.widened); warnings != nil {
 			t.Fatal(warnings)
 		}
 		if err := a.WriteBackReport(t.Context(), registry, r, "report"); err != nil {
@@ -67,7 +68,7 @@ func TestWriteBack(t *testing.T) {
 		}
 	}
 	want := map[string]string{
-		"owner": "ada", "reproduce.verdict": "unverified (pipeline-failed)", "reproduce.evidence": "not proven", "reproduce.checked_at": "2026-11-22T02:41:00Z",
+		"owner": "ada", "reproduce.verdict": "unverified (pipeline-failed)", "reproduce.evidence": "not proven", "reproduce.checked_at": "2026-11-22T02:41:00Z", "reproduce.tolerance": "",
 		"reproduce.report": "https://github.test/octo/churn/actions/runs/77", "reproduce.report_sha256": "8b5b9db0c13db24256c829aa364aa90c6d2eba318b9232a4ab9313b954d3555f",
 	}
 	if got := server.VersionTags("churn", "1"); !maps.Equal(got, want) {

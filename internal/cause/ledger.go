@@ -52,12 +52,13 @@ func EarlierReproductions(records []repro.Record, r repro.Result, commit string)
 // A Ledger is what earlier checks of one model version tell. The zero Ledger
 // tells nothing.
 type Ledger struct {
-	Checks []repro.Past  // oldest first
-	good   *repro.Record // the newest that reproduced and says what went into it
-	newest bool          // no check that reproduced is newer than good
-	bad    *repro.Record // the first after good that drifted and says what went into it
-	who    string        // "v7", or "it"
-	now    time.Time
+	Checks  []repro.Past   // oldest first
+	Records []repro.Record // those of them that are known by more than a tag
+	good    *repro.Record  // the newest that reproduced and says what went into it
+	newest  bool           // no check that reproduced is newer than good
+	bad     *repro.Record  // the first after good that drifted and says what went into it
+	who     string         // "v7", or "it"
+	now     time.Time
 }
 
 // NewLedger picks the records that tell of earlier checks of r's model version.
@@ -75,6 +76,7 @@ func NewLedger(records []repro.Record, r repro.Result) Ledger {
 		}
 	}
 	order.Stable(known, func(a, b repro.Record) int { return a.At.Compare(b.At) })
+	l.Records = known
 	for i, record := range known {
 		l.Checks = append(l.Checks, record.Past)
 		if record.Verdict == repro.Reproduced && len(record.Inputs) > 0 {

@@ -53,9 +53,13 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 		if err != nil && result.Verdict == "" {
 			return err
 		}
+		widened := app.Widened(past, result)
+		if widened != "" {
+			result.Warnings = append(result.Warnings, widened)
+		}
 		wroteBack := false
 		if s.WriteBack && f.Registry != nil && ctx.Err() == nil {
-			problems := app.WriteBack(ctx, f.Registry, result)
+			problems := app.WriteBack(ctx, f.Registry, result, widened)
 			result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 		}
 		if s.RunCommand != "" && s.Directory == "" {

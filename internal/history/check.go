@@ -19,31 +19,13 @@ func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check 
 	model := r.Model()
 	digest := sha256.Sum256(report)
 	record := cause.RecordOf(r, from)
+	record.Metrics = judge.Checked(r.Comparison.Deltas)
 	return repro.Check{
 		Record: record, Cut: len(record.Runs) == 0, Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
-		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Metrics: checkedMetrics(r.Comparison.Deltas), Predictions: predictions(r.Comparison.Model),
+		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Predictions: predictions(r.Comparison.Model),
 		Links:   repro.CheckLinks{Model: model.URL, Original: r.Original.URL, Run: r.Reproduction.URL, Workflow: r.Execution.URL},
 		Seconds: r.Execution.Duration().Seconds(), Trainings: (r.Execution.Duration() + r.Further.Took).Seconds(), Report: hex.EncodeToString(digest[:]),
 	}
-}
-
-func checkedMetrics(deltas []repro.Delta) []repro.CheckedMetric {
-	var metrics []repro.CheckedMetric
-	for _, d := range deltas {
-		if d.State == repro.StateIgnored {
-			continue
-		}
-		m := repro.CheckedMetric{Name: d.Name, Original: d.Original, Reproduced: d.Reproduced, Tolerance: d.Tolerance, State: d.State}
-		switch {
-		case d.State == repro.StateExtra:
-			m.Original = math.NaN()
-		case d.Lacking():
-			m.Reproduced = math.NaN()
-		}
-		m.Low, m.High = judge.Band(d.Tolerance, m.Original)
-		metrics = append(metrics, m)
-	}
-	return metrics
 }
 
 // predictions is how the models compare, where that counts for the verdict.

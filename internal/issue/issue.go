@@ -32,6 +32,8 @@ type Version struct {
 	Outside  string        `json:"outside,omitempty"`  // digest of the metrics outside at the drift
 	Metrics  string        `json:"metrics,omitempty"`  // digest of the metrics that were judged at the drift
 	Cause    string        `json:"cause,omitempty"`    // digest of the causes at the drift
+	Limits   []Limit       `json:"limits,omitempty"`   // of metrics that are outside, while it drifts
+	Drifted  time.Time     `json:"drifted,omitzero"`   // the check that they are of
 	Settled  bool          `json:"settled,omitempty"`  // it reproduced since
 	Reopened bool          `json:"reopened,omitempty"` // after somebody closed the issue, for this drift
 }
@@ -78,6 +80,9 @@ func Decide(now *Issue, r repro.Result) (Action, Note) {
 		v = newVersion(r)
 		same := drifting && v.Outside == before.Outside && v.Cause == before.Cause
 		v.Reopened = same && before.Reopened
+		if drifting {
+			v.Limits = narrower(before.Limits, v.Limits)
+		}
 		switch {
 		case now.Open && same && before.Verdict == repro.Drifted:
 			action = Update
@@ -89,7 +94,7 @@ func Decide(now *Issue, r repro.Result) (Action, Note) {
 			action, v.Reopened = Reopen, true
 		}
 	case r.Verdict == repro.Reproduced && drifting && digest(judgedOf(r)) == before.Metrics:
-		v.Settled = true
+		v.Settled, v.Limits, v.Drifted = true, nil, time.Time{}
 		switch after := now.with(r, v); {
 		case !now.Open: // closed by hand: what drifts next is another drift
 			action = Update
@@ -127,6 +132,7 @@ func (n Note) with(r repro.Result, v Version) Note {
 		key = keyOf(r)
 	}
 	after.Versions[key] = v
+	after.keepLimits(key)
 	for len(after.Versions) > maxVersions {
 		oldest := slices.MinFunc(slices.Collect(maps.Keys(after.Versions)), func(a, b string) int {
 			return cmp.Or(after.Versions[a].At.Compare(after.Versions[b].At), strings.Compare(a, b))
@@ -176,7 +182,7 @@ func (n Note) settled() bool {
 
 // newVersion is of a drift.
 func newVersion(r repro.Result) Version {
-	v := Version{Verdict: r.Verdict, At: r.CheckedAt,
+	v := Version{Verdict: r.Verdict, At: r.CheckedAt, Limits: limitsOf(r), Drifted: r.CheckedAt,
 		Outside: digest(metricNames(r.Comparison.In(repro.StateOutside, repro.StateMissing))), Metrics: digest(judgedOf(r))}
 	var causes []string
 	for _, c := range r.Causes {

@@ -4,10 +4,16 @@ import "github.com/reproduce-action/reproduce/internal/repro"
 
 // This file decides once for all checks of a model that one job tells of.
 
+// A Told is a check that a comment tells of.
+type Told struct {
+	repro.Result
+	Widened string // that a wider tolerance alone ended its drift; "" for any other
+}
+
 // DecideAll gives what to do after checks of one model, oldest first, what the issue is to
 // keep then, and the checks that a comment tells of. An issue is closed or opened once, by
 // how it stands after all of them.
-func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, told []repro.Result) {
+func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, told []Told) {
 	after, changed := now, false
 	for _, r := range results {
 		a, note := Decide(after, r)
@@ -16,7 +22,7 @@ func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, to
 		}
 		changed = true
 		if a != Update {
-			told = append(told, r)
+			told = append(told, Told{r, widened(after, r)})
 		}
 		open := a == Open || a == Reopen || after != nil && after.Open && a != Close
 		after = &Issue{Open: open, Note: note}
@@ -42,6 +48,13 @@ func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, to
 		action, told = Update, nil
 	}
 	return action, after.Note, told
+}
+
+func widened(now *Issue, r repro.Result) string {
+	if now == nil {
+		return ""
+	}
+	return now.Widened(r)
 }
 
 // Shown is the check whose report an issue has as its text: the latest that drifted, or the

@@ -39,7 +39,7 @@ func BadgeOf(m Model) Badge {
 	case status.Reproduced:
 		return Badge{"reproduced " + day(m.Checked), green}
 	case status.Recovered:
-		return Badge{"recovered " + day(m.Since), green}
+		return Badge{"recovered " + day(m.Since) + m.wider(), green}
 	case status.Drifted:
 		text, _ := outside(m.Judged())
 		return Badge{strings.TrimSpace("drifted " + strings.ReplaceAll(text, " ", "")), orange}
@@ -80,8 +80,11 @@ func (b Badge) lacking(g repro.HistoryGaps) Badge {
 
 // BadgeOfAll counts, and says of when it is.
 func BadgeOfAll(models []Model) Badge {
-	good, bad := 0, 0
+	good, bad, wider := 0, 0, 0
 	for _, m := range models {
+		if m.wider() != "" {
+			wider++
+		}
 		switch {
 		case m.State == status.Reproduced, m.State == status.Recovered:
 			good++
@@ -96,6 +99,9 @@ func BadgeOfAll(models []Model) Badge {
 	b := Badge{fmt.Sprintf("%d of %d%s reproduced", good, len(models), of), grey}
 	if last := lastChecked(models); !last.IsZero() { // nobody renews it where no night runs
 		b.Message += " " + day(last)
+	}
+	if wider > 0 {
+		b.Message += fmt.Sprintf(", %d by a wider tolerance", wider)
 	}
 	switch {
 	case len(models) == 0:

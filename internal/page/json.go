@@ -41,6 +41,7 @@ type jsonModel struct {
 	Good       *time.Time    `json:"reproduced_at,omitempty"`
 	Outside    []string      `json:"outside"` // metrics
 	Summary    string        `json:"summary,omitempty"`
+	Widened    string        `json:"tolerance_widened,omitempty"` // since a drift that it alone ended
 	Cause      string        `json:"cause,omitempty"`
 	Report     string        `json:"report_sha256,omitempty"`
 	URL        string        `json:"url,omitempty"`
@@ -63,6 +64,7 @@ func JSON(k Known, tool string) ([]byte, error) {
 				}
 			}
 		}
+		j.Widened = m.widened()
 		if latest := m.Latest(); latest != nil {
 			j.Summary, j.Cause, j.Report, j.URL = latest.Summary, latest.Cause, latest.Report, pageOf(latest)
 		}

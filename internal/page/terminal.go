@@ -45,5 +45,10 @@ func Terminal(k Known) string {
 		row(cells...)
 	}
 	_ = table.Flush()
+	for _, m := range models {
+		if text := m.widened(); text != "" {
+			b.WriteString("\n" + printable.OneLine(m.Label()+": "+text, maxNote) + "\n")
+		}
+	}
 	return b.String()
 }

@@ -52,6 +52,22 @@ func TestWidened(t *testing.T) {
 		if got := strings.Contains(page.String(), said); got != tt.want {
 			t.Errorf("%s: on the page %v, want %v", name, got, tt.want)
 		}
+		known := Known{Checks: checks, Now: now, Limit: 24 * time.Hour}
+		document, err := JSON(known, "reproduce")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(document), said); got != tt.want {
+			t.Errorf("%s: in the document %v, want %v", name, got, tt.want)
+		}
+		if got := strings.Contains(Terminal(known), "churn v1: "+said); got != tt.want {
+			t.Errorf("%s: in the table %v, want %v", name, got, tt.want)
+		}
+		for _, badge := range Badges(known) {
+			if got := strings.Contains(string(badge.Data), "wider tolerance"); got != tt.want {
+				t.Errorf("%s: on badge %s %v, want %v", name, badge.Path, got, tt.want)
+			}
+		}
 		chat := ""
 		for _, c := range StateChanges(checks, checks[1:], now, 24*time.Hour, nil) {
 			chat += c.Text()

@@ -21,6 +21,7 @@ type Sweep struct {
 	NotDue  int                  // versions that were checked recently enough
 	Never   int                  // versions that were never checked, and not this time either
 	NoList  bool                 // what is due could not be listed: Missing is by past checks alone
+	Widened []string             // where a wider tolerance alone ended a drift, in sentences
 	Page    Page                 // of the whole: its Repository bounds the links
 	Pages   map[string]Pages
 	Earlier map[string][]repro.Past // earlier checks by model label, oldest first
@@ -77,11 +78,17 @@ func swept(results []Outline, sweep Sweep, limit int) string {
 	if left > 0 {
 		parts = append(parts, "_"+wording.Count(left, "more row", "more rows")+" left out here to fit; the saved reports have all._")
 	}
+	for _, text := range sweep.Widened[:min(len(sweep.Widened), maxWidened)] {
+		parts = append(parts, markdown.Prose(printable.Middle(text, 500)))
+	}
 	if text := sweep.legend(len(rows) > 0, Worst(results, sweep)); text != "" {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }
+
+// maxWidened is how many of those sentences a table has; the page has all.
+const maxWidened = 20
 
 // SweepTitle counts the verdicts in one line: "Reproducibility, 23 Nov 2026: 3
 // reproduced, 1 drifted".

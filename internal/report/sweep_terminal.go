@@ -24,5 +24,9 @@ func SweptTerminal(results []Outline, sweep Sweep, style terminal.Style) string 
 	if len(table) > 1 {
 		s.Table(table, "lrlr")
 	}
+	for _, text := range sweep.Widened[:min(len(sweep.Widened), maxWidened)] {
+		s.Gap()
+		s.Paragraph("", "", text)
+	}
 	return s.String()
 }

@@ -12,8 +12,7 @@ type Check struct {
 	Summary     string // the result in one or two sentences
 	Detail      string // for Unverified: what stopped it
 	Cause       string // the conclusion of the diagnosis
-	Metrics     []CheckedMetric
-	Predictions State // of the models, where a tolerance was given for them; "" else
+	Predictions State  // of the models, where a tolerance was given for them; "" else
 	Links       CheckLinks
 	Seconds     float64 // how long the training took
 	Trainings   float64 // how long all trainings of the check took, re-runs and challenges too

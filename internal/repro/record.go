@@ -26,5 +26,6 @@ type Record struct {
 	Commit   string // whose code was trained
 	Params   Params // as the reproduction logged them
 	Inputs   []Input
+	Metrics  []CheckedMetric
 	Runs     []Metrics // of its re-runs, where they have the original's names
 }

@@ -12,7 +12,7 @@ import (
 func TestSettled(t *testing.T) {
 	t.Parallel()
 	check := func(day int, verdict repro.Verdict, metrics ...repro.CheckedMetric) repro.Check {
-		return repro.Check{Record: repro.Record{Past: repro.Past{At: night(day), Verdict: verdict}}, Metrics: metrics}
+		return repro.Check{Record: repro.Record{Past: repro.Past{At: night(day), Verdict: verdict}, Metrics: metrics}}
 	}
 	model := func(day int, verdict repro.Verdict, state repro.State) repro.Check {
 		c := check(day, verdict, repro.CheckedMetric{Name: "f1", State: repro.StateIdentical})

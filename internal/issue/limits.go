@@ -1,0 +1,88 @@
+package issue
+
+import (
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file keeps what was allowed when a version drifted: an issue that a wider tolerance
+// alone closes says so.
+
+// A Limit is what was allowed of one metric that was outside.
+type Limit struct {
+	Metric    string  `json:"m"` // digest of its name
+	Original  float64 `json:"o"`
+	Tolerance string  `json:"t"`
+}
+
+// How many limits a version has, and an issue: its line is short, whatever drifts.
+const (
+	maxLimits    = 8
+	maxAllLimits = 24
+	maxTolerance = 40 // of its text
+)
+
+// limitsOf are those of the metrics of a drift.
+func limitsOf(r repro.Result) (limits []Limit) {
+	for _, m := range judge.Checked(r.Comparison.In(repro.StateOutside)) {
+		if decimal.Finite(m.Original) && m.Tolerance != "" && len(m.Tolerance) <= maxTolerance && len(limits) < maxLimits {
+			limits = append(limits, Limit{digest([]string{m.Name}), m.Original, m.Tolerance})
+		}
+	}
+	return limits
+}
+
+// narrower takes of each metric that is outside still what was allowed least.
+func narrower(before, now []Limit) []Limit {
+	now = slices.Clone(now)
+	for i, l := range now {
+		at := slices.IndexFunc(before, func(b Limit) bool { return b.Metric == l.Metric && b.Original == l.Original })
+		if at < 0 {
+			continue
+		}
+		low, high := judge.Band(l.Tolerance, l.Original)
+		if least, most := judge.Band(before[at].Tolerance, l.Original); least >= low && most <= high {
+			now[i] = before[at]
+		}
+	}
+	return now
+}
+
+// keepLimits drops the limits of versions other than key's, where there are too many.
+func (n Note) keepLimits(key string) {
+	all := 0
+	for _, v := range n.Versions {
+		all += len(v.Limits)
+	}
+	for other, v := range n.Versions {
+		if all > maxAllLimits && other != key {
+			all -= len(v.Limits)
+			v.Limits = nil
+			n.Versions[other] = v
+		}
+	}
+}
+
+// Widened says of a check that reproduces where a wider tolerance alone ended the drift
+// that the issue tells of; "" for any other.
+func (n Note) Widened(r repro.Result) string {
+	before := n.Versions[n.entry(r)]
+	if r.Verdict != repro.Reproduced || before.Settled {
+		return ""
+	}
+	now := judge.Checked(r.Comparison.Deltas)
+	drift := repro.Record{Past: repro.Past{At: before.Drifted, Verdict: repro.Drifted}}
+	for _, m := range now {
+		for _, l := range before.Limits {
+			if l.Metric == digest([]string{m.Name}) {
+				then := repro.CheckedMetric{Name: m.Name, Original: l.Original, Tolerance: l.Tolerance, State: repro.StateOutside}
+				then.Low, then.High = judge.Band(l.Tolerance, l.Original)
+				drift.Metrics = append(drift.Metrics, then)
+			}
+		}
+	}
+	return judge.WidenedSince(slices.Values([]repro.Record{drift}), repro.Record{Past: repro.Past{Verdict: r.Verdict}, Metrics: now}).Words()
+}

@@ -1,0 +1,81 @@
+package issue
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// off is a check of metrics that are all as far from the original, and of what is allowed.
+func off(night int, version string, metrics int, distance, allowed float64) repro.Result {
+	r := result(night, "R version="+version)
+	r.Comparison.Deltas = nil
+	for i := range metrics {
+		d := repro.Delta{Name: fmt.Sprintf("m%02d", i), Original: 100, Reproduced: 100 + distance, Tolerance: fmt.Sprint(allowed, " abs"), State: repro.StateWithin}
+		if distance > allowed {
+			d.State, r.Verdict = repro.StateOutside, repro.Drifted
+		}
+		r.Comparison.Deltas = append(r.Comparison.Deltas, d)
+	}
+	return r
+}
+
+// TestWidened: an issue that a wider tolerance alone closes says so, and no other does.
+func TestWidened(t *testing.T) {
+	t.Parallel()
+	const said = "A wider tolerance ended the drift of 2 Nov 2026. Still outside of what was allowed then: m00 (1 abs, now 10 abs)."
+	for name, test := range map[string]struct {
+		checks []repro.Result
+		want   string
+	}{
+		"wider":                     {[]repro.Result{off(2, "7", 1, 5, 1), off(3, "7", 1, 5, 10)}, said},
+		"wider, after no answer":    {[]repro.Result{off(2, "7", 1, 5, 1), result(3, "U"), off(4, "7", 1, 5, 10)}, said},
+		"wider twice":               {[]repro.Result{off(1, "7", 1, 5, 1), off(2, "7", 1, 5, 4), off(3, "7", 1, 3, 10)}, said},
+		"back":                      {[]repro.Result{off(2, "7", 1, 5, 1), off(3, "7", 1, 0.5, 10)}, ""},
+		"back, and drifted by less": {[]repro.Result{off(1, "7", 1, 5, 1), off(2, "7", 1, 0.5, 1), off(3, "7", 1, 5, 4), off(4, "7", 1, 2, 4)}, ""},
+	} {
+		var now *Issue
+		got := ""
+		for _, r := range test.checks {
+			action, note, told := DecideAll(now, []repro.Result{r})
+			if action != Leave {
+				text, err := json.Marshal(note) // it is all that the next night has
+				if err != nil || json.Unmarshal(text, &note) != nil {
+					t.Fatal(err)
+				}
+				now = &Issue{Open: action != Close, Note: note}
+			}
+			if got = ""; action == Close {
+				got = told[len(told)-1].Widened
+			}
+		}
+		if now.Open || got != test.want {
+			t.Errorf("%s: %q, open %v; want %q", name, got, now.Open, test.want)
+		}
+	}
+}
+
+// TestLimitsAreFew: an issue's line is short, whatever drifts, and keeps what it can.
+func TestLimitsAreFew(t *testing.T) {
+	t.Parallel()
+	var now *Issue
+	for version := range 30 {
+		_, note, _ := DecideAll(now, []repro.Result{off(1+version, fmt.Sprint(version), 40, 5, 1)})
+		now = &Issue{Open: true, Note: note}
+		text, err := json.Marshal(note)
+		if err != nil || len(text) > 8<<10 {
+			t.Fatalf("%d versions: %d bytes, %v", version+1, len(text), err)
+		}
+	}
+	_, _, told := DecideAll(now, []repro.Result{off(31, "29", 40, 5, 10)})
+	if !strings.Contains(told[0].Widened, "m00 (1 abs, now 10 abs)") {
+		t.Errorf("the latest says %q", told[0].Widened)
+	}
+	if low, _ := judge.Band("1 abs", 100); low != 99 {
+		t.Errorf("the tolerance is read as one that allows %g", low)
+	}
+}
