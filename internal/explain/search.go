@@ -66,6 +66,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 	if s.factors, err = s.ofTrees(ctx, today, original); err != nil {
 		return repro.Experiment{}, err
 	}
+	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
 	s.addSoftware(ctx, original.Code.Commit)
 	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
 	for _, f := range s.factors {
