@@ -67,7 +67,7 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 		return settings.ActionSettings{}, app.NewUsageError(err)
 	}
 	cfg, err := values.ActionSettings(command)
-	cfg.Entries = settings.Entries(name, file.Data)
+	cfg.Entries = settings.Entries(name, file.Data, s.values)
 	return asUsage(cfg, err)
 }
 

@@ -41,12 +41,13 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	case err != nil:
 		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	}
+	typed := values
 	values, err = values.OverConfig(name, data)
 	if err != nil {
 		return settings.Settings{}, err
 	}
 	s, err := values.Settings(command)
-	s.Entries = settings.Entries(name, data)
+	s.Entries = settings.Entries(name, data, typed)
 	return s, err
 }
 

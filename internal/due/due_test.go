@@ -26,22 +26,26 @@ func TestPriceOf(t *testing.T) {
 		checks   []Made
 		took     int
 		from     Source
+		repeats  int
 	}{
-		"nothing known":                    {0, nil, 0, ""},
-		"the original":                     {minutes(20), nil, 20, FromOriginal},
-		"an original left open for a week": {minutes(7 * 24 * 60), nil, 330, FromOriginal},
-		"one check":                        {minutes(20), []Made{decided(1, 30)}, 30, FromChecks},
-		"the greater of two":               {0, []Made{decided(1, 30), decided(2, 50)}, 50, FromChecks},
-		"the middle one, in any order":     {0, []Made{decided(3, 90), decided(1, 30), decided(2, 40)}, 40, FromChecks},
-		"the latest five":                  {0, []Made{decided(1, 500), decided(2, 500), decided(3, 500), decided(4, 10), decided(5, 10), decided(6, 10), decided(7, 10), decided(8, 10)}, 10, FromChecks},
-		"a failure that was short":         {minutes(20), []Made{failed(1, 1)}, 20, FromOriginal},
-		"a failure after checks":           {0, []Made{decided(1, 30), failed(2, 1)}, 30, FromChecks},
-		"a limit that was met since":       {minutes(20), []Made{decided(1, 30), failed(2, 330)}, 330, FromChecks},
-		"a limit that was met before":      {minutes(20), []Made{failed(1, 330), decided(2, 30)}, 30, FromChecks},
-		"a limit that was met at once":     {minutes(20), []Made{failed(1, 330)}, 330, FromChecks},
-		"a check that nobody timed":        {minutes(20), []Made{decided(1, 0)}, 20, FromOriginal},
+		"nothing known":                    {0, nil, 0, "", 1},
+		"the original":                     {minutes(20), nil, 20, FromOriginal, 1},
+		"an original left open for a week": {minutes(7 * 24 * 60), nil, 330, FromOriginal, 1},
+		"one check":                        {minutes(20), []Made{decided(1, 30)}, 30, FromChecks, 1},
+		"the greater of two":               {0, []Made{decided(1, 30), decided(2, 50)}, 50, FromChecks, 1},
+		"the middle one, in any order":     {0, []Made{decided(3, 90), decided(1, 30), decided(2, 40)}, 40, FromChecks, 1},
+		"the latest five":                  {0, []Made{decided(1, 500), decided(2, 500), decided(3, 500), decided(4, 10), decided(5, 10), decided(6, 10), decided(7, 10), decided(8, 10)}, 10, FromChecks, 1},
+		"a failure that was short":         {minutes(20), []Made{failed(1, 1)}, 20, FromOriginal, 1},
+		"a failure after checks":           {0, []Made{decided(1, 30), failed(2, 1)}, 30, FromChecks, 1},
+		"a limit that was met since":       {minutes(20), []Made{decided(1, 30), failed(2, 330)}, 330, FromChecks, 1},
+		"a limit that was met before":      {minutes(20), []Made{failed(1, 330), decided(2, 30)}, 30, FromChecks, 1},
+		"a limit that was met at once":     {minutes(20), []Made{failed(1, 330)}, 330, FromChecks, 1},
+		"a check that nobody timed":        {minutes(20), []Made{decided(1, 0)}, 20, FromOriginal, 1},
+		"three trainings":                  {minutes(20), nil, 60, FromOriginal, 3},
+		"three, and an original left open": {minutes(7 * 24 * 60), nil, 990, FromOriginal, 3},
+		"three, and checks that made them": {minutes(20), []Made{decided(1, 45)}, 45, FromChecks, 3},
 	} {
-		if got := PriceOf(test.original, test.checks, minutes(330)); got != (Price{minutes(test.took), test.from}) {
+		if got := PriceOf(test.original, test.checks, minutes(330), test.repeats); got != (Price{minutes(test.took), test.from}) {
 			t.Errorf("%s: %v from %q, want %d minutes from %q", name, got.Took, got.From, test.took, test.from)
 		}
 	}

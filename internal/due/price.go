@@ -36,8 +36,13 @@ const lately = 5
 // PriceOf is the price of one version: the median of its latest checks that decided
 // something, re-runs and challenges included. One after them that took longer counts
 // as it did: a training that runs into its limit will do so again. Without a check it
-// is what the original took. No training takes longer than limit; 0 is no limit.
-func PriceOf(original time.Duration, checks []Made, limit time.Duration) Price {
+// is what the original took, for each training of a check. None takes longer than limit; 0
+// is no limit.
+func PriceOf(original time.Duration, checks []Made, limit time.Duration, trainings int) Price {
+	if limit > 0 {
+		original = min(original, limit)
+	}
+	original *= time.Duration(trainings)
 	checks = order.Sorted(checks, func(a, b Made) int { return b.At.Compare(a.At) })
 	var took []time.Duration
 	longer := time.Duration(0) // of those that decided nothing, since one did
@@ -55,8 +60,6 @@ func PriceOf(original time.Duration, checks []Made, limit time.Duration) Price {
 		return Price{max(median(took), longer), FromChecks}
 	case longer > original:
 		return Price{longer, FromChecks}
-	case original > 0 && limit > 0:
-		return Price{min(original, limit), FromOriginal}
 	case original > 0:
 		return Price{original, FromOriginal}
 	}

@@ -45,6 +45,7 @@ type Selecting struct {
 	MinInterval  time.Duration
 	Budget       time.Duration // of all trainings of a night; 0: no limit
 	Longest      time.Duration // that one training may take
+	SaidRepeats  string        // trainings of a check, as the option has them
 	CodeMoves    bool          // trainings are not of the original's commit
 
 	BudgetPerModel time.Duration // of one version's check; 0: no limit
@@ -185,6 +186,7 @@ func (r *reader) settings(command string) Settings {
 			MaxModels:   r.maxModels(),
 			MinInterval: r.duration("min-interval"),
 			Longest:     timeout,
+			SaidRepeats: r.text("repeats"),
 			Budget:      r.limit("budget"),
 			CodeMoves:   !slices.Contains([]string{"", "original"}, r.text("code-ref")),
 

@@ -19,19 +19,22 @@ type known struct {
 	changes due.Changes
 	commits due.CommitsSince
 	limit   time.Duration // that no training takes longer than
-	moves   bool          // it trains with today's code
-	stay    time.Duration // between two checks of a version
-	now     time.Time
-	latest  time.Time     // the latest check that ran, of any version
-	every   time.Duration // between two nights, usually; 0: not known
-	night   time.Time     // the latest that is known of
+
+	trainings func(model string) int // that a check makes
+
+	moves  bool          // it trains with today's code
+	stay   time.Duration // between two checks of a version
+	now    time.Time
+	latest time.Time     // the latest check that ran, of any version
+	every  time.Duration // between two nights, usually; 0: not known
+	night  time.Time     // the latest that is known of
 }
 
 // A versionKey names a model version.
 type versionKey struct{ name, version string }
 
 func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting, now time.Time) known {
-	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, stay: s.MinInterval, moves: s.CodeMoves, now: now}
+	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, trainings: s.TrainingsOf, stay: s.MinInterval, moves: s.CodeMoves, now: now}
 	var days []time.Time
 	var usable []repro.Check
 	for _, c := range past {
@@ -99,7 +102,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	settled := status.Settled(own, k.now)
 	v.Lost = lost.After(v.Checked)
 	v.Open = v.Tried.After(v.Checked) || open(latest, settled)
-	v.Price = due.PriceOf(took(run), made, k.limit)
+	v.Price = due.PriceOf(took(run), made, k.limit, k.trainings(version.Name))
 	if !v.Checked.IsZero() {
 		seen := k.changes.Since(latest)
 		touched := due.Touched(k.commits.Of(latest), v.Checked, due.FilesOf(run, latest))

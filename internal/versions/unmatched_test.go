@@ -29,7 +29,7 @@ func TestUnused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Entries = settings.Entries("c.yaml", []byte(file))
+		s.Entries = settings.Entries("c.yaml", []byte(file), nil)
 		list, err := Due(t.Context(), connect(t, server), s.Selecting, nil, nil, today)
 		if err != nil || !slices.Equal(list.Warnings(), wanted) {
 			t.Errorf("list of %q: %q (%v)", models, list.Warnings(), err)
@@ -39,7 +39,7 @@ func TestUnused(t *testing.T) {
 			t.Errorf("audit of %q: %q (%v)", models, chosen.Warnings, err)
 		}
 	}
-	one := settings.Selecting{Models: []string{"price"}, Entries: settings.Entries("c.yaml", []byte(file))}
+	one := settings.Selecting{Models: []string{"price"}, Entries: settings.Entries("c.yaml", []byte(file), nil)}
 	if chosen, err := Select(t.Context(), connect(t, server), one); err != nil || len(chosen.Warnings) > 0 {
 		t.Errorf("of one model alone the other names are not known: %q (%v)", chosen.Warnings, err)
 	}
