@@ -37,7 +37,7 @@ func lent(plan repro.Plan, inputs []repro.Input) (texts []string) {
 		case known > 0:
 			texts = append(texts, fmt.Sprintf("%s, lent with --with: what is recorded of it is the original's; %s", loan, today))
 		default:
-			texts = append(texts, fmt.Sprintf("%s, lent with --with: nobody recorded what the original had; %s", loan, today))
+			texts = append(texts, fmt.Sprintf("%s, lent with --with: what the original had is not known; %s", loan, today))
 		}
 	}
 	return texts

@@ -156,7 +156,7 @@ var Options = []Option{
 	{Name: "budget-per-model", Kind: Duration, Arg: "TIME", Commands: []string{"list"},
 		Help: "What the check of one model may take. Those that take longer are left out and named. Without it no limit."},
 	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list", "report"},
-		Help: "For list, leave out model versions that came back more recently than this, unless what they read has changed since. What drifted, was unverified or left no result is due again after 20 hours. For report, what list was given: the table, the page and the badges call a version stale that was not checked for twice as long, and a night missed in which one was due."},
+		Help: "For list, leave out model versions that came back more recently than this, unless what they read has changed since. What drifted, was unverified or left no result is due again after 20 hours. For report, say what list was given: on a page and a badge, one that was not checked for twice as long is stale."},
 
 	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", ActionCommands: []string{"report"}, NoFlag: true,
 		Help: "For report: saved results, and directories that hold them."},
