@@ -38,7 +38,7 @@ var layers = map[string][]string{
 	"doc":                 {"printable", "order"},
 	"mlflow":              {"repro", "doc", "wording", "printable", "mlflow/rest", "order"},
 	"mlflow/rest":         {"repro", "retryafter", "doc", "printable", "order"},
-	"params":              {"repro", "doc", "printable"},
+	"params":              {"repro", "doc", "printable", "wording"},
 	"dvc":                 {"repro", "doc", "decimal", "scripts", "wording", "printable"},
 	"dvc/dvcconfig":       {},
 	"scripts":             {},

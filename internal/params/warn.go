@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // warnings are what a person should know that no single status says.
@@ -18,7 +20,27 @@ func (p *planner) warnings(logged repro.Params) []string {
 			warnings = append(warnings, fmt.Sprintf("params-map line %d: the run logged no param %s", entry.Line, entry.Logged))
 		}
 	}
+	if name := p.options.Section; name != "" && name != DefaultSection && len(keep(p.places.dotted(name), (*place).section)) == 0 {
+		warnings = append(warnings, fmt.Sprintf("params-section: %s has no section %s%s", p.fileNames(), printable.Quote(name, 80), p.meant(name)))
+	}
 	return shorten(warnings)
+}
+
+// meant names the section that was probably meant, and those that there are.
+func (p *planner) meant(name string) string {
+	var there []string
+	for _, at := range p.places.all {
+		if at.section() {
+			there = append(there, at.dotted())
+		}
+	}
+	if near := wording.Nearest(name, there); near != "" {
+		return "; did you mean " + printable.Text(near) + "?"
+	}
+	if len(there) == 0 {
+		return ", and no other; leave params-section out"
+	}
+	return "; there are " + printable.Text(wording.List(wording.Few(there, 5)))
 }
 
 // undeclared names the keys that were written and that no stage of dvc.yaml

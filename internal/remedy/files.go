@@ -79,7 +79,11 @@ func fileWith(files fs.FS, plan repro.Plan, name, value string) string {
 				continue
 			}
 			planned, err := params.Plan([]params.File{{Path: file, Data: data}}, repro.Params{{Name: name, Value: value}}, params.Options{Section: params.DefaultSection})
-			if err == nil && len(planned.Edits) > 0 && planned.Edits[0].File == file && planned.Edits[0].Status != repro.ParamRefused {
+			if err != nil || len(planned.Edits) == 0 {
+				continue
+			}
+			// Several places are as good: the section that the check was given decides.
+			if edit := planned.Edits[0]; edit.Status == repro.ParamAmbiguous || edit.File == file && edit.Status != repro.ParamRefused {
 				return file
 			}
 		}

@@ -16,6 +16,7 @@ func TestFileWith(t *testing.T) {
 		"JSON":                    {"params.json", `{"train": {"lr": 0.1}}`, "params.json"},
 		"TOML":                    {"config.toml", "lr = 0.1\n", "config.toml"},
 		"in a folder":             {"conf/model.yaml", "lr: 0.1\n", "conf/model.yaml"},
+		"in two sections":         {"params.json", `{"model": {"lr": 0.1}, "base": {"lr": 0.1}}`, "params.json"}, // --params-section may say which
 		"without the param":       {"params.json", `{"depth": 3}`, ""},
 		"some other file":         {"package.json", `{"lr": 0.1}`, ""},
 		"one that was read":       {"params.yaml", "lr: 0.1\n", ""},
