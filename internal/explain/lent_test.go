@@ -23,7 +23,7 @@ func TestLent(t *testing.T) {
 		"a directory":    {[]string{"data"}, "data, lent with --with: data/a.csv differs from the original's; git does not have it, so each trial gets today's"},
 		"with a slash":   {[]string{"data/"}, "data/, lent with --with: data/a.csv differs from the original's; git does not have it, so each trial gets today's"},
 		"as it was":      {[]string{"own.csv"}, "own.csv, lent with --with: what is recorded of it is the original's; git does not have it, so each trial gets today's"},
-		"not recorded":   {[]string{"gone.csv", ".env"}, "gone.csv, lent with --with: what the original had is not known; git does not have it, so each trial gets today's|.env, lent with --with: nobody recorded what the original had; git does not have it, so each trial gets today's"},
+		"not recorded":   {[]string{"gone.csv", ".env"}, "gone.csv, lent with --with: what the original had is not known; git does not have it, so each trial gets today's|.env, lent with --with: what the original had is not known; git does not have it, so each trial gets today's"},
 		"of a like name": {[]string{"dat"}, "dat, lent with --with: what the original had is not known; git does not have it, so each trial gets today's"},
 	} {
 		if got := strings.Join(lent(repro.Plan{With: test.with}, inputs), "|"); got != test.want {
