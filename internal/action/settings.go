@@ -2,12 +2,13 @@ package action
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/app"
-	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -49,7 +50,7 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	}
 	file, err := s.git.File(ctx, base, name)
 	switch {
-	case flow.NotThere(err):
+	case errors.Is(err, fs.ErrNotExist):
 		if problem := s.misnamed(ctx, base, name); problem != nil {
 			return settings.ActionSettings{}, app.NewUsageError(problem)
 		}

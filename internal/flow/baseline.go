@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
-	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -76,20 +75,6 @@ func noBaseline(r repro.Result) string {
 		return "these inputs have changed since the original: " + strings.Join(changed, ", ")
 	}
 	return ""
-}
-
-// baseline are the runs that count as originals of a run. except is the run
-// that is held against them.
-func (f *Flow) baseline(ctx context.Context, original repro.Run, except string) ([]repro.Run, error) {
-	if f.Registry == nil || original.ID == "" || original.ExperimentID == "" {
-		return nil, nil
-	}
-	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{
-		ExperimentIDs: []string{original.ExperimentID},
-		Tags:          map[string]string{repro.BaselineTag: original.ID},
-		Limit:         maxSiblings,
-	})
-	return slices.DeleteFunc(runs, func(run repro.Run) bool { return run.ID == except || !trainedAlike(original, run) }), err
 }
 
 // without leaves out the records of checks that made a baseline: their runs

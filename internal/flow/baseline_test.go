@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -37,7 +38,7 @@ func TestBaseline(t *testing.T) {
 			t.Parallel()
 			f, d, s := varied(t, nil, nil)
 			if tt.change != nil {
-				tt.change(&s.runs[0])
+				tt.change(&s.Logged[0])
 			}
 			d.train = func(number int, plan repro.Plan) train.Training {
 				if number == tt.fails {
@@ -47,8 +48,8 @@ func TestBaseline(t *testing.T) {
 				if tt.digest != "" {
 					run.Datasets = []repro.Dataset{{Name: "iris", Digest: tt.digest, Context: "training"}}
 				}
-				s.runs = append(s.runs, run)
-				training := succeeded()
+				s.Logged = append(s.Logged, run)
+				training := flowtest.Succeeded()
 				if number == tt.cached {
 					training.Carried = []string{"/home/ada/.cache/churn/fit.pkl"}
 				}
@@ -58,7 +59,7 @@ func TestBaseline(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			marked := slices.DeleteFunc(slices.Clone(s.runs), func(r repro.Run) bool { return r.Tags[repro.BaselineTag] != originalID })
+			marked := slices.DeleteFunc(slices.Clone(s.Logged), func(r repro.Run) bool { return r.Tags[repro.BaselineTag] != flowtest.OriginalID })
 			if tt.reason != "" {
 				if !strings.Contains(made.Reason, tt.reason) || len(marked) > 0 {
 					t.Errorf("%q, %d marked; %s", made.Reason, len(marked), judge.Summary(made.Result))
@@ -77,7 +78,7 @@ func TestBaseline(t *testing.T) {
 func TestBaselineCounts(t *testing.T) {
 	t.Parallel()
 	f, d, s := varied(t, nil, map[repro.Verdict][]float64{repro.Reproduced: {0.1255}})
-	marked := rerunOf(repro.Plan{ID: "x", Original: s.runs[0]}, 77, nil)
+	marked := rerunOf(repro.Plan{ID: "x", Original: s.Logged[0]}, 77, nil)
 	f.Past[0].Run = marked.ID
 	for i, loss := range []float64{0.1255, 0.1262, 0.1248} {
 		run := marked
@@ -85,15 +86,15 @@ func TestBaselineCounts(t *testing.T) {
 			run.ID = strings.Repeat(string(rune('a'+i)), 32)
 		}
 		run.Metrics = repro.NewMetrics(map[string]float64{"loss": loss})
-		run.Tags = map[string]string{repro.IDTag: "x", repro.OriginalTag: originalID, repro.BaselineTag: originalID}
-		s.runs = append(s.runs, run)
+		run.Tags = map[string]string{repro.IDTag: "x", repro.OriginalTag: flowtest.OriginalID, repro.BaselineTag: flowtest.OriginalID}
+		s.Logged = append(s.Logged, run)
 	}
 	other := marked // made for another original
 	other.ID, other.Tags = strings.Repeat("e", 32), map[string]string{repro.IDTag: "x", repro.BaselineTag: strings.Repeat("e", 32)}
-	s.runs = append(s.runs, other)
+	s.Logged = append(s.Logged, other)
 	d.train = func(number int, plan repro.Plan) train.Training {
-		s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"loss": 0.126}))
-		return succeeded()
+		s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"loss": 0.126}))
+		return flowtest.Succeeded()
 	}
 	result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
 	if err != nil {
@@ -108,7 +109,7 @@ func TestBaselineCounts(t *testing.T) {
 func TestBaselineOfALocalStore(t *testing.T) {
 	t.Parallel()
 	f, d, s := varied(t, nil, nil)
-	s.readOnly = true
+	s.Closed = true
 	_, err := f.MakeBaseline(t.Context(), benchSettings(t, map[string]string{"repeats": "5"}))
 	if err == nil || !strings.Contains(err.Error(), "mlflow server --backend-store-uri") || len(d.trainings) > 0 {
 		t.Errorf("%v after %d trainings", err, len(d.trainings))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -16,34 +17,12 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// settleable are the objections that a challenge answers: all of them doubt that
-// the numbers were computed, and nothing more. Whether a model was made is not
-// among them: an old one that is scored anew gives other numbers too. That a kept one was
-// trained further, and that a file which was read was no fit, is shown by an input that
-// only fitting uses.
-var settleable = []string{evidence.NumbersComputed, evidence.NumbersMoved, evidence.NumbersCopied, evidence.RunMet, evidence.InputsOlder, evidence.KeptTrained}
-
-// open says whether evidence fails for want of proof alone.
-func open(gates []repro.Gate) bool {
-	lacking := false
-	for _, gate := range gates {
-		if gate.State != repro.GateFailed {
-			continue
-		}
-		if !slices.Contains(settleable, gate.Name) {
-			return false
-		}
-		lacking = true
-	}
-	return lacking
-}
-
 // challengePipeline trains once more with an input changed, where the numbers came
 // back and nothing shows that they were computed, or where it was asked for. If
 // they move, the pipeline computes them.
 func (c *check) challengePipeline(ctx context.Context) error {
 	c.allowDifferent()
-	lacking := open(c.result.Evidence)
+	lacking := witness.Open(c.result.Evidence)
 	asked := asksFor(c.settings.Repeating)
 	if !lacking && asked == "" && c.settings.Challenge != settings.ChallengeAlways {
 		return c.suspect(ctx)
@@ -70,8 +49,8 @@ func (c *check) challengePipeline(ctx context.Context) error {
 			return err
 		}
 		if made.prove() {
-			c.collected.challenged, c.collected.keptTrained = strings.Join(made.proofs, "; "), kept
-			c.warn("the metrics follow a changed param, so they are computed: " + c.collected.challenged)
+			c.collected.Challenged, c.collected.KeptTrained = strings.Join(made.proofs, "; "), kept
+			c.warn("the metrics follow a changed param, so they are computed: " + c.collected.Challenged)
 			c.result.Evidence = c.proven()
 			return nil
 		}
@@ -121,13 +100,13 @@ func (c *check) proven() []repro.Gate {
 		case evidence.ProcessesSeen:
 			seen = append(seen, gate)
 		}
-		if !slices.Contains(settleable, gate.Name) {
+		if !slices.Contains(witness.Settleable, gate.Name) {
 			gates = append(gates, gate)
 		}
 	}
 	original := c.result.Plan.Original
 	original.Params = planning.ComparedParams(c.result.Plan)
-	return append(gates, proof(original, c.training, arrival, commit, seen, c.collected))
+	return append(gates, witness.Proof(original, c.training, arrival, commit, seen, c.collected))
 }
 
 // unsettled ends a check that has to be without proof. lacking is false where it
@@ -166,10 +145,12 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 	if lacking && verdict != repro.Reproduced {
 		return "the metrics differ as well, so no challenge was made"
 	}
-	if lacking && !slices.ContainsFunc(c.result.Evidence, func(g repro.Gate) bool { return g.Name == evidence.CodeOfCommit && codeRan(c.training, g, c.collected) }) {
-		return "no challenge was made, as it would not show which code computes the numbers" + ofElsewhere(c.training, c.collected)
+	if lacking && !slices.ContainsFunc(c.result.Evidence, func(g repro.Gate) bool {
+		return g.Name == evidence.CodeOfCommit && witness.CodeRan(c.training, g, c.collected)
+	}) {
+		return "no challenge was made, as it would not show which code computes the numbers" + witness.OfElsewhere(c.training, c.collected)
 	}
-	if lacking && c.settings.Observe == "off" && c.collected.run.ID == "" && c.result.Plan.Workflow == "" {
+	if lacking && c.settings.Observe == "off" && c.collected.Run.ID == "" && c.result.Plan.Workflow == "" {
 		return "with --observe off a challenge cannot be compared with what this training did; leave --observe off out"
 	}
 	if c.settings.Challenge != settings.ChallengeAuto {
@@ -182,7 +163,7 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 		return "on GitHub no challenge is made unless asked for" + way
 	case took > c.settings.ChallengeLimit:
 		return fmt.Sprintf("the training took %s, and a challenge is one more; --challenge-limit %s allows it", took.Round(time.Second), max((2*took).Round(time.Minute), time.Minute))
-	case len(c.registry.Changes(ctx, c.collected.ids)) > 0:
+	case len(c.registry.Changes(ctx, c.collected.Ids)) > 0:
 		return "the training registers a model, and a challenge would register another; --registry scratch registers in a throw-away registry"
 	}
 	return ""

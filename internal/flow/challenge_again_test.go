@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -28,13 +29,13 @@ func TestChallenge_again(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
 			f.everyRepeat = true // as a baseline has them
-			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
 			d.train = func(number int, plan repro.Plan) train.Training {
 				accuracy := 0.9777777777777777
 				if lr, _ := plan.Original.Params.Get("lr"); lr != "0.5" {
 					accuracy = 0.91
 				}
-				training := succeeded()
+				training := flowtest.Succeeded()
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": %v}`, accuracy)}}
 				training.Wrote = func(string) bool { return true }
 				training.Kept = []string{"base.pt"}

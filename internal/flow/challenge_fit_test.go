@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -51,15 +52,15 @@ func TestChallenge_ofAFit(t *testing.T) {
 				text += key + ": " + value + "\n"
 			}
 			d.files = fstest.MapFS{"params.yaml": {Data: []byte(text)}}
-			s.runs = []repro.Run{firstRun}
-			s.runs[0].Params = repro.NewParams(maps.Clone(tt.params))
-			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			s.Logged = []repro.Run{flowtest.Original}
+			s.Logged[0].Params = repro.NewParams(maps.Clone(tt.params))
+			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
 			d.train = func(number int, plan repro.Plan) train.Training {
 				accuracy := 0.9777777777777777
 				if value, _ := plan.Original.Params.Get(tt.moves); value != tt.params[tt.moves] {
 					accuracy = 0.91
 				}
-				training := succeeded()
+				training := flowtest.Succeeded()
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": %v}`, accuracy)}}
 				training.Wrote = func(string) bool { return true }
 				tt.change(number, &training)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -118,14 +119,14 @@ func TestChallenge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
-			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
 			old := train.EarlierContent{Where: "metrics.json in main", Data: []byte(`{"accuracy": 0.9777777777777777}`)}
 			d.train = func(number int, plan repro.Plan) train.Training {
 				params := map[string]string{}
 				for _, param := range plan.Original.Params {
 					params[param.Name] = param.Value
 				}
-				training := succeeded()
+				training := flowtest.Succeeded()
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": %v}`, tt.accuracy(params))}}
 				training.Wrote = func(string) bool { return true }
 				training.Earlier = func(string) []train.EarlierContent { return []train.EarlierContent{old} }
@@ -176,14 +177,14 @@ func TestChallenge_asked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
-			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
 			d.train = func(number int, plan repro.Plan) train.Training {
 				accuracy := 0.9777777777777777
 				if number > 1 {
 					accuracy = tt.other
 				}
-				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": accuracy}))
-				return succeeded()
+				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": accuracy}))
+				return flowtest.Succeeded()
 			}
 			result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"challenge": tt.challenge}))
 			if err != nil {
@@ -221,7 +222,7 @@ func TestChallenge_ofAPart(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
 			before := map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.4142135623730951}
-			s.runs[0].Metrics = repro.NewMetrics(before)
+			s.Logged[0].Metrics = repro.NewMetrics(before)
 			old := train.EarlierContent{Where: "metrics.json in main", Data: []byte(`{"accuracy": 0.9777777777777777, "loss": 0.4142135623730951}`)}
 			d.train = func(_ int, plan repro.Plan) train.Training {
 				accuracy, loss := before["accuracy"], before["loss"]
@@ -231,7 +232,7 @@ func TestChallenge_ofAPart(t *testing.T) {
 				if v, _ := plan.Original.Params.Get(tt.moves); tt.moves == "lr" && v != "0.5" {
 					loss = 0.5772156649015329
 				}
-				training := succeeded()
+				training := flowtest.Succeeded()
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: fmt.Appendf(nil, `{"accuracy": %v, "loss": %v}`, accuracy, loss)}}
 				training.Wrote = func(string) bool { return true }
 				training.Earlier = func(string) []train.EarlierContent { return []train.EarlierContent{old} }

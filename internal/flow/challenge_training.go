@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/planning"
@@ -40,12 +42,12 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	if err != nil {
 		return err
 	}
-	made, err := c.collect(ctx, plan, change, training)
-	c.challenges = append(c.challenges, made.ids...)
+	made, err := c.collector().Collect(ctx, plan, change, training)
+	c.challenges = append(c.challenges, made.Ids...)
 	if err != nil {
 		return err
 	}
-	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(settleable, g.Name) })); failed {
+	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness.Of(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })); failed {
 		return doubt("does not count: %s", gate.Text)
 	}
 	if !slices.Equal(training.Execution.Executed, c.training.Execution.Executed) || !slices.Equal(training.UpToDate, c.training.UpToDate) {
@@ -63,7 +65,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		result.less = true
 		return doubt("took much longer than the judged one, which may have had its results from a cache")
 	}
-	moved, err := challenge.Moved(c.result.Comparison, made.run.Metrics, c.policyOf(made), input)
+	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
 		return doubt("left every number as it was, which proves nothing")
 	}
@@ -77,7 +79,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 
 // beyond is what a challenge did and the judged training did not, as far as both
 // were seen: a training that finds the original's results has less to do.
-func (c *check) beyond(training train.Training, made collected) []string {
+func (c *check) beyond(training train.Training, made collect.Collected) []string {
 	var more []string
 	if c.training.Trace != nil && training.Trace != nil {
 		more = c.training.Trace.Beyond(*training.Trace)
@@ -94,7 +96,7 @@ func (c *check) beyond(training train.Training, made collected) []string {
 			more = append(more, "read "+file) // a fit of this value, of an earlier training
 		}
 	}
-	if modelMade(training, made) && !modelMade(c.training, c.collected) {
+	if witness.ModelMade(training, made) && !witness.ModelMade(c.training, c.collected) {
 		more = append(more, "made a model")
 	}
 	return more
@@ -129,9 +131,9 @@ func (c *check) challengePlan(ctx context.Context, input challenge.Input, number
 }
 
 // policyOf has the names that a training's metrics have.
-func (c *check) policyOf(made collected) repro.MetricPolicy {
+func (c *check) policyOf(made collect.Collected) repro.MetricPolicy {
 	policy := c.result.Plan.Metrics
-	if made.run.From == "" {
+	if made.Run.From == "" {
 		policy.Map = nil
 	}
 	return policy
@@ -150,12 +152,15 @@ func anyOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
+// maxUsed bounds the runs whose values are looked at.
+const maxUsed = 1000
+
 // usedValues says which values of a param the runs of the original's experiment
 // have: what is not known of them is no value.
 func (c *check) usedValues(ctx context.Context) func(name, value string) bool {
 	var runs []repro.Run
 	if id := c.result.Original.ExperimentID; c.Registry != nil && id != "" {
-		runs, _ = c.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{id}, Limit: maxRuns}) //nolint:errcheck // a value that somebody used is a weaker challenge, and no error
+		runs, _ = c.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{id}, Limit: maxUsed}) //nolint:errcheck // a value that somebody used is a weaker challenge, and no error
 	}
 	return func(name, value string) bool {
 		return slices.ContainsFunc(runs, func(run repro.Run) bool {

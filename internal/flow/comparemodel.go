@@ -41,9 +41,9 @@ func (c *check) predict(ctx context.Context, spec string) repro.ModelDelta {
 	switch {
 	case c.training.Predict == nil:
 		return judge.NotCompared(spec, "the training did not run on this machine")
-	case c.collected.run.ID == "" || c.Registry == nil:
+	case c.collected.Run.ID == "" || c.Registry == nil:
 		return judge.NotCompared(spec, "the reproduction has no tracking run, and so no model that can be found")
-	case c.collected.ownStore:
+	case c.collected.OwnStore:
 		return judge.NotCompared(spec, "the training logged to a store of its own; let it log to the original's")
 	}
 	then, err := loggedBy(ctx, c.Registry, c.result.Original)

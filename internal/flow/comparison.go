@@ -7,21 +7,12 @@ import (
 	"io/fs"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
-
-// compare holds the new numbers against the original's. Names of a metrics
-// file are mapped, those of a tracking run are the original's own.
-func compare(plan repro.Plan, c collected) (repro.Comparison, error) {
-	policy := plan.Metrics
-	if c.run.From == "" {
-		policy.Map = nil
-	}
-	return judge.Compare(plan.Original.Metrics, c.run.Metrics, policy)
-}
 
 func inverted(names map[string]string) map[string]string {
 	turned := make(map[string]string, len(names))
@@ -53,9 +44,9 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 	}
 	result.Evidence = append(result.Evidence, bothFinished(a, b)...)
 	var doubts []string
-	read := f.newHistories(a, b, policy)
+	read := histories.New(f.Registry, a, b, policy, f.Begin, f.End)
 	if f.Registry != nil && len(result.Comparison.Deltas) > 0 {
-		result.Comparison, doubts = read.settle(ctx, result.Comparison)
+		result.Comparison, doubts = read.Settle(ctx, result.Comparison)
 	}
 	if a.ID != "" {
 		if result, err = f.yardstick(ctx, 0, result, policy); err != nil {
@@ -69,7 +60,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 	if s.Diagnose != "off" && a.ID != "" && b.ID != "" {
 		if f.Registry != nil {
 			var unread []string
-			result.Comparison.Curves, unread = read.curves(ctx, result.Comparison)
+			result.Comparison.Curves, unread = read.Curves(ctx, result.Comparison)
 			result.Warnings = append(result.Warnings, unread...)
 		}
 		ledger := cause.NewLedger(f.Past, result)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/audit"
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -22,7 +23,7 @@ func TestCompareRunsSettles(t *testing.T) {
 	}
 	at := func(value float64, ms int64) mlflowtest.Point { return mlflowtest.Point{Value: value, Time: ms} }
 	first := log(at(0.9, 1000), at(0.8, 1001))
-	f := flowOf(nil, connect(t, server))
+	f := flowOf(nil, flowtest.Connect(t, server))
 	for id, want := range map[string]repro.Verdict{
 		log(at(0.9, 1000), at(0.8, 1000)): repro.Unverified,
 		log(at(0.9, 1000), at(0.7, 1000)): repro.Drifted,
@@ -48,7 +49,7 @@ func TestAuditWithoutARegistry(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
 	server.NoRegistry = true
-	_, err := (&audit.Auditor{Store: connect(t, server), Selecting: settings.Selecting{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
+	_, err := (&audit.Auditor{Store: flowtest.Connect(t, server), Selecting: settings.Selecting{Models: []string{"*"}}, Now: flowOf(nil, nil).Now}).Audit(t.Context())
 	if err == nil || strings.Contains(err.Error(), "--run-id") || !strings.Contains(err.Error(), "reproduce show") {
 		t.Errorf("audit: %v; want no option that audit lacks, and a way to look at a run", err)
 	}
@@ -97,7 +98,7 @@ func TestCompareCurves(t *testing.T) {
 		for i, value := range values {
 			points = append(points, mlflowtest.Point{Value: value, Step: int64(i), Time: 1000 + int64(i)})
 		}
-		run, err := connect(t, server).Run(t.Context(), server.AddRun(mlflowtest.Run{History: map[string][]mlflowtest.Point{"loss": points}}))
+		run, err := flowtest.Connect(t, server).Run(t.Context(), server.AddRun(mlflowtest.Run{History: map[string][]mlflowtest.Point{"loss": points}}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +106,7 @@ func TestCompareCurves(t *testing.T) {
 	}
 	original := log(3, 2, 1)
 	for want, other := range map[string]repro.Run{"the curve of loss differs at an earlier step": log(9, 5, 1), "": log(3, 2, 1)} {
-		result, err := flowOf(nil, connect(t, server)).CompareRuns(t.Context(), settings.Comparing{}, original, other)
+		result, err := flowOf(nil, flowtest.Connect(t, server)).CompareRuns(t.Context(), settings.Comparing{}, original, other)
 		if err != nil || result.Reason != repro.Identical {
 			t.Fatalf("%s (%v)", result.Reason, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -25,7 +26,7 @@ func TestHistoriesAreReadOnce(t *testing.T) {
 		}
 		return server.AddRun(mlflowtest.Run{History: histories})
 	}
-	f := flowOf(nil, connect(t, server))
+	f := flowOf(nil, flowtest.Connect(t, server))
 	var told []string
 	f.Begin, f.End = func(what string) { told = append(told, what) }, func() { told = append(told, "over") }
 	var runs []repro.Run

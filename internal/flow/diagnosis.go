@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -22,7 +23,7 @@ func (c *check) readLineage(ctx context.Context) error {
 	left := c.left(c.training)
 	left.Read = c.dataRead()
 	if c.training.Observed != nil && c.settings.Diagnose != "off" {
-		left.WasRead = c.training.Observed(c.collected.files, c.collected.run.ID).WasRead
+		left.WasRead = c.training.Observed(c.collected.Files, c.collected.Run.ID).WasRead
 	}
 	c.lineage = c.diagnosis().Read(ctx, c.settings.Comparing, c.result, left)
 	c.result.Warnings = append(c.result.Warnings, c.lineage.Doubts()...)
@@ -41,7 +42,7 @@ func (c *check) dataRead() []repro.DataVersion {
 	}
 	var read []repro.DataVersion
 	if c.training.Observed != nil {
-		for _, data := range c.training.Observed(c.collected.files, c.collected.run.ID).Data {
+		for _, data := range c.training.Observed(c.collected.Files, c.collected.Run.ID).Data {
 			if data.SHA256 != "" && filepath.Base(data.Path) != "mlflow.db" { // the tracking store
 				read = append(read, repro.DataVersion{Path: data.Path, Hash: "sha256 " + data.SHA256, From: repro.SeenRead})
 			}
@@ -49,19 +50,19 @@ func (c *check) dataRead() []repro.DataVersion {
 	}
 	var wasRead func(file string) (read, known bool)
 	if c.training.Observed != nil {
-		wasRead = c.training.Observed(c.collected.files, c.collected.run.ID).WasRead
+		wasRead = c.training.Observed(c.collected.Files, c.collected.Run.ID).WasRead
 	}
 	return withLent(read, c.training.Lent, wasRead)
 }
 
 // diagnosis is where the two lineages of a check are read from.
 func (c *check) diagnosis() lineage.Diagnosis {
-	known := collected{tracked: c.result.Reproduction}
-	known.clones, known.places = c.places()
-	known.host = c.host()
+	known := collect.Collected{Tracked: c.result.Reproduction}
+	known.Clones, known.Places = c.collector().Places()
+	known.Host = c.collector().Host()
 	d := lineage.Diagnosis{
 		Head: c.headCommit, Past: c.Past,
-		Original: known.knownOriginal(c.result.Original), Now: known.knownReproduction(c.result.Original, c.result.Change),
+		Original: known.KnownOriginal(c.result.Original), Now: known.KnownReproduction(c.result.Original, c.result.Change),
 	}
 	if c.Project != nil {
 		d.Whole = c.Project.Whole

@@ -17,7 +17,7 @@ import (
 // file are not the original's.
 func (c *check) allowDifferent() {
 	c.allowOlder()
-	if c.collected.run.From == "" || len(c.collected.stood) > 0 || c.verdict(nil) == repro.Reproduced {
+	if c.collected.Run.From == "" || len(c.collected.Stood) > 0 || c.verdict(nil) == repro.Reproduced {
 		return
 	}
 	failed := func(gate repro.Gate) bool { return gate.State == repro.GateFailed }
@@ -25,10 +25,10 @@ func (c *check) allowDifferent() {
 	if at < 0 || c.result.Evidence[at].Name != evidence.NumbersComputed || slices.ContainsFunc(c.result.Evidence[at+1:], failed) {
 		return
 	}
-	c.collected.different = true
+	c.collected.Different = true
 	c.result.Evidence[at].State, c.result.Evidence[at].Reason = repro.GateUnknown, ""
 	if c.verdict(nil) == repro.Drifted {
-		c.warn("nothing was seen to write " + c.collected.run.From + ", so its numbers may be others than this training's; log with mlflow.start_run to be sure")
+		c.warn("nothing was seen to write " + c.collected.Run.From + ", so its numbers may be others than this training's; log with mlflow.start_run to be sure")
 	}
 }
 
@@ -48,7 +48,7 @@ func (c *check) allowOlder() {
 	if older == nil || c.verdict(nil) != repro.Drifted {
 		return
 	}
-	c.collected.older = *older
+	c.collected.Older = *older
 	c.warn(older.Text)
 	c.result.Evidence = c.proven()
 }
@@ -56,8 +56,8 @@ func (c *check) allowOlder() {
 // holdDifferent ends a check that has no proof where repeats, or the spread of
 // several originals, make a reproduction of what first was a drift.
 func (c *check) holdDifferent(context.Context) error {
-	older := c.collected.older
-	if !c.collected.different && older.Name == "" || c.verdict(c.result.Evidence) != repro.Reproduced {
+	older := c.collected.Older
+	if !c.collected.Different && older.Name == "" || c.verdict(c.result.Evidence) != repro.Reproduced {
 		return nil
 	}
 	if older.Name != "" {

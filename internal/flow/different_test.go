@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -42,7 +43,7 @@ func TestDifferent(t *testing.T) {
 			t.Parallel()
 			f, d, _ := newBench()
 			d.train = func(number int, _ repro.Plan) train.Training {
-				training := succeeded()
+				training := flowtest.Succeeded()
 				training.Files = fstest.MapFS{"metrics/metrics.json": {Data: []byte(tt.text(number))}}
 				training.Wrote = func(string) bool { return true }
 				if training.Doubtful = tt.doubtful; tt.doubtful != nil { // and was quicker than the original

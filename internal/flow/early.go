@@ -139,7 +139,7 @@ func (w *watch) counterpart(run repro.Run) answer {
 	if original.Name != run.Name && (!givenByMLflow.MatchString(original.Name) || !givenByMLflow.MatchString(run.Name)) {
 		return no // a fold, a part
 	}
-	if a != b || (run.Tags[parentTag] == "") != (original.Tags[parentTag] == "") || run.ID == original.ID {
+	if a != b || (run.Tags[lineage.MlflowParent] == "") != (original.Tags[lineage.MlflowParent] == "") || run.ID == original.ID {
 		return no
 	}
 	for _, param := range planning.ComparedParams(w.plan) {

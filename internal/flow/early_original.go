@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/histories"
+	"github.com/reproduce-action/reproduce/internal/flow/siblings"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -81,7 +83,7 @@ func (c *check) readCurves(ctx context.Context, w *watch) (why string) {
 	}
 	known := 0
 	for _, delta := range compared.Judged() {
-		if len(w.curves) == maxCurves || !stepped(original, delta.Name) {
+		if len(w.curves) == histories.MaxCurves || !histories.IsCurve(original, delta.Name) {
 			continue
 		}
 		points, err := readCurve(ctx, w.registry, original.ID, delta.Name)
@@ -99,7 +101,9 @@ func (c *check) readCurves(ctx context.Context, w *watch) (why string) {
 			}
 			curve.known = judge.Deterministic(curve.Original, curve.Others)
 		}
-		known += truth(curve.known)
+		if curve.known {
+			known++
+		}
 		w.curves = append(w.curves, curve)
 	}
 	if longest := w.longest(); w.stopAfter > longest && longest > 0 {
@@ -138,25 +142,25 @@ func (f *Flow) alike(ctx context.Context, original repro.Run) (alike, error) {
 	if !commit.Known() || !isTag || original.ExperimentID == "" {
 		return alike{}, nil
 	}
-	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{tag: original.Tags[tag]}, Limit: maxSiblings})
-	if err != nil || len(runs) == maxSiblings { // of more it is not known whether all agree
+	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{tag: original.Tags[tag]}, Limit: siblings.MaxSiblings})
+	if err != nil || len(runs) == siblings.MaxSiblings { // of more it is not known whether all agree
 		return alike{}, err
 	}
-	baseline, err := f.baseline(ctx, original, original.ID)
+	baseline, err := siblings.OfBaseline(ctx, f.Registry, original, original.ID)
 	if err != nil {
 		return alike{}, err
 	}
 	var found alike
-	seed := sampleOf(original).Seed
+	seed := siblings.SampleOf(original).Seed
 	for _, run := range append(runs, baseline...) {
 		ofBaseline := run.Tags[repro.BaselineTag] == original.ID
 		again := slices.ContainsFunc(found.all, func(other repro.Run) bool { return other.ID == run.ID })
 		if again || run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[repro.IDTag] != "" && !ofBaseline ||
-			!sameParams(original.Params, run.Params) || sampleOf(run).Seed != seed || !ofBaseline && !maybeSameProgram(original, run) {
+			!sameParams(original.Params, run.Params) || siblings.SampleOf(run).Seed != seed || !ofBaseline && !siblings.MaybeSameProgram(original, run) {
 			continue
 		}
 		found.all = append(found.all, run)
-		if len(found.read) < maxOthers && trainedAlike(original, run) {
+		if len(found.read) < maxOthers && siblings.TrainedAlike(original, run) {
 			found.read = append(found.read, run)
 		}
 	}
@@ -191,7 +195,7 @@ func metricOf(run repro.Run, name string) repro.Metric {
 
 // readCurve reads a history that is not too long.
 func readCurve(ctx context.Context, registry *mlflow.Registry, run, name string) (points []repro.Point, err error) {
-	for point := range history(ctx, registry, run, name, &err) {
+	for point := range histories.Points(ctx, registry, run, name, &err) {
 		if points = append(points, point); len(points) > maxCurvePoints {
 			return nil, fmt.Errorf("the history of %s has more than %d points", name, maxCurvePoints)
 		}

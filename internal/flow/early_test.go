@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -40,7 +41,8 @@ func earlyRun(status repro.RunStatus, factor float64, points int, change func(*m
 	return run
 }
 
-func tagged(run *mlflowtest.Run)     { run.Tags[repro.IDTag] = earlyID }
+func tagged(run *mlflowtest.Run) { run.Tags[repro.IDTag] = earlyID }
+
 func otherParam(run *mlflowtest.Run) { tagged(run); run.Params["lr"] = "0.2" }
 
 // TestWatch: a training is ended by the curve of the one run that is the original's
@@ -74,7 +76,7 @@ func TestWatch(t *testing.T) {
 		"a finished run":              {twoMore(), []mlflowtest.Run{earlyRun("FINISHED", 2, 4, tagged)}, settings.Training{StopEarly: true}, "", false, false, 1},
 		"other params":                {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, otherParam)}, settings.Training{StopEarly: true}, "", false, false, 1},
 		"no params yet":               {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, func(r *mlflowtest.Run) { tagged(r); r.Params = nil })}, settings.Training{StopEarly: true}, "", false, false, 1},
-		"a part of another run":       {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, func(r *mlflowtest.Run) { tagged(r); r.Tags[parentTag] = earlyID })}, settings.Training{StopEarly: true}, "", false, false, 1},
+		"a part of another run":       {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, func(r *mlflowtest.Run) { tagged(r); r.Tags[lineage.MlflowParent] = earlyID })}, settings.Training{StopEarly: true}, "", false, false, 1},
 		"another program":             {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, func(r *mlflowtest.Run) { tagged(r); r.Tags["mlflow.source.name"] = "eval.py" })}, settings.Training{StopEarly: true}, "", false, false, 1},
 		"a fold of another name":      {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, func(r *mlflowtest.Run) { tagged(r); r.Name = "fold-1" })}, settings.Training{StopEarly: true}, "", false, false, 1},
 		"a renamed metric": {twoMore(), []mlflowtest.Run{earlyRun("RUNNING", 2, 4, func(r *mlflowtest.Run) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
@@ -79,6 +80,11 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 		plan.Warnings = append(plan.Warnings, judge.PolicyWarnings(run.Metrics, plan.Metrics)...)
 	}
 	return plan, err
+}
+
+// collector looks for what the trainings of a check made.
+func (f *Flow) collector() collect.Collector {
+	return collect.Collector{Registry: f.Registry, Project: f.Project}
 }
 
 // hidden are criteria as everybody may read them: their digest must be of the same text.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -19,7 +20,7 @@ import (
 func (c *check) doubtGuesses(context.Context) error {
 	verdict, _, _ := judge.Judge(nil, c.result.Comparison)
 	at := slices.IndexFunc(c.result.Plan.Params, params.Guessed)
-	if verdict != repro.Drifted || at < 0 || open(c.result.Evidence) {
+	if verdict != repro.Drifted || at < 0 || witness.Open(c.result.Evidence) {
 		return nil
 	}
 	edit := c.result.Plan.Params[at]

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -28,11 +29,11 @@ func TestDoubtGuesses(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
 			d.files["params.yaml"].Data = []byte(tt.file)
-			s.runs[0].Params = repro.NewParams(map[string]string{"opt": "None"})
-			s.runs[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
+			s.Logged[0].Params = repro.NewParams(map[string]string{"opt": "None"})
+			s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777})
 			d.train = func(number int, plan repro.Plan) train.Training {
-				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": tt.accuracy}))
-				return succeeded()
+				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": tt.accuracy}))
+				return flowtest.Succeeded()
 			}
 			result, err := f.Reproduce(t.Context(), benchSettings(t, tt.flags))
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -33,42 +34,42 @@ func TestMetRun(t *testing.T) {
 		trainings int
 		said      string
 	}{
-		"the original": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
-		"the original, and no number moves": {constant: true, reason: repro.NotProven, trainings: 3, said: "looked up run " + originalID,
-			change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
+		"the original": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) { training.MetRuns = []string{flowtest.OriginalID} }},
+		"the original, and no number moves": {constant: true, reason: repro.NotProven, trainings: 3, said: "looked up run " + flowtest.OriginalID,
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{flowtest.OriginalID} }},
 		"no challenge": {flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "--challenge is off",
-			change: func(_ int, training *train.Training) { training.MetRuns = []string{originalID} }},
+			change: func(_ int, training *train.Training) { training.MetRuns = []string{flowtest.OriginalID} }},
 		"an earlier repeat": {constant: true, reason: repro.NotProven, trainings: 3, said: "looked up run " + earlierID,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{earlierID} }},
-		"the original, read before it had numbers": {reason: repro.NotProven, trainings: 1, said: "read run " + originalID,
+		"the original, read before it had numbers": {reason: repro.NotProven, trainings: 1, said: "read run " + flowtest.OriginalID,
 			change: func(_ int, training *train.Training) {
-				training.MetRuns, training.TakenFrom = []string{originalID}, []string{originalID}
+				training.MetRuns, training.TakenFrom = []string{flowtest.OriginalID}, []string{flowtest.OriginalID}
 			}},
 		"an earlier repeat, read before it had numbers": {reason: repro.NotProven, trainings: 1, said: "before its own were logged",
 			change: func(_ int, training *train.Training) { training.TakenFrom = []string{earlierID} }},
 		"a run with other numbers, read before it had numbers": {reason: repro.Identical, trainings: 1,
 			change: func(_ int, training *train.Training) { training.TakenFrom = []string{strings.Repeat("9", 32)} }},
 		"the original, read by a training that made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
-			training.TakenFrom, training.ModelsMade, training.Observed = []string{originalID}, []string{"m.pkl"}, proof
+			training.TakenFrom, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
 		}},
 		"a run with other numbers": {reason: repro.Identical, trainings: 1,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("9", 32)} }},
 		"a run that nobody knows": {reason: repro.Identical, trainings: 1,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("8", 32)} }},
 		"it was seen to train, and made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
-			training.MetRuns, training.ModelsMade, training.Observed = []string{originalID}, []string{"m.pkl"}, proof
+			training.MetRuns, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
 		}},
 		"it was seen to train, and made no model": {constant: true, reason: repro.NotProven, trainings: 3, change: func(_ int, training *train.Training) {
-			training.MetRuns, training.Observed = []string{originalID}, proof
+			training.MetRuns, training.Observed = []string{flowtest.OriginalID}, proof
 		}},
 		"the challenge read more": {reason: repro.NotProven, trainings: 3, said: "does what the judged one did not (read data.csv)", change: func(number int, training *train.Training) {
-			training.MetRuns, training.Trace = []string{originalID}, saw("train.py")
+			training.MetRuns, training.Trace = []string{flowtest.OriginalID}, saw("train.py")
 			if number > 1 {
 				training.Trace = saw("train.py", "data.csv")
 			}
 		}},
 		"the challenge made a model": {reason: repro.NotProven, trainings: 3, said: "(made a model)", change: func(number int, training *train.Training) {
-			training.MetRuns = []string{originalID}
+			training.MetRuns = []string{flowtest.OriginalID}
 			if number > 1 {
 				training.ModelsMade = []string{"m.pkl"}
 			}
@@ -93,19 +94,19 @@ func TestMetRun(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
 			earlier := func(id string, loss float64) repro.Run {
-				run := firstRun
-				run.ID, run.Started = id, today.Add(-time.Hour)
+				run := flowtest.Original
+				run.ID, run.Started = id, flowtest.Today.Add(-time.Hour)
 				run.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.9777777777777777, "loss": loss})
 				return run
 			}
-			s.runs = append(s.runs, earlier(earlierID, 0.125), earlier(strings.Repeat("9", 32), 0.5))
+			s.Logged = append(s.Logged, earlier(earlierID, 0.125), earlier(strings.Repeat("9", 32), 0.5))
 			d.train = func(number int, plan repro.Plan) train.Training {
 				loss := 0.125
 				if number > 1 && !tt.constant {
 					loss = 0.3
 				}
-				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777 - loss/100 + 0.00125, "loss": loss}))
-				training := succeeded()
+				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777 - loss/100 + 0.00125, "loss": loss}))
+				training := flowtest.Succeeded()
 				tt.change(number, &training)
 				return training
 			}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -43,5 +44,26 @@ func TestMissingData(t *testing.T) {
 	}
 	if got := missing(failed, train.Training{MissingData: []string{"data/raw.csv.dvc"}, Missing: []string{".env"}}); len(got) != 2 || strings.Contains(got[1], "raw.csv") || strings.Contains(got[0], "--with") {
 		t.Errorf("beside another file: %q", got)
+	}
+}
+
+// TestMissed names what a failed training asked for, the whole path first.
+func TestMissed(t *testing.T) {
+	t.Parallel()
+	away := []string{"m.json", "out/m.json", "models/clf.pkl"}
+	for want, tt := range map[string]repro.Execution{
+		"":               {Status: repro.ExecSucceeded, Absent: away, Log: []string{"m.json"}},
+		"out/m.json":     {Status: repro.ExecFailed, Absent: away[1:], Log: []string{"cat: /tmp/x/out/m.json: No such file", "make: *** [run] Error 1"}},
+		"models/clf.pkl": {Status: repro.ExecFailed, Absent: away, Log: []string{"FileNotFoundError: 'clf.pkl'"}},
+	} {
+		if got := nextstep.MissedFile(tt); got != want {
+			t.Errorf("%q missed %q, want %q", tt.Log, got, want)
+		}
+	}
+	if got := absent(repro.Execution{Status: repro.ExecFailed, Absent: away, Log: []string{"killed"}}, false); got != nil {
+		t.Errorf("where another lack is known: %q", got)
+	}
+	if got := absent(repro.Execution{Status: repro.ExecFailed, Absent: away, Log: []string{"killed"}}, true); len(got) != 1 {
+		t.Errorf("where nothing else is known: %q", got)
 	}
 }

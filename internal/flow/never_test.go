@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/observe"
@@ -73,7 +74,7 @@ func (l leftovers) fine() bool {
 }
 
 // leave makes the training of plan leave them, and puts its run on the shelf.
-func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
+func (l leftovers) leave(plan repro.Plan, s *flowtest.Store) train.Training {
 	values := map[string]map[string]float64{
 		"equal":   {"accuracy": 0.9777777777777777, "loss": 0.125},
 		"other":   {"accuracy": 0.9777777777777777, "loss": 0.25},
@@ -93,17 +94,17 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 	case "evaluated": // by a program that trains nothing
 		run.Tags["mlflow.source.name"] = "src/evaluate.py"
 	case "old": // somebody's, which the training went on with, so that our id is on it now
-		run.Started = today.Add(-time.Hour)
+		run.Started = flowtest.Today.Add(-time.Hour)
 	case "running":
 		run.Status = repro.RunRunning
 	case "failed":
 		run.Status = repro.RunFailed
 	case "original": // the training went on with it, and our id is on it now
-		run.ID = originalID
+		run.ID = flowtest.OriginalID
 	case "foreign": // somebody else's, with the right numbers
 		run.Tags = map[string]string{repro.IDTag: "another attempt"}
 	}
-	commit := map[string]string{"ours": tip, "other": base}[l.code]
+	commit := map[string]string{"ours": flowtest.Tip, "other": flowtest.Base}[l.code]
 	run.Tags[lineage.MlflowCommit] = commit
 	switch l.params {
 	case "lost":
@@ -112,16 +113,16 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 		run.Params = repro.NewParams(map[string]string{"epochs": "10", "lr": "0.5"})
 	}
 	if l.run == "original" {
-		s.runs[0] = run
+		s.Logged[0] = run
 	} else if l.run != "none" {
-		s.runs = append(s.runs, run)
+		s.Logged = append(s.Logged, run)
 	}
 
-	training := succeeded()
+	training := flowtest.Succeeded()
 	training.Execution.Status = l.status
-	training.Callers = programs.Callers
+	training.Callers = flowtest.Pipeline.Callers
 	training.OtherCode = func(_ repro.Run, commit string) string {
-		if commit == base {
+		if commit == flowtest.Base {
 			return "it recorded another commit"
 		}
 		return ""
@@ -150,7 +151,7 @@ func (l leftovers) leave(plan repro.Plan, s *shelf) train.Training {
 		}
 	}
 	if l.claim == "original" {
-		files[mlflow.MetadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + originalID + `"}`)}
+		files[mlflow.MetadataFile] = &fstest.MapFile{Data: []byte(`{"run_id": "` + flowtest.OriginalID + `"}`)}
 		wrote[mlflow.MetadataFile] = true
 	}
 	if l.params == "rewritten" {
@@ -194,7 +195,7 @@ func TestNeverAWrongReproduced(t *testing.T) {
 	tried, reproduced := 0, 0
 	combinations(func(l leftovers) {
 		f, d, s := newBench()
-		s.runs[0] = withProgram("src/train.py")
+		s.Logged[0] = flowtest.WithProgram("src/train.py")
 		d.train = func(_ int, plan repro.Plan) train.Training { return l.leave(plan, s) }
 		result, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"metrics-source": l.source}))
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/flow/siblings"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -18,22 +19,22 @@ import (
 // one. The original comes first. named says in words which the others are; ""
 // for none.
 func (f *Flow) knownValues(ctx context.Context, result repro.Result) (samples []judge.Sample, named string, doubts []string) {
-	samples = []judge.Sample{sampleOf(result.Original)}
+	samples = []judge.Sample{siblings.SampleOf(result.Original)}
 	var words []string
 	count := func(runs []repro.Run, what, alike string) {
 		for _, run := range runs {
-			samples = append(samples, sampleOf(run))
+			samples = append(samples, siblings.SampleOf(run))
 		}
 		if len(runs) > 0 {
 			words = append(words, wording.Count(len(runs), what, what+"s")+alike)
 		}
 	}
-	siblings, err := f.siblings(ctx, result.Original, result.Reproduction.ID)
+	others, err := siblings.Of(ctx, f.Registry, result.Original, result.Reproduction.ID)
 	if err != nil {
 		doubts = append(doubts, "other runs with the original's params were not looked for: "+err.Error())
 	}
-	count(siblings, "sibling run", " with the same params, commit and data")
-	baseline, err := f.baseline(ctx, result.Original, result.Reproduction.ID)
+	count(others, "sibling run", " with the same params, commit and data")
+	baseline, err := siblings.OfBaseline(ctx, f.Registry, result.Original, result.Reproduction.ID)
 	if err != nil {
 		doubts = append(doubts, "the baseline was not looked for: "+err.Error())
 	}
@@ -61,11 +62,11 @@ func (f *Flow) yardstick(ctx context.Context, alpha float64, result repro.Result
 	if len(originals) < 3 {
 		return result, nil // two values have no spread to speak of
 	}
-	selection, err := f.selection(ctx, result.Original)
+	selection, err := siblings.Selection(ctx, f.Registry, result.Original)
 	if err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
-	compared, err := judge.CompareRepeats(originals, []judge.Sample{sampleOf(result.Reproduction)}, policy, judge.NoisePolicy{Alpha: alpha, Selection: selection})
+	compared, err := judge.CompareRepeats(originals, []judge.Sample{siblings.SampleOf(result.Reproduction)}, policy, judge.NoisePolicy{Alpha: alpha, Selection: selection})
 	if err != nil {
 		return result, err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -15,26 +16,26 @@ const original40 = "0123456789abcdef0123456789abcdef01234567"
 
 // varied puts an original with a recorded commit on the bench, siblings of it
 // with these losses beside it, and earlier checks that ended so.
-func varied(t *testing.T, siblings []float64, past map[repro.Verdict][]float64) (*Flow, *desk, *shelf) {
+func varied(t *testing.T, siblings []float64, past map[repro.Verdict][]float64) (*Flow, *desk, *flowtest.Store) {
 	t.Helper()
 	f, d, s := newBench()
-	first := firstRun
+	first := flowtest.Original
 	first.Metrics = repro.NewMetrics(map[string]float64{"loss": 0.125})
 	first.Tags = map[string]string{"mlflow.source.git.commit": original40}
 	first.Datasets = []repro.Dataset{{Name: "iris", Digest: "1", Context: "training"}}
-	s.runs = []repro.Run{first}
+	s.Logged = []repro.Run{first}
 	for i, loss := range siblings {
 		run := first
 		run.ID = strings.Repeat(string(rune('a'+i)), 32)
 		run.Metrics = repro.NewMetrics(map[string]float64{"loss": loss})
-		s.runs = append(s.runs, run)
+		s.Logged = append(s.Logged, run)
 	}
 	n := 0
 	for _, verdict := range []repro.Verdict{repro.Reproduced, repro.Drifted} {
 		for _, loss := range past[verdict] {
 			n++
 			f.Past = append(f.Past, repro.Record{
-				Past: repro.Past{At: today.AddDate(0, 0, -n), Verdict: verdict}, Original: originalID, Commit: original40,
+				Past: repro.Past{At: flowtest.Today.AddDate(0, 0, -n), Verdict: verdict}, Original: flowtest.OriginalID, Commit: original40,
 				Runs: []repro.Metrics{repro.NewMetrics(map[string]float64{"loss": loss})},
 			})
 		}
@@ -70,8 +71,8 @@ func TestOneRunAgainstWhatIsKnown(t *testing.T) {
 			t.Parallel()
 			f, d, s := varied(t, tt.siblings, tt.past)
 			d.train = func(number int, plan repro.Plan) train.Training {
-				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"loss": tt.loss}))
-				return succeeded()
+				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"loss": tt.loss}))
+				return flowtest.Succeeded()
 			}
 			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
 			if err != nil {
@@ -100,8 +101,8 @@ func TestPrice(t *testing.T) {
 	f.Say = func(text string) { steps = append(steps, text) }
 	d.train = func(number int, plan repro.Plan) train.Training {
 		steps = append(steps, "train")
-		s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"loss": 0.125}))
-		return succeeded()
+		s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"loss": 0.125}))
+		return flowtest.Succeeded()
 	}
 	if _, err := f.Reproduce(t.Context(), benchSettings(t, map[string]string{"repeats": "auto"})); err != nil {
 		t.Fatal(err)
@@ -110,10 +111,10 @@ func TestPrice(t *testing.T) {
 	if trained := slices.Index(steps, "train"); at < 0 || trained < at {
 		t.Errorf("steps %q", steps)
 	}
-	if got := Price(repro.Run{Started: today, Ended: today.Add(time.Minute)}, 5, true); got != "5 trainings; the original took 1m0s, so about 5m0s" {
+	if got := Price(repro.Run{Started: flowtest.Today, Ended: flowtest.Today.Add(time.Minute)}, 5, true); got != "5 trainings; the original took 1m0s, so about 5m0s" {
 		t.Errorf("a baseline: %s", got)
 	}
-	if got := Price(repro.Run{Started: today, Ended: today.Add(-time.Hour)}, 5, false); strings.Contains(got, "took") {
+	if got := Price(repro.Run{Started: flowtest.Today, Ended: flowtest.Today.Add(-time.Hour)}, 5, false); strings.Contains(got, "took") {
 		t.Errorf("a run without a duration: %s", got)
 	}
 }

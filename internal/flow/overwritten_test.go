@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -35,9 +36,9 @@ func TestOverwritten(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
 			d.train = func(number int, plan repro.Plan) train.Training {
-				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}))
-				tt.leave(&s.runs[0])
-				return succeeded()
+				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}))
+				tt.leave(&s.Logged[0])
+				return flowtest.Succeeded()
 			}
 			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
 			if err != nil {

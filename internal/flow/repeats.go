@@ -3,24 +3,16 @@ package flow
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
+	"github.com/reproduce-action/reproduce/internal/flow/histories"
+	"github.com/reproduce-action/reproduce/internal/flow/siblings"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/judge"
-	"github.com/reproduce-action/reproduce/internal/lineage"
-	"github.com/reproduce-action/reproduce/internal/mlflow"
-	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/sideeffect"
 	"github.com/reproduce-action/reproduce/internal/train"
-)
-
-const (
-	parentTag = "mlflow.parentRunId"
-
-	maxSiblings = 100 // further originals that are looked for
 )
 
 // repeat makes further reproductions where the settings allow them and the
@@ -30,7 +22,7 @@ const (
 func (c *check) repeat(ctx context.Context, s settings.Repeating, result repro.Result) (repro.Result, error) {
 	f, first := c.Flow, c.collected
 	rules := result.Plan.Metrics
-	if first.run.From == "" {
+	if first.Run.From == "" {
 		rules.Map = nil
 	}
 	if s.Repeats < 2 {
@@ -49,10 +41,10 @@ func (c *check) repeat(ctx context.Context, s settings.Repeating, result repro.R
 	if f.everyRepeat {
 		policy.Last = 0 // one look, at the end
 	}
-	if policy.Selection, err = f.selection(ctx, result.Original); err != nil {
+	if policy.Selection, err = siblings.Selection(ctx, f.Registry, result.Original); err != nil {
 		result.Warnings = append(result.Warnings, "whether the original is the best of several runs is not known: "+err.Error())
 	}
-	samples := []judge.Sample{sampleOf(result.Reproduction)}
+	samples := []judge.Sample{siblings.SampleOf(result.Reproduction)}
 	for {
 		wanted := judge.NextLook(result.Comparison, len(samples), s.Repeats)
 		if f.everyRepeat {
@@ -77,12 +69,12 @@ func (c *check) repeat(ctx context.Context, s settings.Repeating, result repro.R
 				c.locks = append(c.locks, c.left(again.training).Locks(fmt.Sprintf("after re-run %d", len(samples)+1)))
 			}
 			result.Repeats = append(result.Repeats, again.run)
-			samples = append(samples, sampleOf(again.run))
+			samples = append(samples, siblings.SampleOf(again.run))
 		}
 		if result.Comparison, err = judge.CompareRepeats(originals, samples, rules, policy); err != nil {
 			return result, err
 		}
-		if judge.EqualByChance(result.Comparison) && f.Registry != nil && !first.ownStore {
+		if judge.EqualByChance(result.Comparison) && f.Registry != nil && !first.OwnStore {
 			result.Warnings = append(result.Warnings, f.finer(ctx, result, originals, samples)...)
 			if result.Comparison, err = judge.CompareRepeats(originals, samples, rules, policy); err != nil {
 				return result, err
@@ -101,16 +93,16 @@ func (f *Flow) finer(ctx context.Context, result repro.Result, originals, sample
 	}
 	read := 0
 	for _, metric := range result.Original.Metrics {
-		if read == maxCurves || !stepped(result.Original, metric.Name) {
+		if read == histories.MaxCurves || !histories.IsCurve(result.Original, metric.Name) {
 			continue
 		}
 		read++
 		for i, target := range targets {
-			if _, known := target.Curves[metric.Name]; known || !logged(runs[i], metric.Name) {
+			if _, known := target.Curves[metric.Name]; known || !histories.HasHistory(runs[i], metric.Name) {
 				continue
 			}
 			var failed error
-			print := cause.PrintCurve(history(ctx, f.Registry, runs[i].ID, metric.Name, &failed))
+			print := cause.PrintCurve(histories.Points(ctx, f.Registry, runs[i].ID, metric.Name, &failed))
 			if failed != nil {
 				return []string{"the history of " + metric.Name + " was not read: " + failed.Error()}
 			}
@@ -145,93 +137,15 @@ func (c *check) once(ctx context.Context, plan repro.Plan, number int) (rerun, e
 	if err != nil {
 		return rerun{training: training}, err
 	}
-	made, err := c.collect(ctx, plan, change, training)
-	made.challenged, made.keptTrained = c.collected.challenged, c.collected.keptTrained
-	made.different, made.older = c.collected.different, c.collected.older
-	gates, warnings := witness(plan, change, training, made), append(training.Warnings, made.warnings...)
+	made, err := c.collector().Collect(ctx, plan, change, training)
+	made.Challenged, made.KeptTrained = c.collected.Challenged, c.collected.KeptTrained
+	made.Different, made.Older = c.collected.Different, c.collected.Older
+	gates, warnings := witness.Of(plan, change, training, made), append(training.Warnings, made.Warnings...)
 	if _, failed := repro.FirstFailed(gates); err == nil && !failed {
 		changes, doubt := sideeffect.Overwritten(ctx, c.Registry, plan.Original)
 		if gates = append(gates, changes...); doubt != "" {
 			warnings = append(warnings, doubt)
 		}
 	}
-	return rerun{made.run, training, gates, warnings}, err
-}
-
-// siblings are runs of the same program with the same params, commit and data as
-// the original: as many original values more, and each is worth several repeats. What is not
-// recorded is not the same: without a recorded commit and data there are none.
-// except is the run that is held against them.
-func (f *Flow) siblings(ctx context.Context, original repro.Run, except string) ([]repro.Run, error) {
-	commit := lineage.RecordedCommit(original)
-	tag, isTag := strings.CutPrefix(commit.From, "tag ")
-	if f.Registry == nil || !commit.Known() || !isTag || len(original.Datasets) == 0 || original.ExperimentID == "" {
-		return nil, nil
-	}
-	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{
-		ExperimentIDs: []string{original.ExperimentID},
-		Tags:          map[string]string{tag: original.Tags[tag]},
-		Limit:         maxSiblings,
-	})
-	return slices.DeleteFunc(runs, func(run repro.Run) bool {
-		return run.ID == except || !isSibling(original, run)
-	}), err
-}
-
-// isSibling leaves out what reproductions made: they count where they were
-// found to be one, or were made for a baseline.
-func isSibling(original, run repro.Run) bool {
-	return run.Tags[repro.IDTag] == "" && trainedAlike(original, run) && maybeSameProgram(original, run)
-}
-
-// trainedAlike says whether another finished run logged the original's params,
-// seeds apart, and its data.
-func trainedAlike(original, run repro.Run) bool {
-	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || len(run.Params) != len(original.Params) {
-		return false
-	}
-	for _, param := range original.Params {
-		value, logged := run.Params.Get(param.Name)
-		if !logged || !lineage.IsSeed(param.Name) && !params.Equal(param.Value, value) {
-			return false
-		}
-	}
-	data := func(r repro.Run) []string {
-		var digests []string
-		for _, dataset := range r.Datasets {
-			digests = append(digests, dataset.Name+" "+dataset.Digest+" "+dataset.Context)
-		}
-		slices.Sort(digests)
-		return digests
-	}
-	return slices.Equal(data(original), data(run))
-}
-
-// selection is how many runs the original was the best of: the trials of one
-// search are children of one run. 1 where there was no search.
-func (f *Flow) selection(ctx context.Context, original repro.Run) (int, error) {
-	if f.Registry == nil || original.ExperimentID == "" {
-		return 1, nil
-	}
-	parent := original.Tags[parentTag]
-	if parent == "" {
-		parent = original.ID // a search logs its best on the parent itself
-	}
-	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{
-		ExperimentIDs: []string{original.ExperimentID},
-		Tags:          map[string]string{parentTag: parent},
-	})
-	return max(1, len(runs)), err
-}
-
-// sampleOf is a run's metrics and its seed. Several seeds are one: they were
-// set together.
-func sampleOf(run repro.Run) judge.Sample {
-	var seeds []string
-	for _, seed := range lineage.Recorded(run).Seeds {
-		if !strings.HasSuffix(seed.Value, "= None") {
-			seeds = append(seeds, seed.Value)
-		}
-	}
-	return judge.Sample{Metrics: run.Metrics, Seed: strings.Join(seeds, ", ")}
+	return rerun{made.Run, training, gates, warnings}, err
 }

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 )
@@ -84,14 +85,14 @@ func TestRepeatsProveAStage(t *testing.T) {
 					*last = true
 				}
 				last = new(bool)
-				s.runs = append(s.runs, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": tt.losses[number-1]}))
+				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": tt.losses[number-1]}))
 				files := fstest.MapFS{"dvc.yaml": {Data: []byte(stagesYAML)}}
 				if lock := tt.locks(number); lock != "" {
 					files["dvc.lock"] = &fstest.MapFile{Data: []byte(lock)}
 				}
-				training := succeeded()
+				training := flowtest.Succeeded()
 				training.Execution.Executed = []string{"prepare", "train", "evaluate"}
-				training.Execution.Started, training.Execution.Ended = today, today.Add(time.Minute)
+				training.Execution.Started, training.Execution.Ended = flowtest.Today, flowtest.Today.Add(time.Minute)
 				training.Files, training.Wrote = placeOf{files, last}, func(string) bool { return true }
 				return training
 			}

@@ -75,7 +75,7 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 			return []repro.Gate{notShown(", as what " + hides + " starts is not seen")}
 		}
 		if c.training.Observed != nil {
-			found := c.training.Observed(c.collected.files, c.result.Reproduction.ID)
+			found := c.training.Observed(c.collected.Files, c.result.Reproduction.ID)
 			var parts []repro.Software
 			for _, python := range found.Pythons {
 				parts = append(parts, repro.Software{Executable: python.Executable, Version: python.Version})
@@ -91,7 +91,7 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 		return []repro.Gate{gate}
 	}
 	var recorded repro.Lineage
-	if c.Registry != nil && c.result.Reproduction.ID != "" && !c.collected.ownStore {
+	if c.Registry != nil && c.result.Reproduction.ID != "" && !c.collected.OwnStore {
 		recorded = lineage.NewSoftware(ctx, c.Registry, c.result.Reproduction)
 	}
 	if others, _ := lineage.OtherSoftware(recorded, made); len(others) > 0 {

@@ -9,6 +9,9 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
+	"github.com/reproduce-action/reproduce/internal/flow/histories"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -68,13 +71,13 @@ type check struct {
 	registry   sideeffect.Before // as it was before the training
 	trained    bool              // a training was started
 	training   train.Training
-	collected  collected
+	collected  collect.Collected
 	challenges []string // ids of the runs that challenges made
 	lineage    *lineage.Reading
-	locks      []dvc.LockedRun // of each training that counts, where several may
-	idle       []string        // globs that name no output
-	early      *endedEarly     // the training was ended before its end; nil where it was not
-	read       *histories      // of the original and the reproduction; nil before they are
+	locks      []dvc.LockedRun      // of each training that counts, where several may
+	idle       []string             // globs that name no output
+	early      *endedEarly          // the training was ended before its end; nil where it was not
+	read       *histories.Histories // of the original and the reproduction; nil before they are
 }
 
 // run goes through the steps and tells how far it came, whatever ended it.
@@ -156,15 +159,15 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 	if c.early != nil {
 		return c.collectEarly(ctx)
 	}
-	c.collected, err = c.collect(ctx, c.result.Plan, c.result.Change, c.training)
-	c.result.Reproduction = c.collected.run
-	c.warn(c.collected.warnings...)
-	c.result.Evidence = witness(c.result.Plan, c.result.Change, c.training, c.collected)
-	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && (!failed || open(c.result.Evidence)) {
+	c.collected, err = c.collector().Collect(ctx, c.result.Plan, c.result.Change, c.training)
+	c.result.Reproduction = c.collected.Run
+	c.warn(c.collected.Warnings...)
+	c.result.Evidence = witness.Of(c.result.Plan, c.result.Change, c.training, c.collected)
+	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && (!failed || witness.Open(c.result.Evidence)) {
 		c.result.Evidence = append(c.result.Evidence, c.checkOriginal(ctx)...)
 		c.result.Evidence = beforeProof(c.result.Evidence, c.checkSoftware(ctx))
 	}
-	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !open(c.result.Evidence) {
+	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !witness.Open(c.result.Evidence) {
 		if c.settings.Challenge == settings.ChallengeAlways || asksFor(c.settings.Repeating) != "" {
 			c.warn("the challenge that was asked for was not made: it does not answer what speaks against this training")
 		}
@@ -186,17 +189,17 @@ func (c *check) compareMetrics(context.Context) (err error) {
 	if c.early != nil {
 		return nil
 	}
-	c.result.Comparison, err = compare(c.result.Plan, c.collected)
+	c.result.Comparison, err = collect.Compare(c.result.Plan, c.collected)
 	return err
 }
 
 // histories gives both runs' metric histories; nil where they cannot be read.
-func (c *check) histories() *histories {
-	if c.collected.run.ID == "" || c.Registry == nil || c.collected.ownStore {
+func (c *check) histories() *histories.Histories {
+	if c.collected.Run.ID == "" || c.Registry == nil || c.collected.OwnStore {
 		return nil
 	}
-	if c.read == nil || c.read.b.ID != c.result.Reproduction.ID {
-		c.read = c.newHistories(c.result.Original, c.result.Reproduction, c.result.Plan.Metrics)
+	if c.read == nil || !c.read.With(c.result.Reproduction.ID) {
+		c.read = histories.New(c.Registry, c.result.Original, c.result.Reproduction, c.result.Plan.Metrics, c.Begin, c.End)
 	}
 	return c.read
 }
@@ -207,7 +210,7 @@ func (c *check) settleLatest(ctx context.Context) error {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison, doubts = read.settle(ctx, c.result.Comparison)
+	c.result.Comparison, doubts = read.Settle(ctx, c.result.Comparison)
 	c.warn(doubts...)
 	return nil
 }
@@ -228,7 +231,7 @@ func (c *check) compareCurves(ctx context.Context) error {
 		return nil
 	}
 	var doubts []string
-	c.result.Comparison.Curves, doubts = read.curves(ctx, c.ofCurves())
+	c.result.Comparison.Curves, doubts = read.Curves(ctx, c.ofCurves())
 	c.warn(doubts...)
 	return nil
 }
@@ -250,7 +253,7 @@ func (c *check) lookAfter(ctx context.Context) {
 	c.warn(lacking...)
 	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
 	c.warn(lacksPackage(c.result)...)
-	changes := c.registry.Changes(ctx, slices.Concat(c.collected.ids, c.challenges, repro.RunIDs(c.result.Repeats)))
+	changes := c.registry.Changes(ctx, slices.Concat(c.collected.Ids, c.challenges, repro.RunIDs(c.result.Repeats)))
 	c.result.Registry = changes
 	c.result.Warnings = append(slices.Clone(changes), c.result.Warnings...)
 }

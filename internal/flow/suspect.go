@@ -6,6 +6,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -14,8 +15,8 @@ import (
 // read no data and to make no model: it may have taken its numbers from a run of before.
 // A challenge that does more than the judged training shows that; else the proof stays.
 func (c *check) suspect(ctx context.Context) error {
-	if c.settings.Challenge != settings.ChallengeAuto || c.collected.run.ID == "" || modelMade(c.training, c.collected) ||
-		c.training.Observed == nil || !c.training.Observed(c.collected.files, c.collected.run.ID).NoData || c.verdict(c.result.Evidence) != repro.Reproduced {
+	if c.settings.Challenge != settings.ChallengeAuto || c.collected.Run.ID == "" || witness.ModelMade(c.training, c.collected) ||
+		c.training.Observed == nil || !c.training.Observed(c.collected.Files, c.collected.Run.ID).NoData || c.verdict(c.result.Evidence) != repro.Reproduced {
 		return nil
 	}
 	inputs := challenge.Inputs(c.result.Plan.Params, "", false)

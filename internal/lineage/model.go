@@ -14,6 +14,27 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// Flavours are the places and kinds of the models that a run logged, as MLflow
+// before version 3 wrote them on it.
+func Flavours(run repro.Run) []string {
+	root, err := doc.Read(doc.JSON, []byte(run.Tags["mlflow.log-model.history"]), 1<<20)
+	if err != nil {
+		return nil
+	}
+	var models []string
+	for _, item := range root.Items() {
+		folder, _ := item.Get("artifact_path").Str()
+		models = append(models, folder)
+		item.Get("flavors").Each(func(key []string, _ *doc.Node) {
+			if len(key) > 0 {
+				models = append(models, folder+" "+key[0])
+			}
+		})
+	}
+	slices.Sort(models)
+	return slices.Compact(models)
+}
+
 // An environment is what was recorded of the software around a training.
 type environment struct {
 	python, mlflow repro.Fact

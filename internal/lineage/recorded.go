@@ -8,6 +8,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+const MlflowParent = "mlflow.parentRunId"
+
 // DirtyTags are where a training says that its tree had uncommitted changes:
 // MLflow's own for GenAI versions, and Databricks'.
 var DirtyTags = map[string]string{"mlflow.source.git.dirty": "true", "mlflow.databricks.gitRepoStatus": "dirty", "git_dirty": "true", recorded.TreeTag: recorded.Dirty}

@@ -1,0 +1,34 @@
+package collect
+
+import (
+	"context"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// maxMet bounds the runs that are asked for.
+const maxMet = 50
+
+// metRun is the first of some runs of before that has the numbers of the training: the
+// original, or an earlier repeat; "" for none.
+func (f Collector) metRun(ctx context.Context, plan repro.Plan, training train.Training, c Collected, ids []string) string {
+	asked := 0
+	for _, id := range ids {
+		if slices.Contains(c.Ids, id) {
+			continue
+		}
+		if id == plan.Original.ID {
+			return id
+		}
+		if asked++; f.Registry == nil || asked > maxMet {
+			continue
+		}
+		run, err := f.Registry.Run(ctx, id)
+		if err == nil && run.Started.Before(training.Execution.Started) && len(c.Run.Metrics) > 0 && agreed(plan, []repro.Run{c.Run, run}) {
+			return id
+		}
+	}
+	return ""
+}
