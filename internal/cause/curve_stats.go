@@ -93,6 +93,9 @@ func further(a, b repro.CurvePoint) repro.CurvePoint {
 	return b
 }
 
+// oneSize is between logarithms of sizes that differ by rounding alone: they may even be equal.
+const oneSize = 1e-6
+
 // String draws log10 of the differences, from the smallest to the largest; a
 // point stands for no difference, a cross for one that is not finite.
 func (s *sparkline) String() string {
@@ -102,6 +105,7 @@ func (s *sparkline) String() string {
 			low, high = math.Min(low, v), math.Max(high, v)
 		}
 	}
+	from, span := math.Log10(low), math.Log10(high)-math.Log10(low)
 	bars := []rune("▁▂▃▄▅▆▇█")
 	var b strings.Builder
 	for _, p := range s.largest {
@@ -111,10 +115,10 @@ func (s *sparkline) String() string {
 			b.WriteRune('·')
 		case !decimal.Finite(v):
 			b.WriteRune('×')
-		case low == high:
+		case span < oneSize:
 			b.WriteRune(bars[len(bars)-1])
 		default:
-			share := (math.Log10(v) - math.Log10(low)) / (math.Log10(high) - math.Log10(low))
+			share := (math.Log10(v) - from) / span
 			b.WriteRune(bars[int(math.Round(share*float64(len(bars)-1)))])
 		}
 	}

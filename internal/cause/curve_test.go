@@ -260,6 +260,8 @@ func TestSparkline(t *testing.T) {
 		{"equal", []float64{0, 0, 0}, "···"},
 		{"growing", []float64{0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1}, "·▁▂▃▄▅▆▇█"},
 		{"one size", []float64{0, 2, 2}, "·██"},
+		{"one size but for a rounding error", []float64{0, 0.001, 0.0010000000000000009, 0.0009999999999999992}, "·███"},
+		{"neighbours", []float64{0.1, math.Nextafter(0.1, 1)}, "██"},
 		{"diverged", []float64{0, 1, math.Inf(1)}, "·█×"},
 	} {
 		var s sparkline
