@@ -54,9 +54,13 @@ func (f Collector) untagged(ctx context.Context, plan repro.Plan, change repro.C
 	return slices.DeleteFunc(runs, func(run repro.Run) bool { return !seemsOurs(run, plan) }), nil
 }
 
-// meanwhile says whether a run began while the training ran.
+// meanwhile says whether a run began while the training ran. A program that is not MLflow's
+// may count in seconds.
 func meanwhile(run repro.Run, training train.Training) bool {
 	began, ended := training.Execution.Started.Truncate(time.Millisecond), training.Execution.Ended
+	if run.Started.Nanosecond() == 0 {
+		began = began.Truncate(time.Second)
+	}
 	return !run.Started.Before(began) && (ended.IsZero() || !run.Started.After(ended))
 }
 
