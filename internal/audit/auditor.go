@@ -116,7 +116,7 @@ func leftOut(labels []string) []string {
 		verb = "was"
 	}
 	return []string{fmt.Sprintf("%s registered by reproductions %s left out: %s; --version NUMBER looks at one all the same",
-		wording.Count(len(labels), "version", "versions"), verb, wording.List(wording.Few(labels, 5)))}
+		wording.Count(len(labels), "version", "versions"), verb, wording.ListUpTo(labels, 5))}
 }
 
 // An absence is a version whose commit is not in the clone.

@@ -51,7 +51,7 @@ func Plan(b *Builder, s Source) (Rebuild, error) {
 		r.Planned.What += ", Python " + wanted.Python
 	}
 	if len(wanted.Left) > 0 {
-		r.Warnings = append(r.Warnings, "not taken into the rebuilt environment: "+wording.List(wording.Few(wanted.Left, 10)))
+		r.Warnings = append(r.Warnings, "not taken into the rebuilt environment: "+wording.ListUpTo(wanted.Left, 10))
 	}
 	if wanted.Python == "" && !s.Asked.IsFile() {
 		r.Warnings = append(r.Warnings, "nothing recorded which Python trained: the rebuilt environment has that of this machine")

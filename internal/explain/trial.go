@@ -185,5 +185,5 @@ func (s *Search) names(set experiment.Set) string {
 	for _, i := range set.Factors() {
 		names = append(names, s.factors[i].Kind+" "+s.factors[i].Name)
 	}
-	return wording.List(wording.Few(names, 3))
+	return wording.ListUpTo(names, 3)
 }

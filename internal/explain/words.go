@@ -102,7 +102,7 @@ func namesOf(e repro.Experiment) string {
 			names = append(names, e.Factors[i].Kind+" "+e.Factors[i].Name)
 		}
 	}
-	return wording.List(wording.Few(names, 4))
+	return wording.ListUpTo(names, 4)
 }
 
 // PlanText says what a search would restore and may cost, before anything is trained.

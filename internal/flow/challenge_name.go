@@ -46,5 +46,5 @@ func challengeName(edits []repro.ParamEdit, asked string) error {
 	if len(names) == 0 {
 		return &NameError{text + " No param can be changed here; leave --challenge out"}
 	}
-	return &NameError{text + " A challenge can change " + wording.List(wording.Few(names, 10))}
+	return &NameError{text + " A challenge can change " + wording.ListUpTo(names, 10)}
 }

@@ -31,11 +31,11 @@ func (f *Flow) lend(ctx context.Context, s settings.Settings, plan *repro.Plan) 
 	if err != nil {
 		return err
 	}
-	plan.Warnings = append(plan.Warnings, "lent from your clone, as git does not have it: "+wording.List(wording.Few(plan.With, 10))+". Whether the original had the same is not known")
+	plan.Warnings = append(plan.Warnings, "lent from your clone, as git does not have it: "+wording.ListUpTo(plan.With, 10)+". Whether the original had the same is not known")
 	for _, loan := range loans {
 		f.Step("lent", fmt.Sprintf("%s: %s, %s", loan.Path, wording.Count(len(loan.Files), "file", "files"), size(loan.Bytes)))
 		if len(loan.Left) > 0 {
-			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.List(wording.Few(loan.Left, 5))))
+			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
 			f.learnSettings(filepath.Join(local.CloneDir(), filepath.FromSlash(file.Path)), file.Size)
@@ -89,7 +89,7 @@ func (f *Flow) notThere(ctx context.Context, plan repro.Plan) []string {
 	if len(names) == 0 {
 		return notes
 	}
-	return append(notes, fmt.Sprintf("the training will not find what git does not have: %s. Lend what it reads with --with PATH", printable.Clip(wording.List(wording.Few(names, 10)), 500)))
+	return append(notes, fmt.Sprintf("the training will not find what git does not have: %s. Lend what it reads with --with PATH", printable.Clip(wording.ListUpTo(names, 10), 500)))
 }
 
 // dataNote is the way to data that DVC tracks and a checkout has not.

@@ -86,7 +86,7 @@ func (r Record) Add(l repro.Lineage) repro.Lineage {
 		l.Uncommitted = fact("none")
 	}
 	if files := r.uncommitted(); len(files) > 0 {
-		l.Uncommitted = repro.Fact{Value: wording.List(wording.Few(files, 5)), From: r.from, Note: r.diffNote()}
+		l.Uncommitted = repro.Fact{Value: wording.ListUpTo(files, 5), From: r.from, Note: r.diffNote()}
 	}
 	l.Called = fact(r.command())
 	if r.Environment.Python != "" {

@@ -63,8 +63,8 @@ func (r Record) dirt() (inputs []repro.Input, known bool) {
 		return nil, len(r.Gaps) == 0
 	}
 	input := repro.Input{
-		Kind: repro.KindCode, Name: repro.DirtyTree, Original: wording.List(wording.Few(files, 5)), Now: "clean", State: repro.InputDiffers,
-		Evidence: "uncommitted changes were recorded: " + wording.List(wording.Few(files, 5)), Note: r.diffNote(), Bearing: repro.BearingSeldom,
+		Kind: repro.KindCode, Name: repro.DirtyTree, Original: wording.ListUpTo(files, 5), Now: "clean", State: repro.InputDiffers,
+		Evidence: "uncommitted changes were recorded: " + wording.ListUpTo(files, 5), Note: r.diffNote(), Bearing: repro.BearingSeldom,
 	}
 	if r.used(files[0]) {
 		input.Bearing = repro.BearingRead

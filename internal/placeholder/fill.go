@@ -92,7 +92,7 @@ func (f *filler) leftAlone() []string {
 	if len(names) == 0 {
 		return nil
 	}
-	return []string{"run-command: in quotes, braces stay as they are: " + wording.List(wording.Few(names, 5)) + ". Outside of quotes they stand for the original's params"}
+	return []string{"run-command: in quotes, braces stay as they are: " + wording.ListUpTo(names, 5) + ". Outside of quotes they stand for the original's params"}
 }
 
 // text is what takes the place of one placeholder.
@@ -166,7 +166,7 @@ func (f *filler) unknown(name string) error {
 	if near := wording.Nearest(name, append(slices.Clone(names), allHydra, allMLproject)); near != "" {
 		text += " Did you mean {" + printable.OneLine(near, 60) + "}?"
 	} else if len(names) > 0 {
-		text += " It logged " + wording.List(wording.Few(names, 5)) + "."
+		text += " It logged " + wording.ListUpTo(names, 5) + "."
 	}
 	return fmt.Errorf("%s Braces that are meant for a program go in quotes: '{%s}'", text, name)
 }

@@ -37,7 +37,7 @@ func (f *filler) overrides(all repro.Params) []given {
 		}
 	}
 	if len(left) > 0 {
-		f.warnings = append(f.warnings, "run-command: {hydra} leaves out what no override can say: "+wording.List(wording.Few(left, 5)))
+		f.warnings = append(f.warnings, "run-command: {hydra} leaves out what no override can say: "+wording.ListUpTo(left, 5))
 	}
 	return found
 }

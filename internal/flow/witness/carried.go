@@ -17,7 +17,7 @@ func carried(training train.Training) []repro.Gate {
 	if lent := training.LentResults; len(lent) > 0 {
 		return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 			"lent to the training, and it may hold what an earlier one made: %s. A file with the original's metrics, or a cache, a model or a checkpoint that is younger, is no input. Lend only inputs; keep a cache or a model that is one with --keep %s",
-			wording.List(wording.Few(lent, 10)), wording.Quote(lent[0]))}}
+			wording.ListUpTo(lent, 10), wording.Quote(lent[0]))}}
 	}
 	if len(training.Carried) == 0 {
 		return nil
@@ -37,5 +37,5 @@ func younger(training train.Training, c collect.Collected) []repro.Gate {
 	}
 	return []repro.Gate{{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
 		"the training read %s, which it had not written before and which may be of an earlier training: keep an input with --keep %s, or take a result away and run again",
-		wording.List(wording.Few(training.Doubtful, 5)), wording.Quote(training.Doubtful[0]))}}
+		wording.ListUpTo(training.Doubtful, 5), wording.Quote(training.Doubtful[0]))}}
 }
