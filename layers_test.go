@@ -87,7 +87,7 @@ var layers = map[string][]string{
 	"flow/siblings":       {"repro", "judge", "lineage", "mlflow", "params"},
 	"flow/histories":      {"repro", "cause", "judge", "mlflow"},
 	"flow/flowtest":       {"repro", "dvc", "mlflow", "mlflow/mlflowtest", "train", "lineage"},
-	"remedy":              {"repro", "doc", "dvc", "lineage", "params", "train", "wording"},
+	"remedy":              {"repro", "doc", "dvc", "lineage", "params", "project", "train", "wording"},
 	"sideeffect":          {"repro", "evidence", "doc", "mlflow", "decimal", "wording"},
 	"scaffold":            {"repro", "doc", "dvc", "dvc/dvcconfig", "lineage", "mlflow", "printable", "scripts", "settings", "wording", "order"},
 	"placeholder":         {"repro", "doc", "params", "printable", "redact", "wording"},

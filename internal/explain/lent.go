@@ -33,7 +33,7 @@ func lent(plan repro.Plan, inputs []repro.Input) (texts []string) {
 		const today = "git does not have it, so each trial gets today's"
 		switch {
 		case len(others) > 0:
-			texts = append(texts, fmt.Sprintf("%s, lent with --with: %s differs from the original's; %s", loan, wording.List(wording.Few(others, 3)), today))
+			texts = append(texts, fmt.Sprintf("%s, lent with --with: %s differs from the original's; %s", loan, wording.ListUpTo(others, 3), today))
 		case known > 0:
 			texts = append(texts, fmt.Sprintf("%s, lent with --with: what is recorded of it is the original's; %s", loan, today))
 		default:

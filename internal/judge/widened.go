@@ -52,7 +52,7 @@ func (w Widening) Words() string {
 	for _, m := range w.Metrics {
 		names = append(names, fmt.Sprintf("%s (%s, now %s)", m.Name, m.Then, m.Now))
 	}
-	return "A wider tolerance ended the drift of " + w.Drift.UTC().Format("2 Jan 2006") + ". Still outside of what was allowed then: " + wording.List(wording.Few(names, 3)) + "."
+	return "A wider tolerance ended the drift of " + w.Drift.UTC().Format("2 Jan 2006") + ". Still outside of what was allowed then: " + wording.ListUpTo(names, 3) + "."
 }
 
 // WidenedSince looks for them in a check that reproduced, by the checks of the same original

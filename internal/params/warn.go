@@ -40,7 +40,7 @@ func (p *planner) meant(name string) string {
 	if len(there) == 0 {
 		return ", and no other; leave params-section out"
 	}
-	return "; there are " + printable.Text(wording.List(wording.Few(there, 5)))
+	return "; there are " + printable.Text(wording.ListUpTo(there, 5))
 }
 
 // undeclared names the keys that were written and that no stage of dvc.yaml

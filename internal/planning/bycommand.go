@@ -50,7 +50,11 @@ func byCommand(files fs.FS, s settings.Params, original repro.Run, passed []stri
 		edits.Edits = append(edits.Edits, repro.ParamEdit{Name: param.Name, Logged: param.Value, Status: status})
 	}
 	if left := repro.ParamsWith(edits.Edits, repro.ParamLoggedOnly); len(left) > 0 {
-		edits.Warnings = append(edits.Warnings, "there is no params file here, so the run command has to carry what the original ran with: "+wording.List(wording.Few(left, 5))+". {NAME} in it stands for the param's value")
+		edits.Warnings = append(edits.Warnings, "there is no params file here, so the run command has to carry what the original ran with: "+wording.ListUpTo(left, 5)+". {NAME} in it stands for the param's value")
+		wanted := slices.DeleteFunc(slices.Clone(logged), func(param repro.Param) bool { return !slices.Contains(left, param.Name) })
+		if file := project.Unnamed(files, wanted); file != "" {
+			edits.Warnings = append(edits.Warnings, file)
+		}
 	}
 	return edits, nil
 }

@@ -78,7 +78,11 @@ func edit(files fs.FS, s settings.Params, run repro.Run, passed []string) (Edits
 	}
 	sources, err := project.ReadParams(files, paths, len(s.ParamsFiles) > 0, pipeline)
 	if errors.As(err, new(project.NoParamsFile)) && len(run.Params) > 0 {
-		return edits, repro.Doubtf(repro.ParamsNotWritable, "%w: %s", err, wording.List(wording.Few(names(run.Params), 5)))
+		text := wording.ListUpTo(names(run.Params), 5)
+		if file := project.Unnamed(files, run.Params); file != "" {
+			text += ". " + wording.Capital(file)
+		}
+		return edits, repro.Doubtf(repro.ParamsNotWritable, "%w: %s", err, text)
 	}
 	if err != nil && (len(run.Params) > 0 || len(s.ParamsFiles) > 0) { // without params there is nothing to write
 		return edits, err

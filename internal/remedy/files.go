@@ -1,12 +1,9 @@
 package remedy
 
 import (
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -56,40 +53,3 @@ func namesake(edits []repro.ParamEdit, placed repro.ParamEdit) string {
 	}
 	return ""
 }
-
-// paramsNames are what people call files of params, without the suffix.
-var paramsNames = []string{"params", "parameters", "config", "conf", "hparams", "hyperparameters", "settings"}
-
-// fileWith gives a file that has a place for a param and that nobody named: one whose name
-// says that it holds params, at the top or in a folder for such. "" for none.
-func fileWith(files fs.FS, plan repro.Plan, name, value string) string {
-	if files == nil {
-		return ""
-	}
-	for _, dir := range []string{".", "config", "conf", "configs", "params"} {
-		entries, _ := fs.ReadDir(files, dir)
-		for _, entry := range entries[:min(len(entries), maxEntries)] {
-			file, suffix := path.Join(dir, entry.Name()), path.Ext(entry.Name())
-			known := slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == file })
-			if known || !slices.Contains([]string{".json", ".toml", ".yaml", ".yml"}, suffix) || dir == "." && !slices.Contains(paramsNames, strings.TrimSuffix(entry.Name(), suffix)) {
-				continue
-			}
-			data, err := doc.ReadFile(files, file)
-			if err != nil {
-				continue
-			}
-			planned, err := params.Plan([]params.File{{Path: file, Data: data}}, repro.Params{{Name: name, Value: value}}, params.Options{Section: params.DefaultSection})
-			if err != nil || len(planned.Edits) == 0 {
-				continue
-			}
-			// Several places are as good: the section that the check was given decides.
-			if edit := planned.Edits[0]; edit.Status == repro.ParamAmbiguous || edit.File == file && edit.Status != repro.ParamRefused {
-				return file
-			}
-		}
-	}
-	return ""
-}
-
-// maxEntries bounds the files of one directory that are looked at.
-const maxEntries = 100

@@ -23,7 +23,7 @@ func flagOf(program, name string) string {
 			return "--" + spelling
 		}
 	}
-	last := regexp.QuoteMeta(name[strings.LastIndex(name, ".")+1:])
+	last := regexp.QuoteMeta(lastPart(name))
 	if dest := regexp.MustCompile(`["'](--[\w-]+)["'](?:[^)\n]*\bdest\s*=|\s*,)\s*["']` + last + `["']`).FindStringSubmatch(program); dest != nil {
 		return dest[1]
 	}
@@ -39,9 +39,9 @@ func flagOf(program, name string) string {
 	switch {
 	case regexp.MustCompile(`\bDEFINE_\w+\(\s*["']` + last + `["']`).MatchString(program),
 		byName.MatchString(program) && field.MatchString(program):
-		return "--" + name[strings.LastIndex(name, ".")+1:]
+		return "--" + lastPart(name)
 	case byTyper.MatchString(program) && field.MatchString(program):
-		return "--" + strings.ReplaceAll(name[strings.LastIndex(name, ".")+1:], "_", "-")
+		return "--" + strings.ReplaceAll(lastPart(name), "_", "-")
 	}
 	return ""
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/params"
+	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -19,6 +20,7 @@ import (
 
 var (
 	plainName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+	object     = regexp.MustCompile(`(?:^|[\[( ])[A-Za-z_][\w.]*\(.*\)`)
 	plainValue = regexp.MustCompile(`^[^\x00-\x1f\x7f]{1,60}$`)
 )
 
@@ -27,7 +29,11 @@ var (
 // another in every training is left out.
 func Of(plan repro.Plan, training train.Training, run repro.Run, differing []params.Difference) string {
 	var fixes, options, unknown, passing []string
+	differing = told(differing)
 	unplaced, program := "", loggedBy(training, run)
+	planned := func(file string) bool {
+		return slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == file })
+	}
 	for _, d := range differing {
 		if d.Logged && !d.Hidden && !d.Held && params.Passing(d.Name, d.Original, d.Reproduced) {
 			passing = append(passing, d.Name)
@@ -40,7 +46,7 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 			fixes = append(fixes, fmt.Sprintf("the run command says %s, and the training did not take it", said))
 		} else if said != "" {
 			fixes = append(fixes, fmt.Sprintf("the run command says %s: make it %s", said, meant))
-		} else if file := fileWith(training.Files, plan, d.Name, d.Original); !d.Held && file != "" {
+		} else if file, _ := project.FileHolding(training.Files, planned, repro.Params{{Name: d.Name, Value: d.Original}}); !d.Held && file != "" {
 			fixes = append(fixes, fmt.Sprintf("%s has a key for %s: name it with --params-file %s", file, d.Name, wording.Quote(file)))
 		} else if !d.Held {
 			if unplaced == "" {
@@ -61,7 +67,7 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 		fixes = append(fixes, "add "+strings.Join(options, " ")+" to the command that trains")
 	}
 	if len(unknown) > 0 {
-		fixes = append(fixes, "add the option of "+called(plan.Command, program)+" that sets "+wording.List(wording.Few(unknown, 5)))
+		fixes = append(fixes, "add the option of "+called(plan.Command, program)+" that sets "+wording.ListUpTo(unknown, 5))
 	}
 	text := leaveOut(passing)
 	if len(fixes) > 0 {
@@ -74,6 +80,16 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 	return text + own(slices.DeleteFunc(slices.Clone(differing), func(d params.Difference) bool { return slices.Contains(passing, d.Name) }))
 }
 
+// told leaves out the texts of whole objects, as scikit-learn logs them, where params of
+// their own differ as well: nobody passes LogisticRegression(C=0.3) as an option.
+func told(differing []params.Difference) []params.Difference {
+	plain := slices.DeleteFunc(slices.Clone(differing), func(d params.Difference) bool { return object.MatchString(d.Original) })
+	if !slices.ContainsFunc(plain, func(d params.Difference) bool { return d.Logged }) {
+		return differing
+	}
+	return plain
+}
+
 // leaveOut says how to leave out what every training has another of.
 func leaveOut(passing []string) string {
 	if len(passing) == 0 {
@@ -83,7 +99,7 @@ func leaveOut(passing []string) string {
 	for _, name := range passing {
 		ways = append(ways, "--ignore-params "+wording.Quote(name))
 	}
-	return "; every training has another " + wording.List(wording.Few(passing, 5)) + ": leave it out with " + strings.Join(ways, " ")
+	return "; every training has another " + wording.ListUpTo(passing, 5) + ": leave it out with " + strings.Join(ways, " ")
 }
 
 // called names the program that takes options: as the command starts it, where that is
@@ -116,8 +132,18 @@ func own(differing []params.Difference) string {
 
 // spellings are the ways in which commands name a param.
 func spellings(name string) []string {
-	last := name[strings.LastIndex(name, ".")+1:]
+	last := lastPart(name)
 	return slices.Compact([]string{name, strings.ReplaceAll(name, "_", "-"), last, strings.ReplaceAll(last, "_", "-")})
+}
+
+// lastPart is what a program may call a param that a library logs with where it belongs:
+// model.depth, and clf__C of scikit-learn's pipelines.
+func lastPart(name string) string {
+	name = name[strings.LastIndex(name, ".")+1:]
+	if at := strings.LastIndex(name, "__"); at > 0 && at+2 < len(name) {
+		return name[at+2:]
+	}
+	return name
 }
 
 // option finds what the command itself says of a param, and what it should say.

@@ -52,6 +52,7 @@ func TestRemedy(t *testing.T) {
 		"DVC":                            {"dvc repro --force", `add_argument("--max-depth")`, depth, "; dvc repro hands no options on: put --max-depth 25 into the stage's cmd in dvc.yaml and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
 		"a script that hands them on":    {"sh run.sh", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
 		"a script that does not":         {"bash ./fix.sh", `add_argument("--max-depth")`, depth, "; fix.sh hands no options on: put \"$@\" behind the program in it and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
+		"of a step of a pipeline":        {"python src/train.py", `add_argument("--C")`, params.Difference{Name: "clf__C", Original: "0.3", Reproduced: "1.0", Logged: true}, "; add --C 0.3 to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "clf__C")},
 		"a params file holds it":         {"make run", "", placed, ""},
 		"a file holds it, and overriden": {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
 		"a secret":                       {"make run", "", secret, ""},
@@ -124,6 +125,32 @@ func TestFlags(t *testing.T) {
 	} {
 		if got := flagOf(tt.program, tt.name); got != tt.want {
 			t.Errorf("%s in %q: %q, want %q", tt.name, tt.program, got, tt.want)
+		}
+	}
+}
+
+// TestObjects: the text of a whole object is no option, where its params differ as well.
+func TestObjects(t *testing.T) {
+	t.Parallel()
+	clf := params.Difference{Name: "clf", Original: "LogisticRegression(C=0.3)", Reproduced: "LogisticRegression()", Logged: true}
+	steps := params.Difference{Name: "steps", Original: "[('clf', LogisticRegression(C=0.3))]", Reproduced: "[]", Logged: true}
+	c := params.Difference{Name: "clf__C", Original: "0.3", Reproduced: "1.0", Logged: true}
+	layers := params.Difference{Name: "layers", Original: "(64, 32)", Reproduced: "(1,)", Logged: true}
+	files := fstest.MapFS{"train.py": {Data: []byte(`add_argument("--C")`)}}
+	for _, tt := range []struct {
+		differing []params.Difference
+		with      []string
+		without   string
+	}{
+		{[]params.Difference{clf, c, steps}, []string{"add --C 0.3 to the command", "works clf__C out"}, "LogisticRegression"},
+		{[]params.Difference{clf}, []string{"sets clf ('LogisticRegression(C=0.3)')"}, "--C"},
+		{[]params.Difference{layers, c}, []string{"sets layers ('(64, 32)')", "add --C 0.3"}, "clf "},
+	} {
+		got := Of(repro.Plan{Command: "python train.py"}, train.Training{Files: files}, repro.Run{Tags: map[string]string{lineage.MlflowSource: "train.py"}}, tt.differing)
+		for _, with := range tt.with {
+			if !strings.Contains(got, with) || strings.Contains(got, tt.without) {
+				t.Errorf("%s\nwant %q, not %q", got, with, tt.without)
+			}
 		}
 	}
 }

@@ -66,8 +66,11 @@ func (v View) next() [][]string {
 		if v.Refused != "" {
 			return [][]string{{command("show", model), "again, when the params file is fixed"}}
 		}
-		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 { // without a file there is no training
-			return [][]string{{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"}}
+		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 {
+			return [][]string{
+				{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"},
+				{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"},
+			}
 		}
 		if len(v.Plan.Files) > 0 {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
