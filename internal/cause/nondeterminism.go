@@ -104,12 +104,22 @@ var chances = []chance{
 		source: "https://pytorch.org/docs/stable/notes/randomness.html",
 	}, {
 		name: "TF32", seen: func(f facts) (string, bool) {
-			a, b := f.versions["torch"], f.now["torch"]
-			return "torch " + a + ", now " + b, a != "" && b != "" && packaging.OlderThan(a, "1.12") != packaging.OlderThan(b, "1.12") && f.gpu()
+			what, crossed := f.crosses("torch", "1.12")
+			return what, crossed && f.gpu()
 		},
 		statement: "the default precision of matrix products changed", fix: "set torch.backends.cuda.matmul.allow_tf32 explicitly",
 		holds:  "torch from before 1.12 to after, on Ampere and later",
 		source: "https://pytorch.org/docs/stable/notes/cuda.html#tensorfloat-32-tf32-on-ampere-and-later-devices",
+	}, {
+		name: "floats read from CSV", seen: func(f facts) (string, bool) { return f.crosses("pandas", "3.1") },
+		statement: "the default of read_csv reads many floats one unit in the last place off before 3.1, and exactly since", fix: "pin pandas, or read with the same float_precision",
+		holds:  "pandas from before 3.1 to after",
+		source: "https://pandas.pydata.org/docs/reference/api/pandas.read_csv.html",
+	}, {
+		name: "rows that a Polars seed draws", seen: func(f facts) (string, bool) { return f.crosses("polars", "1.32") },
+		statement: "sample and shuffle draw other rows from the same seed", fix: "pin polars, or draw row numbers with NumPy's RandomState",
+		holds:  "Polars from before 1.32 to after",
+		source: "https://docs.pola.rs/api/python/stable/reference/dataframe/api/polars.DataFrame.sample.html",
 	}, {
 		name: "NumPy's streams", seen: func(f facts) (string, bool) {
 			a, b := f.versions["numpy"], f.now["numpy"]
@@ -161,6 +171,12 @@ func factsOf(original, now repro.Lineage, before, after repro.Params) facts {
 		f.now[name] = p.Version
 	}
 	return f
+}
+
+// crosses says whether one side is older than a version of a package and the other is not.
+func (f facts) crosses(name, version string) (what string, crossed bool) {
+	a, b := f.versions[name], f.now[name]
+	return name + " " + a + ", now " + b, a != "" && b != "" && packaging.OlderThan(a, version) != packaging.OlderThan(b, version)
 }
 
 func (f facts) has(names ...string) bool { return f.first(names...) != "" }

@@ -68,6 +68,10 @@ func TestChances(t *testing.T) {
 			pair{side{lineage: on(repro.Lineage{}, "A100", "")}, side{}}},
 		"TF32": {pair{side{lineage: on(packagesOf("torch==1.11.0"), "gpu", "")}, side{lineage: packagesOf("torch==1.12.0")}},
 			pair{side{lineage: on(packagesOf("torch==1.12.0"), "gpu", "")}, side{lineage: packagesOf("torch==1.13.0")}}},
+		"floats read from CSV": {pair{side{lineage: packagesOf("pandas==3.0.6")}, side{lineage: packagesOf("pandas==3.1.0")}},
+			pair{side{lineage: packagesOf("pandas==2.2.3")}, side{lineage: packagesOf("pandas==3.0.6")}}},
+		"rows that a Polars seed draws": {pair{side{lineage: packagesOf("polars==1.32.0")}, side{lineage: packagesOf("polars==1.31.0")}},
+			pair{side{lineage: packagesOf("polars==1.32.0")}, side{lineage: packagesOf("polars==2.1.0")}}},
 		"NumPy's streams": {pair{side{lineage: packagesOf("numpy==1.26.0")}, side{lineage: packagesOf("numpy==1.26.1")}},
 			pair{side{lineage: packagesOf("numpy==1.26.0")}, side{lineage: packagesOf("numpy==1.26")}}},
 	}

@@ -21,7 +21,7 @@ const (
 )
 
 var numerical = map[string]bool{
-	"numpy": true, "scipy": true, "pandas": true, "polars": true, "pyarrow": true, "scikit-learn": true, "statsmodels": true, "numba": true,
+	"numpy": true, "scipy": true, "pandas": true, "polars": true, "pyarrow": true, "duckdb": true, "dask": true, "scikit-learn": true, "statsmodels": true, "numba": true,
 	"torch": true, "torchvision": true, "torchaudio": true, "pytorch": true, "lightning": true, "pytorch-lightning": true, "timm": true,
 	"tensorflow": true, "tensorflow-cpu": true, "tensorflow-gpu": true, "tensorflow-intel": true, "tf-keras": true, "keras": true,
 	"jax": true, "jaxlib": true, "flax": true, "optax": true, "xgboost": true, "xgboost-cpu": true, "lightgbm": true, "catboost": true,
