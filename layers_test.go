@@ -51,7 +51,7 @@ var layers = map[string][]string{
 	"github":              {"repro", "retryafter", "printable"},
 	"github/zipfile":      {"github"},
 	"github/gitdata":      {"repro", "gitformat", "github", "github/zipfile", "printable", "order"},
-	"github/workflow":     {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata", "printable", "order"},
+	"github/workflow":     {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata", "printable", "order", "wording"},
 	"issue":               {"repro", "judge", "decimal"},
 	"github/issues":       {"github", "issue", "printable"},
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable", "order"},

@@ -34,10 +34,19 @@ func (s *step) finish(ctx context.Context, cfg settings.ActionSettings, wait boo
 		s.runner.Warning("reproduce", problem)
 	}
 	named := cfg.Ref.Name != "" || cfg.Ref.RunID != ""
-	all = slices.DeleteFunc(all, func(started workflow.Started) bool { return !meant(cfg.Ref, started) })
+	var others []string // what waits, and was not named
+	all = slices.DeleteFunc(all, func(started workflow.Started) bool {
+		if meant(cfg.Ref, started) {
+			return false
+		}
+		others = append(others, label(started))
+		return true
+	})
 	switch {
+	case len(all) == 0 && len(others) > 0:
+		return fmt.Errorf("%s: no training of %s waits for an answer; %s", cfg.Command, asked(cfg.Ref), waiting(asked(cfg.Ref), others))
 	case len(all) == 0 && named:
-		return fmt.Errorf("%s: no training of it was started, or it was answered already; command: start starts one", cfg.Command)
+		return fmt.Errorf("%s: no training of %s was started, or it was answered already; command: start starts one", cfg.Command, asked(cfg.Ref))
 	case len(all) == 0:
 		s.runner.Notice("reproduce", "there is no training to finish: none was started, or all were answered")
 		return nil
@@ -186,4 +195,23 @@ func label(started workflow.Started) string {
 		return "run " + started.RunID
 	}
 	return repro.ModelVersion{Name: started.Model, Version: started.Version}.Label()
+}
+
+// asked is what finish was to be about, in words.
+func asked(ref repro.ModelRef) string {
+	switch {
+	case ref.RunID != "":
+		return "run " + ref.RunID
+	case ref.Selector.Kind == repro.SelectNumber:
+		return repro.ModelVersion{Name: ref.Name, Version: ref.Selector.Text}.Label()
+	}
+	return ref.Name
+}
+
+// waiting names the trainings that wait, and the one that was probably meant.
+func waiting(asked string, others []string) string {
+	if best := wording.Nearest(asked, others); best != "" {
+		return "did you mean " + best + "?"
+	}
+	return "there is one of " + wording.ListUpTo(others, 5)
 }

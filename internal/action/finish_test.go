@@ -75,6 +75,15 @@ func TestStartAndFinish(t *testing.T) {
 	if !strings.Contains(s.log.String(), "not over") || len(s.Comments(12)) != 0 || strings.Contains(read(t, s.env["GITHUB_OUTPUT"]), "reproduced") {
 		t.Errorf("finish before the end said\n%s", s.log.String())
 	}
+	for said, want := range map[string]string{
+		"model=iris-clasifier":               "no training of iris-clasifier waits for an answer; did you mean iris-classifier v1?",
+		"model=nothing-like-it":              "there is one of iris-classifier v1",
+		"run-id=" + strings.Repeat("0a", 16): "there is one of iris-classifier v1",
+	} {
+		if s.finish(t, 1, said); !strings.Contains(s.log.String(), want) {
+			t.Errorf("finish %s: want %q in\n%s", said, want, s.log.String())
+		}
+	}
 	s.finish(t, 1, "model=iris-classifier", "version=2")
 
 	s.Looks = 2

@@ -2,9 +2,12 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/http"
+	"path"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -12,6 +15,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // Inputs that a dispatched workflow gets without being asked, if it declares
@@ -116,7 +120,7 @@ func (c *Client) checkEnabled(ctx context.Context, name string) error {
 	found, _, err := c.API.Actions.GetWorkflowByFileName(ctx, c.Owner, c.Name, name)
 	if err != nil {
 		if err = c.Explain(op, err); github.NotFound(err) {
-			return repro.Doubtf(repro.PipelineNotStarted, "%w; GitHub dispatches only workflows that are in .github/workflows of the default branch", err)
+			return repro.Doubtf(repro.PipelineNotStarted, "%w; GitHub dispatches only workflows that are in .github/workflows of the default branch%s", err, c.otherWorkflows(ctx, name))
 		}
 		return err
 	}
@@ -130,6 +134,36 @@ func (c *Client) checkEnabled(ctx context.Context, name string) error {
 	c.enabledFiles[name] = true
 	c.mu.Unlock()
 	return nil
+}
+
+// otherWorkflows ends a sentence about a workflow that GitHub does not know: with the one that
+// was probably meant, or with those that there are. "" where the file is there, or nobody
+// knows.
+func (c *Client) otherWorkflows(ctx context.Context, name string) string {
+	head, err := c.Git.Resolve(ctx, "head")
+	if err != nil {
+		return ""
+	}
+	entries, err := c.Git.List(ctx, head, ".github/workflows")
+	if errors.Is(err, fs.ErrNotExist) {
+		return ", and there is no such directory"
+	}
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.Name == name {
+			return ""
+		}
+		if ending := path.Ext(entry.Name); ending == ".yml" || ending == ".yaml" {
+			names = append(names, entry.Name)
+		}
+	}
+	if best := wording.Nearest(name, names); best != "" {
+		return " (did you mean " + printable.OneLine(best, 80) + "?)"
+	}
+	return ", which has " + list(names)
 }
 
 // sameWorkflowFile notes that child has the workflow files of parent, so that they need

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 const workflowLimit = 1 << 20 // bytes of a workflow file
@@ -133,7 +134,11 @@ func (w workflowSpec) check(name string, inputs map[string]string) error {
 	for _, input := range slices.Sorted(maps.Keys(inputs)) {
 		value, declared := inputs[input], w.inputs[input]
 		if _, ok := w.inputs[input]; !ok {
-			return bad(input, "is not declared")
+			why := "is not declared"
+			if best := wording.Nearest(input, slices.Sorted(maps.Keys(w.inputs))); best != "" {
+				why += " (did you mean " + printable.OneLine(best, 60) + "?)"
+			}
+			return bad(input, why)
 		}
 		switch {
 		case declared.kind == "choice" && !slices.Contains(declared.options, value):
