@@ -85,6 +85,9 @@ func (s *step) planned(ctx context.Context, cfg settings.ActionSettings, dry *re
 	if err != nil {
 		return plan, err
 	}
+	for _, text := range s.UnusedEntries(ctx, registry, cfg.Settings) {
+		dry.Add("configuration", text, report.LookDoubt)
+	}
 	dry.Add("MLflow", "answers, and has "+plan.Model.Label(), report.LookFine)
 	if err := project.Trainer.Preflight(ctx, plan); err != nil {
 		dry.Lines = s.client.Advice().Lines

@@ -3,10 +3,12 @@ package action
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
@@ -54,7 +56,7 @@ func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, colle
 	p := s.NewProgress(cfg.Settings)
 	p.Verbose = true // the log of a job is where people look for the steps
 	checks, gaps := s.history(cfg).Read(ctx, s.App, cfg.Settings)
-	doubts := gaps.Notes
+	doubts := slices.Concat(gaps.Notes, s.warnOfEntries(ctx, cfg, registry))
 	project := app.NewHosted(s.git, cfg.Settings, p)
 	project.Trainer.Asked, project.Collect = s.event.CommentAt, collect
 	project.Trainer.Warn = func(text string) { doubts = append(doubts, text) }
@@ -87,6 +89,15 @@ func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, colle
 		}
 	}
 	return result, err
+}
+
+// warnOfEntries warns of settings that count for no model, and may have been meant for this.
+func (s *step) warnOfEntries(ctx context.Context, cfg settings.ActionSettings, registry *mlflow.Registry) []string {
+	unused := s.UnusedEntries(ctx, registry, cfg.Settings)
+	for _, text := range unused {
+		s.runner.Warning("reproduce", text)
+	}
+	return unused
 }
 
 // scheduledAlpha is the chance of a false alarm that a scheduled check takes: two

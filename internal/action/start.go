@@ -43,6 +43,7 @@ func (s *step) start(ctx context.Context, cfg settings.ActionSettings) error {
 		return err
 	}
 	defer registry.Close()
+	s.warnOfEntries(ctx, cfg, registry)
 	p := s.NewProgress(cfg.Settings)
 	p.Verbose = true
 	project := app.NewHosted(s.git, cfg.Settings, p)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/due"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -25,6 +26,12 @@ func (a *App) Due(ctx context.Context, s settings.Settings, past []repro.Check, 
 	}
 	list, err := versions.Due(ctx, registry, s.Selecting, past, commits, a.Now().UTC())
 	return redact.Copy(a.Secrets, list), err
+}
+
+// UnusedEntries names entries of the configuration file that may have been meant for the
+// model that is checked, and that count for none.
+func (a *App) UnusedEntries(ctx context.Context, store mlflow.Store, s settings.Settings) []string {
+	return redact.Copy(a.Secrets, versions.UnusedFor(ctx, store, s.Entries, s.Ref.Name))
 }
 
 // EmptyError fails a list that could never name anything: a misspelt name would be

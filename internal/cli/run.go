@@ -48,6 +48,9 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 	return c.train(ctx, "run", s, func(f *flow.Flow) error {
 		past, doubts := c.History(ctx, s)
 		f.Past = past
+		if f.Registry != nil {
+			doubts = append(doubts, c.UnusedEntries(ctx, f.Registry, s)...)
+		}
 		result, err := f.Reproduce(ctx, s)
 		result.Warnings = append(result.Warnings, doubts...)
 		if err != nil && result.Verdict == "" {

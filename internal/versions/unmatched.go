@@ -1,6 +1,7 @@
 package versions
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,4 +64,27 @@ func unused(entries []settings.Entry, models []mlflow.Model) (sentences []string
 		}
 	}
 	return sentences
+}
+
+// UnusedFor names the entries of the configuration file that may have been meant for a
+// model, and that fit no registered one. The registry is asked only where the model has no
+// entry of its own name and another is like it.
+func UnusedFor(ctx context.Context, store mlflow.Store, entries []settings.Entry, model string) []string {
+	var like []settings.Entry
+	for _, entry := range entries {
+		switch {
+		case entry.Glob == model:
+			return nil
+		case !wording.MatchGlob(entry.Glob, model) && nearestGlob(entry.Glob, []string{model}) != "":
+			like = append(like, entry)
+		}
+	}
+	if model == "" || len(like) == 0 {
+		return nil
+	}
+	models, err := store.RegisteredModels(ctx)
+	if err != nil {
+		return nil // the check itself tells what is wrong with the registry
+	}
+	return unused(like, models)
 }

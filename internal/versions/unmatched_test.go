@@ -2,6 +2,7 @@ package versions
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -45,5 +46,40 @@ func TestUnused(t *testing.T) {
 	}
 	if got := unused(one.Entries, []mlflow.Model{}); got != nil {
 		t.Errorf("a registry without models: %q", got)
+	}
+}
+
+// TestUnusedFor: of entries that no model fits those are named that are like the model's name,
+// and the registry is asked for nothing else.
+func TestUnusedFor(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	for _, name := range []string{"churn-eu", "churn-us", "price"} {
+		server.AddVersion(name, mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})})
+	}
+	store := connect(t, server)
+	entries := func(globs ...string) (all []settings.Entry) {
+		for _, glob := range globs {
+			all = append(all, settings.Entry{Glob: glob, At: "f:1:1"})
+		}
+		return all
+	}
+	for name, tt := range map[string]struct {
+		entries []settings.Entry
+		want    string
+	}{
+		"a typo":                  {entries("chrun-eu"), "no registered model matches chrun-eu, so its settings count for none; did you mean churn-eu?"},
+		"a typo beside a default": {entries("*", "chrun-eu"), "did you mean churn-eu?"},
+		"other letters":           {entries("Churn-EU"), "no registered model matches Churn-EU"},
+		"a glob with a typo":      {entries("chrun-*"), "did you mean churn-*?"},
+		"another model's":         {entries("churn-us"), ""},
+		"its own, and a typo":     {entries("churn-eu", "churn-ue"), ""},
+		"nothing like it":         {entries("nothing-at-all"), ""},
+		"none":                    {nil, ""},
+	} {
+		got := strings.Join(UnusedFor(t.Context(), store, tt.entries, "churn-eu"), "\n")
+		if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
 	}
 }
