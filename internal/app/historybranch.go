@@ -36,8 +36,11 @@ const BranchDir = "badges"
 func (b HistoryBranch) Read(ctx context.Context, a *App, s settings.Settings) ([]repro.Check, repro.HistoryGaps) {
 	reader := b.Reader(ctx, a, s)
 	if b.Name != "" {
-		if _, err := b.read(ctx, reader, nil); err != nil {
+		switch head, err := b.read(ctx, reader, nil); {
+		case err != nil:
 			reader.Lacks("history-branch " + b.Name + ": earlier checks are not known from it: " + err.Error())
+		case head == "":
+			reader.Lacks("history-branch " + b.Name + ": there is no such branch yet, so no earlier checks are known from it; command: report makes it")
 		}
 	}
 	return reader.Read(s.History)

@@ -40,7 +40,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if tag := strings.TrimSpace(original.Tags[lineage.MlflowCommit]); tag != "" && recorded == "" {
 		plan.Warnings = append(plan.Warnings, fmt.Sprintf("the run's commit tag is %q, which is no commit", printable.OneLine(tag, 80)))
 	}
-	plan.Code, plan.Warnings = code, append(plan.Warnings, warnings...)
+	plan.Code, plan.Warnings = code, append(append(plan.Warnings, warnings...), judge.MapWarnings(original.Metrics, plan.Metrics.Map)...)
 	if err != nil {
 		return plan, err
 	}

@@ -181,6 +181,20 @@ func Judges(p repro.MetricPolicy) func(name string) bool {
 	}
 }
 
+// MapWarnings names what a map gives another name to and the original did not log. It is
+// known before there is a reproduction, and where the map is not applied.
+func MapWarnings(original repro.Metrics, names map[string]string) (warnings []string) {
+	if len(original) == 0 {
+		return nil // none is known
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if _, known := original.Get(name); !known {
+			warnings = append(warnings, fmt.Sprintf("metrics-map: %q is no metric of the original run%s", name, suggestion(name, original)))
+		}
+	}
+	return warnings
+}
+
 // renamed gives metrics from a file their MLflow names. A name that the map
 // sends elsewhere is looked for there only: falling back to a metric of the
 // same name would compare with one that the user said is another.
@@ -188,7 +202,7 @@ func renamed(metrics, original repro.Metrics, names map[string]string) (repro.Me
 	if len(names) == 0 {
 		return metrics, nil
 	}
-	var warnings []string
+	warnings := MapWarnings(original, names)
 	values := map[string]repro.Metric{}
 	for _, metric := range metrics {
 		if _, mapped := names[metric.Name]; !mapped {
@@ -196,12 +210,9 @@ func renamed(metrics, original repro.Metrics, names map[string]string) (repro.Me
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if _, known := original.Get(name); !known {
-			warnings = append(warnings, fmt.Sprintf("metrics map: %q is no metric of the original run%s", name, suggestion(name, original)))
-		}
 		found := slices.IndexFunc(metrics, func(m repro.Metric) bool { return m.Name == names[name] })
 		if found < 0 {
-			warnings = append(warnings, fmt.Sprintf("metrics map: %q is not among the new metrics%s", names[name], suggestion(names[name], metrics)))
+			warnings = append(warnings, fmt.Sprintf("metrics-map: %q is not among the new metrics%s", names[name], suggestion(names[name], metrics)))
 			continue
 		}
 		metric := metrics[found]

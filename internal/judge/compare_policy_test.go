@@ -57,7 +57,7 @@ func TestMetricsMap(t *testing.T) {
 		repro.MetricPolicy{Map: map[string]string{"f1_score": "eval_f1", "lost": "gone", "nobody": "more"}})
 	// lost has a value under its own name, but was said to be elsewhere.
 	checkStates(t, states, map[string]repro.State{"f1_score": repro.StateIdentical, "acc": repro.StateIdentical, "lost": repro.StateMissing, "nobody": repro.StateExtra})
-	for i, want := range []string{`metrics map: "gone" is not among the new metrics`, `metrics map: "nobody" is no metric of the original run`} {
+	for i, want := range []string{`metrics-map: "nobody" is no metric of the original run`, `metrics-map: "gone" is not among the new metrics`} {
 		if i >= len(c.Warnings) || !strings.Contains(c.Warnings[i], want) {
 			t.Errorf("warnings %q, want %q", c.Warnings, want)
 		}

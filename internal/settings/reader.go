@@ -88,6 +88,26 @@ func (r *reader) mapping(name string) map[string]string {
 	return mapping
 }
 
+// ownInputs are inputs of a dispatched workflow that a check fills in itself: its run is
+// found by them.
+var ownInputs = []string{"reproduce_context", "reproduce_id"}
+
+// workflowInputs reads what a dispatched workflow gets. What would have no effect is refused.
+func (r *reader) workflowInputs() []Pair {
+	pairs := r.pairs("workflow-inputs")
+	seen := map[string]bool{}
+	for _, pair := range pairs {
+		switch {
+		case seen[pair.Name]:
+			r.problem("workflow-inputs", "%q is said twice", pair.Name)
+		case slices.Contains(ownInputs, pair.Name):
+			r.problem("workflow-inputs", "%s is filled in by the check itself, which finds its run by it; leave it out", pair.Name)
+		}
+		seen[pair.Name] = true
+	}
+	return pairs
+}
+
 func (r *reader) bool(name string) bool {
 	switch text := r.text(name); strings.ToLower(text) {
 	case "true":

@@ -155,7 +155,7 @@ func (r *reader) settings(command string) Settings {
 		Training: Training{
 			CodeRef:        r.text("code-ref"),
 			Workflow:       r.text("workflow"),
-			WorkflowInputs: r.pairs("workflow-inputs"),
+			WorkflowInputs: r.workflowInputs(),
 			RunCommand:     r.text("run-command"),
 			Observe:        r.choice("observe"),
 			Registry:       r.choice("registry"),

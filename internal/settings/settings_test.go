@@ -173,3 +173,19 @@ func TestCommentTarget(t *testing.T) {
 		}
 	}
 }
+
+// TestWorkflowInputs: one that would have no effect is refused.
+func TestWorkflowInputs(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"seed=1\nname=a=b":        "",
+		"seed=1\nseed=2":          `"seed" is said twice`,
+		"reproduce_context={}":    "reproduce_context is filled in by the check itself",
+		"seed=1\nreproduce_id=me": "reproduce_id is filled in by the check itself",
+	} {
+		_, err := Values{"workflow-inputs": said}.Settings("run")
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", said, err, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package gitdata
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 
 	gh "github.com/google/go-github/v60/github"
@@ -46,7 +47,11 @@ func (c *Client) Resolve(ctx context.Context, ref string) (string, error) {
 	op := github.Operation{Name: fmt.Sprintf("find %q", printable.OneLine(ref, 80)), Permission: "contents: read"}
 	sha, _, err := c.API.Repositories.GetCommitSHA1(ctx, c.Owner, c.Name, ref, "")
 	if err != nil {
-		return "", c.Explain(op, err)
+		err = c.Explain(op, err)
+		if code := github.StatusCode(err); code == http.StatusNotFound || code == http.StatusUnprocessableEntity {
+			err = fmt.Errorf("%w; name a branch, a tag or a commit of this repository", err)
+		}
+		return "", err
 	}
 	if sha = strings.TrimSpace(sha); !gitformat.IsID(sha) {
 		return "", op.Unexpected("no commit id")
