@@ -21,7 +21,7 @@ export GORACE ?= atexit_sleep_ms=0
 # What has to do with goroutines; a test holds the list against the code. The
 # others take several times as long under the detector, and it has nothing to
 # find in them. CI has it look at everything: RACED=./...
-RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train ./internal/train/local ./internal/webhook
+RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/flow/here ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train/local ./internal/webhook
 # Where the detector has a list, it sees the short form of the tests that count by
 # thousands; FULL are their packages, which run whole without it. Their SQLite is
 # left out: no test of the list opens a database, and it is a third of what is compiled.

@@ -16,13 +16,13 @@ import (
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/explain"
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/flow/here"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train/local"
 )
 
 // explainTime is what the trainings of a search may take where nobody says.
@@ -99,11 +99,11 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 	trained := s
 	trained.Environment.Builds, trained.Environment.Python = false, false // they are for the trials that rebuild the software
 	return c.train(ctx, "explain", trained, func(f *flow.Flow) error {
-		local, here := f.Project.(*local.Project)
-		if !here {
+		project, ok := f.Project.(*here.Project)
+		if !ok {
 			return app.NewUsageError(errors.New("explain: trainings on GitHub are not repeated; check on this machine with --run-command"))
 		}
-		search := &explain.Search{Flow: f, Local: local, Settings: s, Saved: saved, Budget: budget,
+		search := &explain.Search{Flow: f, Local: project.Project, Settings: s, Saved: saved, Budget: budget,
 			Save: func(result repro.Result) error { return c.saveExplained(file, result, s) }}
 		planned, err := search.Plan(ctx)
 		if err != nil {

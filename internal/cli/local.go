@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow/here"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -35,7 +36,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Reports = c.reports(s)
 	project.Tracking = c.tracking(s, registry)
 	project.Rebuilder = c.rebuilder(p)
-	return project, func() error {
+	return &here.Project{Project: project}, func() error {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
 		defer cancel()
 		return project.Close(clean)

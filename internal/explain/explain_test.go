@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/flow/here"
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -61,7 +62,7 @@ func newStage(t *testing.T, original, today map[string]string) *stage {
 	s := &stage{t: t, dir: dir, local: local, original: run, values: settings.Values{"run-id": run, "run-command": "python3 train.py", "code-ref": "head"}}
 	ids := 0
 	s.flow = &flow.Flow{
-		Registry: registry, Project: local, Tool: "reproduce test", Now: time.Now,
+		Registry: registry, Project: &here.Project{Project: local}, Tool: "reproduce test", Now: time.Now,
 		NewID: func() string { ids++; return "id" + run[:8] + strings.Repeat("x", ids) },
 		Step:  func(string, string) {}, Begin: func(string) {}, End: func() {}, Say: func(text string) { s.said = append(s.said, text) },
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/lend"
 )
 
 // left is what a training left to read.
@@ -52,7 +53,7 @@ func (c *check) dataRead() []repro.DataVersion {
 	if c.training.Observed != nil {
 		wasRead = c.training.Observed(c.collected.Files, c.collected.Run.ID).WasRead
 	}
-	return withLent(read, c.training.Lent, wasRead)
+	return lend.Versions(read, c.training.Lent, wasRead)
 }
 
 // diagnosis is where the two lineages of a check are read from.

@@ -9,17 +9,17 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// endedEarly is why a training was ended before its end.
-type endedEarly struct {
+// EndedEarly is why a training was ended before its end.
+type EndedEarly struct {
 	repro.Early
-	delta repro.Delta // of the curve that left
-	run   string      // that logged the curves
+	Delta repro.Delta // of the curve that left
+	Run   string      // that logged the curves
 }
 
 // collectEarly collects a training that was ended early: the run that logged the curves, and
 // nothing else, as nothing else was done.
 func (c *check) collectEarly(ctx context.Context) error {
-	run, err := c.Registry.Run(ctx, c.early.run)
+	run, err := c.Registry.Run(ctx, c.early.Run)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (c *check) collectEarly(ctx context.Context) error {
 	early := c.early.Early
 	c.result.Comparison = repro.Comparison{Early: &early}
 	if early.Metric != "" {
-		delta := c.early.delta
+		delta := c.early.Delta
 		delta.Name = fmt.Sprintf("%s at step %d", delta.Name, early.Step) // not the last value, nor one to be compared with those
 		c.result.Comparison.Deltas = []repro.Delta{delta}
 	}
@@ -46,5 +46,5 @@ func (c *check) ofCurves() repro.Comparison {
 	if c.early == nil || c.early.Metric == "" {
 		return c.result.Comparison
 	}
-	return repro.Comparison{Deltas: []repro.Delta{c.early.delta}}
+	return repro.Comparison{Deltas: []repro.Delta{c.early.Delta}}
 }

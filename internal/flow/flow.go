@@ -32,8 +32,6 @@ type Flow struct {
 	Learn func(repro.Run)     // what the original logged is not to be printed, as far as it is secret
 	Hide  func(string) string // hides secrets in what a commit's message is to vouch for; nil hides none
 
-	rebuild train.Rebuild // of the software that was asked for; without a Make there is none
-
 	everyRepeat bool // no look ends the repeats before the last
 }
 
@@ -76,7 +74,9 @@ func (f *Flow) DryRun(ctx context.Context, s settings.Settings) (repro.Plan, err
 	files, err := f.Project.Files(ctx, plan.Code.Commit)
 	if err == nil {
 		plan.Warnings = append(plan.Warnings, expected(files, s, plan)...)
-		plan.Warnings = append(plan.Warnings, f.notThere(ctx, plan)...)
+		if here := f.here(); here != nil && plan.Command != "" {
+			plan.Warnings = append(plan.Warnings, here.Lacks(ctx, plan)...)
+		}
 		plan.Warnings = append(plan.Warnings, judge.PolicyWarnings(run.Metrics, plan.Metrics)...)
 	}
 	return plan, err

@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -59,4 +60,18 @@ func absent(execution repro.Execution, alone bool) []string {
 func drifted(result repro.Result) bool {
 	verdict, _, _ := judge.Judge(result.Evidence, result.Comparison)
 	return verdict == repro.Drifted
+}
+
+// lacksPackage says how a package gets to a training on this machine that failed without it.
+func lacksPackage(result repro.Result) []string {
+	if result.Plan.Environment.Asked != "" || result.Plan.Command == "" || result.Execution.Status != repro.ExecFailed {
+		return nil
+	}
+	const sign = "ModuleNotFoundError: No module named "
+	for _, line := range result.Execution.Log {
+		if at := strings.Index(line, sign); at >= 0 {
+			return []string{fmt.Sprintf("Python has no module %s here; --environment original rebuilds the packages that the commit locks and the original recorded", printable.Clip(line[at+len(sign):], 100))}
+		}
+	}
+	return nil
 }

@@ -67,3 +67,21 @@ func TestMissed(t *testing.T) {
 		t.Errorf("where nothing else is known: %q", got)
 	}
 }
+
+// TestLacksPackage: who trains without a package is told the way to it, and nobody else is.
+func TestLacksPackage(t *testing.T) {
+	t.Parallel()
+	failed := repro.Result{Plan: repro.Plan{Command: "python train.py"}, Execution: repro.Execution{Status: repro.ExecFailed, Log: []string{"Traceback", "ModuleNotFoundError: No module named 'numpy'"}}}
+	if got := lacksPackage(failed); len(got) != 1 || !strings.Contains(got[0], "no module 'numpy' here; --environment original") {
+		t.Errorf("got %q", got)
+	}
+	rebuilt, succeeded, hosted := failed, failed, failed
+	rebuilt.Plan.Environment.Asked = repro.EnvironmentOriginal
+	succeeded.Execution.Status = repro.ExecSucceeded
+	hosted.Plan.Command = ""
+	for _, result := range []repro.Result{rebuilt, succeeded, hosted} {
+		if got := lacksPackage(result); len(got) > 0 {
+			t.Errorf("%+v: %q", result.Plan, got)
+		}
+	}
+}

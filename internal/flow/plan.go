@@ -32,8 +32,8 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	if why := judge.NothingToJudge(original.Metrics, plan.Metrics); why != "" && !asksForModels(s.CompareModel) && !s.StopEarly {
 		return plan, repro.Doubtf(repro.NoBaselineMetrics, "%s", why)
 	}
-	if _, here := f.Project.(train.Here); asksForModels(s.CompareModel) && !here {
-		return plan, errModelHere
+	if err := f.checkPlace(s); err != nil {
+		return plan, err
 	}
 	recorded := lineage.RecordedCommit(original).Value
 	code, warnings, err := f.Project.Code(ctx, s.CodeRef, recorded)
@@ -76,8 +76,10 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		plan.Metrics.Files = edits.MetricsFiles
 	}
 	plan.Criteria, plan.Renew = f.hidden(criteria(s, plan.Metrics)), s.Statement != "" && !s.Resumed
-	if err := f.lend(ctx, s, &plan); err != nil {
-		return plan, err
+	if here := f.here(); here != nil {
+		if err := here.Prepare(ctx, f, s, &plan); err != nil {
+			return plan, err
+		}
 	}
 	if hosted, ok := f.Project.(train.Dispatched); ok {
 		absent, warnings, err := hosted.LeftOut(ctx, plan)
@@ -85,9 +87,6 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 			return plan, err
 		}
 		plan.Absent, plan.Warnings = absent, append(plan.Warnings, warnings...)
-	}
-	if err := f.planSoftware(ctx, s, &plan); err != nil {
-		return plan, err
 	}
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
 	if asked := asksFor(s.Repeating); asked != "" {

@@ -76,7 +76,7 @@ type check struct {
 	lineage    *lineage.Reading
 	locks      []dvc.LockedRun      // of each training that counts, where several may
 	idle       []string             // globs that name no output
-	early      *endedEarly          // the training was ended before its end; nil where it was not
+	early      *EndedEarly          // the training was ended before its end; nil where it was not
 	read       *histories.Histories // of the original and the reproduction; nil before they are
 }
 

@@ -56,23 +56,10 @@ type Project interface {
 type Here interface {
 	Project
 
-	// CloneDir is the user's clone.
-	CloneDir() string
-
 	// Origin and Place are directories by all the paths that name them: in which the
 	// original may have been trained, and in which the training runs.
 	Origin() []string
 	Place() []string
-
-	// Rebuild works out the software that is asked for, of what the commit declares and
-	// the original recorded. conda are packages that Python's indexes need not have.
-	Rebuild(ctx context.Context, plan repro.Plan, recorded repro.RecordedSoftware, asked repro.AskedEnvironment) (Rebuild, error)
-
-	// Lend finds what the plan takes from the clone into the training's place.
-	Lend(ctx context.Context, plan repro.Plan) ([]lend.Loan, error)
-
-	// NotThere names what the clone has and the training will not find.
-	NotThere(ctx context.Context, plan repro.Plan) (names, tracking []string, err error)
 }
 
 // Dispatched is a Project whose trainings run elsewhere, on a branch that is made for them.

@@ -1,65 +1,48 @@
-package flow
+package here
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // The model itself: equal metrics are no equal model. Where somebody asks, both models
 // are loaded where the training ran, and predict for the input example of the original's.
 
-// errModelHere refuses to compare models where nothing can load them.
-var errModelHere = errors.New("compare-model: models are loaded where a training ran on this machine, and not for one on GitHub; use --run-command, or leave it off")
-
-// asksForModels says whether a setting has models loaded.
-func asksForModels(spec string) bool { return spec != "" && spec != judge.CompareModelOff }
-
-// compareModels has both models predict, while the place of the training stands.
-func (c *check) compareModels(ctx context.Context) error {
-	spec := c.settings.CompareModel
-	if !asksForModels(spec) {
-		return nil
-	}
-	delta := c.predict(ctx, spec)
-	c.result.Comparison.Model = &delta
-	if delta.State == repro.StateUndecided {
-		c.warn(judge.ModelWords(delta))
-	}
-	return ctx.Err()
-}
-
-func (c *check) predict(ctx context.Context, spec string) repro.ModelDelta {
+// CompareModels has both models predict, while the place of the training stands.
+func (p *Project) CompareModels(ctx context.Context, f *flow.Flow, spec string, result repro.Result, training train.Training, made collect.Collected) repro.ModelDelta {
 	switch {
-	case c.training.Predict == nil:
+	case training.Predict == nil:
 		return judge.NotCompared(spec, "the training did not run on this machine")
-	case c.collected.Run.ID == "" || c.Registry == nil:
+	case made.Run.ID == "" || f.Registry == nil:
 		return judge.NotCompared(spec, "the reproduction has no tracking run, and so no model that can be found")
-	case c.collected.OwnStore:
+	case made.OwnStore:
 		return judge.NotCompared(spec, "the training logged to a store of its own; let it log to the original's")
 	}
-	then, err := loggedBy(ctx, c.Registry, c.result.Original)
+	then, err := loggedBy(ctx, f.Registry, result.Original)
 	if err != nil {
 		return judge.NotCompared(spec, err.Error())
 	}
-	now, err := loggedBy(ctx, c.Registry, c.result.Reproduction)
+	now, err := loggedBy(ctx, f.Registry, result.Reproduction)
 	if err != nil {
 		return judge.NotCompared(spec, err.Error())
 	}
-	uris, why := pairModels(c.result.Plan.Model, then, now)
+	uris, why := pairModels(result.Plan.Model, then, now)
 	if why != "" {
 		return judge.NotCompared(spec, why)
 	}
-	c.Say("compare-model: loads " + uris[0] + " and " + uris[1] + " with the Python that trained")
-	both, err := c.training.Predict(ctx, uris)
+	f.Say("compare-model: loads " + uris[0] + " and " + uris[1] + " with the Python that trained")
+	both, err := training.Predict(ctx, uris)
 	if err != nil {
 		delta := judge.NotCompared(spec, printable.OneLine(err.Error(), 1000))
 		delta.Original, delta.Reproduced = uris[0], uris[1]

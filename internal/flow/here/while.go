@@ -1,15 +1,16 @@
-package train
+package here
 
 import (
 	"context"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
-// While trains while watch looks at it, until the training is over or watch says, by true,
+// while trains while watch looks at it, until the training is over or watch says, by true,
 // that it is to be ended. The training then ends as one that somebody gave up on. A training
 // that came to its end by itself meanwhile is one that did.
-func While(ctx context.Context, train func(context.Context) (Training, error), watch func(context.Context) bool) (Training, error) {
+func while(ctx context.Context, run func(context.Context) (train.Training, error), watch func(context.Context) bool) (train.Training, error) {
 	watched, end := context.WithCancel(ctx)
 	defer end()
 	over := make(chan bool, 1)
@@ -20,7 +21,7 @@ func While(ctx context.Context, train func(context.Context) (Training, error), w
 			end()
 		}
 	}()
-	training, err := train(watched)
+	training, err := run(watched)
 	end()
 	if <-over && err == nil && ctx.Err() == nil && training.Execution.Status == repro.ExecCancelled {
 		training.Execution.Status, training.Execution.Detail = repro.ExecEndedEarly, "its curves told enough"

@@ -1,81 +1,75 @@
-package flow
+package here
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/lineage"
-	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // planSoftware works out the software that is asked for. What the commit and the run say is
 // read; nothing is installed.
-func (f *Flow) planSoftware(ctx context.Context, s settings.Settings, plan *repro.Plan) error {
-	f.rebuild = train.Rebuild{}
-	if !s.Environment.Rebuilt() {
+func (p *Project) planSoftware(ctx context.Context, registry *mlflow.Registry, asked repro.AskedEnvironment, plan *repro.Plan) error {
+	p.rebuild = train.Rebuild{}
+	if !asked.Rebuilt() {
 		return nil
-	}
-	here, ok := f.Project.(train.Here)
-	if !ok {
-		return errors.New("environment: software is rebuilt for a training on this machine only: let the workflow set up its own, from the lock file of the commit; leave environment out")
 	}
 	var recorded repro.RecordedSoftware
-	if f.Registry != nil {
-		recorded = lineage.RecordedSoftware(ctx, f.Registry, plan.Model, plan.Original)
+	if registry != nil {
+		recorded = lineage.RecordedSoftware(ctx, registry, plan.Model, plan.Original)
 	}
 	var err error
-	if f.rebuild, err = here.Rebuild(ctx, *plan, recorded, s.Environment); err != nil {
+	if p.rebuild, err = p.Project.Rebuild(ctx, *plan, recorded, asked); err != nil {
 		return err
 	}
-	plan.Environment = f.rebuild.Planned
-	plan.Warnings = append(plan.Warnings, f.rebuild.Warnings...)
+	plan.Environment = p.rebuild.Planned
+	plan.Warnings = append(plan.Warnings, p.rebuild.Warnings...)
 	return nil
 }
 
-// rebuildSoftware makes the software that is asked for, before anything is written.
-func (c *check) rebuildSoftware(ctx context.Context) error {
-	if c.rebuild.Make == nil {
-		return nil
+// Rebuild makes the software that is asked for, before anything is written.
+func (p *Project) Rebuild(ctx context.Context, f *flow.Flow, plan *repro.Plan) (warnings []string, err error) {
+	if p.rebuild.Make == nil {
+		return nil, nil
 	}
-	c.Begin("rebuilding the environment, " + c.result.Plan.Environment.What)
-	made, warnings, err := c.rebuild.Make(ctx)
-	c.End()
-	c.warn(warnings...)
+	f.Begin("rebuilding the environment, " + plan.Environment.What)
+	made, warnings, err := p.rebuild.Make(ctx)
+	f.End()
 	if err != nil {
-		return err
+		return warnings, err
 	}
-	c.result.Plan.Environment = made
-	c.Step("environment", made.What)
-	return nil
+	plan.Environment = made
+	f.Step("environment", made.What)
+	return warnings, nil
 }
 
-// checkSoftware holds what trained against the environment that was rebuilt for it. It
+// CheckSoftware holds what trained against the environment that was rebuilt for it. It
 // arrived where all that made the numbers was seen to run in it, and is never assumed; what
 // the new run recorded can only speak against it.
-func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
-	made := c.result.Plan.Environment
+func (p *Project) CheckSoftware(ctx context.Context, registry *mlflow.Registry, result repro.Result, training train.Training, collected collect.Collected) []repro.Gate {
+	made := result.Plan.Environment
 	if made.Dir == "" {
 		return nil
 	}
 	gate := repro.Gate{Name: evidence.SoftwareRebuilt, State: repro.GatePassed}
-	if seen := c.training.Software; len(seen) > 0 {
+	if seen := training.Software; len(seen) > 0 {
 		if others := outside(made.Dir, seen); len(others) > 0 {
 			return []repro.Gate{notRebuilt("Python was seen to train as " + wording.List(others))}
 		}
-		if hides := c.training.Hides; hides != "" {
+		if hides := training.Hides; hides != "" {
 			return []repro.Gate{notShown(", as what " + hides + " starts is not seen")}
 		}
-		if c.training.Observed != nil {
-			found := c.training.Observed(c.collected.Files, c.result.Reproduction.ID)
+		if training.Observed != nil {
+			found := training.Observed(collected.Files, result.Reproduction.ID)
 			var parts []repro.Software
 			for _, python := range found.Pythons {
 				parts = append(parts, repro.Software{Executable: python.Executable, Version: python.Version})
@@ -91,23 +85,13 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 		return []repro.Gate{gate}
 	}
 	var recorded repro.Lineage
-	if c.Registry != nil && c.result.Reproduction.ID != "" && !c.collected.OwnStore {
-		recorded = lineage.NewSoftware(ctx, c.Registry, c.result.Reproduction)
+	if registry != nil && result.Reproduction.ID != "" && !collected.OwnStore {
+		recorded = lineage.NewSoftware(ctx, registry, result.Reproduction)
 	}
 	if others, _ := lineage.OtherSoftware(recorded, made); len(others) > 0 {
 		return []repro.Gate{notRebuilt("the new run recorded " + wording.List(others))}
 	}
 	return []repro.Gate{notShown("")}
-}
-
-// beforeProof puts gates before that of the proof: where the environment did not arrive, a
-// proof that the numbers were computed would settle nothing.
-func beforeProof(gates, more []repro.Gate) []repro.Gate {
-	at := slices.IndexFunc(gates, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
-	if at < 0 {
-		at = len(gates)
-	}
-	return slices.Insert(gates, at, more...)
 }
 
 // notShown is the gate of a training of which not all was seen to run in the environment.
@@ -138,18 +122,4 @@ func outside(dir string, seen []repro.Software) []string {
 		}
 	}
 	return names
-}
-
-// lacksPackage says how a package gets to a training on this machine that failed without it.
-func lacksPackage(result repro.Result) []string {
-	if result.Plan.Environment.Asked != "" || result.Plan.Command == "" || result.Execution.Status != repro.ExecFailed {
-		return nil
-	}
-	const sign = "ModuleNotFoundError: No module named "
-	for _, line := range result.Execution.Log {
-		if at := strings.Index(line, sign); at >= 0 {
-			return []string{fmt.Sprintf("Python has no module %s here; --environment original rebuilds the packages that the commit locks and the original recorded", printable.Clip(line[at+len(sign):], 100))}
-		}
-	}
-	return nil
 }

@@ -1,6 +1,4 @@
-//go:build !nodesk
-
-package flow
+package here
 
 import (
 	"context"
@@ -11,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -18,6 +17,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/planning"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/retryafter"
+	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -30,20 +30,18 @@ const (
 	maxFaults = 5  // requests that fail one after the other before nobody looks any more
 )
 
-// trainWatched trains, and ends the training early where that was asked for.
-func (c *check) trainWatched(ctx context.Context) (train.Training, error) {
-	w := c.newWatch(ctx)
-	if w == nil {
-		return c.train(ctx, c.result.Plan, c.result.Change, 1)
+// TrainWatched trains, and ends the training early where its curves tell enough.
+func (p *Project) TrainWatched(ctx context.Context, registry *mlflow.Registry, s settings.Training, plan repro.Plan, change repro.Change) (training train.Training, early *flow.EndedEarly, doubts []string, err error) {
+	w, why := newWatch(ctx, registry, s, plan, change)
+	if why != "" {
+		training, err = p.Train(ctx, plan, change)
+		return training, nil, []string{"the training is not ended early: " + why}, err
 	}
-	return c.trainBy(ctx, c.result.Plan, c.result.Change, 1, func(ctx context.Context, plan repro.Plan, change repro.Change) (train.Training, error) {
-		training, err := train.While(ctx, func(ctx context.Context) (train.Training, error) { return c.Project.Train(ctx, plan, change) }, w.watch)
-		c.warn(w.doubts...)
-		if training.Execution.Status == repro.ExecEndedEarly {
-			c.early = w.early
-		}
-		return training, err
-	})
+	training, err = while(ctx, func(ctx context.Context) (train.Training, error) { return p.Train(ctx, plan, change) }, w.watch)
+	if training.Execution.Status == repro.ExecEndedEarly {
+		early = w.early
+	}
+	return training, early, w.doubts, err
 }
 
 // A watch looks at one training.
@@ -52,7 +50,7 @@ type watch struct {
 	plan     repro.Plan
 	id       string // that its runs carry
 	every    time.Duration
-	early    *endedEarly // why it is to be ended; nil while it is not
+	early    *flow.EndedEarly // why it is to be ended; nil while it is not
 	doubts   []string
 
 	stopEarly bool
@@ -165,7 +163,7 @@ func (w *watch) lookForLeft(ctx context.Context, run repro.Run) error {
 		}
 		if left, delta, is := curve.Left(w.plan.Metrics); is {
 			left.Curves = len(w.curves)
-			w.early = &endedEarly{Early: left, delta: delta, run: run.ID}
+			w.early = &flow.EndedEarly{Early: left, Delta: delta, Run: run.ID}
 			return nil
 		}
 	}
@@ -197,7 +195,7 @@ func (w *watch) lookForEqual(ctx context.Context, run repro.Run) error {
 	early, equal := judge.EqualSoFar(w.plan.Metrics, curves, w.stopAfter)
 	switch equal {
 	case judge.EarlyEqual:
-		w.early = &endedEarly{Early: early, run: run.ID}
+		w.early = &flow.EndedEarly{Early: early, Run: run.ID}
 	case judge.EarlyOther:
 		w.doubts = append(w.doubts, fmt.Sprintf("--stop-after %d ended nothing: the first points of %s are not all the original's", w.stopAfter, wording.Count(len(w.curves), "curve", "curves")))
 		w.stopAfter = 0

@@ -1,8 +1,7 @@
-//go:build !nodesk
-
-package flow
+package here
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -17,7 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -28,23 +27,11 @@ const (
 	maxOthers      = 3      // runs that are read to know that the original is deterministic
 )
 
-// newWatch reads what the new curves are compared with, before the training; nil where
+// newWatch reads what the new curves are compared with, before the training; why says that
 // nothing is to be looked at.
-func (c *check) newWatch(ctx context.Context) *watch {
-	s, plan := c.settings.Training, c.result.Plan
-	if !s.StopEarly && s.StopAfter == 0 {
-		return nil
-	}
-	w := &watch{registry: c.Registry, plan: plan, id: c.result.Change.ID, every: lookEvery(plan.Original), stopEarly: s.StopEarly, stopAfter: s.StopAfter}
-	if w.id == "" {
-		w.id = plan.ID
-	}
-	why := c.readCurves(ctx, w)
-	if why != "" {
-		c.warn("the training is not ended early: " + why)
-		return nil
-	}
-	return w
+func newWatch(ctx context.Context, registry *mlflow.Registry, s settings.Training, plan repro.Plan, change repro.Change) (w *watch, why string) {
+	w = &watch{registry: registry, plan: plan, id: cmp.Or(change.ID, plan.ID), every: lookEvery(plan.Original), stopEarly: s.StopEarly, stopAfter: s.StopAfter}
+	return w, w.readCurves(ctx)
 }
 
 // lookEvery is how long to wait between two looks: a hundred of them cost little, however long
@@ -58,12 +45,9 @@ func lookEvery(original repro.Run) time.Duration {
 }
 
 // readCurves reads the original's curves, and says why there is nothing to look at.
-func (c *check) readCurves(ctx context.Context, w *watch) (why string) {
+func (w *watch) readCurves(ctx context.Context) (why string) {
 	original := w.plan.Original
-	_, here := c.Project.(train.Here)
 	switch {
-	case !here:
-		return "it is not on this machine"
 	case w.registry == nil || original.ID == "" || original.From != "":
 		return "the original has no run on a tracking server; give one with --tracking-uri"
 	case w.plan.Metrics.Source == "file":
@@ -77,7 +61,7 @@ func (c *check) readCurves(ctx context.Context, w *watch) (why string) {
 	}
 	var others alike
 	if w.stopEarly {
-		if others, err = c.alike(ctx, original); err != nil {
+		if others, err = findAlike(ctx, w.registry, original); err != nil {
 			w.doubts = append(w.doubts, "whether the original is deterministic is not known: "+err.Error())
 		}
 	}
@@ -135,18 +119,18 @@ type alike struct {
 	read []repro.Run // those on its data
 }
 
-// alike finds them. Reproductions are none, but for those of a baseline.
-func (f *Flow) alike(ctx context.Context, original repro.Run) (alike, error) {
+// findAlike finds them. Reproductions are none, but for those of a baseline.
+func findAlike(ctx context.Context, registry *mlflow.Registry, original repro.Run) (alike, error) {
 	commit := lineage.RecordedCommit(original)
 	tag, isTag := strings.CutPrefix(commit.From, "tag ")
 	if !commit.Known() || !isTag || original.ExperimentID == "" {
 		return alike{}, nil
 	}
-	runs, err := f.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{tag: original.Tags[tag]}, Limit: siblings.MaxSiblings})
+	runs, err := registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{tag: original.Tags[tag]}, Limit: siblings.MaxSiblings})
 	if err != nil || len(runs) == siblings.MaxSiblings { // of more it is not known whether all agree
 		return alike{}, err
 	}
-	baseline, err := siblings.OfBaseline(ctx, f.Registry, original, original.ID)
+	baseline, err := siblings.OfBaseline(ctx, registry, original, original.ID)
 	if err != nil {
 		return alike{}, err
 	}

@@ -1,9 +1,10 @@
-package flow
+package here
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -34,40 +35,22 @@ func TestSoftwareIsNeverAssumed(t *testing.T) {
 		{"another made the model", "/cache/venv", []repro.Software{own}, nil, "/usr/bin/python3", "", repro.GateFailed, "/usr/bin/python3, Python 3.11.2, not in the environment"},
 		{"a container", "/cache/venv", []repro.Software{own}, nil, "", "docker run", repro.GateFailed, "as what docker run starts is not seen; let python"},
 	} {
-		f := &check{Flow: &Flow{}, training: train.Training{Software: c.seen, Hides: c.hides}}
-		f.training.Observed = func([]string, string) observe.Finding {
+		training := train.Training{Software: c.seen, Hides: c.hides}
+		training.Observed = func([]string, string) observe.Finding {
 			found := observe.Finding{Unseen: c.lacks}
 			if c.part != "" {
 				found.Pythons = []observe.Python{{Executable: c.part, Version: "3.11.2"}}
 			}
 			return found
 		}
-		f.result.Plan.Environment = repro.Environment{Asked: repro.EnvironmentOriginal, Dir: c.dir}
-		gates := f.checkSoftware(t.Context())
+		result := repro.Result{Plan: repro.Plan{Environment: repro.Environment{Asked: repro.EnvironmentOriginal, Dir: c.dir}}}
+		gates := new(Project).CheckSoftware(t.Context(), nil, result, training, collect.Collected{})
 		switch {
 		case c.dir == "" && len(gates) == 0:
 		case len(gates) != 1 || gates[0].State != c.state || !strings.Contains(gates[0].Text, c.text):
 			t.Errorf("%s: %+v", c.about, gates)
 		case c.state == repro.GateFailed && gates[0].Reason != repro.EnvironmentUnavailable:
 			t.Errorf("%s: reason %s", c.about, gates[0].Reason)
-		}
-	}
-}
-
-// TestLacksPackage: who trains without a package is told the way to it, and nobody else is.
-func TestLacksPackage(t *testing.T) {
-	t.Parallel()
-	failed := repro.Result{Plan: repro.Plan{Command: "python train.py"}, Execution: repro.Execution{Status: repro.ExecFailed, Log: []string{"Traceback", "ModuleNotFoundError: No module named 'numpy'"}}}
-	if got := lacksPackage(failed); len(got) != 1 || !strings.Contains(got[0], "no module 'numpy' here; --environment original") {
-		t.Errorf("got %q", got)
-	}
-	rebuilt, succeeded, hosted := failed, failed, failed
-	rebuilt.Plan.Environment.Asked = repro.EnvironmentOriginal
-	succeeded.Execution.Status = repro.ExecSucceeded
-	hosted.Plan.Command = ""
-	for _, result := range []repro.Result{rebuilt, succeeded, hosted} {
-		if got := lacksPackage(result); len(got) > 0 {
-			t.Errorf("%+v: %q", result.Plan, got)
 		}
 	}
 }

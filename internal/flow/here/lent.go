@@ -1,33 +1,27 @@
-package flow
+package here
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // lend looks at what the training is to be lent, before anything is written, and tells
 // of it. What may be secret in it is not to be printed.
-func (f *Flow) lend(ctx context.Context, s settings.Settings, plan *repro.Plan) error {
-	if plan.With = s.With; len(plan.With) == 0 {
+func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *repro.Plan) error {
+	if plan.With = with; len(with) == 0 {
 		return nil
 	}
-	local, ok := f.Project.(train.Here)
-	if !ok {
-		return errors.New("with: files of a clone are lent to a training on this machine only; use --run-command")
-	}
-	loans, err := local.Lend(ctx, *plan)
+	loans, err := p.Lend(ctx, *plan)
 	if err != nil {
 		return err
 	}
@@ -38,7 +32,9 @@ func (f *Flow) lend(ctx context.Context, s settings.Settings, plan *repro.Plan) 
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
-			f.learnSettings(filepath.Join(local.CloneDir(), filepath.FromSlash(file.Path)), file.Size)
+			if f.Learn != nil {
+				f.Learn(settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))
+			}
 		}
 	}
 	return nil
@@ -47,18 +43,17 @@ func (f *Flow) lend(ctx context.Context, s settings.Settings, plan *repro.Plan) 
 // maxLearned bounds what a file with settings holds.
 const maxLearned = 64 << 10
 
-// learnSettings reads the names and values of a file with settings, such as .env.
-func (f *Flow) learnSettings(file string, size int64) {
+// settingsIn reads the names and values of a file with settings, such as .env, as params.
+func settingsIn(file string, size int64) (run repro.Run) {
 	base := path.Base(filepath.ToSlash(file))
 	settings := strings.HasPrefix(base, ".") || strings.Contains(".env .ini .cfg .conf .toml .yaml .yml .json .properties", path.Ext(base)) && path.Ext(base) != ""
 	if !settings || size > maxLearned {
-		return
+		return run
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return
+		return run
 	}
-	var run repro.Run
 	for line := range strings.Lines(string(data)) {
 		name, value, ok := strings.Cut(line, "=")
 		if !ok {
@@ -69,16 +64,12 @@ func (f *Flow) learnSettings(file string, size int64) {
 			run.Params = append(run.Params, repro.Param{Name: name, Value: strings.Trim(strings.TrimSpace(value), `"',`)})
 		}
 	}
-	f.learn(run)
+	return run
 }
 
-// notThere names what the clone has and the training will not find.
-func (f *Flow) notThere(ctx context.Context, plan repro.Plan) []string {
-	local, ok := f.Project.(train.Here)
-	if !ok || plan.Command == "" {
-		return nil
-	}
-	names, tracking, err := local.NotThere(ctx, plan)
+// Lacks names what the clone has and the training will not find.
+func (p *Project) Lacks(ctx context.Context, plan repro.Plan) []string {
+	names, tracking, err := p.NotThere(ctx, plan)
 	if err != nil {
 		return nil
 	}

@@ -1,6 +1,4 @@
-//go:build !nodesk
-
-package flow
+package here
 
 import (
 	"context"
@@ -14,11 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/train"
 )
-
-// A hereProject is a project that trains here, as far as a watch asks.
-type hereProject struct{ train.Here }
 
 const earlyID = "0123456789abcdef0123456789abcdef"
 
@@ -103,13 +97,11 @@ func TestWatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &check{Flow: &Flow{Registry: registry, Project: hereProject{}}, settings: settings.Settings{Training: tt.training}}
-		c.result.Plan = repro.Plan{ID: earlyID, Original: run}
-		w := c.newWatch(context.Background())
-		if said := strings.Join(c.result.Warnings, "\n"); (w == nil) != (tt.why != "") || !strings.Contains(said, tt.why) || (said == "") != (tt.why == "") {
-			t.Errorf("%s: warnings %q", name, said)
+		w, why := newWatch(context.Background(), registry, tt.training, repro.Plan{ID: earlyID, Original: run}, repro.Change{})
+		if !strings.Contains(why, tt.why) || (why == "") != (tt.why == "") {
+			t.Errorf("%s: not watched, as %q", name, why)
 		}
-		if w != nil {
+		if why == "" {
 			w.every = time.Nanosecond
 			for _, now := range tt.now {
 				server.AddRun(now)

@@ -1,4 +1,4 @@
-package flow
+package lend
 
 import (
 	"crypto/sha256"
@@ -8,20 +8,19 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // This file makes inputs of the files that a training was lent.
 
-// maxLent bounds the files of one loan that are told one by one.
-const maxLent = 200
+// maxTold bounds the files of one loan that are told one by one.
+const maxTold = 200
 
-// withLent adds to the data that a training was seen to read what it was lent, file by
+// Versions adds to the data that a training was seen to read what it was lent, file by
 // file: a directory is lent for several trainings, and what one of them does not read is no
 // input of it. wasRead is nil where nobody looked; then every file counts.
-func withLent(read []repro.DataVersion, lent []train.LentFile, wasRead func(file string) (read, known bool)) []repro.DataVersion {
+func Versions(read []repro.DataVersion, lent []Digest, wasRead func(file string) (read, known bool)) []repro.DataVersion {
 	var loans []string
-	files, all := map[string][]train.LentFile{}, map[string]int{}
+	files, all := map[string][]Digest{}, map[string]int{}
 	for _, file := range lent {
 		if all[file.Loan]++; all[file.Loan] == 1 {
 			loans = append(loans, file.Loan)
@@ -38,8 +37,8 @@ func withLent(read []repro.DataVersion, lent []train.LentFile, wasRead func(file
 			return data.Path == loan || strings.HasPrefix(data.Path, loan+"/")
 		})
 		counted := files[loan]
-		if len(counted) > maxLent {
-			read = append(read, lentTogether(loan, counted, len(counted) == all[loan]))
+		if len(counted) > maxTold {
+			read = append(read, together(loan, counted, len(counted) == all[loan]))
 			continue
 		}
 		for _, file := range counted {
@@ -53,9 +52,9 @@ func withLent(read []repro.DataVersion, lent []train.LentFile, wasRead func(file
 	return read
 }
 
-// lentTogether is one version for many files of a loan, by the hash of their list. Where
+// together is one version for many files of a loan, by the hash of their list. Where
 // they are not all of it, the hash says so: it is not comparable with one of all.
-func lentTogether(loan string, files []train.LentFile, whole bool) repro.DataVersion {
+func together(loan string, files []Digest, whole bool) repro.DataVersion {
 	version := repro.DataVersion{Path: loan, From: repro.Lent}
 	sum := sha256.New()
 	for _, file := range files {

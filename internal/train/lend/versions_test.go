@@ -1,4 +1,4 @@
-package flow
+package lend
 
 import (
 	"fmt"
@@ -6,25 +6,24 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/train"
 )
 
-// TestWithLent: of a lent directory each file is an input of its own, and none that the
+// TestVersions: of a lent directory each file is an input of its own, and none that the
 // training was watched not to read.
-func TestWithLent(t *testing.T) {
+func TestVersions(t *testing.T) {
 	t.Parallel()
-	lent := []train.LentFile{{Path: "data/churn.csv", Loan: "data", Hash: "c1"}, {Path: "data/rank.csv", Loan: "data", Hash: "r1"}, {Path: "data/big.bin", Loan: "data"}, {Path: "base.pt", Loan: "base.pt", Hash: "w"}}
+	lent := []Digest{{Path: "data/churn.csv", Loan: "data", Hash: "c1"}, {Path: "data/rank.csv", Loan: "data", Hash: "r1"}, {Path: "data/big.bin", Loan: "data"}, {Path: "base.pt", Loan: "base.pt", Hash: "w"}}
 	seen := []repro.DataVersion{{Path: "data/rank.csv", Hash: "sha256 other", From: repro.SeenRead}, {Path: "database.csv", Hash: "sha256 d", From: repro.SeenRead}}
 	only := func(names ...string) func(string) (bool, bool) {
 		return func(file string) (bool, bool) { return strings.Contains(strings.Join(names, " "), file), true }
 	}
-	many := func(n, other int) (files []train.LentFile) {
+	many := func(n, other int) (files []Digest) {
 		for i := range n {
 			hash := fmt.Sprint("h", i)
 			if i == other {
 				hash = "other"
 			}
-			files = append(files, train.LentFile{Path: fmt.Sprintf("img/%d.png", i), Loan: "img", Hash: hash})
+			files = append(files, Digest{Path: fmt.Sprintf("img/%d.png", i), Loan: "img", Hash: hash})
 		}
 		return files
 	}
@@ -38,7 +37,7 @@ func TestWithLent(t *testing.T) {
 		{"one was read", only("data/rank.csv"), "database.csv=sha256 d data/rank.csv=sha256 r1"},
 	} {
 		var got []string
-		for _, data := range withLent(append([]repro.DataVersion(nil), seen...), lent, tt.wasRead) {
+		for _, data := range Versions(append([]repro.DataVersion(nil), seen...), lent, tt.wasRead) {
 			got = append(got, data.Path+"="+data.Hash)
 		}
 		if strings.Join(got, " ") != tt.want {
@@ -52,11 +51,11 @@ func TestWithLent(t *testing.T) {
 			return err == nil && i < n, true
 		}
 	}
-	then, other, unread := withLent(nil, many(500, -1), first(300)), withLent(nil, many(500, 7), first(300)), withLent(nil, many(500, 400), first(300))
+	then, other, unread := Versions(nil, many(500, -1), first(300)), Versions(nil, many(500, 7), first(300)), Versions(nil, many(500, 400), first(300))
 	if len(then) != 1 || then[0].Path != "img" || then[0] == other[0] || then[0] != unread[0] || !strings.HasPrefix(then[0].Hash, "sha256-of-files-read ") {
 		t.Errorf("many files: %v, with one changed %v, with another that is not read changed %v", then, other, unread)
 	}
-	if whole := withLent(nil, many(500, -1), nil); len(whole) != 1 || !strings.HasPrefix(whole[0].Hash, "sha256 ") {
+	if whole := Versions(nil, many(500, -1), nil); len(whole) != 1 || !strings.HasPrefix(whole[0].Hash, "sha256 ") {
 		t.Errorf("all of many files: %v", whole)
 	}
 }

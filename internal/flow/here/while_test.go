@@ -1,4 +1,4 @@
-package train
+package here
 
 import (
 	"context"
@@ -6,19 +6,20 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // TestWhile: a training is ended early by who looks at it, and by nobody else; one that was
 // over before is a whole one.
 func TestWhile(t *testing.T) {
 	t.Parallel()
-	untilEnded := func(ctx context.Context) (Training, error) {
+	untilEnded := func(ctx context.Context) (train.Training, error) {
 		<-ctx.Done()
-		return Training{Execution: repro.Execution{Status: repro.ExecCancelled}}, nil
+		return train.Training{Execution: repro.Execution{Status: repro.ExecCancelled}}, nil
 	}
-	at := func(status repro.ExecutionStatus, err error) func(context.Context) (Training, error) {
-		return func(context.Context) (Training, error) {
-			return Training{Execution: repro.Execution{Status: status}}, err
+	at := func(status repro.ExecutionStatus, err error) func(context.Context) (train.Training, error) {
+		return func(context.Context) (train.Training, error) {
+			return train.Training{Execution: repro.Execution{Status: status}}, err
 		}
 	}
 	never := func(ctx context.Context) bool { <-ctx.Done(); return false }
@@ -27,7 +28,7 @@ func TestWhile(t *testing.T) {
 	cancel()
 	for name, tt := range map[string]struct {
 		ctx   context.Context
-		train func(context.Context) (Training, error)
+		train func(context.Context) (train.Training, error)
 		watch func(context.Context) bool
 		want  repro.ExecutionStatus
 	}{
@@ -39,7 +40,7 @@ func TestWhile(t *testing.T) {
 		"the check cancelled": {cancelled, untilEnded, once, repro.ExecCancelled},
 		"not started":         {context.Background(), at(repro.ExecCancelled, errors.New("x")), once, repro.ExecCancelled},
 	} {
-		if got, _ := While(tt.ctx, tt.train, tt.watch); got.Execution.Status != tt.want {
+		if got, _ := while(tt.ctx, tt.train, tt.watch); got.Execution.Status != tt.want {
 			t.Errorf("%s: %s; want %s", name, got.Execution.Status, tt.want)
 		}
 	}

@@ -1,0 +1,125 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/flow/collect"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/train"
+)
+
+// Here is a project that trains on this machine, with the steps that only such a training
+// can have. Package here is the one there is; the program for a container is linked without.
+type Here interface {
+	train.Here
+
+	// Prepare looks at what a plan takes from this machine, before anything is written: the
+	// files that it is lent, and the software that is rebuilt for it.
+	Prepare(ctx context.Context, f *Flow, s settings.Settings, plan *repro.Plan) error
+
+	// Rebuild makes that software, and puts what it made into the plan.
+	Rebuild(ctx context.Context, f *Flow, plan *repro.Plan) (warnings []string, err error)
+
+	// TrainWatched trains, and ends the training early where its curves tell enough.
+	TrainWatched(ctx context.Context, registry *mlflow.Registry, s settings.Training, plan repro.Plan, change repro.Change) (train.Training, *EndedEarly, []string, error)
+
+	// CheckSoftware holds what trained against the software that was rebuilt for it.
+	CheckSoftware(ctx context.Context, registry *mlflow.Registry, result repro.Result, training train.Training, made collect.Collected) []repro.Gate
+
+	// CompareModels has both models predict, while the place of the training stands.
+	CompareModels(ctx context.Context, f *Flow, spec string, result repro.Result, training train.Training, made collect.Collected) repro.ModelDelta
+
+	// Lacks names what the user's clone has and the training will not find.
+	Lacks(ctx context.Context, plan repro.Plan) []string
+}
+
+// here is the project with its steps for a training on this machine; nil for another.
+func (f *Flow) here() Here {
+	here, _ := f.Project.(Here) //nolint:errcheck // nil is the answer
+	return here
+}
+
+// checkPlace refuses what can be asked for on this machine only.
+func (f *Flow) checkPlace(s settings.Settings) error {
+	switch {
+	case f.here() != nil:
+	case asksForModels(s.CompareModel):
+		return errors.New("compare-model: models are loaded where a training ran on this machine, and not for one on GitHub; use --run-command, or leave it off")
+	case len(s.With) > 0:
+		return errors.New("with: files of a clone are lent to a training on this machine only; use --run-command")
+	case s.Environment.Rebuilt():
+		return errors.New("environment: software is rebuilt for a training on this machine only: let the workflow set up its own, from the lock file of the commit; leave environment out")
+	}
+	return nil
+}
+
+// asksForModels says whether a setting has models loaded.
+func asksForModels(spec string) bool { return spec != "" && spec != judge.CompareModelOff }
+
+// rebuildSoftware makes the software that is asked for, before anything is written.
+func (c *check) rebuildSoftware(ctx context.Context) error {
+	here := c.here()
+	if here == nil {
+		return nil
+	}
+	warnings, err := here.Rebuild(ctx, c.Flow, &c.result.Plan)
+	c.warn(warnings...)
+	return err
+}
+
+// trainWatched trains, and ends the training early where that was asked for.
+func (c *check) trainWatched(ctx context.Context) (train.Training, error) {
+	s, here := c.settings.Training, c.here()
+	switch {
+	case !s.StopEarly && s.StopAfter == 0:
+	case here == nil:
+		c.warn("the training is not ended early: it is not on this machine")
+	default:
+		return c.trainBy(ctx, c.result.Plan, c.result.Change, 1, func(ctx context.Context, plan repro.Plan, change repro.Change) (train.Training, error) {
+			training, early, doubts, err := here.TrainWatched(ctx, c.Registry, s, plan, change)
+			c.early = early
+			c.warn(doubts...)
+			return training, err
+		})
+	}
+	return c.train(ctx, c.result.Plan, c.result.Change, 1)
+}
+
+// checkSoftware is the evidence that what trained is what was rebuilt for it, where it was.
+func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
+	here := c.here()
+	if here == nil {
+		return nil
+	}
+	return here.CheckSoftware(ctx, c.Registry, c.result, c.training, c.collected)
+}
+
+// beforeProof puts gates before that of the proof: where the environment did not arrive, a
+// proof that the numbers were computed would settle nothing.
+func beforeProof(gates, more []repro.Gate) []repro.Gate {
+	at := slices.IndexFunc(gates, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
+	if at < 0 {
+		at = len(gates)
+	}
+	return slices.Insert(gates, at, more...)
+}
+
+// compareModels has both models predict. Equal metrics are no equal model.
+func (c *check) compareModels(ctx context.Context) error {
+	here := c.here()
+	if here == nil || !asksForModels(c.settings.CompareModel) {
+		return nil
+	}
+	delta := here.CompareModels(ctx, c.Flow, c.settings.CompareModel, c.result, c.training, c.collected)
+	c.result.Comparison.Model = &delta
+	if delta.State == repro.StateUndecided {
+		c.warn(judge.ModelWords(delta))
+	}
+	return ctx.Err()
+}
