@@ -226,3 +226,35 @@ func TestSetVersionTag(t *testing.T) {
 		t.Errorf("a local store: %v", err)
 	}
 }
+
+// TestCopiedModel: MLflow 2 answers 500 for every file of a version where it keeps the
+// artifacts itself. The run's artifacts have them, also of a version that is a copy.
+func TestCopiedModel(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	id := server.AddRun(mlflowtest.Run{Files: map[string]string{"model/MLmodel": "x: y\n"}})
+	server.AddVersion("churn", mlflowtest.Version{RunID: id})
+	server.AddVersion("staging", mlflowtest.Version{RunID: id, Source: "models:/churn/1"})
+	server.AddVersion("live", mlflowtest.Version{RunID: id, Source: "models:/staging/1"})
+	server.AddVersion("round", mlflowtest.Version{Source: "models:/round/1"})
+	server.AddVersion("lost", mlflowtest.Version{RunID: id, Source: "models:/gone/1"})
+	refused := 0
+	server.Fail("/model-versions/get-artifact", 100, func(w http.ResponseWriter, _ *http.Request) {
+		refused++
+		w.WriteHeader(http.StatusInternalServerError)
+	})
+	registry := open(t, mlflow.Config{TrackingURI: server.URL, Getenv: env()})
+	for name, found := range map[string]bool{"churn": true, "staging": true, "live": true, "round": false, "lost": false} {
+		version, err := registry.ModelVersion(t.Context(), name, "1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := registry.ModelFile(t.Context(), version, "MLmodel")
+		if got := err == nil && string(data) == "x: y\n"; got != found {
+			t.Errorf("%s: %q, %v", name, data, err)
+		}
+	}
+	if refused != 5 {
+		t.Errorf("%d files were refused, not 5", refused)
+	}
+}

@@ -14,7 +14,9 @@ import (
 )
 
 // ModelFile asks for the file of the model version, and where the server
-// cannot find it that way, for the run's artifact that the source names. The
+// cannot find it that way, for the run's artifact that the source names, or
+// that of the version which it is a copy of. MLflow 2 cannot find any where it
+// keeps the artifacts itself. The
 // bytes always come from the tracking server: a source is never fetched.
 func (s *server) ModelFile(ctx context.Context, version repro.ModelVersion, path string) (data []byte, err error) {
 	err = s.readModel(ctx, version, path, func(body io.Reader) (err error) {
@@ -39,19 +41,34 @@ func (s *server) readModel(ctx context.Context, version repro.ModelVersion, path
 	if id := version.ModelID; version.Name == "" && id != "" && modelID.FindString(id) == id { // a logged model that nobody registered
 		return file("/ajax-api/2.0/mlflow/logged-models/"+id+"/artifacts/files", url.Values{"artifact_file_path": {path}})
 	}
-	folder, ok := runFolder(version)
-	ofRun := url.Values{"run_id": {version.RunID}, "path": {folder + path}}
-	if version.Name == "" && ok { // a run's model that nobody registered
-		return file("/get-artifact", ofRun)
+	ofRun := func(version repro.ModelVersion, folder string) error {
+		return file("/get-artifact", url.Values{"run_id": {version.RunID}, "path": {folder + path}})
+	}
+	if folder, ok := runFolder(version); version.Name == "" && ok { // a run's model that nobody registered
+		return ofRun(version, folder)
 	}
 	err := file("/model-versions/get-artifact", url.Values{"name": {version.Name}, "version": {version.Version}, "path": {path}})
-	if err == nil || !ok || !errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoEndpoint) {
+	if err == nil || !errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoEndpoint) {
 		return err
 	}
-	if again := file("/get-artifact", ofRun); again != nil {
-		return err // the first answer says more
+	for range maxCopies {
+		if folder, ok := runFolder(version); ok {
+			if again := ofRun(version, folder); again != nil {
+				return err // the first answer says more
+			}
+			return nil
+		}
+		match := copyOf.FindStringSubmatch(version.Source)
+		if match == nil {
+			return err
+		}
+		next, gone := s.ModelVersion(ctx, match[1], match[2])
+		if gone != nil {
+			return err
+		}
+		version = next
 	}
-	return nil
+	return err
 }
 
 // runFolder gives the model's folder among its run's artifacts, with a final
