@@ -89,6 +89,9 @@ func chartOf(m repro.CheckedMetric, checks []repro.Check) Chart {
 	for i := range checks {
 		points[i] = metricOf(checks[i], m.Name)
 	}
+	if isRate(m, points) {
+		m.Low, m.High = math.Max(m.Low, 0), math.Min(m.High, 1)
+	}
 	s := scaleOf(m, points)
 	c.draw(s, m, points)
 	c.Words = words(points)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -157,11 +158,12 @@ func began(m Model, now time.Time) string {
 	return soon(m.Since, now)
 }
 
-// before is the latest verdict of a model whose state is none.
+// before is the latest verdict of a model whose state is none, or what else made its state.
 func before(m Model, now time.Time) string {
-	switch m.State {
-	case status.Stale, status.Unverified, status.Flaky:
-	default:
+	switch {
+	case m.wider() != "":
+		return "by a wider tolerance"
+	case !slices.Contains([]status.State{status.Stale, status.Unverified, status.Flaky}, m.State):
 		return ""
 	}
 	switch m.Verdict {
