@@ -121,6 +121,8 @@ func (f Facts) newTraining(p *Plan, tracking Tracking, pipeline *dvc.Project) (s
 	}
 	software := softwareOf(f.Files, withDVC)
 	p.Found = append(p.Found, "No workflow trains yet; the project trains with "+command+".")
+	p.Notes = append(p.Notes, missing(f.Files, command, pipeline)...)
+	p.Notes = append(p.Notes, notRun(command))
 	switch {
 	case software.From == "":
 		p.Notes = append(p.Notes, noRequirements+": the new training workflow installs no packages of the project. Add a step that does.")

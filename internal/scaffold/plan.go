@@ -83,6 +83,8 @@ func Make(f Facts) (Plan, error) {
 		if problem != nil {
 			p.Notes = append(p.Notes, wording.Capital(problem.Error())+".")
 			command = "…"
+		} else {
+			p.Notes = append(p.Notes, missing(f.Files, command, pipeline)...)
 		}
 		if len(softwareOf(f.Files, "").Install) == 0 {
 			p.Notes = append(p.Notes, noRequirements+".")
