@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -61,12 +62,16 @@ func run() int {
 func untilSignal() (ctx context.Context, force <-chan struct{}) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals, forced := make(chan os.Signal, 3), make(chan struct{})
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ends := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored) // nohup and a job in the background have some ignored
+	if len(ends) == 0 {                                                                                   // without a name, it would be all
+		return ctx, forced
+	}
+	signal.Notify(signals, ends...)
 	go func() {
 		<-signals
 		cancel()
 		<-signals
-		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+		signal.Reset(ends...)
 		close(forced) // after it: who passes signals on asks for them again
 	}()
 	return ctx, forced

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -16,16 +17,26 @@ import (
 var passed = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2}
 
 // signals are those that come to this program meanwhile.
-type signals struct{ came chan os.Signal }
+type signals struct {
+	came  chan os.Signal
+	asked []os.Signal
+}
 
+// listen asks for them, but for what this program was started to ignore, as by nohup: the
+// training is to ignore that too.
 func listen() signals {
-	s := signals{make(chan os.Signal, 16)}
+	s := signals{make(chan os.Signal, 16), slices.DeleteFunc(slices.Clone(passed), signal.Ignored)}
 	s.again()
 	return s
 }
 
-func (s signals) again() { signal.Notify(s.came, passed...) }
-func (s signals) end()   { signal.Stop(s.came) }
+func (s signals) again() {
+	if len(s.asked) > 0 { // without a name, it would be all
+		signal.Notify(s.came, s.asked...)
+	}
+}
+
+func (s signals) end() { signal.Stop(s.came) }
 
 // startAndWait starts a command and waits for its end.
 func startAndWait(cmd *exec.Cmd, started, ended chan<- error) {
