@@ -32,7 +32,7 @@ func unreported(processes []Process, sampled []sampled) []string {
 		}
 		asked := 0
 		for _, command := range p.Started {
-			python := isPython(command.Program) || len(command.Args) > 0 && isPython(command.Args[0])
+			python := (isPython(command.Program) || len(command.Args) > 0 && isPython(command.Args[0])) && !isDVCDaemon(p, command.Args)
 			if python && !slices.ContainsFunc(command.Args, func(arg string) bool { return arg == "-V" || arg == "--version" || arg == "-h" || arg == "--help" }) {
 				asked++
 			}
@@ -60,6 +60,12 @@ func unreported(processes []Process, sampled []sampled) []string {
 func isInstaller(p Process) bool {
 	name := strings.TrimPrefix(path.Base(filepath.ToSlash(p.Program())), "python -m ")
 	return slices.Contains([]string{"pip", "poetry", "pdm", "hatch", "conda", "pipenv", "venv", "virtualenv", "ensurepip", "build"}, strings.TrimRight(strings.TrimSuffix(name, ".exe"), "0123456789."))
+}
+
+// isDVCDaemon says whether a process of DVC starts its daemon, which looks for updates and
+// sends statistics, with a PYTHONPATH of its own: nothing of it is in a training.
+func isDVCDaemon(p Process, args []string) bool {
+	return isTool(p) && len(args) > 2 && filepath.IsAbs(args[1]) && strings.HasSuffix(filepath.ToSlash(args[1]), "/site-packages/dvc/__main__.py") && args[2] == "daemon"
 }
 
 // ways are those in which Python loses the hook.

@@ -11,6 +11,7 @@ func TestUnreported(t *testing.T) {
 	const (
 		parent = "P 10 7 1 start 1 py 3.12 /w python train.py\n"
 		pip    = "P 10 7 1 start 1 py 3.12 /w python /venv/bin/pip3.12 install -e .\n"
+		dvc    = "P 10 7 1 start 1 py 3.12 /w python /venv/bin/dvc repro\n"
 		child  = "--\nP 20 8 7 start 1 py 3.12 /w python -c\n"
 	)
 	for _, tt := range []struct {
@@ -28,6 +29,9 @@ func TestUnreported(t *testing.T) {
 		{"it became another", parent + "X 11 python python -c\n--\nP 12 7 1 start 1 py 3.12 /w python -c\n", nil, ""},
 		{"a fork is no answer", parent + "X 11 python python -c\n--\nP 12 8 7 fork 1 py 3.12 /w python\n", nil, "did not report"},
 		{"an installer's", pip + "X 11 python python -I -c\n", nil, ""},
+		{"DVC's daemon", dvc + "X 11 /venv/bin/python /venv/bin/python /venv/lib/python3.12/site-packages/dvc/__main__.py daemon -q analytics /tmp/x\n", nil, ""},
+		{"a stage of DVC's", dvc + "X 11 python python train.py daemon\n", nil, "that /venv/bin/dvc started did not report"},
+		{"a daemon of another", parent + "X 11 python python /venv/lib/python3.12/site-packages/dvc/__main__.py daemon -q\n", nil, "did not report"},
 		{"the system listed one that reported", parent, []sampled{{id: 7}}, ""},
 		{"the system listed another", parent, []sampled{{id: 9, parents: []int{7, 1}}}, "a Python process did not report"},
 		{"the system listed an installer's", pip, []sampled{{id: 9, parents: []int{8, 7, 1}}}, ""},
