@@ -28,7 +28,7 @@ var layers = map[string][]string{
 	"cause":               {"repro", "decimal", "packaging", "wording", "order"},
 	"evidence":            {"repro"},
 	"experiment":          {"repro"},
-	"explain":             {"train/local", "repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "printable", "settings", "train", "wording"},
+	"explain":             {"train/local", "repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "printable", "settings", "sideeffect", "train", "wording"},
 	"challenge":           {"judge", "lineage", "repro", "order"},
 	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "recorded", "wording", "order"},
 	"project":             {"repro", "doc", "params", "dvc", "git", "settings", "order", "wording"},

@@ -19,6 +19,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/sideeffect"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
@@ -82,6 +83,9 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	s.spent += trial.Took.Made
 	s.experiment.Took.Made += trial.Took.Made
 	s.experiment.Took.Took += trial.Took.Took
+	if own := sideeffect.Own(result.Registry); len(own) > 0 && s.Settings.Registry == settings.RegistryScratch {
+		return trial, errors.Join(fmt.Errorf("explain: %s, though each trial has a throw-away registry: its code names another one. So nothing more is trained. Where each trial may register, give --registry own", own[0]), s.keep())
+	}
 	if errors.Is(err, errTime) {
 		return trial, experiment.ErrSpent
 	}

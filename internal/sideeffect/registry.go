@@ -62,6 +62,14 @@ func ofModel(name string) string {
 	return " of " + name
 }
 
+// byTraining begins what Changes says of what the training's runs did.
+const byTraining = "this training "
+
+// Own are those changes that a training made: others may be anybody's.
+func Own(changes []string) []string {
+	return slices.DeleteFunc(slices.Clone(changes), func(change string) bool { return !strings.HasPrefix(change, byTraining) })
+}
+
 // Changes says what became of the registry while a training ran: which
 // versions its runs registered, and which aliases and stages are elsewhere now.
 func (before Before) Changes(ctx context.Context, runIDs []string) []string {
@@ -114,7 +122,7 @@ func (before Before) Changes(ctx context.Context, runIDs []string) []string {
 		}
 	}
 	for _, version := range ours {
-		changes = append(changes, fmt.Sprintf("this training registered version %s of %s (a reproduction, not a new model)", version.Version, version.Name))
+		changes = append(changes, fmt.Sprintf(byTraining+"registered version %s of %s (a reproduction, not a new model)", version.Version, version.Name))
 	}
 	return append(changes, doubts...)
 }
@@ -138,7 +146,7 @@ func moved(before, after mlflow.Model, ours []repro.ModelVersion, gone map[strin
 		}
 		change := "while it trained, " + what + " was " + verb + " " + where
 		if own(to) {
-			change = "this training " + verb + " " + what + " " + where
+			change = byTraining + verb + " " + what + " " + where
 		}
 		if gone[from] {
 			changes = append(changes, change+"; it cannot be put back, as version "+from+" is deleted")
