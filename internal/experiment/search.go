@@ -18,6 +18,7 @@ type Finding struct {
 // A search is one under way.
 type search struct {
 	n      int
+	groups Set // factors that are several things each
 	try    Try
 	trials []Trial
 	first  map[Set]repro.TrialOutcome // of each state's first trial
@@ -28,11 +29,13 @@ type search struct {
 // Zeller and R. Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE
 // Transactions on Software Engineering 28(2), 2002, with the restored factors as the input
 // that is made smaller. What it finds is trained again until Proven; a trial that does not
-// run is unresolved, and never taken for a drift.
+// run is unresolved, and never taken for a drift. groups are factors that are several things
+// each: a set with one of them is not proven, but isolated as WhyGrouped, for the caller to
+// take it apart and to search anew.
 //
 // An error of try other than ErrSpent ends the search; the finding has its trials.
-func Search(n int, try Try) (Finding, error) {
-	s := &search{n: n, try: try, first: map[Set]repro.TrialOutcome{}}
+func Search(n int, groups Set, try Try) (Finding, error) {
+	s := &search{n: n, groups: groups, try: try, first: map[Set]repro.TrialOutcome{}}
 	finding, err := s.run()
 	finding.Trials = s.trials
 	if finding.Conclusion != repro.CauseEstablished && Wavering(s.trials) {
@@ -73,6 +76,9 @@ func (s *search) run() (Finding, error) {
 			return unknown, err // all of them are no answer
 		}
 		return Finding{Conclusion: repro.CauseIsolated, Why: repro.WhySpent, Cause: cause}, err
+	}
+	if cause&s.groups != 0 {
+		return Finding{Conclusion: repro.CauseIsolated, Why: repro.WhyGrouped, Cause: cause}, nil
 	}
 	return s.prove(cause)
 }

@@ -49,7 +49,7 @@ func searched(t *testing.T, w world) Finding {
 	t.Helper()
 	limit := w.n*w.n + 3*w.n + 2 + noisyTrials + noisyEach*(w.n+4)
 	made := 0
-	finding, err := Search(w.n, func(s Set) (Seen, error) {
+	finding, err := Search(w.n, 0, func(s Set) (Seen, error) {
 		if made++; made > limit {
 			t.Fatalf("%d trials of %d factors, more than %d", made, w.n, limit)
 		}
@@ -246,7 +246,7 @@ func TestSearch_spent(t *testing.T) {
 	try := steady(func(s Set) bool { return s.Has(2) })
 	for budget := range 30 {
 		left := budget
-		finding, err := Search(6, func(s Set) (Seen, error) {
+		finding, err := Search(6, 0, func(s Set) (Seen, error) {
 			if left == 0 {
 				return Seen{}, ErrSpent
 			}
@@ -264,7 +264,7 @@ func TestSearch_spent(t *testing.T) {
 			t.Errorf("established after %d trials", budget)
 		}
 	}
-	if _, err := Search(2, func(Set) (Seen, error) { return Seen{}, errors.New("no disk") }); err == nil || err.Error() != "no disk" {
+	if _, err := Search(2, 0, func(Set) (Seen, error) { return Seen{}, errors.New("no disk") }); err == nil || err.Error() != "no disk" {
 		t.Errorf("the search hides why it ended: %v", err)
 	}
 }

@@ -174,6 +174,11 @@ func TestExplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	fromOutside := "import math\n\n\ndef loss(rows, lr, scale):\n    return math.log1p(sum(x * scale - y for x, y in rows)) / (7.3 + lr) + float(open(" + quoted(outside) + ").read())\n\n\ndef noise(random):\n    return 0.0\n"
+	fromNotes := strings.Replace(projectFile(t, "helper.py"), "return 0.0", "return float(len(open('NO' + 'TES.md').read()))", 1)
+	left := t.TempDir()
+	fromCache := func(value string) string {
+		return "import os\n\n\ndef loss(rows, lr, scale):\n    name = " + quoted(left) + " + '/f' + open('key.txt').read().strip() + '.csv'\n    if not os.path.exists(name):\n        open(name, 'w').write('" + value + "')\n    return float(open(name).read()) + lr\n\n\ndef noise(random):\n    return 0.0\n"
+	}
 	other := strings.NewReplacer("(rows, lr, scale)", "(rows, lr, scale, 2)").Replace(projectFile(t, "train.py"))
 	for name, c := range map[string]struct {
 		original, today map[string]string
@@ -197,6 +202,17 @@ func TestExplain(t *testing.T) {
 		"two files that only run together": {
 			today:      map[string]string{"train.py": other, "helper.py": strings.Replace(twoNeeded, "scale):", "scale, more):", 1)},
 			conclusion: repro.CauseIsolated, why: repro.WhyInseparable, cause: []string{"code train.py", "code helper.py"}, most: 4,
+		},
+		"one of the files that a training seldom reads": {
+			original:   map[string]string{"helper.py": fromNotes, "NOTES.md": "x\n", "LICENSE": "a\n", "CHANGELOG.md": "a\n"},
+			today:      map[string]string{"NOTES.md": "xxx\n", "LICENSE": "b\n", "CHANGELOG.md": "b\n"},
+			conclusion: repro.CauseEstablished, why: repro.WhyBoth, cause: []string{"file NOTES.md"},
+			recipe: "git checkout ", most: 14,
+		},
+		"what a training leaves to the next": {
+			original:   map[string]string{"helper.py": fromCache("1.25"), "key.txt": "a\n"},
+			today:      map[string]string{"helper.py": fromCache("3.5"), "key.txt": "b\n"},
+			conclusion: repro.CauseUnknown, why: repro.WhyTodayFailed, most: 2,
 		},
 		"what no commit has": {
 			original:   map[string]string{"helper.py": fromOutside},

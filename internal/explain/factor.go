@@ -11,7 +11,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A factor is one thing that a trial can restore: paths of the tree, one key of a params
@@ -21,6 +20,7 @@ type factor struct {
 	files    []git.Replacement // as the original's commit has them
 	param    *param            // one key; files is empty then
 	software bool              // the whole environment; files are its lock files
+	parts    []factor          // what it was joined from; nil where it is one thing
 }
 
 // mostFactors bounds a search; what is beyond it is one factor, the last.
@@ -97,37 +97,34 @@ func ranked(factors []factor, causes []repro.Cause) []factor {
 	if len(factors) <= mostFactors {
 		return factors
 	}
-	return joined(factors, "other file", func(i int) bool { return i >= mostFactors-1 })
+	return joined(factors, "", func(i int) bool { return i >= mostFactors-1 })
 }
 
 // unreadTogether makes one factor, the last, of the files that the report says have no part
 // in a training, or seldom one: each alone would cost trials.
 func unreadTogether(factors []factor, inputs []repro.Input) []factor {
-	return joined(factors, "file that a training seldom reads", func(i int) bool {
+	return joined(factors, ", which a training seldom reads", func(i int) bool {
 		return slices.ContainsFunc(inputs, func(input repro.Input) bool {
 			return input.Kind == factors[i].Kind && input.Name == factors[i].Name && (input.Bearing == repro.BearingSeldom || input.Bearing == repro.BearingIdle)
 		})
 	})
 }
 
-// joined makes one factor of those that which holds of, where they are several. Keys and
-// the software stay by themselves.
+// joined makes one factor of those that which holds of, where they are several, and names
+// it by the first of them and what they are. Keys and the software stay by themselves.
 func joined(factors []factor, what string, which func(int) bool) []factor {
-	rest := factor{Factor: repro.Factor{Kind: repro.KindFile}}
 	var kept, taken []factor
 	for i, f := range factors {
 		if f.param != nil || f.software || !which(i) {
 			kept = append(kept, f)
-			continue
+		} else {
+			taken = append(taken, f)
 		}
-		taken = append(taken, f)
-		rest.files = append(rest.files, f.files...)
 	}
 	if len(taken) < 2 {
 		return append(kept, taken...)
 	}
-	rest.Name = wording.Count(len(taken), what, strings.Replace(what, "file", "files", 1))
-	return append(kept, rest)
+	return append(kept, together(taken, what))
 }
 
 // differs says whether a cause is of something that differs.

@@ -38,7 +38,7 @@ func TestFactors(t *testing.T) {
 		return names
 	}
 	factors := unreadTogether(ranked(treeFactors(today, original, "p", inputs), causes), inputs)
-	want := []string{"file conf/x.json 1", "data data/big.csv 1", "code train.py 1", "data data/a.csv 1", "file gone 1", "code new.py 1", "file ../uv.lock 1", "file 2 files that a training seldom reads 2"}
+	want := []string{"file conf/x.json 1", "data data/big.csv 1", "code train.py 1", "data data/a.csv 1", "file gone 1", "code new.py 1", "file ../uv.lock 1", "file README.md, old.py, which a training seldom reads 2"}
 	if got := said(factors); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -55,7 +55,7 @@ func TestFactors(t *testing.T) {
 	for i := range 100 {
 		many = append(many, entry(fmt.Sprintf("f%03d.py", i), "1"))
 	}
-	if got := ranked(treeFactors(many, nil, "", nil), nil); len(got) != mostFactors || got[mostFactors-1].Name != "61 other files" || len(got[mostFactors-1].files) != 61 {
+	if got := ranked(treeFactors(many, nil, "", nil), nil); len(got) != mostFactors || got[mostFactors-1].Name != "f039.py, f040.py and 59 more" || len(got[mostFactors-1].files) != 61 {
 		t.Errorf("%d factors, the last is %q", len(got), got[len(got)-1].Name)
 	}
 }

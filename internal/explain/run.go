@@ -18,16 +18,20 @@ import (
 // What an error ended is kept as far as it came, and goes on the next time.
 func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 	s.began = s.Flow.Now()
+	s.Local.Since = cmp.Or(s.Saved.Execution.Started, s.began) // what a training leaves behind must be in none that follows
 	err := s.takeUp(ctx)
 	if err != nil && !errors.Is(err, experiment.ErrSpent) {
 		return s.Saved, err
 	}
-	finding, err := experiment.Search(len(s.factors), func(restored experiment.Set) (experiment.Seen, error) {
-		trial, err := s.next(ctx, restored)
-		return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}, err
-	})
-	if err != nil {
-		return s.Saved, err
+	var finding experiment.Finding
+	for again := true; again; again = finding.Why == repro.WhyGrouped && s.openIn(finding.Cause) {
+		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set) (experiment.Seen, error) {
+			trial, err := s.next(ctx, restored)
+			return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}, err
+		})
+		if err != nil {
+			return s.Saved, err
+		}
 	}
 	s.conclude(finding)
 	if s.experiment.Conclusion != repro.CauseEstablished {

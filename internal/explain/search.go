@@ -69,12 +69,14 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
 	s.addSoftware(ctx, original.Code.Commit)
 	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
-	for _, f := range s.factors {
-		f.Finding = repro.FactorOpen
-		s.experiment.Factors = append(s.experiment.Factors, f.Factor)
-	}
+	s.experiment.Factors = namesOfFactors(s.factors)
 	s.experiment.Basis = s.basis(today)
+	whole := s.factors
 	if earlier := s.Saved.Experiment; earlier != nil && earlier.Basis == s.experiment.Basis {
+		if !s.openAs(earlier.Factors) {
+			s.factors, s.experiment.Factors = whole, namesOfFactors(whole)
+			return s.experiment, nil
+		}
 		s.kept, s.number = slices.Clone(earlier.Trials), len(earlier.Trials)
 		s.experiment.Took = earlier.Took
 		if earlier.Bisect != nil {

@@ -55,6 +55,8 @@ func notShown(e repro.Experiment) string {
 		return "With everything else restored the training gives no proven numbers" + because(e) + "."
 	case repro.WhyInseparable:
 		return "Without a part of it the training gives no proven numbers, so its parts are not told apart."
+	case repro.WhyGrouped:
+		return "It is more files than one search can tell apart."
 	case repro.WhyRepeatFailed:
 		return "A repeat of its proof gave no proven numbers" + because(e) + "."
 	}

@@ -104,6 +104,7 @@ const (
 	WhyNotLost        ExperimentWhy = "breaking is not lost" // another factor can do the same
 	WhyBreakFailed    ExperimentWhy = "breaking failed"
 	WhyInseparable    ExperimentWhy = "inseparable" // without a part of it, it does not train
+	WhyGrouped        ExperimentWhy = "grouped"     // a factor in it is several files, which were not told apart
 	WhyRepeatFailed   ExperimentWhy = "repeat failed"
 	WhySpent          ExperimentWhy = "budget"
 )

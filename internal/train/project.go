@@ -108,6 +108,10 @@ type Training struct {
 	// there before it, and that may hold what an earlier training made.
 	Carried []string
 
+	// Between are such files that were written after the first of several trainings began,
+	// each of which is to have nothing from another.
+	Between []string
+
 	// Doubtful are such files that may be inputs as well: data by their names that were
 	// written while the original ran, and others that are no older than the day before it.
 	// Files of the commit are among them, and lent ones, that may be an earlier fit.

@@ -19,6 +19,11 @@ func carried(training train.Training) []repro.Gate {
 			"lent to the training, and it may hold what an earlier one made: %s. A file with the original's metrics, or a cache, a model or a checkpoint that is younger, is no input. Lend only inputs; keep a cache or a model that is one with --keep %s",
 			wording.ListUpTo(lent, 10), wording.Quote(lent[0]))}}
 	}
+	if between := training.Between; len(between) > 0 {
+		return []repro.Gate{{Name: evidence.NothingCarried, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"it read what was written since the check began, as by another of these trainings: %s. So a training may have had something of one before it. Let the command remove such files first, or let each training have its own; if something else wrote them, run the check again",
+			wording.ListUpTo(between, 5))}}
+	}
 	if len(training.Carried) == 0 {
 		return nil
 	}

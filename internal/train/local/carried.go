@@ -43,6 +43,7 @@ type carriedOver struct {
 	found    []string // may hold what an earlier training made
 	doubtful []string // may be an input as well, by its name and its time
 	kept     []string // somebody asked to keep it as an input, and it may hold a model
+	between  []string // was written after the first of several trainings began, whatever it is
 }
 
 // carried sorts the files outside of a place that its training read and that were there
@@ -66,6 +67,8 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
 		data := filekind.IsDataFile(file)
 		switch {
+		case before && l.between(info):
+			c.between = append(c.between, file)
 		case !state.Rewrote && !before, old:
 		case absent.Keeps(expanded(plan.Keep, home), file, state.Path) != "":
 			if filekind.MayHoldResult(file, false, true) {
@@ -78,6 +81,18 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		}
 	}
 	return c
+}
+
+// between says whether a file was written after the first of several trainings began: by
+// one of them, most likely.
+func (l *Project) between(info fs.FileInfo) bool {
+	written := func(at time.Time) bool {
+		if at.Nanosecond() == 0 { // a disk that keeps no more
+			return !at.Before(l.Since.Truncate(time.Second))
+		}
+		return !at.Before(l.Since)
+	}
+	return !l.Since.IsZero() && (written(info.ModTime()) || written(filestate.ChangedAt(info)))
 }
 
 // stat is a regular file's information.

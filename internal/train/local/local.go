@@ -25,6 +25,7 @@ type Project struct {
 	Force    <-chan struct{} // closed: a training that was asked to end is killed at once
 	Reports  []string        // where reports are saved and read, from the working directory: no input of a training
 	Observe  bool            // what the training reads and writes
+	Since    time.Time       // when the first of several trainings began that are to have nothing from each other; zero for none
 
 	ScratchRegistry bool // models are registered in a database that is removed with the clone
 
