@@ -59,6 +59,7 @@ func TestStories(t *testing.T) {
 // A stage is what the stories share and none of them changes.
 type stage struct {
 	path     string // PATH with the program on it
+	docs     string // of this repository
 	template string // what `reproduce demo --keep` leaves: project, registry, data
 	runs     []string
 	server   *mlflowtest.Server // asks for a password
@@ -72,7 +73,12 @@ func newStage(t *testing.T) *stage {
 	if err := install(bin, program); err != nil {
 		t.Fatal(err)
 	}
+	docs, err := filepath.Abs("docs")
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &stage{
+		docs:     docs,
 		path:     bin + string(os.PathListSeparator) + os.Getenv("PATH"),
 		template: filepath.Join(dir, "demo"),
 		server:   mlflowtest.New(t).At("/team/iris.mlflow"),
@@ -143,6 +149,7 @@ func (s *stage) story(env *testscript.Env) error {
 		"MLFLOW_TRACKING_URI="+filepath.Join(world, "mlruns"),
 		"STORE="+filepath.Join(world, "mlruns"),
 		"PROJECT="+env.Cd,
+		"DOCS="+s.docs,
 		"REPORT="+filepath.Join(env.WorkDir, "report"),
 		"TEMPLATE="+s.template,
 		"V1="+s.runs[0],

@@ -39,6 +39,9 @@ func (c *console) report() *cobra.Command {
 			if err := c.CheckPage(s, page.Known{}); err != nil {
 				return app.NewUsageError(fmt.Errorf("report: %w", err))
 			}
+			if said := len(s.Due) > 0 || s.DueUnknown; said && len(s.History) == 0 {
+				return app.NewUsageError(errors.New("report: --due is for the past checks: name their directory with --history"))
+			}
 			if len(args) == 0 && len(s.History) == 0 {
 				args = []string{filepath.Join(s.OutputDir, "report.json")}
 			}
@@ -49,7 +52,18 @@ func (c *console) report() *cobra.Command {
 				results, first, problem = c.OutlinedReports(args)
 			}
 			problem = withoutResult(problem, s)
-			known, kept := c.withHistory(cmd.Context(), s, args)
+			missing, fresh := c.missing(cmd.Context(), s, args)
+			if len(missing) > 0 && len(results) == 0 && problem != nil { // no check came so far, and the table says so
+				c.PrintError("warning: " + problem.Error())
+				problem = nil
+			}
+			known, kept := c.withHistory(cmd.Context(), s, args, fresh)
+			sweep := report.Sweep{At: c.Now(), Missing: missing, NoList: s.DueUnknown && len(results) == 0, Widened: page.Widened(known, labels(results))}
+			if sweep.NoList {
+				if err := c.TellNoNight(cmd.Context(), s, report.NoNight); err != nil {
+					c.PrintError("warning: the chat was not told: " + err.Error())
+				}
+			}
 			if s.JSON && len(args) == 0 {
 				document, err := page.JSON(known, "reproduce "+app.Release())
 				return errors.Join(err, c.Print(string(document)), kept)
@@ -58,10 +72,10 @@ func (c *console) report() *cobra.Command {
 				return errors.Join(withoutResult(c.printAll(args), s), kept)
 			}
 			switch {
-			case len(results) == 1:
+			case len(results) == 1 && len(missing) == 0:
 				err = c.Print(report.Terminal(first, c.Style()))
-			case len(results) > 1:
-				err = c.Print(report.SweptTerminal(results, report.Sweep{}, c.Style()))
+			case len(results)+len(missing) > 0:
+				err = c.Print(report.SweptTerminal(results, sweep, c.Style()))
 			case problem == nil:
 				err = c.Print(page.Terminal(known))
 			}
@@ -83,7 +97,7 @@ func withoutResult(problem error, s settings.Settings) error {
 
 // withHistory adds saved results to the history, and writes the page and the badges of
 // all checks that are then known, which it gives.
-func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string) (page.Known, error) {
+func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string, missing []repro.ModelVersion) (page.Known, error) {
 	if len(s.History) == 0 && s.Page == "" && s.Badges == "" {
 		return page.Known{}, nil
 	}
@@ -95,7 +109,8 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		known := c.Known(s, checks, c.LostResults(unread))
 		return known, c.writePage(s, known)
 	}
-	if len(paths) > 0 {
+	missed := c.Missed(missing)
+	if len(paths)+len(missed) > 0 {
 		release, err := c.LockHistory(ctx, s)
 		if err != nil {
 			return page.Known{}, fmt.Errorf("report: %w", err)
@@ -103,10 +118,15 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		defer release()
 		c.warnNotKept(c.KeepNews(ctx, s, func() []repro.Check {
 			checks, _ := c.NewChecks(paths) // which is said below
-			return checks
+			return append(checks, missed...)
 		}))
 	}
 	night, unread, problem := c.AddReports(s, paths)
+	if len(missed) > 0 {
+		kept, err := c.AddHistory(s, missed)
+		c.NameNew(s, kept)
+		night, problem = append(night, kept...), errors.Join(problem, err)
+	}
 	if problem != nil {
 		problem = fmt.Errorf("report: %w", problem)
 	}
@@ -114,15 +134,15 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 	if err := ctx.Err(); err != nil { // what is known is a part
 		return page.Known{}, errors.Join(problem, fmt.Errorf("report: %w", err))
 	}
-	if s.JSON || len(paths) > 0 { // the table says it itself
+	if s.JSON || len(paths)+len(missed) > 0 { // the table says it itself
 		for _, note := range gaps.Notes {
 			c.PrintError("warning: " + note)
 		}
 	}
-	if len(paths) > 0 {
+	if len(paths)+len(missed) > 0 {
 		if problem == nil {
 			read, _ := c.NewChecks(paths)
-			c.PrintError(addedWords(len(night), len(read), c.HistoryDirs(s)))
+			c.PrintError(addedWords(len(night), len(read)+len(missed), c.HistoryDirs(s)))
 		}
 		c.tellChat(ctx, s, checks, night)
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // ActionSettings are the options as the action uses them: those that the command
@@ -17,10 +16,7 @@ type ActionSettings struct {
 
 	HistoryBranch string // "" for none
 
-	Results []string             // for report: saved results
-	Due     []repro.ModelVersion // for report: what list gave
-
-	DueUnknown bool // list came to nothing
+	Results []string // for report: saved results
 }
 
 // Publishing says where on GitHub a result is shown.
@@ -66,7 +62,6 @@ func (v Values) ActionSettings(command string) (ActionSettings, error) {
 
 		Results: r.lines("results"),
 	}
-	s.Due, s.DueUnknown = r.matrix("due")
 	_, _ = r.text("github-token"), r.choice("require-permission")
 	return s, errors.Join(r.problems...)
 }

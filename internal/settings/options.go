@@ -160,7 +160,7 @@ var Options = []Option{
 
 	{Name: "results", Kind: Lines, Arg: "PATH", Default: "reproduce-results", ActionCommands: []string{"report"}, NoFlag: true,
 		Help: "For report: saved results, and directories that hold them."},
-	{Name: "due", Kind: Text, Arg: "JSON", ActionCommands: []string{"report"}, NoFlag: true,
+	{Name: "due", Kind: Text, Arg: "JSON", Commands: []string{"report"},
 		Help: "For report: the matrix that list gave, or unknown where list failed: past checks tell then what was due. What was due and has no result is shown as not checked."},
 
 	{Name: "fail-on", Kind: Choice, Choices: []string{"drifted", "unverified", "never"}, Several: true, Default: "drifted,unverified", Commands: []string{"run", "compare", "resume"}, ActionCommands: forReports,

@@ -114,6 +114,9 @@ type Reporting struct {
 	Page      string // for report: the HTML page to write
 	Badges    string // for report: the directory for badges
 
+	Due        []repro.ModelVersion // for report: what list gave
+	DueUnknown bool                 // list came to nothing
+
 	WebhookBody string // for report: a template; "" for the usual one
 }
 
@@ -207,6 +210,7 @@ func (r *reader) settings(command string) Settings {
 	}
 	s.Lines, s.Models = r.modelLines()
 	s.Ref, s.Version = r.ref()
+	s.Due, s.DueUnknown = r.matrix("due")
 	s.VersionGiven = r.text("version") != "" || s.Version != (repro.Selector{})
 	if s.AutoRepeats = r.text("repeats") == "auto"; s.AutoRepeats {
 		s.Repeats = judge.AutoRepeats(1)

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/page"
+	"github.com/reproduce-action/reproduce/internal/report"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/status"
+)
+
+// nightLasts is for how long a check counts for what was due: after it the version is due
+// again, whatever came of it.
+const nightLasts = 20 * time.Hour
+
+// missing are the versions that were due and of which neither the results nor the past
+// checks have one of this night; fresh are those of them that no past check says so of yet.
+// Where list came to nothing, past checks tell what was due.
+func (c *console) missing(ctx context.Context, s settings.Settings, paths []string) (left, fresh []repro.ModelVersion) {
+	if len(s.Due) == 0 && !s.DueUnknown {
+		return nil, nil
+	}
+	known, _ := c.HistoryReader(ctx, s).Read(s.History) // what cannot be read is told where the night is added
+	if s.DueUnknown {
+		s.Due = page.DueBy(slices.Clone(known), c.Now(), app.StaleAfter(s))
+	}
+	made, _ := c.NewChecks(paths)
+	for _, version := range s.Due {
+		ran, missed := false, false
+		for _, check := range append(made, known...) {
+			if check.Model == version.Name && check.Version == version.Version && c.Now().Sub(check.At) < nightLasts && status.Credible(check.At, c.Now()) {
+				ran, missed = ran || check.Verdict != repro.Missed, true
+			}
+		}
+		if !ran {
+			left = append(left, version)
+		}
+		if !missed {
+			fresh = append(fresh, version)
+		}
+	}
+	return left, fresh
+}
+
+// labels are those of the versions that results are of.
+func labels(results []report.Outline) (labels []string) {
+	for _, r := range results {
+		labels = append(labels, repro.ModelVersion{Name: r.Model, Version: r.Version}.Label())
+	}
+	return labels
+}
