@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -109,7 +110,7 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 		return files, others
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("report %s: no report.json in it", path)
+		return nil, fmt.Errorf("report %s: %w", path, ErrNoReport)
 	}
 	return files, nil
 }
@@ -119,4 +120,16 @@ func (a *App) absolute(path string) string {
 		return path
 	}
 	return filepath.Join(a.Dir, path)
+}
+
+// ErrNoReport is in the chain where a directory holds no saved result.
+var ErrNoReport = errors.New("no report.json in it")
+
+// NoReport says of what went wrong with saved results whether there were none at all, rather
+// than one that could not be read.
+func NoReport(problem error) bool {
+	if several, ok := problem.(interface{ Unwrap() []error }); ok {
+		return !slices.ContainsFunc(several.Unwrap(), func(err error) bool { return !NoReport(err) })
+	}
+	return errors.Is(problem, fs.ErrNotExist) || errors.Is(problem, ErrNoReport)
 }

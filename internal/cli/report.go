@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -52,12 +51,12 @@ func (c *console) report() *cobra.Command {
 				results, first, problem = c.OutlinedReports(args)
 			}
 			problem = withoutResult(problem, s)
-			missing, fresh := c.missing(cmd.Context(), s, args)
-			if len(missing) > 0 && len(results) == 0 && problem != nil { // no check came so far, and the table says so
+			missing, _ := c.missing(cmd.Context(), s, args)
+			if len(missing) > 0 && problem != nil && c.noResult(args) { // no check came so far, and the table says so
 				c.PrintError("warning: " + problem.Error())
 				problem = nil
 			}
-			known, kept := c.withHistory(cmd.Context(), s, args, fresh)
+			known, kept := c.withHistory(cmd.Context(), s, args)
 			sweep := report.Sweep{At: c.Now(), Missing: missing, NoList: s.DueUnknown && len(results) == 0, Widened: page.Widened(known, labels(results))}
 			if sweep.NoList {
 				if err := c.TellNoNight(cmd.Context(), s, report.NoNight); err != nil {
@@ -69,7 +68,12 @@ func (c *console) report() *cobra.Command {
 				return errors.Join(err, c.Print(string(document)), kept)
 			}
 			if s.JSON {
-				return errors.Join(withoutResult(c.printAll(args), s), kept)
+				problem := withoutResult(c.printAll(args), s)
+				if len(missing) > 0 && c.noResult(args) {
+					c.PrintError("warning: " + problem.Error())
+					problem = nil
+				}
+				return errors.Join(problem, kept)
 			}
 			switch {
 			case len(results) == 1 && len(missing) == 0:
@@ -89,7 +93,7 @@ func (c *console) report() *cobra.Command {
 // withoutResult says of results that are not there how a night is reported in which nothing
 // was due.
 func withoutResult(problem error, s settings.Settings) error {
-	if len(s.History) == 0 || !errors.Is(problem, fs.ErrNotExist) {
+	if len(s.History) == 0 || !app.NoReport(problem) {
 		return problem
 	}
 	return fmt.Errorf("%w. If nothing was due, leave RESULT out", problem)
@@ -97,7 +101,7 @@ func withoutResult(problem error, s settings.Settings) error {
 
 // withHistory adds saved results to the history, and writes the page and the badges of
 // all checks that are then known, which it gives.
-func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string, missing []repro.ModelVersion) (page.Known, error) {
+func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []string) (page.Known, error) {
 	if len(s.History) == 0 && s.Page == "" && s.Badges == "" {
 		return page.Known{}, nil
 	}
@@ -109,13 +113,15 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		known := c.Known(s, checks, c.LostResults(unread))
 		return known, c.writePage(s, known)
 	}
-	missed := c.Missed(missing)
-	if len(paths)+len(missed) > 0 {
+	var missed []repro.Check
+	if len(paths)+len(s.Due) > 0 || s.DueUnknown {
 		release, err := c.LockHistory(ctx, s)
 		if err != nil {
 			return page.Known{}, fmt.Errorf("report: %w", err)
 		}
 		defer release()
+		_, fresh := c.missing(ctx, s, paths) // whoever had the lock before may have told of them
+		missed = c.Missed(fresh)
 		c.warnNotKept(c.KeepNews(ctx, s, func() []repro.Check {
 			checks, _ := c.NewChecks(paths) // which is said below
 			return append(checks, missed...)

@@ -46,6 +46,12 @@ func (c *console) missing(ctx context.Context, s settings.Settings, paths []stri
 	return left, fresh
 }
 
+// noResult says whether there is no saved result at all, good or not.
+func (c *console) noResult(paths []string) bool {
+	made, problem := c.NewChecks(paths)
+	return len(made) == 0 && problem != nil && app.NoReport(problem)
+}
+
 // labels are those of the versions that results are of.
 func labels(results []report.Outline) (labels []string) {
 	for _, r := range results {

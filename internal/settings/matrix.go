@@ -42,13 +42,18 @@ func (r *reader) matrix(name string) (versions []repro.ModelVersion, unknown boo
 		return nil, text != ""
 	}
 	var entries []matrixEntry
+	seen := map[matrixEntry]bool{}
 	if err := doc.DecodeJSON(strings.NewReader(text), maxMatrix, &entries); err != nil {
 		r.problem(name, "not the models output of command: list: %v", err)
 		return nil, false
 	}
-	versions = make([]repro.ModelVersion, len(entries))
-	for i, entry := range entries {
-		versions[i] = repro.ModelVersion{Name: entry.Name, Version: entry.Version, RunID: entry.RunID}
+	versions = make([]repro.ModelVersion, 0, len(entries))
+	for _, entry := range entries {
+		version := repro.ModelVersion{Name: entry.Name, Version: entry.Version, RunID: entry.RunID}
+		if !seen[entry] {
+			versions = append(versions, version)
+		}
+		seen[entry] = true
 	}
 	return versions, false
 }
