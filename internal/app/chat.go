@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,7 +19,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/retryafter"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/webhook"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // webhookVariable has the address that a chat gave for messages.
@@ -43,9 +41,7 @@ func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []re
 	}
 	a.Secrets.Add(address)
 	if lost > 0 {
-		defer func() {
-			kept = errors.Join(fmt.Errorf("%s of %s cut off, so nobody knows of which model the chat was not told; look at the page", wording.Count(lost, "line is", "lines are"), history.UntoldFile), kept)
-		}()
+		before = append(before, page.Unknown(all, a.Now(), StaleAfter(s))...)
 	}
 	changes := page.StateChanges(all, night, a.Now(), StaleAfter(s), before)
 	if pending := page.Untold(redact.Copy(a.Secrets, changes), page.Claim{}); !bytes.Equal(pending, bytes.TrimLeft(untold, "\n")) {
@@ -78,11 +74,14 @@ func (a *App) TellNoNight(ctx context.Context, s settings.Settings, why string) 
 // ToTell is what TellChat is going to tell, as it is kept until it was told; nil where no
 // chat is named.
 func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byte) []byte {
-	before, _ := page.ReadUntold(untold) // TellChat says what is lost
+	before, lost := page.ReadUntold(untold)
 	if a.Getenv(webhookVariable) == "" {
 		return nil
 	}
 	a.Secrets.Add(a.Getenv(webhookVariable))
+	if lost > 0 {
+		before = append(before, page.Unknown(all, a.Now(), StaleAfter(s))...)
+	}
 	text := []byte{}
 	if len(night)+len(before) > 0 {
 		text = append(text, page.Untold(redact.Copy(a.Secrets, page.StateChanges(all, night, a.Now(), StaleAfter(s), before)), a.claim())...)

@@ -47,7 +47,11 @@ func Terminal(k Known) string {
 	_ = table.Flush()
 	for _, m := range models {
 		if text := m.widened(); text != "" {
-			b.WriteString("\n" + printable.OneLine(m.Label()+": "+text, maxNote) + "\n")
+			of := ""
+			if several {
+				of = " of " + sources[place[m.Repository]-1].Name
+			}
+			b.WriteString("\n" + printable.OneLine(m.Label()+of+": "+text, maxNote) + "\n")
 		}
 	}
 	return b.String()

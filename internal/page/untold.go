@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"time"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // This file keeps the changes that a chat is to be told of, until it was.
@@ -43,7 +45,7 @@ func Untold(changes []StateChange, by Claim) []byte {
 
 // ReadUntold reads what Untold wrote. Of a line that was not written to its end, what is
 // left of it counts where it names the version: told twice is better than never. lost is how
-// many others of that kind there are. A line that is none of ours is left out.
+// many others of that kind there are, for which Unknown is. A line that is none of ours is left out.
 func ReadUntold(text []byte) (changes []StateChange, lost int) {
 	for line := range bytes.Lines(text[:min(len(text), MaxUntold)]) {
 		var c StateChange
@@ -61,6 +63,15 @@ func ReadUntold(text []byte) (changes []StateChange, lost int) {
 		}
 	}
 	return changes, lost
+}
+
+// Unknown are changes of all versions, of which nobody knows how they stood when the chat was
+// told last: it is told of each that is not green. It sorts checks.
+func Unknown(checks []repro.Check, now time.Time, limit time.Duration) (changes []StateChange) {
+	for _, m := range Models(checks, now, limit) {
+		changes = append(changes, StateChange{Repository: m.Repository, Model: m.Name, Version: m.Version})
+	}
+	return changes
 }
 
 // begins says whether a line is the beginning of one that Untold writes.
