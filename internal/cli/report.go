@@ -57,7 +57,10 @@ func (c *console) report() *cobra.Command {
 				problem = nil
 			}
 			known, kept := c.withHistory(cmd.Context(), s, args)
-			sweep := report.Sweep{At: c.Now(), Missing: missing, NoList: s.DueUnknown && len(results) == 0, Widened: page.Widened(known, labels(results))}
+			sweep := report.Sweep{Missing: missing, NoList: s.DueUnknown && len(results) == 0, Widened: page.Widened(known, labels(results))}
+			if len(s.Due) > 0 || s.DueUnknown { // else the results are of any time
+				sweep.At = c.Now()
+			}
 			if sweep.NoList {
 				if err := c.TellNoNight(cmd.Context(), s, report.NoNight); err != nil {
 					c.PrintError("warning: the chat was not told: " + err.Error())
