@@ -9,9 +9,8 @@ SCHEDULES ?= 1000
 SEED      ?=
 KIND      ?=
 
-GOLANGCI   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
-GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
-ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+# Linters, pinned by tools/go.mod and by the hashes in tools/go.sum.
+TOOL = $(GO) tool -modfile=tools/go.mod
 
 # The race detector needs a C compiler; without one the tests run all the same.
 # Each program under it sleeps for a second before it ends, for goroutines that
@@ -123,14 +122,14 @@ fuzz:
 	done
 
 lint:
-	$(GO) run $(GOLANGCI) run ./...
-	$(GO) run $(ACTIONLINT) .github/workflows/*.yml docs/workflows/*.yml internal/scaffold/testdata/*.want/.github/workflows/*.yml
+	$(TOOL) golangci-lint run ./...
+	$(TOOL) actionlint .github/workflows/*.yml docs/workflows/*.yml internal/scaffold/testdata/*.want/.github/workflows/*.yml
 
 # Known vulnerabilities of what is linked and called, by Go's database, which this one asks for over
 # the network; VULNDB is the address of another, as file:///path of a copy.
 VULNDB ?= https://vuln.go.dev
 vuln:
-	$(GO) run $(GOVULNCHECK) -db $(VULNDB) ./...
+	$(TOOL) govulncheck -db $(VULNDB) ./...
 
 demo:
 	$(GO) run . demo

@@ -72,7 +72,7 @@ func concurrentPackages(t *testing.T) map[string]string {
 	}
 	maps.DeleteFunc(seen, func(dir, _ string) bool { return !tested[dir] })
 	if len(seen) == 0 {
-		t.Fatal("no package has to do with goroutines: they are not recognized")
+		t.Fatal("no package has to do with goroutines: they are not recognised")
 	}
 	return seen
 }

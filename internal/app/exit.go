@@ -14,6 +14,7 @@ import (
 // report has been printed by then; nothing more is said.
 type VerdictError struct{ verdict repro.Verdict }
 
+// NewVerdictError ends the program as a verdict does that --fail-on names.
 func NewVerdictError(v repro.Verdict) error { return VerdictError{v} }
 
 func (e VerdictError) Error() string { return string(e.verdict) }
@@ -65,6 +66,7 @@ func Severity(err error) int {
 // usageError is what a person typed wrong: exit code 2.
 type usageError struct{ error }
 
+// NewUsageError is err as an error of what was typed.
 func NewUsageError(err error) error { return usageError{err} }
 
 func (e usageError) Unwrap() error { return e.error }

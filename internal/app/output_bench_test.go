@@ -26,7 +26,7 @@ func BenchmarkOutput(b *testing.B) {
 		b.SetBytes(int64(len(whole)))
 		for b.Loop() {
 			for _, line := range lines {
-				p.Write([]byte(line))
+				_, _ = p.Write([]byte(line))
 			}
 		}
 	})
@@ -35,7 +35,7 @@ func BenchmarkOutput(b *testing.B) {
 		for b.Loop() {
 			for rest := []byte(whole); len(rest) > 0; {
 				piece := rest[:min(len(rest), 32<<10)]
-				p.Write(piece)
+				_, _ = p.Write(piece)
 				rest = rest[len(piece):]
 			}
 		}

@@ -83,6 +83,7 @@ func tryWriting(dir string) error {
 	return errors.Join(err, file.Close(), os.Remove(file.Name()))
 }
 
+// Exists says whether something has this path, be it a link that leads nowhere.
 func Exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil

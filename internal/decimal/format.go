@@ -6,8 +6,10 @@ import (
 	"strings"
 )
 
+// Unsigned is a difference without its sign.
 func Unsigned(difference string) string { return strings.TrimLeft(difference, "+-") }
 
+// Shortest is the shortest text that reads back as v.
 func Shortest(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // DecimalsFor gives the decimals that show width with three digits.

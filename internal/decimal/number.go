@@ -13,8 +13,10 @@ func SameValue(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN
 // Difference is b - a on their decimals; both are finite.
 func Difference(a, b float64) *big.Rat { return new(big.Rat).Sub(Exact(b), Exact(a)) }
 
+// Magnitude is a number without its sign.
 func Magnitude(r *big.Rat) *big.Rat { return new(big.Rat).Abs(r) }
 
+// Finite says whether v is a number and not infinite.
 func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // Comparisons are made on decimals, not on binary floats: 0.935 - 0.930 is

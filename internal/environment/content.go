@@ -44,7 +44,7 @@ func contentOf(dir string) (digest string, size int64, err error) {
 			}
 			sum = []byte(to)
 		case mode.IsRegular():
-			n := int64(0)
+			var n int64
 			if sum, n, err = sumOf(path); err != nil {
 				return err
 			}
@@ -77,7 +77,7 @@ const compiled = "__pycache__"
 func removeCompiled(dir string) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && entry.Name() == compiled {
-			if err = os.RemoveAll(path); err == nil {
+			if err = os.RemoveAll(path); err == nil { //nolint:gosec // G122: the environment is ours alone, and a link in a path's place is removed itself
 				return fs.SkipDir
 			}
 		}

@@ -19,7 +19,7 @@ func TestFind_content(t *testing.T) {
 			return os.WriteFile(filepath.Join(venv, compiled, "fit.pyc"), []byte("other"), 0o600)
 		}, true},
 		"another content":      {func(venv string) error { return os.WriteFile(filepath.Join(venv, "fit.py"), []byte("2"), 0o600) }, false},
-		"to be executed":       {func(venv string) error { return os.Chmod(filepath.Join(venv, "fit.py"), 0o700) }, false}, //nolint:gosec // that is what is tried
+		"to be executed":       {func(venv string) error { return os.Chmod(filepath.Join(venv, "fit.py"), 0o700) }, false}, // that is what is tried
 		"one more":             {func(venv string) error { return os.WriteFile(filepath.Join(venv, "fit.pth"), nil, 0o600) }, false},
 		"a link to the same":   {func(venv string) error { return linked(filepath.Join(venv, "fit.py")) }, false},
 		"compiled, and a link": {func(venv string) error { return linked(filepath.Join(venv, compiled)) }, false},

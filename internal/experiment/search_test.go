@@ -10,11 +10,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A world is what would come out of each trial, and what may be called its cause.
+// A world is what would come out of each trial.
 type world struct {
-	n      int
-	try    func(Set) Seen
-	causes func(Set) bool // the sets that are a cause of it; nil where there is none
+	n   int
+	try func(Set) Seen
 }
 
 // steady gives the same outcome and the same numbers each time.

@@ -160,7 +160,7 @@ const maxUsed = 1000
 func (c *check) usedValues(ctx context.Context) func(name, value string) bool {
 	var runs []repro.Run
 	if id := c.result.Original.ExperimentID; c.Registry != nil && id != "" {
-		runs, _ = c.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{id}, Limit: maxUsed}) //nolint:errcheck // a value that somebody used is a weaker challenge, and no error
+		runs, _ = c.Registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{id}, Limit: maxUsed}) // a value that somebody used is a weaker challenge, and no error
 	}
 	return func(name, value string) bool {
 		return slices.ContainsFunc(runs, func(run repro.Run) bool {

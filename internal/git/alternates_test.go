@@ -146,11 +146,11 @@ func TestACloneLooksLikeTheUsersClone(t *testing.T) {
 		{"rev-parse", "origin/side"}, {"log", "--oneline", "--all"},
 	} {
 		from := dir
-		there, here := "", sh(t, clone.Dir, args...)
+		here := sh(t, clone.Dir, args...)
 		if args[0] == "describe" {
 			args = []string{"describe", "--tags", "--long", "HEAD"}
 		}
-		if there = sh(t, from, args...); here != there {
+		if there := sh(t, from, args...); here != there {
 			t.Errorf("git %q says\n%s\nin the clone, and\n%s\nin the user's", args, here, there)
 		}
 	}

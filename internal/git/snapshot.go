@@ -51,7 +51,7 @@ func (r *Repository) Snapshot(ctx context.Context, skip func(path string) bool) 
 		".git/config.worktree": filepath.Join(gitDir, "config.worktree"),
 		"the stash":            filepath.Join(r.common, "logs", "refs", "stash"),
 	} {
-		if data, err := os.ReadFile(file); err == nil { //nolint:gosec // of the user's own git directory
+		if data, err := os.ReadFile(file); err == nil { // of the user's own git directory
 			s.entries[shown] = digest(data)
 		}
 	}

@@ -53,7 +53,7 @@ func (c *Clone) Ignore(paths []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("have git ignore what is lent: %w", err)
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "exclude"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	file, err := os.OpenFile(filepath.Join(dir, "exclude"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644) //nolint:gosec // G302: git makes it so, and it holds names alone
 	if err != nil {
 		return fmt.Errorf("have git ignore what is lent: %w", err)
 	}

@@ -25,7 +25,6 @@ func TestReadHoldsLittle(t *testing.T) {
 		reader.Add(file.Path, file.Data)
 	}
 	checks, _ := reader.Read(nil)
-	reader = nil
 	held := (heapInUse() - before) / int64(len(checks))
 	runtime.KeepAlive(checks)
 	runtime.KeepAlive(files)

@@ -49,11 +49,12 @@ func (b *band) lookAhead(material reach) {
 		return d + distribution.StudentUpper(miss, float64(m+k-2))*b.Deviation*math.Sqrt(1/float64(m)+1/float64(k))
 	}
 	n.More = repro.More{}
-	byRepeats, byOriginals := math.Inf(1), math.Inf(1)
+	byRepeats := math.Inf(1)
 	if !b.unspent {
 		n.More.Repeats, byRepeats = fewest(limit, func(extra int) float64 { return seen(b.m, b.k+extra, b.lastLook(extra).miss) })
 	}
-	n.More.Originals, byOriginals = fewest(limit, func(extra int) float64 { return seen(b.m+extra, b.k, 1-b.Power) })
+	more, byOriginals := fewest(limit, func(extra int) float64 { return seen(b.m+extra, b.k, 1-b.Power) })
+	n.More.Originals = more
 	if n.More != (repro.More{}) {
 		n.More.Reach = math.Min(byRepeats, byOriginals)
 	}

@@ -95,10 +95,10 @@ func (e *fileEvents) watch(dir string, made bool) {
 			const events = unix.IN_CLOSE_NOWRITE | unix.IN_CLOSE_WRITE | unix.IN_MOVED_TO | unix.IN_CREATE | unix.IN_MOVED_FROM | unix.IN_DELETE | unix.IN_ONLYDIR | unix.IN_DONT_FOLLOW
 			watch, failed = unix.InotifyAddWatch(int(fd), filepath.Join(e.top, filepath.FromSlash(name)), events)
 		}); err != nil || failed != nil {
-			e.tooMany = e.tooMany || failed == unix.ENOSPC //nolint:errorlint // the system call gives the number itself
+			e.tooMany = e.tooMany || failed == unix.ENOSPC // the system call gives the number itself
 			return nil
 		}
-		e.dirs[int32(watch)] = name //nolint:gosec // the kernel's own size
+		e.dirs[int32(watch)] = name // the kernel's own size
 		return nil
 	})
 }
@@ -119,7 +119,7 @@ func (e *fileEvents) read() {
 // take reads the kernel's records: watch, mask, cookie, length, name.
 func (e *fileEvents) take(data []byte) {
 	for len(data) >= unix.SizeofInotifyEvent {
-		watch := int32(binary.NativeEndian.Uint32(data)) //nolint:gosec // the kernel's own size
+		watch := int32(binary.NativeEndian.Uint32(data)) // the kernel's own size
 		mask, cookie, size := binary.NativeEndian.Uint32(data[4:]), binary.NativeEndian.Uint32(data[8:]), int(binary.NativeEndian.Uint32(data[12:]))
 		data = data[unix.SizeofInotifyEvent:]
 		if size > len(data) {
@@ -215,7 +215,7 @@ func (e *fileEvents) end() (map[string]File, string) {
 		buffer := make([]byte, 64<<10)
 		_ = connection.Control(func(fd uintptr) {
 			for {
-				n, err := unix.Read(int(fd), buffer) //nolint:gosec // a descriptor
+				n, err := unix.Read(int(fd), buffer) // a descriptor
 				if err != nil || n <= 0 {
 					return
 				}

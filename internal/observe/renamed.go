@@ -33,7 +33,7 @@ func (v view) renamed(module string, ran map[string]bool) string {
 		}
 		return ""
 	}
-	entries, _ := os.ReadDir(installed) //nolint:errcheck // what is not there has no files
+	entries, _ := os.ReadDir(installed) // what is not there has no files
 	if file := in(installed, entries); file != "" {
 		return file
 	}

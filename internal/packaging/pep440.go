@@ -27,6 +27,7 @@ var preNames = map[string]string{"alpha": "a", "beta": "b", "c": "rc", "pre": "r
 // maxVersion is far above any version, and keeps a hostile one cheap.
 const maxVersion = 200
 
+// ParseRelease reads a version; false where PEP 440 has none like it.
 func ParseRelease(text string) (release, bool) {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if len(text) > maxVersion {

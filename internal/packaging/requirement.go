@@ -19,7 +19,8 @@ type requirement struct {
 }
 
 var (
-	nameRuns     = regexp.MustCompile(`[-_.]+`)
+	nameRuns = regexp.MustCompile(`[-_.]+`)
+	// NamePattern is a package's name at the beginning of a text.
 	NamePattern  = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?`)
 	extrasOf     = regexp.MustCompile(`^\s*\[[^\]]*\]`)
 	hashOption   = regexp.MustCompile(`\s--(?:hash|config-settings?|global-option|install-option)[= ]\S+`)
@@ -149,6 +150,7 @@ func ParseRequirements(text, from, python string) (packages []repro.Package, unr
 	return packages, unread
 }
 
+// JoinNotes puts two notes into one; either may be empty.
 func JoinNotes(a, b string) string {
 	if a == "" || b == "" {
 		return a + b

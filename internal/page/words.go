@@ -274,13 +274,6 @@ func ago(d time.Duration) string {
 	return wording.Count(int(d/(24*time.Hour)), "day", "days") + " ago"
 }
 
-// metricWords say how a metric came out.
-var metricWords = map[repro.State]string{
-	repro.StateIdentical: "identical", repro.StateWithin: "within tolerance", repro.StateRounded: "equal as logged",
-	repro.StateNoise: "within noise", repro.StateOutside: "outside tolerance", repro.StateMissing: "missing",
-	repro.StateExtra: "not in the original", repro.StateReported: "not judged", repro.StateUndecided: "undecided",
-}
-
 // verdictWord is one check's.
 func verdictWord(c repro.Check) string {
 	switch c.Verdict {

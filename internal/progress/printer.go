@@ -112,6 +112,7 @@ func (p *Printer) Begin(status string) {
 	go p.tick(p.stop)
 }
 
+// End says that the wait is over. Without one it does nothing.
 func (p *Printer) End() {
 	p.mu.Lock()
 	if p.stop == nil {

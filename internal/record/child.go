@@ -28,7 +28,7 @@ type Child struct {
 // The training is in the group of processes that this program is in. What a terminal sends
 // to the group it gets from there; any other signal to this program is passed on.
 func (c Child) Run() (code int, err error) {
-	cmd := exec.Command(c.Args[0], c.Args[1:]...)
+	cmd := exec.Command(c.Args[0], c.Args[1:]...) //nolint:noctx // signals end the user's own command, and nothing else
 	cmd.Env = c.Environ
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	signals := listen() // from before it starts, or one that comes meanwhile would be lost
@@ -49,7 +49,7 @@ func (c Child) Run() (code int, err error) {
 	again := c.Again
 	for {
 		select {
-		case <-ended:
+		case <-ended: //nolint:errcheck // the state says how it ended
 			return exitCode(cmd.ProcessState), nil
 		case came := <-signals.came:
 			if !fromTerminal(came) {

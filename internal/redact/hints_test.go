@@ -70,7 +70,7 @@ func drawn(random *rand.Rand, re *syntax.Regexp) string {
 		return text
 	case syntax.OpCharClass:
 		if random.IntN(2) == 0 { // what is common, where it is in the class
-			for _, r := range []rune("aZ7-_. ") {
+			for _, r := range "aZ7-_. " {
 				if random.IntN(3) == 0 && inClass(re.Rune, r) {
 					return string(r)
 				}

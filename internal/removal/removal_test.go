@@ -9,7 +9,7 @@ import (
 func TestAll(t *testing.T) {
 	t.Parallel()
 	outside := t.TempDir()
-	if err := os.Chmod(outside, 0o750); err != nil { //nolint:gosec // a directory
+	if err := os.Chmod(outside, 0o750); err != nil { // a directory
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "clone")
@@ -24,7 +24,7 @@ func TestAll(t *testing.T) {
 		t.Skip(err)
 	}
 	for _, closed := range []string{inner, filepath.Dir(inner), dir} {
-		if err := os.Chmod(closed, 0o500); err != nil { //nolint:gosec // a directory
+		if err := os.Chmod(closed, 0o500); err != nil { // a directory
 			t.Fatal(err)
 		}
 	}

@@ -12,10 +12,10 @@ import (
 
 // minutes is a price in a table. One that nobody knows says so.
 func (l DueList) minutes(p due.Price) string {
-	switch {
-	case p.From == due.FromMedian:
+	switch p.From {
+	case due.FromMedian:
 		return "unknown, taken as " + minutesOf(p.Took)
-	case p.From == due.FromNothing:
+	case due.FromNothing:
 		return "unknown"
 	}
 	return minutesOf(p.Took)

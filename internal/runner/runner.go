@@ -70,12 +70,15 @@ func (r *Runner) HasOutput(name string) bool {
 	_, there := r.outputs[name]
 	return there
 }
+
+// HasSummary says whether a job summary was written.
 func (r *Runner) HasSummary() bool { return r.summary }
 
-// OutputsSet gives the outputs as they are now, by name. SetOutputs sets each of them to
-// what values has, and to nothing where that has none: so that no output is left of what
-// was set before.
+// OutputsSet gives the outputs as they are now, by name.
 func (r *Runner) OutputsSet() map[string]string { return maps.Clone(r.outputs) }
+
+// SetOutputs sets each of the outputs that are set to what values has, and to nothing where
+// that has none: so that no output is left of what was set before.
 func (r *Runner) SetOutputs(values map[string]string) error {
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(r.outputs)) {

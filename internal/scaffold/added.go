@@ -50,15 +50,15 @@ func said(root *doc.Node) []string {
 	var lines []string
 	var walk func(path string, n *doc.Node)
 	walk = func(path string, n *doc.Node) {
-		switch {
-		case n.Kind == doc.Scalar:
+		switch n.Kind {
+		case doc.Scalar:
 			if path == "/on" && n.Text != "" {
 				path, n = path+"/"+n.Text, &doc.Node{}
 			}
 			if n.Text != "" || !slices.Contains(grown, path) {
 				lines = append(lines, path+"="+n.Text)
 			}
-		case n.Kind == doc.List:
+		case doc.List:
 			for i, item := range n.Values {
 				if path == "/on" && item.Kind == doc.Scalar {
 					walk(path, item)

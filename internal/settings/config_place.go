@@ -54,14 +54,14 @@ func named(option Option, fault error) error {
 
 // placeOf is where the i-th line of a setting stands.
 func placeOf(file string, data []byte, node *doc.Node, i int, line string, fault error) string {
-	switch {
-	case node.Kind == doc.Map:
+	switch node.Kind {
+	case doc.Map:
 		var tolerance *judge.ToleranceError
 		if errors.As(fault, &tolerance) && tolerance.Column > 0 && tolerance.Column <= utf8.RuneCountInString(node.Keys[i].Text) {
 			return at(file, node.Keys[i])
 		}
 		return at(file, node.Values[i])
-	case node.Kind == doc.List:
+	case doc.List:
 		return at(file, node.Values[i])
 	}
 	lines := strings.Split(string(data), "\n")

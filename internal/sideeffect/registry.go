@@ -158,9 +158,9 @@ func moved(before, after mlflow.Model, ours []repro.ModelVersion, gone map[strin
 	maps.Copy(all, before.Aliases)
 	maps.Copy(all, after.Aliases)
 	for _, alias := range slices.Sorted(maps.Keys(all)) {
-		switch from, to := before.Aliases[alias], after.Aliases[alias]; {
-		case from == to:
-		case from == "":
+		switch from, to := before.Aliases[alias], after.Aliases[alias]; from {
+		case to:
+		case "":
 			say("alias @"+alias, from, to, fmt.Sprintf("delete_registered_model_alias(%s, %s)", python(name), python(alias)))
 		default:
 			say("alias @"+alias, from, to, fmt.Sprintf("set_registered_model_alias(%s, %s, %s)", python(name), python(alias), python(from)))
@@ -169,9 +169,9 @@ func moved(before, after mlflow.Model, ours []repro.ModelVersion, gone map[strin
 	for _, stage := range []string{"Production", "Staging"} {
 		was, _ := before.InStage(stage)
 		is, _ := after.InStage(stage)
-		switch from, to := was.Version, is.Version; {
-		case from == to:
-		case from == "":
+		switch from, to := was.Version, is.Version; from {
+		case to:
+		case "":
 			say("stage "+stage, from, to, fmt.Sprintf("transition_model_version_stage(%s, %s, %s)", python(name), python(to), python("None")))
 		default:
 			say("stage "+stage, from, to, fmt.Sprintf("transition_model_version_stage(%s, %s, %s, archive_existing_versions=True)", python(name), python(from), python(stage)))

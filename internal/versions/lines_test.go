@@ -40,7 +40,7 @@ func TestModelLines(t *testing.T) {
 		"a number, and others of both": {"price@v2\niris", "", "iris 2, price 2", "iris 2, iris 1, price 2", ""},
 	} {
 		s, err := settings.Values{"models": test.models, "version": test.version}.Settings("list")
-		list, audit := "", ""
+		var list, audit string
 		notes := ""
 		if err != nil {
 			list, audit = err.Error(), err.Error()

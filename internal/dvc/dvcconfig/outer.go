@@ -56,7 +56,7 @@ func ReadOuter(environ []string) (outer Outer) {
 		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > maxConfig {
 			continue
 		}
-		text, err := os.ReadFile(file) //nolint:gosec // the user's own configuration
+		text, err := os.ReadFile(file) // the user's own configuration
 		if err == nil {
 			outer.settings.add(parseConfig(text), func(path string) string { return absolute(dir, expandHome(path, env["HOME"])) })
 		}

@@ -46,7 +46,9 @@ func (l left) run() repro.Run {
 		var metric repro.Metric
 		name, value, _ := strings.Cut(word, "=")
 		metric.Name = name
-		fmt.Sscan(value, &metric.Value)
+		if _, err := fmt.Sscan(value, &metric.Value); err != nil {
+			panic(err)
+		}
 		run.Metrics = append(run.Metrics, metric)
 	}
 	for _, word := range strings.Fields(l.data) {

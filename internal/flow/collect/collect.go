@@ -85,7 +85,8 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 	case len(runs) > 0:
 		// Where the file is to be read, the run's metrics are not: which of two
 		// alike says what the params were does not matter.
-		warnings, doubt := c.Warnings, error(nil)
+		warnings := c.Warnings
+		var doubt error
 		if c.Tracked, doubt = f.choose(ctx, plan, change, runs, &c); fromFile {
 			c.Warnings = warnings
 			break

@@ -19,7 +19,8 @@ import (
 // whatever was kept as well: so they come first.
 func oldModels(training train.Training, seen []repro.Gate, c collect.Collected) []repro.Gate {
 	made := len(training.ModelsMade) > 0
-	why, gate := "", evidence.ModelsNew
+	gate := evidence.ModelsNew
+	var why string
 	switch {
 	case len(training.ModelsBack) > 0 && !made && !training.Ran():
 		why = fmt.Sprintf("%s has the same content as before, and the command or a program names a tool that puts such files back; let the command fetch only data (dvc checkout data.dvc), not models", wording.List(training.ModelsBack))

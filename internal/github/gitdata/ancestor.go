@@ -23,6 +23,7 @@ func (c *Client) Ancestor(ctx context.Context, head string, match func(string, *
 	return "", false, nil
 }
 
+// FirstParent is the id of a commit's first parent; "" of one that has none.
 func FirstParent(commit *gh.Commit) string {
 	if len(commit.Parents) == 0 {
 		return ""

@@ -27,12 +27,14 @@ func NewClock(processes int) *Clock {
 	return &Clock{At: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), Awake: processes}
 }
 
+// Now is the time that the clock shows.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.At
 }
 
+// Sleep waits until the clock shows a time d later, or ctx ends: when all sleep, it is put forward.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.mu.Lock()
 	s := &sleeper{c.At.Add(max(d, 0)), make(chan struct{})}

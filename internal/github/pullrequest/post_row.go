@@ -86,7 +86,7 @@ func (p *posting) postRow(ctx context.Context) (Posted, error) {
 		if until, hurried := ctx.Deadline(); hurried && time.Until(until) < 2*settle {
 			return posted, last // the job is being stopped
 		}
-		if err := p.c.Sleep(ctx, settle+time.Duration(round)*rand.N(time.Second)); err != nil {
+		if err := p.c.Sleep(ctx, settle+time.Duration(round)*rand.N(time.Second)); err != nil { //nolint:gosec // G404: a pause that others do not make too, and no secret
 			return posted, errors.Join(last, err)
 		}
 		if err := p.lookAgain(ctx, wrote, posted.Outcome == "created"); err != nil {

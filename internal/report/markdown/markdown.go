@@ -50,6 +50,7 @@ func codeSpan(text string) string {
 // https://github.github.com/gfm/#tables-extension-
 func Cell(text string, width int) string { return Pipes(Code(text, width)) }
 
+// Pipes is a code span that may stand in a cell of a table.
 func Pipes(span string) string {
 	if strings.Contains(span, `\`) {
 		return strings.ReplaceAll(span, "|", `\u007c`)

@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// At is a time of RFC 3339.
 func At(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -66,11 +67,13 @@ func Story() repro.Result {
 	}
 }
 
+// Delta is one metric, compared.
 func Delta(name string, original, reproduced float64, allowed string, ratio float64, state repro.State) repro.Delta {
 	return repro.Delta{Name: name, Original: original, Reproduced: reproduced, Tolerance: allowed + " abs", Allowed: allowed, Ratio: ratio, State: state,
 		Difference: decimal.Text(decimal.Difference(original, reproduced))}
 }
 
+// ReproducedResult is a story that came back within its tolerances.
 func ReproducedResult() repro.Result {
 	r := Story()
 	r.Verdict, r.Reason = repro.Reproduced, repro.WithinTolerance
@@ -118,6 +121,7 @@ func curvePoints() []repro.CurvePoint {
 	return points
 }
 
+// DriftedResult is a story that drifted, with its causes and curves.
 func DriftedResult() repro.Result {
 	r := Story()
 	r.CheckedAt = At("2026-11-23T02:44:52Z")
@@ -175,6 +179,7 @@ func LeftResult() repro.Result {
 	return r
 }
 
+// UnverifiedResult is a story whose training failed.
 func UnverifiedResult() repro.Result {
 	r := Story()
 	r.CheckedAt = At("2026-11-23T02:31:15Z")

@@ -73,6 +73,7 @@ func (e *Emptying) Unkept() []string {
 	})
 }
 
+// UnkeptWarning says which files keep names without need; nil of none.
 func UnkeptWarning(names []string) []string {
 	if len(names) == 0 {
 		return nil

@@ -11,6 +11,7 @@ import (
 // A Content is what some files hold; one that cannot be read has no entry.
 type Content map[string][]byte
 
+// ContentOf reads the named files.
 func ContentOf(files fs.FS, names []string) Content {
 	found := Content{}
 	for _, name := range names {

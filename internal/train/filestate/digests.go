@@ -17,6 +17,7 @@ const (
 	maxDigests = 512 << 20 // bytes of all
 )
 
+// A Digest is the SHA-256 of a file's content.
 type Digest [sha256.Size]byte
 
 // Digests are those of files, by their names.
@@ -25,6 +26,7 @@ type Digests map[string]Digest
 // lfsPointer begins a file whose content git LFS has: to fetch it changes nothing.
 var lfsPointer = []byte("version https://git-lfs.github.com/spec/")
 
+// DigestsOf reads the files as they stood, up to a size for each and one for all.
 func DigestsOf(files fs.FS, stood Stamps) Digests {
 	found, total := Digests{}, int64(0)
 	for file, stamp := range stood {

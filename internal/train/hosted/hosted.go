@@ -36,6 +36,7 @@ func (h *Project) Code(ctx context.Context, asked, recorded string) (repro.CodeR
 	return train.PickCode(ctx, h, asked, recorded, "push it, or train today's code with code-ref: head")
 }
 
+// Head is the newest commit of the default branch.
 func (h *Project) Head(ctx context.Context) (repro.CodeRef, []string, error) {
 	repository, err := h.Client.Repository(ctx)
 	if err != nil {
@@ -45,10 +46,12 @@ func (h *Project) Head(ctx context.Context) (repro.CodeRef, []string, error) {
 	return repro.CodeRef{Asked: "head", Commit: commit, From: "head of " + repository.DefaultBranch}, nil, err
 }
 
+// Resolve gives the commit that a ref names.
 func (h *Project) Resolve(ctx context.Context, ref string) (string, error) {
 	return h.Client.Resolve(ctx, ref)
 }
 
+// Unreachable says why the recorded commit cannot be trained; "" where it can.
 func (h *Project) Unreachable(ctx context.Context, recorded string) (string, error) {
 	if recorded == "" {
 		return "the run recorded no commit", nil

@@ -105,7 +105,7 @@ func (c call) does(untrained bool) string {
 	if i := strings.LastIndex(c.program, "."); i >= 0 && !scriptEnding.MatchString(c.program) {
 		name = filekind.WordsOf(c.program[i+1:]) // a module
 	}
-	words, evaluates, trains := c.words(), false, slices.ContainsFunc(c.args, trainToo.MatchString)
+	words, trains := c.words(), slices.ContainsFunc(c.args, trainToo.MatchString)
 	switch {
 	case slices.ContainsFunc(c.args, evaluateOnly.MatchString):
 		return "evaluate"
@@ -114,7 +114,7 @@ func (c call) does(untrained bool) string {
 	case anyIn(words, evaluateNames):
 		return "evaluate"
 	}
-	evaluates = slices.ContainsFunc(c.args, evaluateToo.MatchString) && !anyIn(name, fitNames)
+	evaluates := slices.ContainsFunc(c.args, evaluateToo.MatchString) && !anyIn(name, fitNames)
 	switch {
 	case evaluates, untrained && anyIn(name, evaluateNames) && !anyIn(name, trainNames):
 		return "evaluate"

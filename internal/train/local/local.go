@@ -86,10 +86,12 @@ func (l *Project) Code(ctx context.Context, asked, recorded string) (repro.CodeR
 	return train.PickCode(ctx, l, asked, recorded, wayOut)
 }
 
+// Resolve gives the commit that a ref names.
 func (l *Project) Resolve(ctx context.Context, ref string) (string, error) {
 	return l.Repository.Resolve(ctx, ref)
 }
 
+// Head is what the clone has checked out, with a warning where files differ from it.
 func (l *Project) Head(ctx context.Context) (repro.CodeRef, []string, error) {
 	head, err := l.Repository.Head(ctx)
 	if err != nil {

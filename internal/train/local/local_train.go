@@ -117,7 +117,7 @@ func (l *Project) run(ctx context.Context, text string, met *metRuns, p place, e
 		},
 		OnRead: func() {
 			if l.Output != nil {
-				l.Output.Write(output.Bytes()) // a terminal that went away is no reason to stop
+				_, _ = l.Output.Write(output.Bytes()) // a terminal that went away is no reason to stop
 			}
 			output.Reset()
 		},

@@ -118,10 +118,10 @@ func (l *Project) ask(ctx context.Context, p place, python, program string, r re
 		if n := len(execution.Log); n > 0 {
 			last = ": " + printable.OneLine(execution.Log[n-1], 300)
 		}
-		return got, fmt.Errorf("Python %s and gave no answer%s%s", execution.Status, withDetail(execution.Detail), last)
+		return got, fmt.Errorf("Python %s and gave no answer%s%s", execution.Status, withDetail(execution.Detail), last) //nolint:staticcheck // ST1005: Python is a name
 	}
 	if err := json.Unmarshal(data, &got); err != nil {
-		return got, errors.New("Python's answer cannot be read")
+		return got, errors.New("Python's answer cannot be read") //nolint:staticcheck // ST1005: Python is a name
 	}
 	if got.Error != "" {
 		return got, errors.New(printable.OneLine(got.Error, 500))
@@ -177,7 +177,7 @@ func predicted(text string) (repro.PredictedValue, error) {
 			return repro.PredictedValue{Number: number, Numeric: true}, nil
 		}
 	}
-	return repro.PredictedValue{}, errors.New("Python's answer has a value that cannot be read")
+	return repro.PredictedValue{}, errors.New("Python's answer has a value that cannot be read") //nolint:staticcheck // ST1005: Python is a name
 }
 
 // pythonOf is the Python that ran the training's programs. Where several did, it is the one

@@ -99,7 +99,7 @@ func TestAsk(t *testing.T) {
 		}
 		p := place{clone: &git.Clone{Dir: dir}, dir: dir, environ: slices.Concat(os.Environ(), []string{"PYTHONPATH=" + library})}
 		got, err := (&Project{}).ask(context.Background(), p, python, program, request{Model: kind, Folder: filepath.Join(dir, "m"), Answer: filepath.Join(dir, "a.json"), Paths: []string{dir}})
-		said := ""
+		var said string
 		if err != nil {
 			said = err.Error()
 		} else if given, err := got.predictions(); err != nil {
