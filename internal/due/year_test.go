@@ -21,7 +21,7 @@ const (
 	yearModels = 200
 	yearNights = 365
 	yearBudget = 4 * time.Hour
-	dayHours   = 24 * time.Hour
+	dayLength  = 24 * time.Hour
 )
 
 // What a change breaks, and how often it comes and is seen. None of it is in the rule.
@@ -90,7 +90,7 @@ func simulate(seed uint64, order orderer) (r yearResult) {
 		at := start.Add(-time.Duration(world.IntN(20*24)) * time.Hour) // all were checked lately
 		models[i] = &yearModel{took: took, broken: -1, view: Candidate{Name: fmt.Sprintf("model-%03d", i), Version: "1", Checked: at, Tried: at, Price: Price{took, FromChecks}}}
 	}
-	l := Limits{Budget: yearBudget, Interval: 7 * dayHours}
+	l := Limits{Budget: yearBudget, Interval: 7 * dayLength}
 	// draws are the same in each order: one set for a day and a model, used or not.
 	for night := range 2 * yearNights {
 		day := float64(night)
@@ -128,7 +128,7 @@ func simulate(seed uint64, order orderer) (r yearResult) {
 				m.event(CodeChanged)
 			}
 		}
-		now := start.Add(time.Duration(night) * dayHours)
+		now := start.Add(time.Duration(night) * dayLength)
 		var due, others []Candidate
 		byName := map[string]*yearModel{}
 		for _, m := range models {

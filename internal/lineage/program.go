@@ -19,6 +19,7 @@ func ProgramOf(run repro.Run) string {
 	return name
 }
 
+// SameProgram says whether two runs recorded one program by the same name.
 func SameProgram(original, run repro.Run) bool {
 	return run.ID != "" && ProgramOf(run) != "" && ProgramOf(run) == ProgramOf(original)
 }

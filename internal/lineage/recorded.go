@@ -8,6 +8,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// MlflowParent is the tag with the run that a nested run belongs to.
 const MlflowParent = "mlflow.parentRunId"
 
 // DirtyTags are where a training says that its tree had uncommitted changes:

@@ -39,7 +39,7 @@ func (v view) renamed(module string, ran map[string]bool) string {
 	}
 	for _, entry := range entries {
 		if dir := filepath.Join(installed, entry.Name()); entry.IsDir() && v.parents[entry.Name()] {
-			below, _ := os.ReadDir(dir) //nolint:errcheck // as above
+			below, _ := os.ReadDir(dir) // as above
 			if file := in(dir, below); file != "" {
 				return file
 			}

@@ -36,6 +36,7 @@ type historiesRead struct {
 	failed    error
 }
 
+// New are the histories of runs a and b. begin and end may be nil: nobody waits then.
 func New(store mlflow.Store, a, b repro.Run, policy repro.MetricPolicy, begin func(what string), end func()) *Histories {
 	h := &Histories{store: store, a: a, b: b, policy: policy, begin: begin, end: end, read: map[string]*historiesRead{}}
 	if h.begin == nil || h.end == nil {

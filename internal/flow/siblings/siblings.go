@@ -12,7 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// baseline are the runs that count as originals of a run. except is the run
+// OfBaseline are the runs that count as originals of a run. except is the run
 // that is held against them.
 func OfBaseline(ctx context.Context, registry *mlflow.Registry, original repro.Run, except string) ([]repro.Run, error) {
 	if registry == nil || original.ID == "" || original.ExperimentID == "" {
@@ -26,7 +26,8 @@ func OfBaseline(ctx context.Context, registry *mlflow.Registry, original repro.R
 	return slices.DeleteFunc(runs, func(run repro.Run) bool { return run.ID == except || !TrainedAlike(original, run) }), err
 }
 
-const MaxSiblings = 100 // further originals that are looked for
+// MaxSiblings is how many further originals are looked for.
+const MaxSiblings = 100
 
 // Of are runs of the same program with the same params, commit and data as
 // the original: as many original values more, and each is worth several repeats. What is not
