@@ -99,7 +99,10 @@ func condaPin(text string) (name, version string) {
 	name, rest, _ := strings.Cut(text, "=")
 	exact := strings.HasPrefix(rest, "=")
 	version, build, _ := strings.Cut(strings.TrimPrefix(rest, "="), "=")
-	name = strings.TrimSpace(strings.TrimRight(name, "<>!~ "))
+	name = strings.TrimLeft(name, " \t")
+	if end := strings.IndexAny(name, " \t<>!~["); end >= 0 { // numpy 1.26, numpy >=1.26
+		name = name[:end]
+	}
 	if strings.ContainsAny(text, "<>!~*|,") || !exact && build == "" && strings.Count(version, ".") < 2 {
 		version = ""
 	}
