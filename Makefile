@@ -29,7 +29,7 @@ LISTED = $(if $(filter ./...,$(RACED)),,-short -tags nosqlite)
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page test-statement test-projects test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-container test-page test-statement test-projects test-mlflow test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -79,6 +79,14 @@ test-statement:
 test-projects:
 	@$(kindsvenv); \
 	$(GO) vet -tags kinds . && $(GO) test -tags kinds $(TESTFLAGS) -count=1 -timeout 60m -run '^TestKinds$$/^story$$/$(KIND)' .
+
+# The oldest and the newest MLflow that is read, beside the one of the end-to-end tests: a tree,
+# a database and a server that each filled itself, pinned by their hashes.
+test-mlflow:
+	@for version in 2.22 3.18; do \
+	  venv="$$($(PYTHON) scripts/e2e-env testdata/mlflow/$$version.txt)" || exit 1; echo "MLflow $$version:"; \
+	  REPRODUCE_REQUIRE_E2E=1 REPRODUCE_PYTHON_MLFLOW="$$venv/bin/python" $(GO) test $(TESTFLAGS) -count=1 -timeout 20m -run '^TestRealMLflow$$' ./internal/mlflow || exit 1; \
+	done
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .

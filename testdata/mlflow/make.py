@@ -3,7 +3,9 @@
     python make.py TRACKING_URI
 
 The same calls give the same content in a server, an ./mlruns tree and an
-mlflow.db, but for ids and for the times that MLflow sets itself.
+mlflow.db, but for ids and for the times that MLflow sets itself. MLflow 2 has
+no logged models: there a run has its model among its artifacts. What is printed
+is MLflow's major version.
 """
 
 import math
@@ -32,6 +34,16 @@ def train(name, start, params, metrics, status="FINISHED", tags=None):
     if status != "RUNNING":
         client.set_terminated(run.info.run_id, status, end_time=start + 60_000)
     return run.info.run_id
+
+
+def register(run, **more):
+    """Register a logged model, or in MLflow 2 the one among the run's artifacts."""
+    if not hasattr(client, "create_logged_model"):
+        client.log_text(run, f"run_id: {run}\n", "model/MLmodel")
+        client.log_text(run, "scikit-learn==1.9.0\n", "model/requirements.txt")
+        return client.create_model_version("churn", f"runs:/{run}/model", **more)
+    model_id = logged_model(run)
+    return client.create_model_version("churn", f"models:/{model_id}", model_id=model_id, **more)
 
 
 def logged_model(run_id):
@@ -72,8 +84,7 @@ client.log_inputs(
     ],
 )
 client.create_registered_model("churn", tags={"team": "a"}, description="who leaves")
-model_id = logged_model(first)
-client.create_model_version("churn", f"models:/{model_id}", run_id=first, model_id=model_id, tags={"checked": "yes"})
+register(first, run_id=first, tags={"checked": "yes"})
 
 # Stages, and a model among the run's own artifacts as MLflow 2 keeps it.
 second = train("second", START + 100_000, {"lr": 0.1}, {"accuracy": [(0.9, START + 100_001, 0)]})
@@ -83,8 +94,7 @@ client.transition_model_version_stage("churn", "2", "Production")
 
 # A training that failed, under a version made from its logged model alone.
 third = train("third", START + 200_000, {"lr": 0.2}, {}, status="FAILED")
-model_id = logged_model(third)
-client.create_model_version("churn", f"models:/{model_id}", model_id=model_id)
+register(third)
 
 # Ten versions, so that text order and number order differ.
 for n in range(4, 11):
@@ -100,3 +110,4 @@ client.create_registered_model("empty")
 gone = train("gone", START + 300_000, {"lr": 0.3}, {})
 client.delete_run(gone)
 train("going", START + 400_000, {"lr": 0.4}, {}, status="RUNNING")
+print(mlflow.__version__.split(".")[0])
