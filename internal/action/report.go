@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -57,6 +58,9 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	switch {
 	case sweep.NoList:
 		problem = s.tellNoNight(ctx, cfg)
+	case cfg.Due != nil && len(cfg.Due) == 0 && errors.Is(problem, fs.ErrNotExist): // nor did any job save one
+		s.runner.Notice("reproduce", "nothing was due, so nothing was checked")
+		problem = nil
 	case problem != nil && len(results) == 0 && len(sweep.Missing) > 0: // no job came so far, and the table says so
 		s.runner.Warning("reproduce", s.Secrets.Text(problem.Error()))
 		problem = nil

@@ -99,3 +99,17 @@ func TestStep_listsNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestReport_nothingDue: a night in which nothing was due is no failure, and one whose results
+// are gone is.
+func TestReport_nothingDue(t *testing.T) {
+	t.Parallel()
+	for due, exit := range map[string]string{"[]": "0", "": "1", `[{"name":"m","version":"1"}]`: "4"} {
+		s := &stage{fixture: newFixture(t)}
+		s.as(t, "report", "tracking-uri=", "due="+due)
+		s.on(t, "schedule")
+		if s.job(t); s.exits[0] != exit || due == "[]" && !strings.Contains(s.log.String(), "nothing was due") {
+			t.Errorf("due %q: exit %s, want %s\n%s", due, s.exits[0], exit, s.log.String())
+		}
+	}
+}
