@@ -1,11 +1,11 @@
 package action
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
@@ -78,7 +78,11 @@ func (s *step) commentNoVerdict(ctx context.Context, cfg settings.ActionSettings
 	defer done()
 	number, head, err := s.target(ctx, cfg)
 	if err == nil && number > 0 && cfg.Comment != string(pullrequest.CommentOff) {
-		asked := repro.ModelVersion{Name: cfg.Ref.Name, Version: cfg.Ref.Selector.String(), RunID: cfg.Ref.RunID}
+		asked, key := repro.ModelVersion{RunID: cfg.Ref.RunID}, "run/"+cfg.Ref.RunID
+		if cfg.Ref.Name != "" {
+			asked = repro.ModelVersion{Name: cfg.Ref.Name, Version: cfg.Ref.Selector.String()}
+			key = asked.Name + "/" + strings.ReplaceAll(asked.Version, "/", "_")
+		}
 		page := s.page(repro.Result{})
 		page.Head = head
 		body, line, title := report.NoVerdictComment(asked, why, page)
@@ -86,7 +90,7 @@ func (s *step) commentNoVerdict(ctx context.Context, cfg settings.ActionSettings
 		_, err = s.pulls.Post(ctx, pullrequest.Comment{
 			Number: number, Head: several, Bodies: []string{s.Secrets.Text(body)},
 			Row: pullrequest.Row{
-				Key: cmp.Or(cfg.Ref.Name, "run") + "/" + cmp.Or(cfg.Ref.RunID, asked.Version), Verdict: repro.Unverified, At: now, None: true,
+				Key: key, Verdict: repro.Unverified, At: now, None: true,
 				Asked: asked.Version, Run: s.Getenv("GITHUB_RUN_ID"), Line: s.Secrets.Text(line), Title: s.Secrets.Text(title),
 			},
 			Metadata:     pullrequest.Metadata{Key: commentKey(cfg), Verdict: repro.Unverified, At: now, Run: s.Getenv("GITHUB_RUN_ID")},

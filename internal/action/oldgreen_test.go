@@ -38,6 +38,7 @@ func TestNoVerdict_oldGreen(t *testing.T) {
 			s.job(t)
 		}, "no such input"},
 		"a setting that cannot be read":       {"1", func(t *testing.T, s *stage) { s.run(t, "repeats=many") }, "neither a whole number"},
+		"a version that is hostile":           {"production", func(t *testing.T, s *stage) { s.push(t, "78"); s.run(t, "version=--> @octo/team <img> | `x`") }, "write digits, latest"},
 		"a version that is none":              {"production", func(t *testing.T, s *stage) { s.push(t, "78"); s.run(t, "version=a\nb") }, "one line, please"},
 		"the file cannot be read":             {"1", func(t *testing.T, s *stage) { s.broken(t); s.job(t) }, "no such setting"},
 		"start in place of run":               {"1", func(t *testing.T, s *stage) { s.push(t, "78"); s.run(t, "command=start", "model=no-such") }, "-"},

@@ -19,7 +19,7 @@ func NoVerdict(why string) string {
 // judge: its report, its line in the table of several models, and the title above it. asked
 // is the model with the version that was asked for, in words.
 func NoVerdictComment(asked repro.ModelVersion, why string, page Page) (body, line, title string) {
-	of := &draft{r: repro.Result{Plan: repro.Plan{Model: asked}}}
+	of := &draft{r: repro.Result{Plan: repro.Plan{Model: asked}, Original: repro.Run{ID: asked.RunID}}}
 	body = "### " + repro.Unverified.Symbol() + " No verdict: " + of.label() + "\n\n"
 	if page.Head != "" {
 		body += "The check of " + markdown.Code(shortCommit(page.Head), markdown.NameWidth) + " ended before there was anything to judge: "

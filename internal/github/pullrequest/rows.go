@@ -47,7 +47,14 @@ func (r Row) same(other Row) bool {
 // the latest, and a verdict takes the place of none. What other jobs of the same workflow
 // run found of other versions stays.
 func (r Row) replaces(other Row) bool {
-	return (r.None || other.None) && r.model() == other.model() && (r.Run != other.Run || r.Asked == other.Asked) && !other.At.After(r.At)
+	same := r.model() == other.model()
+	switch {
+	case other.At.After(r.At):
+		return false
+	case other.None && r.Run != other.Run: // of a name that was mistyped too
+		return same || !r.None && r.Asked == other.Asked
+	}
+	return (r.None || other.None) && same && (r.Run != other.Run || r.Asked == other.Asked)
 }
 
 // model is the name in a row's key.

@@ -224,17 +224,19 @@ func TestRowReplaces(t *testing.T) {
 		ours, other Row
 		want        bool
 	}{
-		"none over an earlier run's":          {none(Row{Key: "team/churn/prod", At: at.Add(time.Hour), Run: "78", Asked: "prod"}), base, true},
-		"none over one of no run":             {none(Row{Key: "team/churn/prod", At: at, Run: "78", Asked: "prod"}), Row{Key: "team/churn/1", At: at}, true},
-		"none beside another job's":           {none(Row{Key: "team/churn/prod", At: at, Run: "77", Asked: "prod"}), base, false},
-		"none over the same question's":       {none(Row{Key: "team/churn/x", At: at, Run: "77", Asked: "1"}), base, true},
-		"a verdict over an earlier none":      {Row{Key: "team/churn/2", At: at, Run: "78", Asked: "prod"}, none(base), true},
-		"a verdict over its own none":         {Row{Key: "team/churn/2", At: at, Run: "77", Asked: "1"}, none(base), true},
-		"a verdict beside another job's none": {Row{Key: "team/churn/2", At: at, Run: "77", Asked: "2"}, none(base), false},
-		"a verdict beside another version's":  {Row{Key: "team/churn/2", At: at, Run: "78", Asked: "2"}, base, false},
-		"another model":                       {none(Row{Key: "churn/1", At: at, Run: "78", Asked: "1"}), base, false},
-		"what is newer":                       {none(Row{Key: "team/churn/prod", At: at.Add(-time.Second), Run: "78", Asked: "prod"}), base, false},
-		"a key without a version":             {none(Row{Key: "churn", At: at, Run: "78"}), base, false},
+		"none over an earlier run's":             {none(Row{Key: "team/churn/prod", At: at.Add(time.Hour), Run: "78", Asked: "prod"}), base, true},
+		"none over one of no run":                {none(Row{Key: "team/churn/prod", At: at, Run: "78", Asked: "prod"}), Row{Key: "team/churn/1", At: at}, true},
+		"none beside another job's":              {none(Row{Key: "team/churn/prod", At: at, Run: "77", Asked: "prod"}), base, false},
+		"none over the same question's":          {none(Row{Key: "team/churn/x", At: at, Run: "77", Asked: "1"}), base, true},
+		"a verdict over an earlier none":         {Row{Key: "team/churn/2", At: at, Run: "78", Asked: "prod"}, none(base), true},
+		"a verdict over its own none":            {Row{Key: "team/churn/2", At: at, Run: "77", Asked: "1"}, none(base), true},
+		"a verdict beside another job's none":    {Row{Key: "team/churn/2", At: at, Run: "77", Asked: "2"}, none(base), false},
+		"a verdict beside another version's":     {Row{Key: "team/churn/2", At: at, Run: "78", Asked: "2"}, base, false},
+		"another model":                          {none(Row{Key: "churn/1", At: at, Run: "78", Asked: "1"}), base, false},
+		"a verdict over a mistyped model's none": {Row{Key: "team/churn/1", At: at, Run: "78", Asked: "1"}, none(Row{Key: "team/chrun/1", At: at, Run: "77", Asked: "1"}), true},
+		"a verdict beside another model's none":  {Row{Key: "price/1", At: at, Run: "77", Asked: "1"}, none(base), false},
+		"what is newer":                          {none(Row{Key: "team/churn/prod", At: at.Add(-time.Second), Run: "78", Asked: "prod"}), base, false},
+		"a key without a version":                {none(Row{Key: "churn", At: at, Run: "78"}), base, false},
 	} {
 		if got := tt.ours.replaces(tt.other); got != tt.want {
 			t.Errorf("%s: %v", name, got)
