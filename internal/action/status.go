@@ -24,10 +24,10 @@ type mark struct {
 }
 
 // markOf is the mark on the commit that people look at: the pull request's head, else the
-// workflow's.
+// workflow's. A comment's workflow has the default branch's, which is neither.
 func (s *step) markOf(cfg settings.ActionSettings) mark {
 	m := mark{s.event.HeadSHA, "reproduce / "}
-	if m.commit == "" {
+	if m.commit == "" && s.event.Name != "issue_comment" {
 		m.commit = s.Getenv("GITHUB_SHA")
 	}
 	if cfg.Ref.Name != "" {
@@ -41,10 +41,27 @@ func (s *step) markOf(cfg settings.ActionSettings) mark {
 	return m
 }
 
+// headOfComment asks for the head of the pull request that a comment stands on: the event has
+// the default branch's commit alone, which the check is not about.
+func (s *step) headOfComment(ctx context.Context) error {
+	if s.event.Name != "issue_comment" || s.event.HeadSHA != "" {
+		return nil
+	}
+	pull, err := s.pulls.PullRequest(ctx, s.event.PullRequest)
+	if err == nil {
+		s.event.HeadSHA = pull.Head
+	}
+	return err
+}
+
 // markPending says that the check runs. What is refused is a warning, as with every place
 // where a result is said.
 func (s *step) markPending(ctx context.Context, cfg settings.ActionSettings) {
 	if !cfg.CommitStatus {
+		return
+	}
+	if err := s.headOfComment(ctx); err != nil {
+		s.runner.Warning("reproduce", s.Secrets.Text("the commit status was not set: "+err.Error()))
 		return
 	}
 	m := s.markOf(cfg)
@@ -60,6 +77,9 @@ func (s *step) markPending(ctx context.Context, cfg settings.ActionSettings) {
 
 // markResult says how the check ended.
 func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, result repro.Result) error {
+	if err := s.headOfComment(ctx); err != nil {
+		return err
+	}
 	state := map[repro.Verdict]string{repro.Reproduced: "success", repro.Drifted: "failure"}[result.Verdict]
 	if state == "" {
 		state = "error"

@@ -62,6 +62,24 @@ func TestStatus_saysOtherCode(t *testing.T) {
 	}
 }
 
+// TestStatus_ofAComment: a comment's check marks the head of its pull request, and not the
+// default branch's, which its event names.
+func TestStatus_ofAComment(t *testing.T) {
+	t.Parallel()
+	for said, other := range map[string]bool{"": true, " --code-ref feature": false} {
+		s := &stage{fixture: newFixture(t)}
+		s.say("commit-status=true")
+		s.asked(t, "write", "/reproduce iris-classifier 2"+said)
+		all, head := s.Statuses(), s.Head("feature")
+		if len(all) != 2 || all[0].Commit != head || all[1].Commit != head || all[1].State != "failure" || strings.HasPrefix(all[1].Description, "trained the code of ") != other {
+			t.Errorf("%q: %+v, want them on %s", said, all, head)
+		}
+		if sentence := strings.Contains(s.answers()[0], "Trained the code of"); sentence != other {
+			t.Errorf("%q: the comment says of other code: %v", said, sentence)
+		}
+	}
+}
+
 // TestStatus_ofNoTraining: a status does not speak of code that was trained where none was.
 func TestStatus_ofNoTraining(t *testing.T) {
 	t.Parallel()

@@ -102,6 +102,10 @@ var triggers = []story{
 		s.asked(t, "write", "/reproduce iris-classifier 1")
 		s.asked(t, "write", "/reproduce iris-classifier 2")
 	}},
+	{"issue_comment", "a member asks, with a status", func(t *testing.T, s *stage) {
+		s.say("commit-status=true")
+		s.asked(t, "write", "/reproduce iris-classifier 1")
+	}},
 	{"issue_comment", "a stranger asks", func(t *testing.T, s *stage) { s.asked(t, "", "/reproduce iris-classifier 1") }},
 	{"issue_comment", "somebody asks who may only read", func(t *testing.T, s *stage) { s.asked(t, "read", "/reproduce iris-classifier 1") }},
 	{"issue_comment", "the model is mistyped", func(t *testing.T, s *stage) { s.asked(t, "write", "/reproduce iris-clasifier 1") }},
