@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/redact"
 )
 
 // This file makes texts of others fit for the record.
@@ -54,6 +55,7 @@ func (g *Recording) readCommand() {
 		g.gap("of %d arguments the first %d are recorded", len(args), recorded.MaxArgs)
 		args = args[:recorded.MaxArgs]
 	}
+	args = redact.Arguments(args)
 	g.document.Command = shortened(args)
 	for i, arg := range args {
 		switch {

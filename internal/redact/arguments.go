@@ -1,0 +1,58 @@
+package redact
+
+import (
+	"slices"
+	"strings"
+)
+
+// Arguments gives the arguments of a command with those hidden that stand for a secret by
+// the flag before them: of a list it is known what belongs to a flag, and of a text it is
+// not. What follows a user's name and a colon is hidden, and what a header of such a name
+// holds.
+func Arguments(args []string) []string {
+	shown := slices.Clone(args)
+	for i, arg := range args {
+		name, value, joined := strings.Cut(arg, "=")
+		flag := strings.HasPrefix(name, "-")
+		switch {
+		case joined && flag && underFlag(strings.TrimLeft(name, "-"), value):
+			shown[i] = name + "=***"
+		case i == 0 || joined && flag || !strings.HasPrefix(args[i-1], "-") || strings.HasPrefix(arg, "-"):
+		default:
+			shown[i] = ofFlag(args[i-1], arg)
+		}
+	}
+	return shown
+}
+
+// ofFlag is the argument of a flag.
+func ofFlag(flag, value string) string {
+	name := strings.TrimLeft(flag, "-")
+	if underFlag(name, value) {
+		return "***"
+	}
+	before, after, found := strings.Cut(value, ":")
+	switch {
+	case !found:
+	case slices.Contains([]string{"u", "user", "auth", "login"}, name) && userPass.MatchString(value) && len(after) >= MinLength && strings.Trim(after, "0123456789") != "" && !strings.HasPrefix(after, "//"):
+		return before + ":***"
+	case (name == "H" || name == "header") && underFlag(before, strings.TrimSpace(after)):
+		return before + ": ***"
+	}
+	return value
+}
+
+// underFlag says whether a value is a secret by the name that it is given under.
+func underFlag(name, value string) bool {
+	words := wordsOf(name)
+	if len(words) > 1 && strings.HasPrefix(words[len(words)-1], "TOKEN") && slices.Contains(beforeModelToken, words[len(words)-2]) {
+		return false
+	}
+	if underName(name, value) {
+		return true
+	}
+	if len(words) > 0 && strings.HasPrefix(words[len(words)-1], "KEY") { // of a table, more often
+		return secrecyOfName(name).hides(value) && (looksRandom(value) || hasRandomPart(value))
+	}
+	return secrecyOfName(name).hides(value)
+}

@@ -1,0 +1,40 @@
+package redact
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestArguments: a flag says that what follows is a secret, also where a text would not.
+func TestArguments(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"train.py|--pass|canary7x":                         "train.py|--pass|***",
+		"--pass=canary7x":                                  "--pass=***",
+		"--password|with blanks in it":                     "--password|***",
+		"--tokens|canary7x,canary8x":                       "--tokens|***",
+		"--secrets|a=canary7x":                             "--secrets|***",
+		"--wandb-key|canary7x8y9z-of-it":                   "--wandb-key|***",
+		"curl|-u|ada:canary7x":                             "curl|-u|ada:***",
+		"--user|ada:canary7x":                              "--user|ada:***",
+		"-H|Authorization: token canary7x":                 "-H|Authorization: ***",
+		"--header|Accept: text/html":                       "--header|Accept: text/html",
+		"--user|1000:1000":                                 "--user|1000:1000",
+		"-u|https://mlflow.example":                        "-u|https://mlflow.example",
+		"-u|train.py":                                      "-u|train.py",
+		"--key-file|/run/secrets/key|--lr|0.1":             "--key-file|/run/secrets/key|--lr|0.1",
+		"--token|--lr|0.1":                                 "--token|--lr|0.1",
+		"--lowpass|cutoff7x|--max-pass|twelve12":           "--lowpass|cutoff7x|--max-pass|twelve12",
+		"--eos-token|</s-of-text>|--max-tokens|4096a":      "--eos-token|</s-of-text>|--max-tokens|4096a",
+		"--sort-key|column_name7|--keys|id,name|--key|id7": "--sort-key|column_name7|--keys|id,name|--key|id7",
+	} {
+		if got := strings.Join(Arguments(strings.Split(text, "|")), "|"); got != want {
+			t.Errorf("%s became %s, want %s", text, got, want)
+		}
+	}
+	args := []string{"--token", "canary7x"}
+	if Arguments(args); !slices.Equal(args, []string{"--token", "canary7x"}) {
+		t.Errorf("the command itself became %q", args)
+	}
+}
