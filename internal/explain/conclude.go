@@ -66,13 +66,16 @@ func findingOf(finding experiment.Finding, i int) repro.FactorFinding {
 
 // recipe are the lines that restore a cause in the user's own tree. Paths are quoted.
 func (s *Search) recipe(cause experiment.Set) (lines []string) {
-	var back, gone []string
+	var back, gone, submodules []string
 	add := func(files []git.Replacement) {
 		for _, file := range files {
 			if file.Mode == "" {
 				gone = append(gone, wording.Quote(file.Path))
 			} else {
 				back = append(back, wording.Quote(file.Path))
+			}
+			if file.Mode == gitformat.ModeSubmodule {
+				submodules = append(submodules, wording.Quote(file.Path))
 			}
 		}
 	}
@@ -94,6 +97,9 @@ func (s *Search) recipe(cause experiment.Set) (lines []string) {
 	}
 	if len(back) > 0 {
 		lines = append(lines, "git checkout "+gitformat.Short(s.experiment.Original)+" -- "+strings.Join(back, " "))
+	}
+	if len(submodules) > 0 { // checkout writes their commits, and not their files
+		lines = append(lines, "git submodule update --init -- "+strings.Join(submodules, " "))
 	}
 	for _, file := range back {
 		if strings.HasSuffix(strings.Trim(file, "'"), ".dvc") {

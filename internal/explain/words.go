@@ -19,23 +19,26 @@ func Sentence(e repro.Experiment) string {
 	several := len(e.Cause) > 1
 	switch {
 	case e.Conclusion == repro.CauseEstablished && several:
-		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough." + since(e.Bisect)
+		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough." + since(e.Bisect, several)
 	case e.Conclusion == repro.CauseEstablished:
-		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them." + since(e.Bisect)
+		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them." + since(e.Bisect, several)
 	case e.Conclusion == repro.CauseIsolated:
 		return "Isolated, and not established: restoring " + names + " alone brings the metrics back. " + notShown(e)
 	}
 	return unknown(e)
 }
 
-// since says by which commit an established cause came, as far as that was found.
-func since(b *repro.Bisect) string {
+// since says by which commit an established cause came, as far as that was found. Of several
+// factors each may have come with a commit of its own, and the first is found.
+func since(b *repro.Bisect, several bool) string {
 	if b == nil || len(b.Steps) == 0 {
 		return ""
 	}
 	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
 	first, last := gitformat.Short(b.Back), gitformat.Short(b.Lost)
 	switch {
+	case lost-back == 1 && several && lost+1 < len(b.Steps):
+		return fmt.Sprintf(" The first commit to drift is %s: as in %s the metrics come back, as in %s they drift. Later ones may do the same.", last, first, last)
 	case lost-back == 1:
 		return fmt.Sprintf(" It came with commit %s: as in %s the metrics come back, as in %s they drift.", last, first, last)
 	case b.Varies:

@@ -46,6 +46,25 @@ func TestSentence(t *testing.T) {
 	}
 }
 
+// TestSentence_commits: where several files are the cause, one that came later may drift by
+// itself, and the last commit cannot.
+func TestSentence_commits(t *testing.T) {
+	t.Parallel()
+	e := repro.Experiment{Conclusion: repro.CauseEstablished, Original: "0000000000", Cause: []int{0, 1}, Factors: []repro.Factor{{Kind: repro.KindCode, Name: "train.py"}, {Kind: repro.KindFile, Name: "a.json"}}}
+	for want, lost := range map[string]string{
+		"The first commit to drift is aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift. Later ones may do the same.": "aaaaaaaaaa",
+		"It came with commit bbbbbbb: as in aaaaaaa the metrics come back, as in bbbbbbb they drift.":                                      "bbbbbbbbbb",
+	} {
+		e.Bisect = &repro.Bisect{Steps: []string{"aaaaaaaaaa", "bbbbbbbbbb"}, Back: e.Original, Lost: lost}
+		if lost == "bbbbbbbbbb" {
+			e.Bisect.Back = "aaaaaaaaaa"
+		}
+		if got := Sentence(e); !strings.HasSuffix(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // TestSentence_commit: a commit is named alone where it is the one, and as a range else.
 func TestSentence_commit(t *testing.T) {
 	t.Parallel()
