@@ -60,12 +60,12 @@ func run() int {
 // training is killed then, and what was made for it is still taken away. A third ends the
 // program at once.
 func untilSignal() (ctx context.Context, force <-chan struct{}) {
-	ctx, cancel := context.WithCancel(context.Background())
-	signals, forced := make(chan os.Signal, 3), make(chan struct{})
 	ends := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored) // nohup and a job in the background have some ignored
-	if len(ends) == 0 {                                                                                   // without a name, it would be all
-		return ctx, forced
+	signals, forced := make(chan os.Signal, 3), make(chan struct{})
+	if len(ends) == 0 { // without a name, it would be all
+		return context.Background(), forced
 	}
+	ctx, cancel := context.WithCancel(context.Background())
 	signal.Notify(signals, ends...)
 	go func() {
 		<-signals
