@@ -29,7 +29,7 @@ LISTED = $(if $(filter ./...,$(RACED)),,-short -tags nosqlite)
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page test-statement test-projects test-mlflow test-faults build unit e2e vet bench bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-container test-page test-release test-statement test-projects test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -60,6 +60,12 @@ announce:
 test-container:
 	@$(venv); container="$$($(PYTHON) scripts/container-env)" || exit 1; export REPRODUCE_CONTAINER="$$container"; \
 	$(GO) vet -tags container . && $(GO) test -tags container $(TESTFLAGS) -parallel $$(nproc) -count=1 -timeout 15m -run '^TestContainer$$' .
+
+# The steps of release.yml on the newest commit, twice, against a registry on this machine and a
+# bare repository. It takes what test-container takes, and docker-registry (Debian, Ubuntu).
+test-release:
+	@$(PYTHON) scripts/release-env && container="$$($(PYTHON) scripts/container-env)" || exit 1; export REPRODUCE_CONTAINER="$$container"; \
+	$(GO) vet -tags container . && $(GO) test -tags container $(TESTFLAGS) -v -count=1 -timeout 60m -run '^TestRelease$$' .
 
 # The page of all models in a browser. This one installs Chromium and node where they
 # are missing (Debian); SHOTS is a directory for pictures of what it saw, and TESTS a
@@ -100,7 +106,14 @@ unit:
 e2e:
 	@$(venv); $(TEST) $(RACE) -v -run '$(E2E)' .
 
+# Against what people would use in its place: whole processes in turn, on real MLflow, DVC and
+# training, with PostgreSQL where it is installed. Writes BENCHMARKS.md, in less than twenty minutes
+# on two idle cores; QUICK=1 takes smaller inputs, ROWS some of the rows.
 bench:
+	@$(venv); "$$REPRODUCE_PYTHON" -B scripts/bench $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
+
+# Go's own benchmarks, of single functions.
+bench-go:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 # `reproduce show` against MLflow's own Python client, whole processes in turn.
