@@ -322,6 +322,21 @@ func TestExplain_resumed(t *testing.T) {
 	}
 }
 
+// TestExplain_budget: what a trial of an earlier search cost is no part of this one's budget.
+func TestExplain_budget(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, nil, map[string]string{"params.yaml": "lr: 0.1\nscale: 3.0\nseed: 7\n"})
+	first := s.explain(s.check(), Budget{Trainings: 2, Time: time.Minute}, nil)
+	before := first.Experiment.Trials
+	for i := range before {
+		before[i].Took.Made = 5 // with challenges, say
+	}
+	again := s.explain(first, Budget{Trainings: 4, Time: time.Minute}, nil)
+	if e := again.Experiment; len(before) != 2 || len(e.Trials) != 2+4 || e.Took.Made != 2+4 {
+		t.Errorf("%d trials, then %d of %d trainings: %s (%s)", len(before), len(e.Trials), e.Took.Made, e.Conclusion, e.Why)
+	}
+}
+
 // TestExplain_bisect: of a history those commits are trained that change the cause, and the
 // one is named by which it came, or those between which it did.
 func TestExplain_bisect(t *testing.T) {

@@ -66,13 +66,10 @@ func (s *Search) next(ctx context.Context, restored experiment.Set) (repro.Trial
 	return trial, s.keep()
 }
 
-// isSpent says whether the budget holds no further trial, at what one may cost.
+// isSpent says whether the budget holds no further trial, at what one of this search cost at
+// most: those of an earlier one may have been challenged or repeated as nobody asks for now.
 func (s *Search) isSpent() bool {
-	trainings := max(s.Settings.Repeats, 1)
-	for _, trial := range s.experiment.Trials {
-		trainings = max(trainings, trial.Took.Made) // a challenge may have been one more
-	}
-	return s.spent+trainings > s.Budget.Trainings || s.Flow.Now().Sub(s.began)+s.longest >= s.Budget.Time
+	return s.spent+max(s.Settings.Repeats, s.most, 1) > s.Budget.Trainings || s.Flow.Now().Sub(s.began)+s.longest >= s.Budget.Time
 }
 
 // keep saves what was trained so far, with those trials of before that were not asked for

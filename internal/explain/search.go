@@ -33,6 +33,7 @@ type Search struct {
 	began      time.Time
 	longest    time.Duration // of one trial
 	spent      int           // trainings of this search
+	most       int           // of them, for one trial: a challenge may be one more
 }
 
 // A Budget is what a search may cost.

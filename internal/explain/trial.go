@@ -81,6 +81,7 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	trial.Took = result.Further
 	trial.Took.Add(result.Execution)
 	s.spent += trial.Took.Made
+	s.most = max(s.most, trial.Took.Made)
 	s.experiment.Took.Made += trial.Took.Made
 	s.experiment.Took.Took += trial.Took.Took
 	if own := sideeffect.Own(result.Registry); len(own) > 0 && s.Settings.Registry == settings.RegistryScratch {
