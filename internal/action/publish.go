@@ -66,7 +66,7 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 	case printErr != nil:
 		return fmt.Errorf("print the report: %w", printErr)
 	case ctx.Err() != nil:
-		s.runner.Warning("reproduce", "the job was cancelled while its result was said; run it again")
+		s.runner.Warning("reproduce", "the job was cancelled while its result was being published; run it again")
 		return context.Cause(ctx)
 	case s.dependabot() && result.Reason == repro.NoPermission:
 		s.runner.Notice("reproduce", "Dependabot's pull request has a token that only reads, and only Dependabot's own secrets. Nothing was checked, and that is no failure")

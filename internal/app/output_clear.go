@@ -72,7 +72,7 @@ func (a *App) ClearSaved(dir, statement string, below bool) error {
 	if below && dir != "" {
 		inside, err := os.ReadDir(a.absolute(dir))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			problems = append(problems, fmt.Errorf("output-dir: %w", err))
+			problems = append(problems, fmt.Errorf("output-dir: reports of earlier checks in it are not known: %w; name another directory", err))
 		}
 		for _, entry := range inside {
 			own := filepath.Join(a.absolute(dir), entry.Name())

@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,51 @@ func TestClearReport(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", name, file, text, tt.after[file])
 			}
 		}
+	}
+}
+
+// TestClearSaved: what an earlier step saved goes, in its directory and, where each check has
+// one of its own, below it; what anybody else made stays.
+func TestClearSaved(t *testing.T) {
+	t.Parallel()
+	saved := map[string]string{
+		"out/report.json": savedReport, "out/audit.json": savedReport, "out/a/.gitignore": "*\n", "out/a/report.json": savedReport, "out/a/report.md": oldSummary, "out/a/notes.txt": "mine",
+		"out/b/report.json": savedReport, "out/c/.gitignore": "*.log\n", "out/c/report.json": savedReport, "out/d/.gitignore": "*\n", "out/d/report.json": "{}",
+	}
+	for name, tt := range map[string]struct {
+		dir   string
+		below bool
+		gone  []string
+	}{
+		"one check":            {"out", false, []string{"out/report.json", "out/audit.json"}},
+		"each in its own":      {"out", true, []string{"out/report.json", "out/audit.json", "out/a/report.json", "out/a/report.md"}},
+		"none is named":        {"", true, nil},
+		"a directory not made": {"other", true, nil},
+	} {
+		a := &App{Process: Process{Dir: t.TempDir()}}
+		for file, text := range saved {
+			if err := os.MkdirAll(filepath.Dir(filepath.Join(a.Dir, file)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(a.Dir, file), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := a.ClearSaved(tt.dir, "", tt.below); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for file := range saved {
+			if gone := !Exists(filepath.Join(a.Dir, file)); gone != slices.Contains(tt.gone, file) {
+				t.Errorf("%s: %s is gone: %v", name, file, gone)
+			}
+		}
+	}
+	a := &App{Process: Process{Dir: t.TempDir()}}
+	if err := os.WriteFile(filepath.Join(a.Dir, "out"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ClearSaved("out", "", true); err == nil || !strings.Contains(err.Error(), "name another directory") {
+		t.Errorf("a file in its place: %v", err)
 	}
 }
 
