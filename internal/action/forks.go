@@ -12,8 +12,8 @@ import (
 
 // This file is about code of strangers: which jobs may train it, with the project's secrets.
 
-// wholeCommit is a commit's id that is no start of one.
-var wholeCommit = regexp.MustCompile(`^[0-9a-f]{40}$`)
+// wholeCommit is a commit's id, of SHA-1 or SHA-256, that is no start of one.
+var wholeCommit = regexp.MustCompile(`^(?:[0-9a-f]{40}|[0-9a-f]{64})$`)
 
 // ownCode are the values of code-ref that are the project's own code.
 var ownCode = []string{"", "original", "head"}
@@ -41,5 +41,5 @@ func (s *step) checkNamed(ctx context.Context, cfg settings.ActionSettings) erro
 		return nil
 	}
 	return app.NewUsageError(errors.New("code-ref: this pull request comes from a fork, whose code is trained only where the comment names its commit; " +
-		"look at the commit, and add --code-ref with all 40 digits of it"))
+		"look at the commit, and add --code-ref with all digits of it"))
 }

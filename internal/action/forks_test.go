@@ -104,7 +104,7 @@ func TestStep_commentOnAFork(t *testing.T) {
 			if s.exits[0] != tt.exit || s.trainedEvil() != tt.evil {
 				t.Errorf("exit code %s, the fork's code was trained: %v\n%s", s.exits[0], s.trainedEvil(), s.log.String())
 			}
-			if said := strings.Join(s.answers(), ""); tt.exit == "2" && !strings.Contains(said, "all 40 digits") {
+			if said := strings.Join(s.answers(), ""); tt.exit == "2" && !strings.Contains(said, "all digits of it") {
 				t.Errorf("the answer is %q", said)
 			}
 		})
