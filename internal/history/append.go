@@ -42,6 +42,10 @@ func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	files, problem := Files(checks)
 	for _, file := range append([]File{{Path: ReadmeFile, Data: []byte(Readme)}}, files...) {
 		wrote, err := addFile(dir, file)
+		if errors.As(err, new(inTheWay)) { // of this check alone
+			problem = errors.Join(problem, fmt.Errorf("history: add %s: %w", file.Path, err))
+			continue
+		}
 		if err != nil {
 			return added, fmt.Errorf("history: add %s: %w", file.Path, err)
 		}
@@ -51,6 +55,11 @@ func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	}
 	return added, problem
 }
+
+// What is inTheWay of a check is neither read nor replaced.
+type inTheWay string
+
+func (i inTheWay) Error() string { return string(i) }
 
 // addFile writes a file that is not there or is damaged, whole or not at all, and leaves
 // any other. It follows no link below dir, as none is when it is read.
@@ -67,8 +76,10 @@ func addFile(dir string, file File) (wrote bool, err error) {
 	case file.Path == ReadmeFile:
 		return false, nil
 	case !info.Mode().IsRegular():
-		return false, errors.New("no regular file is there; remove it")
-	case info.Size() <= maxCheck: // longer, it is no document
+		return false, inTheWay("no regular file is there; remove it")
+	case info.Size() > maxCheck: // of another version, say: nobody knows what would be lost
+		return false, inTheWay(fmt.Sprintf("a file of %d bytes is there, more than a check has; move it away", info.Size()))
+	default:
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return false, err
@@ -76,8 +87,6 @@ func addFile(dir string, file File) (wrote bool, err error) {
 		if Damaged(file.Path, text) == nil {
 			return false, nil
 		}
-		fallthrough
-	default:
 		mode, replace = info.Mode().Perm(), true
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

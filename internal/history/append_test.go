@@ -10,6 +10,30 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
+// TestAppend_tooLong: what is longer than a check is not replaced, as nobody reads it; the
+// other checks are added.
+func TestAppend_tooLong(t *testing.T) {
+	t.Parallel()
+	checks := reporttest.Checks(1, 2)
+	files, err := Files(checks)
+	if err != nil || len(files) != 2 {
+		t.Fatal(files, err)
+	}
+	dir := t.TempDir()
+	file, text := filepath.Join(dir, filepath.FromSlash(files[0].Path)), string(files[0].Data)+strings.Repeat(" ", maxCheck)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	added, err := Append(dir, checks)
+	left, readErr := os.ReadFile(file)
+	if err == nil || !strings.Contains(err.Error(), files[0].Path) || !strings.Contains(err.Error(), "move it away") || len(added) != 1 || readErr != nil || string(left) != text {
+		t.Errorf("added %d, %v; %d bytes are left, %v", len(added), err, len(left), readErr)
+	}
+}
+
 // TestAppend_damaged: a check that was damaged is named and not counted, and the same check
 // is put back; one that is whole is never changed, whatever is to be in its place.
 func TestAppend_damaged(t *testing.T) {
@@ -40,7 +64,6 @@ func TestAppend_damaged(t *testing.T) {
 			"other JSON":        {"[]\n", true},
 			"another digest":    {flipped, true},
 			"a conflict":        {"<<<<<<< HEAD\n" + whole + "=======\n", true},
-			"too long":          {whole + strings.Repeat(" ", maxCheck), true},
 		} {
 			t.Run(name, func(t *testing.T) {
 				dir := t.TempDir()
