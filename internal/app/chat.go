@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -117,9 +118,14 @@ func (a *App) KeepNews(ctx context.Context, s settings.Settings, load func() []r
 	return a.KeepUntold(s, text)
 }
 
-// claim is this job's.
+// claim is this job's. The jobs of a matrix have one name, and a runner of their own each.
 func (a *App) claim() page.Claim {
-	return page.Claim{Teller: a.Getenv("GITHUB_RUN_ID"), Asked: a.Now().UTC()}
+	run := a.Getenv("GITHUB_RUN_ID")
+	if run == "" {
+		return page.Claim{Asked: a.Now().UTC()}
+	}
+	attempt, _ := strconv.Atoi(a.Getenv("GITHUB_RUN_ATTEMPT")) //nolint:errcheck // none is the first
+	return page.Claim{Teller: run, Attempt: attempt, Job: strings.TrimSpace(a.Getenv("GITHUB_JOB") + " " + a.Getenv("RUNNER_NAME")), Asked: a.Now().UTC()}
 }
 
 func (a *App) send(ctx context.Context, s settings.Settings, address string, m webhook.Message) error {

@@ -7,9 +7,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -126,6 +128,31 @@ func TestKeepNews(t *testing.T) {
 		report(false)
 		if asked != 1 || len(a.Untold(s)) > 0 {
 			t.Errorf("checks were added: %t; the chat was asked %d times, and %q is left", added, asked, a.Untold(s))
+		}
+	}
+}
+
+// TestClaim: a job's claim tells its run, the attempt and the job, as one of a matrix too.
+func TestClaim(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 29, 2, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		environ string
+		want    page.Claim
+	}{
+		{"", page.Claim{}},
+		{"GITHUB_JOB=report", page.Claim{}}, // no workflow's run
+		{"GITHUB_RUN_ID=77", page.Claim{Teller: "77"}},
+		{"GITHUB_RUN_ID=77 GITHUB_RUN_ATTEMPT=2 GITHUB_JOB=report RUNNER_NAME=r3", page.Claim{Teller: "77", Attempt: 2, Job: "report r3"}},
+	} {
+		getenv := func(name string) string {
+			_, rest, _ := strings.Cut(" "+tt.environ, " "+name+"=")
+			value, _, _ := strings.Cut(rest, " ")
+			return value
+		}
+		tt.want.Asked = now
+		if got := (&App{Process: Process{Getenv: getenv, Now: func() time.Time { return now }}}).claim(); got != tt.want {
+			t.Errorf("%q: %+v, want %+v", tt.environ, got, tt.want)
 		}
 	}
 }

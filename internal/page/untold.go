@@ -17,8 +17,17 @@ const MaxUntold = 16 << 20
 // A Claim says who is telling a change, and since when: nobody else does meanwhile, or it
 // would be told twice.
 type Claim struct {
-	Teller string    `json:"teller,omitempty"`
-	Asked  time.Time `json:"asked_at,omitzero"`
+	Teller  string    `json:"teller,omitempty"`  // a run of a workflow
+	Attempt int       `json:"attempt,omitempty"` // of it: when one begins, all before it have ended
+	Job     string    `json:"job,omitempty"`     // of it, which tells beside others
+	Asked   time.Time `json:"asked_at,omitzero"`
+}
+
+// isOurs says whether what was claimed is ours to tell: by this job, by an attempt before
+// this one, by nobody, or by somebody who does not live any more.
+func (by Claim) isOurs(claimed Claim) bool {
+	return claimed.Teller == "" || claimed.Asked.Sub(by.Asked).Abs() >= claimLasts ||
+		claimed.Teller == by.Teller && (claimed.Attempt < by.Attempt || claimed.Attempt == by.Attempt && claimed.Job == by.Job)
 }
 
 // claimLasts is how long a claim holds: one report tells for less than a minute. After it,
@@ -113,7 +122,7 @@ func cutOff(line []byte) (c StateChange, named bool) {
 func SplitUntold(text []byte, by Claim) (ours, others []byte) {
 	for line := range bytes.Lines(text[:min(len(text), MaxUntold)]) {
 		var u untold
-		if json.Unmarshal(line, &u) == nil && u.Teller != "" && u.Teller != by.Teller && u.Asked.Sub(by.Asked).Abs() < claimLasts {
+		if json.Unmarshal(line, &u) == nil && !by.isOurs(u.Claim) {
 			others = append(others, line...)
 		} else {
 			ours = append(ours, line...)

@@ -57,9 +57,14 @@ func TestSplitUntold(t *testing.T) {
 	line := func(model string, by Claim) string {
 		return string(Untold([]StateChange{{Model: model, Version: "1", State: "drifted"}}, by))
 	}
-	text := line("free", Claim{}) + line("mine", Claim{"1", at.Add(-time.Minute)}) + line("another's", Claim{"2", at.Add(-time.Minute)}) +
-		line("of a faster clock", Claim{"2", at.Add(time.Minute)}) + line("of one that was killed", Claim{"2", at.Add(-claimLasts)}) + "nonsense\n"
-	ours, others := SplitUntold([]byte(text), Claim{"1", at})
+	by := func(run string, attempt int, job string, asked time.Duration) Claim {
+		return Claim{run, attempt, job, at.Add(asked)}
+	}
+	text := line("free", Claim{}) + line("mine", by("1", 2, "report", -time.Minute)) + line("another's", by("2", 2, "report", -time.Minute)) +
+		line("of a faster clock", by("2", 1, "report", time.Minute)) + line("of one that was killed", by("2", 2, "report", -claimLasts)) +
+		line("of an attempt before", by("1", 1, "report", -time.Minute)) + line("of its other job", by("1", 1, "weekly", -time.Minute)) +
+		line("of a job beside it", by("1", 2, "weekly", -time.Minute)) + line("of a later attempt", by("1", 3, "report", -time.Minute)) + "nonsense\n"
+	ours, others := SplitUntold([]byte(text), by("1", 2, "report", 0))
 	var got [2][]string
 	for i, part := range [][]byte{ours, others} {
 		changes, _ := ReadUntold(part)
@@ -67,7 +72,7 @@ func TestSplitUntold(t *testing.T) {
 			got[i] = append(got[i], c.Model)
 		}
 	}
-	if want := "[[free mine of one that was killed] [another's of a faster clock]]"; fmt.Sprint(got) != want {
+	if want := "[[free mine of one that was killed of an attempt before of its other job] [another's of a faster clock of a job beside it of a later attempt]]"; fmt.Sprint(got) != want {
 		t.Errorf("%v, want %s", got, want)
 	}
 }
@@ -80,7 +85,7 @@ func TestUntoldCutOff(t *testing.T) {
 	all := []repro.Check{told(17, "a 1 R"), told(17, "b,c 2 R"), told(18, "a 1 D"), told(18, "b,c 2 D")}
 	for _, repository := range []string{"", "https://github.test/acme/churn"} {
 		whole := Untold([]StateChange{{Repository: repository, Model: "a", Version: "1", Before: "reproduced", State: "drifted"}}, Claim{})
-		text := Untold([]StateChange{{Repository: repository, Model: "b,c", Version: "2", Before: "reproduced", State: "drifted"}}, Claim{"77", now})
+		text := Untold([]StateChange{{Repository: repository, Model: "b,c", Version: "2", Before: "reproduced", State: "drifted"}}, Claim{Teller: "77", Asked: now})
 		named := bytes.Index(text, []byte(`,"before"`))
 		for i := range all {
 			all[i].Repository = repository
