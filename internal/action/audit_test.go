@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/demo"
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 )
 
 // TestStep_audits: the page goes to the job summary, the document to a file,
@@ -38,5 +39,21 @@ func TestStep_audits(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(read(t, found[0])), &document); err != nil || len(document.Versions) != 2 {
 		t.Errorf("%d versions in audit.json, %v; want 2", len(document.Versions), err)
+	}
+}
+
+// TestStep_auditInTheWay: a document that is not ours is named before the registry is asked
+// anything, and stays.
+func TestStep_auditInTheWay(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	s.env["INPUT_COMMAND"], s.env["INPUT_MODEL"], s.env["INPUT_WORKFLOW"], s.env["INPUT_TRACKING-URI"] = "audit", "", "", "http://127.0.0.1:1"
+	gittest.Write(t, filepath.Join(s.dir, "workspace"), "reproduce-report/audit.json", "mine")
+	code := s.step(t.Context())
+	if said := s.log.String(); code == 0 || !strings.Contains(said, "audit.json") || strings.Contains(said, "127.0.0.1") {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+	if left := read(t, filepath.Join(s.dir, "workspace", "reproduce-report", "audit.json")); left != "mine" {
+		t.Errorf("audit.json is %q", left)
 	}
 }

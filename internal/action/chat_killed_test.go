@@ -87,6 +87,48 @@ func newRelayedReport(t *testing.T) (*reportFixture, *relay) {
 	return s, r
 }
 
+// TestStep_killedBeforeTelling: a job that keeps its checks in a directory and dies before the
+// chat is asked leaves the news to the next one, which has nothing new to add.
+func TestStep_killedBeforeTelling(t *testing.T) {
+	t.Parallel()
+	s := newReportFixture(t)
+	s.env["INPUT_HISTORY"], s.env["INPUT_HISTORY-BRANCH"], s.env["INPUT_ISSUE"] = "past", "", "off"
+	kept := func() []string {
+		files, err := filepath.Glob(filepath.Join(s.dir, "workspace", "past", "checks", "*", "*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	s.check(t, 1, 'R')
+	s.reported(t)
+	s.check(t, 2, 'D')
+	p := s.process()
+	p.Now = func() time.Time { return s.at.Add(time.Hour) }
+	p.Getenv = func(name string) string {
+		if name == "REPRODUCE_WEBHOOK" && len(kept()) == 2 { // the chat is about to be asked
+			panic(name)
+		}
+		return s.env[name]
+	}
+	func() {
+		defer func() {
+			if died := recover(); died != "REPRODUCE_WEBHOOK" {
+				t.Fatalf("it did not die: %v", died)
+			}
+		}()
+		Run(t.Context(), p)
+	}()
+	if len(kept()) != 2 || len(s.messages()) > 0 {
+		t.Fatalf("it died elsewhere: %q, told %q", kept(), s.messages())
+	}
+	s.reported(t)
+	s.reported(t)
+	if told := strings.Count(strings.Join(s.messages(), "\n"), "• model-00 v7: drifted, before reproduced"); told != 1 {
+		t.Errorf("told %d times: %q", told, s.messages())
+	}
+}
+
 // check saves what one model's job found in a night.
 func (s *reportFixture) check(t *testing.T, night int, letter byte) {
 	t.Helper()

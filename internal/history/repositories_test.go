@@ -41,3 +41,33 @@ func TestOneRepository(t *testing.T) {
 		}
 	}
 }
+
+// TestSameRepository: two addresses are of one repository by host, owner and name; an
+// owner/name without a host is that of any host.
+func TestSameRepository(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"https://github.example/acme/x", "https://github.example/ACME/x.git/", true},
+		{"https://github.example/acme/x", "git@github.example:acme/x.git", true},
+		{"https://github.example/acme/x", "acme/x", true},
+		{"ACME/x", "acme/x", true},
+		{"", "", true},
+		{"https://github.example/acme/x", "https://github.example/acme/y", false},
+		{"https://github.example/acme/x", "https://other.example/acme/x", false},
+		{"https://github.example/acme/x", "https://github.example/team/x", false},
+		{"https://github.example/acme/x", "me/x", false},
+		{"https://github.example/group/acme/x", "acme/x", true},
+		{"https://github.example/group/acme/x", "https://github.example/acme/x", false},
+		{"acme/x", "acme/y", false},
+		{"https://github.example/acme/x", "x", false},
+		{"https://github.example/acme/x", "", false},
+		{"", "acme/x", false},
+	} {
+		if SameRepository(tt.a, tt.b) != tt.want || SameRepository(tt.b, tt.a) != tt.want {
+			t.Errorf("%q and %q: want %v", tt.a, tt.b, tt.want)
+		}
+	}
+}
