@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
 	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/recorded"
@@ -38,13 +39,9 @@ type commitTree struct {
 	outerRemote bool // no other is there than those of the user or the machine
 }
 
-// packageLocks are the files in which package managers write down everything
-// that is installed.
-var packageLocks = []string{"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", "pixi.lock", "pylock.toml"}
-
 func (c *commitTree) read(files fs.FS, s settings.Params) {
 	files = project.Linked(files)
-	for _, name := range packageLocks {
+	for _, name := range packaging.Locks {
 		if info, err := fs.Stat(files, name); err == nil && info.Mode().IsRegular() && c.lockFile == "" {
 			c.lockFile = name
 		}

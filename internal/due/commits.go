@@ -2,9 +2,11 @@ package due
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -56,10 +58,10 @@ func clean(name string) string {
 	return name
 }
 
-// dependencies are files whose change is one of the environment.
+// dependencies are files whose change is one of the environment, and so are package managers' locks.
 var dependencies = map[string]bool{
 	"requirements.txt": true, "requirements.lock": true, "constraints.txt": true, "environment.yml": true, "environment.yaml": true, "conda.yaml": true,
-	"pyproject.toml": true, "poetry.lock": true, "uv.lock": true, "pdm.lock": true, "Pipfile": true, "Pipfile.lock": true, "setup.py": true, "setup.cfg": true,
+	"pyproject.toml": true, "Pipfile": true, "setup.py": true, "setup.cfg": true,
 	"Dockerfile": true, ".python-version": true, "python_env.yaml": true, "MLproject": true, "renv.lock": true,
 }
 
@@ -111,7 +113,7 @@ func (f Files) touchedBy(file string) Event {
 		return ""
 	case base == "dvc.lock" || path.Ext(base) == ".dvc":
 		return DataChanged
-	case dependencies[base]:
+	case dependencies[base] || slices.Contains(packaging.Locks, base):
 		return EnvironmentChanged
 	case pipeline[base] || programs[path.Ext(base)]:
 		return CodeChanged

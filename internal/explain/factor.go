@@ -10,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -150,8 +151,8 @@ const softwareName = "all packages and Python"
 
 // isLock says whether a file is one that says which software is rebuilt.
 func isLock(file string) bool {
-	switch base := path.Base(file); base {
-	case "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml", ".python-version", "requirements.lock":
+	switch base := path.Base(file); {
+	case slices.Contains(packaging.Locks, base), base == ".python-version", base == "requirements.lock":
 		return true
 	default:
 		return strings.HasPrefix(base, "requirements") && path.Ext(base) == ".txt" || path.Base(path.Dir(file)) == "requirements" && path.Ext(base) == ".txt"

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -20,7 +21,7 @@ var (
 	configEndings = setOf(".yaml .yml .toml .ini .cfg .conf .json .env .properties")
 	dataNames     = setOf("data dataset datasets input inputs raw corpus")
 	configNames   = setOf("conf config configs configuration settings params hparams hyperparams hyperparameters")
-	kept          = setOf("uv.lock poetry.lock pdm.lock Pipfile.lock conda-lock.yml pixi.lock package-lock.json yarn.lock Manifest.toml Cargo.lock renv.lock go.sum")
+	kept          = setOf(strings.Join(packaging.Locks, " ") + " package-lock.json yarn.lock Manifest.toml Cargo.lock renv.lock go.sum")
 	madeEndings   = setOf(".log .md .rst .html .png .jpg .jpeg .svg .gif .pdf")
 	outputNames   = setOf("metric metrics result results score scores report reports prediction predictions preds submission submissions output outputs out outs log logs history plot plots figure figures fig figs eval evaluation summary leaderboard confusion importance importances model models artifact artifacts checkpoint checkpoints best dvclive mlruns docs cache")
 )
