@@ -51,7 +51,7 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 	if err := s.runner.SetResult(result, runner.Published{Summary: s.Secrets.Text(sentence), CommentURL: url}); err != nil {
 		s.warn(&result, "an output was not set: "+err.Error())
 	}
-	saved := strings.TrimSuffix(cfg.OutputDir, "/") + "/report.json"
+	saved := strings.TrimSuffix(cfg.OutputDir, "/") + "/" + reportjson.File
 	if err := s.SaveFiles(cfg.OutputDir, s.files(result, page)); err != nil {
 		s.warn(&result, "the report was not saved: "+err.Error())
 		saved = ""
@@ -105,7 +105,7 @@ func (s *step) warn(result *repro.Result, text string) {
 func (s *step) files(result repro.Result, page report.Page) map[string]string {
 	files := map[string]string{}
 	if document, err := reportjson.Encode(result); err == nil {
-		files["report.json"] = string(document)
+		files[reportjson.File] = string(document)
 	}
 	files["report.md"], _ = report.Summary(result, page)
 	return files

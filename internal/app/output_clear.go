@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
@@ -14,7 +15,7 @@ import (
 // left must not be taken for this one's, however this one ends.
 
 // ReportFiles are the names of a report's files.
-var ReportFiles = []string{"report.json", "report.md"}
+var ReportFiles = []string{reportjson.File, "report.md"}
 
 // Prepare clears the places of a check's report and statement, and refuses what it could not write.
 func (a *App) Prepare(s settings.Settings) error {

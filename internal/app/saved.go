@@ -93,7 +93,7 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 		if err == nil {
 			err = a.interrupted()
 		}
-		if err != nil || entry.Name() != "report.json" || entry.IsDir() {
+		if err != nil || entry.Name() != reportjson.File || entry.IsDir() {
 			return err
 		}
 		if !entry.Type().IsRegular() {

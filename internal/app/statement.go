@@ -71,7 +71,7 @@ func (a *App) statementThere(path string) (bool, error) {
 // WriteStatement writes the statement of a check whose report was just saved. It says
 // what report.json says, and gives what must be told beside it. registry may be nil.
 func (a *App) WriteStatement(ctx context.Context, registry *mlflow.Registry, s settings.Settings, result repro.Result) (notes []string, err error) {
-	text, err := ReadBounded(filepath.Join(a.absolute(s.OutputDir), "report.json"), MaxReportBytes)
+	text, err := ReadBounded(filepath.Join(a.absolute(s.OutputDir), reportjson.File), MaxReportBytes)
 	if err != nil {
 		return nil, fmt.Errorf("statement: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -64,7 +65,7 @@ func (a *App) WriteBackReport(ctx context.Context, registry *mlflow.Registry, re
 	if result.Model().Version == "" {
 		return nil
 	}
-	text, err := ReadBounded(filepath.Join(a.absolute(dir), "report.json"), MaxReportBytes)
+	text, err := ReadBounded(filepath.Join(a.absolute(dir), reportjson.File), MaxReportBytes)
 	if err != nil {
 		return err
 	}

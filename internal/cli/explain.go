@@ -73,7 +73,7 @@ func (c *console) drifted(args []string) (file string, saved repro.Result, err e
 	}
 	file = c.inDir(file)
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		file = filepath.Join(file, "report.json")
+		file = filepath.Join(file, reportjson.File)
 	}
 	if saved, err = readSaved("explain", file); err != nil {
 		return file, saved, err
@@ -151,7 +151,7 @@ func (c *console) saveExplained(file string, result repro.Result, s settings.Set
 		return err
 	}
 	files := map[string]string{filepath.Base(file): string(document)}
-	if filepath.Base(file) == "report.json" {
+	if filepath.Base(file) == reportjson.File {
 		files["report.md"], _ = report.Summary(result, report.Page{Command: c.Secrets.Text(nextstep.Again(result, s.Typed))})
 	}
 	return c.SaveFiles(filepath.Dir(file), files)

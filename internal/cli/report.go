@@ -42,7 +42,7 @@ func (c *console) report() *cobra.Command {
 				return app.NewUsageError(errors.New("report: --due is for the past checks: name their directory with --history"))
 			}
 			if len(args) == 0 && len(s.History) == 0 {
-				args = []string{filepath.Join(s.OutputDir, "report.json")}
+				args = []string{filepath.Join(s.OutputDir, reportjson.File)}
 			}
 			var results []report.Outline
 			var first repro.Result

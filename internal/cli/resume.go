@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 )
 
 // resume is `reproduce resume`: a reproduction on GitHub that was begun earlier.
@@ -22,7 +23,7 @@ func (c *console) resume() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			path := filepath.Join(s.OutputDir, "report.json")
+			path := filepath.Join(s.OutputDir, reportjson.File)
 			if len(args) > 0 {
 				path = args[0]
 			}

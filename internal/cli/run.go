@@ -193,7 +193,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		files := map[string]string{}
 		files["report.md"], _ = report.Summary(result, report.Page{Command: c.Secrets.Text(nextstep.Again(result, s.Typed))})
 		if encodeErr == nil {
-			files["report.json"] = string(document)
+			files[reportjson.File] = string(document)
 		}
 		if err := errors.Join(encodeErr, c.SaveFiles(s.OutputDir, files)); err != nil {
 			c.PrintError("warning: the report was not saved: " + err.Error() + "; save it elsewhere with --output-dir")

@@ -15,6 +15,9 @@ import (
 // only one it reads. New members do not change it; anything else does.
 const SchemaVersion = 1
 
+// File is the name under which a report is saved.
+const File = "report.json"
+
 // MaxDocument is the longest report.json that is written or read, in bytes: a
 // run with 3,000 params and a log of 10,000 lines has less than a tenth of it.
 const MaxDocument = 16 << 20
