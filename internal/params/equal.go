@@ -2,7 +2,10 @@ package params
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Equal says whether two logged texts are the same param: the same text, or
@@ -16,6 +19,15 @@ func Equal(a, b string) bool {
 	}
 	x, y := readLogged(a), readLogged(b)
 	return x.opaque == nil && y.opaque == nil && x.value.equal(y.value)
+}
+
+// AllEqual says whether two runs logged the same params with equal values, but for those
+// that may differ; a nil may stands for none.
+func AllEqual(a, b repro.Params, may func(name string) bool) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(param repro.Param) bool {
+		value, logged := b.Get(param.Name)
+		return !logged || (may == nil || !may(param.Name)) && !Equal(param.Value, value)
+	})
 }
 
 // Retyped says whether two logged texts are one number to Equal and two values to

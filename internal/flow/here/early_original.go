@@ -140,7 +140,7 @@ func findAlike(ctx context.Context, registry *mlflow.Registry, original repro.Ru
 		ofBaseline := run.Tags[repro.BaselineTag] == original.ID
 		again := slices.ContainsFunc(found.all, func(other repro.Run) bool { return other.ID == run.ID })
 		if again || run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[repro.IDTag] != "" && !ofBaseline ||
-			!sameParams(original.Params, run.Params) || siblings.SampleOf(run).Seed != seed || !ofBaseline && !siblings.MaybeSameProgram(original, run) {
+			!params.AllEqual(original.Params, run.Params, nil) || siblings.SampleOf(run).Seed != seed || !ofBaseline && !siblings.MaybeSameProgram(original, run) {
 			continue
 		}
 		found.all = append(found.all, run)
@@ -149,13 +149,6 @@ func findAlike(ctx context.Context, registry *mlflow.Registry, original repro.Ru
 		}
 	}
 	return found, nil
-}
-
-func sameParams(a, b repro.Params) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(p repro.Param) bool {
-		value, logged := b.Get(p.Name)
-		return !logged || !params.Equal(p.Value, value)
-	})
 }
 
 // agree says whether all of them end as the original does, to the last bit.

@@ -58,14 +58,8 @@ func isSibling(original, run repro.Run) bool {
 // TrainedAlike says whether another finished run logged the original's params,
 // seeds apart, and its data.
 func TrainedAlike(original, run repro.Run) bool {
-	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || len(run.Params) != len(original.Params) {
+	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || !params.AllEqual(original.Params, run.Params, lineage.IsSeed) {
 		return false
-	}
-	for _, param := range original.Params {
-		value, logged := run.Params.Get(param.Name)
-		if !logged || !lineage.IsSeed(param.Name) && !params.Equal(param.Value, value) {
-			return false
-		}
 	}
 	data := func(r repro.Run) []string {
 		var digests []string
