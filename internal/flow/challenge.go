@@ -163,7 +163,7 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 		return "on GitHub no challenge is made unless asked for" + way
 	case took > c.settings.ChallengeLimit:
 		return fmt.Sprintf("the training took %s, and a challenge is one more; --challenge-limit %s allows it", took.Round(time.Second), max((2*took).Round(time.Minute), time.Minute))
-	case len(c.registry.Changes(ctx, c.collected.Ids)) > 0:
+	case len(c.registry.Changes(ctx, c.collected.IDs)) > 0:
 		return "the training registers a model, and a challenge would register another; --registry scratch registers in a throw-away registry"
 	}
 	return ""

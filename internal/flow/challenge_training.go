@@ -43,7 +43,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return err
 	}
 	made, err := c.collector().Collect(ctx, plan, change, training)
-	c.challenges = append(c.challenges, made.Ids...)
+	c.challenges = append(c.challenges, made.IDs...)
 	if err != nil {
 		return err
 	}

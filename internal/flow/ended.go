@@ -23,7 +23,7 @@ func (c *check) collectEarly(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.collected = collect.Collected{Run: run, Tracked: run, Ids: []string{run.ID}, Host: c.collector().Host()}
+	c.collected = collect.Collected{Run: run, Tracked: run, IDs: []string{run.ID}, Host: c.collector().Host()}
 	c.collected.Clones, c.collected.Places = c.collector().Places()
 	c.result.Reproduction = run
 	c.result.Evidence = witness.Early(c.result.Plan, c.result.Change, c.training, c.collected)

@@ -253,7 +253,7 @@ func (c *check) lookAfter(ctx context.Context) {
 	c.warn(lacking...)
 	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
 	c.warn(lacksPackage(c.result)...)
-	changes := c.registry.Changes(ctx, slices.Concat(c.collected.Ids, c.challenges, repro.RunIDs(c.result.Repeats)))
+	changes := c.registry.Changes(ctx, slices.Concat(c.collected.IDs, c.challenges, repro.RunIDs(c.result.Repeats)))
 	c.result.Registry = changes
 	c.result.Warnings = append(slices.Clone(changes), c.result.Warnings...)
 }

@@ -15,7 +15,7 @@ import (
 type Collected struct {
 	Run            repro.Run  // From is the file, or ID is the tracking run
 	Tracked        repro.Run  // the run that carries our id; without an ID there is none
-	Ids            []string   // of all runs that carry our id, or that mlflow run made
+	IDs            []string   // of all runs that carry our id, or that mlflow run made
 	Project        []string   // of those that mlflow run made
 	OwnStore       bool       // it is in a store that the training made for itself
 	File           string     // the metrics files that were looked at
@@ -76,7 +76,7 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 	if err == nil && len(runs) == 0 && !elsewhere {
 		runs, err = f.findUntagged(ctx, plan, change, training, &c)
 	}
-	c.Ids = repro.RunIDs(runs)
+	c.IDs = repro.RunIDs(runs)
 	switch {
 	case err != nil && fromFile:
 		c.Warnings, err = append(c.Warnings, "no tracking run was looked for: "+err.Error()), nil

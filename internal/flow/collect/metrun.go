@@ -16,7 +16,7 @@ const maxMet = 50
 func (f Collector) metRun(ctx context.Context, plan repro.Plan, training train.Training, c Collected, ids []string) string {
 	asked := 0
 	for _, id := range ids {
-		if slices.Contains(c.Ids, id) {
+		if slices.Contains(c.IDs, id) {
 			continue
 		}
 		if id == plan.Original.ID {

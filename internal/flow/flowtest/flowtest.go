@@ -17,8 +17,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train"
 )
 
+// OriginalID is the id of the original's run.
 const OriginalID = "0123456789abcdef0123456789abcdef"
 
+// Commits of a project, a day, and the run that is reproduced.
 var (
 	Base     = strings.Repeat("b", 40)
 	Tip      = strings.Repeat("c", 40)
@@ -106,6 +108,7 @@ func (s *Store) VersionsOfRuns(context.Context, []string) ([]repro.ModelVersion,
 	return nil, mlflow.ErrNoRegistry
 }
 
+// Succeeded is a training that came to its end and left no file.
 func Succeeded() train.Training {
 	return train.Training{
 		Execution: repro.Execution{Name: "train", Status: repro.ExecSucceeded, Attempt: 1, Started: Today, Ended: Today.Add(time.Minute)},
