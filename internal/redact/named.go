@@ -30,7 +30,7 @@ var (
 )
 
 // secretHints are in every name that is looked for: most texts have none.
-var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "whsec", "netrc", "private", "session"}
+var secretHints = []string{"pass", "pw", "secret", "token", "key", "bearer", "mnemonic", "phrase", "jwt", "signature", "conn", "dsn", "cookie", "cred", "kubeconfig", "auth", "otp", "psk", "webhook", "whsec", "netrc", "private", "session", "kennwort", "senha", "contrase", "wachtwoord"}
 
 func hasSecretHint(text string) bool {
 	hints := hintsIn(text)

@@ -23,12 +23,12 @@ const (
 // The words of names under which secrets are kept. joined are ends of a word, as
 // in PGPASSWORD; the others are whole words.
 var (
-	passwordWords   = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "PW", "PASS"}
+	passwordWords   = []string{"PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "PW", "PASS", "PASSWORT", "KENNWORT", "SENHA", "CONTRASENA", "MOTDEPASSE", "WACHTWOORD"}
 	certainWords    = []string{"TOKEN", "TOKENS", "SECRET", "SECRETS", "PAT", "JWT", "SAS", "PSK", "APIKEY", "BEARER", "MNEMONIC", "OTP", "COOKIE", "COOKIES", "CREDENTIAL", "CREDENTIALS", "CREDS", "CRED", "KUBECONFIG", "NETRC", "PGPASSFILE", "WHSEC"}
 	connectionWords = []string{"DSN", "CONNSTR", "CONNSTRING"}
 	likelyWords     = []string{"KEY", "KEYS", "AUTH", "AUTHORIZATION", "OAUTH", "OAUTH2", "PRIVATE", "SESSION", "CONN", "WEBHOOK", "SIGNATURE"}
 	endings         = map[string]secrecy{
-		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "PASSCODE": password, "PASS": password, "PWD": password, "PW": password,
+		"PASSWORD": password, "PASSWD": password, "PASSPHRASE": password, "PASSCODE": password, "PASS": password, "PWD": password, "PW": password, "PASSWORT": password, "KENNWORT": password,
 		"DSN": connection, "CONNSTR": connection,
 		"TOKEN": certainSecret, "SECRET": certainSecret, "APIKEY": certainSecret, "ACCESSKEY": certainSecret, "SECRETKEY": certainSecret, "PRIVATEKEY": certainSecret, "ACCOUNTKEY": certainSecret, "CONNECTIONSTRING": connection,
 	}
@@ -79,7 +79,7 @@ func secrecyOfName(name string) secrecy {
 		return public
 	case slices.Contains(passwordWords, last):
 		return password
-	case before == "SEED" && last == "PHRASE":
+	case before == "SEED" && last == "PHRASE", before == "DE" && last == "PASSE": // mot de passe
 		return password
 	case slices.Contains(connectionWords, last), (before == "CONNECTION" || before == "CONN") && (last == "STRING" || last == "STR"):
 		return connection
