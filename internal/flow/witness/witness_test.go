@@ -189,6 +189,7 @@ func TestFresh(t *testing.T) {
 		"no run, and no file named":  {"auto", 1, collect.Collected{}, refused(repro.MetricsMissing, "names no metrics file")},
 		"no run, and no such file":   {"auto", 1, collect.Collected{File: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
 		"no run, and a file unread":  {"auto", 1, collect.Collected{File: "m.json", Unread: "m.json:2: not JSON"}, refused(repro.MetricsMissing, "could not be read: m.json:2")},
+		"a run without our id, too":  {"auto", 1, collect.Collected{File: "m.json", Unread: "m.json:2: not JSON", Unmarked: "a"}, refused(repro.MetricsMissing, "could not be read: m.json:2")},
 		"no run is needed, no file":  {"file", 1, collect.Collected{File: "m.json"}, refused(repro.MetricsMissing, "there is no m.json")},
 	} {
 		t.Run(name, func(t *testing.T) {
