@@ -29,7 +29,7 @@ LISTED = $(if $(filter ./...,$(RACED)),,-short -tags nosqlite)
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 
-.PHONY: test announce test-container test-page test-release test-statement test-projects test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -93,6 +93,10 @@ test-mlflow:
 	  venv="$$($(PYTHON) scripts/e2e-env testdata/mlflow/$$version.txt)" || exit 1; echo "MLflow $$version:"; \
 	  REPRODUCE_REQUIRE_E2E=1 REPRODUCE_PYTHON_MLFLOW="$$venv/bin/python" $(GO) test $(TESTFLAGS) -count=1 -timeout 20m -run '^TestRealMLflow$$' ./internal/mlflow || exit 1; \
 	done
+
+# More planted causes than `make test` has: testdata/scenarios/more. TESTFLAGS=-update writes what is said of them.
+test-causes:
+	@$(venv); $(GO) vet -tags causes . && $(GO) test -tags causes $(TESTFLAGS) -v -count=1 -timeout 60m -run '^TestEndToEndCausesMore$$' .
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .

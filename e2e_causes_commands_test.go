@@ -20,15 +20,19 @@ func cmdCommit(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(ts.Exec("git", "commit", "--quiet", "--allow-empty", "--message", args[0]))
 }
 
-// original: trains the project as it is now in the tree, as its people do: it
-// is the original of the situation, and $VERSION its model version. Without
-// it, the original is version 1, trained from the project as it is before any
-// edit.
+// original [record]: trains the project as it is now in the tree, as its people
+// do: it is the original of the situation, and $VERSION its model version. With
+// record they train it by reproduce record. Without the word, the original is
+// version 1, trained from the project as it is before any edit.
 func (p *planting) cmdOriginal(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 0 {
-		ts.Fatalf("usage: original")
+	switch {
+	case !neg && len(args) == 0:
+		ts.Check(ts.Exec("make", "run"))
+	case !neg && slices.Equal(args, []string{"record"}):
+		ts.Check(ts.Exec("reproduce", "record", "--", "make", "run"))
+	default:
+		ts.Fatalf("usage: original [record]")
 	}
-	ts.Check(ts.Exec("make", "run"))
 	var metadata struct {
 		RunID   string `json:"run_id"`
 		Version string `json:"version"`
@@ -76,6 +80,18 @@ func (p *planting) cmdNothing(ts *testscript.TestScript, neg bool, args []string
 		ts.Fatalf("the report says %s, %s: %s\n%s", r.Verdict, r.Reason, r.Summary, r.Diagnosis.Conclusion)
 	}
 	p.judge(ts, r, nil)
+}
+
+// unknown REASON WHY: the check could not verify, for a reason by which nothing
+// was compared, so no cause is named.
+func (p *planting) cmdUnknown(ts *testscript.TestScript, neg bool, args []string) {
+	r := readCauses(ts)
+	p.say(ts, "unknown REASON WHY", neg, args, 2, func(r *row) {
+		r.truth, r.listed, r.second, r.ended = []string{"unknown"}, true, args[1], true
+	})
+	if r.Verdict != "unverified" || r.Reason != args[0] || r.Diagnosis.Conclusion != "" || len(r.Diagnosis.Causes) > 0 {
+		ts.Fatalf("the report says %s, %s: %s\n%s", r.Verdict, r.Reason, r.Summary, r.Diagnosis.Conclusion)
+	}
 }
 
 // alike 'FACTOR NAME' WHY: an innocent that nothing recorded tells from the

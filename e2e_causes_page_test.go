@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// sentences is the page, for people to read, and the golden file.
-const sentences = "testdata/scenarios/sentences.md"
+// sentences is the page of a folder, for people to read, and the golden file.
+const sentences = "sentences.md"
 
 const pageTop = `# What the diagnosis says
 
@@ -28,13 +28,14 @@ const mostSecond = 3
 // conclude prints the table, holds it to the aims, and the sentences to the
 // golden file.
 func (p *planting) conclude(t *testing.T) {
-	stories, err := filepath.Glob("testdata/scenarios/*.txtar")
+	stories, err := filepath.Glob(filepath.Join(p.folder, "*.txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	golden := filepath.Join(p.folder, sentences)
 	var table, page strings.Builder
 	page.WriteString(pageTop)
-	causes, first, held := 0, 0, heldSections(t)
+	causes, first, held := 0, 0, heldSections(t, golden)
 	for _, file := range stories {
 		row := p.rows[strings.TrimSuffix(filepath.Base(file), ".txtar")]
 		if !row.ended {
@@ -60,14 +61,14 @@ func (p *planting) conclude(t *testing.T) {
 	} else if first < causes-mostSecond {
 		t.Errorf("the true cause is first in %d of %d situations, want all but %d", first, causes, mostSecond)
 	}
-	holdGolden(t, sentences, page.String())
+	holdGolden(t, golden, page.String())
 }
 
 // heldSections reads the golden file, section by section: what it says of
 // situations that were not planted this time stays.
-func heldSections(t *testing.T) map[string]string {
+func heldSections(t *testing.T, page string) map[string]string {
 	t.Helper()
-	data, err := os.ReadFile(sentences)
+	data, err := os.ReadFile(page)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
@@ -85,11 +86,14 @@ func (p *planting) timeless(sentence string) string {
 		return "(nothing drifted)"
 	}
 	sentence = shortCommit.ReplaceAllString(sentence, "${1}COMMIT")
+	sentence = fileAddress.ReplaceAllString(sentence, "file:///DIRECTORY/")
 	for i, word := range []string{"PYTHON", "OTHER-PYTHON"} {
 		sentence = strings.ReplaceAll(sentence, p.pythons[i].version, word)
 	}
 	return sentence
 }
+
+var fileAddress = regexp.MustCompile(`file://\S*/`)
 
 var shortCommit = regexp.MustCompile(`\b((?:at|and|commit) )[0-9a-f]{7,40}\b`)
 

@@ -128,10 +128,11 @@ func (p *planting) makeEnvironment(dir string, interpreter python, packages []st
 	own := p.pythons[0].path
 	install := []string{own, "-m", "pip", "--python", filepath.Join(dir, "bin", "python"), "install", "--quiet", "--no-index", "--no-deps", "--no-compile", "--disable-pip-version-check"}
 	for _, name := range packages {
-		if err := run(own, "testdata/scenarios/wheel.py", packageSource(name), wheels, name); err != nil {
+		said, _, _ := strings.Cut(name, "~") // a fork says the name and version of what it replaces
+		if err := run(own, "testdata/scenarios/wheel.py", packageSource(name), wheels, said); err != nil {
 			return err
 		}
-		install = append(install, filepath.Join(wheels, name+"-py3-none-any.whl"))
+		install = append(install, filepath.Join(wheels, said+"-py3-none-any.whl"))
 	}
 	if err := run(interpreter.path, "-m", "venv", "--without-pip", dir); err != nil {
 		return err

@@ -20,8 +20,13 @@ import (
 // blamed. The sentences that people read stand side by side in a golden file.
 func TestEndToEndCauses(t *testing.T) {
 	t.Parallel()
+	plantAll(t, "testdata/scenarios")
+}
+
+// plantAll plants the situations of a folder and holds them to its golden file.
+func plantAll(t *testing.T, folder string) {
 	w := newWorld(t, &tracker)
-	p := &planting{world: w, rows: map[string]row{}}
+	p := &planting{world: w, folder: folder, rows: map[string]row{}}
 	p.findPythons(t)
 	w.env = setenv(w.env, "PATH", p.environment(t, nil))
 	w.original = trainProject(t, w, "testdata/scenarios/project", w.env)
@@ -30,7 +35,7 @@ func TestEndToEndCauses(t *testing.T) {
 	maps.Copy(commands, p.commands())
 	t.Run("situations", func(t *testing.T) {
 		testscript.Run(t, testscript.Params{
-			Dir:                 "testdata/scenarios",
+			Dir:                 folder,
 			Setup:               p.story,
 			Cmds:                commands,
 			RequireExplicitExec: true,
@@ -44,6 +49,7 @@ func TestEndToEndCauses(t *testing.T) {
 // each of them.
 type planting struct {
 	*world
+	folder  string // of the situations
 	pythons [2]python
 	made    sync.Map // of environments: what is in one to its *madeEnvironment
 
@@ -107,6 +113,7 @@ func (p *planting) commands() map[string]func(ts *testscript.TestScript, neg boo
 		"check":    p.cmdCheck,
 		"cause":    p.cmdCause,
 		"nothing":  p.cmdNothing,
+		"unknown":  p.cmdUnknown,
 		"alike":    p.cmdAlike,
 		"second":   p.cmdSecond,
 		"note":     p.cmdNote,

@@ -127,7 +127,11 @@ func nextFor(input repro.Input) string {
 	if _, ok := packaging.ParseRelease(input.Original); !ok {
 		return ""
 	}
-	return fmt.Sprintf("pip install %s==%s", name, strings.TrimSpace(input.Original))
+	again := ""
+	if now, _, _ := strings.Cut(input.Now, " "); now == strings.TrimSpace(input.Original) { // pip would find it there
+		again = "--force-reinstall --no-deps "
+	}
+	return fmt.Sprintf("pip install %s%s==%s", again, name, strings.TrimSpace(input.Original))
 }
 
 // evaluationHints are differences that look like another definition of a

@@ -121,7 +121,7 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 		imported := slices.Contains(clues.Imports[stage.Stage], cause.Name)
 		switch cause.Factor {
 		case repro.KindCode, repro.KindFile:
-			return imported || clues.seenRead(cause)
+			return imported || clues.seenRead(cause) || slices.Contains(clues.Imports[""], cause.Name)
 		case repro.KindEnvironment:
 			return imported || packaging.PackageRank(cause.Name) == packaging.RankNumerical
 		}
@@ -137,6 +137,9 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 			}
 		}
 		return raised
+	}
+	steers := func(cause repro.Cause) bool {
+		return cause.Factor == repro.KindVariable && repro.SteersNumbers(cause.Name)
 	}
 	nobodys := repro.Cause{
 		Factor: repro.FactorChance, Name: "stage " + stage.Stage, Strength: repro.ConsistentWith,
@@ -155,7 +158,9 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 		return strings.TrimSuffix(cause.Evidence, couldContribute) + "; " + seen
 	}):
 		return causes
-	case slices.ContainsFunc(causes, differs(repro.Cause.Unlisted)):
+	case raise(differs(steers), func(repro.Cause) string { return seen }):
+		return causes
+	case slices.ContainsFunc(causes, differs(func(c repro.Cause) bool { return c.Unlisted() || clues.recordedAround(c, stage) })):
 		// What git or MLflow has a change of comes before what nobody recorded.
 		nobodys.Strength = repro.NotRecorded
 	case raise(differs(isPython), func(repro.Cause) string { return seen + "; non-determinism that was not recorded would look the same" }):
@@ -169,6 +174,21 @@ func bornIn(causes []repro.Cause, stage repro.StageChange, clues Clues) []repro.
 func (c Clues) seenRead(cause repro.Cause) bool {
 	return cause.Bearing == repro.BearingRead && !slices.Contains(slices.Concat(slices.Collect(maps.Values(c.Imports))...), cause.Name) &&
 		!slices.ContainsFunc(c.Stages, func(s repro.StageChange) bool { return s.Uses(cause.Factor, cause.Name) })
+}
+
+// recordedAround says of a variable whose values are known, or of a package that the
+// training imported, that nothing shows it to be another stage's alone.
+func (c Clues) recordedAround(cause repro.Cause, stage repro.StageChange) bool {
+	switch cause.Factor {
+	case repro.KindVariable:
+		return cause.Bearing != repro.BearingSeldom
+	case repro.KindEnvironment:
+		imported := packaging.ByPackage(c.Now.Packages)[cause.Name]
+		return !isPython(cause) && imported.From == repro.SeenInTraining && !slices.ContainsFunc(slices.Sorted(maps.Keys(c.Imports)), func(name string) bool {
+			return name != stage.Stage && slices.Contains(c.Imports[name], cause.Name)
+		})
+	}
+	return false
 }
 
 func isChance(c repro.Cause) bool { return c.Factor == repro.FactorChance }

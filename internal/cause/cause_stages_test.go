@@ -27,7 +27,16 @@ func TestCausesByStages(t *testing.T) {
 		return input
 	}
 	digest := differs("data", "rides", "mlflow 1a2b")
-	imports := map[string][]string{"train": {"src/features.py", "tinyfit"}, "page": {"src/style.py", "tinypage"}}
+	variable := func(name string, bearing repro.Bearing) repro.Input {
+		input := differs("variable", name, "1")
+		input.Bearing = bearing
+		return input
+	}
+	imports := map[string][]string{"": {"Makefile"}, "train": {"src/features.py", "tinyfit"}, "page": {"src/style.py", "tinypage"}}
+	var seen []repro.Package
+	for _, name := range []string{"tinyfit", "tinymath", "tinypage"} {
+		seen = append(seen, repro.Package{Name: name, Version: "other", From: repro.SeenInTraining})
+	}
 
 	for _, c := range []struct {
 		about  string
@@ -55,11 +64,22 @@ func TestCausesByStages(t *testing.T) {
 		{"Python alone", []repro.Input{differs("environment", "Python", "3.11")}, []repro.StageChange{born}, "environment Python", ""},
 		{"nothing but a package that another stage imports", []repro.Input{differs("environment", "tinypage", "1")},
 			[]repro.StageChange{born}, "non-determinism stage train", "environment tinypage"},
+		{"a Makefile that the run command calls, and what the training made of it", []repro.Input{digest, read("Makefile")},
+			[]repro.StageChange{born}, "file Makefile", "data rides"},
+		{"a package that another brings along, and that of another stage", []repro.Input{differs("environment", "tinymath", "1"), differs("environment", "tinypage", "1")},
+			[]repro.StageChange{born}, "", "environment tinymath, environment tinypage"},
+		{"how many threads, and where the machine is", []repro.Input{variable("TZ", ""), variable("OMP_NUM_THREADS", "")},
+			[]repro.StageChange{born}, "variable OMP_NUM_THREADS", "variable TZ"},
+		{"a variable whose values are known, and that a program has to look at", []repro.Input{variable("TZ", "")}, []repro.StageChange{born}, "", "variable TZ"},
+		{"a variable of which only a digest is known", []repro.Input{variable("EXTRA", repro.BearingSeldom)},
+			[]repro.StageChange{born}, "non-determinism stage train", "variable EXTRA"},
+		{"how many threads, beside code that the stage imports", []repro.Input{variable("OMP_NUM_THREADS", ""), differs("code", "src/features.py", "1")},
+			[]repro.StageChange{born}, "code src/features.py", "variable OMP_NUM_THREADS"},
 	} {
 		t.Run(c.about, func(t *testing.T) {
 			t.Parallel()
 			got := map[repro.Strength][]string{}
-			causes := FindCauses(c.inputs, Clues{Stages: c.stages, Comparison: drift, Imports: imports})
+			causes := FindCauses(c.inputs, Clues{Stages: c.stages, Comparison: drift, Imports: imports, Now: repro.Lineage{Packages: seen}})
 			for _, cause := range causes {
 				got[cause.Strength] = append(got[cause.Strength], cause.Factor+" "+cause.Name)
 			}

@@ -28,13 +28,20 @@ func (r LockedRun) locked(name string) (Stage, bool) {
 	return stage, (r.Ran == nil || r.Ran(stage)) && (r.Stale == nil || !r.Stale(stage))
 }
 
-// lockFits says whether the lock of a stage has all dependencies that dvc.yaml
-// beside it names. One that lacks some was written before dvc.yaml was changed:
-// it tells of an earlier training.
+// lockFits says whether the lock of a stage has the dependencies that dvc.yaml
+// beside it names. One that lacks some, or has others, was written before dvc.yaml
+// was changed: it tells of an earlier training.
 func (s Stage) lockFits() bool {
-	return !slices.ContainsFunc(s.Deps, func(dep Dependency) bool {
+	template := func(dep Dependency) bool { return strings.Contains(dep.Written, "${") }
+	if slices.ContainsFunc(s.Deps, template) {
+		return true
+	}
+	lacks := slices.ContainsFunc(s.Deps, func(dep Dependency) bool {
 		_, locked := lockedPath(s.Locked.Deps, dep.Written)
-		return !locked && !strings.Contains(dep.Written, "${")
+		return !locked
+	})
+	return !lacks && !slices.ContainsFunc(s.Locked.Deps, func(locked LockedPath) bool {
+		return !slices.ContainsFunc(s.Deps, func(dep Dependency) bool { return dep.Written == locked.Path })
 	})
 }
 

@@ -24,6 +24,7 @@ type source struct {
 	edits         []repro.FileEdit // what the product writes over files of the second
 	metrics       []string         // the metrics files, or directories of them, which the training writes
 	workflow      string           // the workflow that trains, "" where none does
+	command       string           // the run command, "" where none trains
 	changed       []treeChange
 	imports       map[string][]string // by stage: what its programs import and name; "" is what was called
 	wasRead       wasRead             // nil where nobody looked
@@ -149,6 +150,8 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 		return repro.BearingRead, "part of " + dep
 	case dep != "":
 		return repro.BearingRead, ""
+	case s.ofOtherTargets(change):
+		return repro.BearingSeldom, "what the run command makes by it is the same"
 	case s.workflow != "" && s.after.fromTop(file) == ".github/workflows/"+path.Base(s.workflow):
 		return repro.BearingRead, "the workflow that trains"
 	case known && read:
@@ -157,6 +160,8 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 		return repro.BearingSeldom, "the training was not seen to read it"
 	case seldomRead(file):
 		return repro.BearingSeldom, "a training seldom reads such a file"
+	case slices.Contains(calledBy(s.command), file):
+		return repro.BearingRead, "the run command calls it"
 	case slices.Contains(s.imports[""], file):
 		return repro.BearingRead, "the program that was called imports or names it"
 	case program && anyImports(s.imports, file):

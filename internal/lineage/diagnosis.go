@@ -169,7 +169,7 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 	}
 	s := source{
 		before: recorded, after: trained, edits: result.Plan.Files, data: data,
-		metrics: slices.Concat(result.Plan.Metrics.Files, training.Absent), workflow: result.Plan.Workflow, // what was taken away is no input
+		metrics: slices.Concat(result.Plan.Metrics.Files, training.Absent), workflow: result.Plan.Workflow, command: result.Plan.Command, // what was taken away is no input
 		wasRead: training.WasRead,
 	}
 	compared := false

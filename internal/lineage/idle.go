@@ -29,7 +29,7 @@ func (s source) idle(change treeChange) string {
 		return "part of " + s.data[data].Name
 	}
 	ext := strings.ToLower(path.Ext(file))
-	if !slices.Contains([]string{".py", ".ipynb", ".yaml", ".yml", ".json", ".toml"}, ext) || change.regular() && max(change.then.Size(), change.now.Size()) > maxModelDoc {
+	if !isShell(file) && !slices.Contains([]string{".py", ".ipynb", ".yaml", ".yml", ".json", ".toml"}, ext) || change.regular() && max(change.then.Size(), change.now.Size()) > maxModelDoc {
 		return ""
 	}
 	if change.onlyMode() {
@@ -39,10 +39,14 @@ func (s source) idle(change treeChange) string {
 	switch {
 	case !ok:
 		return ""
+	case isShell(file) && sameScript(string(then), string(now)):
+		return onlyComments
+	case isShell(file):
+		return ""
 	case base == "dvc.yaml":
 		return "its stages are compared one by one"
 	case ext == ".py" && withoutComments(string(then)) == withoutComments(string(now)):
-		return "only comments and blank lines differ"
+		return onlyComments
 	case ext == ".ipynb" && SameNotebook(then, now):
 		return "only outputs of the notebook differ"
 	case ext == ".py" || ext == ".ipynb":
@@ -60,6 +64,8 @@ func (s source) idle(change treeChange) string {
 	}
 	return ""
 }
+
+const onlyComments = "only comments and blank lines differ"
 
 // dataOf says whether a file is DVC's note of data that both sides know.
 func (s source) dataOf(file string) bool {

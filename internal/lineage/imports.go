@@ -45,6 +45,11 @@ func importsOf(t tree, changed []string, called []string) map[string][]string {
 			all[""] = names
 		}
 	}
+	for _, file := range calledBy(strings.Join(called[:min(len(called), 1)], "")) {
+		if len(t.project.Stages) > 0 && slices.Contains(changed, file) { // its other targets call what is no part of this
+			all[""] = append(all[""], file)
+		}
+	}
 	return all
 }
 

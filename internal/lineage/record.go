@@ -131,11 +131,9 @@ func (r Record) hardware() string {
 func (r Record) packages() []repro.Package {
 	var list []repro.Package
 	for _, p := range r.Environment.Packages {
-		version := p.Version
-		if p.Origin != "" {
-			version += " from " + p.Origin
-		}
-		list = append(list, repro.Package{Name: packaging.PackageName(p.Name), Version: version, From: r.from})
+		list = append(list, repro.Package{
+			Name: packaging.PackageName(p.Name), Version: p.Version, From: r.from, Installed: true, Origin: p.Origin, Content: p.Content,
+		})
 	}
 	return list
 }

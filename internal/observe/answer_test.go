@@ -170,6 +170,9 @@ func TestAnswer(t *testing.T) {
 			if unseen := strings.Contains(strings.Join(f.Lacks, "\n"), "who wrote"); f.WroteAll == (unseen || q.Run != "") {
 				t.Errorf("wrote all: %t, %+v", f.WroteAll, f)
 			}
+			if read, known := f.WasRead("params.yaml"); read && !known {
+				t.Error("params.yaml was seen to be read, and that is not known")
+			}
 			if read, known := f.WasRead("params.yaml"); tt.name == "honest" && !(read && known) {
 				t.Error("that params.yaml was read is not known")
 			}

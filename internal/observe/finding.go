@@ -57,10 +57,11 @@ func (f Finding) Unread(file string) bool {
 
 // WasRead says whether the training was seen to read a file, by its path from the
 // project: the commit's code, or something that is not Python, as other Pythons (pip,
-// DVC) read what is theirs. known is false where not all reading was seen.
+// DVC) read what is theirs. known is false where it was not seen to be read, and not all
+// reading was seen.
 func (f Finding) WasRead(file string) (read, known bool) {
 	file = path.Join(f.prefix, file)
-	return f.took[file], f.took != nil && len(f.Programs) > 0 && !slices.ContainsFunc(strings.Split(path.Dir(file), "/"), isUnwatched)
+	return f.took[file], f.took[file] || f.took != nil && len(f.Programs) > 0 && !slices.ContainsFunc(strings.Split(path.Dir(file), "/"), isUnwatched)
 }
 
 // Against says whether something seen speaks against the numbers.

@@ -3,7 +3,6 @@ package observe
 import (
 	"cmp"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,7 +19,11 @@ type Software struct {
 }
 
 // A Distribution is an installed package, by its name as it was installed.
-type Distribution struct{ Name, Version string }
+type Distribution struct {
+	Name, Version string
+	Origin        string // the address that it was installed from; "" for an index
+	Content       string // tags of its build and a digest of its files; "" where they are not listed
+}
 
 // Software are the Pythons that ran code below one of the names of a directory, and what
 // these started, tools apart. An import that no installed package lists is left out.
@@ -71,8 +74,10 @@ func distributions(modules map[string]bool) []Distribution {
 		lists, _ := filepath.Glob(filepath.Join(filepath.FromSlash(dir), "*.dist-info", "RECORD"))
 		for _, list := range lists[:min(len(lists), maxDistributions)] {
 			name, version, ok := strings.Cut(strings.TrimSuffix(filepath.Base(filepath.Dir(list)), ".dist-info"), "-")
-			if ok && hasFile(list, names) {
-				found[Distribution{name, version}] = true
+			if record, has := hasFile(list, names); ok && has {
+				d := Distribution{Name: name, Version: version}
+				d.Origin, d.Content = installed(filepath.Dir(list), record)
+				found[d] = true
 			}
 		}
 	}
@@ -81,22 +86,15 @@ func distributions(modules map[string]bool) []Distribution {
 	})
 }
 
-// hasFile says whether the list of an installed package's files has one of these.
+// hasFile reads the list of an installed package's files, and says whether it has one of these.
 // https://packaging.python.org/en/latest/specifications/recording-installed-packages/
-func hasFile(list string, names map[string]bool) bool {
-	info, err := os.Stat(list)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxInstalled {
-		return false
-	}
-	data, err := os.ReadFile(list)
-	if err != nil {
-		return false
-	}
-	for line := range strings.Lines(string(data)) {
+func hasFile(list string, names map[string]bool) (record string, has bool) {
+	record = readBeside(list)
+	for line := range strings.Lines(record) {
 		file, _, _ := strings.Cut(line, ",")
 		if names[strings.Trim(file, `"`)] {
-			return true
+			return record, true
 		}
 	}
-	return false
+	return "", false
 }

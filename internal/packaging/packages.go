@@ -56,6 +56,9 @@ func ComparePackages(original, now []repro.Package) []repro.Input {
 		switch {
 		case inA && inB:
 			input.State, input.Note = comparePackage(a, b)
+			if change, _ := VersionChange(a.Version, b.Version); input.State == repro.InputDiffers && change == VersionSame {
+				input.Original, input.Now = told(a, b)
+			}
 		case inA && lists(now, a.From):
 			input.State, input.Now, input.Note = repro.InputDiffers, repro.NotThere, "removed"
 		case inB && lists(original, b.From):
@@ -75,6 +78,9 @@ func comparePackage(a, b repro.Package) (state, note string) {
 	if a.Version == "" || b.Version == "" {
 		return repro.InputUnknown, cmp.Or(a.Note, b.Note, "unpinned")
 	}
+	if strings.Contains(a.Version, "://") != strings.Contains(b.Version, "://") && (a.Installed || b.Installed) {
+		return repro.InputUnknown, "known by its address on one side, and by its version on the other"
+	}
 	change, oneLocal := VersionChange(a.Version, b.Version)
 	switch {
 	case change != VersionSame && (a.Declared || b.Declared):
@@ -89,6 +95,8 @@ func comparePackage(a, b repro.Package) (state, note string) {
 		return repro.InputUnknown, "declared the same; what was installed was not recorded"
 	case a.Conditional || b.Conditional:
 		return repro.InputUnknown, cmp.Or(a.Note, b.Note)
+	case a.Origin != "" || b.Origin != "" || a.Content != "" && b.Content != "":
+		return compareInstalled(a, b)
 	case oneLocal:
 		return repro.InputSame, fmt.Sprintf("%s and %s: one names its build", a.Version, b.Version)
 	}

@@ -5,13 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/redact"
@@ -65,7 +65,7 @@ func (g *Recording) readCode(ctx context.Context) {
 	}
 	code.Commit, code.Branch = head.Commit, short(head.Branch)
 	if origin, err := repository.RemoteURL(ctx, "origin"); err == nil {
-		code.Repository = short(withoutUser(origin))
+		code.Repository = short(gitformat.WithoutUser(origin))
 	}
 	entries, err := repository.Files(ctx, head.Commit)
 	if err != nil {
@@ -204,20 +204,4 @@ func (g *Recording) settleDiff() {
 		sum := sha256.Sum256([]byte(g.diff))
 		diff.File, diff.SHA256, diff.Bytes = recorded.DiffFile, hex.EncodeToString(sum[:]), int64(len(g.diff))
 	}
-}
-
-// withoutUser is an address without who signs in; "" where it cannot be told.
-func withoutUser(address string) string {
-	parsed, err := url.Parse(address)
-	if err == nil && parsed.Scheme == "file" {
-		return address
-	}
-	if err != nil || parsed.Host == "" {
-		if at := strings.LastIndexByte(address, '@'); at >= 0 {
-			address = address[at+1:]
-		}
-		return address
-	}
-	parsed.User, parsed.RawQuery, parsed.Fragment = nil, "", ""
-	return parsed.String()
 }

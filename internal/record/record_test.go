@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/redact"
 )
@@ -256,7 +257,7 @@ func TestIsRecorded(t *testing.T) {
 			t.Errorf("%s: %v", environ, got)
 		}
 	}
-	if withoutUser("git@github.com:a/b.git") != "github.com:a/b.git" || withoutUser("https://a:b@h/x?token=1") != "https://h/x" {
+	if gitformat.WithoutUser("git@github.com:a/b.git") != "github.com:a/b.git" || gitformat.WithoutUser("https://a:b@h/x?token=1") != "https://h/x" {
 		t.Error("who signs in is in the address")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/recorded"
@@ -85,6 +86,7 @@ func ask(ctx context.Context, python, dir string, environ []string, e *recorded.
 			Name    string `json:"name"`
 			Version string `json:"version"`
 			Origin  string `json:"origin"`
+			Content string `json:"content"`
 		} `json:"packages"`
 	}
 	if err := doc.DecodeJSON(bytes.NewReader(text), maxSoftware, &said); err != nil {
@@ -99,9 +101,9 @@ func ask(ctx context.Context, python, dir string, environ []string, e *recorded.
 		seen[p.Name] = true
 		origin := ""
 		if p.Origin != "" {
-			origin = short(withoutUser(p.Origin))
+			origin = short(gitformat.WithoutUser(p.Origin))
 		}
-		e.Packages = append(e.Packages, recorded.Package{Name: short(p.Name), Version: short(p.Version), Origin: origin})
+		e.Packages = append(e.Packages, recorded.Package{Name: short(p.Name), Version: short(p.Version), Origin: origin, Content: short(p.Content)})
 	}
 	order.By(e.Packages, func(a, b recorded.Package) int { return strings.Compare(a.Name, b.Name) })
 	return nil

@@ -4,21 +4,46 @@ import sys
 
 sys.path[:] = [entry for entry in sys.path if entry]  # no module of the working directory
 
+import hashlib
 import json
 import platform
 from importlib import metadata
 
+
+
+def content(distribution):
+    """Sum up the files of a distribution as observe/installed.go does: "" where they are not listed with hashes."""
+    record, wheel = (distribution.read_text(name) or "" for name in ("RECORD", "WHEEL"))
+    tags = sorted({line[5:].strip() for line in wheel.splitlines() if line.startswith("Tag: ")})
+    lines = set()
+    for line in record.splitlines():
+        if line.count(",") < 2:
+            return ""
+        file, digest, _ = line.rsplit(",", 2)
+        file = file.strip('"')
+        if file.startswith(("/", "..")) or ".dist-info/" in file or "__pycache__/" in file or file.endswith(".pyc"):
+            continue
+        if not digest:
+            return ""
+        lines.add(file + "," + digest)
+    if not lines or not tags:
+        return ""
+    return ".".join(tags) + " " + hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:32]
+
+
 packages = []
 for distribution in metadata.distributions():
     try:
-        name, version, origin = distribution.metadata["Name"], distribution.version, ""
+        name, version, origin, files = distribution.metadata["Name"], distribution.version, "", ""
         direct = distribution.read_text("direct_url.json")
         if direct:
             direct = json.loads(direct)
             commit = direct.get("vcs_info", {}).get("commit_id", "")
             origin = direct.get("url", "") + ("@" + commit if commit else "")
+        if not direct or not direct.get("dir_info", {}).get("editable"):  # that is a directory, whose files nobody lists
+            files = content(distribution)
         if name:
-            packages.append({"name": str(name), "version": str(version or ""), "origin": origin})
+            packages.append({"name": str(name), "version": str(version or ""), "origin": origin, "content": files})
     except Exception:
         pass
 json.dump({"python": platform.python_version(), "platform": platform.platform(), "packages": packages}, sys.stdout)

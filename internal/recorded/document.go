@@ -108,7 +108,8 @@ type Environment struct {
 type Package struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
-	Origin  string `json:"origin,omitempty"` // of one that was not installed by its name and version
+	Origin  string `json:"origin,omitempty"`  // of one that was not installed by its name and version
+	Content string `json:"content,omitempty"` // tags of its build and a digest of its files, as its RECORD lists them
 }
 
 // A Variable of the environment has its value where it steers threads or numbers, a

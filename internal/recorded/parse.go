@@ -160,7 +160,7 @@ func (c *checker) environment(e Environment) {
 	c.must(e.CPUs >= 0 && e.CPUs < 1<<20, "environment.cpus")
 	c.must(len(e.Packages) <= MaxPackages && len(e.Variables) <= MaxFiles, "environment")
 	for _, p := range e.Packages {
-		c.text("environment.packages", p.Name, p.Version, p.Origin)
+		c.text("environment.packages", p.Name, p.Version, p.Origin, p.Content)
 		c.must(p.Name != "", "environment.packages")
 	}
 	c.must(len(e.Variables) == 0 || hexID.MatchString(e.Salt), "environment.salt")

@@ -8,17 +8,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
-
-// steering are variables that change numbers or how many threads compute them; none of
-// their values is private.
-var steering = []string{
-	"OMP_NUM_THREADS", "OMP_DYNAMIC", "OMP_SCHEDULE", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "GOTO_NUM_THREADS", "BLIS_NUM_THREADS",
-	"MKL_NUM_THREADS", "MKL_DYNAMIC", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMEXPR_MAX_THREADS",
-	"NUMBA_NUM_THREADS", "LOKY_MAX_CPU_COUNT", "POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "TOKENIZERS_PARALLELISM",
-	"TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "TF_ENABLE_ONEDNN_OPTS",
-	"CUBLAS_WORKSPACE_CONFIG", "CUDA_VISIBLE_DEVICES", "NVIDIA_TF32_OVERRIDE", "PYTHONHASHSEED", "PYTHONOPTIMIZE", "TZ", "LANG", "LC_ALL", "LC_NUMERIC", "LC_COLLATE",
-}
 
 // passing are variables of a session, a machine or a job: they differ everywhere.
 var passing = []string{
@@ -45,7 +36,7 @@ func Variables(environ []string, salt string, isSecret func(name, value string) 
 		v := Variable{Name: name}
 		switch {
 		case isSecret(name, value):
-		case slices.Contains(steering, name) && value != "" && len(value) <= maxValue && strings.ToValidUTF8(value, "") == value:
+		case repro.Steers(name) && value != "" && len(value) <= maxValue && strings.ToValidUTF8(value, "") == value:
 			v.Value = value
 		default:
 			v.Digest = digestOf(salt, name, value)
@@ -98,7 +89,7 @@ func (e Environment) Against(environ []string) []VariableChange {
 			changes = append(changes, VariableChange{v.Name, "a value", "another value", false})
 		}
 	}
-	for _, name := range steering {
+	for _, name := range repro.Steering {
 		if value := now[name]; value != "" && !known[name] && e.Salt != "" {
 			changes = append(changes, VariableChange{name, "", value, true})
 		}

@@ -79,4 +79,16 @@ type Package struct {
 	Note        string // what the witness leaves open
 	Declared    bool   // a file says what should be installed; no training said what was
 	Conditional bool   // it depends on the platform whether it was installed at all
+
+	Installed bool   // read where it was installed: without an Origin it is from an index
+	Origin    string // the address or directory that it was installed from
+	Content   string // tags of its build and a digest of its files; "" where nobody could tell
+}
+
+// Told is the version, and where it was from if that was no index.
+func (p Package) Told() string {
+	if p.Origin == "" {
+		return p.Version
+	}
+	return p.Version + " from " + p.Origin
 }

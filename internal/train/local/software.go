@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/packaging"
@@ -24,7 +25,9 @@ func softwareOf(seen *observe.Observation, p place) []repro.Software {
 	for _, python := range seen.Software(p.clone.Dir, filestate.RealPath(p.clone.Dir)) {
 		software := repro.Software{Executable: python.Executable, Version: python.Version}
 		for _, d := range python.Packages {
-			software.Packages = append(software.Packages, repro.Package{Name: packaging.PackageName(d.Name), Version: d.Version, From: repro.SeenInTraining})
+			software.Packages = append(software.Packages, repro.Package{
+				Name: packaging.PackageName(d.Name), Version: d.Version, From: repro.SeenInTraining, Installed: true, Origin: gitformat.WithoutUser(d.Origin), Content: d.Content,
+			})
 		}
 		order.Stable(software.Packages, func(a, b repro.Package) int {
 			return cmp.Or(cmp.Compare(packaging.PackageRank(a.Name), packaging.PackageRank(b.Name)), cmp.Compare(a.Name, b.Name))

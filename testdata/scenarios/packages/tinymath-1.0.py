@@ -1,0 +1,5 @@
+"""Arithmetic."""
+
+
+def difference(a, b):
+    return a - b
