@@ -18,7 +18,7 @@ import (
 func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	var paths []string
 	for _, i := range cause.Factors() {
-		if s.factors[i].param != nil || s.factors[i].software {
+		if !s.factors[i].ofTree() {
 			return nil
 		}
 		for _, file := range s.factors[i].files {

@@ -85,6 +85,8 @@ func (s *Search) recipe(cause experiment.Set) (lines []string) {
 		case f.param != nil:
 			at := wording.Quote(gitformat.Short(s.experiment.Original) + ":" + f.param.file)
 			others = append(others, fmt.Sprintf("git show %s # has the value of %s", at, printable.OneLine(strings.Join(f.param.key, "."), maxName)))
+		case f.variable != nil:
+			others = append(others, f.variable.recipe())
 		case f.software:
 			add(f.files)
 			others = append(others, "# train with the original's software, as --environment original rebuilds it")

@@ -15,14 +15,18 @@ import (
 )
 
 // A factor is one thing that a trial can restore: paths of the tree, one key of a params
-// file, or the software.
+// file, a variable of the environment, or the software.
 type factor struct {
 	repro.Factor
 	files    []git.Replacement // as the original's commit has them
 	param    *param            // one key; files is empty then
+	variable *variable         // one of the environment; files is empty then
 	software bool              // the whole environment; files are its lock files
 	parts    []factor          // what it was joined from; nil where it is one thing
 }
+
+// ofTree says whether a factor is nothing but paths of the tree.
+func (f factor) ofTree() bool { return f.param == nil && f.variable == nil && !f.software }
 
 // mostFactors bounds a search; what is beyond it is one factor, the last.
 const mostFactors = 40
@@ -112,11 +116,12 @@ func unreadTogether(factors []factor, inputs []repro.Input) []factor {
 }
 
 // joined makes one factor of those that which holds of, where they are several, and names
-// it by the first of them and what they are. Keys and the software stay by themselves.
+// it by the first of them and what they are. Keys, variables and the software stay by
+// themselves.
 func joined(factors []factor, what string, which func(int) bool) []factor {
 	var kept, taken []factor
 	for i, f := range factors {
-		if f.param != nil || f.software || !which(i) {
+		if !f.ofTree() || !which(i) {
 			kept = append(kept, f)
 		} else {
 			taken = append(taken, f)
@@ -138,7 +143,7 @@ func differs(strength repro.Strength) bool {
 func withSoftware(factors []factor) []factor {
 	software := factor{Factor: repro.Factor{Kind: repro.KindEnvironment, Name: softwareName}, software: true}
 	factors = slices.DeleteFunc(factors, func(f factor) bool {
-		if f.param != nil || !isLock(f.Name) {
+		if !f.ofTree() || !isLock(f.Name) {
 			return false
 		}
 		software.files = append(software.files, f.files...)

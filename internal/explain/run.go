@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/experiment"
@@ -126,6 +127,9 @@ func (s *Search) basis(today repro.Plan) string {
 	}
 	for _, f := range s.factors {
 		lines = append(lines, "factor "+f.Kind+" "+f.Name)
+		if v := f.variable; v != nil {
+			lines = append(lines, "variable "+v.name+" "+strconv.Quote(v.then)+" "+strconv.Quote(v.now))
+		}
 		for _, file := range f.files {
 			lines = append(lines, "file "+file.Path+" "+file.Mode+" "+file.Object)
 		}

@@ -68,6 +68,9 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 		return repro.Experiment{}, err
 	}
 	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
+	variables, left := variableFactors(s.Saved.Inputs)
+	s.factors = append(s.factors, variables...)
+	s.experiment.Left = append(s.experiment.Left, left...)
 	s.addSoftware(ctx, original.Code.Commit)
 	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
 	s.experiment.Factors = namesOfFactors(s.factors)

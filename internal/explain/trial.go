@@ -62,7 +62,10 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 		trial.Why = "its files could not be put together: " + err.Error()
 		return trial, nil
 	}
-	at.CodeRef, at.Branch = commit, s.branch(commit, at.Environment)
+	environ := s.Local.Environ
+	defer func() { s.Local.Environ = environ }()
+	s.Local.Environ = withVariables(environ, s.factors, restored.Has)
+	at.CodeRef, at.Branch = commit, s.branch(commit, at.Environment, restored)
 	s.number++
 	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, title))
 	began := s.Flow.Now()
@@ -155,8 +158,12 @@ func printOf(result repro.Result) string {
 }
 
 // branch is a trial's own: that of a check, the state, and which trial of it this is.
-func (s *Search) branch(commit string, environment repro.AskedEnvironment) string {
-	sum := sha256.Sum256([]byte(s.experiment.Basis + commit + environment.What))
+func (s *Search) branch(commit string, environment repro.AskedEnvironment, restored experiment.Set) string {
+	of := s.experiment.Basis + commit + environment.What
+	if set := withVariables(nil, s.factors, restored.Has); len(set) > 0 {
+		of += strings.Join(set, "\n")
+	}
+	sum := sha256.Sum256([]byte(of))
 	state := hex.EncodeToString(sum[:5])
 	if s.made == nil {
 		s.made = map[string]int{}

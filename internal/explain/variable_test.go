@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestVariableFactors: variables whose values both trainings are known to have had. A report
+// that names others sets nothing.
+func TestVariableFactors(t *testing.T) {
+	t.Parallel()
+	differs := func(kind, name, then, now string) repro.Input {
+		return repro.Input{Kind: kind, Name: name, Original: then, Now: now, State: repro.InputDiffers, Evidence: "tag omp_num_threads"}
+	}
+	same := differs(repro.KindVariable, "TZ", "UTC0", "UTC0")
+	same.State = repro.InputSame
+	cpus := differs(repro.KindHardware, "threads", "4", "8")
+	cpus.Evidence = "tag num_cpus"
+	for _, c := range []struct {
+		about  string
+		inputs []repro.Input
+		want   string // of each factor: NAME as the original, NAME as the check
+		left   string
+	}{
+		{"another value", []repro.Input{differs(repro.KindVariable, "PYTHONHASHSEED", "1", "2")}, "PYTHONHASHSEED=1 PYTHONHASHSEED=2", ""},
+		{"set since", []repro.Input{differs(repro.KindVariable, "TZ", "not set", "JST-9")}, " TZ=JST-9", ""},
+		{"not set any more", []repro.Input{differs(repro.KindVariable, "TZ", "JST-9", "not set")}, "TZ=JST-9 ", ""},
+		{"the same", []repro.Input{same}, "", ""},
+		{"threads that a tag has", []repro.Input{differs(repro.KindHardware, "threads", "1", "8")}, "OMP_NUM_THREADS=1 OMP_NUM_THREADS=8", ""},
+		{"threads that a tag and a record have", []repro.Input{differs(repro.KindVariable, "OMP_NUM_THREADS", "1", "8"), differs(repro.KindHardware, "threads", "1", "8")}, "OMP_NUM_THREADS=1 OMP_NUM_THREADS=8", ""},
+		{"cores of a machine", []repro.Input{cpus}, "", ""},
+		{"threads in words", []repro.Input{differs(repro.KindHardware, "threads", "OMP_NUM_THREADS = 1", "8")}, "", ""},
+		{"a digest alone", []repro.Input{differs(repro.KindVariable, "EXTRA", "a value", "another value")}, "", "variable EXTRA: only a digest of its value was recorded"},
+		{"a variable that a record never has", []repro.Input{differs(repro.KindVariable, "LD_PRELOAD", "/evil.so", "not set")}, "", "variable LD_PRELOAD: only a digest of its value was recorded"},
+		{"two lines", []repro.Input{differs(repro.KindVariable, "TZ", "UTC0\nX=1", "UTC0")}, "", ""},
+	} {
+		factors, left := variableFactors(c.inputs)
+		var got string
+		for i := range factors {
+			without := []string{"TZ=today", "HOME=/h", "PYTHONHASHSEED=today"}
+			as := func(restored bool) string {
+				set := withVariables(without, factors[i:i+1], func(int) bool { return restored })
+				return strings.Join(slices.DeleteFunc(set, func(entry string) bool {
+					return entry == "HOME=/h" || strings.HasSuffix(entry, "=today") && !strings.HasPrefix(entry, factors[i].variable.name)
+				}), " ")
+			}
+			got += fmt.Sprintf("%s %s", as(true), as(false))
+		}
+		if got != c.want || strings.Join(left, "\n") != c.left {
+			t.Errorf("%s: %q, left %q, want %q, left %q", c.about, got, left, c.want, c.left)
+		}
+	}
+}
+
+// TestExplainVariable: a variable that is established as the cause, in trials that have it as
+// the original or as the check, whatever the search itself is started with.
+func TestExplainVariable(t *testing.T) {
+	t.Parallel()
+	threads := "import math\nimport os\n\n\ndef loss(rows, lr, scale):\n    return math.log1p(sum(x * scale - y for x, y in rows)) / (7.3 + lr) + float(os.environ.get('OMP_NUM_THREADS', '1'))\n\n\ndef noise(random):\n    return 0.0\n"
+	s := newStage(t, map[string]string{"helper.py": threads}, map[string]string{"notes.md": "x\n", "helper.py": threads + "\n\nMORE = 1\n"})
+	plain := s.local.Environ
+	s.local.Environ = append(slices.Clone(plain), "OMP_NUM_THREADS=4")
+	saved := s.check()
+	if saved.Verdict != repro.Drifted {
+		t.Fatalf("the check is %s (%s): %s", saved.Verdict, saved.Reason, saved.Detail)
+	}
+	saved.Inputs = append(saved.Inputs,
+		repro.Input{Kind: repro.KindVariable, Name: "OMP_NUM_THREADS", Original: "not set", Now: "4", State: repro.InputDiffers, Evidence: "the record"},
+		repro.Input{Kind: repro.KindVariable, Name: "EXTRA", Original: "a value", Now: "another value", State: repro.InputDiffers, Evidence: "the record"})
+	s.local.Environ = plain
+	result := s.explain(saved, plenty, nil)
+	e := result.Experiment
+	if names := causeNames(e); e.Conclusion != repro.CauseEstablished || !slices.Equal(names, []string{"variable OMP_NUM_THREADS"}) {
+		t.Fatalf("%s (%s) %q\n%s\n%+v", e.Conclusion, e.Why, names, result.Diagnosis, e.Trials)
+	}
+	if want := []string{"unset OMP_NUM_THREADS"}; !slices.Equal(e.Recipe, want) {
+		t.Errorf("recipe %q, want %q", e.Recipe, want)
+	}
+	if want := []string{"variable EXTRA: only a digest of its value was recorded"}; !slices.Equal(e.Left, want) {
+		t.Errorf("left %q, want %q", e.Left, want)
+	}
+	if !slices.ContainsFunc(e.Factors, func(f repro.Factor) bool { return f.Name == "helper.py" && f.Finding == repro.FactorRuledOut }) {
+		t.Errorf("%+v", e.Factors)
+	}
+	if len(s.local.Environ) != len(plain) {
+		t.Errorf("the search left %d variables, want %d", len(s.local.Environ), len(plain))
+	}
+}
