@@ -41,13 +41,14 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return err
 	}
 	defer root.Close()
-	refused := ""
+	refused, below := "", false
 	edits, err := planning.Edit(root.FS(), s.Params, run)
 	if doubt, ok := repro.AsDoubt(err); ok && !s.UpdateParams {
 		// Without a file to edit there is still a version to look at.
 		plan.Warnings = append(plan.Warnings, doubt.Error())
 		if s.Directory == "" {
-			plan.Warnings = append(plan.Warnings, a.ParamsFilesBelow(doubt.Reason)...)
+			folders := a.ParamsFilesBelow(doubt.Reason)
+			plan.Warnings, below = append(plan.Warnings, folders...), len(folders) > 0
 		}
 		if params.Refused(err) {
 			refused = doubt.Error()
@@ -62,7 +63,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	}
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
 	plan.Metrics.Files = edits.MetricsFiles
-	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Train: edits.Train(root.FS(), recorded.Command)}
+	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command)}
 	past, doubts := a.History(ctx, s)
 	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
 	view.Earlier = cause.NewLedger(past, now).Checks

@@ -67,10 +67,11 @@ func (v View) next() [][]string {
 			return [][]string{{command("show", model), "again, when the params file is fixed"}}
 		}
 		if len(v.Plan.Params) == 0 && len(v.Plan.Original.Params) > 0 {
-			return [][]string{
-				{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"},
-				{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"},
+			steps = append(steps, []string{command("show", model) + " --params-file FILE", "with the file that the training reads its params from"})
+			if !v.Below { // a training of another folder's project would be none of this model's
+				steps = append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "where it has none: {NAME} in the command stands for a param"})
 			}
+			return steps
 		}
 		if len(v.Plan.Files) > 0 {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})

@@ -16,6 +16,7 @@ type View struct {
 	Plan    repro.Plan // with the edits that the version's params ask for
 	Lineage repro.Lineage
 	Refused string       // why a params file cannot be edited, with its line; a warning of the plan as well
+	Below   bool         // a params file is in a folder below this one, which may be the project
 	Updated bool         // the edits were made in the working tree
 	Train   string       // the command that trains here; "" where nobody knows
 	Earlier []repro.Past // checks of the version that are known, oldest first
