@@ -17,7 +17,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/explain"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/here"
-	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -152,7 +151,7 @@ func (c *console) saveExplained(file string, result repro.Result, s settings.Set
 	}
 	files := map[string]string{filepath.Base(file): string(document)}
 	if filepath.Base(file) == reportjson.File {
-		files["report.md"], _ = report.Summary(result, report.Page{Command: c.Secrets.Text(nextstep.Again(result, s.Typed))})
+		files["report.md"], _ = report.Summary(result, report.Page{})
 	}
 	return c.SaveFiles(filepath.Dir(file), files)
 }

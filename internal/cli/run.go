@@ -180,6 +180,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 	if c.TemporaryProject {
 		result.Next = ""
 	}
+	result.Again = nextstep.Again(result, s.Typed)
 	result = redact.Copy(c.Secrets, result)
 	document, encodeErr := reportjson.Encode(result)
 	printErr := encodeErr
@@ -191,7 +192,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 	}
 	if s.OutputDir != "" {
 		files := map[string]string{}
-		files["report.md"], _ = report.Summary(result, report.Page{Command: c.Secrets.Text(nextstep.Again(result, s.Typed))})
+		files["report.md"], _ = report.Summary(result, report.Page{})
 		if encodeErr == nil {
 			files[reportjson.File] = string(document)
 		}

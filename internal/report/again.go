@@ -8,16 +8,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// Again is the command that makes the same check once more; "" where the model
-// has no name. What a shell would read otherwise is quoted.
-func Again(r repro.Result) string {
-	model := againModel(r.Plan)
-	if model == "" || compareOnly(r) {
-		return ""
-	}
-	return "reproduce run " + model + withText(" --run-command ", quoted(r.Plan.Command)) + withText(" --workflow ", quoted(r.Plan.Workflow))
-}
-
 // againModel names the version of a plan on a command line.
 func againModel(plan repro.Plan) string {
 	switch model := plan.Model; {
@@ -32,13 +22,6 @@ func againModel(plan repro.Plan) string {
 	default:
 		return ""
 	}
-}
-
-func quoted(text string) string {
-	if text == "" {
-		return ""
-	}
-	return wording.Quote(text)
 }
 
 // unknownTrain stands for a command that only its project knows.

@@ -50,7 +50,12 @@ func TestCommentKeepsItsCommandsWhole(t *testing.T) {
 func TestReportFileSaysTheWholeCommandToCheckAgain(t *testing.T) {
 	t.Parallel()
 	line := "reproduce run iris --version 7 --run-command 'make run' --repeats auto --metrics 'f1 *'"
-	if body, _ := Summary(reporttest.DriftedResult(), Page{Command: line}); !strings.Contains(body, "to check again: `"+line+"`") {
+	r := reporttest.DriftedResult()
+	if body, _ := Summary(r, Page{}); strings.Contains(body, "to check again: ") {
+		t.Errorf("a command without what was typed is another check:\n%s", body)
+	}
+	r.Again = line
+	if body, _ := Summary(r, Page{}); !strings.Contains(body, "to check again: `"+line+"`") {
 		t.Errorf("got\n%s", body)
 	}
 }

@@ -60,7 +60,7 @@ func poisoned(text string) repro.Result {
 	r.Plan.Params[0].Name, r.Plan.Params[1].Logged, r.Plan.Params[3].Note = text, text, text
 	r.Execution.Name, r.Execution.Detail, r.Execution.URL = text, text, text
 	r.Execution.Log = []string{text, text}
-	r.Original.URL, r.Original.ID, r.Registry, r.Warnings, r.Next, r.Diagnosis, r.Detail, r.Tool = text, text, []string{text, text + "."}, []string{text, text}, text, text, text, text
+	r.Original.URL, r.Original.ID, r.Registry, r.Warnings, r.Next, r.Again, r.Diagnosis, r.Detail, r.Tool = text, text, []string{text, text + "."}, []string{text, text}, text, text, text, text, text
 	r.Evidence[0].Name, r.Evidence[1].Text, r.Plan.Code.From = text, text, text
 	return r
 }

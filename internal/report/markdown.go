@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"net/url"
 	"strings"
 
@@ -15,7 +14,6 @@ import (
 // for a file.
 type Page struct {
 	Marker     string         // hidden first line, by which a comment is found again; "" for none
-	Command    string         // the command line that checks again, with all that was typed; "" for the result's own
 	Again      string         // what to comment to check again: "/reproduce churn 7"; "" where nobody listens
 	Next       repro.NextStep // what to do where the result was met, in place of the result's own command line
 	Job        string         // address of the workflow run that checked; running it again checks again
@@ -240,14 +238,13 @@ func (d *draft) footer() string {
 	if url, ok := printable.URL(on(d.page.Tracking, d.r.Model().URL)); ok {
 		parts = append(parts, markdown.Link("model version", url))
 	}
-	again := cmp.Or(d.page.Command, Again(d.r))
 	switch {
 	case d.page.Again != "":
 		parts = append(parts, "to check again, comment "+markdown.Shell(d.page.Again))
 	case rerun:
 		parts = append(parts, "to check again, re-run "+markdown.Link("the workflow run", job))
-	case again != "" && !hosted:
-		parts = append(parts, "to check again: "+markdown.Shell(again))
+	case d.r.Again != "" && !hosted:
+		parts = append(parts, "to check again: "+markdown.Shell(d.r.Again))
 	}
 	if d.r.Tool != "" {
 		parts = append(parts, markdown.Prose(d.r.Tool))

@@ -32,6 +32,7 @@ type Result struct {
 	Registry  []string // what became of the model registry while it trained, each with the way back; among the warnings too
 	Warnings  []string
 	Next      string // one next step, as a line to paste
+	Again     string // the command line that makes the same check again, with all that was typed; "" where none does
 	Truncated []string
 }
 

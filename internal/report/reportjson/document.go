@@ -42,6 +42,7 @@ type document struct {
 	Warnings      []string        `json:"warnings"`
 	CompareNotes  []string        `json:"comparison_warnings,omitempty"`
 	Next          string          `json:"next,omitempty"`
+	Again         string          `json:"again,omitempty"`
 	Truncated     []string        `json:"truncated"`
 }
 

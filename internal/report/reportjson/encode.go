@@ -88,7 +88,7 @@ func newDocument(r repro.Result) document {
 			Branch: r.Change.Branch, WorkflowURL: r.Execution.URL, Seconds: r.Execution.Duration().Seconds(), Attempts: r.Execution.Attempt,
 			runRest: newRest(r.Reproduction)},
 		Repeats: convert(r.Repeats, newRun), Earlier: convert(r.Earlier, newPast), Plan: newPlan(r),
-		Registry: r.Registry, Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Truncated: r.Truncated,
+		Registry: r.Registry, Warnings: r.Warnings, CompareNotes: r.Comparison.Warnings, Next: r.Next, Again: r.Again, Truncated: r.Truncated,
 	}
 	if r.Experiment != nil {
 		d.Experiment, d.Diagnosis.Runs = newExperiment(r.Experiment), r.Experiment.Took.Made
@@ -123,7 +123,7 @@ func (d document) result() (repro.Result, error) {
 		Inputs:       convert(d.Inputs, inputJSON.input),
 		Causes:       convert(d.Diagnosis.Causes, causeJSON.cause), Diagnosis: d.Diagnosis.Conclusion,
 		Experiment: d.Experiment.experiment(),
-		Registry:   d.Registry, Warnings: some(d.Warnings), Next: d.Next, Truncated: some(d.Truncated),
+		Registry:   d.Registry, Warnings: some(d.Warnings), Next: d.Next, Again: d.Again, Truncated: some(d.Truncated),
 	}
 	return r, err
 }

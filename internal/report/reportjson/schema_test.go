@@ -98,6 +98,7 @@ func fullResult() repro.Result {
 	r.Comparison.Curves = full.Comparison.Curves
 	r.Plan.Metrics, r.Plan.Original = full.Plan.Metrics, full.Reproduction
 	r.Registry, r.Warnings, r.Truncated, r.Comparison.Warnings, r.Plan.Warnings = []string{"e"}, []string{"a"}, []string{"b"}, []string{"c"}, []string{"d"}
+	r.Again = "reproduce run churn --version 7"
 	r.Experiment = reporttest.ExplainedResult().Experiment
 	r.Causes = []repro.Cause{{Factor: "data", Strength: repro.Established, Next: "x", Experiment: []string{"r1", "r2"}}}
 	return r
