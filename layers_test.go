@@ -57,7 +57,7 @@ var layers = map[string][]string{
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable", "order"},
 	"command":             {"repro", "printable"},
 	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order"},
-	"page":                {"repro", "judge", "status", "decimal", "printable", "wording", "order"},
+	"page":                {"repro", "cause", "judge", "status", "decimal", "printable", "wording", "order"},
 	"status":              {"repro", "order"},
 	"webhook":             {"printable"},
 	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -84,7 +83,7 @@ func (l Ledger) sameAtFirstDrift(input repro.Input, m Comparer) bool {
 	}
 	then, found := partnerThen(input, l.good.Inputs)
 	if first, known := partnerThen(input, l.bad.Inputs); found && known {
-		same, comparable := sameContent(first, then)
+		same, comparable := SameContent(first, then)
 		return comparable && same && scheme(then.Now) != "mlflow"
 	}
 	a, logged := l.good.Params.Get(input.Name)
@@ -148,7 +147,7 @@ func (l Ledger) markRecorded(input *repro.Input) bool {
 		return false
 	}
 	input.Then = then.Now
-	switch equal, _ := sameContent(*input, then); {
+	switch equal, _ := SameContent(*input, then); {
 	case !equal:
 		input.Since = SinceChanged
 	case scheme(input.Now) != "mlflow": // of an equal digest only the first rows are known
@@ -166,7 +165,7 @@ func partnerThen(input repro.Input, list []repro.Input) (repro.Input, bool) {
 		if then.Kind != input.Kind || strings.TrimSuffix(then.Name, firstRows) != strings.TrimSuffix(input.Name, firstRows) {
 			continue
 		}
-		if _, known := sameContent(input, then); !known {
+		if _, known := SameContent(input, then); !known {
 			continue
 		}
 		found = append(found, then)
@@ -182,27 +181,6 @@ func partnerThen(input repro.Input, list []repro.Input) (repro.Input, bool) {
 	}
 	return repro.Input{}, false
 }
-
-// sameContent compares the same input of two trainings. What one of them did
-// not record, hashed otherwise or only declared is unknown.
-func sameContent(now, then repro.Input) (equal, known bool) {
-	switch {
-	case now.Now == "" || then.Now == "":
-		return false, false
-	case now.Kind == repro.KindData && scheme(now.Now) != scheme(then.Now) && now.Now != repro.NotThere && then.Now != repro.NotThere:
-		return false, false
-	case now.Kind == repro.KindParams && now.Name == now.Original: // "14 params"
-		return false, false
-	case now.Kind == repro.KindEnvironment && declaredOnly(now) != declaredOnly(then):
-		return false, false
-	case now.Kind == repro.KindEnvironment:
-		change, _ := packaging.VersionChange(now.Now, then.Now)
-		return change == packaging.VersionSame, true
-	}
-	return now.Now == then.Now, true
-}
-
-func declaredOnly(input repro.Input) bool { return strings.Contains(input.Note, "declared") }
 
 // markParam looks a param up among those that both trainings logged: what was
 // the same as the original's is only counted among the inputs.

@@ -94,14 +94,11 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 	})
 	if rest := len(others) - maxOther; rest > 1 {
 		more := others[maxOther]
-		more.Kind, more.Name, more.Original, more.Now, more.Note = repro.KindFile, wording.Count(rest, moreFiles, moreFiles+"s"), s.before.at, s.after.at, ""
+		more.Kind, more.Name, more.Original, more.Now, more.Note = repro.KindFile, wording.Count(rest, repro.MoreFiles, repro.MoreFiles+"s"), s.before.at, s.after.at, ""
 		others = append(others[:maxOther], more)
 	}
 	return append([]repro.Input{commit}, append(inputs, others...)...)
 }
-
-// moreFiles is what the files are called that are counted and not named.
-const moreFiles = "more tracked file"
 
 // bearings are in the order in which files are listed.
 var bearings = []repro.Bearing{repro.BearingRead, repro.BearingUnknown, repro.BearingTracked, repro.BearingSeldom, repro.BearingIdle}

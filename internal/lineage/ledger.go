@@ -42,7 +42,7 @@ func (d Diagnosis) comparer(ctx context.Context, result repro.Result, trained tr
 			if file == "" {
 				return !slices.ContainsFunc(made.files, func(file string) bool { return !seldomRead(file) }), made.known
 			}
-			return !slices.Contains(made.files, file), made.known && !strings.HasSuffix(strings.TrimSuffix(file, "s"), " "+moreFiles)
+			return !slices.Contains(made.files, file), made.known && !strings.HasSuffix(strings.TrimSuffix(file, "s"), " "+repro.MoreFiles)
 		},
 	}
 }

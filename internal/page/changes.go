@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -19,36 +20,51 @@ type Change struct {
 }
 
 // changesOf gives what changed from check to check, newest first. What one of two
-// checks did not record has not changed.
+// checks did not record, or what was not compared, has not changed.
 func changesOf(checks []repro.Check) []Change {
-	known := map[inputKey]string{}
-	first := true
+	known := map[inputKey]repro.Input{}
+	first, files := true, filesUnknown // what the check before knew
 	var changes []Change
 	for _, c := range checks {
 		if len(c.Inputs) == 0 {
 			continue
 		}
 		listed := map[inputKey]bool{}
+		now := filesOf(c.Inputs)
 		for _, in := range c.Inputs {
-			if in.Now == "" || in.Kind == repro.KindRun || in.Kind == repro.KindDerived || in.Bearing == repro.BearingIdle {
+			if in.Kind == repro.KindRun || in.Kind == repro.KindDerived || repro.IsMoreFiles(in) {
 				continue
 			}
 			k := keyOf(in)
+			if listed[k] = true; in.Bearing == repro.BearingIdle {
+				delete(known, k) // it is neither the original's nor what it was
+				continue
+			}
+			if in.Now == "" {
+				continue
+			}
 			before, was := known[k]
-			known[k], listed[k] = in.Now, true
+			known[k] = in
+			equal, compared := cause.SameContent(in, before)
 			switch {
-			case was && before != in.Now:
-				changes = append(changes, newChange(c.At, in, before, false))
-			case !was && (first || k.listedIfOther()) && in.State == repro.InputDiffers && in.Original != "":
-				changes = append(changes, newChange(c.At, in, in.Original, first))
+			case was && compared && !equal:
+				changes = append(changes, newChange(c.At, in, before.Now, in.Now, false))
+			case was || in.State != repro.InputDiffers || in.Original == "" || k.file() && files == filesInPart || in.Name == "commit" && !first:
+			case first || k.listedIfOther():
+				changes = append(changes, newChange(c.At, in, in.Original, in.Now, first || k.file() && files == filesUnknown))
 			}
 		}
-		for k := range known {
-			if k.listedIfOther() && !listed[k] { // it is the original's again
+		for _, k := range unlisted(known, listed) {
+			if now, is := original(c, known[k], now); is {
+				if now != "" {
+					changes = append(changes, newChange(c.At, known[k], known[k].Now, now, false))
+				}
 				delete(known, k)
 			}
 		}
-		first = false
+		if first = false; now != filesUnknown {
+			files = now
+		}
 	}
 	slices.Reverse(changes)
 	return changes
@@ -66,11 +82,14 @@ func keyOf(in repro.Input) inputKey {
 // listedIfOther says of files and params that a check lists those alone that are not
 // the original's.
 func (k inputKey) listedIfOther() bool {
-	return k.kind == repro.KindCode || k.kind == repro.KindFile || k.kind == repro.KindParams
+	return k.file() || k.kind == repro.KindParams
 }
 
-func newChange(at time.Time, in repro.Input, from string, first bool) Change {
-	from, to := apart(from, in.Now)
+// file says whether it is a tracked file, or all of the code.
+func (k inputKey) file() bool { return k.kind == repro.KindCode || k.kind == repro.KindFile }
+
+func newChange(at time.Time, in repro.Input, from, to string, first bool) Change {
+	from, to = apart(from, to)
 	return Change{At: at, Kind: in.Kind, Name: keyOf(in).name, From: from, To: to, First: first}
 }
 

@@ -94,7 +94,7 @@ func TestCharted(t *testing.T) {
 func TestChangesOf_name(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"price", "price (first 10,000 rows)"} {
-		if got := newChange(time.Time{}, repro.Input{Kind: repro.KindData, Name: name, Now: "b"}, "a", false).Name; got != "price" {
+		if got := newChange(time.Time{}, repro.Input{Kind: repro.KindData, Name: name, Now: "b"}, "a", "b", false).Name; got != "price" {
 			t.Errorf("%q is called %q", name, got)
 		}
 	}

@@ -1,8 +1,18 @@
 package repro
 
+import "strings"
+
 // DirtyTree is the name of a code input that stands for changes which were in
 // the tree of the original's training and in no commit.
 const DirtyTree = "uncommitted changes"
+
+// MoreFiles is what the tracked files are called that differ and are only counted.
+const MoreFiles = "more tracked file"
+
+// IsMoreFiles says whether an input counts files that it does not name.
+func IsMoreFiles(i Input) bool {
+	return i.Kind == KindFile && strings.HasSuffix(strings.TrimSuffix(i.Name, "s"), " "+MoreFiles)
+}
 
 // A Bearing is what is known of the part that an input has in a training.
 type Bearing string
