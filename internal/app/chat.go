@@ -90,6 +90,12 @@ func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byt
 	return text
 }
 
+// Owes says whether there is a chat, and news for it that it could not be told of: they are
+// told with the next report, whatever that is of.
+func (a *App) Owes(s settings.Settings) bool {
+	return a.Getenv(webhookVariable) != "" && len(bytes.TrimSpace(a.Untold(s))) > 0
+}
+
 // KeepNews keeps in the directory of the history what a chat is to be told of checks that
 // are about to be added to it: whoever finds them there does not know that it was not told.
 // load gives the checks, where there is a chat.

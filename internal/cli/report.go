@@ -117,7 +117,7 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 		return known, c.writePage(s, known)
 	}
 	var missed []repro.Check
-	if len(paths)+len(s.Due) > 0 || s.DueUnknown {
+	if len(paths)+len(s.Due) > 0 || s.DueUnknown || c.Owes(s) {
 		release, err := c.LockHistory(ctx, s)
 		if err != nil {
 			return page.Known{}, fmt.Errorf("report: %w", err)
@@ -153,6 +153,8 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 			read, _ := c.NewChecks(paths)
 			c.PrintError(addedWords(len(night), len(read)+len(missed), c.HistoryDirs(s)))
 		}
+	}
+	if len(paths)+len(missed) > 0 || c.Owes(s) {
 		c.tellChat(ctx, s, checks, night)
 	}
 	known := c.Known(s, checks, c.LostResults(errors.Join(unread, problem)).And(gaps))

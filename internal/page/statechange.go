@@ -82,23 +82,35 @@ func StateChanges(all []repro.Check, night []repro.Check, now time.Time, limit t
 	for _, m := range Models(earlier, asked, limit) {
 		before[versionKey{modelKey{m.Repository, m.Name, m.Version}, m.Run}] = m.State
 	}
-	for _, m := range Models(all, now, limit) {
+	owes := func(m Model) int {
+		return slices.IndexFunc(untold, func(u StateChange) bool {
+			return u.Repository == m.Repository && u.Model == m.Name && u.Version == m.Version
+		})
+	}
+	models := Models(all, now, limit)
+	for _, m := range slices.Clone(models) {
+		for _, older := range m.Older {
+			if owes(older) >= 0 {
+				models = append(models, older)
+			}
+		}
+	}
+	for _, m := range models {
 		was, there := before[versionKey{modelKey{m.Repository, m.Name, m.Version}, m.Run}]
 		if !there { // the number had one run before
 			was = before[versionKey{modelKey{m.Repository, m.Name, m.Version}, ""}]
 		}
-		i := slices.IndexFunc(untold, func(u StateChange) bool {
-			return u.Repository == m.Repository && u.Model == m.Name && u.Version == m.Version
-		})
+		i := owes(m)
+		owed := i >= 0 && untold[i].State != ""
 		switch {
-		case i >= 0 && news(untold[i].Before, m.State):
+		case i >= 0 && (news(untold[i].Before, m.State) || owed && untold[i].State == m.State):
 			was = untold[i].Before
 		case i >= 0: // it is as it was before
 			was = untold[i].State
 		case len(night) == 0:
 			continue
 		}
-		if !news(was, m.State) {
+		if was == m.State || !owed && !news(was, m.State) {
 			continue
 		}
 		c := StateChange{Repository: m.Repository, Model: m.Name, Version: m.Version, Before: was, State: m.State, Since: since(m)}

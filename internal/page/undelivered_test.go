@@ -16,15 +16,18 @@ func TestUntold(t *testing.T) {
 	t.Parallel()
 	const drifted, recovered = `{"model":"a","version":"1","before":"reproduced","state":"drifted","since":""}`, `{"model":"a","version":"1","before":"drifted","state":"recovered"}`
 	for what, test := range map[string]struct{ earlier, night, untold, want string }{
-		"still drifted":                    {"17 a 1 R,18 a 1 D", "a 1 D", drifted, "a v1: drifted, before reproduced"},
-		"the same night again":             {"17 a 1 R,18 a 1 D", "", drifted, "a v1: drifted, before reproduced"},
-		"recovered meanwhile":              {"17 a 1 R,18 a 1 D", "a 1 R", drifted, "a v1: recovered, before drifted"},
-		"drifted again meanwhile":          {"16 a 1 D,17 a 1 D,18 a 1 R", "a 1 D", recovered, "a v1: drifted, before recovered"},
-		"cannot tell meanwhile":            {"17 a 1 R,18 a 1 D", "a 1 U", drifted, "a v1: not verified, before reproduced"},
-		"another changes too":              {"17 a 1 R,17 b 1 R,18 a 1 D,18 b 1 R", "b 1 D", drifted, "a v1: drifted, before reproduced; b v1: drifted, before reproduced"},
-		"told, and the same night again":   {"17 a 1 R,18 a 1 D", "", "", ""},
-		"of a model that is there no more": {"17 b 1 R", "", drifted, ""},
-		"no line of ours":                  {"17 a 1 R,18 a 1 D", "", "{}\n[]\nnonsense\n" + `{"model":"a","version":"1","state":"fine"}`, ""},
+		"still drifted":                     {"17 a 1 R,18 a 1 D", "a 1 D", drifted, "a v1: drifted, before reproduced"},
+		"the same night again":              {"17 a 1 R,18 a 1 D", "", drifted, "a v1: drifted, before reproduced"},
+		"recovered meanwhile":               {"17 a 1 R,18 a 1 D", "a 1 R", drifted, "a v1: recovered, before drifted"},
+		"drifted again meanwhile":           {"16 a 1 D,17 a 1 D,18 a 1 R", "a 1 D", recovered, "a v1: drifted, before recovered"},
+		"cannot tell meanwhile":             {"17 a 1 R,18 a 1 D", "a 1 U", drifted, "a v1: not verified, before reproduced"},
+		"another changes too":               {"17 a 1 R,17 b 1 R,18 a 1 D,18 b 1 R", "b 1 D", drifted, "a v1: drifted, before reproduced; b v1: drifted, before reproduced"},
+		"never checked, and now reproduced": {"18 a 1 m", "a 1 R", `{"model":"a","version":"1","before":"","state":"new"}`, "a v1: reproduced, before not checked yet"},
+		"as that could not be told either":  {"18 a 1 m,19 a 1 R", "", `{"model":"a","version":"1","before":"new","state":"reproduced"}`, "a v1: reproduced, before not checked yet"},
+		"left out for a newer version":      {"01 a 1 D,02 a 1 R", "a 2 R", `{"model":"a","version":"1","before":"reproduced","state":"drifted"}`, "a v1: stale, before reproduced"},
+		"told, and the same night again":    {"17 a 1 R,18 a 1 D", "", "", ""},
+		"of a model that is there no more":  {"17 b 1 R", "", drifted, ""},
+		"no line of ours":                   {"17 a 1 R,18 a 1 D", "", "{}\n[]\nnonsense\n" + `{"model":"a","version":"1","state":"fine"}`, ""},
 	} {
 		var all, night []repro.Check
 		for _, text := range strings.Split(test.earlier, ",") {
