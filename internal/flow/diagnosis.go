@@ -24,7 +24,12 @@ func (c *check) readLineage(ctx context.Context) error {
 	left := c.left(c.training)
 	left.Read = c.dataRead()
 	if c.training.Observed != nil && c.settings.Diagnose != "off" {
-		left.WasRead = c.training.Observed(c.collected.Files, c.collected.Run.ID).WasRead
+		seen := c.training.Observed(c.collected.Files, c.collected.Run.ID)
+		left.WasRead = seen.WasRead
+		left.ReadMore = len(seen.Lacks) > 0
+		for _, data := range seen.Data {
+			left.ReadMore = left.ReadMore || data.SHA256 == ""
+		}
 	}
 	c.lineage = c.diagnosis().Read(ctx, c.settings.Comparing, c.result, left)
 	c.result.Warnings = append(c.result.Warnings, c.lineage.Doubts()...)

@@ -36,6 +36,7 @@ type Trained struct {
 	Absent   []string               // files of the commit that were taken away before the training
 	WasRead  wasRead                // what it read of the repository; nil where nobody looked
 	Read     []repro.DataVersion    // data that the training was seen to read
+	ReadMore bool                   // it may have read more data: not all was seen, or could be hashed
 	Software []repro.Software       // the Pythons that it was seen to run in
 	Environ  []string               // that it had; nil where nobody knows
 }
@@ -95,7 +96,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training)
 	clues.Imports = imports
 	clues.Stages = withoutIdleCode(clues.Stages, code, recorded, trained)
-	inputs := append(code, all[1:]...)
+	inputs := append(code, withoutUnnamedData(all[1:], training, recorded, trained)...)
 	inputs = append(inputs, paramInputs(d.Original, d.Now, result.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)

@@ -45,7 +45,9 @@ func unlisted(known map[inputKey]repro.Input, listed map[inputKey]bool) []inputK
 			keys = append(keys, k)
 		}
 	}
-	order.Stable(keys, func(a, b inputKey) int { return cmp.Or(strings.Compare(a.kind, b.kind), strings.Compare(a.name, b.name)) })
+	order.Stable(keys, func(a, b inputKey) int {
+		return cmp.Or(strings.Compare(a.kind, b.kind), strings.Compare(a.name, b.name))
+	})
 	return keys
 }
 
