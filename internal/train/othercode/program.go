@@ -74,6 +74,21 @@ func (c Checkout) copied(program string) bool {
 	})
 }
 
+// copiedInside says whether a program of the project's directory holds what a file of the
+// commit holds, whatever its name: a build put it there.
+func (c Checkout) copiedInside(program string) bool {
+	if !filepath.IsAbs(program) {
+		program = filepath.Join(c.dir, program)
+	}
+	info, err := os.Stat(program)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 || !filestate.Below(filestate.RealPath(program), c.top) {
+		return false
+	}
+	return slices.ContainsFunc(c.Files, func(file string) bool {
+		return lineage.IsProgram(file) && filestate.SameContent(program, filepath.Join(c.top, filepath.FromSlash(file)))
+	})
+}
+
 // installed finds programs of an environment, and launchers of notebooks.
 var installed = regexp.MustCompile(`/(?:site-packages|dist-packages|lib/python[\d.]+|Scripts)/|(?:^|/)\w*kernel_launcher\.py$|^/usr/(?:local/)?bin/`)
 
@@ -123,7 +138,7 @@ func (c Checkout) foreign(program string, original repro.Run, again bool) string
 	switch {
 	case c.ofEnvironment(program), c.notebook(program) && inside:
 		return ""
-	case filepath.IsAbs(program) && c.copied(program):
+	case filepath.IsAbs(program) && c.copied(program), inside && c.copiedInside(program):
 		return ""
 	case same && (again || !script):
 		return ""

@@ -23,6 +23,8 @@ func TestForeign(t *testing.T) {
 	place := CheckoutOf(top, filepath.Join(top, "ml/proj"))
 	gittest.Write(t, top, "run8.py", "2\n") // made by the training
 	gittest.Write(t, top, "build/lib/train.py", "1\n")
+	gittest.Write(t, top, "ml/proj/build/run.py", "1\n")
+	gittest.Write(t, top, "ml/proj/build/other.py", "2\n")
 	gittest.Write(t, top, "env/pyvenv.cfg", "")
 	gittest.Write(t, top, "env/bin/churn-train", "3\n")
 	away := t.TempDir()
@@ -47,6 +49,8 @@ func TestForeign(t *testing.T) {
 		{"steps/fit.py", "fit.ipynb", false, ""},
 		{filepath.Join(top, "src/churn/train.py"), "train.py", false, ""},
 		{filepath.Join(top, "build/lib/train.py"), "train.py", false, ""},
+		{"build/run.py", "", false, ""},
+		{"build/other.py", "", false, "is not a file of the commit"},
 		{filepath.Join(top, "env/bin/churn-train"), "/home/ada/bin/churn", false, ""},
 		{"env/bin/churn-train", "train.py", false, "is not a file of the commit"}, // from the project's directory there is none
 		{"../../env/bin/churn-train", "train.py", false, ""},
