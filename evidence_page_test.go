@@ -96,7 +96,11 @@ Code of elsewhere is what lies neither in the checkout, nor in an environment, n
 system's folders: what Python ran, and what commands name by a path, by PATH, or by the
 search path of a loader or a language. Where it bears the name of a file of the commit, its
 package's or that of a compiled source, or holds half of its lines, and is not the same,
-the verdict is *other-code*. Other code of elsewhere is told, and proves nothing.
+the verdict is *other-code*. Other code of elsewhere is told, and proves nothing. A file that
+an installer, git, tar or a copy put into the checkout is held against the commit likewise:
+one with the content of a tracked file is the commit's, and so is what Python of the commit
+made of a tracked file alone. What another program made of one, as sed, is not told from
+a copy of elsewhere.
 
 Not seen: what a program in another language than Python loads by a path of its own; a
 copy that was renamed and rewritten; a package on an index that was made of another commit

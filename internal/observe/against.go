@@ -12,8 +12,8 @@ import (
 
 // otherCode names code of elsewhere that ran in place of the commit's: of the
 // user's clone, libraries that were built there among it, or a copy with other
-// content, installed or not.
-func (v view) otherCode(o Observation) []string {
+// content, installed or not, also where the training put it into the checkout.
+func (v view) otherCode(o Observation, trainers map[int]bool) []string {
 	var found []string
 	add := func(name string) {
 		if !slices.Contains(found, name) {
@@ -29,6 +29,9 @@ func (v view) otherCode(o Observation) []string {
 	for _, p := range o.Processes {
 		for _, access := range p.Code {
 			if v.own(access.Path) != "" {
+				if own := v.untracked(access.Path, o, trainers); own != "" {
+					add(v.name(access.Path) + " (unlike " + own + ": commit it, or let Python of the commit make it of that)")
+				}
 				continue
 			}
 			if name := within(access.Path, v.clones); name != "" {
@@ -42,12 +45,13 @@ func (v view) otherCode(o Observation) []string {
 			}
 		}
 		for _, access := range p.Packages {
-			if v.own(access.Path) == "" {
-				if dir := v.otherPackage(access.Path, ran); dir != "" {
-					add(dir)
-				} else if file := v.renamed(access.Path, ran); file != "" {
-					add(file)
-				}
+			if v.existed[v.own(access.Path)] {
+				continue
+			}
+			if dir := v.otherPackage(access.Path, ran); dir != "" && v.own(access.Path) == "" {
+				add(dir)
+			} else if file := v.renamed(access.Path, ran); file != "" {
+				add(v.name(file))
 			}
 		}
 	}

@@ -77,8 +77,9 @@ func (f Finding) Proves(unaided bool) bool {
 func (o Observation) Answer(q Question) Finding {
 	v, all := q.view(o.Processes)
 	o.Processes = all
-	f := Finding{Processes: len(o.Processes), OtherCode: v.otherCode(o), PutBack: v.putBack(o)}
+	f := Finding{Processes: len(o.Processes), PutBack: v.putBack(o)}
 	trainers := v.trainers(o.Processes)
+	f.OtherCode = v.otherCode(o, trainers)
 	part := v.upstream(o.Processes, trainers, v.makers(o, trainers, &f))
 	f.WroteAll = len(v.Metrics) > 0 && !slices.ContainsFunc(v.Metrics, func(file string) bool { return !slices.Contains(f.Wrote, file) })
 	for i := range o.Processes {

@@ -10,6 +10,7 @@ import (
 
 const (
 	minAlike    = 4        // lines
+	manyAlike   = 10       // lines of which a part of a file is known
 	minLine     = 12       // bytes of one that tells anything
 	maxCompared = 64 << 20 // bytes of a commit's code that is read for its lines
 )
@@ -18,23 +19,45 @@ const (
 func (t *Tree) like(data []byte) (own string, is Relation) {
 	lines := linesOf(data)
 	for _, source := range t.sources {
-		if t.alike(source, lines) {
-			return source, OtherContent
+		if !t.alike(source, lines) {
+			continue
 		}
+		if same := t.has(data); same != "" {
+			return same, SameContent
+		}
+		return source, OtherContent
 	}
 	return "", Unrelated
 }
 
+// holds finds a file of the commit of which another has half of the lines, or so many that
+// they are half of its own: those that may be beside it by chance are not enough.
+func (t *Tree) holds(data []byte) string {
+	lines := linesOf(data)
+	for _, source := range t.sources {
+		common, own := t.common(source, lines)
+		if common >= minAlike && 2*common >= own || common >= manyAlike && 2*common >= len(lines) {
+			return source
+		}
+	}
+	return ""
+}
+
 // alike says whether lines have half of those of a file of the commit, or the other way.
 func (t *Tree) alike(source string, lines map[uint64]bool) bool {
+	common, own := t.common(source, lines)
+	return common >= minAlike && 2*common >= min(len(lines), own)
+}
+
+// common counts those that lines have of a file of the commit, and all of that file.
+func (t *Tree) common(source string, lines map[uint64]bool) (common, all int) {
 	own := t.linesIn(source)
-	common, least := 0, min(len(lines), len(own))
 	for _, line := range own {
 		if lines[line] {
 			common++
 		}
 	}
-	return common >= minAlike && 2*common >= least
+	return common, len(own)
 }
 
 // linesIn are the lines of a file of the commit; none where more was read than is allowed.

@@ -20,6 +20,7 @@ type Tree struct {
 	called      map[string][]string // sources by their last name
 	imports     map[string][]string // sources by the first part of what Python imports them as
 	lines       map[string][]uint64 // of sources that were read
+	sized       map[int64][]string  // sources by their sizes; nil until they are asked for
 	unread      int64               // bytes of sources that may still be read for their lines
 	partial     bool                // something could not be compared with all of them
 	packages    map[string]bool     // directories with an __init__.py
@@ -185,15 +186,22 @@ func (t *Tree) isSource(file string) bool {
 
 func (t *Tree) full(source string) string { return filepath.Join(t.top, filepath.FromSlash(source)) }
 
-// standsIn says whether a program elsewhere stands for one of the commit's, which did not
-// run, and holds something else.
+// standsIn says whether a program elsewhere stands for one of the commit's and holds
+// something else: by its name where that one did not run, by its lines in any case.
 func (v view) standsIn(file string, ran map[string]bool) bool {
 	if IsOfSystem(file) {
 		return false
 	}
 	own, is := v.tree.Of(file)
 	info, there := regular(file)
-	return is == OtherContent && !ran[own] && (!there || v.Stood == nil || v.Stood(info))
+	if is != OtherContent || there && v.Stood != nil && !v.Stood(info) {
+		return false
+	}
+	if !ran[own] {
+		return true
+	}
+	data, there := codeOf(file)
+	return there && !IsCompiled(file) && v.tree.has(data) == "" && v.tree.holds(data) != ""
 }
 
 // library finds compiled code by its name.
