@@ -85,9 +85,12 @@ func (s *step) warnNotKept(err error) {
 // badges are the files of the branch that are made of its checks. They are small: the
 // page is not among them, or each night would keep another.
 func (s *step) badges(cfg settings.ActionSettings, lost repro.HistoryGaps) func([]repro.Check, repro.HistoryGaps) []gitdata.NewFile {
+	leftOut := func(why error) { // its path has no badge then, and no older one
+		s.runner.Warning("reproduce", s.Secrets.Text("a badge was not written: "+why.Error()+"; remove it from the branch "+cfg.HistoryBranch))
+	}
 	return func(all []repro.Check, gaps repro.HistoryGaps) (files []gitdata.NewFile) {
 		for _, file := range page.Badges(s.Known(cfg.Settings, all, lost.And(gaps))) {
-			files = append(files, gitdata.NewFile{Path: app.BranchDir + "/" + file.Path, Data: file.Data, Replace: true})
+			files = append(files, gitdata.NewFile{Path: app.BranchDir + "/" + file.Path, Data: file.Data, Replace: true, LeftOut: leftOut})
 		}
 		return files
 	}

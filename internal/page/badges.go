@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -214,10 +215,19 @@ func badgeOfModel(m Model) Badge {
 
 // badgeName is a name in the path of a badge. A capital is its small letter after a "~",
 // which no file name has else: some file systems take names that differ in case alone
-// for one.
+// for one. So is the point of an ending that a badge itself has: the directory of one model
+// is never the badge of another.
 func badgeName(name string) string {
+	name = wording.FileName(name)
+	ending := -1
+	if ext := path.Ext(name); strings.EqualFold(ext, ".json") || strings.EqualFold(ext, ".svg") {
+		ending = len(name) - len(ext)
+	}
 	var b strings.Builder
-	for _, r := range wording.FileName(name) {
+	for i, r := range name {
+		if i == ending {
+			b.WriteByte('~')
+		}
 		if r >= 'A' && r <= 'Z' {
 			b.WriteByte('~')
 			r += 'a' - 'A'

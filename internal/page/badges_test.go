@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -152,6 +153,30 @@ func TestBadgeNames(t *testing.T) {
 	for _, want := range []string{"models/churn.json", "models/churn/1.json", "models/~churn.json", "models/~c~h~u~r~n.svg", "models/churn/~r~c1.svg"} {
 		if !paths[want] {
 			t.Errorf("no %s among %v", want, paths)
+		}
+	}
+}
+
+// TestBadgeNames_endings: no badge is where the directory of another model's badges is.
+func TestBadgeNames_endings(t *testing.T) {
+	t.Parallel()
+	names := []string{"m", "m.json", "m.json.json", "m.svg", "m.svg.json", "m.JSON", "m.json.", "json", ".json", "m.json.svg", "m~.json"}
+	var checks []repro.Check
+	for _, name := range names {
+		checks = append(checks, told(19, name+" 1 R"), told(19, name+" 1.json R"))
+	}
+	files, paths := Badges(Known{Checks: checks, Now: night(20)}), map[string]bool{}
+	for _, file := range files {
+		paths[strings.ToLower(file.Path)] = true
+	}
+	if want := 2 + len(names)*2*3; len(files) != want || len(paths) != want {
+		t.Errorf("%d badges at %d paths, want %d", len(files), len(paths), want)
+	}
+	for file := range paths {
+		for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+			if paths[dir] {
+				t.Errorf("%s is below the badge %s", file, dir)
+			}
 		}
 	}
 }

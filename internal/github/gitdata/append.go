@@ -21,11 +21,13 @@ import (
 var ErrMoved = errors.New("the branch has moved")
 
 // A NewFile is one that a branch shall have. One that is there is left as it
-// is, unless it may be replaced.
+// is, unless it may be replaced. Where something else has its path, as a directory, nothing
+// is added, or LeftOut is told why and the others are added.
 type NewFile struct {
 	Path    string
 	Data    []byte
 	Replace bool
+	LeftOut func(why error)
 }
 
 // Append adds files to a branch that keeps such files and nothing else, in one
@@ -115,6 +117,9 @@ func (c *Client) appendTree(ctx context.Context, head string, files []NewFile) (
 			old, err := c.entry(ctx, base, file.Path)
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
+			case file.LeftOut != nil && errors.As(err, new(otherKind)):
+				file.LeftOut(fmt.Errorf("add %s: %w", printable.OneLine(file.Path, 80), err))
+				continue
 			case err != nil:
 				return "", fmt.Errorf("add %s: %w", printable.OneLine(file.Path, 80), err)
 			case !file.Replace || old.SHA == gitformat.ObjectID("blob", file.Data):

@@ -60,6 +60,33 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+// TestAppend_leftOut: a directory at the path of a badge stops no check.
+func TestAppend_leftOut(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{OldWorkflows: true})
+	head, err := p.client(t).Append(t.Context(), "history", "", historyTops, []NewFile{{Path: "badges/m.json/7.json", Data: []byte("1")}}, "Another's badge")
+	if err != nil {
+		t.Fatal(err)
+	}
+	badge := NewFile{Path: "badges/m.json", Data: []byte("2"), Replace: true}
+	if _, err = p.client(t).Append(t.Context(), "history", head, historyTops, []NewFile{checkFile("1"), badge}, "Refused"); err == nil || p.Head("history") != head {
+		t.Errorf("a file took the path of a directory: %v", err)
+	}
+	var told []string
+	badge.LeftOut = func(why error) { told = append(told, why.Error()) }
+	after, err := p.client(t).Append(t.Context(), "history", head, historyTops, []NewFile{checkFile("1"), badge}, "One check")
+	if err != nil || p.Head("history") != after {
+		t.Fatalf("%s, %v", after, err)
+	}
+	want := map[string]string{"badges/m.json/7.json": "1", checkFile("1").Path: string(checkFile("1").Data)}
+	if got := p.files(t, after); !maps.Equal(got, want) {
+		t.Errorf("it holds %q, want %q", got, want)
+	}
+	if !slices.Equal(told, []string{"add badges/m.json: not a regular file"}) {
+		t.Errorf("told %q", told)
+	}
+}
+
 // TestAppendNeverLosesAnothers: two that read the same head, and one that makes
 // the branch when another just did.
 func TestAppendNeverLosesAnothers(t *testing.T) {

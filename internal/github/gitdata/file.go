@@ -85,6 +85,11 @@ func (c *Client) List(ctx context.Context, commit, dir string) ([]Entry, error) 
 	return entries, nil
 }
 
+// otherKind says that a path has something that is no regular file.
+type otherKind string
+
+func (e otherKind) Error() string { return string(e) }
+
 // entry finds a regular file below a root tree.
 func (c *Client) entry(ctx context.Context, root, path string) (Entry, error) {
 	if err := gitformat.CheckPath(path); err != nil {
@@ -103,11 +108,11 @@ func (c *Client) entry(ctx context.Context, root, path string) (Entry, error) {
 		last := i == len(names)-1
 		switch {
 		case entry.Mode == gitformat.ModeSymlink:
-			return Entry{}, fmt.Errorf("%s is a symbolic link; point to the file itself", strings.Join(names[:i+1], "/"))
+			return Entry{}, otherKind(strings.Join(names[:i+1], "/") + " is a symbolic link; point to the file itself")
 		case entry.Mode == gitformat.ModeSubmodule:
-			return Entry{}, fmt.Errorf("%s is a submodule; its files belong to another repository", strings.Join(names[:i+1], "/"))
+			return Entry{}, otherKind(strings.Join(names[:i+1], "/") + " is a submodule; its files belong to another repository")
 		case last && entry.Mode != gitformat.ModeFile && entry.Mode != gitformat.ModeExecutable:
-			return Entry{}, fmt.Errorf("not a regular file")
+			return Entry{}, otherKind("not a regular file")
 		case last:
 			return entry, nil
 		case entry.Mode != gitformat.ModeTree:
