@@ -22,6 +22,11 @@ type State struct {
 // pipelines, runs and packages are left out: they read what is theirs.
 func (o Observation) Elsewhere(dirs ...string) []State {
 	found := slices.DeleteFunc(o.ReadFirst(dirs...), func(state State) bool { return within(state.Path, dirs) != "" })
+	for i := range o.running(dirs) {
+		for _, read := range o.Processes[i].Beside {
+			found = append(found, State{Path: filepath.Clean(read.Path)})
+		}
+	}
 	for file, seen := range o.Outside {
 		if seen.Read && !slices.ContainsFunc(found, func(state State) bool { return state.Path == file }) && within(file, dirs) == "" {
 			found = append(found, State{file, seen.Written})

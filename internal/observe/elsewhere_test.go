@@ -21,6 +21,7 @@ func TestElsewhere(t *testing.T) {
 		{"made first", train + "W 12 /home/c/output.pkl\nR 13 /home/c/output.pkl\n" + wrote1, nil, ""},
 		{"put there first", train + "N 12 /home/c/tmp /home/c/output.pkl\nR 13 /home/c/output.pkl\n" + wrote1, nil, "/home/c/tmp false"},
 		{"made by another first", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nW 3 /home/c/a\nE 5 \n--\n" + train + "R 12 /home/c/a\n" + wrote1, nil, ""},
+		{"among libraries", train + "I 12 /venv/lib/kit/fit.pkl\n" + wrote1, nil, "/venv/lib/kit/fit.pkl false"},
 		{"gone on from", train + "R 12 /home/ckpt/last.json\nW 13 /home/ckpt/last.json\n" + wrote1, nil, "/home/ckpt/last.json true"},
 		{"copied from there", train + "Y 12 /home/c/m.json TOP/metrics.json\n" + wrote1, nil, "/home/c/m.json false"},
 		{"a tool's", "P 1 3 1 start 1 py 3.12 TOP python /venv/bin/dvc repro\nC 2 TOP/train.py\nR 3 /home/dvc/a\nE 5 \n", nil, ""},

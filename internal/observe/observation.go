@@ -87,6 +87,7 @@ type Process struct {
 	Reads, Writes, Removes []Access // each file once; a database is read and written
 	Code                   []Access // programs and modules that it ran, installed ones left out
 	Packages               []Access // the first module of each installed package that it ran
+	Beside                 []Access // files that lie among libraries and are no code, which it read
 	Moves                  []Move
 	Started                []Command
 	Left                   map[string]string // SHA-256 of small files that it had written, at its end

@@ -70,7 +70,7 @@ func (p *Process) begin(at int64, fields []string) bool {
 
 // add reads one of the lines that follow.
 func (p *Process) add(kind string, at int64, fields []string) bool {
-	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages}
+	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages, "I": &p.Beside}
 	switch list := one[kind]; {
 	case list != nil && len(fields) == 1:
 		*list = append(*list, Access{fields[0], at})

@@ -281,6 +281,28 @@ func TestRealPythonElsewhere(t *testing.T) {
 	}
 }
 
+// TestRealPythonBesideLibraries: what lies among libraries is seen to be read, their code is not.
+func TestRealPythonBesideLibraries(t *testing.T) {
+	t.Parallel()
+	tr := newTrial(t, project)
+	venv := filepath.Join(tr.dir, "..", filepath.Base(tr.dir)+"-venv")
+	t.Cleanup(func() { os.RemoveAll(venv) })
+	tr.write("train.py", "import sys; L = sys.prefix + '/lib/kit/'\nfor f in ('fit.pkl', 'w', 'a.py', 'x.dist-info/direct_url.json'): open(L + f).read()\n")
+	for _, file := range []string{"fit.pkl", "w", "a.py", "x.dist-info/direct_url.json"} {
+		writeFile(t, filepath.Join(venv, "lib", "kit", filepath.FromSlash(file)), "1")
+	}
+	seen, out := tr.train("python -m venv --without-pip '" + venv + "' && '" + venv + "/bin/python' train.py")
+	var got []string
+	for _, state := range seen.Elsewhere(tr.dir) {
+		if name := within(state.Path, []string{filepath.Join(venv, "lib", "kit")}); name != "" {
+			got = append(got, name)
+		}
+	}
+	if strings.Join(got, " ") != "fit.pkl w" {
+		t.Errorf("%q\n%s\nseen %+v", got, out, seen)
+	}
+}
+
 // TestRealPythonChanges: what a program can see of itself is what it would see
 // without the observer, and another sitecustomize has its turn.
 func TestRealPythonChanges(t *testing.T) {

@@ -43,6 +43,8 @@ def _observe():
     system = ("/proc/", "/sys/", "/dev/")
     memory = "/dev/shm/"  # files like any others
     samples = (".csv", ".csv.gz", ".tsv", ".npy", ".npz", ".parquet", ".arff", ".feather")  # a library's own data
+    no_state = (".py", ".pyc", ".pyi", ".so", ".pyd", ".dll", ".txt", ".toml", ".yaml", ".yml", ".cfg", ".ini", ".mplstyle", ".ttf", ".afm", ".pem", ".html", ".js", ".css", ".svg", ".png", ".md", ".rst")  # of what lies among libraries
+    metadata = (".dist-info" + separator, ".egg-info" + separator)
     sites = (separator + "site-packages" + separator, separator + "dist-packages" + separator)
     kept = (".json", ".yaml", ".yml", ".toml", ".csv", ".tsv", ".txt")  # of what is written, what may hold metrics
 
@@ -183,6 +185,8 @@ def _observe():
             run(path)  # a module without its source
             return
         if path.startswith(system) and not path.startswith(memory) or path.startswith(libraries) and not path.endswith(samples):
+            if not write and path.startswith(libraries) and not path.endswith(no_state) and not any(name in path for name in metadata):
+                record("I", path)
             return
         if not write and path.endswith(".pyc"):
             return

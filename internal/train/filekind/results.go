@@ -19,6 +19,7 @@ var (
 	neverState = setOf(".py .pyc .pyi .pyd .so .dll .lock .log .pid .ttf .otf .css .js .html .md .rst .crt .pem")
 	// noState are those of what holds none by itself: data, pictures, settings.
 	noState   = setOf(".jpg .jpeg .png .tif .tiff .bmp .gif .webp .wav .mp3 .flac .ogg .mp4 .avi .nii .dcm .las .zip .gz .tar .bz2 .xz .zst .yaml .yml .toml .cfg .ini .conf .env .csv .tsv .parquet .feather .arrow .ipc .xlsx .xls .jsonl .ndjson .orc .avro .tfrecord")
+	numeric   = setOf(".npy .npz .mat .rds .safetensors")
 	databases = setOf(".db .db3 .sqlite .sqlite3")
 )
 
@@ -57,6 +58,13 @@ func IsDataFile(file string) bool {
 // IsPickle says whether a file, by its full path, begins as a pickle does.
 func IsPickle(file string) bool {
 	return beginsAsPickle(os.DirFS(filepath.Dir(file)), filepath.Base(file))
+}
+
+// IsFit says whether a file, by its full path, is a model, an array or what a program pickled,
+// wherever it lies.
+func IsFit(file string) bool {
+	slashed := filepath.ToSlash(file)
+	return numeric[strings.ToLower(path.Ext(slashed))] || IsPickle(file) || IsModel(os.DirFS(filepath.Dir(file)), filepath.Base(file))
 }
 
 // MayBeState says whether a file that is no result by its name may be one all the same: no

@@ -3,9 +3,7 @@ package local
 import (
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -21,17 +19,6 @@ import (
 // What a training takes over from an earlier one without the commit: a cache of
 // results, a checkpoint or a model that lies outside of the checkout. Data and
 // downloads lie there for good reason, and so does what the original had, too.
-
-var (
-	// downloads are caches of what libraries fetch: it is the same for everybody.
-	downloads = regexp.MustCompile(`/\.cache/(?:huggingface|torch|keras|kagglehub|openml|whisper|clip|pip|uv|pypoetry|pre-commit|matplotlib|fontconfig|spacy|ultralytics|gdown|wandb|dvc|mlflow|conda|mesa_shader_cache|nvidia|reproduce)/|/\.(?:keras|kaggle|config|local/(?:bin|lib|pipx|share/(?:applications|fonts|jupyter|mime|pipx|pypoetry|uv|virtualenvs?))|conda|jupyter|ipython|matplotlib|nv|triton|aws|ssh|docker)/|/(?:scikit_learn_data|nltk_data|tensorflow_datasets|huggingface|torchinductor_\w+|numba_cache)/|/(?:models|datasets|spaces)--[^/]+/|/hub/checkpoints/`)
-	// systems are directories of the system.
-	systems = regexp.MustCompile(`^/(?:usr|etc|lib\w*|s?bin|proc|sys|dev|run|snap|nix/store|opt/homebrew|System|Library)/`)
-	// memory is anybody's to write, as other directories for files are: a clone may lie in it.
-	memory = regexp.MustCompile(`^/(?:dev/shm|run/shm|run/user|usr/tmp)/`)
-	// objects are git's and DVC's own, wherever a clone or a cache lies.
-	objects = regexp.MustCompile(`/files/md5/[0-9a-f]{2}/|/\.(?:git|dvc)/`)
-)
 
 const (
 	maxCarried     = 5000           // files that are looked at
@@ -54,11 +41,11 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 	}
 	tops := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir), p.clone.Dir + ".observe"}
 	home := othercode.Getenv(l.Environ, "HOME")
-	states, packages, own, known := seen.Elsewhere(tops...), seen.Packages(), programsOf(seen), map[string]bool{}
+	states, packages, own, known, installed := seen.Elsewhere(tops...), seen.Packages(), programsOf(seen), map[string]bool{}, &observe.Installed{}
 	for _, state := range states[:min(len(states), maxCarried)] {
 		file := filestate.RealPath(state.Path)
 		info, there := stat(file)
-		if !there || within(file, tops) || known[file] || own[file] && !state.Rewrote || l.ofTools(file) || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) {
+		if !there || within(file, tops) || known[file] || own[file] && !state.Rewrote || within(file, libraryDirs(l.Environ)) || ofPackage(file, home, packages) || l.ofTools(file, state.Path, installed) {
 			continue
 		}
 		known[file] = true
@@ -108,11 +95,11 @@ func (l *Project) readElsewhere(seen *observe.Observation, p place, plan repro.P
 		return nil
 	}
 	var found []string
-	own := programsOf(seen)
+	own, installed := programsOf(seen), &observe.Installed{}
 	keep := expanded(plan.Keep, othercode.Getenv(l.Environ, "HOME"))
 	states := seen.Elsewhere(p.clone.Dir, filestate.RealPath(p.clone.Dir))
 	for _, state := range states[:min(len(states), maxCarried)] {
-		if file := filestate.RealPath(state.Path); !own[file] && !l.ofTools(file) && absent.Keeps(keep, file, state.Path) == "" {
+		if file := filestate.RealPath(state.Path); !own[file] && !l.ofTools(file, state.Path, installed) && absent.Keeps(keep, file, state.Path) == "" {
 			found = append(found, file)
 		}
 	}
@@ -155,28 +142,6 @@ func (a absence) before(info fs.FileInfo) bool {
 	return info.ModTime().Before(a.began)
 }
 
-// ofSystem says whether a path with slashes is the system's, or git's or DVC's own.
-func ofSystem(slashed string) bool {
-	return systems.MatchString(slashed) && !memory.MatchString(slashed) || objects.MatchString(slashed)
-}
-
-// ofTools says whether a file belongs to the system, an environment, a cache of
-// downloads, DVC, or the tracking store, whose models are the project's own.
-func (l *Project) ofTools(file string) bool {
-	slashed := filepath.ToSlash(file)
-	if ofSystem(slashed) || othercode.IsInstalled(file) || downloads.MatchString(slashed) {
-		return true
-	}
-	for _, folder := range strings.Split(path.Dir(slashed), "/") {
-		if folder == "__pycache__" || folder == "node_modules" || folder == ".venv" {
-			return true
-		}
-	}
-	store := l.store()
-	inStore := file == store || l.Tracking != "" && filestate.Below(file, filestate.RealPath(store)) || strings.Contains(slashed, "/mlruns/")
-	return inStore && !strings.Contains(slashed, "/artifacts/")
-}
-
 // store is the tracking store's directory or database.
 func (l *Project) store() string {
 	return filepath.Clean(strings.TrimPrefix(strings.TrimPrefix(l.Tracking, "sqlite:///"), "file://"))
@@ -192,10 +157,15 @@ func (l *Project) inFiles() bool {
 var stores = strings.Fields("joblib diskcache cachetools cachier percache klepto")
 
 // ofPackage says whether a file lies in the cache of an installed package that the
-// training imported, and that keeps there what it fetched: ~/.cache/NAME, ~/.NAME.
+// training imported, and that keeps there what it fetched or its settings: ~/.cache/NAME, ~/.config/NAME, ~/.NAME.
 func ofPackage(file, home string, packages []string) bool {
 	slashed := filepath.ToSlash(file)
 	_, below, cached := strings.Cut(slashed, "/.cache/")
+	if !cached {
+		if _, below, cached = strings.Cut(slashed, "/.config/"); cached && filekind.IsFit(file) {
+			return false // no settings
+		}
+	}
 	if !cached {
 		below, cached = strings.CutPrefix(slashed, filepath.ToSlash(filestate.RealPath(home))+"/.")
 	}

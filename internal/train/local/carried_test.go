@@ -64,12 +64,39 @@ func TestCarried(t *testing.T) {
 		{"an input, by its directory", "home/weights/base.pt", "x", time.Hour, false, "~/weights", false},
 		{"an input that it writes again, and that is no model", "home/run/board.json", "{}", -time.Minute, true, "HOME/run", false},
 		{"an installed package's", "venv/lib/python3.12/site-packages/x/model.pkl", "x", time.Hour, false, "", false},
+		{"beside an installed package's", "venv/lib/python3.12/site-packages/own/fit.pkl", pickle, time.Hour, false, "", true},
+		{"in a folder among installed packages", "home/.local/lib/python3.12/site-packages/kit/fit.pkl", pickle, time.Hour, false, "", true},
+		{"data of an installed package", "venv/lib/python3.12/site-packages/x/table, all.json", "{}", time.Hour, false, "", false},
+		{"a pickle among settings", "home/.config/churn/fit.pkl", pickle, time.Hour, false, "", true},
+		{"a pickle among settings of an imported package", "home/.config/scikit-image/fit.pkl", pickle, time.Hour, false, "", true},
+		{"settings of an imported package", "home/.config/scikit-image/state.json", "{}", time.Hour, false, "", false},
+		{"a pickle among a tool's settings", "home/.config/git/fit.pkl", pickle, time.Hour, false, "", true},
+		{"a tool's settings", "home/.config/git/state", "x", time.Hour, false, "", false},
+		{"matplotlib's settings", "home/.config/matplotlib/matplotlibrc", "x", time.Hour, false, "", false},
+		{"a state beside matplotlib's settings", "home/.config/matplotlib/state.json", "{}", time.Hour, false, "", true},
+		{"matplotlib's list of fonts", "home/.cache/matplotlib/fontlist-v390.json", "{}", time.Hour, false, "", false},
+		{"a model in pip's cache", "home/.cache/pip/adv/model.pkl", pickle, time.Hour, false, "", true},
+		{"what pip fetched", "home/.cache/pip/http-v2/a/b/ab12.body", "x", time.Hour, false, "", false},
+		{"a pickle in a git directory", "home/store/.git/fit.pkl", pickle, time.Hour, false, "", true},
+		{"a pickle among git's objects", "home/store/.git/objects/fit.pkl", pickle, time.Hour, false, "", true},
+		{"git's objects", "home/store/.git/objects/b9/6aed", "x\x01", time.Hour, false, "", false},
+		{"a branch of git's", "home/store/.git/refs/heads/state", "b96aed", time.Hour, false, "", false},
+		{"a model in DVC's cache", "home/store/.dvc/cache/files/md5/00/aa", pickle, time.Hour, false, "", false},
+		{"a model beside DVC's cache", "home/store/.dvc/fit.pkl", pickle, time.Hour, false, "", true},
+		{"a pickle among a user's programs", "home/.local/bin/fit", pickle, time.Hour, false, "", true},
+		{"a pickle among compiled modules", "home/kit/__pycache__/fit.pkl", pickle, time.Hour, false, "", true},
+		{"a compiled module", "home/kit/__pycache__/a.cpython-312.pyc", "x", time.Hour, false, "", false},
+		{"a pickle in an environment", "home/kit/.venv/fit", pickle, time.Hour, false, "", true},
+		{"a pickle of the standard library", "py/lib/python3.12/lib2to3/Grammar3.12.pickle", pickle, time.Hour, false, "", false},
+		{"a pickle beside the standard library", "py/lib/python3.12/kit/fit.pkl", pickle, time.Hour, false, "", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			world := filestate.RealPath(t.TempDir())
 			full := filepath.Join(world, filepath.FromSlash(tt.file))
 			gittest.Write(t, world, tt.file, tt.text)
+			gittest.Write(t, world, "venv/lib/python3.12/site-packages/x-1.0.dist-info/RECORD", "own/__init__.py,sha256=a,1\nx/model.pkl,sha256=b,1\n\"x/table, all.json\",sha256=c,2\n")
+			gittest.Write(t, world, "py/lib/python3.12/lib2to3/__init__.py", "")
 			if err := os.Chtimes(full, now.Add(-tt.age), now.Add(-tt.age)); err != nil {
 				t.Fatal(err)
 			}
@@ -165,18 +192,20 @@ func TestReadElsewhere(t *testing.T) {
 	}
 }
 
-// TestOfTools: directories of the system hold no training's results, but for those that
-// are anybody's to write.
-func TestOfTools(t *testing.T) {
+// TestPlaced: directories of the system, of programs and of their settings, but for those
+// that are anybody's to write, and what nobody knows in them.
+func TestPlaced(t *testing.T) {
 	t.Parallel()
-	l := &Project{}
-	for file, want := range map[string]bool{
-		"/usr/lib/x/model.pkl": true, "/etc/x.json": true, "/dev/nvidia0": true, "/proc/1/stat": true, "/run/systemd/x": true,
-		"/dev/shm/churn/last.ckpt": false, "/run/user/1000/churn/fit_cache.json": false, "/run/shm/last.ckpt": false, "/srv/x.ckpt": false,
-		"/dev/shm/churn/.git/objects/b9/6aed": true, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": true, "/srv/cache/files/md5/00/aa": true, "/dev/shm/churn/git/state.json": false,
+	for file, want := range map[string]trust{
+		"/usr/lib/x/model.pkl": ofPrograms, "/usr/share/zoneinfo/UTC": ofPrograms, "/dev/nvidia0": ofTools, "/proc/1/stat": ofTools, "/run/systemd/x": ofTools,
+		"/etc/x.json": anybodys, "/etc/churn/model.pkl": anybodys, "/etc/hosts": ofTools, "/etc/resolv.conf": ofTools, "/etc/ssl/certs/ca.pem": ofTools, "/etc/mime.types": ofTools, "/etc/os-release": ofTools,
+		"/etc/passwd": ofTools, "/etc/localtime": ofTools, "/etc/fonts/conf.d/10-x": ofTools, "/etc/matplotlibrc": ofTools, "/etc/hosts.d/fit.pkl": anybodys,
+		"/dev/shm/churn/last.ckpt": anybodys, "/run/user/1000/churn/fit_cache.json": anybodys, "/run/shm/last.ckpt": anybodys, "/srv/x.ckpt": anybodys,
+		"/dev/shm/churn/.git/objects/b9/6aed": ofTools, "/run/user/1000/churn/.dvc/cache/files/md5/00/aa": ofTools, "/srv/cache/files/md5/00/aa": ofTools, "/dev/shm/churn/git/state.json": anybodys,
+		"/srv/cache/files/md5/00/fit.pkl": anybodys, "/srv/.git/HEAD": ofTools, "/srv/.git/config": ofTools, "/srv/.git/logs/refs/heads/main": ofPrograms, "/srv/.git/fit": anybodys,
 	} {
-		if got := l.ofTools(file); got != want {
-			t.Errorf("%s: of tools %v, want %v", file, got, want)
+		if got := placed(file); got != want {
+			t.Errorf("%s: %v, want %v", file, got, want)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && filestate.Below(filestate.RealPath(other), dir) })
 		high := strings.Count(slashed, "/") < 3 && !filekind.IsStateFolder(slashed)
 		if !above && !high && len(found) < maxElsewhere && !slices.Contains(found, dir) && !filestate.Below(dir, p.clone.Dir) && !filestate.Below(dir, clone) &&
-			!ofSystem(slashed) && !othercode.IsInstalled(slashed) && !downloads.MatchString(slashed) {
+			!ofSystem(slashed) && !othercode.IsInstalled(slashed) && placed(slashed) == anybodys && !caches.MatchString(slashed) {
 			found = append(found, dir)
 		}
 	}
