@@ -14,10 +14,10 @@ import (
 // others tell of a drift without proof, and metrics that are missing are missing.
 
 // allowDifferent takes the want of proof back where the numbers of a new metrics
-// file are not the original's.
+// file, or of a run whose id was printed, are not the original's.
 func (c *check) allowDifferent() {
 	c.allowOlder()
-	if c.collected.Run.From == "" || len(c.collected.Stood) > 0 || c.verdict(nil) == repro.Reproduced {
+	if c.collected.Run.From == "" && !c.collected.Printed || len(c.collected.Stood) > 0 || c.verdict(nil) == repro.Reproduced {
 		return
 	}
 	failed := func(gate repro.Gate) bool { return gate.State == repro.GateFailed }
@@ -27,7 +27,11 @@ func (c *check) allowDifferent() {
 	}
 	c.collected.Different = true
 	c.result.Evidence[at].State, c.result.Evidence[at].Reason = repro.GateUnknown, ""
-	if c.verdict(nil) == repro.Drifted {
+	switch {
+	case c.verdict(nil) != repro.Drifted:
+	case c.collected.Run.From == "":
+		c.warn("run " + c.collected.Run.ID + " may be one that the training looked up, so its numbers may be others than this training's; log with mlflow.start_run to be sure")
+	default:
 		c.warn("nothing was seen to write " + c.collected.Run.From + ", so its numbers may be others than this training's; log with mlflow.start_run to be sure")
 	}
 }

@@ -14,8 +14,8 @@ import (
 )
 
 // TestUntagged: a run without our id is taken where somebody asks for it, and proves
-// something where it is tied to the training, or where a challenge finds its like with
-// another param.
+// something where it has the commit, or where a challenge finds its like with another param.
+// That its id was printed chooses it, and proves nothing.
 func TestUntagged(t *testing.T) {
 	t.Parallel()
 	printed := func(training *train.Training, run repro.Run) { training.MetRuns = []string{run.ID} }
@@ -28,13 +28,15 @@ func TestUntagged(t *testing.T) {
 		reason            repro.Reason
 		said              string
 	}{
-		"not asked for": {source: "auto", reason: repro.MetricsMissing, said: "--metrics-source untagged takes it"},
-		"printed":       {challenge: "off", ties: printed, reason: repro.Identical, said: "which printed their ids or has their commit"},
-		"of the commit": {challenge: "off", log: func(_ int, run *repro.Run) { run.Tags[lineage.MlflowCommit] = flowtest.Tip }, reason: repro.Identical},
+		"not asked for":           {source: "auto", reason: repro.MetricsMissing, said: "--metrics-source untagged takes it"},
+		"printed":                 {challenge: "off", ties: printed, reason: repro.NotProven, said: "may have looked up the id that it printed"},
+		"printed, and challenged": {ties: printed, reason: repro.Identical, said: "which printed their ids"},
+		"printed, and another's":  {ties: printed, log: foreign, reason: repro.NotProven, said: "may have looked up the id that it printed"},
+		"of the commit":           {challenge: "off", log: func(_ int, run *repro.Run) { run.Tags[lineage.MlflowCommit] = flowtest.Tip }, reason: repro.Identical, said: "and have its commit"},
 		"printed, with others": {challenge: "off", ties: printed, log: func(_ int, run *repro.Run) {
 			run.Params = repro.NewParams(map[string]string{"epochs": "200", "lr": "0.25"})
 		}, reason: repro.ParamsNotApplied},
-		"printed, and drifted":     {ties: printed, accuracy: 0.5, reason: repro.MetricsOutsideTolerance},
+		"printed, and drifted":     {ties: printed, accuracy: 0.5, reason: repro.MetricsOutsideTolerance, said: "may be one that the training looked up"},
 		"not tied":                 {challenge: "off", reason: repro.NotProven, said: "may be another program's"},
 		"not tied, and drifted":    {accuracy: 0.5, reason: repro.NotProven, said: "may be another program's"},
 		"not tied, and challenged": {reason: repro.Identical, said: "follow a changed param"},

@@ -36,7 +36,8 @@ type Collected struct {
 	TakenFrom      string     // the same, of one that it was seen to read before it had numbers of its own
 	Unmarked       string     // the id of a run that this training seems to have logged without ours
 	Untagged       bool       // such runs are taken, as somebody asked for it
-	Tied           bool       // and more than their time and params makes them this training's
+	Tied           bool       // and have its commit, so they are this training's
+	Printed        bool       // and it printed their ids, which may be those of runs that it looked up
 	Rivals         string     // why none of the tracking runs was taken; "" where one was
 	RivalsFor      repro.Reason
 	ClaimsOriginal bool // the project's own metadata file says that the model is the original's

@@ -31,7 +31,8 @@ func (f Collector) unmarked(ctx context.Context, plan repro.Plan, change repro.C
 }
 
 // untagged are the runs that this training seems to have logged without its id: those that
-// are tied to it, else those that have the original's params and were logged as it was.
+// are tied to it, else those whose ids it printed, else those that have the original's params
+// and were logged as it was.
 func (f Collector) untagged(ctx context.Context, plan repro.Plan, change repro.Change, training train.Training) ([]repro.Run, error) {
 	if f.Registry == nil || training.Execution.Started.IsZero() {
 		return nil, nil
@@ -47,9 +48,13 @@ func (f Collector) untagged(ctx context.Context, plan repro.Plan, change repro.C
 	runs = slices.DeleteFunc(runs, func(run repro.Run) bool {
 		return run.ID == plan.Original.ID || run.Tags[repro.IDTag] != "" || !meanwhile(run, training)
 	})
-	ours := slices.DeleteFunc(slices.Clone(runs), func(run repro.Run) bool { return !tied(run, change, training) })
-	if len(ours) > 0 {
-		return ours, nil
+	for _, ours := range []func(run repro.Run) bool{
+		func(run repro.Run) bool { return tied(run, change) },
+		func(run repro.Run) bool { return printed(run, training) },
+	} {
+		if found := slices.DeleteFunc(slices.Clone(runs), func(run repro.Run) bool { return !ours(run) }); len(found) > 0 {
+			return found, nil
+		}
 	}
 	return slices.DeleteFunc(runs, func(run repro.Run) bool { return !seemsOurs(run, plan) }), nil
 }
@@ -65,10 +70,16 @@ func meanwhile(run repro.Run, training train.Training) bool {
 }
 
 // tied says whether more than its time and its params make a run this training's: it
-// recorded the branch's commit, or the training printed its id, as MLflow's client does
-// where a run ends.
-func tied(run repro.Run, change repro.Change, training train.Training) bool {
-	return change.Commit != "" && run.Tags[lineage.MlflowCommit] == change.Commit || slices.Contains(training.MetRuns, run.ID)
+// recorded the branch's commit, which no other training has.
+func tied(run repro.Run, change repro.Change) bool {
+	return change.Commit != "" && run.Tags[lineage.MlflowCommit] == change.Commit
+}
+
+// printed says whether the training printed a run's id, as MLflow's client does where a run
+// ends. It chooses among runs, and proves nothing: the training may have looked up the newest
+// run of the store, which is anybody's.
+func printed(run repro.Run, training train.Training) bool {
+	return slices.Contains(training.MetRuns, run.ID)
 }
 
 // seemsOurs says of a run that is not tied to the training whether it may be its own all the
@@ -94,7 +105,8 @@ func (f Collector) findUntagged(ctx context.Context, plan repro.Plan, change rep
 	}
 	runs, err := f.untagged(ctx, plan, change, training)
 	c.Untagged = len(runs) > 0
-	c.Tied = c.Untagged && tied(runs[0], change, training) // all are, or none
+	c.Tied = c.Untagged && tied(runs[0], change) // all are, or none
+	c.Printed = c.Untagged && printed(runs[0], training)
 	return runs, err
 }
 
@@ -104,7 +116,9 @@ func (c *Collected) Known() string {
 	case !c.Untagged:
 		return "carry this reproduction's id"
 	case c.Tied:
-		return "began while this training ran, which printed their ids or has their commit"
+		return "began while this training ran, and have its commit"
+	case c.Printed:
+		return "began while this training ran, which printed their ids"
 	}
 	return "began while this training ran, with the original's params"
 }

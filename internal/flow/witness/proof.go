@@ -35,7 +35,12 @@ func Proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 		text += OfElsewhere(training, c)
 	}
 	if c.Untagged && !c.Tied {
-		text += ", and run " + c.Run.ID + " may be another program's: it recorded no commit, and the training did not print its id"
+		text += ", and run " + c.Run.ID + " may be another program's: it recorded no commit, and "
+		if c.Printed {
+			text += "the training may have looked up the id that it printed"
+		} else {
+			text += "the training did not print its id"
+		}
 	}
 	if len(c.Stood) > 0 {
 		text += " (" + wording.List(c.Stood) + ")"
@@ -44,7 +49,7 @@ func Proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 		text += "; " + lineage.ProgramOf(c.Tracked) + " logged the run, and " + lineage.ProgramOf(original) + " the original, as an evaluation of an old model would"
 	}
 	gate := repro.Gate{Name: evidence.NumbersComputed, State: repro.GateFailed, Reason: repro.NotProven, Text: text + "; " + row.Settle}
-	if c.Different && c.Run.From != "" && len(c.Stood) == 0 {
+	if c.Different && (c.Run.From != "" || c.Printed) && len(c.Stood) == 0 {
 		gate.State, gate.Reason = repro.GateUnknown, ""
 	}
 	return gate
