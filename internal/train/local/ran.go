@@ -43,7 +43,11 @@ func codeRan(observed func(files []string, run string) observe.Finding, named ot
 		switch {
 		case seen.Partial || named.Partial: // what ran beside it may stand for the commit's
 			return false
-		case seen.Made, slices.ContainsFunc(seen.Read, runs(isComputing)):
+		case seen.Made:
+			return true
+		case len(named.Loaded) > 0: // it can change what any program of the commit computes
+			return false
+		case slices.ContainsFunc(seen.Read, runs(isComputing)):
 			return true
 		case elsewhere:
 			return false
@@ -68,6 +72,13 @@ func isCalling(file string) bool {
 func outsideCode(observed func(files []string, run string) observe.Finding, named othercode.Named) func(files []string, run string) []string {
 	return func(files []string, run string) []string {
 		found := slices.Clone(named.Outside)
+		for i, name := range found {
+			for _, loaded := range named.Loaded {
+				if strings.HasPrefix(loaded, name+" (") {
+					found[i] = loaded
+				}
+			}
+		}
 		partial := named.Partial
 		if observed != nil {
 			seen := observed(files, run).Code

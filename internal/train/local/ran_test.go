@@ -20,24 +20,25 @@ func TestCodeRan(t *testing.T) {
 		watched, stage bool
 		want           bool
 	}{
-		"nobody looked, and the command names none":           {nil, othercode.Named{}, false, false, false},
-		"nobody looked, and it names the commit's":            {nil, own, false, false, true},
-		"nobody looked, and it names one of elsewhere too":    {nil, elsewhere, false, false, false},
-		"nothing was seen":                                    {&observe.CodeSeen{}, othercode.Named{}, true, false, false},
-		"it made the numbers":                                 {&observe.CodeSeen{Made: true, Outside: []string{"/x/y.py"}}, elsewhere, true, false, true},
-		"it made them, beside what could not be compared":     {&observe.CodeSeen{Made: true, Outside: []string{"/x/y.py"}, Partial: true}, othercode.Named{}, true, false, false},
-		"it made them, and more is named than is looked at":   {&observe.CodeSeen{Made: true}, othercode.Named{Own: true, Partial: true}, true, false, false},
-		"a source of it was read":                             {&observe.CodeSeen{Read: []string{"fit.c"}}, othercode.Named{}, true, false, true},
-		"a source was read, and one of elsewhere is named":    {&observe.CodeSeen{Read: []string{"fit.c"}}, elsewhere, true, false, false},
-		"a source was read, as by cat":                        {&observe.CodeSeen{Read: []string{"fit.c"}}, othercode.Named{Reads: true}, true, false, false},
-		"a recipe was read, as by tar":                        {&observe.CodeSeen{Read: []string{"run.sh"}}, othercode.Named{Reads: true}, true, false, false},
-		"it made the numbers, and tar reads":                  {&observe.CodeSeen{Made: true, Read: []string{"fit.c"}}, othercode.Named{Reads: true}, true, false, true},
-		"a recipe of it was read":                             {&observe.CodeSeen{Read: []string{"run.sh"}}, othercode.Named{}, true, false, true},
-		"a recipe was read, and one of elsewhere is named":    {&observe.CodeSeen{Read: []string{"run.sh", "Makefile"}}, elsewhere, true, false, false},
-		"data was read":                                       {&observe.CodeSeen{Read: []string{"data.csv"}}, othercode.Named{}, true, false, false},
-		"it had a part":                                       {&observe.CodeSeen{Part: true}, othercode.Named{}, true, false, true},
-		"it had a part, and one of elsewhere ran":             {&observe.CodeSeen{Part: true, Outside: []string{"/x/y.py"}}, othercode.Named{}, true, false, false},
-		"a stage ran":                                         {&observe.CodeSeen{}, othercode.Named{}, true, true, true},
+		"nobody looked, and the command names none":             {nil, othercode.Named{}, false, false, false},
+		"nobody looked, and it names the commit's":              {nil, own, false, false, true},
+		"nobody looked, and it names one of elsewhere too":      {nil, elsewhere, false, false, false},
+		"nothing was seen":                                      {&observe.CodeSeen{}, othercode.Named{}, true, false, false},
+		"it made the numbers":                                   {&observe.CodeSeen{Made: true, Outside: []string{"/x/y.py"}}, elsewhere, true, false, true},
+		"it made them, beside what could not be compared":       {&observe.CodeSeen{Made: true, Outside: []string{"/x/y.py"}, Partial: true}, othercode.Named{}, true, false, false},
+		"it made them, and more is named than is looked at":     {&observe.CodeSeen{Made: true}, othercode.Named{Own: true, Partial: true}, true, false, false},
+		"a source of it was read":                               {&observe.CodeSeen{Read: []string{"fit.c"}}, othercode.Named{}, true, false, true},
+		"a source was read, and one of elsewhere is named":      {&observe.CodeSeen{Read: []string{"fit.c"}}, elsewhere, true, false, false},
+		"a source was read, and a variable loads another first": {&observe.CodeSeen{Read: []string{"fit.c"}}, othercode.Named{Own: true, Outside: []string{"/x/f.so"}, Loaded: []string{"/x/f.so (loaded by LD_PRELOAD)"}}, true, false, false},
+		"a source was read, as by cat":                          {&observe.CodeSeen{Read: []string{"fit.c"}}, othercode.Named{Reads: true}, true, false, false},
+		"a recipe was read, as by tar":                          {&observe.CodeSeen{Read: []string{"run.sh"}}, othercode.Named{Reads: true}, true, false, false},
+		"it made the numbers, and tar reads":                    {&observe.CodeSeen{Made: true, Read: []string{"fit.c"}}, othercode.Named{Reads: true}, true, false, true},
+		"a recipe of it was read":                               {&observe.CodeSeen{Read: []string{"run.sh"}}, othercode.Named{}, true, false, true},
+		"a recipe was read, and one of elsewhere is named":      {&observe.CodeSeen{Read: []string{"run.sh", "Makefile"}}, elsewhere, true, false, false},
+		"data was read":                                         {&observe.CodeSeen{Read: []string{"data.csv"}}, othercode.Named{}, true, false, false},
+		"it had a part":                                         {&observe.CodeSeen{Part: true}, othercode.Named{}, true, false, true},
+		"it had a part, and one of elsewhere ran":               {&observe.CodeSeen{Part: true, Outside: []string{"/x/y.py"}}, othercode.Named{}, true, false, false},
+		"a stage ran": {&observe.CodeSeen{}, othercode.Named{}, true, true, true},
 		"a stage ran, and so did one of elsewhere":            {&observe.CodeSeen{}, elsewhere, true, true, false},
 		"it is named, where nobody sees what is read":         {&observe.CodeSeen{}, own, false, false, true},
 		"it is named, where it would have been seen, and not": {&observe.CodeSeen{}, own, true, false, false},
@@ -54,6 +55,7 @@ func TestCodeRan(t *testing.T) {
 		got := outsideCode(observed, tt.named)(nil, "")
 		for i := range got {
 			var partial bool
+			got[i], _, _ = strings.Cut(got[i], " (loaded by")
 			if got[i], _, partial = strings.Cut(got[i], " (not compared"); partial != (tt.named.Partial || tt.seen != nil && tt.seen.Partial) {
 				t.Errorf("%s: told not to be compared %v", name, partial)
 			}

@@ -23,6 +23,7 @@ type Named struct {
 	Reads   bool     // a command reads files of the commit's code without running them, or may
 	Outside []string // programs, scripts and libraries of elsewhere
 	Instead []string // those of them that stand for code of the commit, and hold something else
+	Loaded  []string // those of them that a variable has loaded into every program, with its name
 
 	run, kinds map[string]bool // what of the commit's code is run: files, and kinds of which some are
 
@@ -75,6 +76,9 @@ func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.
 				n.searched(found[1], strings.Trim(found[2], `"'`))
 			}
 		}
+		for _, found := range preloads.FindAllStringSubmatch(text, maxPathLists) {
+			n.preloaded(found[1], strings.Trim(found[2], `"'`))
+		}
 		for _, line := range scripts.Commands(text) {
 			if left--; left < 0 {
 				n.partial = true
@@ -88,8 +92,14 @@ func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.
 			n.searched(name, value)
 		}
 	}
+	for _, entry := range environ {
+		if name, value, _ := strings.Cut(entry, "="); preloading[name] {
+			n.preloaded(name, value)
+		}
+	}
 	slices.Sort(n.found.Outside)
 	slices.Sort(n.found.Instead)
+	slices.Sort(n.found.Loaded)
 	n.found.Partial = n.partial || len(n.found.Outside) > 0 && n.tree.Partial()
 	return n.found
 }
@@ -198,50 +208,4 @@ func (n *naming) directory(word string) {
 func (n *naming) elsewhere(file string) bool {
 	real := filestate.RealPath(file)
 	return !filestate.Below(real, filestate.RealPath(n.top)) && !filestate.Below(real, filestate.RealPath(n.clone)) && real != filestate.RealPath(n.top)
-}
-
-func (n *naming) take(file string, program bool) {
-	info, err := os.Stat(file)
-	if err != nil || !info.Mode().IsRegular() {
-		return
-	}
-	if !n.elsewhere(file) {
-		return
-	}
-	real := filestate.RealPath(file)
-	if !n.stood(info) || observe.IsOfSystem(file) || observe.IsOfSystem(real) || IsInstalled(real) && !strings.HasPrefix(real, "/usr/local/") || ofTools.MatchString(filepath.ToSlash(real)) {
-		return
-	}
-	switch _, is := n.tree.Of(file); {
-	case is == observe.SameContent:
-	case is == observe.OtherContent || program && n.makes(filepath.Base(file)):
-		n.instead(file)
-	default:
-		n.outside(file)
-	}
-}
-
-// makes says whether the project's Makefile builds a program of a name.
-func (n *naming) makes(name string) bool {
-	for _, file := range []string{"GNUmakefile", "makefile", "Makefile", "CMakeLists.txt"} {
-		data, err := os.ReadFile(filepath.Join(n.dir, file))
-		if err == nil && len(data) <= maxLinkFile && regexp.MustCompile(`(?m)-o\s*`+regexp.QuoteMeta(name)+`(?:\s|$)|^`+regexp.QuoteMeta(name)+`\s*:|add_executable\(\s*`+regexp.QuoteMeta(name)+`\s`).Match(data) {
-			return true
-		}
-	}
-	return false
-}
-
-func (n *naming) outside(file string) {
-	n.away = true
-	if !slices.Contains(n.found.Outside, file) {
-		n.found.Outside = append(n.found.Outside, file)
-	}
-}
-
-func (n *naming) instead(file string) {
-	n.outside(file)
-	if !slices.Contains(n.found.Instead, file) {
-		n.found.Instead = append(n.found.Instead, file)
-	}
 }
