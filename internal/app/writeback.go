@@ -28,7 +28,7 @@ const (
 // checks; "" for any other.
 func Widened(past []repro.Record, result repro.Result) string {
 	now := cause.RecordOf(result, "")
-	now.Metrics = judge.Checked(result.Comparison.Deltas)
+	now.Metrics, now.Models = judge.Checked(result.Comparison.Deltas), judge.CheckedModels(result.Comparison.Model)
 	earlier := cause.NewLedger(past, result).Records
 	return judge.WidenedSince(func(yield func(repro.Record) bool) {
 		for _, record := range slices.Backward(earlier) {

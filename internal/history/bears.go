@@ -41,14 +41,17 @@ func borneOut(c repro.Check, known bands) error {
 			return fmt.Errorf("metric %.80q has other bounds than its tolerance %.80q gives", m.Name, m.Tolerance)
 		}
 	}
-	switch c.Predictions {
+	switch c.Models.State {
 	case repro.StateOutside:
 		outside++
 	case repro.StateUndecided:
 		undecided++
 	case "", repro.StateIdentical, repro.StateWithin: // rest on the report; metrics are judged all the same
 	default:
-		return fmt.Errorf("models' predictions are never %.40q", c.Predictions)
+		return fmt.Errorf("models' predictions are never %.40q", c.Models.State)
+	}
+	if err := judge.CheckCompareModel(c.Models.Tolerance); err != nil {
+		return err
 	}
 	ok := false
 	switch c.Verdict {

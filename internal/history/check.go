@@ -19,21 +19,13 @@ func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check 
 	model := r.Model()
 	digest := sha256.Sum256(report)
 	record := cause.RecordOf(r, from)
-	record.Metrics = judge.Checked(r.Comparison.Deltas)
+	record.Metrics, record.Models = judge.Checked(r.Comparison.Deltas), judge.CheckedModels(r.Comparison.Model)
 	return repro.Check{
 		Record: record, Cut: len(record.Runs) == 0, Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
-		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis, Predictions: predictions(r.Comparison.Model),
+		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis,
 		Links:   repro.CheckLinks{Model: model.URL, Original: r.Original.URL, Run: r.Reproduction.URL, Workflow: r.Execution.URL},
 		Seconds: r.Execution.Duration().Seconds(), Trainings: (r.Execution.Duration() + r.Further.Took).Seconds(), Report: hex.EncodeToString(digest[:]),
 	}
-}
-
-// predictions is how the models compare, where that counts for the verdict.
-func predictions(model *repro.ModelDelta) repro.State {
-	if model == nil || model.Tolerance == "" {
-		return ""
-	}
-	return model.State
 }
 
 // NewMissed is the entry of a version that was due at a time and has no result.

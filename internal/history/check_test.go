@@ -195,18 +195,18 @@ func TestModelDriftIsKept(t *testing.T) {
 	t.Parallel()
 	r := reporttest.ReproducedResult()
 	r.Verdict, r.Reason = repro.Drifted, repro.ModelOutsideTolerance
-	r.Comparison.Model = &repro.ModelDelta{State: repro.StateOutside, Tolerance: "exact", Values: 6, Different: 4}
+	r.Comparison.Model = &repro.ModelDelta{State: repro.StateOutside, Tolerance: "exact", Values: 6, Different: 4, Difference: "0.5"}
 	text, err := Encode(saved(t, r))
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := Decode(text)
-	if err != nil || got.Verdict != repro.Drifted || got.Predictions != repro.StateOutside {
+	if err != nil || got.Verdict != repro.Drifted || got.Models != (repro.CheckedModels{State: repro.StateOutside, Tolerance: "exact", Difference: "0.5"}) {
 		t.Errorf("read %+v, %v", got, err)
 	}
 	r.Comparison.Model.Tolerance = "" // reported alone
-	if c := saved(t, r); c.Predictions != "" {
-		t.Errorf("what is only reported counts: %q", c.Predictions)
+	if c := saved(t, r); c.Models.State != "" {
+		t.Errorf("what is only reported counts: %q", c.Models.State)
 	}
 }
 

@@ -38,6 +38,8 @@ type document struct {
 	Detail       string           `json:"detail,omitempty"`
 	Metrics      []metricJSON     `json:"metrics,omitempty"`
 	Predictions  repro.State      `json:"predictions,omitempty"` // of the models, where they count
+	Allowed      string           `json:"predictions_tolerance,omitempty"`
+	Apart        string           `json:"predictions_difference,omitempty"` // the largest
 	Cause        string           `json:"cause,omitempty"`
 	Inputs       []inputJSON      `json:"inputs,omitempty"`
 	Params       [][2]string      `json:"params,omitempty"` // name and value
@@ -144,7 +146,7 @@ func newDocument(c repro.Check) document {
 	d := document{
 		Version: Version, Tool: c.Tool, At: c.At.UTC(), Repository: c.Repository,
 		Model:   modelJSON{c.Model, c.Version, c.Stage, c.Aliases, c.Links.Model},
-		Verdict: c.Verdict, Reason: c.Reason, Summary: c.Summary, Detail: c.Detail, Predictions: c.Predictions, Cause: c.Cause,
+		Verdict: c.Verdict, Reason: c.Reason, Summary: c.Summary, Detail: c.Detail, Predictions: c.Models.State, Allowed: c.Models.Tolerance, Apart: c.Models.Difference, Cause: c.Cause,
 		Original:     runJSON{RunID: c.Original, URL: c.Links.Original},
 		Reproduction: runJSON{ID: c.ID, RunID: c.Run, URL: c.Links.Run, Commit: c.Commit, Workflow: c.Links.Workflow, Seconds: c.Seconds},
 		Job:          c.Links.Job, JobCommit: c.JobCommit, Report: c.Report, Cut: c.Cut,
@@ -179,9 +181,10 @@ func (d document) check() repro.Check {
 	c := repro.Check{
 		Record: repro.Record{Past: repro.Past{At: d.At.UTC(), Verdict: d.Verdict, Reason: d.Reason},
 			Model: d.Model.Name, Version: d.Model.Version, Original: d.Original.RunID,
-			ID: d.Reproduction.ID, Run: d.Reproduction.RunID, Commit: d.Reproduction.Commit},
+			ID: d.Reproduction.ID, Run: d.Reproduction.RunID, Commit: d.Reproduction.Commit,
+			Models: repro.CheckedModels{State: d.Predictions, Tolerance: d.Allowed, Difference: d.Apart}},
 		Tool: d.Tool, Repository: d.Repository, Stage: d.Model.Stage, Aliases: d.Model.Aliases,
-		Summary: d.Summary, Detail: d.Detail, Predictions: d.Predictions, Cause: d.Cause, Seconds: d.Reproduction.Seconds, Trainings: cmp.Or(d.Reproduction.All, d.Reproduction.Seconds), Report: d.Report, JobCommit: d.JobCommit, Cut: d.Cut,
+		Summary: d.Summary, Detail: d.Detail, Cause: d.Cause, Seconds: d.Reproduction.Seconds, Trainings: cmp.Or(d.Reproduction.All, d.Reproduction.Seconds), Report: d.Report, JobCommit: d.JobCommit, Cut: d.Cut,
 		Links: repro.CheckLinks{Model: d.Model.URL, Original: d.Original.URL, Run: d.Reproduction.URL, Workflow: d.Reproduction.Workflow, Job: d.Job},
 	}
 	for _, m := range d.Metrics {

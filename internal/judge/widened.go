@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -38,6 +39,7 @@ func Checked(deltas []repro.Delta) []repro.CheckedMetric {
 type Widening struct {
 	Drift   time.Time // their latest
 	Metrics []Widened
+	Perhaps *Widened // the models' predictions, where nobody can tell; nil else
 }
 
 // A Widened is one of them, with the tolerance of then and that of now.
@@ -45,28 +47,45 @@ type Widened struct{ Name, Then, Now string }
 
 // Words say it in sentences; "" where there is none.
 func (w Widening) Words() string {
-	if len(w.Metrics) == 0 {
-		return ""
-	}
-	var names []string
+	day := w.Drift.UTC().Format("2 Jan 2006")
+	var names, sentences []string
 	for _, m := range w.Metrics {
 		names = append(names, fmt.Sprintf("%s (%s, now %s)", m.Name, m.Then, m.Now))
 	}
-	return "A wider tolerance ended the drift of " + w.Drift.UTC().Format("2 Jan 2006") + ". Still outside of what was allowed then: " + wording.ListUpTo(names, 3) + "."
+	if len(names) > 0 {
+		sentences = append(sentences, "A wider tolerance ended the drift of "+day+". Still outside of what was allowed then: "+wording.ListUpTo(names, 3)+".")
+	}
+	if m := w.Perhaps; m != nil && m.Then == "" {
+		sentences = append(sentences, "The model's predictions were outside on "+day+"; what was allowed then was not kept.")
+	} else if m != nil {
+		sentences = append(sentences, "A wider tolerance may have ended the drift of "+day+": "+fmt.Sprintf("%s (%s, now %s).", m.Name, m.Then, m.Now))
+	}
+	return strings.Join(sentences, " ")
 }
 
 // WidenedSince looks for them in a check that reproduced, by the checks of the same original
 // before it, latest first. A drift that a check ended within what was allowed is over,
-// whatever came after it.
+// whatever came after it. One that goes on, for a metric that drifted is judged no more,
+// was ended by nothing.
 func WidenedSince(earlier iter.Seq[repro.Record], now repro.Record) (w Widening) {
 	if now.Verdict != repro.Reproduced {
 		return w
 	}
 	since := map[string]*drift{}
+	var predicted models
+	end := ends{}
+	end.goesOn(now)
 	for past := range earlier {
-		if past.Verdict != repro.Reproduced && past.Verdict != repro.Drifted || past.Original != "" && now.Original != "" && past.Original != now.Original {
+		if past.Original != "" && now.Original != "" && past.Original != now.Original {
 			continue
 		}
+		if end.goesOn(past) {
+			return Widening{}
+		}
+		if past.Verdict != repro.Reproduced && past.Verdict != repro.Drifted {
+			continue
+		}
+		predicted.add(past)
 		for _, m := range past.Metrics {
 			d := since[m.Name]
 			if d == nil {
@@ -84,14 +103,43 @@ func WidenedSince(earlier iter.Seq[repro.Record], now repro.Record) (w Widening)
 		for _, then := range d.outside {
 			if Beyond(then, m) && !d.endedWithin(then) {
 				w.Metrics = append(w.Metrics, Widened{m.Name, then.Tolerance, m.Tolerance})
-				if d.at.After(w.Drift) {
-					w.Drift = d.at
-				}
+				w.Drift = later(w.Drift, d.at)
 				break
 			}
 		}
 	}
+	predicted.widened(now.Models, &w)
 	return w
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// ends are the metrics of which a check, or a later one, says that they are within; "" are
+// the models' predictions.
+type ends map[string]bool
+
+// goesOn says, of checks latest first, whether one has a drift that none after it ended, as
+// package status has it.
+func (e ends) goesOn(r repro.Record) bool {
+	if s := r.Models.State; s == repro.StateIdentical || s == repro.StateWithin {
+		e[""] = true
+	} else if s == repro.StateOutside && !e[""] {
+		return true
+	}
+	for _, m := range r.Metrics {
+		switch {
+		case countsWithin(m.State):
+			e[m.Name] = true
+		case m.State == repro.StateOutside && r.Verdict == repro.Drifted && !e[m.Name]:
+			return true
+		}
+	}
+	return false
 }
 
 // A drift is what checks, latest first, say of the latest drift of one metric.

@@ -81,9 +81,14 @@ func (b Badge) lacking(g repro.HistoryGaps) Badge {
 
 // BadgeOfAll counts, and says of when it is.
 func BadgeOfAll(models []Model) Badge {
-	good, bad, wider := 0, 0, 0
+	good, bad, wider, by := 0, 0, 0, "by"
 	for _, m := range models {
-		if m.wider() != "" {
+		switch m.wider() {
+		case "":
+		case perhapsWider:
+			by = "perhaps by"
+			wider++
+		default:
 			wider++
 		}
 		switch {
@@ -102,7 +107,7 @@ func BadgeOfAll(models []Model) Badge {
 		b.Message += " " + day(last)
 	}
 	if wider > 0 {
-		b.Message += fmt.Sprintf(", %d by a wider tolerance", wider)
+		b.Message += fmt.Sprintf(", %d %s a wider tolerance", wider, by)
 	}
 	switch {
 	case len(models) == 0:

@@ -10,7 +10,9 @@ import (
 
 // widened says of a version that reproduces now where a wider tolerance alone ended its
 // drift; "" for any other.
-func (m Model) widened() string {
+func (m Model) widened() string { return m.widening().Words() }
+
+func (m Model) widening() judge.Widening {
 	for i := len(m.Checks) - 1; i >= 0; i-- {
 		if m.Checks[i].Verdict != repro.Missed {
 			return judge.WidenedSince(func(yield func(repro.Record) bool) {
@@ -19,10 +21,10 @@ func (m Model) widened() string {
 						return
 					}
 				}
-			}, m.Checks[i].Record).Words()
+			}, m.Checks[i].Record)
 		}
 	}
-	return ""
+	return judge.Widening{}
 }
 
 // Widened says of model versions, by their labels, where a wider tolerance alone ended a
@@ -36,10 +38,19 @@ func Widened(k Known, labels []string) (sentences []string) {
 	return sentences
 }
 
+// perhapsWider is of a drift of the models' predictions, where a check kept too little.
+const perhapsWider = ", perhaps wider tolerance"
+
 // wider is what a badge adds for as long as a version counts as recovered.
 func (m Model) wider() string {
-	if m.State == status.Recovered && m.widened() != "" {
+	if m.State != status.Recovered {
+		return ""
+	}
+	switch w := m.widening(); {
+	case len(w.Metrics) > 0:
 		return ", wider tolerance"
+	case w.Perhaps != nil:
+		return perhapsWider
 	}
 	return ""
 }

@@ -5,21 +5,20 @@ package repro
 // result has the verdict Missed.
 type Check struct {
 	Record
-	Tool        string
-	Repository  string // the page of the project's repository; "" where that is not known
-	Stage       string
-	Aliases     []string
-	Summary     string // the result in one or two sentences
-	Detail      string // for Unverified: what stopped it
-	Cause       string // the conclusion of the diagnosis
-	Predictions State  // of the models, where a tolerance was given for them; "" else
-	Links       CheckLinks
-	Seconds     float64 // how long the training took
-	Trainings   float64 // how long all trainings of the check took, re-runs and challenges too
-	Report      string  // SHA-256 of the report.json that it was taken from; "" where there was none
-	JobCommit   string  // the repository's commit that the night ran for; "" where none is known
-	Lost        bool    // its file cannot be read: all that is known is when it was, by the file's name
-	Cut         bool    // re-runs are not kept: with params and inputs they were too large, or they have other names
+	Tool       string
+	Repository string // the page of the project's repository; "" where that is not known
+	Stage      string
+	Aliases    []string
+	Summary    string // the result in one or two sentences
+	Detail     string // for Unverified: what stopped it
+	Cause      string // the conclusion of the diagnosis
+	Links      CheckLinks
+	Seconds    float64 // how long the training took
+	Trainings  float64 // how long all trainings of the check took, re-runs and challenges too
+	Report     string  // SHA-256 of the report.json that it was taken from; "" where there was none
+	JobCommit  string  // the repository's commit that the night ran for; "" where none is known
+	Lost       bool    // its file cannot be read: all that is known is when it was, by the file's name
+	Cut        bool    // re-runs are not kept: with params and inputs they were too large, or they have other names
 }
 
 // Missed is the verdict of a check that was due and left no result. It is no
@@ -35,6 +34,14 @@ type CheckedMetric struct {
 	Low, High  float64 // infinite where nothing bounds it; NaN where it was not judged
 	Tolerance  string
 	State      State
+}
+
+// CheckedModels are the models' predictions of a check, where a tolerance was given for them;
+// else the zero value.
+type CheckedModels struct {
+	State      State
+	Tolerance  string // "" where an older version of reproduce did not keep it
+	Difference string // the largest between two numbers, an exact decimal; "" where none is known
 }
 
 // UnknownSpread is how the summary of a drift begins where nothing is known of a model's noise.

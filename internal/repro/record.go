@@ -27,5 +27,6 @@ type Record struct {
 	Params   Params // as the reproduction logged them
 	Inputs   []Input
 	Metrics  []CheckedMetric
+	Models   CheckedModels
 	Runs     []Metrics // of its re-runs, where they have the original's names
 }

@@ -45,7 +45,7 @@ func Settled(checks []repro.Check, now time.Time) []repro.Past {
 				delete(outside, m.Name)
 			}
 		}
-		switch c.Predictions {
+		switch c.Models.State {
 		case repro.StateOutside:
 			model = true
 		case repro.StateIdentical, repro.StateWithin:

@@ -16,7 +16,7 @@ func TestSettled(t *testing.T) {
 	}
 	model := func(day int, verdict repro.Verdict, state repro.State) repro.Check {
 		c := check(day, verdict, repro.CheckedMetric{Name: "f1", State: repro.StateIdentical})
-		c.Predictions = state
+		c.Models.State = state
 		return c
 	}
 	in := func(name string) repro.CheckedMetric {
