@@ -31,6 +31,30 @@ func TestStep_configurationUnderAnotherName(t *testing.T) {
 	}
 }
 
+// TestStep_twoConfigurations: neither of two configurations is without effect in silence, and
+// nothing is trained before it is known which one counts.
+func TestStep_twoConfigurations(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"":                       "::error title=reproduce::config: there are both .github/reproduce.yaml and .github/reproduce.yml, and only one is read",
+		".github/reproduce.yml":  "",
+		".github/reproduce.yaml": "",
+	} {
+		s := &stage{fixture: newFixture(t)}
+		s.Push("main", map[string][]byte{
+			".github/reproduce.yaml": []byte("defaults:\n  fail-on: drifted\n"),
+			".github/reproduce.yml":  []byte("defaults:\n  fail-on: never\n"),
+		})
+		s.env["GITHUB_SHA"] = s.Head("main")
+		s.on(t, "workflow_dispatch")
+		s.run(t, "version=1", "config="+said)
+		refused := want != ""
+		if (s.exits[0] == "2") != refused || (len(s.Runs()) == 0) != refused || !strings.Contains(s.log.String(), want) {
+			t.Errorf("config %q: exit %s after %d trainings, want %q in\n%s", said, s.exits[0], len(s.Runs()), want, s.log.String())
+		}
+	}
+}
+
 // TestStep_typosAreTold: a name that fits nothing does not pass in silence, wherever it stands.
 func TestStep_typosAreTold(t *testing.T) {
 	t.Parallel()

@@ -63,6 +63,9 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 	case err != nil:
 		return settings.ActionSettings{}, fmt.Errorf("config: %w", err)
 	}
+	if err := settings.Twice(name, values["config"] != "", s.beside(ctx, base, path.Dir(name))); err != nil {
+		return settings.ActionSettings{}, app.NewUsageError(err)
+	}
 	values, err = values.OverConfig(name, file.Data)
 	if err != nil {
 		return settings.ActionSettings{}, app.NewUsageError(err)
@@ -75,8 +78,17 @@ func (s *step) settings(ctx context.Context) (settings.ActionSettings, error) {
 // misnamed refuses a configuration that stands under a name that was meant for it, and warns
 // of one that may be.
 func (s *step) misnamed(ctx context.Context, commit, name string) error {
-	var there []string
-	for _, dir := range slices.Compact([]string{path.Dir(name), "."}) {
+	there := s.beside(ctx, commit, slices.Compact([]string{path.Dir(name), "."})...)
+	warning, err := settings.Misnamed(name, s.values["config"] != "", there)
+	if warning != "" {
+		s.runner.Warning("reproduce", s.Secrets.Text(printable.OneLine(warning, 300)))
+	}
+	return err
+}
+
+// beside has the paths of what is in directories of a commit.
+func (s *step) beside(ctx context.Context, commit string, dirs ...string) (there []string) {
+	for _, dir := range dirs {
 		of := dir
 		if dir == "." {
 			of = ""
@@ -89,11 +101,7 @@ func (s *step) misnamed(ctx context.Context, commit, name string) error {
 			there = append(there, path.Join(dir, entry.Name))
 		}
 	}
-	warning, err := settings.Misnamed(name, s.values["config"] != "", there)
-	if warning != "" {
-		s.runner.Warning("reproduce", s.Secrets.Text(printable.OneLine(warning, 300)))
-	}
-	return err
+	return there
 }
 
 func asUsage(cfg settings.ActionSettings, err error) (settings.ActionSettings, error) {

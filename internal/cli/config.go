@@ -41,6 +41,9 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 	case err != nil:
 		return settings.Settings{}, fmt.Errorf("config: %w", err)
 	}
+	if err := settings.Twice(clean(name), values["config"] != "", c.beside(file, clean(name), path.Dir(clean(name)))); err != nil {
+		return settings.Settings{}, err
+	}
 	typed := values
 	values, err = values.OverConfig(name, data)
 	if err != nil {
@@ -54,11 +57,23 @@ func (c *console) configured(command string, values settings.Values) (settings.S
 // misnamed refuses a configuration that stands under a name that was meant for it, and warns
 // of one that may be.
 func (c *console) misnamed(file, name string, said bool) error {
-	var there []string
-	name = path.Clean(filepath.ToSlash(name))
-	for _, dir := range slices.Compact([]string{path.Dir(name), "."}) {
+	name = clean(name)
+	warning, err := settings.Misnamed(name, said, c.beside(file, name, slices.Compact([]string{path.Dir(name), "."})...))
+	if warning != "" {
+		c.PrintError("warning: " + printable.OneLine(warning, 300))
+	}
+	return err
+}
+
+// clean is a path as package settings compares them.
+func clean(name string) string { return path.Clean(filepath.ToSlash(name)) }
+
+// beside has the paths of what is in the configuration's directory and in others of the
+// project, as the configuration is named: from the project's folder.
+func (c *console) beside(file, name string, dirs ...string) (there []string) {
+	for _, dir := range dirs {
 		of := c.Dir
-		if dir != "." {
+		if dir == path.Dir(name) {
 			of = filepath.Dir(file)
 		}
 		entries, err := os.ReadDir(of)
@@ -69,11 +84,7 @@ func (c *console) misnamed(file, name string, said bool) error {
 			there = append(there, path.Join(dir, entry.Name()))
 		}
 	}
-	warning, err := settings.Misnamed(name, said, there)
-	if warning != "" {
-		c.PrintError("warning: " + printable.OneLine(warning, 300))
-	}
-	return err
+	return there
 }
 
 // maxConfig is far above any configuration file.

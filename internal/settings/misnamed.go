@@ -43,6 +43,26 @@ func Misnamed(file string, said bool, there []string) (warning string, err error
 	return fmt.Sprintf("config: %s is not read; if it is meant, rename it to %s, or name it with config", best, file), nil
 }
 
+// Twice refuses a configuration file beside which stands another of its name, with YAML's
+// other ending or in other letters: one of them would be without effect, and nobody can tell
+// which was meant. A file that somebody said is the one that was meant. there are the paths
+// of files that are there; a disk that knows no case has the file itself in other letters.
+func Twice(file string, said bool, there []string) error {
+	if said || !slices.Contains(there, file) {
+		return nil
+	}
+	for _, other := range there {
+		ending := strings.ToLower(path.Ext(other))
+		if other == file || path.Dir(other) != path.Dir(file) || ending != ".yaml" && ending != ".yml" {
+			continue
+		}
+		if strings.EqualFold(stem(path.Base(other)), stem(path.Base(file))) {
+			return fmt.Errorf("config: there are both %s and %s, and only one is read; put all settings into %s and delete the other, or name the one that counts with config", file, other, file)
+		}
+	}
+	return nil
+}
+
 // configEndings are those of files that hold settings.
 var configEndings = []string{".yaml", ".yml", ".json", ".toml"}
 

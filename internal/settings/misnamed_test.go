@@ -38,3 +38,28 @@ func TestMisnamed(t *testing.T) {
 		}
 	}
 }
+
+// TestTwice: of two configurations none is silently without effect.
+func TestTwice(t *testing.T) {
+	t.Parallel()
+	const file = ".github/reproduce.yaml"
+	for _, tt := range []struct {
+		there  string
+		said   bool
+		denies string
+	}{
+		{file, false, ""},
+		{file + " .github/reproduce.yml", false, "both .github/reproduce.yaml and .github/reproduce.yml"},
+		{".github/reproduce.yml " + file, false, "both .github/reproduce.yaml and .github/reproduce.yml"},
+		{file + " .github/Reproduce.yaml", false, "both .github/reproduce.yaml and .github/Reproduce.yaml"},
+		{file + " .github/reproduce.YML", false, ".github/reproduce.YML"},
+		{file + " .github/reproduce.yml", true, ""},
+		{file + " reproduce.yml .github/reproduce.json .github/reproduce .github/reproduce-nightly.yml .github/reproduce.yml.bak", false, ""},
+		{".github/Reproduce.yaml", false, ""}, // the same file, on a disk that knows no case
+	} {
+		err := Twice(file, tt.said, strings.Fields(tt.there))
+		if (err == nil) != (tt.denies == "") || err != nil && !strings.Contains(err.Error(), tt.denies) {
+			t.Errorf("%q, said %v: %v, want %q", tt.there, tt.said, err, tt.denies)
+		}
+	}
+}
