@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/github/workflow"
+	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -166,6 +167,9 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 	}
 	s.client.SetPermissions(s.permissions(cfg)...)
 	result, err := s.checkOnce(ctx, cfg, true)
+	if result.Verdict == "" && result.Original.ID == "" && errors.Is(err, mlflow.ErrNotFound) {
+		result, err = s.verdict(ctx, cfg, repro.NoRun, label(started)+" was in the registry when its training was started, and is not any more ("+err.Error()+"). The training on branch "+started.Branch+" has nothing to be compared with; start another version, or name the run with run-id")
+	}
 	passing := []repro.Reason{repro.TrackingServerUnreachable, repro.NoPermission, repro.Cancelled, repro.PipelineTimedOut}
 	if result.Verdict == "" || result.Verdict == repro.Unverified && slices.Contains(passing, result.Reason) {
 		return result, err

@@ -66,12 +66,18 @@ func publishes(need string) bool {
 
 // stopped publishes why nothing was trained.
 func (s *step) stopped(ctx context.Context, cfg settings.ActionSettings, reason repro.Reason, detail string) error {
+	_, err := s.verdict(ctx, cfg, reason, detail)
+	return err
+}
+
+// verdict publishes why nothing was compared, of a model of which no more is known than its name.
+func (s *step) verdict(ctx context.Context, cfg settings.ActionSettings, reason repro.Reason, detail string) (repro.Result, error) {
 	result := repro.Result{Tool: "reproduce " + app.Release(), CheckedAt: s.Now().UTC(), Verdict: repro.Unverified, Reason: reason, Detail: detail}
 	result.Plan.Model = repro.ModelVersion{Name: cfg.Ref.Name, RunID: cfg.Ref.RunID}
 	if cfg.Ref.Selector.Kind == repro.SelectNumber {
 		result.Plan.Model.Version = cfg.Ref.Selector.Text
 	}
-	return s.publish(ctx, cfg, nil, result)
+	return result, s.publish(ctx, cfg, nil, result)
 }
 
 // credentials are the variables that hold MLflow's, as a workflow fills them in from

@@ -123,7 +123,7 @@ var Reasons = []ReasonInfo{
 		"The params file is missing or cannot be edited safely, or a logged param has no place in it.",
 		"Name the file with `params-file`, or a param's key with `params-map`."},
 	{NoRun, Unverified, "the model version has no run",
-		"The registry names no run for the version, or its run is not on this tracking server.",
+		"The registry names no run for the version, or its run is not on this tracking server. Or the version was deleted after its training was started.",
 		"Name the training's run with `run-id`, or the server that has it with `tracking-uri`."},
 	{OriginalNotFinished, Unverified, "the original run did not finish",
 		"The original run failed, still runs or was deleted.",
