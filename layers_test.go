@@ -58,7 +58,7 @@ var layers = map[string][]string{
 	"command":             {"repro", "printable"},
 	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order"},
 	"page":                {"repro", "cause", "judge", "status", "decimal", "printable", "wording", "order"},
-	"status":              {"repro", "order"},
+	"status":              {"repro", "order", "judge"},
 	"webhook":             {"printable"},
 	"report":              {"due", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
 	"report/markdown":     {"printable", "wording", "gitformat"},

@@ -86,8 +86,8 @@ func (s *step) tell(ctx context.Context, client *issues.Client, number int, told
 	var brief []string
 	for _, result := range told[max(0, len(told)-maxBriefs):] {
 		brief = append(brief, report.Brief(result.Result))
-		if result.Widened != "" {
-			brief = append(brief, report.Said(result.Widened))
+		if result.Beside != "" {
+			brief = append(brief, report.Said(result.Beside))
 		}
 	}
 	return client.Comment(ctx, number, s.Secrets.Text(strings.Join(brief, "\n")))
@@ -101,8 +101,8 @@ const maxBriefs = 10
 func (s *step) issueText(result repro.Result, told []issue.Told) string {
 	body, _ := report.Comment(result, s.page(result))
 	for _, t := range told {
-		if t.Widened != "" {
-			body += "\n" + report.Said(t.Widened)
+		if t.Beside != "" {
+			body += "\n" + report.Said(t.Beside)
 		}
 	}
 	return body + "\nThis issue is closed when the version reproduces with the same metrics. Where somebody closes it before, it is opened once more.\n"

@@ -43,6 +43,7 @@ var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	whole((*check).challengePipeline),
 	whole((*check).repeatTraining),
 	whole((*check).holdDifferent),
+	whole((*check).holdMoved),
 	(*check).compareCurves,
 	(*check).diagnoseDrift,
 })

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -93,7 +94,7 @@ func Decide(now *Issue, r repro.Result) (Action, Note) {
 		case !before.Reopened: // somebody closed it, and it drifts still
 			action, v.Reopened = Reopen, true
 		}
-	case r.Verdict == repro.Reproduced && drifting && digest(judgedOf(r)) == before.Metrics:
+	case r.Verdict == repro.Reproduced && drifting && digest(judgedOf(r)) == before.Metrics && now.moved(r) == "":
 		v.Settled, v.Limits, v.Drifted = true, nil, time.Time{}
 		switch after := now.with(r, v); {
 		case !now.Open: // closed by hand: what drifts next is another drift
@@ -201,7 +202,7 @@ func newVersion(r repro.Result) Version {
 func judgedOf(r repro.Result) []string {
 	names := metricNames(r.Comparison.Judged())
 	if m := r.Comparison.Model; m != nil && m.Tolerance != "" {
-		names = append(names, "the model's predictions")
+		names = append(names, judge.Predictions)
 	}
 	return names
 }

@@ -7,7 +7,7 @@ import "github.com/reproduce-action/reproduce/internal/repro"
 // A Told is a check that a comment tells of.
 type Told struct {
 	repro.Result
-	Widened string // that a wider tolerance alone ended its drift; "" for any other
+	Beside string // that a wider tolerance alone ended its drift, or that another original did not; "" for any other
 }
 
 // DecideAll gives what to do after checks of one model, oldest first, what the issue is to
@@ -22,7 +22,7 @@ func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, to
 		}
 		changed = true
 		if a != Update {
-			told = append(told, Told{r, widened(after, r)})
+			told = append(told, Told{r, beside(after, r)})
 		}
 		open := a == Open || a == Reopen || after != nil && after.Open && a != Close
 		after = &Issue{Open: open, Note: note}
@@ -50,9 +50,12 @@ func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, to
 	return action, after.Note, told
 }
 
-func widened(now *Issue, r repro.Result) string {
+func beside(now *Issue, r repro.Result) string {
 	if now == nil {
 		return ""
+	}
+	if moved := now.moved(r); moved != "" {
+		return moved
 	}
 	return now.Widened(r)
 }

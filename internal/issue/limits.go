@@ -25,8 +25,11 @@ const (
 	maxTolerance = 40 // of its text
 )
 
-// limitsOf are those of the metrics of a drift.
+// limitsOf are those of the models' predictions and the metrics of a drift.
 func limitsOf(r repro.Result) (limits []Limit) {
+	if m := judge.CheckedModels(r.Comparison.Model); m.State == repro.StateOutside && len(m.Tolerance) <= maxTolerance {
+		limits = append(limits, Limit{digest([]string{judge.Predictions}), modelsAt, m.Tolerance})
+	}
 	for _, m := range judge.Checked(r.Comparison.In(repro.StateOutside)) {
 		if decimal.Finite(m.Original) && m.Tolerance != "" && len(m.Tolerance) <= maxTolerance && len(limits) < maxLimits {
 			limits = append(limits, Limit{digest([]string{m.Name}), m.Original, m.Tolerance})
@@ -34,6 +37,10 @@ func limitsOf(r repro.Result) (limits []Limit) {
 	}
 	return limits
 }
+
+// modelsAt is the value at which two tolerances of predictions are held against each other:
+// which one allows least hangs on what is predicted.
+const modelsAt = 1
 
 // narrower takes of each metric that is outside still what was allowed least.
 func narrower(before, now []Limit) []Limit {
@@ -73,10 +80,20 @@ func (n Note) Widened(r repro.Result) string {
 	if r.Verdict != repro.Reproduced || before.Settled {
 		return ""
 	}
-	now := judge.Checked(r.Comparison.Deltas)
-	drift := repro.Record{Past: repro.Past{At: before.Drifted, Verdict: repro.Drifted}}
-	for _, m := range now {
-		for _, l := range before.Limits {
+	now := repro.Record{Past: repro.Past{Verdict: r.Verdict}, Metrics: judge.Checked(r.Comparison.Deltas), Models: judge.CheckedModels(r.Comparison.Model)}
+	return judge.WidenedSince(slices.Values([]repro.Record{before.drift(r)}), now).Words()
+}
+
+// drift is the drift that an issue tells of, as far as it keeps it, of what r has.
+func (v Version) drift(r repro.Result) repro.Record {
+	drift := repro.Record{Past: repro.Past{At: v.Drifted, Verdict: repro.Drifted}, Original: r.Original.ID}
+	for _, l := range v.Limits {
+		if l.Metric == digest([]string{judge.Predictions}) {
+			drift.Models = repro.CheckedModels{State: repro.StateOutside, Tolerance: l.Tolerance}
+		}
+	}
+	for _, m := range judge.Checked(r.Comparison.Deltas) {
+		for _, l := range v.Limits {
 			if l.Metric == digest([]string{m.Name}) {
 				then := repro.CheckedMetric{Name: m.Name, Original: l.Original, Tolerance: l.Tolerance, State: repro.StateOutside}
 				then.Low, then.High = judge.Band(l.Tolerance, l.Original)
@@ -84,5 +101,20 @@ func (n Note) Widened(r repro.Result) string {
 			}
 		}
 	}
-	return judge.WidenedSince(slices.Values([]repro.Record{drift}), repro.Record{Past: repro.Past{Verdict: r.Verdict}, Metrics: now}).Words()
+	return drift
+}
+
+// moved says of a check that reproduces where the original is another than it was at the
+// drift that the issue tells of: the values of the drift may have been logged to it.
+func (n Note) moved(r repro.Result) string {
+	before, known := n.Versions[n.entry(r)]
+	if r.Verdict != repro.Reproduced || !known || before.Settled {
+		return ""
+	}
+	var firsts judge.Firsts
+	firsts.Add(before.drift(r))
+	if _, moved := firsts.MarkMoved(r.Original.ID, r.Comparison); len(moved) > 0 {
+		return "This does not end the drift, for the original is another: " + judge.MovedWords(moved) + "."
+	}
+	return ""
 }

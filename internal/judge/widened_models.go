@@ -18,8 +18,8 @@ func CheckedModels(m *repro.ModelDelta) repro.CheckedModels {
 	return repro.CheckedModels{State: m.State, Tolerance: m.Tolerance, Difference: m.Difference}
 }
 
-// modelsName is how the predictions are called among metrics.
-const modelsName = "the model's predictions"
+// Predictions is how those of the models are called among metrics.
+const Predictions = "the model's predictions"
 
 // A models is what checks, latest first, say of the latest drift of the predictions.
 type models struct {
@@ -55,7 +55,7 @@ func (m *models) widened(now repro.CheckedModels, w *Widening) {
 			continue
 		}
 		w.Drift = later(w.Drift, m.outside[0].At)
-		widened := Widened{modelsName, then.Tolerance, now.Tolerance}
+		widened := Widened{Predictions, then.Tolerance, now.Tolerance}
 		if sure {
 			w.Metrics, w.Perhaps = append(w.Metrics, widened), nil
 			return

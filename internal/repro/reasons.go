@@ -28,6 +28,7 @@ const (
 	ParamsNotWritable         Reason = "params-not-writable"
 	NoRun                     Reason = "no-run"
 	OriginalNotFinished       Reason = "original-not-finished"
+	OriginalChanged           Reason = "original-changed"
 	TrackingServerUnreachable Reason = "tracking-server-unreachable"
 	NoPermission              Reason = "no-permission"
 	ForkWithoutSecrets        Reason = "fork-without-secrets"
@@ -128,6 +129,9 @@ var Reasons = []ReasonInfo{
 	{OriginalNotFinished, Unverified, "the original run did not finish",
 		"The original run failed, still runs or was deleted.",
 		"Restore the run, or register a version from a finished one."},
+	{OriginalChanged, Unverified, "the original's metrics were changed since it was checked before",
+		"The metrics came back, and not as the original had them when an earlier check read them.",
+		"Log the earlier values to the original's run again. Where the new ones are right, leave the metric out with `NAME: ignore`, or take the version's earlier checks out of the history."},
 	{TrackingServerUnreachable, Unverified, "the tracking server could not be reached",
 		"The address did not answer as an MLflow tracking server does.",
 		"Check `tracking-uri`, the network and the server."},

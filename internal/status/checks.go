@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -26,19 +27,23 @@ func Compare(a, b repro.Past) int {
 // Settled is what the checks of one version say of how it stands, oldest first. A metric
 // that drifted ends its drift inside its tolerance and in no other way, and so do the
 // model's predictions: a check that reproduced without could not tell, as one that is
-// unverified. Checks from the future
-// are left out.
+// unverified. So could one whose original is another than an earlier check read. Checks from
+// the future are left out.
 func Settled(checks []repro.Check, now time.Time) []repro.Past {
 	checks = order.Sorted(checks, func(a, b repro.Check) int { return Compare(a.Past, b.Past) })
 	outside := map[string]bool{}
 	model := false // its predictions drifted
+	var firsts judge.Firsts
 	var past []repro.Past
 	for _, c := range checks {
 		if !Credible(c.At, now) {
 			continue
 		}
+		moved := false
 		for _, m := range c.Metrics {
-			switch {
+			_, other := firsts.Moved(c.Original, m)
+			switch moved = moved || other; {
+			case other && m.State != repro.StateOutside:
 			case m.State == repro.StateOutside && c.Verdict == repro.Drifted:
 				outside[m.Name] = true
 			case m.State == repro.StateIdentical, m.State == repro.StateWithin, m.State == repro.StateRounded, m.State == repro.StateNoise:
@@ -51,8 +56,9 @@ func Settled(checks []repro.Check, now time.Time) []repro.Past {
 		case repro.StateIdentical, repro.StateWithin:
 			model = false
 		}
+		firsts.Add(c.Record)
 		p := c.Past
-		if p.Verdict == repro.Reproduced && (model || len(outside) > 0) {
+		if p.Verdict == repro.Reproduced && (model || moved || len(outside) > 0) {
 			p.Verdict = repro.Unverified
 		}
 		past = append(past, p)

@@ -1,0 +1,138 @@
+package judge
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file says where an original has other metrics than when it was checked before. Anybody
+// may log to a run that is over, and a drift whose values were logged to the original would
+// be a reproduction of itself.
+
+// Firsts are the values that the metrics of originals had in the first check that knows them.
+// The zero Firsts knows none.
+type Firsts struct{ values map[metricOf]first }
+
+type metricOf struct{ original, metric string }
+
+type first struct {
+	value  float64
+	at     time.Time
+	judged bool
+}
+
+// A Moved is a metric of an original that was another, or that the original has no more.
+type Moved struct {
+	Name      string
+	Then, Now float64   // Now is NaN where the original has none
+	At        time.Time // the check that knew the other
+}
+
+// Add takes what a check knows; checks are added oldest first. One that names no original
+// tells of none.
+func (f *Firsts) Add(r repro.Record) {
+	if r.Original == "" {
+		return
+	}
+	for _, m := range r.Metrics {
+		key := metricOf{r.Original, m.Name}
+		if _, there := f.values[key]; there || math.IsNaN(m.Original) {
+			continue
+		}
+		if f.values == nil {
+			f.values = map[metricOf]first{}
+		}
+		f.values[key] = first{m.Original, r.At, m.State != repro.StateReported}
+	}
+}
+
+// Moved says whether a metric of an original is another than it was, so that what is near
+// enough to it now would not have been then. A value of other digits is the same one.
+func (f *Firsts) Moved(original string, m repro.CheckedMetric) (Moved, bool) {
+	then, there := f.values[metricOf{original, m.Name}]
+	if !there || repro.SameNumber(then.value, m.Original) {
+		return Moved{}, false
+	}
+	switch moved := (Moved{m.Name, then.value, m.Original, then.at}); m.State {
+	case repro.StateIgnored, repro.StateReported, repro.StateExtra:
+		return Moved{}, false
+	case repro.StateIdentical, repro.StateWithin, repro.StateRounded:
+		return moved, !BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced)
+	default:
+		return moved, !allowed(m.Tolerance, then.value, m.Original)
+	}
+}
+
+// Gone are the metrics of an original that counted once, and count by the settings of now,
+// and that it has no more.
+func (f *Firsts) Gone(original repro.Run, policy repro.MetricPolicy) (gone []Moved) {
+	rules, err := readPolicy(policy)
+	if err != nil {
+		return nil // told where metrics are compared
+	}
+	var names []string
+	for key := range f.values {
+		if key.original == original.ID {
+			names = append(names, key.metric)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		then := f.values[metricOf{original.ID, name}]
+		if _, has := original.Metrics.Get(name); has || !then.judged {
+			continue
+		}
+		if r, selected, err := rules.rule(name); err == nil && selected != selectedOut && r.action != actIgnore && r.action != actReport {
+			gone = append(gone, Moved{name, then.value, math.NaN(), then.at})
+		}
+	}
+	return gone
+}
+
+// Words say it after the metric's name.
+func (m Moved) Words() string {
+	now := "is " + decimal.Shortest(m.Now)
+	if math.IsNaN(m.Now) {
+		now = "is gone"
+	}
+	return fmt.Sprintf("%s, and was %s on %s", now, decimal.Shortest(m.Then), m.At.UTC().Format("2 Jan 2006"))
+}
+
+// MarkMoved gives a comparison in which those metrics are undecided, for they were held
+// against the values of now.
+func (f *Firsts) MarkMoved(original string, c repro.Comparison) (marked repro.Comparison, moved []Moved) {
+	c.Deltas = slices.Clone(c.Deltas)
+	for i, d := range c.Deltas {
+		for _, checked := range Checked([]repro.Delta{d}) {
+			m, is := f.Moved(original, checked)
+			if !is {
+				continue
+			}
+			moved = append(moved, m)
+			c.Deltas[i].Notes = append(slices.Clone(d.Notes), "the original's "+m.Words())
+			if countsWithin(d.State) {
+				c.Deltas[i].State, c.Deltas[i].Noise = repro.StateUndecided, nil
+			}
+		}
+	}
+	return c, moved
+}
+
+// MovedWords name metrics that moved, as the end of a sentence about the original.
+func MovedWords(moved []Moved) string {
+	var words []string
+	for _, m := range moved {
+		words = append(words, m.Name+" "+m.Words())
+	}
+	text := strings.Join(words[:min(len(words), 3)], "; ")
+	if more := len(words) - 3; more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	return text
+}
