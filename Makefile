@@ -78,7 +78,7 @@ test-page:
 # built from its Go module.
 test-statement:
 	@tools="$$($(PYTHON) scripts/statement-env)" || exit 1; export REPRODUCE_STATEMENT_TOOLS="$$tools"; \
-	$(GO) vet -tags statement . && $(GO) test -tags statement $(TESTFLAGS) -count=1 -timeout 10m -run '^TestStatementTools$$' .
+	$(GO) vet -tags statement . && $(GO) test -tags statement $(TESTFLAGS) -count=1 -timeout 10m -run '^TestStatement' .
 
 # Projects of each kind, as the documentation of their tools makes them: Kedro, Hydra, papermill
 # and others, which are downloaded, pinned by their hashes, the first time. KIND is a pattern.
