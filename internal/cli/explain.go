@@ -108,7 +108,7 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 		if err != nil {
 			return err
 		}
-		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats))
+		plan := c.Secrets.Text(explain.PlanText(planned, saved, s.Repeats) + search.EarlyText())
 		if planOnly {
 			return c.Print(plan)
 		}

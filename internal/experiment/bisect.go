@@ -84,15 +84,20 @@ func nearest(b Between, failed map[int]bool) int {
 // Noisy says whether trials of one state gave different numbers, or numbers that are too
 // coarse to tell, and how often each step of a bisect has to be seen then.
 func Noisy(trials []Trial) (noisy bool, each int) {
-	prints := map[Set]string{}
+	type state struct {
+		restored Set
+		begun    bool
+	}
+	prints := map[state]string{}
 	for _, trial := range trials {
 		if trial.Outcome != repro.TrialBack && trial.Outcome != repro.TrialLost {
 			continue
 		}
-		if before, known := prints[trial.Restored]; trial.Print == "" || known && before != trial.Print {
+		of := state{trial.Restored, trial.Begun}
+		if before, known := prints[of]; trial.Print == "" || known && before != trial.Print {
 			return true, noisyEach
 		}
-		prints[trial.Restored] = trial.Print
+		prints[of] = trial.Print
 	}
 	return false, 1
 }

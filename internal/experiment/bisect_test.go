@@ -107,11 +107,11 @@ func TestBisect_ends(t *testing.T) {
 		noisy  bool
 	}{
 		"none":           {nil, false},
-		"one each":       {[]Trial{{0, Seen{repro.TrialLost, "a"}}, {1, Seen{repro.TrialBack, "b"}}}, false},
-		"equal":          {[]Trial{{0, Seen{repro.TrialLost, "a"}}, {0, Seen{repro.TrialLost, "a"}}}, false},
-		"other numbers":  {[]Trial{{0, Seen{repro.TrialLost, "a"}}, {0, Seen{repro.TrialLost, "b"}}}, true},
-		"coarse numbers": {[]Trial{{0, Seen{repro.TrialLost, ""}}}, true},
-		"not run":        {[]Trial{{0, Seen{repro.TrialUnresolved, ""}}}, false},
+		"one each":       {[]Trial{{0, Seen{Outcome: repro.TrialLost, Print: "a"}}, {1, Seen{Outcome: repro.TrialBack, Print: "b"}}}, false},
+		"equal":          {[]Trial{{0, Seen{Outcome: repro.TrialLost, Print: "a"}}, {0, Seen{Outcome: repro.TrialLost, Print: "a"}}}, false},
+		"other numbers":  {[]Trial{{0, Seen{Outcome: repro.TrialLost, Print: "a"}}, {0, Seen{Outcome: repro.TrialLost, Print: "b"}}}, true},
+		"coarse numbers": {[]Trial{{0, Seen{Outcome: repro.TrialLost, Print: ""}}}, true},
+		"not run":        {[]Trial{{0, Seen{Outcome: repro.TrialUnresolved, Print: ""}}}, false},
 	} {
 		if noisy, each := Noisy(c.trials); noisy != c.noisy || noisy != (each == noisyEach) {
 			t.Errorf("%s: %v, %d each", name, noisy, each)

@@ -1,6 +1,10 @@
 package experiment
 
-import "github.com/reproduce-action/reproduce/internal/repro"
+import (
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
 
 // How many trainings a proof takes. Let a state come back with chance p, whatever is
 // restored. Then k trials that come back and k that drift, as the proof demands them, are
@@ -18,6 +22,13 @@ type state struct {
 	restored Set
 	want     repro.TrialOutcome
 	chosen   bool // its first trial is why the search came to this cause
+	whole    bool // one training of it has to be seen to its end: what is said of the cause is said of it
+}
+
+// A Need is a trial that a proof lacks.
+type Need struct {
+	Restored Set
+	Whole    bool // it has to come to its end
 }
 
 // states are what the proof for a cause among n factors rests on: restoring it alone comes
@@ -26,23 +37,23 @@ type state struct {
 func states(n int, cause Set) []state {
 	all := All(n)
 	var needed []state
-	add := func(restored Set, want repro.TrialOutcome, chosen bool) {
+	add := func(restored Set, want repro.TrialOutcome, chosen, whole bool) {
 		for _, known := range needed {
 			if known.restored == restored {
 				return
 			}
 		}
-		needed = append(needed, state{restored, want, chosen})
+		needed = append(needed, state{restored, want, chosen, whole})
 	}
-	add(all&^cause, repro.TrialLost, false)
-	add(cause, repro.TrialBack, true)
+	add(all&^cause, repro.TrialLost, false, true)
+	add(cause, repro.TrialBack, true, true)
 	if cause.Len() > 1 {
 		for _, factor := range cause.Factors() {
-			add(cause&^SetOf(factor), repro.TrialLost, true)
+			add(cause&^SetOf(factor), repro.TrialLost, true, true)
 		}
 	}
-	add(0, repro.TrialLost, false)
-	add(all, repro.TrialBack, false)
+	add(0, repro.TrialLost, false, false)
+	add(all, repro.TrialBack, false, false)
 	return needed
 }
 
@@ -52,6 +63,7 @@ type record struct {
 	prints                 map[string]int
 	coarse                 bool
 	after                  int // of the trials, those that were made after the search had its cause
+	whole                  int // of the trials, those that came to their end
 }
 
 func recordOf(trials []Trial, restored Set, cut int) record {
@@ -72,6 +84,11 @@ func recordOf(trials []Trial, restored Set, cut int) record {
 			r.unresolved++
 			continue
 		}
+		if trial.Begun {
+			r.prints["begun "+trial.Print]++
+			continue
+		}
+		r.whole++
 		r.prints[trial.Print]++
 		r.coarse = r.coarse || trial.Print == ""
 	}
@@ -88,30 +105,52 @@ func (r record) of(outcome repro.TrialOutcome) int {
 	return r.unresolved
 }
 
+// varies says whether equal trainings gave different numbers. What was ended early has
+// numbers of its own.
+func (r record) varies() bool {
+	begun, whole := 0, 0
+	for print := range r.prints {
+		if strings.HasPrefix(print, "begun ") {
+			begun++
+		} else {
+			whole++
+		}
+	}
+	return begun > 1 || whole > 1
+}
+
 // Proven says whether trials prove that a set is the cause among n factors. Where they do
-// not and nothing speaks against it, next is the state that has to be seen once more.
-func Proven(n int, cause Set, trials []Trial) (proven bool, next Set) {
-	if cause == 0 || cause&^All(n) != 0 || Wavering(trials) {
-		return false, 0
+// not and nothing speaks against it, next is what has to be seen once more. What restores the
+// cause, or breaks it or a part of it, has to be seen to the end of a training.
+func Proven(n int, cause Set, trials []Trial) (proven bool, next Need) {
+	if cause == 0 || cause&^All(n) != 0 || Wavering(trials) || Misled(trials) {
+		return false, Need{}
 	}
 	needed := states(n, cause)
 	cut := chosenAt(needed, trials)
 	total, fewest, noisy := 0, -1, false
+	var unseen []Need
 	for _, s := range needed {
 		r := recordOf(trials, s.restored, cut)
 		against := r.back + r.lost + r.unresolved - r.of(s.want)
 		if against > 0 {
-			return false, s.restored
+			return false, Need{s.restored, true}
 		}
-		noisy = noisy || r.coarse || len(r.prints) > 1
+		if s.whole && r.whole == 0 {
+			unseen = append(unseen, Need{s.restored, true})
+		}
+		noisy = noisy || r.coarse || r.varies()
 		count := r.after
 		if s.restored == 0 || s.restored == All(n) { // they are looked at whatever was seen
 			count = r.of(s.want)
 		}
 		total += count
 		if fewest < 0 || count < fewest {
-			fewest, next = count, s.restored
+			fewest, next = count, Need{Restored: s.restored}
 		}
+	}
+	if len(unseen) > 0 {
+		return false, unseen[0]
 	}
 	least, each := steadyTrials, steadyEach
 	if noisy {

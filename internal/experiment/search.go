@@ -33,7 +33,9 @@ type search struct {
 // each: a set with one of them is not proven, but isolated as WhyGrouped, for the caller to
 // take it apart and to search anew.
 //
-// An error of try other than ErrSpent ends the search; the finding has its trials.
+// A trial may be ended as soon as its curve tells what comes of it, but for those by which
+// the search concludes. An error of try other than ErrSpent ends the search, and so does
+// ErrMisled; the finding has its trials.
 func Search(n int, groups Set, try Try) (Finding, error) {
 	s := &search{n: n, groups: groups, try: try, first: map[Set]repro.TrialOutcome{}}
 	finding, err := s.run()
@@ -52,7 +54,7 @@ func (s *search) run() (Finding, error) {
 		return Finding{Conclusion: repro.CauseUnknown, Why: repro.WhyNoFactors}, nil
 	}
 	unknown := Finding{Conclusion: repro.CauseUnknown, Why: repro.WhySpent}
-	today, err := s.outcome(0)
+	today, err := s.end(0, repro.TrialLost)
 	switch {
 	case err != nil:
 		return unknown, err
@@ -61,7 +63,7 @@ func (s *search) run() (Finding, error) {
 	case today != repro.TrialLost:
 		return Finding{Conclusion: repro.CauseUnknown, Why: repro.WhyTodayFailed}, nil
 	}
-	restored, err := s.outcome(All(s.n))
+	restored, err := s.end(All(s.n), repro.TrialBack)
 	switch {
 	case err != nil:
 		return unknown, err
@@ -72,24 +74,30 @@ func (s *search) run() (Finding, error) {
 	}
 	cause, err := s.minimise()
 	if err != nil {
-		if cause == All(s.n) {
+		if cause == All(s.n) || !s.seenBack(cause) {
 			return unknown, err // all of them are no answer
 		}
 		return Finding{Conclusion: repro.CauseIsolated, Why: repro.WhySpent, Cause: cause}, err
 	}
 	if cause&s.groups != 0 {
+		if back, err := s.toTheEnd(cause); err != nil || back != repro.TrialBack {
+			return unknown, err
+		}
 		return Finding{Conclusion: repro.CauseIsolated, Why: repro.WhyGrouped, Cause: cause}, nil
 	}
 	return s.prove(cause)
 }
 
 // again makes one trial, whatever is known of the state.
-func (s *search) again(restored Set) (repro.TrialOutcome, error) {
-	seen, err := s.try(restored)
+func (s *search) again(restored Set, whole bool) (repro.TrialOutcome, error) {
+	seen, err := s.try(restored, whole)
 	if err != nil {
 		return "", err
 	}
 	s.trials = append(s.trials, Trial{restored, seen})
+	if Misled(s.trials) {
+		return "", ErrMisled
+	}
 	if _, known := s.first[restored]; !known {
 		s.first[restored] = seen.Outcome
 	}
@@ -101,7 +109,7 @@ func (s *search) outcome(restored Set) (repro.TrialOutcome, error) {
 	if outcome, known := s.first[restored]; known {
 		return outcome, nil
 	}
-	return s.again(restored)
+	return s.again(restored, false)
 }
 
 // comesBack tries some factors.
@@ -173,7 +181,14 @@ func split(list []int, parts int) (chunks [][]int) {
 // against it.
 func (s *search) prove(cause Set) (Finding, error) {
 	isolated := Finding{Conclusion: repro.CauseIsolated, Cause: cause, Why: repro.WhySpent}
-	broken, err := s.outcome(All(s.n) &^ cause)
+	back, err := s.toTheEnd(cause)
+	switch {
+	case err != nil:
+		return Finding{Conclusion: repro.CauseUnknown, Why: repro.WhySpent}, err
+	case back == repro.TrialUnresolved: // its curve began as the original's, and no end was seen
+		return Finding{Conclusion: repro.CauseUnknown, Why: repro.WhyRepeatFailed}, nil
+	}
+	broken, err := s.toTheEnd(All(s.n) &^ cause)
 	switch {
 	case err != nil:
 		return isolated, err
@@ -195,7 +210,7 @@ func (s *search) prove(cause Set) (Finding, error) {
 		if proven {
 			return Finding{Conclusion: repro.CauseEstablished, Why: repro.WhyBoth, Cause: cause}, nil
 		}
-		outcome, err := s.again(next)
+		outcome, err := s.again(next.Restored, next.Whole)
 		switch {
 		case err != nil:
 			return isolated, err

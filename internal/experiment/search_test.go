@@ -20,9 +20,9 @@ type world struct {
 func steady(back func(Set) bool) func(Set) Seen {
 	return func(s Set) Seen {
 		if back(s) {
-			return Seen{repro.TrialBack, "original"}
+			return Seen{Outcome: repro.TrialBack, Print: "original"}
 		}
-		return Seen{repro.TrialLost, fmt.Sprint("lost ", s)}
+		return Seen{Outcome: repro.TrialLost, Print: fmt.Sprint("lost ", s)}
 	}
 }
 
@@ -48,7 +48,7 @@ func searched(t *testing.T, w world) Finding {
 	t.Helper()
 	limit := w.n*w.n + 3*w.n + 2 + noisyTrials + noisyEach*(w.n+4)
 	made := 0
-	finding, err := Search(w.n, 0, func(s Set) (Seen, error) {
+	finding, err := Search(w.n, 0, func(s Set, _ bool) (Seen, error) {
 		if made++; made > limit {
 			t.Fatalf("%d trials of %d factors, more than %d", made, w.n, limit)
 		}
@@ -160,7 +160,7 @@ func TestSearch_anyWorld(t *testing.T) {
 			}
 		}
 		outcomes[0], outcomes[All(n)] = repro.TrialLost, repro.TrialBack
-		finding := searched(t, world{n: n, try: func(s Set) Seen { return Seen{outcomes[s], fmt.Sprint(s)} }})
+		finding := searched(t, world{n: n, try: func(s Set) Seen { return Seen{Outcome: outcomes[s], Print: fmt.Sprint(s)} }})
 		if finding.Conclusion != repro.CauseEstablished {
 			continue
 		}
@@ -245,7 +245,7 @@ func TestSearch_spent(t *testing.T) {
 	try := steady(func(s Set) bool { return s.Has(2) })
 	for budget := range 30 {
 		left := budget
-		finding, err := Search(6, 0, func(s Set) (Seen, error) {
+		finding, err := Search(6, 0, func(s Set, _ bool) (Seen, error) {
 			if left == 0 {
 				return Seen{}, ErrSpent
 			}
@@ -263,7 +263,7 @@ func TestSearch_spent(t *testing.T) {
 			t.Errorf("established after %d trials", budget)
 		}
 	}
-	if _, err := Search(2, 0, func(Set) (Seen, error) { return Seen{}, errors.New("no disk") }); err == nil || err.Error() != "no disk" {
+	if _, err := Search(2, 0, func(Set, bool) (Seen, error) { return Seen{}, errors.New("no disk") }); err == nil || err.Error() != "no disk" {
 		t.Errorf("the search hides why it ended: %v", err)
 	}
 }

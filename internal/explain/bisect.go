@@ -71,7 +71,7 @@ func (s *Search) nextCommit(ctx context.Context, cause experiment.Set, commit st
 		}
 		files = append(files, git.Replacement{Path: path, Mode: entry.Mode, Object: entry.Object})
 	}
-	made, err := s.trainFiles(ctx, others, files, s.names(cause)+" as in commit "+gitformat.Short(commit))
+	made, err := s.trainFiles(ctx, others, files, s.begins(others, false), s.names(cause)+" as in commit "+gitformat.Short(commit))
 	trial := repro.CommitTrial{Step: commit, Trial: made}
 	if err != nil {
 		return trial, err

@@ -44,9 +44,13 @@ func (s *Search) conclude(finding experiment.Finding) {
 func trialsOf(saved []repro.Trial) []experiment.Trial {
 	var trials []experiment.Trial
 	for _, trial := range saved {
-		trials = append(trials, experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}})
+		trials = append(trials, experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: seenOf(trial)})
 	}
 	return trials
+}
+
+func seenOf(trial repro.Trial) experiment.Seen {
+	return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print, Begun: trial.Points > 0}
 }
 
 // findingOf is what a search says of one factor.
@@ -189,7 +193,7 @@ func (s *Search) proofRuns() (runs []string) {
 	}
 	for _, state := range []experiment.Set{cause, experiment.All(len(s.factors)) &^ cause} {
 		for _, trial := range s.experiment.Trials {
-			if trial.Run != "" && experiment.SetOf(trial.Restored...) == state && !slices.Contains(runs, trial.Run) {
+			if trial.Run != "" && trial.Points == 0 && experiment.SetOf(trial.Restored...) == state && !slices.Contains(runs, trial.Run) {
 				runs = append(runs, trial.Run)
 			}
 		}

@@ -25,7 +25,7 @@ import (
 // A stage is a real project in a real repository, whose original was trained, with a commit
 // of today on top of the original's.
 type stage struct {
-	t        *testing.T
+	t        testing.TB
 	dir      string
 	flow     *flow.Flow
 	local    *local.Project
@@ -35,7 +35,7 @@ type stage struct {
 }
 
 // newStage trains the original, and commits today's files; "" removes one.
-func newStage(t *testing.T, original, today map[string]string) *stage {
+func newStage(t testing.TB, original, today map[string]string, variables ...string) *stage {
 	t.Helper()
 	dir, store := t.TempDir(), t.TempDir()
 	gittest.Git(t, dir, "init", "--quiet", "--initial-branch=main")
@@ -44,6 +44,7 @@ func newStage(t *testing.T, original, today map[string]string) *stage {
 	}
 	commitFiles(t, dir, original)
 	environ := append(os.Environ(), "MLFLOW_TRACKING_URI="+store, "PYTHONDONTWRITEBYTECODE=1")
+	environ = append(environ, variables...)
 	local, err := local.Open(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +71,7 @@ func newStage(t *testing.T, original, today map[string]string) *stage {
 }
 
 // commitFiles writes files and commits them; "" removes one.
-func commitFiles(t *testing.T, dir string, files map[string]string) {
+func commitFiles(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
 		if text == "" {
@@ -85,7 +86,7 @@ func commitFiles(t *testing.T, dir string, files map[string]string) {
 	gittest.Git(t, dir, "commit", "--quiet", "-m", "files")
 }
 
-func gittestRun(t *testing.T, dir string, environ []string, name string, args ...string) string {
+func gittestRun(t testing.TB, dir string, environ []string, name string, args ...string) string {
 	t.Helper()
 	command := commandOf(t.Context(), dir, environ, name, args...)
 	out, err := command.Output()
@@ -118,6 +119,12 @@ func (s *stage) check() repro.Result {
 // explain looks for the cause as the command does: from the saved report.
 func (s *stage) explain(saved repro.Result, budget Budget, save func(repro.Result) error) repro.Result {
 	s.t.Helper()
+	return s.explainTo(saved, budget, save, func(*Search) {})
+}
+
+// explainTo is explain with a search that is changed before it runs.
+func (s *stage) explainTo(saved repro.Result, budget Budget, save func(repro.Result) error, change func(*Search)) repro.Result {
+	s.t.Helper()
 	text, err := reportjson.Encode(saved)
 	if err != nil {
 		s.t.Fatal(err)
@@ -141,6 +148,7 @@ func (s *stage) explain(saved repro.Result, budget Budget, save func(repro.Resul
 	if _, err := search.Plan(s.t.Context()); err != nil {
 		s.t.Fatal(err)
 	}
+	change(search)
 	result, err := search.Run(s.t.Context())
 	if err != nil {
 		s.t.Fatal(err)
@@ -398,7 +406,7 @@ func TestExplain_otherCheck(t *testing.T) {
 	}
 }
 
-func projectFile(t *testing.T, name string) string {
+func projectFile(t testing.TB, name string) string {
 	t.Helper()
 	data, err := fs.ReadFile(os.DirFS("testdata/project"), name)
 	if err != nil {

@@ -25,11 +25,16 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 		return s.Saved, err
 	}
 	var finding experiment.Finding
-	for again := true; again; again = finding.Why == repro.WhyGrouped && s.openIn(finding.Cause) {
-		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set) (experiment.Seen, error) {
-			trial, err := s.next(ctx, restored)
-			return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}, err
+	for again := true; again; again = finding.Why == "" || finding.Why == repro.WhyGrouped && s.openIn(finding.Cause) {
+		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set, whole bool) (experiment.Seen, error) {
+			trial, err := s.next(ctx, restored, whole)
+			return seenOf(trial), err
 		})
+		if errors.Is(err, experiment.ErrMisled) {
+			s.misled()
+			finding.Why = ""
+			continue
+		}
 		if err != nil {
 			return s.Saved, err
 		}
@@ -49,8 +54,10 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 
 // next gives one trial of a state: that of an earlier search, where one is left, else a new
 // one.
-func (s *Search) next(ctx context.Context, restored experiment.Set) (repro.Trial, error) {
-	if at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool { return experiment.SetOf(trial.Restored...) == restored }); at >= 0 {
+func (s *Search) next(ctx context.Context, restored experiment.Set, whole bool) (repro.Trial, error) {
+	if at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool {
+		return experiment.SetOf(trial.Restored...) == restored && (trial.Points == 0 || !whole)
+	}); at >= 0 {
 		trial := s.kept[at]
 		s.kept = slices.Delete(s.kept, at, at+1)
 		s.experiment.Trials = append(s.experiment.Trials, trial)
@@ -59,7 +66,7 @@ func (s *Search) next(ctx context.Context, restored experiment.Set) (repro.Trial
 	if s.isSpent() {
 		return repro.Trial{}, experiment.ErrSpent
 	}
-	trial, err := s.train(ctx, restored)
+	trial, err := s.train(ctx, restored, whole)
 	if err != nil {
 		return trial, err
 	}
@@ -107,7 +114,7 @@ func (s *Search) takeUp(ctx context.Context) error {
 		return nil
 	}
 	before, kept := s.kept[at], s.kept
-	trial, err := s.train(ctx, 0)
+	trial, err := s.train(ctx, 0, s.kept[at].Points == 0)
 	if err != nil {
 		return err
 	}

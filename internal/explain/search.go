@@ -9,6 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train/local"
@@ -27,9 +28,11 @@ type Search struct {
 	experiment repro.Experiment
 	kept       []repro.Trial // of an earlier search, not yet taken up
 	keptSteps  []repro.CommitTrial
-	made       map[string]int // trials by the first part of their branches
-	number     int            // of the trial that was trained last, in all searches
-	registry   []string       // what trials changed there
+	made       map[string]int      // trials by the first part of their branches
+	number     int                 // of the trial that was trained last, in all searches
+	registry   []string            // what trials changed there
+	curves     []judge.Fingerprint // by which trials are ended early; none where none is
+	notEarly   string              // why none is
 	began      time.Time
 	longest    time.Duration // of one trial
 	spent      int           // trainings of this search
@@ -40,6 +43,7 @@ type Search struct {
 type Budget struct {
 	Trainings int
 	Time      time.Duration
+	Trial     time.Duration // for one training; 0 has it follow from what the check's took
 }
 
 // Plan works out what can be restored, and which trials of an earlier search still count.
@@ -75,6 +79,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
 	s.experiment.Factors = namesOfFactors(s.factors)
 	s.experiment.Basis = s.basis(today)
+	s.readCurves(ctx)
 	whole := s.factors
 	if earlier := s.Saved.Experiment; earlier != nil && earlier.Basis == s.experiment.Basis {
 		if !s.openAs(earlier.Factors) {
@@ -82,6 +87,9 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 			return s.experiment, nil
 		}
 		s.kept, s.number = slices.Clone(earlier.Trials), len(earlier.Trials)
+		if len(s.kept) > 0 && !slices.ContainsFunc(s.kept, func(trial repro.Trial) bool { return trial.Points > 0 }) && len(s.curves) > 0 {
+			s.curves, s.notEarly = nil, "the earlier search ended none early"
+		}
 		s.experiment.Took = earlier.Took
 		if earlier.Bisect != nil {
 			s.keptSteps = slices.Clone(earlier.Bisect.Trials)

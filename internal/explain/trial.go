@@ -14,6 +14,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/experiment"
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/order"
@@ -28,12 +29,13 @@ import (
 const stateMessage = "A state of an experiment of reproduce\n\nFiles of two commits; this branch may be deleted.\n"
 
 // train makes one trial with a branch and a run of its own. An error ends the search.
-func (s *Search) train(ctx context.Context, restored experiment.Set) (repro.Trial, error) {
+// Where whole is asked for it is trained to its end.
+func (s *Search) train(ctx context.Context, restored experiment.Set, whole bool) (repro.Trial, error) {
 	files, err := s.filesOf(restored)
 	if err != nil {
 		return repro.Trial{Restored: restored.Factors(), Outcome: repro.TrialUnresolved, Why: "the params could not be restored: " + err.Error()}, nil
 	}
-	return s.trainFiles(ctx, restored, files, s.title(restored))
+	return s.trainFiles(ctx, restored, files, s.begins(restored, whole), s.title(restored))
 }
 
 // filesOf are the files of a trial that are others than today's.
@@ -47,7 +49,7 @@ func (s *Search) filesOf(restored experiment.Set) ([]git.Replacement, error) {
 }
 
 // trainFiles trains with some files in the place of today's, and the software of a set.
-func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files []git.Replacement, title string) (repro.Trial, error) {
+func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files []git.Replacement, begins *flow.Begins, title string) (repro.Trial, error) {
 	trial := repro.Trial{Restored: restored.Factors(), Outcome: repro.TrialUnresolved}
 	at := s.Settings
 	at.Diagnose = "off"
@@ -69,11 +71,15 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	s.number++
 	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, title))
 	began := s.Flow.Now()
+	s.Flow.Begins = begins
 	result, err := s.within(ctx, at, began)
+	s.Flow.Begins = nil
 	if ctx.Err() != nil {
 		return trial, context.Cause(ctx)
 	}
-	s.longest = max(s.longest, s.Flow.Now().Sub(began))
+	if result.Execution.Status != repro.ExecTimedOut {
+		s.longest = max(s.longest, s.Flow.Now().Sub(began))
+	}
 	for _, change := range result.Registry {
 		if !slices.Contains(s.registry, change) {
 			s.registry = append(s.registry, change)
@@ -95,29 +101,68 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	}
 	if err != nil {
 		trial.Why = err.Error()
-		return trial, nil
+	} else {
+		s.judge(&trial, result)
 	}
-	trial.Outcome, trial.Why = judged(result)
-	if trial.Outcome != repro.TrialUnresolved {
-		trial.Print = printOf(result)
+	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, outcomeText(trial)))
+	if begins != nil {
+		s.learnCurves(ctx, restored, result, trial)
 	}
 	return trial, nil
+}
+
+// judge puts into a trial what it came to.
+func (s *Search) judge(trial *repro.Trial, result repro.Result) {
+	early := result.Comparison.Early
+	if early == nil {
+		if trial.Outcome, trial.Why = judged(result); trial.Outcome != repro.TrialUnresolved {
+			trial.Print = printOf(result)
+		}
+		return
+	}
+	switch {
+	case result.Verdict == repro.Drifted:
+		trial.Outcome = repro.TrialLost
+	case result.Reason == repro.EqualSoFar:
+		trial.Outcome = repro.TrialBack
+	default:
+		trial.Why = cmp.Or(result.Detail, string(result.Reason))
+		return
+	}
+	trial.Points, trial.Of, trial.Print = early.Compared, early.Of, early.Print
 }
 
 // within trains for no longer than the budget's time.
 func (s *Search) within(ctx context.Context, at settings.Settings, began time.Time) (repro.Result, error) {
 	whole := s.Local.Timeout
 	defer func() { s.Local.Timeout = whole }()
-	left := s.Budget.Time - began.Sub(s.began)
-	cut := left < whole || whole == 0
+	left, share := s.Budget.Time-began.Sub(s.began), s.share()
+	bound := min(left, share)
+	cut := bound < whole || whole == 0
 	if cut {
-		s.Local.Timeout = max(left, time.Second)
+		s.Local.Timeout = max(bound, time.Second)
 	}
 	result, err := s.Flow.Reproduce(ctx, at)
-	if cut && result.Execution.Status == repro.ExecTimedOut {
+	switch {
+	case !cut || result.Execution.Status != repro.ExecTimedOut:
+	case left <= share:
 		return result, errTime
+	default:
+		return result, fmt.Errorf("the training did not end in %s, and was ended; the check's took %s", timeText(share.Round(time.Second)), timeText(s.Saved.Execution.Duration().Round(time.Second)))
 	}
 	return result, err
+}
+
+// A trial that takes so many times as long as the check did, and as long as leastShare, is
+// not waited for: what is restored may have made a training that never ends.
+const (
+	timesCheck = 5
+	leastShare = time.Minute
+)
+
+// share is how long one training of a trial may take.
+func (s *Search) share() time.Duration {
+	return cmp.Or(s.Budget.Trial, max(timesCheck*s.Saved.Execution.Duration(), leastShare))
 }
 
 // errTime is that a training was ended by the budget, which says nothing of its state.

@@ -39,6 +39,8 @@ func since(b *repro.Bisect, several bool) string {
 	switch {
 	case lost-back == 1 && several && lost+1 < len(b.Steps):
 		return fmt.Sprintf(" The first commit to drift is %s: as in %s the metrics come back, as in %s they drift. Later ones may do the same.", last, first, last)
+	case lost-back == 1 && begun(b):
+		return fmt.Sprintf(" It came with commit %s: as in %s the curve begins as the original's, as in %s it leaves it.", last, first, last)
 	case lost-back == 1:
 		return fmt.Sprintf(" It came with commit %s: as in %s the metrics come back, as in %s they drift.", last, first, last)
 	case b.Varies:
@@ -47,6 +49,13 @@ func since(b *repro.Bisect, several bool) string {
 		return fmt.Sprintf(" It came after commit %s, up to %s: the budget was spent before the commit was found.", first, last)
 	}
 	return fmt.Sprintf(" It came after commit %s, up to %s: those in between give no proven numbers.", first, last)
+}
+
+// begun says whether a trial of one of the neighbours was ended early.
+func begun(b *repro.Bisect) bool {
+	return slices.ContainsFunc(b.Trials, func(trial repro.CommitTrial) bool {
+		return trial.Points > 0 && (trial.Step == b.Back || trial.Step == b.Lost)
+	})
 }
 
 // notShown says why what is isolated is no more.
@@ -79,6 +88,8 @@ func unknown(e repro.Experiment) string {
 		return fmt.Sprintf("No cause was found: with %s restored the metrics still differ. What takes part was not restored, or the training varies from run to run.", all(e))
 	case repro.WhyRestoredFailed:
 		return fmt.Sprintf("No cause was found: with %s restored the training gives no proven numbers%s.", all(e), because(e))
+	case repro.WhyRepeatFailed:
+		return "No cause was found: what began as the original did gave no proven numbers at its end" + because(e) + "."
 	case repro.WhyVaries:
 		return "No cause is established: the same state came back in one training and drifted in another. This training varies from run to run."
 	}
@@ -136,6 +147,9 @@ func PlanText(e repro.Experiment, saved repro.Result, repeats int) string {
 }
 
 const maxName, maxText = 100, 300
+
+// oneLine is what a trial said, for a line of progress.
+func oneLine(text string) string { return printable.OneLine(text, maxText) }
 
 // timeText is a time as people write it: 1h, not 1h0m0s.
 func timeText(d time.Duration) string {

@@ -34,6 +34,9 @@ func (c *check) collectEarly(ctx context.Context) error {
 		delta.Name = fmt.Sprintf("%s at step %d", delta.Name, early.Step) // not the last value, nor one to be compared with those
 		c.result.Comparison.Deltas = []repro.Delta{delta}
 	}
+	if c.Begins != nil { // of a trial that restores the software this is what was restored
+		c.result.Evidence = append(c.result.Evidence, c.checkSoftware(ctx)...)
+	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); failed {
 		return errNotProven
 	}

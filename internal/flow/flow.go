@@ -20,6 +20,7 @@ type Flow struct {
 	Tool     string         // "reproduce v1.0.0", for the report
 	Past     []repro.Record // earlier checks, of any model version
 	Head     string         // today's commit, where that is known; "" asks the project
+	Begins   *Begins        // of a trial that may be ended early; nil for a check
 	Now      func() time.Time
 	NewID    func() string
 

@@ -29,6 +29,10 @@ type Here interface {
 	// TrainWatched trains, and ends the training early where its curves tell enough.
 	TrainWatched(ctx context.Context, registry *mlflow.Registry, s settings.Training, plan repro.Plan, change repro.Change) (train.Training, *EndedEarly, []string, error)
 
+	// TrainTrial trains for a search, and ends the training where its first points tell on
+	// which side it is.
+	TrainTrial(ctx context.Context, registry *mlflow.Registry, begins Begins, plan repro.Plan, change repro.Change) (train.Training, *EndedEarly, error)
+
 	// CheckSoftware holds what trained against the software that was rebuilt for it.
 	CheckSoftware(ctx context.Context, registry *mlflow.Registry, result repro.Result, training train.Training, made collect.Collected) []repro.Gate
 
@@ -77,6 +81,11 @@ func (c *check) rebuildSoftware(ctx context.Context) error {
 func (c *check) trainWatched(ctx context.Context) (train.Training, error) {
 	s, here := c.settings.Training, c.here()
 	switch {
+	case c.Begins != nil && here != nil:
+		return c.trainBy(ctx, c.result.Plan, c.result.Change, 1, func(ctx context.Context, plan repro.Plan, change repro.Change) (training train.Training, err error) {
+			training, c.early, err = here.TrainTrial(ctx, c.Registry, *c.Begins, plan, change)
+			return training, err
+		})
 	case !s.StopEarly && s.StopAfter == 0:
 	case here == nil:
 		c.warn("the training is not ended early: it is not on this machine")

@@ -59,9 +59,7 @@ func Deterministic(original []repro.Point, others [][]repro.Point) bool {
 	}
 	for _, other := range others {
 		b, ok := ByStep(other)
-		if !ok || !slices.EqualFunc(a, b, func(p, q repro.Point) bool {
-			return p.Step == q.Step && math.Float64bits(p.Value) == math.Float64bits(q.Value)
-		}) {
+		if !ok || !sameBits(a, b) {
 			return false
 		}
 	}
@@ -88,8 +86,16 @@ func (c EarlyCurve) begins() (original, now []repro.Point, ok bool) {
 // beyond doubt: the newest points are all far outside the tolerance, and what came first was
 // no rounding error.
 func (c EarlyCurve) Left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
+	if !Deterministic(c.Original, c.Others) {
+		return repro.Early{}, repro.Delta{}, false
+	}
+	return c.left(policy)
+}
+
+// left is Left of a training that is known to be deterministic.
+func (c EarlyCurve) left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
 	a, b, ok := c.begins()
-	if !ok || !Deterministic(c.Original, c.Others) {
+	if !ok {
 		return repro.Early{}, repro.Delta{}, false
 	}
 	if first := firstOther(a, b); first < 0 || math.Abs(b[first].Value-a[first].Value) <= arithmetic*largest(a) {

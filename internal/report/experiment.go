@@ -20,7 +20,29 @@ const mostFactors = 12 // of one finding
 
 // experimentLine says what an experiment cost.
 func experimentLine(e repro.Experiment) string {
-	return "By experiment: " + wording.Count(e.Took.Made, "training", "trainings") + " in " + span(e.Took.Took) + "."
+	text := "By experiment: " + wording.Count(e.Took.Made, "training", "trainings") + " in " + span(e.Took.Took)
+	if early := endedEarly(e); early > 0 {
+		text += fmt.Sprintf(", of which %d were ended early, as their curves told enough", early)
+	}
+	return text + "."
+}
+
+// endedEarly counts the trials that did not come to their end.
+func endedEarly(e repro.Experiment) (early int) {
+	count := func(trial repro.Trial) {
+		if trial.Points > 0 {
+			early++
+		}
+	}
+	for _, trial := range e.Trials {
+		count(trial)
+	}
+	if e.Bisect != nil {
+		for _, trial := range e.Bisect.Trials {
+			count(trial.Trial)
+		}
+	}
+	return early
 }
 
 // factorRows are the factors by what was found of them: the finding, and the names.

@@ -9,4 +9,5 @@ type Early struct {
 	Of       int    // points that the original's curve has
 	Curves   int    // that were compared
 	Others   int    // further runs that have the original's curve to the last bit
+	Print    string // digest of the points that told, of a trial alone
 }

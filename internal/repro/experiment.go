@@ -48,6 +48,8 @@ type Trial struct {
 	Outcome  TrialOutcome
 	Print    string // digest of its metrics; "" where equal ones may be chance
 	Why      string // why it is unresolved
+	Points   int    // of its curve, after which it was ended, as they told the outcome; 0 where it came to its end
+	Of       int    // points that the original's curve has
 
 	Run, Branch, Commit string
 	Software            string // as of an Execution

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -44,6 +45,17 @@ func (p *Project) TrainWatched(ctx context.Context, registry *mlflow.Registry, s
 	return training, early, w.doubts, err
 }
 
+// TrainTrial trains for a search, and ends the training where its first points tell on which
+// side it is.
+func (p *Project) TrainTrial(ctx context.Context, registry *mlflow.Registry, begins flow.Begins, plan repro.Plan, change repro.Change) (training train.Training, early *flow.EndedEarly, err error) {
+	w := newTrialWatch(registry, plan, change, begins)
+	training, err = while(ctx, func(ctx context.Context) (train.Training, error) { return p.Train(ctx, plan, change) }, w.watch)
+	if training.Execution.Status == repro.ExecEndedEarly {
+		early = w.early
+	}
+	return training, early, err
+}
+
 // A watch looks at one training.
 type watch struct {
 	registry *mlflow.Registry
@@ -56,6 +68,9 @@ type watch struct {
 	stopEarly bool
 	stopAfter int
 	curves    []*watchedCurve
+
+	begins flow.Begins // of a trial; nothing else is looked for then
+	seen   []begun     // of its curves
 }
 
 type watchedCurve struct {
@@ -104,6 +119,9 @@ func (w *watch) look(ctx context.Context) (again bool, err error) {
 		return false, nil
 	case notYet:
 		return true, nil
+	}
+	if len(w.begins.Curves) > 0 {
+		return w.lookForSide(ctx, run)
 	}
 	if w.stopEarly {
 		if err := w.lookForLeft(ctx, run); err != nil || w.early != nil {
@@ -207,6 +225,6 @@ func (w *watch) lookForEqual(ctx context.Context, run repro.Run) error {
 func (w *watch) read(ctx context.Context, run repro.Run, curve *watchedCurve, newest repro.Metric) (err error) {
 	curve.looks++
 	curve.seen = newest
-	curve.New, err = readCurve(ctx, w.registry, run.ID, curve.Name)
+	curve.New, err = histories.Read(ctx, w.registry, run.ID, curve.Name)
 	return err
 }

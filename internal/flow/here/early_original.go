@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/flow/siblings"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -22,26 +23,31 @@ import (
 
 // This file reads what the curves of a training that still runs are compared with.
 
-const (
-	maxCurvePoints = 50_000 // of a curve that is looked at
-	maxOthers      = 3      // runs that are read to know that the original is deterministic
-)
+// maxOthers is how many runs are read to know that the original is deterministic.
+const maxOthers = 3
 
 // newWatch reads what the new curves are compared with, before the training; why says that
 // nothing is to be looked at.
 func newWatch(ctx context.Context, registry *mlflow.Registry, s settings.Training, plan repro.Plan, change repro.Change) (w *watch, why string) {
-	w = &watch{registry: registry, plan: plan, id: cmp.Or(change.ID, plan.ID), every: lookEvery(plan.Original), stopEarly: s.StopEarly, stopAfter: s.StopAfter}
+	w = &watch{registry: registry, plan: plan, id: cmp.Or(change.ID, plan.ID), every: lookEvery(plan.Original, time.Second), stopEarly: s.StopEarly, stopAfter: s.StopAfter}
 	return w, w.readCurves(ctx)
+}
+
+// newTrialWatch is that of a trial, whose curves were read for all trials of its search.
+func newTrialWatch(registry *mlflow.Registry, plan repro.Plan, change repro.Change, begins flow.Begins) *watch {
+	w := &watch{registry: registry, plan: plan, id: cmp.Or(change.ID, plan.ID), every: lookEvery(plan.Original, time.Second/5), begins: begins}
+	w.seen = make([]begun, len(begins.Curves))
+	return w
 }
 
 // lookEvery is how long to wait between two looks: a hundred of them cost little, however long
 // it takes.
-func lookEvery(original repro.Run) time.Duration {
+func lookEvery(original repro.Run, least time.Duration) time.Duration {
 	took := original.Ended.Sub(original.Started)
 	if took <= 0 {
 		return 10 * time.Second
 	}
-	return min(max(took/100, time.Second), time.Minute)
+	return min(max(took/100, least), time.Minute)
 }
 
 // readCurves reads the original's curves, and says why there is nothing to look at.
@@ -70,14 +76,14 @@ func (w *watch) readCurves(ctx context.Context) (why string) {
 		if len(w.curves) == histories.MaxCurves || !histories.IsCurve(original, delta.Name) {
 			continue
 		}
-		points, err := readCurve(ctx, w.registry, original.ID, delta.Name)
+		points, err := histories.Read(ctx, w.registry, original.ID, delta.Name)
 		if _, single := judge.ByStep(points); err != nil || !single {
 			continue
 		}
 		curve := &watchedCurve{EarlyCurve: judge.EarlyCurve{Name: delta.Name, Original: points}}
 		if others.agree(original, delta.Name) {
 			for _, run := range others.read {
-				points, err := readCurve(ctx, w.registry, run.ID, delta.Name)
+				points, err := histories.Read(ctx, w.registry, run.ID, delta.Name)
 				if err != nil {
 					points = nil // which is no curve like the original's
 				}
@@ -168,14 +174,4 @@ func metricOf(run repro.Run, name string) repro.Metric {
 		}
 	}
 	return repro.Metric{Value: math.NaN()}
-}
-
-// readCurve reads a history that is not too long.
-func readCurve(ctx context.Context, registry *mlflow.Registry, run, name string) (points []repro.Point, err error) {
-	for point := range histories.Points(ctx, registry, run, name, &err) {
-		if points = append(points, point); len(points) > maxCurvePoints {
-			return nil, fmt.Errorf("the history of %s has more than %d points", name, maxCurvePoints)
-		}
-	}
-	return points, err
 }

@@ -3,6 +3,7 @@ package histories
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
@@ -136,4 +137,17 @@ func Points(ctx context.Context, store mlflow.Store, run, metric string, failed 
 			*failed = errors.Join(*failed, err)
 		}
 	}
+}
+
+// maxPoints bounds a history that is read whole.
+const maxPoints = 50_000
+
+// Read reads a history that is not too long.
+func Read(ctx context.Context, store mlflow.Store, run, name string) (points []repro.Point, err error) {
+	for point := range Points(ctx, store, run, name, &err) {
+		if points = append(points, point); len(points) > maxPoints {
+			return nil, fmt.Errorf("the history of %s has more than %d points", name, maxPoints)
+		}
+	}
+	return points, err
 }

@@ -41,6 +41,8 @@ type trialJSON struct {
 	Outcome  repro.TrialOutcome `json:"outcome"`
 	Print    string             `json:"metrics_digest,omitempty"`
 	Why      string             `json:"why,omitempty"`
+	Points   int                `json:"ended_after,omitzero"`
+	Of       int                `json:"of_points,omitzero"`
 	Run      string             `json:"run_id"`
 	Branch   string             `json:"branch"`
 	Commit   string             `json:"commit"`
@@ -65,11 +67,11 @@ type commitTrialJSON struct {
 }
 
 func newTrial(t repro.Trial) trialJSON {
-	return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Run, t.Branch, t.Commit, t.Software, newTrainings(t.Took)}
+	return trialJSON{t.Restored, t.Outcome, t.Print, t.Why, t.Points, t.Of, t.Run, t.Branch, t.Commit, t.Software, newTrainings(t.Took)}
 }
 
 func (t trialJSON) trial() repro.Trial {
-	return repro.Trial{Restored: numbers(t.Restored), Outcome: t.Outcome, Print: t.Print, Why: t.Why,
+	return repro.Trial{Restored: numbers(t.Restored), Outcome: t.Outcome, Print: t.Print, Why: t.Why, Points: t.Points, Of: t.Of,
 		Run: t.Run, Branch: t.Branch, Commit: t.Commit, Software: t.Software, Took: t.trainings()}
 }
 
@@ -133,7 +135,7 @@ func experimentBearsOut(r repro.Result) error {
 	if e := r.Experiment; e != nil {
 		trials := make([]experiment.Trial, len(e.Trials))
 		for i, trial := range e.Trials {
-			trials[i] = experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: experiment.Seen{Outcome: trial.Outcome, Print: trial.Print}}
+			trials[i] = experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: experiment.Seen{Outcome: trial.Outcome, Print: trial.Print, Begun: trial.Points > 0}}
 		}
 		cause := experiment.SetOf(e.Cause...)
 		switch e.Conclusion {

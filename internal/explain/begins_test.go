@@ -1,0 +1,154 @@
+package explain
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// newCurveStage is a stage whose training logs a curve of 40 points, one after the other.
+// epochs counts those that were computed since it was last asked.
+func newCurveStage(t testing.TB, original, today map[string]string, variables ...string) (s *stage, epochs func() int) {
+	t.Helper()
+	count := filepath.Join(t.TempDir(), "epochs")
+	program, err := os.ReadFile("testdata/epochs.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{"train.py": string(program)}
+	for name, text := range original {
+		files[name] = text
+	}
+	s = newStage(t, files, today, append(variables, "COUNT="+count)...)
+	return s, func() int {
+		data, err := os.ReadFile(count)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(count, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(string(data), "\n")
+	}
+}
+
+// many are files that a training does not read, a line in each.
+func many(n int, line string) map[string]string {
+	files := map[string]string{}
+	for i := range n {
+		files[fmt.Sprintf("part%02d.py", i)] = line + "\n"
+	}
+	return files
+}
+
+// early counts trials that were ended early, and the points that told.
+func early(trials []repro.Trial) (ended, points int) {
+	for _, trial := range trials {
+		if trial.Points > 0 {
+			ended, points = ended+1, points+trial.Points
+		}
+	}
+	return ended, points
+}
+
+// TestExplain_begins: where the curve tells, a search costs the first points of its trials and
+// two trainings that come to their end; and a bisect over 64 commits less than one training.
+func TestExplain_begins(t *testing.T) {
+	t.Parallel()
+	s, epochs := newCurveStage(t, map[string]string{"other.py": "this\n"}, map[string]string{"other.py": "that\n"})
+	helper := projectFile(t, "helper.py")
+	for i := range 64 {
+		text := helper
+		if i >= 41 {
+			text = twoNeeded
+		}
+		commitFiles(t, s.dir, map[string]string{"helper.py": fmt.Sprintf("%s# %d\n", text, i)})
+	}
+	commits := strings.Fields(gittest.Git(t, s.dir, "rev-list", "--reverse", "HEAD", "--", "helper.py"))[1:]
+	saved := s.check()
+	epochs()
+	result := s.explain(saved, plenty, nil)
+	e := result.Experiment
+	if names := causeNames(e); e.Conclusion != repro.CauseEstablished || !slices.Equal(names, []string{"code helper.py"}) {
+		t.Fatalf("%s %q: %s\n%s", e.Conclusion, names, result.Diagnosis, strings.Join(s.said, "\n"))
+	}
+	if ended, _ := early(e.Trials); len(e.Trials)-ended != 2 {
+		t.Errorf("%d of %d trials came to their end, want 2:\n%s", len(e.Trials)-ended, len(e.Trials), strings.Join(s.said, "\n"))
+	}
+	var steps []repro.Trial
+	for _, trial := range e.Bisect.Trials {
+		steps = append(steps, trial.Trial)
+	}
+	if ended, points := early(steps); ended != len(steps) || points > 40 || e.Bisect.Lost != commits[41] || e.Bisect.Back != commits[40] {
+		t.Errorf("%d of %d trials of the bisect were ended, after %d points in all: %s", ended, len(steps), points, result.Diagnosis)
+	}
+	if all := 40 * (len(e.Trials) + len(steps)); epochs() >= all {
+		t.Errorf("as many epochs were computed as without, %d", all)
+	}
+	for _, want := range []string{"trial 1: leaves the original's curve; ended after 3 of 40 points", "trial 2: begins as the original; ended after 3 of 40 points", "trial 4: the metrics come back", "trial 5: the metrics drift"} {
+		if !slices.Contains(s.said, want) {
+			t.Errorf("%q is not said in\n%s", want, strings.Join(s.said, "\n"))
+		}
+	}
+	if want := "as in " + commits[40][:7] + " the curve begins as the original's, as in " + commits[41][:7] + " it leaves it."; !strings.Contains(result.Diagnosis, want) {
+		t.Errorf("%q, want %q", result.Diagnosis, want)
+	}
+}
+
+// TestExplain_begunMisled: where what begins as the original ends otherwise, no beginning is
+// trusted any more, and both files are found.
+func TestExplain_begunMisled(t *testing.T) {
+	t.Parallel()
+	tail := "\n\ndef last():\n    import tail\n    return tail.TAIL\n"
+	s, _ := newCurveStage(t, map[string]string{"helper.py": projectFile(t, "helper.py") + tail, "tail.py": "TAIL = 0.0\n"},
+		map[string]string{"helper.py": twoNeeded + tail, "tail.py": "TAIL = 2.0\n"}, "EPOCHS=20", "PAUSE=0.1")
+	result := s.explain(s.check(), plenty, nil)
+	e := result.Experiment
+	names := causeNames(e)
+	slices.Sort(names)
+	if e.Conclusion != repro.CauseEstablished || !slices.Equal(names, []string{"code helper.py", "code tail.py"}) {
+		t.Errorf("%s %q: %s\n%s", e.Conclusion, names, result.Diagnosis, strings.Join(s.said, "\n"))
+	}
+	if ended, _ := early(e.Trials); ended > 0 || !slices.ContainsFunc(s.said, func(text string) bool { return strings.Contains(text, "did not tell how it ends") }) {
+		t.Errorf("%d trials that were ended early still count:\n%s", ended, strings.Join(s.said, "\n"))
+	}
+}
+
+// TestExplain_begunVaries: a training that varies from run to run is never ended early.
+func TestExplain_begunVaries(t *testing.T) {
+	t.Parallel()
+	noisy := strings.Replace(projectFile(t, "helper.py"), "return 0.0", "return random.gauss(0, 0.2)", 1)
+	s, _ := newCurveStage(t, map[string]string{"helper.py": noisy, "params.yaml": "lr: 0.1\nscale: 2.0\nseed: none\n"}, map[string]string{"helper.py": noisy + "# same\n"}, "EPOCHS=8", "PAUSE=0.1")
+	result := s.explain(s.check(), plenty, nil)
+	e := result.Experiment
+	if ended, _ := early(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished || !slices.ContainsFunc(s.said, func(text string) bool { return strings.HasPrefix(text, "no further trial is ended early") }) {
+		t.Errorf("%d trials were ended early: %s (%s)\n%s", ended, e.Conclusion, e.Why, strings.Join(s.said, "\n"))
+	}
+}
+
+// TestExplain_hangs: a training that does not end is no answer, and the search goes on.
+func TestExplain_hangs(t *testing.T) {
+	t.Parallel()
+	waits := "import time\nimport config, other\nif other.NEW and not config.NEW:\n    time.sleep(3000)\n"
+	s := newStage(t, map[string]string{"config.py": "NEW = False\n", "other.py": "NEW = False\n"},
+		map[string]string{"config.py": "NEW = True\n", "other.py": "NEW = True\n", "helper.py": waits + twoNeeded})
+	result := s.explain(s.check(), Budget{Trainings: 60, Time: 10 * time.Minute, Trial: 5 * time.Second}, nil)
+	e := result.Experiment
+	names := causeNames(e)
+	slices.Sort(names)
+	if e.Conclusion != repro.CauseEstablished || !slices.Equal(names, []string{"code helper.py"}) {
+		t.Errorf("%s (%s) %q: %s\n%s", e.Conclusion, e.Why, names, result.Diagnosis, strings.Join(s.said, "\n"))
+	}
+	if !slices.ContainsFunc(s.said, func(text string) bool {
+		return strings.Contains(text, "no answer: the training did not end in 5s, and was ended; the check's took")
+	}) {
+		t.Errorf("it is not told that a training did not end:\n%s", strings.Join(s.said, "\n"))
+	}
+}

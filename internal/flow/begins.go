@@ -1,0 +1,55 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/flow/histories"
+	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// Begins is by which first points of its curves a trial of a search is ended: it costs them,
+// and no training.
+type Begins struct {
+	Curves    []judge.Fingerprint
+	Ends      []judge.Side // on which sides; on another it goes on
+	AsDrifted bool         // and on the lost side only as the check itself
+}
+
+// Fingerprints are the curves by which a drift is told from its original before a training
+// ends. None is an answer too; why says what it means.
+func (f *Flow) Fingerprints(ctx context.Context, drift repro.Result) (found []judge.Fingerprint, why string, err error) {
+	a, b, policy := drift.Original, drift.Reproduction, drift.Plan.Metrics
+	switch {
+	case f.Registry == nil || a.ID == "" || b.ID == "" || a.From != "" || b.From != "":
+		return nil, "both trainings need a run on a tracking server", nil
+	case len(drift.Repeats) > 0:
+		return nil, "the check trained several times, to measure its noise", nil
+	case drift.Comparison.Early != nil:
+		return nil, "the check did not come to its end", nil
+	}
+	curves := 0
+	for _, delta := range drift.Comparison.In(repro.StateOutside) {
+		if curves == histories.MaxCurves || !histories.HasHistory(a, delta.Name) || !histories.HasHistory(b, delta.Name) || !histories.IsCurve(a, delta.Name) {
+			continue
+		}
+		curves++
+		original, errA := histories.Read(ctx, f.Registry, a.ID, delta.Name)
+		drifted, errB := histories.Read(ctx, f.Registry, b.ID, delta.Name)
+		if err := errors.Join(errA, errB); err != nil {
+			return nil, "", fmt.Errorf("read the curves of %s: %w", delta.Name, err)
+		}
+		if curve, tells := judge.NewFingerprint(policy, delta.Name, original, drifted); tells {
+			found = append(found, curve)
+		}
+	}
+	switch {
+	case curves == 0:
+		return nil, "no metric that drifted is a curve", nil
+	case len(found) == 0:
+		return nil, "no curve leaves that of the original far enough before its end", nil
+	}
+	return found, "", nil
+}
