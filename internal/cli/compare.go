@@ -36,6 +36,9 @@ func (c *console) compare() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if typedFlags(cmd)["diagnose"] == settings.DiagnoseExperiment {
+				return app.NewUsageError(errors.New("compare: --diagnose experiment trains, and compare does not; use run, or explain after it"))
+			}
 			return c.compareTwo(cmd.Context(), s, args[0], args[1])
 		},
 	}

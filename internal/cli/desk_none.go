@@ -22,5 +22,10 @@ func (c *console) local(context.Context, settings.Settings, *mlflow.Registry, *p
 	return nil, nil, errors.New("this build trains on GitHub alone: name the workflow that trains with --workflow, or take the program instead of the container")
 }
 
+// explainAfter refuses, as no check trains here.
+func (c *console) explainAfter(context.Context, settings.Settings) error {
+	return errors.New("this build trains on GitHub alone; use the program instead of the container")
+}
+
 // clone is nil: without git there is none to read.
 func (c *console) clone(context.Context, settings.Settings) train.Project { return nil }

@@ -83,6 +83,16 @@ func (c *console) drifted(args []string) (file string, saved repro.Result, err e
 	return file, saved, nil
 }
 
+// explainAfter looks for the cause of the drift that a check has just saved, as the command
+// does.
+func (c *console) explainAfter(ctx context.Context, s settings.Settings) error {
+	file, saved, err := c.drifted([]string{s.OutputDir})
+	if err != nil {
+		return err
+	}
+	return c.explainDrift(ctx, s, file, saved)
+}
+
 // explainDrift plans the search, says what it may cost, and makes it.
 func (c *console) explainDrift(ctx context.Context, s settings.Settings, file string, saved repro.Result) error {
 	planOnly := s.DryRun

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -31,11 +32,45 @@ func (c *console) run() *cobra.Command {
 			"Your files, index, stash and other refs stay as they are.",
 		Example: "  reproduce run iris-classifier --version production --run-command \"make run\"",
 		Args:    arguments(0, 1, "one MODEL"),
-		RunE:    c.withSettings(c.reproduce),
+		RunE:    c.withSettings(c.reproduceAndExplain),
 	}
 	addFlags(cmd)
 	c.completesModel(cmd)
 	return cmd
+}
+
+// reproduceAndExplain is `reproduce run`, and `reproduce explain` after a drift where that was
+// asked for. The verdict stays what it was.
+func (c *console) reproduceAndExplain(ctx context.Context, s settings.Settings) error {
+	err := c.reproduce(ctx, s)
+	var verdict app.VerdictError
+	if s.Diagnose != settings.DiagnoseExperiment || s.DryRun || c.LastVerdict != repro.Drifted || ctx.Err() != nil || err != nil && !errors.As(err, &verdict) {
+		return err
+	}
+	if problem := c.explainAfter(ctx, s); problem != nil {
+		if ctx.Err() != nil {
+			return problem
+		}
+		c.PrintError("warning: no cause was looked for: " + problem.Error())
+		if s.JSON {
+			return errors.Join(c.printSaved(s), err)
+		}
+	}
+	return err
+}
+
+// printSaved prints the document that a search would have printed with what it found.
+func (c *console) printSaved(s settings.Settings) error {
+	document, err := os.ReadFile(filepath.Join(c.inDir(s.OutputDir), reportjson.File))
+	if err != nil {
+		return fmt.Errorf("print the report: %w", err)
+	}
+	return c.Print(string(document))
+}
+
+// explains says whether another report of the same check follows, with what was found.
+func explains(s settings.Settings, result repro.Result) bool {
+	return s.Diagnose == settings.DiagnoseExperiment && result.Verdict == repro.Drifted
 }
 
 // reproduce is `reproduce run` on this machine.
@@ -161,6 +196,10 @@ func checkRun(s settings.Settings) error {
 		return errors.New("--registry scratch does nothing with --workflow: set MLFLOW_REGISTRY_URI in the workflow where it has reproduce_context; leave it out")
 	case s.Workflow != "" && (s.StopEarly || s.StopAfter > 0):
 		return errors.New("--stop-early and --stop-after do nothing with --workflow: the curves of a training on GitHub are looked at when it is over; leave them out")
+	case s.Workflow != "" && s.Diagnose == settings.DiagnoseExperiment:
+		return errors.New("--diagnose experiment does nothing with --workflow: trainings on GitHub are not repeated for a cause; leave it out")
+	case s.OutputDir == "" && s.Diagnose == settings.DiagnoseExperiment:
+		return errors.New("--diagnose experiment goes on from the saved report; name a directory for it with --output-dir")
 	case s.Workflow != "" && s.Environment.Rebuilt():
 		return errors.New("--environment does nothing with --workflow: let the workflow set up its own software, from the lock file of the commit; leave it out")
 	case (s.Environment.Builds || s.Environment.Python) && !s.Environment.Rebuilt():
@@ -187,6 +226,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 	switch {
 	case !s.JSON:
 		printErr = c.Print(report.Terminal(result, c.Style()))
+	case encodeErr == nil && explains(s, result): // the document follows, with what was found
 	case encodeErr == nil:
 		printErr = c.Print(string(document))
 	}

@@ -55,6 +55,8 @@ func (f *Flow) checkPlace(s settings.Settings) error {
 	case f.here() != nil:
 	case asksForModels(s.CompareModel):
 		return errors.New("compare-model: models are loaded where a training ran on this machine, and not for one on GitHub; use --run-command, or leave it off")
+	case s.Diagnose == settings.DiagnoseExperiment:
+		return errors.New("diagnose: experiment trains again on this machine, and not on GitHub; use compare there, or run with --run-command here")
 	case len(s.With) > 0:
 		return errors.New("with: files of a clone are lent to a training on this machine only; use --run-command")
 	case s.Environment.Rebuilt():

@@ -27,6 +27,10 @@ const (
 // RegistryScratch as registry sends the registrations of a training to a throw-away one.
 const RegistryScratch = "scratch"
 
+// DiagnoseExperiment is the word of diagnose that has the cause of a drift looked for by
+// trainings.
+const DiagnoseExperiment = "experiment"
+
 // Options is the table. Flags, inputs, action.yml and docs/reference.md are
 // made from it, in this order; a test fails when they differ.
 var Options = []Option{
@@ -117,8 +121,8 @@ var Options = []Option{
 		Help: "Load the models of both runs, with the Python that trained on this machine, and compare what they predict for the original's input example: report shows it, a tolerance such as 1e-6 abs or exact decides. Loading runs the models' code."},
 	{Name: "repeats", Kind: Number, Arg: "K", Default: "1", Commands: append([]string{"list"}, trainingCommands...),
 		Help: "Reproduce up to K times to measure the run-to-run noise, and stop as soon as the verdict is clear. auto chooses K and prints the cost first. For list, what a check is taken to cost that was never made."},
-	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", "off"}, Default: "compare", Commands: []string{"run", "compare", "resume"},
-		Help: "Whether to say what differs between the two trainings."},
+	{Name: "diagnose", Kind: Choice, Choices: []string{"compare", DiagnoseExperiment, "off"}, Default: "compare", Commands: []string{"run", "compare", "resume"},
+		Help: "Whether to say what differs between the two trainings. With experiment, a drift of a training on this machine is explained at once, as reproduce explain does."},
 	{Name: "history", Kind: Lines, Arg: "PATH", Commands: append([]string{"show", "list", "report"}, judgingCommands...),
 		Help: "Earlier checks: files, directories, or branches on GitHub as owner/name:branch. run puts first among the causes what has changed since the version last reproduced; list knows from them what is due and what it takes. report adds its results to the one directory that is named, and says how all models stand."},
 	{Name: "ignore-outs", Kind: Lines, Arg: "GLOB", Commands: []string{"run", "resume", "baseline"},
@@ -149,10 +153,10 @@ var Options = []Option{
 		Help: "Also read each model's own files for its environment: some requests a version."},
 	{Name: "max-models", Kind: Number, Arg: "N", Commands: []string{"list"},
 		Help: "The largest number of models, 0 for no limit. Without it 5, or as many as budget holds. A matrix has 256 jobs at most."},
-	{Name: "budget", Kind: Duration, Arg: "TIME", Commands: []string{"list", "explain"},
-		Help: "What the trainings of one night may take together, such as 90m. Prices come from past checks and the original's duration. Without it no limit. For explain, what its trainings may take: 1h without it."},
-	{Name: "max-trainings", Kind: Number, Arg: "N", Default: "24", Commands: []string{"explain"}, NoInput: true,
-		Help: "The largest number of trainings that explain makes, re-runs and challenges among them."},
+	{Name: "budget", Kind: Duration, Arg: "TIME", Commands: []string{"list", "explain", "run"},
+		Help: "What the trainings of one night may take together, such as 90m. Prices come from past checks and the original's duration. Without it no limit. For explain, and run with diagnose experiment, what the trainings for a cause may take: 1h without it."},
+	{Name: "max-trainings", Kind: Number, Arg: "N", Default: "24", Commands: []string{"explain", "run"}, NoInput: true,
+		Help: "The largest number of trainings that explain makes, re-runs and challenges among them; also run with diagnose experiment."},
 	{Name: "budget-per-model", Kind: Duration, Arg: "TIME", Commands: []string{"list"},
 		Help: "What the check of one model may take. Those that take longer are left out and named. Without it no limit."},
 	{Name: "min-interval", Kind: Duration, Arg: "TIME", Default: "168h", Commands: []string{"list", "report"},
