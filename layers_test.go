@@ -56,7 +56,7 @@ var layers = map[string][]string{
 	"github/issues":       {"github", "issue", "printable"},
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable", "order"},
 	"command":             {"repro", "printable"},
-	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order"},
+	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order", "status"},
 	"page":                {"repro", "cause", "judge", "status", "decimal", "printable", "wording", "order"},
 	"status":              {"repro", "order", "judge"},
 	"webhook":             {"printable"},

@@ -79,12 +79,12 @@ type Addition struct {
 // Add adds checks to the branch in one commit, what derive makes of all its checks then,
 // and what a chat is to be told of them: a job that is killed before it told it leaves it
 // to the next. Where somebody else adds at the same time, what both added is
-// kept. A check that is damaged there is replaced by the same check.
+// kept. A check that is damaged there, or was changed, is replaced by the same check.
 func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, added []repro.Check, derive func(all []repro.Check, gaps repro.HistoryGaps) []gitdata.NewFile, toTell func(all, fresh []repro.Check, untold []byte) []byte) (after Addition, err error) {
 	files, problem := history.Files(added)
-	adding := map[string]bool{}
+	adding := map[string]history.File{}
 	for _, file := range files {
-		adding[file.Path] = true
+		adding[file.Path] = file
 	}
 	defer func() { err = errors.Join(problem, err) }() // the others are kept
 	for round := range appendRounds {
@@ -95,7 +95,8 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 		there, foreign := map[string]bool{}, ""
 		var kept []byte
 		head, err := b.read(ctx, reader, func(path string, text []byte) (pass bool) {
-			there[path] = !adding[path] || history.Damaged(path, text) == nil
+			file, ours := adding[path]
+			there[path] = !ours || file.Changed(text) == nil
 			if path == history.UntoldFile {
 				kept = text
 			}

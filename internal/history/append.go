@@ -36,8 +36,8 @@ func Files(checks []repro.Check) (files []File, problem error) {
 }
 
 // Append adds checks to a history in a directory, which it makes, and gives those that
-// were not there. No file of a check is ever changed, but one that is damaged is replaced
-// by the check that it was.
+// were not there. No file of a check is ever changed, but one that is damaged, or says
+// otherwise than its report, is replaced by the check that it was.
 func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	files, problem := Files(checks)
 	for _, file := range append([]File{{Path: ReadmeFile, Data: []byte(Readme)}}, files...) {
@@ -84,7 +84,7 @@ func addFile(dir string, file File) (wrote bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if Damaged(file.Path, text) == nil {
+		if file.Changed(text) == nil {
 			return false, nil
 		}
 		mode, replace = info.Mode().Perm(), true

@@ -55,45 +55,51 @@ func (b Branch) same(other Branch) bool {
 	return b.Name == other.Name && strings.EqualFold(b.Repository, other.Repository)
 }
 
-// placed is where a check is, and whether it says itself that it is its repository's.
+// placed is where a check is, whether it says itself that it is its repository's, and whether
+// it is of a whole report.
 type placed struct {
-	index int
-	firm  bool
+	index       int
+	firm, whole bool
 }
 
 // identity is what a check is known by wherever its file is: its attempt; where it has
-// none, its report; and where it did not run, its repository.
+// none, its report and what it says; and where it did not run, its repository.
 func identity(c repro.Check) [sha256.Size]byte {
-	last := ""
+	parts := []string{c.Model, c.Version, c.At.UTC().Format(time.RFC3339Nano), c.ID}
 	switch {
 	case c.ID != "":
 	case c.Report != "":
-		last = c.Report
+		parts = append(parts, string(c.Verdict), c.Original, c.Run, c.Report)
 	default:
-		last = c.Links.Job
+		parts = append(parts, string(c.Verdict), c.Original, c.Run, c.Links.Job)
 	}
-	return sha256.Sum256([]byte(strings.Join([]string{c.Model, c.Version, c.At.UTC().Format(time.RFC3339Nano), string(c.Verdict), c.Original, c.ID, c.Run, last}, "\x00")))
+	return sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 }
 
 // known says whether a check was read already: a history may be named twice, be copied, or
 // have the saved report beside the check that was made of it. firm is whether it says
-// itself that it is its repository's: the one that does is right.
-func (r *Reader) known(c repro.Check, firm bool) bool {
+// itself that it is its repository's: the one that does is right. whole is whether it was
+// made of a report now.
+func (r *Reader) known(c repro.Check, firm, whole bool) bool {
 	if r.place == nil {
 		r.place = map[[sha256.Size]byte]placed{}
 	}
 	id := identity(c)
 	p, there := r.place[id]
 	if !there {
-		r.place[id] = placed{len(r.checks), firm}
+		r.place[id] = placed{len(r.checks), firm, whole}
 		return false
 	}
-	if before := &r.checks[p.index]; firm && !p.firm {
+	before := &r.checks[p.index]
+	if contradict(*before, c) {
+		whole = r.contradicted(p, c, whole)
+	}
+	if firm && !p.firm {
 		before.Repository = c.Repository
-		r.place[id] = placed{p.index, true}
 	} else if firm && c.ID+c.Report == "" && before.Repository != c.Repository { // two that did not run
 		return false
 	}
+	r.place[id] = placed{p.index, p.firm || firm, p.whole || whole}
 	return true
 }
 

@@ -188,7 +188,8 @@ func (r *Reader) take(text []byte, shown, file string) {
 	var c repro.Check
 	var err error
 	placed := place.MatchString(filepath.ToSlash(file))
-	if placed || isCheck.Match(text[:min(len(text), 100)]) {
+	document := placed || isCheck.Match(text[:min(len(text), 100)])
+	if document {
 		if r.bands == nil {
 			r.bands = bands{}
 		}
@@ -218,7 +219,7 @@ func (r *Reader) take(text []byte, shown, file string) {
 		c.Repository = r.unnamed
 	}
 	firm := said != "" && SameRepository(said, c.Repository)
-	if c.From = shown; (r.Wanted == nil || r.Wanted(c)) && !r.known(c, firm) {
+	if c.From = shown; (r.Wanted == nil || r.Wanted(c)) && !r.known(c, firm, !document) {
 		r.share(&c)
 		r.checks = append(r.checks, c)
 	}

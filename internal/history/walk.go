@@ -106,7 +106,7 @@ func (r *Reader) makeRoom() {
 	r.place = make(map[[sha256.Size]byte]placed, len(kept))
 	for i, c := range kept {
 		id := identity(c)
-		r.place[id] = placed{i, before[id].firm}
+		r.place[id] = placed{i, before[id].firm, before[id].whole}
 	}
 }
 

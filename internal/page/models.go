@@ -105,8 +105,8 @@ func compareKeys(a, b modelKey) int {
 // newModels are a version by its checks, oldest first: one, or one for each of the original
 // runs that checks go on to tell of, as where two registries have it.
 func newModels(key modelKey, checks []repro.Check, now time.Time, limit time.Duration) (models []Model) {
-	all := without(checks, func(i int) bool { // two files may tell of one
-		return i > 0 && checks[i].At.Equal(checks[i-1].At) && checks[i].ID == checks[i-1].ID && checks[i].Run == checks[i-1].Run
+	all := without(checks, func(i int) bool { // two files may tell of one, the worse of them last
+		return i+1 < len(checks) && checks[i].At.Equal(checks[i+1].At) && checks[i].ID == checks[i+1].ID && (checks[i].Run == checks[i+1].Run || checks[i].ID != "")
 	})
 	originals := originalsOf(all)
 	for _, original := range originals {

@@ -328,3 +328,20 @@ func TestTwoRunsOfOneNumber(t *testing.T) {
 		t.Errorf("the changes are %+v", changes)
 	}
 }
+
+// TestTwoFilesOfOneCheck: of two that tell of one check the worse counts.
+func TestTwoFilesOfOneCheck(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)
+	of := func(verdict repro.Verdict, run string) repro.Check {
+		return repro.Check{Record: repro.Record{Past: repro.Past{At: at, Verdict: verdict}, Model: "churn", Version: "7", Original: "o", ID: "attempt", Run: run}}
+	}
+	for _, checks := range [][]repro.Check{
+		{of(repro.Reproduced, "r"), of(repro.Drifted, "r")}, {of(repro.Drifted, "r"), of(repro.Reproduced, "r")}, {of(repro.Drifted, "r"), of(repro.Reproduced, "s")},
+	} {
+		models := Models(checks, at.Add(time.Hour), 0)
+		if len(models) != 1 || models[0].State != status.Drifted || len(models[0].Checks) != 1 {
+			t.Errorf("%d models, the first %s with %d checks", len(models), models[0].State, len(models[0].Checks))
+		}
+	}
+}
