@@ -113,6 +113,11 @@ func TestAnswer(t *testing.T) {
 		{"fit failed, and was made again", again("main.py fit", "V 2 0a0b\n", "main.py fit", "V 11 0a0b\n"), nil, "", ""},
 		{"a step failed", "P 1 3 1 start 1 py 3.12 TOP python prepare.py\nC 2 TOP/train.py\nR 3 TOP/params.yaml\nW 4 TOP/rows\nE 5 1\n--\n" + train + reads + "R 13 TOP/rows\n" + wrote1, nil, "prepare.py (exit status 1) failed", "prepare.py (exit status 1)"},
 		{"it failed before it wrote anything", train + reads + "E 16 ValueError\n", nil, "who wrote metrics.json", "train.py (ValueError)"},
+		{"a report of what it made failed", train + reads + "W 14 TOP/rows.csv\n" + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python report.py\nC 21 TOP/train.py\nR 21 TOP/rows.csv\nE 22 1\n", nil, "", ""},
+		{"a step that only reads rows was killed", train + reads + "W 14 TOP/rows.csv\n" + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python fit.py\nC 21 TOP/train.py\nR 21 TOP/rows.csv\n", nil, "fit.py (killed before its end) failed", "fit.py (killed before its end)"},
+		{"another program took a step's place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nR 10 TOP/params.yaml\nX 10 sh sh -c x\nZ 10\n--\n" + train + reads + wrote1, nil, "", ""},
+		{"a step went on after no program had taken its place", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nX 10 sh sh -c x\nZ 10\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, nil, "start.py (killed before its end) failed", "start.py (killed before its end)"},
+		{"a record came to its limit", "P 9 7 1 start 1 py 3.12 TOP python start.py\nC 10 TOP/train.py\nR 10 TOP/params.yaml\n--\n" + train + reads + wrote1, func(o *Observation, _ *Question) { o.Processes[0].Torn = true }, "", ""},
 		{"a check that reads neither failed", train + reads + wrote1 + "--\nP 20 9 1 start 1 py 3.12 TOP python check.py\nC 21 TOP/train.py\nE 22 1\n", nil, "", ""},
 		{"git put the metrics back", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) { o.Files["metrics.json"] = File{Written: true} }, "who wrote metrics.json", "metrics.json was written while git checkout ran"},
 		{"git put the metrics back, perhaps", train + reads + "X 14 git git checkout -- metrics.json\nE 16 \n", func(o *Observation, _ *Question) {

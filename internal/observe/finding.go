@@ -46,7 +46,7 @@ type Finding struct {
 	took      map[string]bool // what its programs read, or something else than Python; nil where nobody watched it
 	prefix    string          // of the project in it
 
-	Failed []string // programs of the commit that read the params, or had another part in the numbers, and failed
+	Failed []string // programs of the commit that read the params or data, or had another part in the numbers, and failed
 }
 
 // Unread says that nothing was seen to read a file of the project, where enough was
@@ -86,8 +86,8 @@ func (o Observation) Answer(q Question) Finding {
 		if part[i] {
 			v.tell(o.Processes, i, trainers, &f)
 		}
-		if trainers[i] && (part[i] || v.readParams(o.Processes[i])) {
-			v.failed(o.Processes, i, trainers, &f)
+		if trainers[i] {
+			v.failed(o.Processes, i, part[i], trainers, &f)
 		}
 	}
 	v.lacks(o, trainers, part, &f)
@@ -196,18 +196,6 @@ func (v view) tell(all []Process, i int, trainers map[int]bool, f *Finding) {
 	}
 }
 
-// readParams says whether a process read a file of params.
-func (v view) readParams(p Process) bool {
-	return slices.ContainsFunc(p.Reads, func(read Access) bool { return slices.Contains(v.Params, v.own(read.Path)) })
-}
-
-// failed adds a process that failed, unless the same was run again.
-func (v view) failed(all []Process, i int, trainers map[int]bool, f *Finding) {
-	if p := all[i]; p.Status != "" && !v.again(all, p, trainers) {
-		add(&f.Failed, v.program(p)+" ("+statusText(p.Status)+")")
-	}
-}
-
 func add(list *[]string, name string) {
 	if name != "" && !slices.Contains(*list, name) {
 		*list = append(*list, name)
@@ -228,13 +216,6 @@ func (v view) program(p Process) string {
 		return "a Python process"
 	}
 	return name
-}
-
-func statusText(status string) string {
-	if status[0] >= '0' && status[0] <= '9' || status[0] == '-' {
-		return "exit status " + status
-	}
-	return status
 }
 
 // regular says whether a path is a file now.

@@ -28,7 +28,7 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 		lack("no Python process ran code of the commit")
 		return
 	}
-	f.NoData = len(o.Doubts) == 0 && o.Unwatched == "" && !v.otherData(o) && !v.readData(o.Processes, trainers)
+	f.NoData = len(o.Doubts) == 0 && o.Unwatched == "" && !v.otherData(o) && !v.anyReadData(o.Processes, trainers)
 	for _, file := range v.Metrics {
 		if !slices.Contains(f.Wrote, file) {
 			lack("who wrote %s as it is now was not seen", file)
@@ -71,10 +71,10 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 	}
 }
 
-// readData says whether the commit's code read data.
-func (v view) readData(all []Process, trainers map[int]bool) bool {
+// anyReadData says whether the commit's code read data.
+func (v view) anyReadData(all []Process, trainers map[int]bool) bool {
 	for i := range trainers {
-		if slices.ContainsFunc(all[i].Reads, func(read Access) bool { return v.data(read.Path) }) {
+		if v.readData(all[i], map[int]bool{}) {
 			return true
 		}
 	}

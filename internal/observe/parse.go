@@ -71,7 +71,12 @@ func (p *Process) begin(at int64, fields []string) bool {
 // add reads one of the lines that follow.
 func (p *Process) add(kind string, at int64, fields []string) bool {
 	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages, "I": &p.Beside}
+	if n := len(p.Started); p.Replaced && n > 0 {
+		p.Replaced, p.Started = false, p.Started[:n-1] // it goes on: no such program, and the next in PATH is tried
+	}
 	switch list := one[kind]; {
+	case kind == "Z" && len(fields) == 0:
+		p.Replaced = true
 	case list != nil && len(fields) == 1:
 		*list = append(*list, Access{fields[0], at})
 	case kind == "B" && len(fields) == 1:

@@ -111,6 +111,9 @@ func TestRealPythonProves(t *testing.T) {
 		{"another working directory", "import os\nos.chdir('data')\n" + strings.NewReplacer(`"params`, `"../params`, `"data/`, `"`, `"metrics`, `"../metrics`).Replace(honest), "python train.py"},
 		{"after an installer that isolates its Pythons", honest, "mkdir -p bin && cp install.py bin/pip && python bin/pip && python train.py"},
 		{"data that another program has just put there, as DVC does", honest, `rm data/iris.csv && python -c 'open("data/iris.csv", "w").write("1,2")' && python train.py`},
+		{"it leaves at once", honest + "import os; os._exit(0)\n", "python train.py"},
+		{"a worker that is stopped", "import multiprocessing as m, time\ndef f(): open('data/iris.csv').read(); time.sleep(600)\nif __name__ == '__main__':\n p = m.get_context('spawn').Process(target=f); p.start()\n p.terminate(); p.join()\n open('data/iris.csv').read(); open('params.txt').read(); open('metrics.json', 'w').write('1')\n", "python train.py"},
+		{"exec, by a search of the path", "import sys, os\nif len(sys.argv) < 2: open('params.txt').read(); os.execvp('python', ['python', 'train.py', 'x'])\n" + honest, "python train.py"},
 		{"two steps of a shell", honest, "python train.py && python -c 'print(1)'"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -148,7 +151,6 @@ func TestRealPythonLacks(t *testing.T) {
 		{"an old model is read", "open('models/old.pkl', 'rb').read()\n" + honest, "python train.py", "models/old.pkl was read"},
 		{"the old metrics are read", "import os\nos.path.exists('metrics.json') and open('metrics.json').read()\n" + honest, "echo 1 > metrics.json; python train.py", "metrics.json was read"},
 		{"somebody else writes afterwards", honest, "python train.py; echo 2 > metrics.json", "who wrote metrics.json"},
-		{"it leaves without its end", honest + "import os; os._exit(0)\n", "python train.py", "who wrote metrics.json"},
 		{"it is killed", honest + "import os; os.kill(os.getpid(), 9)\n", "python train.py; true", "who wrote metrics.json"},
 		{"it removes what the observer keeps", "import os, shutil; shutil.rmtree(os.path.dirname(os.environ['REPRODUCE_OBSERVE']))\n" + honest, "python train.py", "removed"},
 		{"it puts a link among the records", "import os; os.symlink('/dev/zero', os.environ['REPRODUCE_OBSERVE'] + '/1-1')\n" + honest, "python train.py", "not all that Python processes did"},
@@ -199,6 +201,11 @@ func TestRealPythonAgainst(t *testing.T) {
 		{"old metrics linked, over what it had written", honest + "import os; os.remove('metrics.json'); os.link('old.json', 'metrics.json')\n", "python train.py", func(f Finding) []string { return f.PutBack }, "copied from old.json"},
 		{"a crash that the command hides", honest + "raise ValueError(1)\n", "python train.py || true", func(f Finding) []string { return f.Failed }, "train.py (ValueError)"},
 		{"an exit status, and something is written on the way out", honest + "import atexit, sys; atexit.register(lambda: open('log', 'w').write('x')); sys.exit(3)\n", "python train.py; true", func(f Finding) []string { return f.Failed }, "train.py (exit status 3)"},
+		{"a status by which it leaves at once", honest + "import os; os._exit(3)\n", "python train.py; true", func(f Finding) []string { return f.Failed }, "train.py (exit status 3)"},
+		{"killed by itself, and the command goes on", honest + "import os; os.kill(os.getpid(), 9)\n", "python train.py; true", func(f Finding) []string { return f.Failed }, "train.py (killed before its end)"},
+		{"killed by the shell after it had read data alone", "open('data/iris.csv').read()\nimport os, signal; os.kill(os.getpid(), signal.SIGTERM)\n", "python train.py; true", func(f Finding) []string { return f.Failed }, "train.py (killed before its end)"},
+		{"a script of the commit that its parent kills", "import subprocess, sys, time\nif len(sys.argv) > 1: open('data/iris.csv').read(); print(flush=True); time.sleep(600)\np = subprocess.Popen([sys.executable, 'train.py', 'x'], stdout=-1); p.stdout.readline(); p.kill(); p.wait()\n" + honest, "python train.py", func(f Finding) []string { return f.Failed }, "train.py (killed before its end)"},
+		{"an error after it had read data alone", "open('data/iris.csv').read(); raise ValueError(1)\n", "python train.py; true", func(f Finding) []string { return f.Failed }, "train.py (ValueError)"},
 		{"an exit status that the command hides", honest + "import sys; sys.exit(3)\n", "python train.py | cat", func(f Finding) []string { return f.Failed }, "train.py (exit status 3)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

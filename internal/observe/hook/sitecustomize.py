@@ -4,7 +4,7 @@
 # process, and then imports the sitecustomize that would have been imported.
 #
 # It never raises, prints nothing, and changes nothing that a program sees but
-# sys.exit, which notes its status first. Older Pythons import it too: it is
+# sys.exit and os._exit, which note their status first. Older Pythons import it too: it is
 # valid in all of them, and observes from 3.8 on.
 import sys
 
@@ -18,7 +18,7 @@ def _observe():
     if not events:
         return
     # What is used later is taken now: a program may replace it.
-    os_open, os_write, os_close, getcwd, getpid = os.open, os.write, os.close, os.getcwd, os.getpid
+    os_open, os_write, os_close, getcwd, getpid, os_exit = os.open, os.write, os.close, os.getcwd, os.getpid, os._exit
     clock = getattr(time, "monotonic_ns", lambda: int(time.time() * 1e9))
     append = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -32,7 +32,7 @@ def _observe():
     MAX_LEFT, MAX_LEFT_BYTES = 64, 256 << 10  # files whose content is noted at the end, and the size of one
     AT_ONCE = 500  # records that are written as they come
 
-    state = {"file": None, "bytes": 0, "limit": 0, "records": 0, "cwd": None, "status": None, "ending": False, "full": False, "copying": None, "popen": None}
+    state = {"file": None, "bytes": 0, "limit": 0, "records": 0, "cwd": None, "status": None, "ending": False, "full": False, "copying": None, "popen": None, "forked": False}
     seen, held, wrote, alike = set(), [], [], {}
 
     libraries = []
@@ -299,7 +299,21 @@ def _observe():
         atexit.unregister(ending)
         atexit.register(ending)  # before the other functions that were registered
 
+    def leaves(status):  # in os._exit, after which nothing registered is called
+        if not state["forked"]:  # as what a fork began ends in any case
+            try:
+                state["status"] = None if status == 0 else str(status)
+                end()
+            except Exception:
+                pass
+        os_exit(status)
+
+    def replaced(args):
+        started(args[0], args[1])
+        record("Z")  # the last one, unless that failed
+
     def forked():
+        state["forked"] = True
         try:
             seen.clear()
             alike.clear()
@@ -318,7 +332,7 @@ def _observe():
         "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir, "ctypes.dlopen": on_library,
         "os.rename": moved("N"), "shutil.copyfile": moved("Y"), "os.link": on_link, "os.symlink": on_link,
         "os.remove": on_remove, "sqlite3.connect": on_database,
-        "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": lambda args: started(args[0], args[1]),
+        "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": replaced,
         "os.spawn": lambda args: started(args[1], args[2]), "pty.spawn": lambda args: started("", args[0]),
         "os.system": lambda args: started("sh", ["sh", "-c", args[0]]),
         "sys.excepthook": lambda args: ends(args[1].__name__),
@@ -350,6 +364,8 @@ def _observe():
     os.register_at_fork(after_in_child=forked)
     exit.__doc__, exit.__module__, exit.__qualname__ = leave.__doc__, "sys", "exit"  # pickled by its name
     sys.exit = exit
+    leaves.__doc__, leaves.__module__, leaves.__name__, leaves.__qualname__ = os_exit.__doc__, os_exit.__module__, "_exit", "_exit"
+    os._exit = leaves
     sys.addaudithook(hook)
 
 
