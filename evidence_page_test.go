@@ -24,7 +24,10 @@ the checkout is not seen on GitHub, with ` + "`--observe off`" + `, in a contain
 machine, and where a library or a shell reads what the command and the commit's
 programs do not name by its path. Data (CSV, Parquet and the like), files that are a day older than the
 original, and what libraries download are taken for inputs.
-A file of before whose time is renewed, by touch or a copy put over it, passes for one that the training made.
+A file with a new time is the training's where its programs were seen to write it, or
+a library in one of them may have. What a shell or another tool brought, and a file
+whose time was renewed, are doubts that a challenge settles. Numbers of a fit in a
+small text file of the commit, under a name that says nothing, are taken for an input.
 An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is
 observed, and which files of which libraries are seen.

@@ -12,7 +12,8 @@ import (
 
 // otherCode names code of elsewhere that ran in place of the commit's: of the
 // user's clone, libraries that were built there among it, or a copy with other
-// content, installed or not, also where the training put it into the checkout.
+// content, installed or not, also where the training put it into the checkout or read it
+// as text.
 func (v view) otherCode(o Observation, trainers map[int]bool) []string {
 	var found []string
 	add := func(name string) {
@@ -40,7 +41,7 @@ func (v view) otherCode(o Observation, trainers map[int]bool) []string {
 				}
 				continue
 			}
-			if own := v.copyOf(access.Path); own != "" && !ran[own] && v.differs(own, access.Path) || v.standsIn(access.Path, ran) {
+			if own := v.copyOf(access.Path); own != "" && !ran[own] && v.differs(own, access.Path) || v.standsIn(access.Path, ran, o, trainers) {
 				add(access.Path)
 			}
 		}
@@ -54,6 +55,9 @@ func (v view) otherCode(o Observation, trainers map[int]bool) []string {
 				add(v.name(file))
 			}
 		}
+	}
+	for _, name := range v.readCode(o, trainers, ran) {
+		add(name)
 	}
 	return found
 }

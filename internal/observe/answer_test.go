@@ -3,6 +3,7 @@ package observe
 import (
 	"archive/zip"
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,6 +86,21 @@ func TestAnswer(t *testing.T) {
 		{"the clone's code", train + reads + "C 14 /clone/train.py\n" + wrote1, nil, "", "/clone/train.py"},
 		{"the clone's environment is no code of the commit", train + reads + "C 14 /clone/.venv/bin/tool\nM 14 /clone/.venv/lib/python3.12/site-packages/numpy/__init__.py\n" + wrote1, nil, "", ""},
 		{"a copy of the commit's code", train + reads + "C 14 OTHER/src/fit.py\n" + wrote1, nil, "", "OTHER/src/fit.py"},
+		{"a file of the commit's name that was put elsewhere meanwhile", train + reads + "C 14 TOP/src/same.py\nC 14 OTHER/train.py\n" + wrote1, func(o *Observation, q *Question) {
+			q.Stood = func(fs.FileInfo) bool { return false }
+			o.Processes[0].Code = o.Processes[0].Code[1:]
+		}, "", "OTHER/train.py"},
+		{"one that the commit's code made of its own", train + reads + "R 13 TOP/data/iris.csv\nC 10 TOP/src/same.py\nR 11 TOP/train.py\nW 12 OTHER/train.py\nC 14 OTHER/train.py\n" + wrote1, func(o *Observation, q *Question) {
+			q.Stood = func(fs.FileInfo) bool { return false }
+			o.Processes[0].Code = o.Processes[0].Code[1:]
+		}, "", ""},
+		{"a program of elsewhere that was read as text", train + reads + "C 13 TOP/core/algo.py\nR 14 OTHER/src/fit.py\n" + wrote1, nil, "", "OTHER/src/fit.py (read as text, unlike src/fit.py)"},
+		{"the commit's lines under another name, read as text", train + reads + "R 14 OTHER/site/algo2.py\n" + wrote1, nil, "", "algo2.py (read as text, unlike core/algo.py)"},
+		{"a notebook of elsewhere, and the commit's was not read", train + reads + "R 14 OTHER/fit.ipynb\n" + wrote1, nil, "", "OTHER/fit.ipynb (read as text, unlike fit.ipynb)"},
+		{"a notebook of elsewhere beside the commit's", train + reads + "R 14 OTHER/fit.ipynb\nR 13 TOP/fit.ipynb\n" + wrote1, nil, "", ""},
+		{"a program of elsewhere that holds the commit's, read as text", train + reads + "R 14 OTHER/src/same.py\n" + wrote1, nil, "", ""},
+		{"a program that the commit's code wrote, read as text", train + reads + "W 13 OTHER/src/fit.py\nR 14 OTHER/src/fit.py\n" + wrote1, nil, "", ""},
+		{"a program that is nothing like the commit's, read as text", train + reads + "R 14 OTHER/more/helper.py\n" + wrote1, nil, "", ""},
 		{"a copy of the commit's code, with its content", train + reads + "C 14 OTHER/src/same.py\n" + wrote1, nil, "", ""},
 		{"another file of that name, beside the commit's", train + reads + "C 14 OTHER/src/fit.py\nC 14 TOP/src/fit.py\n" + wrote1, nil, "", ""},
 		{"a copy in a zip", train + reads + "C 14 OTHER/code.zip/churn/__init__.py\n" + wrote1, nil, "", "OTHER/code.zip/churn/__init__.py"},
@@ -134,18 +150,19 @@ func TestAnswer(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			top, other := t.TempDir(), t.TempDir()
-			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py", "core/algo.py"}
+			commit := []string{"train.py", "params.yaml", "data/iris.csv", "models/old.pkl", "src/fit.py", "src/same.py", "churn/__init__.py", "vendor/yaml/__init__.py", "core/algo.py", "fit.ipynb"}
 			for _, file := range append(commit, "metrics.json") {
 				writeFile(t, filepath.Join(top, file), file)
 			}
 			writeFile(t, filepath.Join(other, "src/same.py"), "src/same.py")
 			writeFile(t, filepath.Join(top, "core/algo.py"), fitting)
 			before := strings.Replace(fitting, "error * x", "error * x * 0.5", 1)
+			writeFile(t, filepath.Join(other, "site/algo2.py"), before)
 			for file, text := range map[string]string{"named/algo.py": before, "deeper/core/algo.py": before, "now/algo.py": fitting, "numpy/algo.py": "def einsum(*operands):\n    return operands\n"} {
 				writeFile(t, filepath.Join(other, "site-packages", file), text)
 			}
 			zipFile(t, filepath.Join(other, "code.zip"), map[string]string{"churn/__init__.py": "other", "fit.py": "other", "same.py": "src/same.py", "more/churn/__init__.py": "other", "more/__init__.py": ""})
-			for _, file := range []string{"churn/__init__.py", "more/__init__.py", "more/churn/__init__.py", "src/fit.py", "site-packages/churn/__init__.py", "site-packages/yaml/__init__.py"} {
+			for _, file := range []string{"train.py", "fit.ipynb", "more/helper.py", "churn/__init__.py", "more/__init__.py", "more/churn/__init__.py", "src/fit.py", "site-packages/churn/__init__.py", "site-packages/yaml/__init__.py"} {
 				writeFile(t, filepath.Join(other, file), "other")
 			}
 			tt.records, tt.against = strings.ReplaceAll(tt.records, "OTHER", other), strings.ReplaceAll(tt.against, "OTHER", other)

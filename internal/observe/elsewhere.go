@@ -42,7 +42,9 @@ func (o Observation) ReadFirst(dirs ...string) []State {
 	read, made, wrote := map[string]int64{}, map[string]int64{}, map[string]int64{}
 	for i, p := range o.Processes {
 		for _, write := range p.Writes {
-			note(made, write, first)
+			if !slices.Contains(p.Appends, write) {
+				note(made, write, first)
+			}
 			note(wrote, write, last)
 		}
 		for _, move := range p.Moves {

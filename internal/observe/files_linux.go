@@ -197,15 +197,6 @@ func (e *fileEvents) linked(name string, cookie uint32) bool {
 	return err != nil || info.Mode()&fs.ModeSymlink != 0
 }
 
-// clock is the one that Python's times are of.
-func clock() int64 {
-	var now unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_MONOTONIC, &now); err != nil {
-		return 0
-	}
-	return now.Nano() / 1000
-}
-
 // end stops watching, and says why the files are not all. What the kernel still has
 // is read first.
 func (e *fileEvents) end() (map[string]File, string) {

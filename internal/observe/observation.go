@@ -86,6 +86,8 @@ type Process struct {
 	Many []string // endings of files of which it read so many that not all are here
 
 	Reads, Writes, Removes []Access // each file once; a database is read and written
+	Appends                []Access // of the writes, those that left what was in the file
+	Touched                []Access // files that got another time and kept their content
 	Code                   []Access // programs and modules that it ran, installed ones left out
 	Packages               []Access // the first module of each installed package that it ran
 	Beside                 []Access // files that lie among libraries and are no code, which it read

@@ -188,14 +188,18 @@ func (t *Tree) full(source string) string { return filepath.Join(t.top, filepath
 
 // standsIn says whether a program elsewhere stands for one of the commit's and holds
 // something else: by its name where that one did not run, by its lines in any case.
-func (v view) standsIn(file string, ran map[string]bool) bool {
+// What the training put there itself, the commit's code has to have made of the commit's.
+func (v view) standsIn(file string, ran map[string]bool, o Observation, trainers map[int]bool) bool {
 	if IsOfSystem(file) {
 		return false
 	}
 	own, is := v.tree.Of(file)
 	info, there := regular(file)
-	if is != OtherContent || there && v.Stood != nil && !v.Stood(info) {
+	switch {
+	case is != OtherContent:
 		return false
+	case there && v.Stood != nil && !v.Stood(info):
+		return !IsCompiled(file) && !v.generated(file, own, o, trainers)
 	}
 	if !ran[own] {
 		return true

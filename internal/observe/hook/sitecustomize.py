@@ -157,6 +157,14 @@ def _observe():
         seen.add(name)
         return True
 
+    def goes_on(path, mode, flags):  # what stood in the file stays there
+        if type(mode) is str and ("w" in mode or "x" in mode) or (flags or 0) & os.O_TRUNC:
+            return False
+        try:
+            return os.stat(path).st_size > 0
+        except OSError:
+            return False
+
     def on_open(args):
         path, mode, flags = args
         if type(path) is not str:
@@ -192,6 +200,11 @@ def _observe():
             return
         if write and path.endswith(kept) and len(wrote) < MAX_LEFT:
             wrote.append(path)
+        if write and goes_on(path, mode, flags):
+            seen.discard("W" + path)  # it may be emptied and written later
+            if new("A" + path):
+                record("A", path)
+            return
         record("W" if write else "R", path)
         if not write:
             ending = path[path.rfind("."):]
@@ -251,6 +264,10 @@ def _observe():
         path = absolute(args[0])
         if new("D" + path):
             record("D", path)
+
+    def on_time(args):  # it gets another time, and keeps its content
+        if type(args[0]) is not int and new("T" + absolute(args[0])):
+            record("T", absolute(args[0]))
 
     def on_database(args):
         if args and type(args[0]) in (str, bytes) and args[0] not in ("", b"", ":memory:", b":memory:"):
@@ -331,7 +348,7 @@ def _observe():
     handlers = {
         "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir, "ctypes.dlopen": on_library,
         "os.rename": moved("N"), "shutil.copyfile": moved("Y"), "os.link": on_link, "os.symlink": on_link,
-        "os.remove": on_remove, "sqlite3.connect": on_database,
+        "os.remove": on_remove, "os.utime": on_time, "sqlite3.connect": on_database,
         "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": replaced,
         "os.spawn": lambda args: started(args[1], args[2]), "pty.spawn": lambda args: started("", args[0]),
         "os.system": lambda args: started("sh", ["sh", "-c", args[0]]),

@@ -53,17 +53,19 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		meanwhile := before && writtenBy(plan.Original, info)
 		old := !plan.Original.Started.IsZero() && info.ModTime().Before(plan.Original.Started.Add(-beforeOriginal)) && !meanwhile
 		data := filekind.IsDataFile(file)
+		brought := !before && !seen.Natively(state.Path, observe.At(filestate.ChangedAt(info)), tops[:2]...)
 		switch {
+		case p.holdsSame(file): // it is the commit's
 		case before && l.between(info):
 			c.between = append(c.between, file)
-		case !state.Rewrote && !before, old:
+		case !state.Rewrote && !before && !brought, old:
 		case absent.Keeps(expanded(plan.Keep, home), file, state.Path) != "":
 			if filekind.MayHoldResult(file, false, true) {
 				c.kept = append(c.kept, file)
 			}
 		case filekind.MayHoldResult(file, state.Rewrote, before), meanwhile && !data && !filekind.HoldsNoState(file):
 			c.found = append(c.found, file)
-		case before && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file):
+		case (before || brought) && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file):
 			c.doubtful = append(c.doubtful, file)
 		}
 	}

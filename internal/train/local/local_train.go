@@ -44,7 +44,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
 	carried := l.carried(seen, p, plan)
-	doubtful := slices.Concat(carried.doubtful, l.fittedBefore(seen, p, plan, pipeline, text))
+	doubtful := slices.Concat(carried.doubtful, l.fittedBefore(seen, p, plan, pipeline, text), l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range carried.kept {
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
