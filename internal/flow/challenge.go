@@ -17,10 +17,18 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// challengePipeline trains once more with an input changed, where the numbers came
+// challengePipeline makes the challenges that a check needs, and leaves to others what they
+// would have without them.
+func (c *check) challengePipeline(ctx context.Context) error {
+	err := c.challenge(ctx)
+	c.trainAsJudged(ctx)
+	return err
+}
+
+// challenge trains once more with an input changed, where the numbers came
 // back and nothing shows that they were computed, or where it was asked for. If
 // they move, the pipeline computes them.
-func (c *check) challengePipeline(ctx context.Context) error {
+func (c *check) challenge(ctx context.Context) error {
 	c.allowDifferent()
 	lacking := witness.Open(c.result.Evidence)
 	asked := asksFor(c.settings.Repeating)

@@ -23,7 +23,7 @@ import (
 // challengeWith trains with one input changed, on a branch and in a run of its
 // own. Whatever goes wrong with it is a doubt: it may be the changed value's.
 func (c *check) challengeWith(ctx context.Context, input challenge.Input, number int, result *movements) error {
-	with := fmt.Sprintf("with %s = %s in place of %s", input.Name, input.New, input.Old)
+	with := "with " + changed(input)
 	doubt := func(format string, args ...any) error {
 		result.doubts = append(result.doubts, "a training "+with+" "+fmt.Sprintf(format, args...))
 		return nil
@@ -39,11 +39,12 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	}
 	training, err := c.train(ctx, plan, change, number)
 	c.result.Further.Add(training.Execution)
+	c.after.challenged(input, training)
 	if err != nil {
 		return err
 	}
 	made, err := c.collector().Collect(ctx, plan, change, training)
-	c.challenges = append(c.challenges, made.IDs...)
+	c.after.runs = append(c.after.runs, made.IDs...)
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,11 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	return nil
 }
 
+// changed says what a challenge changes, in words.
+func changed(input challenge.Input) string {
+	return fmt.Sprintf("%s = %s in place of %s", input.Name, input.New, input.Old)
+}
+
 // beyond is what a challenge did and the judged training did not, as far as both
 // were seen: a training that finds the original's results has less to do.
 func (c *check) beyond(training train.Training, made collect.Collected) []string {
@@ -106,6 +112,7 @@ func (c *check) beyond(training train.Training, made collect.Collected) []string
 func (c *check) challengePlan(ctx context.Context, input challenge.Input, number int) (repro.Plan, error) {
 	plan := c.result.Plan
 	plan.ID = c.NewID()
+	plan.Challenge = changed(input)
 	plan.Branch = fmt.Sprintf("%s-challenge%d", plan.Branch, number)
 	plan.Original.Params = slices.Clone(plan.Original.Params)
 	for i, param := range plan.Original.Params {

@@ -73,7 +73,7 @@ type check struct {
 	trained    bool              // a training was started
 	training   train.Training
 	collected  collect.Collected
-	challenges []string // ids of the runs that challenges made
+	after      aftermath // what challenges left in places of others
 	lineage    *lineage.Reading
 	locks      []dvc.LockedRun      // of each training that counts, where several may
 	idle       []string             // globs that name no output
@@ -254,7 +254,7 @@ func (c *check) lookAfter(ctx context.Context) {
 	c.warn(lacking...)
 	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
 	c.warn(lacksPackage(c.result)...)
-	changes := c.registry.Changes(ctx, slices.Concat(c.collected.IDs, c.challenges, repro.RunIDs(c.result.Repeats)))
+	changes := c.registry.Changes(ctx, slices.Concat(c.collected.IDs, c.after.again, repro.RunIDs(c.result.Repeats)), c.after.runs...)
 	c.result.Registry = changes
 	c.result.Warnings = append(slices.Clone(changes), c.result.Warnings...)
 }

@@ -11,7 +11,7 @@ import (
 // that registers its model leaves a new latest version each time it is checked.
 func SecondHand(version repro.ModelVersion, original repro.Run) []string {
 	if len(version.Newer) > 0 {
-		return []string{fmt.Sprintf("latest is taken as %s: all newer versions (%s) were registered by reproductions; choose one of them with --version NUMBER", version.Label(), wording.List(version.Newer))}
+		return []string{fmt.Sprintf("latest is taken as %s: all newer versions (%s) were registered by checks; choose one of them with --version NUMBER", version.Label(), wording.List(version.Newer))}
 	}
 	first := original.Tags[repro.OriginalTag]
 	if first == "" {

@@ -58,6 +58,19 @@ func ParamsWith(edits []ParamEdit, statuses ...ParamStatus) []string {
 	return names
 }
 
+// Tags are what the run of a training under the plan carries, by which it is known. id is the
+// attempt's.
+func (p Plan) Tags(id string) map[string]string {
+	tags := map[string]string{IDTag: id}
+	if p.Original.ID != "" {
+		tags[OriginalTag] = p.Original.ID
+	}
+	if p.Challenge != "" {
+		tags[ChallengeTag] = p.Challenge
+	}
+	return tags
+}
+
 // A FileEdit is the whole change to one file.
 type FileEdit struct {
 	Path   string // relative to the repository, with slashes
@@ -96,6 +109,8 @@ type Plan struct {
 	Criteria Lines // what decides the verdict, as the commit's message has it by its digest
 	Renew    bool  // no training is taken up that was begun under other criteria
 	Warnings []string
+
+	Challenge string // the param that is changed, "epochs = 100 in place of 200"; "" for the original's params
 
 	Directory string // the project's, as it was named, from the top of the repository; "" where none was
 }

@@ -40,9 +40,10 @@ func (v ModelVersion) Label() string {
 // Tags by which a reproduction's run is known. MLflow itself puts them on the
 // run, from the training's environment.
 const (
-	IDTag       = "reproduce.id"              // the attempt's id
-	OriginalTag = "reproduce.original_run_id" // the run that is being reproduced
-	BaselineTag = "reproduce.baseline"        // the run that this one counts as an original of; we set it, once it was checked
+	IDTag        = "reproduce.id"              // the attempt's id
+	OriginalTag  = "reproduce.original_run_id" // the run that is being reproduced
+	ChallengeTag = "reproduce.challenge"       // the param that a challenge changed: its run is no reproduction
+	BaselineTag  = "reproduce.baseline"        // the run that this one counts as an original of; we set it, once it was checked
 )
 
 // RunStatus is MLflow's status of a run.

@@ -27,6 +27,8 @@ func TestMoved(t *testing.T) {
 		"nothing": {entry(map[string]string{"a": "1"}, in("1", "")), entry(map[string]string{"a": "1"}, in("1", "")), nil, nil},
 		"an alias, to ours": {entry(map[string]string{"production": "3"}, in("3", "")), entry(map[string]string{"production": "7"}, in("7", "")), []repro.ModelVersion{in("7", "")},
 			[]string{`this training moved alias @production of it's from version 3 to version 7; to undo it: python -c 'import mlflow; mlflow.MlflowClient().set_registered_model_alias("it'\''s", "production", "3")'`}},
+		"an alias, to a challenge's": {entry(map[string]string{"production": "3"}), entry(map[string]string{"production": "7"}), []repro.ModelVersion{{Name: "it's", Version: "7", RunID: "challenge"}},
+			[]string{"a challenge of this check moved alias @production of it's from version 3 to version 7; to undo it: python -c"}},
 		"an alias, to another": {entry(map[string]string{"production": "3"}), entry(map[string]string{"production": "2"}), []repro.ModelVersion{in("7", "")},
 			[]string{"while it trained, alias @production of it's was moved from version 3 to version 2;"}},
 		"to another model's version of ours": {entry(map[string]string{"production": "3"}), entry(map[string]string{"production": "7"}), []repro.ModelVersion{{Name: "other", Version: "7"}},
@@ -47,7 +49,7 @@ func TestMoved(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := moved(tt.before, tt.after, tt.ours, map[string]bool{"9": true})
+			got := moved(tt.before, tt.after, tt.ours, makers{"challenge"}, map[string]bool{"9": true})
 			if len(got) != len(tt.want) {
 				t.Fatalf("got %q, want %q", got, tt.want)
 			}
@@ -94,6 +96,23 @@ func TestRegistryChanges(t *testing.T) {
 		if !strings.HasPrefix(got[i], want[i]) {
 			t.Errorf("got  %s\nwant %s", got[i], want[i])
 		}
+	}
+
+	// What a challenge registered is called so: it has not the original's params.
+	got = before.Changes(t.Context(), []string{ours}, second)
+	want = []string{
+		"this training moved alias @production of churn from version 1 to version 2; to undo it:",
+		"alias @live of shadow now points to version 1, which a challenge of this check registered",
+		"this training registered version 2 of churn (a reproduction, not a new model)",
+		"a challenge of this check registered version 1 of shadow with a param changed; nobody should use it",
+	}
+	for i := range want {
+		if len(got) != len(want) || !strings.HasPrefix(got[i], want[i]) {
+			t.Fatalf("got %q\nwant %q", got, want)
+		}
+	}
+	if own := Own(got); len(own) != 3 || !before.Registered(t.Context(), []string{second}) || before.Registered(t.Context(), nil) {
+		t.Errorf("of the check's own are %q", own)
 	}
 
 	// A training that is only taken up: nobody knows what was before.

@@ -128,6 +128,11 @@ type Training struct {
 	// full paths that they really have, what somebody asked to keep left out.
 	ReadElsewhere []string
 
+	// LeftElsewhere are files outside of its place that it was seen to write and that are
+	// there after it, by their full paths. What belongs to the tracking store, to tools and to
+	// caches is left out.
+	LeftElsewhere []string
+
 	// Programs are those of its place that Python was seen to run; nil where nobody
 	// looked.
 	Programs []string

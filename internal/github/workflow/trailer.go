@@ -26,7 +26,11 @@ const (
 // https://docs.github.com/actions/how-tos/manage-workflow-runs/skip-workflow-runs
 func message(plan repro.Plan, extra ...string) string {
 	label := printable.Key(plan.Model.Label(), 120)
-	return fmt.Sprintf("Reproduce %s with the params of its run [skip ci]\n\n%s%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
+	title := "Reproduce %s with the params of its run"
+	if plan.Challenge != "" {
+		title = "Challenge %s with a param changed"
+	}
+	return fmt.Sprintf(title+" [skip ci]\n\n%s%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
 		label, leftOut(plan.Absent), trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
 		plan.Criteria.Trailer() + strings.Join(extra, "")
 }

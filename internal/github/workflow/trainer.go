@@ -106,7 +106,7 @@ func (t Trainer) start(ctx context.Context, plan repro.Plan, change repro.Change
 		inputs[inputID] = change.ID
 	}
 	if w.declares(inputContext) {
-		tags, err := json.Marshal(map[string]string{repro.IDTag: change.ID, repro.OriginalTag: plan.Original.ID})
+		tags, err := json.Marshal(plan.Tags(change.ID))
 		if err != nil {
 			return s, 0, fmt.Errorf("tags of the new run: %w", err)
 		}

@@ -19,10 +19,7 @@ func scratchRegistry(clone string) string {
 // environ is the training's environment: the user's, with what makes its
 // tracking run known as ours. registry is where it registers models; "" leaves the user's.
 func (l *Project) environ(plan repro.Plan, registry string) ([]string, error) {
-	tags := map[string]string{repro.IDTag: plan.ID}
-	if plan.Original.ID != "" {
-		tags[repro.OriginalTag] = plan.Original.ID
-	}
+	tags := plan.Tags(plan.ID)
 	existing := ""
 	for _, entry := range l.Environ {
 		if value, ok := strings.CutPrefix(entry, command.RunContextVariable+"="); ok {

@@ -149,5 +149,9 @@ func commitMessage(plan repro.Plan) string {
 	if run == "" {
 		run = "none" // a metadata file need not name one
 	}
-	return fmt.Sprintf("Params of %s, to be trained again\n\nThe params that its run logged, and nothing else. Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n%s", printable.OneLine(name, maxTitle), git.Trailer, printable.OneLine(run, maxTitle), plan.Criteria.Trailer())
+	what, params := "Params of %s, to be trained again", "The params that its run logged, and nothing else."
+	if plan.Challenge != "" {
+		what, params = "A challenge of %s, to be trained", "The params that its run logged, with "+printable.OneLine(plan.Challenge, maxTitle)+",\nto see whether the metrics move. This is no reproduction."
+	}
+	return fmt.Sprintf(what+"\n\n%s Made by reproduce;\nthis branch may be deleted.\n\n%s: %s\n%s", printable.OneLine(name, maxTitle), params, git.Trailer, printable.OneLine(run, maxTitle), plan.Criteria.Trailer())
 }

@@ -51,6 +51,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	}
 	models, outside := l.modelsOf(p, pipeline, restorer), p.outside(restorer, seen, othercode.Getenv(l.Environ, "HOME"))
 	observed, named := l.observed(seen, plan, pipeline, p, carried.kept), l.named(plan, pipeline, p, seen)
+	inClone, cloneWarnings := p.userClone.changes(ctx)
 	stage := train.Training{Stages: pipeline.Training(), Execution: execution}.Ran()
 	return train.Training{
 		Execution: execution, LoggedFailure: failure.Text, Handled: failure.Handled(seen, p.clone.Dir, filestate.RealPath(p.clone.Dir)), Failed: log.Failed,
@@ -62,7 +63,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Carried: carried.found, Between: carried.between, Doubtful: doubtful, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
+		Carried: carried.found, Between: carried.between, Doubtful: doubtful, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
 		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
@@ -87,7 +88,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
 		Missing: p.missing, MissingData: trackingOf(p.data),
-		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), p.userClone.changes(ctx), failure.Warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
+		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
 	}, nil
 }
 

@@ -47,20 +47,19 @@ func (l *Project) skips(file string) bool {
 	return store != "" && (full == filepath.Clean(store) || strings.HasPrefix(full, store+"-")) // SQLite's journals
 }
 
-// changes are warnings about what is not as it was.
-func (u userClone) changes(ctx context.Context) []string {
+// changes are what is not as it was, by paths in the clone, and warnings about it.
+func (u userClone) changes(ctx context.Context) (names, warnings []string) {
 	after, err := u.local.Repository.Snapshot(ctx, u.local.skips)
 	if err != nil {
-		return []string{"whether the training wrote to your clone is not known: " + err.Error()}
+		return nil, []string{"whether the training wrote to your clone is not known: " + err.Error()}
 	}
-	var warnings []string
-	if names := u.before.Differing(after); len(names) > 0 {
+	if names = u.before.Differing(after); len(names) > 0 {
 		warnings = append(warnings, fmt.Sprintf("these changed in your clone, outside of the checkout, during the training: %s. If you or another program did not change them, the training did; let it write only below its working directory", wording.List(names)))
 	}
 	if u.before.Cut || after.Cut {
 		warnings = append(warnings, "your clone has more files than are looked at for changes by the training; the rest was not looked at")
 	}
-	return warnings
+	return names, warnings
 }
 
 // missing names what the user's clone has and the clone that trains has not.
