@@ -64,7 +64,7 @@ func (a *App) eachReport(paths []string, take func(result repro.Result, text []b
 				continue
 			}
 			result, err := reportjson.Decode(text)
-			if err != nil {
+			if err = AsPastCheck(text, err); err != nil {
 				problem = errors.Join(problem, fmt.Errorf("report %s: %w", file, err))
 				continue
 			}
@@ -108,6 +108,9 @@ func (a *App) reportsIn(path string) (files []string, err error) {
 	}
 	if others != nil {
 		return files, others
+	}
+	if len(files) == 0 && KeepsPastChecks(root) {
+		return nil, fmt.Errorf("report %s: %w", path, errHistory(path))
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("report %s: %w", path, ErrNoReport)

@@ -19,9 +19,10 @@ func (c *console) auditCommand() *cobra.Command {
 		Short: "Say which versions could be trained again, and what is missing",
 		Long: "Of every version of the models that match: is its run there, are its metrics,\n" +
 			"params, commit, data, environment and seed recorded, and do they hold in the clone\n" +
-			"in this directory? Gives each a level from L0 to L5 and names the one fix that\n" +
-			"unlocks most. It only reads, and trains nothing. What it did not look at counts as\n" +
-			"neither there nor missing.",
+			"in this directory? Gives each a level from L0, no metrics to come back to, to L5,\n" +
+			"everything recorded, and names the one fix that unlocks most. It only reads, and\n" +
+			"trains nothing. What it did not look at counts as neither there nor missing. GLOB is\n" +
+			"a registered model's name, or a pattern with *; without one all models are audited.",
 		Example: "  reproduce audit\n  reproduce audit 'churn-*'\n  reproduce audit churn-classifier --version 7",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := c.auditSettings(cmd, args)

@@ -36,7 +36,10 @@ func (c *console) explain() *cobra.Command {
 			"with some of what differs as the original had it, and says which of it makes the\n" +
 			"metrics come back, and drift again. Each training has a branch and a run of its own;\n" +
 			"none counts as a check. Prints first what it may cost. The finding is added to the\n" +
-			"saved report; the same command goes on with a search that was interrupted.",
+			"saved report; the same command goes on with a search that was interrupted.\n\n" +
+			"RESULT is that report.json or the directory that it is in: reproduce-report where none\n" +
+			"is named. A past check of a history is none: it has not all that a report has. What no\n" +
+			"flag says is as the check had it.",
 		Example: "  reproduce explain\n" +
 			"  reproduce explain reproduce-report --max-trainings 40 --budget 3h\n" +
 			"  reproduce explain reproduce-report --dry-run",
@@ -71,10 +74,11 @@ func (c *console) drifted(args []string) (file string, saved repro.Result, err e
 		file = args[0]
 	}
 	file = c.inDir(file)
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
+	saved, err = readSaved("explain", file)
+	if info, problem := os.Stat(file); problem == nil && info.IsDir() {
 		file = filepath.Join(file, reportjson.File)
 	}
-	if saved, err = readSaved("explain", file); err != nil {
+	if err != nil {
 		return file, saved, err
 	}
 	if err := explain.Check(saved); err != nil {

@@ -15,12 +15,13 @@ import (
 // addFlags gives cmd the flags that the option table lists for it.
 func addFlags(cmd *cobra.Command) {
 	for _, option := range settings.Flags(cmd.Name()) {
-		help := strings.TrimSuffix(option.Help, ".")
+		help, without := option.HelpFor(cmd.Name())
+		help = strings.TrimSuffix(help, ".")
 		if option.Kind == settings.Choice {
 			help += ": " + strings.Join(option.Choices, ", ")
 		}
-		if option.Default != "" && option.Kind != settings.Bool {
-			help += " (default " + option.Default + ")"
+		if without != "" {
+			help += " (default " + without + ")"
 		}
 		cmd.Flags().SortFlags = false // the table's order tells a story
 		cmd.Flags().VarPF(&flag{option: option}, option.Name, "", help)

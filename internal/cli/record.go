@@ -34,7 +34,8 @@ func (c *console) record() *cobra.Command {
 		Long: "Runs COMMAND here and as it is: its input, output, signals and exit code are its own.\n" +
 			"Leaves on each MLflow run that it made the commit and uncommitted changes, the data\n" +
 			"and params files that were read, the software and the variables that steer it: as\n" +
-			recorded.Folder + "/" + recorded.File + " and as tags. Whatever cannot be recorded is a warning.",
+			recorded.Folder + "/" + recorded.File + " and as tags, which audit, show and run read later. Whatever\n" +
+			"cannot be recorded is a warning. Where no run was made, the file goes to --output-dir.",
 		Example: "  reproduce record -- python train.py --seed 7\n  reproduce record -- make train",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

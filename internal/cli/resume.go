@@ -15,7 +15,8 @@ func (c *console) resume() *cobra.Command {
 		Use:   "resume [RESULT]",
 		Short: "Go on with a reproduction that was dispatched earlier",
 		Long: "Reads a saved report.json, finds the branch and the workflow run that it names, and\n" +
-			"goes on waiting, comparing and reporting. Nothing is trained twice.",
+			"goes on waiting, comparing and reporting. Nothing is trained twice. RESULT is that\n" +
+			"file or the directory that it is in: reproduce-report where none is named.",
 		Example: "  reproduce resume reproduce-report/report.json --timeout 12h",
 		Args:    arguments(0, 1, "one RESULT"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/reproduce-action/reproduce/internal/app"
@@ -19,13 +20,21 @@ func (c *console) inDir(path string) string {
 	return filepath.Join(c.Dir, path)
 }
 
-// readSaved reads a saved report.json.
+// readSaved reads a saved report.json, or the one in a directory.
 func readSaved(command, path string) (saved repro.Result, err error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		dir := path
+		path = filepath.Join(dir, reportjson.File)
+		if _, err := os.Stat(path); err != nil && app.KeepsPastChecks(dir) {
+			return saved, fmt.Errorf("%s %s: no report.json in it, but past checks, which have not all of a report; give the directory that the check saved its report in, reproduce-report without --output-dir", command, dir)
+		}
+	}
 	data, err := app.ReadBounded(path, app.MaxReportBytes)
 	if err != nil {
 		return saved, fmt.Errorf("%s: %w; reproduce run saves one", command, err)
 	}
-	if saved, err = reportjson.Decode(data); err != nil {
+	saved, err = reportjson.Decode(data)
+	if err = app.AsPastCheck(data, err); err != nil {
 		return saved, fmt.Errorf("%s %s: %w", command, path, err)
 	}
 	return saved, nil

@@ -68,17 +68,17 @@ type check struct {
 	*Flow
 	settings settings.Settings
 
-	result     repro.Result      // what the report will tell; it shows how far the steps came
-	registry   sideeffect.Before // as it was before the training
-	trained    bool              // a training was started
-	training   train.Training
-	collected  collect.Collected
-	after      aftermath // what challenges left in places of others
-	lineage    *lineage.Reading
-	locks      []dvc.LockedRun      // of each training that counts, where several may
-	idle       []string             // globs that name no output
-	early      *EndedEarly          // the training was ended before its end; nil where it was not
-	read       *histories.Histories // of the original and the reproduction; nil before they are
+	result    repro.Result      // what the report will tell; it shows how far the steps came
+	registry  sideeffect.Before // as it was before the training
+	trained   bool              // a training was started
+	training  train.Training
+	collected collect.Collected
+	after     aftermath // what challenges left in places of others
+	lineage   *lineage.Reading
+	locks     []dvc.LockedRun      // of each training that counts, where several may
+	idle      []string             // globs that name no output
+	early     *EndedEarly          // the training was ended before its end; nil where it was not
+	read      *histories.Histories // of the original and the reproduction; nil before they are
 }
 
 // run goes through the steps and tells how far it came, whatever ended it.

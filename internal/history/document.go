@@ -119,6 +119,9 @@ var errVersion = errors.New("of another version")
 // isCheck tells a document of a check from a saved report.
 var isCheck = regexp.MustCompile(`^\s*\{\s*"check_version"`)
 
+// IsCheck says whether a text is a check that a history keeps, and no report.
+func IsCheck(text []byte) bool { return isCheck.Match(text) }
+
 // Decode reads what Encode wrote. It refuses a verdict that the check's metrics
 // do not bear out: the file is anybody's.
 func Decode(text []byte) (repro.Check, error) { return decodeWith(text, nil) }

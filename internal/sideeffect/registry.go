@@ -132,4 +132,3 @@ func (before Before) Changes(ctx context.Context, runIDs []string, challenges ..
 	}
 	return append(changes, doubts...)
 }
-
