@@ -124,15 +124,12 @@ func earlierChecks(known []repro.Check, night []repro.Result, sweep report.Sweep
 }
 
 // withoutResult are the versions that were due and have no result.
-func withoutResult(due []repro.ModelVersion, results []repro.Result) []repro.ModelVersion {
-	type key struct{ name, version string }
-	there := map[key]bool{}
-	for _, result := range results {
-		there[key{result.Model().Name, result.Model().Version}] = true
-	}
+func withoutResult(due app.DueVersions, results []repro.Result) []repro.ModelVersion {
 	var left []repro.ModelVersion
 	for _, version := range due {
-		if !there[key{version.Name, version.Version}] {
+		if !slices.ContainsFunc(results, func(r repro.Result) bool {
+			return due.Has(version, repro.Record{Model: r.Model().Name, Version: r.Model().Version, Original: r.Original.ID})
+		}) {
 			left = append(left, version)
 		}
 	}

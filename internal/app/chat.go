@@ -103,7 +103,7 @@ func (a *App) KeepNews(ctx context.Context, s settings.Settings, load func() []r
 	if len(a.HistoryDirs(s)) != 1 || a.Getenv(webhookVariable) == "" {
 		return nil
 	}
-	earlier, _ := a.HistoryReader(ctx, s).Read(s.History)
+	earlier, _ := a.HistoryReader(ctx).Read(s.History)
 	added := slices.Clone(load())
 	a.NameNew(s, added)
 	type key struct {

@@ -118,7 +118,7 @@ func TestKeepNews(t *testing.T) {
 			if dies {
 				return
 			}
-			all, _ := a.HistoryReader(t.Context(), s).Read(s.History)
+			all, _ := a.HistoryReader(t.Context()).Read(s.History)
 			if told, kept := a.TellChat(t.Context(), s, all, fresh, a.Untold(s), func(text []byte) error { return a.KeepUntold(s, text) }); told != nil || kept != nil {
 				t.Fatal(told, kept)
 			}

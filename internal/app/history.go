@@ -17,13 +17,13 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
-// HistoryReader reads what the settings name; of one model's checks where they
-// name a model.
-func (a *App) HistoryReader(ctx context.Context, s settings.Settings) *history.Reader {
+// HistoryReader reads what the settings name: all models' checks, for one run may have been
+// checked by several names.
+func (a *App) HistoryReader(ctx context.Context) *history.Reader {
 	return &history.Reader{
 		Branch: func(b history.Branch) (history.Remote, error) { return a.historyOf(ctx, b) },
 		Stop:   a.interrupted,
-		Dir:    a.Dir, Model: s.Ref.Name, Redact: a.Secrets.Text,
+		Dir:    a.Dir, Redact: a.Secrets.Text,
 		Report: func(text []byte, from string) (repro.Check, error) {
 			if page.IsBadge(text) { // they may be kept beside the checks
 				return repro.Check{}, history.ErrNoCheck
@@ -34,14 +34,13 @@ func (a *App) HistoryReader(ctx context.Context, s settings.Settings) *history.R
 			}
 			return history.NewCheck(result, text, report.Sentence(result), from), nil
 		},
-		Wanted: func(c repro.Check) bool { return s.Ref.Name == "" || c.Model == s.Ref.Name },
 	}
 }
 
 // History reads the earlier checks that the settings name. It is done before
 // anything is written: the last report may be among them.
 func (a *App) History(ctx context.Context, s settings.Settings) (records []repro.Record, warnings []string) {
-	checks, gaps := a.HistoryReader(ctx, s).Read(s.History)
+	checks, gaps := a.HistoryReader(ctx).Read(s.History)
 	return Records(checks), gaps.Notes
 }
 

@@ -48,7 +48,7 @@ func (b HistoryBranch) Read(ctx context.Context, a *App, s settings.Settings) ([
 
 // Reader reads what the settings name beside the branch.
 func (b HistoryBranch) Reader(ctx context.Context, a *App, s settings.Settings) *history.Reader {
-	reader := a.HistoryReader(ctx, s)
+	reader := a.HistoryReader(ctx)
 	if b.Name != "" {
 		reader.Own = history.Branch{Repository: a.Getenv("GITHUB_REPOSITORY"), Name: b.Name}
 	}

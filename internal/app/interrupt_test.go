@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/redact"
-	"github.com/reproduce-action/reproduce/internal/settings"
 )
 
 // TestOutput: what is written is read, also after an interruption; a pipe that nobody reads
@@ -53,7 +52,7 @@ func TestInterrupted(t *testing.T) {
 		if errors.Is(err, context.Canceled) != interrupted {
 			t.Errorf("%v", err)
 		}
-		_, gaps := a.HistoryReader(t.Context(), settings.Settings{}).Read([]string{"past"})
+		_, gaps := a.HistoryReader(t.Context()).Read([]string{"past"})
 		if said := strings.Contains(strings.Join(gaps.Notes, "\n"), "before the interruption"); said != interrupted || !gaps.Unread {
 			t.Errorf("%v", gaps)
 		}

@@ -94,8 +94,9 @@ func NewLedger(records []repro.Record, r repro.Result) Ledger {
 	return l
 }
 
-// tellsOf says whether a record is an earlier check of what r checks. A model
-// may have been deleted and made anew under its name: then the run is another.
+// tellsOf says whether a record is an earlier check of what r checks: of the same original
+// run, by whatever name it was checked. A model may have been deleted and made anew under its
+// name: then the run is another.
 func tellsOf(record repro.Record, r repro.Result) bool {
 	model := r.Model()
 	switch {
@@ -103,12 +104,10 @@ func tellsOf(record repro.Record, r repro.Result) bool {
 		return false
 	case record.ID != "" && record.ID == r.Plan.ID, record.Run != "" && record.Run == r.Reproduction.ID:
 		return false
-	case record.Original != "" && r.Original.ID != "" && record.Original != r.Original.ID:
-		return false
-	case model.Version != "" && record.Version != "":
-		return record.Model == model.Name && record.Version == model.Version
+	case record.Original != "" && r.Original.ID != "":
+		return record.Original == r.Original.ID
 	}
-	return record.Original != "" && record.Original == r.Original.ID
+	return model.Version != "" && record.Model == model.Name && record.Version == model.Version
 }
 
 // same says whether two files tell of one check.

@@ -251,8 +251,12 @@ func TestLedgerTakesItsOwn(t *testing.T) {
 		checks int
 	}{
 		"the same version":                       {change(func(*repro.Record) {}), 1},
-		"another version":                        {change(func(r *repro.Record) { r.Version = "6" }), 0},
-		"another model":                          {change(func(r *repro.Record) { r.Model = "ltv" }), 0},
+		"another version":                        {change(func(r *repro.Record) { r.Version, r.Original = "6", "b" }), 0},
+		"another model":                          {change(func(r *repro.Record) { r.Model, r.Original = "ltv", "b" }), 0},
+		"another version, of no known run":       {change(func(r *repro.Record) { r.Version, r.Original = "6", "" }), 0},
+		"another version of the same run":        {change(func(r *repro.Record) { r.Version = "6" }), 1},
+		"another name of the same run":           {change(func(r *repro.Record) { r.Model, r.Version = "ltv", "1" }), 1},
+		"the version, of no known run":           {change(func(r *repro.Record) { r.Original = "" }), 1},
 		"a model made anew under the name":       {change(func(r *repro.Record) { r.Original = "b" }), 0},
 		"the run without its version":            {change(func(r *repro.Record) { r.Model, r.Version = "", "" }), 1},
 		"nobody knows of what":                   {change(func(r *repro.Record) { r.Model, r.Version, r.Original = "", "", "" }), 0},

@@ -34,7 +34,7 @@ func (c *console) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			past, gaps := c.HistoryReader(cmd.Context(), s).Read(s.History)
+			past, gaps := c.HistoryReader(cmd.Context()).Read(s.History)
 			for _, warning := range gaps.Notes {
 				c.PrintError("warning: " + warning)
 			}

@@ -139,7 +139,7 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 	if problem != nil {
 		problem = fmt.Errorf("report: %w", problem)
 	}
-	checks, gaps := c.HistoryReader(ctx, s).Read(s.History)
+	checks, gaps := c.HistoryReader(ctx).Read(s.History)
 	if err := ctx.Err(); err != nil { // what is known is a part
 		return page.Known{}, errors.Join(problem, fmt.Errorf("report: %w", err))
 	}

@@ -24,7 +24,7 @@ func (c *console) missing(ctx context.Context, s settings.Settings, paths []stri
 	if len(s.Due) == 0 && !s.DueUnknown {
 		return nil, nil
 	}
-	known, _ := c.HistoryReader(ctx, s).Read(s.History) // what cannot be read is told where the night is added
+	known, _ := c.HistoryReader(ctx).Read(s.History) // what cannot be read is told where the night is added
 	if s.DueUnknown {
 		s.Due = page.DueBy(slices.Clone(known), c.Now(), app.StaleAfter(s))
 	}
@@ -32,7 +32,7 @@ func (c *console) missing(ctx context.Context, s settings.Settings, paths []stri
 	for _, version := range s.Due {
 		ran, missed := false, false
 		for _, check := range append(made, known...) {
-			if check.Model == version.Name && check.Version == version.Version && c.Now().Sub(check.At) < nightLasts && status.Credible(check.At, c.Now()) {
+			if app.DueVersions(s.Due).Has(version, check.Record) && c.Now().Sub(check.At) < nightLasts && status.Credible(check.At, c.Now()) {
 				ran, missed = ran || check.Verdict != repro.Missed, true
 			}
 		}

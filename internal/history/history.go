@@ -42,9 +42,7 @@ var errFull = errors.New("full")
 type Reader struct {
 	Dir    string                                              // what relative paths are relative to
 	Report func(text []byte, from string) (repro.Check, error) // one saved report
-	Wanted func(repro.Check) bool                              // which to keep; nil for all
 	Redact func(text string) string                            // hides secrets; nil hides none
-	Model  string                                              // other models' directories are not read; "" reads all
 	Branch func(Branch) (Remote, error)                        // opens a branch of a repository
 	Own    Branch                                              // one that was read already; not read again
 	Stop   func() error                                        // why no more is read; nil never says so
@@ -138,7 +136,6 @@ func (r *Reader) Add(path string, text []byte) {
 	case renamed(filepath.Base(path)):
 		r.lose(r.prefix+path, errRenamed)
 	case filepath.Ext(path) != ".json":
-	case r.otherModel(filepath.Dir(filepath.Dir(filepath.FromSlash(path)))):
 	case len(text) > maxSize:
 		r.lose(r.prefix+path, fmt.Errorf("more than %d bytes", maxSize))
 	default:
@@ -219,16 +216,10 @@ func (r *Reader) take(text []byte, shown, file string) {
 		c.Repository = r.unnamed
 	}
 	firm := said != "" && SameRepository(said, c.Repository)
-	if c.From = shown; (r.Wanted == nil || r.Wanted(c)) && !r.known(c, firm, !document) {
+	if c.From = shown; !r.known(c, firm, !document) {
 		r.share(&c)
 		r.checks = append(r.checks, c)
 	}
-}
-
-// otherModel says whether a directory of a history, by its path in it, holds another
-// model's checks.
-func (r *Reader) otherModel(dir string) bool {
-	return r.Model != "" && filepath.Dir(dir) == Dir && filepath.Base(dir) != wording.FileName(r.Model)
 }
 
 // read stops at the limit: a file may grow while it is looked at. The text is

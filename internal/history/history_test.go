@@ -41,7 +41,7 @@ func TestRead(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "secret.json"), filepath.Join(dir, "checks", "link.json")); err != nil {
 		t.Log(err)
 	}
-	reader := &Reader{Dir: dir, Report: decode, Wanted: func(c repro.Check) bool { return c.Model == "churn" }}
+	reader := &Reader{Dir: dir, Report: decode}
 	records, gaps := reader.Read([]string{"checks", filepath.Join(dir, "one"), "absent"})
 	warnings := gaps.Notes
 	if !gaps.Unread {
@@ -51,7 +51,7 @@ func TestRead(t *testing.T) {
 	for _, record := range records {
 		from = append(from, record.From)
 	}
-	if want := []string{"checks/churn/1.json", "checks/churn/2.JSON", filepath.ToSlash(filepath.Join(dir, "one"))}; !slices.Equal(from, want) {
+	if want := []string{"checks/churn/1.json", "checks/churn/2.JSON", "checks/ltv/1.json", filepath.ToSlash(filepath.Join(dir, "one"))}; !slices.Equal(from, want) {
 		t.Errorf("read %q, want %q", from, want)
 	}
 	if want := []string{

@@ -46,7 +46,7 @@ func (r *Reader) walk(dir, shown string) {
 		case entry.IsDir() && place.MatchString(filepath.ToSlash(file)):
 			r.lose(name, errors.New("a directory, and a check is a file; remove it"))
 			return fs.SkipDir
-		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || ours && r.otherModel(strings.TrimPrefix(file, dir+string(filepath.Separator)))):
+		case entry.IsDir() && file != dir && strings.HasPrefix(entry.Name(), "."):
 			return fs.SkipDir
 		case entry.Type()&fs.ModeSymlink != 0:
 			r.lose(name, errors.New("a link, and none is followed"))

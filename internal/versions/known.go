@@ -16,6 +16,7 @@ import (
 // known is what past checks and commits tell of versions.
 type known struct {
 	of      map[versionKey][]repro.Check
+	runs    map[string][]repro.Check // by their original run
 	changes due.Changes
 	commits due.CommitsSince
 	limit   time.Duration // that no training takes longer than
@@ -34,7 +35,7 @@ type known struct {
 type versionKey struct{ name, version string }
 
 func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting, now time.Time) known {
-	k := known{of: map[versionKey][]repro.Check{}, commits: commits, limit: s.Longest, trainings: s.TrainingsOf, stay: s.MinInterval, moves: s.CodeMoves, now: now}
+	k := known{of: map[versionKey][]repro.Check{}, runs: map[string][]repro.Check{}, commits: commits, limit: s.Longest, trainings: s.TrainingsOf, stay: s.MinInterval, moves: s.CodeMoves, now: now}
 	var days []time.Time
 	var usable []repro.Check
 	for _, c := range past {
@@ -43,6 +44,9 @@ func newKnown(past []repro.Check, commits due.CommitsSince, s settings.Selecting
 		}
 		usable = append(usable, c)
 		k.of[versionKey{c.Model, c.Version}] = append(k.of[versionKey{c.Model, c.Version}], c)
+		if c.Original != "" {
+			k.runs[c.Original] = append(k.runs[c.Original], c)
+		}
 		days = append(days, status.Day(c.At))
 		if c.Verdict != repro.Missed && c.At.After(k.latest) {
 			k.latest = c.At
@@ -65,6 +69,7 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	var made []due.Made
 	var own []repro.Check
 	var latest repro.Check // that ran
+	var other repro.Check  // by another name, that ran after it
 	var lost time.Time     // the latest check that cannot be read
 	for _, c := range k.of[versionKey{version.Name, version.Version}] {
 		if c.Original != "" && version.RunID != "" && c.Original != version.RunID {
@@ -83,15 +88,25 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 		if c.Verdict == repro.Missed {
 			continue
 		}
-		made = append(made, due.Made{At: c.At, Took: time.Duration(c.Trainings * float64(time.Second)), Decided: c.Verdict == repro.Reproduced || c.Verdict == repro.Drifted})
+		made = append(made, madeBy(c))
 		if c.At.After(v.Checked) {
 			v.Checked, latest = c.At, c
+		}
+	}
+	for _, c := range k.byOtherNames(version, v.Checked) {
+		made = append(made, madeBy(c))
+		if c.At.After(v.Tried) {
+			v.Tried = c.At
+		}
+		if c.At.After(v.Checked) {
+			v.Checked = c.At
+			other = c
 		}
 	}
 	if text := strings.TrimSpace(version.Tags[cause.CheckedTag]); text != "" {
 		// A tag is anybody's text: one that is no time is no check.
 		if at, err := time.Parse(time.RFC3339, text); err == nil && status.Credible(at, k.now) && at.After(v.Checked) {
-			v.Checked, latest = at, repro.Check{}
+			v.Checked, latest, other = at, repro.Check{}, repro.Check{}
 			verdict, _, _ := strings.Cut(strings.TrimSpace(version.Tags[cause.VerdictTag]), " ")
 			latest.Verdict = repro.Verdict(verdict)
 			if at.After(v.Tried) {
@@ -101,11 +116,15 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	}
 	settled := status.Settled(own, k.now)
 	v.Lost = lost.After(v.Checked)
-	v.Open = v.Tried.After(v.Checked) || open(latest, settled)
+	v.Open = v.Tried.After(v.Checked) || open(latest, settled) || other.Verdict == repro.Drifted || other.Verdict == repro.Unverified
 	v.Price = due.PriceOf(took(run), made, k.limit, k.trainings(version.Name))
 	if !v.Checked.IsZero() {
-		seen := k.changes.Since(latest)
-		touched := due.Touched(k.commits.Of(latest), v.Checked, due.FilesOf(run, latest))
+		newest := latest
+		if other.Original != "" {
+			newest = other
+		}
+		seen := k.changes.Since(newest)
+		touched := due.Touched(k.commits.Of(newest), v.Checked, due.FilesOf(run, newest))
 		v.Events = append(seen, touched...)
 		v.Changed = len(seen) > 0 || k.moves && len(touched) > 0
 	}
@@ -117,6 +136,26 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	slices.Sort(v.Events)
 	v.Events = slices.Compact(v.Events)
 	return v
+}
+
+// byOtherNames are the checks of a version's run that ran and were made by another name or
+// number, or by the run's id: they say when it was trained, and what with. How the version
+// stands is said by its own checks, which are made with its own tolerances, so that it is due
+// before it counts as stale for the want of one.
+func (k known) byOtherNames(version repro.ModelVersion, own time.Time) (checks []repro.Check) {
+	if !own.IsZero() && k.now.Sub(own) > 2*k.stay-halfADay {
+		return nil
+	}
+	for _, c := range k.runs[version.RunID] {
+		if (c.Model != version.Name || c.Version != version.Version) && c.Verdict != repro.Missed && !c.Lost {
+			checks = append(checks, c)
+		}
+	}
+	return checks
+}
+
+func madeBy(c repro.Check) due.Made {
+	return due.Made{At: c.At, Took: time.Duration(c.Trainings * float64(time.Second)), Decided: c.Verdict == repro.Reproduced || c.Verdict == repro.Drifted}
 }
 
 // open says whether a version's latest check that ran is one that did not come back. A
