@@ -33,13 +33,24 @@ func meant(glob string, names []string) string {
 	if strings.ContainsAny(glob, "?[") {
 		return "; the only wildcard is *, which stands for any text"
 	}
-	if name, _, with := strings.Cut(glob, "@"); with && !fitsNone(name, names) {
+	if name, with := withoutVersion(glob); with && !fitsNone(name, names) {
 		return "; an entry is for a model and all its versions: write " + name
 	}
 	if best := nearestGlob(glob, names); best != "" {
 		return fmt.Sprintf("; did you mean %s?", best)
 	}
 	return ""
+}
+
+// withoutVersion takes an alias, a number or a stage from what may name one, as MLflow and
+// the commands write it: churn@champion, churn/7, models:/churn/7. No model's name has a
+// slash or a colon.
+func withoutVersion(glob string) (name string, with bool) {
+	name = strings.TrimLeft(strings.TrimPrefix(glob, "models:"), "/")
+	if at := strings.IndexAny(name, "@/:"); at > 0 {
+		name = name[:at]
+	}
+	return strings.TrimSpace(name), name != glob
 }
 
 // unmatched names the globs that no model fits.
@@ -67,24 +78,31 @@ func unused(entries []settings.Entry, models []mlflow.Model) (sentences []string
 }
 
 // UnusedFor names the entries of the configuration file that may have been meant for a
-// model, and that fit no registered one. The registry is asked only where the model has no
-// entry of its own name and another is like it.
+// model, and that fit no registered one. The registry is asked only where one names a version
+// of the model, or where the model has no entry of its own name and another is like it.
 func UnusedFor(ctx context.Context, store mlflow.Store, entries []settings.Entry, model string) []string {
-	var like []settings.Entry
+	var like, of []settings.Entry
+	own := false
 	for _, entry := range entries {
+		name, with := withoutVersion(entry.Glob)
 		switch {
-		case entry.Glob == model:
-			return nil
-		case !wording.MatchGlob(entry.Glob, model) && nearestGlob(entry.Glob, []string{model}) != "":
+		case wording.MatchGlob(entry.Glob, model):
+			own = own || entry.Glob == model
+		case with && wording.MatchGlob(name, model):
+			of = append(of, entry)
+		case nearestGlob(entry.Glob, []string{model}) != "":
 			like = append(like, entry)
 		}
 	}
-	if model == "" || len(like) == 0 {
+	if own {
+		like = nil
+	}
+	if model == "" || len(of)+len(like) == 0 {
 		return nil
 	}
 	models, err := store.RegisteredModels(ctx)
-	if err != nil {
-		return nil // the check itself tells what is wrong with the registry
+	if err != nil { // the check itself tells what is wrong with the registry
+		models, like = []mlflow.Model{{Name: model}}, nil
 	}
-	return unused(like, models)
+	return unused(append(of, like...), models)
 }

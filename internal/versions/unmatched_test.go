@@ -54,7 +54,7 @@ func TestUnused(t *testing.T) {
 func TestUnusedFor(t *testing.T) {
 	t.Parallel()
 	server := mlflowtest.New(t)
-	for _, name := range []string{"churn-eu", "churn-us", "price"} {
+	for _, name := range []string{"churn-eu", "churn-us", "price", "price@home"} {
 		server.AddVersion(name, mlflowtest.Version{RunID: server.AddRun(mlflowtest.Run{})})
 	}
 	store := connect(t, server)
@@ -75,9 +75,22 @@ func TestUnusedFor(t *testing.T) {
 		"another model's":         {entries("churn-us"), ""},
 		"its own, and a typo":     {entries("churn-eu", "churn-ue"), ""},
 		"nothing like it":         {entries("nothing-at-all"), ""},
+		"an alias":                {entries("churn-eu@champion"), "no registered model matches churn-eu@champion, so its settings count for none; an entry is for a model and all its versions: write churn-eu"},
+		"an alias, and its own":   {entries("churn-eu", "churn-eu@champion"), "all its versions: write churn-eu"},
+		"a number":                {entries("churn-eu/7"), "write churn-eu"},
+		"with a colon":            {entries("churn-eu:v7"), "write churn-eu"},
+		"an address":              {entries("models:/churn-eu@champion"), "write churn-eu"},
+		"an address of a version": {entries("models:/churn-eu/7"), "write churn-eu"},
+		"a glob and an alias":     {entries("churn-*@champion"), "write churn-*"},
+		"another model's alias":   {entries("churn-us@champion"), ""},
+		"a model that is so":      {entries("price@home"), ""},
 		"none":                    {nil, ""},
 	} {
-		got := strings.Join(UnusedFor(t.Context(), store, tt.entries, "churn-eu"), "\n")
+		model := "churn-eu"
+		if name == "a model that is so" {
+			model = "price"
+		}
+		got := strings.Join(UnusedFor(t.Context(), store, tt.entries, model), "\n")
 		if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
