@@ -40,6 +40,40 @@ func TestReadThroughALink(t *testing.T) {
 	}
 }
 
+// TestReadHidden: a hidden directory is read where somebody names it, and a hidden history, or
+// a part of one, is named where it is left out.
+func TestReadHidden(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	check := repro.Check{Record: repro.Record{Past: repro.Past{At: time.Date(2026, 11, 1, 2, 41, 0, 0, time.UTC), Verdict: repro.Unverified, Reason: repro.Cancelled}, Model: "churn", Version: "3"}}
+	for _, dir := range []string{"a/.past", "b", "c"} {
+		if n, err := Append(filepath.Join(top, dir), []repro.Check{check}); len(n) != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if err := os.Rename(filepath.Join(top, "b", Dir, "churn"), filepath.Join(top, "b", Dir, ".churn")); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{"c/.git/refs", "c/.ipynb_checkpoints"} {
+		if err := os.MkdirAll(filepath.Join(top, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, want := range map[string]struct {
+		checks int
+		note   string
+	}{
+		"a/.past": {1, ""}, "a/.past/checks": {1, ""}, "a/.past/checks/churn/3": {1, ""}, "a": {0, "a/.past (hidden, and only read where it is named)"},
+		"b": {0, "b/checks/.churn (hidden, and only read where it is named)"}, "c": {1, ""},
+	} {
+		r := Reader{Dir: top}
+		checks, gaps := r.Read([]string{path})
+		if said := strings.Join(gaps.Notes, ""); len(checks) != want.checks || !strings.Contains(said, want.note) || gaps.Unread != (want.note != "") {
+			t.Errorf("%s: %d checks, %q", path, len(checks), said)
+		}
+	}
+}
+
 // TestAppendFollowsNoLink: nothing is written through a link below the directory that was
 // named, at whatever depth, for it would not be read again; what it leads to stays as it is.
 func TestAppendFollowsNoLink(t *testing.T) {

@@ -47,6 +47,9 @@ func (r *Reader) walk(dir, shown string) {
 			r.lose(name, errors.New("a directory, and a check is a file; remove it"))
 			return fs.SkipDir
 		case entry.IsDir() && file != dir && strings.HasPrefix(entry.Name(), "."):
+			if hidesChecks(file, dir, ours) {
+				r.refuse(name, errHidden)
+			}
 			return fs.SkipDir
 		case entry.Type()&fs.ModeSymlink != 0:
 			r.lose(name, errors.New("a link, and none is followed"))
@@ -84,6 +87,18 @@ func (r *Reader) walk(dir, shown string) {
 		}
 		r.add(file.path, file.shown)
 	}
+}
+
+var errHidden = errors.New("hidden, and only read where it is named")
+
+// hidesChecks says whether a hidden directory looks like a history, or like a part of the one
+// that is read. Others are git's, an editor's or a notebook's.
+func hidesChecks(file, dir string, ours bool) bool {
+	if below, err := filepath.Rel(dir, file); err == nil && ours && strings.HasPrefix(filepath.ToSlash(below), Dir+"/") {
+		return true
+	}
+	info, err := os.Lstat(filepath.Join(file, Dir))
+	return isOurs(file) || err == nil && info.IsDir() && filepath.Base(file) != ".git"
 }
 
 // newestFiles are those that there is room for.
