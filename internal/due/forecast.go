@@ -84,6 +84,20 @@ const (
 // changed since, or open since the night before. Its age is that of the latest check
 // that ran; one that is open was tried when a check of it ran or should have.
 func Due(v Candidate, interval time.Duration, now time.Time) bool {
-	age := now.Sub(v.Checked)
-	return v.Checked.IsZero() || v.Lost || age >= interval || v.Changed && age >= min(again, interval) || v.Open && now.Sub(v.Tried) >= min(nextNight, interval)
+	return !When(v, interval).After(now)
+}
+
+// When is from which time on a version is due; zero for one that always is.
+func When(v Candidate, interval time.Duration) time.Time {
+	if v.Checked.IsZero() || v.Lost {
+		return time.Time{}
+	}
+	at := v.Checked.Add(interval)
+	if sooner := v.Checked.Add(min(again, interval)); v.Changed && sooner.Before(at) {
+		at = sooner
+	}
+	if sooner := v.Tried.Add(min(nextNight, interval)); v.Open && sooner.Before(at) {
+		at = sooner
+	}
+	return at
 }

@@ -44,7 +44,7 @@ func (l Limits) longest() time.Duration {
 // An Item is a version in a plan.
 type Item struct {
 	Candidate
-	About time.Time // for one that waits: the night in which it is likely to come; zero: not within a year
+	About time.Time // for one that waits: the night in which it is likely to come; zero: not within a year. Of Next, the time
 }
 
 // A Plan is what a night checks, and what it does not.
@@ -57,6 +57,7 @@ type Plan struct {
 	Typical time.Duration // what a version of unknown price is taken to cost; 0 where all are known
 	Unknown int           // due versions of unknown price
 	Guessed bool          // no price at all is known
+	Next    Item          // of those that are not due yet the first that will be, from About on
 	Matrix  int           // versions that wait only because a matrix has no more jobs
 
 	fit     []Candidate // all that cost no more than a night has, due or not
@@ -113,6 +114,11 @@ func Of(due, others []Candidate, l Limits, now time.Time) Plan {
 	}
 	if l.Trainings == 0 || l.Trainings > MaxMatrix {
 		p.Matrix = p.cutByMatrix(candidates)
+	}
+	for _, v := range others {
+		if at := When(v, l.Interval); p.Next.Name == "" || at.Before(p.Next.About) {
+			p.Next = Item{v, at}
+		}
 	}
 	p.fit, p.overdue, p.at = fit, overdue, now
 	return p

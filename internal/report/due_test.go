@@ -45,6 +45,21 @@ func TestDue(t *testing.T) {
 	if got := Due(DueList{Plan: p}, now, terminal.Style{}); !strings.HasSuffix(got, cut) || strings.Count(got, "\n") > 290 {
 		t.Errorf("more than a matrix holds:\n%s\nwant the end %q", got, cut)
 	}
+	open := version("spam", 0, 1)
+	open.Checked, open.Tried, open.Open = now.Add(-time.Hour), now.Add(-time.Hour), true
+	for _, tt := range []struct {
+		later []due.Candidate
+		want  string
+	}{
+		{[]due.Candidate{version("fresh", 1, 5)}, "No model version is due for a check.\n1 was checked within min-interval. It is due from 29 Nov 2026 02:17 UTC on;\nmin-interval 0s lists it now.\n"},
+		{[]due.Candidate{version("fresh", 1, 5), open}, "2 were checked within min-interval. The first of them, spam v7, is due from 23 Nov 2026 21:17 UTC on; min-interval 0s lists all now."},
+	} {
+		p := due.Of(nil, tt.later, due.Limits{Interval: 7 * 24 * time.Hour}, now)
+		got := Due(DueList{Plan: p, CheckedRecently: len(tt.later)}, now, terminal.Style{})
+		if flat := strings.NewReplacer("\n", " "); !strings.Contains(flat.Replace(got), strings.TrimSpace(flat.Replace(tt.want))) {
+			t.Errorf("nothing is due: got\n%s\nwant\n%s", got, tt.want)
+		}
+	}
 	p = due.Of([]due.Candidate{unknown}, nil, due.Limits{Budget: time.Hour}, now)
 	reporttest.Golden(t, "due-unknown.txt", Due(DueList{Plan: p, Slept: now}, now, terminal.Style{}))
 	p = due.Of(all[4:], nil, due.Limits{PerModel: time.Hour}, now)

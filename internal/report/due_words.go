@@ -72,6 +72,13 @@ func (l DueList) others() (sentences []string) {
 	sentences = append(sentences, l.tooLong()...)
 	if l.CheckedRecently > 0 {
 		sentences = append(sentences, wording.Count(l.CheckedRecently, "was checked", "were checked")+" within min-interval.")
+		if next := l.Next; next.Name != "" && len(l.Tonight)+len(l.Waiting) == 0 {
+			first, all := "It is", "it"
+			if l.CheckedRecently > 1 {
+				first, all = "The first of them, "+next.Name+" v"+next.Version+", is", "all"
+			}
+			sentences = append(sentences, first+" due from "+moment(next.About)+" on; min-interval 0s lists "+all+" now.")
+		}
 	}
 	return sentences
 }
