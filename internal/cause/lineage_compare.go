@@ -18,7 +18,7 @@ func CompareLineage(original, now repro.Lineage) []repro.Input {
 	inputs = append(inputs, compareVersions("Python", original.Python, now.Python))
 	inputs = append(inputs, packaging.ComparePackages(original.Packages, now.Packages)...)
 	if original.MLflow.Known() || now.MLflow.Known() {
-		inputs = append(inputs, compareVersions("MLflow", original.MLflow, now.MLflow))
+		inputs = withMLflow(inputs, compareVersions("MLflow", original.MLflow, now.MLflow))
 	}
 	if original.Command.Known() && now.Command.Known() {
 		inputs = append(inputs, compareCommands(original.Command, now.Command))
@@ -41,6 +41,23 @@ func CompareLineage(original, now repro.Lineage) []repro.Input {
 		inputs = append(inputs, compareFacts(repro.KindHardware, "threads", original.Threads, now.Threads))
 	}
 	return append(inputs, compareFacts(repro.KindHardware, "hardware", original.Hardware, now.Hardware))
+}
+
+// withMLflow adds what models and runs say of MLflow's version. Where the packages list it as
+// well, one of the two is told: the one that was compared, and the package where both were and
+// say the same. Where they contradict each other, both are.
+func withMLflow(inputs []repro.Input, said repro.Input) []repro.Input {
+	at := slices.IndexFunc(inputs, func(input repro.Input) bool {
+		return input.Kind == repro.KindEnvironment && packaging.PackageName(input.Name) == "mlflow"
+	})
+	switch {
+	case at < 0:
+	case said.State == repro.InputUnknown, said.State == inputs[at].State:
+		return inputs
+	case inputs[at].State == repro.InputUnknown:
+		inputs = slices.Delete(inputs, at, at+1)
+	}
+	return append(inputs, said)
 }
 
 // compareCommands compares programs as they were called. Where one was called

@@ -36,6 +36,9 @@ func sortInputs(all []repro.Input) inputs {
 			in.differs = append(in.differs, input)
 		case inputNotRecorded:
 			switch {
+			case input.Kind == repro.KindCode && input.Name == "commit" && input.Original != "" && input.Original == input.Now:
+				input.Kind = input.Name // which is the same; what was not in it is told by itself
+				in.same = append(in.same, input)
 			case input.Original != "" && input.Now == "":
 				in.onlyOriginal = append(in.onlyOriginal, input)
 			case input.Original == "" && input.Now != "":
