@@ -79,6 +79,27 @@ func TestWorkflows_inDocs(t *testing.T) {
 	}
 }
 
+// TestWorkflows_noPathsOfOurs: a workflow that people copy names no files that a check is for:
+// a training reads others, and what a list leaves out is never checked, in silence.
+func TestWorkflows_noPathsOfOurs(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("docs/workflows/*.yml")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d workflows to copy, %v", len(files), err)
+	}
+	for _, file := range files {
+		on := readYAML(t, file).Get("on")
+		if on == nil {
+			t.Fatalf("%s starts on nothing", file)
+		}
+		for _, event := range []string{"pull_request", "pull_request_target", "push"} {
+			if trigger := on.Get(event); trigger != nil && trigger.Get("paths") != nil {
+				t.Errorf("%s: %s has paths:, which leaves out what somebody else's training reads; use paths-ignore", file, event)
+			}
+		}
+	}
+}
+
 // TestWorkflows_onePin: an action has the same commit in all workflows, those that people
 // copy and those of this project, or one of them is left behind on a runtime that is
 // gone.

@@ -72,7 +72,8 @@ jobs:
           # %d. MLflow puts these tags on every run that the training starts, and
           # reproduce finds the run by them. No code changes.
           MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}
-          # Where the code registers models: a reproduction does so in a database of the job.
+          # Does the training register models? Without the next line a reproduction does so as
+          # well, in your registry. With it, it does so in a database that goes with the job.
           # MLFLOW_REGISTRY_URI: ${{ inputs.reproduce_context && format('sqlite:///{0}/registry.db', runner.temp) || '' }}
           # The server that reproduce reads from: the new run has to be there. The training
           # writes; the check may have secrets of other names, of an account that only reads.
