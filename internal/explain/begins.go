@@ -88,10 +88,29 @@ func (s *Search) toTheEnd(why string) {
 	s.Flow.Say("no further trial is ended early: " + why)
 }
 
+// borneOut says whether the ends that a proof rests on are known ones to the last bit, where
+// other trials were ended early: what restores the cause gives the original's numbers, and
+// what breaks it those of the check. Else a training may vary after its first points, and two
+// ends are too few to tell.
+func (s *Search) borneOut(finding experiment.Finding) bool {
+	if len(experiment.Whole(finding.Trials)) == len(finding.Trials) {
+		return true
+	}
+	back, lost := printOfOriginal(s.Saved), printOf(s.Saved)
+	for _, trial := range experiment.Whole(finding.Trials) {
+		switch {
+		case trial.Restored == finding.Cause && (trial.Print != back || back == ""),
+			trial.Restored == experiment.All(len(s.factors))&^finding.Cause && (trial.Print != lost || lost == ""):
+			return false
+		}
+	}
+	return true
+}
+
 // misled begins the search again without trials that were ended early: how trainings begin
 // did not tell how they end. Those that came to their end still count.
 func (s *Search) misled() {
-	s.toTheEnd("how a training begins did not tell how it ends, or one state began in two ways. Trials that were ended early are made again")
+	s.toTheEnd("how a training begins did not tell how it ends, or what came of it was not equal to the last bit. Trials that were ended early are made again")
 	s.kept = slices.DeleteFunc(slices.Concat(s.experiment.Trials, s.kept), func(trial repro.Trial) bool { return trial.Points > 0 })
 	s.experiment.Trials = nil
 }

@@ -133,6 +133,40 @@ func TestExplain_begunVaries(t *testing.T) {
 	}
 }
 
+// TestExplain_begunEndVaries: where a file changes the beginning of a curve alone, and its end
+// varies by itself, no trial is ended early, and no cause comes of it.
+func TestExplain_begunEndVaries(t *testing.T) {
+	t.Parallel()
+	varies := projectFile(t, "helper.py") + "\n\nFADES = 1\nSTART = 1.0\n\n\ndef last():\n    import random\n    return random.SystemRandom().choice([0.0, 3.0])\n"
+	s, _ := newCurveStage(t, map[string]string{"helper.py": varies}, map[string]string{"helper.py": strings.Replace(varies, "START = 1.0", "START = 2.0", 1)}, "EPOCHS=20", "PAUSE=0.05")
+	saved := s.check()
+	for range 40 {
+		if saved.Verdict == repro.Drifted {
+			break
+		}
+		saved = s.check()
+	}
+	result := s.explain(saved, plenty, nil)
+	e := result.Experiment
+	if ended, _ := early(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished {
+		t.Errorf("%d trials were ended early: %s\n%s", ended, result.Diagnosis, strings.Join(s.said, "\n"))
+	}
+}
+
+// TestExplain_begunEndDiffers: where trials were ended early, a proof needs the original's
+// numbers and the check's to the last bit; near ones are trained as often as without.
+func TestExplain_begunEndDiffers(t *testing.T) {
+	t.Parallel()
+	drifts := "\n\ndef last():\n    import random\n    return random.SystemRandom().random() / 1e6\n"
+	s, _ := newCurveStage(t, map[string]string{"helper.py": projectFile(t, "helper.py") + drifts}, map[string]string{"helper.py": twoNeeded + drifts}, "EPOCHS=20", "PAUSE=0.05")
+	s.values["tolerances"] = "default: 1%"
+	result := s.explain(s.check(), plenty, nil)
+	e := result.Experiment
+	if ended, _ := early(e.Trials); ended > 0 || e.Conclusion != repro.CauseEstablished || len(e.Trials) < 16 {
+		t.Errorf("%s after %d trials, %d of them ended early\n%s", e.Conclusion, len(e.Trials), ended, strings.Join(s.said, "\n"))
+	}
+}
+
 // TestExplain_hangs: a training that does not end is no answer, and the search goes on.
 func TestExplain_hangs(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,7 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 			trial, err := s.next(ctx, restored, whole)
 			return seenOf(trial), err
 		})
-		if errors.Is(err, experiment.ErrMisled) {
+		if errors.Is(err, experiment.ErrMisled) || err == nil && finding.Conclusion == repro.CauseEstablished && !s.borneOut(finding) {
 			s.misled()
 			finding.Why = ""
 			continue

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,8 +15,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/experiment"
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git"
-	"github.com/reproduce-action/reproduce/internal/judge"
-	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/sideeffect"
@@ -180,26 +177,6 @@ func judged(result repro.Result) (repro.TrialOutcome, string) {
 		return repro.TrialUnresolved, err.Error()
 	}
 	return outcome, ""
-}
-
-// printOf is a digest of the judged metrics; "" where re-runs made them, or where all of
-// them count decisions, so that equal ones may be chance.
-func printOf(result repro.Result) string {
-	var lines []string
-	fine := false
-	for _, delta := range result.Comparison.Deltas {
-		if delta.State == repro.StateIgnored || delta.Lacking() {
-			continue
-		}
-		fine = fine || !judge.Coarse(delta.Name, delta.Reproduced)
-		lines = append(lines, strconv.Quote(delta.Name)+" "+strconv.FormatFloat(delta.Reproduced, 'g', -1, 64))
-	}
-	if !fine || len(result.Repeats) > 0 {
-		return ""
-	}
-	order.Stable(lines, strings.Compare)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
-	return hex.EncodeToString(sum[:8])
 }
 
 // branch is a trial's own: that of a check, the state, and which trial of it this is.

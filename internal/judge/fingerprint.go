@@ -21,7 +21,8 @@ type Fingerprint struct {
 }
 
 // NewFingerprint is that of one metric; ok is false where its curve does not tell the two
-// trainings apart before they end, or where its numbers may be equal by chance.
+// trainings apart before they end, or where its numbers may be equal by chance. A curve that
+// left the original's and came back to it tells nothing either: what it drifted by came later.
 func NewFingerprint(policy repro.MetricPolicy, name string, original, drifted []repro.Point) (f Fingerprint, ok bool) {
 	a, okA := ByStep(original)
 	b, okB := ByStep(drifted)
@@ -29,7 +30,7 @@ func NewFingerprint(policy repro.MetricPolicy, name string, original, drifted []
 		return Fingerprint{}, false
 	}
 	n, _, _ := leftAfter(policy, name, a, b, minLeft)
-	if n == 0 || !moves(name, a[:n]) || !moves(name, b[:n]) {
+	if n == 0 || !moves(name, a[:n]) || !moves(name, b[:n]) || !staysOutside(policy, name, a[n:], b[n:]) {
 		return Fingerprint{}, false
 	}
 	return Fingerprint{Name: name, Points: n, Back: a, Drifted: b[:n]}, true
@@ -44,6 +45,16 @@ func leftAfter(policy repro.MetricPolicy, name string, a, b []repro.Point, least
 		}
 	}
 	return 0, repro.Early{}, repro.Delta{}
+}
+
+// staysOutside says whether no further point of a curve is as good as the original's.
+func staysOutside(policy repro.MetricPolicy, name string, a, b []repro.Point) bool {
+	for i := range min(len(a), len(b)) {
+		if d, ok := held(policy, name, a[i].Value, b[i].Value); !ok || a[i].Step != b[i].Step || d.State != repro.StateOutside {
+			return false
+		}
+	}
+	return true
 }
 
 // moves says whether equal points are no chance: they are not all the same, and no counts.

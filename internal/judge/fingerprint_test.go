@@ -23,6 +23,7 @@ func TestNewFingerprint(t *testing.T) {
 		"from the first point on":     {"loss", curve(eq...), curve(drifted...), "", 3},
 		"from the fifth on":           {"loss", curve(eq...), curve(late...), "", 7},
 		"the last two alone":          {"loss", curve(eq...), curve(append(append([]float64{}, eq[:6]...), 0.5, 0.5)...), "", 0},
+		"it comes back in between":    {"loss", curve(eq...), curve(0.8, 0.65, 0.55, 0.45, eq[4], 0.41, 0.4, 0.39), "", 0},
 		"the same curve":              {"loss", curve(eq...), curve(eq...), "", 0},
 		"within the tolerance":        {"loss", curve(eq...), curve(drifted...), "default: 50%", 0},
 		"a rounding error at first":   {"loss", curve(eq...), curve(0.9000001, 0.6, 0.55, 0.45, 0.42), "", 0},

@@ -44,7 +44,7 @@ for path, text in files.items():
 epochs = int(os.environ.get("EPOCHS", "40"))
 for epoch in range(epochs):
     time.sleep(float(os.environ.get("PAUSE", "0.05")))  # an epoch's work
-    loss = helper.loss(rows, lr, scale) * (1 + math.exp(-epoch / 8)) + helper.noise(random)
+    loss = helper.loss(rows, lr, scale) * (1 + getattr(helper, "START", 1.0) * math.exp(-epoch / getattr(helper, "FADES", 8))) + helper.noise(random)
     if epoch == epochs - 1:
         loss += getattr(helper, "last", lambda: 0.0)()
     with (folder / "metrics" / "loss").open("a") as log:
