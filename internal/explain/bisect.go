@@ -15,6 +15,8 @@ import (
 // bisect looks for the commit by which an established cause came, where that is files of
 // the tree alone. Its ends are trained already: the whole restoration, and all restored but
 // the cause. A commit that does not change the files would train the same, and is left out.
+// Where today's line does not go through the original's commit, it is looked for after the
+// commit at which the two part, if the metrics come back as in that one.
 func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	var paths []string
 	for _, i := range cause.Factors() {
@@ -25,11 +27,30 @@ func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 			paths = append(paths, file.Path)
 		}
 	}
-	steps, all, err := s.Local.Repository.Touching(ctx, s.experiment.Original, s.experiment.Today, paths)
-	if err != nil || len(steps) == 0 {
+	line, err := s.Local.Repository.Touching(ctx, s.experiment.Original, s.experiment.Today, paths)
+	if err != nil || !line.Known {
 		return err
 	}
-	b := &repro.Bisect{All: all, Steps: steps, Back: s.experiment.Original, Lost: steps[len(steps)-1]}
+	steps := line.Commits
+	b := &repro.Bisect{Back: s.experiment.Original, Apart: line.Base != s.experiment.Original}
+	switch {
+	case b.Apart:
+		b.Back = line.Base
+		s.experiment.Bisect = b
+		if back, err := s.backAt(ctx, cause, line.Base, paths); !back {
+			if errors.Is(err, experiment.ErrSpent) {
+				b.Spent, err = true, nil
+			}
+			return err
+		}
+	case len(steps) == 0:
+		return nil
+	}
+	if len(steps) == 0 {
+		s.experiment.Bisect = nil
+		return nil
+	}
+	b.All, b.Steps, b.Lost = line.All, steps, steps[len(steps)-1]
 	s.experiment.Bisect = b
 	_, each := experiment.Noisy(trialsOf(s.experiment.Trials))
 	found, err := experiment.Bisect(len(steps), each, func(step int) (repro.TrialOutcome, error) {
@@ -44,6 +65,40 @@ func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 		b.Back = steps[found.Back-1]
 	}
 	return nil
+}
+
+// backAt says whether the metrics come back with the cause as at the commit where two lines
+// part. Where its files are the original's, that is known.
+func (s *Search) backAt(ctx context.Context, cause experiment.Set, base string, paths []string) (bool, error) {
+	if base == "" || base == s.experiment.Today {
+		return false, nil
+	}
+	same := true
+	for _, path := range paths {
+		there, err := s.entry(ctx, base, path)
+		if err != nil {
+			return false, err
+		}
+		original, err := s.entry(ctx, s.experiment.Original, path)
+		if err != nil {
+			return false, err
+		}
+		same = same && there.Mode == original.Mode && there.Object == original.Object
+	}
+	if same {
+		return true, nil
+	}
+	trial, err := s.nextCommit(ctx, cause, base, paths)
+	return trial.Outcome == repro.TrialBack, err
+}
+
+// entry is a file of a commit; one without a mode where there is none.
+func (s *Search) entry(ctx context.Context, commit, path string) (git.Entry, error) {
+	entry, err := s.Local.Repository.Entry(ctx, commit, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return entry, err
 }
 
 // nextCommit gives one trial with the cause as in a commit: that of an earlier search, or a
@@ -65,8 +120,8 @@ func (s *Search) nextCommit(ctx context.Context, cause experiment.Set, commit st
 		return repro.CommitTrial{}, err
 	}
 	for _, path := range paths {
-		entry, err := s.Local.Repository.Entry(ctx, commit, path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		entry, err := s.entry(ctx, commit, path)
+		if err != nil {
 			return repro.CommitTrial{}, err
 		}
 		files = append(files, git.Replacement{Path: path, Mode: entry.Mode, Object: entry.Object})

@@ -132,10 +132,11 @@ func (s *Search) told() repro.Result {
 			continue
 		}
 		cause := repro.Cause{Factor: f.Kind, Name: f.Name, Strength: strength, Evidence: evidence}
-		if at := slices.IndexFunc(result.Causes, func(c repro.Cause) bool { return c.Factor == f.Kind && c.Name == f.Name }); at >= 0 {
+		of := func(c repro.Cause) bool { return c.Factor == f.Kind && (c.Name == f.Name || s.factors[i].is(c.Name)) }
+		if at := slices.IndexFunc(result.Causes, of); at >= 0 {
 			cause = result.Causes[at]
-			cause.Strength, cause.Evidence = strength, evidence
-			result.Causes = slices.Delete(result.Causes, at, at+1)
+			cause.Name, cause.Strength, cause.Evidence = f.Name, strength, evidence
+			result.Causes = slices.DeleteFunc(result.Causes, of)
 		} else if strength == repro.RuledOut {
 			continue
 		}

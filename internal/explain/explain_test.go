@@ -42,7 +42,10 @@ func newStage(t testing.TB, original, today map[string]string, variables ...stri
 	if err := os.CopyFS(dir, os.DirFS("testdata/project")); err != nil {
 		t.Fatal(err)
 	}
-	commitFiles(t, dir, original)
+	commitFiles(t, dir, nil)
+	if len(original) > 0 {
+		commitFiles(t, dir, original)
+	}
 	environ := append(os.Environ(), "MLFLOW_TRACKING_URI="+store, "PYTHONDONTWRITEBYTECODE=1")
 	environ = append(environ, variables...)
 	local, err := local.Open(t.Context(), dir, "")

@@ -23,6 +23,8 @@ type factor struct {
 	variable *variable         // one of the environment; files is empty then
 	software bool              // the whole environment; files are its lock files
 	parts    []factor          // what it was joined from; nil where it is one thing
+	names    []string          // of files that have other names now: as the report has them
+	folders  [2]string         // of a file that moved as it was: today's and the original's
 }
 
 // ofTree says whether a factor is nothing but paths of the tree.
@@ -88,7 +90,7 @@ func describe(file string, inputs []repro.Input) repro.Factor {
 func ranked(factors []factor, causes []repro.Cause) []factor {
 	place := func(f factor) int {
 		at := slices.IndexFunc(causes, func(cause repro.Cause) bool {
-			return cause.Factor == f.Kind && (cause.Name == f.Name || f.software && differs(cause.Strength))
+			return cause.Factor == f.Kind && (f.is(cause.Name) || f.software && differs(cause.Strength))
 		})
 		switch {
 		case at < 0 && f.Kind == repro.KindParams: // a key that no run logged: the report may have it under its file

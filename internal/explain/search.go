@@ -151,8 +151,12 @@ func (s *Search) ofTrees(ctx context.Context, today, original repro.Plan) ([]fac
 	if err != nil {
 		return nil, err
 	}
+	renames, err := repository.Renames(ctx, original.Code.Commit, today.Code.Commit)
+	if err != nil && ctx.Err() != nil {
+		return nil, err
+	}
 	var factors []factor
-	for _, f := range treeFactors(now, then, s.Local.Prefix, s.Saved.Inputs) {
+	for _, f := range joinRenames(treeFactors(now, then, s.Local.Prefix, s.Saved.Inputs), renames, now) {
 		keys, whole, err := s.paramsOf(ctx, f, now, today, original)
 		switch {
 		case err != nil:
@@ -172,7 +176,7 @@ func (s *Search) paramsOf(ctx context.Context, f factor, now []git.Entry, today,
 	file := f.files[0]
 	holds := slices.ContainsFunc(slices.Concat(today.Params, original.Params), func(edit repro.ParamEdit) bool { return edit.File == name })
 	at := slices.IndexFunc(now, func(entry git.Entry) bool { return entry.Path == file.Path })
-	if !holds || at < 0 || file.Mode == "" {
+	if !holds || at < 0 || file.Mode == "" || len(f.files) > 1 {
 		return nil, true, nil
 	}
 	committed, err := s.Local.Repository.ReadFile(ctx, today.Code.Commit, file.Path)

@@ -19,9 +19,9 @@ func Sentence(e repro.Experiment) string {
 	several := len(e.Cause) > 1
 	switch {
 	case e.Conclusion == repro.CauseEstablished && several:
-		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough." + since(e.Bisect, several)
+		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough." + since(e, several)
 	case e.Conclusion == repro.CauseEstablished:
-		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them." + since(e.Bisect, several)
+		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them." + since(e, several)
 	case e.Conclusion == repro.CauseIsolated:
 		return "Isolated, and not established: restoring " + names + " alone brings the metrics back. " + notShown(e)
 	}
@@ -30,7 +30,11 @@ func Sentence(e repro.Experiment) string {
 
 // since says by which commit an established cause came, as far as that was found. Of several
 // factors each may have come with a commit of its own, and the first is found.
-func since(b *repro.Bisect, several bool) string {
+func since(e repro.Experiment, several bool) string {
+	b := e.Bisect
+	if b != nil && b.Apart && len(b.Steps) == 0 {
+		return apart(b, e.Original)
+	}
 	if b == nil || len(b.Steps) == 0 {
 		return ""
 	}
@@ -49,6 +53,28 @@ func since(b *repro.Bisect, several bool) string {
 		return fmt.Sprintf(" It came after commit %s, up to %s: the budget was spent before the commit was found.", first, last)
 	}
 	return fmt.Sprintf(" It came after commit %s, up to %s: those in between give no proven numbers.", first, last)
+}
+
+// apart says why no commit was looked for where today's history does not go through the
+// original's commit.
+func apart(b *repro.Bisect, original string) string {
+	const not = " Its commit was not looked for: "
+	base := gitformat.Short(b.Back)
+	outcome := repro.TrialOutcome("")
+	for _, trial := range b.Trials {
+		if trial.Step == b.Back {
+			outcome = trial.Outcome
+		}
+	}
+	switch {
+	case b.Back == "":
+		return not + "the histories of today's commit and of the original's have nothing in common."
+	case b.Spent:
+		return not + fmt.Sprintf("the original's commit is on another line since %s, and the budget was spent.", base)
+	case outcome == repro.TrialUnresolved:
+		return not + fmt.Sprintf("the original's commit is on another line since %s, and as in that one the training gives no proven numbers.", base)
+	}
+	return not + fmt.Sprintf("the original's commit is on another line since %s, and as in that one the metrics drift. See what today's line never had: git log %s..%s", base, base, gitformat.Short(original))
 }
 
 // begun says whether a trial of one of the neighbours was ended early.

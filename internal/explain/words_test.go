@@ -46,6 +46,28 @@ func TestSentence(t *testing.T) {
 	}
 }
 
+// TestSentence_apart: where today's history does not go through the original's commit, it is
+// said what was done, and why no commit is named.
+func TestSentence_apart(t *testing.T) {
+	t.Parallel()
+	e := repro.Experiment{Conclusion: repro.CauseEstablished, Original: "0000000000", Cause: []int{0}, Factors: []repro.Factor{{Kind: repro.KindCode, Name: "train.py"}}}
+	tried := func(outcome repro.TrialOutcome) []repro.CommitTrial {
+		return []repro.CommitTrial{{Step: "cccccccccc", Trial: repro.Trial{Outcome: outcome}}}
+	}
+	for want, b := range map[string]repro.Bisect{
+		"have nothing in common.":                                                                 {Apart: true},
+		"on another line since ccccccc, and the budget was spent.":                                {Apart: true, Back: "cccccccccc", Spent: true},
+		"on another line since ccccccc, and as in that one the training gives no proven numbers.": {Apart: true, Back: "cccccccccc", Trials: tried(repro.TrialUnresolved)},
+		"on another line since ccccccc, and as in that one the metrics drift. See what today's line never had: git log ccccccc..0000000": {Apart: true, Back: "cccccccccc", Trials: tried(repro.TrialLost)},
+		"It came with commit aaaaaaa: as in ccccccc the metrics come back, as in aaaaaaa they drift.":                                    {Apart: true, Back: "cccccccccc", Steps: []string{"aaaaaaaaaa"}, Lost: "aaaaaaaaaa"},
+	} {
+		e.Bisect = &b
+		if text := Sentence(e); !strings.HasSuffix(text, want) {
+			t.Errorf("%q, want %q", text, want)
+		}
+	}
+}
+
 // TestSentence_commits: where several files are the cause, one that came later may drift by
 // itself, and the last commit cannot.
 func TestSentence_commits(t *testing.T) {

@@ -55,6 +55,7 @@ type bisectJSON struct {
 	All    int               `json:"commits"`
 	Steps  []string          `json:"steps"`
 	Back   string            `json:"last_back"`
+	Apart  bool              `json:"lines_part,omitzero"`
 	Lost   string            `json:"first_lost"`
 	Varies bool              `json:"varies"`
 	Spent  bool              `json:"budget_spent"`
@@ -79,7 +80,7 @@ func newBisect(b *repro.Bisect) *bisectJSON {
 	if b == nil {
 		return nil
 	}
-	return &bisectJSON{All: b.All, Steps: b.Steps, Back: b.Back, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
+	return &bisectJSON{All: b.All, Steps: b.Steps, Back: b.Back, Apart: b.Apart, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
 		Trials: convert(b.Trials, func(t repro.CommitTrial) commitTrialJSON { return commitTrialJSON{t.Step, newTrial(t.Trial)} })}
 }
 
@@ -87,7 +88,7 @@ func (b *bisectJSON) bisect() *repro.Bisect {
 	if b == nil {
 		return nil
 	}
-	return &repro.Bisect{All: b.All, Steps: some(b.Steps), Back: b.Back, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
+	return &repro.Bisect{All: b.All, Steps: some(b.Steps), Back: b.Back, Apart: b.Apart, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
 		Trials: convert(b.Trials, func(t commitTrialJSON) repro.CommitTrial {
 			return repro.CommitTrial{Step: t.Step, Trial: t.trial()}
 		})}
@@ -183,9 +184,13 @@ func bisectBearsOut(e repro.Experiment) error {
 		}
 		return seen
 	}
+	tried := func(step string) bool {
+		return slices.ContainsFunc(b.Trials, func(trial repro.CommitTrial) bool { return trial.Step == step })
+	}
 	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
 	switch {
-	case lost < 0 || back < 0 && b.Back != e.Original || back >= lost,
+	case lost < 0 || back < 0 && b.Back != e.Original && !b.Apart || back >= lost,
+		back < 0 && b.Apart && tried(b.Back) && !is(b.Back, repro.TrialBack),
 		back >= 0 && !is(b.Back, repro.TrialBack),
 		lost < len(b.Steps)-1 && !is(b.Lost, repro.TrialLost):
 		return fmt.Errorf("it names commit %.40q as the one by which the cause came, but its trials do not show it; run the check again", b.Lost)
