@@ -12,7 +12,7 @@ import (
 // code are suffixes of dependencies that are no data.
 var code = map[string]bool{
 	".py": true, ".pyx": true, ".ipynb": true, ".r": true, ".rmd": true, ".jl": true, ".sh": true, ".sql": true, ".scala": true, ".go": true,
-	".c": true, ".cc": true, ".cpp": true, ".cu": true, ".h": true, ".js": true, ".ts": true, ".toml": true, ".cfg": true, ".ini": true, ".lock": true,
+	".c": true, ".cc": true, ".cpp": true, ".cu": true, ".h": true, ".js": true, ".mjs": true, ".cjs": true, ".ts": true, ".pl": true, ".pm": true, ".rb": true, ".lua": true, ".awk": true, ".php": true, ".toml": true, ".cfg": true, ".ini": true, ".lock": true,
 }
 
 // Data names the content of what the pipelines read and do not make

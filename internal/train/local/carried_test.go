@@ -132,7 +132,7 @@ func TestCarried(t *testing.T) {
 func TestNamedOutside(t *testing.T) {
 	t.Parallel()
 	world := filestate.RealPath(t.TempDir())
-	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json", "home/m.ckpt", "home/other.ckpt"} {
+	for _, file := range []string{"home/.cache/churn/00/m.json", "home/.cache/pip/x", "home/.cache/reproduce/place/x", "home/clone/cache/x", "srv/results/churn/m.json", "home/m.ckpt", "home/other.ckpt", "home/fit.js", "home/notes.csv"} {
 		gittest.Write(t, world, file, "{}")
 	}
 	at := func(name string) string { return filepath.Join(world, filepath.FromSlash(name)) }
@@ -153,6 +153,15 @@ func TestNamedOutside(t *testing.T) {
 		{"cp $UNSET/churn/m.json ${STATES}/churn/m.json $CLONE/x .", "", ""},
 		{"cp ~/m.ckpt .", "", "home/m.ckpt"},
 		{"cp ~/gone.ckpt .", "", ""},
+		{"node train.js", "require(process.env.STATE + '/fit.js')", "srv/results"},
+		{"node train.js", "require(process.env['STATE'])", "srv/results"},
+		{"perl train.pl", "use lib ($ENV{STATE} || 'lib');", "srv/results"},
+		{"perl train.pl", "use lib \"$ENV{'STATE'}/churn\";", "srv/results/churn"},
+		{"Rscript train.R", `source(file.path(Sys.getenv("STATE"), "fit.R"))`, "srv/results"},
+		{"ruby train.rb", `require ENV.fetch("STATE", ".") + "/fit"`, "srv/results"},
+		{"python train.py", `os.environ.get("STATE")`, "srv/results"},
+		{"node train.js", "require(os.homedir() + '/fit.js')", "home/fit.js"},
+		{"node train.js", "require(process.env.UNSET || './fit.js')", ""},
 		{"cp ~/$x /etc/mime.types /usr/share/$x /tmp/$x .", "", ""},
 		{"cp ~/clone/cache/x cache/x .", "", ""},
 		{"cp ~/.cache/pip/x .", "", ""},

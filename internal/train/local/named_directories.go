@@ -39,7 +39,7 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 	if home != "" {
 		text = strings.ReplaceAll(text, "~/", home+"/")
 	}
-	var found []string
+	found := p.codeAtHome(text, home)
 	add := func(dir string) {
 		slashed := filepath.ToSlash(dir) + "/"
 		above := slices.ContainsFunc([]string{p.clone.Dir, clone, home, os.TempDir()}, func(other string) bool { return other != "" && filestate.Below(filestate.RealPath(other), dir) })
@@ -84,6 +84,29 @@ func (p place) highFile(name, home, clone string) string {
 	return ""
 }
 
+// atHome finds where a program asks for the home directory, to put a name to it.
+var atHome = regexp.MustCompile(`\b(?:homedir|expanduser|path\.expand|Path\.home|Dir\.home|home_dir)\b|\bHOME\b`)
+
+// codeAtHome lists programs right in the home directory, which is too high to be watched as
+// a whole, where a text asks for that directory.
+func (p place) codeAtHome(text, home string) []string {
+	if home == "" || !atHome.MatchString(text) {
+		return nil
+	}
+	entries, _ := os.ReadDir(home) // one that is gone has none
+	var found []string
+	for _, entry := range entries[:min(len(entries), maxPaths)] {
+		if file := filestate.RealPath(filepath.Join(home, entry.Name())); othercode.Runs(entry.Name()) && len(found) < maxElsewhere && !filestate.Below(file, p.clone.Dir) {
+			found = append(found, file)
+		}
+	}
+	return found
+}
+
+// asked finds where a program of another language asks for a variable; quotes and brackets
+// were taken out of its text.
+var asked = regexp.MustCompile(`(?:process\.env\.|(?:process\.env|environ(?:\.get)?|getenv|\bENV(?:\.fetch)?)\s+|\$ENV\{\s*)(\w+)(?:\s*\})?`)
+
 // variable finds a shell's variable, and what it is where it is not set.
 var variable = regexp.MustCompile(`\$(?:(\w+)|\{(\w+)(?::?[-=]((?:[^{}$]|\$\w+)*))?\})`)
 
@@ -91,6 +114,7 @@ var variable = regexp.MustCompile(`\$(?:(\w+)|\{(\w+)(?::?[-=]((?:[^{}$]|\$\w+)*
 // places, and where one is not set what the text has for that. A path that a program
 // sets itself stays as it is.
 func withVariables(text string, getenv func(string) string) string {
+	text = asked.ReplaceAllString(text, " $${${1}}")
 	return variable.ReplaceAllStringFunc(text, func(found string) string {
 		parts := variable.FindStringSubmatch(found)
 		switch value := getenv(parts[1] + parts[2]); {

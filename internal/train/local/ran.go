@@ -24,7 +24,30 @@ func (l *Project) named(plan repro.Plan, pipeline *dvc.Project, p place, seen *o
 			}
 		}
 	}
-	return p.checkout.Named(commands, p.environ, l.Repository.Dir, p.absence.before)
+	named := p.checkout.Named(commands, p.environ, l.Repository.Dir, p.absence.before)
+	if seen != nil {
+		named.Read(p.checkout, codeReadOutside(seen), p.absence.before)
+	}
+	return named
+}
+
+// codeReadOutside lists programs of elsewhere that something other than Python, which tells
+// what it runs, was seen to read.
+func codeReadOutside(seen *observe.Observation) []string {
+	python := map[string]bool{}
+	for _, process := range seen.Processes {
+		for _, access := range slices.Concat(process.Reads, process.Code) {
+			python[access.Path] = true
+		}
+	}
+	var found []string
+	for file, event := range seen.Outside {
+		if event.Read && !python[file] && othercode.Runs(file) {
+			found = append(found, file)
+		}
+	}
+	slices.Sort(found)
+	return found
 }
 
 // codeRan says whether code of the commit had a part in some numbers. A script that may

@@ -33,6 +33,10 @@ func words(list string) map[string]bool {
 	return set
 }
 
+// Runs says whether a file is code, by its ending, that an interpreter takes in or a loader
+// loads.
+func Runs(file string) bool { return running[strings.ToLower(path.Ext(file))] }
+
 // mayRun says whether a file of the commit may be run, by its name: what has an ending
 // that nobody knows may be.
 func mayRun(file string) bool {
