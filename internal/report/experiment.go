@@ -16,7 +16,12 @@ import (
 // findings are what can be said of a factor, in the order in which it is told.
 var findings = []repro.FactorFinding{repro.FactorCause, repro.FactorIsolated, repro.FactorRuledOut, repro.FactorNoHelp, repro.FactorOpen}
 
-const mostFactors = 12 // of one finding
+const (
+	mostFactors = 12 // of one finding
+	// factorWidth is the longest name of a factor: it is a file or a key that somebody will look
+	// for, in text that is wrapped, so that the middle of a long path is not left out.
+	factorWidth = 200
+)
 
 // experimentLine says what an experiment cost.
 func experimentLine(e repro.Experiment) string {
@@ -52,7 +57,7 @@ func factorRows(e repro.Experiment) [][]string {
 		var names []string
 		for _, factor := range e.Factors {
 			if factor.Finding == finding {
-				names = append(names, strings.TrimSpace(factor.Kind+" "+printable.Middle(factor.Name, terminal.NameWidth)))
+				names = append(names, strings.TrimSpace(factor.Kind+" "+printable.Middle(factor.Name, factorWidth)))
 			}
 		}
 		if len(names) > 0 {

@@ -272,12 +272,12 @@ func causeSentence(r repro.Result, in inputs) string {
 	case n == 0 && len(in.same) == 0:
 		return "Nothing that went into the original run is known, so no input could be compared."
 	case n == 0 && len(in.onlyOriginal)+len(in.onlyNow)+len(in.notRecorded) == 0:
-		return "No recorded input differs from the original run."
+		return "No recorded input differs from " + otherSide(r) + "."
 	case n == 0:
-		return "No recorded input differs from the original run; what was not recorded could not be compared."
+		return "No recorded input differs from " + otherSide(r) + "; what was not recorded could not be compared."
 	case n == 1:
-		return "One input differs from the original run. It could explain the drift; this was not tested."
+		return "One input differs from " + otherSide(r) + ". It could explain the drift; this was not tested."
 	default:
-		return wording.Capital(number(n)) + " inputs differ from the original run. Any of them could explain the drift; they were not tested separately."
+		return wording.Capital(number(n)) + " inputs differ from " + otherSide(r) + ". Any of them could explain the drift; they were not tested separately."
 	}
 }

@@ -14,11 +14,11 @@ import (
 func (s *screen) inputs(r repro.Result) {
 	in := sortInputs(r.Inputs)
 	if len(in.differs) > 0 {
-		heading := "Differs from the original run:"
+		heading := "Differs from " + otherSide(r) + ":"
 		if r.Verdict == repro.Drifted && r.Diagnosis == "" && !tested(r.Causes) {
-			heading = "Differs from the original run (not tested separately):"
+			heading = "Differs from " + otherSide(r) + " (not tested separately):"
 			if len(in.differs) == 1 {
-				heading = "Differs from the original run (not tested):"
+				heading = "Differs from " + otherSide(r) + " (not tested):"
 			}
 		}
 		s.Line("%s", heading)

@@ -42,6 +42,15 @@ func compareOnly(r repro.Result) bool {
 	return r.Compared()
 }
 
+// otherSide is what the inputs are held against: of two runs that somebody compares, neither
+// need be an original.
+func otherSide(r repro.Result) string {
+	if compareOnly(r) {
+		return "the first run"
+	}
+	return "the original run"
+}
+
 // title is the verdict's word. A comparison without a training has words of its
 // own: numbers that agree say nothing about whether the model comes back.
 func title(r repro.Result) string {
