@@ -170,7 +170,7 @@ func reference() string {
 		remedy := cmp.Or(info.Remedy, "–")
 		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", info.Verdict, info.Reason, info.Meaning, remedy)
 	}
-	b.WriteString("\n## Exit codes\n\n" + exitCodes())
+	b.WriteString("\n## Exit codes\n\n" + exitCodes() + furtherReference())
 	return b.String()
 }
 
