@@ -84,7 +84,7 @@ func (d *Document) plan(edit Edit) ([]cut, error) {
 	case target.block:
 		return nil, refuse(0, "a text block of several lines stands here: edit it by hand")
 	case target.start < 0 && target.Alias:
-		return nil, refuse(0, "the value comes from an anchor elsewhere: edit it there, or by hand")
+		return nil, refuse(0, "the value comes from an anchor elsewhere, which other keys may share: write it out here and commit that, or edit it there")
 	case target.start < 0 && target.Kind == Scalar && target.Text == "" && !target.Quoted:
 		return nil, refuse(0, "the key stands there without a colon and a value: edit it by hand")
 	case target.start < 0:
