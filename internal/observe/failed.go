@@ -1,6 +1,9 @@
 package observe
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Steps that failed although the command went on: what came after them may have fallen
 // back on what was there before.
@@ -24,6 +27,12 @@ func (v view) failed(all []Process, i int, part bool, trainers map[int]bool, f *
 
 // killed is how a process failed that says nothing at its end.
 const killed = "killed before its end"
+
+// FailedAlone are the steps that failed and that nobody killed. Of a training that was ended
+// early the others were killed with it.
+func (f Finding) FailedAlone() []string {
+	return slices.DeleteFunc(slices.Clone(f.Failed), func(step string) bool { return strings.HasSuffix(step, " ("+killed+")") })
+}
 
 // failure says how a process failed; "" where it did not, or where nobody can tell. A
 // worker's end is its parent's to judge, which may stop it once it has what it wants.

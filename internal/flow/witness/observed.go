@@ -19,6 +19,9 @@ func observed(training train.Training, c collect.Collected) []repro.Gate {
 		return nil
 	}
 	f := training.Observed(c.Files, c.Run.ID)
+	if training.Execution.Status == repro.ExecEndedEarly {
+		f.Failed = f.FailedAlone()
+	}
 	gate := repro.Gate{Name: evidence.ProcessesSeen, State: repro.GateFailed}
 	switch {
 	case len(f.OtherCode) > 0:

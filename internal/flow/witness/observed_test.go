@@ -2,6 +2,7 @@ package witness
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
@@ -59,5 +60,27 @@ func TestObserved(t *testing.T) {
 	}
 	if gates := observed(train.Training{}, collect.Collected{}); gates != nil {
 		t.Errorf("nobody observed: %+v", gates)
+	}
+}
+
+// TestObserved_endedEarly: what was killed when a training was ended early is no doubt, and
+// what had failed before is.
+func TestObserved_endedEarly(t *testing.T) {
+	t.Parallel()
+	ours, own := "train.py (killed before its end)", "prepare.py (ValueError)"
+	for _, c := range []struct {
+		status repro.ExecutionStatus
+		failed []string
+		text   string // "" where nothing speaks against it
+	}{
+		{repro.ExecEndedEarly, []string{ours}, ""},
+		{repro.ExecEndedEarly, []string{ours, own}, "though " + own + " was seen to fail"},
+		{repro.ExecSucceeded, []string{ours}, "though " + ours + " was seen to fail"},
+	} {
+		training := train.Training{Execution: repro.Execution{Status: c.status}, Observed: func([]string, string) observe.Finding { return observe.Finding{Failed: c.failed} }}
+		gate := observed(training, collect.Collected{})[0]
+		if failed := gate.State == repro.GateFailed; failed != (c.text != "") || failed && !strings.Contains(gate.Text, c.text) {
+			t.Errorf("%s, %q: %+v", c.status, c.failed, gate)
+		}
 	}
 }
