@@ -33,25 +33,23 @@ func TestNotices(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if recipe, err := os.ReadFile("Dockerfile"); err != nil || !strings.Contains(string(recipe), "'/^"+alone+"/,$d' THIRD_PARTY_NOTICES") {
+		t.Errorf("the Dockerfile does not cut %s at %q: %v", file, alone, err)
+	}
 	if string(got) != want {
 		t.Errorf("%s is not what the modules say; run: go test . -run TestNotices -update", file)
 	}
 }
 
-// notices is the file: a part for each module, in order, and one for Go itself.
+// alone stands before the parts of what the image's program does not hold. The Dockerfile
+// cuts the file there.
+const alone = "The container image holds none of these."
+
+// notices is the file: Go itself and a part for each module, in order, those of the image's
+// program first.
 func notices(t *testing.T) string {
 	t.Helper()
-	var modules []string
-	for _, system := range []string{"linux", "darwin"} {
-		list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", ".")
-		list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
-		out, err := list.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		modules = append(modules, strings.Split(strings.TrimSpace(string(out)), "\n")...)
-	}
-	slices.Sort(modules)
+	imaged := linked(t, "linux", "-tags", "nosqlite,nodesk,nethttpomithttp2")
 	var text strings.Builder
 	text.WriteString("reproduce holds the work of others. These are their licences and notices.\n")
 	root, err := exec.Command("go", "env", "GOROOT").Output()
@@ -59,12 +57,31 @@ func notices(t *testing.T) string {
 		t.Fatal(err)
 	}
 	part(t, &text, "The Go standard library", strings.TrimSpace(string(root)))
-	for _, module := range slices.Compact(modules) {
-		if fields := strings.Fields(module); len(fields) == 3 {
-			part(t, &text, fields[0]+" "+fields[1], fields[2])
+	write := func(modules []string) {
+		slices.Sort(modules)
+		for _, module := range slices.Compact(modules) {
+			if fields := strings.Fields(module); len(fields) == 3 {
+				part(t, &text, fields[0]+" "+fields[1], fields[2])
+			}
 		}
 	}
+	write(imaged)
+	text.WriteString("\n" + alone + "\n")
+	write(slices.DeleteFunc(slices.Concat(linked(t, "linux"), linked(t, "darwin")), func(module string) bool { return slices.Contains(imaged, module) }))
 	return text.String()
+}
+
+// linked are the modules that a program for a system holds, with their versions and
+// directories.
+func linked(t *testing.T, system string, flags ...string) []string {
+	t.Helper()
+	list := exec.Command("go", slices.Concat([]string{"list", "-deps"}, flags, []string{"-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "."})...)
+	list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
 }
 
 // part writes what a module's own directory says.
