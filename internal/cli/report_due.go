@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/page"
@@ -12,10 +11,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/status"
 )
-
-// nightLasts is for how long a check counts for what was due: after it the version is due
-// again, whatever came of it.
-const nightLasts = 20 * time.Hour
 
 // missing are the versions that were due and of which neither the results nor the past
 // checks have one of this night; fresh are those of them that no past check says so of yet.
@@ -32,7 +27,7 @@ func (c *console) missing(ctx context.Context, s settings.Settings, paths []stri
 	for _, version := range s.Due {
 		ran, missed := false, false
 		for _, check := range append(made, known...) {
-			if app.DueVersions(s.Due).Has(version, check.Record) && c.Now().Sub(check.At) < nightLasts && status.Credible(check.At, c.Now()) {
+			if app.DueVersions(s.Due).Has(version, check.Record) && c.Now().Sub(check.At) < status.NightLasts && status.Credible(check.At, c.Now()) {
 				ran, missed = ran || check.Verdict != repro.Missed, true
 			}
 		}

@@ -32,6 +32,10 @@ var States = []State{Drifted, Flaky, Unverified, Stale, New, Recovered, Reproduc
 // Rank is a state's place among States.
 func (s State) Rank() int { return slices.Index(States, s) }
 
+// NightLasts is for how long a check counts for what was due: after it the version may be due
+// again, whatever came of it.
+const NightLasts = 20 * time.Hour
+
 const (
 	settles = 5  // reproduced checks in a row after which a recovered version is as any other
 	window  = 10 // of the latest checks with a verdict, in which a flaky version is seen
@@ -69,7 +73,7 @@ func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
 		case repro.Unverified:
 			ran = append(ran, c)
 		default:
-			s.Missed = true
+			s.Missed = s.Missed || !answered(ran, c.At, limit)
 			continue
 		}
 		s.Missed = false
@@ -105,6 +109,25 @@ func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
 		}
 	}
 	return s
+}
+
+// answered says whether a check that is said to have left no result has one all the same: it
+// came late, and is of the time that it was made at, before somebody looked for it. ran are the
+// checks before. Half of what lies between two checks is the most that this may be: what is
+// older is of another night.
+func answered(ran []repro.Past, missed time.Time, limit time.Duration) bool {
+	if len(ran) == 0 {
+		return false
+	}
+	latest := ran[len(ran)-1].At
+	night := NightLasts
+	if limit > 0 {
+		night = min(night, limit/2)
+	}
+	if len(ran) > 1 {
+		night = min(night, latest.Sub(ran[len(ran)-2].At)/2)
+	}
+	return missed.Sub(latest) < night
 }
 
 // tail is where the last run of equal verdicts begins.

@@ -96,3 +96,33 @@ func TestOfGreenIsEarned(t *testing.T) {
 		}
 	}
 }
+
+// TestLateResult: a check that is said to have left no result, and that has one, is of the
+// time that it was made at. One of another night hides no job that was killed.
+func TestLateResult(t *testing.T) {
+	t.Parallel()
+	const day, week = 24 * time.Hour, 7 * 24 * time.Hour
+	at := func(hours float64, verdict repro.Verdict) repro.Past {
+		return repro.Past{At: night(3).Add(time.Duration(hours * float64(time.Hour))), Verdict: verdict}
+	}
+	for name, test := range map[string]struct {
+		checks []repro.Past
+		limit  time.Duration
+		state  State
+	}{
+		"late":                               {[]repro.Past{at(0, repro.Reproduced), at(2, repro.Missed)}, 2 * week, Reproduced},
+		"a late drift":                       {[]repro.Past{at(-24, repro.Reproduced), at(0, repro.Drifted), at(2, repro.Missed)}, 2 * week, Drifted},
+		"missed twice in the night":          {[]repro.Past{at(-24, repro.Reproduced), at(0, repro.Reproduced), at(2, repro.Missed), at(3, repro.Missed)}, 2 * day, Reproduced},
+		"of the night before":                {[]repro.Past{at(-48, repro.Reproduced), at(-24, repro.Reproduced), at(2, repro.Missed)}, 2 * day, Stale},
+		"of the night before, and the first": {[]repro.Past{at(-24, repro.Reproduced), at(2, repro.Missed)}, 2 * day, Stale},
+		"each hour":                          {[]repro.Past{at(-2, repro.Reproduced), at(-1, repro.Reproduced), at(0, repro.Missed)}, 2 * day, Stale},
+		"each hour, and late":                {[]repro.Past{at(-2, repro.Reproduced), at(-1, repro.Reproduced), at(-0.75, repro.Missed)}, 2 * day, Reproduced},
+		"each hour, by the interval":         {[]repro.Past{at(-1, repro.Reproduced), at(0, repro.Missed)}, 2 * time.Hour, Stale},
+		"missed again the night after":       {[]repro.Past{at(-24, repro.Reproduced), at(0, repro.Reproduced), at(2, repro.Missed), at(26, repro.Missed)}, 2 * week, Stale},
+		"missed before":                      {[]repro.Past{at(-24, repro.Missed), at(0, repro.Reproduced), at(2, repro.Missed)}, 2 * week, Reproduced},
+	} {
+		if got := Of(test.checks, night(3).Add(30*time.Hour), test.limit); got.State != test.state {
+			t.Errorf("%s: %s, want %s", name, got.State, test.state)
+		}
+	}
+}

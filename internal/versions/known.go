@@ -116,6 +116,10 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 	}
 	settled := status.Settled(own, k.now)
 	v.Lost = lost.After(v.Checked)
+	missed := status.Of(settled, k.now, 2*k.stay).Missed
+	if !missed && lost.Before(v.Checked) && v.Tried.After(v.Checked) { // its result came late
+		v.Tried = v.Checked
+	}
 	v.Open = v.Tried.After(v.Checked) || open(latest, settled) || other.Verdict == repro.Drifted || other.Verdict == repro.Unverified
 	v.Price = due.PriceOf(took(run), made, k.limit, k.trainings(version.Name))
 	if !v.Checked.IsZero() {
@@ -128,7 +132,8 @@ func (k known) version(version repro.ModelVersion, run repro.Run) due.Candidate 
 		v.Events = append(seen, touched...)
 		v.Changed = len(seen) > 0 || k.moves && len(touched) > 0
 	}
-	if s := status.Of(settled, k.now, 0); latest.Model != "" || s.Missed {
+	s := status.Of(settled, k.now, 0)
+	if s.Missed = missed; latest.Model != "" || s.Missed {
 		if e := due.StateEvent(s); e != "" {
 			v.Events = append(v.Events, e)
 		}
