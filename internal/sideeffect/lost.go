@@ -83,13 +83,31 @@ func (before Before) lost(ctx context.Context, after mlflow.Model) (changes []st
 	return append(fewer(deleted, "versions of "+name), fewer(changes, "tags and stages of "+name)...), gone, nil
 }
 
-// registerAgain is how the model of a version that is gone gets a number again.
+// registerAgain is how the model of a version that is gone gets a number again, with the run
+// that it was of. mlflow.register_model looks for a logged model, and forgets the run where
+// the source is a directory; a server takes a logged model as the source with its id alone.
 func registerAgain(was repro.ModelVersion) string {
 	if was.Source == "" {
 		return ""
 	}
-	return "; to register its model again, under a new number: python -c " +
-		wording.Quote(fmt.Sprintf("import mlflow; mlflow.register_model(%s, %s)", python(was.Source), python(was.Name)))
+	const again = "; to register its model again, under a new number: "
+	id, ofModel := strings.CutPrefix(was.Source, "models:/")
+	if ofModel && !strings.HasPrefix(id, "m-") { // a copy of another version
+		return again + "python -c " + wording.Quote(fmt.Sprintf("import mlflow; mlflow.register_model(%s, %s)", python(was.Source), python(was.Name)))
+	}
+	arguments := python(was.Name) + ", " + python(was.Source)
+	if was.RunID != "" {
+		arguments += ", " + python(was.RunID)
+	}
+	if ofModel {
+		arguments += ", model_id=" + python(id)
+	}
+	return again + client("create_model_version("+arguments+")")
+}
+
+// client is a command line that calls MLflow's client.
+func client(call string) string {
+	return "python -c " + wording.Quote("import mlflow; mlflow.MlflowClient()."+call)
 }
 
 func served(stage string) bool { return stage == "Production" || stage == "Staging" }
@@ -165,7 +183,7 @@ func retagged(what, call string, before, after map[string]string) []string {
 
 // undo is the line that takes a change back, as what follows it in a sentence.
 func undo(call string) string {
-	return "; to undo it: python -c " + wording.Quote("import mlflow; mlflow.MlflowClient()."+call)
+	return "; to undo it: " + client(call)
 }
 
 // fewer gives the first of many changes, and says how many there are.
@@ -178,7 +196,8 @@ func fewer(changes []string, of string) []string {
 
 // modelGone says what became of a model that the registry does not have any more.
 func modelGone(before Before) []string {
-	changes := []string{fmt.Sprintf("while it trained, the registered model %s was deleted, with %s; MLflow cannot restore it", before.model.Name, wording.Count(len(before.versions), "version", "versions"))}
+	changes := []string{fmt.Sprintf("while it trained, the registered model %s was deleted, with %s; MLflow cannot restore it; to make it again, before its versions: %s",
+		before.model.Name, wording.Count(len(before.versions), "version", "versions"), client("create_registered_model("+python(before.model.Name)+")"))}
 	for _, was := range before.versions[:min(len(before.versions), maxToldChanges)] {
 		if again := registerAgain(was); again != "" {
 			changes = append(changes, "version "+was.Version+" of "+was.Name+" is gone"+again)

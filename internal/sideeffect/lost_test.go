@@ -20,14 +20,14 @@ func TestRegistryLost(t *testing.T) {
 	}{
 		"nothing": {func(*mlflowtest.Server) {}, nil},
 		"a version": {func(s *mlflowtest.Server) { s.DeleteVersion("churn", "2") }, []string{
-			`while it trained, version 2 of churn was deleted; MLflow cannot restore a version; to register its model again, under a new number: python -c 'import mlflow; mlflow.register_model("runs:/` + second + `/model", "churn")'`,
+			`while it trained, version 2 of churn was deleted; MLflow cannot restore a version; to register its model again, under a new number: python -c 'import mlflow; mlflow.MlflowClient().create_model_version("churn", "runs:/` + second + `/model", "` + second + `")'`,
 			"while it trained, alias @candidate of churn was taken from version 2; it cannot be put back, as version 2 is deleted",
 		}},
 		"an alias": {func(s *mlflowtest.Server) { s.DeleteAlias("churn", "candidate") }, []string{
 			`while it trained, alias @candidate of churn was taken from version 2; to undo it: python -c 'import mlflow; mlflow.MlflowClient().set_registered_model_alias("churn", "candidate", "2")'`}},
 		"the model": {func(s *mlflowtest.Server) { s.DeleteModel("churn") }, []string{
-			"while it trained, the registered model churn was deleted, with 2 versions; MLflow cannot restore it",
-			"version 2 of churn is gone; to register its model again, under a new number: python -c 'import mlflow; mlflow.register_model(",
+			"while it trained, the registered model churn was deleted, with 2 versions; MLflow cannot restore it; to make it again, before its versions: python -c 'import mlflow; mlflow.MlflowClient().create_registered_model(\"churn\")'",
+			"version 2 of churn is gone; to register its model again, under a new number: python -c 'import mlflow; mlflow.MlflowClient().create_model_version(",
 			"version 1 of churn is gone; to register its model again,",
 		}},
 		"a version's run": {func(s *mlflowtest.Server) { s.DeleteRun(first, false) }, []string{
