@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/app"
@@ -85,7 +84,7 @@ func (s *step) markResult(ctx context.Context, cfg settings.ActionSettings, resu
 		state = "error"
 	}
 	// A status has room for one sentence: the numbers.
-	short := strings.TrimPrefix(report.Sentence(result), judge.UnknownSpread(result.Comparison)+" ")
+	short, _ := judge.WithoutSpread(report.Sentence(result))
 	if version := result.Model().Version; version != "" {
 		short = "v" + version + ": " + short
 	}

@@ -83,7 +83,7 @@ func (c *console) compareTwo(ctx context.Context, s settings.Settings, a, b stri
 		return err
 	}
 	result.Warnings = append(append(result.Warnings, sides.notes...), doubts...)
-	if judge.UnknownSpread(result.Comparison) != "" {
+	if judge.UnknownSpread(result) != "" {
 		result.Next = nextstep.AfterCompare(result, os.DirFS(dir), s.Typed)
 	}
 	return c.finish(ctx, s, result)

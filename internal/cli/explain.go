@@ -140,6 +140,9 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 
 // showExplained saves and prints what was found.
 func (c *console) showExplained(file string, result repro.Result, s settings.Settings) error {
+	if result.CauseKnown() {
+		result.Next = "" // was to measure the noise, or to look for the cause
+	}
 	if err := c.saveExplained(file, result, s); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
@@ -40,7 +41,7 @@ func Summary(r repro.Result) string {
 		if r.Compared() {
 			newer = secondRun
 		}
-		sentences = driftedWords(r.Comparison, newer)
+		sentences = driftedWords(r, newer)
 		if text := LeftWords(r.Comparison); text != "" {
 			sentences = []string{text}
 		}
@@ -70,8 +71,8 @@ func Caveat(r repro.Result) string {
 	}
 	for _, delta := range r.Comparison.Judged() {
 		if delta.Noise == nil && r.Runs() == 1 {
-			if r.Verdict == repro.Drifted && UnknownSpread(r.Comparison) != "" {
-				return "" // said first
+			if r.Verdict == repro.Drifted && (UnknownSpread(r) != "" || r.CauseKnown()) {
+				return "" // said in the summary, or what made the difference is known
 			}
 			return "One run each, so how much these metrics vary from run to run is not known."
 		}
@@ -162,12 +163,13 @@ func noiseWords(d repro.Delta) []string {
 	return sentences
 }
 
-// UnknownSpread is the first thing to say where something is outside tolerance,
-// one run each was compared, and nothing else is known of the model: the
-// difference may be all there is to its noise. "" where that is not so.
-func UnknownSpread(c repro.Comparison) string {
+// UnknownSpread is what to say where something is outside tolerance, one run each was
+// compared, and nothing else is known of the model: the difference may be all there is to its
+// noise. "" where that is not so, as where trainings have shown the cause.
+func UnknownSpread(r repro.Result) string {
+	c := r.Comparison
 	outside := c.In(repro.StateOutside)
-	if len(outside) == 0 || c.Early != nil || measured(c) || slices.ContainsFunc(outside, func(d repro.Delta) bool {
+	if len(outside) == 0 || c.Early != nil || measured(c) || r.CauseKnown() || slices.ContainsFunc(outside, func(d repro.Delta) bool {
 		return !decimal.Finite(d.Original) || !decimal.Finite(d.Reproduced)
 	}) {
 		return ""
@@ -178,16 +180,26 @@ func UnknownSpread(c repro.Comparison) string {
 // secondRun is what the newer of two runs is called where nothing was trained.
 const secondRun = "the second run"
 
-func driftedWords(c repro.Comparison, newer string) []string {
-	judged, outside := c.Judged(), c.In(repro.StateOutside)
-	sentences := []string{share(len(outside), len(judged)) + " outside tolerance."}
-	if text := UnknownSpread(c); text != "" {
-		sentences = append([]string{text}, sentences...)
+// WithoutSpread parts a summary into what came out, and what is not known of it.
+func WithoutSpread(summary string) (numbers, unknown string) {
+	before, after, found := strings.Cut(summary, repro.UnknownSpread)
+	if !found {
+		return summary, ""
 	}
+	return strings.TrimSpace(strings.TrimSpace(before) + " " + strings.TrimSpace(after)), repro.UnknownSpread
+}
+
+// driftedWords begin with what broke: the metric that is furthest off, what it was, what it is,
+// by how much and how much is allowed.
+func driftedWords(r repro.Result, newer string) []string {
+	c := r.Comparison
+	judged, outside := c.Judged(), c.In(repro.StateOutside)
+	var sentences []string
 	if worst, ok := furthest(outside); ok {
-		text := fmt.Sprintf("%s: %s against %s", worst.Name, decimal.Shortest(worst.Reproduced), decimal.Shortest(worst.Original))
+		was, is := apart(worst.Original, worst.Reproduced)
+		text := fmt.Sprintf("%s was %s and is %s", worst.Name, was, is)
 		if worst.Difference != "" {
-			text = fmt.Sprintf("%s differs by %s", worst.Name, worst.Difference)
+			text += ", off by " + decimal.Unsigned(worst.Difference)
 		}
 		for _, note := range worst.Notes {
 			if strings.Contains(note, " examples") {
@@ -203,10 +215,25 @@ func driftedWords(c repro.Comparison, newer string) []string {
 		}
 		sentences = append(sentences, text+".")
 	}
+	sentences = append(sentences, share(len(outside), len(judged))+" outside tolerance.")
 	if missing := c.In(repro.StateMissing); len(missing) > 0 {
 		sentences = append(sentences, fmt.Sprintf("%s missing from %s: %s.", wording.Count(len(missing), "metric is", "metrics are"), newer, names(missing)))
 	}
+	if text := UnknownSpread(r); text != "" {
+		sentences = append(sentences, text)
+	}
 	return sentences
+}
+
+// apart writes two values in as few digits as tell them apart, six at least.
+func apart(a, b float64) (was, is string) {
+	for digits := 6; digits < 17; digits++ {
+		was, is = strconv.FormatFloat(a, 'g', digits, 64), strconv.FormatFloat(b, 'g', digits, 64)
+		if was != is {
+			return was, is
+		}
+	}
+	return decimal.Shortest(a), decimal.Shortest(b)
 }
 
 func unverifiedWords(r repro.Result) string {

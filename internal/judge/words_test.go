@@ -48,11 +48,11 @@ func TestSummary(t *testing.T) {
 		{"free", map[string]float64{"acc": 0.9}, map[string]float64{"acc": 0.95}, "acc: -1%",
 			"acc is within tolerance, 0.05 off (0 % of what is allowed)."},
 		{"drifted", map[string]float64{"acc": 0.9333333333333333, "f1": 0.9, "n_test": 30}, map[string]float64{"acc": 0.9, "f1": 0.9, "n_test": 30}, "",
-			"How much this model varies from run to run is unknown; more runs would tell." + " 1 of 3 metrics is outside tolerance. acc differs by -0.0333333333333333 (1 of 30 examples), allowed 0.0000009333333333333333."},
+			"acc was 0.933333 and is 0.9, off by 0.0333333333333333 (1 of 30 examples), allowed 0.0000009333333333333333. 1 of 3 metrics is outside tolerance. How much this model varies from run to run is unknown; more runs would tell."},
 		{"drifted and missing", map[string]float64{"acc": 0.9, "f1": 0.9}, map[string]float64{"acc": 0.8}, "acc: exact",
-			"How much this model varies from run to run is unknown; more runs would tell." + " 1 of 2 metrics is outside tolerance. acc differs by -0.1, allowed 0. 1 metric is missing from the reproduction: f1."},
+			"acc was 0.9 and is 0.8, off by 0.1, allowed 0. 1 of 2 metrics is outside tolerance. 1 metric is missing from the reproduction: f1. How much this model varies from run to run is unknown; more runs would tell."},
 		{"diverged", map[string]float64{"loss": 0.5}, map[string]float64{"loss": math.NaN()}, "loss: 5%",
-			"The only metric is outside tolerance. loss: NaN against 0.5, tolerance 5%."},
+			"loss was 0.5 and is NaN, tolerance 5%. The only metric is outside tolerance."},
 		{"missing", map[string]float64{"acc": 0.9, "f1": 0.9, "loss": 1}, map[string]float64{"acc": 0.9}, "",
 			"2 of 3 metrics are missing from the reproduction: f1, loss."},
 		{"nothing left", map[string]float64{"fit_time": 0.9}, map[string]float64{"fit_time": 0.9}, "",
@@ -276,8 +276,26 @@ func TestUnknownSpread(t *testing.T) {
 	outside := repro.Delta{Name: "acc", Original: 0.9, Reproduced: 0.91, State: repro.StateOutside, Noise: &repro.Noise{Originals: 2, Repeats: 1, Freedom: 1}}
 	ranged := repro.Delta{Name: "loss", Original: 1, Reproduced: 1.01, State: repro.StateNoise, Noise: &repro.Noise{Originals: 5, Repeats: 1, Freedom: 4, HalfWidth: 0.1}}
 	for want, deltas := range map[bool][]repro.Delta{true: {outside}, false: {outside, ranged}} {
-		if got := UnknownSpread(repro.Comparison{Deltas: deltas}); (got != "") != want {
+		if got := UnknownSpread(repro.Result{Comparison: repro.Comparison{Deltas: deltas}}); (got != "") != want {
 			t.Errorf("of %d metrics: %q", len(deltas), got)
 		}
+	}
+}
+
+// TestUnknownSpread_cause: where trainings have shown the cause, nobody asks for the noise.
+func TestUnknownSpread_cause(t *testing.T) {
+	t.Parallel()
+	r := repro.Result{Verdict: repro.Drifted, Reason: repro.MetricsOutsideTolerance, Comparison: repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 0.9, Reproduced: 0.8, Difference: "-0.1", Allowed: "0", State: repro.StateOutside}}}}
+	for conclusion, want := range map[repro.Conclusion]bool{"": true, repro.CauseUnknown: true, repro.CauseIsolated: true, repro.CauseEstablished: false} {
+		if r.Experiment = nil; conclusion != "" {
+			r.Experiment = &repro.Experiment{Conclusion: conclusion}
+		}
+		numbers, unknown := WithoutSpread(Summary(r))
+		if (unknown != "") != want || numbers != "acc was 0.9 and is 0.8, off by 0.1, allowed 0. The only metric is outside tolerance." || Caveat(r) != "" {
+			t.Errorf("%s: %q, %q, %q", conclusion, numbers, unknown, Caveat(r))
+		}
+	}
+	if numbers, unknown := WithoutSpread(repro.UnknownSpread + " 1 of 2."); numbers != "1 of 2." || unknown == "" {
+		t.Errorf("of before: %q", numbers)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
@@ -185,12 +186,7 @@ func stateAndBefore(m Model, now time.Time) string {
 
 // numbersFirst parts a summary into what came out, and what is not known of it: of
 // many models the reader wants to know first which metrics are outside, and why.
-func numbersFirst(summary string) (numbers, unknown string) {
-	if rest, found := strings.CutPrefix(summary, repro.UnknownSpread+" "); found {
-		return rest, repro.UnknownSpread
-	}
-	return summary, ""
-}
+func numbersFirst(summary string) (numbers, unknown string) { return judge.WithoutSpread(summary) }
 
 // unsaid is a text where another does not say the same already; else "".
 func unsaid(text, said string) string {

@@ -31,6 +31,10 @@ func Terminal(r repro.Result, style terminal.Style) string {
 		s.Paragraph("  ", "    ", text)
 	}
 	s.noise(r.Comparison)
+	if text := judge.UnknownSpread(r); text != "" && r.Verdict == repro.Drifted {
+		s.Gap()
+		s.Paragraph("", "", text)
+	}
 	s.curves(r.Comparison)
 	s.Gap()
 	s.inputs(r)
@@ -55,9 +59,6 @@ func (s *screen) headline(r repro.Result) {
 	s.Raw(before + strings.ToUpper(title(r)) + after)
 	for _, line := range terminal.WrapAfter(terminal.Width(title(r)), printable.Middle(label(r), terminal.NameWidth)+": "+outcome(r), s.Style.Width-2) {
 		s.Line("  %s", line)
-	}
-	if text := judge.UnknownSpread(r.Comparison); text != "" && r.Verdict == repro.Drifted {
-		s.Paragraph("", "", text)
 	}
 	if text := judge.LeftWords(r.Comparison); text != "" && r.Verdict == repro.Drifted {
 		s.Paragraph("", "", printable.Text(text))

@@ -44,7 +44,8 @@ type CheckedModels struct {
 	Difference string // the largest between two numbers, an exact decimal; "" where none is known
 }
 
-// UnknownSpread is how the summary of a drift begins where nothing is known of a model's noise.
+// UnknownSpread is what the summary of a drift says after the numbers where nothing is known of
+// a model's noise. It came first in summaries of before.
 const UnknownSpread = "How much this model varies from run to run is unknown; more runs would tell."
 
 // CheckLinks are pages for people; each "" where there is none.

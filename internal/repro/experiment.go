@@ -84,6 +84,11 @@ const (
 	TrialUnresolved TrialOutcome = "unresolved" // the training failed, or nothing proves its numbers
 )
 
+// CauseKnown says whether trainings have shown what made the difference.
+func (r Result) CauseKnown() bool {
+	return r.Experiment != nil && r.Experiment.Conclusion == CauseEstablished
+}
+
 // Conclusion is how strong what an experiment found is: a closed set.
 type Conclusion string
 
