@@ -57,7 +57,8 @@ func TestFinish_outputsWhereOneCameToNothing(t *testing.T) {
 		s.Elapse(time.Minute)
 	}
 	s.FinishAll()
-	if err := os.RemoveAll(filepath.Join(s.store, "models", "iris-classifier", "version-2")); err != nil {
+	broken := filepath.Join(s.store, "models", "iris-classifier", "version-2", "meta.yaml") // a registry in a bad way
+	if err := os.WriteFile(broken, []byte("name: {\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	s.as(t, "finish")

@@ -25,7 +25,7 @@ func (s *step) tellNoVerdict(ctx context.Context, err error) {
 	if errors.As(err, new(app.VerdictError)) || ctx.Err() != nil {
 		return
 	}
-	why := s.Secrets.Text(err.Error())
+	why := printable.Lines(s.Secrets.Text(err.Error()))
 	var problem error
 	if !s.runner.HasOutput("summary") {
 		problem = s.runner.SetOutput("summary", why)

@@ -17,7 +17,7 @@ import (
 func (s *step) requested(ctx context.Context) (settings.Values, error) {
 	said, err := parseSlash(s.event.Comment)
 	switch {
-	case s.event.Action != "created" || s.event.PullRequest == 0 || s.event.IsBot || errors.Is(err, errNoCommand):
+	case s.event.Action != "created" || s.event.PullRequest == 0 || s.event.IsBot || s.event.Commenter == "" || errors.Is(err, errNoCommand): // without a name: an account that is gone
 		fmt.Fprintln(s.Stderr, "  nothing to do: no new /reproduce comment of a person on a pull request")
 		return nil, nil
 	}

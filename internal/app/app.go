@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/progress"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
@@ -39,7 +40,7 @@ func Run(ctx context.Context, p Process, execute func(context.Context, *App) err
 
 // PrintError says on standard error why the program ends as it does.
 func (a *App) PrintError(why string) {
-	message := "reproduce: " + why
+	message := "reproduce: " + printable.Lines(a.Secrets.Text(why)) // hidden first: a secret that was spelled out is known no more
 	if a.Live {
 		message = terminal.Hanging(message, a.Width)
 	}

@@ -246,7 +246,7 @@ func unverifiedWords(r repro.Result) string {
 	if text == "" {
 		text = "Nothing could be judged: " + string(r.Reason)
 	}
-	if !strings.HasSuffix(text, ".") {
+	if !strings.ContainsAny(text[len(text)-1:], ".?!") {
 		text += "."
 	}
 	if word, _, _ := strings.Cut(text, " "); modelNames(r, strings.TrimRight(word, ",.:;")) {

@@ -18,6 +18,16 @@ func Line(line string) string {
 	return strings.ReplaceAll(line, "##[", "# #[")
 }
 
+// Lines is Text for a text that may have several lines: they stay apart, and in each every
+// character shows. Tabs become spaces.
+func Lines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = Text(strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // inLine is Shows and what makes an emoji of two characters: programs print them,
 // and nobody compares lines of a log.
 func inLine(r rune) bool {

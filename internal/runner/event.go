@@ -90,9 +90,16 @@ const maxEvent = 25 << 20
 // One on which strangers' code may be at hand must say whose it is.
 func ReadEvent(getenv func(string) string) (Event, error) {
 	event, err := readEvent(getenv)
-	about := strings.HasPrefix(event.Name, "pull_request") && event.PullRequest == 0 || event.Name == "workflow_run" && event.HeadRepo == ""
-	if err == nil && about {
-		err = fmt.Errorf("read the event: its payload, the file of GITHUB_EVENT_PATH, does not say whose code the %s is about; see that the step has the runner's own", event.Name)
+	pull := strings.HasPrefix(event.Name, "pull_request")
+	lacks := ""
+	switch {
+	case pull && event.PullRequest <= 0, event.Name == "workflow_run" && event.HeadRepo == "":
+		lacks = "whose code the " + event.Name + " is about"
+	case (pull || event.Name == "merge_group") && event.BaseSHA == "":
+		lacks = "which commit the " + event.Name + " goes to" // whose configuration counts, and not its own
+	}
+	if err == nil && lacks != "" {
+		err = fmt.Errorf("read the event: its payload, the file of GITHUB_EVENT_PATH, does not say %s; see that the step has the runner's own", lacks)
 	}
 	return event, err
 }

@@ -129,7 +129,7 @@ func (r *Runner) Error(title, text string) { r.annotate(title, text, (*githubact
 const maxAnnotation = 4096
 
 func (r *Runner) annotate(title, text string, write func(*githubactions.Action, string, ...any)) {
-	text = printable.Clip(text, maxAnnotation)
+	text = printable.Clip(printable.Lines(text), maxAnnotation)
 	door := r.toolkit.WithFieldsMap(map[string]string{"title": title})
 	r.command(func() { write(door, "%s", text) })
 }

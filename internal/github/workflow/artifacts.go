@@ -16,6 +16,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/zipfile"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 const (
@@ -84,15 +85,16 @@ func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]by
 	}
 	var found []byte
 	var holder string
-	opened, skipped := 0, error(nil)
+	opened, unread := 0, []error(nil)
 	for _, a := range artifacts {
 		if artifact != "" && a.GetName() != artifact {
 			continue
 		}
 		data, err := c.artifactFile(ctx, a, file, &opened)
 		switch {
-		case err != nil && (errors.Is(err, fs.ErrNotExist) || artifact == ""):
-			skipped = errors.Join(skipped, err)
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil && artifact == "":
+			unread = append(unread, err)
 		case err != nil:
 			return nil, err
 		case holder != "":
@@ -101,10 +103,26 @@ func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]by
 			found, holder = data, printable.OneLine(a.GetName(), 80)
 		}
 	}
-	if holder == "" {
-		return nil, errors.Join(fmt.Errorf("artifacts of run %d: none has %s: %w; upload it with actions/upload-artifact", id, file, fs.ErrNotExist), skipped)
+	switch {
+	case holder == "" && len(unread) > 0:
+		return nil, &UnreadError{fmt.Sprintf("artifacts of run %d: none that could be read has %s: %v", id, file, wording.ListUpTo(texts(unread), 3))}
+	case holder == "":
+		return nil, fmt.Errorf("artifacts of run %d: none has %s: %w; upload it with actions/upload-artifact", id, file, fs.ErrNotExist)
 	}
 	return found, nil
+}
+
+// An UnreadError says that a file may be in an artifact which could not be read: whether it was
+// uploaded is not known.
+type UnreadError struct{ text string }
+
+func (e *UnreadError) Error() string { return e.text }
+
+func texts(errs []error) (texts []string) {
+	for _, err := range errs {
+		texts = append(texts, err.Error())
+	}
+	return texts
 }
 
 func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, opened *int) ([]byte, error) {

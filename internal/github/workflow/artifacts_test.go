@@ -23,16 +23,17 @@ func TestArtifact(t *testing.T) {
 		artifact  string
 		want      string // content, or what the error says after "!"
 	}{
-		"one":                 {[]artifact{{"metrics", good, false}}, "", `{"accuracy":0.9}`},
-		"by name":             {[]artifact{{"metrics", good, false}, {"old", good, false}}, "metrics", `{"accuracy":0.9}`},
-		"in two":              {[]artifact{{"metrics", good, false}, {"old", good, false}}, "", "!keep it in one of them"},
-		"beside a model":      {[]artifact{{"model", projecttest.Zip(t, projecttest.ZipEntry("model.bin", "x")), false}, {"metrics", good, false}}, "", `{"accuracy":0.9}`},
-		"none":                {nil, "", "!none has metrics/metrics.json"},
-		"expired":             {[]artifact{{"metrics", good, true}}, "metrics", "!expired"},
-		"stored as it is":     {[]artifact{{"metrics.json", []byte(`{"accuracy":0.9}`), false}}, "", `{"accuracy":0.9}`},
-		"no zip":              {[]artifact{{"metrics", []byte("{}"), false}}, "metrics", "!not a zip"},
-		"cut off":             {[]artifact{{"metrics", good[:30], false}}, "metrics", "!not a zip"},
-		"more than is opened": {[]artifact{{"a", good[:9], false}, {"b", good[:9], false}, {"c", good[:9], false}, {"d", good[:9], false}, {"e", good[:9], false}, {"f", good, false}}, "", "!none has"},
+		"one":                          {[]artifact{{"metrics", good, false}}, "", `{"accuracy":0.9}`},
+		"by name":                      {[]artifact{{"metrics", good, false}, {"old", good, false}}, "metrics", `{"accuracy":0.9}`},
+		"in two":                       {[]artifact{{"metrics", good, false}, {"old", good, false}}, "", "!keep it in one of them"},
+		"beside a model":               {[]artifact{{"model", projecttest.Zip(t, projecttest.ZipEntry("model.bin", "x")), false}, {"metrics", good, false}}, "", `{"accuracy":0.9}`},
+		"none":                         {nil, "", "!none has metrics/metrics.json"},
+		"expired":                      {[]artifact{{"metrics", good, true}}, "metrics", "!expired"},
+		"expired, and nobody named it": {[]artifact{{"model", projecttest.Zip(t, projecttest.ZipEntry("model.bin", "x")), false}, {"metrics", good, true}}, "", `!none that could be read has metrics/metrics.json: read the artifact "metrics": it has expired`},
+		"stored as it is":              {[]artifact{{"metrics.json", []byte(`{"accuracy":0.9}`), false}}, "", `{"accuracy":0.9}`},
+		"no zip":                       {[]artifact{{"metrics", []byte("{}"), false}}, "metrics", "!not a zip"},
+		"cut off":                      {[]artifact{{"metrics", good[:30], false}}, "metrics", "!not a zip"},
+		"more than is opened":          {[]artifact{{"a", good[:9], false}, {"b", good[:9], false}, {"c", good[:9], false}, {"d", good[:9], false}, {"e", good[:9], false}, {"f", good, false}}, "", "!none that could be read has metrics/metrics.json: read the artifact"},
 	}
 	for title, c := range cases {
 		t.Run(title, func(t *testing.T) {

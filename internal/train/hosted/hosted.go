@@ -188,7 +188,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 // repository or from the project, as the workflow's step does.
 func (h *Project) upload(ctx context.Context, run, file string) ([]byte, error) {
 	data, err := h.Trainer.Client.Artifact(ctx, run, "", path.Join(h.Dir, file))
-	if h.Dir != "" && errors.Is(err, fs.ErrNotExist) {
+	if h.Dir != "" && (errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*workflow.UnreadError))) {
 		return h.Trainer.Client.Artifact(ctx, run, "", file)
 	}
 	return data, err

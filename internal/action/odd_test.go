@@ -1,0 +1,74 @@
+package action
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+)
+
+// TestStep_oddEvents: a payload that leaves open whose configuration counts stops the step
+// before anything is trained; what is for nobody is left alone.
+func TestStep_oddEvents(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		event, payload string
+		exit           int
+		said           string
+	}{
+		"a merge group without its base":  {"merge_group", `{"merge_group": {"head_sha": "x"}}`, 2, "does not say which commit the merge_group goes to"},
+		"a pull request without its base": {"pull_request", `{"pull_request": {"number": 12, "head": {"sha": "x", "repo": {"full_name": "octo/churn"}}}}`, 2, "does not say which commit the pull_request goes to"},
+		"a pull request without a number": {"pull_request_target", `{"pull_request": {"number": 0, "base": {"sha": "x"}}}`, 2, "does not say whose code the pull_request_target is about"},
+		"a comment of an account that is gone": {"issue_comment",
+			`{"action": "created", "issue": {"number": 12, "pull_request": {"url": "x"}}, "comment": {"id": 9, "body": "/reproduce iris-classifier 1", "user": null}}`, 0, "nothing to do: no new /reproduce comment of a person"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &stage{fixture: newFixture(t)}
+			path := filepath.Join(s.dir, "event.json")
+			if err := os.WriteFile(path, []byte(tt.payload), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			s.env["GITHUB_EVENT_NAME"], s.env["GITHUB_EVENT_PATH"] = tt.event, path
+			s.say("version=1")
+			if got := s.job(t); got != tt.exit || len(s.Runs()) > 0 || len(s.Comments(12)) > 0 || !strings.Contains(s.log.String(), tt.said) {
+				t.Errorf("exit %d after %d trainings, want %d and %q in\n%s", got, len(s.Runs()), tt.exit, tt.said, s.log.String())
+			}
+		})
+	}
+}
+
+// TestStep_hiddenCharacters: a name that would reorder the line it stands in is shown as what
+// it is, in the annotation, the outputs, the summary and the answer.
+func TestStep_hiddenCharacters(t *testing.T) {
+	t.Parallel()
+	s := &stage{fixture: newFixture(t)}
+	s.asked(t, "write", "/reproduce \u202eiris-classifier 1")
+	texts := map[string]string{"the log": s.log.String(), "the outputs": read(t, s.env["GITHUB_OUTPUT"]), "the summary": read(t, s.env["GITHUB_STEP_SUMMARY"]), "the answer": strings.Join(s.answers(), "\n")}
+	for where, text := range texts {
+		if strings.ContainsRune(text, '\u202e') || !strings.Contains(text, "model not found") {
+			t.Errorf("%s: %q", where, text)
+		}
+	}
+}
+
+// TestStep_artifactUnread: metrics that were uploaded and cannot be read any more are not
+// called missing without a word of why.
+func TestStep_artifactUnread(t *testing.T) {
+	t.Parallel()
+	for why, attach := range map[string]func(s *stage){
+		"it has expired": func(s *stage) { s.Attach(s.Runs()[0].ID, "metrics", []byte("PK"), true) },
+		"not a zip":      func(s *stage) { s.Attach(s.Runs()[0].ID, "metrics", []byte("neither"), false) },
+	} {
+		s := &stage{fixture: newFixture(t)}
+		s.leave = func(*githubtest.Job) error { return nil }
+		s.Between(http.MethodGet+repository+"/actions/runs/{run_id}/artifacts", func() { attach(s) })
+		s.marked(t)
+		if answers := strings.Join(s.answers(), "\n"); !strings.Contains(answers, why) || !strings.Contains(answers, "Could not verify") {
+			t.Errorf("%s: not in\n%s", why, answers)
+		}
+	}
+}
