@@ -40,6 +40,7 @@ func Plan(b *Builder, s Source) (Rebuild, error) {
 	if err != nil {
 		return Rebuild{}, err
 	}
+	wanted = wanted.but(s.Asked.But)
 	b.Closest = s.Asked.What == repro.EnvironmentClosest
 	b.Allow = Allow{Builds: s.Asked.Builds, Python: s.Asked.Python}
 	if !s.Asked.IsFile() && !wanted.Pinned() {

@@ -91,6 +91,10 @@ func (s *Search) recipe(cause experiment.Set) (lines []string) {
 			others = append(others, fmt.Sprintf("git show %s # has the value of %s", at, printable.OneLine(strings.Join(f.param.key, "."), maxName)))
 		case f.variable != nil:
 			others = append(others, f.variable.recipe())
+		case len(f.packages) > 0:
+			for _, p := range f.packages {
+				others = append(others, p.recipe())
+			}
 		case f.software:
 			add(f.files)
 			others = append(others, "# train with the original's software, as --environment original rebuilds it")

@@ -21,14 +21,17 @@ type factor struct {
 	files    []git.Replacement // as the original's commit has them
 	param    *param            // one key; files is empty then
 	variable *variable         // one of the environment; files is empty then
-	software bool              // the whole environment; files are its lock files
+	software bool              // the whole environment; files are its lock files, parts its packages
+	packages []changedPackage  // of the environment; files is empty then
 	parts    []factor          // what it was joined from; nil where it is one thing
 	names    []string          // of files that have other names now: as the report has them
 	folders  [2]string         // of a file that moved as it was: today's and the original's
 }
 
 // ofTree says whether a factor is nothing but paths of the tree.
-func (f factor) ofTree() bool { return f.param == nil && f.variable == nil && !f.software }
+func (f factor) ofTree() bool {
+	return f.param == nil && f.variable == nil && !f.software && len(f.packages) == 0
+}
 
 // mostFactors bounds a search; what is beyond it is one factor, the last.
 const mostFactors = 40
@@ -141,9 +144,9 @@ func differs(strength repro.Strength) bool {
 }
 
 // withSoftware adds the software as a factor, and what locks it: alone neither does
-// anything.
-func withSoftware(factors []factor) []factor {
-	software := factor{Factor: repro.Factor{Kind: repro.KindEnvironment, Name: softwareName}, software: true}
+// anything. packages are what it can be taken apart into.
+func withSoftware(factors, packages []factor) []factor {
+	software := factor{Factor: repro.Factor{Kind: repro.KindEnvironment, Name: softwareName}, software: true, parts: packages}
 	factors = slices.DeleteFunc(factors, func(f factor) bool {
 		if !f.ofTree() || !isLock(f.Name) {
 			return false

@@ -47,7 +47,7 @@ func TestFactors(t *testing.T) {
 			t.Errorf("%s is restored as %+v", f.Name, f.files[0])
 		}
 	}
-	with := withSoftware(slices.Clone(factors))
+	with := withSoftware(slices.Clone(factors), nil)
 	if got := said(with); slices.Contains(got, "file ../uv.lock 1") || got[len(got)-1] != "environment all packages and Python 1" {
 		t.Errorf("with the software: %q", got)
 	}

@@ -18,7 +18,11 @@ func together(parts []factor, what string) factor {
 	var names []string
 	for _, part := range parts {
 		all.files = append(all.files, part.files...)
+		all.packages = append(all.packages, part.packages...)
 		names = append(names, part.Name)
+	}
+	if len(all.packages) > 0 {
+		all.Kind = repro.KindEnvironment
 	}
 	all.Name = wording.ListUpTo(names, 2) + what
 	return all
@@ -49,6 +53,9 @@ func (s *Search) openIn(cause experiment.Set) bool {
 // room for all of them.
 func (s *Search) open(group int) bool {
 	parts := s.factors[group].parts
+	if s.factors[group].software {
+		return len(s.factors)+len(parts) <= experiment.MaxFactors && s.openSoftware(group)
+	}
 	room := experiment.MaxFactors - len(s.factors) + 1
 	if len(parts) < 2 || room < 2 {
 		return false
@@ -100,13 +107,13 @@ func (s *Search) openAs(earlier []repro.Factor) bool {
 	same := func(i int) bool {
 		return i < len(earlier) && i < len(s.factors) && earlier[i].Kind == s.factors[i].Kind && earlier[i].Name == s.factors[i].Name
 	}
-	for len(s.factors) < len(earlier) {
+	for range experiment.MaxFactors {
 		i := 0
 		for same(i) {
 			i++
 		}
-		if i >= len(s.factors) || !s.open(i) {
-			return false
+		if i >= len(s.factors) || s.factors[i].parts == nil || !s.open(i) {
+			break
 		}
 	}
 	for i := range s.factors {

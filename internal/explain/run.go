@@ -25,7 +25,7 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 		return s.Saved, err
 	}
 	var finding experiment.Finding
-	for again := true; again; again = finding.Why == "" || finding.Why == repro.WhyGrouped && s.openIn(finding.Cause) {
+	for again := true; again; again = s.goesOn(finding) {
 		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set, whole bool) (experiment.Seen, error) {
 			trial, err := s.next(ctx, restored, whole)
 			return seenOf(trial), err
@@ -50,6 +50,21 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 	}
 	err = s.bisect(ctx, finding.Cause)
 	return s.told(), err
+}
+
+// goesOn says whether another search has to follow: what misled it was given up, a group was
+// taken apart, or the software is one factor again.
+func (s *Search) goesOn(finding experiment.Finding) bool {
+	switch {
+	case finding.Why == "":
+		return true
+	case finding.Why == repro.WhyGrouped && s.openIn(finding.Cause):
+		return true
+	case s.closed != nil && finding.Conclusion != repro.CauseEstablished:
+		s.closeSoftware()
+		return true
+	}
+	return false
 }
 
 // next gives one trial of a state: that of an earlier search, where one is left, else a new
@@ -136,6 +151,9 @@ func (s *Search) basis(today repro.Plan) string {
 		lines = append(lines, "factor "+f.Kind+" "+f.Name)
 		if v := f.variable; v != nil {
 			lines = append(lines, "variable "+v.name+" "+strconv.Quote(v.then)+" "+strconv.Quote(v.now))
+		}
+		for _, p := range f.parts {
+			lines = append(lines, "part "+p.Kind+" "+p.Name)
 		}
 		for _, file := range f.files {
 			lines = append(lines, "file "+file.Path+" "+file.Mode+" "+file.Object)

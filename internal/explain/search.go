@@ -30,6 +30,8 @@ type Search struct {
 	keptSteps  []repro.CommitTrial
 	made       map[string]int      // trials by the first part of their branches
 	number     int                 // of the trial that was trained last, in all searches
+	software   *factor             // was taken apart into packages; nil while it is one factor
+	closed     *closed             // what the search was before
 	registry   []string            // what trials changed there
 	curves     []judge.Fingerprint // by which trials are ended early; none where none is
 	notEarly   string              // why none is
@@ -72,18 +74,19 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 		return repro.Experiment{}, err
 	}
 	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
-	variables, left := variableFactors(s.Saved.Inputs)
+	variables, unset := variableFactors(s.Saved.Inputs)
 	s.factors = append(s.factors, variables...)
-	s.experiment.Left = append(s.experiment.Left, left...)
+	s.experiment.Left = append(s.experiment.Left, unset...)
 	s.addSoftware(ctx, original.Code.Commit)
 	s.factors = unreadTogether(ranked(s.factors, s.Saved.Causes), s.Saved.Inputs)
 	s.experiment.Factors = namesOfFactors(s.factors)
 	s.experiment.Basis = s.basis(today)
 	s.readCurves(ctx)
-	whole := s.factors
+	whole, left := s.factors, s.experiment.Left
 	if earlier := s.Saved.Experiment; earlier != nil && earlier.Basis == s.experiment.Basis {
 		if !s.openAs(earlier.Factors) {
 			s.factors, s.experiment.Factors = whole, namesOfFactors(whole)
+			s.closed, s.software, s.experiment.Left = nil, nil, left
 			return s.experiment, nil
 		}
 		s.kept, s.number = slices.Clone(earlier.Trials), len(earlier.Trials)
@@ -220,5 +223,5 @@ func (s *Search) addSoftware(ctx context.Context, commit string) {
 		s.experiment.Left = append(s.experiment.Left, "software: "+err.Error())
 		return
 	}
-	s.factors = withSoftware(s.factors)
+	s.factors = withSoftware(s.factors, packageFactors(s.Saved.Inputs))
 }

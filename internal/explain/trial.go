@@ -38,6 +38,9 @@ func (s *Search) train(ctx context.Context, restored experiment.Set, whole bool)
 // filesOf are the files of a trial that are others than today's.
 func (s *Search) filesOf(restored experiment.Set) ([]git.Replacement, error) {
 	var files []git.Replacement
+	if s.software != nil {
+		files = slices.Clone(s.software.files)
+	}
 	for _, i := range restored.Factors() {
 		files = append(files, s.factors[i].files...)
 	}
@@ -50,9 +53,7 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	trial := repro.Trial{Restored: restored.Factors(), Outcome: repro.TrialUnresolved}
 	at := s.Settings
 	at.Diagnose = "off"
-	if slices.ContainsFunc(trial.Restored, func(i int) bool { return s.factors[i].software }) {
-		at.Environment.What = repro.EnvironmentOriginal
-	}
+	at.Environment = s.environment(at.Environment, restored)
 	commit, err := s.Local.Repository.CommitMixed(ctx, s.experiment.Today, files, stateMessage)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -182,6 +183,9 @@ func judged(result repro.Result) (repro.TrialOutcome, string) {
 // branch is a trial's own: that of a check, the state, and which trial of it this is.
 func (s *Search) branch(commit string, environment repro.AskedEnvironment, restored experiment.Set) string {
 	of := s.experiment.Basis + commit + environment.What
+	for _, p := range environment.But {
+		of += "\n" + p.Name + " " + p.Version
+	}
 	if set := withVariables(nil, s.factors, restored.Has); len(set) > 0 {
 		of += strings.Join(set, "\n")
 	}

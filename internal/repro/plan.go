@@ -137,6 +137,8 @@ type AskedEnvironment struct {
 	What   string // current, original, closest, or a requirements file
 	Builds bool   // source distributions may be built
 	Python bool   // uv may download a Python
+
+	But []Package // those of it that are to have another version, or none: of a trial of explain
 }
 
 // Rebuilt says whether it is another than what is there.
