@@ -22,9 +22,9 @@ func (c *console) local(context.Context, settings.Settings, *mlflow.Registry, *p
 	return nil, nil, errors.New("this build trains on GitHub alone: name the workflow that trains with --workflow, or take the program instead of the container")
 }
 
-// explainAfter refuses, as no check trains here.
-func (c *console) explainAfter(context.Context, settings.Settings) error {
-	return errors.New("this build trains on GitHub alone; use the program instead of the container")
+// reproduceAndExplain only reproduces, as no check trains here.
+func (c *console) reproduceAndExplain(ctx context.Context, s settings.Settings) error {
+	return c.reproduce(ctx, s)
 }
 
 // clone is nil: without git there is none to read.

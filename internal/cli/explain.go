@@ -87,6 +87,35 @@ func (c *console) drifted(args []string) (file string, saved repro.Result, err e
 	return file, saved, nil
 }
 
+// reproduceAndExplain is `reproduce run`, and `reproduce explain` after a drift where that was
+// asked for. The verdict stays what it was.
+func (c *console) reproduceAndExplain(ctx context.Context, s settings.Settings) error {
+	err := c.reproduce(ctx, s)
+	var verdict app.VerdictError
+	if s.Diagnose != settings.DiagnoseExperiment || s.DryRun || c.LastVerdict != repro.Drifted || ctx.Err() != nil || err != nil && !errors.As(err, &verdict) {
+		return err
+	}
+	if problem := c.explainAfter(ctx, s); problem != nil {
+		if ctx.Err() != nil {
+			return problem
+		}
+		c.PrintError("warning: no cause was looked for: " + problem.Error())
+		if s.JSON {
+			return errors.Join(c.printSaved(s), err)
+		}
+	}
+	return err
+}
+
+// printSaved prints the document that a search would have printed with what it found.
+func (c *console) printSaved(s settings.Settings) error {
+	document, err := os.ReadFile(filepath.Join(c.inDir(s.OutputDir), reportjson.File))
+	if err != nil {
+		return fmt.Errorf("print the report: %w", err)
+	}
+	return c.Print(string(document))
+}
+
 // explainAfter looks for the cause of the drift that a check has just saved, as the command
 // does.
 func (c *console) explainAfter(ctx context.Context, s settings.Settings) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -37,35 +36,6 @@ func (c *console) run() *cobra.Command {
 	addFlags(cmd)
 	c.completesModel(cmd)
 	return cmd
-}
-
-// reproduceAndExplain is `reproduce run`, and `reproduce explain` after a drift where that was
-// asked for. The verdict stays what it was.
-func (c *console) reproduceAndExplain(ctx context.Context, s settings.Settings) error {
-	err := c.reproduce(ctx, s)
-	var verdict app.VerdictError
-	if s.Diagnose != settings.DiagnoseExperiment || s.DryRun || c.LastVerdict != repro.Drifted || ctx.Err() != nil || err != nil && !errors.As(err, &verdict) {
-		return err
-	}
-	if problem := c.explainAfter(ctx, s); problem != nil {
-		if ctx.Err() != nil {
-			return problem
-		}
-		c.PrintError("warning: no cause was looked for: " + problem.Error())
-		if s.JSON {
-			return errors.Join(c.printSaved(s), err)
-		}
-	}
-	return err
-}
-
-// printSaved prints the document that a search would have printed with what it found.
-func (c *console) printSaved(s settings.Settings) error {
-	document, err := os.ReadFile(filepath.Join(c.inDir(s.OutputDir), reportjson.File))
-	if err != nil {
-		return fmt.Errorf("print the report: %w", err)
-	}
-	return c.Print(string(document))
 }
 
 // explains says whether another report of the same check follows, with what was found.
