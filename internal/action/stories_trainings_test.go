@@ -55,6 +55,11 @@ var trainings = []story{
 		s.say("metrics=accuracy\nf1_score\nlog_loss")
 		s.marked(t)
 	}},
+	{"pull_request", "its numbers are in an artifact that has expired", func(t *testing.T, s *stage) {
+		s.leave = func(*githubtest.Job) error { return nil }
+		s.Between("GET"+repository+"/actions/runs/{run_id}/artifacts", func() { s.Attach(s.Runs()[0].ID, "metrics", nil, true) })
+		s.marked(t)
+	}},
 	{"pull_request", "its log has three megabytes", func(t *testing.T, s *stage) {
 		s.leave = func(job *githubtest.Job) error {
 			job.Log.Write(bytes.Repeat([]byte("epoch 1 of 100000: loss 0.123456789\n"), 3<<20/36))

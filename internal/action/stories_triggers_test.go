@@ -3,6 +3,8 @@ package action
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -27,6 +29,12 @@ var triggers = []story{
 	{"workflow_dispatch", "the configuration is called reproduce.yml", func(t *testing.T, s *stage) {
 		s.on(t, "workflow_dispatch")
 		s.Push("main", map[string][]byte{".github/reproduce.yml": []byte("defaults:\n  fail-on: never\n")})
+		s.env["GITHUB_SHA"] = s.Head("main")
+		s.job(t)
+	}},
+	{"workflow_dispatch", "there are reproduce.yaml and reproduce.yml", func(t *testing.T, s *stage) {
+		s.on(t, "workflow_dispatch")
+		s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte("defaults: {}\n"), ".github/reproduce.yml": []byte("defaults:\n  fail-on: never\n")})
 		s.env["GITHUB_SHA"] = s.Head("main")
 		s.job(t)
 	}},
@@ -58,6 +66,17 @@ var triggers = []story{
 		s.begin(t)
 		s.as(t, "finish")
 		s.on(t, "schedule")
+		s.job(t)
+	}},
+	{"schedule", "finish, and its version was deleted meanwhile", func(t *testing.T, s *stage) {
+		s.begin(t)
+		s.FinishAll()
+		if err := os.RemoveAll(filepath.Join(s.store, "models", "iris-classifier", "version-1")); err != nil {
+			t.Fatal(err)
+		}
+		s.as(t, "finish")
+		s.on(t, "schedule")
+		s.job(t)
 		s.job(t)
 	}},
 	{"pull_request", "it comes back", func(t *testing.T, s *stage) {
@@ -146,6 +165,10 @@ var triggers = []story{
 	{"merge_group", "it drifts, and the group widens the tolerances", func(t *testing.T, s *stage) {
 		s.merge(t, map[string][]byte{".github/reproduce.yaml": []byte("defaults:\n  tolerances:\n    default: 1000%\n")})
 		s.run(t, "version=2", "commit-status=true")
+	}},
+	{"merge_group", "its payload has no base", func(t *testing.T, s *stage) {
+		s.on(t, "merge_group", "merge_group", `{}`)
+		s.run(t, "commit-status=true")
 	}},
 	{"push", "to the default branch", func(t *testing.T, s *stage) {
 		s.on(t, "push")
