@@ -1,14 +1,11 @@
+//go:build !nodesk
+
 package settings
 
 // The table has one sentence an option, for all commands that take it, and the reference shows
 // it. Where it is about others than the one whose --help is read, that one has its own.
 
-// commandHelp is what an option does for one command.
-type commandHelp struct {
-	help    string
-	without string // in the place of the default; "" for the table's
-}
-
+// commandHelps are those sentences, by command and option.
 var commandHelps = map[string]map[string]commandHelp{
 	"audit": {
 		"version":           {help: "Audit one version of each model: its number, latest, an alias or a stage. Without it all versions."},
@@ -47,18 +44,4 @@ var commandHelps = map[string]map[string]commandHelp{
 		"history":      {help: "Earlier checks: files, directories, or branches on GitHub as owner/name:branch. The results are added to the one directory that is named. With no RESULT, show how all models stand."},
 		"min-interval": {help: "What list was given: on a page and a badge, a version that was not checked for twice as long is stale."},
 	},
-}
-
-// HelpFor is what the option does for a command, and what holds without it; "" where nothing
-// is to be said.
-func (o Option) HelpFor(command string) (help, without string) {
-	own := commandHelps[command][o.Name]
-	help, without = own.help, own.without
-	if help == "" {
-		help = o.Help
-	}
-	if without == "" && o.Kind != Bool {
-		without = o.Default
-	}
-	return help, without
 }
