@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -60,6 +62,53 @@ func TestMoved(t *testing.T) {
 			}
 			if verdict, _, _ := judge.Judge(nil, result.Comparison); verdict == repro.Reproduced && result.Verdict != verdict && !strings.Contains(name, "no more") {
 				t.Errorf("the comparison says so behind the verdict: %+v", result.Comparison)
+			}
+		})
+	}
+}
+
+// TestMovedSinceItsEnd: without a history too nothing is reproduced that was logged to the
+// original after its end, in the place of another value. A training that does the same now is
+// left in peace, and so is a metric that was first logged then.
+func TestMovedSinceItsEnd(t *testing.T) {
+	t.Parallel()
+	const has = 0.9777777777777777
+	for name, tt := range map[string]struct {
+		curve      []float64 // of the original, until it ended
+		late, also time.Duration
+		makes      float64
+		reason     repro.Reason
+	}{
+		"nothing was logged since":        {[]float64{0.5, 0.99}, 0, 0, has, repro.Identical},
+		"a day after":                     {[]float64{0.5, 0.99}, 24 * time.Hour, 0, has, repro.OriginalChanged},
+		"the same value":                  {[]float64{0.5, has}, 24 * time.Hour, 0, has, repro.Identical},
+		"minutes after, by another clock": {[]float64{0.5, 0.99}, 5 * time.Minute, 0, has, repro.Identical},
+		"for the first time":              {nil, 24 * time.Hour, 0, has, repro.Identical},
+		"so does this training":           {[]float64{0.5, 0.99}, 24 * time.Hour, 3 * time.Hour, has, repro.Identical},
+		"and it drifts":                   {[]float64{0.5, 0.99}, 24 * time.Hour, 0, 0.5, repro.MetricsOutsideTolerance},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, d, s := newBench()
+			at := func(run *repro.Run, after time.Duration) {
+				if run.Metrics = slices.Clone(run.Metrics); after != 0 {
+					run.Metrics[0].At = run.Ended.Add(after)
+				}
+			}
+			at(&s.Logged[0], tt.late)
+			s.Curves = map[string][]float64{flowtest.OriginalID: tt.curve}
+			d.train = func(number int, plan repro.Plan) train.Training {
+				run := rerunOf(plan, number, map[string]float64{"accuracy": tt.makes, "loss": 0.125})
+				at(&run, tt.also)
+				s.Logged = append(s.Logged, run)
+				return flowtest.Succeeded()
+			}
+			result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+			if err != nil || result.Reason != tt.reason {
+				t.Fatalf("%s, %s: %s %v, want %s", result.Verdict, result.Reason, result.Detail, err, tt.reason)
+			}
+			if tt.reason == repro.OriginalChanged && !strings.Contains(result.Detail, "accuracy is 0.9777777777777777, and was 0.99 on 23 Oct 2026") {
+				t.Error(result.Detail)
 			}
 		})
 	}
