@@ -102,6 +102,22 @@ func TestExplain_begins(t *testing.T) {
 	}
 }
 
+// TestExplain_begunResumed: a search that goes on counts the trials that were ended early, and
+// none of them for one that came to its end.
+func TestExplain_begunResumed(t *testing.T) {
+	t.Parallel()
+	s, _ := newCurveStage(t, map[string]string{"other.py": "this\n"}, map[string]string{"other.py": "that\n", "helper.py": twoNeeded}, "PAUSE=0.1")
+	first := s.explain(s.check(), Budget{Trainings: 3, Time: time.Minute}, nil)
+	if ended, _ := early(first.Experiment.Trials); ended != 3 || first.Experiment.Why != repro.WhySpent || first.Experiment.Conclusion != repro.CauseUnknown {
+		t.Fatalf("%d of %d ended early: %s", ended, len(first.Experiment.Trials), first.Diagnosis)
+	}
+	result := s.explain(first, plenty, nil)
+	e := result.Experiment
+	if ended, _ := early(e.Trials); e.Conclusion != repro.CauseEstablished || len(e.Trials)-ended != 2 || e.Took.Made != len(e.Trials) {
+		t.Errorf("%s: %d of %d trials ended early, %d trainings\n%s", e.Conclusion, ended, len(e.Trials), e.Took.Made, strings.Join(s.said, "\n"))
+	}
+}
+
 // TestExplain_begunMisled: where what begins as the original ends otherwise, no beginning is
 // trusted any more, and both files are found.
 func TestExplain_begunMisled(t *testing.T) {

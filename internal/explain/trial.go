@@ -103,10 +103,23 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 		s.judge(&trial, result)
 	}
 	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, outcomeText(trial)))
+	if begins != nil && metMeanwhile(result) {
+		if trial, err = s.trainFiles(ctx, restored, files, nil, title); err != nil {
+			return trial, err
+		}
+	}
 	if begins != nil {
 		s.learnCurves(ctx, restored, result, trial)
 	}
 	return trial, nil
+}
+
+// metMeanwhile says whether all that speaks against a training is that files of elsewhere were
+// read while it ran: of a store of files they may have been read to look at its curve, so it
+// is trained once more, and not looked at.
+func metMeanwhile(result repro.Result) bool {
+	gate, failed := repro.FirstFailed(result.Evidence)
+	return failed && gate.Name == evidence.NothingCarried
 }
 
 // judge puts into a trial what it came to.
