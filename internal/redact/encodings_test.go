@@ -43,3 +43,21 @@ func TestAddMany(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestRedactor_addedAgain: each step of a check adds its registry's secrets and its
+// token. Those that are known already cost nothing, and a new one is hidden all the same.
+func TestRedactor_addedAgain(t *testing.T) {
+	t.Parallel()
+	var r Redactor
+	r.Add("the-first-secret")
+	built := r.scanner
+	r.Add("the-first-secret", "short")
+	r.Add()
+	if r.scanner != built {
+		t.Error("the scanner was built again, and nothing was new to it")
+	}
+	r.Add("the-first-secret", "another-secret")
+	if got := r.Text("the-first-secret another-secret short"); got != "*** *** short" {
+		t.Error(got)
+	}
+}

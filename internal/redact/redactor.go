@@ -45,6 +45,7 @@ func (r *Redactor) Add(secrets ...string) {
 	if r.added == nil {
 		r.added = map[string]bool{}
 	}
+	known := len(r.forms)
 	for _, secret := range secrets {
 		for _, line := range append(strings.Split(secret, "\n"), secret) {
 			if line = strings.TrimSpace(line); len(line) < MinLength {
@@ -58,6 +59,9 @@ func (r *Redactor) Add(secrets ...string) {
 				}
 			}
 		}
+	}
+	if len(r.forms) == known {
+		return // a registry's and a token are added again by each step of a check
 	}
 	order.By(r.forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
