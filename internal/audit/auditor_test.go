@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -84,6 +85,7 @@ func TestAuditProcess(t *testing.T) {
 	if store == "" {
 		t.Skip("TestAuditOfTenThousand starts it")
 	}
+	debug.SetGCPercent(100) // the program's, whatever GOGC the tests run with
 	audit := auditOf(t, store, os.Getenv("AUDIT_CLONE"), settings.Selecting{Models: []string{"*"}})
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -304,6 +305,7 @@ func million(change float64) iter.Seq[repro.Point] {
 
 // TestCurvesInBoundedMemory compares a million points a side in 64 MB.
 func TestCurvesInBoundedMemory(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(100)) // the program's, whatever GOGC the tests run with
 	var peak uint64
 	watch := func(points iter.Seq[repro.Point]) iter.Seq[repro.Point] {
 		return func(yield func(repro.Point) bool) {
