@@ -81,6 +81,7 @@ type movements struct {
 	needed []string // metrics that have not moved yet and should
 	proofs []string // which moved, with which input
 	less   bool     // the judged training did less than one of them
+	stayed int      // how many of them left every number as it was
 	doubts []string // which inputs moved none, and why
 }
 

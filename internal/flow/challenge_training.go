@@ -68,6 +68,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	}
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
+		result.stayed += min(len(made.Run.Metrics), 1)
 		return doubt("left every number as it was, which proves nothing")
 	}
 	for _, delta := range moved {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
+	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -111,10 +111,10 @@ func (c *check) checkSoftware(ctx context.Context) []repro.Gate {
 	return here.CheckSoftware(ctx, c.Registry, c.result, c.training, c.collected)
 }
 
-// beforeProof puts gates before that of the proof: where the environment did not arrive, a
-// proof that the numbers were computed would settle nothing.
+// beforeProof puts gates before all that a challenge answers: where the environment did not
+// arrive, a proof that the numbers were computed would settle nothing.
 func beforeProof(gates, more []repro.Gate) []repro.Gate {
-	at := slices.IndexFunc(gates, func(gate repro.Gate) bool { return gate.Name == evidence.NumbersComputed })
+	at := slices.IndexFunc(gates, func(gate repro.Gate) bool { return slices.Contains(witness.Settleable, gate.Name) })
 	if at < 0 {
 		at = len(gates)
 	}

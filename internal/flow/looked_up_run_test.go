@@ -25,6 +25,7 @@ func TestMetRun(t *testing.T) {
 		made := trace.Trace(read)
 		return &made
 	}
+	noData := func([]string, string) observe.Finding { return observe.Finding{NoData: true, Lacks: []string{"it"}} }
 	proof := func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
 	for name, tt := range map[string]struct {
 		change    func(number int, training *train.Training)
@@ -56,6 +57,13 @@ func TestMetRun(t *testing.T) {
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("9", 32)} }},
 		"a run that nobody knows": {reason: repro.Identical, trainings: 1,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("8", 32)} }},
+		"it read no data and made no model, and only an accuracy stays": {constant: true, reason: repro.Identical, trainings: 3,
+			change: func(_ int, training *train.Training) { training.Observed = noData }},
+		"it read no data and made no model, and a number moves": {reason: repro.Identical, trainings: 2,
+			change: func(_ int, training *train.Training) { training.Observed = noData }},
+		"it read no data, and no number moves, but it made a model": {constant: true, reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
+			training.ModelsMade, training.Observed = []string{"m.pkl"}, noData
+		}},
 		"it was seen to train, and made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
 			training.MetRuns, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
 		}},
@@ -122,5 +130,24 @@ func TestMetRun(t *testing.T) {
 				t.Errorf("%s, %s after %d trainings: %s\n%s", result.Verdict, result.Reason, len(d.trainings), result.Detail, strings.Join(said, "\n"))
 			}
 		})
+	}
+}
+
+// TestMovements_speakAgainst: what challenges say of a training that has proof.
+func TestMovements_speakAgainst(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		m    movements
+		want bool
+	}{
+		"a loss stays, whichever of two params is changed": {movements{needed: []string{"loss"}, stayed: 2}, true},
+		"one of two could not be made":                     {movements{needed: []string{"loss"}, stayed: 1}, false},
+		"an accuracy stays":                                {movements{stayed: 2}, false},
+		"it does more than the judged one":                 {movements{less: true}, true},
+		"it moved the loss":                                {movements{proofs: []string{"x"}}, false},
+	} {
+		if got := tt.m.speakAgainst(2); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
 	}
 }

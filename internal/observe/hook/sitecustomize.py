@@ -4,7 +4,7 @@
 # process, and then imports the sitecustomize that would have been imported.
 #
 # It never raises, prints nothing, and changes nothing that a program sees but
-# sys.exit and os._exit, which note their status first. Older Pythons import it too: it is
+# sys.exit, exit and os._exit, which note their status first. Older Pythons import it too: it is
 # valid in all of them, and observes from 3.8 on.
 import sys
 
@@ -271,7 +271,11 @@ def _observe():
 
     def on_database(args):
         if args and type(args[0]) in (str, bytes) and args[0] not in ("", b"", ":memory:", b":memory:"):
-            path = absolute(args[0])
+            path = os.fsdecode(args[0])
+            if path.startswith("file:"):  # a URI: file:PATH?mode=ro, file:///PATH
+                path = path[5:].split("?")[0].split("#")[0]
+                path = path[path.find("/", 2):] if path.startswith("//") else path
+            path = absolute(path)
             if new("B" + path):
                 if os.path.exists(path) and new("R" + path):
                     record("R", path)
@@ -375,6 +379,21 @@ def _observe():
         except Exception:
             pass
         leave(*status)
+
+    quitter = type(getattr(__builtins__, "exit", None) if not isinstance(__builtins__, dict) else __builtins__.get("exit"))
+    if quitter.__name__ == "Quitter":  # exit() and quit() raise SystemExit themselves
+        quits = quitter.__call__
+
+        def call(self, code=None):
+            try:
+                ends("" if code is None or code == 0 else str(code) if type(code) is int else "1")
+                if state["status"] == "":
+                    state["status"] = None
+            except Exception:
+                pass
+            return quits(self, code)
+
+        quitter.__call__ = call
 
     begin("start")
     atexit.register(end)  # the first to be registered is the last to be called

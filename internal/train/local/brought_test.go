@@ -118,3 +118,35 @@ func TestCarried_brought(t *testing.T) {
 		}
 	}
 }
+
+// TestCarried_module: a module of elsewhere that was written while the original ran may hold
+// what that fitted; one that was there before, and one that was asked to be kept, do not.
+func TestCarried_module(t *testing.T) {
+	t.Parallel()
+	started := time.Now().Add(-2 * time.Hour)
+	for _, tt := range []struct {
+		name string
+		at   time.Time
+		keep []string
+		want bool
+	}{
+		{"written by the original", started.Add(time.Minute), nil, true},
+		{"there before it", started.Add(-time.Hour), nil, false},
+		{"asked to be kept", started.Add(time.Minute), []string{"~/gen"}, false},
+	} {
+		world := filestate.RealPath(t.TempDir())
+		top, full := filepath.Join(world, "place"), filepath.Join(world, "home", "gen", "best.py")
+		gittest.Write(t, world, "home/gen/best.py", "W = [0.1, 0.2]\n")
+		if err := os.Chtimes(full, tt.at, tt.at); err != nil {
+			t.Fatal(err)
+		}
+		process := reading(top, filepath.Join(top, "rows.csv"), 3)
+		process.Code = append(process.Code, observe.Access{Path: full, At: 1})
+		local := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: filepath.Join(world, "home", "churn")}}, Environ: []string{"HOME=" + filepath.Join(world, "home")}}
+		p := place{clone: &git.Clone{Dir: top}, absence: absence{began: time.Now().Add(-time.Minute)}}
+		c := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Plan{Keep: tt.keep, Original: repro.Run{Started: started, Ended: started.Add(time.Hour)}})
+		if got := c.doubtful; slices.Equal(got, []string{full}) != tt.want || !tt.want && len(got) > 0 {
+			t.Errorf("%s: %q, want it named: %v", tt.name, got, tt.want)
+		}
+	}
+}

@@ -69,6 +69,16 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 			c.doubtful = append(c.doubtful, file)
 		}
 	}
+	for _, process := range seen.Run(tops...) {
+		for _, ran := range process.Code {
+			file := filestate.RealPath(ran.Path)
+			info, there := stat(file)
+			if there && !within(file, tops) && !known[file] && writtenBy(plan.Original, info) && !p.holdsSame(file) && absent.Keeps(expanded(plan.Keep, home), file, ran.Path) == "" && !l.ofTools(file, ran.Path, installed) {
+				known[file] = true
+				c.doubtful = append(c.doubtful, file) // a module that holds numbers, or code that the original made
+			}
+		}
+	}
 	return c
 }
 

@@ -31,6 +31,7 @@ var textEndings = []string{".json", ".yaml", ".yml", ".toml", ".md", ".txt", ".c
 // since it began is its own.
 func (p place) outside(r restorer, seen *observe.Observation, home string) []string {
 	var named []string
+	code := map[string]bool{}
 	for _, token := range pathText.FindAllString(r.all, maxPaths) {
 		if rest, ok := strings.CutPrefix(token, "~/"); ok && home != "" {
 			token = filepath.Join(home, rest)
@@ -47,6 +48,9 @@ func (p place) outside(r restorer, seen *observe.Observation, home string) []str
 			for _, read := range process.Reads {
 				named = append(named, read.Path)
 			}
+			for _, ran := range process.Code { // a module may hold nothing but numbers
+				named, code[ran.Path] = append(named, ran.Path), true
+			}
 		}
 	}
 	var found []string
@@ -57,7 +61,7 @@ func (p place) outside(r restorer, seen *observe.Observation, home string) []str
 		}
 		name = filestate.RealPath(name)
 		info, err := os.Stat(name)
-		text := slices.Contains(textEndings, filepath.Ext(name)) || filepath.Base(filepath.Dir(name)) == "metrics"
+		text := code[name] || slices.Contains(textEndings, filepath.Ext(name)) || filepath.Base(filepath.Dir(name)) == "metrics"
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxNumbersFile || !text ||
 			!p.absence.before(info) || filestate.Below(name, p.clone.Dir) || othercode.IsInstalled(name) || slices.Contains(found, name) {
 			continue

@@ -40,6 +40,8 @@ var (
 	ofTools = regexp.MustCompile(`/\.(?:nvm|cargo|rustup|pyenv|rbenv|asdf|juliaup|julia|sdkman|volta|deno|bun|conda|mamba|pixi|rye|uv|fnm|goenv|nodenv)/|/(?:mini|ana|micro|mamba)(?:conda|forge)\d?/|/linuxbrew/|/homebrew/`)
 	// loads finds where a linker is told to look for libraries.
 	loads = regexp.MustCompile(`(?:^|\s)-L\s*(\S+)|-Wl,-rpath[=,](\S+)`)
+	// includes finds where a compiler is told to look for headers.
+	includes = regexp.MustCompile(`(?:^|\s)-(?:I|isystem|iquote)\s*(/\S+)`)
 	// setting finds a search path that a command sets.
 	setting = regexp.MustCompile(`\b([A-Z][A-Z0-9_]*)=(\S+)`)
 )
@@ -67,6 +69,9 @@ func (c Checkout) Named(commands, environ []string, clone string, stood func(fs.
 		n.gone = false
 		for _, found := range loads.FindAllStringSubmatch(text, maxPathLists) {
 			n.searched("LIBRARY_PATH", found[1]+found[2])
+		}
+		for _, found := range includes.FindAllStringSubmatch(text, maxPathLists) {
+			n.searched("CPATH", found[1])
 		}
 		for _, found := range setting.FindAllStringSubmatch(text, maxPathLists) {
 			if found[1] == "PATH" {
