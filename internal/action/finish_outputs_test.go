@@ -64,7 +64,7 @@ func TestFinish_outputsWhereOneCameToNothing(t *testing.T) {
 	s.as(t, "finish")
 	s.on(t, "schedule")
 	code := s.job(t)
-	if got := s.outputs(t); code == 0 || got["verdict"] != "unverified" || got["reason"] != "" || !strings.Contains(got["summary"], "1 not checked") {
+	if got := s.outputs(t); code == 0 || got["verdict"] != "unverified" || got["reason"] != "" || got["report-path"] != "" || !strings.Contains(got["summary"], "1 not checked") {
 		t.Errorf("exit code %d, outputs %v\n%s", code, got, s.log.String())
 	}
 }

@@ -103,6 +103,8 @@ func TestSecrets_insideAValue(t *testing.T) {
 		"a login in quotes":    {"LOGIN", `'{"token": "canaryword", "tenantId": "tenant-is-open"}'`, "canaryword", "tenant-is-open"},
 		"docker's":             {"DOCKER_THING", `{"auths": {"ghcr.io": {"auth": "` + basic + `"}}}`, "canary-in-docker", "ghcr.io"},
 		"an address":           {"DATABASE_URL", "postgres://reader:canary-word@db.example.com/iris", "canary-word", "db.example.com"},
+		"a webhook":            {"REPRODUCE_WEBHOOK", "https://chat.example.com/hooks/canary4711", "/hooks/canary4711", "chat.example.com is the host"},
+		"a webhook's address":  {"TEAMS_WEBHOOK_URL", "https://chat.example.com/hooks/canary4711", "canary4711", "chat.example.com is the host"},
 		"a dsn":                {"SENTRY_DSN", "https://0a1b2c3d4e5f60718293a4b5c6d7e8f9@o1.ingest.example.com/2", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "o1.ingest.example.com"},
 		"a short key in a dsn": {"SENTRY_DSN", "https://canary-9@o1.ingest.example.com/2", "canary-9", "o1.ingest.example.com"},
 		"libpq's file":         {"PGPASSFILE", "db.example:5432:iris:reader:canary4711", "canary4711", "db.example"},

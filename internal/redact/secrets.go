@@ -3,6 +3,8 @@ package redact
 import (
 	"encoding/base64"
 	"net/url"
+	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,8 +32,25 @@ func Secrets(name, value string) []string {
 		}
 	}
 	found = append(found, inAddress(value, level)...)
+	found = append(found, ofWebhook(name, value)...)
 	return append(found, inForms(value)...)
 }
+
+// ofWebhook is a webhook's address, and its path alone: whoever knows it may post.
+func ofWebhook(name, value string) []string {
+	at, err := url.Parse(value)
+	if err != nil || at.Host == "" || len(at.Path) < minPath || !slices.ContainsFunc(wordsOf(name), func(word string) bool { return strings.HasSuffix(word, "WEBHOOK") }) {
+		return nil
+	}
+	found := []string{value, at.Path}
+	if last := path.Base(at.Path); len(last) >= minPath && strings.ContainsAny(last, "0123456789") { // and no word that a log may have
+		found = append(found, last)
+	}
+	return found
+}
+
+// minPath is the length of a webhook's path that a secret may be in.
+const minPath = 8
 
 // jsonOf gives the JSON document of a value, which may stand in quotes or in base64, as
 // pipelines keep a service account; "" for none.

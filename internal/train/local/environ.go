@@ -43,6 +43,9 @@ func (l *Project) environ(plan repro.Plan, registry string) ([]string, error) {
 	}
 	// With a run id in its environment, MLflow goes on with that run instead of
 	// starting a new one: it may be the original.
-	base := slices.DeleteFunc(slices.Clone(l.Environ), func(entry string) bool { return strings.HasPrefix(entry, "MLFLOW_RUN_ID=") })
+	// The address of a chat is nothing to a training, which may print all that it has.
+	base := slices.DeleteFunc(slices.Clone(l.Environ), func(entry string) bool {
+		return strings.HasPrefix(entry, "MLFLOW_RUN_ID=") || strings.HasPrefix(entry, "REPRODUCE_WEBHOOK=")
+	})
 	return inEnvironment(command.Environ(base, extra), plan.Environment.Dir), nil
 }
