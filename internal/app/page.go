@@ -89,12 +89,13 @@ func (a *App) writeBadges(dir string, known page.Known) error {
 	if err := a.checkBadges(dir, known); err != nil || dir == "" {
 		return err
 	}
-	for _, file := range page.Badges(known) {
+	badges := page.Badges(known)
+	for _, file := range badges {
 		if err := a.saveFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data); err != nil {
 			return err // the others would say the same
 		}
 	}
-	return nil
+	return a.greyOldBadges(dir, badges)
 }
 
 // saveFile writes one file, whole or not at all, and the directories above it. Secrets

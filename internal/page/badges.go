@@ -135,6 +135,16 @@ func (b Badge) JSON() []byte {
 	return append(text, '\n')
 }
 
+// UnknownBadge is the file, by its ending, of the badge of a model of which no check is known
+// any more.
+func UnknownBadge(ending string) []byte {
+	b := Badge{"no check is known", grey}
+	if ending == ".svg" {
+		return b.SVG()
+	}
+	return b.JSON()
+}
+
 // IsBadge says whether a file is a badge as JSON or SVG writes it: of any time, and with
 // nothing added.
 func IsBadge(text []byte) bool {
