@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -25,17 +26,18 @@ func TestMoved(t *testing.T) {
 		reason repro.Reason
 		said   string // in the detail, or among the warnings
 	}{
-		"nothing moved":                  {then: map[string]float64{"accuracy": has, "loss": 0.125}, makes: has, reason: repro.Identical},
-		"another value was logged":       {then: map[string]float64{"accuracy": 0.99}, makes: has, reason: repro.OriginalChanged, said: "accuracy is 0.9777777777777777, and was 0.99 on 3 Nov 2026"},
-		"and was known so meanwhile":     {then: map[string]float64{"accuracy": 0.99}, later: map[string]float64{"accuracy": has}, makes: has, reason: repro.OriginalChanged, said: "was 0.99"},
-		"it is as it was, after another": {then: map[string]float64{"accuracy": has}, later: map[string]float64{"accuracy": 0.99}, makes: has, reason: repro.Identical},
-		"fewer digits":                   {then: map[string]float64{"accuracy": 0.9778}, makes: has, flags: map[string]string{"tolerances": "accuracy: 0.001 abs"}, reason: repro.Identical},
-		"a metric was added":             {then: map[string]float64{"loss": 0.125}, makes: has, reason: repro.Identical},
-		"it drifts from both":            {then: map[string]float64{"accuracy": 0.99}, makes: 0.5, reason: repro.MetricsOutsideTolerance, said: "the original has other metrics than when it was checked before: accuracy is"},
-		"a metric is there no more":      {then: map[string]float64{"accuracy": has, "auc": 0.5}, makes: has, reason: repro.OriginalChanged, said: "auc is gone, and was 0.5 on 3 Nov 2026"},
-		"one that does not count":        {then: map[string]float64{"accuracy": has, "auc": 0.5}, makes: has, flags: map[string]string{"metrics": "accuracy\nloss"}, reason: repro.Identical},
-		"the one that moved is ignored":  {then: map[string]float64{"accuracy": 0.99}, makes: has, flags: map[string]string{"tolerances": "accuracy: ignore"}, reason: repro.Identical},
-		"both are allowed":               {then: map[string]float64{"accuracy": 0.99}, makes: has, flags: map[string]string{"tolerances": "accuracy: 0.1 abs"}, reason: repro.Identical},
+		"nothing moved":                                        {then: map[string]float64{"accuracy": has, "loss": 0.125}, makes: has, reason: repro.Identical},
+		"another value was logged":                             {then: map[string]float64{"accuracy": 0.99}, makes: has, reason: repro.OriginalChanged, said: "accuracy is 0.9777777777777777, and was 0.99 on 3 Nov 2026"},
+		"and was known so meanwhile":                           {then: map[string]float64{"accuracy": 0.99}, later: map[string]float64{"accuracy": has}, makes: has, reason: repro.OriginalChanged, said: "was 0.99"},
+		"it is as it was, after another":                       {then: map[string]float64{"accuracy": has}, later: map[string]float64{"accuracy": 0.99}, makes: has, reason: repro.Identical},
+		"fewer digits":                                         {then: map[string]float64{"accuracy": 0.9778}, makes: has, flags: map[string]string{"tolerances": "accuracy: 0.001 abs"}, reason: repro.Identical},
+		"a metric was added":                                   {then: map[string]float64{"loss": 0.125}, makes: has, reason: repro.Identical},
+		"it drifts from both":                                  {then: map[string]float64{"accuracy": 0.99}, makes: 0.5, reason: repro.MetricsOutsideTolerance, said: "the original has other metrics than when it was checked before: accuracy is"},
+		"a metric is there no more":                            {then: map[string]float64{"accuracy": has, "auc": 0.5}, makes: has, reason: repro.OriginalChanged, said: "auc is gone, and was 0.5 on 3 Nov 2026"},
+		"one that does not count":                              {then: map[string]float64{"accuracy": has, "auc": 0.5}, makes: has, flags: map[string]string{"metrics": "accuracy\nloss"}, reason: repro.Identical},
+		"the one that moved is ignored":                        {then: map[string]float64{"accuracy": 0.99}, makes: has, flags: map[string]string{"tolerances": "accuracy: ignore"}, reason: repro.Identical},
+		"both are allowed by a wider tolerance, after a drift": {then: map[string]float64{"accuracy": 0.99}, later: map[string]float64{"accuracy": -0.99}, makes: has, flags: map[string]string{"tolerances": "accuracy: 0.1 abs"}, reason: repro.OriginalChanged, said: "was 0.99"},
+		"both are allowed":                                     {then: map[string]float64{"accuracy": 0.99}, makes: has, flags: map[string]string{"tolerances": "accuracy: 0.1 abs"}, reason: repro.Identical},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -43,7 +45,10 @@ func TestMoved(t *testing.T) {
 			for day, metrics := range []map[string]float64{tt.then, tt.later} {
 				r := repro.Record{Original: flowtest.OriginalID, ID: name + string(rune('a'+day)), Past: repro.Past{At: flowtest.Today.AddDate(0, 0, day-20), Verdict: repro.Reproduced}}
 				for name, value := range metrics {
-					m := repro.CheckedMetric{Name: name, Original: value, Reproduced: value, Tolerance: repro.DefaultTolerance, State: repro.StateIdentical}
+					m := repro.CheckedMetric{Name: name, Original: math.Abs(value), Reproduced: value, Tolerance: repro.DefaultTolerance, State: repro.StateIdentical}
+					if value < 0 {
+						m.State = repro.StateOutside
+					}
 					m.Low, m.High = judge.Band(m.Tolerance, value)
 					r.Metrics = append(r.Metrics, m)
 				}

@@ -22,9 +22,11 @@ type Firsts struct{ values map[metricOf]first }
 type metricOf struct{ original, metric string }
 
 type first struct {
-	value  float64
-	at     time.Time
-	judged bool
+	value     float64
+	tolerance string
+	at        time.Time
+	judged    bool
+	drifted   bool // in any check
 }
 
 // A Moved is a metric of an original that was another, or that the original has no more.
@@ -42,18 +44,24 @@ func (f *Firsts) Add(r repro.Record) {
 	}
 	for _, m := range r.Metrics {
 		key := metricOf{r.Original, m.Name}
+		if known, there := f.values[key]; there && m.State == repro.StateOutside {
+			known.drifted = true
+			f.values[key] = known
+		}
 		if _, there := f.values[key]; there || math.IsNaN(m.Original) {
 			continue
 		}
 		if f.values == nil {
 			f.values = map[metricOf]first{}
 		}
-		f.values[key] = first{m.Original, r.At, m.State != repro.StateReported}
+		f.values[key] = first{m.Original, m.Tolerance, r.At, m.State != repro.StateReported, m.State == repro.StateOutside}
 	}
 }
 
 // Moved says whether a metric of an original is another than it was, so that what is near
-// enough to it now would not have been then. A value of other digits is the same one.
+// enough to it now would not have been then: by the tolerance of now, or, where the metric
+// drifted since, by that of then, as a wider one ends no drift in silence. A value of other
+// digits is the same one.
 func (f *Firsts) Moved(original string, m repro.CheckedMetric) (Moved, bool) {
 	then, there := f.values[metricOf{original, m.Name}]
 	if !there || repro.SameNumber(then.value, m.Original) {
@@ -63,7 +71,8 @@ func (f *Firsts) Moved(original string, m repro.CheckedMetric) (Moved, bool) {
 	case repro.StateIgnored, repro.StateReported, repro.StateExtra:
 		return Moved{}, false
 	case repro.StateIdentical, repro.StateWithin, repro.StateRounded:
-		return moved, !BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced)
+		return moved, !BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced) ||
+			then.drifted && then.tolerance != "" && !BearsOut(repro.StateWithin, then.tolerance, then.value, m.Reproduced)
 	default:
 		return moved, !allowed(m.Tolerance, then.value, m.Original)
 	}
