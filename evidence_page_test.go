@@ -28,6 +28,11 @@ A file with a new time is the training's where its programs were seen to write i
 a library in one of them may have. What a shell or another tool brought, and a file
 whose time was renewed, are doubts that a challenge settles. Numbers of a fit in a
 small text file of the commit, under a name that says nothing, are taken for an input.
+Not seen either: what comes by a socket, shared memory, a file's name, time or
+attributes, git's tags and notes; logs, settings and dotfiles that were written before
+the original's run began; databases that are attached to another. A cache that has a
+result for each value of a param passes a challenge where Python does not read it.
+`+"`--challenge always`"+` makes one whatever is known, and finds most of these.
 An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is
 observed, and which files of which libraries are seen.
