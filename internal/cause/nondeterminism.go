@@ -121,6 +121,16 @@ var chances = []chance{
 		holds:  "Polars from before 1.32 to after",
 		source: "https://docs.pola.rs/api/python/stable/reference/dataframe/api/polars.DataFrame.sample.html",
 	}, {
+		name: "codes of Polars categories", seen: func(f facts) (string, bool) { return f.crosses("polars", "1.32") },
+		statement: "the numbers behind a Categorical go by its column alone before 1.32, and since then by what the process read first, too", fix: "pin polars, or use an Enum",
+		holds:  "Polars from before 1.32 to after",
+		source: "https://docs.pola.rs/user-guide/expressions/categorical-data-and-enums/",
+	}, {
+		name: "trials that an Optuna seed proposes", seen: func(f facts) (string, bool) { return f.crosses("optuna", "4.9", "5") },
+		statement: "the TPE sampler proposes other trials from the same seed after its random start", fix: "pin optuna, or train with the params of the best trial",
+		holds:  "Optuna from before 4.9 to after, and from 4 to 5",
+		source: "https://optuna.readthedocs.io/en/stable/reference/samplers/generated/optuna.samplers.TPESampler.html",
+	}, {
 		name: "NumPy's streams", seen: func(f facts) (string, bool) {
 			a, b := f.versions["numpy"], f.now["numpy"]
 			change, _ := packaging.VersionChange(a, b)
@@ -173,10 +183,12 @@ func factsOf(original, now repro.Lineage, before, after repro.Params) facts {
 	return f
 }
 
-// crosses says whether one side is older than a version of a package and the other is not.
-func (f facts) crosses(name, version string) (what string, crossed bool) {
+// crosses says whether one side is older than one of the versions of a package and the other is not.
+func (f facts) crosses(name string, versions ...string) (what string, crossed bool) {
 	a, b := f.versions[name], f.now[name]
-	return name + " " + a + ", now " + b, a != "" && b != "" && packaging.OlderThan(a, version) != packaging.OlderThan(b, version)
+	return name + " " + a + ", now " + b, a != "" && b != "" && slices.ContainsFunc(versions, func(version string) bool {
+		return packaging.OlderThan(a, version) != packaging.OlderThan(b, version)
+	})
 }
 
 func (f facts) has(names ...string) bool { return f.first(names...) != "" }

@@ -72,6 +72,10 @@ func TestChances(t *testing.T) {
 			pair{side{lineage: packagesOf("pandas==2.2.3")}, side{lineage: packagesOf("pandas==3.0.6")}}},
 		"rows that a Polars seed draws": {pair{side{lineage: packagesOf("polars==1.32.0")}, side{lineage: packagesOf("polars==1.31.0")}},
 			pair{side{lineage: packagesOf("polars==1.32.0")}, side{lineage: packagesOf("polars==2.1.0")}}},
+		"codes of Polars categories": {pair{side{lineage: packagesOf("polars==1.31.0")}, side{lineage: packagesOf("polars==1.32.0")}},
+			pair{side{lineage: packagesOf("polars==1.32.0")}, side{lineage: packagesOf("polars==2.1.0")}}},
+		"trials that an Optuna seed proposes": {pair{side{lineage: packagesOf("optuna==4.9.0")}, side{lineage: packagesOf("optuna==5.0.0")}},
+			pair{side{lineage: packagesOf("optuna==4.0.0")}, side{lineage: packagesOf("optuna==4.8.0")}}},
 		"NumPy's streams": {pair{side{lineage: packagesOf("numpy==1.26.0")}, side{lineage: packagesOf("numpy==1.26.1")}},
 			pair{side{lineage: packagesOf("numpy==1.26.0")}, side{lineage: packagesOf("numpy==1.26")}}},
 	}
