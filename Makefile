@@ -35,7 +35,7 @@ TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 test: export GOGC ?= 400
 OWNGC = $(if $(RACE),-exec 'env -u GOGC')
 
-.PHONY: test announce test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit stories e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -112,6 +112,10 @@ vet:
 
 unit:
 	$(TEST) $(RACE) -skip '^TestEndToEnd' ./...
+
+# The program as a process, under the race detector.
+stories:
+	@$(scratch); $(GO) test $(RACE) $(TESTFLAGS) -timeout 20m -run '^TestStories$$' .
 
 e2e:
 	@$(venv); $(TEST) $(RACE) -v -run '$(E2E)' .
