@@ -19,7 +19,7 @@ RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
 export GORACE ?= atexit_sleep_ms=0
 # What has to do with goroutines; a test holds the list against the code. The
 # others take several times as long under the detector, and it has nothing to
-# find in them. RACED=./... has it look at everything, in half an hour and more.
+# find in them. CI has it look at everything: RACED=./...
 RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/flow/here ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train/local ./internal/webhook
 # Where the detector has a list, it sees the short form of the tests that count by
 # thousands; FULL are their packages, which run whole without it. Their SQLite is
@@ -35,7 +35,7 @@ TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 test: export GOGC ?= 400
 OWNGC = $(if $(RACE),-exec 'env -u GOGC')
 
-.PHONY: test announce test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit stories e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -112,10 +112,6 @@ vet:
 
 unit:
 	$(TEST) $(RACE) -skip '^TestEndToEnd' ./...
-
-# The program as a process, under the race detector.
-stories:
-	@$(scratch); $(GO) test $(RACE) $(TESTFLAGS) -timeout 20m -run '^TestStories$$' .
 
 e2e:
 	@$(venv); $(TEST) $(RACE) -v -run '$(E2E)' .
