@@ -141,7 +141,7 @@ func TestCarried_module(t *testing.T) {
 			t.Fatal(err)
 		}
 		process := reading(top, filepath.Join(top, "rows.csv"), 3)
-		process.Code = append(process.Code, observe.Access{Path: full, At: 1})
+		process.Code, process.Reads = append(process.Code, observe.Access{Path: full, At: 1}), append(process.Reads, observe.Access{Path: full, At: 1})
 		local := &Project{Clone: &project.Clone{Repository: &git.Repository{Dir: filepath.Join(world, "home", "churn")}}, Environ: []string{"HOME=" + filepath.Join(world, "home")}}
 		p := place{clone: &git.Clone{Dir: top}, absence: absence{began: time.Now().Add(-time.Minute)}}
 		c := local.carried(&observe.Observation{Processes: []observe.Process{process}}, p, repro.Plan{Keep: tt.keep, Original: repro.Run{Started: started, Ended: started.Add(time.Hour)}})

@@ -73,8 +73,7 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		for _, ran := range process.Code {
 			file := filestate.RealPath(ran.Path)
 			info, there := stat(file)
-			if there && !within(file, tops) && !known[file] && writtenBy(plan.Original, info) && !p.holdsSame(file) && absent.Keeps(expanded(plan.Keep, home), file, ran.Path) == "" && !l.ofTools(file, ran.Path, installed) {
-				known[file] = true
+			if there && !within(file, tops) && !slices.Contains(slices.Concat(c.found, c.doubtful, c.kept, c.between), file) && writtenBy(plan.Original, info) && !p.holdsSame(file) && absent.Keeps(expanded(plan.Keep, home), file, ran.Path) == "" && !l.ofTools(file, ran.Path, installed) {
 				c.doubtful = append(c.doubtful, file) // a module that holds numbers, or code that the original made
 			}
 		}
