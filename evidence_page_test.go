@@ -32,7 +32,7 @@ Not seen either: what comes by a socket, shared memory, a file's name, time or
 attributes, git's tags and notes; logs, settings and dotfiles that were written before
 the original's run began; databases that are attached to another. A cache that has a
 result for each value of a param passes a challenge where Python does not read it.
-`+"`--challenge always`"+` makes one whatever is known, and finds most of these.
+` + "`--challenge always`" + ` makes one whatever is known, and finds most of these.
 An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is
 observed, and which files of which libraries are seen.

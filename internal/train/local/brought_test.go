@@ -90,11 +90,11 @@ func TestCarried_brought(t *testing.T) {
 		touched    bool // by one of them
 		want       bool
 	}{
-		{"touched by a shell", "home/work/notes.json", false, false, true},
-		{"written by a library", "home/work/notes.json", true, false, false},
-		{"touched by the program that reads it", "home/work/notes.json", true, true, true},
-		{"rows that a shell copied", "home/work/rows.csv", false, false, false},
-		{"a copy of the commit's", "home/work/schema.json", false, false, false},
+		{"touched by a shell", "home/kit/notes.json", false, false, true},
+		{"written by a library", "home/kit/notes.json", true, false, false},
+		{"touched by the program that reads it", "home/kit/notes.json", true, true, true},
+		{"rows that a shell copied", "home/kit/rows.csv", false, false, false},
+		{"a copy of the commit's", "home/kit/schema.json", false, false, false},
 	} {
 		world := filestate.RealPath(t.TempDir())
 		top, full := filepath.Join(world, "place"), filepath.Join(world, filepath.FromSlash(tt.file))
