@@ -37,8 +37,7 @@ func sortInputs(all []repro.Input) inputs {
 		case inputNotRecorded:
 			switch {
 			case input.Kind == repro.KindCode && input.Name == "commit" && input.Original != "" && input.Original == input.Now:
-				input.Kind = input.Name // which is the same; what was not in it is told by itself
-				in.same = append(in.same, input)
+				// It was recorded, and is the same; but what was not in it was trained, too, and is told by itself.
 			case input.Original != "" && input.Now == "":
 				in.onlyOriginal = append(in.onlyOriginal, input)
 			case input.Original == "" && input.Now != "":

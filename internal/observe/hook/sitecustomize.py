@@ -368,29 +368,26 @@ def _observe():
             except Exception:
                 pass
 
+    import builtins
+
     leave = sys.exit
 
-    def exit(*status):
+    def said(status):  # of what is raised as SystemExit
         try:
-            said = status[0] if status else None
-            ends("" if said is None or said == 0 else str(said) if type(said) is int else "1")
-            if state["status"] == "":
-                state["status"] = None
+            ends(None if status is None or status == 0 else str(status) if type(status) is int else "1")
         except Exception:
             pass
+
+    def exit(*status):
+        said(status[0] if status else None)
         leave(*status)
 
-    quitter = type(getattr(__builtins__, "exit", None) if not isinstance(__builtins__, dict) else __builtins__.get("exit"))
+    quitter = type(getattr(builtins, "exit", None))
     if quitter.__name__ == "Quitter":  # exit() and quit() raise SystemExit themselves
         quits = quitter.__call__
 
         def call(self, code=None):
-            try:
-                ends("" if code is None or code == 0 else str(code) if type(code) is int else "1")
-                if state["status"] == "":
-                    state["status"] = None
-            except Exception:
-                pass
+            said(code)
             return quits(self, code)
 
         quitter.__call__ = call

@@ -41,7 +41,7 @@ func (l *Project) broughtIn(seen *observe.Observation, p place, plan repro.Plan,
 		info, there := stat(state.Path)
 		if lent || away || !there || slices.Contains(p.checkout.Files, own) || name == mlflow.MetadataFile || absent.Keeps(plan.Keep, name, own) != "" ||
 			slices.Contains(plan.Metrics.Files, name) || slices.Contains(filekind.ParamsFiles(plan), name) || filekind.IsDeclaredInput(pipeline, name) ||
-			tracksData(pipeline, name) || ofOthers(own) || filekind.IsDataFile(state.Path) && !filekind.IsPickle(state.Path) || !filekind.MayBeState(own) || p.holdsSame(state.Path) {
+			pipeline.TrackedBy(name) != "" || ofOthers(own) || filekind.IsDataFile(state.Path) && !filekind.IsPickle(state.Path) || !filekind.MayBeState(own) || p.holdsSame(state.Path) {
 			continue
 		}
 		if !seen.Natively(state.Path, observe.At(filestate.ChangedAt(info)), dirs...) && !slices.Contains(found, name) {
@@ -60,13 +60,6 @@ func ofOthers(own string) bool {
 		}
 	}
 	return false
-}
-
-// tracksData says whether a .dvc file tracks a file, or a directory above it.
-func tracksData(pipeline *dvc.Project, name string) bool {
-	return slices.ContainsFunc(pipeline.Tracked, func(tracked dvc.Tracked) bool {
-		return name == tracked.Path || strings.HasPrefix(name, tracked.Path+"/")
-	})
 }
 
 // holdsSame says whether a file elsewhere is a copy of one of the commit's, which is no fit.

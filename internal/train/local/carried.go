@@ -70,11 +70,15 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 		}
 	}
 	for _, process := range seen.Run(tops...) {
-		for _, ran := range process.Code {
+		for _, ran := range process.Code { // a module may hold numbers, or be code that the original made
 			file := filestate.RealPath(ran.Path)
 			info, there := stat(file)
-			if there && !within(file, tops) && !slices.Contains(slices.Concat(c.found, c.doubtful, c.kept, c.between), file) && writtenBy(plan.Original, info) && !p.holdsSame(file) && absent.Keeps(expanded(plan.Keep, home), file, ran.Path) == "" && !l.ofTools(file, ran.Path, installed) {
-				c.doubtful = append(c.doubtful, file) // a module that holds numbers, or code that the original made
+			told := slices.Contains(slices.Concat(c.found, c.doubtful, c.kept, c.between), file)
+			if !there || told || within(file, tops) || !writtenBy(plan.Original, info) {
+				continue
+			}
+			if !p.holdsSame(file) && absent.Keeps(expanded(plan.Keep, home), file, ran.Path) == "" && !l.ofTools(file, ran.Path, installed) {
+				c.doubtful = append(c.doubtful, file)
 			}
 		}
 	}

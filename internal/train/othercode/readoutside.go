@@ -12,6 +12,9 @@ import (
 // code that it ran: what require, source or use names is in no command. stood says whether
 // a file was there before the training.
 func (n *Named) Read(c Checkout, files []string, stood func(fs.FileInfo) bool) {
+	if len(files) == 0 {
+		return // a tree is read for nothing less
+	}
 	tree := observe.TreeOf(c.top, relativeDir(c.top, c.dir), c.Files)
 	for _, file := range files {
 		info, err := os.Stat(file)
