@@ -65,7 +65,8 @@ func (l *Project) carried(seen *observe.Observation, p place, plan repro.Plan) (
 			}
 		case filekind.MayHoldResult(file, state.Rewrote, before), meanwhile && !data && !filekind.HoldsNoState(file):
 			c.found = append(c.found, file)
-		case (before || brought) && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file):
+		case (before || brought) && (meanwhile || !data || filekind.IsPickle(file)) && filekind.MayBeState(file),
+			meanwhile: // whatever it is called
 			c.doubtful = append(c.doubtful, file)
 		}
 	}

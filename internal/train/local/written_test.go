@@ -39,7 +39,11 @@ func TestCarried_whenWritten(t *testing.T) {
 		{"home/work/coef.csv", "1,2", started.Add(time.Minute), "doubtful"}, // a download of the original, perhaps
 		{"home/datasets/w.pkl", pickle, started.Add(time.Minute), "doubtful"},
 		{"home/datasets/w.npz", "PK", started.Add(time.Minute), "doubtful"},
-		{"home/work/train.log", "1 2", started.Add(time.Minute), ""},
+		{"home/work/train.log", "1 2", started.Add(time.Minute), "doubtful"},
+		{"home/work/best.md", "1 2", started.Add(time.Minute), "doubtful"},
+		{"home/work/best.toml", "w = 1", started.Add(time.Minute), "doubtful"},
+		{"home/.env", "W=1", started.Add(time.Minute), "doubtful"},
+		{"home/work/best.md", "1 2", started.Add(-time.Hour), ""},
 		{"home/.cache/huggingface/hub/x.json", "{}", started.Add(time.Minute), ""},
 		{"home/churn/mlruns/1/00/metrics/mse", "1 2 0", started.Add(time.Minute), ""},
 
