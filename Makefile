@@ -19,7 +19,7 @@ RACE := $(if $(shell command -v "$$($(GO) env CC)" 2>/dev/null),-race)
 export GORACE ?= atexit_sleep_ms=0
 # What has to do with goroutines; a test holds the list against the code. The
 # others take several times as long under the detector, and it has nothing to
-# find in them. CI has it look at everything: RACED=./...
+# find in them.
 RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/flow/here ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train/local ./internal/webhook
 # Where the detector has a list, it sees the short form of the tests that count by
 # thousands; FULL are their packages, which run whole without it. Their SQLite is
@@ -35,23 +35,24 @@ TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 test: export GOGC ?= 400
 OWNGC = $(if $(RACE),-exec 'env -u GOGC')
 
-.PHONY: test announce test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-raced test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
 # they share the cores well, as the one computes while the other waits for Python.
-# The Python packages are downloaded and made ready beside the first.
+# The Python packages are downloaded and made ready beside the first, or before it where
+# no test may be left out for the lack of them.
 # Vet needs no detector: it looks at both parts in the second one's build.
 test: announce
 	@raced="$$($(GO) list $(RACED))" && all="$$($(GO) list ./...)" || exit 1; $(scratch); \
 	$(PYTHON) scripts/e2e-env >/dev/null & making=$$!; trap 'kill $$making 2>/dev/null; exit 130' INT TERM; \
 	rest="$$(echo "$$all" | grep -vxF "$$raced")"; failed=0; \
 	[ -z "$$rest" ] || rest="$$rest $$(echo "$(FULL)" | grep -xF "$$raced")"; \
-	[ -n "$$rest" ] || { wait $$making || exit 1; $(venv); }; \
+	[ -n "$$rest" ] && [ -z "$$REPRODUCE_REQUIRE_E2E" ] || { wait $$making || exit 1; $(venv); }; \
 	echo "$$(echo $$raced | wc -w) packages $(if $(RACE),under,without a C compiler for) the race detector:"; \
 	$(summary) $(TEST) $(RACE) $(OWNGC) $(LISTED) $${rest:+-vet=off} -json $$raced || failed=1; \
 	[ -n "$$rest" ] || exit $$failed; \
-	wait $$making || exit 1; $(venv); \
+	[ -n "$$REPRODUCE_VENV" ] || { wait $$making || exit 1; $(venv); }; \
 	echo "$$(echo $$rest | wc -w) packages without it, with stories and end-to-end tests:"; \
 	$(summary) $(TEST) -json $$rest || failed=1; \
 	$(GO) vet $$raced || failed=1; exit $$failed
@@ -60,6 +61,11 @@ announce:
 	@echo "All tests: unit, stories, and end-to-end with real MLflow, DVC and training."
 	@echo "That takes ten to twelve minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
 	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
+
+# The whole program under the race detector, beside the packages that `make test` has under it:
+# the stories, and every command of the action against its doubles. CI has them.
+test-raced:
+	@$(scratch); $(venv); $(summary) $(GO) test $(TESTFLAGS) $(RACE) -vet=off -shuffle=on -timeout 30m -json -skip '^Test(Docs|EndToEnd|Workflows)' . ./internal/action
 
 # The action as the runner meets it: the image, and workflows that use it. This
 # one installs podman, buildah and runc where they are missing (Debian, Ubuntu).
