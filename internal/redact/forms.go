@@ -115,16 +115,25 @@ var tokenForms = hinted(0, []tokenForm{
 	{[]string{"mongo", "ldap", "sqlcmd", "bcp", "zip "}, []string{"-p", "-w"}, regexp.MustCompile(`\b(?:mongo\w*|ldap(?:search|add|modify|delete|whoami)|sqlcmd|bcp|zip|unzip) [^\r\n|;&]*?-[pPw] ["']?([^\s"']{6,})`), nil},
 	{[]string{"htpasswd"}, nil, regexp.MustCompile(`\bhtpasswd -\w*b\w* \S+ \S+ ["']?([^\s"']{6,})`), nil},
 	{[]string{"pass:"}, nil, regexp.MustCompile(`(?:(?m:^)|[ \t\r])-pass(?:in|out)? ["']?pass:([^\s"']{6,})`), nil},
-	{[]string{"curl ", "wget ", "http ", "https "}, []string{"-u", "--user", "-a", "--auth"}, regexp.MustCompile(`\b(?:curl|wget|https?) [^\r\n|;&]*?(?:-u|--user|-a|--auth)[ =]?["']?[^\s:"']+:([^\s"']{6,})`), nil},
 	{[]string{"mysql", "mariadb"}, []string{"-p"}, regexp.MustCompile(`\b(?:mysql|mariadb)\w* [^\r\n|;&]*?-p([^\s"']{6,})`), nil},
 	{[]string{"jdbc:oracle:"}, nil, regexp.MustCompile(`jdbc:oracle:\w+:[^\s/@"']+/([^\s@"']{6,})@`), nil},
 	{[]string{"key="}, nil, regexp.MustCompile(`[?&]key=([\w-]{16,})`), looksRandom},
 }...)
 
+// clients are programs that a user and a password are given to as one word. userOf is such a
+// call up to that word: its command may go on in the next line, and has its other words, be
+// they addresses in quotes, before it.
+var clients = []string{"curl ", "wget ", "http ", "https "}
+
+const userOf = `\b(?:curl|wget|https?) (?:(?:[^\r\n|;&"'\\]|\\\r?\n|\\[^\r\n]|"[^"\r\n]*"|'[^'\r\n]*')*?(?:[ \t]|\\\r?\n))?(?:-[A-Za-z]*[uU]|--(?:proxy-)?user|-a|--auth)[ =]?`
+
 // spanningForms are those that may reach over several lines; no other does.
 var spanningForms = hinted(len(tokenForms), []tokenForm{
 	{[]string{"private key"}, nil, regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.+?)-----END [A-Z0-9 ]*PRIVATE KEY`), nil},
 	{[]string{"private key"}, nil, regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:(?:\\[nr]|\s)+(?:[A-Z][\w-]+: [^\n\\]*|[A-Za-z0-9+/=]{16,}))+)`), nil},
+	{clients, []string{" -", "\t-", "\n-"}, regexp.MustCompile(userOf + `[^\s:"']+:([^\s"'$|;&<>()]+)`), nil},
+	{clients, []string{" -", "\t-", "\n-"}, regexp.MustCompile(userOf + `"[^\s:"]+:([^"$\r\n]+)"`), nil},
+	{clients, []string{" -", "\t-", "\n-"}, regexp.MustCompile(userOf + `'[^\s:']+:([^'\r\n]+)'`), nil},
 	{[]string{"password"}, nil, regexp.MustCompile(`(?i)\b(?:machine|login)[ \t\r\n]+\S+[ \t\r\n]+password[ \t\r\n]+(\S{6,})`), nil},
 }...)
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
@@ -32,8 +33,8 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
-			if f.Learn != nil {
-				f.Learn(settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))
+			if f.Lent != nil {
+				f.Lent(settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))
 			}
 		}
 	}
@@ -43,29 +44,22 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 // maxLearned bounds what a file with settings holds.
 const maxLearned = 64 << 10
 
-// settingsIn reads the names and values of a file with settings, such as .env, as params.
-func settingsIn(file string, size int64) (run repro.Run) {
+// settingsIn is the text of a file with settings, such as .env; "" of any other.
+func settingsIn(file string, size int64) string {
 	base := path.Base(filepath.ToSlash(file))
-	settings := strings.HasPrefix(base, ".") || strings.Contains(".env .ini .cfg .conf .toml .yaml .yml .json .properties", path.Ext(base)) && path.Ext(base) != ""
+	settings := strings.HasPrefix(base, ".") || slices.Contains(settingsEndings, strings.ToLower(path.Ext(base)))
 	if !settings || size > maxLearned {
-		return run
+		return ""
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return run
+		return ""
 	}
-	for line := range strings.Lines(string(data)) {
-		name, value, ok := strings.Cut(line, "=")
-		if !ok {
-			name, value, ok = strings.Cut(line, ":")
-		}
-		if ok {
-			name = strings.Trim(strings.TrimPrefix(strings.TrimSpace(name), "export "), `"' `)
-			run.Params = append(run.Params, repro.Param{Name: name, Value: strings.Trim(strings.TrimSpace(value), `"',`)})
-		}
-	}
-	return run
+	return string(data)
 }
+
+// settingsEndings are those of files that may hold settings; one without an ending may.
+var settingsEndings = []string{"", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
 
 // Lacks names what the clone has and the training will not find.
 func (p *Project) Lacks(ctx context.Context, plan repro.Plan) []string {
