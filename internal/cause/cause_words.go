@@ -89,7 +89,7 @@ func unledWords(differ, causes []repro.Cause, equal bool) string {
 	}
 	switch len(differ) {
 	case 0:
-		return nothingDiffers(causes, equal)
+		return nothingDiffers(causes, equal) + signOfDirt(causes)
 	case 1:
 		if differ[0].Name == repro.DirtyTree && differ[0].Bearing != repro.BearingUnknown { // all of them were recorded
 			return "The original was trained with changes that are not in its commit: " + differ[0].Evidence + ". They could explain the drift; this was not tested."
@@ -161,6 +161,17 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 		return text + ": something that was not recorded differs" + orVaries(equal)
 	}
 	return text + "; what was not recorded may differ (" + labels(unknown) + ", or something else)" + orVaries(equal)
+}
+
+// signOfDirt is a sentence of what makes changes likely that nobody committed, "" for nothing.
+func signOfDirt(causes []repro.Cause) string {
+	at := slices.IndexFunc(causes, func(c repro.Cause) bool {
+		return c.Name == repro.DirtyTree && c.Strength == repro.NotRecorded && c.Evidence != ""
+	})
+	if at < 0 {
+		return ""
+	}
+	return " " + sentence(causes[at].Evidence)
 }
 
 // notApplied is a sentence of logged params that reached no file, "" where all

@@ -185,7 +185,7 @@ var scenarios = []scenario{
 		w.original = w.train(w.dir, plantedID("a")) // never committed
 		w.git("checkout", "--quiet", "--", ".")
 		w.commit = before
-	}, []string{"override train.max_depth"}, false, nil},
+	}, []string{"code uncommitted changes"}, false, nil},
 	{"a DVC 2 lock against a DVC 3 lock", func(w *planted) {
 		w.scheme = dvc.MD5DVC2
 		w.trainOriginal()

@@ -52,7 +52,8 @@ type Reading struct {
 	clues    cause.Clues
 	past     []repro.Record
 	comparer cause.Comparer
-	clean    bool // it is known that the original's tree was its commit's
+	clean    bool   // it is known that the original's tree was its commit's
+	putBack  string // a param that was not as its commit has it, and that this training was given
 	doubts   []string
 }
 
@@ -102,7 +103,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.variables(training.Environ)...)
-	dirt, known := record.dirt()
+	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files))
 	if !known {
 		dirt = recorded.dirt(result.Original)
 	}
@@ -112,14 +113,15 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 			inputs[0].State, inputs[0].Note = repro.InputUnknown, "the commit is the same, but the original was trained with uncommitted changes"
 		}
 	}
-	inputs = append(inputs, recorded.overrides(result.Plan.Params)...)
+	overrides, putBack := recorded.overrides(result.Plan.Params)
+	inputs = append(inputs, overrides...)
 	clues.Original, clues.Now = before, after
 	proven := recorded.lock == lockProven && recorded.project != nil && len(recorded.project.Untruths()) == 0
 	clean := proven || knownClean(result.Original)
 	if known {
 		clean = len(dirt) == 0
 	}
-	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent), clean, doubts}
+	return &Reading{inputs, clues, d.Past, d.comparer(ctx, result, trained, training.Absent), clean, putBack, doubts}
 }
 
 // records puts what was recorded of both trainings into their lineages, as far as the two
@@ -153,7 +155,7 @@ func (r *Reading) Conclude(result repro.Result, varied []repro.StageChange) ([]r
 	clues.Ledger = cause.NewLedger(r.past, result)
 	inputs := clues.Ledger.Mark(r.inputs, r.comparer)
 	if !r.clean {
-		inputs = withUncommitted(inputs, result.Comparison)
+		inputs = withUncommitted(inputs, result.Comparison, r.putBack)
 	}
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, clues.Ledger.Conclude(result.Comparison, causes, inputs)
@@ -205,7 +207,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
 	inputs, clean := withRecordedDirt(inputs, record, other)
 	if !clean && (!knownClean(original) || !knownClean(now)) {
-		inputs = withUncommitted(inputs, comparison)
+		inputs = withUncommitted(inputs, comparison, "")
 	}
 	causes := cause.FindCauses(inputs, clues)
 	return inputs, causes, ledger.Conclude(comparison, causes, inputs)

@@ -72,37 +72,43 @@ func knownClean(run repro.Run) bool {
 
 // withUncommitted adds to the inputs of a drift, where no code differs by what was
 // recorded, that changes which nobody committed were not: equal commits are the same
-// code only without them.
-func withUncommitted(inputs []repro.Input, c repro.Comparison) []repro.Input {
+// code only without them. sign is what makes them likely; "" for nothing.
+func withUncommitted(inputs []repro.Input, c repro.Comparison, sign string) []repro.Input {
 	known := slices.ContainsFunc(inputs, func(input repro.Input) bool {
 		return input.Kind == repro.KindCode && (input.State == repro.InputDiffers || input.Name == repro.DirtyTree)
 	})
 	if known || len(inputs) == 0 || inputs[0].Kind != repro.KindCode || inputs[0].State != repro.InputSame || len(c.In(repro.StateOutside)) == 0 {
 		return inputs
 	}
-	dirt := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Note: "no run recorded whether its commit had any"}
+	dirt := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Evidence: sign, Note: "no run recorded whether its commit had any"}
 	return slices.Insert(slices.Clone(inputs), 1, dirt)
 }
 
 // overrides lists the params that the original did not run with as its commit
 // has them. What was given on the command line (mlflow run -P, Hydra, argparse)
-// leaves the same trace as a file that nobody committed.
-func (t tree) overrides(edits []repro.ParamEdit) []repro.Input {
+// leaves the same trace as a file that nobody committed. What this training was given as
+// the original ran with it differs no more: of the first of those, putBack says what it is a
+// sign of.
+func (t tree) overrides(edits []repro.ParamEdit) (inputs []repro.Input, putBack string) {
 	if t.files == nil {
-		return nil
+		return nil, ""
 	}
-	var inputs []repro.Input
 	for _, edit := range edits {
 		if edit.Name == "" || len(edit.Key) == 0 {
 			continue
 		}
 		key := strings.Join(edit.Key, ".")
-		if value, known := t.fileParam(edit.File, edit.Key); known && !agrees(edit.Logged, value) {
+		value, known := t.fileParam(edit.File, edit.Key)
+		switch given := edit.Status.Holds() || edit.Status == repro.ParamPassed; {
+		case !known || agrees(edit.Logged, value), given && putBack != "":
+		case given:
+			putBack = fmt.Sprintf("the original ran with %s = %s, and %s at %s has %s: other changes may not have been committed either", key, edit.Logged, edit.File, t.at, value)
+		default:
 			inputs = append(inputs, repro.Input{
 				Kind: repro.KindOverride, Name: key, Original: "ran with " + edit.Logged, Now: value + " in its commit", State: repro.InputDiffers,
 				Evidence: fmt.Sprintf("the original ran with %s = %s, %s at %s has %s: given on the command line, or not committed", key, edit.Logged, edit.File, t.at, value),
 			})
 		}
 	}
-	return inputs
+	return inputs, putBack
 }

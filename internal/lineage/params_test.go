@@ -18,10 +18,10 @@ import (
 func TestOverrideIsNoDirt(t *testing.T) {
 	t.Parallel()
 	commit := tree{at: "a1b2c3d", files: fstest.MapFS{"params.yaml": {Data: []byte("depth: 5\n")}}, project: &dvc.Project{}}
-	edits := []repro.ParamEdit{{Name: "depth", Logged: "2", File: "params.yaml", Key: []string{"depth"}, Status: repro.ParamWritten}}
-	found := commit.overrides(edits)
+	edits := []repro.ParamEdit{{Name: "depth", Logged: "2", File: "params.yaml", Key: []string{"depth"}, Status: repro.ParamRefused}}
+	found, sign := commit.overrides(edits)
 	const want = "the original ran with depth = 2, params.yaml at a1b2c3d has 5: given on the command line, or not committed"
-	if len(found) != 1 || found[0].Kind != repro.KindOverride || found[0].Evidence != want {
+	if sign != "" || len(found) != 1 || found[0].Kind != repro.KindOverride || found[0].Evidence != want {
 		t.Errorf("overrides: %+v, want %s", found, want)
 	}
 	drift := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", State: repro.StateOutside}}}
@@ -34,9 +34,21 @@ func TestOverrideIsNoDirt(t *testing.T) {
 	if says := cause.Conclude(drift, cause.FindCauses(more, cause.Clues{})); !strings.Contains(says, "or not committed. The same holds for width. Whether other files") {
 		t.Errorf("of two it says %s", says)
 	}
+	for _, given := range []repro.ParamStatus{repro.ParamWritten, repro.ParamAssumed, repro.ParamUnchanged, repro.ParamPassed} {
+		edits[0].Status = given
+		const want = "the original ran with depth = 2, and params.yaml at a1b2c3d has 5: other changes may not have been committed either"
+		found, sign := commit.overrides(edits)
+		if len(found) > 0 || sign != want {
+			t.Errorf("%s: %+v, %s", given, found, sign)
+		}
+		says := cause.Conclude(drift, cause.FindCauses(withUncommitted([]repro.Input{same}, drift, sign), cause.Clues{}))
+		if says != "Nothing that was recorded differs; what was not recorded may differ (uncommitted changes, or something else), or the metrics vary from run to run. The original ran with depth = 2, and params.yaml at a1b2c3d has 5: other changes may not have been committed either." {
+			t.Errorf("%s: it says %s", given, says)
+		}
+	}
 	edits[0].Logged = "5"
-	if found := commit.overrides(edits); len(found) > 0 {
-		t.Errorf("as committed: %+v", found)
+	if found, sign := commit.overrides(edits); len(found) > 0 || sign != "" {
+		t.Errorf("as committed: %+v, %s", found, sign)
 	}
 	for name, tt := range map[string]struct {
 		tags map[string]string

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
@@ -128,20 +130,52 @@ func TestRecord_dirt(t *testing.T) {
 		l.Code.Tree, l.Code.Changed, l.Code.Diff = recorded.Clean, nil, nil
 	}), tags)
 	idle, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) { l.Code.Changed = []string{"README.md"} }), tags)
-	inputs, known := dirty.dirt()
+	inputs, known := dirty.dirt(nil)
 	if !known || len(inputs) != 1 || inputs[0].Evidence != "uncommitted changes were recorded: churn/train.py, README.md" || inputs[0].Bearing != repro.BearingRead {
 		t.Errorf("%v %+v", known, inputs)
 	}
-	if inputs, known := idle.dirt(); !known || inputs[0].Bearing != repro.BearingSeldom {
+	if inputs, known := idle.dirt(nil); !known || inputs[0].Bearing != repro.BearingSeldom {
 		t.Errorf("changes that nothing read: %v %+v", known, inputs)
+	}
+	file := fstest.MapFS{"README.md": {Data: []byte("as it was")}}
+	sum := func(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
+	for name, tt := range map[string]struct {
+		digest string
+		gaps   []string
+		now    tree
+		edits  []repro.FileEdit
+		want   string
+	}{
+		"committed since":             {sum("as it was"), nil, tree{files: file}, nil, ""},
+		"written for this training":   {sum("put back"), nil, tree{files: file}, []repro.FileEdit{{Path: "README.md", After: []byte("put back")}}, ""},
+		"in a folder of a repository": {sum("put back"), nil, tree{files: file, whole: file, prefix: "churn"}, []repro.FileEdit{{Path: "../README.md", After: []byte("put back")}}, ""},
+		"the same, not all seen":      {sum("as it was"), []string{"a Python process did not report"}, tree{files: file}, nil, repro.InputUnknown},
+		"written over as it was not":  {sum("as it was"), nil, tree{files: file}, []repro.FileEdit{{Path: "README.md", After: []byte("put back")}}, repro.InputDiffers},
+		"another":                     {sum("another"), nil, tree{files: file}, nil, repro.InputDiffers},
+		"gone":                        {sum("as it was"), nil, tree{files: fstest.MapFS{}}, nil, repro.InputDiffers},
+		"no digest":                   {"", nil, tree{files: file}, nil, repro.InputDiffers},
+		"nobody knows what is there":  {sum("as it was"), nil, tree{}, nil, repro.InputDiffers},
+	} {
+		r, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+			l.Code.Changed, l.Code.Untracked, l.Gaps = []string{"README.md"}, nil, tt.gaps
+			l.Params = append(l.Params, recorded.Content{Path: "README.md", SHA256: tt.digest})
+		}), tags)
+		inputs, known := r.dirt(trainedFiles(tt.now, tt.edits))
+		state := ""
+		if len(inputs) > 0 {
+			state = inputs[0].State
+		}
+		if !known || state != tt.want {
+			t.Errorf("a change that is %s: %q (%v)", name, state, known)
+		}
 	}
 	gap, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
 		l.Code.Tree, l.Code.Changed, l.Code.Diff, l.Gaps = recorded.Clean, nil, nil, []string{"a Python process did not report"}
 	}), tags)
-	if _, known := gap.dirt(); known {
+	if _, known := gap.dirt(nil); known {
 		t.Error("a clean tree, of which not all that ran was seen, is known to be all of the code")
 	}
-	if inputs, known := clean.dirt(); !known || len(inputs) > 0 {
+	if inputs, known := clean.dirt(nil); !known || len(inputs) > 0 {
 		t.Errorf("a clean tree: %v %+v", known, inputs)
 	}
 	commit := repro.Input{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}

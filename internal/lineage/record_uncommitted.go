@@ -1,7 +1,10 @@
 package lineage
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -40,25 +43,97 @@ func (r Record) used(file string) bool {
 		slices.ContainsFunc(r.Data, func(data recorded.Data) bool { return data.Path == file })
 }
 
+// digest is that of a file of the repository as the training had it; "" where none was
+// recorded.
+func (r Record) digest(file string) string {
+	for _, content := range slices.Concat(r.Code.Files, r.Params) {
+		if content.Path == file {
+			return content.SHA256
+		}
+	}
+	for _, data := range r.Data {
+		if digest, ok := strings.CutPrefix(data.Hash, "sha256 "); ok && data.Path == file {
+			return digest
+		}
+	}
+	return ""
+}
+
+// trainedFiles says of a file of the repository, by its path from the top, whether a training
+// on a commit with some edits found what has a digest: nothing of it differs then, though no
+// commit had it when it was trained first.
+func trainedFiles(trained tree, edits []repro.FileEdit) func(file, digest string) bool {
+	return func(file, digest string) bool {
+		if trained.files == nil || digest == "" {
+			return false
+		}
+		name := trained.fromProject(file)
+		var data []byte
+		if at := slices.IndexFunc(edits, func(edit repro.FileEdit) bool { return edit.Path == name }); at >= 0 {
+			data = edits[at].After
+		} else if held, err := trained.read(name); err == nil {
+			data = held
+		} else {
+			return false
+		}
+		sum := sha256.Sum256(data)
+		return hex.EncodeToString(sum[:]) == digest
+	}
+}
+
 // diffNote says where the changes are.
 func (r Record) diffNote() string {
 	diff := r.Code.Diff
-	switch {
-	case diff == nil || diff.File == "":
+	if diff == nil || diff.File == "" {
 		return "their content was not recorded"
-	case len(diff.LeftOut) > 0:
-		return recorded.Folder + "/" + diff.File + " of the run has them, but for " + wording.Count(len(diff.LeftOut), "file", "files")
 	}
-	return recorded.Folder + "/" + diff.File + " of the run has them"
+	text := recordedDiff + " of the run has them"
+	if len(diff.LeftOut) > 0 {
+		text += ", but for " + wording.Count(len(diff.LeftOut), "file", "files")
+	}
+	return text
+}
+
+const recordedDiff = recorded.Folder + "/" + recorded.DiffFile
+
+// DiffCommand is the line that gets the changes which a record of the original has, by what
+// the note of a fact or an input says of them; "" where it has none.
+func DiffCommand(run repro.Run, note string) string {
+	if !strings.HasPrefix(note, recordedDiff+" ") || !repro.IsRunID(run.ID) {
+		return ""
+	}
+	return "mlflow artifacts download --run-id " + run.ID + " --artifact-path " + recordedDiff + " --dst-path ."
+}
+
+// ApplyDiff is the line that lays those changes over the commit that the original was trained
+// from, where what was recorded beside it differs and the training ran or read it.
+func ApplyDiff(run repro.Run, inputs []repro.Input) string {
+	at := slices.IndexFunc(inputs, func(input repro.Input) bool {
+		return input.Name == repro.DirtyTree && input.State == repro.InputDiffers && input.Bearing == repro.BearingRead
+	})
+	commit := RecordedCommit(run).Value
+	if at < 0 || commit == "" || DiffCommand(run, inputs[at].Note) == "" {
+		return ""
+	}
+	return "git switch --detach " + commit + " && " + DiffCommand(run, inputs[at].Note) + " && git apply " + recordedDiff
 }
 
 // dirt is what was recorded of changes that nobody committed; known says that it is known
-// whether there were any.
-func (r Record) dirt() (inputs []repro.Input, known bool) {
+// whether there were any. Files that are the same now are left out; same is nil where nobody
+// can tell.
+func (r Record) dirt(same func(file, digest string) bool) (inputs []repro.Input, known bool) {
 	if !r.Known() || r.Code.Tree == recorded.Unknown {
 		return nil, false
 	}
 	files := r.uncommitted()
+	if len(files) > 0 && same != nil {
+		switch files = slices.DeleteFunc(files, func(file string) bool { return same(file, r.digest(file)) }); {
+		case len(files) == 0 && len(r.Gaps) == 0:
+			return nil, true
+		case len(files) == 0:
+			return []repro.Input{{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Note: "those that were recorded are the same now, and not all was seen"}}, true
+		}
+	}
 	if len(files) == 0 { // of what was not seen, a part may have been in no commit
 		return nil, len(r.Gaps) == 0
 	}
@@ -85,8 +160,8 @@ func withRecordedDirt(inputs []repro.Input, original, now Record) (with []repro.
 
 // addDirt is withRecordedDirt without a look at what else is there.
 func addDirt(inputs []repro.Input, original, now Record) (with []repro.Input, clean bool) {
-	then, known := original.dirt()
-	later, known2 := now.dirt()
+	then, known := original.dirt(nil)
+	later, known2 := now.dirt(nil)
 	if !known || !known2 {
 		if known && len(then) > 0 {
 			then[0].State, then[0].Now = repro.InputUnknown, ""
