@@ -62,8 +62,10 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		plan.Warnings = append(plan.Warnings, doubt)
 	}
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
-	plan.Metrics.Files = edits.MetricsFiles
-	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command)}
+	if plan.Metrics.Files = edits.MetricsFiles; edits.Usual && !Exists(filepath.Join(dir, filepath.FromSlash(planning.UsualMetrics))) {
+		plan.Metrics.Files = nil // nobody named it, and it is not there
+	}
+	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.DiffCommand(run, recorded.Uncommitted.Note)}
 	past, doubts := a.History(ctx, s)
 	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
 	view.Earlier = cause.NewLedger(past, now).Checks
@@ -72,7 +74,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
 	}
 	if s.UpdateParams {
-		if err := updateParams(dir, plan.Files); err != nil {
+		if err := a.updateParams(ctx, dir, s, plan); err != nil {
 			return err
 		}
 		view.Updated = true
@@ -97,7 +99,7 @@ func (a *App) lineage(ctx context.Context, s settings.Settings, store mlflow.Sto
 	if clone, err := project.OpenClone(ctx, a.Dir, s.Directory); err == nil && recorded.Commit.Known() {
 		whole = clone.Whole
 		if len(recorded.Data) == 0 {
-			recorded.Data = audit.DataAt(ctx, clone, recorded.Commit.Value, s.Params)
+			recorded.Data = audit.DataAt(ctx, clone, recorded.Commit.Value, run.Tags[lineage.MlflowSource], s.Params)
 		}
 	}
 	return lineage.WithSoftware(ctx, store, whole, version, run, record, recorded)
@@ -164,30 +166,4 @@ func (a *App) original(ctx context.Context, s settings.Settings) (version repro.
 		recorded = a.lineage(ctx, s, registry, version, run, record)
 	}
 	return version, run, recorded, doubt, err
-}
-
-// updateParams makes the edit in the working tree. The files are read again
-// and compared first: what somebody changed meanwhile is not overwritten.
-func updateParams(dir string, files []repro.FileEdit) error {
-	for _, edit := range files {
-		path := filepath.Join(dir, filepath.FromSlash(edit.Path))
-		info, err := os.Lstat(path)
-		if err != nil {
-			return fmt.Errorf("update %s: %w", edit.Path, err)
-		}
-		if !info.Mode().IsRegular() {
-			return fmt.Errorf("update %s: it is not a regular file; edit what it points to", edit.Path)
-		}
-		now, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("update %s: %w", edit.Path, err)
-		}
-		if string(now) != string(edit.Before) {
-			return fmt.Errorf("update %s: it changed while it was being read; run the command again", edit.Path)
-		}
-		if err := writeFile(path, edit.After, info.Mode().Perm()); err != nil {
-			return fmt.Errorf("update %s: %w", edit.Path, err)
-		}
-	}
-	return nil
 }

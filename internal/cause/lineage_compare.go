@@ -29,7 +29,7 @@ func CompareLineage(original, now repro.Lineage) []repro.Input {
 	for _, fact := range []struct {
 		kind, name    string
 		original, now repro.Fact
-	}{{repro.KindRun, "entry point", original.EntryPoint, now.EntryPoint}, {"environment", "Docker image", original.Image, now.Image}} {
+	}{{repro.KindRun, "entry point", original.EntryPoint, now.EntryPoint}, {repro.KindEnvironment, repro.DockerImage, original.Image, now.Image}} {
 		if fact.original.Known() || fact.now.Known() {
 			inputs = append(inputs, compareFacts(fact.kind, fact.name, fact.original, fact.now))
 		}

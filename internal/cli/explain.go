@@ -169,7 +169,7 @@ func (c *console) explainDrift(ctx context.Context, s settings.Settings, file st
 
 // showExplained saves and prints what was found.
 func (c *console) showExplained(file string, result repro.Result, s settings.Settings) error {
-	if result.CauseKnown() {
+	if result.CauseKnown() || strings.HasPrefix(result.Next, "reproduce explain ") && result.Experiment.Why != repro.WhySpent {
 		result.Next = "" // was to measure the noise, or to look for the cause
 	}
 	if err := c.saveExplained(file, result, s); err != nil {

@@ -55,7 +55,7 @@ func (f *Flow) Reproduce(ctx context.Context, s settings.Settings) (repro.Result
 	default:
 		result.Verdict, result.Reason, result.Detail = judge.Judge(result.Evidence, result.Comparison)
 	}
-	result.Next = nextstep.CommandLine(result, s.Typed)
+	result.Next = nextstep.CommandLine(result, s.Typed, s.OutputDir)
 	return result, err
 }
 

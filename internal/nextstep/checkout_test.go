@@ -14,11 +14,11 @@ func TestCommandLineGetsDataOfDVC(t *testing.T) {
 		Plan:      repro.Plan{Command: "python train.py"},
 		Execution: repro.Execution{LookedFor: []string{"data/raw.csv.dvc", ".env"}},
 	}
-	if got, want := CommandLine(r, nil), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py' --with .env"; got != want {
+	if got, want := CommandLine(r, nil, ""), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py' --with .env"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	r.Execution.LookedFor = r.Execution.LookedFor[:1]
-	if got, want := CommandLine(r, nil), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py'"; got != want {
+	if got, want := CommandLine(r, nil, ""), "reproduce run --run-id 1234 --run-command 'dvc checkout data/raw.csv.dvc && python train.py'"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

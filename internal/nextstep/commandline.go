@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -11,14 +12,21 @@ import (
 
 // CommandLine is the next step as a line that can be pasted; "" where there is
 // none. The flags that were typed are in it: without them it would be another
-// check.
-func CommandLine(r repro.Result, typed settings.Values) string {
+// check. saved is the directory that the report is kept in; "" for none.
+func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 	command := r.Plan.Command
 	switch Of(r, typed) {
 	case TrainAnew:
 		return again(r, typed, trainingAnew(r), "")
 	case PinPackage:
 		return pin(r) + " && " + again(r, typed, command, "")
+	case SeeChanges:
+		return lineage.ApplyDiff(r.Original, r.Inputs)
+	case ExplainCause:
+		if saved == "" {
+			return again(r, typed, command, "repeats", "auto")
+		}
+		return explainLine(r, typed, saved)
 	case OriginalCode:
 		return again(r, typed, command, "code-ref", "original")
 	case Repeat:
@@ -81,7 +89,7 @@ func line(subcommand string, r repro.Result, typed settings.Values, command, fla
 	line := "reproduce " + subcommand
 	switch model := r.Model(); {
 	case model.Version != "":
-		line += " " + wording.Quote(model.Name) + " --version " + wording.Quote(model.Version)
+		line += " " + repro.Typed(model.Name, model.Version)
 	case r.Original.From != "":
 		// --metadata is among the flags that were typed.
 	case r.Original.ID != "":

@@ -39,6 +39,9 @@ func TestCommandLine(t *testing.T) {
 	skipped.Execution.Skipped = []string{"train"}
 	quoted := result(repro.Drifted, repro.MetricsOutsideTolerance, "sh -c 'a; b'")
 	quoted.Plan.Model.Name = "iris $(rm)"
+	dashed, aliased := quoted, quoted
+	dashed.Plan.Command, dashed.Plan.Model.Name = "make run", "-x"
+	aliased.Plan.Command, aliased.Plan.Model.Name = "make run", "iris@home"
 	for name, tt := range map[string]struct {
 		result repro.Result
 		typed  settings.Values
@@ -53,6 +56,8 @@ func TestCommandLine(t *testing.T) {
 		"it drifted, known by run": {byRun, nil, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats auto"},
 		"nobody knows what it was": {nameless, nil, ""},
 		"words of a shell":         {quoted, nil, `reproduce run 'iris $(rm)' --version 7 --run-command 'sh -c '\''a; b'\''' --repeats auto`},
+		"a name like a flag":       {dashed, nil, "reproduce run models:/-x/7 --run-command 'make run' --repeats auto"},
+		"a name like an alias":     {aliased, nil, "reproduce run models:/iris@home/7 --run-command 'make run' --repeats auto"},
 		"DVC skipped":              {result(repro.Unverified, repro.NotExecuted, "dvc repro"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
 		"DVC skipped, under make":  {skipped, nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
 		"DVC skipped, quietly":     {result(repro.Unverified, repro.NotExecuted, "dvc repro --force -q -f prep"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
@@ -73,7 +78,7 @@ func TestCommandLine(t *testing.T) {
 		"nothing to be done":                {result(repro.Unverified, repro.NoBaselineMetrics, "make run"), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := CommandLine(tt.result, tt.typed); got != tt.want {
+			if got := CommandLine(tt.result, tt.typed, "reproduce-report"); got != tt.want {
 				t.Errorf("next: %s\nwant: %s", got, tt.want)
 			}
 		})

@@ -17,6 +17,8 @@ const (
 	Nothing         Kind = iota
 	TrainAnew            // stages were skipped: the same, made to run all of them
 	PinPackage           // the package that leads the causes, put back
+	SeeChanges           // look at what was recorded of changes that nobody committed
+	ExplainCause         // look for the cause by trainings: something differs that they can restore
 	OriginalCode         // train the original's commit, not the one that was named
 	Repeat               // measure how much the metrics vary by themselves
 	KeepFile             // it failed for want of a file that was taken away before it
@@ -39,6 +41,10 @@ func Of(r repro.Result, typed settings.Values) Kind {
 			return Nothing // repeats measure metrics
 		case pin(r) != "" && r.Plan.Command != "":
 			return PinPackage
+		case r.Plan.Command != "" && lineage.ApplyDiff(r.Original, r.Inputs) != "":
+			return SeeChanges
+		case explainable(r, typed):
+			return ExplainCause
 		case otherCode(typed) && lineage.RecordedCommit(r.Original).Known():
 			return OriginalCode
 		case len(r.Repeats) == 0 && r.Reason != repro.CurveLeft: // which is known not to vary

@@ -25,7 +25,7 @@ func (p Page) Step(r repro.Result) repro.NextStep {
 		if p.Lines != "" {
 			return repro.NextStep{Before: "add to " + p.Where, Lines: p.Lines}
 		}
-	case PinPackage, OriginalCode, Repeat:
+	case PinPackage, SeeChanges, ExplainCause, OriginalCode, Repeat:
 		if len(r.Repeats) > 0 {
 			return repro.NextStep{}
 		}

@@ -22,6 +22,7 @@ import (
 type Edits struct {
 	params.Result
 	MetricsFiles []string // all that dvc.yaml declares, else the usual name
+	Usual        bool     // it is the usual name: nothing declares one
 	pipeline     *dvc.Project
 }
 
@@ -49,8 +50,8 @@ func (e Edits) Train(files fs.FS, recorded repro.Fact) string {
 	return ""
 }
 
-// defaultMetrics is where a project without dvc.yaml is looked at for metrics.
-const defaultMetrics = "metrics/metrics.json"
+// UsualMetrics is where a project without dvc.yaml is looked at for metrics.
+const UsualMetrics = "metrics/metrics.json"
 
 // Edit works out the edit to the params files of a tree of files: a commit's,
 // or the working tree's.
@@ -69,7 +70,7 @@ func edit(files fs.FS, s settings.Params, run repro.Run, passed []string) (Edits
 	if err != nil {
 		return Edits{}, repro.Doubtf(repro.ParamsNotWritable, "read the pipeline: %w", err)
 	}
-	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline)}
+	edits := Edits{pipeline: pipeline, MetricsFiles: metricsFilesOf(pipeline), Usual: len(pipeline.MetricPaths()) == 0}
 	options := project.ParamsOptions(files, s, pipeline, run)
 	options.Map, options.Passed = mapping, passed
 	paths := s.ParamsFiles
@@ -124,7 +125,7 @@ func metricsFilesOf(pipeline *dvc.Project) []string {
 	if declared := pipeline.MetricPaths(); len(declared) > 0 {
 		return declared
 	}
-	return []string{defaultMetrics}
+	return []string{UsualMetrics}
 }
 
 // Summary counts what happens to the params: "2 written to params.yaml, 3

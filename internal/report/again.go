@@ -14,9 +14,9 @@ func againModel(plan repro.Plan) string {
 	case plan.Original.From != "":
 		return "" // --metadata says it
 	case model.Name != "" && model.Version != "":
-		return wording.Quote(model.Name) + " --version " + wording.Quote(model.Version)
+		return repro.Typed(model.Name, model.Version)
 	case model.Name != "":
-		return wording.Quote(model.Name)
+		return repro.Typed(model.Name, "")
 	case plan.Original.ID != "":
 		return "--run-id " + wording.Quote(plan.Original.ID)
 	default:
@@ -26,6 +26,10 @@ func againModel(plan repro.Plan) string {
 
 // unknownTrain stands for a command that only its project knows.
 const unknownTrain = "YOUR TRAINING COMMAND"
+
+// newRun stands for what only the training will know: the id of its run, or where it writes
+// its metrics.
+const newRun = "NEW_RUN_OR_METRICS_FILE"
 
 // next is what to do with a view.
 func (v View) next() [][]string {
@@ -40,7 +44,7 @@ func (v View) next() [][]string {
 		}
 		return "reproduce " + name + withText(" ", what) + flags
 	}
-	metrics := "metrics/metrics.json"
+	metrics := ""
 	if len(v.Plan.Metrics.Files) > 0 {
 		metrics = v.Plan.Metrics.Files[0]
 	}
@@ -59,11 +63,19 @@ func (v View) next() [][]string {
 		if len(v.Plan.Files) > 0 {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}
+		if v.Changes != "" {
+			steps = append(steps, []string{v.Changes, "gets the changes that were not committed"})
+		}
 		return append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "trains on a branch of its own and compares"})
 	}
-	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains; use the project's own command where it is another"}, {"cat " + wording.Quote(metrics), "the new metrics"}}
+	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains; use the project's own command where it is another"}}
+	compared := newRun
+	if metrics != "" {
+		steps = append(steps, []string{"cat " + wording.Quote(metrics), "the new metrics"})
+		compared = wording.Quote(metrics)
+	}
 	if original := v.Plan.Original; original.ID != "" && original.From == "" {
-		steps = append(steps, []string{command("compare", wording.Quote(original.ID)+" "+wording.Quote(metrics)), "compares them with the original's"})
+		steps = append(steps, []string{command("compare", wording.Quote(original.ID)+" "+compared), "compares them with the original's"})
 	}
 	for _, file := range v.Plan.Files {
 		steps = append(steps, []string{"git diff -- " + wording.Quote(file.Path), "what was changed"})

@@ -19,6 +19,7 @@ type View struct {
 	Below   bool         // a params file is in a folder below this one, which may be the project
 	Updated bool         // the edits were made in the working tree
 	Train   string       // the command that trains here; "" where nobody knows
+	Changes string       // the command that gets the changes which nobody committed; "" where none are kept
 	Earlier []repro.Past // checks of the version that are known, oldest first
 
 	// Flags gives the flags that were typed as a command takes them, so that what

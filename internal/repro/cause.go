@@ -58,6 +58,9 @@ const (
 	KindDerived     = "derived"  // what a training works out for itself: shown, and never counted as a cause
 )
 
+// DockerImage is the name of the input that is one.
+const DockerImage = "Docker image"
+
 // States of an Input.
 const (
 	InputSame    = "same"

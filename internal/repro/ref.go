@@ -71,11 +71,13 @@ func ParseModelRef(model, version string) (ModelRef, error) {
 	name, inline := model, ""
 	if rest, ok := strings.CutPrefix(model, "models:/"); ok {
 		rest = strings.TrimPrefix(rest, "/") // MLflow accepts models:// as well
-		if at := strings.LastIndex(rest, "@"); at > 0 {
-			name, inline = rest[:at], rest[at:]
-		} else if slash := strings.LastIndex(rest, "/"); slash > 0 {
+		at, slash := strings.LastIndex(rest, "@"), strings.LastIndex(rest, "/")
+		switch {
+		case slash > 0 && slash > at: // a name may have an @, and none has a slash
 			name, inline = rest[:slash], rest[slash+1:]
-		} else {
+		case at > 0:
+			name, inline = rest[:at], rest[at:]
+		default:
 			return ModelRef{}, fmt.Errorf("model %q: models:/ID names a logged model, not a registered one; give a registered name, models:/NAME/VERSION or --run-id", model)
 		}
 	} else if at := strings.LastIndex(model, "@"); at > 0 {
@@ -92,6 +94,21 @@ func ParseModelRef(model, version string) (ModelRef, error) {
 	}
 	selector, err := ParseSelector(inline)
 	return ModelRef{Name: name, Selector: selector}, err
+}
+
+// Typed are the words by which a shell is told of a version of a model; version may be empty.
+// A name that would be read as a flag, or as one with an alias, stands in an address.
+func Typed(name, version string) string {
+	odd := strings.HasPrefix(name, "-") || strings.Contains(name, "@") || strings.HasPrefix(name, "models:/")
+	switch {
+	case odd && version == "":
+		return wording.Quote("models:/" + name + "@latest")
+	case odd:
+		return wording.Quote("models:/" + name + "/" + version)
+	case version == "":
+		return wording.Quote(name)
+	}
+	return wording.Quote(name) + " --version " + wording.Quote(version)
 }
 
 // reservedAlias are aliases that MLflow gives nobody, as they read as versions.

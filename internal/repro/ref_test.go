@@ -1,6 +1,9 @@
 package repro
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestParseRef: what stands alone for a run, in every spelling that is taken.
 func TestParseRef(t *testing.T) {
@@ -27,6 +30,31 @@ func TestParseRef(t *testing.T) {
 	for _, text := range []string{"models:/m-1", "churn@", "models:/@x"} {
 		if got, err := ParseRef(text); err == nil {
 			t.Errorf("%q: %+v, want an error", text, got)
+		}
+	}
+}
+
+// TestTyped: what a shell is told of a version is read as that version again, whatever the
+// model is called, and is no flag.
+func TestTyped(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"churn": "churn --version 7", "two words": "'two words' --version 7", "a/b": "a/b --version 7",
+		"-x": "models:/-x/7", "--help": "models:/--help/7", "churn@home": "models:/churn@home/7", "@home": "models:/@home/7", "-it's": `'models:/-it'\''s/7'`,
+	} {
+		if got := Typed(name, "7"); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+		for _, version := range []string{"7", ""} {
+			words := strings.Split(strings.ReplaceAll(strings.ReplaceAll(Typed(name, version), `'\''`, "\x00"), "'", ""), " --version ")
+			ref, err := ParseModelRef(strings.ReplaceAll(words[0], "\x00", "'"), strings.Join(words[1:], ""))
+			want := ModelRef{Name: name}
+			if version != "" {
+				want.Selector = Selector{SelectNumber, version}
+			}
+			if err != nil || ref != want || strings.HasPrefix(words[0], "-") {
+				t.Errorf("%s, version %q, is read as %+v (%v)", name, version, ref, err)
+			}
 		}
 	}
 }

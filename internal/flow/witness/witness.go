@@ -163,6 +163,9 @@ func newMetrics(plan repro.Plan, training train.Training, c collect.Collected) r
 	case c.Unread != "":
 		gate.Reason = repro.MetricsMissing
 		gate.Text = "no tracking run carries this reproduction's id, and the metrics files could not be read: " + c.Unread
+	case c.File == planning.UsualMetrics: // nobody need have named it
+		gate.Reason = repro.MetricsMissing
+		gate.Text = "no tracking run carries this reproduction's id, and no metrics file was found; " + remedy.NameMetricsFile(training, plan.Original.Metrics)
 	default:
 		gate.Reason = repro.MetricsMissing
 		gate.Text = fmt.Sprintf("no tracking run carries this reproduction's id and there is no %s; %s", c.File, remedy.NameMetricsFile(training, plan.Original.Metrics))
