@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 )
 
 // readData keeps what the pipeline says of its data, and holds what git has
@@ -56,6 +57,9 @@ func (c *commitTree) readData(files fs.FS, pipeline *dvc.Project) {
 	c.data = pipeline.Data(c.at)
 	for _, data := range c.data {
 		c.contents = append(c.contents, hashes[data.Path])
+		if _, err := fs.Stat(files, data.Path); err == nil && data.Hash == "" { // the commit is its version
+			c.held[data.Path] = true
+		}
 	}
 }
 
@@ -98,9 +102,12 @@ func (f *auditFacts) recorded(tree *commitTree, why string) {
 	inRun := len(known)
 	if tree != nil {
 		for _, data := range tree.data {
-			if data.Hash == "" {
+			switch {
+			case tree.held[data.Path]:
+				known = append(known, data.Path+" in git")
+			case data.Hash == "":
 				open = append(open, data.Path)
-			} else {
+			default:
 				known = append(known, data.Path+" "+data.Hash)
 			}
 		}
@@ -112,12 +119,14 @@ func (f *auditFacts) recorded(tree *commitTree, why string) {
 		f.fail(CheckData, "at %s no version of %s", tree.at, named(open))
 	case len(known) > 0:
 		f.pass(CheckData, "%s, at %s", named(known), tree.at)
+	case tree != nil && len(tree.inGit[f.found.run.Tags[lineage.MlflowSource]]) > 0:
+		f.pass(CheckData, "%s, in git at %s", named(tree.inGit[f.found.run.Tags[lineage.MlflowSource]]), tree.at)
 	case tree == nil && why != "":
 		f.skip(CheckData, "the run names none, and dvc.lock at the commit was not checked: %s", why)
 	case tree != nil && tree.problem != nil && len(tree.data) == 0:
 		f.skip(CheckData, "the run names none, and at %s: %s", tree.at, firstLine(tree.problem))
 	default:
-		f.fail(CheckData, "no dataset, no data_version, and no DVC data at its commit")
+		f.fail(CheckData, "no dataset, no data_version, and at its commit neither DVC data nor a table in git that its program names")
 	}
 }
 

@@ -56,7 +56,7 @@ mlflow.log_params(dict(leaves(params)))
 mlflow.log_dict(params, "params.yaml")  # whole, whatever its length`}},
 
 	{check: CheckCommit, level: 3, label: "commit", missing: "no commit was recorded", fix: Fix{
-		Do:   "Record the commit: MLflow does so only for scripts that run inside a clone, and not in notebooks, containers and most schedulers.",
+		Do:   "Record the commit: MLflow does so only for scripts that run inside a clone, and not in notebooks, containers and most schedulers." + orRecord,
 		Lang: "python", Snippet: `import subprocess
 
 def git(*args):
@@ -87,7 +87,7 @@ mlflow.log_params({f"train.{key}": value for key, value in params["train"].items
 		Past: "params-map in .github/reproduce.yaml says where each belongs; this shows what fits", PastLine: "reproduce show MODEL --version V"}},
 
 	{check: CheckData, level: 4, label: "data", missing: "no data version was recorded", fix: Fix{
-		Do:   "Record which data went in: track it with DVC, or log it as an input of the run.",
+		Do:   "Record which data went in: track it with git or DVC, or log it as an input of the run." + orRecord,
 		Lang: "python", Snippet: `dataset = mlflow.data.from_pandas(train, source="data/train.csv", name="train")
 mlflow.log_input(dataset, context="training")`,
 		Past: "a data version you know can be added", PastLine: `mlflow.MlflowClient().set_tag(RUN_ID, "data_version", VERSION)`}},
@@ -103,11 +103,11 @@ dvc push --all-commits`,
 		Lang: "sh", Snippet: `dvc repro && git add -u && git commit -m "Train"`}},
 
 	{check: CheckEnvironment, level: 5, label: "environment", missing: "no environment was recorded", fix: Fix{
-		Do:   "Log the model through MLflow with the packages that trained it, or train with reproduce record -- COMMAND.",
+		Do:   "Log the model through MLflow with the packages that trained it." + orRecord,
 		Lang: "python", Snippet: pinnedModel}},
 
 	{check: CheckPinned, level: 5, label: "pinned versions", missing: "packages or Python are not pinned", fix: Fix{
-		Do:   "Pin every package, those that only others need included: MLflow by itself writes down what the model imports.",
+		Do:   "Pin every package, those that only others need included: MLflow by itself writes down what the model imports." + orRecord,
 		Lang: "python", Snippet: pinnedModel}},
 
 	{check: CheckSeed, level: 5, label: "seed", missing: "no seed was recorded", fix: Fix{
@@ -122,6 +122,9 @@ np.random.seed(seed)  # and torch.manual_seed(seed), random_state=seed where the
 mlflow.log_param("seed", seed)`,
 		Past: "a seed you know can be added", PastLine: `mlflow.MlflowClient().log_param(RUN_ID, "seed", 42)`}},
 }
+
+// orRecord ends what to do where a record of the training has what lacks.
+const orRecord = " Or call the training by reproduce record -- COMMAND: it leaves that on the run, without a change of your code."
 
 const pinnedModel = `from importlib.metadata import distributions
 

@@ -24,11 +24,13 @@ type commitTree struct {
 	sources  []params.File
 	options  params.Options
 	data     []repro.DataVersion
-	contents []dvc.Hash // of data, in the same order; zero where git has it
-	lies     []string   // dependencies that dvc.lock has another hash of
-	locks    int        // dependencies that were held against dvc.lock
-	lockFile string     // of a package manager; "" where there is none
-	seeds    string     // set in the params file; "" where none is
+	contents []dvc.Hash          // of data, in the same order; zero where git has it
+	held     map[string]bool     // of data without a hash: git has it
+	inGit    map[string][]string // data that git tracks, by the program that names it
+	lies     []string            // dependencies that dvc.lock has another hash of
+	locks    int                 // dependencies that were held against dvc.lock
+	lockFile string              // of a package manager; "" where there is none
+	seeds    string              // set in the params file; "" where none is
 	pipeline *dvc.Project
 	calls    dvc.Calls // of the pipeline, whose files are out of reach afterwards
 
@@ -39,7 +41,7 @@ type commitTree struct {
 	outerRemote bool // no other is there than those of the user or the machine
 }
 
-func (c *commitTree) read(files fs.FS, s settings.Params) {
+func (c *commitTree) read(files fs.FS, s settings.Params, programs []string) {
 	files = project.Linked(files)
 	for _, name := range packaging.Locks {
 		if info, err := fs.Stat(files, name); err == nil && info.Mode().IsRegular() && c.lockFile == "" {
@@ -52,7 +54,11 @@ func (c *commitTree) read(files fs.FS, s settings.Params) {
 		return
 	}
 	c.pipeline, c.calls = pipeline, pipeline.Calls()
+	c.held, c.inGit = map[string]bool{}, map[string][]string{}
 	c.readData(files, pipeline)
+	for _, program := range programs {
+		c.inGit[program] = lineage.DataInGit(files, pipeline, program)
+	}
 	if c.options.Map, err = params.ParseMap(strings.Join(s.ParamsMap, "\n")); err != nil {
 		c.problem = err
 		return

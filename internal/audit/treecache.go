@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc/dvcconfig"
@@ -32,10 +33,11 @@ type treeCache struct {
 	read     int
 	left     map[string]bool        // commits that were not read, as they are too many
 	held     map[[2]string]presence // by the remote's directory and the path in it
+	programs map[string][]string    // that trained on a commit
 }
 
 func newTreeCache(clone *project.Clone, s settings.Params, environ []string) *treeCache {
-	cache := &treeCache{clone: clone, settings: s, outer: dvcconfig.ReadOuter(environ), reach: map[string]git.Reachability{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}}
+	cache := &treeCache{clone: clone, settings: s, outer: dvcconfig.ReadOuter(environ), reach: map[string]git.Reachability{}, trees: map[string]*commitTree{}, left: map[string]bool{}, held: map[[2]string]presence{}, programs: map[string][]string{}}
 	if clone == nil {
 		return cache
 	}
@@ -51,7 +53,11 @@ func (t *treeCache) stand(ctx context.Context, found []foundRun) error {
 	}
 	var commits []string
 	for _, f := range found {
-		if commit := lineage.RecordedCommit(f.run).Value; commit != "" && t.reach[commit] == "" {
+		commit := lineage.RecordedCommit(f.run).Value
+		if program := f.run.Tags[lineage.MlflowSource]; commit != "" && !slices.Contains(t.programs[commit], program) {
+			t.programs[commit] = append(t.programs[commit], program)
+		}
+		if commit != "" && t.reach[commit] == "" {
 			commits = append(commits, commit)
 		}
 	}
@@ -158,7 +164,7 @@ func (t *treeCache) tree(ctx context.Context, commit string, head bool) (*commit
 		return nil, err
 	}
 	tree := &commitTree{commit: commit, at: gitformat.Short(commit), head: head}
-	tree.read(files, t.settings)
+	tree.read(files, t.settings, t.programs[commit])
 	shared, _ := doc.ReadFile(files, ".dvc/config") // the commit's own, which a checkout of it will have
 	tree.remote, tree.hasDefault = dvcconfig.DefaultRemote(t.outer, shared, t.local, t.dvcDir)
 	tree.hasRemote = dvcconfig.HasRemote(t.outer, shared, t.local)
