@@ -166,7 +166,7 @@ func (a *App) KeepUntold(s settings.Settings, text []byte) error {
 		return nil
 	}
 	path := filepath.Join(a.absolute(dirs[0]), history.UntoldFile)
-	if err := untoldKind.mayWrite(path, path); err != nil {
+	if err := errors.Join(outsideGit(path), untoldKind.mayWrite(path, path)); err != nil {
 		return err
 	}
 	if len(text) > 0 {

@@ -29,8 +29,11 @@ func (a *App) HistoryReader(ctx context.Context) *history.Reader {
 				return repro.Check{}, history.ErrNoCheck
 			}
 			result, err := reportjson.Decode(text)
-			if err != nil {
+			switch {
+			case err != nil:
 				return repro.Check{}, err
+			case result.Compared(): // nothing was checked: two runs were laid side by side
+				return repro.Check{}, history.ErrNoCheck
 			}
 			return history.NewCheck(result, text, report.Sentence(result), from), nil
 		},
@@ -58,10 +61,18 @@ func Records(checks []repro.Check) (records []repro.Record) {
 // NewChecks gives what a history keeps of saved reports: files, and every report.json
 // below directories.
 func (a *App) NewChecks(paths []string) (checks []repro.Check, problem error) {
-	problem = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
-		checks = append(checks, a.newCheck(result, text, from))
-	})
+	problem = a.eachCheck(paths, func(c repro.Check) { checks = append(checks, c) })
 	return checks, problem
+}
+
+// eachCheck is NewChecks, one at a time. Two runs that were compared are no check: nothing
+// was trained.
+func (a *App) eachCheck(paths []string, take func(repro.Check)) error {
+	return a.eachReport(paths, func(result repro.Result, text []byte, from string) {
+		if !result.Compared() {
+			take(a.newCheck(result, text, from))
+		}
+	})
 }
 
 func (a *App) newCheck(result repro.Result, text []byte, from string) repro.Check {
@@ -74,8 +85,8 @@ func (a *App) newCheck(result repro.Result, text []byte, from string) repro.Chec
 // and says which checks were not there: the history has them whole. unread is about what
 // cannot be read, which is left out.
 func (a *App) AddReports(s settings.Settings, paths []string) (added []repro.Check, unread, err error) {
-	unread = a.eachReport(paths, func(result repro.Result, text []byte, from string) {
-		fresh, problem := a.AddHistory(s, []repro.Check{a.newCheck(result, text, from)})
+	unread = a.eachCheck(paths, func(c repro.Check) {
+		fresh, problem := a.AddHistory(s, []repro.Check{c})
 		err = errors.Join(err, problem)
 		for _, c := range fresh {
 			added = append(added, repro.Check{Repository: c.Repository, Record: repro.Record{Past: c.Past, Model: c.Model, Version: c.Version, ID: c.ID}})
@@ -156,7 +167,20 @@ func (a *App) AddHistory(s settings.Settings, checks []repro.Check) (added []rep
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, fmt.Errorf("history %s: not a directory; name one, which is made where it is missing", dirs[0])
 	}
+	if err := a.CheckHistory(s); err != nil {
+		return nil, err
+	}
 	return history.Append(dir, checks)
+}
+
+// CheckHistory says why the settings name no place for a history.
+func (a *App) CheckHistory(s settings.Settings) error {
+	for _, dir := range a.HistoryDirs(s) {
+		if err := outsideGit(a.absolute(dir)); err != nil {
+			return fmt.Errorf("history %s: %w; name another directory", dir, err)
+		}
+	}
+	return nil
 }
 
 // NameNew names the directory that new checks were added to as their repository, where

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/reproduce-action/reproduce/internal/page"
+	"github.com/reproduce-action/reproduce/internal/report/reportjson"
 )
 
 // This file says which files may be written over: those that are ours by what they hold.
@@ -140,6 +141,19 @@ func (a *App) CheckReport(dir string, names ...string) error {
 		return NewUsageError(fmt.Errorf("output-dir: %s cannot be written: %w; name another directory with --output-dir", dir, err))
 	}
 	return nil
+}
+
+// CheckComparison says why two runs that were compared are not saved in a directory: the
+// report of a training is there, which took longer than a comparison does.
+func (a *App) CheckComparison(dir string) error {
+	text, err := ReadBounded(filepath.Join(a.absolute(dir), reportjson.File), MaxReportBytes)
+	if err != nil || !reportBegins.Match(text) { // none, or somebody's: saving says so
+		return nil
+	}
+	if saved, err := reportjson.Decode(text); err == nil && saved.Compared() {
+		return nil
+	}
+	return fmt.Errorf("save the report: the one in %s is of a training, and a comparison does not replace it", dir)
 }
 
 // checkSaved says which files of a directory are not ours to write.

@@ -48,8 +48,11 @@ func (a *App) SaveFiles(dir string, files map[string]string) error {
 }
 
 // makeDirs makes a directory and those above it, and gives those that were not there, the
-// innermost first.
+// innermost first. What is git's own is none to write to.
 func makeDirs(dir string) (made []string, err error) {
+	if err := outsideGit(dir); err != nil {
+		return nil, err
+	}
 	for above := dir; !Exists(above) && filepath.Dir(above) != above; above = filepath.Dir(above) {
 		made = append(made, above)
 	}

@@ -38,6 +38,9 @@ func (c *console) report() *cobra.Command {
 			if err := c.CheckPage(s, page.Known{}); err != nil {
 				return app.NewUsageError(fmt.Errorf("report: %w", err))
 			}
+			if err := c.CheckHistory(s); err != nil {
+				return app.NewUsageError(fmt.Errorf("report: %w", err))
+			}
 			if said := len(s.Due) > 0 || s.DueUnknown; said && len(s.History) == 0 {
 				return app.NewUsageError(errors.New("report: --due is for the past checks: name their directory with --history"))
 			}
@@ -165,7 +168,7 @@ func (c *console) withHistory(ctx context.Context, s settings.Settings, paths []
 func addedWords(added, read int, dirs []string) string {
 	switch {
 	case read == 0:
-		return "history: nothing was added to " + wording.List(dirs) + ", as no saved result was read"
+		return "history: nothing was added to " + wording.List(dirs) + ", as no result of a training was read"
 	case added == 0:
 		return "history: nothing was added to " + wording.List(dirs) + ", which has these checks"
 	}

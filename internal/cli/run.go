@@ -206,7 +206,11 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 		if encodeErr == nil {
 			files[reportjson.File] = string(document)
 		}
-		if err := errors.Join(encodeErr, c.SaveFiles(s.OutputDir, files)); err != nil {
+		save := func() error { return c.SaveFiles(s.OutputDir, files) }
+		if err := c.CheckComparison(s.OutputDir); result.Compared() && err != nil {
+			save = func() error { return err }
+		}
+		if err := errors.Join(encodeErr, save()); err != nil {
 			c.PrintError("warning: the report was not saved: " + err.Error() + "; save it elsewhere with --output-dir")
 		} else {
 			c.tell("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
