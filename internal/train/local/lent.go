@@ -59,6 +59,9 @@ func (l *Project) fromTop(names []string) []string {
 // codeEndings are those of files that run and are no text.
 var codeEndings = strings.Fields(".so .pyd .dll .dylib .pth .pyc .whl .egg .jar .class")
 
+// madeByTraining is why an output is not lent.
+const madeByTraining = "the training makes it, so an old one could be taken for new"
+
 // lender says what of the user's clone may be lent to a training of a commit's files.
 func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Project) lend.Source {
 	made := absent.Outputs(files, plan, pipeline, plan.Command)
@@ -79,7 +82,7 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 			case filekind.IsForeignFolder(path.Base(file)):
 				return "it belongs to an environment or a tool: name its programs by their full path in the run command"
 			case made(within), filekind.IsMade(pipeline, plan, within) && !filekind.IsDeclaredInput(pipeline, within):
-				return "the training makes it, so an old one could be taken for new"
+				return madeByTraining
 			case ending != "" && lineage.IsProgram(file), slices.Contains(codeEndings, ending):
 				return "it is code that git does not have; commit it, as the code is that of the commit"
 			}
@@ -107,8 +110,12 @@ func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, trackin
 	if err != nil {
 		return names, nil, nil //nolint:nilerr // what DVC tracks is not known
 	}
+	files, err := l.Files(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil, nil, err
+	}
 	names, data := l.withoutData(names, pipeline, plan.Command)
-	return names, trackingOf(data), nil
+	return l.mayLack(names, l.lender(whole, files, plan, pipeline), ""), trackingOf(data), nil
 }
 
 // A missingData is data that only the clone has and a .dvc file tracks: dvc checkout is the

@@ -34,7 +34,8 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	met := metIn(plan, change, p.clone.Dir)
 	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
-	execution.Absent, execution.LookedFor = l.absentNames(p.absence), l.lookedFor(seen, p, l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline), execution)
+	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
+	execution.Absent, execution.LookedFor = l.absentNames(p.absence), l.lookedFor(seen, p, lender, execution)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone
@@ -87,7 +88,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Observed: observed,
 		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
-		Missing: p.missing, MissingData: trackingOf(p.data),
+		Missing: l.mayLack(p.missing, lender, p.clone.Dir), MissingData: trackingOf(p.data),
 		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
 	}, nil
 }

@@ -1,0 +1,48 @@
+package local
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/train/filekind"
+	"github.com/reproduce-action/reproduce/internal/train/lend"
+)
+
+// Of what only the user's clone has, this file leaves what a training may lack: a person is
+// not told to lend it what it makes itself.
+
+// maxCompared bounds the files of a directory that are looked for where it trained.
+const maxCompared = 1000
+
+// mayLack leaves of names, by paths from the top, those that the training does not make: by
+// what is declared, by their names, and by what is there when it is over. place is where it
+// trained; "" before it.
+func (l *Project) mayLack(names []string, source lend.Source, place string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(entry string) bool {
+		name := strings.TrimSuffix(entry, "/")
+		return source.Refuse(name) == madeByTraining || filekind.LooksMade(filepath.Base(name)) || place != "" && l.allIn(place, name)
+	})
+}
+
+// allIn says whether a file of the clone, or each of a directory, is in a place by now.
+func (l *Project) allIn(place, name string) bool {
+	looked := 0
+	err := filepath.WalkDir(filepath.Join(l.Repository.Dir, filepath.FromSlash(name)), func(file string, _ fs.DirEntry, err error) error {
+		if looked++; looked > maxCompared {
+			err = errors.New("too many files")
+		}
+		if err != nil {
+			return err
+		}
+		within, err := filepath.Rel(l.Repository.Dir, file)
+		if err == nil {
+			_, err = os.Lstat(filepath.Join(place, within))
+		}
+		return err
+	})
+	return err == nil
+}
