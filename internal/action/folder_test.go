@@ -120,7 +120,7 @@ func TestStep_twoProjects(t *testing.T) {
 		"the other's metrics file": {model: "wine", uploads: top, edited: "wine/params.yaml", text: "REPRODUCED"},
 		"the one's metrics file":   {model: demo.Model, uploads: top, edited: "flowers/iris/params.yaml", text: "REPRODUCED"},
 		"a file named from it":     {model: demo.Model, uploads: map[string]string{"flowers/iris": "metrics/metrics.json"}, edited: "flowers/iris/params.yaml", text: "REPRODUCED"},
-		"the wrong one's alone":    {model: demo.Model, uploads: map[string]string{"wine": "wine/metrics/metrics.json"}, edited: "flowers/iris/params.yaml", text: "metrics/metrics.json", exit: 4},
+		"the wrong one's alone":    {model: demo.Model, uploads: map[string]string{"wine": "wine/metrics/metrics.json"}, edited: "flowers/iris/params.yaml", text: "no metrics file was found", exit: 4},
 		"an input over the file": {model: demo.Model, config: strings.Replace(twoFolders, "working-directory: flowers/iris", "working-directory: wine", 1),
 			inputs: map[string]string{"WORKING-DIRECTORY": "flowers/iris"}, edited: "flowers/iris/params.yaml", text: "REPRODUCED"},
 		"a folder that is not there": {model: "wine", config: strings.Replace(twoFolders, "./wine/", "vine", 1), text: "there is no folder vine in commit", exit: 4},

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
@@ -38,6 +40,27 @@ func curveText(c repro.Curve) string {
 	return strings.TrimPrefix(cause.CurveSentence(c), c.Name+": ")
 }
 
+// curvesHeading says how to read what follows: where a difference is drawn over time, what a
+// bar is.
+func curvesHeading(shown []repro.Curve) string {
+	if slices.ContainsFunc(shown, func(c repro.Curve) bool { return c.Spark != "" }) {
+		return "Training curves, first step to last (height: log of the difference; ·: none):"
+	}
+	return "Training curves:"
+}
+
+// sparkText is the difference over time between the steps that it begins and ends with; "" where
+// none is drawn.
+func sparkText(c repro.Curve) string {
+	if c.Spark == "" || c.NoSteps || c.First == nil || c.Last == nil {
+		return c.Spark
+	}
+	return fmt.Sprintf("%d %s %d", c.First.Step, c.Spark, c.Last.Step)
+}
+
+// maxSpark is its length: 32 bars and two numbers.
+const maxSpark = 80
+
 // curves says where the training curves part.
 func (s *screen) curves(c repro.Comparison) {
 	shown, more := apart(c.Curves)
@@ -45,11 +68,11 @@ func (s *screen) curves(c repro.Comparison) {
 		return
 	}
 	s.Gap()
-	s.Line("Training curves:")
+	s.Line("%s", curvesHeading(shown))
 	for _, curve := range shown {
 		name := printable.Middle(curve.Name, terminal.NameWidth)
 		if curve.Spark != "" {
-			s.Line("  %s  %s", name, printable.Middle(curve.Spark, 40))
+			s.Line("  %s  %s", name, printable.Middle(sparkText(curve), maxSpark))
 			s.Paragraph("    ", "    ", curveText(curve))
 			continue
 		}
@@ -67,7 +90,7 @@ func (d *draft) curves() {
 	for _, curve := range shown {
 		line := "- " + markdown.Code(curve.Name, markdown.NameWidth) + ": " + markdown.Prose(curveText(curve))
 		if curve.Spark != "" {
-			line += " " + markdown.Code(curve.Spark, 40)
+			line += " " + markdown.Code(sparkText(curve), maxSpark)
 		}
 		lines = append(lines, line)
 	}
@@ -75,6 +98,6 @@ func (d *draft) curves() {
 		lines = append(lines, "- "+wording.Count(more, "more curve", "more curves")+" in the saved report")
 	}
 	if len(lines) > 0 {
-		d.add("Training curves:\n\n" + strings.Join(lines, "\n"))
+		d.add(curvesHeading(shown) + "\n\n" + strings.Join(lines, "\n"))
 	}
 }
