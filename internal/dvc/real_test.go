@@ -17,6 +17,7 @@ type real struct {
 	t      *testing.T
 	python string
 	dir    string
+	dvcs   realDVC
 }
 
 // newReal makes a project for the DVC that REPRODUCE_PYTHON_DVC's Python has.
@@ -31,7 +32,7 @@ func newReal(t *testing.T) real {
 		}
 		t.Skip("set REPRODUCE_PYTHON_DVC to a Python with DVC to compare with the real one")
 	}
-	r := real{t, python, t.TempDir()}
+	r := real{t, python, t.TempDir(), newRealDVC(t, python)}
 	r.run("git", "init", "--quiet")
 	r.dvc("init", "--quiet")
 	return r
@@ -41,7 +42,7 @@ func (r real) run(name string, args ...string) []string {
 	r.t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = r.dir
-	cmd.Env = append(os.Environ(), "DVC_NO_ANALYTICS=1", "GIT_CONFIG_NOSYSTEM=1", "PYTHONUTF8=1")
+	cmd.Env = environ()
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		r.t.Fatalf("%s %q: %v\n%s", name, args, err, out)
@@ -49,9 +50,13 @@ func (r real) run(name string, args ...string) []string {
 	return strings.Split(string(out), "\n")
 }
 
+func environ() []string {
+	return append(os.Environ(), "DVC_NO_ANALYTICS=1", "GIT_CONFIG_NOSYSTEM=1", "PYTHONUTF8=1")
+}
+
 func (r real) dvc(args ...string) []string {
 	r.t.Helper()
-	return r.run(r.python, append([]string{"-m", "dvc"}, args...)...)
+	return strings.Split(r.dvcs.run(r.t, r.dir, environ(), args...), "\n")
 }
 
 func (r real) write(path, content string) { gittest.Write(r.t, r.dir, path, content) }
