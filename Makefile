@@ -32,10 +32,10 @@ TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
 # The compiler, vet and most tests allocate much and end soon: with a collector that waits
 # longer they compute a fifth less. Under the race detector a larger heap has saved
 # nothing, so its tests have Go's own setting; so have those that measure memory, by themselves.
-test: export GOGC ?= 400
+test test-more: export GOGC ?= 400
 OWNGC = $(if $(RACE),-exec 'env -u GOGC')
 
-.PHONY: test announce test-raced test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
+.PHONY: test announce test-more test-raced test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
 # Stories and end-to-end tests are in the second go test, with what needs no detector:
@@ -58,7 +58,7 @@ test: announce
 	$(GO) vet $$raced || failed=1; exit $$failed
 
 announce:
-	@echo "All tests: unit, stories, and end-to-end with real MLflow, DVC and training."
+	@echo "Unit tests, stories, and end-to-end tests with real MLflow, DVC and training; make test-more has more of these."
 	@echo "That takes ten to twelve minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
 	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
 
@@ -106,9 +106,15 @@ test-mlflow:
 	  REPRODUCE_REQUIRE_E2E=1 REPRODUCE_PYTHON_MLFLOW="$$venv/bin/python" $(GO) test $(TESTFLAGS) -count=1 -timeout 20m -run '^TestRealMLflow$$' ./internal/mlflow || exit 1; \
 	done
 
-# More planted causes than `make test` has: testdata/scenarios/more. TESTFLAGS=-update writes what is said of them.
+# End-to-end suites beside those of `make test`: other shapes of projects, what went into a training
+# and its software, planted causes, and searches that train some tens of times each. CI has them.
+test-more:
+	@$(scratch); $(venv); $(summary) $(TEST) -tags more -json -run '^Test(EndToEnd(More|Causes)|Explain)' -skip 'CausesMore$$' . ./internal/explain
+
+# Causes that were planted before anybody saw what would be said: testdata/scenarios/more.
+# TESTFLAGS=-update writes what is said of them.
 test-causes:
-	@$(venv); $(GO) vet -tags causes . && $(GO) test -tags causes $(TESTFLAGS) -v -count=1 -timeout 60m -run '^TestEndToEndCausesMore$$' .
+	@$(venv); $(GO) vet -tags more . && $(GO) test -tags more $(TESTFLAGS) -v -count=1 -timeout 60m -run '^TestEndToEndCausesMore$$' .
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o reproduce .
@@ -130,7 +136,7 @@ bench:
 
 # Go's own benchmarks, of single functions.
 bench-go:
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -tags more -run '^$$' -bench . -benchmem ./...
 
 # `reproduce show` against MLflow's own Python client, whole processes in turn.
 bench-show:

@@ -1,24 +1,14 @@
-//go:build unix
+//go:build unix && more
 
 package main
 
 import (
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
-
-// commit MESSAGE: commits all that is in the tree.
-func cmdCommit(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: commit MESSAGE")
-	}
-	ts.Check(ts.Exec("git", "add", "--all"))
-	ts.Check(ts.Exec("git", "commit", "--quiet", "--allow-empty", "--message", args[0]))
-}
 
 // original [record]: trains the project as it is now in the tree, as its people
 // do: it is the original of the situation, and $VERSION its model version. With
@@ -122,23 +112,6 @@ func (p *planting) say(ts *testscript.TestScript, usage string, neg bool, args [
 	row := p.rows[ts.Name()]
 	add(&row)
 	p.rows[ts.Name()] = row
-}
-
-// A causesReport is what report.json says of causes.
-type causesReport struct {
-	Verdict, Reason, Summary string
-	Diagnosis                struct {
-		Causes []struct {
-			Factor, Name, Original, Now, Strength, Evidence string
-		}
-		Conclusion string
-	}
-}
-
-func readCauses(ts *testscript.TestScript) causesReport {
-	var report causesReport
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile(filepath.Join(ts.Getenv("REPORT"), "report.json"))), &report))
-	return report
 }
 
 func (r row) isAlike(name string) bool {

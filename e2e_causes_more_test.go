@@ -1,4 +1,4 @@
-//go:build unix && causes
+//go:build unix && more
 
 package main
 

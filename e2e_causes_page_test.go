@@ -1,4 +1,4 @@
-//go:build unix
+//go:build unix && more
 
 package main
 
@@ -19,7 +19,7 @@ const sentences = "sentences.md"
 const pageTop = `# What the diagnosis says
 
 The situations of this folder, what the report of each makes of it, and the sentence that it has. Written by the
-test (go test . -run EndToEndCauses -update); read it aloud.
+test (go test -tags more . -run EndToEndCauses -update); read it aloud.
 `
 
 // mostSecond is in how many situations the true cause may come second.
@@ -125,7 +125,7 @@ func holdGolden(t *testing.T, file, text string) {
 		t.Fatal(err)
 	}
 	if string(want) != text {
-		t.Errorf("%s is not what is said now; run: go test . -run EndToEndCauses -update\n%s", file, text)
+		t.Errorf("%s is not what is said now; run: go test -tags more . -run EndToEndCauses -update\n%s", file, text)
 	}
 }
 

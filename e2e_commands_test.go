@@ -211,3 +211,12 @@ func cmdEdit(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(data), from, to, 1)), 0o644))
 }
+
+// commit MESSAGE: commits all that is in the tree.
+func cmdCommit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: commit MESSAGE")
+	}
+	ts.Check(ts.Exec("git", "add", "--all"))
+	ts.Check(ts.Exec("git", "commit", "--quiet", "--allow-empty", "--message", args[0]))
+}

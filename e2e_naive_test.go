@@ -49,6 +49,9 @@ func (w *world) cmdNaive(ts *testscript.TestScript, neg bool, args []string) {
 func (w *world) reportNaive(t *testing.T) {
 	w.naive.Lock()
 	defer w.naive.Unlock()
+	if len(w.naive.lines) == 0 {
+		return
+	}
 	slices.Sort(w.naive.lines)
 	t.Logf("`dvc metrics diff` took %d of %d trainings that did not happen for reproductions:\n%s",
 		w.naive.fooled, len(w.naive.lines), strings.Join(w.naive.lines, "\n"))

@@ -20,13 +20,19 @@ import (
 // trained and registered, with the alias production, just before.
 func TestEndToEnd(t *testing.T) {
 	t.Parallel()
+	tellStories(t, "testdata/script/e2e")
+}
+
+// tellStories tells the stories of a folder.
+func tellStories(t *testing.T, folder string) {
+	t.Helper()
 	w := newWorld(t, &tracker)
 	trainTemplate(t, w)
 	commands := maps.Clone(storyCommands)
 	commands["naive"], commands["counting"], commands["asked"] = w.cmdNaive, cmdCounting, cmdAsked
 	t.Cleanup(func() { w.reportNaive(t) })
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script/e2e",
+		Dir:                 folder,
 		Setup:               w.story,
 		Cmds:                commands,
 		RequireExplicitExec: true,
@@ -34,7 +40,7 @@ func TestEndToEnd(t *testing.T) {
 	})
 }
 
-// tracker is the server of the two suites with stories.
+// tracker is the server of all suites with stories.
 var tracker sharedServer
 
 // A world is what the stories share: made once, read only while they run,
