@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -211,7 +212,7 @@ func (c *console) finish(ctx context.Context, s settings.Settings, result repro.
 			save = func() error { return err }
 		}
 		if err := errors.Join(encodeErr, save()); err != nil {
-			c.PrintError("warning: the report was not saved: " + err.Error() + "; save it elsewhere with --output-dir")
+			c.PrintError("warning: the report was not saved: " + strings.TrimPrefix(err.Error(), "save the report: ") + "; save it elsewhere with --output-dir")
 		} else {
 			c.tell("\nReport: %s and report.json", filepath.Join(s.OutputDir, "report.md"))
 		}

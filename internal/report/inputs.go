@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/order"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -24,6 +25,7 @@ type inputs struct {
 	onlyOriginal []repro.Input // what the original alone recorded
 	onlyNow      []repro.Input // what the new run alone recorded
 	notRecorded  []repro.Input
+	idle         []repro.Input // what differs in nothing that a training reads
 }
 
 func sortInputs(all []repro.Input) inputs {
@@ -33,6 +35,10 @@ func sortInputs(all []repro.Input) inputs {
 		case inputSame:
 			in.same = append(in.same, input)
 		case inputDiffers:
+			if input.Bearing == repro.BearingIdle {
+				in.idle = append(in.idle, input)
+				continue
+			}
 			in.differs = append(in.differs, input)
 		case inputNotRecorded:
 			switch {
@@ -79,6 +85,37 @@ func otherFile(input repro.Input) bool {
 		return false
 	}
 	return input.Kind == repro.KindData || input.Kind == repro.KindFile
+}
+
+// aside says what differs and is no cause, and why; nil of nothing.
+func (in inputs) aside(most int) []string {
+	if len(in.idle) == 0 {
+		return nil
+	}
+	names := make([]string, len(in.idle))
+	for i, input := range in.idle {
+		if names[i] = inputName(input); input.Note != "" {
+			names[i] += " (" + input.Note + ")"
+		}
+	}
+	return []string{"Differs, and is no cause: " + strings.Join(few(names, most), ", ") + "."}
+}
+
+// inTrees says whether the two values of an input are the commits whose trees were compared:
+// neither need have changed it.
+func inTrees(input repro.Input) bool {
+	known := func(value string) bool {
+		return value == repro.NotThere || value != "" && strings.Contains(input.Evidence, " "+value)
+	}
+	return (input.Kind == repro.KindFile || input.Kind == repro.KindCode) && strings.HasPrefix(input.Evidence, "git at ") && known(input.Original) && known(input.Now)
+}
+
+// inTree is such a value in words.
+func inTree(value string) string {
+	if value == repro.NotThere {
+		return value
+	}
+	return "as in " + printable.Text(value)
 }
 
 // unknown says what could not be compared, and which side it is that recorded it,

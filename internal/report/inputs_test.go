@@ -80,3 +80,27 @@ func TestSameCommitOfADirtyTree(t *testing.T) {
 		t.Errorf("a commit that one recorded: %+v", in)
 	}
 }
+
+// TestInputs_trees: of a file that two trees have otherwise, no commit is called the one that
+// changed it; and what differs in nothing that a training reads is in no list of what differs.
+func TestInputs_trees(t *testing.T) {
+	t.Parallel()
+	file := repro.Input{Kind: repro.KindFile, Name: "data.csv", Original: "aaaaaaa", Now: "bbbbbbb", State: repro.InputDiffers, Evidence: "git at aaaaaaa and bbbbbbb"}
+	if before, after := bothValues(file); before != "as in aaaaaaa" || after != "as in bbbbbbb" {
+		t.Errorf("%s -> %s", before, after)
+	}
+	if said := remarks(file, nil, ""); len(said) != 0 {
+		t.Errorf("the trees are told twice: %q", said)
+	}
+	gone := file
+	gone.Now = repro.NotThere
+	if before, after := bothValues(gone); before != "as in aaaaaaa" || after != repro.NotThere {
+		t.Errorf("%s -> %s", before, after)
+	}
+	idle := file
+	idle.Name, idle.Bearing, idle.Note = "params.yaml", repro.BearingIdle, "no value in it differs"
+	in := sortInputs([]repro.Input{file, idle})
+	if said := in.aside(5); len(in.differs) != 1 || len(said) != 1 || said[0] != "Differs, and is no cause: params.yaml (no value in it differs)." {
+		t.Errorf("%d differ; %q", len(in.differs), said)
+	}
+}

@@ -160,7 +160,7 @@ func (d *draft) inputLabel(input repro.Input) string {
 	if input.Kind == repro.KindData {
 		kind = "Data"
 	}
-	if name := inputName(input); name == input.Kind || input.Kind == repro.KindParams && name == input.Name {
+	if name := inputName(input); name == input.Kind || input.Kind == repro.KindDerived && name == "commit" || input.Kind == repro.KindParams && name == input.Name {
 		return markdown.ProseCell(wording.Capital(name))
 	}
 	return markdown.ProseCell(kind) + " " + markdown.Cell(input.Name, markdown.NameWidth)
@@ -187,6 +187,6 @@ func (d *draft) inputSentence(in inputs) string {
 		before, after := bothValues(input)
 		sentences = append(sentences, wording.Capital(inputName(input))+" differs ("+before+" -> "+after+").")
 	}
-	sentences = append(sentences, in.unknown(d.r, 8, list)...)
+	sentences = append(append(sentences, in.aside(5)...), in.unknown(d.r, 8, list)...)
 	return markdown.Prose(strings.Join(sentences, " "))
 }

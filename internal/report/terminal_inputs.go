@@ -38,6 +38,9 @@ func (s *screen) inputs(r repro.Result) {
 	if len(in.same) > 0 {
 		s.Paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
 	}
+	for _, sentence := range in.aside(5) {
+		s.Paragraph("", "  ", sentence)
+	}
 	for _, sentence := range in.unknown(r, 10, func(names []string) string { return strings.Join(names, ", ") }) {
 		s.Paragraph("", "  ", sentence)
 	}
@@ -66,6 +69,9 @@ func (s *screen) differences(differs []repro.Input, r repro.Result) {
 
 // bothValues gives an input's two values, short, and different if they are.
 func bothValues(input repro.Input) (before, after string) {
+	if inTrees(input) {
+		return inTree(input.Original), inTree(input.Now)
+	}
 	if before, after = shortCommit(input.Original), shortCommit(input.Now); input.Kind != repro.KindCode || before == after && input.Original != input.Now {
 		before, after = shortPair(input.Original, input.Now)
 	}
@@ -84,6 +90,9 @@ func orUnknown(text string) string {
 // conclusion has told is not told again.
 func remarks(input repro.Input, causes []repro.Cause, conclusion string) []string {
 	texts := []string{input.Evidence, input.Note}
+	if inTrees(input) {
+		texts = texts[1:] // the values say it
+	}
 	if cause, ok := explained(input, causes); ok {
 		if strings.Contains(conclusion, cause.Evidence) {
 			cause.Evidence = ""
