@@ -72,3 +72,19 @@ func TestStep_artifactUnread(t *testing.T) {
 		}
 	}
 }
+
+// TestStep_gitsOwnDirectory: a report or a statement in git's own directory is refused before
+// anything is trained, whoever says so.
+func TestStep_gitsOwnDirectory(t *testing.T) {
+	t.Parallel()
+	for said, file := range map[string]string{"output-dir=.git/x": "", "statement=.git/x.json": "", "version=1": "defaults:\n  output-dir: .git\n"} {
+		s := &stage{fixture: newFixture(t)}
+		if file != "" {
+			s.env["GITHUB_SHA"] = s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte(file)})
+		}
+		s.run(t, "version=1", said)
+		if s.exits[0] != "2" || len(s.Runs()) > 0 || !strings.Contains(s.log.String(), "it lies in git's own directory; name another") {
+			t.Errorf("%s %s: exit %s after %d trainings\n%s", said, file, s.exits[0], len(s.Runs()), s.log.String())
+		}
+	}
+}

@@ -57,7 +57,7 @@ func parseSlash(body string) (settings.Values, error) {
 		if name == "help" {
 			return nil, errHelp
 		}
-		if !slices.Contains(slashOptions, name) {
+		if !slices.Contains(slashOptions, name) && name != "version" { // which people type as on a command line
 			return nil, refusedFlag(name)
 		}
 		if !joined {
@@ -74,7 +74,7 @@ func parseSlash(body string) (settings.Values, error) {
 	switch {
 	case len(names) == 1 && strings.EqualFold(names[0], "help"), len(words) == 2 && (words[1] == "-h" || words[1] == "?"):
 		return nil, errHelp
-	case len(names) > 2:
+	case len(names) > 2, len(names) == 2 && values["version"] != "":
 		return nil, fmt.Errorf("%s: too many words; write %s MODEL [VERSION]", slashWord, slashWord)
 	case len(names) == 0 && values["run-id"] == "":
 		return nil, fmt.Errorf("%s: which model? write %s MODEL [VERSION]", slashWord, slashWord)

@@ -19,6 +19,8 @@ func TestParseSlash(t *testing.T) {
 		"model and version":         {"/reproduce churn 7", settings.Values{"model": "churn", "version": "7"}, false},
 		"alias in the name":         {"/reproduce churn@champion\r\nthanks!", settings.Values{"model": "churn@champion"}, false},
 		"flags":                     {"/reproduce churn 7 --code-ref abc --repeats=3", settings.Values{"model": "churn", "version": "7", "code-ref": "abc", "repeats": "3"}, false},
+		"a version as a flag":       {"/reproduce churn --version 7", settings.Values{"model": "churn", "version": "7"}, false},
+		"two versions":              {"/reproduce churn 7 --version 8", nil, true},
 		"a run":                     {"/reproduce --run-id 0123abcd", settings.Values{"run-id": "0123abcd"}, false},
 		"second line is talk":       {"/reproduce churn\n--workflow evil.yml", settings.Values{"model": "churn"}, false},
 		"no model":                  {"/reproduce", nil, true},
