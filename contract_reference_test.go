@@ -33,6 +33,7 @@ var referenceTags = []named{
 	{"reproduce.report", "model version", "Page of the workflow run that has the report."},
 	{"reproduce.report_sha256", "model version", "Digest of that report.json."},
 	{"reproduce.tolerance", "model version", "That a wider tolerance alone ended a drift."},
+	{"reproduce.drift", "model version", "A drift that no check has ended: what a check has to judge before the verdict is reproduced again."},
 }
 
 var referenceVariables = []named{

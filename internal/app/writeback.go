@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,26 +26,44 @@ const (
 // Widened says of a result where a wider tolerance alone ended its drift, by earlier
 // checks; "" for any other.
 func Widened(past []repro.Record, result repro.Result) string {
-	now := cause.RecordOf(result, "")
-	now.Metrics, now.Models = judge.Checked(result.Comparison.Deltas), judge.CheckedModels(result.Comparison.Model)
-	earlier := cause.NewLedger(past, result).Records
-	return judge.WidenedSince(func(yield func(repro.Record) bool) {
-		for _, record := range slices.Backward(earlier) {
-			if !yield(record) {
-				return
-			}
+	var series judge.Series
+	for _, record := range cause.Course(past, result) {
+		if record.At.Before(result.CheckedAt) {
+			series.Add(record)
 		}
-	}, now).Words()
+	}
+	now := cause.RecordOf(result, "")
+	now.Metrics, now.Models = judge.CheckedOf(result), judge.CheckedModels(result.Comparison.Model)
+	if stands := series.Add(now); stands.Shows() {
+		return stands.Words()
+	}
+	return ""
 }
 
-// WriteBack leaves the verdict, its evidence and its time on the model version, and what
-// widened says of its tolerance. Never a stage, never an alias: those are other people's
-// decisions.
+// WriteBack leaves the verdict, its evidence and its time on the model version, what widened
+// says of its tolerance, and a drift that goes on. Never a stage, never an alias: those are other
+// people's decisions. A check that was over later than one that began after it writes nothing.
 func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Result, widened string) []string {
-	if result.Model().Version == "" {
+	model := result.Model()
+	if model.Version == "" {
 		return []string{"nothing was written back: the verdict is stored as tags of a model version, and this run has no model version"}
 	}
-	err := setTags(ctx, registry, result.Model(), [][2]string{
+	if now, err := registry.ModelVersion(ctx, model.Name, model.Version); err == nil { // others may have written meanwhile
+		model.Tags = now.Tags
+	}
+	if at, err := time.Parse(time.RFC3339, strings.TrimSpace(model.Tags[cause.CheckedTag])); err == nil && at.After(result.CheckedAt) {
+		return []string{"the verdict was not written back: the version has the one of a later check, of " + at.UTC().Format("2 Jan 2006 15:04 UTC") +
+			". Where a clock was wrong, delete the version's tag " + cause.CheckedTag}
+	}
+	drift := model.Tags[cause.DriftTag]
+	switch {
+	case result.Verdict == repro.Drifted:
+		drift = tagDrift(drift, result)
+	case result.Verdict == repro.Reproduced && widened == "":
+		drift = ""
+	}
+	err := setTags(ctx, registry, model, [][2]string{
+		{cause.DriftTag, drift}, // first: a green one never stands beside none of it
 		{cause.VerdictTag, string(result.Verdict) + " (" + string(result.Reason) + ")"},
 		{evidenceTag, proof(result)},
 		{widenedTag, printable.OneLine(widened, 400)},
@@ -56,6 +73,13 @@ func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Resu
 		return []string{"the verdict was not written back: " + err.Error()}
 	}
 	return nil
+}
+
+// tagDrift is the tag of a drift that a check found.
+func tagDrift(before string, result repro.Result) string {
+	record := cause.RecordOf(result, "")
+	record.Metrics, record.Models = judge.CheckedOf(result), judge.CheckedModels(result.Comparison.Model)
+	return cause.TagDrift(before, record, judge.JudgedBy(record))
 }
 
 // WriteBackReport leaves on the model version where the saved report is, and its digest.

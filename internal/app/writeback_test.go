@@ -63,7 +63,7 @@ func TestWriteBack(t *testing.T) {
 		if err := a.WriteBackReport(t.Context(), registry, r, "report"); err != nil {
 			t.Fatal(err)
 		}
-		if sets := len(server.Requests()); sets != test.sets {
+		if sets := len(server.Requests()) - 1; sets != test.sets { // the version is read once
 			t.Errorf("night %d: %d tags were set, want %d", night, sets, test.sets)
 		}
 	}

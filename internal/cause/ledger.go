@@ -94,13 +94,38 @@ func NewLedger(records []repro.Record, r repro.Result) Ledger {
 	return l
 }
 
-// tellsOf says whether a record is an earlier check of what r checks: of the same original
-// run, by whatever name it was checked. A model may have been deleted and made anew under its
-// name: then the run is another.
+// OfOriginal picks all other checks of r's original, whatever they are dated, oldest first: a
+// clock may be behind.
+func OfOriginal(records []repro.Record, r repro.Result) (others []repro.Record) {
+	for _, record := range records {
+		if isOf(record, r) && !slices.ContainsFunc(others, func(o repro.Record) bool { return same(o, record) }) {
+			others = append(others, record)
+		}
+	}
+	order.Stable(others, func(a, b repro.Record) int { return a.At.Compare(b.At) })
+	return others
+}
+
+// OfVersion are those of OfOriginal that were made by r's name: another may have tolerances of
+// its own, and does not say how this version stands.
+func OfVersion(records []repro.Record, r repro.Result) []repro.Record {
+	return slices.DeleteFunc(OfOriginal(records, r), func(record repro.Record) bool {
+		return record.Model != r.Model().Name || record.Version != r.Model().Version
+	})
+}
+
+// tellsOf says whether a record is an earlier check of what r checks.
 func tellsOf(record repro.Record, r repro.Result) bool {
+	return record.At.Before(r.CheckedAt) && isOf(record, r)
+}
+
+// isOf says whether a record is another check of what r checks: of the same original run, by
+// whatever name it was checked. A model may have been deleted and made anew under its name:
+// then the run is another.
+func isOf(record repro.Record, r repro.Result) bool {
 	model := r.Model()
 	switch {
-	case record.At.IsZero() || !record.At.Before(r.CheckedAt):
+	case record.At.IsZero():
 		return false
 	case record.ID != "" && record.ID == r.Plan.ID, record.Run != "" && record.Run == r.Reproduction.ID:
 		return false

@@ -274,7 +274,7 @@ func TestStateEvent(t *testing.T) {
 		}
 		return all
 	}
-	for letters, want := range map[string]Event{"": "", "R": "", "RD": IsDrifted, "RDR": "", "RDRD": IsFlaky, "RU": IsUnverified, "DU": IsUnverified, "Rm": DidNotRun, "m": DidNotRun, "mR": ""} {
+	for letters, want := range map[string]Event{"": "", "R": "", "RD": IsDrifted, "RDR": "", "RDRD": IsFlaky, "RU": IsUnverified, "DU": IsDrifted, "Rm": DidNotRun, "m": DidNotRun, "mR": ""} {
 		if got := StateEvent(status.Of(past(letters), today, 0)); got != want {
 			t.Errorf("%q: %q, want %q", letters, got, want)
 		}

@@ -8,35 +8,60 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // holdMoved ends a check that would reproduce an original whose metrics are others than
 // earlier checks read, or than it had when it ended: somebody may have logged a drift's
-// values to it. Of any other verdict it is told.
+// values to it. Of any other verdict it is told. It ends one, too, that leaves an earlier drift
+// open. A check whose clock is behind comes after those that are dated later.
 func (c *check) holdMoved(ctx context.Context) error {
 	original := c.result.Original
-	var firsts judge.Firsts
-	for _, record := range cause.NewLedger(c.Past, c.result).Records {
-		firsts.Add(record)
+	var series judge.Series
+	for _, record := range cause.OfOriginal(c.Past, c.result) {
+		series.Add(record)
 	}
 	reproduced := c.verdict(c.result.Evidence) == repro.Reproduced
 	if reproduced {
-		firsts.Add(c.atItsEnd(ctx))
+		series.Knows(c.atItsEnd(ctx))
 	}
-	comparison, moved := firsts.MarkMoved(original.ID, c.result.Comparison)
+	comparison, moved := series.MarkMoved(original.ID, c.result.Comparison)
 	if original.From == "" {
-		moved = append(moved, firsts.Gone(original, c.result.Plan.Metrics)...)
+		moved = append(moved, series.Gone(original, c.result.Plan.Metrics)...)
 	}
 	switch c.result.Comparison = comparison; {
-	case len(moved) == 0:
-		return nil
-	case !reproduced:
+	case len(moved) > 0 && !reproduced:
 		c.warn("the original has other metrics than when it was checked before: " + judge.MovedWords(moved))
 		return nil
+	case !reproduced:
+		return nil
+	case len(moved) == 0:
+		return c.holdOpen()
 	}
 	return repro.Doubtf(repro.OriginalChanged, "the metrics came back as the original has them now, and not as it had them: %s. "+
 		"Log the earlier values to run %s again. Where the new ones are right, leave a metric out with NAME: ignore, or take the version's earlier checks out of the history",
 		judge.MovedWords(moved), original.ID)
+}
+
+// holdOpen ends a check that does not judge what drifted before: the version has not come back
+// by what it left out.
+func (c *check) holdOpen() error {
+	var series judge.Series
+	for _, record := range cause.Course(c.Past, c.result) {
+		series.Add(record)
+	}
+	now := cause.RecordOf(c.result, "")
+	now.Verdict, now.Metrics, now.Models = repro.Reproduced, judge.CheckedOf(c.result), judge.CheckedModels(c.result.Comparison.Model)
+	switch stands := series.Add(now); {
+	case len(stands.Left) > 0:
+		return repro.Doubtf(repro.DriftNotEnded, "what was judged came back, and the version drifted on %s: not judged now, and judged then: %s. "+
+			"Judge all of them, by metrics and tolerances, or take the checks of that drift out of the history and delete the version's tag reproduce.drift",
+			stands.Drifted.UTC().Format("2 Jan 2006"), wording.ListUpTo(stands.Left, 3))
+	case !stands.Ahead.IsZero():
+		return repro.Doubtf(repro.DriftNotEnded, "what was judged came back, and the version drifted on %s, which is no earlier than this check. Set the clock of the machine that is wrong, and check again",
+			stands.Ahead.UTC().Format("2 Jan 2006 15:04 UTC"))
+	}
+	return nil
 }
 
 // afterEnd is how long after a run's end a metric counts as one of the run: clocks differ.

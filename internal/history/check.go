@@ -19,7 +19,7 @@ func NewCheck(r repro.Result, report []byte, sentence, from string) repro.Check 
 	model := r.Model()
 	digest := sha256.Sum256(report)
 	record := cause.RecordOf(r, from)
-	record.Metrics, record.Models = judge.Checked(r.Comparison.Deltas), judge.CheckedModels(r.Comparison.Model)
+	record.Metrics, record.Models = judge.CheckedOf(r), judge.CheckedModels(r.Comparison.Model)
 	return repro.Check{
 		Record: record, Cut: len(record.Runs) == 0, Tool: r.Tool, Stage: model.Stage, Aliases: model.Aliases,
 		Summary: sentence, Detail: r.Detail, Cause: r.Diagnosis,

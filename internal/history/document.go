@@ -69,6 +69,8 @@ type metricJSON struct {
 	Low        *num        `json:"low,omitempty"`
 	High       *num        `json:"high,omitempty"`
 	Tolerance  string      `json:"tolerance,omitempty"`
+	Material   string      `json:"material,omitempty"`
+	Shift      num         `json:"shift_below,omitempty"`
 	State      repro.State `json:"state"`
 }
 
@@ -158,7 +160,7 @@ func newDocument(c repro.Check) document {
 		d.Reproduction.All = c.Trainings
 	}
 	for _, m := range c.Metrics {
-		d.Metrics = append(d.Metrics, metricJSON{m.Name, finite(m.Original), finite(m.Reproduced), finite(m.Low), finite(m.High), m.Tolerance, m.State})
+		d.Metrics = append(d.Metrics, metricJSON{m.Name, finite(m.Original), finite(m.Reproduced), finite(m.Low), finite(m.High), m.Tolerance, m.Material, num(m.Shift), m.State})
 	}
 	for _, i := range c.Inputs {
 		in := inputJSON{Kind: i.Kind, Name: i.Name, Original: i.Original, State: i.State, Evidence: i.Evidence, Note: i.Note, Bearing: i.Bearing}
@@ -192,7 +194,7 @@ func (d document) check() repro.Check {
 	}
 	for _, m := range d.Metrics {
 		c.Metrics = append(c.Metrics, repro.CheckedMetric{Name: m.Name, Original: orNaN(m.Original), Reproduced: orNaN(m.Reproduced),
-			Low: orNaN(m.Low), High: orNaN(m.High), Tolerance: m.Tolerance, State: m.State})
+			Low: orNaN(m.Low), High: orNaN(m.High), Tolerance: m.Tolerance, Material: m.Material, Shift: float64(m.Shift), State: m.State})
 	}
 	for _, i := range d.Inputs {
 		in := repro.Input{Kind: i.Kind, Name: i.Name, Original: i.Original, Now: i.Original, State: i.State, Evidence: i.Evidence, Note: i.Note, Bearing: i.Bearing}

@@ -32,6 +32,7 @@ type Version struct {
 	At       time.Time     `json:"at"`
 	Outside  string        `json:"outside,omitempty"`  // digest of the metrics outside at the drift
 	Metrics  string        `json:"metrics,omitempty"`  // digest of the metrics that were judged at the drift
+	Judged   []string      `json:"judged,omitempty"`   // digests of each of them, at any check of the drift; none where they are too many
 	Cause    string        `json:"cause,omitempty"`    // digest of the causes at the drift
 	Limits   []Limit       `json:"limits,omitempty"`   // of metrics that are outside, while it drifts
 	Drifted  time.Time     `json:"drifted,omitzero"`   // the check that they are of
@@ -82,7 +83,7 @@ func Decide(now *Issue, r repro.Result) (Action, Note) {
 		same := drifting && v.Outside == before.Outside && v.Cause == before.Cause
 		v.Reopened = same && before.Reopened
 		if drifting {
-			v.Limits = narrower(before.Limits, v.Limits)
+			v = v.since(before)
 		}
 		switch {
 		case now.Open && same && before.Verdict == repro.Drifted:
@@ -94,8 +95,8 @@ func Decide(now *Issue, r repro.Result) (Action, Note) {
 		case !before.Reopened: // somebody closed it, and it drifts still
 			action, v.Reopened = Reopen, true
 		}
-	case r.Verdict == repro.Reproduced && drifting && digest(judgedOf(r)) == before.Metrics && now.moved(r) == "":
-		v.Settled, v.Limits, v.Drifted = true, nil, time.Time{}
+	case r.Verdict == repro.Reproduced && drifting && before.judgedBy(r) && now.moved(r) == "" && now.Widened(r) == "":
+		v.Settled, v.Limits, v.Judged, v.Drifted = true, nil, nil, time.Time{}
 		switch after := now.with(r, v); {
 		case !now.Open: // closed by hand: what drifts next is another drift
 			action = Update
@@ -184,7 +185,7 @@ func (n Note) settled() bool {
 // newVersion is of a drift.
 func newVersion(r repro.Result) Version {
 	v := Version{Verdict: r.Verdict, At: r.CheckedAt, Limits: limitsOf(r), Drifted: r.CheckedAt,
-		Outside: digest(metricNames(r.Comparison.In(repro.StateOutside, repro.StateMissing))), Metrics: digest(judgedOf(r))}
+		Outside: digest(metricNames(r.Comparison.In(repro.StateOutside, repro.StateMissing))), Metrics: digest(judgedOf(r)), Judged: digests(judgedOf(r))}
 	var causes []string
 	for _, c := range r.Causes {
 		if c.Strength != repro.Same && c.Strength != repro.NotRecorded {

@@ -57,7 +57,10 @@ func beside(now *Issue, r repro.Result) string {
 	if moved := now.moved(r); moved != "" {
 		return moved
 	}
-	return now.Widened(r)
+	if widened := now.Widened(r); widened != "" {
+		return widened + " This issue stays open: close it where that is meant."
+	}
+	return ""
 }
 
 // Shown is the check whose report an issue has as its text: the latest that drifted, or the

@@ -16,6 +16,7 @@ type Limit struct {
 	Metric    string  `json:"m"` // digest of its name
 	Original  float64 `json:"o"`
 	Tolerance string  `json:"t"`
+	Material  string  `json:"x,omitempty"`
 }
 
 // How many limits a version has, and an issue: its line is short, whatever drifts.
@@ -28,11 +29,14 @@ const (
 // limitsOf are those of the models' predictions and the metrics of a drift.
 func limitsOf(r repro.Result) (limits []Limit) {
 	if m := judge.CheckedModels(r.Comparison.Model); m.State == repro.StateOutside && len(m.Tolerance) <= maxTolerance {
-		limits = append(limits, Limit{digest([]string{judge.Predictions}), modelsAt, m.Tolerance})
+		limits = append(limits, Limit{Metric: digest([]string{judge.Predictions}), Original: modelsAt, Tolerance: m.Tolerance})
 	}
-	for _, m := range judge.Checked(r.Comparison.In(repro.StateOutside)) {
+	for _, m := range judge.CheckedOf(r) {
+		if m.State != repro.StateOutside || r.Reason == repro.CurveLeft { // whose values are of the middle of a training
+			continue
+		}
 		if decimal.Finite(m.Original) && m.Tolerance != "" && len(m.Tolerance) <= maxTolerance && len(limits) < maxLimits {
-			limits = append(limits, Limit{digest([]string{m.Name}), m.Original, m.Tolerance})
+			limits = append(limits, Limit{digest([]string{m.Name}), m.Original, m.Tolerance, kept(m.Material)})
 		}
 	}
 	return limits
@@ -73,15 +77,17 @@ func (n Note) keepLimits(key string) {
 	}
 }
 
-// Widened says of a check that reproduces where a wider tolerance alone ended the drift
-// that the issue tells of; "" for any other.
+// Widened says of a check that reproduces where a wider tolerance alone would end the drift
+// that the issue tells of; "" for any other. Such a check does not close the issue.
 func (n Note) Widened(r repro.Result) string {
 	before := n.Versions[n.entry(r)]
 	if r.Verdict != repro.Reproduced || before.Settled {
 		return ""
 	}
-	now := repro.Record{Past: repro.Past{Verdict: r.Verdict}, Metrics: judge.Checked(r.Comparison.Deltas), Models: judge.CheckedModels(r.Comparison.Model)}
-	return judge.WidenedSince(slices.Values([]repro.Record{before.drift(r)}), now).Words()
+	now := repro.Record{Past: repro.Past{At: r.CheckedAt, Verdict: r.Verdict}, Metrics: judge.CheckedOf(r), Models: judge.CheckedModels(r.Comparison.Model)}
+	var series judge.Series
+	series.Add(before.drift(r))
+	return series.Add(now).Words()
 }
 
 // drift is the drift that an issue tells of, as far as it keeps it, of what r has.
@@ -95,7 +101,7 @@ func (v Version) drift(r repro.Result) repro.Record {
 	for _, m := range judge.Checked(r.Comparison.Deltas) {
 		for _, l := range v.Limits {
 			if l.Metric == digest([]string{m.Name}) {
-				then := repro.CheckedMetric{Name: m.Name, Original: l.Original, Tolerance: l.Tolerance, State: repro.StateOutside}
+				then := repro.CheckedMetric{Name: m.Name, Original: l.Original, Tolerance: l.Tolerance, Material: l.Material, State: repro.StateOutside}
 				then.Low, then.High = judge.Band(l.Tolerance, l.Original)
 				drift.Metrics = append(drift.Metrics, then)
 			}
@@ -117,4 +123,12 @@ func (n Note) moved(r repro.Result) string {
 		return "This does not end the drift, for the original is another: " + judge.MovedWords(moved) + "."
 	}
 	return ""
+}
+
+// kept is a text that is short enough to be kept.
+func kept(text string) string {
+	if len(text) > maxTolerance {
+		return ""
+	}
+	return text
 }

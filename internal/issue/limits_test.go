@@ -24,10 +24,10 @@ func off(night int, version string, metrics int, distance, allowed float64) repr
 	return r
 }
 
-// TestWidened: an issue that a wider tolerance alone closes says so, and no other does.
+// TestWidened: a wider tolerance alone closes no issue, and that is said.
 func TestWidened(t *testing.T) {
 	t.Parallel()
-	const said = "A wider tolerance ended the drift of 2 Nov 2026. Still outside of what was allowed then: m00 (1 abs, now 10 abs)."
+	const said = "A wider tolerance ended the drift of 2 Nov 2026. Still outside of what was allowed then: m00 (1 abs, now 10 abs). This issue stays open: close it where that is meant."
 	for name, test := range map[string]struct {
 		checks []repro.Result
 		want   string
@@ -49,11 +49,11 @@ func TestWidened(t *testing.T) {
 				}
 				now = &Issue{Open: action != Close, Note: note}
 			}
-			if got = ""; action == Close {
+			if got = ""; len(told) > 0 {
 				got = told[len(told)-1].Beside
 			}
 		}
-		if now.Open || got != test.want {
+		if now.Open != (test.want != "") || got != test.want {
 			t.Errorf("%s: %q, open %v; want %q", name, got, now.Open, test.want)
 		}
 	}
@@ -69,7 +69,7 @@ func predicts(night int, distance, allowed string, state repro.State) repro.Resu
 	return r
 }
 
-// TestWidenedPredictions: so does one that a wider tolerance of the predictions closes.
+// TestWidenedPredictions: nor does a wider tolerance of the predictions.
 func TestWidenedPredictions(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -83,7 +83,7 @@ func TestWidenedPredictions(t *testing.T) {
 	} {
 		_, note, _ := DecideAll(nil, []repro.Result{predicts(2, "5", "1 abs", repro.StateOutside)})
 		action, _, told := DecideAll(&Issue{Open: true, Note: note}, []repro.Result{test.now})
-		if action != Close || !strings.HasSuffix(told[0].Beside, test.want) || test.want == "" && told[0].Beside != "" {
+		if (action == Close) != (test.want == "") || !strings.Contains(told[0].Beside, test.want) || test.want == "" && told[0].Beside != "" {
 			t.Errorf("%s: %s, %q, want %q", name, action, told[0].Beside, test.want)
 		}
 	}

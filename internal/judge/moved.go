@@ -15,9 +15,9 @@ import (
 // may log to a run that is over, and a drift whose values were logged to the original would
 // be a reproduction of itself.
 
-// Firsts are the values that the metrics of originals had in the first check that knows them.
-// The zero Firsts knows none.
-type Firsts struct{ values map[metricOf]first }
+// Firsts are the values that the metrics of originals had in the checks that know them, each
+// with the first of those. The zero Firsts knows none.
+type Firsts struct{ values map[metricOf][]first }
 
 type metricOf struct{ original, metric string }
 
@@ -36,45 +36,59 @@ type Moved struct {
 	At        time.Time // the check that knew the other
 }
 
+// maxKnown is how many values of one metric are told apart: an original that was written over
+// so often is not known at all.
+const maxKnown = 32
+
 // Add takes what a check knows; checks are added oldest first. One that names no original
-// tells of none.
+// tells of none, and one that was ended early has values of the middle of a training.
 func (f *Firsts) Add(r repro.Record) {
-	if r.Original == "" {
+	if r.Original == "" || r.Reason == repro.CurveLeft || r.Reason == repro.EqualSoFar {
 		return
 	}
 	for _, m := range r.Metrics {
 		key := metricOf{r.Original, m.Name}
-		if known, there := f.values[key]; there && m.State == repro.StateOutside {
-			known.drifted = true
-			f.values[key] = known
+		known := f.values[key]
+		if m.State == repro.StateOutside {
+			for i := range known {
+				known[i].drifted = true
+			}
 		}
-		if _, there := f.values[key]; there || math.IsNaN(m.Original) {
+		same := func(k first) bool { return repro.SameNumber(k.value, m.Original) }
+		if math.IsNaN(m.Original) || len(known) == maxKnown || slices.ContainsFunc(known, same) {
 			continue
 		}
 		if f.values == nil {
-			f.values = map[metricOf]first{}
+			f.values = map[metricOf][]first{}
 		}
-		f.values[key] = first{m.Original, m.Tolerance, r.At, m.State != repro.StateReported, m.State == repro.StateOutside}
+		f.values[key] = append(known, first{m.Original, m.Tolerance, r.At, m.State != repro.StateReported, m.State == repro.StateOutside})
 	}
 }
 
-// Moved says whether a metric of an original is another than it was, so that what is near
-// enough to it now would not have been then: by the tolerance of now, or, where the metric
+// Moved says whether a metric of an original is another than a check knew it, so that what is
+// near enough to it now would not have been then: by the tolerance of now, or, where the metric
 // drifted since, by that of then, as a wider one ends no drift in silence. A value of other
-// digits is the same one.
+// digits is the same one. Which of two is right nobody knows: a check may be dated before the
+// one that it was made after.
 func (f *Firsts) Moved(original string, m repro.CheckedMetric) (Moved, bool) {
-	then, there := f.values[metricOf{original, m.Name}]
-	if !there || repro.SameNumber(then.value, m.Original) {
-		return Moved{}, false
+	for _, then := range f.values[metricOf{original, m.Name}] {
+		if !repro.SameNumber(then.value, m.Original) && then.other(m) {
+			return Moved{m.Name, then.value, m.Original, then.at}, true
+		}
 	}
-	switch moved := (Moved{m.Name, then.value, m.Original, then.at}); m.State {
+	return Moved{}, false
+}
+
+// other says whether what came of a metric would not have, by another value of the original.
+func (then first) other(m repro.CheckedMetric) bool {
+	switch m.State {
 	case repro.StateIgnored, repro.StateReported, repro.StateExtra:
-		return Moved{}, false
+		return false
 	case repro.StateIdentical, repro.StateWithin, repro.StateRounded:
-		return moved, !BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced) ||
+		return !BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced) ||
 			then.drifted && then.tolerance != "" && !BearsOut(repro.StateWithin, then.tolerance, then.value, m.Reproduced)
 	default:
-		return moved, !allowed(m.Tolerance, then.value, m.Original)
+		return !allowed(m.Tolerance, then.value, m.Original)
 	}
 }
 
@@ -93,12 +107,12 @@ func (f *Firsts) Gone(original repro.Run, policy repro.MetricPolicy) (gone []Mov
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		then := f.values[metricOf{original.ID, name}]
-		if _, has := original.Metrics.Get(name); has || !then.judged {
+		known := f.values[metricOf{original.ID, name}]
+		if _, has := original.Metrics.Get(name); has || !slices.ContainsFunc(known, func(k first) bool { return k.judged }) {
 			continue
 		}
 		if r, selected, err := rules.rule(name); err == nil && selected != selectedOut && r.action != actIgnore && r.action != actReport {
-			gone = append(gone, Moved{name, then.value, math.NaN(), then.at})
+			gone = append(gone, Moved{name, known[0].value, math.NaN(), known[0].at})
 		}
 	}
 	return gone

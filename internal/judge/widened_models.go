@@ -21,51 +21,6 @@ func CheckedModels(m *repro.ModelDelta) repro.CheckedModels {
 // Predictions is how those of the models are called among metrics.
 const Predictions = "the model's predictions"
 
-// A models is what checks, latest first, say of the latest drift of the predictions.
-type models struct {
-	outside []repro.Record
-	over    bool // what comes before is another drift, or was before it
-	after   []repro.CheckedModels
-}
-
-func (m *models) add(past repro.Record) {
-	switch state := past.Models.State; {
-	case m.over:
-	case state == repro.StateOutside:
-		m.outside = append(m.outside, past)
-	case state != repro.StateIdentical && state != repro.StateWithin:
-	case len(m.outside) == 0:
-		m.after = append(m.after, past.Models)
-	default:
-		m.over = true
-	}
-}
-
-// widened adds to w the tolerance that ended the drift of the predictions, if a wider one did
-// or may have.
-func (m *models) widened(now repro.CheckedModels, w *Widening) {
-	for _, past := range m.outside {
-		then := past.Models
-		beyond, sure := modelsBeyond(then, now)
-		for _, since := range m.after {
-			still, certain := modelsBeyond(then, since)
-			beyond, sure = beyond && still, sure && certain
-		}
-		if !beyond {
-			continue
-		}
-		w.Drift = later(w.Drift, m.outside[0].At)
-		widened := Widened{Predictions, then.Tolerance, now.Tolerance}
-		if sure {
-			w.Metrics, w.Perhaps = append(w.Metrics, widened), nil
-			return
-		}
-		if w.Perhaps == nil {
-			w.Perhaps = &widened
-		}
-	}
-}
-
 // modelsBeyond says whether predictions that are within their tolerance would not be within
 // an earlier one, and whether that is sure.
 func modelsBeyond(then, now repro.CheckedModels) (beyond, sure bool) {

@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,9 +8,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// TestWidenedSince_models has the largest difference of two models' predictions, oldest check
+// TestSeries_models has the largest difference of two models' predictions, oldest check
 // first, and what was allowed; "?" where a check did not keep it. The last reproduces.
-func TestWidenedSince_models(t *testing.T) {
+func TestSeries_models(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ checks, want string }{
 		{"!5/1 abs;5/10 abs", "Still outside of what was allowed then: the model's predictions (1 abs, now 10 abs)."},
@@ -47,30 +46,29 @@ func TestWidenedSince_models(t *testing.T) {
 			}
 			past = append(past, r)
 		}
-		slices.Reverse(past)
-		got := WidenedSince(slices.Values(past[1:]), past[0]).Words()
+		got := standing(past...).Words()
 		if test.want == "" && got != "" || !strings.HasSuffix(got, test.want) {
 			t.Errorf("%s: %q, want %q", test.checks, got, test.want)
 		}
 	}
 }
 
-// TestWidenedSince_goesOn: a drift of two metrics, of which one alone is judged then, is not
+// TestSeries_goesOn: a drift of two metrics, of which one alone is judged then, is not
 // over, whatever is allowed of that one.
-func TestWidenedSince_goesOn(t *testing.T) {
+func TestSeries_goesOn(t *testing.T) {
 	t.Parallel()
 	metric := func(name, tolerance string, state repro.State) repro.CheckedMetric {
 		m := repro.CheckedMetric{Name: name, Original: 100, Reproduced: 105, Tolerance: tolerance, State: state}
 		m.Low, m.High = Band(tolerance, 100)
 		return m
 	}
-	drift := repro.Record{Past: repro.Past{Verdict: repro.Drifted}, Metrics: []repro.CheckedMetric{metric("a", "1 abs", repro.StateOutside), metric("b", "1 abs", repro.StateOutside)}}
-	now := repro.Record{Past: repro.Past{Verdict: repro.Reproduced}, Metrics: []repro.CheckedMetric{metric("a", "10 abs", repro.StateWithin)}}
-	if got := WidenedSince(slices.Values([]repro.Record{drift}), now).Words(); got != "" {
-		t.Errorf("%q, and b goes on", got)
+	drift := repro.Record{Past: repro.Past{At: night(1), Verdict: repro.Drifted}, Metrics: []repro.CheckedMetric{metric("a", "1 abs", repro.StateOutside), metric("b", "1 abs", repro.StateOutside)}}
+	now := repro.Record{Past: repro.Past{At: night(3), Verdict: repro.Reproduced}, Metrics: []repro.CheckedMetric{metric("a", "10 abs", repro.StateWithin)}}
+	if got := standing(drift, now); got.Words() != "" || len(got.Left) != 1 {
+		t.Errorf("%+v, and b goes on", got)
 	}
-	unverified := repro.Record{Past: repro.Past{Verdict: repro.Unverified}, Metrics: []repro.CheckedMetric{metric("b", "10 abs", repro.StateWithin)}}
-	if got := WidenedSince(slices.Values([]repro.Record{unverified, drift}), now).Words(); !strings.HasSuffix(got, "a (1 abs, now 10 abs).") {
-		t.Errorf("%q: b has ended", got)
+	unverified := repro.Record{Past: repro.Past{At: night(2), Verdict: repro.Unverified}, Metrics: []repro.CheckedMetric{metric("b", "10 abs", repro.StateWithin)}}
+	if got := standing(drift, unverified, now); got.Words() != "" || len(got.Left) != 1 {
+		t.Errorf("%+v: what could not tell ends nothing", got)
 	}
 }

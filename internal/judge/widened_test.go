@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,9 +8,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// TestWidenedSince has the checks of one metric, oldest first, each as its distance from the
+// TestSeries_widened has the checks of one metric, oldest first, each as its distance from the
 // original and what was allowed. The last reproduces.
-func TestWidenedSince(t *testing.T) {
+func TestSeries_widened(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ checks, want string }{
 		{"5/1 5/10", "m (1 abs, now 10 abs)"},
@@ -41,8 +40,7 @@ func TestWidenedSince(t *testing.T) {
 			r.Metrics = []repro.CheckedMetric{m}
 			past = append(past, r)
 		}
-		slices.Reverse(past)
-		got := WidenedSince(slices.Values(past[1:]), past[0]).Words()
+		got := standing(past...).Words()
 		if test.want == "" && got != "" || !strings.HasSuffix(got, test.want+".") && test.want != "" {
 			t.Errorf("%s: %q, want %q", test.checks, got, test.want)
 		}

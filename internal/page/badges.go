@@ -40,16 +40,18 @@ func BadgeOf(m Model) Badge {
 	case status.Reproduced:
 		return Badge{"reproduced " + day(m.Checked), green}
 	case status.Recovered:
-		return Badge{"recovered " + day(m.Since) + m.wider(), green}
+		return Badge{"recovered " + day(m.Since), green}
+	case status.Widened:
+		return Badge{"reproduced " + day(m.Checked) + m.wider(), yellow}
 	case status.Drifted:
+		if m.Unsure {
+			return Badge{"drifted " + day(m.Decided) + "; " + m.unsure(), orange}
+		}
 		text, _ := outside(m.Judged())
 		return Badge{strings.TrimSpace("drifted " + strings.ReplaceAll(text, " ", "")), orange}
 	case status.Flaky:
 		return Badge{"flaky since " + day(m.Since), yellow}
 	case status.Unverified:
-		if m.lost() && m.Verdict == repro.Drifted {
-			return Badge{"drifted " + day(m.Decided) + ", a newer check is damaged", orange}
-		}
 		if m.lost() {
 			return Badge{"a newer check is damaged", grey}
 		}
@@ -219,7 +221,7 @@ func Badges(k Known) []File {
 // badgeOfModel tells of a model by one of its versions, and of which.
 func badgeOfModel(m Model) Badge {
 	b := BadgeOf(m)
-	if m.State == status.Drifted {
+	if m.State == status.Drifted && !m.Unsure {
 		b.Message += " " + day(m.Decided)
 	}
 	if m.Version != "" {

@@ -192,7 +192,7 @@ func TestBadgeOf_lost(t *testing.T) {
 	}{
 		{[]string{"a 1 R", "a 1 R"}, Badge{"reproduced 19 Nov 2026", green}, false},
 		{[]string{"a 1 R", "a 1 U lost"}, Badge{"a newer check is damaged", grey}, true},
-		{[]string{"a 1 D", "a 1 U lost"}, Badge{"drifted 18 Nov 2026, a newer check is damaged", orange}, true},
+		{[]string{"a 1 D", "a 1 U lost"}, Badge{"drifted 18 Nov 2026; a newer check is damaged", orange}, true},
 		{[]string{"a 1 U lost", "a 1 R"}, Badge{"reproduced 19 Nov 2026", green}, false},
 	} {
 		var checks []repro.Check

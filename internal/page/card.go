@@ -31,6 +31,7 @@ func (d document) card(r card, several bool) {
 		d.put(`<p class="sum">{}`, numbers)
 		d.where(strings.TrimSuffix(unsaid(r.Latest.Detail, r.Latest.Summary), "."), " {}.")
 		d.put("</p>")
+		d.where(r.Doubt, `<p class="sum">{}</p>`)
 		d.where(r.widened(), `<p class="sum">{}</p>`)
 		d.where(unsaid(r.Latest.Cause, r.Latest.Summary+" "+r.Latest.Detail), `<p class="cause"><b>Cause</b> {}</p>`)
 		d.where(unknown, `<p class="v">{}</p>`)

@@ -118,7 +118,7 @@ func TestCountsModelsAndVersions(t *testing.T) {
 func TestTerminalTellsTheLatestVerdict(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"16 R,17 D,18 R,19 D": "flaky, drifted 19 Nov", "18 D,19 U": "unverified, drifted 18 Nov", "19 D": "drifted  ", "2 R": "stale, reproduced 2 Nov",
+		"16 R,17 D,18 R,19 D": "flaky, drifted 19 Nov", "18 D,19 U": "drifted, last check could not verify", "19 D": "drifted  ", "2 R": "stale, reproduced 2 Nov",
 	} {
 		var checks []repro.Check
 		for _, check := range strings.Split(text, ",") {

@@ -35,9 +35,12 @@ func (m Model) lost() bool {
 	return latest != nil && latest.Lost
 }
 
-// Judged is the latest check with a verdict; nil where there is none.
+// Judged is the latest check with a verdict, of a drift that goes on its latest; nil where
+// there is none.
 func (m Model) Judged() *repro.Check {
-	return m.latest(func(c repro.Check) bool { return c.Verdict != repro.Unverified })
+	return m.latest(func(c repro.Check) bool {
+		return c.Verdict == repro.Drifted || c.Verdict != repro.Unverified && m.Verdict != repro.Drifted
+	})
 }
 
 func (m Model) latest(fits func(repro.Check) bool) *repro.Check {
@@ -115,7 +118,7 @@ func newModels(key modelKey, checks []repro.Check, now time.Time, limit time.Dur
 		if len(originals) > 1 {
 			m.Run = original
 		}
-		m.Status = status.Of(status.Settled(m.Checks, now), now, limit)
+		m.Status = status.Stands(m.Checks, now, limit)
 		models = append(models, m)
 	}
 	return models

@@ -20,7 +20,7 @@ func TestUntold(t *testing.T) {
 		"the same night again":              {"17 a 1 R,18 a 1 D", "", drifted, "a v1: drifted, before reproduced"},
 		"recovered meanwhile":               {"17 a 1 R,18 a 1 D", "a 1 R", drifted, "a v1: recovered, before drifted"},
 		"drifted again meanwhile":           {"16 a 1 D,17 a 1 D,18 a 1 R", "a 1 D", recovered, "a v1: drifted, before recovered"},
-		"cannot tell meanwhile":             {"17 a 1 R,18 a 1 D", "a 1 U", drifted, "a v1: not verified, before reproduced"},
+		"cannot tell meanwhile":             {"17 a 1 R,18 a 1 D", "a 1 U", drifted, "a v1: drifted, before reproduced"},
 		"another changes too":               {"17 a 1 R,17 b 1 R,18 a 1 D,18 b 1 R", "b 1 D", drifted, "a v1: drifted, before reproduced; b v1: drifted, before reproduced"},
 		"never checked, and now reproduced": {"18 a 1 m", "a 1 R", `{"model":"a","version":"1","before":"","state":"new"}`, "a v1: reproduced, before not checked yet"},
 		"as that could not be told either":  {"18 a 1 m,19 a 1 R", "", `{"model":"a","version":"1","before":"new","state":"reproduced"}`, "a v1: reproduced, before not checked yet"},

@@ -25,7 +25,7 @@ func current(versions []Model) []Model {
 	place := 0
 	for i, m := range versions {
 		m.Past = i != newest && m.Overdue
-		if m.Past && m.endedWell() && !inUse(m, versions) {
+		if m.Past && m.endedWell() && m.widened() == "" && !inUse(m, versions) {
 			older = append(older, m)
 			continue
 		}

@@ -3,29 +3,12 @@ package page
 import (
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/judge"
-	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/status"
 )
 
 // widened says of a version that reproduces now where a wider tolerance alone ended its
 // drift; "" for any other.
-func (m Model) widened() string { return m.widening().Words() }
-
-func (m Model) widening() judge.Widening {
-	for i := len(m.Checks) - 1; i >= 0; i-- {
-		if m.Checks[i].Verdict != repro.Missed {
-			return judge.WidenedSince(func(yield func(repro.Record) bool) {
-				for k := i - 1; k >= 0; k-- {
-					if !yield(m.Checks[k].Record) {
-						return
-					}
-				}
-			}, m.Checks[i].Record)
-		}
-	}
-	return judge.Widening{}
-}
+func (m Model) widened() string { return m.Status.Widened.Words() }
 
 // Widened says of model versions, by their labels, where a wider tolerance alone ended a
 // drift.
@@ -41,16 +24,13 @@ func Widened(k Known, labels []string) (sentences []string) {
 // perhapsWider is of a drift of the models' predictions, where a check kept too little.
 const perhapsWider = ", perhaps wider tolerance"
 
-// wider is what a badge adds for as long as a version counts as recovered.
+// wider is what a badge adds for as long as a wider tolerance alone makes a version come back.
 func (m Model) wider() string {
-	if m.State != status.Recovered {
+	switch w := m.Status.Widened; {
+	case m.State != status.Widened:
 		return ""
-	}
-	switch w := m.widening(); {
-	case len(w.Metrics) > 0:
-		return ", wider tolerance"
-	case w.Perhaps != nil:
+	case len(w.Metrics) == 0:
 		return perhapsWider
 	}
-	return ""
+	return ", wider tolerance"
 }

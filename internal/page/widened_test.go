@@ -63,7 +63,7 @@ func TestWidened(t *testing.T) {
 		if got := strings.Contains(Terminal(known), "churn v1: "+said); got != tt.want {
 			t.Errorf("%s: in the table %v, want %v", name, got, tt.want)
 		}
-		if got := strings.Contains(Terminal(known), "recovered, by a wider tolerance"); got != tt.want {
+		if got := strings.Contains(Terminal(known), "widened, drifted 1 Jul"); got != tt.want {
 			t.Errorf("%s: in its row %v, want %v", name, got, tt.want)
 		}
 		for _, badge := range Badges(known) {

@@ -17,7 +17,7 @@ import (
 // stateWords are what a person reads; the colour and the mark only help.
 var stateWords = map[status.State]string{
 	status.New: "Not checked yet", status.Reproduced: "Reproduced", status.Recovered: "Recovered", status.Drifted: "Drifted",
-	status.Flaky: "Flaky", status.Unverified: "Not verified", status.Stale: "Stale",
+	status.Flaky: "Flaky", status.Widened: "Wider tolerance", status.Unverified: "Not verified", status.Stale: "Stale",
 }
 
 // meanings explain the words once.
@@ -25,8 +25,9 @@ var meanings = map[status.State]string{
 	status.New:        "known, and no check has run",
 	status.Reproduced: "the latest check gave the original's metrics",
 	status.Recovered:  "it reproduces again since a drift, for fewer than five checks",
-	status.Drifted:    "the latest check gave other metrics",
+	status.Drifted:    "a check gave other metrics, and no later one has ended that",
 	status.Flaky:      "the verdict changed three times within ten checks",
+	status.Widened:    "it reproduces, by a wider tolerance than it drifted by",
 	status.Unverified: "the latest check could not tell",
 	status.Stale:      "the latest check did not run, or is too long ago",
 }
@@ -99,6 +100,7 @@ func standing(models []Model) string {
 	}{
 		{counts[status.Drifted], "has drifted", "have drifted"}, {counts[status.Flaky], "is flaky", "are flaky"},
 		{counts[status.Unverified], "could not be verified", "could not be verified"},
+		{counts[status.Widened], "reproduces by a wider tolerance", "reproduce by a wider tolerance"},
 		{counts[status.Stale], "is stale", "are stale"}, {counts[status.New], "was never checked", "were never checked"},
 	} {
 		if p.n > 0 {
@@ -162,8 +164,10 @@ func began(m Model, now time.Time) string {
 // before is the latest verdict of a model whose state is none, or what else made its state.
 func before(m Model, now time.Time) string {
 	switch {
-	case m.wider() != "":
-		return "by a wider tolerance"
+	case m.State == status.Widened:
+		return "drifted " + soon(m.Status.Widened.Drift, now)
+	case m.State == status.Drifted && m.Unsure:
+		return m.unsure()
 	case !slices.Contains([]status.State{status.Stale, status.Unverified, status.Flaky}, m.State):
 		return ""
 	}
@@ -174,6 +178,14 @@ func before(m Model, now time.Time) string {
 		return "drifted " + soon(m.Decided, now)
 	}
 	return "never verified"
+}
+
+// unsure says of a drift what came after it.
+func (m Model) unsure() string {
+	if m.lost() {
+		return "a newer check is damaged"
+	}
+	return "last check could not verify"
 }
 
 // stateAndBefore is a state in a table, with the latest verdict where the state is none.
@@ -197,9 +209,9 @@ func unsaid(text, said string) string {
 }
 
 // latestOutside is outside of the latest check, or of the one before where it did not
-// run; "" where the latest could not tell.
+// run; "" where the latest could not tell. Of a drift that goes on it is that of the drift.
 func latestOutside(m Model) (text string, n int) {
-	if latest := m.Latest(); latest != nil && latest.Verdict == repro.Unverified {
+	if latest := m.Latest(); latest != nil && latest.Verdict == repro.Unverified && m.State != status.Drifted {
 		return "", 0
 	}
 	return outside(m.Judged())

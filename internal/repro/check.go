@@ -33,6 +33,8 @@ type CheckedMetric struct {
 	Reproduced float64 // NaN where the reproduction has none
 	Low, High  float64 // infinite where nothing bounds it; NaN where it was not judged
 	Tolerance  string
+	Material   string  // of what is outside or within noise: how large a shift did not matter; "" where that is not known
+	Shift      float64 // within noise: the true shift is smaller; 0 where that is not known
 	State      State
 }
 

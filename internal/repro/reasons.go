@@ -29,6 +29,7 @@ const (
 	NoRun                     Reason = "no-run"
 	OriginalNotFinished       Reason = "original-not-finished"
 	OriginalChanged           Reason = "original-changed"
+	DriftNotEnded             Reason = "drift-not-ended"
 	TrackingServerUnreachable Reason = "tracking-server-unreachable"
 	NoPermission              Reason = "no-permission"
 	ForkWithoutSecrets        Reason = "fork-without-secrets"
@@ -132,6 +133,9 @@ var Reasons = []ReasonInfo{
 	{OriginalChanged, Unverified, "the original's metrics were changed",
 		"The metrics came back, and not as the original had them when an earlier check read them, or when it ended.",
 		"Log the earlier values to the original's run again. Where the new ones are right, leave the metric out with `NAME: ignore`, or take the version's earlier checks out of the history."},
+	{DriftNotEnded, Unverified, "an earlier drift has not ended",
+		"What was judged came back, and not each metric of an earlier drift was judged, or that drift is dated later.",
+		"Judge all metrics of the drift again, with `metrics` and `tolerances`. Where it does not count any more, take its checks out of the history."},
 	{TrackingServerUnreachable, Unverified, "the tracking server could not be reached",
 		"The address did not answer as an MLflow tracking server does.",
 		"Check `tracking-uri`, the network and the server."},

@@ -24,44 +24,46 @@ func Compare(a, b repro.Past) int {
 	return cmp.Or(a.At.Compare(b.At), slices.Index(worse, a.Verdict)-slices.Index(worse, b.Verdict))
 }
 
-// Settled is what the checks of one version say of how it stands, oldest first. A metric
-// that drifted ends its drift inside its tolerance and in no other way, and so do the
-// model's predictions: a check that reproduced without could not tell, as one that is
-// unverified. So could one whose original is another than an earlier check read. Checks from
-// the future are left out.
+// widened is what a check counts as that reproduced by a wider tolerance alone.
+const widened repro.Verdict = "widened"
+
+// Settled is what the checks of one version say of how it stands, oldest first. What ends a
+// drift is package judge's to say: a check that reproduced and shows nothing could not tell, as
+// one that is unverified. Checks from the future are left out.
 func Settled(checks []repro.Check, now time.Time) []repro.Past {
+	past, _ := settle(checks, now)
+	return past
+}
+
+// settle is Settled, with what the latest check that ran is worth.
+func settle(checks []repro.Check, now time.Time) (past []repro.Past, latest judge.Standing) {
 	checks = order.Sorted(checks, func(a, b repro.Check) int { return Compare(a.Past, b.Past) })
-	outside := map[string]bool{}
-	model := false // its predictions drifted
-	var firsts judge.Firsts
-	var past []repro.Past
+	var series judge.Series
 	for _, c := range checks {
 		if !Credible(c.At, now) {
 			continue
 		}
-		moved := false
-		for _, m := range c.Metrics {
-			_, other := firsts.Moved(c.Original, m)
-			switch moved = moved || other; {
-			case other && m.State != repro.StateOutside:
-			case m.State == repro.StateOutside && c.Verdict == repro.Drifted:
-				outside[m.Name] = true
-			case m.State == repro.StateIdentical, m.State == repro.StateWithin, m.State == repro.StateRounded, m.State == repro.StateNoise:
-				delete(outside, m.Name)
-			}
-		}
-		switch c.Models.State {
-		case repro.StateOutside:
-			model = true
-		case repro.StateIdentical, repro.StateWithin:
-			model = false
-		}
-		firsts.Add(c.Record)
 		p := c.Past
-		if p.Verdict == repro.Reproduced && (model || moved || len(outside) > 0) {
-			p.Verdict = repro.Unverified
+		stands := series.Add(c.Record)
+		switch {
+		case p.Verdict != repro.Reproduced:
+		case !stands.Shows():
+			p.Verdict, stands.Widening = repro.Unverified, judge.Widening{}
+		case stands.Words() != "":
+			p.Verdict = widened
+		}
+		if p.Verdict != repro.Missed {
+			latest = stands
 		}
 		past = append(past, p)
 	}
-	return past
+	return past, latest
+}
+
+// Stands gives the status of one model version by its checks, with what they say of drifts.
+func Stands(checks []repro.Check, now time.Time, limit time.Duration) Status {
+	past, latest := settle(checks, now)
+	s := Of(past, now, limit)
+	s.Widened, s.Doubt = latest.Widening, latest.Doubt()
+	return s
 }

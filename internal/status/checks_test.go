@@ -16,7 +16,7 @@ func TestSettled(t *testing.T) {
 	}
 	model := func(day int, verdict repro.Verdict, state repro.State) repro.Check {
 		c := check(day, verdict, repro.CheckedMetric{Name: "f1", State: repro.StateIdentical})
-		c.Models.State = state
+		c.Models.State, c.Models.Tolerance = state, "1%"
 		return c
 	}
 	in := func(name string) repro.CheckedMetric {
@@ -33,6 +33,7 @@ func TestSettled(t *testing.T) {
 	of := func(c repro.Check, run string, original, reproduced float64) repro.Check {
 		c.Original = run
 		c.Metrics[0].Original, c.Metrics[0].Reproduced, c.Metrics[0].Tolerance = original, reproduced, "0.1 abs"
+		c.Metrics[0].Low, c.Metrics[0].High = original-0.1, original+0.1
 		return c
 	}
 	for name, test := range map[string]struct {
@@ -40,19 +41,19 @@ func TestSettled(t *testing.T) {
 		state  State
 		last   repro.Verdict
 	}{
-		"its values were logged to the original": {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Reproduced, in("f1")), "r", 2, 2)}, Unverified, repro.Drifted},
-		"and again":                              {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Reproduced, in("f1")), "r", 2, 2), of(check(3, repro.Reproduced, in("f1")), "r", 2, 2)}, Unverified, repro.Drifted},
+		"its values were logged to the original": {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Reproduced, in("f1")), "r", 2, 2)}, Drifted, repro.Drifted},
+		"and again":                              {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Reproduced, in("f1")), "r", 2, 2), of(check(3, repro.Reproduced, in("f1")), "r", 2, 2)}, Drifted, repro.Drifted},
 		"after a reproduction":                   {[]repro.Check{of(check(1, repro.Reproduced, in("f1")), "r", 1, 1), of(check(2, repro.Reproduced, in("f1")), "r", 2, 2)}, Unverified, repro.Reproduced},
 		"the original is as it was":              {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Unverified, in("f1")), "r", 2, 2), of(check(3, repro.Reproduced, in("f1")), "r", 1, 1)}, Recovered, repro.Reproduced},
 		"the original was rounded":               {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Reproduced, in("f1")), "r", 1.05, 1.02)}, Recovered, repro.Reproduced},
 		"the original is another run":            {[]repro.Check{of(check(1, repro.Drifted, out("f1")), "r", 1, 2), of(check(2, repro.Reproduced, in("f1")), "s", 2, 2)}, Recovered, repro.Reproduced},
 		"it is inside again":                     {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("f1"), in("loss"))}, Recovered, repro.Reproduced},
-		"it is left out":                         {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
-		"for many nights":                        {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("loss")), check(4, repro.Reproduced, in("loss")), check(5, repro.Reproduced, in("loss")), check(6, repro.Reproduced, in("loss"))}, Unverified, repro.Drifted},
+		"it is left out":                         {[]repro.Check{check(1, repro.Drifted, out("f1"), in("loss")), check(2, repro.Reproduced, in("loss"))}, Drifted, repro.Drifted},
+		"for many nights":                        {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("loss")), check(4, repro.Reproduced, in("loss")), check(5, repro.Reproduced, in("loss")), check(6, repro.Reproduced, in("loss"))}, Drifted, repro.Drifted},
 		"then it is back":                        {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss")), check(3, repro.Reproduced, in("f1"))}, Recovered, repro.Reproduced},
-		"another one drifts":                     {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Drifted, out("loss"), in("f1")), check(3, repro.Reproduced, in("loss"))}, Recovered, repro.Reproduced},
-		"only reported":                          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss"), repro.CheckedMetric{Name: "f1", State: repro.StateReported})}, Unverified, repro.Drifted},
-		"the model's predictions":                {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1"))}, Unverified, repro.Drifted},
+		"another one drifts":                     {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Drifted, out("loss"), in("f1")), check(3, repro.Reproduced, in("loss"))}, Drifted, repro.Drifted},
+		"only reported":                          {[]repro.Check{check(1, repro.Drifted, out("f1")), check(2, repro.Reproduced, in("loss"), repro.CheckedMetric{Name: "f1", State: repro.StateReported})}, Drifted, repro.Drifted},
+		"the model's predictions":                {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},
 		"the model is back":                      {[]repro.Check{model(1, repro.Drifted, repro.StateOutside), check(2, repro.Reproduced, in("f1")), model(3, repro.Reproduced, repro.StateWithin)}, Recovered, repro.Reproduced},
 		"without metrics":                        {[]repro.Check{check(1, repro.Drifted), check(2, repro.Reproduced)}, Recovered, repro.Reproduced},
 		"a clock a year ahead":                   {[]repro.Check{check(1, repro.Drifted, out("f1")), check(366, repro.Reproduced, in("f1"))}, Drifted, repro.Drifted},

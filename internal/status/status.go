@@ -1,5 +1,5 @@
 // Package status says how a model version stands by all its checks: new,
-// reproduced, drifted, flaky, recovered, unverified or stale, and since when.
+// reproduced, drifted, flaky, recovered, widened, unverified or stale, and since when.
 //
 // A check that could not verify anything ends no drift and no recovery, and a
 // check that did not run is never hidden behind an old verdict.
@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -22,12 +23,13 @@ const (
 	Recovered  State = "recovered"  // it comes back again, after a drift
 	Drifted    State = "drifted"    // it does not come back
 	Flaky      State = "flaky"      // now it comes back and now it does not
-	Unverified State = "unverified" // the latest check could not tell
+	Widened    State = "widened"    // it comes back by a wider tolerance than it drifted by
+	Unverified State = "unverified" // the latest check could not tell, and no drift before it goes on
 	Stale      State = "stale"      // the latest check was missed, or is too long ago
 )
 
 // States are all of them, what needs somebody first.
-var States = []State{Drifted, Flaky, Unverified, Stale, New, Recovered, Reproduced}
+var States = []State{Drifted, Flaky, Unverified, Stale, Widened, New, Recovered, Reproduced}
 
 // Rank is a state's place among States.
 func (s State) Rank() int { return slices.Index(States, s) }
@@ -46,14 +48,17 @@ const (
 // A Status is a State with what a person asks next.
 type Status struct {
 	State   State
-	Since   time.Time     // when the state began, as far as checks tell; zero for New
-	Verdict repro.Verdict // of the latest check that gave one; "" where none did
-	Decided time.Time     // when that was: a check that reproduced or drifted
-	Checked time.Time     // the latest check that ran, whatever it said
-	Good    time.Time     // the latest that reproduced
-	Missed  bool          // the latest check was due and left no result
-	Checks  int           // that ran
-	Overdue bool          // the latest check is longer ago than it may be
+	Since   time.Time      // when the state began, as far as checks tell; zero for New
+	Verdict repro.Verdict  // of the latest check that gave one; "" where none did
+	Decided time.Time      // when that was: a check that reproduced or drifted
+	Checked time.Time      // the latest check that ran, whatever it said
+	Good    time.Time      // the latest that reproduced
+	Missed  bool           // the latest check was due and left no result
+	Checks  int            // that ran
+	Overdue bool           // the latest check is longer ago than it may be
+	Unsure  bool           // it drifted, and the latest check could not tell
+	Widened judge.Widening // what a wider tolerance alone ended, at the latest check
+	Doubt   string         // why the latest check, which reproduced, does not count; "" where it does
 }
 
 // Of gives the status of one model version by its checks, in any order. now is
@@ -62,14 +67,15 @@ type Status struct {
 func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
 	checks = order.Sorted(checks, Compare)
 	var s Status
-	var ran, decided []repro.Past
+	var ran, decided, verdicts []repro.Past // verdicts are decided, without what Settled made of them
 	for _, c := range checks {
 		switch c.Verdict {
-		case repro.Reproduced:
-			s.Good = c.At
-			decided, ran = append(decided, c), append(ran, c)
-		case repro.Drifted:
-			decided, ran = append(decided, c), append(ran, c)
+		case repro.Reproduced, repro.Drifted, widened:
+			ran, decided = append(ran, c), append(decided, c)
+			if c.Verdict != repro.Drifted {
+				s.Good, c.Verdict = c.At, repro.Reproduced
+			}
+			verdicts = append(verdicts, c)
 		case repro.Unverified:
 			ran = append(ran, c)
 		default:
@@ -79,8 +85,8 @@ func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
 		s.Missed = false
 	}
 	s.Checks = len(ran)
-	if len(decided) > 0 {
-		last := decided[len(decided)-1]
+	if len(verdicts) > 0 {
+		last := verdicts[len(verdicts)-1]
 		s.Verdict, s.Decided = last.Verdict, last.At
 	}
 	if len(ran) == 0 {
@@ -90,17 +96,22 @@ func Of(checks []repro.Past, now time.Time, limit time.Duration) Status {
 	latest := ran[len(ran)-1]
 	s.Checked = latest.At
 	s.Overdue = limit > 0 && now.Sub(latest.At) > limit
+	s.Unsure = latest.Verdict == repro.Unverified && s.Verdict == repro.Drifted
 	switch {
 	case s.Missed:
 		s.State, s.Since = Stale, firstMissed(checks)
 	case s.Overdue:
 		s.State, s.Since = Stale, latest.At
+	case s.Unsure: // nothing has ended it
+		s.State, s.Since = Drifted, decided[tail(decided)].At
 	case latest.Verdict == repro.Unverified:
 		s.State, s.Since = Unverified, ran[tail(ran)].At
-	case flaky(decided):
-		s.State, s.Since = Flaky, firstSwing(decided)
+	case flaky(verdicts):
+		s.State, s.Since = Flaky, firstSwing(verdicts)
 	case latest.Verdict == repro.Drifted:
 		s.State, s.Since = Drifted, decided[tail(decided)].At
+	case latest.Verdict == widened:
+		s.State, s.Since = Widened, decided[tail(decided)].At
 	default:
 		from := tail(decided)
 		s.State, s.Since = Reproduced, decided[from].At

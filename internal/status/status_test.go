@@ -39,7 +39,7 @@ func TestOf(t *testing.T) {
 		{"RRD", Drifted, 3, repro.Drifted},
 		{"RDDD", Drifted, 2, repro.Drifted},
 		{"RDUD", Drifted, 2, repro.Drifted},       // what could not tell ended no drift
-		{"RRDU", Unverified, 4, repro.Drifted},    // and is not a drift either
+		{"RRDU", Drifted, 3, repro.Drifted},       // and it goes on
 		{"RRUU", Unverified, 3, repro.Reproduced}, // nor an old green
 		{"U", Unverified, 1, ""},
 		{"RRDR", Recovered, 4, repro.Reproduced},

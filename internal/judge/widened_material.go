@@ -1,0 +1,61 @@
+package judge
+
+import (
+	"math"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// This file says where a drift ended because a larger shift was said not to matter.
+
+// CheckedOf is Checked for a whole result: of what is outside or within noise it has also how
+// large a shift did not matter.
+func CheckedOf(r repro.Result) []repro.CheckedMetric {
+	metrics := Checked(r.Comparison.Deltas)
+	rules, err := readPolicy(r.Plan.Metrics)
+	if err != nil {
+		return metrics // nothing was compared by these
+	}
+	for i, m := range metrics {
+		if m.State != repro.StateOutside && m.State != repro.StateNoise {
+			continue
+		}
+		if matters, err := rules.matters(m.Name); err == nil {
+			metrics[i].Material = matters.spec
+		}
+	}
+	return metrics
+}
+
+// noiseBeyond says whether a shift that counts as noise by what does not matter now may be
+// larger than what did not matter at an earlier check.
+func noiseBeyond(then, now repro.CheckedMetric) bool {
+	if then.Material == "" || now.Material == "" || then.Material == now.Material && then.Tolerance == now.Tolerance {
+		return false
+	}
+	did := math.Max(reaches(then.Material, now), reaches(then.Tolerance, now))
+	does := math.Max(reaches(now.Material, now), reaches(now.Tolerance, now))
+	return does > did && (now.Shift == 0 || now.Shift > did)
+}
+
+// reaches is how far an amount goes from a metric's original towards its reproduction; 0 for
+// what is none.
+func reaches(amount string, m repro.CheckedMetric) float64 {
+	low, high := Band(amount, m.Original)
+	far := high - m.Original
+	if m.Reproduced < m.Original {
+		far = m.Original - low
+	}
+	if math.IsNaN(far) {
+		return 0
+	}
+	return far
+}
+
+// widenedFrom names what was allowed of a metric then and is now.
+func widenedFrom(then, now repro.CheckedMetric) Widened {
+	if now.State == repro.StateNoise && reaches(then.Material, now) < reaches(now.Material, now) {
+		return Widened{now.Name, "material " + then.Material, "material " + now.Material}
+	}
+	return Widened{now.Name, then.Tolerance, now.Tolerance}
+}
