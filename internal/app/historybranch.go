@@ -116,6 +116,9 @@ func (b HistoryBranch) Add(ctx context.Context, a *App, s settings.Settings, add
 		write := []gitdata.NewFile{{Path: history.ReadmeFile, Data: []byte(history.Readme)}}
 		var fresh []repro.Check
 		for _, file := range files {
+			if !there[file.Path] && reader.Knows(file.Check) { // in other bytes
+				continue
+			}
 			reader.Add(file.Path, file.Data)
 			write = append(write, gitdata.NewFile{Path: file.Path, Data: file.Data, Replace: !there[file.Path]})
 			if !there[file.Path] {

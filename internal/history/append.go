@@ -41,6 +41,9 @@ func Files(checks []repro.Check) (files []File, problem error) {
 func Append(dir string, checks []repro.Check) (added []repro.Check, err error) {
 	files, problem := Files(checks)
 	for _, file := range append([]File{{Path: ReadmeFile, Data: []byte(Readme)}}, files...) {
+		if file.Path != ReadmeFile && file.beside(dir) {
+			continue
+		}
 		wrote, err := addFile(dir, file)
 		if errors.As(err, new(inTheWay)) { // of this check alone
 			problem = errors.Join(problem, fmt.Errorf("history: add %s: %w", file.Path, err))

@@ -32,7 +32,7 @@ func TestReadRepositories(t *testing.T) {
 	named.Repository = "https://github.example/acme/models"
 	for dir, c := range map[string]repro.Check{"copy": named, "named": named, "mine": unnamed, "yours": unnamed, "acme/here:x": unnamed} {
 		if dir != "copy" && dir != "named" {
-			c.ID += dir // a check of its own
+			c.ID, c.Original = c.ID+dir, dir // a check of its own, of another registry
 		}
 		if _, err := Append(filepath.Join(root, dir), []repro.Check{c}); err != nil {
 			t.Fatal(err)

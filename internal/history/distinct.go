@@ -2,6 +2,7 @@ package history
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,18 +77,48 @@ func identity(c repro.Check) [sha256.Size]byte {
 	return sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 }
 
+// identities are all that a check is known by: one that has no attempt also by its numbers, for
+// its report may have been saved in other bytes.
+func identities(c repro.Check) [][sha256.Size]byte {
+	ids := [][sha256.Size]byte{identity(c)}
+	if c.ID != "" || c.Report == "" {
+		return ids
+	}
+	parts := []string{c.Model, c.Version, c.At.UTC().Format(time.RFC3339Nano), string(c.Verdict), string(c.Reason), c.Original, c.Run}
+	for _, m := range c.Metrics {
+		parts = append(parts, m.Name, string(m.State), fmt.Sprint(m.Original), fmt.Sprint(m.Reproduced))
+	}
+	return append(ids, sha256.Sum256([]byte(strings.Join(parts, "\x00"))))
+}
+
+// put notes where a check is.
+func (r *Reader) put(c repro.Check, p placed) {
+	if r.place == nil {
+		r.place = map[[sha256.Size]byte]placed{}
+	}
+	for _, id := range identities(c) {
+		r.place[id] = p
+	}
+}
+
+// find gives where a check is that is this one.
+func (r *Reader) find(c repro.Check) (p placed, there bool) {
+	for _, id := range identities(c) {
+		if p, there = r.place[id]; there {
+			return p, true
+		}
+	}
+	return placed{}, false
+}
+
 // known says whether a check was read already: a history may be named twice, be copied, or
 // have the saved report beside the check that was made of it. firm is whether it says
 // itself that it is its repository's: the one that does is right. whole is whether it was
 // made of a report now.
 func (r *Reader) known(c repro.Check, firm, whole bool) bool {
-	if r.place == nil {
-		r.place = map[[sha256.Size]byte]placed{}
-	}
-	id := identity(c)
-	p, there := r.place[id]
+	p, there := r.find(c)
 	if !there {
-		r.place[id] = placed{len(r.checks), firm, whole}
+		r.put(c, placed{len(r.checks), firm, whole})
 		return false
 	}
 	before := &r.checks[p.index]
@@ -99,20 +130,20 @@ func (r *Reader) known(c repro.Check, firm, whole bool) bool {
 	} else if firm && c.ID+c.Report == "" && before.Repository != c.Repository { // two that did not run
 		return false
 	}
-	r.place[id] = placed{p.index, p.firm || firm, p.whole || whole}
+	r.put(c, placed{p.index, p.firm || firm, p.whole || whole})
 	return true
 }
 
 // newest gives of each version as many of its newest as there is room for, in the order
-// that they came in. A version that is seldom checked then loses nothing to one that is
+// that they came in, and those that are left, too. A version that is seldom checked then loses nothing to one that is
 // checked each night.
-func newest[T any, V comparable](all []T, most int, room int64, version func(T) V, at func(T) time.Time, size func(T) int64) []T {
+func newest[T any, V comparable](all []T, most int, room int64, version func(T) V, at func(T) time.Time, size func(T) int64) (kept, left []T) {
 	total := int64(0)
 	for _, item := range all {
 		total += size(item)
 	}
 	if len(all) <= most && total <= room {
-		return all
+		return all, nil
 	}
 	type place struct{ index, age int }
 	places := make([]place, len(all))
@@ -134,9 +165,12 @@ func newest[T any, V comparable](all []T, most int, room int64, version func(T) 
 		}
 	}
 	slices.Sort(keep)
-	kept := make([]T, 0, len(keep))
-	for _, i := range keep {
-		kept = append(kept, all[i])
+	for i, item := range all {
+		if len(keep) > 0 && keep[0] == i {
+			kept, keep = append(kept, item), keep[1:]
+		} else {
+			left = append(left, item)
+		}
 	}
-	return kept
+	return kept, left
 }

@@ -52,15 +52,17 @@ type Reader struct {
 	bands  bands
 	buffer []byte // of the file that is read
 
-	repository string // of the checks that are read; "" as each says
-	unnamed    string // of those that name none
-	prefix     string // of the paths in warnings
+	repository  string          // of the checks that are read; "" as each says
+	unnamed     string          // of those that name none
+	directories map[string]bool // that such checks are named after
+	prefix      string          // of the paths in warnings
 
 	seen   map[string]bool              // files by their real path: each is read once
 	place  map[[sha256.Size]byte]placed // of each check, by what it is
 	pages  map[string]string            // of repositories, as they were spelled first
 	claims map[claim]map[string]bool    // repositories that have a model
 
+	remains map[versionOf]*remains // of those that there is no room for
 	lost    []lostCheck
 	named   []string // the first files that were refused, with the reason
 	refused int
@@ -84,6 +86,7 @@ func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 			break
 		}
 		if len(paths) > 1 {
+			r.directory(path)
 			r.unnamed = path
 		}
 		full := absolute(r.Dir, path)
@@ -108,8 +111,10 @@ func (r *Reader) Read(paths []string) ([]repro.Check, repro.HistoryGaps) {
 		}
 		r.makeRoom()
 	}
+	r.addRetained()
 	r.keepPlaces()
 	r.unite()
+	r.join()
 	return r.checks, r.gaps()
 }
 
@@ -178,48 +183,6 @@ func isOurs(dir string) bool {
 	}
 	text, err := os.ReadFile(file)
 	return err == nil && string(text) == Readme
-}
-
-// take decodes one file. file is its path as far as its name counts.
-func (r *Reader) take(text []byte, shown, file string) {
-	var c repro.Check
-	var err error
-	placed := place.MatchString(filepath.ToSlash(file))
-	document := placed || isCheck.Match(text[:min(len(text), 100)])
-	if document {
-		if r.bands == nil {
-			r.bands = bands{}
-		}
-		if c, err = decodeWith(text, r.bands); err == nil {
-			err = namedRight(file, c, text)
-		}
-	} else {
-		c, err = r.Report(text, shown)
-	}
-	switch {
-	case errors.Is(err, ErrNoCheck):
-		return
-	case placed && err != nil && !errors.Is(err, errVersion): // the same check has the same name
-		r.lose(shown, fmt.Errorf("damaged: %w; add its report.json again", doc.Reason(err)))
-		return
-	case err != nil:
-		r.lose(shown, err)
-		return
-	}
-	said := c.Repository
-	switch {
-	case r.repository != "":
-		c.Repository = r.repository
-	case said != "":
-		c.Repository = r.spelled(c.Model, said)
-	default:
-		c.Repository = r.unnamed
-	}
-	firm := said != "" && SameRepository(said, c.Repository)
-	if c.From = shown; !r.known(c, firm, !document) {
-		r.share(&c)
-		r.checks = append(r.checks, c)
-	}
 }
 
 // read stops at the limit: a file may grow while it is looked at. The text is

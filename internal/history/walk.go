@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -101,10 +102,18 @@ func hidesChecks(file, dir string, ours bool) bool {
 	return isOurs(file) || err == nil && info.IsDir() && filepath.Base(file) != ".git"
 }
 
-// newestFiles are those that there is room for.
+// newestFiles are those that there is room for. The others are looked at for what a version
+// stands by.
 func (r *Reader) newestFiles(files []found) []found {
-	kept := newest(files, maxFiles, maxTotal, found.version, func(f found) time.Time { return f.at }, func(f found) int64 { return f.size })
-	r.left += len(files) - len(kept)
+	kept, left := newest(files, maxFiles, maxTotal, found.version, func(f found) time.Time { return f.at }, func(f found) int64 { return f.size })
+	r.left += len(left)
+	order.Stable(left, func(a, b found) int { return a.at.Compare(b.at) })
+	for _, f := range left {
+		if r.stopped() {
+			break
+		}
+		r.retainFile(f)
+	}
 	return kept
 }
 
@@ -113,15 +122,19 @@ func (r *Reader) makeRoom() {
 	if len(r.checks) <= maxFiles {
 		return
 	}
-	kept := newest(r.checks, maxFiles, maxFiles, func(c repro.Check) [3]string { return [3]string{c.Repository, c.Model, c.Version} },
+	kept, left := newest(r.checks, maxFiles, maxFiles, func(c repro.Check) [3]string { return [3]string{c.Repository, c.Model, c.Version} },
 		func(c repro.Check) time.Time { return c.At }, func(repro.Check) int64 { return 1 })
-	r.left += len(r.checks) - len(kept)
+	r.left += len(left)
+	order.Stable(left, func(a, b repro.Check) int { return a.At.Compare(b.At) })
+	for _, c := range left {
+		r.retain(c)
+	}
 	r.checks = kept
 	before := r.place
 	r.place = make(map[[sha256.Size]byte]placed, len(kept))
 	for i, c := range kept {
-		id := identity(c)
-		r.place[id] = placed{i, before[id].firm, before[id].whole}
+		was := before[identity(c)]
+		r.put(c, placed{i, was.firm, was.whole})
 	}
 }
 
