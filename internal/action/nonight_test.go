@@ -84,6 +84,10 @@ func TestStep_nightThatDidNotRun(t *testing.T) {
 	if strings.Count(messages, told) != 2 || !strings.Contains(messages, "/actions/runs/77") || strings.Count(messages, "model-00 v7: stale, before reproduced") != 1 {
 		t.Errorf("the chat has\n%s", messages)
 	}
+	kept := gittest.Git(t, s.Dir, "ls-tree", "-r", "--name-only", "reproduce-history", "checks/")
+	if exit, _ = night(6, "unknown"); exit != 1 || strings.Count(strings.Join(s.messages(), "\n"), told) != 2 || gittest.Git(t, s.Dir, "ls-tree", "-r", "--name-only", "reproduce-history", "checks/") != kept {
+		t.Errorf("the same night again: exit code %d, and it is told or kept again", exit)
+	}
 	if exit, summary = night(7, `[{"name":"model-00","version":"7"}]`, "model-00"); exit != 0 || strings.Contains(summary, told) || !strings.Contains(badge("models/model-00.json"), "brightgreen") {
 		t.Errorf("the night after: exit code %d, %s\n%s", exit, badge("models/model-00.json"), summary)
 	}

@@ -28,21 +28,26 @@ import (
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	results, problem := s.SavedReports(cfg.Results)
 	results = s.ofTonight(cfg, results)
+	past := s.pastOnce(ctx, cfg)
 	if cfg.DueUnknown {
-		cfg.Due = s.dueByHistory(ctx, cfg)
+		cfg.Due = page.DueBy(slices.Clone(past()), s.Now(), app.StaleAfter(cfg.Settings))
 	}
 	if cfg.Issue == "on-drift" {
 		s.keepIssues(ctx, results)
 	}
 	var known []repro.Check
 	sweep := report.Sweep{At: s.Now(), Missing: withoutResult(cfg.Due, results), NoList: cfg.DueUnknown && len(results) == 0}
+	fresh := sweep.Missing
+	if len(fresh) > 0 {
+		fresh = app.DueVersions(cfg.Due).NotKept(fresh, past(), s.Now())
+	}
 	if cfg.HistoryBranch != "" || len(cfg.History) > 0 || cfg.Page != "" || cfg.Badges != "" {
 		added, unread := s.NewChecks(cfg.Results)
 		if len(results) == 0 && (len(sweep.Missing) > 0 || cfg.DueUnknown) {
 			unread = nil // no job came so far, and each is known to be missing
 		}
 		var gaps repro.HistoryGaps
-		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(sweep.Missing)...), s.LostResults(unread))
+		known, gaps = s.addHistory(ctx, cfg, append(added, s.Missed(fresh)...), s.LostResults(unread))
 		all := s.Known(cfg.Settings, known, gaps)
 		sweep.Widened = page.Widened(all, labels(results))
 		if err := s.WritePage(cfg.Settings, all); err != nil {
@@ -57,7 +62,7 @@ func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
 	}
 	switch {
 	case sweep.NoList:
-		problem = s.tellNoNight(ctx, cfg)
+		problem = s.tellNoNight(ctx, cfg, len(sweep.Missing) > 0 && len(fresh) == 0)
 	case cfg.Due != nil && len(cfg.Due) == 0 && errors.Is(problem, fs.ErrNotExist): // nor did any job save one
 		s.runner.Notice("reproduce", "nothing was due, so nothing was checked")
 		problem = nil

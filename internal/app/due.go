@@ -1,6 +1,11 @@
 package app
 
-import "github.com/reproduce-action/reproduce/internal/repro"
+import (
+	"time"
+
+	"github.com/reproduce-action/reproduce/internal/page"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
 
 // A DueVersions says which checks are of the versions that were due in a night.
 type DueVersions []repro.ModelVersion
@@ -20,4 +25,21 @@ func (d DueVersions) Has(version repro.ModelVersion, check repro.Record) bool {
 		}
 	}
 	return true
+}
+
+// NotKept are those of versions that were due and left no result of which that is not known yet:
+// a night that is reported again adds nothing. A check after it is of another job.
+func (d DueVersions) NotKept(missing []repro.ModelVersion, known []repro.Check, now time.Time) (fresh []repro.ModelVersion) {
+	for _, version := range missing {
+		var latest repro.Check
+		for _, c := range known {
+			if d.Has(version, c.Record) && page.OfNight(c, now) && c.At.After(latest.At) {
+				latest = c
+			}
+		}
+		if latest.Verdict != repro.Missed {
+			fresh = append(fresh, version)
+		}
+	}
+	return fresh
 }

@@ -54,7 +54,7 @@ func (c *console) report() *cobra.Command {
 				results, first, problem = c.OutlinedReports(args)
 			}
 			problem = withoutResult(problem, s)
-			missing, _ := c.missing(cmd.Context(), s, args)
+			missing, fresh := c.missing(cmd.Context(), s, args)
 			if len(missing) > 0 && problem != nil && c.noResult(args) { // no check came so far, and the table says so
 				c.PrintError("warning: " + problem.Error())
 				problem = nil
@@ -64,7 +64,7 @@ func (c *console) report() *cobra.Command {
 			if len(s.Due) > 0 || s.DueUnknown { // else the results are of any time
 				sweep.At = c.Now()
 			}
-			if sweep.NoList {
+			if told := len(missing) > 0 && len(fresh) == 0; sweep.NoList && !told { // by a report of this night before
 				if err := c.TellNoNight(cmd.Context(), s, report.NoNight); err != nil {
 					c.PrintError("warning: the chat was not told: " + err.Error())
 				}

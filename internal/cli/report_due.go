@@ -9,7 +9,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
-	"github.com/reproduce-action/reproduce/internal/status"
 )
 
 // missing are the versions that were due and of which neither the results nor the past
@@ -24,21 +23,15 @@ func (c *console) missing(ctx context.Context, s settings.Settings, paths []stri
 		s.Due = page.DueBy(slices.Clone(known), c.Now(), app.StaleAfter(s))
 	}
 	made, _ := c.NewChecks(paths)
+	all, due := append(made, known...), app.DueVersions(s.Due)
 	for _, version := range s.Due {
-		ran, missed := false, false
-		for _, check := range append(made, known...) {
-			if app.DueVersions(s.Due).Has(version, check.Record) && c.Now().Sub(check.At) < status.NightLasts && status.Credible(check.At, c.Now()) {
-				ran, missed = ran || check.Verdict != repro.Missed, true
-			}
-		}
-		if !ran {
+		if !slices.ContainsFunc(all, func(check repro.Check) bool {
+			return check.Verdict != repro.Missed && due.Has(version, check.Record) && page.OfNight(check, c.Now())
+		}) {
 			left = append(left, version)
 		}
-		if !missed {
-			fresh = append(fresh, version)
-		}
 	}
-	return left, fresh
+	return left, due.NotKept(left, all, c.Now())
 }
 
 // noResult says whether there is no saved result at all, good or not.
