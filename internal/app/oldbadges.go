@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/page"
@@ -13,19 +12,21 @@ import (
 // maxOldBadges bounds the files of a directory that are looked at for badges of before.
 const maxOldBadges = 50_000
 
-// greyOldBadges makes badges of models in a directory that no check is known of any more say
-// so: their history was not read, or was taken away, and their last word was of then.
-func (a *App) greyOldBadges(dir string, now []page.File) error {
+// greyBadges are badges of models in a directory that no check is known of any more, as they are
+// to be: their history was not read, or was taken away, and their last word was of then.
+func (a *App) greyBadges(dir string, now []page.File) (grey []page.File, err error) {
 	renewed := map[string]bool{}
 	for _, file := range now {
 		renewed[file.Path] = true
 	}
 	top, err := os.OpenRoot(a.absolute(dir))
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer top.Close()
-	var old []string
 	left := maxOldBadges
 	_ = fs.WalkDir(top.FS(), "models", func(file string, entry fs.DirEntry, err error) error {
 		if left--; left < 0 {
@@ -35,14 +36,9 @@ func (a *App) greyOldBadges(dir string, now []page.File) error {
 			return nil //nolint:nilerr // what cannot be looked at is nobody's badge
 		}
 		if text, err := fs.ReadFile(top.FS(), file); err == nil && page.IsBadge(text) {
-			old = append(old, file)
+			grey = append(grey, page.File{Path: file, Data: page.UnknownBadge(path.Ext(file))})
 		}
 		return nil
 	})
-	for _, file := range old {
-		if err := a.saveFile(filepath.Join(dir, filepath.FromSlash(file)), page.UnknownBadge(path.Ext(file))); err != nil {
-			return err
-		}
-	}
-	return nil
+	return grey, nil
 }

@@ -27,8 +27,12 @@ func TestGreyOldBadges(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	a := &App{}
-	if err := a.greyOldBadges(dir, []page.File{{Path: "all.json"}, {Path: "models/iris.json"}}); err != nil {
+	a := &App{Process: Process{Dir: dir}}
+	grey, err := a.greyBadges(dir, []page.File{{Path: "all.json"}, {Path: "models/iris.json"}})
+	if err == nil {
+		err = replaceAll(dir, grey)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	for name, grey := range map[string]bool{"all.json": false, "models/churn.json": true, "models/churn.svg": true, "models/churn/1.json": true, "models/iris.json": false, "models/notes.json": false, "models/README.md": false} {

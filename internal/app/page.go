@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/history"
 	"github.com/reproduce-action/reproduce/internal/page"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -51,25 +50,6 @@ func (a *App) checkPage(path string) error {
 	return nil
 }
 
-func (a *App) checkBadges(dir string, known page.Known) error {
-	if dir == "" {
-		return nil
-	}
-	if err := tryWriting(a.absolute(dir)); err != nil {
-		return fmt.Errorf("write %s: %w; name another with --badges", dir, err)
-	}
-	for _, file := range page.Badges(known) {
-		if err := history.CheckNoLinks(a.absolute(dir), file.Path); err != nil {
-			return fmt.Errorf("write badges to %s: %w, or name another with --badges", dir, err)
-		}
-		path := filepath.Join(dir, filepath.FromSlash(file.Path))
-		if err := badgeKind.mayWrite(a.absolute(path), path); err != nil {
-			return err // the others may be many
-		}
-	}
-	return nil
-}
-
 // WritePage writes the page and the badges that the settings name: no badge where one may
 // not be written.
 func (a *App) WritePage(s settings.Settings, known page.Known) error {
@@ -83,19 +63,6 @@ func (a *App) writePage(path string, known page.Known) error {
 	return a.saveFileBy(path, func(w io.Writer) error {
 		return page.Write(w, known, "reproduce "+Release())
 	})
-}
-
-func (a *App) writeBadges(dir string, known page.Known) error {
-	if err := a.checkBadges(dir, known); err != nil || dir == "" {
-		return err
-	}
-	badges := page.Badges(known)
-	for _, file := range badges {
-		if err := a.saveFile(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data); err != nil {
-			return err // the others would say the same
-		}
-	}
-	return a.greyOldBadges(dir, badges)
 }
 
 // saveFile writes one file, whole or not at all, and the directories above it. Secrets
