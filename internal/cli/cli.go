@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,8 @@ func Run(ctx context.Context, p app.Process) int {
 		root.SetArgs(c.Args)
 		root.SetOut(c.Stdout)
 		root.SetErr(c.Stderr)
-		return root.ExecuteContext(ctx)
+		cmd, err := root.ExecuteContextC(ctx)
+		return errors.Join(err, c.clearOld(cmd, err))
 	})
 }
 
