@@ -17,7 +17,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
-	"github.com/reproduce-action/reproduce/internal/train/othercode"
 )
 
 // Project is a project on GitHub. It trains by dispatching the project's own
@@ -176,7 +175,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		if err != nil {
 			return fmt.Sprintf("it recorded commit %.12s, which could not be looked at (%v)", commit, err)
 		}
-		return othercode.AnotherCommit(commit, change)
+		return train.AnotherCommit(commit, change)
 	}
 	training.Upload = func(ctx context.Context, file string) ([]byte, error) {
 		return h.upload(ctx, execution.ID, file)

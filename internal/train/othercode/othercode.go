@@ -10,21 +10,9 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
-
-// AnotherCommit words a commit that is not the branch's.
-func AnotherCommit(commit string, change repro.Change) string {
-	what := "which is neither"
-	if commit == change.Base {
-		what = "which the branch starts from, and not"
-	}
-	text := fmt.Sprintf("it recorded commit %.12s, %s %.12s on %s", commit, what, change.Commit, change.Branch)
-	if commit != change.Base {
-		text += " nor on top of it"
-	}
-	return text
-}
 
 // MadeElsewhere says how a run shows that other code made it than that of the tree:
 // by its commit, or by its program, which MLflow names by a path. What was said of a
@@ -33,7 +21,7 @@ func MadeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, or
 	recorded := lineage.TaggedCommit(original)
 	return remembered(func(run repro.Run, commit string) string {
 		if commit != "" && !tree.BuiltOn(ctx, commit) {
-			return AnotherCommit(commit, change)
+			return train.AnotherCommit(commit, change)
 		}
 		if why := unrecorded(run, original); why != "" {
 			return why
