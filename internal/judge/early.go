@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -40,7 +41,7 @@ type EarlyCurve struct {
 // ByStep gives a curve's points by step. ok is false where it is not one number a step.
 func ByStep(points []repro.Point) (ordered []repro.Point, ok bool) {
 	ordered = slices.Clone(points)
-	slices.SortStableFunc(ordered, func(a, b repro.Point) int { return cmp.Compare(a.Step, b.Step) })
+	order.Stable(ordered, func(a, b repro.Point) int { return cmp.Compare(a.Step, b.Step) })
 	for i, p := range ordered {
 		if !decimal.Finite(p.Value) || i > 0 && p.Step == ordered[i-1].Step {
 			return nil, false

@@ -10,7 +10,7 @@ import (
 type tokenForm struct {
 	hints   []string // one of them is in every text with such a secret, in capitals or small
 	also    []string // and one of these; nil: nothing more
-	pattern *regexp.Regexp
+	pattern string
 	only    func(string) bool // what the secret must look like too, where the pattern fits words; nil: anything
 }
 
@@ -18,13 +18,14 @@ type tokenForm struct {
 // the bits of its hints.
 type hintedForm struct {
 	tokenForm
-	hint int
+	compiled *regexp.Regexp
+	hint     int
 }
 
-func hinted(first int, forms ...tokenForm) []hintedForm {
+func hinted(first int, forms []tokenForm) []hintedForm {
 	all := make([]hintedForm, len(forms))
 	for i, form := range forms {
-		all[i] = hintedForm{form, 2 * (first + i)}
+		all[i] = hintedForm{form, regexp.MustCompile(form.pattern), 2 * (first + i)}
 	}
 	return all
 }
@@ -37,88 +38,91 @@ func (f *hintedForm) in(hints *hintSet) bool {
 // tokenForms are those that clouds, forges, registries and trackers document. The
 // prefixes are facts that secret scanners share.
 // https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
-var tokenForms = hinted(0, []tokenForm{
-	{[]string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}, nil, regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9_]{16,}`), nil},
-	{[]string{"github_pat_"}, nil, regexp.MustCompile(`\bgithub_pat_\w{16,}`), nil},
-	{[]string{"glpat-", "gldt-", "glptt-", "glrt-", "glcbt-", "gloas-", "glsoat-", "glft-", "glimt-", "glagent-"}, nil, regexp.MustCompile(`\bgl(?:pat|dt|ptt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,}`), nil},
-	{[]string{"hf_"}, nil, regexp.MustCompile(`\bhf_[A-Za-z0-9]{20,}`), nil},
-	{[]string{"dapi"}, nil, regexp.MustCompile(`\bdapi[a-f0-9]{32}(?:-\d)?`), nil},
-	{[]string{"AKIA", "ASIA", "ABIA", "ACCA"}, nil, regexp.MustCompile(`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b`), nil},
-	{[]string{"xox", "xapp-"}, nil, regexp.MustCompile(`\b(?:xox[a-z]|xapp)-[A-Za-z0-9.-]{10,}`), nil},
-	{[]string{"sk-", "sk_live_", "sk_test_", "rk_live_", "rk_test_"}, nil, regexp.MustCompile(`\b(?:sk-|[sr]k_(?:live|test)_)[\w-]{16,}`), hasRandomPart},
-	{[]string{"sk_live_", "sk_test_", "rk_live_", "rk_test_"}, nil, regexp.MustCompile(`\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}`), nil},
-	{[]string{"wandb_v1_"}, nil, regexp.MustCompile(`\bwandb_v1_[A-Za-z0-9_]{20,}`), nil},
-	{[]string{"1//0"}, nil, regexp.MustCompile(`\b1//0[\w-]{30,}`), looksRandom},
-	{[]string{"-us"}, nil, regexp.MustCompile(`\b[0-9a-f]{32}-us\d{1,2}\b`), nil},
-	{[]string{"secret_"}, nil, regexp.MustCompile(`\bsecret_[A-Za-z0-9]{30,}`), looksRandom},
-	{[]string{"pat"}, []string{"."}, regexp.MustCompile(`\bpat[A-Za-z0-9]{14}\.[a-f0-9]{40,}`), nil},
-	{[]string{"pat-na", "pat-eu"}, nil, regexp.MustCompile(`\bpat-(?:na|eu)\d-[0-9a-f-]{30,}`), nil},
-	{[]string{"cio"}, nil, regexp.MustCompile(`\bcio[A-Za-z0-9]{32}\b`), looksRandom},
-	{[]string{"AKCp", "AQVN", "EAA"}, nil, regexp.MustCompile(`\b(?:AKCp[A-Za-z0-9]{50,}|AQVN[\w-]{30,}|EAA[A-Za-z0-9]{50,})`), looksRandom},
-	{[]string{"squ_", "sqa_", "rnd_"}, nil, regexp.MustCompile(`\b(?:sq[ua]_[0-9a-f]{32,}|rnd_[A-Za-z0-9]{24,})`), looksRandom},
-	{[]string{"sl."}, nil, regexp.MustCompile(`\bsl\.[\w-]{50,}`), looksRandom},
-	{[]string{"SSWS "}, nil, regexp.MustCompile(`\bSSWS +(00[\w-]{30,})`), nil},
-	{[]string{"npm_"}, nil, regexp.MustCompile(`\bnpm_[A-Za-z0-9]{30,}`), nil},
-	{[]string{"pypi-"}, nil, regexp.MustCompile(`\bpypi-[\w-]{32,}`), looksRandom},
-	{[]string{"AIza"}, nil, regexp.MustCompile(`\bAIza[\w-]{30,}`), nil},
-	{[]string{"ya29."}, nil, regexp.MustCompile(`\bya29\.[\w-]{20,}`), nil},
-	{[]string{"GOCSPX-"}, nil, regexp.MustCompile(`\bGOCSPX-[\w-]{16,}`), nil},
-	{[]string{"dckr_pat_", "doo_v1_", "dop_v1_", "dor_v1_", "lin_api_", "glsa_", "shpat_", "shpss_", "shpca_", "shppa_"}, nil, regexp.MustCompile(`\b(?:dckr_pat|do[opr]_v1|lin_api|glsa|shp(?:at|ss|ca|pa))_[A-Za-z0-9_]{20,}`), nil},
-	{[]string{"nvapi-", "tskey-", "PMAK-", "CFPAT-", "xkeysib-", "sqp-", "sq0csp-"}, nil, regexp.MustCompile(`\b(?:nvapi|tskey|PMAK|CFPAT|xkeysib|sqp|sq0csp)-[\w-]{16,}`), looksRandom},
-	{[]string{"hvs.", "hvb.", "hvr."}, nil, regexp.MustCompile(`\bhv[sbr]\.[\w-]{20,}`), nil},
-	{[]string{"SG."}, nil, regexp.MustCompile(`\bSG\.[\w-]{16,}\.[\w-]{16,}`), nil},
-	{[]string{"whsec_", "gsk_", "r8_", "sntrys_", "sntryu_", "rubygems_", "pul-", "ATATT", "ATBB"}, nil, regexp.MustCompile(`\b(?:whsec_|gsk_|r8_|sntry[su]_|rubygems_|pul-|ATATT|ATBB)[\w=-]{20,}`), looksRandom},
-	{[]string{"LTAI", "AGE-SECRET-KEY-1", "FLWSECK", "NRAK-", "CLOJARS_", "CCIPAT_", "HRKU-", "EZAK", "EZTK"}, nil, regexp.MustCompile(`\b(?:LTAI[A-Za-z0-9]{12,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,}|NRAK-[A-Z0-9]{20,}|CLOJARS_[a-z0-9]{30,}|CCIPAT_[\w-]{20,}|HRKU-[\w-]{20,}|EZ[AT]K[A-Za-z0-9]{30,})`), nil},
-	{[]string{"dp.pt.", "dp.st.", "dp.sa.", "dp.ct.", "dp.scim.", "dp.audit.", "dt0c01."}, nil, regexp.MustCompile(`\b(?:dp\.(?:pt|st|sa|ct|scim|audit)|dt0c01\.[A-Z0-9]{20,})\.[A-Za-z0-9._]{30,}`), nil},
-	{[]string{"glc_", "dckr_oat_", "ntn_", "pplx-", "pscale_", "pnu_", "rdme_", "shippo_", "tfp_", "sbp_", "bkua_", "lsv2_", "pcsk_", "figd_", "nfp_", "xai-", "api_org_", "sq0atp-", "ico-", "fo1_", "fm1_", "fm2_", "ops_", "dose"}, nil, regexp.MustCompile(`\b(?:glc_|dckr_oat_|ntn_|pplx-|pscale_(?:tkn|oauth|pw)_|pnu_|rdme_|shippo_(?:live|test)_|tfp_|sbp_|bkua_|lsv2_(?:pt|sk)_|pcsk_|figd_|nfp_|xai-|api_org_|sq0atp-|ico-|fo1_|fm[12]_|ops_|dose)[\w=.-]{20,}`), looksRandom},
-	{[]string{":AA"}, nil, regexp.MustCompile(`\b\d{8,10}:AA[\w-]{30,}`), nil},
-	{[]string{"Q~"}, nil, regexp.MustCompile(`\b[\w~.-]{3}\dQ~[\w~.-]{30,}`), nil},
-	{[]string{".atlasv1."}, nil, regexp.MustCompile(`\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{50,}`), nil},
-	{[]string{"key-"}, nil, regexp.MustCompile(`\bkey-[a-f0-9]{32}\b`), nil},
-	{[]string{"sha256~"}, nil, regexp.MustCompile(`\bsha256~[\w-]{40,}`), nil},
-	{[]string{"eyJ"}, nil, regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)*`), nil},
-	{[]string{"hooks.slack.com/"}, nil, regexp.MustCompile(`hooks\.slack\.com/(?:services|workflows|triggers)/([^\s"'<>)]+)`), nil},
-	{[]string{"/api/webhooks/"}, nil, regexp.MustCompile(`discord(?:app)?\.com/api/webhooks/([^\s"'<>)]+)`), nil},
-	{[]string{"office.com/webhook"}, nil, regexp.MustCompile(`office\.com/(webhook[^\s"'<>)]+)`), nil},
-	{[]string{"telegram.org/bot"}, nil, regexp.MustCompile(`telegram\.org/bot([^\s/"'<>)]+)`), nil},
-	{[]string{"://"}, []string{"@"}, regexp.MustCompile(`\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@"'<>]*:([^\s@/"'<>]*[^\s@/"'<>\d][^\s@/"'<>]*(?:/[^\s@"'<>]*)?|[^\s@/"'<>]+)@`), nil},
-	{[]string{"://"}, []string{"@"}, regexp.MustCompile(`\b[A-Za-z][A-Za-z0-9+.-]*://([^\s:/@"'<>]{16,})@`), looksRandom},
-	{[]string{"@tcp(", "@unix("}, nil, regexp.MustCompile(`[^\s:@/"']+:([^\s@"']{6,})@(?:tcp|unix)\(`), nil},
-	{[]string{"sig=", "signature=", "token=", "key=", "password=", "secret="}, nil, regexp.MustCompile(`(?i)[?&](?:sig|sv_sig|x-amz-signature|x-amz-security-token|x-goog-signature|access_token|private_token|token|api_?key|password|secret|client_secret)=((?:[^&\s"'<>;\\]|\\[^"'\s]){8,})`), nil},
-	{[]string{"key=", "signature=", "password=", "passwd=", "pwd="}, nil, regexp.MustCompile(`(?i)(?:\b(?:accountkey|sharedaccesskey|sharedaccesssignature|password|passwd)|; ?pwd)=((?:[^;\s"'<>&,)\\]|\\[^"'\s]){6,})`), nil},
-	{[]string{"password>", "passwd>", "secret>", "token>", "key>"}, nil, regexp.MustCompile(`(?i)<[\w:.-]*(?:password|passwd|secret|token|api-?key|private-?key)>([^<>\s]{6,})</`), nil},
-	{[]string{"cookie"}, nil, regexp.MustCompile(`(?i)\bcookies?["']?(?:[ \t]*[:=][ \t]*|[ \t]+)["']?((?:[\w.-]+=[^\s;"'\\]{6,}|[\w.-]+=[^\s;"'\\]*;[ \t]*[\w.-]+=)[^"'\\\r\n]*)`), nil},
-	{[]string{"authorization"}, nil, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:bearer|basic|token|apikey|api-key|negotiate|ntlm)[ \t]+([^\s"'\\,]*[^A-Za-z\s"'\\,][^\s"'\\,]{5,}|[^\s"'\\,]{6,}[^A-Za-z\s"'\\,][^\s"'\\,]*|[A-Za-z]{16,})`), nil},
-	{[]string{"authorization"}, nil, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:digest|oauth|hawk|signature|aws4-hmac-sha256)[ \t]+(\w+=[^\r\n'\\]{6,})`), nil},
-	{[]string{"authorization"}, nil, regexp.MustCompile(`(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?([^\s"'\\,]{6,})`), looksRandom},
-	{[]string{"bearer ", "basic "}, nil, regexp.MustCompile(`\b[Bb](?:earer|asic) ([\w.~+/=-]{16,})`), looksRandom},
+var tokenForms = hinted(0, ofTokens)
+
+// A table of texts alone takes no code to make.
+var ofTokens = []tokenForm{
+	{[]string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}, nil, `\bgh[pousr]_[A-Za-z0-9_]{16,}`, nil},
+	{[]string{"github_pat_"}, nil, `\bgithub_pat_\w{16,}`, nil},
+	{[]string{"glpat-", "gldt-", "glptt-", "glrt-", "glcbt-", "gloas-", "glsoat-", "glft-", "glimt-", "glagent-"}, nil, `\bgl(?:pat|dt|ptt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,}`, nil},
+	{[]string{"hf_"}, nil, `\bhf_[A-Za-z0-9]{20,}`, nil},
+	{[]string{"dapi"}, nil, `\bdapi[a-f0-9]{32}(?:-\d)?`, nil},
+	{[]string{"AKIA", "ASIA", "ABIA", "ACCA"}, nil, `\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b`, nil},
+	{[]string{"xox", "xapp-"}, nil, `\b(?:xox[a-z]|xapp)-[A-Za-z0-9.-]{10,}`, nil},
+	{[]string{"sk-", "sk_live_", "sk_test_", "rk_live_", "rk_test_"}, nil, `\b(?:sk-|[sr]k_(?:live|test)_)[\w-]{16,}`, hasRandomPart},
+	{[]string{"sk_live_", "sk_test_", "rk_live_", "rk_test_"}, nil, `\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}`, nil},
+	{[]string{"wandb_v1_"}, nil, `\bwandb_v1_[A-Za-z0-9_]{20,}`, nil},
+	{[]string{"1//0"}, nil, `\b1//0[\w-]{30,}`, looksRandom},
+	{[]string{"-us"}, nil, `\b[0-9a-f]{32}-us\d{1,2}\b`, nil},
+	{[]string{"secret_"}, nil, `\bsecret_[A-Za-z0-9]{30,}`, looksRandom},
+	{[]string{"pat"}, []string{"."}, `\bpat[A-Za-z0-9]{14}\.[a-f0-9]{40,}`, nil},
+	{[]string{"pat-na", "pat-eu"}, nil, `\bpat-(?:na|eu)\d-[0-9a-f-]{30,}`, nil},
+	{[]string{"cio"}, nil, `\bcio[A-Za-z0-9]{32}\b`, looksRandom},
+	{[]string{"AKCp", "AQVN", "EAA"}, nil, `\b(?:AKCp[A-Za-z0-9]{50,}|AQVN[\w-]{30,}|EAA[A-Za-z0-9]{50,})`, looksRandom},
+	{[]string{"squ_", "sqa_", "rnd_"}, nil, `\b(?:sq[ua]_[0-9a-f]{32,}|rnd_[A-Za-z0-9]{24,})`, looksRandom},
+	{[]string{"sl."}, nil, `\bsl\.[\w-]{50,}`, looksRandom},
+	{[]string{"SSWS "}, nil, `\bSSWS +(00[\w-]{30,})`, nil},
+	{[]string{"npm_"}, nil, `\bnpm_[A-Za-z0-9]{30,}`, nil},
+	{[]string{"pypi-"}, nil, `\bpypi-[\w-]{32,}`, looksRandom},
+	{[]string{"AIza"}, nil, `\bAIza[\w-]{30,}`, nil},
+	{[]string{"ya29."}, nil, `\bya29\.[\w-]{20,}`, nil},
+	{[]string{"GOCSPX-"}, nil, `\bGOCSPX-[\w-]{16,}`, nil},
+	{[]string{"dckr_pat_", "doo_v1_", "dop_v1_", "dor_v1_", "lin_api_", "glsa_", "shpat_", "shpss_", "shpca_", "shppa_"}, nil, `\b(?:dckr_pat|do[opr]_v1|lin_api|glsa|shp(?:at|ss|ca|pa))_[A-Za-z0-9_]{20,}`, nil},
+	{[]string{"nvapi-", "tskey-", "PMAK-", "CFPAT-", "xkeysib-", "sqp-", "sq0csp-"}, nil, `\b(?:nvapi|tskey|PMAK|CFPAT|xkeysib|sqp|sq0csp)-[\w-]{16,}`, looksRandom},
+	{[]string{"hvs.", "hvb.", "hvr."}, nil, `\bhv[sbr]\.[\w-]{20,}`, nil},
+	{[]string{"SG."}, nil, `\bSG\.[\w-]{16,}\.[\w-]{16,}`, nil},
+	{[]string{"whsec_", "gsk_", "r8_", "sntrys_", "sntryu_", "rubygems_", "pul-", "ATATT", "ATBB"}, nil, `\b(?:whsec_|gsk_|r8_|sntry[su]_|rubygems_|pul-|ATATT|ATBB)[\w=-]{20,}`, looksRandom},
+	{[]string{"LTAI", "AGE-SECRET-KEY-1", "FLWSECK", "NRAK-", "CLOJARS_", "CCIPAT_", "HRKU-", "EZAK", "EZTK"}, nil, `\b(?:LTAI[A-Za-z0-9]{12,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,}|NRAK-[A-Z0-9]{20,}|CLOJARS_[a-z0-9]{30,}|CCIPAT_[\w-]{20,}|HRKU-[\w-]{20,}|EZ[AT]K[A-Za-z0-9]{30,})`, nil},
+	{[]string{"dp.pt.", "dp.st.", "dp.sa.", "dp.ct.", "dp.scim.", "dp.audit.", "dt0c01."}, nil, `\b(?:dp\.(?:pt|st|sa|ct|scim|audit)|dt0c01\.[A-Z0-9]{20,})\.[A-Za-z0-9._]{30,}`, nil},
+	{[]string{"glc_", "dckr_oat_", "ntn_", "pplx-", "pscale_", "pnu_", "rdme_", "shippo_", "tfp_", "sbp_", "bkua_", "lsv2_", "pcsk_", "figd_", "nfp_", "xai-", "api_org_", "sq0atp-", "ico-", "fo1_", "fm1_", "fm2_", "ops_", "dose"}, nil, `\b(?:glc_|dckr_oat_|ntn_|pplx-|pscale_(?:tkn|oauth|pw)_|pnu_|rdme_|shippo_(?:live|test)_|tfp_|sbp_|bkua_|lsv2_(?:pt|sk)_|pcsk_|figd_|nfp_|xai-|api_org_|sq0atp-|ico-|fo1_|fm[12]_|ops_|dose)[\w=.-]{20,}`, looksRandom},
+	{[]string{":AA"}, nil, `\b\d{8,10}:AA[\w-]{30,}`, nil},
+	{[]string{"Q~"}, nil, `\b[\w~.-]{3}\dQ~[\w~.-]{30,}`, nil},
+	{[]string{".atlasv1."}, nil, `\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{50,}`, nil},
+	{[]string{"key-"}, nil, `\bkey-[a-f0-9]{32}\b`, nil},
+	{[]string{"sha256~"}, nil, `\bsha256~[\w-]{40,}`, nil},
+	{[]string{"eyJ"}, nil, `\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)*`, nil},
+	{[]string{"hooks.slack.com/"}, nil, `hooks\.slack\.com/(?:services|workflows|triggers)/([^\s"'<>)]+)`, nil},
+	{[]string{"/api/webhooks/"}, nil, `discord(?:app)?\.com/api/webhooks/([^\s"'<>)]+)`, nil},
+	{[]string{"office.com/webhook"}, nil, `office\.com/(webhook[^\s"'<>)]+)`, nil},
+	{[]string{"telegram.org/bot"}, nil, `telegram\.org/bot([^\s/"'<>)]+)`, nil},
+	{[]string{"://"}, []string{"@"}, `\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@"'<>]*:([^\s@/"'<>]*[^\s@/"'<>\d][^\s@/"'<>]*(?:/[^\s@"'<>]*)?|[^\s@/"'<>]+)@`, nil},
+	{[]string{"://"}, []string{"@"}, `\b[A-Za-z][A-Za-z0-9+.-]*://([^\s:/@"'<>]{16,})@`, looksRandom},
+	{[]string{"@tcp(", "@unix("}, nil, `[^\s:@/"']+:([^\s@"']{6,})@(?:tcp|unix)\(`, nil},
+	{[]string{"sig=", "signature=", "token=", "key=", "password=", "secret="}, nil, `(?i)[?&](?:sig|sv_sig|x-amz-signature|x-amz-security-token|x-goog-signature|access_token|private_token|token|api_?key|password|secret|client_secret)=((?:[^&\s"'<>;\\]|\\[^"'\s]){8,})`, nil},
+	{[]string{"key=", "signature=", "password=", "passwd=", "pwd="}, nil, `(?i)(?:\b(?:accountkey|sharedaccesskey|sharedaccesssignature|password|passwd)|; ?pwd)=((?:[^;\s"'<>&,)\\]|\\[^"'\s]){6,})`, nil},
+	{[]string{"password>", "passwd>", "secret>", "token>", "key>"}, nil, `(?i)<[\w:.-]*(?:password|passwd|secret|token|api-?key|private-?key)>([^<>\s]{6,})</`, nil},
+	{[]string{"cookie"}, nil, `(?i)\bcookies?["']?(?:[ \t]*[:=][ \t]*|[ \t]+)["']?((?:[\w.-]+=[^\s;"'\\]{6,}|[\w.-]+=[^\s;"'\\]*;[ \t]*[\w.-]+=)[^"'\\\r\n]*)`, nil},
+	{[]string{"authorization"}, nil, `(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:bearer|basic|token|apikey|api-key|negotiate|ntlm)[ \t]+([^\s"'\\,]*[^A-Za-z\s"'\\,][^\s"'\\,]{5,}|[^\s"'\\,]{6,}[^A-Za-z\s"'\\,][^\s"'\\,]*|[A-Za-z]{16,})`, nil},
+	{[]string{"authorization"}, nil, `(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:digest|oauth|hawk|signature|aws4-hmac-sha256)[ \t]+(\w+=[^\r\n'\\]{6,})`, nil},
+	{[]string{"authorization"}, nil, `(?i)\bauthorization["']?[ \t]*[:=][ \t]*["']?([^\s"'\\,]{6,})`, looksRandom},
+	{[]string{"bearer ", "basic "}, nil, `\b[Bb](?:earer|asic) ([\w.~+/=-]{16,})`, looksRandom},
 	// a header's value stands in quotes, or after its name; prose has no such word.
-	{[]string{"bearer ", "basic "}, []string{"\"", "'"}, regexp.MustCompile(`(?i)["'](?:bearer|basic) ([\w.~+/=-]{6,})\\?["']`), nil},
-	{[]string{"bearer "}, nil, regexp.MustCompile(`(?i)[\w-]*(?:auth|header|token|bearer)[\w-]*[ \t]*[:=][ \t]*bearer ([\w.~+/=-]*[\d._~+/=][\w.~+/=-]*)`), nil},
-	{[]string{"bearer "}, nil, regexp.MustCompile(`\bBearer ([\w~+/-]*(?:[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d|\w\.\w)[\w.~+/=-]*)`), nil},
-	{[]string{"password"}, nil, regexp.MustCompile(`(?im)^[ \t]*password[ \t]+(\S*[^A-Za-z\s:=]\S*)[ \t]*$`), nil},
-	{[]string{"password for ", "passphrase for ", "passcode for "}, nil, regexp.MustCompile(`(?i)\bpass(?:word|phrase|code) for [^\r\n:]{1,80}: ?(\S{6,})`), nil},
-	{[]string{"auth=(", "auth= (", "auth\": (", "auth': (", "auth\":(", "auth':("}, nil, regexp.MustCompile(`\bauth(?:=|["']:) ?\(["'][^"'\r\n]*["'], ?["']([^"'\r\n]{6,})["']\)`), nil},
-	{[]string{"username"}, nil, regexp.MustCompile(`username\\?["'][ \t]*:[ \t]*\\?["'][^"'\\\r\n]*\\?["'],[ \t]*\\?["']key\\?["'][ \t]*:[ \t]*\\?["']([^\s"'\\]{6,})`), nil},
-	{[]string{"username"}, nil, regexp.MustCompile(`["']key\\?["'][ \t]*:[ \t]*\\?["']([^\s"'\\]{6,})\\?["'],[ \t]*\\?["']username\\?["'][ \t]*:`), nil},
+	{[]string{"bearer ", "basic "}, []string{"\"", "'"}, `(?i)["'](?:bearer|basic) ([\w.~+/=-]{6,})\\?["']`, nil},
+	{[]string{"bearer "}, nil, `(?i)[\w-]*(?:auth|header|token|bearer)[\w-]*[ \t]*[:=][ \t]*bearer ([\w.~+/=-]*[\d._~+/=][\w.~+/=-]*)`, nil},
+	{[]string{"bearer "}, nil, `\bBearer ([\w~+/-]*(?:[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d|\w\.\w)[\w.~+/=-]*)`, nil},
+	{[]string{"password"}, nil, `(?im)^[ \t]*password[ \t]+(\S*[^A-Za-z\s:=]\S*)[ \t]*$`, nil},
+	{[]string{"password for ", "passphrase for ", "passcode for "}, nil, `(?i)\bpass(?:word|phrase|code) for [^\r\n:]{1,80}: ?(\S{6,})`, nil},
+	{[]string{"auth=(", "auth= (", "auth\": (", "auth': (", "auth\":(", "auth':("}, nil, `\bauth(?:=|["']:) ?\(["'][^"'\r\n]*["'], ?["']([^"'\r\n]{6,})["']\)`, nil},
+	{[]string{"username"}, nil, `username\\?["'][ \t]*:[ \t]*\\?["'][^"'\\\r\n]*\\?["'],[ \t]*\\?["']key\\?["'][ \t]*:[ \t]*\\?["']([^\s"'\\]{6,})`, nil},
+	{[]string{"username"}, nil, `["']key\\?["'][ \t]*:[ \t]*\\?["']([^\s"'\\]{6,})\\?["'],[ \t]*\\?["']username\\?["'][ \t]*:`, nil},
 	// of prose: what is said of a password is a word, and a password that was chosen seldom.
-	{[]string{"password", "passwd", "passphrase", "passcode", "pwd"}, []string{" is", "\tis", " was", "\twas", " set", "\tset"}, regexp.MustCompile(`(?i)\b(?:password|passwd|passphrase|passcode|pwd)[ \t]+(?:is|was|(?:is[ \t]+|was[ \t]+)?set[ \t]+to)[ \t]*[:=]?[ \t]+["']?([^\s"',;]{6,})`), looksTyped},
-	{[]string{"secret", "token", "key"}, []string{" is", "\tis", " was", "\twas", " set", "\tset"}, regexp.MustCompile(`(?i)\b(?:secret|token|key)[ \t]+(?:is|was|(?:is[ \t]+|was[ \t]+)?set[ \t]+to)[ \t]*[:=]?[ \t]+["']?([^\s"',;]{6,})`), looksChosen},
-	{[]string{"pass"}, nil, regexp.MustCompile(`(?i)\bpass[ \t]*[:=][ \t]*["']?([^\s"',;]{6,})`), looksChosen},
-	{[]string{"user"}, []string{"pass"}, regexp.MustCompile(`(?i)\buser(?:name)?[ \t]*[:=][ \t]*["']?[^\s"',;]+["']?[,;]?[ \t]+pass[ \t]*[:=][ \t]*["']?([^\s"',;]{6,})`), nil},
-	{[]string{"key", "token"}, []string{"api", "access", "secret", "private", "auth", "account", "subscription"}, regexp.MustCompile(`(?i)\b(?:api|access|secret|private|auth|account|subscription)[ _-]?(?:key|token)["']?(?:[ \t]+is|[ \t]+was)?[ \t]*[:=]?[ \t]*["']?([\w.~+/=-]{16,})`), hasRandomPart},
-	{[]string{"wandb", "comet", "neptune", "kaggle", "clearml", "openai", "huggingface"}, []string{"key", "token", "login", "logged", "logging"}, regexp.MustCompile(`(?i)\b(?:wandb|comet(?:[ _-]?ml)?|neptune|kaggle|clearml|openai|huggingface)[: \t]+(?:api[ _-]?|secret[ _-]?|access[ _-]?)?(?:key|token|login|logg(?:ed|ing) in with)[ \t]*[:=]?[ \t]*["']?([0-9a-f]{32,64})\b`), nil},
-	{[]string{"sshpass"}, nil, regexp.MustCompile(`\bsshpass (?:-[a-z]\S* )*-p ?["']?([^\s"']{6,})`), nil},
-	{[]string{"lftp", "ncftp", "smbclient", "rpcclient"}, []string{"-u"}, regexp.MustCompile(`\b(?:lftp|ncftp\w*|smbclient|rpcclient) [^\r\n|;&]*?(?:-u|-U|--user)[ =]?["']?[^\s,%"']+[,%]([^\s"']{6,})`), nil},
-	{[]string{"redis-cli", "valkey-cli"}, nil, regexp.MustCompile(`\b(?:redis|valkey)-cli [^\r\n|;&]*?(?:-a|--pass)[ =]["']?([^\s"']{6,})`), nil},
-	{[]string{"docker login ", "podman login ", "nerdctl login ", "buildah login ", "skopeo login ", "oras login ", "helm registry login ", "crane auth login ", "az login ", "oc login "}, nil, regexp.MustCompile(`\b(?:docker|podman|nerdctl|buildah|skopeo|oras|helm registry|crane auth|az|oc) login (?:[^\r\n|;&]*? )?-p[ =]?["']?([^\s"']{6,})`), nil},
-	{[]string{"mongo", "ldap", "sqlcmd", "bcp", "zip "}, []string{"-p", "-w"}, regexp.MustCompile(`\b(?:mongo\w*|ldap(?:search|add|modify|delete|whoami)|sqlcmd|bcp|zip|unzip) [^\r\n|;&]*?-[pPw] ["']?([^\s"']{6,})`), nil},
-	{[]string{"htpasswd"}, nil, regexp.MustCompile(`\bhtpasswd -\w*b\w* \S+ \S+ ["']?([^\s"']{6,})`), nil},
-	{[]string{"pass:"}, nil, regexp.MustCompile(`(?:(?m:^)|[ \t\r])-pass(?:in|out)? ["']?pass:([^\s"']{6,})`), nil},
-	{[]string{"mysql", "mariadb"}, []string{"-p"}, regexp.MustCompile(`\b(?:mysql|mariadb)\w* [^\r\n|;&]*?-p([^\s"']{6,})`), nil},
-	{[]string{"jdbc:oracle:"}, nil, regexp.MustCompile(`jdbc:oracle:\w+:[^\s/@"']+/([^\s@"']{6,})@`), nil},
-	{[]string{"key="}, nil, regexp.MustCompile(`[?&]key=([\w-]{16,})`), looksRandom},
-}...)
+	{[]string{"password", "passwd", "passphrase", "passcode", "pwd"}, []string{" is", "\tis", " was", "\twas", " set", "\tset"}, `(?i)\b(?:password|passwd|passphrase|passcode|pwd)[ \t]+(?:is|was|(?:is[ \t]+|was[ \t]+)?set[ \t]+to)[ \t]*[:=]?[ \t]+["']?([^\s"',;]{6,})`, looksTyped},
+	{[]string{"secret", "token", "key"}, []string{" is", "\tis", " was", "\twas", " set", "\tset"}, `(?i)\b(?:secret|token|key)[ \t]+(?:is|was|(?:is[ \t]+|was[ \t]+)?set[ \t]+to)[ \t]*[:=]?[ \t]+["']?([^\s"',;]{6,})`, looksChosen},
+	{[]string{"pass"}, nil, `(?i)\bpass[ \t]*[:=][ \t]*["']?([^\s"',;]{6,})`, looksChosen},
+	{[]string{"user"}, []string{"pass"}, `(?i)\buser(?:name)?[ \t]*[:=][ \t]*["']?[^\s"',;]+["']?[,;]?[ \t]+pass[ \t]*[:=][ \t]*["']?([^\s"',;]{6,})`, nil},
+	{[]string{"key", "token"}, []string{"api", "access", "secret", "private", "auth", "account", "subscription"}, `(?i)\b(?:api|access|secret|private|auth|account|subscription)[ _-]?(?:key|token)["']?(?:[ \t]+is|[ \t]+was)?[ \t]*[:=]?[ \t]*["']?([\w.~+/=-]{16,})`, hasRandomPart},
+	{[]string{"wandb", "comet", "neptune", "kaggle", "clearml", "openai", "huggingface"}, []string{"key", "token", "login", "logged", "logging"}, `(?i)\b(?:wandb|comet(?:[ _-]?ml)?|neptune|kaggle|clearml|openai|huggingface)[: \t]+(?:api[ _-]?|secret[ _-]?|access[ _-]?)?(?:key|token|login|logg(?:ed|ing) in with)[ \t]*[:=]?[ \t]*["']?([0-9a-f]{32,64})\b`, nil},
+	{[]string{"sshpass"}, nil, `\bsshpass (?:-[a-z]\S* )*-p ?["']?([^\s"']{6,})`, nil},
+	{[]string{"lftp", "ncftp", "smbclient", "rpcclient"}, []string{"-u"}, `\b(?:lftp|ncftp\w*|smbclient|rpcclient) [^\r\n|;&]*?(?:-u|-U|--user)[ =]?["']?[^\s,%"']+[,%]([^\s"']{6,})`, nil},
+	{[]string{"redis-cli", "valkey-cli"}, nil, `\b(?:redis|valkey)-cli [^\r\n|;&]*?(?:-a|--pass)[ =]["']?([^\s"']{6,})`, nil},
+	{[]string{"docker login ", "podman login ", "nerdctl login ", "buildah login ", "skopeo login ", "oras login ", "helm registry login ", "crane auth login ", "az login ", "oc login "}, nil, `\b(?:docker|podman|nerdctl|buildah|skopeo|oras|helm registry|crane auth|az|oc) login (?:[^\r\n|;&]*? )?-p[ =]?["']?([^\s"']{6,})`, nil},
+	{[]string{"mongo", "ldap", "sqlcmd", "bcp", "zip "}, []string{"-p", "-w"}, `\b(?:mongo\w*|ldap(?:search|add|modify|delete|whoami)|sqlcmd|bcp|zip|unzip) [^\r\n|;&]*?-[pPw] ["']?([^\s"']{6,})`, nil},
+	{[]string{"htpasswd"}, nil, `\bhtpasswd -\w*b\w* \S+ \S+ ["']?([^\s"']{6,})`, nil},
+	{[]string{"pass:"}, nil, `(?:(?m:^)|[ \t\r])-pass(?:in|out)? ["']?pass:([^\s"']{6,})`, nil},
+	{[]string{"mysql", "mariadb"}, []string{"-p"}, `\b(?:mysql|mariadb)\w* [^\r\n|;&]*?-p([^\s"']{6,})`, nil},
+	{[]string{"jdbc:oracle:"}, nil, `jdbc:oracle:\w+:[^\s/@"']+/([^\s@"']{6,})@`, nil},
+	{[]string{"key="}, nil, `[?&]key=([\w-]{16,})`, looksRandom},
+}
 
 // clients are programs that a user and a password are given to as one word. userOf is such a
 // call up to that word: its command may go on in the next line, and has its other words, be
@@ -128,14 +132,16 @@ var clients = []string{"curl ", "wget ", "http ", "https "}
 const userOf = `\b(?:curl|wget|https?) (?:(?:[^\r\n|;&"'\\]|\\\r?\n|\\[^\r\n]|"[^"\r\n]*"|'[^'\r\n]*')*?(?:[ \t]|\\\r?\n))?(?:-[A-Za-z]*[uU]|--(?:proxy-)?user|-a|--auth)[ =]?`
 
 // spanningForms are those that may reach over several lines; no other does.
-var spanningForms = hinted(len(tokenForms), []tokenForm{
-	{[]string{"private key"}, nil, regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.+?)-----END [A-Z0-9 ]*PRIVATE KEY`), nil},
-	{[]string{"private key"}, nil, regexp.MustCompile(`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:(?:\\[nr]|\s)+(?:[A-Z][\w-]+: [^\n\\]*|[A-Za-z0-9+/=]{16,}))+)`), nil},
-	{clients, []string{" -", "\t-", "\n-"}, regexp.MustCompile(userOf + `[^\s:"']+:([^\s"'$|;&<>()]+)`), nil},
-	{clients, []string{" -", "\t-", "\n-"}, regexp.MustCompile(userOf + `"[^\s:"]+:([^"$\r\n]+)"`), nil},
-	{clients, []string{" -", "\t-", "\n-"}, regexp.MustCompile(userOf + `'[^\s:']+:([^'\r\n]+)'`), nil},
-	{[]string{"password"}, nil, regexp.MustCompile(`(?i)\b(?:machine|login)[ \t\r\n]+\S+[ \t\r\n]+password[ \t\r\n]+(\S{6,})`), nil},
-}...)
+var spanningForms = hinted(len(tokenForms), spanning)
+
+var spanning = []tokenForm{
+	{[]string{"private key"}, nil, `(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.+?)-----END [A-Z0-9 ]*PRIVATE KEY`, nil},
+	{[]string{"private key"}, nil, `-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:(?:\\[nr]|\s)+(?:[A-Z][\w-]+: [^\n\\]*|[A-Za-z0-9+/=]{16,}))+)`, nil},
+	{clients, []string{" -", "\t-", "\n-"}, userOf + `[^\s:"']+:([^\s"'$|;&<>()]+)`, nil},
+	{clients, []string{" -", "\t-", "\n-"}, userOf + `"[^\s:"]+:([^"$\r\n]+)"`, nil},
+	{clients, []string{" -", "\t-", "\n-"}, userOf + `'[^\s:']+:([^'\r\n]+)'`, nil},
+	{[]string{"password"}, nil, `(?i)\b(?:machine|login)[ \t\r\n]+\S+[ \t\r\n]+password[ \t\r\n]+(\S{6,})`, nil},
+}
 
 // maxTokenForm is how much of a line without an end is held back for a secret whose
 // form is known.
@@ -180,8 +186,8 @@ func hideForms(text string, forms []hintedForm, hints hintSet) string {
 	return text
 }
 
-func (f tokenForm) each(text string, take func(start, end int)) {
-	for _, at := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
+func (f *hintedForm) each(text string, take func(start, end int)) {
+	for _, at := range f.compiled.FindAllStringSubmatchIndex(text, -1) {
 		start, end := at[0], at[1]
 		if len(at) > 2 {
 			start, end = at[2], at[3]

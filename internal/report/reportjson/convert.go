@@ -120,8 +120,8 @@ func convert[A, B any](list []A, f func(A) B) []B {
 		return nil
 	}
 	out := make([]B, len(list))
-	for i, item := range list {
-		out[i] = f(item)
+	for i := range list {
+		out[i] = f(list[i])
 	}
 	return out
 }
