@@ -31,10 +31,10 @@ func (d DueVersions) Has(version repro.ModelVersion, check repro.Record) bool {
 // a night that is reported again adds nothing. A check after it is of another job.
 func (d DueVersions) NotKept(missing []repro.ModelVersion, known []repro.Check, now time.Time) (fresh []repro.ModelVersion) {
 	for _, version := range missing {
-		var latest repro.Check
-		for _, c := range known {
-			if d.Has(version, c.Record) && page.OfNight(c, now) && c.At.After(latest.At) {
-				latest = c
+		var latest repro.Past
+		for i := range known {
+			if c := &known[i]; page.OfNight(c.Past, now) && c.At.After(latest.At) && d.Has(version, c.Record) {
+				latest = c.Past
 			}
 		}
 		if latest.Verdict != repro.Missed {

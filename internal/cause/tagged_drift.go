@@ -2,7 +2,6 @@ package cause
 
 import (
 	"encoding/json"
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -37,23 +36,26 @@ func TagDrift(before string, drift repro.Record, judged []string) string {
 	var old taggedDrift
 	if json.Unmarshal([]byte(before), &old) == nil { // it goes on, with what was allowed first
 		d.Judged = append(d.Judged, old.Judged...)
-		maps.Copy(d.Outside, old.Outside)
+		for name, tolerance := range old.Outside {
+			d.Outside[name] = tolerance
+		}
 	}
 	slices.Sort(d.Judged)
 	d.Judged = slices.Compact(d.Judged)
-	text := d.text()
-	if len(text) > maxDriftTag { // at least what is outside
-		d.Judged = slices.Sorted(maps.Keys(d.Outside))
-		text = d.text()
-	}
-	for len(text) > maxDriftTag {
-		for _, name := range d.Judged[len(d.Judged)/2:] {
-			delete(d.Outside, name)
+	for text := d.text(); ; text = d.text() {
+		if len(text) <= maxDriftTag {
+			return text
 		}
-		d.Judged = d.Judged[:len(d.Judged)/2]
-		text = d.text()
+		last := len(d.Judged) - 1 // what was inside goes first
+		for i := last; i >= 0; i-- {
+			if _, outside := d.Outside[d.Judged[i]]; !outside {
+				last = i
+				break
+			}
+		}
+		delete(d.Outside, d.Judged[last])
+		d.Judged = append(d.Judged[:last], d.Judged[last+1:]...)
 	}
-	return text
 }
 
 func (d taggedDrift) text() string {

@@ -26,7 +26,7 @@ func (c *console) missing(ctx context.Context, s settings.Settings, paths []stri
 	all, due := append(made, known...), app.DueVersions(s.Due)
 	for _, version := range s.Due {
 		if !slices.ContainsFunc(all, func(check repro.Check) bool {
-			return check.Verdict != repro.Missed && due.Has(version, check.Record) && page.OfNight(check, c.Now())
+			return check.Verdict != repro.Missed && due.Has(version, check.Record) && page.OfNight(check.Past, c.Now())
 		}) {
 			left = append(left, version)
 		}

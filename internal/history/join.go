@@ -1,6 +1,6 @@
 package history
 
-import "slices"
+import "github.com/reproduce-action/reproduce/internal/repro"
 
 // This file makes one model of what two histories tell of it.
 
@@ -8,61 +8,32 @@ import "slices"
 // the same original run: a run's id is the registry's, so that it is one model. Equal names
 // alone are two. Repositories that checks name stay apart.
 func (r *Reader) join() {
-	if len(r.directories) == 0 {
-		return
-	}
-	type run struct{ model, version, original string }
-	in := map[run][]string{}
-	var runs []run
-	for _, c := range r.checks {
-		key := run{c.Model, c.Version, c.Original}
-		if c.Original == "" || slices.Contains(in[key], c.Repository) {
-			continue
-		}
-		if in[key] == nil {
-			runs = append(runs, key)
-		}
-		in[key] = append(in[key], c.Repository)
-	}
-	to := map[claim]string{}
-	follow := func(c claim) string {
-		for {
-			next, there := to[c]
-			if !there {
-				return c.unnamed
-			}
-			c.unnamed = next
-		}
-	}
-	for _, key := range runs {
-		target, named := "", 0
-		for _, repository := range in[key] {
-			if !r.directories[repository] {
-				target = repository
-				named++
+	for moved := len(r.directories) > 0; moved; {
+		moved = false
+		first := map[versionOf]string{} // the history of a version, one that checks name before any other
+		for i := range r.checks {
+			key := ofVersion(&r.checks[i])
+			if known, there := first[key]; !there || r.directories[known] && !r.directories[r.checks[i].Repository] {
+				first[key] = r.checks[i].Repository
 			}
 		}
-		if named == 0 {
-			target = in[key][0]
+		to := map[claim]string{}
+		for i := range r.checks {
+			c := &r.checks[i]
+			if at := first[ofVersion(c)]; c.Original != "" && r.directories[c.Repository] && at != c.Repository && to[claim{at, c.Model}] == "" {
+				to[claim{c.Repository, c.Model}] = at
+			}
 		}
-		for _, repository := range in[key] {
-			from := claim{follow(claim{repository, key.model}), key.model}
-			last := follow(claim{target, key.model})
-			if named > 1 || from.unnamed == last {
-				continue
-			}
-			if !r.directories[from.unnamed] { // what it was joined to is named
-				from.unnamed, last = last, from.unnamed
-			}
-			if r.directories[from.unnamed] {
-				to[from] = last
+		for i := range r.checks {
+			if at := to[claim{r.checks[i].Repository, r.checks[i].Model}]; at != "" {
+				r.checks[i].Repository, moved = at, true
 			}
 		}
 	}
-	for i := range r.checks {
-		c := &r.checks[i]
-		c.Repository = follow(claim{c.Repository, c.Model})
-	}
+}
+
+func ofVersion(c *repro.Check) versionOf {
+	return versionOf{model: c.Model, version: c.Version, original: c.Original}
 }
 
 // directory notes a history whose checks may name no repository.

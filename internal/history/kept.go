@@ -43,7 +43,15 @@ func (r *Reader) retain(c repro.Check) {
 		v.values = append(v.values, c)
 	}
 	if c.Verdict == repro.Drifted {
-		v.drifts = append(slices.DeleteFunc(v.drifts, func(d repro.Check) bool { return sameDrift(d, c) && !d.At.After(c.At) }), c)
+		for i := range v.drifts {
+			if sameDrift(&v.drifts[i], &c) {
+				if c.At.After(v.drifts[i].At) {
+					v.drifts[i] = c
+				}
+				return
+			}
+		}
+		v.drifts = append(v.drifts, c)
 		return
 	}
 	if len(v.drifts) == 0 {
@@ -71,7 +79,7 @@ func (v *remains) learns(c repro.Check) (is bool) {
 }
 
 // sameDrift says whether what ends the one drift ends the other.
-func sameDrift(a, b repro.Check) bool {
+func sameDrift(a, b *repro.Check) bool {
 	return a.Models.State == b.Models.State && a.Models.Tolerance == b.Models.Tolerance && a.Reason == b.Reason &&
 		slices.EqualFunc(a.Metrics, b.Metrics, func(x, y repro.CheckedMetric) bool {
 			return x.Name == y.Name && x.State == y.State && x.Tolerance == y.Tolerance && x.Material == y.Material && repro.SameNumber(x.Original, y.Original)

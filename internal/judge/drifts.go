@@ -63,63 +63,77 @@ func (d *drifts) add(r repro.Record) {
 		if r.Reason == repro.CurveLeft { // its values are of the middle of a training
 			m.Low, m.High = math.NaN(), math.NaN()
 		}
-		same := func(o outside) bool {
-			return o.Name == m.Name && o.Tolerance == m.Tolerance && o.Material == m.Material && repro.SameNumber(o.Low, m.Low) && repro.SameNumber(o.High, m.High)
-		}
-		d.metrics = append(slices.DeleteFunc(d.metrics, same), outside{m, r.At, r.Original})
+		d.seen(outside{m, r.At, r.Original})
 	}
 	if r.Models.State == repro.StateOutside {
-		same := func(o modelsOutside) bool { return o.Tolerance == r.Models.Tolerance }
-		d.models = append(slices.DeleteFunc(d.models, same), modelsOutside{r.Models, r.At})
+		d.seenModels(modelsOutside{r.Models, r.At})
 	}
+}
+
+func (d *drifts) seen(now outside) {
+	for i := range d.metrics {
+		if o := &d.metrics[i]; o.Name == now.Name && o.original == now.original && o.Tolerance == now.Tolerance && o.Material == now.Material &&
+			repro.SameNumber(o.Low, now.Low) && repro.SameNumber(o.High, now.High) {
+			o.at = now.at
+			return
+		}
+	}
+	d.metrics = append(d.metrics, now)
+}
+
+func (d *drifts) seenModels(now modelsOutside) {
+	for i := range d.models {
+		if o := &d.models[i]; o.Tolerance == now.Tolerance {
+			o.at = now.at
+			return
+		}
+	}
+	d.models = append(d.models, now)
 }
 
 // held says of a check that reproduces what it has not judged of what drifted, and where it
 // has judged all, what a wider tolerance alone brought inside.
 func (d *drifts) held(r repro.Record) (left []string, w Widening) {
-	if len(d.judged) == 0 {
-		return nil, Widening{}
-	}
-	now := map[string]repro.CheckedMetric{}
-	for _, m := range r.Metrics {
-		if countsWithin(m.State) {
-			now[m.Name] = m
-		}
-	}
 	for _, name := range d.judged {
-		_, within := now[name]
-		if name == Predictions {
-			within = r.Models.State == repro.StateIdentical || r.Models.State == repro.StateWithin
-		}
-		if !within {
+		if !within(r, name) {
 			left = append(left, name)
 		}
 	}
-	if len(left) > 0 {
-		return left, Widening{}
+	if len(left) > 0 || len(d.judged) == 0 {
+		return left, w
 	}
 	for _, m := range r.Metrics {
-		for _, then := range slices.Backward(d.metrics) {
-			if then.Name != m.Name || !then.of(r) || !Beyond(then.CheckedMetric, m) {
-				continue
+		for i := len(d.metrics) - 1; i >= 0; i-- {
+			then := &d.metrics[i]
+			if then.Name == m.Name && then.of(r) && Beyond(then.CheckedMetric, m) {
+				w.Metrics = append(w.Metrics, widenedFrom(then.CheckedMetric, m))
+				w.Drift = later(w.Drift, d.lastOf(m.Name))
+				break
 			}
-			w.Metrics = append(w.Metrics, widenedFrom(then.CheckedMetric, m))
-			for _, other := range d.metrics {
-				if other.Name == m.Name {
-					w.Drift = later(w.Drift, other.at)
-				}
-			}
-			break
 		}
 	}
 	d.heldModels(r.Models, &w)
 	return nil, w
 }
 
+// within says whether a check has a metric, or the predictions, inside of what is allowed.
+func within(r repro.Record, name string) bool {
+	if name == Predictions {
+		return r.Models.State == repro.StateIdentical || r.Models.State == repro.StateWithin
+	}
+	for i := range r.Metrics {
+		if r.Metrics[i].Name == name {
+			return countsWithin(r.Metrics[i].State)
+		}
+	}
+	return false
+}
+
 // heldModels adds to w the tolerance that ended the drift of the predictions, if a wider one did
 // or may have.
 func (d *drifts) heldModels(now repro.CheckedModels, w *Widening) {
-	for _, then := range slices.Backward(d.models) {
+	for i := len(d.models) - 1; i >= 0; i-- {
+		then := d.models[i]
 		beyond, sure := modelsBeyond(then.CheckedModels, now)
 		if !beyond {
 			continue
@@ -134,6 +148,16 @@ func (d *drifts) heldModels(now repro.CheckedModels, w *Widening) {
 			w.Perhaps = &widened
 		}
 	}
+}
+
+// lastOf is when a metric was seen outside last.
+func (d *drifts) lastOf(name string) (at time.Time) {
+	for i := range d.metrics {
+		if d.metrics[i].Name == name {
+			at = later(at, d.metrics[i].at)
+		}
+	}
+	return at
 }
 
 // last is when a drift was seen last; zero where none goes on.

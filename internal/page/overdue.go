@@ -25,6 +25,6 @@ func DueBy(checks []repro.Check, now time.Time, limit time.Duration) (due []repr
 }
 
 // OfNight says whether a check counts for what is due now.
-func OfNight(c repro.Check, now time.Time) bool {
+func OfNight(c repro.Past, now time.Time) bool {
 	return now.Sub(c.At) < status.NightLasts && status.Credible(c.At, now)
 }
