@@ -11,7 +11,7 @@ func TestAddedWords(t *testing.T) {
 	for _, tt := range []struct {
 		added, read int
 		want        string
-	}{{0, 0, "no saved result was read"}, {0, 2, "which has these checks"}, {2, 2, "added 2 checks to past"}} {
+	}{{0, 0, "no result of a training was read"}, {0, 2, "which has these checks"}, {2, 2, "added 2 checks to past"}} {
 		if got := addedWords(tt.added, tt.read, []string{"past"}); !strings.Contains(got, tt.want) {
 			t.Errorf("%d of %d: %q, want %q", tt.added, tt.read, got, tt.want)
 		}
