@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -29,11 +30,15 @@ func (s *step) pastOnce(ctx context.Context, cfg settings.ActionSettings) func()
 // tellNoNight tells the chat that the night did not run, if no report of it did so before, and
 // gives the error that the job ends with, whatever fail-on says of verdicts.
 func (s *step) tellNoNight(ctx context.Context, cfg settings.ActionSettings, told bool) error {
-	if told {
+	branch := s.history(cfg)
+	if told || cfg.HistoryBranch != "" && branch.NightTold(ctx, s.App) {
 		return errNoNight
 	}
-	if err := s.TellNoNight(ctx, cfg.Settings, report.NoNight); err != nil {
+	err := s.TellNoNight(ctx, cfg.Settings, report.NoNight)
+	if err != nil {
 		s.runner.Warning("reproduce", s.Secrets.Text("the chat was not told: "+err.Error()))
+	} else if cfg.HistoryBranch != "" && s.Getenv(app.WebhookVariable) != "" {
+		s.warnNotKept(branch.KeepNightTold(ctx, s.App))
 	}
 	return errNoNight
 }

@@ -50,6 +50,9 @@ func TestStep_nightThatDidNotRun(t *testing.T) {
 	if exit != 1 || !strings.Contains(summary, told) || !strings.Contains(summary, "no version was due") {
 		t.Errorf("the first night: exit code %d\n%s\n%s", exit, summary, s.log.String())
 	}
+	if exit, _ = night(1, "unknown"); exit != 1 { // and told once
+		t.Errorf("the same night again: exit code %d\n%s", exit, s.log.String())
+	}
 	if strings.Contains(states(), "reproduce-results") {
 		t.Error("the page says that results were not read, and nobody made any")
 	}

@@ -60,4 +60,10 @@ func TestCheckBadges_link(t *testing.T) {
 	if err := a.writeBadges("real", page.Known{}); err != nil {
 		t.Error(err)
 	}
+	if err := a.writeBadges(".git/badges", page.Known{}); err == nil || Exists(filepath.Join(dir, ".git")) {
+		t.Errorf("badges lie in git's own directory: %v", err)
+	}
+	if err := a.writePage(".git/models.html", page.Known{}); err == nil || Exists(filepath.Join(dir, ".git")) {
+		t.Errorf("the page lies in git's own directory: %v", err)
+	}
 }

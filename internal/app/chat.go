@@ -22,8 +22,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/webhook"
 )
 
-// webhookVariable has the address that a chat gave for messages.
-const webhookVariable = "REPRODUCE_WEBHOOK"
+// WebhookVariable has the address that a chat gave for messages.
+const WebhookVariable = "REPRODUCE_WEBHOOK"
 
 // maxTold is how many model versions one message tells of; the page has all.
 const maxTold = 20
@@ -35,7 +35,7 @@ const maxTold = 20
 // keep keeps what is untold: before the first try, as a program that is killed tells nobody
 // else, and less of it afterwards. An error of it is in kept, and one of telling in told.
 func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []repro.Check, untold []byte, keep func([]byte) error) (told, kept error) {
-	address := a.Getenv(webhookVariable)
+	address := a.Getenv(WebhookVariable)
 	before, lost := page.ReadUntold(untold)
 	if address == "" || len(night)+len(before)+lost == 0 {
 		return nil, nil
@@ -57,29 +57,14 @@ func (a *App) TellChat(ctx context.Context, s settings.Settings, all, night []re
 	return told, kept
 }
 
-// TellNoNight tells the chat, if the environment names one, that a night did not run, and
-// why. It is told once: the next night has its own.
-func (a *App) TellNoNight(ctx context.Context, s settings.Settings, why string) error {
-	address := a.Getenv(webhookVariable)
-	if address == "" {
-		return nil
-	}
-	a.Secrets.Add(address)
-	m := webhook.Message{Title: why, Text: why, Job: a.jobPage(), Changes: []page.StateChange{}}
-	if m.Job != "" {
-		m.Text += "\n" + m.Job
-	}
-	return a.send(ctx, s, address, m)
-}
-
 // ToTell is what TellChat is going to tell, as it is kept until it was told; nil where no
 // chat is named.
 func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byte) []byte {
 	before, lost := page.ReadUntold(untold)
-	if a.Getenv(webhookVariable) == "" {
+	if a.Getenv(WebhookVariable) == "" {
 		return nil
 	}
-	a.Secrets.Add(a.Getenv(webhookVariable))
+	a.Secrets.Add(a.Getenv(WebhookVariable))
 	if lost > 0 {
 		before = append(before, page.Unknown(all, a.Now(), StaleAfter(s))...)
 	}
@@ -93,14 +78,14 @@ func (a *App) ToTell(s settings.Settings, all, night []repro.Check, untold []byt
 // Owes says whether there is a chat, and news for it that it could not be told of: they are
 // told with the next report, whatever that is of.
 func (a *App) Owes(s settings.Settings) bool {
-	return a.Getenv(webhookVariable) != "" && len(bytes.TrimSpace(a.Untold(s))) > 0
+	return a.Getenv(WebhookVariable) != "" && len(bytes.TrimSpace(a.Untold(s))) > 0
 }
 
 // KeepNews keeps in the directory of the history what a chat is to be told of checks that
 // are about to be added to it: whoever finds them there does not know that it was not told.
 // load gives the checks, where there is a chat.
 func (a *App) KeepNews(ctx context.Context, s settings.Settings, load func() []repro.Check) error {
-	if len(a.HistoryDirs(s)) != 1 || a.Getenv(webhookVariable) == "" {
+	if len(a.HistoryDirs(s)) != 1 || a.Getenv(WebhookVariable) == "" {
 		return nil
 	}
 	earlier, _ := a.HistoryReader(ctx).Read(s.History)

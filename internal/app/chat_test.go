@@ -93,7 +93,7 @@ func TestKeepNews(t *testing.T) {
 		now := time.Date(2026, 11, 20, 2, 41, 0, 0, time.UTC)
 		a := historyApp(t)
 		a.Now, a.Getenv = func() time.Time { return now }, func(name string) string {
-			return map[string]string{webhookVariable: server.URL}[name]
+			return map[string]string{WebhookVariable: server.URL}[name]
 		}
 		var s settings.Settings
 		s.History = []string{"past"}

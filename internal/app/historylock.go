@@ -23,7 +23,7 @@ const (
 // of it. release lets go of it.
 func (a *App) LockHistory(ctx context.Context, s settings.Settings) (release func(), err error) {
 	dirs := a.HistoryDirs(s)
-	if len(dirs) != 1 || a.Getenv(webhookVariable) == "" || outsideGit(a.absolute(dirs[0])) != nil || os.MkdirAll(a.absolute(dirs[0]), 0o755) != nil { // adding says why it cannot be made
+	if len(dirs) != 1 || a.Getenv(WebhookVariable) == "" || outsideGit(a.absolute(dirs[0])) != nil || os.MkdirAll(a.absolute(dirs[0]), 0o755) != nil { // adding says why it cannot be made
 		return func() {}, nil
 	}
 	for range lockTries {

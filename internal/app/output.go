@@ -33,6 +33,7 @@ var (
 	pageKind   = kind{"page", "page", page.IsPage}
 	badgeKind  = kind{"badge", "badges", page.IsBadge}
 	untoldKind = kind{"list of what a chat was not told", "history", page.IsUntold}
+	nightKind  = kind{"time of a night", "history", regexp.MustCompile(`^\d{4}-\d\d-\d\dT[\d:]+Z\n$`).Match}
 )
 
 // reportMark ends each report.md.

@@ -14,8 +14,11 @@ const Dir = "checks"
 const ReadmeFile = "README.md"
 
 // UntoldFile has the changes that a chat could not be told of, a JSON object in each
-// line. It is the only file of a history that is written again.
+// line. It and NightFile are the only files of a history that are written again.
 const UntoldFile = "untold.jsonl"
+
+// NightFile has when a chat was told last that a night did not run.
+const NightFile = Dir + "/night.txt"
 
 // Readme is its text.
 const Readme = `# History of reproduced models
