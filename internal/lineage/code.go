@@ -172,7 +172,7 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	case program && len(s.imports[""]) == 0: // nobody knows what was called
 		return repro.BearingUnknown, ""
 	}
-	return repro.BearingTracked, "another tracked file"
+	return repro.BearingTracked, "whether the training reads it is not known"
 }
 
 // seen says whether the training was seen to read a file; what only the original had

@@ -126,7 +126,7 @@ func collectLine(m repro.MetricPolicy) string {
 	case m.Source == "file" && file != "":
 		return "metrics from " + file
 	case file != "":
-		return "metrics from the tracking run that carries this reproduction's id, else from " + file
+		return "metrics from the tracking run that carries this reproduction's id, else from " + file + ", if the training writes it"
 	default:
 		return "metrics from the tracking run that carries this reproduction's id"
 	}

@@ -97,7 +97,9 @@ func remarks(input repro.Input, causes []repro.Cause, conclusion string) []strin
 		if strings.Contains(conclusion, cause.Evidence) {
 			cause.Evidence = ""
 		}
-		cause.Evidence = strings.TrimPrefix(cause.Evidence, input.Evidence+"; ")
+		if cause.Evidence = strings.TrimPrefix(cause.Evidence, input.Evidence+"; "); cause.Evidence == input.Evidence {
+			cause.Evidence = ""
+		}
 		switch cause.Strength {
 		case repro.Established, repro.Isolated:
 			texts = append(texts, string(cause.Strength)+" by experiment"+withText(": ", cause.Evidence))
