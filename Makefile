@@ -63,9 +63,10 @@ announce:
 	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
 
 # The whole program under the race detector, beside the packages that `make test` has under it:
-# the stories, and every command of the action against its doubles. CI has them.
+# the stories, and every command of the action against its doubles, with some of its faults.
+# CI has them.
 test-raced:
-	@$(scratch); $(venv); $(summary) $(GO) test $(TESTFLAGS) $(RACE) -vet=off -shuffle=on -timeout 30m -json -skip '^Test(Docs|EndToEnd|Workflows)' . ./internal/action
+	@$(scratch); $(venv); $(summary) $(GO) test $(TESTFLAGS) $(RACE) -short -vet=off -shuffle=on -timeout 30m -json -skip '^Test(Docs|EndToEnd|Workflows)' . ./internal/action
 
 # The action as the runner meets it: the image, and workflows that use it. This
 # one installs podman, buildah and runc where they are missing (Debian, Ubuntu).

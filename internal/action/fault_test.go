@@ -41,21 +41,28 @@ var truths = []repro.Verdict{repro.Reproduced, repro.Drifted}
 
 // TestFaults lets each call of a check and of the report after it meet each fault, once
 // and for good, and each death. Whatever happens, nothing is made twice and nothing
-// false is said; and a job that meets no fault completes. Here each call meets some;
-// make test-faults has all, and as many random ones as SCHEDULES says.
+// false is said; and a job that meets no fault completes. Here each call meets some, and
+// a fifth of them where time is short; make test-faults has all, and as many random ones
+// as SCHEDULES says.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	stories := matrix(t)
 	if os.Getenv("REPRODUCE_FAULTS") == "" {
 		some := stories[:0]
-		for i, s := range stories {
-			if i%149 == 0 {
-				some = append(some, s)
-			}
+		for i := 0; i < len(stories); i += 149 * stride() {
+			some = append(some, stories[i])
 		}
 		stories = some
 	}
 	play(t, len(stories), func(i int) schedule { return stories[i] })
+}
+
+// stride is of how many faults one is played, beyond those that are left out anyway.
+func stride() int {
+	if testing.Short() {
+		return 5
+	}
+	return 1
 }
 
 // matrix is every call times every fault and every death, for each verdict.
@@ -85,7 +92,7 @@ func matrix(t *testing.T) (all []schedule) {
 // last may be a death. A seed gives the same again.
 func TestFaultsAtRandom(t *testing.T) {
 	t.Parallel()
-	schedules, seed := 20, uint64(1)
+	schedules, seed := 20/stride(), uint64(1)
 	if text := os.Getenv("REPRODUCE_SCHEDULES"); text != "" {
 		var err error
 		if schedules, err = strconv.Atoi(text); err != nil {
