@@ -1,12 +1,18 @@
 package history
 
-import "github.com/reproduce-action/reproduce/internal/repro"
+import (
+	"cmp"
+	"net/url"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
 
 // This file makes one model of what two histories tell of it.
 
 // join gives a model of one directory to another that has checks of the same version of it, of
 // the same original run: a run's id is the registry's, so that it is one model. Equal names
-// alone are two. Repositories that checks name stay apart.
+// alone are two, and so are a registry and its copy on another host. Repositories that checks
+// name stay apart.
 func (r *Reader) join() {
 	for moved := len(r.directories) > 0; moved; {
 		moved = false
@@ -33,7 +39,11 @@ func (r *Reader) join() {
 }
 
 func ofVersion(c *repro.Check) versionOf {
-	return versionOf{model: c.Model, version: c.Version, original: c.Original}
+	key := versionOf{model: c.Model, version: c.Version, original: c.Original}
+	if registry, err := url.Parse(cmp.Or(c.Links.Model, c.Links.Original)); err == nil {
+		key.repository = registry.Host
+	}
+	return key
 }
 
 // directory notes a history whose checks may name no repository.

@@ -17,6 +17,10 @@ func TestJoin(t *testing.T) {
 		c.At, c.Verdict, c.Reason = time.Date(2026, 11, day, 2, 41, 0, 0, time.UTC), repro.Unverified, repro.NotExecuted
 		return c
 	}
+	on := func(host string, c repro.Check) repro.Check {
+		c.Links.Model = "https://" + host + "/#/models/churn/versions/7"
+		return c
+	}
 	for name, test := range map[string]struct {
 		a, b []repro.Check
 		rows int
@@ -25,6 +29,8 @@ func TestJoin(t *testing.T) {
 		"and one that knows none":       {[]repro.Check{check(1, "x", ""), check(3, "", "")}, []repro.Check{check(2, "x", "")}, 1},
 		"two runs":                      {[]repro.Check{check(1, "x", "")}, []repro.Check{check(2, "y", "")}, 2},
 		"one of them names its project": {[]repro.Check{check(1, "x", "")}, []repro.Check{check(2, "x", "https://github.test/o/a")}, 1},
+		"a registry and its copy":       {[]repro.Check{on("a.test", check(1, "x", ""))}, []repro.Check{on("b.test", check(2, "x", ""))}, 2},
+		"one registry":                  {[]repro.Check{on("a.test", check(1, "x", ""))}, []repro.Check{on("a.test", check(2, "x", ""))}, 1},
 		"both do":                       {[]repro.Check{check(1, "x", "https://github.test/o/b")}, []repro.Check{check(2, "x", "https://github.test/o/a")}, 2},
 	} {
 		var dirs []string

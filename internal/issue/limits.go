@@ -21,7 +21,7 @@ type Limit struct {
 
 // How many limits a version has, and an issue: its line is short, whatever drifts.
 const (
-	maxLimits    = 8
+	maxLimits    = 24
 	maxAllLimits = 24
 	maxTolerance = 40 // of its text
 )
