@@ -59,7 +59,7 @@ test: announce
 
 announce:
 	@echo "Unit tests, stories, and end-to-end tests with real MLflow, DVC and training; make test-more has more of these."
-	@echo "That takes ten to twelve minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
+	@echo "That takes about eight minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
 	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
 
 # The whole program under the race detector, beside the packages that `make test` has under it:

@@ -246,10 +246,12 @@ func (ty *tally) tryInsert(t *testing.T, python *oracle, format doc.Format, sour
 // written at random and over the shapes that real projects have.
 func TestSpliceChangesOneValue(t *testing.T) {
 	t.Parallel()
-	t.Run("by yaml.v3", func(t *testing.T) {
-		t.Parallel()
-		spliceEverything(t, nil, 400)
-	})
+	if os.Getenv("REPRODUCE_PYTHON") == "" { // Python judges the same edits beside yaml.v3
+		t.Run("by yaml.v3", func(t *testing.T) {
+			t.Parallel()
+			spliceEverything(t, nil, 400)
+		})
+	}
 	t.Run("by Python", func(t *testing.T) {
 		t.Parallel()
 		spliceEverything(t, newOracle(t), 400)
