@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -21,7 +20,7 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 	case PinPackage:
 		return pin(r) + " && " + again(r, typed, command, "")
 	case SeeChanges:
-		return lineage.ApplyDiff(r.Original, r.Inputs)
+		return changesLine(r)
 	case ExplainCause:
 		if saved == "" {
 			return again(r, typed, command, "repeats", "auto")

@@ -1,3 +1,5 @@
+//go:build !nodesk
+
 package nextstep
 
 import (
@@ -37,6 +39,15 @@ func explainable(r repro.Result, typed settings.Values) bool {
 		}
 		return false
 	})
+}
+
+// changesLine is the command that gets what was in no commit as the original was trained here;
+// "" where that differs in nothing, or was not recorded.
+func changesLine(r repro.Result) string {
+	if r.Plan.Command == "" {
+		return ""
+	}
+	return lineage.ApplyDiff(r.Original, r.Inputs)
 }
 
 // explainLine is the command that looks for the cause of the drift whose report is saved in a

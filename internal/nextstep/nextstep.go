@@ -41,7 +41,7 @@ func Of(r repro.Result, typed settings.Values) Kind {
 			return Nothing // repeats measure metrics
 		case pin(r) != "" && r.Plan.Command != "":
 			return PinPackage
-		case r.Plan.Command != "" && lineage.ApplyDiff(r.Original, r.Inputs) != "":
+		case changesLine(r) != "":
 			return SeeChanges
 		case explainable(r, typed):
 			return ExplainCause
