@@ -32,7 +32,13 @@ Not seen either: what comes by a socket, shared memory, a file's name, time or
 attributes, git's tags and notes; logs, settings and dotfiles that were written before
 the original's run began; databases that are attached to another. A cache that has a
 result for each value of a param passes a challenge where Python does not read it.
-` + "`--challenge always`" + ` makes one whatever is known, and finds most of these.
+
+So where a training of ten minutes or less on this machine came back, it is made once
+more with one param changed, whatever else is proof. Numbers that move are computed. Where
+three changed params leave a loss as it was, or such a training does more than the judged
+one did, it is *could not verify*. An accuracy of few rows may stay, and is no doubt then.
+On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.
+
 An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is
 observed, and which files of which libraries are seen.
@@ -87,8 +93,8 @@ same workflow that wants an old model fails as well; keep it, or give it a job o
 A new metrics file alone proves nothing: make may find its target up to date in a
 directory outside of the checkout, and copy the old numbers from there. Python that
 runs the commit's code is seen to write the file. For R, Julia, C++, a shell script or
-a container there is the challenge, which is made by itself where a number in a params
-file can be changed and the training is short. Numbers that differ from the original's
+a container there is the challenge, which needs a number in a params file or in the
+command that can be changed. Numbers that differ from the original's
 are no copies of them: those are *drifted* without it, with a note.
 
 ## Code of elsewhere
@@ -122,7 +128,7 @@ A challenge counts only where it read, imported, wrote and made no more than the
 training did: a program that finds the original's numbers has less to do. Where nobody
 observes, only the time and a model tell the two apart, so a challenge of a metrics file
 on this machine needs observation. A program that takes its numbers from the tracking store, names no run, and reads data or makes a model all the
-same is found by a challenge that is asked for alone, and only where it does less then.
+same is found by a challenge alone, and only where it does less then.
 
 ## What speaks against a training
 

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 var updateStories = flag.Bool("update-stories", false, "write what the stories print into their golden files")
@@ -92,7 +93,14 @@ func newStage(t *testing.T) *stage {
 	runIn(t, dir, env, program, "demo", "--quiet", "--keep", s.template)
 	project := filepath.Join(s.template, "iris")
 	// The demonstration has reproduced both versions. The stories begin before that.
-	runIn(t, project, env, "git", "branch", "--quiet", "-D", "reproduce/iris-classifier/v1", "reproduce/iris-classifier/v2")
+	runIn(t, project, env, "git", "branch", "--quiet", "-D", "reproduce/iris-classifier/v1", "reproduce/iris-classifier/v1-challenge1", "reproduce/iris-classifier/v2")
+	challenges, err := filepath.Glob(filepath.Join(s.template, "mlruns", "*", "*", "tags", repro.ChallengeTag))
+	if err != nil || len(challenges) != 1 {
+		t.Fatalf("the demonstration's challenge: %v, %v", challenges, err)
+	}
+	if err := os.RemoveAll(filepath.Dir(filepath.Dir(challenges[0]))); err != nil {
+		t.Fatal(err)
+	}
 	for _, alias := range []string{"production", "candidate"} {
 		var view struct {
 			Model struct {

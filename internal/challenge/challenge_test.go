@@ -103,6 +103,32 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// TestStayed: only the judged training's very values have stayed.
+func TestStayed(t *testing.T) {
+	t.Parallel()
+	compared := repro.Comparison{Deltas: []repro.Delta{
+		{Name: "loss", Original: 0.4, Reproduced: 0.41, State: repro.StateWithin}, {Name: "seconds", Original: 3, Reproduced: 4, State: repro.StateOutside},
+	}}
+	named := repro.MetricPolicy{Map: map[string]string{"loss": "eval_loss"}}
+	for name, tt := range map[string]struct {
+		compared repro.Comparison
+		changed  map[string]float64
+		policy   repro.MetricPolicy
+		want     bool
+	}{
+		"the same":                     {compared, map[string]float64{"loss": 0.41, "seconds": 5}, repro.MetricPolicy{}, true},
+		"by another name":              {compared, map[string]float64{"eval_loss": 0.41}, named, true},
+		"the original's":               {compared, map[string]float64{"loss": 0.4}, repro.MetricPolicy{}, false},
+		"within a wide tolerance":      {compared, map[string]float64{"loss": 0.42}, repro.MetricPolicy{}, false},
+		"not logged":                   {compared, map[string]float64{"seconds": 4}, repro.MetricPolicy{}, false},
+		"nothing came back to be held": {repro.Comparison{}, map[string]float64{"loss": 0.41}, repro.MetricPolicy{}, false},
+	} {
+		if got := Stayed(tt.compared, repro.NewMetrics(tt.changed), tt.policy); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
 // TestNeeded: what is fine has to move; what counts decisions may stay, and what
 // differs anyway says nothing.
 func TestNeeded(t *testing.T) {

@@ -1,6 +1,8 @@
 package challenge
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/reproduce-action/reproduce/internal/judge"
@@ -15,11 +17,7 @@ import (
 func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy, input Input) ([]repro.Delta, error) {
 	var before, after repro.Metrics
 	for _, delta := range cameBack(compared) {
-		name := delta.Name
-		if mapped := policy.Map[name]; mapped != "" {
-			name = mapped
-		}
-		value, logged := changed.Get(name)
+		value, logged := changed.Get(nameIn(policy, delta))
 		if !logged || repeats(value, input.New) {
 			continue
 		}
@@ -35,6 +33,21 @@ func Moved(compared repro.Comparison, changed repro.Metrics, policy repro.Metric
 		return nil, err
 	}
 	return again.In(repro.StateOutside), nil
+}
+
+// Stayed says whether all metrics that came back have the judged training's very values in
+// the challenge. One that came out otherwise within a wide tolerance did not stay.
+func Stayed(compared repro.Comparison, changed repro.Metrics, policy repro.MetricPolicy) bool {
+	back := cameBack(compared)
+	return len(back) > 0 && !slices.ContainsFunc(back, func(delta repro.Delta) bool {
+		value, logged := changed.Get(nameIn(policy, delta))
+		return !logged || value != delta.Reproduced
+	})
+}
+
+// nameIn is what a training calls the metric of a comparison.
+func nameIn(policy repro.MetricPolicy, delta repro.Delta) string {
+	return cmp.Or(policy.Map[delta.Name], delta.Name)
 }
 
 // Needed names the metrics that have to move before all of them are known to be

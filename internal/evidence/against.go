@@ -73,7 +73,7 @@ var Against = []Objection{
 	{NumbersComputed, []repro.Reason{repro.NotProven},
 		"No row of the table proves that the numbers were computed."},
 	{NumbersMoved, []repro.Reason{repro.NotProven},
-		"Other data left every number as it was."},
+		"Other data or another param left every number as it was, or a challenge did more than this training."},
 	{NumbersCopied, []repro.Reason{repro.NotProven},
 		"All numbers are in a file that the training did not write."},
 	{RunMet, []repro.Reason{repro.NotProven},

@@ -69,9 +69,9 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	s.number++
 	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, title))
 	began := s.Flow.Now()
-	s.Flow.Begins = begins
+	s.Flow.Begins, s.Flow.Trial = begins, true
 	result, err := s.within(ctx, at, began)
-	s.Flow.Begins = nil
+	s.Flow.Begins, s.Flow.Trial = nil, false
 	if ctx.Err() != nil {
 		return trial, context.Cause(ctx)
 	}

@@ -33,7 +33,7 @@ func (c *check) challenge(ctx context.Context) error {
 	lacking := witness.Open(c.result.Evidence)
 	asked := asksFor(c.settings.Repeating)
 	if !lacking && asked == "" && c.settings.Challenge != settings.ChallengeAlways {
-		return c.suspect(ctx)
+		return c.confirm(ctx)
 	}
 	if why := c.noChallenge(ctx, lacking); why != "" {
 		return c.unsettled(lacking, why)
@@ -81,6 +81,7 @@ type movements struct {
 	needed []string // metrics that have not moved yet and should
 	proofs []string // which moved, with which input
 	less   bool     // the judged training did less than one of them
+	slower int      // how many of them took much longer, which another value may be the reason of
 	stayed int      // how many of them left every number as it was
 	doubts []string // which inputs moved none, and why
 }

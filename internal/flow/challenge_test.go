@@ -159,8 +159,8 @@ func TestChallenge(t *testing.T) {
 	}
 }
 
-// TestChallenge_asked: where other witnesses have proof, a challenge is made only
-// when it is asked for; and numbers that stay take no proof away.
+// TestChallenge_asked: where other witnesses have proof, a challenge is made all the same
+// unless it is off; and an accuracy that stays takes no proof away.
 func TestChallenge_asked(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -169,7 +169,9 @@ func TestChallenge_asked(t *testing.T) {
 		trainings int
 		proof     bool
 	}{
-		"not asked":             {"auto", 0.93, 1, false},
+		"not asked":             {"auto", 0.93, 2, true},
+		"not asked, and off":    {"off", 0.93, 1, false},
+		"not asked, and stays":  {"auto", 0.9777777777777777, 3, false},
 		"moves":                 {"always", 0.93, 2, true},
 		"stays":                 {"epochs", 0.9777777777777777, 2, false},
 		"stays for all of them": {"always", 0.9777777777777777, 3, false},
@@ -197,7 +199,7 @@ func TestChallenge_asked(t *testing.T) {
 				}
 			}
 			want := repro.Identical
-			if tt.challenge != "auto" && !tt.proof { // whoever asks for proof is not told "reproduced" without
+			if tt.challenge != "auto" && tt.challenge != "off" && !tt.proof { // whoever asks for proof is not told "reproduced" without
 				want = repro.NotProven
 			}
 			if result.Reason != want || len(d.trainings) != tt.trainings || strings.Contains(last.Text, "came out as") != tt.proof {

@@ -63,13 +63,16 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return doubt("does what the judged one did not (%s), which may have had its results from an earlier run", wording.List(more))
 	}
 	if shorter(c.training.Execution, training.Execution) {
-		result.less = true
+		result.slower++
 		return doubt("took much longer than the judged one, which may have had its results from a cache")
 	}
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
-		result.stayed += min(len(made.Run.Metrics), 1)
-		return doubt("left every number as it was, which proves nothing")
+		if challenge.Stayed(c.result.Comparison, made.Run.Metrics, c.policyOf(made)) {
+			result.stayed++
+			return doubt("left every number as it was, which proves nothing")
+		}
+		return doubt("moved no number out of its tolerance, which proves nothing")
 	}
 	for _, delta := range moved {
 		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })

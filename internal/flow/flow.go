@@ -21,6 +21,7 @@ type Flow struct {
 	Past     []repro.Record // earlier checks, of any model version
 	Head     string         // today's commit, where that is known; "" asks the project
 	Begins   *Begins        // of a trial that may be ended early; nil for a check
+	Trial    bool           // of a search, which tells proof by its trials and makes no challenge of each
 	Now      func() time.Time
 	NewID    func() string
 

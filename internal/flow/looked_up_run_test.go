@@ -48,23 +48,23 @@ func TestMetRun(t *testing.T) {
 			}},
 		"an earlier repeat, read before it had numbers": {reason: repro.NotProven, trainings: 1, said: "before its own were logged",
 			change: func(_ int, training *train.Training) { training.TakenFrom = []string{earlierID} }},
-		"a run with other numbers, read before it had numbers": {reason: repro.Identical, trainings: 1,
+		"a run with other numbers, read before it had numbers": {reason: repro.Identical, trainings: 2,
 			change: func(_ int, training *train.Training) { training.TakenFrom = []string{strings.Repeat("9", 32)} }},
-		"the original, read by a training that made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
+		"the original, read by a training that made a model": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) {
 			training.TakenFrom, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
 		}},
-		"a run with other numbers": {reason: repro.Identical, trainings: 1,
+		"a run with other numbers": {reason: repro.Identical, trainings: 2,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("9", 32)} }},
-		"a run that nobody knows": {reason: repro.Identical, trainings: 1,
+		"a run that nobody knows": {reason: repro.Identical, trainings: 2,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("8", 32)} }},
 		"it read no data and made no model, and only an accuracy stays": {constant: true, reason: repro.Identical, trainings: 3,
 			change: func(_ int, training *train.Training) { training.Observed = noData }},
 		"it read no data and made no model, and a number moves": {reason: repro.Identical, trainings: 2,
 			change: func(_ int, training *train.Training) { training.Observed = noData }},
-		"it read no data, and no number moves, but it made a model": {constant: true, reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
+		"it read no data, and no number moves, but it made a model": {constant: true, reason: repro.Identical, trainings: 3, change: func(_ int, training *train.Training) {
 			training.ModelsMade, training.Observed = []string{"m.pkl"}, noData
 		}},
-		"it was seen to train, and made a model": {reason: repro.Identical, trainings: 1, change: func(_ int, training *train.Training) {
+		"it was seen to train, and made a model": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) {
 			training.MetRuns, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
 		}},
 		"it was seen to train, and made no model": {constant: true, reason: repro.NotProven, trainings: 3, change: func(_ int, training *train.Training) {
@@ -82,7 +82,7 @@ func TestMetRun(t *testing.T) {
 				training.ModelsMade = []string{"m.pkl"}
 			}
 		}},
-		"it read no data, and a challenge did": {reason: repro.NotProven, trainings: 2, said: "read no data and made no model", change: func(number int, training *train.Training) {
+		"it read no data, and a challenge did": {reason: repro.NotProven, trainings: 2, said: "does what the judged one did not (read data.csv)", change: func(number int, training *train.Training) {
 			training.Observed = func([]string, string) observe.Finding {
 				return observe.Finding{NoData: true, Lacks: []string{"no data"}}
 			}
@@ -140,11 +140,14 @@ func TestMovements_speakAgainst(t *testing.T) {
 		m    movements
 		want bool
 	}{
-		"a loss stays, whichever of two params is changed": {movements{needed: []string{"loss"}, stayed: 2}, true},
-		"one of two could not be made":                     {movements{needed: []string{"loss"}, stayed: 1}, false},
-		"an accuracy stays":                                {movements{stayed: 2}, false},
-		"it does more than the judged one":                 {movements{less: true}, true},
-		"it moved the loss":                                {movements{proofs: []string{"x"}}, false},
+		"a loss stays, whichever of two params is changed":    {movements{needed: []string{"loss"}, stayed: 2}, true},
+		"one of two could not be made":                        {movements{needed: []string{"loss"}, stayed: 1}, false},
+		"an accuracy stays":                                   {movements{stayed: 2}, false},
+		"it does more than the judged one":                    {movements{less: true}, true},
+		"it moved the loss":                                   {movements{proofs: []string{"x"}}, false},
+		"one takes much longer, and the other moves the loss": {movements{needed: []string{}, slower: 1, proofs: []string{"x"}}, false},
+		"both take much longer":                               {movements{needed: []string{"loss"}, slower: 2}, true},
+		"one takes much longer, and an accuracy stays":        {movements{slower: 1, stayed: 1}, true},
 	} {
 		if got := tt.m.speakAgainst(2); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)

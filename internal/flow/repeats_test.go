@@ -47,7 +47,7 @@ func TestRepeats(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, d := repeated(t, map[string]string{"repeats": tt.repeats}, tt.losses...)
+			result, d := repeated(t, map[string]string{"repeats": tt.repeats, "challenge": "off"}, tt.losses...)
 			if result.Verdict != tt.verdict || result.Reason != tt.reason || len(d.trainings) != tt.trainings || len(result.Repeats) != tt.trainings-1 {
 				t.Errorf("%s, %s after %d trainings (%d kept); want %s, %s after %d\n%s", result.Verdict, result.Reason, len(d.trainings), len(result.Repeats)+1, tt.verdict, tt.reason, tt.trainings, judge.Summary(result))
 			}

@@ -3,9 +3,11 @@ package report
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -186,6 +188,11 @@ func furtherTrainings(r repro.Result) string {
 		return ""
 	}
 	text := wording.Count(r.Further.Made, "further training", "further trainings")
+	if slices.Contains(evidence.Tell(r.Evidence).Witnesses, string(evidence.Challenged)) {
+		if text += ", a challenge among them"; r.Further.Made == 1 {
+			text = "a challenge"
+		}
+	}
 	if took := r.Execution.Duration() + r.Further.Took; took > 0 {
 		text += ", " + span(took) + " in all"
 	}

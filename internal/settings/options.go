@@ -97,7 +97,7 @@ var Options = []Option{
 		Help: "What happens to a dispatched training when this job is cancelled."},
 
 	{Name: "challenge", Kind: Text, Arg: "PARAM", Default: ChallengeAuto, Commands: trainingCommands,
-		Help: "Train once more with one param changed, and see whether the metrics move: auto where nothing else proves that they were computed, always, off, or the name of a param."},
+		Help: "Train once more with one param changed, and see whether the metrics move: auto after a short training on this machine that came back, always, off, or the name of a param."},
 	{Name: "challenge-limit", Kind: Duration, Arg: "TIME", Default: "10m", Commands: trainingCommands, NoInput: true,
 		Help: "Longest training after which auto makes a challenge."},
 

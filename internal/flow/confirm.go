@@ -1,0 +1,61 @@
+package flow
+
+import (
+	"context"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/evidence"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/settings"
+)
+
+// confirm makes a challenge of a training that has proof, where one costs little: proof is
+// read from what a training leaves, and a program can leave it that takes its numbers from
+// elsewhere. A challenge that does more than the judged training shows that, and so do
+// challenges that all leave a loss as it was. One that moves the numbers is proof besides;
+// any other changes nothing.
+func (c *check) confirm(ctx context.Context) error {
+	if c.settings.Challenge != settings.ChallengeAuto || c.Trial || c.everyRepeat || c.verdict(c.result.Evidence) != repro.Reproduced || c.noChallenge(ctx, false) != "" {
+		return nil // a baseline judges nothing
+	}
+	inputs := challenge.Inputs(c.result.Plan.Params, "", false)
+	made, err := c.confirmWith(ctx, inputs)
+	switch {
+	case err != nil:
+		return err
+	case made.speakAgainst(len(inputs)):
+		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
+			Text: strings.Join(made.doubts, "; ") + ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"})
+		c.result.Comparison = repro.Comparison{}
+		return errNotProven
+	case len(made.proofs) > 0:
+		c.collected.Challenged = strings.Join(made.proofs, "; ")
+		c.result.Evidence = c.proven()
+	}
+	return nil
+}
+
+// confirmWith makes challenges until one of them says something.
+func (c *check) confirmWith(ctx context.Context, inputs []challenge.Input) (movements, error) {
+	used := c.usedValues(ctx)
+	made := movements{needed: challenge.Needed(c.result.Comparison)}
+	for i, input := range inputs {
+		input = input.Unused(func(value string) bool { return used(input.Name, value) })
+		if err := c.challengeWith(ctx, input, i+1, &made); err != nil {
+			return made, err
+		}
+		if made.less || made.stayed+made.slower <= i { // it did more, moved something, or could not be made
+			break
+		}
+	}
+	return made, nil
+}
+
+// speakAgainst says whether challenges of some inputs speak against a training that has
+// proof: it did less than one of them, or all were made, and took much longer or left a loss
+// and all else as it was. An accuracy of few rows may stay whatever is trained.
+func (m movements) speakAgainst(inputs int) bool {
+	all := inputs > 0 && m.stayed+m.slower == inputs
+	return m.less || all && (m.slower > 0 || len(m.needed) > 0)
+}
