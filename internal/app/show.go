@@ -74,10 +74,11 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 		return s.Typed.ShellFlags(command, "version", "run-id", "update-params", "json")
 	}
 	if s.UpdateParams {
-		if err := a.updateParams(ctx, dir, s, plan); err != nil {
+		said, err := a.updateParams(ctx, dir, s, plan)
+		if err != nil {
 			return err
 		}
-		view.Updated = true
+		view.Updated, view.Plan.Warnings = true, append(view.Plan.Warnings, said...)
 	}
 	view = redact.Copy(a.Secrets, view)
 	if s.JSON {

@@ -122,8 +122,14 @@ func (r *Repository) editedBlob(ctx context.Context, base string, edit repro.Fil
 	if !bytes.Equal(before, edit.Before) {
 		return "", "", fmt.Errorf("write %s: commit %.12s has other content there than the edit was made for; run again", edit.Path, base)
 	}
-	blob, err = r.one(ctx, call{args: []string{"hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"}, input: bytes.NewReader(edit.After)})
+	blob, err = r.WriteBlob(ctx, edit.After)
 	return entry.Mode, blob, err
+}
+
+// WriteBlob makes an object of bytes as they are and gives its name. Until something refers
+// to it, git gc may remove it after two weeks.
+func (r *Repository) WriteBlob(ctx context.Context, data []byte) (string, error) {
+	return r.one(ctx, call{args: []string{"hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"}, input: bytes.NewReader(data)})
 }
 
 // commitTree writes the commit. Its date is that of base's committer, because

@@ -42,7 +42,7 @@ func (r *Repository) CommitMixed(ctx context.Context, base string, replaced []Re
 			fmt.Fprintf(&gone, "0 %s\t%s\x00", strings.Repeat("0", len(base)), replacement.Path)
 			continue
 		case object == "":
-			if object, err = r.one(ctx, call{args: []string{"hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"}, input: bytes.NewReader(replacement.Data)}); err != nil {
+			if object, err = r.WriteBlob(ctx, replacement.Data); err != nil {
 				return "", err
 			}
 		}

@@ -4,7 +4,7 @@ import "regexp"
 
 // commandBegins is how a line to paste begins in a sentence of ours: after a colon or in
 // brackets, with a program and what it is told.
-var commandBegins = regexp.MustCompile(`(?:: |\()((?:git (?:add|checkout|clone|commit|config|fetch|merge|push|reset|restore|stash|submodule|switch)|mlflow (?:gc|runs|server|models)|` +
+var commandBegins = regexp.MustCompile(`(?:: |\()((?:git (?:add|cat-file|checkout|clone|commit|config|fetch|merge|push|reset|restore|stash|submodule|switch)|mlflow (?:gc|runs|server|models)|` +
 	`dvc (?:add|checkout|commit|fetch|pull|push|repro|unfreeze)|python3? (?:-[cm]|\S+\.py)|reproduce (?:baseline|compare|resume|run|show)|pip install|chmod [0-7]+)(?:[ );]|$))`)
 
 // CommandIn gives where the first line to paste of a sentence is; 0 and 0 for none. It
