@@ -23,7 +23,8 @@ var errTooMany = errors.New("too many files")
 type treeChange struct {
 	file        string
 	then, now   fs.FileInfo // nil where the tree does not have it
-	renamed     string      // the path that has the same content in the other tree, of a file that only one has
+	renamed     string      // the path that it has in the other tree, of a file that only one has
+	other       bool        // with other content there
 	edited, old []byte      // what the product wrote over it, and what it held in the original's tree
 }
 
@@ -60,6 +61,7 @@ func changedFiles(before, after tree, edits []repro.FileEdit) (changed []treeCha
 	}
 	order.By(changed, func(a, b treeChange) int { return strings.Compare(a.file, b.file) })
 	markRenamed(changed)
+	markMoved(changed)
 	return changed, true
 }
 
@@ -104,21 +106,38 @@ func sameMode(a, b fs.FileInfo) bool {
 	return a.Mode().Type() == b.Mode().Type() && a.Mode()&0o111 == b.Mode()&0o111
 }
 
-// markRenamed pairs files that only one tree has by git's names for contents.
+// markRenamed pairs files that only one tree has by git's names for contents: of several with
+// one content those whose paths end alike.
 func markRenamed(changed []treeChange) {
-	gone := map[string]int{}
+	gone := map[string][]int{}
 	for i, change := range changed {
-		if name, ok := nameOfContent(change.then); ok && change.now == nil {
-			gone[name] = i + 1
+		if name, ok := nameOfContent(change.then); ok && change.now == nil && len(gone[name]) < maxAlike {
+			gone[name] = append(gone[name], i)
 		}
 	}
 	for i, change := range changed {
 		name, ok := nameOfContent(change.now)
-		if at := gone[name]; ok && change.then == nil && at > 0 {
-			changed[i].renamed, changed[at-1].renamed = changed[at-1].file, change.file
-			delete(gone, name)
+		if !ok || change.then != nil {
+			continue
+		}
+		best, most := -1, -1
+		for _, at := range gone[name] {
+			if n := endAlike(change.file, changed[at].file); n > most && changed[at].renamed == "" {
+				best, most = at, n
+			}
+		}
+		if best >= 0 {
+			changed[i].renamed, changed[best].renamed = changed[best].file, change.file
 		}
 	}
+}
+
+// endAlike is how many bytes at the end of two paths are equal.
+func endAlike(a, b string) (n int) {
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
 }
 
 func nameOfContent(info fs.FileInfo) (string, bool) {
@@ -132,6 +151,10 @@ func nameOfContent(info fs.FileInfo) (string, bool) {
 // how says in a few words what became of the path, "" for another content.
 func (c treeChange) how() string {
 	switch {
+	case c.then == nil && c.other:
+		return c.renamed + " before, with other content"
+	case c.now == nil && c.other:
+		return c.renamed + " now, with other content"
 	case c.then == nil && c.renamed != "":
 		return "renamed from " + c.renamed
 	case c.now == nil && c.renamed != "":

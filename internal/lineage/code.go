@@ -78,19 +78,22 @@ func codeInputs(commit repro.Input, s source) []repro.Input {
 		return []repro.Input{commit}
 	}
 	commit.Kind = repro.KindDerived
-	var inputs, others []repro.Input
+	moved, told := s.moved()
+	var all, inputs, others []repro.Input
 	for _, change := range s.changed {
-		input, told := s.input(change)
-		switch named := covering(namedCode(s.after.project), change.file) != ""; {
-		case told:
-		case (input.Bearing == repro.BearingRead || input.Bearing == repro.BearingUnknown || named) && len(inputs) < maxRead:
+		if input, known := s.input(change); !known && !told[change.file] && !(change.other && change.now == nil) {
+			all = append(all, input)
+		}
+	}
+	for _, input := range append(all, moved...) { // what has other content comes first
+		if (input.Bearing == repro.BearingRead || input.Bearing == repro.BearingUnknown || covering(namedCode(s.after.project), input.Name) != "") && len(inputs) < maxRead {
 			inputs = append(inputs, input)
-		default:
+		} else {
 			others = append(others, input)
 		}
 	}
 	order.Stable(others, func(a, b repro.Input) int {
-		return slices.Index(bearings, a.Bearing) - slices.Index(bearings, b.Bearing)
+		return rank(a.Bearing) - rank(b.Bearing)
 	})
 	if rest := len(others) - maxOther; rest > 1 {
 		more := others[maxOther]
@@ -116,7 +119,7 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 	}
 	if then, now := change.then, change.now; change.submodule() && then != nil && now != nil {
 		input.Original, input.Now = fmt.Sprint(then.Sys()), fmt.Sprint(now.Sys()) // the commits of the other repository
-	} else if change.then == nil {
+	} else if change.then == nil && !change.other {
 		input.Original = repro.NotThere
 	} else if change.now == nil {
 		input.Now = repro.NotThere

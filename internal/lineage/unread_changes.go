@@ -47,6 +47,8 @@ func (s source) idle(change treeChange) string {
 		return "its stages are compared one by one"
 	case ext == ".py" && withoutComments(string(then)) == withoutComments(string(now)):
 		return onlyComments
+	case ext == ".py" && sameProgram(string(then), string(now)):
+		return onlyLayout
 	case ext == ".ipynb" && SameNotebook(then, now):
 		return "only outputs of the notebook differ"
 	case ext == ".py" || ext == ".ipynb":
@@ -65,7 +67,10 @@ func (s source) idle(change treeChange) string {
 	return ""
 }
 
-const onlyComments = "only comments and blank lines differ"
+const (
+	onlyComments = "only comments and blank lines differ"
+	onlyLayout   = "only its layout, quotes or docstrings differ"
+)
 
 // dataOf says whether a file is DVC's note of data that both sides know.
 func (s source) dataOf(file string) bool {
