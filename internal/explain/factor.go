@@ -25,7 +25,9 @@ type factor struct {
 	packages []changedPackage  // of the environment; files is empty then
 	parts    []factor          // what it was joined from; nil where it is one thing
 	names    []string          // of files that have other names now: as the report has them
-	folders  [2]string         // of a file that moved as it was: today's and the original's
+	folders  [2]string         // of a file that moved: today's and the original's
+	shown    [2]string         // the same, from the project
+	edited   []string          // of files that moved, those with other content
 }
 
 // ofTree says whether a factor is nothing but paths of the tree.
