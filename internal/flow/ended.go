@@ -14,6 +14,14 @@ type EndedEarly struct {
 	repro.Early
 	Delta repro.Delta // of the curve that left
 	Run   string      // that logged the curves
+
+	collect func(*check, context.Context) error
+}
+
+// Ended is a training that is ended early, by a run that logged its curves. The program for a
+// container ends none, and is linked without what collects one.
+func Ended(early repro.Early, delta repro.Delta, run string) *EndedEarly {
+	return &EndedEarly{Early: early, Delta: delta, Run: run, collect: (*check).collectEarly}
 }
 
 // collectEarly collects a training that was ended early: the run that logged the curves, and

@@ -158,7 +158,7 @@ func (c *check) trainOnce(ctx context.Context) (err error) {
 // collectRun finds what the training made, and holds the evidence that it did.
 func (c *check) collectRun(ctx context.Context) (err error) {
 	if c.early != nil {
-		return c.collectEarly(ctx)
+		return c.early.collect(c, ctx)
 	}
 	c.collected, err = c.collector().Collect(ctx, c.result.Plan, c.result.Change, c.training)
 	c.result.Reproduction = c.collected.Run

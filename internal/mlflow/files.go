@@ -50,6 +50,10 @@ func (f *files) SetRunTag(_ context.Context, runID, key, _ string) error {
 	return readOnly(key, "run "+runID)
 }
 
+func (f *files) KillRun(_ context.Context, runID string, _ time.Time) error {
+	return fmt.Errorf("end run %s: %w", runID, ErrReadOnly)
+}
+
 func readOnly(key, of string) error {
 	return fmt.Errorf("set tag %s of %s: %w; a tag needs a tracking server: --tracking-uri http(s)://…", key, of, ErrReadOnly)
 }

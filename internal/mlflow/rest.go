@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
 	"github.com/reproduce-action/reproduce/internal/order"
@@ -181,6 +182,15 @@ func (s *server) SetRunTag(ctx context.Context, runID, key, value string) error 
 		Doing: fmt.Sprintf("set tag %s of run %s", key, shown(runID)),
 		Path:  api + "/runs/set-tag",
 		Body:  map[string]string{"run_id": runID, "key": key, "value": value},
+	}, &answer)
+}
+
+func (s *server) KillRun(ctx context.Context, runID string, ended time.Time) error {
+	var answer struct{}
+	return s.Ask(ctx, rest.Request{
+		Doing: "end run " + shown(runID),
+		Path:  api + "/runs/update",
+		Body:  map[string]any{"run_id": runID, "status": repro.RunKilled, "end_time": ended.UnixMilli()},
 	}, &answer)
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -195,6 +196,10 @@ func (d *database) ReadOnly() bool { return true }
 
 func (d *database) SetRunTag(_ context.Context, runID, key, _ string) error {
 	return readOnly(key, "run "+runID)
+}
+
+func (d *database) KillRun(_ context.Context, runID string, _ time.Time) error {
+	return fmt.Errorf("end run %s: %w", runID, ErrReadOnly)
 }
 
 func (d *database) LoggedModelRun(ctx context.Context, id string) (string, error) {

@@ -112,6 +112,9 @@ type Store interface {
 	// SetRunTag sets a tag of a run, in the same way.
 	SetRunTag(ctx context.Context, runID, key, value string) error
 
+	// KillRun ends a run that nothing computes any more, as KILLED, in the same way.
+	KillRun(ctx context.Context, runID string, ended time.Time) error
+
 	// ReadOnly says that no tag of a run can be set here: local stores are only read.
 	ReadOnly() bool
 

@@ -41,6 +41,9 @@ func (p *Project) TrainWatched(ctx context.Context, registry *mlflow.Registry, s
 	training, err = while(ctx, func(ctx context.Context) (train.Training, error) { return p.Train(ctx, plan, change) }, w.watch)
 	if training.Execution.Status == repro.ExecEndedEarly {
 		early = w.early
+		if doubt := w.endRun(ctx, training.Execution.Ended); doubt != "" {
+			w.doubts = append(w.doubts, doubt)
+		}
 	}
 	return training, early, w.doubts, err
 }
@@ -52,6 +55,7 @@ func (p *Project) TrainTrial(ctx context.Context, registry *mlflow.Registry, beg
 	training, err = while(ctx, func(ctx context.Context) (train.Training, error) { return p.Train(ctx, plan, change) }, w.watch)
 	if training.Execution.Status == repro.ExecEndedEarly {
 		early = w.early
+		w.endRun(ctx, training.Execution.Ended) // what is left is told of all trials at once
 	}
 	return training, early, err
 }
@@ -181,7 +185,7 @@ func (w *watch) lookForLeft(ctx context.Context, run repro.Run) error {
 		}
 		if left, delta, is := curve.Left(w.plan.Metrics); is {
 			left.Curves = len(w.curves)
-			w.early = &flow.EndedEarly{Early: left, Delta: delta, Run: run.ID}
+			w.early = flow.Ended(left, delta, run.ID)
 			return nil
 		}
 	}
@@ -213,7 +217,7 @@ func (w *watch) lookForEqual(ctx context.Context, run repro.Run) error {
 	early, equal := judge.EqualSoFar(w.plan.Metrics, curves, w.stopAfter)
 	switch equal {
 	case judge.EarlyEqual:
-		w.early = &flow.EndedEarly{Early: early, Run: run.ID}
+		w.early = flow.Ended(early, repro.Delta{}, run.ID)
 	case judge.EarlyOther:
 		w.doubts = append(w.doubts, fmt.Sprintf("--stop-after %d ended nothing: the first points of %s are not all the original's", w.stopAfter, wording.Count(len(w.curves), "curve", "curves")))
 		w.stopAfter = 0

@@ -24,7 +24,7 @@ type begun struct {
 // lookForSide reads the curves that are long enough. One that has left decides; to come back
 // takes all of them.
 func (w *watch) lookForSide(ctx context.Context, run repro.Run) (again bool, err error) {
-	all := flow.EndedEarly{Run: run.ID}
+	all := repro.Early{}
 	back := 0
 	for i, curve := range w.begins.Curves {
 		seen := &w.seen[i]
@@ -41,7 +41,7 @@ func (w *watch) lookForSide(ctx context.Context, run repro.Run) (again bool, err
 			var delta repro.Delta
 			seen.side, seen.early, delta = curve.Side(w.plan.Metrics, points)
 			if seen.side == judge.SideLost && w.ends(judge.SideLost) && (!w.begins.AsDrifted || curve.AsDrifted(points)) {
-				w.early = &flow.EndedEarly{Early: seen.early, Delta: delta, Run: run.ID}
+				w.early = flow.Ended(seen.early, delta, run.ID)
 				return false, nil
 			}
 		}
@@ -52,7 +52,7 @@ func (w *watch) lookForSide(ctx context.Context, run repro.Run) (again bool, err
 		}
 	}
 	if back == len(w.begins.Curves) && w.ends(judge.SideBack) {
-		w.early = &all
+		w.early = flow.Ended(all, repro.Delta{}, run.ID)
 		return false, nil
 	}
 	return true, nil
