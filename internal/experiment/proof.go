@@ -64,6 +64,7 @@ type record struct {
 	coarse                 bool
 	after                  int // of the trials, those that were made after the search had its cause
 	whole                  int // of the trials, those that came to their end
+	hints                  int // of the trials, those that prove nothing
 }
 
 func recordOf(trials []Trial, restored Set, cut int) record {
@@ -72,7 +73,10 @@ func recordOf(trials []Trial, restored Set, cut int) record {
 		if trial.Restored != restored {
 			continue
 		}
-		if at > cut {
+		switch {
+		case trial.Hint:
+			r.hints++
+		case at > cut:
 			r.after++
 		}
 		switch trial.Outcome {
@@ -121,7 +125,8 @@ func (r record) varies() bool {
 
 // Proven says whether trials prove that a set is the cause among n factors. Where they do
 // not and nothing speaks against it, next is what has to be seen once more. What restores the
-// cause, or breaks it or a part of it, has to be seen to the end of a training.
+// cause, or breaks it or a part of it, has to be seen to the end of a training, and where
+// trials are hints all that counts has.
 func Proven(n int, cause Set, trials []Trial) (proven bool, next Need) {
 	if cause == 0 || cause&^All(n) != 0 || Wavering(trials) || Misled(trials) {
 		return false, Need{}
@@ -130,6 +135,10 @@ func Proven(n int, cause Set, trials []Trial) (proven bool, next Need) {
 	cut := chosenAt(needed, trials)
 	total, fewest, noisy := 0, -1, false
 	var unseen []Need
+	hinted := false
+	for _, trial := range trials {
+		hinted = hinted || trial.Hint
+	}
 	for _, s := range needed {
 		r := recordOf(trials, s.restored, cut)
 		against := r.back + r.lost + r.unresolved - r.of(s.want)
@@ -142,11 +151,11 @@ func Proven(n int, cause Set, trials []Trial) (proven bool, next Need) {
 		noisy = noisy || r.coarse || r.varies()
 		count := r.after
 		if s.restored == 0 || s.restored == All(n) { // they are looked at whatever was seen
-			count = r.of(s.want)
+			count = r.of(s.want) - r.hints
 		}
 		total += count
 		if fewest < 0 || count < fewest {
-			fewest, next = count, Need{Restored: s.restored}
+			fewest, next = count, Need{Restored: s.restored, Whole: hinted}
 		}
 	}
 	if len(unseen) > 0 {

@@ -16,6 +16,8 @@ import (
 // A trial whose training logs a curve is ended as soon as its first points tell on which side
 // it is: they are the original's, or they have left them. What a search concludes from is
 // trained to its end all the same, so that a curve can only cost trainings, never a finding.
+// Whether two ends are enough depends on what is known of the training: one that is not known
+// to repeat itself may begin alike each time, and end by chance.
 
 // readCurves finds the curves by which trials can be ended early.
 func (s *Search) readCurves(ctx context.Context) {
@@ -28,6 +30,10 @@ func (s *Search) readCurves(ctx context.Context) {
 	default:
 		if s.curves, s.notEarly, err = s.Flow.Fingerprints(ctx, s.Saved); err != nil {
 			s.notEarly = err.Error()
+		}
+		s.repeats, s.printed = len(s.curves) > 0 && s.Flow.Repeats(ctx, s.Saved), nil
+		for _, curve := range s.curves {
+			s.printed = append(s.printed, curve.Name)
 		}
 	}
 }
@@ -44,7 +50,11 @@ func (s *Search) EarlyText() string {
 	for _, curve := range s.curves {
 		curves = append(curves, fmt.Sprintf("%d of %d points of %s", curve.Points, len(curve.Back), curve.Name))
 	}
-	return "A trial is ended early where its curve tells: after " + wording.ListUpTo(curves, 3) + " the drift had left the original's. The trials that prove a cause are not.\n"
+	text := "A trial is ended early where its curve tells: after " + wording.ListUpTo(curves, 3) + " the drift had left the original's."
+	if s.repeats {
+		return text + " Each state that proves a cause is trained to its end as well.\n"
+	}
+	return text + " The trials that prove a cause are not: the original recorded no seed, and no two other runs of its training have its numbers.\n"
 }
 
 // begins is by which curves a trial of a state is ended. Today's has to begin as the check
@@ -88,15 +98,15 @@ func (s *Search) toTheEnd(why string) {
 	s.Flow.Say("no further trial is ended early: " + why)
 }
 
-// borneOut says whether the ends that a proof rests on are known ones to the last bit, where
-// other trials were ended early: what restores the cause gives the original's numbers, and
-// what breaks it those of the check. Else a training may vary after its first points, and two
+// borneOut says whether the trainings that a proof rests on are known ones to the last bit,
+// where other trials were ended early: what restores the cause gives the original's numbers
+// and whole curves, and what breaks it those of the check. Else a training may vary after its first points, and two
 // ends are too few to tell.
-func (s *Search) borneOut(finding experiment.Finding) bool {
-	if len(experiment.Whole(finding.Trials)) == len(finding.Trials) {
+func (s *Search) borneOut(ctx context.Context, finding experiment.Finding) bool {
+	if !s.repeats || len(experiment.Whole(finding.Trials)) == len(finding.Trials) { // enough ends were seen
 		return true
 	}
-	back, lost := printOfOriginal(s.Saved), printOf(s.Saved)
+	back, lost := s.printOfOriginal(ctx, s.Saved), s.printOf(ctx, s.Saved)
 	for _, trial := range experiment.Whole(finding.Trials) {
 		switch {
 		case trial.Restored == finding.Cause && (trial.Print != back || back == ""),

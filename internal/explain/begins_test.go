@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -50,21 +51,11 @@ func many(n int, line string) map[string]string {
 	return files
 }
 
-// early counts trials that were ended early, and the points that told.
-func early(trials []repro.Trial) (ended, points int) {
-	for _, trial := range trials {
-		if trial.Points > 0 {
-			ended, points = ended+1, points+trial.Points
-		}
-	}
-	return ended, points
-}
-
 // TestExplain_begins: where the curve tells, a search costs the first points of its trials and
 // two trainings that come to their end; and a bisect over 64 commits less than one training.
 func TestExplain_begins(t *testing.T) {
 	t.Parallel()
-	s, epochs := newCurveStage(t, map[string]string{"other.py": "this\n"}, map[string]string{"other.py": "that\n"})
+	s, epochs := newCurveStage(t, map[string]string{"other.py": "this\n"}, map[string]string{"other.py": "that\n"}, "PAUSE=0.1")
 	helper := projectFile(t, "helper.py")
 	for i := range 64 {
 		text := helper
@@ -99,7 +90,11 @@ func TestExplain_begins(t *testing.T) {
 			t.Errorf("%q is not said in\n%s", want, strings.Join(s.said, "\n"))
 		}
 	}
-	if want := "as in " + commits[40][:7] + " the curve begins as the original's, as in " + commits[41][:7] + " it leaves it."; !strings.Contains(result.Diagnosis, want) {
+	ended, _ := early(slices.Concat(e.Trials, steps))
+	if left := slices.DeleteFunc(slices.Clone(result.Warnings), func(warning string) bool { return !flow.IsLeftRunning(warning) }); len(left) != 1 || !strings.Contains(left[0], fmt.Sprintf("%d runs", ended)) {
+		t.Errorf("%d runs are left as if they ran, and it is said %q", ended, left)
+	}
+	if want := "By its first points it came with commit " + commits[41][:7] + ": as in " + commits[40][:7] + " the curve begins as the original's, as in " + commits[41][:7] + " it leaves it."; !strings.Contains(result.Diagnosis, want) {
 		t.Errorf("%q, want %q", result.Diagnosis, want)
 	}
 }
@@ -115,6 +110,9 @@ func TestExplain_begunResumed(t *testing.T) {
 	}
 	result := s.explain(first, plenty, nil)
 	e := result.Experiment
+	if left := slices.DeleteFunc(slices.Clone(result.Warnings), func(warning string) bool { return !flow.IsLeftRunning(warning) }); len(left) != 1 {
+		t.Errorf("runs that are left are told %d times", len(left))
+	}
 	if ended, _ := early(e.Trials); e.Conclusion != repro.CauseEstablished || len(e.Trials)-ended != 2 || e.Took.Made != len(e.Trials) {
 		t.Errorf("%s: %d of %d trials ended early, %d trainings\n%s", e.Conclusion, ended, len(e.Trials), e.Took.Made, strings.Join(s.said, "\n"))
 	}
@@ -124,7 +122,7 @@ func TestExplain_begunResumed(t *testing.T) {
 // trusted any more, and both files are found.
 func TestExplain_begunMisled(t *testing.T) {
 	t.Parallel()
-	tail := "\n\ndef last():\n    import tail\n    return tail.TAIL\n"
+	tail := "\n\ndef late(epoch):\n    import tail\n    return tail.TAIL * max(0, epoch - 9) / 10\n"
 	s, _ := newCurveStage(t, map[string]string{"helper.py": projectFile(t, "helper.py") + tail, "tail.py": "TAIL = 0.0\n"},
 		map[string]string{"helper.py": twoNeeded + tail, "tail.py": "TAIL = 2.0\n"}, "EPOCHS=20", "PAUSE=0.1")
 	result := s.explain(s.check(), plenty, nil)

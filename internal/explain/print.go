@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -11,22 +12,24 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// printOf is a digest of the judged metrics; "" where re-runs made them, or where all of
-// them count decisions, so that equal ones may be chance.
-func printOf(result repro.Result) string {
+// printOf is a digest of the judged metrics, and of the whole curves by which trials are ended
+// early: two trainings whose beginning and end are equal by chance have others between. It is
+// "" where re-runs made the metrics, or where all of them count decisions, so that equal ones
+// may be chance.
+func (s *Search) printOf(ctx context.Context, result repro.Result) string {
 	if len(result.Repeats) > 0 {
 		return ""
 	}
-	return printWith(result, func(delta repro.Delta) float64 { return delta.Reproduced })
+	return s.printWith(ctx, result, result.Reproduction, func(delta repro.Delta) float64 { return delta.Reproduced })
 }
 
-// printOfOriginal is that of the original's metrics: a training that gives the same to the
-// last bit has it.
-func printOfOriginal(result repro.Result) string {
-	return printWith(result, func(delta repro.Delta) float64 { return delta.Original })
+// printOfOriginal is that of the original: a training that gives the same to the last bit has
+// it.
+func (s *Search) printOfOriginal(ctx context.Context, result repro.Result) string {
+	return s.printWith(ctx, result, result.Original, func(delta repro.Delta) float64 { return delta.Original })
 }
 
-func printWith(result repro.Result, value func(repro.Delta) float64) string {
+func (s *Search) printWith(ctx context.Context, result repro.Result, run repro.Run, value func(repro.Delta) float64) string {
 	var lines []string
 	fine := false
 	for _, delta := range result.Comparison.Deltas {
@@ -36,6 +39,13 @@ func printWith(result repro.Result, value func(repro.Delta) float64) string {
 		v := value(delta)
 		fine = fine || !judge.Coarse(delta.Name, v)
 		lines = append(lines, strconv.Quote(delta.Name)+" "+strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	for _, name := range s.printed {
+		digest, err := s.Flow.CurvePrint(ctx, run, name)
+		if err != nil {
+			return "" // nothing is known to be equal to it
+		}
+		lines = append(lines, strconv.Quote(name)+" curve "+digest)
 	}
 	if !fine {
 		return ""

@@ -24,24 +24,13 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 	if err != nil && !errors.Is(err, experiment.ErrSpent) {
 		return s.Saved, err
 	}
-	var finding experiment.Finding
-	for again := true; again; again = s.goesOn(finding) {
-		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set, whole bool) (experiment.Seen, error) {
-			trial, err := s.next(ctx, restored, whole)
-			return seenOf(trial), err
-		})
-		if errors.Is(err, experiment.ErrMisled) || err == nil && finding.Conclusion == repro.CauseEstablished && !s.borneOut(finding) {
-			s.misled()
-			finding.Why = ""
-			continue
-		}
-		if err != nil {
-			return s.Saved, err
-		}
+	finding, err := s.search(ctx, func(restored experiment.Set, whole bool) (repro.Trial, error) { return s.next(ctx, restored, whole) })
+	if err != nil {
+		return s.Saved, err
 	}
 	s.conclude(finding)
 	if s.experiment.Conclusion != repro.CauseEstablished {
-		return s.told(), nil
+		return s.withLeftRunning(ctx, s.told()), nil
 	}
 	if s.Save != nil { // whatever becomes of what follows
 		if err := s.Save(s.told()); err != nil {
@@ -49,7 +38,26 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 		}
 	}
 	err = s.bisect(ctx, finding.Cause)
-	return s.told(), err
+	return s.withLeftRunning(ctx, s.told()), err
+}
+
+// search searches until what it finds stands.
+func (s *Search) search(ctx context.Context, next func(restored experiment.Set, whole bool) (repro.Trial, error)) (finding experiment.Finding, err error) {
+	for again := true; again; again = s.goesOn(finding) {
+		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set, whole bool) (experiment.Seen, error) {
+			trial, err := next(restored, whole)
+			return s.seenOf(trial), err
+		})
+		if errors.Is(err, experiment.ErrMisled) || err == nil && finding.Conclusion == repro.CauseEstablished && !s.borneOut(ctx, finding) {
+			s.misled()
+			finding.Why = ""
+			continue
+		}
+		if err != nil {
+			return finding, err
+		}
+	}
+	return finding, nil
 }
 
 // goesOn says whether another search has to follow: what misled it was given up, a group was
@@ -70,12 +78,7 @@ func (s *Search) goesOn(finding experiment.Finding) bool {
 // next gives one trial of a state: that of an earlier search, where one is left, else a new
 // one.
 func (s *Search) next(ctx context.Context, restored experiment.Set, whole bool) (repro.Trial, error) {
-	if at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool {
-		return experiment.SetOf(trial.Restored...) == restored && (trial.Points == 0 || !whole)
-	}); at >= 0 {
-		trial := s.kept[at]
-		s.kept = slices.Delete(s.kept, at, at+1)
-		s.experiment.Trials = append(s.experiment.Trials, trial)
+	if trial, known := s.known(restored, whole); known {
 		return trial, nil
 	}
 	if s.isSpent() {
@@ -87,6 +90,20 @@ func (s *Search) next(ctx context.Context, restored experiment.Set, whole bool) 
 	}
 	s.experiment.Trials = append(s.experiment.Trials, trial)
 	return trial, s.keep()
+}
+
+// known takes up a trial that was made before this search, or before it began again.
+func (s *Search) known(restored experiment.Set, whole bool) (repro.Trial, bool) {
+	at := slices.IndexFunc(s.kept, func(trial repro.Trial) bool {
+		return experiment.SetOf(trial.Restored...) == restored && (trial.Points == 0 || !whole)
+	})
+	if at < 0 {
+		return repro.Trial{}, false
+	}
+	trial := s.kept[at]
+	s.kept = slices.Delete(s.kept, at, at+1)
+	s.experiment.Trials = append(s.experiment.Trials, trial)
+	return trial, true
 }
 
 // isSpent says whether the budget holds no further trial, at what one of this search cost at

@@ -33,8 +33,11 @@ type Search struct {
 	software   *factor             // was taken apart into packages; nil while it is one factor
 	closed     *closed             // what the search was before
 	registry   []string            // what trials changed there
+	endedEarly []string            // runs of trials that were
+	printed    []string            // curves that belong to what a training came to, whether or not one is ended by them
 	curves     []judge.Fingerprint // by which trials are ended early; none where none is
 	notEarly   string              // why none is
+	repeats    bool                // the training is known to give the same numbers each time: how it begins is a proof's part
 	began      time.Time
 	longest    time.Duration // of one trial
 	spent      int           // trainings of this search

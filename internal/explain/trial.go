@@ -100,9 +100,12 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	if err != nil {
 		trial.Why = err.Error()
 	} else {
-		s.judge(&trial, result)
+		s.judge(ctx, &trial, result)
 	}
 	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, outcomeText(trial)))
+	if result.Comparison.Early != nil && trial.Run != "" {
+		s.endedEarly = append(s.endedEarly, trial.Run)
+	}
 	if begins != nil && metMeanwhile(result) {
 		if trial, err = s.trainFiles(ctx, restored, files, nil, title); err != nil {
 			return trial, err
@@ -123,11 +126,11 @@ func metMeanwhile(result repro.Result) bool {
 }
 
 // judge puts into a trial what it came to.
-func (s *Search) judge(trial *repro.Trial, result repro.Result) {
+func (s *Search) judge(ctx context.Context, trial *repro.Trial, result repro.Result) {
 	early := result.Comparison.Early
 	if early == nil {
 		if trial.Outcome, trial.Why = judged(result); trial.Outcome != repro.TrialUnresolved {
-			trial.Print = printOf(result)
+			trial.Print = s.printOf(ctx, result)
 		}
 		return
 	}

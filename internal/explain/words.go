@@ -44,7 +44,7 @@ func since(e repro.Experiment, several bool) string {
 	case lost-back == 1 && several && lost+1 < len(b.Steps):
 		return fmt.Sprintf(" The first commit to drift is %s: as in %s the metrics come back, as in %s they drift. Later ones may do the same.", last, first, last)
 	case lost-back == 1 && begun(b):
-		return fmt.Sprintf(" It came with commit %s: as in %s the curve begins as the original's, as in %s it leaves it.", last, first, last)
+		return fmt.Sprintf(" By its first points it came with commit %s: as in %s the curve begins as the original's, as in %s it leaves it.", last, first, last)
 	case lost-back == 1:
 		return fmt.Sprintf(" It came with commit %s: as in %s the metrics come back, as in %s they drift.", last, first, last)
 	case b.Varies:

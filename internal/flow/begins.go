@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
+	"github.com/reproduce-action/reproduce/internal/flow/siblings"
+	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -30,6 +33,9 @@ func (f *Flow) Fingerprints(ctx context.Context, drift repro.Result) (found []ju
 	case drift.Comparison.Early != nil:
 		return nil, "the check did not come to its end", nil
 	}
+	if other, err := f.endedOtherwise(ctx, drift); err != nil || other != "" {
+		return nil, other, err
+	}
 	curves := 0
 	for _, delta := range drift.Comparison.In(repro.StateOutside) {
 		if curves == histories.MaxCurves || !histories.HasHistory(a, delta.Name) || !histories.HasHistory(b, delta.Name) || !histories.IsCurve(a, delta.Name) {
@@ -52,4 +58,60 @@ func (f *Flow) Fingerprints(ctx context.Context, drift repro.Result) (found []ju
 		return nil, "no curve leaves that of the original far enough before its end", nil
 	}
 	return found, "", nil
+}
+
+// endedOtherwise says which other run of the original's training, on its data and with its
+// seeds, has other metrics: such a training varies, and no beginning tells its end.
+func (f *Flow) endedOtherwise(ctx context.Context, drift repro.Result) (string, error) {
+	again, err := siblings.FindAgain(ctx, f.Registry, drift.Original)
+	if err != nil {
+		return "", fmt.Errorf("look for other runs of the original's training: %w", err)
+	}
+	for _, run := range again.SameData {
+		if run.ID == drift.Reproduction.ID {
+			continue
+		}
+		for _, delta := range drift.Comparison.Judged() {
+			if _, logged := run.Metrics.Get(delta.Name); logged && !siblings.EndsAs(drift.Original, run, delta.Name) {
+				return fmt.Sprintf("run %s is of the original's commit, params and seeds, and ended with another %s", gitformat.ShortID(run.ID), delta.Name), nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// enoughAgain is how many other runs with the original's numbers show that its training
+// repeats itself.
+const enoughAgain = 2
+
+// Repeats says whether a drift's original is known to be of a training that gives the same
+// numbers each time: it recorded its seeds, or other runs of it have its numbers.
+func (f *Flow) Repeats(ctx context.Context, drift repro.Result) bool {
+	seeded := slices.ContainsFunc(drift.Inputs, func(input repro.Input) bool {
+		return input.Kind == repro.KindSeed && input.State == repro.InputSame
+	})
+	if seeded || siblings.SampleOf(drift.Original).Seed != "" {
+		return true
+	}
+	again, err := siblings.FindAgain(ctx, f.Registry, drift.Original)
+	alike := slices.DeleteFunc(again.SameData, func(run repro.Run) bool {
+		return slices.ContainsFunc(drift.Comparison.Judged(), func(delta repro.Delta) bool { return !siblings.EndsAs(drift.Original, run, delta.Name) })
+	})
+	return err == nil && len(alike) >= enoughAgain
+}
+
+// CurvePrint is a digest of one whole curve of a run.
+func (f *Flow) CurvePrint(ctx context.Context, run repro.Run, metric string) (string, error) {
+	if f.Registry == nil || run.ID == "" || run.From != "" {
+		return "", fmt.Errorf("read the curve of %s: the run is not on a tracking server", metric)
+	}
+	points, err := histories.Read(ctx, f.Registry, run.ID, metric)
+	if err != nil {
+		return "", fmt.Errorf("read the curve of %s: %w", metric, err)
+	}
+	ordered, ok := judge.ByStep(points)
+	if !ok {
+		return "", fmt.Errorf("read the curve of %s: it is not one number a step", metric)
+	}
+	return judge.PrintOf(ordered), nil
 }

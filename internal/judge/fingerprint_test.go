@@ -34,6 +34,13 @@ func TestNewFingerprint(t *testing.T) {
 		"a count":                     {"correct", curve(1, 2, 3, 4, 5), curve(7, 8, 9, 9, 9), "", 0},
 		"not a number":                {"loss", curve(eq...), curve(nan, nan, nan, nan), "", 0},
 		"a metric that is not judged": {"loss", curve(eq...), curve(drifted...), "loss: ignore", 0},
+		"its last point leaps":        {"loss", curve(eq...), curve(append(append([]float64{}, drifted[:7]...), 0.7)...), "", 0},
+		"the original's leaps":        {"loss", curve(append(append([]float64{}, eq[:7]...), 0.05)...), curve(drifted...), "", 0},
+		"it comes apart anew":         {"loss", curve(long(0.4)...), curve(long(0.5, 0.3)...), "", 0},
+		"it stays as far":             {"loss", curve(long(0.4)...), curve(long(0.5)...), "", 3},
+		"it comes apart by little":    {"loss", curve(long(0.4)...), curve(long(0.5, 0.001)...), "default: 1%", 3},
+		"the best is logged again":    {"loss", curve(0.9, 0.7, 0.5, 0.4, 0.35, 0.32, 0.31, 0.7), curve(1, 0.8, 0.6, 0.5, 0.45, 0.42, 0.41, 0.8), "", 3},
+		"a step as those before":      {"loss", curve(eq...), curve(append(append([]float64{}, drifted[:7]...), 0.36)...), "", 3},
 	} {
 		policy := policyOf(t, c.tolerance)
 		f, ok := NewFingerprint(policy, c.metric, c.original, c.drifted)
@@ -85,6 +92,20 @@ func TestFingerprint_Side(t *testing.T) {
 			}
 		}
 	}
+}
+
+// long is a curve of 16 points to some end; what is added from the tenth on is another course.
+func long(end float64, added ...float64) (values []float64) {
+	for i := range 16 {
+		value := end + 0.5*math.Exp(-float64(i)/5)
+		for _, more := range added {
+			if i > 8 {
+				value += more
+			}
+		}
+		values = append(values, value)
+	}
+	return values
 }
 
 func policyOf(t *testing.T, tolerance string) (policy repro.MetricPolicy) {

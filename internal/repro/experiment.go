@@ -46,7 +46,7 @@ const (
 type Trial struct {
 	Restored []int // numbers of factors
 	Outcome  TrialOutcome
-	Print    string // digest of its metrics; "" where equal ones may be chance
+	Print    string // digest of its metrics, and of curves by which trials are ended; "" where equal ones may be chance
 	Why      string // why it is unresolved
 	Points   int    // of its curve, after which it was ended, as they told the outcome; 0 where it came to its end
 	Of       int    // points that the original's curve has

@@ -32,6 +32,8 @@ def meta(status, end=""):
 
 
 files = {folder / "params" / "lr": values["lr"].strip(), folder / "meta.yaml": meta(1)}
+if seed != "none":
+    files[folder / "params" / "seed"] = seed
 files.update({folder / "tags" / name: value for name, value in tags.items()})
 if not (store / "1" / "meta.yaml").exists():
     files[store / "1" / "meta.yaml"] = f"artifact_location: {store}/1\nexperiment_id: '1'\nlifecycle_stage: active\nname: tiny\n"
@@ -45,6 +47,7 @@ epochs = int(os.environ.get("EPOCHS", "40"))
 for epoch in range(epochs):
     time.sleep(float(os.environ.get("PAUSE", "0.05")))  # an epoch's work
     loss = helper.loss(rows, lr, scale) * (1 + getattr(helper, "START", 1.0) * math.exp(-epoch / getattr(helper, "FADES", 8))) + helper.noise(random)
+    loss += getattr(helper, "late", lambda epoch: 0.0)(epoch)
     if epoch == epochs - 1:
         loss += getattr(helper, "last", lambda: 0.0)()
     with (folder / "metrics" / "loss").open("a") as log:

@@ -6,16 +6,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/flow/siblings"
 	"github.com/reproduce-action/reproduce/internal/judge"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
-	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -65,9 +62,9 @@ func (w *watch) readCurves(ctx context.Context) (why string) {
 	if err != nil {
 		return err.Error()
 	}
-	var others alike
+	var others siblings.Again
 	if w.stopEarly {
-		if others, err = findAlike(ctx, w.registry, original); err != nil {
+		if others, err = siblings.FindAgain(ctx, w.registry, original); err != nil {
 			w.doubts = append(w.doubts, "whether the original is deterministic is not known: "+err.Error())
 		}
 	}
@@ -81,8 +78,8 @@ func (w *watch) readCurves(ctx context.Context) (why string) {
 			continue
 		}
 		curve := &watchedCurve{EarlyCurve: judge.EarlyCurve{Name: delta.Name, Original: points}}
-		if others.agree(original, delta.Name) {
-			for _, run := range others.read {
+		if agree(others.All, original, delta.Name) {
+			for _, run := range others.SameData[:min(len(others.SameData), maxOthers)] {
 				points, err := histories.Read(ctx, w.registry, run.ID, delta.Name)
 				if err != nil {
 					points = nil // which is no curve like the original's
@@ -119,51 +116,9 @@ func (w *watch) longest() (most int) {
 	return most
 }
 
-// alike are other runs of the original's training.
-type alike struct {
-	all  []repro.Run // with its commit, params and seeds, on whatever data
-	read []repro.Run // those on its data
-}
-
-// findAlike finds them. Reproductions are none, but for those of a baseline.
-func findAlike(ctx context.Context, registry *mlflow.Registry, original repro.Run) (alike, error) {
-	commit := lineage.RecordedCommit(original)
-	tag, isTag := strings.CutPrefix(commit.From, "tag ")
-	if !commit.Known() || !isTag || original.ExperimentID == "" {
-		return alike{}, nil
-	}
-	runs, err := registry.FindRuns(ctx, mlflow.RunQuery{ExperimentIDs: []string{original.ExperimentID}, Tags: map[string]string{tag: original.Tags[tag]}, Limit: siblings.MaxSiblings})
-	if err != nil || len(runs) == siblings.MaxSiblings { // of more it is not known whether all agree
-		return alike{}, err
-	}
-	baseline, err := siblings.OfBaseline(ctx, registry, original, original.ID)
-	if err != nil {
-		return alike{}, err
-	}
-	var found alike
-	seed := siblings.SampleOf(original).Seed
-	for _, run := range append(runs, baseline...) {
-		ofBaseline := run.Tags[repro.BaselineTag] == original.ID
-		again := slices.ContainsFunc(found.all, func(other repro.Run) bool { return other.ID == run.ID })
-		if again || run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || run.Tags[repro.IDTag] != "" && !ofBaseline ||
-			!params.AllEqual(original.Params, run.Params, nil) || siblings.SampleOf(run).Seed != seed || !ofBaseline && !siblings.MaybeSameProgram(original, run) {
-			continue
-		}
-		found.all = append(found.all, run)
-		if len(found.read) < maxOthers && siblings.TrainedAlike(original, run) {
-			found.read = append(found.read, run)
-		}
-	}
-	return found, nil
-}
-
-// agree says whether all of them end as the original does, to the last bit.
-func (a alike) agree(original repro.Run, name string) bool {
-	last := metricOf(original, name)
-	return len(a.all) > 0 && !slices.ContainsFunc(a.all, func(run repro.Run) bool {
-		other := metricOf(run, name)
-		return other.Step != last.Step || math.Float64bits(other.Value) != math.Float64bits(last.Value)
-	})
+// agree says whether there are other runs, and all of them end as the original does.
+func agree(others []repro.Run, original repro.Run, name string) bool {
+	return len(others) > 0 && !slices.ContainsFunc(others, func(run repro.Run) bool { return !siblings.EndsAs(original, run, name) })
 }
 
 // metricOf is a run's latest value of a metric; zero, with NaN, where it has none.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
@@ -95,6 +96,59 @@ func TestFingerprints_none(t *testing.T) {
 	} {
 		if curves, got, err := (&flow.Flow{Registry: registry}).Fingerprints(context.Background(), drift); len(curves) > 0 || got != why || err != nil {
 			t.Errorf("%d curves, %q, %v; want %q", len(curves), got, err, why)
+		}
+	}
+}
+
+// TestFingerprints_otherRuns: other runs of the original's training tell whether it repeats
+// itself, and how it begins tells nothing where one of them ended otherwise.
+func TestFingerprints_otherRuns(t *testing.T) {
+	t.Parallel()
+	seeded := func(run *mlflowtest.Run) { run.Params["seed"] = "7" }
+	with := func(change func(*mlflowtest.Run), factors ...float64) (runs []mlflowtest.Run) {
+		for _, factor := range factors {
+			runs = append(runs, earlyRun("FINISHED", factor, 6, change))
+		}
+		return runs
+	}
+	for name, tt := range map[string]struct {
+		original func(*mlflowtest.Run)
+		others   []mlflowtest.Run
+		none     bool // no curve tells
+		repeats  bool
+	}{
+		"none":                          {nil, nil, false, false},
+		"a seed":                        {seeded, nil, false, true},
+		"a seed that is none":           {func(run *mlflowtest.Run) { run.Params["seed"] = "None" }, nil, false, false},
+		"one that agrees":               {nil, with(nil, 1), false, false},
+		"two that agree":                {nil, with(nil, 1, 1), false, true},
+		"one of three ended otherwise":  {nil, with(nil, 1, 1, 1.5), true, false},
+		"of another param":              {nil, with(seeded, 1.5), false, false},
+		"a reproduction, and it drifts": {nil, with(tagged, 1.5), false, false},
+	} {
+		server := mlflowtest.New(t)
+		registry := flowtest.Connect(t, server)
+		original, drifted := server.AddRun(earlyRun("FINISHED", 1, 6, tt.original)), server.AddRun(earlyRun("FINISHED", 2, 6, tagged))
+		for _, run := range tt.others {
+			server.AddRun(run)
+		}
+		var drift repro.Result
+		var err error
+		for id, run := range map[string]*repro.Run{original: &drift.Original, drifted: &drift.Reproduction} {
+			if *run, err = registry.Run(t.Context(), id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if drift.Comparison, err = judge.Compare(drift.Original.Metrics, drift.Reproduction.Metrics, repro.MetricPolicy{}); err != nil {
+			t.Fatal(err)
+		}
+		f := &flow.Flow{Registry: registry}
+		curves, why, err := f.Fingerprints(t.Context(), drift)
+		if err != nil || (len(curves) == 0) != tt.none {
+			t.Errorf("%s: %d curves, %q, %v", name, len(curves), why, err)
+		}
+		if repeats := f.Repeats(t.Context(), drift); !tt.none && repeats != tt.repeats {
+			t.Errorf("%s: it repeats itself: %v, want %v", name, repeats, tt.repeats)
 		}
 	}
 }
