@@ -21,52 +21,37 @@ export GORACE ?= atexit_sleep_ms=0
 # others take several times as long under the detector, and it has nothing to
 # find in them.
 RACED ?= ./internal/app ./internal/audit ./internal/command ./internal/flow/here ./internal/git ./internal/github ./internal/github/gitdata ./internal/github/githubtest ./internal/github/pullrequest ./internal/github/workflow ./internal/judge/distribution ./internal/observe ./internal/progress ./internal/record ./internal/redact ./internal/train/local ./internal/webhook
-# Where the detector has a list, it sees the short form of the tests that count by
-# thousands; FULL are their packages, which run whole without it. Their SQLite is
-# left out: no test of the list opens a database, and it is a third of what is compiled.
-FULL = $$($(GO) list $$(grep -rl 'testing\.Short()' --include='*_test.go' internal | xargs -n1 dirname | sort -u | sed 's,^,./,'))
-LISTED = $(if $(filter ./...,$(RACED)),,-short -tags nosqlite)
 # All of vet's checks, in the build that the tests have: a go vet of its own builds everything once more.
 TEST := $(GO) test -vet=all $(TESTFLAGS) -shuffle=on -timeout 60m
+PACKAGES ?= ./...
 
 # The compiler, vet and most tests allocate much and end soon: with a collector that waits
 # longer they compute a fifth less. Under the race detector a larger heap has saved
 # nothing, so its tests have Go's own setting; so have those that measure memory, by themselves.
-test test-more: export GOGC ?= 400
+test test-more test-raced: export GOGC ?= 400
 OWNGC = $(if $(RACE),-exec 'env -u GOGC')
 
 .PHONY: test announce test-more test-raced test-container test-page test-release test-statement test-projects test-causes test-mlflow test-faults build unit e2e vet bench bench-go bench-show bench-verdict bench-due fuzz lint vuln demo clean
 .DEFAULT_GOAL := build
 
-# Stories and end-to-end tests are in the second go test, with what needs no detector:
-# they share the cores well, as the one computes while the other waits for Python.
-# The Python packages are downloaded and made ready beside the first, or before it where
-# no test may be left out for the lack of them.
-# Vet needs no detector: it looks at both parts in the second one's build.
+# The Python packages are downloaded and made ready beside the build.
 test: announce
-	@raced="$$($(GO) list $(RACED))" && all="$$($(GO) list ./...)" || exit 1; $(scratch); \
-	$(PYTHON) scripts/e2e-env >/dev/null & making=$$!; trap 'kill $$making 2>/dev/null; exit 130' INT TERM; \
-	rest="$$(echo "$$all" | grep -vxF "$$raced")"; failed=0; \
-	[ -z "$$rest" ] || rest="$$rest $$(echo "$(FULL)" | grep -xF "$$raced")"; \
-	[ -n "$$rest" ] && [ -z "$$REPRODUCE_REQUIRE_E2E" ] || { wait $$making || exit 1; $(venv); }; \
-	echo "$$(echo $$raced | wc -w) packages $(if $(RACE),under,without a C compiler for) the race detector:"; \
-	$(summary) $(TEST) $(RACE) $(OWNGC) $(LISTED) $${rest:+-vet=off} -json $$raced || failed=1; \
-	[ -n "$$rest" ] || exit $$failed; \
-	[ -n "$$REPRODUCE_VENV" ] || { wait $$making || exit 1; $(venv); }; \
-	echo "$$(echo $$rest | wc -w) packages without it, with stories and end-to-end tests:"; \
-	$(summary) $(TEST) -json $$rest || failed=1; \
-	$(GO) vet $$raced || failed=1; exit $$failed
+	@$(scratch); $(PYTHON) scripts/e2e-env >/dev/null & making=$$!; trap 'kill $$making 2>/dev/null; exit 130' INT TERM; \
+	$(GO) build $(PACKAGES); wait $$making || exit 1; $(venv); $(summary) $(TEST) -json $(PACKAGES)
 
 announce:
 	@echo "Unit tests, stories, and end-to-end tests with real MLflow, DVC and training; make test-more has more of these."
 	@echo "That takes about eight minutes on two idle cores, with a line at least every half minute; go test ./... alone needs no Python and less time."
 	@echo "The first time it also downloads about 250 MB of Python packages, hashed, to $${REPRODUCE_CACHE:-.cache}, and the Go modules."
 
-# The whole program under the race detector, beside the packages that `make test` has under it:
-# the stories, and every command of the action against its doubles, with some of its faults.
-# CI has them.
+# Under the race detector: what has to do with goroutines, and the whole program, by the stories
+# and by every command of the action against its doubles. It sees the short form of tests that
+# count by thousands. No test of the list opens a database, and SQLite is a third of what is
+# compiled for it. CI has them.
+RACED_TEST = $(summary) $(GO) test $(TESTFLAGS) $(RACE) $(OWNGC) -short -vet=off -shuffle=on -timeout 30m -json
 test-raced:
-	@$(scratch); $(venv); $(summary) $(GO) test $(TESTFLAGS) $(RACE) -short -vet=off -shuffle=on -timeout 30m -json -skip '^Test(Docs|EndToEnd|Workflows)' . ./internal/action
+	@$(scratch); $(venv); failed=0; $(RACED_TEST) -tags nosqlite $(RACED) || failed=1; \
+	$(RACED_TEST) -skip '^Test(Docs|EndToEnd|Workflows)' . ./internal/action || failed=1; exit $$failed
 
 # The action as the runner meets it: the image, and workflows that use it. This
 # one installs podman, buildah and runc where they are missing (Debian, Ubuntu).

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// TestRaced holds the Makefile's list of packages that `make test` runs under
+// TestRaced holds the Makefile's list of packages that `make test-raced` runs under
 // the race detector against the code: those that have more than one goroutine,
 // or guard something from them. In others there is no race to find, and their
 // tests take several times as long under it.
