@@ -22,7 +22,7 @@ func (a *App) checkBadges(dir string, known page.Known) error {
 	if info, err := os.Lstat(filepath.Clean(a.absolute(dir))); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return fmt.Errorf("write badges to %s: a symbolic link is there, and nothing is written through it; name the directory that it leads to with --badges", dir)
 	}
-	if err := errors.Join(outsideGit(a.absolute(dir)), tryWriting(a.absolute(dir))); err != nil {
+	if err := tryWriting(a.absolute(dir)); err != nil {
 		return fmt.Errorf("write %s: %w; name another with --badges", dir, err)
 	}
 	for _, file := range page.Badges(known) {

@@ -44,7 +44,7 @@ func (a *App) checkPage(path string) error {
 	if info, err := os.Stat(a.absolute(path)); err == nil && isStream(info.Mode()) {
 		return nil // nothing is made beside it
 	}
-	if err := errors.Join(outsideGit(a.absolute(path)), tryWriting(filepath.Dir(a.absolute(path)))); err != nil {
+	if err := tryWriting(filepath.Dir(a.absolute(path))); err != nil {
 		return fmt.Errorf("write %s: %w; name another with --page", path, err)
 	}
 	return nil
