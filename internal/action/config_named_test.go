@@ -66,7 +66,7 @@ func TestStep_typosAreTold(t *testing.T) {
 		"defaults:\n  metrics-map: {acuracy: acc}\n":               `metrics-map: "acuracy" is no metric of the original run; did you mean "accuracy"?`,
 		"defaults:\n  ignore-params: [learnin_rate]\n":             "ignore-params learnin_rate: the run logged no such param",
 		"defaults:\n  ignore-outs: [nothing*]\n":                   "ignore-outs nothing* names no output of the pipeline",
-		"defaults:\n  keep: [wieghts/base.pt]\n":                   "keep wieghts/base.pt: the commit has no such file",
+		"defaults:\n  keep: [wieghts/base.pt]\n":                   "keep wieghts/base.pt: the commit has no such file", //nolint:misspell // what is tried
 		"defaults:\n  params-section: trian\n":                     "params-section: params.yaml has no section \"trian\"; did you mean train?",
 		"defaults:\n  history-branch: reproduce-histroy\n":         "history-branch reproduce-histroy: there is no such branch yet",
 		"defaults:\n  history: [histroy]\n":                        "history histroy: there is no such file or directory",

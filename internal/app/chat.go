@@ -115,7 +115,7 @@ func (a *App) claim() page.Claim {
 	if run == "" {
 		return page.Claim{Asked: a.Now().UTC()}
 	}
-	attempt, _ := strconv.Atoi(a.Getenv("GITHUB_RUN_ATTEMPT")) //nolint:errcheck // none is the first
+	attempt, _ := strconv.Atoi(a.Getenv("GITHUB_RUN_ATTEMPT"))
 	return page.Claim{Teller: run, Attempt: attempt, Job: strings.TrimSpace(a.Getenv("GITHUB_JOB") + " " + a.Getenv("RUNNER_NAME")), Asked: a.Now().UTC()}
 }
 

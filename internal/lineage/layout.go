@@ -135,7 +135,7 @@ func (l *layout) sign(c byte, apart bool) bool {
 
 // plain writes a string of one line that holds no quotes and no escapes with double quotes.
 func plain(text string) string {
-	if n := len(text) - 1; n > 0 && text[0] == text[n] && strings.IndexAny(text[1:n], "\"'\\\n") < 0 {
+	if n := len(text) - 1; n > 0 && text[0] == text[n] && !strings.ContainsAny(text[1:n], "\"'\\\n") {
 		return `"` + text[1:n] + `"`
 	}
 	return text

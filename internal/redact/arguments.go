@@ -11,16 +11,18 @@ import (
 // holds.
 func Arguments(args []string) []string {
 	shown := slices.Clone(args)
+	before := ""
 	for i, arg := range args {
 		name, value, joined := strings.Cut(arg, "=")
 		flag := strings.HasPrefix(name, "-")
 		switch {
 		case joined && flag && underFlag(strings.TrimLeft(name, "-"), value):
 			shown[i] = name + "=***"
-		case i == 0 || joined && flag || !strings.HasPrefix(args[i-1], "-") || strings.HasPrefix(arg, "-"):
+		case joined && flag || !strings.HasPrefix(before, "-") || strings.HasPrefix(arg, "-"):
 		default:
-			shown[i] = ofFlag(args[i-1], arg)
+			shown[i] = ofFlag(before, arg)
 		}
+		before = arg
 	}
 	return shown
 }
