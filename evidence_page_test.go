@@ -36,7 +36,10 @@ result for each value of a param passes a challenge where Python does not read i
 So where a training of ten minutes or less on this machine came back, it is made once
 more with one param changed, whatever else is proof. Numbers that move are computed. Where
 three changed params leave a loss as it was, or such a training does more than the judged
-one did, it is *could not verify*. An accuracy of few rows may stay, and is no doubt then.
+one did, it is *could not verify*. So it is where a learning rate leaves a loss as it was,
+and another param that no fitting uses moves it. An accuracy of few rows may stay, and is no
+doubt then. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
+Where it may leave files with others, it is trained once more with the original's params after it.
 On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.
 
 An evaluation is known by what its program is called with, not by what it does.

@@ -70,8 +70,3 @@ type usageError struct{ error }
 func NewUsageError(err error) error { return usageError{err} }
 
 func (e usageError) Unwrap() error { return e.error }
-
-// IsUsage says whether a program ends with the exit code of what was typed wrong.
-func IsUsage(err error) bool {
-	return err != nil && exitCode(context.Background(), err) == repro.ExitUsage
-}

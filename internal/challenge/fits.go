@@ -35,6 +35,15 @@ func (i Input) Fits(named bool) bool {
 	return named && !lineage.IsSeed(i.Name) && !slices.Contains(fitted, last) && !scoring.MatchString(last)
 }
 
+// steps are params of how an optimizer steps: whatever is fitted by one follows them.
+var steps = strings.Fields("learning_rate lr eta0 momentum")
+
+// Steps says whether a param steers how an optimizer steps.
+func Steps(name string) bool {
+	section, last := sections(name)
+	return !scoring.MatchString(section) && slices.Contains(steps, last)
+}
+
 // words begin at a capital, as in batchSize.
 var words = regexp.MustCompile(`([a-z\d])([A-Z])`)
 

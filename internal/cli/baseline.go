@@ -44,10 +44,8 @@ func (c *console) makeBaseline(ctx context.Context, s settings.Settings) error {
 	if s.Repeats < 3 {
 		return app.NewUsageError(errors.New("baseline: --repeats: fewer than 3 runs say nothing about how much a model varies"))
 	}
-	if !s.DryRun {
-		if err := c.Prepare(s); err != nil {
-			return err
-		}
+	if err := c.prepare("baseline", s); err != nil {
+		return err
 	}
 	return c.train(ctx, "baseline", s, func(f *flow.Flow) error {
 		made, err := f.MakeBaseline(ctx, s)

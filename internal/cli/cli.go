@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -18,8 +17,7 @@ func Run(ctx context.Context, p app.Process) int {
 		root.SetArgs(c.Args)
 		root.SetOut(c.Stdout)
 		root.SetErr(c.Stderr)
-		cmd, err := root.ExecuteContextC(ctx)
-		return errors.Join(err, c.clearOld(cmd, err))
+		return root.ExecuteContext(ctx)
 	})
 }
 

@@ -46,10 +46,8 @@ func explains(s settings.Settings, result repro.Result) bool {
 
 // reproduce is `reproduce run` on this machine.
 func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
-	if !s.DryRun {
-		if err := c.Prepare(s); err != nil {
-			return err
-		}
+	if err := c.prepare("run", s); err != nil {
+		return err
 	}
 	return c.train(ctx, "run", s, func(f *flow.Flow) error {
 		past, doubts := c.History(ctx, s)
@@ -105,9 +103,6 @@ func (c *console) state(ctx context.Context, registry *mlflow.Registry, s settin
 // train sets up what a training needs, for the command of that name. do makes
 // it; a dry run prints the plan in its place.
 func (c *console) train(ctx context.Context, command string, s settings.Settings, do func(*flow.Flow) error) (err error) {
-	if err := checkRun(s); err != nil {
-		return app.NewUsageError(fmt.Errorf("%s: %w", command, err))
-	}
 	p := c.NewProgress(s)
 	var registry *mlflow.Registry
 	if s.Metadata == "" || s.TrackingURI != "" || c.Getenv("MLFLOW_TRACKING_URI") != "" {
@@ -130,6 +125,18 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 		return c.Print(report.Plan(redact.Copy(c.Secrets, planned(command, plan, s)), c.Style()))
 	}
 	return do(f)
+}
+
+// prepare clears what an earlier check saved where this one saves, unless it was typed wrong:
+// the exit code says then that there is no new one.
+func (c *console) prepare(command string, s settings.Settings) error {
+	if err := checkRun(s); err != nil {
+		return app.NewUsageError(fmt.Errorf("%s: %w", command, err))
+	}
+	if s.DryRun {
+		return nil
+	}
+	return c.Prepare(s)
 }
 
 // planned is a plan, what it would cost, and the command that does it; "" where it is

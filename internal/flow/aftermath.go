@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -34,6 +35,9 @@ func (a *aftermath) challenged(input challenge.Input, training train.Training) {
 // mostLeft is how many files a report names.
 const mostLeft = 5
 
+// mostShown is how much of a call a report shows.
+const mostShown = 80
+
 // trainAsJudged makes the judged training once more, where a challenge wrote over what that
 // one had left to others, or registered a model: the last that they get has the original's
 // params. Nothing is judged by it.
@@ -45,13 +49,18 @@ func (c *check) trainAsJudged(ctx context.Context) {
 		}
 	}
 	registers := len(c.after.runs) > 0 && c.registry.Registered(ctx, c.after.runs)
-	if len(over) == 0 && !registers {
+	sends := c.after.with != "" && c.training.Sends != ""
+	if len(over) == 0 && !registers && !sends {
 		return
 	}
 	what, holds := "registered a model", "the registry has a version of it"
-	if len(over) > 0 {
+	switch {
+	case len(over) > 0:
 		what = "wrote " + wording.ListUpTo(over, mostLeft) + ", outside of the checkout"
 		holds = "that has what it made"
+	case !registers:
+		what = "may have left what it made with others (" + wording.Quote(printable.OneLine(c.training.Sends, mostShown)) + ")"
+		holds = "those have what it made"
 	}
 	c.Say("challenge: it " + what + "; train once more with the params of the original")
 	if why := c.trainAgain(ctx); why != "" {

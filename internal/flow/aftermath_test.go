@@ -17,6 +17,7 @@ func TestChallenge_aftermath(t *testing.T) {
 	const model, other = "/srv/models/churn.pkl", "/srv/models/of-attempt.pkl"
 	for name, tt := range map[string]struct {
 		leaves    func(number int) []string
+		sends     string
 		computes  bool
 		fails     bool // the last training
 		trainings int
@@ -32,6 +33,8 @@ func TestChallenge_aftermath(t *testing.T) {
 			}
 			return nil
 		}, computes: true, trainings: 2},
+		"a copy that no event shows": {leaves: func(int) []string { return nil }, sends: "cp out/w.txt $D/prod.txt", computes: true, trainings: 3,
+			said: "a challenge (epochs = 100 in place of 200) may have left what it made with others ('cp out/w.txt $D/prod.txt'); the training with the original's params was made once more after it"},
 		"and no proof": {leaves: func(int) []string { return []string{model} }, trainings: 4, said: "a challenge (lr = 0.25 in place of 0.5) wrote"},
 		"and the last training fails": {leaves: func(int) []string { return []string{model} }, computes: true, fails: true, trainings: 3,
 			said: "that has what it made: the training that was to follow it ended as failed. Train once more before anybody uses it"},
@@ -49,7 +52,7 @@ func TestChallenge_aftermath(t *testing.T) {
 				last = plan.Challenge
 				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": accuracy}))
 				training := flowtest.Succeeded()
-				training.LeftElsewhere = tt.leaves(number)
+				training.LeftElsewhere, training.Sends = tt.leaves(number), tt.sends
 				if tt.fails && strings.HasSuffix(plan.Branch, "-again") {
 					training.Execution.Status = repro.ExecFailed
 				}
@@ -61,7 +64,7 @@ func TestChallenge_aftermath(t *testing.T) {
 			}
 			said := strings.Join(result.Warnings, "\n")
 			again := strings.Contains(said, "once more after it")
-			if len(d.trainings) != tt.trainings || !strings.Contains(said, tt.said) || again != (strings.Contains(tt.said, "wrote") && !tt.fails) {
+			if len(d.trainings) != tt.trainings || !strings.Contains(said, tt.said) || again != (tt.said != "" && !tt.fails) {
 				t.Errorf("%d trainings, want %d; said\n%s", len(d.trainings), tt.trainings, said)
 			}
 			if want := map[bool]repro.Verdict{true: repro.Reproduced, false: repro.Unverified}[tt.computes]; result.Verdict != want {

@@ -81,6 +81,9 @@ type movements struct {
 	needed []string // metrics that have not moved yet and should
 	proofs []string // which moved, with which input
 	less   bool     // the judged training did less than one of them
+	unused []string // inputs that only fitting uses, and that left every number as it was
+	fits   bool     // one that only fitting uses moved a number
+	loss   bool     // one of the numbers is no count, and follows whatever is fitted
 	slower int      // how many of them took much longer, which another value may be the reason of
 	stayed int      // how many of them left every number as it was
 	doubts []string // which inputs moved none, and why

@@ -70,6 +70,9 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	if err != nil || len(moved) == 0 {
 		if challenge.Stayed(c.result.Comparison, made.Run.Metrics, c.policyOf(made)) {
 			result.stayed++
+			if input.Fits(false) {
+				result.unused = append(result.unused, input.Name)
+			}
 			return doubt("left every number as it was, which proves nothing")
 		}
 		return doubt("moved no number out of its tolerance, which proves nothing")
@@ -77,6 +80,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	for _, delta := range moved {
 		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })
 	}
+	result.fits = result.fits || input.Fits(false)
 	first := moved[0]
 	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
 	return nil

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
@@ -16,8 +17,14 @@ import (
 // challenges that all leave a loss as it was. One that moves the numbers is proof besides;
 // any other changes nothing.
 func (c *check) confirm(ctx context.Context) error {
-	if c.settings.Challenge != settings.ChallengeAuto || c.Trial || c.everyRepeat || c.verdict(c.result.Evidence) != repro.Reproduced || c.noChallenge(ctx, false) != "" {
+	if c.settings.Challenge != settings.ChallengeAuto || c.Trial || c.everyRepeat || c.verdict(c.result.Evidence) != repro.Reproduced {
 		return nil // a baseline judges nothing
+	}
+	if why := c.noChallenge(ctx, false); why != "" {
+		if c.result.Plan.Workflow == "" { // on GitHub nobody expects one
+			c.warn("no challenge was made: " + why)
+		}
+		return nil
 	}
 	inputs := challenge.Inputs(c.result.Plan.Params, "", false)
 	made, err := c.confirmWith(ctx, inputs)
@@ -26,9 +33,11 @@ func (c *check) confirm(ctx context.Context) error {
 		return err
 	case made.speakAgainst(len(inputs)):
 		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
-			Text: strings.Join(made.doubts, "; ") + ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"})
+			Text: strings.Join(slices.Concat(made.doubts, made.proofs), "; ") + ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"})
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
+	case len(made.doubts) > 0 && len(made.proofs) == 0:
+		c.warn("no challenge moved a number: " + strings.Join(made.doubts, "; ") + ". Where all that is judged is a count of few rows, that may be so")
 	case len(made.proofs) > 0:
 		c.collected.Challenged = strings.Join(made.proofs, "; ")
 		c.result.Evidence = c.proven()
@@ -40,6 +49,7 @@ func (c *check) confirm(ctx context.Context) error {
 func (c *check) confirmWith(ctx context.Context, inputs []challenge.Input) (movements, error) {
 	used := c.usedValues(ctx)
 	made := movements{needed: challenge.Needed(c.result.Comparison)}
+	made.loss = len(made.needed) > 0
 	for i, input := range inputs {
 		input = input.Unused(func(value string) bool { return used(input.Name, value) })
 		if err := c.challengeWith(ctx, input, i+1, &made); err != nil {
@@ -57,5 +67,13 @@ func (c *check) confirmWith(ctx context.Context, inputs []challenge.Input) (move
 // and all else as it was. An accuracy of few rows may stay whatever is trained.
 func (m movements) speakAgainst(inputs int) bool {
 	all := inputs > 0 && m.stayed+m.slower == inputs
-	return m.less || all && (m.slower > 0 || len(m.needed) > 0)
+	return m.less || all && (m.slower > 0 || len(m.needed) > 0) || m.scoresOnly()
+}
+
+// scoresOnly says whether what only fitting uses left every number as it was, a loss among
+// them, and another param moved some: an old model that is scored on another split does that.
+// A number of rounds may stay without, as a fit ends by itself.
+func (m movements) scoresOnly() bool {
+	steps := slices.ContainsFunc(m.unused, challenge.Steps)
+	return len(m.proofs) > 0 && !m.fits && m.loss && (steps || len(m.unused) > 1)
 }

@@ -140,14 +140,19 @@ func TestMovements_speakAgainst(t *testing.T) {
 		m    movements
 		want bool
 	}{
-		"a loss stays, whichever of two params is changed":    {movements{needed: []string{"loss"}, stayed: 2}, true},
-		"one of two could not be made":                        {movements{needed: []string{"loss"}, stayed: 1}, false},
-		"an accuracy stays":                                   {movements{stayed: 2}, false},
-		"it does more than the judged one":                    {movements{less: true}, true},
-		"it moved the loss":                                   {movements{proofs: []string{"x"}}, false},
-		"one takes much longer, and the other moves the loss": {movements{needed: []string{}, slower: 1, proofs: []string{"x"}}, false},
-		"both take much longer":                               {movements{needed: []string{"loss"}, slower: 2}, true},
-		"one takes much longer, and an accuracy stays":        {movements{slower: 1, stayed: 1}, true},
+		"a loss stays, whichever of two params is changed":      {movements{needed: []string{"loss"}, stayed: 2}, true},
+		"one of two could not be made":                          {movements{needed: []string{"loss"}, stayed: 1}, false},
+		"an accuracy stays":                                     {movements{stayed: 2}, false},
+		"it does more than the judged one":                      {movements{less: true}, true},
+		"it moved the loss":                                     {movements{proofs: []string{"x"}}, false},
+		"one takes much longer, and the other moves the loss":   {movements{needed: []string{}, slower: 1, proofs: []string{"x"}}, false},
+		"both take much longer":                                 {movements{needed: []string{"loss"}, slower: 2}, true},
+		"a learning rate left the loss, and a seed moves it":    {movements{loss: true, unused: []string{"lr"}, stayed: 1, proofs: []string{"seed"}}, true},
+		"two of fitting left the loss, and a seed moves it":     {movements{loss: true, unused: []string{"epochs", "max_depth"}, stayed: 2, proofs: []string{"seed"}}, true},
+		"a learning rate left the loss, and epochs move it":     {movements{loss: true, unused: []string{"lr"}, fits: true, stayed: 1, proofs: []string{"epochs"}}, false},
+		"the fit ends by itself, and a seed moves the loss":     {movements{loss: true, unused: []string{"epochs"}, stayed: 1, proofs: []string{"seed"}}, false},
+		"a learning rate left an accuracy, and a seed moves it": {movements{unused: []string{"lr"}, stayed: 1, proofs: []string{"seed"}}, false},
+		"one takes much longer, and an accuracy stays":          {movements{slower: 1, stayed: 1}, true},
 	} {
 		if got := tt.m.speakAgainst(2); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)

@@ -133,6 +133,10 @@ type Training struct {
 	// caches is left out.
 	LeftElsewhere []string
 
+	// Sends is a call in the command, its scripts or the commit's programs that may leave files
+	// with others, unseen: a copy by a shell, an upload; "" where there is none.
+	Sends string
+
 	// Programs are those of its place that Python was seen to run; nil where nobody
 	// looked.
 	Programs []string
