@@ -103,6 +103,12 @@ func TestChallenge(t *testing.T) {
 					training.WroteBeside = []string{"/home/ada/*.db"}
 				}
 			}},
+		"it read the file of its params alone": {accuracy: computes, reason: repro.NotProven, trainings: 3, said: "did not read /home/ada/preds-200.csv, which the judged one read",
+			change: func(number int, training *train.Training) {
+				if number == 1 {
+					reads("/home/ada/preds-200.csv")(number, training)
+				}
+			}},
 		"it read a young file of elsewhere, and no challenge": {accuracy: byRate, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "may be of an earlier training",
 			change: reads("/home/ada/d.npz")},
 		"it read a cache, which no challenge answers": {accuracy: computes, reason: repro.NotProven, trainings: 1, said: "outside of the checkout and there before it",

@@ -62,6 +62,10 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		result.less = true
 		return doubt("does what the judged one did not (%s), which may have had its results from an earlier run", wording.List(more))
 	}
+	if alone := c.readAlone(training); len(alone) > 0 {
+		result.less = true
+		return doubt("did not read %s, which the judged one read and which may hold its results", wording.ListUpTo(alone, 5))
+	}
 	if shorter(c.training.Execution, training.Execution) {
 		result.slower++
 		return doubt("took much longer than the judged one, which may have had its results from a cache")
@@ -114,6 +118,14 @@ func (c *check) beyond(training train.Training, made collect.Collected) []string
 		more = append(more, "made a model")
 	}
 	return more
+}
+
+// readAlone are files that may be of an earlier training and that the judged training read and
+// a challenge did not: results that are kept for each value of a param have other names.
+func (c *check) readAlone(training train.Training) []string {
+	return slices.DeleteFunc(slices.Clone(c.training.Doubtful), func(file string) bool {
+		return slices.Contains(training.Doubtful, file)
+	})
 }
 
 // challengePlan is the plan with another value of one param.

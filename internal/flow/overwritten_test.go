@@ -16,27 +16,32 @@ func TestOverwritten(t *testing.T) {
 	for name, tt := range map[string]struct {
 		leave func(*repro.Run)
 		want  string // "" is reproduced
+		alone bool   // it has no run of its own
 	}{
-		"nothing":        {func(*repro.Run) {}, ""},
-		"a tag":          {func(r *repro.Run) { r.Tags = map[string]string{"seen": "1"} }, ""},
-		"another metric": {func(r *repro.Run) { r.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.5, "loss": 0.125}) }, "metric accuracy is 0.5 and was 0.97"},
-		"a metric more": {func(r *repro.Run) {
+		"its metrics, and no run of its own": {want: "metric accuracy is 0.5 and was 0.97", alone: true,
+			leave: func(r *repro.Run) { r.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.5, "loss": 0.125}) }},
+		"nothing":        {leave: func(*repro.Run) {}},
+		"a tag":          {leave: func(r *repro.Run) { r.Tags = map[string]string{"seen": "1"} }, want: ""},
+		"another metric": {leave: func(r *repro.Run) { r.Metrics = repro.NewMetrics(map[string]float64{"accuracy": 0.5, "loss": 0.125}) }, want: "metric accuracy is 0.5 and was 0.97"},
+		"a metric more": {leave: func(r *repro.Run) {
 			r.Metrics = append(r.Metrics[:len(r.Metrics):len(r.Metrics)], repro.Metric{Name: "z", Value: 1})
-		}, "metric z is new"},
-		"a metric less": {func(r *repro.Run) { r.Metrics = r.Metrics[:1] }, "is gone"},
-		"a param less":  {func(r *repro.Run) { r.Params = r.Params[1:] }, "is another"},
-		"a param more": {func(r *repro.Run) {
+		}, want: "metric z is new"},
+		"a metric less": {leave: func(r *repro.Run) { r.Metrics = r.Metrics[:1] }, want: "is gone"},
+		"a param less":  {leave: func(r *repro.Run) { r.Params = r.Params[1:] }, want: "is another"},
+		"a param more": {leave: func(r *repro.Run) {
 			r.Params = append(r.Params[:len(r.Params):len(r.Params)], repro.Param{Name: "zz", Value: "1"})
-		}, "param zz is new"},
-		"it runs again":       {func(r *repro.Run) { r.Status = repro.RunRunning }, "its status is RUNNING and was FINISHED"},
-		"it was deleted":      {func(r *repro.Run) { r.Deleted = true }, "it was deleted"},
-		"it is there no more": {func(r *repro.Run) { r.ID = strings.Repeat("9", 32) }, "the run is gone"},
+		}, want: "param zz is new"},
+		"it runs again":       {leave: func(r *repro.Run) { r.Status = repro.RunRunning }, want: "its status is RUNNING and was FINISHED"},
+		"it was deleted":      {leave: func(r *repro.Run) { r.Deleted = true }, want: "it was deleted"},
+		"it is there no more": {leave: func(r *repro.Run) { r.ID = strings.Repeat("9", 32) }, want: "the run is gone"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, d, s := newBench()
 			d.train = func(number int, plan repro.Plan) train.Training {
-				s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}))
+				if !tt.alone {
+					s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"accuracy": 0.9777777777777777, "loss": 0.125}))
+				}
 				tt.leave(&s.Logged[0])
 				return flowtest.Succeeded()
 			}

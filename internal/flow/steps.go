@@ -169,6 +169,9 @@ func (c *check) collectRun(ctx context.Context) (err error) {
 		c.result.Evidence = beforeProof(c.result.Evidence, c.checkSoftware(ctx))
 	}
 	if _, failed := repro.FirstFailed(c.result.Evidence); err == nil && failed && !witness.Open(c.result.Evidence) {
+		if c.collected.Run.ID == "" && c.training.Execution.Status == repro.ExecSucceeded {
+			c.result.Evidence = append(c.checkOriginal(ctx), c.result.Evidence...) // its metrics may be there
+		}
 		if c.settings.Challenge == settings.ChallengeAlways || asksFor(c.settings.Repeating) != "" {
 			c.warn("the challenge that was asked for was not made: it does not answer what speaks against this training")
 		}

@@ -20,8 +20,9 @@ import (
 // the commit's: a shell that unpacks an archive can bring what an earlier training fitted.
 
 // broughtIn lists files that the commit does not have, that its programs read and that
-// nothing of the commit was seen to write, by paths from the project. Data, and what a
-// .dvc file tracks, are none.
+// nothing of the commit was seen to write before, by paths from the project. Data, and what a
+// .dvc file tracks, are none. One that was written again after it was read had its first
+// content from elsewhere all the same: a program that loads a model may save it.
 func (l *Project) broughtIn(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project) []string {
 	if seen == nil {
 		return nil
@@ -44,7 +45,7 @@ func (l *Project) broughtIn(seen *observe.Observation, p place, plan repro.Plan,
 			pipeline.TrackedBy(name) != "" || ofOthers(own) || filekind.IsDataFile(state.Path) && !filekind.IsPickle(state.Path) || !filekind.MayBeState(own) || p.holdsSame(state.Path) {
 			continue
 		}
-		if !seen.Natively(state.Path, observe.At(filestate.ChangedAt(info)), dirs...) && !slices.Contains(found, name) {
+		if (state.Rewrote || !seen.Natively(state.Path, observe.At(filestate.ChangedAt(info)), dirs...)) && !slices.Contains(found, name) {
 			found = append(found, name)
 		}
 	}

@@ -42,22 +42,25 @@ func TestBroughtIn(t *testing.T) {
 		name, file, text string
 		ran              bool // a program of the commit, when the file was written
 		want             bool
+		rewrote          bool // by that program, after it had read it
 	}{
-		{"unpacked by a shell", "cur.json", "[1, 2]", false, true},
-		{"written by a library", "cur.json", "[1, 2]", true, false},
-		{"weights of any name", "net/w.bin", "x", false, true},
-		{"rows", "rows.csv", "1,2", false, false},
-		{"a pickle of rows", "data/rows.pkl", "\x80\x04\x95 rows", false, true},
-		{"a program", "made.py", "1", false, false},
-		{"a file of the commit", "kept.json", "{}", false, false},
-		{"a copy of one of the commit's", "copy/schema.json", "{\"a\": 1}", false, false},
-		{"another content under its name", "copy/schema.json", "{\"a\": 2}", false, true},
-		{"a params file", "params.yaml", "lr: 1", false, false},
-		{"a metrics file", "metrics.json", "{}", false, false},
-		{"what DVC tracks", "table.pkl", "\x80\x04\x95 rows", false, false},
-		{"an installed package's", ".venv/lib/x.json", "{}", false, false},
-		{"an input that is to be kept", "base/w.bin", "x", false, false},
-		{"lent by the user", "lent.json", "{}", false, false},
+		{name: "unpacked by a shell, and saved again", file: "cur.json", text: "[1, 2]", ran: true, want: true, rewrote: true},
+		{name: "rows, and saved again", file: "rows.csv", text: "1,2", ran: true, rewrote: true},
+		{"unpacked by a shell", "cur.json", "[1, 2]", false, true, false},
+		{"written by a library", "cur.json", "[1, 2]", true, false, false},
+		{"weights of any name", "net/w.bin", "x", false, true, false},
+		{"rows", "rows.csv", "1,2", false, false, false},
+		{"a pickle of rows", "data/rows.pkl", "\x80\x04\x95 rows", false, true, false},
+		{"a program", "made.py", "1", false, false, false},
+		{"a file of the commit", "kept.json", "{}", false, false, false},
+		{"a copy of one of the commit's", "copy/schema.json", "{\"a\": 1}", false, false, false},
+		{"another content under its name", "copy/schema.json", "{\"a\": 2}", false, true, false},
+		{"a params file", "params.yaml", "lr: 1", false, false, false},
+		{"a metrics file", "metrics.json", "{}", false, false, false},
+		{"what DVC tracks", "table.pkl", "\x80\x04\x95 rows", false, false, false},
+		{"an installed package's", ".venv/lib/x.json", "{}", false, false, false},
+		{"an input that is to be kept", "base/w.bin", "x", false, false, false},
+		{"lent by the user", "lent.json", "{}", false, false, false},
 	} {
 		top := filestate.RealPath(t.TempDir())
 		gittest.Write(t, top, "schema.json", "{\"a\": 1}")
@@ -73,7 +76,11 @@ func TestBroughtIn(t *testing.T) {
 			lent:    lentFiles{files: map[string]lend.File{"lent.json": {}}},
 		}
 		plan := repro.Plan{Keep: []string{"base"}, Metrics: repro.MetricPolicy{Files: []string{"metrics.json"}}, Params: []repro.ParamEdit{{File: "params.yaml", Status: repro.ParamUnchanged}}}
-		seen := &observe.Observation{Processes: []observe.Process{reading(top, filepath.Join(top, filepath.FromSlash(tt.file)), until)}}
+		file := filepath.Join(top, filepath.FromSlash(tt.file))
+		seen := &observe.Observation{Processes: []observe.Process{reading(top, file, until)}}
+		if tt.rewrote {
+			seen.Processes[0].Writes = []observe.Access{{Path: file, At: 3}}
+		}
 		if got := local.broughtIn(seen, p, plan, pipeline); slices.Equal(got, []string{tt.file}) != tt.want || !tt.want && len(got) > 0 {
 			t.Errorf("%s: %q, want it named: %v", tt.name, got, tt.want)
 		}
