@@ -350,6 +350,20 @@ func TestExplain_budget(t *testing.T) {
 	}
 }
 
+// TestExplain_timedOut: a trial that took too long on a busy machine is made again by the
+// search that goes on, and is no answer for ever.
+func TestExplain_timedOut(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, nil, map[string]string{"params.yaml": "lr: 0.1\nscale: 3.0\nseed: 7\n"})
+	first := s.explain(s.check(), Budget{Trainings: 2, Time: time.Minute}, nil)
+	trials := first.Experiment.Trials
+	trials[1].Outcome, trials[1].Print, trials[1].Why = repro.TrialUnresolved, "", notEnded+"4m18s, and was ended; the check's took 52s"
+	again := s.explain(first, plenty, nil)
+	if e := again.Experiment; len(trials) != 2 || e.Conclusion != repro.CauseEstablished || slices.ContainsFunc(e.Trials, ranOutOfTime) {
+		t.Errorf("%s (%s): %s\n%s", e.Conclusion, e.Why, again.Diagnosis, strings.Join(s.said, "\n"))
+	}
+}
+
 // TestExplain_bisect: of a history those commits are trained that change the cause, and the
 // one is named by which it came, or those between which it did.
 func TestExplain_bisect(t *testing.T) {

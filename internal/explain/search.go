@@ -92,7 +92,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 			s.closed, s.software, s.experiment.Left = nil, nil, left
 			return s.experiment, nil
 		}
-		s.kept, s.number = slices.Clone(earlier.Trials), len(earlier.Trials)
+		s.kept, s.number = slices.DeleteFunc(slices.Clone(earlier.Trials), ranOutOfTime), len(earlier.Trials)
 		if len(s.kept) > 0 && !slices.ContainsFunc(s.kept, func(trial repro.Trial) bool { return trial.Points > 0 }) && len(s.curves) > 0 {
 			s.curves, s.notEarly = nil, "the earlier search ended none early"
 		}

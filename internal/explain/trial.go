@@ -162,7 +162,7 @@ func (s *Search) within(ctx context.Context, at settings.Settings, began time.Ti
 	case left <= share:
 		return result, errTime
 	default:
-		return result, fmt.Errorf("the training did not end in %s, and was ended; the check's took %s", timeText(share.Round(time.Second)), timeText(s.Saved.Execution.Duration().Round(time.Second)))
+		return result, fmt.Errorf(notEnded+"%s, and was ended; the check's took %s", timeText(share.Round(time.Second)), timeText(s.Saved.Execution.Duration().Round(time.Second)))
 	}
 	return result, err
 }
@@ -181,6 +181,15 @@ func (s *Search) share() time.Duration {
 
 // errTime is that a training was ended by the budget, which says nothing of its state.
 var errTime = errors.New("the budget's time was up")
+
+// notEnded begins what is said of a trial that took too long.
+const notEnded = "the training did not end in "
+
+// ranOutOfTime says whether a trial was ended for its time: the machine may have been busy, so
+// a search that goes on makes it again.
+func ranOutOfTime(trial repro.Trial) bool {
+	return trial.Outcome == repro.TrialUnresolved && strings.HasPrefix(trial.Why, notEnded)
+}
 
 // judged is what a trial came to. A drift counts only where its numbers are proven as those
 // of a reproduction are: old numbers that stood there would be a drift too.
