@@ -20,7 +20,7 @@ import (
 //	L2     params recorded            params                     whole
 //	L3     code recorded              commit                     clean, reachable, place
 //	L4     data recorded              data                       present, lock
-//	L5     everything recorded        environment, pinned, seed  none
+//	L5     environment and seed       environment, pinned, seed  none
 //
 // What nobody looked at is neither there nor missing. A record that was not
 // looked at keeps a version below its level, and does not count against it:
@@ -36,7 +36,7 @@ const dataLevel Level = 4
 
 // Word says what a level means, in a few words.
 func (l Level) Word() string {
-	words := [...]string{"no result to compare with", "a result to compare with", "params recorded", "code recorded", "data recorded", "everything recorded and pinned"}
+	words := [...]string{"no result to compare with", "a result to compare with", "params recorded", "code recorded", "data recorded", "environment and seed recorded"}
 	if l < 0 || int(l) >= len(words) {
 		return ""
 	}

@@ -20,7 +20,7 @@ func (c *console) auditCommand() *cobra.Command {
 		Long: "Of every version of the models that match: is its run there, are its metrics,\n" +
 			"params, commit, data, environment and seed recorded, and do they hold in the clone\n" +
 			"in this directory? Gives each a level from L0, no metrics to come back to, to L5,\n" +
-			"everything recorded, and names the one fix that unlocks most. It only reads, and\n" +
+			"all of these recorded, and names the one fix that unlocks most. It only reads, and\n" +
 			"trains nothing. What it did not look at counts as neither there nor missing. GLOB is\n" +
 			"a registered model's name, or a pattern with *; without one all models are audited.",
 		Example: "  reproduce audit\n  reproduce audit 'churn-*'\n  reproduce audit churn-classifier --version 7",

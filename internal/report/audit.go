@@ -144,6 +144,9 @@ func why(v audit.AuditedVersion, room int) string {
 		}
 	}
 	if len(texts) == 0 {
+		if slices.ContainsFunc(v.NotLooked(), func(f audit.Finding) bool { return f.Check == audit.CheckClean }) {
+			return "whether its tree was clean is not recorded"
+		}
 		return "nothing is missing"
 	}
 	for n := min(len(texts), 3); n > 1; n-- {
