@@ -161,6 +161,22 @@ func untoldFile(now, then []byte) []gitdata.NewFile {
 
 // Told takes from the branch what this job told a chat of.
 func (b HistoryBranch) Told(ctx context.Context, a *App) error {
+	return b.amend(ctx, "The chat was told", func(head string) ([]gitdata.NewFile, error) {
+		file, err := b.Client.File(ctx, head, history.UntoldFile)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		_, others := page.SplitUntold(file.Data, a.claim())
+		return untoldFile(file.Data, others), nil
+	})
+}
+
+// amend writes files to a branch that is there already, as they come from its newest commit,
+// and once more where somebody else adds to it meanwhile. No files leave it as it is.
+func (b HistoryBranch) amend(ctx context.Context, title string, files func(head string) ([]gitdata.NewFile, error)) error {
 	for round := range appendRounds {
 		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
 			return err
@@ -169,19 +185,11 @@ func (b HistoryBranch) Told(ctx context.Context, a *App) error {
 		if err != nil || head == "" {
 			return err
 		}
-		file, err := b.Client.File(ctx, head, history.UntoldFile)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
+		changed, err := files(head)
+		if err != nil || len(changed) == 0 {
 			return err
 		}
-		_, others := page.SplitUntold(file.Data, a.claim())
-		left := untoldFile(file.Data, others)
-		if len(left) == 0 {
-			return nil
-		}
-		if err = b.write(ctx, head, left, "The chat was told\n\n[skip ci]\n"); !errors.Is(err, gitdata.ErrMoved) {
+		if err = b.write(ctx, head, changed, title+"\n\n[skip ci]\n"); !errors.Is(err, gitdata.ErrMoved) {
 			return err
 		}
 	}

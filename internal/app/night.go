@@ -69,18 +69,11 @@ func (b HistoryBranch) NightTold(ctx context.Context, a *App) bool {
 
 // KeepNightTold has a branch know it.
 func (b HistoryBranch) KeepNightTold(ctx context.Context, a *App) error {
-	for round := range appendRounds {
-		if err := b.Client.Sleep(ctx, time.Duration(round)*time.Second); err != nil {
-			return err
-		}
-		head, err := b.Client.Ref(ctx, "heads/"+b.Name)
-		if err != nil || head == "" {
-			return err
-		}
-		file := gitdata.NewFile{Path: history.NightFile, Data: a.nightText(), Replace: true}
-		if err = b.write(ctx, head, []gitdata.NewFile{file}, "The chat was told that a night did not run\n\n[skip ci]\n"); !errors.Is(err, gitdata.ErrMoved) {
-			return err
-		}
+	err := b.amend(ctx, "The chat was told that a night did not run", func(string) ([]gitdata.NewFile, error) {
+		return []gitdata.NewFile{{Path: history.NightFile, Data: a.nightText(), Replace: true}}, nil
+	})
+	if errors.Is(err, errMoving) {
+		return fmt.Errorf("history-branch %s: %w", b.Name, err)
 	}
-	return fmt.Errorf("history-branch %s: %w", b.Name, errMoving)
+	return err
 }

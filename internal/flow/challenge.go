@@ -49,21 +49,31 @@ func (c *check) challenge(ctx context.Context) error {
 	case kept && c.gate(evidence.ProcessesSeen) != repro.GatePassed:
 		return c.unsettled(lacking, "no challenge shows that a kept model was trained where the training was not seen to read its params and its data")
 	}
+	made, err := c.challengeEach(ctx, inputs, func(made movements, _ int) bool { return made.prove() })
+	switch {
+	case err != nil:
+		return err
+	case !made.prove():
+		return c.unsettled(true, made.said())
+	}
+	c.collected.Challenged, c.collected.KeptTrained = strings.Join(made.proofs, "; "), kept
+	c.warn("the metrics follow a changed param, so they are computed: " + c.collected.Challenged)
+	c.result.Evidence = c.proven()
+	return nil
+}
+
+// challengeEach makes a challenge of one input after the other until they are enough.
+func (c *check) challengeEach(ctx context.Context, inputs []challenge.Input, enough func(made movements, challenges int) bool) (movements, error) {
 	used := c.usedValues(ctx)
 	made := movements{needed: challenge.Needed(c.result.Comparison)}
+	made.loss = len(made.needed) > 0
 	for i, input := range inputs {
 		input = input.Unused(func(value string) bool { return used(input.Name, value) })
-		if err := c.challengeWith(ctx, input, i+1, &made); err != nil {
-			return err
-		}
-		if made.prove() {
-			c.collected.Challenged, c.collected.KeptTrained = strings.Join(made.proofs, "; "), kept
-			c.warn("the metrics follow a changed param, so they are computed: " + c.collected.Challenged)
-			c.result.Evidence = c.proven()
-			return nil
+		if err := c.challengeWith(ctx, input, i+1, &made); err != nil || enough(made, i+1) {
+			return made, err
 		}
 	}
-	return c.unsettled(true, made.said())
+	return made, nil
 }
 
 // gate is the state of a gate; "" for none.
@@ -82,18 +92,28 @@ type movements struct {
 	proofs []string // which moved, with which input
 	less   bool     // the judged training did less than one of them
 	unused []string // inputs that only fitting uses, and that left every number as it was
-	fits   bool     // one that only fitting uses moved a number
+	fits   bool     // one that only fitting uses moved a number that is no count
 	loss   bool     // one of the numbers is no count, and follows whatever is fitted
 	slower int      // how many of them took much longer, which another value may be the reason of
 	stayed int      // how many of them left every number as it was
 	doubts []string // which inputs moved none, and why
 }
 
-func (m movements) prove() bool { return len(m.proofs) > 0 && len(m.needed) == 0 }
+func (m movements) prove() bool {
+	return len(m.proofs) > 0 && len(m.needed) == 0 && !m.scoresOnly()
+}
+
+// scoresOnly says whether what only fitting uses left every number as it was, a loss among
+// them, and another param moved some: an old model that is scored on another split does that.
+// A number of rounds may stay without, as a fit ends by itself.
+func (m movements) scoresOnly() bool {
+	steps := slices.ContainsFunc(m.unused, challenge.Steps)
+	return len(m.proofs) > 0 && !m.fits && m.loss && (steps || len(m.unused) > 1)
+}
 
 func (m movements) said() string {
 	said := slices.Concat(m.proofs, m.doubts)
-	if len(m.proofs) > 0 {
+	if len(m.proofs) > 0 && len(m.needed) > 0 {
 		said = append(said, "nothing moved "+wording.List(m.needed)+", so it may not be computed; judge others with --metrics, or log the run with mlflow.start_run")
 	}
 	return strings.Join(said, "; ")

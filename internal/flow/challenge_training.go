@@ -81,10 +81,11 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		}
 		return doubt("moved no number out of its tolerance, which proves nothing")
 	}
+	needed := challenge.Needed(c.result.Comparison)
 	for _, delta := range moved {
+		result.fits = result.fits || input.Fits(false) && slices.Contains(needed, delta.Name)
 		result.needed = slices.DeleteFunc(result.needed, func(name string) bool { return name == delta.Name })
 	}
-	result.fits = result.fits || input.Fits(false)
 	first := moved[0]
 	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
 	return nil

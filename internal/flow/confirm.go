@@ -27,7 +27,9 @@ func (c *check) confirm(ctx context.Context) error {
 		return nil
 	}
 	inputs := challenge.Inputs(c.result.Plan.Params, "", false)
-	made, err := c.confirmWith(ctx, inputs)
+	made, err := c.challengeEach(ctx, inputs, func(made movements, challenges int) bool {
+		return made.less || made.stayed+made.slower < challenges // it did more, moved something, or could not be made
+	})
 	switch {
 	case err != nil:
 		return err
@@ -45,35 +47,10 @@ func (c *check) confirm(ctx context.Context) error {
 	return nil
 }
 
-// confirmWith makes challenges until one of them says something.
-func (c *check) confirmWith(ctx context.Context, inputs []challenge.Input) (movements, error) {
-	used := c.usedValues(ctx)
-	made := movements{needed: challenge.Needed(c.result.Comparison)}
-	made.loss = len(made.needed) > 0
-	for i, input := range inputs {
-		input = input.Unused(func(value string) bool { return used(input.Name, value) })
-		if err := c.challengeWith(ctx, input, i+1, &made); err != nil {
-			return made, err
-		}
-		if made.less || made.stayed+made.slower <= i { // it did more, moved something, or could not be made
-			break
-		}
-	}
-	return made, nil
-}
-
 // speakAgainst says whether challenges of some inputs speak against a training that has
 // proof: it did less than one of them, or all were made, and took much longer or left a loss
 // and all else as it was. An accuracy of few rows may stay whatever is trained.
 func (m movements) speakAgainst(inputs int) bool {
 	all := inputs > 0 && m.stayed+m.slower == inputs
 	return m.less || all && (m.slower > 0 || len(m.needed) > 0) || m.scoresOnly()
-}
-
-// scoresOnly says whether what only fitting uses left every number as it was, a loss among
-// them, and another param moved some: an old model that is scored on another split does that.
-// A number of rounds may stay without, as a fit ends by itself.
-func (m movements) scoresOnly() bool {
-	steps := slices.ContainsFunc(m.unused, challenge.Steps)
-	return len(m.proofs) > 0 && !m.fits && m.loss && (steps || len(m.unused) > 1)
 }

@@ -25,7 +25,7 @@ func TestMetRun(t *testing.T) {
 		made := trace.Trace(read)
 		return &made
 	}
-	noData := func([]string, string) observe.Finding { return observe.Finding{NoData: true, Lacks: []string{"it"}} }
+	noData := func([]string, string) observe.Finding { return observe.Finding{Lacks: []string{"it"}} }
 	proof := func([]string, string) observe.Finding { return observe.Finding{Programs: []string{"train.py"}} }
 	for name, tt := range map[string]struct {
 		change    func(number int, training *train.Training)
@@ -84,7 +84,7 @@ func TestMetRun(t *testing.T) {
 		}},
 		"it read no data, and a challenge did": {reason: repro.NotProven, trainings: 2, said: "does what the judged one did not (read data.csv)", change: func(number int, training *train.Training) {
 			training.Observed = func([]string, string) observe.Finding {
-				return observe.Finding{NoData: true, Lacks: []string{"no data"}}
+				return observe.Finding{Lacks: []string{"no data"}}
 			}
 			training.Trace = saw("train.py")
 			if number > 1 {
@@ -93,7 +93,7 @@ func TestMetRun(t *testing.T) {
 		}},
 		"it reads no data, and a challenge neither": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) {
 			training.Observed = func([]string, string) observe.Finding {
-				return observe.Finding{NoData: true, Lacks: []string{"no data"}}
+				return observe.Finding{Lacks: []string{"no data"}}
 			}
 			training.Trace = saw("train.py")
 		}},

@@ -18,7 +18,6 @@ type Finding struct {
 	Programs  []string // of the commit, that had a part in the numbers
 	Params    []string // files of params that these read
 	Data      []Data   // that these read
-	NoData    bool     // nothing read any, where all of it was seen
 	Unhashed  bool     // there was more data than is hashed
 	Wrote     []string // metrics files that these left as they are now
 	WroteAll  bool     // these are all of them, and there is one

@@ -28,7 +28,6 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 		lack("no Python process ran code of the commit")
 		return
 	}
-	f.NoData = len(o.Doubts) == 0 && o.Unwatched == "" && !v.otherData(o) && !v.anyReadData(o.Processes, trainers)
 	for _, file := range v.Metrics {
 		if !slices.Contains(f.Wrote, file) {
 			lack("who wrote %s as it is now was not seen", file)
@@ -69,16 +68,6 @@ func (v view) lacks(o Observation, trainers, part map[int]bool, f *Finding) {
 	for _, failed := range f.Failed {
 		lack("%s failed", failed)
 	}
-}
-
-// anyReadData says whether the commit's code read data.
-func (v view) anyReadData(all []Process, trainers map[int]bool) bool {
-	for i := range trainers {
-		if v.readData(all[i], map[int]bool{}) {
-			return true
-		}
-	}
-	return false
 }
 
 // madeNatively says whether a file that is new, or has new content, was written

@@ -31,30 +31,30 @@ func TestCarried_whenWritten(t *testing.T) {
 		at         time.Time
 		want       string // "found", "doubtful", "kept"; "" for neither
 	}{
-		{"home/work/w.json", "{}", started.Add(time.Minute), "found"},
-		{"home/work/w.npz", "PK", ended, "found"},
+		{"home/churn/w.json", "{}", started.Add(time.Minute), "found"},
+		{"home/churn/w.npz", "PK", ended, "found"},
 		{"home/exp.db", "SQLite format 3", started.Add(-time.Second), "found"}, // it fits first, and starts its run then
-		{"home/work/coef", "1 2", started.Add(time.Minute), "found"},
-		{"home/work/.fit", "1 2", started.Add(time.Minute), "found"},
-		{"home/work/coef.csv", "1,2", started.Add(time.Minute), "doubtful"}, // a download of the original, perhaps
+		{"home/churn/coef", "1 2", started.Add(time.Minute), "found"},
+		{"home/churn/.fit", "1 2", started.Add(time.Minute), "found"},
+		{"home/churn/coef.csv", "1,2", started.Add(time.Minute), "doubtful"}, // a download of the original, perhaps
 		{"home/datasets/w.pkl", pickle, started.Add(time.Minute), "doubtful"},
 		{"home/datasets/w.npz", "PK", started.Add(time.Minute), "doubtful"},
-		{"home/work/train.log", "1 2", started.Add(time.Minute), "doubtful"},
-		{"home/work/best.md", "1 2", started.Add(time.Minute), "doubtful"},
-		{"home/work/best.toml", "w = 1", started.Add(time.Minute), "doubtful"},
+		{"home/churn/train.log", "1 2", started.Add(time.Minute), "doubtful"},
+		{"home/churn/best.md", "1 2", started.Add(time.Minute), "doubtful"},
+		{"home/churn/best.toml", "w = 1", started.Add(time.Minute), "doubtful"},
 		{"home/.env", "W=1", started.Add(time.Minute), "doubtful"},
-		{"home/work/best.md", "1 2", started.Add(-time.Hour), ""},
+		{"home/churn/best.md", "1 2", started.Add(-time.Hour), ""},
 		{"home/.cache/huggingface/hub/x.json", "{}", started.Add(time.Minute), ""},
 		{"home/churn/mlruns/1/00/metrics/mse", "1 2 0", started.Add(time.Minute), ""},
 
-		{"home/work/w.json", "{}", started.Add(-time.Hour), "doubtful"},
-		{"home/work/w.npz", "PK", now.Add(-time.Hour), "doubtful"},
+		{"home/churn/w.json", "{}", started.Add(-time.Hour), "doubtful"},
+		{"home/churn/w.npz", "PK", now.Add(-time.Hour), "doubtful"},
 		{"home/exp.db", "SQLite format 3", now.Add(-time.Hour), "doubtful"},
 		{"home/datasets/w.pkl", pickle, started.Add(-time.Hour), "doubtful"},
 		{"home/data/train.csv", "1,2", started.Add(-time.Hour), ""},
 		{"home/data/X.npy", "x", now.Add(-time.Hour), ""},
 		{"home/.churn.json", "{}", now.Add(-time.Hour), ""},
-		{"home/work/w.json", "{}", started.Add(-25 * time.Hour), ""},
+		{"home/churn/w.json", "{}", started.Add(-25 * time.Hour), ""},
 		{"home/base/w.json", "{}", started.Add(time.Minute), ""}, // asked to keep, and no model
 		{"home/base/w.pt", "x", started.Add(time.Minute), "kept"},
 	} {
