@@ -39,7 +39,7 @@ func (c *check) confirm(ctx context.Context) error {
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
 	case len(made.doubts) > 0 && len(made.proofs) == 0:
-		c.warn("no challenge moved a number: " + strings.Join(made.doubts, "; ") + ". Where all that is judged is a count of few rows, that may be so")
+		c.warn("no challenge moved a number: " + strings.Join(made.doubts, "; ") + ". A count of few rows or a wide tolerance can be why")
 	case len(made.proofs) > 0:
 		c.collected.Challenged = strings.Join(made.proofs, "; ")
 		c.result.Evidence = c.proven()
