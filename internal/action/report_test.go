@@ -42,8 +42,9 @@ func TestStep_report(t *testing.T) {
 	golden(t, "report-list", "summary.md", next("list", 0, "VERSION", "production"))
 	golden(t, "report-list", "outputs.txt", read(t, s.env["GITHUB_OUTPUT"]))
 
-	if next("list", 0, "VERSION", "production", "BUDGET", "1us"); !strings.Contains(read(t, s.env["GITHUB_OUTPUT"]), "[]") ||
-		!strings.Contains(s.log.String(), "::warning title=reproduce::1 version takes longer than budget allows: iris-classifier v1 (1 second). Without a larger budget it is never checked here.") {
+	if next("list", 1, "VERSION", "production", "BUDGET", "1us"); !strings.Contains(read(t, s.env["GITHUB_OUTPUT"]), "[]") ||
+		!strings.Contains(s.log.String(), "::warning title=reproduce::1 version takes longer than budget allows: iris-classifier v1 (1 second). Without a larger budget it is never checked here.") ||
+		!strings.Contains(s.log.String(), "::error title=reproduce::list: nothing is checked this night: 1 version is due and takes longer than budget allows; give a larger budget") {
 		t.Errorf("a budget that holds nothing:\n%s", s.log.String())
 	}
 	s.env["INPUT_BUDGET"] = ""

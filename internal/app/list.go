@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -34,13 +35,13 @@ func (a *App) UnusedEntries(ctx context.Context, store mlflow.Store, s settings.
 	return redact.Copy(a.Secrets, versions.UnusedFor(ctx, store, s.Entries, s.Ref.Name))
 }
 
-// EmptyError fails a list that could never name anything: a misspelt name would be
-// a night of green checks.
+// EmptyError fails a list that could never name anything, and one that lets nothing through of
+// what is due: a misspelt name or a small budget would be a night of green checks.
 func EmptyError(list versions.DueList) error {
-	if list.Empty == nil {
-		return nil
+	if why := cmp.Or(list.Empty, list.Vain); why != nil {
+		return fmt.Errorf("list: %w", why)
 	}
-	return fmt.Errorf("list: %w", list.Empty)
+	return nil
 }
 
 // DueMatrix is the JSON that a workflow gives to fromJSON.

@@ -24,8 +24,8 @@ func (c *console) listCommand() *cobra.Command {
 			"oldest, sooner after a change. When a version was checked is known from the tag that\n" +
 			"reproduce run --write-back leaves on it, and from --history, which also tells what a\n" +
 			"check takes. Versions that reproductions registered themselves are left out. Where no\n" +
-			"model matches at all, or none has such a version, the command fails. --json prints a\n" +
-			"matrix for fromJSON.",
+			"model matches at all, or none has such a version, the command fails; so it does where\n" +
+			"nothing that is due fits into the budget. --json prints a matrix for fromJSON.",
 		Example: "  reproduce list --models 'churn-*' --version production --json\n" +
 			"  reproduce list --version production --history past --budget 90m",
 		Args: noArguments,

@@ -138,6 +138,33 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+// TestInVain: a night that checks nothing of what is due is one for nothing, but where a limit
+// of one check leaves it out and the registry has others.
+func TestInVain(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		limits      Limits
+		due, others []Candidate
+		want        bool
+	}{
+		"nothing is due":                        {Limits{Budget: minutes(1)}, nil, versionsOf("a 1 5"), false},
+		"there is nothing":                      {Limits{Budget: minutes(1)}, nil, nil, false},
+		"it fits":                               {Limits{Budget: minutes(5)}, versionsOf("a 10 5"), nil, false},
+		"one of two fits":                       {Limits{Budget: minutes(5)}, versionsOf("a 10 5", "b 10 6"), nil, false},
+		"the budget holds none":                 {Limits{Budget: minutes(4)}, versionsOf("a 10 5", "b 10 6"), nil, true},
+		"nor of what is due":                    {Limits{Budget: minutes(5)}, versionsOf("b 10 6"), versionsOf("a 1 5"), true},
+		"a check may not take as long":          {Limits{PerModel: minutes(4)}, versionsOf("a 10 5"), nil, true},
+		"that leaves out one of several":        {Limits{PerModel: minutes(5)}, versionsOf("b 10 6"), versionsOf("a 1 5"), false},
+		"beside a budget":                       {Limits{PerModel: minutes(5), Budget: minutes(90)}, versionsOf("b 10 6"), versionsOf("a 1 5"), false},
+		"and the budget leaves out another":     {Limits{PerModel: minutes(7), Budget: minutes(5)}, versionsOf("b 10 8", "c 10 6"), versionsOf("a 1 5"), true},
+		"both leave out one that is longer yet": {Limits{PerModel: minutes(7), Budget: minutes(5)}, versionsOf("b 10 8"), versionsOf("a 1 5"), false},
+	} {
+		if got := Of(test.due, test.others, test.limits, today).InVain(); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // TestForecast says in which night those that wait come.
 func TestForecast(t *testing.T) {
 	t.Parallel()

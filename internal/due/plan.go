@@ -1,6 +1,7 @@
 package due
 
 import (
+	"slices"
 	"time"
 )
 
@@ -122,6 +123,31 @@ func Of(due, others []Candidate, l Limits, now time.Time) Plan {
 	}
 	p.fit, p.overdue, p.at = fit, overdue, now
 	return p
+}
+
+// InVain says that a night checks nothing although versions are due: none of them fits. One
+// above PerModel is left out on purpose, as long as others of the registry would fit.
+func (p Plan) InVain() bool {
+	if len(p.Tonight) > 0 || len(p.TooLong) == 0 {
+		return false
+	}
+	return !p.Fits() || slices.ContainsFunc(p.TooLong, func(v Item) bool {
+		return p.Limits.PerModel == 0 || v.Price.Took <= p.Limits.PerModel
+	})
+}
+
+// Fits says whether any version, due or not, costs no more than a check may take.
+func (p Plan) Fits() bool { return len(p.fit) > 0 }
+
+// Option is the name of the option that says what one check may take; "" where none does.
+func (l Limits) Option() string {
+	switch {
+	case l.PerModel > 0 && (l.Budget == 0 || l.PerModel < l.Budget):
+		return "budget-per-model"
+	case l.Budget > 0:
+		return "budget"
+	}
+	return ""
 }
 
 type key struct{ name, version string }

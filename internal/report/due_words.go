@@ -96,10 +96,7 @@ func (l DueList) tooLong() (sentences []string) {
 			names = append(names, fmt.Sprintf("%s v%s (%s)", item.Name, item.Version, inMinutes(item.Price.Took)))
 			most = max(most, item.Price.Took)
 		}
-		option := "budget"
-		if l.Limits.PerModel > 0 && (l.Limits.Budget == 0 || l.Limits.PerModel < l.Limits.Budget) {
-			option = "budget-per-model"
-		}
+		option := l.Limits.Option()
 		way := "Without a larger " + option + " they are never checked here."
 		if long == 1 {
 			way = "Without a larger " + option + " it is never checked here."

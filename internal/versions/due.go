@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A DueList is what is due, and what was left out and why.
@@ -25,6 +26,7 @@ type DueList struct {
 	Unmatched []string // globs that no model fits, each as a sentence
 	Unused    []string // entries of the configuration file that no model fits, each as a sentence
 	Empty     error    // why nothing at all could ever be due; nil otherwise
+	Vain      error    // why this night checks nothing of what is due; nil otherwise
 }
 
 // Warnings are the names that no model has. Where none has any, Empty says so.
@@ -135,8 +137,12 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 		registered[version.Name] = version.Created
 	}
 	list.Notes = append(list.Notes, notOurs(others, nameless)...)
-	if len(others) > 0 && len(all) == 0 {
-		list.Empty = errors.New(strings.Join(notOurs(others, 0), "; "))
+	if len(all) == 0 { // the notes say of each why
+		why := list.Notes
+		if len(others) > 0 {
+			why = notOurs(others, 0)
+		}
+		list.Empty = errors.New(strings.Join(why, "; "))
 		return list, nil
 	}
 	list.Latest, list.Slept = known.latest, known.slept(all, registered)
@@ -151,5 +157,18 @@ func Due(ctx context.Context, store mlflow.Store, s settings.Selecting, past []r
 	list.CheckedRecently = len(later)
 	list.Plan = due.Of(dueNow, later, due.Limits{Budget: s.Budget, PerModel: s.BudgetPerModel, Trainings: s.MaxModels, Interval: s.MinInterval, Every: known.every}, now)
 	list.Forecast()
+	if list.InVain() {
+		list.Vain = inVain(list.Plan)
+	}
 	return list, nil
+}
+
+// inVain says why a night is for nothing, and the way out.
+func inVain(p due.Plan) error {
+	is, option := wording.Count(len(p.TooLong), "version is due and takes", "versions are due and take"), p.Limits.Option()
+	way := "give a larger " + option
+	if option == "budget" && p.Fits() {
+		way += ", or leave out on purpose, with budget-per-model, what takes longer"
+	}
+	return fmt.Errorf("nothing is checked this night: %s longer than %s allows; %s", is, option, way)
 }

@@ -173,8 +173,41 @@ func TestDueNothing(t *testing.T) {
 			t.Errorf("%s: unmatched %q, want %q", name, got, test.unmatched)
 		}
 	}
+	reproduced := mlflowtest.New(t)
+	reproduced.AddVersion("churn", mlflowtest.Version{RunID: reproduced.AddRun(mlflowtest.Run{Tags: map[string]string{repro.IDTag: "x", repro.OriginalTag: strings.Repeat("f", 32)}})}, "production")
+	if _, list := listDue(t, reproduced, nil); list.Empty == nil || !strings.Contains(list.Empty.Error(), "its original is not here") {
+		t.Errorf("of a reproduction alone: %v", list.Empty)
+	}
 	if _, list := listDue(t, mlflowtest.New(t), nil); list.Empty == nil {
 		t.Error("a registry without models is one where nothing is due")
+	}
+}
+
+// TestDueInVain: a night that lets nothing through of what is due is an error, with the way out.
+func TestDueInVain(t *testing.T) {
+	t.Parallel()
+	server := mlflowtest.New(t)
+	run := func(took int64) string {
+		return server.AddRun(mlflowtest.Run{Start: 1700000000000, End: 1700000000000 + took*60000})
+	}
+	server.AddVersion("long", mlflowtest.Version{RunID: run(90)}, "production")
+	server.AddVersion("short", mlflowtest.Version{RunID: run(5), Tags: ago(1)}, "production")
+	for name, test := range map[string]struct {
+		flags map[string]string
+		want  string // in the error; "" for none
+	}{
+		"no limit":            {nil, ""},
+		"enough":              {map[string]string{"budget": "90m"}, ""},
+		"too little":          {map[string]string{"budget": "89m"}, "nothing is checked this night: 1 version is due and takes longer than budget allows; give a larger budget, or leave out on purpose, with budget-per-model, what takes longer"},
+		"too little for all":  {map[string]string{"budget": "1m"}, "longer than budget allows; give a larger budget"},
+		"left out on purpose": {map[string]string{"budget": "89m", "budget-per-model": "30m"}, ""},
+		"and so are all":      {map[string]string{"budget-per-model": "1m"}, "longer than budget-per-model allows; give a larger budget-per-model"},
+		"nothing was due":     {map[string]string{"models": "short", "budget": "1m"}, ""},
+	} {
+		_, list := listDue(t, server, test.flags)
+		if got := fmt.Sprint(list.Vain); (list.Vain == nil) != (test.want == "") || !strings.HasSuffix(got, test.want) && test.want != "" {
+			t.Errorf("%s: %v, want %q", name, list.Vain, test.want)
+		}
 	}
 }
 
