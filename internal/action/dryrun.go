@@ -10,6 +10,8 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/flow"
+	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
@@ -50,16 +52,16 @@ func (s *step) dryRun(ctx context.Context, cfg settings.ActionSettings) error {
 	} else {
 		dry.Add("secrets", "none that the workflow sets is empty", report.LookFine)
 	}
-	plan, err := s.planned(ctx, cfg, &dry)
-	if err != nil {
-		stop("plan", err)
-	} else {
+	if plan, ok := s.planned(ctx, cfg, &dry, stop); ok {
 		shown := redact.Copy(s.Secrets, report.Planned{Plan: plan, Hosted: true})
 		if cfg.Repeats > 1 {
 			shown.Price = flow.Price(plan.Original, cfg.Repeats, false)
 		}
 		dry.Plan = report.Plan(shown, terminal.Style{})
 		dry.Add("budget", s.budget(cfg, plan), report.LookFine)
+	}
+	if lacks := s.noPlace(ctx, cfg); lacks != "" {
+		dry.Add("comment", lacks+"; the check goes on without", report.LookDoubt)
 	}
 	if cfg.JobSummary {
 		if err := s.runner.Summary(s.Secrets.Text(dry.Page())); err != nil {
@@ -69,11 +71,13 @@ func (s *step) dryRun(ctx context.Context, cfg settings.ActionSettings) error {
 	return errors.Join(s.Print(dry.Terminal(terminal.Style{})), errors.Join(problems...))
 }
 
-// planned is what a check would do, once the workflow is known to train it.
-func (s *step) planned(ctx context.Context, cfg settings.ActionSettings, dry *report.DryRun) (repro.Plan, error) {
+// planned is what a check would do, where its branch and its workflow let it: all that stops it
+// is told.
+func (s *step) planned(ctx context.Context, cfg settings.ActionSettings, dry *report.DryRun, stop func(string, error)) (plan repro.Plan, ok bool) {
 	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
 	if err != nil {
-		return repro.Plan{}, err
+		stop("plan", err)
+		return plan, false
 	}
 	defer registry.Close()
 	p := s.NewProgress(cfg.Settings)
@@ -81,20 +85,49 @@ func (s *step) planned(ctx context.Context, cfg settings.ActionSettings, dry *re
 	project.Trainer.Warn = func(text string) { dry.Add("warning", s.Secrets.Text(text), report.LookDoubt) }
 	f := s.NewFlow(registry, project, p)
 	f.Head = s.head()
-	plan, err := f.DryRun(ctx, cfg.Settings)
-	if err != nil {
-		return plan, err
+	if plan, err = f.DryRun(ctx, cfg.Settings); err != nil {
+		stop("plan", err)
+		return plan, false
 	}
 	for _, text := range s.UnusedEntries(ctx, registry, cfg.Settings) {
 		dry.Add("configuration", text, report.LookDoubt)
 	}
 	dry.Add("MLflow", "answers, and has "+plan.Model.Label(), report.LookFine)
+	ok = true
+	if err := project.Trainer.Client.LookAtBranch(ctx, plan); err != nil {
+		stop("branch", err)
+		ok = false
+	} else {
+		dry.Add("branch", "no other work is on "+plan.Branch, report.LookFine)
+	}
 	if err := project.Trainer.Preflight(ctx, plan); err != nil {
 		dry.Lines = s.client.Advice().Lines
-		return plan, err
+		stop("workflow", err)
+		return plan, false
 	}
 	dry.Add("workflow", cfg.Workflow+" can be dispatched on this code, and its run be found", report.LookFine)
-	return plan, nil
+	return plan, ok
+}
+
+// noPlace says that the place that comment-target names is not there; "" where it is, where nobody
+// comments, and where that cannot be told.
+func (s *step) noPlace(ctx context.Context, cfg settings.ActionSettings) string {
+	kind, _, named := strings.Cut(cfg.CommentTarget, "/")
+	number, _, err := s.target(ctx, cfg)
+	if !named || err != nil || number == 0 || cfg.Comment == string(pullrequest.CommentOff) {
+		return ""
+	}
+	what := "pull request"
+	if kind == "issue" {
+		what = "issue or pull request"
+		err = s.pulls.Issue(ctx, number)
+	} else {
+		_, err = s.pulls.PullRequest(ctx, number)
+	}
+	if !github.NotFound(err) {
+		return ""
+	}
+	return fmt.Sprintf("comment-target: there is no %s #%d, or the token may not see it", what, number)
 }
 
 // budget says what a check takes of this hour's requests, and of the time that the job

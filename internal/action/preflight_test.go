@@ -95,7 +95,17 @@ func TestDryRun(t *testing.T) {
 			s.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(strings.Replace(trainWorkflow, "reproduce_context", "seed", 1))})
 			s.env["INPUT_CODE-REF"] = "head"
 		}, 1, []string{"1 thing stops this check", "MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context"}},
-		"no server": {func(_ *testing.T, s *fixture) { s.env["INPUT_TRACKING-URI"] = "http://127.0.0.1:1" }, 1, []string{"1 thing stops this check", "127.0.0.1:1"}},
+		"the default branch":           {func(_ *testing.T, s *fixture) { s.env["INPUT_BRANCH"] = "main" }, 1, []string{"1 thing stops this check", "is the default branch"}},
+		"the default branch, as a ref": {func(_ *testing.T, s *fixture) { s.env["INPUT_BRANCH"] = "refs/heads/main" }, 1, []string{"1 thing stops this check", "reserved"}},
+		"a branch of somebody else's": {func(_ *testing.T, s *fixture) {
+			s.Push("theirs", map[string][]byte{"work.txt": []byte("mine")})
+			s.env["INPUT_BRANCH"] = "theirs"
+		}, 1, []string{"1 thing stops this check", "theirs exists and was not made by reproduce"}},
+		"a branch and a workflow": {func(_ *testing.T, s *fixture) { s.env["INPUT_BRANCH"], s.env["INPUT_WORKFLOW"] = "main", "trian.yml" }, 1,
+			[]string{"2 things stop this check", "is the default branch", "(did you mean "}},
+		"a pull request that is not": {func(_ *testing.T, s *fixture) { s.env["INPUT_COMMENT-TARGET"] = "pr/999" }, 0, []string{"there is no pull request ", "999", "goes on without"}},
+		"an issue that is not":       {func(_ *testing.T, s *fixture) { s.env["INPUT_COMMENT-TARGET"] = "issue/999" }, 0, []string{"there is no issue or pull request ", "999"}},
+		"no server":                  {func(_ *testing.T, s *fixture) { s.env["INPUT_TRACKING-URI"] = "http://127.0.0.1:1" }, 1, []string{"1 thing stops this check", "127.0.0.1:1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

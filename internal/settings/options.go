@@ -190,7 +190,7 @@ var Options = []Option{
 	{Name: "write", Kind: Bool, Commands: []string{"init"}, NoInput: true,
 		Help: "Write the files without asking."},
 	{Name: "dry-run", Kind: Bool, Commands: append([]string{"init", "explain"}, trainingCommands...), ActionCommands: forRun,
-		Help: "Print the plan and write nothing. The action also says what would stop the check: permissions, secrets, the workflow."},
+		Help: "Print the plan and write nothing. The action also says what would stop the check: permissions, secrets, the workflow, the branch."},
 }
 
 // Global are the options every command takes. They are flags only.

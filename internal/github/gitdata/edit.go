@@ -40,37 +40,19 @@ func (c *Client) EditTree(ctx context.Context, commit string, edits []repro.File
 // nothing else, without the files that are left out. Objects are named by their content, so making it twice is
 // harmless.
 func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEdit, leaveOut ...string) (string, error) {
-	seen := map[string]bool{}
+	modes, err := c.checkEdits(ctx, base, edits, leaveOut)
+	if err != nil {
+		return "", err
+	}
 	var entries []*gh.TreeEntry
-	for _, edit := range edits {
-		if err := gitformat.CheckWritable(edit.Path); err != nil {
-			return "", err
-		}
-		if seen[edit.Path] {
-			return "", fmt.Errorf("path %q: edited twice in one plan", printable.OneLine(edit.Path, 80))
-		}
-		seen[edit.Path] = true
-		old, err := c.entry(ctx, base, edit.Path)
-		if err != nil {
-			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", printable.OneLine(edit.Path, 80), err)
-		}
-		if gitformat.ObjectID("blob", edit.Before) != old.SHA {
-			return "", repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", printable.OneLine(edit.Path, 80))
-		}
-		entry, err := c.treeEntry(ctx, edit, old.Mode)
+	for i, edit := range edits {
+		entry, err := c.treeEntry(ctx, edit, modes[i])
 		if err != nil {
 			return "", err
 		}
 		entries = append(entries, entry)
 	}
 	for _, file := range leaveOut {
-		if err := gitformat.CheckWritable(file); err != nil {
-			return "", err
-		}
-		if seen[file] {
-			return "", fmt.Errorf("path %q: edited and left out in one plan", printable.OneLine(file, 80))
-		}
-		seen[file] = true
 		entries = append(entries, &gh.TreeEntry{Path: &file, Mode: gh.String(gitformat.ModeFile), Type: gh.String("blob")}) // without a name it is removed
 	}
 	op := github.Operation{Name: "write the edited files", Permission: "contents: write"}
@@ -97,6 +79,48 @@ func (c *Client) editTree(ctx context.Context, base string, edits []repro.FileEd
 		c.cacheEditedTree(base, tree.GetSHA(), edits)
 	}
 	return tree.GetSHA(), nil
+}
+
+// CheckEdits says why EditTree would not make a tree of a commit, and writes nothing.
+func (c *Client) CheckEdits(ctx context.Context, commit string, edits []repro.FileEdit, leaveOut ...string) error {
+	base, err := c.listedTree(ctx, commit)
+	if err == nil {
+		_, err = c.checkEdits(ctx, base, edits, leaveOut)
+	}
+	return err
+}
+
+// checkEdits gives the mode of each file that is edited, and refuses what is none of the tree's
+// own files, or is not what the edit was planned on.
+func (c *Client) checkEdits(ctx context.Context, base string, edits []repro.FileEdit, leaveOut []string) (modes []string, err error) {
+	seen := map[string]bool{}
+	for _, edit := range edits {
+		if err := gitformat.CheckWritable(edit.Path); err != nil {
+			return nil, err
+		}
+		if seen[edit.Path] {
+			return nil, fmt.Errorf("path %q: edited twice in one plan", printable.OneLine(edit.Path, 80))
+		}
+		seen[edit.Path] = true
+		old, err := c.entry(ctx, base, edit.Path)
+		if err != nil {
+			return nil, repro.Doubtf(repro.ParamsNotWritable, "edit %s: %w", printable.OneLine(edit.Path, 80), err)
+		}
+		if gitformat.ObjectID("blob", edit.Before) != old.SHA {
+			return nil, repro.Doubtf(repro.ParamsNotWritable, "edit %s: the file in the commit is not the one the edit was planned on; run again", printable.OneLine(edit.Path, 80))
+		}
+		modes = append(modes, old.Mode)
+	}
+	for _, file := range leaveOut {
+		if err := gitformat.CheckWritable(file); err != nil {
+			return nil, err
+		}
+		if seen[file] {
+			return nil, fmt.Errorf("path %q: edited and left out in one plan", printable.OneLine(file, 80))
+		}
+		seen[file] = true
+	}
+	return modes, nil
 }
 
 // CreateCommit makes a commit. Author and committer are left out, so that GitHub

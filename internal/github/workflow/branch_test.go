@@ -89,10 +89,64 @@ func TestCommitRefuses(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want an error with %q", err, c.want)
 			}
+			if c.want == "id" { // which a look needs none of
+				return
+			}
+			if err := p.client(t).LookAtBranch(t.Context(), plan); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("a look at it says %v, want an error with %q", err, c.want)
+			}
 		})
 	}
 	if after := p.Refs("refs/"); len(after) != before {
 		t.Errorf("refs were made: %v", after)
+	}
+}
+
+// TestLookAtBranch: what may be written and what may not, without a write.
+func TestLookAtBranch(t *testing.T) {
+	t.Parallel()
+	p := newProject(t, githubtest.Options{})
+	plan := p.Plan("one")
+	look := func() string {
+		t.Helper()
+		before := len(p.Requests())
+		err := p.client(t).LookAtBranch(t.Context(), plan)
+		for _, request := range p.Requests()[before:] {
+			if !strings.HasPrefix(request, "GET ") {
+				t.Errorf("it wrote: %s", request)
+			}
+		}
+		if err == nil {
+			return ""
+		}
+		return err.Error()
+	}
+	if got := look(); got != "" {
+		t.Errorf("of a new branch: %s", got)
+	}
+	if _, err := p.client(t).Commit(t.Context(), plan, false); err != nil {
+		t.Fatal(err)
+	}
+	if got := look(); got != "" {
+		t.Errorf("of our own: %s", got)
+	}
+	p.Protect(plan.Branch)
+	if got := look(); !strings.Contains(got, "is protected") {
+		t.Errorf("of a protected one: %q", got)
+	}
+	plan.Branch = "theirs/one"
+	p.Push("theirs", map[string][]byte{"work.txt": []byte("mine")})
+	if got := look(); !strings.Contains(got, `there is a branch "theirs"`) {
+		t.Errorf("below a branch: %q", got)
+	}
+	plan.Branch = "theirs"
+	if got := look(); !strings.Contains(got, "not made by reproduce") {
+		t.Errorf("of somebody else's: %q", got)
+	}
+	plan.Branch = "v1"
+	p.Git(t, "tag", "v1", p.Head("main"))
+	if got := look(); !strings.Contains(got, "a tag has that name") {
+		t.Errorf("of a tag's name: %q", got)
 	}
 }
 
