@@ -240,7 +240,9 @@ func TestStep_saysWhatIsMissingAtOnce(t *testing.T) {
 		"the token may not even look": {trainWorkflow, "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", "", "no-permission", permissions},
 		"the token may not push":      {trainWorkflow, "POST /repos/{owner}/{repo}/git/refs", "", "no-permission", permissions},
 		"no input for the context":    {without, "", "", "pipeline-not-started", handOn},
-		"an input for the id alone":   {strings.Replace(without, "seed", "reproduce_id", 1), "", "METRICS-SOURCE=mlflow", "metrics-missing", ""},
+		"the input is used nowhere":   {strings.Replace(trainWorkflow, "inputs.reproduce_context", "inputs.seed", 1), "", "", "pipeline-not-started", "env:\n  MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}"},
+		"nor need it be":              {strings.Replace(trainWorkflow, "inputs.reproduce_context", "inputs.seed", 1), "", "METRICS-SOURCE=untagged", "metrics-missing", ""},
+		"an input for the id alone":   {strings.ReplaceAll(strings.Replace(without, "seed", "reproduce_id", 1), "reproduce_context", "reproduce_id"), "", "METRICS-SOURCE=mlflow", "metrics-missing", ""},
 		"and no need of it":           {without, "", "METRICS-SOURCE=file", "metrics-missing", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

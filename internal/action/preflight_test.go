@@ -95,6 +95,10 @@ func TestDryRun(t *testing.T) {
 			s.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(strings.Replace(trainWorkflow, "reproduce_context", "seed", 1))})
 			s.env["INPUT_CODE-REF"] = "head"
 		}, 1, []string{"1 thing stops this check", "MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context"}},
+		"a workflow that passes nothing on": {func(t *testing.T, s *fixture) {
+			s.Push("main", map[string][]byte{".github/workflows/train.yml": []byte(strings.Replace(trainWorkflow, "inputs.reproduce_context", "inputs.seed", 1))})
+			s.env["INPUT_CODE-REF"] = "head"
+		}, 1, []string{"1 thing stops this check", "and uses it nowhere", "MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context"}},
 		"the default branch":           {func(_ *testing.T, s *fixture) { s.env["INPUT_BRANCH"] = "main" }, 1, []string{"1 thing stops this check", "is the default branch"}},
 		"the default branch, as a ref": {func(_ *testing.T, s *fixture) { s.env["INPUT_BRANCH"] = "refs/heads/main" }, 1, []string{"1 thing stops this check", "reserved"}},
 		"a branch of somebody else's": {func(_ *testing.T, s *fixture) {

@@ -25,6 +25,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: make run
+        env:
+          MLFLOW_RUN_CONTEXT: ${{ inputs.reproduce_context || '{}' }}
 `
 
 // files are the demonstration project, with a training workflow.

@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/github/workflow"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/progress"
+	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train/hosted"
 )
@@ -23,7 +24,7 @@ func NewHosted(client *gitdata.Client, s settings.Settings, p *progress.Printer)
 	}
 	return &hosted.Project{Client: client, Dir: s.Directory, Trainer: workflow.Trainer{
 		Client: workflow.New(client), Inputs: inputs, Timeout: s.Timeout, Reuse: reuse,
-		Files: s.Metrics.Source == "file" || len(s.Metrics.Files) > 0 || s.Metadata != "",
+		Files: s.Metrics.Source == "file" || s.Metrics.Source == repro.SourceUntagged || len(s.Metrics.Files) > 0 || s.Metadata != "",
 		Warn:  func(text string) { p.Line("  warning   " + printable.Line(text)) },
 	}}
 }

@@ -29,6 +29,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: dvc repro
+        env:
+          REPRODUCE_ID: ${{ inputs.reproduce_id }}
 `
 
 // Params is the file that the plan edits.

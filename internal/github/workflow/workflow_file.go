@@ -20,6 +20,7 @@ type workflowSpec struct {
 	inputs       map[string]workflowInput
 	jobs         int // that a run which ended well has run; 0 where only the run itself can tell
 	warnings     []string
+	reads        *reading // of the inputs
 }
 
 type workflowInput struct {
@@ -39,7 +40,7 @@ func parseWorkflow(name string, data []byte) (workflowSpec, error) {
 	if root.Kind != doc.Map {
 		return workflowSpec{}, fmt.Errorf("workflow %s: not a map", name)
 	}
-	w := workflowSpec{inputs: map[string]workflowInput{}}
+	w := workflowSpec{inputs: map[string]workflowInput{}, reads: readingOf(root)}
 	w.trigger(root.Get("on"))
 	w.concurrency(name, root.Get("concurrency"))
 	if jobs := root.Get("jobs"); jobs != nil && jobs.Kind == doc.Map {
