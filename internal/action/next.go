@@ -25,8 +25,18 @@ func (s *step) page(result repro.Result) report.Page {
 	return page
 }
 
-// permissions are all that a check with these settings takes of its token.
+// permissions are all that the command with these settings takes of its token.
 func (s *step) permissions(cfg settings.ActionSettings) []string {
+	if cfg.Command == "report" {
+		needs := []string{"contents: read"}
+		if cfg.HistoryBranch != "" {
+			needs[0] = "contents: write"
+		}
+		if cfg.Issue != "off" {
+			needs = append(needs, "issues: write")
+		}
+		return needs
+	}
 	needs := []string{"actions: write", "contents: write"}
 	target, _, _ := strings.Cut(cfg.CommentTarget, "/")
 	comments := cfg.Comment != string(pullrequest.CommentOff) && target != "none" && cfg.Command != "start"

@@ -26,6 +26,7 @@ import (
 // versions that were due and came to nothing, and with what a chat is to be told of it: no
 // later night shall see their old verdict alone, and a job that is killed loses no word.
 func (s *step) report(ctx context.Context, cfg settings.ActionSettings) error {
+	s.client.SetPermissions(s.permissions(cfg)...)
 	results, problem := s.SavedReports(cfg.Results)
 	results = s.ofTonight(cfg, results)
 	past := s.pastOnce(ctx, cfg)

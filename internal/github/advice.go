@@ -1,6 +1,7 @@
 package github
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,9 +56,8 @@ func (c *Client) Lacking(lacking []string) error {
 // adviseAll shows all the lines that a check's job needs, with more, and gives them.
 func (c *Client) adviseAll(more []string) []string {
 	c.mu.Lock()
-	needs := slices.Concat(c.permissions, more)
+	needs := oneEach(slices.Concat(c.permissions, more))
 	c.mu.Unlock()
-	slices.Sort(needs)
 	c.Advise(Advice{"the job that checks", "permissions:\n  " + strings.Join(needs, "\n  ")})
 	return needs
 }
@@ -67,10 +67,32 @@ func (c *Client) missingPermission(status *StatusError, need string) error {
 	c.mu.Lock()
 	needs := slices.Clone(c.permissions)
 	c.mu.Unlock()
-	key, access, _ := strings.Cut(need, ": ")
+	either := strings.Split(need, EitherOf)
 	var more []string
-	if !slices.Contains(needs, need) && (access != "read" || !slices.Contains(needs, key+": write")) {
-		more = []string{need}
+	if !slices.ContainsFunc(either, func(one string) bool {
+		return slices.Equal(oneEach(slices.Concat(needs, []string{one})), oneEach(needs))
+	}) {
+		more = either[:1]
 	}
 	return repro.Doubtf(repro.NoPermission, "%w; the token has to have %s", status, strings.Join(c.adviseAll(more), ", "))
+}
+
+// EitherOf stands between permissions of an operation of which one is enough; the first is named
+// where none of them is among the check's.
+const EitherOf = " or "
+
+// oneEach gives permissions in order, each once: a key that stands twice is no YAML. Who may
+// write may read.
+func oneEach(needs []string) (each []string) {
+	most := map[string]string{}
+	for _, need := range needs {
+		key, access, _ := strings.Cut(need, ": ")
+		if most[key] != "write" {
+			most[key] = access
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(most)) {
+		each = append(each, key+": "+most[key])
+	}
+	return each
 }

@@ -57,6 +57,8 @@ func (c *Client) Explain(op Operation, err error) error {
 		return c.missingPermission(status, op.Permission)
 	case status.Status == http.StatusForbidden && strings.Contains(lower, "without `workflows` permission"):
 		return status
+	case status.Status == http.StatusForbidden && op.Permission == "":
+		return repro.Doubtf(repro.NoPermission, "%w; see that the token is one of this repository", status)
 	case status.Status == http.StatusForbidden:
 		return repro.Doubtf(repro.NoPermission, "%w; see that the token may do this (%s)", status, op.Permission)
 	case status.Status == http.StatusNotFound && answer.Response.Request != nil && answer.Response.Request.Method != http.MethodGet:

@@ -16,8 +16,9 @@ import (
 // bodyRunes is the most that GitHub takes of a comment, in characters.
 const bodyRunes = 65536
 
-// commentPermission is the permission as a line of YAML.
-const commentPermission = "pull-requests: write   # on an issue, issues: write"
+// commentPermission is what a comment takes: on a pull request either of them, on an issue that
+// of issues.
+const commentPermission = "pull-requests: write" + github.EitherOf + "issues: write"
 
 // A CommentPolicy says what becomes of an earlier comment.
 type CommentPolicy string

@@ -41,7 +41,7 @@ func (c *Client) Permission(ctx context.Context, login string) (Permission, erro
 	if !userLogin.MatchString(login) {
 		return PermissionNone, fmt.Errorf("login %q: not a user's name", printable.OneLine(login, 60))
 	}
-	op := github.Operation{Name: "ask what " + login + " may do", Permission: "metadata: read"}
+	op := github.Operation{Name: "ask what " + login + " may do", Permission: ""} // every token reads metadata
 	level, _, err := c.API.Repositories.GetPermissionLevel(ctx, c.Owner, c.Name, login)
 	if err != nil {
 		if err = c.Explain(op, err); github.NotFound(err) {

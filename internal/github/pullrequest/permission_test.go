@@ -33,6 +33,11 @@ func TestPermission(t *testing.T) {
 	if len(p.Requests()) != before {
 		t.Error("GitHub was asked for a name that is none")
 	}
+	p.Deny("GET /repos/{owner}/{repo}/collaborators/{username}/permission", "")
+	client := p.client(t)
+	if _, err := client.Permission(t.Context(), "ada"); err == nil || strings.Contains(err.Error(), "metadata") || client.Advice().Lines != "" {
+		t.Errorf("a refusal: %v, and lines to add: %q; no line of a workflow gives what each token has", err, client.Advice().Lines)
+	}
 	if PermissionAdmin.AtLeast("owner") || Permission("").AtLeast(PermissionNone) || !PermissionRead.AtLeast(PermissionNone) {
 		t.Error("the order of permissions is wrong")
 	}
