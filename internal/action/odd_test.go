@@ -73,6 +73,26 @@ func TestStep_artifactUnread(t *testing.T) {
 	}
 }
 
+// TestStep_twoArtifacts: a metrics file in two artifacts is not told as one in none.
+func TestStep_twoArtifacts(t *testing.T) {
+	t.Parallel()
+	for _, source := range []string{"auto", "file"} {
+		s := &stage{fixture: newFixture(t)}
+		s.leave = func(job *githubtest.Job) error {
+			for _, name := range []string{"a", "b"} {
+				job.Artifacts[name] = map[string][]byte{"metrics/metrics.json": []byte(`{"accuracy": 0.5}`)}
+			}
+			return nil
+		}
+		s.on(t, "workflow_dispatch")
+		s.run(t, "version=1", "metrics-source="+source)
+		out := s.outputs(t)
+		if out["reason"] != "metrics-missing" || !strings.Contains(out["summary"], "metrics/metrics.json is in \"") || !strings.Contains(out["summary"], "keep it in one of them") || strings.Contains(out["summary"], "no metrics file was found") {
+			t.Errorf("%s: %v", source, out)
+		}
+	}
+}
+
 // TestStep_gitsOwnDirectory: a report or a statement in git's own directory is refused before
 // anything is trained, whoever says so.
 func TestStep_gitsOwnDirectory(t *testing.T) {

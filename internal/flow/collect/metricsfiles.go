@@ -28,6 +28,8 @@ type metricsFile struct {
 	restored bool                   // the pipeline skipped the stage that makes it
 	before   []train.EarlierContent // what it held before
 	uploaded []byte                 // what it holds, where it came as an artifact
+
+	notUploaded string // why it is not known whether it was uploaded, or as what; "" where it is
 }
 
 // maxUploads bounds those looked for among the artifacts, each with requests of its own.
@@ -42,12 +44,15 @@ func (c *Collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 		return repro.Doubtf(repro.AmbiguousMetrics, "read metrics: the project names %d metrics files or more, which are not all read; name those of this model with --metrics-file", dvc.MaxMetricsFiles)
 	}
 	var read []metricsFile
-	var lost []string
+	var lost, unknown []string
 	var refused error
 	uploads := 0
 	for _, name := range paths {
 		file := metricsFile{path: name}
 		data, err := c.left(ctx, &file, training, &uploads)
+		if file.notUploaded != "" {
+			unknown = append(unknown, file.notUploaded)
+		}
 		if err == nil {
 			file.content, err = dvc.ParseMetrics(name, data)
 		}
@@ -65,9 +70,13 @@ func (c *Collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 	}
 	if len(read) == 0 {
 		if refused != nil {
-			c.Unread = strings.ReplaceAll(refused.Error(), "\n", "; ")
+			unknown = append(strings.Split(refused.Error(), "\n"), unknown...)
 		}
+		c.Unread = strings.Join(unknown, "; ")
 		return refused // without one, none is there, and the witness says so
+	}
+	for _, why := range unknown {
+		c.Warnings = append(c.Warnings, "the run's artifacts were not read: "+why)
 	}
 	if refused != nil {
 		c.Warnings = append(c.Warnings, strings.Split(refused.Error(), "\n")...)
@@ -105,7 +114,7 @@ func (c *Collected) left(ctx context.Context, file *metricsFile, training train.
 			file.uploaded = uploaded
 			data, err = uploaded, nil
 		case !errors.Is(uploadErr, fs.ErrNotExist):
-			c.Warnings = append(c.Warnings, "the run's artifacts were not read: "+uploadErr.Error())
+			file.notUploaded = uploadErr.Error()
 		}
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -141,6 +141,37 @@ func TestReadFiles(t *testing.T) {
 	}
 }
 
+// TestUnreadUpload: a metrics file that may be among the artifacts is not told as one that is not
+// there, and what the others say counts.
+func TestUnreadUpload(t *testing.T) {
+	t.Parallel()
+	const twice = `artifacts of run 7: m.json is in "a" and in "b"; keep it in one of them`
+	for name, tt := range map[string]struct {
+		files   []string
+		upload  error
+		unread  string
+		warning string
+	}{
+		"in two artifacts":    {[]string{"m.json"}, errors.New(twice), twice, ""},
+		"in none":             {[]string{"m.json"}, fs.ErrNotExist, "", ""},
+		"beside another file": {[]string{"m.json", "n.json"}, errors.New(twice), "", twice},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan := repro.Plan{Metrics: repro.MetricPolicy{Source: "file", Files: tt.files}}
+			training := train.Training{Files: fstest.MapFS{"n.json": {Data: []byte(`{"accuracy": 0.5}`)}}, Wrote: func(string) bool { return true },
+				Upload: func(context.Context, string) ([]byte, error) { return nil, tt.upload }}
+			var c Collected
+			if err := c.readFiles(t.Context(), plan, training); err != nil || c.Unread != tt.unread {
+				t.Errorf("unread is %q, want %q; %v", c.Unread, tt.unread, err)
+			}
+			if got := strings.Join(c.Warnings, "\n"); !strings.Contains(got, tt.warning) {
+				t.Errorf("warnings %q, want %q", got, tt.warning)
+			}
+		})
+	}
+}
+
 // TestUnreadMetrics: a file that is there and cannot be read is not told as one
 // that is not there.
 func TestUnreadMetrics(t *testing.T) {
