@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -62,6 +63,6 @@ func sortedValues(points []repro.Point) []float64 {
 	for _, p := range points {
 		values = append(values, p.Value)
 	}
-	slices.Sort(values)
+	order.Numbers(values)
 	return values
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/reproduce-action/reproduce/internal/judge/distribution"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -74,7 +75,7 @@ func moments(values []float64) (mean, squares float64) {
 // more than their rounding.
 func smallestStep(x, y []float64) float64 {
 	all := slices.Concat(x, y)
-	slices.Sort(all)
+	order.Numbers(all)
 	rounding := 1e-9 * math.Max(math.Abs(all[0]), math.Abs(all[len(all)-1]))
 	step := 0.0
 	for i := 1; i < len(all); i++ {

@@ -6,6 +6,7 @@
 package order
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 )
@@ -15,6 +16,9 @@ import (
 func By[E any](s []E, compare func(a, b E) int) {
 	sort.Slice(s, func(i, j int) bool { return compare(s[i], s[j]) < 0 })
 }
+
+// Numbers sorts s from the least on, as slices.Sort does.
+func Numbers[E cmp.Ordered](s []E) { By(s, cmp.Compare) }
 
 // Stable is By where equal elements stay in the order that they have.
 func Stable[E any](s []E, compare func(a, b E) int) {

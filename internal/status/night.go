@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -19,7 +20,7 @@ func Every(days []time.Time) time.Duration {
 	for i := 1; i < len(days); i++ {
 		gaps = append(gaps, days[i].Sub(days[i-1]))
 	}
-	slices.Sort(gaps)
+	order.Numbers(gaps)
 	switch n := len(gaps); {
 	case n == 0:
 		return 0
@@ -61,7 +62,7 @@ func rhythm(checks []repro.Check) time.Duration {
 		}
 		later = day
 	}
-	slices.Sort(gaps)
+	order.Numbers(gaps)
 	switch n := len(gaps); {
 	case n >= 4 && gaps[n-2] == gaps[(n-1)/2]:
 		return gaps[n-2]
