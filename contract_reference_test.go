@@ -40,6 +40,7 @@ var referenceVariables = []named{
 	{"MLFLOW_RUN_CONTEXT", "given to a training", "The tags of the new run, merged with those that are set; on GitHub the input `reproduce_context` has them."},
 	{"REPRODUCE_ID", "given to a training", "The attempt's id; on GitHub the input `reproduce_id` has it, where the workflow declares it."},
 	{"MLFLOW_TRACKING_URI", "read", "Tracking server, where `tracking-uri` is not said. MLflow's own variables for credentials and TLS are read as its client reads them."},
+	{"DATABRICKS_HOST", "read", "Workspace of a `tracking-uri` of `databricks`, with the other names of Databricks' SDK for credentials and profiles."},
 	{"REPRODUCE_WEBHOOK", "read", "Address of a chat, for `report`. A secret."},
 	{"NO_COLOR", "read", "No colour, as `TERM=dumb` has none."},
 	{"GH_HOST", "read", "Host of an Enterprise Server that a token may be sent to, on the command line."},

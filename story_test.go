@@ -64,6 +64,8 @@ type stage struct {
 	template string // what `reproduce demo --keep` leaves: project, registry, data
 	runs     []string
 	server   *mlflowtest.Server // asks for a password
+
+	workspace *mlflowtest.Server // Databricks
 }
 
 func newStage(t *testing.T) *stage {
@@ -89,6 +91,12 @@ func newStage(t *testing.T) *stage {
 		Params:  map[string]string{"epochs": "150", "learning_rate": "0.5"},
 		Metrics: map[string]float64{"eval_accuracy": 0.25, "eval_loss": math.Inf(1)},
 	})}, "champion")
+	s.workspace = mlflowtest.New(t)
+	s.workspace.Databricks = &mlflowtest.Workspace{Token: "dapi-canary-of-databricks", Client: "ada", Secret: "canary-of-the-client"}
+	s.workspace.AddVersion("churn", mlflowtest.Version{Stage: "Production", RunID: s.workspace.AddRun(mlflowtest.Run{
+		Params: map[string]string{"epochs": "150"}, Metrics: map[string]float64{"accuracy": 0.25},
+		Tags: map[string]string{"mlflow.databricks.gitRepoStatus": "clean"},
+	})})
 	env := childEnv(t, filepath.Join(dir, "outside"), s.path)
 	runIn(t, dir, env, program, "demo", "--quiet", "--keep", s.template)
 	project := filepath.Join(s.template, "iris")
@@ -177,6 +185,6 @@ func (s *stage) servers(env *testscript.Env) error {
 	gone.Close()
 	env.Defer(page.Close)
 	env.Defer(login.Close)
-	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY="+gone.URL, "SERVER="+s.server.URL)
+	env.Vars = append(env.Vars, "WEB_PAGE="+page.URL, "LOGIN="+login.URL, "NOBODY="+gone.URL, "SERVER="+s.server.URL, "WORKSPACE="+s.workspace.URL)
 	return nil
 }

@@ -77,7 +77,7 @@ func (c *console) tracking(s settings.Settings, registry *mlflow.Registry) strin
 	if registry == nil {
 		return s.TrackingURI
 	}
-	if said := s.TrackingURI; strings.HasPrefix(said, "http://") || strings.HasPrefix(said, "https://") {
+	if said := s.TrackingURI; strings.HasPrefix(said, "http://") || strings.HasPrefix(said, "https://") || said == "databricks" || strings.HasPrefix(said, "databricks://") {
 		return said
 	}
 	if strings.HasPrefix(registry.URI, "http://") || strings.HasPrefix(registry.URI, "https://") {

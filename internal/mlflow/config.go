@@ -126,7 +126,7 @@ func holdsExperiment(tree string) bool {
 
 func openPlace(ctx context.Context, cfg Config, at place) (*Registry, error) {
 	switch at.kind {
-	case placeServer:
+	case placeServer, placeDatabricks:
 		return openServer(cfg, at)
 	case placeFiles:
 		store, err := openFiles(at.path)

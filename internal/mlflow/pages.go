@@ -12,11 +12,19 @@ import (
 // and never taken from an answer.
 
 func (s *server) runURL(run repro.Run) string {
-	return s.Where() + "/#/experiments/" + url.PathEscape(run.ExperimentID) + "/runs/" + url.PathEscape(run.ID)
+	return s.Where() + s.fragment() + "experiments/" + url.PathEscape(run.ExperimentID) + "/runs/" + url.PathEscape(run.ID)
 }
 
 func (s *server) versionURL(version repro.ModelVersion) string {
-	return s.Where() + "/#/models/" + url.PathEscape(version.Name) + "/versions/" + url.PathEscape(version.Version)
+	return s.Where() + s.fragment() + "models/" + url.PathEscape(version.Name) + "/versions/" + url.PathEscape(version.Version)
+}
+
+// fragment is what every page of the web interface begins with.
+func (s *server) fragment() string {
+	if s.databricks {
+		return "/#mlflow/"
+	}
+	return "/#/"
 }
 
 func (s *server) page(version repro.ModelVersion) repro.ModelVersion {

@@ -18,13 +18,14 @@ const (
 	placeServer placeKind = iota
 	placeFiles
 	placeSQLite
+	placeDatabricks
 )
 
 // A place is a tracking URI, understood.
 type place struct {
 	kind placeKind
 	url  *url.URL // a server's, userinfo and all
-	path string   // a local store's
+	path string   // a local store's; of Databricks, the profile
 	text string   // as it was given; may hold secrets
 }
 
@@ -44,7 +45,12 @@ func locate(uri, dir string) (place, error) {
 		return locateSQLite(uri, rest, dir)
 	case hasScheme && scheme == "file":
 		return locateFileURI(uri, rest, dir)
-	case !hasScheme && (scheme == "databricks" || scheme == "databricks-uc" || scheme == "uc"):
+	case scheme == "databricks" && (!hasScheme || strings.HasPrefix(rest, "//")):
+		if strings.Contains(rest, ":") {
+			return place{}, errors.New("tracking URI databricks: SCOPE:PREFIX names a secret that only Databricks itself can read; give databricks://PROFILE")
+		}
+		return place{kind: placeDatabricks, path: strings.Trim(rest, "/"), text: uri}, nil
+	case !hasScheme && (scheme == "databricks-uc" || scheme == "uc"):
 		return place{}, unsupported(scheme)
 	case hasScheme && schemeOnly.MatchString(scheme) && (strings.HasPrefix(rest, "//") || scheme == "arn" || scheme == "azureml"):
 		return place{}, unsupported(scheme)
@@ -57,10 +63,10 @@ var schemeOnly = regexp.MustCompile(`^[a-z][a-z0-9+.\-]*$`)
 
 // unsupported explains what cannot be read, and what can.
 func unsupported(scheme string) error {
-	const readable = "http(s)://, a directory, or sqlite:///"
+	const readable = "http(s)://, databricks, a directory, or sqlite:///"
 	switch base, _, _ := strings.Cut(scheme, "+"); base {
-	case "databricks", "databricks-uc", "uc":
-		return fmt.Errorf("tracking URI %s: Databricks registries are not supported yet; give --metadata, or a server MLflow can be reached at by %s", scheme, readable)
+	case "databricks-uc", "uc":
+		return fmt.Errorf("%s: Databricks' Unity Catalog has an API of its own, which is not supported; databricks reads the workspace's runs and the workspace's own registry", scheme)
 	case "azureml":
 		return errors.New("tracking URI azureml: Azure ML needs its own sign-in and is not supported; give --metadata, or " + readable)
 	case "arn":

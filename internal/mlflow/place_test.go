@@ -106,9 +106,10 @@ func TestWhereNotToRead(t *testing.T) {
 	t.Parallel()
 	dir := project(t, "mlruns", "mlflow.db", "notes.txt")
 	for uri, part := range map[string]string{
-		"databricks":                        "Databricks registries are not supported",
-		"databricks://profile":              "Databricks registries are not supported",
-		"databricks-uc":                     "Databricks registries are not supported",
+		"databricks":                        "no DATABRICKS_HOST",
+		"databricks://profile":              `no profile "profile" in ~/.databrickscfg`,
+		"databricks-uc":                     "the workspace's own registry",
+		"uc":                                "Unity Catalog",
 		"azureml://x/y":                     "Azure ML needs its own sign-in",
 		"arn:aws:sagemaker:eu-west-1:1:x/y": "SageMaker needs signed requests",
 		"postgresql://u:hunter2@h/db":       "mlflow server --backend-store-uri",

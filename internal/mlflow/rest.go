@@ -18,20 +18,6 @@ import (
 
 const api = "/api/2.0/mlflow"
 
-// server is the Store behind a tracking server's REST interface.
-// https://mlflow.org/docs/latest/api_reference/rest-api.html
-type server struct {
-	*rest.Client
-}
-
-func openServer(cfg Config, at place) (*Registry, error) {
-	c, err := rest.New(rest.Options{URL: at.url, Getenv: cfg.Getenv, UserAgent: cfg.UserAgent, Notice: cfg.notice, Sleep: cfg.Sleep})
-	if err != nil {
-		return nil, err
-	}
-	return &Registry{Store: &server{c}, URI: c.Where(), secrets: c.Secrets()}, nil
-}
-
 func (s *server) RegisteredModel(ctx context.Context, name string) (Model, error) {
 	var answer struct {
 		Model wireModel `json:"registered_model"`
@@ -93,6 +79,9 @@ func (s *server) AliasVersion(ctx context.Context, name, alias string) (repro.Mo
 		Version wireVersion `json:"model_version"`
 	}
 	doing := "read alias " + alias + " of model " + name
+	if s.databricks { // MLflow's own client does not ask there either
+		return repro.ModelVersion{}, fmt.Errorf("%s: %w: Databricks' workspace registry has no aliases", doing, ErrNotFound)
+	}
 	err := s.Ask(ctx, rest.Request{Doing: doing, Path: api + "/registered-models/alias", Query: url.Values{"name": {name}, "alias": {alias}}}, &answer)
 	var refused *rest.ServerError
 	if errors.Is(err, rest.ErrNoEndpoint) || errors.As(err, &refused) && refused.Code == "INVALID_PARAMETER_VALUE" {
@@ -230,10 +219,13 @@ func (s *server) pages(ctx context.Context, req rest.Request, take func(*wirePag
 			return s.Strange(req.Doing, "the same page again")
 		}
 		seen[page.Next] = true
-		if body, ok := req.Body.(searchRuns); ok {
+		switch body := req.Body.(type) {
+		case searchRuns:
 			body.PageToken = page.Next
 			req.Body = body
-		} else {
+		case map[string]any:
+			body["page_token"] = page.Next
+		default:
 			req.Query.Set("page_token", page.Next)
 		}
 	}

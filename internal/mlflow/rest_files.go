@@ -35,6 +35,9 @@ func (s *server) readModel(ctx context.Context, version repro.ModelVersion, path
 	if !fs.ValidPath(path) || strings.Contains(path, `\`) {
 		return fmt.Errorf("%s: not a path inside the model's folder", doing)
 	}
+	if s.databricks {
+		return fmt.Errorf("%s: %w: Databricks keeps files in a bucket, which is not read", doing, ErrNotFound)
+	}
 	file := func(from string, query url.Values) error {
 		return s.Do(ctx, rest.Request{Doing: doing, Path: from, Query: query, File: true}, take)
 	}

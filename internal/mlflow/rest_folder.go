@@ -25,6 +25,9 @@ type serverFolder struct {
 }
 
 func (s *server) ModelFolder(_ context.Context, version repro.ModelVersion) (Folder, error) {
+	if s.databricks {
+		return nil, fmt.Errorf("%w: Databricks keeps files in a bucket, which is not read", ErrUnreadable)
+	}
 	if id := version.ModelID; id != "" && modelID.FindString(id) == id {
 		return &serverFolder{server: s, version: version, list: api + "/logged-models/" + id + "/artifacts/directories", dir: "artifact_directory_path"}, nil
 	}

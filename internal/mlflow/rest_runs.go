@@ -179,10 +179,14 @@ type wireExperiment struct {
 func (s *server) Experiments(ctx context.Context) ([]Experiment, error) {
 	var experiments []Experiment
 	seen := map[string]bool{}
-	err := s.pages(ctx, rest.Request{
+	req := rest.Request{
 		Doing: "list experiments", Path: api + "/experiments/search",
 		Query: url.Values{"max_results": {"1000"}, "view_type": {"ALL"}},
-	}, func(page *wirePage) error {
+	}
+	if s.databricks { // as MLflow's client asks since 1.28; older servers know the other way alone
+		req.Query, req.Body = nil, map[string]any{"max_results": 1000, "view_type": "ALL"}
+	}
+	err := s.pages(ctx, req, func(page *wirePage) error {
 		for _, wire := range page.Experiments {
 			if id := string(wire.ID); !seen[id] {
 				seen[id] = true

@@ -2,11 +2,13 @@ package mlflow
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/mlflow/rest"
+	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -25,7 +27,20 @@ func (s *server) VersionsOfRuns(ctx context.Context, runIDs []string) ([]repro.M
 		filter = "run_id IN ('" + strings.Join(ids, "','") + "')"
 	}
 	req := rest.Request{Doing: "list the model versions of a run", Path: api + "/model-versions/search", Query: url.Values{"max_results": {"1000"}, "filter": {filter}}}
-	return s.versions(ctx, req, ofRuns(ids))
+	versions, err := s.versions(ctx, req, ofRuns(ids))
+	var refused *rest.ServerError
+	if len(ids) == 1 || !errors.As(err, &refused) || refused.Status != 400 {
+		return versions, err
+	}
+	for _, id := range ids { // a server that takes no list
+		more, err := s.VersionsOfRuns(ctx, []string{id})
+		if err != nil {
+			return nil, err
+		}
+		versions = append(versions, more...)
+	}
+	order.By(versions, byNumber)
+	return versions, nil
 }
 
 // VersionsOfRuns reads all versions: a local registry is small and at hand.

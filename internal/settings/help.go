@@ -35,7 +35,7 @@ var commandHelps = map[string]map[string]commandHelp{
 		"dry-run":     {help: "Print what the search would restore and what it may cost. Train nothing."},
 	},
 	"record": {
-		"tracking-uri": {help: "MLflow tracking server, directory or sqlite database that COMMAND logs to: its runs are looked for there. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
+		"tracking-uri": {help: "MLflow tracking server, directory, sqlite database or databricks that COMMAND logs to: its runs are looked for there. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
 		"output-dir":   {help: "Directory for the lineage.json that could be left on no run: COMMAND logged none, or the server did not take it."},
 	},
 	"report": {

@@ -46,7 +46,7 @@ var Options = []Option{
 	{Name: "metadata", Kind: Text, Arg: "FILE", Commands: []string{"show", "run"}, NoInput: true,
 		Help: "Read run id, params and metrics from this JSON file of the repository when no server is at hand."},
 	{Name: "tracking-uri", Kind: Text, Arg: "URI", Commands: append([]string{"record", "explain"}, readingCommands...),
-		Help: "MLflow tracking server, directory or sqlite database. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
+		Help: "MLflow tracking server, directory, sqlite database or databricks. Without it MLFLOW_TRACKING_URI, then MLflow's own default."},
 	{Name: "config", Kind: Text, Arg: "FILE", Default: ".github/reproduce.yaml", Commands: []string{"show", "run", "list", "resume", "audit", "baseline", "explain"}, ActionCommands: actionCommands,
 		Help: "Settings per model; inside the action it is read from the base ref."},
 

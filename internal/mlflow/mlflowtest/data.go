@@ -2,6 +2,7 @@ package mlflowtest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -226,4 +227,14 @@ func (s *state) find(name, number string) *Version {
 		}
 	}
 	return nil
+}
+
+// sorted gives the keys of a map in order.
+func sorted[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
 }

@@ -118,6 +118,10 @@ func (s *Server) searchVersions(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	filter := r.URL.Query().Get("filter")
+	if s.NoRunIDIn && strings.Contains(filter, " IN (") {
+		invalid(w, "Invalid comparator 'IN'")
+		return
+	}
 	wanted, ok := versionFilter(filter)
 	if !ok {
 		invalid(w, "Invalid clause(s) in filter string: "+filter)

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,18 +25,20 @@ type Server struct {
 	Token          string // Bearer authentication, where set
 	Host           string // the only Host header that is accepted, where set
 
-	NoAliases      bool // models and versions come without their aliases; asked for one, it is told
-	NoRegistry     bool // HTML 404 for everything of the registry
-	DagsHub        bool // the registry's refusal in DagsHub's words
-	NoLoggedModels bool // a server before 3.0
-	NoRunIDIn      bool // runs/search does not take run_id IN (…)
-	HistoryBug     bool // get-history without max_results is empty and never ends: MLflow 3.1.1 to 3.13
-	HistoryWhole   bool // get-history knows no pages: MLflow before 3.1.1
-	IntsAsText     bool // 64-bit integers as texts, as protobuf's JSON has them
-	Infinities     bool // infinities as texts, as servers on a file store have them
-	RepeatToken    bool // every page leads to a next one, always the same
-	PageSize       int  // the most entries on a page, whatever was asked for; 0 is no limit
-	ArtifactsOnly  bool // mlflow server --artifacts-only: 503 in words for everything else
+	NoAliases      bool       // models and versions come without their aliases; asked for one, it is told
+	NoRegistry     bool       // HTML 404 for everything of the registry
+	DagsHub        bool       // the registry's refusal in DagsHub's words
+	NoLoggedModels bool       // a server before 3.0
+	NoRunIDIn      bool       // runs/search does not take run_id IN (…)
+	HistoryBug     bool       // get-history without max_results is empty and never ends: MLflow 3.1.1 to 3.13
+	HistoryWhole   bool       // get-history knows no pages: MLflow before 3.1.1
+	IntsAsText     bool       // 64-bit integers as texts, as protobuf's JSON has them
+	Infinities     bool       // infinities as texts, as servers on a file store have them
+	RepeatToken    bool       // every page leads to a next one, always the same
+	PageSize       int        // the most entries on a page, whatever was asked for; 0 is no limit
+	Databricks     *Workspace // a Databricks workspace, where set
+
+	ArtifactsOnly bool // mlflow server --artifacts-only: 503 in words for everything else
 
 	t      testing.TB
 	server *httptest.Server
@@ -104,7 +105,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		text(w, http.StatusForbidden, "Invalid Host header - possible DNS rebinding attack detected")
 		return
 	}
-	if !s.authorized(w, r) {
+	if s.Databricks != nil && s.databricks(w, r, name) || !s.authorized(w, r) {
 		return
 	}
 	if s.ArtifactsOnly {
@@ -153,6 +154,10 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, name string) {
 		"POST runs/search":                            s.searchRuns,
 		"GET metrics/get-history":                     s.getHistory,
 		"GET experiments/search":                      s.searchExperiments,
+		"POST experiments/search":                     s.searchExperimentsByPost,
+		"POST experiments/create":                     s.createExperiment,
+		"POST runs/log-parameter":                     s.logParam,
+		"POST runs/log-metric":                        s.logMetric,
 		"POST runs/create":                            s.createRun,
 		"POST runs/update":                            s.updateRun,
 		"POST runs/log-batch":                         s.logBatch,
@@ -238,14 +243,4 @@ func page(w http.ResponseWriter, status int) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write([]byte("<!doctype html>\n<html lang=en>\n<title>" + http.StatusText(status) + "</title>\n<h1>" + http.StatusText(status) + "</h1>\n"))
-}
-
-// sorted gives the keys of a map in order.
-func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -58,6 +58,7 @@ func (s *Server) open(w http.ResponseWriter, id string) *Run {
 func (s *Server) updateRun(w http.ResponseWriter, r *http.Request) {
 	var request struct {
 		ID     string `json:"run_id"`
+		UUID   string `json:"run_uuid"`
 		Status string `json:"status"`
 		End    int64  `json:"end_time"`
 		Name   string `json:"run_name"`
@@ -113,6 +114,7 @@ func (s *Server) logBatch(w http.ResponseWriter, r *http.Request) {
 func (s *Server) setRunTag(w http.ResponseWriter, r *http.Request) {
 	var request struct {
 		ID    string `json:"run_id"`
+		UUID  string `json:"run_uuid"` // the same, from MLflow's own client
 		Key   string `json:"key"`
 		Value string `json:"value"`
 	}

@@ -9,10 +9,12 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/retryafter"
 )
 
@@ -50,7 +52,9 @@ func (o Options) notice(format string, args ...any) {
 type Client struct {
 	base      *url.URL // scheme, host and path prefix; no credentials
 	held      credentials
+	bearer    bearer
 	workspace string
+	org       string // Databricks' id of the workspace, where several share a host
 	agent     string
 	http      *http.Client
 	policy    policy
@@ -64,6 +68,10 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	return connect(o, held)
+}
+
+func connect(o Options, held credentials) (*Client, error) {
 	patience, err := readPolicy(o)
 	if err != nil {
 		return nil, err
@@ -84,7 +92,7 @@ func New(o Options) (*Client, error) {
 		c.pause = retryafter.Sleep
 	}
 	c.http = &http.Client{Transport: transport, CheckRedirect: c.checkRedirect}
-	if base.Scheme == "http" && held.header != "" && !isLoopback(base.Hostname()) {
+	if base.Scheme == "http" && held.who != "" && !isLoopback(base.Hostname()) {
 		c.notice("credentials go to %s unencrypted; use https:// if the server has it", c.Where())
 	}
 	return c, nil
@@ -94,7 +102,16 @@ func New(o Options) (*Client, error) {
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // Secrets are what must never be shown.
-func (c *Client) Secrets() []string { return c.held.secrets }
+func (c *Client) Secrets() []string {
+	c.bearer.telling.Lock()
+	defer c.bearer.telling.Unlock()
+	return slices.Clone(c.held.secrets)
+}
+
+// clean makes text from elsewhere fit for an error.
+func (c *Client) clean(text string) string {
+	return printable.OneLine(scrub(text, c.Secrets()), maxSaid)
+}
 
 // Where is the server's address as it may be printed: it has neither user nor
 // query.
@@ -176,58 +193,6 @@ func (c *Client) attempt(ctx context.Context, req Request, read func(io.Reader) 
 		return err
 	}
 	return nil
-}
-
-func (c *Client) message(ctx context.Context, req Request) (*http.Request, error) {
-	target := *c.base
-	target.Path += req.Path
-	if target.RawPath != "" {
-		target.RawPath += req.Path
-	}
-	// Werkzeug decodes both, but proxies in between have been seen to keep a plus.
-	target.RawQuery = strings.ReplaceAll(req.Query.Encode(), "+", "%20")
-	method, body := http.MethodGet, io.Reader(nil)
-	if req.Body != nil {
-		text, err := doc.EncodeJSON(req.Body, "")
-		if err != nil {
-			return nil, err
-		}
-		method, body = http.MethodPost, bytes.NewReader(text)
-	}
-	if req.Put != nil {
-		method, body = http.MethodPut, bytes.NewReader(req.Put)
-	}
-	message, err := http.NewRequestWithContext(ctx, method, target.String(), body)
-	if err != nil {
-		return nil, errors.New("make the request: " + scrub(err.Error(), c.held.secrets))
-	}
-	message.Header.Set("User-Agent", c.agent)
-	switch {
-	case req.Body != nil:
-		message.Header.Set("Content-Type", "application/json")
-	case req.Put != nil:
-		message.Header.Set("Content-Type", "application/octet-stream")
-	}
-	if c.held.header != "" {
-		message.Header.Set("Authorization", c.held.header)
-	}
-	if c.workspace != "" {
-		message.Header.Set("X-MLFLOW-WORKSPACE", c.workspace)
-	}
-	return message, nil
-}
-
-// maxRedirects within the same server; more is a loop.
-const maxRedirects = 5
-
-// checkRedirect follows reads within the same server. Anything else would send
-// credentials elsewhere, or turn a write into a read that looks like success.
-func (c *Client) checkRedirect(next *http.Request, via []*http.Request) error {
-	same := next.URL.Scheme == c.base.Scheme && next.URL.Host == c.base.Host && next.URL.User == nil
-	if c.policy.redirects && same && via[0].Method == http.MethodGet && len(via) <= maxRedirects {
-		return nil
-	}
-	return &redirected{to: next.URL, loop: same && len(via) > maxRedirects}
 }
 
 // Ask asks for a JSON answer and decodes it. An empty body and the words

@@ -5,17 +5,17 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
 
 // credentials are what a server is shown, and what must never be shown else.
 type credentials struct {
-	header  string // the Authorization header; "" for none
+	header  string // the Authorization header; "" for none, and for an OAuth client
 	who     string // for messages: "user ada", "the token in MLFLOW_TRACKING_TOKEN"
 	secrets []string
+
+	client, clientSecret string // of OAuth, which gives a token for them
 }
 
 // shortestToken is from where on a user without a password is taken for a
@@ -32,12 +32,12 @@ func readCredentials(o Options, user *url.Userinfo) (credentials, error) {
 			return credentials{}, fmt.Errorf("%s is set: reproduce cannot sign requests that way; unset it and give MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN", name)
 		}
 	}
-	file := credentialsFile(o.getenv("HOME"))
+	file := section(o.inHome(".mlflow/credentials"), "mlflow")
 	name := cmp.Or(o.getenv("MLFLOW_TRACKING_USERNAME"), file["mlflow_tracking_username"])
 	password := cmp.Or(o.getenv("MLFLOW_TRACKING_PASSWORD"), file["mlflow_tracking_password"])
 	token := o.getenv("MLFLOW_TRACKING_TOKEN")
 	for variable, value := range map[string]string{"MLFLOW_TRACKING_USERNAME": name, "MLFLOW_TRACKING_PASSWORD": password, "MLFLOW_TRACKING_TOKEN": token} {
-		if strings.ContainsFunc(value, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
+		if hasControl(value) {
 			return credentials{}, fmt.Errorf("%s: has a control character in it; look for a newline at its end", variable)
 		}
 	}
@@ -79,33 +79,8 @@ func (c *credentials) keep(secrets ...string) {
 	}
 }
 
-// credentialsFile reads the [mlflow] section of ~/.mlflow/credentials. A file
-// that is absent or unreadable is no credentials, as for MLflow.
-func credentialsFile(home string) map[string]string {
-	if home == "" {
-		return nil
-	}
-	path := filepath.Join(home, ".mlflow", "credentials")
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || info.Size() > 64<<10 {
-		return nil
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil
-	}
-	values, inside := map[string]string{}, false
-	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "[") {
-			inside = line == "[mlflow]"
-			continue
-		}
-		key, value, found := strings.Cut(line, "=")
-		if inside && found && !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, ";") {
-			values[strings.ToLower(strings.TrimSpace(key))] = strings.TrimSpace(value)
-		}
-	}
-	return values
+func hasControl(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r < 0x20 || r == 0x7f })
 }
 
 // isFalse reads a boolean variable as MLflow does; what is neither is true.

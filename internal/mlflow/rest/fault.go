@@ -135,13 +135,13 @@ func (c *Client) told(response *http.Response) *ServerError {
 	switch {
 	case doc.DecodeJSON(bytes.NewReader(body), longest, &answer) == nil && answer.Code != "":
 		told.Code = printable.OneLine(answer.Code, maxSaid)
-		told.message = printable.OneLine(scrub(answer.Message, c.held.secrets), maxSaid)
+		told.message = c.clean(answer.Message)
 	case isHTML(response.Header), webPageStart.Match(body):
 		told.markup = "a web page"
 	case bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
 		told.markup = "XML"
 	default:
-		told.message = printable.OneLine(scrub(string(body), c.held.secrets), maxSaid)
+		told.message = c.clean(string(body))
 	}
 	return told
 }
@@ -149,7 +149,7 @@ func (c *Client) told(response *http.Response) *ServerError {
 var webPageStart = regexp.MustCompile(`(?i)^\s*<(!doctype html|html)\b`)
 
 func (c *Client) unauthorized() error {
-	if c.held.header == "" {
+	if c.held.who == "" {
 		return repro.Doubtf(repro.NoPermission, "%s wants credentials (HTTP 401); set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN", c.Where())
 	}
 	return repro.Doubtf(repro.NoPermission, "%s does not accept %s (HTTP 401); check that it is right and has not expired", c.Where(), c.held.who)
@@ -157,7 +157,7 @@ func (c *Client) unauthorized() error {
 
 func (c *Client) forbidden(told *ServerError) error {
 	who := c.held.who
-	if c.held.header == "" {
+	if c.held.who == "" {
 		who = "a request without credentials"
 	}
 	if told.message == "" {
@@ -170,10 +170,10 @@ func (c *Client) forbidden(told *ServerError) error {
 func (c *Client) webPage(response *http.Response) error {
 	var path string
 	if response.Request != nil && response.Request.URL.Path != "" {
-		path = " at " + printable.OneLine(scrub(response.Request.URL.Path, c.held.secrets), maxSaid)
+		path = " at " + c.clean(response.Request.URL.Path)
 	}
 	hint := "a sign-in page, or an address that is not the tracking server's (a path prefix missing?)"
-	if c.held.header == "" {
+	if c.held.who == "" {
 		hint += "; credentials go in MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN"
 	}
 	return repro.Doubtf(repro.TrackingServerUnreachable, "%s answered with a web page%s: %s", c.Where(), path, hint)

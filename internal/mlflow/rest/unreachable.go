@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -51,11 +50,11 @@ func (c *Client) unreachable(err error) error {
 	case errors.As(err, &record) || strings.Contains(err.Error(), http.ErrSchemeMismatch.Error()):
 		return doubt("%s speaks http, not https; set the tracking URI to http://%s", c.base.Host+c.base.Path)
 	case errors.As(err, &untrust), errors.As(err, &unknown):
-		return doubt("%s: its certificate is not trusted here (%s); set MLFLOW_TRACKING_SERVER_CERT_PATH to the path of the CA certificate", printable.OneLine(scrub(err.Error(), c.held.secrets), maxSaid))
+		return doubt("%s: its certificate is not trusted here (%s); set MLFLOW_TRACKING_SERVER_CERT_PATH to the path of the CA certificate", c.clean(err.Error()))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 		return &retryable{error: doubt("%s broke off its answer; a proxy or the server's log may say why"), most: math.MaxInt}
 	}
-	return &retryable{error: doubt("%s cannot be reached: %s; check the address and any proxy between", printable.OneLine(scrub(err.Error(), c.held.secrets), maxSaid)), most: math.MaxInt}
+	return &retryable{error: doubt("%s cannot be reached: %s; check the address and any proxy between", c.clean(err.Error())), most: math.MaxInt}
 }
 
 func isTimeout(err error) bool {
