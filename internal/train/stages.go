@@ -1,6 +1,7 @@
 package train
 
 import (
+	"io/fs"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -65,4 +66,16 @@ func stageOf(pipeline *dvc.Project, name string) (dvc.Stage, bool) {
 		}
 	}
 	return dvc.Stage{}, false
+}
+
+// OtherStages says whether the pipeline as it stands in files is another than
+// the commit's: DVCLive adds metrics and plots to dvc.yaml, and no stage.
+func OtherStages(pipeline *dvc.Project, files fs.FS) bool {
+	now, err := dvc.Read(files)
+	if err != nil {
+		return true
+	}
+	return !slices.EqualFunc(pipeline.Stages, now.Stages, func(a, b dvc.Stage) bool {
+		return a.Name == b.Name && a.Dir == b.Dir && a.Frozen == b.Frozen && slices.Equal(a.Cmd, b.Cmd) && slices.Equal(a.Deps, b.Deps)
+	})
 }

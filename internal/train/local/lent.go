@@ -234,7 +234,7 @@ func (l *Project) lentResults(seen *observe.Observation, p place, plan repro.Pla
 // of its name and its value. Numbers of few digits may stand anywhere; not with their names.
 func holdsMetrics(files fs.FS, file string, metrics repro.Metrics) bool {
 	info, err := fs.Stat(files, file)
-	if err != nil || info.Size() > maxNumbersFile {
+	if err != nil || info.Size() > filestate.MaxNumbersFile {
 		return false
 	}
 	data, err := doc.ReadFile(files, file)
@@ -252,5 +252,5 @@ func holdsMetrics(files fs.FS, file string, metrics repro.Metrics) bool {
 		}
 		values = append(values, metric.Value)
 	}
-	return len(values) > 0 && holdsAll(string(data), values)
+	return len(values) > 0 && filestate.HoldsAll(string(data), values)
 }

@@ -19,18 +19,6 @@ import (
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
-// otherStages says whether the pipeline as it stands in files is another than
-// the commit's: DVCLive adds metrics and plots to dvc.yaml, and no stage.
-func otherStages(pipeline *dvc.Project, files fs.FS) bool {
-	now, err := dvc.Read(files)
-	if err != nil {
-		return true
-	}
-	return !slices.EqualFunc(pipeline.Stages, now.Stages, func(a, b dvc.Stage) bool {
-		return a.Name == b.Name && a.Dir == b.Dir && a.Frozen == b.Frozen && slices.Equal(a.Cmd, b.Cmd) && slices.Equal(a.Deps, b.Deps)
-	})
-}
-
 // modified names what of the commit's files the training changed, or had changed for a
 // while, and may have taken in, by paths from the top of the tree.
 func (l *Project) modified(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, text string, seen *observe.Observation) []string {

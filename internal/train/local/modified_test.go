@@ -17,6 +17,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
 
@@ -35,7 +36,7 @@ func TestOtherStages(t *testing.T) {
 		"stages: {train: {cmd: python old.py}}": true,
 		"stages: [":                             true,
 	} {
-		if got := otherStages(pipeline, fstest.MapFS{"dvc.yaml": {Data: []byte(text)}}); got != want {
+		if got := train.OtherStages(pipeline, fstest.MapFS{"dvc.yaml": {Data: []byte(text)}}); got != want {
 			t.Errorf("%s\nother stages: %v, want %v", text, got, want)
 		}
 	}

@@ -22,10 +22,6 @@ var pathText = regexp.MustCompile(`[^\s"'=:;|&<>()\[\]{},]*/[^\s"'=:;|&<>()\[\]{
 // maxPaths bounds the names in a text that are looked at.
 const maxPaths = 2000
 
-// textEndings are those of files that hold a few numbers. MLflow's own files of
-// metrics have none.
-var textEndings = []string{".json", ".yaml", ".yml", ".toml", ".md", ".txt", ".csv", ".tsv", ".log"}
-
 // outside lists the small texts outside of the place that a training is known to
 // have read, or that its command or a program names, by full paths. What was written
 // since it began is its own.
@@ -61,12 +57,12 @@ func (p place) outside(r restorer, seen *observe.Observation, home string) []str
 		}
 		name = filestate.RealPath(name)
 		info, err := os.Stat(name)
-		text := code[name] || slices.Contains(textEndings, filepath.Ext(name)) || filepath.Base(filepath.Dir(name)) == "metrics"
-		if err != nil || !info.Mode().IsRegular() || info.Size() > maxNumbersFile || !text ||
+		text := code[name] || slices.Contains(filestate.TextEndings, filepath.Ext(name)) || filepath.Base(filepath.Dir(name)) == "metrics"
+		if err != nil || !info.Mode().IsRegular() || info.Size() > filestate.MaxNumbersFile || !text ||
 			!p.absence.before(info) || filestate.Below(name, p.clone.Dir) || othercode.IsInstalled(name) || slices.Contains(found, name) {
 			continue
 		}
-		if found = append(found, name); len(found) >= maxNumbersRead {
+		if found = append(found, name); len(found) >= filestate.MaxNumbersRead {
 			break
 		}
 	}
@@ -84,7 +80,7 @@ func outsideNumbers(names []string, values []float64) []string {
 		if err != nil {
 			continue
 		}
-		if holdsAll(string(data), values) {
+		if filestate.HoldsAll(string(data), values) {
 			return []string{name}
 		}
 		dir := filepath.Dir(name)
@@ -92,7 +88,7 @@ func outsideNumbers(names []string, values []float64) []string {
 		members[dir] = append(members[dir], name)
 	}
 	for _, name := range names {
-		if dir := filepath.Dir(name); len(members[dir]) > 1 && holdsAll(texts[dir], values) {
+		if dir := filepath.Dir(name); len(members[dir]) > 1 && filestate.HoldsAll(texts[dir], values) {
 			return members[dir]
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/observe"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
 	"github.com/reproduce-action/reproduce/internal/train/filestate"
 )
@@ -32,7 +33,7 @@ type taking struct {
 func (l *Project) taking(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, p place, seen *observe.Observation) taking {
 	t := taking{seen: seen, names: []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}}
 	t.strict = func(file string) bool {
-		input := filekind.IsInput(pipeline, plan, l.project(file)) || path.Base(file) == "dvc.yaml" && otherStages(pipeline, p.root.FS())
+		input := filekind.IsInput(pipeline, plan, l.project(file)) || path.Base(file) == "dvc.yaml" && train.OtherStages(pipeline, p.root.FS())
 		return path.Ext(file) != ".ipynb" && (lineage.IsProgram(file) || input)
 	}
 	t.made = func(file string) bool {
