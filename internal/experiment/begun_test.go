@@ -21,8 +21,8 @@ func begun(w world, begins func(Set) repro.TrialOutcome) Try {
 	}
 }
 
-// TestSearch_begun: where beginnings tell the truth, a cause is found with the same trials,
-// of which one training of each state that is spoken of comes to its end.
+// TestSearch_begun: where beginnings tell the truth, a cause is found with the same trials. They
+// save trainings before the proof, and all that counts for the proof comes to its end.
 func TestSearch_begun(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1, 2, 3, 8, 40} {
@@ -33,12 +33,12 @@ func TestSearch_begun(t *testing.T) {
 			if err != nil || finding.Conclusion != repro.CauseEstablished || finding.Cause != cause {
 				t.Fatalf("%d factors, cause %v: %v, %s %v", n, cause.Factors(), err, finding.Conclusion, finding.Cause.Factors())
 			}
-			ends, most := len(Whole(finding.Trials)), 2
-			if cause.Len() > 1 {
-				most += cause.Len()
+			ends := Whole(finding.Trials)
+			if len(ends) < steadyTrials || len(finding.Trials) > len(plain.Trials)+cause.Len()+1 || n > 2 && len(ends) > len(finding.Trials)-3 {
+				t.Errorf("%d factors, cause %v: %d of %d trainings come to their end; %d without", n, cause.Factors(), len(ends), len(finding.Trials), len(plain.Trials))
 			}
-			if ends > most || len(finding.Trials) > len(plain.Trials)+most {
-				t.Errorf("%d factors, cause %v: %d of %d trainings come to their end; %d without", n, cause.Factors(), ends, len(finding.Trials), len(plain.Trials))
+			if proven, _ := Proven(n, cause, finding.Trials[:len(finding.Trials)-1]); proven {
+				t.Errorf("%d factors, cause %v: proven with one end less", n, cause.Factors())
 			}
 		}
 	}
@@ -88,7 +88,7 @@ func TestSearch_begunLies(t *testing.T) {
 			established++
 		}
 		for _, s := range states(n, c) {
-			if finding.Conclusion == repro.CauseEstablished && s.whole && ends[s.restored] != s.want {
+			if finding.Conclusion == repro.CauseEstablished && ends[s.restored] != s.want {
 				t.Errorf("seed %d: %v is called established, and %v is %s", seed, c.Factors(), s.restored.Factors(), ends[s.restored])
 			}
 		}
@@ -120,7 +120,7 @@ func TestSearch_begunVaries(t *testing.T) {
 	}
 }
 
-// TestProven_begun: without one end of each state that is spoken of there is no proof.
+// TestProven_begun: without ends of each state there is no proof.
 func TestProven_begun(t *testing.T) {
 	t.Parallel()
 	cause := SetOf(1, 3)
@@ -136,42 +136,15 @@ func TestProven_begun(t *testing.T) {
 				trials[i].Begun, trials[i].Print = true, "begins "+fmt.Sprint(s.restored)
 			}
 		}
-		if proven, next := Proven(4, cause, trials); proven == s.whole || s.whole && next != (Need{s.restored, true}) {
+		if proven, next := Proven(4, cause, trials); proven || next != (Need{s.restored}) {
 			t.Errorf("no end of %v: proven is %v, next %+v", s.restored.Factors(), proven, next)
 		}
 	}
 }
 
-// TestSearch_hints: where beginnings are hints alone, they save trainings before the proof, and
-// all that counts for the proof comes to its end.
-func TestSearch_hints(t *testing.T) {
-	t.Parallel()
-	for _, n := range []int{1, 2, 8, 40} {
-		for _, cause := range []Set{SetOf(0), SetOf(n - 1), SetOf(0, n-1)} {
-			w := world{n: n, try: steady(func(s Set) bool { return s&cause == cause })}
-			try := begun(w, func(s Set) repro.TrialOutcome { return w.try(s).Outcome })
-			finding, err := Search(n, 0, func(s Set, whole bool) (Seen, error) {
-				seen, err := try(s, whole)
-				seen.Hint = seen.Begun
-				return seen, err
-			})
-			if err != nil || finding.Conclusion != repro.CauseEstablished || finding.Cause != cause {
-				t.Fatalf("%d factors, cause %v: %v, %s %v", n, cause.Factors(), err, finding.Conclusion, finding.Cause.Factors())
-			}
-			if ends := len(Whole(finding.Trials)); ends < steadyTrials {
-				t.Errorf("%d factors, cause %v: %d of %d trainings come to their end, and %d prove it", n, cause.Factors(), ends, len(finding.Trials), steadyTrials)
-			}
-			proven, next := Proven(n, cause, Whole(finding.Trials)[1:])
-			if proven && len(Whole(finding.Trials)) == steadyTrials {
-				t.Errorf("%d factors, cause %v: proven with one end less; next %+v", n, cause.Factors(), next)
-			}
-		}
-	}
-}
-
-// TestSearch_hintsByChance: a training that begins alike each time, and ends one of two ways by
+// TestSearch_begunByChance: a training that begins alike each time, and ends one of two ways by
 // chance, has no cause: none is established, but once in a thousand at the worst.
-func TestSearch_hintsByChance(t *testing.T) {
+func TestSearch_begunByChance(t *testing.T) {
 	t.Parallel()
 	const worlds = 4000
 	established := 0
@@ -185,7 +158,7 @@ func TestSearch_hintsByChance(t *testing.T) {
 				if s&cause == cause {
 					seen = Seen{Outcome: repro.TrialBack, Print: "begins with"}
 				}
-				seen.Begun, seen.Hint = true, true
+				seen.Begun = true
 				return seen, nil
 			}
 			if random.IntN(2) == 0 {

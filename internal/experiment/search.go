@@ -210,7 +210,7 @@ func (s *search) prove(cause Set) (Finding, error) {
 		if proven {
 			return Finding{Conclusion: repro.CauseEstablished, Why: repro.WhyBoth, Cause: cause}, nil
 		}
-		outcome, err := s.again(next.Restored, next.Whole)
+		outcome, err := s.again(next.Restored, true)
 		switch {
 		case err != nil:
 			return isolated, err

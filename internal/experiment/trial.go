@@ -10,8 +10,7 @@ import (
 type Seen struct {
 	Outcome repro.TrialOutcome
 	Print   string // digest of the numbers; "" where equal numbers may be chance
-	Begun   bool   // the training was ended when its curve had told enough: it was not seen whole
-	Hint    bool   // it was, and the training is not known to end as it begins: it says where to look, and proves nothing
+	Begun   bool   // the training was ended when its curve had told enough: it says where to look, and proves nothing
 }
 
 // A Trial is one that was made.

@@ -14,10 +14,9 @@ import (
 )
 
 // A trial whose training logs a curve is ended as soon as its first points tell on which side
-// it is: they are the original's, or they have left them. What a search concludes from is
-// trained to its end all the same, so that a curve can only cost trainings, never a finding.
-// Whether two ends are enough depends on what is known of the training: one that is not known
-// to repeat itself may begin alike each time, and end by chance.
+// it is: they are the original's, or they have left them. They say where to look, and prove
+// nothing: a training that begins alike each time may end by chance, whether or not it is seeded.
+// All that a finding rests on is trained to its end.
 
 // readCurves finds the curves by which trials can be ended early.
 func (s *Search) readCurves(ctx context.Context) {
@@ -31,7 +30,7 @@ func (s *Search) readCurves(ctx context.Context) {
 		if s.curves, s.notEarly, err = s.Flow.Fingerprints(ctx, s.Saved); err != nil {
 			s.notEarly = err.Error()
 		}
-		s.repeats, s.printed = len(s.curves) > 0 && s.Flow.Repeats(ctx, s.Saved), nil
+		s.printed = nil
 		for _, curve := range s.curves {
 			s.printed = append(s.printed, curve.Name)
 		}
@@ -50,11 +49,7 @@ func (s *Search) EarlyText() string {
 	for _, curve := range s.curves {
 		curves = append(curves, fmt.Sprintf("%d of %d points of %s", curve.Points, len(curve.Back), curve.Name))
 	}
-	text := "A trial is ended early where its curve tells: after " + wording.ListUpTo(curves, 3) + " the drift had left the original's."
-	if s.repeats {
-		return text + " Each state that proves a cause is trained to its end as well.\n"
-	}
-	return text + " The trials that prove a cause are not: the original recorded no seed, and no two other runs of its training have its numbers.\n"
+	return "A trial is ended early where its curve tells: after " + wording.ListUpTo(curves, 3) + " the drift had left the original's. The trials that prove a cause are trained to their end.\n"
 }
 
 // begins is by which curves a trial of a state is ended. Today's has to begin as the check
@@ -96,25 +91,6 @@ func (s *Search) learnCurves(ctx context.Context, restored experiment.Set, resul
 func (s *Search) toTheEnd(why string) {
 	s.curves, s.notEarly = nil, why
 	s.Flow.Say("no further trial is ended early: " + why)
-}
-
-// borneOut says whether the trainings that a proof rests on are known ones to the last bit,
-// where other trials were ended early: what restores the cause gives the original's numbers
-// and whole curves, and what breaks it those of the check. Else a training may vary after its first points, and two
-// ends are too few to tell.
-func (s *Search) borneOut(ctx context.Context, finding experiment.Finding) bool {
-	if !s.repeats || len(experiment.Whole(finding.Trials)) == len(finding.Trials) { // enough ends were seen
-		return true
-	}
-	back, lost := s.printOfOriginal(ctx, s.Saved), s.printOf(ctx, s.Saved)
-	for _, trial := range experiment.Whole(finding.Trials) {
-		switch {
-		case trial.Restored == finding.Cause && (trial.Print != back || back == ""),
-			trial.Restored == experiment.All(len(s.factors))&^finding.Cause && (trial.Print != lost || lost == ""):
-			return false
-		}
-	}
-	return true
 }
 
 // misled begins the search again without trials that were ended early: how trainings begin

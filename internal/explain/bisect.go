@@ -52,7 +52,7 @@ func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	}
 	b.All, b.Steps, b.Lost = line.All, steps, steps[len(steps)-1]
 	s.experiment.Bisect = b
-	_, each := experiment.Noisy(trialsOf(s.experiment.Trials, s.seenOf))
+	_, each := experiment.Noisy(trialsOf(s.experiment.Trials))
 	found, err := experiment.Bisect(len(steps), each, func(step int) (repro.TrialOutcome, error) {
 		trial, err := s.nextCommit(ctx, cause, steps[step-1], paths)
 		return trial.Outcome, err

@@ -16,7 +16,7 @@ import (
 // conclude puts what a search found into the experiment.
 func (s *Search) conclude(finding experiment.Finding) {
 	e := &s.experiment
-	if left := trialsOf(s.kept, s.seenOf); finding.Conclusion == repro.CauseEstablished && len(left) > 0 { // of an earlier search, and not asked for
+	if left := trialsOf(s.kept); finding.Conclusion == repro.CauseEstablished && len(left) > 0 { // of an earlier search, and not asked for
 		all := slices.Concat(finding.Trials, left)
 		proven, _ := experiment.Proven(len(s.factors), finding.Cause, all)
 		switch {
@@ -41,17 +41,16 @@ func (s *Search) conclude(finding experiment.Finding) {
 }
 
 // trialsOf are trials as package experiment has them.
-func trialsOf(saved []repro.Trial, seen func(repro.Trial) experiment.Seen) []experiment.Trial {
+func trialsOf(saved []repro.Trial) []experiment.Trial {
 	var trials []experiment.Trial
 	for _, trial := range saved {
-		trials = append(trials, experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: seen(trial)})
+		trials = append(trials, experiment.Trial{Restored: experiment.SetOf(trial.Restored...), Seen: seenOf(trial)})
 	}
 	return trials
 }
 
-func (s *Search) seenOf(trial repro.Trial) experiment.Seen {
-	begun := trial.Points > 0
-	return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print, Begun: begun, Hint: begun && !s.repeats}
+func seenOf(trial repro.Trial) experiment.Seen {
+	return experiment.Seen{Outcome: trial.Outcome, Print: trial.Print, Begun: trial.Points > 0}
 }
 
 // findingOf is what a search says of one factor.

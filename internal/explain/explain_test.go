@@ -205,12 +205,12 @@ func TestExplain(t *testing.T) {
 		"one key of the params": {
 			today:      map[string]string{"params.yaml": "lr: 0.3\nscale: 3.0 # wider\nseed: 7\n"},
 			conclusion: repro.CauseEstablished, why: repro.WhyBoth, cause: []string{"params scale (params.yaml)"},
-			recipe: "git show ", most: 10,
+			recipe: "git show ", most: 12,
 		},
 		"code and data together": {
 			today:      map[string]string{"helper.py": twoNeeded, "data/table.csv": "1.25,0.5\n2.5,1.5\n3.125,2.0\n", "notes.md": "x\n"},
 			conclusion: repro.CauseEstablished, why: repro.WhyBoth, cause: []string{"code helper.py", "file data/table.csv"},
-			recipe: "git checkout ", most: 20,
+			recipe: "git checkout ", most: 30,
 		},
 		"two files that only run together": {
 			today:      map[string]string{"train.py": other, "helper.py": strings.Replace(twoNeeded, "scale):", "scale, more):", 1)},
@@ -376,7 +376,7 @@ func TestExplain_bisect(t *testing.T) {
 	}
 	commitFiles(t, s.dir, map[string]string{"notes.md": ""})
 	commits := strings.Fields(gittest.Git(t, s.dir, "rev-list", "--reverse", "HEAD", "--", "helper.py"))[1:]
-	first := s.explain(s.check(), Budget{Trainings: 11, Time: time.Minute}, nil)
+	first := s.explain(s.check(), Budget{Trainings: 13, Time: time.Minute}, nil)
 	if e := first.Experiment; e.Conclusion != repro.CauseEstablished || e.Bisect == nil || !e.Bisect.Spent || len(e.Bisect.Trials) != 1 {
 		t.Fatalf("%s (%s): %s, %+v", e.Conclusion, e.Why, first.Diagnosis, e.Bisect)
 	}
@@ -388,8 +388,8 @@ func TestExplain_bisect(t *testing.T) {
 	if want := "It came after commit " + commits[1][:7] + ", up to " + commits[3][:7] + ": those in between"; !strings.Contains(result.Diagnosis, want) {
 		t.Errorf("%q, want %q", result.Diagnosis, want)
 	}
-	if result.Experiment.Took.Made != 10+3+1 {
-		t.Errorf("%d trainings, want 14", result.Experiment.Took.Made)
+	if result.Experiment.Took.Made != 12+3+1 {
+		t.Errorf("%d trainings, want 16", result.Experiment.Took.Made)
 	}
 }
 

@@ -20,28 +20,18 @@ func (s *Search) printOf(ctx context.Context, result repro.Result) string {
 	if len(result.Repeats) > 0 {
 		return ""
 	}
-	return s.printWith(ctx, result, result.Reproduction, func(delta repro.Delta) float64 { return delta.Reproduced })
-}
-
-// printOfOriginal is that of the original: a training that gives the same to the last bit has
-// it.
-func (s *Search) printOfOriginal(ctx context.Context, result repro.Result) string {
-	return s.printWith(ctx, result, result.Original, func(delta repro.Delta) float64 { return delta.Original })
-}
-
-func (s *Search) printWith(ctx context.Context, result repro.Result, run repro.Run, value func(repro.Delta) float64) string {
 	var lines []string
 	fine := false
 	for _, delta := range result.Comparison.Deltas {
 		if delta.State == repro.StateIgnored || delta.Lacking() {
 			continue
 		}
-		v := value(delta)
+		v := delta.Reproduced
 		fine = fine || !judge.Coarse(delta.Name, v)
 		lines = append(lines, strconv.Quote(delta.Name)+" "+strconv.FormatFloat(v, 'g', -1, 64))
 	}
 	for _, name := range s.printed {
-		digest, err := s.Flow.CurvePrint(ctx, run, name)
+		digest, err := s.Flow.CurvePrint(ctx, result.Reproduction, name)
 		if err != nil {
 			return "" // nothing is known to be equal to it
 		}

@@ -24,7 +24,7 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 	if err != nil && !errors.Is(err, experiment.ErrSpent) {
 		return s.Saved, err
 	}
-	finding, err := s.search(ctx, func(restored experiment.Set, whole bool) (repro.Trial, error) { return s.next(ctx, restored, whole) })
+	finding, err := s.search(func(restored experiment.Set, whole bool) (repro.Trial, error) { return s.next(ctx, restored, whole) })
 	if err != nil {
 		return s.Saved, err
 	}
@@ -42,13 +42,13 @@ func (s *Search) Run(ctx context.Context) (repro.Result, error) {
 }
 
 // search searches until what it finds stands.
-func (s *Search) search(ctx context.Context, next func(restored experiment.Set, whole bool) (repro.Trial, error)) (finding experiment.Finding, err error) {
+func (s *Search) search(next func(restored experiment.Set, whole bool) (repro.Trial, error)) (finding experiment.Finding, err error) {
 	for again := true; again; again = s.goesOn(finding) {
 		finding, err = experiment.Search(len(s.factors), s.groups(), func(restored experiment.Set, whole bool) (experiment.Seen, error) {
 			trial, err := next(restored, whole)
-			return s.seenOf(trial), err
+			return seenOf(trial), err
 		})
-		if errors.Is(err, experiment.ErrMisled) || err == nil && finding.Conclusion == repro.CauseEstablished && !s.borneOut(ctx, finding) {
+		if errors.Is(err, experiment.ErrMisled) {
 			s.misled()
 			finding.Why = ""
 			continue

@@ -37,7 +37,6 @@ type Search struct {
 	printed    []string            // curves that belong to what a training came to, whether or not one is ended by them
 	curves     []judge.Fingerprint // by which trials are ended early; none where none is
 	notEarly   string              // why none is
-	repeats    bool                // the training is known to give the same numbers each time: how it begins is a proof's part
 	began      time.Time
 	longest    time.Duration // of one trial
 	spent      int           // trainings of this search

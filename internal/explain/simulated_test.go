@@ -122,7 +122,7 @@ func (s *simulation) compared(t *testing.T, saved repro.Result, run repro.Run) r
 func (s *simulation) explain(t *testing.T) repro.Experiment {
 	t.Helper()
 	trainings := 0
-	finding, err := s.search.search(t.Context(), func(restored experiment.Set, whole bool) (repro.Trial, error) {
+	finding, err := s.search.search(func(restored experiment.Set, whole bool) (repro.Trial, error) {
 		if trial, known := s.search.known(restored, whole); known {
 			return trial, nil
 		}

@@ -98,7 +98,7 @@ func notShown(e repro.Experiment) string {
 	case repro.WhyRepeatFailed:
 		return "A repeat of its proof gave no proven numbers" + because(e) + "."
 	}
-	return "The budget was spent before its proof was complete."
+	return "The budget was spent before its proof was complete, and so few trainings can be chance."
 }
 
 // unknown says why no cause was found.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/flow/siblings"
@@ -78,26 +77,6 @@ func (f *Flow) endedOtherwise(ctx context.Context, drift repro.Result) (string, 
 		}
 	}
 	return "", nil
-}
-
-// enoughAgain is how many other runs with the original's numbers show that its training
-// repeats itself.
-const enoughAgain = 2
-
-// Repeats says whether a drift's original is known to be of a training that gives the same
-// numbers each time: it recorded its seeds, or other runs of it have its numbers.
-func (f *Flow) Repeats(ctx context.Context, drift repro.Result) bool {
-	seeded := slices.ContainsFunc(drift.Inputs, func(input repro.Input) bool {
-		return input.Kind == repro.KindSeed && input.State == repro.InputSame
-	})
-	if seeded || siblings.SampleOf(drift.Original).Seed != "" {
-		return true
-	}
-	again, err := siblings.FindAgain(ctx, f.Registry, drift.Original)
-	alike := slices.DeleteFunc(again.SameData, func(run repro.Run) bool {
-		return slices.ContainsFunc(drift.Comparison.Judged(), func(delta repro.Delta) bool { return !siblings.EndsAs(drift.Original, run, delta.Name) })
-	})
-	return err == nil && len(alike) >= enoughAgain
 }
 
 // CurvePrint is a digest of one whole curve of a run.

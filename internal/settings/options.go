@@ -155,7 +155,7 @@ var Options = []Option{
 		Help: "The largest number of models, 0 for no limit. Without it 5, or as many as budget holds. A matrix has 256 jobs at most."},
 	{Name: "budget", Kind: Duration, Arg: "TIME", Commands: []string{"list", "explain", "run"},
 		Help: "What the trainings of one night may take together, such as 90m. Prices come from past checks and the original's duration. Without it no limit. For explain, and run with diagnose experiment, what the trainings for a cause may take: 1h without it."},
-	{Name: "max-trainings", Kind: Number, Arg: "N", Default: "24", Commands: []string{"explain", "run"}, NoInput: true,
+	{Name: "max-trainings", Kind: Number, Arg: "N", Default: "32", Commands: []string{"explain", "run"}, NoInput: true,
 		Help: "The largest number of trainings that explain makes, re-runs and challenges among them; also run with diagnose experiment."},
 	{Name: "budget-per-model", Kind: Duration, Arg: "TIME", Commands: []string{"list"},
 		Help: "What the check of one model may take. Those that take longer are left out and named. Without it no limit."},
