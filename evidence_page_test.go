@@ -77,12 +77,26 @@ The first row that fits decides. A witness more never takes a proof away.
 ## A training dispatched on GitHub
 
 A run that logged the original's params proves as much there as it does here: the
-dispatched workflow needs nothing of ours. Without a run, a metrics file counts where
-its numbers are new, or where the job's log has DVC run the stage that trains. New are
-those that neither the commit nor the default branch has in that file; where the commit
-has no such file, the default branch's counts if the workflow checks out a ref of its own
-or has git fetch files. A step that fetches the old numbers from elsewhere, or finds them
+dispatched workflow needs nothing of ours. Without a run, a metrics file counts where its
+numbers are new and every job succeeded. New are those that neither the commit nor the default branch has
+in that file, and that no other small text of the commit holds, whatever its name; where the
+commit has no such file, the default branch's counts if the workflow checks out a ref of its
+own or has git fetch files. A step that fetches the old numbers from elsewhere, or finds them
 on a self-hosted runner, is not seen there.
+
+Numbers that were there before count where the job's log has DVC run the stage that trains
+and the lock of this training has the file: upload ` + "`dvc.lock`" + ` beside the metrics file, or
+commit both.
+
+A run of a workflow can count as successful though a job of it failed, with
+` + "`continue-on-error`" + `, or never ran, by its ` + "`if`" + `. Then the workflow proves neither steps nor code,
+and where none succeeded nothing was trained. A job that was skipped after one that ran is
+no doubt.
+
+A commit on top of the branch is a result as long as it changes no code, data, packages
+or settings; otherwise somebody may have pushed them before the training took them in, and the
+check ends ` + "`other-code`" + `. So does one whose branch was moved or deleted meanwhile, unless
+the run recorded its commit.
 
 The branch of the dispatch does not hold what the training makes: metrics files, models
 and declared outputs that the commit has, by the rules of a training on this machine. Models are
@@ -106,8 +120,8 @@ Every row that proves asks for code of this commit. Python is seen to run it, an
 events show which of its files another language reads: one counts where the command calls
 an interpreter or a compiler of it, and otherwise only where nothing of elsewhere ran and
 no tool is named that reads files and runs none (cat, tar, git). A run that recorded the commit
-counts where its program lies in the checkout, and a dispatched workflow that ran to its
-end. A script that may only call others, a recipe of make or a stage counts where nothing
+counts where its program lies in the checkout, and a dispatched workflow whose jobs
+succeeded. A script that may only call others, a recipe of make or a stage counts where nothing
 of elsewhere ran beside it. An installed package counts where it holds what the commit has.
 
 Code of elsewhere is what lies neither in the checkout, nor in an environment, nor in the

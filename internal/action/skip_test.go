@@ -1,7 +1,6 @@
 package action
 
 import (
-	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,18 +17,7 @@ func TestStep_aSkippedTrainingIsNone(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	files := s.files(t, "")
-	dir := t.TempDir()
-	if err := demo.WriteProject(dir); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := demo.Train(context.Background(), demo.Environment{Dir: dir, Store: s.store, Output: io.Discard}); err != nil {
-		t.Fatal(err)
-	}
-	metrics, err := os.ReadFile(filepath.Join(dir, "metrics", "metrics.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	files["metrics/metrics.json"] = metrics
+	files["metrics/metrics.json"] = trainedMetrics(t)
 	s.Push("main", files)
 	s.original(t, 3, "kept")
 	s.event(t, "workflow_dispatch", map[string]any{})
@@ -62,18 +50,7 @@ func TestStep_anotherBranchsMetrics(t *testing.T) {
 			files["fetch.sh"] = []byte("git restore --source origin/main metrics\n")
 			s.Push("main", files)
 			s.original(t, 3, "kept")
-			dir := t.TempDir()
-			if err := demo.WriteProject(dir); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := demo.Train(t.Context(), demo.Environment{Dir: dir, Store: filepath.Join(dir, "mlruns"), Output: io.Discard}); err != nil {
-				t.Fatal(err)
-			}
-			metrics, err := os.ReadFile(filepath.Join(dir, "metrics", "metrics.json"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			files["metrics/metrics.json"] = metrics
+			files["metrics/metrics.json"] = trainedMetrics(t)
 			s.Push("main", files)
 			s.event(t, "workflow_dispatch", map[string]any{})
 			s.env["GITHUB_SHA"], s.env["INPUT_VERSION"], s.env["INPUT_METRICS"], s.leave = s.Head("main"), "3", "accuracy\nf1_score\nlog_loss", attachMetrics
@@ -83,4 +60,21 @@ func TestStep_anotherBranchsMetrics(t *testing.T) {
 			}
 		})
 	}
+}
+
+// trainedMetrics is the metrics file that a training of the demonstration project leaves.
+func trainedMetrics(t *testing.T) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	if err := demo.WriteProject(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Train(t.Context(), demo.Environment{Dir: dir, Store: filepath.Join(dir, "mlruns"), Output: io.Discard}); err != nil {
+		t.Fatal(err)
+	}
+	metrics, err := os.ReadFile(filepath.Join(dir, "metrics", "metrics.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return metrics
 }

@@ -60,7 +60,7 @@ var Table = []Row{
 		Settle: "log the run with mlflow.start_run, or let --challenge PARAM change a number in the params file"},
 	{Name: "same file alone", With: []Witness{SameFile, Code},
 		Why:    "the metrics equal those in the file before the training, so they may be the old ones",
-		Settle: "log the run with mlflow.start_run, or make the file an output of a DVC stage; otherwise write the trained model below the project's directory, or remove the file from git"},
+		Settle: "log the run with mlflow.start_run, or make the file an output of a DVC stage, and on GitHub upload dvc.lock beside it; otherwise write the trained model below the project's directory, or remove the file from git"},
 	{Name: "no code of the commit", Any: numbers,
 		Why:    "no code of the commit was seen to run, so the numbers may be those of other code",
 		Settle: "start a program of the commit by its path from the checkout, and build or install it there in the command (make, pip install .)"},

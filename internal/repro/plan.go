@@ -206,7 +206,7 @@ type Execution struct {
 	Name     string // "make run", "train.yml run 412"
 	URL      string
 	Status   ExecutionStatus
-	Detail   string // "exit status 2", "conclusion startup_failure", the failed step
+	Detail   string // "exit status 2", "conclusion startup_failure", the failed step; of one that succeeded what is not known to have
 	Attempt  int    // 1-based; more than 1 when somebody re-ran it
 	Started  time.Time
 	Ended    time.Time

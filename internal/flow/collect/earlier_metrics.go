@@ -5,7 +5,6 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/train"
 )
 
 // Numbers that stood in a metrics file before the training: git, DVC, a
@@ -29,15 +28,4 @@ func stoodAs(file metricsFile, names []string) string {
 		}
 	}
 	return ""
-}
-
-// vouched says whether each file is, byte for byte, what the stage that makes it
-// left, by the lock as it stands after the training. Where a file comes as an
-// artifact the lock does not come with it, and DVC's log has to do.
-func vouched(training train.Training, files []string) bool {
-	if training.Upload != nil || training.Files == nil || len(files) == 0 {
-		return true
-	}
-	project, err := dvc.Read(training.Files)
-	return err == nil && !slices.ContainsFunc(files, func(file string) bool { return !project.Vouches(file) })
 }

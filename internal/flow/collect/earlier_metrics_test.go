@@ -1,10 +1,8 @@
 package collect
 
 import (
-	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -39,25 +37,5 @@ func TestStoodAs(t *testing.T) {
 		if got := stoodAs(file, strings.Fields(tt.names)); got != tt.want {
 			t.Errorf("%s: stood in %q, want %q", name, got, tt.want)
 		}
-	}
-}
-
-// TestVouched holds a metrics file to what DVC's lock says the stage left.
-func TestVouched(t *testing.T) {
-	t.Parallel()
-	files := fstest.MapFS{
-		"dvc.yaml": {Data: []byte("stages:\n  train: {cmd: x, metrics: [m.json: {cache: false}]}\n")},
-		"dvc.lock": {Data: []byte("schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs: [{path: m.json, hash: md5, md5: 9bb58f26192e4ba00f01e2e7b136bbd8}]\n")},
-		"m.json":   {Data: []byte("hello world")},
-		"n.json":   {Data: []byte("{}")},
-	}
-	for file, want := range map[string]bool{"m.json": false, "n.json": false, "": true} {
-		if got := vouched(train.Training{Files: files}, slices.DeleteFunc([]string{file}, func(f string) bool { return f == "" })); got != want {
-			t.Errorf("%q vouched for: %v, want %v", file, got, want)
-		}
-	}
-	files["dvc.lock"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(files["dvc.lock"].Data), "9bb58f26192e4ba00f01e2e7b136bbd8", "5eb63bbbe01eeed093cb22bb8f5acdc3"))}
-	if !vouched(train.Training{Files: files}, []string{"m.json"}) {
-		t.Error("m.json is what the lock says, and is not vouched for")
 	}
 }

@@ -86,7 +86,7 @@ func (c *Collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 	if plan.Original.From == "" && plan.Metrics.Source == "auto" {
 		c.Warnings = append(c.Warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.Run.From))
 	}
-	c.Vouched = vouched(training, c.Told)
+	c.Vouched = training.Ran() && vouched(ctx, training, c.Told, read)
 	c.Run.Started, c.Run.Ended = training.Execution.Started, training.Execution.Ended
 	return nil
 }

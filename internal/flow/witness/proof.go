@@ -45,6 +45,9 @@ func Proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 	if len(c.Stood) > 0 {
 		text += " (" + wording.List(c.Stood) + ")"
 	}
+	if training.Execution.Detail != "" {
+		text += " (" + training.Execution.Detail + ")"
+	}
 	if arrival.State != repro.GateFailed && lineage.OtherProgram(original, c.Tracked) {
 		text += "; " + lineage.ProgramOf(c.Tracked) + " logged the run, and " + lineage.ProgramOf(original) + " the original, as an evaluation of an old model would"
 	}

@@ -12,7 +12,7 @@ import (
 // workflow that was dispatched ran to its end there; or it was seen here.
 func CodeRan(training train.Training, commit repro.Gate, c collect.Collected) bool {
 	switch {
-	case dispatchedTo(training):
+	case dispatchedTo(training) && training.Lost == "":
 		return true
 	case commit.State == repro.GatePassed && (training.Holds == nil || training.Holds(c.Tracked)):
 		return true
@@ -20,9 +20,10 @@ func CodeRan(training train.Training, commit repro.Gate, c collect.Collected) bo
 	return training.CodeRan != nil && training.CodeRan(c.Files, c.Run.ID)
 }
 
-// dispatchedTo says whether the jobs and steps of a dispatched run succeeded.
+// dispatchedTo says whether the jobs and steps of a dispatched run are known to have succeeded.
 func dispatchedTo(training train.Training) bool {
-	return training.Execution.ID != "" && training.Execution.Status == repro.ExecSucceeded
+	e := training.Execution
+	return e.ID != "" && e.Status == repro.ExecSucceeded && e.Detail == ""
 }
 
 // elsewhere words what ran, or was named, of code that is not the commit's.

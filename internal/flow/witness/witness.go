@@ -69,7 +69,7 @@ func ended(execution repro.Execution) repro.Gate {
 	training := fmt.Sprintf("the training (%s)", execution.Name)
 	switch execution.Status {
 	case repro.ExecSucceeded:
-		gate.State, gate.Text = repro.GatePassed, training+" succeeded"
+		gate.State, gate.Text = repro.GatePassed, training+" succeeded"+detail
 	case repro.ExecEndedEarly:
 		return endedGate(training)
 	case repro.ExecFailed:

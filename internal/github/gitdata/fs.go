@@ -63,6 +63,17 @@ func (f *CommitFS) Stat(name string) (fs.FileInfo, error) {
 	return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
 }
 
+// IsCached says whether a file can be read without a request.
+func (f *CommitFS) IsCached(name string) bool {
+	root, err := f.client.listedTree(f.ctx, f.commit)
+	if err != nil {
+		return false
+	}
+	entry, err := f.client.entry(f.ctx, root, name)
+	_, cached := f.client.cachedBlob(entry.SHA)
+	return err == nil && cached
+}
+
 // maxLink is the longest path that systems take.
 const maxLink = 4096
 

@@ -25,6 +25,7 @@ type Job struct {
 	RunID     int64
 	Log       bytes.Buffer                 // becomes the log of the workflow's last job
 	Artifacts map[string]map[string][]byte // name -> path in it -> content
+	Ends      map[string]string            // conclusions of jobs, by name, where the run's own is not theirs
 }
 
 // A Run is a workflow run.
@@ -46,6 +47,7 @@ type Run struct {
 	done            chan struct{}
 	log             []byte
 	artifacts       []artifact
+	ends            map[string]string
 }
 
 type artifact struct {
@@ -233,7 +235,7 @@ func (s *Server) train(run *Run) {
 	if !run.Cancelled { // whose training goes on here stays cancelled there
 		run.Conclusion = conclusion
 	}
-	run.log, run.artifacts = job.Log.Bytes(), artifacts
+	run.log, run.artifacts, run.ends = job.Log.Bytes(), artifacts, job.Ends
 }
 
 // Attach gives a run an artifact with exactly this content, zip or not.

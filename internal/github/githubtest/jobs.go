@@ -43,6 +43,9 @@ func (s *Server) listJobs(_ *http.Request, c *call) answer {
 		if i < len(names)-1 {
 			conclusion = "success" // the last is the one that trains
 		}
+		if own, said := run.ends[name]; said {
+			conclusion = own
+		}
 		job := map[string]any{
 			"id": run.ID + int64(i+1)*jobIDs, "run_id": run.ID, "run_attempt": run.Attempt, "name": name, "status": "completed",
 			"conclusion": conclusion, "head_sha": run.Commit,

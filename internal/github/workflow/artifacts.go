@@ -25,28 +25,26 @@ const (
 	archiveTries  = 5 // artifacts that are opened to look for the file
 )
 
-// TrainedHead gives the commit that holds what a training left: one that it
-// put on top of the change's own on the branch, and moved is true; or else the
-// change's own. That is also the answer where the branch is gone or was moved
+// TrainedHead gives the commit that holds what a training left: the change's own, or one
+// that was put on top of it on the branch. "" says that the branch is gone or was moved
 // elsewhere in the meantime: what stands there is not of this training.
-func (c *Client) TrainedHead(ctx context.Context, change repro.Change) (head string, moved bool, err error) {
+func (c *Client) TrainedHead(ctx context.Context, change repro.Change) (string, error) {
 	if err := gitformat.CheckBranch(change.Branch); err != nil {
-		return "", false, err
+		return "", err
 	}
-	made := change.Commit
-	if change.Head != "" {
-		made = change.Head
+	made := cmp.Or(change.Head, change.Commit)
+	head, err := c.Git.Ref(ctx, "heads/"+change.Branch)
+	if err != nil {
+		return "", err
 	}
-	head, err = c.Git.Ref(ctx, "heads/"+change.Branch)
-	if err != nil || head == made {
-		return change.Commit, false, err
+	if head == made {
+		return change.Commit, nil
 	}
 	_, found, err := c.Git.Ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == made })
-	if err == nil && found {
-		return head, true, nil
+	if err != nil || !found {
+		return "", err
 	}
-	c.Notify(fmt.Sprintf("branch %s does not hold %s any more; what the training committed is not looked at", change.Branch, gitformat.ShortID(made)))
-	return change.Commit, false, err
+	return head, nil
 }
 
 // BuiltOn says whether a commit is the change's own, or one that a training put on

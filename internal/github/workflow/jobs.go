@@ -16,8 +16,8 @@ const jobLimit = 20 // jobs of one run whose logs are read one by one
 
 // describeJobs adds to an execution what its jobs say: the job and step that failed,
 // and the last lines of its log. Every line of every log that is read goes to
-// onLine. A job or log that cannot be had takes nothing away from the outcome:
-// the error is for a warning.
+// onLine. A log that cannot be had takes nothing away from the outcome: the error is for
+// a warning. Where the jobs cannot be had, the outcome is the whole run's alone.
 //
 // GitHub gives the logs of all jobs in one archive, which now and then lacks
 // one. It stands for them where every job that ran is in it: as many as the
@@ -26,9 +26,12 @@ func (c *Client) describeJobs(ctx context.Context, s runFilter, id int64, execut
 	well := execution.Status == repro.ExecSucceeded && execution.Attempt == 1
 	declared := c.declaredJobs(s)
 	if well && declared > 0 && c.readRunLogs(ctx, id, declared, execution, onLine) == nil {
-		return nil
+		return nil // all of them ended well, or the run would not have
 	}
 	jobs, err := c.jobs(ctx, id)
+	if execution.Status == repro.ExecSucceeded {
+		heldToJobs(execution, jobs, err, c.jobsAfter(s))
+	}
 	if err != nil {
 		return err
 	}
@@ -79,6 +82,14 @@ func (c *Client) declaredJobs(s runFilter) int {
 	return c.files[s.workflow+"@"+s.commit].jobs
 }
 
+// jobsAfter gives the jobs of the workflow's file with those that each needs; nil where the
+// file was not read.
+func (c *Client) jobsAfter(s runFilter) map[string][]string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.files[s.workflow+"@"+s.commit].after
+}
+
 // succeededJobs counts the jobs that ran, if all of them ended well; else it is 0.
 func succeededJobs(jobs []*gh.WorkflowJob) (ran int) {
 	for _, job := range jobs {
@@ -113,9 +124,13 @@ func (c *Client) jobs(ctx context.Context, id int64) ([]*gh.WorkflowJob, error) 
 func failedStep(job *gh.WorkflowJob) string {
 	text := fmt.Sprintf("job %q", printable.OneLine(job.GetName(), 80))
 	for _, step := range job.Steps {
-		if step.GetConclusion() == "failure" || step.GetConclusion() == "cancelled" || step.GetConclusion() == "timed_out" {
+		if endedBadly(step.GetConclusion()) {
 			return text + fmt.Sprintf(", step %q", printable.OneLine(step.GetName(), 80))
 		}
 	}
 	return text
+}
+
+func endedBadly(conclusion string) bool {
+	return conclusion == "failure" || conclusion == "cancelled" || conclusion == "timed_out"
 }

@@ -18,7 +18,8 @@ const workflowLimit = 1 << 20 // bytes of a workflow file
 type workflowSpec struct {
 	dispatchable bool
 	inputs       map[string]workflowInput
-	jobs         int // that a run which ended well has run; 0 where only the run itself can tell
+	jobs         int                 // that a run which ended well has run; 0 where only the run itself can tell
+	after        map[string][]string // jobs by the name that people see, and the names of those that each needs, at any remove
 	warnings     []string
 	reads        *reading // of the inputs
 }
@@ -48,6 +49,7 @@ func parseWorkflow(name string, data []byte) (workflowSpec, error) {
 			w.concurrency(name+", job "+printable.OneLine(jobs.Keys[i].Text, 40), job.Get("concurrency"))
 		}
 		w.count(jobs.Values)
+		w.after = jobsAfter(jobs)
 	}
 	return w, nil
 }
@@ -115,13 +117,16 @@ func (w *workflowSpec) concurrency(where string, node *doc.Node) {
 }
 
 // count counts the jobs, unless one of them may be skipped, fail without
-// consequence, or stand for several.
+// consequence, as may a step, or stand for several.
 func (w *workflowSpec) count(jobs []*doc.Node) {
 	for _, job := range jobs {
 		for _, key := range []string{"if", "strategy", "uses", "continue-on-error"} {
 			if job.Kind != doc.Map || job.Get(key) != nil {
 				return
 			}
+		}
+		if steps := job.Get("steps"); steps != nil && slices.ContainsFunc(steps.Items(), func(step *doc.Node) bool { return step.Get("continue-on-error") != nil }) {
+			return
 		}
 	}
 	w.jobs = len(jobs)

@@ -142,19 +142,24 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	training.Restored = train.RestoredMetrics(pipeline, log)
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, train.SkippedTraining(pipeline, log)
 	training.UpToDate = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
-	head, moved, err := h.Trainer.Client.TrainedHead(ctx, change)
+	head, err := h.Trainer.Client.TrainedHead(ctx, change)
 	if err != nil {
 		return training, err
 	}
 	if head == "" {
+		training.Lost = fmt.Sprintf("%s was moved or deleted while the training ran", change.Branch)
 		head = change.Commit
 	}
+	moved := head != change.Commit
 	training.Files = h.files(ctx, head)
 	if held := filekind.ParamsFiles(plan); moved {
 		before, after := filestate.ContentOf(h.files(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
 		training.Rewrote = before.Changed(after)
 		training.Rewritten = before.Extended(after, training.Rewrote)
 		training.Rewrote = slices.DeleteFunc(training.Rewrote, func(file string) bool { return slices.Contains(training.Rewritten, file) })
+		if training.Modified, err = h.taken(ctx, plan, pipeline, change, head); err != nil {
+			return training, err
+		}
 	}
 	before, fetches := change.Commit, h.fetchesElsewhere(ctx, plan, change)
 	if fetches {
@@ -167,16 +172,8 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	training.Wrote = func(file string) bool { return moved && h.differs(ctx, before, head, file) }
 	training.LoggedFailure, training.Earlier = failure.Text, h.earlier(ctx, change, fetches)
 	training.Warnings = append(training.Warnings, failure.Warning(execution)...)
-	training.OtherCode = func(_ repro.Run, commit string) string {
-		ours, err := h.Trainer.Client.BuiltOn(ctx, change, commit)
-		if commit == "" || ours {
-			return ""
-		}
-		if err != nil {
-			return fmt.Sprintf("it recorded commit %.12s, which could not be looked at (%v)", commit, err)
-		}
-		return train.AnotherCommit(commit, change)
-	}
+	training.OtherCode = h.otherCode(ctx, plan, pipeline, change)
+	training.UntouchedNumbers = h.numbersOfCommit(ctx, change)
 	training.Upload = func(ctx context.Context, file string) ([]byte, error) {
 		return h.upload(ctx, execution.ID, file)
 	}

@@ -1,0 +1,162 @@
+package action
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/github/githubtest"
+)
+
+// pushed commits files on top of the branch that is checked out, and pushes that.
+func pushed(files map[string]string) func(*githubtest.Job) error {
+	return func(job *githubtest.Job) error {
+		for name, text := range files {
+			name = filepath.Join(job.Dir, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+				return err
+			}
+			if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+				return err
+			}
+		}
+		return inCheckout(job, "git add --all && git -c user.name=eve -c user.email=eve@example.org commit --quiet --message=More && git push --quiet origin HEAD:refs/heads/"+job.Branch)
+	}
+}
+
+// inCheckout runs a shell's command in the checkout of a job.
+func inCheckout(job *githubtest.Job, command string) error {
+	cmd := exec.Command("sh", "-c", command)
+	cmd.Dir = job.Dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", command, err, bytes.TrimSpace(out))
+	}
+	return nil
+}
+
+// TestStep_branchMeanwhile: somebody pushes to the branch while its training begins, and the
+// workflow takes what is there; or the branch is moved, or deleted. Results on top of it are
+// no doubt, and neither is a run that recorded the branch's own commit.
+func TestStep_branchMeanwhile(t *testing.T) {
+	t.Parallel()
+	const gone = "git push --quiet origin --delete refs/heads/"
+	moved := func(job *githubtest.Job) error {
+		return inCheckout(job, "git push --quiet --force origin HEAD~1:refs/heads/"+job.Branch)
+	}
+	deleted := func(job *githubtest.Job) error { return inCheckout(job, gone+job.Branch) }
+	for name, tt := range map[string]struct {
+		before func(*githubtest.Job) error
+		leave  func(*githubtest.Job) error
+		exit   int
+		want   string // in the log
+	}{
+		"other code":                        {before: pushed(map[string]string{"train.py": "print(3)"}), exit: 4, want: "changed train.py"},
+		"a module that Python loads itself": {before: pushed(map[string]string{"sitecustomize.py": "x = 1"}), exit: 4, want: "changed sitecustomize.py"},
+		"other data":                        {before: pushed(map[string]string{"data/lookup.csv": "1"}), exit: 4, want: "changed data/lookup.csv"},
+		"other packages":                    {before: pushed(map[string]string{"requirements.txt": "numpy==1.0"}), exit: 4, want: "changed requirements.txt"},
+		"another pipeline":                  {before: pushed(map[string]string{"dvc.yaml": "stages: {train: {cmd: old}}"}), exit: 4, want: "changed dvc.yaml"},
+		"a workflow":                        {before: pushed(map[string]string{".github/workflows/train.yml": "on: push"}), exit: 4, want: "changed .github/workflows/train.yml"},
+		"a result":                          {before: pushed(map[string]string{"reports/curve.md": "a curve"}), exit: 0, want: "REPRODUCED"},
+		"code on top, and a file":           {before: pushed(map[string]string{"train.py": "print(3)"}), leave: attachMetrics, exit: 4, want: "train.py changed"},
+		"moved, and the run says where":     {before: moved, exit: 0, want: "REPRODUCED"},
+		"moved, and nothing says where":     {before: moved, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
+		"deleted, and nothing says where":   {before: deleted, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newFixture(t)
+			files := s.files(t, "")
+			maps.Copy(files, map[string][]byte{"train.py": []byte("print(1)"), "requirements.txt": []byte("numpy==2.0"), "reports/curve.md": []byte("old"), "data/lookup.csv": []byte("0")})
+			s.Push("main", files)
+			s.original(t, 3, "built")
+			s.before, s.leave = tt.before, tt.leave
+			s.event(t, "workflow_dispatch", map[string]any{})
+			s.env["GITHUB_SHA"], s.env["INPUT_VERSION"], s.env["INPUT_METRICS"] = s.Head("main"), "3", "accuracy\nf1_score\nlog_loss"
+			if got := s.step(t.Context()); got != tt.exit || !strings.Contains(s.log.String(), tt.want) {
+				t.Errorf("exit code %d, want %d and %q\n%s", got, tt.exit, tt.want, s.log.String())
+			}
+		})
+	}
+}
+
+// TestStep_committedNumbers: the workflow uploads numbers that the commit has in another
+// file than the one that its branch leaves out. They may be copied from there, whatever the
+// file is called and however it is laid out.
+func TestStep_committedNumbers(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		file string // of the commit, with the original's numbers
+		as   string // text of it
+		exit int
+	}{
+		"at the top":         {"metrics.json", "%s", 4},
+		"in a folder":        {"sub/metrics.json", "%s", 4},
+		"by another name":    {"baseline/results.yaml", "all: %s", 4},
+		"in a text":          {"RESULTS.md", "we got\n%s\nthere", 4},
+		"none of the commit": {"README.md", "we got no numbers yet", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newFixture(t)
+			files := s.files(t, "")
+			text := tt.as
+			if strings.Contains(text, "%s") {
+				text = fmt.Sprintf(text, trainedMetrics(t))
+			}
+			files[tt.file] = []byte(text)
+			s.Push("main", files)
+			s.original(t, 3, "stored")
+			s.leave = func(job *githubtest.Job) error {
+				data, err := os.ReadFile(filepath.Join(job.Dir, "metrics", "metrics.json"))
+				job.Artifacts["metrics"] = map[string][]byte{"metrics.json": data}
+				return err
+			}
+			s.event(t, "workflow_dispatch", map[string]any{})
+			s.env["GITHUB_SHA"], s.env["INPUT_VERSION"], s.env["INPUT_METRICS"] = s.Head("main"), "3", "accuracy\nf1_score\nlog_loss"
+			if got := s.step(t.Context()); got != tt.exit || tt.exit == 4 && !strings.Contains(s.log.String(), tt.file) {
+				t.Errorf("exit code %d, want %d and %s named\n%s", got, tt.exit, tt.file, s.log.String())
+			}
+		})
+	}
+}
+
+// TestStep_jobsThatFell: a run counts as successful, and not all of its jobs were.
+func TestStep_jobsThatFell(t *testing.T) {
+	t.Parallel()
+	const two = "  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make lint\n"
+	for name, tt := range map[string]struct {
+		jobs  string // of the workflow, before the one that trains
+		ends  map[string]string
+		leave func(*githubtest.Job) error
+		exit  int
+		want  string
+	}{
+		"the training failed":                {ends: map[string]string{"train": "failure"}, exit: 4, want: "no job of it succeeded"},
+		"it was skipped":                     {ends: map[string]string{"train": "skipped"}, exit: 4, want: "none of its jobs ran"},
+		"it failed, and another did not":     {jobs: two, ends: map[string]string{"train": "failure"}, leave: attachMetrics, exit: 4, want: `job "train", step "Run dvc repro" failed`},
+		"it was skipped, and another not":    {jobs: two, ends: map[string]string{"train": "skipped"}, leave: attachMetrics, exit: 4, want: `job "train" did not run`},
+		"another failed, and its run tells":  {jobs: two, ends: map[string]string{"lint": "failure"}, exit: 0, want: "REPRODUCED"},
+		"both ended well, with its own file": {jobs: two, leave: attachMetrics, exit: 0, want: "REPRODUCED"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newFixture(t)
+			files := s.files(t, "")
+			files[".github/workflows/train.yml"] = []byte(strings.Replace(strings.Replace(trainWorkflow, "\njobs:\n", "\njobs:\n"+tt.jobs, 1), "  train:\n", "  train:\n    if: ${{ !cancelled() }}\n    continue-on-error: true\n", 1))
+			s.Push("main", files)
+			s.original(t, 3, "tried")
+			s.before = func(job *githubtest.Job) error { job.Ends = tt.ends; return nil }
+			s.leave = tt.leave
+			s.event(t, "workflow_dispatch", map[string]any{})
+			s.env["GITHUB_SHA"], s.env["INPUT_VERSION"], s.env["INPUT_METRICS"] = s.Head("main"), "3", "accuracy\nf1_score\nlog_loss"
+			if got := s.step(t.Context()); got != tt.exit || !strings.Contains(s.log.String(), tt.want) {
+				t.Errorf("exit code %d, want %d and %q\n%s", got, tt.exit, tt.want, s.log.String())
+			}
+		})
+	}
+}
