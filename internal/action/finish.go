@@ -59,7 +59,7 @@ func (s *step) finish(ctx context.Context, cfg settings.ActionSettings, wait boo
 		switch {
 		case err != nil:
 			return err
-		case look.Over, wait:
+		case look.Over, wait && !cfg.DryRun:
 			over = append(over, started)
 		default:
 			open++
@@ -73,6 +73,12 @@ func (s *step) finish(ctx context.Context, cfg settings.ActionSettings, wait boo
 	if len(over) == 0 {
 		if named {
 			return app.ErrNotOver
+		}
+		return nil
+	}
+	if cfg.DryRun {
+		for _, started := range over {
+			s.runner.Notice("reproduce", s.Secrets.Text("the training of "+label(started)+" is over, and would be answered"))
 		}
 		return nil
 	}
@@ -139,6 +145,7 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 	if err != nil {
 		return repro.Result{}, err
 	}
+	s.warnOfStart(cfg, started)
 	cfg.Directory = started.Directory
 	cfg.Workflow, cfg.Branch, cfg.CodeRef, cfg.Resumed, cfg.OnCancel = started.Workflow, started.Branch, started.Code, true, repro.CancelLeave
 	cfg.CommentTarget = "none"

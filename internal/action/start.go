@@ -20,6 +20,11 @@ func (s *step) start(ctx context.Context, cfg settings.ActionSettings) error {
 	if err := s.check(cfg); err != nil {
 		return app.NewUsageError(err)
 	}
+	if !cfg.DryRun { // finish is to have a place for its report
+		if err := s.Prepare(cfg.Settings); err != nil {
+			return err
+		}
+	}
 	if err := s.checkNamed(ctx, cfg); err != nil {
 		return err
 	}

@@ -48,26 +48,15 @@ func (o Option) Reads(command string) bool {
 	return slices.Contains(o.actionCommands(), command)
 }
 
-// notFor are the inputs of run that a half of it, or a later one, has no use for.
-var notFor = map[string][]string{
-	"start":  {"timeout", "on-cancel", "diagnose", "history", "history-branch", "ignore-outs", "fail-on", "write-back", "statement", "output-dir", "comment-on"},
-	"finish": {"dry-run", "commit-status", "workflow", "working-directory", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
-	"resume": {"dry-run", "commit-status", "workflow", "working-directory", "code-ref", "branch", "on-cancel", "require-permission", "comment-target"},
-}
+// halves are the commands that make run's check in two jobs. They read what run does: both jobs
+// are given the same inputs, and each uses those of its half.
+var halves = []string{"start", "finish", "resume"}
 
-// actionCommands are the action's commands that read the input. What run reads, so do the
-// commands that make a check in two halves, as far as they have a use for it.
+// actionCommands are the action's commands that read the input.
 func (o Option) actionCommands() []string {
-	of := o.said()
-	if !slices.Contains(of, "run") {
-		return of
-	}
-	of = slices.DeleteFunc(slices.Clone(of), func(command string) bool { return notFor[command] != nil })
-	at := slices.Index(of, "run") + 1
-	for _, command := range []string{"resume", "finish", "start"} {
-		if !slices.Contains(notFor[command], o.Name) {
-			of = slices.Insert(of, at, command)
-		}
+	of := slices.DeleteFunc(slices.Clone(o.said()), func(command string) bool { return slices.Contains(halves, command) })
+	if at := slices.Index(of, "run"); at >= 0 {
+		of = slices.Insert(of, at+1, halves...)
 	}
 	return of
 }

@@ -24,6 +24,13 @@ func TestUnread(t *testing.T) {
 			t.Errorf("%s with command %s: %v, want ok %t", test.input, test.command, err, test.ok)
 		}
 	}
+	for _, option := range Inputs() {
+		for _, half := range []string{"start", "finish", "resume"} {
+			if option.Reads(half) != option.Reads("run") {
+				t.Errorf("%s: run reads it: %t, and %s: %t; both halves of a check are given the same inputs", option.Name, option.Reads("run"), half, option.Reads(half))
+			}
+		}
+	}
 	if err := (Values{}).Unread("lists"); err == nil || !strings.Contains(err.Error(), "did you mean list?") {
 		t.Errorf("command lists: %v", err)
 	}
