@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/git/gittest"
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
 
@@ -90,6 +92,55 @@ func TestStep_twoArtifacts(t *testing.T) {
 		if out["reason"] != "metrics-missing" || !strings.Contains(out["summary"], "metrics/metrics.json is in \"") || !strings.Contains(out["summary"], "keep it in one of them") || strings.Contains(out["summary"], "no metrics file was found") {
 			t.Errorf("%s: %v", source, out)
 		}
+	}
+}
+
+// TestStep_outsideTheWorkspace: what the action is to write is inside the workspace, whoever says
+// where, and by whatever link. What is outside stays as it is.
+func TestStep_outsideTheWorkspace(t *testing.T) {
+	t.Parallel()
+	outside := t.TempDir()
+	for _, tt := range []struct{ option, path, file string }{
+		{"output-dir", "../x", ""},
+		{"output-dir", outside, ""},
+		{"output-dir", "a/../../x", ""},
+		{"output-dir", "link/x", ""},
+		{"statement", "../../x.json", ""},
+		{"statement", filepath.Join(outside, "x.json"), ""},
+		{"statement", "link", ""},
+		{"output-dir", "../x", "defaults:\n  output-dir: ../x\n"},
+		{"statement", "../x.json", "models:\n  iris-classifier:\n    statement: ../x.json\n"},
+		{"page", "../models.html", ""},
+		{"badges", "../badges", ""},
+		{"history", "../past", ""},
+	} {
+		s := &stage{fixture: newFixture(t)}
+		if err := os.Symlink(outside, filepath.Join(s.dir, "workspace", "link")); err != nil {
+			t.Fatal(err)
+		}
+		gittest.Write(t, outside, "report.json", `{"schema_version": 1, "tool": "reproduce"}`)
+		s.on(t, "workflow_dispatch")
+		said := []string{"version=1", tt.option + "=" + tt.path}
+		if tt.file != "" {
+			s.env["GITHUB_SHA"] = s.Push("main", map[string][]byte{".github/reproduce.yaml": []byte(tt.file)})
+			said = said[:1]
+		}
+		if slices.Contains([]string{"page", "badges", "history"}, tt.option) {
+			said = append(said[1:], "command=report", "model=", "workflow=", "tracking-uri=")
+		}
+		s.run(t, said...)
+		if s.exits[0] != "2" || len(s.Runs()) > 0 || !strings.Contains(s.log.String(), "::error title=reproduce::"+tt.option+": "+tt.path+" is outside of the workspace") {
+			t.Errorf("%s %s: exit %s after %d trainings\n%s", tt.option, tt.path, s.exits[0], len(s.Runs()), s.log.String())
+		}
+		if entries, err := os.ReadDir(outside); err != nil || len(entries) != 1 {
+			t.Errorf("%s %s: outside there is %v (%v)", tt.option, tt.path, entries, err)
+		}
+	}
+	s := &stage{fixture: newFixture(t)}
+	s.on(t, "workflow_dispatch")
+	whole := filepath.Join(s.dir, "workspace", "out")
+	if s.run(t, "version=1", "output-dir="+whole, "statement=./a/../s.json"); s.exits[0] != "0" {
+		t.Errorf("inside of it: exit %s\n%s", s.exits[0], s.log.String())
 	}
 }
 

@@ -96,6 +96,9 @@ func (s *step) run(ctx context.Context) (err error) {
 	values, problem := s.runner.Inputs()
 	s.values = values
 	s.Secrets.Add(s.values["github-token"]) // whatever it looks like
+	if err = s.places(settings.Reporting{OutputDir: values["output-dir"], Statement: values["statement"]}); err != nil {
+		return err
+	}
 	if err = s.clear(values["output-dir"], values["statement"]); err != nil {
 		return err
 	}
@@ -126,6 +129,13 @@ func (s *step) run(ctx context.Context) (err error) {
 		return err
 	}
 	s.cfg, s.dryRuns = cfg, cfg.DryRun
+	var histories []string
+	if cfg.Command == "report" {
+		histories = s.HistoryDirs(cfg.Settings)
+	}
+	if err := s.places(cfg.Reporting, histories...); err != nil {
+		return err
+	}
 	if err := s.clear(cfg.OutputDir, cfg.Statement); err != nil { // the configuration may name others
 		return err
 	}

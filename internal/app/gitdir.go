@@ -14,16 +14,7 @@ var errInGit = errors.New("it lies in git's own directory")
 // outsideGit says why nothing is written at a path: it is in the directory in which git keeps
 // a repository, whatever that is called and by whatever link. The path need not be there.
 func outsideGit(path string) error {
-	above := path
-	for !Exists(above) && filepath.Dir(above) != above {
-		above = filepath.Dir(above)
-	}
-	real, err := filepath.EvalSymlinks(above)
-	if err != nil {
-		real = above
-	}
-	whole := filepath.Join(real, strings.TrimPrefix(path, above))
-	for dir := whole; filepath.Dir(dir) != dir; dir = filepath.Dir(dir) {
+	for dir := realPath(path); filepath.Dir(dir) != dir; dir = filepath.Dir(dir) {
 		switch {
 		case strings.EqualFold(filepath.Base(dir), ".git"), isGitDir(dir):
 			return errInGit
@@ -32,6 +23,26 @@ func outsideGit(path string) error {
 		}
 	}
 	return nil
+}
+
+// realPath is where a path leads by the links on its way. It need not be there.
+func realPath(path string) string {
+	above := path
+	for !Exists(above) && filepath.Dir(above) != above {
+		above = filepath.Dir(above)
+	}
+	real, err := filepath.EvalSymlinks(above)
+	if err != nil {
+		real = above
+	}
+	return filepath.Join(real, strings.TrimPrefix(path, above))
+}
+
+// Below says whether a path, named from the program's directory, leads to that directory or to
+// what is below it.
+func (a *App) Below(path string) bool {
+	rel, err := filepath.Rel(realPath(a.Dir), realPath(filepath.Clean(a.absolute(path))))
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // isGitDir says whether a directory is a repository, as git knows one.
