@@ -21,5 +21,8 @@ func SecondHand(version repro.ModelVersion, original repro.Run) []string {
 	if version.Version != "" {
 		name = version.Label()
 	}
+	if changed := original.Tags[repro.ChallengeTag]; changed != "" {
+		return []string{fmt.Sprintf("%s is of a challenge of run %s, with %.80q; to check the original, name its version with --version", name, first[:min(8, len(first))], changed)}
+	}
 	return []string{fmt.Sprintf("%s is itself a reproduction, of run %s; to check the original, name its version with --version", name, first[:min(8, len(first))])}
 }

@@ -15,6 +15,10 @@ func TestSecondHand(t *testing.T) {
 	if got := SecondHand(version, run); len(got) != 1 || !strings.Contains(got[0], "iris v2 is itself a reproduction, of run aaaaaaaa;") {
 		t.Errorf("warned %q", got)
 	}
+	run.Tags[repro.ChallengeTag] = "epochs = 100 in place of 200"
+	if got := SecondHand(version, run); len(got) != 1 || !strings.Contains(got[0], "iris v2 is of a challenge of run aaaaaaaa, with \"epochs = 100 in place of 200\";") {
+		t.Errorf("warned %q", got)
+	}
 	if got := SecondHand(version, repro.Run{ID: run.ID}); got != nil {
 		t.Errorf("warned of an original: %q", got)
 	}

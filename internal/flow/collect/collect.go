@@ -109,13 +109,14 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 	return c, err
 }
 
-// tagged finds the runs that carry our id, in the original's store and in one
-// that the training may have made for itself; elsewhere says that it was there.
+// tagged finds the runs that carry our id, in the original's store and in one that the training
+// may have made for itself; elsewhere says that it was there. A challenge's run is no reproduction.
 func (f Collector) tagged(ctx context.Context, plan repro.Plan, change repro.Change, training train.Training) (found []repro.Run, elsewhere bool, err error) {
 	id := change.ID
 	if id == "" {
 		id = plan.ID
 	}
+	challenges := func(run repro.Run) bool { return plan.Challenge == "" && run.Tags[repro.ChallengeTag] != "" }
 	query := mlflow.RunQuery{Tags: map[string]string{repro.IDTag: id}, Limit: maxRuns}
 	if f.Registry != nil {
 		if plan.Original.ExperimentID != "" {
@@ -131,7 +132,7 @@ func (f Collector) tagged(ctx context.Context, plan repro.Plan, change repro.Cha
 				return nil, false, fmt.Errorf("find the new run: %w", err)
 			}
 		}
-		if len(runs) > 0 {
+		if runs = slices.DeleteFunc(runs, challenges); len(runs) > 0 {
 			return runs, false, nil
 		}
 	}
@@ -148,6 +149,7 @@ func (f Collector) tagged(ctx context.Context, plan repro.Plan, change repro.Cha
 	if err != nil {
 		return nil, false, fmt.Errorf("find the new run in the store the training made: %w", err)
 	}
+	runs = slices.DeleteFunc(runs, challenges)
 	return runs, len(runs) > 0, nil
 }
 

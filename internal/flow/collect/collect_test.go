@@ -113,10 +113,15 @@ func TestTagged(t *testing.T) {
 	first := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: map[string]string{repro.IDTag: "both"}})
 	server.AddRun(mlflowtest.Run{Experiment: "2", Tags: map[string]string{repro.IDTag: "both"}})
 	server.AddRun(mlflowtest.Run{Experiment: "1", Deleted: true, Tags: map[string]string{repro.IDTag: "deleted"}})
+	challenge := map[string]string{repro.IDTag: "challenge", repro.ChallengeTag: "epochs = 100 in place of 200"}
+	moved := server.AddRun(mlflowtest.Run{Experiment: "1", Tags: challenge})
 	f := Collector{Registry: flowtest.Connect(t, server)}
 	original := flowtest.Original
 	original.ExperimentID = "1"
-	for id, want := range map[string]string{"mine": here, "moved": there, "both": first, "deleted": "", "nobody's": ""} {
+	if runs, _, err := f.tagged(t.Context(), repro.Plan{ID: "challenge", Original: original, Challenge: "epochs"}, repro.Change{}, train.Training{}); err != nil || len(runs) != 1 || runs[0].ID != moved {
+		t.Errorf("of the challenge: %v, %v", runs, err)
+	}
+	for id, want := range map[string]string{"challenge": "", "mine": here, "moved": there, "both": first, "deleted": "", "nobody's": ""} {
 		plan := repro.Plan{ID: id, Original: original}
 		runs, elsewhere, err := f.tagged(t.Context(), plan, repro.Change{}, train.Training{})
 		if err != nil {
