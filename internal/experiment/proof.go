@@ -24,9 +24,6 @@ type state struct {
 	chosen   bool // its first trial is why the search came to this cause
 }
 
-// A Need is a trial that a proof lacks. It has to come to its end.
-type Need struct{ Restored Set }
-
 // states are what the proof for a cause among n factors rests on: restoring it alone comes
 // back, breaking it alone is lost, each part of it alone left out is lost, and so are
 // today's state lost and the whole restoration back.
@@ -81,37 +78,44 @@ func recordOf(trials []Trial, s state, cut int, ofSearch bool) record {
 }
 
 // Proven says whether trials prove that a set is the cause among n factors. Where they do
-// not and nothing speaks against it, next is what has to be seen once more. All that counts
-// was seen to the end of a training.
-func Proven(n int, cause Set, trials []Trial) (proven bool, next Need) {
+// not and nothing speaks against it, lacking is what has to be seen once more, each state as
+// often as it is named. All that counts was seen to the end of a training.
+func Proven(n int, cause Set, trials []Trial) (proven bool, lacking []Set) {
 	if cause == 0 || cause&^All(n) != 0 || Wavering(trials) || Misled(trials) {
-		return false, Need{}
+		return false, nil
 	}
 	needed := states(n, cause)
 	cut := chosenAt(needed, trials)
 	ends := make([]int, len(needed))
-	total, fewest, noisy := 0, 0, false
+	least, each := steadyTrials, steadyEach
 	for i, s := range needed {
 		r := recordOf(trials, s, cut, s.restored == 0 || s.restored == All(n)) // those two are looked at whatever was seen
 		if r.against > 0 {
-			return false, Need{s.restored}
+			return false, []Set{s.restored}
 		}
-		noisy = noisy || r.prints[""] || len(r.prints) > 1
+		if r.prints[""] || len(r.prints) > 1 {
+			least, each = noisyTrials, noisyEach
+		}
 		ends[i] = r.ends
-		total += r.ends
-		if r.ends < ends[fewest] {
-			fewest = i
+	}
+	for {
+		total, fewest := 0, 0
+		for i, count := range ends {
+			total += count
+			if count < ends[fewest] {
+				fewest = i
+			}
 		}
+		enough, next := odds(needed, cause, ends)
+		switch {
+		case total < least || ends[fewest] < each:
+			next = fewest
+		case enough:
+			return len(lacking) == 0, lacking
+		}
+		ends[next]++
+		lacking = append(lacking, needed[next].restored)
 	}
-	least, each := steadyTrials, steadyEach
-	if noisy {
-		least, each = noisyTrials, noisyEach
-	}
-	if total < least || ends[fewest] < each {
-		return false, Need{needed[fewest].restored}
-	}
-	enough, most := odds(needed, cause, ends)
-	return enough, Need{needed[most].restored}
 }
 
 // chosenAt is the last trial by whose outcome the search came to its cause: it, and those

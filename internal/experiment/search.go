@@ -40,7 +40,7 @@ func Search(n int, groups Set, try Try) (Finding, error) {
 	s := &search{n: n, groups: groups, try: try, first: map[Set]repro.TrialOutcome{}}
 	finding, err := s.run()
 	finding.Trials = s.trials
-	if finding.Conclusion != repro.CauseEstablished && Wavering(s.trials) {
+	if Wavering(s.trials) {
 		finding.Conclusion, finding.Why, finding.Cause = repro.CauseUnknown, repro.WhyVaries, 0
 	}
 	if errors.Is(err, ErrSpent) {
@@ -177,6 +177,13 @@ func split(list []int, parts int) (chunks [][]int) {
 	return chunks
 }
 
+// drawn is one of the states that a proof lacks. They are trained in no order that something
+// outside could keep: two servers that answer in turns would give each state its own one.
+func drawn(lacking []Set, made int) Set {
+	mixed := (uint64(made) + 1) * 0x9e3779b97f4a7c15
+	return lacking[(mixed^mixed>>29)*0xbf58476d1ce4e5b9>>33%uint64(len(lacking))]
+}
+
 // prove repeats what a cause's proof rests on until it is proven, or something speaks
 // against it.
 func (s *search) prove(cause Set) (Finding, error) {
@@ -206,11 +213,14 @@ func (s *search) prove(cause Set) (Finding, error) {
 		}
 	}
 	for range 2 * (noisyTrials + noisyEach*MaxFactors) { // each makes one trial: this many always do
-		proven, next := Proven(s.n, cause, s.trials)
+		proven, lacking := Proven(s.n, cause, s.trials)
 		if proven {
-			return Finding{Conclusion: repro.CauseEstablished, Why: repro.WhyBoth, Cause: cause}, nil
+			return Finding{Conclusion: repro.CauseEstablished, Why: repro.WhyBoth, Cause: cause}, s.alone(cause)
 		}
-		outcome, err := s.again(next.Restored, true)
+		if len(lacking) == 0 {
+			return isolated, nil
+		}
+		outcome, err := s.again(drawn(lacking, len(s.trials)), true)
 		switch {
 		case err != nil:
 			return isolated, err

@@ -31,7 +31,7 @@ func (s *Search) conclude(finding experiment.Finding) {
 		e.Detail = e.Trials[n-1].Why
 	}
 	for i := range e.Factors {
-		e.Factors[i].Finding = findingOf(finding, i)
+		e.Factors[i].Finding = findingOf(finding, len(e.Factors), i)
 	}
 	if e.Conclusion == repro.CauseEstablished {
 		e.Recipe = s.recipe(finding.Cause)
@@ -54,10 +54,13 @@ func seenOf(trial repro.Trial) experiment.Seen {
 }
 
 // findingOf is what a search says of one factor.
-func findingOf(finding experiment.Finding, i int) repro.FactorFinding {
+func findingOf(finding experiment.Finding, n, i int) repro.FactorFinding {
+	_, helped := experiment.Alone(n, finding.Cause, finding.Trials)
 	switch {
 	case finding.Conclusion == repro.CauseEstablished && finding.Cause.Has(i):
 		return repro.FactorCause
+	case finding.Conclusion == repro.CauseEstablished && helped != 0: // it may be this one that takes part
+		return repro.FactorOpen
 	case finding.Conclusion == repro.CauseEstablished:
 		return repro.FactorRuledOut
 	case finding.Conclusion == repro.CauseIsolated && finding.Cause.Has(i):
@@ -131,7 +134,7 @@ func (s *Search) told() repro.Result {
 	runs := s.proofRuns()
 	for i := len(e.Factors) - 1; i >= 0; i-- {
 		f := e.Factors[i]
-		strength, evidence := strengthOf(f.Finding)
+		strength, evidence := strengthOf(f.Finding, len(e.Cause) > 1)
 		if strength == "" {
 			continue
 		}
@@ -177,7 +180,15 @@ func untested(result repro.Result) (causes []repro.Cause) {
 	return causes
 }
 
-func strengthOf(finding repro.FactorFinding) (strength repro.Strength, evidence string) {
+// strengthOf says what a finding makes of a cause. Each of several is enough to lose the metrics:
+// the proof has seen them drift with the others restored, and this one alone as today.
+func strengthOf(finding repro.FactorFinding, several bool) (strength repro.Strength, evidence string) {
+	switch {
+	case finding == repro.FactorCause && several:
+		return repro.Established, "restoring it with the others of the cause brings the metrics back, and leaving it as today loses them"
+	case finding == repro.FactorIsolated && several:
+		return repro.Isolated, "restoring it with the others of the cause brings the metrics back"
+	}
 	switch finding {
 	case repro.FactorCause:
 		return repro.Established, "restoring it brings the metrics back, and breaking it loses them"

@@ -256,6 +256,13 @@ func TestExplain(t *testing.T) {
 			if e.Took.Made > c.most || e.Took.Made < len(e.Trials) {
 				t.Errorf("%d trainings for %d trials, want %d at most", e.Took.Made, len(e.Trials), c.most)
 			}
+			commits := map[string]bool{} // a seed that is taken from the commit is another one each time
+			for _, trial := range e.Trials {
+				if commits[trial.Commit] {
+					t.Errorf("two trials have commit %s", trial.Commit)
+				}
+				commits[trial.Commit] = true
+			}
 			if recipe := strings.Join(e.Recipe, "\n"); !strings.HasPrefix(recipe, c.recipe) || c.recipe == "" && recipe != "" {
 				t.Errorf("recipe %q, want %q", recipe, c.recipe)
 			}

@@ -21,9 +21,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// stateMessage is that of a commit in which some factors are restored. It has no time and
-// no id: the same state is the same commit.
-const stateMessage = "A state of an experiment of reproduce\n\nFiles of two commits; this branch may be deleted.\n"
+// stateMessage is that of a commit in which some factors are restored. Each trial has one of its
+// own: a training that takes its seed from the commit would have one seed for each state, and
+// give the same numbers each time.
+const stateMessage = "A state of an experiment of reproduce\n\nFiles of two commits, for trial %d; this branch may be deleted.\n"
 
 // train makes one trial with a branch and a run of its own. An error ends the search.
 // Where whole is asked for it is trained to its end.
@@ -54,7 +55,8 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	at := s.Settings
 	at.Diagnose = "off"
 	at.Environment = s.environment(at.Environment, restored)
-	commit, err := s.Local.Repository.CommitMixed(ctx, s.experiment.Today, files, stateMessage)
+	s.number++
+	commit, err := s.Local.Repository.CommitMixed(ctx, s.experiment.Today, files, fmt.Sprintf(stateMessage, s.number))
 	if err != nil {
 		if ctx.Err() != nil {
 			return trial, context.Cause(ctx)
@@ -65,8 +67,7 @@ func (s *Search) trainFiles(ctx context.Context, restored experiment.Set, files 
 	environ := s.Local.Environ
 	defer func() { s.Local.Environ = environ }()
 	s.Local.Environ = withVariables(environ, s.factors, restored.Has)
-	at.CodeRef, at.Branch = commit, s.branch(commit, at.Environment, restored)
-	s.number++
+	at.CodeRef, at.Branch = commit, s.branch(files, at.Environment, restored)
 	s.Flow.Say(fmt.Sprintf("trial %d: %s", s.number, title))
 	began := s.Flow.Now()
 	s.Flow.Begins, s.Flow.Trial = begins, true
@@ -206,8 +207,11 @@ func judged(result repro.Result) (repro.TrialOutcome, string) {
 }
 
 // branch is a trial's own: that of a check, the state, and which trial of it this is.
-func (s *Search) branch(commit string, environment repro.AskedEnvironment, restored experiment.Set) string {
-	of := s.experiment.Basis + commit + environment.What
+func (s *Search) branch(files []git.Replacement, environment repro.AskedEnvironment, restored experiment.Set) string {
+	of := s.experiment.Basis + environment.What
+	for _, f := range files {
+		of += fmt.Sprintf("\n%q %s %s %q", f.Path, f.Mode, f.Object, f.Data)
+	}
 	for _, p := range environment.But {
 		of += "\n" + p.Name + " " + p.Version
 	}

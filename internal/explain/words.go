@@ -19,7 +19,7 @@ func Sentence(e repro.Experiment) string {
 	several := len(e.Cause) > 1
 	switch {
 	case e.Conclusion == repro.CauseEstablished && several:
-		return "Caused by " + names + " together: restoring them alone brings the metrics back, breaking them alone loses them. No part of them is enough." + since(e, several)
+		return "Caused by " + names + ofSeveral(e) + since(e, several)
 	case e.Conclusion == repro.CauseEstablished:
 		return "Caused by " + names + ": restoring it alone brings the metrics back, breaking it alone loses them." + since(e, several)
 	case e.Conclusion == repro.CauseIsolated:
@@ -28,8 +28,22 @@ func Sentence(e repro.Experiment) string {
 	return unknown(e)
 }
 
+// ofSeveral says what is known of several factors of an established cause. With the others of them
+// restored each makes the metrics drift; whether it does so with all else restored is another question.
+func ofSeveral(e repro.Experiment) string {
+	const restored = "restoring all of them, and nothing else, brings the metrics back, and with any one of them as today they drift."
+	enough, not := experiment.Alone(len(e.Factors), experiment.SetOf(e.Cause...), trialsOf(e.Trials))
+	switch {
+	case enough:
+		return ", each enough by itself: " + restored
+	case not != 0:
+		return ": " + restored + " With all restored but one (" + namesOf(repro.Experiment{Factors: e.Factors, Cause: not.Factors()}) + ") they come back, so something else that differs takes part."
+	}
+	return ": " + restored
+}
+
 // since says by which commit an established cause came, as far as that was found. Of several
-// factors each may have come with a commit of its own, and the first is found.
+// factors each may have come with a commit of its own, and one is found.
 func since(e repro.Experiment, several bool) string {
 	b := e.Bisect
 	if b != nil && b.Apart && len(b.Steps) == 0 {
@@ -41,12 +55,15 @@ func since(e repro.Experiment, several bool) string {
 	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
 	first, last := gitformat.Short(b.Back), gitformat.Short(b.Lost)
 	switch {
-	case lost-back == 1 && several && lost+1 < len(b.Steps):
-		return fmt.Sprintf(" The first commit to drift is %s: as in %s the metrics come back, as in %s they drift. Later ones may do the same.", last, first, last)
-	case lost-back == 1 && begun(b):
-		return fmt.Sprintf(" By its first points it came with commit %s: as in %s the curve begins as the original's, as in %s it leaves it.", last, first, last)
 	case lost-back == 1:
-		return fmt.Sprintf(" It came with commit %s: as in %s the metrics come back, as in %s they drift.", last, first, last)
+		text := fmt.Sprintf(" It came with commit %s: as in %s the metrics come back, as in %s they drift.", last, first, last)
+		if begun(b) {
+			text = fmt.Sprintf(" By its first points it came with commit %s: as in %s the curve begins as the original's, as in %s it leaves it.", last, first, last)
+		}
+		if several && lost+1 < len(b.Steps) || open(b, lost) {
+			text += " A later one may do the same: not all were trained."
+		}
+		return text
 	case b.Varies:
 		return fmt.Sprintf(" It came after commit %s, up to %s: a commit in between came out both ways.", first, last)
 	case b.Spent:
@@ -75,6 +92,20 @@ func apart(b *repro.Bisect, original string) string {
 		return not + fmt.Sprintf("the original's commit is on another line since %s, and as in that one the training gives no proven numbers.", base)
 	}
 	return not + fmt.Sprintf("the original's commit is on another line since %s, and as in that one the metrics drift. See what today's line never had: git log %s..%s", base, base, gitformat.Short(original))
+}
+
+// open says whether there are commits after the one that loses the metrics of which nobody knows:
+// one may have mended it, and another lost them again.
+func open(b *repro.Bisect, lost int) bool {
+	for _, step := range b.Steps[lost+1:] {
+		known := step == b.Steps[len(b.Steps)-1] || slices.ContainsFunc(b.Trials, func(trial repro.CommitTrial) bool {
+			return trial.Step == step && trial.Outcome == repro.TrialLost
+		})
+		if !known {
+			return true
+		}
+	}
+	return false
 }
 
 // begun says whether a trial of one of the neighbours was ended early.

@@ -1,9 +1,11 @@
 package explain
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/experiment"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -46,6 +48,38 @@ func TestSentence(t *testing.T) {
 	}
 }
 
+// TestSentence_each: where each of two factors makes the metrics drift by itself, that is said, and
+// not that it takes both; and where a third has to take part, that is said, and it is not ruled out.
+func TestSentence_each(t *testing.T) {
+	t.Parallel()
+	factors := []repro.Factor{{Kind: repro.KindCode, Name: "a.py"}, {Kind: repro.KindCode, Name: "b.py"}, {Kind: repro.KindCode, Name: "c.py"}}
+	for name, c := range map[string]struct {
+		back  func(restored experiment.Set) bool
+		said  string
+		cause experiment.Set
+		other repro.FactorFinding
+	}{
+		"each alone": {func(s experiment.Set) bool { return s.Has(0) && s.Has(1) }, "code b.py, each enough by itself: restoring all of them", experiment.SetOf(0, 1), repro.FactorRuledOut},
+		"any two":    {func(s experiment.Set) bool { return s.Len() > 1 }, "With all restored but one (code b.py, code c.py) they come back, so something else that differs takes part.", experiment.SetOf(1, 2), repro.FactorOpen},
+	} {
+		finding, err := experiment.Search(3, 0, func(restored experiment.Set, _ bool) (experiment.Seen, error) {
+			if c.back(restored) {
+				return experiment.Seen{Outcome: repro.TrialBack, Print: "original"}, nil
+			}
+			return experiment.Seen{Outcome: repro.TrialLost, Print: fmt.Sprint("lost ", restored)}, nil
+		})
+		e := repro.Experiment{Conclusion: finding.Conclusion, Why: finding.Why, Factors: factors, Cause: finding.Cause.Factors()}
+		for _, trial := range finding.Trials {
+			e.Trials = append(e.Trials, repro.Trial{Restored: trial.Restored.Factors(), Outcome: trial.Outcome, Print: trial.Print})
+		}
+		text := Sentence(e)
+		other := findingOf(finding, 3, (experiment.All(3) &^ c.cause).Factors()[0])
+		if err != nil || finding.Cause != c.cause || !strings.Contains(text, c.said) || strings.Contains(text, "together") || other != c.other {
+			t.Errorf("%s: %v, %v: %s; the other is %s", name, err, finding.Cause.Factors(), text, other)
+		}
+	}
+}
+
 // TestSentence_apart: where today's history does not go through the original's commit, it is
 // said what was done, and why no commit is named.
 func TestSentence_apart(t *testing.T) {
@@ -74,8 +108,8 @@ func TestSentence_commits(t *testing.T) {
 	t.Parallel()
 	e := repro.Experiment{Conclusion: repro.CauseEstablished, Original: "0000000000", Cause: []int{0, 1}, Factors: []repro.Factor{{Kind: repro.KindCode, Name: "train.py"}, {Kind: repro.KindFile, Name: "a.json"}}}
 	for want, lost := range map[string]string{
-		"The first commit to drift is aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift. Later ones may do the same.": "aaaaaaaaaa",
-		"It came with commit bbbbbbb: as in aaaaaaa the metrics come back, as in bbbbbbb they drift.":                                      "bbbbbbbbbb",
+		"It came with commit aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift. A later one may do the same: not all were trained.": "aaaaaaaaaa",
+		"It came with commit bbbbbbb: as in aaaaaaa the metrics come back, as in bbbbbbb they drift.":                                                    "bbbbbbbbbb",
 	} {
 		e.Bisect = &repro.Bisect{Steps: []string{"aaaaaaaaaa", "bbbbbbbbbb"}, Back: e.Original, Lost: lost}
 		if lost == "bbbbbbbbbb" {
@@ -94,7 +128,10 @@ func TestSentence_commit(t *testing.T) {
 	e := repro.Experiment{Conclusion: repro.CauseEstablished, Original: "0000000000", Cause: []int{0}, Factors: []repro.Factor{{Kind: repro.KindCode, Name: "train.py"}}}
 	for want, b := range map[string]*repro.Bisect{
 		"loses them.": nil,
-		"It came with commit aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift.": {Steps: steps, Back: e.Original, Lost: steps[0]},
+		"It came with commit aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift. A later one may do the same: not all were trained.": {Steps: steps, Back: e.Original, Lost: steps[0]},
+		"It came with commit aaaaaaa: as in 0000000 the metrics come back, as in aaaaaaa they drift.": {Steps: steps, Back: e.Original, Lost: steps[0], Trials: []repro.CommitTrial{
+			{Step: steps[0], Trial: repro.Trial{Outcome: repro.TrialLost}}, {Step: steps[1], Trial: repro.Trial{Outcome: repro.TrialLost}},
+		}},
 		"It came with commit ccccccc: as in bbbbbbb the metrics come back, as in ccccccc they drift.": {Steps: steps, Back: steps[1], Lost: steps[2], Spent: true},
 		"after commit 0000000, up to ccccccc: the budget was spent before the commit was found.":      {Steps: steps, Back: e.Original, Lost: steps[2], Spent: true},
 		"after commit aaaaaaa, up to ccccccc: a commit in between came out both ways.":                {Steps: steps, Back: steps[0], Lost: steps[2], Varies: true},
