@@ -134,43 +134,53 @@ func (r *Reader) known(c repro.Check, firm, whole bool) bool {
 	return true
 }
 
+// A candidate is what newest knows of one of many.
+type candidate struct {
+	version [3]string
+	at      time.Time
+	size    int64
+}
+
 // newest gives of each version as many of its newest as there is room for, in the order
 // that they came in, and those that are left, too. A version that is seldom checked then loses nothing to one that is
 // checked each night.
-func newest[T any, V comparable](all []T, most int, room int64, version func(T) V, at func(T) time.Time, size func(T) int64) (kept, left []T) {
-	total := int64(0)
-	for _, item := range all {
-		total += size(item)
-	}
-	if len(all) <= most && total <= room {
-		return all, nil
-	}
-	type place struct{ index, age int }
-	places := make([]place, len(all))
-	for i := range places {
-		places[i].index = i
-	}
-	order.Stable(places, func(a, b place) int { return at(all[b.index]).Compare(at(all[a.index])) })
-	ages := map[V]int{}
-	for i := range places { // how many of its version are newer
-		v := version(all[places[i].index])
-		places[i].age = ages[v]
-		ages[v]++
-	}
-	order.Stable(places, func(a, b place) int { return a.age - b.age })
-	var keep []int
-	for _, p := range places {
-		if n := size(all[p.index]); len(keep) < most && n <= room {
-			keep, room = append(keep, p.index), room-n
-		}
-	}
-	slices.Sort(keep)
+func newest[T any](all []T, most int, room int64, of func(T) candidate) (kept, left []T) {
+	candidates := make([]candidate, len(all))
 	for i, item := range all {
-		if len(keep) > 0 && keep[0] == i {
-			kept, keep = append(kept, item), keep[1:]
+		candidates[i] = of(item)
+	}
+	keep := newestOf(candidates, most, room)
+	for i, item := range all {
+		if keep[i] {
+			kept = append(kept, item)
 		} else {
 			left = append(left, item)
 		}
 	}
 	return kept, left
+}
+
+// newestOf says of each whether there is room for it.
+func newestOf(all []candidate, most int, room int64) []bool {
+	type place struct{ index, age int }
+	places := make([]place, len(all))
+	for i := range places {
+		places[i].index = i
+	}
+	order.Stable(places, func(a, b place) int { return all[b.index].at.Compare(all[a.index].at) })
+	ages := map[[3]string]int{}
+	for i := range places { // how many of its version are newer
+		v := all[places[i].index].version
+		places[i].age = ages[v]
+		ages[v]++
+	}
+	order.Stable(places, func(a, b place) int { return a.age - b.age })
+	keep, kept := make([]bool, len(all)), 0
+	for _, p := range places {
+		if n := all[p.index].size; kept < most && n <= room {
+			keep[p.index], room = true, room-n
+			kept++
+		}
+	}
+	return keep
 }

@@ -99,8 +99,9 @@ func TestNewest(t *testing.T) {
 		{3, 99, "[{a 6 1} {m 3 1} {z 1 4}]"},
 		{9, 8, "[{a 5 1} {a 6 1} {m 3 1} {m 2 1} {z 1 4}]"},
 	} {
-		got, left := newest(files, test.most, test.room, func(f file) string { return f.version },
-			func(f file) time.Time { return time.Unix(int64(f.day), 0) }, func(f file) int64 { return f.size })
+		got, left := newest(files, test.most, test.room, func(f file) candidate {
+			return candidate{[3]string{f.version}, time.Unix(int64(f.day), 0), f.size}
+		})
 		if fmt.Sprint(got) != test.want || len(got)+len(left) != len(files) {
 			t.Errorf("%d in %d bytes: %v, want %s", test.most, test.room, got, test.want)
 		}

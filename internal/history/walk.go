@@ -105,7 +105,7 @@ func hidesChecks(file, dir string, ours bool) bool {
 // newestFiles are those that there is room for. The others are looked at for what a version
 // stands by.
 func (r *Reader) newestFiles(files []found) []found {
-	kept, left := newest(files, maxFiles, maxTotal, found.version, func(f found) time.Time { return f.at }, func(f found) int64 { return f.size })
+	kept, left := newest(files, maxFiles, maxTotal, func(f found) candidate { return candidate{[3]string{f.version()}, f.at, f.size} })
 	r.left += len(left)
 	order.Stable(left, func(a, b found) int { return a.at.Compare(b.at) })
 	for _, f := range left {
@@ -122,8 +122,9 @@ func (r *Reader) makeRoom() {
 	if len(r.checks) <= maxFiles {
 		return
 	}
-	kept, left := newest(r.checks, maxFiles, maxFiles, func(c repro.Check) [3]string { return [3]string{c.Repository, c.Model, c.Version} },
-		func(c repro.Check) time.Time { return c.At }, func(repro.Check) int64 { return 1 })
+	kept, left := newest(r.checks, maxFiles, maxFiles, func(c repro.Check) candidate {
+		return candidate{[3]string{c.Repository, c.Model, c.Version}, c.At, 1}
+	})
 	r.left += len(left)
 	order.Stable(left, func(a, b repro.Check) int { return a.At.Compare(b.At) })
 	for _, c := range left {

@@ -12,15 +12,20 @@ import (
 // know it again. Texts of a type of their own are words of ours and stay. What
 // stands beside a name, as a param's value and a tag do, is judged by the name too.
 func Copy[T any](r *Redactor, value T) T {
+	return r.copyOf(reflect.ValueOf(&value).Elem()).Interface().(T)
+}
+
+// copyOf is Copy for any type: one program for all.
+func (r *Redactor) copyOf(value reflect.Value) reflect.Value {
 	c := copier{Redactor: r}
-	copied := reflect.New(reflect.TypeFor[T]()).Elem()
-	c.copy(copied, reflect.ValueOf(&value).Elem())
+	copied := reflect.New(value.Type()).Elem()
+	c.copy(copied, value)
 	if len(c.found) > 0 { // a log may tell what a param says, without its name
 		r.Add(c.found...)
 		copied.SetZero()
-		c.copy(copied, reflect.ValueOf(&value).Elem())
+		c.copy(copied, value)
 	}
-	return copied.Interface().(T)
+	return copied
 }
 
 // Learn adds the secrets that stand beside their names in a value, so that they are

@@ -1,10 +1,6 @@
 package distribution
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // NormalBetween gives the chance that a normal value with this mean and deviation
 // lies from low to high.
@@ -18,8 +14,7 @@ func NormalBetween(low, high, mean, deviation float64) float64 {
 		}
 		return 0
 	}
-	n := distuv.Normal{Mu: mean, Sigma: deviation}
-	return n.CDF(high) - n.CDF(low)
+	return standardCDF((high-mean)/deviation) - standardCDF((low-mean)/deviation)
 }
 
 // ExpectedMaximum gives the mean of the largest of n standard normal values:
@@ -32,9 +27,14 @@ func ExpectedMaximum(n int) float64 {
 	}
 	count := float64(n)
 	return simpson(func(x float64) float64 {
-		return x * count * distuv.UnitNormal.Prob(x) * math.Pow(distuv.UnitNormal.CDF(x), count-1)
+		return x * count * standardDensity(x) * math.Pow(standardCDF(x), count-1)
 	}, -10, 10, 4000)
 }
+
+// standardCDF is Φ and standardDensity φ of the standard normal distribution.
+func standardCDF(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
+
+func standardDensity(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) }
 
 // simpson integrates f by the composite rule over an even number of panels.
 func simpson(f func(float64) float64, from, to float64, panels int) float64 {
