@@ -139,7 +139,7 @@ func byAlias(ctx context.Context, store Store, model Model, ref repro.ModelRef) 
 		}
 	}
 	if errors.Is(err, ErrNotFound) {
-		err = fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+		err = fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model, ref.Selector.Text))
 	}
 	return version, err
 }
@@ -161,7 +161,7 @@ func byStage(ctx context.Context, store Store, model Model, ref repro.ModelRef) 
 	if version, ok := model.InStage(stage); ok {
 		return version, nil
 	}
-	return repro.ModelVersion{}, fmt.Errorf("resolve %s: no version is in that stage; %s", ref, whatThereIs(ctx, store, model))
+	return repro.ModelVersion{}, fmt.Errorf("resolve %s: no version is in that stage; %s", ref, whatThereIs(ctx, store, model, ref.Selector.Text))
 }
 
 // byWord takes a bare word as an alias or a stage, whichever the model has. A
@@ -201,9 +201,9 @@ func byWord(ctx context.Context, store Store, model Model, ref repro.ModelRef) (
 	case inStage:
 		return staged, nil
 	case isStage:
-		return repro.ModelVersion{}, fmt.Errorf("resolve %s: no version is in stage %s and no alias has that name; %s", ref, stage, whatThereIs(ctx, store, model))
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: no version is in stage %s and no alias has that name; %s", ref, stage, whatThereIs(ctx, store, model, ref.Selector.Text))
 	default:
-		return repro.ModelVersion{}, fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+		return repro.ModelVersion{}, fmt.Errorf("resolve %s: alias %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model, ref.Selector.Text))
 	}
 }
 

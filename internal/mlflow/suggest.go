@@ -47,12 +47,14 @@ func noSuchVersion(ctx context.Context, store Store, ref repro.ModelRef, err err
 	case modelErr != nil:
 		return err
 	}
-	return fmt.Errorf("resolve %s: version %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model))
+	return fmt.Errorf("resolve %s: version %w; %s", ref, ErrNotFound, whatThereIs(ctx, store, model, ""))
 }
 
-// whatThereIs lists the aliases, stages and versions of a model.
-func whatThereIs(ctx context.Context, store Store, model Model) string {
+// whatThereIs lists the aliases, stages and versions of a model, after the word that was probably
+// meant by the one that was typed.
+func whatThereIs(ctx context.Context, store Store, model Model, typed string) string {
 	var parts []string
+	meant := ""
 	if aliases := model.aliasNames(); len(aliases) > 0 {
 		parts = append(parts, "aliases "+list(aliases))
 	}
@@ -63,6 +65,9 @@ func whatThereIs(ctx context.Context, store Store, model Model) string {
 		}
 	}
 	slices.Sort(inUse)
+	if best := wording.Nearest(typed, slices.Concat(model.aliasNames(), inUse, []string{"latest"})); best != "" && typed != "" {
+		meant = "did you mean " + oneLine(best) + "? "
+	}
 	if len(inUse) > 0 {
 		parts = append(parts, "stages "+list(inUse))
 	}
@@ -74,9 +79,9 @@ func whatThereIs(ctx context.Context, store Store, model Model) string {
 		parts = append(parts, "versions "+list(numbers))
 	}
 	if len(parts) == 0 {
-		return "this model has no aliases, stages or versions"
+		return meant + "this model has no aliases, stages or versions"
 	}
-	return "this model has " + strings.Join(parts, "; ")
+	return meant + "this model has " + strings.Join(parts, "; ")
 }
 
 // list joins the first few names and counts the rest.
