@@ -55,6 +55,7 @@ func Run(ctx context.Context, p app.Process) int {
 }
 
 func runStep(ctx context.Context, a *app.App) error {
+	a.WhenInterrupted = "the job was cancelled; run it again, and it goes on from what is done"
 	s := &step{App: a, runner: runner.NewRunner(a.Environ, a.Getenv, a.Stdout)}
 	a.Stdout, a.Stderr = &runner.LogWriter{Out: a.Stdout}, &runner.LogWriter{Out: a.Stderr}
 	err := s.run(ctx)
@@ -151,7 +152,7 @@ func (s *step) run(ctx context.Context) (err error) {
 	case "audit":
 		return s.audit(ctx, cfg)
 	case "show":
-		return s.Show(ctx, cfg.Settings)
+		return s.show(ctx, cfg)
 	default: // report; Unread lets no other pass
 		return s.report(ctx, cfg)
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ func Run(ctx context.Context, p Process, execute func(context.Context, *App) err
 	switch {
 	case errors.As(err, new(ExitStatus)):
 	case code == repro.ExitInterrupted:
-		a.PrintError("interrupted; what is done so far is listed above; run the same command again to continue")
+		a.PrintError(cmp.Or(a.WhenInterrupted, "interrupted; what is done so far is listed above; run the same command again to continue"))
 	case err != nil && !errors.As(err, new(VerdictError)):
 		a.PrintError(err.Error())
 	}
@@ -60,6 +61,8 @@ type App struct {
 
 	// OpenRepository gives another repository on GitHub, and the address of its page.
 	OpenRepository func(name string) (client *gitdata.Client, page string, err error)
+
+	WhenInterrupted string // what is said then; "" for what a person at a terminal is told
 
 	LastVerdict repro.Verdict // of the latest check
 

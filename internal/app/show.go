@@ -25,20 +25,37 @@ import (
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
-// Show is `reproduce show`: it looks at the working tree, not at a commit.
+// Show is `reproduce show`.
 func (a *App) Show(ctx context.Context, s settings.Settings) error {
-	version, run, recorded, doubt, err := a.original(ctx, s)
+	view, err := a.View(ctx, s)
 	if err != nil {
 		return err
+	}
+	if s.JSON {
+		document, err := reportjson.EncodeView(view)
+		if err != nil {
+			return err
+		}
+		return a.Print(string(document))
+	}
+	return a.Print(report.Show(view, a.Style()))
+}
+
+// View is what there is to show of a version and its run. It looks at the working tree, not at a
+// commit.
+func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, err error) {
+	version, run, recorded, doubt, err := a.original(ctx, s)
+	if err != nil {
+		return view, err
 	}
 	plan := repro.Plan{Model: version, Original: run}
 	dir, err := a.ProjectDir(ctx, s)
 	if err != nil {
-		return err
+		return view, err
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return err
+		return view, err
 	}
 	defer root.Close()
 	refused, below := "", false
@@ -54,7 +71,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 			refused = doubt.Error()
 		}
 	} else if err != nil {
-		return err
+		return view, err
 	}
 	plan.Params, plan.Files = edits.Edits, edits.Files
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
@@ -65,7 +82,7 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	if plan.Metrics.Files = edits.MetricsFiles; edits.Usual && !Exists(filepath.Join(dir, filepath.FromSlash(planning.UsualMetrics))) {
 		plan.Metrics.Files = nil // nobody named it, and it is not there
 	}
-	view := report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.DiffCommand(run, recorded.Uncommitted.Note)}
+	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.DiffCommand(run, recorded.Uncommitted.Note)}
 	past, doubts := a.History(ctx, s)
 	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
 	view.Earlier = cause.NewLedger(past, now).Checks
@@ -76,19 +93,11 @@ func (a *App) Show(ctx context.Context, s settings.Settings) error {
 	if s.UpdateParams {
 		said, err := a.updateParams(ctx, dir, s, plan)
 		if err != nil {
-			return err
+			return view, err
 		}
 		view.Updated, view.Plan.Warnings = true, append(view.Plan.Warnings, said...)
 	}
-	view = redact.Copy(a.Secrets, view)
-	if s.JSON {
-		document, err := reportjson.EncodeView(view)
-		if err != nil {
-			return err
-		}
-		return a.Print(string(document))
-	}
-	return a.Print(report.Show(view, a.Style()))
+	return redact.Copy(a.Secrets, view), nil
 }
 
 // lineage is what is recorded of a run: by itself, by its model's files and by record, and

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/report/markdown"
 	"github.com/reproduce-action/reproduce/internal/report/terminal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -60,6 +61,12 @@ func Show(v View, style terminal.Style) string {
 	s.Gap()
 	s.commands("Next:", v.next())
 	return s.String()
+}
+
+// ShowPage gives the same as Markdown, for a job summary.
+func ShowPage(v View) string {
+	title := &draft{r: repro.Result{Plan: v.Plan, Original: v.Plan.Original}}
+	return "### " + title.label() + "\n\n" + markdown.Fenced(strings.Split(strings.TrimRight(Show(v, terminal.Style{}), "\n"), "\n")) + "\n"
 }
 
 // identity says which version and which run.

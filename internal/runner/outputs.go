@@ -14,7 +14,7 @@ type Output struct{ Name, Help string }
 var Outputs = []Output{
 	{"verdict", "reproduced, drifted or unverified; for report the worst of the results."},
 	{"reason", "Why, as one of a fixed set of words."},
-	{"summary", "The result in one sentence; where there is no verdict, why."},
+	{"summary", "The result in one sentence; where there is no verdict, why; for show the version and its run."},
 	{"version", "Number of the model version."},
 	{"original-run-id", "Run that trained the original."},
 	{"reproduction-run-id", "Run that trained it again."},

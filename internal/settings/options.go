@@ -140,7 +140,7 @@ var Options = []Option{
 		Help: "Makes a comment of its own for the checks that have the same key."},
 	{Name: "require-permission", Kind: Choice, Choices: []string{"write", "admin", "read"}, Default: "write", ActionCommands: forRun, NoFlag: true,
 		Help: "Permission on the repository that a /reproduce comment needs."},
-	{Name: "job-summary", Kind: Bool, Default: "true", ActionCommands: []string{"run", "list", "report", "audit"}, NoFlag: true,
+	{Name: "job-summary", Kind: Bool, Default: "true", ActionCommands: []string{"run", "list", "report", "audit", "show"}, NoFlag: true,
 		Help: "Write the report to the job summary."},
 	{Name: "commit-status", Kind: Bool, Default: "false", ActionCommands: forRun, NoFlag: true,
 		Help: "Set a commit status with the verdict."},
