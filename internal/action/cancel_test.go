@@ -38,6 +38,9 @@ func TestStep_cancelled(t *testing.T) {
 			if code != 130 {
 				t.Fatalf("exit code %d, want 130\n%s", code, s.log.String())
 			}
+			if log := s.log.String(); !strings.Contains(log, "reproduce: the job was cancelled; run it again, and it goes on from what is done") || strings.Contains(log, "command") || strings.Contains(log, "while its result") {
+				t.Errorf("the log says of the cancelled job\n%s", log)
+			}
 			if got := s.Runs()[0].Conclusion; got != test.conclusion {
 				t.Errorf("the run's conclusion is %q, want %q", got, test.conclusion)
 			}

@@ -22,6 +22,7 @@ import (
 // full disk is in nobody's way. What cannot be said somewhere is a warning: it
 // changes neither the verdict nor the exit code.
 func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registry *mlflow.Registry, result repro.Result) error {
+	began := ctx.Err() // a result that says itself that the job was cancelled is whole
 	out, done := app.Outlive(ctx, cancelledPublishTime)
 	defer done()
 	marks, marked := app.Outlive(ctx, cancelledPublishTime+markTime) // whatever the comment took
@@ -65,6 +66,8 @@ func (s *step) publish(ctx context.Context, cfg settings.ActionSettings, registr
 	switch {
 	case printErr != nil:
 		return fmt.Errorf("print the report: %w", printErr)
+	case began != nil && result.Reason == repro.Cancelled:
+		return context.Cause(ctx)
 	case ctx.Err() != nil:
 		s.runner.Warning("reproduce", "the job was cancelled while its result was being published; run it again")
 		return context.Cause(ctx)

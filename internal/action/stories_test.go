@@ -198,6 +198,11 @@ func TestStories(t *testing.T) {
 					s := &stage{fixture: newFixture(t)}
 					s.say("version=1")
 					tt.play(t, s)
+					for _, text := range append(s.answers(), s.log.String(), read(t, s.env["GITHUB_STEP_SUMMARY"])) {
+						if at := strings.Index(text, "?."); at >= 0 {
+							t.Errorf("a sentence with two stops: %q", text[max(0, at-80):at+2])
+						}
+					}
 					rows[i], words[i] = s.row(t, tt), s.said(t)
 				})
 			}

@@ -281,7 +281,7 @@ func labels(causes []repro.Cause) string {
 
 // sentence ends a text as one, and begins it in upper case where it begins
 // with a plain word.
-func sentence(text string) string { return wording.Capital(strings.TrimSuffix(text, ".")) + "." }
+func sentence(text string) string { return wording.Capital(wording.Stop(text)) }
 
 func capitalNumber(n int, what string) string {
 	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}

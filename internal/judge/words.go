@@ -209,9 +209,7 @@ func unverifiedWords(r repro.Result) string {
 	if text == "" {
 		text = "Nothing could be judged: " + string(r.Reason)
 	}
-	if !strings.ContainsAny(text[len(text)-1:], ".?!") {
-		text += "."
-	}
+	text = wording.Stop(text)
 	if word, _, _ := strings.Cut(text, " "); modelNames(r, strings.TrimRight(word, ",.:;")) {
 		return text
 	}

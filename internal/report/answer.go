@@ -15,7 +15,7 @@ type Usage struct{ Form, Means string }
 func Answer(who, why string, usage []Usage) string {
 	parts := []string{"### What a comment can say"}
 	if why != "" {
-		parts = []string{"### Nothing was checked", "The comment of " + markdown.Code(who, markdown.NameWidth) + " came to nothing: " + markdown.Prose(why) + ".", "A comment can say:"}
+		parts = []string{"### Nothing was checked", "The comment of " + markdown.Code(who, markdown.NameWidth) + " came to nothing: " + markdown.Prose(wording.Stop(why)), "A comment can say:"}
 	}
 	var rows [][]string
 	for _, u := range usage {

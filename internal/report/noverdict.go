@@ -12,7 +12,7 @@ import (
 // NoVerdict is the job summary of a step that ended before there was anything to judge: why
 // is what its error says.
 func NoVerdict(why string) string {
-	return "### No verdict\n\n" + markdown.Prose(wording.Capital(strings.TrimSuffix(why, "."))) + ".\n\nNothing was compared, so nothing was found out about the model.\n"
+	return "### No verdict\n\n" + markdown.Prose(wording.Capital(wording.Stop(why))) + "\n\nNothing was compared, so nothing was found out about the model.\n"
 }
 
 // NoVerdictComment is what a comment says of a check that ended before there was anything to
@@ -26,7 +26,7 @@ func NoVerdictComment(asked repro.ModelVersion, why string, page Page) (body, li
 	} else {
 		body += "The latest check ended before there was anything to judge: "
 	}
-	body += markdown.Prose(printable.Clip(strings.TrimSuffix(why, "."), 2000)) + ".\n\nWhat an earlier check found is no result of this one, and does not stand here any more.\n"
+	body += markdown.Prose(wording.Stop(printable.Clip(why, 2000))) + "\n\nWhat an earlier check found is no result of this one, and does not stand here any more.\n"
 	links := "–"
 	if job, ok := printable.URL(page.Job); ok {
 		links = markdown.Link("check", job)

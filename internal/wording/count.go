@@ -14,6 +14,19 @@ func Capital(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
+// Stop ends a text as a sentence, if it does not end as one already.
+func Stop(text string) string {
+	for _, stop := range []string{".", "?", "!", "…"} {
+		if strings.HasSuffix(text, stop) {
+			return text
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	return text + "."
+}
+
 // Count gives "1 metric", "4 metrics".
 func Count(n int, one, many string) string {
 	if n == 1 {

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -62,10 +63,27 @@ func (c *Client) run(ctx context.Context, s runFilter, id int64) (*gh.WorkflowRu
 	case run.GetID() != id || run.GetHeadSHA() == "" || run.GetStatus() == "":
 		return nil, op.Unexpected("another run, or half of one")
 	case !s.matches(run):
-		return nil, repro.Doubtf(repro.NotExecuted, "%s: it is %s of %s on %s, not of %s on %s; the branch was changed under it: run again",
-			op.Name, printable.OneLine(run.GetEvent(), 30), gitformat.ShortID(run.GetHeadSHA()), printable.OneLine(run.GetHeadBranch(), 80), gitformat.ShortID(s.commit), s.branch)
+		return nil, repro.Doubtf(repro.NotExecuted, "%s: %s; run again", op.Name, s.other(run))
 	}
 	return run, nil
+}
+
+// other says in what a run is not the one that was started.
+func (s runFilter) other(run *gh.WorkflowRun) string {
+	var other []string
+	if run.GetEvent() != event {
+		other = append(other, fmt.Sprintf("started by %s, not by %s", printable.OneLine(run.GetEvent(), 30), event))
+	}
+	if run.GetHeadBranch() != s.branch {
+		other = append(other, fmt.Sprintf("on branch %s, not on %s", printable.OneLine(run.GetHeadBranch(), 80), s.branch))
+	}
+	if run.GetHeadSHA() != s.commit {
+		other = append(other, fmt.Sprintf("of commit %s, not of %s, so that the branch was changed under it", gitformat.ShortID(run.GetHeadSHA()), gitformat.ShortID(s.commit)))
+	}
+	if other == nil {
+		return "it is of no workflow, or has no state"
+	}
+	return "it is " + strings.Join(other, ", and ")
 }
 
 // pickRun picks the run that everybody who looks at the same list would pick: the
