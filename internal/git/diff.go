@@ -29,8 +29,9 @@ func (r *Repository) ChangedTracked(ctx context.Context) ([]string, error) {
 }
 
 // Hash gives the object names that files of the working tree would have in a commit, with
-// the conversions that the repository has for them, whatever git was told of them.
-func (r *Repository) Hash(ctx context.Context, paths []string) ([]string, error) {
+// the conversions that the repository has for them, whatever git was told of them. With asTheyAre
+// they are of the files without any conversion.
+func (r *Repository) Hash(ctx context.Context, paths []string, asTheyAre bool) ([]string, error) {
 	if len(paths) == 0 {
 		return nil, nil
 	}
@@ -39,7 +40,11 @@ func (r *Repository) Hash(ctx context.Context, paths []string) ([]string, error)
 			return nil, fmt.Errorf("hash %q: git cannot be given its name", path)
 		}
 	}
-	out, err := call{dir: r.Dir, args: []string{"hash-object", "--stdin-paths"}, input: strings.NewReader(strings.Join(paths, "\n") + "\n")}.run(ctx)
+	args := []string{"hash-object", "--stdin-paths"}
+	if asTheyAre {
+		args = append(args, "--no-filters")
+	}
+	out, err := call{dir: r.Dir, args: args, input: strings.NewReader(strings.Join(paths, "\n") + "\n")}.run(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("hash files of the working tree: %w", err)
 	}
@@ -48,4 +53,10 @@ func (r *Repository) Hash(ctx context.Context, paths []string) ([]string, error)
 		return nil, fmt.Errorf("hash files of the working tree: git gave %d names for %d files", len(objects), len(paths))
 	}
 	return objects, nil
+}
+
+// CheckedOut is what a checkout would write for a file of a commit, with the conversions that
+// the repository has for it.
+func (r *Repository) CheckedOut(ctx context.Context, commit, path string) ([]byte, error) {
+	return call{dir: r.Dir, args: []string{"cat-file", "--filters", commit + ":" + path}}.run(ctx)
 }

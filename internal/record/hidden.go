@@ -1,7 +1,9 @@
 package record
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,20 +48,32 @@ func (g *Recording) readHidden(ctx context.Context) {
 			files = append(files, file)
 		}
 	}
-	objects, err := repository.Hash(ctx, files)
-	if err != nil {
+	objects, err := repository.Hash(ctx, files, false)
+	plain, err2 := repository.Hash(ctx, files, true)
+	if err := errors.Join(err, err2); err != nil {
 		g.notClean("whether the files that ran are the commit's is not known: %v", err)
 		return
 	}
 	for i, file := range files {
-		if objects[i] != g.tree.objects[file] {
-			g.differs(file)
+		switch object := g.tree.objects[file]; {
+		case objects[i] != object:
+			g.differs(file, "its change is hidden from git, by --assume-unchanged or --skip-worktree, or came while the training ran")
+		case plain[i] != object && !g.asCheckedOut(ctx, file):
+			g.differs(file, "a filter of git takes its change away, as the commit does not have it")
 		}
 	}
 }
 
+// asCheckedOut says whether a file that git converts is what a checkout of the commit writes:
+// line ends are, and what a filter only takes away is not.
+func (g *Recording) asCheckedOut(ctx context.Context, file string) bool {
+	data, err := os.ReadFile(filepath.Join(g.tree.top(), filepath.FromSlash(file)))
+	want, err2 := g.tree.clone.Repository.CheckedOut(ctx, g.document.Code.Commit, file)
+	return errors.Join(err, err2) == nil && bytes.Equal(data, want)
+}
+
 // differs notes a file that is not the commit's, and that git did not list.
-func (g *Recording) differs(file string) {
+func (g *Recording) differs(file, why string) {
 	code := &g.document.Code
 	for i, data := range g.document.Data {
 		if data.Path == file {
@@ -78,7 +92,7 @@ func (g *Recording) differs(file string) {
 	if code.Diff == nil {
 		code.Diff = &recorded.Diff{}
 	}
-	g.leaveOut(file, "its change is hidden from git, by --assume-unchanged or --skip-worktree, or came while the training ran")
+	g.leaveOut(file, why)
 }
 
 // notClean notes why the tree cannot be called clean.

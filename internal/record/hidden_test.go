@@ -35,6 +35,7 @@ func TestRecord_hidden(t *testing.T) {
 		"another commit":            {"", "", "git -c user.name=a -c user.email=a@b.example commit -q --allow-empty -m x", recorded.Unknown, "another commit"},
 		"written by the training":   {"", "", python + ` -c "open('settings.py', 'w').write('x = 1\n')" settings.py`, recorded.Unknown, "settings.py was written"},
 		"line ends as git converts": {"crlf", "settings.py", "", recorded.Clean, ""},
+		"what a filter takes away":  {"filter", "settings.py", "", recorded.Dirty, ""},
 	} {
 		dir := newProject(t)
 		gittest.Write(t, dir, "train.py", "import settings\nopen('params.yaml').read()\nopen('data/a.csv').read()\n")
@@ -50,6 +51,14 @@ func TestRecord_hidden(t *testing.T) {
 			gittest.Git(t, dir, "reset", "--quiet", "--hard")
 			if text, err := os.ReadFile(filepath.Join(dir, tt.file)); err != nil || string(text) != "x = 1\r\n" {
 				t.Fatalf("%s: %q, %v", name, text, err)
+			}
+		case "filter":
+			gittest.Git(t, dir, "config", "filter.local.clean", "grep -v LOCAL")
+			gittest.Write(t, dir, ".git/info/attributes", "settings.py filter=local\n")
+			gittest.Write(t, dir, tt.file, "x = 1\nx = 3 # LOCAL\n")
+			gittest.Git(t, dir, "add", tt.file)
+			if status := gittest.Git(t, dir, "status", "--porcelain"); status != "" {
+				t.Fatalf("%s: git sees it: %s", name, status)
 			}
 		default:
 			gittest.Git(t, dir, "update-index", tt.flag, tt.file)
@@ -72,7 +81,7 @@ func TestRecord_hidden(t *testing.T) {
 			t.Errorf("%s: %+v, gaps %q", name, code, made.Lineage.Gaps)
 		}
 		if tt.tree == recorded.Dirty && !slices.ContainsFunc(code.Diff.LeftOut, func(left recorded.LeftOut) bool {
-			return left.Path == tt.file && strings.Contains(left.Why, "hidden from git")
+			return left.Path == tt.file && (strings.Contains(left.Why, "hidden from git") || tt.flag == "filter" && strings.HasPrefix(left.Why, "a filter of git"))
 		}) {
 			t.Errorf("%s: left out %+v", name, code.Diff.LeftOut)
 		}
