@@ -69,10 +69,12 @@ func TestParamFactors(t *testing.T) {
 		keys            []string
 		whole           bool
 	}{
-		{"a: 1\nb: 2\n", "a: 1\nb: 2 # two\n", nil, false},
+		{"a: 1\nb: 2\n", "a: 1\nb: 2 # two\n", nil, true},
 		{"a: 1\nb: {c: p}\n", "a: 2\nb: {c: q}\n", []string{"a", "b.c"}, false},
 		{"a: 1\nb: {c: x}\n", "a: 2\nb: {c: y}\n", nil, true}, // some readers take y for true
-		{"a: 'x'\n", "a: x\n", nil, false},
+		{"a: 'x'\n", "a: x\n", nil, true},
+		{"a: 1.1\n", "a: 1.10\n", nil, true},
+		{"a: 1\n", "a: 1\n", nil, false}, // the check writes what differs in both
 		{"a: '1'\n", "a: 1\n", []string{"a"}, false},
 		{"a: yes\n", "a: 'yes'\n", []string{"a"}, false},
 		{"a: [1, 2]\nb: 1\n", "a: [1, 3]\nb: 1\n", nil, true},

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -72,6 +73,9 @@ func paramFactors(file paramsFile, name string) (factors []factor, ok bool) {
 			Factor: repro.Factor{Kind: repro.KindParams, Name: strings.Join(leaf.key, ".") + " (" + name + ")"},
 			param:  &param{file: file.path, mode: file.mode, key: leaf.key, text: other.text, today: file.today, original: file.original},
 		})
+	}
+	if len(factors) == 0 && !bytes.Equal(file.planned, file.then) { // in how it is written: a program may read it as text
+		return nil, false
 	}
 	return factors, true
 }

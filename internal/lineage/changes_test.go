@@ -83,8 +83,11 @@ func TestChangedFiles(t *testing.T) {
 		"data/new.bin": "renamed from data/old.bin", "data/old.bin": "renamed to data/new.bin", "run.sh": "only the file mode differs", "src/train.py": "only the file mode differs", "vendor/lib": "submodule",
 	}
 	for _, change := range changed {
-		if why := (source{}).idle(change); change.file == "src/train.py" && why != "only the file mode differs" {
-			t.Errorf("%s is told as %q", change.file, why)
+		if change.file != "src/train.py" {
+			continue
+		}
+		if bearing, why := (source{}).bearing(change); bearing != repro.BearingSeldom || why != "" {
+			t.Errorf("%s has the bearing %s, %q: a program may ask whether it can be run", change.file, bearing, why)
 		}
 	}
 	if !maps.Equal(how, want) {

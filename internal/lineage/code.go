@@ -142,6 +142,9 @@ func (s source) bearing(change treeChange) (repro.Bearing, string) {
 	if why := s.idle(change); why != "" {
 		return repro.BearingIdle, why
 	}
+	if change.onlyMode() { // a program may ask whether it can be run, and few do
+		return repro.BearingSeldom, ""
+	}
 	named := namedCode(s.after.project)
 	dep := covering(named, file)
 	read, known := s.seen(change)

@@ -33,7 +33,7 @@ func (s source) idle(change treeChange) string {
 		return ""
 	}
 	if change.onlyMode() {
-		return change.how()
+		return ""
 	}
 	then, now, ok := change.sides(s.before, s.after)
 	switch {
@@ -59,9 +59,9 @@ func (s source) idle(change treeChange) string {
 	switch {
 	case !okA || !okB:
 		return ""
-	case exactly(a) == exactly(b):
+	case exactly(a) == exactly(b) && writtenAlike(a, b):
 		return "no value in it differs"
-	case s.isParams(file):
+	case exactly(a) != exactly(b) && s.isParams(file) && writtenAlike(a, b):
 		return "its keys are compared one by one"
 	}
 	return ""

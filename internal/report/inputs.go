@@ -87,15 +87,22 @@ func otherFile(input repro.Input) bool {
 }
 
 // aside says what differs and is no cause, and why; nil of nothing.
-func (in inputs) aside(most int) []string {
-	if len(in.idle) == 0 {
-		return nil
-	}
-	names := make([]string, len(in.idle))
-	for i, input := range in.idle {
-		if names[i] = inputName(input); input.Note != "" {
-			names[i] += " (" + input.Note + ")"
+func (in inputs) aside(r repro.Result, most int) []string {
+	var names []string
+	for _, input := range in.idle {
+		if slices.ContainsFunc(r.Causes, func(cause repro.Cause) bool {
+			return cause.Factor == input.Kind && cause.Name == input.Name && (cause.Strength == repro.Established || cause.Strength == repro.Isolated)
+		}) {
+			continue // trainings have shown otherwise
 		}
+		name := inputName(input)
+		if input.Note != "" {
+			name += " (" + input.Note + ")"
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return nil
 	}
 	return []string{"Differs, and is no cause: " + strings.Join(few(names, most), ", ") + "."}
 }

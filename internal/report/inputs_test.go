@@ -101,7 +101,11 @@ func TestInputs_trees(t *testing.T) {
 	idle := file
 	idle.Name, idle.Bearing, idle.Note = "params.yaml", repro.BearingIdle, "no value in it differs"
 	in := sortInputs([]repro.Input{file, idle})
-	if said := in.aside(5); len(in.differs) != 1 || len(said) != 1 || said[0] != "Differs, and is no cause: params.yaml (no value in it differs)." {
+	shown := repro.Result{Causes: []repro.Cause{{Factor: idle.Kind, Name: "params.yaml", Strength: repro.Established}}}
+	if said := in.aside(shown, 5); said != nil {
+		t.Errorf("trainings have shown that it is the cause, and it is said %q", said)
+	}
+	if said := in.aside(repro.Result{}, 5); len(in.differs) != 1 || len(said) != 1 || said[0] != "Differs, and is no cause: params.yaml (no value in it differs)." {
 		t.Errorf("%d differ; %q", len(in.differs), said)
 	}
 }

@@ -187,6 +187,6 @@ func (d *draft) inputSentence(in inputs) string {
 		before, after := bothValues(input)
 		sentences = append(sentences, wording.Capital(inputName(input))+" differs ("+before+" -> "+after+").")
 	}
-	sentences = append(append(sentences, in.aside(5)...), in.unknown(d.r, 8, list)...)
+	sentences = append(append(sentences, in.aside(d.r, 5)...), in.unknown(d.r, 8, list)...)
 	return markdown.Prose(strings.Join(sentences, " "))
 }

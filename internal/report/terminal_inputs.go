@@ -38,7 +38,7 @@ func (s *screen) inputs(r repro.Result) {
 	if len(in.same) > 0 {
 		s.Paragraph("", "  ", "Same "+strings.Join(few(brief(in.same), 10), ", ")+".")
 	}
-	for _, sentence := range in.aside(5) {
+	for _, sentence := range in.aside(r, 5) {
 		s.Paragraph("", "  ", sentence)
 	}
 	for _, sentence := range in.unknown(r, 10, func(names []string) string { return strings.Join(names, ", ") }) {
