@@ -86,42 +86,61 @@ func TestStep_branchMeanwhile(t *testing.T) {
 
 // TestStep_committedNumbers: the workflow uploads numbers that the commit has in another
 // file than the one that its branch leaves out. They may be copied from there, whatever the
-// file is called and however it is laid out.
+// file is called and however it is laid out; numbers of few digits only by the same name or
+// with the same bytes.
 func TestStep_committedNumbers(t *testing.T) {
 	t.Parallel()
+	long, short := string(trainedMetrics(t)), `{"accuracy":0.5,"f1_score":0.25}`
 	for name, tt := range map[string]struct {
-		file string // of the commit, with the original's numbers
-		as   string // text of it
-		exit int
+		file, text string // of the commit
+		uploads    string
+		exit       int
 	}{
-		"at the top":         {"metrics.json", "%s", 4},
-		"in a folder":        {"sub/metrics.json", "%s", 4},
-		"by another name":    {"baseline/results.yaml", "all: %s", 4},
-		"in a text":          {"RESULTS.md", "we got\n%s\nthere", 4},
-		"none of the commit": {"README.md", "we got no numbers yet", 0},
+		"at the top":                  {"metrics.json", long, long, 4},
+		"in a folder":                 {"sub/metrics.json", long, long, 4},
+		"by another name":             {"baseline/results.yaml", "all: " + long, long, 4},
+		"in a text":                   {"RESULTS.md", "we got\n" + long, long, 4},
+		"none of the commit":          {"README.md", "we got no numbers yet", long, 0},
+		"few digits, by another name": {"old/scores.json", short, short, 4},
+		"few digits, in a folder":     {"sub/metrics.json", strings.ReplaceAll(short, ":", ": "), short, 4},
+		"few digits, in no file":      {"README.md", "about 0.5 and 0.25", short, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newFixture(t)
 			files := s.files(t, "")
-			text := tt.as
-			if strings.Contains(text, "%s") {
-				text = fmt.Sprintf(text, trainedMetrics(t))
-			}
-			files[tt.file] = []byte(text)
+			files[tt.file] = []byte(tt.text)
 			s.Push("main", files)
 			s.original(t, 3, "stored")
+			if tt.uploads == short {
+				s.relog(t, map[string]string{"accuracy": "0.5", "f1_score": "0.25"})
+			}
 			s.leave = func(job *githubtest.Job) error {
-				data, err := os.ReadFile(filepath.Join(job.Dir, "metrics", "metrics.json"))
-				job.Artifacts["metrics"] = map[string][]byte{"metrics.json": data}
-				return err
+				job.Artifacts["metrics"] = map[string][]byte{"metrics.json": []byte(tt.uploads)}
+				return nil
 			}
 			s.event(t, "workflow_dispatch", map[string]any{})
-			s.env["GITHUB_SHA"], s.env["INPUT_VERSION"], s.env["INPUT_METRICS"] = s.Head("main"), "3", "accuracy\nf1_score\nlog_loss"
+			s.env["GITHUB_SHA"], s.env["INPUT_VERSION"], s.env["INPUT_METRICS"] = s.Head("main"), "3", "accuracy\nf1_score"
 			if got := s.step(t.Context()); got != tt.exit || tt.exit == 4 && !strings.Contains(s.log.String(), tt.file) {
 				t.Errorf("exit code %d, want %d and %s named\n%s", got, tt.exit, tt.file, s.log.String())
 			}
 		})
+	}
+}
+
+// relog gives metrics of all runs in the store other values.
+func (s *fixture) relog(t *testing.T, metrics map[string]string) {
+	t.Helper()
+	for name, value := range metrics {
+		files, err := filepath.Glob(filepath.Join(s.store, "*", "*", "metrics", name))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no run in %s logged %s: %v", s.store, name, err)
+		}
+		for _, file := range files {
+			if err := os.WriteFile(file, []byte("1760000000000 "+value+" 0\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
 

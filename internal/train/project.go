@@ -173,9 +173,13 @@ type Training struct {
 	// packages, which Python may have imported.
 	Imports []string
 
-	// Stood gives what a file held before the training, wherever it could be put
+	// Earlier gives what a file held before the training, wherever it could be put
 	// back from; nil where nobody can look.
 	Earlier func(file string) []EarlierContent
+
+	// Copies gives the files of the commit that hold these very bytes, whatever their names;
+	// nil where nobody need look.
+	Copies func(data []byte) []EarlierContent
 
 	// PutBack gives what a file held in the commit, where the branch leaves it out and the
 	// workflow may have put it back; nil where it cannot have.

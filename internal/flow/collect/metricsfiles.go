@@ -61,6 +61,9 @@ func (c *Collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 			if training.Earlier != nil && file.wrote {
 				file.before = training.Earlier(name)
 			}
+			if training.Copies != nil && file.wrote {
+				file.before = append(file.before, training.Copies(data)...)
+			}
 			read = append(read, file)
 			continue
 		case !errors.Is(err, fs.ErrNotExist):

@@ -39,6 +39,45 @@ func (h *Project) earlier(ctx context.Context, change repro.Change, putsBack boo
 			}
 			found = append(found, train.EarlierContent{Where: "commit " + gitformat.Short(commit), Data: data})
 		}
+		return append(found, h.alike(ctx, change.Base, path.Join(h.Dir, file))...)
+	}
+}
+
+// maxAlike bounds the files of one name that are read.
+const maxAlike = 5
+
+// alike are the commit's other files of the same name: an upload of one file tells its name
+// alone.
+func (h *Project) alike(ctx context.Context, commit, file string) (found []train.EarlierContent) {
+	names, _, err := h.Client.Tracked(ctx, commit)
+	if err != nil {
+		return nil
+	}
+	for _, name := range names {
+		if path.Base(name) != path.Base(file) || name == file || len(found) == maxAlike {
+			continue
+		}
+		if data, err := fs.ReadFile(h.Client.FS(ctx, commit), name); err == nil {
+			found = append(found, train.EarlierContent{Where: name + " of commit " + gitformat.Short(commit), Data: data})
+		}
+	}
+	return found
+}
+
+// copies are the commit's files that hold these very bytes: git names a content by its hash,
+// and none is read.
+func (h *Project) copies(ctx context.Context, commit string) func(data []byte) []train.EarlierContent {
+	return func(data []byte) (found []train.EarlierContent) {
+		names, _, err := h.Client.Tracked(ctx, commit)
+		if err != nil {
+			return nil
+		}
+		files, id := h.Client.FS(ctx, commit), gitformat.ObjectID("blob", data)
+		for _, name := range names {
+			if info, err := fs.Stat(files, name); err == nil && info.Sys() == id {
+				found = append(found, train.EarlierContent{Where: name + " of commit " + gitformat.Short(commit), Data: data})
+			}
+		}
 		return found
 	}
 }

@@ -171,6 +171,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	}
 	training.Wrote = func(file string) bool { return moved && h.differs(ctx, before, head, file) }
 	training.LoggedFailure, training.Earlier = failure.Text, h.earlier(ctx, change, fetches)
+	training.Copies = h.copies(ctx, change.Base)
 	training.Warnings = append(training.Warnings, failure.Warning(execution)...)
 	training.OtherCode = h.otherCode(ctx, plan, pipeline, change)
 	training.UntouchedNumbers = h.numbersOfCommit(ctx, change)
