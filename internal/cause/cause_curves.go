@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -36,11 +37,28 @@ func byCurves(causes []repro.Cause, curves []repro.Curve) (all []repro.Cause, ag
 			cause.Evidence = packaging.JoinNotes(cause.Evidence, curve+" "+short(pattern)+", which points to another cause")
 		}
 	}
-	if evaluates := pattern == repro.PatternEvaluation || pattern == repro.PatternOffset || pattern == repro.PatternFactor; evaluates && !leads {
+	if evaluates := pattern == repro.PatternEvaluation || pattern == repro.PatternOffset || pattern == repro.PatternFactor; evaluates && !leads && !onlyData(causes) {
 		causes = append(causes, repro.Cause{Factor: repro.FactorEvaluation, Name: curve, Strength: repro.ConsistentWith, Evidence: curve + " " + short(pattern)})
 		against = append(against, false)
 	}
 	return causes, against
+}
+
+// onlyData says whether data is all that differs, but for files that a training seldom reads:
+// then the metric is defined as it was.
+func onlyData(causes []repro.Cause) bool {
+	data := false
+	for _, cause := range causes {
+		if cause.Strength != repro.DiffersUntested || cause.Bearing == repro.BearingSeldom {
+			continue
+		}
+		settings := slices.Contains([]string{".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".conf", ""}, path.Ext(cause.Name))
+		if cause.Factor != repro.KindData && (cause.Factor != repro.KindFile || settings) {
+			return false
+		}
+		data = true
+	}
+	return data
 }
 
 // firstPattern takes what all curves say together, or the pattern of the first

@@ -89,3 +89,27 @@ func TestNothingFitsTheCurves(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// TestOnlyData: where data alone differs, a constant offset is no other definition of the metric.
+func TestOnlyData(t *testing.T) {
+	t.Parallel()
+	curves := []repro.Curve{{Name: "val", Pattern: repro.PatternOffset, FirstOutside: &repro.CurvePoint{}}}
+	row := func(factor, name string, bearing repro.Bearing) repro.Cause {
+		return repro.Cause{Factor: factor, Name: name, Strength: repro.DiffersUntested, Bearing: bearing}
+	}
+	for name, c := range map[string]struct {
+		causes  []repro.Cause
+		guessed bool
+	}{
+		"data":               {[]repro.Cause{row(repro.KindData, "train.csv", "")}, false},
+		"a table in git":     {[]repro.Cause{row(repro.KindFile, "data/a.txt", ""), row(repro.KindCode, "old.py", repro.BearingSeldom)}, false},
+		"data and code":      {[]repro.Cause{row(repro.KindData, "train.csv", ""), row(repro.KindCode, "train.py", "")}, true},
+		"settings in a file": {[]repro.Cause{row(repro.KindFile, "conf/metrics.yaml", "")}, true},
+		"nothing":            {nil, true},
+	} {
+		all, _ := byCurves(c.causes, curves)
+		if guessed := len(all) > len(c.causes); guessed != c.guessed {
+			t.Errorf("%s: another definition is guessed: %v", name, guessed)
+		}
+	}
+}

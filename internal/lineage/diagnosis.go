@@ -114,7 +114,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 		}
 	}
 	overrides, putBack := recorded.overrides(result.Plan.Params)
-	inputs = append(inputs, overrides...)
+	inputs = withoutMade(append(inputs, overrides...), readTheSame(training, recorded, trained))
 	clues.Original, clues.Now = before, after
 	proven := recorded.lock == lockProven && recorded.project != nil && len(recorded.project.Untruths()) == 0
 	clean := proven || knownClean(result.Original)
@@ -205,7 +205,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})
-	inputs, clean := withRecordedDirt(inputs, record, other)
+	inputs, clean := withRecordedDirt(withoutMade(inputs, false), record, other)
 	if !clean && (!knownClean(original) || !knownClean(now)) {
 		inputs = withUncommitted(inputs, comparison, "")
 	}

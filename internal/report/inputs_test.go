@@ -109,3 +109,15 @@ func TestInputs_trees(t *testing.T) {
 		t.Errorf("%d differ; %q", len(in.differs), said)
 	}
 }
+
+// TestSortInputs_seldom: what a training seldom reads is listed after what it may have read.
+func TestSortInputs_seldom(t *testing.T) {
+	t.Parallel()
+	in := sortInputs([]repro.Input{
+		{Kind: repro.KindDerived, Name: "rows", State: inputDiffers}, {Kind: repro.KindFile, Name: "README.md", State: inputDiffers, Bearing: repro.BearingSeldom},
+		{Kind: repro.KindParams, Name: "clip", State: inputDiffers},
+	})
+	if len(in.differs) != 3 || in.differs[0].Name != "clip" || in.differs[1].Name != "README.md" {
+		t.Errorf("%+v", in.differs)
+	}
+}
