@@ -82,7 +82,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	if plan.Metrics.Files = edits.MetricsFiles; edits.Usual && !Exists(filepath.Join(dir, filepath.FromSlash(planning.UsualMetrics))) {
 		plan.Metrics.Files = nil // nobody named it, and it is not there
 	}
-	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.DiffCommand(run, recorded.Uncommitted.Note)}
+	view = report.View{Plan: plan, Lineage: recorded, Refused: refused, Below: below, Train: edits.Train(root.FS(), recorded.Command), Changes: lineage.OverCommit(run, recorded.Uncommitted.Note)}
 	past, doubts := a.History(ctx, s)
 	now := repro.Result{CheckedAt: a.Now(), Plan: plan, Original: run}
 	view.Earlier = cause.NewLedger(past, now).Checks

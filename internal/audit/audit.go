@@ -25,7 +25,9 @@ import (
 // What nobody looked at is neither there nor missing. A record that was not
 // looked at keeps a version below its level, and does not count against it:
 // Grade gives both ends, the level that is shown and the one that is possible.
-// So does an objection to the data: elsewhere somebody may see that it is gone.
+// So does an objection to the data: elsewhere somebody may see that it is gone. Where nobody knows
+// whether the tree was clean, the highest level is possible and not shown. Changes that were recorded
+// whole are no objection: who records them has the code, and is not worse off than who is silent.
 type Level int
 
 // MaxLevel is the highest level.
@@ -142,6 +144,9 @@ func Grade(findings []Finding) (shown, possible Level) {
 		open := !rule.objection && state != CheckPassed || rule.level == dataLevel && state == CheckNotLooked
 		if state == CheckFailed || open {
 			shown = min(shown, below)
+		}
+		if rule.check == CheckClean && state == CheckNotLooked {
+			shown = min(shown, MaxLevel-1)
 		}
 	}
 	return shown, possible

@@ -97,6 +97,15 @@ func (f *auditFacts) params() {
 // clean asks whether the training recorded what its commit leaves out. Most
 // record nothing of it, which is no finding either way.
 func (f *auditFacts) clean() {
+	files, known := f.record.Changed()
+	switch {
+	case known && len(files) > 0 && f.record.WholeDiff():
+		f.pass(CheckClean, "uncommitted changes were recorded whole: %s", named(files))
+		return
+	case known && len(files) > 0:
+		f.fail(CheckClean, "uncommitted changes were recorded, and not all of their content: %s", named(files))
+		return
+	}
 	for _, tag := range slices.Sorted(maps.Keys(lineage.DirtyTags)) {
 		value, recorded := f.found.run.Tags[tag]
 		if !recorded {
@@ -108,10 +117,7 @@ func (f *auditFacts) clean() {
 		}
 		f.pass(CheckClean, "tag %s: %s", tag, value)
 	}
-	if files, known := f.record.Changed(); known && len(files) > 0 {
-		f.fail(CheckClean, "uncommitted changes were recorded: %s", named(files))
-		return
-	} else if known {
+	if known {
 		f.pass(CheckClean, "reproduce record saw none")
 	}
 	if _, asked := f.findings[CheckClean]; !asked {

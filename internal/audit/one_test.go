@@ -55,7 +55,7 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 	}{
 		"pinned": {
 			map[string]string{"MLmodel": mlmodel, "requirements.txt": "mlflow==2.10.0\nscikit-learn==1.4.0 --hash=sha256:00\nnumpy===1.26.4 ; python_version > '3.8'\n"},
-			"passed: 3 packages", "passed: Python 3.11.9", 5, 5,
+			"passed: 3 packages", "passed: Python 3.11.9", 4, 5, // nobody knows whether the tree was clean
 		},
 		"left open": {
 			map[string]string{"MLmodel": mlmodel, "requirements.txt": "mlflow==2.10.0\nscikit-learn>=1.4\nnumpy\ntorch==2.*\n"},
@@ -71,7 +71,7 @@ func TestAuditOfOneReadsItsFiles(t *testing.T) {
 		},
 		"conda": {
 			map[string]string{"MLmodel": mlmodel, "conda.yaml": "dependencies:\n- python=3.10.4\n- conda-forge::numpy=1.26.4=py310\n- pip\n- pip:\n  - scikit-learn==1.4.0\n"},
-			"passed: 2 packages", "passed: Python 3.10.4", 5, 5,
+			"passed: 2 packages", "passed: Python 3.10.4", 4, 5, // nobody knows whether the tree was clean
 		},
 		"conda, left open": {
 			map[string]string{"MLmodel": mlmodel, "conda.yaml": "dependencies:\n- python=3.10.4\n- numpy>=1.2\n- scipy\n"},

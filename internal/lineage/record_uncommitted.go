@@ -81,6 +81,12 @@ func trainedFiles(trained tree, edits []repro.FileEdit) func(file, digest string
 	}
 }
 
+// WholeDiff says whether the record has all changes that nobody committed: laid over the commit,
+// they are the code that was trained.
+func (r Record) WholeDiff() bool {
+	return r.Known() && r.Code.Diff != nil && r.Code.Diff.File != "" && r.Code.Diff.SHA256 != "" && len(r.Code.Diff.LeftOut) == 0
+}
+
 // diffNote says where the changes are.
 func (r Record) diffNote() string {
 	diff := r.Code.Diff
@@ -111,11 +117,20 @@ func ApplyDiff(run repro.Run, inputs []repro.Input) string {
 	at := slices.IndexFunc(inputs, func(input repro.Input) bool {
 		return input.Name == repro.DirtyTree && input.State == repro.InputDiffers && input.Bearing == repro.BearingRead
 	})
-	commit := RecordedCommit(run).Value
-	if at < 0 || commit == "" || DiffCommand(run, inputs[at].Note) == "" {
+	if at < 0 {
 		return ""
 	}
-	return "git switch --detach " + commit + " && " + DiffCommand(run, inputs[at].Note) + " && git apply " + recordedDiff
+	return OverCommit(run, inputs[at].Note)
+}
+
+// OverCommit is the line that lays the changes which a record of the original has over the commit
+// that it was trained from, by what a note says of them; "" where either is not known.
+func OverCommit(run repro.Run, note string) string {
+	commit, changes := RecordedCommit(run).Value, DiffCommand(run, note)
+	if commit == "" || changes == "" {
+		return ""
+	}
+	return "git switch --detach " + commit + " && " + changes + " && git apply --index " + recordedDiff
 }
 
 // dirt is what was recorded of changes that nobody committed; known says that it is known

@@ -60,13 +60,16 @@ func (v View) next() [][]string {
 			}
 			return steps
 		}
-		if len(v.Plan.Files) > 0 {
+		if len(v.Plan.Files) > 0 && v.Changes == "" {
 			steps = append(steps, []string{command("show", model) + " --update-params", "makes this change"})
 		}
-		if v.Changes != "" {
-			steps = append(steps, []string{v.Changes, "gets the changes that were not committed"})
+		run := command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain))
+		if v.Changes != "" { // run trains a commit, so they have to be in one
+			steps = append(steps, []string{v.Changes, "lays the changes that were not committed over the commit"})
+			steps = append(steps, []string{`git commit -m "As it was trained"`, "for run, which trains commits alone"})
+			run += " --code-ref head"
 		}
-		return append(steps, []string{command("run", model) + " --run-command " + double(cmp.Or(v.Train, unknownTrain)), "trains on a branch of its own and compares"})
+		return append(steps, []string{run, "trains on a branch of its own and compares"})
 	}
 	steps := [][]string{{cmp.Or(v.Train, "make run"), "trains; use the project's own command where it is another"}}
 	compared := newRun
