@@ -100,6 +100,8 @@ func causeRank(c repro.Cause) int {
 		rank += packaging.PackageRank(c.Name)
 	}
 	switch {
+	case c.Evidence == repro.ChangedSince:
+		return 0 // git has them, and of the others nothing is known
 	case c.Name == repro.DirtyTree && c.Strength == repro.NotRecorded:
 		return -1 // they are the usual cause of all
 	case c.Name == repro.DirtyTree && c.Bearing == repro.BearingRead: // they were recorded, and the training ran or read them

@@ -129,7 +129,7 @@ func leadingWords(leading, differ []repro.Cause) string {
 // that a training seldom reads. What only one of the two recorded is named: it
 // may differ as well, as may whatever nobody thought of.
 func nothingDiffers(causes []repro.Cause, equal bool) string {
-	var seldom, oneSided, unknown []repro.Cause
+	var seldom, since, oneSided, unknown []repro.Cause
 	chance := ""
 	for _, cause := range causes {
 		switch {
@@ -138,6 +138,8 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 		case cause.Strength == repro.DiffersUntested:
 			seldom = append(seldom, cause)
 		case cause.Strength != repro.NotRecorded || cause.Factor == repro.FactorChance:
+		case cause.Evidence == repro.ChangedSince:
+			since = append(since, cause)
 		case (cause.Original == "") != (cause.Now == "") && cause.Name != cause.Factor:
 			oneSided = append(oneSided, cause)
 		default:
@@ -150,6 +152,9 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 		text = "Of what was recorded only " + labels(seldom) + " differs, which a training seldom reads"
 	case len(oneSided) > 0:
 		text = "Nothing that both trainings recorded differs"
+	}
+	if len(since) > 0 {
+		text += "; commits have changed " + labels(since) + " since the original started"
 	}
 	if len(oneSided) > 0 {
 		text += "; only one recorded " + labels(oneSided)

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
@@ -72,6 +73,11 @@ func (c *check) diagnosis() lineage.Diagnosis {
 	}
 	if c.Project != nil {
 		d.Whole = c.Project.Whole
+		if dated, ok := c.Project.(interface {
+			Before(ctx context.Context, commit string, at time.Time) string
+		}); ok {
+			d.Before = dated.Before
+		}
 	}
 	if c.Registry != nil {
 		d.Store = c.Registry

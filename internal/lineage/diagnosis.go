@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"slices"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -23,6 +24,10 @@ type Diagnosis struct {
 	// Whole gives the files of a repository at a commit, and the project's directory
 	// among them; nil where there is no project.
 	Whole func(ctx context.Context, commit string) (files fs.FS, prefix string, err error)
+
+	// Before gives the newest commit at a time among those that led to a commit; "" where there
+	// is none, nil where nobody can look.
+	Before func(ctx context.Context, commit string, at time.Time) string
 
 	Original, Now params.Known // the two runs, and the places and commits that each knew
 }
@@ -101,6 +106,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, paramInputs(d.Original, d.Now, result.Plan.Params)...)
 	inputs = append(inputs, stageInputs(inputs, clues.Stages)...)
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
+	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.variables(training.Environ)...)
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/git"
 )
@@ -57,4 +58,14 @@ func (c *Clone) Files(ctx context.Context, commit string) (fs.FS, error) {
 func (c *Clone) Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
 	files, err = c.Repository.FS(ctx, commit)
 	return files, c.Prefix, err
+}
+
+// Before gives the newest commit before a time among those that led to a commit; "" where
+// there is none, or nobody can tell.
+func (c *Clone) Before(ctx context.Context, commit string, at time.Time) string {
+	before, err := c.Repository.Before(ctx, commit, at)
+	if err != nil {
+		return ""
+	}
+	return before
 }

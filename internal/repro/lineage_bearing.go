@@ -35,3 +35,7 @@ func (c Cause) Unlisted() bool {
 	}
 	return (c.Factor == KindCode && c.Name != DirtyTree && c.Name != "commit" || c.Factor == KindFile) && (c.Bearing == BearingTracked || c.Bearing == BearingUnknown)
 }
+
+// ChangedSince is the evidence of a file that commits changed after the original started,
+// where the commit that it was trained from is not recorded.
+const ChangedSince = "commits changed it after the original started, which recorded no commit"
