@@ -72,7 +72,7 @@ func (k *kinds) story(env *testscript.Env) error {
 	env.Vars = append(env.Vars, storyEnv(env.WorkDir, k.path())...)
 	env.Vars = append(env.Vars,
 		"MLFLOW_TRACKING_URI="+k.uri, "PROJECT="+project, "REPORT="+filepath.Join(env.WorkDir, "report"),
-		"OMP_NUM_THREADS=1", "UV_CACHE_DIR="+filepath.Join(filepath.Dir(k.venv), "uv"), "DO_NOT_TRACK=1", "KEDRO_DISABLE_TELEMETRY=1", "PYDEVD_DISABLE_FILE_VALIDATION=1",
+		"OMP_NUM_THREADS=1", "UV_CACHE_DIR="+filepath.Join(filepath.Dir(k.venv), "uv"), "POETRY_CACHE_DIR="+filepath.Join(filepath.Dir(k.venv), "poetry"), "DO_NOT_TRACK=1", "KEDRO_DISABLE_TELEMETRY=1", "PYDEVD_DISABLE_FILE_VALIDATION=1",
 		"IPYTHONDIR="+filepath.Join(env.WorkDir, "home", "ipython"), "JUPYTER_PLATFORM_DIRS=1",
 	)
 	for _, name := range []string{"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "NO_PROXY"} { // for what is downloaded
