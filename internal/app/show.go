@@ -64,7 +64,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 		// Without a file to edit there is still a version to look at.
 		plan.Warnings = append(plan.Warnings, doubt.Error())
 		if s.Directory == "" {
-			folders := a.ParamsFilesBelow(doubt.Reason)
+			folders := a.ParamsFilesNear(doubt.Reason)
 			plan.Warnings, below = append(plan.Warnings, folders...), len(folders) > 0
 		}
 		if params.Refused(err) {
@@ -115,10 +115,10 @@ func (a *App) lineage(ctx context.Context, s settings.Settings, store mlflow.Sto
 	return lineage.WithSoftware(ctx, store, whole, version, run, record, recorded)
 }
 
-// ParamsFilesBelow names the folders below this one that have a params file, where the
-// doubt is that there is none here: in a repository of many projects, the one
-// to be in.
-func (a *App) ParamsFilesBelow(doubt repro.Reason) []string {
+// ParamsFilesNear names the folders below this one that have a params file, else the one
+// above that has, where the doubt is that there is none here: in a repository of many
+// projects, the one to be in.
+func (a *App) ParamsFilesNear(doubt repro.Reason) []string {
 	if doubt != repro.ParamsNotWritable || Exists(filepath.Join(a.Dir, "params.yaml")) {
 		return nil
 	}
@@ -134,9 +134,25 @@ func (a *App) ParamsFilesBelow(doubt repro.Reason) []string {
 		}
 	}
 	if len(folders) == 0 {
+		if note := a.paramsFileAbove(); note != "" {
+			return []string{note}
+		}
 		return nil
 	}
 	return []string{"there is a params.yaml in " + strings.Join(folders[:min(len(folders), most)], ", ") + "; if that is the project, change to it: cd " + wording.Quote(folders[0])}
+}
+
+// paramsFileAbove looks for a params file up to the top of the clone.
+func (a *App) paramsFileAbove() string {
+	top, folder := a.Dir, ""
+	for !Exists(filepath.Join(top, ".git")) {
+		up := filepath.Dir(top)
+		if up == top {
+			return ""
+		}
+		top, folder = up, path.Join(filepath.Base(top), folder)
+	}
+	return project.Above(os.DirFS(top), folder)
 }
 
 // maxMetadata is far above any metadata file.

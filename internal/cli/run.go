@@ -70,7 +70,7 @@ func (c *console) reproduce(ctx context.Context, s settings.Settings) error {
 			result.Warnings, wroteBack = append(result.Warnings, problems...), problems == nil
 		}
 		if s.RunCommand != "" && s.Directory == "" {
-			result.Warnings = append(result.Warnings, c.ParamsFilesBelow(result.Reason)...)
+			result.Warnings = append(result.Warnings, c.ParamsFilesNear(result.Reason)...)
 		}
 		err = c.finish(ctx, s, result)
 		c.state(ctx, f.Registry, s, result)
@@ -122,7 +122,15 @@ func (c *console) train(ctx context.Context, command string, s settings.Settings
 		if err != nil {
 			return err
 		}
-		return c.Print(report.Plan(redact.Copy(c.Secrets, planned(command, plan, s)), c.Style()))
+		plans := planned(command, plan, s)
+		if here, ok := project.(interface {
+			CannotRun(ctx context.Context, plan repro.Plan) string
+		}); ok {
+			if why := here.CannotRun(ctx, plan); why != "" {
+				plans.Plan.Warnings, plans.Next = append([]string{why}, plan.Warnings...), ""
+			}
+		}
+		return c.Print(report.Plan(redact.Copy(c.Secrets, plans), c.Style()))
 	}
 	return do(f)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -62,6 +63,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		return plan, err
 	}
 	plan.Params, plan.Files, plan.Command = edits.Edits, edits.Files, command
+	plan.Warnings = append(plan.Warnings, f.above(ctx, s, plan)...)
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
 	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, original)...)
 	f.Step("params", edits.Summary())
@@ -93,6 +95,22 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 		return plan, challengeName(plan.Params, asked)
 	}
 	return plan, nil
+}
+
+// above says where the params file may be of a training that was started in a folder without
+// one, and that no command gives any params.
+func (f *Flow) above(ctx context.Context, s settings.Settings, plan repro.Plan) []string {
+	started := slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool {
+		return edit.File != "" || edit.Status == repro.ParamPassed
+	})
+	whole, prefix, err := f.Project.Whole(ctx, plan.Code.Commit)
+	if started || err != nil || s.Directory != "" || len(s.Params.ParamsFiles) > 0 {
+		return nil
+	}
+	if note := project.Above(whole, prefix); note != "" {
+		return []string{note}
+	}
+	return nil
 }
 
 // checkFolder refuses a named folder that the commit does not have.

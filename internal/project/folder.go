@@ -91,3 +91,16 @@ func Folders(files fs.FS) (found []string) {
 	}
 	return found
 }
+
+// Above says that a folder above one has a params file, where that has none: a command was
+// started too deep in the project. "" where there is none up to the top of files.
+func Above(files fs.FS, folder string) string {
+	up := ""
+	for dir := folder; dir != "" && dir != "."; {
+		dir, up = path.Dir(dir), up+"/.."
+		if info, err := fs.Stat(files, path.Join(dir, "params.yaml")); err == nil && info.Mode().IsRegular() {
+			return "there is a params.yaml in " + up[1:] + "; if that is the project, change to it: cd " + up[1:]
+		}
+	}
+	return ""
+}

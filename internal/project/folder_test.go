@@ -37,3 +37,14 @@ func TestCheckFolder(t *testing.T) {
 		t.Errorf("the projects are in %q, want %q", got, want)
 	}
 }
+
+// TestAbove: the nearest folder above that has a params file is named as one goes there.
+func TestAbove(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"ml/params.yaml": plain("a: 1"), "ml/src/fit/a.py": plain(""), "params.yaml/x": plain(""), "link/params.yaml": link("../ml/params.yaml")}
+	for folder, want := range map[string]string{"ml/src/fit": "cd ../..", "ml/src": "cd ..", "ml": "", "": "", ".": "", "other": "", "gone/below": ""} {
+		if got := Above(files, folder); !strings.HasSuffix(got, want) || (got == "") != (want == "") {
+			t.Errorf("%s: %q, want %q", folder, got, want)
+		}
+	}
+}

@@ -67,6 +67,8 @@ func Plan(planned Planned, style terminal.Style) string {
 	switch {
 	case planned.Hosted:
 		s.Line("Next: the same without dry-run")
+	case planned.Next == "" && p.Command != "":
+		s.Line("Next: the same with a run command that works here")
 	case planned.Next == "":
 		s.Line("Next: the same command with --run-command or --workflow, and without --dry-run")
 	default:
