@@ -1,17 +1,6 @@
 package terminal
 
-import (
-	"strings"
-
-	"github.com/mattn/go-runewidth"
-)
-
-// condition counts columns as a terminal does that is not set up for East Asian text
-// alone, whatever the environment says: a report is the same everywhere.
-var condition = &runewidth.Condition{StrictEmojiNeutral: true}
-
-// Width is how wide a text stands on a terminal.
-func Width(text string) int { return condition.StringWidth(text) }
+import "strings"
 
 // Align lays rows out in columns two blanks apart, each as wide as its widest
 // cell; right holds a letter a column: 'r' right-aligns it. No line
