@@ -10,7 +10,6 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/app"
 	"github.com/reproduce-action/reproduce/internal/flow"
-	"github.com/reproduce-action/reproduce/internal/github"
 	"github.com/reproduce-action/reproduce/internal/github/pullrequest"
 	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/report"
@@ -60,8 +59,8 @@ func (s *step) dryRun(ctx context.Context, cfg settings.ActionSettings) error {
 		dry.Plan = report.Plan(shown, terminal.Style{})
 		dry.Add("budget", s.budget(cfg, plan), report.LookFine)
 	}
-	if lacks := s.noPlace(ctx, cfg); lacks != "" {
-		dry.Add("comment", lacks+"; the check goes on without", report.LookDoubt)
+	if number, _, _ := s.target(ctx, cfg); number > 0 && number != s.event.PullRequest && cfg.Comment != string(pullrequest.CommentOff) && s.pulls.NoPlace(ctx, number) {
+		dry.Add("comment", fmt.Sprintf("there is no pull request or issue #%d, or the token may not see it; the check goes on without", number), report.LookDoubt)
 	}
 	if cfg.JobSummary {
 		if err := s.runner.Summary(s.Secrets.Text(dry.Page())); err != nil {
@@ -107,27 +106,6 @@ func (s *step) planned(ctx context.Context, cfg settings.ActionSettings, dry *re
 	}
 	dry.Add("workflow", cfg.Workflow+" can be dispatched on this code, and its run be found", report.LookFine)
 	return plan, ok
-}
-
-// noPlace says that the place that comment-target names is not there; "" where it is, where nobody
-// comments, and where that cannot be told.
-func (s *step) noPlace(ctx context.Context, cfg settings.ActionSettings) string {
-	kind, _, named := strings.Cut(cfg.CommentTarget, "/")
-	number, _, err := s.target(ctx, cfg)
-	if !named || err != nil || number == 0 || cfg.Comment == string(pullrequest.CommentOff) {
-		return ""
-	}
-	what := "pull request"
-	if kind == "issue" {
-		what = "issue or pull request"
-		err = s.pulls.Issue(ctx, number)
-	} else {
-		_, err = s.pulls.PullRequest(ctx, number)
-	}
-	if !github.NotFound(err) {
-		return ""
-	}
-	return fmt.Sprintf("comment-target: there is no %s #%d, or the token may not see it", what, number)
 }
 
 // budget says what a check takes of this hour's requests, and of the time that the job

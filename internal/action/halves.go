@@ -10,19 +10,15 @@ import (
 // warnOfStart warns of what finish is told otherwise than start was, where what start was told
 // counts: the training is what it is.
 func (s *step) warnOfStart(cfg settings.ActionSettings, started workflow.Started) {
-	warn := func(name, was string) {
-		s.runner.Warning("reproduce", s.Secrets.Text(fmt.Sprintf("%s: %s; what start was told counts, give both the same", name, was)))
-	}
-	for _, said := range []struct{ name, now, then string }{
-		{"workflow", cfg.Workflow, started.Workflow},
-		{"branch", cfg.Branch, started.Branch},
-		{"working-directory", cfg.Directory, started.Directory},
-	} {
-		if said.now != "" && said.now != said.then {
-			warn(said.name, fmt.Sprintf("the training of %s was started with %q, and not with %q", label(started), said.then, said.now))
+	warn := func(name, now, then string) {
+		if now != "" && now != then {
+			s.runner.Warning("reproduce", s.Secrets.Text(fmt.Sprintf("%s: the training of %s was started with %q, and not with %q; what start was told counts, give both the same", name, label(started), then, now)))
 		}
 	}
+	warn("workflow", cfg.Workflow, started.Workflow)
+	warn("branch", cfg.Branch, started.Branch)
+	warn("working-directory", cfg.Directory, started.Directory)
 	if cfg.CommitStatus && started.Mark == "" {
-		warn("commit-status", "the training of "+label(started)+" was started without one, and none is set")
+		warn("commit-status", "true", "false")
 	}
 }

@@ -62,7 +62,7 @@ func TestHalves_otherInputs(t *testing.T) {
 	if code := s.job(t); code != 0 || s.outputs(t)["verdict"] != "reproduced" || s.outputs(t)["branch"] != "reproduce/iris-classifier/v1" || s.states() != "" || len(s.answers()) != 1 {
 		t.Errorf("exit code %d, %v, the states are %q\n%s", code, s.outputs(t), s.states(), s.log.String())
 	}
-	for _, want := range []string{`workflow: the training of iris-classifier v1 was started with "train.yml", and not with "other.yml"`, `branch: the training`, "commit-status: the training of iris-classifier v1 was started without one"} {
+	for _, want := range []string{`workflow: the training of iris-classifier v1 was started with "train.yml", and not with "other.yml"`, `branch: the training`, `commit-status: the training of iris-classifier v1 was started with "false"`} {
 		if !strings.Contains(s.log.String(), "::warning title=reproduce::"+want) {
 			t.Errorf("no warning %q in\n%s", want, s.log.String())
 		}

@@ -76,6 +76,12 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
+// absent has a check comment where GitHub has neither a pull request nor an issue.
+func absent(s *fixture, target string) {
+	s.env["INPUT_COMMENT-TARGET"] = target
+	s.Refuse("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", 404, "Not Found", -1)
+}
+
 // TestDryRun looks at everything and writes nothing.
 func TestDryRun(t *testing.T) {
 	t.Parallel()
@@ -107,8 +113,8 @@ func TestDryRun(t *testing.T) {
 		}, 1, []string{"1 thing stops this check", "theirs exists and was not made by reproduce"}},
 		"a branch and a workflow": {func(_ *testing.T, s *fixture) { s.env["INPUT_BRANCH"], s.env["INPUT_WORKFLOW"] = "main", "trian.yml" }, 1,
 			[]string{"2 things stop this check", "is the default branch", "(did you mean "}},
-		"a pull request that is not": {func(_ *testing.T, s *fixture) { s.env["INPUT_COMMENT-TARGET"] = "pr/999" }, 0, []string{"there is no pull request ", "999", "goes on without"}},
-		"an issue that is not":       {func(_ *testing.T, s *fixture) { s.env["INPUT_COMMENT-TARGET"] = "issue/999" }, 0, []string{"there is no issue or pull request ", "999"}},
+		"a pull request that is not": {func(_ *testing.T, s *fixture) { absent(s, "pr/999") }, 0, []string{"there is no pull request or issue ", "999", "goes on without"}},
+		"an issue that is not":       {func(_ *testing.T, s *fixture) { absent(s, "issue/999") }, 0, []string{"there is no pull request or issue ", "999"}},
 		"no server":                  {func(_ *testing.T, s *fixture) { s.env["INPUT_TRACKING-URI"] = "http://127.0.0.1:1" }, 1, []string{"1 thing stops this check", "127.0.0.1:1"}},
 	} {
 		t.Run(name, func(t *testing.T) {

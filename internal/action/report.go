@@ -124,7 +124,13 @@ func earlierChecks(known []repro.Check, night []repro.Result, sweep report.Sweep
 	}
 	for label, past := range earlier {
 		order.By(past, func(a, b repro.Past) int { return a.At.Compare(b.At) })
-		earlier[label] = slices.CompactFunc(past, func(a, b repro.Past) bool { return a.At.Equal(b.At) }) // a branch and a directory may both have it
+		each := past[:0]
+		for i := range past { // a branch and a directory may both have it
+			if last := len(each) - 1; last < 0 || !each[last].At.Equal(past[i].At) {
+				each = append(each, past[i])
+			}
+		}
+		earlier[label] = each
 	}
 	return earlier
 }

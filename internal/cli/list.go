@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -82,7 +81,12 @@ func (c *console) commits(ctx context.Context, past []repro.Check) due.CommitsSi
 	if len(past) == 0 {
 		return nil
 	}
-	oldest := slices.MinFunc(past, func(a, b repro.Check) int { return a.At.Compare(b.At) }).At
+	oldest := past[0].At
+	for i := range past {
+		if past[i].At.Before(oldest) {
+			oldest = past[i].At
+		}
+	}
 	repository, err := git.Open(ctx, c.Dir)
 	if err != nil {
 		return nil // the models may be of anywhere

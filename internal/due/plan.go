@@ -1,7 +1,6 @@
 package due
 
 import (
-	"slices"
 	"time"
 )
 
@@ -131,9 +130,12 @@ func (p Plan) InVain() bool {
 	if len(p.Tonight) > 0 || len(p.TooLong) == 0 {
 		return false
 	}
-	return !p.Fits() || slices.ContainsFunc(p.TooLong, func(v Item) bool {
-		return p.Limits.PerModel == 0 || v.Price.Took <= p.Limits.PerModel
-	})
+	for i := range p.TooLong {
+		if p.Limits.PerModel == 0 || p.TooLong[i].Price.Took <= p.Limits.PerModel {
+			return true
+		}
+	}
+	return !p.Fits()
 }
 
 // Fits says whether any version, due or not, costs no more than a check may take.

@@ -118,7 +118,7 @@ func beforeProof(gates, more []repro.Gate) []repro.Gate {
 	if at < 0 {
 		at = len(gates)
 	}
-	return slices.Insert(gates, at, more...)
+	return append(append(gates[:at:at], more...), gates[at:]...)
 }
 
 // compareModels has both models predict. Equal metrics are no equal model.

@@ -1,7 +1,6 @@
 package github
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -84,15 +83,15 @@ const EitherOf = " or "
 // oneEach gives permissions in order, each once: a key that stands twice is no YAML. Who may
 // write may read.
 func oneEach(needs []string) (each []string) {
-	most := map[string]string{}
+	needs = slices.Clone(needs)
+	slices.Sort(needs) // write stands behind read
 	for _, need := range needs {
-		key, access, _ := strings.Cut(need, ": ")
-		if most[key] != "write" {
-			most[key] = access
+		key, _, _ := strings.Cut(need, ": ")
+		if last := len(each) - 1; last >= 0 && strings.HasPrefix(each[last], key+": ") {
+			each[last] = need
+		} else {
+			each = append(each, need)
 		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(most)) {
-		each = append(each, key+": "+most[key])
 	}
 	return each
 }

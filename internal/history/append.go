@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -32,7 +31,13 @@ func Files(checks []repro.Check) (files []File, problem error) {
 		files = append(files, File{Place(c, text), text, c})
 	}
 	order.By(files, func(a, b File) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
-	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), problem
+	each := files[:0]
+	for i := range files {
+		if last := len(each) - 1; last < 0 || each[last].Path != files[i].Path {
+			each = append(each, files[i])
+		}
+	}
+	return each, problem
 }
 
 // Append adds checks to a history in a directory, which it makes, and gives those that

@@ -81,7 +81,7 @@ func withUncommitted(inputs []repro.Input, c repro.Comparison, sign string) []re
 		return inputs
 	}
 	dirt := repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown, Evidence: sign, Note: "no run recorded whether its commit had any"}
-	return slices.Insert(slices.Clone(inputs), 1, dirt)
+	return append([]repro.Input{inputs[0], dirt}, inputs[1:]...)
 }
 
 // overrides lists the params that the original did not run with as its commit

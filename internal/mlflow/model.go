@@ -55,9 +55,13 @@ func (m Model) Latest() (repro.ModelVersion, bool) {
 	if len(m.Newest) == 0 {
 		return repro.ModelVersion{}, false
 	}
-	return slices.MaxFunc(m.Newest, func(a, b repro.ModelVersion) int {
-		return cmp.Compare(number(a), number(b))
-	}), true
+	newest := 0
+	for i := range m.Newest {
+		if number(m.Newest[i]) > number(m.Newest[newest]) {
+			newest = i
+		}
+	}
+	return m.Newest[newest], true
 }
 
 // AliasesOf gives the aliases that point at a version number, sorted.

@@ -73,7 +73,8 @@ func swept(results []Outline, sweep Sweep, limit int) string {
 		parts = append(parts, "No model version was due for a check.")
 	}
 	if sweep.NoList {
-		parts = slices.Insert(parts, 1, NoNight+" By past checks, "+dueByPast(len(sweep.Missing))+".")
+		text := NoNight + " By past checks, " + dueByPast(len(sweep.Missing)) + "."
+		parts = append([]string{parts[0], text}, parts[1:]...)
 	}
 	if left > 0 {
 		parts = append(parts, "_"+wording.Count(left, "more row", "more rows")+" left out here to fit; the saved reports have all._")

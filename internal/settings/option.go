@@ -56,7 +56,7 @@ var halves = []string{"start", "finish", "resume"}
 func (o Option) actionCommands() []string {
 	of := slices.DeleteFunc(slices.Clone(o.said()), func(command string) bool { return slices.Contains(halves, command) })
 	if at := slices.Index(of, "run"); at >= 0 {
-		of = slices.Insert(of, at+1, halves...)
+		of = append(append(of[:at+1:at+1], halves...), of[at+1:]...)
 	}
 	return of
 }

@@ -46,9 +46,9 @@ func (f Collector) choose(ctx context.Context, plan repro.Plan, change repro.Cha
 	if len(best) > 1 && !agreed(plan, best) {
 		return best[0], repro.Doubtf(repro.AmbiguousRun, "%s", ambiguity(plan, best))
 	}
-	chosen := slices.MinFunc(best, func(a, b repro.Run) int {
+	chosen := order.Sorted(best, func(a, b repro.Run) int {
 		return cmp.Or(truth(a.Status != repro.RunFinished)-truth(b.Status != repro.RunFinished), earliest(a, b))
-	})
+	})[0]
 	switch {
 	case len(best) > 1:
 		c.Warnings = append(c.Warnings, fmt.Sprintf("%d tracking runs %s; %d of them match the original equally well and have equal metrics; the run compared is %s", all, c.Known(), len(best), chosen.ID))

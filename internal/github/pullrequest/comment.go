@@ -81,6 +81,14 @@ func (c *Client) Post(ctx context.Context, comment Comment) (Posted, error) {
 	return posted, err
 }
 
+// NoPlace says that there is no pull request or issue of a number to comment on. What cannot be
+// told is none.
+func (c *Client) NoPlace(ctx context.Context, number int) bool {
+	p := &posting{c: c, comment: Comment{Number: number}}
+	_, err := p.pages(ctx, 1)
+	return github.NotFound(err)
+}
+
 // editOrCreate decides between editing and posting.
 func (p *posting) editOrCreate(ctx context.Context) (Posted, error) {
 	now := p.comment.Metadata

@@ -59,19 +59,6 @@ func (c *Client) PullRequest(ctx context.Context, number int) (PullRequest, erro
 	return c.pull(pull), nil
 }
 
-// Issue says why one cannot be read by its number, which a pull request has too.
-func (c *Client) Issue(ctx context.Context, number int) error {
-	op := github.Operation{Name: fmt.Sprintf("read issue #%d", number), Permission: "issues: read"}
-	issue, _, err := c.API.Issues.Get(ctx, c.Owner, c.Name, number)
-	if err != nil {
-		return c.Explain(op, err)
-	}
-	if issue.GetNumber() != number {
-		return op.Unexpected(fmt.Sprintf("number %d", issue.GetNumber()))
-	}
-	return nil
-}
-
 func (c *Client) pull(pull *gh.PullRequest) PullRequest {
 	return PullRequest{
 		Number: pull.GetNumber(), Open: pull.GetState() == "open",

@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -70,20 +69,8 @@ func (c *Client) run(ctx context.Context, s runFilter, id int64) (*gh.WorkflowRu
 
 // other says in what a run is not the one that was started.
 func (s runFilter) other(run *gh.WorkflowRun) string {
-	var other []string
-	if run.GetEvent() != event {
-		other = append(other, fmt.Sprintf("started by %s, not by %s", printable.OneLine(run.GetEvent(), 30), event))
-	}
-	if run.GetHeadBranch() != s.branch {
-		other = append(other, fmt.Sprintf("on branch %s, not on %s", printable.OneLine(run.GetHeadBranch(), 80), s.branch))
-	}
-	if run.GetHeadSHA() != s.commit {
-		other = append(other, fmt.Sprintf("of commit %s, not of %s, so that the branch was changed under it", gitformat.ShortID(run.GetHeadSHA()), gitformat.ShortID(s.commit)))
-	}
-	if other == nil {
-		return "it is of no workflow, or has no state"
-	}
-	return "it is " + strings.Join(other, ", and ")
+	return fmt.Sprintf("it is %s of %s on %s, and not %s of %s on %s",
+		printable.OneLine(run.GetEvent(), 30), gitformat.ShortID(run.GetHeadSHA()), printable.OneLine(run.GetHeadBranch(), 80), event, gitformat.ShortID(s.commit), s.branch)
 }
 
 // pickRun picks the run that everybody who looks at the same list would pick: the
