@@ -109,6 +109,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
 	inputs = append(inputs, record.variables(training.Environ)...)
+	inputs = append(inputs, calledOtherwise(before.Called, after.Called, result.Plan.Command)...)
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files))
 	if !known {
 		dirt = recorded.dirt(result.Original)

@@ -37,3 +37,27 @@ var notebooks = []string{".ipynb", ".rmd", ".qmd", ".jmd", ".mlx"}
 func script(program string) bool {
 	return path.Ext(program) != "" && IsProgram(program) && !slices.Contains(notebooks, strings.ToLower(path.Ext(program)))
 }
+
+// calledOtherwise holds the command line that was recorded of the original against the run
+// command, where the new training recorded none of its own. Of two that begin with another word
+// nobody knows whether they come to the same: make may call the program.
+func calledOtherwise(original, now repro.Fact, command string) []repro.Input {
+	if _, called, found := strings.Cut(command, "reproduce record -- "); found {
+		command = called
+	}
+	then, words := strings.Fields(original.Value), strings.Fields(command)
+	if now.Known() || len(then) == 0 || len(words) == 0 {
+		return nil
+	}
+	input := repro.Input{
+		Kind: repro.KindCommand, Name: "command line", Original: original.Value, Now: command, State: repro.InputDiffers,
+		Evidence: original.From + "; the run command",
+	}
+	switch {
+	case slices.Equal(then, words):
+		input.State = repro.InputSame
+	case path.Base(then[0]) != path.Base(words[0]):
+		input.Bearing, input.Note = repro.BearingSeldom, "one may call the other"
+	}
+	return []repro.Input{input}
+}

@@ -48,6 +48,8 @@ func inputName(input repro.Input) string {
 	switch {
 	case groupOf(input) == "python":
 		return "Python"
+	case input.Kind == repro.KindCommand && input.Name == "command":
+		return "program" // MLflow keeps its name, and not what it was called with
 	case input.Kind == repro.KindDerived, input.Name == repro.DirtyTree:
 		return input.Name
 	case input.Name == "" || strings.EqualFold(input.Name, input.Kind) || input.Name == plural(input.Kind) || input.Kind == repro.KindCode && input.Name == "commit":
