@@ -1,0 +1,34 @@
+package explain
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestUncommitted: a plan says of changes that nobody committed that no trial restores them,
+// where they differ or nobody knows of any.
+func TestUncommitted(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		input repro.Input
+		want  string
+	}{
+		"clean":    {repro.Input{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}, ""},
+		"the same": {repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputSame}, ""},
+		"unknown":  {repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputUnknown}, "uncommitted changes: whether the original had any is not recorded"},
+		"dirty": {
+			repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputDiffers, Evidence: "tag git_dirty says so"},
+			"uncommitted changes of the original: tag git_dirty says so. No commit has them",
+		},
+		"with its diff": {
+			repro.Input{Kind: repro.KindCode, Name: repro.DirtyTree, State: repro.InputDiffers, Note: "reproduce/uncommitted.diff of the run has them"},
+			"uncommitted changes of the original: reproduce/uncommitted.diff of the run has them, and no trial runs code from the tracking server. Commit them, and check that commit: see reproduce show",
+		},
+	} {
+		if got := strings.Join(uncommitted([]repro.Input{c.input}), "; "); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
