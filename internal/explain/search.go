@@ -75,7 +75,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 	if s.factors, err = s.ofTrees(ctx, today, original); err != nil {
 		return repro.Experiment{}, err
 	}
-	s.experiment.Left = append(s.experiment.Left, uncommitted(s.Saved.Inputs)...)
+	s.experiment.Left = append(s.experiment.Left, uncommitted(s.Saved.Original, s.Saved.Inputs)...)
 	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
 	variables, unset := variableFactors(s.Saved.Inputs)
 	s.factors = append(s.factors, variables...)

@@ -27,7 +27,7 @@ func TestUncommitted(t *testing.T) {
 			"uncommitted changes of the original: reproduce/uncommitted.diff of the run has them, and no trial runs code from the tracking server. Commit them, and check that commit: see reproduce show",
 		},
 	} {
-		if got := strings.Join(uncommitted([]repro.Input{c.input}), "; "); got != c.want {
+		if got := strings.Join(uncommitted(repro.Run{ID: strings.Repeat("a", 32)}, []repro.Input{c.input}), "; "); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
