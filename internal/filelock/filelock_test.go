@@ -4,9 +4,12 @@ package filelock
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -36,5 +39,36 @@ func TestOneAtATime(t *testing.T) {
 	}
 	if lock, _, err := At(link); err == nil || errors.Is(err, ErrHeld) {
 		t.Errorf("a link: %v, %v", lock, err)
+	}
+}
+
+// TestDelete: a lock that is deleted leaves nothing, and of many who make and delete one each
+// is alone while it has it.
+func TestDelete(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.lock")
+	var inside, had atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 50 {
+				lock, _, err := At(path)
+				if err != nil {
+					continue // held
+				}
+				if inside.Add(1) != 1 {
+					t.Error("two have the lock")
+				}
+				had.Add(1)
+				inside.Add(-1)
+				if err := lock.Delete(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) || had.Load() == 0 {
+		t.Errorf("after %d locks: %v", had.Load(), err)
 	}
 }

@@ -2,7 +2,13 @@ package flow
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -26,11 +32,14 @@ func (c *check) readLineage(ctx context.Context) error {
 	left.Read = c.dataRead()
 	if c.training.Observed != nil && c.settings.Diagnose != "off" {
 		seen := c.training.Observed(c.collected.Files, c.collected.Run.ID)
-		left.WasRead = seen.WasRead
+		left.WasRead, left.Elsewhere, left.CPUs = seen.WasRead, c.hashElsewhere, runtime.NumCPU()
 		left.ReadMore = len(seen.Lacks) > 0
 		for _, data := range seen.Data {
 			left.ReadMore = left.ReadMore || data.SHA256 == ""
 		}
+	}
+	if c.training.OutsideCode != nil {
+		left.Outside = c.training.OutsideCode(c.collected.Files, c.collected.Run.ID)
 	}
 	c.lineage = c.diagnosis().Read(ctx, c.settings.Comparing, c.result, left)
 	c.result.Warnings = append(c.result.Warnings, c.lineage.Doubts()...)
@@ -60,6 +69,27 @@ func (c *check) dataRead() []repro.DataVersion {
 		wasRead = c.training.Observed(c.collected.Files, c.collected.Run.ID).WasRead
 	}
 	return lend.Versions(read, c.training.Lent, wasRead)
+}
+
+// maxElsewhere is how many bytes of a file outside of the checkout are hashed.
+const maxElsewhere = 64 << 20
+
+// hashElsewhere is lineage.Trained's Elsewhere. What the training wrote is not what it read.
+func (c *check) hashElsewhere(file string) string {
+	real, err := filepath.EvalSymlinks(file)
+	if err != nil || !slices.Contains(c.training.ReadElsewhere, real) || slices.Contains(c.training.LeftElsewhere, real) {
+		return ""
+	}
+	opened, err := os.Open(real)
+	if err != nil {
+		return ""
+	}
+	defer opened.Close()
+	sum := sha256.New()
+	if n, err := io.Copy(sum, io.LimitReader(opened, maxElsewhere+1)); err != nil || n > maxElsewhere {
+		return ""
+	}
+	return "sha256 " + hex.EncodeToString(sum.Sum(nil))
 }
 
 // diagnosis is where the two lineages of a check are read from.

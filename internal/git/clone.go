@@ -101,7 +101,7 @@ func (c *Clone) Remove(ctx context.Context) error {
 	if err := c.clear(ctx); err != nil {
 		return errors.Join(fmt.Errorf("remove %s: %w", c.Dir, err), c.Close())
 	}
-	return c.Close()
+	return c.lock.Delete()
 }
 
 // Close keeps the clone's files and lets other processes have it.

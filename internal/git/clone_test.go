@@ -301,6 +301,9 @@ func TestWhatKilledProcessesLeftOfOtherBranchesIsSweptAway(t *testing.T) {
 	if err := held.Remove(t.Context()); err != nil {
 		t.Error(err)
 	}
+	if locks, err := filepath.Glob(filepath.Join(parent, "*.lock")); err != nil || len(locks) > 0 {
+		t.Errorf("locks of clones that are gone: %q, %v", locks, err)
+	}
 }
 
 // TestSince: where HEAD stands after a training, and which of the commit's own

@@ -137,11 +137,9 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 		if info, err := os.Lstat(filepath.Join(dir, ".git")); err == nil && !info.IsDir() {
 			continue // a linked worktree of another repository, which knows of it
 		}
-		if _, err := os.Lstat(dir); err != nil {
-			continue // gone already
-		}
-		if held, err := lockAt(lock); err == nil {
-			_ = removal.All(dir)
+		if held, err := lockAt(lock); err == nil && removal.All(dir) == nil {
+			_ = held.Delete()
+		} else {
 			_ = held.Release()
 		}
 	}

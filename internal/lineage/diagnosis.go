@@ -44,6 +44,12 @@ type Trained struct {
 	ReadMore bool                   // it may have read more data: not all was seen, or could be hashed
 	Software []repro.Software       // the Pythons that it was seen to run in
 	Environ  []string               // that it had; nil where nobody knows
+	CPUs     int                    // that it had; 0 where nobody knows
+	Outside  []string               // code that is not of the commit, and that ran or was named to run
+
+	// Elsewhere gives the hash of a file outside of its place, by its full path, that it was
+	// seen to read: "sha256 8f14e45f…"; "" of others. nil where nobody looked.
+	Elsewhere func(file string) string
 }
 
 // wasRead says of a file, by its path from the project, whether a training read it, and
@@ -87,7 +93,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	recorded.rehash(before.Data, after.Data)
 	environments(ctx, d.Store, result.Plan.Model, result.Original, result.Reproduction, &before, &after)
 	seenSoftware(&after, training.Software)
-	record, doubts := d.records(ctx, result.Original, result.Reproduction, &before, &after)
+	record, doubts := d.records(ctx, result.Original, result.Reproduction, &before, &after, training)
 	declare(&before, declaredEnvironment(recorded))
 	declare(&after, declaredEnvironment(trained))
 
@@ -108,8 +114,10 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, stageInputs(inputs, fileParams)...)
 	inputs = append(inputs, d.changedSince(ctx, all, inputs, trained, result, training)...)
 	inputs = append(inputs, commandInputs(inputs, recorded, trained)...)
-	inputs = append(inputs, record.variables(training.Environ)...)
 	inputs = append(inputs, calledOtherwise(before.Called, after.Called, result.Plan.Command)...)
+	inputs = append(inputs, record.variables(training.Environ, trained.naming())...)
+	inputs = append(inputs, record.cpus(training.CPUs)...)
+	inputs[0] = training.outside(inputs[0])
 	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files))
 	if !known {
 		dirt = recorded.dirt(result.Original)
@@ -133,9 +141,10 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 
 // records puts what was recorded of both trainings into their lineages, as far as the two
 // can be held against each other. The original's record is given.
-func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before, after *repro.Lineage) (Record, []string) {
+func (d Diagnosis) records(ctx context.Context, original, now repro.Run, before, after *repro.Lineage, training Trained) (Record, []string) {
 	first, doubt := ReadRecord(ctx, d.Store, original)
 	second, doubt2 := ReadRecord(ctx, d.Store, now)
+	after.Data = training.readElsewhere(first, after.Data)
 	*before, *after = first.Add(*before), second.Add(*after)
 	*before = first.comparable(*before, *after)
 	*after = second.comparable(*after, *before)
@@ -204,7 +213,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 	}
 	var record, other Record
 	if registry != nil {
-		record, _ = Diagnosis{Store: registry}.records(ctx, original, now, &before, &after)
+		record, _ = Diagnosis{Store: registry}.records(ctx, original, now, &before, &after, Trained{})
 		other, _ = ReadRecord(ctx, registry, now)
 	}
 	inputs := cause.CompareLineage(before, after)

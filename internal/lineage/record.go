@@ -157,7 +157,7 @@ const maxVariables = 10
 
 // variables are those of the environment that are others now. environ is nil where
 // nobody knows the environment of the training.
-func (r Record) variables(environ []string) []repro.Input {
+func (r Record) variables(environ []string, named func(name string) bool) []repro.Input {
 	if !r.Known() || environ == nil {
 		return nil
 	}
@@ -165,7 +165,9 @@ func (r Record) variables(environ []string) []repro.Input {
 	hidden := 0
 	for _, change := range r.Environment.Against(environ) {
 		input := repro.Input{Kind: repro.KindVariable, Name: change.Name, Original: cmp.Or(change.Then, "not set"), Now: cmp.Or(change.Now, "not set"), State: repro.InputDiffers, Evidence: r.from + "; the environment of the training"}
-		if !change.Value {
+		if !change.Value && named(change.Name) {
+			input.Note = "its value was not recorded, a digest of it differs, and a program names it"
+		} else if !change.Value {
 			if hidden++; hidden > maxVariables {
 				continue
 			}

@@ -199,10 +199,10 @@ func TestRecord_dirt(t *testing.T) {
 			t.Errorf("%s: %q, commit %q, clean %v", name, states, with[0].State, isClean)
 		}
 	}
-	if inputs := dirty.variables(nil); inputs != nil {
+	if inputs := dirty.variables(nil, nil); inputs != nil {
 		t.Errorf("an environment that nobody knows: %v", inputs)
 	}
-	if inputs := dirty.variables([]string{"A=1"}); len(inputs) != 1 || inputs[0].Name != "OMP_NUM_THREADS" || inputs[0].Original != "2" || inputs[0].Now != "not set" {
+	if inputs := dirty.variables([]string{"A=1"}, tree{}.naming()); len(inputs) != 1 || inputs[0].Name != "OMP_NUM_THREADS" || inputs[0].Original != "2" || inputs[0].Now != "not set" {
 		t.Errorf("%+v", inputs)
 	}
 }

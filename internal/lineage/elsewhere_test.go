@@ -1,0 +1,88 @@
+package lineage
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+// TestElsewhere: what a record names by its full path is held against what this training read
+// there, and nothing else is.
+func TestElsewhere(t *testing.T) {
+	t.Parallel()
+	record, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		sum := strings.Repeat("e", 64)
+		l.Data = append(l.Data, recorded.Data{Path: "/mnt/seen.csv", Hash: "sha256 " + sum, Seen: "python"}, recorded.Data{Path: "/mnt/listed.csv", Hash: "sha256 " + sum, Seen: "python"},
+			recorded.Data{Path: "/mnt/unread.csv", Hash: "sha256 " + sum, Seen: "python"})
+	}), map[string]string{recorded.Tag: recordID})
+	training := Trained{Elsewhere: func(file string) string {
+		if file == "/mnt/unread.csv" {
+			return ""
+		}
+		return "sha256 of " + file
+	}}
+	listed := []repro.DataVersion{{Path: "/mnt/listed.csv", Hash: "sha256 1"}}
+	read := training.readElsewhere(record, listed)
+	if len(read) != 2 || read[1].Path != "/mnt/seen.csv" || read[1].Hash != "sha256 of /mnt/seen.csv" {
+		t.Errorf("%+v", read)
+	}
+	if read := (Trained{}).readElsewhere(record, listed); len(read) != 1 {
+		t.Errorf("nobody looked: %+v", read)
+	}
+	if read := training.readElsewhere(Record{}, listed); len(read) != 1 {
+		t.Errorf("nothing was recorded: %+v", read)
+	}
+}
+
+// TestOutside: the same commit is not the same code where other code ran beside it.
+func TestOutside(t *testing.T) {
+	t.Parallel()
+	same, differs := repro.Input{Name: "commit", State: repro.InputSame}, repro.Input{Name: "commit", State: repro.InputDiffers}
+	ran := Trained{Outside: []string{"/lib/helper.py"}}
+	if got := ran.outside(same); got.State != repro.InputUnknown || !strings.Contains(got.Name, "/lib/helper.py") {
+		t.Errorf("%+v", got)
+	}
+	if got := ran.outside(differs); got != differs {
+		t.Errorf("%+v", got)
+	}
+	if got := (Trained{}).outside(same); got != same {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestProcessors: as many as the record names, or not; nothing where one side is not known.
+func TestProcessors(t *testing.T) {
+	t.Parallel()
+	record, _ := recordFrom(t, documentOf(t, nil), map[string]string{recorded.Tag: recordID})
+	states := func(r Record, now int) (states []string) {
+		for _, input := range r.cpus(now) {
+			states = append(states, input.State)
+		}
+		return states
+	}
+	if got := slices.Concat(states(record, 2), states(record, 1), states(record, 0), states(Record{}, 2)); !slices.Equal(got, []string{repro.InputSame, repro.InputDiffers}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestVariablesNamed: a variable whose value nobody recorded counts where a program names it.
+func TestVariablesNamed(t *testing.T) {
+	t.Parallel()
+	record, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Environment.Variables = append(l.Environment.Variables, recorded.Variable{Name: "SCALE", Digest: "0000"}, recorded.Variable{Name: "SCALE_OF", Digest: "0000"})
+	}), map[string]string{recorded.Tag: recordID})
+	programs := tree{files: fstest.MapFS{
+		"src/train.py": {Data: []byte(`scale = os.environ["SCALE"]`)}, "notes.md": {Data: []byte("SCALE_OF")}, ".venv/x.py": {Data: []byte("SCALE_OF")},
+	}}
+	bearing := map[string]repro.Bearing{}
+	for _, input := range record.variables([]string{"OMP_NUM_THREADS=2", "SCALE=3", "SCALE_OF=4"}, programs.naming()) {
+		bearing[input.Name] = input.Bearing
+	}
+	if len(bearing) != 2 || bearing["SCALE"] != "" || bearing["SCALE_OF"] != repro.BearingSeldom {
+		t.Errorf("%q", bearing)
+	}
+}
