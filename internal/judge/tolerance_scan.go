@@ -25,7 +25,10 @@ func scan(text string) (tokens []token, at int, err error) {
 			continue
 		case isDigit(c) || c == '.':
 			i = scanNumber(text, i)
-			if text[start:i] == "." {
+			switch {
+			case text[start:i] == "." && (strings.HasSuffix(text[:start], ".") || strings.HasPrefix(text[i:], ".")): // 0.8..0.9
+				return nil, start, errors.New(noRange)
+			case text[start:i] == ".":
 				return nil, start, errors.New("a point without digits")
 			}
 			tokens = append(tokens, token{text[start:i], start, true})

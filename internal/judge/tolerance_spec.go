@@ -248,8 +248,14 @@ func notANumber(word string) error {
 		return errors.New("an amount without a sign applies in both directions; leave out ±")
 	case "#":
 		return errors.New("a comment needs a line of its own")
+	case "[", "(", "<", ">", "<=", ">=", "≤", "≥", "=":
+		return errors.New(noRange)
 	case "exact", "ignore", "report", "float64", "float32", "float16":
 		return fmt.Errorf("%q stands alone; it cannot be joined with or", word)
 	}
 	return fmt.Errorf("%q is no amount; write exact, ignore, report, float64, float32, float16 or a number with its unit", word)
 }
+
+// noRange says what is written instead of a range: a metric is held against the original's, and
+// a fixed bound would call two runs alike that are not.
+const noRange = "a range has no place here: write how far from the original the metric may be, 0.05 abs in both directions, -0.05 abs for a fall"

@@ -30,6 +30,8 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 		return again(r, typed, command, "code-ref", "original")
 	case Repeat:
 		return again(r, typed, command, "repeats", "auto")
+	case SayMaterial:
+		return again(r, typed, command, "material", material(r)...)
 	case KeepFile:
 		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), MissedFile(r.Execution))...)
 	case LendFile:
@@ -73,9 +75,14 @@ func Planned(subcommand string, plan repro.Plan, typed settings.Values) string {
 	return line(subcommand, repro.Result{Plan: plan, Original: plan.Original}, typed, plan.Command, "")
 }
 
-// AfterBaseline is the check that the runs of a baseline were made for: one training.
+// AfterBaseline is the check that the runs of a baseline were made for: one training. Where they
+// vary too much it would end as they did, so it has what they can tell.
 func AfterBaseline(r repro.Result, typed settings.Values) string {
-	return again(r, typed, r.Plan.Command, "repeats")
+	line := again(r, typed, r.Plan.Command, "repeats")
+	for _, spec := range material(r) {
+		line += " --material " + wording.Quote(spec)
+	}
+	return line
 }
 
 // again is the command that makes the same check once more, with another

@@ -28,6 +28,7 @@ const (
 	GrantPermission      // a token may not do what the check needs
 	AskWithAccess        // somebody who may has to ask for the check
 	CheckAgain           // it was cancelled
+	SayMaterial          // it varies too much: say of a larger shift that it does not matter
 )
 
 // Of decides. typed are the flags that were typed, nil on GitHub.
@@ -73,6 +74,10 @@ func Of(r repro.Result, typed settings.Values) Kind {
 		return AskWithAccess
 	case repro.Cancelled:
 		return CheckAgain
+	case repro.NoiseTooLarge:
+		if len(material(r)) > 0 {
+			return SayMaterial
+		}
 	}
 	return Nothing
 }
