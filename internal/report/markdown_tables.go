@@ -160,7 +160,7 @@ func (d *draft) inputLabel(input repro.Input) string {
 	if input.Kind == repro.KindData {
 		kind = "Data"
 	}
-	if name := inputName(input); name == input.Kind || input.Kind == repro.KindDerived && name == "commit" || input.Kind == repro.KindParams && name == input.Name {
+	if name := inputName(input); name == input.Kind || input.Kind == repro.KindCommand && input.Name == "command" || input.Kind == repro.KindDerived && name == "commit" || input.Kind == repro.KindParams && name == input.Name {
 		return markdown.ProseCell(wording.Capital(name))
 	}
 	return markdown.ProseCell(kind) + " " + markdown.Cell(input.Name, markdown.NameWidth)
