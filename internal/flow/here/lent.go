@@ -1,6 +1,7 @@
 package here
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -34,7 +35,7 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 		}
 		for _, file := range loan.Files {
 			if f.Lent != nil {
-				f.Lent(settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))
+				f.Lent(file.Path, settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))
 			}
 		}
 	}
@@ -44,7 +45,7 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 // maxLearned bounds what a file with settings holds.
 const maxLearned = 64 << 10
 
-// settingsIn is the text of a file with settings, such as .env; "" of any other.
+// settingsIn is the text of a file with settings or a secret, such as .env; "" of any other.
 func settingsIn(file string, size int64) string {
 	base := path.Base(filepath.ToSlash(file))
 	settings := strings.HasPrefix(base, ".") || slices.Contains(settingsEndings, strings.ToLower(path.Ext(base)))
@@ -52,14 +53,15 @@ func settingsIn(file string, size int64) string {
 		return ""
 	}
 	data, err := os.ReadFile(file)
-	if err != nil {
+	if err != nil || bytes.IndexByte(data, 0) >= 0 {
 		return ""
 	}
 	return string(data)
 }
 
-// settingsEndings are those of files that may hold settings; one without an ending may.
-var settingsEndings = []string{"", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
+// settingsEndings are those of files that may hold settings or a secret; one without an ending
+// may.
+var settingsEndings = []string{"", ".txt", ".csv", ".pem", ".key", ".ppk", ".asc", ".tfvars", ".tfstate", ".ovpn", ".token", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
 
 // Lacks names what the clone has and the training will not find.
 func (p *Project) Lacks(ctx context.Context, plan repro.Plan) []string {

@@ -1,0 +1,106 @@
+package redact
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// InLentFile gives the secrets of a file that a training is lent. Of one with settings they
+// are what its names say; of one that is kept for its secrets, such as .env or token.txt, all
+// its values, whatever they are called, but for what is obviously none: see isOrdinary.
+func InLentFile(file, text string) []string {
+	found := InSettings(text)
+	if !holdsSecrets(file) {
+		return found
+	}
+	quote, value := "", ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		if quote != "" { // within a value of several lines
+			before, _, ends := strings.Cut(line, quote)
+			if value += "\n" + before; ends {
+				found, quote = append(found, ofValue("", value)...), ""
+			}
+			continue
+		}
+		name, rest := "", strings.TrimSpace(line)
+		if at := fileEntry.FindStringSubmatch(line); at != nil {
+			name, rest = at[1], at[2]
+		}
+		if rest != "" && strings.Contains(`"'`, rest[:1]) && strings.Count(rest, rest[:1]) == 1 {
+			quote, value = rest[:1], rest[1:]
+			continue
+		}
+		found = append(found, ofValue(name, settingOf(rest))...)
+		if parts := filePart.FindAllString(rest, -1); len(parts) > 1 { // of JSON, of a row
+			for _, part := range parts {
+				found = append(found, ofValue("", strings.Trim(part, `"'`))...)
+			}
+		}
+	}
+	if quote != "" {
+		found = append(found, ofValue("", value)...)
+	}
+	return found
+}
+
+// fileEntry is a name with its value; what base64 ends in is none. filePart is a part of a
+// value, as those of JSON on one line and of netrc are.
+var (
+	fileEntry = regexp.MustCompile(`^[\s#;{-]*(?:export |set )?["']?([A-Za-z_][\w. -]*?)["']?\s*(?::=|=>|[:=])\s*([^\s=].*)$`)
+	filePart  = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;{}\[\]"':]+(?::[^\s,;{}\[\]"':]+)*`)
+)
+
+// holdsSecrets says whether a file, by its name, is kept for its secrets: SecretFile, or one
+// whose name is that of a secret.
+func holdsSecrets(file string) bool {
+	base := path.Base(file)
+	ending := path.Ext(base)
+	return SecretFile(file) || slices.Contains([]string{"", ".txt", ".token", ".secret"}, ending) && secrecyInText(strings.TrimSuffix(base, ending)) >= certainSecret
+}
+
+// ofValue is what is secret of a value in such a file: all of it, its lines, and what stands
+// behind a user's name; of an address what is known to be.
+func ofValue(name, value string) []string {
+	value = strings.TrimSpace(value)
+	found := Secrets(name, value)
+	if strings.Contains(value, "://") || strings.HasPrefix(value, "-----") {
+		return found
+	}
+	if !isOrdinary(name, value) {
+		found = append(found, value, strings.ReplaceAll(value, `\n`, "\n"))
+	}
+	if at := strings.LastIndex(value, ":"); at >= 0 && !isOrdinary(name, value[at+1:]) {
+		found = append(found, value[at+1:])
+	}
+	return found
+}
+
+// isOrdinary says whether a value is obviously no secret, and would blank out a log: a switch,
+// a measure, a round number, one word of letters, a path, and under the name of a place or a
+// thing what nobody drew.
+func isOrdinary(name, value string) bool {
+	switch {
+	case plainWord.MatchString(value), fraction.MatchString(value), roundNumber.MatchString(value), oneWord.MatchString(value):
+		return true
+	case slices.ContainsFunc(strings.FieldsFunc(value, isJoint), func(part string) bool { return looksTyped(part) || looksRandom(part) || looksChosen(part) }):
+		return false
+	case pathLike.MatchString(value), relative.MatchString(value), plainPath.MatchString(value):
+		return true
+	}
+	words := wordsOf(name)
+	return len(words) > 0 && slices.Contains(namesOfThings, words[len(words)-1]) && plainName.MatchString(value)
+}
+
+func isJoint(r rune) bool { return strings.ContainsRune(`/\-_. `, r) }
+
+var (
+	oneWord     = regexp.MustCompile(`^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,11})$`)
+	roundNumber = regexp.MustCompile(`^[+-]?[0-9]+0{3}$`)
+	plainPath   = regexp.MustCompile(`^[a-z0-9_.-]+(?:/[a-z0-9_.-]+)+/?$`)
+	plainName   = regexp.MustCompile(`^[A-Za-z][\w. -]{0,39}$`)
+	// namesOfThings end the name of what a project calls something.
+	namesOfThings = []string{"NAME", "MODEL", "EXPERIMENT", "PROJECT", "BUCKET", "REGION", "ZONE", "HOST", "DATASET", "TABLE", "DATABASE", "DB", "BRANCH", "ENVIRONMENT", "USER", "USERNAME", "TYPE", "PROVIDER", "BACKEND", "FORMAT"}
+)
