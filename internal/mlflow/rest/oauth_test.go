@@ -17,10 +17,10 @@ func TestOAuthSideBySide(t *testing.T) {
 	for lasts, most := range map[int]int32{3600: 1, 0: 40} {
 		var issued atomic.Int32
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			switch {
-			case r.URL.Path == "/oidc/v1/token":
+			switch r.URL.Path {
+			case "/oidc/v1/token":
 				fmt.Fprintf(w, `{"access_token": "canary-%d-token", "expires_in": %d}`, issued.Add(1), lasts)
-			case r.URL.Path == "/refused":
+			case "/refused":
 				http.Error(w, "you sent "+r.Header.Get("Authorization"), http.StatusBadRequest)
 			default:
 				fmt.Fprint(w, "{}")
