@@ -21,6 +21,6 @@ func (c *console) rebuilder(p *progress.Printer) local.Rebuilder {
 			})
 			return train.Rebuild{Planned: made.Planned, Warnings: made.Warnings, Make: made.Make}, err
 		},
-		Changed: environment.Changed,
+		Changed: environment.Changed, Altered: environment.Altered,
 	}
 }

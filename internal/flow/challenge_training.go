@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/challenge"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
@@ -49,6 +50,9 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return err
 	}
 	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness.Of(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })); failed {
+		if gate.Name == evidence.ParamsArrived && result.leftAll(c, made, input) {
+			return doubt("left every number as it was, and was not given it: %s", gate.Text)
+		}
 		return doubt("does not count: %s", gate.Text)
 	}
 	if !slices.Equal(training.Execution.Executed, c.training.Execution.Executed) || !slices.Equal(training.UpToDate, c.training.UpToDate) {
@@ -72,11 +76,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	}
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
-		if challenge.Stayed(c.result.Comparison, made.Run.Metrics, c.policyOf(made)) {
-			result.stayed++
-			if input.Fits(false) {
-				result.unused = append(result.unused, input.Name)
-			}
+		if result.leftAll(c, made, input) {
 			return doubt("left every number as it was, which proves nothing")
 		}
 		return doubt("moved no number out of its tolerance, which proves nothing")
@@ -89,6 +89,18 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	first := moved[0]
 	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
 	return nil
+}
+
+// leftAll counts a challenge that left every number as it was.
+func (m *movements) leftAll(c *check, made collect.Collected, input challenge.Input) bool {
+	if !challenge.Stayed(c.result.Comparison, made.Run.Metrics, c.policyOf(made)) {
+		return false
+	}
+	m.stayed++
+	if input.Fits(false) {
+		m.unused = append(m.unused, input.Name)
+	}
+	return true
 }
 
 // changed says what a challenge changes, in words.

@@ -146,6 +146,10 @@ type Training struct {
 	// imported; none where nobody looked.
 	Software []repro.Software
 
+	// Altered are packages of the environment that was rebuilt for it, of which it left a file
+	// that is not what was installed.
+	Altered []string
+
 	// Hides is the part of the command, or of what it calls, by which a Python is not seen.
 	Hides string
 

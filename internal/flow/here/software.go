@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
+	"github.com/reproduce-action/reproduce/internal/packaging"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -65,6 +66,10 @@ func (p *Project) CheckSoftware(ctx context.Context, registry *mlflow.Registry, 
 		if others := outside(made.Dir, seen); len(others) > 0 {
 			return []repro.Gate{notRebuilt("Python was seen to train as " + wording.List(others))}
 		}
+		if others := packagesBeside(made, training, collected, result.Reproduction.ID); len(others) > 0 {
+			return []repro.Gate{{Name: evidence.SoftwareRebuilt, State: repro.GateFailed, Reason: repro.EnvironmentUnavailable,
+				Text: "Python was seen to import " + wording.ListUpTo(others, 5) + " in place of what was rebuilt; leave PYTHONPATH and sys.path alone, and let the training install and change no package"}}
+		}
 		if hides := training.Hides; hides != "" {
 			return []repro.Gate{notShown(", as what " + hides + " starts is not seen")}
 		}
@@ -93,6 +98,45 @@ func (p *Project) CheckSoftware(ctx context.Context, registry *mlflow.Registry, 
 	}
 	return []repro.Gate{notShown("")}
 }
+
+// packagesBeside names what stood for a package of the environment: one of another version, one
+// that the training changed itself, or a module of elsewhere with its name.
+func packagesBeside(made repro.Environment, training train.Training, collected collect.Collected, run string) (others []string) {
+	for _, software := range training.Software {
+		for _, p := range software.Packages {
+			if version, has := made.Packages[p.Name]; has && p.Version != "" {
+				if change, _ := packaging.VersionChange(p.Version, version); change != packaging.VersionSame {
+					others = append(others, p.Name+" "+p.Version)
+				}
+			}
+		}
+	}
+	for _, name := range training.Altered {
+		others = append(others, name+" with other files than were installed")
+	}
+	if training.OutsideCode != nil {
+		for _, name := range training.OutsideCode(collected.Files, run) {
+			if file, _, _ := strings.Cut(name, " ("); shadows(made.Dir, file) {
+				others = append(others, file)
+			}
+		}
+	}
+	return others
+}
+
+// shadows says whether a module of elsewhere has the name of one that an environment has.
+func shadows(dir, file string) bool {
+	module := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	for _, name := range []string{module, module + ".py", filepath.Base(filepath.Dir(file))} {
+		if found, err := filepath.Glob(filepath.Join(dir, "lib", "python*", "site-packages", globText.Replace(name))); err == nil && len(found) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// globText has a name stand for itself in a glob.
+var globText = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 
 // notShown is the gate of a training of which not all was seen to run in the environment.
 // That a run recorded the same versions shows nothing: it records few of the packages.

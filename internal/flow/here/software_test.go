@@ -1,6 +1,8 @@
 package here
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -51,6 +53,42 @@ func TestSoftwareIsNeverAssumed(t *testing.T) {
 			t.Errorf("%s: %+v", c.about, gates)
 		case c.state == repro.GateFailed && gates[0].Reason != repro.EnvironmentUnavailable:
 			t.Errorf("%s: reason %s", c.about, gates[0].Reason)
+		}
+	}
+}
+
+// TestPackagesBeside: what stands for a package of the environment has to be that package, as it
+// was installed; the project itself and what the environment does not have are no matter.
+func TestPackagesBeside(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	site := filepath.Join(dir, "lib", "python3.11", "site-packages")
+	for _, name := range []string{filepath.Join(site, "six.py"), filepath.Join(site, "yaml", "__init__.py")} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made := repro.Environment{Dir: dir, Packages: map[string]string{"six": "1.16.0", "pyyaml": "6.0"}}
+	for name, tt := range map[string]struct {
+		packages []repro.Package
+		altered  []string
+		outside  []string
+		want     string
+	}{
+		"its own":                   {packages: []repro.Package{{Name: "six", Version: "1.16.0"}, {Name: "pyyaml", Version: "6.0.0"}}},
+		"the project, and unlisted": {packages: []repro.Package{{Name: "churn", Version: "0.1"}}},
+		"another version":           {packages: []repro.Package{{Name: "six", Version: "1.17.0"}}, want: "six 1.17.0"},
+		"its files were changed":    {altered: []string{"six"}, want: "six with other files than were installed"},
+		"a module of its name":      {outside: []string{"/pp/six.py"}, want: "/pp/six.py"},
+		"a module in a package":     {outside: []string{"/pp/yaml/loader.py (not compared)"}, want: "/pp/yaml/loader.py"},
+		"a module of another name":  {outside: []string{"/lib/helper.py", "/lib/[six]*.py"}},
+	} {
+		training := train.Training{Software: []repro.Software{{Packages: tt.packages}}, Altered: tt.altered, OutsideCode: func([]string, string) []string { return tt.outside }}
+		if got := strings.Join(packagesBeside(made, training, collect.Collected{}, ""), ", "); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
 }

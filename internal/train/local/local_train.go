@@ -41,6 +41,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		execution.Executed = nil // the log's word alone
 	}
 	software := softwareOf(seen, p)
+	altered, changed := l.environmentChanged(plan)
 	execution.Software = softwareLine(software)
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
@@ -78,7 +79,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		ClonePaths: p.checkout.ClonePaths(text, p.environ, l.Repository.Dir),
 		Imports:    p.checkout.OtherImports(p.environ, plan.Command, text, l.Repository.Dir),
 		CloneReads: reads.changed,
-		Software:   software,
+		Software:   software, Altered: altered,
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
 		Unobserved: p.checkout.Unobserved(seen, text),
 		Hides:      p.checkout.Hides(os.DirFS(p.clone.Dir), text),
@@ -89,7 +90,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Instead:  named.Instead, CodeRan: codeRan(observed, named, seen != nil && seen.Unwatched == "", stage), OutsideCode: outsideCode(observed, named),
 		Holds:   p.checkout.Holds,
 		Missing: l.mayLack(p.missing, lender, p.clone.Dir), MissingData: trackingOf(p.data),
-		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), l.environmentChanged(plan)),
+		Warnings: slices.Concat(p.clone.Warnings, p.absence.warnings(), cloneWarnings, failure.Warning(execution), noData(log, execution), reads.warnings(), changed),
 	}, nil
 }
 

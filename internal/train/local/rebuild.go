@@ -27,6 +27,10 @@ type SoftwareSource struct {
 type Rebuilder struct {
 	Plan    func(SoftwareSource) (train.Rebuild, error)
 	Changed func(dir string) bool // an environment is not what it was when it was built
+
+	// Altered names the packages, of those by their normal names, of which a file is not what
+	// was installed.
+	Altered func(dir string, packages map[string]string) []string
 }
 
 // Rebuild works out the software that is asked for. It only reads.
@@ -77,10 +81,14 @@ func isInstalled(dir string) bool {
 	return name == "site-packages" || name == "dist-packages"
 }
 
-// environmentChanged warns where a training changed the environment that was rebuilt for it.
-func (l *Project) environmentChanged(plan repro.Plan) []string {
+// environmentChanged warns where a training changed the environment that was rebuilt for it,
+// and names the packages that it was made of and that are others now.
+func (l *Project) environmentChanged(plan repro.Plan) (altered, warnings []string) {
 	if plan.Environment.Dir == "" || l.Rebuilder.Changed == nil || !l.Rebuilder.Changed(plan.Environment.Dir) {
-		return nil
+		return nil, nil
 	}
-	return []string{"the training changed the environment that was rebuilt for it, as by pip install; it is built again the next time. Put what it needs into the lock file, or into a requirements file"}
+	if l.Rebuilder.Altered != nil {
+		altered = l.Rebuilder.Altered(plan.Environment.Dir, plan.Environment.Packages)
+	}
+	return altered, []string{"the training changed the environment that was rebuilt for it, as by pip install; it is built again the next time. Put what it needs into the lock file, or into a requirements file"}
 }
