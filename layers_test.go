@@ -85,7 +85,7 @@ var layers = map[string][]string{
 	"flow/collect":        {"repro", "decimal", "doc", "dvc", "evidence", "gitformat", "judge", "lineage", "mlflow", "order", "params", "planning", "printable", "train", "wording"},
 	"flow/witness":        {"repro", "decimal", "dvc", "evidence", "flow/collect", "judge", "lineage", "observe", "params", "planning", "remedy", "train", "wording"},
 	"flow/siblings":       {"repro", "judge", "lineage", "mlflow", "params"},
-	"flow/here":           {"repro", "cause", "evidence", "flow", "flow/collect", "flow/histories", "flow/siblings", "judge", "lineage", "mlflow", "nextstep", "packaging", "params", "planning", "printable", "retryafter", "settings", "train", "train/local", "wording"},
+	"flow/here":           {"redact", "repro", "cause", "evidence", "flow", "flow/collect", "flow/histories", "flow/siblings", "judge", "lineage", "mlflow", "nextstep", "packaging", "params", "planning", "printable", "retryafter", "settings", "train", "train/local", "wording"},
 	"flow/histories":      {"repro", "cause", "judge", "mlflow"},
 	"flow/flowtest":       {"repro", "dvc", "mlflow", "mlflow/mlflowtest", "train", "lineage"},
 	"remedy":              {"repro", "doc", "dvc", "lineage", "params", "project", "train", "wording"},

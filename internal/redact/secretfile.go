@@ -12,7 +12,7 @@ import (
 // its values, whatever they are called, but for what is obviously none: see isOrdinary.
 func InLentFile(file, text string) []string {
 	found := InSettings(text)
-	if !holdsSecrets(file) {
+	if !HoldsSecrets(file) {
 		return found
 	}
 	quote, value := "", ""
@@ -53,9 +53,9 @@ var (
 	filePart  = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;{}\[\]"':]+(?::[^\s,;{}\[\]"':]+)*`)
 )
 
-// holdsSecrets says whether a file, by its name, is kept for its secrets: SecretFile, or one
+// HoldsSecrets says whether a file, by its name, is kept for its secrets: SecretFile, or one
 // whose name is that of a secret.
-func holdsSecrets(file string) bool {
+func HoldsSecrets(file string) bool {
 	base := path.Base(file)
 	ending := path.Ext(base)
 	return SecretFile(file) || slices.Contains([]string{"", ".txt", ".token", ".secret"}, ending) && secrecyInText(strings.TrimSuffix(base, ending)) >= certainSecret

@@ -13,6 +13,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/redact"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -48,7 +49,7 @@ const maxLearned = 64 << 10
 // settingsIn is the text of a file with settings or a secret, such as .env; "" of any other.
 func settingsIn(file string, size int64) string {
 	base := path.Base(filepath.ToSlash(file))
-	settings := strings.HasPrefix(base, ".") || slices.Contains(settingsEndings, strings.ToLower(path.Ext(base)))
+	settings := strings.HasPrefix(base, ".") || redact.HoldsSecrets(filepath.ToSlash(file)) || slices.Contains(settingsEndings, strings.ToLower(path.Ext(base)))
 	if !settings || size > maxLearned {
 		return ""
 	}
@@ -59,9 +60,8 @@ func settingsIn(file string, size int64) string {
 	return string(data)
 }
 
-// settingsEndings are those of files that may hold settings or a secret; one without an ending
-// may.
-var settingsEndings = []string{"", ".txt", ".csv", ".pem", ".key", ".ppk", ".asc", ".tfvars", ".tfstate", ".ovpn", ".token", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
+// settingsEndings are those of files that may hold settings; one without an ending may.
+var settingsEndings = []string{"", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
 
 // Lacks names what the clone has and the training will not find.
 func (p *Project) Lacks(ctx context.Context, plan repro.Plan) []string {

@@ -1,0 +1,32 @@
+package here
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestSettingsIn: what is kept for its secrets is read whatever its ending is, and neither
+// data nor what is no text.
+func TestSettingsIn(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		".env": true, ".dvc/config.local": true, "token.txt": true, "key.pem": true, "conf.yaml": true, "api_key": true,
+		"words.txt": false, "table.csv": false, "store.p12": false,
+	} {
+		file := filepath.Join(t.TempDir(), filepath.FromSlash(name))
+		text := "value-of-7731\n"
+		if name == "store.p12" {
+			text += "\x00"
+		}
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := settingsIn(file, int64(len(text))); (got == text) != want || !want && got != "" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
