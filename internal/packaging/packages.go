@@ -61,7 +61,7 @@ func ComparePackages(original, now []repro.Package) []repro.Input {
 			}
 		case inA && lists(now, a.From):
 			input.State, input.Now, input.Note = repro.InputDiffers, repro.NotThere, "removed"
-		case inB && lists(original, b.From):
+		case inB && (lists(original, b.From) || b.From == repro.SeenInTraining && listsInstalled(original)): // imported here, and not there to be imported then
 			input.State, input.Original, input.Note = repro.InputDiffers, repro.NotThere, "added"
 		case inB:
 			continue // the original's list is of another kind: it never would have named it
@@ -129,6 +129,12 @@ func ByPackage(list []repro.Package) map[string]repro.Package {
 func lists(packages []repro.Package, from string) bool {
 	kind := witnessKind(from)
 	return !strings.HasPrefix(kind, "MLmodel") && slices.ContainsFunc(packages, func(p repro.Package) bool { return witnessKind(p.From) == kind })
+}
+
+// listsInstalled says whether a list has all that was installed, as record leaves it: those that a
+// training was seen to import are not all.
+func listsInstalled(packages []repro.Package) bool {
+	return slices.ContainsFunc(packages, func(p repro.Package) bool { return p.Installed && p.From != repro.SeenInTraining })
 }
 
 func witnessKind(from string) string {

@@ -86,7 +86,7 @@ func otherFile(input repro.Input) bool {
 	return input.Kind == repro.KindData || input.Kind == repro.KindFile
 }
 
-// aside says what differs and is no cause, and why; nil of nothing.
+// aside says what differs and is not taken for a cause, and why; nil of nothing. Nobody tested that.
 func (in inputs) aside(r repro.Result, most int) []string {
 	var names []string
 	for _, input := range in.idle {
@@ -104,7 +104,7 @@ func (in inputs) aside(r repro.Result, most int) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	return []string{"Differs, and is no cause: " + strings.Join(few(names, most), ", ") + "."}
+	return []string{"Differs, and is not taken for a cause: " + strings.Join(few(names, most), ", ") + "."}
 }
 
 // inTrees says whether the two values of an input are the commits whose trees were compared:

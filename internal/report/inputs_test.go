@@ -105,7 +105,7 @@ func TestInputs_trees(t *testing.T) {
 	if said := in.aside(shown, 5); said != nil {
 		t.Errorf("trainings have shown that it is the cause, and it is said %q", said)
 	}
-	if said := in.aside(repro.Result{}, 5); len(in.differs) != 1 || len(said) != 1 || said[0] != "Differs, and is no cause: params.yaml (no value in it differs)." {
+	if said := in.aside(repro.Result{}, 5); len(in.differs) != 1 || len(said) != 1 || said[0] != "Differs, and is not taken for a cause: params.yaml (no value in it differs)." {
 		t.Errorf("%d differ; %q", len(in.differs), said)
 	}
 }
