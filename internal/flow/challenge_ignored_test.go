@@ -56,3 +56,41 @@ func TestChallenge_ignored(t *testing.T) {
 		})
 	}
 }
+
+// TestChallenge_lentOther: numbers that move with a file that somebody changed meanwhile follow
+// no param.
+func TestChallenge_lentOther(t *testing.T) {
+	t.Parallel()
+	for name, changed := range map[string]bool{"the same": false, "changed meanwhile": true} {
+		f, d, s := newBench()
+		d.files = fstest.MapFS{"params.yaml": {Data: []byte("lr: 0.5\n")}}
+		s.Logged = []repro.Run{flowtest.Original}
+		s.Logged[0].Params = repro.NewParams(map[string]string{"lr": "0.5"})
+		s.Logged[0].Metrics = repro.NewMetrics(map[string]float64{"loss": 0.4142135623730951})
+		d.train = func(number int, plan repro.Plan) train.Training {
+			loss, training := 0.4142135623730951, flowtest.Succeeded()
+			training.Lent = []train.LentFile{{Path: "data/d.csv", Loan: "data", Hash: "1"}}
+			if number > 1 {
+				loss = 0.5772156649015329
+				if changed {
+					training.Lent[0].Hash = "2"
+				}
+			}
+			s.Logged = append(s.Logged, rerunOf(plan, number, map[string]float64{"loss": loss}))
+			return training
+		}
+		result, err := f.Reproduce(t.Context(), benchSettings(t, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(result.Warnings, "\n")
+		if strings.Contains(said, "was lent other files than the judged one, which changed meanwhile: data/d.csv") != changed {
+			t.Errorf("%s: %s, %s\n%s", name, result.Verdict, result.Reason, said)
+		}
+		for _, gate := range result.Evidence {
+			if strings.Contains(gate.Text, "witnesses:") && strings.Contains(gate.Text, "challenged") == changed {
+				t.Errorf("%s: %s", name, gate.Text)
+			}
+		}
+	}
+}

@@ -55,6 +55,9 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		}
 		return doubt("does not count: %s", gate.Text)
 	}
+	if other := otherLoans(c.training.Lent, training.Lent); len(other) > 0 {
+		return doubt("was lent other files than the judged one, which changed meanwhile: %s", wording.ListUpTo(other, 5))
+	}
 	if !slices.Equal(training.Execution.Executed, c.training.Execution.Executed) || !slices.Equal(training.UpToDate, c.training.UpToDate) {
 		return doubt("ran other stages (%s) than the judged one (%s)", anyOf(training.Execution.Executed), anyOf(c.training.Execution.Executed))
 	}
@@ -89,6 +92,19 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	first := moved[0]
 	result.proofs = append(result.proofs, fmt.Sprintf("%s %s came out as %v in place of %v (branch %s)", with, first.Name, first.Reproduced, first.Original, change.Branch))
 	return nil
+}
+
+// otherLoans names the files that two trainings were lent with other content, or only one of
+// them.
+func otherLoans(a, b []train.LentFile) (names []string) {
+	for _, pair := range [2][2][]train.LentFile{{a, b}, {b, a}} {
+		for _, file := range pair[0] {
+			if !slices.Contains(pair[1], file) && !slices.Contains(names, file.Path) {
+				names = append(names, file.Path)
+			}
+		}
+	}
+	return names
 }
 
 // leftAll counts a challenge that left every number as it was.

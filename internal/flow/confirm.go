@@ -27,6 +27,9 @@ func (c *check) confirm(ctx context.Context) error {
 		return nil
 	}
 	inputs := challenge.Inputs(c.result.Plan.Params, "", false)
+	if len(inputs) == 0 && c.result.Plan.Workflow == "" {
+		c.warn("no challenge was made: no numeric param has a place in a params file or in the command")
+	}
 	made, err := c.challengeEach(ctx, inputs, func(made movements, challenges int) bool {
 		return made.less || made.stayed+made.slower < challenges // it did more, moved something, or could not be made
 	})
