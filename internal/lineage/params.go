@@ -73,11 +73,32 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
 		}
 	}
+	inputs = append(inputs, assumedTypes(original.Params, edits)...)
 	if same > 0 {
 		text := wording.Count(same, "param", "params")
 		inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "logged by both runs"})
 	}
 	return inputs
+}
+
+// assumedTypes are the params whose type in the file is a guess from their logged text: the
+// original may have had 1 as a number or as text.
+func assumedTypes(logged repro.Params, edits []repro.ParamEdit) []repro.Input {
+	var inputs []repro.Input
+	for _, edit := range edits {
+		if _, is := logged.Get(edit.Name); is && edit.Status == repro.ParamAssumed && edit.Rule != params.RuleMapped {
+			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: edit.Name + " (its type)", State: repro.InputUnknown,
+				Evidence: fmt.Sprintf("%s was given %s in the place of %s: %s", edit.File, edit.New, orNothing(edit.Old), edit.Note)})
+		}
+	}
+	return inputs
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
 }
 
 // heldAsLogged are the logged params that the params files hold as they were logged,

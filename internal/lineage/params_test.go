@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -152,6 +153,30 @@ func TestRunFacts(t *testing.T) {
 	for _, input := range cause.CompareLineage(a, a) {
 		if input.State == repro.InputDiffers {
 			t.Errorf("of the same run: %+v", input)
+		}
+	}
+}
+
+// TestAssumedTypes: both runs log 1, and the original may have had it as text: its type is
+// among what is not known, unless a person named its key.
+func TestAssumedTypes(t *testing.T) {
+	t.Parallel()
+	logged := repro.Params{{Name: "v", Value: "1"}}
+	for _, tt := range []struct {
+		edit repro.ParamEdit
+		want bool
+	}{
+		{repro.ParamEdit{Name: "v", Logged: "1", Status: repro.ParamAssumed, File: "params.yaml", Old: "a", New: "1", Note: "the file has text"}, true},
+		{repro.ParamEdit{Name: "v", Logged: "1", Status: repro.ParamWritten, File: "params.yaml", Old: "2", New: "1"}, false},
+		{repro.ParamEdit{Name: "v", Logged: "1", Status: repro.ParamAssumed, Rule: params.RuleMapped, File: "params.yaml", Old: "a", New: "1"}, false},
+	} {
+		run := params.Known{Run: repro.Run{ID: "a", Params: logged}}
+		inputs := paramInputs(run, params.Known{Run: repro.Run{ID: "b", Params: logged}}, []repro.ParamEdit{tt.edit})
+		is := slices.ContainsFunc(inputs, func(input repro.Input) bool {
+			return input.Name == "v (its type)" && input.State == repro.InputUnknown && input.Evidence == "params.yaml was given 1 in the place of a: the file has text"
+		})
+		if is != tt.want {
+			t.Errorf("%s by %q: %+v", tt.edit.Status, tt.edit.Rule, inputs)
 		}
 	}
 }

@@ -131,6 +131,8 @@ func decideKind(node *doc.Node, now []Value, l logged, mapped bool) decision {
 		return decideSame(l, mapped, "a bool", l.value.Kind == Bool)
 	case l.value.Kind == String && is(String) && is(Int, Float) && (revision(node.Raw) || sexagesimal(node.Raw) && sexagesimal(l.text)):
 		return written(l.value, "")
+	case l.value.Kind == String && now[0].Kind == String && is(Int, Float) && numeral(l.text):
+		return written(l.value, "")
 	case is(Int, Float):
 		d := decideSame(l, mapped, "a number", l.value.isNumber())
 		if d.note == "" {

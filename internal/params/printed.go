@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
 )
 
 // A printer is who prints a number or constant as a logged text has it.
@@ -57,8 +59,8 @@ func typeFor(l logged, now []Value) (logged, string) {
 		}
 	case kind != None && kind != Bool && !l.value.isNumber(), printed(l.text, l.value) == printedByPython:
 		return l, ""
-	case l.value.isNumber() && some(now, Value.isNumber):
-		if !padded(l.text) {
+	case l.value.isNumber() && some(now, Value.isNumber) && !textAsBefore(l, now):
+		if !padded(l.text) && !textToPyYAML(l) {
 			return l, ""
 		}
 		return l, fmt.Sprintf("%s is %s to Python: taken for a number, as the file has one", cut(l.text), cut(repr(l.value)))
@@ -67,6 +69,20 @@ func typeFor(l logged, now []Value) (logged, string) {
 	}
 	text := logged{text: l.text, value: Value{Kind: String, Text: l.text}}
 	return text, fmt.Sprintf("Python prints no %s as %s: written as text", kind, cut(l.text))
+}
+
+// textAsBefore says whether a logged number that Python does not print so is a text to
+// PyYAML, as what the file has now is: 1e-5 for 1e-4, which it read and logged as text.
+func textAsBefore(l logged, now []Value) bool { return now[0].Kind == String && textToPyYAML(l) }
+
+func textToPyYAML(l logged) bool {
+	return l.value.isNumber() && printed(l.text, l.value) != printedByPython && doc.Resolve11(l.text).Type == doc.TypeText
+}
+
+// numeral says whether a text without quotes is a text to PyYAML and a number to others.
+func numeral(text string) bool {
+	_, number := parseDecimal(text)
+	return number && doc.Resolve11(text).Type == doc.TypeText && doc.Resolve12(text).Type != doc.TypeText
 }
 
 // revision says whether what a file has without quotes has the shape of a number
