@@ -47,6 +47,8 @@ func TestFill(t *testing.T) {
 		{"python train.py lr={lr} {hydra}", all("lr", "seed"), "python train.py lr=0.1 ++seed=null", "lr seed"},
 		{"mlflow run . {mlproject}", original, "mlflow run . -P lr=0.1 -P seed=None", "lr seed"},
 		{"mlflow run . -e eval {mlproject}", original, "mlflow run . -e eval -P 'name=a b'", "name"},
+		{"mlflow run . -e eval {mlproject}", repro.Params{{Name: "name", Value: "'a b'"}}, "mlflow run . -e eval -P 'name=a b'", "name"},
+		{"mlflow run . -e eval {mlproject}", repro.Params{{Name: "name", Value: `'it'"'"'s'`}}, `mlflow run . -e eval -P 'name=it'\''s'`, "name"},
 		// No placeholders: they are left as they are.
 		{"awk '{print}' a; awk \"{lr}\" b", nil, "", ""},
 		{"echo ${lr} ${x:-{lr}} $((lr + {lr})) `echo {lr}` {} {lr,seed} {1..3} {{lr}} {lr", nil, "", ""},

@@ -7,12 +7,14 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // entryPoint is how a command names one of the entry points of an MLproject.
 var entryPoint = regexp.MustCompile(`(?:^|\s)(?:-e|--entry-point)(?:\s+|=)([A-Za-z0-9_.-]+)`)
 
-// projectParams are params as options of mlflow run: those that the entry point declares.
+// projectParams are params as options of mlflow run: those that the entry point declares. It
+// logs what it put into the entry point's command, which is quoted for a shell.
 // https://mlflow.org/docs/latest/ml/projects/
 func (f *filler) projectParams(all repro.Params) ([]given, error) {
 	data, err := doc.ReadFile(f.files, "MLproject")
@@ -34,7 +36,7 @@ func (f *filler) projectParams(all repro.Params) ([]given, error) {
 	var found []given
 	for _, param := range all {
 		if slices.ContainsFunc(declared.Keys, func(key *doc.Node) bool { return key.Text == param.Name }) {
-			found = append(found, given{name: param.Name, option: "-P", word: param.Name + "=" + param.Value})
+			found = append(found, given{name: param.Name, option: "-P", word: param.Name + "=" + wording.Unquote(param.Value)})
 		}
 	}
 	return found, nil

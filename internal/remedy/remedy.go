@@ -148,6 +148,12 @@ func lastPart(name string) string {
 
 // option finds what the command itself says of a param, and what it should say.
 func option(command string, d params.Difference) (said, meant string) {
+	if mlflowRun(command) {
+		d.Original = wording.Unquote(d.Original) // logged as it stands in the entry point's command
+		if said := regexp.MustCompile(`'` + regexp.QuoteMeta(d.Name) + `=(?:[^']|'\\'')*'`).FindString(command); said != "" {
+			return said, wording.Quote(d.Name + "=" + d.Original)
+		}
+	}
 	for _, name := range spellings(d.Name) {
 		found := regexp.MustCompile(`(?:^|[\s'"])((?:--?|\+\+?)?` + regexp.QuoteMeta(name) + `(?:=|\s+))('[^']*'|"[^"]*"|[^\s'"]+)`).FindStringSubmatch(command)
 		if found != nil && (strings.HasPrefix(found[1], "-") || strings.HasSuffix(found[1], "=")) {
@@ -157,13 +163,15 @@ func option(command string, d params.Difference) (said, meant string) {
 	return "", ""
 }
 
+func mlflowRun(command string) bool { return strings.Contains(command, "mlflow run") }
+
 // addition is the option to add: as Hydra or mlflow run take them, or as the training's
 // program declares it; "" where its text does not tell.
 func addition(command, program string, d params.Difference) string {
 	value := wording.Quote(d.Original)
 	switch {
-	case strings.Contains(command, "mlflow run"):
-		return "-P " + d.Name + "=" + value
+	case mlflowRun(command):
+		return "-P " + d.Name + "=" + wording.Quote(wording.Unquote(d.Original))
 	case strings.Contains(program, "hydra.main"):
 		return d.Name + "=" + value
 	}

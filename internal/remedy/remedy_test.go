@@ -23,6 +23,7 @@ func TestRemedy(t *testing.T) {
 	secret.Hidden = true
 	dotted := params.Difference{Name: "model.max_depth", Original: "a b", Reproduced: "c", Logged: true}
 	odd := params.Difference{Name: "x; rm", Original: "1", Reproduced: "2", Logged: true}
+	named := params.Difference{Name: "name", Original: "'a b'", Reproduced: `''"'"'a b'"'"''`, Logged: true}
 	lines := depth
 	lines.Original = "1\n2"
 	const mapping = ", or map it with --params-map max_depth=KEY where a params file holds it under another name"
@@ -31,33 +32,36 @@ func TestRemedy(t *testing.T) {
 		differing        params.Difference
 		want             string
 	}{
-		"the command says it":             {"python train.py --max-depth 30", "", depth, "; the run command says --max-depth 30: make it --max-depth 25"},
-		"with an equals sign":             {"python train.py --max_depth=30 -q", "", depth, "; the run command says --max_depth=30: make it --max_depth=25"},
-		"as Hydra takes it":               {"python train.py model.max_depth=c", "", dotted, "; the run command says model.max_depth=c: make it model.max_depth='a b'"},
-		"for mlflow run":                  {"mlflow run . -P max_depth=30", "", depth, "; the run command says max_depth=30: make it max_depth=25"},
-		"not said to mlflow run":          {"mlflow run .", "", depth, "; add -P max_depth=25 to the command that trains" + mapping},
-		"not said, dashes":                {"python src/train.py", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
-		"not said, underscores":           {"python -m src.train", `add_argument("--max_depth")`, depth, "; add --max_depth 25 to the command that trains" + mapping},
-		"not said, Hydra":                 {"python src/train.py", `@hydra.main()`, depth, "; add max_depth=25 to the command that trains" + mapping},
-		"not said, nobody can look":       {"python src/train.py --lr 1", "", depth, "; add the option of python src/train.py that sets max_depth (25)" + mapping},
-		"not said, as a module":           {"python -m src.train", "", depth, "; add the option of python -m src.train that sets max_depth (25)" + mapping},
-		"not said, make":                  {"make train", "", depth, "; add the option of src/train.py that sets max_depth (25)" + mapping},
-		"another flag sets it":            {"python src/train.py", `add_argument("--deep", dest="max_depth")`, depth, "; add --deep 25 to the command that trains" + mapping},
-		"another flag is handed on":       {"python src/train.py", "add_argument('--deep')\nForest(n=a.n, max_depth=a.deep)", depth, "; add --deep 25 to the command that trains" + mapping},
-		"by a full path":                  {"make evaluate", `add_argument("--max_depth")`, depth, "; make evaluate hands no options on: use python src/train.py --max_depth 25 as the run command, or put $(ARGS) into the recipe, commit it, and run it with make evaluate ARGS='--max_depth 25'" + mapping},
-		"a run directory":                 {"python src/train.py", "", params.Difference{Name: "out", Original: "runs/20261128-230303", Reproduced: "runs/20261129-010203", Logged: true}, "; every training has another out: leave it out with --ignore-params out"},
-		"a longer name is another":        {"python src/train.py --max-depth-2 30", `add_argument("--max-depth-2")`, depth, "; add the option of python src/train.py that sets max_depth (25)" + mapping},
-		"make, with a variable for it":    {"dvc checkout && make -B train", `add_argument("--max-depth")`, depth, "; make it make -B train ARGS='--max-depth 25'" + mapping},
-		"make, without one":               {"make evaluate", `add_argument("--max-depth")`, depth, "; make evaluate hands no options on: use python src/train.py --max-depth 25 as the run command, or put $(ARGS) into the recipe, commit it, and run it with make evaluate ARGS='--max-depth 25'" + mapping},
-		"DVC":                             {"dvc repro --force", `add_argument("--max-depth")`, depth, "; dvc repro hands no options on: put --max-depth 25 into the stage's cmd in dvc.yaml and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
-		"a script that hands them on":     {"sh run.sh", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
-		"a script that does not":          {"bash ./fix.sh", `add_argument("--max-depth")`, depth, "; fix.sh hands no options on: put \"$@\" behind the program in it and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
-		"of a step of a pipeline":         {"python src/train.py", `add_argument("--C")`, params.Difference{Name: "clf__C", Original: "0.3", Reproduced: "1.0", Logged: true}, "; add --C 0.3 to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "clf__C")},
-		"a params file holds it":          {"make run", "", placed, ""},
-		"a file holds it, and overridden": {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
-		"a secret":                        {"make run", "", secret, ""},
-		"a name that is no option":        {"make run", "", odd, ""},
-		"a value that is no word":         {"make run", "", lines, ""},
+		"the command says it":                   {"python train.py --max-depth 30", "", depth, "; the run command says --max-depth 30: make it --max-depth 25"},
+		"with an equals sign":                   {"python train.py --max_depth=30 -q", "", depth, "; the run command says --max_depth=30: make it --max_depth=25"},
+		"as Hydra takes it":                     {"python train.py model.max_depth=c", "", dotted, "; the run command says model.max_depth=c: make it model.max_depth='a b'"},
+		"for mlflow run":                        {"mlflow run . -P max_depth=30", "", depth, "; the run command says max_depth=30: make it max_depth=25"},
+		"for mlflow run, as it logs it":         {"mlflow run . -P name=x", "", named, "; the run command says name=x: make it name='a b'"},
+		"for mlflow run, a whole word":          {`mlflow run . -P 'name='\''a b'\'''`, "", named, `; the run command says 'name='\''a b'\''': make it 'name=a b'`},
+		"not said to mlflow run, as it logs it": {"mlflow run .", "", named, "; add -P name='a b' to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "name")},
+		"not said to mlflow run":                {"mlflow run .", "", depth, "; add -P max_depth=25 to the command that trains" + mapping},
+		"not said, dashes":                      {"python src/train.py", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
+		"not said, underscores":                 {"python -m src.train", `add_argument("--max_depth")`, depth, "; add --max_depth 25 to the command that trains" + mapping},
+		"not said, Hydra":                       {"python src/train.py", `@hydra.main()`, depth, "; add max_depth=25 to the command that trains" + mapping},
+		"not said, nobody can look":             {"python src/train.py --lr 1", "", depth, "; add the option of python src/train.py that sets max_depth (25)" + mapping},
+		"not said, as a module":                 {"python -m src.train", "", depth, "; add the option of python -m src.train that sets max_depth (25)" + mapping},
+		"not said, make":                        {"make train", "", depth, "; add the option of src/train.py that sets max_depth (25)" + mapping},
+		"another flag sets it":                  {"python src/train.py", `add_argument("--deep", dest="max_depth")`, depth, "; add --deep 25 to the command that trains" + mapping},
+		"another flag is handed on":             {"python src/train.py", "add_argument('--deep')\nForest(n=a.n, max_depth=a.deep)", depth, "; add --deep 25 to the command that trains" + mapping},
+		"by a full path":                        {"make evaluate", `add_argument("--max_depth")`, depth, "; make evaluate hands no options on: use python src/train.py --max_depth 25 as the run command, or put $(ARGS) into the recipe, commit it, and run it with make evaluate ARGS='--max_depth 25'" + mapping},
+		"a run directory":                       {"python src/train.py", "", params.Difference{Name: "out", Original: "runs/20261128-230303", Reproduced: "runs/20261129-010203", Logged: true}, "; every training has another out: leave it out with --ignore-params out"},
+		"a longer name is another":              {"python src/train.py --max-depth-2 30", `add_argument("--max-depth-2")`, depth, "; add the option of python src/train.py that sets max_depth (25)" + mapping},
+		"make, with a variable for it":          {"dvc checkout && make -B train", `add_argument("--max-depth")`, depth, "; make it make -B train ARGS='--max-depth 25'" + mapping},
+		"make, without one":                     {"make evaluate", `add_argument("--max-depth")`, depth, "; make evaluate hands no options on: use python src/train.py --max-depth 25 as the run command, or put $(ARGS) into the recipe, commit it, and run it with make evaluate ARGS='--max-depth 25'" + mapping},
+		"DVC":                                   {"dvc repro --force", `add_argument("--max-depth")`, depth, "; dvc repro hands no options on: put --max-depth 25 into the stage's cmd in dvc.yaml and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
+		"a script that hands them on":           {"sh run.sh", `add_argument("--max-depth")`, depth, "; add --max-depth 25 to the command that trains" + mapping},
+		"a script that does not":                {"bash ./fix.sh", `add_argument("--max-depth")`, depth, "; fix.sh hands no options on: put \"$@\" behind the program in it and commit it, or use python src/train.py --max-depth 25 as the run command" + mapping},
+		"of a step of a pipeline":               {"python src/train.py", `add_argument("--C")`, params.Difference{Name: "clf__C", Original: "0.3", Reproduced: "1.0", Logged: true}, "; add --C 0.3 to the command that trains" + strings.ReplaceAll(mapping, "max_depth", "clf__C")},
+		"a params file holds it":                {"make run", "", placed, ""},
+		"a file holds it, and overridden":       {"make run --max-depth 30", "", placed, "; the run command says --max-depth 30: make it --max-depth 25"},
+		"a secret":                              {"make run", "", secret, ""},
+		"a name that is no option":              {"make run", "", odd, ""},
+		"a value that is no word":               {"make run", "", lines, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			training := train.Training{Files: fstest.MapFS{"src/train.py": {Data: []byte(tt.program)}, "run.sh": {Data: []byte("python src/train.py \"$@\"\n")}, "fix.sh": {Data: []byte("python src/train.py\n")},

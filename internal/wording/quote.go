@@ -15,3 +15,17 @@ func Quote(text string) string {
 	}
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
+
+// Unquote gives the text that Python's shlex.quote has written as one word in quotes, as
+// mlflow run logs a param with a blank; any other text as it is.
+func Unquote(text string) string {
+	const within = `'"'"'`
+	if len(text) < 2 || text[0] != '\'' || text[len(text)-1] != '\'' {
+		return text
+	}
+	inner := text[1 : len(text)-1]
+	if strings.Contains(strings.ReplaceAll(inner, within, ""), "'") {
+		return text
+	}
+	return strings.ReplaceAll(inner, within, "'")
+}

@@ -27,3 +27,15 @@ func TestQuote(t *testing.T) {
 		}
 	}
 }
+
+// TestUnquote: what shlex.quote writes comes back, and what is no such text stays.
+func TestUnquote(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a": "a", "'a b'": "a b", "''": "", "'": "'", `'it'"'"'s'`: "it's", `''"'"'a b'"'"''`: "'a b'", "'a' 'b'": "'a' 'b'", `"a b"`: `"a b"`,
+	} {
+		if got := Unquote(text); got != want {
+			t.Errorf("Unquote(%s) = %s, want %s", text, got, want)
+		}
+	}
+}
