@@ -29,6 +29,20 @@ type source struct {
 	imports       map[string][]string // by stage: what its programs import and name; "" is what was called
 	wasRead       wasRead             // nil where nobody looked
 	data          []repro.Input       // what is known of the data
+	gone          []string            // files that were taken away before the training, and that it did not make
+}
+
+// takenAway are the files that were taken away before a training, as it makes them: those that it
+// made, and those that it did not. These it may have read where they were there.
+func takenAway(training Trained) (made, gone []string) {
+	for _, file := range training.Absent {
+		if training.Wrote == nil || training.Wrote(file) {
+			made = append(made, file)
+		} else {
+			gone = append(gone, file)
+		}
+	}
+	return made, gone
 }
 
 // IsProgram says whether a file is something that runs: settings of tools and
@@ -133,6 +147,12 @@ func (s source) input(change treeChange) (input repro.Input, told bool) {
 		return input, false
 	}
 	input.Note = joined(input.Note, why)
+	if slices.Contains(s.gone, file) {
+		if input.Bearing != repro.BearingRead { // an old model of something else
+			input.Bearing = repro.BearingSeldom
+		}
+		input.Note = joined(input.Note, "taken away before the training, which did not make it; --keep has it stay")
+	}
 	return input, false
 }
 

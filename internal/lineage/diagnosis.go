@@ -186,9 +186,10 @@ func sourceInputs(all []repro.Input, recorded, trained tree, result repro.Result
 			data = append(data, input)
 		}
 	}
+	made, gone := takenAway(training)
 	s := source{
-		before: recorded, after: trained, edits: result.Plan.Files, data: data,
-		metrics: slices.Concat(result.Plan.Metrics.Files, training.Absent), workflow: result.Plan.Workflow, command: result.Plan.Command, // what was taken away is no input
+		before: recorded, after: trained, edits: result.Plan.Files, data: data, gone: gone,
+		metrics: slices.Concat(result.Plan.Metrics.Files, made), workflow: result.Plan.Workflow, command: result.Plan.Command, // what a training makes is no input
 		wasRead: training.WasRead,
 	}
 	compared := false
