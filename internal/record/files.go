@@ -81,6 +81,9 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		d.Code.Files = append(d.Code.Files, recorded.Content{Path: short(file), SHA256: g.shown(file, digest, data)})
 		g.untracked(file)
 	}
+	if other := elsewhere(seen); len(d.Code.Files) == 0 && other != "" && d.Code.Commit != "" {
+		g.notClean("%s ran, and no program of this repository was seen to: its commit may not be that of the training", other)
+	}
 	python := map[string]bool{}
 	for _, state := range seen.ReadFirst(dirs...) {
 		python[below(state.Path, dirs)] = true
@@ -95,6 +98,19 @@ func (g *Recording) readFiles(ctx context.Context, seen observe.Observation) {
 		g.gap("not all files that were read are hashed: %d MB are", maxHashed>>20)
 	}
 	g.addDone(seen, dirs)
+}
+
+// elsewhere is a program that Python ran and that no installation has; "" for none.
+func elsewhere(seen observe.Observation) string {
+	for _, p := range seen.Processes {
+		for _, access := range p.Code {
+			name := filepath.ToSlash(access.Path)
+			if !strings.Contains(name, "-packages/") && !strings.Contains(name, "/lib/python") && !strings.Contains(name, "/bin/") {
+				return short(filepath.Base(access.Path))
+			}
+		}
+	}
+	return ""
 }
 
 // limited bounds one list of the record, and says so.

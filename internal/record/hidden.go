@@ -19,6 +19,11 @@ import (
 // readHidden holds the files that ran, or were read, against the commit.
 func (g *Recording) readHidden(ctx context.Context) {
 	code := &g.document.Code
+	for _, data := range g.document.Data {
+		if slices.Contains(g.document.Wrote, data.Path) && data.Hash != "" {
+			g.gap("%s was written while the training ran: its hash is that of what was there afterwards", data.Path)
+		}
+	}
 	if code.Commit == "" {
 		return
 	}
