@@ -29,11 +29,15 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: text, Original: text, Now: text, State: repro.InputSame, Evidence: "the reproduction left no tracking run"})
 		}
 		if rest := len(original.Params) - len(stand); rest > 0 || len(stand) == 0 {
-			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: "params", Original: wording.Count(rest, "param", "params"), State: repro.InputUnknown, Evidence: "the reproduction left no tracking run"})
+			input := unknownParam("params", "the reproduction left no tracking run")
+			input.Original = wording.Count(rest, "param", "params")
+			inputs = append(inputs, input)
 		}
 		for _, param := range original.Params {
 			if kept := notApplied(param, edits); kept != "" {
-				inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: param.Name, Original: param.Value, State: repro.InputUnknown, Evidence: kept, Bearing: repro.BearingNotApplied})
+				input := unknownParam(param.Name, kept)
+				input.Original, input.Bearing = param.Value, repro.BearingNotApplied
+				inputs = append(inputs, input)
 			}
 		}
 		return inputs
@@ -70,7 +74,9 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	}
 	for _, param := range now.Params {
 		if _, logged := original.Params.Get(param.Name); !logged && !IsSeed(param.Name) {
-			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: param.Name, Now: param.Value, State: repro.InputUnknown, Evidence: "the original did not log it"})
+			input := unknownParam(param.Name, "the original did not log it")
+			input.Now = param.Value
+			inputs = append(inputs, input)
 		}
 	}
 	inputs = append(inputs, assumedTypes(original.Params, edits)...)
@@ -81,24 +87,20 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 	return inputs
 }
 
+func unknownParam(name, evidence string) repro.Input {
+	return repro.Input{Kind: repro.KindParams, Name: name, State: repro.InputUnknown, Evidence: evidence}
+}
+
 // assumedTypes are the params whose type in the file is a guess from their logged text: the
 // original may have had 1 as a number or as text.
 func assumedTypes(logged repro.Params, edits []repro.ParamEdit) []repro.Input {
 	var inputs []repro.Input
 	for _, edit := range edits {
 		if _, is := logged.Get(edit.Name); is && edit.Status == repro.ParamAssumed && edit.Rule != params.RuleMapped {
-			inputs = append(inputs, repro.Input{Kind: repro.KindParams, Name: edit.Name + " (its type)", State: repro.InputUnknown,
-				Evidence: fmt.Sprintf("%s was given %s in the place of %s: %s", edit.File, edit.New, orNothing(edit.Old), edit.Note)})
+			inputs = append(inputs, unknownParam(edit.Name+" (its type)", edit.Note))
 		}
 	}
 	return inputs
-}
-
-func orNothing(text string) string {
-	if text == "" {
-		return "nothing"
-	}
-	return text
 }
 
 // heldAsLogged are the logged params that the params files hold as they were logged,

@@ -59,8 +59,8 @@ func typeFor(l logged, now []Value) (logged, string) {
 		}
 	case kind != None && kind != Bool && !l.value.isNumber(), printed(l.text, l.value) == printedByPython:
 		return l, ""
-	case l.value.isNumber() && some(now, Value.isNumber) && !textAsBefore(l, now):
-		if !padded(l.text) && !textToPyYAML(l) {
+	case l.value.isNumber() && some(now, Value.isNumber) && !(now[0].Kind == String && numeral(l.text)):
+		if !padded(l.text) && !numeral(l.text) {
 			return l, ""
 		}
 		return l, fmt.Sprintf("%s is %s to Python: taken for a number, as the file has one", cut(l.text), cut(repr(l.value)))
@@ -71,18 +71,10 @@ func typeFor(l logged, now []Value) (logged, string) {
 	return text, fmt.Sprintf("Python prints no %s as %s: written as text", kind, cut(l.text))
 }
 
-// textAsBefore says whether a logged number that Python does not print so is a text to
-// PyYAML, as what the file has now is: 1e-5 for 1e-4, which it read and logged as text.
-func textAsBefore(l logged, now []Value) bool { return now[0].Kind == String && textToPyYAML(l) }
-
-func textToPyYAML(l logged) bool {
-	return l.value.isNumber() && printed(l.text, l.value) != printedByPython && doc.Resolve11(l.text).Type == doc.TypeText
-}
-
-// numeral says whether a text without quotes is a text to PyYAML and a number to others.
+// numeral says whether a text without quotes is a text to PyYAML and a number to others, as
+// 1e-5 is. Where the file has a text to PyYAML now, such a one was read and logged as text.
 func numeral(text string) bool {
-	_, number := parseDecimal(text)
-	return number && doc.Resolve11(text).Type == doc.TypeText && doc.Resolve12(text).Type != doc.TypeText
+	return doc.Resolve11(text).Type == doc.TypeText && doc.Resolve12(text).Type != doc.TypeText
 }
 
 // revision says whether what a file has without quotes has the shape of a number

@@ -16,8 +16,8 @@ func InLentFile(file, text string) []string {
 		return found
 	}
 	quote, value := "", ""
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
+	for _, line := range strings.Split(strings.ReplaceAll(text, "\r", "")+"\n'\n\"", "\n") { // what is open ends with the file
+
 		if quote != "" { // within a value of several lines
 			before, _, ends := strings.Cut(line, quote)
 			if value += "\n" + before; ends {
@@ -39,9 +39,6 @@ func InLentFile(file, text string) []string {
 				found = append(found, ofValue("", strings.Trim(part, `"'`))...)
 			}
 		}
-	}
-	if quote != "" {
-		found = append(found, ofValue("", value)...)
 	}
 	return found
 }
@@ -70,7 +67,7 @@ func ofValue(name, value string) []string {
 		return found
 	}
 	if !isOrdinary(name, value) {
-		found = append(found, value, strings.ReplaceAll(value, `\n`, "\n"))
+		found = append(found, strings.Split(value, `\n`)...)
 	}
 	if at := strings.LastIndex(value, ":"); at >= 0 && !isOrdinary(name, value[at+1:]) {
 		found = append(found, value[at+1:])
@@ -83,24 +80,22 @@ func ofValue(name, value string) []string {
 // thing what nobody drew.
 func isOrdinary(name, value string) bool {
 	switch {
-	case plainWord.MatchString(value), fraction.MatchString(value), roundNumber.MatchString(value), oneWord.MatchString(value):
+	case plainWord.MatchString(value), fraction.MatchString(value), wordOrRound.MatchString(value):
 		return true
 	case slices.ContainsFunc(strings.FieldsFunc(value, isJoint), func(part string) bool { return looksTyped(part) || looksRandom(part) || looksChosen(part) }):
 		return false
 	case pathLike.MatchString(value), relative.MatchString(value), plainPath.MatchString(value):
 		return true
 	}
-	words := wordsOf(name)
-	return len(words) > 0 && slices.Contains(namesOfThings, words[len(words)-1]) && plainName.MatchString(value)
+	return nameOfThing.MatchString(name) && plainName.MatchString(value)
 }
 
 func isJoint(r rune) bool { return strings.ContainsRune(`/\-_. `, r) }
 
 var (
-	oneWord     = regexp.MustCompile(`^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,11})$`)
-	roundNumber = regexp.MustCompile(`^[+-]?[0-9]+0{3}$`)
+	wordOrRound = regexp.MustCompile(`^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,11}|[+-]?[0-9]+000)$`)
 	plainPath   = regexp.MustCompile(`^[a-z0-9_.-]+(?:/[a-z0-9_.-]+)+/?$`)
 	plainName   = regexp.MustCompile(`^[A-Za-z][\w. -]{0,39}$`)
-	// namesOfThings end the name of what a project calls something.
-	namesOfThings = []string{"NAME", "MODEL", "EXPERIMENT", "PROJECT", "BUCKET", "REGION", "ZONE", "HOST", "DATASET", "TABLE", "DATABASE", "DB", "BRANCH", "ENVIRONMENT", "USER", "USERNAME", "TYPE", "PROVIDER", "BACKEND", "FORMAT"}
+	// nameOfThing is the name of what a project calls something.
+	nameOfThing = regexp.MustCompile(`(?i)(?:NAME|MODEL|EXPERIMENT|PROJECT|BUCKET|REGION|ZONE|HOST|DATASET|TABLE|DATABASE|DB|BRANCH|ENVIRONMENT|USER|TYPE|PROVIDER|BACKEND|FORMAT)$`)
 )

@@ -35,6 +35,9 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 		return slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool { return edit.File == file })
 	}
 	for _, d := range differing {
+		if mlflowRun(plan.Command) {
+			d.Original = wording.Unquote(d.Original) // logged as it stands in the entry point's command
+		}
 		if d.Logged && !d.Hidden && !d.Held && params.Passing(d.Name, d.Original, d.Reproduced) {
 			passing = append(passing, d.Name)
 			continue
@@ -149,7 +152,6 @@ func lastPart(name string) string {
 // option finds what the command itself says of a param, and what it should say.
 func option(command string, d params.Difference) (said, meant string) {
 	if mlflowRun(command) {
-		d.Original = wording.Unquote(d.Original) // logged as it stands in the entry point's command
 		if said := regexp.MustCompile(`'` + regexp.QuoteMeta(d.Name) + `=(?:[^']|'\\'')*'`).FindString(command); said != "" {
 			return said, wording.Quote(d.Name + "=" + d.Original)
 		}
@@ -171,7 +173,7 @@ func addition(command, program string, d params.Difference) string {
 	value := wording.Quote(d.Original)
 	switch {
 	case mlflowRun(command):
-		return "-P " + d.Name + "=" + wording.Quote(wording.Unquote(d.Original))
+		return "-P " + d.Name + "=" + value
 	case strings.Contains(program, "hydra.main"):
 		return d.Name + "=" + value
 	}
