@@ -28,7 +28,6 @@ func (a *App) NewFlow(registry *mlflow.Registry, project train.Project, p *progr
 		End:      p.End,
 		Hide:     a.Secrets.Text,
 		Learn:    func(run repro.Run) { redact.Learn(a.Secrets, run) },
-		Lent:     func(file, text string) { a.Secrets.Add(redact.InLentFile(file, text)...) },
 	}
 }
 

@@ -36,7 +36,7 @@ func (c *console) local(ctx context.Context, s settings.Settings, registry *mlfl
 	project.Reports = c.reports(s)
 	project.Tracking = c.tracking(s, registry)
 	project.Rebuilder = c.rebuilder(p)
-	return &here.Project{Project: project}, func() error {
+	return &here.Project{Project: project, Secret: c.Secrets.Add}, func() error {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
 		defer cancel()
 		return project.Close(clean)

@@ -31,9 +31,8 @@ type Flow struct {
 	Begin func(what string)
 	Say   func(text string) // what people must know before a training
 	End   func()
-	Learn func(repro.Run)         // what the original logged is not to be printed, as far as it is secret
-	Lent  func(file, text string) // what a file that is lent holds is not to be printed, as far as it is secret
-	Hide  func(string) string     // hides secrets in what a commit's message is to vouch for; nil hides none
+	Learn func(repro.Run)     // what the original logged is not to be printed, as far as it is secret
+	Hide  func(string) string // hides secrets in what a commit's message is to vouch for; nil hides none
 
 	everyRepeat bool // no look ends the repeats before the last
 }

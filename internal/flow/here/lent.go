@@ -35,8 +35,8 @@ func (p *Project) lend(ctx context.Context, f *flow.Flow, with []string, plan *r
 			plan.Warnings = append(plan.Warnings, fmt.Sprintf("with %s: not lent are %s", loan.Path, wording.ListUpTo(loan.Left, 5)))
 		}
 		for _, file := range loan.Files {
-			if f.Lent != nil {
-				f.Lent(file.Path, settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))
+			if p.Secret != nil {
+				p.Secret(redact.InLentFile(file.Path, settingsIn(filepath.Join(p.CloneDir(), filepath.FromSlash(file.Path)), file.Size))...)
 			}
 		}
 	}

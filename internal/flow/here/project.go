@@ -14,7 +14,8 @@ import (
 type Project struct {
 	*local.Project
 
-	rebuild train.Rebuild // of the software that was asked for; without a Make there is none
+	rebuild train.Rebuild           // of the software that was asked for; without a Make there is none
+	Secret  func(secrets ...string) // what is secret of the files that are lent, not to be printed; nil where nobody prints
 }
 
 var _ flow.Here = (*Project)(nil)
