@@ -88,15 +88,19 @@ Numbers that were there before count where the job's log has DVC run the stage t
 and the lock of this training has the file: upload ` + "`dvc.lock`" + ` beside the metrics file, or
 commit both.
 
-A run of a workflow can count as successful though a job of it failed, with
+A run of a workflow can count as successful though a job or step of it failed, with
 ` + "`continue-on-error`" + `, or never ran, by its ` + "`if`" + `. Then the workflow proves neither steps nor code,
-and where none succeeded nothing was trained. A job that was skipped after one that ran is
-no doubt.
+and where none succeeded nothing was trained. Which job trains is not known: keep tests and
+deployments in a workflow of their own, or log a run.
 
-A commit on top of the branch is a result as long as it changes no code, data, packages
+Commits on top of the branch are results as long as none of them changes code, data, packages
 or settings; otherwise somebody may have pushed them before the training took them in, and the
-check ends ` + "`other-code`" + `. So does one whose branch was moved or deleted meanwhile, unless
-the run recorded its commit.
+check ends ` + "`other-code`" + `. So does one whose branch was moved or deleted meanwhile, or whose workflow
+checks out another ref or repository in its place, unless the run recorded the branch's commit. A
+` + "`git pull`, `git clone`" + ` or action that does so is not seen.
+
+The original is what it was when the training was asked for: whoever finishes the training, or
+runs the job again, gets ` + "`original-changed`" + ` where the run has lost a value since then.
 
 The branch of the dispatch does not hold what the training makes: metrics files, models
 and declared outputs that the commit has, by the rules of a training on this machine. Models are

@@ -73,7 +73,7 @@ var layers = map[string][]string{
 	"nextstep":            {"repro", "lineage", "settings", "wording"},
 	"train":               {"repro", "observe", "dvc", "git", "gitformat", "lineage", "printable", "wording", "train/filestate", "train/lend"},
 	"train/absent":        {"repro", "dvc", "lineage", "mlflow", "wording", "train/filekind"},
-	"train/hosted":        {"repro", "doc", "dvc", "github/gitdata", "github/workflow", "gitformat", "lineage", "train", "train/absent", "train/filekind", "train/filestate", "wording"},
+	"train/hosted":        {"repro", "doc", "dvc", "github/gitdata", "github/workflow", "gitformat", "lineage", "printable", "train", "train/absent", "train/filekind", "train/filestate", "wording"},
 	"train/local":         {"repro", "command", "doc", "dvc", "dvc/dvcconfig", "git", "gitformat", "lineage", "mlflow", "observe", "order", "packaging", "printable", "project", "train", "train/absent", "train/filekind", "train/filestate", "train/lend", "train/othercode", "wording"},
 	"environment":         {"repro", "command", "doc", "filelock", "order", "packaging", "printable", "retryafter", "wording"},
 	"filelock":            {},

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reproduce-action/reproduce/internal/github/githubtest"
 )
@@ -63,9 +64,15 @@ func TestStep_branchMeanwhile(t *testing.T) {
 		"a workflow":                        {before: pushed(map[string]string{".github/workflows/train.yml": "on: push"}), exit: 4, want: "changed .github/workflows/train.yml"},
 		"a result":                          {before: pushed(map[string]string{"reports/curve.md": "a curve"}), exit: 0, want: "REPRODUCED"},
 		"code on top, and a file":           {before: pushed(map[string]string{"train.py": "print(3)"}), leave: attachMetrics, exit: 4, want: "train.py changed"},
-		"moved, and the run says where":     {before: moved, exit: 0, want: "REPRODUCED"},
-		"moved, and nothing says where":     {before: moved, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
-		"deleted, and nothing says where":   {before: deleted, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
+		"pushed and put back, and a file": {before: func(job *githubtest.Job) error {
+			if err := pushed(map[string]string{"train.py": "print(3)"})(job); err != nil {
+				return err
+			}
+			return pushed(map[string]string{"train.py": "print(1)"})(job)
+		}, leave: attachMetrics, exit: 4, want: "train.py changed"},
+		"moved, and the run says where":   {before: moved, exit: 0, want: "REPRODUCED"},
+		"moved, and nothing says where":   {before: moved, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
+		"deleted, and nothing says where": {before: deleted, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -177,5 +184,21 @@ func TestStep_jobsThatFell(t *testing.T) {
 				t.Errorf("exit code %d, want %d and %q\n%s", got, tt.exit, tt.want, s.log.String())
 			}
 		})
+	}
+}
+
+// TestFinish_originalOverwritten: the original's run is logged over between start and finish, with
+// the very numbers that the training has: it cannot be compared any more.
+func TestFinish_originalOverwritten(t *testing.T) {
+	t.Parallel()
+	s := &stage{fixture: newFixture(t)}
+	s.pullRequest(t, false)
+	s.start(t, "1")
+	s.relog(t, map[string]string{"accuracy": "0.5"})
+	s.FinishAll()
+	s.Elapse(time.Hour)
+	s.finish(t, 4)
+	if answers := strings.Join(s.answers(), "\n"); strings.Contains(answers, "✅") || !strings.Contains(answers, "has other values of 1 metric than when the training on branch `reproduce/iris-classifier/v1` was asked for") {
+		t.Errorf("the answer is\n%s\n%s", answers, s.log.String())
 	}
 }

@@ -38,7 +38,7 @@ func TestStep_anotherBranchsMetrics(t *testing.T) {
 		want string
 	}{
 		"checks out what it was given": {"      - uses: actions/checkout@v6\n        with: {ref: '${{ github.ref }}'}\n", 0, "\nreproduced\n"},
-		"checks out the other branch":  {"      - uses: actions/checkout@v6\n        with:\n          ref: main\n", 4, "\nnot-proven\n"},
+		"checks out the other branch":  {"      - uses: actions/checkout@v6\n        with:\n          ref: main\n", 4, "\nother-code\n"},
 		"fetches from it":              {"      - run: git fetch origin main && git checkout FETCH_HEAD -- metrics\n", 4, "\nnot-proven\n"},
 		"fetches in a script":          {"      - run: bash fetch.sh\n", 4, "\nnot-proven\n"},
 	} {

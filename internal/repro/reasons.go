@@ -131,7 +131,7 @@ var Reasons = []ReasonInfo{
 		"The original run failed, still runs or was deleted.",
 		"Restore the run, or register a version from a finished one."},
 	{OriginalChanged, Unverified, "the original's metrics were changed",
-		"The metrics came back, and not as the original had them when an earlier check read them, or when it ended.",
+		"The metrics came back, and not as the original had them when an earlier check read them, or when it ended. Or it has others than when the training was asked for.",
 		"Log the earlier values to the original's run again. Where the new ones are right, leave the metric out with `NAME: ignore`, or take the version's earlier checks out of the history."},
 	{DriftNotEnded, Unverified, "an earlier drift has not ended",
 		"What was judged came back, and not each metric of an earlier drift was judged, or that drift is dated later.",

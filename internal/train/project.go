@@ -81,7 +81,7 @@ type Training struct {
 	Rewrote       []string               // params files of the plan that it left with other content than it found
 	Rewritten     []string               // params files of the plan that were written meanwhile and hold the same again, or more keys
 	Modified      []string               // tracked code and data that were not the commit's when the training was over, or meanwhile
-	Lost          string                 // that its branch does not hold its commit any more, in words; "" where it does
+	Lost          string                 // why other code may have trained where no run recorded a commit, in words; "" where it may not
 	Restored      []string               // metrics files of stages that the pipeline skipped and did not run: it took them from its cache
 	UpToDate      []string               // models and trainings that make took as made already
 	LoggedFailure string                 // what its output tells of a failure, though it ended well; "" for none

@@ -40,7 +40,7 @@ func code(change repro.Change, training train.Training, c collect.Collected) rep
 		gate.Text = fmt.Sprintf("a Python process was not observed, so %s may have come from another copy. Leave -I, -E, -S and env -i out, and pass PYTHONPATH on (PYTHONPATH=src:$PYTHONPATH)", training.Unobserved)
 	case training.Lost != "" && commit == "":
 		gate.State, gate.Reason = repro.GateFailed, repro.OtherCode
-		gate.Text = fmt.Sprintf("%s, and no run recorded a commit, so other code may have trained. Leave the branch alone and run again", training.Lost)
+		gate.Text = training.Lost
 	case c.Tracked.ID == "":
 		gate.Text = "without a tracking run, which code trained is not known"
 	case commit != "":

@@ -22,7 +22,7 @@ import (
 const (
 	archiveLimit  = 64 << 20 // bytes of one artifact; a model's weights are not a metrics file
 	artifactPages = 5
-	archiveTries  = 5 // artifacts that are opened to look for the file
+	archiveTries  = 20 // artifacts that are opened to look for the file
 )
 
 // TrainedHead gives the commit that holds what a training left: the change's own, or one
@@ -64,6 +64,21 @@ func (c *Client) BuiltOn(ctx context.Context, change repro.Change, commit string
 	return found, err
 }
 
+// OnTop gives the commits above one, up to another and with it, by their first parents and the
+// newest first. One that does not lead there is an error.
+func (c *Client) OnTop(ctx context.Context, made, commit string) (onTop []string, err error) {
+	_, found, err := c.Git.Ancestor(ctx, commit, func(sha string, _ *gh.Commit) bool {
+		if sha != made {
+			onTop = append(onTop, sha)
+		}
+		return sha == made
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("commit %s is not on top of %s, or too far from it", gitformat.ShortID(commit), gitformat.ShortID(made))
+	}
+	return onTop, err
+}
+
 // Artifact reads one file out of the artifacts of a run, in memory. artifact is
 // the artifact's name; "" looks through all of them. The file is the one regular
 // entry with exactly this path, or with this base name where the archive has no
@@ -102,7 +117,7 @@ func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]by
 		}
 	}
 	switch {
-	case holder == "" && len(unread) > 0:
+	case holder == "" && len(unread) > 0, opened >= archiveTries && len(unread) > 0: // another may have it as well
 		return nil, &UnreadError{fmt.Sprintf("artifacts of run %d: none that could be read has %s: %v", id, file, wording.ListUpTo(texts(unread), 3))}
 	case holder == "":
 		return nil, fmt.Errorf("artifacts of run %d: none has %s: %w; upload it with actions/upload-artifact", id, file, fs.ErrNotExist)
@@ -131,7 +146,7 @@ func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, 
 	case a.GetSizeInBytes() > archiveLimit:
 		return nil, fmt.Errorf("%s: %d bytes; artifacts over %d MiB are not read, upload the metrics apart", op.Name, a.GetSizeInBytes(), archiveLimit>>20)
 	case *opened >= archiveTries:
-		return nil, fmt.Errorf("%s: %d artifacts were opened already; put the file into one of them", op.Name, archiveTries)
+		return nil, fmt.Errorf("%s: %d artifacts were opened already, and it may have the file as well; let the run upload fewer", op.Name, archiveTries)
 	}
 	*opened++
 	at, resp, err := c.API.Actions.DownloadArtifact(ctx, c.Owner, c.Name, a.GetID(), 0)

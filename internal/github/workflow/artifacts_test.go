@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,6 +19,12 @@ func TestArtifact(t *testing.T) {
 		content []byte
 		expired bool
 	}
+	bad := func(n int) (many []artifact) {
+		for i := range n {
+			many = append(many, artifact{fmt.Sprint("bad", i), good[:9], false})
+		}
+		return many
+	}
 	cases := map[string]struct {
 		artifacts []artifact
 		artifact  string
@@ -33,7 +40,8 @@ func TestArtifact(t *testing.T) {
 		"stored as it is":              {[]artifact{{"metrics.json", []byte(`{"accuracy":0.9}`), false}}, "", `{"accuracy":0.9}`},
 		"no zip":                       {[]artifact{{"metrics", []byte("{}"), false}}, "metrics", "!not a zip"},
 		"cut off":                      {[]artifact{{"metrics", good[:30], false}}, "metrics", "!not a zip"},
-		"more than is opened":          {[]artifact{{"a", good[:9], false}, {"b", good[:9], false}, {"c", good[:9], false}, {"d", good[:9], false}, {"e", good[:9], false}, {"f", good, false}}, "", "!none that could be read has metrics/metrics.json: read the artifact"},
+		"more than is opened":          {append(bad(archiveTries), artifact{"f", good, false}), "", "!none that could be read has metrics/metrics.json: read the artifact"},
+		"more, and one of them has it": {append([]artifact{{"f", good, false}}, bad(archiveTries)...), "", "!none that could be read has metrics/metrics.json: read the artifact"},
 	}
 	for title, c := range cases {
 		t.Run(title, func(t *testing.T) {

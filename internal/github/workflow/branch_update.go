@@ -150,6 +150,9 @@ func (u *branchUpdate) standing(ctx context.Context, head string) (standing, err
 	if !same {
 		return standing{found: found, at: commit.GetCommitter().GetDate().Time}, nil
 	}
+	if err := checkOriginal(commit.GetMessage(), u.plan); err != nil {
+		return standing{}, err
+	}
 	// Those of the commit that is trained: a branch's other commit may name one of another time.
 	criteria := repro.CriteriaDigest(trailer(real.GetMessage(), repro.CriteriaTrailer))
 	return standing{found, commit.GetCommitter().GetDate().Time, u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true}, nil

@@ -12,7 +12,10 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-const jobLimit = 20 // jobs of one run whose logs are read one by one
+const (
+	jobLimit = 20 // jobs of one run whose logs are read one by one
+	jobPages = 10 // of a hundred jobs
+)
 
 // describeJobs adds to an execution what its jobs say: the job and step that failed,
 // and the last lines of its log. Every line of every log that is read goes to
@@ -30,7 +33,7 @@ func (c *Client) describeJobs(ctx context.Context, s runFilter, id int64, execut
 	}
 	jobs, err := c.jobs(ctx, id)
 	if execution.Status == repro.ExecSucceeded {
-		heldToJobs(execution, jobs, err, c.jobsAfter(s))
+		heldToJobs(execution, jobs, err)
 	}
 	if err != nil {
 		return err
@@ -82,14 +85,6 @@ func (c *Client) declaredJobs(s runFilter) int {
 	return c.files[s.workflow+"@"+s.commit].jobs
 }
 
-// jobsAfter gives the jobs of the workflow's file with those that each needs; nil where the
-// file was not read.
-func (c *Client) jobsAfter(s runFilter) map[string][]string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.files[s.workflow+"@"+s.commit].after
-}
-
 // succeededJobs counts the jobs that ran, if all of them ended well; else it is 0.
 func succeededJobs(jobs []*gh.WorkflowJob) (ran int) {
 	for _, job := range jobs {
@@ -106,18 +101,24 @@ func succeededJobs(jobs []*gh.WorkflowJob) (ran int) {
 
 func (c *Client) jobs(ctx context.Context, id int64) ([]*gh.WorkflowJob, error) {
 	op := github.Operation{Name: fmt.Sprintf("list the jobs of run %d", id), Permission: "actions: read"}
-	jobs, _, err := c.API.Actions.ListWorkflowJobs(ctx, c.Owner, c.Name, id, &gh.ListWorkflowJobsOptions{
-		Filter: "latest", ListOptions: gh.ListOptions{PerPage: 100},
-	})
-	if err != nil {
-		return nil, c.Explain(op, err)
-	}
-	for _, job := range jobs.Jobs {
-		if job.GetID() == 0 || job.GetRunID() != id {
-			return nil, op.Unexpected("a job of another run")
+	var all []*gh.WorkflowJob
+	for page := 1; page <= jobPages; page++ {
+		jobs, resp, err := c.API.Actions.ListWorkflowJobs(ctx, c.Owner, c.Name, id, &gh.ListWorkflowJobsOptions{
+			Filter: "latest", ListOptions: gh.ListOptions{Page: page, PerPage: 100},
+		})
+		if err != nil {
+			return nil, c.Explain(op, err)
+		}
+		for _, job := range jobs.Jobs {
+			if job.GetID() == 0 || job.GetRunID() != id {
+				return nil, op.Unexpected("a job of another run")
+			}
+		}
+		if all = append(all, jobs.Jobs...); resp.NextPage == 0 {
+			return all, nil
 		}
 	}
-	return jobs.Jobs, nil
+	return nil, fmt.Errorf("%s: more than %d", op.Name, jobPages*100)
 }
 
 // failedStep names the job that failed, and its step.

@@ -32,7 +32,7 @@ func message(plan repro.Plan, extra ...string) string {
 	}
 	return fmt.Sprintf(title+" [skip ci]\n\n%s%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
 		label, leftOut(plan.Absent), trailerModel, label, trailerRun, printable.OneLine(plan.Original.ID, 80), trailerBranch, plan.Branch, trailerID, plan.ID) +
-		plan.Criteria.Trailer() + strings.Join(extra, "")
+		originalMarks(plan.Original.Metrics) + plan.Criteria.Trailer() + strings.Join(extra, "")
 }
 
 // leftOut tells people who read the branch that it is none to merge.

@@ -18,8 +18,7 @@ const workflowLimit = 1 << 20 // bytes of a workflow file
 type workflowSpec struct {
 	dispatchable bool
 	inputs       map[string]workflowInput
-	jobs         int                 // that a run which ended well has run; 0 where only the run itself can tell
-	after        map[string][]string // jobs by the name that people see, and the names of those that each needs, at any remove
+	jobs         int // that a run which ended well has run; 0 where only the run itself can tell
 	warnings     []string
 	reads        *reading // of the inputs
 }
@@ -49,7 +48,6 @@ func parseWorkflow(name string, data []byte) (workflowSpec, error) {
 			w.concurrency(name+", job "+printable.OneLine(jobs.Keys[i].Text, 40), job.Get("concurrency"))
 		}
 		w.count(jobs.Values)
-		w.after = jobsAfter(jobs)
 	}
 	return w, nil
 }

@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/workflow"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
 	"github.com/reproduce-action/reproduce/internal/train/filekind"
@@ -100,6 +102,21 @@ func (h *Project) Apply(ctx context.Context, plan repro.Plan) (repro.Change, err
 	return h.Trainer.Apply(ctx, plan)
 }
 
+// stepFailed begins the line that GitHub writes where a step's command did not exit with 0.
+const stepFailed = "##[error]Process completed with exit code"
+
+// ofPipeline leaves the stages that DVC named without a file, or with one of the pipeline's: DVC
+// names them from where it was called.
+func (h *Project) ofPipeline(pipeline *dvc.Project, said []string) []string {
+	return slices.DeleteFunc(slices.Clone(said), func(name string) bool {
+		file, _, named := strings.Cut(name, ":")
+		for strings.HasPrefix(file, "../") {
+			file = file[len("../"):]
+		}
+		return named && !slices.ContainsFunc(pipeline.Stages, func(s dvc.Stage) bool { return file == s.File || file == path.Join(h.Dir, s.File) })
+	})
+}
+
 // stopping is how long the cancellation of a dispatched run may take: the
 // runner gives a cancelled job less than ten seconds in all.
 const stopping = 3 * time.Second
@@ -109,7 +126,14 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	var log dvc.Log
 	trainer := h.Trainer
 	var failure train.OutputFailure
-	trainer.OnLine = func(line string) { log.Read(line); failure.Read(line) }
+	exits := ""
+	trainer.OnLine = func(line string) {
+		log.Read(line)
+		failure.Read(line)
+		if code, failed := strings.CutPrefix(line, stepFailed); failed {
+			exits = strings.Trim(code, " .")
+		}
+	}
 	execution, err := trainer.Train(ctx, plan, change)
 	training := train.Training{Execution: execution}
 	training.Execution.Absent = plan.Absent
@@ -130,10 +154,14 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		return training, err
 	}
+	if exits != "" && training.Execution.Detail == "" {
+		training.Execution.Detail = "a step of it ended with exit code " + printable.OneLine(exits, 10) + ", and the run counts as successful all the same"
+	}
 	pipeline, err := dvc.Read(h.files(ctx, change.Commit))
 	if err != nil {
 		return training, err
 	}
+	log.Executed = train.Executions(pipeline, h.commands(ctx, plan), dvc.Log{Executed: h.ofPipeline(pipeline, log.Executed)})
 	if training.Kept, err = h.kept(ctx, plan); err != nil {
 		return training, err
 	}
@@ -147,7 +175,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		return training, err
 	}
 	if head == "" {
-		training.Lost = fmt.Sprintf("%s was moved or deleted while the training ran", change.Branch)
+		training.Lost = change.Branch + " was moved or deleted while the training ran, and no run recorded a commit, so other code may have trained. Leave the branch alone and run again"
 		head = change.Commit
 	}
 	moved := head != change.Commit
@@ -161,7 +189,11 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 			return training, err
 		}
 	}
-	before, fetches := change.Commit, h.fetchesElsewhere(ctx, plan, change)
+	other, beside := checksOut(h.workflowText(ctx, plan.Workflow, change.Commit))
+	if other != "" && training.Lost == "" {
+		training.Lost = "the workflow checks out " + printable.OneLine(other, 80) + " in place of its branch, and no run recorded a commit, so other code may have trained. Leave ref and repository out, or log the run with mlflow.start_run"
+	}
+	before, fetches := change.Commit, beside || h.fetchesElsewhere(ctx, plan, change)
 	if fetches {
 		before = change.Base
 		training.PutBack = func(file string) []byte {

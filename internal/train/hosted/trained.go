@@ -3,10 +3,13 @@ package hosted
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -48,29 +51,69 @@ func (h *Project) otherCode(ctx context.Context, plan repro.Plan, pipeline *dvc.
 	}
 }
 
-// taken names the code and the inputs that a commit on top of the branch has otherwise than
-// the change: from the top, sorted.
-func (h *Project) taken(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, change repro.Change, commit string) ([]string, error) {
-	if commit == change.Commit || commit == change.Head {
+// taken names the code and the inputs that the commits on top of the branch, up to this one, have
+// or had otherwise than the change: from the top, sorted. What one of them changed and the next
+// put back may have been taken in between.
+func (h *Project) taken(ctx context.Context, plan repro.Plan, pipeline *dvc.Project, change repro.Change, commit string) (taken []string, err error) {
+	made := cmp.Or(change.Head, change.Commit)
+	if commit == change.Commit || commit == made {
 		return nil, nil
 	}
-	files, err := h.Client.Differences(ctx, change.Commit, commit)
+	onTop, err := h.Trainer.Client.OnTop(ctx, made, commit)
 	if err != nil {
 		return nil, err
 	}
-	then, now := h.Client.FS(ctx, change.Commit), h.Client.FS(ctx, commit)
-	return slices.DeleteFunc(files, func(file string) bool { return !h.isTaken(plan, pipeline, then, now, file) }), nil
+	then := h.Client.FS(ctx, change.Commit)
+	for _, commit := range onTop {
+		files, err := h.Client.Differences(ctx, change.Commit, commit)
+		if err != nil {
+			return nil, err
+		}
+		now := h.Client.FS(ctx, commit)
+		for _, file := range files {
+			if !slices.Contains(taken, file) && h.isTaken(plan, pipeline, then, now, file) {
+				taken = append(taken, file)
+			}
+		}
+	}
+	slices.Sort(taken)
+	return taken, nil
 }
+
+// loaded are endings of what an interpreter loads and nobody reads: compiled modules, packages.
+var loaded = []string{".so", ".pyd", ".dll", ".dylib", ".pyc", ".pth", ".egg", ".whl", ".jar", ".class"}
+
+// isCode says whether a file is what runs, or what says what runs: programs, what they load and
+// which packages and settings of git and DVC they have.
+func isCode(files fs.FS, file string) bool {
+	base := path.Base(file)
+	if lineage.IsProgram(file) || slices.Contains(loaded, path.Ext(base)) || packages.MatchString(base) {
+		return true
+	}
+	if base == ".gitattributes" || strings.HasPrefix(file, ".dvc/config") || strings.Contains(file, "/.dvc/config") {
+		return true
+	}
+	info, err := fs.Stat(files, file)
+	return err != nil && !filekind.LooksMade(file) || err == nil && info.Mode()&0o111 != 0 // a link, or a program by its mode
+}
+
+// packages finds files that say which packages are installed.
+var packages = regexp.MustCompile(`(?i)^(?:requirements|constraints)\b.*\.(?:txt|in)$|^(?:.+[.-])?(?:lock|lockfile)(?:\.ya?ml|\.json)?$|^go\.(?:mod|sum)$|^(?:Manifest|Project)\.toml$|^package(?:-lock)?\.json$`)
 
 // isTaken says so of one file that differs. By its name alone a new file is code or an input
 // that a training takes in; of an old one what no training is known to write is an input.
 func (h *Project) isTaken(plan repro.Plan, pipeline *dvc.Project, then, now fs.FS, file string) bool {
 	within := h.within(file)
-	code := lineage.IsProgram(file) || filekind.IsInput(pipeline, plan, within)
+	there := now
+	if _, err := fs.Stat(now, file); errors.Is(err, fs.ErrNotExist) {
+		there = then
+	}
+	base := path.Base(file)
+	code := base != "dvc.lock" && base != "dvc.yaml" && isCode(there, file) || filekind.IsInput(pipeline, plan, within)
 	switch {
 	case slices.Contains(plan.Absent, within) || filekind.IsMade(pipeline, plan, within):
 		return false
-	case path.Base(file) == "dvc.yaml":
+	case base == "dvc.yaml":
 		below, err := fs.Sub(now, cmp.Or(h.Dir, "."))
 		return err != nil || train.OtherStages(pipeline, below)
 	case filekind.IsKept(file) && !code:
@@ -96,7 +139,7 @@ func (h *Project) numbersOfCommit(ctx context.Context, change repro.Change) func
 		files, read := h.Client.FS(ctx, change.Commit), 0
 		for _, file := range names {
 			info, err := fs.Stat(files, file)
-			if err != nil || !filestate.IsFewNumbers(file, info.Size()) {
+			if err != nil || !filestate.IsFewNumbers(file, info.Size()) && !(lineage.IsProgram(file) && info.Size() <= filestate.MaxNumbersFile) {
 				continue
 			}
 			if !files.IsCached(file) {
