@@ -87,8 +87,12 @@ var loaded = []string{".so", ".pyd", ".dll", ".dylib", ".pyc", ".pth", ".egg", "
 // which packages and settings of git and DVC they have.
 func isCode(files fs.FS, file string) bool {
 	base := path.Base(file)
-	if lineage.IsProgram(file) || slices.Contains(loaded, path.Ext(base)) || packages.MatchString(base) {
+	if lineage.IsProgram(file) || slices.Contains(loaded, path.Ext(base)) {
 		return true
+	}
+	if packages.MatchString(base) {
+		_, err := fs.Stat(files, path.Join(path.Dir(file), "MLmodel"))
+		return err != nil // those of a model that was saved are for whoever loads it
 	}
 	if base == ".gitattributes" || strings.HasPrefix(file, ".dvc/config") || strings.Contains(file, "/.dvc/config") {
 		return true

@@ -16,7 +16,7 @@ func TestIsTaken(t *testing.T) {
 	t.Parallel()
 	then := fstest.MapFS{
 		"dvc.yaml": {Data: []byte("stages:\n  train: {cmd: python train.py, deps: [data/in.csv], outs: [model.pkl], metrics: [m.json: {cache: false}]}\n")},
-		"train.py": {Data: []byte("1")}, "data/in.csv": {Data: []byte("1")}, "uv.lock": {Data: []byte("1")}, "requirements.txt": {Data: []byte("a==1")}, "notes.md": {Data: []byte("1")},
+		"train.py": {Data: []byte("1")}, "data/in.csv": {Data: []byte("1")}, "uv.lock": {Data: []byte("1")}, "saved/MLmodel": {Data: []byte("1")}, "requirements.txt": {Data: []byte("a==1")}, "notes.md": {Data: []byte("1")},
 		"conf/model.yaml": {Data: []byte("a: 1")}, ".gitattributes": {Data: []byte("1")}, ".gitignore": {Data: []byte("1")}, "dvc.lock": {Data: []byte("1")}, "m.json": {Data: []byte("1")},
 	}
 	pipeline, err := dvc.Read(then)
@@ -27,7 +27,7 @@ func TestIsTaken(t *testing.T) {
 	for file, want := range map[string]bool{
 		"train.py": true, "new.py": true, "data/in.csv": true, "uv.lock": true, "conda-lock.yml": true, "requirements.txt": true, "constraints-dev.txt": true, "conf/model.yaml": true,
 		".gitattributes": true, ".dvc/config": true, "fast.so": true, "site.pth": true, "bin/run": true, "utils": true, "package-lock.json": true,
-		"m.json": false, "model.pkl": false, "dvc.lock": false, "notes.md": false, ".gitignore": false, "reports/curve.png": false, "plots/loss.csv": false, "new.txt": false, "latest_model": false,
+		"m.json": false, "model.pkl": false, "dvc.lock": false, "notes.md": false, "saved/requirements.txt": false, ".gitignore": false, "reports/curve.png": false, "plots/loss.csv": false, "new.txt": false, "latest_model": false,
 	} {
 		now := fstest.MapFS{}
 		for name, there := range then {
