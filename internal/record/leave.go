@@ -22,7 +22,8 @@ import (
 const maxRuns = 100
 
 // Runs finds the runs that the training made: by the tag that MLflow put on them, and the
-// one that it was told to go on with. A run that is part of another of them is left out.
+// one that it was told to go on with, unless that one was over before and was left so: the variable
+// is another training's. A run that is part of another of them is left out.
 func (g *Recording) Runs(ctx context.Context, registry *mlflow.Registry) ([]repro.Run, error) {
 	found, err := registry.FindRuns(ctx, mlflow.RunQuery{Tags: map[string]string{recorded.Tag: g.ID}, Limit: maxRuns})
 	if err != nil {
@@ -34,7 +35,9 @@ func (g *Recording) Runs(ctx context.Context, registry *mlflow.Registry) ([]repr
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, run)
+			if !g.endedBefore(run) {
+				found = append(found, run)
+			}
 		}
 	}
 	made := map[string]bool{}
@@ -49,6 +52,12 @@ func (g *Recording) Runs(ctx context.Context, registry *mlflow.Registry) ([]repr
 		}
 	}
 	return top, nil
+}
+
+// endedBefore says whether a run was over when the training began, and nobody went on with it.
+func (g *Recording) endedBefore(run repro.Run) bool {
+	began, err := time.Parse(time.RFC3339, g.document.StartedAt)
+	return err == nil && !run.Ended.IsZero() && run.Ended.Before(began)
 }
 
 // How long a tracking server is waited for after a training: for its runs, and for all that

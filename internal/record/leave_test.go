@@ -66,6 +66,34 @@ func TestLeave(t *testing.T) {
 	}
 }
 
+// TestRuns_leftover: a run that was over before the training, and that only the environment
+// names, is another training's; one that was gone on with is not.
+func TestRuns_leftover(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		ended time.Time
+		found int
+	}{
+		"over before":  {began.Add(-time.Minute), 0},
+		"gone on with": {began.Add(time.Minute), 1},
+	} {
+		server := mlflowtest.New(t)
+		id := server.AddRun(mlflowtest.Run{Start: began.Add(-time.Hour).UnixMilli(), End: tt.ended.UnixMilli()})
+		registry, err := mlflow.Open(t.Context(), mlflow.Config{TrackingURI: server.URL})
+		if err != nil {
+			t.Fatal(err)
+		}
+		recording := &Recording{ID: "0123456789abcdef0123456789abcdef", Recorder: Recorder{Environ: []string{"MLFLOW_RUN_ID=" + id}}}
+		recording.document.StartedAt = began.Format(time.RFC3339)
+		runs, err := recording.Runs(t.Context(), registry)
+		if err != nil || len(runs) != tt.found {
+			t.Errorf("%s: %d runs, %v; want %d", name, len(runs), err, tt.found)
+		}
+		registry.Close()
+	}
+}
+
 // TestLeave_silence: a tracking server that does not answer is not waited for, at whatever
 // request it falls silent, and the runs without the record are known.
 func TestLeave_silence(t *testing.T) {
