@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,22 +14,30 @@ func TestInstalled(t *testing.T) {
 	t.Parallel()
 	const (
 		wheel  = "Wheel-Version: 1.0\nTag: py3-none-any\n"
-		record = "fork.py,sha256=abc,10\nfork/data.csv,sha256=def,3\nfork-1.0.dist-info/METADATA,sha256=ghi,20\nfork-1.0.dist-info/RECORD,,\n"
-		files  = "py3-none-any e7b2a4b56c06edb4b9ff43e3715415fe"
+		code   = "fork.py,sha256=WMx9osJCEZLgazJ8ELit5tlpyyMcVDa7JNIJI2hAOTI,6\n"
+		data   = "fork/data.csv,sha256=Q1WkaxnTSNwvV8BG-O9j1FOOu5NgAPPJ7pVKJ0YN2GU,2\n"
+		record = code + data + "fork-1.0.dist-info/METADATA,sha256=ghi,20\nfork-1.0.dist-info/RECORD,,\n"
+		files  = "py3-none-any 1737e6fe6e13fdfb06723802bf22575f"
 	)
-	for _, c := range []struct{ about, record, wheel, direct, origin, content string }{
-		{"from an index", record, wheel, "", "", files},
-		{"by another installer", "fork/data.csv,sha256=def,3\r\nfork.py,sha256=abc,10\r\n__pycache__/fork.cpython-311.pyc,,\n../../../bin/fork,sha256=x,1\nfork-1.0.dist-info/INSTALLER,sha256=uv,2\n", wheel, "", "", files},
-		{"a list without hashes", "fork.py,,\n", wheel, "", "", ""},
-		{"no list", "fork.py", wheel, "", "", ""},
-		{"no build", record, "", "", "", ""},
-		{"from a repository", record, wheel, `{"url": "https://example.com/fork", "vcs_info": {"vcs": "git", "commit_id": "0123"}}`, "https://example.com/fork@0123", files},
-		{"in a directory that is edited", record, wheel, `{"url": "file:///src/fork", "dir_info": {"editable": true}}`, "file:///src/fork", ""},
-		{"nothing that can be read", record, wheel, `{"url": 1}`, "", ""},
+	for _, c := range []struct{ about, record, wheel, direct, origin, content, patch string }{
+		{about: "from an index", record: record, wheel: wheel, content: files},
+		{about: "by another installer", record: data + code + "__pycache__/fork.cpython-311.pyc,,\r\n../../../bin/fork,sha256=x,1\nfork-1.0.dist-info/INSTALLER,sha256=uv,2\n", wheel: wheel, content: files},
+		{about: "a list without hashes", record: "fork.py,,\n", wheel: wheel},
+		{about: "no list", record: "fork.py", wheel: wheel},
+		{about: "no build", record: record, content: "unknown 1737e6fe6e13fdfb06723802bf22575f"},
+		{about: "from a repository", record: record, wheel: wheel, direct: `{"url": "https://example.com/fork", "vcs_info": {"vcs": "git", "commit_id": "0123"}}`, origin: "https://example.com/fork@0123", content: files},
+		{about: "in a directory that is edited", record: record, wheel: wheel, direct: `{"url": "file:///src/fork", "dir_info": {"editable": true}}`, origin: "file:///src/fork"},
+		{about: "nothing that can be read", record: record, wheel: wheel, direct: `{"url": 1}`},
+		{about: "patched, and as long as before", record: record, wheel: wheel, content: "py3-none-any aa1a99f929fefdeb123bd75296eb1e76", patch: "K = 3\n"},
+		{about: "patched", record: record, wheel: wheel, content: "py3-none-any b00522ed049693c5fcfdab83590c9bfc", patch: "K = 33\n"},
 	} {
-		dir := t.TempDir()
-		for name, text := range map[string]string{"WHEEL": c.wheel, "direct_url.json": c.direct} {
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		site := t.TempDir()
+		dir := filepath.Join(site, "fork-1.0.dist-info")
+		for name, text := range map[string]string{"fork-1.0.dist-info/WHEEL": c.wheel, "fork-1.0.dist-info/direct_url.json": c.direct, "fork.py": cmp.Or(c.patch, "K = 1\n"), "fork/data.csv": "1\n"} {
+			if err := os.MkdirAll(filepath.Dir(filepath.Join(site, name)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(site, name), []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,11 +34,16 @@ const (
 func (g *Recording) readSoftware(ctx context.Context, seen observe.Observation) {
 	e := &g.document.Environment
 	e.Platform, e.CPUs = runtime.GOOS+" "+runtime.GOARCH, runtime.NumCPU()
-	var pythons []string
+	var pythons, imported []string
 	most := ""
 	packages := -1
 	for _, process := range seen.Run(g.top(), g.Dir) {
 		known := false
+		for _, module := range process.Packages {
+			if !slices.Contains(imported, module.Path) {
+				imported = append(imported, module.Path)
+			}
+		}
 		for _, python := range pythons {
 			known = known || python == process.Executable
 		}
@@ -55,17 +61,17 @@ func (g *Recording) readSoftware(ctx context.Context, seen observe.Observation) 
 	if len(pythons) > 1 {
 		g.gap("%d Pythons ran; the packages are those of %s", len(pythons), most)
 	}
-	if err := ask(ctx, most, g.Dir, g.Environ, e); err != nil {
+	if err := ask(ctx, most, imported, g.Dir, g.Environ, e); err != nil {
 		g.gap("the packages are not recorded: %v", err)
 	}
 }
 
-// ask has a Python list what is installed for it. It runs in the environment of the
-// training, without what observed that.
-func ask(ctx context.Context, python, dir string, environ []string, e *recorded.Environment) error {
+// ask has a Python list what is installed for it, and read the files of what the training
+// imported. It runs in the environment of the training, without what observed that.
+func ask(ctx context.Context, python string, imported []string, dir string, environ []string, e *recorded.Environment) error {
 	ctx, cancel := context.WithTimeout(ctx, softwarePatience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, python, "-c", software)
+	cmd := exec.CommandContext(ctx, python, append([]string{"-c", software}, imported...)...)
 	cmd.Dir, cmd.Env, cmd.WaitDelay = dir, environ, time.Second
 	out, err := cmd.StdoutPipe()
 	if err != nil {
