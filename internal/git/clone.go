@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/filelock"
+	"github.com/reproduce-action/reproduce/internal/git/clones"
 	"github.com/reproduce-action/reproduce/internal/removal"
 )
 
@@ -39,12 +40,12 @@ func (r *Repository) Clone(ctx context.Context, branch string, own bool) (*Clone
 	if err != nil {
 		return nil, err
 	}
-	parent, err := clonesParent(r.Clones)
+	parent, err := clones.Parent(r.Clones)
 	if err != nil {
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}
 	dir := filepath.Join(parent, r.cloneName(branch))
-	lock, err := lockAt(dir + ".lock")
+	lock, err := clones.Lock(dir + ".lock")
 	if err != nil {
 		return nil, fmt.Errorf("make a clone for %s: %w", branch, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/filelock"
+	"github.com/reproduce-action/reproduce/internal/git/clones"
 	"github.com/reproduce-action/reproduce/internal/removal"
 )
 
@@ -66,7 +67,7 @@ func real(dir string) string {
 // lockClone keeps others from training on the branch for as long as it is held;
 // nil where nobody ever made a clone for it.
 func (r *Repository) lockClone(branch string) (*filelock.Lock, error) {
-	parent, err := clonesParent(r.Clones)
+	parent, err := clones.Parent(r.Clones)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +75,7 @@ func (r *Repository) lockClone(branch string) (*filelock.Lock, error) {
 	if _, err := os.Stat(lock); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return lockAt(lock)
+	return clones.Lock(lock)
 }
 
 // checkNotCheckedOut refuses to move a branch under a working tree, whose
@@ -95,7 +96,7 @@ func (r *Repository) checkNotCheckedOut(ctx context.Context, branch string) erro
 		if _, err := os.Stat(filepath.Dir(tree.dir)); err != nil {
 			continue // nobody works in a directory that is gone
 		}
-		lock, err := lockAt(tree.dir + ".lock")
+		lock, err := clones.Lock(tree.dir + ".lock")
 		if err != nil {
 			return fmt.Errorf("move branch %s: %w", branch, err)
 		}
@@ -120,7 +121,7 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 		if !ok || !sameDir(tree.dir, filepath.Join(parent, r.cloneName(branch))) {
 			continue
 		}
-		if lock, err := lockAt(tree.dir + ".lock"); err == nil {
+		if lock, err := clones.Lock(tree.dir + ".lock"); err == nil {
 			_ = (&Clone{Dir: tree.dir, Branch: branch, repository: r, lock: lock}).Remove(ctx)
 		}
 	}
@@ -137,7 +138,7 @@ func (r *Repository) sweep(ctx context.Context, parent string) {
 		if info, err := os.Lstat(filepath.Join(dir, ".git")); err == nil && !info.IsDir() {
 			continue // a linked worktree of another repository, which knows of it
 		}
-		if held, err := lockAt(lock); err == nil && removal.All(dir) == nil {
+		if held, err := clones.Lock(lock); err == nil && removal.All(dir) == nil {
 			_ = held.Delete()
 		} else {
 			_ = held.Release()

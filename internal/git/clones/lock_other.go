@@ -1,5 +1,5 @@
 //go:build !unix
 
-package git
+package clones
 
 func checkPrivate(string) error { return nil }

@@ -1,4 +1,4 @@
-package git
+package clones
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/filelock"
 )
 
-// lockAt locks the file at path, making it if need be. It does not wait.
-func lockAt(path string) (*filelock.Lock, error) {
+// Lock locks the file at path, making it if need be. It does not wait.
+func Lock(path string) (*filelock.Lock, error) {
 	lock, holder, err := filelock.At(path)
 	if errors.Is(err, filelock.ErrHeld) {
 		who := ""
@@ -22,10 +22,10 @@ func lockAt(path string) (*filelock.Lock, error) {
 	return lock, err
 }
 
-// clonesParent makes the directory that holds our clones: the one given,
+// Parent makes the directory that holds our clones: the one given,
 // else the user's cache directory, else a private one in the temporary
 // directory, which other users must not have prepared for us.
-func clonesParent(parent string) (string, error) {
+func Parent(parent string) (string, error) {
 	if parent == "" {
 		if cache, err := os.UserCacheDir(); err == nil {
 			parent = filepath.Join(cache, "reproduce", "worktrees")
