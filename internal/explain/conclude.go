@@ -28,7 +28,7 @@ func (s *Search) conclude(finding experiment.Finding) {
 	}
 	e.Conclusion, e.Why, e.Cause = finding.Conclusion, finding.Why, finding.Cause.Factors()
 	if n := len(e.Trials); n > 0 && e.Trials[n-1].Outcome == repro.TrialUnresolved {
-		e.Detail = e.Trials[n-1].Why
+		e.Detail = s.lastWhy()
 	}
 	for i := range e.Factors {
 		e.Factors[i].Finding = findingOf(finding, len(e.Factors), i)

@@ -61,18 +61,28 @@ func (s *Search) search(next func(restored experiment.Set, whole bool) (repro.Tr
 }
 
 // goesOn says whether another search has to follow: what misled it was given up, a group was
-// taken apart, or the software is one factor again.
+// taken apart, the software is one factor again, or it is none.
 func (s *Search) goesOn(finding experiment.Finding) bool {
 	switch {
 	case finding.Why == "":
 		return true
 	case finding.Why == repro.WhyGrouped && s.openIn(finding.Cause):
 		return true
+	case finding.Why == repro.WhyRestoredFailed && s.dropSoftware(s.lastWhy()):
+		return true
 	case s.closed != nil && finding.Conclusion != repro.CauseEstablished:
 		s.closeSoftware()
 		return true
 	}
 	return false
+}
+
+// lastWhy is why the last trial gave no answer.
+func (s *Search) lastWhy() string {
+	if n := len(s.experiment.Trials); n > 0 {
+		return s.experiment.Trials[n-1].Why
+	}
+	return ""
 }
 
 // next gives one trial of a state: that of an earlier search, where one is left, else a new

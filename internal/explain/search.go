@@ -211,13 +211,9 @@ func withEdits(plan repro.Plan, name string, committed []byte) []byte {
 	return committed
 }
 
-// addSoftware adds the original's software where it is known to differ, or where nothing
-// else can be restored, and can be rebuilt.
+// addSoftware adds the original's software where it may differ, and can be rebuilt.
 func (s *Search) addSoftware(ctx context.Context, commit string) {
-	known := slices.ContainsFunc(s.Saved.Inputs, func(input repro.Input) bool {
-		return input.Kind == repro.KindEnvironment && input.State == repro.InputDiffers
-	})
-	if s.Settings.Environment.What == repro.EnvironmentOriginal || !known && len(s.factors) > 0 {
+	if s.Settings.Environment.What == repro.EnvironmentOriginal || !softwareMayDiffer(s.Saved.Inputs, len(s.factors) > 0) {
 		return
 	}
 	rebuilt := s.Settings

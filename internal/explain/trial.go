@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/experiment"
@@ -145,51 +144,6 @@ func (s *Search) judge(ctx context.Context, trial *repro.Trial, result repro.Res
 		return
 	}
 	trial.Points, trial.Of, trial.Print = early.Compared, early.Of, early.Print
-}
-
-// within trains for no longer than the budget's time.
-func (s *Search) within(ctx context.Context, at settings.Settings, began time.Time) (repro.Result, error) {
-	whole := s.Local.Timeout
-	defer func() { s.Local.Timeout = whole }()
-	left, share := s.Budget.Time-began.Sub(s.began), s.share()
-	bound := min(left, share)
-	cut := bound < whole || whole == 0
-	if cut {
-		s.Local.Timeout = max(bound, time.Second)
-	}
-	result, err := s.Flow.Reproduce(ctx, at)
-	switch {
-	case !cut || result.Execution.Status != repro.ExecTimedOut:
-	case left <= share:
-		return result, errTime
-	default:
-		return result, fmt.Errorf(notEnded+"%s, and was ended; the check's took %s", timeText(share.Round(time.Second)), timeText(s.Saved.Execution.Duration().Round(time.Second)))
-	}
-	return result, err
-}
-
-// A trial that takes so many times as long as the check did, and as long as leastShare, is
-// not waited for: what is restored may have made a training that never ends.
-const (
-	timesCheck = 5
-	leastShare = time.Minute
-)
-
-// share is how long one training of a trial may take.
-func (s *Search) share() time.Duration {
-	return cmp.Or(s.Budget.Trial, max(timesCheck*s.Saved.Execution.Duration(), leastShare))
-}
-
-// errTime is that a training was ended by the budget, which says nothing of its state.
-var errTime = errors.New("the budget's time was up")
-
-// notEnded begins what is said of a trial that took too long.
-const notEnded = "the training did not end in "
-
-// ranOutOfTime says whether a trial was ended for its time: the machine may have been busy, so
-// a search that goes on makes it again.
-func ranOutOfTime(trial repro.Trial) bool {
-	return trial.Outcome == repro.TrialUnresolved && strings.HasPrefix(trial.Why, notEnded)
 }
 
 // judged is what a trial came to. A drift counts only where its numbers are proven as those
