@@ -48,7 +48,9 @@ announce:
 # and by the action against its doubles: its stories, which have every command, its faults and
 # its nights. It sees the short form of tests that count by thousands. No test of the list opens
 # a database, and SQLite is a third of what is compiled for it. Stories of what is not proven are
-# many trainings by the same goroutines: `make test` has them. CI has both.
+# many trainings by the same goroutines: `make test` has them. CI has both. The image is built
+# with Go's own second JSON package, so this is, too.
+test-raced: export GOEXPERIMENT = jsonv2
 RACED_TEST = $(summary) $(GO) test $(TESTFLAGS) $(RACE) $(OWNGC) -short -vet=off -shuffle=on -timeout 30m -json
 test-raced:
 	@$(scratch); $(venv); failed=0; $(RACED_TEST) -tags nosqlite $(RACED) || failed=1; \
