@@ -179,10 +179,10 @@ func FuzzParse(f *testing.F) {
 func TestVariables(t *testing.T) {
 	t.Parallel()
 	secret := func(name, value string) bool { return name == "TOKEN" || value == "hunter2" }
-	then := []string{"OMP_NUM_THREADS=2", "FEATURE=on", "FLAG=1", "TOKEN=abc", "MKL_NUM_THREADS=hunter2", "PATH=/bin", "GITHUB_SHA=1", "bad name=1", "GONE=1", "TZ=" + strings.Repeat("x", 300)}
+	then := []string{"OMP_NUM_THREADS=2", "FEATURE=on", "FLAG=1", "TOKEN=abc", "MKL_NUM_THREADS=hunter2", "PATH=/bin", "GITHUB_SHA=1", "bad name=1", "GONE=1", "LANG=C", "LC_ALL=canary", "TZ=" + strings.Repeat("x", 300)}
 	e := Environment{Salt: id, Variables: Variables(then, id, secret)}
 	text := encoded(t, Lineage{SchemaVersion: 1, ID: id, StartedAt: "2026-11-20T10:00:00Z", EndedAt: "2026-11-20T10:00:00Z", Code: Code{Tree: Unknown}, Environment: e})
-	for _, hidden := range []string{"abc\"", "hunter2", `"on"`, "/bin", "xxx"} {
+	for _, hidden := range []string{"abc\"", "hunter2", `"on"`, "/bin", "xxx", "canary"} {
 		if strings.Contains(string(text), hidden) {
 			t.Errorf("%s is in the record", hidden)
 		}
@@ -191,14 +191,14 @@ func TestVariables(t *testing.T) {
 	for _, v := range e.Variables {
 		names = append(names, v.Name+" "+v.Value+map[bool]string{true: "#"}[v.Digest != ""])
 	}
-	if got, want := strings.Join(names, ", "), "FEATURE #, FLAG #, GONE #, MKL_NUM_THREADS , OMP_NUM_THREADS 2, TOKEN , TZ #"; got != want {
+	if got, want := strings.Join(names, ", "), "FEATURE #, FLAG #, GONE #, LANG C, LC_ALL #, MKL_NUM_THREADS , OMP_NUM_THREADS 2, TOKEN , TZ #"; got != want {
 		t.Errorf("recorded %s; want %s", got, want)
 	}
 	if changes := e.Against(then); len(changes) > 0 {
 		t.Errorf("the same environment differs: %v", changes)
 	}
-	now := []string{"OMP_NUM_THREADS=4", "FEATURE=off", "FLAG=1", "TOKEN=other", "PATH=/usr/bin", "PYTHONHASHSEED=0", "NEW=1", "TZ=" + strings.Repeat("x", 300)}
-	want := []VariableChange{{"FEATURE", "a value", "another value", false}, {"GONE", "a value", "", false}, {"OMP_NUM_THREADS", "2", "4", true}, {"PYTHONHASHSEED", "", "0", true}}
+	now := []string{"OMP_NUM_THREADS=4", "FEATURE=off", "FLAG=1", "TOKEN=other", "PATH=/usr/bin", "PYTHONHASHSEED=0", "NEW=1", "LANG=canary", "LC_ALL=canary", "LC_NUMERIC=canary", "TZ=" + strings.Repeat("x", 300)}
+	want := []VariableChange{{"FEATURE", "a value", "another value", false}, {"GONE", "a value", "", false}, {"LANG", "C", "another value", false}, {"OMP_NUM_THREADS", "2", "4", true}, {"PYTHONHASHSEED", "", "0", true}, {"LC_NUMERIC", "", "a value", false}}
 	got := e.Against(now)
 	if len(got) != len(want) {
 		t.Fatalf("%v; want %v", got, want)

@@ -21,9 +21,6 @@ var passing = []string{
 // passingStart begin the names of more of them.
 var passingStart = []string{"SSH_", "XDG_", "DBUS_", "GPG_", "GNOME_", "KDE_", "VSCODE_", "GITHUB_", "RUNNER_", "ACTIONS_", "CI_", "GITLAB_", "JENKINS_", "BUILD_", "KUBERNETES_", "REPRODUCE_", "GIT_", "LESS", "CONDA_", "SLURM_", "DVC_", "INPUT_", "BASH_", "ZSH_"}
 
-// maxValue is the longest value that is recorded as it is.
-const maxValue = 200
-
 // Variables are those of an environment, sorted by their names. isSecret says whether a
 // value, under its name, is one that nobody may see.
 func Variables(environ []string, salt string, isSecret func(name, value string) bool) []Variable {
@@ -36,7 +33,7 @@ func Variables(environ []string, salt string, isSecret func(name, value string) 
 		v := Variable{Name: name}
 		switch {
 		case isSecret(name, value):
-		case repro.Steers(name) && value != "" && len(value) <= maxValue && strings.ToValidUTF8(value, "") == value:
+		case repro.Steers(name) && repro.IsSteering(name, value):
 			v.Value = value
 		default:
 			v.Digest = digestOf(salt, name, value)
@@ -81,6 +78,8 @@ func (e Environment) Against(environ []string) []VariableChange {
 		value, set := now[v.Name]
 		switch {
 		case isPassing(v.Name):
+		case v.Value != "" && v.Value != value && set && !repro.IsSteering(v.Name, value):
+			changes = append(changes, VariableChange{v.Name, v.Value, "another value", false})
 		case v.Value != "" && v.Value != value:
 			changes = append(changes, VariableChange{v.Name, v.Value, value, true})
 		case v.Digest != "" && !set:
@@ -91,6 +90,10 @@ func (e Environment) Against(environ []string) []VariableChange {
 	}
 	for _, name := range repro.Steering {
 		if value := now[name]; value != "" && !known[name] && e.Salt != "" {
+			if !repro.IsSteering(name, value) {
+				changes = append(changes, VariableChange{name, "", "a value", false})
+				continue
+			}
 			changes = append(changes, VariableChange{name, "", value, true})
 		}
 	}

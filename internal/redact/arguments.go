@@ -30,7 +30,7 @@ func Arguments(args []string) []string {
 // ofFlag is the argument of a flag.
 func ofFlag(flag, value string) string {
 	name := strings.TrimLeft(flag, "-")
-	if underFlag(name, value) {
+	if underFlag(name, value) || name == "p" && !strings.ContainsAny(value, "=/") && looksRandom(value) && strings.Trim(value, "0123456789abcdef-") != "" {
 		return "***"
 	}
 	before, after, found := strings.Cut(value, ":")

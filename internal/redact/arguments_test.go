@@ -12,6 +12,10 @@ func TestArguments(t *testing.T) {
 	for text, want := range map[string]string{
 		"train.py|--pass|canary7x":                         "train.py|--pass|***",
 		"--pass=canary7x":                                  "--pass=***",
+		"--salt|pepperOld5566|--hash-salt|v1-2026":         "--salt|***|--hash-salt|v1-2026",
+		"tool|-p|Zt9kWq3LmP0xV7bN":                         "tool|-p|***",
+		"-p|alpha=0.25of16|-p|8888|-p|models/run-of-2026":  "-p|alpha=0.25of16|-p|8888|-p|models/run-of-2026",
+		"-p|0f7ae21c9e3b4f6f8a1d2c3b4a596877":              "-p|0f7ae21c9e3b4f6f8a1d2c3b4a596877",
 		"--password|with blanks in it":                     "--password|***",
 		"--tokens|canary7x,canary8x":                       "--tokens|***",
 		"--secrets|a=canary7x":                             "--secrets|***",

@@ -107,7 +107,7 @@ func secrecyOfName(name string) secrecy {
 
 // minSalt is the length from which on a salt is one that is kept, and no number of
 // a configuration.
-const minSalt = 16
+const minSalt = 8
 
 var (
 	plainWord  = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|none|null|nil|auto|default|enabled?|disabled?|required|optional|always|never|basic|bearer|token|oauth2?|digest|kerberos|password|anonymous|public|private|read|write|admin)$`)

@@ -44,7 +44,7 @@ func (r *Redactor) SecretLines(path, text string) []int {
 	}
 	var numbers []int
 	for i, is := range found {
-		if is || isKeyPart(lines[i]) || hasSourceForm(lines[i]) {
+		if is || isKeyPart(lines[i]) || hasSourceForm(lines[i]) || hasWeakForm(lines[i]) {
 			numbers = append(numbers, i)
 		}
 	}

@@ -1,9 +1,12 @@
 package repro
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // Steering are variables of the environment that change numbers or how many threads compute
-// them; none of their values is private.
+// them; no value that one is meant to have is private.
 var Steering = []string{
 	"OMP_NUM_THREADS", "OMP_DYNAMIC", "OMP_SCHEDULE", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "GOTO_NUM_THREADS", "BLIS_NUM_THREADS",
 	"MKL_NUM_THREADS", "MKL_DYNAMIC", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMEXPR_MAX_THREADS",
@@ -21,3 +24,16 @@ func Steers(variable string) bool { return slices.Contains(Steering, variable) }
 func SteersNumbers(variable string) bool {
 	return Steers(variable) && !slices.Contains([]string{"TZ", "LANG", "LC_ALL", "LC_NUMERIC", "LC_COLLATE"}, variable)
 }
+
+// IsSteering says whether a value has the form of those that such a variable has: what else
+// stands there may be private.
+func IsSteering(variable, value string) bool { return steeringForm.MatchString(variable + "=" + value) }
+
+// steeringForm are a number or several and a switch, of any of them; then what single ones have.
+var steeringForm = regexp.MustCompile(`^(?:[A-Z_\d]+=(?:-?\d{1,10}(?:,-?\d{1,10})*|(?i:true|false|yes|no|on|off|random|auto))` +
+	`|OMP_SCHEDULE=(?i:(?:(?:non)?monotonic:)?(?:static|dynamic|guided|auto|runtime)(?:,\d{1,9})?)` +
+	`|(?:OPENBLAS_CORETYPE|MKL_CBWR|MKL_ENABLE_INSTRUCTIONS)=[A-Za-z]{2,14}\d{0,3}(?:_[A-Z]?\d{1,4})?(?:,STRICT)?` +
+	`|CUBLAS_WORKSPACE_CONFIG=(?::\d{1,9}:\d{1,9})+` +
+	`|CUDA_VISIBLE_DEVICES=(?:(?:GPU|MIG)-[\da-f/,GPUMI-]{4,300}|NoDevFiles)` +
+	`|TZ=:?(?:/usr/share/zoneinfo/)?(?:[A-Z][A-Za-z]{0,9}(?:-[A-Z]{2})?|[A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z_+-]{1,20}){1,2}\d{0,2}|[A-Z]{3,5}[+-]?\d{1,2}(?::\d\d)?(?:[A-Z]{3,5})?(?:,[MJ\d./:,]{1,40})?)` +
+	`|(?:LANG|LC_[A-Z]+)=(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.[A-Za-z]{2,4}-?\d{1,4}(?:-\d{1,2})?)?(?:@[a-z]{3,10})?)$`)
