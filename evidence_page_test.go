@@ -27,7 +27,8 @@ original, and what libraries download are taken for inputs.
 A file with a new time is the training's where its programs were seen to write it, or
 a library in one of them may have. What a shell or another tool brought, and a file
 whose time was renewed, are doubts that a challenge settles. Numbers of a fit in a
-small text file of the commit, under a name that says nothing, are taken for an input.
+small text file of the commit, under a name that says nothing, are taken for an input
+where a challenge can be made.
 Not seen either: what comes by a socket, shared memory, a file's name, time or
 attributes, git's tags and notes; logs, settings and dotfiles that were written before
 the original's run began; databases that are attached to another. A cache that has a
@@ -41,6 +42,13 @@ and another param that no fitting uses moves it. An accuracy of few rows may sta
 doubt then. Where the training registers a model, none is made without ` + "`--registry scratch`" + `.
 Where it may leave files with others, it is trained once more with the original's params after it.
 On GitHub and after longer trainings ` + "`--challenge always`" + ` makes one.
+
+A param that neither a params file nor a placeholder takes is changed, for a challenge on this machine,
+where one line of a program, a settings file or the command gives its name its value
+(` + "`lr = 0.1`, `--lr 0.1`" + `). Such a challenge speaks against a training only where its run logged the
+new value, as the training may take it from elsewhere. Where no param can be changed none is made,
+and a note says so. A training that then read a text of the commit of 4 kB or less, with
+numbers of thirteen digits or more, is *could not verify*: keep an input with ` + "`--keep`" + `.
 
 An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is

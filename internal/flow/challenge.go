@@ -40,9 +40,10 @@ func (c *check) challenge(ctx context.Context) error {
 	}
 	kept := c.gate(evidence.KeptTrained) == repro.GateFailed
 	fits := kept || c.gate(evidence.InputsOlder) == repro.GateFailed
-	inputs := challenge.Inputs(c.result.Plan.Params, asked, fits)
+	changeable := c.changeable(ctx)
+	inputs := challenge.Inputs(changeable, asked, fits)
 	switch {
-	case len(inputs) == 0 && len(challenge.Inputs(c.result.Plan.Params, asked, false)) == 0:
+	case len(inputs) == 0 && len(challenge.Inputs(changeable, asked, false)) == 0:
 		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
 	case len(inputs) == 0:
 		return c.unsettled(lacking, "a challenge has to change what only fitting uses, as a learning rate, and not the split, batches or scores; name one with --challenge PARAM")

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"context"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -47,4 +49,30 @@ func challengeName(edits []repro.ParamEdit, asked string) error {
 		return &NameError{text + " No param can be changed here; leave --challenge out"}
 	}
 	return &NameError{text + " A challenge can change " + wording.ListUpTo(names, 10)}
+}
+
+// changeable are the params of a check's plan, with those as passed that a challenge can
+// change in a text of the commit.
+func (c *check) changeable(ctx context.Context) []repro.ParamEdit {
+	files, err := c.Project.Files(ctx, c.result.Plan.Code.Commit)
+	if err != nil {
+		return c.result.Plan.Params
+	}
+	return c.withConstants(files, c.result.Plan)
+}
+
+// withConstants looks for the params' places in a commit's programs and in the run command,
+// where no params file and no placeholder takes any that can be changed.
+func (f *Flow) withConstants(files fs.FS, plan repro.Plan) []repro.ParamEdit {
+	project, ok := f.Project.(HasConstants)
+	if !ok || len(challenge.Changeable(plan.Params)) > 0 {
+		return plan.Params
+	}
+	edits, change := slices.Clone(plan.Params), project.Constants(files, plan)
+	for i, edit := range edits {
+		if _, has := change(edit, ""); has && edit.Status == repro.ParamLoggedOnly {
+			edits[i].Status = repro.ParamPassed
+		}
+	}
+	return edits
 }

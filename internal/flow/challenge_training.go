@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,7 +51,7 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		return err
 	}
 	if gate, failed := repro.FirstFailed(slices.DeleteFunc(witness.Of(plan, change, training, made), func(g repro.Gate) bool { return slices.Contains(witness.Settleable, g.Name) })); failed {
-		if gate.Name == evidence.ParamsArrived && result.leftAll(c, made, input) {
+		if gate.Name == evidence.ParamsArrived && !guessed(plan, c.result.Plan, input) && result.leftAll(c, made, input) {
 			return doubt("left every number as it was, and was not given it: %s", gate.Text)
 		}
 		return doubt("does not count: %s", gate.Text)
@@ -79,6 +80,9 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 	}
 	moved, err := challenge.Moved(c.result.Comparison, made.Run.Metrics, c.policyOf(made), input)
 	if err != nil || len(moved) == 0 {
+		if logged, _ := made.Run.Params.Get(input.Name); guessed(plan, c.result.Plan, input) && !params.Equal(logged, input.New) {
+			return doubt("left every number as it was, and may not have been given it")
+		}
 		if result.leftAll(c, made, input) {
 			return doubt("left every number as it was, which proves nothing")
 		}
@@ -174,16 +178,34 @@ func (c *check) challengePlan(ctx context.Context, input challenge.Input, number
 		return plan, err
 	}
 	edits, command, err := planning.Put(files, c.settings.Params, c.settings.RunCommand, plan.Original)
-	if err != nil {
-		return plan, err
+	if err == nil && slices.Contains(repro.ParamsWith(edits.Edits, repro.ParamUnchanged, repro.ParamWritten, repro.ParamPassed), input.Name) {
+		if plan.Params, plan.Files = edits.Edits, edits.Files; command != "" {
+			plan.Command = command
+		}
+		return plan, nil
 	}
-	if plan.Params, plan.Files = edits.Edits, edits.Files; command != "" {
-		plan.Command = command
+	if project, ok := c.Project.(HasConstants); ok {
+		for i, edit := range plan.Params {
+			if edit.Name != input.Name {
+				continue
+			}
+			if changed, ok := project.Constants(files, plan)(edit, input.New); ok {
+				changed.Params = slices.Clone(plan.Params)
+				changed.Params[i].Status = repro.ParamPassed
+				return changed, nil
+			}
+		}
 	}
-	if !slices.Contains(repro.ParamsWith(plan.Params, repro.ParamWritten, repro.ParamPassed), input.Name) {
-		return plan, fmt.Errorf("%s has no place for %s", input.Name, input.New)
+	return plan, errors.Join(err, fmt.Errorf("%s has no place for %s", input.Name, input.New))
+}
+
+// guessed says whether a challenge changed a param in a text that nobody named as its place:
+// the training may take it from elsewhere.
+func guessed(challenge, judged repro.Plan, input challenge.Input) bool {
+	passed := func(plan repro.Plan) bool {
+		return slices.Contains(repro.ParamsWith(plan.Params, repro.ParamPassed), input.Name)
 	}
-	return plan, nil
+	return passed(challenge) && !passed(judged)
 }
 
 // policyOf has the names that a training's metrics have.

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // confirm makes a challenge of a training that has proof, where one costs little: proof is
@@ -26,9 +28,9 @@ func (c *check) confirm(ctx context.Context) error {
 		}
 		return nil
 	}
-	inputs := challenge.Inputs(c.result.Plan.Params, "", false)
+	inputs := challenge.Inputs(c.changeable(ctx), "", false)
 	if len(inputs) == 0 && c.result.Plan.Workflow == "" {
-		c.warn("no challenge was made: no numeric param has a place in a params file or in the command")
+		c.warn("no challenge was made: no numeric param has a place in a params file, in the command or in one line of a program")
 	}
 	made, err := c.challengeEach(ctx, inputs, func(made movements, challenges int) bool {
 		return made.less || made.stayed+made.slower < challenges // it did more, moved something, or could not be made
@@ -39,6 +41,12 @@ func (c *check) confirm(ctx context.Context) error {
 	case made.speakAgainst(len(inputs)):
 		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.NumbersMoved, State: repro.GateFailed, Reason: repro.NotProven,
 			Text: strings.Join(slices.Concat(made.doubts, made.proofs), "; ") + ". Let the command train whatever runs and results there are, and fail when a step of it fails; or name a param that matters with --challenge PARAM"})
+		c.result.Comparison = repro.Comparison{}
+		return errNotProven
+	case len(made.proofs) == 0 && made.stayed+made.slower == 0 && len(c.training.FewNumbers) > 0 && c.result.Plan.Workflow == "":
+		c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsOlder, State: repro.GateFailed, Reason: repro.NotProven, Text: fmt.Sprintf(
+			"the training read %s, whose numbers may be of an earlier fit, and no challenge could tell, as it found no param to change: name one that the training takes, as {lr} in the run command; keep an input with --keep %s",
+			wording.ListUpTo(c.training.FewNumbers, 5), wording.Quote(c.training.FewNumbers[0]))})
 		c.result.Comparison = repro.Comparison{}
 		return errNotProven
 	case len(made.doubts) > 0 && len(made.proofs) == 0:

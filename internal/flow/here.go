@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
@@ -41,6 +42,14 @@ type Here interface {
 
 	// Lacks names what the user's clone has and the training will not find.
 	Lacks(ctx context.Context, plan repro.Plan) []string
+}
+
+// HasConstants is a project whose programs and run command can be looked through for the
+// places of params: each file that it takes is no request to anybody.
+type HasConstants interface {
+	// Constants gives the change of one param in the one place that a plan's commit, or its
+	// command, has for it.
+	Constants(files fs.FS, plan repro.Plan) func(edit repro.ParamEdit, value string) (repro.Plan, bool)
 }
 
 // here is the project with its steps for a training on this machine; nil for another.

@@ -92,7 +92,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	}
 	plan.Warnings = append(plan.Warnings, edits.Predict(project.Linked(files), plan)...)
 	if asked := asksFor(s.Repeating); asked != "" {
-		return plan, challengeName(plan.Params, asked)
+		return plan, challengeName(f.withConstants(files, plan), asked)
 	}
 	return plan, nil
 }

@@ -2,6 +2,7 @@ package filekind
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,4 +35,17 @@ func MayBeFitted(file string, writes func(dir string) bool) bool {
 		return true
 	}
 	return (plainTexts[ending] || ending == "") && !oneOf(folders, configNames) && (made || oneOf(name, fitNames) || dir != "." && writes(dir))
+}
+
+// mostOfAFit bounds a text that is looked at for the numbers of a fit.
+const mostOfAFit = 4 << 10
+
+// longNumber is a number with as many digits as a program prints of one that it computed.
+var longNumber = regexp.MustCompile(`\d\.\d{13}|\.\d{15}`)
+
+// FewNumbers says of a file whose name says nothing whether it is a small text with numbers
+// as a program prints them, which a fit may have left.
+func FewNumbers(file string, data []byte) bool {
+	ending := strings.ToLower(path.Ext(file))
+	return (plainTexts[ending] || ending == "") && !HoldsNoState(file) && len(data) <= mostOfAFit && longNumber.Match(data)
 }

@@ -1,6 +1,9 @@
 package filekind
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestMayBeFitted: arrays that no name calls data, numbers of a fit, and what lies where
 // results are written.
@@ -18,6 +21,27 @@ func TestMayBeFitted(t *testing.T) {
 	} {
 		if got := MayBeFitted(file, writes); got != want {
 			t.Errorf("%s: %v, want %v", file, got, want)
+		}
+	}
+}
+
+// TestFewNumbers: small texts whose numbers have the digits of a computation.
+func TestFewNumbers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		file, text string
+		want       bool
+	}{
+		{"calib.csv", "2.488470784953851\n", true},
+		{"state", "0.10000000000000142", true},
+		{"x.json", `{"a": 12.48847078495385}`, true},
+		{"rows.csv", "a,b\n1,2.5\n0.25,3\n", false},
+		{"train.py", "w = 2.488470784953851\n", false},
+		{"README.md", "2.488470784953851\n", false},
+		{"large.csv", strings.Repeat("2.488470784953851\n", 1000), false},
+	} {
+		if got := FewNumbers(tt.file, []byte(tt.text)); got != tt.want {
+			t.Errorf("%s: %t", tt.file, got)
 		}
 	}
 }

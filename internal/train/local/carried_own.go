@@ -1,6 +1,7 @@
 package local
 
 import (
+	"io/fs"
 	"maps"
 	"path"
 	"path/filepath"
@@ -17,10 +18,11 @@ import (
 
 // fittedBefore lists files of the commit, and lent ones, that a training read before it had
 // written them and that may be what an earlier one fitted. Declared inputs, and what
-// somebody asked to keep, are none. text is the command and what it calls.
-func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) []string {
+// somebody asked to keep, are none. text is the command and what it calls. few are small
+// texts with a fit's numbers whose names say nothing.
+func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Plan, pipeline *dvc.Project, text string) (found, few []string) {
 	if seen == nil {
-		return nil
+		return nil, nil
 	}
 	dirs := []string{p.clone.Dir, filestate.RealPath(p.clone.Dir)}
 	own := func(file string) string {
@@ -49,7 +51,6 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 		read[file] = read[file] || event.Read && !python[file] && !chance
 		wrote[path.Dir(file)] = wrote[path.Dir(file)] || event.Written
 	}
-	var found []string
 	for _, file := range slices.Sorted(maps.Keys(read)) {
 		name := l.within(file)
 		_, lent := p.lent.files[file]
@@ -59,7 +60,9 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 		}
 		if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
 			found = append(found, name)
+		} else if data, err := fs.ReadFile(p.root.FS(), file); err == nil && filekind.FewNumbers(name, data) {
+			few = append(few, name)
 		}
 	}
-	return found
+	return found, few
 }

@@ -46,7 +46,8 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	files := p.root.FS()
 	reads := l.readsOf(seen, p)
 	carried := l.carried(seen, p, plan)
-	doubtful := slices.Concat(carried.doubtful, l.fittedBefore(seen, p, plan, pipeline, text), l.broughtIn(seen, p, plan, pipeline))
+	fitted, few := l.fittedBefore(seen, p, plan, pipeline, text)
+	doubtful := slices.Concat(carried.doubtful, fitted, l.broughtIn(seen, p, plan, pipeline))
 	otherParams, sameParams := l.paramsWritten(p, plan, seen)
 	for _, file := range carried.kept {
 		p.absence.weights[filestate.DigestOfWeights(os.DirFS(filepath.Dir(file)), filepath.Base(file))] = true
@@ -65,7 +66,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Files:   files, Cache: l.dvcCache(), Store: ownStore(p.dir), Scratch: p.scratch,
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
-		Sends: sends(restorer.all), Carried: carried.found, Between: carried.between, Doubtful: doubtful, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
+		Sends: sends(restorer.all), Carried: carried.found, Between: carried.between, Doubtful: doubtful, FewNumbers: few, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
 		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
