@@ -191,6 +191,30 @@ width: ambiguous`
 	}
 }
 
+// TestDeclaredKey: a key that a stage declares by its own name is meant, and not one of that
+// name in a file that has more of the run's params, and that no stage takes it from.
+func TestDeclaredKey(t *testing.T) {
+	t.Parallel()
+	files := []File{{"params.yaml", []byte("d: 3\nlr: 0.9\n")}, {"cfg/p.json", []byte(`{"lr": 0.1}`)}}
+	for _, test := range []struct {
+		story    string
+		declared []Declared
+		want     string
+	}{
+		{"by its name", []Declared{{"cfg/p.json", "lr"}, {"params.yaml", "d"}}, "cfg/p.json"},
+		{"both", []Declared{{"cfg/p.json", "lr"}, {"params.yaml", "lr"}}, "params.yaml"},
+		{"the other as a whole", []Declared{{"cfg/p.json", "lr"}, {"params.yaml", ""}}, "params.yaml"},
+		{"no dvc.yaml", nil, "params.yaml"},
+	} {
+		result := planWith(t, files, map[string]string{"lr": "0.3", "d": "5"}, Options{Declared: test.declared})
+		for _, edit := range result.Edits {
+			if edit.Name == "lr" && (edit.File != test.want || edit.Status != repro.ParamWritten) {
+				t.Errorf("%s: %s %s, want %s", test.story, edit.File, edit.Status, test.want)
+			}
+		}
+	}
+}
+
 // Several pipelines may have a key of one name. It goes to the file that has all
 // of the run's params that the others have and more, or to none.
 func TestWhichFile(t *testing.T) {

@@ -85,10 +85,14 @@ func (m *mapper) find(name string, wantSection bool) match {
 }
 
 // narrow chooses among several places. Within one file the only key decides that
-// dvc.yaml declares or takes into a template. Of several files one must have all of the run's
-// params that the others have, and more; or be the only one that dvc.yaml knows
-// at all.
+// dvc.yaml declares or takes into a template. Of several files one must have the only key that a
+// stage declares by its own name; or all of the run's params that the others have, and more;
+// or be the only one that dvc.yaml knows at all.
 func (m *mapper) narrow(rule match) match {
+	itself := func(p *place) bool { return m.places.wanted[m.files[p.file].path][p.dotted()] }
+	if own := keep(rule.places, itself); len(own) == 1 && !inOneFile(rule.places) && !slices.ContainsFunc(rule.places, func(p *place) bool { return !itself(p) && (p.live() || p.read) }) {
+		rule.places, rule.rule = own, rule.rule+", "+RuleDeclared
+	}
 	if !inOneFile(rule.places) {
 		file, why := m.fileOf(rule.places)
 		if file < 0 {
