@@ -104,6 +104,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
 	}
 	all := cause.CompareLineage(before, after)
+	placePrograms(all, recorded, trained)
 	ListChanges(all, recorded.files, training)
 	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training)
 	clues.Imports = imports

@@ -1,12 +1,14 @@
 package lineage
 
 import (
+	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // ProgramOf is the name of the program that logged a run; "" where none is known
@@ -60,4 +62,52 @@ func calledOtherwise(original, now repro.Fact, command string) []repro.Input {
 		input.Bearing, input.Note = repro.BearingSeldom, "one may call the other"
 	}
 	return []repro.Input{input}
+}
+
+// placePrograms tells programs apart that are called the same and lie in other folders: in a
+// repository of several projects each has its train.py. A full path is that of a machine; what
+// its end names in the commit's tree is the program. Of one that was recorded by its name alone
+// nobody knows the folder, where the tree has several.
+func placePrograms(inputs []repro.Input, was, is tree) {
+	at := slices.IndexFunc(inputs, func(input repro.Input) bool { return input.Kind == repro.KindCommand && input.Name == "command" })
+	if at < 0 || inputs[at].State != repro.InputSame || was.files == nil || is.files == nil {
+		return
+	}
+	input := &inputs[at]
+	original, now := was.programAt(input.Original), is.programAt(input.Now)
+	switch {
+	case len(original) == 0 || len(now) == 0 || original[0] == now[0] && len(original) == 1:
+	case path.IsAbs(filepath.ToSlash(input.Original)) && path.IsAbs(filepath.ToSlash(input.Now)):
+		if original[0] != now[0] {
+			input.State, input.Original, input.Now, input.Note = repro.InputDiffers, original[0], now[0], "another program of this name"
+		}
+	default:
+		input.State, input.Note = repro.InputUnknown, "there are "+wording.ListUpTo(original, 3)+", and which of them the original ran was not recorded"
+	}
+}
+
+// programAt gives the programs of a tree that a path may mean, by their paths from the top.
+// Of a full path that is one: the longest end of it that the tree has.
+func (t tree) programAt(name string) (found []string) {
+	name = strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), "./")
+	if path.IsAbs(name) {
+		for rest := strings.TrimPrefix(name, "/"); rest != ""; _, rest, _ = strings.Cut(rest, "/") {
+			if info, err := fs.Stat(t.all(), rest); err == nil && !info.IsDir() {
+				return []string{rest}
+			}
+		}
+		return nil
+	}
+	_ = fs.WalkDir(t.all(), ".", func(file string, entry fs.DirEntry, err error) error { // what cannot be listed has none
+		switch {
+		case err != nil:
+			return fs.SkipAll
+		case entry.IsDir() && file != "." && strings.HasPrefix(path.Base(file), "."):
+			return fs.SkipDir
+		case !entry.IsDir() && (file == name || strings.HasSuffix(file, "/"+name)):
+			found = append(found, file)
+		}
+		return nil
+	})
+	return found
 }
