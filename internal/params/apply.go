@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -101,7 +102,7 @@ func check(file source, after []byte, drafts []*draft) error {
 	if err != nil {
 		return err
 	}
-	wanted := make(map[*doc.Node]Value, len(drafts))
+	wanted := make(map[*doc.Node]literal.Value, len(drafts))
 	for _, d := range drafts {
 		wanted[d.place.node] = d.value
 	}
@@ -114,7 +115,7 @@ func check(file source, after []byte, drafts []*draft) error {
 
 // differs finds the first value that is not what it should be: the wanted one
 // where one was written, the one before everywhere else.
-func differs(before, after *doc.Node, wanted map[*doc.Node]Value, key []string) (line int, at []string) {
+func differs(before, after *doc.Node, wanted map[*doc.Node]literal.Value, key []string) (line int, at []string) {
 	if value, ok := wanted[before]; ok {
 		if !reads(after, value) {
 			return after.Line, key
@@ -142,6 +143,6 @@ func differs(before, after *doc.Node, wanted map[*doc.Node]Value, key []string) 
 }
 
 // reads says whether every reader takes a value for the one that was meant.
-func reads(node *doc.Node, meant Value) bool {
-	return all(readings(node), func(v Value) bool { return v.equal(meant) && v.sameType(meant) })
+func reads(node *doc.Node, meant literal.Value) bool {
+	return all(readings(node), func(v literal.Value) bool { return v.Equal(meant) && v.SameType(meant) })
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -81,7 +82,7 @@ var counts = regexp.MustCompile(`[0-9]+`)
 func countOf(original, reproduced string, before, after []repro.Dataset) bool {
 	for _, a := range before {
 		for _, b := range after {
-			if a.Name != b.Name || a.Context != b.Context || max(len(a.Profile), len(b.Profile)) > maxLiteral {
+			if a.Name != b.Name || a.Context != b.Context || max(len(a.Profile), len(b.Profile)) > literal.MaxLength {
 				continue
 			}
 			x, y := counts.FindAllString(a.Profile, -1), counts.FindAllString(b.Profile, -1)
@@ -208,16 +209,16 @@ func elements(text string) ([]string, bool) {
 	if !strings.HasPrefix(text, "{") || !strings.HasSuffix(text, "}") {
 		return nil, false
 	}
-	list, err := ParsePython("[" + text[1:len(text)-1] + "]")
+	list, err := literal.Parse("[" + text[1:len(text)-1] + "]")
 	if err != nil {
 		return nil, false // a dict, or what no literal tells
 	}
 	found := make([]string, len(list.Items))
 	for i, item := range list.Items {
-		if isContainer(item) {
+		if literal.IsContainer(item) {
 			return nil, false
 		}
-		found[i] = repr(item)
+		found[i] = literal.Repr(item)
 	}
 	slices.Sort(found)
 	return found, true

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -18,7 +19,7 @@ func Equal(a, b string) bool {
 		return true
 	}
 	x, y := readLogged(a), readLogged(b)
-	return x.opaque == nil && y.opaque == nil && x.value.equal(y.value)
+	return x.opaque == nil && y.opaque == nil && x.value.Equal(y.value)
 }
 
 // AllEqual says whether two runs logged the same params with equal values, but for those
@@ -35,13 +36,13 @@ func AllEqual(a, b repro.Params, may func(name string) bool) bool {
 // of them are such values.
 func Retyped(a, b string) bool {
 	x, y := readLogged(a), readLogged(b)
-	return Equal(a, b) && x.tellsType() && y.tellsType() && !x.value.sameType(y.value)
+	return Equal(a, b) && x.tellsType() && y.tellsType() && !x.value.SameType(y.value)
 }
 
 // A logged is one logged text and what it stands for.
 type logged struct {
 	text   string
-	value  Value
+	value  literal.Value
 	opaque error // it is the repr of something no file can hold; value says nothing then
 	typed  bool  // the type is certain: it stood in a literal, where text has quotes
 	floats bool  // who logged it spells every number as a float
@@ -53,8 +54,8 @@ func (l logged) tellsType() bool {
 	return l.opaque == nil && !l.floats && (l.typed || asPython(l.value))
 }
 
-func asPython(v Value) bool {
-	if v.isNumber() {
+func asPython(v literal.Value) bool {
+	if v.IsNumber() {
 		return printed(v.Text, v) == printedByPython
 	}
 	return all(v.Items, asPython)
@@ -64,27 +65,27 @@ func asPython(v Value) bool {
 // of a number, a constant or a container is that value, all else is text. Where
 // it goes, typeFor has the last word.
 func readLogged(text string) logged {
-	if value, ok := constant(text); ok {
+	if value, ok := literal.Constant(text); ok {
 		return logged{text: text, value: value}
 	}
-	if number, ok := parseDecimal(text); ok {
-		value := Value{Kind: Int, Text: text}
-		if number.float {
-			value.Kind = Float
+	if number, ok := literal.ParseDecimal(text); ok {
+		value := literal.Value{Kind: literal.Int, Text: text}
+		if number.Float {
+			value.Kind = literal.Float
 		}
 		if printed(text, value) != printedByNobody {
 			return logged{text: text, value: value}
 		}
 	}
-	asText := logged{text: text, value: Value{Kind: String, Text: text}}
+	asText := logged{text: text, value: literal.Value{Kind: literal.String, Text: text}}
 	if !bracketed(text) {
 		return asText
 	}
-	value, err := ParsePython(text)
+	value, err := literal.Parse(text)
 	switch {
-	case err == nil && isContainer(value):
+	case err == nil && literal.IsContainer(value):
 		return logged{text: text, value: value}
-	case isOpaque(err):
+	case literal.IsOpaque(err):
 		return logged{text: text, opaque: err}
 	default:
 		return asText
@@ -108,7 +109,7 @@ func bracketed(text string) bool {
 	case strings.HasPrefix(text, `b"`):
 		return strings.HasSuffix(text, `"`)
 	default:
-		return isNameByte(c) && closesCall(text)
+		return literal.IsNameByte(c) && closesCall(text)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -24,7 +25,7 @@ func (p *planner) follow() {
 		if len(targets) != 1 || targets[0].section() || refers(targets[0].node) {
 			continue
 		}
-		if all(p.becomes(targets[0]), func(v Value) bool { return v.equal(d.logged.value) }) {
+		if all(p.becomes(targets[0]), func(v literal.Value) bool { return v.Equal(d.logged.value) }) {
 			d.edit.Status, d.edit.Logged = repro.ParamUnchanged, d.logged.text
 			d.edit.Note = "follows " + p.where(targets[0])
 		}
@@ -33,10 +34,10 @@ func (p *planner) follow() {
 
 // becomes gives what readers will make of a place: what some param writes
 // there, or what is there now.
-func (p *planner) becomes(at *place) []Value {
+func (p *planner) becomes(at *place) []literal.Value {
 	for _, d := range p.drafts {
 		if d.place == at && d.writes() {
-			return []Value{d.value}
+			return []literal.Value{d.value}
 		}
 	}
 	return readings(at.node)

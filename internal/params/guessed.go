@@ -3,6 +3,7 @@ package params
 import (
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -14,5 +15,5 @@ func Guessed(edit repro.ParamEdit) bool {
 		return false
 	}
 	kind := readLogged(edit.Logged).value.Kind
-	return (kind == None || kind == Bool) && edit.Old != "" && readLogged(strings.Trim(edit.Old, `"'`)).value.Kind == String
+	return (kind == literal.None || kind == literal.Bool) && edit.Old != "" && readLogged(strings.Trim(edit.Old, `"'`)).value.Kind == literal.String
 }

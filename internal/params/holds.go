@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 )
 
 // holds says whether a file's value is the logged one already, so that nothing
@@ -24,20 +25,20 @@ func holds(node *doc.Node, l logged) (note string, same bool) {
 		return "", false
 	}
 	for _, value := range readings {
-		if Str(value) == l.text && (!l.typed || l.means(value)) {
+		if literal.Str(value) == l.text && (!l.typed || l.means(value)) {
 			return "", true
 		}
 	}
 	for _, value := range readings {
 		switch {
-		case !l.means(value), value.isNumber() && padded(l.text) && !l.typed:
-		case value.isNumber():
+		case !l.means(value), value.IsNumber() && padded(l.text) && !l.typed:
+		case value.IsNumber():
 			return fmt.Sprintf("%s is the same number as %s", node.Raw, l.text), true
 		default:
 			return "the same value, spelled differently", true
 		}
 	}
-	if literal, ok := literalText(node); ok && !l.typed && isContainer(l.value) && l.means(literal) {
+	if quoted, ok := literalText(node); ok && !l.typed && literal.IsContainer(l.value) && l.means(quoted) {
 		return "the file has it as text, and keeps it so", true
 	}
 	return "", false
@@ -45,14 +46,14 @@ func holds(node *doc.Node, l logged) (note string, same bool) {
 
 // means says whether a value is the logged one: equal, and of the same type where
 // the text tells the type.
-func (l logged) means(value Value) bool {
-	return value.equal(l.value) && (!l.tellsType() || value.sameType(l.value))
+func (l logged) means(value literal.Value) bool {
+	return value.Equal(l.value) && (!l.tellsType() || value.SameType(l.value))
 }
 
 // disagree says whether two readers make different numbers of one value.
-func disagree(readings []Value) bool {
+func disagree(readings []literal.Value) bool {
 	for _, value := range readings {
-		if value.isNumber() && readings[0].isNumber() && !value.equal(readings[0]) {
+		if value.IsNumber() && readings[0].IsNumber() && !value.Equal(readings[0]) {
 			return true
 		}
 	}
@@ -61,15 +62,13 @@ func disagree(readings []Value) bool {
 
 // literalText reads a scalar that is text to every reader and a Python list,
 // tuple or dict to whoever evaluates it: (224,224).
-func literalText(node *doc.Node) (Value, bool) {
-	if node.Kind != doc.Scalar || !all(readings(node), func(v Value) bool { return v.Kind == String }) {
-		return Value{}, false
+func literalText(node *doc.Node) (literal.Value, bool) {
+	if node.Kind != doc.Scalar || !all(readings(node), func(v literal.Value) bool { return v.Kind == literal.String }) {
+		return literal.Value{}, false
 	}
 	l := readLogged(node.Text)
-	return l.value, l.opaque == nil && isContainer(l.value)
+	return l.value, l.opaque == nil && literal.IsContainer(l.value)
 }
-
-func isContainer(v Value) bool { return v.isSequence() || v.Kind == Dict }
 
 // refers says whether a value, or one within it, is filled in by somebody else:
 // ${…} of Hydra and OmegaConf, or a placeholder for the environment.
@@ -85,7 +84,7 @@ func refers(node *doc.Node) bool {
 	return false
 }
 
-func all(values []Value, want func(Value) bool) bool {
+func all(values []literal.Value, want func(literal.Value) bool) bool {
 	for _, value := range values {
 		if !want(value) {
 			return false
@@ -94,6 +93,6 @@ func all(values []Value, want func(Value) bool) bool {
 	return true
 }
 
-func some(values []Value, want func(Value) bool) bool {
-	return !all(values, func(v Value) bool { return !want(v) })
+func some(values []literal.Value, want func(literal.Value) bool) bool {
+	return !all(values, func(v literal.Value) bool { return !want(v) })
 }

@@ -1,6 +1,7 @@
 package params
 
 import (
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"regexp"
 	"strings"
 )
@@ -21,20 +22,20 @@ var (
 	hydraWords = regexp.MustCompile(`(?i)^(?:true|false|null|nan|inf)$`) // are no text there
 )
 
-func asHydra(v Value) (string, bool) {
+func asHydra(v literal.Value) (string, bool) {
 	switch v.Kind {
-	case None:
+	case literal.None:
 		return "null", true
-	case Bool:
-		return strings.ToLower(repr(v)), true
-	case Int, Float:
-		return repr(v), true
-	case String:
+	case literal.Bool:
+		return strings.ToLower(literal.Repr(v)), true
+	case literal.Int, literal.Float:
+		return literal.Repr(v), true
+	case literal.String:
 		if hydraWord.MatchString(v.Text) && !hydraWords.MatchString(v.Text) {
 			return v.Text, true
 		}
 		return hydraQuoted(v.Text)
-	case List, Tuple:
+	case literal.List, literal.Tuple:
 		items := make([]string, len(v.Items))
 		for i, item := range v.Items {
 			text, ok := asHydra(item)

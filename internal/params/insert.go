@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -32,7 +33,7 @@ func (p *planner) insert(d *draft) {
 		return
 	}
 	file := p.files[at.file]
-	d.logged, _ = typeFor(d.logged, []Value{{Kind: None}})
+	d.logged, _ = typeFor(d.logged, []literal.Value{{Kind: literal.None}})
 	text, err := spell(d.logged.value, file.format, at.node)
 	if err != nil {
 		d.refuse(err.Error())

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -200,7 +201,7 @@ func (m *mapper) fits(entry MapEntry, at *place) error {
 	if !logged {
 		return nil // a warning
 	}
-	if l := readLogged(value); at.section() && (l.opaque != nil || l.value.Kind != Dict) {
+	if l := readLogged(value); at.section() && (l.opaque != nil || l.value.Kind != literal.Dict) {
 		return fmt.Errorf("params-map line %d: %s is a section, and the run logged a single value of %s; name the key in it, as in %s=%s.%s",
 			entry.Line, entry.Target, entry.Logged, entry.Logged, entry.Target, lastPart(entry.Logged))
 	}

@@ -1,6 +1,7 @@
 package params
 
 import (
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"regexp"
 	"slices"
 	"strings"
@@ -119,13 +120,13 @@ func environOf(text string) map[string]string {
 	if !strings.HasPrefix(text, "{") {
 		return nil
 	}
-	value, err := ParsePython(text)
-	if err != nil || value.Kind != Dict {
+	value, err := literal.Parse(text)
+	if err != nil || value.Kind != literal.Dict {
 		return nil
 	}
 	found := map[string]string{}
 	for i, key := range value.Keys {
-		if key.Kind != String || value.Items[i].Kind != String {
+		if key.Kind != literal.String || value.Items[i].Kind != literal.String {
 			return nil
 		}
 		found[key.Text] = value.Items[i].Text

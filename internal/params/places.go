@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -78,7 +79,7 @@ func (s *places) add(file int, prefix []string, barePrefix string, section *doc.
 		}
 		s.byName[barename] = append(s.byName[barename], p)
 		s.byLast[name.Text] = append(s.byLast[name.Text], p)
-		if p.section() && len(key) < maxDepth && !s.add(file, key, barename, p.node) {
+		if p.section() && len(key) < literal.MaxDepth && !s.add(file, key, barename, p.node) {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -18,10 +19,10 @@ type draft struct {
 	strength int    // of the rule that found the place
 	place    *place // nil without one
 	logged   logged
-	value    Value  // to write, where the status says so
-	adds     bool   // the place is a new key
-	follows  bool   // refused, because the file takes the value from elsewhere
-	same     *draft // another param of the same value writes this place
+	value    literal.Value // to write, where the status says so
+	adds     bool          // the place is a new key
+	follows  bool          // refused, because the file takes the value from elsewhere
+	same     *draft        // another param of the same value writes this place
 }
 
 func (d *draft) writes() bool {
@@ -57,10 +58,10 @@ func (m *mapper) onlyFloats() bool {
 	for _, param := range m.logged {
 		l := readLogged(param.Value)
 		switch found := m.find(param.Name, false).places; {
-		case l.value.Kind == Int:
+		case l.value.Kind == literal.Int:
 			return false
-		case l.value.Kind == Float && len(found) == 1:
-			if all(readings(found[0].node), func(v Value) bool { return v.Kind == Int && v.equal(l.value) }) {
+		case l.value.Kind == literal.Float && len(found) == 1:
+			if all(readings(found[0].node), func(v literal.Value) bool { return v.Kind == literal.Int && v.Equal(l.value) }) {
 				held++
 			}
 		}
@@ -73,7 +74,7 @@ func (m *mapper) onlyFloats() bool {
 func (p *planner) param(param repro.Param) {
 	l := p.read(param.Value)
 	found := p.find(param.Name, false)
-	if l.value.Kind == Dict && l.opaque == nil {
+	if l.value.Kind == literal.Dict && l.opaque == nil {
 		sections := p.find(param.Name, true)
 		if len(sections.places) > 0 && sections.places[0].section() && (len(found.places) == 0 || sections.strength <= found.strength) {
 			p.section(param, l, sections)
@@ -112,7 +113,7 @@ func (p *planner) decide(d *draft, at *place) {
 		d.refuse(fmt.Sprintf("%s is Python, which is read and not written; set it on line %d by hand and train with code-ref head", file.path, at.node.Line))
 		return
 	}
-	if d.value.Kind == None && d.strength != strongest && !d.logged.typed && p.unset(d.edit.Name) {
+	if d.value.Kind == literal.None && d.strength != strongest && !d.logged.typed && p.unset(d.edit.Name) {
 		d.refuse("None may be the library's default, which nobody set; if None was intended, confirm it with params-map")
 		return
 	}
@@ -242,21 +243,21 @@ func (p *planner) pass() {
 
 // spread makes one draft of each value in the dict. Keys that only the dict
 // has stay in the log, keys that only the file has stay in the file.
-func (p *planner) spread(whole *draft, section *place, dict Value) {
+func (p *planner) spread(whole *draft, section *place, dict literal.Value) {
 	for i, key := range dict.Keys {
 		item := dict.Items[i]
-		at := p.child(section, Str(key))
-		if at != nil && at.section() && item.Kind == Dict {
+		at := p.child(section, literal.Str(key))
+		if at != nil && at.section() && item.Kind == literal.Dict {
 			p.spread(whole, at, item)
 			continue
 		}
-		d := &draft{strength: whole.strength, logged: logged{text: Str(item), value: item, typed: true}}
-		d.edit = repro.ParamEdit{Name: whole.edit.Name, Logged: Str(item), Rule: whole.edit.Rule + ", " + RuleLiteral}
+		d := &draft{strength: whole.strength, logged: logged{text: literal.Str(item), value: item, typed: true}}
+		d.edit = repro.ParamEdit{Name: whole.edit.Name, Logged: literal.Str(item), Rule: whole.edit.Rule + ", " + RuleLiteral}
 		if at != nil {
 			p.decide(d, at)
 		} else {
 			d.edit.Status = repro.ParamLoggedOnly
-			d.edit.Note = fmt.Sprintf("section %s has no key %s", p.where(section), show(Str(key)))
+			d.edit.Note = fmt.Sprintf("section %s has no key %s", p.where(section), show(literal.Str(key)))
 		}
 		p.drafts = append(p.drafts, d)
 	}

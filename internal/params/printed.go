@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 )
 
 // A printer is who prints a number or constant as a logged text has it.
@@ -27,12 +28,12 @@ const (
 // only others print is a number where the file has a number now, and a text
 // everywhere else. What nobody prints is a text, wherever it goes.
 //
-// printed is asked of texts that parseDecimal or constant can read.
-func printed(text string, value Value) printer {
+// printed is asked of texts that ParseDecimal or constant can read.
+func printed(text string, value literal.Value) printer {
 	switch {
-	case text == repr(value) && text != "-0":
+	case text == literal.Repr(value) && text != "-0":
 		return printedByPython
-	case !value.isNumber(), otherNumber.MatchString(text):
+	case !value.IsNumber(), otherNumber.MatchString(text):
 		return printedElsewhere
 	default:
 		return printedByNobody
@@ -43,31 +44,31 @@ var otherNumber = regexp.MustCompile(`^[-+]?(?:NaN|nan|Infinity|inf|0|[1-9][0-9]
 
 // typeFor types a logged text for the place of what readers make of it now. The
 // note says what the type rests on where the log alone does not tell it.
-func typeFor(l logged, now []Value) (logged, string) {
+func typeFor(l logged, now []literal.Value) (logged, string) {
 	if l.typed || l.opaque != nil {
 		return l, ""
 	}
 	kind := l.value.Kind
 	switch {
-	case kind == String:
-		number, ok := parseDecimal(l.text)
+	case kind == literal.String:
+		number, ok := literal.ParseDecimal(l.text)
 		if !ok {
 			return l, ""
 		}
-		if kind = Int; number.float {
-			kind = Float
+		if kind = literal.Int; number.Float {
+			kind = literal.Float
 		}
-	case kind != None && kind != Bool && !l.value.isNumber(), printed(l.text, l.value) == printedByPython:
+	case kind != literal.None && kind != literal.Bool && !l.value.IsNumber(), printed(l.text, l.value) == printedByPython:
 		return l, ""
-	case l.value.isNumber() && some(now, Value.isNumber) && !(now[0].Kind == String && numeral(l.text)):
+	case l.value.IsNumber() && some(now, literal.Value.IsNumber) && !(now[0].Kind == literal.String && numeral(l.text)):
 		if !padded(l.text) && !numeral(l.text) {
 			return l, ""
 		}
-		return l, fmt.Sprintf("%s is %s to Python: taken for a number, as the file has one", cut(l.text), cut(repr(l.value)))
-	case !l.value.isNumber() && some(now, func(v Value) bool { return v.Kind != String && v.Kind != None }):
+		return l, fmt.Sprintf("%s is %s to Python: taken for a number, as the file has one", cut(l.text), cut(literal.Repr(l.value)))
+	case !l.value.IsNumber() && some(now, func(v literal.Value) bool { return v.Kind != literal.String && v.Kind != literal.None }):
 		return l, ""
 	}
-	text := logged{text: l.text, value: Value{Kind: String, Text: l.text}}
+	text := logged{text: l.text, value: literal.Value{Kind: literal.String, Text: l.text}}
 	return text, fmt.Sprintf("Python prints no %s as %s: written as text", kind, cut(l.text))
 }
 
@@ -80,8 +81,8 @@ func numeral(text string) bool {
 // revision says whether what a file has without quotes has the shape of a number
 // that nobody prints, like 12e3: a text, wherever one reader takes it for one.
 func revision(raw string) bool {
-	number, ok := parseDecimal(raw)
-	return ok && number.special == "" && strings.ContainsAny(raw, "eE") && !otherNumber.MatchString(raw)
+	number, ok := literal.ParseDecimal(raw)
+	return ok && number.Special == "" && strings.ContainsAny(raw, "eE") && !otherNumber.MatchString(raw)
 }
 
 // sexagesimal says whether what a file has without quotes is a number to PyYAML alone,
@@ -101,6 +102,6 @@ func respelled(first, second string) bool {
 // padded says whether a text ends in zeros that Python does not print.
 func padded(text string) bool {
 	_, fraction, found := strings.Cut(text, ".")
-	number, ok := parseDecimal(text)
-	return ok && found && number.special == "" && len(fraction) > 1 && strings.HasSuffix(fraction, "0") && !strings.ContainsAny(fraction, "eE")
+	number, ok := literal.ParseDecimal(text)
+	return ok && found && number.Special == "" && len(fraction) > 1 && strings.HasSuffix(fraction, "0") && !strings.ContainsAny(fraction, "eE")
 }

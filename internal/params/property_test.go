@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -67,7 +68,7 @@ func (w *world) section(prefix, indent string, depth int, newline string) {
 			if err != nil {
 				panic(err)
 			}
-			w.logged[name] = Str(readings(parsed.Root.Get("x"))[w.r.IntN(2)])
+			w.logged[name] = literal.Str(readings(parsed.Root.Get("x"))[w.r.IntN(2)])
 		default:
 			w.logged[name] = loggedValues[w.r.IntN(len(loggedValues))]
 		}
@@ -156,13 +157,13 @@ func checkWorld(w *world, before, after string, result Result, logged repro.Para
 			}
 			held = append(held, edit)
 			for i, value := range is {
-				trained[i][edit.Name] = Str(value)
-				if !Equal(Str(value), edit.Logged) || respelled(edit.Logged, Str(value)) {
-					return fmt.Sprintf("%s was logged as %q and is read as %q", edit.Name, edit.Logged, Str(value))
+				trained[i][edit.Name] = literal.Str(value)
+				if !Equal(literal.Str(value), edit.Logged) || respelled(edit.Logged, literal.Str(value)) {
+					return fmt.Sprintf("%s was logged as %q and is read as %q", edit.Name, edit.Logged, literal.Str(value))
 				}
 			}
 		default:
-			if !slices.EqualFunc(was, is, func(a, b Value) bool { return repr(a) == repr(b) }) {
+			if !slices.EqualFunc(was, is, func(a, b literal.Value) bool { return literal.Repr(a) == literal.Repr(b) }) {
 				return fmt.Sprintf("%v is %s and changed from %v to %v", edit.Key, edit.Status, was, is)
 			}
 		}
@@ -179,6 +180,6 @@ func checkWorld(w *world, before, after string, result Result, logged repro.Para
 	return ""
 }
 
-func readAsText(readings []Value) bool {
-	return all(readings, func(v Value) bool { return v.Kind == String })
+func readAsText(readings []literal.Value) bool {
+	return all(readings, func(v literal.Value) bool { return v.Kind == literal.String })
 }

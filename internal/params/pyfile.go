@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 )
 
 // Python params files are read as DVC reads them: literals that are assigned to
@@ -91,10 +92,10 @@ func set(into *doc.Node, name string, node *doc.Node) {
 // where it is none.
 func pyNode(text string, line int) *doc.Node {
 	for end := len(text); end > 0; end = strings.LastIndex(text[:end], "#") {
-		literal := strings.TrimSpace(text[:end])
-		value, err := ParsePython(literal)
-		if number, failed := strconv.ParseInt(literal, 0, 64); err != nil && failed == nil {
-			value, err = Value{Kind: Int, Text: strconv.FormatInt(number, 10)}, nil // 1_000, 0x10
+		written := strings.TrimSpace(text[:end])
+		value, err := literal.Parse(written)
+		if number, failed := strconv.ParseInt(written, 0, 64); err != nil && failed == nil {
+			value, err = literal.Value{Kind: literal.Int, Text: strconv.FormatInt(number, 10)}, nil // 1_000, 0x10
 		}
 		if err != nil {
 			continue
@@ -110,7 +111,7 @@ func pyNode(text string, line int) *doc.Node {
 		node := *parsed.Root.Get("x")
 		node.Line = line
 		if node.Kind == doc.Scalar {
-			node.Raw = literal
+			node.Raw = written
 		}
 		return &node
 	}

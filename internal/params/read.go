@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -52,41 +53,41 @@ func Refused(err error) bool {
 
 // readings are what the readers make of a value: PyYAML's first, ruamel's
 // second. They are the same value for JSON and TOML, and for most of YAML.
-func readings(node *doc.Node) []Value {
-	return []Value{
+func readings(node *doc.Node) []literal.Value {
+	return []literal.Value{
 		reading(node, (*doc.Node).Value11),
 		reading(node, (*doc.Node).Value12),
 	}
 }
 
-func reading(node *doc.Node, read func(*doc.Node) doc.Value) Value {
+func reading(node *doc.Node, read func(*doc.Node) doc.Value) literal.Value {
 	switch node.Kind {
 	case doc.List:
-		return Value{Kind: List, Items: readAll(node.Values, read)}
+		return literal.Value{Kind: literal.List, Items: readAll(node.Values, read)}
 	case doc.Map:
-		return Value{Kind: Dict, Keys: readAll(node.Keys, read), Items: readAll(node.Values, read)}
+		return literal.Value{Kind: literal.Dict, Keys: readAll(node.Keys, read), Items: readAll(node.Values, read)}
 	}
 	value := read(node)
 	switch value.Type {
 	case doc.TypeNull:
-		return Value{Kind: None}
+		return literal.Value{Kind: literal.None}
 	case doc.TypeBool:
-		return Value{Kind: Bool, True: value.Text == "True"}
+		return literal.Value{Kind: literal.Bool, True: value.Text == "True"}
 	case doc.TypeInt:
-		return Value{Kind: Int, Text: value.Text}
+		return literal.Value{Kind: literal.Int, Text: value.Text}
 	case doc.TypeFloat:
-		return Value{Kind: Float, Text: value.Text}
+		return literal.Value{Kind: literal.Float, Text: value.Text}
 	case doc.TypeText:
-		return Value{Kind: String, Text: value.Text}
+		return literal.Value{Kind: literal.String, Text: value.Text}
 	case doc.TypeTime:
-		return Value{Kind: Date, Text: value.Text}
+		return literal.Value{Kind: literal.Date, Text: value.Text}
 	default:
-		return Value{Kind: Unreadable, Text: value.Text}
+		return literal.Value{Kind: literal.Unreadable, Text: value.Text}
 	}
 }
 
-func readAll(nodes []*doc.Node, read func(*doc.Node) doc.Value) []Value {
-	var values []Value
+func readAll(nodes []*doc.Node, read func(*doc.Node) doc.Value) []literal.Value {
+	var values []literal.Value
 	for _, node := range nodes {
 		values = append(values, reading(node, read))
 	}
@@ -102,25 +103,25 @@ func spelled(node *doc.Node) string {
 		}
 		return node.Raw
 	}
-	return repr(reading(node, (*doc.Node).Value12))
+	return literal.Repr(reading(node, (*doc.Node).Value12))
 }
 
 // spell writes a value in a file's format, to stand where like stands.
-func spell(value Value, format doc.Format, like *doc.Node) (string, error) {
+func spell(value literal.Value, format doc.Format, like *doc.Node) (string, error) {
 	switch value.Kind {
-	case None:
+	case literal.None:
 		return doc.NullText(format)
-	case Bool:
+	case literal.Bool:
 		return doc.BoolText(value.True), nil
-	case Int:
+	case literal.Int:
 		return doc.IntText(format, strings.TrimPrefix(value.Text, "+"))
-	case Float:
+	case literal.Float:
 		return doc.FloatText(format, strings.NewReplacer("NaN", "nan", "Infinity", "inf").Replace(value.Text))
-	case String:
+	case literal.String:
 		return doc.StringText(format, value.Text, like)
-	case Date:
+	case literal.Date:
 		return value.Text, nil
-	case List, Tuple:
+	case literal.List, literal.Tuple:
 		return spellList(value, format, like)
 	default:
 		return "", errors.New("a dict in this place is not written; change it by hand")
@@ -131,7 +132,7 @@ func spell(value Value, format doc.Format, like *doc.Node) (string, error) {
 // plain comma or colon would be read as something else.
 var inList = &doc.Node{Flow: true}
 
-func spellList(value Value, format doc.Format, like *doc.Node) (string, error) {
+func spellList(value literal.Value, format doc.Format, like *doc.Node) (string, error) {
 	var items []string
 	for i, item := range value.Items {
 		at := inList

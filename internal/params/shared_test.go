@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -56,7 +57,7 @@ func sharedRun(r *rand.Rand, root *doc.Node) map[string]string {
 			case 1:
 				logged[name] = loggedValues[r.IntN(len(loggedValues))]
 			case 2:
-				logged[name] = Str(readings(section.Values[k])[r.IntN(2)])
+				logged[name] = literal.Str(readings(section.Values[k])[r.IntN(2)])
 			default:
 				logged[name] = agreed[key.Text]
 			}
@@ -132,7 +133,7 @@ func TestSharedValuesInPython(t *testing.T) {
 				continue
 			}
 			at := one.Written
-			if l := readLogged(edit.Logged); l.value.isNumber() && printed(l.text, l.value) != printedByPython {
+			if l := readLogged(edit.Logged); l.value.IsNumber() && printed(l.text, l.value) != printedByPython {
 				at = one.Numbers
 			}
 			at[strings.Join(edit.Key, ".")] = edit.Logged

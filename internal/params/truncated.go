@@ -1,6 +1,7 @@
 package params
 
 import (
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,7 +36,7 @@ func truncated(text string) string {
 // and one, outside its quotes. Other texts may hold what brackets they like.
 func balanced(text string) bool {
 	name := 0
-	for name < len(text) && (isNameByte(text[name]) || text[name] == '.') {
+	for name < len(text) && (literal.IsNameByte(text[name]) || text[name] == '.') {
 		name++
 	}
 	if name == len(text) || strings.IndexByte("[({", text[name]) < 0 {

@@ -1,31 +1,31 @@
-package params
+package literal
 
 import (
 	"strconv"
 	"strings"
 )
 
-// A decimal is a number as its digits say it, so that comparing two of them
+// A Decimal is a number as its digits say it, so that comparing two of them
 // rounds nothing and costs no more than their text is long: 1e999999999 is
 // eleven characters here and a gigabyte in a big.Rat.
-type decimal struct {
+type Decimal struct {
 	negative bool
 	digits   string // without zeros at either end; "" is zero
 	exponent int64  // of the last digit
-	float    bool   // spelled with a point or an exponent: Python's float
-	special  string // "inf" or "nan": then only negative counts besides
+	Float    bool   // spelled with a point or an exponent: Python's float
+	Special  string // "inf" or "nan": then only negative counts besides
 }
 
 // maxExponent keeps exponents far from overflow. Doubles end near 308; a text
 // with an exponent beyond this is no number anybody logged.
 const maxExponent = 1 << 30
 
-// parseDecimal reads a number as Python prints one: 5, -5, 0.1, 1e-05, 1e+20,
+// ParseDecimal reads a number as Python prints one: 5, -5, 0.1, 1e-05, 1e+20,
 // nan, inf, -inf; and as people and JSON write them: .5, 5., +5, 1E5. It reads
 // no hexadecimals, underscores or leading zeros, which Python never prints and
 // which are text to it when they come from a log.
-func parseDecimal(text string) (decimal, bool) {
-	var d decimal
+func ParseDecimal(text string) (Decimal, bool) {
+	var d Decimal
 	rest := text
 	if rest != "" && (rest[0] == '-' || rest[0] == '+') {
 		d.negative = rest[0] == '-'
@@ -33,32 +33,32 @@ func parseDecimal(text string) (decimal, bool) {
 	}
 	switch rest {
 	case "nan", "NaN":
-		return decimal{special: "nan", float: true}, true
+		return Decimal{Special: "nan", Float: true}, true
 	case "inf", "Infinity":
-		d.special, d.float = "inf", true
+		d.Special, d.Float = "inf", true
 		return d, true
 	}
 	whole, rest := leadingDigits(rest)
 	fraction := ""
 	if strings.HasPrefix(rest, ".") {
-		d.float = true
+		d.Float = true
 		fraction, rest = leadingDigits(rest[1:])
 	}
 	if whole == "" && fraction == "" {
-		return decimal{}, false
+		return Decimal{}, false
 	}
-	if !d.float && len(whole) > 1 && whole[0] == '0' && (rest == "" || rest[0] != 'e' && rest[0] != 'E') {
-		return decimal{}, false
+	if !d.Float && len(whole) > 1 && whole[0] == '0' && (rest == "" || rest[0] != 'e' && rest[0] != 'E') {
+		return Decimal{}, false
 	}
 	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
 		exponent, err := strconv.ParseInt(strings.TrimPrefix(rest[1:], "+"), 10, 64)
 		if err != nil || strings.HasPrefix(rest[1:], "+-") || exponent > maxExponent || exponent < -maxExponent {
-			return decimal{}, false
+			return Decimal{}, false
 		}
-		d.float, d.exponent, rest = true, exponent, ""
+		d.Float, d.exponent, rest = true, exponent, ""
 	}
 	if rest != "" {
-		return decimal{}, false
+		return Decimal{}, false
 	}
 	digits := strings.TrimLeft(whole+fraction, "0")
 	d.exponent -= int64(len(fraction))
@@ -80,9 +80,9 @@ func leadingDigits(text string) (digits, rest string) {
 
 // equal compares as Python's == does, except that nan equals itself: a param
 // that was nan and is nan again is the same param. 5 equals 5.0, -0.0 equals 0.
-func (d decimal) equal(other decimal) bool {
-	if d.special != "" || other.special != "" {
-		return d.special == other.special && d.negative == other.negative
+func (d Decimal) equal(other Decimal) bool {
+	if d.Special != "" || other.Special != "" {
+		return d.Special == other.Special && d.negative == other.negative
 	}
 	if d.digits == "" && other.digits == "" {
 		return true

@@ -1,4 +1,4 @@
-package params
+package literal
 
 import (
 	"fmt"
@@ -40,18 +40,20 @@ type Value struct {
 	Keys  []Value // of a Dict, parallel to Items
 }
 
-func (v Value) isNumber() bool { return v.Kind == Int || v.Kind == Float }
+// IsNumber says whether a value is an int or a float.
+func (v Value) IsNumber() bool { return v.Kind == Int || v.Kind == Float }
 
-func (v Value) isSequence() bool { return v.Kind == List || v.Kind == Tuple }
+// IsSequence says whether a value is a list or a tuple.
+func (v Value) IsSequence() bool { return v.Kind == List || v.Kind == Tuple }
 
-// equal compares two values as params: numbers exactly and across int and
+// Equal compares two values as params: numbers exactly and across int and
 // float, a tuple like the list it was read from, dicts whatever their order.
 // A bool is never a number and text never anything else.
-func (v Value) equal(other Value) bool {
+func (v Value) Equal(other Value) bool {
 	switch {
-	case v.isNumber() && other.isNumber():
+	case v.IsNumber() && other.IsNumber():
 		return v.number().equal(other.number())
-	case v.isSequence() && other.isSequence():
+	case v.IsSequence() && other.IsSequence():
 		return equalItems(v.Items, other.Items)
 	case v.Kind != other.Kind || v.Kind == Unreadable:
 		return false
@@ -66,16 +68,16 @@ func (v Value) equal(other Value) bool {
 	}
 }
 
-// sameType asks of equal values what Python tells apart all the same: an int and
+// SameType asks of equal values what Python tells apart all the same: an int and
 // the float of the same number, the two zeros of a float, also within a list or
 // dict. Lists stand for tuples in every format.
-func (v Value) sameType(other Value) bool {
+func (v Value) SameType(other Value) bool {
 	switch {
-	case v.isSequence() && other.isSequence(), v.Kind == Dict && other.Kind == Dict:
+	case v.IsSequence() && other.IsSequence(), v.Kind == Dict && other.Kind == Dict:
 		return sameTypes(v, other)
 	case v.Kind == Float && other.Kind == Float:
 		a, b := v.number(), other.number()
-		return a.special != "" || a.digits != "" || b.digits != "" || a.negative == b.negative
+		return a.Special != "" || a.digits != "" || b.digits != "" || a.negative == b.negative
 	default:
 		return v.Kind == other.Kind
 	}
@@ -89,9 +91,9 @@ func sameTypes(v, other Value) bool {
 	for i, item := range v.Items {
 		at, found := i, true
 		if v.Kind == Dict {
-			at, found = places[repr(v.Keys[i])]
+			at, found = places[Repr(v.Keys[i])]
 		}
-		if !found || !item.sameType(other.Items[at]) {
+		if !found || !item.SameType(other.Items[at]) {
 			return false
 		}
 	}
@@ -102,7 +104,7 @@ func sameTypes(v, other Value) bool {
 func placesOf(dict Value) map[string]int {
 	places := make(map[string]int, len(dict.Keys))
 	for i, key := range dict.Keys {
-		places[repr(key)] = i
+		places[Repr(key)] = i
 	}
 	return places
 }
@@ -112,7 +114,7 @@ func equalItems(a, b []Value) bool {
 		return false
 	}
 	for i := range a {
-		if !a[i].equal(b[i]) {
+		if !a[i].Equal(b[i]) {
 			return false
 		}
 	}
@@ -125,8 +127,8 @@ func equalDicts(a, b Value) bool {
 	}
 	places := placesOf(b)
 	for i, key := range a.Keys {
-		at, found := places[repr(key)]
-		if !found || !a.Items[i].equal(b.Items[at]) {
+		at, found := places[Repr(key)]
+		if !found || !a.Items[i].Equal(b.Items[at]) {
 			return false
 		}
 	}
@@ -135,8 +137,8 @@ func equalDicts(a, b Value) bool {
 
 // number reads a number's digits. Text that is no number cannot become one:
 // Values of these kinds are made from parsed numbers only.
-func (v Value) number() decimal {
-	d, _ := parseDecimal(v.Text)
+func (v Value) number() Decimal {
+	d, _ := ParseDecimal(v.Text)
 	return d
 }
 
@@ -147,10 +149,11 @@ func Str(v Value) string {
 	if v.Kind == String || v.Kind == Date || v.Kind == Unreadable {
 		return v.Text
 	}
-	return repr(v)
+	return Repr(v)
 }
 
-func repr(v Value) string {
+// Repr prints a value as Python does.
+func Repr(v Value) string {
 	var b strings.Builder
 	writeRepr(&b, v)
 	return b.String()
@@ -240,3 +243,6 @@ func writeQuoted(b *strings.Builder, text string) {
 	}
 	b.WriteRune(quote)
 }
+
+// IsContainer says whether a value holds others.
+func IsContainer(v Value) bool { return v.IsSequence() || v.Kind == Dict }

@@ -1,4 +1,4 @@
-package params
+package literal
 
 import (
 	"errors"
@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// maxLiteral bounds the text of one logged value, in bytes. MLflow keeps
+	// MaxLength bounds the text of one logged value, in bytes. MLflow keeps
 	// 6000 characters; file stores written by hand may hold more.
-	maxLiteral = 1 << 20
-	// maxDepth bounds nesting, so that a log cannot exhaust the stack.
-	maxDepth = 64
+	MaxLength = 1 << 20
+	// MaxDepth bounds nesting, so that a log cannot exhaust the stack.
+	MaxDepth = 64
 )
 
 // An opaqueError says that a text is what Python printed of an object that no
@@ -20,19 +20,20 @@ type opaqueError struct{ what string }
 
 func (e *opaqueError) Error() string { return e.what + " cannot be written to a params file" }
 
-func isOpaque(err error) bool {
+// IsOpaque says whether a text was not read because it is what Python prints of an object.
+func IsOpaque(err error) bool {
 	var opaque *opaqueError
 	return errors.As(err, &opaque)
 }
 
-// ParsePython reads a literal as Python's str() and json.dumps print it:
+// Parse reads a literal as Python's str() and json.dumps print it:
 // numbers, quoted text, lists, tuples, dicts, True, False, None, nan, inf. It
 // refuses everything else, the reprs of sets, ranges, bytes, complex numbers
 // and objects by name.
 // https://docs.python.org/3/library/stdtypes.html
-func ParsePython(text string) (Value, error) {
-	if len(text) > maxLiteral {
-		return Value{}, fmt.Errorf("a literal of %d bytes is longer than the %d that are read", len(text), maxLiteral)
+func Parse(text string) (Value, error) {
+	if len(text) > MaxLength {
+		return Value{}, fmt.Errorf("a literal of %d bytes is longer than the %d that are read", len(text), MaxLength)
 	}
 	p := &literalParser{text: text}
 	p.space()
@@ -73,8 +74,8 @@ func (p *literalParser) unexpected(wanted string) error {
 }
 
 func (p *literalParser) value(depth int) (Value, error) {
-	if depth > maxDepth {
-		return Value{}, fmt.Errorf("nested deeper than %d levels", maxDepth)
+	if depth > MaxDepth {
+		return Value{}, fmt.Errorf("nested deeper than %d levels", MaxDepth)
 	}
 	switch c := p.peek(); {
 	case c == '[':
@@ -95,7 +96,7 @@ func (p *literalParser) value(depth int) (Value, error) {
 		return Value{}, &opaqueError{"the repr of a Python object"}
 	case c == '+' || c == '-' || c == '.' || '0' <= c && c <= '9':
 		return p.numeral()
-	case isNameByte(c):
+	case IsNameByte(c):
 		return p.word()
 	default:
 		return Value{}, p.unexpected("a value")
@@ -155,7 +156,7 @@ func (p *literalParser) dict(depth int) (Value, error) {
 		if err != nil {
 			return Value{}, err
 		}
-		spelled := repr(key)
+		spelled := Repr(key)
 		if seen[spelled] {
 			return Value{}, fmt.Errorf("key %s occurs twice", spelled)
 		}
@@ -173,7 +174,7 @@ func (p *literalParser) numeral() (Value, error) {
 	for p.at < len(p.text) {
 		c := p.text[p.at]
 		sign := (c == '+' || c == '-') && (p.at == start || p.text[p.at-1]|0x20 == 'e')
-		if !sign && c != '.' && !isNameByte(c) {
+		if !sign && c != '.' && !IsNameByte(c) {
 			break
 		}
 		p.at++
@@ -185,12 +186,12 @@ func (p *literalParser) numeral() (Value, error) {
 	if strings.HasPrefix(text, "...") {
 		return Value{}, &opaqueError{"a shortened repr"}
 	}
-	number, ok := parseDecimal(text)
+	number, ok := ParseDecimal(text)
 	if !ok {
 		p.at = start
 		return Value{}, p.unexpected("a number")
 	}
-	if number.float {
+	if number.Float {
 		return Value{Kind: Float, Text: text}, nil
 	}
 	return Value{Kind: Int, Text: text}, nil
@@ -200,7 +201,7 @@ func (p *literalParser) numeral() (Value, error) {
 // prints.
 func (p *literalParser) word() (Value, error) {
 	start := p.at
-	for isNameByte(p.peek()) || p.peek() == '.' {
+	for IsNameByte(p.peek()) || p.peek() == '.' {
 		p.at++
 	}
 	word := p.text[start:p.at]
@@ -212,14 +213,15 @@ func (p *literalParser) word() (Value, error) {
 			return Value{}, &opaqueError{"a bytes value"}
 		}
 	}
-	if value, ok := constant(word); ok {
+	if value, ok := Constant(word); ok {
 		return value, nil
 	}
 	p.at = start
 	return Value{}, p.unexpected("a value")
 }
 
-func constant(word string) (Value, bool) {
+// Constant is what a word of Python, or of JSON, stands for; ok is false where it stands for nothing.
+func Constant(word string) (_ Value, ok bool) {
 	switch word {
 	case "None", "null":
 		return Value{Kind: None}, true
@@ -234,6 +236,7 @@ func constant(word string) (Value, bool) {
 	}
 }
 
-func isNameByte(c byte) bool {
+// IsNameByte says whether a byte may be in a name of Python.
+func IsNameByte(c byte) bool {
 	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c >= 0x80
 }
