@@ -40,6 +40,11 @@ func (s Source) Copy(ctx context.Context, loans []Loan, to string) ([]Digest, er
 	left := int64(maxHashed)
 	var digests []Digest
 	for _, loan := range loans {
+		for _, dir := range loan.Dirs {
+			if err := place.MkdirAll(dir, 0o755); err != nil {
+				return digests, fmt.Errorf("lend %s: %w", dir, err)
+			}
+		}
 		for _, file := range loan.Files {
 			if err := ctx.Err(); err != nil {
 				return digests, err

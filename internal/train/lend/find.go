@@ -37,7 +37,8 @@ type File struct {
 
 // A Loan is what one path comes to.
 type Loan struct {
-	Path  string // from the top
+	Path  string   // from the top
+	Dirs  []string // that it has, the empty ones among them: a training may write there
 	Files []File
 	Bytes int64
 	Left  []string // what below it is not lent, and why
@@ -102,6 +103,7 @@ func (s Source) walk(root *os.Root, loan *Loan, dir string) error {
 	if why := s.Refuse(dir); why != "" {
 		return errors.New(why)
 	}
+	tracked := false
 	err := fs.WalkDir(root.FS(), dir, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -125,10 +127,14 @@ func (s Source) walk(root *os.Root, loan *Loan, dir string) error {
 				leave(why)
 				return fs.SkipDir
 			}
+			if len(loan.Dirs) < MaxFiles {
+				loan.Dirs = append(loan.Dirs, file)
+			}
 			return nil
 		case entry.Type()&fs.ModeSymlink != 0 && !s.linkInside(root, file):
 			return fmt.Errorf("%s is a link that leads to a directory or out of your clone; have the training read what it points to by its full path", file)
 		case s.Tracked(file):
+			tracked = true
 			return nil
 		}
 		if why := s.Refuse(file); why != "" {
@@ -144,11 +150,12 @@ func (s Source) walk(root *os.Root, loan *Loan, dir string) error {
 		}
 		return s.add(loan, file, info)
 	})
-	if err == nil && len(loan.Files) == 0 {
-		err = errors.New("nothing below it can be lent")
-		if len(loan.Left) > 0 {
-			err = fmt.Errorf("nothing below it can be lent: %s", strings.Join(loan.Left[:min(3, len(loan.Left))], ", "))
-		}
+	switch {
+	case err != nil || len(loan.Files) > 0:
+	case tracked && len(loan.Left) == 0:
+		return errors.New("git has all that is below it at the commit that trains, so nothing has to be lent")
+	case len(loan.Left) > 0:
+		return fmt.Errorf("nothing below it can be lent: %s", strings.Join(loan.Left[:min(3, len(loan.Left))], ", "))
 	}
 	return err
 }

@@ -104,6 +104,33 @@ func TestCopy(t *testing.T) {
 	}
 }
 
+// TestCopy_empty: folders without files are there for the training, which may write into them.
+func TestCopy_empty(t *testing.T) {
+	t.Parallel()
+	dir := clone(t, map[string]string{"data/a.csv": "1\n", "git/x.tracked": ""})
+	for _, empty := range []string{"data/out/deep", "tmp"} {
+		if err := os.MkdirAll(filepath.Join(dir, empty), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, place := source(dir), t.TempDir()
+	loans, err := s.Find([]string{"data", "tmp"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Copy(t.Context(), loans, place); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"data/out/deep", "tmp"} {
+		if info, err := os.Stat(filepath.Join(place, want)); err != nil || !info.IsDir() {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	if _, err := s.Find([]string{"git"}); err == nil || !strings.Contains(err.Error(), "git has all that is below it") {
+		t.Errorf("a folder that git has: %v", err)
+	}
+}
+
 // TestFindRefuses: what cannot be lent is named, with what to do instead.
 func TestFindRefuses(t *testing.T) {
 	t.Parallel()
