@@ -177,7 +177,11 @@ func factsOf(original, now repro.Lineage, before, after repro.Params) facts {
 	for name, p := range packaging.ByPackage(original.Packages) {
 		f.versions[name] = p.Version
 	}
+	observed := now.Python.From == repro.SeenInTraining
 	for name, p := range packaging.ByPackage(now.Packages) {
+		if observed && p.Declared { // it was not imported
+			continue
+		}
 		f.now[name] = p.Version
 	}
 	return f

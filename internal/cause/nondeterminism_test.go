@@ -166,3 +166,15 @@ func TestNextIsNoShellCode(t *testing.T) {
 		}
 	}
 }
+
+// TestChances_declaredAlone: a package that was seen not to be imported has no part in chance.
+func TestChances_declaredAlone(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[string]bool{repro.SeenInTraining: false, "the run": true} {
+		now := packagesOf("pandas==3.1.1")
+		now.Packages[0].Declared, now.Python = true, repro.Fact{Value: "3.11.7", From: from}
+		if _, crossed := factsOf(packagesOf("pandas==2.0.0"), now, nil, nil).crosses("pandas", "3.1"); crossed != want {
+			t.Errorf("Python known from %s: %v", from, crossed)
+		}
+	}
+}

@@ -64,9 +64,12 @@ func compareTrees(before, after tree, edits []repro.FileEdit, metrics []string) 
 	}
 	changed, ok = changedFiles(before, after, edits)
 	return slices.DeleteFunc(changed, func(c treeChange) bool {
-		return path.Base(c.file) == "dvc.lock" || covering(metrics, c.file) != "" || before.makes(c.file) || after.makes(c.file)
+		return path.Base(c.file) == "dvc.lock" && (before.hasStages() || after.hasStages()) || covering(metrics, c.file) != "" || before.makes(c.file) || after.makes(c.file)
 	}), ok
 }
+
+// hasStages says whether DVC writes a lock there: without a pipeline that is a file like others.
+func (t tree) hasStages() bool { return t.project == nil || len(t.project.Stages) > 0 }
 
 // makes says whether a file is an output or a metrics file of the pipelines.
 func (t tree) makes(file string) bool {

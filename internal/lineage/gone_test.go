@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -30,5 +31,22 @@ func TestTakenAway(t *testing.T) {
 	}
 	if made, gone := takenAway(Trained{Absent: []string{"a"}}); len(made) != 1 || gone != nil {
 		t.Errorf("where nobody knows what was written: %q, %q", made, gone)
+	}
+}
+
+// TestLockWithoutPipeline: DVC writes a dvc.lock where there is a pipeline; else it is a file of
+// the project, which a training may read.
+func TestLockWithoutPipeline(t *testing.T) {
+	t.Parallel()
+	for about, c := range map[string]struct {
+		project *dvc.Project
+		want    int
+	}{"no pipeline": {&dvc.Project{}, 1}, "a pipeline": {&dvc.Project{Stages: []dvc.Stage{{Name: "train"}}}, 0}, "not known": {nil, 0}} {
+		of := func(text string) tree {
+			return tree{files: fstest.MapFS{"dvc.lock": {Data: []byte(text)}}, project: c.project}
+		}
+		if changed, ok := compareTrees(of("1"), of("2"), nil, nil); !ok || len(changed) != c.want {
+			t.Errorf("%s: %+v", about, changed)
+		}
 	}
 }
