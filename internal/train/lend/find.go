@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,12 +54,17 @@ func (s Source) Find(paths []string) ([]Loan, error) {
 	}
 	defer root.Close()
 	var loans []Loan
-	files, bytes := 0, int64(0)
+	files, bytes, lent := 0, int64(0), map[string]bool{}
 	for _, name := range paths {
 		loan, err := s.find(root, name)
 		if err != nil {
 			return nil, fmt.Errorf("with %s: %w", printable.OneLine(name, 200), err)
 		}
+		loan.Files = slices.DeleteFunc(loan.Files, func(file File) bool { // of a folder in a folder once
+			twice := lent[file.Path]
+			lent[file.Path] = true
+			return twice
+		})
 		files, bytes = files+len(loan.Files), bytes+loan.Bytes
 		if files > MaxFiles || bytes > MaxBytes {
 			return nil, fmt.Errorf("with: more than %d files or %d GiB; have the training read large data by its full path", MaxFiles, int64(MaxBytes)>>30)

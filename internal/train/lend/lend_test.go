@@ -107,14 +107,14 @@ func TestCopy(t *testing.T) {
 // TestCopy_empty: folders without files are there for the training, which may write into them.
 func TestCopy_empty(t *testing.T) {
 	t.Parallel()
-	dir := clone(t, map[string]string{"data/a.csv": "1\n", "git/x.tracked": ""})
+	dir := clone(t, map[string]string{"data/a.csv": "1\n", "data/out/b.csv": "2\n", "git/x.tracked": ""})
 	for _, empty := range []string{"data/out/deep", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(dir, empty), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s, place := source(dir), t.TempDir()
-	loans, err := s.Find([]string{"data", "tmp"})
+	loans, err := s.Find([]string{"data/out", "data", "tmp", "data"}) // one in another, and twice
 	if err != nil {
 		t.Fatal(err)
 	}
