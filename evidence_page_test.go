@@ -94,7 +94,12 @@ on a self-hosted runner, is not seen there.
 
 Numbers that were there before count where the job's log has DVC run the stage that trains
 and the lock of this training has the file: upload ` + "`dvc.lock`" + ` beside the metrics file, or
-commit both.
+commit both. A lock that has another command, other code, data or params than the commit, or another
+metrics file, speaks against the training, whoever logged its numbers. So do two sources of it that
+disagree: a run, a committed file and an uploaded one. An artifact names its files from the
+directory that all of them share: one that may be of two places is not read. Upload it together
+with a file of the top then. A run is held to uploaded files where its workflow names a step
+that uploads.
 
 A run of a workflow can count as successful though a job or step of it failed, with
 ` + "`continue-on-error`" + `, or never ran, by its ` + "`if`" + `. Then the workflow proves neither steps nor code,

@@ -75,14 +75,14 @@ func TestStep_artifactUnread(t *testing.T) {
 	}
 }
 
-// TestStep_twoArtifacts: a metrics file in two artifacts is not told as one in none.
+// TestStep_twoArtifacts: a metrics file in two artifacts that differ is not told as one in none.
 func TestStep_twoArtifacts(t *testing.T) {
 	t.Parallel()
 	for _, source := range []string{"auto", "file"} {
 		s := &stage{fixture: newFixture(t)}
 		s.leave = func(job *githubtest.Job) error {
-			for _, name := range []string{"a", "b"} {
-				job.Artifacts[name] = map[string][]byte{"metrics/metrics.json": []byte(`{"accuracy": 0.5}`)}
+			for name, value := range map[string]string{"a": "0.5", "b": "0.25"} {
+				job.Artifacts[name] = map[string][]byte{"metrics/metrics.json": []byte(`{"accuracy": ` + value + `}`)}
 			}
 			return nil
 		}

@@ -234,6 +234,10 @@ type Training struct {
 	// Upload gives a file that the training uploaded instead of leaving it; nil
 	// where trainings do not upload.
 	Upload func(ctx context.Context, path string) ([]byte, error)
+
+	// Uploads says whether the workflow names a step that uploads, or is not all in one file: looking
+	// for files beside other evidence costs requests.
+	Uploads bool
 }
 
 // Ran says whether the pipeline said that a stage ran which trains.

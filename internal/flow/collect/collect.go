@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -13,32 +14,34 @@ import (
 
 // Collected are the new numbers and where they came from.
 type Collected struct {
-	Run            repro.Run  // From is the file, or ID is the tracking run
-	Tracked        repro.Run  // the run that carries our id; without an ID there is none
-	IDs            []string   // of all runs that carry our id, or that mlflow run made
-	Project        []string   // of those that mlflow run made
-	OwnStore       bool       // it is in a store that the training made for itself
-	File           string     // the metrics files that were looked at
-	Unread         string     // why none of the metrics files could be read, though one is there
-	Wrote          bool       // this training wrote those that the metrics are from
-	Stale          []string   // those of them that it did not write
-	Stood          []string   // those of them whose numbers stood there before, with where
-	Files          []string   // the metrics files that the metrics are from
-	Told           []string   // the same, without where
-	Restored       []string   // those of them that the pipeline took from its cache
-	Vouched        bool       // DVC's lock has the hash of those, as the stage that makes them left them
-	Ambiguous      string     // why nobody can tell whose a metric is; "" where each is one file's
-	Challenged     string     // how a challenge moved the numbers of this pipeline; "" for none
-	KeptTrained    bool       // what a challenge changed is what a model is fitted with, where one was kept
-	Different      bool       // its metrics are not the original's, so no copy of those
-	Older          repro.Gate // a doubt about what was read that was taken back, as the metrics differ
-	Met            string     // the id of a run of before that has the same numbers, and that the training looked up
-	TakenFrom      string     // the same, of one that it was seen to read before it had numbers of its own
-	Unmarked       string     // the id of a run that this training seems to have logged without ours
-	Untagged       bool       // such runs are taken, as somebody asked for it
-	Tied           bool       // and have its commit, so they are this training's
-	Printed        bool       // and it printed their ids, which may be those of runs that it looked up
-	Rivals         string     // why none of the tracking runs was taken; "" where one was
+	Run            repro.Run       // From is the file, or ID is the tracking run
+	Tracked        repro.Run       // the run that carries our id; without an ID there is none
+	IDs            []string        // of all runs that carry our id, or that mlflow run made
+	Project        []string        // of those that mlflow run made
+	OwnStore       bool            // it is in a store that the training made for itself
+	File           string          // the metrics files that were looked at
+	Unread         string          // why none of the metrics files could be read, though one is there
+	Wrote          bool            // this training wrote those that the metrics are from
+	Stale          []string        // those of them that it did not write
+	Stood          []string        // those of them whose numbers stood there before, with where
+	Files          []string        // the metrics files that the metrics are from
+	Told           []string        // the same, without where
+	Restored       []string        // those of them that the pipeline took from its cache
+	Vouched        bool            // DVC's lock has the hash of those, as the stage that makes them left them
+	Lock           dvc.LockAgainst // what DVC's lock of a dispatched training has otherwise than its commit
+	Disagree       string          // which numbers two sources of a dispatched training have otherwise, and the way out; "" for none
+	Ambiguous      string          // why nobody can tell whose a metric is; "" where each is one file's
+	Challenged     string          // how a challenge moved the numbers of this pipeline; "" for none
+	KeptTrained    bool            // what a challenge changed is what a model is fitted with, where one was kept
+	Different      bool            // its metrics are not the original's, so no copy of those
+	Older          repro.Gate      // a doubt about what was read that was taken back, as the metrics differ
+	Met            string          // the id of a run of before that has the same numbers, and that the training looked up
+	TakenFrom      string          // the same, of one that it was seen to read before it had numbers of its own
+	Unmarked       string          // the id of a run that this training seems to have logged without ours
+	Untagged       bool            // such runs are taken, as somebody asked for it
+	Tied           bool            // and have its commit, so they are this training's
+	Printed        bool            // and it printed their ids, which may be those of runs that it looked up
+	Rivals         string          // why none of the tracking runs was taken; "" where one was
 	RivalsFor      repro.Reason
 	ClaimsOriginal bool // the project's own metadata file says that the model is the original's
 	Warnings       []string
@@ -101,6 +104,9 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 	c.claims(plan.Original, training)
 	if c.Run.ID == "" && plan.Metrics.Source != "mlflow" {
 		err = c.readFiles(ctx, plan, training)
+	} else if c.Run.ID != "" {
+		c.holdToLock(ctx, training, nil)
+		c.besideRun(ctx, plan, training)
 	}
 	if err == nil && c.Tracked.ID == "" && (c.Run.From == "" || !c.Wrote) {
 		c.Unmarked = f.unmarked(ctx, plan, change, training)

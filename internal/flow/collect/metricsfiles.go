@@ -64,6 +64,7 @@ func (c *Collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 			if training.Copies != nil && file.wrote {
 				file.before = append(file.before, training.Copies(data)...)
 			}
+			c.besideCommitted(ctx, plan, training, file)
 			read = append(read, file)
 			continue
 		case !errors.Is(err, fs.ErrNotExist):
@@ -90,6 +91,7 @@ func (c *Collected) readFiles(ctx context.Context, plan repro.Plan, training tra
 		c.Warnings = append(c.Warnings, fmt.Sprintf("no tracking run carries this reproduction's id, so the metrics are those of %s; a training that logs with mlflow.start_run gets the id by itself", c.Run.From))
 	}
 	c.Vouched = training.Ran() && vouched(ctx, training, c.Told, read)
+	c.holdToLock(ctx, training, read)
 	c.Run.Started, c.Run.Ended = training.Execution.Started, training.Execution.Ended
 	return nil
 }

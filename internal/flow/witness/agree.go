@@ -14,8 +14,16 @@ import (
 
 // disagreeing is the evidence against numbers of a file which the run of the same
 // training logged otherwise, under the original's name: one of the two is not this
-// training's. A file may have fewer digits than the run.
+// training's. A file may have fewer digits than the run. So is DVC's lock, where it has
+// another file than the training left.
 func disagreeing(plan repro.Plan, c collect.Collected) []repro.Gate {
+	if len(c.Lock.Outs) > 0 {
+		return []repro.Gate{{Name: evidence.SourcesAgree, State: repro.GateFailed, Reason: repro.AmbiguousMetrics, Text: fmt.Sprintf(
+			"%s is not what DVC's lock of this training says that its stage left; let no step write it after DVC, and upload both from the same run", wording.List(c.Lock.Outs))}}
+	}
+	if c.Disagree != "" {
+		return []repro.Gate{{Name: evidence.SourcesAgree, State: repro.GateFailed, Reason: repro.AmbiguousMetrics, Text: c.Disagree}}
+	}
 	if c.Run.From == "" || c.Tracked.ID == "" {
 		return nil
 	}

@@ -22,6 +22,11 @@ func arrived(plan repro.Plan, change repro.Change, training train.Training, c co
 		gate.Text = fmt.Sprintf("the pipeline wrote %s itself, so the params on %s were not what it trained with", wording.List(training.Rewrote), change.Branch)
 		return gate
 	}
+	if len(c.Lock.Params) > 0 {
+		gate.State, gate.Reason = repro.GateFailed, repro.ParamsNotApplied
+		gate.Text = fmt.Sprintf("by DVC's lock, as the training left it, it trained with other params: %s. Let the workflow train with the params files of its branch, and leave the dvc.lock of that training", wording.ListUpTo(c.Lock.Params, 3))
+		return gate
+	}
 	// Where the file is to be read, what a run did not log is no contradiction.
 	logs := func(name string) bool { _, logged := c.Tracked.Params.Get(name); return logged }
 	all := planning.ComparedParams(plan)

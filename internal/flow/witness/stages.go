@@ -38,6 +38,10 @@ func executed(training train.Training, arrival repro.Gate, seen []repro.Gate, c 
 		gate.Reason = repro.OtherCode
 		gate.Text = fmt.Sprintf("the training may not have run the commit's code: it left %s changed. Choose the commit with --code-ref, and keep files that the training writes out of git, or declare them as stage outputs", wording.List(training.Modified))
 		return gate
+	case len(c.Lock.Code) > 0:
+		gate.Reason = repro.OtherCode
+		gate.Text = fmt.Sprintf("DVC's lock, as the training left it, is not of the commit's code and data: it has another content for %s. Train what the branch holds, and leave the dvc.lock of that training", wording.ListUpTo(c.Lock.Code, 3))
+		return gate
 	case len(training.OtherData) > 0:
 		gate.Reason = repro.OtherCode
 		gate.Text = fmt.Sprintf("the training had other data than the commit's: %s is not what its .dvc file says. Let the command get it with dvc checkout, or add it with dvc add and commit its .dvc file", wording.List(training.OtherData))

@@ -81,10 +81,11 @@ func (c *Client) OnTop(ctx context.Context, made, commit string) (onTop []string
 
 // Artifact reads one file out of the artifacts of a run, in memory. artifact is
 // the artifact's name; "" looks through all of them. The file is the one regular
-// entry with exactly this path, or with this base name where the archive has no
-// directories. None is an error that wraps fs.ErrNotExist; more than one is
-// refused.
-func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]byte, error) {
+// entry with exactly this path, or with what is left of it where the archive has
+// taken off directories, unless that fits one of the others as well. More of the path
+// comes before less. None is an error that wraps fs.ErrNotExist; two that
+// differ are refused.
+func (c *Client) Artifact(ctx context.Context, run, artifact, file string, others ...string) ([]byte, error) {
 	id, err := runID(run)
 	if err != nil {
 		return nil, err
@@ -97,24 +98,28 @@ func (c *Client) Artifact(ctx context.Context, run, artifact, file string) ([]by
 		return nil, err
 	}
 	var found []byte
-	var holder string
-	opened, unread := 0, []error(nil)
+	var holder, twice string
+	most, opened, unread := 0, 0, []error(nil)
 	for _, a := range artifacts {
 		if artifact != "" && a.GetName() != artifact {
 			continue
 		}
-		data, err := c.artifactFile(ctx, a, file, &opened)
+		data, kept, err := c.artifactFile(ctx, a, file, others, &opened)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil && artifact == "":
 			unread = append(unread, err)
 		case err != nil:
 			return nil, err
-		case holder != "":
-			return nil, fmt.Errorf("artifacts of run %d: %s is in %q and in %q; keep it in one of them", id, file, holder, printable.OneLine(a.GetName(), 80))
+		case kept < most || kept == most && bytes.Equal(data, found): // a matrix, or a job that ran again
+		case kept == most:
+			twice = printable.OneLine(a.GetName(), 80)
 		default:
-			found, holder = data, printable.OneLine(a.GetName(), 80)
+			found, most, twice, holder = data, kept, "", printable.OneLine(a.GetName(), 80)
 		}
+	}
+	if twice != "" {
+		return nil, fmt.Errorf("artifacts of run %d: %s is in %q and in %q, and they differ; keep it in one of them", id, file, holder, twice)
 	}
 	switch {
 	case holder == "" && len(unread) > 0, opened >= archiveTries && len(unread) > 0: // another may have it as well
@@ -138,31 +143,31 @@ func texts(errs []error) (texts []string) {
 	return texts
 }
 
-func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, opened *int) ([]byte, error) {
+func (c *Client) artifactFile(ctx context.Context, a *gh.Artifact, file string, others []string, opened *int) (data []byte, kept int, err error) {
 	op := github.Operation{Name: fmt.Sprintf("read the artifact %q", printable.OneLine(a.GetName(), 80)), Permission: "actions: read"}
 	switch {
 	case a.GetExpired():
-		return nil, fmt.Errorf("%s: it has expired", op.Name)
+		return nil, 0, fmt.Errorf("%s: it has expired", op.Name)
 	case a.GetSizeInBytes() > archiveLimit:
-		return nil, fmt.Errorf("%s: %d bytes; artifacts over %d MiB are not read, upload the metrics apart", op.Name, a.GetSizeInBytes(), archiveLimit>>20)
+		return nil, 0, fmt.Errorf("%s: %d bytes; artifacts over %d MiB are not read, upload the metrics apart", op.Name, a.GetSizeInBytes(), archiveLimit>>20)
 	case *opened >= archiveTries:
-		return nil, fmt.Errorf("%s: %d artifacts were opened already, and it may have the file as well; let the run upload fewer", op.Name, archiveTries)
+		return nil, 0, fmt.Errorf("%s: %d artifacts were opened already, and it may have the file as well; let the run upload fewer", op.Name, archiveTries)
 	}
 	*opened++
 	at, resp, err := c.API.Actions.DownloadArtifact(ctx, c.Owner, c.Name, a.GetID(), 0)
-	data, err := c.Download(ctx, op, archiveLimit, at, resp, err)
+	data, err = c.Download(ctx, op, archiveLimit, at, resp, err)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	// actions/upload-artifact can store a single file as it is.
 	if !bytes.HasPrefix(data, []byte("PK")) && a.GetName() == path.Base(file) {
 		if len(data) > zipfile.EntryLimit {
-			return nil, fmt.Errorf("%s: %d bytes; more than %d MiB are not read", op.Name, len(data), zipfile.EntryLimit>>20)
+			return nil, 0, fmt.Errorf("%s: %d bytes; more than %d MiB are not read", op.Name, len(data), zipfile.EntryLimit>>20)
 		}
-		return data, nil
+		return data, len(path.Base(file)), nil
 	}
-	data, err = zipfile.Find(data, file)
-	return data, op.Wrap(err)
+	data, kept, err = zipfile.Find(data, file, others...)
+	return data, kept, op.Wrap(err)
 }
 
 // artifacts lists what one run, and no other, has uploaded.

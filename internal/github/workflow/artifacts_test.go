@@ -14,6 +14,8 @@ func TestArtifact(t *testing.T) {
 	t.Parallel()
 	const name = "metrics/metrics.json"
 	good := projecttest.Zip(t, projecttest.ZipEntry(name, `{"accuracy":0.9}`))
+	worse := projecttest.Zip(t, projecttest.ZipEntry(name, `{"accuracy":0.8}`))
+	bare := projecttest.Zip(t, projecttest.ZipEntry("metrics.json", `{"accuracy":0.7}`))
 	type artifact struct {
 		name    string
 		content []byte
@@ -32,7 +34,10 @@ func TestArtifact(t *testing.T) {
 	}{
 		"one":                          {[]artifact{{"metrics", good, false}}, "", `{"accuracy":0.9}`},
 		"by name":                      {[]artifact{{"metrics", good, false}, {"old", good, false}}, "metrics", `{"accuracy":0.9}`},
-		"in two":                       {[]artifact{{"metrics", good, false}, {"old", good, false}}, "", "!keep it in one of them"},
+		"the same in two":              {[]artifact{{"metrics (3.10)", good, false}, {"metrics (3.11)", good, false}}, "", `{"accuracy":0.9}`},
+		"another in two":               {[]artifact{{"metrics", good, false}, {"old", worse, false}}, "", "!keep it in one of them"},
+		"another and the same":         {[]artifact{{"metrics", good, false}, {"old", worse, false}, {"metrics", good, false}}, "", "!and they differ"},
+		"whole before bare":            {[]artifact{{"old", bare, false}, {"metrics", good, false}, {"older", bare, false}}, "", `{"accuracy":0.9}`},
 		"beside a model":               {[]artifact{{"model", projecttest.Zip(t, projecttest.ZipEntry("model.bin", "x")), false}, {"metrics", good, false}}, "", `{"accuracy":0.9}`},
 		"none":                         {nil, "", "!none has metrics/metrics.json"},
 		"expired":                      {[]artifact{{"metrics", good, true}}, "metrics", "!expired"},

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/github"
 )
@@ -17,25 +17,37 @@ const (
 )
 
 // Find reads one regular file out of a zip archive that somebody else made.
-// Nothing is extracted, and no name in it is ever used as a path: file is the
-// entry that has exactly this name, or, without one, the only entry that has its
-// base name and no directory. Two entries of that name are refused, because
-// readers differ in which they take.
-func Find(archive []byte, file string) ([]byte, error) {
+// Nothing is extracted, and no name in it is ever used as a path: the file is the
+// entry that has exactly this name, or, without one, the entry whose name is what is
+// left of it where directories that all files of an archive share were taken off, as
+// actions/upload-artifact does. kept says how long that is. One that may be one of
+// the others as well is refused. Two entries of that name
+// are refused, because readers differ in which they take.
+func Find(archive []byte, file string, others ...string) (data []byte, kept int, err error) {
 	r, err := Open(archive)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	for _, name := range []string{file, path.Base(file)} {
+	for name := file; ; {
 		entry, err := Only(r, name)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if entry != nil {
-			return Read(entry)
+			for _, other := range others {
+				if name != file && strings.HasSuffix("/"+other, "/"+name) {
+					return nil, 0, fmt.Errorf("its %s may be %s or %s; upload it together with a file of the top, such as README.md, so that it keeps its directory", name, file, other)
+				}
+			}
+			data, err := Read(entry)
+			return data, len(name), err
 		}
+		_, below, found := strings.Cut(name, "/")
+		if !found {
+			return nil, 0, fmt.Errorf("zip archive of %d entries without %s: %w", len(r.File), file, fs.ErrNotExist)
+		}
+		name = below
 	}
-	return nil, fmt.Errorf("zip archive of %d entries without %s: %w", len(r.File), file, fs.ErrNotExist)
 }
 
 // Open reads the list of a zip archive's entries, which must be bounded.

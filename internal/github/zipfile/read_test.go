@@ -66,7 +66,7 @@ func TestMember(t *testing.T) {
 		"a zip in a zip":           {projecttest.Zip(t, projecttest.ZipEntry("metrics.zip", string(projecttest.Zip(t, projecttest.ZipEntry(name, "{}"))))), "!without"},
 	}
 	for title, c := range cases {
-		got, err := Find(c.archive, name)
+		got, _, err := Find(c.archive, name)
 		problem, isProblem := strings.CutPrefix(c.want, "!")
 		switch {
 		case isProblem && (err == nil || !strings.Contains(err.Error(), problem)):
@@ -79,11 +79,44 @@ func TestMember(t *testing.T) {
 	}
 }
 
+// TestFind_stripped: an archive names its files from the directory that all of them share, and
+// what is left of a path may fit two files.
+func TestFind_stripped(t *testing.T) {
+	t.Parallel()
+	const iris, wine = "models/iris/metrics.json", "models/wine/metrics.json"
+	for name, tt := range map[string]struct {
+		entries []string
+		others  []string
+		want    string // the entry, or what the error says after "!"
+	}{
+		"whole":                        {[]string{iris, wine}, []string{wine}, iris},
+		"whole, beside a bare one":     {[]string{"metrics.json", iris}, []string{wine}, iris},
+		"one directory taken off":      {[]string{"iris/metrics.json", "wine/metrics.json"}, []string{wine}, "iris/metrics.json"},
+		"more of it comes before less": {[]string{"metrics.json", "iris/metrics.json"}, nil, "iris/metrics.json"},
+		"bare, and there is no other":  {[]string{"metrics.json"}, nil, "metrics.json"},
+		"bare, and there is another":   {[]string{"metrics.json"}, []string{wine}, "!may be models/iris/metrics.json or models/wine/metrics.json; upload it together"},
+		"of the same directory's name": {[]string{"iris/metrics.json"}, []string{"old/iris/metrics.json"}, "!may be models/iris/metrics.json or old/iris/metrics.json"},
+		"another's name ends alike":    {[]string{"metrics.json"}, []string{"models/wine/old-metrics.json"}, "metrics.json"},
+		"the other's alone":            {[]string{"wine/metrics.json"}, []string{wine}, "!without"},
+		"in a directory of its own":    {[]string{"backup/models/iris/metrics.json"}, nil, "!without"},
+	} {
+		var entries []zip.FileHeader
+		for _, entry := range tt.entries {
+			entries = append(entries, projecttest.ZipEntry(entry, entry))
+		}
+		data, kept, err := Find(projecttest.Zip(t, entries...), iris, tt.others...)
+		problem, fails := strings.CutPrefix(tt.want, "!")
+		if fails && (err == nil || !strings.Contains(err.Error(), problem)) || !fails && (err != nil || string(data) != tt.want || kept != len(tt.want)) {
+			t.Errorf("%s: %q, %d, %v; want %q", name, data, kept, err, tt.want)
+		}
+	}
+}
+
 func FuzzMember(f *testing.F) {
 	f.Add(projecttest.Zip(f, projecttest.ZipEntry("metrics.json", "{}")))
 	f.Add([]byte("PK\x05\x06"))
 	f.Fuzz(func(t *testing.T, archive []byte) {
-		if data, err := Find(archive, "metrics.json"); err == nil && len(data) > EntryLimit {
+		if data, _, err := Find(archive, "metrics.json"); err == nil && len(data) > EntryLimit {
 			t.Errorf("%d bytes came out", len(data))
 		}
 	})

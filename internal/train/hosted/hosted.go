@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -117,6 +118,9 @@ func (h *Project) ofPipeline(pipeline *dvc.Project, said []string) []string {
 	})
 }
 
+// uploading finds a step that uploads files, or one that another file has.
+var uploading = regexp.MustCompile(`(?i)upload|uses:\s*['"]?(?:\./|\S+/\.github/workflows/)`)
+
 // stopping is how long the cancellation of a dispatched run may take: the
 // runner gives a cancelled job less than ten seconds in all.
 const stopping = 3 * time.Second
@@ -189,7 +193,9 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 			return training, err
 		}
 	}
-	other, beside := checksOut(h.workflowText(ctx, plan.Workflow, change.Commit))
+	text := h.workflowText(ctx, plan.Workflow, change.Commit)
+	training.Uploads = uploading.MatchString(text)
+	other, beside := checksOut(text)
 	if other != "" && training.Lost == "" {
 		training.Lost = "the workflow checks out " + printable.OneLine(other, 80) + " in place of its branch, and no run recorded a commit, so other code may have trained. Leave ref and repository out, or log the run with mlflow.start_run"
 	}
@@ -208,19 +214,10 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	training.OtherCode = h.otherCode(ctx, plan, pipeline, change)
 	training.UntouchedNumbers = h.numbersOfCommit(ctx, change)
 	training.Upload = func(ctx context.Context, file string) ([]byte, error) {
-		return h.upload(ctx, execution.ID, file)
+		whole := path.Join(h.Dir, file)
+		return h.Trainer.Client.Artifact(ctx, execution.ID, "", whole, h.namesakes(ctx, plan, pipeline, change.Base, whole)...)
 	}
 	return training, nil
-}
-
-// upload reads a file out of a run's artifacts, which name it from the top of the
-// repository or from the project, as the workflow's step does.
-func (h *Project) upload(ctx context.Context, run, file string) ([]byte, error) {
-	data, err := h.Trainer.Client.Artifact(ctx, run, "", path.Join(h.Dir, file))
-	if h.Dir != "" && (errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*workflow.UnreadError))) {
-		return h.Trainer.Client.Artifact(ctx, run, "", file)
-	}
-	return data, err
 }
 
 // differs says whether a file has other content in the second commit. A
