@@ -161,7 +161,7 @@ package alone (` + "`ludwig train`" + `) runs no code of the commit: call it fro
 A challenge counts only where it read, imported, wrote and made no more than the judged
 training did: a program that finds the original's numbers has less to do. Where nobody
 observes, only the time and a model tell the two apart, so a challenge of a metrics file
-on this machine needs observation. A program that takes its numbers from the tracking store, names no run, and reads data or makes a model all the
+on this machine needs observation, of each Python that ran. A program that takes its numbers from the tracking store, names no run, and reads data or makes a model all the
 same is found by a challenge alone, and only where it does less then.
 
 ## What speaks against a training

@@ -184,8 +184,10 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 	}) {
 		return "no challenge was made, as it would not show which code computes the numbers" + witness.OfElsewhere(c.training, c.collected)
 	}
-	if lacking && c.settings.Observe == "off" && c.collected.Run.ID == "" && c.result.Plan.Workflow == "" {
-		return "with --observe off a challenge cannot be compared with what this training did; leave --observe off out"
+	if lacking && c.collected.Run.ID == "" && c.result.Plan.Workflow == "" {
+		if why := c.incomparable(); why != "" {
+			return why
+		}
 	}
 	if c.settings.Challenge != settings.ChallengeAuto {
 		return ""
@@ -199,6 +201,22 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 		return fmt.Sprintf("the training took %s, and a challenge is one more; --challenge-limit %s allows it", took.Round(time.Second), max((2*took).Round(time.Minute), time.Minute))
 	case len(c.registry.Changes(ctx, c.collected.IDs)) > 0:
 		return "the training registers a model, and a challenge would register another; --registry scratch registers in a throw-away registry"
+	}
+	return ""
+}
+
+// incomparable says why it is not known whether this training did less than a challenge
+// would, as one that finds its results does; "" where it is.
+func (c *check) incomparable() string {
+	const lost = "a challenge cannot be compared with what this training did"
+	if c.settings.Observe == "off" {
+		return "with --observe off " + lost + "; leave --observe off out"
+	}
+	if c.training.Observed == nil {
+		return ""
+	}
+	if missing := c.training.Observed(c.collected.Files, c.collected.Run.ID).Unreported; len(missing) > 0 {
+		return lost + ", as " + missing[0] + ". Name another command, as --run-command 'PYTHONPATH=src:$PYTHONPATH python train.py', or log the run with mlflow.start_run"
 	}
 	return ""
 }

@@ -60,8 +60,14 @@ func TestChallenge(t *testing.T) {
 		"no such param":                   {accuracy: computes, flags: map[string]string{"challenge": "depth"}, said: "the original logged no param depth. A challenge can change epochs, lr"},
 		"off":                             {accuracy: computes, flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "--challenge is off"},
 		"nobody looks":                    {accuracy: computes, flags: map[string]string{"observe": "off", "challenge": "always"}, reason: repro.NotProven, trainings: 1, said: "leave --observe off out"},
-		"too long":                        {accuracy: computes, flags: map[string]string{"challenge-limit": "30s"}, reason: repro.NotProven, trainings: 1, said: "--challenge-limit 2m0s allows it"},
-		"too long, and asked for":         {accuracy: computes, flags: map[string]string{"challenge-limit": "30s", "challenge": "always"}, reason: repro.Identical, trainings: 2},
+		"a Python that was not seen": {accuracy: computes, flags: map[string]string{"challenge": "always"}, reason: repro.NotProven, trainings: 1, said: "as a Python process did not report",
+			change: func(_ int, training *train.Training) {
+				training.Observed = func([]string, string) observe.Finding {
+					return observe.Finding{Programs: []string{"train.py"}, Lacks: []string{"it did not report"}, Unreported: []string{"a Python process did not report"}}
+				}
+			}},
+		"too long":                {accuracy: computes, flags: map[string]string{"challenge-limit": "30s"}, reason: repro.NotProven, trainings: 1, said: "--challenge-limit 2m0s allows it"},
+		"too long, and asked for": {accuracy: computes, flags: map[string]string{"challenge-limit": "30s", "challenge": "always"}, reason: repro.Identical, trainings: 2},
 		"the changed value is refused": {accuracy: computes, reason: repro.Identical, trainings: 3, said: "with lr = 0.25",
 			change: func(number int, training *train.Training) {
 				if number == 2 {

@@ -31,6 +31,10 @@ type Finding struct {
 	// not seen; none where all of it was.
 	Unseen []string
 
+	// Unreported says of each Python process that is known not to have reported why. What it
+	// read and wrote outside of the watched files is not known.
+	Unreported []string
+
 	// Pythons are those of all processes that had a part in the numbers, also of such that
 	// ran no code of the commit.
 	Pythons []Python
@@ -90,6 +94,7 @@ func (o Observation) Answer(q Question) Finding {
 		}
 	}
 	v.lacks(o, trainers, part, &f)
+	f.Unreported = o.notReported()
 	f.Unseen = v.unseen(o, f)
 	f.Pythons = pythons(o.Processes, v.parts(o.Processes, part))
 	f.took = v.took(o, trainers)

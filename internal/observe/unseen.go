@@ -10,13 +10,7 @@ import (
 // these may be another Python's, with packages of its own. A tool that reads the params
 // may pass them on.
 func (v view) unseen(o Observation, f Finding) []string {
-	var found []string
-	for _, doubt := range o.Doubts {
-		if strings.HasSuffix(doubt, ways) {
-			found = append(found, doubt)
-		}
-	}
-	found = append(found, hidden(o.Processes)...)
+	found := slices.Concat(f.Unreported, hidden(o.Processes))
 	for _, file := range v.strange(o) {
 		found = append(found, fmt.Sprintf("who wrote %s, which was read, was not seen", file))
 	}
@@ -32,4 +26,9 @@ func (v view) unseen(o Observation, f Finding) []string {
 		found = append(found, "no Python was seen to read "+strings.Join(v.Params, " or "))
 	}
 	return found
+}
+
+// notReported are the doubts of an observation about a Python process that did not report.
+func (o Observation) notReported() []string {
+	return slices.DeleteFunc(slices.Clone(o.Doubts), func(doubt string) bool { return !strings.HasSuffix(doubt, ways) })
 }

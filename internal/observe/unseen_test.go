@@ -43,6 +43,9 @@ func TestUnseen(t *testing.T) {
 		if tt.run {
 			q.Metrics, q.Run = nil, "r1"
 		}
+		if f := o.Answer(q); len(f.Unreported) > 0 != (tt.want == "did not report") {
+			t.Errorf("%s: did not report: %q", tt.name, f.Unreported)
+		}
 		if got := strings.Join(o.Answer(q).Unseen, "\n"); !strings.Contains(got, tt.want) || tt.want == "" && got != "" {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
