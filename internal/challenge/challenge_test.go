@@ -32,7 +32,10 @@ func TestInputs(t *testing.T) {
 		"no place in a file":                      {all, "lr", false, []Input{}},
 		"what only fitting uses":                  {all, "", true, []Input{{"train.max_depth", "3", "2"}}},
 		"what fitting uses, and none is":          {all, "n_estimators", true, []Input{}},
-		"none":                                    {nil, "", false, []Input{}},
+		"not how many threads there are": {[]repro.ParamEdit{edit("n_jobs", "2"), edit("data.num_workers", "4"), edit("model.nthread", "2"), edit("verbose", "1"),
+			edit("log_every", "10"), edit("train.logEvery", "10"), edit("save_steps", "5"), edit("depth_of_log", "3")}, "", false, []Input{{"depth_of_log", "3", "2"}}},
+		"unless it is asked for": {[]repro.ParamEdit{edit("n_jobs", "2")}, "n_jobs", false, []Input{{"n_jobs", "2", "1"}}},
+		"none":                   {nil, "", false, []Input{}},
 	} {
 		if got := Inputs(tt.edits, tt.asked, tt.fits); !reflect.DeepEqual(append([]Input{}, got...), tt.want) {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)

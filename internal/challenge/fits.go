@@ -54,3 +54,13 @@ func sections(name string) (section, last string) {
 	at := strings.LastIndexAny(snake, "./:")
 	return strings.NewReplacer(".", "_", "/", "_", ":", "_").Replace(snake[:at+1]), snake[at+1:]
 }
+
+// idling finds params of how a training is carried out and told of: threads, processes,
+// loading and logging, in the spellings of scikit-learn, XGBoost, LightGBM and PyTorch.
+var idling = regexp.MustCompile(`^(?:n_?jobs|(?:n|num|max)_?(?:threads?|workers?|procs|processes|cpus?|cores?|gpus?)|nthreads?|workers|threads|verbos(?:e|ity)(?:_eval)?|(?:log|print|report|save|checkpoint)_(?:every|freq|interval|period|steps)(?:_n?_?steps)?|log_level|debug|prefetch(?:_factor)?|gpu_id|port)$`)
+
+// idle says whether an input should leave every number as it is.
+func (i Input) idle() bool {
+	_, last := sections(i.Name)
+	return idling.MatchString(last)
+}

@@ -34,10 +34,14 @@ var fitted = []string{
 
 // Inputs are the params of a plan that a challenge may change, the likeliest to
 // move the numbers first, at most Most. asked is the only one where it is not "". fits
-// leaves those out that move the scores of an old model as well.
+// leaves those out that move the scores of an old model as well. Those that should leave
+// every number as it is are never taken unless asked for: to stay says nothing of them.
 func Inputs(edits []repro.ParamEdit, asked string, fits bool) []Input {
 	inputs := slices.DeleteFunc(Changeable(edits), func(input Input) bool {
-		return asked != "" && input.Name != asked || fits && !input.Fits(asked != "")
+		if asked != "" {
+			return input.Name != asked || fits && !input.Fits(true)
+		}
+		return input.idle() || fits && !input.Fits(false)
 	})
 	return inputs[:min(len(inputs), Most)]
 }

@@ -44,7 +44,7 @@ func (c *check) challenge(ctx context.Context) error {
 	inputs := challenge.Inputs(changeable, asked, fits)
 	switch {
 	case len(inputs) == 0 && len(challenge.Inputs(changeable, asked, false)) == 0:
-		return c.unsettled(lacking, "no numeric param has a place in a params file, so none could be changed for a challenge")
+		return c.unsettled(lacking, "no numeric param that may move the numbers has a place in a params file, so none could be changed for a challenge")
 	case len(inputs) == 0:
 		return c.unsettled(lacking, "a challenge has to change what only fitting uses, as a learning rate, and not the split, batches or scores; name one with --challenge PARAM")
 	case kept && c.gate(evidence.ProcessesSeen) != repro.GatePassed:

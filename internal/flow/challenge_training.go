@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/flow/collect"
 	"github.com/reproduce-action/reproduce/internal/flow/witness"
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
 	"github.com/reproduce-action/reproduce/internal/planning"
@@ -147,10 +148,18 @@ func (c *check) beyond(training train.Training, made collect.Collected) []string
 			more = append(more, "read "+file) // a fit of this value, of an earlier training
 		}
 	}
-	if witness.ModelMade(training, made) && !witness.ModelMade(c.training, c.collected) {
+	if witness.ModelMade(training, made) && !witness.ModelMade(c.training, c.collected) && !c.madeAgain(training, made) {
 		more = append(more, "made a model")
 	}
 	return more
+}
+
+// madeAgain says whether the models that a challenge made are those that the judged training
+// wrote as the commit has them, which an exact training does. What else the two did can
+// be compared only where both were observed.
+func (c *check) madeAgain(training train.Training, made collect.Collected) bool {
+	others := func(file string) bool { return !slices.Contains(c.training.ModelsAgain, file) }
+	return c.training.Trace != nil && training.Trace != nil && len(lineage.Flavours(made.Tracked)) == 0 && !slices.ContainsFunc(training.ModelsMade, others)
 }
 
 // readAlone are files that may be of an earlier training and that the judged training read and

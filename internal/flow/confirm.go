@@ -30,7 +30,7 @@ func (c *check) confirm(ctx context.Context) error {
 	}
 	inputs := challenge.Inputs(c.changeable(ctx), "", false)
 	if len(inputs) == 0 && c.result.Plan.Workflow == "" {
-		c.warn("no challenge was made: no numeric param has a place in a params file, in the command or in one line of a program")
+		c.warn("no challenge was made: no numeric param that may move the numbers has a place in a params file, in the command or in one line of a program")
 	}
 	made, err := c.challengeEach(ctx, inputs, func(made movements, challenges int) bool {
 		return made.less || made.stayed+made.slower < challenges // it did more, moved something, or could not be made

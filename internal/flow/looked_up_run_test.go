@@ -82,6 +82,20 @@ func TestMetRun(t *testing.T) {
 				training.ModelsMade = []string{"m.pkl"}
 			}
 		}},
+		"the challenge made a model, where the judged one wrote the commit's again": {reason: repro.Identical, trainings: 2, change: func(number int, training *train.Training) {
+			training.MetRuns, training.Trace = []string{flowtest.OriginalID}, saw("train.py")
+			training.Observed = proof
+			if training.ModelsAgain = []string{"m.pkl"}; number > 1 {
+				training.ModelsMade, training.ModelsAgain = []string{"m.pkl"}, nil
+			}
+		}},
+		"the challenge made another model than that": {reason: repro.NotProven, trainings: 3, said: "(made a model)", change: func(number int, training *train.Training) {
+			training.MetRuns, training.Trace = []string{flowtest.OriginalID}, saw("train.py")
+			training.Observed = proof
+			if training.ModelsAgain = []string{"other.pkl"}; number > 1 {
+				training.ModelsMade, training.ModelsAgain = []string{"m.pkl"}, nil
+			}
+		}},
 		"it read no data, and a challenge did": {reason: repro.NotProven, trainings: 2, said: "does what the judged one did not (read data.csv)", change: func(number int, training *train.Training) {
 			training.Observed = func([]string, string) observe.Finding {
 				return observe.Finding{Lacks: []string{"no data"}}

@@ -100,7 +100,11 @@ type Training struct {
 	Evaluated string // the call of a program that only evaluates, where none was seen to train; "" for none
 	Fetches   bool   // a program or the command names what brings models from elsewhere
 
-	Kept       []string                  // models of the commit that somebody asked to keep
+	Kept []string // models of the commit that somebody asked to keep
+	// ModelsAgain are model files that hold what the commit's do, and that nothing which is
+	// named can have put back: an exact training writes them so. They prove no training.
+	ModelsAgain []string
+
 	ModelsMade []string                  // model files that it left and that hold none of the commit's
 	ModelsBack []string                  // model files that hold what they held, with something named that can have put them back
 	Unaided    func(files []string) bool // whether files were taken away, and nothing is named that can have put them back; nil is no

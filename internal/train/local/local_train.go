@@ -67,7 +67,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		Evaluated: p.evaluated(seen, plan.Command), Fetches: fetches.MatchString(restorer.all),
 		Lent: p.lent.digests, LentResults: l.lentResults(seen, p, plan),
 		Sends: sends(restorer.all), Carried: carried.found, Between: carried.between, Doubtful: doubtful, FewNumbers: few, WroteBeside: wroteBeside(seen, doubtful, p.dir, p.absence), ReadElsewhere: l.readElsewhere(seen, p, plan), LeftElsewhere: l.leftElsewhere(seen, p, inClone), Programs: p.programs(seen), Trace: p.trace(seen, restorer.all), MetRuns: met.with(seen, l.inFiles()), TakenFrom: takenFrom(seen, p.metricsFile(plan, pipeline)),
-		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
+		Kept: append(p.absence.kept, carried.kept...), ModelsMade: models.made, ModelsAgain: models.again, ModelsBack: models.back, Unaided: l.unaided(p, pipeline, restorer),
 		Wrote: p.wrote, Rewrote: otherParams,
 		Rewritten: sameParams,
 		Earlier:   l.earlier(ctx, change, pipeline, text),

@@ -31,8 +31,9 @@ func modelFiles(files fs.FS, there filestate.Stamps) []string {
 
 // A modelsLeft is the models of a place after a training.
 type modelsLeft struct {
-	made []string // holding what none of the commit's does
-	back []string // holding what they held, where something is named that can have put them back
+	made  []string // holding what none of the commit's does
+	again []string // holding what they held, where nothing is named that can have put them back
+	back  []string // holding what they held, where something is
 }
 
 // modelsOf looks for models in the project and at those that were taken away.
@@ -66,6 +67,8 @@ func (l *Project) modelsOf(p place, pipeline *dvc.Project, r restorer) modelsLef
 			}
 			if r.restores(file, inGit, names...) {
 				left.back = append(left.back, file)
+			} else {
+				left.again = append(left.again, file)
 			}
 		case !again && (filekind.IsModel(files, file) || p.absence.models[path.Join(l.Prefix, file)]) && !p.absence.older(info) && !(r.clone && now == filestate.DigestOf(os.DirFS(l.Repository.Dir), path.Join(l.Prefix, file))):
 			left.made = append(left.made, file)
