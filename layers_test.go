@@ -94,7 +94,7 @@ var layers = map[string][]string{
 	"sideeffect":          {"repro", "evidence", "doc", "mlflow", "decimal", "wording"},
 	"scaffold":            {"repro", "doc", "dvc", "dvc/dvcconfig", "lineage", "mlflow", "printable", "scripts", "settings", "wording", "order"},
 	"placeholder":         {"repro", "doc", "params", "printable", "redact", "wording"},
-	"planning":            {"placeholder", "repro", "doc", "params", "dvc", "settings", "wording", "project", "redact"},
+	"planning":            {"placeholder", "printable", "repro", "doc", "params", "dvc", "settings", "wording", "project", "redact"},
 	"printable":           {},
 	"redact":              {"doc", "order"},
 	"settings":            {"doc", "gitformat", "repro", "judge", "wording"},

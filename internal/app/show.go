@@ -78,7 +78,7 @@ func (a *App) View(ctx context.Context, s settings.Settings) (view report.View, 
 	if doubt != "" {
 		plan.Warnings = append(plan.Warnings, doubt)
 	}
-	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, run)...)
+	plan.Warnings = append(append(plan.Warnings, planning.SecondHand(version, run)...), planning.OfFile(run)...)
 	if plan.Metrics.Files = edits.MetricsFiles; edits.Usual && !Exists(filepath.Join(dir, filepath.FromSlash(planning.UsualMetrics))) {
 		plan.Metrics.Files = nil // nobody named it, and it is not there
 	}
@@ -168,7 +168,7 @@ func (a *App) original(ctx context.Context, s settings.Settings) (version repro.
 		}
 		data, err := ReadBounded(filepath.Join(dir, filepath.FromSlash(s.Metadata)), maxMetadata)
 		if err != nil {
-			return version, run, recorded, "", fmt.Errorf("read the metadata file: %w", err)
+			return version, run, recorded, "", fmt.Errorf("read the metadata file: %w; where it is an output of DVC, get it with dvc pull", err)
 		}
 		run, err := mlflow.ReadMetadata(data)
 		if err != nil {

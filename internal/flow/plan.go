@@ -65,7 +65,7 @@ func (f *Flow) plan(ctx context.Context, s settings.Settings, version repro.Mode
 	plan.Params, plan.Files, plan.Command = edits.Edits, edits.Files, command
 	plan.Warnings = append(plan.Warnings, f.above(ctx, s, plan)...)
 	plan.Warnings = append(plan.Warnings, edits.Warnings...)
-	plan.Warnings = append(plan.Warnings, planning.SecondHand(version, original)...)
+	plan.Warnings = append(append(plan.Warnings, planning.SecondHand(version, original)...), planning.OfFile(original)...)
 	f.Step("params", edits.Summary())
 	own := f.Project.Branch(version)
 	if plan.Branch = s.Branch; plan.Branch == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
@@ -53,6 +54,16 @@ func (f *Flow) fromMetadata(ctx context.Context, s settings.Settings) (repro.Mod
 		return version, repro.Run{}, err
 	}
 	data, err := doc.ReadFile(files, s.Metadata)
+	if keeps, ok := f.Project.(interface {
+		OutputFile(files fs.FS, file string) ([]byte, error)
+	}); ok && errors.Is(err, fs.ErrNotExist) {
+		if found, missing := keeps.OutputFile(files, s.Metadata); !errors.Is(missing, fs.ErrNotExist) {
+			data, err = found, missing
+		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return version, repro.Run{}, fmt.Errorf("read %s at %s: %w", s.Metadata, gitformat.Short(code.Commit), err)
+	}
 	if err != nil {
 		return version, repro.Run{}, fmt.Errorf("read %s at %s: %w; commit the file, or give the tracking server", s.Metadata, gitformat.Short(code.Commit), err)
 	}
@@ -72,7 +83,10 @@ func fit(run repro.Run) error {
 	if err := mlflow.NotFinished(run); err != nil {
 		return err
 	}
-	if len(run.Metrics) == 0 && run.From == "" {
+	if len(run.Metrics) == 0 && run.From != "" {
+		return repro.Doubtf(repro.NoBaselineMetrics, "%s has no metrics: there is nothing to compare with. Write them into a map named \"metrics\", or name the run with --run-id where its server is at hand", run.From)
+	}
+	if len(run.Metrics) == 0 {
 		return repro.Doubtf(repro.NoBaselineMetrics, "run %s logged no metrics: there is nothing to compare with", run.ID)
 	}
 	return nil

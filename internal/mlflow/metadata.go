@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/order"
@@ -19,7 +20,10 @@ const MetadataFile = "models/model_metadata.json"
 //	{"run_id": "3f2a…", "params": {"lr": "1e-05"}, "metrics": {"f1": 0.93}}
 //
 // Params are kept as text, a number with every digit it has in the file. At
-// least one of run_id and params must be there; unknown members are ignored.
+// least one of run_id and params must be there. Where there are no metrics, the
+// numbers beside run_id that are metrics by their names are, as many trainings
+// write them; Aside of the result names the others. metrics.f1 and params.lr, as
+// MLflow's search_runs names its columns, are a metric and a param.
 // From of the result is "model metadata", for a caller that knows the path to
 // replace.
 func ReadMetadata(data []byte) (repro.Run, error) {
@@ -50,11 +54,14 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 		return repro.Run{}, err
 	}
 	for name, value := range metrics {
-		var number doc.Float
-		if err := doc.DecodeJSON(bytes.NewReader([]byte(value.Raw)), maxFile, &number); err != nil || value.Kind != doc.Scalar {
+		number, ok := metricNumber(value)
+		if !ok {
 			return repro.Run{}, fmt.Errorf("model metadata: line %d: metric %s is no number", value.Line, shown(name))
 		}
-		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: unclamp(float64(number))})
+		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: number})
+	}
+	if len(metrics) == 0 {
+		run.Metrics, run.Aside = besideRunID(root, run.Params)
 	}
 	if run.ID == "" && len(run.Params) == 0 {
 		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
@@ -63,17 +70,28 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 	return settleRun(run), nil
 }
 
-// members gives the values of a map by name; none where it is absent or null.
+// members gives the values of a map by name, and those that the root has as
+// name.key; none where it is absent or null.
 func members(root *doc.Node, name string) (map[string]*doc.Node, error) {
+	values := map[string]*doc.Node{}
+	if root.Kind == doc.Map {
+		for i, key := range root.Keys {
+			if column, ok := strings.CutPrefix(key.Text, name+"."); ok && column != "" && root.Values[i].Raw != "null" {
+				values[column] = root.Values[i] // search_runs has null where another run has a value
+			}
+		}
+	}
 	node := root.Get(name)
 	switch {
 	case node == nil || node.Kind == doc.Scalar && node.Raw == "null":
-		return nil, nil
+		return values, nil
 	case node.Kind != doc.Map:
 		return nil, fmt.Errorf("model metadata: line %d: %s is no map of names to values", node.Line, name)
 	}
-	values := make(map[string]*doc.Node, len(node.Keys))
 	for i, key := range node.Keys {
+		if values[key.Text] != nil {
+			return nil, fmt.Errorf("model metadata: line %d: %s has %s twice", key.Line, name, shown(key.Text))
+		}
 		values[key.Text] = node.Values[i]
 	}
 	return values, nil

@@ -68,6 +68,7 @@ func TestReadMetadataRefuses(t *testing.T) {
 		`{"run_id": "a", "metrics": {"f": 1}`:       "model metadata",
 		`{"run_id": "a"} {}`:                        "model metadata",
 		`{"params": {"a": 1, "a": 2}}`:              "model metadata",
+		`{"params": {"a": 1}, "params.a": 2}`:       `params has "a" twice`,
 		"{\"params\": {\"a\": \"\xff\"}}":           "model metadata",
 		`{"params": ` + strings.Repeat("[", 10_001): "model metadata",
 	} {

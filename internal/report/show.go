@@ -41,7 +41,7 @@ func Show(v View, style terminal.Style) string {
 	}
 	s.params(v)
 	s.Gap()
-	s.values(v.Plan.Original.Metrics)
+	s.values(v.Plan.Original)
 	s.Gap()
 	s.lineage(v.Lineage)
 	s.Gap()
@@ -131,7 +131,7 @@ func (s *screen) params(v View) {
 		}
 	}
 	if len(edits) == 0 {
-		s.Line("Params: the run logged none.")
+		s.none("Params", v.Plan.Original.From)
 		return
 	}
 	rows := [][]string{{"  PARAM", "LOGGED", "IN FILE", ""}}
@@ -149,6 +149,15 @@ func (s *screen) params(v View) {
 	if len(unlogged) > 0 {
 		s.Paragraph("  ", "    ", "Not logged by the run, so left as they are: "+strings.Join(few(unlogged, 8), ", "))
 	}
+}
+
+// none says that the run, or the file that tells of it, has nothing of a kind.
+func (s *screen) none(kind, file string) {
+	if file != "" {
+		s.Line("%s: %s has none.", kind, printable.OneLine(file, 80))
+		return
+	}
+	s.Line("%s: the run logged none.", kind)
 }
 
 const paramsLimit = 200
@@ -180,9 +189,10 @@ func fate(edit repro.ParamEdit, updated bool) string {
 }
 
 // values lists the metrics exactly as recorded.
-func (s *screen) values(metrics repro.Metrics) {
+func (s *screen) values(original repro.Run) {
+	metrics := original.Metrics
 	if len(metrics) == 0 {
-		s.Line("Metrics: the run logged none.")
+		s.none("Metrics", original.From)
 		return
 	}
 	rows := [][]string{{"  METRIC", "RECORDED"}}

@@ -71,8 +71,9 @@ type Run struct {
 	Metrics      Metrics
 	Tags         map[string]string
 	Datasets     []Dataset
-	URL          string // a page for people; "" for local stores and files
-	From         string // the file it was read from; "" for a tracking server
+	URL          string   // a page for people; "" for local stores and files
+	From         string   // the file it was read from; "" for a tracking server
+	Aside        []string // numbers of that file that are taken for no metrics
 }
 
 // A Dataset is an input MLflow logged. Its digest covers the first 10,000 rows

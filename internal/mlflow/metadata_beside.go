@@ -1,0 +1,66 @@
+package mlflow
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/repro"
+)
+
+var (
+	// Words of names that tell one model from another, and when it was made.
+	labels = []string{"id", "version", "stage", "status", "timestamp"}
+	// Words of settings and steps, which stay such beside a word of quality.
+	noMetric = []string{"threshold", "seed", "weight", "weights", "lr", "epoch"}
+	// Words that say how good a model is.
+	metricWords = []string{"acc", "accuracy", "auc", "auroc", "bleu", "brier", "corr", "deviance", "dice", "error", "err", "f1", "gini", "iou", "jaccard", "kappa",
+		"logloss", "loss", "mae", "map", "mape", "mcc", "mse", "ndcg", "nll", "perplexity", "precision", "r2", "recall", "rmse", "rmsle", "rouge", "score",
+		"sensitivity", "silhouette", "smape", "specificity", "wer"}
+	// Words of what is a setting, a time or the size of something, unless a word
+	// above is beside it.
+	asideWords = []string{"alpha", "at", "batch", "beta", "classes", "cols", "created", "date", "decay", "depth", "dropout", "duration", "elapsed", "epochs", "estimators",
+		"features", "gamma", "iterations", "lambda", "learning", "momentum", "ms", "n", "num", "ratio", "rows", "runtime", "samples", "sec", "seconds", "size", "state",
+		"subsample", "time", "tol", "updated", "year"}
+	camelCase = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+)
+
+// besideRunID are the numbers at the top of a metadata file: those that are metrics
+// by their names, and the names of the others. A number with a fraction is a metric
+// unless its name says otherwise, a whole one only where its name says so: a version,
+// rows and epochs are whole. What a param is called is no metric.
+func besideRunID(root *doc.Node, params repro.Params) (metrics repro.Metrics, aside []string) {
+	if root.Kind != doc.Map {
+		return nil, nil
+	}
+	for i, key := range root.Keys {
+		value, name := root.Values[i], key.Text
+		number, ok := metricNumber(value)
+		if _, param := params.Get(name); !ok || param {
+			continue
+		}
+		switch words := strings.FieldsFunc(strings.ToLower(camelCase.ReplaceAllString(name, "${1}_$2")), func(r rune) bool { return strings.ContainsRune("_/.-: @", r) }); {
+		case strings.HasPrefix(name, "params."), strings.HasPrefix(name, "tags."), oneOf(words, labels):
+		case !oneOf(words, noMetric) && (oneOf(words, metricWords) || !value.Quoted && strings.ContainsAny(value.Raw, ".eE") && !oneOf(words, asideWords)):
+			metrics = append(metrics, repro.Metric{Name: name, Value: number})
+		case !value.Quoted:
+			aside = append(aside, name)
+		}
+	}
+	return metrics, aside
+}
+
+func oneOf(words, list []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(list, word) })
+}
+
+// metricNumber reads a number, or a text that is one, as MLflow writes it in JSON.
+func metricNumber(value *doc.Node) (float64, bool) {
+	var number doc.Float
+	if value.Kind != doc.Scalar || doc.DecodeJSON(bytes.NewReader([]byte(value.Raw)), maxFile, &number) != nil {
+		return 0, false
+	}
+	return unclamp(float64(number)), true
+}

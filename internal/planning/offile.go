@@ -1,0 +1,21 @@
+package planning
+
+import (
+	"fmt"
+
+	"github.com/reproduce-action/reproduce/internal/printable"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
+)
+
+// OfFile says what of an original's metadata file is not compared.
+func OfFile(original repro.Run) []string {
+	if len(original.Aside) == 0 {
+		return nil
+	}
+	names := make([]string, len(original.Aside))
+	for i, name := range original.Aside {
+		names[i] = printable.OneLine(name, 80)
+	}
+	return []string{fmt.Sprintf("not compared from %s, as by their names they are no metrics: %s. Write metrics into a map named \"metrics\"", printable.OneLine(original.From, 80), wording.ListUpTo(names, 10))}
+}
