@@ -27,8 +27,8 @@ original, and what libraries download are taken for inputs.
 A file with a new time is the training's where its programs were seen to write it, or
 a library in one of them may have. What a shell or another tool brought, and a file
 whose time was renewed, are doubts that a challenge settles. Numbers of a fit in a
-small text file of the commit, under a name that says nothing, are taken for an input
-where a challenge can be made.
+small text file of the commit, under a name that says nothing, are taken for an input,
+but where a challenge is tried and no param can be changed.
 Not seen either: what comes by a socket, shared memory, a file's name, time or
 attributes, git's tags and notes; logs, settings and dotfiles that were written before
 the original's run began; databases that are attached to another. A cache that has a
@@ -49,6 +49,8 @@ where one line of a program, a settings file or the command gives its name its v
 new value, as the training may take it from elsewhere. Where no param can be changed none is made,
 and a note says so. A training that then read a text of the commit of 4 kB or less, with
 numbers of thirteen digits or more, is *could not verify*: keep an input with ` + "`--keep`" + `.
+Where a challenge is not tried, with ` + "`--challenge off`" + `, after more than ten minutes, or where the training
+registers a model, such a text is taken for an input.
 
 An evaluation is known by what its program is called with, not by what it does.
 [What a training was seen to do](observe.md) says how a training on this machine is

@@ -70,7 +70,7 @@ auth_type = databricks-cli
 		{"another way", "databricks://cli", "Other ways to sign in are not supported", nil},
 		{"half a client", "databricks", "no credentials", []string{"DATABRICKS_HOST", server.URL, "DATABRICKS_CLIENT_ID", "ada"}},
 		{"no host", "databricks", "DATABRICKS_HOST", []string{"DATABRICKS_TOKEN", token}},
-		{"unencrypted", "databricks", "not the https:// address", []string{"DATABRICKS_HOST", "http://dbc.invalid", "DATABRICKS_TOKEN", token}},
+		{"unencrypted", "databricks", "not the https:// address of a workspace; http:// is taken for this machine alone", []string{"DATABRICKS_HOST", "http://dbc.invalid", "DATABRICKS_TOKEN", token}},
 		{"a user in the host", "databricks", "not the https:// address", []string{"DATABRICKS_HOST", "https://u:p@dbc.invalid", "DATABRICKS_TOKEN", token}},
 		{"a newline", "databricks", "control character", []string{"DATABRICKS_HOST", server.URL, "DATABRICKS_TOKEN", token + "\n"}},
 		{"a secret scope", "databricks://scope:prefix", "only Databricks itself can read", nil},

@@ -119,6 +119,7 @@ func locateFileURI(uri, rest, dir string) (place, error) {
 	if after, ok := strings.CutPrefix(rest, "//"); ok {
 		host, path, _ := strings.Cut(after, "/")
 		if host != "" && host != "localhost" {
+			host = host[strings.LastIndex(host, "@")+1:] // a password may stand before it
 			return place{}, fmt.Errorf("tracking URI file: names a host (%s); write file:///absolute/path or file:relative/path", shown(host))
 		}
 		rest = "/" + path
@@ -132,12 +133,13 @@ func locateFileURI(uri, rest, dir string) (place, error) {
 
 // locateDir takes a directory, and turns down what is close to one.
 func locateDir(uri, path, dir string) (place, error) {
+	address := !filepath.IsAbs(path) && strings.Contains(path, "@")
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
 	info, err := os.Stat(path)
 	switch {
-	case err != nil && strings.Contains(path, "@"): // an address without its http://, perhaps, and a password in it
+	case err != nil && address: // an address without its http://, perhaps, and a password in it
 		return place{}, errors.New("tracking URI: is no directory that exists, and does not begin with http:// or https://; an address needs that")
 	case err != nil:
 		return place{}, fmt.Errorf("tracking directory %s: %w; give an ./mlruns directory, sqlite:///mlflow.db or http(s)://…", path, doc.Reason(err))

@@ -170,6 +170,7 @@ func TestResolveSaysWhatThereIs(t *testing.T) {
 	run := server.AddRun(mlflowtest.Run{})
 	server.AddVersion("churn-classifier", mlflowtest.Version{RunID: run, Stage: "Staging"}, "champion")
 	server.AddVersion("fraud", mlflowtest.Version{RunID: run})
+	server.AddVersion("ada@example.com", mlflowtest.Version{RunID: run})
 	server.AddModel("greeting", "", map[string]string{"mlflow.prompt.is_prompt": "true"})
 	registry, _ := connect(t, server)
 	for _, test := range []struct {
@@ -179,7 +180,8 @@ func TestResolveSaysWhatThereIs(t *testing.T) {
 		{"churn-clasifier", "", []string{"resolve churn-clasifier", "model not found", "did you mean churn-classifier?"}},
 		{"Churn-Classifier", "3", []string{"did you mean churn-classifier?"}},
 		{"churn", "@x", []string{"did you mean churn-classifier?"}},
-		{"zebra", "", []string{"the registry has churn-classifier, fraud"}},
+		{"zebra", "", []string{"the registry has", "churn-classifier, fraud"}},
+		{"ada", "@example.com", []string{"did you mean models:/ada@example.com/latest?"}},
 		{"churn-classifier", "4", []string{"version not found", "aliases champion", "stages Staging", "versions 1"}},
 		{"churn-classifier", "@champ", []string{"resolve churn-classifier@champ: alias not found", "aliases champion"}},
 		{"churn-classifier", "@chmapion", []string{"resolve churn-classifier@chmapion: alias not found; did you mean champion? this model has aliases champion"}},

@@ -31,6 +31,13 @@ func noSuchModel(ctx context.Context, store Store, ref repro.ModelRef, err error
 		names[i] = model.Name
 	}
 	near := nearest(ref.Name, names)
+	for _, some := range [][]string{names, near} {
+		for i, name := range some {
+			if strings.Contains(name, "@") { // typed as it is, what is after the @ is an alias
+				some[i] = "models:/" + name + "/latest"
+			}
+		}
+	}
 	if len(near) > 0 {
 		return fmt.Errorf("resolve %s: model %w; did you mean %s?", ref, ErrNotFound, list(near))
 	}

@@ -87,7 +87,7 @@ func ParseModelRef(model, version string) (ModelRef, error) {
 		return ModelRef{}, fmt.Errorf("model %q: the name before the @ or the alias after it is missing; write NAME, NAME@ALIAS or models:/NAME/VERSION", model)
 	}
 	if inline != "" && version != "" && inline != version {
-		return ModelRef{}, fmt.Errorf("model %q names %s, and version says %s; give one of them", model, inline, version)
+		return ModelRef{}, fmt.Errorf("model %q names %s, and version says %s; give one of them, or models:/NAME/VERSION where the name has an @", model, inline, version)
 	}
 	if inline == "" {
 		inline = version

@@ -25,7 +25,7 @@ func ForDatabricks(o Options, profile string) (*Client, error) {
 	}
 	at, err := url.Parse(host)
 	if err != nil || at.Hostname() == "" || at.User != nil || at.Scheme != "https" && (at.Scheme != "http" || !isLoopback(at.Hostname())) {
-		return nil, errors.New("the host (DATABRICKS_HOST) is not the https:// address of a workspace")
+		return nil, errors.New("the host (DATABRICKS_HOST) is not the https:// address of a workspace; http:// is taken for this machine alone")
 	}
 	var held credentials
 	held.keep(said["token"], said["client_secret"])
