@@ -105,8 +105,10 @@ that uploads.
 
 A run of a workflow can count as successful though a job or step of it failed, with
 ` + "`continue-on-error`" + `, or never ran, by its ` + "`if`" + `. Then the workflow proves neither steps nor code,
-and where none succeeded nothing was trained. Which job trains is not known: keep tests and
-deployments in a workflow of their own, or log a run.
+also where the numbers are others than the original's, and where no job succeeded nothing was
+trained. Which job trains is not known: keep tests and deployments in a workflow of their own, or
+log a run. What only installs packages, uploads, caches or commits may be skipped, and so may what has
+` + "`if: failure()`" + `.
 
 Commits on top of the branch are results as long as none of them changes code, data, packages
 or settings; otherwise somebody may have pushed them before the training took them in, and the

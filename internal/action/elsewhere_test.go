@@ -167,6 +167,10 @@ func TestStep_jobsThatFell(t *testing.T) {
 		"it failed, and another did not":     {jobs: two, ends: map[string]string{"train": "failure"}, leave: attachMetrics, exit: 4, want: `job "train", step "Run dvc repro" failed`},
 		"it was skipped, and another not":    {jobs: two, ends: map[string]string{"train": "skipped"}, leave: attachMetrics, exit: 4, want: `job "train" did not run`},
 		"another failed, and its run tells":  {jobs: two, ends: map[string]string{"lint": "failure"}, exit: 0, want: "REPRODUCED"},
+		"its step was skipped":               {ends: map[string]string{"train/Run dvc repro": "skipped"}, leave: attachMetrics, exit: 4, want: `job "train", step "Run dvc repro" did not run`},
+		"its step failed":                    {ends: map[string]string{"train/Run dvc repro": "failure"}, leave: attachMetrics, exit: 4, want: "no job of it succeeded"},
+		"a step was skipped, and a run":      {ends: map[string]string{"train/Run dvc repro": "skipped"}, exit: 0, want: "REPRODUCED"},
+		"skipped, and other numbers":         {jobs: two, ends: map[string]string{"train": "skipped"}, leave: attachOther, exit: 4, want: `job "train" did not run`},
 		"both ended well, with its own file": {jobs: two, leave: attachMetrics, exit: 0, want: "REPRODUCED"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -185,6 +189,12 @@ func TestStep_jobsThatFell(t *testing.T) {
 			}
 		})
 	}
+}
+
+// attachOther uploads numbers that are not the original's.
+func attachOther(job *githubtest.Job) error {
+	job.Artifacts["metrics"] = map[string][]byte{"metrics.json": []byte(`{"accuracy":0.1234567,"f1_score":0.2345678,"log_loss":0.3456789}`)}
+	return nil
 }
 
 // TestFinish_originalOverwritten: the original's run is logged over between start and finish, with

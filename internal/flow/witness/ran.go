@@ -26,6 +26,12 @@ func dispatchedTo(training train.Training) bool {
 	return e.ID != "" && e.Status == repro.ExecSucceeded && e.Detail == ""
 }
 
+// RanInPart says whether a dispatched run is not known to have run all of its jobs and steps: the
+// numbers that it left may be those of another job than the one that trains.
+func RanInPart(training train.Training) bool {
+	return training.Execution.ID != "" && !dispatchedTo(training)
+}
+
 // elsewhere words what ran, or was named, of code that is not the commit's.
 func elsewhere(training train.Training, c collect.Collected) string {
 	if training.OutsideCode == nil {

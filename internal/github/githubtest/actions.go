@@ -25,7 +25,7 @@ type Job struct {
 	RunID     int64
 	Log       bytes.Buffer                 // becomes the log of the workflow's last job
 	Artifacts map[string]map[string][]byte // name -> path in it -> content
-	Ends      map[string]string            // conclusions of jobs, by name, where the run's own is not theirs
+	Ends      map[string]string            // conclusions of jobs, by name, and of "JOB/Run dvc repro", where the run's own is not theirs
 }
 
 // A Run is a workflow run.

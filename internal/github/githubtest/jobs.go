@@ -46,12 +46,16 @@ func (s *Server) listJobs(_ *http.Request, c *call) answer {
 		if own, said := run.ends[name]; said {
 			conclusion = own
 		}
+		step := conclusion
+		if own, said := run.ends[name+"/Run dvc repro"]; said {
+			step = own
+		}
 		job := map[string]any{
 			"id": run.ID + int64(i+1)*jobIDs, "run_id": run.ID, "run_attempt": run.Attempt, "name": name, "status": "completed",
 			"conclusion": conclusion, "head_sha": run.Commit,
 			"steps": []any{
 				map[string]any{"name": "Set up job", "status": "completed", "conclusion": "success", "number": 1},
-				map[string]any{"name": "Run dvc repro", "status": "completed", "conclusion": conclusion, "number": 2},
+				map[string]any{"name": "Run dvc repro", "status": "completed", "conclusion": step, "number": 2},
 			},
 		}
 		if !slices.Contains([]string{"success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required"}, conclusion) {

@@ -27,26 +27,26 @@ const (
 // workflow's file says that a run has, or else as were listed.
 func (c *Client) describeJobs(ctx context.Context, s runFilter, id int64, execution *repro.Execution, onLine func(string)) error {
 	well := execution.Status == repro.ExecSucceeded && execution.Attempt == 1
-	declared := c.declaredJobs(s)
-	if well && declared > 0 && c.readRunLogs(ctx, id, declared, execution, onLine) == nil {
+	file := c.workflowOf(s)
+	if well && len(file.jobs) > 0 && c.readRunLogs(ctx, id, len(file.jobs), file.jobs, execution, onLine) == nil {
 		return nil // all of them ended well, or the run would not have
 	}
 	jobs, err := c.jobs(ctx, id)
 	if execution.Status == repro.ExecSucceeded {
-		heldToJobs(execution, jobs, err)
+		heldToJobs(execution, jobs, file.idle, err)
 	}
 	if err != nil {
 		return err
 	}
-	if ran := succeededJobs(jobs); well && declared == 0 && ran > 1 && c.readRunLogs(ctx, id, ran, execution, onLine) == nil {
+	if ran := succeededJobs(jobs); well && ran != len(file.jobs) && ran > 1 && c.readRunLogs(ctx, id, ran, nil, execution, onLine) == nil {
 		return nil
 	}
 	return c.readJobLogs(ctx, jobs, execution, onLine)
 }
 
 // readRunLogs reads the logs of all jobs out of the run's archive, or none of them.
-func (c *Client) readRunLogs(ctx context.Context, id int64, jobs int, execution *repro.Execution, onLine func(string)) error {
-	tail, err := c.logs(ctx, id, jobs, onLine)
+func (c *Client) readRunLogs(ctx context.Context, id int64, jobs int, names []string, execution *repro.Execution, onLine func(string)) error {
+	tail, err := c.logs(ctx, id, jobs, names, onLine)
 	if err == nil {
 		execution.Log = tail
 	}
@@ -55,7 +55,7 @@ func (c *Client) readRunLogs(ctx context.Context, id int64, jobs int, execution 
 
 // readJobLogs reads the jobs' logs one by one.
 func (c *Client) readJobLogs(ctx context.Context, jobs []*gh.WorkflowJob, execution *repro.Execution, onLine func(string)) (err error) {
-	failed := false
+	failed, unread := false, 0
 	for i, job := range jobs {
 		bad := job.GetConclusion() != "success" && job.GetConclusion() != "skipped"
 		if bad && !failed && execution.Status != repro.ExecSucceeded {
@@ -64,7 +64,11 @@ func (c *Client) readJobLogs(ctx context.Context, jobs []*gh.WorkflowJob, execut
 			}
 			execution.Detail += failedStep(job)
 		}
-		if i >= jobLimit || job.GetConclusion() == "skipped" {
+		if job.GetConclusion() == "skipped" {
+			continue
+		}
+		if i >= jobLimit {
+			unread++
 			continue
 		}
 		tail, logErr := c.log(ctx, job, onLine)
@@ -74,15 +78,17 @@ func (c *Client) readJobLogs(ctx context.Context, jobs []*gh.WorkflowJob, execut
 		}
 		failed = failed || bad
 	}
+	if unread > 0 && execution.Status == repro.ExecSucceeded && execution.Detail == "" {
+		execution.Detail = fmt.Sprintf("the logs of %d of its %d jobs were not read", unread, len(jobs))
+	}
 	return err
 }
 
-// declaredJobs is how many jobs a run has by its workflow's file; 0 where the
-// file was not read, or does not say.
-func (c *Client) declaredJobs(s runFilter) int {
+// workflowOf is what the file of a run's workflow says; nothing where it was not read.
+func (c *Client) workflowOf(s runFilter) workflowSpec {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.files[s.workflow+"@"+s.commit].jobs
+	return c.files[s.workflow+"@"+s.commit]
 }
 
 // succeededJobs counts the jobs that ran, if all of them ended well; else it is 0.

@@ -16,13 +16,17 @@ func TestHeldToJobs(t *testing.T) {
 	for name, tt := range map[string]struct {
 		jobs   []*gh.WorkflowJob
 		err    error
+		idle   string // what trains nothing
 		status repro.ExecutionStatus
 		detail string
 	}{
 		"all ended well":              {jobs: []*gh.WorkflowJob{job("fetch", "success"), job("train", "success")}, status: repro.ExecSucceeded},
 		"one failed":                  {jobs: []*gh.WorkflowJob{job("fetch", "success"), job("train", "failure")}, status: repro.ExecSucceeded, detail: `job "train" failed` + all},
 		"a step failed":               {jobs: []*gh.WorkflowJob{job("fetch", "success"), job("train", "success", "failure")}, status: repro.ExecSucceeded, detail: `job "train", step "fit" failed` + all},
-		"a step was skipped":          {jobs: []*gh.WorkflowJob{job("train", "success", "skipped")}, status: repro.ExecSucceeded},
+		"a step was skipped":          {jobs: []*gh.WorkflowJob{job("train", "success", "skipped")}, status: repro.ExecSucceeded, detail: `job "train", step "fit" did not run` + all},
+		"one that trains nothing":     {jobs: []*gh.WorkflowJob{job("train", "success", "skipped")}, idle: "fit", status: repro.ExecSucceeded},
+		"a job that trains nothing":   {jobs: []*gh.WorkflowJob{job("train", "success"), job("tell", "skipped")}, idle: "tell", status: repro.ExecSucceeded},
+		"that one failed":             {jobs: []*gh.WorkflowJob{job("train", "success"), job("tell", "failure")}, idle: "tell", status: repro.ExecSucceeded, detail: `job "tell" failed` + all},
 		"the only one failed":         {jobs: []*gh.WorkflowJob{job("train", "failure", "failure")}, status: repro.ExecFailed, detail: "the run counts as successful, and no job of it succeeded"},
 		"one failed, one was skipped": {jobs: []*gh.WorkflowJob{job("train", "cancelled"), job("deploy", "skipped")}, status: repro.ExecFailed, detail: "the run counts as successful, and no job of it succeeded"},
 		"the first was skipped":       {jobs: []*gh.WorkflowJob{job("train", "skipped"), job("lint", "success")}, status: repro.ExecSucceeded, detail: `job "train" did not run` + all},
@@ -34,7 +38,7 @@ func TestHeldToJobs(t *testing.T) {
 		"nobody could look":           {err: errors.New("403"), status: repro.ExecSucceeded, detail: "its jobs could not be listed"},
 	} {
 		execution := repro.Execution{Status: repro.ExecSucceeded}
-		heldToJobs(&execution, tt.jobs, tt.err)
+		heldToJobs(&execution, tt.jobs, map[string]bool{tt.idle: true}, tt.err)
 		if execution.Status != tt.status || execution.Detail != tt.detail {
 			t.Errorf("%s: %s, %q; want %s, %q", name, execution.Status, execution.Detail, tt.status, tt.detail)
 		}

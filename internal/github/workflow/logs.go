@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -25,6 +27,7 @@ const (
 	lineLimit = 2000      // characters of one line
 	logLimit  = 64 << 20  // bytes of one job's log that are read
 	logsLimit = 256 << 20 // bytes of all logs in one archive
+	cutName   = 60        // from how many bytes on a job's name may be cut off in an archive
 )
 
 // logStamp is what GitHub puts before each line of a job's log.
@@ -41,17 +44,17 @@ func (c *Client) log(ctx context.Context, job *gh.WorkflowJob, onLine func(strin
 	return readLog(bytes.NewReader(body), onLine)
 }
 
-// logs reads the logs of a run that has so many jobs out of one archive, and
-// gives the last lines of the last. Where the archive does not hold each job's
-// log whole, that is an error, and no line went to onLine.
-func (c *Client) logs(ctx context.Context, run int64, jobs int, onLine func(string)) ([]string, error) {
+// logs reads the logs of a run that has so many jobs, of these names where they are known, out
+// of one archive, and gives the last lines of the last. Where the archive does not hold each
+// job's log whole, that is an error, and no line went to onLine.
+func (c *Client) logs(ctx context.Context, run int64, jobs int, names []string, onLine func(string)) ([]string, error) {
 	op := github.Operation{Name: fmt.Sprintf("read the logs of run %d", run), Permission: "actions: read"}
 	at, resp, err := c.API.Actions.GetWorkflowRunLogs(ctx, c.Owner, c.Name, run, 0)
 	archive, err := c.Download(ctx, op, archiveLimit, at, resp, err)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := jobLogs(archive, jobs)
+	entries, err := jobLogs(archive, jobs, names)
 	if err != nil {
 		return nil, op.Wrap(err)
 	}
@@ -69,11 +72,11 @@ func (c *Client) logs(ctx context.Context, run int64, jobs int, onLine func(stri
 // negative in archives of an older make. The directories hold the same lines
 // once more, step by step.
 // https://github.com/cli/cli/blob/trunk/pkg/cmd/run/view/logs.go
-var jobLogName = regexp.MustCompile(`^(-?\d{1,18})_[^/\\]*\.txt$`)
+var jobLogName = regexp.MustCompile(`^(-?\d{1,18})_([^/\\]*)\.txt$`)
 
 // jobLogs finds the logs of so many jobs, in the order of their numbers, and
 // reads each once to see that it is whole, so that nobody acts on a part.
-func jobLogs(archive []byte, jobs int) ([]*zip.File, error) {
+func jobLogs(archive []byte, jobs int, names []string) ([]*zip.File, error) {
 	r, err := zipfile.Open(archive)
 	if err != nil {
 		return nil, err
@@ -81,8 +84,12 @@ func jobLogs(archive []byte, jobs int) ([]*zip.File, error) {
 	var logs []*zip.File
 	left := int64(logsLimit)
 	for _, entry := range r.File {
-		if !jobLogName.MatchString(entry.Name) {
+		name := jobLogName.FindStringSubmatch(entry.Name)
+		if name == nil {
 			continue
+		}
+		if names != nil && !slices.ContainsFunc(names, func(job string) bool { return sameJob(job, name[2]) }) {
+			return nil, fmt.Errorf("zip archive: %s is of a job that the workflow's file does not have", printable.OneLine(entry.Name, 80))
 		}
 		if again, err := zipfile.Only(r, entry.Name); again == nil {
 			return nil, err
@@ -112,6 +119,21 @@ func jobLogs(archive []byte, jobs int) ([]*zip.File, error) {
 	}
 	order.Stable(logs, func(a, b *zip.File) int { return cmp.Compare(number(a), number(b)) })
 	return logs, nil
+}
+
+// sameJob says whether an archive may have a log of this name for a job: it leaves out what no
+// file's name can have. What an expression in the job's name comes to is not known.
+func sameJob(job, logged string) bool {
+	letters := func(text string) string {
+		return strings.Map(func(c rune) rune {
+			if unicode.IsLetter(c) || unicode.IsDigit(c) {
+				return c
+			}
+			return -1
+		}, text)
+	}
+	a, b := letters(job), letters(logged)
+	return strings.Contains(job, "${{") || a == b || len(logged) >= cutName && strings.HasPrefix(a, b)
 }
 
 func readEntry(entry *zip.File, onLine func(string)) ([]string, error) {

@@ -36,6 +36,14 @@ func TestLogsOfAllJobs(t *testing.T) {
 			return zipFiles(t, kept)
 		}
 	}
+	renamed := func(name, now string) func(map[string][]byte) []byte {
+		return func(files map[string][]byte) []byte {
+			kept := maps.Clone(files)
+			kept[now] = kept[name]
+			delete(kept, name)
+			return zipFiles(t, kept)
+		}
+	}
 	for name, c := range map[string]struct {
 		jobs  string
 		spoil func(map[string][]byte) []byte
@@ -55,6 +63,9 @@ func TestLogsOfAllJobs(t *testing.T) {
 		"an empty log":              {four, with("3_train.txt", ""), append([]string{archive}, each...)},
 		"a fifth log":               {four, with("4_other.txt", "Stage 'train' didn't change, skipping\n"), append([]string{archive}, each...)},
 		"a bomb":                    {four, with("3_train.txt", strings.Repeat("0", logLimit+1)), append([]string{archive}, each...)},
+		"another job's log":         {four, renamed("3_train.txt", "3_other.txt"), append([]string{archive}, each...)},
+		"a name of its own":         {strings.Replace(four, "train:\n", "train:\n    name: 'Fit: all / of it'\n", 1), renamed("3_train.txt", "3_Fit all  of it.txt"), []string{archive}},
+		"a step that may not run":   {four + "    steps: [{run: x, if: inputs.all}]\n", nil, []string{list, archive}},
 		"a name that leads out":     {four, with("../4_other.txt", "Stage 'train' didn't change, skipping\n"), []string{archive}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,7 +18,8 @@ const workflowLimit = 1 << 20 // bytes of a workflow file
 type workflowSpec struct {
 	dispatchable bool
 	inputs       map[string]workflowInput
-	jobs         int // that a run which ended well has run; 0 where only the run itself can tell
+	jobs         []string        // that a run which ended well has run, by their names; none where only the run itself can tell
+	idle         map[string]bool // steps and jobs that train nothing, by the names that GitHub shows
 	warnings     []string
 	reads        *reading // of the inputs
 }
@@ -47,7 +48,7 @@ func parseWorkflow(name string, data []byte) (workflowSpec, error) {
 		for i, job := range jobs.Values {
 			w.concurrency(name+", job "+printable.OneLine(jobs.Keys[i].Text, 40), job.Get("concurrency"))
 		}
-		w.count(jobs.Values)
+		w.jobs, w.idle = certainJobs(jobs), idleSteps(jobs)
 	}
 	return w, nil
 }
@@ -112,22 +113,6 @@ func (w *workflowSpec) concurrency(where string, node *doc.Node) {
 		}
 	}
 	w.warnings = append(w.warnings, fmt.Sprintf("workflow %s has the concurrency group %q: a newer run of the group cancels a reproduction that waits; add \"queue: max\", or ${{ github.ref }} to the group", where, printable.OneLine(group, 80)))
-}
-
-// count counts the jobs, unless one of them may be skipped, fail without
-// consequence, as may a step, or stand for several.
-func (w *workflowSpec) count(jobs []*doc.Node) {
-	for _, job := range jobs {
-		for _, key := range []string{"if", "strategy", "uses", "continue-on-error"} {
-			if job.Kind != doc.Map || job.Get(key) != nil {
-				return
-			}
-		}
-		if steps := job.Get("steps"); steps != nil && slices.ContainsFunc(steps.Items(), func(step *doc.Node) bool { return step.Get("continue-on-error") != nil }) {
-			return
-		}
-	}
-	w.jobs = len(jobs)
 }
 
 // check holds the inputs that are going to be sent against those declared.
