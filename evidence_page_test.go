@@ -89,8 +89,8 @@ The first row that fits decides. A witness more never takes a proof away.
 A run that logged the original's params proves as much there as it does here: the
 dispatched workflow needs nothing of ours. Without a run, a metrics file counts where its
 numbers are new and every job succeeded. New are those that neither the commit nor the default branch has
-in that file, and that no other small text of the commit holds, whatever its name; where the
-commit has no such file, the default branch's counts if the workflow checks out a ref of its
+in that file, and that no other small text of the commit holds, whatever its name, unless the
+training committed it anew; where the commit has no such file, the default branch's counts if the workflow checks out a ref of its
 own or has git fetch files. A step that fetches the old numbers from elsewhere, or finds them
 on a self-hosted runner, is not seen there.
 
@@ -115,6 +115,8 @@ or settings; otherwise somebody may have pushed them before the training took th
 check ends ` + "`other-code`" + `. So does one whose branch was moved or deleted meanwhile, or whose workflow
 checks out another ref or repository in its place, unless the run recorded the branch's commit. A
 ` + "`git pull`, `git clone`" + ` or action that does so is not seen.
+Params that a commit changed and another put back end ` + "`params-not-applied`" + `, unless a run logged them.
+` + "`finish`" + ` finds its training though the branch is gone, by the commit that start kept.
 
 The original is what it was when the training was asked for: whoever finishes the training, or
 runs the job again, gets ` + "`original-changed`" + ` where the run has lost a value since then.

@@ -30,6 +30,18 @@ func pushed(files map[string]string) func(*githubtest.Job) error {
 	}
 }
 
+// paramsPutBack pushes other params and then the same again.
+func paramsPutBack(job *githubtest.Job) error {
+	then, err := os.ReadFile(filepath.Join(job.Dir, "params.yaml"))
+	if err != nil {
+		return err
+	}
+	if err := pushed(map[string]string{"params.yaml": "seed: 99\n"})(job); err != nil {
+		return err
+	}
+	return pushed(map[string]string{"params.yaml": string(then)})(job)
+}
+
 // inCheckout runs a shell's command in the checkout of a job.
 func inCheckout(job *githubtest.Job, command string) error {
 	cmd := exec.Command("sh", "-c", command)
@@ -70,9 +82,11 @@ func TestStep_branchMeanwhile(t *testing.T) {
 			}
 			return pushed(map[string]string{"train.py": "print(1)"})(job)
 		}, leave: attachMetrics, exit: 4, want: "train.py changed"},
-		"moved, and the run says where":   {before: moved, exit: 0, want: "REPRODUCED"},
-		"moved, and nothing says where":   {before: moved, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
-		"deleted, and nothing says where": {before: deleted, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
+		"params pushed and put back, and a file": {before: paramsPutBack, leave: attachMetrics, exit: 4, want: "params.yaml was written during the training and holds the same params again"},
+		"params put back, and a run":             {before: paramsPutBack, exit: 0, want: "REPRODUCED"},
+		"moved, and the run says where":          {before: moved, exit: 0, want: "REPRODUCED"},
+		"moved, and nothing says where":          {before: moved, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
+		"deleted, and nothing says where":        {before: deleted, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -102,15 +116,17 @@ func TestStep_committedNumbers(t *testing.T) {
 		file, text string // of the commit
 		uploads    string
 		exit       int
+		rewrites   bool // the training commits the file anew
 	}{
-		"at the top":                  {"metrics.json", long, long, 4},
-		"in a folder":                 {"sub/metrics.json", long, long, 4},
-		"by another name":             {"baseline/results.yaml", "all: " + long, long, 4},
-		"in a text":                   {"RESULTS.md", "we got\n" + long, long, 4},
-		"none of the commit":          {"README.md", "we got no numbers yet", long, 0},
-		"few digits, by another name": {"old/scores.json", short, short, 4},
-		"few digits, in a folder":     {"sub/metrics.json", strings.ReplaceAll(short, ":", ": "), short, 4},
-		"few digits, in no file":      {"README.md", "about 0.5 and 0.25", short, 0},
+		"in a text that it rewrites":  {"RESULTS.md", "we got\n" + long, long, 0, true},
+		"at the top":                  {"metrics.json", long, long, 4, false},
+		"in a folder":                 {"sub/metrics.json", long, long, 4, false},
+		"by another name":             {"baseline/results.yaml", "all: " + long, long, 4, false},
+		"in a text":                   {"RESULTS.md", "we got\n" + long, long, 4, false},
+		"none of the commit":          {"README.md", "we got no numbers yet", long, 0, false},
+		"few digits, by another name": {"old/scores.json", short, short, 4, false},
+		"few digits, in a folder":     {"sub/metrics.json", strings.ReplaceAll(short, ":", ": "), short, 4, false},
+		"few digits, in no file":      {"README.md", "about 0.5 and 0.25", short, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -124,6 +140,9 @@ func TestStep_committedNumbers(t *testing.T) {
 			}
 			s.leave = func(job *githubtest.Job) error {
 				job.Artifacts["metrics"] = map[string][]byte{"metrics.json": []byte(tt.uploads)}
+				if tt.rewrites {
+					return pushed(map[string]string{tt.file: tt.text + "\nonce more"})(job)
+				}
 				return nil
 			}
 			s.event(t, "workflow_dispatch", map[string]any{})

@@ -173,7 +173,7 @@ func (s *step) finishOne(ctx context.Context, client *workflow.Client, started w
 		return repro.Result{}, err
 	}
 	s.client.SetPermissions(s.permissions(cfg)...)
-	result, err := s.checkOnce(ctx, cfg, true)
+	result, err := s.checkOnce(ctx, cfg, started.Commit)
 	if result.Verdict == "" && result.Original.ID == "" && errors.Is(err, mlflow.ErrNotFound) {
 		result, err = s.verdict(ctx, cfg, repro.NoRun, label(started)+" was in the registry when its training was started, and is not any more ("+err.Error()+"). The training on branch "+started.Branch+" has nothing to be compared with; start another version, or name the run with run-id")
 	}

@@ -132,7 +132,7 @@ func TestFinish_isAsStrict(t *testing.T) {
 		"it drifts":                       {version: "2", reason: "metrics-outside-tolerance", exit: 3},
 		"the training fails":              {version: "1", set: func(s *fixture) { s.fail = true }, reason: "pipeline-failed", exit: 4},
 		"it logged to a store of its own": {version: "1", set: func(s *fixture) { s.leave = func(*githubtest.Job) error { return nil } }, reason: "metrics-missing", exit: 4},
-		"the branch is gone":              {version: "1", later: func(t *testing.T, s *fixture) { s.drop(t, "refs/heads/reproduce/iris-classifier/v1") }, reason: "pipeline-not-started", exit: 4},
+		"the branch is gone, and no run":  {version: "1", set: func(s *fixture) { s.leave = attachMetrics }, later: func(t *testing.T, s *fixture) { s.drop(t, "refs/heads/reproduce/iris-classifier/v1") }, reason: "other-code", exit: 4},
 		"the server is away":              {version: "1", later: func(_ *testing.T, s *fixture) { s.env["LATER"] = "tracking-uri=http://127.0.0.1:1" }, reason: "tracking-server-unreachable", exit: 4, open: 1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,14 +40,14 @@ func (s *step) reproduce(ctx context.Context, cfg settings.ActionSettings) error
 	if s.event.Name == "schedule" {
 		cfg.Alpha = scheduledAlpha
 	}
-	_, err := s.checkOnce(ctx, cfg, false)
+	_, err := s.checkOnce(ctx, cfg, "")
 	return err
 }
 
-// checkOnce makes one check from end to end and publishes it. collect takes up a training
-// that was started elsewhere, and starts none in its place. Without a verdict nothing
+// checkOnce makes one check from end to end and publishes it. collect is the commit of a training
+// that was started elsewhere, which is taken up, and none is started in its place. Without a verdict nothing
 // was published.
-func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, collect bool) (repro.Result, error) {
+func (s *step) checkOnce(ctx context.Context, cfg settings.ActionSettings, collect string) (repro.Result, error) {
 	registry, err := s.OpenRegistry(ctx, cfg.TrackingURI)
 	if err != nil {
 		return repro.Result{}, err

@@ -70,14 +70,18 @@ func (c *Client) commit(ctx context.Context, plan repro.Plan, newAttempt bool, o
 	return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s: others keep changing it; run again", plan.Branch)
 }
 
-// Standing gives the plan's commit as it stands on its branch, and makes none: what is not
-// there, or is another plan's, is a doubt.
-func (c *Client) Standing(ctx context.Context, plan repro.Plan) (repro.Change, error) {
+// Standing gives the plan's commit as it was started, or as it stands on its branch, and makes
+// none: what is not there, or is another plan's, is a doubt. What became of the branch of one that
+// was started is for the evidence.
+func (c *Client) Standing(ctx context.Context, plan repro.Plan, started string) (repro.Change, error) {
 	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files, plan.Absent...)
 	if err != nil {
 		return repro.Change{}, err
 	}
-	head, err := c.Git.Ref(ctx, "heads/"+plan.Branch)
+	head := started
+	if head == "" {
+		head, err = c.Git.Ref(ctx, "heads/"+plan.Branch)
+	}
 	switch {
 	case err != nil:
 		return repro.Change{}, err

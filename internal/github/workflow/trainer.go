@@ -19,6 +19,7 @@ type Trainer struct {
 	Timeout time.Duration     // of waiting, not of the run; 0 is 5 h 30 min
 	Reuse   time.Duration     // how long after its end a successful training is still taken up; 0: for ever, below 0: never
 	Collect string            // the branch on which a training is only taken up, and none is started; "" for none
+	Started string            // the commit of that training, on which it is found though the branch is gone or was moved; "" is the branch's
 	Asked   time.Time         // a training that was over by then is not taken up: somebody asked again; zero: nobody did
 	Replace string            // where start answers: only what it started there before is not waited for, and others are refused; "" waits
 	OnLine  func(string)      // gets the run's logs when it is over, untrusted text; may be nil
@@ -47,7 +48,7 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 // or is older than Reuse: then it makes a new attempt, on a commit of its own.
 func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
 	if t.Collect != "" && plan.Branch == t.Collect {
-		return t.Client.Standing(ctx, plan)
+		return t.Client.Standing(ctx, plan, t.Started)
 	}
 	change, err := t.Client.commit(ctx, plan, false, t.others())
 	if err != nil || change.ID == plan.ID {

@@ -28,7 +28,7 @@ type Project struct {
 	Client  *gitdata.Client
 	Trainer workflow.Trainer
 	Dir     string // the project's directory in the repository, with slashes; "" is the top
-	Collect bool   // the first training is one that was started elsewhere: it is taken up, and none is started in its place
+	Collect string // the commit of a training that was started elsewhere: the first is that one, and none is started in its place; "" for none
 }
 
 var _ train.Project = (*Project)(nil)
@@ -91,8 +91,8 @@ func (h *Project) Apply(ctx context.Context, plan repro.Plan) (repro.Change, err
 	for i, name := range plan.Absent {
 		plan.Absent[i] = path.Join(h.Dir, name)
 	}
-	if h.Collect && h.Trainer.Collect == "" {
-		h.Trainer.Collect = plan.Branch
+	if h.Collect != "" && h.Trainer.Collect == "" {
+		h.Trainer.Collect, h.Trainer.Started = plan.Branch, h.Collect
 	}
 	if h.Trainer.Collect != "" && plan.Branch == h.Trainer.Collect {
 		return h.Trainer.Apply(ctx, plan) // its workflow ran, whatever became of the file
@@ -188,7 +188,14 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		before, after := filestate.ContentOf(h.files(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
 		training.Rewrote = before.Changed(after)
 		training.Rewritten = before.Extended(after, training.Rewrote)
+		between, err := h.rewrittenBetween(ctx, change, head, held)
+		if err != nil {
+			return training, err
+		}
 		training.Rewrote = slices.DeleteFunc(training.Rewrote, func(file string) bool { return slices.Contains(training.Rewritten, file) })
+		training.Rewritten = append(training.Rewritten, slices.DeleteFunc(between, func(file string) bool {
+			return slices.Contains(training.Rewrote, file) || slices.Contains(training.Rewritten, file)
+		})...)
 		if training.Modified, err = h.taken(ctx, plan, pipeline, change, head); err != nil {
 			return training, err
 		}
@@ -212,7 +219,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	training.Copies = h.copies(ctx, change.Base)
 	training.Warnings = append(training.Warnings, failure.Warning(execution)...)
 	training.OtherCode = h.otherCode(ctx, plan, pipeline, change)
-	training.UntouchedNumbers = h.numbersOfCommit(ctx, change)
+	training.UntouchedNumbers = h.numbersOfCommit(ctx, change, head)
 	training.Upload = func(ctx context.Context, file string) ([]byte, error) {
 		whole := path.Join(h.Dir, file)
 		return h.Trainer.Client.Artifact(ctx, execution.ID, "", whole, h.namesakes(ctx, plan, pipeline, change.Base, whole)...)

@@ -80,6 +80,23 @@ func (h *Project) taken(ctx context.Context, plan repro.Plan, pipeline *dvc.Proj
 	return taken, nil
 }
 
+// rewrittenBetween names the params files that a commit on top of the branch changed, and another
+// put back: the training may have begun between the two.
+func (h *Project) rewrittenBetween(ctx context.Context, change repro.Change, head string, held []string) (found []string, err error) {
+	onTop, err := h.Trainer.Client.OnTop(ctx, cmp.Or(change.Head, change.Commit), head)
+	if err != nil {
+		return nil, err
+	}
+	before := filestate.ContentOf(h.files(ctx, change.Commit), held)
+	for _, commit := range onTop {
+		if commit != head {
+			found = append(found, before.Changed(filestate.ContentOf(h.files(ctx, commit), held))...)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
+
 // loaded are endings of what an interpreter loads and nobody reads: compiled modules, packages.
 var loaded = []string{".so", ".pyd", ".dll", ".dylib", ".pyc", ".pth", ".egg", ".whl", ".jar", ".class"}
 
@@ -133,17 +150,21 @@ func (h *Project) isTaken(plan repro.Plan, pipeline *dvc.Project, then, now fs.F
 }
 
 // numbersOfCommit names the small texts that the training found in its checkout and that hold
-// all of the values. Where the commit has too many files to be listed, none is looked at.
-func (h *Project) numbersOfCommit(ctx context.Context, change repro.Change) func(values []float64) []string {
+// all of the values. Those that it left with other content, on the branch's head, it wrote itself.
+// Where the commit has too many files to be listed, none is looked at.
+func (h *Project) numbersOfCommit(ctx context.Context, change repro.Change, head string) func(values []float64) []string {
 	return func(values []float64) (found []string) {
 		names, all, err := h.Client.Tracked(ctx, change.Commit)
 		if err != nil || !all {
 			return nil
 		}
-		files, read := h.Client.FS(ctx, change.Commit), 0
+		files, left, read := h.Client.FS(ctx, change.Commit), h.Client.FS(ctx, head), 0
 		for _, file := range names {
 			info, err := fs.Stat(files, file)
 			if err != nil || !filestate.IsFewNumbers(file, info.Size()) && !(lineage.IsProgram(file) && info.Size() <= filestate.MaxNumbersFile) {
+				continue
+			}
+			if now, err := fs.Stat(left, file); head != change.Commit && err == nil && now.Sys() != info.Sys() {
 				continue
 			}
 			if !files.IsCached(file) {
