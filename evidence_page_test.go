@@ -112,7 +112,8 @@ log a run. What only installs packages, uploads, caches or commits may be skippe
 
 Commits on top of the branch are results as long as none of them changes code, data, packages
 or settings; otherwise somebody may have pushed them before the training took them in, and the
-check ends ` + "`other-code`" + `. So does one whose branch was moved or deleted meanwhile, or whose workflow
+check ends ` + "`other-code`" + `. So does one with more than forty commits
+on top, as each is looked at, and one whose branch was moved or deleted meanwhile, or whose workflow
 checks out another ref or repository in its place, unless the run recorded the branch's commit. A
 ` + "`git pull`, `git clone`" + ` or action that does so is not seen.
 Params that a commit changed and another put back end ` + "`params-not-applied`" + `, unless a run logged them.

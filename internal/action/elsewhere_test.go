@@ -42,6 +42,13 @@ func paramsPutBack(job *githubtest.Job) error {
 	return pushed(map[string]string{"params.yaml": string(then)})(job)
 }
 
+// empties pushes so many commits on top of the branch that is checked out.
+func empties(n int) func(*githubtest.Job) error {
+	return func(job *githubtest.Job) error {
+		return inCheckout(job, fmt.Sprintf("for n in $(seq %d); do git -c user.name=eve -c user.email=eve@example.org commit --quiet --allow-empty --message=Step$n || exit 1; done; git push --quiet origin HEAD:refs/heads/%s", n, job.Branch))
+	}
+}
+
 // inCheckout runs a shell's command in the checkout of a job.
 func inCheckout(job *githubtest.Job, command string) error {
 	cmd := exec.Command("sh", "-c", command)
@@ -84,6 +91,9 @@ func TestStep_branchMeanwhile(t *testing.T) {
 		}, leave: attachMetrics, exit: 4, want: "train.py changed"},
 		"params pushed and put back, and a file": {before: paramsPutBack, leave: attachMetrics, exit: 4, want: "params.yaml was written during the training and holds the same params again"},
 		"params put back, and a run":             {before: paramsPutBack, exit: 0, want: "REPRODUCED"},
+		"25 results, and a file":                 {before: empties(25), leave: attachMetrics, exit: 0, want: "REPRODUCED"},
+		"45 results, and a file":                 {before: empties(45), leave: attachMetrics, exit: 4, want: "has 45 commits on top of its own, of which no more than 40 are looked at"},
+		"45 results, and a run on them":          {before: empties(45), exit: 4, want: "it is 45 commits on top of"},
 		"moved, and the run says where":          {before: moved, exit: 0, want: "REPRODUCED"},
 		"moved, and nothing says where":          {before: moved, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},
 		"deleted, and nothing says where":        {before: deleted, leave: attachMetrics, exit: 4, want: "was moved or deleted while the training ran, and no run recorded a commit"},

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 )
 
@@ -101,8 +102,16 @@ func (s *Server) compare(r *http.Request, c *call) answer {
 			}
 		}
 	}
+	commits := []any{}
+	for _, sha := range strings.Fields(s.must(s.object("rev-list", "--reverse", a+".."+b))) {
+		commits = append(commits, commit(sha))
+	}
+	total, most := len(commits), 100
+	if said, err := strconv.Atoi(r.URL.Query().Get("per_page")); err == nil {
+		most = said
+	}
 	return ok(map[string]any{
-		"status": status, "commits": []any{}, "files": files,
+		"status": status, "commits": commits[:min(most, total)], "total_commits": total, "files": files,
 		"base_commit": commit(a), "merge_base_commit": commit(strings.TrimSpace(shared)),
 	})
 }

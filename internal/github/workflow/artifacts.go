@@ -13,6 +13,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/gitformat"
 	"github.com/reproduce-action/reproduce/internal/github"
+	"github.com/reproduce-action/reproduce/internal/github/gitdata"
 	"github.com/reproduce-action/reproduce/internal/github/zipfile"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -26,25 +27,23 @@ const (
 )
 
 // TrainedHead gives the commit that holds what a training left: the change's own, or one
-// that was put on top of it on the branch. "" says that the branch is gone or was moved
-// elsewhere in the meantime: what stands there is not of this training.
-func (c *Client) TrainedHead(ctx context.Context, change repro.Change) (string, error) {
+// that was put on top of it on the branch, and how many were. "" says that the branch is gone or
+// was moved elsewhere in the meantime: what stands there is not of this training.
+func (c *Client) TrainedHead(ctx context.Context, change repro.Change) (head string, above int, err error) {
 	if err := gitformat.CheckBranch(change.Branch); err != nil {
-		return "", err
+		return "", 0, err
 	}
-	made := cmp.Or(change.Head, change.Commit)
-	head, err := c.Git.Ref(ctx, "heads/"+change.Branch)
-	if err != nil {
-		return "", err
+	head, err = c.Git.Ref(ctx, "heads/"+change.Branch)
+	if err != nil || head == "" {
+		return "", 0, err
 	}
-	if head == made {
-		return change.Commit, nil
+	if head == cmp.Or(change.Head, change.Commit) {
+		return change.Commit, 0, nil
 	}
-	_, found, err := c.Git.Ancestor(ctx, head, func(sha string, _ *gh.Commit) bool { return sha == made })
-	if err != nil || !found {
-		return "", err
+	if _, above, err = c.Git.Above(ctx, cmp.Or(change.Head, change.Commit), head); above == 0 {
+		head = ""
 	}
-	return head, nil
+	return head, above, err
 }
 
 // BuiltOn says whether a commit is the change's own, or one that a training put on
@@ -57,24 +56,19 @@ func (c *Client) BuiltOn(ctx context.Context, change repro.Change, commit string
 	if commit == made || commit == change.Commit {
 		return true, nil
 	}
-	_, found, err := c.Git.Ancestor(ctx, commit, func(sha string, _ *gh.Commit) bool { return sha == made })
-	if github.NotFound(err) {
-		return false, nil
-	}
-	return found, err
+	_, above, err := c.Git.Above(ctx, made, commit)
+	return above > 0, err
 }
 
 // OnTop gives the commits above one, up to another and with it, by their first parents and the
-// newest first. One that does not lead there is an error.
+// newest first. One that does not lead there is an error, and so are too many.
 func (c *Client) OnTop(ctx context.Context, made, commit string) (onTop []string, err error) {
-	_, found, err := c.Git.Ancestor(ctx, commit, func(sha string, _ *gh.Commit) bool {
-		if sha != made {
-			onTop = append(onTop, sha)
-		}
-		return sha == made
-	})
-	if err == nil && !found {
-		err = fmt.Errorf("commit %s is not on top of %s, or too far from it", gitformat.ShortID(commit), gitformat.ShortID(made))
+	onTop, above, err := c.Git.Above(ctx, made, commit)
+	switch {
+	case err == nil && above == 0:
+		err = fmt.Errorf("commit %s is not on top of %s", gitformat.ShortID(commit), gitformat.ShortID(made))
+	case err == nil && above > gitdata.MaxAbove:
+		err = fmt.Errorf("it is %d commits on top of %s, and no more than %d are looked at", above, gitformat.ShortID(made), gitdata.MaxAbove)
 	}
 	return onTop, err
 }

@@ -111,7 +111,7 @@ git push -q origin HEAD`
 	if err != nil || execution.Status != repro.ExecSucceeded {
 		t.Fatalf("%+v, %v", execution, err)
 	}
-	head, err := client.TrainedHead(t.Context(), change)
+	head, _, err := client.TrainedHead(t.Context(), change)
 	if err != nil || head == "" || head == change.Commit {
 		t.Fatalf("after the training: %s, %v", head, err)
 	}
@@ -125,11 +125,11 @@ git push -q origin HEAD`
 		}
 	}
 	p.Git(t, "update-ref", "refs/heads/"+change.Branch, p.Base)
-	if head, err := client.TrainedHead(t.Context(), change); err != nil || head != "" {
+	if head, _, err := client.TrainedHead(t.Context(), change); err != nil || head != "" {
 		t.Errorf("a branch that was reset: %q, %v; want nothing of it", head, err)
 	}
 	p.Git(t, "update-ref", "-d", "refs/heads/"+change.Branch)
-	if head, err := client.TrainedHead(t.Context(), change); err != nil || head != "" {
+	if head, _, err := client.TrainedHead(t.Context(), change); err != nil || head != "" {
 		t.Errorf("a branch that is gone: %q, %v", head, err)
 	}
 }

@@ -174,17 +174,20 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	training.Restored = train.RestoredMetrics(pipeline, log)
 	training.Execution.Executed, training.Execution.Skipped = log.Executed, train.SkippedTraining(pipeline, log)
 	training.UpToDate = slices.DeleteFunc(log.Idle, func(goal string) bool { return !dvc.Trained(goal) })
-	head, err := h.Trainer.Client.TrainedHead(ctx, change)
+	head, above, err := h.Trainer.Client.TrainedHead(ctx, change)
 	if err != nil {
 		return training, err
 	}
-	if head == "" {
+	switch {
+	case above > gitdata.MaxAbove:
+		training.Lost = fmt.Sprintf("%s has %d commits on top of its own, of which no more than %d are looked at. No run recorded a commit, so other code may have trained. Let the training push fewer commits, or log the run with mlflow.start_run", change.Branch, above, gitdata.MaxAbove)
+	case head == "":
 		training.Lost = change.Branch + " was moved or deleted while the training ran, and no run recorded a commit, so other code may have trained. Leave the branch alone and run again"
 		head = change.Commit
 	}
 	moved := head != change.Commit
 	training.Files = h.files(ctx, head)
-	if held := filekind.ParamsFiles(plan); moved {
+	if held := filekind.ParamsFiles(plan); moved && above <= gitdata.MaxAbove {
 		before, after := filestate.ContentOf(h.files(ctx, change.Commit), held), filestate.ContentOf(training.Files, held)
 		training.Rewrote = before.Changed(after)
 		training.Rewritten = before.Extended(after, training.Rewrote)
