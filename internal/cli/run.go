@@ -141,6 +141,9 @@ func (c *console) prepare(command string, s settings.Settings) error {
 	if err := checkRun(s); err != nil {
 		return app.NewUsageError(fmt.Errorf("%s: %w", command, err))
 	}
+	for _, note := range idleFlags(s) {
+		c.PrintError("warning: " + note)
+	}
 	if s.DryRun {
 		return nil
 	}
@@ -174,6 +177,10 @@ func checkRun(s settings.Settings) error {
 	switch {
 	case s.Ref.Name == "" && s.Ref.RunID == "" && s.Metadata == "":
 		return errors.New("which model? give a registered name, --run-id or --metadata")
+	case s.Metadata != "" && s.Ref.RunID != "":
+		return errors.New("give --metadata or --run-id, not both: each names the original")
+	case s.Metrics.Source == "mlflow" && s.Typed["metrics-source"] != "" && s.Typed["metrics-file"] != "":
+		return errors.New("--metrics-file does nothing with --metrics-source mlflow: numbers are taken from the run alone; leave one of them out")
 	case s.Workflow != "" && s.RunCommand != "":
 		return errors.New("give --workflow or --run-command, not both")
 	case s.Workflow != "" && s.Typed["keep"] != "":
