@@ -65,7 +65,7 @@ var Against = []Objection{
 	{NothingCarried, []repro.Reason{repro.NotProven},
 		"The training was seen to read what an earlier one may have made: a model, a cache, a state, a file that was lent, a run's numbers."},
 	{InputsOlder, []repro.Reason{repro.NotProven},
-		"The training read a file that may be an earlier one's by its time, name or place, and no challenge settled it."},
+		"The training read what may be an earlier one's: a file, by its time, name or place, or an artifact of a run. No challenge settled it."},
 	{SourcesAgree, []repro.Reason{repro.AmbiguousMetrics},
 		"The run of this training, or DVC's lock, has other numbers than the metrics file, or two of its files disagree."},
 	{ProcessesSeen, []repro.Reason{repro.OtherCode, repro.PipelineFailed, repro.NotProven},

@@ -75,6 +75,10 @@ func (c *check) challengeWith(ctx context.Context, input challenge.Input, number
 		result.less = true
 		return doubt("did not read %s, which the judged one read and which may hold its results", wording.ListUpTo(alone, 5))
 	}
+	if as := c.collected.FetchedAs; as != "" && !slices.Contains(training.Fetched, as) {
+		result.less = true
+		return doubt("did not read an artifact of run %s, which the judged one read and which may hold its results", c.collected.Fetched)
+	}
 	if shorter(c.training.Execution, training.Execution) {
 		result.slower++
 		return doubt("took much longer than the judged one, which may have had its results from a cache")

@@ -53,6 +53,26 @@ func TestMetRun(t *testing.T) {
 		"the original, read by a training that made a model": {reason: repro.Identical, trainings: 2, change: func(_ int, training *train.Training) {
 			training.TakenFrom, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
 		}},
+		"an artifact of the original, and a challenge that reads it too moves": {reason: repro.Identical, trainings: 2,
+			change: func(_ int, training *train.Training) { training.Fetched = []string{flowtest.OriginalID} }},
+		"an artifact of the original, and a challenge reads none": {reason: repro.NotProven, trainings: 3, said: "did not read an artifact of run " + flowtest.OriginalID,
+			change: func(number int, training *train.Training) {
+				if number == 1 {
+					training.Fetched = []string{flowtest.OriginalID}
+				}
+			}},
+		"an artifact of the original, and no number moves, though it made a model": {constant: true, reason: repro.NotProven, trainings: 3, said: "read an artifact of run " + flowtest.OriginalID,
+			change: func(_ int, training *train.Training) {
+				training.Fetched, training.ModelsMade, training.Observed = []string{flowtest.OriginalID}, []string{"m.pkl"}, proof
+			}},
+		"an artifact of the original, and no challenge": {flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "--challenge is off",
+			change: func(_ int, training *train.Training) { training.Fetched = []string{flowtest.OriginalID} }},
+		"a model that the original logged, and no challenge": {flags: map[string]string{"challenge": "off"}, reason: repro.NotProven, trainings: 1, said: "an artifact of run " + flowtest.OriginalID,
+			change: func(_ int, training *train.Training) { training.Fetched = []string{"m-" + flowtest.OriginalID} }},
+		"a logged model that nobody knows": {reason: repro.Identical, trainings: 2,
+			change: func(_ int, training *train.Training) { training.Fetched = []string{"m-" + strings.Repeat("7", 32)} }},
+		"an artifact of a run with other numbers": {flags: map[string]string{"challenge": "off"}, reason: repro.Identical, trainings: 1,
+			change: func(_ int, training *train.Training) { training.Fetched = []string{strings.Repeat("9", 32)} }},
 		"a run with other numbers": {reason: repro.Identical, trainings: 2,
 			change: func(_ int, training *train.Training) { training.MetRuns = []string{strings.Repeat("9", 32)} }},
 		"a run that nobody knows": {reason: repro.Identical, trainings: 2,

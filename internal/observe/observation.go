@@ -91,6 +91,8 @@ type Process struct {
 	Code                   []Access // programs and modules that it ran, installed ones left out
 	Packages               []Access // the first module of each installed package that it ran
 	Beside                 []Access // files that lie among libraries and are no code, which it read
+	Fetched                []Access // ids of runs and logged models ("m-…") of which it asked a server for an artifact
+	Sent                   int64    // when it last sent numbers to a tracking server, as far as it told; 0 for never
 	Moves                  []Move
 	Started                []Command
 	Left                   map[string]string // SHA-256 of small files that it had written, at its end

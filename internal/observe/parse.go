@@ -70,7 +70,7 @@ func (p *Process) begin(at int64, fields []string) bool {
 
 // add reads one of the lines that follow.
 func (p *Process) add(kind string, at int64, fields []string) bool {
-	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages, "I": &p.Beside, "T": &p.Touched}
+	one := map[string]*[]Access{"R": &p.Reads, "W": &p.Writes, "D": &p.Removes, "C": &p.Code, "M": &p.Packages, "I": &p.Beside, "T": &p.Touched, "H": &p.Fetched}
 	if n := len(p.Started); p.Replaced && n > 0 {
 		p.Replaced, p.Started = false, p.Started[:n-1] // it goes on: no such program, and the next in PATH is tried
 	}
@@ -79,6 +79,8 @@ func (p *Process) add(kind string, at int64, fields []string) bool {
 		p.Replaced = true
 	case list != nil && len(fields) == 1:
 		*list = append(*list, Access{fields[0], at})
+	case kind == "S" && len(fields) == 0:
+		p.Sent = max(p.Sent, at)
 	case kind == "A" && len(fields) == 1:
 		p.Appends = append(p.Appends, Access{fields[0], at})
 		p.Writes = append(p.Writes, Access{fields[0], at})

@@ -169,9 +169,11 @@ type Training struct {
 
 	// MetRuns are ids like those of tracking runs, in what it printed and in the paths
 	// of the metrics that Python read. TakenFrom are those of runs whose metrics or
-	// artifacts it read before it had logged its own.
+	// artifacts it read before it had logged its own, and Fetched those whose artifacts it
+	// did, from a store of files or a server, or ids of logged models ("m-…").
 	MetRuns   []string
 	TakenFrom []string
+	Fetched   []string
 
 	// CloneReads are tracked files that Python read in the user's clone, where they
 	// are not what the commit has.

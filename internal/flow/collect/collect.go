@@ -37,6 +37,8 @@ type Collected struct {
 	Older          repro.Gate      // a doubt about what was read that was taken back, as the metrics differ
 	Met            string          // the id of a run of before that has the same numbers, and that the training looked up
 	TakenFrom      string          // the same, of one that it was seen to read before it had numbers of its own
+	Fetched        string          // the same, of one of which it was seen to read an artifact before it had numbers of its own
+	FetchedAs      string          // the id that it asked for: that run's, or that of a model that the run logged
 	Unmarked       string          // the id of a run that this training seems to have logged without ours
 	Untagged       bool            // such runs are taken, as somebody asked for it
 	Tied           bool            // and have its commit, so they are this training's
@@ -112,6 +114,7 @@ func (f Collector) Collect(ctx context.Context, plan repro.Plan, change repro.Ch
 		c.Unmarked = f.unmarked(ctx, plan, change, training)
 	}
 	c.Met, c.TakenFrom = f.metRun(ctx, plan, training, c, training.MetRuns), f.metRun(ctx, plan, training, c, training.TakenFrom)
+	c.Fetched, c.FetchedAs = f.fetchedRun(ctx, plan, training, c)
 	return c, err
 }
 

@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/train"
@@ -31,4 +32,25 @@ func (f Collector) metRun(ctx context.Context, plan repro.Plan, training train.T
 		}
 	}
 	return ""
+}
+
+// fetchedRun is the first run of before with the numbers of the training whose artifact it
+// read, by its id and by the id that was asked for.
+func (f Collector) fetchedRun(ctx context.Context, plan repro.Plan, training train.Training, c Collected) (run, as string) {
+	for _, id := range training.Fetched[:min(len(training.Fetched), maxMet)] {
+		run := id
+		if strings.HasPrefix(id, "m-") {
+			if f.Registry == nil {
+				continue
+			}
+			var err error
+			if run, err = f.Registry.LoggedModelRun(ctx, id); err != nil {
+				continue
+			}
+		}
+		if run = f.metRun(ctx, plan, training, c, []string{run}); run != "" {
+			return run, id
+		}
+	}
+	return "", ""
 }

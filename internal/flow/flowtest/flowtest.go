@@ -46,6 +46,12 @@ func (s *Store) LoggedModels(context.Context, repro.Run) ([]repro.ModelVersion, 
 	return nil, nil
 }
 
+// LoggedModelRun has a model for each run, called after it.
+func (s *Store) LoggedModelRun(ctx context.Context, id string) (string, error) {
+	run, err := s.Run(ctx, strings.TrimPrefix(id, "m-"))
+	return run.ID, err
+}
+
 func (s *Store) Run(_ context.Context, id string) (repro.Run, error) {
 	for _, run := range s.Logged {
 		if run.ID == id {

@@ -102,48 +102,6 @@ func (m metRuns) with(seen *observe.Observation, inFiles bool) []string {
 	return met.ids
 }
 
-// takenFrom lists the runs whose metrics or artifacts Python read in a store of files
-// before it had logged all metrics of its own, or written its metrics files: what is read
-// after that is what they are compared with. own says of a path whether it is such a file.
-func takenFrom(seen *observe.Observation, own func(file string) bool) []string {
-	if seen == nil {
-		return nil
-	}
-	logged, first := map[string]bool{}, map[string]int64{}
-	last := int64(-1) // when the last of its metrics was begun
-	for _, p := range seen.Processes {
-		for _, write := range p.Writes {
-			slashed := filepath.ToSlash(write.Path)
-			if found := runMetrics.FindStringSubmatch(slashed); found != nil {
-				logged[found[1]], last = true, max(last, write.At)
-			} else if own(write.Path) {
-				last = max(last, write.At)
-			}
-		}
-		for _, read := range p.Reads {
-			slashed := filepath.ToSlash(read.Path)
-			found := runMetrics.FindStringSubmatch(slashed)
-			if found == nil && strings.Contains(slashed, "/artifacts/") {
-				found = runFiles.FindStringSubmatch(slashed)
-			}
-			if found == nil {
-				continue
-			}
-			if at, known := first[found[1]]; !known || read.At < at {
-				first[found[1]] = read.At
-			}
-		}
-	}
-	var met metRuns
-	for id, at := range first {
-		if !logged[id] && (last < 0 || at < last) {
-			met.add(id)
-		}
-	}
-	slices.Sort(met.ids)
-	return met.ids
-}
-
 // trace is what was seen of a training in the place.
 func (p place) trace(seen *observe.Observation, text string) *observe.Trace {
 	if seen == nil {

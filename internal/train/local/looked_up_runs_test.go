@@ -75,11 +75,11 @@ func TestTakenFrom(t *testing.T) {
 		"no run":                        {[]observe.Access{at("/p/data.csv", 1)}, []observe.Access{at(metric(own, "mse"), 2)}, nil},
 	} {
 		seen := &observe.Observation{Processes: []observe.Process{{Reads: tt.reads}, {Writes: tt.writes}}}
-		if got := takenFrom(seen, func(file string) bool { return file == "/p/metrics.json" }); !slices.Equal(got, tt.want) {
+		if got := runReadsOf(seen, func(file string) bool { return file == "/p/metrics.json" }).takenFrom(); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
-	if got := takenFrom(nil, nil); got != nil {
+	if got := runReadsOf(nil, nil).takenFrom(); got != nil {
 		t.Errorf("nobody looked: %q", got)
 	}
 }
