@@ -23,17 +23,23 @@ const (
 type sampled struct {
 	id      int
 	parents []int // the nearest first
+	forked  bool  // it was seen as its parent's fork alone, which has not become a program of its own
 }
 
 // sampler looks, a few times a second, which Pythons descend from a process.
 type sampler struct {
 	stop, done chan struct{}
 	seen       map[int]int // how often, by process
+	forks      map[int]int // how often of these as a fork
 	parent     map[int]int
 }
 
+func newSampler() *sampler {
+	return &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}, forks: map[int]int{}, parent: map[int]int{}}
+}
+
 func sampleProcesses(root int) *sampler {
-	s := &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}, parent: map[int]int{}}
+	s := newSampler()
 	go func() {
 		defer close(s.done)
 		tick := time.NewTicker(samplePeriod)
@@ -76,8 +82,25 @@ func (s *sampler) look(root int) {
 		}
 		if program, err := os.Readlink(filepath.Join(process, "exe")); err == nil && isPython(program) && !s.isProbe(queue[i]) {
 			s.seen[queue[i]]++
+			if isFork(process) {
+				s.forks[queue[i]]++
+			}
 		}
 	}
+}
+
+// isFork says whether a process of /proc has begun no program since it was forked. What a
+// Python starts is its fork for a moment, and for longer where the machine is busy.
+func isFork(process string) bool {
+	const forkedNoExec = 0x40 // PF_FORKNOEXEC
+	stat, err := os.ReadFile(filepath.Join(process, "stat"))
+	_, after, found := strings.Cut(string(stat[strings.LastIndexByte(string(stat), ')')+1:]), " ") // a name may hold anything
+	fields := strings.Fields(after)
+	if err != nil || !found || len(fields) < 7 {
+		return false
+	}
+	flags, err := strconv.ParseUint(fields[6], 10, 64)
+	return err == nil && flags&forkedNoExec != 0
 }
 
 // isProbe says whether a Python is one that uv asks for its version, isolated, before it
@@ -104,7 +127,7 @@ func (s *sampler) end() []sampled {
 	var found []sampled
 	for id, times := range s.seen {
 		if times >= settled {
-			python := sampled{id: id}
+			python := sampled{id: id, forked: times-s.forks[id] < settled}
 			for at := s.parent[id]; at != 0 && len(python.parents) < maxSampled; at = s.parent[at] {
 				python.parents = append(python.parents, at)
 			}

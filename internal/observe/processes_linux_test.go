@@ -3,6 +3,7 @@ package observe
 import (
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -26,7 +27,7 @@ func TestSampler(t *testing.T) {
 	if _, err := out.Read(make([]byte, 1)); err != nil { // it runs
 		t.Fatal(err)
 	}
-	s := &sampler{stop: make(chan struct{}), done: make(chan struct{}), seen: map[int]int{}, parent: map[int]int{}}
+	s := newSampler()
 	close(s.done)
 	for range settled {
 		s.look(cmd.Process.Pid)
@@ -43,6 +44,51 @@ func TestSampler(t *testing.T) {
 	}
 	if doubts := strings.Join(unreported(nil, found), "\n"); !strings.Contains(doubts, "did not report") {
 		t.Errorf("doubts %q", doubts)
+	}
+}
+
+// TestSamplesFork: what a Python starts is that Python until its own program begins, which on
+// a busy machine takes a while. It is told from a Python that was started.
+func TestSamplesFork(t *testing.T) {
+	t.Parallel()
+	tr := newTrial(t, nil)
+	cmd := exec.Command(tr.python, "-c", "import ctypes\nc = ctypes.CDLL(None)\nif c.fork() == 0:\n    c.sleep(60)\n    c._exit(0)\nprint(1, flush=True)\ninput()")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = in.Close()
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		_ = cmd.Wait()
+	}()
+	if _, err := out.Read(make([]byte, 1)); err != nil { // it runs
+		t.Fatal(err)
+	}
+	s := newSampler()
+	close(s.done)
+	for range settled {
+		s.look(cmd.Process.Pid)
+	}
+	forks := 0
+	for _, python := range s.end() {
+		if python.forked {
+			forks++
+		}
+		if python.forked != (python.id != cmd.Process.Pid) {
+			t.Errorf("found %+v below %d", python, cmd.Process.Pid)
+		}
+	}
+	if forks != 1 {
+		t.Errorf("%d forks were found", forks)
 	}
 }
 

@@ -6,6 +6,7 @@ package observe
 type sampled struct {
 	id      int
 	parents []int
+	forked  bool
 }
 
 // sampler looks at the system's list of processes. Here nobody looks.

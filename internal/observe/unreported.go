@@ -48,6 +48,9 @@ func unreported(processes []Process, sampled []sampled) []string {
 		}
 	}
 	for _, s := range sampled {
+		if s.forked && len(s.parents) > 0 && slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.parents[0] }) {
+			continue // between two programs, or still its parent's, which reports
+		}
 		if !slices.ContainsFunc(processes, func(p Process) bool { return p.ID == s.id }) && !slices.ContainsFunc(s.parents, func(id int) bool { return installer[id] }) {
 			add("a Python process did not report: " + ways)
 		}

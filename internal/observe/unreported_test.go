@@ -34,6 +34,8 @@ func TestUnreported(t *testing.T) {
 		{"a daemon of another", parent + "X 11 python python /venv/lib/python3.12/site-packages/dvc/__main__.py daemon -q\n", nil, "did not report"},
 		{"the system listed one that reported", parent, []sampled{{id: 7}}, ""},
 		{"the system listed another", parent, []sampled{{id: 9, parents: []int{7, 1}}}, "a Python process did not report"},
+		{"the system listed a fork of one that reported", parent, []sampled{{id: 9, parents: []int{7, 1}, forked: true}}, ""},
+		{"the system listed a fork of another", parent, []sampled{{id: 9, parents: []int{8, 7, 1}, forked: true}}, "a Python process did not report"},
 		{"the system listed an installer's", pip, []sampled{{id: 9, parents: []int{8, 7, 1}}}, ""},
 		{"an old Python", "P 10 7 1 start 0 py 3.7 /w\n", nil, "Python 3.7 has no audit events"},
 	} {
