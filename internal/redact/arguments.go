@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,8 +17,10 @@ func Arguments(args []string) []string {
 		name, value, joined := strings.Cut(arg, "=")
 		flag := strings.HasPrefix(name, "-")
 		switch {
-		case joined && flag && underFlag(strings.TrimLeft(name, "-"), value):
+		case joined && flag && (underFlag(strings.TrimLeft(name, "-"), value) || isNoNumber(name, value)):
 			shown[i] = name + "=***"
+		case flag && !strings.HasPrefix(arg, "--") && len(arg) > 2 && looksDrawn(arg[2:]): // -pVALUE
+			shown[i] = arg[:2] + "***"
 		case joined && flag || !strings.HasPrefix(before, "-") || strings.HasPrefix(arg, "-"):
 		default:
 			shown[i] = ofFlag(before, arg)
@@ -30,7 +33,7 @@ func Arguments(args []string) []string {
 // ofFlag is the argument of a flag.
 func ofFlag(flag, value string) string {
 	name := strings.TrimLeft(flag, "-")
-	if underFlag(name, value) || name == "p" && !strings.ContainsAny(value, "=/") && looksRandom(value) && strings.Trim(value, "0123456789abcdef-") != "" {
+	if underFlag(name, value) || name == "p" && isMixed(value) || isNoNumber(name, value) || len(name) == 1 && looksDrawn(value) {
 		return "***"
 	}
 	before, after, found := strings.Cut(value, ":")
@@ -43,6 +46,32 @@ func ofFlag(flag, value string) string {
 	}
 	return value
 }
+
+// isMixed says whether a value looks drawn and is no digest, path or assignment.
+func isMixed(value string) bool {
+	return !strings.ContainsAny(value, "=/") && looksRandom(value) && strings.Trim(value, "0123456789abcdef-") != ""
+}
+
+// isNoNumber says whether a value that looks drawn stands where a number is asked for: it
+// was put there by mistake, or to hide it.
+func isNoNumber(flag, value string) bool {
+	words := wordsOf(strings.TrimLeft(flag, "-"))
+	return len(words) > 0 && slices.Contains(ofNumbers, words[len(words)-1]) && isMixed(value)
+}
+
+// ofNumbers are last words of options that take a number.
+var ofNumbers = strings.Fields("SEED SEEDS STATE EPOCH EPOCHS STEP STEPS ITERATIONS RATE LR BATCH SIZE DEPTH WORKERS THREADS JOBS FOLD FOLDS ALPHA PORT")
+
+// looksDrawn says whether a value is one run of letters of both cases with digits strewn in,
+// as passwords and keys are that a machine drew: names have their digits together.
+func looksDrawn(value string) bool {
+	return drawnRun.MatchString(value) && strings.ToLower(value) != value && strings.ToUpper(value) != value && len(digitRun.FindAllString(value, 3)) == 3
+}
+
+var (
+	drawnRun = regexp.MustCompile(`^[A-Za-z0-9]{16,}$`)
+	digitRun = regexp.MustCompile(`[0-9]+`)
+)
 
 // underFlag says whether a value is a secret by the name that it is given under.
 func underFlag(name, value string) bool {

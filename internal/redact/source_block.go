@@ -12,6 +12,7 @@ type secretBlock struct {
 	indent int    // of its name
 	close  string // what ends it; "" for less indent
 	whole  bool   // each of its lines is of the secret
+	kept   bool   // the document is a Secret of Kubernetes, whose data is all secret
 }
 
 // blockLines is more than the secrets of a file have under one name.
@@ -19,12 +20,18 @@ const blockLines = 60
 
 // blockBegins is a name that ends a line, but for what begins a block.
 var (
-	blockBegins = regexp.MustCompile(`^(\s*)(?:- |export |set )*(?:[\w.\[\]]*\[)?["']?([A-Za-z_][\w.-]*)["'\]]*\s*(?::\s*(?:str|bytes|string)\s*)?(?:<-|:=|=>|=|:)\s*(?:[rbfuRBFU]{0,2}("""|''')(.*)|([|>][-+0-9]*|[(\[{]|\\)?)\s*$`)
-	blockEntry  = regexp.MustCompile(`^\s*(?:- )?(?:["']?[\w.-]+["']?\s*[:=]\s*)?[rbfuRBFU]{0,2}["']?([^\s"',]{6,})["']?[,)\]}+\\]*\s*$`)
+	blockBegins    = regexp.MustCompile(`^(\s*)(?:- |export |set )*(?:[\w.\[\]]*\[)?["']?([A-Za-z_][\w.-]*)["'\]]*\s*(?::\s*(?:str|bytes|string)\s*)?(?:<-|:=|=>|=|:)\s*(?:[rbfuRBFU]{0,2}("""|''')(.*)|([|>][-+0-9]*|[(\[{]|\\)?)\s*$`)
+	kindLine       = regexp.MustCompile(`^(?:kind:\s*["']?(\w+)|---)`)
+	variableBegins = regexp.MustCompile(`^\s*(?:variable|output|resource\s+"[\w-]+")\s+"([\w-]+)"\s*\{\s*$`) // of Terraform
+	blockEntry     = regexp.MustCompile(`^\s*(?:- )?(?:["']?[\w.-]+["']?\s*[:=]\s*)?[rbfuRBFU]{0,2}["']?([^\s"',]{6,})["']?[,)\]}+\\]*\s*$`)
 )
 
 // holds says whether a line is a part of a secret that an earlier one named.
 func (b *secretBlock) holds(line string) bool {
+	if kind := kindLine.FindStringSubmatch(line); kind != nil {
+		b.kept = kind[1] == "Secret"
+	}
+	line = variableBegins.ReplaceAllString(line, "$1 = {")
 	inside := b.inside(line)
 	if b.left > 0 {
 		return inside
@@ -33,11 +40,15 @@ func (b *secretBlock) holds(line string) bool {
 	if at == nil {
 		return inside
 	}
+	if b.kept && (at[2] == "data" || at[2] == "stringData") {
+		*b = secretBlock{left: blockLines, indent: len(at[1]), whole: true, kept: true}
+		return inside
+	}
 	group := strings.HasSuffix(strings.ToLower(at[2]), "secrets") // its own names say nothing
 	if !hasSecretHint(at[2]) || secrecyInText(at[2]) < certainSecret && !group {
 		return inside
 	}
-	*b = secretBlock{left: blockLines, indent: len(at[1])}
+	*b = secretBlock{left: blockLines, indent: len(at[1]), kept: b.kept}
 	switch {
 	case at[3] != "":
 		if strings.Contains(at[4], at[3]) { // it ends where it begins, and was judged as a line
