@@ -161,6 +161,7 @@ func TestNamedOutside(t *testing.T) {
 		{"ruby train.rb", `require ENV.fetch("STATE", ".") + "/fit"`, "srv/results"},
 		{"python train.py", `os.environ.get("STATE")`, "srv/results"},
 		{"node train.js", "require(os.homedir() + '/fit.js')", "home/fit.js"},
+		{"go run .", `d, _ := os.UserCacheDir(); f := filepath.Join(d, "churn", key)`, "home/.cache/churn"},
 		{"node train.js", "require(process.env.UNSET || './fit.js')", ""},
 		{"cp ~/$x /etc/mime.types /usr/share/$x /tmp/$x .", "", ""},
 		{"cp ~/clone/cache/x cache/x .", "", ""},

@@ -66,6 +66,9 @@ func (p place) namedOutside(r restorer, clone string, environ []string) []string
 			add(dir)
 		}
 	}
+	for _, dir := range userDirectories(text, home, cache) {
+		add(filestate.RealPath(dir))
+	}
 	return found
 }
 
