@@ -57,6 +57,24 @@ func absent(execution repro.Execution, alone bool) []string {
 	return []string{text + "; if the training reads one of them, keep it with --keep PATH"}
 }
 
+// unmade names what was taken away before a training that drifted, and that it did not
+// write: a program that begins from such a file where it is there goes on without it.
+func unmade(result repro.Result) []string {
+	files := result.Execution.Unmade
+	if len(files) == 0 || !drifted(result) {
+		return nil
+	}
+	one := "PATH"
+	if len(files) == 1 {
+		one = wording.Quote(files[0])
+	}
+	option := "--keep " + one
+	if result.Plan.Command == "" {
+		option = "the input keep: " + one
+	}
+	return []string{fmt.Sprintf("taken away before the training, as the commit has them, and not written by it: %s. A training that starts from one needs %s", wording.List(files), option)}
+}
+
 func drifted(result repro.Result) bool {
 	verdict, _, _ := judge.Judge(result.Evidence, result.Comparison)
 	return verdict == repro.Drifted

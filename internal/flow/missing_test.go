@@ -68,6 +68,32 @@ func TestMissed(t *testing.T) {
 	}
 }
 
+// TestUnmade: a drift names what was taken away and is not there again, and says how to keep it.
+func TestUnmade(t *testing.T) {
+	t.Parallel()
+	outside := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 2, State: repro.StateOutside}}}
+	within := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 1, State: repro.StateWithin}}}
+	const said = "taken away before the training, as the commit has them, and not written by it: "
+	for name, tt := range map[string]struct {
+		command    string
+		comparison repro.Comparison
+		files      []string
+		want       string
+	}{
+		"it drifted":           {"make run", outside, []string{"models/base.json"}, said + "models/base.json. A training that starts from one needs --keep models/base.json"},
+		"without several":      {"make run", outside, []string{"a.pkl", "b.pkl"}, said + "a.pkl, b.pkl. A training that starts from one needs --keep PATH"},
+		"on GitHub":            {"", outside, []string{"a.pkl"}, said + "a.pkl. A training that starts from one needs the input keep: a.pkl"},
+		"it wrote them itself": {"make run", outside, nil, ""},
+		"it came back":         {"make run", within, []string{"a.pkl"}, ""},
+	} {
+		result := repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, Absent: []string{"made.pkl"}, Unmade: tt.files}}
+		result.Plan.Command = tt.command
+		if got := strings.Join(unmade(result), "\n"); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
 // TestLacksPackage: who trains without a package is told the way to it, and nobody else is.
 func TestLacksPackage(t *testing.T) {
 	t.Parallel()

@@ -256,6 +256,7 @@ func (c *check) lookAfter(ctx context.Context) {
 	lacking := missing(c.result, c.training)
 	c.warn(lacking...)
 	c.warn(absent(c.result.Execution, len(lacking) == 0)...)
+	c.warn(unmade(c.result)...)
 	c.warn(lacksPackage(c.result)...)
 	changes := c.registry.Changes(ctx, slices.Concat(c.collected.IDs, c.after.again, repro.RunIDs(c.result.Repeats)), c.after.runs...)
 	c.result.Registry = changes

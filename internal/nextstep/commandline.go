@@ -33,7 +33,11 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 	case SayMaterial:
 		return again(r, typed, command, "material", material(r)...)
 	case KeepFile:
-		return again(r, typed, command, "keep", append(slices.Clone(r.Plan.Keep), MissedFile(r.Execution))...)
+		files := keepable(r)
+		if len(files) == 0 {
+			files = []string{MissedFile(r.Execution)}
+		}
+		return again(r, typed, command, "keep", slices.Concat(r.Plan.Keep, files)...)
 	case LendFile:
 		var lent, tracking []string
 		for _, file := range r.Execution.LookedFor {

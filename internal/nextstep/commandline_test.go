@@ -27,6 +27,12 @@ func TestCommandLine(t *testing.T) {
 	repeated.Repeats = make([]repro.Run, 4)
 	byRun := result(repro.Drifted, repro.MetricsOutsideTolerance, "make run")
 	byRun.Plan.Model, byRun.Original.ID = repro.ModelVersion{}, originalID
+	without := func(r repro.Result, files ...string) repro.Result {
+		r.Execution.Unmade = files
+		return r
+	}
+	keeping := without(result(repro.Drifted, repro.ModelOutsideTolerance, "make run"), "models/base.json")
+	keeping.Plan.Keep = []string{"a.pkl"}
 	byFile := byRun
 	byFile.Original.From = "models/m.json"
 	nameless := byRun
@@ -47,21 +53,28 @@ func TestCommandLine(t *testing.T) {
 		typed  settings.Values
 		want   string
 	}{
-		"it came back":             {result(repro.Reproduced, repro.Identical, "make run"), nil, ""},
-		"it drifted":               {result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
-		"it drifted on GitHub":     {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats auto"},
-		"today's code drifted":     {withCommit, settings.Values{"code-ref": "head"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original"},
-		"its own code drifted":     {withCommit, settings.Values{"code-ref": "original"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original --repeats auto"},
-		"it drifted five times":    {repeated, nil, ""},
-		"it drifted, known by run": {byRun, nil, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats auto"},
-		"nobody knows what it was": {nameless, nil, ""},
-		"words of a shell":         {quoted, nil, `reproduce run 'iris $(rm)' --version 7 --run-command 'sh -c '\''a; b'\''' --repeats auto`},
-		"a name like a flag":       {dashed, nil, "reproduce run models:/-x/7 --run-command 'make run' --repeats auto"},
-		"a name like an alias":     {aliased, nil, "reproduce run models:/iris@home/7 --run-command 'make run' --repeats auto"},
-		"DVC skipped":              {result(repro.Unverified, repro.NotExecuted, "dvc repro"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
-		"DVC skipped, under make":  {skipped, nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
-		"DVC skipped, quietly":     {result(repro.Unverified, repro.NotExecuted, "dvc repro --force -q -f prep"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
-		"make did nothing":         {result(repro.Unverified, repro.NotExecuted, "make run"), nil, ""},
+		"it came back":                     {result(repro.Reproduced, repro.Identical, "make run"), nil, ""},
+		"it drifted":                       {result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
+		"it drifted on GitHub":             {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats auto"},
+		"it drifted without a file":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "models/base.json"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json"},
+		"its model drifted without one":    {keeping, settings.Values{"keep": "a.pkl"}, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep models/base.json"},
+		"repeated without a file":          {without(repeated, "a.pkl", "b c.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep 'b c.pkl'"},
+		"without many files":               {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "a", "b", "c", "d"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
+		"without another project's":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "../b/a.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
+		"it drifted on GitHub without one": {without(drifted, "a.pkl"), nil, "reproduce run iris --version 7 --workflow train.yml --repeats auto"},
+		"it came back without one":         {without(result(repro.Reproduced, repro.Identical, "make run"), "a.pkl"), nil, ""},
+		"today's code drifted":             {withCommit, settings.Values{"code-ref": "head"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original"},
+		"its own code drifted":             {withCommit, settings.Values{"code-ref": "original"}, "reproduce run iris --version 7 --run-command 'make run' --code-ref original --repeats auto"},
+		"it drifted five times":            {repeated, nil, ""},
+		"it drifted, known by run":         {byRun, nil, "reproduce run --run-id " + originalID + " --run-command 'make run' --repeats auto"},
+		"nobody knows what it was":         {nameless, nil, ""},
+		"words of a shell":                 {quoted, nil, `reproduce run 'iris $(rm)' --version 7 --run-command 'sh -c '\''a; b'\''' --repeats auto`},
+		"a name like a flag":               {dashed, nil, "reproduce run models:/-x/7 --run-command 'make run' --repeats auto"},
+		"a name like an alias":             {aliased, nil, "reproduce run models:/iris@home/7 --run-command 'make run' --repeats auto"},
+		"DVC skipped":                      {result(repro.Unverified, repro.NotExecuted, "dvc repro"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
+		"DVC skipped, under make":          {skipped, nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
+		"DVC skipped, quietly":             {result(repro.Unverified, repro.NotExecuted, "dvc repro --force -q -f prep"), nil, "reproduce run iris --version 7 --run-command 'dvc repro --force'"},
+		"make did nothing":                 {result(repro.Unverified, repro.NotExecuted, "make run"), nil, ""},
 		"it drifted, with flags": {
 			result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"),
 			settings.Values{"tracking-uri": "../mlruns", "version": "production", "run-command": "make run", "repeats": "1", "tolerances": "loss: 1%"},

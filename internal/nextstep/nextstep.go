@@ -21,7 +21,7 @@ const (
 	ExplainCause         // look for the cause by trainings: something differs that they can restore
 	OriginalCode         // train the original's commit, not the one that was named
 	Repeat               // measure how much the metrics vary by themselves
-	KeepFile             // it failed for want of a file that was taken away before it
+	KeepFile             // it failed for want of a file that was taken away before it, or drifted without such files
 	LendFile             // it failed, and looked for a file that only the user's clone has
 	FixTraining          // it failed
 	WaitLonger           // it was not done in time
@@ -38,6 +38,8 @@ func Of(r repro.Result, typed settings.Values) Kind {
 		return Nothing
 	case repro.Drifted:
 		switch {
+		case r.Reason == repro.ModelOutsideTolerance && len(keepable(r)) > 0:
+			return KeepFile
 		case r.Reason == repro.ModelOutsideTolerance:
 			return Nothing // repeats measure metrics
 		case pin(r) != "" && r.Plan.Command != "":
@@ -48,6 +50,8 @@ func Of(r repro.Result, typed settings.Values) Kind {
 			return ExplainCause
 		case otherCode(typed) && lineage.RecordedCommit(r.Original).Known():
 			return OriginalCode
+		case len(keepable(r)) > 0:
+			return KeepFile
 		case len(r.Repeats) == 0 && r.Reason != repro.CurveLeft: // which is known not to vary
 			return Repeat
 		}
@@ -124,4 +128,15 @@ func MissedFile(execution repro.Execution) string {
 		}
 	}
 	return ""
+}
+
+// keepable are the files that a training here did without and may begin from; nil where they
+// are many, as the outputs of other projects are.
+func keepable(r repro.Result) []string {
+	const most = 3
+	files := r.Execution.Unmade
+	if r.Verdict != repro.Drifted || r.Plan.Command == "" || len(files) > most {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(files), func(file string) bool { return strings.HasPrefix(file, "../") })
 }

@@ -3,6 +3,7 @@ package nextstep
 import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // A Page is where a check on GitHub is read: a comment or a job summary. Somebody in
@@ -20,7 +21,15 @@ type Page struct {
 // Step is the next step in the words of a page. Where it has none the result's own
 // command line has to do.
 func (p Page) Step(r repro.Result) repro.NextStep {
-	switch Of(r, nil) {
+	kind := Of(r, nil)
+	if files := keepable(r); kind == KeepFile && len(files) > 0 {
+		step := repro.NextStep{Before: "add", Code: "keep: " + files[0], After: " to the action's inputs, in case the training starts from it"}
+		if len(files) > 1 {
+			step.Before, step.Code, step.After = "name in the action's input", "keep", " what the training starts from of "+wording.List(files)
+		}
+		return step
+	}
+	switch kind {
 	case GrantPermission:
 		if p.Lines != "" {
 			return repro.NextStep{Before: "add to " + p.Where, Lines: p.Lines}

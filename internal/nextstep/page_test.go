@@ -20,12 +20,19 @@ func TestPage(t *testing.T) {
 	}
 	repeated := result(repro.Drifted, repro.MetricsOutsideTolerance)
 	repeated.Repeats = make([]repro.Run, 4)
+	without := func(files ...string) repro.Result {
+		r := result(repro.Drifted, repro.MetricsOutsideTolerance)
+		r.Plan.Command, r.Execution.Unmade = "make run", files
+		return r
+	}
 	for name, tt := range map[string]struct {
 		result              repro.Result
 		listening, notHeard string
 	}{
 		"it came back":      {result(repro.Reproduced, repro.Identical), "", ""},
 		"it drifted":        {result(repro.Drifted, repro.MetricsOutsideTolerance), "comment [/reproduce iris 7 auto], to measure", "add [repeats: auto] to the action's inputs"},
+		"without a file":    {without("a.pkl"), "add [keep: a.pkl] to the action's inputs", "add [keep: a.pkl] to the action's inputs"},
+		"without several":   {without("a.pkl", "b.pkl"), "[keep] what the training starts from of a.pkl, b.pkl", "[keep] what the training starts from of a.pkl, b.pkl"},
 		"it drifted always": {repeated, "", ""},
 		"it failed":         {result(repro.Unverified, repro.PipelineFailed), "then comment [/reproduce iris 7]", "then re-run the workflow run"},
 		"it took too long":  {result(repro.Unverified, repro.PipelineTimedOut), "when the training is over", "when the training is over"},

@@ -214,6 +214,7 @@ type Execution struct {
 	Skipped  []string // lines in which the pipeline said that it skipped a stage
 	Executed []string // stages the pipeline said it ran
 	Absent   []string // files of the commit that were taken away before it
+	Unmade   []string // those of them, but for its metrics files, that were not there again after it
 
 	Software  string   // what was seen to train, in one line; "" where nobody looked or no Python was seen
 	LookedFor []string // files that only the user's clone has, and that it looked for in vain; of data that DVC tracks its .dvc file

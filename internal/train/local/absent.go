@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
@@ -102,4 +103,13 @@ func (l *Project) absentNames(a absence) []string {
 		names = append(names, l.within(file))
 	}
 	return names
+}
+
+// unmade are what was taken away and is not there again, but for metrics files: a training
+// that went on without one may be another than the original's.
+func (l *Project) unmade(p place, metrics []string) []string {
+	return slices.DeleteFunc(l.absentNames(p.absence), func(file string) bool {
+		_, err := os.Lstat(filepath.Join(p.dir, filepath.FromSlash(file)))
+		return err == nil || slices.ContainsFunc(metrics, func(name string) bool { return file == name || strings.HasPrefix(file, name+"/") })
+	})
 }
