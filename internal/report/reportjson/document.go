@@ -205,6 +205,7 @@ type runRest struct {
 	Tags       map[string]string `json:"tags,omitempty"`
 	Datasets   []datasetJSON     `json:"datasets,omitempty"`
 	From       string            `json:"from,omitempty"`
+	Aside      []string          `json:"aside,omitempty"`
 }
 
 type nameValueJSON struct {
