@@ -142,7 +142,9 @@ func differs(before, after *doc.Node, wanted map[*doc.Node]literal.Value, key []
 	return 0, nil
 }
 
-// reads says whether every reader takes a value for the one that was meant.
+// reads says whether every reader takes a value for the one that was meant, a float for the
+// same double.
 func reads(node *doc.Node, meant literal.Value) bool {
+	meant = meant.Doubles()
 	return all(readings(node), func(v literal.Value) bool { return v.Equal(meant) && v.SameType(meant) })
 }

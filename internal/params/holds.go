@@ -45,9 +45,13 @@ func holds(node *doc.Node, l logged) (note string, same bool) {
 }
 
 // means says whether a value is the logged one: equal, and of the same type where
-// the text tells the type.
+// the text tells the type. A float may be logged with more digits than the double has.
 func (l logged) means(value literal.Value) bool {
-	return value.Equal(l.value) && (!l.tellsType() || value.SameType(l.value))
+	if value.Equal(l.value) {
+		return !l.tellsType() || value.SameType(l.value)
+	}
+	doubles := l.value.Doubles()
+	return value.Equal(doubles) && value.SameType(doubles)
 }
 
 // disagree says whether two readers make different numbers of one value.

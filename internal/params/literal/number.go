@@ -89,3 +89,24 @@ func (d Decimal) equal(other Decimal) bool {
 	}
 	return d.negative == other.negative && d.digits == other.digits && d.exponent == other.exponent
 }
+
+// Doubles is the value with each float as the double that a program makes of it, where a log
+// can have more digits: 0.10000000000000001 is 0.1. What would become inf or 0 stays.
+func (v Value) Doubles() Value {
+	if v.Kind == Float {
+		d := v.number()
+		if f, err := strconv.ParseFloat(v.Text, 64); err == nil && d.Special == "" && (f != 0 || d.digits == "") {
+			v.Text = strconv.FormatFloat(f, 'e', -1, 64)
+		}
+	}
+	v.Items, v.Keys = allDoubles(v.Items), allDoubles(v.Keys)
+	return v
+}
+
+func allDoubles(values []Value) []Value {
+	var doubles []Value
+	for _, v := range values {
+		doubles = append(doubles, v.Doubles())
+	}
+	return doubles
+}
