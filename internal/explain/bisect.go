@@ -64,7 +64,10 @@ func (s *Search) bisect(ctx context.Context, cause experiment.Set) error {
 	if found.Back > 0 {
 		b.Back = steps[found.Back-1]
 	}
-	return nil
+	if b.Varies || b.Spent {
+		return nil
+	}
+	return s.heldToHistory(ctx, cause, each)
 }
 
 // backAt says whether the metrics come back with the cause as at the commit where two lines

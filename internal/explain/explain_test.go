@@ -448,3 +448,33 @@ func commandOf(ctx context.Context, dir string, environ []string, name string, a
 	command.Dir, command.Env = dir, environ
 	return command
 }
+
+// TestExplain_mixed: a value that was moved into a settings file, and changed there later, is
+// not established as caused by the program that reads it: among the original's files, which do not have it,
+// today's program takes its default.
+func TestExplain_mixed(t *testing.T) {
+	t.Parallel()
+	reads := strings.Replace(projectFile(t, "helper.py"), "import math\n", "import json, math, os\n\nshare = json.load(open('conf.json'))['share'] if os.path.exists('conf.json') else 9.0\n", 1)
+	reads = strings.Replace(reads, "(7.3 + lr)", "(share + lr)", 1)
+	s := newStage(t, nil, map[string]string{"helper.py": reads, "conf.json": "{\"share\": 7.3}\n"})
+	moved := strings.TrimSpace(gittest.Git(t, s.dir, "rev-parse", "HEAD"))
+	commitFiles(t, s.dir, map[string]string{"notes.md": "x\n"})
+	commitFiles(t, s.dir, map[string]string{"conf.json": "{\"share\": 8.5}\n"})
+	saved := s.check()
+	result := s.explain(saved, plenty, nil)
+	e := result.Experiment
+	if e.Conclusion != repro.CauseIsolated || e.Why != repro.WhyMixed || len(e.Recipe) > 0 || e.Bisect == nil || e.Bisect.Lost != moved || len(e.Bisect.Whole) != 1 {
+		t.Fatalf("%s (%s): %s, %+v", e.Conclusion, e.Why, result.Diagnosis, e.Bisect)
+	}
+	for _, factor := range e.Factors {
+		if factor.Finding == repro.FactorRuledOut || factor.Finding == repro.FactorCause {
+			t.Errorf("%s %s is said to be %s", factor.Kind, factor.Name, factor.Finding)
+		}
+	}
+	if want := "As in commit " + moved[:7] + " they drift among the original's files"; !strings.Contains(result.Diagnosis, want) {
+		t.Errorf("%q, want %q", result.Diagnosis, want)
+	}
+	if again := s.explain(result, plenty, nil); again.Experiment.Why != repro.WhyMixed {
+		t.Errorf("again: %s", again.Diagnosis)
+	}
+}

@@ -24,6 +24,9 @@ func (s *Search) withLeftRunning(ctx context.Context, result repro.Result) repro
 		for _, trial := range b.Trials {
 			add(trial.Trial)
 		}
+		for _, trial := range b.Whole {
+			add(trial)
+		}
 	}
 	result.Warnings = slices.DeleteFunc(slices.Clone(result.Warnings), flow.IsLeftRunning) // of an earlier search
 	if left := s.Flow.StillRunning(ctx, ended); len(left) > 0 {

@@ -28,6 +28,8 @@ type Search struct {
 	experiment repro.Experiment
 	kept       []repro.Trial // of an earlier search, not yet taken up
 	keptSteps  []repro.CommitTrial
+	keptWhole  []repro.Trial // of the commit keptLost
+	keptLost   string
 	made       map[string]int      // trials by the first part of their branches
 	number     int                 // of the trial that was trained last, in all searches
 	software   *factor             // was taken apart into packages; nil while it is one factor
@@ -98,8 +100,8 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 		}
 		s.experiment.Took = earlier.Took
 		if earlier.Bisect != nil {
-			s.keptSteps = slices.Clone(earlier.Bisect.Trials)
-			s.number += len(s.keptSteps)
+			s.keptSteps, s.keptWhole, s.keptLost = slices.Clone(earlier.Bisect.Trials), slices.Clone(earlier.Bisect.Whole), earlier.Bisect.Lost
+			s.number += len(s.keptSteps) + len(s.keptWhole)
 		}
 	}
 	return s.experiment, nil

@@ -128,6 +128,9 @@ func notShown(e repro.Experiment) string {
 		return "It is more files than one search can tell apart."
 	case repro.WhyRepeatFailed:
 		return "A repeat of its proof gave no proven numbers" + because(e) + "."
+	case repro.WhyMixed:
+		lost := gitformat.Short(e.Bisect.Lost)
+		return fmt.Sprintf("As in commit %s they drift among the original's files, and come back among that commit's own: another file that differs takes part, as where a value was moved into it and changed later. Check %s with --code-ref, and explain a later drift from there.", lost, lost)
 	}
 	return "The budget was spent before its proof was complete, and so few trainings can be chance."
 }

@@ -46,6 +46,9 @@ func endedEarly(e repro.Experiment) (early int) {
 		for _, trial := range e.Bisect.Trials {
 			count(trial.Trial)
 		}
+		for _, trial := range e.Bisect.Whole {
+			count(trial)
+		}
 	}
 	return early
 }

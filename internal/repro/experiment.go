@@ -67,6 +67,7 @@ type Bisect struct {
 	Varies bool     // one step came out both ways
 	Spent  bool     // the budget ended before neighbours were found
 	Trials []CommitTrial
+	Whole  []Trial // with every file that is a factor as in Lost; none where that is as with the cause's alone
 }
 
 // A CommitTrial is a trial with the files of the cause as in a commit.
@@ -114,5 +115,6 @@ const (
 	WhyInseparable    ExperimentWhy = "inseparable" // without a part of it, it does not train
 	WhyGrouped        ExperimentWhy = "grouped"     // a factor in it is several files, which were not told apart
 	WhyRepeatFailed   ExperimentWhy = "repeat failed"
+	WhyMixed          ExperimentWhy = "mixed" // a commit that has the cause as today comes back with all its files
 	WhySpent          ExperimentWhy = "budget"
 )

@@ -60,6 +60,7 @@ type bisectJSON struct {
 	Varies bool              `json:"varies"`
 	Spent  bool              `json:"budget_spent"`
 	Trials []commitTrialJSON `json:"trials"`
+	Whole  []trialJSON       `json:"whole,omitempty"`
 }
 
 type commitTrialJSON struct {
@@ -81,7 +82,7 @@ func newBisect(b *repro.Bisect) *bisectJSON {
 		return nil
 	}
 	return &bisectJSON{All: b.All, Steps: b.Steps, Back: b.Back, Apart: b.Apart, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
-		Trials: convert(b.Trials, func(t repro.CommitTrial) commitTrialJSON { return commitTrialJSON{t.Step, newTrial(t.Trial)} })}
+		Trials: convert(b.Trials, func(t repro.CommitTrial) commitTrialJSON { return commitTrialJSON{t.Step, newTrial(t.Trial)} }), Whole: convert(b.Whole, newTrial)}
 }
 
 func (b *bisectJSON) bisect() *repro.Bisect {
@@ -91,7 +92,7 @@ func (b *bisectJSON) bisect() *repro.Bisect {
 	return &repro.Bisect{All: b.All, Steps: some(b.Steps), Back: b.Back, Apart: b.Apart, Lost: b.Lost, Varies: b.Varies, Spent: b.Spent,
 		Trials: convert(b.Trials, func(t commitTrialJSON) repro.CommitTrial {
 			return repro.CommitTrial{Step: t.Step, Trial: t.trial()}
-		})}
+		}), Whole: convert(b.Whole, trialJSON.trial)}
 }
 
 func newTrainings(t repro.Trainings) trainingsJSON { return trainingsJSON{t.Made, t.Took.Seconds()} }
@@ -188,7 +189,10 @@ func bisectBearsOut(e repro.Experiment) error {
 		return slices.ContainsFunc(b.Trials, func(trial repro.CommitTrial) bool { return trial.Step == step })
 	}
 	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
+	mixed := len(b.Whole) > 0 && !slices.ContainsFunc(b.Whole, func(trial repro.Trial) bool { return trial.Outcome != repro.TrialBack })
 	switch {
+	case mixed:
+		return fmt.Errorf("it says that a cause is established, but commit %.40q comes back with all its files; run the check again", b.Lost)
 	case lost < 0 || back < 0 && b.Back != e.Original && !b.Apart || back >= lost,
 		back < 0 && b.Apart && tried(b.Back) && !is(b.Back, repro.TrialBack),
 		back >= 0 && !is(b.Back, repro.TrialBack),
