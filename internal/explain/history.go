@@ -62,9 +62,10 @@ func drifted(trials []repro.Trial) bool {
 }
 
 // filesAt are the files of all factors of the tree as a commit has them, and, where it has
-// others than the original beside the cause's, that a training of them is another state.
+// others than the original beside the cause's, that a training of them is another state than any before.
 func (s *Search) filesAt(ctx context.Context, commit string) (files []git.Replacement, other bool, err error) {
 	var paths []string
+	isToday := true // which drifts
 	if s.software != nil {
 		files = append(files, s.software.files...)
 	}
@@ -90,9 +91,14 @@ func (s *Search) filesAt(ctx context.Context, commit string) (files []git.Replac
 			if err != nil {
 				return nil, false, err
 			}
+			now, err := s.entry(ctx, s.experiment.Today, path)
+			if err != nil {
+				return nil, false, err
+			}
+			isToday = isToday && there == now
 			other = other || !cause.Has(i) && (there.Mode != original.Mode || there.Object != original.Object)
 			files = append(files, git.Replacement{Path: path, Mode: there.Mode, Object: there.Object})
 		}
 	}
-	return files, other, nil
+	return files, other && !isToday, nil
 }
