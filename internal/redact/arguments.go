@@ -33,7 +33,7 @@ func Arguments(args []string) []string {
 // ofFlag is the argument of a flag.
 func ofFlag(flag, value string) string {
 	name := strings.TrimLeft(flag, "-")
-	if underFlag(name, value) || name == "p" && isMixed(value) || isNoNumber(name, value) || len(name) == 1 && looksDrawn(value) {
+	if underFlag(name, value) || (name == "p" || name == "sig") && isMixed(value) || isNoNumber(name, value) || len(name) == 1 && looksDrawn(value) {
 		return "***"
 	}
 	before, after, found := strings.Cut(value, ":")

@@ -19,6 +19,7 @@ func TestArguments(t *testing.T) {
 		"--seed=Zt9kWq3LmP0xV7bN|--lr|S3crk1Zq81kdkw0x9v":  "--seed=***|--lr|***",
 		"--seed=20261130|--lr|1e-3|-k|test_resnet50_v2_x1": "--seed=20261130|--lr|1e-3|-k|test_resnet50_v2_x1",
 		"-DResNet50V2ImageNet|-m|ResNet50V2ImageNet":       "-DResNet50V2ImageNet|-m|ResNet50V2ImageNet",
+		"--sig|Hq7wi3Zk81vdkw0x9m|--sig|0.05":              "--sig|***|--sig|0.05",
 		"-p|0f7ae21c9e3b4f6f8a1d2c3b4a596877":              "-p|0f7ae21c9e3b4f6f8a1d2c3b4a596877",
 		"--password|with blanks in it":                     "--password|***",
 		"--tokens|canary7x,canary8x":                       "--tokens|***",
