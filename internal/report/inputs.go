@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -71,7 +72,17 @@ func sortInputs(all []repro.Input) inputs {
 			}
 		}
 	}
+	if slices.ContainsFunc(in.differs, mayBeSeed) { // "same seed" beside it would be read as all of them
+		in.same = slices.DeleteFunc(in.same, func(input repro.Input) bool { return input.Kind == repro.KindSeed })
+	}
 	return in
+}
+
+var seedWord = regexp.MustCompile(`(?i)seed|random_?state`)
+
+// mayBeSeed says whether what differs may be a seed: by its name, or by words of a command.
+func mayBeSeed(input repro.Input) bool {
+	return seedWord.MatchString(input.Name) || input.Kind == repro.KindCommand && seedWord.MatchString(input.Original+" "+input.Now)
 }
 
 // datasetDigest is what is the same of a dataset where a file of data or any other

@@ -121,3 +121,26 @@ func TestSortInputs_seldom(t *testing.T) {
 		t.Errorf("%+v", in.differs)
 	}
 }
+
+// TestOtherSeed: "same seed" is not said beside another one, wherever that stands.
+func TestOtherSeed(t *testing.T) {
+	t.Parallel()
+	seed := repro.Input{Kind: repro.KindSeed, Name: "seed", Original: "7", Now: "7", State: repro.InputSame}
+	for _, tt := range []struct {
+		other repro.Input
+		want  int
+	}{
+		{repro.Input{Kind: repro.KindCommand, Name: "command line", Original: "python train.py --seed 7", Now: "python train.py --seed 8"}, 0},
+		{repro.Input{Kind: repro.KindCommand, Name: "command line", Original: "python train.py --lr 7", Now: "python train.py --lr 8"}, 1},
+		{repro.Input{Kind: repro.KindParams, Name: "split.randomState", Original: "7", Now: "8"}, 0},
+		{repro.Input{Kind: repro.KindParams, Name: "random_state", Original: "7", Now: "8"}, 0},
+		{repro.Input{Kind: repro.KindVariable, Name: "PYTHONHASHSEED", Original: "0", Now: "1"}, 0},
+		{repro.Input{Kind: repro.KindSeed, Name: "split_seed", Original: "11", Now: "12"}, 0},
+		{repro.Input{Kind: repro.KindFile, Name: "data/train.csv", Original: "seed", Now: "other"}, 1},
+	} {
+		tt.other.State = repro.InputDiffers
+		if got := len(sortInputs([]repro.Input{seed, tt.other}).same); got != tt.want {
+			t.Errorf("beside %s %q -> %q: %d of the same, want %d", tt.other.Name, tt.other.Original, tt.other.Now, got, tt.want)
+		}
+	}
+}
