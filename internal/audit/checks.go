@@ -132,7 +132,7 @@ func (f *auditFacts) seed(tree *commitTree, why string) {
 	for _, param := range f.found.run.Params {
 		value := strings.TrimSpace(param.Value)
 		switch {
-		case !lineage.IsSeed(param.Name):
+		case !repro.IsSeed(param.Name):
 		case value == "None" || value == "null" || value == "":
 			unset = append(unset, param.Name)
 		default:

@@ -85,7 +85,7 @@ func (c *commitTree) readSeeds() {
 	}
 	var seeds []string
 	for _, edit := range plan.Edits {
-		if len(edit.Key) == 0 || !lineage.IsSeed(edit.Key[len(edit.Key)-1]) {
+		if len(edit.Key) == 0 || !repro.IsSeed(edit.Key[len(edit.Key)-1]) {
 			continue
 		}
 		switch strings.ToLower(edit.Old) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/lineage"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Which inputs show by numbers that move that a model was fitted. Most show no more than
@@ -32,7 +32,7 @@ func (i Input) Fits(named bool) bool {
 	if slices.Contains(onlyFitting, last) {
 		return true
 	}
-	return named && !lineage.IsSeed(i.Name) && !slices.Contains(fitted, last) && !scoring.MatchString(last)
+	return named && !repro.IsSeed(i.Name) && !slices.Contains(fitted, last) && !scoring.MatchString(last)
 }
 
 // steps are params of how an optimizer steps: whatever is fitted by one follows them.

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -69,7 +68,7 @@ func rank(name string) int {
 	switch i := slices.Index(fitted, last); {
 	case i >= 0:
 		return i
-	case lineage.IsSeed(name):
+	case repro.IsSeed(name):
 		return len(fitted) + 1
 	default:
 		return len(fitted)

@@ -26,7 +26,7 @@ func (s *Search) heldToHistory(ctx context.Context, cause experiment.Set, each i
 	if s.keptLost == b.Lost {
 		b.Whole, s.keptWhole = s.keptWhole, nil
 	}
-	for len(b.Whole) < max(each, 1) && !drifted(b.Whole) {
+	for len(b.Whole) < max(each, 1) && (len(b.Whole) == 0 || b.Mixed()) {
 		if s.isSpent() {
 			b.Spent = true
 			return nil
@@ -44,21 +44,11 @@ func (s *Search) heldToHistory(ctx context.Context, cause experiment.Set, each i
 			return err
 		}
 	}
-	if !drifted(b.Whole) {
+	if b.Mixed() {
 		s.conclude(experiment.Finding{Conclusion: repro.CauseIsolated, Why: repro.WhyMixed, Cause: cause, Trials: trialsOf(s.experiment.Trials)})
 		s.experiment.Recipe = nil
 	}
 	return nil
-}
-
-// drifted says whether one of some trials did not come back.
-func drifted(trials []repro.Trial) bool {
-	for _, trial := range trials {
-		if trial.Outcome != repro.TrialBack {
-			return true
-		}
-	}
-	return false
 }
 
 // filesAt are the files of all factors of the tree as a commit has them, and, where it has
@@ -71,8 +61,8 @@ func (s *Search) filesAt(ctx context.Context, commit string) (files []git.Replac
 	}
 	cause := experiment.SetOf(s.experiment.Cause...)
 	for i, f := range s.factors {
-		if f.software || len(f.packages) > 0 {
-			files = append(files, f.files...)
+		if f.software || len(f.packages) > 0 || f.variable != nil { // restored, as with the cause's files alone
+			files, isToday = append(files, f.files...), false
 			continue
 		}
 		paths = paths[:0]

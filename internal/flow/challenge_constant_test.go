@@ -84,3 +84,20 @@ func TestChallenge_constant(t *testing.T) {
 		})
 	}
 }
+
+// TestWithConstants: a param of a params file that no challenge would change, as a number of
+// threads, is no reason to leave the constants out.
+func TestWithConstants(t *testing.T) {
+	t.Parallel()
+	f, d, _ := newBench()
+	f.Project = readable{d}
+	files := fstest.MapFS{"train.py": {Data: []byte("lr = 0.5\n")}}
+	for beside, want := range map[string]repro.ParamStatus{"n_jobs": repro.ParamPassed, "verbose": repro.ParamPassed, "depth": repro.ParamLoggedOnly} {
+		plan := repro.Plan{Params: []repro.ParamEdit{
+			{Name: beside, Logged: "2", Status: repro.ParamUnchanged}, {Name: "lr", Logged: "0.5", Status: repro.ParamLoggedOnly},
+		}}
+		if got := f.withConstants(files, plan)[1].Status; got != want {
+			t.Errorf("beside %s lr is %s, want %s", beside, got, want)
+		}
+	}
+}

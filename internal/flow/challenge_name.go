@@ -65,7 +65,7 @@ func (c *check) changeable(ctx context.Context) []repro.ParamEdit {
 // where no params file and no placeholder takes any that can be changed.
 func (f *Flow) withConstants(files fs.FS, plan repro.Plan) []repro.ParamEdit {
 	project, ok := f.Project.(HasConstants)
-	if !ok || len(challenge.Changeable(plan.Params)) > 0 {
+	if !ok || len(challenge.Inputs(plan.Params, "", false)) > 0 {
 		return plan.Params
 	}
 	edits, change := slices.Clone(plan.Params), project.Constants(files, plan)

@@ -53,10 +53,10 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 			if !logged {
 				input.State = repro.InputUnknown
 			}
-		case logged && params.Equal(param.Value, value) && (IsSeed(param.Name) || !params.Retyped(param.Value, value)):
+		case logged && params.Equal(param.Value, value) && (repro.IsSeed(param.Name) || !params.Retyped(param.Value, value)):
 			same++
 			continue
-		case IsSeed(param.Name): // among the seeds
+		case repro.IsSeed(param.Name): // among the seeds
 			continue
 		case !logged:
 			input.State, input.Evidence = repro.InputUnknown, "the new run did not log it"
@@ -73,7 +73,7 @@ func paramInputs(before, after params.Known, edits []repro.ParamEdit) []repro.In
 		inputs = append(inputs, input)
 	}
 	for _, param := range now.Params {
-		if _, logged := original.Params.Get(param.Name); !logged && !IsSeed(param.Name) {
+		if _, logged := original.Params.Get(param.Name); !logged && !repro.IsSeed(param.Name) {
 			input := unknownParam(param.Name, "the original did not log it")
 			input.Now = param.Value
 			inputs = append(inputs, input)
@@ -130,7 +130,7 @@ func standingSeeds(result repro.Result) []repro.Fact {
 	var seeds []repro.Fact
 	stand, files := heldAsLogged(result.Original.Params, result.Plan.Params)
 	for _, param := range stand {
-		if IsSeed(param.Name) {
+		if repro.IsSeed(param.Name) {
 			seeds = append(seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: strings.Join(files, ", ")})
 		}
 	}

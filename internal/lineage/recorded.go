@@ -1,7 +1,6 @@
 package lineage
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/recorded"
@@ -63,15 +62,6 @@ func isCommit(text string) bool {
 	return strings.Trim(text, "0123456789abcdef") == ""
 }
 
-// seedNames are the parts of param names that name a random seed.
-var seedNames = []string{"seed", "random_state", "randomstate"}
-
-// IsSeed says whether a param names a random seed.
-func IsSeed(name string) bool {
-	name = strings.ToLower(name)
-	return slices.ContainsFunc(seedNames, func(part string) bool { return strings.Contains(name, part) })
-}
-
 // hardwareTags and threadTags are where people and platforms write down the
 // machine; MLflow itself does not.
 var (
@@ -122,7 +112,7 @@ func Recorded(run repro.Run) repro.Lineage {
 		})
 	}
 	for _, param := range run.Params {
-		if IsSeed(param.Name) {
+		if repro.IsSeed(param.Name) {
 			lineage.Seeds = append(lineage.Seeds, repro.Fact{Value: param.Name + " = " + param.Value, From: "param " + param.Name})
 		}
 		name := strings.ToLower(param.Name)

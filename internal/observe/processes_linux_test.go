@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"io"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -13,25 +14,8 @@ func TestSampler(t *testing.T) {
 	t.Parallel()
 	tr := newTrial(t, nil)
 	cmd := exec.Command("sh", "-c", "env -i "+tr.python+" -I -c 'print(1, flush=True); input()'; true")
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := out.Read(make([]byte, 1)); err != nil { // it runs
-		t.Fatal(err)
-	}
-	s := newSampler()
-	close(s.done)
-	for range settled {
-		s.look(cmd.Process.Pid)
-	}
+	in, out := started(t, cmd)
+	s := looked(t, cmd, out)
 	if _, err := in.Write([]byte("\n")); err != nil {
 		t.Fatal(err)
 	}
@@ -47,29 +31,26 @@ func TestSampler(t *testing.T) {
 	}
 }
 
-// TestSamplesFork: what a Python starts is that Python until its own program begins, which on
-// a busy machine takes a while. It is told from a Python that was started.
-func TestSamplesFork(t *testing.T) {
-	t.Parallel()
-	tr := newTrial(t, nil)
-	cmd := exec.Command(tr.python, "-c", "import ctypes\nc = ctypes.CDLL(None)\nif c.fork() == 0:\n    c.sleep(60)\n    c._exit(0)\nprint(1, flush=True)\ninput()")
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+// started starts a program that says a byte when it runs, and waits for its input.
+func started(t *testing.T, cmd *exec.Cmd) (in io.WriteCloser, out io.Reader) {
+	t.Helper()
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := cmd.StdoutPipe()
+	out, err = cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		_ = in.Close()
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-		_ = cmd.Wait()
-	}()
+	return in, out
+}
+
+// looked is a sampler that has looked at a running program.
+func looked(t *testing.T, cmd *exec.Cmd, out io.Reader) *sampler {
+	t.Helper()
 	if _, err := out.Read(make([]byte, 1)); err != nil { // it runs
 		t.Fatal(err)
 	}
@@ -78,6 +59,23 @@ func TestSamplesFork(t *testing.T) {
 	for range settled {
 		s.look(cmd.Process.Pid)
 	}
+	return s
+}
+
+// TestSamplesFork: what a Python starts is that Python until its own program begins, which on
+// a busy machine takes a while. It is told from a Python that was started.
+func TestSamplesFork(t *testing.T) {
+	t.Parallel()
+	tr := newTrial(t, nil)
+	cmd := exec.Command(tr.python, "-c", "import ctypes\nc = ctypes.CDLL(None)\nif c.fork() == 0:\n    c.sleep(60)\n    c._exit(0)\nprint(1, flush=True)\ninput()")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	in, out := started(t, cmd)
+	defer func() {
+		_ = in.Close()
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		_ = cmd.Wait()
+	}()
+	s := looked(t, cmd, out)
 	forks := 0
 	for _, python := range s.end() {
 		if python.forked {

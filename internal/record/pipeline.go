@@ -7,8 +7,8 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
-	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/recorded"
+	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // pipeline reads DVC's files of the project and notes its stages. nil is none.
@@ -49,7 +49,7 @@ func (g *Recording) readSeeds() {
 		if !given && strings.HasPrefix(arg, "-") && i+1 < len(g.Args) {
 			value = g.Args[i+1]
 		}
-		if len(name) < 100 && lineage.IsSeed(name) && !strings.ContainsAny(name, " /") && !strings.HasPrefix(value, "-") {
+		if len(name) < 100 && repro.IsSeed(name) && !strings.ContainsAny(name, " /") && !strings.HasPrefix(value, "-") {
 			add(name, value, "the command")
 		}
 	}
@@ -77,7 +77,7 @@ func eachSeed(node *doc.Node, at string, take func(name, value string)) {
 		name := strings.TrimPrefix(at+"."+key.Text, ".")
 		if value := node.Values[i]; value.Kind != doc.Scalar {
 			eachSeed(value, name, take)
-		} else if text := value.Text; lineage.IsSeed(key.Text) {
+		} else if text := value.Text; repro.IsSeed(key.Text) {
 			take(name, text)
 		}
 	}

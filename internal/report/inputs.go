@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -78,11 +77,9 @@ func sortInputs(all []repro.Input) inputs {
 	return in
 }
 
-var seedWord = regexp.MustCompile(`(?i)seed|random_?state`)
-
 // mayBeSeed says whether what differs may be a seed: by its name, or by words of a command.
 func mayBeSeed(input repro.Input) bool {
-	return seedWord.MatchString(input.Name) || input.Kind == repro.KindCommand && seedWord.MatchString(input.Original+" "+input.Now)
+	return repro.IsSeed(input.Name) || input.Kind == repro.KindCommand && repro.IsSeed(input.Original+" "+input.Now)
 }
 
 // datasetDigest is what is the same of a dataset where a file of data or any other

@@ -1,6 +1,9 @@
 package repro
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Experiment is the search for the cause of a drift by trainings: which factors there
 // are, what each trial restored and what came of it, and what all of them show.
@@ -68,6 +71,12 @@ type Bisect struct {
 	Spent  bool     // the budget ended before neighbours were found
 	Trials []CommitTrial
 	Whole  []Trial // with every file that is a factor as in Lost; none where that is as with the cause's alone
+}
+
+// Mixed says whether the metrics came back with every file as in Lost: those of the cause
+// drift only among files that no commit has beside them.
+func (b Bisect) Mixed() bool {
+	return len(b.Whole) > 0 && !slices.ContainsFunc(b.Whole, func(trial Trial) bool { return trial.Outcome != TrialBack })
 }
 
 // A CommitTrial is a trial with the files of the cause as in a commit.

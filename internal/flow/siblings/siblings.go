@@ -58,7 +58,7 @@ func isSibling(original, run repro.Run) bool {
 // TrainedAlike says whether another finished run logged the original's params,
 // seeds apart, and its data.
 func TrainedAlike(original, run repro.Run) bool {
-	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || !params.AllEqual(original.Params, run.Params, lineage.IsSeed) {
+	if run.ID == original.ID || run.Status != repro.RunFinished || run.Deleted || !params.AllEqual(original.Params, run.Params, repro.IsSeed) {
 		return false
 	}
 	data := func(r repro.Run) []string {

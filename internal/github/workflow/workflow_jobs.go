@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,11 +26,7 @@ func certainJobs(jobs *doc.Node) (names []string) {
 				return nil
 			}
 		}
-		name := jobs.Keys[i].Text
-		if own := scalar(job.Get("name")); own != "" {
-			name = own
-		}
-		names = append(names, name)
+		names = append(names, shownJob(jobs.Keys[i].Text, job))
 	}
 	return names
 }
@@ -76,11 +73,7 @@ func idleSteps(jobs *doc.Node) map[string]bool {
 				note("Post "+shown(step), true)
 			}
 		}
-		name := scalar(job.Get("name"))
-		if name == "" {
-			name = jobs.Keys[i].Text
-		}
-		note(name, idle || badEnd.MatchString(condition(job)))
+		note(shownJob(jobs.Keys[i].Text, job), idle || badEnd.MatchString(condition(job)))
 	}
 	return found
 }
@@ -93,6 +86,9 @@ func isIdle(step *doc.Node) bool {
 	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(scalar(step.Get("run")), "\\\n", " ")), "\n")
 	return step.Get("shell") == nil && !slices.ContainsFunc(lines, func(line string) bool { return !installs.MatchString(strings.TrimSpace(line)) })
 }
+
+// shownJob is the name by which GitHub shows a job: its own, else its key.
+func shownJob(key string, job *doc.Node) string { return cmp.Or(scalar(job.Get("name")), key) }
 
 // shown is the name by which GitHub shows a step.
 func shown(step *doc.Node) string {

@@ -189,9 +189,8 @@ func bisectBearsOut(e repro.Experiment) error {
 		return slices.ContainsFunc(b.Trials, func(trial repro.CommitTrial) bool { return trial.Step == step })
 	}
 	back, lost := slices.Index(b.Steps, b.Back), slices.Index(b.Steps, b.Lost)
-	mixed := len(b.Whole) > 0 && !slices.ContainsFunc(b.Whole, func(trial repro.Trial) bool { return trial.Outcome != repro.TrialBack })
 	switch {
-	case mixed:
+	case b.Mixed():
 		return fmt.Errorf("it says that a cause is established, but commit %.40q comes back with all its files; run the check again", b.Lost)
 	case lost < 0 || back < 0 && b.Back != e.Original && !b.Apart || back >= lost,
 		back < 0 && b.Apart && tried(b.Back) && !is(b.Back, repro.TrialBack),

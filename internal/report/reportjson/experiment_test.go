@@ -27,6 +27,7 @@ func TestExperimentBearsOut(t *testing.T) {
 		"a commit untrained":    {func(r *repro.Result) { r.Experiment.Bisect.Trials = nil }, "its trials do not show it"},
 		"a commit turned":       {func(r *repro.Result) { r.Experiment.Bisect.Trials[0].Outcome = repro.TrialBack }, "its trials do not show it"},
 		"another commit":        {func(r *repro.Result) { r.Experiment.Bisect.Lost = "f00" }, "its trials do not show it"},
+		"the commit comes back": {func(r *repro.Result) { r.Experiment.Bisect.Whole = []repro.Trial{{Outcome: repro.TrialBack}} }, "comes back with all its files"},
 		"the other way round":   {func(r *repro.Result) { b := r.Experiment.Bisect; b.Back, b.Lost = b.Lost, b.Back }, "its trials do not show it"},
 		"the ends of the proof": {ends, ""},
 		"isolated, as all say":  {isolated, ""},

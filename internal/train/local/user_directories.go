@@ -39,8 +39,10 @@ func userDirectories(text, home, cache string) []string {
 		entries, _ := os.ReadDir(parent) // one that is gone has none
 		for _, entry := range entries[:min(len(entries), maxPaths)] {
 			name := entry.Name()
-			whole := regexp.MustCompile(`(?:^|[^\w.-])` + regexp.QuoteMeta(name) + `(?:$|[^\w.-])`)
-			if entry.IsDir() && len(name) > 2 && !ofAll[name] && strings.Contains(said, name) && whole.MatchString(said) {
+			if !entry.IsDir() || len(name) <= 2 || ofAll[name] || !strings.Contains(said, name) {
+				continue
+			}
+			if whole := regexp.MustCompile(`(?:^|[^\w.-])` + regexp.QuoteMeta(name) + `(?:$|[^\w.-])`); whole.MatchString(said) {
 				found = append(found, filepath.Join(parent, name))
 			}
 		}
