@@ -130,7 +130,7 @@ func notShown(e repro.Experiment) string {
 		return "A repeat of its proof gave no proven numbers" + because(e) + "."
 	case repro.WhyMixed:
 		lost := gitformat.Short(e.Bisect.Lost)
-		return fmt.Sprintf("As in commit %s they drift among the original's files, and come back among that commit's own: another file that differs takes part, as where a value was moved into it and changed later. Check %s with --code-ref, and explain a later drift from there.", lost, lost)
+		return fmt.Sprintf("As in commit %s they drift among the original's files, and come back among that commit's own: another file that differs takes part, as where a value was moved into it and changed later. Reproduce it with --code-ref %s, then check today's code against that run with --run-id, and explain that drift.", lost, lost)
 	}
 	return "The budget was spent before its proof was complete, and so few trainings can be chance."
 }
