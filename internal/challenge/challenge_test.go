@@ -34,6 +34,8 @@ func TestInputs(t *testing.T) {
 		"what fitting uses, and none is":          {all, "n_estimators", true, []Input{}},
 		"not how many threads there are": {[]repro.ParamEdit{edit("n_jobs", "2"), edit("data.num_workers", "4"), edit("model.nthread", "2"), edit("verbose", "1"),
 			edit("log_every", "10"), edit("train.logEvery", "10"), edit("save_steps", "5"), edit("depth_of_log", "3")}, "", false, []Input{{"depth_of_log", "3", "2"}}},
+		"of a cap so few that a fit has not ended": {[]repro.ParamEdit{edit("max_iter", "1000"), edit("model.maxIter", "2"), edit("epochs", "10")}, "", false,
+			[]Input{{"max_iter", "1000", "1"}, {"model.maxIter", "2", "1"}, {"epochs", "10", "5"}}},
 		"unless it is asked for": {[]repro.ParamEdit{edit("n_jobs", "2")}, "n_jobs", false, []Input{{"n_jobs", "2", "1"}}},
 		"none":                   {nil, "", false, []Input{}},
 	} {

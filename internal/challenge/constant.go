@@ -40,7 +40,7 @@ func Constants(files fs.FS, plan repro.Plan) func(edit repro.ParamEdit, value st
 			return fs.SkipAll
 		case entry.IsDir() && name != "." && strings.HasPrefix(path.Base(name), "."):
 			return fs.SkipDir
-		case !entry.Type().IsRegular() || !holdsConstants(name):
+		case !entry.Type().IsRegular() || !holdsConstants(name) || name == plan.Original.From: // where the original's params are read from
 			return nil
 		}
 		if at := slices.IndexFunc(plan.Files, func(edit repro.FileEdit) bool { return edit.Path == name }); at >= 0 {

@@ -87,3 +87,16 @@ func TestConstants_edited(t *testing.T) {
 		t.Error("the judged plan is another")
 	}
 }
+
+// TestConstants_metadata: the file that the original's params were read from is no place of one.
+func TestConstants_metadata(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"train.py": {Data: []byte("lr = 0.5\n")}, "model.json": {Data: []byte(`{"params": {"lr": 0.5}}`)}}
+	for from, want := range map[string]bool{"model.json": true, "": false} {
+		plan := repro.Plan{Original: repro.Run{From: from}}
+		changed, ok := Constants(files, plan)(repro.ParamEdit{Name: "lr", Logged: "0.5"}, "0.25")
+		if ok != want || ok && (len(changed.Files) != 1 || changed.Files[0].Path != "train.py") {
+			t.Errorf("of %q: %t, %+v", from, ok, changed.Files)
+		}
+	}
+}

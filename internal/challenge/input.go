@@ -31,6 +31,9 @@ var fitted = []string{
 	"hidden_size", "hidden_units", "units", "dropout", "n_neighbors", "n_components", "n_clusters", "ccp_alpha", "subsample", "momentum", "batch_size",
 }
 
+// caps are names of how many rounds a fit may take until it has converged.
+var caps = map[string]bool{"max_iter": true, "max_iters": true, "max_iterations": true, "maxiter": true, "max_fun": true, "max_epochs": true, "max_steps": true}
+
 // Inputs are the params of a plan that a challenge may change, the likeliest to
 // move the numbers first, at most Most. asked is the only one where it is not "". fits
 // leaves those out that move the scores of an old model as well. Those that should leave
@@ -54,6 +57,9 @@ func Changeable(edits []repro.ParamEdit) []Input {
 			continue
 		}
 		if value, numeric := other(edit.Logged); numeric {
+			if _, last := sections(edit.Name); caps[last] && value != "2" {
+				value = "1" // a fit that ends before half of what it may take stays the same
+			}
 			inputs = append(inputs, Input{edit.Name, edit.Logged, value})
 		}
 	}
@@ -104,7 +110,7 @@ const mostValues = 12
 // Unused is the input with the first other value that no run has yet, if there is
 // one: a program that looks for a run with its params would find that run.
 func (i Input) Unused(used func(value string) bool) Input {
-	for _, value := range values(i.Old) {
+	for _, value := range append([]string{i.New}, values(i.Old)...) {
 		if !used(value) {
 			i.New = value
 			break

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reproduce-action/reproduce/internal/app"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/record"
 	"github.com/reproduce-action/reproduce/internal/recorded"
 	"github.com/reproduce-action/reproduce/internal/redact"
@@ -114,6 +115,7 @@ func (c *console) leave(ctx context.Context, s settings.Settings, recording *rec
 	if err != nil {
 		return err
 	}
+	c.recordGaps(made.Lineage.Gaps)
 	left, err := c.leaveOnRuns(ctx, s, recording, made)
 	if err != nil {
 		c.PrintError("warning: " + err.Error())
@@ -137,6 +139,20 @@ func (c *console) leave(ctx context.Context, s settings.Settings, recording *rec
 		c.recordNote("to leave it on the run later: " + later)
 	}
 	return nil
+}
+
+// maxGaps bounds the gaps of a record that are told; the record has all.
+const maxGaps = 5
+
+// recordGaps warns of what a record lacks: later nobody can record it.
+func (c *console) recordGaps(gaps []string) {
+	for i, gap := range gaps {
+		if i == maxGaps {
+			c.PrintError(fmt.Sprintf("warning: %d more gaps are in %s", len(gaps)-i, recorded.File))
+			return
+		}
+		c.PrintError("warning: " + printable.OneLine(gap, 400))
+	}
 }
 
 // laterCommand is what leaves a saved record on a run that did not get it; "" where there is

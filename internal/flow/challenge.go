@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow/witness"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/planning"
+	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/wording"
@@ -208,15 +209,22 @@ func (c *check) noChallenge(ctx context.Context, lacking bool) string {
 // incomparable says why it is not known whether this training did less than a challenge
 // would, as one that finds its results does; "" where it is.
 func (c *check) incomparable() string {
-	const lost = "a challenge cannot be compared with what this training did"
+	const (
+		lost = "a challenge cannot be compared with what this training did"
+		way  = ". Name another command, as --run-command 'PYTHONPATH=src:$PYTHONPATH python train.py', or log the run with mlflow.start_run"
+	)
 	if c.settings.Observe == "off" {
 		return "with --observe off " + lost + "; leave --observe off out"
 	}
 	if c.training.Observed == nil {
 		return ""
 	}
-	if missing := c.training.Observed(c.collected.Files, c.collected.Run.ID).Unreported; len(missing) > 0 {
-		return lost + ", as " + missing[0] + ". Name another command, as --run-command 'PYTHONPATH=src:$PYTHONPATH python train.py', or log the run with mlflow.start_run"
+	found := c.training.Observed(c.collected.Files, c.collected.Run.ID)
+	switch {
+	case len(found.Unreported) > 0:
+		return lost + ", as " + found.Unreported[0] + way
+	case c.training.Unhooked != "" && !found.WroteAll: // one that ends at once is in no list of processes
+		return lost + ", as a Python that it started may not have reported (" + printable.OneLine(c.training.Unhooked, 80) + ")" + way
 	}
 	return ""
 }

@@ -66,6 +66,20 @@ func TestChallenge(t *testing.T) {
 					return observe.Finding{Programs: []string{"train.py"}, Lacks: []string{"it did not report"}, Unreported: []string{"a Python process did not report"}}
 				}
 			}},
+		"a Python that was too quick to be seen": {accuracy: computes, reason: repro.NotProven, trainings: 1, said: "may not have reported (PYTHONPATH=lib)",
+			change: func(_ int, training *train.Training) {
+				training.Unhooked = "PYTHONPATH=lib"
+				training.Observed = func([]string, string) observe.Finding {
+					return observe.Finding{Programs: []string{"train.py"}, Lacks: []string{"who wrote it"}}
+				}
+			}},
+		"such a command, and the metrics were seen to be written": {accuracy: computes, reason: repro.Identical, trainings: 2,
+			change: func(_ int, training *train.Training) {
+				training.Unhooked = "PYTHONPATH=lib"
+				training.Observed = func([]string, string) observe.Finding {
+					return observe.Finding{Programs: []string{"train.py"}, WroteAll: true, Lacks: []string{"params"}}
+				}
+			}},
 		"too long":                {accuracy: computes, flags: map[string]string{"challenge-limit": "30s"}, reason: repro.NotProven, trainings: 1, said: "--challenge-limit 2m0s allows it"},
 		"too long, and asked for": {accuracy: computes, flags: map[string]string{"challenge-limit": "30s", "challenge": "always"}, reason: repro.Identical, trainings: 2},
 		"the changed value is refused": {accuracy: computes, reason: repro.Identical, trainings: 3, said: "with lr = 0.25",

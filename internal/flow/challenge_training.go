@@ -169,9 +169,13 @@ func (c *check) madeAgain(training train.Training, made collect.Collected) bool 
 // readAlone are files that may be of an earlier training and that the judged training read and
 // a challenge did not: results that are kept for each value of a param have other names.
 func (c *check) readAlone(training train.Training) []string {
-	return slices.DeleteFunc(slices.Clone(c.training.Doubtful), func(file string) bool {
+	alone := slices.DeleteFunc(slices.Clone(c.training.Doubtful), func(file string) bool {
 		return slices.Contains(training.Doubtful, file)
 	})
+	if c.training.Trace != nil && training.Trace != nil {
+		alone = append(alone, c.training.Trace.ReadOfNoKind(*training.Trace)...)
+	}
+	return alone
 }
 
 // challengePlan is the plan with another value of one param.

@@ -22,7 +22,7 @@ const MetadataFile = "models/model_metadata.json"
 // Params are kept as text, a number with every digit it has in the file. At
 // least one of run_id and params must be there. Where there are no metrics, the
 // numbers beside run_id that are metrics by their names are, as many trainings
-// write them; Aside of the result names the others. metrics.f1 and params.lr, as
+// write them; Aside of the result names what else may be one. metrics.f1 and params.lr, as
 // MLflow's search_runs names its columns, are a metric and a param.
 // From of the result is "model metadata", for a caller that knows the path to
 // replace.
@@ -60,9 +60,7 @@ func ReadMetadata(data []byte) (repro.Run, error) {
 		}
 		run.Metrics = append(run.Metrics, repro.Metric{Name: name, Value: number})
 	}
-	if len(metrics) == 0 {
-		run.Metrics, run.Aside = besideRunID(root, run.Params)
-	}
+	run.Metrics, run.Aside = besideRunID(root, run.Params, run.Metrics)
 	if run.ID == "" && len(run.Params) == 0 {
 		return repro.Run{}, errors.New(`model metadata: neither run_id nor params in it; write {"run_id": "…", "params": {…}}`)
 	}

@@ -27,29 +27,62 @@ var (
 	camelCase = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 )
 
-// besideRunID are the numbers at the top of a metadata file: those that are metrics
-// by their names, and the names of the others. A number with a fraction is a metric
-// unless its name says otherwise, a whole one only where its name says so: a version,
-// rows and epochs are whole. What a param is called is no metric.
-func besideRunID(root *doc.Node, params repro.Params) (metrics repro.Metrics, aside []string) {
+// besideRunID are the numbers of a metadata file beside its metrics map: those at the top
+// that are metrics by their names, where the map has none, and the names of what is not
+// compared. Where the map has some, a metric at the top is none of them, nor is one in a map of
+// another name: which of two the training meant is not known. What a param is called is no metric.
+func besideRunID(root *doc.Node, params repro.Params, found repro.Metrics) (metrics repro.Metrics, aside []string) {
 	if root.Kind != doc.Map {
 		return nil, nil
 	}
+	metrics = found
 	for i, key := range root.Keys {
 		value, name := root.Values[i], key.Text
+		if value.Kind == doc.Map {
+			aside = append(aside, metricsOf(name, value)...)
+			continue
+		}
 		number, ok := metricNumber(value)
 		if _, param := params.Get(name); !ok || param {
 			continue
 		}
-		switch words := strings.FieldsFunc(strings.ToLower(camelCase.ReplaceAllString(name, "${1}_$2")), func(r rune) bool { return strings.ContainsRune("_/.-: @", r) }); {
-		case strings.HasPrefix(name, "params."), strings.HasPrefix(name, "tags."), oneOf(words, labels):
-		case !oneOf(words, noMetric) && (oneOf(words, metricWords) || !value.Quoted && strings.ContainsAny(value.Raw, ".eE") && !oneOf(words, asideWords)):
+		same, known := found.Get(name)
+		switch label, metric := kindOfNumber(name, value); {
+		case label, known && same == number:
+		case metric && len(found) == 0:
 			metrics = append(metrics, repro.Metric{Name: name, Value: number})
-		case !value.Quoted:
+		case metric, len(found) == 0 && !value.Quoted:
 			aside = append(aside, name)
 		}
 	}
 	return metrics, aside
+}
+
+// metricsOf names the metrics in a map that is not that of the metrics.
+func metricsOf(name string, in *doc.Node) (found []string) {
+	if slices.Contains([]string{"metrics", "params", "tags"}, name) {
+		return nil
+	}
+	for i, key := range in.Keys {
+		if _, ok := metricNumber(in.Values[i]); !ok {
+			continue
+		}
+		if _, metric := kindOfNumber(key.Text, in.Values[i]); metric {
+			found = append(found, name+"."+key.Text)
+		}
+	}
+	return found
+}
+
+// kindOfNumber says by its name what a number is: a label of the model, a metric, or neither. One
+// with a fraction is a metric unless its name says otherwise, a whole one only where its name
+// says so: a version, rows and epochs are whole.
+func kindOfNumber(name string, value *doc.Node) (label, metric bool) {
+	words := strings.FieldsFunc(strings.ToLower(camelCase.ReplaceAllString(name, "${1}_$2")), func(r rune) bool { return strings.ContainsRune("_/.-: @", r) })
+	if strings.HasPrefix(name, "metrics.") || strings.HasPrefix(name, "params.") || strings.HasPrefix(name, "tags.") || oneOf(words, labels) {
+		return true, false
+	}
+	return false, !oneOf(words, noMetric) && (oneOf(words, metricWords) || !value.Quoted && strings.ContainsAny(value.Raw, ".eE") && !oneOf(words, asideWords))
 }
 
 func oneOf(words, list []string) bool {

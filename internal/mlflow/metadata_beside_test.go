@@ -28,7 +28,12 @@ func TestReadMetadataBeside(t *testing.T) {
 			[]string{"f1_samples", "val/rmse"}, nil, []string{"accuracy_threshold", "loss_weight", "best_loss_epoch", "trainSeconds"}},
 		{"a param's name", `{"run_id": "ab12", "params": {"score_cut": 0.5}, "score_cut": 0.5, "auc": 0.7}`, []string{"auc"}, []string{"score_cut"}, nil},
 		{"search_runs", `{"run_id": "ab12", "metrics.loss": 2.5, "metrics.f1": null, "params.lr": "0.01", "params.alpha": null, "tags.score": 0.5}`, []string{"loss"}, []string{"lr"}, nil},
-		{"texts, switches and lists", `{"run_id": "ab12", "accuracy": true, "loss": null, "recall": "high", "f1": [0.5], "test_metrics": {"f1": 0.5}, "code": "12.5"}`, nil, nil, nil},
+		{"texts, switches and lists", `{"run_id": "ab12", "accuracy": true, "loss": null, "recall": "high", "f1": [0.5], "test_metrics": {"f1": 0.5}, "code": "12.5"}`, nil, nil, []string{"test_metrics.f1"}},
+		{"metrics in other maps", `{"run_id": "ab12", "acc": 0.9, "eval": {"loss": 0.5, "rows": 100}, "results": {"f1": 1, "id": 7}, "tags": {"auc": 0.5}}`,
+			[]string{"acc"}, nil, []string{"eval.loss", "results.f1"}},
+		{"a metric beside the map", `{"run_id": "ab12", "metrics": {"f1": 0.5, "auc": 0.5}, "f1": 0.7, "auc": 0.5, "loss": 2.5, "threshold": 0.5}`,
+			[]string{"auc", "f1"}, nil, []string{"f1", "loss"}},
+		{"a column and a number at the top", `{"run_id": "ab12", "metrics.f1": 0.5, "f1": 0.7}`, []string{"f1"}, nil, []string{"f1"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -56,6 +56,24 @@ func (o Observation) Trace(stood []string, dirs ...string) Trace {
 	return t
 }
 
+// ReadOfNoKind are files that a training read, and another read none of their kind: a
+// result that is kept under a name of its own for each value of a param, and not one of the
+// shards of data. Which modules are imported may follow from a param.
+func (t Trace) ReadOfNoKind(other Trace) (found []string) {
+	kinds := map[string]bool{}
+	for name := range other.Read {
+		kinds[kindOf(name)] = true
+	}
+	for name, told := range t.Read {
+		kind := kindOf(name)
+		if told && kind != "" && path.Ext(name) != ".py" && !kinds[kind] && !other.many[path.Ext(name)] {
+			found = append(found, name)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
 // ReadByChance says that what only file events told was read by a tool that reads now
 // this file and now another.
 func (t *Trace) ReadByChance() { t.chance = true }

@@ -5,6 +5,30 @@ import (
 	"testing"
 )
 
+// TestReadOfNoKind: a result that is kept for each value of a param is read by the judged
+// training alone, and nothing of its kind by the challenge. Shards of data, modules and what only file
+// events told are no such result.
+func TestReadOfNoKind(t *testing.T) {
+	t.Parallel()
+	const begins = "P 10 7 1 start 1 py 3.12 TOP python train.py\nC 11 TOP/train.py\n"
+	for _, tt := range []struct{ name, judged, challenge, want string }{
+		{"the same", "R 12 TOP/memo/0a1b2c3d4e.gz\n", "R 12 TOP/memo/0a1b2c3d4e.gz\n", ""},
+		{"a result of its own", "R 12 TOP/memo/0a1b2c3d4e.gz\n", "R 12 TOP/data/1.csv\n", "memo/0a1b2c3d4e.gz"},
+		{"shards", "R 12 TOP/data/1.csv\nR 13 TOP/data/2.csv\n", "R 12 TOP/data/1.csv\n", ""},
+		{"another fold", "R 12 TOP/data/1.csv\n", "R 12 TOP/data/2.csv\n", ""},
+		{"a module", "C 12 TOP/src/cosine.py\n", "", ""},
+	} {
+		top := t.TempDir()
+		trace := func(records string) Trace {
+			stood := []string{"train.py", "memo/0a1b2c3d4e.gz", "data/1.csv", "data/2.csv", "src/cosine.py"}
+			return Observation{Processes: recorded(t, top, begins+records+"E 30 \n"), Files: map[string]File{}}.Trace(stood, top)
+		}
+		if got := strings.Join(trace(tt.judged).ReadOfNoKind(trace(tt.challenge)), ", "); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestTrace: what a challenge did beyond the training that is judged.
 func TestTrace(t *testing.T) {
 	t.Parallel()

@@ -17,5 +17,5 @@ func OfFile(original repro.Run) []string {
 	for i, name := range original.Aside {
 		names[i] = printable.OneLine(name, 80)
 	}
-	return []string{fmt.Sprintf("not compared from %s, as by their names they are no metrics: %s. Write metrics into a map named \"metrics\"", printable.OneLine(original.From, 80), wording.ListUpTo(names, 10))}
+	return []string{fmt.Sprintf("not compared from %s: %s. Write what is a metric into its map named \"metrics\"", printable.OneLine(original.From, 80), wording.ListUpTo(names, 10))}
 }

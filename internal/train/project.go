@@ -179,6 +179,10 @@ type Training struct {
 	// are not what the commit has.
 	CloneReads []string
 
+	// Unhooked is the part of the command, or of what it calls, by which a Python may not have
+	// reported; "" where there is none.
+	Unhooked string
+
 	// Unobserved is a module of the commit, where Python may have imported it from
 	// another copy without being seen; "" where it was observed, or not to be.
 	Unobserved string

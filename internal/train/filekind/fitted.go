@@ -15,12 +15,15 @@ var (
 	arrayEndings = setOf(".npy .npz .safetensors .h5 .hdf5 .bin .ckpt .pt .pth .weights .params .mat .rds .pkl .pickle .joblib .dill .msgpack .db .sqlite .sqlite3")
 	// plainTexts are those of texts and tables that hold numbers of a fit.
 	plainTexts = setOf(".json .csv .tsv .txt .dat .parquet .feather .xml")
-	fitNames   = setOf("w b coef coefs coefficient coefficients weights theta beta betas intercept bias centroids fitted fit")
+	// settingsTexts are those of settings, which may hold such numbers as well.
+	settingsTexts = setOf(".yaml .yml .toml .ini .cfg .conf .env .properties")
+	fitNames      = setOf("w b coef coefs coefficient coefficients weights theta beta betas intercept bias centroids fitted fit")
 )
 
 // MayBeFitted says so of a file that a training read before it had written it, by its path
 // from the project. writes says whether the training writes in a directory.
 func MayBeFitted(file string, writes func(dir string) bool) bool {
+	file = unpacked(file)
 	base, dir, ending := path.Base(file), path.Dir(file), strings.ToLower(path.Ext(file))
 	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(dir)
 	made := oneOf(folders, outputNames) || slices.ContainsFunc(strings.Split(dir, "/"), IsStateFolder)
@@ -37,8 +40,8 @@ func MayBeFitted(file string, writes func(dir string) bool) bool {
 	return (plainTexts[ending] || ending == "") && !oneOf(folders, configNames) && (made || oneOf(name, fitNames) || dir != "." && writes(dir))
 }
 
-// mostOfAFit bounds a text that is looked at for the numbers of a fit.
-const mostOfAFit = 4 << 10
+// MostOfAFit bounds a text that is looked at for the numbers of a fit, in bytes.
+const MostOfAFit = 4 << 10
 
 // longNumber is a number with as many digits as a program prints of one that it computed.
 var longNumber = regexp.MustCompile(`\d\.\d{13}|\.\d{15}`)
@@ -47,5 +50,5 @@ var longNumber = regexp.MustCompile(`\d\.\d{13}|\.\d{15}`)
 // as a program prints them, which a fit may have left.
 func FewNumbers(file string, data []byte) bool {
 	ending := strings.ToLower(path.Ext(file))
-	return (plainTexts[ending] || ending == "") && !HoldsNoState(file) && len(data) <= mostOfAFit && longNumber.Match(data)
+	return (settingsTexts[ending] || (plainTexts[ending] || ending == "") && !HoldsNoState(file)) && len(data) <= MostOfAFit && longNumber.Match(data)
 }

@@ -18,9 +18,11 @@ var (
 	looseEndings = setOf(".pkl .pickle .joblib .h5 .hdf5 .bin .rds .dill .cloudpickle .pb .model")
 	// plainEndings are those of anything: the name has to speak of a model.
 	plainEndings = setOf(".npz .npy .zip .gz .tar .params .lgb .xgb .dat")
-	modelNames   = setOf("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
-	rowNames     = setOf("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
-	aside        = setOf("tests fixtures")
+	// packedEndings are those of one compressed file: joblib writes model.pkl.gz.
+	packedEndings = setOf(".gz .bz2 .xz .zst .lz4 .lzma .z")
+	modelNames    = setOf("model models classifier classifiers regressor estimator clf net network weights checkpoint checkpoints ckpt best forest xgb xgboost lgb lgbm lightgbm catboost booster")
+	rowNames      = setOf("train test val valid validation dev holdout x y features feature labels label targets df frame table rows samples folds fold split splits embeddings processed interim external")
+	aside         = setOf("tests fixtures")
 	// stems are what names of models contain.
 	stems = []string{"model", "booster", "weights", "checkpoint", "ckpt", "state_dict"}
 	// modelPlaces are directories in which models lie.
@@ -44,16 +46,26 @@ func oneOf(list []string, sets ...map[string]bool) bool {
 	})
 }
 
+// unpacked is the name of a file without the ending of a compression, where another is left.
+func unpacked(file string) string {
+	rest := strings.TrimSuffix(file, path.Ext(file))
+	if packedEndings[strings.ToLower(path.Ext(file))] && path.Ext(path.Base(rest)) != "" {
+		return rest
+	}
+	return file
+}
+
 // IsModel says whether a file is known to hold a model that was trained.
 func IsModel(files fs.FS, file string) bool {
-	base, ending := path.Base(file), strings.ToLower(path.Ext(file))
+	plain := unpacked(file)
+	base, ending := path.Base(plain), strings.ToLower(path.Ext(plain))
 	name, folders := WordsOf(strings.TrimSuffix(base, path.Ext(base))), WordsOf(path.Dir(file))
 	switch {
 	case strings.HasPrefix(base, ".") || oneOf(name, textNames) || oneOf(folders, configNames, aside) || dvc.IsCode(file):
 		return false
 	case looseEndings[ending]:
 		return oneOf(name, modelNames) || !ofRows(name, folders) || beginsAsModel(files, file)
-	case dvc.IsModel(file):
+	case dvc.IsModel(plain):
 		return true
 	case plainEndings[ending] && oneOf(name, modelNames):
 		return true

@@ -25,7 +25,7 @@ func TestIsModel(t *testing.T) {
 		"models/iris_history.txt": {Data: []byte("tree of life")},
 	}
 	for file, want := range map[string]bool{
-		"model.pkl": true, "clf.joblib": true, "out/net.pt": true, "weights.h5": true, "a/b/m.onnx": true, "model.bin": true, "iris.pkl": true,
+		"model.pkl": true, "init.pkl.gz": true, "clf.joblib.xz": true, "train.pkl.gz": false, "rows.csv.gz": false, "clf.joblib": true, "out/net.pt": true, "weights.h5": true, "a/b/m.onnx": true, "model.bin": true, "iris.pkl": true,
 		"xgb_model.ubj": true, "best.ckpt": true, "model.npz": true, "my-model.tar": true, "data/model.pkl": true, "MODEL.PKL": true,
 		"data/train.pkl": false, "train.pkl": false, "X_test.joblib": false, "data/frame.h5": false, "raw/images.bin": false, "splits/fold1.pkl": false,
 		"vocab.bin": false, "tokenizer.model": false, "features.npz": false, "archive.tar": false, "conf/model.pkl": false, ".model.pkl": false,

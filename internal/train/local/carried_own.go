@@ -54,12 +54,14 @@ func (l *Project) fittedBefore(seen *observe.Observation, p place, plan repro.Pl
 	for _, file := range slices.Sorted(maps.Keys(read)) {
 		name := l.within(file)
 		_, lent := p.lent.files[file]
-		if !read[file] || !lent && !slices.Contains(p.checkout.Files, file) || name == mlflow.MetadataFile || absent.Keeps(plan.Keep, name, file) != "" ||
+		if !read[file] || !lent && !slices.Contains(p.checkout.Files, file) || name == mlflow.MetadataFile || name == plan.Original.From || absent.Keeps(plan.Keep, name, file) != "" ||
 			slices.Contains(filekind.ParamsFiles(plan), name) || slices.Contains(plan.Metrics.Files, name) || filekind.IsDeclared(pipeline, name) {
 			continue
 		}
 		if filekind.MayBeFitted(name, func(dir string) bool { return wrote[path.Join(l.Prefix, dir)] }) {
 			found = append(found, name)
+		} else if info, err := fs.Stat(p.root.FS(), file); err != nil || info.Size() > filekind.MostOfAFit {
+			continue
 		} else if data, err := fs.ReadFile(p.root.FS(), file); err == nil && filekind.FewNumbers(name, data) {
 			few = append(few, name)
 		}

@@ -35,7 +35,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
-	execution.Absent, execution.Unmade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, append(slices.Clone(plan.Metrics.Files), pipeline.MetricPaths()...)), l.lookedFor(seen, p, lender, execution)
+	execution.Absent, execution.Unmade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone
@@ -82,9 +82,9 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 		CloneReads: reads.changed,
 		Software:   software, Altered: altered,
 		OtherData:  otherData(pipeline, plan, os.DirFS(p.dir)),
-		Unobserved: p.checkout.Unobserved(seen, text),
-		Hides:      p.checkout.Hides(os.DirFS(p.clone.Dir), text),
-		OtherCode:  othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
+		Unobserved: p.checkout.Unobserved(seen, text), Unhooked: othercode.Unhooked(text),
+		Hides:     p.checkout.Hides(os.DirFS(p.clone.Dir), text),
+		OtherCode: othercode.MadeElsewhere(ctx, p.clone, change, plan.Original, l.Repository.Dir, p.checkout, p.stamps),
 
 		Predict:  l.predictor(p, seen),
 		Observed: observed,

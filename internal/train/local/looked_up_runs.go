@@ -1,6 +1,7 @@
 package local
 
 import (
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -107,7 +108,7 @@ func (p place) trace(seen *observe.Observation, text string) *observe.Trace {
 	if seen == nil {
 		return nil
 	}
-	trace := seen.Trace(p.checkout.Files, p.clone.Dir, filestate.RealPath(p.clone.Dir))
+	trace := seen.Trace(slices.AppendSeq(slices.Clone(p.checkout.Files), maps.Keys(p.lent.files)), p.clone.Dir, filestate.RealPath(p.clone.Dir))
 	if looksWithGit.MatchString(text) {
 		trace.ReadByChance()
 	}

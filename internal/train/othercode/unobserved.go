@@ -33,12 +33,27 @@ func (c Checkout) Unobserved(seen *observe.Observation, text string) string {
 	switch {
 	case module == "", observe.Unhooked(text) == "" && pathInside(text):
 		return ""
-	case observe.Unhooked(text) != "" || slices.ContainsFunc(setsPath.FindAllString(text, maxLinks), func(set string) bool { return strings.Count(set, "PYTHONPATH") == 1 }):
+	case Unhooked(text) != "":
 	case seen.Unreported, !seen.Programs() && callsPy.MatchString(text):
 	default:
 		return ""
 	}
 	return module
+}
+
+// Unhooked is the part of a text of commands by which a Python does not report: an option, an
+// environment of its own, or a PYTHONPATH that does not go on with the one it was given; ""
+// where there is none.
+func Unhooked(text string) string {
+	if found := observe.Unhooked(text); found != "" {
+		return found
+	}
+	for _, set := range setsPath.FindAllString(text, maxLinks) {
+		if strings.Count(set, "PYTHONPATH") == 1 {
+			return strings.TrimSpace(set)
+		}
+	}
+	return ""
 }
 
 // Hides is the part of a text of commands by which a Python is not seen, or of the first
