@@ -23,18 +23,21 @@ func TestLimitedDispatch(t *testing.T) {
 		message   string
 		refused   int // dispatches, below 0 all
 		processes int
+		edition   githubtest.Edition // an Enterprise Server does not tell the run that was started
 		trains    bool
 	}{
-		{429, "Too many requests", 3, 1, true},
-		{429, "Too many requests", 3, 3, true},
-		{403, "You have exceeded a secondary rate limit", 2, 1, true},
-		{403, "You have exceeded a secondary rate limit", 2, 3, true},
-		{429, "Too many requests", -1, 1, false},
-		{403, "You have exceeded a secondary rate limit", -1, 1, false},
+		{429, "Too many requests", 3, 1, githubtest.GitHub, true},
+		{429, "Too many requests", 3, 3, githubtest.GitHub, true},
+		{429, "Too many requests", 1, 1, githubtest.Enterprise, true},
+		{429, "Too many requests", 3, 3, githubtest.Enterprise, true},
+		{403, "You have exceeded a secondary rate limit", 2, 1, githubtest.GitHub, true},
+		{403, "You have exceeded a secondary rate limit", 2, 3, githubtest.GitHub, true},
+		{429, "Too many requests", -1, 1, githubtest.GitHub, false},
+		{403, "You have exceeded a secondary rate limit", -1, 1, githubtest.GitHub, false},
 	} {
-		t.Run(fmt.Sprintf("%d for %d of %d", c.status, c.refused, c.processes), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d for %d of %d on %s", c.status, c.refused, c.processes, c.edition), func(t *testing.T) {
 			t.Parallel()
-			p := newProject(t, githubtest.Options{Train: projecttest.TrainWell, Looks: 2, Lag: 2, NoCheckout: true})
+			p := newProject(t, githubtest.Options{Edition: c.edition, Train: projecttest.TrainWell, Looks: 2, Lag: 2, NoCheckout: true})
 			p.Refuse("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", c.status, c.message, c.refused)
 			p.Clock.Awake = c.processes
 			var all sync.WaitGroup

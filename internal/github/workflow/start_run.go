@@ -66,6 +66,7 @@ func (c *Client) findOrDispatch(ctx context.Context, s runFilter, inputs map[str
 			}
 		}
 		id, err := c.dispatch(github.WithoutLongWait(ctx), s.workflow, s.branch, inputs)
+		refused.latest = false // or this try may have started a run, which is waited for before another is made
 		if err == nil || github.OutcomeUnknown(err) || ctx.Err() != nil {
 			c.recordDispatch(s.commit)
 		}
