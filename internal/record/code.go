@@ -34,11 +34,13 @@ type worktree struct {
 	objects map[string]string // of the tracked files, in the commit
 	changed map[string]bool
 	why     error // there is none
+
+	submodules map[string]bool // that are checked out
 }
 
 func openTree(ctx context.Context, dir string) worktree {
 	clone, err := project.OpenClone(ctx, dir, "")
-	return worktree{clone: clone, why: err, tracked: map[string]bool{}, changed: map[string]bool{}, objects: map[string]string{}}
+	return worktree{clone: clone, why: err, tracked: map[string]bool{}, changed: map[string]bool{}, objects: map[string]string{}, submodules: map[string]bool{}}
 }
 
 // top is the repository's directory; "" for none.
@@ -73,11 +75,9 @@ func (g *Recording) readCode(ctx context.Context) {
 		return
 	}
 	for _, entry := range entries {
-		w.tracked[entry.Path] = true
-		if isPlain(entry.Mode) {
-			w.objects[entry.Path] = entry.Object
-		}
+		w.add(entry.Path, entry)
 	}
+	w.addSubmodules(ctx, entries, "", deepest)
 	changed, err := repository.ChangedTracked(ctx)
 	if err != nil || len(changed) > recorded.MaxFiles {
 		g.gap("whether the tree had uncommitted changes is not known: git status failed, or lists too many")
@@ -167,6 +167,8 @@ func (g *Recording) addUntracked() {
 		switch {
 		case i >= maxDiffs:
 			g.leaveOut(file, fmt.Sprintf("more than %d files are not in git", maxDiffs))
+		case g.tree.inSubmodule(file):
+			g.leaveOut(file, "it lies in a submodule")
 		case err != nil || len(data) > maxSmall || !utf8.Valid(data) || strings.ContainsRune(string(data), 0):
 			g.leaveOut(file, "it is no small text")
 		case strings.ContainsAny(file, "\n\t\"\\"):

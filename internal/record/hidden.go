@@ -61,6 +61,8 @@ func (g *Recording) readHidden(ctx context.Context) {
 	}
 	for i, file := range files {
 		switch object := g.tree.objects[file]; {
+		case objects[i] != object && g.tree.inSubmodule(file):
+			g.differs(file, "it lies in a submodule, whose commit has another")
 		case objects[i] != object:
 			g.differs(file, "its change is hidden from git, by --assume-unchanged or --skip-worktree, or came while the training ran")
 		case plain[i] != object && !g.asCheckedOut(ctx, file):
