@@ -127,7 +127,7 @@ func curveFits(p repro.Pattern, cause repro.Cause) (fits, against bool) {
 	numeric := cause.Factor == repro.KindEnvironment && packaging.PackageRank(cause.Name) == packaging.RankNumerical || cause.Factor == repro.KindHardware ||
 		cause.Factor == repro.KindParams && causeNames(cause, wordsOfThreads)
 	params := cause.Factor == repro.KindParams && !numeric
-	read := cause.Factor == repro.KindData || cause.Factor == repro.KindSeed || params
+	read := cause.Factor == repro.KindData && cause.Bearing != repro.BearingTracked || cause.Factor == repro.KindSeed || params
 	switch p {
 	case repro.PatternArithmetic:
 		return numeric, read

@@ -138,6 +138,7 @@ func nothingDiffers(causes []repro.Cause, equal bool) string {
 		case cause.Strength == repro.DiffersUntested:
 			seldom = append(seldom, cause)
 		case cause.Strength != repro.NotRecorded || cause.Factor == repro.FactorChance:
+		case cause.Name == "commit" && cause.Original != "" && cause.Original == cause.Now: // it was recorded, and what it lacks is told by itself
 		case cause.Evidence == repro.ChangedSince:
 			since = append(since, cause)
 		case (cause.Original == "") != (cause.Now == "") && cause.Name != cause.Factor:

@@ -78,6 +78,7 @@ func (s *Search) Plan(ctx context.Context) (repro.Experiment, error) {
 		return repro.Experiment{}, err
 	}
 	s.experiment.Left = append(s.experiment.Left, uncommitted(s.Saved.Original, s.Saved.Inputs)...)
+	s.experiment.Left = append(s.experiment.Left, notCommitted(s.Saved.Inputs)...)
 	s.experiment.Left = append(s.experiment.Left, lent(today, s.Saved.Inputs)...)
 	variables, unset := variableFactors(s.Saved.Inputs)
 	s.factors = append(s.factors, variables...)

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -24,4 +25,19 @@ func uncommitted(original repro.Run, inputs []repro.Input) []string {
 		return []string{"uncommitted changes of the original: " + input.Note + ", and no trial runs code from the tracking server. Commit them, and check that commit: see reproduce show"}
 	}
 	return []string{"uncommitted changes of the original: " + wording.Stop(input.Evidence) + " No commit has them"}
+}
+
+// notCommitted says of data that differs, and of which the commits tell nothing, that no trial
+// restores it.
+func notCommitted(inputs []repro.Input) (texts []string) {
+	const most = 3
+	for _, input := range inputs {
+		if input.Kind != repro.KindData || input.State != repro.InputDiffers || len(texts) >= most {
+			continue
+		}
+		if strings.HasPrefix(input.Note, lineage.TwoWays) || input.Note == lineage.NotInGit {
+			texts = append(texts, "data "+input.Name+": "+input.Note)
+		}
+	}
+	return texts
 }

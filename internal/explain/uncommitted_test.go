@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -30,5 +31,19 @@ func TestUncommitted(t *testing.T) {
 		if got := strings.Join(uncommitted(repro.Run{ID: strings.Repeat("a", 32)}, []repro.Input{c.input}), "; "); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// TestNotCommitted: data whose bytes no commit has is named among what no trial restores.
+func TestNotCommitted(t *testing.T) {
+	t.Parallel()
+	inputs := []repro.Input{
+		{Kind: repro.KindData, Name: "a.csv", State: repro.InputDiffers, Note: lineage.TwoWays + ": as committed for the original, with CRLF line ends now"},
+		{Kind: repro.KindData, Name: "b.csv", State: repro.InputDiffers, Note: lineage.NotInGit},
+		{Kind: repro.KindData, Name: "c.csv", State: repro.InputDiffers, Note: ""},
+		{Kind: repro.KindData, Name: "d.csv", State: repro.InputUnknown, Note: lineage.NotInGit},
+	}
+	if got := notCommitted(inputs); len(got) != 2 || !strings.HasPrefix(got[0], "data a.csv: git has the same file") || !strings.HasPrefix(got[1], "data b.csv: no commit has it") {
+		t.Errorf("%q", got)
 	}
 }

@@ -104,6 +104,7 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 		clues.Stages = dvc.CompareLocks(original, ran, s.IgnoreOuts...)
 	}
 	all := cause.CompareLineage(before, after)
+	record.markNotThere(all, training, trained)
 	placePrograms(all, recorded, trained)
 	ListChanges(all, recorded.files, training)
 	code, fileParams, imports := sourceInputs(all, recorded, trained, result, training)
@@ -119,7 +120,8 @@ func (d Diagnosis) Read(ctx context.Context, s settings.Comparing, result repro.
 	inputs = append(inputs, record.variables(training.Environ, trained.naming())...)
 	inputs = append(inputs, record.cpus(training.CPUs)...)
 	inputs[0] = training.outside(inputs[0])
-	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files))
+	inputs = append(inputs, record.checkedOut(training.Read, recorded, trained)...)
+	dirt, known := record.dirt(trainedFiles(trained, result.Plan.Files), training.readAs(trained))
 	if !known {
 		dirt = recorded.dirt(result.Original)
 	}

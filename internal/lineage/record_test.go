@@ -130,11 +130,11 @@ func TestRecord_dirt(t *testing.T) {
 		l.Code.Tree, l.Code.Changed, l.Code.Diff = recorded.Clean, nil, nil
 	}), tags)
 	idle, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) { l.Code.Changed = []string{"README.md"} }), tags)
-	inputs, known := dirty.dirt(nil)
+	inputs, known := dirty.dirt(nil, nil)
 	if !known || len(inputs) != 1 || inputs[0].Evidence != "uncommitted changes were recorded: churn/train.py, README.md" || inputs[0].Bearing != repro.BearingRead {
 		t.Errorf("%v %+v", known, inputs)
 	}
-	if inputs, known := idle.dirt(nil); !known || inputs[0].Bearing != repro.BearingSeldom {
+	if inputs, known := idle.dirt(nil, nil); !known || inputs[0].Bearing != repro.BearingSeldom {
 		t.Errorf("changes that nothing read: %v %+v", known, inputs)
 	}
 	file := fstest.MapFS{"README.md": {Data: []byte("as it was")}}
@@ -160,7 +160,7 @@ func TestRecord_dirt(t *testing.T) {
 			l.Code.Changed, l.Code.Untracked, l.Gaps = []string{"README.md"}, nil, tt.gaps
 			l.Params = append(l.Params, recorded.Content{Path: "README.md", SHA256: tt.digest})
 		}), tags)
-		inputs, known := r.dirt(trainedFiles(tt.now, tt.edits))
+		inputs, known := r.dirt(trainedFiles(tt.now, tt.edits), nil)
 		state := ""
 		if len(inputs) > 0 {
 			state = inputs[0].State
@@ -172,10 +172,10 @@ func TestRecord_dirt(t *testing.T) {
 	gap, _ := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
 		l.Code.Tree, l.Code.Changed, l.Code.Diff, l.Gaps = recorded.Clean, nil, nil, []string{"a Python process did not report"}
 	}), tags)
-	if _, known := gap.dirt(nil); known {
+	if _, known := gap.dirt(nil, nil); known {
 		t.Error("a clean tree, of which not all that ran was seen, is known to be all of the code")
 	}
-	if inputs, known := clean.dirt(nil); !known || len(inputs) > 0 {
+	if inputs, known := clean.dirt(nil, nil); !known || len(inputs) > 0 {
 		t.Errorf("a clean tree: %v %+v", known, inputs)
 	}
 	commit := repro.Input{Kind: repro.KindCode, Name: "commit", State: repro.InputSame}

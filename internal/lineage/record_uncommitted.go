@@ -15,11 +15,15 @@ import (
 
 // uncommitted are the files that differed from the commit, those first that the training
 // was seen to run or to read.
-func (r Record) uncommitted() []string {
+func (r Record) uncommitted() []string { return r.usedFirst(nil) }
+
+// usedFirst is uncommitted where another training was seen to read some of them, too: what the
+// original had deleted it could not read.
+func (r Record) usedFirst(read func(file string) bool) []string {
 	files := slices.Concat(r.Code.Changed, r.Code.Untracked)
 	var used, others []string
 	for _, file := range files {
-		if r.used(file) {
+		if r.used(file) || read != nil && read(file) {
 			used = append(used, file)
 		} else {
 			others = append(others, file)
@@ -81,6 +85,18 @@ func trainedFiles(trained tree, edits []repro.FileEdit) func(file, digest string
 	}
 }
 
+// readAs says of a file of the repository, by its path from the top, whether a training was seen
+// to read it.
+func (t Trained) readAs(trained tree) func(file string) bool {
+	return func(file string) bool {
+		if t.WasRead == nil {
+			return false
+		}
+		read, known := t.WasRead(trained.fromProject(file))
+		return read && known
+	}
+}
+
 // WholeDiff says whether the record has all changes that nobody committed: laid over the commit,
 // they are the code that was trained.
 func (r Record) WholeDiff() bool {
@@ -135,12 +151,13 @@ func OverCommit(run repro.Run, note string) string {
 
 // dirt is what was recorded of changes that nobody committed; known says that it is known
 // whether there were any. Files that are the same now are left out; same is nil where nobody
-// can tell.
-func (r Record) dirt(same func(file, digest string) bool) (inputs []repro.Input, known bool) {
+// can tell. read says of a file whether the other training was seen to read it; nil where nobody
+// looked.
+func (r Record) dirt(same func(file, digest string) bool, read func(file string) bool) (inputs []repro.Input, known bool) {
 	if !r.Known() || r.Code.Tree == recorded.Unknown {
 		return nil, false
 	}
-	files := r.uncommitted()
+	files := r.usedFirst(read)
 	if len(files) > 0 && same != nil {
 		switch files = slices.DeleteFunc(files, func(file string) bool { return same(file, r.digest(file)) }); {
 		case len(files) == 0 && len(r.Gaps) == 0:
@@ -156,7 +173,7 @@ func (r Record) dirt(same func(file, digest string) bool) (inputs []repro.Input,
 		Kind: repro.KindCode, Name: repro.DirtyTree, Original: wording.ListUpTo(files, 5), Now: "clean", State: repro.InputDiffers,
 		Evidence: "uncommitted changes were recorded: " + wording.ListUpTo(files, 5), Note: r.diffNote(), Bearing: repro.BearingSeldom,
 	}
-	if r.used(files[0]) {
+	if r.used(files[0]) || read != nil && read(files[0]) {
 		input.Bearing = repro.BearingRead
 	}
 	return []repro.Input{input}, true
@@ -175,8 +192,8 @@ func withRecordedDirt(inputs []repro.Input, original, now Record) (with []repro.
 
 // addDirt is withRecordedDirt without a look at what else is there.
 func addDirt(inputs []repro.Input, original, now Record) (with []repro.Input, clean bool) {
-	then, known := original.dirt(nil)
-	later, known2 := now.dirt(nil)
+	then, known := original.dirt(nil, nil)
+	later, known2 := now.dirt(nil, nil)
 	if !known || !known2 {
 		if known && len(then) > 0 {
 			then[0].State, then[0].Now = repro.InputUnknown, ""
