@@ -25,10 +25,12 @@ var layers = map[string][]string{
 	"packaging":           {"repro", "wording", "order"},
 	"judge":               {"repro", "decimal", "order", "wording", "judge/distribution"},
 	"judge/distribution":  {},
+	"judge/drift":         {"decimal", "judge", "repro", "wording"},
+	"judge/early":         {"decimal", "judge", "order", "repro"},
 	"cause":               {"repro", "decimal", "packaging", "wording", "order"},
 	"evidence":            {"repro"},
 	"experiment":          {"repro"},
-	"explain":             {"train/local", "repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "packaging", "printable", "settings", "sideeffect", "train", "wording"},
+	"explain":             {"train/local", "repro", "doc", "evidence", "experiment", "flow", "git", "gitformat", "judge", "lineage", "order", "packaging", "printable", "settings", "sideeffect", "train", "wording", "judge/early"},
 	"challenge":           {"judge", "lineage", "repro", "order", "doc", "params"},
 	"lineage":             {"repro", "doc", "gitformat", "mlflow", "params", "dvc", "settings", "cause", "judge", "packaging", "recorded", "scripts", "wording", "order"},
 	"project":             {"repro", "doc", "params", "dvc", "git", "settings", "order", "wording"},
@@ -54,13 +56,13 @@ var layers = map[string][]string{
 	"github/zipfile":      {"github"},
 	"github/gitdata":      {"repro", "gitformat", "github", "github/zipfile", "printable", "order"},
 	"github/workflow":     {"repro", "doc", "gitformat", "github", "github/zipfile", "github/gitdata", "printable", "order", "wording"},
-	"issue":               {"repro", "judge", "decimal"},
+	"issue":               {"repro", "judge", "decimal", "judge/drift"},
 	"github/issues":       {"github", "issue", "printable"},
 	"github/pullrequest":  {"repro", "gitformat", "github", "printable", "order"},
 	"command":             {"repro", "printable"},
-	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order", "status"},
+	"history":             {"repro", "doc", "cause", "gitformat", "judge", "wording", "order", "status", "judge/drift"},
 	"page":                {"repro", "cause", "judge", "status", "decimal", "printable", "wording", "order"},
-	"status":              {"repro", "order", "judge"},
+	"status":              {"repro", "order", "judge/drift"},
 	"webhook":             {"printable"},
 	"report":              {"due", "evidence", "repro", "scaffold", "doc", "audit", "cause", "decimal", "judge", "wording", "printable", "gitformat", "report/markdown", "report/terminal", "order"},
 	"report/markdown":     {"printable", "wording", "gitformat"},
@@ -83,11 +85,11 @@ var layers = map[string][]string{
 	"train/filekind":      {"repro", "dvc", "mlflow", "packaging"},
 	"train/filestate":     {"doc", "lineage"},
 	"train/othercode":     {"repro", "git", "lineage", "observe", "scripts", "train", "train/filekind", "train/filestate"},
-	"flow":                {"repro", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "judge", "wording", "gitformat", "lineage", "project", "train", "printable", "nextstep", "sideeffect", "planning", "order", "train/lend", "flow/collect", "flow/witness", "flow/siblings", "flow/histories"},
+	"flow":                {"repro", "evidence", "challenge", "doc", "mlflow", "params", "dvc", "settings", "cause", "judge", "wording", "gitformat", "lineage", "project", "train", "printable", "nextstep", "sideeffect", "planning", "train/lend", "flow/collect", "flow/witness", "flow/siblings", "flow/histories", "judge/drift", "judge/early"},
 	"flow/collect":        {"repro", "decimal", "doc", "dvc", "evidence", "gitformat", "judge", "lineage", "mlflow", "order", "params", "planning", "printable", "train", "wording"},
 	"flow/witness":        {"repro", "decimal", "dvc", "evidence", "flow/collect", "judge", "lineage", "observe", "params", "planning", "remedy", "train", "wording"},
 	"flow/siblings":       {"repro", "judge", "lineage", "mlflow", "params"},
-	"flow/here":           {"challenge", "redact", "repro", "cause", "evidence", "flow", "flow/collect", "flow/histories", "flow/siblings", "judge", "lineage", "mlflow", "nextstep", "packaging", "params", "planning", "printable", "retryafter", "settings", "train", "train/local", "wording"},
+	"flow/here":           {"challenge", "redact", "repro", "evidence", "flow", "flow/collect", "flow/histories", "flow/siblings", "judge", "lineage", "mlflow", "nextstep", "packaging", "params", "planning", "printable", "retryafter", "settings", "train", "train/local", "wording", "judge/early"},
 	"flow/histories":      {"repro", "cause", "judge", "mlflow"},
 	"flow/flowtest":       {"repro", "dvc", "mlflow", "mlflow/mlflowtest", "train", "lineage"},
 	"remedy":              {"repro", "doc", "dvc", "lineage", "params", "project", "train", "wording"},
@@ -100,7 +102,7 @@ var layers = map[string][]string{
 	"settings":            {"doc", "gitformat", "repro", "judge", "wording"},
 	"runner":              {"doc", "printable", "redact", "repro", "settings", "wording"},
 	"progress":            {"printable"},
-	"app":                 {"gitformat", "filelock", "due", "webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "train/hosted", "statement", "report/reportjson", "retryafter"},
+	"app":                 {"gitformat", "filelock", "due", "webhook", "report/terminal", "flow", "page", "evidence", "planning", "github/gitdata", "github/workflow", "history", "mlflow", "params", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "lineage", "project", "versions", "train", "train/hosted", "statement", "report/reportjson", "retryafter", "judge/drift"},
 	"action":              {"due", "report/terminal", "app", "page", "issue", "github/issues", "flow", "github", "github/gitdata", "github/pullrequest", "mlflow", "github/workflow", "printable", "redact", "report", "repro", "runner", "settings", "judge", "wording", "report/reportjson", "nextstep", "order", "status"},
 	"cli":                 {"status", "flow/here", "train/hosted", "train/local", "environment", "explain", "due", "report/terminal", "app", "page", "demo", "dvc", "flow", "git", "github", "github/gitdata", "mlflow", "printable", "progress", "redact", "report", "repro", "settings", "audit", "cause", "judge", "wording", "train", "report/reportjson", "nextstep", "project", "scaffold", "record", "recorded"},
 	"mlflow/mlflowtest":   {},
@@ -110,7 +112,7 @@ var layers = map[string][]string{
 }
 
 // pure are the packages that reason and touch nothing outside.
-var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "judge/distribution", "cause", "evidence", "experiment", "status", "issue", "due"}
+var pure = []string{"printable", "repro", "wording", "decimal", "packaging", "judge", "judge/distribution", "judge/drift", "judge/early", "cause", "evidence", "experiment", "status", "issue", "due"}
 
 // homes says which packages each dependency lives in. One home for a neighbour
 // keeps what we know about its faults in one place; go-github's has four rooms.

@@ -9,6 +9,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/printable"
 	"github.com/reproduce-action/reproduce/internal/report/reportjson"
@@ -26,7 +27,7 @@ const (
 // Widened says of a result where a wider tolerance alone ended its drift, by earlier
 // checks; "" for any other.
 func Widened(past []repro.Record, result repro.Result) string {
-	var series judge.Series
+	var series drift.Series
 	for _, record := range cause.Course(past, result) {
 		if record.At.Before(result.CheckedAt) {
 			series.Add(record)
@@ -79,7 +80,7 @@ func WriteBack(ctx context.Context, registry *mlflow.Registry, result repro.Resu
 func tagDrift(before string, result repro.Result) string {
 	record := cause.RecordOf(result, "")
 	record.Metrics, record.Models = judge.CheckedOf(result), judge.CheckedModels(result.Comparison.Model)
-	return cause.TagDrift(before, record, judge.JudgedBy(record))
+	return cause.TagDrift(before, record, drift.JudgedBy(record))
 }
 
 // WriteBackReport leaves on the model version where the saved report is, and its digest.

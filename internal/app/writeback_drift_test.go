@@ -7,6 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/redact"
@@ -66,7 +67,7 @@ func TestWriteBack_drift(t *testing.T) {
 		next := repro.Result{Verdict: repro.Reproduced, CheckedAt: r.CheckedAt.AddDate(0, 0, 9)}
 		next.Plan.Model, next.Original.ID = asked, "run"
 		next.Plan.Model.Tags = tags
-		var series judge.Series
+		var series drift.Series
 		for _, record := range cause.Course(nil, next) {
 			series.Add(record)
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/experiment"
 	"github.com/reproduce-action/reproduce/internal/flow"
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -59,12 +59,12 @@ func (s *Search) begins(restored experiment.Set, whole bool) *flow.Begins {
 	if whole || len(s.curves) == 0 {
 		return nil
 	}
-	begins := &flow.Begins{Curves: s.curves, Ends: []judge.Side{judge.SideBack, judge.SideLost}}
+	begins := &flow.Begins{Curves: s.curves, Ends: []early.Side{early.SideBack, early.SideLost}}
 	switch restored {
 	case 0:
-		begins.Ends, begins.AsDrifted = []judge.Side{judge.SideLost}, true
+		begins.Ends, begins.AsDrifted = []early.Side{early.SideLost}, true
 	case experiment.All(len(s.factors)):
-		begins.Ends = []judge.Side{judge.SideBack}
+		begins.Ends = []early.Side{early.SideBack}
 	}
 	return begins
 }
@@ -80,7 +80,7 @@ func (s *Search) learnCurves(ctx context.Context, restored experiment.Set, resul
 		again := s.Saved
 		again.Original = result.Reproduction // the same numbers on this machine, with its arithmetic
 		curves, _, err := s.Flow.Fingerprints(ctx, again)
-		same := slices.EqualFunc(curves, s.curves, func(a, b judge.Fingerprint) bool { return a.Name == b.Name && a.Points == b.Points })
+		same := slices.EqualFunc(curves, s.curves, func(a, b early.Fingerprint) bool { return a.Name == b.Name && a.Points == b.Points })
 		if err == nil && same {
 			s.curves = curves
 		}

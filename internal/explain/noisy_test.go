@@ -156,7 +156,7 @@ func TestSearch_noisy(t *testing.T) {
 					}
 					c.drifts++
 					c.trials += len(e.Trials)
-					ended, _ := early(e.Trials)
+					ended, _ := endedEarly(e.Trials)
 					c.early += ended
 					switch e.Conclusion {
 					case repro.CauseEstablished:
@@ -212,7 +212,7 @@ func TestSearch_simulated(t *testing.T) {
 			if said := Sentence(e); strings.HasPrefix(said, "Caused by ") != (e.Conclusion == repro.CauseEstablished) {
 				t.Errorf("%s: %s", effect.name, said)
 			}
-			if ended, _ := early(e.Trials); curves && effect.name == "one from the beginning on" {
+			if ended, _ := endedEarly(e.Trials); curves && effect.name == "one from the beginning on" {
 				if before := s.epochs - (len(e.Trials)-ended)*p.epochs; ended == 0 || before >= p.epochs {
 					t.Errorf("%s: %d of %d trials were ended early, after %d epochs", effect.name, ended, len(e.Trials), before)
 				}

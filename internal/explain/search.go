@@ -9,7 +9,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/git"
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
 	"github.com/reproduce-action/reproduce/internal/train/local"
@@ -37,7 +37,7 @@ type Search struct {
 	registry   []string            // what trials changed there
 	endedEarly []string            // runs of trials that were
 	printed    []string            // curves that belong to what a training came to, whether or not one is ended by them
-	curves     []judge.Fingerprint // by which trials are ended early; none where none is
+	curves     []early.Fingerprint // by which trials are ended early; none where none is
 	notEarly   string              // why none is
 	began      time.Time
 	longest    time.Duration // of one trial

@@ -11,6 +11,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -170,21 +171,21 @@ func (s *simulation) train(t *testing.T, restored experiment.Set, whole bool) re
 }
 
 // endedAt says whether a trial is ended by the points so far.
-func endedAt(policy repro.MetricPolicy, begins flow.Begins, points []repro.Point) (ended bool, early repro.Early, outcome repro.TrialOutcome) {
-	outcomes := map[judge.Side]repro.TrialOutcome{judge.SideBack: repro.TrialBack, judge.SideLost: repro.TrialLost}
+func endedAt(policy repro.MetricPolicy, begins flow.Begins, points []repro.Point) (ended bool, at repro.Early, outcome repro.TrialOutcome) {
+	outcomes := map[early.Side]repro.TrialOutcome{early.SideBack: repro.TrialBack, early.SideLost: repro.TrialLost}
 	for _, curve := range begins.Curves { // of one metric there is one
-		side, early, _ := curve.Side(policy, points)
+		side, at, _ := curve.Side(policy, points)
 		for _, ends := range begins.Ends {
-			if side == ends && (side != judge.SideLost || !begins.AsDrifted || curve.AsDrifted(points)) {
-				return true, early, outcomes[side]
+			if side == ends && (side != early.SideLost || !begins.AsDrifted || curve.AsDrifted(points)) {
+				return true, at, outcomes[side]
 			}
 		}
 	}
 	return false, repro.Early{}, ""
 }
 
-// early counts trials that were ended early, and the points that told.
-func early(trials []repro.Trial) (ended, points int) {
+// endedEarly counts trials that were ended early, and the points that told.
+func endedEarly(trials []repro.Trial) (ended, points int) {
 	for _, trial := range trials {
 		if trial.Points > 0 {
 			ended, points = ended+1, points+trial.Points

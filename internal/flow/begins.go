@@ -8,21 +8,21 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/flow/siblings"
 	"github.com/reproduce-action/reproduce/internal/gitformat"
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // Begins is by which first points of its curves a trial of a search is ended: it costs them,
 // and no training.
 type Begins struct {
-	Curves    []judge.Fingerprint
-	Ends      []judge.Side // on which sides; on another it goes on
+	Curves    []early.Fingerprint
+	Ends      []early.Side // on which sides; on another it goes on
 	AsDrifted bool         // and on the lost side only as the check itself
 }
 
 // Fingerprints are the curves by which a drift is told from its original before a training
 // ends. None is an answer too; why says what it means.
-func (f *Flow) Fingerprints(ctx context.Context, drift repro.Result) (found []judge.Fingerprint, why string, err error) {
+func (f *Flow) Fingerprints(ctx context.Context, drift repro.Result) (found []early.Fingerprint, why string, err error) {
 	a, b, policy := drift.Original, drift.Reproduction, drift.Plan.Metrics
 	switch {
 	case f.Registry == nil || a.ID == "" || b.ID == "" || a.From != "" || b.From != "":
@@ -46,7 +46,7 @@ func (f *Flow) Fingerprints(ctx context.Context, drift repro.Result) (found []ju
 		if err := errors.Join(errA, errB); err != nil {
 			return nil, "", fmt.Errorf("read the curves of %s: %w", delta.Name, err)
 		}
-		if curve, tells := judge.NewFingerprint(policy, delta.Name, original, drifted); tells {
+		if curve, tells := early.NewFingerprint(policy, delta.Name, original, drifted); tells {
 			found = append(found, curve)
 		}
 	}
@@ -88,9 +88,9 @@ func (f *Flow) CurvePrint(ctx context.Context, run repro.Run, metric string) (st
 	if err != nil {
 		return "", fmt.Errorf("read the curve of %s: %w", metric, err)
 	}
-	ordered, ok := judge.ByStep(points)
+	ordered, ok := early.ByStep(points)
 	if !ok {
 		return "", fmt.Errorf("read the curve of %s: it is not one number a step", metric)
 	}
-	return judge.PrintOf(ordered), nil
+	return early.PrintOf(ordered), nil
 }

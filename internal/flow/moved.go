@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/cause"
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -17,7 +18,7 @@ import (
 // open. A check whose clock is behind comes after those that are dated later.
 func (c *check) holdMoved(ctx context.Context) error {
 	original := c.result.Original
-	var series judge.Series
+	var series drift.Series
 	for _, record := range cause.OfOriginal(c.Past, c.result) {
 		series.Add(record)
 	}
@@ -31,7 +32,7 @@ func (c *check) holdMoved(ctx context.Context) error {
 	}
 	switch c.result.Comparison = comparison; {
 	case len(moved) > 0 && !reproduced:
-		c.warn("the original has other metrics than when it was checked before: " + judge.MovedWords(moved))
+		c.warn("the original has other metrics than when it was checked before: " + drift.MovedWords(moved))
 		return nil
 	case !reproduced:
 		return nil
@@ -40,13 +41,13 @@ func (c *check) holdMoved(ctx context.Context) error {
 	}
 	return repro.Doubtf(repro.OriginalChanged, "the metrics came back as the original has them now, and not as it had them: %s. "+
 		"Log the earlier values to run %s again. Where the new ones are right, leave a metric out with NAME: ignore, or take the version's earlier checks out of the history",
-		judge.MovedWords(moved), original.ID)
+		drift.MovedWords(moved), original.ID)
 }
 
 // holdOpen ends a check that does not judge what drifted before: the version has not come back
 // by what it left out.
 func (c *check) holdOpen() error {
-	var series judge.Series
+	var series drift.Series
 	for _, record := range cause.Course(c.Past, c.result) {
 		series.Add(record)
 	}

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -57,7 +57,7 @@ func (r *Reader) retain(c repro.Check) {
 	if len(v.drifts) == 0 {
 		return
 	}
-	var series judge.Series
+	var series drift.Series
 	for _, d := range order.Sorted(v.drifts, func(a, b repro.Check) int { return a.At.Compare(b.At) }) {
 		series.Add(d.Record)
 	}

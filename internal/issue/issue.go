@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -203,7 +203,7 @@ func newVersion(r repro.Result) Version {
 func judgedOf(r repro.Result) []string {
 	names := metricNames(r.Comparison.Judged())
 	if m := r.Comparison.Model; m != nil && m.Tolerance != "" {
-		names = append(names, judge.Predictions)
+		names = append(names, drift.Predictions)
 	}
 	return names
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -29,7 +30,7 @@ const (
 // limitsOf are those of the models' predictions and the metrics of a drift.
 func limitsOf(r repro.Result) (limits []Limit) {
 	if m := judge.CheckedModels(r.Comparison.Model); m.State == repro.StateOutside && len(m.Tolerance) <= maxTolerance {
-		limits = append(limits, Limit{Metric: digest([]string{judge.Predictions}), Original: modelsAt, Tolerance: m.Tolerance})
+		limits = append(limits, Limit{Metric: digest([]string{drift.Predictions}), Original: modelsAt, Tolerance: m.Tolerance})
 	}
 	for _, m := range judge.CheckedOf(r) {
 		if m.State != repro.StateOutside || r.Reason == repro.CurveLeft { // whose values are of the middle of a training
@@ -85,17 +86,17 @@ func (n Note) Widened(r repro.Result) string {
 		return ""
 	}
 	now := repro.Record{Past: repro.Past{At: r.CheckedAt, Verdict: r.Verdict}, Metrics: judge.CheckedOf(r), Models: judge.CheckedModels(r.Comparison.Model)}
-	var series judge.Series
+	var series drift.Series
 	series.Add(before.drift(r))
 	return series.Add(now).Words()
 }
 
 // drift is the drift that an issue tells of, as far as it keeps it, of what r has.
 func (v Version) drift(r repro.Result) repro.Record {
-	drift := repro.Record{Past: repro.Past{At: v.Drifted, Verdict: repro.Drifted}, Original: r.Original.ID}
+	told := repro.Record{Past: repro.Past{At: v.Drifted, Verdict: repro.Drifted}, Original: r.Original.ID}
 	for _, l := range v.Limits {
-		if l.Metric == digest([]string{judge.Predictions}) {
-			drift.Models = repro.CheckedModels{State: repro.StateOutside, Tolerance: l.Tolerance}
+		if l.Metric == digest([]string{drift.Predictions}) {
+			told.Models = repro.CheckedModels{State: repro.StateOutside, Tolerance: l.Tolerance}
 		}
 	}
 	for _, m := range judge.Checked(r.Comparison.Deltas) {
@@ -103,11 +104,11 @@ func (v Version) drift(r repro.Result) repro.Record {
 			if l.Metric == digest([]string{m.Name}) {
 				then := repro.CheckedMetric{Name: m.Name, Original: l.Original, Tolerance: l.Tolerance, Material: l.Material, State: repro.StateOutside}
 				then.Low, then.High = judge.Band(l.Tolerance, l.Original)
-				drift.Metrics = append(drift.Metrics, then)
+				told.Metrics = append(told.Metrics, then)
 			}
 		}
 	}
-	return drift
+	return told
 }
 
 // moved says of a check that reproduces where the original is another than it was at the
@@ -117,10 +118,10 @@ func (n Note) moved(r repro.Result) string {
 	if r.Verdict != repro.Reproduced || !known || before.Settled {
 		return ""
 	}
-	var firsts judge.Firsts
+	var firsts drift.Firsts
 	firsts.Add(before.drift(r))
 	if _, moved := firsts.MarkMoved(r.Original.ID, r.Comparison); len(moved) > 0 {
-		return "This does not end the drift, for the original is another: " + judge.MovedWords(moved) + "."
+		return "This does not end the drift, for the original is another: " + drift.MovedWords(moved) + "."
 	}
 	return ""
 }

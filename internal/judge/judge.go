@@ -188,3 +188,26 @@ func shownPatterns(patterns []string) string {
 	}
 	return text
 }
+
+// earlyVerdict is that of a training which was ended early. It is never reproduced.
+func earlyVerdict(c repro.Comparison) (repro.Verdict, repro.Reason, string) {
+	if c.Early.Metric != "" && hasState(c, repro.StateOutside) {
+		return repro.Drifted, repro.CurveLeft, ""
+	}
+	return repro.Unverified, repro.EqualSoFar, fmt.Sprintf("the first %d points of %s are as in the original, and the training was ended there: of %d points at most %d were not computed. A point that is logged again later may be another. Leave --stop-after out for a verdict",
+		c.Early.Compared, wording.Count(c.Early.Curves, "curve", "curves"), c.Early.Of, c.Early.Of-c.Early.Compared)
+}
+
+// LeftWords says how a curve left that of the original; "" where none did.
+func LeftWords(c repro.Comparison) string {
+	e := c.Early
+	if e == nil || e.Metric == "" {
+		return ""
+	}
+	var sentences []string
+	for _, d := range c.In(repro.StateOutside) {
+		sentences = append(sentences, fmt.Sprintf("From step %d on %s is not the original's: %s instead of %s.", e.Step, e.Metric, decimal.Shortest(d.Reproduced), decimal.Shortest(d.Original)))
+	}
+	return strings.Join(append(sentences, fmt.Sprintf("%s of the original's training have its curve to the last bit.", wording.Count(e.Others, "other run", "other runs")),
+		fmt.Sprintf("The training was ended there: of %d points %d were not computed. Its last values may still have come back.", e.Of, e.Of-e.Compared)), " ")
+}

@@ -184,3 +184,16 @@ func TestNothingToJudge(t *testing.T) {
 		t.Errorf("no metric is told where the run is read: %q", why)
 	}
 }
+
+// TestJudge_early: what was ended early is never reproduced, whatever else is in it.
+func TestJudge_early(t *testing.T) {
+	t.Parallel()
+	for _, state := range states {
+		for _, metric := range []string{"", "loss"} {
+			verdict, reason, _ := Judge(nil, repro.Comparison{Deltas: []repro.Delta{{Name: "loss", State: state, Original: 1, Reproduced: 1}}, Early: &repro.Early{Metric: metric}})
+			if verdict == repro.Reproduced || (verdict == repro.Drifted) != (metric != "" && state == repro.StateOutside) || verdict == repro.Drifted && reason != repro.CurveLeft {
+				t.Errorf("%s, %q: %s, %s", state, metric, verdict, reason)
+			}
+		}
+	}
+}

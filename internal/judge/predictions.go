@@ -38,6 +38,27 @@ func modelRule(spec string) (rule, error) {
 	return rule{pattern: "default", spec: spec, action: act, terms: terms}, nil
 }
 
+// PredictionsAllow gives how far a prediction may be from the original's by a tolerance, for
+// the original that this allows least and for the one that it allows most. ok is false where
+// the text is no tolerance of predictions.
+func PredictionsAllow(spec string) (least, most float64, ok bool) {
+	r, err := modelRule(spec)
+	if err != nil {
+		return 0, 0, false
+	}
+	least, most = math.Inf(1), 0.0
+	for _, original := range []float64{0, 1e9, -1e9} {
+		for _, side := range []int{-1, 1} {
+			allowed := 0.0
+			if r.action == actTerms {
+				allowed = r.allows(original, side)
+			}
+			least, most = min(least, allowed), max(most, allowed)
+		}
+	}
+	return least, most, true
+}
+
 // ComparePredictions holds what the second model predicts against the first, by a
 // tolerance, or by report. No value of theirs is taken for the same as one that is not there.
 func ComparePredictions(spec string, original, reproduced repro.Predictions) repro.ModelDelta {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -109,4 +110,19 @@ var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 
 func ignored(pattern string) rule {
 	return rule{pattern: pattern, spec: "ignore", action: actIgnore, note: "built-in rule " + pattern + ": ignore; a line that names it overrules this"}
+}
+
+// NonFinite names the metrics that no comparison can use because they are NaN
+// or infinite. Those that are ignored by default, like run times, are left out.
+func NonFinite(metrics repro.Metrics) []string {
+	var names []string
+	for _, metric := range metrics {
+		if rule, known := builtin(metric.Name); known && rule.action == actIgnore {
+			continue
+		}
+		if math.IsNaN(metric.Value) || math.IsInf(metric.Value, 0) {
+			names = append(names, metric.Name)
+		}
+	}
+	return names
 }

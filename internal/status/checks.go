@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -36,9 +36,9 @@ func Settled(checks []repro.Check, now time.Time) []repro.Past {
 }
 
 // settle is Settled, with what the latest check that ran is worth.
-func settle(checks []repro.Check, now time.Time) (past []repro.Past, latest judge.Standing) {
+func settle(checks []repro.Check, now time.Time) (past []repro.Past, latest drift.Standing) {
 	checks = order.Sorted(checks, func(a, b repro.Check) int { return Compare(a.Past, b.Past) })
-	var series judge.Series
+	var series drift.Series
 	for _, c := range checks {
 		if !Credible(c.At, now) {
 			continue
@@ -48,7 +48,7 @@ func settle(checks []repro.Check, now time.Time) (past []repro.Past, latest judg
 		switch {
 		case p.Verdict != repro.Reproduced:
 		case !stands.Shows():
-			p.Verdict, stands.Widening = repro.Unverified, judge.Widening{}
+			p.Verdict, stands.Widening = repro.Unverified, drift.Widening{}
 		case stands.Words() != "":
 			p.Verdict = widened
 		}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/drift"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -57,7 +57,7 @@ type Status struct {
 	Checks  int            // that ran
 	Overdue bool           // the latest check is longer ago than it may be
 	Unsure  bool           // it drifted, and the latest check could not tell
-	Widened judge.Widening // what a wider tolerance alone ended, at the latest check
+	Widened drift.Widening // what a wider tolerance alone ended, at the latest check
 	Doubt   string         // why the latest check, which reproduced, does not count; "" where it does
 }
 

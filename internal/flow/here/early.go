@@ -11,7 +11,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/lineage"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/params"
@@ -78,7 +78,7 @@ type watch struct {
 }
 
 type watchedCurve struct {
-	judge.EarlyCurve
+	early.Curve
 	known bool // the original's is known to be deterministic
 	looks int
 	seen  repro.Metric // the newest point when it was looked at
@@ -199,9 +199,9 @@ func (c *watchedCurve) has(newest repro.Metric) bool {
 
 // lookForEqual reads all curves when they are long enough.
 func (w *watch) lookForEqual(ctx context.Context, run repro.Run) error {
-	var curves []judge.EarlyCurve
+	var curves []early.Curve
 	for _, curve := range w.curves {
-		points, _ := judge.ByStep(curve.Original)
+		points, _ := early.ByStep(curve.Original)
 		if len(points) < w.stopAfter {
 			continue
 		}
@@ -212,13 +212,13 @@ func (w *watch) lookForEqual(ctx context.Context, run repro.Run) error {
 		if err := w.read(ctx, run, curve, newest); err != nil {
 			return err
 		}
-		curves = append(curves, curve.EarlyCurve)
+		curves = append(curves, curve.Curve)
 	}
-	early, equal := judge.EqualSoFar(w.plan.Metrics, curves, w.stopAfter)
+	ended, equal := early.EqualSoFar(w.plan.Metrics, curves, w.stopAfter)
 	switch equal {
-	case judge.EarlyEqual:
-		w.early = flow.Ended(early, repro.Delta{}, run.ID)
-	case judge.EarlyOther:
+	case early.Equal:
+		w.early = flow.Ended(ended, repro.Delta{}, run.ID)
+	case early.Other:
 		w.doubts = append(w.doubts, fmt.Sprintf("--stop-after %d ended nothing: the first points of %s are not all the original's", w.stopAfter, wording.Count(len(w.curves), "curve", "curves")))
 		w.stopAfter = 0
 	}

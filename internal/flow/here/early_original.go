@@ -12,6 +12,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
 	"github.com/reproduce-action/reproduce/internal/flow/siblings"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/settings"
@@ -74,10 +75,10 @@ func (w *watch) readCurves(ctx context.Context) (why string) {
 			continue
 		}
 		points, err := histories.Read(ctx, w.registry, original.ID, delta.Name)
-		if _, single := judge.ByStep(points); err != nil || !single {
+		if _, single := early.ByStep(points); err != nil || !single {
 			continue
 		}
-		curve := &watchedCurve{EarlyCurve: judge.EarlyCurve{Name: delta.Name, Original: points}}
+		curve := &watchedCurve{Curve: early.Curve{Name: delta.Name, Original: points}}
 		if agree(others.All, original, delta.Name) {
 			for _, run := range others.SameData[:min(len(others.SameData), maxOthers)] {
 				points, err := histories.Read(ctx, w.registry, run.ID, delta.Name)
@@ -86,7 +87,7 @@ func (w *watch) readCurves(ctx context.Context) (why string) {
 				}
 				curve.Others = append(curve.Others, points)
 			}
-			curve.known = judge.Deterministic(curve.Original, curve.Others)
+			curve.known = early.Deterministic(curve.Original, curve.Others)
 		}
 		if curve.known {
 			known++

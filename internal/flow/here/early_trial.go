@@ -7,7 +7,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/histories"
-	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -17,7 +17,7 @@ import (
 type begun struct {
 	newest repro.Metric
 	looks  int
-	side   judge.Side
+	side   early.Side
 	early  repro.Early
 }
 
@@ -40,18 +40,18 @@ func (w *watch) lookForSide(ctx context.Context, run repro.Run) (again bool, err
 			}
 			var delta repro.Delta
 			seen.side, seen.early, delta = curve.Side(w.plan.Metrics, points)
-			if seen.side == judge.SideLost && w.ends(judge.SideLost) && (!w.begins.AsDrifted || curve.AsDrifted(points)) {
+			if seen.side == early.SideLost && w.ends(early.SideLost) && (!w.begins.AsDrifted || curve.AsDrifted(points)) {
 				w.early = flow.Ended(seen.early, delta, run.ID)
 				return false, nil
 			}
 		}
-		if seen.side == judge.SideBack {
+		if seen.side == early.SideBack {
 			back++
 			all.Print += seen.early.Print
 			all.Step, all.Compared, all.Of, all.Curves = max(all.Step, seen.early.Step), max(all.Compared, seen.early.Compared), max(all.Of, seen.early.Of), back
 		}
 	}
-	if back == len(w.begins.Curves) && w.ends(judge.SideBack) {
+	if back == len(w.begins.Curves) && w.ends(early.SideBack) {
 		w.early = flow.Ended(all, repro.Delta{}, run.ID)
 		return false, nil
 	}
@@ -59,4 +59,4 @@ func (w *watch) lookForSide(ctx context.Context, run repro.Run) (again bool, err
 }
 
 // ends says whether the training is to be ended on a side.
-func (w *watch) ends(side judge.Side) bool { return slices.Contains(w.begins.Ends, side) }
+func (w *watch) ends(side early.Side) bool { return slices.Contains(w.begins.Ends, side) }

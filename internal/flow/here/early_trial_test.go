@@ -7,6 +7,7 @@ import (
 	"github.com/reproduce-action/reproduce/internal/flow"
 	"github.com/reproduce-action/reproduce/internal/flow/flowtest"
 	"github.com/reproduce-action/reproduce/internal/judge"
+	"github.com/reproduce-action/reproduce/internal/judge/early"
 	"github.com/reproduce-action/reproduce/internal/mlflow"
 	"github.com/reproduce-action/reproduce/internal/mlflow/mlflowtest"
 	"github.com/reproduce-action/reproduce/internal/repro"
@@ -16,25 +17,25 @@ import (
 // the original's counterpart, and with one request while its curve is too short.
 func TestWatch_trial(t *testing.T) {
 	t.Parallel()
-	both := []judge.Side{judge.SideBack, judge.SideLost}
+	both := []early.Side{early.SideBack, early.SideLost}
 	for name, tt := range map[string]struct {
 		now       mlflowtest.Run
-		ends      []judge.Side
+		ends      []early.Side
 		asDrifted bool
-		ended     judge.Side // SideOpen: it goes on
+		ended     early.Side // SideOpen: it goes on
 		looks     int
 	}{
-		"begins as the original":           {earlyRun("RUNNING", 1, 3, tagged), both, false, judge.SideBack, 2},
-		"and may only be lost":             {earlyRun("RUNNING", 1, 3, tagged), both[1:], false, judge.SideOpen, 2},
-		"begins as the drift":              {earlyRun("RUNNING", 2, 4, tagged), both, true, judge.SideLost, 2},
-		"and may only come back":           {earlyRun("RUNNING", 2, 4, tagged), both[:1], false, judge.SideOpen, 2},
-		"lost in another way":              {earlyRun("RUNNING", 3, 4, tagged), both, false, judge.SideLost, 2},
-		"and has to be the drift's":        {earlyRun("RUNNING", 3, 4, tagged), both, true, judge.SideOpen, 2},
-		"near, and not equal":              {earlyRun("RUNNING", 1.000002, 4, tagged), both, false, judge.SideOpen, 2},
-		"too short":                        {earlyRun("RUNNING", 2, 2, tagged), both, false, judge.SideOpen, 1},
-		"over already":                     {earlyRun("FINISHED", 2, 4, tagged), both, false, judge.SideOpen, 1},
-		"with other params":                {earlyRun("RUNNING", 2, 4, otherParam), both, false, judge.SideOpen, 1},
-		"a run of another training at all": {earlyRun("RUNNING", 2, 4, nil), both, false, judge.SideOpen, 1},
+		"begins as the original":           {earlyRun("RUNNING", 1, 3, tagged), both, false, early.SideBack, 2},
+		"and may only be lost":             {earlyRun("RUNNING", 1, 3, tagged), both[1:], false, early.SideOpen, 2},
+		"begins as the drift":              {earlyRun("RUNNING", 2, 4, tagged), both, true, early.SideLost, 2},
+		"and may only come back":           {earlyRun("RUNNING", 2, 4, tagged), both[:1], false, early.SideOpen, 2},
+		"lost in another way":              {earlyRun("RUNNING", 3, 4, tagged), both, false, early.SideLost, 2},
+		"and has to be the drift's":        {earlyRun("RUNNING", 3, 4, tagged), both, true, early.SideOpen, 2},
+		"near, and not equal":              {earlyRun("RUNNING", 1.000002, 4, tagged), both, false, early.SideOpen, 2},
+		"too short":                        {earlyRun("RUNNING", 2, 2, tagged), both, false, early.SideOpen, 1},
+		"over already":                     {earlyRun("FINISHED", 2, 4, tagged), both, false, early.SideOpen, 1},
+		"with other params":                {earlyRun("RUNNING", 2, 4, otherParam), both, false, early.SideOpen, 1},
+		"a run of another training at all": {earlyRun("RUNNING", 2, 4, nil), both, false, early.SideOpen, 1},
 	} {
 		server := mlflowtest.New(t)
 		original, drifted := server.AddRun(earlyRun("FINISHED", 1, 6, nil)), server.AddRun(earlyRun("FINISHED", 2, 6, nil))
@@ -62,15 +63,15 @@ func TestWatch_trial(t *testing.T) {
 		if looks := len(server.Requests()); err != nil || looks != tt.looks {
 			t.Errorf("%s: %d requests, want %d; %v", name, looks, tt.looks, err)
 		}
-		ended := judge.SideOpen
+		ended := early.SideOpen
 		switch {
 		case w.early == nil:
 		case w.early.Metric == "":
-			ended = judge.SideBack
+			ended = early.SideBack
 		default:
-			ended = judge.SideLost
+			ended = early.SideLost
 		}
-		if ended != tt.ended || ended != judge.SideOpen && (w.early.Compared != 3 || w.early.Of != 6 || w.early.Print == "" || again) {
+		if ended != tt.ended || ended != early.SideOpen && (w.early.Compared != 3 || w.early.Of != 6 || w.early.Print == "" || again) {
 			t.Errorf("%s: ended on side %d, want %d: %+v", name, ended, tt.ended, w.early)
 		}
 		registry.Close()

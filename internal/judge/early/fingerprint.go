@@ -1,4 +1,4 @@
-package judge
+package early
 
 import (
 	"crypto/sha256"
@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -41,7 +42,7 @@ func NewFingerprint(policy repro.MetricPolicy, name string, original, drifted []
 // enough, from least on; of is 0 where it has not.
 func leftAfter(policy repro.MetricPolicy, name string, a, b []repro.Point, least int) (of int, early repro.Early, delta repro.Delta) {
 	for n := least; n <= len(b) && n < len(a); n++ {
-		if early, delta, left := (EarlyCurve{Name: name, Original: a, New: b[:n]}).left(policy); left {
+		if early, delta, left := (Curve{Name: name, Original: a, New: b[:n]}).left(policy); left {
 			return n, early, delta
 		}
 	}
@@ -116,7 +117,7 @@ func outsideOf(policy repro.MetricPolicy, name string, a, b float64) bool {
 // moves says whether equal points are no chance: they are not all the same, and no counts.
 func moves(name string, points []repro.Point) bool {
 	return slices.ContainsFunc(points, func(p repro.Point) bool { return p.Value != points[0].Value }) &&
-		slices.ContainsFunc(points, func(p repro.Point) bool { return !Coarse(name, p.Value) })
+		slices.ContainsFunc(points, func(p repro.Point) bool { return !judge.Coarse(name, p.Value) })
 }
 
 // A Side is what the first points of a training say of its end.

@@ -1,9 +1,10 @@
-package judge
+package early
 
 import (
 	"math"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -111,7 +112,7 @@ func long(end float64, added ...float64) (values []float64) {
 func policyOf(t *testing.T, tolerance string) (policy repro.MetricPolicy) {
 	t.Helper()
 	if tolerance != "" {
-		tolerances, err := ParseTolerances(tolerance)
+		tolerances, err := judge.ParseTolerances(tolerance)
 		if err != nil {
 			t.Fatal(err)
 		}

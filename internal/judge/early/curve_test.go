@@ -1,9 +1,10 @@
-package judge
+package early
 
 import (
 	"math"
 	"testing"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -29,9 +30,9 @@ var (
 	eq  = []float64{0.9, 0.7, 0.5, 0.4, 0.35, 0.32, 0.31, 0.305}
 )
 
-// TestEarlyCurve_Left: a training is ended only where its curve has left that of an original
+// TestCurve_Left: a training is ended only where its curve has left that of an original
 // known to be deterministic, beyond doubt.
-func TestEarlyCurve_Left(t *testing.T) {
+func TestCurve_Left(t *testing.T) {
 	t.Parallel()
 	same := [][]repro.Point{curve(eq...), curve(eq...)}
 	off := curve(eq...)
@@ -76,18 +77,18 @@ func TestEarlyCurve_Left(t *testing.T) {
 	} {
 		policy := repro.MetricPolicy{}
 		if tt.tolerance != "" {
-			tolerances, err := ParseTolerances(tt.tolerance)
+			tolerances, err := judge.ParseTolerances(tt.tolerance)
 			if err != nil {
 				t.Fatal(err)
 			}
 			policy.Tolerances = tolerances
 		}
-		early, delta, is := EarlyCurve{Name: "loss", Original: tt.original, Others: tt.others, New: tt.now}.Left(policy)
+		early, delta, is := Curve{Name: "loss", Original: tt.original, Others: tt.others, New: tt.now}.Left(policy)
 		if is != (tt.step >= 0) || is && (early.Step != tt.step || early.Metric != "loss" || early.Compared != len(tt.now) || early.Of != len(tt.original) || delta.State != repro.StateOutside) {
 			t.Errorf("%s: %v %+v %+v", name, is, early, delta)
 		}
 		if is {
-			verdict, reason, _ := Judge(nil, repro.Comparison{Deltas: []repro.Delta{delta}, Early: &early})
+			verdict, reason, _ := judge.Judge(nil, repro.Comparison{Deltas: []repro.Delta{delta}, Early: &early})
 			if verdict != repro.Drifted || reason != repro.CurveLeft {
 				t.Errorf("%s: %s, %s", name, verdict, reason)
 			}
@@ -100,46 +101,33 @@ func TestEqualSoFar(t *testing.T) {
 	t.Parallel()
 	short, once := curve(eq[:2]...), at(8, 0.97)
 	for name, tt := range map[string]struct {
-		curves []EarlyCurve
-		want   EarlyAnswer
+		curves []Curve
+		want   Answer
 	}{
-		"equal":                         {[]EarlyCurve{{"loss", curve(eq...), nil, curve(eq[:3]...)}}, EarlyEqual},
-		"equal, and further":            {[]EarlyCurve{{"loss", curve(eq...), nil, curve(eq[:5]...)}}, EarlyEqual},
-		"within tolerance":              {[]EarlyCurve{{"loss", curve(eq...), nil, curve(0.90000001, 0.7, 0.5)}}, EarlyEqual},
-		"beside a metric of the end":    {[]EarlyCurve{{"loss", curve(eq...), nil, curve(eq[:3]...)}, {"accuracy", once, nil, nil}, {"eval", short, nil, nil}}, EarlyEqual},
-		"not yet":                       {[]EarlyCurve{{"loss", curve(eq...), nil, curve(eq[:2]...)}}, EarlyWait},
-		"nothing yet":                   {[]EarlyCurve{{"loss", curve(eq...), nil, nil}}, EarlyWait},
-		"one of two not yet":            {[]EarlyCurve{{"loss", curve(eq...), nil, curve(eq[:3]...)}, {"val", curve(eq...), nil, curve(eq[:2]...)}}, EarlyWait},
-		"another value":                 {[]EarlyCurve{{"loss", curve(eq...), nil, curve(0.9, 0.6)}}, EarlyOther},
-		"another value of one of two":   {[]EarlyCurve{{"loss", curve(eq...), nil, curve(eq[:3]...)}, {"val", curve(eq...), nil, curve(0.1)}}, EarlyOther},
-		"a value twice":                 {[]EarlyCurve{{"loss", curve(eq...), nil, at(0, 0.9, 0, 0.9, 1, 0.7)}}, EarlyOther},
-		"other steps":                   {[]EarlyCurve{{"loss", curve(eq...), nil, at(1, 0.9, 2, 0.7, 3, 0.5)}}, EarlyOther},
-		"not a number":                  {[]EarlyCurve{{"loss", curve(eq...), nil, curve(0.9, nan, 0.5)}}, EarlyOther},
-		"an original of fewer points":   {[]EarlyCurve{{"loss", short, nil, curve(eq[:2]...)}}, EarlyOther},
-		"an original with a step twice": {[]EarlyCurve{{"loss", append(curve(eq...), at(3, 0.4)...), nil, curve(eq[:3]...)}}, EarlyOther},
-		"no curve":                      {nil, EarlyOther},
+		"equal":                         {[]Curve{{"loss", curve(eq...), nil, curve(eq[:3]...)}}, Equal},
+		"equal, and further":            {[]Curve{{"loss", curve(eq...), nil, curve(eq[:5]...)}}, Equal},
+		"within tolerance":              {[]Curve{{"loss", curve(eq...), nil, curve(0.90000001, 0.7, 0.5)}}, Equal},
+		"beside a metric of the end":    {[]Curve{{"loss", curve(eq...), nil, curve(eq[:3]...)}, {"accuracy", once, nil, nil}, {"eval", short, nil, nil}}, Equal},
+		"not yet":                       {[]Curve{{"loss", curve(eq...), nil, curve(eq[:2]...)}}, Wait},
+		"nothing yet":                   {[]Curve{{"loss", curve(eq...), nil, nil}}, Wait},
+		"one of two not yet":            {[]Curve{{"loss", curve(eq...), nil, curve(eq[:3]...)}, {"val", curve(eq...), nil, curve(eq[:2]...)}}, Wait},
+		"another value":                 {[]Curve{{"loss", curve(eq...), nil, curve(0.9, 0.6)}}, Other},
+		"another value of one of two":   {[]Curve{{"loss", curve(eq...), nil, curve(eq[:3]...)}, {"val", curve(eq...), nil, curve(0.1)}}, Other},
+		"a value twice":                 {[]Curve{{"loss", curve(eq...), nil, at(0, 0.9, 0, 0.9, 1, 0.7)}}, Other},
+		"other steps":                   {[]Curve{{"loss", curve(eq...), nil, at(1, 0.9, 2, 0.7, 3, 0.5)}}, Other},
+		"not a number":                  {[]Curve{{"loss", curve(eq...), nil, curve(0.9, nan, 0.5)}}, Other},
+		"an original of fewer points":   {[]Curve{{"loss", short, nil, curve(eq[:2]...)}}, Other},
+		"an original with a step twice": {[]Curve{{"loss", append(curve(eq...), at(3, 0.4)...), nil, curve(eq[:3]...)}}, Other},
+		"no curve":                      {nil, Other},
 	} {
 		early, got := EqualSoFar(repro.MetricPolicy{}, tt.curves, 3)
-		if got != tt.want || got == EarlyEqual && (early.Compared != 3 || early.Curves != 1 || early.Step != 2 || early.Of != len(eq)) {
+		if got != tt.want || got == Equal && (early.Compared != 3 || early.Curves != 1 || early.Step != 2 || early.Of != len(eq)) {
 			t.Errorf("%s: %v, %+v", name, got, early)
 		}
-		if got == EarlyEqual {
-			verdict, reason, detail := Judge(nil, repro.Comparison{Early: &early})
+		if got == Equal {
+			verdict, reason, detail := judge.Judge(nil, repro.Comparison{Early: &early})
 			if verdict != repro.Unverified || reason != repro.EqualSoFar || detail == "" {
 				t.Errorf("%s: %s, %s, %s", name, verdict, reason, detail)
-			}
-		}
-	}
-}
-
-// TestJudge_early: what was ended early is never reproduced, whatever else is in it.
-func TestJudge_early(t *testing.T) {
-	t.Parallel()
-	for _, state := range states {
-		for _, metric := range []string{"", "loss"} {
-			verdict, reason, _ := Judge(nil, repro.Comparison{Deltas: []repro.Delta{{Name: "loss", State: state, Original: 1, Reproduced: 1}}, Early: &repro.Early{Metric: metric}})
-			if verdict == repro.Reproduced || (verdict == repro.Drifted) != (metric != "" && state == repro.StateOutside) || verdict == repro.Drifted && reason != repro.CurveLeft {
-				t.Errorf("%s, %q: %s, %s", state, metric, verdict, reason)
 			}
 		}
 	}

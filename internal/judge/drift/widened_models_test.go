@@ -1,10 +1,11 @@
-package judge
+package drift
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -59,7 +60,7 @@ func TestSeries_goesOn(t *testing.T) {
 	t.Parallel()
 	metric := func(name, tolerance string, state repro.State) repro.CheckedMetric {
 		m := repro.CheckedMetric{Name: name, Original: 100, Reproduced: 105, Tolerance: tolerance, State: state}
-		m.Low, m.High = Band(tolerance, 100)
+		m.Low, m.High = judge.Band(tolerance, 100)
 		return m
 	}
 	drift := repro.Record{Past: repro.Past{At: night(1), Verdict: repro.Drifted}, Metrics: []repro.CheckedMetric{metric("a", "1 abs", repro.StateOutside), metric("b", "1 abs", repro.StateOutside)}}

@@ -1,10 +1,11 @@
-package judge
+package drift
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -37,7 +38,7 @@ func checkOf(day int, text string) repro.Record {
 			continue
 		}
 		m := repro.CheckedMetric{Name: name, Original: original, Reproduced: original + number(off), Tolerance: allowed + " abs", State: repro.StateWithin}
-		if m.Low, m.High = Band(m.Tolerance, original); m.Reproduced > m.High || m.Reproduced < m.Low {
+		if m.Low, m.High = judge.Band(m.Tolerance, original); m.Reproduced > m.High || m.Reproduced < m.Low {
 			m.State = repro.StateOutside
 		}
 		r.Metrics = append(r.Metrics, m)
@@ -120,7 +121,7 @@ func TestSeries_material(t *testing.T) {
 			r.Verdict = repro.Drifted
 		}
 		m := repro.CheckedMetric{Name: "a", Original: 100, Reproduced: 108, Tolerance: tolerance, Material: material, Shift: shift, State: state}
-		m.Low, m.High = Band(tolerance, 100)
+		m.Low, m.High = judge.Band(tolerance, 100)
 		r.Metrics = []repro.CheckedMetric{m}
 		return r
 	}

@@ -1,20 +1,15 @@
-package judge
+package early
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/order"
 	"github.com/reproduce-action/reproduce/internal/repro"
-	"github.com/reproduce-action/reproduce/internal/wording"
 )
-
-// This file says of a training that still runs whether its curves tell enough to end it. It
-// never says that a model came back, and in doubt nothing.
 
 const (
 	// minOthers is how many further runs must have the original's curve to the last bit for
@@ -29,9 +24,9 @@ const (
 	arithmetic = 1e-5
 )
 
-// An EarlyCurve is one metric of a training that still runs, beside the original's. Points
+// A Curve is one metric of a training that still runs, beside the original's. Points
 // are in any order.
-type EarlyCurve struct {
+type Curve struct {
 	Name     string
 	Original []repro.Point
 	Others   [][]repro.Point // of further runs of the original's training, each whole
@@ -69,7 +64,7 @@ func Deterministic(original []repro.Point, others [][]repro.Point) bool {
 
 // begins gives the new points by step, where they are at the steps that the original's curve
 // begins with: other steps are another way to log.
-func (c EarlyCurve) begins() (original, now []repro.Point, ok bool) {
+func (c Curve) begins() (original, now []repro.Point, ok bool) {
 	a, okA := ByStep(c.Original)
 	b, okB := ByStep(c.New)
 	if !okA || !okB || len(b) > len(a) {
@@ -86,7 +81,7 @@ func (c EarlyCurve) begins() (original, now []repro.Point, ok bool) {
 // Left says whether a curve has left that of an original that is known to be deterministic,
 // beyond doubt: the newest points are all far outside the tolerance, and what came first was
 // no rounding error.
-func (c EarlyCurve) Left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
+func (c Curve) Left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
 	if !Deterministic(c.Original, c.Others) {
 		return repro.Early{}, repro.Delta{}, false
 	}
@@ -94,7 +89,7 @@ func (c EarlyCurve) Left(policy repro.MetricPolicy) (left repro.Early, delta rep
 }
 
 // left is Left of a training that is known to be deterministic.
-func (c EarlyCurve) left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
+func (c Curve) left(policy repro.MetricPolicy) (left repro.Early, delta repro.Delta, is bool) {
 	a, b, ok := c.begins()
 	if !ok {
 		return repro.Early{}, repro.Delta{}, false
@@ -137,26 +132,26 @@ func largest(points []repro.Point) (most float64) {
 // held compares two values of one metric as the last ones of a training are.
 func held(policy repro.MetricPolicy, name string, original, now float64) (repro.Delta, bool) {
 	policy.Map = nil
-	c, err := Compare(repro.Metrics{{Name: name, Value: original}}, repro.Metrics{{Name: name, Value: now}}, policy)
+	c, err := judge.Compare(repro.Metrics{{Name: name, Value: original}}, repro.Metrics{{Name: name, Value: now}}, policy)
 	if err != nil || len(c.Judged()) != 1 {
 		return repro.Delta{}, false
 	}
 	return c.Judged()[0], true
 }
 
-// An EarlyAnswer is what the first points of all curves say.
-type EarlyAnswer int
+// An Answer is what the first points of all curves say.
+type Answer int
 
 // The answers.
 const (
-	EarlyWait EarlyAnswer = iota // not all points are there yet
-	EarlyEqual
-	EarlyOther // something is not as in the original: only the end can tell
+	Wait Answer = iota // not all points are there yet
+	Equal
+	Other // something is not as in the original: only the end can tell
 )
 
 // EqualSoFar says whether the first n points of all curves are as good as the original's.
 // Curves of which the original has fewer are left out.
-func EqualSoFar(policy repro.MetricPolicy, curves []EarlyCurve, n int) (repro.Early, EarlyAnswer) {
+func EqualSoFar(policy repro.MetricPolicy, curves []Curve, n int) (repro.Early, Answer) {
 	early := repro.Early{Compared: n}
 	wait := false
 	for _, c := range curves {
@@ -170,11 +165,11 @@ func EqualSoFar(policy repro.MetricPolicy, curves []EarlyCurve, n int) (repro.Ea
 		}
 		a, b, ok := c.begins()
 		if !ok {
-			return repro.Early{}, EarlyOther
+			return repro.Early{}, Other
 		}
 		for i := range min(n, len(b)) {
 			if d, ok := held(policy, c.Name, a[i].Value, b[i].Value); !ok || d.State == repro.StateOutside {
-				return repro.Early{}, EarlyOther
+				return repro.Early{}, Other
 			}
 		}
 		wait = wait || len(b) < n
@@ -183,32 +178,9 @@ func EqualSoFar(policy repro.MetricPolicy, curves []EarlyCurve, n int) (repro.Ea
 	}
 	switch {
 	case wait:
-		return repro.Early{}, EarlyWait
+		return repro.Early{}, Wait
 	case early.Curves == 0:
-		return repro.Early{}, EarlyOther
+		return repro.Early{}, Other
 	}
-	return early, EarlyEqual
-}
-
-// earlyVerdict is that of a training which was ended early. It is never reproduced.
-func earlyVerdict(c repro.Comparison) (repro.Verdict, repro.Reason, string) {
-	if c.Early.Metric != "" && hasState(c, repro.StateOutside) {
-		return repro.Drifted, repro.CurveLeft, ""
-	}
-	return repro.Unverified, repro.EqualSoFar, fmt.Sprintf("the first %d points of %s are as in the original, and the training was ended there: of %d points at most %d were not computed. A point that is logged again later may be another. Leave --stop-after out for a verdict",
-		c.Early.Compared, wording.Count(c.Early.Curves, "curve", "curves"), c.Early.Of, c.Early.Of-c.Early.Compared)
-}
-
-// LeftWords says how a curve left that of the original; "" where none did.
-func LeftWords(c repro.Comparison) string {
-	e := c.Early
-	if e == nil || e.Metric == "" {
-		return ""
-	}
-	var sentences []string
-	for _, d := range c.In(repro.StateOutside) {
-		sentences = append(sentences, fmt.Sprintf("From step %d on %s is not the original's: %s instead of %s.", e.Step, e.Metric, decimal.Shortest(d.Reproduced), decimal.Shortest(d.Original)))
-	}
-	return strings.Join(append(sentences, fmt.Sprintf("%s of the original's training have its curve to the last bit.", wording.Count(e.Others, "other run", "other runs")),
-		fmt.Sprintf("The training was ended there: of %d points %d were not computed. Its last values may still have come back.", e.Of, e.Of-e.Compared)), " ")
+	return early, Equal
 }

@@ -1,4 +1,4 @@
-package judge
+package drift
 
 import (
 	"fmt"
@@ -6,35 +6,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 // This file says where a drift ended by a wider tolerance alone. Somebody may have wanted
 // that, and those who see the green should know it.
-
-// Checked gives what a check keeps of its metrics.
-func Checked(deltas []repro.Delta) []repro.CheckedMetric {
-	var metrics []repro.CheckedMetric
-	for _, d := range deltas {
-		if d.State == repro.StateIgnored {
-			continue
-		}
-		m := repro.CheckedMetric{Name: d.Name, Original: d.Original, Reproduced: d.Reproduced, Tolerance: d.Tolerance, State: d.State}
-		switch {
-		case d.State == repro.StateExtra:
-			m.Original = math.NaN()
-		case d.Lacking():
-			m.Reproduced = math.NaN()
-		case d.State == repro.StateNoise && d.Noise != nil && decimal.Finite(d.Noise.ShiftBound):
-			m.Shift = d.Noise.ShiftBound
-		}
-		m.Low, m.High = Band(d.Tolerance, m.Original)
-		metrics = append(metrics, m)
-	}
-	return metrics
-}
 
 // A Widening is metrics that have come no nearer since they drifted: what was allowed then
 // would call them a drift today.
@@ -87,7 +65,7 @@ func Beyond(then, now repro.CheckedMetric) bool {
 	}
 	low, high := then.Low, then.High
 	if math.IsNaN(low) || math.IsNaN(high) {
-		low, high = Band(then.Tolerance, now.Original)
+		low, high = judge.Band(then.Tolerance, now.Original)
 	}
 	return now.Reproduced < low || now.Reproduced > high
 }

@@ -1,10 +1,11 @@
-package judge
+package drift
 
 import (
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -32,7 +33,7 @@ func TestSeries_widened(t *testing.T) {
 			off, allowed, _ := strings.Cut(text, "/")
 			distance := map[string]float64{"0": 0, "0.5": 0.5, "2": 2, "4": 4, "5": 5}[off]
 			m := repro.CheckedMetric{Name: "m", Original: 100, Reproduced: 100 + distance, Tolerance: allowed + " abs", State: repro.StateWithin}
-			m.Low, m.High = Band(m.Tolerance, 100)
+			m.Low, m.High = judge.Band(m.Tolerance, 100)
 			r := repro.Record{Past: repro.Past{At: time.Date(2026, 11, 1+day, 2, 0, 0, 0, time.UTC), Verdict: repro.Reproduced}}
 			if m.Reproduced > m.High {
 				m.State, r.Verdict = repro.StateOutside, repro.Drifted

@@ -1,31 +1,13 @@
-package judge
+package drift
 
 import (
 	"math"
 
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
 // This file says where a drift ended because a larger shift was said not to matter.
-
-// CheckedOf is Checked for a whole result: of what is outside or within noise it has also how
-// large a shift did not matter.
-func CheckedOf(r repro.Result) []repro.CheckedMetric {
-	metrics := Checked(r.Comparison.Deltas)
-	rules, err := readPolicy(r.Plan.Metrics)
-	if err != nil {
-		return metrics // nothing was compared by these
-	}
-	for i, m := range metrics {
-		if m.State != repro.StateOutside && m.State != repro.StateNoise {
-			continue
-		}
-		if matters, err := rules.matters(m.Name); err == nil {
-			metrics[i].Material = matters.spec
-		}
-	}
-	return metrics
-}
 
 // noiseBeyond says whether a shift that counts as noise by what does not matter now may be
 // larger than what did not matter at an earlier check.
@@ -41,7 +23,7 @@ func noiseBeyond(then, now repro.CheckedMetric) bool {
 // reaches is how far an amount goes from a metric's original towards its reproduction; 0 for
 // what is none.
 func reaches(amount string, m repro.CheckedMetric) float64 {
-	low, high := Band(amount, m.Original)
+	low, high := judge.Band(amount, m.Original)
 	far := high - m.Original
 	if m.Reproduced < m.Original {
 		far = m.Original - low

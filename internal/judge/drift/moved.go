@@ -1,4 +1,4 @@
-package judge
+package drift
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reproduce-action/reproduce/internal/decimal"
+	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -85,20 +86,17 @@ func (then first) other(m repro.CheckedMetric) bool {
 	case repro.StateIgnored, repro.StateReported, repro.StateExtra:
 		return false
 	case repro.StateIdentical, repro.StateWithin, repro.StateRounded:
-		return !BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced) ||
-			then.drifted && then.tolerance != "" && !BearsOut(repro.StateWithin, then.tolerance, then.value, m.Reproduced)
+		return !judge.BearsOut(repro.StateWithin, m.Tolerance, then.value, m.Reproduced) ||
+			then.drifted && then.tolerance != "" && !judge.BearsOut(repro.StateWithin, then.tolerance, then.value, m.Reproduced)
 	default:
-		return !allowed(m.Tolerance, then.value, m.Original)
+		return !judge.Allows(m.Tolerance, then.value, m.Original)
 	}
 }
 
 // Gone are the metrics of an original that counted once, and count by the settings of now,
 // and that it has no more.
 func (f *Firsts) Gone(original repro.Run, policy repro.MetricPolicy) (gone []Moved) {
-	rules, err := readPolicy(policy)
-	if err != nil {
-		return nil // told where metrics are compared
-	}
+	counts := judge.Judges(policy)
 	var names []string
 	for key := range f.values {
 		if key.original == original.ID {
@@ -111,7 +109,7 @@ func (f *Firsts) Gone(original repro.Run, policy repro.MetricPolicy) (gone []Mov
 		if _, has := original.Metrics.Get(name); has || !slices.ContainsFunc(known, func(k first) bool { return k.judged }) {
 			continue
 		}
-		if r, selected, err := rules.rule(name); err == nil && selected != selectedOut && r.action != actIgnore && r.action != actReport {
+		if counts(name) {
 			gone = append(gone, Moved{name, known[0].value, math.NaN(), known[0].at})
 		}
 	}
@@ -132,7 +130,7 @@ func (m Moved) Words() string {
 func (f *Firsts) MarkMoved(original string, c repro.Comparison) (marked repro.Comparison, moved []Moved) {
 	c.Deltas = slices.Clone(c.Deltas)
 	for i, d := range c.Deltas {
-		for _, checked := range Checked([]repro.Delta{d}) {
+		for _, checked := range judge.Checked([]repro.Delta{d}) {
 			m, is := f.Moved(original, checked)
 			if !is {
 				continue
