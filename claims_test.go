@@ -32,7 +32,7 @@ func TestNoTextClaimsACause(t *testing.T) {
 			}
 		}
 	}
-	for _, dir := range []string{"internal/repro", "internal/judge", "internal/judge/drift", "internal/judge/early", "internal/cause", "internal/audit", "internal/versions", "internal/lineage", "internal/project", "internal/packaging", "internal/flow", "internal/flow/collect", "internal/flow/here", "internal/flow/histories", "internal/flow/siblings", "internal/flow/witness", "internal/train", "internal/train/absent", "internal/train/hosted", "internal/train/local", "internal/report", "internal/report/reportjson", "internal/dvc", "internal/history"} {
+	for _, dir := range []string{"internal/repro", "internal/judge", "internal/judge/drift", "internal/judge/early", "internal/cause", "internal/audit", "internal/versions", "internal/lineage", "internal/lineage/sourcetext", "internal/project", "internal/packaging", "internal/flow", "internal/flow/collect", "internal/flow/here", "internal/flow/histories", "internal/flow/siblings", "internal/flow/witness", "internal/train", "internal/train/absent", "internal/train/hosted", "internal/train/local", "internal/report", "internal/report/reportjson", "internal/dvc", "internal/history"} {
 		sources, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil || len(sources) == 0 {
 			t.Fatalf("%s: %v, %d files", dir, err, len(sources))

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/git/gittest"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/project"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
@@ -139,7 +140,7 @@ func TestMentions(t *testing.T) {
 		{"import hydra\n@hydra.main(config_path='settings', config_name='fit')", "settings/fit.yaml", true},
 		{"", "README.md", false},
 	} {
-		if got := mentions(tt.text, tt.file); got != tt.want {
+		if got := sourcetext.Mentions(tt.text, tt.file); got != tt.want {
 			t.Errorf("%s names %s: %v, want %v", tt.text, tt.file, got, tt.want)
 		}
 	}

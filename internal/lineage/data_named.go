@@ -10,6 +10,7 @@ import (
 
 	"github.com/reproduce-action/reproduce/internal/doc"
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 )
 
 // This file finds the data of a training that git has: a project without DVC may keep a
@@ -36,7 +37,7 @@ func DataInGit(files fs.FS, pipeline *dvc.Project, program string) (named []stri
 	for _, file := range append([]string{"params.yaml"}, pipeline.ParamFiles()...) {
 		if text, err := doc.ReadFile(files, file); err == nil {
 			for _, table := range all {
-				if namesFile(string(text), table, false) {
+				if sourcetext.NamesFile(string(text), table, false) {
 					named = append(named, table)
 				}
 			}

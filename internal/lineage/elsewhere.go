@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/repro"
 	"github.com/reproduce-action/reproduce/internal/wording"
 )
@@ -70,7 +71,7 @@ func (t tree) naming() func(word string) bool {
 		if !read {
 			texts, read = t.programTexts(), true
 		}
-		return slices.ContainsFunc(texts, func(text string) bool { return namesFile(text, word, false) })
+		return slices.ContainsFunc(texts, func(text string) bool { return sourcetext.NamesFile(text, word, false) })
 	}
 }
 

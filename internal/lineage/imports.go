@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/packaging"
 )
 
@@ -117,7 +118,7 @@ func (t tree) importedBy(programs, changed []string) []string {
 		if err != nil {
 			continue
 		}
-		text := withoutComments(string(data))
+		text := sourcetext.WithoutComments(string(data))
 		for _, file := range changed {
 			if path.Ext(file) != ".py" && file != program && t.mentioned(text, file) {
 				add(file)

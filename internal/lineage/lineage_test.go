@@ -2,39 +2,12 @@ package lineage
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
-
-func TestWithoutComments(t *testing.T) {
-	t.Parallel()
-	const program = "import x\nprint('a # b')  \n\ndef f():\n    return 1\n"
-	for _, c := range []struct {
-		about, text string
-		same        bool
-	}{
-		{"a comment of its own", "# why\nimport x\nprint('a # b')\n\ndef f():\n    # how\n    return 1\n", true},
-		{"a comment behind code", "import x  # y\nprint('a # b')\ndef f():\n    return 1  # one\n", true},
-		{"line ends of Windows", strings.ReplaceAll(program, "\n", "\r\n"), true},
-		{"another string", strings.Replace(program, "# b", "# c", 1), false},
-		{"another indentation", strings.Replace(program, "    return", "  return", 1), false},
-		{"code in a string that looks like a comment", "import x\nprint('''\n# b\n''')\ndef f():\n    return 1\n", false},
-	} {
-		if same := withoutComments(c.text) == withoutComments(program); same != c.same {
-			t.Errorf("%s: same %v, want %v", c.about, same, c.same)
-		}
-	}
-	if a, b := withoutComments("x = '''\n# one\n'''\n"), withoutComments("x = '''\n# two\n'''\n"); a == b {
-		t.Error("what stands in a string of three quotes is no comment")
-	}
-	for _, broken := range []string{"'", "'''", "'\\", "\"a\n# b", "x = '\\'# '"} {
-		withoutComments(broken) // ends
-	}
-}
 
 func TestImported(t *testing.T) {
 	t.Parallel()

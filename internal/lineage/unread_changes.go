@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
@@ -45,9 +46,9 @@ func (s source) idle(change treeChange) string {
 		return ""
 	case base == "dvc.yaml":
 		return "its stages are compared one by one"
-	case ext == ".py" && withoutComments(string(then)) == withoutComments(string(now)):
+	case ext == ".py" && sourcetext.WithoutComments(string(then)) == sourcetext.WithoutComments(string(now)):
 		return onlyComments
-	case ext == ".py" && sameProgram(string(then), string(now)):
+	case ext == ".py" && sourcetext.SameProgram(string(then), string(now)):
 		return onlyLayout
 	case ext == ".ipynb" && SameNotebook(then, now):
 		return "only outputs of the notebook differ"

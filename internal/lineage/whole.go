@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/doc"
+	"github.com/reproduce-action/reproduce/internal/lineage/sourcetext"
 )
 
 // A project may be a directory of its repository, and take in what lies beside it:
@@ -49,12 +50,12 @@ func beside(file string) bool { return strings.HasPrefix(file, "../") }
 // be named with its directory.
 func (t tree) mentioned(text, file string) bool {
 	if path.Ext(file) == ".ipynb" { // one beside the data is not named with its folder
-		return namesFile(text, path.Base(file), false)
+		return sourcetext.NamesFile(text, path.Base(file), false)
 	}
 	if !beside(t.fromProject(file)) {
-		return mentions(text, file)
+		return sourcetext.Mentions(text, file)
 	}
-	return namesFile(text, path.Join(path.Base(path.Dir(file)), path.Base(file)), false)
+	return sourcetext.NamesFile(text, path.Join(path.Base(path.Dir(file)), path.Base(file)), false)
 }
 
 // read gives what a file holds, by its path from the project.

@@ -1,15 +1,15 @@
-package lineage
+package sourcetext
 
 import (
 	"regexp"
 	"strings"
 )
 
-// withoutComments gives a program of Python without what it ignores: comments,
+// WithoutComments gives a program of Python without what it ignores: comments,
 // blank lines, blanks at the end of a line. Strings are left as they are, and so are the
 // comments that say what runs it and how it is encoded, so two programs that are equal
 // after it do the same (but for what reads its own source).
-func withoutComments(program string) string {
+func WithoutComments(program string) string {
 	var out, line strings.Builder
 	flush := func() {
 		if text := strings.TrimRight(line.String(), " \t\r"); text != "" {

@@ -1,4 +1,4 @@
-package lineage
+package sourcetext
 
 import (
 	"strings"
@@ -7,11 +7,11 @@ import (
 // A formatter goes over programs, and people over docstrings: neither changes what a program
 // computes.
 
-// sameProgram says whether two programs of Python differ in no more than their comments, blanks
+// SameProgram says whether two programs of Python differ in no more than their comments, blanks
 // and line breaks, the width of their indentation, the quotes of plain strings, commas
 // before a closing bracket and docstrings. In doubt they are not the same. A program that
 // may read its docstrings is not without them.
-func sameProgram(a, b string) bool {
+func SameProgram(a, b string) bool {
 	docs := false
 	for _, word := range []string{"__doc__", "docopt", "getdoc", "getsource", "cleandoc", "docstring"} {
 		docs = docs || strings.Contains(a, word) || strings.Contains(b, word)

@@ -1,19 +1,19 @@
-package lineage
+package sourcetext
 
 import (
 	"path"
 	"strings"
 )
 
-// mentions says whether a program's text names a file: by its path or its name,
+// Mentions says whether a program's text names a file: by its path or its name,
 // or the folder that it lies in as a whole.
-func mentions(text, file string) bool {
+func Mentions(text, file string) bool {
 	base := path.Base(file)
-	if namesFile(text, base, base == strings.TrimSuffix(base, path.Ext(base)) || strings.HasPrefix(base, ".")) {
+	if NamesFile(text, base, base == strings.TrimSuffix(base, path.Ext(base)) || strings.HasPrefix(base, ".")) {
 		return true
 	}
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	if strings.Contains(text, "hydra") && namesFile(text, stem, true) {
+	if strings.Contains(text, "hydra") && NamesFile(text, stem, true) {
 		return true
 	}
 	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
@@ -24,9 +24,9 @@ func mentions(text, file string) bool {
 	return false
 }
 
-// namesFile finds a name that stands for itself: no longer word has it as its part.
+// NamesFile finds a name that stands for itself: no longer word has it as its part.
 // A plain word counts as a name only in quotes or as part of a path.
-func namesFile(text, name string, plain bool) bool {
+func NamesFile(text, name string, plain bool) bool {
 	for from := 0; ; {
 		at := strings.Index(text[from:], name)
 		if at < 0 {

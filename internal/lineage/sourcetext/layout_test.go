@@ -1,4 +1,4 @@
-package lineage
+package sourcetext
 
 import (
 	"bytes"
@@ -70,16 +70,16 @@ func TestSameProgram(t *testing.T) {
 		"a string that is used":            {edit("total = 0", "total = '''0'''"), false},
 		"two statements in one":            {edit("PAIR = (1, 2)\nONE", "PAIR = (1, 2); ONE"), false},
 	} {
-		if got := sameProgram(laidOut, c.now); got != c.same {
+		if got := SameProgram(laidOut, c.now); got != c.same {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
 	usage := "import docopt\n" + laidOut
-	if sameProgram(usage, strings.Replace(usage, "Fit it.", "Usage: fit", 1)) {
+	if SameProgram(usage, strings.Replace(usage, "Fit it.", "Usage: fit", 1)) {
 		t.Error("a program that reads its docstrings is the same without them")
 	}
 	for _, broken := range []string{"'", "(", ")", "'''", "a = \\", "if a:\n    b\n  c\n", "\t", "!", "x = 'a\n'"} {
-		sameProgram(broken, broken) // ends
+		SameProgram(broken, broken) // ends
 	}
 }
 
@@ -100,7 +100,7 @@ func TestSameProgram_python(t *testing.T) {
 			end := min(at+random.IntN(3), len(text))
 			text = text[:at] + pieces[random.IntN(len(pieces))] + text[end:]
 		}
-		if text != laidOut && sameProgram(laidOut, text) {
+		if text != laidOut && SameProgram(laidOut, text) {
 			others = append(others, text)
 		}
 	}
