@@ -79,7 +79,7 @@ The first row that fits decides. A witness more never takes a proof away.
 	for _, row := range evidence.Table {
 		follows, rest := "the comparison decides", row.Unseen
 		if !row.Proven {
-			follows, rest = "unverified, `not-proven`", row.Settle
+			follows, rest = "unverified, `not-proven`", row.WayOut
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", row.Name, asked(row), follows, row.Why, rest)
 	}

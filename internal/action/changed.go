@@ -30,7 +30,7 @@ func (s *step) changedSince(ctx context.Context) func(latest repro.Check) []due.
 		if err != nil {
 			s.runner.Warning("reproduce", s.Secrets.Text("changes of code since the latest checks are not known: "+err.Error()))
 		} else if len(files) > 0 {
-			commits = []due.Commit{{At: s.Now(), Files: files, Whole: !whole}}
+			commits = []due.Commit{{At: s.Now(), Files: files, Truncated: !whole}}
 		}
 		known[commit] = commits
 		return commits

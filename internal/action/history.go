@@ -62,7 +62,7 @@ func (s *step) addHistory(ctx context.Context, cfg settings.ActionSettings, adde
 			if len(text) > 0 { // the branch has it already, with the checks
 				return nil
 			}
-			return s.history(cfg).Told(ctx, s.App)
+			return s.history(cfg).DropUntold(ctx, s.App)
 		}
 		all = append(all, after.All...)
 		gaps = gaps.And(after.Gaps)

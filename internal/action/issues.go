@@ -53,7 +53,7 @@ func (s *step) keepIssues(ctx context.Context, results []repro.Result) {
 // keepIssue does for the results of one model what was decided. The text of the issue, which
 // also keeps what was told, comes before the comment: a night that ends between the two
 // is told by the text, and not twice.
-func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues.Standing, results []repro.Result) error {
+func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues.Existing, results []repro.Result) error {
 	var standing *issue.Issue
 	if now != nil {
 		standing = &now.Issue
@@ -82,12 +82,12 @@ func (s *step) keepIssue(ctx context.Context, client *issues.Client, now *issues
 }
 
 // tell comments on an issue what checks found.
-func (s *step) tell(ctx context.Context, client *issues.Client, number int, told []issue.Told) error {
+func (s *step) tell(ctx context.Context, client *issues.Client, number int, told []issue.Mention) error {
 	var brief []string
 	for _, result := range told[max(0, len(told)-maxBriefs):] {
 		brief = append(brief, report.Brief(result.Result))
 		if result.Beside != "" {
-			brief = append(brief, report.Said(result.Beside))
+			brief = append(brief, report.Paragraph(result.Beside))
 		}
 	}
 	return client.Comment(ctx, number, s.Secrets.Text(strings.Join(brief, "\n")))
@@ -98,11 +98,11 @@ const maxBriefs = 10
 
 // issueText is an issue's text: the report of the latest check, what the comment says of
 // tolerances, and what becomes of the issue.
-func (s *step) issueText(result repro.Result, told []issue.Told) string {
+func (s *step) issueText(result repro.Result, told []issue.Mention) string {
 	body, _ := report.Comment(result, s.page(result))
 	for _, t := range told {
 		if t.Beside != "" {
-			body += "\n" + report.Said(t.Beside)
+			body += "\n" + report.Paragraph(t.Beside)
 		}
 	}
 	return body + "\nThis issue is closed when the version reproduces with the same metrics. Where somebody closes it before, it is opened once more.\n"

@@ -159,8 +159,8 @@ func untoldFile(now, then []byte) []gitdata.NewFile {
 	return []gitdata.NewFile{{Path: history.UntoldFile, Data: append(bytes.TrimSpace(then), '\n'), Replace: true}}
 }
 
-// Told takes from the branch what this job told a chat of.
-func (b HistoryBranch) Told(ctx context.Context, a *App) error {
+// DropUntold takes from the branch what this job told a chat of.
+func (b HistoryBranch) DropUntold(ctx context.Context, a *App) error {
 	return b.amend(ctx, "The chat was told", func(head string) ([]gitdata.NewFile, error) {
 		file, err := b.Client.File(ctx, head, history.UntoldFile)
 		if errors.Is(err, fs.ErrNotExist) {

@@ -107,7 +107,7 @@ func (a *App) lineage(ctx context.Context, s settings.Settings, store mlflow.Sto
 	recorded := lineage.Recorded(run)
 	var whole func(context.Context, string) (fs.FS, string, error)
 	if clone, err := project.OpenClone(ctx, a.Dir, s.Directory); err == nil && recorded.Commit.Known() {
-		whole = clone.Whole
+		whole = clone.RepositoryFiles
 		if len(recorded.Data) == 0 {
 			recorded.Data = audit.DataAt(ctx, clone, recorded.Commit.Value, run.Tags[lineage.MlflowSource], s.Params)
 		}

@@ -116,7 +116,7 @@ func setTags(ctx context.Context, registry *mlflow.Registry, model repro.ModelVe
 
 // proof names the witnesses that proved the numbers; it says so where none did.
 func proof(result repro.Result) string {
-	if told := evidence.Tell(result.Evidence); told.Proven {
+	if told := evidence.ReadProof(result.Evidence); told.Proven {
 		return strings.TrimSpace("proven " + printable.OneLine(strings.Join(told.Witnesses, ", "), 200))
 	}
 	return "not proven"

@@ -20,7 +20,7 @@ type foundRun struct {
 // runs finds the runs of a batch of versions, those whose version names none
 // among them, with requests for the batch and not for each.
 func (a *Auditor) runs(ctx context.Context, batch []repro.ModelVersion, all map[[2]string]repro.ModelVersion, deep bool) ([]foundRun, error) {
-	memory := &remembered{Store: a.Store, all: all, deep: deep, wanted: map[string]bool{}}
+	memory := &cachedStore{Store: a.Store, all: all, deep: deep, wanted: map[string]bool{}}
 	for _, version := range batch {
 		// Nothing is known yet: every run that a version may mean is noted down.
 		if _, _, err := mlflow.FindRun(ctx, memory, version); err != nil && !expected(err) {
@@ -62,9 +62,9 @@ func expected(err error) bool {
 	return ok && doubt.Reason == repro.NoRun || errors.Is(err, mlflow.ErrNotFound)
 }
 
-// remembered answers from what was read already, and notes what it was asked
+// cachedStore answers from what was read already, and notes what it was asked
 // for. What would cost a request is asked only when the audit is deep.
-type remembered struct {
+type cachedStore struct {
 	mlflow.Store
 	all     map[[2]string]repro.ModelVersion
 	runs    map[string]repro.Run
@@ -74,7 +74,7 @@ type remembered struct {
 	models  map[string]string // logged model -> run, asked once
 }
 
-func (r *remembered) Run(_ context.Context, id string) (repro.Run, error) {
+func (r *cachedStore) Run(_ context.Context, id string) (repro.Run, error) {
 	run, ok := r.runs[id]
 	if !ok {
 		r.wanted[id] = true
@@ -83,7 +83,7 @@ func (r *remembered) Run(_ context.Context, id string) (repro.Run, error) {
 	return run, nil
 }
 
-func (r *remembered) ModelVersion(ctx context.Context, name, number string) (repro.ModelVersion, error) {
+func (r *cachedStore) ModelVersion(ctx context.Context, name, number string) (repro.ModelVersion, error) {
 	version, ok := r.all[[2]string{name, number}]
 	switch {
 	case ok:
@@ -95,7 +95,7 @@ func (r *remembered) ModelVersion(ctx context.Context, name, number string) (rep
 	return repro.ModelVersion{}, mlflow.ErrNotFound
 }
 
-func (r *remembered) LoggedModelRun(ctx context.Context, id string) (string, error) {
+func (r *cachedStore) LoggedModelRun(ctx context.Context, id string) (string, error) {
 	if !r.deep {
 		r.unasked = "it belongs to the logged model " + id + ", whose run was not asked for"
 		return "", mlflow.ErrNotFound
@@ -114,7 +114,7 @@ func (r *remembered) LoggedModelRun(ctx context.Context, id string) (string, err
 }
 
 // ModelFile: the last rung of the ladder reads the model's own file.
-func (r *remembered) ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error) {
+func (r *cachedStore) ModelFile(ctx context.Context, version repro.ModelVersion, path string) ([]byte, error) {
 	if r.deep {
 		return r.Store.ModelFile(ctx, version, path)
 	}

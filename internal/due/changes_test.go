@@ -75,7 +75,7 @@ func TestTouched(t *testing.T) {
 			t.Errorf("%s: %s, want %s", file, got, want)
 		}
 	}
-	whole := []Commit{{At: today, Whole: true}}
+	whole := []Commit{{At: today, Truncated: true}}
 	for _, program := range []string{"", "/opt/app/train.py", "../train.py", `C:\train.py`, "train.py"} {
 		files := FilesOf(repro.Run{Tags: map[string]string{"mlflow.source.name": program}}, repro.Check{})
 		if got := fmt.Sprint(Touched([]Commit{{At: today, Files: []string{"a/b.py"}}}, latest.At, files), Touched(whole, latest.At, files), Touched(whole, today.Add(time.Hour), files)); got != "[code] [code] []" {

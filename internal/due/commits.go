@@ -12,9 +12,9 @@ import (
 
 // A Commit is one of the default branch, with the files that it touches.
 type Commit struct {
-	At    time.Time
-	Files []string // with slashes, from the top of the repository
-	Whole bool     // there are more than are named: it may touch any
+	At        time.Time
+	Files     []string // with slashes, from the top of the repository
+	Truncated bool     // there are more than are named: it may touch any
 }
 
 // CommitsSince gives the commits since a version's latest check, and may give earlier ones;
@@ -80,7 +80,7 @@ func Touched(commits []Commit, since time.Time, files Files) (events []Event) {
 		if !c.At.After(since) {
 			continue
 		}
-		if c.Whole {
+		if c.Truncated {
 			seen[CodeChanged] = true
 		}
 		for _, file := range c.Files {

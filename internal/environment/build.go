@@ -46,7 +46,7 @@ const (
 
 // Build gives the environment of the software, from the cache or made anew. A doubt says
 // what cannot be had.
-func (b *Builder) Build(ctx context.Context, w Wanted) (Built, error) {
+func (b *Builder) Build(ctx context.Context, w Target) (Built, error) {
 	if len(w.Lacking) > 0 && !b.Closest {
 		return Built{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: what no index has by its name and version: %s; install it yourself and take --environment current, or --environment closest goes without", wording.ListUpTo(w.Lacking, maxTold))
 	}
@@ -81,7 +81,7 @@ func (b *Builder) Build(ctx context.Context, w Wanted) (Built, error) {
 }
 
 // build makes the environment in a directory of its own.
-func (b *Builder) build(ctx context.Context, i installer, python interpreter, w Wanted, dir string) (Built, error) {
+func (b *Builder) build(ctx context.Context, i installer, python interpreter, w Target, dir string) (Built, error) {
 	built := Built{Dir: filepath.Join(dir, "venv"), Python: python.version, Tool: i.name()}
 	if made := b.make(ctx, i, built.Dir); made.Status != repro.ExecSucceeded {
 		return built, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: Python %s makes no virtual environment: %s; install its venv module, or uv", python.version, printable.Clip(why(made.Log), 300))
@@ -110,7 +110,7 @@ func (b *Builder) build(ctx context.Context, i installer, python interpreter, w 
 // resolve installs, and loosens what cannot be had: to have it in another version where
 // the closest one is wanted, else to name all of it and not the first alone. Where an index
 // tells no dates, or later ones of what was there, the bound of time is taken off.
-func (b *Builder) resolve(ctx context.Context, i installer, w *Wanted, dir string) (map[string]int, error) {
+func (b *Builder) resolve(ctx context.Context, i installer, w *Target, dir string) (map[string]int, error) {
 	levels := map[string]int{}
 	var first repro.Execution
 	for round := range maxRounds {
@@ -169,7 +169,7 @@ func (b *Builder) resolve(ctx context.Context, i installer, w *Wanted, dir strin
 }
 
 // write makes the two files that the installer reads.
-func write(dir string, w Wanted) error {
+func write(dir string, w Target) error {
 	requirements, constraints := w.lines()
 	for name, text := range map[string]string{"requirements.txt": requirements, "constraints.txt": constraints} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

@@ -37,16 +37,16 @@ func TestBuild(t *testing.T) {
 			}
 			for _, c := range []struct {
 				about string
-				w     Wanted
+				w     Target
 				want  []string // of the message
 			}{
 				{"versions that are not there, and another platform", asks(t, "tiny-model==9.9", "tiny-data==8.8", "tiny-windows==1.0"), []string{"tiny-data==8.8", "tiny-model==9.9", "tiny-windows==1.0", "--environment closest"}},
 				{"versions that do not go together", asks(t, "tiny-model==1.0", "tiny-new==1.0"), []string{"tiny-model==1.0"}},
-				{"from git", Wanted{Lacking: []string{"fork (from git)"}}, []string{"fork (from git)"}},
-				{"the project's own, which an index has too", Wanted{Requires: asks(t, "own").Requires, Never: []string{"own"}}, []string{"own"}},
-				{"what no index is to be asked for, which another needs", Wanted{Requires: asks(t, "tiny-data==1.0").Requires, Never: []string{"tiny-model"}}, []string{"tiny-model is needed", "no index is asked for it"}},
-				{"conda", Wanted{Conda: []string{"scipy (conda.yaml)"}}, []string{"conda installed scipy (conda.yaml)"}},
-				{"a Python that is not there", Wanted{Python: "2.1.3"}, []string{"Python 2.1.3 is not on this machine"}},
+				{"from git", Target{Lacking: []string{"fork (from git)"}}, []string{"fork (from git)"}},
+				{"the project's own, which an index has too", Target{Requires: asks(t, "own").Requires, Never: []string{"own"}}, []string{"own"}},
+				{"what no index is to be asked for, which another needs", Target{Requires: asks(t, "tiny-data==1.0").Requires, Never: []string{"tiny-model"}}, []string{"tiny-model is needed", "no index is asked for it"}},
+				{"conda", Target{Conda: []string{"scipy (conda.yaml)"}}, []string{"conda installed scipy (conda.yaml)"}},
+				{"a Python that is not there", Target{Python: "2.1.3"}, []string{"Python 2.1.3 is not on this machine"}},
 			} {
 				if !uv && !strings.Contains(c.about, "another platform") {
 					continue // pip takes seconds to say no
@@ -191,11 +191,11 @@ func TestPasswordsStayOut(t *testing.T) {
 	if !strings.Contains(told, "127.0.0.1") || strings.Contains(told, "correct-horse") {
 		t.Errorf("it printed %s", told)
 	}
-	one, _ := b.cache(Wanted{}, installer{}, interpreter{})
+	one, _ := b.cache(Target{}, installer{}, interpreter{})
 	b.Environ = append(b.Environ, "UV_DEFAULT_INDEX=http://ada:another@127.0.0.1:1/simple")
-	two, _ := b.cache(Wanted{}, installer{}, interpreter{})
+	two, _ := b.cache(Target{}, installer{}, interpreter{})
 	b.Environ = append(b.Environ, "UV_DEFAULT_INDEX=http://ada:another@127.0.0.2:1/simple")
-	three, _ := b.cache(Wanted{}, installer{}, interpreter{})
+	three, _ := b.cache(Target{}, installer{}, interpreter{})
 	if one.digest != two.digest || two.digest == three.digest {
 		t.Errorf("digests %s, %s, %s; want another for another index alone", one.digest, two.digest, three.digest)
 	}

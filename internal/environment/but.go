@@ -10,7 +10,7 @@ import (
 // but is the software with some packages in other versions, or without them: what a trial of
 // one package trains with. They may be newer than the original, so nothing is bound by its
 // time any more.
-func (w Wanted) but(others []repro.Package) Wanted {
+func (w Target) but(others []repro.Package) Target {
 	for _, other := range others {
 		named := func(r Requirement) bool { return r.Name == other.Name }
 		w.Requires, w.Pins = slices.DeleteFunc(slices.Clone(w.Requires), named), slices.DeleteFunc(slices.Clone(w.Pins), named)

@@ -12,7 +12,7 @@ import (
 func TestWanted_but(t *testing.T) {
 	t.Parallel()
 	pin := func(name, version string) Requirement { r, _ := pinned(name, version, ""); return r }
-	w := Wanted{
+	w := Target{
 		Requires: []Requirement{pin("numpy", "1.26.4"), pin("pandas", "2.1.0"), pin("old", "1.0")}, Pins: []Requirement{pin("six", "1.16.0"), pin("numpy", "1.26.4")},
 		From: []string{"uv.lock"}, Before: time.Unix(1, 0), Conda: []string{"old"},
 	}

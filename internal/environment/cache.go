@@ -52,7 +52,7 @@ type packageJSON struct {
 }
 
 // cache is that of one software, installer and Python.
-func (b *Builder) cache(w Wanted, i installer, python interpreter) (cache, error) {
+func (b *Builder) cache(w Target, i installer, python interpreter) (cache, error) {
 	base := getenv(b.Environ, "XDG_CACHE_HOME")
 	if !filepath.IsAbs(base) {
 		home := getenv(b.Environ, "HOME")

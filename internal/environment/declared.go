@@ -11,16 +11,16 @@ import (
 
 // A Declared is what files of a project say should be installed.
 type Declared struct {
-	From     string        // "uv.lock"
-	Locked   bool          // it names versions that somebody chose, all or some
-	Whole    bool          // and of all that it brings along
-	Requires []Requirement // what the project asks for
-	Pins     []Requirement // versions of these, and of what they bring along
-	Own      []string      // packages that are the project's own code
-	Foreign  []string      // names of packages that were no index's: from git, an address, a file
-	Lacking  []string      // what an index cannot be asked for, in words; those among it
-	Left     []string      // what was not taken, and why
-	Python   string        // that .python-version names
+	From       string        // "uv.lock"
+	Locked     bool          // it names versions that somebody chose, all or some
+	Transitive bool          // and of all that it brings along
+	Requires   []Requirement // what the project asks for
+	Pins       []Requirement // versions of these, and of what they bring along
+	Own        []string      // packages that are the project's own code
+	Foreign    []string      // names of packages that were no index's: from git, an address, a file
+	Lacking    []string      // what an index cannot be asked for, in words; those among it
+	Left       []string      // what was not taken, and why
+	Python     string        // that .python-version names
 }
 
 const maxLock = 32 << 20 // bytes of a lock file

@@ -39,9 +39,9 @@ func TestForeign(t *testing.T) {
 		{"fork===2024-made-by-hand", "fork"},
 		{"fork==a", "fork"},
 	} {
-		for about, w := range map[string]Wanted{
-			"the commit": Want(ReadList(fstest.MapFS{"requirements.txt": {Data: []byte(c.line + "\nneeds-it==1.0\n")}}, "requirements.txt"), repro.RecordedSoftware{}, time.Time{}),
-			"the run":    Want(Declared{Pins: asks(t, c.name+"==1.0").Requires, Requires: asks(t, c.name).Requires}, repro.RecordedSoftware{Lists: []repro.RequirementList{{From: "requirements.txt of model m v1", Text: c.line + "\nneeds-it==1.0\n"}}}, time.Time{}),
+		for about, w := range map[string]Target{
+			"the commit": NewTarget(ReadList(fstest.MapFS{"requirements.txt": {Data: []byte(c.line + "\nneeds-it==1.0\n")}}, "requirements.txt"), repro.RecordedSoftware{}, time.Time{}),
+			"the run":    NewTarget(Declared{Pins: asks(t, c.name+"==1.0").Requires, Requires: asks(t, c.name).Requires}, repro.RecordedSoftware{Lists: []repro.RequirementList{{From: "requirements.txt of model m v1", Text: c.line + "\nneeds-it==1.0\n"}}}, time.Time{}),
 		} {
 			requirements, held := w.lines()
 			if requirements != "needs-it==1.0\n" || !strings.Contains("\n"+held, "\n"+c.name+"<0\n") {
@@ -77,7 +77,7 @@ func TestRecordedForms(t *testing.T) {
 		{about: "conda", text: "numpy==1.0\n", conda: []repro.Package{{Name: "numpy", Version: "1.0", From: "c"}, {Name: "scipy", Version: "1.2", From: "c"}, {Name: "mkl", From: "c"}, {Name: "setuptools", Version: "1", From: "c"}},
 			requires: "numpy==1.0\n", held: "scipy==1.2\n", conda2: []string{"scipy (c)", "mkl (c)"}, left: []string{"numpy as conda built it"}},
 	} {
-		w := Want(Declared{}, repro.RecordedSoftware{Lists: []repro.RequirementList{{From: at, Text: c.text, Constraints: c.constraints}}, Conda: c.conda}, time.Time{})
+		w := NewTarget(Declared{}, repro.RecordedSoftware{Lists: []repro.RequirementList{{From: at, Text: c.text, Constraints: c.constraints}}, Conda: c.conda}, time.Time{})
 		requirements, held := w.lines()
 		if requirements != c.requires || strings.TrimPrefix(held, "\n") != c.held {
 			t.Errorf("%s: asks for\n%swith\n%s", c.about, requirements, held)
@@ -93,7 +93,7 @@ func TestRecordedForms(t *testing.T) {
 func TestRecordOutranks(t *testing.T) {
 	t.Parallel()
 	record := "reproduce/lineage.json of run 01234567"
-	w := Want(Declared{From: "uv.lock", Own: []string{"churn"}, Whole: true, Requires: asks(t, "numpy").Requires, Pins: asks(t, "numpy==1.0").Requires}, repro.RecordedSoftware{
+	w := NewTarget(Declared{From: "uv.lock", Own: []string{"churn"}, Transitive: true, Requires: asks(t, "numpy").Requires, Pins: asks(t, "numpy==1.0").Requires}, repro.RecordedSoftware{
 		Installed: []repro.Package{{Name: "numpy", Version: "2.0", From: record}, {Name: "joblib", Version: "1.4", From: record}, {Name: "fork", From: record}, {Name: "churn", From: record}, {Name: "pip", Version: "24", From: record}},
 		Imported:  []repro.Package{{Name: "numpy", Version: "1.9", From: "MLmodel"}},
 		Lists:     []repro.RequirementList{{From: "requirements.txt", Text: "fork==1.0\njoblib==1.4\n"}},
@@ -123,7 +123,7 @@ func TestOwnNames(t *testing.T) {
 		t.Errorf("own %q, %v", d.Own, err)
 	}
 	d, err = ReadDeclared(files, "sources")
-	w := Want(d, repro.RecordedSoftware{}, time.Time{})
+	w := NewTarget(d, repro.RecordedSoftware{}, time.Time{})
 	if requirements, held := w.lines(); err != nil || requirements != "numpy\n" || held != "fork<0\nmany<0\ns<0\nshared<0\n" {
 		t.Errorf("asks for %q with %q, %v", requirements, held, err)
 	}

@@ -19,7 +19,7 @@ import (
 // verify holds what is installed against what was asked for. Of a package that was recorded
 // in versions that depend on the platform, one of these has to be there. A build that was
 // not recorded is told.
-func verify(w Wanted, levels map[string]int, installed []repro.Package) (builds []string, err error) {
+func verify(w Target, levels map[string]int, installed []repro.Package) (builds []string, err error) {
 	have := packaging.ByPackage(installed)
 	for _, name := range w.Never {
 		if p, there := have[name]; there {
@@ -56,7 +56,7 @@ func verify(w Wanted, levels map[string]int, installed []repro.Package) (builds 
 
 // unrecorded says how the versions were chosen that nobody recorded: of what was asked for,
 // and of what that brought along.
-func (b *Builder) unrecorded(ctx context.Context, i installer, w Wanted, dir string, installed []repro.Package) []string {
+func (b *Builder) unrecorded(ctx context.Context, i installer, w Target, dir string, installed []repro.Package) []string {
 	recorded, asked := map[string]bool{}, w.names()
 	for _, r := range slices.Concat(w.Requires, w.Pins) {
 		recorded[r.Name] = recorded[r.Name] || r.Pin() != ""

@@ -107,7 +107,7 @@ func (b *Builder) make(ctx context.Context, i installer, dir string) repro.Execu
 
 // install installs what the files requirements.txt and constraints.txt beside the
 // environment say; dry only resolves.
-func (b *Builder) install(ctx context.Context, i installer, w Wanted, dir string, dry bool) repro.Execution {
+func (b *Builder) install(ctx context.Context, i installer, w Target, dir string, dry bool) repro.Execution {
 	beside, python := filepath.Dir(dir), filepath.Join(dir, "bin", "python")
 	args := []string{python, "-I", "-m", "pip", "install", "--no-input", "--progress-bar", "off"}
 	if i.uv != "" {

@@ -27,7 +27,7 @@ func (p pins) list(d *Declared, from string) {
 	for name, versions := range p {
 		if len(versions) > 1 && slices.ContainsFunc(versions, func(r Requirement) bool { return r.Marker == "" }) {
 			d.Left = append(d.Left, name+" ("+from+" has several versions of it, and does not say where each holds)")
-			d.Whole = false
+			d.Transitive = false
 			continue
 		}
 		if len(versions) == 1 {
@@ -40,7 +40,7 @@ func (p pins) list(d *Declared, from string) {
 // readUVLock reads uv.lock. The project's own packages stand in it with what they ask for.
 // https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
 func readUVLock(data []byte) (Declared, error) {
-	d := Declared{From: "uv.lock", Locked: true, Whole: true}
+	d := Declared{From: "uv.lock", Locked: true, Transitive: true}
 	root, err := doc.Read(doc.TOML, data, maxLock)
 	if err != nil {
 		return d, fmt.Errorf("read uv.lock: %w", err)
@@ -105,7 +105,7 @@ func readPoetryLock(data, project []byte) (Declared, error) {
 	if err != nil {
 		return asked, err
 	}
-	d := Declared{From: "poetry.lock", Locked: true, Whole: true, Left: asked.Left, Lacking: asked.Lacking, Own: asked.Own, Foreign: asked.Foreign}
+	d := Declared{From: "poetry.lock", Locked: true, Transitive: true, Left: asked.Left, Lacking: asked.Lacking, Own: asked.Own, Foreign: asked.Foreign}
 	root, err := doc.Read(doc.TOML, data, maxLock)
 	if err != nil {
 		return d, fmt.Errorf("read poetry.lock: %w", err)

@@ -32,7 +32,7 @@ func loosened(r Requirement, level int) (Requirement, bool) {
 }
 
 // loosen is the software with some packages' versions loosened.
-func (w Wanted) loosen(levels map[string]int) Wanted {
+func (w Target) loosen(levels map[string]int) Target {
 	for _, list := range []*[]Requirement{&w.Requires, &w.Pins} {
 		var kept []Requirement
 		for _, r := range *list {
@@ -46,7 +46,7 @@ func (w Wanted) loosen(levels map[string]int) Wanted {
 }
 
 // pinnedNames are the packages that have a version to be loosened, or are asked for.
-func (w Wanted) names() map[string]bool {
+func (w Target) names() map[string]bool {
 	names := map[string]bool{}
 	for _, list := range [][]Requirement{w.Requires, w.Pins} {
 		for _, r := range list {
@@ -57,7 +57,7 @@ func (w Wanted) names() map[string]bool {
 }
 
 // recordedAs is the requirement of a package as it was recorded: "numpy==1.26.4".
-func (w Wanted) recordedAs(name string) string {
+func (w Target) recordedAs(name string) string {
 	for _, list := range [][]Requirement{w.Requires, w.Pins} {
 		for _, r := range list {
 			if r.Name == name && r.Pin() != "" {

@@ -104,7 +104,7 @@ func (r *ran) list(listed Declared) {
 
 // conda is what conda installed of which no pin says the same: an index of Python's has
 // other builds under these names, if it has any.
-func (w *Wanted) conda(packages []repro.Package) {
+func (w *Target) conda(packages []repro.Package) {
 	for _, p := range packages {
 		if slices.Contains([]string{"setuptools", "wheel"}, p.Name) {
 			continue

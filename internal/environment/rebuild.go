@@ -30,7 +30,7 @@ type Rebuild struct {
 	Warnings []string
 
 	builder *Builder
-	wanted  Wanted
+	wanted  Target
 }
 
 // Plan works out the software that is asked for: of the commit's lock file and what the
@@ -80,7 +80,7 @@ func (r Rebuild) Make(ctx context.Context) (repro.Environment, []string, error) 
 }
 
 // because names what no index has, where that is why nothing can be rebuilt.
-func because(w Wanted) string {
+func because(w Target) string {
 	if names := append(slices.Clone(w.Lacking), w.Left...); len(names) > 0 {
 		return " (" + wording.List(names) + ")"
 	}
@@ -88,24 +88,24 @@ func because(w Wanted) string {
 }
 
 // wanted reads what the commit or the user's file asks for.
-func (s Source) wanted() (Wanted, error) {
+func (s Source) wanted() (Target, error) {
 	if what := s.Asked.What; s.Asked.IsFile() {
 		file, err := filepath.Abs(what)
 		if err != nil {
-			return Wanted{}, fmt.Errorf("environment %s: %w", what, err)
+			return Target{}, fmt.Errorf("environment %s: %w", what, err)
 		}
 		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
-			return Wanted{}, fmt.Errorf("environment %s: there is no such file; write original, closest, current or a requirements file", what)
+			return Target{}, fmt.Errorf("environment %s: there is no such file; write original, closest, current or a requirements file", what)
 		}
 		list := ReadList(os.DirFS(filepath.Dir(file)), filepath.Base(file))
-		return Want(list, repro.RecordedSoftware{}, time.Time{}), nil
+		return NewTarget(list, repro.RecordedSoftware{}, time.Time{}), nil
 	}
 	declared, err := ReadDeclared(s.Files, s.Folder)
 	if err != nil {
-		return Wanted{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: %v at commit %.12s; name a requirements file with --environment FILE", err, s.Commit)
+		return Target{}, repro.Doubtf(repro.EnvironmentUnavailable, "rebuild the environment: %v at commit %.12s; name a requirements file with --environment FILE", err, s.Commit)
 	}
 	if declared.From != "" {
 		declared.From += fmt.Sprintf(" at %.7s", s.Commit)
 	}
-	return Want(declared, s.Recorded, s.Started), nil
+	return NewTarget(declared, s.Recorded, s.Started), nil
 }

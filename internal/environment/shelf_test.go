@@ -100,7 +100,7 @@ func (s shelf) builder(uv bool) *Builder {
 	return &Builder{Environ: append(environ, "PATH="+bin+":/usr/bin:/bin"), OnLine: func(text string) { s.t.Log(text) }}
 }
 
-func asks(t *testing.T, lines ...string) (w Wanted) {
+func asks(t *testing.T, lines ...string) (w Target) {
 	t.Helper()
 	for _, line := range lines {
 		r, ok := parseLine(line)

@@ -20,7 +20,7 @@ func BearsOut(gates []repro.Gate, reproduction repro.Run) error {
 		return fmt.Errorf("its evidence %q is %.40q, so nothing shows that the training computed the metrics", NumbersComputed, gates[at].State)
 	}
 	var spoke []Witness
-	for _, name := range Tell(gates[at : at+1]).Witnesses {
+	for _, name := range ReadProof(gates[at : at+1]).Witnesses {
 		switch witness := Witness(name); witness {
 		case Run:
 			if reproduction.ID == "" {

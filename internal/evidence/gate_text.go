@@ -6,8 +6,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A Told is what the gate of a finished check says of the numbers' origin.
-type Told struct {
+// A Proof is what the gate of a finished check says of the numbers' origin.
+type Proof struct {
 	Proven    bool
 	Why       string
 	Witnesses []string
@@ -25,19 +25,19 @@ func (r Row) Sentence(why string, witnesses []string) string {
 	return why + witnessesPart + strings.Join(witnesses, ", ") + unseenPart + r.Unseen
 }
 
-// Tell reads it back from the gates of a check, which may be a saved one.
-func Tell(gates []repro.Gate) Told {
+// ReadProof reads it back from the gates of a check, which may be a saved one.
+func ReadProof(gates []repro.Gate) Proof {
 	for _, gate := range gates {
 		if gate.Name != NumbersComputed {
 			continue
 		}
 		why, rest, _ := strings.Cut(gate.Text, witnessesPart)
 		names, unseen, _ := strings.Cut(rest, unseenPart)
-		told := Told{Proven: gate.State == repro.GatePassed, Why: why, Unseen: unseen}
+		told := Proof{Proven: gate.State == repro.GatePassed, Why: why, Unseen: unseen}
 		if told.Proven && names != "" {
 			told.Witnesses = strings.Split(names, ", ")
 		}
 		return told
 	}
-	return Told{}
+	return Proof{}
 }

@@ -14,19 +14,19 @@ func TestTell(t *testing.T) {
 		if !row.Proven {
 			continue
 		}
-		want := Told{Proven: true, Why: row.Why + ": x; y", Witnesses: []string{"run", "new file"}, Unseen: row.Unseen}
+		want := Proof{Proven: true, Why: row.Why + ": x; y", Witnesses: []string{"run", "new file"}, Unseen: row.Unseen}
 		gates := []repro.Gate{{Name: "another"}, {Name: NumbersComputed, State: repro.GatePassed, Text: row.Sentence(want.Why, want.Witnesses)}}
-		if got := Tell(gates); !reflect.DeepEqual(got, want) {
+		if got := ReadProof(gates); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", row.Name, got, want)
 		}
 	}
 	for _, state := range []repro.GateState{repro.GateFailed, repro.GateUnknown} {
 		text := Table[0].Sentence("why", []string{"run"})
-		if got := Tell([]repro.Gate{{Name: NumbersComputed, State: state, Text: text}}); got.Proven || got.Witnesses != nil {
+		if got := ReadProof([]repro.Gate{{Name: NumbersComputed, State: state, Text: text}}); got.Proven || got.Witnesses != nil {
 			t.Errorf("%s: %+v", state, got)
 		}
 	}
-	if got := Tell(nil); !reflect.DeepEqual(got, Told{}) {
+	if got := ReadProof(nil); !reflect.DeepEqual(got, Proof{}) {
 		t.Errorf("of no gates %+v", got)
 	}
 }

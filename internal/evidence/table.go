@@ -10,7 +10,7 @@ type Row struct {
 	Proven bool      // the numbers were computed, so the comparison decides
 	Why    string    // one sentence
 	Unseen string    // what none of the row's witnesses sees, where they prove
-	Settle string    // the way out where nothing is proven
+	WayOut string    // the way out where nothing is proven
 }
 
 // numbers are the witnesses that hold the numbers themselves.
@@ -54,19 +54,19 @@ var Table = []Row{
 		Unseen: "copies that a program makes by its own means"},
 	{Name: "run alone", With: []Witness{Run, Code},
 		Why:    "a run carries this reproduction's id, and neither params, model, stage nor the original's program show that it trained",
-		Settle: "train with the program that logged the original, or log the params or the model in the run"},
+		WayOut: "train with the program that logged the original, or log the params or the model in the run"},
 	{Name: "new file alone", With: []Witness{NewFile, Code},
 		Why:    "the metrics file is new, and no program of the commit was seen to write it, so the numbers may be copied from elsewhere",
-		Settle: "log the run with mlflow.start_run, or let --challenge PARAM change a number in the params file"},
+		WayOut: "log the run with mlflow.start_run, or let --challenge PARAM change a number in the params file"},
 	{Name: "same file alone", With: []Witness{SameFile, Code},
 		Why:    "the metrics equal those in the file before the training, so they may be the old ones",
-		Settle: "log the run with mlflow.start_run, or make the file an output of a DVC stage, and on GitHub upload dvc.lock beside it; otherwise write the trained model below the project's directory, or remove the file from git"},
+		WayOut: "log the run with mlflow.start_run, or make the file an output of a DVC stage, and on GitHub upload dvc.lock beside it; otherwise write the trained model below the project's directory, or remove the file from git"},
 	{Name: "no code of the commit", Any: numbers,
 		Why:    "no code of the commit was seen to run, so the numbers may be those of other code",
-		Settle: "start a program of the commit by its path from the checkout, and build or install it there in the command (make, pip install .)"},
+		WayOut: "start a program of the commit by its path from the checkout, and build or install it there in the command (make, pip install .)"},
 	{Name: "nothing",
 		Why:    "neither a tracking run nor a metrics file of this training has the metrics",
-		Settle: "log the run with mlflow.start_run"},
+		WayOut: "log the run with mlflow.start_run"},
 }
 
 // Weigh gives the row that the witnesses come to. What each row asks for, more

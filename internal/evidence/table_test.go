@@ -131,7 +131,7 @@ func TestTable_everyCombination(t *testing.T) {
 		if !met[row.Name] {
 			t.Errorf("row %q decides nothing: those above it leave nothing", row.Name)
 		}
-		if (row.Settle == "") != row.Proven || (row.Unseen != "") != row.Proven || row.Why == "" {
+		if (row.WayOut == "") != row.Proven || (row.Unseen != "") != row.Proven || row.Why == "" {
 			t.Errorf("row %q: a proof says what it did not see, and the rest what would settle it: %+v", row.Name, row)
 		}
 	}

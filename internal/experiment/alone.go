@@ -20,7 +20,7 @@ func (s *search) alone(cause Set) error {
 // all others restored; and which are known not to: something else takes part there.
 func Alone(n int, cause Set, trials []Trial) (each bool, not Set) {
 	enough := Set(0)
-	for _, trial := range Whole(trials) {
+	for _, trial := range Completed(trials) {
 		factor := All(n) &^ trial.Restored
 		switch {
 		case factor.Len() != 1 || factor&^cause != 0:

@@ -33,7 +33,7 @@ func TestSearch_begun(t *testing.T) {
 			if err != nil || finding.Conclusion != repro.CauseEstablished || finding.Cause != cause {
 				t.Fatalf("%d factors, cause %v: %v, %s %v", n, cause.Factors(), err, finding.Conclusion, finding.Cause.Factors())
 			}
-			ends := Whole(finding.Trials)
+			ends := Completed(finding.Trials)
 			if len(ends) < steadyTrials || len(finding.Trials) > len(plain.Trials)+cause.Len()+1 || n > 2 && len(ends) > len(finding.Trials)-3 {
 				t.Errorf("%d factors, cause %v: %d of %d trainings come to their end; %d without", n, cause.Factors(), len(ends), len(finding.Trials), len(plain.Trials))
 			}

@@ -63,8 +63,8 @@ func Misled(trials []Trial) bool {
 	return Wavering(trials)
 }
 
-// Whole are the trials whose trainings came to their end.
-func Whole(trials []Trial) (whole []Trial) {
+// Completed are the trials whose trainings came to their end.
+func Completed(trials []Trial) (whole []Trial) {
 	for _, trial := range trials {
 		if !trial.Begun {
 			whole = append(whole, trial)

@@ -31,7 +31,9 @@ func (d *desk) Code(context.Context, string, string) (repro.CodeRef, []string, e
 
 func (d *desk) Files(context.Context, string) (fs.FS, error) { return d.files, nil }
 
-func (d *desk) Whole(context.Context, string) (fs.FS, string, error) { return d.files, "", nil }
+func (d *desk) RepositoryFiles(context.Context, string) (fs.FS, string, error) {
+	return d.files, "", nil
+}
 
 func (d *desk) Branch(version repro.ModelVersion) string {
 	return "reproduce/" + version.Name + "/v" + version.Version

@@ -67,7 +67,7 @@ func (f *Flow) CompareRuns(ctx context.Context, s settings.Comparing, a, b repro
 		result.Earlier = ledger.Checks
 		var whole func(context.Context, string) (fs.FS, string, error)
 		if f.Project != nil {
-			whole = f.Project.Whole
+			whole = f.Project.RepositoryFiles
 		}
 		result.Inputs, result.Causes, result.Diagnosis = lineage.CompareRuns(ctx, f.Registry, whole, ledger, a, b, result.Comparison)
 	}

@@ -102,7 +102,7 @@ func (c *check) diagnosis() lineage.Diagnosis {
 		Original: known.KnownOriginal(c.result.Original), Now: known.KnownReproduction(c.result.Original, c.result.Change),
 	}
 	if c.Project != nil {
-		d.Whole = c.Project.Whole
+		d.RepositoryFiles = c.Project.RepositoryFiles
 		if dated, ok := c.Project.(interface {
 			Before(ctx context.Context, commit string, at time.Time) string
 		}); ok {

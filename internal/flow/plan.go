@@ -103,7 +103,7 @@ func (f *Flow) above(ctx context.Context, s settings.Settings, plan repro.Plan) 
 	started := slices.ContainsFunc(plan.Params, func(edit repro.ParamEdit) bool {
 		return edit.File != "" || edit.Status == repro.ParamPassed
 	})
-	whole, prefix, err := f.Project.Whole(ctx, plan.Code.Commit)
+	whole, prefix, err := f.Project.RepositoryFiles(ctx, plan.Code.Commit)
 	if started || err != nil || s.Directory != "" || len(s.Params.ParamsFiles) > 0 {
 		return nil
 	}
@@ -118,7 +118,7 @@ func (f *Flow) checkFolder(ctx context.Context, folder, commit string) error {
 	if folder == "" {
 		return nil
 	}
-	whole, _, err := f.Project.Whole(ctx, commit)
+	whole, _, err := f.Project.RepositoryFiles(ctx, commit)
 	if err != nil {
 		return err
 	}

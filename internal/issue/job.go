@@ -4,8 +4,8 @@ import "github.com/reproduce-action/reproduce/internal/repro"
 
 // This file decides once for all checks of a model that one job tells of.
 
-// A Told is a check that a comment tells of.
-type Told struct {
+// A Mention is a check that a comment tells of.
+type Mention struct {
 	repro.Result
 	Beside string // that a wider tolerance alone ended its drift, or that another original did not; "" for any other
 }
@@ -13,7 +13,7 @@ type Told struct {
 // DecideAll gives what to do after checks of one model, oldest first, what the issue is to
 // keep then, and the checks that a comment tells of. An issue is closed or opened once, by
 // how it stands after all of them.
-func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, told []Told) {
+func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, told []Mention) {
 	after, changed := now, false
 	for _, r := range results {
 		a, note := Decide(after, r)
@@ -22,7 +22,7 @@ func DecideAll(now *Issue, results []repro.Result) (action Action, note Note, to
 		}
 		changed = true
 		if a != Update {
-			told = append(told, Told{r, beside(after, r)})
+			told = append(told, Mention{r, beside(after, r)})
 		}
 		open := a == Open || a == Reopen || after != nil && after.Open && a != Close
 		after = &Issue{Open: open, Note: note}

@@ -21,9 +21,9 @@ type Diagnosis struct {
 	Store mlflow.Store                     // nil where the original comes from a metadata file
 	Past  []repro.Record
 
-	// Whole gives the files of a repository at a commit, and the project's directory
+	// RepositoryFiles gives the files of a repository at a commit, and the project's directory
 	// among them; nil where there is no project.
-	Whole func(ctx context.Context, commit string) (files fs.FS, prefix string, err error)
+	RepositoryFiles func(ctx context.Context, commit string) (files fs.FS, prefix string, err error)
 
 	// Before gives the newest commit at a time among those that led to a commit; "" where there
 	// is none, nil where nobody can look.
@@ -221,7 +221,7 @@ func CompareRuns(ctx context.Context, registry *mlflow.Registry, whole func(cont
 		other, _ = ReadRecord(ctx, registry, now)
 	}
 	inputs := cause.CompareLineage(before, after)
-	inputs = append(Diagnosis{Whole: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
+	inputs = append(Diagnosis{RepositoryFiles: whole}.commitInputs(ctx, inputs, original, now), inputs[1:]...)
 	inputs = append(inputs, paramInputs(params.Known{Run: original, Commits: []string{before.Commit.Value}}, params.Known{Run: now, Commits: []string{after.Commit.Value}}, nil)...)
 	clues := cause.Clues{Original: before, Now: after, Before: original.Params, After: now.Params, Comparison: comparison, Ledger: ledger}
 	inputs = ledger.Mark(inputs, cause.Comparer{Commit: after.Commit.Value, Params: now.Params, Equal: params.Equal})

@@ -80,7 +80,7 @@ func TestReadComparesOnlyStagesOfTheModel(t *testing.T) {
 			Change: repro.Change{Base: commit},
 			Plan:   repro.Plan{Params: []repro.ParamEdit{{Name: "depth", Logged: "3", File: "params.yaml", Key: []string{"demand", "depth"}, Status: repro.ParamUnchanged}}},
 		}
-		d := Diagnosis{Head: func(context.Context) string { return commit }, Whole: func(context.Context, string) (fs.FS, string, error) { return files, "", nil }}
+		d := Diagnosis{Head: func(context.Context) string { return commit }, RepositoryFiles: func(context.Context, string) (fs.FS, string, error) { return files, "", nil }}
 		reading := d.Read(t.Context(), settings.Comparing{}, result, Trained{Files: twoModelsAt(t, c.pipeline, c.now[0], c.now[1], c.params), Executed: []string{"demand", "price"}})
 		var got []string
 		for _, input := range reading.inputs {

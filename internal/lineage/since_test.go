@@ -41,8 +41,8 @@ func TestChangedSince(t *testing.T) {
 			test.change(&result)
 		}
 		d := Diagnosis{
-			Head:  func(context.Context) string { return now },
-			Whole: func(_ context.Context, commit string) (fs.FS, string, error) { return trees[commit], "", nil },
+			Head:            func(context.Context) string { return now },
+			RepositoryFiles: func(_ context.Context, commit string) (fs.FS, string, error) { return trees[commit], "", nil },
 			Before: func(_ context.Context, commit string, at time.Time) string {
 				if commit != now || !at.Equal(started) {
 					t.Errorf("%s: asked for %s at %s", name, commit, at)

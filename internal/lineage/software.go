@@ -107,7 +107,7 @@ func WithSoftware(ctx context.Context, store mlflow.Store, whole func(context.Co
 	var none repro.Lineage
 	environments(ctx, store, version, run, repro.Run{}, &l, &none)
 	l = record.Add(l)
-	declare(&l, declaredEnvironment(Diagnosis{Whole: whole}.readTree(ctx, l.Commit.Value)))
+	declare(&l, declaredEnvironment(Diagnosis{RepositoryFiles: whole}.readTree(ctx, l.Commit.Value)))
 	return l
 }
 

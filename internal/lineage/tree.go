@@ -39,10 +39,10 @@ const (
 // without files.
 func (d Diagnosis) readTree(ctx context.Context, commit string) tree {
 	t := tree{at: gitformat.Short(commit)}
-	if commit == "" || d.Whole == nil {
+	if commit == "" || d.RepositoryFiles == nil {
 		return t
 	}
-	files, prefix, err := d.Whole(ctx, commit)
+	files, prefix, err := d.RepositoryFiles(ctx, commit)
 	if err != nil {
 		return t
 	}

@@ -96,7 +96,7 @@ func TestReadTree_ofAFolder(t *testing.T) {
 		"ml/dvc.yaml": {Data: []byte("stages:\n  train:\n    cmd: python train.py\n")},
 	}
 	for prefix, want := range map[string]string{"": "api ml/dvc.yaml:train", "ml": "train"} {
-		d := Diagnosis{Whole: func(context.Context, string) (fs.FS, string, error) { return files, prefix, nil }}
+		d := Diagnosis{RepositoryFiles: func(context.Context, string) (fs.FS, string, error) { return files, prefix, nil }}
 		tree := d.readTree(t.Context(), strings.Repeat("1", 40))
 		if tree.project == nil {
 			t.Fatalf("in %q there is no pipeline", prefix)

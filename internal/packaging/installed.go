@@ -38,7 +38,7 @@ var atCommit = regexp.MustCompile(`@[0-9a-f]{40}$`)
 
 // told are two packages of one version in the words that tell them apart.
 func told(a, b repro.Package) (original, now string) {
-	original, now = a.Told(), b.Told()
+	original, now = a.Describe(), b.Describe()
 	if original == now {
 		now += " with other files"
 	}

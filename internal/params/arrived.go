@@ -10,19 +10,19 @@ import (
 // A Difference is a param with which the new run did not train as the original
 // did, as far as what both logged tells.
 type Difference struct {
-	Name       string
-	Original   string
-	Reproduced string
-	Logged     bool // by the new run
-	Held       bool // a params file has a key for it
-	Hidden     bool // the values may be a secret
+	Name        string
+	Original    string
+	Reproduced  string
+	Logged      bool // by the new run
+	Held        bool // a params file has a key for it
+	MaybeSecret bool // the values may be a secret
 }
 
 func (d Difference) String() string {
 	switch {
 	case !d.Logged:
 		return d.Name + ": not logged by the new run"
-	case d.Hidden:
+	case d.MaybeSecret:
 		return d.Name + ": another value in the new run"
 	default:
 		return fmt.Sprintf("%s: %s in the original, %s in the new run", d.Name, show(d.Original), show(d.Reproduced))

@@ -46,16 +46,16 @@ func OpenClone(ctx context.Context, dir, folder string) (*Clone, error) {
 
 // Files gives the project's files at a commit.
 func (c *Clone) Files(ctx context.Context, commit string) (fs.FS, error) {
-	files, prefix, err := c.Whole(ctx, commit)
+	files, prefix, err := c.RepositoryFiles(ctx, commit)
 	if err != nil || prefix == "" {
 		return files, err
 	}
 	return fs.Sub(files, prefix)
 }
 
-// Whole gives the files of the whole repository at a commit, and where the project
+// RepositoryFiles gives the files of the whole repository at a commit, and where the project
 // lies among them.
-func (c *Clone) Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
+func (c *Clone) RepositoryFiles(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
 	files, err = c.Repository.FS(ctx, commit)
 	return files, c.Prefix, err
 }

@@ -38,11 +38,11 @@ func Of(plan repro.Plan, training train.Training, run repro.Run, differing []par
 		if mlflowRun(plan.Command) {
 			d.Original = wording.Unquote(d.Original) // logged as it stands in the entry point's command
 		}
-		if d.Logged && !d.Hidden && !d.Held && params.Passing(d.Name, d.Original, d.Reproduced) {
+		if d.Logged && !d.MaybeSecret && !d.Held && params.Passing(d.Name, d.Original, d.Reproduced) {
 			passing = append(passing, d.Name)
 			continue
 		}
-		if !d.Logged || d.Hidden || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
+		if !d.Logged || d.MaybeSecret || !plainName.MatchString(d.Name) || !plainValue.MatchString(d.Original) {
 			continue
 		}
 		if said, meant := option(plan.Command, d); said != "" && said == meant {

@@ -20,7 +20,7 @@ func TestRemedy(t *testing.T) {
 	placed := depth
 	placed.Held = true
 	secret := depth
-	secret.Hidden = true
+	secret.MaybeSecret = true
 	dotted := params.Difference{Name: "model.max_depth", Original: "a b", Reproduced: "c", Logged: true}
 	odd := params.Difference{Name: "x; rm", Original: "1", Reproduced: "2", Logged: true}
 	named := params.Difference{Name: "name", Original: "'a b'", Reproduced: `''"'"'a b'"'"''`, Logged: true}

@@ -12,8 +12,8 @@ func Brief(r repro.Result) string {
 	return "### " + symbol(r) + " " + title(r) + ": " + markdown.Code(label(r), markdown.NameWidth) + "\n\n" + markdown.Prose(Sentence(r)) + "\n"
 }
 
-// Said is a sentence of ours with names of others in it, in Markdown.
-func Said(text string) string { return markdown.Prose(text) + "\n" }
+// Paragraph is a sentence of ours with names of others in it, in Markdown.
+func Paragraph(text string) string { return markdown.Prose(text) + "\n" }
 
 // IssueTitle is what the one issue of a model is called. A title is plain text.
 func IssueTitle(model string) string {

@@ -188,7 +188,7 @@ func furtherTrainings(r repro.Result) string {
 		return ""
 	}
 	text := wording.Count(r.Further.Made, "further training", "further trainings")
-	if slices.Contains(evidence.Tell(r.Evidence).Witnesses, string(evidence.Challenged)) {
+	if slices.Contains(evidence.ReadProof(r.Evidence).Witnesses, string(evidence.Challenged)) {
 		if text += ", a challenge among them"; r.Further.Made == 1 {
 			text = "a challenge"
 		}

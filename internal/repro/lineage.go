@@ -85,8 +85,8 @@ type Package struct {
 	Content   string // tags of its build and a digest of its files; "" where nobody could tell
 }
 
-// Told is the version, and where it was from if that was no index.
-func (p Package) Told() string {
+// Describe is the version, and where it was from if that was no index.
+func (p Package) Describe() string {
 	if p.Origin == "" {
 		return p.Version
 	}

@@ -12,10 +12,10 @@ import (
 // A ModelLine is one line of models: a name or glob, and the version of it where the line
 // says one, as NAME@ALIAS or models:/NAME/VERSION.
 type ModelLine struct {
-	Text     string // as it was said
-	Glob     string
-	Selector repro.Selector
-	Said     bool // it says a version
+	Text       string // as it was said
+	Glob       string
+	Selector   repro.Selector
+	HasVersion bool // it says a version
 }
 
 // modelLines reads models. One glob with two versions is an error: a night checks one
@@ -30,7 +30,7 @@ func (r *reader) modelLines() (lines []ModelLine, globs []string) {
 				r.problem("models", "%v", err)
 				continue
 			}
-			line.Glob, line.Selector, line.Said = ref.Name, ref.Selector, true
+			line.Glob, line.Selector, line.HasVersion = ref.Name, ref.Selector, true
 		}
 		if other, twice := said[line.Glob]; twice && other != text {
 			r.problem("models", "%s and %s are two versions of one model; list takes one of each, so give the other a list of its own", other, text)
@@ -53,19 +53,19 @@ func (s Selecting) VersionOf(model string) (repro.Selector, bool) {
 		}
 		best = rank(line.Glob, model)
 		selector, said = s.Version, s.VersionGiven
-		if line.Said {
+		if line.HasVersion {
 			selector, said = line.Selector, true
 		}
 	}
 	return selector, said
 }
 
-// Said is the version that all models are asked for, or that lines ask for, in words.
-func (s Selecting) Said() string {
+// VersionText is the version that all models are asked for, or that lines ask for, in words.
+func (s Selecting) VersionText() string {
 	var texts []string
 	plain := len(s.Lines) == 0
 	for _, line := range s.Lines {
-		if line.Said {
+		if line.HasVersion {
 			texts = append(texts, fmt.Sprint(line.Selector))
 		} else {
 			plain = true

@@ -18,7 +18,7 @@ type predicate struct {
 	Params     []param       `json:"params"`
 	Inputs     []input       `json:"inputs"`
 	Digests    inputDigests  `json:"digests"`
-	Evidence   told          `json:"evidence"`
+	Evidence   evidenceJSON  `json:"evidence"`
 	Verdict    verdict       `json:"verdict"`
 	Metrics    []metric      `json:"metrics"`
 	Report     savedDocument `json:"report"`
@@ -74,7 +74,7 @@ type training struct {
 	Ended    string `json:"ended_at"`
 }
 
-type told struct {
+type evidenceJSON struct {
 	Level     string   `json:"level"` // proven or not proven
 	Why       string   `json:"why"`
 	Witnesses []string `json:"witnesses"`
@@ -141,9 +141,9 @@ func trainings(r repro.Result) int {
 	return all.Made
 }
 
-func newEvidence(gates []repro.Gate) told {
-	seen := evidence.Tell(gates)
-	e := told{Level: notProven, Why: seen.Why, Witnesses: seen.Witnesses, Unseen: seen.Unseen, Gates: []gate{}}
+func newEvidence(gates []repro.Gate) evidenceJSON {
+	seen := evidence.ReadProof(gates)
+	e := evidenceJSON{Level: notProven, Why: seen.Why, Witnesses: seen.Witnesses, Unseen: seen.Unseen, Gates: []gate{}}
 	if seen.Proven {
 		e.Level = proven
 	}

@@ -32,10 +32,10 @@ type Project interface {
 	// Files gives the files of a commit, read only.
 	Files(ctx context.Context, commit string) (fs.FS, error)
 
-	// Whole gives all files of the repository at a commit, read only, and the
+	// RepositoryFiles gives all files of the repository at a commit, read only, and the
 	// directory of the project among them: "" is the top. A training reads what
 	// lies beside its project as well.
-	Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error)
+	RepositoryFiles(ctx context.Context, commit string) (files fs.FS, prefix string, err error)
 
 	// Branch is where a reproduction of the version is written when nobody
 	// named a branch.

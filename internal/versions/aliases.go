@@ -47,5 +47,5 @@ func withAlias(ctx context.Context, store mlflow.Store, models []mlflow.Model, s
 	if left == 0 {
 		return models, nil, nil
 	}
-	return models, []string{fmt.Sprintf("%d more models were not searched for %s: this registry cannot list aliases, and at most %d models are searched one by one; name fewer models", left, s.Said(), maxAliasQuestions)}, nil
+	return models, []string{fmt.Sprintf("%d more models were not searched for %s: this registry cannot list aliases, and at most %d models are searched one by one; name fewer models", left, s.VersionText(), maxAliasQuestions)}, nil
 }

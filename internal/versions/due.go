@@ -45,9 +45,9 @@ func (l *DueList) empty(fit int, chosen []repro.ModelVersion, lacks lacking, s s
 	case fit == 0:
 		return fmt.Errorf("%s%s", strings.Join(l.Unmatched, "; "), way)
 	case len(chosen) == 0 && fit == 1:
-		return fmt.Errorf("the one model that matches has no version %s%s%s", s.Said(), lacks.meant(), way)
+		return fmt.Errorf("the one model that matches has no version %s%s%s", s.VersionText(), lacks.meant(), way)
 	case len(chosen) == 0:
-		return fmt.Errorf("none of the %d models that match has a version %s%s%s", fit, s.Said(), lacks.meant(), way)
+		return fmt.Errorf("none of the %d models that match has a version %s%s%s", fit, s.VersionText(), lacks.meant(), way)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func Proof(original repro.Run, training train.Training, arrival, commit repro.Ga
 	if arrival.State != repro.GateFailed && lineage.OtherProgram(original, c.Tracked) {
 		text += "; " + lineage.ProgramOf(c.Tracked) + " logged the run, and " + lineage.ProgramOf(original) + " the original, as an evaluation of an old model would"
 	}
-	settle := row.Settle
+	settle := row.WayOut
 	if training.Execution.ID != "" && !slices.Contains(spoke, evidence.Code) {
 		settle = "let each job of the workflow run and succeed, on its own branch, or log the run with mlflow.start_run"
 	}

@@ -31,17 +31,17 @@ const (
 // A Client works with the issues of one repository.
 type Client struct{ *github.Client }
 
-// A Standing issue is one of ours as GitHub has it.
-type Standing struct {
+// An Existing issue is one of ours as GitHub has it.
+type Existing struct {
 	issue.Issue
 	Number int
 	URL    string
 }
 
 // List gives the issues of all models, by the model's name: the oldest of each.
-func (c *Client) List(ctx context.Context) (map[string]*Standing, error) {
+func (c *Client) List(ctx context.Context) (map[string]*Existing, error) {
 	op := github.Operation{Name: "list the issues with label " + Label, Permission: permission}
-	found := map[string]*Standing{}
+	found := map[string]*Existing{}
 	for page := 1; page <= maxPages; page++ {
 		listed, resp, err := c.API.Issues.ListByRepo(ctx, c.Owner, c.Name, &gh.IssueListByRepoOptions{
 			State: openAndClosed, Labels: []string{Label}, Sort: "created", Direction: "asc", ListOptions: gh.ListOptions{Page: page, PerPage: 100},
@@ -50,7 +50,7 @@ func (c *Client) List(ctx context.Context) (map[string]*Standing, error) {
 			return nil, c.Explain(op, err)
 		}
 		for _, i := range listed {
-			if s, ours := standing(i); ours && found[s.Model] == nil {
+			if s, ours := readIssue(i); ours && found[s.Model] == nil {
 				found[s.Model] = s
 			}
 		}
@@ -64,10 +64,10 @@ func (c *Client) List(ctx context.Context) (map[string]*Standing, error) {
 	return nil, fmt.Errorf("%s: more than %d; take the label off those that are done with", op.Name, maxPages*100)
 }
 
-// standing reads an issue. A pull request is listed among them, and a line that
+// readIssue reads an issue. A pull request is listed among them, and a line that
 // somebody copied into an issue of their own is none of ours: GitHub says of whom
 // an issue is, and an app's or a job's issues are a bot's.
-func standing(i *gh.Issue) (*Standing, bool) {
+func readIssue(i *gh.Issue) (*Existing, bool) {
 	if i.IsPullRequest() || i.GetNumber() == 0 || i.GetUser().GetType() != "Bot" && i.GetAuthorAssociation() == "NONE" {
 		return nil, false
 	}
@@ -75,7 +75,7 @@ func standing(i *gh.Issue) (*Standing, bool) {
 	if !ok {
 		return nil, false
 	}
-	return &Standing{Issue: issue.Issue{Open: i.GetState() == "open", Note: note}, Number: i.GetNumber(), URL: i.GetHTMLURL()}, true
+	return &Existing{Issue: issue.Issue{Open: i.GetState() == "open", Note: note}, Number: i.GetNumber(), URL: i.GetHTMLURL()}, true
 }
 
 // Body gives the text of an issue: the hidden line, and what people read.
@@ -103,7 +103,7 @@ func parseNote(body string) (note issue.Note, ok bool) {
 
 // Open opens an issue. Where the answer was lost, it is looked for before another is
 // opened.
-func (c *Client) Open(ctx context.Context, title, body string) (*Standing, error) {
+func (c *Client) Open(ctx context.Context, title, body string) (*Existing, error) {
 	op := github.Operation{Name: "open an issue", Permission: permission}
 	note, ok := parseNote(body)
 	if !ok {
@@ -112,7 +112,7 @@ func (c *Client) Open(ctx context.Context, title, body string) (*Standing, error
 	for attempt := 0; ; attempt++ {
 		made, _, err := c.API.Issues.Create(ctx, c.Owner, c.Name, &gh.IssueRequest{Title: &title, Body: &body, Labels: &[]string{Label}})
 		if err == nil && made.GetNumber() != 0 {
-			return &Standing{Issue: issue.Issue{Open: true, Note: note}, Number: made.GetNumber(), URL: made.GetHTMLURL()}, nil
+			return &Existing{Issue: issue.Issue{Open: true, Note: note}, Number: made.GetNumber(), URL: made.GetHTMLURL()}, nil
 		}
 		if err == nil {
 			err = op.Unexpected("no number")

@@ -70,10 +70,10 @@ func (c *Client) commit(ctx context.Context, plan repro.Plan, newAttempt bool, o
 	return repro.Change{}, repro.Doubtf(repro.NotExecuted, "branch %s: others keep changing it; run again", plan.Branch)
 }
 
-// Standing gives the plan's commit as it was started, or as it stands on its branch, and makes
+// ExistingChange gives the plan's commit as it was started, or as it stands on its branch, and makes
 // none: what is not there, or is another plan's, is a doubt. What became of the branch of one that
 // was started is for the evidence.
-func (c *Client) Standing(ctx context.Context, plan repro.Plan, started string) (repro.Change, error) {
+func (c *Client) ExistingChange(ctx context.Context, plan repro.Plan, started string) (repro.Change, error) {
 	tree, err := c.Git.EditTree(ctx, plan.Code.Commit, plan.Files, plan.Absent...)
 	if err != nil {
 		return repro.Change{}, err
@@ -88,7 +88,7 @@ func (c *Client) Standing(ctx context.Context, plan repro.Plan, started string) 
 	case head == "":
 		return repro.Change{}, repro.Doubtf(repro.PipelineNotStarted, "branch %s is not there, so no training was started on it; start one", plan.Branch)
 	}
-	there, err := (&branchUpdate{c: c, plan: plan, tree: tree}).standing(ctx, head)
+	there, err := (&branchUpdate{c: c, plan: plan, tree: tree}).readBranch(ctx, head)
 	switch {
 	case err != nil:
 		return repro.Change{}, err

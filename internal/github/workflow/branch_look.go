@@ -23,7 +23,7 @@ func (c *Client) LookAtBranch(ctx context.Context, plan repro.Plan) error {
 	if head == "" {
 		return c.checkFree(ctx, plan.Branch)
 	}
-	if _, err := (&branchUpdate{c: c, plan: plan}).standing(ctx, head); err != nil {
+	if _, err := (&branchUpdate{c: c, plan: plan}).readBranch(ctx, head); err != nil {
 		return err
 	}
 	return c.checkUnprotected(ctx, plan.Branch)

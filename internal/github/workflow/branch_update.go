@@ -95,7 +95,7 @@ func (u *branchUpdate) createBranch(ctx context.Context) (repro.Change, bool, er
 // updateBranch handles a branch that exists: takes up what is there, moves the branch
 // if it is ours, refuses if it is somebody else's.
 func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt bool) (repro.Change, bool, error) {
-	there, err := u.standing(ctx, head)
+	there, err := u.readBranch(ctx, head)
 	if err != nil {
 		return repro.Change{}, false, err
 	}
@@ -115,47 +115,47 @@ func (u *branchUpdate) updateBranch(ctx context.Context, head string, newAttempt
 	return u.moveBranch(ctx, head)
 }
 
-// A standing is what a branch of ours holds.
-type standing struct {
+// A branchState is what a branch of ours holds.
+type branchState struct {
 	found  string       // the commit with our trailers
 	at     time.Time    // when it was made, by GitHub's clock
 	change repro.Change // of this very plan, where it is the same
 	same   bool
 }
 
-// standing reads what the branch holds, and refuses one that is somebody else's.
-func (u *branchUpdate) standing(ctx context.Context, head string) (standing, error) {
+// readBranch reads what the branch holds, and refuses one that is somebody else's.
+func (u *branchUpdate) readBranch(ctx context.Context, head string) (branchState, error) {
 	label := printable.Key(u.plan.Model.Label(), 120)
 	found, commit, err := u.findOwnCommit(ctx, head)
 	switch {
 	case err != nil:
-		return standing{}, err
+		return branchState{}, err
 	case found == "":
-		return standing{}, repro.Doubtf(repro.NotExecuted,
+		return branchState{}, repro.Doubtf(repro.NotExecuted,
 			"branch %s exists and was not made by reproduce (its last commit is %s); delete it, or choose another with --branch", u.plan.Branch, gitformat.ShortID(head))
 	case trailer(commit.GetMessage(), trailerModel) != label:
-		return standing{}, repro.Doubtf(repro.NotExecuted,
+		return branchState{}, repro.Doubtf(repro.NotExecuted,
 			"branch %s holds a reproduction of %q; choose another with --branch", u.plan.Branch, printable.OneLine(trailer(commit.GetMessage(), trailerModel), 120))
 	}
 	trained, real := found, commit
 	if named := trailer(commit.GetMessage(), trailerCommit); named != "" {
 		if trained = named; gitformat.CheckID("commit", named) == nil {
 			if real, err = u.c.Git.Commit(ctx, named); err != nil {
-				return standing{}, err
+				return branchState{}, err
 			}
 		}
 	}
 	same := real.GetTree().GetSHA() == u.tree && gitdata.FirstParent(real) == u.plan.Code.Commit &&
 		trailer(commit.GetMessage(), trailerRun) == printable.OneLine(u.plan.Original.ID, 80)
 	if !same {
-		return standing{found: found, at: commit.GetCommitter().GetDate().Time}, nil
+		return branchState{found: found, at: commit.GetCommitter().GetDate().Time}, nil
 	}
 	if err := checkOriginal(commit.GetMessage(), u.plan); err != nil {
-		return standing{}, err
+		return branchState{}, err
 	}
 	// Those of the commit that is trained: a branch's other commit may name one of another time.
 	criteria := repro.CriteriaDigest(trailer(real.GetMessage(), repro.CriteriaTrailer))
-	return standing{found, commit.GetCommitter().GetDate().Time, u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true}, nil
+	return branchState{found, commit.GetCommitter().GetDate().Time, u.change(trained, found, trailer(commit.GetMessage(), trailerID), criteria), true}, nil
 }
 
 // findOwnCommit finds the newest commit with our trailers at or below head.

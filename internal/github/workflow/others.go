@@ -31,7 +31,7 @@ func (t Trainer) others() others {
 
 // waitForOthers waits until no training is under way on the branch, and refuses with the
 // address of one that outlasts the wait.
-func (u *branchUpdate) waitForOthers(ctx context.Context, head string, there standing) error {
+func (u *branchUpdate) waitForOthers(ctx context.Context, head string, there branchState) error {
 	if u.plan.Workflow == "" {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (u *branchUpdate) waitForOthers(ctx context.Context, head string, there sta
 
 // underWay gives the page of a training that is not over on the branch, or will be listed
 // yet; "" for none.
-func (u *branchUpdate) underWay(ctx context.Context, workflow, head string, there standing) (page string, err error) {
+func (u *branchUpdate) underWay(ctx context.Context, workflow, head string, there branchState) (page string, err error) {
 	op := github.Operation{Name: fmt.Sprintf("look for runs of %s on %s", workflow, u.plan.Branch), Permission: "actions: read"}
 	listed, _, err := u.c.API.Actions.ListWorkflowRunsByFileName(github.Polling(ctx), u.c.Owner, u.c.Name, workflow, &gh.ListWorkflowRunsOptions{
 		Branch: u.plan.Branch, Event: event, ExcludePullRequests: true, ListOptions: gh.ListOptions{PerPage: 100},

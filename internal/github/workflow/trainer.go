@@ -48,7 +48,7 @@ func (t Trainer) Preflight(ctx context.Context, plan repro.Plan) error {
 // or is older than Reuse: then it makes a new attempt, on a commit of its own.
 func (t Trainer) Apply(ctx context.Context, plan repro.Plan) (repro.Change, error) {
 	if t.Collect != "" && plan.Branch == t.Collect {
-		return t.Client.Standing(ctx, plan, t.Started)
+		return t.Client.ExistingChange(ctx, plan, t.Started)
 	}
 	change, err := t.Client.commit(ctx, plan, false, t.others())
 	if err != nil || change.ID == plan.ID {

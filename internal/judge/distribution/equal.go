@@ -8,7 +8,7 @@ import "math"
 // with q = 1-p.
 func ChanceOfEqual(m, k int) float64 { return equalChances([2]int{m, k}) }
 
-var equalChances = remembered(func(of [2]int) float64 {
+var equalChances = memoize(func(of [2]int) float64 {
 	m, k, largest := float64(of[0]), float64(of[1]), 0.0
 	const steps = 2_000
 	for i := 1; i < steps; i++ {

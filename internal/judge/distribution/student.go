@@ -21,7 +21,7 @@ func StudentTail(t, nu float64) float64 {
 // same few.
 func StudentUpper(tail, nu float64) float64 { return upperQuantiles([2]float64{tail, nu}) }
 
-var upperQuantiles = remembered(func(of [2]float64) float64 {
+var upperQuantiles = memoize(func(of [2]float64) float64 {
 	tail, nu := of[0], of[1]
 	t := mathext.InvRegIncBeta(nu/2, 0.5, 2*tail)
 	return math.Sqrt(nu * (1 - t) / t)

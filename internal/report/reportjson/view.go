@@ -70,7 +70,7 @@ func EncodeView(v report.View) ([]byte, error) {
 			Command: newFact(l.Command), Hardware: newFact(l.Hardware),
 			Uncommitted: newFact(l.Uncommitted), CommandLine: newFact(l.Called), Threads: newFact(l.Threads),
 			Data:     convert(l.Data, func(v repro.DataVersion) dataJSON { return dataJSON{v.Path, v.Hash, v.From, v.Note} }),
-			Packages: convert(l.Packages, func(p repro.Package) packageJSON { return packageJSON{p.Name, p.Told(), p.From} }),
+			Packages: convert(l.Packages, func(p repro.Package) packageJSON { return packageJSON{p.Name, p.Describe(), p.From} }),
 			Seeds:    convert(l.Seeds, func(f repro.Fact) factJSON { return factJSON{f.Value, f.From, f.Note} }),
 		},
 	}

@@ -75,8 +75,8 @@ func (h *Project) files(ctx context.Context, commit string) fs.FS {
 	return h.Client.FS(ctx, commit).Below(h.Dir)
 }
 
-// Whole gives the files of the repository at a commit, and the project's directory.
-func (h *Project) Whole(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
+// RepositoryFiles gives the files of the repository at a commit, and the project's directory.
+func (h *Project) RepositoryFiles(ctx context.Context, commit string) (files fs.FS, prefix string, err error) {
 	return h.Client.FS(ctx, commit), h.Dir, nil
 }
 

@@ -42,7 +42,7 @@ func (l *Project) CannotRun(ctx context.Context, plan repro.Plan) string {
 	if end := strings.IndexAny(first, ";&|\n"); end >= 0 {
 		first = first[:end]
 	}
-	whole, _, err := l.Whole(ctx, plan.Code.Commit)
+	whole, _, err := l.RepositoryFiles(ctx, plan.Code.Commit)
 	if err != nil || runtime.GOOS == "windows" || !plainWords.MatchString(first) {
 		return ""
 	}

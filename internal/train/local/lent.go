@@ -36,7 +36,7 @@ func (l *Project) Lend(ctx context.Context, plan repro.Plan) ([]lend.Loan, error
 	if err != nil {
 		return nil, err
 	}
-	whole, _, err := l.Whole(ctx, plan.Code.Commit)
+	whole, _, err := l.RepositoryFiles(ctx, plan.Code.Commit)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (l *Project) lender(whole, files fs.FS, plan repro.Plan, pipeline *dvc.Proj
 
 // NotThere names what git does not have and a training of the plan will not find.
 func (l *Project) NotThere(ctx context.Context, plan repro.Plan) (names, tracking []string, err error) {
-	whole, _, err := l.Whole(ctx, plan.Code.Commit)
+	whole, _, err := l.RepositoryFiles(ctx, plan.Code.Commit)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -38,7 +38,7 @@ func (l *Project) Rebuild(ctx context.Context, plan repro.Plan, recorded repro.R
 	if l.Rebuilder.Plan == nil {
 		return train.Rebuild{}, errors.New("environment: this program cannot rebuild software; leave it out")
 	}
-	whole, prefix, err := l.Whole(ctx, plan.Code.Commit)
+	whole, prefix, err := l.RepositoryFiles(ctx, plan.Code.Commit)
 	if err != nil {
 		return train.Rebuild{}, err
 	}

@@ -41,7 +41,7 @@ func (l *Project) taking(ctx context.Context, plan repro.Plan, pipeline *dvc.Pro
 		return away || isShared(file) || filekind.IsMade(pipeline, plan, l.project(file)) || filekind.IsKept(file) && !t.strict(file)
 	}
 	t.same = func(file string) bool {
-		whole, _, err := l.Whole(ctx, p.clone.Commit)
+		whole, _, err := l.RepositoryFiles(ctx, p.clone.Commit)
 		if err != nil {
 			return false
 		}

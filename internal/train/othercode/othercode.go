@@ -19,7 +19,7 @@ import (
 // run stays said: the tree is another training's soon.
 func MadeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, original repro.Run, clone string, place Checkout, stood filestate.Stamps) func(run repro.Run, commit string) string {
 	recorded := lineage.TaggedCommit(original)
-	return remembered(func(run repro.Run, commit string) string {
+	return memoize(func(run repro.Run, commit string) string {
 		if commit != "" && !tree.BuiltOn(ctx, commit) {
 			return train.AnotherCommit(commit, change)
 		}
@@ -34,8 +34,8 @@ func MadeElsewhere(ctx context.Context, tree *git.Clone, change repro.Change, or
 	})
 }
 
-// remembered asks once of each run and commit.
-func remembered(ask func(repro.Run, string) string) func(repro.Run, string) string {
+// memoize asks once of each run and commit.
+func memoize(ask func(repro.Run, string) string) func(repro.Run, string) string {
 	said := map[[2]string]string{}
 	return func(run repro.Run, commit string) string {
 		key := [2]string{run.ID, commit}

@@ -12,8 +12,8 @@ import (
 	"github.com/reproduce-action/reproduce/internal/repro"
 )
 
-// A Wanted is the software to rebuild.
-type Wanted struct {
+// A Target is the software to rebuild.
+type Target struct {
 	Requires []Requirement // to be installed
 	Pins     []Requirement // versions of these, and of what they bring along
 	Never    []string      // what no index is asked for: the project's own packages, and what was from elsewhere
@@ -27,18 +27,18 @@ type Wanted struct {
 	Left    []string // what was not taken, and why
 }
 
-// Want puts together what a project declares and what a run recorded of its software. A
+// NewTarget puts together what a project declares and what a run recorded of its software. A
 // recorded version was there: it outranks a lock that has another. What was no index's is
 // asked of none, whoever needs it.
-func Want(declared Declared, recorded repro.RecordedSoftware, before time.Time) Wanted {
+func NewTarget(declared Declared, recorded repro.RecordedSoftware, before time.Time) Target {
 	ran := readRan(recorded, declared.Own)
-	w := Wanted{
+	w := Target{
 		Before:   before,
 		Python:   cmp.Or(pythonVersion([]byte(recorded.Python.Value)), declared.Python),
 		Never:    slices.Concat(declared.Own, declared.Foreign, ran.foreign),
 		Lacking:  slices.Concat(declared.Lacking, ran.lacking),
 		Left:     slices.Concat(declared.Left, ran.left),
-		Complete: declared.Whole || len(recorded.Installed) > 0,
+		Complete: declared.Transitive || len(recorded.Installed) > 0,
 		From:     ran.from,
 	}
 	if declared.From != "" {
@@ -101,7 +101,7 @@ func withinVersion(version, of string) bool {
 }
 
 // sort gives all lists one order, so that one content has one digest.
-func (w *Wanted) sort() {
+func (w *Target) sort() {
 	for _, list := range []*[]Requirement{&w.Requires, &w.Pins} {
 		order.By(*list, func(a, b Requirement) int { return strings.Compare(a.String(), b.String()) })
 		*list = slices.Compact(*list)
@@ -114,12 +114,12 @@ func (w *Wanted) sort() {
 
 // bound says whether an installer is asked for nothing newer than the original: it can be,
 // and a list that is whole leaves nothing to choose.
-func (w Wanted) bound(i installer) bool {
+func (w Target) bound(i installer) bool {
 	return i.uv != "" && !w.Before.IsZero() && !w.Complete
 }
 
 // needed are packages that an installer's output says are needed, and no index is asked for.
-func (w Wanted) needed(log []string) []string {
+func (w Target) needed(log []string) []string {
 	text := strings.Join(log, " ")
 	return slices.DeleteFunc(slices.Clone(w.Never), func(name string) bool {
 		return !regexp.MustCompile(`(?i)(?:^|[^a-z0-9._-])` + regexp.QuoteMeta(name) + `<0`).MatchString(text)
@@ -127,12 +127,12 @@ func (w Wanted) needed(log []string) []string {
 }
 
 // Pinned says whether anybody recorded a version of anything.
-func (w Wanted) Pinned() bool {
+func (w Target) Pinned() bool {
 	return len(w.Pins) > 0 || slices.ContainsFunc(w.Requires, func(r Requirement) bool { return r.Pin() != "" })
 }
 
 // count is how many versions were recorded.
-func (w Wanted) count() int {
+func (w Target) count() int {
 	names := map[string]bool{}
 	for _, r := range slices.Concat(w.Requires, w.Pins) {
 		names[r.Name] = names[r.Name] || r.Pin() != ""
@@ -148,7 +148,7 @@ func (w Wanted) count() int {
 
 // lines are the two files that an installer reads. An index may have packages of anybody's
 // under the names of what was not from one: no version of those is allowed.
-func (w Wanted) lines() (requirements, constraints string) {
+func (w Target) lines() (requirements, constraints string) {
 	var asked, held []string
 	for _, r := range w.Requires {
 		asked = append(asked, r.String())

@@ -20,7 +20,7 @@ func TestWant(t *testing.T) {
 		Lists:    []repro.RequirementList{{From: from, Text: "numpy==1.26.4\nscikit-learn==1.2.0\nown==1.0\nspaced==1.0 --index-url http://index.example.com\nopen\n"}},
 	}
 	pin := func(name, version string) Requirement { r, _ := pinned(name, version, ""); return r }
-	w := Want(Declared{From: "uv.lock", Own: []string{"own"}, Python: "3.10",
+	w := NewTarget(Declared{From: "uv.lock", Own: []string{"own"}, Python: "3.10",
 		Requires: []Requirement{{Name: "numpy", Extras: "x"}, {Name: "dvc"}, {Name: "scikit-learn"}, {Name: "own"}, {Name: "loose", Spec: ">=1"}},
 		Pins:     []Requirement{pin("numpy", "2.0"), pin("scikit-learn", "1.3.2.0"), pin("dvc", "3.0"), pin("transitive", "1.0")}}, recorded, at)
 	if got, want := lines(w.Requires), []string{"dvc", "loose>=1", "numpy[x]==1.26.4", "open", "scikit-learn==1.3.2", "spaced==1.0"}; !reflect.DeepEqual(got, want) {
@@ -36,7 +36,7 @@ func TestWant(t *testing.T) {
 	if _, held := w.lines(); !strings.Contains(held, "\nown<0\n") {
 		t.Errorf("the index may be asked for the project's own package: %s", held)
 	}
-	if recorded.Python.Value = "3.11; rm -rf /"; Want(Declared{Python: "3.10"}, recorded, at).Python != "3.10" {
+	if recorded.Python.Value = "3.11; rm -rf /"; NewTarget(Declared{Python: "3.10"}, recorded, at).Python != "3.10" {
 		t.Errorf("a Python that is no version was taken")
 	}
 }

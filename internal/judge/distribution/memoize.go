@@ -2,8 +2,8 @@ package distribution
 
 import "sync"
 
-// remembered is f, which computes each value once.
-func remembered[K comparable](f func(K) float64) func(K) float64 {
+// memoize is f, which computes each value once.
+func memoize[K comparable](f func(K) float64) func(K) float64 {
 	var known sync.Map
 	return func(key K) float64 {
 		if value, found := known.Load(key); found {
