@@ -72,14 +72,14 @@ func TestExplain_begins(t *testing.T) {
 	if names := causeNames(e); e.Conclusion != repro.CauseEstablished || !slices.Equal(names, []string{"code helper.py"}) {
 		t.Fatalf("%s %q: %s\n%s", e.Conclusion, names, result.Diagnosis, strings.Join(s.said, "\n"))
 	}
-	if ended, _ := early(e.Trials); len(e.Trials)-ended != 12 || ended < 3 {
+	if ended, _ := endedEarly(e.Trials); len(e.Trials)-ended != 12 || ended < 3 {
 		t.Errorf("%d of %d trials came to their end, want 12:\n%s", len(e.Trials)-ended, len(e.Trials), strings.Join(s.said, "\n"))
 	}
 	var steps []repro.Trial
 	for _, trial := range e.Bisect.Trials {
 		steps = append(steps, trial.Trial)
 	}
-	if ended, points := early(steps); ended != len(steps) || points > 20 || e.Bisect.Lost != commits[41] || e.Bisect.Back != commits[40] {
+	if ended, points := endedEarly(steps); ended != len(steps) || points > 20 || e.Bisect.Lost != commits[41] || e.Bisect.Back != commits[40] {
 		t.Errorf("%d of %d trials of the bisect were ended, after %d points in all: %s", ended, len(steps), points, result.Diagnosis)
 	}
 	if all := 20 * (len(e.Trials) + len(steps)); epochs() >= all {
@@ -90,7 +90,7 @@ func TestExplain_begins(t *testing.T) {
 			t.Errorf("%q is not said in\n%s", want, strings.Join(s.said, "\n"))
 		}
 	}
-	ended, _ := early(slices.Concat(e.Trials, steps))
+	ended, _ := endedEarly(slices.Concat(e.Trials, steps))
 	if left := slices.DeleteFunc(slices.Clone(result.Warnings), func(warning string) bool { return !flow.IsLeftRunning(warning) }); len(left) != 1 || !strings.Contains(left[0], fmt.Sprintf("%d runs", ended)) {
 		t.Errorf("%d runs are left as if they ran, and it is said %q", ended, left)
 	}
@@ -105,7 +105,7 @@ func TestExplain_begunResumed(t *testing.T) {
 	t.Parallel()
 	s, _ := newCurveStage(t, map[string]string{"other.py": "this\n"}, map[string]string{"other.py": "that\n", "helper.py": twoNeeded}, "EPOCHS=20", "PAUSE=0.1")
 	first := s.explain(s.check(), Budget{Trainings: 3, Time: time.Minute}, nil)
-	if ended, _ := early(first.Experiment.Trials); ended != 3 || first.Experiment.Why != repro.WhySpent || first.Experiment.Conclusion != repro.CauseUnknown {
+	if ended, _ := endedEarly(first.Experiment.Trials); ended != 3 || first.Experiment.Why != repro.WhySpent || first.Experiment.Conclusion != repro.CauseUnknown {
 		t.Fatalf("%d of %d ended early: %s", ended, len(first.Experiment.Trials), first.Diagnosis)
 	}
 	result := s.explain(first, plenty, nil)
@@ -113,7 +113,7 @@ func TestExplain_begunResumed(t *testing.T) {
 	if left := slices.DeleteFunc(slices.Clone(result.Warnings), func(warning string) bool { return !flow.IsLeftRunning(warning) }); len(left) != 1 {
 		t.Errorf("runs that are left are told %d times", len(left))
 	}
-	if ended, _ := early(e.Trials); e.Conclusion != repro.CauseEstablished || len(e.Trials)-ended != 12 || e.Took.Made != len(e.Trials) {
+	if ended, _ := endedEarly(e.Trials); e.Conclusion != repro.CauseEstablished || len(e.Trials)-ended != 12 || e.Took.Made != len(e.Trials) {
 		t.Errorf("%s: %d of %d trials ended early, %d trainings\n%s", e.Conclusion, ended, len(e.Trials), e.Took.Made, strings.Join(s.said, "\n"))
 	}
 }
@@ -132,7 +132,7 @@ func TestExplain_begunMisled(t *testing.T) {
 	if e.Conclusion != repro.CauseEstablished || !slices.Equal(names, []string{"code helper.py", "code tail.py"}) {
 		t.Errorf("%s %q: %s\n%s", e.Conclusion, names, result.Diagnosis, strings.Join(s.said, "\n"))
 	}
-	if ended, _ := early(e.Trials); ended > 0 || !slices.ContainsFunc(s.said, func(text string) bool { return strings.Contains(text, "did not tell how it ends") }) {
+	if ended, _ := endedEarly(e.Trials); ended > 0 || !slices.ContainsFunc(s.said, func(text string) bool { return strings.Contains(text, "did not tell how it ends") }) {
 		t.Errorf("%d trials that were ended early still count:\n%s", ended, strings.Join(s.said, "\n"))
 	}
 }
@@ -144,7 +144,7 @@ func TestExplain_begunVaries(t *testing.T) {
 	s, _ := newCurveStage(t, map[string]string{"helper.py": noisy, "params.yaml": "lr: 0.1\nscale: 2.0\nseed: none\n"}, map[string]string{"helper.py": noisy + "SAME = 1\n"}, "EPOCHS=8", "PAUSE=0.1")
 	result := s.explain(s.check(), plenty, nil)
 	e := result.Experiment
-	if ended, _ := early(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished || !slices.ContainsFunc(s.said, func(text string) bool { return strings.HasPrefix(text, "no further trial is ended early") }) {
+	if ended, _ := endedEarly(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished || !slices.ContainsFunc(s.said, func(text string) bool { return strings.HasPrefix(text, "no further trial is ended early") }) {
 		t.Errorf("%d trials were ended early: %s (%s)\n%s", ended, e.Conclusion, e.Why, strings.Join(s.said, "\n"))
 	}
 }
@@ -164,7 +164,7 @@ func TestExplain_begunEndVaries(t *testing.T) {
 	}
 	result := s.explain(saved, plenty, nil)
 	e := result.Experiment
-	if ended, _ := early(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished {
+	if ended, _ := endedEarly(e.Trials); ended > 0 || e.Conclusion == repro.CauseEstablished {
 		t.Errorf("%d trials were ended early: %s\n%s", ended, result.Diagnosis, strings.Join(s.said, "\n"))
 	}
 }
@@ -178,7 +178,7 @@ func TestExplain_begunEndDiffers(t *testing.T) {
 	s.values["tolerances"] = "default: 1%"
 	result := s.explain(s.check(), plenty, nil)
 	e := result.Experiment
-	if ended, _ := early(e.Trials); ended > 0 || e.Conclusion != repro.CauseEstablished || len(e.Trials) < 16 {
+	if ended, _ := endedEarly(e.Trials); ended > 0 || e.Conclusion != repro.CauseEstablished || len(e.Trials) < 16 {
 		t.Errorf("%s after %d trials, %d of them ended early\n%s", e.Conclusion, len(e.Trials), ended, strings.Join(s.said, "\n"))
 	}
 }

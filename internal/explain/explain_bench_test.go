@@ -96,7 +96,7 @@ func BenchmarkExplain_unseeded(b *testing.B) {
 			if e.Conclusion == repro.CauseEstablished {
 				b.Errorf("%s, curve %v: %s", kinds[at/2], at%2 == 1, result.Diagnosis)
 			}
-			ended, _ := early(e.Trials)
+			ended, _ := endedEarly(e.Trials)
 			b.Logf("%s, curve %v: %s (%s) after %d trials, %d ended early", kinds[at/2], at%2 == 1, e.Conclusion, e.Why, e.Took.Made, ended)
 			trials += e.Took.Made
 		}
