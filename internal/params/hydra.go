@@ -1,9 +1,10 @@
 package params
 
 import (
-	"github.com/reproduce-action/reproduce/internal/params/literal"
 	"regexp"
 	"strings"
+
+	"github.com/reproduce-action/reproduce/internal/params/literal"
 )
 
 // HydraValue writes a logged text as a value of Hydra's overrides; ok is false where its
@@ -15,6 +16,15 @@ func HydraValue(text string) (value string, ok bool) {
 		return "", false
 	}
 	return asHydra(l.value)
+}
+
+// HydraText writes a text as one for Hydra's overrides, whatever it looks like: '3.9' in quotes
+// is no number there. ok is false where its grammar has none for it.
+func HydraText(text string) (value string, ok bool) {
+	if strings.Contains(text, "${") {
+		return "", false
+	}
+	return asHydra(literal.Value{Kind: literal.String, Text: text})
 }
 
 var (

@@ -20,7 +20,8 @@ var original = repro.Params{
 }
 
 var project = fstest.MapFS{
-	"conf/model/rf.yaml": {Data: []byte("depth: 3\n")},
+	"conf/model/rf.yaml": {Data: []byte("depth: 3\nrelease: '7'\n")},
+	"conf/config.yaml":   {Data: []byte("lr: 0.01\nversion: \"3.10\"\nfold: \"007\"\nlist: '[1,2]'\nanswer: 'null'\nname: x\n")},
 	"MLproject":          {Data: []byte("name: x\nentry_points:\n  main:\n    parameters:\n      lr: {type: float, default: 1}\n      seed: {type: int, default: 1}\n    command: python train.py\n  eval:\n    parameters: {name: string}\n    command: python eval.py\n")},
 }
 
@@ -44,6 +45,10 @@ func TestFill(t *testing.T) {
 		{`(cd src && python train.py --lr {lr}) | tee "log $(date +%F)" # {lr} isn't used`, nil, `(cd src && python train.py --lr 0.1) | tee "log $(date +%F)" # {lr} isn't used`, "lr"},
 		{"python train.py seed=1 {hydra}", all("lr", "model.depth", "model", "name", "net", "seed", "rev", "ref"),
 			`python train.py seed=1 ++lr=0.1 ++model.depth=3 model=rf '++name='\''a b'\''' '++net=[64,'\''a b'\'',null]' ++seed=null '++rev='\''7120e11'\'''`, "lr model model.depth name net rev seed"},
+		{"python train.py {hydra}", repro.Params{ // what the config has as text stays text
+			{Name: "lr", Value: "0.1"}, {Name: "version", Value: "3.9"}, {Name: "fold", Value: "3"}, {Name: "list", Value: "[1,2]"}, {Name: "answer", Value: "None"}, {Name: "name", Value: "5"}, {Name: "model.release", Value: "8"}},
+			`python train.py ++lr=0.1 '++version='\''3.9'\''' '++fold='\''3'\''' '++list='\''[1,2]'\''' ++answer=None ++name=5 '++model.release='\''8'\'''`,
+			"answer fold list lr model.release name version"},
 		{"python train.py lr={lr} {hydra}", all("lr", "seed"), "python train.py lr=0.1 ++seed=null", "lr seed"},
 		{"mlflow run . {mlproject}", original, "mlflow run . -P lr=0.1 -P seed=None", "lr seed"},
 		{"mlflow run . -e eval {mlproject}", original, "mlflow run . -e eval -P 'name=a b'", "name"},

@@ -7,9 +7,8 @@ import (
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/params"
-	"github.com/reproduce-action/reproduce/internal/wording"
-
 	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/wording"
 )
 
 var (
@@ -24,8 +23,12 @@ var (
 func (f *filler) overrides(all repro.Params) []given {
 	var found []given
 	var left []string
+	var configs hydraConfigs
 	for _, param := range all {
 		value, ok := params.HydraValue(param.Value)
+		if ok && configs.isText(f.files, param) {
+			value, ok = params.HydraText(param.Value)
+		}
 		switch {
 		case strings.HasPrefix(param.Name, "hydra."):
 		case groupName.MatchString(param.Name) && groupName.MatchString(param.Value) && f.isGroup(param.Name, param.Value):
