@@ -34,6 +34,7 @@ const (
 	SourcesAgree      = "run and file agree"
 	OriginalUnchanged = "original unchanged"
 	SoftwareRebuilt   = "software rebuilt"
+	InputsThere       = "inputs there"
 )
 
 // Against is the closed set, in the order in which the gates speak.
@@ -82,4 +83,6 @@ var Against = []Objection{
 		"The original's run is not what it was before the training."},
 	{SoftwareRebuilt, []repro.Reason{repro.EnvironmentUnavailable},
 		"The training ran in other software than the environment that was rebuilt for it, or not all of it was seen to run there."},
+	{InputsThere, []repro.Reason{repro.InputsMissing},
+		"The metrics differ, and the training looked in vain for a file of the commit that is taken away before it."},
 }

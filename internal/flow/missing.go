@@ -1,11 +1,13 @@
 package flow
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/reproduce-action/reproduce/internal/dvc"
+	"github.com/reproduce-action/reproduce/internal/evidence"
 	"github.com/reproduce-action/reproduce/internal/judge"
 	"github.com/reproduce-action/reproduce/internal/nextstep"
 	"github.com/reproduce-action/reproduce/internal/printable"
@@ -64,15 +66,41 @@ func unmade(result repro.Result) []string {
 	if len(files) == 0 || !drifted(result) {
 		return nil
 	}
-	one := "PATH"
-	if len(files) == 1 {
-		one = wording.Quote(files[0])
+	one := files[:1]
+	if len(files) > 1 {
+		one = []string{"PATH"}
 	}
-	option := "--keep " + one
-	if result.Plan.Command == "" {
-		option = "the input keep: " + one
+	return []string{fmt.Sprintf("taken away before the training, as the commit has them, and not written by it: %s. A training that starts from one needs %s", wording.List(files), keeping(result.Plan, one))}
+}
+
+// doubtWithout ends a check in which the metrics differ and the training looked in vain for a
+// file that was taken away before it: a program that begins from one where it is there
+// trains another model without it. Which of both it is, one training more tells.
+func (c *check) doubtWithout(context.Context) error {
+	files := c.result.Execution.Sought
+	if len(files) == 0 || c.verdict(c.result.Evidence) != repro.Drifted {
+		return nil
 	}
-	return []string{fmt.Sprintf("taken away before the training, as the commit has them, and not written by it: %s. A training that starts from one needs %s", wording.List(files), option)}
+	it, them := "it", "it was taken"
+	if len(files) > 1 {
+		it, them = "them", "they were taken"
+	}
+	c.result.Evidence = append(c.result.Evidence, repro.Gate{Name: evidence.InputsThere, State: repro.GateFailed, Reason: repro.InputsMissing, Text: fmt.Sprintf(
+		"the metrics differ, and the training looked for %s, which the commit has and which it did not find: %s away before it, as a training makes such files itself. Where it begins from %s, that is why; train with %s to know",
+		wording.ListUpTo(files, 5), them, it, keeping(c.result.Plan, files))})
+	return errNotProven
+}
+
+// keeping is the way to keep files for a training of the plan.
+func keeping(plan repro.Plan, files []string) string {
+	if plan.Command == "" {
+		return "the input keep: " + wording.Quote(files[0])
+	}
+	var options []string
+	for _, file := range files[:min(len(files), 5)] {
+		options = append(options, "--keep "+wording.Quote(file))
+	}
+	return strings.Join(options, " ")
 }
 
 func drifted(result repro.Result) bool {

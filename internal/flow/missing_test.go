@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -90,6 +91,34 @@ func TestUnmade(t *testing.T) {
 		result.Plan.Command = tt.command
 		if got := strings.Join(unmade(result), "\n"); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestDoubtWithout: a drift without a file that the training looked for is none, and says how
+// it is settled; a reproduction is one, and so is a drift of a training that looked for nothing.
+func TestDoubtWithout(t *testing.T) {
+	t.Parallel()
+	outside := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 2, State: repro.StateOutside}}}
+	within := repro.Comparison{Deltas: []repro.Delta{{Name: "acc", Original: 1, Reproduced: 1, State: repro.StateWithin}}}
+	for name, tt := range map[string]struct {
+		command    string
+		comparison repro.Comparison
+		sought     []string
+		way        string
+	}{
+		"it drifted":         {"make run", outside, []string{"models/base.json"}, "train with --keep models/base.json to know"},
+		"without two":        {"make run", outside, []string{"a b.pkl", "c.pkl"}, "train with --keep 'a b.pkl' --keep c.pkl to know"},
+		"on GitHub":          {"", outside, []string{"a.pkl"}, "train with the input keep: a.pkl to know"},
+		"it looked for none": {"make run", outside, nil, ""},
+		"it came back":       {"make run", within, []string{"a.pkl"}, ""},
+	} {
+		c := &check{Flow: &Flow{}, result: repro.Result{Comparison: tt.comparison, Execution: repro.Execution{Status: repro.ExecSucceeded, Sought: tt.sought}}}
+		c.result.Plan.Command = tt.command
+		err := c.doubtWithout(t.Context())
+		gate, failed := repro.FirstFailed(c.result.Evidence)
+		if failed != (tt.way != "") || failed && (gate.Reason != repro.InputsMissing || !strings.Contains(gate.Text, tt.way) || !errors.Is(err, errNotProven)) || !failed && err != nil {
+			t.Errorf("%s: %+v, %v", name, gate, err)
 		}
 	}
 }

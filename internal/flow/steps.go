@@ -42,6 +42,7 @@ var steps = slices.Concat(starting, []func(*check, context.Context) error{
 	(*check).doubtGuesses,
 	whole((*check).challengePipeline),
 	whole((*check).repeatTraining),
+	(*check).doubtWithout,
 	whole((*check).holdDifferent),
 	whole((*check).holdMoved),
 	(*check).compareCurves,

@@ -45,6 +45,21 @@ func (r Record) data() []repro.DataVersion {
 	return list
 }
 
+// ReadInGit are the files of the commit that Python was seen to read before it wrote them, by
+// paths from the top of the repository: SHA-256 of what they held.
+func (r Record) ReadInGit() map[string]string {
+	files := map[string]string{}
+	if !r.Known() {
+		return files
+	}
+	for _, data := range r.Data {
+		if sum, hashed := strings.CutPrefix(data.Hash, "sha256 "); hashed && data.In == recorded.InGit && data.Seen == "python" && !slices.Contains(r.Wrote, data.Path) {
+			files[data.Path] = sum
+		}
+	}
+	return files
+}
+
 // replace puts the data that was read in the place of what a pipeline says of it.
 func (r Record) replace(list []repro.DataVersion) []repro.DataVersion {
 	read := r.data()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -117,6 +118,23 @@ func TestRecord_Add(t *testing.T) {
 	now := repro.Lineage{Packages: []repro.Package{{Name: "numpy", Version: "2.4.6", From: "requirements.txt of model churn v2"}}, Data: []repro.DataVersion{{Path: "data/a.csv", Hash: "sha256 x", From: repro.SeenRead}}}
 	if held := record.comparable(l, now); len(held.Packages) != 1 || slices.ContainsFunc(held.Data, func(d repro.DataVersion) bool { return d.Path == "b.csv" }) || len(held.Data) != 3 {
 		t.Errorf("held against the other side: %+v", held)
+	}
+}
+
+// TestRecord_readInGit: what Python read as the commit has it, and did not write.
+func TestRecord_readInGit(t *testing.T) {
+	t.Parallel()
+	sum := strings.Repeat("d", 64)
+	record, doubt := recordFrom(t, documentOf(t, func(l *recorded.Lineage) {
+		l.Data = append(l.Data, recorded.Data{Path: "churn/models/net.json", Hash: "sha256 " + sum, In: recorded.InGit, Seen: "python"},
+			recorded.Data{Path: "churn/models/seen.json", Hash: "sha256 " + sum, In: recorded.InGit, Seen: "events"})
+		l.Wrote = []string{"churn/models/net.json"}
+	}), map[string]string{recorded.Tag: recordID})
+	if got := record.ReadInGit(); doubt != "" || !maps.Equal(got, map[string]string{"churn/b.csv": sum}) {
+		t.Errorf("%v, %s", got, doubt)
+	}
+	if got := (Record{}).ReadInGit(); len(got) > 0 {
+		t.Errorf("no record: %v", got)
 	}
 }
 

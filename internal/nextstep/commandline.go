@@ -33,6 +33,9 @@ func CommandLine(r repro.Result, typed settings.Values, saved string) string {
 	case SayMaterial:
 		return again(r, typed, command, "material", material(r)...)
 	case KeepFile:
+		if command == "" {
+			return ""
+		}
 		files := keepable(r)
 		if len(files) == 0 {
 			files = []string{MissedFile(r.Execution)}

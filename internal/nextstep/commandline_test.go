@@ -31,6 +31,10 @@ func TestCommandLine(t *testing.T) {
 		r.Execution.Unmade = files
 		return r
 	}
+	lacking := result(repro.Unverified, repro.InputsMissing, "make run")
+	lacking.Execution.Sought, lacking.Execution.Unmade = []string{"models/base.json", "b.pkl"}, []string{"x.pkl"}
+	lackingThere := lacking
+	lackingThere.Plan.Command, lackingThere.Plan.Workflow = "", "train.yml"
 	keeping := without(result(repro.Drifted, repro.ModelOutsideTolerance, "make run"), "models/base.json")
 	keeping.Plan.Keep = []string{"a.pkl"}
 	byFile := byRun
@@ -58,6 +62,8 @@ func TestCommandLine(t *testing.T) {
 		"it drifted on GitHub":             {drifted, nil, "reproduce run iris --version 7 --workflow train.yml --repeats auto"},
 		"it drifted without a file":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "models/base.json"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json"},
 		"its model drifted without one":    {keeping, settings.Values{"keep": "a.pkl"}, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep models/base.json"},
+		"it looked for files in vain":      {lacking, nil, "reproduce run iris --version 7 --run-command 'make run' --keep models/base.json --keep b.pkl"},
+		"it did on GitHub":                 {lackingThere, nil, ""},
 		"repeated without a file":          {without(repeated, "a.pkl", "b c.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --keep a.pkl --keep 'b c.pkl'"},
 		"without many files":               {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "a", "b", "c", "d"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},
 		"without another project's":        {without(result(repro.Drifted, repro.MetricsOutsideTolerance, "make run"), "../b/a.pkl"), nil, "reproduce run iris --version 7 --run-command 'make run' --repeats auto"},

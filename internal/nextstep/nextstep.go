@@ -62,6 +62,10 @@ func Of(r repro.Result, typed settings.Values) Kind {
 		if trainingAnew(r) != "" {
 			return TrainAnew
 		}
+	case repro.InputsMissing:
+		if len(keepable(r)) > 0 {
+			return KeepFile
+		}
 	case repro.PipelineFailed:
 		if MissedFile(r.Execution) != "" {
 			return KeepFile
@@ -130,12 +134,16 @@ func MissedFile(execution repro.Execution) string {
 	return ""
 }
 
-// keepable are the files that a training here did without and may begin from; nil where they
-// are many, as the outputs of other projects are.
+// keepable are the files that a training did without and may begin from: those that it looked
+// for, and here what it did not make again; nil where they are many, as the outputs of other
+// projects are.
 func keepable(r repro.Result) []string {
 	const most = 3
 	files := r.Execution.Unmade
-	if r.Verdict != repro.Drifted || r.Plan.Command == "" || len(files) > most {
+	switch {
+	case r.Reason == repro.InputsMissing:
+		files = r.Execution.Sought[:min(len(r.Execution.Sought), 5)]
+	case r.Verdict != repro.Drifted || r.Plan.Command == "" || len(files) > most:
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(files), func(file string) bool { return strings.HasPrefix(file, "../") })

@@ -25,6 +25,8 @@ func TestPage(t *testing.T) {
 		r.Plan.Command, r.Execution.Unmade = "make run", files
 		return r
 	}
+	lacking := result(repro.Unverified, repro.InputsMissing)
+	lacking.Execution.Sought = []string{"a.pkl"}
 	for name, tt := range map[string]struct {
 		result              repro.Result
 		listening, notHeard string
@@ -32,6 +34,7 @@ func TestPage(t *testing.T) {
 		"it came back":      {result(repro.Reproduced, repro.Identical), "", ""},
 		"it drifted":        {result(repro.Drifted, repro.MetricsOutsideTolerance), "comment [/reproduce iris 7 auto], to measure", "add [repeats: auto] to the action's inputs"},
 		"without a file":    {without("a.pkl"), "add [keep: a.pkl] to the action's inputs", "add [keep: a.pkl] to the action's inputs"},
+		"looked for a file": {lacking, "add [keep: a.pkl] to the action's inputs", "add [keep: a.pkl] to the action's inputs"},
 		"without several":   {without("a.pkl", "b.pkl"), "[keep] what the training starts from of a.pkl, b.pkl", "[keep] what the training starts from of a.pkl, b.pkl"},
 		"it drifted always": {repeated, "", ""},
 		"it failed":         {result(repro.Unverified, repro.PipelineFailed), "then comment [/reproduce iris 7]", "then re-run the workflow run"},

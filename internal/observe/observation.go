@@ -92,6 +92,9 @@ type Process struct {
 	Packages               []Access // the first module of each installed package that it ran
 	Beside                 []Access // files that lie among libraries and are no code, which it read
 	Fetched                []Access // ids of runs and logged models ("m-…") of which it asked a server for an artifact
+	Sought                 []Access // files that it tried to read and that were not there
+	Listed                 []Access // directories whose files it listed
+	Asked                  []Asking // whether a file is there, which was not
 	Sent                   int64    // when it last sent numbers to a tracking server, as far as it told; 0 for never
 	Moves                  []Move
 	Started                []Command
@@ -102,6 +105,14 @@ type Process struct {
 type Access struct {
 	Path string
 	At   int64
+}
+
+// An Asking is a line of a program's own that asked whether a file is there. It was not.
+type Asking struct {
+	Path    string
+	Program string // its full path
+	Line    int
+	At      int64
 }
 
 // A Move is a file that got its content from another: by a rename, a link or a copy.

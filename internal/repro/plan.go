@@ -216,6 +216,8 @@ type Execution struct {
 	Absent   []string // files of the commit that were taken away before it
 	Unmade   []string // those of them, but for its metrics files, that were not there again after it
 
+	Sought []string // those that the training looked for and did not find, also where it made them later
+
 	Software  string   // what was seen to train, in one line; "" where nobody looked or no Python was seen
 	LookedFor []string // files that only the user's clone has, and that it looked for in vain; of data that DVC tracks its .dvc file
 }

@@ -41,6 +41,7 @@ const (
 	EnvironmentUnavailable    Reason = "environment-unavailable"
 	CurveLeft                 Reason = "curve-left"
 	EqualSoFar                Reason = "equal-so-far"
+	InputsMissing             Reason = "inputs-missing"
 )
 
 // A ReasonInfo is what is fixed about a reason.
@@ -136,6 +137,9 @@ var Reasons = []ReasonInfo{
 	{DriftNotEnded, Unverified, "an earlier drift has not ended",
 		"What was judged came back, and not each metric of an earlier drift was judged, or that drift is dated later.",
 		"Judge all metrics of the drift again, with `metrics` and `tolerances`. Where it does not count any more, take its checks out of the history."},
+	{InputsMissing, Unverified, "the training was without a file that it looked for",
+		"The metrics differ, and the training looked in vain for a file of the commit that is taken away before it, as its outputs are.",
+		"Run again with `keep: PATH`: where the training begins from the file, the metrics come back."},
 	{TrackingServerUnreachable, Unverified, "the tracking server could not be reached",
 		"The address did not answer as an MLflow tracking server does.",
 		"Check `tracking-uri`, the network and the server."},

@@ -63,13 +63,17 @@ func settingsIn(file string, size int64) string {
 // settingsEndings are those of files that may hold settings; one without an ending may.
 var settingsEndings = []string{"", ".env", ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties", ".secret", ".secrets"}
 
-// Lacks names what the clone has and the training will not find.
+// Lacks names what the clone has and the training will not find, and of the commit's what a
+// program asks for.
 func (p *Project) Lacks(ctx context.Context, plan repro.Plan) []string {
+	var notes []string
+	for _, asked := range p.AskedFor(ctx, plan) {
+		notes = append(notes, asked.Words())
+	}
 	names, tracking, err := p.NotThere(ctx, plan)
 	if err != nil {
-		return nil
+		return notes
 	}
-	var notes []string
 	if len(tracking) > 0 {
 		notes = append(notes, dataNote(tracking))
 	}

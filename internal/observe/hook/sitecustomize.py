@@ -4,8 +4,8 @@
 # process, and then imports the sitecustomize that would have been imported.
 #
 # It never raises, prints nothing, and changes nothing that a program sees but
-# sys.exit, exit and os._exit, which note their status first. Older Pythons import it too: it is
-# valid in all of them, and observes from 3.8 on.
+# sys.exit, exit and os._exit, which note their status first, and os.stat, which notes what is
+# not there. Older Pythons import it too: it is valid in all of them, and observes from 3.8 on.
 import sys
 
 
@@ -18,7 +18,7 @@ def _observe():
     if not events:
         return
     # What is used later is taken now: a program may replace it.
-    os_open, os_write, os_close, getcwd, getpid, os_exit = os.open, os.write, os.close, os.getcwd, os.getpid, os._exit
+    os_open, os_write, os_close, getcwd, getpid, os_exit, os_stat = os.open, os.write, os.close, os.getcwd, os.getpid, os._exit, os.stat
     clock = getattr(time, "monotonic_ns", lambda: int(time.time() * 1e9))
     append = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -28,11 +28,12 @@ def _observe():
     MANY_PROCESSES = 64  # from then on they may record less
     MAX_BYTES, FEW_BYTES = 1 << 20, 64 << 10  # of one process
     MAX_SEEN = 20000  # names that are remembered, to be recorded once
+    MAX_SOUGHT = 1000  # names of what is not there
     MAX_ALIKE = 2000  # files with one ending that are recorded as read: pictures, say
     MAX_LEFT, MAX_LEFT_BYTES = 64, 256 << 10  # files whose content is noted at the end, and the size of one
     AT_ONCE = 500  # records that are written as they come
 
-    state = {"file": None, "bytes": 0, "limit": 0, "records": 0, "cwd": None, "status": None, "ending": False, "full": False, "copying": None, "popen": None, "forked": False, "sent": 0}
+    state = {"file": None, "bytes": 0, "limit": 0, "records": 0, "cwd": None, "status": None, "ending": False, "full": False, "copying": None, "popen": None, "forked": False, "sent": 0, "sought": 0}
     seen, held, wrote, alike = set(), [], [], {}
 
     libraries = []
@@ -91,7 +92,7 @@ def _observe():
 
     def record(kind, *fields, **how):
         status = state["status"]
-        if status is not None and not state["ending"] and (kind != "R" or status.isdigit()):
+        if status is not None and not state["ending"] and (kind not in "RUQO" or status.isdigit()):
             state["status"] = None  # it was caught, and the program goes on; a traceback is printed with its source
         held.append("\t".join([kind, str(clock() // 1000)] + [field(value) for value in fields]) + "\n")
         state["records"] += 1
@@ -127,7 +128,7 @@ def _observe():
             return
         name = os.path.join(events, "%d-%d" % (getpid(), clock()))
         os_close(os_open(name, append | os.O_CREAT | os.O_EXCL, 384))
-        state.update({"file": name, "bytes": 0, "records": 0, "full": False, "status": None, "ending": False, "cwd": None, "sent": 0})
+        state.update({"file": name, "bytes": 0, "records": 0, "full": False, "status": None, "ending": False, "cwd": None, "sent": 0, "sought": 0})
         state["limit"] = MAX_BYTES if count <= MANY_PROCESSES else FEW_BYTES
         hooked = "1" if hasattr(sys, "addaudithook") else "0"
         parent = getattr(os, "getppid", lambda: 0)()
@@ -157,11 +158,47 @@ def _observe():
         seen.add(name)
         return True
 
+    def there(path):
+        try:
+            os_stat(path)
+        except OSError:
+            return False
+        return True
+
+    def sought(kind, path, *where):  # it is not there
+        if state["sought"] < MAX_SOUGHT and not path.startswith(libraries) and (not path.startswith(system) or path.startswith(memory)) and new(kind + path):
+            state["sought"] += 1
+            record(kind, path, *where)
+
+    # Through which a program asks whether a file is there.
+    askers = ("genericpath", "posixpath", "ntpath", "pathlib", "os", "glob")
+
+    def asked(path):  # by code of its own: a library that saves a file looks whether there is one
+        frame = sys._getframe(2)
+        while frame is not None:
+            name = frame.f_code.co_filename
+            if name[:8] != "<frozen " and not (name.startswith(libraries) and (os.path.basename(name)[:-3] in askers or separator + "pathlib" + separator in name)):
+                if not name.startswith(libraries) and not any(site in name for site in sites) and name[:1] != "<":
+                    sought("Q", absolute(path), absolute(name), frame.f_lineno)
+                return
+            frame = frame.f_back
+
+    def stat(path, *args, **kwargs):
+        try:
+            return os_stat(path, *args, **kwargs)
+        except (OSError, ValueError) as error:
+            try:
+                if type(path) is not int and not kwargs.get("dir_fd") and getattr(error, "errno", 0) == 2:
+                    asked(path)
+            except Exception:
+                pass
+            raise
+
     def goes_on(path, mode, flags):  # what stood in the file stays there
         if type(mode) is str and ("w" in mode or "x" in mode) or (flags or 0) & os.O_TRUNC:
             return False
         try:
-            return os.stat(path).st_size > 0
+            return os_stat(path).st_size > 0
         except OSError:
             return False
 
@@ -207,6 +244,8 @@ def _observe():
             return
         record("W" if write else "R", path)
         if not write:
+            if not there(path):
+                sought("U", path)
             ending = path[path.rfind("."):]
             alike[ending] = alike.get(ending, 0) + 1
             if alike[ending] == MAX_ALIKE:
@@ -223,6 +262,13 @@ def _observe():
                 return
         if not path.startswith(libraries):
             record("C", path)
+
+    def on_list(args):
+        if type(args[0]) is not int:
+            path = absolute("." if args[0] is None else args[0])
+            if not path.startswith(libraries) and state["sought"] < MAX_SOUGHT and new("O" + path):
+                state["sought"] += 1
+                record("O", path, later=True)
 
     def on_exec(args):
         name = args[0].co_filename
@@ -277,7 +323,7 @@ def _observe():
                 path = path[path.find("/", 2):] if path.startswith("//") else path
             path = absolute(path)
             if new("B" + path):
-                if os.path.exists(path) and new("R" + path):
+                if there(path) and new("R" + path):
                     record("R", path)
                 record("B", path)
 
@@ -376,7 +422,7 @@ def _observe():
     handlers = {
         "open": on_open, "exec": on_exec, "import": on_import, "os.chdir": on_chdir, "ctypes.dlopen": on_library,
         "os.rename": moved("N"), "shutil.copyfile": moved("Y"), "os.link": on_link, "os.symlink": on_link,
-        "os.remove": on_remove, "os.utime": on_time, "sqlite3.connect": on_database, "http.client.send": on_send,
+        "os.listdir": on_list, "os.scandir": on_list, "os.remove": on_remove, "os.utime": on_time, "sqlite3.connect": on_database, "http.client.send": on_send,
         "subprocess.Popen": popen, "os.posix_spawn": spawned, "os.exec": replaced,
         "os.spawn": lambda args: started(args[1], args[2]), "pty.spawn": lambda args: started("", args[0]),
         "os.system": lambda args: started("sh", ["sh", "-c", args[0]]),
@@ -423,6 +469,11 @@ def _observe():
     sys.exit = exit
     leaves.__doc__, leaves.__module__, leaves.__name__, leaves.__qualname__ = os_exit.__doc__, os_exit.__module__, "_exit", "_exit"
     os._exit = leaves
+    stat.__doc__, stat.__module__, stat.__qualname__ = os_stat.__doc__, "os", "stat"
+    for able in ("supports_dir_fd", "supports_fd", "supports_follow_symlinks"):
+        if os_stat in getattr(os, able, ()):
+            getattr(os, able).add(stat)
+    os.stat = stat
     sys.addaudithook(hook)
 
 

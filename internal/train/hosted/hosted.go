@@ -130,10 +130,11 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	var log dvc.Log
 	trainer := h.Trainer
 	var failure train.OutputFailure
-	exits := ""
+	exits, lacking := "", train.Lacking{Files: plan.Absent}
 	trainer.OnLine = func(line string) {
 		log.Read(line)
 		failure.Read(line)
+		lacking.Read(line)
 		if code, failed := strings.CutPrefix(line, stepFailed); failed {
 			exits = strings.Trim(code, " .")
 		}
@@ -219,6 +220,7 @@ func (h *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	}
 	training.Wrote = func(file string) bool { return moved && h.differs(ctx, before, head, file) }
 	training.Execution.Unmade = slices.DeleteFunc(slices.Clone(plan.Absent), func(file string) bool { return training.Wrote(file) || slices.Contains(plan.Metrics.Files, file) })
+	training.Execution.Sought = slices.DeleteFunc(slices.Clone(plan.Absent), func(file string) bool { return !lacking.Of(file) || file == plan.Original.From })
 	training.LoggedFailure, training.Earlier = failure.Text, h.earlier(ctx, change, fetches)
 	training.Copies = h.copies(ctx, change.Base)
 	training.Warnings = append(training.Warnings, failure.Warning(execution)...)

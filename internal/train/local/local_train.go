@@ -32,10 +32,12 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 	text := pipeline.Text(plan.Command)
 	restorer := restorerOf(text, p.root.FS(), p.stamps, l.Repository.Dir)
 	met := metIn(plan, change, p.clone.Dir)
-	execution, log, failure, seen := l.run(ctx, plan.Command, &met, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
+	lacking := train.Lacking{Files: l.absentNames(p.absence)}
+	execution, log, failure, seen := l.run(ctx, plan.Command, &met, &lacking, p, p.namedOutside(restorer, l.Repository.Dir, p.environ))
 	ctx = context.WithoutCancel(ctx) // what it left is looked at, though somebody gave up on it
 	lender := l.lender(os.DirFS(p.clone.Dir), p.root.FS(), plan, pipeline)
 	execution.Absent, execution.Unmade, execution.LookedFor = l.absentNames(p.absence), l.unmade(p, slices.Concat(plan.Metrics.Files, pipeline.MetricPaths(), []string{plan.Original.From})), l.lookedFor(seen, p, lender, execution)
+	execution.Sought = l.sought(seen, p, &lacking, execution.Unmade, text, plan.Original.From)
 	execution.Executed, execution.Skipped = train.Executions(pipeline, plan.Command, log), train.SkippedTraining(pipeline, log)
 	if unseenDVC(seen, text, p.environ) {
 		execution.Executed = nil // the log's word alone
@@ -96,7 +98,7 @@ func (l *Project) Train(ctx context.Context, plan repro.Plan, change repro.Chang
 }
 
 // run starts the command, reads what it prints and observes it.
-func (l *Project) run(ctx context.Context, text string, met *metRuns, p place, elsewhere []string) (repro.Execution, dvc.Log, train.OutputFailure, *observe.Observation) {
+func (l *Project) run(ctx context.Context, text string, met *metRuns, lacking *train.Lacking, p place, elsewhere []string) (repro.Execution, dvc.Log, train.OutputFailure, *observe.Observation) {
 	var log dvc.Log
 	var failure train.OutputFailure
 	environ, observer := p.environ, (*observe.Observer)(nil)
@@ -111,6 +113,7 @@ func (l *Project) run(ctx context.Context, text string, met *metRuns, p place, e
 		OnLine: func(text string, ends bool) {
 			log.Read(text)
 			failure.Read(text)
+			lacking.Read(text)
 			met.read(text)
 			output.WriteString(text)
 			if ends {

@@ -1,0 +1,42 @@
+package train
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Lacking collects from a training's output which of some files it says it did without.
+type Lacking struct {
+	Files []string // that it may lack, from the project
+	told  []string
+}
+
+var (
+	// without finds the words of a program that goes on without a file.
+	without = regexp.MustCompile(`(?i)no such file|not found|does(?: not|n't) exist|cannot open|can't open|unable to open|(?:is|file|model|weights|checkpoint) missing|missing (?:file|model|weights|checkpoint)|from scratch|no (?:previous|earlier|existing|saved|prior|base|pretrained)\b|cold start`)
+	// clears finds those of who removes what stands in the way.
+	clears = regexp.MustCompile(`(?i)\bcannot remove\b|^rm:`)
+)
+
+// Read takes one line.
+func (l *Lacking) Read(line string) {
+	if len(l.Files) == 0 || !without.MatchString(line) || clears.MatchString(line) {
+		return
+	}
+	for _, file := range l.Files {
+		if !slices.Contains(l.told, file) && slices.ContainsFunc(strings.FieldsFunc(line, outsideOfPaths), func(word string) bool {
+			word = strings.TrimRight(word, ".")
+			return word == file || strings.HasSuffix(word, "/"+file) || word == path.Base(file)
+		}) {
+			l.told = append(l.told, file)
+		}
+	}
+}
+
+// outsideOfPaths says of a character that it ends a path.
+func outsideOfPaths(c rune) bool { return strings.ContainsRune(" \t'\"`“”‘’(){}[]<>,;:=", c) }
+
+// Of says whether the output told so of a file.
+func (l *Lacking) Of(file string) bool { return slices.Contains(l.told, file) }

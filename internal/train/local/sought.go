@@ -1,0 +1,54 @@
+package local
+
+import (
+	"context"
+	"path"
+	"slices"
+
+	"github.com/reproduce-action/reproduce/internal/observe"
+	"github.com/reproduce-action/reproduce/internal/repro"
+	"github.com/reproduce-action/reproduce/internal/train"
+	"github.com/reproduce-action/reproduce/internal/train/absent"
+	"github.com/reproduce-action/reproduce/internal/train/filestate"
+)
+
+// sought names of what was taken away what the training looked for and did not find: by what
+// Python was seen to do, by what its output says, and, of a file that it did not make, by the
+// test of a shell, of make or of a program in any language. text is the command and what it
+// calls, besides are no inputs.
+func (l *Project) sought(seen *observe.Observation, p place, told *train.Lacking, unmade []string, text string, besides ...string) []string {
+	var found []string
+	texts := []string{text}
+	if len(unmade) > 0 {
+		texts = append(texts, p.stamps.Programs(p.root.FS())...)
+	}
+	for _, file := range l.absentNames(p.absence) {
+		if slices.Contains(besides, file) {
+			continue
+		}
+		looked := seen != nil && seen.Sought(path.Join(l.Prefix, file), p.clone.Dir, filestate.RealPath(p.clone.Dir))
+		if looked || told.Of(file) || slices.Contains(unmade, file) && slices.ContainsFunc(texts, func(text string) bool { return absent.Asks(text, file) }) {
+			found = append(found, file)
+		}
+	}
+	return found
+}
+
+// ReadByOriginal names files of the plan's commit that the training would be without, and that
+// the original read as the commit has them.
+func (l *Project) ReadByOriginal(ctx context.Context, plan repro.Plan, sums map[string]string) []string {
+	whole, prefix, err := l.RepositoryFiles(ctx, plan.Code.Commit)
+	if err != nil || len(sums) == 0 {
+		return nil
+	}
+	return absent.Read(whole, prefix, plan, sums)
+}
+
+// AskedFor lists what a training of the plan would be without and what asks for it.
+func (l *Project) AskedFor(ctx context.Context, plan repro.Plan) []absent.Asked {
+	whole, prefix, err := l.RepositoryFiles(ctx, plan.Code.Commit)
+	if err != nil {
+		return nil
+	}
+	return absent.AskedFor(whole, prefix, plan)
+}
